@@ -1,0 +1,110 @@
+package rigs
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Place is where an act happens. EVSE and Connector count from 1 as in OCPP; EVSE 0 is the station as a whole,
+// such as its only card reader.
+type Place struct {
+	EVSE      int `json:"evse"`
+	Connector int `json:"connector,omitempty"`
+}
+
+func (p Place) String() string {
+	if p.EVSE == 0 {
+		return "the charging station"
+	}
+	return fmt.Sprintf("EVSE %d connector %d", p.EVSE, p.Connector)
+}
+
+// Token is what a driver holds to the reader. Type is an IdTokenEnumType value such as "ISO14443".
+type Token struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
+}
+
+// ReadBack is what the rig saw after the act, so that evidence never rests on a command alone. Observed is empty when
+// the rig has no way to look.
+type ReadBack struct {
+	Rig      string    `json:"rig"`
+	Observed string    `json:"observed,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// PilotState is a state of the control pilot, IEC 61851-1: A no EV, B connected, C ready, D ready with ventilation,
+// E shorted, F station not available.
+type PilotState byte
+
+// The pilot states an EV can show. E is the fault that a rig can make.
+const (
+	PilotA PilotState = 'A'
+	PilotB PilotState = 'B'
+	PilotC PilotState = 'C'
+	PilotD PilotState = 'D'
+	PilotE PilotState = 'E'
+)
+
+func (s PilotState) String() string { return string(rune(s)) }
+
+// Cable connects and disconnects the EV and the EVSE. After Connect the EV asks for energy as soon as it is offered.
+// Connecting what is connected, and disconnecting what is not, is an error.
+type Cable interface {
+	Connect(ctx context.Context, at Place) (ReadBack, error)
+	Disconnect(ctx context.Context, at Place) (ReadBack, error)
+}
+
+// Pilot moves the control pilot of a connected EV: Request asks for energy (state C), Suspend stops asking (state B),
+// Fault shorts the pilot (state E).
+type Pilot interface {
+	Request(ctx context.Context, at Place) (ReadBack, error)
+	Suspend(ctx context.Context, at Place) (ReadBack, error)
+	Fault(ctx context.Context, at Place) (ReadBack, error)
+}
+
+// Tokens presents an idToken to the reader that serves the place.
+type Tokens interface {
+	Present(ctx context.Context, token Token, at Place) (ReadBack, error)
+}
+
+// Mains cuts and restores the supply of the station.
+type Mains interface {
+	Off(ctx context.Context) (ReadBack, error)
+	On(ctx context.Context) (ReadBack, error)
+}
+
+// Bay moves the EV into and out of the parking bay.
+type Bay interface {
+	Enter(ctx context.Context, at Place) (ReadBack, error)
+	Leave(ctx context.Context, at Place) (ReadBack, error)
+}
+
+// Link cuts and restores the network between station and CSMS below TCP.
+type Link interface {
+	Cut(ctx context.Context) (ReadBack, error)
+	Restore(ctx context.Context) (ReadBack, error)
+}
+
+// Rig is what every rig is besides its acts. Rest brings all it holds into the safe state: EV disconnected, pilot in
+// state A, mains on, link up; it is called at the start, at the end, after every error and on SIGTERM, and may be
+// called at any time and more than once. Check looks whether the rig can act at all (the doctor's question). Close
+// rests and lets go of the hardware.
+type Rig interface {
+	Name() string
+	Rest(ctx context.Context) error
+	Check(ctx context.Context) error
+	Close() error
+}
+
+// Set binds each kind of act to the rig that does it. A nil entry means that the bench cannot do it: cases that need
+// it are NOT RUN.
+type Set struct {
+	Cable  Cable
+	Pilot  Pilot
+	Tokens Tokens
+	Mains  Mains
+	Bay    Bay
+	Link   Link
+}
