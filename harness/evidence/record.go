@@ -1,0 +1,267 @@
+package evidence
+
+import (
+	"time"
+
+	"encoding/json"
+)
+
+// Record is one line of events.jsonl. Exactly one of the pointers is set, and Kind names it. Hash is the SHA-256, in
+// hexadecimal, of the line without its hash; Prev is the Hash of the line before, so that a changed, removed or
+// inserted line breaks the chain.
+type Record struct {
+	Seq  int64     `json:"seq"`            // 1, 2, 3 … without gaps
+	At   time.Time `json:"at"`             // UTC, nanoseconds
+	Case string    `json:"case,omitempty"` // the case that was playing, such as TC_E_03_CS; empty between cases
+	Play int       `json:"play,omitempty"` // which play of the run: 1 for the first case played, and so on
+	Kind Kind      `json:"kind"`
+
+	Run      *RunStarted   `json:"run,omitempty"`
+	Station  *Station      `json:"station,omitempty"`
+	Planned  *Planned      `json:"planned,omitempty"`
+	Begin    *CaseStarted  `json:"begin,omitempty"`
+	State    *StateEntered `json:"state,omitempty"`
+	Row      *Row          `json:"row,omitempty"`
+	Check    *Check        `json:"check,omitempty"`
+	Frame    *Frame        `json:"frame,omitempty"`
+	Conn     *Connection   `json:"conn,omitempty"`
+	Act      *Act          `json:"act,omitempty"`
+	Note     *Note         `json:"note,omitempty"`
+	End      *CaseEnded    `json:"end,omitempty"`
+	Finished *RunEnded     `json:"finished,omitempty"`
+
+	Prev string `json:"prev"`
+	Hash string `json:"hash"`
+}
+
+// Kind names what a record tells.
+type Kind string
+
+// The kinds of records, each the JSON name of its field in Record.
+const (
+	KindRun      Kind = "run"
+	KindStation  Kind = "station"
+	KindPlanned  Kind = "planned"
+	KindBegin    Kind = "begin"
+	KindState    Kind = "state"
+	KindRow      Kind = "row"
+	KindCheck    Kind = "check"
+	KindFrame    Kind = "frame"
+	KindConn     Kind = "conn"
+	KindAct      Kind = "act"
+	KindNote     Kind = "note"
+	KindEnd      Kind = "end"
+	KindFinished Kind = "finished"
+)
+
+// RunStarted opens a run: who plays what with which means.
+type RunStarted struct {
+	ID         string            `json:"id"`
+	Certbench  string            `json:"certbench"` // version and commit
+	Arguments  []string          `json:"arguments,omitempty"`
+	Bench      string            `json:"bench"`     // the bench's name
+	BenchHash  string            `json:"benchHash"` // SHA-256 of bench.yaml as used
+	Product    string            `json:"product"`   // product designation of the PICS
+	PICSHash   string            `json:"picsHash"`  // SHA-256 of pics.yaml as used
+	Schemas    string            `json:"schemas"`   // name of the schema set
+	SchemaHash string            `json:"schemaHash"`
+	Edition    string            `json:"edition"`              // specification edition and errata level of the catalogue
+	Seed       int64             `json:"seed"`                 // order of the cases
+	Rigs       map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
+	Configured map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
+	Timeouts   map[string]string `json:"timeouts,omitempty"`
+}
+
+// Station is the identity that the station gave of itself.
+type Station struct {
+	ID       string `json:"id"`
+	Vendor   string `json:"vendor"`
+	Model    string `json:"model"`
+	Serial   string `json:"serial,omitempty"`
+	Firmware string `json:"firmware,omitempty"`
+}
+
+// Planned is one catalogue entry of the plan: to be played (empty verdict), or not, with the reason in words.
+type Planned struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Profiles  []string `json:"profiles,omitempty"`
+	Block     string   `json:"block"` // functional block, "A" to "P"
+	Mandatory bool     `json:"mandatory"`
+	Condition string   `json:"condition,omitempty"`
+	Verdict   Verdict  `json:"verdict,omitempty"`
+	Reason    string   `json:"reason,omitempty"`
+}
+
+// CaseStarted opens the play of a case.
+type CaseStarted struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Mode         string   `json:"mode,omitempty"` // "local" or "remote" where the case is shown both ways
+	Requirements []string `json:"requirements,omitempty"`
+	UseCases     []string `json:"useCases,omitempty"`
+	Errata       []string `json:"errata,omitempty"`
+}
+
+// CaseEnded closes the play of a case. Reason is the sentence for the first of the worst checks, or why nothing could
+// be judged.
+type CaseEnded struct {
+	ID      string        `json:"id"`
+	Mode    string        `json:"mode,omitempty"`
+	Verdict Verdict       `json:"verdict"`
+	Reason  string        `json:"reason,omitempty"`
+	Took    time.Duration `json:"took"` // nanoseconds
+}
+
+// RunEnded closes a run. A run without it was cut off.
+type RunEnded struct {
+	Verdict     Verdict         `json:"verdict"`
+	Counts      map[Verdict]int `json:"counts"`
+	Interrupted bool            `json:"interrupted,omitempty"`
+	Reason      string          `json:"reason,omitempty"`
+}
+
+// Stage is the part of a case that a record belongs to.
+type Stage string
+
+// The stages of a case, in the order of the official table, and the bench's own work around it.
+const (
+	Before  Stage = "before" // preparations
+	Main    Stage = "main"
+	Post    Stage = "post"   // post scenario validations
+	Always  Stage = "always" // what holds for every case (part 6, 2.1)
+	Restore Stage = "restore"
+)
+
+// StateEntered marks the entry into and the exit from a reusable state. Path is the names from the outermost to this
+// state. AlreadyThere says that nothing was run because the state had been reached.
+type StateEntered struct {
+	Stage        Stage    `json:"stage"`
+	Path         []string `json:"path"`
+	Row          string   `json:"row,omitempty"` // the row that called for it, empty for a preparation
+	Left         bool     `json:"left,omitempty"`
+	AlreadyThere bool     `json:"alreadyThere,omitempty"`
+	Reason       string   `json:"reason,omitempty"`
+	Verdict      Verdict  `json:"verdict,omitempty"` // on exit
+}
+
+// Actor is whose row it is.
+type Actor string
+
+// The actors of the official tables.
+const (
+	ActorStation Actor = "Charging Station"
+	ActorCSMS    Actor = "CSMS"
+	ActorPerson  Actor = "Manual Action"
+	ActorTool    Actor = "Tool"
+)
+
+// Row is one row of the official table as it was played. Rows are recorded when they end. A row that did not apply has
+// the verdict NotApplicable and says why.
+type Row struct {
+	Stage   Stage     `json:"stage"`
+	State   []string  `json:"state,omitempty"` // path of reusable states, outermost first; empty in the case itself
+	Number  string    `json:"number"`          // row number of the document; "" where the document gives none
+	Actor   Actor     `json:"actor"`
+	Text    string    `json:"text"` // what happens in this row, in our words
+	Message string    `json:"message,omitempty"`
+	Verdict Verdict   `json:"verdict"`
+	Reason  string    `json:"reason,omitempty"`
+	Source  string    `json:"source,omitempty"` // file:line of the case or state
+	Began   time.Time `json:"began"`
+	Frames  []int64   `json:"frames,omitempty"` // Seq of the frame records that this row sent or judged
+}
+
+// Check is one requirement that was evaluated.
+type Check struct {
+	Stage        Stage    `json:"stage"`
+	State        []string `json:"state,omitempty"`
+	Row          string   `json:"row,omitempty"`
+	Requirement  string   `json:"requirement"`    // what must hold, in words
+	Path         string   `json:"path,omitempty"` // field of the message, in the document's words
+	Expected     string   `json:"expected,omitempty"`
+	Actual       string   `json:"actual,omitempty"`
+	Verdict      Verdict  `json:"verdict"`
+	Message      string   `json:"message,omitempty"`      // action that was judged
+	Frame        int64    `json:"frame,omitempty"`        // Seq of the frame record
+	Requirements []string `json:"requirements,omitempty"` // part 2 ids; empty means those of the case
+	Source       string   `json:"source,omitempty"`
+}
+
+// Direction is the way a frame went, seen from the CSMS.
+type Direction string
+
+// The two directions.
+const (
+	In  Direction = "in"  // station to CSMS
+	Out Direction = "out" // CSMS to station
+)
+
+// Frame is one WebSocket message with its raw text. Base64 tells that Raw holds base64 of bytes that are no UTF-8 text.
+type Frame struct {
+	Direction Direction `json:"direction"`
+	At        time.Time `json:"at"` // when it was read from, or written to, the socket
+	Conn      int       `json:"conn"`
+	Raw       string    `json:"raw"`
+	Base64    bool      `json:"base64,omitempty"`
+	Size      int64     `json:"size"`
+	Truncated bool      `json:"truncated,omitempty"`
+	Binary    bool      `json:"binary,omitempty"`
+	Type      string    `json:"type,omitempty"` // CALL, CALLRESULT or CALLERROR
+	MessageID string    `json:"messageId,omitempty"`
+	Action    string    `json:"action,omitempty"`   // of the CALL, also for its answer
+	Problems  []string  `json:"problems,omitempty"` // framing and schema violations
+	Answered  string    `json:"answered,omitempty"` // for an outgoing answer: "case" or "background"
+}
+
+// Payload returns the payload of the frame: the last element of a CALL or CALLRESULT. It is nil for what cannot be
+// read as such.
+func (f Frame) Payload() json.RawMessage {
+	if f.Base64 || f.Truncated {
+		return nil
+	}
+	var parts []json.RawMessage
+	if json.Unmarshal([]byte(f.Raw), &parts) != nil {
+		return nil
+	}
+	switch {
+	case f.Type == "CALL" && len(parts) == 4:
+		return parts[3]
+	case f.Type == "CALLRESULT" && len(parts) == 3:
+		return parts[2]
+	}
+	return nil
+}
+
+// Connection tells of the WebSocket connection itself.
+type Connection struct {
+	What        string    `json:"what"` // connected, disconnected, refused, malformed
+	At          time.Time `json:"at"`
+	Conn        int       `json:"conn,omitempty"`
+	Endpoint    string    `json:"endpoint,omitempty"`
+	Path        string    `json:"path,omitempty"`
+	Subprotocol string    `json:"subprotocol,omitempty"`
+	User        string    `json:"user,omitempty"`
+	Code        int       `json:"code,omitempty"`
+	Text        string    `json:"text,omitempty"`
+}
+
+// Act is a physical act with what the rig saw afterwards.
+type Act struct {
+	Name      string    `json:"name"`
+	Kind      string    `json:"kind"`
+	Sentence  string    `json:"sentence"`
+	Rig       string    `json:"rig"`
+	EVSE      int       `json:"evse,omitempty"`
+	Connector int       `json:"connector,omitempty"`
+	Token     string    `json:"token,omitempty"`
+	Began     time.Time `json:"began"`
+	Ended     time.Time `json:"ended"`
+	Observed  string    `json:"observed,omitempty"`
+	Failure   string    `json:"failure,omitempty"`
+}
+
+// Note is a word about the bench's own doing: settling, restoring, waiting.
+type Note struct {
+	Text string `json:"text"`
+}

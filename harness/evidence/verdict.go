@@ -1,0 +1,41 @@
+package evidence
+
+// Verdict is the judgement on a check, a row, a case or a run.
+type Verdict string
+
+// The verdicts, from the mildest to the worst (DESIGN section 3).
+const (
+	NotApplicable Verdict = "NOT APPLICABLE" // the PICS rules it out
+	NotRun        Verdict = "NOT RUN"        // asked not to, or no rig for it
+	Pass          Verdict = "PASS"
+	Warning       Verdict = "WARNING"
+	Inconclusive  Verdict = "INCONCLUSIVE" // a preparation failed, or a person did not answer
+	Fail          Verdict = "FAIL"         // the station's fault
+	Error         Verdict = "ERROR"        // ours: rig, bench, or a bug in a case
+)
+
+var ranks = map[Verdict]int{
+	"": 0, NotApplicable: 1, NotRun: 2, Pass: 3, Warning: 4, Inconclusive: 5, Fail: 6, Error: 7,
+}
+
+// Verdicts lists all verdicts from the mildest to the worst.
+func Verdicts() []Verdict {
+	return []Verdict{NotApplicable, NotRun, Pass, Warning, Inconclusive, Fail, Error}
+}
+
+// Worse returns the worse of two verdicts. The empty verdict, "nothing judged yet", is milder than all; a word that is
+// no verdict counts as Error, because guessing in the station's favour could hide a failure.
+func Worse(a, b Verdict) Verdict {
+	a, b = known(a), known(b)
+	if ranks[a] >= ranks[b] {
+		return a
+	}
+	return b
+}
+
+func known(v Verdict) Verdict {
+	if _, ok := ranks[v]; !ok {
+		return Error
+	}
+	return v
+}
