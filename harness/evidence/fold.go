@@ -1,0 +1,175 @@
+package evidence
+
+import "time"
+
+// Run is the evidence of one run as a tree: what documents are made from.
+type Run struct {
+	Started   RunStarted
+	StartedAt time.Time
+	Station   *Station // as the station last gave it, nil when it never did
+	Planned   []Planned
+	Plays     []Play
+	Between   []Record // what was recorded outside every play: frames, connections, acts, notes
+	Ended     *RunEnded
+	EndedAt   time.Time // of the last record when the run was cut off
+	Cut       bool      // the run has no end
+	Records   []Record  // all of it, in order
+}
+
+// Play is one case as it was played. The records of each list are in the order of the evidence, and every record holds
+// the body that its list is named for.
+type Play struct {
+	Number  int
+	Begin   CaseStarted
+	Began   time.Time
+	End     *CaseEnded // nil when the run was cut off before the case ended
+	Ended   time.Time  // of the last record of the play where End is nil
+	Verdict Verdict    // of End; Error where there is none
+	Reason  string
+	Items   []Record // states, rows and checks
+	Frames  []Record
+	Acts    []Record
+	Conns   []Record
+	Notes   []Record
+}
+
+// cutReason is the reason of a play without an end.
+const cutReason = "the run was cut off before the case ended"
+
+// Fold makes the tree out of records as Read returns them. It is a pure function, and never fails: what is missing in
+// the evidence is missing in the tree.
+func Fold(records []Record) Run {
+	run := Run{Cut: true, Records: records}
+	plays := map[int]int{} // number of the play to its index
+	for _, rec := range records {
+		run.EndedAt = rec.At
+		if rec.Play == 0 {
+			run.add(rec)
+			continue
+		}
+		at, known := plays[rec.Play]
+		if !known {
+			at = len(run.Plays)
+			plays[rec.Play] = at
+			run.Plays = append(run.Plays, Play{Number: rec.Play, Began: rec.At, Verdict: Error, Reason: cutReason,
+				Begin: CaseStarted{ID: rec.Case}})
+		}
+		if rec.Station != nil {
+			run.Station = rec.Station
+		}
+		run.Plays[at].add(rec)
+	}
+	return run
+}
+
+func (r *Run) add(rec Record) {
+	switch {
+	case rec.Run != nil:
+		r.Started, r.StartedAt = *rec.Run, rec.At
+	case rec.Station != nil:
+		r.Station = rec.Station
+	case rec.Planned != nil:
+		r.Planned = append(r.Planned, *rec.Planned)
+	case rec.Finished != nil:
+		r.Ended, r.Cut = rec.Finished, false
+	default:
+		r.Between = append(r.Between, rec)
+	}
+}
+
+func (p *Play) add(rec Record) {
+	if p.End == nil {
+		p.Ended = rec.At
+	}
+	switch {
+	case rec.Begin != nil:
+		p.Begin, p.Began = *rec.Begin, rec.At
+	case rec.End != nil:
+		p.End, p.Ended, p.Verdict, p.Reason = rec.End, rec.At, known(rec.End.Verdict), rec.End.Reason
+	case rec.State != nil, rec.Row != nil, rec.Check != nil:
+		p.Items = append(p.Items, rec)
+	case rec.Frame != nil:
+		p.Frames = append(p.Frames, rec)
+	case rec.Act != nil:
+		p.Acts = append(p.Acts, rec)
+	case rec.Conn != nil:
+		p.Conns = append(p.Conns, rec)
+	case rec.Note != nil:
+		p.Notes = append(p.Notes, rec)
+	}
+}
+
+// Took returns how long the play lasted.
+func (p *Play) Took() time.Duration {
+	if p.End != nil {
+		return p.End.Took
+	}
+	return p.Ended.Sub(p.Began)
+}
+
+// Checks returns the checks of the play in order.
+func (p *Play) Checks() []Check {
+	var all []Check
+	for _, rec := range p.Items {
+		if rec.Check != nil {
+			all = append(all, *rec.Check)
+		}
+	}
+	return all
+}
+
+// Outcome is what became of one planned case, over all its plays.
+type Outcome struct {
+	Planned Planned
+	Verdict Verdict
+	Reason  string
+	Plays   []*Play // empty when the case was not played
+}
+
+// Outcomes returns one outcome for each planned case in the order of the plan, then for each case that was played
+// without a plan. A case that was to be played and was not is NotRun.
+func (r *Run) Outcomes() []Outcome {
+	all := make([]Outcome, 0, len(r.Planned))
+	at := map[string]int{}
+	for _, p := range r.Planned {
+		if i, twice := at[p.ID]; twice { // planned again, as when the rest of a run is called off
+			all[i].Planned, all[i].Verdict, all[i].Reason = p, p.Verdict, p.Reason
+			continue
+		}
+		at[p.ID] = len(all)
+		all = append(all, Outcome{Planned: p, Verdict: p.Verdict, Reason: p.Reason})
+	}
+	for i := range r.Plays {
+		play := &r.Plays[i]
+		n, planned := at[play.Begin.ID]
+		if !planned {
+			n = len(all)
+			at[play.Begin.ID] = n
+			all = append(all, Outcome{Planned: Planned{ID: play.Begin.ID, Name: play.Begin.Name}})
+		}
+		all[n].addPlay(play)
+	}
+	for i := range all {
+		if all[i].Verdict == "" {
+			all[i].Verdict, all[i].Reason = NotRun, r.whyNotPlayed()
+		}
+	}
+	return all
+}
+
+func (o *Outcome) addPlay(p *Play) {
+	o.Plays = append(o.Plays, p)
+	if worst := Worse(o.Verdict, p.Verdict); worst != o.Verdict {
+		o.Verdict, o.Reason = worst, p.Reason
+	}
+}
+
+func (r *Run) whyNotPlayed() string {
+	switch {
+	case r.Ended == nil:
+		return "the run was cut off before this case"
+	case r.Ended.Reason != "":
+		return r.Ended.Reason
+	}
+	return "the run ended before this case"
+}

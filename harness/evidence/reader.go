@@ -1,0 +1,151 @@
+package evidence
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Log is evidence as it was read, with what is wrong with it.
+type Log struct {
+	Records  []Record
+	Problems []Problem // in the order of the lines
+	Head     string    // hash of the last record, empty without records
+}
+
+// Trouble names what kind of problem a line has.
+type Trouble string
+
+// The kinds of trouble, the mildest first.
+const (
+	Unfinished Trouble = "unfinished" // the run has no end: it was cut off, or its last lines were removed
+	Torn       Trouble = "torn"       // the last line was being written when the run was cut off
+	Altered    Trouble = "altered"    // a line was changed, removed, inserted or moved after it was written
+)
+
+// Problem is one thing wrong with the evidence. It is an error, and its sentence names the line.
+type Problem struct {
+	Line    int // counted from 1
+	Trouble Trouble
+	What    string
+}
+
+func (p Problem) Error() string { return fmt.Sprintf("line %d: %s", p.Line, p.What) }
+
+// Verify returns nil when the evidence is whole and unaltered: every line matches its hash and names the hash of the
+// line before, nothing is missing, every record tells exactly one thing, and the run was ended. Otherwise it returns
+// the first Problem, an alteration before a mere cut.
+func (l Log) Verify() error {
+	for _, p := range l.Problems {
+		if p.Trouble == Altered {
+			return p
+		}
+	}
+	for _, p := range l.Problems {
+		return p
+	}
+	return nil
+}
+
+// ReadDir reads the evidence of a run folder.
+func ReadDir(dir string) (Log, error) {
+	f, err := os.Open(filepath.Join(dir, FileName))
+	if err != nil {
+		return Log{}, fmt.Errorf("cannot read the evidence: %w", err)
+	}
+	log, err := Read(f)
+	return log, errors.Join(err, f.Close())
+}
+
+// Read reads evidence to its end and proves its chain. What is wrong with the content stands in Problems, and every
+// record that can still be understood is returned; the error tells only of trouble in reading.
+func Read(r io.Reader) (Log, error) {
+	in := bufio.NewReaderSize(r, 1<<16)
+	var log Log
+	var c chain
+	for n := 1; ; n++ {
+		line, err := in.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			return log, fmt.Errorf("cannot read line %d of the evidence: %w", n, err)
+		}
+		whole := err == nil
+		if !whole && len(line) == 0 {
+			log.checkEnd(n)
+			return log, nil
+		}
+		if !whole || holdsNothing(line) && atEnd(in) {
+			log.report(n, Torn, "it was being written when the run was cut off")
+			return log, nil
+		}
+		rec, err := c.next(bytes.TrimSuffix(line, []byte("\n")))
+		if err != nil {
+			log.report(n, Altered, err.Error())
+		}
+		if rec.Kind != "" {
+			log.Records = append(log.Records, rec)
+			log.Head = rec.Hash
+		}
+	}
+}
+
+// holdsNothing tells of a line of zero bytes, which is what some file systems leave of a write that a power failure
+// cut off.
+func holdsNothing(line []byte) bool {
+	return len(bytes.Trim(line, "\x00\n")) == 0 && bytes.IndexByte(line, 0) >= 0
+}
+
+func atEnd(in *bufio.Reader) bool {
+	_, err := in.Peek(1)
+	return err == io.EOF
+}
+
+func (l *Log) report(line int, t Trouble, what string) {
+	l.Problems = append(l.Problems, Problem{Line: line, Trouble: t, What: what})
+}
+
+func (l *Log) checkEnd(line int) {
+	if len(l.Records) == 0 {
+		l.report(line, Unfinished, "there is no record")
+		return
+	}
+	if l.Records[len(l.Records)-1].Kind != KindFinished {
+		l.report(line, Unfinished, "the end of the run is missing: it was cut off, or its last lines were removed")
+	}
+}
+
+// chain follows the lines of one file.
+type chain struct {
+	head string
+	seq  int64
+}
+
+// next judges a line as the one that follows. After a broken link it goes on from the line as it stands, so that each
+// break is told once.
+func (c *chain) next(line []byte) (Record, error) {
+	rec, err := decode(line)
+	if err != nil && rec.Seq == 0 {
+		c.head, c.seq = rec.Hash, c.seq+1
+		return rec, err
+	}
+	defer func() { c.head, c.seq = rec.Hash, rec.Seq }()
+	switch {
+	case err != nil:
+		return rec, err
+	case rec.Seq != c.seq+1:
+		return rec, fmt.Errorf("it is record %d where record %d belongs: lines were removed, inserted or moved", rec.Seq, c.seq+1)
+	case rec.Prev != c.head:
+		return rec, fmt.Errorf("it does not follow the line before it: it names %s, the line before has %s", named(rec.Prev), named(c.head))
+	}
+	return rec, nil
+}
+
+func named(hash string) string {
+	if hash == "" {
+		return "no line"
+	}
+	return "hash " + hash
+}
