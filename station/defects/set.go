@@ -1,0 +1,90 @@
+package defects
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Defect is the name of one deliberate fault, in kebab case.
+type Defect string
+
+// Set is the faults that a station has. The zero value has none and may be read; it is never changed after it was made.
+type Set struct{ names map[Defect]bool }
+
+// Of makes a set. A name that is no defect is a mistake of the program and panics; use Parse for what people write.
+func Of(names ...Defect) Set {
+	s := Set{names: map[Defect]bool{}}
+	for _, name := range names {
+		if !known(name) {
+			panic(fmt.Sprintf("%q is no defect", name))
+		}
+		s.names[name] = true
+	}
+	return s
+}
+
+// Parse reads names separated by commas; blanks around them and an empty text are allowed.
+func Parse(csv string) (Set, error) {
+	var names []Defect
+	for _, field := range strings.Split(csv, ",") {
+		name := Defect(strings.TrimSpace(field))
+		switch {
+		case name == "":
+		case known(name):
+			names = append(names, name)
+		default:
+			return Set{}, fmt.Errorf("%q is no defect of the station; did you mean %q?", name, nearest(name))
+		}
+	}
+	return Of(names...), nil
+}
+
+// Has tells whether the station has the fault.
+func (s Set) Has(name Defect) bool { return s.names[name] }
+
+// Empty tells that the station has no fault.
+func (s Set) Empty() bool { return len(s.names) == 0 }
+
+// String lists the names in the order of All, separated by commas, as Parse reads them.
+func (s Set) String() string {
+	var names []string
+	for _, info := range all {
+		if s.names[info.Name] {
+			names = append(names, string(info.Name))
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+func known(name Defect) bool {
+	return slices.ContainsFunc(all, func(info Info) bool { return info.Name == name })
+}
+
+// nearest is the defect with the fewest letters to change.
+func nearest(name Defect) Defect {
+	return slices.MinFunc(all, func(a, b Info) int {
+		return distance(string(name), string(a.Name)) - distance(string(name), string(b.Name))
+	}).Name
+}
+
+// distance is Levenshtein's.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

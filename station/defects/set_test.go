@@ -1,0 +1,53 @@
+package defects
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestEveryDefectHasOneNameAndOneSentence(t *testing.T) {
+	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
+	seen := map[string]bool{}
+	for _, info := range All() {
+		if !kebab.MatchString(string(info.Name)) {
+			t.Errorf("expected a name in kebab case, got %q", info.Name)
+		}
+		if !strings.HasSuffix(info.Sentence, ".") || strings.Count(info.Sentence, ". ") > 0 {
+			t.Errorf("%s: expected exactly one sentence, got %q", info.Name, info.Sentence)
+		}
+		for _, key := range []string{string(info.Name), info.Sentence} {
+			if seen[key] {
+				t.Errorf("%q stands in the list twice", key)
+			}
+			seen[key] = true
+		}
+	}
+}
+
+func TestParseReadsWhatStringWrites(t *testing.T) {
+	set, err := Parse(" seqno-gap, boot-reason-wrong ,")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := set.String(), "boot-reason-wrong,seqno-gap"; got != want {
+		t.Errorf("expected %q, got %q", want, got)
+	}
+	if !set.Has(SeqNoGap) || set.Has(SeqNoRepeats) {
+		t.Errorf("expected seqno-gap and not seqno-repeats in %q", set)
+	}
+}
+
+func TestAMisspeltNameIsAnsweredWithTheNearest(t *testing.T) {
+	_, err := Parse("seqno-gaps")
+	if err == nil || !strings.Contains(err.Error(), `"seqno-gap"`) {
+		t.Errorf("expected an error that names seqno-gap, got %v", err)
+	}
+}
+
+func TestNoDefectIsAnEmptySet(t *testing.T) {
+	var zero Set
+	if !zero.Empty() || zero.Has(SeqNoGap) {
+		t.Errorf("expected the zero set to have no defect, got %q", zero)
+	}
+}
