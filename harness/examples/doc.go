@@ -1,0 +1,13 @@
+// Package examples carries the files of the example benches inside the binary, so that certbench runs without any file.
+package examples
+
+import _ "embed"
+
+// PICSName is the path of the default PICS, for error messages and reports.
+const PICSName = "harness/examples/cp-flex-plus-eu/pics.yaml"
+
+//go:embed cp-flex-plus-eu/pics.yaml
+var pics string
+
+// PICS returns the bytes of the default PICS: the certified product of certificate OCA.0201.0125.CS.
+func PICS() []byte { return []byte(pics) }
