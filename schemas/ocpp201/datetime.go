@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/certbench/certbench/schemas/internal/rfc3339"
 )
 
 // DateTime is a moment as messages write it: RFC 3339 (part 2, section 2.1.2 "Date and time"), sent in UTC with milliseconds.
@@ -25,19 +27,10 @@ func (d DateTime) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads any RFC 3339 date-time, with any offset and any number of decimals.
 func (d *DateTime) UnmarshalJSON(data []byte) error {
 	text := strings.Trim(string(data), `"`)
-	moment, err := parseDateTime(text)
+	moment, err := rfc3339.Parse(text)
 	if err != nil {
 		return err
 	}
 	d.Time = moment
 	return nil
-}
-
-func parseDateTime(text string) (time.Time, error) {
-	// RFC 3339 section 5.6 lets T and Z be small letters; package time does not.
-	moment, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text))
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is no RFC 3339 date-time; write for example \"2026-01-02T03:04:05.678Z\"", text)
-	}
-	return moment, nil
 }

@@ -146,7 +146,7 @@ func (p *parser) value(what string, code ErrorCode, into *json.RawMessage) error
 
 // end requires that nothing is left, and checks what a CALLERROR needs beyond its JSON types.
 func (p *parser) end() error {
-	if kind := p.dec.PeekKind(); kind != ']' {
+	if kind := p.dec.PeekKind(); kind != ']' && kind != 0 {
 		return p.fail(RpcFrameworkError, "a %s ends after its last element; here follows %s", p.frame.Type, describe(kind))
 	}
 	if _, err := p.dec.ReadToken(); err != nil {
