@@ -32,7 +32,7 @@ func TestTheTableStandsInTheOrderOfTheCase(t *testing.T) {
 	in := []string{"Authorized (local)"}
 	run := Fold(play(
 		Record{Begin: &CaseStarted{ID: "TC_E_03_CS"}},
-		Record{State: &StateEntered{Stage: Before, Path: []string{"EVConnectedPreSession"}, AlreadyThere: true}},
+		Record{State: &StateEntered{Stage: Before, Path: []string{"EVConnectedPreSession"}, AlreadyThere: true, Reason: "already reached", Verdict: NotApplicable}},
 		Record{State: &StateEntered{Stage: Before, Path: []string{"Booted"}}},
 		Record{Row: &Row{Stage: Before, State: []string{"Booted"}, Number: "1", Text: "boot", Verdict: Pass}},
 		Record{State: &StateEntered{Stage: Before, Path: []string{"Booted"}, Left: true, Verdict: Pass}},
@@ -48,7 +48,7 @@ func TestTheTableStandsInTheOrderOfTheCase(t *testing.T) {
 		Record{Check: &Check{Stage: Always, Requirement: "seqNo", Verdict: Warning}},
 		Record{End: &CaseEnded{ID: "TC_E_03_CS", Verdict: Fail, Reason: "late"}},
 	))
-	want := `before [EVConnectedPreSession]  already reached
+	want := `before [EVConnectedPreSession]  NOT APPLICABLEalready reached
 before [Booted]  PASS
   before 1[] boot PASS
 main 1[Authorized (local)] reach PASS

@@ -92,17 +92,16 @@ func (t *tabler) enter(s *StateEntered) {
 	around, name := s.Path[:len(s.Path)-1], s.Path[len(s.Path)-1]
 	a := addressOf(s.Stage, around, s.Row)
 	if i, ok := t.waiting[a]; ok && (t.rows[i].Reached != "" || s.Row == "") {
-		delete(t.waiting, a) // each state of a list of preparations has its own heading
+		delete(t.waiting, a) // each state entered has a row of its own
 	}
 	i := t.at(a, s.Stage, around, s.Row)
-	t.rows[i].Reached = name
-	if s.AlreadyThere {
-		t.rows[i].Reason = "already reached"
+	t.rows[i].Reached, t.rows[i].Verdict, t.rows[i].Reason = name, s.Verdict, s.Reason
+	if s.Row == "" {
+		delete(t.waiting, a) // no row will come for it
 	}
-	if s.Reason != "" {
-		t.rows[i].Reason = s.Reason
+	if !s.AlreadyThere {
+		t.open = append(t.open, i)
 	}
-	t.open = append(t.open, i)
 }
 
 func (t *tabler) leave(s *StateEntered) {
