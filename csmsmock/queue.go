@@ -1,0 +1,128 @@
+package csmsmock
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+// eventOverhead is what an event costs beside its bytes: the struct, and a share of small strings.
+const eventOverhead = 512
+
+// queue holds events until they are asked for. What it is given it keeps, except what is offered when it is full.
+type queue struct {
+	seq   *atomic.Uint64
+	bound int
+
+	mu      sync.Mutex
+	changed *sync.Cond
+	events  []Event
+	bytes   int
+	missed  int
+	closed  bool
+}
+
+func newQueue(seq *atomic.Uint64, bound int) *queue {
+	q := &queue{seq: seq, bound: bound}
+	q.changed = sync.NewCond(&q.mu)
+	return q
+}
+
+func (e *Event) cost() int {
+	f := &e.Frame // Payload and ErrorDetails share memory with Raw
+	n := eventOverhead + len(e.Raw) + len(f.ID) + len(f.Action) + len(f.ErrorCode) + len(f.ErrorDescription) + len(e.Err)
+	if e.Handshake != nil {
+		for key, values := range e.Handshake.Header {
+			for _, value := range values {
+				n += len(key) + len(value)
+			}
+		}
+	}
+	return n
+}
+
+// put keeps the event in any case.
+func (q *queue) put(e Event) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.append(e)
+}
+
+// offer keeps the event if there is room, and counts it as missed otherwise.
+func (q *queue) offer(e Event) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.bytes >= q.bound {
+		q.missed++
+		return
+	}
+	q.append(e)
+}
+
+func (q *queue) append(e Event) {
+	e.Seq = q.seq.Add(1)
+	e.Missed, q.missed = q.missed, 0
+	q.events = append(q.events, e)
+	q.bytes += e.cost()
+	q.changed.Broadcast()
+}
+
+func (q *queue) full() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.bytes >= q.bound
+}
+
+// room waits until the queue is below its bound, or stop is closed and the queue woken.
+func (q *queue) room(stop <-chan struct{}) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for q.bytes >= q.bound && !isClosed(stop) {
+		q.changed.Wait()
+	}
+}
+
+func (q *queue) wake() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.changed.Broadcast()
+}
+
+// close lets next return ErrClosed once it has handed out the rest.
+func (q *queue) close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.closed = true
+	q.changed.Broadcast()
+}
+
+func (q *queue) next(ctx context.Context) (Event, error) {
+	stop := context.AfterFunc(ctx, q.wake)
+	defer stop()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.events) == 0 {
+		if q.closed {
+			return Event{}, ErrClosed
+		}
+		if ctx.Err() != nil {
+			return Event{}, context.Cause(ctx)
+		}
+		q.changed.Wait()
+	}
+	e := q.events[0]
+	q.events[0] = Event{}
+	q.events = q.events[1:]
+	q.bytes -= e.cost()
+	q.changed.Broadcast()
+	return e, nil
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
