@@ -1,0 +1,103 @@
+package kpi
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// ID names an indicator, as a PICS file does in its limits.
+type ID string
+
+// The indicators in the order of the certificate.
+const (
+	Response    ID = "response"
+	Triggered   ID = "triggered"
+	RemoteStart ID = "remoteStart"
+	RemoteStop  ID = "remoteStop"
+)
+
+// Unit is the unit of every value in this package.
+const Unit = "seconds"
+
+// Limits are the maximum values that the vendor declares. An indicator without one is measured and not judged.
+type Limits map[ID]time.Duration
+
+// Indicator is one performance indicator with everything it was computed from.
+type Indicator struct {
+	ID         ID         `json:"id"`
+	Name       string     `json:"name"`       // as on the certificate
+	Definition string     `json:"definition"` // what is measured, in our words
+	Qualified  string     `json:"qualified"`  // which samples count, in our words
+	Unit       string     `json:"unit"`
+	Limit      *float64   `json:"limit,omitempty"`
+	Samples    []Sample   `json:"samples"`  // those that count, in the order of the evidence
+	Excluded   []Excluded `json:"excluded"` // the others, each with its reason
+	*Statistics
+	NotMeasurable string `json:"notMeasurable,omitempty"` // why there are no statistics
+}
+
+// Sample is one measured time.
+type Sample struct {
+	Value float64 `json:"value"` // seconds
+	From  int64   `json:"from"`  // Seq of the frame where the time begins
+	To    int64   `json:"to"`    // Seq of the frame where it ends
+	Case  string  `json:"case,omitempty"`
+	Play  int     `json:"play,omitempty"`
+	What  string  `json:"what"`
+}
+
+// Excluded is a request that made no sample. To is 0 where nothing came of it.
+type Excluded struct {
+	From   int64  `json:"from"`
+	To     int64  `json:"to,omitempty"`
+	Case   string `json:"case,omitempty"`
+	Play   int    `json:"play,omitempty"`
+	What   string `json:"what"`
+	Reason string `json:"reason"`
+}
+
+// Exceeded returns the samples above the limit.
+func (i Indicator) Exceeded() []Sample {
+	var over []Sample
+	for _, s := range i.Samples {
+		if i.Limit != nil && s.Value > *i.Limit {
+			over = append(over, s)
+		}
+	}
+	return over
+}
+
+// Compute measures the four indicators. It depends on nothing but its arguments.
+func Compute(records []evidence.Record, limits Limits) []Indicator {
+	w := index(records)
+	all := []Indicator{w.response(), w.triggered(), w.remoteStart(), w.remoteStop()}
+	for n := range all {
+		i := &all[n]
+		i.Unit = Unit
+		if limit, ok := limits[i.ID]; ok {
+			seconds := limit.Seconds()
+			i.Limit = &seconds
+		}
+		i.Statistics = statistics(i.Samples)
+		if i.Statistics == nil {
+			i.NotMeasurable = why(i.Excluded)
+		}
+	}
+	return all
+}
+
+func why(excluded []Excluded) string {
+	switch len(excluded) {
+	case 0:
+		return "The run holds no such request."
+	case 1:
+		return "The only such request does not count: " + excluded[0].Reason + "."
+	}
+	for _, e := range excluded[1:] {
+		if e.Reason != excluded[0].Reason {
+			return "None of the requests counts; each has its reason."
+		}
+	}
+	return "None of the requests counts: " + excluded[0].Reason + "."
+}

@@ -1,0 +1,38 @@
+package kpi
+
+import (
+	"math"
+	"slices"
+)
+
+// Statistics describe samples. All are exact, from the sorted samples: no histogram rounds them.
+type Statistics struct {
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+	Average float64 `json:"average"`
+	Median  float64 `json:"median"` // the mean of the two in the middle where their number is even
+	P95     float64 `json:"p95"`    // nearest rank: the smallest sample that 95 % of all do not exceed
+}
+
+// statistics returns nil for no samples.
+func statistics(samples []Sample) *Statistics {
+	n := len(samples)
+	if n == 0 {
+		return nil
+	}
+	sorted := make([]float64, n)
+	var total float64 // in nanoseconds, which are whole numbers: their sum does not depend on the order
+	for i, s := range samples {
+		sorted[i] = s.Value
+		total += math.Round(s.Value * 1e9)
+	}
+	slices.Sort(sorted)
+	s := &Statistics{Min: sorted[0], Max: sorted[n-1], Median: sorted[n/2]}
+	if n%2 == 0 {
+		s.Median = (sorted[n/2-1] + sorted[n/2]) / 2
+	}
+	s.P95 = sorted[(95*n+99)/100-1]
+	// Rounding must not put the average outside of what was measured.
+	s.Average = math.Min(math.Max(total/float64(n)/1e9, s.Min), s.Max)
+	return s
+}

@@ -1,0 +1,188 @@
+package kpi
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// reports names the message in which the answer to a request comes later, tied to it by requestId (part 2, B07, B08, N02,
+// N09, O01, O03, K09).
+var reports = map[string]string{
+	"GetBaseReport":       "NotifyReport",
+	"GetReport":           "NotifyReport",
+	"GetMonitoringReport": "NotifyMonitoringReport",
+	"CustomerInformation": "NotifyCustomerInformation",
+	"GetDisplayMessages":  "NotifyDisplayMessages",
+	"GetChargingProfiles": "ReportChargingProfiles",
+}
+
+// signs is the action with which the triggered messages that ask for a certificate are sent.
+const signs = "SignCertificate"
+
+// trigger is what is read of a TriggerMessageRequest.
+type trigger struct {
+	RequestedMessage string `json:"requestedMessage"`
+	EVSE             *struct {
+		ID          int `json:"id"`
+		ConnectorID int `json:"connectorId"`
+	} `json:"evse"`
+}
+
+func (w *wire) triggered() Indicator {
+	i := Indicator{
+		ID:   Triggered,
+		Name: "OCPP triggered function response time",
+		Definition: "From a request for a report that comes later to the first message of that report: GetBaseReport, GetReport, " +
+			"GetMonitoringReport, CustomerInformation, GetDisplayMessages and GetChargingProfiles to the message with the " +
+			"same requestId, TriggerMessage to the message that it asks for.",
+		Qualified: "The station must have accepted the request, and the report must come on the same connection. A triggered message " +
+			"is recognised by its triggerReason or reading context Trigger where it has one; any other is the first of its kind " +
+			"after the answer, and counts only when no physical act lies between.",
+	}
+	for n, c := range w.calls {
+		switch {
+		case reports[c.Frame.Action] != "":
+			w.report(&i, c)
+		case c.Frame.Action == "TriggerMessage":
+			w.trigger(&i, c, w.nextTrigger(n))
+		}
+	}
+	return i
+}
+
+func (w *wire) report(i *Indicator, c call) {
+	what := c.Frame.Action + " → " + reports[c.Frame.Action]
+	if reason := c.accepted(); reason != "" {
+		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
+		return
+	}
+	id, ok := requestID(c.Record)
+	if !ok {
+		i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the request has no requestId"))
+		return
+	}
+	for _, rec := range w.asked {
+		if rec.Seq < c.Seq || rec.Frame.Action != reports[c.Frame.Action] {
+			continue
+		}
+		if got, ok := requestID(rec); ok && got == id {
+			i.take(c.Record, rec, what, "")
+			return
+		}
+	}
+	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "no report with its requestId came"))
+}
+
+func requestID(rec evidence.Record) (int64, bool) {
+	var payload struct {
+		RequestID *int64 `json:"requestId"`
+	}
+	if json.Unmarshal(rec.Frame.Payload(), &payload) != nil || payload.RequestID == nil {
+		return 0, false
+	}
+	return *payload.RequestID, true
+}
+
+// nextTrigger returns the Seq of the next TriggerMessage after the n-th call, 0 when there is none: what comes after that
+// may belong to it.
+func (w *wire) nextTrigger(n int) int64 {
+	for _, c := range w.calls[n+1:] {
+		if c.Frame.Action == "TriggerMessage" {
+			return c.Seq
+		}
+	}
+	return 0
+}
+
+func (w *wire) trigger(i *Indicator, c call, before int64) {
+	var t trigger
+	if json.Unmarshal(c.Frame.Payload(), &t) != nil || t.RequestedMessage == "" {
+		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, "TriggerMessage", "the request cannot be read"))
+		return
+	}
+	what := "TriggerMessage → " + t.RequestedMessage
+	if reason := c.accepted(); reason != "" {
+		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
+		return
+	}
+	for _, rec := range w.asked {
+		// The answer comes before the message (part 2, F06.FR.04).
+		if rec.Seq < c.answer.Seq {
+			continue
+		}
+		if before != 0 && rec.Seq > before {
+			break
+		}
+		marked, is := t.asksFor(rec)
+		if !is {
+			continue
+		}
+		reason := ""
+		if !marked {
+			reason = w.actBetween(c.Record, rec)
+		}
+		i.take(c.Record, rec, what, reason)
+		return
+	}
+	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the message did not come before the next TriggerMessage"))
+}
+
+// asksFor tells whether the message of the station is the one asked for, and whether the message itself is marked as
+// triggered.
+func (t trigger) asksFor(rec evidence.Record) (marked, is bool) {
+	switch t.RequestedMessage {
+	case "TransactionEvent":
+		return true, rec.Frame.Action == "TransactionEvent" && strings.EqualFold(read(rec).TriggerReason, "Trigger")
+	case "MeterValues":
+		return true, rec.Frame.Action == "MeterValues" && t.sameEVSE(read(rec).EVSEID) && read(rec).readingTriggered()
+	case "StatusNotification":
+		p := read(rec)
+		connector := t.EVSE == nil || t.EVSE.ConnectorID == 0 || t.EVSE.ConnectorID == p.ConnectorID
+		return false, rec.Frame.Action == "StatusNotification" && t.sameEVSE(p.EVSEID) && connector
+	case "SignChargingStationCertificate", "SignV2GCertificate", "SignCombinedCertificate":
+		return false, rec.Frame.Action == signs
+	}
+	return false, rec.Frame.Action == t.RequestedMessage
+}
+
+func (t trigger) sameEVSE(id int) bool { return t.EVSE == nil || t.EVSE.ID == 0 || t.EVSE.ID == id }
+
+// message is what is read of a message of the station.
+type message struct {
+	EVSEID          int    `json:"evseId"`
+	ConnectorID     int    `json:"connectorId"`
+	TriggerReason   string `json:"triggerReason"`
+	Offline         bool   `json:"offline"`
+	TransactionInfo struct {
+		TransactionID string `json:"transactionId"`
+		ChargingState string `json:"chargingState"`
+		RemoteStartID *int64 `json:"remoteStartId"`
+	} `json:"transactionInfo"`
+	MeterValue []struct {
+		SampledValue []struct {
+			Context string `json:"context"`
+		} `json:"sampledValue"`
+	} `json:"meterValue"`
+}
+
+// read returns an empty message for what cannot be read: then nothing in it matches.
+func read(rec evidence.Record) message {
+	var m message
+	if json.Unmarshal(rec.Frame.Payload(), &m) != nil {
+		return message{}
+	}
+	return m
+}
+
+func (m message) readingTriggered() bool {
+	for _, v := range m.MeterValue {
+		for _, s := range v.SampledValue {
+			if s.Context == "Trigger" {
+				return true
+			}
+		}
+	}
+	return false
+}
