@@ -72,16 +72,12 @@ func (w *wire) remote(i *Indicator, c call, what string, caused func(message) bo
 		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
 		return
 	}
-	for _, rec := range w.asked {
-		if rec.Seq < c.Seq || rec.Frame.Action != "TransactionEvent" {
+	for _, m := range w.said {
+		if m.Seq < c.Seq || m.Frame.Action != "TransactionEvent" || !caused(m.message) {
 			continue
 		}
-		m := read(rec)
-		if !caused(m) {
-			continue
-		}
-		reason := w.actBetween(c.Record, rec)
-		known, change := w.stateBetween(m.TransactionInfo.TransactionID, c.Record, rec)
+		reason := w.actBetween(c.Record, m.Record)
+		known, change := w.stateBetween(m.TransactionInfo.TransactionID, c.Record, m.Record)
 		switch {
 		case reason != "":
 		case m.Offline:
@@ -89,9 +85,9 @@ func (w *wire) remote(i *Indicator, c call, what string, caused func(message) bo
 		case change != "":
 			reason = change
 		default:
-			reason = moved(m, known)
+			reason = moved(m.message, known)
 		}
-		i.take(c.Record, rec, what, reason)
+		i.take(c.Record, m.Record, what, reason)
 		return
 	}
 	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "no TransactionEventRequest came that it caused"))
@@ -100,19 +96,19 @@ func (w *wire) remote(i *Indicator, c call, what string, caused func(message) bo
 // stateBetween follows the charging state that a transaction told before a frame, and names a change that it told between
 // the two frames.
 func (w *wire) stateBetween(transaction string, from, to evidence.Record) (known, change string) {
-	for _, rec := range w.asked {
-		if rec.Seq >= to.Seq {
+	for _, m := range w.said {
+		if m.Seq >= to.Seq {
 			break
 		}
-		if rec.Frame.Action != "TransactionEvent" {
+		info := m.TransactionInfo
+		if m.Frame.Action != "TransactionEvent" {
 			continue
 		}
-		info := read(rec).TransactionInfo
 		if info.TransactionID != transaction || info.ChargingState == "" || info.ChargingState == known {
 			continue
 		}
-		if rec.Seq > from.Seq && change == "" {
-			change = fmt.Sprintf("chargingState became %s in between (record %d)", info.ChargingState, rec.Seq)
+		if m.Seq > from.Seq && change == "" {
+			change = fmt.Sprintf("chargingState became %s in between (record %d)", info.ChargingState, m.Seq)
 		}
 		known = info.ChargingState
 	}

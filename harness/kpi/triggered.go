@@ -2,7 +2,6 @@ package kpi
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -58,31 +57,18 @@ func (w *wire) report(i *Indicator, c call) {
 		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
 		return
 	}
-	id, ok := requestID(c.Record)
-	if !ok {
+	id := read(c.Record).RequestID
+	if id == nil {
 		i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the request has no requestId"))
 		return
 	}
-	for _, rec := range w.asked {
-		if rec.Seq < c.Seq || rec.Frame.Action != reports[c.Frame.Action] {
-			continue
-		}
-		if got, ok := requestID(rec); ok && got == id {
-			i.take(c.Record, rec, what, "")
+	for _, m := range w.said {
+		if m.Seq > c.Seq && m.Frame.Action == reports[c.Frame.Action] && m.RequestID != nil && *m.RequestID == *id {
+			i.take(c.Record, m.Record, what, "")
 			return
 		}
 	}
 	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "no report with its requestId came"))
-}
-
-func requestID(rec evidence.Record) (int64, bool) {
-	var payload struct {
-		RequestID *int64 `json:"requestId"`
-	}
-	if json.Unmarshal(rec.Frame.Payload(), &payload) != nil || payload.RequestID == nil {
-		return 0, false
-	}
-	return *payload.RequestID, true
 }
 
 // nextTrigger returns the Seq of the next TriggerMessage after the n-th call, 0 when there is none: what comes after that
@@ -107,23 +93,23 @@ func (w *wire) trigger(i *Indicator, c call, before int64) {
 		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
 		return
 	}
-	for _, rec := range w.asked {
+	for _, m := range w.said {
 		// The answer comes before the message (part 2, F06.FR.04).
-		if rec.Seq < c.answer.Seq {
+		if m.Seq < c.answer.Seq {
 			continue
 		}
-		if before != 0 && rec.Seq > before {
+		if before != 0 && m.Seq > before {
 			break
 		}
-		marked, is := t.asksFor(rec)
+		marked, is := t.asksFor(m)
 		if !is {
 			continue
 		}
 		reason := ""
 		if !marked {
-			reason = w.actBetween(c.Record, rec)
+			reason = w.actBetween(c.Record, m.Record)
 		}
-		i.take(c.Record, rec, what, reason)
+		i.take(c.Record, m.Record, what, reason)
 		return
 	}
 	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the message did not come before the next TriggerMessage"))
@@ -131,26 +117,26 @@ func (w *wire) trigger(i *Indicator, c call, before int64) {
 
 // asksFor tells whether the message of the station is the one asked for, and whether the message itself is marked as
 // triggered.
-func (t trigger) asksFor(rec evidence.Record) (marked, is bool) {
+func (t trigger) asksFor(m said) (marked, is bool) {
 	switch t.RequestedMessage {
 	case "TransactionEvent":
-		return true, rec.Frame.Action == "TransactionEvent" && strings.EqualFold(read(rec).TriggerReason, "Trigger")
+		return true, m.Frame.Action == "TransactionEvent" && m.TriggerReason == "Trigger"
 	case "MeterValues":
-		return true, rec.Frame.Action == "MeterValues" && t.sameEVSE(read(rec).EVSEID) && read(rec).readingTriggered()
+		return true, m.Frame.Action == "MeterValues" && t.sameEVSE(m.EVSEID) && m.readingTriggered()
 	case "StatusNotification":
-		p := read(rec)
-		connector := t.EVSE == nil || t.EVSE.ConnectorID == 0 || t.EVSE.ConnectorID == p.ConnectorID
-		return false, rec.Frame.Action == "StatusNotification" && t.sameEVSE(p.EVSEID) && connector
+		connector := t.EVSE == nil || t.EVSE.ConnectorID == 0 || t.EVSE.ConnectorID == m.ConnectorID
+		return false, m.Frame.Action == "StatusNotification" && t.sameEVSE(m.EVSEID) && connector
 	case "SignChargingStationCertificate", "SignV2GCertificate", "SignCombinedCertificate":
-		return false, rec.Frame.Action == signs
+		return false, m.Frame.Action == signs
 	}
-	return false, rec.Frame.Action == t.RequestedMessage
+	return false, m.Frame.Action == t.RequestedMessage
 }
 
 func (t trigger) sameEVSE(id int) bool { return t.EVSE == nil || t.EVSE.ID == 0 || t.EVSE.ID == id }
 
-// message is what is read of a message of the station.
+// message is what is read of the payload of a CALL.
 type message struct {
+	RequestID       *int64 `json:"requestId"`
 	EVSEID          int    `json:"evseId"`
 	ConnectorID     int    `json:"connectorId"`
 	TriggerReason   string `json:"triggerReason"`

@@ -11,7 +11,7 @@ import (
 // wire is what the indicators look at, in the order of the evidence.
 type wire struct {
 	calls  []call            // the CALLs of the CSMS to the station
-	asked  []evidence.Record // the CALLs of the station to the CSMS
+	said   []said            // the CALLs of the station to the CSMS
 	acts   []evidence.Record
 	closed []evidence.Record // connections that ended
 }
@@ -20,6 +20,12 @@ type wire struct {
 type call struct {
 	evidence.Record
 	answer *evidence.Record
+}
+
+// said is a CALL of the station with what was read of it.
+type said struct {
+	evidence.Record
+	message
 }
 
 // place is what an answer has in common with its CALL: the connection and the message id (part 4, 4.1.4).
@@ -42,7 +48,7 @@ func index(records []evidence.Record) *wire {
 			open[place{f.Conn, f.MessageID}] = len(w.calls)
 			w.calls = append(w.calls, call{Record: rec})
 		case f.Direction == evidence.In && f.Type == "CALL":
-			w.asked = append(w.asked, rec)
+			w.said = append(w.said, said{rec, read(rec)})
 		case f.Direction == evidence.In && (f.Type == "CALLRESULT" || f.Type == "CALLERROR"):
 			p := place{f.Conn, f.MessageID}
 			if n, ok := open[p]; ok {
