@@ -10,8 +10,8 @@ import (
 
 // wire is what the indicators look at, in the order of the evidence.
 type wire struct {
-	calls  []call            // the CALLs of the CSMS to the station
-	said   []said            // the CALLs of the station to the CSMS
+	calls  []call // the CALLs of the CSMS to the station
+	said   []said // the CALLs of the station to the CSMS
 	acts   []evidence.Record
 	closed []evidence.Record // connections that ended
 }
