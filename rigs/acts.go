@@ -2,7 +2,6 @@ package rigs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -12,20 +11,19 @@ type Kind string
 // The kinds of acts, named as the bench file names them.
 const (
 	KindCable  Kind = "cable"
+	KindEnds   Kind = "ends"
 	KindPilot  Kind = "pilot"
 	KindTokens Kind = "tokens"
 	KindMains  Kind = "mains"
 	KindBay    Kind = "bay"
 	KindLink   Kind = "link"
+	KindFaults Kind = "faults"
 )
 
 // Kinds lists every kind of act in the order in which bench files and reports show them.
 func Kinds() []Kind {
-	return []Kind{KindCable, KindPilot, KindTokens, KindMains, KindBay, KindLink}
+	return []Kind{KindCable, KindEnds, KindPilot, KindTokens, KindMains, KindBay, KindLink, KindFaults}
 }
-
-// ErrNoRig says that the bench has no rig for an act. The case is NOT RUN, never failed.
-var ErrNoRig = errors.New("no rig is bound")
 
 // Act is one manual action of a test case as a value: its name for programs, its sentence for a person, its place and
 // token for the record. Do carries it out on a bench's rigs.
@@ -44,11 +42,26 @@ func (a Act) Do(ctx context.Context, on Set) (ReadBack, error) {
 	if !on.Has(a.Kind) {
 		return ReadBack{}, fmt.Errorf("%w to %q, needed to %s", ErrNoRig, a.Kind, a.Sentence)
 	}
-	back, err := a.do(ctx, on)
+	back, err := a.do(context.WithValue(ctx, actKey{}, a), on)
 	if err != nil {
 		return back, fmt.Errorf("%s: %w", a.Name, err)
 	}
 	return back, nil
+}
+
+type actKey struct{}
+
+// Current returns the act that is being done under ctx, so that a rig made of a person can show its very sentence.
+func Current(ctx context.Context) (Act, bool) {
+	a, ok := ctx.Value(actKey{}).(Act)
+	return a, ok
+}
+
+// Say replaces the sentence of an act by the document's own, such as "Present the same idToken as used to start the
+// transaction."
+func (a Act) Say(sentence string) Act {
+	a.Sentence = sentence
+	return a
 }
 
 // Has tells whether an act of the kind can be done.
@@ -56,6 +69,8 @@ func (s Set) Has(k Kind) bool {
 	switch k {
 	case KindCable:
 		return s.Cable != nil
+	case KindEnds:
+		return s.Ends != nil
 	case KindPilot:
 		return s.Pilot != nil
 	case KindTokens:
@@ -66,6 +81,8 @@ func (s Set) Has(k Kind) bool {
 		return s.Bay != nil
 	case KindLink:
 		return s.Link != nil
+	case KindFaults:
+		return s.Faults != nil
 	}
 	return false
 }
@@ -110,10 +127,75 @@ func DriveOut(at Place) Act {
 // PowerCycle cuts the mains of the station and restores them: the read-back is that of the restored supply.
 func PowerCycle() Act {
 	return Act{Name: "PowerCycle", Kind: KindMains, Sentence: "Power cycle the Charging Station.",
-		do: func(ctx context.Context, on Set) (ReadBack, error) {
-			if back, err := on.Mains.Off(ctx); err != nil {
-				return back, err
-			}
-			return on.Mains.On(ctx)
-		}}
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Mains.Cycle(ctx) }}
+}
+
+// PowerOff cuts the mains of the station and leaves them off.
+func PowerOff() Act {
+	return Act{Name: "PowerOff", Kind: KindMains, Sentence: "Switch the mains of the Charging Station off.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Mains.Off(ctx) }}
+}
+
+// PowerOn restores the mains of the station.
+func PowerOn() Act {
+	return Act{Name: "PowerOn", Kind: KindMains, Sentence: "Switch the mains of the Charging Station on.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Mains.On(ctx) }}
+}
+
+// CutLink takes the station off the network, below TCP.
+func CutLink() Act {
+	return Act{Name: "CutLink", Kind: KindLink, Sentence: "Take Charging Station offline.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Link.Cut(ctx) }}
+}
+
+// RestoreLink puts the station back on the network.
+func RestoreLink() Act {
+	return Act{Name: "RestoreLink", Kind: KindLink, Sentence: "Bring Charging Station back online.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Link.Restore(ctx) }}
+}
+
+// PlugEnd puts in one end of a loose cable, the other staying as it is.
+func PlugEnd(end End, at Place) Act {
+	return Act{Name: "PlugEnd", Kind: KindEnds, At: at,
+		Sentence: fmt.Sprintf("Connect the EV and EVSE on %s side.", end),
+		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Ends.Plug(ctx, at, end) }}
+}
+
+// UnplugEnd takes out one end of a loose cable, the other staying as it is.
+func UnplugEnd(end End, at Place) Act {
+	return Act{Name: "UnplugEnd", Kind: KindEnds, At: at,
+		Sentence: fmt.Sprintf("Disconnect the EV and EVSE on %s side.", end),
+		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Ends.Unplug(ctx, at, end) }}
+}
+
+// RequestByEV has the connected EV ask for energy again (control pilot to state C once a current is offered).
+func RequestByEV(at Place) Act {
+	return Act{Name: "RequestByEV", Kind: KindPilot, At: at, Sentence: "The EV asks for energy.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Pilot.Request(ctx, at) }}
+}
+
+// ShortPilot has the connected EV short the control pilot (state E).
+func ShortPilot(at Place) Act {
+	return Act{Name: "ShortPilot", Kind: KindPilot, At: at, Sentence: "The EV shorts the control pilot.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Pilot.Fault(ctx, at) }}
+}
+
+// SetFault makes a hardware fault of a connector.
+func SetFault(defect Defect, at Place) Act {
+	sentence := "Set the Charging Station to state Faulted."
+	if defect == UnlockFailed {
+		sentence = "Jam the lock of the connector."
+	}
+	return Act{Name: "SetFault", Kind: KindFaults, At: at, Sentence: sentence,
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Set(ctx, at, defect) }}
+}
+
+// ClearFault clears a hardware fault of a connector.
+func ClearFault(defect Defect, at Place) Act {
+	sentence := "Set the Charging Station back to state Available."
+	if defect == UnlockFailed {
+		sentence = "Free the lock of the connector."
+	}
+	return Act{Name: "ClearFault", Kind: KindFaults, At: at, Sentence: sentence,
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Clear(ctx, at, defect) }}
 }

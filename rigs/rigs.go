@@ -56,6 +56,22 @@ type Cable interface {
 	Disconnect(ctx context.Context, at Place) (ReadBack, error)
 }
 
+// End is one end of a loose cable.
+type End string
+
+// The ends of a loose cable, as part 6 tells them apart: "on EV side" and "on Charging Station side".
+const (
+	EVEnd      End = "EV"
+	StationEnd End = "Charging Station"
+)
+
+// Ends moves one end of a loose cable alone, as TC_E_17_CS and its neighbours need it. Plugging in what is in, and
+// unplugging what is out, is an error. Where the cable is part of the station, its only end is the one at the EV.
+type Ends interface {
+	Plug(ctx context.Context, at Place, end End) (ReadBack, error)
+	Unplug(ctx context.Context, at Place, end End) (ReadBack, error)
+}
+
 // Pilot moves the control pilot of a connected EV: Request asks for energy (state C), Suspend stops asking (state B),
 // Fault shorts the pilot (state E).
 type Pilot interface {
@@ -69,10 +85,13 @@ type Tokens interface {
 	Present(ctx context.Context, token Token, at Place) (ReadBack, error)
 }
 
-// Mains cuts and restores the supply of the station.
+// Mains cuts and restores the supply of the station. Cycle does both, with the pause that the station needs to go
+// dark; it is a verb of its own because a rig may be able to reboot a station but not to keep it off: such a rig
+// answers Off and On with ErrNoRig.
 type Mains interface {
 	Off(ctx context.Context) (ReadBack, error)
 	On(ctx context.Context) (ReadBack, error)
+	Cycle(ctx context.Context) (ReadBack, error)
 }
 
 // Bay moves the EV into and out of the parking bay.
@@ -85,6 +104,22 @@ type Bay interface {
 type Link interface {
 	Cut(ctx context.Context) (ReadBack, error)
 	Restore(ctx context.Context) (ReadBack, error)
+}
+
+// Defect is a hardware fault that a rig can make. (Deliberate faults of the reference station's firmware are in
+// station/defects.)
+type Defect string
+
+// The hardware faults that test cases ask for: a connector out of order, and a lock that does not open.
+const (
+	Faulted      Defect = "faulted"
+	UnlockFailed Defect = "unlock_failed"
+)
+
+// Faults makes and clears hardware faults of a connector.
+type Faults interface {
+	Set(ctx context.Context, at Place, defect Defect) (ReadBack, error)
+	Clear(ctx context.Context, at Place, defect Defect) (ReadBack, error)
 }
 
 // Rig is what every rig is besides its acts. Rest brings all it holds into the safe state: EV disconnected, pilot in
@@ -102,9 +137,30 @@ type Rig interface {
 // it are NOT RUN.
 type Set struct {
 	Cable  Cable
+	Ends   Ends
 	Pilot  Pilot
 	Tokens Tokens
 	Mains  Mains
 	Bay    Bay
 	Link   Link
+	Faults Faults
+}
+
+// Bind binds every kind of act that the rig can do and that nothing is bound to yet.
+func (s *Set) Bind(rig Rig) {
+	bind(&s.Cable, rig)
+	bind(&s.Ends, rig)
+	bind(&s.Pilot, rig)
+	bind(&s.Tokens, rig)
+	bind(&s.Mains, rig)
+	bind(&s.Bay, rig)
+	bind(&s.Link, rig)
+	bind(&s.Faults, rig)
+}
+
+func bind[T comparable](slot *T, rig Rig) {
+	var none T
+	if acts, ok := rig.(T); ok && *slot == none {
+		*slot = acts
+	}
 }

@@ -1,0 +1,35 @@
+package rigs
+
+import (
+	"context"
+	"errors"
+)
+
+// ErrNoRig says that the bench has no rig for an act, or one that cannot do it. The case is NOT RUN, never failed.
+var ErrNoRig = errors.New("no rig is bound")
+
+// ErrSkipped says that the person at the bench chose not to do the act. The case is NOT RUN.
+var ErrSkipped = errors.New("the person skipped the act")
+
+// ErrNoAnswer says that nobody answered within the time limit. Whether the act was done is unknown: INCONCLUSIVE.
+var ErrNoAnswer = errors.New("nobody answered")
+
+// ErrRefused says that an interlock refused the act, because it contradicts the state the rig is in. Nothing moved.
+var ErrRefused = errors.New("the act is refused")
+
+// ErrBroken says that the bench is latched broken; it is wrapped with the first cause.
+var ErrBroken = errors.New("the bench is broken")
+
+// ErrClosed says that the rig has been closed and holds nothing any more.
+var ErrClosed = errors.New("the rig is closed")
+
+// Harmless tells whether a bench can go on after the error of an act: nothing moved, or only a person is missing, or
+// the caller gave the act up. Anything else means that the rig failed.
+func Harmless(ctx context.Context, err error) bool {
+	for _, harmless := range []error{ErrNoRig, ErrSkipped, ErrNoAnswer, ErrRefused} {
+		if errors.Is(err, harmless) {
+			return true
+		}
+	}
+	return err == nil || ctx.Err() != nil && errors.Is(err, ctx.Err())
+}
