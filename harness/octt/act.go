@@ -1,0 +1,66 @@
+package octt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+)
+
+// Act has a rig, or a person, do a manual action. Row is 0 where the document gives it no number. Without a rig the
+// case is NOT RUN; a person who does not answer makes it INCONCLUSIVE; a rig that fails latches the bench.
+func (s *Scenario) Act(row int, act rigs.Act) {
+	if err := s.act(row, act); err != nil {
+		s.stop()
+	}
+}
+
+// TryAct does a manual action that the document makes optional; it reports whether it was done.
+func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
+	if !s.rigs.Has(act.Kind) {
+		s.Skip(row, evidence.ActorPerson, act.Sentence, why+"; the bench binds no rig to "+string(act.Kind))
+		return false
+	}
+	s.Act(row, act)
+	return true
+}
+
+func (s *Scenario) act(row int, act rigs.Act) error {
+	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
+	began := time.Now()
+	back, err := act.Do(s.ctx, *s.rigs)
+	record := &evidence.Act{
+		Name: act.Name, Kind: string(act.Kind), Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
+		Connector: act.At.Connector, Began: began, Ended: time.Now(), Observed: back.Observed,
+	}
+	if act.Token != nil {
+		record.Token = act.Token.ID
+	}
+	if err != nil {
+		record.Failure = err.Error()
+	}
+	s.record(evidence.Record{Kind: evidence.KindAct, Act: record})
+	if err == nil {
+		r.end(evidence.Pass, "")
+		return nil
+	}
+	verdict := s.blame(err)
+	s.check(evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict})
+	r.end(verdict, err.Error())
+	return err
+}
+
+// blame says whose fault a failed act is. It is never the station's.
+func (s *Scenario) blame(err error) evidence.Verdict {
+	switch {
+	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
+		return evidence.NotRun
+	case errors.Is(err, rigs.ErrNoAnswer), errors.Is(err, context.Canceled) && s.ctx.Err() != nil:
+		return evidence.Inconclusive
+	}
+	s.broken(fmt.Errorf("a rig failed: %w", err))
+	return evidence.Error
+}

@@ -1,0 +1,40 @@
+package octt
+
+import "github.com/certbench/certbench/schemas/ocpp201"
+
+// background tells why a message that no row claims is no fault: what a conformant station may send at any time. An
+// empty answer means that the message is surplus.
+func background(m *Message) string {
+	switch m.Action {
+	case "Heartbeat":
+		return "Heartbeats may come at any time (part 2, G02)."
+	case "MeterValues":
+		return "Clock-aligned meter values belong to no row unless the case asks for them (part 2, J01)."
+	case "SecurityEventNotification":
+		return "Security events may come at any time (part 2, A04)."
+	case "TransactionEvent":
+		if periodic(m) {
+			return "Periodic meter values belong to no row unless the case asks for them (part 2, J02)."
+		}
+	case "StatusNotification":
+		if m.repeats {
+			return "It repeats the state that the connector had reported last."
+		}
+	case "NotifyEvent":
+		if len(m.Availabilities()) == 0 {
+			return "Events of other variables than Connector.AvailabilityState may come at any time (part 2, N07)."
+		}
+		if m.repeats {
+			return "It repeats the state that the connector had reported last."
+		}
+	}
+	return ""
+}
+
+// periodic tells a TransactionEventRequest that only carries meter values taken at an interval.
+func periodic(m *Message) bool {
+	reason, _ := field(m.Payload, "triggerReason").(string)
+	kind, _ := field(m.Payload, "eventType").(string)
+	return kind == string(ocpp201.TransactionEventEnumUpdated) &&
+		(reason == string(ocpp201.TriggerReasonMeterValuePeriodic) || reason == string(ocpp201.TriggerReasonMeterValueClock))
+}

@@ -1,0 +1,81 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Case is one official test case as a value. Name, profiles, condition, use cases and requirement ids stand in the
+// catalogue under its ID.
+type Case struct {
+	ID string
+
+	// Modes is set where the case must be shown both ways; otherwise it is played once, and what it leaves open
+	// follows the bench's default.
+	Modes Modes
+
+	// Before is the preparations: configuration, memory and reusable states, in the order of the document.
+	Before []Preparation
+
+	// Main is the test scenario with its tool validations.
+	Main func(*Scenario)
+
+	// Post is the post scenario validations; nil where the document has none.
+	Post func(*Scenario)
+}
+
+// Modes tells in which ways a case is played.
+type Modes int
+
+// Once is the rule; Both plays the case with local and with remote start.
+const (
+	Once Modes = iota
+	Both
+)
+
+// Preparation is one entry of a case's Before.
+type Preparation func(*Scenario)
+
+// States prepares the station by reaching reusable states, in their order.
+func States(states ...Reachable) []Preparation {
+	return []Preparation{func(s *Scenario) {
+		for _, state := range states {
+			s.reach("", state)
+		}
+	}}
+}
+
+// Prepare joins preparations: configuration first, then states, as the document has them.
+func Prepare(parts ...[]Preparation) []Preparation { return slices.Concat(parts...) }
+
+var cases = map[string]Case{}
+
+// Register adds a case to those that can be played, and returns it. It panics when the id is taken or the case has no
+// scenario: both are mistakes in the source.
+func Register(c Case) Case {
+	if _, taken := cases[c.ID]; taken {
+		panic(fmt.Sprintf("octt: %s is registered twice", c.ID))
+	}
+	if c.Main == nil {
+		panic(fmt.Sprintf("octt: %s has no Main", c.ID))
+	}
+	cases[c.ID] = c
+	return c
+}
+
+// Lookup finds a registered case.
+func Lookup(id string) (Case, bool) {
+	c, ok := cases[id]
+	return c, ok
+}
+
+// Registered lists the registered cases by id.
+func Registered() []Case {
+	out := make([]Case, 0, len(cases))
+	for _, c := range cases {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b Case) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}

@@ -1,0 +1,87 @@
+package octt
+
+import (
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Start says how a state is reached that can be reached locally, by presenting an idToken, or remotely.
+type Start string
+
+// The two ways.
+const (
+	Local  Start = "local"
+	Remote Start = "remote"
+)
+
+// Configured holds the <Configured …> values of part 6, named as the document names them. The bench file fills them;
+// the zero value of a field is never used.
+type Configured struct {
+	EVSEID            int    `yaml:"evseId"`      // <Configured evseId>: the EVSE that the rigs stand at
+	ConnectorID       int    `yaml:"connectorId"` // <Configured connectorId>
+	ChargingStationID string `yaml:"chargingStationId"`
+	BasicAuthPassword string `yaml:"basicAuthPassword"` // <Configured basicAuthPassword>; redacted in evidence
+
+	ValidToken   rigs.Token `yaml:"valid_idtoken"`
+	ValidToken2  rigs.Token `yaml:"valid_idtoken2"`
+	InvalidToken rigs.Token `yaml:"invalid_idtoken"`
+	BlockedToken rigs.Token `yaml:"blocked_idtoken"`
+
+	// DefaultAuthorization is how "Authorized" and "StopAuthorized" are reached where the case leaves it open
+	// (part 6, table 428), the <scenario> of TC_E_31_CS included.
+	DefaultAuthorization Start `yaml:"scenario"`
+
+	TxStartPoint []string `yaml:"txStartPoint"` // <Configured TxStartPoint>
+	TxStopPoint  []string `yaml:"txStopPoint"`  // <Configured TxStopPoint>
+
+	HeartbeatInterval       time.Duration `yaml:"heartbeatInterval"`                        // whole seconds
+	MessageTimeout          time.Duration `yaml:"message_timeout"`                          // silence that TC_C_02_CS waits for
+	EVConnectionTimeOut     time.Duration `yaml:"ev_connection_timeout"`                    // whole seconds
+	TransactionDuration     time.Duration `yaml:"transaction_duration"`                     // <Configured Transaction Duration>
+	RetryBackOffWaitMinimum time.Duration `yaml:"retryBackOffWaitMinimum_duration"`         // whole seconds
+	TxUpdatedInterval       time.Duration `yaml:"transaction_updated_metervalues_interval"` // must be shorter than RetryBackOffWaitMinimum (TC_E_29_CS)
+	TxUpdatedMeasurands     []string      `yaml:"transaction_updated_metervalues_measurands"`
+	AlignedInterval         time.Duration `yaml:"clock_aligned_meter_values_interval"`
+}
+
+// DefaultConfigured are the values of a bench that says nothing else.
+func DefaultConfigured() Configured {
+	return Configured{
+		EVSEID:                  1,
+		ConnectorID:             1,
+		ChargingStationID:       "CB-0001",
+		ValidToken:              rigs.Token{ID: "CERTBENCH-VALID-1", Type: "ISO14443"},
+		ValidToken2:             rigs.Token{ID: "CERTBENCH-VALID-2", Type: "ISO14443"},
+		InvalidToken:            rigs.Token{ID: "CERTBENCH-INVALID", Type: "ISO14443"},
+		BlockedToken:            rigs.Token{ID: "CERTBENCH-BLOCKED", Type: "ISO14443"},
+		DefaultAuthorization:    Local,
+		TxStartPoint:            []string{"EVConnected"},
+		TxStopPoint:             []string{"EVConnected"},
+		HeartbeatInterval:       60 * time.Second,
+		MessageTimeout:          30 * time.Second,
+		EVConnectionTimeOut:     30 * time.Second,
+		TransactionDuration:     10 * time.Second,
+		RetryBackOffWaitMinimum: 30 * time.Second,
+		TxUpdatedInterval:       10 * time.Second,
+		TxUpdatedMeasurands:     []string{"Energy.Active.Import.Register"},
+		AlignedInterval:         60 * time.Second,
+	}
+}
+
+// Place is the EVSE and connector that the rigs stand at.
+func (c *Configured) Place() rigs.Place { return rigs.Place{EVSE: c.EVSEID, Connector: c.ConnectorID} }
+
+// Status tells what the mock CSMS says of an idToken, as an AuthorizationStatusEnumType value.
+func (c *Configured) Status(id string) string {
+	switch {
+	case strings.EqualFold(id, c.ValidToken.ID), strings.EqualFold(id, c.ValidToken2.ID):
+		return "Accepted"
+	case strings.EqualFold(id, c.BlockedToken.ID):
+		return "Blocked"
+	case strings.EqualFold(id, c.InvalidToken.ID):
+		return "Invalid"
+	}
+	return "Unknown"
+}

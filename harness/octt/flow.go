@@ -1,0 +1,129 @@
+package octt
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Condition is a condition of the table with the words of the document. Use Given.
+type Condition struct {
+	words string
+	holds bool
+}
+
+// Given makes a condition: words say what it asks, holds whether it is so.
+func Given(holds bool, words string) Condition { return Condition{words, holds} }
+
+// If plays the rows of then when the condition holds. Otherwise the row is recorded as NOT APPLICABLE with the
+// condition that it failed.
+func (s *Scenario) If(row int, c Condition, then func()) bool {
+	if c.holds {
+		then()
+		return true
+	}
+	s.Skip(row, "", "is left out", "Not so: "+c.words+".")
+	return false
+}
+
+// Skip records a row that is not played, with the reason.
+func (s *Scenario) Skip(row int, actor evidence.Actor, text, why string) {
+	if actor == "" {
+		actor = evidence.ActorTool
+	}
+	s.open(number(row), actor, text, "").end(evidence.NotApplicable, why)
+}
+
+// Wait waits for a time that the document names; why says what for.
+func (s *Scenario) Wait(row int, d time.Duration, why string) {
+	r := s.open(number(row), evidence.ActorTool, fmt.Sprintf("waits %s: %s", d, why), "")
+	_, err := s.w.await(s.ctx, d, nil, func() bool { return false })
+	s.interrupted(err)
+	r.end(evidence.Pass, "")
+}
+
+// Nothing proves that the station sends none of the alternatives: it lets the time pass that the document names
+// (0 when it names none), then asks something that must be answered, and requires that the answer comes first.
+func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative) {
+	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends no %s within %s", names(alternatives), d), names(alternatives))
+	found := s.silent(d, alternatives)
+	if found == nil {
+		if err := s.fence(); err != nil {
+			s.failRow(r, "The Charging Station answers the question that ends the silence.", "an answer", err.Error(), 0)
+		}
+		found = s.silent(0, alternatives)
+	}
+	if found != nil {
+		s.claim(found)
+		s.replyStanding(found)
+		s.failRow(r, "The Charging Station sends no "+names(alternatives)+".", "nothing", found.Action+"Request", found.Seq)
+	}
+	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no " + names(alternatives) + ".",
+		Expected: "nothing", Actual: "nothing within " + d.String(), Verdict: evidence.Pass, Message: r.Message})
+	r.end(evidence.Pass, "")
+}
+
+// Silence is Nothing without the fence, for times in which the CSMS may not ask (part 2, B03.FR.03): no CALL of the
+// station at all comes before the time is over. It returns the CALL that ended it too early, nil when none did.
+func (s *Scenario) Silence(row int, d time.Duration) *Message {
+	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends nothing for %s", d), "")
+	var found *Message
+	_, err := s.w.await(s.ctx, d, func(*Message) bool { return true }, func() bool {
+		for _, m := range s.w.inbox[s.first:] {
+			if !m.taken {
+				found = m
+				return true
+			}
+		}
+		return false
+	})
+	s.interrupted(err)
+	if found != nil {
+		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), found.Action+"Request", found.Seq)
+	}
+	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no message in the meantime.",
+		Expected: "nothing", Actual: "nothing for " + d.String(), Verdict: evidence.Pass})
+	r.end(evidence.Pass, "")
+	return nil
+}
+
+func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message {
+	quick := make([]Alternative, len(alternatives))
+	for i, a := range alternatives {
+		a.within = max(d, time.Nanosecond)
+		quick[i] = a
+	}
+	return s.await(quick)
+}
+
+// fence asks for the station's clock: a question that every station must answer (part 2, B06; ClockCtrlr.DateTime is
+// required). What the station had to say before, it has said when the answer is there.
+func (s *Scenario) fence() error {
+	_, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{
+		Component: ocpp201.Component{Name: "ClockCtrlr"}, Variable: ocpp201.Variable{Name: "DateTime"}}}})
+	return err
+}
+
+// Check records a validation that is not tied to one message: requirement says what must hold, want is a value or a
+// Gomega matcher. A failed check does not stop the scenario, so that all validations of a row are seen.
+func (s *Scenario) Check(row int, requirement string, actual, want any, ids ...string) bool {
+	probe := Must("", want).Clause(ids...)
+	ok, _ := probe.holds(normal(actual))
+	s.check(evidence.Check{Row: number(row), Requirement: requirement, Expected: probe.words, Actual: show(normal(actual)),
+		Verdict: s.judge(ok), Requirements: ids})
+	return ok
+}
+
+// CheckMessage is Check for a validation of one message that no path can express.
+func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
+	probe := Must("", want).Clause(ids...)
+	ok, _ := probe.holds(normal(actual))
+	s.check(evidence.Check{Row: number(row), Requirement: requirement, Expected: probe.words, Actual: show(normal(actual)),
+		Verdict: s.judge(ok), Message: m.Action + "Request", Frame: m.Seq, Requirements: ids})
+	return ok
+}
+
+// Stop ends the scenario after checks that failed, where the rest would prove nothing.
+func (s *Scenario) Stop() { s.stop() }

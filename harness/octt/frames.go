@@ -1,0 +1,183 @@
+package octt
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// frame records and validates one frame and hands it on. The caller holds mu.
+func (w *wire) frame(e Event) {
+	record := &evidence.Frame{
+		Direction: evidence.In, At: e.At, Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
+		Problems: append([]string(nil), e.Violations...),
+	}
+	if e.Kind == FrameOut {
+		record.Direction = evidence.Out
+	}
+	if utf8.Valid(e.Raw) {
+		record.Raw = string(e.Raw)
+	} else {
+		record.Raw, record.Base64 = base64.StdEncoding.EncodeToString(e.Raw), true
+	}
+	if e.Kind == Malformed {
+		record.Problems = append(record.Problems, e.Fault)
+		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
+		w.faults = append(w.faults, fault{seq: seq, what: e.Fault})
+		return
+	}
+	problems := w.identify(e, record)
+	for _, p := range problems {
+		record.Problems = append(record.Problems, describeProblem(p))
+	}
+	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
+	for _, what := range record.Problems {
+		w.faults = append(w.faults, fault{seq: seq, what: what, ours: e.Kind == FrameOut})
+	}
+	w.deliver(e, seq, problems)
+}
+
+// identify names the frame in its record and validates the payload against the schema of its action.
+func (w *wire) identify(e Event, record *evidence.Frame) []schemas.Problem {
+	record.MessageID = e.Frame.ID
+	switch e.Frame.Type {
+	case ocppj.Call:
+		record.Type, record.Action = "CALL", e.Frame.Action
+		return w.schemas.Request(e.Frame.Action, e.Frame.Payload)
+	case ocppj.CallResult:
+		record.Type, record.Action = "CALLRESULT", w.actionOf(e)
+		if record.Action == "" {
+			return []schemas.Problem{{Keyword: "messageId", Message: "answers no CALL that is outstanding"}}
+		}
+		return w.schemas.Response(record.Action, e.Frame.Payload)
+	case ocppj.CallError:
+		record.Type, record.Action = "CALLERROR", w.actionOf(e)
+		if record.Action == "" && e.Kind == FrameIn && e.Frame.ID != "-1" {
+			return []schemas.Problem{{Keyword: "messageId", Message: "answers no CALL that is outstanding"}}
+		}
+	}
+	if e.Kind == FrameOut {
+		record.Answered = "case"
+		if e.Background {
+			record.Answered = "background"
+		}
+	}
+	return nil
+}
+
+// actionOf finds the action that an answer belongs to.
+func (w *wire) actionOf(e Event) string {
+	if e.Kind == FrameIn {
+		if call := w.calls[e.Frame.ID]; call != nil && call.answer == nil {
+			return call.action
+		}
+		return ""
+	}
+	for i := len(w.inbox) - 1; i >= 0; i-- {
+		if w.inbox[i].id == e.Frame.ID {
+			return w.inbox[i].Action
+		}
+	}
+	return ""
+}
+
+func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
+	id := e.Frame.ID
+	switch {
+	case e.Kind == FrameOut && e.Frame.Type == ocppj.Call:
+		call := w.calls[id]
+		if call == nil {
+			call = &outgoing{action: e.Frame.Action}
+			w.calls[id] = call
+		}
+		call.sent, call.seq = e.At, seq
+	case e.Kind == FrameOut:
+	case e.Frame.Type == ocppj.Call:
+		w.receive(e, seq, problems)
+	default:
+		if call := w.calls[id]; call != nil && call.answer == nil {
+			frame := e.Frame
+			call.answer, call.at, call.got, call.faults = &frame, e.At, seq, problems
+		}
+	}
+}
+
+// receive takes a CALL of the station: answers what needs no row at once, and holds the rest for a row to claim.
+func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
+	m := &Message{
+		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
+		id: e.Frame.ID, order: len(w.inbox), problems: problems,
+	}
+	w.inbox = append(w.inbox, m)
+	w.note(m)
+	if m.Action == "Heartbeat" || len(problems) > 0 || !w.hold(m) {
+		w.answerStanding(m)
+		return
+	}
+	time.AfterFunc(w.times.Hold, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.answerStanding(m)
+	})
+}
+
+// answerStanding gives a message its standing answer if it has none yet: CALLERROR where part 4 asks for it, the
+// playing case's own answer, or that of a well-meaning CSMS. The caller holds mu.
+func (w *wire) answerStanding(m *Message) {
+	if m.answer != "" {
+		return
+	}
+	if len(m.problems) > 0 {
+		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
+		return
+	}
+	answer, ok := w.overrides[m.Action], true
+	if answer == nil {
+		answer, ok = standing(w.conf, m.Action, m.Payload)
+	}
+	if !ok {
+		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
+		return
+	}
+	w.answer(m, answer)
+}
+
+func (w *wire) answer(m *Message, payload any) {
+	body, err := json.Marshal(payload)
+	if err != nil {
+		w.broken = fmt.Errorf("the answer to %s cannot be written as JSON: %w", m.Action, err)
+		return
+	}
+	m.answer = string(body)
+	w.sendAnswer(m, w.csms.Answer(m.id, body))
+}
+
+func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string) {
+	if code == "" {
+		code = ocppj.FormatViolation
+	}
+	m.answer = "CALLERROR " + string(code)
+	w.sendAnswer(m, w.csms.AnswerError(m.id, code, description))
+}
+
+// sendAnswer notes an answer that could not be sent. That the station left before it was answered is no fault by
+// itself: rows that need the connection see to that.
+func (w *wire) sendAnswer(m *Message, err error) {
+	if err != nil {
+		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
+			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.id, err)}})
+	}
+}
+
+func describeProblem(p schemas.Problem) string {
+	if p.Pointer == "" {
+		return p.Message
+	}
+	return p.Pointer + ": " + p.Message
+}

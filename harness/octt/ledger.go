@@ -1,0 +1,155 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// ledger keeps what every transaction has told so far, for the rules that hold over all of its messages (part 6,
+// section 2.1).
+type ledger map[string]*transaction
+
+type transaction struct {
+	id     string
+	events []transactionEvent // in the order of arrival
+}
+
+type transactionEvent struct {
+	seq     int64 // of the frame record
+	number  int   // seqNo
+	kind    ocpp201.TransactionEventEnum
+	at      time.Time
+	trigger ocpp201.TriggerReason
+}
+
+// note keeps what a message says of transactions and connectors. The caller holds mu.
+func (w *wire) note(m *Message) {
+	if m.Action == "TransactionEvent" {
+		w.ledger.add(m)
+	}
+	reports := m.Availabilities()
+	m.repeats = len(reports) > 0
+	for _, a := range reports {
+		at := connector{a.EVSE, a.Connector}
+		m.repeats = m.repeats && w.status[at] == a.Status
+		w.status[at] = a.Status
+	}
+}
+
+func (l ledger) add(m *Message) {
+	var e ocpp201.TransactionEventRequest
+	if ocpp201.Decode(m.Payload, &e) != nil {
+		return
+	}
+	id := e.TransactionInfo.TransactionID
+	tx := l[id]
+	if tx == nil {
+		tx = &transaction{id: id}
+		l[id] = tx
+	}
+	for _, known := range tx.events {
+		if known.number == e.SeqNo && known.at.Equal(e.Timestamp.Time) && known.kind == e.EventType {
+			return // sent again: part 2, E13 lets a station repeat what was not answered
+		}
+	}
+	tx.events = append(tx.events, transactionEvent{m.Seq, e.SeqNo, e.EventType, e.Timestamp.Time, e.TriggerReason})
+}
+
+// breach is a broken rule of a transaction, with the frame that shows it.
+type breach struct {
+	requirement, expected, actual string
+	seq                           int64
+}
+
+// rules judges the transactions of which a message came at or after the frame record from.
+func (l ledger) rules(from int64, deviation time.Duration) (judged int, broken []breach) {
+	for _, tx := range l {
+		if !slices.ContainsFunc(tx.events, func(e transactionEvent) bool { return e.seq >= from }) {
+			continue
+		}
+		judged++
+		broken = append(broken, tx.rules(deviation)...)
+	}
+	slices.SortFunc(broken, func(a, b breach) int { return int(a.seq - b.seq) })
+	return judged, broken
+}
+
+// rules: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
+// nothing follows Ended. The order of arrival is free (part 6, section 2.1; part 2, section 1.3.2.1: seqNo need not
+// start at 0).
+func (t *transaction) rules(deviation time.Duration) []breach {
+	var out []breach
+	events := slices.Clone(t.events)
+	slices.SortStableFunc(events, func(a, b transactionEvent) int { return a.number - b.number })
+	first := events[0]
+	if first.kind != ocpp201.TransactionEventEnumStarted {
+		out = append(out, breach{"The first TransactionEventRequest of a transaction has eventType Started.",
+			"Started", string(first.kind), first.seq})
+	}
+	for i := 1; i < len(events); i++ {
+		before, now := events[i-1], events[i]
+		switch {
+		case now.number != before.number+1:
+			out = append(out, breach{"seqNo increases by 1 with every TransactionEventRequest of the transaction.",
+				fmt.Sprint(before.number + 1), t.numbers(), now.seq})
+		case now.at.Before(before.at.Add(-deviation)):
+			out = append(out, breach{"seqNo follows the order of the timestamps.",
+				"not before " + before.at.Format(time.RFC3339Nano), now.at.Format(time.RFC3339Nano), now.seq})
+		}
+		if before.kind == ocpp201.TransactionEventEnumEnded || now.kind == ocpp201.TransactionEventEnumStarted {
+			out = append(out, breach{"A transaction begins with one Started and stops with one Ended.",
+				"Started, Updated …, Ended", string(before.kind) + " before " + string(now.kind), now.seq})
+		}
+	}
+	return out
+}
+
+func (t *transaction) numbers() string {
+	words := make([]string, len(t.events))
+	for i, e := range t.events {
+		words[i] = fmt.Sprint(e.number)
+	}
+	return strings.Join(words, ", ") + " in the order of arrival"
+}
+
+// Availability is a connector's state as a StatusNotificationRequest or a NotifyEventRequest reports it.
+type Availability struct {
+	EVSE, Connector int
+	Status          string
+}
+
+// Availabilities reads the connector states that a message reports: that of a StatusNotificationRequest, or those of a
+// NotifyEventRequest's events on Connector.AvailabilityState. Every other message reports none.
+func (m *Message) Availabilities() []Availability {
+	var status ocpp201.StatusNotificationRequest
+	var event ocpp201.NotifyEventRequest
+	switch {
+	case m.Action == "StatusNotification" && ocpp201.Decode(m.Payload, &status) == nil:
+		return []Availability{{status.EVSEID, status.ConnectorID, string(status.ConnectorStatus)}}
+	case m.Action == "NotifyEvent" && ocpp201.Decode(m.Payload, &event) == nil:
+		return availabilities(event.EventData)
+	}
+	return nil
+}
+
+func availabilities(events []ocpp201.EventData) []Availability {
+	var out []Availability
+	for _, e := range events {
+		if e.Component.Name != "Connector" || e.Variable.Name != "AvailabilityState" {
+			continue
+		}
+		a := Availability{Status: e.ActualValue}
+		if e.Component.EVSE != nil {
+			a.EVSE = e.Component.EVSE.ID
+			if e.Component.EVSE.ConnectorID != nil {
+				a.Connector = *e.Component.EVSE.ConnectorID
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package octt
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// CloseConnection closes the WebSocket and accepts no reconnect, as the given row.
+func (s *Scenario) CloseConnection(row int) {
+	r := s.open(number(row), evidence.ActorCSMS, "closes the WebSocket connection and does not accept a reconnect", "")
+	drops := s.drops()
+	if err := s.w.csms.Disconnect(); err != nil {
+		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
+	}
+	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.drops > drops })
+	s.interrupted(err)
+	r.end(evidence.Pass, "")
+}
+
+func (s *Scenario) drops() int {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.drops
+}
+
+// AcceptConnection accepts reconnection attempts again and waits for one, as the given row; beyond is the station's
+// own back-off, to which Timeouts.Reconnect is added.
+func (s *Scenario) AcceptConnection(row int, beyond time.Duration) {
+	r := s.open(number(row), evidence.ActorCSMS, "accepts the reconnection attempt of the Charging Station", "")
+	s.w.csms.Accept()
+	limit := beyond + s.Timeouts.Reconnect
+	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, s.w.csms.Connected)
+	s.interrupted(err)
+	if !ok {
+		s.failRow(r, "The Charging Station reconnects.", "a connection", "none within "+limit.String(), 0)
+	}
+	r.end(evidence.Pass, "")
+}
+
+// Keep leaves messages of the action unanswered until a row claims them or Timeouts.Hold has passed, even while other
+// rows are played; an empty action ends that. It is for rows that ask what stands in the station's queue.
+func (s *Scenario) Keep(action string) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.kept = nil
+	if action != "" {
+		s.w.kept = map[string]bool{action: true}
+	}
+}
+
+// Handshake returns the HTTP upgrade request of the connection that is open now, or was last.
+func (s *Scenario) Handshake() *Handshake {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.hello
+}
+
+// Connected tells whether the station's WebSocket is open.
+func (s *Scenario) Connected() bool { return s.w.csms.Connected() }
+
+// Forget makes messages that came so far belong to no row any more: what the station does on its way from one
+// preparation to the next judges nothing. It is for the bench, never for a case.
+func (s *Scenario) Forget() {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.first = len(s.w.inbox)
+}

@@ -1,0 +1,145 @@
+package octt
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/onsi/gomega/types"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Requirement is one tool validation: a field of a message and what it must be. The path stands in the document's
+// words and is resolved against the message's Go type, so that a misspelt path is an ERROR of ours and never a passed
+// "is omitted".
+type Requirement struct {
+	path  string
+	words string // "must be Accepted"
+	ids   []string
+	holds func(actual any) (bool, string)
+}
+
+// Must requires the field to equal want, or to satisfy it where want is a Gomega matcher. Strings, typed enum values,
+// booleans and numbers are compared as JSON values.
+func Must(path string, want any) Requirement {
+	if matcher, ok := want.(types.GomegaMatcher); ok {
+		return Requirement{path: path, words: describe(matcher), holds: func(actual any) (bool, string) {
+			return match(matcher, actual)
+		}}
+	}
+	plain := normal(want)
+	return Requirement{path: path, words: show(plain), holds: func(actual any) (bool, string) {
+		return reflect.DeepEqual(actual, plain), ""
+	}}
+}
+
+// Omitted requires that the field is not there.
+func Omitted(path string) Requirement {
+	return Requirement{path: path, words: "omitted", holds: func(actual any) (bool, string) { return actual == nil, "" }}
+}
+
+// Present requires that the field is there, with any value.
+func Present(path string) Requirement {
+	return Requirement{path: path, words: "present", holds: func(actual any) (bool, string) { return actual != nil, "" }}
+}
+
+// OrOmitted requires the field to satisfy want, or not to be there: the document's "or omitted".
+func OrOmitted(path string, want any) Requirement {
+	inner := Must(path, want)
+	return Requirement{path: path, words: inner.words + " or omitted", holds: func(actual any) (bool, string) {
+		if actual == nil {
+			return true, ""
+		}
+		return inner.holds(actual)
+	}}
+}
+
+// Clause names the requirements of part 2 that stand behind a validation.
+func (r Requirement) Clause(ids ...string) Requirement {
+	r.ids = append(append([]string(nil), r.ids...), ids...)
+	return r
+}
+
+// OneOf is satisfied by any of the values.
+func OneOf[T any](values ...T) types.GomegaMatcher { return oneOf[T]{values} }
+
+type oneOf[T any] struct{ values []T }
+
+func (m oneOf[T]) Match(actual any) (bool, error) {
+	for _, value := range m.values {
+		if reflect.DeepEqual(actual, normal(value)) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (m oneOf[T]) String() string {
+	words := make([]string, len(m.values))
+	for i, value := range m.values {
+		words[i] = show(normal(value))
+	}
+	return strings.Join(words, " or ")
+}
+
+func (m oneOf[T]) FailureMessage(actual any) string { return "expected " + m.String() }
+
+func (m oneOf[T]) NegatedFailureMessage(actual any) string { return "expected none of " + m.String() }
+
+// Satisfying is satisfied when test is; words say what test asks for.
+func Satisfying(words string, test func(actual any) bool) types.GomegaMatcher {
+	return satisfying{words, test}
+}
+
+type satisfying struct {
+	words string
+	test  func(any) bool
+}
+
+func (m satisfying) Match(actual any) (bool, error)          { return m.test(actual), nil }
+func (m satisfying) String() string                          { return m.words }
+func (m satisfying) FailureMessage(actual any) string        { return "expected " + m.words }
+func (m satisfying) NegatedFailureMessage(actual any) string { return "expected not " + m.words }
+
+func describe(matcher types.GomegaMatcher) string {
+	if named, ok := matcher.(fmt.Stringer); ok {
+		return named.String()
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%T", matcher), "*matchers."), "Matcher")
+}
+
+func match(matcher types.GomegaMatcher, actual any) (bool, string) {
+	ok, err := matcher.Match(actual)
+	if err != nil {
+		return false, err.Error()
+	}
+	if ok {
+		return true, ""
+	}
+	return false, matcher.FailureMessage(actual)
+}
+
+// normal turns a Go value into what the JSON decoder would have made of it.
+func normal(value any) any {
+	out, err := json.Marshal(value)
+	if err != nil {
+		return value
+	}
+	var plain any
+	if json.Unmarshal(out, &plain) != nil {
+		return value
+	}
+	return plain
+}
+
+// resolve tells whether every path of the requirements exists in the message's type.
+func resolve(message reflect.Type, requirements []Requirement) error {
+	for _, r := range requirements {
+		if err := ocpp201.ResolvePath(message, r.path); err != nil {
+			return fmt.Errorf("the case names a field that %s does not have: %w", message.Name(), err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package octt
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
+// "eventData[0].component.name", read from the raw payload: nil when any part of it is omitted. Numbers are float64.
+func field(payload json.RawMessage, path string) any {
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(payload))
+	if decoder.Decode(&value) != nil {
+		return nil
+	}
+	return walk(value, path)
+}
+
+func walk(value any, path string) any {
+	for word := range strings.SplitSeq(path, ".") {
+		name, indexes, _ := strings.Cut(word, "[")
+		object, ok := value.(map[string]any)
+		if !ok {
+			return nil
+		}
+		value = object[name]
+		for indexes != "" {
+			number, rest, _ := strings.Cut(indexes, "]")
+			list, ok := value.([]any)
+			i, err := strconv.Atoi(number)
+			if !ok || err != nil || i < 0 || i >= len(list) {
+				return nil
+			}
+			value, indexes = list[i], strings.TrimPrefix(rest, "[")
+		}
+	}
+	return value
+}
+
+// show writes a value as a report shows it: JSON, or the word for nothing.
+func show(value any) string {
+	if value == nil {
+		return "omitted"
+	}
+	if text, ok := value.(string); ok {
+		return strconv.Quote(text)
+	}
+	out, err := json.Marshal(value)
+	if err != nil {
+		return "a value that cannot be shown: " + err.Error()
+	}
+	return string(out)
+}

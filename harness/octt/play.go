@@ -1,0 +1,281 @@
+package octt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
+)
+
+// Bench is what a case is played on.
+type Bench struct {
+	CSMS       CSMS
+	Rigs       rigs.Set
+	Schemas    *schemas.Set
+	Recorder   Recorder
+	Configured Configured
+	Timeouts   Timeouts
+	PICS       *pics.Declaration
+	// General is the preparations of every case: what part 6, section 2.1 asks of the configuration, and the
+	// <Configured …> values that the tables depend on. They are played before the case's own.
+	General []Preparation
+	// Rest brings station and rigs back to rest after every case, and proves the general preconditions of part 6,
+	// section 2.1, by asking the station.
+	Rest func(*Scenario) error
+}
+
+// Player plays cases on a bench, one after the other. It records and validates all traffic from NewPlayer to Close,
+// also between cases.
+type Player struct {
+	bench Bench
+	w     *wire
+	stop  context.CancelFunc
+	plays int
+
+	mu      sync.Mutex
+	latched error
+}
+
+// NewPlayer starts to listen to the station. The caller closes the player.
+func NewPlayer(b Bench) *Player {
+	p := &Player{bench: b}
+	p.w = newWire(b.CSMS, b.Schemas, b.Recorder, &p.bench.Configured, &p.bench.Timeouts)
+	ctx, cancel := context.WithCancel(context.Background())
+	p.stop = cancel
+	go p.w.run(ctx)
+	return p
+}
+
+// Close stops listening and waits until the last event is recorded.
+func (p *Player) Close() {
+	p.stop()
+	<-p.w.done
+}
+
+// Latch makes every later play NOT RUN with the given cause. Only the first cause is kept.
+func (p *Player) Latch(cause error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.latched == nil {
+		p.latched = cause
+	}
+}
+
+// Latched is the cause for which the bench cannot play any more, nil while it can.
+func (p *Player) Latched() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.latched
+}
+
+// Play plays a case and returns its verdict. about is its record in the evidence: the identity that the catalogue
+// gives it. start is how it starts transactions where the case leaves it open; empty means the bench's default.
+func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, start Start) evidence.CaseEnded {
+	began := time.Now()
+	p.plays++
+	p.w.begin(c.ID, p.plays)
+	defer p.w.begin("", 0)
+	p.w.record(evidence.Record{Kind: evidence.KindBegin, Begin: &about})
+	end := evidence.CaseEnded{ID: c.ID, Mode: about.Mode}
+	if cause := p.Latched(); cause != nil {
+		end.Verdict, end.Reason = evidence.NotRun, "The bench cannot play any more: "+cause.Error()
+	} else {
+		s := p.scenario(ctx, start)
+		s.play(c, p.bench.General)
+		if err := p.rest(ctx, s); err != nil {
+			p.Latch(err)
+		}
+		s.stage = evidence.Always
+		s.judgeFaults()
+		end.Verdict, end.Reason = s.verdict, s.reason
+	}
+	end.Took = time.Since(began)
+	p.w.record(evidence.Record{Kind: evidence.KindEnd, End: &end})
+	return end
+}
+
+// Do plays what is no case: the bench's own work, such as waiting for the station before the first case. The error is
+// the first that went wrong.
+func (p *Player) Do(ctx context.Context, do func(*Scenario) error) error {
+	s := p.scenario(ctx, "")
+	return s.work(do)
+}
+
+func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
+	if start == "" {
+		start = p.bench.Configured.DefaultAuthorization
+	}
+	s := &Scenario{
+		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		settings: settings{known: map[string]string{}}, broken: p.Latch,
+	}
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	s.first = len(p.w.inbox)
+	s.last = s.first
+	p.w.overrides, p.w.kept = nil, nil
+	s.from = p.w.written
+	return s
+}
+
+// rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
+// interrupted.
+func (p *Player) rest(ctx context.Context, played *Scenario) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.bench.Timeouts.Settle+p.bench.Timeouts.Boot)
+	defer cancel()
+	s := p.scenario(ctx, played.start)
+	s.settings = played.settings
+	s.reached = played.reached
+	return s.work(func(s *Scenario) error {
+		if p.bench.Rest == nil {
+			return s.restore()
+		}
+		return p.bench.Rest(s)
+	})
+}
+
+// Restore puts the variables back that the case changed. It is for the bench's Rest.
+func (s *Scenario) Restore() error { return s.restore() }
+
+// work runs the bench's own doing; a scenario that stops becomes an error.
+func (s *Scenario) work(do func(*Scenario) error) (err error) {
+	s.stage = evidence.Restore
+	stopped := s.guard(func() { err = do(s) })
+	if err == nil && stopped {
+		err = errors.New(s.reason)
+	}
+	return err
+}
+
+// play runs the stages of a case.
+func (s *Scenario) play(c Case, general []Preparation) {
+	if s.guard(func() {
+		for _, prepare := range slices.Concat(general, c.Before) {
+			prepare(s)
+		}
+	}) {
+		return
+	}
+	s.stage = evidence.Main
+	stopped := s.guard(func() { c.Main(s) })
+	if !stopped && c.Post != nil {
+		s.stage = evidence.Post
+		before := s.judged
+		stopped = s.guard(func() { c.Post(s) })
+		if !stopped && s.judged == before {
+			s.stopWithBug("the case declares post scenario validations, but none was evaluated")
+		}
+	}
+	s.stage = evidence.Always
+	s.guard(func() { s.rules(!stopped) })
+	if s.judged == 0 && s.verdict == evidence.Pass {
+		s.stopWithBug("no requirement was evaluated, so nothing is proved")
+	}
+}
+
+func (s *Scenario) stopWithBug(what string) { s.guard(func() { s.bug(what) }) }
+
+// guard runs a part of a case and tells whether it stopped early. A panic of the case's own code is an ERROR of ours.
+func (s *Scenario) guard(part func()) (early bool) {
+	defer func() {
+		s.path = nil
+		switch cause := recover().(type) {
+		case nil:
+		case stopped:
+			early = true
+		default:
+			early = true
+			s.check(evidence.Check{Requirement: fmt.Sprintf("The case itself is at fault: %v", cause),
+				Actual: firstLines(string(debug.Stack()), 24), Verdict: evidence.Error, Source: "harness/octt"})
+		}
+	}()
+	part()
+	return early
+}
+
+func firstLines(text string, n int) string {
+	lines := strings.SplitN(text, "\n", n+1)
+	return strings.Join(lines[:min(n, len(lines))], "\n")
+}
+
+// rules judges what holds for every case (part 6, section 2.1, and DESIGN section 2): frames are valid, transactions
+// count right, and nothing came between the rows that no row knows.
+func (s *Scenario) rules(whole bool) {
+	if whole && s.Connected() {
+		if err := s.fence(); err != nil {
+			s.rule("The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
+		}
+	}
+	if s.judgeFaults() == 0 {
+		s.rule("Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
+	}
+	s.w.mu.Lock()
+	judged, broken := s.w.ledger.rules(s.from, s.Timeouts.Deviation)
+	surplus := s.surplus()
+	s.w.mu.Unlock()
+	for _, b := range broken {
+		s.rule(b.requirement, b.expected, b.actual, b.seq, evidence.Fail)
+	}
+	if judged > 0 && len(broken) == 0 {
+		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", judged), 0, evidence.Pass)
+	}
+	for _, m := range surplus {
+		v := evidence.Fail
+		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" {
+			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows.
+			v = evidence.Warning
+		}
+		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+m.Action+"Request here",
+			m.Action+"Request", m.Seq, v)
+	}
+}
+
+// judgeFaults judges the violations that were found since the last time, those on the way back to rest and before the
+// case included, and returns how many there were.
+func (s *Scenario) judgeFaults() int {
+	s.w.mu.Lock()
+	faults := s.w.faults
+	s.w.faults = nil
+	s.w.mu.Unlock()
+	for _, f := range faults {
+		if f.ours {
+			s.rule("What the CSMS sends is valid.", "no violation", f.what, f.seq, evidence.Error)
+		} else {
+			s.rule("Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", f.what, f.seq, evidence.Fail)
+		}
+	}
+	return len(faults)
+}
+
+// surplus lists messages of this play that no row claimed, that are no background, and that came before the last one
+// that a row claimed. What comes after the last row belongs to the way back to rest. The caller holds mu.
+func (s *Scenario) surplus() []*Message {
+	var out []*Message
+	for _, m := range s.w.inbox[s.first:] {
+		if !m.taken && m.order < s.last && background(m) == "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evidence.Verdict) {
+	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Source: "part 6, section 2.1"})
+}
+
+// begin stamps the records that follow with a case, or with none.
+func (w *wire) begin(id string, play int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.playing, w.play = id, play
+}

@@ -1,0 +1,319 @@
+package octt
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Clause is a requirement on a message, or an option of how it is awaited.
+type Clause interface{ apply(*reception) }
+
+type reception struct {
+	requirements []Requirement
+	skips        []skip
+	periodic     bool
+	within       time.Duration
+	where        []func(*Message) bool
+}
+
+type skip struct {
+	why  string
+	when []Requirement
+}
+
+func (r Requirement) apply(to *reception) { to.requirements = append(to.requirements, r) }
+
+type option func(*reception)
+
+func (o option) apply(to *reception) { o(to) }
+
+// Skipping passes over messages that satisfy all of the requirements, where the document allows more of them than it
+// shows. Each one is recorded with the reason.
+func Skipping(why string, when ...Requirement) Clause {
+	return option(func(r *reception) { r.skips = append(r.skips, skip{why, when}) })
+}
+
+// Periodic also takes messages that only carry periodic meter values, which are passed over otherwise.
+func Periodic() Clause { return option(func(r *reception) { r.periodic = true }) }
+
+// Within waits for another time than Timeouts.Message.
+func Within(limit time.Duration) Clause { return option(func(r *reception) { r.within = limit }) }
+
+// Reply is a CALL of the station that a row has claimed; P is the type of its response.
+type Reply[P any] struct {
+	s *Scenario
+	m *Message
+}
+
+// Message is the claimed CALL itself.
+func (r *Reply[P]) Message() *Message { return r.m }
+
+// Receive takes the station's next message of the request's type as the given row, and judges it at once: every
+// requirement is evaluated and recorded, then the scenario stops if one of them failed. When no such message comes in
+// time the row fails.
+func Receive[Q ocpp201.Request[P], P any](s *Scenario, row int, clauses ...Clause) (Q, *Reply[P]) {
+	var q Q
+	m := s.receive(number(row), []Alternative{As[Q](clauses...)})
+	if err := ocpp201.Decode(m.Payload, &q); err != nil {
+		s.check(evidence.Check{Row: number(row), Requirement: q.Action() + "Request can be read.", Actual: err.Error(),
+			Verdict: s.judge(false), Message: q.Action(), Frame: m.Seq})
+		s.stop()
+	}
+	return q, &Reply[P]{s, m}
+}
+
+// Peek waits for the station's next message of the request's type without claiming it. It reports false when none
+// comes in time.
+func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool) {
+	var q Q
+	m := s.await([]Alternative{As[Q](clauses...)})
+	if m == nil || ocpp201.Decode(m.Payload, &q) != nil {
+		return q, false
+	}
+	return q, true
+}
+
+// Alternative is one of the messages that a row may be, with its requirements.
+type Alternative struct {
+	action string
+	typ    reflect.Type
+	reception
+}
+
+// As makes an alternative of a request type.
+func As[Q ocpp201.Request[P], P any](clauses ...Clause) Alternative {
+	var q Q
+	a := Alternative{action: q.Action(), typ: reflect.TypeFor[Q]()}
+	for _, c := range clauses {
+		c.apply(&a.reception)
+	}
+	return a
+}
+
+// Where narrows the alternative to messages for which test holds; others are left for other rows.
+func (a Alternative) Where(test func(*Message) bool) Alternative {
+	a.where = append(a.where[:len(a.where):len(a.where)], test)
+	return a
+}
+
+func (a Alternative) matches(m *Message) bool {
+	if m.Action != a.action || m.taken || !a.periodic && periodic(m) {
+		return false
+	}
+	for _, test := range a.where {
+		if !test(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// ReceiveEither takes the next message that is any of the alternatives as the given row, and judges it by the
+// requirements of the alternative that it is.
+func (s *Scenario) ReceiveEither(row int, alternatives ...Alternative) *Message {
+	return s.receive(number(row), alternatives)
+}
+
+// TryEither is ReceiveEither for a row that the document makes optional: it returns nil when no such message comes
+// within Timeouts.Optional, and records that.
+func (s *Scenario) TryEither(row int, why string, alternatives ...Alternative) *Message {
+	for i := range alternatives {
+		alternatives[i].within = s.Timeouts.Optional
+	}
+	if s.await(alternatives) == nil {
+		s.Skip(row, evidence.ActorStation, "sends "+names(alternatives), why)
+		return nil
+	}
+	return s.receive(number(row), alternatives)
+}
+
+// Comes waits for the next message that is any of the alternatives, without claiming it; it reports false when none
+// comes in time.
+func (s *Scenario) Comes(alternatives ...Alternative) bool { return s.await(alternatives) != nil }
+
+// Availabilities lists the connector states that the station has reported in this play since its last message of the
+// given action, or since the play began when there was none.
+func (s *Scenario) Availabilities(since string) []Availability {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	var out []Availability
+	for _, m := range s.w.inbox[s.first:] {
+		if m.Action == since {
+			out = nil
+		}
+		out = append(out, m.Availabilities()...)
+	}
+	return out
+}
+
+// ReportsConnector tells a NotifyEventRequest about Connector.AvailabilityState from every other event.
+func ReportsConnector(m *Message) bool { return len(m.Availabilities()) > 0 }
+
+// await returns the first unclaimed message that is one of the alternatives, nil when the time is over.
+func (s *Scenario) await(alternatives []Alternative) *Message {
+	limit := time.Duration(0)
+	for _, a := range alternatives {
+		if err := resolve(a.typ, a.requirements); err != nil {
+			s.bug(err.Error())
+		}
+		limit = max(limit, a.within)
+	}
+	if limit == 0 {
+		limit = s.Timeouts.Message
+	}
+	wanted := func(m *Message) bool { return m.order >= s.first && s.choose(alternatives, m) != nil }
+	var found *Message
+	_, err := s.w.await(s.ctx, limit, wanted, func() bool {
+		for _, m := range s.w.inbox[s.first:] {
+			if wanted(m) {
+				found = m
+				return true
+			}
+		}
+		return false
+	})
+	s.interrupted(err)
+	return found
+}
+
+func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
+	for i := range alternatives {
+		if alternatives[i].matches(m) {
+			return &alternatives[i]
+		}
+	}
+	return nil
+}
+
+func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
+	r := s.open(row, evidence.ActorStation, "sends "+names(alternatives), names(alternatives))
+	for {
+		m := s.await(alternatives)
+		if m == nil {
+			s.missing(r, alternatives)
+		}
+		s.claim(m)
+		a := s.choose(alternatives, &Message{Action: m.Action, Payload: m.Payload, order: m.order})
+		if why := skipped(a.skips, m); why != "" {
+			s.Note("%s (frame %d) is passed over: %s", m.Action, m.Seq, why)
+			s.replyStanding(m)
+			continue
+		}
+		r.Message = m.Action + "Request"
+		r.Text = "sends a " + r.Message
+		if ok, reason := s.evaluate(row, m.Action+"Request", m.Payload, m.Seq, a.requirements); !ok || len(m.problems) > 0 {
+			if ok {
+				reason = "The message breaks its schema: " + describeProblem(m.problems[0])
+			}
+			r.end(s.judge(false), reason, m.Seq)
+			s.replyStanding(m)
+			s.stop()
+		}
+		r.end(evidence.Pass, "", m.Seq)
+		return m
+	}
+}
+
+func (s *Scenario) claim(m *Message) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	m.taken = true
+	s.last = max(s.last, m.order)
+}
+
+func (s *Scenario) replyStanding(m *Message) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.answerStanding(m)
+}
+
+// missing fails a row whose message did not come, with what came instead.
+func (s *Scenario) missing(r *row, alternatives []Alternative) {
+	limit := alternatives[0].within
+	if limit == 0 {
+		limit = s.Timeouts.Message
+	}
+	actual := "nothing within " + limit.String()
+	if others := s.unclaimed(); len(others) > 0 {
+		actual = "within " + limit.String() + " only " + strings.Join(others, ", ")
+	}
+	if !s.w.csms.Connected() {
+		actual += "; the station is not connected"
+	}
+	c := evidence.Check{Row: r.Number, Requirement: "The Charging Station sends " + names(alternatives) + ".",
+		Expected: names(alternatives), Actual: actual, Verdict: s.judge(false), Message: r.Message}
+	s.check(c)
+	r.end(s.judge(false), sentence(c))
+	s.stop()
+}
+
+func (s *Scenario) unclaimed() []string {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	var out []string
+	for _, m := range s.w.inbox[s.first:] {
+		if !m.taken && background(m) == "" {
+			out = append(out, fmt.Sprintf("%s (frame %d)", m.Action, m.Seq))
+		}
+	}
+	return out
+}
+
+func skipped(skips []skip, m *Message) string {
+	for _, rule := range skips {
+		all := true
+		for _, r := range rule.when {
+			ok, _ := r.holds(field(m.Payload, r.path))
+			all = all && ok
+		}
+		if all {
+			return rule.why
+		}
+	}
+	return ""
+}
+
+func names(alternatives []Alternative) string {
+	words := make([]string, len(alternatives))
+	for i, a := range alternatives {
+		words[i] = a.action + "Request"
+	}
+	return strings.Join(words, " or ")
+}
+
+// evaluate judges every requirement of a message and records each; it reports whether all hold, and otherwise the
+// sentence of the first that does not.
+func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
+	all, reason := true, ""
+	for _, r := range requirements {
+		actual := field(payload, r.path)
+		ok, _ := r.holds(actual)
+		c := evidence.Check{
+			Row: row, Path: r.path, Requirement: r.path + " is " + r.words + ".", Expected: r.words, Actual: show(actual),
+			Verdict: s.judge(ok), Message: message, Frame: seq, Requirements: r.ids,
+		}
+		s.check(c)
+		if !ok && all {
+			all, reason = false, sentence(c)
+		}
+	}
+	return all, reason
+}
+
+// interrupted stops the scenario when the run was interrupted or the evidence cannot be written.
+func (s *Scenario) interrupted(err error) {
+	if err == nil {
+		return
+	}
+	if s.ctx.Err() != nil {
+		s.check(evidence.Check{Requirement: "The run was interrupted: " + err.Error(), Verdict: evidence.Inconclusive})
+		s.stop()
+	}
+	s.broken(err)
+	s.bug(err.Error())
+}

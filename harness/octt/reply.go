@@ -1,0 +1,71 @@
+package octt
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Reply answers the claimed message as the given row. When the message was already answered, because the row was late
+// (Timeouts.Hold), an equal answer is fine and another is an ERROR: the case has to say it beforehand with Answering.
+func (r *Reply[P]) Reply(row int, answer P) {
+	s := r.s
+	s.w.mu.Lock()
+	given := r.m.answer
+	if given == "" {
+		s.w.answer(r.m, answer)
+	}
+	s.w.mu.Unlock()
+	line := s.open(number(row), evidence.ActorCSMS, fmt.Sprintf("responds with a %sResponse", r.m.Action), r.m.Action+"Response")
+	if given != "" && !sameAnswer(given, answer) {
+		s.check(evidence.Check{Row: number(row), Requirement: "The answer of this row goes out.", Expected: show(normal(answer)),
+			Actual: given + ", because the row was late", Verdict: evidence.Error, Message: r.m.Action})
+		line.end(evidence.Error, "The message had been answered before this row; declare the answer with Answering.")
+		s.stop()
+	}
+	line.end(evidence.Pass, "")
+}
+
+// Respond answers the claimed message with the standing answer, as the given row.
+func (s *Scenario) Respond(row int, m *Message) {
+	s.replyStanding(m)
+	s.open(number(row), evidence.ActorCSMS, "responds with a "+m.Action+"Response", m.Action+"Response").end(evidence.Pass, "")
+}
+
+// Accept answers the claimed message as a well-meaning CSMS does.
+func (r *Reply[P]) Accept(row int) { r.s.Respond(row, r.m) }
+
+// Answering declares what the CSMS answers to every message of the action from now on, until the case ends. A case
+// does so before the act that makes the station send it, so that not even a slow act makes the answer late.
+func (s *Scenario) Answering(action string, answer any) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	next := maps.Clone(s.w.overrides)
+	if next == nil {
+		next = map[string]any{}
+	}
+	if answer == nil {
+		delete(next, action)
+	} else {
+		next[action] = answer
+	}
+	s.w.overrides = next
+}
+
+// sameAnswer compares two answers but for the time that they carry.
+func sameAnswer(given string, answer any) bool {
+	var was any
+	if json.Unmarshal([]byte(given), &was) != nil {
+		return false
+	}
+	now := normal(answer)
+	for _, v := range []any{was, now} {
+		if object, ok := v.(map[string]any); ok {
+			delete(object, "currentTime")
+		}
+	}
+	return reflect.DeepEqual(was, now)
+}

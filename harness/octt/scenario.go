@@ -1,0 +1,180 @@
+package octt
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+)
+
+// Scenario is one play of a case: what its verbs act on, and what they have judged so far. It belongs to the one
+// goroutine that plays the case.
+type Scenario struct {
+	Configured Configured // a copy: a case may change what it plays with
+	Timeouts   Timeouts
+	PICS       *pics.Declaration
+	Token      rigs.Token // the idToken of this play, <Configured valid_idtoken_…> unless the case changes it
+
+	TransactionID string // of the transaction that this play has seen last, set by the states
+	RemoteStartID int    // of the RequestStartTransactionRequest that this play has sent last, set by the states
+	ChargingState string // that the transaction has reported last, set by the states
+
+	ctx      context.Context
+	w        *wire
+	rigs     *rigs.Set
+	start    Start
+	stage    evidence.Stage
+	path     []string
+	reached  map[Family]bool
+	worst    evidence.Verdict // of the state that is being played
+	verdict  evidence.Verdict // of the whole play
+	reason   string           // of the first of the worst
+	judged   int              // requirements evaluated
+	from     int64            // first frame record of this play
+	last     int              // order of the last message that a row claimed
+	first    int              // order of the first message of this play
+	settings settings
+	broken   func(error) // latches the bench
+}
+
+// stopped unwinds a scenario that cannot go on; what led to it is recorded before.
+type stopped struct{}
+
+func (s *Scenario) stop() { panic(stopped{}) }
+
+// Start tells which way the play starts and stops transactions where the case leaves it open.
+func (s *Scenario) Start() Start { return s.start }
+
+// Context ends when the run is interrupted.
+func (s *Scenario) Context() context.Context { return s.ctx }
+
+func number(row int) string {
+	if row == 0 {
+		return "" // the document gives manual actions no number
+	}
+	return strconv.Itoa(row)
+}
+
+func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }
+
+// Note puts a word about the bench's own doing into the evidence.
+func (s *Scenario) Note(format string, args ...any) {
+	s.record(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{Text: fmt.Sprintf(format, args...)}})
+}
+
+// row is a row that is being played.
+type row struct {
+	evidence.Row
+	s *Scenario
+}
+
+func (s *Scenario) open(row_ string, actor evidence.Actor, text, message string) *row {
+	return &row{s: s, Row: evidence.Row{
+		Stage: s.stage, State: s.path, Number: row_, Actor: actor, Text: text, Message: message,
+		Began: time.Now(), Source: source(),
+	}}
+}
+
+// end records the row with its verdict.
+func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
+	for _, f := range frames {
+		if f > 0 {
+			r.Frames = append(r.Frames, f)
+		}
+	}
+	r.Verdict, r.Reason = v, reason
+	r.s.record(evidence.Record{Kind: evidence.KindRow, Row: &r.Row})
+	r.s.worst = evidence.Worse(r.s.worst, v)
+	if v != evidence.NotApplicable {
+		r.s.count(v, reason)
+	}
+}
+
+// count combines a verdict into that of the play and keeps the reason of the first of the worst.
+func (s *Scenario) count(v evidence.Verdict, reason string) {
+	worse := evidence.Worse(s.verdict, v)
+	if worse != s.verdict || s.reason == "" && v == s.verdict {
+		s.reason = reason
+	}
+	s.verdict = worse
+}
+
+// judge turns a failed requirement into the verdict of its stage: a preparation that fails proves nothing about the
+// case (INCONCLUSIVE), everything else is the station's fault.
+func (s *Scenario) judge(ok bool) evidence.Verdict {
+	switch {
+	case ok:
+		return evidence.Pass
+	case s.stage == evidence.Before:
+		return evidence.Inconclusive
+	case s.stage == evidence.Restore:
+		return evidence.Error
+	}
+	return evidence.Fail
+}
+
+// check records one evaluated requirement.
+func (s *Scenario) check(c evidence.Check) {
+	if c.Stage == "" {
+		c.Stage = s.stage
+	}
+	if c.Stage != evidence.Always {
+		c.State = s.path
+	}
+	if c.Source == "" {
+		c.Source = source()
+	}
+	s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
+	s.worst = evidence.Worse(s.worst, c.Verdict)
+	s.count(c.Verdict, sentence(c))
+	if s.stage == evidence.Main || s.stage == evidence.Post {
+		s.judged++
+	}
+}
+
+func sentence(c evidence.Check) string {
+	where := ""
+	if c.Row != "" {
+		where = "Row " + c.Row + ": "
+	}
+	if len(c.State) > 0 {
+		where = c.State[len(c.State)-1] + ", row " + c.Row + ": "
+	}
+	if c.Expected == "" && c.Actual == "" {
+		return where + c.Requirement
+	}
+	return fmt.Sprintf("%s%s Expected %s, got %s.", where, c.Requirement, c.Expected, c.Actual)
+}
+
+// bug records a mistake of ours and stops the case: ERROR, never the station's fault.
+func (s *Scenario) bug(what string) {
+	s.check(evidence.Check{Requirement: what, Verdict: evidence.Error})
+	s.stop()
+}
+
+// source is the file and line of the case or state that asked for a row.
+func source() string {
+	var pcs [24]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	for {
+		frame, more := frames.Next()
+		if !strings.Contains(frame.Function, "/harness/octt.") && frame.Function != "" {
+			file := frame.File
+			for _, top := range []string{"/suites/", "/harness/"} {
+				if i := strings.LastIndex(file, top); i >= 0 {
+					file = file[i+1:]
+				}
+			}
+			return fmt.Sprintf("%s:%d", file, frame.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}

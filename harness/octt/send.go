@@ -1,0 +1,166 @@
+package octt
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// Sent is a CALL of ours that waits for the row of its answer; P is the type of the answer.
+type Sent[P any] struct {
+	s      *Scenario
+	id     string
+	action string
+}
+
+// Send sends a request to the station as the given row. The answer is the next row's: Receive or ReceiveError.
+func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
+	text := fmt.Sprintf("sends a %sRequest", q.Action())
+	r := s.open(number(row), evidence.ActorCSMS, text, q.Action()+"Request")
+	id, err := s.send(q.Action(), q)
+	if err != nil {
+		s.notSent(r, q.Action(), err)
+	}
+	r.end(evidence.Pass, "", s.recorded(id))
+	return &Sent[P]{s, id, q.Action()}
+}
+
+func (s *Scenario) send(action string, q any) (string, error) {
+	payload, err := json.Marshal(q)
+	if err != nil {
+		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)
+	}
+	id, err := s.w.csms.Call(s.ctx, action, payload)
+	if err != nil {
+		return "", err
+	}
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	if s.w.calls[id] == nil {
+		s.w.calls[id] = &outgoing{action: action, sent: time.Now()}
+	}
+	return id, nil
+}
+
+// recorded waits until the CALL stands in the evidence, so that the row can point to it.
+func (s *Scenario) recorded(id string) (seq int64) {
+	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool {
+		seq = s.w.calls[id].seq
+		return seq != 0
+	})
+	s.interrupted(err)
+	return seq
+}
+
+func (s *Scenario) notSent(r *row, action string, err error) {
+	if s.ctx.Err() != nil {
+		r.end(evidence.Inconclusive, "The run was interrupted.")
+		s.stop()
+	}
+	c := evidence.Check{Row: r.Number, Requirement: action + "Request can be sent.", Expected: "an open connection",
+		Actual: err.Error(), Verdict: s.judge(false), Message: r.Message}
+	s.check(c)
+	r.end(s.judge(false), sentence(c))
+	s.stop()
+}
+
+// Receive takes the station's answer as the given row and judges it like a received message. A CALLERROR, or no
+// answer in time, fails the row.
+func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
+	var p P
+	var opts reception
+	for _, clause := range clauses {
+		clause.apply(&opts)
+	}
+	if err := resolve(reflect.TypeFor[P](), opts.requirements); err != nil {
+		c.s.bug(err.Error())
+	}
+	message := c.action + "Response"
+	r := c.s.open(number(row), evidence.ActorStation, "responds with a "+message, message)
+	call := c.answered(r)
+	if call.answer.Type == ocppj.CallError {
+		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
+			fmt.Sprintf("CALLERROR %s %q", call.answer.ErrorCode, call.answer.ErrorDescription), call.got)
+	}
+	ok, reason := c.s.evaluate(r.Number, message, call.answer.Payload, call.got, opts.requirements)
+	if ok && len(call.faults) > 0 {
+		ok, reason = false, "The message breaks its schema: "+describeProblem(call.faults[0])
+	}
+	if err := ocpp201.Decode(call.answer.Payload, &p); ok && err != nil {
+		ok, reason = false, err.Error()
+	}
+	if !ok {
+		r.end(c.s.judge(false), reason, call.got)
+		c.s.stop()
+	}
+	if len(opts.requirements) == 0 {
+		c.s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station responds with a " + message + ".",
+			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.got})
+	}
+	r.end(evidence.Pass, "", call.got)
+	return p
+}
+
+// answered waits for the answer of the CALL, and fails the row when none comes.
+func (c *Sent[P]) answered(r *row) *outgoing {
+	call, err := c.s.answer(c.id)
+	c.s.interrupted(err)
+	if call == nil {
+		c.s.w.csms.Abandon(c.id)
+		actual := "no answer within " + c.s.Timeouts.Response.String()
+		if !c.s.w.csms.Connected() {
+			actual += "; the station is not connected"
+		}
+		c.s.failRow(r, "The Charging Station responds with a "+r.Message+".", r.Message, actual, 0)
+	}
+	return call
+}
+
+func (s *Scenario) answer(id string) (*outgoing, error) {
+	var call *outgoing
+	ok, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool {
+		call = s.w.calls[id]
+		return call.answer != nil
+	})
+	if !ok {
+		return nil, err
+	}
+	return call, nil
+}
+
+// failRow records the one check that a row failed on, ends the row and stops the scenario.
+func (s *Scenario) failRow(r *row, requirement, expected, actual string, frame int64) {
+	c := evidence.Check{Row: r.Number, Requirement: requirement, Expected: expected, Actual: actual,
+		Verdict: s.judge(false), Message: r.Message, Frame: frame}
+	s.check(c)
+	r.end(s.judge(false), sentence(c), frame)
+	s.stop()
+}
+
+// ask is a request outside the table: fences, settings, the bench's own questions. The answer is nil when there was
+// none, or a CALLERROR, and err says so.
+func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
+	var p P
+	id, err := s.send(q.Action(), q)
+	if err != nil {
+		return p, fmt.Errorf("%s could not be sent: %w", q.Action(), err)
+	}
+	call, err := s.answer(id)
+	s.interrupted(err)
+	switch {
+	case call == nil:
+		s.w.csms.Abandon(id)
+		return p, fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response)
+	case call.answer.Type == ocppj.CallError:
+		return p, fmt.Errorf("%s was answered with CALLERROR %s: %s", q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription)
+	}
+	return p, ocpp201.Decode(call.answer.Payload, &p)
+}
+
+// Ask asks the station something that no row of the table asks. It is for the bench, never for a case.
+func Ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) { return ask(s, q) }

@@ -1,0 +1,200 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Setting is one line of a case's configuration state: a variable, written "Component.Variable" or
+// "Component.Variable[Instance]" as the document does, and the value that it must have.
+type Setting struct {
+	variable string
+	value    func(*Configured) string
+	when     presence
+}
+
+type presence int
+
+const (
+	always        presence = iota
+	ifImplemented          // "(If implemented)"
+	ifWritable             // "(If implemented AND ReadWrite)", "(If ReadWrite)"
+)
+
+// Is requires the variable to have the value; value is a string, or a func(*Configured) string.
+func Is(variable string, value any) Setting { return setting(variable, value, always) }
+
+// IsIfImplemented is Is for a variable that the station need not have.
+func IsIfImplemented(variable string, value any) Setting {
+	return setting(variable, value, ifImplemented)
+}
+
+// IsIfWritable is Is for a variable that the station need not have, or may have read-only.
+func IsIfWritable(variable string, value any) Setting { return setting(variable, value, ifWritable) }
+
+func setting(variable string, value any, when presence) Setting {
+	switch v := value.(type) {
+	case string:
+		return Setting{variable, func(*Configured) string { return v }, when}
+	case func(*Configured) string:
+		return Setting{variable, v, when}
+	}
+	panic(fmt.Sprintf("octt: %s is set to a %T; write a string or a func(*Configured) string", variable, value))
+}
+
+// Config prepares the station's configuration. Every variable is read first and put back after the case.
+func Config(settings ...Setting) []Preparation {
+	return []Preparation{func(s *Scenario) {
+		for _, line := range settings {
+			s.set(line)
+		}
+	}}
+}
+
+// Known reads variables that the tables depend on, so that Variable and List can tell them. A variable that the station
+// does not have stays unknown.
+func Known(variables ...string) []Preparation {
+	return []Preparation{func(s *Scenario) {
+		for _, name := range variables {
+			r := s.open("", evidence.ActorTool, "reads "+name, "")
+			value, status, err := s.read(name)
+			if err != nil {
+				s.failRow(r, name+" can be read.", "a value", err.Error(), 0)
+			}
+			r.end(evidence.Pass, status+" "+value)
+		}
+	}}
+}
+
+// settings is what a play has read and changed.
+type settings struct {
+	known   map[string]string
+	changed []change
+}
+
+type change struct{ variable, old string }
+
+// Variable is the value that the station last gave, or was given, for a variable in this play; empty when it was
+// never asked.
+func (s *Scenario) Variable(name string) string { return s.settings.known[name] }
+
+// List is Variable for a list of values.
+func (s *Scenario) List(name string) []string { return splitList(s.Variable(name)) }
+
+func splitList(text string) []string {
+	var out []string
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+func (s *Scenario) set(line Setting) {
+	want := line.value(&s.Configured)
+	r := s.open("", evidence.ActorTool, fmt.Sprintf("%s is %s", line.variable, want), "")
+	have, status, err := s.read(line.variable)
+	if err != nil {
+		s.failRow(r, line.variable+" can be read.", "a value", err.Error(), 0)
+	}
+	if strings.HasPrefix(status, "Unknown") {
+		if line.when != always {
+			r.end(evidence.NotApplicable, "The station answers "+status+": it is not implemented.")
+			return
+		}
+		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)
+	}
+	if sameValue(have, want) {
+		r.end(evidence.Pass, "It is so already.")
+		return
+	}
+	result, err := s.write(line.variable, want)
+	switch {
+	case err != nil:
+		s.failRow(r, line.variable+" can be set.", "Accepted", err.Error(), 0)
+	case result == "Accepted":
+		s.settings.changed = append(s.settings.changed, change{line.variable, have})
+		s.settings.known[line.variable] = want
+		r.end(evidence.Pass, "It was "+have+".")
+	case result == "Rejected" && line.when == ifWritable:
+		r.end(evidence.NotApplicable, "The station rejects a change: it is taken as ReadOnly, with the value "+have+".")
+	default:
+		s.failRow(r, line.variable+" can be set.", "Accepted", result, 0)
+	}
+}
+
+// read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
+func (s *Scenario) read(name string) (value, status string, err error) {
+	component, variable := parseVariable(name)
+	p, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{Component: component, Variable: variable}}})
+	if err != nil {
+		return "", "", err
+	}
+	if len(p.GetVariableResult) != 1 {
+		return "", "", fmt.Errorf("GetVariables for %s was answered with %d results", name, len(p.GetVariableResult))
+	}
+	result := p.GetVariableResult[0]
+	if result.AttributeValue != nil {
+		value = *result.AttributeValue
+		s.settings.known[name] = value
+	}
+	return value, string(result.AttributeStatus), nil
+}
+
+func (s *Scenario) write(name, value string) (status string, err error) {
+	component, variable := parseVariable(name)
+	p, err := ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
+		AttributeValue: value, Component: component, Variable: variable}}})
+	if err != nil {
+		return "", err
+	}
+	if len(p.SetVariableResult) != 1 {
+		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
+	}
+	return string(p.SetVariableResult[0].AttributeStatus), nil
+}
+
+// restore puts back what the play changed, last change first. It tries every one and joins what went wrong.
+func (s *Scenario) restore() error {
+	var wrong []string
+	for _, c := range slices.Backward(s.settings.changed) {
+		status, err := s.write(c.variable, c.old)
+		switch {
+		case err != nil:
+			wrong = append(wrong, fmt.Sprintf("%s to %q: %v", c.variable, c.old, err))
+		case status != "Accepted":
+			wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
+		}
+	}
+	s.settings.changed = nil
+	if len(wrong) > 0 {
+		return fmt.Errorf("what the case had changed could not be put back: %s", strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+func parseVariable(name string) (ocpp201.Component, ocpp201.Variable) {
+	component, rest, _ := strings.Cut(name, ".")
+	variable, instance, has := strings.Cut(rest, "[")
+	v := ocpp201.Variable{Name: variable}
+	if has {
+		v.Instance = new(strings.TrimSuffix(instance, "]"))
+	}
+	return ocpp201.Component{Name: component}, v
+}
+
+// sameValue compares two values of a variable: lists without regard to order and spaces, words without regard to case.
+func sameValue(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	x, y := splitList(strings.ToLower(a)), splitList(strings.ToLower(b))
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}

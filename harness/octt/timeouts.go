@@ -1,0 +1,44 @@
+package octt
+
+import "time"
+
+// Timeouts names every wait of a case once, with the longest time that a conformant station may take. Where the
+// document leaves the time to the laboratory, the limit of the product's own KPI table is the measure. A bench may
+// change them; cases hold no durations.
+type Timeouts struct {
+	// Response is how long the station may take to answer a CALL: the KPI "OCPP response time".
+	Response time.Duration `yaml:"response" json:"response"`
+	// Message is how long the station may take to send the next message of a scenario: the <Configured message
+	// timeout> of part 6, and the KPI "OCPP triggered function response time".
+	Message time.Duration `yaml:"message" json:"message"`
+	// Boot is how long the station may take from losing power, or from accepting a reset, to its BootNotification.
+	Boot time.Duration `yaml:"boot" json:"boot"`
+	// Reconnect is added to the station's own back-off when the document waits for a new connection.
+	Reconnect time.Duration `yaml:"reconnect" json:"reconnect"`
+	// Report is how long all parts of one report may take together.
+	Report time.Duration `yaml:"report" json:"report"`
+	// Deviation is what is allowed wherever times are compared. Laboratories use 4 s (part 6, section 2.1).
+	Deviation time.Duration `yaml:"deviation" json:"deviation"`
+	// Hold is how long a message of the station stays unanswered for a row to claim it. After that it is answered
+	// with the standing answer, so that a slow act never looks like a dead CSMS.
+	Hold time.Duration `yaml:"hold" json:"hold"`
+	// Optional is how long to wait for a message that the document makes optional, before going on without it.
+	Optional time.Duration `yaml:"optional" json:"optional"`
+	// Settle is how long the station may take to come to rest after a case.
+	Settle time.Duration `yaml:"settle" json:"settle"`
+}
+
+// DefaultTimeouts are the limits of the example certificate's KPI table with the laboratory's deviation added.
+func DefaultTimeouts() Timeouts {
+	return Timeouts{
+		Response:  14 * time.Second,
+		Message:   34 * time.Second,
+		Boot:      5 * time.Minute,
+		Reconnect: 34 * time.Second,
+		Report:    2 * time.Minute,
+		Deviation: 4 * time.Second,
+		Hold:      2 * time.Second,
+		Optional:  2 * time.Second,
+		Settle:    time.Minute,
+	}
+}

@@ -1,0 +1,213 @@
+package octt
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// Recorder takes the evidence. Append returns the sequence number that the record got.
+type Recorder interface {
+	Append(evidence.Record) (int64, error)
+}
+
+// Message is one CALL of the station, as it waits for a row to claim it.
+type Message struct {
+	Action  string
+	Payload json.RawMessage
+	At      time.Time
+	Seq     int64 // of the frame record
+
+	id       string
+	order    int
+	problems []schemas.Problem
+	answer   string // what it was answered with; empty while it is held
+	taken    bool
+	repeats  bool // reports the state that the connector had already
+}
+
+// outgoing is one CALL of ours.
+type outgoing struct {
+	action string
+	sent   time.Time
+	seq    int64 // of the frame record of the CALL
+	answer *ocppj.Frame
+	at     time.Time
+	got    int64 // of the frame record of the answer
+	faults []schemas.Problem
+}
+
+// wire owns the station's connection between and during cases: it records and validates every frame of both
+// directions before anything else looks at it, holds the station's CALLs for the rows that claim them, and sees to it
+// that none of them stays unanswered.
+type wire struct {
+	csms    CSMS
+	schemas *schemas.Set
+	rec     Recorder
+	conf    *Configured
+	times   *Timeouts
+
+	mu        sync.Mutex
+	wake      chan struct{} // closed and replaced whenever something happened
+	playing   string
+	play      int
+	inbox     []*Message
+	calls     map[string]*outgoing
+	hello     *Handshake
+	conns     int // connections so far
+	drops     int // disconnections so far
+	refusals  []string
+	overrides map[string]any  // answers of the playing case, by action
+	kept      map[string]bool // actions that stay unanswered while the scenario waits for something else
+	wanted    func(*Message) bool
+	waiting   bool
+	faults    []fault
+	written   int64                // sequence number of the last record
+	status    map[connector]string // last connectorStatus that each connector reported
+	ledger    ledger
+	broken    error
+	done      chan struct{}
+}
+
+// fault is a violation that belongs to no row: of framing, of a schema, of a message-id rule.
+type fault struct {
+	seq  int64
+	what string
+	ours bool
+}
+
+type connector struct{ evse, connector int }
+
+func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
+	return &wire{
+		csms: csms, schemas: set, rec: rec, conf: conf, times: times,
+		wake: make(chan struct{}), done: make(chan struct{}),
+		calls: map[string]*outgoing{}, status: map[connector]string{}, ledger: ledger{},
+	}
+}
+
+// run takes events until ctx ends or the CSMS is closed.
+func (w *wire) run(ctx context.Context) {
+	defer close(w.done)
+	for {
+		event, err := w.csms.Next(ctx)
+		if err != nil {
+			return
+		}
+		w.mu.Lock()
+		w.handle(event)
+		w.stir()
+		w.mu.Unlock()
+	}
+}
+
+// stir wakes whoever waits for a change. The caller holds mu.
+func (w *wire) stir() {
+	close(w.wake)
+	w.wake = make(chan struct{})
+}
+
+// append writes a record for the playing case. The caller holds mu.
+func (w *wire) append(r evidence.Record) int64 {
+	r.Case, r.Play = w.playing, w.play
+	seq, err := w.rec.Append(r)
+	if err != nil && w.broken == nil {
+		w.broken = fmt.Errorf("the evidence could not be written, so nothing more can be proved: %w", err)
+	}
+	w.written = max(w.written, seq)
+	return seq
+}
+
+func (w *wire) record(r evidence.Record) int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.append(r)
+}
+
+func (w *wire) handle(e Event) {
+	switch e.Kind {
+	case FrameIn, FrameOut, Malformed:
+		w.frame(e)
+	case Connected:
+		w.conns++
+		w.hello = e.Handshake
+		w.connection(e)
+	case Disconnected:
+		w.drops++
+		w.connection(e)
+	case Refused:
+		w.refusals = append(w.refusals, e.Fault)
+		if e.Handshake != nil && w.hello == nil {
+			w.hello = e.Handshake
+		}
+		w.connection(e)
+	}
+}
+
+func (w *wire) connection(e Event) {
+	c := &evidence.Connection{What: string(e.Kind), At: e.At, Conn: e.Conn, Endpoint: e.Endpoint, Code: e.CloseCode, Text: e.CloseText}
+	if e.Fault != "" {
+		c.Text = e.Fault
+	}
+	if h := e.Handshake; h != nil {
+		c.Path, c.User, c.Subprotocol = h.Path, h.User, h.Subprotocol
+	}
+	w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
+}
+
+// await blocks until ready holds, the limit passes, or ctx ends; it reports whether ready held. While it blocks, every
+// held message that is not wanted gets its standing answer, because a station may send one CALL at a time only.
+func (w *wire) await(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waiting, w.wanted = true, wanted
+	defer func() { w.waiting, w.wanted = false, nil }()
+	w.answerUnwanted()
+	for {
+		if w.broken != nil {
+			return false, w.broken
+		}
+		if ready() {
+			return true, nil
+		}
+		wake := w.wake
+		w.mu.Unlock()
+		var err error
+		over := false
+		select {
+		case <-wake:
+		case <-timer.C:
+			over = true
+		case <-ctx.Done():
+			err = context.Cause(ctx)
+		}
+		w.mu.Lock()
+		if err != nil {
+			return false, err
+		}
+		if over {
+			return ready(), nil
+		}
+	}
+}
+
+func (w *wire) answerUnwanted() {
+	for _, m := range w.inbox {
+		if m.answer == "" && !w.hold(m) {
+			w.answerStanding(m)
+		}
+	}
+}
+
+// hold tells whether a message stays unanswered for a row to claim it.
+func (w *wire) hold(m *Message) bool {
+	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wanted(m)
+}

@@ -1,0 +1,108 @@
+package states
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// ConnectorStatus plays the rows in which the station notifies the CSMS of a connector's state: by a
+// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState.
+func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place) {
+	s.Respond(row+1, s.ReceiveEither(row, statusAt(want, at)...))
+}
+
+func statusAt(want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
+	return []octt.Alternative{
+		octt.As[ocpp201.StatusNotificationRequest](
+			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
+			octt.Must("evseId", at.EVSE),
+			octt.Must("connectorId", at.Connector)),
+		octt.As[ocpp201.NotifyEventRequest](append(delta(want),
+			octt.Must("eventData[0].component.evse.id", at.EVSE),
+			octt.Must("eventData[0].component.evse.connectorId", at.Connector))...).Where(octt.ReportsConnector),
+	}
+}
+
+func delta(want ocpp201.ConnectorStatus) []octt.Clause {
+	return []octt.Clause{
+		octt.Must("eventData[0].trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
+		octt.Must("eventData[0].actualValue", want).Clause("N07.FR.19"),
+		octt.Must("eventData[0].component.name", "Connector"),
+		octt.Must("eventData[0].variable.name", "AvailabilityState"),
+	}
+}
+
+// AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
+// often as there are connectors. want tells the state that each must have. Evse and connector 0 are not connectors.
+func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus) {
+	for n, missing := 0, connectors(s); len(missing) > 0; n++ {
+		alternatives := anyStatus()
+		if n > 0 && !s.Comes(alternatives...) {
+			return // the post scenario validation names what is missing
+		}
+		m := s.ReceiveEither(row, alternatives...)
+		s.Respond(row+1, m)
+		for _, a := range m.Availabilities() {
+			at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
+			if !missing[at] {
+				continue
+			}
+			delete(missing, at)
+			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), "B01.FR.05")
+		}
+	}
+}
+
+func anyStatus() []octt.Alternative {
+	positive := octt.Satisfying("not 0", func(actual any) bool { n, ok := actual.(float64); return ok && n != 0 })
+	return []octt.Alternative{
+		octt.As[ocpp201.StatusNotificationRequest](octt.Must("evseId", positive), octt.Must("connectorId", positive)),
+		octt.As[ocpp201.NotifyEventRequest](
+			octt.Must("eventData[0].trigger", ocpp201.EventTriggerDelta),
+			octt.Must("eventData[0].component.name", "Connector"),
+			octt.Must("eventData[0].variable.name", "AvailabilityState")).Where(octt.ReportsConnector),
+	}
+}
+
+// AllAvailable is the state that every connector has at rest.
+func AllAvailable(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusAvailable }
+
+// EveryConnectorReported is the post scenario validation that a message about the state of every connector has come
+// since the station booted.
+func EveryConnectorReported(s *octt.Scenario) { everyReported(s, connectors(s)) }
+
+// EVSEReported is the same for the connectors of the configured EVSE.
+func EVSEReported(s *octt.Scenario) {
+	own := connectors(s)
+	for at := range own {
+		if at.EVSE != s.Configured.EVSEID {
+			delete(own, at)
+		}
+	}
+	everyReported(s, own)
+}
+
+func everyReported(s *octt.Scenario, wanted map[rigs.Place]bool) {
+	reported := map[rigs.Place]bool{}
+	for _, a := range s.Availabilities("BootNotification") {
+		reported[rigs.Place{EVSE: a.EVSE, Connector: a.Connector}] = true
+	}
+	for _, c := range s.PICS.Connectors {
+		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+		if wanted[at] {
+			s.Check(0, fmt.Sprintf("A message about the state of %s has come.", at), reported[at], true)
+		}
+	}
+}
+
+// connectors is the connector table of the PICS.
+func connectors(s *octt.Scenario) map[rigs.Place]bool {
+	out := map[rigs.Place]bool{}
+	for _, c := range s.PICS.Connectors {
+		out[rigs.Place{EVSE: c.EVSE, Connector: c.ID}] = true
+	}
+	return out
+}

@@ -1,0 +1,72 @@
+package states
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/octt"
+)
+
+// What a scenario has brought about, beside the states themselves. The tables ask for these facts in their conditions.
+const (
+	bayOccupied  octt.Family = "the EV is in the parking bay"
+	evConnected  octt.Family = "EVConnected is true"
+	authorized   octt.Family = "the session is authorized"
+	transferring octt.Family = "energy is transferred"
+	running      octt.Family = "the transaction has started"
+	ended        octt.Family = "the transaction has ended"
+	stopReported octt.Family = "the end of the energy transfer is reported"
+	stoppedBy    octt.Family = "the driver stopped locally"
+
+	owesRemoteStart octt.Family = "the next TransactionEventRequest answers RequestStartTransactionRequest"
+	owesPlace       octt.Family = "the next TransactionEventRequest names EVSE and connector"
+	owesToken       octt.Family = "the next TransactionEventRequest carries the idToken"
+)
+
+const (
+	startPoint = "TxCtrlr.TxStartPoint"
+	stopPoint  = "TxCtrlr.TxStopPoint"
+)
+
+// General is the configuration state of every case: LocalPreAuthorize is false (part 6, section 2.1), the transaction
+// points are the configured ones, and what the tables' conditions ask for is known.
+func General() []octt.Preparation {
+	return octt.Prepare(
+		octt.Config(
+			octt.Is("AuthCtrlr.LocalPreAuthorize", "false"),
+			octt.IsIfWritable(startPoint, func(c *octt.Configured) string { return strings.Join(c.TxStartPoint, ",") }),
+			octt.IsIfWritable(stopPoint, func(c *octt.Configured) string { return strings.Join(c.TxStopPoint, ",") }),
+		),
+		octt.Known("AuthCtrlr.AuthorizeRemoteStart", "AuthCtrlr.Enabled"),
+	)
+}
+
+func starts(s *octt.Scenario, point string) bool { return slices.Contains(s.List(startPoint), point) }
+
+func stops(s *octt.Scenario, points ...string) bool {
+	return slices.ContainsFunc(points, func(p string) bool { return slices.Contains(s.List(stopPoint), p) })
+}
+
+// started tells whether a transaction must have started by what has happened so far: the logical OR over TxStartPoint
+// (part 2, E01.FR.01 to E01.FR.06). A transaction that was started stays so until it ended.
+func started(s *octt.Scenario) bool {
+	switch {
+	case s.Is(running),
+		starts(s, "ParkingBayOccupancy") && s.Is(bayOccupied),
+		starts(s, "EVConnected") && s.Is(evConnected),
+		starts(s, "Authorized") && s.Is(authorized),
+		starts(s, "PowerPathClosed") && s.Is(evConnected) && s.Is(authorized),
+		starts(s, "EnergyTransfer") && s.Is(transferring):
+		return true
+	}
+	return false
+}
+
+// forget ends the session: the next one starts from nothing.
+func forget(s *octt.Scenario) {
+	for _, f := range []octt.Family{authorized, transferring, running, ended, stopReported, stoppedBy, owesRemoteStart, owesPlace, owesToken,
+		"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"} {
+		s.Unmark(f)
+	}
+	s.ChargingState = ""
+}

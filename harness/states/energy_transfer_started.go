@@ -1,0 +1,57 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// EnergyTransferStarted is table 430. Part 1 is played unless EVConnected is true.
+var EnergyTransferStarted = octt.State{Name: "EnergyTransferStarted", Family: "EnergyTransferStarted", Enter: func(s *octt.Scenario) {
+	s.Need(Authorized)
+	if !s.Is(evConnected) {
+		plugIn(s)
+	}
+	before := started(s)
+	s.If(5, octt.Given(starts(s, "DataSigned") && !before, "TxStartPoint contains DataSigned and the transaction was not already started"), func() {
+		TransactionEvent(s, 5, []ocpp201.TriggerReason{ocpp201.TriggerReasonSignedDataReceived})
+	})
+	s.If(7, octt.Given(starts(s, "PowerPathClosed") && !s.Is(running), "TxStartPoint contains PowerPathClosed and the transaction was not already started"), func() {
+		TransactionEvent(s, 7, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged},
+			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateSuspendedEVSE))
+	})
+	s.Mark(transferring)
+	charging(s)
+}}
+
+// plugIn is part 1. Its validation of step 3 asks for CablePluggedIn and EVConnected; by the rules of part 2, E03, that
+// is the message that the plug itself triggers.
+func plugIn(s *octt.Scenario) {
+	connect(s)
+	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	byPlug := s.Is(running) || starts(s, "EVConnected") || starts(s, "Authorized") || starts(s, "ParkingBayOccupancy") && s.Is(bayOccupied)
+	s.If(3, octt.Given(byPlug, "TxStartPoint contains EVConnected, or the transaction already started"), func() {
+		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
+			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+	})
+}
+
+// charging is step 9. A station may report more changes of the charging state than the table shows on its way to
+// Charging (part 2, E02.FR.16, E03.FR.12); they are passed over. A message that was judged before may have told
+// Charging already (table 427, step 3): then there is nothing left to come.
+func charging(s *octt.Scenario) {
+	if s.ChargingState == string(ocpp201.ChargingStateCharging) {
+		s.Skip(9, "", "has reported Charging already", "An earlier row of this scenario carried chargingState Charging.")
+		return
+	}
+	onTheWay := octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV, ocpp201.ChargingStateSuspendedEVSE)
+	s.If(9, octt.Given(started(s), "TxStartPoint contains EnergyTransfer, or the transaction already started"), func() {
+		clauses := []octt.Clause{octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("E02.FR.13")}
+		if s.Is(running) {
+			clauses = append(clauses, octt.Skipping("the charging state may change more often than the table shows",
+				octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged),
+				octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
+				octt.Must("transactionInfo.chargingState", onTheWay)))
+		}
+		TransactionEvent(s, 9, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, clauses...)
+	})
+}

@@ -1,0 +1,43 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// EVConnectedPreSession is table 427.
+var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "EVConnectedPreSession", Enter: func(s *octt.Scenario) {
+	s.Need(ParkingBayOccupied)
+	before := started(s)
+	connect(s)
+	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	// The note of step 3 names EVConnected and an ongoing transaction; its validation also expects a Started when
+	// TxStartPoint is PowerPathClosed and the session is authorized. The validation is followed, because without it
+	// TC_E_01_CS, whose only step before erratum 6.2.44 was this state, would prove nothing.
+	s.If(3, octt.Given(started(s), "TxStartPoint contains EVConnected, or the transaction already started"), func() {
+		state := octt.OneOf(ocpp201.ChargingStateEVConnected)
+		if s.Is(authorized) {
+			state = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging)
+		}
+		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
+			octt.Must("eventType", firstOrNext(before)),
+			octt.Must("transactionInfo.chargingState", state),
+		)
+	})
+}}
+
+// connect is the manual action that connects EV and EVSE, and what follows from it for the next message.
+func connect(s *octt.Scenario) {
+	s.Act(0, rigs.ConnectEV(s.Configured.Place()))
+	s.Mark(evConnected)
+	s.Mark(owesPlace)
+}
+
+// firstOrNext is the eventType of a message, by whether the transaction had started before.
+func firstOrNext(startedBefore bool) ocpp201.TransactionEventEnum {
+	if startedBefore {
+		return ocpp201.TransactionEventEnumUpdated
+	}
+	return ocpp201.TransactionEventEnumStarted
+}

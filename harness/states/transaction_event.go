@@ -1,0 +1,61 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TransactionEvent plays the rows of one TransactionEventRequest: the station's as row, the CSMS's answer as the next.
+// triggers is what the table allows as triggerReason. The rules of part 6, section 2.1 are added: the first message
+// after a RequestStartTransactionRequest has the triggerReason RemoteStart whatever the table says, and carries
+// remoteStartId; the first after connecting names EVSE and connector; the first after presenting the idToken carries it.
+func TransactionEvent(s *octt.Scenario, row int, triggers []ocpp201.TriggerReason, clauses ...octt.Clause) ocpp201.TransactionEventRequest {
+	clauses = append(owed(s, triggers), clauses...)
+	event, call := octt.Receive[ocpp201.TransactionEventRequest](s, row, clauses...)
+	call.Accept(row + 1)
+	follow(s, event)
+	return event
+}
+
+func owed(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
+	var out []octt.Clause
+	if s.Is(owesRemoteStart) {
+		out = append(out,
+			octt.Must("triggerReason", ocpp201.TriggerReasonRemoteStart).Clause("F01.FR.19", "F02.FR.21"),
+			octt.Must("transactionInfo.remoteStartId", s.RemoteStartID).Clause("F01.FR.25", "F02.FR.01"))
+	} else if len(triggers) > 0 {
+		out = append(out, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause("E01.FR.15"))
+	}
+	if s.Is(owesPlace) {
+		out = append(out, atPlace(s)...)
+	}
+	if s.Is(owesToken) {
+		out = append(out,
+			octt.Must("idToken.idToken", s.Token.ID).Clause("E02.FR.01", "E03.FR.01"),
+			octt.Must("idToken.type", s.Token.Type).Clause("E02.FR.01", "E03.FR.01"))
+	}
+	return out
+}
+
+func atPlace(s *octt.Scenario) []octt.Clause {
+	return []octt.Clause{
+		octt.Must("evse.id", s.Configured.EVSEID).Clause("E01.FR.16"),
+		octt.Must("evse.connectorId", s.Configured.ConnectorID).Clause("E01.FR.16"),
+	}
+}
+
+// follow notes what the message says of the transaction, and that what was owed is given.
+func follow(s *octt.Scenario, e ocpp201.TransactionEventRequest) {
+	s.TransactionID = e.TransactionInfo.TransactionID
+	if e.TransactionInfo.ChargingState != nil {
+		s.ChargingState = string(*e.TransactionInfo.ChargingState)
+	}
+	s.Mark(running)
+	if e.EventType == ocpp201.TransactionEventEnumEnded {
+		s.Unmark(running)
+		s.Mark(ended)
+	}
+	for _, debt := range []octt.Family{owesRemoteStart, owesPlace, owesToken} {
+		s.Unmark(debt)
+	}
+}
