@@ -60,7 +60,7 @@ type Event struct {
 	// Violations of FrameIn and Malformed; see the constants.
 	Violations []string
 
-	Handshake *Handshake // of Connected and Refused
+	Handshake *Handshake // of Connected, and of Refused unless TLS failed before there was any
 	Close     *Close     // of Disconnected, when the station sent a close frame
 	Err       string     // of Refused, Malformed and Disconnected
 }

@@ -19,15 +19,14 @@ type Credentials struct {
 }
 
 // open handles one opening request, and then the connection until it ends.
-func (s *Server) open(w http.ResponseWriter, r *http.Request) {
+func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 	if !s.enter() {
 		http.Error(w, ErrClosed.Error(), http.StatusServiceUnavailable)
 		return
 	}
 	defer s.leave()
 	hs := s.read(r)
-	name, _ := r.Context().Value(endpointKey{}).(string)
-	refused := Event{At: s.cfg.Now(), Kind: Refused, Endpoint: name, Handshake: hs}
+	refused := Event{At: s.cfg.Now(), Kind: Refused, Endpoint: endpoint, Handshake: hs}
 
 	s.mu.Lock()
 	st := s.stations[hs.StationID]
@@ -50,7 +49,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	hs.Status, hs.Subprotocol = http.StatusSwitchingProtocols, ws.Subprotocol()
-	c := newConn(st, ws, name)
+	c := newConn(st, ws, endpoint)
 	if hs.Subprotocol == "" {
 		refused.Err = "none of the offered subprotocols is one of " + strings.Join(s.cfg.Subprotocols, ", ")
 		st.queue.offer(refused)

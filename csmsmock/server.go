@@ -28,13 +28,13 @@ var (
 // Server is a CSMS with any number of stations and endpoints. All methods may be called concurrently.
 type Server struct {
 	cfg      Config
-	http     *http.Server
 	upgrader websocket.Upgrader
 	seq      atomic.Uint64
 	strays   *queue
 
 	mu       sync.Mutex
 	changed  *sync.Cond
+	serving  []*http.Server // one per endpoint
 	stations map[string]*Station
 	conns    map[*conn]struct{}
 	running  int // goroutines and sockets that Close waits for
@@ -52,29 +52,7 @@ func New(cfg Config) *Server {
 		EnableCompression: true, // required of a CSMS (part 4, 3.3)
 		CheckOrigin:       func(*http.Request) bool { return true },
 	}
-	s.http = &http.Server{
-		Handler:           http.HandlerFunc(s.open),
-		ReadHeaderTimeout: s.cfg.HandshakeTimeout,
-		IdleTimeout:       s.cfg.HandshakeTimeout,
-		MaxHeaderBytes:    64 << 10,
-		ConnState:         s.countSocket,
-		BaseContext:       endpointContext,
-		ErrorLog:          log.New((*strayLog)(s), "", 0),
-		Protocols:         new(http.Protocols),
-	}
-	s.http.Protocols.SetHTTP1(true)
 	return s
-}
-
-type endpointKey struct{}
-
-type endpoint struct {
-	net.Listener
-	name string
-}
-
-func endpointContext(l net.Listener) context.Context {
-	return context.WithValue(context.Background(), endpointKey{}, l.(endpoint).name)
 }
 
 // Serve accepts connections from l, under the name of its address, until Close, which it reports as nil, or until l fails.
@@ -83,17 +61,48 @@ func (s *Server) Serve(l net.Listener) error { return s.ServeAs(l.Addr().String(
 // ServeAs is Serve with a name for the endpoint, which every event of its connections carries. TLS is the listener's:
 // wrap it with tls.NewListener.
 func (s *Server) ServeAs(name string, l net.Listener) error {
-	if err := s.http.Serve(endpoint{l, name}); !errors.Is(err, http.ErrServerClosed) {
+	h := s.endpoint(name)
+	if !s.register(h) {
+		return l.Close()
+	}
+	if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving the endpoint %q: %w", name, err)
 	}
 	return nil
 }
 
+func (s *Server) endpoint(name string) *http.Server {
+	h := &http.Server{
+		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.open(w, r, name) }),
+		ReadHeaderTimeout: s.cfg.HandshakeTimeout,
+		IdleTimeout:       s.cfg.HandshakeTimeout,
+		MaxHeaderBytes:    64 << 10,
+		ConnState:         s.countSocket,
+		ErrorLog:          log.New(strayLog{s, name}, "", 0),
+		Protocols:         new(http.Protocols),
+	}
+	h.Protocols.SetHTTP1(true)
+	return h
+}
+
+// register makes Close end the endpoint, or reports that it is too late for that.
+func (s *Server) register(h *http.Server) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.serving = append(s.serving, h)
+	}
+	return !s.closed
+}
+
 // Close closes the listeners, cuts every connection, and waits until nothing of the server runs any more. What was
 // recorded can still be read.
 func (s *Server) Close() error {
-	stations, conns := s.shut()
-	err := s.http.Close()
+	endpoints, stations, conns := s.shut()
+	var errs []error
+	for _, h := range endpoints {
+		errs = append(errs, h.Close())
+	}
 	for _, c := range conns {
 		c.cut(ErrClosed.Error())
 	}
@@ -109,15 +118,17 @@ func (s *Server) Close() error {
 		st.queue.close()
 	}
 	s.strays.close()
-	return err
+	return errors.Join(errs...)
 }
 
 // shut marks the server as closing and returns what is left to end: from now on nothing new starts.
-func (s *Server) shut() ([]*Station, []*conn) {
+func (s *Server) shut() ([]*http.Server, []*Station, []*conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	return slices.Collect(maps.Values(s.stations)), slices.Collect(maps.Keys(s.conns))
+	endpoints := s.serving
+	s.serving = nil
+	return endpoints, slices.Collect(maps.Values(s.stations)), slices.Collect(maps.Keys(s.conns))
 }
 
 // adopt makes Close end the connection, or reports that it is too late for that.
@@ -193,9 +204,13 @@ func (s *Server) after(d time.Duration, f func()) *time.Timer {
 }
 
 // strayLog records what net/http has to say, which is how failed TLS handshakes are known.
-type strayLog Server
+type strayLog struct {
+	server   *Server
+	endpoint string
+}
 
-func (l *strayLog) Write(line []byte) (int, error) {
-	l.strays.offer(Event{At: l.cfg.Now(), Kind: Refused, Err: strings.TrimSpace(string(line))})
+func (l strayLog) Write(line []byte) (int, error) {
+	text := strings.TrimSpace(string(line))
+	l.server.strays.offer(Event{At: l.server.cfg.Now(), Kind: Refused, Endpoint: l.endpoint, Err: text})
 	return len(line), nil
 }
