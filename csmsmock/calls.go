@@ -48,7 +48,8 @@ func (st *Station) claim(ctx context.Context, id string) (*conn, error) {
 	return c, nil
 }
 
-// Abandon gives up on an answer, so that the next CALL can be sent. An answer that comes after all carries AbandonedReply.
+// Abandon gives up on an answer, so that the next CALL can be sent. It is also needed after a spoiled answer, which is a
+// Malformed event and none that part 4 knows. An answer that comes after all carries AbandonedReply.
 func (st *Station) Abandon(id string) {
 	st.mu.Lock()
 	defer st.mu.Unlock()

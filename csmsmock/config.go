@@ -8,7 +8,8 @@ import (
 
 // Config says how a Server behaves towards every station. The zero value of each field means its default.
 type Config struct {
-	// Path of the OCPP-J endpoint, to which a station appends "/" and its identity (part 4, 3.1.1). Default "/ocpp".
+	// Path of the OCPP-J endpoint, to which a station appends "/" and its identity (part 4, 3.1.1). Default "/ocpp"; "/" is
+	// an endpoint at the root.
 	Path string
 	// Subprotocols that the server agrees to, the preferred one first (part 4, 3.1.2). Default ocpp2.0.1.
 	Subprotocols []string
@@ -32,7 +33,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.Path, "/ocpp")
 	c.Path = "/" + strings.Trim(c.Path, "/")
 	if c.Path == "/" {
-		c.Path = "" // an endpoint at the root: ws://host/<identity>
+		c.Path = ""
 	}
 	if len(c.Subprotocols) == 0 {
 		c.Subprotocols = []string{"ocpp2.0.1"}

@@ -79,6 +79,16 @@ func TestUnknownPathsAndStationsAreNotFound(t *testing.T) {
 	})
 }
 
+func TestAnEndpointMayBeTheRoot(t *testing.T) {
+	inField(t, Config{Path: "/"}, func(t *testing.T, f *field) {
+		ws, _, err := dialer(f.line).DialContext(t.Context(), "ws://csms/RDAM%20123", basic(stationID, password))
+		if err != nil {
+			t.Fatalf("handshake at the root: %v", err)
+		}
+		ws.Close()
+	})
+}
+
 func TestWrongCredentialsAreUnauthorized(t *testing.T) {
 	inField(t, Config{}, func(t *testing.T, f *field) {
 		for _, step := range []struct {

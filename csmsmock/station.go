@@ -111,7 +111,7 @@ func (st *Station) current() (*conn, error) {
 	return nil, ErrNotConnected
 }
 
-// WaitConnected waits until Connected.
+// WaitConnected waits until Connected, which follows the station's own view of its handshake by a moment.
 func (st *Station) WaitConnected(ctx context.Context) error {
 	st.mu.Lock()
 	defer st.mu.Unlock()
