@@ -22,7 +22,7 @@ type Declaration struct {
 	KPILink        string // the communication technology that the KPIs are measured over, one of HFS-9
 
 	source []byte
-	lines  map[string]int // feature ids, sections and "connectors[0]": the line they stand on
+	lines  map[string]int // feature ids, sections and "connectors[0]": the line they stand on; a choice stands where its first option does
 }
 
 // Product identifies what is tested. Subtypes is nil when the file does not declare it, and empty for none.

@@ -236,7 +236,11 @@ func (r *reader) answers(section field, d *Declaration) {
 			options := Options(id)
 			r.fail(f.at, "%s has no answer of its own; answer its options %s to %s", describe(id), options[0], options[len(options)-1])
 		default:
-			d.lines[f.key] = f.at.Position.Line
+			line := f.at.Position.Line
+			d.lines[f.key] = line
+			if choice := string(info.Parent); d.lines[choice] == 0 {
+				d.lines[choice] = line
+			}
 			d.Features[id] = r.value(info, f.value)
 		}
 	}
