@@ -97,6 +97,7 @@ func TestAnErrorOfTheFileNamesThePlaceAndWhatToWriteInstead(t *testing.T) {
 		{"remoteStop: not measurable", "remoteStop: fast", `the measurement remoteStop cannot be "fast"; write one of not measurable`},
 		{"subtypes: []", "subtypes: [Boat]", `a subtype cannot be "Boat"; write one of Mode12Only, Wireless`},
 		{"\nconnectors:\n", "\nconnectors: {}\nspare:\n", "connectors must be a list"},
+		{"profiles:\n", strings.Repeat(" \n", maxSize), "a PICS file has at most 65536 bytes"},
 		{"profiles:\n", "profiles: [\n", "not YAML"},
 		{"product:\n", "a: 1\n---\nproduct:\n", "one YAML document belongs here, not 2"},
 	} {

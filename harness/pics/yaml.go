@@ -29,8 +29,15 @@ func (r *reader) fail(at *token.Token, format string, args ...any) {
 	r.errs = append(r.errs, fmt.Errorf("%s:%d:%d: %s", r.name, line, column, fmt.Sprintf(format, args...)))
 }
 
+// maxSize bounds a file: the YAML parser takes quadratic time on deep nesting, and a real PICS has about 8 kB.
+const maxSize = 64 << 10
+
 // root parses the bytes and returns the body of the one document in them; nil after an error.
 func (r *reader) root(data []byte) ast.Node {
+	if len(data) > maxSize {
+		r.fail(nil, "a PICS file has at most %d bytes, this one has %d; give the path of the PICS file itself", maxSize, len(data))
+		return nil
+	}
 	file, err := yamlparser.ParseBytes(data, 0, yamlparser.AllowDuplicateMapKey())
 	var syntax yaml.Error
 	switch {
