@@ -146,20 +146,28 @@ type Set struct {
 	Faults Faults
 }
 
-// Bind binds every kind of act that the rig can do and that nothing is bound to yet.
-func (s *Set) Bind(rig Rig) {
-	bind(&s.Cable, rig)
-	bind(&s.Ends, rig)
-	bind(&s.Pilot, rig)
-	bind(&s.Tokens, rig)
-	bind(&s.Mains, rig)
-	bind(&s.Bay, rig)
-	bind(&s.Link, rig)
-	bind(&s.Faults, rig)
+// Limited is a rig that has the verbs of a kind but may lack what they need: a relay, an address.
+type Limited interface {
+	Can(k Kind) bool
 }
 
-func bind[T comparable](slot *T, rig Rig) {
+// Bind binds every kind of act that the rig can do and that nothing is bound to yet.
+func (s *Set) Bind(rig Rig) {
+	bind(&s.Cable, KindCable, rig)
+	bind(&s.Ends, KindEnds, rig)
+	bind(&s.Pilot, KindPilot, rig)
+	bind(&s.Tokens, KindTokens, rig)
+	bind(&s.Mains, KindMains, rig)
+	bind(&s.Bay, KindBay, rig)
+	bind(&s.Link, KindLink, rig)
+	bind(&s.Faults, KindFaults, rig)
+}
+
+func bind[T comparable](slot *T, k Kind, rig Rig) {
 	var none T
+	if limited, ok := rig.(Limited); ok && !limited.Can(k) {
+		return
+	}
 	if acts, ok := rig.(T); ok && *slot == none {
 		*slot = acts
 	}

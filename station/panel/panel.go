@@ -41,6 +41,7 @@ type socket struct {
 	stationEnd bool
 	evEnd      bool
 	evReady    bool
+	evShort    bool
 	locked     bool
 	jammed     bool
 	faulted    bool
@@ -130,7 +131,7 @@ const (
 // supply, A without an EV, C when a ready EV is offered a current, B otherwise.
 func (c *socket) level(mains bool) byte {
 	switch {
-	case c.faulted || !mains:
+	case c.faulted || !mains || c.plugged() && c.evShort:
 		return 'E'
 	case !c.plugged():
 		return 'A'
@@ -152,11 +153,7 @@ func (p *Panel) settle(c *socket) {
 
 // level brings every pilot to its level silently, for a firmware that is not running.
 func (p *Panel) level() {
-	for _, e := range p.evses {
-		for _, c := range e.sockets {
-			c.pilot = c.level(p.mains)
-		}
-	}
+	p.each(func(c *socket) { c.pilot = c.level(p.mains) })
 }
 
 func (p *Panel) evse(id int) (*evse, error) {

@@ -144,6 +144,45 @@ func TestImpossibleActsAreRefused(t *testing.T) {
 	refused(t, p.SetEVReady(1, 1, true), "already ready")
 }
 
+func TestAShortEndsWithTheEV(t *testing.T) {
+	p := New(layout)
+	refused(t, p.ShortPilot(1, 1), "no EV")
+	must(t, p.PlugIn(1, 1, false))
+	must(t, p.ShortPilot(1, 1))
+	refused(t, p.ShortPilot(1, 1), "already")
+	must(t, p.SetEVReady(1, 1, true))
+	must(t, p.ShortPilot(1, 1))
+	must(t, p.PlugOut(1, 1))
+	expectInputs(t, p, "1.1 Plugged", "1.1 Pilot B", "1.1 Pilot E", "1.1 Pilot B", "1.1 Pilot E", "1.1 Pilot A", "1.1 Unplugged")
+}
+
+func TestRestBringsTheWorldBack(t *testing.T) {
+	p := New(layout)
+	must(t, p.PlugIn(1, 1, false))
+	must(t, p.PlugIn(2, 1, false))
+	must(t, p.PlugIn(3, 1, false))
+	must(t, p.SetLock(2, 1, true))
+	must(t, p.FailUnlock(2, 1, true))
+	must(t, p.Fault(1, 1, true))
+	must(t, p.Bay(true))
+	must(t, p.PowerOff())
+	p.Rest()
+	before := p.Read()
+	p.Rest()
+	if after := p.Read(); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("a second Rest changed\n%+v into\n%+v", before, after)
+	}
+	if !before.Mains || before.Bay {
+		t.Errorf("read %+v, expected mains on and the bay free", before)
+	}
+	for _, c := range before.Connectors {
+		if c.Plugged || c.Faulted || c.Pilot != "A" || c.Halfway != c.Locked {
+			t.Errorf("read %+v, expected rest, with a locked cable left halfway", c)
+		}
+	}
+	must(t, p.SetLock(2, 1, false))
+}
+
 func TestAJammedLockStaysAsItIs(t *testing.T) {
 	p := New(layout)
 	must(t, p.PlugIn(1, 1, false))

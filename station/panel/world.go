@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"errors"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -75,6 +76,22 @@ func (p *Panel) PlugOut(evse, connector int) error {
 	})
 }
 
+// PlugOutStation takes out the end of the cable at the station alone. It is refused while the station holds it locked.
+func (p *Panel) PlugOutStation(evse, connector int) error {
+	return p.at(evse, connector, func(c *socket) error {
+		switch {
+		case c.evse.fixed:
+			return fmt.Errorf("the cable of %s is fixed; unplug the EV end", c)
+		case !c.stationEnd:
+			return fmt.Errorf("no cable is plugged into %s", c)
+		case c.locked:
+			return fmt.Errorf("the cable is locked in %s; have the station unlock it", c)
+		}
+		p.takeStationEnd(c)
+		return nil
+	})
+}
+
 // PlugInEV puts in the end of the cable at the EV alone.
 func (p *Panel) PlugInEV(evse, connector int) error {
 	return p.at(evse, connector, func(c *socket) error {
@@ -122,7 +139,7 @@ func (p *Panel) takeEVEnd(c *socket) {
 	if !c.evEnd {
 		return
 	}
-	c.evEnd, c.evReady = false, false
+	c.evEnd, c.evReady, c.evShort = false, false, false
 	p.settle(c)
 	if c.evse.fixed {
 		p.push(Input{Kind: Unplugged, EVSE: c.evse.id, Connector: c.id})
@@ -138,13 +155,14 @@ func (p *Panel) takeStationEnd(c *socket) {
 	p.push(Input{Kind: Unplugged, EVSE: c.evse.id, Connector: c.id})
 }
 
-// SetEVReady makes a connected EV ask for energy (pilot C once a current is offered) or stop asking (pilot B).
+// SetEVReady makes a connected EV ask for energy (pilot C once a current is offered) or stop asking (pilot B). Either
+// ends a shorted pilot.
 func (p *Panel) SetEVReady(evse, connector int, ready bool) error {
 	return p.at(evse, connector, func(c *socket) error {
 		switch {
-		case c.evEnd && c.evReady && ready:
+		case c.evEnd && !c.evShort && c.evReady && ready:
 			return fmt.Errorf("the EV at %s is already ready", c)
-		case c.evEnd && !c.evReady && !ready:
+		case c.evEnd && !c.evShort && !c.evReady && !ready:
 			return fmt.Errorf("the EV at %s is already not ready", c)
 		}
 		return p.setReady(c, ready)
@@ -156,9 +174,24 @@ func (p *Panel) setReady(c *socket, ready bool) error {
 	if !c.evEnd {
 		return fmt.Errorf("no EV is connected to %s", c)
 	}
-	c.evReady = ready
+	c.evReady, c.evShort = ready, false
 	p.settle(c)
 	return nil
+}
+
+// ShortPilot has a connected EV short the control pilot (state E). SetEVReady and unplugging the EV end that.
+func (p *Panel) ShortPilot(evse, connector int) error {
+	return p.at(evse, connector, func(c *socket) error {
+		switch {
+		case !c.evEnd:
+			return fmt.Errorf("no EV is connected to %s", c)
+		case c.evShort:
+			return fmt.Errorf("the pilot of %s is already shorted", c)
+		}
+		c.evShort = true
+		p.settle(c)
+		return nil
+	})
 }
 
 // PresentToken holds a token to a reader: EVSE 0 is the station's one reader, connector 0 leaves the connector open.
@@ -174,7 +207,7 @@ func (p *Panel) PresentToken(token Token, evse, connector int) error {
 			return err
 		}
 		if !p.mains {
-			return fmt.Errorf("the mains are off and the card reader is dark; restore them first")
+			return errors.New("the mains are off and the card reader is dark; restore them first")
 		}
 		p.push(Input{Kind: TokenPresented, EVSE: evse, Connector: connector, Token: token})
 		return nil
@@ -219,7 +252,7 @@ func (p *Panel) Bay(occupied bool) error {
 	})
 }
 
-// Fault makes or clears a hardware fault of a connector: its pilot is shorted (state E).
+// Fault makes or clears a hardware fault of a connector. Its pilot is then at 0 V (state E).
 func (p *Panel) Fault(evse, connector int, faulted bool) error {
 	return p.at(evse, connector, func(c *socket) error {
 		if c.faulted == faulted {
@@ -248,53 +281,4 @@ func (p *Panel) FailUnlock(evse, connector int, fail bool) error {
 		c.jammed = fail
 		return nil
 	})
-}
-
-// PowerOff cuts the mains: the contactors open, the pilots and the display go dark, and inputs that the firmware has
-// not looked at are lost, for it has no more power to look. Locks stay as they are.
-func (p *Panel) PowerOff() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.powerOff()
-}
-
-// PowerOn restores the mains.
-func (p *Panel) PowerOn() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.powerOn()
-}
-
-// Reboot cuts the mains and restores them at once. The firmware sees MainsOff, then MainsOn.
-func (p *Panel) Reboot() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.powerOff(); err != nil {
-		return err
-	}
-	return p.powerOn()
-}
-
-func (p *Panel) powerOff() error {
-	if !p.mains {
-		return fmt.Errorf("the mains are already off")
-	}
-	p.mains, p.display = false, ""
-	for _, e := range p.evses {
-		e.duty, e.contactor = 0, false
-	}
-	p.level()
-	p.inputs = nil
-	p.queue(Input{Kind: MainsOff})
-	return nil
-}
-
-func (p *Panel) powerOn() error {
-	if p.mains {
-		return fmt.Errorf("the mains are already on")
-	}
-	p.mains = true
-	p.queue(Input{Kind: MainsOn, On: true})
-	p.level()
-	return nil
 }

@@ -1,0 +1,190 @@
+package rigs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Interlock lets a rig do one act at a time and refuses the acts that contradict the position the rig is in: no EV is
+// connected twice, no pilot is moved without an EV, nothing is presented to a dark reader. It knows what its rig did,
+// not what others did to the station. An act that failed leaves an unknown position: until the rig has been brought to
+// rest, every act is refused.
+type Interlock struct {
+	turn   chan struct{} // holds the one turn while nobody acts
+	pos    position
+	lost   error
+	closed bool
+}
+
+// position is what a rig holds. The zero position is at rest.
+type position struct {
+	dark   bool
+	bay    bool
+	places map[Place]holding
+}
+
+type holding struct {
+	ends    map[End]bool
+	idle    bool // the EV does not ask for energy
+	shorted bool
+	defects map[Defect]bool
+}
+
+// NewInterlock makes the interlock of a rig that is at rest.
+func NewInterlock() *Interlock {
+	i := &Interlock{turn: make(chan struct{}, 1)}
+	i.turn <- struct{}{}
+	return i
+}
+
+// Move is one act as the interlock sees it: why it may be impossible, and where it leads.
+type Move struct {
+	name   string
+	refuse func(p *position, h *holding) string
+	settle func(p *position, h *holding)
+}
+
+// Do waits for its turn, then refuses the move or carries it out. The errors of act count as a failure of the rig
+// unless nothing moved (ErrSkipped, ErrRefused, ErrNoRig).
+func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) error {
+	if err := i.enter(ctx); err != nil {
+		return err
+	}
+	defer i.leave()
+	if i.closed {
+		return ErrClosed
+	}
+	if i.lost != nil {
+		return fmt.Errorf("%w until the rig has been brought to rest, because an earlier act failed: %v", ErrRefused, i.lost)
+	}
+	h := i.pos.at(at)
+	if why := m.refuse(&i.pos, &h); why != "" {
+		return fmt.Errorf("%w: cannot %s at %s: %s", ErrRefused, m.name, at, why)
+	}
+	if err := act(); err != nil {
+		if !errors.Is(err, ErrSkipped) && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoRig) {
+			i.lost = err
+		}
+		return err
+	}
+	m.settle(&i.pos, &h)
+	i.pos.put(at, h)
+	return nil
+}
+
+// Held tells Rest and Close what the rig holds, as far as it knows. Unknown says that an act failed half-way.
+type Held struct {
+	Connected []Place // places with at least one end of a cable in
+	Defects   map[Place][]Defect
+	Dark      bool
+	Bay       bool
+	Unknown   bool
+}
+
+// Nothing tells whether the rig is at rest.
+func (h Held) Nothing() bool {
+	return len(h.Connected) == 0 && len(h.Defects) == 0 && !h.Dark && !h.Bay && !h.Unknown
+}
+
+// Rest waits for its turn and brings the rig to rest with the given function, which is told what is held.
+func (i *Interlock) Rest(ctx context.Context, rest func(Held) error) error {
+	if err := i.enter(ctx); err != nil {
+		return err
+	}
+	defer i.leave()
+	if i.closed {
+		return ErrClosed
+	}
+	return i.rest(rest)
+}
+
+func (i *Interlock) rest(rest func(Held) error) error {
+	if err := rest(i.held()); err != nil {
+		i.lost = err
+		return err
+	}
+	i.pos, i.lost = position{}, nil
+	return nil
+}
+
+// Close waits for an act under way, brings the rig to rest and lets go of it. Later acts are refused with ErrClosed; a
+// second Close does nothing.
+func (i *Interlock) Close(rest func(Held) error, release func() error) error {
+	<-i.turn
+	defer i.leave()
+	if i.closed {
+		return nil
+	}
+	i.closed = true
+	return errors.Join(i.rest(rest), release())
+}
+
+// Open runs something that needs the rig to be open and nobody to act, but moves nothing.
+func (i *Interlock) Open(ctx context.Context, look func() error) error {
+	if err := i.enter(ctx); err != nil {
+		return err
+	}
+	defer i.leave()
+	if i.closed {
+		return ErrClosed
+	}
+	return look()
+}
+
+func (i *Interlock) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-i.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (i *Interlock) leave() { i.turn <- struct{}{} }
+
+func (i *Interlock) held() Held {
+	h := Held{Dark: i.pos.dark, Bay: i.pos.bay, Unknown: i.lost != nil, Defects: map[Place][]Defect{}}
+	for at, holding := range i.pos.places {
+		if holding.connected() {
+			h.Connected = append(h.Connected, at)
+		}
+		if len(holding.defects) > 0 {
+			h.Defects[at] = slices.Sorted(maps.Keys(holding.defects))
+		}
+	}
+	slices.SortFunc(h.Connected, func(a, b Place) int {
+		if a.EVSE != b.EVSE {
+			return a.EVSE - b.EVSE
+		}
+		return a.Connector - b.Connector
+	})
+	return h
+}
+
+// at returns a copy of what is held at a place, so that a refused or failed move leaves no trace.
+func (p *position) at(at Place) holding {
+	h := p.places[at]
+	h.ends, h.defects = maps.Clone(h.ends), maps.Clone(h.defects)
+	if h.ends == nil {
+		h.ends = map[End]bool{}
+	}
+	if h.defects == nil {
+		h.defects = map[Defect]bool{}
+	}
+	return h
+}
+
+func (p *position) put(at Place, h holding) {
+	if p.places == nil {
+		p.places = map[Place]holding{}
+	}
+	p.places[at] = h
+}
+
+func (h *holding) connected() bool { return h.ends[EVEnd] || h.ends[StationEnd] }

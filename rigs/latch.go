@@ -1,0 +1,120 @@
+package rigs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// restLimit bounds the way to rest after a failure. A person may have to be asked.
+const restLimit = 2 * time.Minute
+
+// Latch guards the rigs of a bench: after the first failure of a rig it brings all of them to rest and refuses every
+// later act with that first cause, so that no case is played on a bench that does not do what it is told. What only a
+// person or an interlock refused is no failure (see Harmless). Only a new Latch, after somebody has looked at the
+// bench, works again.
+type Latch struct {
+	set  Set
+	rigs []Rig
+
+	mu    sync.Mutex
+	cause error
+}
+
+// NewLatch guards set; rigs are all the rigs behind it, each once.
+func NewLatch(set Set, rigs ...Rig) *Latch { return &Latch{set: set, rigs: rigs} }
+
+// Cause returns the failure that broke the bench, wrapped in ErrBroken, or nil.
+func (l *Latch) Cause() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.cause == nil {
+		return nil
+	}
+	return fmt.Errorf("%w since %w", ErrBroken, l.cause)
+}
+
+// Trip latches the bench broken for a cause found elsewhere, such as a station that does not come back to rest. The
+// first cause stays.
+func (l *Latch) Trip(cause error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.cause == nil {
+		l.cause = cause
+	}
+}
+
+// Rest brings every rig to rest, also those of a broken bench, and all of them even when one fails. A failure latches
+// the bench broken.
+func (l *Latch) Rest(ctx context.Context) error {
+	return l.each(func(r Rig) error {
+		err := r.Rest(ctx)
+		if !Harmless(ctx, err) {
+			l.Trip(fmt.Errorf("rig %s does not come to rest: %w", r.Name(), err))
+		}
+		return err
+	})
+}
+
+// Close closes every rig, the last one first, even when one fails.
+func (l *Latch) Close() error { return l.each(Rig.Close) }
+
+func (l *Latch) each(do func(Rig) error) error {
+	var all []error
+	for i := len(l.rigs) - 1; i >= 0; i-- {
+		if err := do(l.rigs[i]); err != nil {
+			all = append(all, fmt.Errorf("rig %s: %w", l.rigs[i].Name(), err))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// do carries out one act of a bench that is not broken.
+func (l *Latch) do(ctx context.Context, act func() (ReadBack, error)) (ReadBack, error) {
+	if err := l.Cause(); err != nil {
+		return ReadBack{}, err
+	}
+	back, err := act()
+	if Harmless(ctx, err) {
+		return back, err
+	}
+	l.Trip(err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), restLimit)
+	defer cancel()
+	if failed := l.each(func(r Rig) error { return r.Rest(ctx) }); failed != nil {
+		err = fmt.Errorf("%w; and the rigs could not be brought to rest: %w", err, failed)
+	}
+	return back, err
+}
+
+// Set returns the guarded acts, bound as the set that NewLatch was given.
+func (l *Latch) Set() Set {
+	var s Set
+	if l.set.Cable != nil {
+		s.Cable = latchedCable{l}
+	}
+	if l.set.Ends != nil {
+		s.Ends = latchedEnds{l}
+	}
+	if l.set.Pilot != nil {
+		s.Pilot = latchedPilot{l}
+	}
+	if l.set.Tokens != nil {
+		s.Tokens = latchedTokens{l}
+	}
+	if l.set.Mains != nil {
+		s.Mains = latchedMains{l}
+	}
+	if l.set.Bay != nil {
+		s.Bay = latchedBay{l}
+	}
+	if l.set.Link != nil {
+		s.Link = latchedLink{l}
+	}
+	if l.set.Faults != nil {
+		s.Faults = latchedFaults{l}
+	}
+	return s
+}

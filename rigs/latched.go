@@ -1,0 +1,83 @@
+package rigs
+
+import "context"
+
+// One guarded twin for every kind of act; each verb goes through the latch.
+type (
+	latchedCable  struct{ l *Latch }
+	latchedEnds   struct{ l *Latch }
+	latchedPilot  struct{ l *Latch }
+	latchedTokens struct{ l *Latch }
+	latchedMains  struct{ l *Latch }
+	latchedBay    struct{ l *Latch }
+	latchedLink   struct{ l *Latch }
+	latchedFaults struct{ l *Latch }
+)
+
+func (g latchedCable) Connect(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Connect(ctx, at) })
+}
+
+func (g latchedCable) Disconnect(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Disconnect(ctx, at) })
+}
+
+func (g latchedEnds) Plug(ctx context.Context, at Place, end End) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Ends.Plug(ctx, at, end) })
+}
+
+func (g latchedEnds) Unplug(ctx context.Context, at Place, end End) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Ends.Unplug(ctx, at, end) })
+}
+
+func (g latchedPilot) Request(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Request(ctx, at) })
+}
+
+func (g latchedPilot) Suspend(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Suspend(ctx, at) })
+}
+
+func (g latchedPilot) Fault(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Fault(ctx, at) })
+}
+
+func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Tokens.Present(ctx, token, at) })
+}
+
+func (g latchedMains) Off(ctx context.Context) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.Off(ctx) })
+}
+
+func (g latchedMains) On(ctx context.Context) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.On(ctx) })
+}
+
+func (g latchedMains) Cycle(ctx context.Context) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.Cycle(ctx) })
+}
+
+func (g latchedBay) Enter(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Bay.Enter(ctx, at) })
+}
+
+func (g latchedBay) Leave(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Bay.Leave(ctx, at) })
+}
+
+func (g latchedLink) Cut(ctx context.Context) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Link.Cut(ctx) })
+}
+
+func (g latchedLink) Restore(ctx context.Context) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Link.Restore(ctx) })
+}
+
+func (g latchedFaults) Set(ctx context.Context, at Place, defect Defect) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Faults.Set(ctx, at, defect) })
+}
+
+func (g latchedFaults) Clear(ctx context.Context, at Place, defect Defect) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Faults.Clear(ctx, at, defect) })
+}

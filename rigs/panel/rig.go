@@ -1,0 +1,198 @@
+package panel
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// Rig acts on a panel. It keeps no position of its own: the panel itself refuses what contradicts its state, whoever
+// brought it there. Every refusal wraps rigs.ErrRefused, for a panel moves wholly or not at all.
+type Rig struct {
+	panel  *panel.Panel
+	closed atomic.Bool
+}
+
+// New makes the rig of a panel.
+func New(p *panel.Panel) *Rig { return &Rig{panel: p} }
+
+// Name names the rig as a bench file does.
+func (r *Rig) Name() string { return "panel" }
+
+// Connect puts both ends of the cable in.
+func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.PlugIn(at.EVSE, at.Connector, false) })
+}
+
+// Disconnect takes the cable out. It is refused while the station holds it locked.
+func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.PlugOut(at.EVSE, at.Connector) })
+}
+
+// Plug puts one end of the cable in.
+func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error {
+		switch end {
+		case rigs.EVEnd:
+			return r.panel.PlugInEV(at.EVSE, at.Connector)
+		case rigs.StationEnd:
+			return r.panel.PlugIn(at.EVSE, at.Connector, true)
+		}
+		return fmt.Errorf("a cable has no %q end", end)
+	})
+}
+
+// Unplug takes one end of the cable out.
+func (r *Rig) Unplug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error {
+		switch end {
+		case rigs.EVEnd:
+			return r.panel.PlugOutEV(at.EVSE, at.Connector)
+		case rigs.StationEnd:
+			return r.panel.PlugOutStation(at.EVSE, at.Connector)
+		}
+		return fmt.Errorf("a cable has no %q end", end)
+	})
+}
+
+// Request has the EV ask for energy, and ends a shorted pilot.
+func (r *Rig) Request(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.SetEVReady(at.EVSE, at.Connector, true) })
+}
+
+// Suspend has the EV stop asking for energy, and ends a shorted pilot.
+func (r *Rig) Suspend(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.SetEVReady(at.EVSE, at.Connector, false) })
+}
+
+// Fault shorts the pilot of a connected EV.
+func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.ShortPilot(at.EVSE, at.Connector) })
+}
+
+// Present holds a token to the reader of the place.
+func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error {
+		return r.panel.PresentToken(panel.Token{ID: token.ID, Type: token.Type}, at.EVSE, at.Connector)
+	})
+}
+
+// Off cuts the mains.
+func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Place{}, r.panel.PowerOff)
+}
+
+// On restores the mains.
+func (r *Rig) On(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Place{}, r.panel.PowerOn)
+}
+
+// Cycle cuts the mains and restores them.
+func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Place{}, r.panel.Reboot)
+}
+
+// Enter drives the EV into the bay. The reference station has one, whatever the place.
+func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.Bay(true) })
+}
+
+// Leave drives the EV out of the bay.
+func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.Bay(false) })
+}
+
+// Set makes a hardware fault.
+func (r *Rig) Set(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.defect(at, defect, true) })
+}
+
+// Clear clears a hardware fault.
+func (r *Rig) Clear(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.defect(at, defect, false) })
+}
+
+func (r *Rig) defect(at rigs.Place, defect rigs.Defect, on bool) error {
+	switch defect {
+	case rigs.Faulted:
+		return r.panel.Fault(at.EVSE, at.Connector, on)
+	case rigs.UnlockFailed:
+		return r.panel.FailUnlock(at.EVSE, at.Connector, on)
+	}
+	return fmt.Errorf("the reference station has no hardware fault %q", defect)
+}
+
+// act does one act and reads the panel back.
+func (r *Rig) act(ctx context.Context, at rigs.Place, do func() error) (rigs.ReadBack, error) {
+	if err := ctx.Err(); err != nil {
+		return rigs.ReadBack{}, err
+	}
+	if r.closed.Load() {
+		return rigs.ReadBack{}, rigs.ErrClosed
+	}
+	if err := do(); err != nil {
+		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrRefused, err)
+	}
+	return rigs.ReadBack{Rig: r.Name(), Observed: observe(r.panel.Read(), at), At: time.Now()}, nil
+}
+
+// observe puts into words what is seen at a place, or at the station as a whole.
+func observe(seen panel.Reading, at rigs.Place) string {
+	var words []string
+	c, ok := seen.At(at.EVSE, at.Connector)
+	switch {
+	case ok && c.Plugged:
+		words = append(words, "EV connected")
+	case ok && c.Halfway:
+		words = append(words, "cable in at the station only")
+	case ok:
+		words = append(words, "no EV connected")
+	}
+	if ok {
+		words = append(words, "pilot "+c.Pilot)
+	}
+	if c.Locked {
+		words = append(words, "locked")
+	}
+	words = append(words, map[bool]string{true: "mains on", false: "mains off"}[seen.Mains])
+	if seen.Bay {
+		words = append(words, "bay occupied")
+	}
+	return strings.Join(words, ", ")
+}
+
+// Rest takes the EVs off first, so that every pilot is at A, then restores the mains, clears what was broken and
+// empties sockets and bay. A cable that the station holds locked stays in at the station's end: the pilot is at A and
+// the next Connect starts from there.
+func (r *Rig) Rest(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if r.closed.Load() {
+		return rigs.ErrClosed
+	}
+	r.panel.Rest()
+	return nil
+}
+
+// Check finds nothing to complain about while the rig is open: a panel in memory cannot fail.
+func (r *Rig) Check(ctx context.Context) error {
+	if r.closed.Load() {
+		return rigs.ErrClosed
+	}
+	return ctx.Err()
+}
+
+// Close rests and lets go of the panel.
+func (r *Rig) Close() error {
+	if r.closed.Swap(true) {
+		return nil
+	}
+	r.panel.Rest()
+	return nil
+}
