@@ -16,6 +16,7 @@ type ledger map[string]*transaction
 type transaction struct {
 	id     string
 	events []transactionEvent // in the order of arrival
+	closed bool               // the station says that it is over
 }
 
 type transactionEvent struct {

@@ -1,0 +1,92 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/certbench/certbench/csmsmock"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
+)
+
+// Parts is what a bench is put together from.
+type Parts struct {
+	Name       string
+	Listener   net.Listener // where the mock CSMS serves; the bench closes it
+	Path       string       // of the OCPP-J endpoint, "/ocpp" when empty
+	Rigs       []rigs.Rig   // every rig once; the bench closes them
+	Bound      rigs.Set     // which rig does which kind of act
+	PICS       *pics.Declaration
+	Schemas    *schemas.Set
+	Recorder   octt.Recorder
+	Configured octt.Configured
+	Timeouts   octt.Timeouts
+}
+
+// Bench is one bench: one station, one mock CSMS, its rigs. Close gives everything back.
+type Bench struct {
+	Name   string
+	PICS   *pics.Declaration
+	Rigs   rigs.Set
+	Player *octt.Player
+
+	rigList []rigs.Rig
+	server  *csmsmock.Server
+	served  chan error
+	boot    time.Duration
+}
+
+// New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
+// in its safe state now (DESIGN section 7).
+func New(ctx context.Context, p Parts) (*Bench, error) {
+	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: p.Bound, rigList: p.Rigs, served: make(chan error, 1), boot: p.Timeouts.Boot}
+	if err := b.restRigs(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())
+	}
+	b.server = csmsmock.New(csmsmock.Config{Path: p.Path})
+	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
+	go func() { b.served <- b.server.Serve(p.Listener) }()
+	b.Player = octt.NewPlayer(octt.Bench{
+		CSMS: connection{station}, Rigs: p.Bound, Schemas: p.Schemas, Recorder: p.Recorder,
+		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
+	})
+	return b, nil
+}
+
+// Ready waits until the station is connected and at rest, so that the first case finds what every case expects.
+func (b *Bench) Ready(ctx context.Context) error {
+	err := b.Player.Do(ctx, func(s *octt.Scenario) error {
+		if err := s.AwaitConnection(b.boot); err != nil {
+			return err
+		}
+		return b.rest(s)
+	})
+	if err != nil {
+		return fmt.Errorf("the station is not ready: %w", err)
+	}
+	return nil
+}
+
+// Close brings the rigs to their safe state, lets go of them, and ends the mock.
+func (b *Bench) Close() error {
+	err := b.closeRigs()
+	err = errors.Join(err, b.server.Close(), <-b.served)
+	b.Player.Close()
+	return err
+}
+
+func (b *Bench) closeRigs() error {
+	var all error
+	for _, rig := range b.rigList {
+		if err := rig.Close(); err != nil {
+			all = errors.Join(all, fmt.Errorf("%s: %w", rig.Name(), err))
+		}
+	}
+	return all
+}

@@ -1,0 +1,199 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// again is how long the bench leaves the station alone before it asks once more whether it is at rest.
+const again = time.Second
+
+// rest brings the station back to rest after a case: EV unplugged, transactions ended, queue empty, what the case
+// changed put back, and the general preconditions of part 6, section 2.1 proved by asking. When that fails it tries
+// with a reset, then with a power cycle; the error of the last attempt latches the bench.
+func (b *Bench) rest(s *octt.Scenario) error {
+	err := b.settle(s)
+	if err == nil {
+		return nil
+	}
+	s.Note("The station did not come to rest: %v. It is reset.", err)
+	if _, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}); asked == nil {
+		if err = b.afterBoot(s); err == nil {
+			return nil
+		}
+	}
+	if b.Rigs.Mains == nil {
+		return fmt.Errorf("the station did not come to rest, and no rig can power cycle it: %w", err)
+	}
+	s.Note("The station did not come to rest after a reset: %v. It is power cycled.", err)
+	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
+		return fmt.Errorf("the station did not come to rest, and the power cycle failed: %w", errors.Join(err, acted))
+	}
+	if err = b.afterBoot(s); err != nil {
+		return fmt.Errorf("the station did not come to rest even after a reset and a power cycle: %w", err)
+	}
+	return nil
+}
+
+func (b *Bench) afterBoot(s *octt.Scenario) error {
+	s.Forget()
+	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
+		return err
+	}
+	return b.settle(s)
+}
+
+// settle does everything once that leads to rest, and proves that it did.
+func (b *Bench) settle(s *octt.Scenario) error {
+	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
+		return err
+	}
+	stopped := b.stopTransactions(s)
+	if err := b.restRigs(s.Context()); err != nil {
+		return fmt.Errorf("the rigs did not come to rest: %w", err)
+	}
+	if err := b.endTransactions(s); err != nil {
+		return errors.Join(stopped, err)
+	}
+	if err := b.makeOperative(s); err != nil {
+		return err
+	}
+	if err := s.Restore(); err != nil {
+		return err
+	}
+	return b.prove(s)
+}
+
+// restRigs rests every rig once, also when one of them fails.
+func (b *Bench) restRigs(ctx context.Context) error {
+	var all error
+	for _, rig := range b.rigList {
+		if err := rig.Rest(ctx); err != nil {
+			all = errors.Join(all, fmt.Errorf("%s: %w", rig.Name(), err))
+		}
+	}
+	return all
+}
+
+// stopTransactions asks the station to stop what is still open, because with some TxStopPoints unplugging alone does
+// not end it. A refusal is no error yet: unplugging may still end it.
+func (b *Bench) stopTransactions(s *octt.Scenario) error {
+	var all error
+	for _, id := range s.OpenTransactions() {
+		if _, err := octt.Ask(s, ocpp201.RequestStopTransactionRequest{TransactionID: id}); err != nil {
+			all = errors.Join(all, err)
+		}
+	}
+	return all
+}
+
+// endTransactions waits for the end of the open transactions; where no message tells it, it asks.
+func (b *Bench) endTransactions(s *octt.Scenario) error {
+	if err := s.AwaitNoTransaction(s.Timeouts.Message); err == nil {
+		return nil
+	}
+	for _, id := range s.OpenTransactions() {
+		status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{TransactionID: &id})
+		if err != nil {
+			return err
+		}
+		if status.OngoingIndicator == nil || *status.OngoingIndicator {
+			return fmt.Errorf("transaction %s is still going on", id)
+		}
+		s.CloseTransaction(id)
+	}
+	return nil
+}
+
+// makeOperative puts connectors back in service that a case took out of it.
+func (b *Bench) makeOperative(s *octt.Scenario) error {
+	states, err := b.connectors(s)
+	if err != nil || !slices.Contains(states, "Unavailable") {
+		return err
+	}
+	answer, err := octt.Ask(s, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusOperative})
+	if err == nil && answer.Status == ocpp201.ChangeAvailabilityStatusRejected {
+		err = errors.New("the station rejected to become Operative again")
+	}
+	if err != nil {
+		return err
+	}
+	for _, c := range b.PICS.Connectors {
+		evse := &ocpp201.EVSE{ID: c.EVSE}
+		for _, at := range []*ocpp201.EVSE{evse, {ID: c.EVSE, ConnectorID: new(c.ID)}} {
+			if _, err := octt.Ask(s, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusOperative, EVSE: at}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// prove asks the station whether the general preconditions hold, as often as it takes within Timeouts.Settle.
+func (b *Bench) prove(s *octt.Scenario) error {
+	deadline := time.Now().Add(s.Timeouts.Settle)
+	for {
+		err := b.atRest(s)
+		if err == nil || time.Now().After(deadline) {
+			return err
+		}
+		if err := s.Pause(again); err != nil {
+			return err
+		}
+	}
+}
+
+func (b *Bench) atRest(s *octt.Scenario) error {
+	states, err := b.connectors(s)
+	if err != nil {
+		return err
+	}
+	for i, c := range b.PICS.Connectors {
+		if states[i] != "Available" {
+			return fmt.Errorf("EVSE %d connector %d is %s, and must be Available", c.EVSE, c.ID, states[i])
+		}
+	}
+	if value, _, err := s.Read("AuthCtrlr.LocalPreAuthorize"); err != nil || value != "false" {
+		return errors.Join(err, fmt.Errorf("AuthCtrlr.LocalPreAuthorize is %q, and must be false", value))
+	}
+	status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{})
+	if err != nil {
+		return err
+	}
+	if status.MessagesInQueue {
+		return errors.New("the station still has messages in its queue")
+	}
+	return nil
+}
+
+// connectors asks for the state of every connector of the PICS, in its order.
+func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
+	ask := ocpp201.GetVariablesRequest{}
+	for _, c := range b.PICS.Connectors {
+		ask.GetVariableData = append(ask.GetVariableData, ocpp201.GetVariableData{
+			Component: ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: c.EVSE, ConnectorID: new(c.ID)}},
+			Variable:  ocpp201.Variable{Name: "AvailabilityState"},
+		})
+	}
+	answer, err := octt.Ask(s, ask)
+	if err != nil {
+		return nil, err
+	}
+	states := make([]string, len(b.PICS.Connectors))
+	for i, c := range b.PICS.Connectors {
+		states[i] = "unknown"
+		for _, r := range answer.GetVariableResult {
+			if e := r.Component.EVSE; e != nil && e.ID == c.EVSE && e.ConnectorID != nil && *e.ConnectorID == c.ID && r.AttributeValue != nil {
+				states[i] = *r.AttributeValue
+			}
+		}
+	}
+	return states, nil
+}

@@ -1,0 +1,82 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// OpenTransactions lists the transactions that have told no end yet, as far as messages of this run tell.
+func (s *Scenario) OpenTransactions() []string {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.ledger.open()
+}
+
+func (l ledger) open() []string {
+	var out []string
+	for id, tx := range l {
+		if !slices.ContainsFunc(tx.events, func(e transactionEvent) bool { return e.kind == ocpp201.TransactionEventEnumEnded }) && !tx.closed {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// CloseTransaction notes that the station says a transaction is over although no message of this run told its end.
+func (s *Scenario) CloseTransaction(id string) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	if tx := s.w.ledger[id]; tx != nil {
+		tx.closed = true
+	}
+}
+
+// AwaitNoTransaction waits until no transaction is open any more.
+func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
+	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.ledger.open()) == 0 })
+}
+
+// AwaitConnector waits until the connector has last reported the status.
+func (s *Scenario) AwaitConnector(limit time.Duration, evse, id int, status string) error {
+	return s.until(limit, fmt.Sprintf("EVSE %d connector %d to report %s", evse, id, status), func() bool {
+		return s.w.status[connector{evse, id}] == status
+	})
+}
+
+// AwaitConnection waits until the station is connected; messages that come meanwhile are answered.
+func (s *Scenario) AwaitConnection(limit time.Duration) error {
+	s.w.csms.Accept()
+	return s.until(limit, "the station to connect", s.w.csms.Connected)
+}
+
+// AwaitMessage waits until the station has sent a message of the action in this scenario.
+func (s *Scenario) AwaitMessage(limit time.Duration, action string) error {
+	return s.until(limit, action, func() bool {
+		return slices.ContainsFunc(s.w.inbox[s.first:], func(m *Message) bool { return m.Action == action })
+	})
+}
+
+// until waits for a change outside any row. holds is called with the wire locked.
+func (s *Scenario) until(limit time.Duration, what string, holds func() bool) error {
+	ok, err := s.w.await(s.ctx, limit, nil, holds)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return fmt.Errorf("waited %s in vain for %s", limit, what)
+	}
+	return nil
+}
+
+// Pause lets time pass that no event ends, such as between two attempts.
+func (s *Scenario) Pause(d time.Duration) error {
+	_, err := s.w.await(s.ctx, d, nil, func() bool { return false })
+	return err
+}
+
+// Read asks the station for a variable's actual value, outside any row.
+func (s *Scenario) Read(variable string) (value, status string, err error) { return s.read(variable) }
