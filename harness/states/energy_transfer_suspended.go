@@ -11,10 +11,15 @@ var EnergyTransferSuspended = octt.State{Name: "EnergyTransferSuspended", Family
 	s.Need(EnergyTransferStarted)
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 	s.Act(0, rigs.SuspendByEV(s.Configured.Place()))
+	suspended(s)
+}}
+
+// suspended plays the rows of the message that tells of it.
+func suspended(s *octt.Scenario) {
 	s.Unmark(transferring)
-	suspended := octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV)
+	state := octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV)
 	event := TransactionEvent(s, 1, nil,
-		octt.Must("transactionInfo.chargingState", suspended),
+		octt.Must("transactionInfo.chargingState", state),
 		octt.Must("eventType", octt.OneOf(ocpp201.TransactionEventEnumEnded, ocpp201.TransactionEventEnumUpdated)))
 	if s.ChargingState == string(ocpp201.ChargingStateSuspendedEV) {
 		s.Check(1, "triggerReason is ChargingStateChanged when chargingState is SuspendedEV.", event.TriggerReason, ocpp201.TriggerReasonChargingStateChanged)
@@ -22,4 +27,4 @@ var EnergyTransferSuspended = octt.State{Name: "EnergyTransferSuspended", Family
 	if event.EventType == ocpp201.TransactionEventEnumEnded {
 		s.Check(1, "transactionInfo.stoppedReason is StoppedByEV when eventType is Ended.", event.TransactionInfo.StoppedReason, ocpp201.ReasonStoppedByEV)
 	}
-}}
+}

@@ -14,12 +14,17 @@ var EVDisconnected = octt.State{Name: "EVDisconnected", Family: "EVDisconnected"
 		s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
 		s.Unmark(evConnected)
 		ConnectorStatus(s, 1, ocpp201.ConnectorStatusAvailable, s.Configured.Place())
-		s.If(3, octt.Given(!s.Is(ended), "the transaction has not been ended already"), func() {
-			event := TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVCommunicationLost},
-				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle))
-			if event.EventType == ocpp201.TransactionEventEnumEnded && s.Is(stoppedBy) {
-				s.Check(3, "stoppedReason is Local or omitted after a local stop.", event.TransactionInfo.StoppedReason,
-					octt.Satisfying(`"Local" or omitted`, func(actual any) bool { return actual == nil || actual == "Local" }))
-			}
-		})
+		disconnected(s)
 	}}
+
+// disconnected plays the rows of the message that tells of it.
+func disconnected(s *octt.Scenario) {
+	s.If(3, octt.Given(!s.Is(ended), "the transaction has not been ended already"), func() {
+		event := TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVCommunicationLost},
+			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle))
+		if event.EventType == ocpp201.TransactionEventEnumEnded && s.Is(stoppedBy) {
+			s.Check(3, "stoppedReason is Local or omitted after a local stop.", event.TransactionInfo.StoppedReason,
+				octt.Satisfying(`"Local" or omitted`, func(actual any) bool { return actual == nil || actual == "Local" }))
+		}
+	})
+}

@@ -19,6 +19,11 @@ func stopLocally(s *octt.Scenario) {
 	s.Need(EnergyTransferStarted)
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+	stoppedLocally(s)
+}
+
+// stoppedLocally plays the rows of main A after the manual action.
+func stoppedLocally(s *octt.Scenario) {
 	s.Mark(stoppedBy)
 	stopping(s, 1, ocpp201.TriggerReasonStopAuthorized, octt.OrOmitted("transactionInfo.stoppedReason", ocpp201.ReasonLocal),
 		octt.OrOmitted("idToken.idToken", s.Token.ID), octt.OrOmitted("idToken.type", s.Token.Type))
