@@ -72,11 +72,11 @@ func translate(fault gojsonschema.ResultError) Problem {
 	if !known {
 		keyword = fault.Type()
 	}
-	pointer := pointer(fault.Context())
+	at := pointer(fault.Context())
 	if name, ok := fault.Details()["property"].(string); ok && (keyword == "required" || keyword == "additionalProperties") {
-		pointer += "/" + escape.Replace(name)
+		at += "/" + escape.Replace(name)
 	}
-	return newProblem(pointer, keyword, sentence(keyword, fault))
+	return newProblem(at, keyword, sentence(keyword, fault))
 }
 
 var escape = strings.NewReplacer("~", "~0", "/", "~1")

@@ -1,14 +1,15 @@
 package ocpp201
 
 import (
+	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/schemas/internal/rfc3339"
 )
 
-// DateTime is a moment as messages write it: RFC 3339 (part 2, section 2.1.2 "Date and time"), sent in UTC with milliseconds.
+// DateTime is a moment as messages write it: RFC 3339, sent in UTC with milliseconds, because part 2 (primitive datatypes)
+// allows three decimals at most.
 type DateTime struct{ time.Time }
 
 const milliseconds = "2006-01-02T15:04:05.000Z"
@@ -26,7 +27,10 @@ func (d DateTime) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads any RFC 3339 date-time, with any offset and any number of decimals.
 func (d *DateTime) UnmarshalJSON(data []byte) error {
-	text := strings.Trim(string(data), `"`)
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
 	moment, err := rfc3339.Parse(text)
 	if err != nil {
 		return err

@@ -148,7 +148,8 @@ func TestDataTransferCarriesAnyValue(t *testing.T) {
 func TestDateTimes(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-01-02T03:04:05Z": "2026-01-02T03:04:05.000Z", "2026-01-02t04:04:05.6789+01:00": "2026-01-02T03:04:05.678Z",
-		"2026-01-02T03:04:05.1z": "2026-01-02T03:04:05.100Z",
+		"2026-01-02T03:04:05.1z":    "2026-01-02T03:04:05.100Z",
+		`2026\u002d01-02T03:04:05Z`: "2026-01-02T03:04:05.000Z", "1990-12-31T23:59:60Z": "1991-01-01T00:00:00.000Z",
 	} {
 		var got DateTime
 		if err := json.Unmarshal([]byte(`"`+text+`"`), &got); err != nil {

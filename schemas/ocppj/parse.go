@@ -32,8 +32,8 @@ func (e *ParseError) Error() string { return e.Reason }
 // Payload and ErrorDetails share memory with raw.
 func Parse(raw []byte) (Frame, error) {
 	p := parser{raw: raw, dec: jsontext.NewDecoder(bytes.NewBuffer(raw))}
-	if depth := depth(raw); depth > MaxDepth {
-		return p.frame, p.fail(RpcFrameworkError, "the frame nests %d deep; at most %d is read", depth, MaxDepth)
+	if deep := depth(raw); deep > MaxDepth {
+		return p.frame, p.fail(RpcFrameworkError, "the frame nests %d deep; at most %d is read", deep, MaxDepth)
 	}
 	err := p.read()
 	return p.frame, err
@@ -216,7 +216,7 @@ func excerpt(value jsontext.Value) string {
 // depth counts brackets outside strings. It need not understand broken JSON: more brackets than MaxDepth are
 // refused, broken or not.
 func depth(raw []byte) int {
-	deepest, depth, inString := 0, 0, false
+	deepest, open, inString := 0, 0, false
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
 		case inString && c == '\\':
@@ -225,10 +225,10 @@ func depth(raw []byte) int {
 			inString = !inString
 		case inString:
 		case c == '[' || c == '{':
-			depth++
-			deepest = max(deepest, depth)
+			open++
+			deepest = max(deepest, open)
 		case c == ']' || c == '}':
-			depth--
+			open--
 		}
 	}
 	return deepest
