@@ -1,0 +1,57 @@
+# make run and make test do all the set-up on a machine with Go; make help lists the rest.
+
+# The linter runs by exact version, apart from go.mod, so that its own dependencies never choose ours.
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Packages that the race detector would slow down beyond what two cores can pay; all others run under it.
+WITHOUT_RACE =
+
+ALL       = $(shell go list ./...)
+MODULE    = $(shell go list -m)
+PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
+FUZZTIME ?= 10s
+
+.DEFAULT_GOAL = help
+.PHONY: help run build test packages fmt vet lint bench fuzz generate golden clean
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## plays the plan on the reference station (ARGS="..." are handed on)
+	bin/certbench run $(ARGS)
+
+build: ## builds bin/certbench
+	go build -o bin/certbench ./harness/cmd/certbench
+
+test: packages fmt vet lint ## runs every check and every test
+	go test -race -vet=off $(filter-out $(PLAIN),$(ALL))
+	$(if $(PLAIN),go test -vet=off $(PLAIN))
+
+packages:
+	.ci/debian-packages
+
+fmt:
+	@unformatted=$$(gofmt -l .) && [ -z "$$unformatted" ] || { echo "run gofmt -w on: $$unformatted"; exit 1; }
+
+vet:
+	go vet ./...
+
+lint:
+	go run $(STATICCHECK) ./...
+
+bench: ## runs the benchmarks
+	go test -run='^$$' -bench=. -benchmem ./...
+
+fuzz: ## fuzzes every target for FUZZTIME (10s)
+	@grep -rE --include='*_test.go' --only-matching '^func Fuzz\w+' . | sed 's/:func / /' | while read -r file target; do \
+		go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
+	done
+
+generate: ## makes the generated code again
+	go generate ./...
+
+golden: ## writes the tables of the good station anew; read the diff before committing it
+	go test ./suites/selftest -update
+
+clean: ## removes what was built
+	rm -rf bin
