@@ -15,6 +15,9 @@ type Case struct {
 	// follows the bench's default.
 	Modes Modes
 
+	// After lists the cases that must have passed before, where the document makes that a prerequisite.
+	After []string
+
 	// Before is the preparations: configuration, memory and reusable states, in the order of the document.
 	Before []Preparation
 

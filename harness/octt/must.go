@@ -16,9 +16,12 @@ import (
 // "is omitted".
 type Requirement struct {
 	path  string
-	words string // "must be Accepted"
+	words string // what is expected, such as "Accepted" or omitted
+	token string // the document's word for the value, where the value differs from play to play
 	ids   []string
-	holds func(actual any) (bool, string)
+	// element is set where the requirement is on one element of a list, and what that must be.
+	element *element
+	holds   func(actual any) (bool, string)
 }
 
 // Must requires the field to equal want, or to satisfy it where want is a Gomega matcher. Strings, typed enum values,
@@ -54,6 +57,21 @@ func OrOmitted(path string, want any) Requirement {
 		}
 		return inner.holds(actual)
 	}}
+}
+
+// Named shows the requirement with the document's token, such as "<Generated remoteStartId>", in place of this play's
+// value. The value itself stands in the evidence as what was expected.
+func (r Requirement) Named(token string) Requirement {
+	r.token = token
+	return r
+}
+
+// text is the requirement as a sentence.
+func (r Requirement) text() string {
+	if r.token != "" {
+		return r.path + " is " + r.token + "."
+	}
+	return r.path + " is " + r.words + "."
 }
 
 // Clause names the requirements of part 2 that stand behind a validation.
@@ -137,8 +155,10 @@ func normal(value any) any {
 // resolve tells whether every path of the requirements exists in the message's type.
 func resolve(message reflect.Type, requirements []Requirement) error {
 	for _, r := range requirements {
-		if err := ocpp201.ResolvePath(message, r.path); err != nil {
-			return fmt.Errorf("the case names a field that %s does not have: %w", message.Name(), err)
+		for _, path := range r.paths() {
+			if err := ocpp201.ResolvePath(message, path); err != nil {
+				return fmt.Errorf("the case names a field that %s does not have: %w", message.Name(), err)
+			}
 		}
 	}
 	return nil

@@ -200,8 +200,7 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		s.claim(m)
 		a := s.choose(alternatives, &Message{Action: m.Action, Payload: m.Payload, order: m.order})
 		if why := skipped(a.skips, m); why != "" {
-			s.Note("%s (frame %d) is passed over: %s", m.Action, m.Seq, why)
-			s.replyStanding(m)
+			s.pass(m, why)
 			continue
 		}
 		r.Message = m.Action + "Request"
@@ -290,11 +289,11 @@ func names(alternatives []Alternative) string {
 // sentence of the first that does not.
 func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
 	all, reason := true, ""
-	for _, r := range requirements {
+	for _, r := range spread(requirements, payload) {
 		actual := field(payload, r.path)
 		ok, _ := r.holds(actual)
 		c := evidence.Check{
-			Row: row, Path: r.path, Requirement: r.path + " is " + r.words + ".", Expected: r.words, Actual: show(actual),
+			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: show(actual),
 			Verdict: s.judge(ok), Message: message, Frame: seq, Requirements: r.ids,
 		}
 		s.check(c)

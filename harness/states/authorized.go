@@ -60,7 +60,7 @@ func authorizeRemotely(s *octt.Scenario) {
 	s.RemoteStartID = int(rand.Int32N(1 << 30))
 	clauses := []octt.Clause{octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F01.FR.01", "F01.FR.02")}
 	if before {
-		clauses = append(clauses, octt.Must("transactionId", s.TransactionID).Clause("F01.FR.13"))
+		clauses = append(clauses, octt.Must("transactionId", s.TransactionID).Named("<Provided transactionId>").Clause("F01.FR.13"))
 	}
 	octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,

@@ -22,7 +22,7 @@ func owed(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
 	if s.Is(owesRemoteStart) {
 		out = append(out,
 			octt.Must("triggerReason", ocpp201.TriggerReasonRemoteStart).Clause("F01.FR.19", "F02.FR.21"),
-			octt.Must("transactionInfo.remoteStartId", s.RemoteStartID).Clause("F01.FR.25", "F02.FR.01"))
+			octt.Must("transactionInfo.remoteStartId", s.RemoteStartID).Named("<Generated remoteStartId>").Clause("F01.FR.25", "F02.FR.01"))
 	} else if len(triggers) > 0 {
 		out = append(out, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause("E01.FR.15"))
 	}

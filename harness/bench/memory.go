@@ -1,0 +1,87 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
+	"github.com/certbench/certbench/harness/memnet"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	rigpanel "github.com/certbench/certbench/rigs/panel"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// Memory is a bench with the reference station inside the same process, over an in-memory network. It needs nothing
+// but time and contexts, so that it runs under a synthetic clock as well as under the real one.
+type Memory struct {
+	*Bench
+	Panel *panel.Panel
+
+	stop    context.CancelFunc
+	stopped chan error
+}
+
+// MemoryParts is what differs from one bench in memory to another.
+type MemoryParts struct {
+	PICS       *pics.Declaration
+	Schemas    *schemas.Set
+	Recorder   octt.Recorder
+	Configured octt.Configured
+	Timeouts   octt.Timeouts
+	Defects    defects.Set
+	Store      station.Store                   // nil means a new memory
+	Change     func(*station.Config)           // last word on the station, may be nil
+	Wrap       func(net.Listener) net.Listener // last word on the network, may be nil
+}
+
+// NewMemory starts the station and its bench.
+func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
+	network := memnet.Listen("csms", 0)
+	layout := Layout(p.PICS)
+	side := panel.New(layout)
+	config := station.Config{
+		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
+		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
+		Dial:  func(ctx context.Context, _, _ string) (net.Conn, error) { return network.Dial(ctx) },
+		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Defects: p.Defects,
+	}
+	config.Boot.Duration = 2 * time.Second
+	if p.Change != nil {
+		p.Change(&config)
+	}
+	firmware, err := station.New(config)
+	if err != nil {
+		return nil, errors.Join(err, network.Close())
+	}
+	rig := rigpanel.New(side)
+	var bound rigs.Set
+	bound.Bind(rig)
+	var listener net.Listener = network
+	if p.Wrap != nil {
+		listener = p.Wrap(network)
+	}
+	b, err := New(ctx, Parts{
+		Name: "memory", Listener: listener, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: p.PICS, Schemas: p.Schemas,
+		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts,
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := &Memory{Bench: b, Panel: side, stopped: make(chan error, 1)}
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	m.stop = stop
+	go func() { m.stopped <- firmware.Run(run) }()
+	return m, nil
+}
+
+// Close stops the station and the bench. A station that stopped by itself is an error.
+func (m *Memory) Close() error {
+	m.stop()
+	return errors.Join(<-m.stopped, m.Bench.Close())
+}

@@ -1,0 +1,84 @@
+package bench
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// Layout is the station's physical side by the connector table of a PICS.
+func Layout(d *pics.Declaration) panel.Layout {
+	var out panel.Layout
+	for _, c := range d.Connectors {
+		i := slices.IndexFunc(out, func(e panel.EVSE) bool { return e.ID == c.EVSE })
+		if i < 0 {
+			i = len(out)
+			out = append(out, panel.EVSE{ID: c.EVSE, FixedCable: c.CableType == "Fixed Cable"})
+		}
+		out[i].Connectors = append(out[i].Connectors, c.ID)
+	}
+	return out
+}
+
+// Capabilities are the choices that a PICS declares, as the reference station takes them. What the PICS leaves out
+// follows the reference station's own default.
+func Capabilities(d *pics.Declaration) station.Capabilities {
+	yes := func(f pics.Feature) bool { return d.Answer(f) == pics.Yes }
+	c := station.Capabilities{
+		TxStartPoint: chosen(yes, map[pics.Feature]string{
+			pics.C_09_1: "EVConnected", pics.C_09_2: "Authorized", pics.C_09_4: "PowerPathClosed",
+			pics.C_09_5: "EnergyTransfer", pics.C_09_6: "ParkingBayOccupancy"}),
+		TxStopPoint: chosen(yes, map[pics.Feature]string{
+			pics.C_10_1: "EVConnected", pics.C_10_2: "Authorized", pics.C_10_3: "PowerPathClosed",
+			pics.C_10_4: "EnergyTransfer", pics.C_10_5: "ParkingBayOccupancy"}),
+		TxStarted: supported(d.Measurands.TxStarted), TxUpdated: supported(d.Measurands.TxUpdated),
+		TxEnded: supported(d.Measurands.TxEnded), Aligned: supported(d.Measurands.Aligned),
+		AlignedTx:                supported(d.Measurands.AlignedTxEnded),
+		AuthorizeRemoteStart:     either(yes(pics.C_48_2), yes(pics.C_48_1)),
+		StopTxOnEVSideDisconnect: either(yes(pics.C_06_1), yes(pics.C_06_2)),
+		UnlockOnEVSideDisconnect: either(yes(pics.C_12_2), yes(pics.C_12_1)),
+		OfflineTxForUnknownID:    yes(pics.C_02),
+		AlignedSendDuringIdle:    yes(pics.C_28),
+		NoSummaryInventory:       !yes(pics.C_56),
+		Phases:                   1,
+	}
+	for _, row := range d.Connectors {
+		c.Phases = max(c.Phases, row.Phases)
+		c.ConnectorType = cmp.Or(c.ConnectorType, row.Type)
+	}
+	return c
+}
+
+// chosen lists the words of the features that are answered with yes, in the order of the feature ids.
+func chosen(yes func(pics.Feature) bool, words map[pics.Feature]string) []string {
+	var out []string
+	for _, info := range pics.Features() {
+		if word := words[info.ID]; word != "" && yes(info.ID) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// either lists the values that a boolean variable may have.
+func either(no, yes bool) []bool {
+	var out []bool
+	if no {
+		out = append(out, false)
+	}
+	if yes {
+		out = append(out, true)
+	}
+	return out
+}
+
+// supported is what the vendor supports, or what was tested where the vendor says nothing.
+func supported(m pics.MeasurandSet) []string {
+	if len(m.Supported) > 0 {
+		return m.Supported
+	}
+	return m.Tested
+}

@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Width of the columns of a case's table as text.
+const (
+	numberWidth = 5
+	actorWidth  = 18
+	textWidth   = 78
+)
+
+// WriteTable writes the case's own table as text: one line per row with its verdict, the validations below it, and the
+// rows of reusable states indented. Nothing in it differs from one good run to the next, so that it can be kept beside
+// the official table.
+func WriteTable(w io.Writer, p *evidence.Play) error {
+	out := bufio.NewWriter(w)
+	title := p.Begin.ID + "  " + p.Begin.Name
+	if p.Begin.Mode != "" {
+		title += " (" + p.Begin.Mode + ")"
+	}
+	fmt.Fprintf(out, "%s\n%s\n", title, strings.Repeat("=", len(title)))
+	stage := evidence.Stage("")
+	for _, row := range p.Table() {
+		if row.Stage != stage {
+			stage = row.Stage
+			fmt.Fprintf(out, "\n%s\n", stageTitle(stage))
+		}
+		writeRow(out, row)
+	}
+	fmt.Fprintf(out, "\nVerdict: %s\n", p.Verdict)
+	if p.Reason != "" && p.Verdict != evidence.Pass {
+		fmt.Fprintf(out, "%s\n", p.Reason)
+	}
+	return out.Flush()
+}
+
+func stageTitle(s evidence.Stage) string {
+	switch s {
+	case evidence.Before:
+		return "Before (preparations)"
+	case evidence.Main:
+		return "Main (test scenario)"
+	case evidence.Post:
+		return "Post scenario validations"
+	case evidence.Always:
+		return "General validations (part 6, section 2.1)"
+	}
+	return string(s)
+}
+
+func writeRow(out io.Writer, row evidence.TableRow) {
+	indent := strings.Repeat("  ", row.Depth())
+	text := row.Text
+	if row.Reached != "" {
+		text = "Reusable State " + row.Reached
+	}
+	if text != "" {
+		fmt.Fprintf(out, "%s%-*s %-*s %-*s %s\n", indent, numberWidth, row.Number, actorWidth, row.Actor,
+			max(0, textWidth-len(indent)), text, row.Verdict)
+	}
+	if row.Verdict == evidence.NotApplicable && row.Reason != "" {
+		fmt.Fprintf(out, "%s%*s%s\n", indent, numberWidth+1, "", row.Reason)
+	}
+	for _, c := range row.Checks {
+		fmt.Fprintf(out, "%s%*s- %-*s %s\n", indent, numberWidth+1, "", actorWidth+textWidth-1-len(indent), c.Requirement, c.Verdict)
+		if c.Verdict != evidence.Pass {
+			fmt.Fprintf(out, "%s%*s  expected %s, got %s\n", indent, numberWidth+1, "", c.Expected, c.Actual)
+		}
+	}
+}

@@ -1,0 +1,12 @@
+package suites
+
+// Every functional block registers its cases when it is linked in.
+import (
+	_ "github.com/certbench/certbench/suites/a_security"
+	_ "github.com/certbench/certbench/suites/b_provisioning"
+	_ "github.com/certbench/certbench/suites/c_authorization"
+	_ "github.com/certbench/certbench/suites/e_transactions"
+	_ "github.com/certbench/certbench/suites/f_remote_control"
+	_ "github.com/certbench/certbench/suites/g_availability"
+	_ "github.com/certbench/certbench/suites/j_metervalues"
+)
