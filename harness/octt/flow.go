@@ -66,13 +66,14 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 }
 
 // Silence is Nothing without the fence, for times in which the CSMS may not ask (part 2, B03.FR.03): no CALL of the
-// station at all comes before the time is over. It returns the CALL that ended it too early, nil when none did.
-func (s *Scenario) Silence(row int, d time.Duration) *Message {
+// station at all comes within d after the answer to a message that a row has claimed. What comes later is left alone.
+func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
 	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends nothing for %s", d), "")
+	end := after.Answered.Add(d)
 	var found *Message
-	_, err := s.w.await(s.ctx, d, func(*Message) bool { return true }, func() bool {
+	_, err := s.w.await(s.ctx, time.Until(end), func(*Message) bool { return true }, func() bool {
 		for _, m := range s.w.inbox[s.first:] {
-			if !m.taken {
+			if !m.taken && m.order > after.order && m.At.Before(end) {
 				found = m
 				return true
 			}
@@ -81,12 +82,12 @@ func (s *Scenario) Silence(row int, d time.Duration) *Message {
 	})
 	s.interrupted(err)
 	if found != nil {
-		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), found.Action+"Request", found.Seq)
+		actual := fmt.Sprintf("%sRequest after %s", found.Action, found.At.Sub(after.Answered).Round(time.Millisecond))
+		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq)
 	}
 	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no message in the meantime.",
 		Expected: "nothing", Actual: "nothing for " + d.String(), Verdict: evidence.Pass})
 	r.end(evidence.Pass, "")
-	return nil
 }
 
 func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message {

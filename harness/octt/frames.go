@@ -134,10 +134,11 @@ func (w *wire) answerStanding(m *Message) {
 		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
 		return
 	}
-	answer, ok := w.overrides[m.Action], true
-	if answer == nil {
-		answer, ok = standing(w.conf, m.Action, m.Payload)
+	if own := w.overrides[m.Action]; len(own) > 0 {
+		w.answer(m, own[0])
+		return
 	}
+	answer, ok := standing(w.conf, m.Action, m.Payload)
 	if !ok {
 		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
 		return
@@ -152,6 +153,9 @@ func (w *wire) answer(m *Message, payload any) {
 		return
 	}
 	m.answer = string(body)
+	if own := w.overrides[m.Action]; len(own) > 1 {
+		w.overrides[m.Action] = own[1:]
+	}
 	w.sendAnswer(m, w.csms.Answer(m.id, body))
 }
 
@@ -166,6 +170,7 @@ func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string)
 // sendAnswer notes an answer that could not be sent. That the station left before it was answered is no fault by
 // itself: rows that need the connection see to that.
 func (w *wire) sendAnswer(m *Message, err error) {
+	m.Answered = time.Now()
 	if err != nil {
 		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
 			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.id, err)}})

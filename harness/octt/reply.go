@@ -3,7 +3,6 @@ package octt
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -38,21 +37,16 @@ func (s *Scenario) Respond(row int, m *Message) {
 // Accept answers the claimed message as a well-meaning CSMS does.
 func (r *Reply[P]) Accept(row int) { r.s.Respond(row, r.m) }
 
-// Answering declares what the CSMS answers to every message of the action from now on, until the case ends. A case
-// does so before the act that makes the station send it, so that not even a slow act makes the answer late.
-func (s *Scenario) Answering(action string, answer any) {
+// Answering declares what the CSMS answers to messages of the action from now on, until the case ends: the answers in
+// their order, of which the last stays. None means the standing answer again. A case declares it before the act that
+// makes the station send the message, so that not even a slow act makes the answer late.
+func (s *Scenario) Answering(action string, answers ...any) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	next := maps.Clone(s.w.overrides)
-	if next == nil {
-		next = map[string]any{}
+	if s.w.overrides == nil {
+		s.w.overrides = map[string][]any{}
 	}
-	if answer == nil {
-		delete(next, action)
-	} else {
-		next[action] = answer
-	}
-	s.w.overrides = next
+	s.w.overrides[action] = answers
 }
 
 // sameAnswer compares two answers but for the time that they carry.

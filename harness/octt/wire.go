@@ -24,11 +24,15 @@ type Message struct {
 	At      time.Time
 	Seq     int64 // of the frame record
 
+	// Answered is when its answer was given; zero while it is held. A row that has replied may read it.
+	Answered time.Time
+
 	id       string
 	order    int
 	problems []schemas.Problem
 	answer   string // what it was answered with; empty while it is held
 	taken    bool
+	passed   bool // over: no row claimed it, and none will
 	repeats  bool // reports the state that the connector had already
 }
 
@@ -63,8 +67,8 @@ type wire struct {
 	conns     int // connections so far
 	drops     int // disconnections so far
 	refusals  []string
-	overrides map[string]any  // answers of the playing case, by action
-	kept      map[string]bool // actions that stay unanswered while the scenario waits for something else
+	overrides map[string][]any // answers of the playing case in their order, by action
+	kept      map[string]bool  // actions that stay unanswered while the scenario waits for something else
 	wanted    func(*Message) bool
 	waiting   bool
 	faults    []fault

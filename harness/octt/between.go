@@ -1,0 +1,102 @@
+package octt
+
+import (
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// PassOver takes the messages out of the scenario that have come so far, that no row has claimed and for which test
+// holds, because a rule outside the table allows them: no later row takes them for its own, and they are no surplus.
+// Each one is recorded with the reason. before limits it to messages that came before that one; nil takes all.
+func (s *Scenario) PassOver(before *Message, why string, test func(*Message) bool) {
+	for _, m := range s.waiting() {
+		if (before == nil || m.order < before.order) && test(m) {
+			s.pass(m, why)
+		}
+	}
+}
+
+// NothingBetween proves that the station sent no CALL of its own between two messages that rows have claimed: no row
+// has claimed one that came there. Nothing counts as background. It does not stop the scenario.
+func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string) bool {
+	var others []string
+	seq := before.Seq
+	for _, m := range s.waiting() {
+		if m.order > after.order && m.order < before.order {
+			if len(others) == 0 {
+				seq = m.Seq
+			}
+			others = append(others, m.Action+"Request")
+		}
+	}
+	actual := "nothing"
+	if len(others) > 0 {
+		actual = strings.Join(others, ", ")
+	}
+	s.check(evidence.Check{Row: number(row), Requirement: "The Charging Station sends no message of its own in the meantime.",
+		Expected: "nothing", Actual: actual, Verdict: s.judge(len(others) == 0), Frame: seq, Requirements: ids})
+	return len(others) == 0
+}
+
+// Claimed returns the messages of the request's type that rows of this play have claimed, in the order of arrival, for
+// post scenario validations over all of them. Those that were passed over are not among them.
+func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
+	var out []Q
+	var q Q
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	for _, m := range s.w.inbox[s.first:] {
+		var each Q
+		if m.Action == q.Action() && m.taken && !m.passed && ocpp201.Decode(m.Payload, &each) == nil {
+			out = append(out, each)
+		}
+	}
+	return out
+}
+
+// Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
+func Until(moment time.Time) Clause {
+	return option(func(r *reception) { r.within = max(time.Until(moment), time.Nanosecond) })
+}
+
+// PutBack reads variables that rows of the case will set, so that they are put back after it.
+func PutBack(variables ...string) []Preparation {
+	return []Preparation{func(s *Scenario) {
+		for _, name := range variables {
+			r := s.open("", evidence.ActorTool, "reads "+name+", to put it back", "")
+			value, status, err := s.read(name)
+			if err != nil {
+				s.failRow(r, name+" can be read.", "a value", err.Error(), 0)
+			}
+			if status == string(ocpp201.GetVariableStatusAccepted) {
+				s.settings.changed = append(s.settings.changed, change{name, value})
+			}
+			r.end(evidence.Pass, status+" "+value)
+		}
+	}}
+}
+
+// waiting lists the messages of this play that no row has claimed, in the order of arrival.
+func (s *Scenario) waiting() []*Message {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	var out []*Message
+	for _, m := range s.w.inbox[s.first:] {
+		if !m.taken {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// pass takes a message out of the scenario and answers it.
+func (s *Scenario) pass(m *Message, why string) {
+	s.w.mu.Lock()
+	m.taken, m.passed = true, true
+	s.w.answerStanding(m)
+	s.w.mu.Unlock()
+	s.Note("%s (frame %d) is passed over: %s", m.Action, m.Seq, why)
+}

@@ -1,0 +1,98 @@
+package octt
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Element requires the list at the path to hold exactly one element that fits all of which, wherever it stands, and
+// judges that element: the document's "(in arbitrary order)". The paths of which and of the requirements begin at the
+// element.
+func Element(list string, which []Requirement, requirements ...Requirement) Requirement {
+	e := &element{which, requirements}
+	return Requirement{path: list, words: "a list with " + e.words(), element: e, holds: func(actual any) (bool, string) {
+		return e.find(actual) >= 0, ""
+	}}
+}
+
+// Elements requires the list at the path to have n elements.
+func Elements(list string, n int) Requirement {
+	return Must(list, Satisfying(fmt.Sprintf("a list of %d", n), func(actual any) bool {
+		elements, ok := actual.([]any)
+		return ok && len(elements) == n
+	}))
+}
+
+type element struct {
+	which, requirements []Requirement
+}
+
+func (e *element) words() string {
+	words := make([]string, len(e.which))
+	for i, r := range e.which {
+		words[i] = r.path + " " + r.words
+	}
+	return "exactly one element with " + strings.Join(words, " and ")
+}
+
+// find returns the index of the one element that fits, -1 when none or several do.
+func (e *element) find(list any) int {
+	found := -1
+	elements, _ := list.([]any)
+	for i, value := range elements {
+		if !e.fits(value) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+func (e *element) fits(value any) bool {
+	for _, r := range e.which {
+		if ok, _ := r.holds(walk(value, r.path)); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// at is the requirements on the element with the given index, with their paths as they stand in the message.
+func (e *element) at(list string, i int) []Requirement {
+	out := make([]Requirement, len(e.requirements))
+	for n, r := range e.requirements {
+		r.path = fmt.Sprintf("%s[%d].%s", list, i, r.path)
+		out[n] = r
+	}
+	return out
+}
+
+// spread puts behind every requirement on a list the requirements on the element that it found.
+func spread(requirements []Requirement, payload []byte) []Requirement {
+	var out []Requirement
+	for _, r := range requirements {
+		out = append(out, r)
+		if r.element == nil {
+			continue
+		}
+		if i := r.element.find(field(payload, r.path)); i >= 0 {
+			out = append(out, spread(r.element.at(r.path, i), payload)...)
+		}
+	}
+	return out
+}
+
+// paths lists every path that the requirement reads, those of elements with the index 0.
+func (r Requirement) paths() []string {
+	out := []string{r.path}
+	if r.element == nil {
+		return out
+	}
+	for _, inner := range append(r.element.at(r.path, 0), (&element{requirements: r.element.which}).at(r.path, 0)...) {
+		out = append(out, inner.paths()...)
+	}
+	return out
+}
