@@ -75,6 +75,9 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 	return nil
 }
 
+// In tells whether an end of the cable of a place is in. It may be called from within the functions given to Do only.
+func (i *Interlock) In(at Place, end End) bool { return i.pos.places[at].ends[end] }
+
 // Held tells Rest and Close what the rig holds, as far as it knows. Unknown says that an act failed half-way.
 type Held struct {
 	Connected []Place // places with at least one end of a cable in

@@ -1,0 +1,68 @@
+// Package paneltest lets the rig contract look at a panel, for the rigs that end at one: in memory, over HTTP, or by
+// way of a person.
+package paneltest
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/rigtest"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// offered is the duty cycle of a station that offers 15 A.
+const offered = 25
+
+// At is the place that the contract uses.
+var At = rigs.Place{EVSE: 1, Connector: 1}
+
+// New makes a panel with one loose cable and the probe that looks at it. The probe stands in for the firmware: before
+// it looks, it offers a current wherever there are mains, and collects the tokens presented.
+func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
+	p := panel.New(panel.Layout{{ID: At.EVSE, Connectors: []int{At.Connector}}})
+	var tokens []rigs.Token
+	look := func() panel.Reading {
+		t.Helper()
+		if p.MainsOn() {
+			if err := p.SetPWM(At.EVSE, offered); err != nil {
+				t.Errorf("offering a current: %v", err)
+			}
+		}
+		tokens = append(tokens, presented(t, p)...)
+		return p.Read()
+	}
+	return p, rigtest.Probe{
+		Pilot: func(at rigs.Place) string {
+			c, ok := look().At(at.EVSE, at.Connector)
+			if !ok {
+				t.Errorf("the panel has no %s", at)
+			}
+			return c.Pilot
+		},
+		Mains:  func() bool { return look().Mains },
+		Bay:    func() bool { return look().Bay },
+		Tokens: func() []rigs.Token { look(); return tokens },
+	}
+}
+
+// presented takes what waits for the firmware and returns the tokens in it.
+func presented(t *testing.T, p *panel.Panel) []rigs.Token {
+	t.Helper()
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	var tokens []rigs.Token
+	for {
+		in, err := p.Next(ended)
+		if errors.Is(err, context.Canceled) {
+			return tokens
+		}
+		if err != nil {
+			t.Fatalf("reading the panel's inputs: %v", err)
+		}
+		if in.Kind == panel.TokenPresented {
+			tokens = append(tokens, rigs.Token{ID: in.Token.ID, Type: in.Token.Type})
+		}
+	}
+}

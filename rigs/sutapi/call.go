@@ -1,0 +1,100 @@
+package sutapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Longest answer that is read, and longest piece of one that is put into an error.
+const (
+	maxAnswer = 1 << 16
+	maxQuote  = 200
+)
+
+// placed gives the parameters of a place; what is 0 is left out.
+func placed(at rigs.Place) []string {
+	var params []string
+	if at.EVSE != 0 {
+		params = append(params, "evse_id", strconv.Itoa(at.EVSE))
+	}
+	if at.Connector != 0 {
+		params = append(params, "connector_id", strconv.Itoa(at.Connector))
+	}
+	return params
+}
+
+// post makes one call; params are names and values in turn. Any 2xx is a success, whatever its body, for servers
+// differ. 409 means that the server refused the act and nothing moved.
+func (r *Rig) post(ctx context.Context, base *url.URL, path string, params ...string) error {
+	query := url.Values{}
+	for i := 0; i+1 < len(params); i += 2 {
+		query.Set(params[i], params[i+1])
+	}
+	status, body, err := r.do(ctx, http.MethodPost, base, path, query)
+	if err != nil || status/100 == 2 {
+		return err
+	}
+	err = fmt.Errorf("the SUT API answered %d %s to %s: %s", status, http.StatusText(status), strings.TrimPrefix(path, "/"), complaint(body))
+	switch status {
+	case http.StatusConflict:
+		return fmt.Errorf("%w: %w", rigs.ErrRefused, err)
+	case http.StatusUnprocessableEntity, http.StatusNotImplemented:
+		return fmt.Errorf("%w: %w", rigs.ErrNoRig, err)
+	}
+	return err
+}
+
+// do makes one HTTP request within the rig's time limit and reads the answer.
+func (r *Rig) do(ctx context.Context, method string, base *url.URL, path string, query url.Values) (int, []byte, error) {
+	limited, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	u := base.JoinPath(path)
+	u.RawQuery = query.Encode()
+	request, err := http.NewRequestWithContext(limited, method, u.String(), nil)
+	if err != nil {
+		return 0, nil, fmt.Errorf("the call %s: %w", u.Redacted(), err)
+	}
+	request.Header.Set("Accept", "application/json")
+	response, err := r.client.Do(request)
+	if err == nil {
+		var body []byte
+		body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+		response.Body.Close()
+		if err == nil {
+			return response.StatusCode, body, nil
+		}
+	}
+	if limited.Err() != nil && ctx.Err() == nil {
+		return 0, nil, fmt.Errorf("the SUT API did not answer %s within %s", u.Redacted(), r.timeout)
+	}
+	return 0, nil, fmt.Errorf("the SUT API could not be asked: %w", err)
+}
+
+// complaint finds the sentence in the body of a refusal.
+func complaint(body []byte) string {
+	var answer struct{ Error, Message string }
+	if json.Unmarshal(body, &answer) == nil {
+		if answer.Error != "" {
+			return answer.Error
+		}
+		if answer.Message != "" {
+			return answer.Message
+		}
+	}
+	text := strings.TrimSpace(string(body))
+	if text == "" {
+		return "no reason given"
+	}
+	if len(text) > maxQuote {
+		text = text[:maxQuote] + "…"
+	}
+	return strconv.QuoteToGraphic(text)
+}

@@ -1,0 +1,177 @@
+package sutapi_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/panel/paneltest"
+	"github.com/certbench/certbench/rigs/rigtest"
+	"github.com/certbench/certbench/rigs/sutapi"
+)
+
+func open(t *testing.T, c sutapi.Config) *sutapi.Rig {
+	t.Helper()
+	r, err := sutapi.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestTheRigPassesTheContractAtOurOwnStation(t *testing.T) {
+	rigtest.Run(t, func(t *testing.T) rigtest.Fixture {
+		p, probe := paneltest.New(t)
+		server := httptest.NewServer(p.Handler())
+		t.Cleanup(server.Close)
+		r := open(t, sutapi.Config{BaseURL: server.URL, EVURL: server.URL + "/ev/api/v1"})
+		return rigtest.Fixture{Rig: r, At: paneltest.At, ReadBack: true, Probe: probe}
+	})
+}
+
+func TestTheRigPassesTheContractWithoutReadBack(t *testing.T) {
+	rigtest.Run(t, func(t *testing.T) rigtest.Fixture {
+		p, probe := paneltest.New(t)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet {
+				http.NotFound(w, r)
+				return
+			}
+			p.Handler().ServeHTTP(w, r)
+		}))
+		t.Cleanup(server.Close)
+		r := open(t, sutapi.Config{BaseURL: server.URL, EVURL: server.URL + "/ev/api/v1", Places: []rigs.Place{paneltest.At}})
+		return rigtest.Fixture{Rig: r, At: paneltest.At, Probe: probe}
+	})
+}
+
+func TestTheRigPassesTheContractWithoutAnEVEmulator(t *testing.T) {
+	rigtest.Run(t, func(t *testing.T) rigtest.Fixture {
+		p, probe := paneltest.New(t)
+		server := httptest.NewServer(p.Handler())
+		t.Cleanup(server.Close)
+		return rigtest.Fixture{Rig: open(t, sutapi.Config{BaseURL: server.URL + "/api/v1/"}), At: paneltest.At, ReadBack: true, Probe: probe}
+	})
+}
+
+// foreign is a server that answers every call alike and remembers the calls.
+type foreign struct {
+	mu     sync.Mutex
+	calls  []string
+	status int
+	body   string
+}
+
+func (f *foreign) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if r.Method == http.MethodPost {
+		f.calls = append(f.calls, r.URL.RequestURI())
+	}
+	w.WriteHeader(f.status)
+	fmt.Fprint(w, f.body)
+}
+
+func serve(t *testing.T, f *foreign) *sutapi.Rig {
+	t.Helper()
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	return open(t, sutapi.Config{BaseURL: server.URL, EVURL: server.URL + "/ev"})
+}
+
+func TestForeignServersGetTheCallsOfTheAPI(t *testing.T) {
+	f := &foreign{status: http.StatusNoContent}
+	var set rigs.Set
+	set.Bind(serve(t, f))
+	at := rigs.Place{EVSE: 2, Connector: 1}
+	for _, act := range []rigs.Act{
+		rigs.PlugEnd(rigs.StationEnd, at), rigs.PlugEnd(rigs.EVEnd, at), rigs.SuspendByEV(at), rigs.DisconnectEV(at), rigs.ConnectEV(at),
+		rigs.PresentToken(rigs.Token{ID: "A&B=C", Type: "Central"}, rigs.Place{}), rigs.DriveIn(at), rigs.PowerCycle(), rigs.SetFault(rigs.UnlockFailed, at),
+	} {
+		if back, err := act.Do(t.Context(), set); err != nil || back.Observed != "" {
+			t.Errorf("%s: got %+v, %v; expected a success that was not read back", act.Name, back, err)
+		}
+	}
+	want := []string{
+		"/api/v1/plugin?connector_id=1&evse_id=2&halfway=true", "/ev/plugin?connector_id=1&evse_id=2", "/ev/state?connector_id=1&evse_id=2&ready=false",
+		"/api/v1/plugout?connector_id=1&evse_id=2", "/api/v1/plugin?connector_id=1&evse_id=2", "/api/v1/authorize?id=A%26B%3DC&type=Central",
+		"/api/v1/parkingbay?occupied=true", "/api/v1/reboot", "/api/v1/state?connector_id=1&evse_id=2&unlock_failed=true",
+	}
+	if !slices.Equal(f.calls, want) {
+		t.Errorf("the server got\n%s\nexpected\n%s", strings.Join(f.calls, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestAServerErrorBecomesASentence(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		body   string
+		words  string
+		is     error
+	}{
+		{500, `{"error":"relay 3 is stuck"}`, "500 Internal Server Error to plugin: relay 3 is stuck", nil},
+		{400, "missing id", `400 Bad Request to plugin: "missing id"`, nil},
+		{409, `{"message":"already plugged"}`, "already plugged", rigs.ErrRefused},
+		{422, "", "no reason given", rigs.ErrNoRig},
+		{302, "", "302 Found", nil},
+		{404, strings.Repeat("<html>", 20_000), "404 Not Found", nil},
+	} {
+		r := serve(t, &foreign{status: c.status, body: c.body})
+		_, err := r.Connect(t.Context(), paneltest.At)
+		if err == nil || !strings.Contains(err.Error(), c.words) || c.is != nil && !errors.Is(err, c.is) || len(err.Error()) > 400 {
+			t.Errorf("status %d: got error %v, expected one that says %q", c.status, err, c.words)
+		}
+	}
+}
+
+func TestAServerThatAnswersOkButDoesNothingHasFailed(t *testing.T) {
+	f := &foreign{status: 200, body: `{"status":"Ok","state":{"mains":true,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}}`}
+	r := serve(t, f)
+	_, err := r.Connect(t.Context(), paneltest.At)
+	if err == nil || rigs.Harmless(t.Context(), err) || !strings.Contains(err.Error(), "reads back: no EV connected, pilot A") {
+		t.Errorf("got error %v, expected the contradiction", err)
+	}
+	if _, err := r.Connect(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrRefused) {
+		t.Errorf("got error %v for an act after the failure, expected ErrRefused until rest", err)
+	}
+	if err := r.Rest(t.Context()); err != nil {
+		t.Errorf("rest: %v", err)
+	}
+}
+
+func TestAServerThatDoesNotAnswerIsGivenUp(t *testing.T) {
+	dials := 0
+	r := open(t, sutapi.Config{BaseURL: "http://user:secret@station", Timeout: time.Millisecond,
+		Dial: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			dials++
+			if addr != "station:80" {
+				t.Errorf("dialled %q, expected station:80", addr)
+			}
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}})
+	err := r.Check(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "did not answer") || strings.Contains(err.Error(), "secret") || dials != 1 {
+		t.Errorf("got error %v after %d dials, expected one that names the silence and not the password", err, dials)
+	}
+}
+
+func TestABaseURLIsChecked(t *testing.T) {
+	for _, text := range []string{"", "station:80", "ftp://station", "http://", "http://station?x=1", "http://station#x", "http://[::1"} {
+		if _, err := sutapi.New(sutapi.Config{BaseURL: text}); err == nil {
+			t.Errorf("base URL %q was accepted, expected an error", text)
+		}
+		if _, err := sutapi.New(sutapi.Config{BaseURL: "http://station", EVURL: text}); err == nil && text != "" {
+			t.Errorf("EV URL %q was accepted, expected an error", text)
+		}
+	}
+}
