@@ -1,0 +1,286 @@
+// Package harness_test holds the law of imports: which package of this module may import which. The law is the reason
+// why a case can be read without knowing the bench, why the station and the mock CSMS meet only on the wire, and why the
+// engine runs under a test framework, in the binary and in a synctest bubble alike.
+package harness_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const (
+	module = "github.com/certbench/certbench"
+	ginkgo = "github.com/onsi/ginkgo"
+)
+
+// A row says what the packages that match its pattern may import. Patterns are go list's, below the module: "schemas" is
+// that package alone, "schemas/..." it and all below it. A package obeys the row with its own name, else the longest
+// pattern that matches it. Rows bind what ships; test files are bound by apart and by the ginkgo column.
+type row struct {
+	of      string
+	may     []string // packages of this module
+	stdOnly bool     // no library at all
+	ginkgo  bool     // turns cases into specs, or runs them
+	testing bool     // is test code without being in a _test.go file
+	awake   bool     // never calls time.Sleep: cases, states and engine wait for an event or for a time the document names
+}
+
+// below is what bench, suites and self-test stand on.
+var below = []string{
+	"schemas/...", "csmsmock/...", "rigs/...", "station/...",
+	"harness/evidence", "harness/pics", "harness/catalogue", "harness/octt", "harness/states", "harness/kpi",
+	"harness/memnet", "harness/examples", "reports",
+}
+
+var law = []row{
+	{of: "schemas", may: []string{"schemas/internal/..."}},
+	{of: "schemas/internal/...", may: []string{"schemas/internal/..."}},
+	{of: "schemas/gen", may: []string{"schemas/internal/..."}},
+	{of: "schemas/ocpp201", may: []string{"schemas/internal/..."}},
+	{of: "schemas/ocppj"},
+
+	{of: "csmsmock", may: []string{"schemas/..."}},
+	{of: "csmsmock/pki"},
+	{of: "csmsmock/files"},
+
+	{of: "rigs"},
+	{of: "rigs/...", may: []string{"rigs"}},
+	{of: "rigs/panel", may: []string{"rigs", "station/panel"}},
+	{of: "rigs/rigtest", may: []string{"rigs"}, testing: true},
+
+	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
+	{of: "station/defects"},
+	{of: "station/panel", stdOnly: true},
+
+	{of: "harness"},
+	{of: "harness/memnet", stdOnly: true},
+	{of: "harness/examples", stdOnly: true},
+	{of: "harness/evidence"},
+	{of: "harness/pics"},
+	{of: "harness/catalogue", may: []string{"harness/pics"}},
+	{of: "harness/octt", may: []string{"harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
+	{of: "harness/states", may: []string{"harness/octt", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},
+	{of: "harness/kpi", may: []string{"harness/evidence"}},
+	{of: "harness/bench", may: below},
+	{of: "harness/cmd/...", may: []string{"..."}, ginkgo: true},
+
+	{of: "suites/...", may: []string{"harness/octt", "harness/states", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},
+	{of: "suites", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true},
+	{of: "suites/selftest", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true, testing: true},
+
+	{of: "reports", may: []string{"harness/evidence", "harness/pics", "harness/catalogue", "harness/kpi"}},
+}
+
+// apart never import each other, not even in their tests: they meet only on the wire, as they would in the field.
+var apart = [2]string{"station/...", "csmsmock/..."}
+
+func TestEveryPackageImportsOnlyWhatItsRowAllows(t *testing.T) {
+	packages := listed(t)
+	if len(packages) == 0 {
+		t.Fatal("go list knows no package of this module")
+	}
+	for _, violation := range violations(packages) {
+		t.Error(violation)
+	}
+}
+
+func TestEachKindOfBreachIsFound(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		p    pkg
+		want string
+	}{
+		{"a package nobody decided about", pkg{path: "harness/utils"},
+			"harness/utils has no row"},
+		{"a case that knows the mock", pkg{path: "suites/e_transactions", imports: []string{"csmsmock"}},
+			`imports csmsmock; its row "suites/..." allows of this module: harness/octt, `},
+		{"the station knowing the mock", pkg{path: "station", imports: []string{"csmsmock/pki"}},
+			`imports csmsmock/pki; its row "station" allows`},
+		{"the mock knowing the station", pkg{path: "csmsmock", imports: []string{"station/panel"}},
+			`imports station/panel; its row "csmsmock" allows`},
+		{"the mock knowing its judge", pkg{path: "csmsmock", imports: []string{"harness/octt"}},
+			`allows of this module: schemas/...`},
+		{"an import upward", pkg{path: "rigs", imports: []string{"harness/bench"}},
+			`its row "rigs" allows of this module: nothing`},
+		{"a rig knowing another", pkg{path: "rigs/gpio", imports: []string{"rigs/panel"}},
+			`its row "rigs/..." allows of this module: rigs`},
+		{"a library where none is allowed", pkg{path: "harness/memnet", imports: []string{"github.com/gorilla/websocket"}},
+			"allows the standard library only"},
+		{"an engine that knows the framework", pkg{path: "harness/octt", deps: []string{ginkgo + "/v2"}},
+			"depends on Ginkgo; only harness/cmd/..., suites, suites/selftest may"},
+		{"a case that knows the framework", pkg{path: "suites/c_authorization", deps: []string{ginkgo + "/v2/types"}},
+			"depends on Ginkgo"},
+		{"a test that runs another framework", pkg{path: "harness/pics", tests: []string{ginkgo + "/v2"}},
+			"imports Ginkgo in a test"},
+		{"test code that ships", pkg{path: "harness/states", imports: []string{"testing/synctest"}},
+			"imports testing/synctest outside its tests; only rigs/rigtest, suites/selftest may"},
+		{"test code that ships by way of another package", pkg{path: "harness/bench", imports: []string{"rigs/rigtest"}},
+			"imports rigs/rigtest outside its tests"},
+		{"a station test that calls the mock", pkg{path: "station", tests: []string{"csmsmock"}},
+			"imports csmsmock in a test; station/... and csmsmock/... meet only on the wire"},
+		{"a mock test that calls the station", pkg{path: "csmsmock/files", tests: []string{"station/panel"}},
+			"imports station/panel in a test; csmsmock/... and station/... meet only on the wire"},
+		{"a case that sleeps", pkg{path: "suites/b_provisioning", sleeps: []string{"b01.go:7:2"}},
+			"sleeps at b01.go:7:2"},
+		{"a state that sleeps", pkg{path: "harness/states", sleeps: []string{"booted.go:9:3"}},
+			"sleeps at booted.go:9:3"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := violations([]pkg{c.p}); len(got) != 1 || !strings.Contains(got[0], c.want) {
+				t.Errorf("violations = %q, want one that contains %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestLawfulPackagesAreLeftAlone(t *testing.T) {
+	for _, p := range []pkg{
+		{path: "suites/e_transactions", imports: []string{"fmt", "time", "harness/octt", "harness/states", "schemas/ocpp201"}},
+		{path: "suites", imports: []string{"suites/e_transactions", "harness/bench", ginkgo + "/v2"}, deps: []string{ginkgo + "/v2"}},
+		{path: "suites/selftest", imports: []string{"testing/synctest", "station/defects", "harness/memnet"}},
+		{path: "rigs/rigtest", imports: []string{"testing", "rigs"}},
+		{path: "rigs/panel", imports: []string{"station/panel"}, tests: []string{"rigs/rigtest", "testing"}},
+		{path: "harness/octt", tests: []string{"csmsmock", "station", "testing"}},
+		{path: "harness/cmd/certbench", imports: []string{"suites", "reports", "station", "csmsmock"}},
+		{path: "station", sleeps: []string{"boot.go:1:1"}},
+	} {
+		if got := violations([]pkg{p}); len(got) != 0 {
+			t.Errorf("violations = %q, want none", got)
+		}
+	}
+}
+
+// A pkg is what the law needs to know of one package; paths of this module are relative to it.
+type pkg struct {
+	path    string
+	imports []string // by what ships
+	tests   []string // by its test files
+	deps    []string // all that it ends up linked with, without its tests
+	sleeps  []string // positions of time.Sleep in what ships
+}
+
+// violations judges every package and says of each breach who, what, and what its row allows instead.
+func violations(packages []pkg) []string {
+	var found []string
+	for _, p := range packages {
+		r, ok := rowOf(p.path)
+		if !ok {
+			found = append(found, p.path+" has no row in the law of imports: decide what it may import and add one")
+			continue
+		}
+		for _, breach := range slices.Concat(moduleBreaches(r, p), libraryBreaches(r, p), sleepBreaches(r, p), testBreaches(r, p)) {
+			found = append(found, p.path+" "+breach)
+		}
+	}
+	return found
+}
+
+func moduleBreaches(r row, p pkg) []string {
+	var found []string
+	for _, imported := range p.imports {
+		target, ours := rowOf(imported)
+		switch {
+		case ours && target.testing && !r.testing:
+			found = append(found, fmt.Sprintf("imports %s outside its tests; that package is test code", imported))
+		case ours && !matchesAny(r.may, imported):
+			found = append(found, fmt.Sprintf("imports %s; its row %q allows of this module: %s", imported, r.of, orNothing(r.may)))
+		}
+	}
+	return found
+}
+
+func libraryBreaches(r row, p pkg) []string {
+	var found []string
+	for _, imported := range p.imports {
+		if r.stdOnly && isLibrary(imported) {
+			found = append(found, fmt.Sprintf("imports %s; its row %q allows the standard library only", imported, r.of))
+		}
+		if !r.testing && within(imported, "testing") {
+			found = append(found, fmt.Sprintf("imports %s outside its tests; only %s may", imported, rowsWhere(func(r row) bool { return r.testing })))
+		}
+	}
+	if !r.ginkgo && slices.ContainsFunc(p.deps, isGinkgo) {
+		found = append(found, "depends on Ginkgo; only "+rowsWhere(func(r row) bool { return r.ginkgo })+" may")
+	}
+	return found
+}
+
+func sleepBreaches(r row, p pkg) []string {
+	var found []string
+	if r.awake {
+		for _, at := range p.sleeps {
+			found = append(found, fmt.Sprintf("sleeps at %s; wait for an event, or let the engine wait", at))
+		}
+	}
+	return found
+}
+
+func testBreaches(r row, p pkg) []string {
+	var found []string
+	for _, imported := range p.tests {
+		for i, side := range apart {
+			if other := apart[1-i]; matches(side, p.path) && matches(other, imported) {
+				found = append(found, fmt.Sprintf("imports %s in a test; %s and %s meet only on the wire", imported, side, other))
+			}
+		}
+		if !r.ginkgo && isGinkgo(imported) {
+			found = append(found, "imports Ginkgo in a test; only "+rowsWhere(func(r row) bool { return r.ginkgo })+" may")
+		}
+	}
+	return found
+}
+
+// rowOf returns the row that a package of this module obeys; paths outside the module have none.
+func rowOf(path string) (row, bool) {
+	var best row
+	for _, r := range law {
+		if r.of == path {
+			return r, true
+		}
+		if matches(r.of, path) && len(r.of) > len(best.of) {
+			best = r
+		}
+	}
+	return best, best.of != ""
+}
+
+func matches(pattern, path string) bool {
+	if pattern == "..." {
+		return true
+	}
+	folder, tree := strings.CutSuffix(pattern, "/...")
+	return path == folder || tree && within(path, folder)
+}
+
+func matchesAny(patterns []string, path string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return matches(pattern, path) })
+}
+
+func within(path, folder string) bool { return path == folder || strings.HasPrefix(path, folder+"/") }
+
+func isGinkgo(path string) bool { return within(path, ginkgo) }
+
+// isLibrary tells a path with a host name, as all modules have that can be downloaded, from the standard library.
+func isLibrary(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
+}
+
+func orNothing(patterns []string) string {
+	if len(patterns) == 0 {
+		return "nothing"
+	}
+	return strings.Join(patterns, ", ")
+}
+
+func rowsWhere(allowed func(row) bool) string {
+	var names []string
+	for _, r := range law {
+		if allowed(r) {
+			names = append(names, r.of)
+		}
+	}
+	return strings.Join(names, ", ")
+}
