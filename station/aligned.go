@@ -1,0 +1,115 @@
+package station
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// armAligned sets the next clock-aligned readings (part 2, section J 2.2).
+func (fw *firmware) armAligned() {
+	fw.alarms.cancel(fw.alignedAlarm)
+	fw.alarms.cancel(fw.alignedTxAlarm)
+	fw.alignedAlarm = fw.atNextAligned("Interval", fw.alignedReadings)
+	fw.alignedTxAlarm = fw.atNextAligned("TxEndedInterval", fw.alignedForEnd)
+}
+
+func (fw *firmware) atNextAligned(variable string, act func()) *alarm {
+	interval := fw.model.seconds("AlignedDataCtrlr", variable, "")
+	if interval == 0 {
+		return nil
+	}
+	return fw.alarms.after(untilAligned(fw.now(), interval)+fw.irregularity(interval), func() {
+		act()
+		fw.armAligned()
+	})
+}
+
+// irregularity is what a defect adds.
+func (fw *firmware) irregularity(interval time.Duration) time.Duration {
+	if fw.defects.Has(defects.AlignedIrregular) && fw.alignedCount%2 == 1 {
+		return interval / 3
+	}
+	return 0
+}
+
+// untilAligned is the wait from now to the next of the evenly spaced moments that begin at midnight UTC. The last
+// interval of a day is cut short when the day is no multiple of it.
+func untilAligned(now time.Time, interval time.Duration) time.Duration {
+	midnight := now.UTC().Truncate(24 * time.Hour)
+	next := midnight.Add((now.Sub(midnight)/interval + 1) * interval)
+	if tomorrow := midnight.Add(24 * time.Hour); next.After(tomorrow) {
+		next = tomorrow
+	}
+	return next.Sub(now)
+}
+
+// alignedReadings sends the values of AlignedDataMeasurands: in a TransactionEvent for an EVSE with a transaction
+// (J01.FR.22), in MeterValues for the others and for the main meter (J01.FR.14).
+func (fw *firmware) alignedReadings() {
+	fw.alignedCount++
+	if fw.idleOnly() {
+		return
+	}
+	for _, id := range fw.meteredPlaces() {
+		if s := fw.transactionAt(id); s != nil {
+			if values := fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock); values != nil {
+				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValueClock, readings: values})
+			}
+		} else if fw.online() {
+			fw.sendMeterValues(id, ocpp201.ReadingContextSampleClock, id)
+		}
+	}
+}
+
+// idleOnly tells whether AlignedDataSendDuringIdle silences the station during a transaction (J01.FR.20).
+func (fw *firmware) idleOnly() bool {
+	if !fw.config.Capabilities.AlignedSendDuringIdle || !fw.model.boolean("AlignedDataCtrlr", "SendDuringIdle") {
+		return false
+	}
+	for _, s := range fw.sessions() {
+		if s.Tx != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// alignedForEnd keeps the values of AlignedDataTxEndedMeasurands for the Ended events.
+func (fw *firmware) alignedForEnd() {
+	for _, s := range fw.sessions() {
+		if s.Tx != nil && s.EVSE != 0 {
+			s.Tx.keep(fw.sample(s.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSampleClock))
+		}
+	}
+}
+
+// meteredPlaces are the main meter, 0, and the EVSEs.
+func (fw *firmware) meteredPlaces() []int {
+	places := []int{0}
+	for _, e := range fw.evses {
+		places = append(places, e.id)
+	}
+	return places
+}
+
+func (fw *firmware) transactionAt(id int) *session {
+	if e := fw.evse(id); e != nil && e.session != nil && e.session.Tx != nil {
+		return e.session
+	}
+	return nil
+}
+
+// sendMeterValues sends what the meter at a place shows, naming an EVSE. The registers are saved first: after a power cut
+// they must not go back behind what was told.
+func (fw *firmware) sendMeterValues(evse int, context ocpp201.ReadingContext, place int) *call {
+	values := fw.sample(place, "AlignedDataCtrlr", "Measurands", context)
+	if values == nil {
+		return &call{}
+	}
+	if fw.evse(place) == nil || fw.evse(place).contactor {
+		fw.saveTransactions()
+	}
+	return send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: values})
+}

@@ -1,0 +1,93 @@
+package station
+
+// Capabilities are the choices of a product that its PICS declares (part 5, table 2). The zero value of a list or number
+// is replaced by Reference's.
+type Capabilities struct {
+	TxStartPoint []string // values supported (C-09); DataSigned is not built
+	TxStopPoint  []string // values supported (C-10)
+
+	TxStarted []string // measurands supported for SampledDataCtrlr.TxStartedMeasurands (C-40.1)
+	TxUpdated []string // … TxUpdatedMeasurands (C-40.2)
+	TxEnded   []string // … TxEndedMeasurands (C-40.3)
+	Aligned   []string // … AlignedDataCtrlr.Measurands (C-40.4)
+	AlignedTx []string // … AlignedDataCtrlr.TxEndedMeasurands (C-40.5)
+
+	AuthorizeRemoteStart     []bool // values supported (C-48); one value makes the variable ReadOnly
+	StopTxOnEVSideDisconnect []bool // values supported (C-06)
+	UnlockOnEVSideDisconnect []bool // values supported (C-12)
+
+	OfflineTxForUnknownID bool // C-02: the variable exists
+	AlignedSendDuringIdle bool // C-28: the variable exists
+	NoSummaryInventory    bool // GetBaseReport(SummaryInventory) is answered with NotSupported (B07.FR.02)
+
+	// ResumeAfterPowerLoss goes on with a transaction when the mains return; otherwise it is ended with PowerLoss.
+	// Part 2 allows both (B01, scenario step 5).
+	ResumeAfterPowerLoss bool
+	// EndAfterStateChange reports a stop by the driver as E07's alternative scenario: first Updated (StopAuthorized),
+	// then Ended (ChargingStateChanged).
+	EndAfterStateChange bool
+	// StatusByNotifyEvent reports connectors by NotifyEvent on Connector.AvailabilityState (G01.FR.03 allows either).
+	StatusByNotifyEvent bool
+
+	Phases        int    // 1 or 3
+	MaxCurrent    int    // A per phase and EVSE, 6 to 80
+	ConnectorType string // a value of ConnectorEnumType, part 2 section 3.20
+	ReportItems   int    // variables in one NotifyReport
+}
+
+// Reference is the product that the certificate's example PICS describes, with every start and stop point that part 2
+// gives a meaning and that the station's panel can show.
+func Reference() Capabilities {
+	points := []string{pointParkingBay, pointEVConnected, pointAuthorized, pointPowerPath, pointEnergy}
+	register := "Energy.Active.Import.Register"
+	all := []string{register, "Power.Active.Import", "Current.Import", "Voltage"}
+	return Capabilities{
+		TxStartPoint: points, TxStopPoint: points,
+		TxStarted: all, TxUpdated: all, TxEnded: all, Aligned: all, AlignedTx: all,
+		AuthorizeRemoteStart:     []bool{false, true},
+		StopTxOnEVSideDisconnect: []bool{true, false},
+		UnlockOnEVSideDisconnect: []bool{false, true},
+		OfflineTxForUnknownID:    true,
+		AlignedSendDuringIdle:    true,
+		Phases:                   3,
+		MaxCurrent:               32,
+		ConnectorType:            "sType2",
+		ReportItems:              16,
+	}
+}
+
+// filled puts the reference's choice where none was made.
+func (c Capabilities) filled() Capabilities {
+	r := Reference()
+	for _, list := range []struct{ own, reference *[]string }{
+		{&c.TxStartPoint, &r.TxStartPoint}, {&c.TxStopPoint, &r.TxStopPoint},
+		{&c.TxStarted, &r.TxStarted}, {&c.TxUpdated, &r.TxUpdated}, {&c.TxEnded, &r.TxEnded},
+		{&c.Aligned, &r.Aligned}, {&c.AlignedTx, &r.AlignedTx},
+	} {
+		if len(*list.own) == 0 {
+			*list.own = *list.reference
+		}
+	}
+	for _, list := range []struct{ own, reference *[]bool }{
+		{&c.AuthorizeRemoteStart, &r.AuthorizeRemoteStart},
+		{&c.StopTxOnEVSideDisconnect, &r.StopTxOnEVSideDisconnect},
+		{&c.UnlockOnEVSideDisconnect, &r.UnlockOnEVSideDisconnect},
+	} {
+		if len(*list.own) == 0 {
+			*list.own = *list.reference
+		}
+	}
+	if c.Phases == 0 {
+		c.Phases = r.Phases
+	}
+	if c.MaxCurrent == 0 {
+		c.MaxCurrent = r.MaxCurrent
+	}
+	if c.ConnectorType == "" {
+		c.ConnectorType = r.ConnectorType
+	}
+	if c.ReportItems == 0 {
+		c.ReportItems = r.ReportItems
+	}
+	return c
+}

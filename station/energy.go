@@ -1,0 +1,178 @@
+package station
+
+import (
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// pwmNone is the steady pilot that offers no current.
+const pwmNone = 100.0
+
+// offeredDuty is the pilot's duty cycle for a current in ampere (IEC 61851-1, table A.8).
+func offeredDuty(current int) float64 {
+	if current <= 51 {
+		return float64(current) / 0.6
+	}
+	return float64(current)/2.5 + 64
+}
+
+// pilotChanged follows the EV: connected, asking for energy, gone.
+func (fw *firmware) pilotChanged(c *connector, pilot byte) {
+	was := c.evConnected()
+	c.pilot = pilot
+	switch is := c.evConnected(); {
+	case is && !was:
+		fw.evConnected(c)
+	case was && !is && !c.faulted:
+		fw.evDisconnected(c)
+	default:
+		if s := c.evse.session; s != nil && s.Connector == c.id {
+			fw.energize(s, ocpp201.ReasonStoppedByEV)
+		}
+	}
+}
+
+// evConnected begins or goes on with a session (E01.FR.02, E02, E10).
+func (fw *firmware) evConnected(c *connector) {
+	if s := c.evse.session; s != nil && s.Connected {
+		return // E01.FR.14: one connector of an EVSE at a time
+	}
+	if !fw.inService() {
+		return
+	}
+	s := fw.sessionFor(c.evse)
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonCablePluggedIn}, func() {
+		fw.alarms.cancel(s.timeout)
+		s.Connected, s.Connector, s.EVSEDue, s.disarmed = true, c.id, true, false
+	})
+	fw.energize(s, "")
+}
+
+// evDisconnected is the loss of the EV at the far end of the cable (E06.FR.02, E09, E10).
+func (fw *firmware) evDisconnected(c *connector) {
+	s := c.evse.session
+	if s == nil || s.Connector != c.id || !s.Connected {
+		return
+	}
+	owner := s.Token
+	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {
+		fw.openPower(s)
+		s.Connected, s.disarmed = false, false
+		if deauthorize {
+			fw.endAuthorization(s, ocpp201.ReasonEVDisconnected)
+		}
+	})
+	switch {
+	case s.Authorized && c.evse.fixedCable:
+		fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVCommunicationLost, ocpp201.ReasonEVDisconnected) // E10.FR.02
+	case deauthorize && c.locked && !fw.model.boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect"):
+		c.heldFor = owner // E09.FR.03
+	}
+	fw.settle(s)
+	fw.anotherPlug(c.evse)
+}
+
+// anotherPlug lets an EV that waits at another connector of the EVSE have its turn.
+func (fw *firmware) anotherPlug(e *evse) {
+	if e.session != nil {
+		return
+	}
+	for _, c := range e.connectors {
+		if c.evConnected() {
+			fw.evConnected(c)
+			return
+		}
+	}
+}
+
+// mayOffer tells whether the station offers energy to the session's EV: only after authorization (C01.FR.01), only with
+// a locked cable (G05.FR.01), and not while the token is refused (E05.FR.02).
+func (fw *firmware) mayOffer(s *session, c *connector) bool {
+	return s.Authorized && !s.Barred && !c.faulted && fw.operative(c) && fw.lock(c)
+}
+
+// energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is
+// why the energy stops, if it does.
+func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
+	c := fw.connector(s.EVSE, s.Connector)
+	if c == nil || !s.Connected {
+		return
+	}
+	offer := fw.mayOffer(s, c)
+	keep := !offer && !s.Authorized && c.evse.offering && fw.defects.Has(defects.StopKeepsCharging)
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonChargingStateChanged, reason: reason, onlyOnChange: true}, func() {
+		if offer && !fw.defects.Has(defects.NeverCharging) || keep {
+			fw.closePower(s, c)
+		} else {
+			fw.openPower(s)
+		}
+		s.Withheld = s.Authorized && !offer
+	})
+	fw.settle(s)
+}
+
+// closePower offers the current and closes the contactor when the EV asks for energy.
+func (fw *firmware) closePower(s *session, c *connector) {
+	e := c.evse
+	if !e.offering {
+		fw.hardware(fw.panel.SetPWM(e.id, offeredDuty(fw.config.Capabilities.MaxCurrent)))
+		e.offering = true
+		// The EV's answer to the offer is looked at now, so that it is not reported as Suspended for an instant.
+		if seen, ok := fw.panel.Read().At(e.id, c.id); ok && (seen.Pilot == "B" || seen.Pilot == "C" || seen.Pilot == "D") {
+			c.pilot = seen.Pilot[0]
+		}
+	}
+	fw.switchContactor(s, e, c.pilot == 'C' || c.pilot == 'D')
+	s.Suspended = !s.Charging
+}
+
+// openPower withdraws the offer.
+func (fw *firmware) openPower(s *session) {
+	s.Suspended, s.Withheld = false, false
+	e := fw.evse(s.EVSE)
+	if e == nil {
+		return
+	}
+	fw.switchContactor(s, e, false)
+	if e.offering {
+		fw.hardware(fw.panel.SetPWM(e.id, pwmNone))
+		e.offering = false
+		if c := fw.connector(s.EVSE, s.Connector); c != nil && c.evConnected() {
+			c.pilot = 'B'
+		}
+	}
+}
+
+func (fw *firmware) switchContactor(s *session, e *evse, closed bool) {
+	if e.contactor != closed {
+		fw.meters[e.id].advance(fw.now())
+		fw.hardware(fw.panel.SetContactor(e.id, closed))
+		e.contactor = closed
+		fw.meters[e.id].setPower(fw.chargingPower(closed))
+	}
+	if s.Charging != closed {
+		s.Charging = closed
+		if s.Tx != nil {
+			s.Tx.energy(closed, fw.now())
+		}
+	}
+}
+
+// faultChanged ends a transaction at the connector that has failed (E06.FR.16).
+func (fw *firmware) faultChanged(c *connector, faulted bool) {
+	c.faulted = faulted
+	s := c.evse.session
+	if s == nil || s.Connector != c.id {
+		return
+	}
+	if !faulted {
+		fw.energize(s, "")
+		return
+	}
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonAbnormalCondition, reason: ocpp201.ReasonOther, end: true}, func() {
+		fw.openPower(s)
+		fw.endAuthorization(s, ocpp201.ReasonOther)
+	})
+	fw.settle(s)
+}

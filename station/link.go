@@ -1,0 +1,156 @@
+package station
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+const subprotocol = "ocpp2.0.1" // part 4, table 1
+
+// maxFrame bounds what the CSMS may send in one message; a longer one ends the connection.
+const maxFrame = 1 << 20
+
+// link is one WebSocket connection. Its reader and its writer are goroutines of the firmware; the writer owns the
+// writing side, so that a CSMS that does not read cannot hold up the loop.
+type link struct {
+	conn    *websocket.Conn
+	out     chan outgoing
+	written chan struct{} // closed when the writer has ended
+	alive   bool          // something came since the last ping
+}
+
+type outgoing struct {
+	ping bool
+	text []byte
+}
+
+// maxUnsent messages may wait for the writer. More than a handful never do (one CALL at a time, and answers), unless the
+// CSMS has stopped reading.
+const maxUnsent = 64
+
+// connectionURL is the endpoint's with the identity as last path element (part 4, section 3.1.1).
+func connectionURL(endpoint, id string) string {
+	return strings.TrimSuffix(endpoint, "/") + "/" + url.PathEscape(id)
+}
+
+// dial makes the connection and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
+func (fw *firmware) dial(ctx context.Context, header http.Header, timeout time.Duration) (*websocket.Conn, error) {
+	dialer := websocket.Dialer{
+		NetDialContext: fw.config.Dial, Subprotocols: []string{subprotocol}, HandshakeTimeout: timeout,
+	}
+	conn, response, err := dialer.DialContext(ctx, connectionURL(fw.config.CSMSURL, fw.config.ID), header)
+	if err != nil {
+		if response != nil {
+			err = fmt.Errorf("the CSMS answered the handshake with %s: %w", response.Status, err)
+		}
+		return nil, err
+	}
+	if got := conn.Subprotocol(); got != subprotocol {
+		return nil, errors.Join(fmt.Errorf("the CSMS chose the subprotocol %q instead of %q", got, subprotocol), conn.Close())
+	}
+	conn.SetReadLimit(maxFrame)
+	return conn, nil
+}
+
+// authorization is the header of HTTP Basic authentication (A00.FR.202 to 204): the identity and the password as UTF-8.
+func (fw *firmware) authorization() http.Header {
+	header := http.Header{}
+	user := fw.config.ID
+	if fw.defects.Has(defects.BasicAuthWrongUser) {
+		user += "-x"
+	}
+	password := fw.model.controller("SecurityCtrlr", "BasicAuthPassword", "").value
+	if password != "" && !fw.defects.Has(defects.BasicAuthOmitted) {
+		header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+password)))
+	}
+	return header
+}
+
+func (fw *firmware) open(conn *websocket.Conn) *link {
+	l := &link{conn: conn, out: make(chan outgoing, maxUnsent), written: make(chan struct{}), alive: true}
+	conn.SetPongHandler(func(string) error {
+		fw.post(func() { l.alive = true })
+		return nil
+	})
+	fw.wg.Go(func() { fw.read(l) })
+	fw.wg.Go(func() { fw.write(l, fw.messageTimeout()) })
+	return l
+}
+
+func (fw *firmware) read(l *link) {
+	for {
+		_, data, err := l.conn.ReadMessage()
+		if err != nil {
+			fw.post(func() { fw.lost(l, err) })
+			return
+		}
+		if !fw.post(func() { fw.received(l, data) }) {
+			return
+		}
+	}
+}
+
+// write ends when out is closed or the connection fails.
+func (fw *firmware) write(l *link, timeout time.Duration) {
+	defer close(l.written)
+	for m := range l.out {
+		deadline := time.Now().Add(timeout)
+		err := l.conn.SetWriteDeadline(deadline)
+		switch {
+		case err != nil:
+		case m.ping:
+			err = l.conn.WriteControl(websocket.PingMessage, nil, deadline)
+		default:
+			err = l.conn.WriteMessage(websocket.TextMessage, m.text)
+		}
+		if err != nil {
+			fw.post(func() { fw.lost(l, err) })
+			return
+		}
+	}
+}
+
+// put hands a message to the writer of the present connection.
+func (fw *firmware) put(m outgoing) {
+	select {
+	case fw.link.out <- m:
+	default:
+		fw.lost(fw.link, fmt.Errorf("the CSMS has not read for %d messages", maxUnsent))
+	}
+}
+
+// hangUp ends the connection, if there is one: at once, or after what was written has gone out.
+func (fw *firmware) hangUp(abrupt bool) {
+	l := fw.link
+	if l == nil {
+		return
+	}
+	fw.link = nil
+	close(l.out)
+	if !abrupt {
+		<-l.written // the write deadline bounds the wait
+	}
+	if err := l.conn.Close(); err != nil {
+		fw.log.Debug("closing the connection", "error", err)
+	}
+}
+
+func (fw *firmware) messageTimeout() time.Duration {
+	return fw.model.seconds("OCPPCommCtrlr", "MessageTimeout", "Default")
+}
+
+// noPassword is the credential problem that a person can mend.
+func (m *deviceModel) noPassword() bool {
+	return m.index[variableKey(ocpp201.Component{Name: "SecurityCtrlr"}, ocpp201.Variable{Name: "BasicAuthPassword"})].value == ""
+}

@@ -1,0 +1,184 @@
+package station
+
+import (
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// physical is what the firmware knows of its hardware.
+type physical struct {
+	evses []*evse
+	bay   bool // something stands in the parking bay
+
+	deaf bool // the reader is out of order (only by a defect)
+
+	availability
+	reporting
+}
+
+// evse is one EVSE: its connectors share a meter, a contactor and at most one session.
+type evse struct {
+	id         int
+	fixedCable bool
+	connectors []*connector
+	session    *session // nil when nobody is there
+	offering   bool     // a current is offered by the pilot
+	contactor  bool
+}
+
+// connector is one connector as the firmware last saw it.
+type connector struct {
+	evse        *evse
+	id          int
+	plugged     bool // the station's end of the cable is in (of a fixed cable: the EV's end)
+	pilot       byte
+	faulted     bool
+	locked      bool
+	lockProblem bool
+	heldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
+
+	status   ocpp201.ConnectorStatus // as last reported or queued
+	unheard  bool                    // the status has changed since the CSMS last heard it
+	deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
+}
+
+// evConnected tells whether there is an EV at the other end of the cable.
+func (c *connector) evConnected() bool { return c.pilot == 'B' || c.pilot == 'C' || c.pilot == 'D' }
+
+func (fw *firmware) setUpPhysical() {
+	for _, l := range fw.config.Layout {
+		e := &evse{id: l.ID, fixedCable: l.FixedCable}
+		for _, id := range l.Connectors {
+			e.connectors = append(e.connectors, &connector{evse: e, id: id, pilot: 'A', status: ocpp201.ConnectorStatusAvailable})
+		}
+		fw.evses = append(fw.evses, e)
+	}
+	fw.setUpMeters()
+}
+
+func (fw *firmware) evse(id int) *evse {
+	for _, e := range fw.evses {
+		if e.id == id {
+			return e
+		}
+	}
+	return nil
+}
+
+func (fw *firmware) connector(evse, id int) *connector {
+	if e := fw.evse(evse); e != nil {
+		for _, c := range e.connectors {
+			if c.id == id {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+func (fw *firmware) connectors() []*connector {
+	var all []*connector
+	for _, e := range fw.evses {
+		all = append(all, e.connectors...)
+	}
+	return all
+}
+
+// lookAround takes over what the panel shows at boot, and brings the outputs into their safe state.
+func (fw *firmware) lookAround() {
+	reading := fw.panel.Read()
+	fw.bay = reading.Bay
+	for _, c := range fw.connectors() {
+		seen, _ := reading.At(c.evse.id, c.id) // New has compared the layouts
+		c.plugged = seen.Plugged || seen.Halfway
+		c.pilot, c.faulted, c.locked = seen.Pilot[0], seen.Faulted, seen.Locked
+	}
+	for _, e := range fw.evses {
+		fw.hardware(fw.panel.SetContactor(e.id, false))
+		fw.hardware(fw.panel.SetPWM(e.id, pwmNone))
+	}
+	for _, c := range fw.connectors() {
+		c.status = fw.connectorStatus(c)
+	}
+	fw.show("Welcome")
+}
+
+// noticed takes an input of the panel.
+func (fw *firmware) noticed(in panel.Input) {
+	c := fw.connector(in.EVSE, in.Connector)
+	switch in.Kind {
+	case panel.MainsOff:
+		fw.end = &ending{bootReason: ocpp201.BootReasonPowerUp, abrupt: true}
+		return
+	case panel.TokenPresented:
+		fw.presented(ocpp201.IDToken{IDToken: in.Token.ID, Type: ocpp201.IDTokenEnum(in.Token.Type)}, in.EVSE)
+	case panel.BayChanged:
+		fw.bayChanged(in.On)
+	case panel.Plugged, panel.Unplugged:
+		c.plugged = in.Kind == panel.Plugged
+		if !c.plugged {
+			c.heldFor, c.locked = nil, false
+		}
+	case panel.FaultChanged:
+		fw.faultChanged(c, in.On)
+	case panel.Pilot:
+		fw.pilotChanged(c, in.Pilot)
+	}
+	fw.updateStatuses()
+}
+
+func (fw *firmware) anyFault() bool {
+	for _, e := range fw.evses {
+		if fw.evseFault(e.id) {
+			return true
+		}
+	}
+	return false
+}
+
+func (fw *firmware) evseFault(id int) bool {
+	for _, c := range fw.evse(id).connectors {
+		if c.faulted {
+			return true
+		}
+	}
+	return false
+}
+
+// lock locks a cable and reports a lock that fails (G05.FR.01, FR.02). A fixed cable needs none.
+func (fw *firmware) lock(c *connector) bool {
+	if c.evse.fixedCable || c.locked {
+		return true
+	}
+	err := fw.panel.SetLock(c.evse.id, c.id, true)
+	c.locked = err == nil
+	fw.setLockProblem(c, err != nil)
+	fw.hardware(err)
+	return c.locked
+}
+
+// unlock releases a cable and tells whether it is free.
+func (fw *firmware) unlock(c *connector) bool {
+	if c.evse.fixedCable {
+		return true
+	}
+	err := fw.panel.SetLock(c.evse.id, c.id, false)
+	fw.hardware(err)
+	if err == nil {
+		c.locked, c.heldFor = false, nil
+	}
+	return err == nil
+}
+
+func (fw *firmware) setLockProblem(c *connector, problem bool) {
+	if c.lockProblem == problem {
+		return
+	}
+	c.lockProblem = problem
+	if problem {
+		fw.notifyEvent(componentAt("ConnectorPlugRetentionLock", c), "Problem", "true")
+	}
+}
+
+// show puts a text on the display.
+func (fw *firmware) show(message string) { fw.panel.Show(message) }

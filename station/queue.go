@@ -1,0 +1,174 @@
+package station
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// eventQueue holds the transaction events that the CSMS has not answered yet, in the order in which they happened. The
+// first is sent, then the next: nothing overtakes (part 2, section E 1.3).
+type eventQueue struct {
+	entries []*queued
+	waiting *alarm // until the first may be sent again (E13.FR.03)
+}
+
+// queued is one event as it will be sent and as it is saved.
+type queued struct {
+	Event    ocpp201.TransactionEventRequest
+	Starts   bool // its idToken begins an authorization
+	attempts int
+}
+
+// has tells whether events of a transaction wait, or of any when id is "".
+func (q *eventQueue) has(id string) bool {
+	return slices.ContainsFunc(q.entries, func(e *queued) bool {
+		return id == "" || e.Event.TransactionInfo.TransactionID == id
+	})
+}
+
+// transactionRecord is what survives a power cut: open transactions with the seqNo of their next event, the events that
+// are due, and the meters. One record, so that no cut can part them.
+type transactionRecord struct {
+	Sessions  []*session
+	Queue     []*queued
+	Registers map[int]float64 // Wh by EVSE
+}
+
+func (fw *firmware) saveTransactions() {
+	record := transactionRecord{Queue: fw.queue.entries, Registers: map[int]float64{}}
+	for _, s := range fw.sessions() {
+		if s.Tx != nil {
+			record.Sessions = append(record.Sessions, s)
+		}
+	}
+	for id, m := range fw.meters {
+		m.advance(time.Now())
+		record.Registers[id] = m.register
+	}
+	fw.save(recordTransactions, record)
+}
+
+// enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).
+func (fw *firmware) enqueue(event ocpp201.TransactionEventRequest, starts bool) {
+	q := &queued{Event: event, Starts: starts}
+	if !fw.online() {
+		q.Event.Offline = new(true) // E04.FR.03
+		if fw.defects.Has(defects.OfflineEventsDropped) {
+			fw.saveTransactions()
+			return
+		}
+	}
+	fw.queue.entries = append(fw.queue.entries, q)
+	fw.saveTransactions()
+}
+
+// queueGoesOffline marks what has not been answered (E11.FR.07).
+func (fw *firmware) queueGoesOffline() {
+	for _, q := range fw.queue.entries {
+		q.Event.Offline = new(true)
+	}
+	fw.alarms.cancel(fw.queue.waiting)
+	fw.queue.waiting = nil
+}
+
+// eventCall is the next event to send, nil when none is due.
+func (fw *firmware) eventCall() *call {
+	if len(fw.queue.entries) == 0 || fw.queue.waiting != nil {
+		return nil
+	}
+	q := fw.queue.entries[0]
+	return newCall(fw, fw.spoilEvent(q.Event), func(r ocpp201.TransactionEventResponse) {
+		fw.dequeue()
+		fw.eventAnswered(q, r)
+	}, func(reason error) { fw.eventFailed(q, reason) })
+}
+
+func (fw *firmware) dequeue() {
+	fw.queue.entries = fw.queue.entries[1:]
+	fw.saveTransactions()
+	fw.rebootWhenDelivered()
+}
+
+// eventFailed waits and tries again, or gives the event up after MessageAttempts (E13). A lost connection is no failed
+// attempt: the event was not refused.
+func (fw *firmware) eventFailed(q *queued, reason error) {
+	if errors.Is(reason, errLost) {
+		return
+	}
+	q.attempts++
+	fw.log.Warn("a transaction event was not accepted", "attempt", q.attempts, "reason", reason)
+	if q.attempts >= fw.model.integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent") {
+		fw.dequeue() // E13.FR.04
+		return
+	}
+	wait := fw.model.seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent") * time.Duration(q.attempts)
+	fw.queue.waiting = fw.alarms.after(wait, func() { fw.queue.waiting = nil })
+}
+
+// eventAnswered takes what the CSMS thinks of the token that began the authorization (E05).
+func (fw *firmware) eventAnswered(q *queued, r ocpp201.TransactionEventResponse) {
+	s := fw.findTransaction(q.Event.TransactionInfo.TransactionID)
+	if r.IDTokenInfo == nil || !q.Starts || s == nil || !s.Authorized {
+		return
+	}
+	if r.IDTokenInfo.Status != ocpp201.AuthorizationStatusAccepted {
+		fw.tokenRefused(s)
+		fw.updateStatuses()
+		return
+	}
+	if r.IDTokenInfo.GroupIDToken != nil {
+		s.Group = r.IDTokenInfo.GroupIDToken
+	}
+}
+
+// restoreTransactions takes over what an earlier life left. Undelivered events happened, as seen from the CSMS, offline.
+func (fw *firmware) restoreTransactions() {
+	var record transactionRecord
+	fw.load(recordTransactions, &record)
+	fw.queue.entries = record.Queue
+	fw.queueGoesOffline()
+	for id, register := range record.Registers {
+		if m := fw.meters[id]; m != nil {
+			m.register = register
+		}
+	}
+	for _, s := range record.Sessions {
+		if e := fw.evse(s.EVSE); e != nil {
+			e.session = s
+		} else {
+			s.EVSE, fw.floating = 0, s
+		}
+		// The contactor fell open when the power went; for how long energy had flowed since is not known.
+		s.Charging, s.Suspended, s.Withheld, s.Tx.Since = false, false, false, time.Time{}
+	}
+}
+
+// resumeTransactions ends what a power cut interrupted, or goes on with it (B01, scenario step 5).
+func (fw *firmware) resumeTransactions() {
+	for _, s := range fw.sessions() {
+		c := fw.connector(s.EVSE, s.Connector)
+		switch {
+		case !fw.config.Capabilities.ResumeAfterPowerLoss:
+			why := cause{trigger: ocpp201.TriggerReasonAbnormalCondition, reason: ocpp201.ReasonPowerLoss, end: true}
+			fw.happen(s, why, func() { s.Connected = c != nil && c.evConnected() })
+			fw.settle(s)
+		case s.Connected && !c.evConnected():
+			fw.evDisconnected(c)
+		default:
+			fw.armSampling(s)
+			if !s.Connected {
+				fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVConnectTimeout, ocpp201.ReasonTimeout)
+			}
+			fw.energize(s, "")
+		}
+	}
+	for _, c := range fw.connectors() {
+		if s := c.evse.session; c.locked && (s == nil || !s.Authorized) {
+			fw.unlock(c)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package station
+
+import (
+	"slices"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// requestStart answers use cases F01 and F02. The station supports no smart charging and ignores a chargingProfile
+// (F01.FR.12).
+func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
+	refused := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
+	if fw.registration != accepted { // B02.FR.05
+		if fw.registration == pending && fw.defects.Has(defects.PendingAcceptsRemoteStart) {
+			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
+		}
+		return refused, nil
+	}
+	s := fw.remoteCandidate(q.EVSEID)
+	if s == nil || s.asking {
+		return refused, nil
+	}
+	s.asking = true
+	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
+	if s.Tx != nil {
+		r.TransactionID = &s.Tx.ID // F01.FR.13
+	}
+	fw.then(func() { fw.remoteStart(s, q) })
+	return r, nil
+}
+
+// remoteCandidate is the session that a remote start goes to, nil when the EVSE is unknown, Unavailable, Faulted or taken
+// (F01.FR.23, FR.24). Without an evseId the station selects one: where an EV waits, else the first free (F01.FR.20).
+func (fw *firmware) remoteCandidate(id *int) *session {
+	if id != nil {
+		if e := fw.evse(*id); e != nil {
+			return fw.candidateAt(e)
+		}
+		return nil
+	}
+	for _, waiting := range []bool{true, false} {
+		for _, e := range fw.evses {
+			if connected := e.session != nil && e.session.Connected; connected != waiting {
+				continue
+			}
+			if s := fw.candidateAt(e); s != nil && !s.asking {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionRequest) {
+	start := func(group *ocpp201.IDToken) {
+		s.asking = false
+		fw.authorize(s, q.IDToken, group, &q.RemoteStartID)
+		fw.updateStatuses()
+	}
+	ask := fw.model.boolean("AuthCtrlr", "AuthorizeRemoteStart") || fw.defects.Has(defects.RemoteStartAuthorizesAnyway)
+	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization {
+		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
+		return
+	}
+	fw.ask(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
+		here := len(info.EVSEID) == 0 || slices.Contains(info.EVSEID, s.EVSE)
+		if info.Status == ocpp201.AuthorizationStatusAccepted && here {
+			if info.GroupIDToken == nil {
+				info.GroupIDToken = q.GroupIDToken
+			}
+			start(info.GroupIDToken)
+			return
+		}
+		s.asking = false
+		fw.settle(s)
+	})
+}
+
+// requestStop answers use cases F03 and F04.
+func (fw *firmware) requestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
+	s := fw.findTransaction(q.TransactionID)
+	if s == nil || fw.registration != accepted || fw.defects.Has(defects.RemoteStopRejected) { // F03.FR.08, B02.FR.05
+		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
+	}
+	fw.then(func() { fw.remoteStop(s) })
+	return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
+}
+
+func (fw *firmware) remoteStop(s *session) {
+	if s.Tx == nil {
+		return // it ended while the answer was on its way
+	}
+	// F03.FR.03 names these two points, whether or not the transaction was ever authorized.
+	stops := fw.model.list("TxCtrlr", "TxStopPoint")
+	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath)
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonRemoteStop, reason: ocpp201.ReasonRemote, end: end}, func() {
+		fw.endAuthorization(s, ocpp201.ReasonRemote)
+	})
+	fw.energize(s, ocpp201.ReasonRemote)
+	fw.settle(s)
+	fw.updateStatuses()
+}
+
+// unlockConnector answers use case F05.
+func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
+	c := fw.connector(q.EVSEID, q.ConnectorID)
+	if c == nil { // F05.FR.03
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnknownConnector}, nil
+	}
+	s := c.evse.session
+	if s != nil && s.Connector == c.id && s.Authorized { // F05.FR.02
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusOngoingAuthorizedTransaction}, nil
+	}
+	if !fw.unlock(c) { // F05.FR.05
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
+	}
+	if s != nil && s.Connector == c.id && s.Tx != nil {
+		fw.then(func() {
+			if s.Tx != nil {
+				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonUnlockCommand}) // E02.FR.17
+			}
+		})
+	}
+	return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlocked}, nil
+}

@@ -1,0 +1,82 @@
+package station
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// sampling is when a transaction's meter values are next read.
+type sampling struct{ updated, ended timer }
+
+// timer is an alarm that comes again.
+type timer struct {
+	every time.Duration
+	next  *alarm
+}
+
+// repeat sets a timer unless it runs with the same interval already; 0 stops it.
+func (fw *firmware) repeat(t *timer, every time.Duration, act func()) {
+	if t.every == every && t.next != nil {
+		return
+	}
+	fw.alarms.cancel(t.next)
+	*t = timer{every: every}
+	if every > 0 {
+		t.next = fw.alarms.after(every, func() {
+			t.next = nil
+			fw.repeat(t, every, act)
+			act()
+		})
+	}
+}
+
+// armSampling follows the configured intervals (part 2, section J 2.1).
+func (fw *firmware) armSampling(s *session) {
+	if s.Tx == nil {
+		return
+	}
+	fw.repeat(&s.sampling.updated, fw.model.seconds("SampledDataCtrlr", "TxUpdatedInterval", ""), func() { fw.samplePeriodic(s) })
+	fw.repeat(&s.sampling.ended, fw.model.seconds("SampledDataCtrlr", "TxEndedInterval", ""), func() { fw.sampleForEnd(s) })
+}
+
+func (fw *firmware) disarmSampling(s *session) {
+	fw.alarms.cancel(s.sampling.updated.next)
+	fw.alarms.cancel(s.sampling.ended.next)
+	s.sampling = sampling{}
+}
+
+// samplePeriodic sends the values of TxUpdatedMeasurands (J02.FR.11).
+func (fw *firmware) samplePeriodic(s *session) {
+	if s.EVSE == 0 {
+		return
+	}
+	if values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic); values != nil {
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValuePeriodic, readings: values})
+	}
+}
+
+// maxSamples bounds what is kept for an Ended event.
+const maxSamples = 200
+
+// sampleForEnd keeps values for the Ended event. When memory runs low every second of them is dropped (E06.FR.13), never
+// the first.
+func (fw *firmware) sampleForEnd(s *session) {
+	if s.EVSE != 0 {
+		s.Tx.keep(fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSamplePeriodic))
+	}
+}
+
+func (tx *transaction) keep(values []ocpp201.MeterValue) {
+	tx.Samples = append(tx.Samples, values...)
+	if len(tx.Samples) <= maxSamples {
+		return
+	}
+	kept := tx.Samples[:0]
+	for i, v := range tx.Samples {
+		if i%2 == 0 {
+			kept = append(kept, v)
+		}
+	}
+	tx.Samples = kept
+}

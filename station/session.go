@@ -1,0 +1,191 @@
+package station
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Values of TxStartPoint and TxStopPoint (part 2, section 2.6.6).
+const (
+	pointParkingBay  = "ParkingBayOccupancy"
+	pointEVConnected = "EVConnected"
+	pointAuthorized  = "Authorized"
+	pointPowerPath   = "PowerPathClosed"
+	pointEnergy      = "EnergyTransfer"
+)
+
+// session is one driver's stay: from the first of arriving in the bay, plugging in and identifying to the last of
+// leaving. At most one is on an EVSE; one whose EVSE is not known yet floats. What is exported survives a power cut
+// while a transaction is open.
+type session struct {
+	EVSE      int // 0 while not known
+	Connector int // 0 while no EV has been connected
+	Connected bool
+	Charging  bool // energy flows
+	Suspended bool // offered to the EV, which does not take any
+	Withheld  bool // authorized and connected, but the station does not offer energy
+
+	Authorized bool
+	Barred     bool             // the CSMS does not accept the token, but StopTxOnInvalidId is false (E05.FR.02)
+	Token      *ocpp201.IDToken // that began the authorization
+	Group      *ocpp201.IDToken
+	StopReason ocpp201.Reason // what ended the authorization, "" while nothing has
+
+	TokenDue  *ocpp201.IDToken // for the next event (E03.FR.01, E07.FR.02)
+	Starts    bool             // TokenDue begins an authorization, it does not end one
+	RemoteID  *int             // remoteStartId
+	RemoteDue bool             // the next event says RemoteStart (F01.FR.19, F02.FR.21)
+	EVSEDue   bool             // the next event names EVSE and connector (E01.FR.16)
+
+	Tx *transaction
+
+	disarmed bool  // a transaction has ended; only something new starts the next
+	asking   bool  // an AuthorizeRequest is under way
+	allowed  []int // EVSEs that the token may use, none for all (C01.FR.21)
+	timeout  *alarm
+	sampling sampling
+}
+
+// transaction is an open transaction.
+type transaction struct {
+	ID       string
+	SeqNo    int // of the next event
+	Started  time.Time
+	State    ocpp201.ChargingState // as last reported
+	BeginDue bool                  // values of Transaction.Begin wait for the EVSE to be known (E01.FR.17)
+	Samples  []ocpp201.MeterValue  // for the Ended event
+	Spent    time.Duration         // energy has flowed, up to Since
+	Since    time.Time             // energy flows, zero when it does not
+}
+
+// conditions are what the points of TxStartPoint and TxStopPoint speak of.
+type conditions struct{ bay, connected, authorized, energy bool }
+
+func (fw *firmware) conditions(s *session) conditions {
+	return conditions{bay: fw.bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging}
+}
+
+// starts tells whether a point of TxStartPoint is reached. PowerPathClosed is the AND of EVConnected and Authorized
+// (part 2, section 2.6.6.1).
+func (c conditions) starts(points []string) bool {
+	return slices.ContainsFunc(points, func(point string) bool {
+		switch point {
+		case pointParkingBay:
+			return c.bay
+		case pointEVConnected:
+			return c.connected
+		case pointAuthorized:
+			return c.authorized
+		case pointPowerPath:
+			return c.connected && c.authorized
+		case pointEnergy:
+			return c.energy
+		}
+		return false
+	})
+}
+
+// stops tells whether a point of TxStopPoint that was reached before is left now. PowerPathClosed is exactly the same as
+// EVConnected, Authorized (part 2, section 2.6.6.2).
+func (c conditions) stops(before conditions, points []string) bool {
+	unplugged := before.connected && !c.connected
+	unauthorized := before.authorized && !c.authorized
+	return slices.ContainsFunc(points, func(point string) bool {
+		switch point {
+		case pointParkingBay:
+			return before.bay && !c.bay
+		case pointEVConnected:
+			return unplugged
+		case pointAuthorized:
+			return unauthorized
+		case pointPowerPath:
+			return unplugged || unauthorized
+		case pointEnergy:
+			// An authorization that ends before energy has flowed would leave the transaction open for ever (E05.FR.10
+			// ends it too).
+			return before.energy && !c.energy || unauthorized && !before.energy
+		}
+		return false
+	})
+}
+
+// state is the chargingState (part 2, ChargingStateEnumType).
+func (s *session) state() ocpp201.ChargingState {
+	switch {
+	case !s.Connected:
+		return ocpp201.ChargingStateIdle
+	case s.Charging:
+		return ocpp201.ChargingStateCharging
+	case s.Suspended:
+		return ocpp201.ChargingStateSuspendedEV
+	case s.Withheld:
+		return ocpp201.ChargingStateSuspendedEVSE
+	}
+	return ocpp201.ChargingStateEVConnected
+}
+
+// sessions are all of them, those on EVSEs in their order, then the floating one.
+func (fw *firmware) sessions() []*session {
+	var all []*session
+	for _, e := range fw.evses {
+		if e.session != nil {
+			all = append(all, e.session)
+		}
+	}
+	if fw.floating != nil {
+		all = append(all, fw.floating)
+	}
+	return all
+}
+
+// place puts a session on an EVSE.
+func (fw *firmware) place(s *session, e *evse) {
+	if fw.floating == s {
+		fw.floating = nil
+	}
+	s.EVSE, e.session = e.id, s
+}
+
+// sessionFor is the session that an event at an EVSE belongs to: its own, the floating one, or a new one.
+func (fw *firmware) sessionFor(e *evse) *session {
+	switch {
+	case e.session != nil:
+	case fw.floating != nil && fw.floating.mayUse(e.id):
+		fw.place(fw.floating, e)
+	default:
+		fw.place(&session{}, e)
+	}
+	return e.session
+}
+
+// mayUse tells whether the session's token may be used at an EVSE.
+func (s *session) mayUse(evse int) bool {
+	return len(s.allowed) == 0 || slices.Contains(s.allowed, evse)
+}
+
+// settle releases the cable when the authorization is over (E06.FR.10), unless it is held for its owner, and forgets a
+// session with nothing left: no transaction, no EV, no authorization.
+func (fw *firmware) settle(s *session) {
+	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked && c.heldFor == nil && !s.Authorized {
+		fw.unlock(c)
+	}
+	if s.Tx != nil || s.Connected || s.Authorized || s.asking {
+		return
+	}
+	fw.alarms.cancel(s.timeout)
+	fw.disarmSampling(s)
+	if e := fw.evse(s.EVSE); e != nil && e.session == s {
+		e.session = nil
+	}
+	if fw.floating == s {
+		fw.floating = nil
+	}
+}
+
+func sameToken(a, b *ocpp201.IDToken) bool {
+	// C01.FR.25: idToken and type decide, additionalInfo does not; identifierStrings know no case.
+	return a != nil && b != nil && a.Type == b.Type && strings.EqualFold(a.IDToken, b.IDToken)
+}

@@ -1,0 +1,143 @@
+package station
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// reporting numbers the events of NotifyEvent.
+type reporting struct{ eventID int }
+
+// connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
+// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied: a cable does (G01.FR.03).
+func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
+	switch {
+	case c.faulted:
+		return ocpp201.ConnectorStatusFaulted
+	case !fw.operative(c):
+		return ocpp201.ConnectorStatusUnavailable
+	case c.plugged || c.evse.session != nil && c.evse.session.Connector == c.id && c.evse.session.Connected:
+		return ocpp201.ConnectorStatusOccupied
+	}
+	return ocpp201.ConnectorStatusAvailable
+}
+
+// evseStatus is Available while any connector can be used.
+func (fw *firmware) evseStatus(id int) ocpp201.ConnectorStatus {
+	return fw.combined(fw.evse(id).connectors)
+}
+
+func (fw *firmware) stationStatus() ocpp201.ConnectorStatus { return fw.combined(fw.connectors()) }
+
+// combined is the best status among connectors.
+func (fw *firmware) combined(connectors []*connector) ocpp201.ConnectorStatus {
+	order := []ocpp201.ConnectorStatus{
+		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
+	}
+	for _, best := range order {
+		for _, c := range connectors {
+			if fw.connectorStatus(c) == best {
+				return best
+			}
+		}
+	}
+	return ocpp201.ConnectorStatusFaulted
+}
+
+// updateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
+func (fw *firmware) updateStatuses() {
+	for _, c := range fw.connectors() {
+		status := fw.connectorStatus(c)
+		if status == c.status {
+			continue
+		}
+		c.status = status
+		if fw.hides(status) {
+			continue
+		}
+		c.unheard = true
+		if fw.online() {
+			fw.sendStatus(c)
+		}
+	}
+}
+
+// hides tells whether a defect keeps a change from the CSMS.
+func (fw *firmware) hides(status ocpp201.ConnectorStatus) bool {
+	switch status {
+	case ocpp201.ConnectorStatusOccupied:
+		return fw.defects.Has(defects.OccupiedNotReported)
+	case ocpp201.ConnectorStatusAvailable:
+		return fw.defects.Has(defects.AvailableNotReported)
+	case ocpp201.ConnectorStatusUnavailable:
+		return fw.defects.Has(defects.InoperativeNotReported)
+	}
+	return false
+}
+
+// reportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
+func (fw *firmware) reportAllStatuses() {
+	connectors := fw.connectors()
+	switch {
+	case fw.defects.Has(defects.BootWithoutStatus):
+		connectors = nil
+	case fw.defects.Has(defects.BootStatusOneConnectorMissing):
+		connectors = connectors[:len(connectors)-1]
+	}
+	for _, c := range connectors {
+		fw.sendStatus(c)
+	}
+}
+
+// reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
+func (fw *firmware) reportAfterOffline() {
+	long := time.Since(fw.lostAt) > fw.model.seconds("OCPPCommCtrlr", "OfflineThreshold", "")
+	for _, c := range fw.connectors() {
+		if long || c.unheard {
+			fw.sendStatus(c)
+		}
+	}
+}
+
+// sendStatus reports a connector's status as it is now, in the form that the product has chosen.
+func (fw *firmware) sendStatus(c *connector) *call {
+	c.status = fw.connectorStatus(c)
+	c.unheard = false
+	unheard := func(error) { c.unheard = true }
+	var message *call
+	if fw.config.Capabilities.StatusByNotifyEvent {
+		message = newCall(fw, fw.event(componentAt("Connector", c), "AvailabilityState", string(c.status)), nil, unheard)
+	} else {
+		message = newCall(fw, ocpp201.StatusNotificationRequest{
+			Timestamp: fw.stamp(), ConnectorStatus: c.status, EVSEID: c.evse.id, ConnectorID: c.id,
+		}, nil, unheard)
+	}
+	fw.calls = append(fw.calls, message)
+	return message
+}
+
+func componentAt(name string, c *connector) ocpp201.Component {
+	return ocpp201.Component{Name: name, EVSE: &ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}}
+}
+
+// notifyEvent tells the CSMS of a change that the firmware always reports; it is dropped while offline, because only
+// transaction and security events are promised to be queued.
+func (fw *firmware) notifyEvent(component ocpp201.Component, variable, value string) {
+	if fw.online() {
+		send(fw, fw.event(component, variable, value))
+	}
+}
+
+func (fw *firmware) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
+	fw.eventID++
+	return ocpp201.NotifyEventRequest{
+		GeneratedAt: fw.stamp(), SeqNo: 0, // N07.FR.07
+		EventData: []ocpp201.EventData{{
+			EventID: fw.eventID, Timestamp: fw.stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
+			EventNotificationType: ocpp201.EventNotificationHardWiredNotification,
+			Component:             component, Variable: ocpp201.Variable{Name: variable},
+		}},
+	}
+}

@@ -1,0 +1,243 @@
+package station
+
+import (
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// charging is the part of the firmware's state that serves drivers.
+type charging struct {
+	floating *session // waits for its EVSE
+	queue    eventQueue
+	past     []string // transactions that have ended; kept only for a defect
+}
+
+// cause is why something happens to a session.
+type cause struct {
+	trigger      ocpp201.TriggerReason
+	reason       ocpp201.Reason // stoppedReason, if it ends a transaction whose end nothing else began
+	end          bool           // ends the transaction whatever TxStopPoint says
+	onlyOnChange bool           // no event when neither chargingState nor conditions change
+	readings     []ocpp201.MeterValue
+}
+
+// happen lets change happen to a session and makes the transaction event that it calls for: Started when a point of
+// TxStartPoint is reached (E01), Ended when a point of TxStopPoint is left (E06), otherwise Updated while a transaction
+// is open (E02.FR.17).
+func (fw *firmware) happen(s *session, why cause, change func()) {
+	before, stateBefore := fw.conditions(s), s.state()
+	change()
+	after := fw.conditions(s)
+	if why.onlyOnChange && before == after && stateBefore == s.state() {
+		return
+	}
+	switch {
+	case s.Tx == nil:
+		if !s.disarmed && fw.inService() && fw.startPointReached(after) {
+			fw.begin(s, why)
+		}
+	case why.end || after.stops(before, fw.model.list("TxCtrlr", "TxStopPoint")):
+		fw.finish(s, why)
+	default:
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, why)
+	}
+}
+
+func (fw *firmware) startPointReached(c conditions) bool {
+	if fw.defects.Has(defects.StartsTooEarly) && c.connected {
+		return true
+	}
+	return c.starts(fw.model.list("TxCtrlr", "TxStartPoint"))
+}
+
+func (fw *firmware) begin(s *session, why cause) {
+	// A random UUID is never generated twice, whatever the station forgets (E01.FR.08).
+	s.Tx = &transaction{ID: ocppj.NewID(), Started: fw.now(), BeginDue: true}
+	if s.Charging {
+		s.Tx.energy(true, fw.now())
+	}
+	fw.emit(s, ocpp201.TransactionEventEnumStarted, why)
+	fw.armSampling(s)
+}
+
+// finish ends the transaction, and with it what is left of the authorization: energy is not delivered outside of it.
+func (fw *firmware) finish(s *session, why cause) {
+	if fw.config.Capabilities.EndAfterStateChange && why.trigger == ocpp201.TriggerReasonStopAuthorized {
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, why) // E07, alternative scenario
+		why.trigger = ocpp201.TriggerReasonChargingStateChanged
+	}
+	fw.openPower(s)
+	fw.endAuthorization(s, why.reason)
+	fw.disarmSampling(s)
+	fw.emit(s, ocpp201.TransactionEventEnumEnded, why)
+	fw.applyDeferred()
+	fw.resetWhenIdle()
+}
+
+// emit makes the event and puts it into the queue, from which it is sent; both are saved in one piece.
+func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why cause) {
+	event := fw.compose(s, kind, why)
+	starts := s.Starts && event.IDToken != nil
+	fw.clearDue(s, event)
+	if kind == ocpp201.TransactionEventEnumEnded {
+		fw.pastID(s.Tx.ID)
+		s.Tx, s.disarmed = nil, true
+	}
+	fw.enqueue(event, starts)
+}
+
+func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why cause) ocpp201.TransactionEventRequest {
+	tx := s.Tx
+	tx.State = s.state()
+	event := ocpp201.TransactionEventRequest{
+		EventType: kind, Timestamp: fw.stamp(), TriggerReason: why.trigger, SeqNo: tx.SeqNo,
+		TransactionInfo: ocpp201.Transaction{TransactionID: tx.ID, ChargingState: new(tx.State)},
+		IDToken:         s.TokenDue, MeterValue: why.readings,
+	}
+	tx.SeqNo++
+	if s.RemoteDue {
+		event.TriggerReason = ocpp201.TriggerReasonRemoteStart
+		event.TransactionInfo.RemoteStartID = s.RemoteID
+	}
+	if s.Connected && (s.EVSEDue || why.trigger == ocpp201.TriggerReasonTrigger) {
+		event.EVSE = &ocpp201.EVSE{ID: s.EVSE, ConnectorID: new(s.Connector)}
+	}
+	if tx.State == ocpp201.ChargingStateCharging {
+		event.NumberOfPhasesUsed = new(fw.config.Capabilities.Phases) // E02.FR.18
+	}
+	fw.addBegin(s, &event)
+	if kind == ocpp201.TransactionEventEnumEnded {
+		fw.addEnd(s, &event, why)
+	}
+	return event
+}
+
+// addBegin adds the values of Transaction.Begin to the Started event or, when the EVSE was not known then, to the event
+// by which charging starts (E01.FR.09, FR.17).
+func (fw *firmware) addBegin(s *session, event *ocpp201.TransactionEventRequest) {
+	known := event.EventType == ocpp201.TransactionEventEnumStarted || s.Charging
+	if !s.Tx.BeginDue || s.EVSE == 0 || !known {
+		return
+	}
+	s.Tx.BeginDue = false
+	began := fw.sample(s.EVSE, "SampledDataCtrlr", "TxStartedMeasurands", ocpp201.ReadingContextTransactionBegin)
+	event.MeterValue = append(began, event.MeterValue...)
+	s.Tx.Samples = append(s.Tx.Samples, fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionBegin)...)
+}
+
+// addEnd adds what only the Ended event has (E06.FR.08, FR.11).
+func (fw *firmware) addEnd(s *session, event *ocpp201.TransactionEventRequest, why cause) {
+	reason := why.reason
+	if s.StopReason != "" {
+		reason = s.StopReason // what initiated the process of stopping (part 2, TransactionType)
+	}
+	if reason == "" {
+		reason = ocpp201.ReasonOther
+	}
+	event.TransactionInfo.StoppedReason = &reason
+	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(fw.now()) / time.Second))
+	if s.EVSE != 0 {
+		end := fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
+		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end)
+	}
+}
+
+// clearDue notes what the event has told.
+func (fw *firmware) clearDue(s *session, event ocpp201.TransactionEventRequest) {
+	s.RemoteDue = false
+	if event.EVSE != nil {
+		s.EVSEDue = false
+	}
+	if event.IDToken != nil {
+		s.TokenDue, s.Starts = nil, false
+	}
+}
+
+// energy keeps the time that energy has flowed.
+func (tx *transaction) energy(flows bool, now time.Time) {
+	tx.Spent, tx.Since = tx.spent(now), time.Time{}
+	if flows {
+		tx.Since = now
+	}
+}
+
+func (tx *transaction) spent(now time.Time) time.Duration {
+	if tx.Since.IsZero() {
+		return tx.Spent
+	}
+	return tx.Spent + now.Sub(tx.Since)
+}
+
+// bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). The bay belongs to no
+// EVSE: without a session it makes a floating one.
+func (fw *firmware) bayChanged(occupied bool) {
+	concerned := fw.sessions()
+	if occupied && len(concerned) == 0 && fw.inService() {
+		fw.floating = &session{}
+		concerned = []*session{fw.floating}
+	}
+	why := cause{trigger: ocpp201.TriggerReasonEVDeparted, reason: ocpp201.ReasonLocal}
+	if occupied {
+		why = cause{trigger: ocpp201.TriggerReasonEVDetected}
+	}
+	// The bay is one state for all sessions, and each sees it change.
+	for _, s := range concerned {
+		fw.bay = !occupied
+		fw.happen(s, why, func() {
+			fw.bay = occupied
+			if occupied {
+				s.disarmed = false
+			}
+		})
+		fw.settle(s)
+	}
+	fw.bay = occupied
+}
+
+// findTransaction finds the session of an open transaction.
+func (fw *firmware) findTransaction(id string) *session {
+	for _, s := range fw.sessions() {
+		if s.Tx != nil && s.Tx.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// getTransactionStatus answers use case E14.
+func (fw *firmware) getTransactionStatus(q ocpp201.GetTransactionStatusRequest) (ocpp201.GetTransactionStatusResponse, error) {
+	id := text(q.TransactionID)
+	r := ocpp201.GetTransactionStatusResponse{MessagesInQueue: fw.queue.has(id)}
+	if q.TransactionID != nil {
+		r.OngoingIndicator = new(fw.ongoing(id))
+	} else if fw.defects.Has(defects.OngoingWithoutID) {
+		r.OngoingIndicator = new(false)
+	}
+	switch {
+	case fw.defects.Has(defects.QueueNotReported):
+		r.MessagesInQueue = false
+	case fw.defects.Has(defects.QueueAlwaysReported):
+		r.MessagesInQueue = true
+	}
+	return r, nil
+}
+
+func (fw *firmware) pastID(id string) {
+	if fw.defects.Has(defects.EndedStillOngoing) {
+		fw.past = append(fw.past, id)
+	}
+}
+
+func (fw *firmware) ongoing(id string) bool {
+	switch {
+	case fw.findTransaction(id) != nil:
+		return true
+	case slices.Contains(fw.past, id):
+		return fw.defects.Has(defects.EndedStillOngoing)
+	}
+	return fw.defects.Has(defects.UnknownTransactionOngoing)
+}

@@ -1,0 +1,104 @@
+package station
+
+import (
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// triggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
+func (fw *firmware) triggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageResponse, error) {
+	status, sendIt := fw.triggered(q)
+	if status == ocpp201.TriggerMessageStatusAccepted && !(fw.registration == pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
+		fw.then(sendIt)
+	}
+	return ocpp201.TriggerMessageResponse{Status: status}, nil
+}
+
+// triggered says whether the message will be sent, and how.
+func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.TriggerMessageStatus, sendIt func()) {
+	ok, no := ocpp201.TriggerMessageStatusAccepted, ocpp201.TriggerMessageStatusRejected
+	switch q.RequestedMessage {
+	case ocpp201.MessageTriggerBootNotification:
+		if fw.registration == accepted { // F06.FR.17
+			return no, nil
+		}
+		return ok, func() { fw.bootDue, fw.bootTriggered = true, true }
+	case ocpp201.MessageTriggerHeartbeat:
+		switch {
+		case fw.defects.Has(defects.TriggerHeartbeatRejected):
+			return no, nil
+		case fw.defects.Has(defects.TriggerHeartbeatNotSent):
+			return ok, func() {}
+		}
+		return ok, func() { fw.sendHeartbeat().asked = true }
+	case ocpp201.MessageTriggerLogStatusNotification: // F06.FR.15: no log is ever being uploaded
+		return ok, func() {
+			send(fw, ocpp201.LogStatusNotificationRequest{Status: ocpp201.UploadLogStatusIdle}).asked = true
+		}
+	case ocpp201.MessageTriggerFirmwareStatusNotification: // F06.FR.16
+		return ok, func() {
+			send(fw, ocpp201.FirmwareStatusNotificationRequest{Status: ocpp201.FirmwareStatusIdle}).asked = true
+		}
+	case ocpp201.MessageTriggerStatusNotification:
+		return fw.triggerStatus(q.EVSE)
+	case ocpp201.MessageTriggerMeterValues:
+		return fw.triggerMeterValues(q.EVSE)
+	case ocpp201.MessageTriggerTransactionEvent:
+		return fw.triggerTransactionEvent(q.EVSE)
+	}
+	return ocpp201.TriggerMessageStatusNotImplemented, nil // F06.FR.08
+}
+
+// triggerStatus sends the status of one connector; without one the request is rejected (F06.FR.12).
+func (fw *firmware) triggerStatus(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatus, func()) {
+	if at == nil || at.ConnectorID == nil || fw.unknownPlace(at) {
+		return ocpp201.TriggerMessageStatusRejected, nil
+	}
+	c := fw.connector(at.ID, *at.ConnectorID)
+	return ocpp201.TriggerMessageStatusAccepted, func() { fw.sendStatus(c).asked = true }
+}
+
+// triggerMeterValues sends the measurands of AlignedDataMeasurands for one EVSE or for all (F06.FR.06, FR.11).
+func (fw *firmware) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatus, func()) {
+	if at != nil && at.ID != 0 && fw.evse(at.ID) == nil || len(fw.model.list("AlignedDataCtrlr", "Measurands")) == 0 {
+		return ocpp201.TriggerMessageStatusRejected, nil
+	}
+	return ocpp201.TriggerMessageStatusAccepted, func() {
+		for _, id := range fw.meteredPlaces() {
+			if at == nil || at.ID == id {
+				fw.sendMeterValues(fw.misplaced(id, at), ocpp201.ReadingContextTrigger, id).asked = true
+			}
+		}
+	}
+}
+
+// misplaced is the EVSE that MeterValues names.
+func (fw *firmware) misplaced(id int, at *ocpp201.EVSE) int {
+	if at != nil && fw.defects.Has(defects.TriggeredMeterValuesWrongEVSE) {
+		return id + 1
+	}
+	return id
+}
+
+// triggerTransactionEvent sends the state and the latest values of one transaction or of all (F06.FR.07, FR.11).
+func (fw *firmware) triggerTransactionEvent(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatus, func()) {
+	var open []*session
+	for _, s := range fw.sessions() {
+		if s.Tx != nil && (at == nil || at.ID == s.EVSE) {
+			open = append(open, s)
+		}
+	}
+	if len(open) == 0 {
+		return ocpp201.TriggerMessageStatusRejected, nil
+	}
+	return ocpp201.TriggerMessageStatusAccepted, func() {
+		for _, s := range open {
+			if s.Tx != nil {
+				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{
+					trigger:  ocpp201.TriggerReasonTrigger,
+					readings: fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger),
+				})
+			}
+		}
+	}
+}

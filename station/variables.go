@@ -1,0 +1,145 @@
+package station
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// restoreVariables takes the settings of an earlier life.
+func (fw *firmware) restoreVariables() {
+	fw.factorySettings = map[string]string{}
+	for _, v := range fw.model.variables {
+		if v.settable() {
+			fw.factorySettings[v.key()] = v.value
+		}
+	}
+	stored := map[string]string{}
+	fw.load(recordVariables, &stored)
+	fw.model.restore(stored)
+}
+
+func (fw *firmware) saveVariables() { fw.save(recordVariables, fw.model.settings(fw.factorySettings)) }
+
+// find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15).
+func (m *deviceModel) find(c ocpp201.Component, v ocpp201.Variable) (found *variable, componentKnown bool) {
+	return m.index[variableKey(c, v)], m.components[componentKey(c)]
+}
+
+// actual is the attribute type meant: Actual when it is omitted (B05.FR.12, B06.FR.11).
+func actual(t *ocpp201.Attribute) ocpp201.Attribute {
+	if t == nil {
+		return ocpp201.AttributeActual
+	}
+	return *t
+}
+
+// getVariables answers use case B06.
+func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
+	if err := tooMany(len(q.GetVariableData)); err != nil {
+		return ocpp201.GetVariablesResponse{}, err
+	}
+	var r ocpp201.GetVariablesResponse
+	for _, data := range q.GetVariableData {
+		r.GetVariableResult = append(r.GetVariableResult, fw.getVariable(data))
+		if fw.defects.Has(defects.GetVariablesOnlyFirst) {
+			break
+		}
+	}
+	return r, nil
+}
+
+func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
+	attribute := actual(q.AttributeType)
+	r := ocpp201.GetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
+	v, componentKnown := fw.model.find(q.Component, q.Variable)
+	switch {
+	case !componentKnown:
+		r.AttributeStatus = ocpp201.GetVariableStatusUnknownComponent
+	case v == nil:
+		r.AttributeStatus = ocpp201.GetVariableStatusUnknownVariable
+	case attribute != ocpp201.AttributeActual:
+		r.AttributeStatus = ocpp201.GetVariableStatusNotSupportedAttributeType
+	case v.mutability == ocpp201.MutabilityWriteOnly:
+		r.AttributeStatus = ocpp201.GetVariableStatusRejected // B06.FR.09
+	default:
+		r.AttributeStatus = ocpp201.GetVariableStatusAccepted
+		r.AttributeValue = new(v.read())
+		if v.dataType == ocpp201.DataInteger && fw.defects.Has(defects.GetVariablesWrongValue) {
+			r.AttributeValue = new("1")
+		}
+	}
+	if fw.defects.Has(defects.GetVariablesDropsAttributeType) {
+		r.AttributeType = nil
+	}
+	return r
+}
+
+// setVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
+func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
+	if err := tooMany(len(q.SetVariableData)); err != nil {
+		return ocpp201.SetVariablesResponse{}, err
+	}
+	var r ocpp201.SetVariablesResponse
+	changed := false
+	for _, data := range q.SetVariableData {
+		result := fw.setVariable(data)
+		changed = changed || result.AttributeStatus == ocpp201.SetVariableStatusAccepted
+		if result.AttributeStatus == ocpp201.SetVariableStatusAccepted && fw.defects.Has(defects.SetVariablesRebootRequired) {
+			result.AttributeStatus = ocpp201.SetVariableStatusRebootRequired
+		}
+		r.SetVariableResult = append(r.SetVariableResult, result)
+		if fw.defects.Has(defects.SetVariablesOnlyFirst) {
+			break
+		}
+	}
+	if changed {
+		fw.saveVariables()
+		fw.then(fw.settingsChanged)
+	}
+	return r, nil
+}
+
+func (fw *firmware) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableResult {
+	attribute := actual(q.AttributeType)
+	r := ocpp201.SetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
+	v, componentKnown := fw.model.find(q.Component, q.Variable)
+	switch {
+	case !componentKnown:
+		r.AttributeStatus = ocpp201.SetVariableStatusUnknownComponent
+	case v == nil:
+		r.AttributeStatus = ocpp201.SetVariableStatusUnknownVariable
+	case attribute != ocpp201.AttributeActual:
+		r.AttributeStatus = ocpp201.SetVariableStatusNotSupportedAttributeType
+	case !v.settable():
+		r.AttributeStatus, r.AttributeStatusInfo = rejection("ReadOnly", fmt.Errorf("the variable is ReadOnly")) // B05.FR.09
+	default:
+		if err := v.validate(q.AttributeValue); err != nil {
+			r.AttributeStatus, r.AttributeStatusInfo = rejection("InvalidValue", err)
+			break
+		}
+		r.AttributeStatus = ocpp201.SetVariableStatusAccepted
+		if !fw.defects.Has(defects.SetVariablesNotApplied) {
+			v.value = q.AttributeValue
+		}
+	}
+	return r
+}
+
+// rejection gives the reason with a reason code of the part 2 appendices ("Reason codes").
+func rejection(code string, reason error) (ocpp201.SetVariableStatus, *ocpp201.StatusInfo) {
+	return ocpp201.SetVariableStatusRejected, &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(reason.Error())}
+}
+
+// settingsChanged lets new settings take effect at once; none needs a reboot.
+func (fw *firmware) settingsChanged() {
+	if fw.pingEvery != fw.model.seconds("OCPPCommCtrlr", "WebSocketPingInterval", "") {
+		fw.armPing()
+	}
+	fw.armHeartbeat()
+	fw.armAligned()
+	for _, s := range fw.sessions() {
+		fw.armSampling(s)
+	}
+}
