@@ -1,0 +1,136 @@
+package b_provisioning
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_B_12_CS has the station report what an operator can set.
+//
+// A variable whose Actual attribute is ReadOnly may have a Target that can be set; one attribute that can be written is
+// enough, because the report is on all variables that the operator can set (part 2, B07.FR.07). An omitted mutability is
+// ReadWrite (part 2, VariableAttributeType).
+var TC_B_12_CS = octt.Register(octt.Case{
+	ID: "TC_B_12_CS",
+	Main: func(s *octt.Scenario) {
+		baseReport(s, ocpp201.ReportBaseConfigurationInventory)
+	},
+	Post: func(s *octt.Scenario) {
+		data := reported(s)
+		characterized(s, data)
+		s.Check(0, "Every reported variable can be set: its mutability is ReadWrite or WriteOnly.",
+			listed(data, func(d ocpp201.ReportData) bool { return !writable(d) }), none, "B07.FR.07")
+		s.Check(0, "Every required variable that can be set is reported.",
+			missing(requiredWritable(s.PICS), data), none, "B07.FR.07")
+	},
+})
+
+// TC_B_13_CS has the station report everything.
+var TC_B_13_CS = octt.Register(octt.Case{
+	ID: "TC_B_13_CS",
+	Main: func(s *octt.Scenario) {
+		baseReport(s, ocpp201.ReportBaseFullInventory)
+	},
+	Post: func(s *octt.Scenario) {
+		data := reported(s)
+		characterized(s, data)
+		s.Check(0, "Every required variable is reported.", missing(required(s.PICS), data), none, "B07.FR.08")
+	},
+})
+
+// baseReport plays rows 1 to 4 of TC_B_12_CS and TC_B_13_CS. What row 3 says of lists is judged over all parts.
+func baseReport(s *octt.Scenario, base ocpp201.ReportBase) {
+	report(s, 1, base, octt.OrOmitted("statusInfo.reasonCode", noError))
+	s.Check(3, "Every variable of dataType OptionList, SequenceList or MemberList has a valuesList.",
+		listed(reported(s), lacksValues), none)
+}
+
+// report plays the rows of a GetBaseReportRequest and of the NotifyReportRequests that follow it, as often as the
+// station says that there is more.
+func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.Clause) {
+	id := int(rand.Int32())
+	answer = append(answer, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("B07.FR.01", "B07.FR.12"))
+	octt.Send(s, row, ocpp201.GetBaseReportRequest{RequestID: id, ReportBase: base}).Receive(row+1, answer...)
+	end := time.Now().Add(s.Timeouts.Report)
+	for seqNo, more := 0, true; more; seqNo++ {
+		part, call := octt.Receive[ocpp201.NotifyReportRequest](s, row+2, octt.Until(end),
+			octt.Must("requestId", id).Named("<Generated requestId>").Clause("B07.FR.04"),
+			octt.Present("generatedAt"),
+			octt.Must("seqNo", seqNo).Clause("B07.FR.10"))
+		call.Accept(row + 3)
+		more = part.TBC != nil && *part.TBC
+	}
+}
+
+// reported is what all parts of the report say.
+func reported(s *octt.Scenario) []ocpp201.ReportData {
+	var all []ocpp201.ReportData
+	for _, part := range octt.Claimed[ocpp201.NotifyReportRequest](s) {
+		all = append(all, part.ReportData...)
+	}
+	return all
+}
+
+func lacksValues(d ocpp201.ReportData) bool {
+	c := d.VariableCharacteristics
+	lists := []ocpp201.Data{ocpp201.DataOptionList, ocpp201.DataSequenceList, ocpp201.DataMemberList}
+	return c != nil && slices.Contains(lists, c.DataType) && (c.ValuesList == nil || *c.ValuesList == "")
+}
+
+func characterized(s *octt.Scenario, data []ocpp201.ReportData) {
+	s.Check(0, "Every reported variable has its variableCharacteristics.",
+		listed(data, func(d ocpp201.ReportData) bool { return d.VariableCharacteristics == nil }), none, "B07.FR.07", "B07.FR.08")
+}
+
+func writable(d ocpp201.ReportData) bool {
+	return slices.ContainsFunc(d.VariableAttribute, func(a ocpp201.VariableAttribute) bool {
+		return a.Mutability == nil || *a.Mutability != ocpp201.MutabilityReadOnly
+	})
+}
+
+// none is what listed and missing say when there is nothing to name.
+const none = "none"
+
+// listed names the variables of a report for which test holds.
+func listed(data []ocpp201.ReportData, test func(ocpp201.ReportData) bool) string {
+	var names []string
+	for _, d := range data {
+		if test(d) {
+			names = append(names, variableOf(d).String())
+		}
+	}
+	return words(names)
+}
+
+// missing names the wanted variables that a report lacks.
+func missing(wanted []variable, data []ocpp201.ReportData) string {
+	there := map[variable]bool{}
+	for _, d := range data {
+		there[variableOf(d).folded()] = true
+	}
+	var names []string
+	for _, v := range wanted {
+		if !there[v.folded()] {
+			names = append(names, v.String())
+		}
+	}
+	return words(names)
+}
+
+// words keeps a list readable where a whole inventory is wrong.
+func words(names []string) string {
+	const shown = 8
+	switch {
+	case len(names) == 0:
+		return none
+	case len(names) > shown:
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+	}
+	return strings.Join(names, ", ")
+}

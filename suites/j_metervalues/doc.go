@@ -1,0 +1,2 @@
+// Package j_metervalues holds the cases of functional block J: meter values.
+package j_metervalues
