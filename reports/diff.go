@@ -1,0 +1,233 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/kpi"
+)
+
+// Changes are what differs between two runs, the later one last.
+type Changes struct {
+	Identity   []Change          `json:"identity"`
+	Cases      []CaseChange      `json:"cases"`
+	Indicators []IndicatorChange `json:"indicators"`
+}
+
+// Change is a fact that differs.
+type Change struct {
+	What   string `json:"what"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Trend says which way a case went.
+type Trend string
+
+// The trends, the most alarming first. A case that is no longer judged did not get better: it was lost.
+const (
+	Regressed Trend = "regressed" // it passed, and now does not
+	Lost      Trend = "lost"      // it was judged, and now is not
+	Differs   Trend = "differs"   // it came out differently without passing or failing anew
+	Fixed     Trend = "fixed"     // it passes now, and did not
+	Gained    Trend = "gained"    // it is judged now, and was not
+)
+
+var trends = []Trend{Regressed, Lost, Differs, Fixed, Gained}
+
+// CaseChange is one case that came out differently.
+type CaseChange struct {
+	ID     string           `json:"id"`
+	Name   string           `json:"name"`
+	Trend  Trend            `json:"trend"`
+	Before evidence.Verdict `json:"before,omitempty"` // empty when the run did not know the case
+	After  evidence.Verdict `json:"after,omitempty"`
+	New    []string         `json:"new,omitempty"`  // checks that fail only now
+	Gone   []string         `json:"gone,omitempty"` // checks that failed only before
+}
+
+// IndicatorChange is one performance indicator in both runs; nil where it was not measurable.
+type IndicatorChange struct {
+	Name   string          `json:"name"`
+	Before *kpi.Statistics `json:"before,omitempty"`
+	After  *kpi.Statistics `json:"after,omitempty"`
+}
+
+// Diff tells what changed from run a to run b.
+func Diff(a, b evidence.Run) Changes {
+	c := Changes{Identity: identityChanges(a, b)}
+	before, after := byID(a), byID(b)
+	ids := map[string]bool{}
+	for id := range before {
+		ids[id] = true
+	}
+	for id := range after {
+		ids[id] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if change, differs := caseChange(id, before[id], after[id]); differs {
+			c.Cases = append(c.Cases, change)
+		}
+	}
+	slices.SortStableFunc(c.Cases, func(x, y CaseChange) int {
+		return slices.Index(trends, x.Trend) - slices.Index(trends, y.Trend)
+	})
+	was, is := kpi.Compute(a.Records, nil), kpi.Compute(b.Records, nil)
+	for i := range was {
+		if was[i].Statistics != nil || is[i].Statistics != nil {
+			c.Indicators = append(c.Indicators, IndicatorChange{Name: was[i].Name, Before: was[i].Statistics, After: is[i].Statistics})
+		}
+	}
+	return c
+}
+
+func byID(r evidence.Run) map[string]evidence.Outcome {
+	all := map[string]evidence.Outcome{}
+	for _, o := range r.Outcomes() {
+		all[o.Planned.ID] = o
+	}
+	return all
+}
+
+func caseChange(id string, before, after evidence.Outcome) (CaseChange, bool) {
+	c := CaseChange{ID: id, Name: after.Planned.Name, Before: before.Verdict, After: after.Verdict}
+	if c.Name == "" {
+		c.Name = before.Planned.Name
+	}
+	was, is := failures(before), failures(after)
+	c.New, c.Gone = without(is, was), without(was, is)
+	c.Trend = trend(before.Verdict, after.Verdict)
+	same := before.Verdict == after.Verdict && len(c.New)+len(c.Gone) == 0
+	return c, !same
+}
+
+func trend(before, after evidence.Verdict) Trend {
+	switch {
+	case judged(before) && !judged(after):
+		return Lost
+	case !judged(before) && judged(after):
+		return Gained
+	case passed(before) && !passed(after) && judged(after):
+		return Regressed
+	case !passed(before) && passed(after):
+		return Fixed
+	}
+	return Differs
+}
+
+// judged tells of a verdict on the station. An error of the bench and an inconclusive case count as such, because
+// somebody has to look at them.
+func judged(v evidence.Verdict) bool {
+	return v != "" && v != evidence.NotApplicable && v != evidence.NotRun
+}
+
+func passed(v evidence.Verdict) bool { return v == evidence.Pass || v == evidence.Warning }
+
+// failures names the checks of a case that did not pass, each once.
+func failures(o evidence.Outcome) []string {
+	found := map[string]bool{}
+	for _, p := range o.Plays {
+		for _, c := range p.Checks() {
+			if failed(c.Verdict) {
+				found[fmt.Sprintf("%s: %s", place(c), c.Requirement)] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
+}
+
+func identityChanges(a, b evidence.Run) []Change {
+	var all []Change
+	note := func(what, before, after string) {
+		if before != after {
+			all = append(all, Change{what, before, after})
+		}
+	}
+	x, y := a.Started, b.Started
+	var s, t evidence.Station
+	if a.Station != nil {
+		s = *a.Station
+	}
+	if b.Station != nil {
+		t = *b.Station
+	}
+	note("station", s.ID, t.ID)
+	note("vendor", s.Vendor, t.Vendor)
+	note("model", s.Model, t.Model)
+	note("serial number", s.Serial, t.Serial)
+	note("firmware", s.Firmware, t.Firmware)
+	note("product", x.Product, y.Product)
+	note("PICS", x.PICSHash, y.PICSHash)
+	note("bench", x.Bench, y.Bench)
+	note("bench file", x.BenchHash, y.BenchHash)
+	note("certbench", x.Certbench, y.Certbench)
+	note("edition", x.Edition, y.Edition)
+	note("schemas", strings.TrimSpace(x.Schemas+" "+x.SchemaHash), strings.TrimSpace(y.Schemas+" "+y.SchemaHash))
+	note("seed", fmt.Sprint(x.Seed), fmt.Sprint(y.Seed))
+	for _, m := range []struct {
+		what          string
+		before, after map[string]string
+	}{{"rig for ", x.Rigs, y.Rigs}, {"configured ", x.Configured, y.Configured}, {"timeout ", x.Timeouts, y.Timeouts}} {
+		keys := maps.Clone(m.before)
+		if keys == nil {
+			keys = map[string]string{}
+		}
+		maps.Copy(keys, m.after)
+		for _, k := range slices.Sorted(maps.Keys(keys)) {
+			note(m.what+k, m.before[k], m.after[k])
+		}
+	}
+	return all
+}
+
+// Regressions tells whether anything got worse or was lost.
+func (c Changes) Regressions() bool {
+	return slices.ContainsFunc(c.Cases, func(x CaseChange) bool { return x.Trend == Regressed || x.Trend == Lost })
+}
+
+// WriteText writes the changes for a terminal or a log.
+func (c Changes) WriteText(w io.Writer) error {
+	var b strings.Builder
+	for _, x := range c.Identity {
+		fmt.Fprintf(&b, "%s: %s → %s\n", x.What, orNone(x.Before), orNone(x.After))
+	}
+	if len(c.Cases) == 0 {
+		b.WriteString("Every case came out the same.\n")
+	}
+	for _, x := range c.Cases {
+		fmt.Fprintf(&b, "%-9s %s  %s → %s  %s\n", x.Trend, x.ID, orNone(string(x.Before)), orNone(string(x.After)), x.Name)
+		for _, f := range x.New {
+			fmt.Fprintf(&b, "          + %s\n", f)
+		}
+		for _, f := range x.Gone {
+			fmt.Fprintf(&b, "          - %s\n", f)
+		}
+	}
+	for _, x := range c.Indicators {
+		fmt.Fprintf(&b, "%s: %s → %s\n", x.Name, shortStatistics(x.Before), shortStatistics(x.After))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func shortStatistics(s *kpi.Statistics) string {
+	if s == nil {
+		return "not measurable"
+	}
+	return fmt.Sprintf("average %.3f s, 95 %% %.3f s, max %.3f s", s.Average, s.P95, s.Max)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -1,0 +1,195 @@
+package reports
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// The shape of the JUnit schema of the Apache Ant tasks (windyroad/JUnit-Schema), which CI servers read. It allows one
+// failure, error or skipped for each testcase, and a timestamp without a zone.
+type (
+	junitSuites struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Suites  []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name       string          `xml:"name,attr"`
+		Package    string          `xml:"package,attr"`
+		ID         int             `xml:"id,attr"`
+		Hostname   string          `xml:"hostname,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr"`
+		Time       string          `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+		Out        string          `xml:"system-out"`
+		Err        string          `xml:"system-err"`
+
+		took time.Duration
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	junitCase struct {
+		Name    string       `xml:"name,attr"`
+		Class   string       `xml:"classname,attr"`
+		Time    string       `xml:"time,attr"`
+		Failure *junitDetail `xml:"failure,omitempty"`
+		Error   *junitDetail `xml:"error,omitempty"`
+		Skipped *junitDetail `xml:"skipped,omitempty"`
+	}
+	junitDetail struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes the run as junit.xml: one suite for each functional block, one test for each play. FAIL is a failure; ERROR
+// and INCONCLUSIVE are errors, with the word as their type; NOT RUN and NOT APPLICABLE are skipped, with the reason.
+func JUnit(w io.Writer, s *Source) error {
+	var all junitSuites
+	at := map[string]int{}
+	for _, o := range s.Outcomes {
+		i, ok := at[o.Planned.Block]
+		if !ok {
+			i = len(all.Suites)
+			at[o.Planned.Block] = i
+			all.Suites = append(all.Suites, s.junitSuite(i, o.Planned.Block))
+		}
+		all.Suites[i].addOutcome(o)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(w)
+	enc.Indent("", "  ")
+	if err := enc.Encode(all); err != nil {
+		return fmt.Errorf("cannot write JUnit: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (s *Source) junitSuite(id int, block string) junitSuite {
+	run := s.Run.Started
+	suite := junitSuite{ID: id, Name: strings.TrimSpace(block + " " + blockNames[block]), Package: "certbench", Hostname: "localhost",
+		Timestamp: s.Run.StartedAt.UTC().Format("2006-01-02T15:04:05"), Time: "0"}
+	if suite.Name == "" {
+		suite.Name = "unplanned"
+	}
+	if run.Bench != "" {
+		suite.Hostname = run.Bench
+	}
+	suite.Properties = []junitProperty{
+		{"run", run.ID}, {"certbench", run.Certbench}, {"product", run.Product}, {"edition", run.Edition}, {"evidence", s.Head},
+	}
+	if st := s.Run.Station; st != nil {
+		suite.Properties = append(suite.Properties, junitProperty{"station", st.ID}, junitProperty{"vendor", st.Vendor},
+			junitProperty{"model", st.Model}, junitProperty{"firmware", st.Firmware})
+	}
+	return suite
+}
+
+func (s *junitSuite) addOutcome(o evidence.Outcome) {
+	class := "certbench." + o.Planned.Block
+	name := strings.TrimSpace(o.Planned.ID + " " + o.Planned.Name)
+	if len(o.Plays) == 0 {
+		s.addCase(junitCase{Name: name, Class: class, Time: "0", Skipped: &junitDetail{Message: colon(string(o.Verdict), o.Reason)}})
+		return
+	}
+	for _, p := range o.Plays {
+		c := junitCase{Name: name, Class: class, Time: seconds(p.Took())}
+		if p.Begin.Mode != "" {
+			c.Name += " (" + p.Begin.Mode + ")"
+		}
+		detail := &junitDetail{Message: p.Reason, Type: string(p.Verdict), Text: "\n" + failedText(p)}
+		switch p.Verdict {
+		case evidence.Fail:
+			c.Failure = detail
+		case evidence.Error, evidence.Inconclusive:
+			c.Error = detail
+		case evidence.NotRun, evidence.NotApplicable:
+			c.Skipped = &junitDetail{Message: colon(string(p.Verdict), p.Reason)}
+		case evidence.Warning:
+			s.Out += colon(c.Name+": WARNING", p.Reason) + "\n" + failedText(p)
+		}
+		s.took += p.Took()
+		s.addCase(c)
+	}
+}
+
+func (s *junitSuite) addCase(c junitCase) {
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+	s.Time = seconds(s.took)
+}
+
+// failedText lists the checks that did not pass, as plain text.
+func failedText(p *evidence.Play) string {
+	var b strings.Builder
+	for _, c := range p.Checks() {
+		if !failed(c.Verdict) {
+			continue
+		}
+		fmt.Fprintf(&b, "%s %s: %s\n", c.Verdict, place(c), c.Requirement)
+		for _, line := range [][2]string{{"field", c.Path}, {"expected", c.Expected}, {"actual", c.Actual},
+			{"requirements", strings.Join(requirements(c, p), " ")}, {"source", c.Source}} {
+			if line[1] != "" {
+				fmt.Fprintf(&b, "    %-12s %s\n", line[0], line[1])
+			}
+		}
+	}
+	return b.String()
+}
+
+// failed tells of a check that a reader must see.
+func failed(v evidence.Verdict) bool {
+	return v != evidence.Pass && v != evidence.NotApplicable && v != evidence.NotRun
+}
+
+// place says where in its case a check was made.
+func place(c evidence.Check) string {
+	words := []string{string(c.Stage)}
+	if len(c.State) > 0 {
+		words = append(words, strings.Join(c.State, " > "))
+	}
+	if c.Row != "" {
+		words = append(words, "row "+c.Row)
+	}
+	return strings.Join(words, ", ")
+}
+
+// requirements returns the ids of part 2 that a check stands for: its own, otherwise those of its case.
+func requirements(c evidence.Check, p *evidence.Play) []string {
+	if len(c.Requirements) > 0 {
+		return c.Requirements
+	}
+	return p.Begin.Requirements
+}
+
+func colon(head, rest string) string {
+	if rest == "" {
+		return head
+	}
+	return head + ": " + rest
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", max(d, 0).Seconds()) }

@@ -1,0 +1,110 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/certbench/certbench/harness/kpi"
+)
+
+// plot is a histogram of samples in the units of its SVG, with a mark for each sample where they are few.
+type plot struct {
+	Label    string // for those who cannot see it
+	Bars     []bar
+	Rug      []float64
+	Ticks    []tick
+	Median   float64
+	P95      float64
+	Limit    float64 // 0 when the limit lies to the right of the picture, or when there is none
+	LimitFar string  // where it lies to the right
+}
+
+type bar struct {
+	X, Y, Width, Height float64
+	Title               string
+}
+
+type tick struct {
+	X    float64
+	Text string
+}
+
+// The picture: its size, and the area of the bars in it.
+const (
+	plotWidth  = 640.0
+	plotLeft   = 8.0
+	plotRight  = 632.0
+	plotTop    = 18.0
+	plotBottom = 86.0
+	plotBins   = 48
+	mostMarks  = 300
+)
+
+func newPlot(i kpi.Indicator) *plot {
+	if i.Statistics == nil {
+		return nil
+	}
+	high := i.Max
+	if i.Limit != nil && *i.Limit < 2*high {
+		high = max(high, *i.Limit)
+	}
+	step := niceStep(high * 1.02 / 5)
+	high = step * math.Ceil(high*1.02/step)
+	x := func(v float64) float64 { return round(plotLeft + (plotRight-plotLeft)*v/high) }
+	p := &plot{Median: x(i.Median), P95: x(i.P95),
+		Label: fmt.Sprintf("Distribution of %d samples from %.3f to %.3f seconds, median %.3f.", len(i.Samples), i.Min, i.Max, i.Median)}
+	if i.Limit != nil {
+		if *i.Limit <= high {
+			p.Limit = x(*i.Limit)
+		} else {
+			p.LimitFar = fmt.Sprintf("limit %g s →", *i.Limit)
+		}
+	}
+	for n := 0.0; n*step <= high*1.0001; n++ {
+		p.Ticks = append(p.Ticks, tick{x(n * step), fmt.Sprintf("%.4g", n*step)})
+	}
+	p.Bars = bars(i.Samples, high)
+	if len(i.Samples) <= mostMarks {
+		for _, s := range i.Samples {
+			p.Rug = append(p.Rug, x(s.Value))
+		}
+	}
+	return p
+}
+
+func bars(samples []kpi.Sample, high float64) []bar {
+	var counts [plotBins]int
+	most := 0
+	for _, s := range samples {
+		n := min(int(s.Value/high*plotBins), plotBins-1)
+		counts[n]++
+		most = max(most, counts[n])
+	}
+	wide := (plotRight - plotLeft) / plotBins
+	var all []bar
+	for n, c := range counts {
+		if c == 0 {
+			continue
+		}
+		tall := max((plotBottom-plotTop)*float64(c)/float64(most), 2)
+		all = append(all, bar{X: round(plotLeft + float64(n)*wide + 0.5), Y: round(plotBottom - tall), Width: round(wide - 1), Height: round(tall),
+			Title: fmt.Sprintf("%.3f to %.3f s: %s", high*float64(n)/plotBins, high*float64(n+1)/plotBins, plural(c, "sample"))})
+	}
+	return all
+}
+
+// niceStep returns 1, 2 or 5 times a power of ten, at least v.
+func niceStep(v float64) float64 {
+	if v <= 0 {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, n := range []float64{1, 2, 5} {
+		if n*power >= v {
+			return n * power
+		}
+	}
+	return 10 * power
+}
+
+func round(v float64) float64 { return math.Round(v*10) / 10 }

@@ -1,0 +1,126 @@
+// Filter, search, and frames on demand. The page reads without this script; what it adds is kept in the address:
+// #v=FAIL,ERROR&q=cable&case=TC_E_03_CS
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const search = document.getElementById("q"), found = document.getElementById("found"), toggle = document.getElementById("toggle");
+  const cases = all(".case"), chips = all(".chip");
+  const usual = chips.filter(c => c.getAttribute("aria-pressed") === "true").map(c => c.dataset.v).join();
+
+  const pressed = () => chips.filter(c => c.getAttribute("aria-pressed") === "true").map(c => c.dataset.v);
+  const press = (chip, on) => chip.setAttribute("aria-pressed", on);
+
+  function apply() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean), verdicts = pressed();
+    let shown = 0;
+    for (const c of cases) {
+      const on = verdicts.includes(c.dataset.v) && words.every(w => c.dataset.s.includes(w));
+      c.classList.toggle("off", !on);
+      shown += on;
+    }
+    for (const b of all(".block")) b.classList.toggle("off", !b.querySelector(".case:not(.off)"));
+    found.textContent = `${shown} of ${cases.length} shown`;
+  }
+
+  function remember() {
+    const state = new URLSearchParams();
+    if (pressed().join() !== usual) state.set("v", pressed().join());
+    if (search.value) state.set("q", search.value);
+    const open = all("details.case[open]").map(c => c.id);
+    if (open.length && open.length <= 8) state.set("case", open.join());
+    history.replaceState(null, "", "#" + state.toString().replaceAll("%2C", ","));
+  }
+
+  function recall() {
+    const hash = decodeURIComponent(location.hash.slice(1)), target = hash && document.getElementById(hash);
+    if (target) return reveal(target);
+    const state = new URLSearchParams(location.hash.slice(1));
+    const verdicts = (state.has("v") ? state.get("v") : usual).split(",");
+    chips.forEach(c => press(c, verdicts.includes(c.dataset.v)));
+    search.value = state.get("q") ?? "";
+    apply();
+    const open = (state.get("case") ?? "").split(",").map(id => id && document.getElementById(id)).filter(Boolean);
+    open.forEach(c => { c.open = true; });
+    if (open.length) open[0].scrollIntoView();
+  }
+
+  function reveal(target) {
+    const holder = target.closest(".case");
+    if (holder && holder.classList.contains("off")) {
+      search.value = "";
+      chips.forEach(c => press(c, true));
+      apply();
+    }
+    for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    target.scrollIntoView({ block: target.matches(".case") ? "start" : "center" });
+    if (!target.matches(".case")) {
+      all(".lit").forEach(e => e.classList.remove("lit"));
+      target.classList.add("lit");
+    }
+  }
+
+  const frames = new WeakMap();
+  function framesOf(c) {
+    if (!frames.has(c)) frames.set(c, new Map(JSON.parse(c.querySelector("script").textContent)));
+    return frames.get(c);
+  }
+  function pretty(raw) {
+    try { return JSON.stringify(JSON.parse(raw), null, 2); } catch { return raw; }
+  }
+  function block(text) {
+    const pre = document.createElement("pre");
+    pre.textContent = text;
+    pre.tabIndex = 0;
+    return pre;
+  }
+  function unfold(button) {
+    const line = button.parentElement, old = line.querySelector("pre");
+    if (old) old.remove();
+    else line.append(block(pretty(framesOf(button.closest(".case")).get(Number(line.id.slice(1))))));
+    button.setAttribute("aria-expanded", !old);
+  }
+  function unfoldRaw(details) {
+    if (!details.open || details.childElementCount > 1) return;
+    for (const [seq, raw] of framesOf(details.closest(".case"))) {
+      const line = document.getElementById("s" + seq), head = document.createElement("h5");
+      head.textContent = `${seq}  ${line.querySelector("time").title}  ${line.classList.contains("in") ? "station → CSMS" : "CSMS → station"}`;
+      details.append(head, block(raw));
+    }
+  }
+
+  search.addEventListener("input", () => { apply(); remember(); });
+  chips.forEach(c => c.addEventListener("click", () => {
+    press(c, c.getAttribute("aria-pressed") !== "true");
+    apply();
+    remember();
+  }));
+  toggle.addEventListener("click", () => {
+    const visible = all("details.case:not(.off)"), open = !visible.every(c => c.open);
+    visible.forEach(c => { c.open = open; });
+  });
+  document.addEventListener("click", e => {
+    const frame = e.target.closest("button.wire"), link = e.target.closest("a[href^='#']");
+    if (frame) unfold(frame);
+    if (link) {
+      const target = document.getElementById(link.getAttribute("href").slice(1));
+      if (target) { e.preventDefault(); reveal(target); }
+    }
+  });
+  document.addEventListener("toggle", e => {
+    if (e.target.matches(".raw")) unfoldRaw(e.target);
+    if (e.target.matches(".case")) remember();
+    toggle.textContent = all("details.case:not(.off)").some(c => !c.open) ? "Open all" : "Close all";
+  }, true);
+  document.addEventListener("keydown", e => {
+    if (e.key === "/" && !e.target.matches("input")) { e.preventDefault(); search.focus(); search.select(); }
+    if (e.key === "Escape" && e.target === search) { search.value = ""; apply(); remember(); }
+  });
+  let shut = [];
+  addEventListener("beforeprint", () => {
+    shut = all("details.case:not([open])");
+    shut.forEach(d => { d.open = true; });
+  });
+  addEventListener("afterprint", () => shut.forEach(d => { d.open = false; }));
+  addEventListener("hashchange", recall);
+  recall();
+})();

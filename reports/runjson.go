@@ -1,0 +1,122 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/kpi"
+)
+
+// Summary is run.json: the run for programs.
+type Summary struct {
+	Verdict    evidence.Verdict    `json:"verdict"`
+	Reason     string              `json:"reason"`
+	Run        evidence.RunStarted `json:"run"`
+	Started    time.Time           `json:"started"`
+	Ended      time.Time           `json:"ended"`
+	Cut        bool                `json:"cut,omitempty"`
+	Station    *evidence.Station   `json:"station,omitempty"`
+	Counts     Counts              `json:"counts"`
+	Profiles   map[string]string   `json:"profiles"` // certification profile to its result
+	Cases      []CaseSummary       `json:"cases"`
+	Indicators []IndicatorSummary  `json:"indicators"`
+	Evidence   EvidenceSummary     `json:"evidence"`
+}
+
+// CaseSummary is one case of the plan.
+type CaseSummary struct {
+	ID        string           `json:"id"`
+	Name      string           `json:"name"`
+	Block     string           `json:"block"`
+	Profiles  []string         `json:"profiles,omitempty"`
+	Mandatory bool             `json:"mandatory"`
+	Verdict   evidence.Verdict `json:"verdict"`
+	Reason    string           `json:"reason,omitempty"`
+	Plays     []PlaySummary    `json:"plays,omitempty"`
+}
+
+// PlaySummary is one play of a case.
+type PlaySummary struct {
+	Play     int              `json:"play"`
+	Mode     string           `json:"mode,omitempty"`
+	Verdict  evidence.Verdict `json:"verdict"`
+	Reason   string           `json:"reason,omitempty"`
+	Seconds  float64          `json:"seconds"`
+	Checks   int              `json:"checks"`
+	Failures []string         `json:"failures,omitempty"` // the requirements that were not met
+}
+
+// IndicatorSummary is a performance indicator without its samples.
+type IndicatorSummary struct {
+	ID            kpi.ID          `json:"id"`
+	Name          string          `json:"name"`
+	Unit          string          `json:"unit"`
+	Limit         *float64        `json:"limit,omitempty"`
+	Count         int             `json:"count"`
+	Excluded      int             `json:"excluded"`
+	Exceeded      int             `json:"exceeded"`
+	Statistics    *kpi.Statistics `json:"statistics,omitempty"`
+	NotMeasurable string          `json:"notMeasurable,omitempty"`
+}
+
+// EvidenceSummary says what the documents were made from. Whoever keeps Head elsewhere can prove later that nothing was
+// replaced.
+type EvidenceSummary struct {
+	Records  int      `json:"records"`
+	Head     string   `json:"head"`
+	Problems []string `json:"problems,omitempty"`
+}
+
+// Summarize sums a run up.
+func Summarize(s *Source) Summary {
+	st := s.Stands()
+	sum := Summary{
+		Verdict: st.Verdict, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
+		Station: s.Run.Station, Counts: st.Counts, Profiles: map[string]string{},
+		Evidence: EvidenceSummary{Records: len(s.Run.Records), Head: s.Head},
+	}
+	for _, p := range st.Profiles {
+		sum.Profiles[p.Name] = p.Result
+	}
+	for _, o := range s.Outcomes {
+		sum.Cases = append(sum.Cases, caseSummary(o))
+	}
+	for _, i := range s.Indicators {
+		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
+			Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
+	}
+	for _, p := range s.Problems {
+		sum.Evidence.Problems = append(sum.Evidence.Problems, p.Error())
+	}
+	return sum
+}
+
+func caseSummary(o evidence.Outcome) CaseSummary {
+	c := CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
+		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
+	for _, p := range o.Plays {
+		play := PlaySummary{Play: p.Number, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds()}
+		for _, check := range p.Checks() {
+			play.Checks++
+			if failed(check.Verdict) {
+				play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
+			}
+		}
+		c.Plays = append(c.Plays, play)
+	}
+	return c
+}
+
+// JSON writes run.json.
+func JSON(w io.Writer, s *Source) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(Summarize(s)); err != nil {
+		return fmt.Errorf("cannot write run.json: %w", err)
+	}
+	return nil
+}
