@@ -22,6 +22,7 @@ type Interlock struct {
 // position is what a rig holds. The zero position is at rest.
 type position struct {
 	dark   bool
+	cut    bool
 	bay    bool
 	places map[Place]holding
 }
@@ -83,13 +84,14 @@ type Held struct {
 	Connected []Place // places with at least one end of a cable in
 	Defects   map[Place][]Defect
 	Dark      bool
+	Cut       bool
 	Bay       bool
 	Unknown   bool
 }
 
 // Nothing tells whether the rig is at rest.
 func (h Held) Nothing() bool {
-	return len(h.Connected) == 0 && len(h.Defects) == 0 && !h.Dark && !h.Bay && !h.Unknown
+	return len(h.Connected) == 0 && len(h.Defects) == 0 && !h.Dark && !h.Cut && !h.Bay && !h.Unknown
 }
 
 // Rest waits for its turn and brings the rig to rest with the given function, which is told what is held.
@@ -152,7 +154,7 @@ func (i *Interlock) enter(ctx context.Context) error {
 func (i *Interlock) leave() { i.turn <- struct{}{} }
 
 func (i *Interlock) held() Held {
-	h := Held{Dark: i.pos.dark, Bay: i.pos.bay, Unknown: i.lost != nil, Defects: map[Place][]Defect{}}
+	h := Held{Dark: i.pos.dark, Cut: i.pos.cut, Bay: i.pos.bay, Unknown: i.lost != nil, Defects: map[Place][]Defect{}}
 	for at, holding := range i.pos.places {
 		if holding.connected() {
 			h.Connected = append(h.Connected, at)

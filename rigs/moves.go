@@ -80,6 +80,16 @@ var (
 		func(*position, *holding) {}}
 )
 
+// The moves of the network.
+var (
+	Cutting = Move{"cut the link",
+		func(p *position, _ *holding) string { return when(p.cut, "it is cut already") },
+		func(p *position, _ *holding) { p.cut = true }}
+	Restoring = Move{"restore the link",
+		func(p *position, _ *holding) string { return when(!p.cut, "it is up already") },
+		func(p *position, _ *holding) { p.cut = false }}
+)
+
 // The moves of the EV into and out of the bay.
 var (
 	Entering = Move{"drive in",

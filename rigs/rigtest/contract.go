@@ -57,6 +57,7 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	part("a token is presented", rigs.KindTokens, contract.tokens)
 	part("the mains go off and on", rigs.KindMains, contract.mains)
 	part("the EV drives in once and out once", rigs.KindBay, contract.bay)
+	part("the link is cut once and restored once", rigs.KindLink, contract.link)
 	part("faults are set once and cleared once", rigs.KindFaults, contract.faults)
 	part("an act given up before it starts moves nothing", "", contract.givenUp)
 	part("rest is reached from everywhere", "", contract.rest)
@@ -231,6 +232,14 @@ func (c contract) bay() {
 	c.refused(rigs.DriveIn(c.At))
 	c.done(rigs.DriveOut(c.At))
 	c.atRest()
+}
+
+func (c contract) link() {
+	c.refused(rigs.RestoreLink())
+	c.done(rigs.CutLink())
+	c.refused(rigs.CutLink())
+	c.done(rigs.RestoreLink())
+	c.done(rigs.CutLink())
 }
 
 func (c contract) faults() {

@@ -1,0 +1,113 @@
+package manual
+
+import (
+	"context"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// act asks for one act. The sentence is that of the act under way, or else the one that the act has by itself.
+func (r *Rig) act(ctx context.Context, m rigs.Move, act rigs.Act, help string) (rigs.ReadBack, error) {
+	if current, ok := rigs.Current(ctx); ok && current.Name == act.Name {
+		act = current
+	}
+	var back rigs.ReadBack
+	err := r.lock.Do(ctx, m, act.At, func() error {
+		if err := r.ask(ctx, act.Sentence, act.At.String(), help); err != nil {
+			return err
+		}
+		back = rigs.ReadBack{Rig: r.Name(), Observed: "the person says it is done", At: time.Now()}
+		return nil
+	})
+	return back, err
+}
+
+const restHelp = "Nothing may be plugged, cut or broken when the next test case starts."
+
+// Connect asks for both ends of the cable to be put in.
+func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Connecting, rigs.ConnectEV(at),
+		"Plug the cable into the station and into the EV or its simulator, and have that ask for energy.")
+}
+
+// Disconnect asks for the cable to be taken out.
+func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Disconnecting, rigs.DisconnectEV(at),
+		"Take the cable out of the station. A cable that is part of the station: take it out of the EV.")
+}
+
+// Plug asks for one end of the cable to be put in.
+func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Plugging(end), rigs.PlugEnd(end, at), "Put in this one end of the cable and leave the other as it is.")
+}
+
+// Unplug asks for one end of the cable to be taken out.
+func (r *Rig) Unplug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Unplugging(end), rigs.UnplugEnd(end, at), "Take out this one end of the cable and leave the other as it is.")
+}
+
+// Request asks for the EV to ask for energy.
+func (r *Rig) Request(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Requesting, rigs.RequestByEV(at), "Set the EV simulator to state C.")
+}
+
+// Suspend asks for the EV to stop asking for energy.
+func (r *Rig) Suspend(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Suspending, rigs.SuspendByEV(at), "Set the EV simulator to state B, or stop charging in the EV.")
+}
+
+// Fault asks for the pilot to be shorted.
+func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Shorting, rigs.ShortPilot(at), "Set the EV simulator to state E, control pilot shorted to protective earth.")
+}
+
+// Present asks for a token to be held to the reader.
+func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Presenting, rigs.PresentToken(token, at), "Hold the card with this id to the reader until it answers, then take it away.")
+}
+
+// Off asks for the mains to be switched off.
+func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.SwitchingOff, rigs.PowerOff(), "Switch the station's supply off and leave it off.")
+}
+
+// On asks for the mains to be switched on.
+func (r *Rig) On(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.SwitchingOn, rigs.PowerOn(), "Switch the station's supply on.")
+}
+
+// Cycle asks for the mains to be switched off and on.
+func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Cycling, rigs.PowerCycle(), "Switch the station's supply off, wait until it is dark, and switch it on.")
+}
+
+// Enter asks for the EV to be driven into the bay.
+func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Entering, rigs.DriveIn(at), "Occupy the parking bay, or cover its sensor.")
+}
+
+// Leave asks for the EV to be driven out of the bay.
+func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Leaving, rigs.DriveOut(at), "Free the parking bay, or uncover its sensor.")
+}
+
+// Cut asks for the station to be taken off the network.
+func (r *Rig) Cut(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Cutting, rigs.CutLink(), "Pull the station's network cable, or switch off what it connects through.")
+}
+
+// Restore asks for the station to be put back on the network.
+func (r *Rig) Restore(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Restoring, rigs.RestoreLink(), "Put the station's network cable back.")
+}
+
+// Set asks for a hardware fault to be made.
+func (r *Rig) Set(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Setting(defect), rigs.SetFault(defect, at), "Make the fault in the way that the manufacturer provides.")
+}
+
+// Clear asks for a hardware fault to be cleared.
+func (r *Rig) Clear(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Clearing(defect), rigs.ClearFault(defect, at), "Undo what made the fault.")
+}

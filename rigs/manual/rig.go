@@ -1,0 +1,98 @@
+package manual
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// DefaultLimit is how long a person has for one act, walking included.
+const DefaultLimit = 5 * time.Minute
+
+// Config is where the person sits.
+type Config struct {
+	In    io.Reader     // one line per answer; read from the first prompt on, until it ends
+	Out   io.Writer     // prompts; each is one Write
+	Limit time.Duration // time for one act; 0 means DefaultLimit
+}
+
+// Rig has a person do the acts, one at a time. What the person says is its read-back.
+type Rig struct {
+	lock  *rigs.Interlock
+	lines *lines
+	out   io.Writer
+	limit time.Duration
+	late  bool // the last prompt was given up, so that a line typed since is an answer to it
+	fresh bool // the bench has not been brought to rest yet and may be in any state
+}
+
+// New makes the rig of one person. Nothing is asked before the first act or Rest.
+func New(c Config) *Rig {
+	if c.Limit == 0 {
+		c.Limit = DefaultLimit
+	}
+	return &Rig{lock: rigs.NewInterlock(), lines: newLines(c.In), out: c.Out, limit: c.Limit, fresh: true}
+}
+
+// Name names the rig as a bench file does.
+func (r *Rig) Name() string { return "manual" }
+
+// Rest asks for everything that is not at rest, in one sentence, and asks nothing when all is. The first Rest asks for
+// the whole bench, for nobody knows what it was left in.
+func (r *Rig) Rest(ctx context.Context) error {
+	return r.lock.Rest(ctx, func(h rigs.Held) error {
+		h.Unknown = h.Unknown || r.fresh
+		return r.rest(ctx, h)
+	})
+}
+
+// Check complains when the input has ended, so that nobody can be asked.
+func (r *Rig) Check(ctx context.Context) error {
+	return r.lock.Open(ctx, func() error {
+		if r.lines.over() {
+			return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why())
+		}
+		return nil
+	})
+}
+
+// Close asks the person to bring to rest what the rig moved. In and Out stay the caller's.
+func (r *Rig) Close() error {
+	return r.lock.Close(func(h rigs.Held) error { return r.rest(context.Background(), h) }, func() error { return nil })
+}
+
+func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
+	if h.Nothing() {
+		return nil
+	}
+	err := r.ask(ctx, "Bring the bench to rest: "+restSentence(h)+".", "the bench", restHelp)
+	r.fresh = r.fresh && err != nil
+	return err
+}
+
+func restSentence(h rigs.Held) string {
+	if h.Unknown {
+		return "no EV connected anywhere, no fault set, mains on, network connected, parking bay free"
+	}
+	var parts []string
+	for _, at := range h.Connected {
+		parts = append(parts, "disconnect the EV and EVSE at "+at.String())
+	}
+	if len(h.Defects) > 0 {
+		parts = append(parts, "clear every fault")
+	}
+	if h.Dark {
+		parts = append(parts, "switch the mains on")
+	}
+	if h.Cut {
+		parts = append(parts, "bring the Charging Station back online")
+	}
+	if h.Bay {
+		parts = append(parts, "drive the EV out of the parking bay")
+	}
+	return strings.Join(parts, ", ")
+}
