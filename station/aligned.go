@@ -58,7 +58,7 @@ func (fw *firmware) alignedReadings() {
 				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValueClock, readings: values})
 			}
 		} else if fw.online() {
-			fw.sendMeterValues(id, ocpp201.ReadingContextSampleClock, id)
+			fw.sendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
 	}
 }
@@ -101,15 +101,15 @@ func (fw *firmware) transactionAt(id int) *session {
 	return nil
 }
 
-// sendMeterValues sends what the meter at a place shows, naming an EVSE. The registers are saved first: after a power cut
-// they must not go back behind what was told.
-func (fw *firmware) sendMeterValues(evse int, context ocpp201.ReadingContext, place int) *call {
+// sendMeterValues sends what the meter at a place shows, naming an EVSE, unless no measurand is configured. The registers
+// are saved first: after a power cut they must not go back behind what was told (J02.FR.16).
+func (fw *firmware) sendMeterValues(evse, place int, context ocpp201.ReadingContext, asked bool) {
 	values := fw.sample(place, "AlignedDataCtrlr", "Measurands", context)
 	if values == nil {
-		return &call{}
+		return
 	}
 	if fw.evse(place) == nil || fw.evse(place).contactor {
 		fw.saveTransactions()
 	}
-	return send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: values})
+	send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: values}).asked = asked
 }

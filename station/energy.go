@@ -18,17 +18,22 @@ func offeredDuty(current int) float64 {
 
 // pilotChanged follows the EV: connected, asking for energy, gone.
 func (fw *firmware) pilotChanged(c *connector, pilot byte) {
-	was := c.evConnected()
 	c.pilot = pilot
-	switch is := c.evConnected(); {
-	case is && !was:
+	fw.followEV(c)
+}
+
+// followEV brings the session into line with what is at the connector. While a fault shorts the pilot nothing is known
+// of the EV, unless the cable itself is gone.
+func (fw *firmware) followEV(c *connector) {
+	s := c.evse.session
+	here := s != nil && s.Connected && s.Connector == c.id
+	switch {
+	case c.evConnected() && !here:
 		fw.evConnected(c)
-	case was && !is && !c.faulted:
+	case here && !c.evConnected() && !(c.faulted && c.plugged):
 		fw.evDisconnected(c)
-	default:
-		if s := c.evse.session; s != nil && s.Connector == c.id {
-			fw.energize(s, ocpp201.ReasonStoppedByEV)
-		}
+	case here:
+		fw.energize(s, ocpp201.ReasonStoppedByEV)
 	}
 }
 
@@ -58,7 +63,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {
 		fw.openPower(s)
-		s.Connected, s.disarmed = false, false
+		s.Connected = false
 		if deauthorize {
 			fw.endAuthorization(s, ocpp201.ReasonEVDisconnected)
 		}
@@ -167,8 +172,7 @@ func (fw *firmware) faultChanged(c *connector, faulted bool) {
 		return
 	}
 	if !faulted {
-		fw.energize(s, "")
-		return
+		return // the pilot that comes back tells of the EV
 	}
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonAbnormalCondition, reason: ocpp201.ReasonOther, end: true}, func() {
 		fw.openPower(s)

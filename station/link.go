@@ -12,7 +12,6 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -70,9 +69,8 @@ func (fw *firmware) authorization() http.Header {
 	if fw.defects.Has(defects.BasicAuthWrongUser) {
 		user += "-x"
 	}
-	password := fw.model.controller("SecurityCtrlr", "BasicAuthPassword", "").value
-	if password != "" && !fw.defects.Has(defects.BasicAuthOmitted) {
-		header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+password)))
+	if fw.password != "" && !fw.defects.Has(defects.BasicAuthOmitted) {
+		header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+fw.password)))
 	}
 	return header
 }
@@ -103,7 +101,14 @@ func (fw *firmware) read(l *link) {
 
 // write ends when out is closed or the connection fails.
 func (fw *firmware) write(l *link, timeout time.Duration) {
-	defer close(l.written)
+	err := l.drain(timeout)
+	close(l.written)
+	if err != nil {
+		fw.post(func() { fw.lost(l, err) })
+	}
+}
+
+func (l *link) drain(timeout time.Duration) error {
 	for m := range l.out {
 		deadline := time.Now().Add(timeout)
 		err := l.conn.SetWriteDeadline(deadline)
@@ -115,10 +120,10 @@ func (fw *firmware) write(l *link, timeout time.Duration) {
 			err = l.conn.WriteMessage(websocket.TextMessage, m.text)
 		}
 		if err != nil {
-			fw.post(func() { fw.lost(l, err) })
-			return
+			return err
 		}
 	}
+	return nil
 }
 
 // put hands a message to the writer of the present connection.
@@ -150,7 +155,6 @@ func (fw *firmware) messageTimeout() time.Duration {
 	return fw.model.seconds("OCPPCommCtrlr", "MessageTimeout", "Default")
 }
 
-// noPassword is the credential problem that a person can mend.
-func (m *deviceModel) noPassword() bool {
-	return m.index[variableKey(ocpp201.Component{Name: "SecurityCtrlr"}, ocpp201.Variable{Name: "BasicAuthPassword"})].value == ""
+func (m *deviceModel) password() string {
+	return m.controller("SecurityCtrlr", "BasicAuthPassword", "").value
 }

@@ -117,7 +117,8 @@ func (fw *firmware) noticed(in panel.Input) {
 	case panel.Plugged, panel.Unplugged:
 		c.plugged = in.Kind == panel.Plugged
 		if !c.plugged {
-			c.heldFor, c.locked = nil, false
+			c.heldFor, c.locked, c.lockProblem = nil, false, false
+			fw.followEV(c)
 		}
 	case panel.FaultChanged:
 		fw.faultChanged(c, in.On)

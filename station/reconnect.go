@@ -10,7 +10,7 @@ import (
 type connection struct {
 	link      *link // nil while offline
 	lostAt    time.Time
-	everLost  bool
+	password  string // of the present connection
 	backOff   backOff
 	pingAlarm *alarm
 	pingEvery time.Duration
@@ -49,9 +49,7 @@ const maxBackOff = 30 * 24 * time.Hour
 
 // connect starts one attempt.
 func (fw *firmware) connect() {
-	if fw.model.noPassword() {
-		fw.log.Warn("no BasicAuthPassword is set; connecting without credentials")
-	}
+	fw.password = fw.model.password()
 	header, timeout := fw.authorization(), fw.messageTimeout()
 	fw.wg.Go(func() {
 		conn, err := fw.dial(fw.ctx, header, timeout)
@@ -105,12 +103,22 @@ func (fw *firmware) lost(l *link, reason error) {
 		return
 	}
 	fw.log.Info("connection lost", "reason", reason)
-	fw.hangUp(true)
-	fw.lostAt, fw.everLost = time.Now(), true
+	fw.goOffline(true)
+	fw.reconnect()
+}
+
+// renew makes a new connection of the station's own accord, hence without back-off: the password has changed (A01).
+func (fw *firmware) renew() {
+	fw.goOffline(false)
+	fw.connect()
+}
+
+func (fw *firmware) goOffline(abrupt bool) {
+	fw.hangUp(abrupt)
+	fw.lostAt = time.Now()
 	fw.alarms.cancel(fw.pingAlarm)
 	fw.queueGoesOffline()
 	fw.abandonCall()
-	fw.reconnect()
 }
 
 // armPing sets the next ping when its interval has changed or the connection is new (part 4, section 8.4).

@@ -66,7 +66,7 @@ func (fw *firmware) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessage
 	return ocpp201.TriggerMessageStatusAccepted, func() {
 		for _, id := range fw.meteredPlaces() {
 			if at == nil || at.ID == id {
-				fw.sendMeterValues(fw.misplaced(id, at), ocpp201.ReadingContextTrigger, id).asked = true
+				fw.sendMeterValues(fw.misplaced(id, at), id, ocpp201.ReadingContextTrigger, true)
 			}
 		}
 	}

@@ -137,6 +137,9 @@ func (fw *firmware) settingsChanged() {
 	if fw.pingEvery != fw.model.seconds("OCPPCommCtrlr", "WebSocketPingInterval", "") {
 		fw.armPing()
 	}
+	if fw.link != nil && fw.password != fw.model.password() {
+		fw.renew()
+	}
 	fw.armHeartbeat()
 	fw.armAligned()
 	for _, s := range fw.sessions() {
