@@ -49,7 +49,7 @@ var TC_B_22_CS = octt.Register(octt.Case{
 			octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("B12.FR.04"),
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected),
 			octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonImmediateReset).Clause("B12.FR.04"),
-			octt.Omitted("idToken").Clause("E07.FR.03"))
+			octt.Omitted("idToken"))
 		reboot(s, 5, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B01.FR.09"))
 		states.AllConnectors(s, 7, stillOccupied(s))
 	},
