@@ -15,6 +15,7 @@ type plot struct {
 	Ticks    []tick
 	Median   float64
 	P95      float64
+	P95Text  bool    // there is room to write beside it
 	Limit    float64 // 0 when the limit lies to the right of the picture, or when there is none
 	LimitFar string  // where it lies to the right
 }
@@ -53,6 +54,7 @@ func newPlot(i kpi.Indicator) *plot {
 	x := func(v float64) float64 { return round(plotLeft + (plotRight-plotLeft)*v/high) }
 	p := &plot{Median: x(i.Median), P95: x(i.P95),
 		Label: fmt.Sprintf("Distribution of %d samples from %.3f to %.3f seconds, median %.3f.", len(i.Samples), i.Min, i.Max, i.Median)}
+	p.P95Text = p.P95-p.Median > 60 && p.P95 < plotRight-90
 	if i.Limit != nil {
 		if *i.Limit <= high {
 			p.Limit = x(*i.Limit)
