@@ -1,0 +1,218 @@
+package gpio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// act carries out one act in turn. When it fails on the way, every line goes to its safe value at once.
+func (r *Rig) act(ctx context.Context, m rigs.Move, at rigs.Place, do func() error) (rigs.ReadBack, error) {
+	var back rigs.ReadBack
+	err := r.lock.Do(ctx, m, at, func() error {
+		err := do()
+		if err == nil {
+			back = rigs.ReadBack{Rig: r.Name(), At: time.Now()}
+			back.Observed, err = r.observe(at)
+		}
+		if err == nil || errors.Is(err, rigs.ErrNoRig) {
+			return err
+		}
+		if failed := r.all.safe(); failed != nil {
+			err = fmt.Errorf("%w; and not every line could be brought to its safe value: %w", err, failed)
+		}
+		return err
+	})
+	return back, err
+}
+
+// wiring finds the EV simulator of a place.
+func (r *Rig) wiring(at rigs.Place) (Wiring, error) {
+	for _, w := range r.config.Places {
+		if w.At == at {
+			return w, nil
+		}
+	}
+	return Wiring{}, fmt.Errorf("%w: no EV simulator is wired to %s", rigs.ErrNoRig, at)
+}
+
+// Connect puts the cable in, then connects the EV in state B, then has it ask for energy.
+func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Connecting, at, func() error { return r.connect(ctx, at) })
+}
+
+// Disconnect brings the pilot to state A, then takes the cable out.
+func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Disconnecting, at, func() error { return r.pilot(ctx, at, rigs.PilotA, false) })
+}
+
+// Plug puts in one end of the cable. The EV is connected once both are in.
+func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Plugging(end), at, func() error {
+		if err := r.loose(at); err != nil {
+			return err
+		}
+		switch {
+		case r.lock.In(at, other(end)):
+			return r.connect(ctx, at)
+		case end == rigs.StationEnd:
+			return r.pilot(ctx, at, rigs.PilotA, true)
+		}
+		return nil // an end in the EV alone touches no line
+	})
+}
+
+// Unplug takes out one end of the cable: either way the pilot goes to state A first.
+func (r *Rig) Unplug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Unplugging(end), at, func() error {
+		if err := r.loose(at); err != nil {
+			return err
+		}
+		return r.pilot(ctx, at, rigs.PilotA, end == rigs.EVEnd && r.lock.In(at, rigs.StationEnd))
+	})
+}
+
+func other(end rigs.End) rigs.End {
+	if end == rigs.EVEnd {
+		return rigs.StationEnd
+	}
+	return rigs.EVEnd
+}
+
+// loose requires a cable with an end of its own at the station.
+func (r *Rig) loose(at rigs.Place) error {
+	w, err := r.wiring(at)
+	if err == nil && w.PP.Name == "" {
+		err = fmt.Errorf("%w: no pp line is wired to %s, so its cable has no end of its own at the station", rigs.ErrNoRig, at)
+	}
+	return err
+}
+
+// connect goes by way of state B, as an EV does.
+func (r *Rig) connect(ctx context.Context, at rigs.Place) error {
+	if err := r.pilot(ctx, at, rigs.PilotB, true); err != nil {
+		return err
+	}
+	if err := sleep(ctx, r.config.Timing.Ready); err != nil {
+		return err
+	}
+	return r.ask(ctx, at)
+}
+
+// ask moves the pilot to C, or to D where ventilation is wired.
+func (r *Rig) ask(ctx context.Context, at rigs.Place) error {
+	w, err := r.wiring(at)
+	if err != nil {
+		return err
+	}
+	state := rigs.PilotC
+	if w.Ventilation.Name != "" {
+		state = rigs.PilotD
+	}
+	return r.pilot(ctx, at, state, true)
+}
+
+// Request has the EV ask for energy.
+func (r *Rig) Request(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Requesting, at, func() error { return r.ask(ctx, at) })
+}
+
+// Suspend has the EV stop asking for energy.
+func (r *Rig) Suspend(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Suspending, at, func() error { return r.pilot(ctx, at, rigs.PilotB, true) })
+}
+
+// Fault shorts the pilot.
+func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Shorting, at, func() error {
+		w, err := r.wiring(at)
+		if err == nil && w.Short.Name == "" {
+			err = fmt.Errorf("%w: no short line is wired to %s", rigs.ErrNoRig, at)
+		}
+		if err != nil {
+			return err
+		}
+		return r.pilot(ctx, at, rigs.PilotE, true)
+	})
+}
+
+// pilot moves the simulator of a place to a state of the pilot, with the station's end of the cable in or out. Fault
+// lines stay as they are.
+func (r *Rig) pilot(ctx context.Context, at rigs.Place, state rigs.PilotState, cable bool) error {
+	w, err := r.wiring(at)
+	if err != nil {
+		return err
+	}
+	var acting []string
+	for _, closed := range contacts[state] {
+		acting = append(acting, w.role(closed))
+	}
+	if cable {
+		acting = append(acting, w.role("pp"))
+	}
+	var own relays
+	for _, line := range w.lines() {
+		if line.role != "fault" {
+			own = append(own, r.all.find(w.role(line.role)))
+		}
+	}
+	return own.move(ctx, r.config.Timing.Break, acting...)
+}
+
+// contacts lists the contacts that are closed in each state of the pilot.
+var contacts = map[rigs.PilotState][]string{
+	rigs.PilotA: nil,
+	rigs.PilotB: {"cp"},
+	rigs.PilotC: {"cp", "ready"},
+	rigs.PilotD: {"cp", "ventilation"},
+	rigs.PilotE: {"cp", "short"},
+}
+
+// observe reads the lines of a place back and names the state of the pilot that they make.
+func (r *Rig) observe(at rigs.Place) (string, error) {
+	var words []string
+	if w, err := r.wiring(at); err == nil {
+		closed := map[string]bool{}
+		for _, line := range w.lines() {
+			relay := r.all.find(w.role(line.role))
+			active, err := relay.held.Get()
+			if err != nil {
+				return "", fmt.Errorf("%s: %w", relay.role, err)
+			}
+			closed[line.role] = active != line.line.Safe
+		}
+		words = append(words, "relays show pilot "+stateOf(closed))
+		if w.PP.Name != "" {
+			words = append(words, map[bool]string{true: "cable in", false: "cable out"}[closed["pp"]])
+		}
+	}
+	if r.feedback != nil {
+		on, err := r.feedback.Get()
+		if err != nil {
+			return "", fmt.Errorf("mains_feedback: %w", err)
+		}
+		words = append(words, map[bool]string{true: "mains on", false: "mains off"}[on])
+	}
+	if len(words) == 0 {
+		words = append(words, "every line reads as driven")
+	}
+	return strings.Join(words, ", "), nil
+}
+
+func stateOf(closed map[string]bool) string {
+	switch {
+	case !closed["cp"]:
+		return "A"
+	case closed["short"]:
+		return "E"
+	case closed["ventilation"]:
+		return "D"
+	case closed["ready"]:
+		return "C"
+	}
+	return "B"
+}

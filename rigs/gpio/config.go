@@ -1,0 +1,164 @@
+package gpio
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Config wires a rig. A line without a name is not there, and neither are the acts that need it.
+type Config struct {
+	Places []Wiring `yaml:"places"`
+	// Mains is the contactor of the station's supply; acting on it cuts the supply.
+	Mains Line `yaml:"mains"`
+	// MainsFeedback is an input that is active while the supply is there, such as an auxiliary contact.
+	MainsFeedback Line `yaml:"mains_feedback"`
+	// Bay acts on the sensor of the parking bay: occupied.
+	Bay Line `yaml:"bay"`
+	// Cards moves one real card to the reader per line, by token id.
+	Cards  map[string]Line `yaml:"cards"`
+	Timing Timing          `yaml:"timing"`
+}
+
+// Wiring is the EV simulator at one connector. Acting on a line closes its contact. Resistances are those between
+// control pilot and protective earth behind the diode (IEC 61851-1).
+type Wiring struct {
+	At rigs.Place `yaml:"at"`
+	// CP connects 2.74 kohm: state B.
+	CP Line `yaml:"cp"`
+	// Ready connects 1.3 kohm beside it: state C.
+	Ready Line `yaml:"ready"`
+	// Ventilation connects 270 ohm beside it: state D. An EV wired with it asks for energy in D.
+	Ventilation Line `yaml:"ventilation"`
+	// Short bridges the pilot to earth: state E.
+	Short Line `yaml:"short"`
+	// PP connects the proximity resistor of the cable: a plug is in at the station. A fixed cable has none.
+	PP Line `yaml:"pp"`
+	// Fault puts the connector out of order in whatever way the station offers.
+	Fault Line `yaml:"fault"`
+}
+
+// Timing holds the pauses between movements; 0 means the default in parentheses.
+type Timing struct {
+	// Break is what a relay needs to open before the next one closes (50 ms).
+	Break time.Duration `yaml:"break"`
+	// Ready is how long a newly connected EV stays in state B (1 s).
+	Ready time.Duration `yaml:"ready"`
+	// Dark is how long the mains stay off in a power cycle (10 s): power supplies bridge short cuts.
+	Dark time.Duration `yaml:"dark"`
+	// Feedback is how long the mains may take to follow (3 s).
+	Feedback time.Duration `yaml:"feedback"`
+	// Card is how long a card stays at the reader (1 s).
+	Card time.Duration `yaml:"card"`
+}
+
+func (t Timing) withDefaults() Timing {
+	for _, pause := range []struct {
+		at   *time.Duration
+		unit time.Duration
+	}{
+		{&t.Break, 50 * time.Millisecond}, {&t.Ready, time.Second}, {&t.Dark, 10 * time.Second},
+		{&t.Feedback, 3 * time.Second}, {&t.Card, time.Second},
+	} {
+		if *pause.at == 0 {
+			*pause.at = pause.unit
+		}
+	}
+	return t
+}
+
+// wired is a line with the word by which errors and read-backs call it.
+type wired struct {
+	role string
+	line Line
+}
+
+// there keeps the lines that have a name.
+func there(lines ...wired) []wired {
+	return slices.DeleteFunc(lines, func(w wired) bool { return w.line.Name == "" })
+}
+
+// lines lists the outputs of the EV simulator in the order in which they are opened: whatever loads the pilot, then
+// the pilot itself (state A), and the cable last.
+func (w Wiring) lines() []wired {
+	return there(wired{"short", w.Short}, wired{"ventilation", w.Ventilation}, wired{"ready", w.Ready}, wired{"cp", w.CP},
+		wired{"pp", w.PP}, wired{"fault", w.Fault})
+}
+
+// Outputs lists all outputs in the order in which they go to their safe values: pilots to state A first, mains last.
+// It is what Supervise needs.
+func (c Config) Outputs() []Line {
+	var lines []Line
+	for _, w := range c.outputs() {
+		lines = append(lines, w.line)
+	}
+	return lines
+}
+
+func (c Config) outputs() []wired {
+	var all []wired
+	for _, place := range c.Places {
+		for _, w := range place.lines() {
+			all = append(all, wired{place.role(w.role), w.line})
+		}
+	}
+	for _, id := range c.cardIDs() {
+		all = append(all, wired{cardRole(id), c.Cards[id]})
+	}
+	return append(all, there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)
+}
+
+func (w Wiring) role(of string) string { return w.At.String() + " " + of }
+
+func cardRole(id string) string { return "card " + id }
+
+func (c Config) cardIDs() []string {
+	var ids []string
+	for id := range c.Cards {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Validate says what is wrong with the wiring, everything at once.
+func (c Config) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	places, names := map[rigs.Place]bool{}, map[string]string{}
+	for _, p := range c.Places {
+		if p.At.EVSE < 1 || p.At.Connector < 1 || places[p.At] {
+			fault("place %s: EVSE and connector count from 1, and each place is wired once", p.At)
+		}
+		places[p.At] = true
+		if p.CP.Name == "" || p.Ready.Name == "" && p.Ventilation.Name == "" {
+			fault("%s: a pilot needs the lines cp and ready (or ventilation)", p.At)
+		}
+	}
+	for _, w := range append(c.outputs(), there(wired{"mains_feedback", c.MainsFeedback})...) {
+		if other, twice := names[w.line.Name]; twice {
+			fault("line %q is wired to %s and to %s; give each its own", w.line.Name, other, w.role)
+		}
+		names[w.line.Name] = w.role
+	}
+	for _, id := range c.cardIDs() {
+		if id == "" || c.Cards[id].Name == "" {
+			fault("card %q: give a token id and the name of a line", id)
+		}
+	}
+	if c.MainsFeedback.Name != "" && c.Mains.Name == "" {
+		fault("mains_feedback %q is wired without mains", c.MainsFeedback.Name)
+	}
+	for _, d := range []time.Duration{c.Timing.Break, c.Timing.Ready, c.Timing.Dark, c.Timing.Feedback, c.Timing.Card} {
+		if d < 0 {
+			fault("a pause of %s: give no pause below 0", d)
+		}
+	}
+	if len(names) == 0 {
+		fault("no line is wired at all")
+	}
+	return errors.Join(faults...)
+}

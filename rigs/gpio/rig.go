@@ -1,0 +1,120 @@
+package gpio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Rig holds all its lines from New to Close, at their safe values unless an act moved them. One act runs at a time. An
+// act that fails, or whose context ends on the way, leaves every line at its safe value.
+type Rig struct {
+	config   Config
+	lock     *rigs.Interlock
+	all      relays
+	feedback Held // nil without mains_feedback
+}
+
+// New requests every line at its safe value; when one cannot be had it lets go of the others. chip is usually Kernel().
+func New(chip Chip, c Config) (*Rig, error) {
+	if err := c.Validate(); err != nil {
+		return nil, fmt.Errorf("wiring of the gpio rig: %w", err)
+	}
+	c.Timing = c.Timing.withDefaults()
+	r := &Rig{config: c, lock: rigs.NewInterlock()}
+	for _, w := range c.outputs() {
+		held, err := chip.Output(w.line, w.line.Safe)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", w.role, err), r.release())
+		}
+		r.all = append(r.all, &relay{wired: w, held: held})
+	}
+	if c.MainsFeedback.Name != "" {
+		held, err := chip.Input(c.MainsFeedback)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("mains_feedback: %w", err), r.release())
+		}
+		r.feedback = held
+	}
+	return r, nil
+}
+
+// Name names the rig as a bench file does.
+func (r *Rig) Name() string { return "gpio" }
+
+// Can tells which kinds of acts are wired.
+func (r *Rig) Can(k rigs.Kind) bool {
+	some := func(wired func(w Wiring) bool) bool {
+		for _, w := range r.config.Places {
+			if wired(w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch k {
+	case rigs.KindCable, rigs.KindPilot:
+		return len(r.config.Places) > 0
+	case rigs.KindEnds:
+		return some(func(w Wiring) bool { return w.PP.Name != "" })
+	case rigs.KindFaults:
+		return some(func(w Wiring) bool { return w.Fault.Name != "" })
+	case rigs.KindTokens:
+		return len(r.config.Cards) > 0
+	case rigs.KindMains:
+		return r.config.Mains.Name != ""
+	case rigs.KindBay:
+		return r.config.Bay.Name != ""
+	}
+	return false
+}
+
+// Rest waits for an act under way, brings every line to its safe value, pilots to state A first and mains last, and
+// waits until the mains follow. It goes on after an error, and drives the lines even when ctx has ended: after SIGTERM
+// that is what matters.
+func (r *Rig) Rest(ctx context.Context) error {
+	return r.lock.Rest(context.WithoutCancel(ctx), func(rigs.Held) error { return r.rest(ctx) })
+}
+
+func (r *Rig) rest(ctx context.Context) error {
+	if err := r.all.safe(); err != nil {
+		return err
+	}
+	return r.follow(ctx, true)
+}
+
+// Check reads every line back and compares it with what it was driven to, the mains with their feedback.
+func (r *Rig) Check(ctx context.Context) error {
+	return r.lock.Open(ctx, func() error {
+		for _, relay := range r.all {
+			is, err := relay.held.Get()
+			if err != nil {
+				return fmt.Errorf("%s: %w", relay.role, err)
+			}
+			if want := relay.line.Safe != relay.acting; is != want {
+				return fmt.Errorf("%s: line %q reads active = %t, expected %t", relay.role, relay.line.Name, is, want)
+			}
+		}
+		mains := r.all.find("mains")
+		return r.follow(ctx, mains == nil || !mains.acting)
+	})
+}
+
+// Close brings every line to its safe value, then lets go of all of them.
+func (r *Rig) Close() error {
+	rest := func(rigs.Held) error { return r.rest(context.Background()) } // bounded by Timing.Feedback
+	return r.lock.Close(rest, r.release)
+}
+
+func (r *Rig) release() error {
+	var failed []error
+	for _, relay := range r.all {
+		failed = append(failed, relay.held.Close())
+	}
+	if r.feedback != nil {
+		failed = append(failed, r.feedback.Close())
+	}
+	return errors.Join(failed...)
+}

@@ -1,0 +1,127 @@
+package gpio
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// feedbackPoll is how often the feedback of the mains is looked at while they are to follow.
+const feedbackPoll = 5 * time.Millisecond
+
+// Off cuts the mains.
+func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.SwitchingOff, rigs.Place{}, func() error { return r.mains(ctx, false) })
+}
+
+// On restores the mains.
+func (r *Rig) On(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.SwitchingOn, rigs.Place{}, func() error { return r.mains(ctx, true) })
+}
+
+// Cycle cuts the mains, waits until the station is dark, and restores them.
+func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Cycling, rigs.Place{}, func() error {
+		if err := r.mains(ctx, false); err != nil {
+			return err
+		}
+		if err := sleep(ctx, r.config.Timing.Dark); err != nil {
+			return err
+		}
+		return r.mains(ctx, true)
+	})
+}
+
+// mains switches the contactor and waits until it follows.
+func (r *Rig) mains(ctx context.Context, on bool) error {
+	if err := r.single("mains", !on); err != nil {
+		return err
+	}
+	return r.follow(ctx, on)
+}
+
+// follow waits until the feedback shows the mains as they should be. Without feedback there is nothing to wait for.
+func (r *Rig) follow(ctx context.Context, on bool) error {
+	if r.feedback == nil {
+		return nil
+	}
+	limited, cancel := context.WithTimeout(ctx, r.config.Timing.Feedback)
+	defer cancel()
+	for {
+		is, err := r.feedback.Get()
+		if err != nil {
+			return fmt.Errorf("mains_feedback: %w", err)
+		}
+		if is == on {
+			return nil
+		}
+		if sleep(limited, feedbackPoll) == nil {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return fmt.Errorf("the mains do not follow: line %q still reads active = %t after %s; look for a welded or missing contact",
+			r.config.MainsFeedback.Name, is, r.config.Timing.Feedback)
+	}
+}
+
+// single moves a relay that stands alone.
+func (r *Rig) single(role string, act bool) error {
+	relay := r.all.find(role)
+	if relay == nil {
+		return fmt.Errorf("%w: no line is wired for %s", rigs.ErrNoRig, role)
+	}
+	return relay.drive(act)
+}
+
+// Present moves the card with the token's id to the reader and takes it away again.
+func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Presenting, at, func() error {
+		role := cardRole(token.ID)
+		if r.all.find(role) == nil {
+			return fmt.Errorf("%w: no card is wired for idToken %q; there are %s", rigs.ErrNoRig, token.ID, strings.Join(r.config.cardIDs(), ", "))
+		}
+		if err := r.single(role, true); err != nil {
+			return err
+		}
+		if err := sleep(ctx, r.config.Timing.Card); err != nil {
+			return err
+		}
+		return r.single(role, false)
+	})
+}
+
+// Enter has the sensor of the parking bay see an EV.
+func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Entering, at, func() error { return r.single("bay", true) })
+}
+
+// Leave has the sensor of the parking bay see nothing.
+func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Leaving, at, func() error { return r.single("bay", false) })
+}
+
+// Set puts a connector out of order.
+func (r *Rig) Set(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Setting(defect), at, func() error { return r.defect(at, defect, true) })
+}
+
+// Clear puts a connector back in order.
+func (r *Rig) Clear(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Clearing(defect), at, func() error { return r.defect(at, defect, false) })
+}
+
+func (r *Rig) defect(at rigs.Place, defect rigs.Defect, act bool) error {
+	if defect != rigs.Faulted {
+		return fmt.Errorf("%w: no line can make the fault %q", rigs.ErrNoRig, defect)
+	}
+	w, err := r.wiring(at)
+	if err != nil {
+		return err
+	}
+	return r.single(w.role("fault"), act)
+}
