@@ -2,10 +2,13 @@ package station
 
 import (
 	"encoding/base64"
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 func TestAColdBootReportsEveryConnectorAndTheStart(t *testing.T) {
@@ -46,5 +49,129 @@ func TestADrivenSessionRunsFromPlugToUnplug(t *testing.T) {
 			"Ended StopAuthorized EVConnected Local",
 		)
 		r.expectStatuses("1.1 Occupied", "1.1 Available")
+	})
+}
+
+func TestAPendingStationAnswersAndSendsOnlyWhatItIsAskedFor(t *testing.T) {
+	synctestRig(t, nil, func(r *rig) {
+		r.boots(ocpp201.RegistrationStatusPending, 300)
+		r.start()
+		defer r.close()
+		r.plugIn()
+		r.present("CARD")
+		r.expectActions("BootNotification")
+		r.forget()
+		r.expect("RequestStartTransaction", startRequest, "status", "Rejected") // B02.FR.05
+		r.expect("RequestStopTransaction", `{"transactionId":"x"}`, "status", "Rejected")
+		r.setVariable("OCPPCommCtrlr.OfflineThreshold", "300")
+		r.expectActions("")
+		r.expect("GetBaseReport", `{"requestId":1,"reportBase":"SummaryInventory"}`, "status", "Accepted")
+		r.expect("TriggerMessage", `{"requestedMessage":"Heartbeat"}`, "status", "Accepted")
+		r.expect("TriggerMessage", `{"requestedMessage":"StatusNotification","evse":{"id":1,"connectorId":1}}`, "status", "Accepted")
+		r.expectActions("NotifyReport Heartbeat StatusNotification")
+		r.forget()
+		r.pass(299 * time.Second)
+		r.expectActions("")
+		r.pass(2 * time.Second)
+		r.expectActions("BootNotification") // B02.FR.08
+		r.boots(ocpp201.RegistrationStatusAccepted, 300)
+		r.forget()
+		r.expect("TriggerMessage", `{"requestedMessage":"BootNotification"}`, "status", "Accepted")
+		r.expectActions("BootNotification StatusNotification SecurityEventNotification")
+		r.expectStatuses("1.1 Occupied")
+		if got := payloads[ocpp201.BootNotificationRequest](r, "BootNotification")[0].Reason; got != ocpp201.BootReasonTriggered {
+			t.Errorf("expected the reason Triggered, got %s", got)
+		}
+	})
+}
+
+func TestARejectedStationIsSilentUntilTheIntervalIsOver(t *testing.T) {
+	synctestRig(t, nil, func(r *rig) {
+		r.boots(ocpp201.RegistrationStatusRejected, 120)
+		r.start()
+		defer r.close()
+		r.forget()
+		r.plugIn()
+		if f := r.ask("GetVariables", `{"getVariableData":[`+many(1)+`]}`); f.ErrorCode != ocppj.SecurityError { // B03.FR.08
+			t.Errorf("expected the CALLERROR SecurityError, got %+v", f)
+		}
+		r.boots(ocpp201.RegistrationStatusAccepted, 300)
+		r.pass(119 * time.Second)
+		r.expectActions("")
+		r.pass(2 * time.Second)
+		r.expectActions("BootNotification StatusNotification SecurityEventNotification")
+	})
+}
+
+func TestWithoutAnIntervalTheStationChoosesItsOwn(t *testing.T) {
+	synctestRig(t, nil, func(r *rig) {
+		r.boots(ocpp201.RegistrationStatusPending, 0)
+		r.start()
+		defer r.close()
+		r.pass(10 * time.Minute)
+		if n := len(r.sent("BootNotification")); n < 2 || n > 12 { // B02.FR.07
+			t.Errorf("expected a BootNotification now and then, got %d in ten minutes", n)
+		}
+	})
+}
+
+func TestAnUnansweredBootNotificationIsRepeated(t *testing.T) {
+	synctestRig(t, nil, func(r *rig) {
+		r.muted = []string{"BootNotification"}
+		r.start()
+		defer r.close()
+		r.pass(5 * time.Minute)
+		if n := len(r.sent("")); n != len(r.sent("BootNotification")) || n < 2 {
+			t.Errorf("expected only BootNotifications, at least two (B01.FR.08), got %s", r.actions())
+		}
+	})
+}
+
+func TestTheClockFollowsTheCSMS(t *testing.T) {
+	bubble(t, nil, func(r *rig) {
+		ahead := time.Hour
+		r.on("Heartbeat", func(json.RawMessage) any {
+			return ocpp201.HeartbeatResponse{CurrentTime: ocpp201.DateTime{Time: time.Now().Add(ahead)}}
+		})
+		r.expect("TriggerMessage", `{"requestedMessage":"Heartbeat"}`, "status", "Accepted")
+		r.forget()
+		r.plugIn()
+		got := payloads[ocpp201.StatusNotificationRequest](r, "StatusNotification")[0].Timestamp.Sub(time.Now())
+		if (got - ahead).Abs() > time.Second {
+			t.Errorf("expected a timestamp an hour ahead, got %s", got)
+		}
+	})
+}
+
+func TestAStationKnownToItsCSMSServesDriversWhileItBootsOffline(t *testing.T) {
+	synctestRig(t, func(c *Config) {
+		points("Authorized", "Authorized")(c)
+		c.Settings["AuthCtrlr.OfflineTxForUnknownIdEnabled"] = "true"
+	}, func(r *rig) {
+		r.start()
+		r.offline()
+		r.do(r.panel.Reboot())
+		r.plugIn()
+		r.present("CARD")
+		r.forget()
+		r.online()
+		defer r.close()
+		want := "BootNotification StatusNotification SecurityEventNotification TransactionEvent TransactionEvent"
+		if got := r.actions(); !strings.HasPrefix(got, want) {
+			t.Errorf("expected first the calls %q, got %q", want, got)
+		}
+	})
+}
+
+func TestAStationNeverAcceptedServesNobody(t *testing.T) {
+	synctestRig(t, func(c *Config) { c.Settings["AuthCtrlr.OfflineTxForUnknownIdEnabled"] = "true" }, func(r *rig) {
+		r.network.refuse = true
+		r.start()
+		defer r.close()
+		r.plugIn()
+		r.present("CARD")
+		if r.panel.Read().Connectors[0].Contactor {
+			t.Error("expected no energy before the CSMS has ever accepted the station")
+		}
 	})
 }

@@ -41,6 +41,8 @@ type rig struct {
 	answers  map[string]func(payload json.RawMessage) any
 	muted    []string // actions that are not answered
 	lenient  bool     // a defect may break a schema
+	upgrader websocket.Upgrader
+	refusal  int // HTTP status of the handshake, 0 to accept
 	stop     func() error
 	lastCall int
 }
@@ -60,12 +62,17 @@ var (
 // bubble runs a test with a running station, which is stopped afterwards.
 func bubble(t *testing.T, change func(*Config), test func(r *rig)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t, change)
+	synctestRig(t, change, func(r *rig) {
 		r.start()
 		defer r.close()
 		test(r)
 	})
+}
+
+// synctestRig is the same for a test that starts and closes the station itself.
+func synctestRig(t *testing.T, change func(*Config), test func(r *rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { test(newRig(t, change)) })
 }
 
 func newRig(t *testing.T, change func(*Config)) *rig {
@@ -75,6 +82,7 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, network: newPipeListener(), schemas: set, answers: map[string]func(json.RawMessage) any{}}
+	r.upgrader.Subprotocols = []string{subprotocol}
 	r.config = Config{
 		ID: "CS001", CSMSURL: "ws://csms.example.com/ocpp", Password: password, Layout: oneSocket, Capabilities: Reference(),
 		Dial: r.network.Dial, Random: func(max time.Duration) time.Duration { return max }, Store: Memory(),
@@ -128,7 +136,13 @@ func (r *rig) close() {
 }
 
 func (r *rig) accept(w http.ResponseWriter, q *http.Request) {
-	upgrader := websocket.Upgrader{Subprotocols: []string{subprotocol}}
+	r.mu.Lock()
+	upgrader, refusal := r.upgrader, r.refusal
+	r.mu.Unlock()
+	if refusal != 0 {
+		http.Error(w, "", refusal)
+		return
+	}
 	conn, err := upgrader.Upgrade(w, q, nil)
 	if err != nil {
 		r.Errorf("upgrade: %v", err)
