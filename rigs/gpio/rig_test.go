@@ -131,6 +131,31 @@ func TestEveryMovementBreaksBeforeItMakes(t *testing.T) {
 	}
 }
 
+func TestRelaysGetTimeToOpen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := wiring
+		c.Timing = gpio.Timing{}
+		r := open(t, newMachine(), c)
+		for _, step := range []struct {
+			act  rigs.Act
+			want time.Duration
+		}{
+			{rigs.ConnectEV(at), time.Second},
+			{rigs.ShortPilot(at), 50 * time.Millisecond},
+			{rigs.PowerCycle(), 10 * time.Second},
+			{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), time.Second},
+		} {
+			start := time.Now()
+			if err := act(t, r, step.act); err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(start); took != step.want {
+				t.Errorf("%s took %s, expected %s", step.act.Name, took, step.want)
+			}
+		}
+	})
+}
+
 func TestRestBringsPilotsToAFirstAndMainsOnLast(t *testing.T) {
 	m := newMachine()
 	r := open(t, m, wiring)

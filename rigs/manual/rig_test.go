@@ -249,3 +249,15 @@ func TestALongLineIsOneAnswer(t *testing.T) {
 		t.Errorf("got %v, expected the long line to be one line that is not understood", err)
 	}
 }
+
+func FuzzWhateverIsTypedIsDoneSkippedOrNotAnswered(f *testing.F) {
+	f.Add("\n")
+	f.Add("?\r\nS\r\n")
+	f.Add("\x00\xff%s%d")
+	f.Fuzz(func(t *testing.T, typed string) {
+		err := connect(t, manual.New(manual.Config{In: strings.NewReader(typed), Out: io.Discard}))
+		if err != nil && !errors.Is(err, rigs.ErrSkipped) && !errors.Is(err, rigs.ErrNoAnswer) {
+			t.Errorf("typing %q: got %v, expected done, ErrSkipped or ErrNoAnswer", typed, err)
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -148,11 +149,43 @@ func TestAServerThatAnswersOkButDoesNothingHasFailed(t *testing.T) {
 	}
 }
 
+func TestRestDisconnectsTheEVOfALockedCable(t *testing.T) {
+	p, _ := paneltest.New(t)
+	server := httptest.NewServer(p.Handler())
+	t.Cleanup(server.Close)
+	r := open(t, sutapi.Config{BaseURL: server.URL, EVURL: server.URL + "/ev/api/v1"})
+	if _, err := r.Connect(t.Context(), paneltest.At); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.SetLock(1, 1, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Rest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := p.Read().At(1, 1); c.Pilot != "A" || !c.Halfway {
+		t.Errorf("read %+v, expected pilot A and the cable in at the station", c)
+	}
+}
+
+func TestRestLooksWhetherItWasReached(t *testing.T) {
+	for words, state := range map[string]string{
+		"EV connected = true, pilot B": `{"mains":true,"connectors":[{"evse":1,"connector":1,"plugged":true,"pilot":"B"}]}`,
+		"it reads occupied":            `{"mains":true,"bay":true,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}`,
+		"mains of the station are off": `{"mains":false,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}`,
+	} {
+		r := serve(t, &foreign{status: 200, body: `{"state":` + state + `}`})
+		if err := r.Rest(t.Context()); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("got %v, expected an error that says %q", err, words)
+		}
+	}
+}
+
 func TestAServerThatDoesNotAnswerIsGivenUp(t *testing.T) {
-	dials := 0
+	var dials atomic.Int32
 	r := open(t, sutapi.Config{BaseURL: "http://user:secret@station", Timeout: time.Millisecond,
 		Dial: func(ctx context.Context, _, addr string) (net.Conn, error) {
-			dials++
+			dials.Add(1)
 			if addr != "station:80" {
 				t.Errorf("dialled %q, expected station:80", addr)
 			}
@@ -160,8 +193,8 @@ func TestAServerThatDoesNotAnswerIsGivenUp(t *testing.T) {
 			return nil, ctx.Err()
 		}})
 	err := r.Check(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "did not answer") || strings.Contains(err.Error(), "secret") || dials != 1 {
-		t.Errorf("got error %v after %d dials, expected one that names the silence and not the password", err, dials)
+	if err == nil || !strings.Contains(err.Error(), "did not answer") || strings.Contains(err.Error(), "secret") || dials.Load() != 1 {
+		t.Errorf("got error %v after %d dials, expected one that names the silence and not the password", err, dials.Load())
 	}
 }
 
@@ -174,4 +207,30 @@ func TestABaseURLIsChecked(t *testing.T) {
 			t.Errorf("EV URL %q was accepted, expected an error", text)
 		}
 	}
+}
+
+func FuzzAForeignAnswerNeverBreaksTheRig(f *testing.F) {
+	f.Add(200, `{"status":"Ok","state":{"mains":true,"connectors":[{"evse":1,"connector":1,"plugged":true,"pilot":"B"}]}}`)
+	f.Add(200, `{"state":{"connectors":null}}`)
+	f.Add(409, `{"error":"already"}`)
+	f.Add(500, "\x00\xff")
+	foreign := &foreign{}
+	server := httptest.NewServer(foreign)
+	f.Cleanup(server.Close)
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 200 || status > 599 {
+			return // no status that a final answer may have
+		}
+		foreign.mu.Lock()
+		foreign.status, foreign.body = status, body
+		foreign.mu.Unlock()
+		r := open(t, sutapi.Config{BaseURL: server.URL, Places: []rigs.Place{paneltest.At}})
+		back, err := r.Connect(t.Context(), paneltest.At)
+		if err == nil && (status/100 != 2 || back.Rig == "") || err != nil && len(err.Error()) > 2000+8*len(body) {
+			t.Errorf("status %d: got %+v, %v", status, back, err)
+		}
+		if err := r.Rest(t.Context()); err == nil && status/100 == 5 && status != 501 {
+			t.Errorf("status %d: came to rest, expected an error", status)
+		}
+	})
 }
