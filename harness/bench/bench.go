@@ -53,7 +53,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	go func() { b.served <- b.server.Serve(p.Listener) }()
 	b.Player = octt.NewPlayer(octt.Bench{
-		CSMS: connection{station}, Rigs: p.Bound, Schemas: p.Schemas, Recorder: p.Recorder,
+		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: p.Bound, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	})
 	return b, nil

@@ -11,7 +11,10 @@ import (
 )
 
 // connection is the mock's station as the table language sees it.
-type connection struct{ *csmsmock.Station }
+type connection struct {
+	*csmsmock.Station
+	password string
+}
 
 var kinds = map[csmsmock.EventKind]octt.EventKind{
 	csmsmock.Connected:    octt.Connected,
@@ -54,6 +57,14 @@ func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 
 func (c connection) AnswerError(id string, code ocppj.ErrorCode, description string) error {
 	return c.Station.AnswerError(id, code, description, nil)
+}
+
+func (c connection) Authenticate(needed bool) {
+	if needed {
+		c.SetCredentials(csmsmock.Credentials{Password: c.password})
+		return
+	}
+	c.SetCredentials(csmsmock.Credentials{}) // an empty password asks for none
 }
 
 // Disconnect first refuses, so that no reconnect can slip in between.

@@ -50,8 +50,10 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial:  func(ctx context.Context, _, _ string) (net.Conn, error) { return network.Dial(ctx) },
 		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Defects: p.Defects,
+		Settings: Settings(p.Configured),
 	}
 	config.Boot.Duration = 2 * time.Second
+	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
 	if p.Change != nil {
 		p.Change(&config)
 	}

@@ -3,7 +3,9 @@ package bench
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
@@ -52,6 +54,15 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 	return c
 }
 
+// Settings are the factory values of a reference station that was set up for a bench, as a vendor would before handing
+// it to a laboratory: the <Configured …> transaction points.
+func Settings(c octt.Configured) map[string]string {
+	return map[string]string{
+		"TxCtrlr.TxStartPoint": strings.Join(c.TxStartPoint, ","),
+		"TxCtrlr.TxStopPoint":  strings.Join(c.TxStopPoint, ","),
+	}
+}
+
 // chosen lists the words of the features that are answered with yes, in the order of the feature ids.
 func chosen(yes func(pics.Feature) bool, words map[pics.Feature]string) []string {
 	var out []string
@@ -75,10 +86,12 @@ func either(no, yes bool) []bool {
 	return out
 }
 
-// supported is what the vendor supports, or what was tested where the vendor says nothing.
+// supported is what the vendor supports, or what was tested where the vendor says nothing, as far as the reference
+// station's meter can show it.
 func supported(m pics.MeasurandSet) []string {
-	if len(m.Supported) > 0 {
-		return m.Supported
+	names := m.Supported
+	if len(names) == 0 {
+		names = m.Tested
 	}
-	return m.Tested
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(station.Measurands(), name) })
 }

@@ -30,6 +30,7 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 
 func (s *Scenario) act(row int, act rigs.Act) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
+	s.breathe()
 	began := time.Now()
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{
@@ -45,12 +46,19 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 	s.record(evidence.Record{Kind: evidence.KindAct, Act: record})
 	if err == nil {
 		r.end(evidence.Pass, "")
+		s.breathe()
 		return nil
 	}
 	verdict := s.blame(err)
 	s.check(evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict})
 	r.end(verdict, err.Error())
 	return err
+}
+
+// breathe lets Timeouts.Act pass. What comes meanwhile is held for the rows to come.
+func (s *Scenario) breathe() {
+	_, err := s.w.await(s.ctx, s.Timeouts.Act, func(*Message) bool { return true }, func() bool { return false })
+	s.interrupted(err)
 }
 
 // blame says whose fault a failed act is. It is never the station's.

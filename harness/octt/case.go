@@ -18,6 +18,9 @@ type Case struct {
 	// After lists the cases that must have passed before, where the document makes that a prerequisite.
 	After []string
 
+	// AnyCredentials has the CSMS let the station in whatever credentials it presents, because the case judges them.
+	AnyCredentials bool
+
 	// Before is the preparations: configuration, memory and reusable states, in the order of the document.
 	Before []Preparation
 

@@ -49,16 +49,18 @@ type Configured struct {
 // DefaultConfigured are the values of a bench that says nothing else.
 func DefaultConfigured() Configured {
 	return Configured{
-		EVSEID:                  1,
-		ConnectorID:             1,
-		ChargingStationID:       "CB-0001",
-		ValidToken:              rigs.Token{ID: "CERTBENCH-VALID-1", Type: "ISO14443"},
-		ValidToken2:             rigs.Token{ID: "CERTBENCH-VALID-2", Type: "ISO14443"},
-		InvalidToken:            rigs.Token{ID: "CERTBENCH-INVALID", Type: "ISO14443"},
-		BlockedToken:            rigs.Token{ID: "CERTBENCH-BLOCKED", Type: "ISO14443"},
-		DefaultAuthorization:    Local,
-		TxStartPoint:            []string{"EVConnected"},
-		TxStopPoint:             []string{"EVConnected"},
+		EVSEID:               1,
+		ConnectorID:          1,
+		ChargingStationID:    "CB-0001",
+		ValidToken:           rigs.Token{ID: "CERTBENCH-VALID-1", Type: "ISO14443"},
+		ValidToken2:          rigs.Token{ID: "CERTBENCH-VALID-2", Type: "ISO14443"},
+		InvalidToken:         rigs.Token{ID: "CERTBENCH-INVALID", Type: "ISO14443"},
+		BlockedToken:         rigs.Token{ID: "CERTBENCH-BLOCKED", Type: "ISO14443"},
+		DefaultAuthorization: Local,
+		// Whichever comes first: both orders of connecting and identifying start a transaction at once, so that a default
+		// run sees the rows of both. Part 2, E03.FR.05 advises to stop at Authorized where it starts there.
+		TxStartPoint:            []string{"EVConnected", "Authorized"},
+		TxStopPoint:             []string{"EVConnected", "Authorized"},
 		HeartbeatInterval:       60 * time.Second,
 		MessageTimeout:          30 * time.Second,
 		EVConnectionTimeOut:     30 * time.Second,

@@ -25,6 +25,8 @@ type CSMS interface {
 	// Disconnect closes the WebSocket and refuses every reconnect until Accept.
 	Disconnect() error
 	Accept()
+	// Authenticate tells whether a connection needs the station's credentials, as it does at first, or is let in with any.
+	Authenticate(bool)
 	// Connected tells whether the station's WebSocket is open now.
 	Connected() bool
 }

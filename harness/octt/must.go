@@ -8,6 +8,7 @@ import (
 
 	"github.com/onsi/gomega/types"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -19,6 +20,9 @@ type Requirement struct {
 	words string // what is expected, such as "Accepted" or omitted
 	token string // the document's word for the value, where the value differs from play to play
 	ids   []string
+	// tolerates is set where another value is only a WARNING, and why says what makes it one.
+	tolerates func(actual any) (bool, string)
+	why       string
 	// element is set where the requirement is on one element of a list, and what that must be.
 	element *element
 	holds   func(actual any) (bool, string)
@@ -72,6 +76,24 @@ func (r Requirement) text() string {
 		return r.path + " is " + r.token + "."
 	}
 	return r.path + " is " + r.words + "."
+}
+
+// Or takes another value with a WARNING instead of a failure: what another document allows and the table does not. why
+// says which and what it may lead to.
+func (r Requirement) Or(other any, why string) Requirement {
+	r.tolerates, r.why = Must(r.path, other).holds, why
+	return r
+}
+
+// judgement is the verdict on an actual value.
+func (r Requirement) judgement(s *Scenario, actual any) evidence.Verdict {
+	ok, _ := r.holds(actual)
+	if !ok && r.tolerates != nil {
+		if tolerated, _ := r.tolerates(actual); tolerated {
+			return evidence.Warning
+		}
+	}
+	return s.judge(ok)
 }
 
 // Clause names the requirements of part 2 that stand behind a validation.

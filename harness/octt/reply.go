@@ -2,7 +2,6 @@ package octt
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -18,7 +17,7 @@ func (r *Reply[P]) Reply(row int, answer P) {
 		s.w.answer(r.m, answer)
 	}
 	s.w.mu.Unlock()
-	line := s.open(number(row), evidence.ActorCSMS, fmt.Sprintf("responds with a %sResponse", r.m.Action), r.m.Action+"Response")
+	line := s.open(number(row), evidence.ActorCSMS, "responds with "+article(r.m.Action+"Response"), r.m.Action+"Response")
 	if given != "" && !sameAnswer(given, answer) {
 		s.check(evidence.Check{Row: number(row), Requirement: "The answer of this row goes out.", Expected: show(normal(answer)),
 			Actual: given + ", because the row was late", Verdict: evidence.Error, Message: r.m.Action})
@@ -31,7 +30,7 @@ func (r *Reply[P]) Reply(row int, answer P) {
 // Respond answers the claimed message with the standing answer, as the given row.
 func (s *Scenario) Respond(row int, m *Message) {
 	s.replyStanding(m)
-	s.open(number(row), evidence.ActorCSMS, "responds with a "+m.Action+"Response", m.Action+"Response").end(evidence.Pass, "")
+	s.open(number(row), evidence.ActorCSMS, "responds with "+article(m.Action+"Response"), m.Action+"Response").end(evidence.Pass, "")
 }
 
 // Accept answers the claimed message as a well-meaning CSMS does.

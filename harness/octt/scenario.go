@@ -158,6 +158,14 @@ func (s *Scenario) bug(what string) {
 	s.stop()
 }
 
+// article puts "a" or "an" before the name of a message.
+func article(message string) string {
+	if strings.ContainsRune("AEIOU", rune(message[0])) {
+		return "an " + message
+	}
+	return "a " + message
+}
+
 // source is the file and line of the case or state that asked for a row.
 func source() string {
 	var pcs [24]uintptr

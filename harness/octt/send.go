@@ -20,7 +20,7 @@ type Sent[P any] struct {
 
 // Send sends a request to the station as the given row. The answer is the next row's: Receive or ReceiveError.
 func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
-	text := fmt.Sprintf("sends a %sRequest", q.Action())
+	text := "sends " + article(q.Action()+"Request")
 	r := s.open(number(row), evidence.ActorCSMS, text, q.Action()+"Request")
 	id, err := s.send(q.Action(), q)
 	if err != nil {
@@ -81,7 +81,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 		c.s.bug(err.Error())
 	}
 	message := c.action + "Response"
-	r := c.s.open(number(row), evidence.ActorStation, "responds with a "+message, message)
+	r := c.s.open(number(row), evidence.ActorStation, "responds with "+article(message), message)
 	call := c.answered(r)
 	if call.answer.Type == ocppj.CallError {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,

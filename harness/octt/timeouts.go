@@ -24,6 +24,9 @@ type Timeouts struct {
 	Hold time.Duration `yaml:"hold" json:"hold"`
 	// Optional is how long to wait for a message that the document makes optional, before going on without it.
 	Optional time.Duration `yaml:"optional" json:"optional"`
+	// Act passes before and after every manual action: no driver plugs in within the millisecond in which the display
+	// says "accepted", and a relay that does tests a race that no person can make.
+	Act time.Duration `yaml:"act" json:"act"`
 	// Settle is how long the station may take to come to rest after a case.
 	Settle time.Duration `yaml:"settle" json:"settle"`
 }
@@ -39,6 +42,7 @@ func DefaultTimeouts() Timeouts {
 		Deviation: 4 * time.Second,
 		Hold:      2 * time.Second,
 		Optional:  2 * time.Second,
+		Act:       500 * time.Millisecond,
 		Settle:    time.Minute,
 	}
 }

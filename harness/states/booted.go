@@ -23,10 +23,27 @@ var BootedByReset = octt.State{Name: "Booted (reset)", Family: "Booted", Ends: e
 var everything = []octt.Family{"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"}
 
 func boots(s *octt.Scenario) {
-	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, 3, octt.Within(s.Timeouts.Boot))
-	call.Accept(4)
+	Rebooted(s, 3)
 	AllConnectors(s, 5, AllAvailable)
 	Startup(s, 7)
+}
+
+// Rebooted plays the rows of the BootNotificationRequest that follows a reset or a power cycle, which is accepted. What
+// the station has said of its connectors before it went down belongs to no row.
+func Rebooted(s *octt.Scenario, row int, clauses ...octt.Clause) {
+	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, row, append(clauses, octt.Within(s.Timeouts.Boot))...)
+	s.PassOver(call.Message(), "a station may report its connectors Unavailable before it reboots (part 2, B11.FR.03)", allUnavailable)
+	call.Accept(row + 1)
+}
+
+func allUnavailable(m *octt.Message) bool {
+	reports := m.Availabilities()
+	for _, a := range reports {
+		if a.Status != string(ocpp201.ConnectorStatusUnavailable) {
+			return false
+		}
+	}
+	return len(reports) > 0
 }
 
 // Startup plays the rows of the security event that tells of the start (part 2, appendices, security events).

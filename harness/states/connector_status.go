@@ -14,6 +14,13 @@ func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at
 	s.Respond(row+1, s.ReceiveEither(row, statusAt(want, at)...))
 }
 
+// TryConnectorStatus is ConnectorStatus at the configured connector where the document makes the message optional.
+func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
+	if m := s.TryEither(row, why, statusAt(want, s.Configured.Place())...); m != nil {
+		s.Respond(row+1, m)
+	}
+}
+
 func statusAt(want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](
@@ -38,10 +45,16 @@ func delta(want ocpp201.ConnectorStatus) []octt.Clause {
 // AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
 // often as there are connectors. want tells the state that each must have. Evse and connector 0 are not connectors.
 func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus) {
-	for n, missing := 0, connectors(s); len(missing) > 0; n++ {
+	reportAll(s, row, connectors(s), want, "B01.FR.05")
+}
+
+// reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one
+// stays away the rows end without it: the post scenario validation names what is missing.
+func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func(at rigs.Place) ocpp201.ConnectorStatus, clause string) {
+	for n := 0; len(missing) > 0; n++ {
 		alternatives := anyStatus()
 		if n > 0 && !s.Comes(alternatives...) {
-			return // the post scenario validation names what is missing
+			return
 		}
 		m := s.ReceiveEither(row, alternatives...)
 		s.Respond(row+1, m)
@@ -51,7 +64,7 @@ func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.C
 				continue
 			}
 			delete(missing, at)
-			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), "B01.FR.05")
+			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clause)
 		}
 	}
 }
@@ -76,13 +89,18 @@ func EveryConnectorReported(s *octt.Scenario) { everyReported(s, connectors(s)) 
 
 // EVSEReported is the same for the connectors of the configured EVSE.
 func EVSEReported(s *octt.Scenario) {
-	own := connectors(s)
-	for at := range own {
+	everyReported(s, own(s))
+}
+
+// own is the connectors of the configured EVSE.
+func own(s *octt.Scenario) map[rigs.Place]bool {
+	out := connectors(s)
+	for at := range out {
 		if at.EVSE != s.Configured.EVSEID {
-			delete(own, at)
+			delete(out, at)
 		}
 	}
-	everyReported(s, own)
+	return out
 }
 
 func everyReported(s *octt.Scenario, wanted map[rigs.Place]bool) {

@@ -3,6 +3,7 @@ package states
 import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // EndOffline does the manual actions with which TC_E_31_CS ends a transaction while the station is offline (erratum
@@ -32,5 +33,10 @@ var (
 	queuedStop          = octt.State{Name: "StopAuthorized (queued)", Family: "StopAuthorized", Ends: afterStop, Enter: stoppedLocally}
 	queuedSuspension    = octt.State{Name: "EnergyTransferSuspended (queued)", Family: "EnergyTransferSuspended", Enter: suspended}
 	queuedDisconnection = octt.State{Name: "EVDisconnected (queued)", Family: "EVDisconnected",
-		Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: disconnected}
+		Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: func(s *octt.Scenario) {
+			// The station also reports the connector whose state has changed meanwhile, in any order (part 6, section 2.1;
+			// part 2, B04). The erratum asks for the TransactionEventRequests only.
+			TryConnectorStatus(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
+			disconnected(s)
+		}}
 )

@@ -25,10 +25,23 @@ var EnergyTransferStarted = octt.State{Name: "EnergyTransferStarted", Family: "E
 
 // plugIn is part 1. Its validation of step 3 asks for CablePluggedIn and EVConnected; by the rules of part 2, E03, that
 // is the message that the plug itself triggers.
+//
+// With TxStartPoint PowerPathClosed the plug of an authorized driver starts the transaction. Table 430 foresees that
+// message as step 7 (ChargingStateChanged); table 427, step 3 and part 2 (E03.FR.12: the more specific trigger) foresee
+// it as the plug's own. Both are taken, by the triggerReason that the station gives (erratum 6.2.117: validations follow
+// the combination of the points).
 func plugIn(s *octt.Scenario) {
+	before := started(s)
 	connect(s)
 	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
-	byPlug := s.Is(running) || starts(s, "EVConnected") || starts(s, "Authorized") || starts(s, "ParkingBayOccupancy") && s.Is(bayOccupied)
+	byPlug := before || starts(s, "EVConnected")
+	if !byPlug && starts(s, "PowerPathClosed") {
+		next, came := octt.Peek[ocpp201.TransactionEventRequest](s)
+		if came && next.TriggerReason != ocpp201.TriggerReasonChargingStateChanged {
+			startedByPlug(s, 3, before)
+			return
+		}
+	}
 	s.If(3, octt.Given(byPlug, "TxStartPoint contains EVConnected, or the transaction already started"), func() {
 		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))

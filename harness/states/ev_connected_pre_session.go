@@ -16,16 +16,20 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 	// TxStartPoint is PowerPathClosed and the session is authorized. The validation is followed, because without it
 	// TC_E_01_CS, whose only step before erratum 6.2.44 was this state, would prove nothing.
 	s.If(3, octt.Given(started(s), "TxStartPoint contains EVConnected, or the transaction already started"), func() {
-		state := octt.OneOf(ocpp201.ChargingStateEVConnected)
-		if s.Is(authorized) {
-			state = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging)
-		}
-		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
-			octt.Must("eventType", firstOrNext(before)),
-			octt.Must("transactionInfo.chargingState", state),
-		)
+		startedByPlug(s, 3, before)
 	})
 }}
+
+// startedByPlug plays the rows of the message that connecting triggers, by the validations of table 427, step 3.
+func startedByPlug(s *octt.Scenario, row int, before bool) {
+	state := octt.OneOf(ocpp201.ChargingStateEVConnected)
+	if s.Is(authorized) {
+		state = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging)
+	}
+	TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
+		octt.Must("eventType", firstOrNext(before)),
+		octt.Must("transactionInfo.chargingState", state))
+}
 
 // connect is the manual action that connects EV and EVSE, and what follows from it for the next message.
 func connect(s *octt.Scenario) {

@@ -13,7 +13,8 @@ import (
 // SecurityCtrlr.BasicAuthPassword is WriteOnly: its preparation is fulfilled by the bench, which connects with the
 // configured password before the first case.
 var TC_A_01_CS = octt.Register(octt.Case{
-	ID: "TC_A_01_CS",
+	ID:             "TC_A_01_CS",
+	AnyCredentials: true,
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Booted)
 		basicAuth(s, s.Handshake())

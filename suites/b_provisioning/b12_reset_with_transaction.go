@@ -27,7 +27,7 @@ var TC_B_21_CS = octt.Register(octt.Case{
 		s.If(5, goesOn, func() { s.Reach(5, states.EVDisconnected) })
 		s.If(6, octt.Given(!stopped && !stopsAt(s, "EVConnected"), "TxStopPoint contains none of EnergyTransfer, DataSigned, PowerPathClosed, Authorized and EVConnected"),
 			func() { s.Reach(6, states.ParkingBayUnoccupied) })
-		reboot(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B01.FR.09"))
+		states.Rebooted(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B01.FR.09"))
 		want := states.AllAvailable
 		if stopped {
 			want = stillOccupied(s)
@@ -50,7 +50,7 @@ var TC_B_22_CS = octt.Register(octt.Case{
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected),
 			octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonImmediateReset).Clause("B12.FR.04"),
 			octt.Omitted("idToken"))
-		reboot(s, 5, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B01.FR.09"))
+		states.Rebooted(s, 5, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B01.FR.09"))
 		states.AllConnectors(s, 7, stillOccupied(s))
 	},
 	Post: states.EveryConnectorReported,

@@ -14,9 +14,13 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
 )
+
+// stationConfig lets tests change the reference station without its name getting in the way of theirs.
+type stationConfig = station.Config
 
 // setup is what differs from one play to another.
 type setup struct {
@@ -65,9 +69,12 @@ func playIn(t *testing.T, c octt.Case, s setup, log *bytes.Buffer) {
 	if err := m.Ready(t.Context()); err != nil {
 		t.Logf("the station is not ready: %v", err)
 	}
-	m.Player.Play(t.Context(), c, suites.About(c.ID, s.mode), s.mode)
+	end := m.Player.Play(t.Context(), c, suites.About(c.ID, s.mode), s.mode)
 	if err := m.Close(); err != nil {
 		t.Errorf("closing the bench: %v", err)
+	}
+	if _, err := recorder.Append(evidence.Record{Finished: &evidence.RunEnded{Verdict: end.Verdict}}); err != nil {
+		t.Error(err)
 	}
 	if err := recorder.Close(); err != nil {
 		t.Errorf("closing the evidence: %v", err)

@@ -1,0 +1,149 @@
+package octt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func TestWhoseFaultAnActIs(t *testing.T) {
+	for name, c := range map[string]struct {
+		tokens  rigs.Tokens
+		want    evidence.Verdict
+		part    string
+		latched bool
+	}{
+		"done":      {rig{}, evidence.Pass, "", false},
+		"no rig":    {nil, evidence.NotRun, "no rig is bound", false},
+		"cannot":    {rig{rigs.ErrNoRig}, evidence.NotRun, "no rig is bound", false},
+		"skipped":   {rig{fmt.Errorf("panel: %w", rigs.ErrSkipped)}, evidence.NotRun, "skipped", false},
+		"no answer": {rig{rigs.ErrNoAnswer}, evidence.Inconclusive, "nobody answered", false},
+		"refused":   {rig{rigs.ErrRefused}, evidence.Error, "refused", false},
+		"broken":    {rig{errors.New("relay 3 is stuck")}, evidence.Error, "relay 3 is stuck", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = c.tokens }, func(l *lab) {
+				l.before = Config(Is("ClockCtrlr.DateTime", "2026-01-01T00:00:00Z"))
+				l.expect(c.want, c.part, func(s *Scenario) {
+					s.Check(1, "Something is proved before the act.", 1, 1)
+					s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+					s.Check(2, "Something is proved after the act.", 1, 1)
+				})
+				if got := l.player.Latched() != nil; got != c.latched {
+					t.Errorf("expected latched %v, got %v", c.latched, l.player.Latched())
+				}
+			})
+		})
+	}
+}
+
+func TestAnActThatIsNotDoneInThePreparationsLeavesTheCaseNotRun(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.before = Prepare(Config(Is("ClockCtrlr.DateTime", "2026-01-01T00:00:00Z")),
+			[]Preparation{func(s *Scenario) { s.Act(0, rigs.PowerCycle()) }})
+		l.expect(evidence.NotRun, "no rig is bound", func(*Scenario) { t.Error("the scenario is not played") })
+	})
+}
+
+func TestNotRunDoesNotHideAFailure(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Fail, "Two is one.", func(s *Scenario) {
+			s.Check(1, "Two is one.", 2, 1)
+			s.Act(0, rigs.PowerCycle())
+		})
+	})
+}
+
+func TestAStateWhoseActIsNotDoneIsNotRun(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.play(func(s *Scenario) {
+			s.Reach(1, State{Name: "Tried", Family: "Tried", Enter: func(s *Scenario) {
+				s.Check(1, "One is one.", 1, 1)
+				s.Act(0, rigs.PowerCycle())
+			}})
+		})
+		for _, r := range l.rec.records {
+			if r.State != nil && r.State.Left && r.State.Verdict != evidence.NotRun {
+				t.Errorf("expected the state to be NOT RUN, got %s", r.State.Verdict)
+			}
+		}
+	})
+}
+
+func TestAnOptionalActWithoutARigIsLeftOut(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			if s.TryAct(1, rigs.DriveIn(s.Configured.Place()), "The bay is optional") {
+				l.Error("expected the act not to be done")
+			}
+			s.Check(2, "One is one.", 1, 1)
+		})
+		if !l.rec.hasRow("1 Drive EV into parking bay.: NOT APPLICABLE The bay is optional") {
+			t.Errorf("expected the act to be recorded as left out, got %s", l.rec)
+		}
+	})
+}
+
+func TestALatchedBenchPlaysNothingAndKeepsTheFirstCause(t *testing.T) {
+	inLab(t, func(l *lab) { l.bench.Rigs.Tokens = rig{errors.New("relay 3 is stuck")} }, func(l *lab) {
+		present := func(s *Scenario) { s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place())) }
+		l.expect(evidence.Error, "relay 3", present)
+		l.player.Latch(errors.New("a second cause"))
+		l.expect(evidence.NotRun, "The bench cannot play any more: a rig failed: PresentToken: relay 3 is stuck", func(*Scenario) {
+			t.Error("a latched bench plays nothing")
+		})
+	})
+}
+
+func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) {
+	for name, main := range map[string]func(*Scenario, context.CancelFunc){
+		"while waiting": func(s *Scenario, cancel context.CancelFunc) {
+			cancel()
+			Receive[ocpp201.AuthorizeRequest](s, 2)
+		},
+		"before a request": func(s *Scenario, cancel context.CancelFunc) {
+			cancel()
+			Send(s, 2, clear).Receive(3)
+		},
+		"before the last fence": func(_ *Scenario, cancel context.CancelFunc) { cancel() },
+		"before an act": func(s *Scenario, cancel context.CancelFunc) {
+			cancel()
+			s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+		},
+		"before silence": func(s *Scenario, cancel context.CancelFunc) {
+			cancel()
+			s.Nothing(1, 0, As[ocpp201.AuthorizeRequest]())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rested := false
+			inLab(t, func(l *lab) {
+				l.bench.Rigs.Tokens = obedient{}
+				l.bench.Rest = func(s *Scenario) error { rested = true; return s.Pause(0) }
+			}, func(l *lab) {
+				ctx, cancel := context.WithCancel(l.ctx)
+				defer cancel()
+				l.ctx = ctx
+				l.expect(evidence.Inconclusive, "", func(s *Scenario) {
+					s.Check(1, "One is one.", 1, 1)
+					main(s, cancel)
+				})
+				if !rested || l.player.Latched() != nil {
+					t.Errorf("expected the bench to come to rest and to go on, got rested %v, latched %v", rested, l.player.Latched())
+				}
+			})
+		})
+	}
+}
+
+// obedient is a rig that gives up when it is told to.
+type obedient struct{}
+
+func (obedient) Present(ctx context.Context, _ rigs.Token, _ rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{}, ctx.Err()
+}

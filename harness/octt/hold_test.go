@@ -1,0 +1,189 @@
+package octt
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+var blocked = ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}}
+
+func TestARowAnswersWhatItSays(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		var id string
+		time.AfterFunc(time.Second, func() { id = l.csms.send("Authorize", authorize) })
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
+			call.Reply(2, blocked)
+		})
+		if got := l.csms.answerTo(id); !strings.Contains(got, "Blocked") {
+			t.Errorf("expected the row's own answer, got %s", got)
+		}
+	})
+}
+
+func TestAHeldMessageIsAnsweredWhenTheScenarioWaitsForSomethingElse(t *testing.T) {
+	for name, wait := range map[string]func(*Scenario){
+		"another message": func(s *Scenario) { s.Comes(As[ocpp201.BootNotificationRequest](Within(time.Second))) },
+		"a time":          func(s *Scenario) { s.Wait(1, time.Second, "the document says so") },
+		"an answer":       func(s *Scenario) { Send(s, 1, ocpp201.GetVariablesRequest{GetVariableData: one}).Receive(2) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.play(func(s *Scenario) {
+					id := l.csms.send("Authorize", authorize)
+					if _, came := Peek[ocpp201.AuthorizeRequest](s); !came || l.csms.answerTo(id) != "" {
+						l.Errorf("expected the message to be held, got the answer %q", l.csms.answerTo(id))
+					}
+					wait(s)
+					if got := l.csms.answerTo(id); !strings.Contains(got, "Accepted") {
+						l.Errorf("expected the standing answer, got %q", got)
+					}
+				})
+			})
+		})
+	}
+}
+
+var one = []ocpp201.GetVariableData{{Component: ocpp201.Component{Name: "ClockCtrlr"}, Variable: ocpp201.Variable{Name: "DateTime"}}}
+
+func TestAHeldMessageIsAnsweredAfterHold(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.play(func(s *Scenario) {
+			id, sent := l.csms.send("Authorize", authorize), time.Now()
+			if _, came := Peek[ocpp201.AuthorizeRequest](s); !came {
+				l.Error("expected the message to come")
+			}
+			time.Sleep(time.Minute) // a slow act
+			if after := l.csms.gotAt[id].Sub(sent); after != s.Timeouts.Hold {
+				l.Errorf("expected an answer after %s, got %q after %s", s.Timeouts.Hold, l.csms.answerTo(id), after)
+			}
+		})
+	})
+}
+
+func TestALateReplyIsFineWhenItSaysTheSame(t *testing.T) {
+	for _, c := range []struct {
+		answer ocpp201.AuthorizeResponse
+		want   evidence.Verdict
+		part   string
+	}{
+		{ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}}, evidence.Pass, ""},
+		{blocked, evidence.Error, "The answer of this row goes out."},
+	} {
+		inLab(t, nil, func(l *lab) {
+			l.csms.send("Authorize", authorize)
+			l.expect(c.want, c.part, func(s *Scenario) {
+				s.Wait(0, time.Second, "the row is late")
+				_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
+				call.Reply(2, c.answer)
+			})
+		})
+	}
+}
+
+func TestADeclaredAnswerIsGivenHoweverLateTheRowIs(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		var ids []string
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Answering("Authorize", blocked, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusExpired}})
+			for range 3 {
+				ids = append(ids, l.csms.send("Authorize", authorize))
+			}
+			s.Wait(0, time.Second, "the row is late")
+			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
+			call.Reply(2, blocked)
+			Receive[ocpp201.AuthorizeRequest](s, 3)
+			Receive[ocpp201.AuthorizeRequest](s, 5)
+		})
+		for i, want := range []string{"Blocked", "Expired", "Expired"} {
+			if got := l.csms.answerTo(ids[i]); !strings.Contains(got, want) {
+				t.Errorf("answer %d: expected %s, got %s", i, want, got)
+			}
+		}
+		id := l.csms.send("Authorize", authorize)
+		time.Sleep(l.bench.Timeouts.Hold)
+		l.play(func(s *Scenario) { s.Wait(0, time.Second, "anything") })
+		if got := l.csms.answerTo(id); !strings.Contains(got, "Accepted") {
+			t.Errorf("expected a declared answer to end with its case, got %s", got)
+		}
+	})
+}
+
+func TestKeptMessagesWaitForTheirRowUntilHold(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.play(func(s *Scenario) {
+			s.Keep("TransactionEvent")
+			first := l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+			other := l.csms.send("Authorize", authorize)
+			s.Wait(0, time.Second, "another row")
+			if l.csms.answerTo(first) != "" || l.csms.answerTo(other) == "" {
+				l.Errorf("expected only the kept message to be held, got %q and %q", l.csms.answerTo(first), l.csms.answerTo(other))
+			}
+			s.Wait(0, time.Minute, "a slow row")
+			if l.csms.answerTo(first) == "" {
+				l.Error("expected a kept message to be answered after Hold")
+			}
+			s.Keep("")
+			second := l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
+			s.Wait(0, time.Second, "another row")
+			if l.csms.answerTo(second) == "" {
+				l.Error("expected nothing to be kept any more")
+			}
+		})
+	})
+}
+
+func TestAMessageBetweenPlaysIsAnswered(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		id := l.csms.send("StatusNotification", available)
+		time.Sleep(l.bench.Timeouts.Hold)
+		if l.csms.answerTo(id) == "" {
+			t.Error("expected an answer although nothing is played")
+		}
+	})
+}
+
+func TestCloseAnswersWhatIsHeld(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		id := l.csms.send("StatusNotification", available)
+		var err error
+		if err = l.player.Do(l.ctx, func(s *Scenario) error { return s.Pause(0) }); err != nil {
+			t.Fatal(err)
+		}
+		held := l.csms.send("Authorize", authorize)
+		for l.csms.Connected() && len(l.rec.records) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		l.player.Close()
+		records := len(l.rec.records)
+		if l.csms.answerTo(id) == "" || l.csms.answerTo(held) == "" {
+			t.Errorf("expected Close to answer what is held, got %q and %q", l.csms.answerTo(id), l.csms.answerTo(held))
+		}
+		time.Sleep(time.Minute)
+		if now := len(l.rec.records); now != records {
+			t.Errorf("expected no record after Close, got %d more", now-records)
+		}
+	})
+}
+
+func TestAnAnswerThatCannotGoOutIsNoted(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.play(func(s *Scenario) {
+			l.csms.send("Authorize", authorize)
+			Peek[ocpp201.AuthorizeRequest](s)
+			s.CloseConnection(1)
+			l.csms.connect()
+		})
+		noted := false
+		for _, r := range l.rec.records {
+			noted = noted || r.Note != nil && strings.Contains(r.Note.Text, "did not go out")
+		}
+		if noted {
+			t.Error("a message that is held when the connection is closed is answered before")
+		}
+	})
+}

@@ -1,0 +1,199 @@
+package octt
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func TestReceiveTakesTheNextMessageOfItsActionWhateverElseCame(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(1*time.Second, "Heartbeat", `{}`)
+		l.csms.later(2*time.Second, "SecurityEventNotification", security)
+		l.csms.later(3*time.Second, "Authorize", authorize)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			q, call := Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
+			if q.IDToken.IDToken != "CERTBENCH-VALID-1" {
+				l.Errorf("expected the idToken of the message, got %q", q.IDToken.IDToken)
+			}
+			call.Accept(2)
+		})
+	})
+}
+
+func TestAWrongMessageFailsWithItsDifferencesAndNotWithATimeout(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "Authorize", authorize)
+		began := time.Now()
+		end := l.expect(evidence.Fail, `Row 1: idToken.type is "eMAID". Expected "eMAID", got "ISO14443".`, func(s *Scenario) {
+			Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "eMAID"), Must("idToken.idToken", "OTHER"), Omitted("certificate"))
+			t.Error("a scenario goes on after a message that failed")
+		})
+		if waited := time.Since(began); waited > 5*time.Second {
+			t.Errorf("expected the verdict at once, got it after %s", waited)
+		}
+		for _, check := range []string{`idToken.type is "eMAID".: FAIL`, `idToken.idToken is "OTHER".: FAIL`, "certificate is omitted.: PASS"} {
+			if !l.rec.has(check) {
+				t.Errorf("expected every requirement to be recorded, missing %q in %s", check, l.rec)
+			}
+		}
+		if !l.rec.hasRow("1 sends an AuthorizeRequest: FAIL " + end.Reason) {
+			t.Errorf("expected the row to fail with the same sentence, got %s", l.rec)
+		}
+	})
+}
+
+func TestAMessageThatDoesNotComeFailsWithWhatCameInstead(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "StatusNotification", occupied)
+		l.expect(evidence.Fail, "only StatusNotification (frame", func(s *Scenario) {
+			Receive[ocpp201.AuthorizeRequest](s, 1)
+		})
+	})
+}
+
+func TestAMisspeltPathIsAnError(t *testing.T) {
+	for name, clause := range map[string]Clause{
+		"required":  Must("idToken.idTokn", "X"),
+		"omitted":   Omitted("idTokn"),
+		"or absent": OrOmitted("idToken.typ", "X"),
+		"skipping":  Skipping("because", Omitted("idTokn")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.later(time.Second, "Authorize", authorize)
+				l.expect(evidence.Error, "AuthorizeRequest does not have", func(s *Scenario) {
+					_, call := Receive[ocpp201.AuthorizeRequest](s, 1, clause)
+					call.Accept(2)
+				})
+			})
+		})
+	}
+}
+
+func TestAMessageThatBreaksItsSchemaFailsEvenIfTheRowHolds(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		id := l.csms.send("Authorize", `{"idToken":{"idToken":"CERTBENCH-VALID-1","type":"ISO14443"},"colour":"red"}`)
+		l.expect(evidence.Fail, "breaks its schema", func(s *Scenario) {
+			Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
+		})
+		if got := l.csms.answerTo(id); !strings.HasPrefix(got, "CALLERROR") {
+			t.Errorf("expected a CALLERROR as answer, got %q", got)
+		}
+	})
+}
+
+func TestAnUnknownActionFailsAndIsAnsweredWithCallError(t *testing.T) {
+	for _, action := range []string{"MakeCoffee", "Reset"} {
+		inLab(t, nil, func(l *lab) {
+			id := l.csms.send(action, `{"type":"Immediate"}`)
+			l.csms.later(time.Second, "Authorize", authorize)
+			l.expect(evidence.Fail, "", func(s *Scenario) {
+				_, call := Receive[ocpp201.AuthorizeRequest](s, 1)
+				call.Accept(2)
+			})
+			if got := l.csms.answerTo(id); !strings.HasPrefix(got, "CALLERROR") {
+				t.Errorf("%s: expected a CALLERROR as answer, got %q", action, got)
+			}
+		})
+	}
+}
+
+func TestAViolationOfTheFramingFails(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.send("Authorize", authorize, "the message id was used before")
+		l.expect(evidence.Fail, "the message id was used before", func(s *Scenario) {
+			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
+			call.Accept(2)
+		})
+	})
+}
+
+func TestPeekDoesNotClaim(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "Authorize", authorize)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			for range 2 {
+				if q, came := Peek[ocpp201.AuthorizeRequest](s); !came || q.IDToken.IDToken == "" {
+					l.Errorf("expected to see the message twice, got %v %v", q, came)
+				}
+			}
+			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
+			call.Reply(2, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}})
+			if _, again := Peek[ocpp201.AuthorizeRequest](s, Within(time.Second)); again {
+				l.Error("expected a claimed message to be gone")
+			}
+		})
+	})
+}
+
+func TestSkippedMessagesAreRecordedWithTheReason(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.send("StatusNotification", available)
+		l.csms.send("StatusNotification", occupied)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			_, call := Receive[ocpp201.StatusNotificationRequest](s, 1, Must("connectorStatus", "Occupied"),
+				Skipping("the station may report this first", Must("connectorStatus", "Available")))
+			call.Accept(2)
+		})
+		noted := false
+		for _, r := range l.rec.records {
+			noted = noted || r.Note != nil && strings.Contains(r.Note.Text, "the station may report this first")
+		}
+		if !noted {
+			t.Error("expected a note with the reason of the skip")
+		}
+	})
+}
+
+func TestPeriodicMeterValuesBelongToNoRowUnlessItAsks(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+		l.csms.send("TransactionEvent", event("Updated", "MeterValuePeriodic", 1))
+		l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 2))
+		l.csms.send("TransactionEvent", event("Updated", "MeterValuePeriodic", 3))
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			Receive[ocpp201.TransactionEventRequest](s, 1, Must("triggerReason", "CablePluggedIn"))
+			Receive[ocpp201.TransactionEventRequest](s, 3, Must("triggerReason", "ChargingStateChanged"))
+			Receive[ocpp201.TransactionEventRequest](s, 5, Must("seqNo", 1), Periodic())
+		})
+	})
+}
+
+func TestEitherJudgesByTheAlternativeThatTheMessageIs(t *testing.T) {
+	alternatives := []Alternative{
+		As[ocpp201.StatusNotificationRequest](Must("connectorStatus", "Occupied")),
+		As[ocpp201.AuthorizeRequest](Must("idToken.type", "ISO14443")).Where(func(m *Message) bool { return m.Seq > 0 && !m.At.IsZero() }),
+	}
+	for _, c := range []struct {
+		action, payload string
+		want            evidence.Verdict
+	}{
+		{"StatusNotification", occupied, evidence.Pass},
+		{"StatusNotification", available, evidence.Fail},
+		{"Authorize", authorize, evidence.Pass},
+	} {
+		inLab(t, nil, func(l *lab) {
+			l.csms.later(time.Second, c.action, c.payload)
+			l.expect(c.want, "", func(s *Scenario) { s.Respond(2, s.ReceiveEither(1, alternatives...)) })
+		})
+	}
+}
+
+func TestAnOptionalMessageThatDoesNotComeIsRecorded(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(30*time.Second, "Authorize", authorize)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			if m := s.TryEither(1, "it is optional", As[ocpp201.StatusNotificationRequest]()); m != nil {
+				l.Errorf("expected none, got %s", m.Action)
+			}
+			Receive[ocpp201.AuthorizeRequest](s, 2, Present("idToken"))
+		})
+		if !l.rec.hasRow("1 sends StatusNotificationRequest: NOT APPLICABLE it is optional") {
+			t.Errorf("expected the row to be recorded as left out, got %s", l.rec)
+		}
+	})
+}

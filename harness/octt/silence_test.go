@@ -1,0 +1,96 @@
+package octt
+
+import (
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func TestNothingProvesSilence(t *testing.T) {
+	for name, c := range map[string]struct {
+		prepare func(*lab)
+		want    evidence.Verdict
+		part    string
+	}{
+		"silent":              {func(*lab) {}, evidence.Pass, ""},
+		"another message":     {func(l *lab) { l.csms.later(time.Second, "Heartbeat", `{}`) }, evidence.Pass, ""},
+		"broken":              {func(l *lab) { l.csms.later(time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
+		"broken at the end":   {func(l *lab) { l.csms.later(30*time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
+		"broken by the fence": {func(l *lab) { l.csms.latency = 5 * time.Second; l.csms.later(33*time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
+		"fence unanswered":    {func(l *lab) { l.csms.answering("GetVariables", nil) }, evidence.Fail, "not answered within 14s"},
+		"not connected":       {func(l *lab) { l.csms.connected = false }, evidence.Fail, "not connected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				c.prepare(l)
+				l.expect(c.want, c.part, func(s *Scenario) { s.Nothing(1, 30*time.Second, As[ocpp201.AuthorizeRequest]()) })
+			})
+		})
+	}
+}
+
+func TestSilenceCountsFromTheAnswer(t *testing.T) {
+	for name, c := range map[string]struct {
+		after time.Duration // of the station's next message, from its first
+		want  evidence.Verdict
+		part  string
+	}{
+		"kept":     {12 * time.Second, evidence.Pass, ""},
+		"broken":   {5 * time.Second, evidence.Fail, "HeartbeatRequest after 4s"},
+		"unbroken": {time.Hour, evidence.Pass, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.send("BootNotification", boot)
+				l.csms.later(c.after, "Heartbeat", `{}`)
+				l.expect(c.want, c.part, func(s *Scenario) {
+					_, call := Receive[ocpp201.BootNotificationRequest](s, 1)
+					time.Sleep(time.Second)
+					call.Accept(2)
+					s.Silence(3, call.Message(), 10*time.Second)
+				})
+			})
+		})
+	}
+}
+
+func TestSilenceAfterAMessageWithoutAnAnswerIsAnError(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "BootNotification", boot)
+		l.expect(evidence.Error, "answered", func(s *Scenario) {
+			_, call := Receive[ocpp201.BootNotificationRequest](s, 1)
+			s.Silence(3, call.Message(), 10*time.Second)
+		})
+	})
+}
+
+func TestWaitTakesTheTimeThatTheDocumentNames(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.play(func(s *Scenario) {
+			began := time.Now()
+			s.Wait(1, time.Hour, "the table says so")
+			if took := time.Since(began); took != time.Hour {
+				l.Errorf("expected an hour, got %s", took)
+			}
+		})
+		if !l.rec.hasRow("1 waits 1h0m0s: the table says so: PASS") {
+			t.Errorf("expected the wait to be recorded, got %s", l.rec)
+		}
+	})
+}
+
+func TestRowsThatDoNotApplyAreRecorded(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		played := 0
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Check(1, "One is one.", 1, 1)
+			s.If(2, Given(false, "the moon is full"), func() { t.Error("the rows of a condition that fails are not played") })
+			s.If(3, Given(true, "the sun shines"), func() { played++ })
+		})
+		if played != 1 || !l.rec.hasRow("2 is left out: NOT APPLICABLE Not so: the moon is full.") {
+			t.Errorf("expected the row that does not apply with its condition, got %d played and %s", played, l.rec)
+		}
+	})
+}
