@@ -11,3 +11,12 @@ var pics string
 
 // PICS returns the bytes of the default PICS: the certified product of certificate OCA.0201.0125.CS.
 func PICS() []byte { return []byte(pics) }
+
+// BenchName is the path of the default bench file, for error messages and reports.
+const BenchName = "harness/examples/default/bench.yaml"
+
+//go:embed default/bench.yaml
+var bench string
+
+// Bench returns the bytes of the default bench file: the reference station as a process of its own.
+func Bench() []byte { return []byte(bench) }

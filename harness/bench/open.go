@@ -1,0 +1,186 @@
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"os"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
+)
+
+// Setup is what a bench file does not say.
+type Setup struct {
+	PICS     *pics.Declaration
+	PICSFile string // the file of PICS, for the reference station
+	Schemas  *schemas.Set
+	Recorder octt.Recorder
+	Log      string // file for what a station that the bench starts has to say
+	Program  string // the certbench binary, which is the reference station too
+	Person   Person // at manual rigs
+}
+
+// Running is a bench that was opened from its file. Close ends it and the station that it started.
+type Running struct {
+	*Bench
+	URL string // what the station must be configured with; it appends its identity
+
+	identity *identifying
+	station  *process // nil when the station is not ours
+	log      *os.File
+	watched  chan struct{}
+	alive    context.Context // ends, with the cause, when our station ends by itself
+	closing  context.CancelCauseFunc
+}
+
+// Prepare gives the file what it leaves to the bench: a new password for a reference station without one. The caller
+// calls it before it asks for secrets to be redacted.
+func (f *File) Prepare() {
+	if f.Station.Reference != nil && f.Configured.BasicAuthPassword == "" {
+		f.Configured.BasicAuthPassword = rand.Text() // 26 characters; part 2 asks for 16 to 40
+	}
+}
+
+// Open starts to listen, starts the station where it is ours, makes the rigs, and puts the bench together.
+func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
+	listener, err := net.Listen("tcp", f.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("bench %s: the mock CSMS cannot listen on %s; end what holds the address, or name another: %w", f.Name, f.Listen, err)
+	}
+	r := &Running{URL: f.advertised(listener.Addr()), identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
+	panel, err := r.startStation(f, s)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
+	}
+	b, err := f.bind(panel, s.Person)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
+	}
+	r.Bench, err = New(ctx, Parts{
+		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
+		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts,
+	})
+	if err != nil {
+		return nil, errors.Join(err, r.endStation())
+	}
+	r.alive, r.closing = context.WithCancelCause(context.Background())
+	go r.watch()
+	return r, nil
+}
+
+// advertised is the endpoint that the station is told.
+func (f *File) advertised(listening net.Addr) string {
+	if f.URL != "" {
+		return f.URL
+	}
+	host, port, err := net.SplitHostPort(listening.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return "ws://" + net.JoinHostPort("127.0.0.1", port) + f.Path // only a reference station: see checkNetwork
+	}
+	return "ws://" + listening.String() + f.Path
+}
+
+// startStation starts the station that the file names, if it names one, and returns the base URL of its panel.
+func (r *Running) startStation(f *File, s Setup) (panel string, err error) {
+	if f.Station.Start == nil && f.Station.Reference == nil {
+		return "", nil
+	}
+	if r.log, err = os.OpenFile(s.Log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644); err != nil {
+		return "", fmt.Errorf("the log of the station cannot be written: %w", err)
+	}
+	password := f.Configured.BasicAuthPassword
+	if f.Station.Start != nil {
+		r.station, err = startProcess(f.Station.Start.argv(r.URL, f.Station.ID), password, r.log, false)
+		return "", err
+	}
+	r.station, err = startProcess(f.reference(r.URL, s), password, r.log, true)
+	if err != nil {
+		return "", err
+	}
+	hello, err := r.station.hello()
+	return hello.Panel, err
+}
+
+// reference is the command line of the reference station.
+func (f *File) reference(url string, s Setup) []string {
+	argv := []string{s.Program, "station", "--with-parent", "--csms", url, "--id", f.Station.ID, "--panel", "127.0.0.1:0", "--pics", s.PICSFile}
+	for _, defect := range f.Station.Reference.Defects {
+		argv = append(argv, "--defects", defect)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Station.Reference.Settings)) {
+		argv = append(argv, "--set", name+"="+f.Station.Reference.Settings[name])
+	}
+	return argv
+}
+
+// watch latches the bench when our station ends by itself: no later case can be played.
+func (r *Running) watch() {
+	defer close(r.watched)
+	if r.station == nil {
+		return
+	}
+	select {
+	case <-r.alive.Done():
+	case <-r.station.ended:
+		cause := r.station.whyEnded()
+		r.Player.Latch(cause)
+		r.closing(cause)
+	}
+}
+
+// Ready waits until the station is connected, at rest, and known by name.
+func (r *Running) Ready(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(r.alive, func() { cancel(context.Cause(r.alive)) })()
+	err := r.Bench.Ready(ctx)
+	if err == nil {
+		err = r.identity.identify(ctx, r.Player)
+	}
+	if ended := context.Cause(r.alive); ended != nil {
+		return ended
+	}
+	return err
+}
+
+// Each lists the rigs, each once.
+func (r *Running) Each() []rigs.Rig { return r.rigList }
+
+// Identity says who the station is, as it gave it itself; empty before Ready.
+func (r *Running) Identity() evidence.Station {
+	r.identity.mu.Lock()
+	defer r.identity.mu.Unlock()
+	return r.identity.known
+}
+
+// Attempts says what came of the station's last attempt to connect, for whoever has to find out why it is not there.
+func (r *Running) Attempts() string { return r.identity.attempts() }
+
+// Close brings the rigs to their safe state, ends the mock, and then the station that the bench started.
+func (r *Running) Close() error {
+	r.closing(nil)
+	<-r.watched
+	return errors.Join(r.Bench.Close(), r.endStation())
+}
+
+func (r *Running) endStation() error {
+	var err error
+	if r.station != nil {
+		err = r.station.close()
+	}
+	if r.log != nil {
+		err = errors.Join(err, r.log.Close())
+	}
+	return err
+}
+
+// LogName is the name of the station's log in a run folder.
+const LogName = "station.log"

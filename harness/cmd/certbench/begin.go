@@ -1,0 +1,45 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"reflect"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas"
+)
+
+// begin opens the evidence of a run: who plays what with which means.
+func begin(recorder *evidence.Recorder, declared *pics.Declaration, file *bench.File, set *schemas.Set, seed int64) error {
+	recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
+	rigs := map[string]string{}
+	for kind, name := range file.Bound() {
+		rigs[string(kind)] = name
+	}
+	_, err := recorder.Append(evidence.Record{Kind: evidence.KindRun, Run: &evidence.RunStarted{
+		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: file.Name, BenchHash: file.Hash(),
+		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
+		Edition: catalogue.Edition, Seed: seed, Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts),
+	}})
+	return err
+}
+
+// described writes a struct's fields as words, by their names in the bench file.
+func described(of any) map[string]string {
+	out := map[string]string{}
+	v := reflect.ValueOf(of)
+	for i := range v.NumField() {
+		value := v.Field(i).Interface()
+		text := fmt.Sprint(value)
+		if d, ok := value.(time.Duration); ok {
+			text = d.String()
+		}
+		out[v.Type().Field(i).Tag.Get("yaml")] = text
+	}
+	return out
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
+)
+
+// enoughSpace is what a long run needs, with room: a whole run leaves some 20 MB.
+const enoughSpace = 500 << 20
+
+type doctorOptions struct {
+	files
+	out    string
+	wait   time.Duration
+	format format
+}
+
+// examined is one check of the doctor.
+type examined struct {
+	What    string           `json:"what"`
+	Verdict evidence.Verdict `json:"verdict"` // PASS, WARNING for what a run can live with, ERROR
+	Found   string           `json:"found"`
+	Do      string           `json:"do,omitempty"` // what to do about it
+}
+
+func well(what, found string) examined {
+	return examined{What: what, Verdict: evidence.Pass, Found: found}
+}
+
+func wrong(what string, found error, do string) examined {
+	return examined{What: what, Verdict: evidence.Error, Found: found.Error(), Do: do}
+}
+
+func doctorCommand() *cobra.Command {
+	var o doctorOptions
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "Checks rigs and bench before a run",
+		Long: `Checks all that a run needs, says what it found, and what to do about it: clock, disk, PICS, the address of the mock
+CSMS, every rig, and whether the station connects. The rigs go to their safe state. The exit code is 3 when anything
+is wrong.`,
+		Example: `  certbench doctor --bench my-bench.yaml --pics my-pics.yaml
+  certbench doctor --bench my-bench.yaml --wait 2m
+  certbench doctor --format json`,
+		Args: takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
+	}
+	benchFlag(c, &o.files)
+	picsFlag(c, &o.files)
+	c.Flags().StringVar(&o.out, "out", "runs", "`folder` where a run is to leave its evidence")
+	c.Flags().DurationVar(&o.wait, "wait", 30*time.Second, "how long to wait for the station to connect")
+	formatFlag(c, &o.format)
+	return c
+}
+
+func (o *doctorOptions) run(c *cobra.Command) error {
+	declared, err := o.readPICS()
+	if err != nil {
+		return err
+	}
+	file, err := o.readBench()
+	if err != nil {
+		return err
+	}
+	file.Prepare()
+	giveBack, err := lease(file)
+	if err != nil {
+		return trouble(err)
+	}
+	found := []examined{clock(time.Now()), space(o.out), contradictions(o.picsName(), declared)}
+	found = append(found, o.benchChecks(c, declared, file)...)
+	if err := giveBack(); err != nil {
+		return trouble(err)
+	}
+	return o.show(c, found)
+}
+
+func (o *doctorOptions) show(c *cobra.Command, found []examined) error {
+	code := codePassed
+	var lines [][]string
+	for _, x := range found {
+		if x.Verdict == evidence.Error {
+			code = codeTrouble
+		}
+		lines = append(lines, []string{string(x.Verdict), x.What, x.Found})
+		if x.Do != "" {
+			lines = append(lines, []string{"", "", "→ " + x.Do})
+		}
+	}
+	if o.format == asJSON {
+		if err := writeJSON(c.OutOrStdout(), found); err != nil {
+			return trouble(err)
+		}
+	} else if err := columns(c.OutOrStdout(), lines); err != nil {
+		return trouble(err)
+	}
+	return exit(code)
+}
+
+// clock compares the clock with the commit that the binary was built from. A station takes its time from the CSMS, so
+// that a wrong clock here spoils every timestamp.
+func clock(now time.Time) examined {
+	x := well("clock", now.UTC().Format(time.RFC3339))
+	if from := built(); now.Before(from) {
+		x.Verdict, x.Do = evidence.Error, fmt.Sprintf("set the clock: certbench itself is of %s", from.UTC().Format(time.RFC3339))
+	}
+	return x
+}
+
+// space looks at the disk that a folder would be on.
+func space(out string) examined {
+	what := "disk for " + out
+	const other = "name a folder that can be written with --out"
+	dir, err := existing(out)
+	if err != nil {
+		return wrong(what, err, other)
+	}
+	probe, err := os.CreateTemp(dir, ".certbench-*")
+	if err != nil {
+		return wrong(what, err, other)
+	}
+	var disk syscall.Statfs_t
+	if err := errors.Join(probe.Close(), os.Remove(probe.Name()), syscall.Statfs(dir, &disk)); err != nil {
+		return wrong(what, err, other)
+	}
+	free := disk.Bavail * uint64(disk.Bsize)
+	if free < enoughSpace {
+		return wrong(what, fmt.Errorf("%d MB free", free>>20), fmt.Sprintf("make room, a run wants %d MB, or name a folder on another disk with --out", enoughSpace>>20))
+	}
+	return well(what, fmt.Sprintf("%d MB free", free>>20))
+}
+
+// existing is the folder itself or the nearest above it that is there.
+func existing(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	for err == nil {
+		if _, err = os.Stat(dir); err == nil || !errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		dir, err = filepath.Dir(dir), nil
+	}
+	return dir, err
+}
+
+func contradictions(name string, declared *pics.Declaration) examined {
+	findings := pics.Lint(declared)
+	x := well("PICS "+name, "no contradiction")
+	if len(findings) > 0 {
+		x.Verdict, x.Do = evidence.Warning, "correct what certbench lint names"
+		x.Found = fmt.Sprintf("%d contradictions, the first on line %d: %s", len(findings), findings[0].Line, findings[0])
+	}
+	return x
+}
+
+// benchChecks opens the bench as a run does, asks every rig, and waits for the station.
+func (o *doctorOptions) benchChecks(c *cobra.Command, declared *pics.Declaration, file *bench.File) []examined {
+	what := "listen on " + file.Listen
+	listener, err := net.Listen("tcp", file.Listen)
+	if err == nil {
+		err = listener.Close()
+	}
+	if err != nil {
+		return []examined{wrong(what, err, "end what holds the address, or write another one as listen")}
+	}
+	found := []examined{well(what, "free")}
+	dir, err := os.MkdirTemp("", "certbench-doctor-")
+	if err != nil {
+		return append(found, wrong("temporary files", err, "make their folder writable"))
+	}
+	found = append(found, o.opened(c, declared, file, dir)...)
+	if err := os.RemoveAll(dir); err != nil {
+		found = append(found, wrong("temporary files", err, "remove "+dir))
+	}
+	return found
+}
+
+func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string) []examined {
+	running, recorder, err := o.open(c, declared, file, dir)
+	if err != nil {
+		return []examined{wrong("bench "+file.Name, err, "correct what the sentence names, and ask the doctor again")}
+	}
+	found := []examined{well("bench "+file.Name, "opened, the rigs are in their safe state")}
+	for _, rig := range running.Each() {
+		if err := rig.Check(c.Context()); err != nil {
+			found = append(found, wrong("rig "+rig.Name(), err, "look at the rig, its supply, and its wiring or address"))
+			continue
+		}
+		found = append(found, well("rig "+rig.Name(), "answers"))
+	}
+	found = append(found, o.station(c.Context(), running, file))
+	if err := errors.Join(running.Close(), recorder.Close()); err != nil {
+		found = append(found, wrong("closing the bench", err, "look at the rigs: their safe state is not certain"))
+	}
+	return found
+}
+
+func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string) (*bench.Running, *evidence.Recorder, error) {
+	set, err := o.readSchemas()
+	if err != nil {
+		return nil, nil, err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := keepInputs(dir, declared, file); err != nil {
+		return nil, nil, err
+	}
+	recorder, err := evidence.Create(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
+	running, err := bench.Open(c.Context(), file, bench.Setup{
+		PICS: declared, PICSFile: filepath.Join(dir, reports.PICSName), Schemas: set, Recorder: recorder,
+		Log: filepath.Join(dir, bench.LogName), Program: program, Person: person(c),
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, recorder.Close())
+	}
+	return running, recorder, nil
+}
+
+func (o *doctorOptions) station(ctx context.Context, running *bench.Running, file *bench.File) examined {
+	what := "station " + file.Station.ID
+	ctx, cancel := context.WithTimeout(ctx, o.wait)
+	defer cancel()
+	err := running.Ready(ctx)
+	switch {
+	case err == nil:
+		who := running.Identity()
+		return well(what, fmt.Sprintf("connected and at rest: %s %s, firmware %s", who.Vendor, who.Model, who.Firmware))
+	case running.Identity() == evidence.Station{} && ctx.Err() != nil:
+		return wrong(what, fmt.Errorf("not connected within %s; %s", o.wait, running.Attempts()),
+			fmt.Sprintf("configure the station with the endpoint %s, the identity %s and the password of the bench file", running.URL, file.Station.ID))
+	}
+	return wrong(what, err, "bring the station to rest by hand: no EV, no transaction, every connector Available")
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
+)
+
+// reportName is the document that a person opens first.
+const reportName = "report.html"
+
+func reportCommand() *cobra.Command {
+	var as format
+	c := &cobra.Command{
+		Use:   "report DIR",
+		Short: "Makes the documents of a run folder again",
+		Long: `Makes run.json, junit.xml, abstract.html and report.html of a run folder again from its evidence and its PICS file, also
+of a run that was cut off. Doing it twice changes no byte.`,
+		Example: `  certbench report runs/20260102-150405-cp-flex-plus-eu
+  certbench report runs/20260102-150405-cp-flex-plus-eu --format json`,
+		Args: takes(1, "one run folder"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := runFolder(args[0]); err != nil {
+				return err
+			}
+			if err := reports.WriteAll(args[0]); err != nil {
+				return trouble(err)
+			}
+			return tell(c, args[0], as)
+		},
+	}
+	formatFlag(c, &as)
+	return c
+}
+
+// runFolder refuses a path that holds no evidence.
+func runFolder(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, evidence.FileName)); err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("%s is no run folder, because it holds no %s; name a folder that certbench run made", dir, evidence.FileName)
+		}
+		return trouble(err)
+	}
+	return nil
+}
+
+func diffCommand() *cobra.Command {
+	var as format
+	c := &cobra.Command{
+		Use:   "diff DIR DIR",
+		Short: "Shows what changed between two runs",
+		Long: `Shows what changed from the first run to the second: cases that regressed, were lost, fixed or gained, the checks that
+fail only now, and the performance indicators. The exit code is 1 when a case regressed or was lost, else 0.`,
+		Example: `  certbench diff runs/before runs/after
+  certbench diff runs/before runs/after --format json`,
+		Args: takes(2, "two run folders, the earlier one first"),
+		RunE: func(c *cobra.Command, args []string) error {
+			var runs []evidence.Run
+			for _, dir := range args {
+				if err := runFolder(dir); err != nil {
+					return err
+				}
+				log, err := evidence.ReadDir(dir)
+				if err != nil {
+					return trouble(err)
+				}
+				runs = append(runs, evidence.Fold(log.Records))
+			}
+			changes := reports.Diff(runs[0], runs[1])
+			write := changes.WriteText(c.OutOrStdout())
+			if as == asJSON {
+				write = writeJSON(c.OutOrStdout(), changes)
+			}
+			if write == nil && changes.Regressions() {
+				return exit(codeFailed)
+			}
+			return trouble(write)
+		},
+	}
+	formatFlag(c, &as)
+	return c
+}
+
+type verified struct {
+	Whole     bool     `json:"whole"`     // every line is there and the run was ended
+	Unaltered bool     `json:"unaltered"` // no line was changed, removed, inserted or moved
+	Records   int      `json:"records"`
+	Head      string   `json:"head"` // hash of the last record
+	Problems  []string `json:"problems"`
+}
+
+func verifyCommand() *cobra.Command {
+	var as format
+	c := &cobra.Command{
+		Use:   "verify DIR",
+		Short: "Proves that the evidence of a run was not altered",
+		Long: `Proves that no line of a run's evidence was changed, removed, inserted or moved, and that the run was ended. Keep the
+hash that it prints elsewhere, and you can prove later that the evidence is still the same. The exit code is 1 when the
+evidence was altered, and 3 when it is unaltered but cut off before the end of the run.`,
+		Example: `  certbench verify runs/20260102-150405-cp-flex-plus-eu
+  certbench verify runs/20260102-150405-cp-flex-plus-eu --format json`,
+		Args: takes(1, "one run folder"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := runFolder(args[0]); err != nil {
+				return err
+			}
+			log, err := evidence.ReadDir(args[0])
+			if err != nil {
+				return trouble(err)
+			}
+			return showVerified(c, log, as)
+		},
+	}
+	formatFlag(c, &as)
+	return c
+}
+
+func showVerified(c *cobra.Command, log evidence.Log, as format) error {
+	v := verified{Whole: log.Verify() == nil, Unaltered: true, Records: len(log.Records), Head: log.Head, Problems: []string{}}
+	for _, p := range log.Problems {
+		v.Problems = append(v.Problems, p.Error())
+		v.Unaltered = v.Unaltered && p.Trouble != evidence.Altered
+	}
+	out := c.OutOrStdout()
+	switch {
+	case as == asJSON:
+		if err := writeJSON(out, v); err != nil {
+			return trouble(err)
+		}
+	case v.Whole:
+		fmt.Fprintf(out, "Whole and unaltered: %d records. Hash of the last one: %s\n", v.Records, v.Head)
+	case v.Unaltered:
+		fmt.Fprintf(out, "Unaltered, but cut off: %v. %d records. Hash of the last one: %s\n", log.Verify(), v.Records, v.Head)
+	default:
+		fmt.Fprintln(out, "ALTERED:")
+		for _, problem := range v.Problems {
+			fmt.Fprintln(out, "  "+problem)
+		}
+	}
+	switch {
+	case !v.Unaltered:
+		return exit(codeFailed)
+	case !v.Whole:
+		return exit(codeTrouble)
+	}
+	return nil
+}

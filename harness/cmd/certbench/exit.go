@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of DESIGN section 6.
+const (
+	codePassed  = 0 // all applicable cases passed
+	codeFailed  = 1 // some failed
+	codeUsage   = 2 // usage, PICS or bench file wrong
+	codeTrouble = 3 // bench or rig trouble, inconclusive, interrupted
+)
+
+// failure is the end of a command with an exit code of its own. Without an error everything has been said already. Any
+// other error means codeUsage.
+type failure struct {
+	code int
+	err  error
+}
+
+func (f *failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit code %d", f.code)
+	}
+	return f.err.Error()
+}
+
+func (f *failure) Unwrap() error { return f.err }
+
+// trouble is an error of the bench or of this machine; nil stays nil.
+func trouble(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &failure{codeTrouble, err}
+}
+
+// exit ends with a code after everything was said.
+func exit(code int) error {
+	if code == codePassed {
+		return nil
+	}
+	return &failure{code: code}
+}
+
+// takes checks the number of arguments, in words.
+func takes(want int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == want {
+			return nil
+		}
+		return fmt.Errorf("%s takes %s, not %d arguments; see %s --help", c.CommandPath(), what, len(args), c.CommandPath())
+	}
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
+)
+
+const benchName = "bench.yaml" // of the bench file in a run folder
+
+// newFolder makes the folder of a run. It refuses one that holds anything: evidence of two runs could not be told apart.
+func newFolder(out, product string, now time.Time) (string, error) {
+	if out == "" {
+		out = filepath.Join("runs", now.Format("20060102-150405")+"-"+slug(product))
+	}
+	entries, err := os.ReadDir(out)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+	case err != nil:
+		return "", trouble(fmt.Errorf("the run folder cannot be used: %w; name another with --out", err))
+	case len(entries) > 0:
+		return "", fmt.Errorf("%s holds %s already, and a run never adds to another's; name a new folder with --out, or leave --out away", out, entries[0].Name())
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return "", trouble(fmt.Errorf("the run folder cannot be made: %w; name another with --out", err))
+	}
+	return out, nil
+}
+
+// slug makes a name of a product that every file system takes.
+func slug(product string) string {
+	words := strings.FieldsFunc(strings.ToLower(product), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	if len(words) == 0 {
+		return "station"
+	}
+	return strings.Join(words, "-")
+}
+
+// keepInputs puts what a run was made with into its folder, without secrets.
+func keepInputs(dir string, declared *pics.Declaration, file *bench.File) error {
+	for name, content := range map[string][]byte{reports.PICSName: declared.Source(), benchName: file.Redacted()} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+			return fmt.Errorf("the run folder cannot be written: %w; name another with --out", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas"
+)
+
+// files are the flags that name what several commands read.
+type files struct{ pics, bench, schemas string }
+
+func picsFlag(c *cobra.Command, f *files) {
+	c.Flags().StringVar(&f.pics, "pics", "", "PICS `file` of the product (default: that of certificate OCA.0201.0125.CS)")
+}
+
+func benchFlag(c *cobra.Command, f *files) {
+	c.Flags().StringVar(&f.bench, "bench", "", "bench `file` (default: the reference station, started by certbench itself)")
+}
+
+func schemasFlag(c *cobra.Command, f *files) {
+	c.Flags().StringVar(&f.schemas, "schemas", "", "`folder` of the official JSON schemas (default: those built in)")
+}
+
+func (f files) readPICS() (*pics.Declaration, error) {
+	if f.pics == "" {
+		return pics.Read(examples.PICSName, examples.PICS())
+	}
+	return pics.Load(f.pics)
+}
+
+func (f files) readBench() (*bench.File, error) {
+	if f.bench == "" {
+		return bench.Read(examples.BenchName, examples.Bench())
+	}
+	return bench.Load(f.bench)
+}
+
+func (f files) readSchemas() (*schemas.Set, error) {
+	if f.schemas == "" {
+		return schemas.Embedded()
+	}
+	return schemas.FromDir(f.schemas)
+}
+
+// picsName names the PICS file in messages.
+func (f files) picsName() string {
+	if f.pics == "" {
+		return examples.PICSName
+	}
+	return f.pics
+}
+
+// person is the one at this terminal.
+func person(c *cobra.Command) bench.Person { return bench.Person{In: os.Stdin, Out: c.ErrOrStderr()} }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/octt"
+	_ "github.com/certbench/certbench/suites" // registers the cases
+)
+
+type listed struct {
+	ID           string          `json:"id"`
+	Name         string          `json:"name"`
+	Block        string          `json:"block"`
+	Profiles     []listedProfile `json:"profiles"`
+	UseCases     []string        `json:"useCases,omitempty"`
+	Requirements []string        `json:"requirements,omitempty"`
+	Errata       []string        `json:"errata,omitempty"`
+	Programme    string          `json:"inCertification"`
+	Implemented  bool            `json:"implemented"`
+	Why          string          `json:"why,omitempty"` // it is not implemented
+}
+
+type listedProfile struct {
+	Profile   string `json:"profile"`
+	Mandatory bool   `json:"mandatory"`
+	Condition string `json:"condition,omitempty"`
+}
+
+func list(e catalogue.Entry, ledger map[string]string) listed {
+	l := listed{ID: e.ID, Name: e.Name, Block: e.Block, Profiles: []listedProfile{}, UseCases: e.UseCases,
+		Requirements: e.Requirements, Errata: e.Errata, Programme: string(e.InCertification)}
+	for _, p := range e.Profiles {
+		l.Profiles = append(l.Profiles, listedProfile{string(p.Profile), p.Mandatory, p.Condition.String()})
+	}
+	if _, l.Implemented = octt.Lookup(e.ID); !l.Implemented {
+		l.Why = ledger[e.ID]
+	}
+	return l
+}
+
+func ledger() map[string]string {
+	out := map[string]string{}
+	for _, line := range catalogue.Ledger() {
+		out[line.ID] = line.Reason
+	}
+	return out
+}
+
+func listCommand() *cobra.Command {
+	var as format
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "Lists the catalogue of official cases",
+		Long: `Lists all official cases for charging stations: id, profiles (M mandatory, C conditional), whether certbench plays it, name.
+` + catalogue.Edition + ".",
+		Example: `  certbench list
+  certbench list --format json | jq '.[] | select(.implemented | not) | .id'`,
+		Args: takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			accounts := ledger()
+			var all []listed
+			for _, e := range catalogue.All() {
+				all = append(all, list(e, accounts))
+			}
+			if as == asJSON {
+				return writeJSON(c.OutOrStdout(), all)
+			}
+			var lines [][]string
+			for _, l := range all {
+				plays := "plays"
+				if !l.Implemented {
+					plays = "-"
+				}
+				lines = append(lines, []string{l.ID, l.profiles(), plays, l.Name})
+			}
+			return columns(c.OutOrStdout(), lines)
+		},
+	}
+	formatFlag(c, &as)
+	return c
+}
+
+// profiles is the short form: "Core M, Smart Charging C".
+func (l listed) profiles() string {
+	var words []string
+	for _, p := range l.Profiles {
+		mark := " C"
+		if p.Mandatory {
+			mark = " M"
+		}
+		words = append(words, p.Profile+mark)
+	}
+	if len(words) == 0 {
+		return "none"
+	}
+	return strings.Join(words, ", ")
+}
+
+// conditions are those of a case in the profiles that list it, each once.
+func conditions(e catalogue.Entry) string {
+	var all []string
+	for _, p := range e.Profiles {
+		if text := p.Condition.String(); text != "" && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+func writeFacts(c *cobra.Command, l listed) {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "%s  %s\n\n", l.ID, l.Name)
+	for _, p := range l.Profiles {
+		word := "conditional: " + p.Condition
+		if p.Mandatory {
+			word = "mandatory"
+		}
+		fmt.Fprintf(out, "Profile       %s, %s\n", p.Profile, word)
+	}
+	for _, line := range []struct {
+		title string
+		words []string
+	}{{"Use cases", l.UseCases}, {"Requirements", l.Requirements}, {"Errata", l.Errata}, {"Certification", []string{l.Programme}}} {
+		if len(line.words) > 0 {
+			fmt.Fprintf(out, "%-13s %s\n", line.title, strings.Join(line.words, ", "))
+		}
+	}
+}

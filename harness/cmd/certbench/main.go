@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := execute(ctx, root(), os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// execute runs a command line and returns its exit code.
+func execute(ctx context.Context, command *cobra.Command, args []string) int {
+	command.SetArgs(args)
+	err := command.ExecuteContext(ctx)
+	if err == nil {
+		return codePassed
+	}
+	var f *failure
+	if !errors.As(err, &f) {
+		f = &failure{codeUsage, err}
+	}
+	if f.err != nil {
+		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+f.err.Error())
+	}
+	return f.code
+}
+
+const about = `certbench plays the official test cases of OCPP 2.0.1 (OCTT, part 6) on a charging station, by a mock CSMS and by rigs
+that plug in the EV, present tokens and cut the mains, and makes a report to lay beside a laboratory's.`
+
+const codes = `
+Exit codes: 0 all applicable cases passed, 1 some failed, 2 usage, PICS or bench file wrong, 3 bench or rig trouble,
+inconclusive or interrupted.
+`
+
+func root() *cobra.Command {
+	command := &cobra.Command{
+		Use:     "certbench",
+		Short:   "Pre-certification of OCPP 2.0.1 charging stations",
+		Long:    about + "\n" + codes,
+		Version: version(),
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			var names []string
+			for _, sub := range c.Commands() {
+				if sub.IsAvailableCommand() {
+					names = append(names, sub.Name())
+				}
+			}
+			return fmt.Errorf("there is no command %q; write one of %s", args[0], strings.Join(names, ", "))
+		},
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	command.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, c.CommandPath())
+	})
+	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
+		verifyCommand(), lintCommand(), doctorCommand(), stationCommand())
+	return command
+}

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/suites"
+)
+
+type runOptions struct {
+	files
+	cases, out       string
+	seed             int64
+	shuffle, verbose bool
+	format           format
+}
+
+func runCommand() *cobra.Command {
+	var o runOptions
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Plays the plan on a station",
+		Long: `Plays every case that the PICS calls for and certbench can play, and leaves a run folder: the evidence (events.jsonl),
+report.html, abstract.html, junit.xml, run.json, and the PICS and bench file that it was made with. Ctrl-C ends a run in
+good order: the rigs go to their safe state, and the documents are written.
+
+Without --bench it starts the reference station as a process of its own and plays on that.
+` + casesExamples + codes,
+		Example: `  certbench run
+  certbench run --cases "Core && E" --out runs/block-e
+  certbench run --bench my-bench.yaml --pics my-pics.yaml
+  certbench run --cases TC_E_03_CS -v
+  certbench run --format json > run.json`,
+		Args: takes(0, "no argument, but --cases with an expression,"),
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
+	}
+	benchFlag(c, &o.files)
+	picsFlag(c, &o.files)
+	schemasFlag(c, &o.files)
+	flags := c.Flags()
+	flags.StringVar(&o.cases, "cases", "", casesHelp)
+	flags.StringVar(&o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
+	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
+	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
+	formatFlag(c, &o.format)
+	return c
+}
+
+// run plays a plan from the first file read to the last document written.
+func (o *runOptions) run(c *cobra.Command) (err error) {
+	s, err := o.read()
+	if err != nil {
+		return err
+	}
+	giveBack, err := lease(s.file)
+	if err != nil {
+		return trouble(err)
+	}
+	defer func() { err = errors.Join(err, trouble(giveBack())) }()
+	if s.dir, err = newFolder(o.out, s.declared.Product.Designation, time.Now()); err != nil {
+		return err
+	}
+	if err := s.play(c, o); err != nil {
+		return trouble(s.save(err))
+	}
+	if err := s.save(nil); err != nil {
+		return trouble(err)
+	}
+	if err := tell(c, s.dir, o.format); err != nil {
+		return err
+	}
+	return s.verdict()
+}
+
+// session is one run: what it was given, and where it leaves its evidence.
+type session struct {
+	declared *pics.Declaration
+	file     *bench.File
+	schemas  *schemas.Set
+	plan     []suites.Item
+	dir      string
+}
+
+func (o *runOptions) read() (*session, error) {
+	declared, err := o.readPICS()
+	if err != nil {
+		return nil, err
+	}
+	file, err := o.readBench()
+	if err != nil {
+		return nil, err
+	}
+	set, err := o.readSchemas()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := suites.Plan(declared, o.cases)
+	if err != nil {
+		return nil, err
+	}
+	if o.seed == 0 {
+		o.seed = time.Now().UnixNano()
+	}
+	file.Prepare()
+	return &session{declared: declared, file: file, schemas: set, plan: plan}, nil
+}
+
+// play records the whole run. The error is one of the bench or of the disk; what the cases came to is in the evidence.
+func (s *session) play(c *cobra.Command, o *runOptions) error {
+	if err := keepInputs(s.dir, s.declared, s.file); err != nil {
+		return err
+	}
+	recorder, err := evidence.Create(s.dir)
+	if err != nil {
+		return err
+	}
+	shown := watch(c.ErrOrStderr(), o.verbose, s.file)
+	recorder.OnRecord(shown.record)
+	err = begin(recorder, s.declared, s.file, s.schemas, o.seed)
+	if err == nil {
+		err = s.onBench(c, o, recorder, shown)
+	}
+	err = errors.Join(err, recorder.Close())
+	shown.close()
+	return err
+}
+
+// onBench opens the bench, plays on it, and closes it. The end of the run is recorded last, so that the way to the safe
+// state belongs to the evidence.
+func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Recorder, shown *progress) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	ctx := c.Context()
+	running, err := bench.Open(ctx, s.file, bench.Setup{
+		PICS: s.declared, PICSFile: filepath.Join(s.dir, reports.PICSName), Schemas: s.schemas, Recorder: recorder,
+		Log: filepath.Join(s.dir, bench.LogName), Program: program, Person: person(c),
+	})
+	if err != nil {
+		return errors.Join(err, end(recorder, evidence.RunEnded{Verdict: evidence.Error, Reason: err.Error(), Interrupted: ctx.Err() != nil}))
+	}
+	shown.say("Waiting for the station %s, which connects to %s", s.file.Station.ID, running.URL)
+	ready := running.Ready(ctx)
+	if ready != nil && ctx.Err() == nil {
+		running.Player.Latch(ready)
+		shown.say("%v", ready)
+	}
+	held := &endLast{Recorder: recorder}
+	ended, err := suites.Run(ctx, suites.Session{Plan: s.plan, Player: running.Player, Recorder: held, Seed: o.seed, Shuffle: o.shuffle})
+	if ctx.Err() != nil {
+		shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
+	}
+	if closing := running.Close(); closing != nil {
+		ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
+		ended.Reason = fmt.Sprintf("The bench could not be closed: %v", closing)
+		shown.say("%s", ended.Reason)
+	}
+	return errors.Join(err, end(recorder, ended))
+}
+
+// endLast keeps the end of the run back.
+type endLast struct{ *evidence.Recorder }
+
+// Append appends everything but the end.
+func (r *endLast) Append(rec evidence.Record) (int64, error) {
+	if rec.Kind == evidence.KindFinished {
+		return 0, nil
+	}
+	return r.Recorder.Append(rec)
+}
+
+func end(recorder *evidence.Recorder, ended evidence.RunEnded) error {
+	_, err := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
+	return err
+}
+
+// save writes the documents, also after an error.
+func (s *session) save(before error) error {
+	if _, err := os.Stat(filepath.Join(s.dir, evidence.FileName)); err != nil {
+		return before // nothing was begun
+	}
+	return errors.Join(before, reports.WriteAll(s.dir))
+}
+
+// verdict is the exit code of what the evidence says of the cases that were to be played.
+func (s *session) verdict() error {
+	source, err := reports.Load(s.dir)
+	if err != nil {
+		return trouble(err)
+	}
+	toPlay := map[string]bool{}
+	for _, item := range s.plan {
+		toPlay[item.Entry.ID] = item.Verdict == ""
+	}
+	ended := source.Run.Ended
+	code := codePassed
+	if ended == nil || ended.Interrupted {
+		return exit(codeTrouble)
+	}
+	if ended.Verdict == evidence.Error {
+		code = codeTrouble
+	}
+	for _, o := range source.Outcomes {
+		switch {
+		case !toPlay[o.Planned.ID], o.Verdict == evidence.Pass, o.Verdict == evidence.Warning:
+		case o.Verdict == evidence.Fail:
+			return exit(codeFailed)
+		default:
+			code = codeTrouble
+		}
+	}
+	return exit(code)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// bootTime is how long the reference station takes from power-up or reset to its first connection attempt.
+const bootTime = time.Second
+
+type stationOptions struct {
+	files
+	csms, id, panel, state string
+	defects, settings      []string
+	log, withParent        bool
+}
+
+func stationCommand() *cobra.Command {
+	var o stationOptions
+	c := &cobra.Command{
+		Use:   "station",
+		Short: "Runs the reference station as a process of its own",
+		Long: `Runs the reference charging station that a PICS describes, until it is told to end. Its first line on standard output
+is JSON: the endpoint, the panel's URL and the folder of its memory. The panel is the station's physical side over HTTP,
+by the calls of the OCTT SUT API under /api/v1, and of its EV emulator under /ev/api/v1; GET /api/v1/state reads it back.
+
+The password of HTTP Basic authentication is taken from the environment variable ` + bench.PasswordEnv + `. The station keeps its
+memory in --state, and survives its own sudden death there; without --state it is a new folder that goes with it.
+
+Deliberate faults:
+` + defectList(),
+		Example: `  ` + bench.PasswordEnv + `=0123456789abcdef certbench station --csms ws://127.0.0.1:9000/ocpp --id CB-0001
+  certbench station --csms ws://127.0.0.1:9000/ocpp --panel 127.0.0.1:8080 --state memory --log
+  certbench station --csms ws://127.0.0.1:9000/ocpp --defects seqno-gap,startup-event-missing
+  certbench station --csms ws://127.0.0.1:9000/ocpp --set TxCtrlr.TxStopPoint=EVConnected
+  curl -X POST 'http://127.0.0.1:8080/api/v1/plugin?evse_id=1&connector_id=1'`,
+		Args: takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&o.csms, "csms", "", "endpoint of the CSMS, `URL` such as ws://127.0.0.1:9000/ocpp (needed)")
+	flags.StringVar(&o.id, "id", "CB-0001", "identity of the station")
+	flags.StringVar(&o.panel, "panel", "127.0.0.1:0", "`address` where the panel is served; port 0 is any free one")
+	flags.StringVar(&o.state, "state", "", "`folder` of its memory (default: a new one, removed at the end)")
+	flags.StringSliceVar(&o.defects, "defects", nil, "deliberate faults, by `names`")
+	flags.StringArrayVar(&o.settings, "set", nil, "factory value of a variable, `Component.Variable=value`; may be repeated")
+	flags.BoolVar(&o.log, "log", false, "tell on standard error what the station does")
+	flags.BoolVar(&o.withParent, "with-parent", false, "end when standard input ends")
+	picsFlag(c, &o.files)
+	return c
+}
+
+func defectList() string {
+	var b strings.Builder
+	for _, d := range defects.All() {
+		fmt.Fprintf(&b, "  %-37s %s\n", d.Name, d.Sentence)
+	}
+	return b.String()
+}
+
+// run runs the station until ctx ends, its input where that stands for its parent, or its memory fails.
+func (o *stationOptions) run(c *cobra.Command) (err error) {
+	config, err := o.config(c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	hello := bench.Hello{Station: o.id, CSMS: o.csms, State: o.state}
+	if hello.State == "" {
+		if hello.State, err = os.MkdirTemp("", "certbench-station-"); err != nil {
+			return trouble(err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(hello.State)) }()
+	}
+	if config.Store, err = station.Files(hello.State); err != nil {
+		return trouble(err)
+	}
+	firmware, err := station.New(config)
+	if err != nil {
+		return fmt.Errorf("the station: %w", err)
+	}
+	served, err := servePanel(o.panel, config.Panel)
+	if err != nil {
+		return trouble(err)
+	}
+	hello.Panel = served.url
+	if err := json.NewEncoder(c.OutOrStdout()).Encode(hello); err != nil {
+		return trouble(errors.Join(err, served.close()))
+	}
+	ctx, cancel := context.WithCancel(c.Context())
+	defer cancel()
+	if o.withParent {
+		go func() {
+			_, _ = io.Copy(io.Discard, c.InOrStdin()) // whatever ends it, the parent is gone
+			cancel()
+		}()
+	}
+	return trouble(errors.Join(firmware.Run(ctx), served.close()))
+}
+
+func (o *stationOptions) config(log io.Writer) (station.Config, error) {
+	if o.csms == "" {
+		return station.Config{}, errors.New("the station does not know its CSMS; add --csms with an endpoint such as ws://127.0.0.1:9000/ocpp")
+	}
+	faults, err := defects.Parse(strings.Join(o.defects, ","))
+	if err != nil {
+		return station.Config{}, fmt.Errorf("--defects: %w", err)
+	}
+	settings := map[string]string{}
+	for _, line := range o.settings {
+		name, value, ok := strings.Cut(line, "=")
+		if !ok {
+			return station.Config{}, fmt.Errorf("--set %q has no value; write Component.Variable=value, such as TxCtrlr.TxStopPoint=EVConnected", line)
+		}
+		settings[name] = value
+	}
+	declared, err := o.readPICS()
+	if err != nil {
+		return station.Config{}, err
+	}
+	layout := bench.Layout(declared)
+	config := station.Config{
+		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
+		ID: o.id, CSMSURL: o.csms, Password: os.Getenv(bench.PasswordEnv),
+		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Defects: faults,
+	}
+	config.Boot.Duration = bootTime
+	if o.log {
+		config.Log = slog.New(slog.NewTextHandler(log, nil))
+	}
+	return config, nil
+}
+
+// servedPanel is a panel on the network.
+type servedPanel struct {
+	url    string
+	server http.Server
+	ended  chan error
+}
+
+func servePanel(address string, side *panel.Panel) (*servedPanel, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("the panel cannot be served on %s; name another address with --panel: %w", address, err)
+	}
+	s := &servedPanel{url: "http://" + listener.Addr().String(), ended: make(chan error, 1)}
+	s.server = http.Server{Handler: side.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { s.ended <- s.server.Serve(listener) }()
+	return s, nil
+}
+
+func (s *servedPanel) close() error {
+	err := s.server.Close()
+	if ended := <-s.ended; !errors.Is(ended, http.ErrServerClosed) {
+		err = errors.Join(err, ended)
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
+)
+
+// tell shows what a run came to: run.json for programs, a table of blocks and what did not pass for people.
+func tell(c *cobra.Command, dir string, as format) error {
+	source, err := reports.Load(dir)
+	if err != nil {
+		return trouble(err)
+	}
+	out := c.OutOrStdout()
+	if as == asJSON {
+		return trouble(reports.JSON(out, source))
+	}
+	standing := source.Stands()
+	fmt.Fprintln(out)
+	if err := columns(out, standingLines(standing)); err != nil {
+		return trouble(err)
+	}
+	fmt.Fprintln(out)
+	for _, o := range source.Outcomes {
+		if o.Verdict == evidence.Fail || o.Verdict == evidence.Error || o.Verdict == evidence.Inconclusive {
+			fmt.Fprintf(out, "%-12s %s  %s\n             %s\n", o.Verdict, o.Planned.ID, o.Planned.Name, o.Reason)
+		}
+	}
+	for _, doubt := range source.Doubts() {
+		fmt.Fprintln(out, doubt)
+	}
+	if ended := source.Run.Ended; ended != nil && ended.Reason != "" {
+		fmt.Fprintf(out, "%s\n", ended.Reason)
+	}
+	_, err = fmt.Fprintf(out, "%s: %s\nReport: %s\n", standing.Verdict, standing.Reason, filepath.Join(dir, reportName))
+	return trouble(err)
+}
+
+// standingLines is a line per functional block, and one for all.
+func standingLines(s reports.Standing) [][]string {
+	shown := []evidence.Verdict{evidence.Pass, evidence.Warning, evidence.Fail, evidence.Error, evidence.Inconclusive, evidence.NotRun, evidence.NotApplicable}
+	head := []string{"", ""}
+	for _, v := range shown {
+		head = append(head, string(v))
+	}
+	lines := [][]string{head}
+	add := func(key, name string, c reports.Counts) {
+		cells := []string{key, name}
+		for _, v := range shown {
+			cell := "-"
+			if c[v] > 0 {
+				cell = fmt.Sprint(c[v])
+			}
+			cells = append(cells, cell)
+		}
+		lines = append(lines, cells)
+	}
+	for _, g := range s.Blocks {
+		add(g.Key, g.Name, g.Counts)
+	}
+	add("", "all", s.Counts)
+	return lines
+}
