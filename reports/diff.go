@@ -203,7 +203,8 @@ func (c Changes) WriteText(w io.Writer) error {
 		b.WriteString("Every case came out the same.\n")
 	}
 	for _, x := range c.Cases {
-		fmt.Fprintf(&b, "%-9s %s  %s → %s  %s\n", x.Trend, x.ID, orNone(string(x.Before)), orNone(string(x.After)), x.Name)
+		line := fmt.Sprintf("%-9s %s  %s → %s  %s", x.Trend, x.ID, orNone(string(x.Before)), orNone(string(x.After)), x.Name)
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 		for _, f := range x.New {
 			fmt.Fprintf(&b, "          + %s\n", f)
 		}

@@ -83,17 +83,19 @@ var functions = template.FuncMap{
 	"slug":    slug,
 	"join":    strings.Join,
 	"seconds": func(v float64) string { return fmt.Sprintf("%.3f", v) },
-	"limit": func(v *float64) string {
-		if v == nil {
-			return "not declared"
-		}
-		return fmt.Sprintf("%g", *v)
-	},
+	"limit":   limitWord,
 	"verdicts": func() []evidence.Verdict {
 		return []evidence.Verdict{evidence.Pass, evidence.Warning, evidence.Fail, evidence.Inconclusive, evidence.Error, evidence.NotRun, evidence.NotApplicable}
 	},
 	"count":  func(c Counts, v evidence.Verdict) int { return c[v] },
 	"plural": plural,
+}
+
+func limitWord(v *float64) string {
+	if v == nil {
+		return "not declared"
+	}
+	return fmt.Sprintf("%g", *v)
 }
 
 // slug is the class of a verdict in the style sheet.

@@ -1,0 +1,81 @@
+package reports
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+func TestOnlyWhatChangedIsTold(t *testing.T) {
+	run := sourceOf(t, richRun(t)).Run
+	c := Diff(run, run)
+	if len(c.Identity)+len(c.Cases) != 0 || c.Regressions() {
+		t.Errorf("a run differs from itself: %+v", c)
+	}
+}
+
+// outcome makes a run in which each case came to a verdict, with the failing checks it names.
+func outcome(cases map[string]evidence.Verdict, failures ...string) evidence.Run {
+	records := []evidence.Record{{Run: &evidence.RunStarted{Certbench: "v1"}}}
+	n := 0
+	for id, v := range cases {
+		if v == evidence.NotRun || v == evidence.NotApplicable {
+			records = append(records, evidence.Record{Planned: &evidence.Planned{ID: id, Verdict: v}})
+			continue
+		}
+		n++
+		records = append(records, evidence.Record{Play: n, Begin: &evidence.CaseStarted{ID: id}})
+		if v == evidence.Fail {
+			for _, f := range failures {
+				records = append(records, evidence.Record{Play: n, Check: &evidence.Check{Stage: evidence.Main, Row: "2", Requirement: f, Verdict: evidence.Fail}})
+			}
+		}
+		records = append(records, evidence.Record{Play: n, End: &evidence.CaseEnded{ID: id, Verdict: v}})
+	}
+	return evidence.Fold(append(records, evidence.Record{Finished: &evidence.RunEnded{}}))
+}
+
+func TestTheMostAlarmingComesFirst(t *testing.T) {
+	before := outcome(map[string]evidence.Verdict{"A": evidence.Fail, "B": evidence.Pass, "C": evidence.Pass, "D": evidence.NotRun, "E": evidence.Fail, "F": evidence.Pass}, "old")
+	after := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.Fail, "C": evidence.NotRun, "D": evidence.Pass, "E": evidence.Fail, "F": evidence.Warning}, "new")
+	after.Started.Certbench = "v2"
+	c := Diff(before, after)
+	var b bytes.Buffer
+	if err := c.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := `certbench: v1 → v2
+regressed B  PASS → FAIL
+          + main, row 2: new
+lost      C  PASS → NOT RUN
+differs   E  FAIL → FAIL
+          + main, row 2: new
+          - main, row 2: old
+differs   F  PASS → WARNING
+fixed     A  FAIL → PASS
+          - main, row 2: old
+gained    D  NOT RUN → PASS
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+	if !c.Regressions() {
+		t.Error("a case that fails anew is no regression")
+	}
+	if fixed := Diff(outcome(map[string]evidence.Verdict{"A": evidence.Fail}), outcome(map[string]evidence.Verdict{"A": evidence.Pass})); fixed.Regressions() {
+		t.Errorf("a fix counts as a regression: %+v", fixed)
+	}
+}
+
+func TestAShiftOfAnIndicatorIsTold(t *testing.T) {
+	run := sourceOf(t, richRun(t)).Run
+	var b strings.Builder
+	if err := Diff(outcome(nil), run).WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := "OCPP response time: not measurable → average 0.222 s, 95 % 0.325 s, max 0.830 s"; !strings.Contains(b.String(), want) {
+		t.Errorf("got\n%s\nwithout %s", b.String(), want)
+	}
+}
