@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -66,9 +65,11 @@ func (s *Scenario) blame(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
-	case errors.Is(err, rigs.ErrNoAnswer), errors.Is(err, context.Canceled) && s.ctx.Err() != nil:
+	case errors.Is(err, rigs.ErrNoAnswer), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
 		return evidence.Inconclusive
 	}
-	s.broken(fmt.Errorf("a rig failed: %w", err))
+	if !rigs.Harmless(s.ctx, err) {
+		s.broken(fmt.Errorf("a rig failed: %w", err))
+	}
 	return evidence.Error
 }

@@ -69,6 +69,9 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 // station at all comes within d after the answer to a message that a row has claimed. What comes later is left alone.
 func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
 	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends nothing for %s", d), "")
+	if after.Answered.IsZero() {
+		s.bug("the message after which silence is asked for has not been answered: the row that answers it comes first")
+	}
 	end := after.Answered.Add(d)
 	var found *Message
 	_, err := s.w.await(s.ctx, time.Until(end), func(*Message) bool { return true }, func() bool {

@@ -46,6 +46,12 @@ func (w *wire) frame(e Event) {
 // identify names the frame in its record and validates the payload against the schema of its action.
 func (w *wire) identify(e Event, record *evidence.Frame) []schemas.Problem {
 	record.MessageID = e.Frame.ID
+	if e.Kind == FrameOut && e.Frame.Type != ocppj.Call {
+		record.Answered = "case"
+		if e.Background {
+			record.Answered = "background"
+		}
+	}
 	switch e.Frame.Type {
 	case ocppj.Call:
 		record.Type, record.Action = "CALL", e.Frame.Action
@@ -58,12 +64,6 @@ func (w *wire) identify(e Event, record *evidence.Frame) []schemas.Problem {
 		return w.schemas.Response(record.Action, e.Frame.Payload)
 	case ocppj.CallError:
 		record.Type, record.Action = "CALLERROR", w.actionOf(e)
-	}
-	if e.Kind == FrameOut {
-		record.Answered = "case"
-		if e.Background {
-			record.Answered = "background"
-		}
 	}
 	return nil
 }

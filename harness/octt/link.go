@@ -6,10 +6,14 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// CloseConnection closes the WebSocket and accepts no reconnect, as the given row.
+// CloseConnection closes the WebSocket and accepts no reconnect, as the given row. What the station waits for is
+// answered before, but for what Keep keeps.
 func (s *Scenario) CloseConnection(row int) {
 	r := s.open(number(row), evidence.ActorCSMS, "closes the WebSocket connection and does not accept a reconnect", "")
 	drops := s.drops()
+	s.w.mu.Lock()
+	s.w.answerUnkept()
+	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {
 		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
 	}

@@ -55,8 +55,13 @@ func NewPlayer(b Bench) *Player {
 	return p
 }
 
-// Close stops listening and waits until the last event is recorded.
+// Close answers what the station still waits for, stops listening, and waits until the last event is recorded. Nothing
+// is recorded after it.
 func (p *Player) Close() {
+	p.w.mu.Lock()
+	p.w.closing, p.w.kept = true, nil
+	p.w.answerUnkept()
+	p.w.mu.Unlock()
 	p.stop()
 	<-p.w.done
 }
@@ -96,11 +101,28 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		}
 		s.stage = evidence.Always
 		s.judgeFaults()
-		end.Verdict, end.Reason = s.verdict, s.reason
+		end.Verdict, end.Reason = s.outcome()
 	}
 	end.Took = time.Since(began)
+	p.unprovable(&end)
 	p.w.record(evidence.Record{Kind: evidence.KindEnd, End: &end})
+	p.unprovable(&end)
 	return end
+}
+
+// unprovable makes the end of a play an ERROR when its evidence, or the connection, is gone: no verdict can be proved
+// then, be it good or bad. It latches the bench.
+func (p *Player) unprovable(end *evidence.CaseEnded) {
+	p.w.mu.Lock()
+	cause := p.w.broken
+	p.w.mu.Unlock()
+	if cause == nil {
+		return
+	}
+	p.Latch(cause)
+	if end.Verdict != evidence.NotRun && end.Verdict != evidence.Error {
+		end.Verdict, end.Reason = evidence.Error, cause.Error()
+	}
 }
 
 // Do plays what is no case: the bench's own work, such as waiting for the station before the first case. The error is
@@ -131,7 +153,9 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 // rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
 // interrupted.
 func (p *Player) rest(ctx context.Context, played *Scenario) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.bench.Timeouts.Settle+p.bench.Timeouts.Boot)
+	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
+	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Boot)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	s := p.scenario(ctx, played.start)
 	s.settings = played.settings
@@ -169,6 +193,7 @@ func (s *Scenario) play(c Case, general []Preparation) {
 			prepare(s)
 		}
 	}) {
+		s.earned(true)
 		return
 	}
 	s.stage = evidence.Main
@@ -183,7 +208,16 @@ func (s *Scenario) play(c Case, general []Preparation) {
 	}
 	s.stage = evidence.Always
 	s.guard(func() { s.rules(!stopped) })
-	if s.judged == 0 && s.verdict == evidence.Pass {
+	s.earned(stopped)
+}
+
+// earned sees to it that a play which found nothing wrong has proved something, and to its end.
+func (s *Scenario) earned(stopped bool) {
+	switch {
+	case s.bad(), s.undone != "":
+	case stopped:
+		s.stopWithBug("the scenario stopped although nothing had failed, so that its other rows were not played")
+	case s.judged == 0:
 		s.stopWithBug("no requirement was evaluated, so nothing is proved")
 	}
 }

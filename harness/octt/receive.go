@@ -158,7 +158,7 @@ func ReportsConnector(m *Message) bool { return len(m.Availabilities()) > 0 }
 func (s *Scenario) await(alternatives []Alternative) *Message {
 	limit := time.Duration(0)
 	for _, a := range alternatives {
-		if err := resolve(a.typ, a.requirements); err != nil {
+		if err := a.resolve(); err != nil {
 			s.bug(err.Error())
 		}
 		limit = max(limit, a.within)
@@ -184,6 +184,15 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 	return found
 }
 
+// resolve tells whether every path of the alternative exists, those that choose what is skipped included.
+func (a Alternative) resolve() error {
+	all := a.requirements
+	for _, rule := range a.skips {
+		all = append(all[:len(all):len(all)], rule.when...)
+	}
+	return resolve(a.typ, all)
+}
+
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
 	for i := range alternatives {
 		if alternatives[i].matches(m) {
@@ -200,8 +209,8 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		if m == nil {
 			s.missing(r, alternatives)
 		}
+		a := s.choose(alternatives, m)
 		s.claim(m)
-		a := s.choose(alternatives, &Message{Action: m.Action, Payload: m.Payload, order: m.order})
 		if why := skipped(a.skips, m); why != "" {
 			s.pass(m, why)
 			continue

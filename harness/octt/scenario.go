@@ -35,6 +35,7 @@ type Scenario struct {
 	worst    evidence.Verdict // of the state that is being played
 	verdict  evidence.Verdict // of the whole play
 	reason   string           // of the first of the worst
+	undone   string           // why the play cannot be finished: an act that no rig or person did
 	judged   int              // requirements evaluated
 	from     int64            // first frame record of this play
 	last     int              // order of the last message that a row claimed
@@ -98,12 +99,27 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 
 // count combines a verdict into that of the play and keeps the reason of the first of the worst.
 func (s *Scenario) count(v evidence.Verdict, reason string) {
+	if v == evidence.NotRun && s.undone == "" {
+		s.undone = reason
+	}
 	worse := evidence.Worse(s.verdict, v)
-	if worse != s.verdict || s.reason == "" && v == s.verdict {
+	if worse != s.verdict && worse != evidence.Pass {
 		s.reason = reason
 	}
 	s.verdict = worse
 }
+
+// outcome is the verdict of the play with its reason. What was proved before an act that could not be done proves
+// nothing about the case: NOT RUN is milder than PASS, and still the verdict of a play that could not be finished.
+func (s *Scenario) outcome() (evidence.Verdict, string) {
+	if s.undone != "" && !s.bad() {
+		return evidence.NotRun, s.undone
+	}
+	return s.verdict, s.reason
+}
+
+// bad tells whether something worse than a WARNING was found.
+func (s *Scenario) bad() bool { return evidence.Worse(s.verdict, evidence.Warning) != evidence.Warning }
 
 // judge turns a failed requirement into the verdict of its stage: a preparation that fails proves nothing about the
 // case (INCONCLUSIVE), everything else is the station's fault.

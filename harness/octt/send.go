@@ -60,7 +60,7 @@ func (s *Scenario) recorded(id string) (seq int64) {
 func (s *Scenario) notSent(r *row, action string, err error) {
 	if s.ctx.Err() != nil {
 		r.end(evidence.Inconclusive, "The run was interrupted.")
-		s.stop()
+		s.interrupted(err)
 	}
 	c := evidence.Check{Row: r.Number, Requirement: action + "Request can be sent.", Expected: "an open connection",
 		Actual: err.Error(), Verdict: s.judge(false), Message: r.Message}
@@ -148,6 +148,9 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	var p P
 	id, err := s.send(q.Action(), q)
 	if err != nil {
+		if s.ctx.Err() != nil {
+			s.interrupted(err)
+		}
 		return p, fmt.Errorf("%s could not be sent: %w", q.Action(), err)
 	}
 	call, err := s.answer(id)

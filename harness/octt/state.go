@@ -76,6 +76,9 @@ func (s *Scenario) enter(row string, st State) {
 	verdict := s.worst
 	s.worst = ""
 	left := func() {
+		if s.undone != "" {
+			s.worst = unfinished(s.worst)
+		}
 		s.record(evidence.Record{Kind: evidence.KindState, State: &evidence.StateEntered{
 			Stage: s.stage, Path: path, Row: row, Left: true, Verdict: s.worst}})
 		s.worst = evidence.Worse(verdict, s.worst)
@@ -87,6 +90,14 @@ func (s *Scenario) enter(row string, st State) {
 	for _, gone := range st.Ends {
 		s.Unmark(gone)
 	}
+}
+
+// unfinished is the verdict of a state in which an act could not be done.
+func unfinished(v evidence.Verdict) evidence.Verdict {
+	if evidence.Worse(v, evidence.Warning) == evidence.Warning {
+		return evidence.NotRun
+	}
+	return v
 }
 
 func (s *Scenario) pathWith(name string) []string { return append(slices.Clone(s.path), name) }

@@ -75,7 +75,8 @@ type wire struct {
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported
 	ledger    ledger
-	broken    error
+	broken    error // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	closing   bool  // nothing is held any more
 	done      chan struct{}
 }
 
@@ -102,6 +103,7 @@ func (w *wire) run(ctx context.Context) {
 	for {
 		event, err := w.csms.Next(ctx)
 		if err != nil {
+			w.ended(ctx, err)
 			return
 		}
 		w.mu.Lock()
@@ -109,6 +111,19 @@ func (w *wire) run(ctx context.Context) {
 		w.stir()
 		w.mu.Unlock()
 	}
+}
+
+// ended notes a CSMS that stopped by itself: what does not come from it any more is no fault of the station.
+func (w *wire) ended(ctx context.Context, cause error) {
+	if ctx.Err() != nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.broken == nil {
+		w.broken = fmt.Errorf("the mock CSMS stopped: %w", cause)
+	}
+	w.stir()
 }
 
 // stir wakes whoever waits for a change. The caller holds mu.
@@ -203,6 +218,15 @@ func (w *wire) await(ctx context.Context, limit time.Duration, wanted func(*Mess
 	}
 }
 
+// answerUnkept gives every held message its standing answer, but for the actions that are kept. The caller holds mu.
+func (w *wire) answerUnkept() {
+	for _, m := range w.inbox {
+		if !w.kept[m.Action] {
+			w.answerStanding(m)
+		}
+	}
+}
+
 func (w *wire) answerUnwanted() {
 	for _, m := range w.inbox {
 		if m.answer == "" && !w.hold(m) {
@@ -213,5 +237,19 @@ func (w *wire) answerUnwanted() {
 
 // hold tells whether a message stays unanswered for a row to claim it.
 func (w *wire) hold(m *Message) bool {
-	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wanted(m)
+	if w.closing {
+		return false
+	}
+	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wants(m)
+}
+
+// wants asks the waiting scenario about a message. A case's own test that panics must do so in the scenario, which
+// knows how to report it, and not here, where it would end the run: the message is held for it.
+func (w *wire) wants(m *Message) (wanted bool) {
+	defer func() {
+		if recover() != nil {
+			wanted = true
+		}
+	}()
+	return w.wanted(m)
 }
