@@ -88,6 +88,14 @@
     }
   }
 
+  // Opening all cases makes an event for each: the address and the button follow once.
+  let settling = 0;
+  function settle() {
+    settling = 0;
+    remember();
+    toggle.textContent = all("details.case:not(.off)").some(c => !c.open) ? "Open all" : "Close all";
+  }
+
   search.addEventListener("input", () => { apply(); remember(); });
   chips.forEach(c => c.addEventListener("click", () => {
     press(c, c.getAttribute("aria-pressed") !== "true");
@@ -108,8 +116,7 @@
   });
   document.addEventListener("toggle", e => {
     if (e.target.matches(".raw")) unfoldRaw(e.target);
-    if (e.target.matches(".case")) remember();
-    toggle.textContent = all("details.case:not(.off)").some(c => !c.open) ? "Open all" : "Close all";
+    if (e.target.matches(".case") && !settling) settling = requestAnimationFrame(settle);
   }, true);
   document.addEventListener("keydown", e => {
     if (e.key === "/" && !e.target.matches("input")) { e.preventDefault(); search.focus(); search.select(); }
