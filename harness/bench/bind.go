@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/manual"
 	"github.com/certbench/certbench/rigs/sutapi"
 )
@@ -19,7 +20,8 @@ type RigFile struct {
 	Type    string        `yaml:"type"`
 	URL     string        `yaml:"url"`     // sutapi: the station side of the SUT API
 	EV      string        `yaml:"ev"`      // sutapi: the EV emulator's side
-	Timeout time.Duration `yaml:"timeout"` // sutapi: of one call; manual: for one act
+	Timeout time.Duration `yaml:"timeout"` // sutapi, panel: of one call; manual: for one act
+	Wiring  *gpio.Config  `yaml:"wiring"`  // gpio: which line does what
 }
 
 // The types of rigs.
@@ -27,15 +29,17 @@ const (
 	TypeSUTAPI = "sutapi" // the OCTT SUT API over HTTP
 	TypePanel  = "panel"  // the panel of the reference station that the bench starts
 	TypeManual = "manual" // a person at the terminal
+	TypeGPIO   = "gpio"   // relays on the GPIO lines of this machine
 )
 
-var rigTypes = []string{TypeSUTAPI, TypePanel, TypeManual}
+var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeManual, TypePanel}
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
 	TypeSUTAPI: {"type", "url", "ev", "timeout"},
 	TypePanel:  {"type", "timeout"},
 	TypeManual: {"type", "timeout"},
+	TypeGPIO:   {"type", "wiring"},
 }
 
 func (f *File) checkRigs(d *decoder) {
@@ -75,6 +79,12 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 		if _, err := sutapi.New(sutapi.Config{BaseURL: rig.URL, EVURL: rig.EV}); err != nil {
 			d.fail(at+".url", "%s: %v", at, err)
 		}
+	case rig.Type == TypeGPIO && rig.Wiring == nil:
+		d.fail(at, "%s lacks its wiring; add wiring: with places, mains, bay or cards", at)
+	case rig.Type == TypeGPIO:
+		if err := rig.Wiring.Validate(); err != nil {
+			d.fail(at+".wiring", "%s: %v", at, err)
+		}
 	}
 }
 
@@ -110,12 +120,23 @@ type bound struct {
 	set  rigs.Set
 }
 
+// Outputs lists the GPIO lines that the bench drives, in the order in which they go to their safe values.
+func (f *File) Outputs() []gpio.Line {
+	var lines []gpio.Line
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		if wiring := f.Rigs[name].Wiring; wiring != nil {
+			lines = append(lines, wiring.Outputs()...)
+		}
+	}
+	return lines
+}
+
 // bind makes the rigs and binds them to the acts. panel is the base URL of the reference station's panel.
-func (f *File) bind(panel string, person Person) (bound, error) {
+func (f *File) bind(panel string, s Setup) (bound, error) {
 	var b bound
 	made := map[string]rigs.Rig{}
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
-		rig, err := f.rig(f.Rigs[name], panel, person)
+		rig, err := f.rig(f.Rigs[name], panel, s)
 		if err != nil {
 			return b, errors.Join(fmt.Errorf("rig %s: %w", name, err), b.close())
 		}
@@ -136,7 +157,7 @@ func (f *File) bind(panel string, person Person) (bound, error) {
 	return b, nil
 }
 
-func (f *File) rig(r RigFile, panel string, person Person) (rigs.Rig, error) {
+func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 	places := []rigs.Place{f.Configured.Place()}
 	switch r.Type {
 	case TypeSUTAPI:
@@ -144,7 +165,9 @@ func (f *File) rig(r RigFile, panel string, person Person) (rigs.Rig, error) {
 	case TypePanel:
 		return sutapi.New(sutapi.Config{BaseURL: panel + "/api/v1", EVURL: panel + "/ev/api/v1", Places: places, Timeout: r.Timeout})
 	case TypeManual:
-		return manual.New(manual.Config{In: person.In, Out: person.Out, Limit: r.Timeout}), nil
+		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout}), nil
+	case TypeGPIO:
+		return gpio.New(s.Chip, *r.Wiring)
 	}
 	return nil, fmt.Errorf("the type %q is unknown", r.Type)
 }

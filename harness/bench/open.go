@@ -14,6 +14,7 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/schemas"
 )
 
@@ -23,9 +24,10 @@ type Setup struct {
 	PICSFile string // the file of PICS, for the reference station
 	Schemas  *schemas.Set
 	Recorder octt.Recorder
-	Log      string // file for what a station that the bench starts has to say
-	Program  string // the certbench binary, which is the reference station too
-	Person   Person // at manual rigs
+	Log      string    // file for what a station that the bench starts has to say
+	Program  string    // the certbench binary, which is the reference station too
+	Person   Person    // at manual rigs
+	Chip     gpio.Chip // of gpio rigs; nil means the lines of this machine
 }
 
 // Running is a bench that was opened from its file. Close ends it and the station that it started.
@@ -51,6 +53,9 @@ func (f *File) Prepare() {
 
 // Open starts to listen, starts the station where it is ours, makes the rigs, and puts the bench together.
 func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
+	if s.Chip == nil {
+		s.Chip = gpio.Kernel()
+	}
 	listener, err := net.Listen("tcp", f.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("bench %s: the mock CSMS cannot listen on %s; end what holds the address, or name another: %w", f.Name, f.Listen, err)
@@ -60,7 +65,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
 	}
-	b, err := f.bind(panel, s.Person)
+	b, err := f.bind(panel, s)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
 	}

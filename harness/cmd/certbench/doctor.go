@@ -75,6 +75,9 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if done, err := supervised(c, file); done {
+		return err
+	}
 	file.Prepare()
 	giveBack, err := lease(file)
 	if err != nil {

@@ -65,13 +65,16 @@ func (p *progress) now() string {
 // record takes a record as it was written.
 func (p *progress) record(rec evidence.Record) { p.later(func() { p.tell(rec) }) }
 
-// say tells something else.
+// say tells something else in a line of its own.
 func (p *progress) say(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	p.later(func() {
-		p.show(text, time.Time{})
-		fmt.Fprintln(p.out, text)
-	})
+	p.later(func() { fmt.Fprintln(p.out, text) })
+}
+
+// await says what the run waits for from now on.
+func (p *progress) await(what string) {
+	since := time.Now()
+	p.later(func() { p.show(what, since) })
 }
 
 func (p *progress) later(do func()) {
@@ -160,5 +163,5 @@ func (p *progress) ended(e evidence.CaseEnded) {
 	}
 	// What cannot be shown stands in the evidence all the same.
 	_, _ = io.WriteString(p.out, text.String())
-	p.show("the bench comes to rest", time.Time{})
+	p.show("", time.Time{})
 }

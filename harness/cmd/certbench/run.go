@@ -63,6 +63,9 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if err != nil {
 		return err
 	}
+	if done, err := supervised(c, s.file); done {
+		return err
+	}
 	giveBack, err := lease(s.file)
 	if err != nil {
 		return trouble(err)
@@ -152,6 +155,7 @@ func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Re
 		return errors.Join(err, end(recorder, evidence.RunEnded{Verdict: evidence.Error, Reason: err.Error(), Interrupted: ctx.Err() != nil}))
 	}
 	shown.say("Waiting for the station %s, which connects to %s", s.file.Station.ID, running.URL)
+	shown.await("waiting for the station")
 	ready := running.Ready(ctx)
 	if ready != nil && ctx.Err() == nil {
 		running.Player.Latch(ready)

@@ -31,6 +31,9 @@ func tell(c *cobra.Command, dir string, as format) error {
 			fmt.Fprintf(out, "%-12s %s  %s\n             %s\n", o.Verdict, o.Planned.ID, o.Planned.Name, o.Reason)
 		}
 	}
+	for _, line := range notRun(source.Outcomes) {
+		fmt.Fprintln(out, line)
+	}
 	for _, doubt := range source.Doubts() {
 		fmt.Fprintln(out, doubt)
 	}
@@ -64,5 +67,24 @@ func standingLines(s reports.Standing) [][]string {
 		add(g.Key, g.Name, g.Counts)
 	}
 	add("", "all", s.Counts)
+	return lines
+}
+
+// notRun is a line for each reason why applicable cases were not played.
+func notRun(outcomes []evidence.Outcome) []string {
+	var reasons []string
+	count := map[string]int{}
+	for _, o := range outcomes {
+		if o.Verdict == evidence.NotRun {
+			if count[o.Reason] == 0 {
+				reasons = append(reasons, o.Reason)
+			}
+			count[o.Reason]++
+		}
+	}
+	var lines []string
+	for _, reason := range reasons {
+		lines = append(lines, fmt.Sprintf("%-12s %d cases: %s", evidence.NotRun, count[reason], reason))
+	}
 	return lines
 }

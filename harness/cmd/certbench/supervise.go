@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/rigs/gpio"
+)
+
+// supervisedEnv marks the process that has a supervisor above it.
+const supervisedEnv = "CERTBENCH_SUPERVISED"
+
+// supervised does the command in a second process where the bench drives GPIO lines, and stays above it: when that one
+// dies, however it dies, the lines are brought to their safe values and held there (DESIGN section 7). It returns false
+// where the command is to be done in this process.
+func supervised(c *cobra.Command, file *bench.File) (bool, error) {
+	lines := file.Outputs()
+	if len(lines) == 0 || os.Getenv(supervisedEnv) != "" {
+		return false, nil
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return true, trouble(err)
+	}
+	child := exec.Command(program, os.Args[1:]...)
+	// With crash, a panic ends by a signal and not with the exit code 2, which means wrong usage.
+	child.Env = append(os.Environ(), supervisedEnv+"=1", "GOTRACEBACK=crash")
+	child.Stdin, child.Stdout, child.Stderr = os.Stdin, c.OutOrStdout(), c.ErrOrStderr()
+	return true, supervise(c.Context(), child, gpio.Kernel(), lines, c.ErrOrStderr())
+}
+
+// supervise runs the child and returns as it does. Ctrl-C reaches the child by itself, and SIGTERM is handed on. When
+// the child is killed or crashes, it holds the lines in their safe values until it is interrupted itself.
+func supervise(ctx context.Context, child *exec.Cmd, chip gpio.Chip, lines []gpio.Line, log io.Writer) error {
+	if err := child.Start(); err != nil {
+		return trouble(err)
+	}
+	handOn := context.AfterFunc(ctx, func() {
+		// A child that has ended already needs no signal.
+		_ = child.Process.Signal(syscall.SIGTERM)
+	})
+	err := child.Wait()
+	handOn()
+	if code := child.ProcessState.ExitCode(); code >= codePassed {
+		return exit(code)
+	}
+	interrupted, stop := signal.NotifyContext(context.WithoutCancel(ctx), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	fmt.Fprintf(log, "certbench: the process that held the lines died: %v\n", err)
+	ended := make(chan struct{})
+	close(ended)
+	held := gpio.Supervise(interrupted, chip, lines, ended, func(err error) {
+		if err != nil {
+			fmt.Fprintf(log, "certbench: NOT SAFE: %v; cut the bench's supply by hand\n", err)
+			return
+		}
+		fmt.Fprintln(log, "certbench: every line is held at its safe value; look at the bench, then press Ctrl-C")
+	})
+	return trouble(errors.Join(fmt.Errorf("the process that held the lines died: %w", err), held))
+}
