@@ -30,6 +30,7 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 func (s *Scenario) act(row int, act rigs.Act) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
 	s.breathe()
+	s.prompts()
 	began := time.Now()
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{

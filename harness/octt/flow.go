@@ -54,6 +54,7 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 			s.failRow(r, "The Charging Station answers the question that ends the silence.", "an answer", err.Error(), 0)
 		}
 		found = s.silent(0, alternatives)
+		s.heard(s.written())
 	}
 	if found != nil {
 		s.claim(found)

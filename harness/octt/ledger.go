@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,25 +67,37 @@ type breach struct {
 	seq                           int64
 }
 
-// rules judges the transactions of which a message came at or after the frame record from.
-func (l ledger) rules(from int64, deviation time.Duration) (judged int, broken []breach) {
-	for _, tx := range l {
-		if !slices.ContainsFunc(tx.events, func(e transactionEvent) bool { return e.seq >= from }) {
-			continue
+// since gives the highest seqNo of every transaction of which a message came after the given record.
+func (l ledger) since(from int64) map[string]int {
+	out := map[string]int{}
+	for id, tx := range l {
+		highest, touched := tx.events[0].number, false
+		for _, e := range tx.events {
+			highest, touched = max(highest, e.number), touched || e.seq > from
 		}
-		judged++
-		broken = append(broken, tx.rules(deviation)...)
+		if touched {
+			out[id] = highest
+		}
 	}
-	slices.SortFunc(broken, func(a, b breach) int { return int(a.seq - b.seq) })
-	return judged, broken
+	return out
+}
+
+// rules judges transactions, each up to a seqNo.
+func (l ledger) rules(upTo map[string]int, deviation time.Duration) []breach {
+	var broken []breach
+	for id, highest := range upTo {
+		broken = append(broken, l[id].rules(highest, deviation)...)
+	}
+	slices.SortFunc(broken, func(a, b breach) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.requirement, b.requirement)) })
+	return broken
 }
 
 // rules: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
 // nothing follows Ended. The order of arrival is free (part 6, section 2.1; part 2, section 1.3.2.1: seqNo need not
 // start at 0).
-func (t *transaction) rules(deviation time.Duration) []breach {
+func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	var out []breach
-	events := slices.Clone(t.events)
+	events := slices.DeleteFunc(slices.Clone(t.events), func(e transactionEvent) bool { return e.number > highest })
 	slices.SortStableFunc(events, func(a, b transactionEvent) int { return a.number - b.number })
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {

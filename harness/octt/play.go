@@ -96,10 +96,12 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 	} else {
 		s := p.scenario(ctx, start)
 		s.play(c, p.bench.General)
-		if err := p.rest(ctx, s); err != nil {
-			p.Latch(err)
+		atRest := p.rest(ctx, s)
+		if atRest != nil {
+			p.Latch(atRest)
 		}
 		s.stage = evidence.Always
+		s.judgeTransactions(atRest == nil)
 		s.judgeFaults()
 		end.Verdict, end.Reason = s.outcome()
 	}
@@ -268,15 +270,9 @@ func (s *Scenario) rules(whole bool) {
 		s.rule("Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
 	}
 	s.w.mu.Lock()
-	judged, broken := s.w.ledger.rules(s.from, s.Timeouts.Deviation)
+	s.counted = s.w.ledger.since(s.from)
 	surplus := s.surplus()
 	s.w.mu.Unlock()
-	for _, b := range broken {
-		s.rule(b.requirement, b.expected, b.actual, b.seq, evidence.Fail)
-	}
-	if judged > 0 && len(broken) == 0 {
-		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", judged), 0, evidence.Pass)
-	}
 	for _, m := range surplus {
 		v := evidence.Fail
 		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" {
@@ -285,6 +281,25 @@ func (s *Scenario) rules(whole bool) {
 		}
 		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+m.Action+"Request here",
 			m.Action+"Request", m.Seq, v)
+	}
+}
+
+// judgeTransactions judges the transactions of this play by the messages that it has seen, and by those that belong
+// before them and came later: messages may come in any order (part 6, section 2.1), and only a station at rest has an
+// empty queue. For one that did not come to rest, what is missing proves nothing.
+func (s *Scenario) judgeTransactions(atRest bool) {
+	s.w.mu.Lock()
+	broken := s.w.ledger.rules(s.counted, s.Timeouts.Deviation)
+	s.w.mu.Unlock()
+	verdict := evidence.Fail
+	if !atRest {
+		verdict = evidence.Inconclusive
+	}
+	for _, b := range broken {
+		s.rule(b.requirement, b.expected, b.actual, b.seq, verdict)
+	}
+	if n := len(s.counted); n > 0 && len(broken) == 0 {
+		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass)
 	}
 }
 
@@ -305,8 +320,8 @@ func (s *Scenario) judgeFaults() int {
 	return len(faults)
 }
 
-// surplus lists messages of this play that no row claimed, that are no background, and that came before the last one
-// that a row claimed. What comes after the last row belongs to the way back to rest. The caller holds mu.
+// surplus lists messages of this play that no row claimed, that are no background, and that came before the last row
+// that the station had a part in. What comes after the last row belongs to the way back to rest. The caller holds mu.
 func (s *Scenario) surplus() []*Message {
 	var out []*Message
 	for _, m := range s.w.inbox[s.first:] {

@@ -156,16 +156,12 @@ func ReportsConnector(m *Message) bool { return len(m.Availabilities()) > 0 }
 
 // await returns the first unclaimed message that is one of the alternatives, nil when the time is over.
 func (s *Scenario) await(alternatives []Alternative) *Message {
-	limit := time.Duration(0)
 	for _, a := range alternatives {
 		if err := a.resolve(); err != nil {
 			s.bug(err.Error())
 		}
-		limit = max(limit, a.within)
 	}
-	if limit == 0 {
-		limit = s.Timeouts.Message
-	}
+	limit := s.limit(alternatives)
 	wanted := func(m *Message) bool { return m.order >= s.first && s.choose(alternatives, m) != nil }
 	var found *Message
 	_, err := s.w.await(s.ctx, limit, wanted, func() bool {
@@ -184,6 +180,18 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 	return found
 }
 
+// limit is how long to wait for the alternatives: the longest that one of them asks for.
+func (s *Scenario) limit(alternatives []Alternative) time.Duration {
+	limit := time.Duration(0)
+	for _, a := range alternatives {
+		limit = max(limit, a.within)
+	}
+	if limit == 0 {
+		limit = s.Timeouts.Message
+	}
+	return limit
+}
+
 // resolve tells whether every path of the alternative exists, those that choose what is skipped included.
 func (a Alternative) resolve() error {
 	all := a.requirements
@@ -193,7 +201,12 @@ func (a Alternative) resolve() error {
 	return resolve(a.typ, all)
 }
 
+// choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
+// before the row's act or request is background, and no answer to it.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
+	if m.repeats && m.order < s.prompted {
+		return nil
+	}
 	for i := range alternatives {
 		if alternatives[i].matches(m) {
 			return &alternatives[i]
@@ -225,6 +238,10 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 			s.replyStanding(m)
 			s.stop()
 		}
+		if len(a.requirements) == 0 {
+			s.check(evidence.Check{Row: row, Requirement: "The Charging Station sends " + article(r.Message) + ".",
+				Expected: r.Message, Actual: r.Message, Verdict: evidence.Pass, Message: r.Message, Frame: m.Seq})
+		}
 		r.end(evidence.Pass, "", m.Seq)
 		return m
 	}
@@ -234,7 +251,7 @@ func (s *Scenario) claim(m *Message) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	m.taken = true
-	s.last = max(s.last, m.order)
+	s.last = max(s.last, m.order+1)
 }
 
 func (s *Scenario) replyStanding(m *Message) {
@@ -245,10 +262,7 @@ func (s *Scenario) replyStanding(m *Message) {
 
 // missing fails a row whose message did not come, with what came instead.
 func (s *Scenario) missing(r *row, alternatives []Alternative) {
-	limit := alternatives[0].within
-	if limit == 0 {
-		limit = s.Timeouts.Message
-	}
+	limit := s.limit(alternatives)
 	actual := "nothing within " + limit.String()
 	if others := s.unclaimed(); len(others) > 0 {
 		actual = "within " + limit.String() + " only " + strings.Join(others, ", ")

@@ -37,9 +37,11 @@ type Scenario struct {
 	reason   string           // of the first of the worst
 	undone   string           // why the play cannot be finished: an act that no rig or person did
 	judged   int              // requirements evaluated
-	from     int64            // first frame record of this play
-	last     int              // order of the last message that a row claimed
+	from     int64            // last record before this play
+	counted  map[string]int   // highest seqNo that each transaction of this play had when its last row was over
+	last     int              // order of the first message after the last row that the station had a part in
 	first    int              // order of the first message of this play
+	prompted int              // order of the first message after the last act or request of a row
 	settings settings
 	broken   func(error) // latches the bench
 }
@@ -60,6 +62,30 @@ func number(row int) string {
 		return "" // the document gives manual actions no number
 	}
 	return strconv.Itoa(row)
+}
+
+// heard notes that a row ends with the given frame: what came before it came before the end of a row.
+func (s *Scenario) heard(frame int64) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	for _, m := range s.w.inbox[s.first:] {
+		if m.Seq < frame {
+			s.last = max(s.last, m.order+1)
+		}
+	}
+}
+
+func (s *Scenario) written() int64 {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.written
+}
+
+// prompts notes that a row is about to make the station do something.
+func (s *Scenario) prompts() {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.prompted = len(s.w.inbox)
 }
 
 func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }

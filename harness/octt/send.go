@@ -22,6 +22,7 @@ type Sent[P any] struct {
 func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	text := "sends " + article(q.Action()+"Request")
 	r := s.open(number(row), evidence.ActorCSMS, text, q.Action()+"Request")
+	s.prompts()
 	id, err := s.send(q.Action(), q)
 	if err != nil {
 		s.notSent(r, q.Action(), err)
@@ -83,6 +84,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with "+article(message), message)
 	call := c.answered(r)
+	c.s.heard(call.got)
 	if call.answer.Type == ocppj.CallError {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
 			fmt.Sprintf("CALLERROR %s %q", call.answer.ErrorCode, call.answer.ErrorDescription), call.got)

@@ -109,11 +109,19 @@ func (s *Scenario) set(line Setting) {
 		}
 		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)
 	}
+	if status != string(ocpp201.GetVariableStatusAccepted) {
+		// What cannot be read cannot be put back either; such a variable is set by a row of the case.
+		s.failRow(r, line.variable+" can be read.", "Accepted", status, 0)
+	}
 	if sameValue(have, want) {
 		r.end(evidence.Pass, "It is so already.")
 		return
 	}
 	result, err := s.write(line.variable, want)
+	if err != nil || result == "RebootRequired" {
+		// It may have been changed all the same.
+		s.settings.changed = append(s.settings.changed, change{line.variable, have})
+	}
 	switch {
 	case err != nil:
 		s.failRow(r, line.variable+" can be set.", "Accepted", err.Error(), 0)
@@ -159,19 +167,26 @@ func (s *Scenario) write(name, value string) (status string, err error) {
 	return string(p.SetVariableResult[0].AttributeStatus), nil
 }
 
-// restore puts back what the play changed, last change first. It tries every one and joins what went wrong.
+// restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the
+// station did not take is left for the next attempt; what it takes at its next boot is put back, but no rest yet.
 func (s *Scenario) restore() error {
 	var wrong []string
+	var left []change
 	for _, c := range slices.Backward(s.settings.changed) {
 		status, err := s.write(c.variable, c.old)
-		switch {
-		case err != nil:
-			wrong = append(wrong, fmt.Sprintf("%s to %q: %v", c.variable, c.old, err))
-		case status != "Accepted":
-			wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
+		if err != nil {
+			status = err.Error()
+		}
+		if status == "Accepted" {
+			continue
+		}
+		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
+		if status != "RebootRequired" {
+			left = append(left, c)
 		}
 	}
-	s.settings.changed = nil
+	slices.Reverse(left)
+	s.settings.changed = left
 	if len(wrong) > 0 {
 		return fmt.Errorf("what the case had changed could not be put back: %s", strings.Join(wrong, "; "))
 	}
