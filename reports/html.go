@@ -82,13 +82,21 @@ var reportTemplate = template.Must(template.New("report").Funcs(functions).Parse
 var functions = template.FuncMap{
 	"slug":    slug,
 	"join":    strings.Join,
-	"seconds": func(v float64) string { return fmt.Sprintf("%.3f", v) },
+	"seconds": secondsWord,
 	"limit":   limitWord,
 	"verdicts": func() []evidence.Verdict {
 		return []evidence.Verdict{evidence.Pass, evidence.Warning, evidence.Fail, evidence.Inconclusive, evidence.Error, evidence.NotRun, evidence.NotApplicable}
 	},
 	"count":  func(c Counts, v evidence.Verdict) int { return c[v] },
 	"plural": plural,
+}
+
+// secondsWord keeps milliseconds, and finer for what a simulated station answers in less than ten.
+func secondsWord(v float64) string {
+	if v < 0.01 {
+		return fmt.Sprintf("%.5f", v)
+	}
+	return fmt.Sprintf("%.3f", v)
 }
 
 func limitWord(v *float64) string {

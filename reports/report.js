@@ -104,6 +104,7 @@
   }));
   toggle.addEventListener("click", () => {
     const visible = all("details.case:not(.off)"), open = !visible.every(c => c.open);
+    document.body.classList.toggle("many", open && visible.length > 12); // what is out of sight is laid out later
     visible.forEach(c => { c.open = open; });
   });
   document.addEventListener("click", e => {
