@@ -41,20 +41,6 @@ func WriteTable(w io.Writer, p *evidence.Play) error {
 	return out.Flush()
 }
 
-func stageTitle(s evidence.Stage) string {
-	switch s {
-	case evidence.Before:
-		return "Before (preparations)"
-	case evidence.Main:
-		return "Main (test scenario)"
-	case evidence.Post:
-		return "Post scenario validations"
-	case evidence.Always:
-		return "General validations (part 6, section 2.1)"
-	}
-	return string(s)
-}
-
 func writeRow(out io.Writer, row evidence.TableRow) {
 	indent := strings.Repeat("  ", row.Depth())
 	text := row.Text
