@@ -152,14 +152,16 @@ func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Re
 		Log: filepath.Join(s.dir, bench.LogName), Program: program, Person: person(c),
 	})
 	if err != nil {
-		return errors.Join(err, end(recorder, evidence.RunEnded{Verdict: evidence.Error, Reason: err.Error(), Interrupted: ctx.Err() != nil}))
+		player := bench.Broken(recorder, err)
+		defer player.Close()
+		_, failed := suites.Run(ctx, suites.Session{Plan: s.plan, Player: player, Recorder: recorder})
+		return errors.Join(err, failed)
 	}
 	shown.say("Waiting for the station %s, which connects to %s", s.file.Station.ID, running.URL)
 	shown.await("waiting for the station")
-	ready := running.Ready(ctx)
-	if ready != nil && ctx.Err() == nil {
-		running.Player.Latch(ready)
-		shown.say("%v", ready)
+	if err := running.Ready(ctx); err != nil && ctx.Err() == nil {
+		running.Player.Latch(err)
+		shown.say("%v", err)
 	}
 	held := &endLast{Recorder: recorder}
 	ended, err := suites.Run(ctx, suites.Session{Plan: s.plan, Player: running.Player, Recorder: held, Seed: o.seed, Shuffle: o.shuffle})
@@ -171,7 +173,8 @@ func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Re
 		ended.Reason = fmt.Sprintf("The bench could not be closed: %v", closing)
 		shown.say("%s", ended.Reason)
 	}
-	return errors.Join(err, end(recorder, ended))
+	_, failed := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
+	return errors.Join(err, failed)
 }
 
 // endLast keeps the end of the run back.
@@ -183,11 +186,6 @@ func (r *endLast) Append(rec evidence.Record) (int64, error) {
 		return 0, nil
 	}
 	return r.Recorder.Append(rec)
-}
-
-func end(recorder *evidence.Recorder, ended evidence.RunEnded) error {
-	_, err := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
-	return err
 }
 
 // save writes the documents, also after an error.

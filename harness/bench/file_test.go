@@ -1,0 +1,181 @@
+package bench
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+)
+
+const foreign = `name: bench-7
+listen: 127.0.0.1:9000
+station: {id: CB-0001, password: 0123456789abcdef}
+rigs:
+  simulator: {type: sutapi, url: "http://127.0.0.1:8080"}
+acts:
+  cable: simulator
+`
+
+func TestTheDefaultBenchIsReadAndNeedsNoLease(t *testing.T) {
+	f, err := Read(examples.BenchName, examples.Bench())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Shared() {
+		t.Error("the default bench is shared, but exists anew for every run")
+	}
+	f.Prepare()
+	if n := len(f.Configured.BasicAuthPassword); n < 16 || n > 40 {
+		t.Errorf("the password that was made has %d characters, expected 16 to 40", n)
+	}
+	if got := f.Configured.TxUpdatedInterval; got != 2*time.Second {
+		t.Errorf("transaction_updated_metervalues_interval: expected 2s, got %s", got)
+	}
+}
+
+// The example says of each value that it is the default, so that it must be.
+func TestTheAnnotatedExampleShowsTheDefaults(t *testing.T) {
+	const path = "../examples/bench.yaml"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Read(path, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := octt.DefaultConfigured()
+	want.BasicAuthPassword = "0123456789abcdef"
+	if !reflect.DeepEqual(f.Configured, want) {
+		t.Errorf("configured:\nexpected %+v\n     got %+v", want, f.Configured)
+	}
+	if f.Timeouts != octt.DefaultTimeouts() {
+		t.Errorf("timeouts:\nexpected %+v\n     got %+v", octt.DefaultTimeouts(), f.Timeouts)
+	}
+	if !f.Shared() || !f.Asks() {
+		t.Errorf("Shared and Asks: expected true and true, got %t and %t", f.Shared(), f.Asks())
+	}
+	if got := f.Bound()[rigs.KindLink]; got != "engineer (manual)" {
+		t.Errorf("who cuts the link: expected engineer (manual), got %s", got)
+	}
+	for _, key := range keys(reflect.TypeFor[File]()) {
+		if !strings.Contains(string(data), key+":") {
+			t.Errorf("the example does not explain the key %q", key)
+		}
+	}
+}
+
+// keys lists the yaml keys of a struct and of the structs in it.
+func keys(of reflect.Type) []string {
+	var out []string
+	for i := range of.NumField() {
+		f := of.Field(i)
+		tag := f.Tag.Get("yaml")
+		if tag == "" || tag == "chargingStationId" || tag == "basicAuthPassword" {
+			continue // unexported, or written as station.id and station.password
+		}
+		out = append(out, tag)
+		inner := f.Type
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Map {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct && strings.Contains(inner.PkgPath(), "harness/") {
+			out = append(out, keys(inner)...)
+		}
+	}
+	return out
+}
+
+func TestThePasswordIsNowhereInTheRedactedFile(t *testing.T) {
+	for _, text := range []string{
+		foreign,
+		strings.Replace(foreign, "0123456789abcdef", `"0123456789abcdef"`, 1),
+		strings.Replace(foreign, "{id: CB-0001, password: 0123456789abcdef}", "\n  id: CB-0001\n  password: '0123456789abcdef' # secret", 1),
+	} {
+		f, err := Read("bench.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Configured.BasicAuthPassword != "0123456789abcdef" {
+			t.Errorf("the password was read as %q", f.Configured.BasicAuthPassword)
+		}
+		if got := string(f.Redacted()); strings.Contains(got, "0123456789abcdef") || !strings.Contains(got, "[redacted]") {
+			t.Errorf("expected [redacted] in the place of the password, got:\n%s", got)
+		}
+	}
+}
+
+func TestThePasswordMayComeFromTheEnvironment(t *testing.T) {
+	t.Setenv("BENCH_PASSWORD", "fedcba9876543210")
+	f, err := Read("bench.yaml", []byte(strings.Replace(foreign, "password: 0123456789abcdef", "passwordEnv: BENCH_PASSWORD", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Configured.BasicAuthPassword; got != "fedcba9876543210" {
+		t.Errorf("expected the password of the environment, got %q", got)
+	}
+}
+
+// Every mistake is told with its place and with what to write instead.
+func TestMistakesOfABenchFile(t *testing.T) {
+	change := func(old, new string) string { return strings.Replace(foreign, old, new, 1) }
+	for name, c := range map[string]struct{ text, want string }{
+		"a misspelt key":          {change("listen", "listn"), `bench.yaml:2:1: a bench file has no key "listn"; did you mean "listen"?`},
+		"a misspelt inner key":    {change("password", "pasword"), `bench.yaml:3:24: station has no key "pasword"; did you mean "password"?`},
+		"a key twice":             {foreign + "name: b\n", `bench.yaml:8:1: name stands twice, first on line 1; keep one`},
+		"no YAML":                 {"name: [", "bench.yaml:1:"},
+		"nothing":                 {"", "bench.yaml:1:1: one YAML document belongs here"},
+		"a list":                  {"- a\n", `bench.yaml:1:1: a bench file must be a mapping`},
+		"a duration without unit": {foreign + "timeouts: {boot: 300}\n", `bench.yaml:8:18: timeouts.boot cannot be "300"; write a duration with its unit, such as 30s`},
+		"no whole seconds":        {foreign + "configured: {heartbeatInterval: 1500ms}\n", `bench.yaml:8:33: configured.heartbeatInterval is 1.5s, but a station takes whole seconds`},
+		"an interval too long":    {foreign + "configured: {transaction_updated_metervalues_interval: 60s}\n", "must be shorter than retryBackOffWaitMinimum_duration, 30s (part 6, TC_E_29_CS)"},
+		"a wrong number":          {foreign + "configured: {evseId: one}\n", `bench.yaml:8:22: configured.evseId must be a whole number, not "one"`},
+		"a wrong start point":     {foreign + "configured: {txStartPoint: [EVConected]}\n", `configured.txStartPoint cannot hold "EVConected"; did you mean "EVConnected"?`},
+		"a wrong scenario":        {foreign + "configured: {scenario: both}\n", `configured.scenario cannot be "both"; write local or remote`},
+		"the identity twice":      {foreign + "configured: {chargingStationId: A}\n", `configured.chargingStationId is written as station.id; remove it here`},
+		"no name":                 {change("name: bench-7\n", ""), `name "" is no name of a bench`},
+		"no address":              {change("127.0.0.1:9000", "localhost"), `bench.yaml:2:9: listen "localhost" is no address; write host:port`},
+		"every address":           {change("127.0.0.1:9000", "0.0.0.0:9000"), "listen 0.0.0.0:9000 is every address of this machine; add url:"},
+		"a wrong url":             {foreign + "url: http://a/\n", `bench.yaml:8:6: url "http://a/" is no endpoint`},
+		"a colon in the identity": {change("id: CB-0001", `id: "CB:1"`), `station.id "CB:1" is no identity`},
+		"no password":             {change(", password: 0123456789abcdef", ""), "bench.yaml:3:10: station lacks a password; add password: or passwordEnv:"},
+		"an empty environment":    {change("password: 0123456789abcdef", "passwordEnv: CERTBENCH_NOT_SET"), "the environment variable CERTBENCH_NOT_SET is empty"},
+		"two stations":            {change("id: CB", "reference: {}, start: {command: [a]}, id: CB"), "station has start and reference; keep the one"},
+		"an unknown defect":       {change("id: CB", "reference: {defects: [seqno-gab]}, id: CB"), `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
+		"an unknown type of rig":  {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, manual, panel`},
+		"a key of another type":   {change("url: \"http://127.0.0.1:8080\"", "wiring: {}, url: \"http://127.0.0.1:8080\""), "a sutapi rig has no wiring; it knows type, url, ev, timeout"},
+		"a rig without its url":   {change(`, url: "http://127.0.0.1:8080"`, ""), `give http:// or https://`},
+		"a panel of nobody":       {change("sutapi, url: \"http://127.0.0.1:8080\"", "panel"), "is the panel of the reference station, which this bench does not start"},
+		"gpio without wiring":     {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio"), "rigs.simulator lacks its wiring"},
+		"gpio wired wrongly":      {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}, bay: {name: a}}"), `line "a" is wired to`},
+		"an unknown kind of act":  {change("cable:", "cabel:"), `acts has no kind "cabel"; did you mean "cable"?`},
+		"an unknown rig":          {change("cable: simulator", "cable: simulater"), `acts.cable names the rig "simulater", which rigs does not have; write one of simulator, none`},
+		"rigs without acts":       {change("acts:\n  cable: simulator\n", ""), "the bench has rigs but does not say what they do; add acts:"},
+		"much too long":           {strings.Repeat("#", maxFile+1), "bench.yaml:1:1: a bench file has at most"},
+	} {
+		_, err := Read("bench.yaml", []byte(c.text))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
+		}
+	}
+}
+
+func FuzzReadTakesNoHarmFromABenchFile(f *testing.F) {
+	f.Add(foreign)
+	f.Add(string(examples.Bench()))
+	f.Add("station:\n  password: |\n    a\n    b\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := Read("bench.yaml", []byte(text))
+		if (file == nil) == (err == nil) {
+			t.Fatalf("expected a file or an error, got %v and %v", file, err)
+		}
+		if err == nil && len(file.Station.Password) >= tooShort && strings.Contains(string(file.Redacted()), file.Station.Password) {
+			t.Fatalf("the password %q stands in the redacted file:\n%s", file.Station.Password, file.Redacted())
+		}
+	})
+}
