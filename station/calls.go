@@ -80,6 +80,7 @@ func (fw *firmware) pump() {
 	for fw.link != nil && fw.pending == nil && fw.end == nil {
 		c := fw.nextCall()
 		if c == nil {
+			fw.rebootWhenDelivered()
 			return
 		}
 		fw.transmit(c)

@@ -90,7 +90,6 @@ func (fw *firmware) eventCall() *call {
 func (fw *firmware) dequeue() {
 	fw.queue.entries = fw.queue.entries[1:]
 	fw.saveTransactions()
-	fw.rebootWhenDelivered()
 }
 
 // eventFailed waits and tries again, or gives the event up after MessageAttempts (E13). A lost connection is no failed

@@ -51,7 +51,8 @@ func (fw *firmware) resetNow() {
 		}
 		if fw.defects.Has(defects.ImmediateResetNoEnded) {
 			fw.openPower(s)
-			s.Tx = nil
+			fw.endAuthorization(s, why.reason)
+			s.Tx, s.disarmed = nil, true
 			fw.saveTransactions()
 			continue
 		}
@@ -78,8 +79,8 @@ func (fw *firmware) resetWhenIdle() {
 	fw.rebootFor(reason)
 }
 
-// rebootFor reboots once the events are delivered, or when the CSMS has not taken them within a message timeout; they
-// are kept and sent after the reboot (B12.FR.05).
+// rebootFor reboots once everything is delivered, connector states included (G01.FR.03), or when the CSMS has not taken
+// it within a message timeout; transaction events are kept and sent after the reboot (B12.FR.05).
 func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 	if fw.rebooting != nil {
 		return
@@ -90,7 +91,8 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 }
 
 func (fw *firmware) rebootWhenDelivered() {
-	if fw.rebooting != nil && (len(fw.queue.entries) == 0 || !fw.online()) {
+	delivered := fw.pending == nil && len(fw.calls) == 0 && len(fw.queue.entries) == 0
+	if fw.rebooting != nil && (delivered || !fw.online()) {
 		fw.reboot()
 	}
 }
