@@ -136,7 +136,7 @@ func TestTheClockFollowsTheCSMS(t *testing.T) {
 		r.expect("TriggerMessage", `{"requestedMessage":"Heartbeat"}`, "status", "Accepted")
 		r.forget()
 		r.plugIn()
-		got := payloads[ocpp201.StatusNotificationRequest](r, "StatusNotification")[0].Timestamp.Sub(time.Now())
+		got := time.Until(payloads[ocpp201.StatusNotificationRequest](r, "StatusNotification")[0].Timestamp.Time)
 		if (got - ahead).Abs() > time.Second {
 			t.Errorf("expected a timestamp an hour ahead, got %s", got)
 		}

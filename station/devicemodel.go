@@ -221,7 +221,7 @@ var passwordString = regexp.MustCompile(`^[a-zA-Z0-9*\-_=:+|@.]{16,}$`)
 
 func checkPassword(value string) error {
 	if !passwordString.MatchString(value) {
-		return fmt.Errorf("a password has at least 16 characters of a-z A-Z 0-9 * - _ = : + | @ .")
+		return fmt.Errorf("a password has at least 16 characters, each of a-z, A-Z, 0-9 or *-_=:+|@. and no other")
 	}
 	return nil
 }

@@ -178,12 +178,12 @@ func (fw *firmware) factory() error {
 		v := fw.model.named(name)
 		switch {
 		case v == nil:
-			wrong = append(wrong, fmt.Errorf("Settings: the station has no variable %q; write for example TxCtrlr.TxStartPoint", name))
+			wrong = append(wrong, fmt.Errorf("field Settings: the station has no variable %q; write for example TxCtrlr.TxStartPoint", name))
 		case v.computed != nil:
-			wrong = append(wrong, fmt.Errorf("Settings: %q is measured by the station and cannot be set", name))
+			wrong = append(wrong, fmt.Errorf("field Settings: %q is measured by the station and cannot be set", name))
 		default:
 			if err := v.validate(value); err != nil {
-				wrong = append(wrong, fmt.Errorf("Settings: %s: %w", name, err))
+				wrong = append(wrong, fmt.Errorf("field Settings: %s: %w", name, err))
 			}
 			v.value = value
 		}

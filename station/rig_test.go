@@ -44,6 +44,7 @@ type rig struct {
 	upgrader websocket.Upgrader
 	refusal  int // HTTP status of the handshake, 0 to accept
 	stop     func() error
+	done     chan error // the result of Run
 	lastCall int
 }
 
@@ -103,7 +104,12 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 			t.Log(err)
 		}
 	}()
-	t.Cleanup(func() { <-served })
+	t.Cleanup(func() {
+		if err := r.network.Close(); err != nil {
+			t.Error(err)
+		}
+		<-served
+	})
 	return r
 }
 
@@ -115,11 +121,11 @@ func (r *rig) start() {
 		r.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
+	r.done = make(chan error, 1)
+	go func() { r.done <- s.Run(ctx) }()
 	r.stop = func() error {
 		cancel()
-		return <-done
+		return <-r.done
 	}
 	synctest.Wait()
 }
@@ -151,6 +157,11 @@ func (r *rig) accept(w http.ResponseWriter, q *http.Request) {
 	r.mu.Lock()
 	r.conn, r.headers = conn, append(r.headers, q.Header)
 	r.mu.Unlock()
+	defer r.set(func() {
+		if r.conn == conn {
+			r.conn = nil
+		}
+	})
 	for {
 		_, raw, err := conn.ReadMessage()
 		if err != nil {
@@ -288,10 +299,13 @@ func (r *rig) raw(text string) []record {
 	r.Helper()
 	before := len(r.all())
 	r.mu.Lock()
-	err := r.conn.WriteMessage(websocket.TextMessage, []byte(text))
+	conn := r.conn
 	r.mu.Unlock()
-	if err != nil {
-		r.Fatal(err)
+	if conn == nil {
+		r.Fatalf("expected a connection to send %s", text)
+	}
+	if err := conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+		r.Logf("send: %v", err)
 	}
 	synctest.Wait()
 	return r.all()[before:]
@@ -430,9 +444,6 @@ func (r *rig) expectStatuses(want ...string) {
 	}
 }
 
-func withDefect(d ...defects.Defect) func(*Config) {
-	return func(c *Config) { c.Defects = defects.Of(d...) }
-}
 
 func with(settings map[string]string) func(*Config) {
 	return func(c *Config) {

@@ -75,7 +75,7 @@ func New(config Config) (*Station, error) {
 
 func (c *Config) check() error {
 	if c.Panel == nil {
-		return errors.New("Panel is missing; make one with panel.New")
+		return errors.New("field Panel is missing; make one with panel.New")
 	}
 	if err := c.Layout.Validate(); err != nil {
 		return err
@@ -88,11 +88,11 @@ func (c *Config) check() error {
 		}
 	}
 	if c.ID == "" || len(c.ID) > 48 || strings.Contains(c.ID, ":") {
-		return fmt.Errorf("ID %q: write 1 to 48 characters without a colon", c.ID)
+		return fmt.Errorf("field ID %q: write 1 to 48 characters without a colon", c.ID)
 	}
 	endpoint, err := url.Parse(c.CSMSURL)
 	if err != nil || endpoint.Scheme != "ws" && endpoint.Scheme != "wss" || endpoint.Host == "" {
-		return fmt.Errorf("CSMSURL %q: write an endpoint such as ws://csms.example.com/ocpp", c.CSMSURL)
+		return fmt.Errorf("field CSMSURL %q: write an endpoint such as ws://csms.example.com/ocpp", c.CSMSURL)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 type charging struct {
 	floating *session // waits for its EVSE
 	queue    eventQueue
-	past     []string // transactions that have ended; kept only for a defect
+	past     []string // transactions that have ended; kept only for defects
 }
 
 // cause is why something happens to a session.
@@ -228,7 +228,7 @@ func (fw *firmware) getTransactionStatus(q ocpp201.GetTransactionStatusRequest) 
 }
 
 func (fw *firmware) pastID(id string) {
-	if fw.defects.Has(defects.EndedStillOngoing) {
+	if fw.defects.Has(defects.EndedStillOngoing) || fw.defects.Has(defects.UnknownTransactionOngoing) {
 		fw.past = append(fw.past, id)
 	}
 }

@@ -269,7 +269,7 @@ func (c Capabilities) checkMeasurands() error {
 	for _, list := range [][]string{c.TxStarted, c.TxUpdated, c.TxEnded, c.Aligned, c.AlignedTx} {
 		for _, name := range list {
 			if !slices.ContainsFunc(measurands, func(m measurand) bool { return string(m.name) == name }) {
-				return fmt.Errorf("Capabilities: the meter has no measurand %q", name)
+				return fmt.Errorf("field Capabilities: the meter has no measurand %q", name)
 			}
 		}
 	}

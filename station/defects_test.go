@@ -1,0 +1,356 @@
+package station
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/panel"
+)
+
+var update = flag.Bool("update", false, "write testdata/defects.txt anew, to be read against the defects' sentences")
+
+const defectsFile = "testdata/defects.txt"
+
+// scenario is a piece of a station's life in which some defects show.
+type scenario struct {
+	name     string
+	settings map[string]string
+	play     func(*rig)
+}
+
+// request sends a CALL without waiting for an answer, which a defect may withhold.
+func (r *rig) request(action, payload string) {
+	r.Helper()
+	r.lastCall++
+	r.mu.Lock()
+	connected := r.conn != nil
+	r.mu.Unlock()
+	if !connected {
+		return
+	}
+	r.raw(string(ocppj.EncodeCall(fmt.Sprintf("csms-%d", r.lastCall), action, []byte(payload))))
+}
+
+func (r *rig) show(card string) {
+	r.try(r.panel.PresentToken(panel.Token{ID: card, Type: "ISO14443"}, 0, 0))
+}
+
+func (r *rig) in()  { r.try(r.panel.PlugIn(1, 1, false)) }
+func (r *rig) out() { r.try(r.panel.PlugOut(1, 1)) }
+
+// judgeByName lets the CSMS judge a token by its name.
+func judgeByName(payload json.RawMessage) any {
+	info := ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}
+	switch {
+	case strings.Contains(string(payload), "INVALID"):
+		info.Status = ocpp201.AuthorizationStatusInvalid
+	case strings.Contains(string(payload), "BLOCKED"):
+		info.Status = ocpp201.AuthorizationStatusBlocked
+	}
+	return ocpp201.AuthorizeResponse{IDTokenInfo: info}
+}
+
+var scenarios = []scenario{
+	{"registration", nil, func(r *rig) {
+		r.boots(ocpp201.RegistrationStatusPending, 60)
+		r.try(r.panel.Reboot())
+		r.pass(time.Second)
+		r.request("RequestStartTransaction", startRequest)
+		r.request("TriggerMessage", `{"requestedMessage":"LogStatusNotification"}`)
+		r.boots(ocpp201.RegistrationStatusRejected, 60)
+		r.pass(90 * time.Second)
+		r.boots(ocpp201.RegistrationStatusAccepted, 300)
+		r.pass(time.Minute)
+	}},
+	{"device model", nil, func(r *rig) {
+		r.request("SetVariables", `{"setVariableData":[
+			{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"OfflineThreshold"},"attributeValue":"77"},
+			{"component":{"name":"TxCtrlr"},"variable":{"name":"EVConnectionTimeOut"},"attributeValue":"55"}]}`)
+		r.request("GetVariables", `{"getVariableData":[
+			{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"OfflineThreshold"}},
+			{"component":{"name":"TxCtrlr"},"variable":{"name":"TxStopPoint"}}]}`)
+		r.request("GetBaseReport", `{"requestId":5,"reportBase":"FullInventory"}`)
+		r.pass(time.Second)
+		r.request("GetBaseReport", `{"requestId":6,"reportBase":"ConfigurationInventory"}`)
+		r.pass(time.Second)
+		r.request("DataTransfer", `{"vendorId":"org.example"}`)
+		r.pass(40 * time.Second)
+	}},
+	{"driver", map[string]string{"TxCtrlr.TxStartPoint": "Authorized", "TxCtrlr.TxStopPoint": "PowerPathClosed"}, func(r *rig) {
+		r.in()
+		for _, card := range []string{"INVALID", "INVALID", "BLOCKED", "BLOCKED", "CARD", "CARD"} {
+			r.show(card)
+		}
+		r.out()
+		r.show("CARD")
+		r.pass(2 * time.Minute)
+		r.show("CARD")
+	}},
+	{"offline", map[string]string{
+		"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected", "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true",
+	}, func(r *rig) {
+		r.offline()
+		r.in()
+		r.show("CARD")
+		r.pass(time.Minute)
+		r.online()
+		id := r.transactionID()
+		r.request("GetTransactionStatus", `{"transactionId":"`+id+`"}`)
+		r.set(func() { r.muted = []string{"TransactionEvent"} })
+		r.show("CARD")
+		r.request("GetTransactionStatus", `{}`)
+		r.set(func() { r.muted = nil })
+		r.pass(2 * time.Minute)
+		r.out()
+		r.request("GetTransactionStatus", `{"transactionId":"`+id+`"}`)
+		r.request("GetTransactionStatus", `{"transactionId":"unknown"}`)
+	}},
+	{"remote control", map[string]string{"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected"}, func(r *rig) {
+		r.in()
+		r.request("RequestStartTransaction", startRequest)
+		r.pass(time.Second)
+		r.request("TriggerMessage", `{"requestedMessage":"MeterValues","evse":{"id":1}}`)
+		r.request("TriggerMessage", `{"requestedMessage":"TransactionEvent"}`)
+		r.request("TriggerMessage", `{"requestedMessage":"Heartbeat"}`)
+		r.request("RequestStopTransaction", `{"transactionId":"`+r.transactionID()+`"}`)
+		r.pass(time.Second)
+		r.out()
+	}},
+	{"availability", nil, func(r *rig) {
+		r.request("ChangeAvailability", `{"operationalStatus":"Inoperative"}`)
+		r.request("ChangeAvailability", `{"operationalStatus":"Operative"}`)
+	}},
+	{"reset when idle", nil, func(r *rig) {
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(time.Second)
+	}},
+	{"scheduled reset", map[string]string{"TxCtrlr.TxStartPoint": "Authorized", "TxCtrlr.TxStopPoint": "Authorized"}, func(r *rig) {
+		r.in()
+		r.show("CARD")
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(time.Second)
+		r.show("CARD")
+		r.pass(time.Second)
+	}},
+	{"immediate reset", map[string]string{"TxCtrlr.TxStartPoint": "Authorized", "TxCtrlr.TxStopPoint": "Authorized"}, func(r *rig) {
+		r.in()
+		r.show("CARD")
+		r.request("Reset", `{"type":"Immediate"}`)
+		r.pass(time.Second)
+	}},
+	{"aligned values", map[string]string{
+		"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected",
+		"AlignedDataCtrlr.Interval": "60", "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Register,Voltage",
+	}, func(r *rig) {
+		r.pass(2 * time.Minute)
+		r.in()
+		r.pass(2 * time.Minute)
+	}},
+}
+
+func (r *rig) transactionID() string {
+	if events := r.events(); len(events) > 0 {
+		return events[len(events)-1].TransactionInfo.TransactionID
+	}
+	return "none"
+}
+
+// trace plays a scenario on a station with a defect, or "" for none, and writes down all that can be seen of it.
+func trace(t *testing.T, s scenario, defect defects.Defect) (lines []string) {
+	t.Helper()
+	synctestRig(t, func(c *Config) {
+		with(s.settings)(c)
+		c.Capabilities.ReportItems = 4
+		if defect != "" {
+			c.Defects = defects.Of(defect)
+		}
+	}, func(r *rig) {
+		r.lenient = true
+		r.on("Authorize", judgeByName)
+		begin := time.Now()
+		r.start()
+		defer r.close()
+		s.play(r)
+		r.pass(time.Minute)
+		lines = r.written(begin)
+	})
+	return lines
+}
+
+var uuid = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// written are the station's frames as lines, with random ids replaced by their order of appearance.
+func (r *rig) written(begin time.Time) []string {
+	var lines []string
+	for _, header := range r.headers {
+		user := "nobody"
+		if value, ok := strings.CutPrefix(header.Get("Authorization"), "Basic "); ok {
+			decoded, err := base64.StdEncoding.DecodeString(value)
+			if err != nil {
+				r.Error(err)
+			}
+			user, _, _ = strings.Cut(string(decoded), ":")
+		}
+		lines = append(lines, "connection of "+user)
+	}
+	for _, got := range r.all() {
+		what := got.frame.Action
+		if got.frame.Type != ocppj.Call {
+			what = got.frame.Type.String() + " " + got.frame.ID + string(got.frame.ErrorCode)
+		}
+		lines = append(lines, fmt.Sprintf("%8.3f %s %s", got.at.Sub(begin).Seconds(), what, got.frame.Payload))
+	}
+	lines = append(lines, fmt.Sprintf("contactor closed %t", r.panel.Read().Connectors[0].Contactor))
+	names := map[string]string{}
+	for i, line := range lines {
+		lines[i] = uuid.ReplaceAllStringFunc(line, func(id string) string {
+			if names[id] == "" {
+				names[id] = fmt.Sprintf("transaction-%d", len(names)+1)
+			}
+			return names[id]
+		})
+	}
+	return lines
+}
+
+// TestEachDefectShowsAsItsSentenceSays compares every defect's traces with the good station's. The differences are kept
+// in a file that a reviewer reads against the sentences, those of the first scenario in which a defect shows; a defect
+// without a difference is not hooked up.
+func TestEachDefectShowsAsItsSentenceSays(t *testing.T) {
+	good := map[string][]string{}
+	for _, s := range scenarios {
+		good[s.name] = trace(t, s, "")
+		if again := trace(t, s, ""); !slices.Equal(good[s.name], again) {
+			t.Fatalf("%s: expected the same trace twice, got a difference:\n%s", s.name, strings.Join(difference(good[s.name], again), "\n"))
+		}
+	}
+	var out strings.Builder
+	for _, info := range defects.All() {
+		fmt.Fprintf(&out, "%s: %s\n", info.Name, info.Sentence)
+		var shown []string
+		for _, s := range scenarios {
+			changes := difference(good[s.name], trace(t, s, info.Name))
+			if len(changes) == 0 {
+				continue
+			}
+			if shown = append(shown, s.name); len(shown) == 1 {
+				out.WriteString(shortened(changes))
+			}
+		}
+		if len(shown) == 0 {
+			t.Errorf("%s: expected a difference to the good station in at least one scenario", info.Name)
+		}
+		fmt.Fprintf(&out, "    in: %s\n", strings.Join(shown, ", "))
+	}
+	compareWithFile(t, out.String())
+}
+
+func compareWithFile(t *testing.T, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(defectsFile, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(defectsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if changes := difference(strings.Split(string(want), "\n"), strings.Split(got, "\n")); len(changes) > 0 {
+		t.Errorf("expected what %s holds; if the change is meant, run the test with -update and read the file:\n%s", defectsFile, shortened(changes))
+	}
+}
+
+// shortened are the first changes, cut to a readable length.
+func shortened(changes []string) string {
+	const most, width = 8, 300
+	var b strings.Builder
+	for i, line := range changes {
+		if i == most {
+			fmt.Fprintf(&b, "    and %d more\n", len(changes)-most)
+			break
+		}
+		if line = readable(line); len(line) > width {
+			line = line[:width] + "…"
+		}
+		fmt.Fprintf(&b, "    %s\n", line)
+	}
+	return b.String()
+}
+
+// readable writes a line without what makes it long: of meter values only the contexts stay, of a report the names.
+func readable(line string) string {
+	start := strings.Index(line, "{")
+	var payload map[string]any
+	if start < 0 || json.Unmarshal([]byte(line[start:]), &payload) != nil {
+		return line
+	}
+	for field, of := range map[string]*regexp.Regexp{"meterValue": contextOf, "reportData": variableOf} {
+		if payload[field] == nil {
+			continue
+		}
+		var short []string
+		for _, found := range of.FindAllStringSubmatch(line, -1) {
+			if len(short) == 0 || short[len(short)-1] != found[1] {
+				short = append(short, found[1])
+			}
+		}
+		payload[field] = short
+	}
+	text, err := json.Marshal(payload)
+	if err != nil {
+		return line
+	}
+	return line[:start] + string(text)
+}
+
+var (
+	contextOf  = regexp.MustCompile(`"context":"([^"]+)"`)
+	variableOf = regexp.MustCompile(`"variable":{"name":"([^"]+)"`)
+)
+
+// difference lists the lines that were taken away (-) and added (+), by the longest common subsequence.
+func difference(old, new []string) []string {
+	length := make([][]int, len(old)+1)
+	for i := range length {
+		length[i] = make([]int, len(new)+1)
+	}
+	for i := len(old) - 1; i >= 0; i-- {
+		for j := len(new) - 1; j >= 0; j-- {
+			if old[i] == new[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	var changes []string
+	i, j := 0, 0
+	for i < len(old) || j < len(new) {
+		switch {
+		case i < len(old) && j < len(new) && old[i] == new[j]:
+			i, j = i+1, j+1
+		case j == len(new) || i < len(old) && length[i+1][j] >= length[i][j+1]:
+			changes = append(changes, "- "+old[i])
+			i++
+		default:
+			changes = append(changes, "+ "+new[j])
+			j++
+		}
+	}
+	return changes
+}
