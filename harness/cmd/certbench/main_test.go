@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// program is the built binary, which the tests run as people do.
+var program string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "certbench-test-")
+	if err != nil {
+		panic(err)
+	}
+	program = filepath.Join(dir, "certbench")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("certbench cannot be built: %v\n%s", err, out))
+	}
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
+
+// patience bounds every test that waits for a process.
+const patience = 60 * time.Second
+
+// inProcess runs a command line that starts no process.
+func inProcess(args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	command := root()
+	command.SetOut(&out)
+	command.SetErr(&err)
+	code = execute(context.Background(), command, args)
+	return code, out.String(), err.String()
+}
+
+// running is a certbench that a test started. Its two outputs are kept together, line by line.
+type running struct {
+	*testing.T
+	cmd    *exec.Cmd
+	ctx    context.Context
+	lines  chan string
+	stdout bytes.Buffer
+
+	mu  sync.Mutex
+	all strings.Builder
+}
+
+// start starts certbench; it is killed when the test ends before it does.
+func start(t *testing.T, env []string, args ...string) *running {
+	t.Helper()
+	return startProgram(t, program, env, args...)
+}
+
+func startProgram(t *testing.T, path string, env []string, args ...string) *running {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	r := &running{T: t, ctx: ctx, cmd: exec.CommandContext(ctx, path, args...), lines: make(chan string, 10000)}
+	r.cmd.Env = append(os.Environ(), env...)
+	r.cmd.Stdout, r.cmd.Stderr = io.MultiWriter(&r.stdout, r), r
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		if r.cmd.ProcessState == nil {
+			_ = r.cmd.Wait() // killed by the context
+		}
+	})
+	return r
+}
+
+// Write takes what the process says.
+func (r *running) Write(text []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.all.Write(text)
+	for line := range strings.Lines(string(text)) {
+		r.lines <- line
+	}
+	return len(text), nil
+}
+
+func (r *running) said() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.all.String()
+}
+
+// await waits for a line that contains a text, and returns it.
+func (r *running) await(text string) string {
+	r.Helper()
+	for {
+		select {
+		case line := <-r.lines:
+			if strings.Contains(line, text) {
+				return line
+			}
+		case <-r.ctx.Done():
+			r.Fatalf("waited in vain for %q; certbench said:\n%s", text, r.said())
+		}
+	}
+}
+
+// end waits for the process and returns its exit code, -1 when it was killed.
+func (r *running) end() int {
+	r.Helper()
+	err := r.cmd.Wait()
+	if r.ctx.Err() != nil {
+		r.Fatalf("certbench did not end: %v; it said:\n%s", err, r.said())
+	}
+	return r.cmd.ProcessState.ExitCode()
+}
+
+// ends requires an exit code.
+func (r *running) ends(want int) {
+	r.Helper()
+	if got := r.end(); got != want {
+		r.Fatalf("exit code: expected %d, got %d; certbench said:\n%s", want, got, r.said())
+	}
+}
+
+func write(t *testing.T, path, text string) string {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/reports"
+)
+
+// whole requires a complete run folder, evidence that verifies, and no secret.
+func whole(t *testing.T, dir string) reports.Summary {
+	t.Helper()
+	for _, name := range []string{"run.json", "events.jsonl", "junit.xml", "report.html", "abstract.html", "pics.yaml", "bench.yaml"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s is missing or empty in the run folder: %v", name, err)
+		}
+	}
+	if code, out, stderr := inProcess("verify", dir); code != codePassed {
+		t.Errorf("certbench verify: expected code 0, got %d: %s%s", code, out, stderr)
+	}
+	return summary(t, dir)
+}
+
+func summary(t *testing.T, dir string) reports.Summary {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "run.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s reports.Summary
+	if err := json.Unmarshal(data, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func verdicts(s reports.Summary) map[string]evidence.Verdict {
+	out := map[string]evidence.Verdict{}
+	for _, c := range s.Cases {
+		out[c.ID] = c.Verdict
+	}
+	return out
+}
+
+func TestARunOnTheDefaultBench(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--cases", "TC_B_06_CS || TC_E_03_CS", "--out", dir, "--format", "json")
+	r.ends(codePassed)
+	s := whole(t, dir)
+	for _, id := range []string{"TC_B_06_CS", "TC_E_03_CS"} {
+		if got := verdicts(s)[id]; got != evidence.Pass {
+			t.Errorf("%s: expected PASS, got %s", id, got)
+		}
+	}
+	if len(s.Cases) != 424 {
+		t.Errorf("expected all 424 cases in the summary, got %d", len(s.Cases))
+	}
+	if s.Station == nil || s.Station.ID != "CB-0001" || s.Station.Vendor != "certbench" || s.Station.Firmware == "" {
+		t.Errorf("expected the station's identity, got %+v", s.Station)
+	}
+	if s.Run.Rigs["cable"] != "panel (panel)" || s.Run.Rigs["link"] != "none" {
+		t.Errorf("expected the rigs by kind of act, got %v", s.Run.Rigs)
+	}
+	if got := s.Run.Configured["basicAuthPassword"]; got != evidence.Redacted {
+		t.Errorf("basicAuthPassword: expected %s, got %q", evidence.Redacted, got)
+	}
+	var printed reports.Summary
+	if err := json.Unmarshal(r.stdout.Bytes(), &printed); err != nil || printed.Run.ID != s.Run.ID {
+		t.Errorf("expected run.json on standard output, got %v and %s", err, r.stdout.String())
+	}
+	if log, err := os.ReadFile(filepath.Join(dir, "station.log")); err != nil || len(log) > 0 {
+		t.Errorf("expected a station with nothing to complain about, got %v and %s", err, log)
+	}
+}
+
+// variant is the default bench, changed, under a name of its own.
+func variant(t *testing.T, changes ...string) string {
+	t.Helper()
+	text := strings.NewReplacer(changes...).Replace(string(examples.Bench()))
+	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), text)
+}
+
+func TestAFailedCaseIsCodeOne(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	bench := variant(t, "reference: {}", "reference: {defects: [get-variables-drops-attribute-type, get-variables-only-first]}")
+	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_B_07_CS", "--out", dir)
+	r.ends(codeFailed)
+	if got := verdicts(whole(t, dir))["TC_B_07_CS"]; got != evidence.Fail {
+		t.Errorf("TC_B_07_CS: expected FAIL, got %s", got)
+	}
+	for _, want := range []string{"Main (test scenario)", "Verdict: FAIL", "FAIL         TC_B_07_CS  Get Variables - multiple values", "Report: "} {
+		if !strings.Contains(r.said(), want) {
+			t.Errorf("expected %q, got:\n%s", want, r.said())
+		}
+	}
+	code, out, _ := inProcess("diff", dir, dir)
+	if code != codePassed || !strings.Contains(out, "Every case came out the same.") {
+		t.Errorf("a run compared with itself: expected no change, got code %d and %s", code, out)
+	}
+}
+
+func TestACaseWithoutARigIsTroubleOfTheBench(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--bench", variant(t, "tokens: panel", "tokens: none"), "--cases", "TC_C_02_CS", "--out", dir)
+	r.ends(codeTrouble)
+	if got := verdicts(whole(t, dir))["TC_C_02_CS"]; got != evidence.NotRun {
+		t.Errorf("TC_C_02_CS: expected NOT RUN, got %s", got)
+	}
+}
+
+func TestCtrlCLosesNothing(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--cases", "B", "--out", dir)
+	r.await("[ 1/")
+	if err := r.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	r.ends(codeTrouble)
+	s := whole(t, dir)
+	if s.Cut || !strings.Contains(s.Reason, "The run was interrupted") {
+		t.Errorf("expected a run that was interrupted and not cut off, got cut %t and %q", s.Cut, s.Reason)
+	}
+	got := verdicts(s)
+	if got["TC_B_01_CS"] != evidence.Pass || got["TC_B_22_CS"] != evidence.NotRun {
+		t.Errorf("expected the first case PASS and the last NOT RUN, got %s and %s", got["TC_B_01_CS"], got["TC_B_22_CS"])
+	}
+}
+
+func TestSuddenDeathLeavesEvidence(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--cases", "B", "--out", dir)
+	r.await("[ 1/")
+	if err := r.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.end(); got != -1 {
+		t.Fatalf("exit code: expected -1 of a process that was killed, got %d", got)
+	}
+	code, out, _ := inProcess("verify", dir)
+	if code != codeTrouble || !strings.Contains(out, "Unaltered, but cut off") {
+		t.Errorf("certbench verify: expected code 3 and Unaltered, but cut off; got code %d and %s", code, out)
+	}
+	code, out, stderr := inProcess("report", dir)
+	if code != codePassed || !strings.Contains(out, "The run was cut off before its end") {
+		t.Errorf("certbench report: expected code 0 and a word about the cut, got code %d, %s%s", code, out, stderr)
+	}
+	if s := summary(t, dir); !s.Cut || verdicts(s)["TC_B_01_CS"] != evidence.Pass {
+		t.Errorf("expected a run that was cut off after its first case passed, got cut %t and %s", s.Cut, verdicts(s)["TC_B_01_CS"])
+	}
+}
+
+func TestOneAlteredByteIsFound(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--cases", "TC_B_06_CS", "--out", dir).ends(codePassed)
+	path := filepath.Join(dir, evidence.FileName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, strings.Replace(string(data), `"verdict":"PASS"`, `"verdict":"FAIL"`, 1))
+	code, out, _ := inProcess("verify", dir)
+	if code != codeFailed || !strings.Contains(out, "ALTERED") {
+		t.Errorf("expected code 1 and ALTERED, got code %d and %s", code, out)
+	}
+}
+
+// A disk that is full is stood in for by a limit on the size of files: the system call fails alike.
+func TestAFullDiskIsTroubleAndSaidSo(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	old := program
+	limited := write(t, filepath.Join(t.TempDir(), "limited"), "#!/bin/sh\nulimit -f 64\nexec "+old+" \"$@\"\n")
+	if err := os.Chmod(limited, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	r := startProgram(t, limited, nil, "run", "--cases", "B", "--out", dir)
+	r.ends(codeTrouble)
+	if want := "file too large"; !strings.Contains(r.said(), "cannot write record") || !strings.Contains(r.said(), want) {
+		t.Errorf("expected a sentence on what could not be written, and %q; got:\n%s", want, r.said())
+	}
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/examples"
+)
+
+// Bad input gets one sentence: what, where, and what to write instead.
+func TestWrongInput(t *testing.T) {
+	dir := t.TempDir()
+	full := filepath.Join(dir, "full")
+	if err := os.Mkdir(full, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(full, "old.txt"), "old")
+	file := write(t, filepath.Join(dir, "file"), "no folder")
+	bench := write(t, filepath.Join(dir, "bench.yaml"), strings.Replace(string(examples.Bench()), "listen:", "listn:", 1))
+	wrongPICS := write(t, filepath.Join(dir, "pics.yaml"), strings.Replace(string(examples.PICS()), "C-01: yes", "C-01: maybe", 1))
+	openPICS := write(t, filepath.Join(dir, "open.yaml"), strings.Replace(string(examples.PICS()), "  C-30: yes", "  # C-30: yes", 1))
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, plan`},
+		"an unknown flag":           {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
+		"an unknown format":         {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
+		"a missing argument":        {[]string{"report"}, 2, "certbench report takes one run folder, not 0 arguments"},
+		"a missing second folder":   {[]string{"diff", "a"}, 2, "certbench diff takes two run folders, the earlier one first, not 1 arguments"},
+		"an unknown case":           {[]string{"show", "TC_E_3"}, 2, `there is no case "TC_E_3"; write an id such as TC_E_03_CS, see certbench list`},
+		"an expression of nothing":  {[]string{"plan", "--cases", "TC_X_01_CS"}, 2, `--cases "TC_X_01_CS" selects no case of the catalogue; see certbench list`},
+		"a broken expression":       {[]string{"run", "--cases", "E &&"}, 2, `--cases "E &&" is no case expression; write for example TC_E_03_CS`},
+		"a folder of no run":        {[]string{"verify", dir}, 2, "is no run folder, because it holds no events.jsonl; name a folder that certbench run made"},
+		"no file":                   {[]string{"run", "--bench", filepath.Join(dir, "none.yaml")}, 2, "the bench file cannot be read: open "},
+		"a wrong bench file":        {[]string{"run", "--bench", bench}, 2, `bench.yaml:4:1: a bench file has no key "listn"; did you mean "listen"?`},
+		"a wrong PICS file":         {[]string{"plan", "--pics", wrongPICS}, 2, "pics.yaml:69:9: C-01 (Offline authorization of transactions) cannot be \"maybe\"; write one of yes, no"},
+		"an open PICS":              {[]string{"plan", "--pics", openPICS}, 2, "the PICS leaves open which cases apply; declare what is missing: TC_"},
+		"a run folder in use":       {[]string{"run", "--out", full}, 2, "holds old.txt already, and a run never adds to another's; name a new folder with --out"},
+		"a run folder under a file": {[]string{"run", "--out", filepath.Join(file, "run")}, 3, "name another with --out"},
+		"a station without CSMS":    {[]string{"station"}, 2, "the station does not know its CSMS; add --csms with an endpoint such as ws://127.0.0.1:9000/ocpp"},
+		"a CSMS that is no URL":     {[]string{"station", "--csms", "localhost"}, 2, `CSMSURL "localhost": write an endpoint such as`},
+		"an unknown defect":         {[]string{"station", "--csms", "ws://a/ocpp", "--defects", "seqno-gab"}, 2, `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
+		"a setting without value":   {[]string{"station", "--csms", "ws://a/ocpp", "--set", "TxCtrlr.TxStartPoint"}, 2, `--set "TxCtrlr.TxStartPoint" has no value; write Component.Variable=value`},
+		"an unknown variable":       {[]string{"station", "--csms", "ws://a/ocpp", "--set", "TxCtrlr.TxStart=1"}, 2, `the station has no variable "TxCtrlr.TxStart"; write for example TxCtrlr.TxStartPoint`},
+		"a panel nowhere":           {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "256.0.0.1:1"}, 3, "the panel cannot be served on 256.0.0.1:1; name another address with --panel"},
+	} {
+		code, out, stderr := inProcess(c.args...)
+		if code != c.code || !strings.HasPrefix(stderr, "certbench: ") || !strings.Contains(stderr, c.want) {
+			t.Errorf("%s: certbench %s\nexpected code %d and … %s …\n     got code %d and %s", name, strings.Join(c.args, " "), c.code, c.want, code, stderr)
+		}
+		if out != "" {
+			t.Errorf("%s: expected nothing on standard output, got %q", name, out)
+		}
+	}
+}
+
+func TestAContradictoryPICSIsWrongInput(t *testing.T) {
+	code, out, _ := inProcess("lint")
+	if want := "harness/examples/cp-flex-plus-eu/pics.yaml:"; code != codeUsage || !strings.HasPrefix(out, want) {
+		t.Errorf("expected code %d and a line that begins with %s, got code %d and %q", codeUsage, want, code, out)
+	}
+	code, out, _ = inProcess("lint", "--format", "json")
+	if code != codeUsage || !strings.Contains(out, `"advice": "`) {
+		t.Errorf("expected code %d and an advice in JSON, got code %d and %q", codeUsage, code, out)
+	}
+}
+
+func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
+	held, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
+	dir := t.TempDir()
+	text := strings.Replace(string(examples.Bench()), "127.0.0.1:0", held.Addr().String(), 1)
+	bench := write(t, filepath.Join(dir, "bench.yaml"), strings.Replace(text, "name: reference", "name: held-address", 1))
+	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_B_06_CS", "--out", filepath.Join(dir, "run"))
+	r.ends(codeTrouble)
+	if want := "the mock CSMS cannot listen on " + held.Addr().String() + "; end what holds the address, or name another"; !strings.Contains(r.said(), want) {
+		t.Errorf("expected … %s …\n     got %s", want, r.said())
+	}
+	whole(t, filepath.Join(dir, "run"))
+	r = start(t, nil, "doctor", "--bench", bench)
+	r.ends(codeTrouble)
+	if want := "→ end what holds the address"; !strings.Contains(r.said(), want) {
+		t.Errorf("expected … %s …\n     got %s", want, r.said())
+	}
+}
