@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -15,6 +16,8 @@ import (
 // again is how long the bench leaves the station alone before it asks once more whether it is at rest.
 const again = time.Second
 
+const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
+
 // rest brings the station back to rest after a case: EV unplugged, transactions ended, queue empty, what the case
 // changed put back, and the general preconditions of part 6, section 2.1 proved by asking. When that fails it tries
 // with a reset, then with a power cycle; the error of the last attempt latches the bench.
@@ -24,7 +27,9 @@ func (b *Bench) rest(s *octt.Scenario) error {
 		return nil
 	}
 	s.Note("The station did not come to rest: %v. It is reset.", err)
-	if _, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}); asked == nil {
+	s.Forget()
+	answer, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
+	if asked == nil && answer.Status != ocpp201.ResetStatusRejected {
 		if err = b.afterBoot(s); err == nil {
 			return nil
 		}
@@ -33,6 +38,7 @@ func (b *Bench) rest(s *octt.Scenario) error {
 		return fmt.Errorf("the station did not come to rest, and no rig can power cycle it: %w", err)
 	}
 	s.Note("The station did not come to rest after a reset: %v. It is power cycled.", err)
+	s.Forget()
 	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
 		return fmt.Errorf("the station did not come to rest, and the power cycle failed: %w", errors.Join(err, acted))
 	}
@@ -42,8 +48,8 @@ func (b *Bench) rest(s *octt.Scenario) error {
 	return nil
 }
 
+// afterBoot waits for the boot. It may be over already: what came since the last Forget counts.
 func (b *Bench) afterBoot(s *octt.Scenario) error {
-	s.Forget()
 	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
 		return err
 	}
@@ -68,7 +74,41 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.Restore(); err != nil {
 		return err
 	}
+	if err := b.noPreAuthorization(s); err != nil {
+		return err
+	}
+	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), b.places()); err != nil {
+		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
+	}
 	return b.prove(s)
+}
+
+// noPreAuthorization is the one general precondition that is a configuration (part 6, section 2.1): a station that came
+// with another value gets it once, and no case finds anything to put back.
+func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
+	value, _, err := s.Read(preAuthorize)
+	if err != nil || !strings.EqualFold(value, "true") {
+		return err
+	}
+	answer, err := octt.Ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{AttributeValue: "false",
+		Component: ocpp201.Component{Name: "AuthCtrlr"}, Variable: ocpp201.Variable{Name: "LocalPreAuthorize"}}}})
+	if err != nil {
+		return err
+	}
+	for _, r := range answer.SetVariableResult {
+		if r.AttributeStatus != ocpp201.SetVariableStatusAccepted {
+			return fmt.Errorf("%s is true and must be false; the station answers %s", preAuthorize, r.AttributeStatus)
+		}
+	}
+	return nil
+}
+
+func (b *Bench) places() []rigs.Place {
+	var out []rigs.Place
+	for _, c := range b.PICS.Connectors {
+		out = append(out, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+	}
+	return out
 }
 
 // restRigs rests every rig once, also when one of them fails.
@@ -160,8 +200,12 @@ func (b *Bench) atRest(s *octt.Scenario) error {
 			return fmt.Errorf("EVSE %d connector %d is %s, and must be Available", c.EVSE, c.ID, states[i])
 		}
 	}
-	if value, _, err := s.Read("AuthCtrlr.LocalPreAuthorize"); err != nil || value != "false" {
-		return errors.Join(err, fmt.Errorf("AuthCtrlr.LocalPreAuthorize is %q, and must be false", value))
+	value, _, err := s.Read(preAuthorize)
+	if err == nil && !strings.EqualFold(value, "false") {
+		err = fmt.Errorf("%s is %q, and must be false", preAuthorize, value)
+	}
+	if err != nil {
+		return err
 	}
 	status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{})
 	if err != nil {

@@ -30,8 +30,11 @@ type transactionEvent struct {
 
 // note keeps what a message says of transactions and connectors. The caller holds mu.
 func (w *wire) note(m *Message) {
-	if m.Action == "TransactionEvent" {
+	switch m.Action {
+	case "TransactionEvent":
 		w.ledger.add(m)
+	case "BootNotification":
+		w.booted = true
 	}
 	reports := m.Availabilities()
 	m.repeats = len(reports) > 0

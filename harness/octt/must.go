@@ -33,6 +33,9 @@ type Requirement struct {
 func Must(path string, want any) Requirement {
 	if matcher, ok := want.(types.GomegaMatcher); ok {
 		return Requirement{path: path, words: describe(matcher), holds: func(actual any) (bool, string) {
+			if actual == nil {
+				return false, "omitted" // what must be something must be there, however the matcher takes nothing
+			}
 			return match(matcher, actual)
 		}}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -40,10 +41,15 @@ func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
 	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.ledger.open()) == 0 })
 }
 
-// AwaitConnector waits until the connector has last reported the status.
-func (s *Scenario) AwaitConnector(limit time.Duration, evse, id int, status string) error {
-	return s.until(limit, fmt.Sprintf("EVSE %d connector %d to report %s", evse, id, status), func() bool {
-		return s.w.status[connector{evse, id}] == status
+// AwaitReports waits until the station has told the status of all the places, as far as it owes that: a connector whose
+// last report was another, and every connector once the station has booted (part 2, B01.FR.05, G01.FR.01). What is
+// still to come would look like a message that the next case does not know.
+func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rigs.Place) error {
+	return s.until(limit, "every connector to report "+status, func() bool {
+		return !slices.ContainsFunc(places, func(at rigs.Place) bool {
+			last := s.w.status[connector{at.EVSE, at.Connector}]
+			return last != status && (last != "" || s.w.booted)
+		})
 	})
 }
 

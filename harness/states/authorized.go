@@ -43,8 +43,8 @@ func authorizedEvent(s *octt.Scenario, row int, before bool) {
 	byPath := !before && !starts(s, "Authorized") && started(s)
 	if byPath && !s.Is(owesRemoteStart) {
 		next, came := octt.Peek[ocpp201.TransactionEventRequest](s)
-		if came && next.TriggerReason == ocpp201.TriggerReasonChargingStateChanged {
-			s.Skip(row, "", "is left to EnergyTransferStarted", "The power path closed by the authorization, and the station reports it with triggerReason ChargingStateChanged.")
+		if came && (next.TriggerReason == ocpp201.TriggerReasonChargingStateChanged || next.TriggerReason == ocpp201.TriggerReasonSignedDataReceived) {
+			s.Skip(row, "", "is left to EnergyTransferStarted", "The power path closed by the authorization, and the station reports it with triggerReason "+string(next.TriggerReason)+".")
 			return
 		}
 	}

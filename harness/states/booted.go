@@ -1,6 +1,8 @@
 package states
 
 import (
+	"github.com/onsi/gomega"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -46,9 +48,11 @@ func allUnavailable(m *octt.Message) bool {
 	return len(reports) > 0
 }
 
-// Startup plays the rows of the security event that tells of the start (part 2, appendices, security events).
+// Startup plays the rows of the security event that tells of the start (part 2, appendices, security events). A station
+// may have others to tell at that time, such as that its clock was set.
 func Startup(s *octt.Scenario, row int) {
-	_, call := octt.Receive[ocpp201.SecurityEventNotificationRequest](s, row,
-		octt.Must("type", octt.OneOf("StartupOfTheDevice", "ResetOrReboot")))
+	start := octt.OneOf("StartupOfTheDevice", "ResetOrReboot")
+	_, call := octt.Receive[ocpp201.SecurityEventNotificationRequest](s, row, octt.Must("type", start),
+		octt.Skipping("other security events may come at any time (part 2, A04)", octt.Must("type", gomega.Not(start))))
 	call.Accept(row + 1)
 }

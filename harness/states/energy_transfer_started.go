@@ -11,8 +11,7 @@ var EnergyTransferStarted = octt.State{Name: "EnergyTransferStarted", Family: "E
 	if !s.Is(evConnected) {
 		plugIn(s)
 	}
-	before := started(s)
-	s.If(5, octt.Given(starts(s, "DataSigned") && !before, "TxStartPoint contains DataSigned and the transaction was not already started"), func() {
+	s.If(5, octt.Given(starts(s, "DataSigned") && !s.Is(running), "TxStartPoint contains DataSigned and the transaction was not already started"), func() {
 		TransactionEvent(s, 5, []ocpp201.TriggerReason{ocpp201.TriggerReasonSignedDataReceived})
 	})
 	s.If(7, octt.Given(starts(s, "PowerPathClosed") && !s.Is(running), "TxStartPoint contains PowerPathClosed and the transaction was not already started"), func() {

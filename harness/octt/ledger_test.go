@@ -1,0 +1,125 @@
+package octt
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// tx writes events as "transaction/eventType/seqNo/second", with T1 where no transaction is named.
+func tx(words string) []string {
+	var out []string
+	for word := range strings.FieldsSeq(words) {
+		p := strings.Split(word, "/")
+		if len(p) == 3 {
+			p = append([]string{"T1"}, p...)
+		}
+		number, _ := strconv.Atoi(p[2])
+		second, _ := strconv.Atoi(p[3])
+		kind := map[string]string{"S": "Started", "U": "Updated", "E": "Ended"}[p[1]]
+		out = append(out, eventOf(p[0], kind, "ChargingStateChanged", number, second))
+	}
+	return out
+}
+
+func TestTheRulesOfATransaction(t *testing.T) {
+	for name, c := range map[string]struct {
+		events string
+		want   string // a part of the reason, empty for PASS
+	}{
+		"in order":                   {"S/0/0 U/1/1 U/2/2 E/3/3", ""},
+		"from any seqNo":             {"S/7/0 U/8/1 E/9/2", ""},
+		"not ended yet":              {"S/0/0 U/1/1", ""},
+		"Started alone":              {"S/0/0", ""},
+		"in any order of arrival":    {"U/2/2 S/0/0 E/3/3 U/1/1", ""},
+		"sent again":                 {"S/0/0 U/1/1 U/1/1 S/0/0 E/2/2", ""},
+		"at the same time":           {"S/0/0 U/1/0 E/2/0", ""},
+		"within the deviation":       {"S/0/9 U/1/5 E/2/9", ""},
+		"interleaved":                {"A/S/0/0 B/S/4/1 A/U/1/2 B/U/5/3 B/E/6/4 A/E/2/5", ""},
+		"a gap":                      {"S/0/0 U/2/1", "increases by 1"},
+		"a gap before Ended":         {"S/0/0 U/1/1 E/3/2", "increases by 1"},
+		"a number twice":             {"S/0/0 U/1/1 U/1/2", "increases by 1"},
+		"Started missing":            {"U/1/1 E/2/2", "has eventType Started"},
+		"Started twice":              {"S/0/0 S/1/1", "one Started"},
+		"Started with a later seqNo": {"U/0/0 S/1/1", "has eventType Started"},
+		"after Ended":                {"S/0/0 E/1/1 U/2/2", "one Ended"},
+		"Ended twice":                {"S/0/0 E/1/1 E/2/2", "one Ended"},
+		"time runs back":             {"S/0/9 U/1/4", "order of the timestamps"},
+		"a gap in one of two":        {"A/S/0/0 B/S/0/1 A/U/1/2 B/U/2/3", "increases by 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				events := tx(c.events)
+				end := l.play(func(s *Scenario) {
+					for i, payload := range events {
+						l.csms.send("TransactionEvent", payload)
+						Receive[ocpp201.TransactionEventRequest](s, i+1)
+					}
+				})
+				want := evidence.Pass
+				if c.want != "" {
+					want = evidence.Fail
+				}
+				l.judged(end, want, c.want)
+			})
+		})
+	}
+}
+
+func TestAMessageThatStandsInTheQueueIsNoGap(t *testing.T) {
+	inLab(t, func(l *lab) {
+		l.bench.Rest = func(s *Scenario) error {
+			l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
+			l.csms.send("TransactionEvent", event("Ended", "RemoteStop", 4)) // what comes after the case is not judged
+			return s.Pause(time.Second)
+		}
+	}, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			for i, number := range []int{0, 2} {
+				kind := []string{"Started", "Updated"}[i]
+				l.csms.send("TransactionEvent", event(kind, "ChargingStateChanged", number))
+				Receive[ocpp201.TransactionEventRequest](s, i+1)
+			}
+		})
+	})
+}
+
+func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		for _, payload := range tx("U/5/5 U/9/9") {
+			l.csms.send("TransactionEvent", payload)
+		}
+		time.Sleep(time.Minute)
+		l.expect(evidence.Pass, "", proved)
+		l.csms.send("TransactionEvent", tx("E/10/10")[0])
+		l.expect(evidence.Fail, "has eventType Started", func(s *Scenario) {
+			Receive[ocpp201.TransactionEventRequest](s, 1)
+		})
+	})
+}
+
+func TestOpenTransactions(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		for _, payload := range tx("A/S/0/0 B/S/0/0 C/S/0/0 A/E/1/1") {
+			l.csms.send("TransactionEvent", payload)
+		}
+		err := l.player.Do(l.ctx, func(s *Scenario) error {
+			if err := s.Pause(time.Second); err != nil {
+				return err
+			}
+			if open := strings.Join(s.OpenTransactions(), " "); open != "B C" {
+				t.Errorf("expected B and C to be open, got %s", open)
+			}
+			s.CloseTransaction("B")
+			time.AfterFunc(time.Minute, func() { l.csms.send("TransactionEvent", tx("C/E/1/1")[0]) })
+			return s.AwaitNoTransaction(2 * time.Minute)
+		})
+		if err != nil {
+			t.Errorf("expected no transaction to be open in the end, got %v", err)
+		}
+	})
+}

@@ -1,0 +1,145 @@
+package octt
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+const (
+	enabled = "AuthCtrlr.Enabled"
+	points  = "TxCtrlr.TxStartPoint"
+)
+
+func TestTheConfigurationIsSetWhereItMayBe(t *testing.T) {
+	for name, c := range map[string]struct {
+		line     Setting
+		have     string // "" means not implemented
+		readOnly bool
+		want     evidence.Verdict
+		row      string
+		value    string // afterwards, in the scenario
+	}{
+		"so already":              {Is(enabled, "true"), "true", true, evidence.Pass, "PASS It is so already.", "true"},
+		"so, written otherwise":   {Is(points, "EVConnected,Authorized"), "Authorized, EVConnected", true, evidence.Pass, "so already", "Authorized, EVConnected"},
+		"changed":                 {Is(enabled, "true"), "false", false, evidence.Pass, "PASS It was false.", "true"},
+		"by the bench's values":   {Is(points, func(c *Configured) string { return c.TxStartPoint[0] }), "Authorized", false, evidence.Pass, "It was Authorized.", "EVConnected"},
+		"missing":                 {Is(enabled, "true"), "", false, evidence.Inconclusive, "INCONCLUSIVE", ""},
+		"missing, may be":         {IsIfImplemented(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
+		"rejected":                {Is(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
+		"rejected if implemented": {IsIfImplemented(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
+		"rejected if writable":    {IsIfWritable(enabled, "true"), "false", true, evidence.Pass, "taken as ReadOnly", "false"},
+		"missing if writable":     {IsIfWritable(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				if c.have != "" {
+					l.csms.variables[c.line.variable] = c.have
+				}
+				l.csms.readOnly[c.line.variable] = c.readOnly
+				l.before = Config(c.line)
+				l.expect(c.want, "", func(s *Scenario) {
+					s.Check(1, "The value is known.", s.Variable(c.line.variable), c.value)
+				})
+				if !l.rec.hasRow(c.row) {
+					t.Errorf("expected a row with %q, got %s", c.row, l.rec)
+				}
+				if now := l.csms.variables[c.line.variable]; now != c.have {
+					t.Errorf("expected %q to be put back, got %q", c.have, now)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatWasChangedIsPutBackLastFirstAlsoAfterAFailure(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.variables[enabled], l.csms.variables[points] = "false", "Authorized"
+		l.before = Prepare(PutBack("ClockCtrlr.DateTime"), Config(Is(enabled, "true"), Is(points, "EVConnected"), Is(enabled, "maybe")))
+		l.expect(evidence.Fail, "Two is one.", func(s *Scenario) {
+			want := []change{{"ClockCtrlr.DateTime", "2026-01-01T00:00:00Z"}, {enabled, "false"}, {points, "Authorized"}, {enabled, "true"}}
+			if !slices.Equal(s.settings.changed, want) {
+				l.Errorf("expected what it was before to be kept as %v, got %v", want, s.settings.changed)
+			}
+			s.Check(1, "Two is one.", 2, 1)
+			s.Stop()
+		})
+		if l.csms.variables[enabled] != "false" || l.csms.variables[points] != "Authorized" {
+			t.Errorf("expected all to be put back, got %v", l.csms.variables)
+		}
+	})
+}
+
+func TestWhatCannotBePutBackLatchesTheBenchAndIsTriedAgain(t *testing.T) {
+	attempts := []string{}
+	inLab(t, func(l *lab) {
+		l.bench.Rest = func(s *Scenario) error {
+			for range 2 {
+				if err := s.Restore(); err != nil {
+					attempts = append(attempts, err.Error())
+				}
+			}
+			return nil
+		}
+	}, func(l *lab) {
+		l.csms.variables[enabled] = "false"
+		l.before = Config(Is(enabled, "true"))
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Check(1, "One is one.", 1, 1)
+			l.csms.readOnly[enabled] = true
+		})
+	})
+	want := `what the case had changed could not be put back: AuthCtrlr.Enabled to "false": Rejected`
+	if !slices.Equal(attempts, []string{want, want}) {
+		t.Errorf("expected two attempts that failed with %q, got %q", want, attempts)
+	}
+}
+
+func TestARestThatFailsLatchesTheBench(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.variables[enabled] = "false"
+		l.before = Config(Is(enabled, "true"))
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Check(1, "One is one.", 1, 1)
+			l.csms.readOnly[enabled] = true
+		})
+		l.expect(evidence.NotRun, "could not be put back", func(*Scenario) { t.Error("a latched bench plays nothing") })
+	})
+}
+
+func TestAVariableThatTheStationTakesAtItsNextBootIsNoPreparation(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.variables[enabled] = "false"
+		l.csms.answering("SetVariables", result(ocpp201.SetVariablesResponse{SetVariableResult: []ocpp201.SetVariableResult{{
+			AttributeStatus: ocpp201.SetVariableStatusRebootRequired,
+			Component:       ocpp201.Component{Name: "AuthCtrlr"}, Variable: ocpp201.Variable{Name: "Enabled"}}}}))
+		l.before = Config(Is(enabled, "true"))
+		l.expect(evidence.Inconclusive, "RebootRequired", func(*Scenario) { t.Error("the scenario is not played") })
+		if l.player.Latched() == nil {
+			t.Error("expected a station that must boot to be no station at rest")
+		}
+	})
+}
+
+func TestKnownVariablesCanBeAskedFor(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.variables[points] = "EVConnected, Authorized"
+		l.before = Known(points, enabled)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Check(1, "A list is split.", s.List(points), []string{"EVConnected", "Authorized"})
+			s.Check(1, "What is not implemented is empty.", s.Variable(enabled), "")
+		})
+	})
+}
+
+func TestVariablesAreNamedAsTheDocumentDoes(t *testing.T) {
+	component, variable := parseVariable("AlignedDataCtrlr.SendDuringIdle[x]")
+	if component.Name != "AlignedDataCtrlr" || variable.Name != "SendDuringIdle" || variable.Instance == nil || *variable.Instance != "x" {
+		t.Errorf("expected component, variable and instance, got %v %v", component, variable)
+	}
+	if _, plain := parseVariable("AuthCtrlr.Enabled"); plain.Instance != nil {
+		t.Errorf("expected no instance, got %q", *plain.Instance)
+	}
+}
