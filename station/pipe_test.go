@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"sync"
 	"time"
 )
@@ -41,6 +42,13 @@ func (l *pipeListener) Dial(ctx context.Context, _, _ string) (net.Conn, error) 
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// attempts are the times at which the station dialled.
+func (l *pipeListener) attempts() []time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.dials)
 }
 
 func (l *pipeListener) Accept() (net.Conn, error) {

@@ -19,7 +19,6 @@ import (
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -43,6 +42,8 @@ type rig struct {
 	lenient  bool     // a defect may break a schema
 	upgrader websocket.Upgrader
 	refusal  int // HTTP status of the handshake, 0 to accept
+	pings    int
+	noPongs  bool
 	stop     func() error
 	done     chan error // the result of Run
 	lastCall int
@@ -141,89 +142,6 @@ func (r *rig) close() {
 	synctest.Wait()
 }
 
-func (r *rig) accept(w http.ResponseWriter, q *http.Request) {
-	r.mu.Lock()
-	upgrader, refusal := r.upgrader, r.refusal
-	r.mu.Unlock()
-	if refusal != 0 {
-		http.Error(w, "", refusal)
-		return
-	}
-	conn, err := upgrader.Upgrade(w, q, nil)
-	if err != nil {
-		r.Errorf("upgrade: %v", err)
-		return
-	}
-	r.mu.Lock()
-	r.conn, r.headers = conn, append(r.headers, q.Header)
-	r.mu.Unlock()
-	defer r.set(func() {
-		if r.conn == conn {
-			r.conn = nil
-		}
-	})
-	for {
-		_, raw, err := conn.ReadMessage()
-		if err != nil {
-			return
-		}
-		r.took(conn, raw)
-	}
-}
-
-// took records a frame of the station, checks it against the schemas and answers a CALL.
-func (r *rig) took(conn *websocket.Conn, raw []byte) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	f, err := ocppj.Parse(raw)
-	if err != nil {
-		r.Errorf("expected a readable frame, got %s: %v", raw, err)
-		return
-	}
-	r.frames = append(r.frames, record{time.Now(), f})
-	if f.Type != ocppj.Call {
-		return
-	}
-	if problems := r.schemas.Request(f.Action, f.Payload); len(problems) > 0 && !r.lenient {
-		r.Errorf("%s breaks its schema: %v\n%s", f.Action, problems, f.Payload)
-	}
-	if slices.Contains(r.muted, f.Action) {
-		return
-	}
-	answer := ocppj.EncodeResult(f.ID, []byte("{}"))
-	if response := r.answer(f); response != nil {
-		if code, ok := response.(ocppj.ErrorCode); ok {
-			answer = ocppj.EncodeError(f.ID, code, "", nil)
-		} else {
-			payload, err := json.Marshal(response)
-			if err != nil {
-				r.Error(err)
-			}
-			answer = ocppj.EncodeResult(f.ID, payload)
-		}
-	}
-	if err := conn.WriteMessage(websocket.TextMessage, answer); err != nil {
-		r.Logf("answer: %v", err)
-	}
-}
-
-func (r *rig) answer(f ocppj.Frame) any {
-	if own := r.answers[f.Action]; own != nil {
-		return own(f.Payload)
-	}
-	switch f.Action {
-	case "BootNotification":
-		return ocpp201.BootNotificationResponse{CurrentTime: ocpp201.DateTime{Time: time.Now()}, Interval: 300, Status: ocpp201.RegistrationStatusAccepted}
-	case "Heartbeat":
-		return ocpp201.HeartbeatResponse{CurrentTime: ocpp201.DateTime{Time: time.Now()}}
-	case "Authorize":
-		return ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}}
-	case "DataTransfer":
-		return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusRejected}
-	}
-	return nil
-}
-
 // on sets how the CSMS answers an action.
 func (r *rig) on(action string, answer func(json.RawMessage) any) {
 	r.mu.Lock()
@@ -300,12 +218,14 @@ func (r *rig) raw(text string) []record {
 	before := len(r.all())
 	r.mu.Lock()
 	conn := r.conn
+	if conn != nil {
+		if err := conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+			r.Logf("send: %v", err)
+		}
+	}
 	r.mu.Unlock()
 	if conn == nil {
 		r.Fatalf("expected a connection to send %s", text)
-	}
-	if err := conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
-		r.Logf("send: %v", err)
 	}
 	synctest.Wait()
 	return r.all()[before:]
@@ -443,7 +363,6 @@ func (r *rig) expectStatuses(want ...string) {
 		r.Errorf("expected the statuses %q, got %q", want, got)
 	}
 }
-
 
 func with(settings map[string]string) func(*Config) {
 	return func(c *Config) {

@@ -75,7 +75,10 @@ func (fw *firmware) communicationRows() []row {
 		{component: c, name: "FileTransferProtocols", dataType: ocpp201.DataMemberList, value: strings.Join(protocols, ","), values: protocols},
 		seconds("HeartbeatInterval", "300", one), interval, attempts,
 		{component: c, name: "MessageTimeout", instance: "Default", dataType: ocpp201.DataInteger, unit: "s", value: "30", min: one},
-		{component: c, name: "NetworkConfigurationPriority", dataType: ocpp201.DataSequenceList, value: "1", values: []string{"1"}, set: true, nonEmpty: true},
+		{
+			component: c, name: "NetworkConfigurationPriority", dataType: ocpp201.DataSequenceList,
+			value: "1", values: []string{"1"}, set: true, nonEmpty: true,
+		},
 		count("NetworkProfileConnectionAttempts", "3"),
 		seconds("OfflineThreshold", "60", zero),
 		count("ResetRetries", "0"),
@@ -163,10 +166,17 @@ func (fw *firmware) deviceRows() []row {
 	}
 	sources := []string{"Heartbeat", "RealTimeClock"}
 	return []row{
-		limit("BytesPerMessage", "GetReport", maxBytes), limit("BytesPerMessage", "GetVariables", maxBytes), limit("BytesPerMessage", "SetVariables", maxBytes),
-		limit("ItemsPerMessage", "GetReport", maxItems), limit("ItemsPerMessage", "GetVariables", maxItems), limit("ItemsPerMessage", "SetVariables", maxItems),
+		limit("BytesPerMessage", "GetReport", maxBytes),
+		limit("BytesPerMessage", "GetVariables", maxBytes),
+		limit("BytesPerMessage", "SetVariables", maxBytes),
+		limit("ItemsPerMessage", "GetReport", maxItems),
+		limit("ItemsPerMessage", "GetVariables", maxItems),
+		limit("ItemsPerMessage", "SetVariables", maxItems),
 		{component: "ClockCtrlr", name: "DateTime", dataType: ocpp201.DataDateTime, computed: func() string { return fw.stamp().String() }},
-		{component: "ClockCtrlr", name: "TimeSource", dataType: ocpp201.DataSequenceList, value: strings.Join(sources, ","), values: sources, set: true, nonEmpty: true},
+		{
+			component: "ClockCtrlr", name: "TimeSource", dataType: ocpp201.DataSequenceList,
+			value: strings.Join(sources, ","), values: sources, set: true, nonEmpty: true,
+		},
 	}
 }
 
