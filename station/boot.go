@@ -150,7 +150,11 @@ func (fw *firmware) remember(wanted bool) {
 
 // inService tells whether drivers may be served: after the CSMS has accepted the station (B02.FR.03 and B03.FR.01 leave
 // more to the operator), or, while it has not answered in this life, when it accepted the station in an earlier one.
+// Nobody is served any more when a reboot is about to come.
 func (fw *firmware) inService() bool {
+	if fw.rebooting != nil {
+		return false
+	}
 	return fw.registration == accepted || fw.registration == unregistered && fw.knownBefore
 }
 

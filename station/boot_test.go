@@ -175,3 +175,29 @@ func TestAStationNeverAcceptedServesNobody(t *testing.T) {
 		}
 	})
 }
+
+func TestTheStartIsToldUntilTheCSMSHasHeardIt(t *testing.T) {
+	synctestRig(t, nil, func(r *rig) {
+		r.muted = []string{"SecurityEventNotification"}
+		r.start()
+		defer r.close()
+		r.pass(45 * time.Second)
+		r.drop()
+		r.set(func() { r.muted = nil })
+		r.pass(time.Minute)
+		if n := len(r.sent("SecurityEventNotification")); n != 3 { // unanswered, repeated, repeated after the connection was lost
+			t.Errorf("expected the event three times (A04.FR.02), got %d", n)
+		}
+	})
+}
+
+func TestNobodyIsServedBetweenResetAndReboot(t *testing.T) {
+	bubble(t, points("EVConnected", "EVConnected"), func(r *rig) {
+		r.plugIn()
+		r.set(func() { r.muted = []string{"TransactionEvent"} })
+		r.request("Reset", `{"type":"Immediate"}`)
+		r.forget()
+		r.present("CARD")
+		r.expectActions("")
+	})
+}

@@ -22,7 +22,7 @@ type call struct {
 	id, action string
 	payload    []byte
 	asked      bool // by the CSMS, hence allowed while Pending (B02.FR.02)
-	keep       bool // delivery is guaranteed: sent again after a lost connection (A04.FR.02)
+	keep       bool // delivery is guaranteed: sent again after silence or a lost connection (A04.FR.02)
 	answered   func(payload json.RawMessage)
 	failed     func(reason error)
 }
@@ -118,6 +118,10 @@ func (fw *firmware) conclude(reason error) {
 	c := fw.pending
 	fw.pending = nil
 	fw.alarms.cancel(fw.timeout)
+	if c.keep && errors.Is(reason, errTimeout) {
+		fw.calls = append(fw.calls, c)
+		return
+	}
 	c.failed(reason)
 }
 

@@ -124,13 +124,13 @@ func (c *Config) fill() {
 func (s *Station) Run(ctx context.Context) error {
 	reason := ocpp201.BootReasonPowerUp
 	for ctx.Err() == nil {
+		s.dropInputs() // before the mains are looked at: if they go now, the next input says so
 		if !s.config.Panel.Read().Mains {
 			if err := s.awaitMains(ctx); err != nil {
 				break
 			}
 			reason = ocpp201.BootReasonPowerUp
 		}
-		s.dropInputs()
 		fw := newFirmware(s, reason)
 		end, err := fw.run(ctx)
 		if err != nil {
