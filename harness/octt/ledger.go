@@ -91,7 +91,9 @@ func (l ledger) rules(upTo map[string]int, deviation time.Duration) []breach {
 	for id, highest := range upTo {
 		broken = append(broken, l[id].rules(highest, deviation)...)
 	}
-	slices.SortFunc(broken, func(a, b breach) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.requirement, b.requirement)) })
+	slices.SortFunc(broken, func(a, b breach) int {
+		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.requirement, b.requirement))
+	})
 	return broken
 }
 

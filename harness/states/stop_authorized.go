@@ -1,6 +1,8 @@
 package states
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -40,7 +42,7 @@ func stopRemotely(s *octt.Scenario) {
 // that tells that the energy transfer has stopped. When the first has ended the transaction, nothing can follow. When
 // the transaction goes on, the second is the message that EVConnectedPostSession asks for as well.
 func stopping(s *octt.Scenario, row int, by ocpp201.TriggerReason, reason octt.Requirement, token ...octt.Clause) {
-	ends := stops(s, "Authorized", "PowerPathClosed", "EnergyTransfer")
+	ends := endsWithAuthorization(s.List(stopPoint))
 	last := kinds(ends, reason)
 	next, came := octt.Peek[ocpp201.TransactionEventRequest](s)
 	if came && next.TriggerReason != by && next.TriggerReason == ocpp201.TriggerReasonChargingStateChanged {
@@ -65,6 +67,12 @@ func stopping(s *octt.Scenario, row int, by ocpp201.TriggerReason, reason octt.R
 	TransactionEvent(s, row+2, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged},
 		append(last, octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))...)
 	s.Mark(stopReported)
+}
+
+// endsWithAuthorization tells whether the transaction ends when its authorization does (erratum 6.2.117; part 2, F03.FR.02
+// and F03.FR.03): the energy transfer stops then, and the power path opens.
+func endsWithAuthorization(points []string) bool {
+	return slices.ContainsFunc(points, func(p string) bool { return p == "Authorized" || p == "PowerPathClosed" || p == "EnergyTransfer" })
 }
 
 // kinds is what the last of the messages must be: Ended with its reason where TxStopPoint ends the transaction with the

@@ -1,0 +1,190 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// notes keeps what the bench notes about its own doing.
+type notes struct{ said []string }
+
+func (n *notes) Append(r evidence.Record) (int64, error) {
+	if r.Note != nil {
+		n.said = append(n.said, r.Note.Text)
+	}
+	return int64(len(n.said)), nil
+}
+
+func (n *notes) has(part string) bool {
+	return slices.ContainsFunc(n.said, func(text string) bool { return strings.Contains(text, part) })
+}
+
+// onMemory runs a test on a bench in memory, inside a bubble.
+func onMemory(t *testing.T, change func(*MemoryParts), test func(*testing.T, *Memory, *notes)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		declared, err := pics.Read(examples.PICSName, examples.PICS())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set, err := schemas.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := &notes{}
+		parts := MemoryParts{PICS: declared, Schemas: set, Recorder: said, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
+		parts.Configured.BasicAuthPassword = "rest-test-password-1"
+		if change != nil {
+			change(&parts)
+		}
+		m, err := NewMemory(context.Background(), parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Ready(t.Context()); err != nil {
+			t.Errorf("the station is not ready: %v", err)
+		}
+		test(t, m, said)
+		if err := m.Close(); err != nil {
+			t.Errorf("closing the bench: %v", err)
+		}
+	})
+}
+
+// play plays main as a case, and returns its verdict.
+func play(t *testing.T, m *Memory, main func(*octt.Scenario)) evidence.CaseEnded {
+	return m.Player.Play(t.Context(), octt.Case{ID: "TC_X_01_CS", Main: main}, evidence.CaseStarted{ID: "TC_X_01_CS"}, "")
+}
+
+func nothing(s *octt.Scenario) { s.Check(1, "One is one.", 1, 1) }
+
+// place is where the rigs stand.
+var place = rigs.Place{EVSE: 1, Connector: 1}
+
+func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
+	for name, leave := range map[string]func(*octt.Scenario){
+		"nothing": nothing,
+		"a connected EV": func(s *octt.Scenario) {
+			s.Act(0, rigs.ConnectEV(place))
+			nothing(s)
+		},
+		"a running transaction": func(s *octt.Scenario) {
+			s.Act(0, rigs.ConnectEV(place))
+			s.Act(0, rigs.PresentToken(s.Token, place))
+			octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+		},
+		"an authorization without an EV": func(s *octt.Scenario) {
+			s.Act(0, rigs.PresentToken(s.Token, place))
+			octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+		},
+		"a connector out of service": func(s *octt.Scenario) {
+			octt.Send(s, 1, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusInoperative,
+				EVSE: &ocpp201.EVSE{ID: 1, ConnectorID: new(1)}}).Receive(2)
+		},
+		"a station out of service": func(s *octt.Scenario) {
+			octt.Send(s, 1, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusInoperative}).Receive(2)
+		},
+		"a closed connection": func(s *octt.Scenario) {
+			nothing(s)
+			s.CloseConnection(2)
+		},
+		"a station that boots": func(s *octt.Scenario) {
+			octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}).Receive(2)
+		},
+		"a variable": func(s *octt.Scenario) { octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77"))[0](s); nothing(s) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
+				play(t, m, leave)
+				if err := m.Player.Latched(); err != nil {
+					t.Fatalf("expected the station to come to rest, got %v; notes: %q", err, said.said)
+				}
+				err := m.Player.Do(t.Context(), func(s *octt.Scenario) error {
+					value, _, err := s.Read("TxCtrlr.EVConnectionTimeOut")
+					if value == "77" || len(s.OpenTransactions()) > 0 {
+						t.Errorf("expected the variable to be put back and no transaction, got %s and %v", value, s.OpenTransactions())
+					}
+					return errors.Join(err, m.atRest(s))
+				})
+				if err != nil {
+					t.Errorf("expected the general preconditions to hold, got %v", err)
+				}
+				if end := play(t, m, nothing); end.Verdict != evidence.Pass {
+					t.Errorf("expected the next case to pass, got %s: %s", end.Verdict, end.Reason)
+				}
+			})
+		})
+	}
+}
+
+func TestAStationThatComesWithLocalPreAuthorizeIsMadeReady(t *testing.T) {
+	onMemory(t, func(p *MemoryParts) {
+		p.Change = func(c *station.Config) { c.Settings["AuthCtrlr.LocalPreAuthorize"] = "true" }
+	}, func(t *testing.T, m *Memory, said *notes) {
+		if end := play(t, m, nothing); end.Verdict != evidence.Pass || m.Player.Latched() != nil || said.has("It is reset") {
+			t.Errorf("expected a PASS without a reset, got %s: %s, latched %v, notes %q", end.Verdict, end.Reason, m.Player.Latched(), said.said)
+		}
+	})
+}
+
+func TestAConnectorThatDoesNotComeBackIsResetThenPowerCycledThenLatched(t *testing.T) {
+	onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
+		play(t, m, func(s *octt.Scenario) {
+			nothing(s)
+			m.rigList = []rigs.Rig{faulty{m.rigList[0], m.Panel}}
+		})
+		if err := m.Player.Latched(); err == nil || !strings.Contains(err.Error(), "Available") {
+			t.Errorf("expected the bench to be latched because of the connector, got %v", err)
+		}
+		if !said.has("It is reset") || !said.has("It is power cycled") {
+			t.Errorf("expected a reset and a power cycle first, got %q", said.said)
+		}
+		if end := play(t, m, nothing); end.Verdict != evidence.NotRun {
+			t.Errorf("expected later cases to be NOT RUN, got %s", end.Verdict)
+		}
+	})
+}
+
+// faulty is a rig that leaves the connector faulted when it rests.
+type faulty struct {
+	rigs.Rig
+	side *panel.Panel
+}
+
+func (f faulty) Rest(ctx context.Context) error {
+	_, err := f.Rig.(rigs.Faults).Set(ctx, place, rigs.Faulted)
+	if errors.Is(err, rigs.ErrRefused) {
+		return nil
+	}
+	return err
+}
+
+func TestARigThatCannotRestLatchesTheBench(t *testing.T) {
+	onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
+		play(t, m, func(s *octt.Scenario) {
+			nothing(s)
+			m.rigList = []rigs.Rig{stuck{m.rigList[0]}}
+		})
+		if err := m.Player.Latched(); err == nil || !strings.Contains(err.Error(), "relay 3 is stuck") {
+			t.Errorf("expected the bench to be latched because of the rig, got %v; notes %q", err, said.said)
+		}
+	})
+}
+
+type stuck struct{ rigs.Rig }
+
+func (stuck) Rest(context.Context) error { return errors.New("relay 3 is stuck") }
