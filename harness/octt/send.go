@@ -11,6 +11,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
+// GeneratedID is a <Randomly generated …> identifier of 36 characters that no station knows.
+func GeneratedID() string { return ocppj.NewID() }
+
 // Sent is a CALL of ours that waits for the row of its answer; P is the type of the answer.
 type Sent[P any] struct {
 	s      *Scenario

@@ -7,14 +7,13 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // TC_E_28_CS asks for a transaction that never was.
 var TC_E_28_CS = octt.Register(octt.Case{
 	ID: "TC_E_28_CS",
 	Main: func(s *octt.Scenario) {
-		status(s, 1, new(ocppj.NewID()),
+		status(s, 1, new(octt.GeneratedID()),
 			octt.Must("ongoingIndicator", false).Clause("E14.FR.01"),
 			octt.Must("messagesInQueue", false).Clause("E14.FR.01"))
 	},
