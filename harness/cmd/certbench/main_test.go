@@ -61,14 +61,15 @@ type running struct {
 // start starts certbench; it is killed when the test ends before it does.
 func start(t *testing.T, env []string, args ...string) *running {
 	t.Helper()
-	return startProgram(t, program, env, args...)
+	return startProgram(t, program, nil, env, args...)
 }
 
-func startProgram(t *testing.T, path string, env []string, args ...string) *running {
+func startProgram(t *testing.T, path string, stdin io.Reader, env []string, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	r := &running{T: t, ctx: ctx, cmd: exec.CommandContext(ctx, path, args...), lines: make(chan string, 10000)}
 	r.cmd.Env = append(os.Environ(), env...)
+	r.cmd.Stdin = stdin
 	r.cmd.Stdout, r.cmd.Stderr = io.MultiWriter(&r.stdout, r), r
 	if err := r.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -35,12 +35,14 @@ func supervised(c *cobra.Command, file *bench.File) (bool, error) {
 	// With crash, a panic ends by a signal and not with the exit code 2, which means wrong usage.
 	child.Env = append(os.Environ(), supervisedEnv+"=1", "GOTRACEBACK=crash")
 	child.Stdin, child.Stdout, child.Stderr = os.Stdin, c.OutOrStdout(), c.ErrOrStderr()
-	return true, supervise(c.Context(), child, gpio.Kernel(), lines, c.ErrOrStderr())
+	return true, supervise(c.Context(), child, gpio.Kernel(), lines, c.ErrOrStderr(), func() (context.Context, context.CancelFunc) {
+		return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	})
 }
 
 // supervise runs the child and returns as it does. Ctrl-C reaches the child by itself, and SIGTERM is handed on. When
-// the child is killed or crashes, it holds the lines in their safe values until it is interrupted itself.
-func supervise(ctx context.Context, child *exec.Cmd, chip gpio.Chip, lines []gpio.Line, log io.Writer) error {
+// the child is killed or crashes, it holds the lines in their safe values until somebody releases it.
+func supervise(ctx context.Context, child *exec.Cmd, chip gpio.Chip, lines []gpio.Line, log io.Writer, release func() (context.Context, context.CancelFunc)) error {
 	if err := child.Start(); err != nil {
 		return trouble(err)
 	}
@@ -53,12 +55,12 @@ func supervise(ctx context.Context, child *exec.Cmd, chip gpio.Chip, lines []gpi
 	if code := child.ProcessState.ExitCode(); code >= codePassed {
 		return exit(code)
 	}
-	interrupted, stop := signal.NotifyContext(context.WithoutCancel(ctx), os.Interrupt, syscall.SIGTERM)
+	released, stop := release()
 	defer stop()
 	fmt.Fprintf(log, "certbench: the process that held the lines died: %v\n", err)
 	ended := make(chan struct{})
 	close(ended)
-	held := gpio.Supervise(interrupted, chip, lines, ended, func(err error) {
+	held := gpio.Supervise(released, chip, lines, ended, func(err error) {
 		if err != nil {
 			fmt.Fprintf(log, "certbench: NOT SAFE: %v; cut the bench's supply by hand\n", err)
 			return
