@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,6 +68,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	}
 	if err := b.endTransactions(s); err != nil {
 		return errors.Join(stopped, err)
+	}
+	if err := b.forgetDriver(s); err != nil {
+		return err
 	}
 	if err := b.makeOperative(s); err != nil {
 		return err
@@ -152,6 +156,24 @@ func (b *Bench) endTransactions(s *octt.Scenario) error {
 	return nil
 }
 
+// forgetDriver lets an authorization expire that no transaction has used: the next EV would charge with it.
+func (b *Bench) forgetDriver(s *octt.Scenario) error {
+	if !s.Authorized() {
+		return nil
+	}
+	const timeout = "TxCtrlr.EVConnectionTimeOut"
+	value, status, err := s.Read(timeout)
+	if err != nil {
+		return err
+	}
+	seconds, err := strconv.Atoi(value)
+	if err != nil {
+		return fmt.Errorf("%s is %q (%s), and must be a number of seconds", timeout, value, status)
+	}
+	s.Note("An authorization was left unused; the bench waits %d s until it expires.", seconds)
+	return s.Pause(time.Duration(seconds)*time.Second + s.Timeouts.Deviation)
+}
+
 // makeOperative puts connectors back in service that a case took out of it.
 func (b *Bench) makeOperative(s *octt.Scenario) error {
 	states, err := b.connectors(s)
@@ -176,13 +198,21 @@ func (b *Bench) makeOperative(s *octt.Scenario) error {
 	return nil
 }
 
-// prove asks the station whether the general preconditions hold, as often as it takes within Timeouts.Settle.
+// prove asks the station whether the general preconditions hold, as often as it takes within Timeouts.Settle. A
+// transaction that only started meanwhile, because the case ended with the authorization, is stopped.
 func (b *Bench) prove(s *octt.Scenario) error {
 	deadline := time.Now().Add(s.Timeouts.Settle)
 	for {
 		err := b.atRest(s)
 		if err == nil || time.Now().After(deadline) {
 			return err
+		}
+		if len(s.OpenTransactions()) > 0 {
+			stopped := b.stopTransactions(s)
+			if err := b.endTransactions(s); err != nil {
+				return errors.Join(stopped, err)
+			}
+			continue
 		}
 		if err := s.Pause(again); err != nil {
 			return err
@@ -213,6 +243,9 @@ func (b *Bench) atRest(s *octt.Scenario) error {
 	}
 	if status.MessagesInQueue {
 		return errors.New("the station still has messages in its queue")
+	}
+	if open := s.OpenTransactions(); len(open) > 0 {
+		return fmt.Errorf("transaction %s is still open", open[0])
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
@@ -72,10 +73,23 @@ func play(t *testing.T, m *Memory, main func(*octt.Scenario)) evidence.CaseEnded
 
 func nothing(s *octt.Scenario) { s.Check(1, "One is one.", 1, 1) }
 
+// plugIn connects an EV, for which no driver is known.
+func plugIn(s *octt.Scenario) {
+	s.Act(0, rigs.ConnectEV(place))
+	octt.Receive[ocpp201.StatusNotificationRequest](s, 1, octt.Must("connectorStatus", "Occupied"))
+	octt.Receive[ocpp201.TransactionEventRequest](s, 3, octt.Must("eventType", "Started"), octt.Omitted("idToken"))
+	s.Nothing(5, 10*time.Second, octt.As[ocpp201.TransactionEventRequest]())
+}
+
 // place is where the rigs stand.
 var place = rigs.Place{EVSE: 1, Connector: 1}
 
 func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
+	authorize := func(s *octt.Scenario) {
+		s.Act(0, rigs.PresentToken(s.Token, place))
+		octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+	}
+	atEVConnected := octt.Config(octt.Is("TxCtrlr.TxStartPoint", "EVConnected"), octt.Is("TxCtrlr.TxStopPoint", "EVConnected"))[0]
 	for name, leave := range map[string]func(*octt.Scenario){
 		"nothing": nothing,
 		"a connected EV": func(s *octt.Scenario) {
@@ -84,12 +98,14 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 		},
 		"a running transaction": func(s *octt.Scenario) {
 			s.Act(0, rigs.ConnectEV(place))
-			s.Act(0, rigs.PresentToken(s.Token, place))
-			octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+			authorize(s)
 		},
-		"an authorization without an EV": func(s *octt.Scenario) {
-			s.Act(0, rigs.PresentToken(s.Token, place))
-			octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+		"a transaction without an EV":    authorize,
+		"an authorization without an EV": func(s *octt.Scenario) { atEVConnected(s); authorize(s) },
+		"a remote start without an EV": func(s *octt.Scenario) {
+			atEVConnected(s)
+			octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{EVSEID: new(1), RemoteStartID: 7,
+				IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}}).Receive(2)
 		},
 		"a connector out of service": func(s *octt.Scenario) {
 			octt.Send(s, 1, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusInoperative,
@@ -123,7 +139,7 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 				if err != nil {
 					t.Errorf("expected the general preconditions to hold, got %v", err)
 				}
-				if end := play(t, m, nothing); end.Verdict != evidence.Pass {
+				if end := play(t, m, plugIn); end.Verdict != evidence.Pass {
 					t.Errorf("expected the next case to pass, got %s: %s", end.Verdict, end.Reason)
 				}
 			})

@@ -249,9 +249,21 @@ func (f *fakeCSMS) send(action, payload string, violations ...string) string {
 	return id
 }
 
-// later has the station send a CALL after a time.
-func (f *fakeCSMS) later(d time.Duration, action, payload string) {
-	time.AfterFunc(d, func() { f.send(action, payload) })
+// later has the station send a CALL after a time. What a play is to receive is sent so, or by the play itself: what
+// comes before it belongs to no row.
+func (f *fakeCSMS) later(d time.Duration, action, payload string, violations ...string) {
+	time.AfterFunc(d, func() { f.send(action, payload, violations...) })
+}
+
+// answersInOrder is what the station got as answers to its CALLs, in their order.
+func (f *fakeCSMS) answersInOrder() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []string
+	for _, id := range f.sent {
+		out = append(out, f.got[id])
+	}
+	return out
 }
 
 // answerTo is what the station got as answer to its CALL, empty while there is none.
@@ -259,6 +271,12 @@ func (f *fakeCSMS) answerTo(id string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.got[id]
+}
+
+func (f *fakeCSMS) answeredAt(id string) time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.gotAt[id]
 }
 
 // unanswered lists the CALLs of the station that have no answer.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -101,6 +102,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		if call := w.calls[id]; call != nil && call.answer == nil {
 			frame := e.Frame
 			call.answer, call.at, call.got, call.faults = &frame, e.At, seq, problems
+			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
+				w.admitted = true
+			}
 		}
 	}
 }
@@ -153,6 +157,9 @@ func (w *wire) answer(m *Message, payload any) {
 		return
 	}
 	m.answer = string(body)
+	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
+		w.admitted = true
+	}
 	if own := w.overrides[m.Action]; len(own) > 1 {
 		w.overrides[m.Action] = own[1:]
 	}

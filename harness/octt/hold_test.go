@@ -14,13 +14,12 @@ var blocked = ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status:
 
 func TestARowAnswersWhatItSays(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		var id string
-		time.AfterFunc(time.Second, func() { id = l.csms.send("Authorize", authorize) })
+		l.csms.later(time.Second, "Authorize", authorize)
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
 			call.Reply(2, blocked)
 		})
-		if got := l.csms.answerTo(id); !strings.Contains(got, "Blocked") {
+		if got := l.csms.answersInOrder()[0]; !strings.Contains(got, "Blocked") {
 			t.Errorf("expected the row's own answer, got %s", got)
 		}
 	})
@@ -59,7 +58,7 @@ func TestAHeldMessageIsAnsweredAfterHold(t *testing.T) {
 				l.Error("expected the message to come")
 			}
 			time.Sleep(time.Minute) // a slow act
-			if after := l.csms.gotAt[id].Sub(sent); after != s.Timeouts.Hold {
+			if after := l.csms.answeredAt(id).Sub(sent); after != s.Timeouts.Hold {
 				l.Errorf("expected an answer after %s, got %q after %s", s.Timeouts.Hold, l.csms.answerTo(id), after)
 			}
 		})
@@ -76,8 +75,8 @@ func TestALateReplyIsFineWhenItSaysTheSame(t *testing.T) {
 		{blocked, evidence.Error, "The answer of this row goes out."},
 	} {
 		inLab(t, nil, func(l *lab) {
-			l.csms.send("Authorize", authorize)
 			l.expect(c.want, c.part, func(s *Scenario) {
+				l.csms.send("Authorize", authorize)
 				s.Wait(0, time.Second, "the row is late")
 				_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
 				call.Reply(2, c.answer)

@@ -33,8 +33,9 @@ func (w *wire) note(m *Message) {
 	switch m.Action {
 	case "TransactionEvent":
 		w.ledger.add(m)
+		w.admitted = false
 	case "BootNotification":
-		w.booted = true
+		w.booted, w.admitted = true, false
 	}
 	reports := m.Availabilities()
 	m.repeats = len(reports) > 0

@@ -95,8 +95,8 @@ func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
-		l.csms.send("TransactionEvent", tx("E/10/10")[0])
 		l.expect(evidence.Fail, "has eventType Started", func(s *Scenario) {
+			l.csms.send("TransactionEvent", tx("E/10/10")[0])
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 		})
 	})

@@ -76,11 +76,11 @@ func TestAMisspeltPathIsAnError(t *testing.T) {
 
 func TestAMessageThatBreaksItsSchemaFailsEvenIfTheRowHolds(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		id := l.csms.send("Authorize", `{"idToken":{"idToken":"CERTBENCH-VALID-1","type":"ISO14443"},"colour":"red"}`)
+		l.csms.later(time.Second, "Authorize", `{"idToken":{"idToken":"CERTBENCH-VALID-1","type":"ISO14443"},"colour":"red"}`)
 		l.expect(evidence.Fail, "breaks its schema", func(s *Scenario) {
 			Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
 		})
-		if got := l.csms.answerTo(id); !strings.HasPrefix(got, "CALLERROR") {
+		if got := l.csms.answersInOrder()[0]; !strings.HasPrefix(got, "CALLERROR") {
 			t.Errorf("expected a CALLERROR as answer, got %q", got)
 		}
 	})
@@ -89,13 +89,13 @@ func TestAMessageThatBreaksItsSchemaFailsEvenIfTheRowHolds(t *testing.T) {
 func TestAnUnknownActionFailsAndIsAnsweredWithCallError(t *testing.T) {
 	for _, action := range []string{"MakeCoffee", "Reset"} {
 		inLab(t, nil, func(l *lab) {
-			id := l.csms.send(action, `{"type":"Immediate"}`)
-			l.csms.later(time.Second, "Authorize", authorize)
+			l.csms.later(time.Second, action, `{"type":"Immediate"}`)
+			l.csms.later(2*time.Second, "Authorize", authorize)
 			l.expect(evidence.Fail, "", func(s *Scenario) {
 				_, call := Receive[ocpp201.AuthorizeRequest](s, 1)
 				call.Accept(2)
 			})
-			if got := l.csms.answerTo(id); !strings.HasPrefix(got, "CALLERROR") {
+			if got := l.csms.answersInOrder()[0]; !strings.HasPrefix(got, "CALLERROR") {
 				t.Errorf("%s: expected a CALLERROR as answer, got %q", action, got)
 			}
 		})
@@ -104,7 +104,7 @@ func TestAnUnknownActionFailsAndIsAnsweredWithCallError(t *testing.T) {
 
 func TestAViolationOfTheFramingFails(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		l.csms.send("Authorize", authorize, "the message id was used before")
+		l.csms.later(time.Second, "Authorize", authorize, "the message id was used before")
 		l.expect(evidence.Fail, "the message id was used before", func(s *Scenario) {
 			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
 			call.Accept(2)
@@ -132,8 +132,8 @@ func TestPeekDoesNotClaim(t *testing.T) {
 
 func TestSkippedMessagesAreRecordedWithTheReason(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		l.csms.send("StatusNotification", available)
-		l.csms.send("StatusNotification", occupied)
+		l.csms.later(1*time.Second, "StatusNotification", available)
+		l.csms.later(2*time.Second, "StatusNotification", occupied)
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			_, call := Receive[ocpp201.StatusNotificationRequest](s, 1, Must("connectorStatus", "Occupied"),
 				Skipping("the station may report this first", Must("connectorStatus", "Available")))
@@ -151,10 +151,10 @@ func TestSkippedMessagesAreRecordedWithTheReason(t *testing.T) {
 
 func TestPeriodicMeterValuesBelongToNoRowUnlessItAsks(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
-		l.csms.send("TransactionEvent", event("Updated", "MeterValuePeriodic", 1))
-		l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 2))
-		l.csms.send("TransactionEvent", event("Updated", "MeterValuePeriodic", 3))
+		l.csms.later(1*time.Second, "TransactionEvent", event("Started", "CablePluggedIn", 0))
+		l.csms.later(2*time.Second, "TransactionEvent", event("Updated", "MeterValuePeriodic", 1))
+		l.csms.later(3*time.Second, "TransactionEvent", event("Updated", "ChargingStateChanged", 2))
+		l.csms.later(4*time.Second, "TransactionEvent", event("Updated", "MeterValuePeriodic", 3))
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			Receive[ocpp201.TransactionEventRequest](s, 1, Must("triggerReason", "CablePluggedIn"))
 			Receive[ocpp201.TransactionEventRequest](s, 3, Must("triggerReason", "ChargingStateChanged"))

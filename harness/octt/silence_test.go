@@ -43,8 +43,8 @@ func TestSilenceCountsFromTheAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
-				l.csms.send("BootNotification", boot)
-				l.csms.later(c.after, "Heartbeat", `{}`)
+				l.csms.later(time.Second, "BootNotification", boot)
+				l.csms.later(time.Second+c.after, "Heartbeat", `{}`)
 				l.expect(c.want, c.part, func(s *Scenario) {
 					_, call := Receive[ocpp201.BootNotificationRequest](s, 1)
 					time.Sleep(time.Second)

@@ -75,6 +75,7 @@ type wire struct {
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported
 	booted    bool                 // it has sent a BootNotificationRequest
+	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
 	broken    error // why nothing can be proved any more: the evidence, or the CSMS, is gone
 	closing   bool  // nothing is held any more
