@@ -50,6 +50,11 @@ func (s *Scenario) Wait(row int, d time.Duration, why string) {
 // Nothing proves that the station sends none of the alternatives: it lets the time pass that the document names
 // (0 when it names none), then asks something that must be answered, and requires that the answer comes first.
 func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative) {
+	for _, a := range alternatives {
+		if len(a.requirements)+len(a.skips) > 0 {
+			s.bug("Nothing takes no requirements, because it asks for the absence of every message of the action; narrow it with Where")
+		}
+	}
 	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends no %s within %s", names(alternatives), d), names(alternatives))
 	found := s.silent(d, alternatives)
 	if found == nil {

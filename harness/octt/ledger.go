@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -154,6 +155,22 @@ func (m *Message) Availabilities() []Availability {
 		return availabilities(event.EventData)
 	}
 	return nil
+}
+
+// OfNeighbours tells whether a message reports nothing but other connectors of the configured EVSE. Those that the PICS
+// does not know are no connectors.
+func (s *Scenario) OfNeighbours(m *Message) bool {
+	reports := m.Availabilities()
+	if s.PICS == nil {
+		return false
+	}
+	for _, a := range reports {
+		known := slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return c.EVSE == a.EVSE && c.ID == a.Connector })
+		if !known || a.EVSE != s.Configured.EVSEID || a.Connector == s.Configured.ConnectorID {
+			return false
+		}
+	}
+	return len(reports) > 0
 }
 
 func availabilities(events []ocpp201.EventData) []Availability {

@@ -275,8 +275,8 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Unlock()
 	for _, m := range surplus {
 		v := evidence.Fail
-		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" {
-			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows.
+		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
+			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
 			v = evidence.Warning
 		}
 		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+m.Action+"Request here",

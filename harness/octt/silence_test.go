@@ -31,6 +31,14 @@ func TestNothingProvesSilence(t *testing.T) {
 	}
 }
 
+func TestNothingWithARequirementIsAnError(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Error, "narrow it with Where", func(s *Scenario) {
+			s.Nothing(1, 0, As[ocpp201.AuthorizeRequest](Must("idToken.type", "eMAID")))
+		})
+	})
+}
+
 func TestSilenceCountsFromTheAnswer(t *testing.T) {
 	for name, c := range map[string]struct {
 		after time.Duration // of the station's next message, from its first

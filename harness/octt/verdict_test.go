@@ -2,11 +2,13 @@ package octt
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -155,6 +157,31 @@ func TestWhatComesBetweenTheRowsIsSurplus(t *testing.T) {
 					}
 				})
 			}
+		})
+	}
+}
+
+func TestAReportAboutAnotherConnectorOfTheEVSEIsAWarning(t *testing.T) {
+	at := func(evse, connector int) string {
+		return fmt.Sprintf(`{"timestamp":"2026-01-01T00:00:00Z","connectorStatus":"Unavailable","evseId":%d,"connectorId":%d}`, evse, connector)
+	}
+	for name, c := range map[string]struct {
+		payload string
+		want    evidence.Verdict
+	}{
+		"the other one":     {at(1, 2), evidence.Warning},
+		"the own one":       {at(1, 1), evidence.Fail},
+		"of another EVSE":   {at(2, 1), evidence.Fail},
+		"of no such number": {at(1, 3), evidence.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) {
+				l.bench.PICS = &pics.Declaration{Connectors: []pics.Connector{{EVSE: 1, ID: 1}, {EVSE: 1, ID: 2}, {EVSE: 2, ID: 1}}}
+			}, func(l *lab) {
+				l.csms.later(time.Second, "StatusNotification", c.payload)
+				l.csms.later(2*time.Second, "Authorize", authorize)
+				l.expect(c.want, "", func(s *Scenario) { Receive[ocpp201.AuthorizeRequest](s, 1) })
+			})
 		})
 	}
 }

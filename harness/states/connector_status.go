@@ -11,25 +11,28 @@ import (
 // ConnectorStatus plays the rows in which the station notifies the CSMS of a connector's state: by a
 // StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState.
 func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place) {
-	s.Respond(row+1, s.ReceiveEither(row, statusAt(want, at)...))
+	s.Respond(row+1, s.ReceiveEither(row, statusAt(s, want, at)...))
 }
 
 // TryConnectorStatus is ConnectorStatus at the configured connector where the document makes the message optional.
 func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
-	if m := s.TryEither(row, why, statusAt(want, s.Configured.Place())...); m != nil {
+	if m := s.TryEither(row, why, statusAt(s, want, s.Configured.Place())...); m != nil {
 		s.Respond(row+1, m)
 	}
 }
 
-func statusAt(want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
+// statusAt leaves the reports about other connectors of the EVSE alone, which a station should not send (part 2,
+// G01.FR.08); they end as a warning.
+func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
+	own := func(m *octt.Message) bool { return !s.OfNeighbours(m) }
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](
 			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
 			octt.Must("evseId", at.EVSE),
-			octt.Must("connectorId", at.Connector)),
+			octt.Must("connectorId", at.Connector)).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(delta(want),
 			octt.Must("eventData[0].component.evse.id", at.EVSE),
-			octt.Must("eventData[0].component.evse.connectorId", at.Connector))...).Where(octt.ReportsConnector),
+			octt.Must("eventData[0].component.evse.connectorId", at.Connector))...).Where(octt.ReportsConnector).Where(own),
 	}
 }
 
