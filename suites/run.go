@@ -74,14 +74,18 @@ func (r *run) count(v evidence.Verdict) {
 
 // specs builds one spec per case and runs them. Ginkgo reports nothing by itself: the evidence does.
 func (r *run) specs() {
-	ginkgo.Describe("certbench", func() {
+	order := []any{ginkgo.Ordered, ginkgo.ContinueOnFailure} // the plan's; without it Ginkgo sorts specs by their text
+	if r.Shuffle {
+		order = nil
+	}
+	ginkgo.Describe("certbench", append(order, func() {
 		for _, item := range r.Plan {
 			if item.Verdict != "" {
 				continue
 			}
 			ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry)...), func() { r.spec(item) })
 		}
-	})
+	})...)
 	suite, reporter := ginkgo.GinkgoConfiguration()
 	suite.RandomSeed, suite.RandomizeAllSpecs = r.Seed, r.Shuffle
 	suite.Timeout, suite.GracePeriod = forever, forever
