@@ -49,6 +49,8 @@ var law = []row{
 	{of: "rigs/...", may: []string{"rigs"}},
 	{of: "rigs/panel", may: []string{"rigs", "station/panel"}},
 	{of: "rigs/rigtest", may: []string{"rigs"}, testing: true},
+	{of: "rigs/panel/paneltest", may: []string{"rigs", "rigs/rigtest", "station/panel"}, testing: true},
+	{of: "rigs/gpio/fakechip", may: []string{"rigs", "rigs/gpio"}}, // stands in for the kernel
 
 	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
 	{of: "station/defects"},
