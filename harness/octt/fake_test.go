@@ -15,19 +15,20 @@ import (
 // fakeCSMS is a CSMS with a scripted station behind it: what the station sends is said by send, what it answers by
 // answers, by the default a device model of variables.
 type fakeCSMS struct {
-	mu        sync.Mutex
-	queue     []Event
-	more      chan struct{} // closed and replaced with every event
-	stopped   error         // what Next returns when the queue is empty
-	connected bool
-	accepting bool
-	ids       int
-	calls     []string          // actions of our CALLs, in order
-	sent      []string          // message ids of the station's CALLs, in order
-	got       map[string]string // what each of them was answered with
-	gotAt     map[string]time.Time
-	variables map[string]string
-	readOnly  map[string]bool
+	mu          sync.Mutex
+	queue       []Event
+	more        chan struct{} // closed and replaced with every event
+	stopped     error         // what Next returns when the queue is empty
+	connected   bool
+	accepting   bool
+	ids         int
+	outstanding string            // id of the CALL that waits for its answer
+	calls       []string          // actions of our CALLs, in order
+	sent        []string          // message ids of the station's CALLs, in order
+	got         map[string]string // what each of them was answered with
+	gotAt       map[string]time.Time
+	variables   map[string]string
+	readOnly    map[string]bool
 	// answers says what the station answers to an action; nil means that it does not answer.
 	answers map[string]func(payload []byte) *ocppj.Frame
 	latency time.Duration // of every answer
@@ -77,16 +78,26 @@ func (f *fakeCSMS) frame(kind EventKind, frame ocppj.Frame, raw []byte, violatio
 }
 
 func (f *fakeCSMS) Call(ctx context.Context, action string, payload []byte) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for f.outstanding != "" && ctx.Err() == nil {
+		more := f.more
+		f.mu.Unlock()
+		select {
+		case <-more:
+		case <-ctx.Done():
+		}
+		f.mu.Lock()
+	}
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	if !f.connected {
 		return "", errNotConnected
 	}
 	f.ids++
 	id := fmt.Sprintf("csms-%d", f.ids)
+	f.outstanding = id
 	f.calls = append(f.calls, action)
 	f.frame(FrameOut, ocppj.Frame{Type: ocppj.Call, ID: id, Action: action, Payload: payload}, ocppj.EncodeCall(id, action, payload))
 	if answer := f.answer(action, payload); answer != nil {
@@ -105,6 +116,9 @@ func (f *fakeCSMS) Call(ctx context.Context, action string, payload []byte) (str
 }
 
 func (f *fakeCSMS) reply(answer ocppj.Frame) {
+	if f.outstanding == answer.ID {
+		f.outstanding = ""
+	}
 	raw := ocppj.EncodeResult(answer.ID, answer.Payload)
 	if answer.Type == ocppj.CallError {
 		raw = ocppj.EncodeError(answer.ID, answer.ErrorCode, answer.ErrorDescription, nil)
@@ -170,7 +184,13 @@ func (f *fakeCSMS) answering(action string, answer *ocppj.Frame) {
 	}
 }
 
-func (f *fakeCSMS) Abandon(string) {}
+func (f *fakeCSMS) Abandon(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.outstanding == id {
+		f.outstanding = ""
+	}
+}
 
 func (f *fakeCSMS) Answer(id string, payload []byte) error {
 	return f.answered(id, string(payload), ocppj.Frame{Type: ocppj.CallResult, ID: id, Payload: payload}, ocppj.EncodeResult(id, payload))
@@ -201,7 +221,7 @@ func (f *fakeCSMS) Disconnect() error {
 	if !f.connected {
 		return errNotConnected
 	}
-	f.connected, f.accepting = false, false
+	f.connected, f.accepting, f.outstanding = false, false, ""
 	f.put(Event{Kind: Disconnected, Conn: 1})
 	return nil
 }

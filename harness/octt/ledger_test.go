@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -82,6 +83,19 @@ func TestAMessageThatStandsInTheQueueIsNoGap(t *testing.T) {
 			for i, number := range []int{0, 2} {
 				kind := []string{"Started", "Updated"}[i]
 				l.csms.send("TransactionEvent", event(kind, "ChargingStateChanged", number))
+				Receive[ocpp201.TransactionEventRequest](s, i+1)
+			}
+		})
+	})
+}
+
+func TestAGapOfAStationThatDoesNotComeToRestProvesNothing(t *testing.T) {
+	inLab(t, func(l *lab) {
+		l.bench.Rest = func(*Scenario) error { return errors.New("the station is gone") }
+	}, func(l *lab) {
+		l.expect(evidence.Inconclusive, "increases by 1", func(s *Scenario) {
+			for i, payload := range tx("S/0/0 U/2/2") {
+				l.csms.send("TransactionEvent", payload)
 				Receive[ocpp201.TransactionEventRequest](s, i+1)
 			}
 		})

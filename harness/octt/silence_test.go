@@ -16,9 +16,9 @@ func TestNothingProvesSilence(t *testing.T) {
 	}{
 		"silent":              {func(*lab) {}, evidence.Pass, ""},
 		"another message":     {func(l *lab) { l.csms.later(time.Second, "Heartbeat", `{}`) }, evidence.Pass, ""},
-		"broken":              {func(l *lab) { l.csms.later(time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
-		"broken at the end":   {func(l *lab) { l.csms.later(30*time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
-		"broken by the fence": {func(l *lab) { l.csms.latency = 5 * time.Second; l.csms.later(33*time.Second, "Authorize", authorize) }, evidence.Fail, "got AuthorizeRequest"},
+		"broken":              {func(l *lab) { l.csms.later(time.Second, "Authorize", authorize) }, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
+		"broken at the end":   {func(l *lab) { l.csms.later(30*time.Second, "Authorize", authorize) }, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
+		"broken by the fence": {func(l *lab) { l.csms.latency = 5 * time.Second; l.csms.later(33*time.Second, "Authorize", authorize) }, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
 		"fence unanswered":    {func(l *lab) { l.csms.answering("GetVariables", nil) }, evidence.Fail, "not answered within 14s"},
 		"not connected":       {func(l *lab) { l.csms.connected = false }, evidence.Fail, "not connected"},
 	} {
