@@ -46,6 +46,18 @@ func TestAnAnswerThatComesTooLateStillFails(t *testing.T) {
 	})
 }
 
+func TestARequestWithoutAnAnswerGivesWayToTheNext(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.answering("ClearCache", nil)
+		l.expect(evidence.Fail, "no answer within 14s", func(s *Scenario) { Send(s, 1, clear).Receive(2) })
+		began := time.Now()
+		l.expect(evidence.Pass, "", func(s *Scenario) { Send(s, 1, ocpp201.GetVariablesRequest{GetVariableData: one}).Receive(2) })
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("expected the next request to go out at once, it took %s", took)
+		}
+	})
+}
+
 func TestARequestThatCannotBeSentFails(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Fail, "ClearCacheRequest can be sent. Expected an open connection, got the station is not connected.", func(s *Scenario) {
