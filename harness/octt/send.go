@@ -21,7 +21,7 @@ type Sent[P any] struct {
 	action string
 }
 
-// Send sends a request to the station as the given row. The answer is the next row's: Receive or ReceiveError.
+// Send sends a request to the station as the given row. The answer is the next row's: Receive.
 func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	text := "sends " + article(q.Action()+"Request")
 	r := s.open(number(row), evidence.ActorCSMS, text, q.Action()+"Request")
