@@ -94,14 +94,14 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			call = &outgoing{action: e.Frame.Action}
 			w.calls[id] = call
 		}
-		call.sent, call.seq = e.At, seq
+		call.seq = seq
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
 		w.receive(e, seq, problems)
 	default:
 		if call := w.calls[id]; call != nil && call.answer == nil {
 			frame := e.Frame
-			call.answer, call.at, call.got, call.faults = &frame, e.At, seq, problems
+			call.answer, call.got, call.faults = &frame, seq, problems
 			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.admitted = true
 			}

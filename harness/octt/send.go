@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -46,7 +45,7 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	if s.w.calls[id] == nil {
-		s.w.calls[id] = &outgoing{action: action, sent: time.Now()}
+		s.w.calls[id] = &outgoing{action: action}
 	}
 	return id, nil
 }

@@ -39,10 +39,8 @@ type Message struct {
 // outgoing is one CALL of ours.
 type outgoing struct {
 	action string
-	sent   time.Time
 	seq    int64 // of the frame record of the CALL
 	answer *ocppj.Frame
-	at     time.Time
 	got    int64 // of the frame record of the answer
 	faults []schemas.Problem
 }
