@@ -244,6 +244,10 @@ func (f *fakeCSMS) Connected() bool {
 func (f *fakeCSMS) connect() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if !f.accepting {
+		f.put(Event{Kind: Refused, Fault: "the CSMS accepts no connection now"})
+		return
+	}
 	f.connected = true
 	f.put(Event{Kind: Connected, Conn: 2, Handshake: &Handshake{Path: "/ocpp/CB-0001", StationID: "CB-0001"}})
 }
