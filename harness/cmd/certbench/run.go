@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -163,11 +164,11 @@ func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Re
 		running.Player.Latch(err)
 		shown.say("%v", err)
 	}
+	defer context.AfterFunc(ctx, func() {
+		shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
+	})()
 	held := &endLast{Recorder: recorder}
 	ended, err := suites.Run(ctx, suites.Session{Plan: s.plan, Player: running.Player, Recorder: held, Seed: o.seed, Shuffle: o.shuffle})
-	if ctx.Err() != nil {
-		shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
-	}
 	if closing := running.Close(); closing != nil {
 		ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
 		ended.Reason = fmt.Sprintf("The bench could not be closed: %v", closing)

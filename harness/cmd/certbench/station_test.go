@@ -95,10 +95,12 @@ func (w *world) act(path string) {
 	}
 }
 
-// charging waits until the contactor is closed, which the panel shows and does not tell.
-func (w *world) charging() {
+// until waits until something is seen at the station, which the panel shows and does not tell.
+func (w *world) until(what string, holds func(panel.Reading) bool) {
 	w.Helper()
-	for tick := time.NewTicker(20 * time.Millisecond); ; {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
 		answer, err := http.Get(w.panel + "/api/v1/state")
 		if err != nil {
 			w.Fatal(err)
@@ -107,14 +109,13 @@ func (w *world) charging() {
 		if err := errors.Join(json.NewDecoder(answer.Body).Decode(&seen), answer.Body.Close()); err != nil {
 			w.Fatal(err)
 		}
-		if seen.State.Connectors[0].Contactor {
-			tick.Stop()
+		if holds(*seen.State) {
 			return
 		}
 		select {
 		case <-tick.C:
 		case <-w.ctx.Done():
-			w.Fatalf("the station never closed its contactor: %+v", seen.State)
+			w.Fatalf("waited in vain until %s: %+v", what, *seen.State)
 		}
 	}
 }
@@ -150,24 +151,22 @@ func (w *world) keep(payload json.RawMessage) {
 	}
 }
 
-// drained waits until the station says that no transaction message waits in its queue.
+// drained asks the station, once it has booted, until it says that no transaction message waits in its queue.
 func (w *world) drained() {
 	w.Helper()
-	asked := ""
+	for w.next().Action != "StatusNotification" {
+	}
 	for {
+		id, err := w.csms.Call(w.ctx, "GetTransactionStatus", []byte("{}"))
+		if err != nil {
+			w.Fatal(err)
+		}
 		frame := w.next()
-		switch {
-		case frame.Type == ocppj.CallResult && frame.ID == asked:
-			if bytes.Contains(frame.Payload, []byte(`"messagesInQueue":false`)) {
-				return
-			}
-			asked = ""
-		case asked == "" && (frame.Action == "StatusNotification" || frame.Action == "TransactionEvent"):
-			id, err := w.csms.Call(w.ctx, "GetTransactionStatus", []byte("{}"))
-			if err != nil {
-				w.Fatal(err)
-			}
-			asked = id
+		for frame.Type != ocppj.CallResult || frame.ID != id {
+			frame = w.next()
+		}
+		if bytes.Contains(frame.Payload, []byte(`"messagesInQueue":false`)) {
+			return
 		}
 	}
 }
@@ -184,10 +183,11 @@ func TestSuddenDeathOfTheStationLosesNoTransactionEvent(t *testing.T) {
 	const deaths = 6
 	for death := range deaths {
 		w.powerUp()
+		w.until("the display is lit", func(r panel.Reading) bool { return r.Display != "" })
 		w.act("/api/v1/plugin")
 		w.act("/api/v1/authorize?id=CARD-1")
 		if death%3 > 0 { // else it dies in the middle of its boot
-			w.charging()
+			w.until("the contactor is closed", func(r panel.Reading) bool { return r.Connectors[0].Contactor })
 		}
 		for i := range death { // and otherwise while it takes in the last of these
 			w.act(fmt.Sprintf("/ev/api/v1/state?ready=%t", i%2 == 1))
