@@ -29,7 +29,7 @@ type Item struct {
 func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	selected, err := types.ParseLabelFilter(expr)
 	if err != nil {
-		return nil, fmt.Errorf("--cases %q is no case expression; write for example TC_E_03_CS, \"E && !TC_E_31_CS\" or \"/TC_B_.*/\": %w", expr, err)
+		return nil, fmt.Errorf("--cases %q is no case expression: %s; write for example TC_E_03_CS, \"E && !TC_E_31_CS\" or \"/TC_B_.*/\"", expr, plain(err))
 	}
 	later := map[string]string{}
 	for _, line := range catalogue.Ledger() {
@@ -64,6 +64,16 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		return nil, fmt.Errorf("the PICS leaves open which cases apply; declare what is missing: %w", errors.Join(undeclared...))
 	}
 	return prerequisitesFirst(plan), nil
+}
+
+// plain is what Ginkgo says of an expression, in one line and without colours.
+func plain(err error) string {
+	var ginkgo types.GinkgoError
+	if !errors.As(err, &ginkgo) {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(ginkgo.Message), "\n")
+	return strings.TrimSuffix(lines[len(lines)-1], ".")
 }
 
 func notYet(reason string) string {

@@ -83,7 +83,8 @@ func (r *run) specs() {
 			if item.Verdict != "" {
 				continue
 			}
-			ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry)...), func() { r.spec(item) })
+			// With a context Ginkgo waits for the spec when it is interrupted: the station is brought to rest first.
+			ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry)...), func(ginkgo.SpecContext) { r.spec(item) })
 		}
 	})...)
 	suite, reporter := ginkgo.GinkgoConfiguration()
@@ -109,8 +110,8 @@ func (r *run) spec(item Item) {
 	reason := ""
 	for _, mode := range Plays(item.Case) {
 		end := r.Player.Play(r.ctx, item.Case, About(item.Entry.ID, mode), mode)
-		if evidence.Worse(worst, end.Verdict) != worst {
-			worst, reason = end.Verdict, end.Reason
+		if whole := evidence.Together(worst, end.Verdict); whole != worst {
+			worst, reason = whole, end.Reason
 		}
 	}
 	r.mu.Lock()

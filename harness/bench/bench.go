@@ -45,7 +45,8 @@ type Bench struct {
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
 // in its safe state now (DESIGN section 7).
 func New(ctx context.Context, p Parts) (*Bench, error) {
-	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: p.Bound, rigList: p.Rigs, served: make(chan error, 1), boot: p.Timeouts.Boot}
+	guarded := rigs.NewLatch(p.Bound, p.Rigs...).Set() // a rig that failed does nothing more (DESIGN section 7)
+	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: guarded, rigList: p.Rigs, served: make(chan error, 1), boot: p.Timeouts.Boot}
 	if err := b.restRigs(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())
 	}
@@ -53,7 +54,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	go func() { b.served <- b.server.Serve(p.Listener) }()
 	b.Player = octt.NewPlayer(octt.Bench{
-		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: p.Bound, Schemas: p.Schemas, Recorder: p.Recorder,
+		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: guarded, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	})
 	return b, nil

@@ -159,9 +159,11 @@ func (r *Run) Outcomes() []Outcome {
 
 func (o *Outcome) addPlay(p *Play) {
 	o.Plays = append(o.Plays, p)
-	if worst := Worse(o.Verdict, p.Verdict); worst != o.Verdict {
-		o.Verdict, o.Reason = worst, p.Reason
+	whole := Together(o.Verdict, p.Verdict)
+	if whole != o.Verdict {
+		o.Reason = p.Reason
 	}
+	o.Verdict = whole
 }
 
 func (r *Run) whyNotPlayed() string {

@@ -118,3 +118,14 @@ func TestVerdictsOnlyGetWorse(t *testing.T) {
 		t.Errorf("an unknown verdict counts as %s, want ERROR", got)
 	}
 }
+
+func TestACaseOfWhichAPlayWasNotRunIsNotRun(t *testing.T) {
+	for _, c := range []struct{ a, b, want Verdict }{
+		{Pass, NotRun, NotRun}, {NotRun, Pass, NotRun}, {Warning, NotRun, NotRun}, {Fail, NotRun, Fail},
+		{Inconclusive, NotRun, Inconclusive}, {Pass, Warning, Warning}, {"", Pass, Pass}, {"", NotRun, NotRun},
+	} {
+		if got := Together(c.a, c.b); got != c.want {
+			t.Errorf("Together(%q, %q) = %q, want %q", c.a, c.b, got, c.want)
+		}
+	}
+}

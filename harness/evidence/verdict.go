@@ -33,6 +33,16 @@ func Worse(a, b Verdict) Verdict {
 	return b
 }
 
+// Together combines the verdicts of a case's plays, such as its local and its remote one. It is Worse but for one thing:
+// a play that was not run leaves a case unproved that otherwise passed, so that it is NOT RUN.
+func Together(a, b Verdict) Verdict {
+	worst := Worse(a, b)
+	if (worst == Pass || worst == Warning) && (a == NotRun || b == NotRun) {
+		return NotRun
+	}
+	return worst
+}
+
 func known(v Verdict) Verdict {
 	if _, ok := ranks[v]; !ok {
 		return Error

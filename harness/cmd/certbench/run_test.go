@@ -134,6 +134,11 @@ func TestCtrlCLosesNothing(t *testing.T) {
 	if got["TC_B_01_CS"] != evidence.Pass || got["TC_B_22_CS"] != evidence.NotRun {
 		t.Errorf("expected the first case PASS and the last NOT RUN, got %s and %s", got["TC_B_01_CS"], got["TC_B_22_CS"])
 	}
+	for id, verdict := range got {
+		if verdict == evidence.Error {
+			t.Errorf("%s is ERROR: an interruption is nobody's fault", id)
+		}
+	}
 }
 
 func TestSuddenDeathLeavesEvidence(t *testing.T) {
