@@ -1,0 +1,146 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+)
+
+// TestEveryOfficialCaseIsAccountedFor: each of the 424 cases is registered, or listed as not yet, or omitted with a
+// reason, and none is both.
+func TestEveryOfficialCaseIsAccountedFor(t *testing.T) {
+	var ids []string
+	for _, c := range octt.Registered() {
+		ids = append(ids, c.ID)
+	}
+	for _, wrong := range catalogue.Audit(ids) {
+		t.Error(wrong)
+	}
+	if len(ids) == 0 {
+		t.Error("no case is registered")
+	}
+}
+
+func declaration(t *testing.T) *pics.Declaration {
+	t.Helper()
+	d, err := pics.Read(examples.PICSName, examples.PICS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func plan(t *testing.T, expr string) []Item {
+	t.Helper()
+	items, err := Plan(declaration(t), expr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return items
+}
+
+// toPlay lists the ids that a plan plays.
+func toPlay(items []Item) []string {
+	var out []string
+	for _, item := range items {
+		if item.Verdict == "" {
+			out = append(out, item.Entry.ID)
+		}
+	}
+	return out
+}
+
+func TestAPlanAccountsForEveryCaseOfTheCatalogue(t *testing.T) {
+	items := plan(t, "")
+	if len(items) != len(catalogue.All()) {
+		t.Fatalf("the plan has %d items, want %d", len(items), len(catalogue.All()))
+	}
+	for _, item := range items {
+		if item.Verdict != "" && item.Reason == "" {
+			t.Errorf("%s is %s without a reason", item.Entry.ID, item.Verdict)
+		}
+	}
+	if got, want := len(toPlay(items)), len(octt.Registered()); got != want {
+		t.Errorf("the example PICS plays %d cases, want all %d that are registered", got, want)
+	}
+}
+
+func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
+	for _, c := range []struct {
+		expr string
+		want []string
+	}{
+		{"TC_E_03_CS", []string{"TC_E_03_CS"}},
+		{"J || TC_A_01_CS", []string{"TC_A_01_CS", "TC_J_01_CS"}},
+		{"C && Core", []string{"TC_C_02_CS", "TC_C_06_CS"}},
+		{"C && mandatory", nil},
+		{"/TC_G_0[12]/", []string{"TC_G_01_CS", "TC_G_02_CS"}},
+		{"Advanced Security", nil},
+	} {
+		if got := toPlay(plan(t, c.expr)); !slices.Equal(got, c.want) {
+			t.Errorf("--cases %q plays %v, want %v", c.expr, got, c.want)
+		}
+	}
+}
+
+func TestPrerequisitesComeFirst(t *testing.T) {
+	order := toPlay(plan(t, ""))
+	later := slices.Index(order, "TC_B_02_CS")
+	for _, id := range []string{"TC_B_06_CS", "TC_B_09_CS", "TC_B_13_CS"} {
+		if i := slices.Index(order, id); i < 0 || i > later {
+			t.Errorf("%s is played at %d, want before TC_B_02_CS at %d", id, i, later)
+		}
+	}
+}
+
+func TestAWrongExpressionIsOneSentence(t *testing.T) {
+	for _, expr := range []string{"E &&", "(E", "TC_X_99_CS", "/[/"} {
+		_, err := Plan(declaration(t), expr)
+		if err == nil {
+			t.Errorf("--cases %q is accepted", expr)
+			continue
+		}
+		if text := err.Error(); strings.ContainsAny(text, "\n\x1b") || strings.Contains(text, "{{") || !strings.Contains(text, "--cases") {
+			t.Errorf("--cases %q: %q is no plain sentence", expr, text)
+		}
+	}
+}
+
+func TestWhatThePICSLeavesOpenIsAnError(t *testing.T) {
+	source := strings.Replace(string(examples.PICS()), "AQ-2:", "AQ-2-removed:", 1)
+	source = removeLine(source, "AQ-2-removed:")
+	d, err := pics.Read("pics.yaml", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Plan(d, "TC_E_03_CS"); err == nil || !strings.Contains(err.Error(), "AQ-2") {
+		t.Errorf("a plan without AQ-2: error %v, want one that names AQ-2", err)
+	}
+	if _, err := Plan(d, "TC_B_01_CS"); err != nil {
+		t.Errorf("a plan that does not need AQ-2: %v", err)
+	}
+}
+
+func removeLine(text, with string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.Contains(line, with) {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
+}
+
+func TestWhatIsNotSelectedIsNotRunAndSaysSo(t *testing.T) {
+	for _, item := range plan(t, "TC_E_03_CS") {
+		if item.Entry.ID == "TC_E_04_CS" && (item.Verdict != evidence.NotRun || !strings.Contains(item.Reason, "--cases")) {
+			t.Errorf("TC_E_04_CS is %s: %q, want NOT RUN because of --cases", item.Verdict, item.Reason)
+		}
+	}
+}
