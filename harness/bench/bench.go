@@ -43,9 +43,9 @@ type Bench struct {
 }
 
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
-// in its safe state now (DESIGN section 7).
+// in its safe state now.
 func New(ctx context.Context, p Parts) (*Bench, error) {
-	guarded := rigs.NewLatch(p.Bound, p.Rigs...).Set() // a rig that failed does nothing more (DESIGN section 7)
+	guarded := rigs.NewLatch(p.Bound, p.Rigs...).Set() // a rig that failed does nothing more
 	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: guarded, rigList: p.Rigs, served: make(chan error, 1), boot: p.Timeouts.Boot}
 	if err := b.restRigs(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())

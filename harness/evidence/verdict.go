@@ -3,7 +3,7 @@ package evidence
 // Verdict is the judgement on a check, a row, a case or a run.
 type Verdict string
 
-// The verdicts, from the mildest to the worst (DESIGN section 3).
+// The verdicts, from the mildest to the worst.
 const (
 	NotApplicable Verdict = "NOT APPLICABLE" // the PICS rules it out
 	NotRun        Verdict = "NOT RUN"        // asked not to, or no rig for it

@@ -258,7 +258,7 @@ func firstLines(text string, n int) string {
 	return strings.Join(lines[:min(n, len(lines))], "\n")
 }
 
-// rules judges what holds for every case (part 6, section 2.1, and DESIGN section 2): frames are valid, transactions
+// rules judges what holds for every case (part 6, section 2.1, and the rules of this language): frames are valid, transactions
 // count right, and nothing came between the rows that no row knows.
 func (s *Scenario) rules(whole bool) {
 	if whole && s.Connected() {

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The exit codes of DESIGN section 6.
+// The exit codes that the help texts promise.
 const (
 	codePassed  = 0 // all applicable cases passed
 	codeFailed  = 1 // some failed

@@ -13,7 +13,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 )
 
-// lease takes the exclusive use of a bench (DESIGN section 9), and returns what gives it back. It is a lock that the
+// lease takes the exclusive use of a bench, and returns what gives it back. It is a lock that the
 // kernel takes away when the holder dies, however it dies. A bench that exists anew for every run needs none.
 func lease(f *bench.File) (giveBack func() error, err error) {
 	if !f.Shared() {

@@ -20,7 +20,7 @@ import (
 const supervisedEnv = "CERTBENCH_SUPERVISED"
 
 // supervised does the command in a second process where the bench drives GPIO lines, and stays above it: when that one
-// dies, however it dies, the lines are brought to their safe values and held there (DESIGN section 7). It returns false
+// dies, however it dies, the lines are brought to their safe values and held there. It returns false
 // where the command is to be done in this process.
 func supervised(c *cobra.Command, file *bench.File) (bool, error) {
 	lines := file.Outputs()
