@@ -14,7 +14,10 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-const expectationsFile = "expectations.tsv"
+const (
+	expectationsFile = "expectations.tsv"
+	matrixFile       = "kill-matrix.txt"
+)
 
 const expectationsHead = `# What every defect does to every case on every bench: one line per play that does not pass, sorted. All that are not
 # listed pass. The benches stand in defects_test.go.
@@ -70,14 +73,24 @@ func TestKillMatrix(t *testing.T) {
 		lines = append(lines, k.String())
 	}
 	slices.Sort(lines)
+	kills := matrix(got)
 	if *update {
-		if err := os.WriteFile(expectationsFile, []byte(expectationsHead+strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, expectationsFile, expectationsHead+strings.Join(lines, "\n")+"\n")
+		write(t, matrixFile, kills)
 	}
 	compare(t, expectations(t), lines)
 	everyCaseIsKilled(t, got)
-	t.Log("\n" + matrix(got))
+	if kept, err := os.ReadFile(matrixFile); err != nil || string(kept) != kills {
+		t.Errorf("%s is not the matrix of these plays (%v); make golden writes it", matrixFile, err)
+	}
+	t.Log("\n" + kills)
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func expectations(t *testing.T) []string {
@@ -131,7 +144,7 @@ func everyCaseIsKilled(t *testing.T, got []kill) {
 	}
 }
 
-// matrix draws the kills: a line per case with the defects that make it FAIL.
+// matrix draws the kills: a line per case with the defects that make it FAIL, on any bench.
 func matrix(got []kill) string {
 	killers := map[string][]string{}
 	for _, k := range got {
@@ -142,7 +155,7 @@ func matrix(got []kill) string {
 	var out strings.Builder
 	for _, c := range octt.Registered() {
 		slices.Sort(killers[c.ID])
-		fmt.Fprintf(&out, "%-11s killed by %2d: %s\n", c.ID, len(killers[c.ID]), strings.Join(killers[c.ID], " "))
+		fmt.Fprintf(&out, "%-10s fails on %2d of %d defects: %s\n", c.ID, len(killers[c.ID]), len(defects.All()), strings.Join(killers[c.ID], " "))
 	}
 	return out.String()
 }
