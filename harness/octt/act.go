@@ -31,6 +31,9 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
 	s.breathe()
 	s.prompts()
+	if act.Kind == rigs.KindMains || act.Kind == rigs.KindLink {
+		s.MayDisconnect()
+	}
 	began := time.Now()
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{

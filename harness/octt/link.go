@@ -13,6 +13,7 @@ func (s *Scenario) CloseConnection(row int) {
 	drops := s.drops()
 	s.w.mu.Lock()
 	s.w.answerUnkept()
+	s.w.excused = true
 	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {
 		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
@@ -20,6 +21,15 @@ func (s *Scenario) CloseConnection(row int) {
 	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.drops > drops })
 	s.interrupted(err)
 	r.end(evidence.Pass, "")
+}
+
+// MayDisconnect says that the station is free to end the connection now, until it connects again. Without it a connection
+// that ends is a WARNING, because every case presumes a stable one (part 6, section 2.1). Acts that cut the station off,
+// CloseConnection and a ResetRequest say it by themselves.
+func (s *Scenario) MayDisconnect() {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.excused = true
 }
 
 func (s *Scenario) drops() int {

@@ -258,8 +258,8 @@ func firstLines(text string, n int) string {
 	return strings.Join(lines[:min(n, len(lines))], "\n")
 }
 
-// rules judges what holds for every case (part 6, section 2.1, and the rules of this language): frames are valid, transactions
-// count right, and nothing came between the rows that no row knows.
+// rules judges what holds for every case (part 6, section 2.1): frames are valid, the connection lasts, and nothing came
+// between the rows that no row knows.
 func (s *Scenario) rules(whole bool) {
 	if whole && s.Connected() {
 		if err := s.fence(); err != nil {
@@ -272,7 +272,13 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Lock()
 	s.counted = s.w.ledger.since(s.from)
 	surplus := s.surplus()
+	lost := s.w.lost
 	s.w.mu.Unlock()
+	for _, seq := range lost {
+		if seq > s.from {
+			s.rule("The connection lasts, unless the case ends it.", "a stable connection", fmt.Sprintf("it ended, see record %d", seq), 0, evidence.Warning)
+		}
+	}
 	for _, m := range surplus {
 		v := evidence.Fail
 		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {

@@ -34,6 +34,9 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 }
 
 func (s *Scenario) send(action string, q any) (string, error) {
+	if action == "Reset" {
+		s.MayDisconnect()
+	}
 	payload, err := json.Marshal(q)
 	if err != nil {
 		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)

@@ -62,9 +62,9 @@ type wire struct {
 	inbox     []*Message
 	calls     map[string]*outgoing
 	hello     *Handshake
-	conns     int // connections so far
-	drops     int // disconnections so far
-	refusals  []string
+	drops     int              // disconnections so far
+	excused   bool             // the connection may end: the case, or the CSMS, is about to make it
+	lost      []int64          // connection records of ends that nothing excused
 	overrides map[string][]any // answers of the playing case in their order, by action
 	kept      map[string]bool  // actions that stay unanswered while the scenario waits for something else
 	wanted    func(*Message) bool
@@ -154,14 +154,14 @@ func (w *wire) handle(e Event) {
 	case FrameIn, FrameOut, Malformed:
 		w.frame(e)
 	case Connected:
-		w.conns++
-		w.hello = e.Handshake
+		w.hello, w.excused = e.Handshake, false
 		w.connection(e)
 	case Disconnected:
 		w.drops++
-		w.connection(e)
+		if seq := w.connection(e); !w.excused {
+			w.lost = append(w.lost, seq)
+		}
 	case Refused:
-		w.refusals = append(w.refusals, e.Fault)
 		if e.Handshake != nil && w.hello == nil {
 			w.hello = e.Handshake
 		}
@@ -169,7 +169,8 @@ func (w *wire) handle(e Event) {
 	}
 }
 
-func (w *wire) connection(e Event) {
+// connection records what became of the connection, and returns the record's number.
+func (w *wire) connection(e Event) int64 {
 	c := &evidence.Connection{What: string(e.Kind), At: e.At, Conn: e.Conn, Endpoint: e.Endpoint, Code: e.CloseCode, Text: e.CloseText}
 	if e.Fault != "" {
 		c.Text = e.Fault
@@ -177,7 +178,7 @@ func (w *wire) connection(e Event) {
 	if h := e.Handshake; h != nil {
 		c.Path, c.User, c.Subprotocol = h.Path, h.User, h.Subprotocol
 	}
-	w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
+	return w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
 }
 
 // await blocks until ready holds, the limit passes, or ctx ends; it reports whether ready held. While it blocks, every
