@@ -34,7 +34,7 @@ func TestWrongInput(t *testing.T) {
 		"a missing second folder":   {[]string{"diff", "a"}, 2, "certbench diff takes two run folders, the earlier one first, not 1 arguments"},
 		"an unknown case":           {[]string{"show", "TC_E_3"}, 2, `there is no case "TC_E_3"; write an id such as TC_E_03_CS, see certbench list`},
 		"an expression of nothing":  {[]string{"plan", "--cases", "TC_X_01_CS"}, 2, `--cases "TC_X_01_CS" selects no case of the catalogue; see certbench list`},
-		"a broken expression":       {[]string{"run", "--cases", "E &&"}, 2, `--cases "E &&" is no case expression; write for example TC_E_03_CS`},
+		"a broken expression":       {[]string{"run", "--cases", "E &&"}, 2, `--cases "E &&" is no case expression: Unexpected EOF; write for example TC_E_03_CS`},
 		"a folder of no run":        {[]string{"verify", dir}, 2, "is no run folder, because it holds no events.jsonl; name a folder that certbench run made"},
 		"no file":                   {[]string{"run", "--bench", filepath.Join(dir, "none.yaml")}, 2, "the bench file cannot be read: open "},
 		"a wrong bench file":        {[]string{"run", "--bench", bench}, 2, `bench.yaml:4:1: a bench file has no key "listn"; did you mean "listen"?`},
