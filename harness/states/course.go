@@ -75,3 +75,12 @@ func forget(s *octt.Scenario) {
 	}
 	s.ChargingState = ""
 }
+
+// Authorizing is the configuration that makes the station ask the CSMS for authorization, as many cases have it. The
+// documents call the first variable AuthEnabled; its name in the device model is AuthCtrlr.Enabled.
+func Authorizing() []octt.Preparation {
+	return octt.Config(
+		octt.IsIfWritable("AuthCtrlr.Enabled", "true"),
+		octt.IsIfImplemented("AuthCtrlr.DisableRemoteAuthorization", "false"),
+	)
+}

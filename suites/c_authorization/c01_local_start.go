@@ -10,7 +10,7 @@ import (
 // TC_C_02_CS presents an idToken that the CSMS does not know.
 var TC_C_02_CS = octt.Register(octt.Case{
 	ID:     "TC_C_02_CS",
-	Before: octt.Prepare(remoteAuthorization, octt.States(states.EVConnectedPreSession)),
+	Before: octt.Prepare(states.Authorizing(), octt.States(states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
 		refused(s, s.Configured.InvalidToken, ocpp201.AuthorizationStatusInvalid)
 	},
@@ -19,18 +19,11 @@ var TC_C_02_CS = octt.Register(octt.Case{
 // TC_C_06_CS presents an idToken that the CSMS has blocked.
 var TC_C_06_CS = octt.Register(octt.Case{
 	ID:     "TC_C_06_CS",
-	Before: octt.Prepare(remoteAuthorization, octt.States(states.EVConnectedPreSession)),
+	Before: octt.Prepare(states.Authorizing(), octt.States(states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
 		refused(s, s.Configured.BlockedToken, ocpp201.AuthorizationStatusBlocked)
 	},
 })
-
-// remoteAuthorization makes the station ask the CSMS. The document calls the variable AuthEnabled; its name in the
-// device model is AuthCtrlr.Enabled (part 2, section 2.7).
-var remoteAuthorization = octt.Config(
-	octt.IsIfWritable("AuthCtrlr.Enabled", "true"),
-	octt.IsIfImplemented("AuthCtrlr.DisableRemoteAuthorization", "false"),
-)
 
 // refused plays the main part of a case whose idToken the CSMS does not accept. The note that no
 // TransactionEventRequest follows has no row of its own; it is judged after step 2, for as long as the document waits.

@@ -11,7 +11,7 @@ import (
 // TC_E_04_CS has the driver identify before the cable is connected.
 var TC_E_04_CS = octt.Register(octt.Case{
 	ID:     "TC_E_04_CS",
-	Before: octt.Prepare(authorization, octt.States(states.ParkingBayOccupied)),
+	Before: octt.Prepare(states.Authorizing(), octt.States(states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Authorized.Local)
 		s.Reach(2, states.EnergyTransferStarted)
@@ -23,7 +23,7 @@ var TC_E_05_CS = octt.Register(octt.Case{
 	ID: "TC_E_05_CS",
 	Before: octt.Prepare(
 		octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", func(c *octt.Configured) string { return wholeSeconds(c.EVConnectionTimeOut) })),
-		authorization,
+		states.Authorizing(),
 		octt.Config(
 			octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "false"),
 			octt.Is("AuthCtrlr.LocalPreAuthorize", "false")),

@@ -8,7 +8,7 @@ import (
 // TC_F_03_CS starts the session from the CSMS before the cable is connected, without asking for authorization.
 var TC_F_03_CS = octt.Register(octt.Case{
 	ID: "TC_F_03_CS",
-	Before: octt.Prepare(authorization,
+	Before: octt.Prepare(states.Authorizing(),
 		octt.Config(octt.IsIfWritable("AuthCtrlr.AuthorizeRemoteStart", "false")),
 		octt.States(states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
