@@ -2,7 +2,6 @@ package reports
 
 import (
 	"bytes"
-	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -14,19 +13,14 @@ import (
 	"github.com/certbench/certbench/harness/pics"
 )
 
-var (
-	//go:embed abstract.gohtml
-	abstractText string
-	//go:embed abstract.css
-	abstractStyle string
-)
-
-var abstractTemplate = template.Must(template.New("abstract").Funcs(functions).Parse(abstractText))
+var abstractStyle = style("style.css", "abstract.css")
 
 // abstractPage is everything that abstract.gohtml shows, in the order of a certificate's abstract.
 type abstractPage struct {
 	Title       string
 	Product     string
+	Policy      string // the content security policy
+	Standing    Standing
 	Doubts      []string
 	Test        []fact
 	Profiles    []profileResult
@@ -55,12 +49,13 @@ type abstractTable struct {
 
 type limitRow struct{ Name, Max, Definition string }
 
+// measuredRow is one indicator as this run measured it and as the laboratory did; nil where it was not measurable.
 type measuredRow struct {
-	Name, Min, Max, Average, Why string
-	Lab                          *labRow
+	Name, Why string
+	Ours, Lab *measured
 }
 
-type labRow struct{ Min, Max, Average string }
+type measured struct{ Min, Max, Average string }
 
 // subjects say in a few words what each profile is about.
 var subjects = map[pics.Profile]string{
@@ -88,7 +83,7 @@ var authorizations = []struct {
 // from what this run showed, so that the two can be laid side by side.
 func Abstract(w io.Writer, s *Source) error {
 	var buf bytes.Buffer
-	if err := abstractTemplate.Execute(&buf, newAbstract(s)); err != nil {
+	if err := templates.ExecuteTemplate(&buf, "abstract.gohtml", newAbstract(s)); err != nil {
 		return fmt.Errorf("cannot make the abstract: %w", err)
 	}
 	_, err := w.Write(buf.Bytes())
@@ -96,7 +91,8 @@ func Abstract(w io.Writer, s *Source) error {
 }
 
 func newAbstract(s *Source) *abstractPage {
-	p := &abstractPage{Product: s.product(), Doubts: s.Doubts(), Style: template.CSS(styleText + abstractStyle)}
+	p := &abstractPage{Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Style: abstractStyle,
+		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 	p.Title = "Abstract of the test report: " + p.Product
 	run := s.Run.Started
 	p.Test = []fact{{"Tested on the bench", run.Bench}, {"Run", run.ID}}
@@ -109,7 +105,7 @@ func newAbstract(s *Source) *abstractPage {
 	} else if st := s.Run.Station; st != nil {
 		p.Test = append(p.Test, fact{"Vendor name", st.Vendor}, fact{"Model", st.Model}, fact{"Firmware version", st.Firmware})
 	}
-	for _, g := range s.Stands().Profiles {
+	for _, g := range p.Standing.Profiles {
 		r := profileResult{Name: g.Name, Result: g.Result, Subject: subjects[pics.Profile(g.Name)]}
 		if p.Certificate != nil {
 			r.Certified = p.Certificate.Results[pics.Profile(g.Name)]
@@ -246,25 +242,15 @@ func answer(d *pics.Declaration, info pics.FeatureInfo) string {
 func (p *abstractPage) performance(s *Source) {
 	for _, i := range s.Indicators {
 		p.Limits = append(p.Limits, limitRow{i.Name, limitWord(i.Limit), i.Definition})
-		row := measuredRow{Name: i.Name, Min: notMeasurable, Max: notMeasurable, Average: notMeasurable, Why: i.NotMeasurable}
+		row := measuredRow{Name: i.Name, Why: i.NotMeasurable}
 		if i.Statistics != nil {
-			row.Min, row.Max, row.Average = hundredths(i.Min), hundredths(i.Max), hundredths(i.Average)
+			row.Ours = &measured{certificateWord(i.Min), certificateWord(i.Max), certificateWord(i.Average)}
 		}
 		if p.Certificate != nil {
-			row.Lab = labMeasured(p.Certificate.Measured[pics.KPI(i.ID)])
+			if m := p.Certificate.Measured[pics.KPI(i.ID)]; m.Measurable {
+				row.Lab = &measured{certificateWord(m.Min.Seconds()), certificateWord(m.Max.Seconds()), certificateWord(m.Average.Seconds())}
+			}
 		}
 		p.Measured = append(p.Measured, row)
 	}
 }
-
-// notMeasurable is the certificate's word.
-const notMeasurable = "not measurable"
-
-func labMeasured(m pics.Measurement) *labRow {
-	if !m.Measurable {
-		return &labRow{notMeasurable, notMeasurable, notMeasurable}
-	}
-	return &labRow{hundredths(m.Min.Seconds()), hundredths(m.Max.Seconds()), hundredths(m.Average.Seconds())}
-}
-
-func hundredths(v float64) string { return fmt.Sprintf("%.2f", v) }

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -10,35 +11,31 @@ import (
 
 // caseView is one play of a case, or a case that was not played, as the page shows it.
 type caseView struct {
-	Anchor    string
-	ID, Name  string
-	Mode      string
-	Block     string
-	Profiles  []string
-	Mandatory bool
-	Condition string
-	Verdict   evidence.Verdict
-	Reason    string
-	Search    string // lower case, everything that the search looks at
-	Play      *playView
+	Anchor   string
+	ID, Name string
+	Mode     string
+	Profiles []string
+	Verdict  evidence.Verdict
+	Reason   string
+	Search   string // lower case, everything that the search looks at
+	Play     *playView
 }
 
 // playView is what a played case unfolds to.
 type playView struct {
-	Number       int
 	Took         string
 	Began        string
+	Profiles     []string
 	UseCases     []string
 	Requirements []string
 	Errata       []string
+	Again        string // the command that plays this case again
 	Checks       int
 	Failed       []checkView
 	Stages       []stageView
 	Events       []event
 	Messages     int
-	Acts         int
 	Frames       template.JS
-	Notes        []string
 }
 
 // stageView is the part of the table that belongs to one stage.
@@ -47,29 +44,10 @@ type stageView struct {
 	Rows  []rowView
 }
 
-// rowView is one row of the official table: left for the station, right for the CSMS, across both for everyone else.
-type rowView struct {
-	evidence.TableRow
-	Side   string // left, right or both
-	Who    string // before the text of a row across
-	Indent int
-	Text   string
-	Held   []string // requirements that were met
-	Failed []checkView
-}
-
-// checkView is a requirement that was not met.
-type checkView struct {
-	evidence.Check
-	Where        string
-	Requirements []string
-}
-
-func caseViews(o evidence.Outcome) ([]caseView, error) {
-	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
-		Mandatory: o.Planned.Mandatory, Condition: o.Planned.Condition, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID}
+func caseViews(o evidence.Outcome, arguments []string) ([]caseView, error) {
+	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID}
 	if len(o.Plays) == 0 {
-		c.Search = searchText(c, nil)
+		c.Search = searchText(c, o.Planned.Condition, nil)
 		return []caseView{c}, nil
 	}
 	var all []caseView
@@ -86,8 +64,9 @@ func caseViews(o evidence.Outcome) ([]caseView, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.ID, err)
 		}
+		play.Profiles, play.Again = o.Planned.Profiles, reproduce(arguments, c.ID)
 		v.Play = play
-		v.Search = searchText(v, play)
+		v.Search = searchText(v, o.Planned.Condition, play)
 		all = append(all, v)
 	}
 	return all, nil
@@ -100,22 +79,27 @@ func newPlayView(p *evidence.Play) (*playView, error) {
 		return nil, err
 	}
 	v := &playView{
-		Number: p.Number, Took: readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
+		Took: readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
 		UseCases: p.Begin.UseCases, Requirements: p.Begin.Requirements, Errata: p.Begin.Errata,
-		Checks: len(p.Checks()), Events: sequence(p, table), Messages: len(p.Frames), Acts: len(p.Acts), Frames: frames,
+		Checks: len(p.Checks()), Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
 	}
-	for _, n := range p.Notes {
-		v.Notes = append(v.Notes, n.Note.Text)
+	framed := map[int64]bool{}
+	for _, f := range p.Frames {
+		framed[f.Seq] = true
 	}
 	for _, r := range table {
-		row := newRowView(r, p)
-		v.Failed = append(v.Failed, row.Failed...)
 		title := stageTitle(r.Stage)
 		if n := len(v.Stages); n == 0 || v.Stages[n-1].Title != title {
 			v.Stages = append(v.Stages, stageView{Title: title})
 		}
 		last := &v.Stages[len(v.Stages)-1]
-		last.Rows = append(last.Rows, row)
+		for _, row := range rowViews(r, p) {
+			for i := range row.Failed {
+				row.Failed[i].Drawn = framed[row.Failed[i].Frame]
+			}
+			v.Failed = append(v.Failed, row.Failed...)
+			last.Rows = append(last.Rows, row)
+		}
 	}
 	return v, nil
 }
@@ -136,41 +120,13 @@ func stageTitle(s evidence.Stage) string {
 	return string(s)
 }
 
-func newRowView(r evidence.TableRow, p *evidence.Play) rowView {
-	v := rowView{TableRow: r, Text: r.Text, Side: "both", Indent: min(r.Depth(), 4)}
-	switch {
-	case r.Reached != "":
-		v.Who, v.Text = "Reusable state", r.Reached
-	case r.Actor == evidence.ActorStation:
-		v.Side, v.Text = "left", upper(r.Text)
-	case r.Actor == evidence.ActorCSMS:
-		v.Side, v.Text = "right", upper(r.Text)
-	case r.Text == "":
-		v.Text = "Checks that belong to no single row"
-	default:
-		v.Who = string(r.Actor)
-	}
-	for _, c := range r.Checks {
-		if failed(c.Verdict) {
-			v.Failed = append(v.Failed, checkView{Check: c.Check, Where: place(c.Check), Requirements: requirements(c.Check, p)})
-			continue
-		}
-		held := c.Requirement
-		if c.Path != "" {
-			held = c.Path + ": " + held
-		}
-		v.Held = append(v.Held, held)
-	}
-	return v
-}
-
-func searchText(c caseView, p *playView) string {
-	words := []string{c.ID, c.Name, c.Mode, c.Reason, c.Condition, string(c.Verdict), strings.Join(c.Profiles, " ")}
+func searchText(c caseView, condition string, p *playView) string {
+	words := []string{c.ID, c.Name, c.Mode, c.Reason, condition, string(c.Verdict), strings.Join(c.Profiles, " ")}
 	if p != nil {
-		words = append(words, strings.Join(p.UseCases, " "), strings.Join(p.Requirements, " "), strings.Join(p.Errata, " "))
+		words = slices.Concat(words, p.UseCases, p.Requirements, p.Errata)
 		seen := map[string]bool{}
 		for _, e := range p.Events {
-			if e.Kind != "gap" && !seen[e.Name] {
+			if e.Kind != "gap" && e.Kind != "stage" && !seen[e.Name] {
 				seen[e.Name] = true
 				words = append(words, e.Name)
 			}

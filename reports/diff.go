@@ -13,9 +13,18 @@ import (
 
 // Changes are what differs between two runs, the later one last.
 type Changes struct {
+	Before     Coverage          `json:"before"`
+	After      Coverage          `json:"after"`
 	Identity   []Change          `json:"identity"`
 	Cases      []CaseChange      `json:"cases"`
 	Indicators []IndicatorChange `json:"indicators"`
+}
+
+// Coverage is how much of what applies a run has judged. What was not judged in both runs cannot have come out the same.
+type Coverage struct {
+	Headline   evidence.Verdict `json:"headline"`
+	Judged     int              `json:"judged"`
+	Applicable int              `json:"applicable"`
 }
 
 // Change is a fact that differs.
@@ -59,7 +68,7 @@ type IndicatorChange struct {
 
 // Diff tells what changed from run a to run b.
 func Diff(a, b evidence.Run) Changes {
-	c := Changes{Identity: identityChanges(a, b)}
+	c := Changes{Before: coverage(a), After: coverage(b), Identity: identityChanges(a, b)}
 	before, after := byID(a), byID(b)
 	ids := map[string]bool{}
 	for id := range before {
@@ -83,6 +92,16 @@ func Diff(a, b evidence.Run) Changes {
 		}
 	}
 	return c
+}
+
+func coverage(r evidence.Run) Coverage {
+	st := (&Source{Run: r, Outcomes: r.Outcomes()}).Stands()
+	return Coverage{st.Headline, st.Counts.Applicable() - st.Counts[evidence.NotRun], st.Counts.Applicable()}
+}
+
+// String says it in few words.
+func (c Coverage) String() string {
+	return fmt.Sprintf("%s, %d of %s judged", c.Headline, c.Judged, plural(c.Applicable, "applicable case"))
 }
 
 func byID(r evidence.Run) map[string]evidence.Outcome {
@@ -196,11 +215,14 @@ func (c Changes) Regressions() bool {
 // WriteText writes the changes for a terminal or a log.
 func (c Changes) WriteText(w io.Writer) error {
 	var b strings.Builder
+	if c.Before != c.After || c.After.Judged < c.After.Applicable {
+		fmt.Fprintf(&b, "run: %s → %s\n", c.Before, c.After)
+	}
 	for _, x := range c.Identity {
 		fmt.Fprintf(&b, "%s: %s → %s\n", x.What, orNone(x.Before), orNone(x.After))
 	}
 	if len(c.Cases) == 0 {
-		b.WriteString("Every case came out the same.\n")
+		fmt.Fprintf(&b, "%s\n", c.same())
 	}
 	for _, x := range c.Cases {
 		line := fmt.Sprintf("%-9s %s  %s → %s  %s", x.Trend, x.ID, orNone(string(x.Before)), orNone(string(x.After)), x.Name)
@@ -219,11 +241,19 @@ func (c Changes) WriteText(w io.Writer) error {
 	return err
 }
 
+// same is the sentence for runs that agree, which says nothing of the cases that neither has judged.
+func (c Changes) same() string {
+	if left := c.After.Applicable - c.After.Judged; left > 0 {
+		return fmt.Sprintf("Every case that was judged came out the same; %s still to be judged.", plural(left, "applicable case"))
+	}
+	return "Every case came out the same."
+}
+
 func shortStatistics(s *kpi.Statistics) string {
 	if s == nil {
 		return "not measurable"
 	}
-	return fmt.Sprintf("average %.3f s, 95 %% %.3f s, max %.3f s", s.Average, s.P95, s.Max)
+	return fmt.Sprintf("average %s, 95 %% %s, max %s", timeWord(s.Average), timeWord(s.P95), timeWord(s.Max))
 }
 
 func orNone(s string) string {

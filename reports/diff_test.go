@@ -46,7 +46,8 @@ func TestTheMostAlarmingComesFirst(t *testing.T) {
 	if err := c.WriteText(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := `certbench: v1 → v2
+	want := `run: FAIL, 5 of 6 applicable cases judged → FAIL, 5 of 6 applicable cases judged
+certbench: v1 → v2
 regressed B  PASS → FAIL
           + main, row 2: new
 lost      C  PASS → NOT RUN
@@ -66,6 +67,19 @@ gained    D  NOT RUN → PASS
 	}
 	if fixed := Diff(outcome(map[string]evidence.Verdict{"A": evidence.Fail}), outcome(map[string]evidence.Verdict{"A": evidence.Pass})); fixed.Regressions() {
 		t.Errorf("a fix counts as a regression: %+v", fixed)
+	}
+}
+
+func TestWhatNeitherRunJudgedIsNotTheSame(t *testing.T) {
+	half := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.NotRun})
+	var b strings.Builder
+	if err := Diff(half, half).WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := "run: INCOMPLETE, 1 of 2 applicable cases judged → INCOMPLETE, 1 of 2 applicable cases judged\n" +
+		"Every case that was judged came out the same; 1 applicable case still to be judged.\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 }
 

@@ -205,8 +205,8 @@ func TestTheAbstractHoldsEveryAnswerOfThePICS(t *testing.T) {
 	}
 	for _, want := range []string{"<td>C-09.4</td><td>Start transaction options - PowerPathClosed</td><td>Yes</td>",
 		"<td>ORS-15</td><td>Maximum WebSocketPingInterval supported</td><td>1800</td>",
-		"<td>Energy.Active.Import.Register\nEnergy.Active.Export.Register\nSoC\nVoltage</td>", "<td>0.36</td><td>0.55</td><td>0.46</td>",
-		"<td>0.29</td><td>0.83</td><td>0.36</td>", "The run holds no such request.", "<td>WiFi</td>"} {
+		"<td>Energy.Active.Import.Register\nEnergy.Active.Export.Register\nSoC\nVoltage</td>", `<td class="num">0.36 s</td><td class="num">0.55 s</td><td class="num">0.46 s</td>`,
+		`<td class="num">0.29 s</td><td class="num">0.83 s</td><td class="num">0.36 s</td>`, "The run holds no such request.", "<td>WiFi</td>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the abstract lacks %s", want)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,13 +59,14 @@ type (
 // and INCONCLUSIVE are errors, with the word as their type; NOT RUN and NOT APPLICABLE are skipped, with the reason.
 func JUnit(w io.Writer, s *Source) error {
 	var all junitSuites
+	st := s.Stands()
 	at := map[string]int{}
 	for _, o := range s.Outcomes {
 		i, ok := at[o.Planned.Block]
 		if !ok {
 			i = len(all.Suites)
 			at[o.Planned.Block] = i
-			all.Suites = append(all.Suites, s.junitSuite(i, o.Planned.Block))
+			all.Suites = append(all.Suites, s.junitSuite(i, o.Planned.Block, st))
 		}
 		all.Suites[i].addOutcome(o)
 	}
@@ -80,7 +82,7 @@ func JUnit(w io.Writer, s *Source) error {
 	return err
 }
 
-func (s *Source) junitSuite(id int, block string) junitSuite {
+func (s *Source) junitSuite(id int, block string, st Standing) junitSuite {
 	run := s.Run.Started
 	suite := junitSuite{ID: id, Name: strings.TrimSpace(block + " " + blockNames[block]), Package: "certbench", Hostname: "localhost",
 		Timestamp: s.Run.StartedAt.UTC().Format("2006-01-02T15:04:05"), Time: "0"}
@@ -92,6 +94,7 @@ func (s *Source) junitSuite(id int, block string) junitSuite {
 	}
 	suite.Properties = []junitProperty{
 		{"run", run.ID}, {"certbench", run.Certbench}, {"product", run.Product}, {"edition", run.Edition}, {"evidence", s.Head},
+		{"standing", st.Sentence()}, {"complete", strconv.FormatBool(st.Complete)},
 	}
 	if st := s.Run.Station; st != nil {
 		suite.Properties = append(suite.Properties, junitProperty{"station", st.ID}, junitProperty{"vendor", st.Vendor},

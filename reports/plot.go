@@ -26,8 +26,9 @@ type bar struct {
 }
 
 type tick struct {
-	X    float64
-	Text string
+	X      float64
+	Text   string
+	Anchor string // of SVG's text-anchor
 }
 
 // The picture: its size, and the area of the bars in it.
@@ -53,7 +54,7 @@ func newPlot(i kpi.Indicator) *plot {
 	high = step * math.Ceil(high*1.02/step)
 	x := func(v float64) float64 { return round(plotLeft + (plotRight-plotLeft)*v/high) }
 	p := &plot{Median: x(i.Median), P95: x(i.P95),
-		Label: fmt.Sprintf("Distribution of %d samples from %.3f to %.3f seconds, median %.3f.", len(i.Samples), i.Min, i.Max, i.Median)}
+		Label: fmt.Sprintf("Distribution of %s from %s to %s, median %s.", plural(len(i.Samples), "sample"), timeWord(i.Min), timeWord(i.Max), timeWord(i.Median))}
 	p.P95Text = p.P95-p.Median > 60 && p.P95 < plotRight-90
 	if i.Limit != nil {
 		if *i.Limit <= high {
@@ -62,9 +63,7 @@ func newPlot(i kpi.Indicator) *plot {
 			p.LimitFar = fmt.Sprintf("limit %g s →", *i.Limit)
 		}
 	}
-	for n := 0.0; n*step <= high*1.0001; n++ {
-		p.Ticks = append(p.Ticks, tick{x(n * step), fmt.Sprintf("%.4g", n*step)})
-	}
+	p.Ticks = ticks(step, high, x)
 	p.Bars = bars(i.Samples, high)
 	if len(i.Samples) <= mostMarks {
 		for _, s := range i.Samples {
@@ -72,6 +71,20 @@ func newPlot(i kpi.Indicator) *plot {
 		}
 	}
 	return p
+}
+
+// ticks label the axis every step seconds, each with its unit.
+func ticks(step, high float64, x func(float64) float64) []tick {
+	scale, unit := 1.0, "s"
+	if inMilliseconds(high) {
+		scale, unit = 1000, "ms"
+	}
+	var all []tick
+	for n := 0.0; n*step <= high*1.0001; n++ {
+		all = append(all, tick{x(n * step), fmt.Sprintf("%.4g %s", n*step*scale, unit), "middle"})
+	}
+	all[0].Anchor, all[len(all)-1].Anchor = "start", "end"
+	return all
 }
 
 func bars(samples []kpi.Sample, high float64) []bar {
@@ -90,7 +103,7 @@ func bars(samples []kpi.Sample, high float64) []bar {
 		}
 		tall := max((plotBottom-plotTop)*float64(c)/float64(most), 2)
 		all = append(all, bar{X: round(plotLeft + float64(n)*wide + 0.5), Y: round(plotBottom - tall), Width: round(wide - 1), Height: round(tall),
-			Title: fmt.Sprintf("%.3f to %.3f s: %s", high*float64(n)/plotBins, high*float64(n+1)/plotBins, plural(c, "sample"))})
+			Title: fmt.Sprintf("%s to %s: %s", timeWord(high*float64(n)/plotBins), timeWord(high*float64(n+1)/plotBins), plural(c, "sample"))})
 	}
 	return all
 }

@@ -48,9 +48,10 @@
     const holder = target.closest(".case");
     if (holder && holder.classList.contains("off")) {
       search.value = "";
-      chips.forEach(c => press(c, true));
+      chips.forEach(c => press(c, pressed().includes(c.dataset.v) || c.dataset.v === holder.dataset.v));
       apply();
     }
+    if (target.matches("details")) target.querySelector("summary").focus({ preventScroll: true });
     for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     target.scrollIntoView({ block: target.matches(".case") ? "start" : "center" });
     if (!target.matches(".case")) {
@@ -59,24 +60,54 @@
     }
   }
 
+  // step moves the focus to the next or the previous case that is shown.
+  function step(by) {
+    const heads = all("details.case:not(.off) > summary");
+    const at = heads.findLastIndex(h => h === document.activeElement || h.parentElement.contains(document.activeElement));
+    const next = heads[at < 0 ? (by > 0 ? 0 : heads.length - 1) : at + by];
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.parentElement.scrollIntoView({ block: "nearest" });
+  }
+
   const frames = new WeakMap();
   function framesOf(c) {
     if (!frames.has(c)) frames.set(c, new Map(JSON.parse(c.querySelector("script").textContent)));
     return frames.get(c);
   }
-  function pretty(raw) {
-    try { return JSON.stringify(JSON.parse(raw), null, 2); } catch { return raw; }
+
+  // print writes a value of a frame as indented JSON, and marks the fields of its payload that a failed check names.
+  function print(out, value, indent, path, marked) {
+    const within = marked.includes(path) ? out.appendChild(document.createElement("mark")) : out;
+    if (value === null || typeof value !== "object") return within.append(JSON.stringify(value));
+    const list = Array.isArray(value), keys = Object.keys(value), [first, last] = list ? "[]" : "{}";
+    if (!keys.length) return within.append(first + last);
+    within.append(first);
+    keys.forEach((key, n) => {
+      within.append(`${n ? "," : ""}\n${indent}  ${list ? "" : JSON.stringify(key) + ": "}`);
+      print(within, value[key], indent + "  ", list ? `${path}[${key}]` : path ? `${path}.${key}` : key, marked);
+    });
+    within.append(`\n${indent}${last}`);
   }
-  function block(text) {
+  function block(raw, marked = []) {
     const pre = document.createElement("pre");
-    pre.textContent = text;
     pre.tabIndex = 0;
+    let frame;
+    try { frame = JSON.parse(raw); } catch { pre.textContent = raw; return pre; }
+    if (!Array.isArray(frame)) { pre.textContent = raw; return pre; }
+    const payload = frame[0] === 2 ? 3 : 2;
+    pre.append("[");
+    frame.forEach((part, n) => {
+      pre.append(`${n ? "," : ""}\n  `);
+      print(pre, part, "  ", "", n === payload ? marked : []);
+    });
+    pre.append("\n]");
     return pre;
   }
   function unfold(button) {
     const line = button.parentElement, old = line.querySelector("pre");
     if (old) old.remove();
-    else line.append(block(pretty(framesOf(button.closest(".case")).get(Number(line.id.slice(1))))));
+    else line.append(block(framesOf(button.closest(".case")).get(Number(line.id.slice(1))), (line.dataset.paths ?? "").split("\n").filter(Boolean)));
     button.setAttribute("aria-expanded", !old);
   }
   function unfoldRaw(details) {
@@ -113,6 +144,8 @@
     if (link) {
       const target = document.getElementById(link.getAttribute("href").slice(1));
       if (target) { e.preventDefault(); reveal(target); }
+      const wire = "unfold" in link.dataset && target?.querySelector("button.wire[aria-expanded=false]");
+      if (wire) unfold(wire);
     }
   });
   document.addEventListener("toggle", e => {
@@ -121,6 +154,7 @@
   }, true);
   document.addEventListener("keydown", e => {
     if (e.key === "/" && !e.target.matches("input")) { e.preventDefault(); search.focus(); search.select(); }
+    if ((e.key === "n" || e.key === "p") && !e.target.matches("input") && !e.ctrlKey && !e.metaKey && !e.altKey) step(e.key === "n" ? 1 : -1);
     if (e.key === "Escape" && e.target === search) { search.value = ""; apply(); remember(); }
   });
   let shut = [];

@@ -12,7 +12,9 @@ import (
 
 // Summary is run.json: the run for programs.
 type Summary struct {
-	Verdict    evidence.Verdict    `json:"verdict"`
+	Verdict    evidence.Verdict    `json:"verdict"`  // the worst of what was played
+	Complete   bool                `json:"complete"` // every applicable case was played; without it, PASS says little
+	Headline   evidence.Verdict    `json:"headline"` // the verdict, or INCOMPLETE where nothing failed and not all was played
 	Reason     string              `json:"reason"`
 	Run        evidence.RunStarted `json:"run"`
 	Started    time.Time           `json:"started"`
@@ -74,7 +76,7 @@ type EvidenceSummary struct {
 func Summarize(s *Source) Summary {
 	st := s.Stands()
 	sum := Summary{
-		Verdict: st.Verdict, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
+		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
 		Station: s.Run.Station, Counts: st.Counts, Profiles: map[string]string{},
 		Evidence: EvidenceSummary{Records: len(s.Run.Records), Head: s.Head},
 	}

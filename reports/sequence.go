@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -14,42 +15,126 @@ import (
 // event is one line of a sequence diagram.
 type event struct {
 	Seq     int64
-	Kind    string // message, act, conn or gap
+	Kind    string // message, act, conn, note, gap or stage
 	Class   string // classes of the style sheet
 	Time    string // since the play began, in seconds
 	Clock   string // time of day, UTC
 	Name    string
 	Gist    string
-	Rows    string // the rows of the table that sent or judged it
-	Bad     bool   // a failed check points at it, or it has problems of its own
+	Rows    []link // the rows of the table that sent or judged it
+	Blamed  []link // the failed checks that point at it
+	Paths   string // the fields that they judged, one a line
 	Trouble []string
 }
+
+// link leads to another place of the page.
+type link struct{ Anchor, Text, Title string }
 
 // longPause is the shortest pause that the diagram shows as such.
 const longPause = 5 * time.Second
 
-// sequence draws the frames, acts and connections of a play on one time axis.
+// sequence draws the frames, acts, connections and notes of a play on one time axis.
 func sequence(p *evidence.Play, table []evidence.TableRow) []event {
-	records := slices.Concat(p.Frames, p.Acts, p.Conns)
-	slices.SortStableFunc(records, func(a, b evidence.Record) int { return int(a.Seq - b.Seq) })
-	rows, blamed := references(p, table)
+	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Notes)
+	slices.SortFunc(records, func(a, b evidence.Record) int { return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.Seq, b.Seq)) })
+	stages, rows, blamed := chapters(p), rowsOf(table), blame(table)
 	var all []event
 	last := p.Began
 	for _, rec := range records {
+		for len(stages) > 0 && rec.Seq > stages[0].after && !isReply(rec) {
+			if len(stages) == 1 || stages[1].after >= rec.Seq { // a stage without any event is not drawn
+				all = append(all, event{Kind: "stage", Class: "stage", Name: stages[0].title})
+			}
+			stages = stages[1:]
+		}
 		at := when(rec)
 		if pause := at.Sub(last); pause >= longPause {
 			all = append(all, event{Kind: "gap", Class: "gap", Name: readable(pause) + " later"})
 		}
 		last = at
-		e := draw(rec)
+		e := drawRecord(rec)
 		e.Seq, e.Time, e.Clock = rec.Seq, fmt.Sprintf("%.3f", at.Sub(p.Began).Seconds()), at.UTC().Format("15:04:05.000")
-		e.Rows = strings.Join(rows[rec.Seq], ", ")
-		if blamed[rec.Seq] || len(e.Trouble) > 0 {
-			e.Bad, e.Class = true, e.Class+" bad"
+		e.Rows = rows[rec.Seq]
+		for _, c := range blamed[rec.Seq] {
+			e.Blamed = append(e.Blamed, link{fmt.Sprint("c", c.Seq), string(c.Verdict), c.Requirement})
+			e.Paths = strings.TrimPrefix(e.Paths+"\n"+c.Path, "\n")
+		}
+		if len(e.Blamed)+len(e.Trouble) > 0 {
+			e.Class += " bad"
 		}
 		all = append(all, e)
 	}
 	return all
+}
+
+// chapter is where a stage of a case ends, and the title of the next.
+type chapter struct {
+	after int64 // Seq of the last record of the stage before
+	title string
+}
+
+// chapters says after which record each stage of a play begins. What comes after the general validations is the bench's
+// own work.
+func chapters(p *evidence.Play) []chapter {
+	var all []chapter
+	stage := evidence.Stage("")
+	end := int64(0)
+	for _, rec := range p.Items {
+		now := stageOf(rec)
+		if now != stage && !slices.ContainsFunc(all, func(c chapter) bool { return c.title == stageTitle(now) }) && now != evidence.Always {
+			all = append(all, chapter{end, stageTitle(now)})
+		}
+		if now == evidence.Always && stage != evidence.Always {
+			return append(all, chapter{rec.Seq, stageTitle(evidence.Restore)})
+		}
+		stage, end = now, rec.Seq
+	}
+	return all
+}
+
+// isReply tells of an answer of the CSMS: it belongs to the row before it, even where the bench wrote that row down first.
+func isReply(rec evidence.Record) bool {
+	return rec.Frame != nil && rec.Frame.Direction == evidence.Out && rec.Frame.Type != "CALL"
+}
+
+func stageOf(rec evidence.Record) evidence.Stage {
+	switch {
+	case rec.State != nil:
+		return rec.State.Stage
+	case rec.Row != nil:
+		return rec.Row.Stage
+	}
+	return rec.Check.Stage
+}
+
+// rowsOf says for every frame which rows sent or judged it.
+func rowsOf(table []evidence.TableRow) map[int64][]link {
+	rows := map[int64][]link{}
+	for _, r := range table {
+		if r.Number == "" || r.Seq == 0 {
+			continue
+		}
+		to := link{fmt.Sprint("r", r.Seq), "row " + r.Number, strings.Join(slices.Concat([]string{string(r.Stage)}, r.State), ", ")}
+		for _, seq := range r.Frames {
+			if !slices.Contains(rows[seq], to) {
+				rows[seq] = append(rows[seq], to)
+			}
+		}
+	}
+	return rows
+}
+
+// blame says for every frame which failed checks point at it.
+func blame(table []evidence.TableRow) map[int64][]evidence.CheckAt {
+	blamed := map[int64][]evidence.CheckAt{}
+	for _, r := range table {
+		for _, c := range r.Checks {
+			if c.Frame != 0 && failed(c.Verdict) {
+				blamed[c.Frame] = append(blamed[c.Frame], c)
+			}
+		}
+	}
+	return blamed
 }
 
 func when(rec evidence.Record) time.Time {
@@ -68,25 +153,7 @@ func when(rec evidence.Record) time.Time {
 	return at
 }
 
-// references collects which rows used a frame, and which frames failed checks point at.
-func references(p *evidence.Play, table []evidence.TableRow) (rows map[int64][]string, blamed map[int64]bool) {
-	rows, blamed = map[int64][]string{}, map[int64]bool{}
-	for _, r := range table {
-		for _, seq := range r.Frames {
-			if r.Number != "" && !slices.Contains(rows[seq], r.Number) {
-				rows[seq] = append(rows[seq], r.Number)
-			}
-		}
-	}
-	for _, c := range p.Checks() {
-		if c.Frame != 0 && failed(c.Verdict) {
-			blamed[c.Frame] = true
-		}
-	}
-	return rows, blamed
-}
-
-func draw(rec evidence.Record) event {
+func drawRecord(rec evidence.Record) event {
 	switch {
 	case rec.Act != nil:
 		a := rec.Act
@@ -97,9 +164,14 @@ func draw(rec evidence.Record) event {
 		return e
 	case rec.Conn != nil:
 		return drawConnection(rec.Conn)
+	case rec.Note != nil:
+		return event{Kind: "note", Class: "note", Name: rec.Note.Text}
 	}
-	f := rec.Frame
-	e := event{Kind: "message", Class: string(f.Direction) + " " + strings.ToLower(f.Type), Name: f.Action, Gist: gist(*f), Trouble: f.Problems}
+	return drawFrame(rec.Frame)
+}
+
+func drawFrame(f *evidence.Frame) event {
+	e := event{Kind: "message", Class: string(f.Direction) + " " + strings.ToLower(f.Type), Name: f.Action, Gist: gist(*f), Trouble: slices.Clone(f.Problems)}
 	switch f.Type {
 	case "CALLRESULT":
 		e.Name += "Response"
@@ -133,17 +205,6 @@ func drawConnection(c *evidence.Connection) event {
 		more = append(more, c.Text)
 	}
 	return event{Kind: "conn", Class: "conn", Name: "Connection " + c.What, Gist: short(strings.Join(more, " · "))}
-}
-
-// readable writes a duration as a person would.
-func readable(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Hour:
-		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
-	}
-	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
 // longestRaw is how much of one frame the report shows. The evidence holds all of it.

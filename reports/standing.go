@@ -1,10 +1,8 @@
 package reports
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
@@ -38,8 +36,10 @@ type Group struct {
 
 // Standing is how the whole run stands.
 type Standing struct {
-	Verdict  evidence.Verdict
-	Reason   string // one sentence
+	Headline evidence.Verdict // what stands above a document: the verdict, or Incomplete
+	Verdict  evidence.Verdict // the worst of what was played
+	Complete bool             // every applicable case was played, up to the end of the run
+	Reason   string           // one sentence, sometimes two
 	Counts   Counts
 	Profiles []Group
 	Blocks   []Group
@@ -76,7 +76,7 @@ func (s *Source) Stands() Standing {
 	for _, key := range slices.Sorted(maps.Keys(blocks)) {
 		st.Blocks = append(st.Blocks, Group{Key: key, Name: blockNames[key], Counts: blocks[key]})
 	}
-	st.Verdict, st.Reason = s.overall(st.Counts)
+	s.conclude(&st)
 	return st
 }
 
@@ -115,52 +115,4 @@ func (s *Source) result(profile string, c Counts) string {
 		return resultPass
 	}
 	return resultIncomplete
-}
-
-func (s *Source) overall(c Counts) (evidence.Verdict, string) {
-	var worst evidence.Verdict
-	for v, n := range c {
-		if n > 0 {
-			worst = evidence.Worse(worst, v)
-		}
-	}
-	sentence := fmt.Sprintf("%d of %s passed", c.Passed(), plural(c.Applicable(), "applicable case"))
-	if rest := restOf(c); rest != "" {
-		sentence += ": " + rest
-	}
-	if p := s.Altered(); p != nil {
-		return evidence.Error, "The evidence was altered, see line " + fmt.Sprint(p.Line) + ". " + sentence + "."
-	}
-	if s.Run.Cut {
-		return evidence.Error, "The run was cut off before its end. " + sentence + "."
-	}
-	if s.Run.Ended.Interrupted {
-		sentence += ". The run was interrupted"
-	}
-	if worst == "" {
-		worst = evidence.NotRun
-	}
-	return evidence.Worse(worst, s.Run.Ended.Verdict), sentence + "."
-}
-
-// restOf names what did not pass, the worst first.
-func restOf(c Counts) string {
-	words := map[evidence.Verdict]string{
-		evidence.Fail: "failed", evidence.Error: "could not be judged for trouble of the bench", evidence.Inconclusive: "inconclusive",
-		evidence.NotRun: "not run",
-	}
-	var parts []string
-	for _, v := range []evidence.Verdict{evidence.Fail, evidence.Error, evidence.Inconclusive, evidence.NotRun} {
-		if c[v] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", c[v], words[v]))
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

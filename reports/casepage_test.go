@@ -1,0 +1,89 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+func TestTheCommandThatPlaysACaseAgainKeepsItsGrounds(t *testing.T) {
+	for arguments, want := range map[string]string{
+		"run": "certbench run --cases TC_E_03_CS",
+		"run --out runs/1 --bench my bench.yaml --cases Core && E": "certbench run --bench my --cases TC_E_03_CS",
+		"run --pics=p.yaml -v --bench b.yaml":                      "certbench run --pics p.yaml --bench b.yaml --cases TC_E_03_CS",
+	} {
+		if got := reproduce(strings.Fields(arguments), "TC_E_03_CS"); got != want {
+			t.Errorf("%s: %s, want %s", arguments, got, want)
+		}
+	}
+	if got, want := shellWords([]string{"--bench", "it's here.yaml"}), `--bench 'it'\''s here.yaml'`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// firstPlay is the view of the first play with such an id.
+func firstPlay(t *testing.T, id string) *playView {
+	t.Helper()
+	for _, o := range sourceOf(t, richRun(t)).Outcomes {
+		if o.Planned.ID == id {
+			views, err := caseViews(o, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return views[0].Play
+		}
+	}
+	t.Fatalf("nobody played %s", id)
+	return nil
+}
+
+func TestTheDiagramIsDividedAsTheTableIs(t *testing.T) {
+	var got []string
+	for _, e := range firstPlay(t, "TC_E_04_CS").Events {
+		if e.Kind == "stage" {
+			got = append(got, e.Name)
+		}
+	}
+	want := "Before (preparations) | Main (test scenario) | Back to rest (the bench's own work)"
+	if strings.Join(got, " | ") != want {
+		t.Errorf("the diagram is divided into %q, want %q", strings.Join(got, " | "), want)
+	}
+}
+
+func TestEveryGeneralRuleHasARowOfItsOwn(t *testing.T) {
+	for _, s := range firstPlay(t, "TC_E_04_CS").Stages {
+		if s.Title != stageTitle(evidence.Always) {
+			continue
+		}
+		var rules []string
+		for _, r := range s.Rows {
+			rules = append(rules, string(r.Verdict)+" "+r.Text)
+		}
+		if got, want := strings.Join(rules, ", "), "PASS seqNo counts up without gaps, PASS every frame follows the schema of its action, FAIL Every frame follows the schema of its action."; got != want {
+			t.Errorf("rules\n%s\nwant\n%s", got, want)
+		}
+		return
+	}
+	t.Error("the table has no general validations")
+}
+
+func TestARequirementThatWasMetSaysWhichOne(t *testing.T) {
+	p := evidence.Play{Begin: evidence.CaseStarted{Requirements: []string{"E01.FR.01"}}}
+	r := evidence.TableRow{Text: "sends", Verdict: evidence.Pass, Checks: []evidence.CheckAt{
+		{Check: evidence.Check{Requirement: `evse.id is 1.`, Path: "evse.id", Verdict: evidence.Pass, Requirements: []string{"E01.FR.16"}}},
+		{Check: evidence.Check{Requirement: "The energy transfer has started.", Path: "chargingState", Verdict: evidence.Pass}},
+	}}
+	held := rowViews(r, &p)[0].Held
+	if len(held) != 2 || held[0].Text != "evse.id is 1." || strings.Join(held[0].Requirements, "") != "E01.FR.16" || held[1].Text != "chargingState: The energy transfer has started." {
+		t.Errorf("met: %+v", held)
+	}
+}
+
+func TestSmallTimesReadInMilliseconds(t *testing.T) {
+	for v, want := range map[float64]string{0: "0.00 ms", 0.00087: "0.87 ms", 0.0531: "53.1 ms", 0.222: "0.222 s", 12.5: "12.500 s"} {
+		if got := timeWord(v); got != want {
+			t.Errorf("%g s reads %q, want %q", v, got, want)
+		}
+	}
+}

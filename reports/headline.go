@@ -1,0 +1,90 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Incomplete is the headline of a run in which nothing failed and something applicable was not played. It is never the
+// verdict of a case.
+const Incomplete evidence.Verdict = "INCOMPLETE"
+
+// Sentence is what a terminal or a CI server shows: the headline and its reason.
+func (st Standing) Sentence() string { return string(st.Headline) + ": " + lower(st.Reason) }
+
+// conclude sums the counts up. Only a run that played every applicable case may be headed PASS.
+func (s *Source) conclude(st *Standing) {
+	c := st.Counts
+	for v, n := range c {
+		if n > 0 {
+			st.Verdict = evidence.Worse(st.Verdict, v)
+		}
+	}
+	if st.Verdict == "" {
+		st.Verdict = evidence.NotRun
+	}
+	st.Complete = c[evidence.NotRun] == 0 && !s.Run.Cut && !s.Run.Ended.Interrupted
+	st.Reason = reasonOf(c)
+	switch p := s.Altered(); {
+	case p != nil:
+		st.Verdict = evidence.Error
+		st.Reason = fmt.Sprintf("The evidence was altered, see line %d. %s", p.Line, st.Reason)
+	case s.Run.Cut:
+		st.Verdict = evidence.Error
+		st.Reason = "The run was cut off before its end. " + st.Reason
+	default:
+		st.Verdict = evidence.Worse(st.Verdict, s.Run.Ended.Verdict)
+		if s.Run.Ended.Interrupted {
+			st.Reason += " The run was interrupted."
+		}
+	}
+	st.Headline = st.Verdict
+	if !st.Complete && evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {
+		st.Headline = Incomplete
+	}
+}
+
+// reasonOf says in one sentence what the cases came to.
+func reasonOf(c Counts) string {
+	all, played := c.Applicable(), c.Applicable()-c[evidence.NotRun]
+	rest := restOf(c)
+	switch {
+	case all == 0:
+		return "No case of the plan applies."
+	case played == 0:
+		return fmt.Sprintf("None of %s was played.", plural(all, "applicable case"))
+	case rest != "":
+		return fmt.Sprintf("%d of %s passed; %s.", c.Passed(), plural(all, "applicable case"), rest)
+	case played < all:
+		return fmt.Sprintf("No failure in %d of %s; %d not run.", played, plural(all, "applicable case"), c[evidence.NotRun])
+	case c[evidence.Warning] > 0:
+		return fmt.Sprintf("All of %s passed, %d with a warning.", plural(all, "applicable case"), c[evidence.Warning])
+	}
+	return fmt.Sprintf("All of %s passed.", plural(all, "applicable case"))
+}
+
+// restOf names what did not pass, the worst first; empty where everything that was played did.
+func restOf(c Counts) string {
+	var parts []string
+	for _, of := range []struct {
+		verdict evidence.Verdict
+		words   string
+	}{{evidence.Fail, "failed"}, {evidence.Error, "could not be judged for trouble of the bench"}, {evidence.Inconclusive, "inconclusive"}} {
+		if n := c[of.verdict]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, of.words))
+		}
+	}
+	if n := c[evidence.NotRun]; n > 0 && len(parts) > 0 {
+		parts = append(parts, fmt.Sprintf("%d not run", n))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,98 @@
+package reports
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// pictureWidth is that of the window when a picture is taken.
+const pictureWidth = 1120
+
+// TestTheREADMEsPicturesCanBeTaken takes them: the head of a report, and a failed case with its table and its message
+// sequence. They are thrown away unless CERTBENCH_PICTURES names a folder to keep them in. They show the run folder that
+// CERTBENCH_RUN names, otherwise the synthetic run of these tests. make pictures sets both.
+func TestTheREADMEsPicturesCanBeTaken(t *testing.T) {
+	ctx := browser(t)
+	url := reportURL(t, "report.html")
+	if dir := os.Getenv("CERTBENCH_RUN"); dir != "" {
+		if err := WriteAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		url = "file://" + filepath.Join(dir, "report.html")
+	}
+	window := emulation.SetDeviceMetricsOverrideParams{Width: pictureWidth, Height: 900, DeviceScaleFactor: 1}
+	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, window); err != nil {
+		t.Fatal(err)
+	}
+	media(t, ctx, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}})
+	do(t, ctx, chromedp.Navigate(url), visible("#q"))
+	picture(t, ctx, "overview", image.Rect(0, 0, pictureWidth, eval[int](t, ctx, `document.getElementById("performance").offsetTop - 20`)))
+
+	// The shortest case that failed after somebody did something.
+	id := eval[string](t, ctx, `[...document.querySelectorAll("details.case[data-v=FAIL]")].filter(c => c.querySelector(".seq .act"))
+		.sort((a, b) => a.querySelectorAll("tr, .seq li").length - b.querySelectorAll("tr, .seq li").length)[0].id`)
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#v=FAIL&case="+id), visible(fmt.Sprintf("[id=%q] .seq", id)))
+	box := eval[[]int](t, ctx, fmt.Sprintf(`scrollTo(0, 0); (b => [b.left, b.top, b.right, b.bottom].map(Math.round))(document.getElementById(%q).getBoundingClientRect())`, id))
+	picture(t, ctx, "case", image.Rect(box[0]-16, box[1]-12, box[2]+16, box[3]+12))
+}
+
+// picture takes a screenshot of an area of the page.
+func picture(t *testing.T, ctx context.Context, name string, area image.Rectangle) {
+	t.Helper()
+	shot, err := png.Decode(bytes.NewReader(run(t, ctx, chromedp.FullScreenshot(100))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !area.In(shot.Bounds()) || area.Dy() < 400 {
+		t.Fatalf("the picture %s shows %v of a page of %v; want all of a part that is worth showing", name, area, shot.Bounds())
+	}
+	cut := image.NewPaletted(image.Rectangle{Max: area.Size()}, commonColors(shot, area))
+	draw.Draw(cut, cut.Rect, shot, area.Min, draw.Src)
+	var file bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&file, cut); err != nil {
+		t.Fatal(err)
+	}
+	if most := 300_000; file.Len() > most {
+		t.Errorf("the picture %s has %d bytes, more than the %d that a README may load", name, file.Len(), most)
+	}
+	dir := os.Getenv("CERTBENCH_PICTURES")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), file.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// commonColors are the 256 most frequent colours: a page of text needs no more, and a palette makes its picture small.
+func commonColors(shot image.Image, area image.Rectangle) color.Palette {
+	count := map[color.NRGBA]int{}
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
+			r, g, b, _ := shot.At(x, y).RGBA()
+			count[color.NRGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}]++
+		}
+	}
+	colors := slices.SortedFunc(maps.Keys(count), func(a, b color.NRGBA) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	var palette color.Palette
+	for _, c := range colors[:min(len(colors), 256)] {
+		palette = append(palette, c)
+	}
+	return palette
+}

@@ -1,0 +1,54 @@
+package reports
+
+import (
+	"fmt"
+	"time"
+)
+
+// inMilliseconds tells whether a number of seconds reads better in milliseconds.
+func inMilliseconds(seconds float64) bool { return seconds < 0.1 }
+
+// timeWord writes a number of seconds with three places that count, and its unit.
+func timeWord(v float64) string {
+	if inMilliseconds(v) {
+		if v *= 1000; v < 10 {
+			return fmt.Sprintf("%.2f ms", v)
+		}
+		return fmt.Sprintf("%.1f ms", v)
+	}
+	return fmt.Sprintf("%.3f s", v)
+}
+
+// certificateWord writes a number of seconds with two places, as the certificate does, and in milliseconds what would be
+// 0.00 or hardly more.
+func certificateWord(v float64) string {
+	if inMilliseconds(v) {
+		return timeWord(v)
+	}
+	return fmt.Sprintf("%.2f s", v)
+}
+
+func limitWord(v *float64) string {
+	if v == nil {
+		return "not declared"
+	}
+	return fmt.Sprintf("%g s", *v)
+}
+
+// readable writes a duration as a person would.
+func readable(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Hour:
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
