@@ -42,11 +42,12 @@ func TestTheREADMEsPicturesCanBeTaken(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(url), visible("#q"))
 	picture(t, ctx, "overview", image.Rect(0, 0, pictureWidth, eval[int](t, ctx, `document.getElementById("performance").offsetTop - 20`)))
 
-	// The shortest case that failed after somebody did something.
-	id := eval[string](t, ctx, `[...document.querySelectorAll("details.case[data-v=FAIL]")].filter(c => c.querySelector(".seq .act"))
+	// The shortest case that failed by a message after somebody did something, with that message unfolded.
+	id := eval[string](t, ctx, `[...document.querySelectorAll("details.case[data-v=FAIL]")].filter(c => c.querySelector(".seq .act") && c.querySelector("[data-unfold]"))
 		.sort((a, b) => a.querySelectorAll("tr, .seq li").length - b.querySelectorAll("tr, .seq li").length)[0].id`)
-	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#v=FAIL&case="+id), visible(fmt.Sprintf("[id=%q] .seq", id)))
-	box := eval[[]int](t, ctx, fmt.Sprintf(`scrollTo(0, 0); (b => [b.left, b.top, b.right, b.bottom].map(Math.round))(document.getElementById(%q).getBoundingClientRect())`, id))
+	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#v=FAIL&case="+id), visible(fmt.Sprintf("[id=%q] .seq", id)),
+		click(fmt.Sprintf("[id=%q] [data-unfold]", id)), visible(fmt.Sprintf("[id=%q] .seq pre", id)))
+	box := eval[[]int](t, ctx, fmt.Sprintf(`scrollTo(0, 0); document.querySelectorAll(".lit").forEach(e => e.classList.remove("lit")); (b => [b.left, b.top, b.right, b.bottom].map(Math.round))(document.getElementById(%q).getBoundingClientRect())`, id))
 	picture(t, ctx, "case", image.Rect(box[0]-16, box[1]-12, box[2]+16, box[3]+12))
 }
 
