@@ -22,8 +22,7 @@ import (
 // pictureWidth is that of the window when a picture is taken.
 const pictureWidth = 1120
 
-// TestTheREADMEsPicturesCanBeTaken takes them: the head of a report, and a failed case with its table and its message
-// sequence. They are thrown away unless CERTBENCH_PICTURES names a folder to keep them in. They show the run folder that
+// TestTheREADMEsPicturesCanBeTaken takes them: the head of a report, and of a failed case the table and the message sequence. They are thrown away unless CERTBENCH_PICTURES names a folder to keep them in. They show the run folder that
 // CERTBENCH_RUN names, otherwise the synthetic run of these tests. make pictures sets both.
 func TestTheREADMEsPicturesCanBeTaken(t *testing.T) {
 	ctx := browser(t)
@@ -47,8 +46,17 @@ func TestTheREADMEsPicturesCanBeTaken(t *testing.T) {
 		.sort((a, b) => a.querySelectorAll("tr, .seq li").length - b.querySelectorAll("tr, .seq li").length)[0].id`)
 	do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(url+"#v=FAIL&case="+id), visible(fmt.Sprintf("[id=%q] .seq", id)),
 		click(fmt.Sprintf("[id=%q] [data-unfold]", id)), visible(fmt.Sprintf("[id=%q] .seq pre", id)))
-	box := eval[[]int](t, ctx, fmt.Sprintf(`scrollTo(0, 0); document.querySelectorAll(".lit").forEach(e => e.classList.remove("lit")); (b => [b.left, b.top, b.right, b.bottom].map(Math.round))(document.getElementById(%q).getBoundingClientRect())`, id))
-	picture(t, ctx, "case", image.Rect(box[0]-16, box[1]-12, box[2]+16, box[3]+12))
+	eval[chromedp.Void](t, ctx, `document.querySelectorAll(".lit").forEach(e => e.classList.remove("lit")); scrollTo(0, 0)`)
+	head, table, diagram := box(t, ctx, id, "summary"), box(t, ctx, id, ".steps"), box(t, ctx, id, ".diagram")
+	picture(t, ctx, "case", image.Rect(head.Min.X, head.Min.Y, head.Max.X, table.Max.Y+16))
+	picture(t, ctx, "sequence", diagram.Inset(-16))
+}
+
+// box is where an element of a case stands on the page.
+func box(t *testing.T, ctx context.Context, id, selector string) image.Rectangle {
+	t.Helper()
+	b := eval[[4]int](t, ctx, fmt.Sprintf(`(b => [b.left, b.top, b.right, b.bottom].map(Math.round))(document.querySelector('[id=%q] %s').getBoundingClientRect())`, id, selector))
+	return image.Rect(b[0], b[1], b[2], b[3])
 }
 
 // picture takes a screenshot of an area of the page.
@@ -79,21 +87,24 @@ func picture(t *testing.T, ctx context.Context, name string, area image.Rectangl
 	}
 }
 
-// commonColors are the 256 most frequent colours: a page of text needs no more, and a palette makes its picture small.
+// commonColors are the 128 most frequent colours of an area, and up to 128 that stand for the rest: a page of text needs
+// no more, and a palette makes its picture small.
 func commonColors(shot image.Image, area image.Rectangle) color.Palette {
 	count := map[color.NRGBA]int{}
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
-			r, g, b, _ := shot.At(x, y).RGBA()
-			count[color.NRGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}]++
+			count[color.NRGBAModel.Convert(shot.At(x, y)).(color.NRGBA)]++
 		}
 	}
-	colors := slices.SortedFunc(maps.Keys(count), func(a, b color.NRGBA) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
-	})
 	var palette color.Palette
-	for _, c := range colors[:min(len(colors), 256)] {
-		palette = append(palette, c)
+	stood := map[color.NRGBA]bool{} // for what differs from it by little
+	for _, c := range slices.SortedFunc(maps.Keys(count), func(a, b color.NRGBA) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	}) {
+		rough := color.NRGBA{c.R >> 4, c.G >> 4, c.B >> 4, 255}
+		if len(palette) < 128 || len(palette) < 256 && !stood[rough] {
+			palette, stood[rough] = append(palette, c), true
+		}
 	}
 	return palette
 }
