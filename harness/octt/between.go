@@ -64,7 +64,7 @@ func Until(moment time.Time) Clause {
 
 // PutBack reads variables that rows of the case will set, so that they are put back after it.
 func PutBack(variables ...string) []Preparation {
-	return []Preparation{func(s *Scenario) {
+	return declare(func(s *Scenario) {
 		for _, name := range variables {
 			r := s.open("", evidence.ActorTool, "reads "+name+", to put it back", "")
 			value, status, err := s.read(name)
@@ -76,7 +76,7 @@ func PutBack(variables ...string) []Preparation {
 			}
 			r.end(evidence.Pass, status+" "+value)
 		}
-	}}
+	})
 }
 
 // waiting lists the messages of this play that no row has claimed, in the order of arrival.

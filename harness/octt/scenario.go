@@ -43,6 +43,7 @@ type Scenario struct {
 	first    int              // order of the first message of this play
 	prompted int              // order of the first message after the last act or request of a row
 	settings settings
+	declared string      // where the preparation that is being played is declared
 	broken   func(error) // latches the bench
 }
 
@@ -104,7 +105,7 @@ type row struct {
 func (s *Scenario) open(row_ string, actor evidence.Actor, text, message string) *row {
 	return &row{s: s, Row: evidence.Row{
 		Stage: s.stage, State: s.path, Number: row_, Actor: actor, Text: text, Message: message,
-		Began: time.Now(), Source: source(),
+		Began: time.Now(), Source: s.source(),
 	}}
 }
 
@@ -170,7 +171,7 @@ func (s *Scenario) check(c evidence.Check) {
 		c.State = s.path
 	}
 	if c.Source == "" {
-		c.Source = source()
+		c.Source = s.source()
 	}
 	s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
 	s.worst = evidence.Worse(s.worst, c.Verdict)
@@ -208,14 +209,33 @@ func article(message string) string {
 	return "a " + message
 }
 
+// source is where the case or state asks for a row: the line that declares the preparation that is being played, or the
+// line of the verb.
+func (s *Scenario) source() string {
+	if s.declared != "" {
+		return s.declared
+	}
+	return source()
+}
+
+// declare makes a preparation whose rows point to the line that declares it.
+func declare(prepare Preparation) []Preparation {
+	at := source()
+	return []Preparation{func(s *Scenario) {
+		s.declared = at
+		defer func() { s.declared = "" }()
+		prepare(s)
+	}}
+}
+
 // source is the file and line of the case or state that asked for a row.
 func source() string {
 	var pcs [24]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	for {
 		frame, more := frames.Next()
-		if !strings.Contains(frame.Function, "/harness/octt.") && frame.Function != "" {
-			file := frame.File
+		// By file, because an inlined closure carries the name of the package that it was inlined into.
+		if file := frame.File; file != "" && (!strings.Contains(file, "/harness/octt/") || strings.HasSuffix(file, "_test.go")) {
 			for _, top := range []string{"/suites/", "/harness/"} {
 				if i := strings.LastIndex(file, top); i >= 0 {
 					file = file[i+1:]

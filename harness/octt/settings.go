@@ -48,17 +48,17 @@ func setting(variable string, value any, when presence) Setting {
 
 // Config prepares the station's configuration. Every variable is read first and put back after the case.
 func Config(settings ...Setting) []Preparation {
-	return []Preparation{func(s *Scenario) {
+	return declare(func(s *Scenario) {
 		for _, line := range settings {
 			s.set(line)
 		}
-	}}
+	})
 }
 
 // Known reads variables that the tables depend on, so that Variable and List can tell them. A variable that the station
 // does not have stays unknown.
 func Known(variables ...string) []Preparation {
-	return []Preparation{func(s *Scenario) {
+	return declare(func(s *Scenario) {
 		for _, name := range variables {
 			r := s.open("", evidence.ActorTool, "reads "+name, "")
 			value, status, err := s.read(name)
@@ -67,7 +67,7 @@ func Known(variables ...string) []Preparation {
 			}
 			r.end(evidence.Pass, status+" "+value)
 		}
-	}}
+	})
 }
 
 // settings is what a play has read and changed.
