@@ -241,12 +241,13 @@ func (c Changes) WriteText(w io.Writer) error {
 	return err
 }
 
-// same is the sentence for runs that agree, which says nothing of the cases that neither has judged.
+// same says that the runs agree, and how little that may mean.
 func (c Changes) same() string {
+	const same = "Every case came out the same."
 	if left := c.After.Applicable - c.After.Judged; left > 0 {
-		return fmt.Sprintf("Every case that was judged came out the same; %s still to be judged.", plural(left, "applicable case"))
+		return fmt.Sprintf("%s Still to be judged: %s.", same, plural(left, "applicable case"))
 	}
-	return "Every case came out the same."
+	return same
 }
 
 func shortStatistics(s *kpi.Statistics) string {

@@ -77,7 +77,7 @@ func TestWhatNeitherRunJudgedIsNotTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "run: INCOMPLETE, 1 of 2 applicable cases judged → INCOMPLETE, 1 of 2 applicable cases judged\n" +
-		"Every case that was judged came out the same; 1 applicable case still to be judged.\n"
+		"Every case came out the same. Still to be judged: 1 applicable case.\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
