@@ -14,7 +14,7 @@ PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench fuzz generate golden clean
+.PHONY: help run build test packages fmt vet lint bench fuzz generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,11 @@ generate: ## makes the generated code again
 
 golden: ## writes the tables of the good station anew; read the diff before committing it
 	go test ./suites/selftest -update
+
+pictures: build ## takes the README's pictures of a run on a station with faults; commit first, for the version shows
+	rm -rf runs/pictures
+	bin/certbench run --bench reports/pictures/bench.yaml --cases "B || F || G || TC_E_32_CS" --out runs/pictures; [ $$? -eq 1 ]
+	CERTBENCH_RUN=$(CURDIR)/runs/pictures CERTBENCH_PICTURES=$(CURDIR)/reports/pictures go test -count=1 -run TestTheREADMEsPictures ./reports
 
 clean: ## removes what was built
 	rm -rf bin

@@ -40,7 +40,7 @@ func tell(c *cobra.Command, dir string, as format) error {
 	if ended := source.Run.Ended; ended != nil && ended.Reason != "" {
 		fmt.Fprintf(out, "%s\n", ended.Reason)
 	}
-	_, err = fmt.Fprintf(out, "%s: %s\nReport: %s\n", standing.Verdict, standing.Reason, filepath.Join(dir, reportName))
+	_, err = fmt.Fprintf(out, "%s\nReport: %s\n", standing.Sentence(), filepath.Join(dir, reportName))
 	return trouble(err)
 }
 
@@ -84,7 +84,11 @@ func notRun(outcomes []evidence.Outcome) []string {
 	}
 	var lines []string
 	for _, reason := range reasons {
-		lines = append(lines, fmt.Sprintf("%-12s %d cases: %s", evidence.NotRun, count[reason], reason))
+		noun := "cases"
+		if count[reason] == 1 {
+			noun = "case"
+		}
+		lines = append(lines, fmt.Sprintf("%-12s %d %s: %s", evidence.NotRun, count[reason], noun, reason))
 	}
 	return lines
 }
