@@ -18,8 +18,9 @@ var Authorized = octt.Choice{
 func authorizeLocally(s *octt.Scenario) {
 	needBay(s)
 	before := started(s)
+	Settle(s)
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
-	s.If(1, octt.Given(s.Variable("AuthCtrlr.Enabled") != "false", "AuthEnabled is not false"), func() { authorize(s, 1) })
+	s.If(1, octt.Given(asks(s), "AuthEnabled is not false, and the idToken is not of type NoAuthorization"), func() { authorize(s, 1) })
 	s.Mark(authorized)
 	s.Mark(owesToken)
 	authorizedEvent(s, 3, before)
@@ -62,16 +63,23 @@ func authorizeRemotely(s *octt.Scenario) {
 	if before {
 		clauses = append(clauses, octt.Must("transactionId", s.TransactionID).Named("<Provided transactionId>").Clause("F01.FR.13"))
 	}
+	Settle(s)
 	octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
 		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)},
 	}).Receive(2, clauses...)
-	asks := s.Variable("AuthCtrlr.AuthorizeRemoteStart") == "true" && s.Variable("AuthCtrlr.Enabled") != "false"
-	s.If(3, octt.Given(asks, "AuthCtrlr.AuthorizeRemoteStart is true and AuthEnabled is not false"), func() { authorize(s, 3) })
+	s.If(3, octt.Given(s.Variable("AuthCtrlr.AuthorizeRemoteStart") == "true" && asks(s),
+		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is not of type NoAuthorization"), func() { authorize(s, 3) })
 	s.Mark(authorized)
 	s.Mark(owesToken)
 	s.Mark(owesRemoteStart)
 	authorizedEvent(s, 5, before)
+}
+
+// asks tells whether an idToken leads to an AuthorizeRequest: not where authorization is switched off, and not with an
+// idToken of type NoAuthorization (part 6, section 2.1).
+func asks(s *octt.Scenario) bool {
+	return s.Variable("AuthCtrlr.Enabled") != "false" && s.Token.Type != string(ocpp201.IDTokenEnumNoAuthorization)
 }
 
 // needBay: "If State is NOT ParkingBayOccupied OR EVConnectedPreSession, then execute ParkingBayOccupied" is read as

@@ -10,6 +10,7 @@ import (
 var EnergyTransferSuspended = octt.State{Name: "EnergyTransferSuspended", Family: "EnergyTransferSuspended", Enter: func(s *octt.Scenario) {
 	s.Need(EnergyTransferStarted)
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
+	Settle(s)
 	s.Act(0, rigs.SuspendByEV(s.Configured.Place()))
 	suspended(s)
 }}

@@ -1,6 +1,8 @@
 package states
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -11,6 +13,10 @@ import (
 // remoteStartId; the first after connecting names EVSE and connector; the first after presenting the idToken carries it.
 func TransactionEvent(s *octt.Scenario, row int, triggers []ocpp201.TriggerReason, clauses ...octt.Clause) ocpp201.TransactionEventRequest {
 	clauses = append(owed(s, triggers), clauses...)
+	if len(triggers) > 0 && !slices.Contains(triggers, ocpp201.TriggerReasonChargingStateChanged) && !s.Is(owesRemoteStart) && !s.Is(owesPlace) && !s.Is(owesToken) {
+		clauses = append(clauses, octt.Skipping("the charging state may be reported in a message of its own (part 2, note to E02.FR.17)",
+			octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged), octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)))
+	}
 	event, call := octt.Receive[ocpp201.TransactionEventRequest](s, row, clauses...)
 	call.Accept(row + 1)
 	follow(s, event)

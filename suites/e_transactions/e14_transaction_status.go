@@ -37,6 +37,7 @@ var TC_E_30_CS = octt.Register(octt.Case{
 	ID:     "TC_E_30_CS",
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
+		states.Settle(s)
 		status(s, 1, new(s.TransactionID),
 			octt.Must("ongoingIndicator", true).Clause("E14.FR.02"),
 			octt.Must("messagesInQueue", false).Clause("E14.FR.05"))
@@ -56,8 +57,9 @@ var TC_E_31_CS = octt.Register(octt.Case{
 		octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		id := s.TransactionID
-		s.Keep("TransactionEvent")
 		s.CloseConnection(0)
+		s.PassOver(nil, "the station sent it before it was offline", isTransactionEvent)
+		s.Keep("TransactionEvent")
 		states.EndOffline(s)
 		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 		s.AcceptConnection(0, backOffAndDuration(&s.Configured))
@@ -74,6 +76,7 @@ var TC_E_32_CS = octt.Register(octt.Case{
 	ID:     "TC_E_32_CS",
 	Before: octt.States(states.EnergyTransferStarted, states.ParkingBayUnoccupied),
 	Main: func(s *octt.Scenario) {
+		states.Settle(s)
 		status(s, 1, new(s.TransactionID),
 			octt.Must("ongoingIndicator", false).Clause("E14.FR.03"),
 			octt.Must("messagesInQueue", false).Clause("E14.FR.05"))
@@ -129,12 +132,15 @@ func offlineFor(wait func(*octt.Configured) time.Duration) []octt.Setting {
 // offline plays steps 1 and 2 and returns the transaction that is going on. What the station queues is left unanswered,
 // so that the question of step 3 finds it in the queue.
 func offline(s *octt.Scenario) string {
-	s.Keep("TransactionEvent")
 	s.CloseConnection(1)
+	s.PassOver(nil, "the station sent it before it was offline", isTransactionEvent)
+	s.Keep("TransactionEvent")
 	s.Wait(2, s.Configured.RetryBackOffWaitMinimum, "RetryBackOffWaitMinimum")
 	s.AcceptConnection(2, s.Configured.RetryBackOffWaitMinimum)
 	return s.TransactionID
 }
+
+func isTransactionEvent(m *octt.Message) bool { return m.Action == "TransactionEvent" }
 
 // queued plays the rows of the messages that waited: one or more. The first is judged as the document has it; more of
 // the same kind are periodic meter values, which the always-rules judge.
