@@ -9,14 +9,16 @@ import (
 
 // What a scenario has brought about, beside the states themselves. The tables ask for these facts in their conditions.
 const (
-	bayOccupied  octt.Family = "the EV is in the parking bay"
-	evConnected  octt.Family = "EVConnected is true"
-	authorized   octt.Family = "the session is authorized"
-	transferring octt.Family = "energy is transferred"
-	running      octt.Family = "the transaction has started"
-	ended        octt.Family = "the transaction has ended"
-	stopReported octt.Family = "the end of the energy transfer is reported"
-	stoppedBy    octt.Family = "the driver stopped locally"
+	bayOccupied    octt.Family = "the EV is in the parking bay"
+	bayLeft        octt.Family = "the EV has left the parking bay"
+	evConnected    octt.Family = "EVConnected is true"
+	authorized     octt.Family = "the session is authorized"
+	transferring   octt.Family = "energy is transferred"
+	running        octt.Family = "the transaction has started"
+	ended          octt.Family = "the transaction has ended"
+	chargingByPlug octt.Family = "the message of the plug reported Charging"
+	stopReported   octt.Family = "the end of the energy transfer is reported"
+	stoppedBy      octt.Family = "the driver stopped locally"
 
 	owesRemoteStart octt.Family = "the next TransactionEventRequest answers RequestStartTransactionRequest"
 	owesPlace       octt.Family = "the next TransactionEventRequest names EVSE and connector"
@@ -69,7 +71,7 @@ func begun(points []string, is func(octt.Family) bool) bool {
 
 // forget ends the session: the next one starts from nothing.
 func forget(s *octt.Scenario) {
-	for _, f := range []octt.Family{authorized, transferring, running, ended, stopReported, stoppedBy, owesRemoteStart, owesPlace, owesToken,
+	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, owesRemoteStart, owesPlace, owesToken,
 		"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"} {
 		s.Unmark(f)
 	}

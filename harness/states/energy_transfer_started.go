@@ -48,11 +48,12 @@ func plugIn(s *octt.Scenario) {
 }
 
 // charging is step 9. A station may report more changes of the charging state than the table shows on its way to
-// Charging (part 2, E02.FR.16, E03.FR.12); they are passed over. A message that was judged before may have told
-// Charging already (table 427, step 3): then there is nothing left to come.
+// Charging (part 2, E02.FR.16, E03.FR.12); they are passed over. The message of the plug may have told Charging already
+// (table 427, step 3): then nothing needs to come. In any other message chargingState Charging does not replace the row:
+// two events at the same time need two messages (part 2, note to E03.FR.12).
 func charging(s *octt.Scenario) {
-	if s.ChargingState == string(ocpp201.ChargingStateCharging) {
-		s.Skip(9, "", "has reported Charging already", "An earlier row of this scenario carried chargingState Charging.")
+	if s.Is(chargingByPlug) {
+		chargingAgain(s)
 		return
 	}
 	onTheWay := octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV, ocpp201.ChargingStateSuspendedEVSE)
@@ -66,4 +67,14 @@ func charging(s *octt.Scenario) {
 		}
 		TransactionEvent(s, 9, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, clauses...)
 	})
+}
+
+// chargingAgain is step 9 for a station that has reported Charging already, and may do so once more.
+func chargingAgain(s *octt.Scenario) {
+	m := s.TryEither(9, "The message of the plug carried chargingState Charging (table 427, step 3).", octt.As[ocpp201.TransactionEventRequest](
+		octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged),
+		octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging)))
+	if m != nil {
+		s.Respond(10, m)
+	}
 }

@@ -22,17 +22,24 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 
 // startedByPlug plays the rows of the message that connecting triggers, by the validations of table 427, step 3.
 func startedByPlug(s *octt.Scenario, row int, before bool) {
-	state := octt.OneOf(ocpp201.ChargingStateEVConnected)
+	// "EVConnected or SuspendedEVSE or Charging if State is Authorized" leaves open what the condition belongs to. Without
+	// authorization EVConnected is meant in any case, and Charging in none.
+	state := octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected).Or(ocpp201.ChargingStateSuspendedEVSE,
+		"Table 427, step 3 may allow SuspendedEVSE in state Authorized only: a laboratory may fail it.")
 	if s.Is(authorized) {
-		state = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging)
+		state = octt.Must("transactionInfo.chargingState",
+			octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging))
 	}
 	TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
-		octt.Must("eventType", firstOrNext(before)),
-		octt.Must("transactionInfo.chargingState", state))
+		octt.Must("eventType", firstOrNext(before)), state)
+	if s.ChargingState == string(ocpp201.ChargingStateCharging) {
+		s.Mark(chargingByPlug)
+	}
 }
 
 // connect is the manual action that connects EV and EVSE, and what follows from it for the next message.
 func connect(s *octt.Scenario) {
+	Settle(s)
 	s.Act(0, rigs.ConnectEV(s.Configured.Place()))
 	s.Mark(evConnected)
 	s.Mark(owesPlace)
