@@ -18,7 +18,9 @@ func EndOffline(s *octt.Scenario) {
 	s.Act(0, rigs.DisconnectEV(at))
 	s.Unmark(evConnected)
 	if stops(s, "ParkingBayOccupancy") {
-		s.TryAct(0, rigs.DriveOut(at), "Only needed if TxStopPoint is ParkingBayOccupancy")
+		if driveOut(s, true, "Only needed if TxStopPoint is ParkingBayOccupancy") {
+			leaveBay(s)
+		}
 	}
 }
 
@@ -26,6 +28,7 @@ func EndOffline(s *octt.Scenario) {
 func EndedOffline(s *octt.Scenario, row int) {
 	s.Reach(row, octt.Choice{Local: queuedStop, Remote: queuedSuspension})
 	s.Reach(row, queuedDisconnection)
+	s.Reach(row, queuedDeparture)
 }
 
 // The states of TC_E_31_CS, step 3: the rows of their messages without the acts.
@@ -39,4 +42,6 @@ var (
 			TryConnectorStatus(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
 			disconnected(s)
 		}}
+	queuedDeparture = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
+		Ends: []octt.Family{"ParkingBayOccupied"}, Enter: departed}
 )
