@@ -1,7 +1,9 @@
 package states
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
@@ -21,28 +23,45 @@ func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.Conn
 	}
 }
 
-// statusAt leaves the reports about other connectors of the EVSE alone, which a station should not send (part 2,
-// G01.FR.08); they end as a warning.
+// ForgetStatus takes reports of a state of the configured connector out of the scenario that no row has claimed.
+func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) {
+	s.PassOver(nil, why, func(m *octt.Message) bool {
+		return slices.Contains(m.Availabilities(), octt.Availability{EVSE: s.Configured.EVSEID, Connector: s.Configured.ConnectorID, Status: string(status)})
+	})
+}
+
+// statusAt leaves the reports about nothing but other connectors of the PICS alone: those of the same EVSE a station
+// should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
 func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
-	own := func(m *octt.Message) bool { return !s.OfNeighbours(m) }
+	known := connectors(s)
+	own := func(m *octt.Message) bool {
+		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
+			return place == at || !known[place]
+		})
+	}
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](
 			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
 			octt.Must("evseId", at.EVSE),
 			octt.Must("connectorId", at.Connector)).Where(own),
-		octt.As[ocpp201.NotifyEventRequest](append(delta(want),
-			octt.Must("eventData[0].component.evse.id", at.EVSE),
-			octt.Must("eventData[0].component.evse.connectorId", at.Connector))...).Where(octt.ReportsConnector).Where(own),
+		octt.As[ocpp201.NotifyEventRequest](firstEvent(),
+			octt.Element("eventData", []octt.Requirement{
+				octt.Must("component.name", "Connector"),
+				octt.Must("variable.name", "AvailabilityState"),
+				octt.Must("component.evse.id", at.EVSE),
+				octt.Must("component.evse.connectorId", at.Connector),
+			},
+				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
+				octt.Must("actualValue", want).Clause("N07.FR.19"))).Where(octt.ReportsConnector).Where(own),
 	}
 }
 
-func delta(want ocpp201.ConnectorStatus) []octt.Clause {
-	return []octt.Clause{
-		octt.Must("eventData[0].trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-		octt.Must("eventData[0].actualValue", want).Clause("N07.FR.19"),
-		octt.Must("eventData[0].component.name", "Connector"),
-		octt.Must("eventData[0].variable.name", "AvailabilityState"),
-	}
+// firstEvent: the tables judge eventData[0]. A station may put the events of several components into one message (part 2,
+// NotifyEventRequest), in whatever order.
+func firstEvent() octt.Requirement {
+	return octt.Must("eventData[0].component.name", "Connector").Or(octt.Satisfying("another component", func(any) bool { return true }),
+		"The connector's event is not the first of the message: a laboratory may only look at eventData[0].")
 }
 
 // AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
@@ -53,7 +72,7 @@ func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.C
 
 // reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one
 // stays away the rows end without it: the post scenario validation names what is missing.
-func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func(at rigs.Place) ocpp201.ConnectorStatus, clause string) {
+func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func(at rigs.Place) ocpp201.ConnectorStatus, clauses ...string) {
 	for n := 0; len(missing) > 0; n++ {
 		alternatives := anyStatus()
 		if n > 0 && !s.Comes(alternatives...) {
@@ -67,7 +86,7 @@ func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func
 				continue
 			}
 			delete(missing, at)
-			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clause)
+			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clauses...)
 		}
 	}
 }
@@ -76,11 +95,21 @@ func anyStatus() []octt.Alternative {
 	positive := octt.Satisfying("not 0", func(actual any) bool { n, ok := actual.(float64); return ok && n != 0 })
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](octt.Must("evseId", positive), octt.Must("connectorId", positive)),
-		octt.As[ocpp201.NotifyEventRequest](
-			octt.Must("eventData[0].trigger", ocpp201.EventTriggerDelta),
-			octt.Must("eventData[0].component.name", "Connector"),
-			octt.Must("eventData[0].variable.name", "AvailabilityState")).Where(octt.ReportsConnector),
+		octt.As[ocpp201.NotifyEventRequest](firstEvent(),
+			octt.Must("eventData", octt.Satisfying("events on Connector.AvailabilityState with trigger Delta", deltas))).Where(octt.ReportsConnector),
 	}
+}
+
+// deltas tells whether every event on Connector.AvailabilityState has the trigger Delta.
+func deltas(list any) bool {
+	text, err := json.Marshal(list)
+	var events []ocpp201.EventData
+	if err != nil || ocpp201.Decode(text, &events) != nil {
+		return false
+	}
+	return !slices.ContainsFunc(events, func(e ocpp201.EventData) bool {
+		return e.Component.Name == "Connector" && e.Variable.Name == "AvailabilityState" && e.Trigger != ocpp201.EventTriggerDelta
+	})
 }
 
 // AllAvailable is the state that every connector has at rest.

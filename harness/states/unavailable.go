@@ -11,6 +11,6 @@ import (
 var Unavailable = octt.State{Name: "Unavailable", Family: "Unavailable", Enter: func(s *octt.Scenario) {
 	octt.Send(s, 1, ocpp201.ChangeAvailabilityRequest{
 		OperationalStatus: ocpp201.OperationalStatusInoperative, EVSE: &ocpp201.EVSE{ID: s.Configured.EVSEID},
-	}).Receive(2, octt.Must("status", ocpp201.ChangeAvailabilityStatusAccepted).Clause("G03.FR.01"))
-	reportAll(s, 3, own(s), func(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusUnavailable }, "G03.FR.06")
+	}).Receive(2, octt.Must("status", ocpp201.ChangeAvailabilityStatusAccepted).Clause("G03.FR.01", "G03.FR.02"))
+	reportAll(s, 3, own(s), func(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusUnavailable }, "G03.FR.04", "G03.FR.06")
 }}
