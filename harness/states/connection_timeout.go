@@ -1,6 +1,8 @@
 package states
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -21,11 +23,15 @@ func ConnectionTimeOut(s *octt.Scenario, row int) {
 				octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E03.FR.05"),
 				octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonTimeout).Clause("E03.FR.05")}
 		}
-		TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVConnectTimeout}, clauses...)
+		event := TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVConnectTimeout}, clauses...)
+		notBefore(s, row, event, expected)
 	})
 	if !played {
 		s.Wait(row, expected+s.Timeouts.Deviation, "EVConnectionTimeOut, which no message tells when no transaction has started")
 	}
+	// The notification only makes sense of a connector that counts as Occupied from the authorization on, as table 428
+	// had it before erratum 6.2.116.
+	ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the connector may be Occupied from the authorization on (part 6, table 428, main B, step 5)")
 	TryConnectorStatus(s, row, "The notification is optional.", ocpp201.ConnectorStatusAvailable)
 	over := s.Is(ended) || !played
 	if over {
@@ -35,4 +41,17 @@ func ConnectionTimeOut(s *octt.Scenario, row int) {
 	// The transaction goes on without its authorization: presenting the idToken authorizes it again.
 	s.Unmark(authorized)
 	s.Unmark("Authorized")
+}
+
+// notBefore judges that the message came after the time, not before: by the station's own clock, from its message of the
+// authorization on.
+func notBefore(s *octt.Scenario, row int, event ocpp201.TransactionEventRequest, expected time.Duration) {
+	var since time.Time
+	for _, e := range octt.Claimed[ocpp201.TransactionEventRequest](s) {
+		if e.TriggerReason == ocpp201.TriggerReasonAuthorized && e.Timestamp.After(since) {
+			since = e.Timestamp.Time
+		}
+	}
+	waited := event.Timestamp.Sub(since)
+	s.Check(row, "The message comes when EVConnectionTimeOut is over, not before.", waited >= expected-s.Timeouts.Deviation, true, "E03.FR.05")
 }
