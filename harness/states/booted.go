@@ -30,12 +30,29 @@ func boots(s *octt.Scenario) {
 	Startup(s, 7)
 }
 
-// Rebooted plays the rows of the BootNotificationRequest that follows a reset or a power cycle, which is accepted. What
-// the station has said of its connectors before it went down belongs to no row.
-func Rebooted(s *octt.Scenario, row int, clauses ...octt.Clause) {
+// Rebooted plays the rows of the BootNotificationRequest that follows a reset or a power cycle, which is accepted, and
+// returns that message.
+func Rebooted(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Message {
+	call := Reboots(s, row, clauses...)
+	call.Accept(row + 1)
+	return call.Message()
+}
+
+// Reboots plays the row of the BootNotificationRequest, whose answer is left to the case. What the station has said of
+// its connectors before it went down belongs to no row, nor does a security event that does not tell of the start.
+func Reboots(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Reply[ocpp201.BootNotificationResponse] {
 	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, row, append(clauses, octt.Within(s.Timeouts.Boot))...)
 	s.PassOver(call.Message(), "a station may report its connectors Unavailable before it reboots (part 2, B11.FR.03)", allUnavailable)
-	call.Accept(row + 1)
+	s.PassOver(call.Message(), "it came before the station booted",
+		func(m *octt.Message) bool { return m.Action == "SecurityEventNotification" })
+	return call
+}
+
+// StillConnected takes a transaction out of the scenario that the station begins after its boot with the EV that it
+// finds connected (part 2, E01.FR.02).
+func StillConnected(s *octt.Scenario, boot *octt.Message) {
+	s.PassOver(nil, "a station may begin a transaction with the EV that is still connected when it boots (part 2, E01.FR.02)",
+		func(m *octt.Message) bool { return m.Seq > boot.Seq && m.Action == "TransactionEvent" })
 }
 
 func allUnavailable(m *octt.Message) bool {

@@ -14,7 +14,7 @@ var TC_B_03_CS = octt.Register(octt.Case{
 		rejected, accepted := bootAnswer(s, ocpp201.RegistrationStatusRejected), bootAnswer(s, ocpp201.RegistrationStatusAccepted)
 		s.Answering("BootNotification", rejected, accepted)
 		s.Act(0, rigs.PowerCycle().Say("Reboot the Charging Station."))
-		_, first := octt.Receive[ocpp201.BootNotificationRequest](s, 1, octt.Within(s.Timeouts.Boot))
+		first := states.Reboots(s, 1)
 		s.MayDisconnect() // B03.FR.04
 		first.Reply(2, rejected)
 		again := retry(s, first.Message())

@@ -27,13 +27,14 @@ var TC_B_21_CS = octt.Register(octt.Case{
 		s.If(5, goesOn, func() { s.Reach(5, states.EVDisconnected) })
 		s.If(6, octt.Given(!stopped && !stopsAt(s, "EVConnected"), "TxStopPoint contains none of EnergyTransfer, DataSigned, PowerPathClosed, Authorized and EVConnected"),
 			func() { s.Reach(6, states.ParkingBayUnoccupied) })
-		states.Rebooted(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B01.FR.09"))
+		boot := states.Rebooted(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B01.FR.09"))
 		want := states.AllAvailable
 		if stopped {
 			want = stillOccupied(s)
 		}
 		states.AllConnectors(s, 9, want)
 		states.Startup(s, 11)
+		states.StillConnected(s, boot)
 	},
 	Post: states.EveryConnectorReported,
 })
@@ -43,6 +44,7 @@ var TC_B_22_CS = octt.Register(octt.Case{
 	ID:     "TC_B_22_CS",
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
+		states.Settle(s)
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B12.FR.02"))
 		states.TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonResetCommand},
@@ -50,8 +52,9 @@ var TC_B_22_CS = octt.Register(octt.Case{
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected),
 			octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonImmediateReset).Clause("B12.FR.04"),
 			octt.Omitted("idToken"))
-		states.Rebooted(s, 5, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B01.FR.09"))
+		boot := states.Rebooted(s, 5, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B01.FR.09"))
 		states.AllConnectors(s, 7, stillOccupied(s))
+		states.StillConnected(s, boot)
 	},
 	Post: states.EveryConnectorReported,
 })
