@@ -12,10 +12,23 @@ import (
 var TC_E_01_CS = octt.Register(octt.Case{
 	ID: "TC_E_01_CS",
 	Before: octt.Prepare(
-		octt.Config(octt.IsIfWritable("TxCtrlr.TxStartPoint", "PowerPathClosed")),
+		octt.Config(octt.IsIfWritable(startPoint, powerPathClosed)),
+		[]octt.Preparation{onlyPowerPathClosed},
 		octt.States(states.Authorized)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.EVConnectedPreSession)
 		s.Reach(2, states.EnergyTransferStarted)
 	},
 })
+
+const (
+	startPoint      = "TxCtrlr.TxStartPoint"
+	powerPathClosed = "PowerPathClosed"
+)
+
+// onlyPowerPathClosed is the prerequisite: a station that refuses the value would be shown with another start point.
+func onlyPowerPathClosed(s *octt.Scenario) {
+	if !s.Check(0, startPoint+" is "+powerPathClosed+".", s.List(startPoint), []string{powerPathClosed}) {
+		s.Stop()
+	}
+}
