@@ -3,6 +3,7 @@ package j_metervalues
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -11,8 +12,8 @@ import (
 // set is what one EVSE, or the main power meter, has measured at one moment. It may come in several messages
 // (part 2, J01.FR.15).
 type set struct {
-	evse int
-	at   string
+	evse   int
+	moment time.Time
 }
 
 // everyMeasurand is the validation of row 1 on the measurands, over all messages. What comes last may still be
@@ -48,9 +49,10 @@ func lacking(s *octt.Scenario) []string {
 // measurements lists the measurands that the received messages carry.
 func measurements(s *octt.Scenario) map[set][]string {
 	out := map[set][]string{}
+	all := moments(s)
 	for _, m := range octt.Claimed[ocpp201.MeterValuesRequest](s) {
 		for _, v := range m.MeterValue {
-			from := set{m.EVSEID, v.Timestamp.String()}
+			from := set{m.EVSEID, last(all, v.Timestamp.Time)}
 			for _, sample := range v.SampledValue {
 				out[from] = append(out[from], string(measurandOf(sample)))
 			}
@@ -65,4 +67,15 @@ func measurandOf(sample ocpp201.SampledValue) ocpp201.Measurand {
 		return ocpp201.MeasurandEnergyActiveImportRegister
 	}
 	return *sample.Measurand
+}
+
+// last is the last of the moments that are not after a time.
+func last(moments []time.Time, at time.Time) time.Time {
+	var out time.Time
+	for _, m := range moments {
+		if !m.After(at) {
+			out = m
+		}
+	}
+	return out
 }
