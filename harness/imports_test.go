@@ -31,7 +31,7 @@ type row struct {
 var below = []string{
 	"schemas/...", "csmsmock/...", "rigs/...", "station/...",
 	"harness/evidence", "harness/pics", "harness/catalogue", "harness/octt", "harness/states", "harness/kpi",
-	"harness/memnet", "harness/examples", "reports",
+	"harness/memnet", "harness/examples", "harness/strictyaml", "reports",
 }
 
 var law = []row{
@@ -60,7 +60,8 @@ var law = []row{
 	{of: "harness/memnet", stdOnly: true},
 	{of: "harness/examples", stdOnly: true},
 	{of: "harness/evidence"},
-	{of: "harness/pics"},
+	{of: "harness/strictyaml"},
+	{of: "harness/pics", may: []string{"harness/strictyaml"}},
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/octt", may: []string{"harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/states", may: []string{"harness/octt", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},

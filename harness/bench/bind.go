@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/manual"
@@ -50,7 +51,7 @@ func (f *File) checkRigs(d *decoder) {
 	for kind, name := range f.Acts {
 		at := "acts." + string(kind)
 		if !slices.Contains(rigs.Kinds(), kind) {
-			d.fail(at, "acts has no kind %q; did you mean %q? It knows %s", kind, nearest(string(kind), kinds), strings.Join(kinds, ", "))
+			d.fail(at, "acts has no kind %q; did you mean %q? It knows %s", kind, strictyaml.Nearest(string(kind), kinds), strings.Join(kinds, ", "))
 		}
 		if _, known := f.Rigs[name]; !known && name != None {
 			d.fail(at, "%s names the rig %q, which rigs does not have; write one of %s", at, name, strings.Join(append(slices.Sorted(maps.Keys(f.Rigs)), None), ", "))

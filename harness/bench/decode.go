@@ -1,48 +1,38 @@
 package bench
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/certbench/certbench/harness/strictyaml"
 )
 
-// maxFile bounds a bench file: the YAML parser takes quadratic time on deep nesting, and a real file has about 2 kB.
+// maxFile bounds a bench file; a real one has about 2 kB.
 const maxFile = 64 << 10
+
+var benchFile = strictyaml.Kind{Noun: "bench file", Sections: "name, listen, station …", MaxBytes: maxFile}
 
 // decoder fills Go values from YAML, strictly: unknown keys, keys that stand twice and values of the wrong kind are
 // errors. It collects all of them, each with its place, so that one reading names them all.
 type decoder struct {
-	name string
+	yaml strictyaml.Reader
 	at   map[string]*token.Token // path, such as "station.id", to where its value stands
-	errs []error
+}
+
+func newDecoder(name string) *decoder {
+	return &decoder{yaml: strictyaml.Reader{Name: name}, at: map[string]*token.Token{}}
 }
 
 // decode fills the struct that into points to.
 func (d *decoder) decode(data []byte, into any) {
-	d.at = map[string]*token.Token{}
-	if len(data) > maxFile {
-		d.fail("", "a bench file has at most %d bytes, this one has %d; give the path of the bench file itself", maxFile, len(data))
-		return
-	}
-	file, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
-	var syntax yaml.Error
-	switch {
-	case errors.As(err, &syntax):
-		d.failAt(syntax.GetToken(), "not YAML: %s", syntax.GetMessage())
-	case err != nil:
-		d.fail("", "not YAML: %v", err)
-	case len(file.Docs) != 1 || file.Docs[0].Body == nil:
-		d.fail("", "one YAML document belongs here, not %d; write name, listen, station …", len(file.Docs))
-	default:
-		d.value(file.Docs[0].Body, "", reflect.ValueOf(into).Elem())
+	if root := d.yaml.Root(data, benchFile); root != nil {
+		d.value(root, "", reflect.ValueOf(into).Elem())
 	}
 }
 
@@ -51,15 +41,7 @@ func (d *decoder) fail(path, format string, args ...any) {
 	for path != "" && d.at[path] == nil {
 		path, _, _ = cutLast(path)
 	}
-	d.failAt(d.at[path], format, args...)
-}
-
-func (d *decoder) failAt(at *token.Token, format string, args ...any) {
-	line, column := 1, 1
-	if at != nil && at.Position != nil {
-		line, column = at.Position.Line, at.Position.Column
-	}
-	d.errs = append(d.errs, fmt.Errorf("%s:%d:%d: %s", d.name, line, column, fmt.Sprintf(format, args...)))
+	d.yaml.Fail(d.at[path], format, args...)
 }
 
 func cutLast(path string) (parent, key string, nested bool) {
@@ -89,7 +71,7 @@ func (d *decoder) value(n ast.Node, path string, v reflect.Value) {
 }
 
 func (d *decoder) duration(n ast.Node, path string, v reflect.Value) {
-	text, _ := scalar(n)
+	text, _ := strictyaml.Scalar(n)
 	took, err := time.ParseDuration(text)
 	if err != nil || took < 0 {
 		d.fail(path, "%s cannot be %q; write a duration with its unit, such as 30s or 1m30s", path, text)
@@ -99,7 +81,7 @@ func (d *decoder) duration(n ast.Node, path string, v reflect.Value) {
 }
 
 func (d *decoder) scalar(n ast.Node, path string, v reflect.Value) {
-	text, ok := scalar(n)
+	text, ok := strictyaml.Scalar(n)
 	switch v.Kind() {
 	case reflect.String:
 		if !ok || text == "" {
@@ -140,75 +122,42 @@ func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 			known = append(known, key)
 		}
 	}
-	d.entries(n, path, func(key string, at *token.Token, child ast.Node) {
-		field, ok := fields[key]
+	d.entries(n, path, func(f strictyaml.Field) {
+		field, ok := fields[f.Key]
 		if !ok {
-			near := nearest(key, known)
-			d.failAt(at, "%s has no key %q; did you mean %q? It knows %s", or(path, "a bench file"), key, near, strings.Join(known, ", "))
+			near := strictyaml.Nearest(f.Key, known)
+			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", or(path, "a bench file"), f.Key, near, strings.Join(known, ", "))
 			return
 		}
-		d.value(child, join(path, key), field)
+		d.value(f.Value, join(path, f.Key), field)
 	})
 }
 
 func (d *decoder) mapping(n ast.Node, path string, v reflect.Value) {
 	v.Set(reflect.MakeMap(v.Type()))
-	d.entries(n, path, func(key string, _ *token.Token, child ast.Node) {
+	d.entries(n, path, func(f strictyaml.Field) {
 		element := reflect.New(v.Type().Elem()).Elem()
-		d.value(child, join(path, key), element)
-		v.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), element)
+		d.value(f.Value, join(path, f.Key), element)
+		v.SetMapIndex(reflect.ValueOf(f.Key).Convert(v.Type().Key()), element)
 	})
 }
 
 func (d *decoder) list(n ast.Node, path string, v reflect.Value) {
-	sequence, ok := n.(*ast.SequenceNode)
-	if !ok {
-		d.fail(path, "%s must be a list; write [a, b] or one \"- item\" per line", path)
-		return
-	}
-	v.Set(reflect.MakeSlice(v.Type(), len(sequence.Values), len(sequence.Values)))
-	for i, element := range sequence.Values {
+	elements := d.yaml.Sequence(n, path)
+	v.Set(reflect.MakeSlice(v.Type(), len(elements), len(elements)))
+	for i, element := range elements {
 		d.value(element, fmt.Sprintf("%s.%d", path, i), v.Index(i))
 	}
 }
 
-// entries calls each for every entry of a mapping, once per key.
-func (d *decoder) entries(n ast.Node, path string, each func(key string, at *token.Token, child ast.Node)) {
-	var entries []*ast.MappingValueNode
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		entries = n.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{n}
-	case *ast.NullNode:
-	default:
-		d.fail(path, "%s must be a mapping; write \"key: value\" lines", or(path, "a bench file"))
+// entries calls each for every entry of a mapping, once per key. An empty value is a mapping without entries.
+func (d *decoder) entries(n ast.Node, path string, each func(f strictyaml.Field)) {
+	what := or(path, "a bench file")
+	twice := func(key string) string { return join(path, key) + " stands twice" }
+	_, empty := n.(*ast.NullNode)
+	if !d.yaml.Fields(n, what, twice, each) && !empty {
+		d.fail(path, "%s must be a mapping; write \"key: value\" lines", what)
 	}
-	seen := map[string]int{}
-	for _, entry := range entries {
-		at := entry.Key.GetToken()
-		key, ok := scalar(entry.Key)
-		switch {
-		case !ok:
-			d.failAt(at, "a key of %s must be a plain word", or(path, "a bench file"))
-		case seen[key] != 0:
-			d.failAt(at, "%s stands twice, first on line %d; keep one", join(path, key), seen[key])
-		default:
-			seen[key] = at.Position.Line
-			each(key, at, entry.Value)
-		}
-	}
-}
-
-// scalar returns the text of a plain or quoted value as it stands in the file.
-func scalar(n ast.Node) (string, bool) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
-		return n.GetToken().Value, true
-	}
-	return "", false
 }
 
 func join(path, key string) string {

@@ -3,7 +3,6 @@ package bench
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/station/defects"
 )
@@ -70,14 +70,14 @@ func Load(path string) (*File, error) {
 func Read(name string, data []byte) (*File, error) {
 	f := &File{Path: "/ocpp", Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
 	f.Configured.ChargingStationID = ""
-	d := decoder{name: name}
+	d := newDecoder(name)
 	d.decode(data, f)
-	if len(d.errs) > 0 {
-		return nil, errors.Join(d.errs...)
+	if err := d.yaml.Err(); err != nil {
+		return nil, err
 	}
-	f.check(&d)
-	if len(d.errs) > 0 {
-		return nil, errors.Join(d.errs...)
+	f.check(d)
+	if err := d.yaml.Err(); err != nil {
+		return nil, err
 	}
 	f.redacted = redact(data, d.at["station.password"])
 	f.Configured.ChargingStationID, f.Configured.BasicAuthPassword = f.Station.ID, f.Station.Password
@@ -216,7 +216,7 @@ func (f *File) checkConfigured(d *decoder) {
 	for key, points := range map[string][]string{"txStartPoint": c.TxStartPoint, "txStopPoint": c.TxStopPoint} {
 		for i, point := range points {
 			if !slices.Contains(txPoints, point) {
-				d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; did you mean %q? It knows %s", key, point, nearest(point, txPoints), strings.Join(txPoints, ", "))
+				d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; did you mean %q? It knows %s", key, point, strictyaml.Nearest(point, txPoints), strings.Join(txPoints, ", "))
 			}
 		}
 	}

@@ -1,13 +1,14 @@
 package pics
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/certbench/certbench/harness/strictyaml"
 )
 
 // Load reads a PICS file. Errors are those of Read and of the file system.
@@ -22,15 +23,15 @@ func Load(path string) (*Declaration, error) {
 // Read reads a PICS file's bytes. It is strict: unknown keys and ids, ids that stand twice, and values of the wrong kind
 // are errors, joined, each with "name:line:column" and what to write instead. What the file leaves out is undeclared.
 func Read(name string, data []byte) (*Declaration, error) {
-	r := &reader{name: name}
+	r := &reader{strictyaml.Reader{Name: name}}
 	d := &Declaration{
 		Profiles: map[Profile]Answer{}, Features: map[Feature]Value{}, KPILimits: KPILimits{},
 		source: slices.Clone(data), lines: map[string]int{},
 	}
-	if root := r.root(data); root != nil {
+	if root := r.Root(data, picsFile); root != nil {
 		r.declaration(root, d)
 	}
-	if err := errors.Join(r.errs...); err != nil {
+	if err := r.Err(); err != nil {
 		return nil, err
 	}
 	d.Measurands = Measurands{
@@ -47,27 +48,27 @@ var sections = []string{
 
 func (r *reader) declaration(n ast.Node, d *Declaration) {
 	r.object(n, "the PICS file", sections, func(f field) {
-		d.lines[f.key] = f.at.Position.Line
-		switch f.key {
+		d.lines[f.Key] = f.At.Position.Line
+		switch f.Key {
 		case "product":
-			r.product(f.value, &d.Product)
+			r.product(f.Value, &d.Product)
 		case "certificate":
-			d.Certificate = r.certificate(f.value)
+			d.Certificate = r.certificate(f.Value)
 		case "profiles":
-			for _, p := range r.profiles(f.value, "profiles") {
-				d.Profiles[Profile(p.key)] = answerOf(r.yes(p.value, "the claim of "+p.key))
+			for _, p := range r.profiles(f.Value, "profiles") {
+				d.Profiles[Profile(p.Key)] = answerOf(r.yes(p.Value, "the claim of "+p.Key))
 			}
 		case "connectors":
-			for i, row := range r.sequence(f.value, f.key) {
-				d.lines[fmt.Sprintf("connectors[%d]", i)] = tokenOf(row).Position.Line
+			for i, row := range r.Sequence(f.Value, f.Key) {
+				d.lines[fmt.Sprintf("connectors[%d]", i)] = strictyaml.TokenOf(row).Position.Line
 				d.Connectors = append(d.Connectors, r.connector(row))
 			}
 		case "vendorSettings":
-			for _, row := range r.sequence(f.value, f.key) {
+			for _, row := range r.Sequence(f.Value, f.Key) {
 				d.VendorSettings = append(d.VendorSettings, r.vendorSetting(row))
 			}
 		case "performance":
-			r.performance(f.value, d)
+			r.performance(f.Value, d)
 		default:
 			r.answers(f, d)
 		}
@@ -81,12 +82,12 @@ func (r *reader) product(n ast.Node, p *Product) {
 		"firmware": &p.Firmware, "configID": &p.ConfigID, "firmwareHash": &p.FirmwareHash,
 	}
 	r.object(n, "product", keys, func(f field) {
-		if f.key != "subtypes" {
-			*into[f.key] = r.text(f.value, f.key)
+		if f.Key != "subtypes" {
+			*into[f.Key] = r.text(f.Value, f.Key)
 			return
 		}
 		p.Subtypes = []Subtype{}
-		for _, element := range r.sequence(f.value, f.key) {
+		for _, element := range r.Sequence(f.Value, f.Key) {
 			p.Subtypes = append(p.Subtypes, Subtype(r.oneOf(element, "a subtype", []string{string(Mode12Only), string(Wireless)})))
 		}
 	})
@@ -96,23 +97,23 @@ func (r *reader) certificate(n ast.Node) *Certificate {
 	c := &Certificate{Results: map[Profile]string{}, Measured: map[KPI]Measurement{}}
 	keys := []string{"number!", "holder", "date", "specification", "laboratory", "results", "measured"}
 	r.object(n, "certificate", keys, func(f field) {
-		switch f.key {
+		switch f.Key {
 		case "number":
-			c.Number = r.text(f.value, f.key)
+			c.Number = r.text(f.Value, f.Key)
 		case "holder":
-			c.Holder = r.text(f.value, f.key)
+			c.Holder = r.text(f.Value, f.Key)
 		case "date":
-			c.Date = r.date(f.value, f.key)
+			c.Date = r.date(f.Value, f.Key)
 		case "specification":
-			c.Specification = r.text(f.value, f.key)
+			c.Specification = r.text(f.Value, f.Key)
 		case "laboratory":
-			r.laboratory(f.value, &c.Laboratory)
+			r.laboratory(f.Value, &c.Laboratory)
 		case "results":
-			for _, p := range r.profiles(f.value, f.key) {
-				c.Results[Profile(p.key)] = r.oneOf(p.value, "the result of "+p.key, []string{"Pass", "Not Tested"})
+			for _, p := range r.profiles(f.Value, f.Key) {
+				c.Results[Profile(p.Key)] = r.oneOf(p.Value, "the result of "+p.Key, []string{"Pass", "Not Tested"})
 			}
 		case "measured":
-			r.object(f.value, f.key, kpiKeys(), func(f field) { c.Measured[KPI(f.key)] = r.measurement(f) })
+			r.object(f.Value, f.Key, kpiKeys(), func(f field) { c.Measured[KPI(f.Key)] = r.measurement(f) })
 		}
 	})
 	return c
@@ -125,11 +126,11 @@ func (r *reader) laboratory(n ast.Node, l *Laboratory) {
 		"octtRelease": &l.OCTTRelease, "octtInstance": &l.OCTTInstance,
 	}
 	r.object(n, "laboratory", keys, func(f field) {
-		if f.key == "performed" {
-			l.Performed = r.date(f.value, f.key)
+		if f.Key == "performed" {
+			l.Performed = r.date(f.Value, f.Key)
 			return
 		}
-		*into[f.key] = r.text(f.value, f.key)
+		*into[f.Key] = r.text(f.Value, f.Key)
 	})
 }
 
@@ -147,14 +148,14 @@ func (r *reader) profiles(n ast.Node, what string) []field {
 const notMeasurable = "not measurable"
 
 func (r *reader) measurement(f field) Measurement {
-	if s, ok := scalar(f.value); ok {
-		r.oneOf(f.value, "the measurement "+f.key, []string{notMeasurable})
+	if s, ok := strictyaml.Scalar(f.Value); ok {
+		r.oneOf(f.Value, "the measurement "+f.Key, []string{notMeasurable})
 		return Measurement{Measurable: s != notMeasurable}
 	}
 	m := Measurement{Measurable: true}
-	r.object(f.value, "the measurement "+f.key, []string{"min!", "max!", "average!"}, func(f field) {
-		value := r.seconds(f.value, f.key)
-		switch f.key {
+	r.object(f.Value, "the measurement "+f.Key, []string{"min!", "max!", "average!"}, func(f field) {
+		value := r.seconds(f.Value, f.Key)
+		switch f.Key {
 		case "min":
 			m.Min = value
 		case "max":
@@ -168,11 +169,11 @@ func (r *reader) measurement(f field) Measurement {
 
 func (r *reader) performance(n ast.Node, d *Declaration) {
 	r.object(n, "performance", []string{"communication", "limits"}, func(f field) {
-		if f.key == "communication" {
-			d.KPILink = r.text(f.value, f.key)
+		if f.Key == "communication" {
+			d.KPILink = r.text(f.Value, f.Key)
 			return
 		}
-		r.object(f.value, "limits", kpiKeys(), func(f field) { d.KPILimits[KPI(f.key)] = r.seconds(f.value, "the limit "+f.key) })
+		r.object(f.Value, "limits", kpiKeys(), func(f field) { d.KPILimits[KPI(f.Key)] = r.seconds(f.Value, "the limit "+f.Key) })
 	})
 }
 
@@ -193,21 +194,21 @@ const (
 func (r *reader) connector(n ast.Node) Connector {
 	var c Connector
 	r.object(n, "a connector", []string{"evse!", "connector!", "current!", "phases", "type!", "cable!"}, func(f field) {
-		switch f.key {
+		switch f.Key {
 		case "evse":
-			c.EVSE = r.number(f.value, f.key)
+			c.EVSE = r.number(f.Value, f.Key)
 		case "connector":
-			c.ID = r.number(f.value, f.key)
+			c.ID = r.number(f.Value, f.Key)
 		case "current":
-			c.Current = r.oneOf(f.value, f.key, []string{"AC", "DC"})
+			c.Current = r.oneOf(f.Value, f.Key, []string{"AC", "DC"})
 		case "phases":
-			if c.Phases = r.number(f.value, f.key); c.Phases > 3 {
-				r.fail(f.at, "phases cannot be %d; write 1, 2 or 3, and leave it out for DC", c.Phases)
+			if c.Phases = r.number(f.Value, f.Key); c.Phases > 3 {
+				r.Fail(f.At, "phases cannot be %d; write 1, 2 or 3, and leave it out for DC", c.Phases)
 			}
 		case "type":
-			c.Type = r.text(f.value, f.key)
+			c.Type = r.text(f.Value, f.Key)
 		case "cable":
-			c.CableType = r.oneOf(f.value, f.key, []string{fixedCable, detachableCable, noCable})
+			c.CableType = r.oneOf(f.Value, f.Key, []string{fixedCable, detachableCable, noCable})
 		}
 	})
 	return c
@@ -216,32 +217,32 @@ func (r *reader) connector(n ast.Node) Connector {
 func (r *reader) vendorSetting(n ast.Node) VendorSetting {
 	var s VendorSetting
 	into := map[string]*string{"name": &s.Name, "value": &s.Value, "description": &s.Description}
-	r.object(n, "a vendor setting", []string{"name!", "value!", "description"}, func(f field) { *into[f.key] = r.text(f.value, f.key) })
+	r.object(n, "a vendor setting", []string{"name!", "value!", "description"}, func(f field) { *into[f.Key] = r.text(f.Value, f.Key) })
 	return s
 }
 
 // answers reads a section of items: features, hardware, questions or settings.
 func (r *reader) answers(section field, d *Declaration) {
-	for _, f := range r.fields(section.value, section.key) {
-		id := Feature(f.key)
+	for _, f := range r.fields(section.Value, section.Key) {
+		id := Feature(f.Key)
 		info, known := Info(id)
 		switch {
 		case retired[id] != "":
-			r.fail(f.at, "%s", retired[id])
+			r.Fail(f.At, "%s", retired[id])
 		case !known:
-			r.fail(f.at, "there is no item %q; did you mean %s?", f.key, nearest(f.key, featureIDs()))
-		case info.Section() != section.key:
-			r.fail(f.at, "%s belongs under %q, not under %q; move it there", describe(id), info.Section(), section.key)
+			r.Fail(f.At, "there is no item %q; did you mean %s?", f.Key, strictyaml.Nearest(f.Key, featureIDs()))
+		case info.Section() != section.Key:
+			r.Fail(f.At, "%s belongs under %q, not under %q; move it there", describe(id), info.Section(), section.Key)
 		case info.Kind == Choice:
 			options := Options(id)
-			r.fail(f.at, "%s has no answer of its own; answer its options %s to %s", describe(id), options[0], options[len(options)-1])
+			r.Fail(f.At, "%s has no answer of its own; answer its options %s to %s", describe(id), options[0], options[len(options)-1])
 		default:
-			line := f.at.Position.Line
-			d.lines[f.key] = line
+			line := f.At.Position.Line
+			d.lines[f.Key] = line
 			if choice := string(info.Parent); d.lines[choice] == 0 {
 				d.lines[choice] = line
 			}
-			d.Features[id] = r.value(info, f.value)
+			d.Features[id] = r.value(info, f.Value)
 		}
 	}
 }
@@ -265,14 +266,14 @@ func (r *reader) value(info FeatureInfo, n ast.Node) Value {
 	case Text:
 		v.Text = r.text(n, what)
 	case List:
-		if s, ok := scalar(n); ok && s == "no" {
+		if s, ok := strictyaml.Scalar(n); ok && s == "no" {
 			break
 		}
 		v.Items = r.named(info.ID, n)
 	case MeasurandLists:
 		r.object(n, what, []string{"tested", "supported!"}, func(f field) {
-			list := r.named(info.ID, f.value)
-			if f.key == "tested" {
+			list := r.named(info.ID, f.Value)
+			if f.Key == "tested" {
 				v.Measurands.Tested = list
 			} else {
 				v.Measurands.Supported = list
@@ -289,10 +290,10 @@ func (r *reader) named(f Feature, n ast.Node) []string {
 		words, closed := closedLists[f]
 		switch {
 		case slices.Contains(list[:i], entry):
-			r.fail(tokenOf(n), "%s lists %s twice; keep one", describe(f), entry)
+			r.Fail(strictyaml.TokenOf(n), "%s lists %s twice; keep one", describe(f), entry)
 		case closed && !slices.Contains(words, entry):
-			r.fail(tokenOf(n), "%s cannot list %q; the nearest known name is %s (known: %s)",
-				describe(f), entry, nearest(entry, words), strings.Join(words, ", "))
+			r.Fail(strictyaml.TokenOf(n), "%s cannot list %q; the nearest known name is %s (known: %s)",
+				describe(f), entry, strictyaml.Nearest(entry, words), strings.Join(words, ", "))
 		}
 	}
 	return list

@@ -1,15 +1,15 @@
-package bench
+package strictyaml
 
 import "slices"
 
-// nearest is the word with the fewest letters to change, for what somebody misspelt.
-func nearest(word string, words []string) string {
+// Nearest is the first of the words with the fewest letters to change, for what somebody misspelt. There must be a word.
+func Nearest(word string, words []string) string {
 	return slices.MinFunc(words, func(a, b string) int { return edits(word, a) - edits(word, b) })
 }
 
 // edits is the distance of Levenshtein; of long words only the beginning counts, so that foreign input costs nothing.
 func edits(a, b string) int {
-	const longest = 60
+	const longest = 100
 	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
 	row := make([]int, len(b)+1)
 	for j := range row {
