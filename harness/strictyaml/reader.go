@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -41,6 +42,8 @@ func (r *Reader) Root(data []byte, k Kind) ast.Node {
 		r.Fail(nil, "a %s has at most %d bytes, this one has %d; give the path of the %s itself", k.Noun, k.MaxBytes, len(data), k.Noun)
 		return nil
 	}
+	// Some editors begin a file with a byte order mark, which YAML allows (section 5.2) and the parser does not know.
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	file, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	var syntax yaml.Error
 	switch {

@@ -44,6 +44,7 @@ func TestADocumentIsWalkedInItsOrderAndAsItIsWritten(t *testing.T) {
 		"title: soup\nsteps: [chop, 010, 1.50, yes, true]\n": "title=soup steps=chop steps=010 steps=1.50 steps=yes steps=true",
 		"z: {b: 1, a: 'x'}\n":                                "z=b=1 z=a=x",
 		"- a\n- b: \"c\"\n":                                  "a b=c",
+		"\uFEFFa: 1\n":                                       "a=1", // with a byte order mark
 		"alone":                                              "alone",
 	} {
 		got, err := read(text)
