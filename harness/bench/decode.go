@@ -44,6 +44,16 @@ func (d *decoder) fail(path, format string, args ...any) {
 	d.yaml.Fail(d.at[path], format, args...)
 }
 
+// written is the first of the paths that stands in the file; the first of all where none does.
+func (d *decoder) written(paths ...string) string {
+	for _, path := range paths {
+		if d.at[path] != nil {
+			return path
+		}
+	}
+	return paths[0]
+}
+
 func cutLast(path string) (parent, key string, nested bool) {
 	if i := strings.LastIndexByte(path, '.'); i >= 0 {
 		return path[:i], path[i+1:], true

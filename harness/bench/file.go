@@ -5,16 +5,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net"
-	"net/url"
 	"os"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
-	"github.com/certbench/certbench/station/defects"
 )
 
 // File is a bench file: which station, how it is reached, and what does the physical acts. It is read-only after Read.
@@ -30,6 +24,7 @@ type File struct {
 	Acts       map[rigs.Kind]string `yaml:"acts"` // kind of act to a name of rigs, or "none"
 
 	redacted []byte
+	read     *decoder // knows where everything stands
 }
 
 // StationFile is the station under test: one that runs somewhere, or one that the bench starts.
@@ -68,9 +63,9 @@ func Load(path string) (*File, error) {
 // Read reads the bytes of a bench file. Errors are joined, each with "name:line:column" and what to write instead. What
 // the file leaves out of configured and timeouts has the documented default.
 func Read(name string, data []byte) (*File, error) {
-	f := &File{Path: "/ocpp", Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
-	f.Configured.ChargingStationID = ""
 	d := newDecoder(name)
+	f := &File{Path: "/ocpp", Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), read: d}
+	f.Configured.ChargingStationID = ""
 	d.decode(data, f)
 	if err := d.yaml.Err(); err != nil {
 		return nil, err
@@ -115,112 +110,3 @@ func (f *File) Asks() bool {
 	}
 	return false
 }
-
-func (f *File) check(d *decoder) {
-	if f.Name == "" || strings.ContainsAny(f.Name, "/\\ \t") {
-		d.fail("name", "name %q is no name of a bench; write one word, such as name: bench-7", f.Name)
-	}
-	f.checkNetwork(d)
-	f.Station.check(d)
-	f.checkConfigured(d)
-	f.checkRigs(d)
-}
-
-func (f *File) checkNetwork(d *decoder) {
-	host, _, err := net.SplitHostPort(f.Listen)
-	if err != nil {
-		d.fail("listen", "listen %q is no address; write host:port, such as 0.0.0.0:9000", f.Listen)
-		return
-	}
-	if !strings.HasPrefix(f.Path, "/") {
-		d.fail("path", "path %q must begin with a slash; write for example /ocpp", f.Path)
-	}
-	ip := net.ParseIP(host)
-	if f.URL == "" {
-		if everywhere := host == "" || ip != nil && ip.IsUnspecified(); everywhere && f.Station.Reference == nil {
-			d.fail("listen", "listen %s is every address of this machine; add url: with the one that the station reaches, such as ws://192.168.1.10:9000%s", f.Listen, f.Path)
-		}
-		return
-	}
-	u, err := url.Parse(f.URL)
-	if err != nil || u.Scheme != "ws" && u.Scheme != "wss" || u.Host == "" || u.User != nil {
-		d.fail("url", "url %q is no endpoint; write what the station is configured with, such as ws://192.168.1.10:9000%s, without its identity", f.URL, f.Path)
-	}
-}
-
-func (s *StationFile) check(d *decoder) {
-	if s.ID == "" || len(s.ID) > 48 || strings.Contains(s.ID, ":") {
-		d.fail("station.id", "station.id %q is no identity; write 1 to 48 characters without a colon (part 4, section 3.1.1)", s.ID)
-	}
-	switch {
-	case s.Start != nil && s.Reference != nil:
-		d.fail("station.start", "station has start and reference; keep the one that is tested")
-	case s.Start != nil && len(s.Start.Command) == 0:
-		d.fail("station.start", "station.start lacks its command; write command: [program, argument, …]")
-	}
-	if s.Reference != nil {
-		for i, name := range s.Reference.Defects {
-			if _, err := defects.Parse(name); err != nil {
-				d.fail(fmt.Sprintf("station.reference.defects.%d", i), "%v", err)
-			}
-		}
-	}
-	s.checkPassword(d)
-}
-
-func (s *StationFile) checkPassword(d *decoder) {
-	switch {
-	case s.Password != "" && s.PasswordEnv != "":
-		d.fail("station.passwordEnv", "station has password and passwordEnv; keep one")
-	case s.PasswordEnv != "":
-		if s.Password = os.Getenv(s.PasswordEnv); s.Password == "" {
-			d.fail("station.passwordEnv", "the environment variable %s is empty; set it to the station's password", s.PasswordEnv)
-		}
-	case s.Password == "" && s.Reference == nil:
-		d.fail("station", "station lacks a password; add password: or passwordEnv: with the name of an environment variable, because security profile 1 asks for HTTP Basic authentication")
-	}
-	if token := d.at["station.password"]; token != nil && strings.ContainsAny(strings.TrimSpace(token.Origin), "\n\r") {
-		d.fail("station.password", "station.password must stand on one line")
-	}
-}
-
-func (f *File) checkConfigured(d *decoder) {
-	c := f.Configured
-	for key, use := range map[string]string{"chargingStationId": "station.id", "basicAuthPassword": "station.password"} {
-		if d.at["configured."+key] != nil {
-			d.fail("configured."+key, "configured.%s is written as %s; remove it here", key, use)
-		}
-	}
-	if c.DefaultAuthorization != octt.Local && c.DefaultAuthorization != octt.Remote {
-		d.fail("configured.scenario", "configured.scenario cannot be %q; write local or remote", c.DefaultAuthorization)
-	}
-	if c.EVSEID < 1 {
-		d.fail("configured.evseId", "configured.evseId must be at least 1")
-	}
-	if c.ConnectorID < 1 {
-		d.fail("configured.connectorId", "configured.connectorId must be at least 1")
-	}
-	for key, value := range map[string]time.Duration{
-		"heartbeatInterval": c.HeartbeatInterval, "ev_connection_timeout": c.EVConnectionTimeOut,
-		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "transaction_updated_metervalues_interval": c.TxUpdatedInterval,
-		"clock_aligned_meter_values_interval": c.AlignedInterval,
-	} {
-		if value < time.Second || value%time.Second != 0 {
-			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)
-		}
-	}
-	if c.TxUpdatedInterval >= c.RetryBackOffWaitMinimum {
-		d.fail("configured.transaction_updated_metervalues_interval",
-			"configured.transaction_updated_metervalues_interval, %s, must be shorter than retryBackOffWaitMinimum_duration, %s (part 6, TC_E_29_CS)", c.TxUpdatedInterval, c.RetryBackOffWaitMinimum)
-	}
-	for key, points := range map[string][]string{"txStartPoint": c.TxStartPoint, "txStopPoint": c.TxStopPoint} {
-		for i, point := range points {
-			if !slices.Contains(txPoints, point) {
-				d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; did you mean %q? It knows %s", key, point, strictyaml.Nearest(point, txPoints), strings.Join(txPoints, ", "))
-			}
-		}
-	}
-}
-
-// txPoints are the values of TxStartPoint and TxStopPoint (part 2, section 2.6.4).
-var txPoints = []string{"ParkingBayOccupancy", "EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer", "DataSigned"}

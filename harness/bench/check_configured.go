@@ -1,0 +1,111 @@
+package bench
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/strictyaml"
+	"github.com/certbench/certbench/rigs"
+)
+
+// txPoints are the values of TxStartPoint and TxStopPoint (part 2, section 2.6.4).
+var txPoints = []string{"ParkingBayOccupancy", "EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer", "DataSigned"}
+
+func (f *File) checkConfigured(d *decoder) {
+	c := f.Configured
+	for key, use := range map[string]string{"chargingStationId": "station.id", "basicAuthPassword": "station.password"} {
+		if d.at["configured."+key] != nil {
+			d.fail("configured."+key, "configured.%s is written as %s; remove it here", key, use)
+		}
+	}
+	if c.DefaultAuthorization != octt.Local && c.DefaultAuthorization != octt.Remote {
+		d.fail("configured.scenario", "configured.scenario cannot be %q; write local or remote", c.DefaultAuthorization)
+	}
+	if c.EVSEID < 1 {
+		d.fail("configured.evseId", "configured.evseId must be at least 1")
+	}
+	if c.ConnectorID < 1 {
+		d.fail("configured.connectorId", "configured.connectorId must be at least 1")
+	}
+	checkTokens(d, c)
+	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
+	checkWords(d, "txStopPoint", c.TxStopPoint, txPoints)
+	checkWords(d, "transaction_updated_metervalues_measurands", c.TxUpdatedMeasurands, measurands())
+}
+
+// checkWords refuses a list that is empty or holds what OCPP does not know.
+func checkWords(d *decoder, key string, list, known []string) {
+	if len(list) == 0 {
+		d.fail("configured."+key, "configured.%s is empty; write at least one of %s", key, strings.Join(known, ", "))
+	}
+	for i, word := range list {
+		if !slices.Contains(known, word) {
+			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; did you mean %q? It knows %s", key, word, strictyaml.Nearest(word, known), strings.Join(known, ", "))
+		}
+	}
+}
+
+// checkTokens refuses tokens that the station or the mock CSMS could not tell apart: an idToken is compared without
+// regard to case (part 2, IdTokenType).
+func checkTokens(d *decoder, c octt.Configured) {
+	tokens := []struct {
+		key   string
+		token rigs.Token
+	}{{"valid_idtoken", c.ValidToken}, {"valid_idtoken2", c.ValidToken2}, {"invalid_idtoken", c.InvalidToken}, {"blocked_idtoken", c.BlockedToken}}
+	for i, a := range tokens {
+		if n := len(a.token.ID); n == 0 || n > 36 {
+			d.fail("configured."+a.key, "configured.%s.id has %d characters; write 1 to 36", a.key, n)
+		}
+		for _, b := range tokens[:i] {
+			if strings.EqualFold(a.token.ID, b.token.ID) {
+				d.fail(d.written("configured."+a.key, "configured."+b.key), "configured.%s and configured.%s are both %q, and upper and lower case are the same; write the ids of two different tokens", b.key, a.key, a.token.ID)
+			}
+		}
+	}
+}
+
+// checkTimes refuses waits that judge nothing, and intervals that could not be told from what they are compared with.
+func (f *File) checkTimes(d *decoder) {
+	c, t := f.Configured, f.Timeouts
+	for key, value := range map[string]time.Duration{
+		"heartbeatInterval": c.HeartbeatInterval, "ev_connection_timeout": c.EVConnectionTimeOut,
+		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "transaction_updated_metervalues_interval": c.TxUpdatedInterval,
+		"clock_aligned_meter_values_interval": c.AlignedInterval,
+	} {
+		if value < time.Second || value%time.Second != 0 {
+			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)
+		}
+	}
+	above := map[string]time.Duration{"configured.message_timeout": c.MessageTimeout, "configured.transaction_duration": c.TransactionDuration}
+	times := reflect.ValueOf(t)
+	for i := range times.NumField() {
+		above["timeouts."+times.Type().Field(i).Tag.Get("yaml")] = time.Duration(times.Field(i).Int())
+	}
+	for path, value := range above {
+		if value <= 0 {
+			d.fail(path, "%s is %s, which is no time to wait; write a duration above zero, such as 10s, or remove the line to have the default", path, value)
+		}
+	}
+	f.compareTimes(d)
+}
+
+func (f *File) compareTimes(d *decoder) {
+	c, t := f.Configured, f.Timeouts
+	if c.TxUpdatedInterval >= c.RetryBackOffWaitMinimum {
+		d.fail(d.written("configured.transaction_updated_metervalues_interval", "configured.retryBackOffWaitMinimum_duration"),
+			"configured.transaction_updated_metervalues_interval, %s, must be shorter than retryBackOffWaitMinimum_duration, %s (part 6, TC_E_29_CS)", c.TxUpdatedInterval, c.RetryBackOffWaitMinimum)
+	}
+	// A Heartbeat of the interval would be taken for one that was triggered, and a retry that comes too soon for one in time.
+	if least := t.Message + t.Deviation; c.HeartbeatInterval <= least {
+		d.fail(d.written("configured.heartbeatInterval", "timeouts.message", "timeouts.deviation"),
+			"configured.heartbeatInterval, %s, must be longer than timeouts.message and timeouts.deviation together, %s (TC_F_20_CS, TC_B_03_CS); write a longer one, or a shorter timeouts.message", c.HeartbeatInterval, least)
+	}
+	if least := 2 * t.Deviation; c.AlignedInterval <= least {
+		d.fail(d.written("configured.clock_aligned_meter_values_interval", "timeouts.deviation"),
+			"configured.clock_aligned_meter_values_interval, %s, must be longer than twice timeouts.deviation, %s, or every reading is in time (TC_J_01_CS); write a longer one", c.AlignedInterval, least)
+	}
+}

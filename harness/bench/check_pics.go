@@ -1,0 +1,74 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/panel"
+)
+
+// The transaction points as the PICS asks for them.
+var (
+	startPoints = map[string]pics.Feature{"EVConnected": pics.C_09_1, "Authorized": pics.C_09_2, "DataSigned": pics.C_09_3,
+		"PowerPathClosed": pics.C_09_4, "EnergyTransfer": pics.C_09_5, "ParkingBayOccupancy": pics.C_09_6}
+	stopPoints = map[string]pics.Feature{"EVConnected": pics.C_10_1, "Authorized": pics.C_10_2,
+		"PowerPathClosed": pics.C_10_3, "EnergyTransfer": pics.C_10_4, "ParkingBayOccupancy": pics.C_10_5}
+)
+
+// CheckAgainst says where the file contradicts the PICS of the station: transaction points that it does not have, a
+// connector that it does not have, and factory values that the reference station of this PICS does not take. Errors are
+// joined and told as Read does.
+func (f *File) CheckAgainst(declared *pics.Declaration) error {
+	d := f.read
+	checkPoints(d, declared, "txStartPoint", f.Configured.TxStartPoint, startPoints)
+	checkPoints(d, declared, "txStopPoint", f.Configured.TxStopPoint, stopPoints)
+	at := f.Configured.Place()
+	stands := func(c pics.Connector) bool { return c.EVSE == at.EVSE && c.ID == at.Connector }
+	if len(declared.Connectors) > 0 && !slices.ContainsFunc(declared.Connectors, stands) {
+		var there []string
+		for _, c := range declared.Connectors {
+			there = append(there, fmt.Sprintf("evseId: %d with connectorId: %d", c.EVSE, c.ID))
+		}
+		d.fail(d.written("configured.evseId", "configured.connectorId"), "the PICS has no connector %d of EVSE %d; write %s, or add the connector to the PICS",
+			at.Connector, at.EVSE, strings.Join(there, ", or "))
+	}
+	if f.Station.Reference != nil {
+		f.checkSettings(declared)
+	}
+	return d.yaml.Err()
+}
+
+func checkPoints(d *decoder, declared *pics.Declaration, key string, points []string, features map[string]pics.Feature) {
+	var supported []string
+	for _, point := range txPoints {
+		if declared.Answer(features[point]) == pics.Yes {
+			supported = append(supported, point)
+		}
+	}
+	for i, point := range points {
+		if len(supported) > 0 && !slices.Contains(supported, point) {
+			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s holds %s, which the PICS does not declare; write configured: {%s: [%s]}, or correct the PICS",
+				key, point, key, strings.Join(supported, ", "))
+		}
+	}
+}
+
+// checkSettings asks the station itself.
+func (f *File) checkSettings(declared *pics.Declaration) {
+	settings := f.Station.Reference.Settings
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		layout := Layout(declared)
+		_, err := station.New(station.Config{
+			Vendor: "certbench", Model: "Reference", ID: f.Station.ID, CSMSURL: "ws://localhost/ocpp", Panel: panel.New(layout), Layout: layout,
+			Capabilities: Capabilities(declared), Settings: map[string]string{name: settings[name]}, Store: station.Memory(),
+		})
+		if err != nil {
+			f.read.fail("station.reference.settings."+name, "station.reference.settings.%s: %v", name, errors.Unwrap(err))
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package bench
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/pics"
+)
+
+func exampleDeclared(t *testing.T) *pics.Declaration {
+	t.Helper()
+	d, err := pics.Read(examples.PICSName, examples.PICS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestTheDefaultBenchAgreesWithTheExamplePICS(t *testing.T) {
+	f, err := Read(examples.BenchName, examples.Bench())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.CheckAgainst(exampleDeclared(t)); err != nil {
+		t.Errorf("expected no contradiction, got %v", err)
+	}
+}
+
+func TestWhatABenchSaysAgainstThePICSIsFound(t *testing.T) {
+	reference := strings.Replace(foreign, "id: CB-0001", "id: CB-0001, reference: {settings: {TxCtrlr.TxStart: Authorized}}", 1)
+	for name, c := range map[string]struct{ text, want string }{
+		"an EVSE that is not there":      {foreign + "configured: {evseId: 9}\n", `bench.yaml:8:22: the PICS has no connector 1 of EVSE 9; write evseId: 1 with connectorId: 1`},
+		"a connector that is not there":  {foreign + "configured: {connectorId: 7}\n", `bench.yaml:8:27: the PICS has no connector 7 of EVSE 1; write`},
+		"a start point that it has not":  {foreign + "configured: {txStartPoint: [EVConnected, DataSigned]}\n", `bench.yaml:8:42: configured.txStartPoint holds DataSigned, which the PICS does not declare; write configured: {txStartPoint: [`},
+		"a stop point that nobody has":   {foreign + "configured: {txStopPoint: [DataSigned]}\n", `configured.txStopPoint holds DataSigned, which the PICS does not declare`},
+		"a factory value of no variable": {reference, `bench.yaml:3:64: station.reference.settings.TxCtrlr.TxStart: field Settings: the station has no variable "TxCtrlr.TxStart"; write for example TxCtrlr.TxStartPoint`},
+	} {
+		f, err := Read("bench.yaml", []byte(c.text))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := f.CheckAgainst(exampleDeclared(t)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
+		}
+	}
+}
