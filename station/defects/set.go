@@ -34,7 +34,10 @@ func Parse(csv string) (Set, error) {
 		case known(name):
 			names = append(names, name)
 		default:
-			return Set{}, fmt.Errorf("%q is no defect of the station; did you mean %q?", name, nearest(name))
+			if near := nearest(name); distance(string(name), string(near)) <= len(name)/2 {
+				return Set{}, fmt.Errorf("%q is no defect of the station; did you mean %q?", name, near)
+			}
+			return Set{}, fmt.Errorf("%q is no defect of the station; see certbench station --help", name)
 		}
 	}
 	return Of(names...), nil

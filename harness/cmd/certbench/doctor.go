@@ -60,18 +60,17 @@ is wrong.`,
 	}
 	benchFlag(c, &o.files)
 	picsFlag(c, &o.files)
-	c.Flags().StringVar(&o.out, "out", "runs", "`folder` where a run is to leave its evidence")
+	filledFlag(c, &o.out, "out", "runs", "`folder` where a run is to leave its evidence")
 	c.Flags().DurationVar(&o.wait, "wait", 30*time.Second, "how long to wait for the station to connect")
 	formatFlag(c, &o.format)
 	return c
 }
 
 func (o *doctorOptions) run(c *cobra.Command) error {
-	declared, err := o.readPICS()
-	if err != nil {
-		return err
+	if o.wait <= 0 {
+		return fmt.Errorf("--wait cannot be %s; write how long to wait for the station, such as 30s", o.wait)
 	}
-	file, err := o.readBench()
+	declared, file, err := o.readInputs()
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,9 @@ of a run that was cut off. Doing it twice changes no byte.`,
 
 // runFolder refuses a path that holds no evidence.
 func runFolder(dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file, not a run folder; name the folder that certbench run made", dir)
+	}
 	if _, err := os.Stat(filepath.Join(dir, evidence.FileName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("%s is no run folder, because it holds no %s; name a folder that certbench run made", dir, evidence.FileName)

@@ -52,6 +52,10 @@ func takes(want int, what string) cobra.PositionalArgs {
 		if len(args) == want {
 			return nil
 		}
-		return fmt.Errorf("%s takes %s, not %d arguments; see %s --help", c.CommandPath(), what, len(args), c.CommandPath())
+		noun := "arguments"
+		if len(args) == 1 {
+			noun = "argument"
+		}
+		return fmt.Errorf("%d %s came, but %s takes %s; see %s --help", len(args), noun, c.CommandPath(), what, c.CommandPath())
 	}
 }

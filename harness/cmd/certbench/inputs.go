@@ -15,15 +15,15 @@ import (
 type files struct{ pics, bench, schemas string }
 
 func picsFlag(c *cobra.Command, f *files) {
-	c.Flags().StringVar(&f.pics, "pics", "", "PICS `file` of the product (default: that of certificate OCA.0201.0125.CS)")
+	filledFlag(c, &f.pics, "pics", "", "PICS `file` of the product (default: that of certificate OCA.0201.0125.CS)")
 }
 
 func benchFlag(c *cobra.Command, f *files) {
-	c.Flags().StringVar(&f.bench, "bench", "", "bench `file` (default: the reference station, started by certbench itself)")
+	filledFlag(c, &f.bench, "bench", "", "bench `file` (default: the reference station, started by certbench itself)")
 }
 
 func schemasFlag(c *cobra.Command, f *files) {
-	c.Flags().StringVar(&f.schemas, "schemas", "", "`folder` of the official JSON schemas (default: those built in)")
+	filledFlag(c, &f.schemas, "schemas", "", "`folder` of the official JSON schemas (default: those built in)")
 }
 
 func (f files) readPICS() (*pics.Declaration, error) {
@@ -31,6 +31,19 @@ func (f files) readPICS() (*pics.Declaration, error) {
 		return pics.Read(examples.PICSName, examples.PICS())
 	}
 	return pics.Load(f.pics)
+}
+
+// readInputs reads the PICS and the bench file, which must not contradict each other.
+func (f files) readInputs() (*pics.Declaration, *bench.File, error) {
+	declared, err := f.readPICS()
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := f.readBench()
+	if err != nil {
+		return nil, nil, err
+	}
+	return declared, file, file.CheckAgainst(declared)
 }
 
 func (f files) readBench() (*bench.File, error) {

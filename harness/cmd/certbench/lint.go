@@ -26,7 +26,7 @@ func lintCommand() *cobra.Command {
 The exit code is 2 when there is anything.`,
 		Example: `  certbench lint --pics my-pics.yaml
   certbench lint --pics my-pics.yaml --format json`,
-		Args: takes(0, "no argument, but --pics with a file,"),
+		Args: takes(0, "no argument; name the file by --pics"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			declared, err := f.readPICS()
 			if err != nil {

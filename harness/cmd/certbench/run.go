@@ -42,7 +42,7 @@ Without --bench it starts the reference station as a process of its own and play
   certbench run --bench my-bench.yaml --pics my-pics.yaml
   certbench run --cases TC_E_03_CS -v
   certbench run --format json > run.json`,
-		Args: takes(0, "no argument, but --cases with an expression,"),
+		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
 	}
 	benchFlag(c, &o.files)
@@ -50,7 +50,7 @@ Without --bench it starts the reference station as a process of its own and play
 	schemasFlag(c, &o.files)
 	flags := c.Flags()
 	flags.StringVar(&o.cases, "cases", "", casesHelp)
-	flags.StringVar(&o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
+	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
@@ -97,11 +97,7 @@ type session struct {
 }
 
 func (o *runOptions) read() (*session, error) {
-	declared, err := o.readPICS()
-	if err != nil {
-		return nil, err
-	}
-	file, err := o.readBench()
+	declared, file, err := o.readInputs()
 	if err != nil {
 		return nil, err
 	}

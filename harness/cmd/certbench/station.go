@@ -54,10 +54,10 @@ Deliberate faults:
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&o.csms, "csms", "", "endpoint of the CSMS, `URL` such as ws://127.0.0.1:9000/ocpp (needed)")
-	flags.StringVar(&o.id, "id", "CB-0001", "identity of the station")
-	flags.StringVar(&o.panel, "panel", "127.0.0.1:0", "`address` where the panel is served; port 0 is any free one")
-	flags.StringVar(&o.state, "state", "", "`folder` of its memory (default: a new one, removed at the end)")
+	filledFlag(c, &o.csms, "csms", "", "endpoint of the CSMS, `URL` such as ws://127.0.0.1:9000/ocpp (needed)")
+	filledFlag(c, &o.id, "id", "CB-0001", "identity of the station")
+	filledFlag(c, &o.panel, "panel", "127.0.0.1:0", "`address` where the panel is served; port 0 is any free one")
+	filledFlag(c, &o.state, "state", "", "`folder` of its memory (default: a new one, removed at the end)")
 	flags.StringSliceVar(&o.defects, "defects", nil, "deliberate faults, by `names`")
 	flags.StringArrayVar(&o.settings, "set", nil, "factory value of a variable, `Component.Variable=value`; may be repeated")
 	flags.BoolVar(&o.log, "log", false, "tell on standard error what the station does")
@@ -116,6 +116,9 @@ func (o *stationOptions) run(c *cobra.Command) (err error) {
 func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 	if o.csms == "" {
 		return station.Config{}, errors.New("the station does not know its CSMS; add --csms with an endpoint such as ws://127.0.0.1:9000/ocpp")
+	}
+	if err := bench.CheckAddress(o.panel); err != nil {
+		return station.Config{}, fmt.Errorf("--panel: %w", err)
 	}
 	faults, err := defects.Parse(strings.Join(o.defects, ","))
 	if err != nil {

@@ -30,8 +30,20 @@ func TestWrongInput(t *testing.T) {
 		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, plan`},
 		"an unknown flag":           {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
 		"an unknown format":         {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
-		"a missing argument":        {[]string{"report"}, 2, "certbench report takes one run folder, not 0 arguments"},
-		"a missing second folder":   {[]string{"diff", "a"}, 2, "certbench diff takes two run folders, the earlier one first, not 1 arguments"},
+		"a missing argument":        {[]string{"report"}, 2, "0 arguments came, but certbench report takes one run folder; see certbench report --help"},
+		"a missing second folder":   {[]string{"diff", "a"}, 2, "1 argument came, but certbench diff takes two run folders, the earlier one first; see certbench diff --help"},
+		"an argument too many":      {[]string{"run", "TC_E_03_CS"}, 2, "1 argument came, but certbench run takes no argument; select cases by --cases with an expression; see certbench run --help"},
+		"an unset CI variable":      {[]string{"run", "--bench", ""}, 2, `--bench cannot be ""; write a value, or leave the flag away; see certbench run --help`},
+		"an unset PICS":             {[]string{"plan", "--pics="}, 2, `--pics cannot be ""; write a value, or leave the flag away`},
+		"an unset folder":           {[]string{"run", "--out", " "}, 2, `--out cannot be " "; write a value, or leave the flag away`},
+		"unset schemas":             {[]string{"run", "--schemas", ""}, 2, `--schemas cannot be ""; write a value, or leave the flag away`},
+		"no number":                 {[]string{"run", "--seed", "x"}, 2, `--seed cannot be "x"; write a whole number; see certbench run --help`},
+		"no duration":               {[]string{"doctor", "--wait", "5"}, 2, `--wait cannot be "5"; write a duration with its unit, such as 30s or 2m`},
+		"a wait that is over":       {[]string{"doctor", "--wait", "-5s"}, 2, "--wait cannot be -5s; write how long to wait for the station, such as 30s"},
+		"help on nothing":           {[]string{"help", "bogus"}, 2, `there is no command "bogus"; write one of diff, doctor, lint`},
+		"a file, not a folder":      {[]string{"verify", file}, 2, "is a file, not a run folder; name the folder that certbench run made"},
+		"a port out of range":       {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "127.0.0.1:99999"}, 2, `--panel: "127.0.0.1:99999" is no address; write host:port with a port from 0 to 65535, such as 0.0.0.0:9000`},
+		"a defect like no other":    {[]string{"station", "--csms", "ws://a/ocpp", "--defects", "zzz"}, 2, `"zzz" is no defect of the station; see certbench station --help`},
 		"an unknown case":           {[]string{"show", "TC_E_3"}, 2, `there is no case "TC_E_3"; write an id such as TC_E_03_CS, see certbench list`},
 		"an expression of nothing":  {[]string{"plan", "--cases", "TC_X_01_CS"}, 2, `--cases "TC_X_01_CS" selects no case of the catalogue; see certbench list`},
 		"a broken expression":       {[]string{"run", "--cases", "E &&"}, 2, `--cases "E &&" is no case expression: Unexpected EOF; write for example TC_E_03_CS`},
@@ -89,5 +101,28 @@ func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
 	r.ends(codeTrouble)
 	if want := "→ end what holds the address"; !strings.Contains(r.said(), want) {
 		t.Errorf("expected … %s …\n     got %s", want, r.said())
+	}
+}
+
+func TestABenchThatContradictsThePICSIsWrongInput(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, want string }{
+		"a place":         {"configured: #", "configured:\n  evseId: 7 #", "the PICS has no connector 1 of EVSE 7; write evseId: 1"},
+		"a factory value": {"reference: {}", "reference: {settings: {TxCtrlr.TxStart: Authorized}}", `the station has no variable "TxCtrlr.TxStart"`},
+		"a defect":        {"reference: {}", "reference: {defects: [seqno-gab]}", `did you mean "seqno-gap"?`},
+	} {
+		bench := variant(t, c.old, c.new)
+		for _, command := range []string{"run", "doctor"} {
+			code, _, stderr := inProcess(command, "--bench", bench)
+			if code != codeUsage || !strings.Contains(stderr, bench+":") || !strings.Contains(stderr, c.want) {
+				t.Errorf("%s, %s: expected code 2, the place and … %s …, got code %d and %s", name, command, c.want, code, stderr)
+			}
+		}
+	}
+}
+
+func TestAByteOrderMarkIsNoMistake(t *testing.T) {
+	file := write(t, filepath.Join(t.TempDir(), "pics.yaml"), "\uFEFF"+string(examples.PICS()))
+	if code, _, stderr := inProcess("plan", "--pics", file); code != codePassed {
+		t.Errorf("expected code 0, got %d and %s", code, stderr)
 	}
 }
