@@ -16,7 +16,8 @@ var EnergyTransferStarted = octt.State{Name: "EnergyTransferStarted", Family: "E
 	})
 	s.If(7, octt.Given(starts(s, "PowerPathClosed") && !s.Is(running), "TxStartPoint contains PowerPathClosed and the transaction was not already started"), func() {
 		TransactionEvent(s, 7, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged},
-			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateSuspendedEVSE))
+			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateSuspendedEVSE).
+				Or(octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateCharging), byTable427))
 	})
 	s.Mark(transferring)
 	charging(s)
@@ -43,9 +44,14 @@ func plugIn(s *octt.Scenario) {
 	}
 	s.If(3, octt.Given(byPlug, "TxStartPoint contains EVConnected, or the transaction already started"), func() {
 		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
-			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected).
+				Or(octt.OneOf(ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging), byTable427))
+		noteCharging(s)
 	})
 }
+
+// byTable427 explains a WARNING where tables 427 and 430 differ on the same message.
+const byTable427 = "Table 427, step 3 allows it for the same message of an authorized driver; a laboratory may follow table 430."
 
 // charging is step 9. A station may report more changes of the charging state than the table shows on its way to
 // Charging (part 2, E02.FR.16, E03.FR.12); they are passed over. The message of the plug may have told Charging already
@@ -61,7 +67,7 @@ func charging(s *octt.Scenario) {
 		clauses := []octt.Clause{octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("E02.FR.13")}
 		if s.Is(running) {
 			clauses = append(clauses, octt.Skipping("the charging state may change more often than the table shows",
-				octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged),
+				octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
 				octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
 				octt.Must("transactionInfo.chargingState", onTheWay)))
 		}

@@ -32,6 +32,11 @@ func startedByPlug(s *octt.Scenario, row int, before bool) {
 	}
 	TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
 		octt.Must("eventType", firstOrNext(before)), state)
+	noteCharging(s)
+}
+
+// noteCharging notes that the message of the plug, the last one, has told Charging already.
+func noteCharging(s *octt.Scenario) {
 	if s.ChargingState == string(ocpp201.ChargingStateCharging) {
 		s.Mark(chargingByPlug)
 	}
