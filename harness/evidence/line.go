@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -47,7 +48,7 @@ func decode(line []byte) (Record, error) {
 	}
 	var rec Record
 	if err := json.Unmarshal(line, &rec); err != nil {
-		return Record{Hash: stated}, fmt.Errorf("it is no record: %w", err)
+		return Record{Hash: stated}, fmt.Errorf("it is no record: %s", inWords(err))
 	}
 	kind, err := rec.only()
 	if err != nil {
@@ -61,6 +62,15 @@ func decode(line []byte) (Record, error) {
 		return rec, fmt.Errorf("it holds a second hash")
 	}
 	return rec, nil
+}
+
+// inWords says what is wrong with a line without the words of Go.
+func inWords(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Sprintf("its field %s cannot be a %s", kind.Field, kind.Value)
+	}
+	return "it is not JSON"
 }
 
 func splitHash(line []byte) (told []byte, hash string, ok bool) {

@@ -77,12 +77,18 @@ func Read(r io.Reader) (Log, error) {
 			log.checkEnd(n)
 			return log, nil
 		}
+		appended := log.ended()
+		if appended {
+			log.report(n, Altered, "it stands after the end of the run: it was appended")
+		}
 		if !whole || holdsNothing(line) && atEnd(in) {
-			log.report(n, Torn, "it was being written when the run was cut off")
+			if !appended {
+				log.report(n, Torn, "it was being written when the run was cut off")
+			}
 			return log, nil
 		}
 		rec, err := c.next(bytes.TrimSuffix(line, []byte("\n")))
-		if err != nil {
+		if err != nil && !appended {
 			log.report(n, Altered, err.Error())
 		}
 		if rec.Kind != "" {
@@ -103,6 +109,12 @@ func atEnd(in *bufio.Reader) bool {
 	return err == io.EOF
 }
 
+// ended tells that the last record ends the run. Nothing is written after it, and it was on the disk before the run
+// went on.
+func (l *Log) ended() bool {
+	return len(l.Records) > 0 && l.Records[len(l.Records)-1].Kind == KindFinished
+}
+
 func (l *Log) report(line int, t Trouble, what string) {
 	l.Problems = append(l.Problems, Problem{Line: line, Trouble: t, What: what})
 }
@@ -112,7 +124,7 @@ func (l *Log) checkEnd(line int) {
 		l.report(line, Unfinished, "there is no record")
 		return
 	}
-	if l.Records[len(l.Records)-1].Kind != KindFinished {
+	if !l.ended() {
 		l.report(line, Unfinished, "the end of the run is missing: it was cut off, or its last lines were removed")
 	}
 }

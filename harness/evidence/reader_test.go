@@ -171,3 +171,39 @@ func FuzzRead(f *testing.F) {
 		run.Outcomes()
 	})
 }
+
+func TestWhatStandsAfterTheEndOfTheRunWasAppended(t *testing.T) {
+	whole := string(sample(t))
+	next, _, err := encode(Record{Seq: 8, Kind: KindNote, Note: &Note{Text: "late"}, Prev: mustRead(t, whole).Head})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, appended := range []string{"x", "garbage\n", "\n", "{}\n{}\n", strings.Repeat("\x00", 10), string(next)} {
+		log := mustRead(t, whole+appended)
+		var p Problem
+		if !errors.As(log.Verify(), &p) || p.Trouble != Altered || p.Error() != "line 8: it stands after the end of the run: it was appended" {
+			t.Errorf("%.20q appended: expected line 8 altered, got %v", appended, log.Problems)
+		}
+	}
+}
+
+func TestGoHasNoWordInWhatIsWrongWithALine(t *testing.T) {
+	hash := `,"hash":"` + strings.Repeat("0", hashSize) + `"}`
+	for line, want := range map[string]string{
+		`{"seq":"one"` + hash: "line 1: it is no record: its field seq cannot be a string",
+		`{"seq":` + hash:      "line 1: it is no record: it is not JSON",
+	} {
+		if got := mustRead(t, line+"\n").Verify(); got == nil || got.Error() != want {
+			t.Errorf("%s: expected %s, got %v", line, want, got)
+		}
+	}
+}
+
+func mustRead(t *testing.T, text string) Log {
+	t.Helper()
+	log, err := Read(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
