@@ -86,7 +86,7 @@ func Abstract(w io.Writer, s *Source) error {
 	if err := templates.ExecuteTemplate(&buf, "abstract.gohtml", newAbstract(s)); err != nil {
 		return fmt.Errorf("cannot make the abstract: %w", err)
 	}
-	_, err := w.Write(buf.Bytes())
+	_, err := io.WriteString(w, Visible(buf.String()))
 	return err
 }
 

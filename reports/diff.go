@@ -13,6 +13,7 @@ import (
 
 // Changes are what differs between two runs, the later one last.
 type Changes struct {
+	Doubts     []string          `json:"doubts,omitempty"` // why one of the runs may not tell the whole truth
 	Before     Coverage          `json:"before"`
 	After      Coverage          `json:"after"`
 	Identity   []Change          `json:"identity"`
@@ -215,6 +216,9 @@ func (c Changes) Regressions() bool {
 // WriteText writes the changes for a terminal or a log.
 func (c Changes) WriteText(w io.Writer) error {
 	var b strings.Builder
+	for _, doubt := range c.Doubts {
+		fmt.Fprintln(&b, doubt)
+	}
 	if c.Before != c.After || c.After.Judged < c.After.Applicable {
 		fmt.Fprintf(&b, "run: %s → %s\n", c.Before, c.After)
 	}
@@ -237,7 +241,7 @@ func (c Changes) WriteText(w io.Writer) error {
 	for _, x := range c.Indicators {
 		fmt.Fprintf(&b, "%s: %s → %s\n", x.Name, shortStatistics(x.Before), shortStatistics(x.After))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, Visible(b.String()))
 	return err
 }
 

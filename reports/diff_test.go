@@ -8,6 +8,16 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
+func TestDoubtsAreToldBeforeWhatChanged(t *testing.T) {
+	run := sourceOf(t, richRun(t)).Run
+	c := Diff(run, run)
+	c.Doubts = []string{"runs/a: The run was cut off."}
+	var b bytes.Buffer
+	if err := c.WriteText(&b); err != nil || !strings.HasPrefix(b.String(), "runs/a: The run was cut off.\n") {
+		t.Errorf("expected the doubt first, got %v and:\n%s", err, b.String())
+	}
+}
+
 func TestOnlyWhatChangedIsTold(t *testing.T) {
 	run := sourceOf(t, richRun(t)).Run
 	c := Diff(run, run)

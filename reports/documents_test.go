@@ -6,12 +6,16 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/pics"
 )
 
@@ -163,16 +167,29 @@ func TestDoubtsStandOnTopOfEveryPage(t *testing.T) {
 			t.Errorf("%s: the run stands at %s, want ERROR", name, st.Verdict)
 		}
 	}
-	other, err := pics.Read("other.yaml", append([]byte("# another\n"), exampleOf(t).Source()...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := evidence.Read(bytes.NewReader(events))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if page := made(t, HTML, From(log, other)); !strings.Contains(page, "is not the one that the run was made with") {
-		t.Error("nobody notices that the PICS file was exchanged")
+}
+
+func TestFilesThatWereExchangedAreNoticed(t *testing.T) {
+	const exchanged, missing = "The file pics.yaml of this folder is not the one that the run was made with.", "The file bench.yaml, which the run was made with, is missing in this folder."
+	for content, want := range map[string][]string{
+		string(examples.PICS()):                 {missing},
+		"# another\n" + string(examples.PICS()): {exchanged, missing},
+		"no PICS at all":                        {exchanged, missing},
+	} {
+		dir := runFolder(t, richRun(t))
+		if err := os.WriteFile(filepath.Join(dir, PICSName), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Load(dir)
+		if err != nil {
+			t.Fatalf("%.20s: %v", content, err)
+		}
+		if !slices.Equal(s.Doubts(), want) || !s.Tampered() {
+			t.Errorf("%.20s: expected the doubts %q, got %q", content, want, s.Doubts())
+		}
+		if page := made(t, HTML, s); !strings.Contains(page, missing) {
+			t.Errorf("%.20s: the report does not say %q", content, missing)
+		}
 	}
 }
 

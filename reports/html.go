@@ -132,7 +132,7 @@ func HTML(w io.Writer, s *Source) error {
 	if err := templates.ExecuteTemplate(&buf, "report.gohtml", p); err != nil {
 		return fmt.Errorf("cannot make the report: %w", err)
 	}
-	_, err = w.Write(buf.Bytes())
+	_, err = io.WriteString(w, Visible(buf.String()))
 	return err
 }
 

@@ -100,6 +100,9 @@ func (s *Source) junitSuite(id int, block string, st Standing) junitSuite {
 		suite.Properties = append(suite.Properties, junitProperty{"station", st.ID}, junitProperty{"vendor", st.Vendor},
 			junitProperty{"model", st.Model}, junitProperty{"firmware", st.Firmware})
 	}
+	for i := range suite.Properties {
+		suite.Properties[i].Value = Visible(suite.Properties[i].Value)
+	}
 	return suite
 }
 
@@ -124,7 +127,7 @@ func (s *junitSuite) addOutcome(o evidence.Outcome) {
 		case evidence.NotRun, evidence.NotApplicable:
 			c.Skipped = &junitDetail{Message: colon(string(p.Verdict), p.Reason)}
 		case evidence.Warning:
-			s.Out += colon(c.Name+": WARNING", p.Reason) + "\n" + failedText(p)
+			s.Out += Visible(colon(c.Name+": WARNING", p.Reason) + "\n" + failedText(p))
 		}
 		s.took += p.Took()
 		s.addCase(c)
@@ -132,6 +135,11 @@ func (s *junitSuite) addOutcome(o evidence.Outcome) {
 }
 
 func (s *junitSuite) addCase(c junitCase) {
+	for _, d := range []*junitDetail{c.Failure, c.Error, c.Skipped} {
+		if d != nil {
+			d.Message, d.Text = Visible(d.Message), Visible(d.Text)
+		}
+	}
 	s.Cases = append(s.Cases, c)
 	s.Tests++
 	switch {

@@ -219,7 +219,7 @@ func rawFrames(p *evidence.Play) (template.JS, error) {
 		if len(raw) > longestRaw {
 			raw = strings.ToValidUTF8(raw[:longestRaw], "") + fmt.Sprintf("\n… cut here; record %d of events.jsonl holds all %d bytes", rec.Seq, rec.Frame.Size)
 		}
-		list = append(list, [2]any{rec.Seq, raw})
+		list = append(list, [2]any{rec.Seq, Visible(raw)})
 	}
 	b, err := json.Marshal(list)
 	return template.JS(b), err

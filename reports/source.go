@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +17,9 @@ import (
 // PICSName is the name of the PICS file in a run folder.
 const PICSName = "pics.yaml"
 
+// BenchName is the name of the bench file in a run folder.
+const BenchName = "bench.yaml"
+
 // Source is what documents are made from. It is read-only.
 type Source struct {
 	Run        evidence.Run
@@ -22,19 +28,57 @@ type Source struct {
 	Head       string             // hash of its last record
 	PICS       *pics.Declaration  // nil when the run folder holds none
 	Indicators []kpi.Indicator
+	Exchanged  []string // in sentences, which of the files that the run was made with are not there any more as they were
 }
 
-// Load reads a run folder: events.jsonl, and pics.yaml where there is one.
+// Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and bench.yaml against the
+// hashes that the evidence names.
 func Load(dir string) (*Source, error) {
 	log, err := evidence.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	declared, err := pics.Load(filepath.Join(dir, PICSName))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	started := evidence.Fold(log.Records).Started
+	source, exchanged, err := kept(dir, PICSName, started.PICSHash)
+	if err != nil {
 		return nil, err
 	}
-	return From(log, declared), nil
+	_, benchExchanged, err := kept(dir, BenchName, started.BenchHash)
+	if err != nil {
+		return nil, err
+	}
+	var declared *pics.Declaration
+	if source != nil {
+		// What was exchanged need not be a PICS at all, and that it was is told.
+		if declared, err = pics.Read(filepath.Join(dir, PICSName), source); err != nil && exchanged == "" {
+			return nil, err
+		}
+	}
+	s := From(log, declared)
+	for _, sentence := range []string{exchanged, benchExchanged} {
+		if sentence != "" {
+			s.Exchanged = append(s.Exchanged, sentence)
+		}
+	}
+	return s, nil
+}
+
+// kept reads a file that a run was made with, nil where it is missing, and says what is wrong with it. Evidence without
+// its hash, as of a run that was cut off at once, proves nothing of it.
+func kept(dir, name, want string) (content []byte, exchanged string, err error) {
+	content, err = os.ReadFile(filepath.Join(dir, name))
+	switch {
+	case errors.Is(err, os.ErrNotExist) && want == "":
+		return nil, "", nil
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Sprintf("The file %s, which the run was made with, is missing in this folder.", name), nil
+	case err != nil:
+		return nil, "", fmt.Errorf("cannot read what the run was made with: %w", err)
+	}
+	if sum := sha256.Sum256(content); want != "" && want != hex.EncodeToString(sum[:]) {
+		exchanged = fmt.Sprintf("The file %s of this folder is not the one that the run was made with.", name)
+	}
+	return content, exchanged, nil
 }
 
 // From prepares evidence that was read. A nil declaration leaves limits and features out of the documents.
@@ -65,11 +109,11 @@ func (s *Source) Doubts() []string {
 	if s.Run.Cut {
 		all = append(all, "The run was cut off before its end: what follows is what had been recorded until then.")
 	}
-	if want := s.Run.Started.PICSHash; s.PICS != nil && want != "" && want != s.PICS.Hash() {
-		all = append(all, "The PICS file of this folder is not the one that the run was made with.")
-	}
-	return all
+	return append(all, s.Exchanged...)
 }
+
+// Tampered tells that the run folder is not what the run left there.
+func (s *Source) Tampered() bool { return s.Altered() != nil || len(s.Exchanged) > 0 }
 
 func upper(s string) string {
 	if s == "" {

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -20,7 +19,13 @@ const (
 // rows of reusable states indented. Nothing in it differs from one good run to the next, so that it can be kept beside
 // the official table.
 func WriteTable(w io.Writer, p *evidence.Play) error {
-	out := bufio.NewWriter(w)
+	var text strings.Builder
+	writeTable(&text, p)
+	_, err := io.WriteString(w, Visible(text.String()))
+	return err
+}
+
+func writeTable(out io.Writer, p *evidence.Play) {
 	title := p.Begin.ID + "  " + p.Begin.Name
 	if p.Begin.Mode != "" {
 		title += " (" + p.Begin.Mode + ")"
@@ -38,7 +43,6 @@ func WriteTable(w io.Writer, p *evidence.Play) error {
 	if p.Reason != "" && p.Verdict != evidence.Pass {
 		fmt.Fprintf(out, "%s\n", p.Reason)
 	}
-	return out.Flush()
 }
 
 func writeRow(out io.Writer, row evidence.TableRow) {
@@ -56,8 +60,21 @@ func writeRow(out io.Writer, row evidence.TableRow) {
 	}
 	for _, c := range row.Checks {
 		fmt.Fprintf(out, "%s%*s- %-*s %s\n", indent, numberWidth+1, "", actorWidth+textWidth-1-len(indent), c.Requirement, c.Verdict)
-		if c.Verdict != evidence.Pass {
-			fmt.Fprintf(out, "%s%*s  expected %s, got %s\n", indent, numberWidth+1, "", c.Expected, c.Actual)
+		if told := comparison(c.Check); c.Verdict != evidence.Pass && told != "" {
+			fmt.Fprintf(out, "%s%*s  %s\n", indent, numberWidth+1, "", told)
 		}
 	}
+}
+
+// comparison says what was expected and what came, as far as the check tells it.
+func comparison(c evidence.Check) string {
+	switch {
+	case c.Expected == "" && c.Actual == "":
+		return ""
+	case c.Actual == "":
+		return "expected " + c.Expected
+	case c.Expected == "":
+		return "got " + c.Actual
+	}
+	return "expected " + c.Expected + ", got " + c.Actual
 }

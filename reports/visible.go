@@ -1,0 +1,49 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Visible writes what a reader cannot see as JSON would escape it, such as \u001b: a station's text must not move the
+// cursor of a terminal, nor turn the order of what stands beside it. Line feeds and tabs stay.
+func Visible(text string) string {
+	if !strings.ContainsFunc(text, invisible) {
+		return text
+	}
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case !invisible(r):
+			b.WriteRune(r)
+		case r == utf8.RuneError:
+			fmt.Fprint(&b, shownError(text[i:]))
+		case r > 0xFFFF:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
+// invisible tells the controls, the format characters that reorder or hide text, and the separators that break a line.
+func invisible(r rune) bool {
+	switch r {
+	case '\n', '\t':
+		return false
+	case utf8.RuneError:
+		return true
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// shownError is the replacement character as such, or the byte that is no UTF-8.
+func shownError(from string) string {
+	if _, size := utf8.DecodeRuneInString(from); size > 1 {
+		return string(utf8.RuneError)
+	}
+	return fmt.Sprintf(`\x%02x`, from[0])
+}
