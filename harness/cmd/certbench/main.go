@@ -5,15 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/reports"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	outlivePipes()
+	ctx, stop := untilAsked()
 	code := execute(ctx, root(), os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -22,7 +23,12 @@ func main() {
 // execute runs a command line and returns its exit code.
 func execute(ctx context.Context, command *cobra.Command, args []string) int {
 	command.SetArgs(args)
+	out := &output{Writer: command.OutOrStdout()}
+	command.SetOut(out)
 	err := command.ExecuteContext(ctx)
+	if out.failed != nil {
+		err = trouble(out.failed) // says it better than what came of it
+	}
 	if err == nil {
 		return codePassed
 	}
@@ -31,7 +37,7 @@ func execute(ctx context.Context, command *cobra.Command, args []string) int {
 		f = &failure{codeUsage, err}
 	}
 	if f.err != nil {
-		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+f.err.Error())
+		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+reports.Visible(f.err.Error()))
 	}
 	return f.code
 }

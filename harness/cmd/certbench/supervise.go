@@ -35,13 +35,18 @@ func supervised(c *cobra.Command, file *bench.File) (bool, error) {
 	// With crash, a panic ends by a signal and not with the exit code 2, which means wrong usage.
 	child.Env = append(os.Environ(), supervisedEnv+"=1", "GOTRACEBACK=crash")
 	child.Stdin, child.Stdout, child.Stderr = os.Stdin, c.OutOrStdout(), c.ErrOrStderr()
+	if out, ok := child.Stdout.(*output); ok {
+		child.Stdout = out.Writer // the child writes by itself, and says what came of it
+	}
+	// A closed terminal releases nobody from looking at the bench.
 	return true, supervise(c.Context(), child, gpio.Kernel(), lines, c.ErrOrStderr(), func() (context.Context, context.CancelFunc) {
 		return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	})
 }
 
-// supervise runs the child and returns as it does. Ctrl-C reaches the child by itself, and SIGTERM is handed on. When
-// the child is killed or crashes, it holds the lines in their safe values until somebody releases it.
+// supervise runs the child and returns as it does. Ctrl-C reaches the child by itself; SIGTERM and the end of the
+// terminal are handed on as SIGTERM. When the child is killed or crashes, supervise holds the lines in their safe values
+// until somebody releases it.
 func supervise(ctx context.Context, child *exec.Cmd, chip gpio.Chip, lines []gpio.Line, log io.Writer, release func() (context.Context, context.CancelFunc)) error {
 	if err := child.Start(); err != nil {
 		return trouble(err)
