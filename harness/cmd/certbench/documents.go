@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +22,8 @@ func reportCommand() *cobra.Command {
 		Use:   "report DIR",
 		Short: "Makes the documents of a run folder again",
 		Long: `Makes run.json, junit.xml, abstract.html and report.html of a run folder again from its evidence and its PICS file, also
-of a run that was cut off. Doing it twice changes no byte.`,
+of a run that was cut off. Doing it twice changes no byte. The exit code is 1 when the run folder was altered, and 3 when
+the run was cut off; the documents are written all the same, and say so.`,
 		Example: `  certbench report runs/20260102-150405-cp-flex-plus-eu
   certbench report runs/20260102-150405-cp-flex-plus-eu --format json`,
 		Args: takes(1, "one run folder"),
@@ -32,11 +34,26 @@ of a run that was cut off. Doing it twice changes no byte.`,
 			if err := reports.WriteAll(args[0]); err != nil {
 				return trouble(err)
 			}
-			return tell(c, args[0], as)
+			source, err := tell(c, args[0], as)
+			if err != nil {
+				return err
+			}
+			return sound(source, args[0])
 		},
 	}
 	formatFlag(c, &as)
 	return c
+}
+
+// sound is the exit of a command whose documents may not tell the truth, or not the whole of it.
+func sound(s *reports.Source, dir string) error {
+	switch {
+	case s.Tampered():
+		return &failure{codeFailed, fmt.Errorf("what %s holds was altered after the run, and proves nothing; certbench verify %s says where", dir, dir)}
+	case s.Run.Cut:
+		return trouble(fmt.Errorf("the run of %s was cut off before its end; play it again for a whole one", dir))
+	}
+	return nil
 }
 
 // runFolder refuses a path that holds no evidence.
@@ -59,40 +76,60 @@ func diffCommand() *cobra.Command {
 		Use:   "diff DIR DIR",
 		Short: "Shows what changed between two runs",
 		Long: `Shows what changed from the first run to the second: cases that regressed, were lost, fixed or gained, the checks that
-fail only now, and the performance indicators. The exit code is 1 when a case regressed or was lost, else 0.`,
+fail only now, and the performance indicators. The exit code is 1 when a case regressed or was lost, and 3 when a run
+folder was altered, so that nothing can be said.`,
 		Example: `  certbench diff runs/before runs/after
   certbench diff runs/before runs/after --format json`,
 		Args: takes(2, "two run folders, the earlier one first"),
 		RunE: func(c *cobra.Command, args []string) error {
-			var runs []evidence.Run
-			for _, dir := range args {
-				if err := runFolder(dir); err != nil {
-					return err
-				}
-				log, err := evidence.ReadDir(dir)
-				if err != nil {
-					return trouble(err)
-				}
-				runs = append(runs, evidence.Fold(log.Records))
-			}
-			changes := reports.Diff(runs[0], runs[1])
-			write := changes.WriteText(c.OutOrStdout())
-			if as == asJSON {
-				write = writeJSON(c.OutOrStdout(), changes)
-			}
-			if write == nil && changes.Regressions() {
-				return exit(codeFailed)
-			}
-			return trouble(write)
+			return diff(c, args, as)
 		},
 	}
 	formatFlag(c, &as)
 	return c
 }
 
+func diff(c *cobra.Command, dirs []string, as format) error {
+	var runs []evidence.Run
+	var doubts, altered []string
+	for _, dir := range dirs {
+		if err := runFolder(dir); err != nil {
+			return err
+		}
+		source, err := reports.Load(dir)
+		if err != nil {
+			return trouble(err)
+		}
+		for _, doubt := range source.Doubts() {
+			doubts = append(doubts, dir+": "+doubt)
+		}
+		if source.Tampered() {
+			altered = append(altered, dir)
+		}
+		runs = append(runs, source.Run)
+	}
+	changes := reports.Diff(runs[0], runs[1])
+	changes.Doubts = doubts
+	var err error
+	if as == asJSON {
+		err = writeJSON(c.OutOrStdout(), changes)
+	} else {
+		err = changes.WriteText(c.OutOrStdout())
+	}
+	switch {
+	case err != nil:
+		return trouble(err)
+	case len(altered) > 0:
+		return trouble(fmt.Errorf("what %s holds was altered after the run, so that the comparison proves nothing; certbench verify says where", strings.Join(altered, " and ")))
+	case changes.Regressions():
+		return exit(codeFailed)
+	}
+	return nil
+}
+
 type verified struct {
 	Whole     bool     `json:"whole"`     // every line is there and the run was ended
-	Unaltered bool     `json:"unaltered"` // no line was changed, removed, inserted or moved
+	Unaltered bool     `json:"unaltered"` // no line was changed, removed, inserted or moved, and the inputs are those of the run
 	Records   int      `json:"records"`
 	Head      string   `json:"head"` // hash of the last record
 	Problems  []string `json:"problems"`
@@ -103,9 +140,10 @@ func verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Proves that the evidence of a run was not altered",
-		Long: `Proves that no line of a run's evidence was changed, removed, inserted or moved, and that the run was ended. Keep the
-hash that it prints elsewhere, and you can prove later that the evidence is still the same. The exit code is 1 when the
-evidence was altered, and 3 when it is unaltered but cut off before the end of the run.`,
+		Long: `Proves that no line of a run's evidence was changed, removed, inserted or moved, that the run was ended, and that the
+folder's PICS and bench file are those that it was made with. Keep the hash that it prints elsewhere, and you can prove
+later that the evidence is still the same. The exit code is 1 when anything was altered, and 3 when it is unaltered but
+cut off before the end of the run.`,
 		Example: `  certbench verify runs/20260102-150405-cp-flex-plus-eu
   certbench verify runs/20260102-150405-cp-flex-plus-eu --format json`,
 		Args: takes(1, "one run folder"),
@@ -117,18 +155,25 @@ evidence was altered, and 3 when it is unaltered but cut off before the end of t
 			if err != nil {
 				return trouble(err)
 			}
-			return showVerified(c, log, as)
+			source, err := reports.Load(args[0])
+			if err != nil {
+				return trouble(err)
+			}
+			return showVerified(c, log, source.Exchanged, as)
 		},
 	}
 	formatFlag(c, &as)
 	return c
 }
 
-func showVerified(c *cobra.Command, log evidence.Log, as format) error {
+func showVerified(c *cobra.Command, log evidence.Log, exchanged []string, as format) error {
 	v := verified{Whole: log.Verify() == nil, Unaltered: true, Records: len(log.Records), Head: log.Head, Problems: []string{}}
 	for _, p := range log.Problems {
 		v.Problems = append(v.Problems, p.Error())
 		v.Unaltered = v.Unaltered && p.Trouble != evidence.Altered
+	}
+	for _, sentence := range exchanged {
+		v.Problems, v.Unaltered, v.Whole = append(v.Problems, sentence), false, false
 	}
 	out := c.OutOrStdout()
 	switch {
@@ -143,7 +188,7 @@ func showVerified(c *cobra.Command, log evidence.Log, as format) error {
 	default:
 		fmt.Fprintln(out, "ALTERED:")
 		for _, problem := range v.Problems {
-			fmt.Fprintln(out, "  "+problem)
+			fmt.Fprintln(out, "  "+reports.Visible(problem))
 		}
 	}
 	switch {

@@ -13,8 +13,6 @@ import (
 	"github.com/certbench/certbench/reports"
 )
 
-const benchName = "bench.yaml" // of the bench file in a run folder
-
 // newFolder makes the folder of a run. It refuses one that holds anything: evidence of two runs could not be told apart.
 func newFolder(out, product string, now time.Time) (string, error) {
 	if out == "" {
@@ -47,7 +45,7 @@ func slug(product string) string {
 
 // keepInputs puts what a run was made with into its folder, without secrets.
 func keepInputs(dir string, declared *pics.Declaration, file *bench.File) error {
-	for name, content := range map[string][]byte{reports.PICSName: declared.Source(), benchName: file.Redacted()} {
+	for name, content := range map[string][]byte{reports.PICSName: declared.Source(), reports.BenchName: file.Redacted()} {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			return fmt.Errorf("the run folder cannot be written: %w; name another with --out", err)
 		}

@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/reports"
 )
 
 // format is how a command writes its result: for people or for programs.
@@ -49,7 +51,7 @@ func writeJSON(w io.Writer, value any) error {
 func columns(w io.Writer, lines [][]string) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, cells := range lines {
-		fmt.Fprintln(out, strings.Join(cells, "\t"))
+		fmt.Fprintln(out, reports.Visible(strings.Join(cells, "\t")))
 	}
 	return out.Flush()
 }

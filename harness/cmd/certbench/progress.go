@@ -67,7 +67,7 @@ func (p *progress) record(rec evidence.Record) { p.later(func() { p.tell(rec) })
 
 // say tells something else in a line of its own.
 func (p *progress) say(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	text := reports.Visible(fmt.Sprintf(format, args...))
 	p.later(func() { fmt.Fprintln(p.out, text) })
 }
 
@@ -87,7 +87,7 @@ func (p *progress) later(do func()) {
 func (p *progress) show(line string, since time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.line, p.since = line, since
+	p.line, p.since = reports.Visible(line), since
 }
 
 func (p *progress) run() {
@@ -162,6 +162,6 @@ func (p *progress) ended(e evidence.CaseEnded) {
 		fmt.Fprintf(&text, "        %s\n", e.Reason)
 	}
 	// What cannot be shown stands in the evidence all the same.
-	_, _ = io.WriteString(p.out, text.String())
+	_, _ = io.WriteString(p.out, reports.Visible(text.String()))
 	p.show("", time.Time{})
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/onsi/ginkgo/v2/types"
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -72,6 +73,7 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 		return trouble(err)
 	}
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
+	noticeContradictions(c, o.picsName(), s.declared)
 	if s.dir, err = newFolder(o.out, s.declared.Product.Designation, time.Now()); err != nil {
 		return err
 	}
@@ -81,7 +83,7 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if err := s.save(nil); err != nil {
 		return trouble(err)
 	}
-	if err := tell(c, s.dir, o.format); err != nil {
+	if _, err := tell(c, s.dir, o.format); err != nil {
 		return err
 	}
 	return s.verdict()
@@ -109,11 +111,48 @@ func (o *runOptions) read() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := somethingToPlay(plan, o.cases); err != nil {
+		return nil, err
+	}
 	if o.seed == 0 {
 		o.seed = time.Now().UnixNano()
 	}
 	file.Prepare()
 	return &session{declared: declared, file: file, schemas: set, plan: plan}, nil
+}
+
+// somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.
+func somethingToPlay(plan []suites.Item, cases string) error {
+	chosen, err := types.ParseLabelFilter(cases)
+	if err != nil {
+		return err
+	}
+	var first *suites.Item
+	count := map[evidence.Verdict]int{}
+	for i, item := range plan {
+		if item.Verdict == "" {
+			return nil
+		}
+		if chosen(suites.Labels(item.Entry)) {
+			count[item.Verdict]++
+			if first == nil {
+				first = &plan[i]
+			}
+		}
+	}
+	return fmt.Errorf("there is nothing to play: of the cases selected, %d do not apply by the PICS and %d are not played by certbench yet, such as %s: %s; select others by --cases or correct the PICS, and see certbench plan",
+		count[evidence.NotApplicable], count[evidence.NotRun], first.Entry.ID, first.Reason)
+}
+
+// noticeContradictions says in one line that the PICS contradicts itself; the run goes on.
+func noticeContradictions(c *cobra.Command, name string, declared *pics.Declaration) {
+	if n := len(pics.Lint(declared)); n > 0 {
+		noun := "contradictions"
+		if n == 1 {
+			noun = "contradiction"
+		}
+		fmt.Fprintf(c.ErrOrStderr(), "certbench: the PICS %s holds %d %s, and cases may be judged by the wrong one; certbench lint names them\n", name, n, noun)
+	}
 }
 
 // play records the whole run. The error is one of the bench or of the disk; what the cases came to is in the evidence.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -53,6 +54,9 @@ func TestARunOnTheDefaultBench(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, "run", "--cases", "TC_B_06_CS || TC_E_03_CS", "--out", dir, "--format", "json")
 	r.ends(codePassed)
+	if want := "certbench: the PICS harness/examples/cp-flex-plus-eu/pics.yaml holds "; strings.Count(r.said(), want) != 1 || !strings.Contains(r.said(), "certbench lint names them") {
+		t.Errorf("expected one line on the contradictions of the PICS, got:\n%s", r.said())
+	}
 	s := whole(t, dir)
 	for _, id := range []string{"TC_B_06_CS", "TC_E_03_CS"} {
 		if got := verdicts(s)[id]; got != evidence.Pass {
@@ -117,12 +121,18 @@ func TestACaseWithoutARigIsTroubleOfTheBench(t *testing.T) {
 	}
 }
 
-func TestCtrlCLosesNothing(t *testing.T) {
+func TestAskingARunToEndLosesNothing(t *testing.T) {
+	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGHUP} {
+		t.Run(by.String(), func(t *testing.T) { endsInGoodOrder(t, by) })
+	}
+}
+
+func endsInGoodOrder(t *testing.T, by syscall.Signal) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, "run", "--cases", "B", "--out", dir)
 	r.await("[ 1/")
-	if err := r.cmd.Process.Signal(syscall.SIGINT); err != nil {
+	if err := r.cmd.Process.Signal(by); err != nil {
 		t.Fatal(err)
 	}
 	r.ends(codeTrouble)
@@ -157,27 +167,59 @@ func TestSuddenDeathLeavesEvidence(t *testing.T) {
 		t.Errorf("certbench verify: expected code 3 and Unaltered, but cut off; got code %d and %s", code, out)
 	}
 	code, out, stderr := inProcess("report", dir)
-	if code != codePassed || !strings.Contains(out, "The run was cut off before its end") {
-		t.Errorf("certbench report: expected code 0 and a word about the cut, got code %d, %s%s", code, out, stderr)
+	if code != codeTrouble || !strings.Contains(out, "The run was cut off before its end") || !strings.Contains(stderr, "was cut off before its end; play it again for a whole one") {
+		t.Errorf("certbench report: expected code 3 and a word about the cut, got code %d, %s%s", code, out, stderr)
+	}
+	code, out, stderr = inProcess("diff", dir, dir, "--format", "json")
+	var changes reports.Changes
+	if err := json.Unmarshal([]byte(out), &changes); code != codePassed || err != nil || len(changes.Doubts) != 2 || !strings.Contains(changes.Doubts[0], dir+": The run was cut off before its end") {
+		t.Errorf("certbench diff: expected code 0, JSON alone and a doubt for each run, got code %d, %v, %.300s%s", code, err, out, stderr)
 	}
 	if s := summary(t, dir); !s.Cut || verdicts(s)["TC_B_01_CS"] != evidence.Pass {
 		t.Errorf("expected a run that was cut off after its first case passed, got cut %t and %s", s.Cut, verdicts(s)["TC_B_01_CS"])
 	}
 }
 
-func TestOneAlteredByteIsFound(t *testing.T) {
+func TestWhatWasAlteredAfterTheRunIsFound(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
 	start(t, nil, "run", "--cases", "TC_B_06_CS", "--out", dir).ends(codePassed)
-	path := filepath.Join(dir, evidence.FileName)
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, path, strings.Replace(string(data), `"verdict":"PASS"`, `"verdict":"FAIL"`, 1))
-	code, out, _ := inProcess("verify", dir)
-	if code != codeFailed || !strings.Contains(out, "ALTERED") {
-		t.Errorf("expected code 1 and ALTERED, got code %d and %s", code, out)
+	for name, c := range map[string]struct {
+		file  string
+		alter func(string) string
+		want  string
+	}{
+		"a verdict":       {evidence.FileName, func(old string) string { return strings.Replace(old, `"verdict":"PASS"`, `"verdict":"FAIL"`, 1) }, "its content does not match its hash"},
+		"an appendix":     {evidence.FileName, func(old string) string { return old + "garbage" }, "it stands after the end of the run: it was appended"},
+		"the bench file":  {reports.BenchName, func(old string) string { return old + "#" }, "The file bench.yaml of this folder is not the one that the run was made with."},
+		"the PICS":        {reports.PICSName, func(old string) string { return old + "#" }, "The file pics.yaml of this folder is not the one that the run was made with."},
+		"a file for good": {reports.BenchName, nil, "The file bench.yaml, which the run was made with, is missing in this folder."},
+	} {
+		altered := filepath.Join(t.TempDir(), "run")
+		if err := os.CopyFS(altered, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(altered, c.file)
+		if c.alter == nil {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, path, c.alter(string(data)))
+		}
+		for _, x := range []struct {
+			args []string
+			code int
+		}{{[]string{"verify", altered}, codeFailed}, {[]string{"report", altered}, codeFailed}, {[]string{"diff", dir, altered}, codeTrouble}} {
+			code, out, stderr := inProcess(x.args...)
+			if code != x.code || !strings.Contains(out, c.want) || x.args[0] != "verify" && !strings.Contains(stderr, "what "+altered+" holds was altered after the run") {
+				t.Errorf("%s, %s: expected code %d and … %s …, got code %d, %s%s", name, x.args[0], x.code, c.want, code, out, stderr)
+			}
+		}
 	}
 }
 
@@ -189,5 +231,63 @@ func TestAFullDiskIsTroubleAndSaidSo(t *testing.T) {
 	r.ends(codeTrouble)
 	if want := "file too large"; !strings.Contains(r.said(), "cannot write record") || !strings.Contains(r.said(), want) {
 		t.Errorf("expected a sentence on what could not be written, and %q; got:\n%s", want, r.said())
+	}
+}
+
+// The reader of a log may be gone long before the run ends, as after certbench run | head.
+func TestARunOutlivesWhoeverReadsItsOutput(t *testing.T) {
+	t.Parallel()
+	for name, redirection := range map[string]string{"both": "2>&1 | head -c 1", "progress alone": "2> >(head -c 1)"} {
+		dir := filepath.Join(t.TempDir(), "run")
+		r := startProgram(t, "bash", nil, nil, "-c", `set -o pipefail; "$@" `+redirection, "bash", program, "run", "--cases", "TC_B_06_CS", "--out", dir)
+		want := codeTrouble // nobody got the result
+		if name != "both" {
+			want = codePassed
+		}
+		if got := r.end(); got != want {
+			t.Errorf("%s: expected code %d, got %d; certbench said:\n%s", name, want, got, r.said())
+		}
+		if got := verdicts(whole(t, dir))["TC_B_06_CS"]; got != evidence.Pass {
+			t.Errorf("%s: TC_B_06_CS: expected PASS, got %s", name, got)
+		}
+	}
+}
+
+func TestAResultThatNobodyGotIsTrouble(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	reader, closed, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed.Close()
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"plan"}, {"plan", "--format", "json"}, {"list"}, {"verify", "--help"}} {
+		for out, want := range map[*os.File]string{full: "no space left on device", closed: "broken pipe"} {
+			var stderr strings.Builder
+			command := exec.CommandContext(t.Context(), program, args...)
+			command.Stdout, command.Stderr = out, &stderr
+			err := command.Run()
+			if want := "certbench: the output cannot be written: write /dev/stdout: " + want; command.ProcessState.ExitCode() != codeTrouble || !strings.Contains(stderr.String(), want) {
+				t.Errorf("%v: expected code 3 and %s, got %v and %s", args, want, err, stderr.String())
+			}
+		}
+	}
+}
+
+func TestARunInWhichNothingIsPlayedIsWrongUsage(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "run")
+	code, _, stderr := inProcess("run", "--cases", "TC_A_12_CS || TC_A_04_CS", "--out", dir)
+	want := "there is nothing to play: of the cases selected, 1 do not apply by the PICS and 1 are not played by certbench yet, such as TC_A_"
+	if code != codeUsage || !strings.Contains(stderr, want) || !strings.Contains(stderr, "select others by --cases or correct the PICS, and see certbench plan") {
+		t.Errorf("expected code 2 and … %s …, got code %d and %s", want, code, stderr)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("expected nothing to be begun, but the run folder is there: %v", err)
 	}
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,19 +13,29 @@ import (
 )
 
 // tell shows what a run came to: run.json for programs, a table of blocks and what did not pass for people.
-func tell(c *cobra.Command, dir string, as format) error {
+func tell(c *cobra.Command, dir string, as format) (*reports.Source, error) {
 	source, err := reports.Load(dir)
 	if err != nil {
-		return trouble(err)
+		return nil, trouble(err)
 	}
 	out := c.OutOrStdout()
 	if as == asJSON {
-		return trouble(reports.JSON(out, source))
+		return source, trouble(reports.JSON(out, source))
 	}
+	var text strings.Builder
+	if err := sums(&text, source); err != nil {
+		return nil, trouble(err)
+	}
+	_, err = fmt.Fprintf(out, "%s%s\nReport: %s\n", reports.Visible(text.String()), source.Stands().Sentence(), filepath.Join(dir, reportName))
+	return source, trouble(err)
+}
+
+// sums writes what a person wants to know first.
+func sums(out io.Writer, source *reports.Source) error {
 	standing := source.Stands()
 	fmt.Fprintln(out)
 	if err := columns(out, standingLines(standing)); err != nil {
-		return trouble(err)
+		return err
 	}
 	fmt.Fprintln(out)
 	for _, o := range source.Outcomes {
@@ -40,8 +52,7 @@ func tell(c *cobra.Command, dir string, as format) error {
 	if ended := source.Run.Ended; ended != nil && ended.Reason != "" {
 		fmt.Fprintf(out, "%s\n", ended.Reason)
 	}
-	_, err = fmt.Fprintf(out, "%s\nReport: %s\n", standing.Sentence(), filepath.Join(dir, reportName))
-	return trouble(err)
+	return nil
 }
 
 // standingLines is a line per functional block, and one for all.
