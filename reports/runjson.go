@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -114,11 +115,21 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 
 // JSON writes run.json.
 func JSON(w io.Writer, s *Source) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(Summarize(s)); err != nil {
+	if err := Encode(w, Summarize(s)); err != nil {
 		return fmt.Errorf("cannot write run.json: %w", err)
 	}
 	return nil
+}
+
+// Encode writes a value as JSON for programs, also for those that show it on a terminal.
+func Encode(w io.Writer, value any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, Visible(text.String()))
+	return err
 }

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // Visible writes what a reader cannot see as JSON would escape it, such as \u001b: a station's text must not move the
-// cursor of a terminal, nor turn the order of what stands beside it. Line feeds and tabs stay.
+// cursor of a terminal, nor turn the order of what stands beside it. Line feeds and tabs stay. JSON keeps its meaning.
 func Visible(text string) string {
 	if !strings.ContainsFunc(text, invisible) {
 		return text
@@ -21,7 +22,8 @@ func Visible(text string) string {
 		case r == utf8.RuneError:
 			fmt.Fprint(&b, shownError(text[i:]))
 		case r > 0xFFFF:
-			fmt.Fprintf(&b, `\U%08x`, r)
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
 		default:
 			fmt.Fprintf(&b, `\u%04x`, r)
 		}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode"
@@ -15,7 +16,7 @@ func TestWhatNobodyCanSeeIsWrittenOut(t *testing.T) {
 		"\x1b[2Jgone\r\x00\x7f\u009b":  `\u001b[2Jgone\u000d\u0000\u007f\u009b`,
 		"a\u202ebc\u2066d\u200f\ufeff": `a\u202ebc\u2066d\u200f\ufeff`,
 		"line\u2028end\u2029":          `line\u2028end\u2029`,
-		"tag\U000e0041\xff":            `tag\U000e0041\xff`,
+		"tag\U000e0041\xff":            `tag\udb40\udc41\xff`,
 	} {
 		if got := Visible(text); got != want {
 			t.Errorf("expected %q, got %q", want, got)
@@ -50,7 +51,8 @@ func TestNoTextOfAStationDeceivesTheEye(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"report.html": made(t, HTML, source), "abstract.html": made(t, Abstract, source), "junit.xml": made(t, JUnit, source), "the table": table.String(),
+		"report.html": made(t, HTML, source), "abstract.html": made(t, Abstract, source), "junit.xml": made(t, JUnit, source),
+		"run.json": made(t, JSON, source), "the table": table.String(),
 	} {
 		for _, r := range text {
 			if r != '\n' && r != '\t' && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp) {
@@ -76,4 +78,16 @@ func jsonOf(t *testing.T, page string) string {
 	}
 	frames, _, _ := strings.Cut(after, "</script>")
 	return frames
+}
+
+func TestWrittenOutJSONKeepsItsMeaning(t *testing.T) {
+	const text = "\u202e\x1b\u009b\U000e0041 \u2028 é"
+	var out bytes.Buffer
+	if err := Encode(&out, text); err != nil {
+		t.Fatal(err)
+	}
+	var back string
+	if err := json.Unmarshal(out.Bytes(), &back); err != nil || back != text {
+		t.Errorf("expected %q back from %s, got %q, %v", text, out.String(), back, err)
+	}
 }
