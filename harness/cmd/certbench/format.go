@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -40,12 +39,7 @@ func formatFlag(c *cobra.Command, f *format) {
 	c.Flags().Var(f, "format", "for people or for programs")
 }
 
-func writeJSON(w io.Writer, value any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(value)
-}
+func writeJSON(w io.Writer, value any) error { return reports.Encode(w, value) }
 
 // columns writes lines with their cells under each other.
 func columns(w io.Writer, lines [][]string) error {

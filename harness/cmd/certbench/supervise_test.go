@@ -3,9 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/gpio/fakechip"
@@ -59,5 +63,42 @@ func TestTheCodeOfASupervisedCommandIsItsOwn(t *testing.T) {
 		if got := f; (code == codePassed) != (err == nil) || err != nil && got.code != code {
 			t.Errorf("%s: expected code %d, got %v", script, code, err)
 		}
+	}
+}
+
+func TestASupervisedCommandIsAskedToEndWhenItsSupervisorIs(t *testing.T) {
+	ctx, ask := context.WithCancel(t.Context())
+	ready, tell := io.Pipe()
+	child := exec.Command("sh", "-c", `trap "exit 3" TERM; echo ready; while :; do sleep 0.01; done`)
+	child.Stdout = tell
+	go func() {
+		if _, err := ready.Read(make([]byte, 1)); err == nil {
+			ask()
+		}
+		_, _ = io.Copy(io.Discard, ready) // until the test is over
+	}()
+	err := supervise(ctx, child, fakechip.New("a").Holder("supervisor"), []gpio.Line{{Name: "a"}}, &strings.Builder{},
+		func() (context.Context, context.CancelFunc) { t.Error("nobody died"); return context.WithCancel(ctx) })
+	var f *failure
+	if !errors.As(err, &f) || f.code != codeTrouble || f.err != nil {
+		t.Errorf("expected the code 3 of the child, got %v", err)
+	}
+	if err := ready.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheEndOfTheTerminalAsksAProcessToEnd(t *testing.T) {
+	for _, by := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
+		ctx, stop := untilAsked()
+		if err := syscall.Kill(os.Getpid(), by); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(patience):
+			t.Errorf("%s does not ask the process to end", by)
+		}
+		stop()
 	}
 }
