@@ -131,6 +131,9 @@ func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	if fw.defects.Has(defects.AuthorizeWrongTokenType) {
 		request.IDToken.Type = ocpp201.IDTokenEnumLocal
 	}
+	if fw.defects.Has(defects.AuthorizeWrongToken) {
+		request.IDToken.IDToken = "ANOTHER-TOKEN"
+	}
 	fw.calls = append(fw.calls, newCall(fw, request, func(r ocpp201.AuthorizeResponse) {
 		done(fw.judged(r.IDTokenInfo))
 	}, func(reason error) {
@@ -241,7 +244,11 @@ func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReas
 	if fw.defects.Has(defects.ConnectionTimeoutWrongReason) {
 		reason = ocpp201.ReasonLocal
 	}
-	s.timeout = fw.alarms.after(fw.model.seconds("TxCtrlr", "EVConnectionTimeOut", ""), func() {
+	wait := fw.model.seconds("TxCtrlr", "EVConnectionTimeOut", "")
+	if fw.defects.Has(defects.TimeoutTooEarly) {
+		wait /= 2
+	}
+	s.timeout = fw.alarms.after(wait, func() {
 		bayEnds := slices.Contains(fw.model.list("TxCtrlr", "TxStopPoint"), pointParkingBay)
 		fw.happen(s, cause{trigger: trigger, reason: reason, end: !bayEnds}, func() { fw.endAuthorization(s, reason) })
 		fw.settle(s)

@@ -108,7 +108,7 @@ func (fw *firmware) bePending() {
 	fw.registration = pending
 	if !again && fw.defects.Has(defects.PendingSendsStatus) {
 		for _, c := range fw.connectors() {
-			fw.sendStatus(c)
+			fw.sendStatus(c, onDemand)
 		}
 	}
 }
@@ -188,6 +188,9 @@ func (fw *firmware) securityEvent() {
 	kind := "StartupOfTheDevice"
 	if fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset {
 		kind = "ResetOrReboot"
+	}
+	if fw.defects.Has(defects.StartupEventWrongType) {
+		kind = "FirmwareUpdated"
 	}
 	c := send(fw, ocpp201.SecurityEventNotificationRequest{Type: kind, Timestamp: ocpp201.DateTime{Time: fw.bootedAt.Add(fw.clockOffset)}})
 	c.keep = true

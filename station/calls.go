@@ -22,6 +22,7 @@ type call struct {
 	id, action string
 	payload    []byte
 	asked      bool // by the CSMS, hence allowed while Pending (B02.FR.02)
+	follows    bool // transaction events that are due go first
 	keep       bool // delivery is guaranteed: sent again after silence or a lost connection (A04.FR.02)
 	answered   func(payload json.RawMessage)
 	failed     func(reason error)
@@ -94,6 +95,9 @@ func (fw *firmware) nextCall() *call {
 		return fw.bootCall()
 	}
 	for i, c := range fw.calls {
+		if c.follows && fw.eventDue() {
+			continue
+		}
 		if fw.registration == accepted || fw.registration == pending && c.asked || fw.outOfTurn(c) {
 			fw.calls = append(fw.calls[:i:i], fw.calls[i+1:]...)
 			return c

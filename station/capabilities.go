@@ -26,8 +26,24 @@ type Capabilities struct {
 	// EndAfterStateChange reports a stop by the driver as E07's alternative scenario: first Updated (StopAuthorized),
 	// then Ended (ChargingStateChanged).
 	EndAfterStateChange bool
+	// StateBeforeEnd reports a stop in the other order: first Updated (ChargingStateChanged), then Ended with the reason
+	// that stopped it. E02.FR.13 asks for the first, E07.FR.02 and F03.FR.02 for the second, and nothing for their order.
+	StateBeforeEnd bool
+	// StateApartFromPlug tells chargingState EVConnected once more in an event of its own after that of the plug: one
+	// event for each trigger (note to E02.FR.17).
+	StateApartFromPlug bool
+	// SuspendedFirst reports SuspendedEV when the current is offered, and Charging when the EV has taken it (E02.FR.13).
+	SuspendedFirst bool
 	// StatusByNotifyEvent reports connectors by NotifyEvent on Connector.AvailabilityState (G01.FR.03 allows either).
 	StatusByNotifyEvent bool
+	// StatusOfEVSE puts EVSE.AvailabilityState before the connector's event, in the same NotifyEvent: eventData is a list
+	// in no order (part 2, NotifyEventRequest). It needs StatusByNotifyEvent.
+	StatusOfEVSE bool
+	// StatusAfterEvents sends a status that changed after the transaction events of the same moment. G01 gives no order.
+	StatusAfterEvents bool
+	// OccupiedByAuthorization reports Occupied from the authorization on: the connector is no longer available for a new
+	// EV driver (part 2, ConnectorStatusEnumType).
+	OccupiedByAuthorization bool
 
 	Phases        int    // 1 or 3
 	MaxCurrent    int    // A per phase and EVSE, 6 to 80

@@ -50,6 +50,9 @@ func (fw *firmware) evConnected(c *connector) {
 		fw.alarms.cancel(s.timeout)
 		s.Connected, s.Connector, s.EVSEDue, s.disarmed = true, c.id, true, false
 	})
+	if s.Tx != nil && fw.config.Capabilities.StateApartFromPlug {
+		fw.emitApart(s)
+	}
 	fw.energize(s, "")
 }
 
@@ -105,6 +108,9 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 		return
 	}
 	offer := fw.mayOffer(s, c)
+	if offer && !c.evse.offering && fw.config.Capabilities.SuspendedFirst {
+		fw.offerFirst(s, c)
+	}
 	keep := !offer && !s.Authorized && c.evse.offering && fw.defects.Has(defects.StopKeepsCharging)
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonChargingStateChanged, reason: reason, onlyOnChange: true}, func() {
 		if offer && !fw.defects.Has(defects.NeverCharging) || keep {
@@ -115,6 +121,14 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 		s.Withheld = s.Authorized && !offer
 	})
 	fw.settle(s)
+}
+
+// offerFirst offers the current and reports it before the EV's answer is looked at.
+func (fw *firmware) offerFirst(s *session, c *connector) {
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonChargingStateChanged, onlyOnChange: true}, func() {
+		fw.hardware(fw.panel.SetPWM(c.evse.id, offeredDuty(fw.config.Capabilities.MaxCurrent)))
+		c.evse.offering, s.Suspended, s.Withheld = true, true, false
+	})
 }
 
 // closePower offers the current and closes the contactor when the EV asks for energy.

@@ -17,6 +17,11 @@ var eventFaults = []struct {
 	{defects.ChargingStateMissing, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
 	{defects.OfflineFlagMissing, func(e *ocpp201.TransactionEventRequest) { e.Offline = nil }},
 	{defects.RemoteStartIDMissing, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.RemoteStartID = nil }},
+	{defects.QueuedWithoutMeterValues, func(e *ocpp201.TransactionEventRequest) {
+		if e.Offline != nil && *e.Offline {
+			e.MeterValue = nil
+		}
+	}},
 	{defects.SeqNoGap, func(e *ocpp201.TransactionEventRequest) {
 		if e.SeqNo > 0 {
 			e.SeqNo++
@@ -30,6 +35,51 @@ var eventFaults = []struct {
 	{defects.WrongTriggerOnPlug, trigger(ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonEVDetected)},
 	{defects.RemoteStartWrongTrigger, trigger(ocpp201.TriggerReasonRemoteStart, ocpp201.TriggerReasonAuthorized)},
 	{defects.RemoteStopWrongTrigger, trigger(ocpp201.TriggerReasonRemoteStop, ocpp201.TriggerReasonStopAuthorized)},
+	{defects.StopWrongTrigger, trigger(ocpp201.TriggerReasonStopAuthorized, ocpp201.TriggerReasonDeauthorized)},
+	{defects.DisconnectWrongTrigger, trigger(ocpp201.TriggerReasonEVCommunicationLost, ocpp201.TriggerReasonEVDeparted)},
+	{defects.TimeoutWrongTrigger, trigger(ocpp201.TriggerReasonEVConnectTimeout, ocpp201.TriggerReasonDeauthorized)},
+	{defects.ResetWrongTrigger, trigger(ocpp201.TriggerReasonResetCommand, ocpp201.TriggerReasonAbnormalCondition)},
+	{defects.ChargingWrongTrigger, func(e *ocpp201.TransactionEventRequest) {
+		if state := e.TransactionInfo.ChargingState; state != nil && *state == ocpp201.ChargingStateCharging {
+			trigger(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonEVDetected)(e)
+		}
+	}},
+	{defects.StartedAsUpdated, func(e *ocpp201.TransactionEventRequest) {
+		if e.EventType == ocpp201.TransactionEventEnumStarted {
+			e.EventType = ocpp201.TransactionEventEnumUpdated
+		}
+	}},
+	{defects.StopWrongReason, func(e *ocpp201.TransactionEventRequest) {
+		if r := e.TransactionInfo.StoppedReason; r != nil && (*r == ocpp201.ReasonLocal || *r == ocpp201.ReasonRemote) {
+			e.TransactionInfo.StoppedReason = new(ocpp201.ReasonOther)
+		}
+	}},
+	{defects.StopWrongEventType, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonStopAuthorized || e.TriggerReason == ocpp201.TriggerReasonRemoteStop {
+			e.EventType = exchanged(e.EventType)
+		}
+	}},
+	{defects.TimeoutWrongEventType, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonEVConnectTimeout {
+			e.EventType = ocpp201.TransactionEventEnumUpdated
+		}
+	}},
+	{defects.DisconnectWrongState, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonEVCommunicationLost {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateEVConnected)
+		}
+	}},
+}
+
+// exchanged is Ended for Updated and Updated for Ended.
+func exchanged(kind ocpp201.TransactionEventEnum) ocpp201.TransactionEventEnum {
+	switch kind {
+	case ocpp201.TransactionEventEnumUpdated:
+		return ocpp201.TransactionEventEnumEnded
+	case ocpp201.TransactionEventEnumEnded:
+		return ocpp201.TransactionEventEnumUpdated
+	}
+	return kind
 }
 
 func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventRequest) {
@@ -48,6 +98,24 @@ func (fw *firmware) spoilEvent(event ocpp201.TransactionEventRequest) ocpp201.Tr
 		}
 	}
 	return event
+}
+
+// spoilStatus is a connector's status and place as this station tells them.
+func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE, why occasion) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
+	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
+		return why == atChange && status == s && fw.defects.Has(d)
+	}
+	available, occupied := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied
+	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {
+		at = ocpp201.EVSE{ID: 0, ConnectorID: new(0)}
+	}
+	switch {
+	case why == atBoot && fw.defects.Has(defects.BootWrongStatus):
+		status = ocpp201.ConnectorStatusUnavailable
+	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved):
+		status = ocpp201.ConnectorStatusReserved
+	}
+	return status, at
 }
 
 // spoil is a payload as this station sends it.

@@ -75,9 +75,12 @@ func (fw *firmware) queueGoesOffline() {
 	fw.queue.waiting = nil
 }
 
+// eventDue tells whether an event may be sent now.
+func (fw *firmware) eventDue() bool { return len(fw.queue.entries) > 0 && fw.queue.waiting == nil }
+
 // eventCall is the next event to send, nil when none is due.
 func (fw *firmware) eventCall() *call {
-	if len(fw.queue.entries) == 0 || fw.queue.waiting != nil {
+	if !fw.eventDue() {
 		return nil
 	}
 	q := fw.queue.entries[0]

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -17,6 +18,9 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 		}
 		return refused, nil
 	}
+	if fw.defects.Has(defects.RemoteStartRejected) {
+		return refused, nil
+	}
 	s := fw.remoteCandidate(q.EVSEID)
 	if s == nil || s.asking {
 		return refused, nil
@@ -25,6 +29,9 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
 	if s.Tx != nil {
 		r.TransactionID = &s.Tx.ID // F01.FR.13
+		if fw.defects.Has(defects.RemoteStartWrongTransactionID) {
+			r.TransactionID = new(ocppj.NewID())
+		}
 	}
 	fw.then(func() { fw.remoteStart(s, q) })
 	return r, nil

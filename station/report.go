@@ -13,6 +13,9 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 	switch q.ReportBase {
 	case ocpp201.ReportBaseConfigurationInventory: // B07.FR.07
 		chosen = fw.model.where(func(v *variable) bool {
+			if v.variable.Name == "OfflineThreshold" && fw.defects.Has(defects.ConfigurationInventoryMissesRequired) {
+				return false
+			}
 			return v.settable() || fw.defects.Has(defects.ConfigurationInventoryListsReadOnly)
 		})
 	case ocpp201.ReportBaseSummaryInventory: // B07.FR.09

@@ -15,7 +15,7 @@ type resetting struct {
 func (fw *firmware) reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 	busy := fw.anyTransaction()
 	switch {
-	case q.EVSEID != nil:
+	case q.EVSEID != nil || fw.defects.Has(defects.ResetRejected):
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusRejected}, nil
 	case q.Type == ocpp201.ResetEnumOnIdle && busy:
 		fw.whenIdle = true

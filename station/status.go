@@ -11,17 +11,30 @@ import (
 type reporting struct{ eventID int }
 
 // connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
-// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied: a cable does (G01.FR.03).
+// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
+// cable does (G01.FR.03).
 func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
 	switch {
 	case c.faulted:
 		return ocpp201.ConnectorStatusFaulted
 	case !fw.operative(c):
 		return ocpp201.ConnectorStatusUnavailable
-	case c.plugged || c.evse.session != nil && c.evse.session.Connector == c.id && c.evse.session.Connected:
+	case fw.taken(c):
 		return ocpp201.ConnectorStatusOccupied
 	}
 	return ocpp201.ConnectorStatusAvailable
+}
+
+// taken tells whether a connector is of no use for a new driver.
+func (fw *firmware) taken(c *connector) bool {
+	s, can := c.evse.session, fw.config.Capabilities
+	switch {
+	case s != nil && s.Connected && s.Connector == c.id,
+		s != nil && s.Authorized && can.OccupiedByAuthorization:
+		return true
+	}
+	// A cable is seen before the EV at its other end.
+	return c.evConnected() || c.plugged && !can.StatusAfterEvents
 }
 
 // evseStatus is Available while any connector can be used.
@@ -59,7 +72,7 @@ func (fw *firmware) updateStatuses() {
 		}
 		c.unheard = true
 		if fw.online() {
-			fw.sendStatus(c)
+			fw.sendStatus(c, atChange).follows = fw.config.Capabilities.StatusAfterEvents
 		}
 	}
 }
@@ -87,7 +100,7 @@ func (fw *firmware) reportAllStatuses() {
 		connectors = connectors[:len(connectors)-1]
 	}
 	for _, c := range connectors {
-		fw.sendStatus(c)
+		fw.sendStatus(c, atBoot)
 	}
 }
 
@@ -96,22 +109,37 @@ func (fw *firmware) reportAfterOffline() {
 	long := time.Since(fw.lostAt) > fw.model.seconds("OCPPCommCtrlr", "OfflineThreshold", "")
 	for _, c := range fw.connectors() {
 		if long || c.unheard {
-			fw.sendStatus(c)
+			fw.sendStatus(c, onDemand)
 		}
 	}
 }
 
+// occasion is why a status is sent.
+type occasion int
+
+const (
+	onDemand occasion = iota // asked for, or missed while offline
+	atBoot
+	atChange
+)
+
 // sendStatus reports a connector's status as it is now, in the form that the product has chosen.
-func (fw *firmware) sendStatus(c *connector) *call {
+func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	c.status = fw.connectorStatus(c)
 	c.unheard = false
+	status, at := fw.spoilStatus(c.status, ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}, why)
 	unheard := func(error) { c.unheard = true }
 	var message *call
 	if fw.config.Capabilities.StatusByNotifyEvent {
-		message = newCall(fw, fw.event(componentAt("Connector", c), "AvailabilityState", string(c.status)), nil, unheard)
+		event := fw.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
+		if fw.config.Capabilities.StatusOfEVSE {
+			of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: at.ID}}
+			event.EventData = append(fw.event(of, "AvailabilityState", string(fw.evseStatus(c.evse.id))).EventData, event.EventData...)
+		}
+		message = newCall(fw, event, nil, unheard)
 	} else {
 		message = newCall(fw, ocpp201.StatusNotificationRequest{
-			Timestamp: fw.stamp(), ConnectorStatus: c.status, EVSEID: c.evse.id, ConnectorID: c.id,
+			Timestamp: fw.stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
 		}, nil, unheard)
 	}
 	fw.calls = append(fw.calls, message)

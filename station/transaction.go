@@ -71,7 +71,11 @@ func (fw *firmware) finish(s *session, why cause) {
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, why) // E07, alternative scenario
 		why.trigger = ocpp201.TriggerReasonChargingStateChanged
 	}
+	charged := s.Charging
 	fw.openPower(s)
+	if charged && fw.config.Capabilities.StateBeforeEnd && stops(why) {
+		fw.emitApart(s)
+	}
 	fw.endAuthorization(s, why.reason)
 	fw.disarmSampling(s)
 	fw.emit(s, ocpp201.TransactionEventEnumEnded, why)
@@ -89,6 +93,19 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 		s.Tx, s.disarmed = nil, true
 	}
 	fw.enqueue(event, starts)
+}
+
+// stops tells whether a driver or the CSMS has stopped the transaction.
+func stops(why cause) bool {
+	return why.trigger == ocpp201.TriggerReasonStopAuthorized || why.trigger == ocpp201.TriggerReasonRemoteStop
+}
+
+// emitApart tells the charging state in an event of its own, and leaves the idToken to the event that follows.
+func (fw *firmware) emitApart(s *session) {
+	due, starts := s.TokenDue, s.Starts
+	s.TokenDue, s.Starts = nil, false
+	fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonChargingStateChanged})
+	s.TokenDue, s.Starts = due, starts
 }
 
 func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why cause) ocpp201.TransactionEventRequest {
@@ -235,6 +252,8 @@ func (fw *firmware) pastID(id string) {
 
 func (fw *firmware) ongoing(id string) bool {
 	switch {
+	case fw.defects.Has(defects.OngoingNotReported):
+		return false
 	case fw.findTransaction(id) != nil:
 		return true
 	case slices.Contains(fw.past, id):

@@ -55,7 +55,7 @@ func (fw *firmware) triggerStatus(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatu
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	c := fw.connector(at.ID, *at.ConnectorID)
-	return ocpp201.TriggerMessageStatusAccepted, func() { fw.sendStatus(c).asked = true }
+	return ocpp201.TriggerMessageStatusAccepted, func() { fw.sendStatus(c, onDemand).asked = true }
 }
 
 // triggerMeterValues sends the measurands of AlignedDataMeasurands for one EVSE or for all (F06.FR.06, FR.11).

@@ -73,6 +73,9 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 	if fw.defects.Has(defects.GetVariablesDropsAttributeType) {
 		r.AttributeType = nil
 	}
+	if fw.defects.Has(defects.GetVariablesWrongName) {
+		r.Component.Name, r.Variable.Name = r.Variable.Name, r.Component.Name
+	}
 	return r
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -29,9 +30,14 @@ const expectationsHead = `# What every defect does to every case on every bench:
 // starts late and ends late, and some hide where times are short.
 var benches = map[string]func(*bench.MemoryParts){
 	"default":    func(*bench.MemoryParts) {},
-	"start-late": points([]string{"Authorized"}, []string{"EVConnected"}),
+	"start-late": both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands),
 	"shipped":    shipped,
 }
+
+// twoMeasurands lets one of them be missing while the other comes.
+var twoMeasurands = onStation(func(c *station.Config) {
+	c.Settings["AlignedDataCtrlr.Measurands"] = "Energy.Active.Import.Register,Voltage"
+})
 
 // shipped is the bench of certbench run without --bench: short times must not make it blind.
 func shipped(p *bench.MemoryParts) {

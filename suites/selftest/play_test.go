@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -14,13 +15,9 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas"
-	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
 )
-
-// stationConfig lets tests change the reference station without its name getting in the way of theirs.
-type stationConfig = station.Config
 
 // setup is what differs from one play to another.
 type setup struct {
@@ -81,12 +78,19 @@ func playIn(t *testing.T, c octt.Case, s setup, log *bytes.Buffer) {
 	}
 }
 
+// examplePICS is read once: to parse it takes as long as to play.
+var examplePICS = sync.OnceValues(func() (*pics.Declaration, error) {
+	return pics.Read(examples.PICSName, examples.PICS())
+})
+
+// declaration is a copy of the example, of which fields may be replaced.
 func declaration(t *testing.T) *pics.Declaration {
-	d, err := pics.Read(examples.PICSName, examples.PICS())
+	d, err := examplePICS()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d
+	own := *d
+	return &own
 }
 
 func schemaSet(t *testing.T) *schemas.Set {
