@@ -48,7 +48,7 @@ func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
 	var q Q
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		var each Q
 		if m.Action == q.Action() && m.taken && !m.passed && ocpp201.Decode(m.Payload, &each) == nil {
 			out = append(out, each)
@@ -84,7 +84,7 @@ func (s *Scenario) waiting() []*Message {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []*Message
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		if !m.taken {
 			out = append(out, m)
 		}

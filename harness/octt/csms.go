@@ -38,7 +38,7 @@ type EventKind string
 const (
 	Connected    EventKind = "connected"
 	Disconnected EventKind = "disconnected"
-	Refused      EventKind = "refused" // a handshake was turned down: not accepting, or wrong credentials
+	Refused      EventKind = "refused" // a handshake was turned down: not accepting, wrong credentials, or of no station of ours
 	FrameIn      EventKind = "in"
 	FrameOut     EventKind = "out"
 	Malformed    EventKind = "malformed" // a frame that is no OCPP-J message
@@ -75,4 +75,5 @@ type Handshake struct {
 	Subprotocols  []string
 	Subprotocol   string // the one agreed on
 	Header        http.Header
+	Status        int // that the CSMS gave it, such as 101 or 401
 }

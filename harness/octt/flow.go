@@ -84,7 +84,7 @@ func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
 	end := after.Answered.Add(d)
 	var found *Message
 	_, err := s.w.await(s.ctx, time.Until(end), func(*Message) bool { return true }, func() bool {
-		for _, m := range s.w.inbox[s.first:] {
+		for _, m := range s.w.from(s.first) {
 			if !m.taken && m.order > after.order && m.At.Before(end) {
 				found = m
 				return true

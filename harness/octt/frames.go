@@ -30,7 +30,7 @@ func (w *wire) frame(e Event) {
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
-		w.faults = append(w.faults, fault{seq: seq, what: e.Fault})
+		w.fault(seq, e.Fault, theirFrames)
 		return
 	}
 	problems := w.identify(e, record)
@@ -38,8 +38,15 @@ func (w *wire) frame(e Event) {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
 	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
+	rule := theirFrames
+	if e.Kind == FrameOut {
+		rule = ourFrames
+	}
 	for _, what := range record.Problems {
-		w.faults = append(w.faults, fault{seq: seq, what: what, ours: e.Kind == FrameOut})
+		w.fault(seq, what, rule)
+	}
+	if e.Kind == FrameIn && len(problems) == 0 {
+		w.plausible(e, record, seq)
 	}
 	w.deliver(e, seq, problems)
 }
@@ -77,12 +84,8 @@ func (w *wire) actionOf(e Event) string {
 		}
 		return ""
 	}
-	for i := len(w.inbox) - 1; i >= 0; i-- {
-		if w.inbox[i].id == e.Frame.ID {
-			return w.inbox[i].Action
-		}
-	}
-	return ""
+	defer delete(w.answers, e.Frame.ID)
+	return w.answers[e.Frame.ID]
 }
 
 func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
@@ -113,11 +116,11 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
 		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
-		id: e.Frame.ID, order: len(w.inbox), problems: problems,
+		id: e.Frame.ID, problems: problems,
 	}
-	w.inbox = append(w.inbox, m)
+	kept := w.put(m)
 	w.note(m)
-	if m.Action == "Heartbeat" || len(problems) > 0 || !w.hold(m) {
+	if !kept || m.Action == "Heartbeat" || len(problems) > 0 || !w.hold(m) {
 		w.answerStanding(m)
 		return
 	}
@@ -157,6 +160,9 @@ func (w *wire) answer(m *Message, payload any) {
 		return
 	}
 	m.answer = string(body)
+	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
+		w.told = true
+	}
 	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.admitted = true
 	}
@@ -178,7 +184,9 @@ func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string)
 // itself: rows that need the connection see to that.
 func (w *wire) sendAnswer(m *Message, err error) {
 	m.Answered = time.Now()
-	if err != nil {
+	if err == nil {
+		w.answers[m.id] = m.Action
+	} else {
 		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
 			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.id, err)}})
 	}

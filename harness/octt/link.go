@@ -47,7 +47,7 @@ func (s *Scenario) AcceptConnection(row int, beyond time.Duration) {
 	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, s.w.csms.Connected)
 	s.interrupted(err)
 	if !ok {
-		s.failRow(r, "The Charging Station reconnects.", "a connection", "none within "+limit.String(), 0)
+		s.failRow(r, "The Charging Station reconnects.", "a connection", "none within "+limit.String()+s.why(r.Began), 0)
 	}
 	r.end(evidence.Pass, "")
 }
@@ -78,5 +78,5 @@ func (s *Scenario) Connected() bool { return s.w.csms.Connected() }
 func (s *Scenario) Forget() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.first = len(s.w.inbox)
+	s.first = s.w.orders
 }

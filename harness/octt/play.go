@@ -41,6 +41,9 @@ type Player struct {
 	stop  context.CancelFunc
 	plays int
 
+	alive context.Context // ends, with the cause, when the station is lost
+	lose  context.CancelCauseFunc
+
 	mu      sync.Mutex
 	latched error
 }
@@ -51,6 +54,7 @@ func NewPlayer(b Bench) *Player {
 	p.w = newWire(b.CSMS, b.Schemas, b.Recorder, &p.bench.Configured, &p.bench.Timeouts)
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
+	p.alive, p.lose = context.WithCancelCause(context.Background())
 	go p.w.run(ctx)
 	return p
 }
@@ -64,6 +68,7 @@ func (p *Player) Close() {
 	p.w.mu.Unlock()
 	p.stop()
 	<-p.w.done
+	p.lose(nil)
 }
 
 // Latch makes every later play NOT RUN with the given cause. Only the first cause is kept.
@@ -82,6 +87,21 @@ func (p *Player) Latched() error {
 	return p.latched
 }
 
+// Lose ends the play that is under way, INCONCLUSIVE, and latches the bench: the station is gone for good, and no wait
+// will bring it back. cause says why.
+func (p *Player) Lose(cause error) {
+	trouble := OfStation(cause)
+	p.Latch(trouble)
+	p.lose(trouble)
+}
+
+// whileAlive is a context that also ends, with the cause, when the station is lost.
+func (p *Player) whileAlive(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(p.alive, func() { cancel(context.Cause(p.alive)) })
+	return ctx, func() { stop(); cancel(nil) }
+}
+
 // Play plays a case and returns its verdict. about is its record in the evidence: the identity that the catalogue
 // gives it. start is how it starts transactions where the case leaves it open; empty means the bench's default.
 func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, start Start) evidence.CaseEnded {
@@ -91,13 +111,16 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 	defer p.w.begin("", 0)
 	p.w.record(evidence.Record{Kind: evidence.KindBegin, Begin: &about})
 	end := evidence.CaseEnded{ID: c.ID, Mode: about.Mode}
-	if cause := p.Latched(); cause != nil {
+	if cause := p.Latched(); cause != nil && !(c.AnyCredentials && turnedDown(cause)) {
 		end.Verdict, end.Reason = evidence.NotRun, "The bench cannot play any more: "+cause.Error()
 	} else {
+		ctx, done := p.whileAlive(ctx)
+		defer done()
 		s := p.scenario(ctx, start)
 		s.play(c, p.bench.General)
 		atRest := p.rest(ctx, s)
 		if atRest != nil {
+			p.unprovable(&end) // the first cause counts
 			p.Latch(atRest)
 		}
 		s.stage = evidence.Always
@@ -130,6 +153,8 @@ func (p *Player) unprovable(end *evidence.CaseEnded) {
 // Do plays what is no case: the bench's own work, such as waiting for the station before the first case. The error is
 // the first that went wrong.
 func (p *Player) Do(ctx context.Context, do func(*Scenario) error) error {
+	ctx, done := p.whileAlive(ctx)
+	defer done()
 	s := p.scenario(ctx, "")
 	return s.work(do)
 }
@@ -145,7 +170,8 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	s.first = len(p.w.inbox)
+	p.w.sweep()
+	s.first = p.w.orders
 	s.last = s.first
 	p.w.overrides, p.w.kept = nil, nil
 	s.from = p.w.written
@@ -159,6 +185,8 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Boot)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
+	ctx, done := p.whileAlive(ctx)
+	defer done()
 	s := p.scenario(ctx, played.start)
 	s.settings = played.settings
 	s.reached = played.reached
@@ -179,6 +207,9 @@ func (s *Scenario) work(do func(*Scenario) error) (err error) {
 	stopped := s.guard(func() { err = do(s) })
 	if err == nil && stopped {
 		err = errors.New(s.reason)
+		if s.verdict == evidence.Inconclusive { // no answer any more: neither a rig nor we are at fault
+			err = OfStation(err)
+		}
 	}
 	return err
 }
@@ -217,6 +248,8 @@ func (s *Scenario) play(c Case, general []Preparation) {
 func (s *Scenario) earned(stopped bool) {
 	switch {
 	case s.bad(), s.undone != "":
+	case stopped && s.ctx.Err() != nil:
+		s.check(evidence.Check{Requirement: s.interruption(), Verdict: evidence.Inconclusive})
 	case stopped:
 		s.stopWithBug("the scenario stopped although nothing had failed, so that its other rows were not played")
 	case s.judged == 0:
@@ -272,22 +305,9 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Lock()
 	s.counted = s.w.ledger.since(s.from)
 	surplus := s.surplus()
-	lost := s.w.lost
 	s.w.mu.Unlock()
-	for _, seq := range lost {
-		if seq > s.from {
-			s.rule("The connection lasts, unless the case ends it.", "a stable connection", fmt.Sprintf("it ended, see record %d", seq), 0, evidence.Warning)
-		}
-	}
-	for _, m := range surplus {
-		v := evidence.Fail
-		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
-			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
-			v = evidence.Warning
-		}
-		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+m.Action+"Request here",
-			m.Action+"Request", m.Seq, v)
-	}
+	s.judgeConnection()
+	s.judgeSurplus(surplus)
 }
 
 // judgeTransactions judges the transactions of this play by the messages that it has seen, and by those that belong
@@ -309,28 +329,11 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 	}
 }
 
-// judgeFaults judges the violations that were found since the last time, those on the way back to rest and before the
-// case included, and returns how many there were.
-func (s *Scenario) judgeFaults() int {
-	s.w.mu.Lock()
-	faults := s.w.faults
-	s.w.faults = nil
-	s.w.mu.Unlock()
-	for _, f := range faults {
-		if f.ours {
-			s.rule("What the CSMS sends is valid.", "no violation", f.what, f.seq, evidence.Error)
-		} else {
-			s.rule("Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", f.what, f.seq, evidence.Fail)
-		}
-	}
-	return len(faults)
-}
-
 // surplus lists messages of this play that no row claimed, that are no background, and that came before the last row
 // that the station had a part in. What comes after the last row belongs to the way back to rest. The caller holds mu.
 func (s *Scenario) surplus() []*Message {
 	var out []*Message
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		if !m.taken && m.order < s.last && background(m) == "" {
 			out = append(out, m)
 		}

@@ -1,6 +1,8 @@
 package octt
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -142,7 +144,7 @@ func (s *Scenario) Availabilities(since string) []Availability {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []Availability
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		if m.Action == since {
 			out = nil
 		}
@@ -165,7 +167,7 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 	wanted := func(m *Message) bool { return m.order >= s.first && s.choose(alternatives, m) != nil }
 	var found *Message
 	_, err := s.w.await(s.ctx, limit, wanted, func() bool {
-		for _, m := range s.w.inbox[s.first:] {
+		for _, m := range s.w.from(s.first) {
 			if wanted(m) {
 				found = m
 				return true
@@ -270,6 +272,7 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	if !s.w.csms.Connected() {
 		actual += "; the station is not connected"
 	}
+	actual += s.why(r.Began)
 	c := evidence.Check{Row: r.Number, Requirement: "The Charging Station sends " + names(alternatives) + ".",
 		Expected: names(alternatives), Actual: actual, Verdict: s.judge(false), Message: r.Message}
 	s.check(c)
@@ -281,7 +284,7 @@ func (s *Scenario) unclaimed() []string {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []string
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		if !m.taken && background(m) == "" {
 			out = append(out, fmt.Sprintf("%s (frame %d)", m.Action, m.Seq))
 		}
@@ -333,13 +336,22 @@ func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requ
 	return all, reason
 }
 
+// interruption says why the play cannot go on: the run was interrupted, or the station has ended.
+func (s *Scenario) interruption() string {
+	cause := context.Cause(s.ctx)
+	if errors.As(cause, new(*StationTrouble)) {
+		return sentenceOf(cause.Error())
+	}
+	return "The run was interrupted: " + cause.Error()
+}
+
 // interrupted stops the scenario when the run was interrupted or the evidence cannot be written.
 func (s *Scenario) interrupted(err error) {
 	if err == nil {
 		return
 	}
 	if s.ctx.Err() != nil {
-		s.check(evidence.Check{Requirement: "The run was interrupted: " + err.Error(), Verdict: evidence.Inconclusive})
+		s.check(evidence.Check{Requirement: s.interruption(), Verdict: evidence.Inconclusive})
 		s.stop()
 	}
 	s.broken(err)

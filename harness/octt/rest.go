@@ -69,20 +69,25 @@ func (s *Scenario) AwaitConnection(limit time.Duration) error {
 // AwaitMessage waits until the station has sent a message of the action in this scenario.
 func (s *Scenario) AwaitMessage(limit time.Duration, action string) error {
 	return s.until(limit, action, func() bool {
-		return slices.ContainsFunc(s.w.inbox[s.first:], func(m *Message) bool { return m.Action == action })
+		return slices.ContainsFunc(s.w.from(s.first), func(m *Message) bool { return m.Action == action })
 	})
 }
 
-// until waits for a change outside any row. holds is called with the wire locked.
+// until waits for a change outside any row, and says what may have prevented it. holds is called with the wire locked.
 func (s *Scenario) until(limit time.Duration, what string, holds func() bool) error {
+	began := time.Now()
 	ok, err := s.w.await(s.ctx, limit, nil, holds)
-	switch {
-	case err != nil:
+	if ok || err != nil {
 		return err
-	case !ok:
-		return fmt.Errorf("waited %s in vain for %s", limit, what)
 	}
-	return nil
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	trouble := &StationTrouble{Cause: fmt.Errorf("waited %s in vain for %s", limit, what)}
+	if m := s.w.explains(began); m != nil {
+		trouble.Cause = fmt.Errorf("%w; %s", trouble.Cause, m.what)
+		trouble.Credentials = m.credentials
+	}
+	return trouble
 }
 
 // Pause lets time pass that no event ends, such as between two attempts.

@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -69,7 +70,7 @@ func number(row int) string {
 func (s *Scenario) heard(frame int64) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	for _, m := range s.w.inbox[s.first:] {
+	for _, m := range s.w.from(s.first) {
 		if m.Seq < frame {
 			s.last = max(s.last, m.order+1)
 		}
@@ -86,7 +87,7 @@ func (s *Scenario) written() int64 {
 func (s *Scenario) prompts() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.prompted = len(s.w.inbox)
+	s.prompted = s.w.orders
 }
 
 func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }
@@ -187,12 +188,24 @@ func sentence(c evidence.Check) string {
 		where = "Row " + c.Row + ": "
 	}
 	if len(c.State) > 0 {
-		where = c.State[len(c.State)-1] + ", row " + c.Row + ": "
+		where = strings.TrimSuffix(c.State[len(c.State)-1]+", row "+c.Row, ", row ") + ": "
 	}
-	if c.Expected == "" && c.Actual == "" {
-		return where + c.Requirement
+	what := where + sentenceOf(c.Requirement)
+	switch {
+	case c.Expected != "":
+		return sentenceOf(fmt.Sprintf("%s Expected %s, got %s", what, c.Expected, cmp.Or(c.Actual, "nothing")))
+	case c.Actual != "" && !strings.Contains(c.Actual, "\n"): // a stack is for the evidence
+		return sentenceOf(what + " Got: " + c.Actual)
 	}
-	return fmt.Sprintf("%s%s Expected %s, got %s.", where, c.Requirement, c.Expected, c.Actual)
+	return what
+}
+
+// sentenceOf ends a text as a sentence.
+func sentenceOf(text string) string {
+	if text == "" || strings.ContainsRune(".!?", rune(text[len(text)-1])) {
+		return text
+	}
+	return text + "."
 }
 
 // bug records a mistake of ours and stops the case: ERROR, never the station's fault.

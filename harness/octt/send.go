@@ -65,7 +65,7 @@ func (s *Scenario) recorded(id string) (seq int64) {
 
 func (s *Scenario) notSent(r *row, action string, err error) {
 	if s.ctx.Err() != nil {
-		r.end(evidence.Inconclusive, "The run was interrupted.")
+		r.end(evidence.Inconclusive, s.interruption())
 		s.interrupted(err)
 	}
 	c := evidence.Check{Row: r.Number, Requirement: action + "Request can be sent.", Expected: "an open connection",
@@ -123,6 +123,7 @@ func (c *Sent[P]) answered(r *row) *outgoing {
 		if !c.s.w.csms.Connected() {
 			actual += "; the station is not connected"
 		}
+		actual += c.s.why(r.Began)
 		c.s.failRow(r, "The Charging Station responds with a "+r.Message+".", r.Message, actual, 0)
 	}
 	return call
@@ -158,16 +159,16 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		if s.ctx.Err() != nil {
 			s.interrupted(err)
 		}
-		return p, fmt.Errorf("%s could not be sent: %w", q.Action(), err)
+		return p, OfStation(fmt.Errorf("%s could not be sent: %w", q.Action(), err))
 	}
 	call, err := s.answer(id)
 	s.interrupted(err)
 	switch {
 	case call == nil:
 		s.w.csms.Abandon(id)
-		return p, fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response)
+		return p, OfStation(fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response))
 	case call.answer.Type == ocppj.CallError:
-		return p, fmt.Errorf("%s was answered with CALLERROR %s: %s", q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription)
+		return p, OfStation(fmt.Errorf("%s was answered with CALLERROR %s: %s", q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription))
 	}
 	return p, ocpp201.Decode(call.answer.Payload, &p)
 }

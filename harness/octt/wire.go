@@ -59,7 +59,10 @@ type wire struct {
 	wake      chan struct{} // closed and replaced whenever something happened
 	playing   string
 	play      int
-	inbox     []*Message
+	inbox     []*Message        // of this play, and what was unanswered before it
+	orders    int               // order of the next message
+	crowded   bool              // more has come in this play than is kept
+	answers   map[string]string // actions of the answers that are on their way out, by message id
 	calls     map[string]*outgoing
 	hello     *Handshake
 	drops     int              // disconnections so far
@@ -70,8 +73,10 @@ type wire struct {
 	wanted    func(*Message) bool
 	waiting   bool
 	faults    []fault
+	mishap    *mishap              // the last one
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported
+	told      bool                 // it has been told the time
 	booted    bool                 // it has sent a BootNotificationRequest
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
@@ -80,20 +85,13 @@ type wire struct {
 	done      chan struct{}
 }
 
-// fault is a violation that belongs to no row: of framing, of a schema, of a message-id rule.
-type fault struct {
-	seq  int64
-	what string
-	ours bool
-}
-
 type connector struct{ evse, connector int }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
 		csms: csms, schemas: set, rec: rec, conf: conf, times: times,
 		wake: make(chan struct{}), done: make(chan struct{}),
-		calls: map[string]*outgoing{}, status: map[connector]string{}, ledger: ledger{},
+		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{},
 	}
 }
 
@@ -155,17 +153,23 @@ func (w *wire) handle(e Event) {
 		w.frame(e)
 	case Connected:
 		w.hello, w.excused = e.Handshake, false
+		if w.mishap != nil && w.mishap.refusal {
+			w.mishap = nil
+		}
 		w.connection(e)
 	case Disconnected:
 		w.drops++
-		if seq := w.connection(e); !w.excused {
+		seq := w.connection(e)
+		if !w.excused {
 			w.lost = append(w.lost, seq)
 		}
+		w.dropped(e, seq)
 	case Refused:
 		if e.Handshake != nil && w.hello == nil {
 			w.hello = e.Handshake
 		}
 		w.connection(e)
+		w.refused(e)
 	}
 }
 

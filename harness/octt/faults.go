@@ -1,0 +1,119 @@
+package octt
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// fault is a violation that belongs to no row.
+type fault struct {
+	rule  *frameRule
+	what  string
+	seq   int64 // of the first frame that has it
+	times int
+}
+
+// frameRule is what every frame must satisfy, and the verdict on one that does not.
+type frameRule struct {
+	requirement, expected string
+	verdict               evidence.Verdict
+}
+
+var (
+	theirFrames = &frameRule{"Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", evidence.Fail}
+	ourFrames   = &frameRule{"What the CSMS sends is valid.", "no violation", evidence.Error}
+	// The schemas bound no integer, and software that takes 64 bits takes them all.
+	int32Range = &frameRule{"Every integer of the Charging Station has 32 bits (part 2, section 2.1.4, table 1).",
+		"-2147483648 to 2147483647", evidence.Warning}
+	clockRule = &frameRule{"The Charging Station keeps the time that the CSMS has told it.", "timestamps within a day of it", evidence.Warning}
+)
+
+// manyFaults is how many different faults are judged one by one; the evidence has them all at their frames.
+const manyFaults = 100
+
+// fault notes a violation, equal ones together. The caller holds mu.
+func (w *wire) fault(seq int64, what string, rule *frameRule) {
+	if rule == theirFrames {
+		w.hap(mishap{what: fmt.Sprintf("its frame in record %d is faulty: %s", seq, what)})
+	}
+	for i := range w.faults {
+		if f := &w.faults[i]; f.what == what && f.rule == rule {
+			f.times++
+			return
+		}
+	}
+	if len(w.faults) >= manyFaults {
+		what = "more violations, each named at its frame"
+		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule {
+			last.times++
+			return
+		}
+	}
+	w.faults = append(w.faults, fault{rule: rule, what: what, seq: seq, times: 1})
+}
+
+// counted says how often something was so, and where first.
+func counted(what string, times int, seq int64) string {
+	if times == 1 {
+		return what
+	}
+	return fmt.Sprintf("%s (%d times, first in frame %d)", what, times, seq)
+}
+
+// judgeFaults judges the violations that were found since the last time, those on the way back to rest and before the
+// case included, and returns how many of them are worse than a WARNING.
+func (s *Scenario) judgeFaults() int {
+	s.w.mu.Lock()
+	faults := s.w.faults
+	s.w.faults = nil
+	s.w.mu.Unlock()
+	worse := 0
+	for _, f := range faults {
+		s.rule(f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict)
+		if f.rule.verdict != evidence.Warning {
+			worse++
+		}
+	}
+	return worse
+}
+
+// judgeConnection warns of connections that ended although nothing in this play ended them.
+func (s *Scenario) judgeConnection() {
+	s.w.mu.Lock()
+	lost := s.w.lost
+	s.w.mu.Unlock()
+	const requirement, expected = "The connection lasts, unless the case ends it.", "a stable connection"
+	switch len(lost) {
+	case 0:
+	case 1:
+		s.rule(requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
+	default:
+		s.rule(requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
+	}
+}
+
+// judgeSurplus judges what came between the rows and no row knows, messages of one kind together.
+func (s *Scenario) judgeSurplus(surplus []*Message) {
+	type kind struct {
+		action  string
+		verdict evidence.Verdict
+	}
+	times, first := map[kind]int{}, map[kind]*Message{}
+	var order []kind
+	for _, m := range surplus {
+		k := kind{m.Action, evidence.Fail}
+		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
+			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
+			k.verdict = evidence.Warning
+		}
+		if times[k]++; times[k] == 1 {
+			first[k], order = m, append(order, k)
+		}
+	}
+	for _, k := range order {
+		seq := first[k].Seq
+		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+k.action+"Request here",
+			counted(k.action+"Request", times[k], seq), seq, k.verdict)
+	}
+}

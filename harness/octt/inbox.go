@@ -1,0 +1,49 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// crowd is how many messages of one play are kept for rows to claim. No case comes near it; a station that floods its
+// CSMS passes it within seconds, and a run must outlast that.
+const crowd = 1 << 12
+
+// put keeps a message for a row to claim, and reports false when there are too many of them. The caller holds mu.
+func (w *wire) put(m *Message) bool {
+	m.order = w.orders
+	w.orders++
+	if len(w.inbox) < crowd {
+		w.inbox = append(w.inbox, m)
+		return true
+	}
+	if !w.crowded {
+		w.crowded = true
+		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{Text: fmt.Sprintf(
+			"The station has sent %d messages in this play. More are validated and answered, but no row can claim them.", crowd)}})
+	}
+	return false
+}
+
+// from lists the messages from an order on. The caller holds mu.
+func (w *wire) from(order int) []*Message {
+	i, _ := slices.BinarySearchFunc(w.inbox, order, func(m *Message, order int) int { return cmp.Compare(m.order, order) })
+	return w.inbox[i:]
+}
+
+// sweep lets go of what finished plays leave behind, so that a long run needs no more memory than its longest play. What
+// is unanswered stays until it is not. The caller holds mu.
+func (w *wire) sweep() {
+	var open []*Message
+	for _, m := range w.inbox {
+		if m.answer == "" {
+			open = append(open, m)
+		}
+	}
+	w.inbox, w.crowded, w.lost = open, false, nil
+	maps.DeleteFunc(w.calls, func(_ string, call *outgoing) bool { return call.seq != 0 && call.answer != nil })
+}

@@ -1,0 +1,108 @@
+package octt
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func TestFinishedPlaysLeaveNoMessagesBehind(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		for range 3 {
+			for range 100 {
+				l.csms.later(time.Second, "Heartbeat", `{}`)
+			}
+			l.csms.later(2*time.Second, "Authorize", authorize)
+			l.expect(evidence.Pass, "", func(s *Scenario) {
+				Receive[ocpp201.AuthorizeRequest](s, 1)
+				s.Nothing(2, 0, As[ocpp201.AuthorizeRequest]())
+			})
+		}
+		l.play(proved)
+		if n := len(l.player.w.inbox); n != 0 {
+			t.Errorf("expected no message of the plays before, got %d", n)
+		}
+		if n := len(l.player.w.calls); n > 1 {
+			t.Errorf("expected no CALL of the plays before, got %d", n)
+		}
+		if n := l.player.w.orders; n != 303 {
+			t.Errorf("expected the orders to go on at 303, got %d", n)
+		}
+		if n := len(l.player.w.answers); n != 0 {
+			t.Errorf("expected every answer to have been seen on its way out, got %d", n)
+		}
+	})
+}
+
+func TestAFloodIsAnsweredAndRecordedButNotKept(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			for range crowd + 1000 {
+				l.csms.send("Heartbeat", `{}`)
+			}
+			s.Wait(1, time.Second, "they come")
+			proved(s)
+			if n := len(l.player.w.inbox); n != crowd {
+				t.Errorf("expected %d messages to be kept, got %d", crowd, n)
+			}
+		})
+		frames, notes := 0, 0
+		for _, r := range l.rec.records {
+			if r.Frame != nil && r.Frame.Direction == evidence.Out && r.Frame.Action == "Heartbeat" {
+				frames++
+			}
+			if r.Note != nil && strings.Contains(r.Note.Text, "no row can claim them") {
+				notes++
+			}
+		}
+		if frames != crowd+1000 || notes != 1 {
+			t.Errorf("expected %d answers and one note in the evidence, got %d and %d", crowd+1000, frames, notes)
+		}
+		l.csms.later(time.Second, "Authorize", authorize)
+		l.expect(evidence.Pass, "", func(s *Scenario) { Receive[ocpp201.AuthorizeRequest](s, 1) })
+	})
+}
+
+func TestEqualFaultsAreOneCheck(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Fail, "timestamp", func(s *Scenario) {
+			for range 181 {
+				l.csms.send("SecurityEventNotification", `{"type":"FirmwareUpdated"}`)
+			}
+			for i := range manyFaults + 50 {
+				l.csms.send("Heartbeat", fmt.Sprintf(`{"field%d":1}`, i))
+			}
+			s.Wait(1, time.Second, "they come")
+			proved(s)
+		})
+		var said []string
+		for _, r := range l.rec.records {
+			if c := r.Check; c != nil && c.Verdict == evidence.Fail {
+				said = append(said, c.Actual)
+			}
+		}
+		if len(said) != manyFaults+1 || !strings.HasSuffix(said[0], "(181 times, first in frame 2)") {
+			t.Errorf("expected %d checks, the first with its count, got %d: %q", manyFaults+1, len(said), said[:min(3, len(said))])
+		}
+		if last := said[len(said)-1]; !strings.HasPrefix(last, "more violations, each named at its frame (51 times") {
+			t.Errorf("expected the rest to be counted, got %q", last)
+		}
+	})
+}
+
+func TestSurplusMessagesOfOneKindAreOneCheck(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		for range 5 {
+			l.csms.later(time.Second, "NotifyDisplayMessages", display)
+		}
+		l.csms.later(2*time.Second, "Authorize", authorize)
+		l.expect(evidence.Fail, "got NotifyDisplayMessagesRequest (5 times, first in frame 2).", func(s *Scenario) { Receive[ocpp201.AuthorizeRequest](s, 1) })
+		if n := strings.Count(l.rec.String(), "and nothing between."); n != 1 {
+			t.Errorf("expected one check, got %d", n)
+		}
+	})
+}
