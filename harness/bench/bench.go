@@ -1,10 +1,13 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/certbench/certbench/csmsmock"
@@ -39,24 +42,31 @@ type Bench struct {
 	rigList []rigs.Rig
 	server  *csmsmock.Server
 	served  chan error
+	strays  chan struct{} // closed when nothing listens to strays any more
+	path    string        // of the OCPP-J endpoint
+	expects string        // the identity of the station
 	boot    time.Duration
+	ended   bool // the station's process has, and with it the rigs that are parts of it
 }
 
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
 // in its safe state now.
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	guarded := rigs.NewLatch(p.Bound, p.Rigs...).Set() // a rig that failed does nothing more
-	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: guarded, rigList: p.Rigs, served: make(chan error, 1), boot: p.Timeouts.Boot}
+	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: guarded, rigList: p.Rigs, served: make(chan error, 1),
+		strays: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
+	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
 	if err := b.restRigs(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())
 	}
-	b.server = csmsmock.New(csmsmock.Config{Path: p.Path})
+	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	go func() { b.served <- b.server.Serve(p.Listener) }()
 	b.Player = octt.NewPlayer(octt.Bench{
 		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: guarded, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	})
+	go b.listen()
 	return b, nil
 }
 
@@ -78,6 +88,7 @@ func (b *Bench) Ready(ctx context.Context) error {
 func (b *Bench) Close() error {
 	err := b.closeRigs()
 	err = errors.Join(err, b.server.Close(), <-b.served)
+	<-b.strays
 	b.Player.Close()
 	return err
 }
@@ -85,7 +96,7 @@ func (b *Bench) Close() error {
 func (b *Bench) closeRigs() error {
 	var all error
 	for _, rig := range b.rigList {
-		if err := rig.Close(); err != nil {
+		if err := rig.Close(); err != nil && !(b.ended && errors.Is(err, syscall.ECONNREFUSED)) {
 			all = errors.Join(all, fmt.Errorf("%s: %w", rig.Name(), err))
 		}
 	}

@@ -2,6 +2,8 @@ package bench
 
 import (
 	"context"
+	"fmt"
+	"net/url"
 
 	"github.com/gorilla/websocket"
 
@@ -38,6 +40,26 @@ func (c connection) Next(ctx context.Context) (octt.Event, error) {
 	}
 }
 
+// listen records the handshakes that belong to no station of the bench: they tell why the station that it waits for does
+// not come. It ends with the mock.
+func (b *Bench) listen() {
+	defer close(b.strays)
+	for {
+		e, err := b.server.Next(context.Background())
+		if err != nil {
+			return // it is closed: Next knows no other error without an end of its context
+		}
+		out := translate(e, octt.Refused)
+		if h := e.Handshake; h != nil {
+			out.Fault = fmt.Sprintf("a station %q tried to connect; this bench expects %q", h.StationID, b.expects)
+			if h.StationID == "" {
+				out.Fault = fmt.Sprintf("a station tried to connect at the path %q; this bench expects it at %q", h.Path, b.path+"/"+url.PathEscape(b.expects))
+			}
+		}
+		b.Player.Stray(out)
+	}
+}
+
 func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 	out := octt.Event{
 		At: e.At, Kind: kind, Conn: e.Conn, Endpoint: e.Endpoint, Raw: e.Raw, Size: e.Size, Truncated: e.Truncated,
@@ -49,7 +71,7 @@ func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 	if h := e.Handshake; h != nil {
 		out.Handshake = &octt.Handshake{
 			Path: h.Path, StationID: h.StationID, User: h.User, Password: h.Password, HasAuth: h.HasAuth,
-			Authorization: h.Authorization, Subprotocols: h.Subprotocols, Subprotocol: h.Subprotocol, Header: h.Header,
+			Authorization: h.Authorization, Subprotocols: h.Subprotocols, Subprotocol: h.Subprotocol, Header: h.Header, Status: h.Status,
 		}
 	}
 	return out

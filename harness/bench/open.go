@@ -126,7 +126,7 @@ func (f *File) reference(url string, s Setup) []string {
 	return argv
 }
 
-// watch latches the bench when our station ends by itself: no later case can be played.
+// watch ends the play and latches the bench when our station ends by itself: no later case can be played.
 func (r *Running) watch() {
 	defer close(r.watched)
 	if r.station == nil {
@@ -135,8 +135,8 @@ func (r *Running) watch() {
 	select {
 	case <-r.alive.Done():
 	case <-r.station.ended:
-		cause := r.station.whyEnded()
-		r.Player.Latch(cause)
+		cause := octt.OfStation(r.station.whyEnded())
+		r.Player.Lose(cause)
 		r.closing(cause)
 	}
 }
@@ -173,6 +173,7 @@ func (r *Running) Attempts() string { return r.identity.attempts() }
 func (r *Running) Close() error {
 	r.closing(nil)
 	<-r.watched
+	r.ended = errors.As(context.Cause(r.alive), new(*octt.StationTrouble))
 	return errors.Join(r.Bench.Close(), r.endStation())
 }
 

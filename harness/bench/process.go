@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -112,17 +111,20 @@ func (p *process) whyEnded() error {
 	if p.err != nil {
 		how = p.err
 	}
-	return fmt.Errorf("the station %s ended by itself: %w; the end of %s: %s", p.name, how, p.log.Name(), lastLine(p.log.Name()))
+	return fmt.Errorf("the station %s ended by itself: %w; %s", p.name, how, lastLine(p.log.Name()))
 }
 
-// lastLine is the last line of a file that says something.
+// lastLine says what the last line of a log is that is not empty.
 func lastLine(path string) string {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err.Error()
 	}
-	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
-	return strconv.Quote(lines[len(lines)-1])
+	text := strings.TrimSpace(string(data))
+	if text == "" {
+		return path + " is empty"
+	}
+	return fmt.Sprintf("the end of %s: %q", path, text[strings.LastIndex(text, "\n")+1:])
 }
 
 // close ends the process: first its input ends and it is asked to, then it and what it started are killed.

@@ -21,8 +21,20 @@ const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
 
 // rest brings the station back to rest after a case: EV unplugged, transactions ended, queue empty, what the case
 // changed put back, and the general preconditions of part 6, section 2.1 proved by asking. When that fails it tries
-// with a reset, then with a power cycle; the error of the last attempt latches the bench.
+// with a reset, then with a power cycle; the error of the last attempt latches the bench. Unless a rig failed, it is
+// the station's trouble.
 func (b *Bench) rest(s *octt.Scenario) error {
+	err := b.settleOrBoot(s)
+	if errors.Is(err, errRigs) {
+		return err
+	}
+	return octt.OfStation(err)
+}
+
+// errRigs marks what a rig is the cause of.
+var errRigs = errors.New("the rigs failed")
+
+func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	err := b.settle(s)
 	if err == nil {
 		return nil
@@ -41,7 +53,7 @@ func (b *Bench) rest(s *octt.Scenario) error {
 	s.Note("The station did not come to rest after a reset: %v. It is power cycled.", err)
 	s.Forget()
 	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
-		return fmt.Errorf("the station did not come to rest, and the power cycle failed: %w", errors.Join(err, acted))
+		return fmt.Errorf("the station did not come to rest (%w), and could not be power cycled: %w: %w", err, errRigs, acted)
 	}
 	if err = b.afterBoot(s); err != nil {
 		return fmt.Errorf("the station did not come to rest even after a reset and a power cycle: %w", err)
@@ -64,7 +76,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	}
 	stopped := b.stopTransactions(s)
 	if err := b.restRigs(s.Context()); err != nil {
-		return fmt.Errorf("the rigs did not come to rest: %w", err)
+		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
 	if err := b.endTransactions(s); err != nil {
 		return errors.Join(stopped, err)
