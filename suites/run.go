@@ -29,7 +29,7 @@ const forever = 1000 * time.Hour
 
 // Run records the plan, plays it as Ginkgo specs, and records the end. It can be called once per process, because
 // Ginkgo's tree of specs is global. When ctx ends, the case that is being played ends INCONCLUSIVE, the station is
-// brought to rest, and the cases left over are NOT RUN. The error is one of the bench; failed cases are no error.
+// brought to rest, and the cases left over are NOT RUN. Nothing plays any more when Run returns. The error is one of the bench; failed cases are no error.
 func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 	r := &run{Session: s, ctx: ctx, verdicts: map[string]evidence.Verdict{}}
 	r.end.Counts = map[evidence.Verdict]int{}
@@ -40,12 +40,9 @@ func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 		}
 	}
 	r.specs()
+	r.gathered()
 	r.leftOver()
-	r.end.Interrupted = ctx.Err() != nil
-	if cause := s.Player.Latched(); cause != nil {
-		r.end.Reason = cause.Error()
-		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Error)
-	}
+	r.conclude(ctx.Err() != nil, s.Player.Latched())
 	r.append(evidence.Record{Kind: evidence.KindFinished, Finished: &r.end})
 	return r.end, r.failed
 }
@@ -53,15 +50,17 @@ func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 type run struct {
 	Session
 	ctx      context.Context
+	playing  sync.WaitGroup
 	mu       sync.Mutex
+	over     bool // Ginkgo has returned: nothing begins to play any more
 	verdicts map[string]evidence.Verdict // of the cases that were played
 	end      evidence.RunEnded
-	failed   error
+	failed   error // why the evidence could not be written, the first cause
 }
 
 func (r *run) append(rec evidence.Record) {
-	if _, err := r.Recorder.Append(rec); err != nil {
-		r.failed = errors.Join(r.failed, err)
+	if _, err := r.Recorder.Append(rec); err != nil && r.failed == nil {
+		r.failed = err
 	}
 }
 
@@ -100,8 +99,47 @@ type verdictsOnly struct{}
 
 func (verdictsOnly) Fail() {}
 
+// conclude adds to the verdict of the cases what became of the run: one that was interrupted, or whose station was not
+// there to be tested, proves nothing better than INCONCLUSIVE; a bench that broke is an ERROR of ours.
+func (r *run) conclude(interrupted bool, latched error) {
+	if r.end.Interrupted = interrupted; interrupted {
+		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
+	}
+	if latched == nil {
+		return
+	}
+	r.end.Reason = latched.Error()
+	verdict := evidence.Error
+	if errors.As(latched, new(*octt.StationTrouble)) {
+		verdict = evidence.Inconclusive
+	}
+	r.end.Verdict = evidence.Worse(r.end.Verdict, verdict)
+}
+
+// gathered waits for the spec that may still play although Ginkgo has returned: after a second Ctrl-C it waits for none,
+// and the rigs may only be released when nothing acts on them.
+func (r *run) gathered() {
+	r.mu.Lock()
+	r.over = true
+	r.mu.Unlock()
+	r.playing.Wait()
+}
+
+func (r *run) enter() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.over {
+		r.playing.Add(1)
+	}
+	return !r.over
+}
+
 // spec plays one case and hands its verdict to Ginkgo.
 func (r *run) spec(item Item) {
+	if !r.enter() {
+		return
+	}
+	defer r.playing.Done()
 	if reason := r.unmet(item); reason != "" {
 		r.skip(item, reason)
 		ginkgo.Skip(reason)
