@@ -2,6 +2,7 @@ package octt
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -172,7 +173,7 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 				found = m
 				return true
 			}
-			if m.Action == "BootNotification" && !m.taken {
+			if bars(m) {
 				return false // a row takes nothing from beyond a boot that no row has seen yet
 			}
 		}
@@ -205,6 +206,14 @@ func (a Alternative) resolve() error {
 
 // choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
 // before the row's act or request is background, and no answer to it.
+// bars tells a boot that no row has claimed, beyond which the station is another one. A BootNotification that was not
+// accepted only repeats the attempt (part 2, B02.FR.08, B03.FR.06): what comes after it is still what came before.
+func bars(m *Message) bool {
+	status := field(json.RawMessage(m.answer), "status")
+	return m.Action == "BootNotification" && !m.taken &&
+		status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
+}
+
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
 	if m.repeats && m.order < s.prompted {
 		return nil
