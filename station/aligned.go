@@ -111,5 +111,8 @@ func (fw *firmware) sendMeterValues(evse, place int, context ocpp201.ReadingCont
 	if fw.evse(place) == nil || fw.evse(place).contactor {
 		fw.saveTransactions()
 	}
+	if !asked && fw.defects.Has(defects.AlignedWrongEVSE) {
+		evse = len(fw.evses) + 1
+	}
 	send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: values}).asked = asked
 }

@@ -132,7 +132,7 @@ func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 		request.IDToken.Type = ocpp201.IDTokenEnumLocal
 	}
 	if fw.defects.Has(defects.AuthorizeWrongToken) {
-		request.IDToken.IDToken = "ANOTHER-TOKEN"
+		request.IDToken.IDToken = anotherToken
 	}
 	fw.calls = append(fw.calls, newCall(fw, request, func(r ocpp201.AuthorizeResponse) {
 		done(fw.judged(r.IDTokenInfo))

@@ -40,8 +40,33 @@ var eventFaults = []struct {
 	{defects.TimeoutWrongTrigger, trigger(ocpp201.TriggerReasonEVConnectTimeout, ocpp201.TriggerReasonDeauthorized)},
 	{defects.ResetWrongTrigger, trigger(ocpp201.TriggerReasonResetCommand, ocpp201.TriggerReasonAbnormalCondition)},
 	{defects.ChargingWrongTrigger, func(e *ocpp201.TransactionEventRequest) {
-		if state := e.TransactionInfo.ChargingState; state != nil && *state == ocpp201.ChargingStateCharging {
+		if tells(e, ocpp201.ChargingStateCharging) {
 			trigger(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonEVDetected)(e)
+		}
+	}},
+	{defects.ChargingWrongState, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateCharging) {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateIdle)
+		}
+	}},
+	{defects.StoppedWrongTrigger, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateEVConnected) {
+			trigger(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonDeauthorized)(e)
+		}
+	}},
+	{defects.StoppedWrongState, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonChargingStateChanged && tells(e, ocpp201.ChargingStateEVConnected) {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateIdle)
+		}
+	}},
+	{defects.StopWrongToken, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonStopAuthorized {
+			e.IDToken = &ocpp201.IDToken{IDToken: anotherToken, Type: ocpp201.IDTokenEnumLocal}
+		}
+	}},
+	{defects.ResetWrongEventType, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonResetCommand {
+			e.EventType = ocpp201.TransactionEventEnumUpdated
 		}
 	}},
 	{defects.StartedAsUpdated, func(e *ocpp201.TransactionEventRequest) {
@@ -69,6 +94,13 @@ var eventFaults = []struct {
 			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateEVConnected)
 		}
 	}},
+}
+
+// anotherToken is no token that was presented.
+const anotherToken = "ANOTHER-TOKEN"
+
+func tells(e *ocpp201.TransactionEventRequest, state ocpp201.ChargingState) bool {
+	return e.TransactionInfo.ChargingState != nil && *e.TransactionInfo.ChargingState == state
 }
 
 // exchanged is Ended for Updated and Updated for Ended.
@@ -105,14 +137,15 @@ func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE,
 	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
 		return why == atChange && status == s && fw.defects.Has(d)
 	}
-	available, occupied := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied
+	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
 	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {
 		at = ocpp201.EVSE{ID: 0, ConnectorID: new(0)}
 	}
 	switch {
 	case why == atBoot && fw.defects.Has(defects.BootWrongStatus):
-		status = ocpp201.ConnectorStatusUnavailable
-	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved):
+		status = unavailable
+	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved),
+		changedTo(unavailable, defects.UnavailableAsReserved):
 		status = ocpp201.ConnectorStatusReserved
 	}
 	return status, at

@@ -109,10 +109,17 @@ func (fw *firmware) sample(evse int, component, variable string, context ocpp201
 	context, names = fw.spoilSample(component, context, names)
 	value := ocpp201.MeterValue{Timestamp: fw.stamp()}
 	now := fw.reading(evse)
+	place := ocpp201.LocationOutlet
+	switch {
+	case fw.defects.Has(defects.MeterValuesAtEV):
+		place = ocpp201.LocationEV
+	case evse == 0:
+		place = ocpp201.LocationInlet
+	}
 	for _, name := range names {
 		for _, m := range measurands {
 			if string(m.name) == name {
-				value.SampledValue = append(value.SampledValue, m.sampled(now, evse, context)...)
+				value.SampledValue = append(value.SampledValue, m.sampled(now, place, context)...)
 			}
 		}
 	}
@@ -122,11 +129,7 @@ func (fw *firmware) sample(evse int, component, variable string, context ocpp201
 	return []ocpp201.MeterValue{value}
 }
 
-func (m measurand) sampled(now load, evse int, context ocpp201.ReadingContext) []ocpp201.SampledValue {
-	location := ocpp201.LocationOutlet
-	if evse == 0 {
-		location = ocpp201.LocationInlet
-	}
+func (m measurand) sampled(now load, location ocpp201.Location, context ocpp201.ReadingContext) []ocpp201.SampledValue {
 	one := ocpp201.SampledValue{
 		Value: math.Round(m.value(now)*1000) / 1000, Context: &context, Measurand: &m.name, Location: &location,
 	}

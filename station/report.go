@@ -9,6 +9,9 @@ import (
 
 // getBaseReport answers use case B07.
 func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBaseReportResponse, error) {
+	if fw.defects.Has(defects.BaseReportRejected) {
+		return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusRejected}, nil
+	}
 	var chosen []*variable
 	switch q.ReportBase {
 	case ocpp201.ReportBaseConfigurationInventory: // B07.FR.07

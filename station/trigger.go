@@ -7,6 +7,9 @@ import (
 
 // triggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
 func (fw *firmware) triggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageResponse, error) {
+	if fw.defects.Has(defects.TriggerRejected) {
+		return ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusRejected}, nil
+	}
 	status, sendIt := fw.triggered(q)
 	if status == ocpp201.TriggerMessageStatusAccepted && !(fw.registration == pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
 		fw.then(sendIt)

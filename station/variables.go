@@ -92,6 +92,12 @@ func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVari
 		if result.AttributeStatus == ocpp201.SetVariableStatusAccepted && fw.defects.Has(defects.SetVariablesRebootRequired) {
 			result.AttributeStatus = ocpp201.SetVariableStatusRebootRequired
 		}
+		if fw.defects.Has(defects.SetVariablesWrongName) {
+			result.Component.Name, result.Variable.Name = result.Variable.Name, result.Component.Name
+		}
+		if fw.defects.Has(defects.SetVariablesDropsAttributeType) {
+			result.AttributeType = nil
+		}
 		r.SetVariableResult = append(r.SetVariableResult, result)
 		if fw.defects.Has(defects.SetVariablesOnlyFirst) {
 			break

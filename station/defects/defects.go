@@ -24,6 +24,8 @@ const (
 	SetVariablesNotApplied               Defect = "set-variables-not-applied"
 	SetVariablesOnlyFirst                Defect = "set-variables-only-first"
 	SetVariablesRebootRequired           Defect = "set-variables-reboot-required"
+	SetVariablesWrongName                Defect = "set-variables-wrong-name"
+	SetVariablesDropsAttributeType       Defect = "set-variables-drops-attribute-type"
 	ReportSkipsSeqNo                     Defect = "report-skips-seqno"
 	ReportNeverEnds                      Defect = "report-never-ends"
 	ReportWrongRequestID                 Defect = "report-wrong-request-id"
@@ -32,6 +34,7 @@ const (
 	FullInventoryMissesRequired          Defect = "full-inventory-misses-required"
 	ReportWithoutCharacteristics         Defect = "report-without-characteristics"
 	ReportListWithoutValues              Defect = "report-list-without-values"
+	BaseReportRejected                   Defect = "base-report-rejected"
 	ResetRejected                        Defect = "reset-rejected"
 	ResetAcceptedButNoReboot             Defect = "reset-accepted-but-no-reboot"
 	OnIdleResetAcceptedNotScheduled      Defect = "onidle-reset-accepted-not-scheduled"
@@ -39,6 +42,7 @@ const (
 	ImmediateResetNoEnded                Defect = "immediate-reset-no-ended"
 	ImmediateResetWrongStoppedReason     Defect = "immediate-reset-wrong-stopped-reason"
 	ResetWrongTrigger                    Defect = "reset-wrong-trigger"
+	ResetWrongEventType                  Defect = "reset-wrong-event-type"
 	ImmediateResetKeepsIDToken           Defect = "immediate-reset-keeps-idtoken"
 	InvalidTokenStarts                   Defect = "invalid-token-starts"
 	BlockedTokenStarts                   Defect = "blocked-token-starts"
@@ -55,6 +59,7 @@ const (
 	ChargingStateMissing                 Defect = "charging-state-missing"
 	NeverCharging                        Defect = "never-charging"
 	ChargingWrongTrigger                 Defect = "charging-wrong-trigger"
+	ChargingWrongState                   Defect = "charging-wrong-state"
 	ConnectionTimeoutIgnored             Defect = "connection-timeout-ignored"
 	ConnectionTimeoutWrongReason         Defect = "connection-timeout-wrong-reason"
 	TimeoutTooEarly                      Defect = "timeout-too-early"
@@ -80,6 +85,9 @@ const (
 	StopWrongTrigger                     Defect = "stop-wrong-trigger"
 	StopWrongReason                      Defect = "stop-wrong-reason"
 	StopWrongEventType                   Defect = "stop-wrong-event-type"
+	StopWrongToken                       Defect = "stop-wrong-token"
+	StoppedWrongTrigger                  Defect = "stopped-wrong-trigger"
+	StoppedWrongState                    Defect = "stopped-wrong-state"
 	StopKeepsCharging                    Defect = "stop-keeps-charging"
 	DisconnectWrongTrigger               Defect = "disconnect-wrong-trigger"
 	DisconnectWrongState                 Defect = "disconnect-wrong-state"
@@ -87,17 +95,21 @@ const (
 	TriggeredMeterValuesWrongEVSE        Defect = "triggered-meter-values-wrong-evse"
 	TriggerHeartbeatNotSent              Defect = "trigger-heartbeat-not-sent"
 	TriggerHeartbeatRejected             Defect = "trigger-heartbeat-rejected"
+	TriggerRejected                      Defect = "trigger-rejected"
 	OccupiedNotReported                  Defect = "occupied-not-reported"
 	AvailableNotReported                 Defect = "available-not-reported"
 	StatusWrongConnector                 Defect = "status-wrong-connector"
 	AvailableWrongConnector              Defect = "available-wrong-connector"
 	AvailableAsReserved                  Defect = "available-as-reserved"
 	OccupiedAsReserved                   Defect = "occupied-as-reserved"
+	UnavailableAsReserved                Defect = "unavailable-as-reserved"
 	InoperativeNotReported               Defect = "inoperative-not-reported"
 	InoperativeRejected                  Defect = "inoperative-rejected"
 	AlignedWrongContext                  Defect = "aligned-wrong-context"
 	AlignedIrregular                     Defect = "aligned-irregular"
 	AlignedMeasurandMissing              Defect = "aligned-measurand-missing"
+	AlignedWrongEVSE                     Defect = "aligned-wrong-evse"
+	MeterValuesAtEV                      Defect = "meter-values-at-ev"
 	SchemaViolation                      Defect = "schema-violation"
 	UnsolicitedMessage                   Defect = "unsolicited-message"
 	SlowAnswers                          Defect = "slow-answers"
@@ -135,6 +147,8 @@ var all = []Info{
 	{SetVariablesNotApplied, "SetVariables answers Accepted and keeps the old value."},
 	{SetVariablesOnlyFirst, "SetVariables sets and answers only the first of the variables."},
 	{SetVariablesRebootRequired, "SetVariables answers RebootRequired where it would answer Accepted."},
+	{SetVariablesWrongName, "The results of SetVariables exchange the names of component and variable."},
+	{SetVariablesDropsAttributeType, "The results of SetVariables carry no attributeType."},
 	{ReportSkipsSeqNo, "The seqNo of NotifyReport goes up by two."},
 	{ReportNeverEnds, "The last NotifyReport says that more is to come."},
 	{ReportWrongRequestID, "NotifyReport carries another requestId than the request had."},
@@ -143,6 +157,7 @@ var all = []Info{
 	{FullInventoryMissesRequired, "A FullInventory report leaves out OCPPCommCtrlr.MessageTimeout."},
 	{ReportWithoutCharacteristics, "Reports carry no variableCharacteristics."},
 	{ReportListWithoutValues, "Reports carry no valuesList."},
+	{BaseReportRejected, "GetBaseReport is answered with Rejected, and nothing is reported."},
 	{ResetRejected, "Reset is answered with Rejected, and the station goes on."},
 	{ResetAcceptedButNoReboot, "Reset is answered with Accepted and the station does not reboot."},
 	{OnIdleResetAcceptedNotScheduled, "Reset OnIdle during a transaction is answered with Accepted instead of Scheduled."},
@@ -150,6 +165,7 @@ var all = []Info{
 	{ImmediateResetNoEnded, "Reset Immediate reboots without a TransactionEvent that ends the transaction."},
 	{ImmediateResetWrongStoppedReason, "Reset Immediate ends the transaction with the stoppedReason Reboot."},
 	{ResetWrongTrigger, "A TransactionEvent that would have the triggerReason ResetCommand has AbnormalCondition."},
+	{ResetWrongEventType, "A TransactionEvent with the triggerReason ResetCommand that would be Ended is Updated."},
 	{ImmediateResetKeepsIDToken, "The TransactionEvent by which Reset Immediate ends the transaction carries the idToken."},
 	{InvalidTokenStarts, "A token that AuthorizeResponse calls Invalid is treated as Accepted."},
 	{BlockedTokenStarts, "A token that AuthorizeResponse calls Blocked is treated as Accepted."},
@@ -166,6 +182,7 @@ var all = []Info{
 	{ChargingStateMissing, "No TransactionEvent carries a chargingState."},
 	{NeverCharging, "The station never offers energy."},
 	{ChargingWrongTrigger, "A TransactionEvent that tells of Charging with the triggerReason ChargingStateChanged has EVDetected."},
+	{ChargingWrongState, "A TransactionEvent that would tell of Charging tells of Idle."},
 	{ConnectionTimeoutIgnored, "EVConnectionTimeOut does not end an authorization."},
 	{ConnectionTimeoutWrongReason, "After EVConnectionTimeOut the transaction ends with the stoppedReason Local."},
 	{TimeoutTooEarly, "An authorization ends after half of EVConnectionTimeOut."},
@@ -191,6 +208,9 @@ var all = []Info{
 	{StopWrongTrigger, "A TransactionEvent that would have the triggerReason StopAuthorized has Deauthorized."},
 	{StopWrongReason, "A TransactionEvent that would have the stoppedReason Local or Remote has Other."},
 	{StopWrongEventType, "With the triggerReasons StopAuthorized and RemoteStop the eventTypes Updated and Ended are exchanged."},
+	{StopWrongToken, "A TransactionEvent with the triggerReason StopAuthorized carries another idToken, of type Local."},
+	{StoppedWrongTrigger, "A TransactionEvent that tells of EVConnected with the triggerReason ChargingStateChanged has Deauthorized."},
+	{StoppedWrongState, "A TransactionEvent that would tell of EVConnected with the triggerReason ChargingStateChanged tells of Idle."},
 	{StopKeepsCharging, "When authorization ends during a transaction that goes on, the energy offer is not withdrawn."},
 	{DisconnectWrongTrigger, "A TransactionEvent that would have the triggerReason EVCommunicationLost has EVDeparted."},
 	{DisconnectWrongState, "A TransactionEvent with the triggerReason EVCommunicationLost has the chargingState EVConnected."},
@@ -198,17 +218,21 @@ var all = []Info{
 	{TriggeredMeterValuesWrongEVSE, "MeterValues that were triggered for one EVSE name another EVSE."},
 	{TriggerHeartbeatNotSent, "A triggered Heartbeat is accepted and not sent."},
 	{TriggerHeartbeatRejected, "TriggerMessage for Heartbeat is answered with Rejected."},
+	{TriggerRejected, "Every TriggerMessage is answered with Rejected, and nothing is sent."},
 	{OccupiedNotReported, "The status Occupied is never sent as a change."},
 	{AvailableNotReported, "The status Available is never sent as a change."},
 	{StatusWrongConnector, "The status of every connector is reported as that of connector 0 of EVSE 0."},
 	{AvailableWrongConnector, "A change to Available is reported as that of connector 0 of EVSE 0."},
 	{AvailableAsReserved, "A change to Available is reported as Reserved."},
 	{OccupiedAsReserved, "A change to Occupied is reported as Reserved."},
+	{UnavailableAsReserved, "A change to Unavailable is reported as Reserved."},
 	{InoperativeNotReported, "The status Unavailable is never sent as a change."},
 	{InoperativeRejected, "ChangeAvailability to Inoperative is answered with Rejected."},
 	{AlignedWrongContext, "Clock-aligned meter values carry the context Sample.Periodic."},
 	{AlignedIrregular, "Every second clock-aligned reading comes a third of the interval late."},
 	{AlignedMeasurandMissing, "Clock-aligned meter values leave out the first measurand configured."},
+	{AlignedWrongEVSE, "Clock-aligned MeterValues name an EVSE that the station does not have."},
+	{MeterValuesAtEV, "Every sampledValue has the location EV."},
 	{SchemaViolation, "StatusNotification carries a property that its schema does not have."},
 	{UnsolicitedMessage, "Every answered call from the CSMS is followed by a DataTransfer that nobody asked for."},
 	{SlowAnswers, "Calls from the CSMS are answered five seconds after the message timeout."},
