@@ -52,7 +52,7 @@ type run struct {
 	ctx      context.Context
 	playing  sync.WaitGroup
 	mu       sync.Mutex
-	over     bool // Ginkgo has returned: nothing begins to play any more
+	over     bool                        // Ginkgo has returned: nothing begins to play any more
 	verdicts map[string]evidence.Verdict // of the cases that were played
 	end      evidence.RunEnded
 	failed   error // why the evidence could not be written, the first cause
