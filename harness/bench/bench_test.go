@@ -9,10 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/pics"
-	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 )
@@ -22,17 +19,8 @@ import (
 func notReady(t *testing.T, change func(*MemoryParts), test func(*testing.T, *Memory, error, *attempts)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		declared, err := pics.Read(examples.PICSName, examples.PICS())
-		if err != nil {
-			t.Fatal(err)
-		}
-		set, err := schemas.Embedded()
-		if err != nil {
-			t.Fatal(err)
-		}
 		tried := &attempts{}
-		parts := MemoryParts{PICS: declared, Schemas: set, Recorder: tried, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
-		parts.Configured.BasicAuthPassword = "rest-test-password-1"
+		parts := memoryParts(t, tried)
 		change(&parts)
 		m, err := NewMemory(t.Context(), parts)
 		if err != nil {

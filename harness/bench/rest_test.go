@@ -34,21 +34,28 @@ func (n *notes) has(part string) bool {
 	return slices.ContainsFunc(n.said, func(text string) bool { return strings.Contains(text, part) })
 }
 
+// memoryParts is the example product on a bench in memory with the default values.
+func memoryParts(t *testing.T, recorder octt.Recorder) MemoryParts {
+	t.Helper()
+	declared, err := pics.Read(examples.PICSName, examples.PICS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := MemoryParts{PICS: declared, Schemas: set, Recorder: recorder, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
+	parts.Configured.BasicAuthPassword = "rest-test-password-1"
+	return parts
+}
+
 // onMemory runs a test on a bench in memory, inside a bubble.
 func onMemory(t *testing.T, change func(*MemoryParts), test func(*testing.T, *Memory, *notes)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		declared, err := pics.Read(examples.PICSName, examples.PICS())
-		if err != nil {
-			t.Fatal(err)
-		}
-		set, err := schemas.Embedded()
-		if err != nil {
-			t.Fatal(err)
-		}
 		said := &notes{}
-		parts := MemoryParts{PICS: declared, Schemas: set, Recorder: said, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
-		parts.Configured.BasicAuthPassword = "rest-test-password-1"
+		parts := memoryParts(t, said)
 		if change != nil {
 			change(&parts)
 		}

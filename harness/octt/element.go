@@ -10,9 +10,7 @@ import (
 // element.
 func Element(list string, which []Requirement, requirements ...Requirement) Requirement {
 	e := &element{which, requirements}
-	return Requirement{path: list, words: "a list with " + e.words(), element: e, holds: func(actual any) (bool, string) {
-		return e.find(actual) >= 0, ""
-	}}
+	return Requirement{path: list, words: "a list with " + e.words(), element: e, holds: func(actual any) bool { return e.find(actual) >= 0 }}
 }
 
 // Elements requires the list at the path to have n elements.
@@ -53,7 +51,7 @@ func (e *element) find(list any) int {
 
 func (e *element) fits(value any) bool {
 	for _, r := range e.which {
-		if ok, _ := r.holds(walk(value, r.path)); !ok {
+		if !r.holds(walk(value, r.path)) {
 			return false
 		}
 	}

@@ -122,27 +122,28 @@ func (s *Scenario) fence() error {
 // Check records a validation that is not tied to one message: requirement says what must hold, want is a value or a
 // Gomega matcher. A failed check does not stop the scenario, so that all validations of a row are seen.
 func (s *Scenario) Check(row int, requirement string, actual, want any, ids ...string) bool {
+	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, actual, want)
+}
+
+// CheckMessage is Check for a validation of one message that no path can express.
+func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
+	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
+		Message: m.Action + "Request", Frame: m.Seq}, actual, want)
+}
+
+func (s *Scenario) validate(c evidence.Check, actual, want any) bool {
 	words, ok := compare(actual, want)
-	s.check(evidence.Check{Row: number(row), Requirement: requirement, Expected: words, Actual: show(normal(actual)),
-		Verdict: s.judge(ok), Requirements: ids})
+	c.Expected, c.Actual, c.Verdict = words, show(normal(actual)), s.judge(ok)
+	s.check(c)
 	return ok
 }
 
 // compare tells what was wanted, and whether actual is it. A matcher may be satisfied by nothing, unlike one of Must.
 func compare(actual, want any) (words string, ok bool) {
 	if matcher, is := want.(types.GomegaMatcher); is {
-		ok, _ = match(matcher, normal(actual))
-		return describe(matcher), ok
+		return describe(matcher), match(matcher, normal(actual))
 	}
 	return show(normal(want)), reflect.DeepEqual(normal(actual), normal(want))
-}
-
-// CheckMessage is Check for a validation of one message that no path can express.
-func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
-	words, ok := compare(actual, want)
-	s.check(evidence.Check{Row: number(row), Requirement: requirement, Expected: words, Actual: show(normal(actual)),
-		Verdict: s.judge(ok), Message: m.Action + "Request", Frame: m.Seq, Requirements: ids})
-	return ok
 }
 
 // Stop ends the scenario after checks that failed, where the rest would prove nothing.

@@ -21,48 +21,40 @@ type Requirement struct {
 	token string // the document's word for the value, where the value differs from play to play
 	ids   []string
 	// tolerates is set where another value is only a WARNING, and why says what makes it one.
-	tolerates func(actual any) (bool, string)
+	tolerates func(actual any) bool
 	why       string
 	// element is set where the requirement is on one element of a list, and what that must be.
 	element *element
-	holds   func(actual any) (bool, string)
+	holds   func(actual any) bool
 }
 
 // Must requires the field to equal want, or to satisfy it where want is a Gomega matcher. Strings, typed enum values,
 // booleans and numbers are compared as JSON values.
 func Must(path string, want any) Requirement {
 	if matcher, ok := want.(types.GomegaMatcher); ok {
-		return Requirement{path: path, words: describe(matcher), holds: func(actual any) (bool, string) {
-			if actual == nil {
-				return false, "omitted" // what must be something must be there, however the matcher takes nothing
-			}
-			return match(matcher, actual)
+		return Requirement{path: path, words: describe(matcher), holds: func(actual any) bool {
+			return actual != nil && match(matcher, actual) // what must be something must be there, however the matcher takes nothing
 		}}
 	}
 	plain := normal(want)
-	return Requirement{path: path, words: show(plain), holds: func(actual any) (bool, string) {
-		return reflect.DeepEqual(actual, plain), ""
-	}}
+	return Requirement{path: path, words: show(plain), holds: func(actual any) bool { return reflect.DeepEqual(actual, plain) }}
 }
 
 // Omitted requires that the field is not there.
 func Omitted(path string) Requirement {
-	return Requirement{path: path, words: "omitted", holds: func(actual any) (bool, string) { return actual == nil, "" }}
+	return Requirement{path: path, words: "omitted", holds: func(actual any) bool { return actual == nil }}
 }
 
 // Present requires that the field is there, with any value.
 func Present(path string) Requirement {
-	return Requirement{path: path, words: "present", holds: func(actual any) (bool, string) { return actual != nil, "" }}
+	return Requirement{path: path, words: "present", holds: func(actual any) bool { return actual != nil }}
 }
 
 // OrOmitted requires the field to satisfy want, or not to be there: the document's "or omitted".
 func OrOmitted(path string, want any) Requirement {
 	inner := Must(path, want)
-	return Requirement{path: path, words: inner.words + " or omitted", holds: func(actual any) (bool, string) {
-		if actual == nil {
-			return true, ""
-		}
-		return inner.holds(actual)
+	return Requirement{path: path, words: inner.words + " or omitted", holds: func(actual any) bool {
+		return actual == nil || inner.holds(actual)
 	}}
 }
 
@@ -90,11 +82,9 @@ func (r Requirement) Or(other any, why string) Requirement {
 
 // judgement is the verdict on an actual value.
 func (r Requirement) judgement(s *Scenario, actual any) evidence.Verdict {
-	ok, _ := r.holds(actual)
-	if !ok && r.tolerates != nil {
-		if tolerated, _ := r.tolerates(actual); tolerated {
-			return evidence.Warning
-		}
+	ok := r.holds(actual)
+	if !ok && r.tolerates != nil && r.tolerates(actual) {
+		return evidence.Warning
 	}
 	return s.judge(ok)
 }
@@ -153,15 +143,10 @@ func describe(matcher types.GomegaMatcher) string {
 	return strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%T", matcher), "*matchers."), "Matcher")
 }
 
-func match(matcher types.GomegaMatcher, actual any) (bool, string) {
+// match asks a matcher; one that cannot judge a value is not satisfied by it.
+func match(matcher types.GomegaMatcher, actual any) bool {
 	ok, err := matcher.Match(actual)
-	if err != nil {
-		return false, err.Error()
-	}
-	if ok {
-		return true, ""
-	}
-	return false, matcher.FailureMessage(actual)
+	return ok && err == nil
 }
 
 // normal turns a Go value into what the JSON decoder would have made of it.

@@ -204,16 +204,18 @@ func (a Alternative) resolve() error {
 	return resolve(a.typ, all)
 }
 
-// choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
-// before the row's act or request is background, and no answer to it.
 // bars tells a boot that no row has claimed, beyond which the station is another one. A BootNotification that was not
 // accepted only repeats the attempt (part 2, B02.FR.08, B03.FR.06): what comes after it is still what came before.
 func bars(m *Message) bool {
+	if m.Action != "BootNotification" || m.taken {
+		return false
+	}
 	status := field(json.RawMessage(m.answer), "status")
-	return m.Action == "BootNotification" && !m.taken &&
-		status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
+	return status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
 }
 
+// choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
+// before the row's act or request is background, and no answer to it.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
 	if m.repeats && m.order < s.prompted {
 		return nil
@@ -305,8 +307,7 @@ func skipped(skips []skip, m *Message) string {
 	for _, rule := range skips {
 		all := true
 		for _, r := range rule.when {
-			ok, _ := r.holds(field(m.Payload, r.path))
-			all = all && ok
+			all = all && r.holds(field(m.Payload, r.path))
 		}
 		if all {
 			return rule.why
