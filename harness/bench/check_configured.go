@@ -55,7 +55,11 @@ func checkTokens(d *decoder, c octt.Configured) {
 	tokens := []struct {
 		key   string
 		token rigs.Token
-	}{{"valid_idtoken", c.ValidToken}, {"valid_idtoken2", c.ValidToken2}, {"invalid_idtoken", c.InvalidToken}, {"blocked_idtoken", c.BlockedToken}}
+	}{{"valid_idtoken", c.ValidToken}, {"valid_idtoken2", c.ValidToken2}, {"invalid_idtoken", c.InvalidToken}, {"blocked_idtoken", c.BlockedToken},
+		{"expired_idtoken", c.ExpiredToken}, {"masterpass_idtoken", c.MasterPassToken}, {"groupIdToken", c.GroupIDToken}}
+	if n := len(c.MasterPassGroupID); n == 0 || n > 36 || strings.EqualFold(c.MasterPassGroupID, c.GroupIDToken.ID) {
+		d.fail("configured.masterPassGroupId", "configured.masterPassGroupId is %q; write 1 to 36 characters that are not the id of groupIdToken", c.MasterPassGroupID)
+	}
 	for i, a := range tokens {
 		if n := len(a.token.ID); n == 0 || n > 36 {
 			d.fail("configured."+a.key, "configured.%s.id has %d characters; write 1 to 36", a.key, n)
@@ -73,8 +77,9 @@ func (f *File) checkTimes(d *decoder) {
 	c, t := f.Configured, f.Timeouts
 	for key, value := range map[string]time.Duration{
 		"heartbeatInterval": c.HeartbeatInterval, "ev_connection_timeout": c.EVConnectionTimeOut,
-		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "transaction_updated_metervalues_interval": c.TxUpdatedInterval,
-		"clock_aligned_meter_values_interval": c.AlignedInterval,
+		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "offlineThreshold": c.OfflineThreshold,
+		"transaction_updated_metervalues_interval": c.TxUpdatedInterval,
+		"clock_aligned_meter_values_interval":      c.AlignedInterval,
 	} {
 		if value < time.Second || value%time.Second != 0 {
 			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)

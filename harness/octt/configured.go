@@ -28,6 +28,11 @@ type Configured struct {
 	ValidToken2  rigs.Token `yaml:"valid_idtoken2"`
 	InvalidToken rigs.Token `yaml:"invalid_idtoken"`
 	BlockedToken rigs.Token `yaml:"blocked_idtoken"`
+	ExpiredToken rigs.Token `yaml:"expired_idtoken"`
+
+	MasterPassToken   rigs.Token `yaml:"masterpass_idtoken"`
+	MasterPassGroupID string     `yaml:"masterPassGroupId"` // <Configured masterPassGroupId>
+	GroupIDToken      rigs.Token `yaml:"groupIdToken"`      // <Configured groupIdToken>, which no driver presents
 
 	// DefaultAuthorization is how "Authorized" and "StopAuthorized" are reached where the case leaves it open
 	// (part 6, table 428), the <scenario> of TC_E_31_CS included.
@@ -41,6 +46,7 @@ type Configured struct {
 	EVConnectionTimeOut     time.Duration `yaml:"ev_connection_timeout"`                    // whole seconds
 	TransactionDuration     time.Duration `yaml:"transaction_duration"`                     // <Configured Transaction Duration>
 	RetryBackOffWaitMinimum time.Duration `yaml:"retryBackOffWaitMinimum_duration"`         // whole seconds
+	OfflineThreshold        time.Duration `yaml:"offlineThreshold"`                         // whole seconds
 	TxUpdatedInterval       time.Duration `yaml:"transaction_updated_metervalues_interval"` // must be shorter than RetryBackOffWaitMinimum (TC_E_29_CS)
 	TxUpdatedMeasurands     []string      `yaml:"transaction_updated_metervalues_measurands"`
 	AlignedInterval         time.Duration `yaml:"clock_aligned_meter_values_interval"`
@@ -56,6 +62,10 @@ func DefaultConfigured() Configured {
 		ValidToken2:          rigs.Token{ID: "CERTBENCH-VALID-2", Type: "ISO14443"},
 		InvalidToken:         rigs.Token{ID: "CERTBENCH-INVALID", Type: "ISO14443"},
 		BlockedToken:         rigs.Token{ID: "CERTBENCH-BLOCKED", Type: "ISO14443"},
+		ExpiredToken:         rigs.Token{ID: "CERTBENCH-EXPIRED", Type: "ISO14443"},
+		MasterPassToken:      rigs.Token{ID: "CERTBENCH-MASTERPASS", Type: "ISO14443"},
+		MasterPassGroupID:    "CERTBENCH-MASTERS",
+		GroupIDToken:         rigs.Token{ID: "CERTBENCH-GROUP", Type: "Central"},
 		DefaultAuthorization: Local,
 		// Whichever comes first: both orders of connecting and identifying start a transaction at once, so that a default
 		// run sees the rows of both. Part 2, E03.FR.05 advises to stop at Authorized where it starts there.
@@ -66,6 +76,7 @@ func DefaultConfigured() Configured {
 		EVConnectionTimeOut:     30 * time.Second,
 		TransactionDuration:     10 * time.Second,
 		RetryBackOffWaitMinimum: 30 * time.Second,
+		OfflineThreshold:        30 * time.Second,
 		TxUpdatedInterval:       10 * time.Second,
 		TxUpdatedMeasurands:     []string{"Energy.Active.Import.Register"},
 		AlignedInterval:         60 * time.Second,
@@ -78,12 +89,14 @@ func (c *Configured) Place() rigs.Place { return rigs.Place{EVSE: c.EVSEID, Conn
 // Status tells what the mock CSMS says of an idToken, as an AuthorizationStatusEnumType value.
 func (c *Configured) Status(id string) string {
 	switch {
-	case strings.EqualFold(id, c.ValidToken.ID), strings.EqualFold(id, c.ValidToken2.ID):
+	case strings.EqualFold(id, c.ValidToken.ID), strings.EqualFold(id, c.ValidToken2.ID), strings.EqualFold(id, c.MasterPassToken.ID):
 		return "Accepted"
 	case strings.EqualFold(id, c.BlockedToken.ID):
 		return "Blocked"
 	case strings.EqualFold(id, c.InvalidToken.ID):
 		return "Invalid"
+	case strings.EqualFold(id, c.ExpiredToken.ID):
+		return "Expired"
 	}
 	return "Unknown"
 }

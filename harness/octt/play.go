@@ -166,6 +166,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]string{}}, broken: p.Latch,
 	}
 	p.w.mu.Lock()

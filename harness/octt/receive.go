@@ -217,7 +217,7 @@ func bars(m *Message) bool {
 // choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
 // before the row's act or request is background, and no answer to it.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
-	if m.repeats && m.order < s.prompted {
+	if m.repeats && m.order < s.prompted || s.elses(m) {
 		return nil
 	}
 	for i := range alternatives {

@@ -123,10 +123,14 @@ type Info struct {
 	Sentence string // what the station does wrong, and nothing else
 }
 
-// All lists every defect in the order of the constants.
+// All lists every defect: those of the foundation in the order of the constants, then those of each file.
 func All() []Info { return slices.Clone(all) }
 
-var all = []Info{
+var all = slices.Concat(
+	foundation,
+)
+
+var foundation = []Info{
 	{BasicAuthOmitted, "The connection request carries no Authorization header."},
 	{BasicAuthWrongUser, "The user name of HTTP Basic authentication is not the station's identity."},
 	{BootWithoutStatus, "After BootNotification is accepted no connector's status is sent."},

@@ -1,0 +1,83 @@
+package octt
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// stay is what the scenario knows of one driver's stay at one connector.
+type stay struct {
+	token         rigs.Token
+	transactionID string
+	remoteStartID int
+	chargingState string
+	reached       map[Family]bool
+}
+
+// Places is a connector of every EVSE of the PICS: the configured one first, then the first of each other EVSE.
+func (s *Scenario) Places() []rigs.Place {
+	out := []rigs.Place{s.home}
+	seen := map[int]bool{s.home.EVSE: true}
+	for _, c := range s.PICS.Connectors {
+		if !seen[c.EVSE] {
+			seen[c.EVSE] = true
+			out = append(out, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+		}
+	}
+	return out
+}
+
+// Elsewhere is a connector at another EVSE than the configured one. It is an ERROR of the case to ask for it where the
+// PICS has one EVSE only.
+func (s *Scenario) Elsewhere() rigs.Place {
+	places := s.Places()
+	if len(places) < 2 {
+		s.bug(fmt.Sprintf("the case needs a second EVSE, and the PICS has only EVSE %d", s.home.EVSE))
+	}
+	return places[1]
+}
+
+// At plays rows as the driver at another place: inside, the configured EVSE and connector, the token, the transaction
+// and all that was reached are that driver's own, and they are kept for the next At of the same place. A
+// TransactionEventRequest of a transaction that another driver has is left for that driver's rows.
+func (s *Scenario) At(at rigs.Place, token rigs.Token, play func()) {
+	here := s.Configured.Place()
+	s.leave(here)
+	s.come(at, token)
+	defer func() {
+		own := s.stays[here].token
+		s.leave(at)
+		s.come(here, own)
+	}()
+	play()
+}
+
+// leave keeps what is known of the driver at the present place.
+func (s *Scenario) leave(at rigs.Place) {
+	s.stays[at] = &stay{s.Token, s.TransactionID, s.RemoteStartID, s.ChargingState, s.reached}
+}
+
+// come takes up what is known of the driver at a place, nothing when nobody has been there.
+func (s *Scenario) come(at rigs.Place, token rigs.Token) {
+	known := s.stays[at]
+	if known == nil {
+		known = &stay{reached: map[Family]bool{}}
+	}
+	s.Configured.EVSEID, s.Configured.ConnectorID, s.Token = at.EVSE, at.Connector, token
+	s.TransactionID, s.RemoteStartID, s.ChargingState, s.reached = known.transactionID, known.remoteStartID, known.chargingState, known.reached
+}
+
+// elses tells a TransactionEventRequest of a transaction that the driver at another place has.
+func (s *Scenario) elses(m *Message) bool {
+	if m.Action != "TransactionEvent" || len(s.stays) == 0 {
+		return false
+	}
+	id, _ := field(m.Payload, "transactionInfo.transactionId").(string)
+	for at, known := range s.stays {
+		if at != s.Configured.Place() && known.transactionID == id && id != s.TransactionID {
+			return true
+		}
+	}
+	return false
+}
