@@ -17,6 +17,7 @@ const (
 	Unplugged      Kind = "Unplugged"
 	Pilot          Kind = "Pilot"
 	TokenPresented Kind = "TokenPresented"
+	Selected       Kind = "Selected"
 	BayChanged     Kind = "BayChanged"
 	FaultChanged   Kind = "FaultChanged"
 	MainsOff       Kind = "MainsOff"
@@ -24,7 +25,8 @@ const (
 )
 
 // Input is something that the firmware notices. Pilot is 'A' to 'F' for Kind Pilot, Token is set for TokenPresented,
-// On tells the new state for Plugged, BayChanged (occupied), FaultChanged (faulted) and MainsOn.
+// EVSE is 0 for
+// a Selected that means all, On tells the new state for Plugged, BayChanged (occupied), FaultChanged (faulted) and MainsOn.
 type Input struct {
 	At        time.Time
 	Kind      Kind

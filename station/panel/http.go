@@ -10,7 +10,7 @@ import (
 )
 
 // Paths of the handler. The calls are those of the OCTT SUT API, as independent programs show them; no official text
-// of it was seen.
+// of it was seen. /api/v1/select is an extension of ours: the SUT API has no word for a menu on the display.
 const (
 	stationBase = "/api/v1"
 	evBase      = "/ev/api/v1"
@@ -28,6 +28,7 @@ var calls = map[string]call{
 	stationBase + "/plugout":    {[]string{"evse_id", "connector_id"}, callPlugOut},
 	stationBase + "/authorize":  {[]string{"id", "type", "evse_id", "connector_id"}, callAuthorize},
 	stationBase + "/reboot":     {nil, func(p *Panel, _ params) error { return p.Reboot() }},
+	stationBase + "/select":     {[]string{"evse_id"}, callSelect},
 	stationBase + "/parkingbay": {[]string{"occupied"}, callParkingBay},
 	stationBase + "/state": {[]string{"faulted", "unlock_failed", "refused_local_auth_list", "charging_limit",
 		"evse_id", "connector_id"}, callState},
@@ -46,9 +47,10 @@ type Answer struct {
 }
 
 // Handler offers the world side of the panel over HTTP: POST of the station-side calls of the OCTT SUT API under
-// /api/v1 and of the EV emulator's under /ev/api/v1, parameters in the query; GET /api/v1/state, our own, reads the
-// panel back. Answers: 200, 400 for a parameter that cannot be understood, 404 for an unknown call or place, 405, 409
-// for an act that is impossible in the present state, 422 for what the reference station cannot do.
+// /api/v1 and of the EV emulator's under /ev/api/v1, parameters in the query. Two are our own: POST /api/v1/select chooses
+// from a menu on the display (evse_id, left out or 0 for all that is offered), GET /api/v1/state reads the panel back.
+// Answers: 200, 400 for a parameter that cannot be understood, 404 for an unknown call or place, 405, 409 for an act that
+// is impossible in the present state, 422 for what the reference station cannot do.
 //
 // evse_id may be left out when the station has one EVSE, connector_id when the EVSE has one connector, and both on the
 // EV emulator's calls when a cable is in at one connector only. An empty parameter counts as left out.
@@ -150,6 +152,14 @@ func callAuthorize(p *Panel, q params) error {
 	return p.PresentToken(token, evse, connector)
 }
 
+func callSelect(p *Panel, q params) error {
+	evse, _, err := q.number("evse_id")
+	if err != nil {
+		return err
+	}
+	return p.Select(evse)
+}
+
 func callParkingBay(p *Panel, q params) error {
 	occupied, err := q.must("occupied")
 	if err != nil {
@@ -198,6 +208,9 @@ func callState(p *Panel, q params) error {
 
 func callEVPlugIn(p *Panel, q params) error {
 	return p.atEV(q, func(c *socket) error {
+		if err := c.barred(); err != nil && c.evse.fixed && !c.evEnd {
+			return err
+		}
 		p.putEVEnd(c)
 		p.settle(c)
 		return nil

@@ -33,7 +33,7 @@ func (p *Panel) powerOff() error {
 	if !p.mains {
 		return errors.New("the mains are already off")
 	}
-	p.mains, p.display = false, ""
+	p.mains, p.display, p.offered = false, "", nil
 	for _, e := range p.evses {
 		e.duty, e.contactor = 0, false
 	}

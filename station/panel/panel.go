@@ -3,6 +3,7 @@ package panel
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -20,6 +21,7 @@ type Panel struct {
 	mains   bool
 	bay     bool
 	display string
+	offered []int // EVSEs on the display of which one can be selected
 	evses   []*evse
 	inputs  []Input
 	wake    chan struct{}
@@ -44,6 +46,7 @@ type socket struct {
 	evShort    bool
 	locked     bool
 	jammed     bool
+	shut       bool
 	faulted    bool
 	pilot      byte
 }
@@ -64,16 +67,18 @@ func New(layout Layout) *Panel {
 	return p
 }
 
-// Reading is a snapshot of everything that can be seen or measured from outside.
+// Reading is a snapshot of everything that can be seen or measured from outside. Selection lists the EVSEs that the
+// display offers for selection.
 type Reading struct {
 	Mains      bool        `json:"mains"`
 	Bay        bool        `json:"bay"`
 	Connectors []Connector `json:"connectors"`
 	Display    string      `json:"display"`
+	Selection  []int       `json:"selection,omitempty"`
 }
 
 // Connector is what can be seen at one connector. Plugged means both ends of the cable are in; Halfway means that only
-// the end at the station is. PWMDuty is in percent, 100 being the steady +12 V of a station that offers nothing.
+// the end at the station is. Shut means that nothing can be connected before authorization. PWMDuty is in percent, 100 being the steady +12 V of a station that offers nothing.
 type Connector struct {
 	EVSE      int     `json:"evse"`
 	Connector int     `json:"connector"`
@@ -85,6 +90,7 @@ type Connector struct {
 	Contactor bool    `json:"contactor"`
 	Locked    bool    `json:"locked"`
 	Faulted   bool    `json:"faulted"`
+	Shut      bool    `json:"shut,omitempty"`
 }
 
 // At finds the connector of a place in the reading.
@@ -101,14 +107,14 @@ func (r Reading) At(evse, connector int) (Connector, bool) {
 func (p *Panel) Read() Reading {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := Reading{Mains: p.mains, Bay: p.bay, Display: p.display}
+	r := Reading{Mains: p.mains, Bay: p.bay, Display: p.display, Selection: slices.Clone(p.offered)}
 	for _, e := range p.evses {
 		for _, c := range e.sockets {
 			r.Connectors = append(r.Connectors, Connector{
 				EVSE: e.id, Connector: c.id,
 				Plugged: c.plugged(), Halfway: !e.fixed && c.stationEnd && !c.evEnd,
 				EVReady: c.evReady, Pilot: string(rune(c.pilot)), PWMDuty: e.duty,
-				Contactor: e.contactor, Locked: c.locked, Faulted: c.faulted,
+				Contactor: e.contactor, Locked: c.locked, Faulted: c.faulted, Shut: c.shut,
 			})
 		}
 	}

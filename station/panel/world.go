@@ -41,7 +41,7 @@ func (p *Panel) at(evse, connector int, do func(c *socket) error) error {
 }
 
 // PlugIn puts in the ends of the cable that are out: both, or with halfway only the one at the station. The EV is then
-// ready and wants energy. A fixed cable cannot be plugged in halfway.
+// ready and wants energy. It is refused while the station locks the socket, or the fixed cable, against it. A fixed cable cannot be plugged in halfway.
 func (p *Panel) PlugIn(evse, connector int, halfway bool) error {
 	return p.at(evse, connector, func(c *socket) error {
 		switch {
@@ -51,6 +51,9 @@ func (p *Panel) PlugIn(evse, connector int, halfway bool) error {
 			return fmt.Errorf("a cable is already plugged into %s", c)
 		case c.plugged():
 			return fmt.Errorf("an EV is already connected to %s", c)
+		}
+		if err := c.barred(); err != nil && (c.evse.fixed || !c.stationEnd) {
+			return err
 		}
 		if !halfway {
 			p.putEVEnd(c)
@@ -97,6 +100,9 @@ func (p *Panel) PlugInEV(evse, connector int) error {
 	return p.at(evse, connector, func(c *socket) error {
 		if c.evEnd {
 			return fmt.Errorf("the cable of %s is already plugged into the EV", c)
+		}
+		if err := c.barred(); err != nil && c.evse.fixed {
+			return err
 		}
 		p.putEVEnd(c)
 		p.settle(c)
