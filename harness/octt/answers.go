@@ -2,14 +2,16 @@ package octt
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. ok is false for a
-// message that a CSMS does not take from a station.
-func standing(c *Configured, action string, payload json.RawMessage) (answer any, ok bool) {
+// standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. status is what it
+// says of an idToken. ok is false for a message that a CSMS does not take from a station.
+func standing(c *Configured, status func(id string) ocpp201.AuthorizationStatus, action string, payload json.RawMessage) (answer any, ok bool) {
 	now := ocpp201.DateTime{Time: time.Now()}
 	switch action {
 	case "BootNotification":
@@ -17,12 +19,12 @@ func standing(c *Configured, action string, payload json.RawMessage) (answer any
 	case "Heartbeat":
 		return ocpp201.HeartbeatResponse{CurrentTime: now}, true
 	case "Authorize":
-		return ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: tokenStatus(c, payload)}}, true
+		return ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: status(tokenOf(payload))}}, true
 	case "TransactionEvent":
 		if field(payload, "idToken") == nil {
 			return ocpp201.TransactionEventResponse{}, true
 		}
-		return ocpp201.TransactionEventResponse{IDTokenInfo: &ocpp201.IDTokenInfo{Status: tokenStatus(c, payload)}}, true
+		return ocpp201.TransactionEventResponse{IDTokenInfo: &ocpp201.IDTokenInfo{Status: status(tokenOf(payload))}}, true
 	case "DataTransfer":
 		return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, true
 	case "SignCertificate":
@@ -36,9 +38,37 @@ func standing(c *Configured, action string, payload json.RawMessage) (answer any
 	return nil, false
 }
 
-func tokenStatus(c *Configured, payload json.RawMessage) ocpp201.AuthorizationStatus {
+// tokenOf is the idToken that a request carries.
+func tokenOf(payload json.RawMessage) string {
 	id, _ := field(payload, "idToken.idToken").(string)
-	return ocpp201.AuthorizationStatus(c.Status(id))
+	return id
+}
+
+// Deem has the CSMS say status of an idToken from now on, until the case ends: in every standing answer, and in what the
+// states answer. It is for tables in which the CSMS changes its mind about an idToken. Unlike Answering it leaves
+// messages without an idToken alone, however many of them come before the one that carries it.
+func (s *Scenario) Deem(token rigs.Token, status ocpp201.AuthorizationStatus) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	if s.w.deemed == nil {
+		s.w.deemed = map[string]ocpp201.AuthorizationStatus{}
+	}
+	s.w.deemed[strings.ToLower(token.ID)] = status
+}
+
+// Status is what the CSMS says of an idToken now.
+func (s *Scenario) Status(token rigs.Token) ocpp201.AuthorizationStatus {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.statusOf(token.ID)
+}
+
+// statusOf is what the CSMS says of an idToken; identifierStrings know no case. The caller holds mu.
+func (w *wire) statusOf(id string) ocpp201.AuthorizationStatus {
+	if status, ok := w.deemed[strings.ToLower(id)]; ok {
+		return status
+	}
+	return ocpp201.AuthorizationStatus(w.conf.Status(id))
 }
 
 func seconds(d time.Duration) int { return int(d / time.Second) }

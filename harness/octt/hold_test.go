@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -177,4 +178,45 @@ func TestAHeldMessageIsAnsweredBeforeTheConnectionIsClosed(t *testing.T) {
 			}
 		})
 	})
+}
+
+func TestACSMSThatChangesItsMindSaysSoOfThatTokenOnly(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		token := l.bench.Configured.ValidToken
+		answered := func(s *Scenario, payload string) string {
+			id := l.csms.send("TransactionEvent", payload)
+			s.Wait(0, time.Second, "the standing answer")
+			return l.csms.answerTo(id)
+		}
+		l.play(func(s *Scenario) {
+			s.Deem(rigs.Token{ID: strings.ToLower(token.ID), Type: token.Type}, ocpp201.AuthorizationStatusInvalid)
+			if got := s.Status(token); got != ocpp201.AuthorizationStatusInvalid {
+				t.Errorf("expected Invalid, got %s", got)
+			}
+			if got := answered(s, eventWith(token.ID)); !strings.Contains(got, "Invalid") {
+				t.Errorf("expected the new status, got %s", got)
+			}
+			if got := answered(s, eventWith(l.bench.Configured.ValidToken2.ID)); !strings.Contains(got, "Accepted") {
+				t.Errorf("expected what the bench says of another idToken, got %s", got)
+			}
+			if got := answered(s, eventWith("")); strings.Contains(got, "idTokenInfo") {
+				t.Errorf("expected no idTokenInfo without an idToken, got %s", got)
+			}
+		})
+		l.play(func(s *Scenario) {
+			if got := answered(s, eventWith(token.ID)); !strings.Contains(got, "Accepted") {
+				t.Errorf("expected the bench's status again in the next play, got %s", got)
+			}
+		})
+	})
+}
+
+// eventWith is a TransactionEventRequest that carries an idToken, or none.
+func eventWith(id string) string {
+	token := ""
+	if id != "" {
+		token = `"idToken":{"idToken":"` + id + `","type":"ISO14443"},`
+	}
+	return `{"eventType":"Started","timestamp":"2026-01-01T00:00:00Z","triggerReason":"Authorized","seqNo":0,` + token +
+		`"transactionInfo":{"transactionId":"T-1"}}`
 }

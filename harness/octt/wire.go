@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -65,11 +66,12 @@ type wire struct {
 	answers   map[string]string // actions of the answers that are on their way out, by message id
 	calls     map[string]*outgoing
 	hello     *Handshake
-	drops     int              // disconnections so far
-	excused   bool             // the connection may end: the case, or the CSMS, is about to make it
-	lost      []int64          // connection records of ends that nothing excused
-	overrides map[string][]any // answers of the playing case in their order, by action
-	kept      map[string]bool  // actions that stay unanswered while the scenario waits for something else
+	drops     int                                    // disconnections so far
+	excused   bool                                   // the connection may end: the case, or the CSMS, is about to make it
+	lost      []int64                                // connection records of ends that nothing excused
+	overrides map[string][]any                       // answers of the playing case in their order, by action
+	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
+	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
 	wanted    func(*Message) bool
 	waiting   bool
 	faults    []fault

@@ -32,7 +32,7 @@ func authorize(s *octt.Scenario, row int) {
 		octt.Must("idToken.idToken", s.Token.ID).Clause("C01.FR.02"),
 		octt.Must("idToken.type", s.Token.Type).Clause("C01.FR.02"))
 	call.Reply(row+1, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{
-		Status: ocpp201.AuthorizationStatus(s.Configured.Status(s.Token.ID))}})
+		Status: s.Status(s.Token)}})
 }
 
 // authorizedEvent plays the TransactionEventRequest that follows the authorization. By the note of the table it comes
