@@ -5,15 +5,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
@@ -21,6 +18,7 @@ import (
 
 // setup is what differs from one play to another.
 type setup struct {
+	product string // "" is the first to which the case applies
 	mode    octt.Start
 	defects []defects.Defect
 	change  func(*bench.MemoryParts)
@@ -51,8 +49,12 @@ func play(t *testing.T, id string, s setup) *evidence.Play {
 
 func playIn(t *testing.T, c octt.Case, s setup, log *bytes.Buffer) {
 	recorder := evidence.New(log, nil)
+	declared, err := productOf(t, s.product, c.ID).declaration()
+	if err != nil {
+		t.Fatal(err)
+	}
 	parts := bench.MemoryParts{
-		PICS: declaration(t), Schemas: schemaSet(t), Recorder: recorder,
+		PICS: declared, Schemas: schemaSet(t), Recorder: recorder,
 		Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), Defects: defectSet(t, s.defects),
 	}
 	parts.Configured.BasicAuthPassword = "self-test-password-1"
@@ -76,21 +78,6 @@ func playIn(t *testing.T, c octt.Case, s setup, log *bytes.Buffer) {
 	if err := recorder.Close(); err != nil {
 		t.Errorf("closing the evidence: %v", err)
 	}
-}
-
-// examplePICS is read once: to parse it takes as long as to play.
-var examplePICS = sync.OnceValues(func() (*pics.Declaration, error) {
-	return pics.Read(examples.PICSName, examples.PICS())
-})
-
-// declaration is a copy of the example, of which fields may be replaced.
-func declaration(t *testing.T) *pics.Declaration {
-	d, err := examplePICS()
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := *d
-	return &own
 }
 
 func schemaSet(t *testing.T) *schemas.Set {

@@ -1,0 +1,71 @@
+package selftest
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/pics"
+)
+
+// product is what the reference station is made to be in a play.
+type product struct {
+	name string
+	read func() (*pics.Declaration, error) // once: to parse a PICS takes as long as to play
+}
+
+// products are tried in this order: a case is proved on the first to which it applies.
+var products = []product{
+	{"certificate", reading(examples.PICSName, examples.PICS())},
+	{"full", reading(examples.FullName, examples.Full())},
+	{"lean", reading(examples.LeanName, examples.Lean())},
+}
+
+func reading(name string, data []byte) func() (*pics.Declaration, error) {
+	return sync.OnceValues(func() (*pics.Declaration, error) { return pics.Read(name, data) })
+}
+
+// declaration is a copy of the product's PICS, of which fields may be replaced.
+func (p product) declaration() (*pics.Declaration, error) {
+	d, err := p.read()
+	if err != nil {
+		return nil, err
+	}
+	own := *d
+	return &own, nil
+}
+
+// fits tells whether a case applies to the product.
+func (p product) fits(id string) (bool, error) {
+	entry, ok := catalogue.Lookup(id)
+	if !ok {
+		return false, fmt.Errorf("%s is in no catalogue", id)
+	}
+	d, err := p.read()
+	if err != nil {
+		return false, err
+	}
+	answer, reason := entry.Applies(d)
+	if answer == pics.Undeclared {
+		return false, fmt.Errorf("%s on product %s: %s", id, p.name, reason)
+	}
+	return answer == pics.Yes, nil
+}
+
+// productOf is the named product, or the first to which the case applies.
+func productOf(t *testing.T, name, id string) product {
+	t.Helper()
+	for _, p := range products {
+		fits, err := p.fits(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.name == name || name == "" && fits {
+			return p
+		}
+	}
+	t.Fatalf("no product for %s (product %q asked for): it applies to none, and nothing would prove it", id, name)
+	return product{}
+}
