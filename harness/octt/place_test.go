@@ -1,0 +1,67 @@
+package octt
+
+import (
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func twoEVSEs(l *lab) {
+	l.bench.PICS = &pics.Declaration{Connectors: []pics.Connector{{EVSE: 1, ID: 1}, {EVSE: 2, ID: 1}, {EVSE: 2, ID: 2}}}
+}
+
+func TestEachDriverKeepsWhatIsHis(t *testing.T) {
+	inLab(t, twoEVSEs, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			first, second := s.Token, s.Configured.ValidToken2
+			s.TransactionID = "T1"
+			s.Mark("Authorized")
+			s.At(s.Elsewhere(), second, func() {
+				s.Check(1, "The other driver has a place of his own.", s.Configured.Place(), rigs.Place{EVSE: 2, Connector: 1})
+				s.Check(1, "The other driver has a token of his own.", s.Token, second)
+				s.Check(1, "Nothing is reached there.", s.Is("Authorized"), false)
+				s.Check(1, "No transaction is known there.", s.TransactionID, "")
+				s.TransactionID = "T2"
+				s.Mark("EnergyTransferStarted")
+			})
+			s.Check(2, "The place is the first driver's again.", s.Configured.Place(), rigs.Place{EVSE: 1, Connector: 1})
+			s.Check(2, "So is the token.", s.Token, first)
+			s.Check(2, "So is the transaction.", s.TransactionID, "T1")
+			s.Check(2, "So is what was reached.", []bool{s.Is("Authorized"), s.Is("EnergyTransferStarted")}, []bool{true, false})
+			s.At(s.Elsewhere(), second, func() {
+				s.Check(3, "What was reached there is kept.", s.Is("EnergyTransferStarted"), true)
+				s.Check(3, "So is the transaction.", s.TransactionID, "T2")
+			})
+		})
+	})
+}
+
+func TestARowLeavesAnotherDriversMessagesForHim(t *testing.T) {
+	inLab(t, twoEVSEs, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			l.csms.send("TransactionEvent", eventOf("T1", "Started", "CablePluggedIn", 0, 0))
+			Receive[ocpp201.TransactionEventRequest](s, 1)
+			s.TransactionID = "T1"
+			s.At(s.Elsewhere(), s.Token, func() {
+				l.csms.send("TransactionEvent", eventOf("T1", "Updated", "ChargingStateChanged", 1, 1))
+				l.csms.send("TransactionEvent", eventOf("T2", "Started", "CablePluggedIn", 0, 0))
+				e, _ := Receive[ocpp201.TransactionEventRequest](s, 2)
+				s.Check(2, "The message is of the transaction that begins there.", e.TransactionInfo.TransactionID, "T2")
+				s.TransactionID = "T2"
+			})
+			l.csms.send("TransactionEvent", eventOf("T2", "Updated", "ChargingStateChanged", 1, 1))
+			e, _ := Receive[ocpp201.TransactionEventRequest](s, 3)
+			s.Check(3, "The first driver's message has waited for him.", e.TransactionInfo.TransactionID, "T1")
+			s.At(s.Elsewhere(), s.Token, func() { Receive[ocpp201.TransactionEventRequest](s, 4) })
+		})
+	})
+}
+
+func TestASecondEVSEIsAskedForOnlyWhereThereIsOne(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Error, "needs a second EVSE", func(s *Scenario) { s.Elsewhere() })
+	})
+}
