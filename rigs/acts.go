@@ -10,19 +10,20 @@ type Kind string
 
 // The kinds of acts, named as the bench file names them.
 const (
-	KindCable  Kind = "cable"
-	KindEnds   Kind = "ends"
-	KindPilot  Kind = "pilot"
-	KindTokens Kind = "tokens"
-	KindMains  Kind = "mains"
-	KindBay    Kind = "bay"
-	KindLink   Kind = "link"
-	KindFaults Kind = "faults"
+	KindCable   Kind = "cable"
+	KindEnds    Kind = "ends"
+	KindPilot   Kind = "pilot"
+	KindTokens  Kind = "tokens"
+	KindDisplay Kind = "display"
+	KindMains   Kind = "mains"
+	KindBay     Kind = "bay"
+	KindLink    Kind = "link"
+	KindFaults  Kind = "faults"
 )
 
 // Kinds lists every kind of act in the order in which bench files and reports show them.
 func Kinds() []Kind {
-	return []Kind{KindCable, KindEnds, KindPilot, KindTokens, KindMains, KindBay, KindLink, KindFaults}
+	return []Kind{KindCable, KindEnds, KindPilot, KindTokens, KindDisplay, KindMains, KindBay, KindLink, KindFaults}
 }
 
 // Act is one manual action of a test case as a value: its name for programs, its sentence for a person, its place and
@@ -75,6 +76,8 @@ func (s Set) Has(k Kind) bool {
 		return s.Pilot != nil
 	case KindTokens:
 		return s.Tokens != nil
+	case KindDisplay:
+		return s.Display != nil
 	case KindMains:
 		return s.Mains != nil
 	case KindBay:
@@ -104,6 +107,19 @@ func PresentToken(t Token, at Place) Act {
 	return Act{Name: "PresentToken", Kind: KindTokens, At: at, Token: &t,
 		Sentence: fmt.Sprintf("Present idToken %s (%s).", t.ID, t.Type),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Tokens.Present(ctx, t, at) }}
+}
+
+// StopAllTransactions selects on the display that every transaction is to be stopped.
+func StopAllTransactions() Act {
+	return Act{Name: "StopAllTransactions", Kind: KindDisplay, Sentence: "Select to stop all transactions.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Select(ctx, Place{}) }}
+}
+
+// StopTransactionAt selects on the display that the transaction of one EVSE is to be stopped.
+func StopTransactionAt(at Place) Act {
+	return Act{Name: "StopTransactionAt", Kind: KindDisplay, At: at,
+		Sentence: fmt.Sprintf("Select to stop the transaction on EVSE %d.", at.EVSE),
+		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Select(ctx, at) }}
 }
 
 // SuspendByEV has the connected EV stop asking for energy (control pilot to state B).

@@ -3,6 +3,7 @@ package rigs
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // ErrNoRig says that the bench has no rig for an act, or one that cannot do it. The case is NOT RUN, never failed.
@@ -16,6 +17,10 @@ var ErrNoAnswer = errors.New("nobody answered")
 
 // ErrRefused says that an interlock refused the act, because it contradicts the state the rig is in. Nothing moved.
 var ErrRefused = errors.New("the act is refused")
+
+// ErrNotOffered says that the station's display does not offer what was to be selected. Nothing moved, and it is neither
+// the rig nor the bench that is at fault.
+var ErrNotOffered = fmt.Errorf("%w: the display does not offer it", ErrRefused)
 
 // ErrBroken says that the bench is latched broken; it is wrapped with the first cause.
 var ErrBroken = errors.New("the bench is broken")

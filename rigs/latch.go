@@ -104,6 +104,9 @@ func (l *Latch) Set() Set {
 	if l.set.Tokens != nil {
 		s.Tokens = latchedTokens{l}
 	}
+	if l.set.Display != nil {
+		s.Display = latchedDisplay{l}
+	}
 	if l.set.Mains != nil {
 		s.Mains = latchedMains{l}
 	}

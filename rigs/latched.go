@@ -4,14 +4,15 @@ import "context"
 
 // One guarded twin for every kind of act; each verb goes through the latch.
 type (
-	latchedCable  struct{ l *Latch }
-	latchedEnds   struct{ l *Latch }
-	latchedPilot  struct{ l *Latch }
-	latchedTokens struct{ l *Latch }
-	latchedMains  struct{ l *Latch }
-	latchedBay    struct{ l *Latch }
-	latchedLink   struct{ l *Latch }
-	latchedFaults struct{ l *Latch }
+	latchedCable   struct{ l *Latch }
+	latchedEnds    struct{ l *Latch }
+	latchedPilot   struct{ l *Latch }
+	latchedTokens  struct{ l *Latch }
+	latchedDisplay struct{ l *Latch }
+	latchedMains   struct{ l *Latch }
+	latchedBay     struct{ l *Latch }
+	latchedLink    struct{ l *Latch }
+	latchedFaults  struct{ l *Latch }
 )
 
 func (g latchedCable) Connect(ctx context.Context, at Place) (ReadBack, error) {
@@ -44,6 +45,10 @@ func (g latchedPilot) Fault(ctx context.Context, at Place) (ReadBack, error) {
 
 func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (ReadBack, error) {
 	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Tokens.Present(ctx, token, at) })
+}
+
+func (g latchedDisplay) Select(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Display.Select(ctx, at) })
 }
 
 func (g latchedMains) Off(ctx context.Context) (ReadBack, error) {

@@ -67,6 +67,11 @@ var Presenting = Move{"present an idToken",
 	func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the reader is dark") },
 	func(*position, *holding) {}}
 
+// Selecting needs a display that has supply. What the display offers is the station's.
+var Selecting = Move{"select on the display",
+	func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
+	func(*position, *holding) {}}
+
 // The moves of the mains.
 var (
 	SwitchingOff = Move{"switch the mains off",

@@ -85,6 +85,13 @@ type Tokens interface {
 	Present(ctx context.Context, token Token, at Place) (ReadBack, error)
 }
 
+// Display makes the choice that the station's display offers to the holder of a Master Pass (part 2, C16.FR.01): the
+// transaction of the place's EVSE, or with the zero Place all of them. A display that does not offer it is
+// ErrNotOffered.
+type Display interface {
+	Select(ctx context.Context, at Place) (ReadBack, error)
+}
+
 // Mains cuts and restores the supply of the station. Cycle does both, with the pause that the station needs to go
 // dark; it is a verb of its own because a rig may be able to reboot a station but not to keep it off: such a rig
 // answers Off and On with ErrNoRig.
@@ -136,14 +143,15 @@ type Rig interface {
 // Set binds each kind of act to the rig that does it. A nil entry means that the bench cannot do it: cases that need
 // it are NOT RUN.
 type Set struct {
-	Cable  Cable
-	Ends   Ends
-	Pilot  Pilot
-	Tokens Tokens
-	Mains  Mains
-	Bay    Bay
-	Link   Link
-	Faults Faults
+	Cable   Cable
+	Ends    Ends
+	Pilot   Pilot
+	Tokens  Tokens
+	Display Display
+	Mains   Mains
+	Bay     Bay
+	Link    Link
+	Faults  Faults
 }
 
 // Limited is a rig that has the verbs of a kind but may lack what they need: a relay, an address.
@@ -157,6 +165,7 @@ func (s *Set) Bind(rig Rig) {
 	bind(&s.Ends, KindEnds, rig)
 	bind(&s.Pilot, KindPilot, rig)
 	bind(&s.Tokens, KindTokens, rig)
+	bind(&s.Display, KindDisplay, rig)
 	bind(&s.Mains, KindMains, rig)
 	bind(&s.Bay, KindBay, rig)
 	bind(&s.Link, KindLink, rig)

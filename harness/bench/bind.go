@@ -192,6 +192,8 @@ func take(set *rigs.Set, from rigs.Set, kind rigs.Kind) {
 		set.Pilot = from.Pilot
 	case rigs.KindTokens:
 		set.Tokens = from.Tokens
+	case rigs.KindDisplay:
+		set.Display = from.Display
 	case rigs.KindMains:
 		set.Mains = from.Mains
 	case rigs.KindBay:

@@ -10,7 +10,8 @@ import (
 )
 
 // Act has a rig, or a person, do a manual action. Row is 0 where the document gives it no number. Without a rig the
-// case is NOT RUN; a person who does not answer makes it INCONCLUSIVE; a rig that fails latches the bench.
+// case is NOT RUN; a person who does not answer makes it INCONCLUSIVE; a rig that fails latches the bench. A display that
+// does not offer what is to be selected is a failed requirement.
 func (s *Scenario) Act(row int, act rigs.Act) {
 	if err := s.act(row, act); err != nil {
 		s.stop()
@@ -64,13 +65,15 @@ func (s *Scenario) breathe() {
 	s.interrupted(err)
 }
 
-// blame says whose fault a failed act is. It is never the station's.
+// blame says whose fault a failed act is. It is the station's only where its display does not offer a choice.
 func (s *Scenario) blame(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
 	case errors.Is(err, rigs.ErrNoAnswer), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
 		return evidence.Inconclusive
+	case errors.Is(err, rigs.ErrNotOffered):
+		return s.judge(false)
 	}
 	if !rigs.Harmless(s.ctx, err) {
 		s.broken(fmt.Errorf("a rig failed: %w", err))

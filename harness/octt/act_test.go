@@ -18,13 +18,14 @@ func TestWhoseFaultAnActIs(t *testing.T) {
 		part    string
 		latched bool
 	}{
-		"done":      {rig{}, evidence.Pass, "", false},
-		"no rig":    {nil, evidence.NotRun, "no rig is bound", false},
-		"cannot":    {rig{rigs.ErrNoRig}, evidence.NotRun, "no rig is bound", false},
-		"skipped":   {rig{fmt.Errorf("panel: %w", rigs.ErrSkipped)}, evidence.NotRun, "skipped", false},
-		"no answer": {rig{rigs.ErrNoAnswer}, evidence.Inconclusive, "nobody answered", false},
-		"refused":   {rig{rigs.ErrRefused}, evidence.Error, "refused", false},
-		"broken":    {rig{errors.New("relay 3 is stuck")}, evidence.Error, "relay 3 is stuck", true},
+		"done":        {rig{}, evidence.Pass, "", false},
+		"not offered": {rig{rigs.ErrNotOffered}, evidence.Fail, "the display does not offer it", false},
+		"no rig":      {nil, evidence.NotRun, "no rig is bound", false},
+		"cannot":      {rig{rigs.ErrNoRig}, evidence.NotRun, "no rig is bound", false},
+		"skipped":     {rig{fmt.Errorf("panel: %w", rigs.ErrSkipped)}, evidence.NotRun, "skipped", false},
+		"no answer":   {rig{rigs.ErrNoAnswer}, evidence.Inconclusive, "nobody answered", false},
+		"refused":     {rig{rigs.ErrRefused}, evidence.Error, "refused", false},
+		"broken":      {rig{errors.New("relay 3 is stuck")}, evidence.Error, "relay 3 is stuck", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = c.tokens }, func(l *lab) {

@@ -14,7 +14,7 @@ func (r *Rig) act(ctx context.Context, m rigs.Move, act rigs.Act, help string) (
 	}
 	var back rigs.ReadBack
 	err := r.lock.Do(ctx, m, act.At, func() error {
-		if err := r.ask(ctx, act.Sentence, act.At.String(), help); err != nil {
+		if err := r.ask(ctx, question{act.Sentence, act.At.String(), help, act.Kind == rigs.KindDisplay}); err != nil {
 			return err
 		}
 		back = rigs.ReadBack{Rig: r.Name(), Observed: "the person says it is done", At: time.Now()}
@@ -65,6 +65,15 @@ func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 // Present asks for a token to be held to the reader.
 func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Presenting, rigs.PresentToken(token, at), "Hold the card with this id to the reader until it answers, then take it away.")
+}
+
+// Select asks for a choice on the display. The person may answer that it is not offered.
+func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	act := rigs.StopAllTransactions()
+	if at.EVSE != 0 {
+		act = rigs.StopTransactionAt(at)
+	}
+	return r.act(ctx, rigs.Selecting, act, "Choose it in the menu that the display shows. When the display shows no such choice, type n and Enter.")
 }
 
 // Off asks for the mains to be switched off.

@@ -3,14 +3,29 @@ package manual
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
 
-// ask shows one prompt and waits for its answer: nil for done, ErrSkipped, ErrNoAnswer, or the end of ctx.
-func (r *Rig) ask(ctx context.Context, sentence, where, help string) error {
+// question is one prompt. A choice may also be answered with n: the station does not offer it.
+type question struct {
+	sentence, where, help string
+	choice                bool
+}
+
+// keys tells what may be answered.
+func (q question) keys() string {
+	if q.choice {
+		return "Enter: done, n: not offered, s: skip, ?: help"
+	}
+	return "Enter: done, s: skip, ?: help"
+}
+
+// ask shows one prompt and waits for its answer: nil for done, ErrSkipped, ErrNotOffered, ErrNoAnswer, or the end of ctx.
+func (r *Rig) ask(ctx context.Context, q question) error {
 	lines := r.lines.read()
 	if r.late && r.lines.drop() {
 		if err := r.say("   (an answer that came too late was not counted)\n"); err != nil {
@@ -18,7 +33,7 @@ func (r *Rig) ask(ctx context.Context, sentence, where, help string) error {
 		}
 	}
 	r.late = true // until this prompt is answered
-	if err := r.say("\n>> %s\n   At %s. Enter: done, s: skip, ?: help (within %s)\n", sentence, where, r.limit); err != nil {
+	if err := r.say("\n>> %s\n   At %s. %s (within %s)\n", q.sentence, q.where, q.keys(), r.limit); err != nil {
 		return err
 	}
 	limit := time.NewTimer(r.limit)
@@ -28,12 +43,12 @@ func (r *Rig) ask(ctx context.Context, sentence, where, help string) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-limit.C:
-			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, sentence)
+			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence)
 		case line, ok := <-lines:
 			if !ok {
 				return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why())
 			}
-			answered, err := r.understand(line, help)
+			answered, err := r.understand(line, q)
 			if answered || err != nil {
 				r.late = !answered
 				return err
@@ -43,16 +58,18 @@ func (r *Rig) ask(ctx context.Context, sentence, where, help string) error {
 }
 
 // understand judges one line. Help and what is not understood leave the prompt unanswered.
-func (r *Rig) understand(line, help string) (answered bool, err error) {
-	switch strings.ToLower(line) {
-	case "", "y", "yes", "d", "done":
+func (r *Rig) understand(line string, q question) (answered bool, err error) {
+	switch word := strings.ToLower(line); {
+	case slices.Contains([]string{"", "y", "yes", "d", "done"}, word):
 		return true, nil
-	case "s", "skip":
+	case word == "s" || word == "skip":
 		return true, rigs.ErrSkipped
-	case "?", "h", "help":
-		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n", help)
+	case q.choice && (word == "n" || word == "no"):
+		return true, rigs.ErrNotOffered
+	case word == "?" || word == "h" || word == "help":
+		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n", q.help)
 	}
-	return false, r.say("   %.40q is not understood. Enter: done, s: skip, ?: help\n", line)
+	return false, r.say("   %.40q is not understood. %s\n", line, q.keys())
 }
 
 func (r *Rig) say(format string, args ...any) error {

@@ -69,7 +69,7 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 	if h.Nothing() {
 		return nil
 	}
-	err := r.ask(ctx, "Bring the bench to rest: "+restSentence(h)+".", "the bench", restHelp)
+	err := r.ask(ctx, question{sentence: "Bring the bench to rest: " + restSentence(h) + ".", where: "the bench", help: restHelp})
 	r.fresh = r.fresh && err != nil
 	return err
 }

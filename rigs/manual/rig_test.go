@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -25,7 +26,7 @@ type person struct {
 	typed chan string
 }
 
-var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done`)
+var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done, (?:n: not offered, )?s: skip`)
 
 var present = regexp.MustCompile(`^Present idToken (\S+) \((\S+)\)\.$`)
 
@@ -36,7 +37,12 @@ func (p *person) Write(text []byte) (int, error) {
 		p.t.Errorf("the person saw %q, expected a prompt", text)
 		return len(text), nil
 	}
-	if err := p.do(string(said[1])); err != nil {
+	err := p.do(string(said[1]))
+	if errors.Is(err, panel.ErrNotOffered) {
+		p.typed <- "n\n"
+		return len(text), nil
+	}
+	if err != nil {
 		p.t.Errorf("told to %q: %v", said[1], err)
 	}
 	p.typed <- "\n"
@@ -71,6 +77,10 @@ func (p *person) do(sentence string) error {
 		return p.panel.Bay(true)
 	case "Drive EV out of parking bay.":
 		return p.panel.Bay(false)
+	case "Select to stop all transactions.":
+		return p.panel.Select(0)
+	case fmt.Sprintf("Select to stop the transaction on EVSE %d.", at.EVSE):
+		return p.panel.Select(at.EVSE)
 	case "Power cycle the Charging Station.":
 		return p.panel.Reboot()
 	case "Switch the mains of the Charging Station off.":
@@ -142,6 +152,16 @@ func TestThePromptIsTheSentenceOfTheAct(t *testing.T) {
 `
 	if out.String() != want {
 		t.Errorf("the person saw\n%s\nexpected\n%s", out.String(), want)
+	}
+}
+
+func TestOnlyAChoiceCanBeNotOffered(t *testing.T) {
+	r := manual.New(manual.Config{In: strings.NewReader("n\nn\ns\n"), Out: io.Discard})
+	if _, err := r.Select(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrNotOffered) {
+		t.Errorf("got %v, expected ErrNotOffered", err)
+	}
+	if err := connect(t, r); !errors.Is(err, rigs.ErrSkipped) {
+		t.Errorf("got %v, expected n not to be understood at a cable", err)
 	}
 }
 

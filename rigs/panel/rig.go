@@ -2,6 +2,7 @@ package panel
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -79,6 +80,17 @@ func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, at, func() error {
 		return r.panel.PresentToken(panel.Token{ID: token.ID, Type: token.Type}, at.EVSE, at.Connector)
+	})
+}
+
+// Select chooses on the display. What the display does not offer is ErrNotOffered.
+func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error {
+		err := r.panel.Select(at.EVSE)
+		if errors.Is(err, panel.ErrNotOffered) {
+			err = fmt.Errorf("%w: %w", rigs.ErrNotOffered, err)
+		}
+		return err
 	})
 }
 

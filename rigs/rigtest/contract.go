@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -25,6 +26,8 @@ type Probe struct {
 	Mains  func() bool
 	Bay    func() bool
 	Tokens func() []rigs.Token // presented so far
+	Offer  func()              // has the station offer its transactions on the display
+	Chosen func() []int        // EVSEs selected on the display so far, 0 for all
 }
 
 // contract is one opened fixture under test.
@@ -55,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	part("the ends of the cable move alone", rigs.KindEnds, contract.ends)
 	part("the pilot moves with a connected EV only", rigs.KindPilot, contract.pilot)
 	part("a token is presented", rigs.KindTokens, contract.tokens)
+	part("a choice is made where the display offers it", rigs.KindDisplay, contract.display)
 	part("the mains go off and on", rigs.KindMains, contract.mains)
 	part("the EV drives in once and out once", rigs.KindBay, contract.bay)
 	part("the link is cut once and restored once", rigs.KindLink, contract.link)
@@ -110,6 +114,9 @@ func (c contract) world() string {
 	}
 	if c.Probe.Tokens != nil {
 		text += fmt.Sprintf(" tokens %d", len(c.Probe.Tokens()))
+	}
+	if c.Probe.Chosen != nil {
+		text += fmt.Sprintf(" choices %d", len(c.Probe.Chosen()))
 	}
 	return text
 }
@@ -204,6 +211,36 @@ func (c contract) tokens() {
 	}
 	if c.set.Mains != nil && c.done(rigs.PowerOff()) {
 		c.refused(rigs.PresentToken(token, c.At))
+	}
+}
+
+// display leaves fixtures out whose station cannot be told to offer something.
+func (c contract) display() {
+	if c.Probe.Offer == nil {
+		return
+	}
+	all, one := rigs.StopAllTransactions(), rigs.StopTransactionAt(c.At)
+	c.notOffered(all)
+	c.Probe.Offer()
+	c.done(all)
+	c.notOffered(one)
+	c.Probe.Offer()
+	c.done(one)
+	if got := c.Probe.Chosen(); !slices.Equal(got, []int{0, c.At.EVSE}) {
+		c.Errorf("the station saw the choices %v, expected all and then EVSE %d", got, c.At.EVSE)
+	}
+	c.Probe.Offer()
+	if c.set.Mains != nil && c.done(rigs.PowerOff()) {
+		c.refused(all)
+	}
+}
+
+// notOffered requires that a choice is refused because the display does not offer it.
+func (c contract) notOffered(act rigs.Act) {
+	c.Helper()
+	c.refused(act)
+	if _, err := act.Do(c.Context(), c.set); !errors.Is(err, rigs.ErrNotOffered) {
+		c.Errorf("%s while the display offers nothing: got error %v, expected ErrNotOffered", act.Name, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package sutapi
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -17,6 +18,7 @@ type step struct {
 	base   *url.URL
 	path   string
 	params []string
+	means  map[int]error // what a status means where it is not what it means otherwise
 	seen   func(s *reading, c connector) bool
 	amend  func(s *step) error // what depends on where the cable is, decided in turn
 }
@@ -30,7 +32,7 @@ func (r *Rig) act(ctx context.Context, s step) (rigs.ReadBack, error) {
 				return err
 			}
 		}
-		if err := r.post(ctx, s.base, s.path, s.params...); err != nil {
+		if err := r.call(ctx, s.base, s.path, s.means, s.params...); err != nil {
 			return err
 		}
 		seen, err := r.look(ctx)
@@ -130,6 +132,17 @@ func (r *Rig) noEV() error {
 // Present has a token presented to the reader of the place.
 func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, step{move: rigs.Presenting, at: at, base: r.station, path: "/authorize", params: append(placed(at), "id", token.ID, "type", token.Type)})
+}
+
+// Select makes a choice on the display. The SUT API has no call for it: /select is an extension of our reference station,
+// and a server that does not know it has no rig for it.
+func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	var params []string
+	if at.EVSE != 0 {
+		params = placed(rigs.Place{EVSE: at.EVSE})
+	}
+	return r.act(ctx, step{move: rigs.Selecting, at: at, base: r.station, path: "/select", params: params,
+		means: map[int]error{http.StatusConflict: rigs.ErrNotOffered, http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig}})
 }
 
 // Off cannot be done: the SUT API reboots a station but does not keep it dark.

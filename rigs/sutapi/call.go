@@ -1,6 +1,7 @@
 package sutapi
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -31,9 +32,21 @@ func placed(at rigs.Place) []string {
 	return params
 }
 
-// post makes one call; params are names and values in turn. Any 2xx is a success, whatever its body, for servers
-// differ. 409 means that the server refused the act and nothing moved.
+// refusals is what an unsuccessful status means: 409 that the server refused the act and nothing moved. Any other status
+// is a failure.
+var refusals = map[int]error{
+	http.StatusConflict:            rigs.ErrRefused,
+	http.StatusUnprocessableEntity: rigs.ErrNoRig,
+	http.StatusNotImplemented:      rigs.ErrNoRig,
+}
+
+// post makes one call; params are names and values in turn. Any 2xx is a success, whatever its body, for servers differ.
 func (r *Rig) post(ctx context.Context, base *url.URL, path string, params ...string) error {
+	return r.call(ctx, base, path, nil, params...)
+}
+
+// call is post for a call at which a status may mean something else.
+func (r *Rig) call(ctx context.Context, base *url.URL, path string, means map[int]error, params ...string) error {
 	query := url.Values{}
 	for i := 0; i+1 < len(params); i += 2 {
 		query.Set(params[i], params[i+1])
@@ -43,11 +56,8 @@ func (r *Rig) post(ctx context.Context, base *url.URL, path string, params ...st
 		return err
 	}
 	err = fmt.Errorf("the SUT API answered %d %s to %s: %s", status, http.StatusText(status), strings.TrimPrefix(path, "/"), complaint(body))
-	switch status {
-	case http.StatusConflict:
-		return fmt.Errorf("%w: %w", rigs.ErrRefused, err)
-	case http.StatusUnprocessableEntity, http.StatusNotImplemented:
-		return fmt.Errorf("%w: %w", rigs.ErrNoRig, err)
+	if meaning := cmp.Or(means[status], refusals[status]); meaning != nil {
+		return fmt.Errorf("%w: %w", meaning, err)
 	}
 	return err
 }

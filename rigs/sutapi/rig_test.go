@@ -97,6 +97,7 @@ func TestForeignServersGetTheCallsOfTheAPI(t *testing.T) {
 	for _, act := range []rigs.Act{
 		rigs.PlugEnd(rigs.StationEnd, at), rigs.PlugEnd(rigs.EVEnd, at), rigs.SuspendByEV(at), rigs.DisconnectEV(at), rigs.ConnectEV(at),
 		rigs.PresentToken(rigs.Token{ID: "A&B=C", Type: "Central"}, rigs.Place{}), rigs.DriveIn(at), rigs.PowerCycle(), rigs.SetFault(rigs.UnlockFailed, at),
+		rigs.StopAllTransactions(), rigs.StopTransactionAt(at),
 	} {
 		if back, err := act.Do(t.Context(), set); err != nil || back.Observed != "" {
 			t.Errorf("%s: got %+v, %v; expected a success that was not read back", act.Name, back, err)
@@ -106,6 +107,7 @@ func TestForeignServersGetTheCallsOfTheAPI(t *testing.T) {
 		"/api/v1/plugin?connector_id=1&evse_id=2&halfway=true", "/ev/plugin?connector_id=1&evse_id=2", "/ev/state?connector_id=1&evse_id=2&ready=false",
 		"/api/v1/plugout?connector_id=1&evse_id=2", "/api/v1/plugin?connector_id=1&evse_id=2", "/api/v1/authorize?id=A%26B%3DC&type=Central",
 		"/api/v1/parkingbay?occupied=true", "/api/v1/reboot", "/api/v1/state?connector_id=1&evse_id=2&unlock_failed=true",
+		"/api/v1/select", "/api/v1/select?evse_id=2",
 	}
 	if !slices.Equal(f.calls, want) {
 		t.Errorf("the server got\n%s\nexpected\n%s", strings.Join(f.calls, "\n"), strings.Join(want, "\n"))
@@ -130,6 +132,15 @@ func TestAServerErrorBecomesASentence(t *testing.T) {
 		_, err := r.Connect(t.Context(), paneltest.At)
 		if err == nil || !strings.Contains(err.Error(), c.words) || c.is != nil && !errors.Is(err, c.is) || len(err.Error()) > 400 {
 			t.Errorf("status %d: got error %v, expected one that says %q", c.status, err, c.words)
+		}
+	}
+}
+
+func TestAChoiceOnTheDisplayIsOfOurOwnStationOnly(t *testing.T) {
+	for status, want := range map[int]error{404: rigs.ErrNoRig, 405: rigs.ErrNoRig, 501: rigs.ErrNoRig, 409: rigs.ErrNotOffered} {
+		r := serve(t, &foreign{status: status})
+		if _, err := r.Select(t.Context(), rigs.Place{}); !errors.Is(err, want) {
+			t.Errorf("status %d: got error %v, expected %v", status, err, want)
 		}
 	}
 }

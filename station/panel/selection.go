@@ -1,9 +1,13 @@
 package panel
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
+
+// ErrNotOffered says that the display does not offer what was to be selected.
+var ErrNotOffered = errors.New("the display offers no selection")
 
 // Offer shows a menu of EVSEs on the display, of which Select takes one or all (C16.FR.01: the Master Pass UI). An empty
 // list takes the menu away. Without mains the display stays dark.
@@ -15,8 +19,8 @@ func (p *Panel) Offer(evses ...int) {
 	}
 }
 
-// Select chooses from the menu on the display: one EVSE, or with 0 all that are offered. It is refused while nothing is
-// offered. The menu goes with the choice.
+// Select chooses from the menu on the display: one EVSE, or with 0 all that are offered. It is refused with ErrNotOffered
+// while that is not offered. The menu goes with the choice.
 func (p *Panel) Select(evse int) error {
 	return p.act(func() error {
 		if evse != 0 {
@@ -26,9 +30,9 @@ func (p *Panel) Select(evse int) error {
 		}
 		switch {
 		case len(p.offered) == 0:
-			return fmt.Errorf("the display offers no selection; present a token that brings one up first, such as a Master Pass")
+			return fmt.Errorf("%w; present a token that brings one up first, such as a Master Pass", ErrNotOffered)
 		case evse != 0 && !slices.Contains(p.offered, evse):
-			return fmt.Errorf("EVSE %d is not offered on the display; select one of %v, or 0 for all of them", evse, p.offered)
+			return fmt.Errorf("%w for EVSE %d, which is not offered; select one of %v, or 0 for all of them", ErrNotOffered, evse, p.offered)
 		}
 		p.offered = nil
 		p.push(Input{Kind: Selected, EVSE: evse})

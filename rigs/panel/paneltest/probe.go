@@ -19,10 +19,12 @@ const offered = 25
 var At = rigs.Place{EVSE: 1, Connector: 1}
 
 // New makes a panel with one loose cable and the probe that looks at it. The probe stands in for the firmware: before
-// it looks, it offers a current wherever there are mains, and collects the tokens presented.
+// it looks, it offers a current wherever there are mains, and collects the tokens presented and the
+// choices made.
 func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 	p := panel.New(panel.Layout{{ID: At.EVSE, Connectors: []int{At.Connector}}})
 	var tokens []rigs.Token
+	var chosen []int
 	look := func() panel.Reading {
 		t.Helper()
 		if p.MainsOn() {
@@ -30,7 +32,14 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 				t.Errorf("offering a current: %v", err)
 			}
 		}
-		tokens = append(tokens, presented(t, p)...)
+		for _, in := range inputs(t, p) {
+			switch in.Kind {
+			case panel.TokenPresented:
+				tokens = append(tokens, rigs.Token{ID: in.Token.ID, Type: in.Token.Type})
+			case panel.Selected:
+				chosen = append(chosen, in.EVSE)
+			}
+		}
 		return p.Read()
 	}
 	return p, rigtest.Probe{
@@ -44,25 +53,25 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 		Mains:  func() bool { return look().Mains },
 		Bay:    func() bool { return look().Bay },
 		Tokens: func() []rigs.Token { look(); return tokens },
+		Offer:  func() { p.Offer(At.EVSE) },
+		Chosen: func() []int { look(); return chosen },
 	}
 }
 
-// presented takes what waits for the firmware and returns the tokens in it.
-func presented(t *testing.T, p *panel.Panel) []rigs.Token {
+// inputs takes what waits for the firmware.
+func inputs(t *testing.T, p *panel.Panel) []panel.Input {
 	t.Helper()
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	var tokens []rigs.Token
+	var all []panel.Input
 	for {
 		in, err := p.Next(ended)
 		if errors.Is(err, context.Canceled) {
-			return tokens
+			return all
 		}
 		if err != nil {
 			t.Fatalf("reading the panel's inputs: %v", err)
 		}
-		if in.Kind == panel.TokenPresented {
-			tokens = append(tokens, rigs.Token{ID: in.Token.ID, Type: in.Token.Type})
-		}
+		all = append(all, in)
 	}
 }
