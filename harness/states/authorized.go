@@ -20,20 +20,27 @@ func authorizeLocally(s *octt.Scenario) {
 	before := started(s)
 	Settle(s)
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
-	s.If(1, octt.Given(asks(s), "AuthEnabled is not false, and the idToken is not of type NoAuthorization"), func() { authorize(s, 1) })
+	if s.If(1, octt.Given(asks(s), "AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization"), func() { authorize(s, 1) }) && refused(s) {
+		return
+	}
 	s.Mark(authorized)
 	s.Mark(owesToken)
 	authorizedEvent(s, 3, before)
 }
 
-// authorize plays the rows of an AuthorizeRequest for the scenario's idToken, answered by what the bench says of it.
+// authorize plays the rows of an AuthorizeRequest for the scenario's idToken, answered by what the CSMS says of it.
 func authorize(s *octt.Scenario, row int) {
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, row,
 		octt.Must("idToken.idToken", s.Token.ID).Clause("C01.FR.02"),
 		octt.Must("idToken.type", s.Token.Type).Clause("C01.FR.02"))
 	call.Reply(row+1, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{
 		Status: s.Status(s.Token)}})
+	remember(s, s.Token, s.Status(s.Token))
 }
+
+// refused tells that the AuthorizeResponse did not accept the idToken: the rows that follow are those of a driver who may
+// charge.
+func refused(s *octt.Scenario) bool { return s.Status(s.Token) != ocpp201.AuthorizationStatusAccepted }
 
 // authorizedEvent plays the TransactionEventRequest that follows the authorization. By the note of the table it comes
 // when TxStartPoint contains Authorized or the transaction has started; by its validation also as Started when
@@ -68,18 +75,21 @@ func authorizeRemotely(s *octt.Scenario) {
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
 		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)},
 	}).Receive(2, clauses...)
-	s.If(3, octt.Given(s.Variable("AuthCtrlr.AuthorizeRemoteStart") == "true" && asks(s),
-		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is not of type NoAuthorization"), func() { authorize(s, 3) })
+	if s.If(3, octt.Given(s.Variable("AuthCtrlr.AuthorizeRemoteStart") == "true" && asks(s),
+		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization"), func() { authorize(s, 3) }) &&
+		refused(s) {
+		return
+	}
 	s.Mark(authorized)
 	s.Mark(owesToken)
 	s.Mark(owesRemoteStart)
 	authorizedEvent(s, 5, before)
 }
 
-// asks tells whether an idToken leads to an AuthorizeRequest: not where authorization is switched off, and not with an
-// idToken of type NoAuthorization (part 6, section 2.1).
+// asks tells whether an idToken leads to an AuthorizeRequest: not where authorization is switched off, not when it is
+// cached, and not with an idToken of type NoAuthorization (part 6, section 2.1 and the notes of table 428).
 func asks(s *octt.Scenario) bool {
-	return s.Variable("AuthCtrlr.Enabled") != "false" && s.Token.Type != string(ocpp201.IDTokenEnumNoAuthorization)
+	return s.Variable("AuthCtrlr.Enabled") != "false" && s.Token.Type != string(ocpp201.IDTokenEnumNoAuthorization) && !preAuthorized(s, s.Token)
 }
 
 // needBay: "If State is NOT ParkingBayOccupied OR EVConnectedPreSession, then execute ParkingBayOccupied" is read as

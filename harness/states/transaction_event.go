@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -55,6 +56,10 @@ func follow(s *octt.Scenario, e ocpp201.TransactionEventRequest) {
 	s.TransactionID = e.TransactionInfo.TransactionID
 	if e.TransactionInfo.ChargingState != nil {
 		s.ChargingState = string(*e.TransactionInfo.ChargingState)
+	}
+	if e.IDToken != nil {
+		token := rigs.Token{ID: e.IDToken.IDToken, Type: string(e.IDToken.Type)}
+		remember(s, token, s.Status(token))
 	}
 	s.Mark(running)
 	if e.EventType == ocpp201.TransactionEventEnumEnded {
