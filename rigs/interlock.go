@@ -1,6 +1,7 @@
 package rigs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,11 +24,11 @@ type Interlock struct {
 type position struct {
 	dark   bool
 	cut    bool
-	bay    bool
 	places map[Place]holding
 }
 
 type holding struct {
+	bay     bool // an EV stands in the parking bay
 	ends    map[End]bool
 	idle    bool // the EV does not ask for energy
 	shorted bool
@@ -82,16 +83,16 @@ func (i *Interlock) In(at Place, end End) bool { return i.pos.places[at].ends[en
 // Held tells Rest and Close what the rig holds, as far as it knows. Unknown says that an act failed half-way.
 type Held struct {
 	Connected []Place // places with at least one end of a cable in
+	Bays      []Place // places with an EV in the parking bay
 	Defects   map[Place][]Defect
 	Dark      bool
 	Cut       bool
-	Bay       bool
 	Unknown   bool
 }
 
 // Nothing tells whether the rig is at rest.
 func (h Held) Nothing() bool {
-	return len(h.Connected) == 0 && len(h.Defects) == 0 && !h.Dark && !h.Cut && !h.Bay && !h.Unknown
+	return len(h.Connected) == 0 && len(h.Bays) == 0 && len(h.Defects) == 0 && !h.Dark && !h.Cut && !h.Unknown
 }
 
 // Rest waits for its turn and brings the rig to rest with the given function, which is told what is held.
@@ -154,22 +155,25 @@ func (i *Interlock) enter(ctx context.Context) error {
 func (i *Interlock) leave() { i.turn <- struct{}{} }
 
 func (i *Interlock) held() Held {
-	h := Held{Dark: i.pos.dark, Cut: i.pos.cut, Bay: i.pos.bay, Unknown: i.lost != nil, Defects: map[Place][]Defect{}}
+	h := Held{Dark: i.pos.dark, Cut: i.pos.cut, Unknown: i.lost != nil, Defects: map[Place][]Defect{}}
 	for at, holding := range i.pos.places {
 		if holding.connected() {
 			h.Connected = append(h.Connected, at)
+		}
+		if holding.bay {
+			h.Bays = append(h.Bays, at)
 		}
 		if len(holding.defects) > 0 {
 			h.Defects[at] = slices.Sorted(maps.Keys(holding.defects))
 		}
 	}
-	slices.SortFunc(h.Connected, func(a, b Place) int {
-		if a.EVSE != b.EVSE {
-			return a.EVSE - b.EVSE
-		}
-		return a.Connector - b.Connector
-	})
+	slices.SortFunc(h.Connected, byNumber)
+	slices.SortFunc(h.Bays, byNumber)
 	return h
+}
+
+func byNumber(a, b Place) int {
+	return cmp.Or(a.EVSE-b.EVSE, a.Connector-b.Connector)
 }
 
 // at returns a copy of what is held at a place, so that a refused or failed move leaves no trace.

@@ -11,7 +11,7 @@ var (
 		func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
 	Disconnecting = Move{"disconnect the EV",
 		func(_ *position, h *holding) string { return when(!h.connected(), "none is connected") },
-		func(_ *position, h *holding) { *h = holding{defects: h.defects} }}
+		func(_ *position, h *holding) { *h = holding{bay: h.bay, defects: h.defects} }}
 )
 
 // Plugging puts in one end of the cable.
@@ -95,14 +95,14 @@ var (
 		func(p *position, _ *holding) { p.cut = false }}
 )
 
-// The moves of the EV into and out of the bay.
+// The moves of the EV into and out of the bay of its EVSE.
 var (
 	Entering = Move{"drive in",
-		func(p *position, _ *holding) string { return when(p.bay, "the bay is occupied already") },
-		func(p *position, _ *holding) { p.bay = true }}
+		func(_ *position, h *holding) string { return when(h.bay, "the bay is occupied already") },
+		func(_ *position, h *holding) { h.bay = true }}
 	Leaving = Move{"drive out",
-		func(p *position, _ *holding) string { return when(!p.bay, "the bay is free already") },
-		func(p *position, _ *holding) { p.bay = false }}
+		func(_ *position, h *holding) string { return when(!h.bay, "the bay is free already") },
+		func(_ *position, h *holding) { h.bay = false }}
 )
 
 // Setting makes a hardware fault.

@@ -101,7 +101,7 @@ type Mains interface {
 	Cycle(ctx context.Context) (ReadBack, error)
 }
 
-// Bay moves the EV into and out of the parking bay.
+// Bay moves the EV into and out of the parking bay of an EVSE.
 type Bay interface {
 	Enter(ctx context.Context, at Place) (ReadBack, error)
 	Leave(ctx context.Context, at Place) (ReadBack, error)

@@ -82,6 +82,11 @@ func (fw *firmware) candidate(evse int) *session {
 			return e.session
 		}
 	}
+	for _, e := range fw.evses {
+		if e.session != nil && e.bay && fw.free(e) && !e.session.Authorized {
+			return e.session // its transaction began in the bay
+		}
+	}
 	if len(fw.evses) == 1 {
 		return fw.candidateAt(fw.evses[0])
 	}

@@ -165,8 +165,10 @@ func (fw *firmware) reconcile() {
 			fw.evConnected(c)
 		}
 	}
-	if fw.bay && len(fw.sessions()) == 0 {
-		fw.bayChanged(true)
+	for _, e := range fw.evses {
+		if e.bay && e.session == nil {
+			fw.bayChanged(e, true)
+		}
 	}
 }
 

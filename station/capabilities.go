@@ -20,6 +20,9 @@ type Capabilities struct {
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	NoSummaryInventory    bool // GetBaseReport(SummaryInventory) is answered with NotSupported (B07.FR.02)
 
+	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
+	SingleReader bool
+
 	// ResumeAfterPowerLoss goes on with a transaction when the mains return; otherwise it is ended with PowerLoss.
 	// Part 2 allows both (B01, scenario step 5).
 	ResumeAfterPowerLoss bool

@@ -8,7 +8,6 @@ import (
 // physical is what the firmware knows of its hardware.
 type physical struct {
 	evses []*evse
-	bay   bool // something stands in the parking bay
 
 	deaf bool // the reader is out of order (only by a defect)
 
@@ -22,6 +21,7 @@ type evse struct {
 	fixedCable bool
 	connectors []*connector
 	session    *session // nil when nobody is there
+	bay        bool     // something stands in the parking bay
 	offering   bool     // a current is offered by the pilot
 	contactor  bool
 }
@@ -87,9 +87,9 @@ func (fw *firmware) connectors() []*connector {
 // lookAround takes over what the panel shows at boot, and brings the outputs into their safe state.
 func (fw *firmware) lookAround() {
 	reading := fw.panel.Read()
-	fw.bay = reading.Bay
 	for _, c := range fw.connectors() {
 		seen, _ := reading.At(c.evse.id, c.id) // New has compared the layouts
+		c.evse.bay = seen.Bay
 		c.plugged = seen.Plugged || seen.Halfway
 		c.pilot, c.faulted, c.locked = seen.Pilot[0], seen.Faulted, seen.Locked
 	}
@@ -111,9 +111,13 @@ func (fw *firmware) noticed(in panel.Input) {
 		fw.end = &ending{bootReason: ocpp201.BootReasonPowerUp, abrupt: true}
 		return
 	case panel.TokenPresented:
-		fw.presented(ocpp201.IDToken{IDToken: in.Token.ID, Type: ocpp201.IDTokenEnum(in.Token.Type)}, in.EVSE)
+		evse := in.EVSE
+		if fw.config.Capabilities.SingleReader {
+			evse = 0
+		}
+		fw.presented(ocpp201.IDToken{IDToken: in.Token.ID, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
 	case panel.BayChanged:
-		fw.bayChanged(in.On)
+		fw.bayChanged(fw.evse(in.EVSE), in.On)
 	case panel.Plugged, panel.Unplugged:
 		c.plugged = in.Kind == panel.Plugged
 		if !c.plugged {

@@ -65,7 +65,8 @@ type transaction struct {
 type conditions struct{ bay, connected, authorized, energy bool }
 
 func (fw *firmware) conditions(s *session) conditions {
-	return conditions{bay: fw.bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging}
+	e := fw.evse(s.EVSE)
+	return conditions{bay: e != nil && e.bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging}
 }
 
 // starts tells whether a point of TxStartPoint is reached. PowerPathClosed is the AND of EVConnected and Authorized

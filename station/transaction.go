@@ -190,30 +190,36 @@ func (tx *transaction) spent(now time.Time) time.Duration {
 	return tx.Spent + now.Sub(tx.Since)
 }
 
-// bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). The bay belongs to no
-// EVSE: without a session it makes a floating one.
-func (fw *firmware) bayChanged(occupied bool) {
-	concerned := fw.sessions()
-	if occupied && len(concerned) == 0 && fw.inService() {
-		fw.floating = &session{}
-		concerned = []*session{fw.floating}
+// bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). Every EVSE has a bay of
+// its own.
+func (fw *firmware) bayChanged(e *evse, occupied bool) {
+	s := fw.visitor(e, occupied)
+	if s == nil {
+		e.bay = occupied
+		return
 	}
 	why := cause{trigger: ocpp201.TriggerReasonEVDeparted, reason: ocpp201.ReasonLocal}
 	if occupied {
 		why = cause{trigger: ocpp201.TriggerReasonEVDetected}
 	}
-	// The bay is one state for all sessions, and each sees it change.
-	for _, s := range concerned {
-		fw.bay = !occupied
-		fw.happen(s, why, func() {
-			fw.bay = occupied
-			if occupied {
-				s.disarmed = false
-			}
-		})
-		fw.settle(s)
+	fw.happen(s, why, func() {
+		e.bay = occupied
+		if occupied {
+			s.disarmed = false
+		}
+	})
+	fw.settle(s)
+}
+
+// visitor is the session of whoever drives into the bay of an EVSE or out of it: a driver whose EVSE was not known yet is
+// taken to be the one who arrives, and the one who leaves when no other bay is occupied.
+func (fw *firmware) visitor(e *evse, arrives bool) *session {
+	floats := fw.floating != nil && fw.floating.mayUse(e.id)
+	others := slices.ContainsFunc(fw.evses, func(other *evse) bool { return other != e && other.bay })
+	if e.session != nil || arrives && (floats || fw.inService()) || !arrives && floats && !others {
+		return fw.sessionFor(e)
 	}
-	fw.bay = occupied
+	return nil
 }
 
 // findTransaction finds the session of an open transaction.

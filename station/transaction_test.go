@@ -56,7 +56,7 @@ func TestATokenWithoutAPlugEndsByTimeout(t *testing.T) {
 
 func TestTheTimeoutOnlyDeauthorizesWhenTheBayEndsTheTransaction(t *testing.T) {
 	bubble(t, points("Authorized", "ParkingBayOccupancy"), func(r *rig) {
-		r.do(r.panel.Bay(true))
+		r.do(r.panel.Bay(1, true))
 		r.present("CARD")
 		r.pass(time.Minute)
 		r.expectEvents("Started Authorized Idle", "Updated EVConnectTimeout Idle") // E03.FR.15

@@ -64,8 +64,8 @@ func stay(t *testing.T, start, stop []string, cableFirst bool, startStep, stopSt
 	settings := map[string]string{"TxCtrlr.TxStartPoint": strings.Join(start, ","), "TxCtrlr.TxStopPoint": strings.Join(stop, ",")}
 	bubble(t, with(settings), func(r *rig) {
 		steps := []func(){
-			func() { r.do(r.panel.Bay(true)) }, r.plugIn, func() { r.present("CARD") },
-			func() { r.present("CARD") }, r.plugOut, func() { r.do(r.panel.Bay(false)) },
+			func() { r.do(r.panel.Bay(1, true)) }, r.plugIn, func() { r.present("CARD") },
+			func() { r.present("CARD") }, r.plugOut, func() { r.do(r.panel.Bay(1, false)) },
 		}
 		if !cableFirst {
 			steps[1], steps[2] = steps[2], steps[1]

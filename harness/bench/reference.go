@@ -45,6 +45,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		OfflineTxForUnknownID:    yes(pics.C_02),
 		AlignedSendDuringIdle:    yes(pics.C_28),
 		NoSummaryInventory:       !yes(pics.C_56),
+		SingleReader:             d.Features[pics.HFS_10].Text == "Single", // the certificate's word
 		Phases:                   1,
 	}
 	for _, row := range d.Connectors {

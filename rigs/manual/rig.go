@@ -76,7 +76,7 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 
 func restSentence(h rigs.Held) string {
 	if h.Unknown {
-		return "no EV connected anywhere, no fault set, mains on, network connected, parking bay free"
+		return "no EV connected anywhere, no fault set, mains on, network connected, every parking bay free"
 	}
 	var parts []string
 	for _, at := range h.Connected {
@@ -91,8 +91,8 @@ func restSentence(h rigs.Held) string {
 	if h.Cut {
 		parts = append(parts, "bring the Charging Station back online")
 	}
-	if h.Bay {
-		parts = append(parts, "drive the EV out of the parking bay")
+	for _, at := range h.Bays {
+		parts = append(parts, "drive the EV out of the parking bay at "+at.String())
 	}
 	return strings.Join(parts, ", ")
 }

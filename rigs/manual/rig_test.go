@@ -74,9 +74,9 @@ func (p *person) do(sentence string) error {
 	case "The EV shorts the control pilot.":
 		return p.panel.ShortPilot(at.EVSE, at.Connector)
 	case "Drive EV into parking bay.":
-		return p.panel.Bay(true)
+		return p.panel.Bay(at.EVSE, true)
 	case "Drive EV out of parking bay.":
-		return p.panel.Bay(false)
+		return p.panel.Bay(at.EVSE, false)
 	case "Select to stop all transactions.":
 		return p.panel.Select(0)
 	case fmt.Sprintf("Select to stop the transaction on EVSE %d.", at.EVSE):

@@ -109,14 +109,14 @@ func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Place{}, r.panel.Reboot)
 }
 
-// Enter drives the EV into the bay. The reference station has one, whatever the place.
+// Enter drives the EV into the bay of the EVSE.
 func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, at, func() error { return r.panel.Bay(true) })
+	return r.act(ctx, at, func() error { return r.panel.Bay(at.EVSE, true) })
 }
 
 // Leave drives the EV out of the bay.
 func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, at, func() error { return r.panel.Bay(false) })
+	return r.act(ctx, at, func() error { return r.panel.Bay(at.EVSE, false) })
 }
 
 // Set makes a hardware fault.
@@ -172,7 +172,7 @@ func observe(seen panel.Reading, at rigs.Place) string {
 		words = append(words, "locked")
 	}
 	words = append(words, map[bool]string{true: "mains on", false: "mains off"}[seen.Mains])
-	if seen.Bay {
+	if c.Bay {
 		words = append(words, "bay occupied")
 	}
 	return strings.Join(words, ", ")

@@ -160,14 +160,18 @@ func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
 
 // Enter has the EV driven into the bay.
 func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, step{move: rigs.Entering, at: at, base: r.station, path: "/parkingbay", params: []string{"occupied", "true"},
-		seen: func(s *reading, _ connector) bool { return s.Bay }})
+	return r.act(ctx, step{move: rigs.Entering, at: at, base: r.station, path: "/parkingbay", params: bay(at, true),
+		seen: func(_ *reading, c connector) bool { return c.Bay }})
 }
 
 // Leave has the EV driven out of the bay.
 func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, step{move: rigs.Leaving, at: at, base: r.station, path: "/parkingbay", params: []string{"occupied", "false"},
-		seen: func(s *reading, _ connector) bool { return !s.Bay }})
+	return r.act(ctx, step{move: rigs.Leaving, at: at, base: r.station, path: "/parkingbay", params: bay(at, false),
+		seen: func(_ *reading, c connector) bool { return !c.Bay }})
+}
+
+func bay(at rigs.Place, occupied bool) []string {
+	return append(placed(rigs.Place{EVSE: at.EVSE}), "occupied", strconv.FormatBool(occupied))
 }
 
 // Set makes a hardware fault.

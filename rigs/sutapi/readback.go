@@ -3,7 +3,6 @@ package sutapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -14,7 +13,6 @@ import (
 // reading is what GET /state of our reference station answers. The SUT API itself has no read-back.
 type reading struct {
 	Mains      bool        `json:"mains"`
-	Bay        bool        `json:"bay"`
 	Connectors []connector `json:"connectors"`
 }
 
@@ -27,6 +25,7 @@ type connector struct {
 	Pilot     string `json:"pilot"`
 	Locked    bool   `json:"locked"`
 	Faulted   bool   `json:"faulted"`
+	Bay       bool   `json:"bay"`
 }
 
 // look reads the server back. The reading is nil when the server offers none, which is found out once.
@@ -64,7 +63,8 @@ func (s *reading) at(at rigs.Place) (connector, bool) {
 // observe puts what is seen at a place into words.
 func (s *reading) observe(at rigs.Place) string {
 	var words []string
-	if c, ok := s.at(at); ok {
+	c, ok := s.at(at)
+	if ok {
 		switch {
 		case c.Plugged:
 			words = append(words, "EV connected")
@@ -79,7 +79,7 @@ func (s *reading) observe(at rigs.Place) string {
 		}
 	}
 	words = append(words, map[bool]string{true: "mains on", false: "mains off"}[s.Mains])
-	if s.Bay {
+	if c.Bay {
 		words = append(words, "bay occupied")
 	}
 	return strings.Join(words, ", ")
@@ -91,9 +91,9 @@ func (s *reading) atRest() error {
 		if c.Plugged || c.Pilot != "A" {
 			return fmt.Errorf("EVSE %d connector %d is not at rest: it reads EV connected = %t, pilot %s", c.EVSE, c.Connector, c.Plugged, c.Pilot)
 		}
-	}
-	if s.Bay {
-		return errors.New("the bay is not at rest: it reads occupied")
+		if c.Bay {
+			return fmt.Errorf("the bay of EVSE %d is not at rest: it reads occupied", c.EVSE)
+		}
 	}
 	return nil
 }

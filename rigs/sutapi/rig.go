@@ -137,8 +137,13 @@ func (r *Rig) rest(ctx context.Context, held rigs.Held) error {
 	if err := r.clear(ctx, held); err != nil {
 		return err
 	}
-	if seen.Bay {
-		if err := r.post(ctx, r.station, "/parkingbay", "occupied", "false"); err != nil {
+	for _, c := range seen.Connectors {
+		if !c.Bay {
+			continue
+		}
+		// Connectors of one EVSE share its bay, which is free after the first of them.
+		err := r.post(ctx, r.station, "/parkingbay", bay(rigs.Place{EVSE: c.EVSE}, false)...)
+		if err != nil && !errors.Is(err, rigs.ErrRefused) {
 			return err
 		}
 	}
@@ -196,8 +201,12 @@ func (r *Rig) restBlind(ctx context.Context, held rigs.Held) error {
 	if err := r.clear(ctx, held); err != nil {
 		return err
 	}
-	if held.Bay || held.Unknown {
-		err := r.post(ctx, r.station, "/parkingbay", "occupied", "false")
+	bays := held.Bays
+	if held.Unknown {
+		bays = places
+	}
+	for _, at := range bays {
+		err := r.post(ctx, r.station, "/parkingbay", bay(at, false)...)
 		if err != nil && !errors.Is(err, rigs.ErrRefused) {
 			return err
 		}

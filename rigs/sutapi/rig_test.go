@@ -106,7 +106,7 @@ func TestForeignServersGetTheCallsOfTheAPI(t *testing.T) {
 	want := []string{
 		"/api/v1/plugin?connector_id=1&evse_id=2&halfway=true", "/ev/plugin?connector_id=1&evse_id=2", "/ev/state?connector_id=1&evse_id=2&ready=false",
 		"/api/v1/plugout?connector_id=1&evse_id=2", "/api/v1/plugin?connector_id=1&evse_id=2", "/api/v1/authorize?id=A%26B%3DC&type=Central",
-		"/api/v1/parkingbay?occupied=true", "/api/v1/reboot", "/api/v1/state?connector_id=1&evse_id=2&unlock_failed=true",
+		"/api/v1/parkingbay?evse_id=2&occupied=true", "/api/v1/reboot", "/api/v1/state?connector_id=1&evse_id=2&unlock_failed=true",
 		"/api/v1/select", "/api/v1/select?evse_id=2",
 	}
 	if !slices.Equal(f.calls, want) {
@@ -182,7 +182,7 @@ func TestRestDisconnectsTheEVOfALockedCable(t *testing.T) {
 func TestRestLooksWhetherItWasReached(t *testing.T) {
 	for words, state := range map[string]string{
 		"EV connected = true, pilot B": `{"mains":true,"connectors":[{"evse":1,"connector":1,"plugged":true,"pilot":"B"}]}`,
-		"it reads occupied":            `{"mains":true,"bay":true,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}`,
+		"it reads occupied":            `{"mains":true,"connectors":[{"evse":1,"connector":1,"pilot":"A","bay":true}]}`,
 		"mains of the station are off": `{"mains":false,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}`,
 	} {
 		r := serve(t, &foreign{status: 200, body: `{"state":` + state + `}`})

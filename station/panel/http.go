@@ -29,7 +29,7 @@ var calls = map[string]call{
 	stationBase + "/authorize":  {[]string{"id", "type", "evse_id", "connector_id"}, callAuthorize},
 	stationBase + "/reboot":     {nil, func(p *Panel, _ params) error { return p.Reboot() }},
 	stationBase + "/select":     {[]string{"evse_id"}, callSelect},
-	stationBase + "/parkingbay": {[]string{"occupied"}, callParkingBay},
+	stationBase + "/parkingbay": {[]string{"occupied", "evse_id"}, callParkingBay},
 	stationBase + "/state": {[]string{"faulted", "unlock_failed", "refused_local_auth_list", "charging_limit",
 		"evse_id", "connector_id"}, callState},
 	evBase + "/plugin":  {[]string{"evse_id", "connector_id"}, callEVPlugIn},
@@ -165,7 +165,11 @@ func callParkingBay(p *Panel, q params) error {
 	if err != nil {
 		return err
 	}
-	return p.Bay(occupied)
+	evse, err := p.evseOf(q)
+	if err != nil {
+		return err
+	}
+	return p.Bay(evse, occupied)
 }
 
 func callState(p *Panel, q params) error {
@@ -238,17 +242,11 @@ func callEVState(p *Panel, q params) error {
 
 // place finds the connector that a station-side call means.
 func (p *Panel) place(q params) (evse, connector int, err error) {
-	evse, given, err := q.number("evse_id")
+	evse, err = p.evseOf(q)
 	if err != nil {
 		return 0, 0, err
 	}
-	if !given {
-		if len(p.evses) != 1 {
-			return 0, 0, fmt.Errorf("evse_id is missing: %w: the station has EVSEs %s", ErrValue, p.places())
-		}
-		evse = p.evses[0].id
-	}
-	connector, given, err = q.number("connector_id")
+	connector, given, err := q.number("connector_id")
 	if err != nil || given {
 		return evse, connector, err
 	}
@@ -260,6 +258,18 @@ func (p *Panel) place(q params) (evse, connector int, err error) {
 		return 0, 0, fmt.Errorf("connector_id is missing: %w: the station has EVSEs %s", ErrValue, p.places())
 	}
 	return evse, e.sockets[0].id, nil
+}
+
+// evseOf finds the EVSE that a station-side call means.
+func (p *Panel) evseOf(q params) (int, error) {
+	evse, given, err := q.number("evse_id")
+	switch {
+	case err != nil || given:
+		return evse, err
+	case len(p.evses) != 1:
+		return 0, fmt.Errorf("evse_id is missing: %w: the station has EVSEs %s", ErrValue, p.places())
+	}
+	return p.evses[0].id, nil
 }
 
 // atEV runs one act at the connector of the EV: the one named, or the only one at which a loose cable or an EV is.

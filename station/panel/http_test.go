@@ -56,9 +56,10 @@ func TestTheCallsAnswerAsDocumented(t *testing.T) {
 		{"POST", "/api/v1/authorize?id=04A1B2C3&type=ISO14443&evse_id=&connector_id=", 200, ""},
 		{"POST", "/api/v1/authorize", 400, "token id of 0"},
 		{"POST", "/api/v1/authorize?id=" + strings.Repeat("x", 100_000), 400, "token id of 100000"},
-		{"POST", "/api/v1/parkingbay?occupied=true", 200, ""},
-		{"POST", "/api/v1/parkingbay?occupied=true", 409, "already occupied"},
+		{"POST", "/api/v1/parkingbay?occupied=true&evse_id=2", 200, ""},
+		{"POST", "/api/v1/parkingbay?occupied=true&evse_id=2", 409, "already occupied"},
 		{"POST", "/api/v1/parkingbay", 400, "missing"},
+		{"POST", "/api/v1/parkingbay?occupied=true", 400, "evse_id is missing"},
 		{"POST", "/api/v1/select", 409, "offers no selection"},
 		{"POST", "/api/v1/select?evse_id=9", 404, "no such place"},
 		{"POST", "/api/v1/select?evse_id=all", 400, "from 0"},
@@ -105,7 +106,7 @@ func TestConcurrentCallsAreServed(t *testing.T) {
 		wg.Go(func() {
 			for range 50 {
 				request(p, "POST", []string{"/api/v1/plugin?evse_id=1", "/api/v1/plugout?evse_id=1", "/api/v1/reboot", "/ev/api/v1/plugin?evse_id=1",
-					"/ev/api/v1/plugout?evse_id=1", "/api/v1/parkingbay?occupied=true", "/api/v1/parkingbay?occupied=false", "/api/v1/state?evse_id=1&faulted=true"}[i])
+					"/ev/api/v1/plugout?evse_id=1", "/api/v1/parkingbay?evse_id=1&occupied=true", "/api/v1/parkingbay?evse_id=1&occupied=false", "/api/v1/state?evse_id=1&faulted=true"}[i])
 			}
 		})
 	}

@@ -58,7 +58,7 @@ func (p *Panel) switchOn() {
 }
 
 // Rest brings the world back to where it starts: EVs disconnected, then mains on, faults and jams cleared, cables out,
-// bay free. It is never refused and may be called at any time. A cable that the station holds locked stays in at the
+// bays free. It is never refused and may be called at any time. A cable that the station holds locked stays in at the
 // station's end.
 func (p *Panel) Rest() {
 	p.mu.Lock()
@@ -76,9 +76,10 @@ func (p *Panel) Rest() {
 			p.takeStationEnd(c)
 		}
 	})
-	if p.bay {
-		p.bay = false
-		p.push(Input{Kind: BayChanged})
+	for _, e := range p.evses {
+		if e.bay {
+			p.setBay(e, false)
+		}
 	}
 }
 

@@ -19,7 +19,6 @@ var ErrValue = errors.New("unusable value")
 type Panel struct {
 	mu      sync.Mutex
 	mains   bool
-	bay     bool
 	display string
 	offered []int // EVSEs on the display of which one can be selected
 	evses   []*evse
@@ -30,6 +29,7 @@ type Panel struct {
 type evse struct {
 	id        int
 	fixed     bool
+	bay       bool // an EV stands in its parking bay
 	duty      float64
 	contactor bool
 	sockets   []*socket
@@ -71,7 +71,6 @@ func New(layout Layout) *Panel {
 // display offers for selection.
 type Reading struct {
 	Mains      bool        `json:"mains"`
-	Bay        bool        `json:"bay"`
 	Connectors []Connector `json:"connectors"`
 	Display    string      `json:"display"`
 	Selection  []int       `json:"selection,omitempty"`
@@ -90,6 +89,7 @@ type Connector struct {
 	Contactor bool    `json:"contactor"`
 	Locked    bool    `json:"locked"`
 	Faulted   bool    `json:"faulted"`
+	Bay       bool    `json:"bay"` // of the EVSE
 	Shut      bool    `json:"shut,omitempty"`
 }
 
@@ -107,14 +107,14 @@ func (r Reading) At(evse, connector int) (Connector, bool) {
 func (p *Panel) Read() Reading {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := Reading{Mains: p.mains, Bay: p.bay, Display: p.display, Selection: slices.Clone(p.offered)}
+	r := Reading{Mains: p.mains, Display: p.display, Selection: slices.Clone(p.offered)}
 	for _, e := range p.evses {
 		for _, c := range e.sockets {
 			r.Connectors = append(r.Connectors, Connector{
 				EVSE: e.id, Connector: c.id,
 				Plugged: c.plugged(), Halfway: !e.fixed && c.stationEnd && !c.evEnd,
 				EVReady: c.evReady, Pilot: string(rune(c.pilot)), PWMDuty: e.duty,
-				Contactor: e.contactor, Locked: c.locked, Faulted: c.faulted, Shut: c.shut,
+				Contactor: e.contactor, Locked: c.locked, Faulted: c.faulted, Bay: e.bay, Shut: c.shut,
 			})
 		}
 	}

@@ -125,7 +125,7 @@ func TestImpossibleActsAreRefused(t *testing.T) {
 	refused(t, p.PlugOut(1, 1), "nothing")
 	refused(t, p.PlugOutEV(1, 1), "not plugged")
 	refused(t, p.SetEVReady(1, 1, true), "no EV")
-	refused(t, p.Bay(false), "already free")
+	refused(t, p.Bay(1, false), "already free")
 	refused(t, p.Fault(1, 1, false), "already")
 	refused(t, p.FailUnlock(1, 1, false), "already")
 	refused(t, p.PowerOn(), "already on")
@@ -164,7 +164,7 @@ func TestRestBringsTheWorldBack(t *testing.T) {
 	must(t, p.SetLock(2, 1, true))
 	must(t, p.FailUnlock(2, 1, true))
 	must(t, p.Fault(1, 1, true))
-	must(t, p.Bay(true))
+	must(t, p.Bay(1, true))
 	must(t, p.PowerOff())
 	p.Rest()
 	before := p.Read()
@@ -172,11 +172,11 @@ func TestRestBringsTheWorldBack(t *testing.T) {
 	if after := p.Read(); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("a second Rest changed\n%+v into\n%+v", before, after)
 	}
-	if !before.Mains || before.Bay {
-		t.Errorf("read %+v, expected mains on and the bay free", before)
+	if !before.Mains {
+		t.Errorf("read %+v, expected mains on", before)
 	}
 	for _, c := range before.Connectors {
-		if c.Plugged || c.Faulted || c.Pilot != "A" || c.Halfway != c.Locked {
+		if c.Plugged || c.Faulted || c.Bay || c.Pilot != "A" || c.Halfway != c.Locked {
 			t.Errorf("read %+v, expected rest, with a locked cable left halfway", c)
 		}
 	}
@@ -205,11 +205,11 @@ func TestWithoutMainsOnlyTheStateChanges(t *testing.T) {
 	refused(t, p.PowerOff(), "already off")
 	refused(t, p.SetPWM(1, 20), "mains are off")
 	refused(t, p.PresentToken(Token{ID: "A", Type: "Local"}, 0, 0), "mains")
-	must(t, p.Bay(true))
+	must(t, p.Bay(1, true))
 	must(t, p.PlugOut(1, 1))
 	expectInputs(t, p, "0.0 MainsOff")
 	c, _ := p.Read().At(1, 1)
-	if r := p.Read(); r.Mains || !r.Bay || r.Display != "" || c.Contactor || c.PWMDuty != 0 || c.Pilot != "E" || c.Plugged {
+	if r := p.Read(); r.Mains || !c.Bay || r.Display != "" || c.Contactor || c.PWMDuty != 0 || c.Pilot != "E" || c.Plugged {
 		t.Errorf("read %+v, expected a dark station with the bay occupied and nothing plugged", r)
 	}
 	must(t, p.PowerOn())
@@ -226,7 +226,7 @@ func TestNextWaitsForTheNextInputAndEndsWithItsContext(t *testing.T) {
 		p := New(layout)
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Hour)
 		defer cancel()
-		time.AfterFunc(time.Hour, func() { must(t, p.Bay(true)) })
+		time.AfterFunc(time.Hour, func() { must(t, p.Bay(1, true)) })
 		start := time.Now()
 		in, err := p.Next(ctx)
 		if err != nil || in.Kind != BayChanged || in.At.Sub(start) != time.Hour {
@@ -242,7 +242,7 @@ func TestAFirmwareThatDoesNotLookIsReported(t *testing.T) {
 	p := New(layout)
 	var err error
 	for i := 0; err == nil && i <= maxInputs; i++ {
-		err = p.Bay(i%2 == 0)
+		err = p.Bay(1, i%2 == 0)
 	}
 	refused(t, err, "does not look")
 	must(t, p.PowerOff())

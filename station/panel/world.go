@@ -246,16 +246,24 @@ func printable(what, text string, limit int) error {
 	return nil
 }
 
-// Bay drives the EV into the parking bay or out of it.
-func (p *Panel) Bay(occupied bool) error {
+// Bay drives an EV into the parking bay of an EVSE or out of it.
+func (p *Panel) Bay(evse int, occupied bool) error {
 	return p.act(func() error {
-		if p.bay == occupied {
-			return fmt.Errorf("the parking bay is already %s", map[bool]string{true: "occupied", false: "free"}[occupied])
+		e, err := p.evse(evse)
+		if err != nil {
+			return err
 		}
-		p.bay = occupied
-		p.push(Input{Kind: BayChanged, On: occupied})
+		if e.bay == occupied {
+			return fmt.Errorf("the parking bay of EVSE %d is already %s", e.id, map[bool]string{true: "occupied", false: "free"}[occupied])
+		}
+		p.setBay(e, occupied)
 		return nil
 	})
+}
+
+func (p *Panel) setBay(e *evse, occupied bool) {
+	e.bay = occupied
+	p.push(Input{Kind: BayChanged, EVSE: e.id, On: occupied})
 }
 
 // Fault makes or clears a hardware fault of a connector. Its pilot is then at 0 V (state E).

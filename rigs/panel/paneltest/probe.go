@@ -51,7 +51,7 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 			return c.Pilot
 		},
 		Mains:  func() bool { return look().Mains },
-		Bay:    func() bool { return look().Bay },
+		Bay:    func() bool { c, _ := look().At(At.EVSE, At.Connector); return c.Bay },
 		Tokens: func() []rigs.Token { look(); return tokens },
 		Offer:  func() { p.Offer(At.EVSE) },
 		Chosen: func() []int { look(); return chosen },
