@@ -66,8 +66,12 @@ func TestAPlanAccountsForEveryCaseOfTheCatalogue(t *testing.T) {
 			t.Errorf("%s is %s without a reason", item.Entry.ID, item.Verdict)
 		}
 	}
-	if got, want := len(toPlay(items)), len(octt.Registered()); got != want {
-		t.Errorf("the example PICS plays %d cases, want all %d that are registered", got, want)
+	for _, item := range items {
+		_, registered := octt.Lookup(item.Entry.ID)
+		applies, _ := item.Entry.Applies(declaration(t))
+		if plays := item.Verdict == ""; plays != (registered && applies == pics.Yes) {
+			t.Errorf("%s: played %v (%s), although it is registered: %v, and applies to the example PICS: %s", item.Entry.ID, plays, item.Reason, registered, applies)
+		}
 	}
 }
 
@@ -78,7 +82,7 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 	}{
 		{"TC_E_03_CS", []string{"TC_E_03_CS"}},
 		{"J || TC_A_01_CS", []string{"TC_A_01_CS", "TC_J_01_CS"}},
-		{"C && Core", []string{"TC_C_02_CS", "TC_C_06_CS"}},
+		{"C && Core && /TC_C_0[26]/", []string{"TC_C_02_CS", "TC_C_06_CS"}},
 		{"C && mandatory", nil},
 		{"/TC_G_0[12]/", []string{"TC_G_01_CS", "TC_G_02_CS"}},
 		{"Advanced Security", nil},

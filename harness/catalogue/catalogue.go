@@ -55,8 +55,21 @@ func Lookup(id string) (Entry, bool) {
 }
 
 // Applies says whether a declaration calls for the case, and why. It is yes when a claimed profile lists it as mandatory
-// or with a condition that is met, undeclared when that turns on something the declaration leaves out, and no otherwise.
+// or with a condition that is met and the prerequisites of part 6 are, undeclared when that turns on something the
+// declaration leaves out, and no otherwise.
 func (e Entry) Applies(d *pics.Declaration) (pics.Answer, string) {
+	answer, reason := e.listed(d)
+	if answer != pics.Yes {
+		return answer, reason
+	}
+	if met, why := prerequisites[e.ID].met(d); met != pics.Yes {
+		return met, why
+	}
+	return answer, reason
+}
+
+// listed is Applies by part 5 alone.
+func (e Entry) listed(d *pics.Declaration) (pics.Answer, string) {
 	if e.InCertification != InProgramme {
 		return pics.No, "not in the certification programme: " + string(e.InCertification)
 	}

@@ -55,7 +55,7 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 			s.bug("Nothing takes no requirements, because it asks for the absence of every message of the action; narrow it with Where")
 		}
 	}
-	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends no %s within %s", names(alternatives), d), names(alternatives))
+	r := s.open(number(row), evidence.ActorStation, "sends no "+names(alternatives)+span(d), names(alternatives))
 	found := s.silent(d, alternatives)
 	if found == nil {
 		if err := s.fence(); err != nil {
@@ -70,8 +70,16 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 		s.failRow(r, "The Charging Station sends no "+names(alternatives)+".", "nothing", found.Action+"Request", found.Seq)
 	}
 	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no " + names(alternatives) + ".",
-		Expected: "nothing", Actual: "nothing within " + d.String(), Verdict: evidence.Pass, Message: r.Message})
+		Expected: "nothing", Actual: "nothing" + span(d), Verdict: evidence.Pass, Message: r.Message})
 	r.end(evidence.Pass, "")
+}
+
+// span is the time of a silence in words; where the document names none, the answer to the fence ends it.
+func span(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return " within " + d.String()
 }
 
 // Silence is Nothing without the fence, for times in which the CSMS may not ask (part 2, B03.FR.03): no CALL of the

@@ -85,6 +85,7 @@ func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool)
 type Alternative struct {
 	action string
 	typ    reflect.Type
+	words  string // which messages of the action, where not all are meant
 	reception
 }
 
@@ -102,6 +103,12 @@ func As[Q ocpp201.Request[P], P any](clauses ...Clause) Alternative {
 func (a Alternative) Where(test func(*Message) bool) Alternative {
 	a.where = append(a.where[:len(a.where):len(a.where)], test)
 	return a
+}
+
+// With is Where for rows whose text must say which messages are meant, such as "an idToken".
+func (a Alternative) With(words string, test func(*Message) bool) Alternative {
+	a.words = " with " + words
+	return a.Where(test)
 }
 
 func (a Alternative) matches(m *Message) bool {
@@ -319,7 +326,7 @@ func skipped(skips []skip, m *Message) string {
 func names(alternatives []Alternative) string {
 	words := make([]string, len(alternatives))
 	for i, a := range alternatives {
-		words[i] = a.action + "Request"
+		words[i] = a.action + "Request" + a.words
 	}
 	return strings.Join(words, " or ")
 }

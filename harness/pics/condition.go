@@ -125,6 +125,20 @@ func (n comparisonNode) decide(d *Declaration) (Answer, []item) {
 	return answerOf(met), []item{{string(n.feature), fact}}
 }
 
+// textNode asks for the words of an item of kind Text, without regard to case.
+type textNode struct {
+	feature Feature
+	word    string
+}
+
+func (n textNode) decide(d *Declaration) (Answer, []item) {
+	v, declared := d.Features[n.feature]
+	if !declared {
+		return Undeclared, []item{{string(n.feature), describe(n.feature) + " is undeclared"}}
+	}
+	return answerOf(strings.EqualFold(v.Text, n.word)), []item{{string(n.feature), describe(n.feature) + " is " + v.Text}}
+}
+
 var compare = map[string]func(a, b int) bool{
 	">":  func(a, b int) bool { return a > b },
 	">=": func(a, b int) bool { return a >= b },

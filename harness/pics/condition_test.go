@@ -177,6 +177,8 @@ func TestAConditionErrorNamesTheColumnAndWhatToWrite(t *testing.T) {
 		"NOT ISO-3":                              "column 5: erratum 5.6",
 		"HFS-8 > one":                            `column 9: a whole number belongs after ">", not "one"`,
 		"C-01 > 1":                               "column 6: C-01 is not a number",
+		"HFS-10 > 1":                             "column 8: HFS-10 is a text, of which only = can be asked",
+		"(HFS-10 = )":                            "column 11: a word belongs after =",
 		"PROFILE:Basic":                          `column 1: no profile is named "Basic"`,
 		"PRODUCT_SUBTYPE:Boat":                   `column 1: no product subtype is named "Boat"`,
 		strings.Repeat("(", maxDepth+2) + "C-01": "more than 50 levels",
@@ -192,7 +194,7 @@ func TestComparisonsProfilesAndSubtypesAnswerInWords(t *testing.T) {
 	d := &Declaration{
 		Product:  Product{Subtypes: []Subtype{Wireless}},
 		Profiles: map[Profile]Answer{Core: Yes, SmartCharging: No},
-		Features: map[Feature]Value{HFS_8: {Kind: Number, Number: 1}},
+		Features: map[Feature]Value{HFS_8: {Kind: Number, Number: 1}, HFS_10: {Kind: Text, Text: "Single"}},
 	}
 	for _, c := range []struct {
 		expr   string
@@ -201,6 +203,8 @@ func TestComparisonsProfilesAndSubtypesAnswerInWords(t *testing.T) {
 	}{
 		{"HFS-8 > 1", No, "HFS-8 (Number of EVSEs) is 1, not > 1"},
 		{"HFS-8 >= 1", Yes, "HFS-8 (Number of EVSEs) is 1"},
+		{"HFS-10 = single", Yes, "HFS-10 (RFID readers) is Single"},
+		{"HFS-10 = Multiple", No, "HFS-10 (RFID readers) is Single"},
 		{"HFS-12 != 0", Undeclared, "HFS-12 (Number of displays) is undeclared"},
 		{"PROFILE:Core AND NOT PROFILE:SmartCharging", Yes, "profile Core is claimed; profile Smart Charging is not claimed"},
 		{"PROFILE:Reservation", Undeclared, "profile Reservation is undeclared"},
@@ -216,13 +220,16 @@ func TestComparisonsProfilesAndSubtypesAnswerInWords(t *testing.T) {
 	if answer, _ := MustParse("PRODUCT_SUBTYPE:Wireless").Eval(&Declaration{}); answer != Undeclared {
 		t.Errorf("expected undeclared subtypes to leave the condition undeclared, got %s", answer)
 	}
+	if answer, _ := MustParse("HFS-10 = Single").Eval(&Declaration{}); answer != Undeclared {
+		t.Errorf("expected an undeclared text to leave the condition undeclared, got %s", answer)
+	}
 	if answer, reason := (Condition{}).Eval(d); answer != Yes || reason != "no condition" {
 		t.Errorf("expected the zero condition to be met, got %s because %q", answer, reason)
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, expr := range []string{"", "C-01 AND NOT (C-02 OR HFS-8 > 1)", "PROFILE:Core", "PRODUCT_SUBTYPE:Wireless", "((", "C-01!", "HFS-8 >< 1", "\xff NOT"} {
+	for _, expr := range []string{"", "C-01 AND NOT (C-02 OR HFS-8 > 1)", "PROFILE:Core", "PRODUCT_SUBTYPE:Wireless", "((", "C-01!", "HFS-8 >< 1", "HFS-10 = Single", "\xff NOT"} {
 		f.Add(expr)
 	}
 	f.Fuzz(func(t *testing.T, expr string) {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Parse reads a condition: item ids, PROFILE:Name, PRODUCT_SUBTYPE:Name and comparisons such as "HFS-8 > 1", joined by AND,
-// OR and NOT in capitals, with parentheses. NOT binds closest, then AND, then OR. An error names the column, from 1.
+// Parse reads a condition: item ids, PROFILE:Name, PRODUCT_SUBTYPE:Name and comparisons such as "HFS-8 > 1" of a number
+// or "HFS-10 = Single" of a text, joined by AND, OR and NOT in capitals, with parentheses. NOT binds closest, then AND, then OR. An error names the column, from 1.
 func Parse(expr string) (Condition, error) {
 	p := &parser{tokens: split(expr), end: len(expr) + 1}
 	root, err := p.anyOf(0)
@@ -173,10 +173,15 @@ func (p *parser) operand() (node, error) {
 }
 
 func (p *parser) comparison(info FeatureInfo) (node, error) {
-	if info.Kind != Number {
+	operator := p.peek()
+	switch {
+	case info.Kind == Text && operator == "=":
+		return p.sameText(info)
+	case info.Kind == Text:
+		return nil, p.errorf("%s is a text, of which only = can be asked", info.ID)
+	case info.Kind != Number:
 		return nil, p.errorf("%s is not a number and cannot be compared; write the id alone", info.ID)
 	}
-	operator := p.peek()
 	p.next++
 	bound, err := strconv.Atoi(p.peek())
 	if err != nil {
@@ -184,4 +189,14 @@ func (p *parser) comparison(info FeatureInfo) (node, error) {
 	}
 	p.next++
 	return comparisonNode{info.ID, operator, bound}, nil
+}
+
+func (p *parser) sameText(info FeatureInfo) (node, error) {
+	p.next++
+	word := p.peek()
+	if word == "" || word == "(" || word == ")" {
+		return nil, p.errorf("a word belongs after =, such as Single")
+	}
+	p.next++
+	return textNode{info.ID, word}, nil
 }

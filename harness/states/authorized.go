@@ -20,7 +20,7 @@ func authorizeLocally(s *octt.Scenario) {
 	before := started(s)
 	Settle(s)
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
-	if s.If(1, octt.Given(asks(s), "AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization"), func() { authorize(s, 1) }) && refused(s) {
+	if !judged(s, 1, asks(s), "AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization") {
 		return
 	}
 	s.Mark(authorized)
@@ -38,9 +38,29 @@ func authorize(s *octt.Scenario, row int) {
 	remember(s, s.Token, s.Status(s.Token))
 }
 
-// refused tells that the AuthorizeResponse did not accept the idToken: the rows that follow are those of a driver who may
-// charge.
-func refused(s *octt.Scenario) bool { return s.Status(s.Token) != ocpp201.AuthorizationStatusAccepted }
+// judged plays the rows in which the station learns whether the idToken is Accepted, and reports whether it is: the rows
+// that follow are those of a driver who may charge.
+//
+// "Unless the idToken is cached" is read as a ban: where LocalPreAuthorize is true the station neither waits for nor
+// requests an answer of the CSMS (part 2, AuthCtrlr.LocalPreAuthorize, more specific than the MAY of C01.FR.05), and where
+// DisablePostAuthorize is true it does not ask about what it has as not Accepted. No table names a time for the first,
+// and its silence ends with the message of the next row; the second has the time that every case waits in silence.
+func judged(s *octt.Scenario, row int, asks bool, words string) bool {
+	accepted := true
+	switch {
+	case asks && preAuthorized(s, s.Token):
+		s.Nothing(row, 0, octt.As[ocpp201.AuthorizeRequest]())
+	case asks && preRefused(s, s.Token):
+		s.Nothing(row, s.Configured.MessageTimeout, octt.As[ocpp201.AuthorizeRequest]())
+		accepted = false
+	case s.If(row, octt.Given(asks, words), func() { authorize(s, row) }):
+		accepted = s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
+	}
+	if !accepted {
+		s.Skip(row+2, "", "is left out", "Not so: the idToken is Accepted.")
+	}
+	return accepted
+}
 
 // authorizedEvent plays the TransactionEventRequest that follows the authorization. By the note of the table it comes
 // when TxStartPoint contains Authorized or the transaction has started; by its validation also as Started when
@@ -66,8 +86,11 @@ func authorizeRemotely(s *octt.Scenario) {
 	needBay(s)
 	before := started(s)
 	s.RemoteStartID = int(rand.Int32N(1 << 30))
-	clauses := []octt.Clause{octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F01.FR.01", "F01.FR.02")}
-	if before {
+	var clauses []octt.Clause
+	if !preRefused(s, s.Token) { // a station that knows at once that it will not start may say so at once
+		clauses = append(clauses, octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F01.FR.01", "F01.FR.02"))
+	}
+	if before && len(clauses) > 0 {
 		clauses = append(clauses, octt.Must("transactionId", s.TransactionID).Named("<Provided transactionId>").Clause("F01.FR.13"))
 	}
 	Settle(s)
@@ -75,9 +98,8 @@ func authorizeRemotely(s *octt.Scenario) {
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
 		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)},
 	}).Receive(2, clauses...)
-	if s.If(3, octt.Given(s.Variable("AuthCtrlr.AuthorizeRemoteStart") == "true" && asks(s),
-		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization"), func() { authorize(s, 3) }) &&
-		refused(s) {
+	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
+		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization") {
 		return
 	}
 	s.Mark(authorized)
@@ -86,10 +108,10 @@ func authorizeRemotely(s *octt.Scenario) {
 	authorizedEvent(s, 5, before)
 }
 
-// asks tells whether an idToken leads to an AuthorizeRequest: not where authorization is switched off, not when it is
-// cached, and not with an idToken of type NoAuthorization (part 6, section 2.1 and the notes of table 428).
+// asks tells whether an idToken that no cache holds leads to an AuthorizeRequest: not where authorization is switched
+// off, and not with an idToken of type NoAuthorization (part 6, section 2.1 and the notes of table 428).
 func asks(s *octt.Scenario) bool {
-	return s.Variable("AuthCtrlr.Enabled") != "false" && s.Token.Type != string(ocpp201.IDTokenEnumNoAuthorization) && !preAuthorized(s, s.Token)
+	return s.Variable("AuthCtrlr.Enabled") != "false" && s.Token.Type != string(ocpp201.IDTokenEnumNoAuthorization)
 }
 
 // needBay: "If State is NOT ParkingBayOccupied OR EVConnectedPreSession, then execute ParkingBayOccupied" is read as

@@ -9,30 +9,40 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// cachedAs is what the station's Authorization Cache must hold of an idToken: the status of the last response about it
+// cached is what the station's Authorization Cache must hold of an idToken: the judgement of the last response about it
 // (part 2, C10.FR.01, FR.04, FR.05). A table's "the idToken is cached" asks for Accepted.
-func cachedAs(token rigs.Token, status ocpp201.AuthorizationStatus) octt.Family {
-	return octt.Family("the cache holds " + strings.ToLower(token.ID) + " as " + string(status))
+func cached(token rigs.Token, accepted bool) octt.Family {
+	if accepted {
+		return octt.Family("the cache holds " + strings.ToLower(token.ID) + " as Accepted")
+	}
+	return octt.Family("the cache holds " + strings.ToLower(token.ID) + " as not Accepted")
 }
 
 // remember notes that the station was told the status of an idToken. A cache that is not there, or switched off, takes
 // nothing up (C10.FR.11).
 func remember(s *octt.Scenario, token rigs.Token, status ocpp201.AuthorizationStatus) {
-	s.Unmark(cachedAs(token, ocpp201.AuthorizationStatusAccepted))
-	if caches(s) && status == ocpp201.AuthorizationStatusAccepted {
-		s.Mark(cachedAs(token, status))
+	Uncached(s, token)
+	if caches(s) {
+		s.Mark(cached(token, status == ocpp201.AuthorizationStatusAccepted))
 	}
 }
 
 // Uncached notes that the cache holds an idToken no more: it was cleared, or the entry's time is over.
 func Uncached(s *octt.Scenario, token rigs.Token) {
-	s.Unmark(cachedAs(token, ocpp201.AuthorizationStatusAccepted))
+	s.Unmark(cached(token, true))
+	s.Unmark(cached(token, false))
 }
 
 // preAuthorized tells whether the station starts with an idToken without asking the CSMS: its cache has it as Accepted
 // (C12.FR.02), and AuthCtrlr.LocalPreAuthorize has it look there.
 func preAuthorized(s *octt.Scenario, token rigs.Token) bool {
-	return s.Variable("AuthCtrlr.LocalPreAuthorize") == "true" && caches(s) && s.Is(cachedAs(token, ocpp201.AuthorizationStatusAccepted))
+	return s.Variable(localPreAuthorize) == "true" && caches(s) && s.Is(cached(token, true))
+}
+
+// preRefused tells whether the station turns an idToken down without asking the CSMS: its cache has it as something else
+// than Accepted, and AuthCacheCtrlr.DisablePostAuthorize takes the question away that C10.FR.03 and C12.FR.05 ask for.
+func preRefused(s *octt.Scenario, token rigs.Token) bool {
+	return s.Variable(disablePostAuthorize) == "true" && caches(s) && s.Is(cached(token, false))
 }
 
 // caches tells whether there is an Authorization Cache that is switched on. Without the variable to switch it, it is.

@@ -47,6 +47,7 @@ func connect(s *octt.Scenario) {
 	Settle(s)
 	s.Act(0, rigs.ConnectEV(s.Configured.Place()))
 	s.Mark(evConnected)
+	s.Unmark("EVDisconnected")
 	s.Mark(owesPlace)
 }
 

@@ -18,6 +18,7 @@ var ParkingBayOccupied = octt.State{Name: "ParkingBayOccupied", Family: "Parking
 		return
 	}
 	s.Mark(bayOccupied)
+	s.Unmark("ParkingBayUnoccupied")
 	s.If(1, octt.Given(starts(s, "ParkingBayOccupancy"), "TxStartPoint contains ParkingBayOccupancy"), func() {
 		TransactionEvent(s, 1, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVDetected})
 	})

@@ -1,0 +1,49 @@
+package catalogue
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/pics"
+)
+
+func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
+	declared := func(evses int, reader string, answers map[pics.Feature]bool) *pics.Declaration {
+		d := &pics.Declaration{Profiles: map[pics.Profile]pics.Answer{pics.Core: pics.Yes}, Features: map[pics.Feature]pics.Value{
+			pics.HFS_8: {Kind: pics.Number, Number: evses}, pics.HFS_10: {Kind: pics.Text, Text: reader}}}
+		for f, yes := range answers {
+			d.Features[f] = pics.Value{Kind: pics.Boolean, Yes: yes}
+		}
+		return d
+	}
+	stops := map[pics.Feature]bool{pics.C_70: true}
+	locked := map[pics.Feature]bool{pics.C_30: true, pics.AQ_2: true, pics.C_51: false, pics.C_09_2: false}
+	cached := map[pics.Feature]bool{pics.C_49: true, pics.C_36: true, pics.AQ_2: true}
+	for _, c := range []struct {
+		id       string
+		declared *pics.Declaration
+		want     pics.Answer
+		says     string
+	}{
+		{"TC_C_04_CS", declared(1, "Single", stops), pics.Yes, "C-70"},
+		{"TC_C_04_CS", declared(2, "Multiple", stops), pics.Yes, "C-70"},
+		{"TC_C_04_CS", declared(2, "Single", stops), pics.No, "one idToken reader for several EVSEs"},
+		{"TC_C_05_CS", declared(1, "Single", locked), pics.No, "TxStartPoint is not ReadOnly without Authorized"},
+		{"TC_C_08_CS", declared(1, "Single", cached), pics.No, "AQ-2"},
+		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
+	} {
+		entry, _ := Lookup(c.id)
+		answer, reason := entry.Applies(c.declared)
+		if answer != c.want || !strings.Contains(reason, c.says) {
+			t.Errorf("%s: expected %s with %q in the reason, got %s: %s", c.id, c.want, c.says, answer, reason)
+		}
+	}
+}
+
+func TestEveryPrerequisiteBelongsToACase(t *testing.T) {
+	for id, p := range prerequisites {
+		if _, ok := Lookup(id); !ok || p.reason == "" || p.condition.String() == "" {
+			t.Errorf("%s: expected a case of the catalogue with a condition and a reason, got %+v", id, p)
+		}
+	}
+}
