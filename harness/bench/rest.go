@@ -74,6 +74,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
 		return err
 	}
+	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
+		return err
+	}
 	stopped := b.stopTransactions(s)
 	if err := b.restRigs(s.Context()); err != nil {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)

@@ -163,6 +163,9 @@ func (w *wire) answer(m *Message, payload any) {
 	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
 		w.told = true
 	}
+	if m.Action == "BootNotification" {
+		w.admission, _ = field(body, "status").(string)
+	}
 	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.admitted = true
 	}

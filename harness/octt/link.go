@@ -32,6 +32,13 @@ func (s *Scenario) MayDisconnect() {
 	s.w.excused = true
 }
 
+// Leaves waits for the station to end the connection, as it may after MayDisconnect, and tells whether it did in time.
+func (s *Scenario) Leaves(limit time.Duration) bool {
+	gone, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool { return !s.w.csms.Connected() })
+	s.interrupted(err)
+	return gone
+}
+
 func (s *Scenario) drops() int {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()

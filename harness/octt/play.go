@@ -295,7 +295,7 @@ func firstLines(text string, n int) string {
 // rules judges what holds for every case (part 6, section 2.1): frames are valid, the connection lasts, and nothing came
 // between the rows that no row knows.
 func (s *Scenario) rules(whole bool) {
-	if whole && s.Connected() {
+	if whole && s.Connected() && !s.rejected() {
 		if err := s.fence(); err != nil {
 			s.rule("The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
 		}

@@ -66,6 +66,21 @@ func (s *Scenario) AwaitConnection(limit time.Duration) error {
 	return s.until(limit, "the station to connect", s.w.csms.Connected)
 }
 
+// AwaitAdmission waits until the CSMS has accepted the station that it kept Pending or Rejected in its last
+// BootNotificationResponse. The station asks again when the interval of that is over (part 2, B02.FR.08, B03.FR.06).
+func (s *Scenario) AwaitAdmission(limit time.Duration) error {
+	return s.until(limit, "the station to boot again and be accepted", func() bool {
+		return s.w.admission == "" || s.w.admission == string(ocpp201.RegistrationStatusAccepted)
+	})
+}
+
+// rejected tells that the CSMS has rejected the station, and may therefore ask it nothing (part 2, B03.FR.03).
+func (s *Scenario) rejected() bool {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.admission == string(ocpp201.RegistrationStatusRejected)
+}
+
 // AwaitMessage waits until the station has sent a message of the action in this scenario.
 func (s *Scenario) AwaitMessage(limit time.Duration, action string) error {
 	return s.until(limit, action, func() bool {

@@ -129,7 +129,7 @@ func (s *Scenario) set(line Setting) {
 		s.settings.changed = append(s.settings.changed, change{line.variable, have})
 		s.settings.known[line.variable] = want
 		r.end(evidence.Pass, "It was "+have+".")
-	case result == "Rejected" && line.when == ifWritable:
+	case result == "Rejected" && line.when == ifWritable && !s.writable(line.variable, have):
 		r.end(evidence.NotApplicable, "The station rejects a change: it is taken as ReadOnly, with the value "+have+".")
 	default:
 		s.failRow(r, line.variable+" can be set.", "Accepted", result, 0)
@@ -165,6 +165,44 @@ func (s *Scenario) write(name, value string) (status string, err error) {
 		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
 	}
 	return string(p.SetVariableResult[0].AttributeStatus), nil
+}
+
+// writable tells whether a variable takes the value that it has: only one that is ReadOnly rejects that (part 2,
+// B05.FR.09), so that no report is needed to tell it from one that rejects another value.
+func (s *Scenario) writable(name, have string) bool {
+	result, err := s.write(name, have)
+	return err == nil && (result == string(ocpp201.SetVariableStatusAccepted) || result == string(ocpp201.SetVariableStatusRebootRequired))
+}
+
+// Access is what a station lets the CSMS do with a variable.
+type Access int
+
+// A variable may be missing; one that is there can be read, or read and set.
+const (
+	Missing Access = iota
+	Readable
+	Settable
+)
+
+// Access finds out what the station lets the CSMS do with a variable, by reading it and setting it to the value that it
+// has. It asks outside the table, where a table says "only if supported" or "only if readwrite". What can be set is put
+// back after the case; a variable that has no value yet and does not take an empty one counts as Readable.
+func (s *Scenario) Access(variable string) Access {
+	r := s.open("", evidence.ActorTool, "finds out whether "+variable+" can be set", "")
+	have, status, err := s.read(variable)
+	if err != nil {
+		s.failRow(r, variable+" can be read.", "an answer", err.Error(), 0)
+	}
+	access, words := Readable, "It is there and cannot be set."
+	switch {
+	case strings.HasPrefix(status, "Unknown"):
+		access, words = Missing, "The station answers "+status+"."
+	case s.writable(variable, have):
+		access, words = Settable, "It can be set."
+		s.settings.changed = append(s.settings.changed, change{variable, have})
+	}
+	r.end(evidence.Pass, words)
+	return access
 }
 
 // restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the

@@ -80,6 +80,7 @@ type wire struct {
 	status    map[connector]string // last connectorStatus that each connector reported
 	told      bool                 // it has been told the time
 	booted    bool                 // it has sent a BootNotificationRequest
+	admission string               // status of the last BootNotificationResponse; empty before the first
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
 	broken    error // why nothing can be proved any more: the evidence, or the CSMS, is gone

@@ -79,13 +79,20 @@ func reported(s *octt.Scenario) []ocpp201.ReportData {
 
 func lacksValues(d ocpp201.ReportData) bool {
 	c := d.VariableCharacteristics
-	lists := []ocpp201.Data{ocpp201.DataOptionList, ocpp201.DataSequenceList, ocpp201.DataMemberList}
-	return c != nil && slices.Contains(lists, c.DataType) && (c.ValuesList == nil || *c.ValuesList == "")
+	return isList(c) && (c.ValuesList == nil || *c.ValuesList == "")
 }
 
+func isList(c *ocpp201.VariableCharacteristics) bool {
+	lists := []ocpp201.Data{ocpp201.DataOptionList, ocpp201.DataSequenceList, ocpp201.DataMemberList}
+	return c != nil && slices.Contains(lists, c.DataType)
+}
+
+// characterized judges what every inventory has in common. That it keeps the values of WriteOnly variables to itself is
+// not said in part 6; B07.FR.03, which the cases name, says so as of errata 2025-01, section 2.10.
 func characterized(s *octt.Scenario, data []ocpp201.ReportData) {
 	s.Check(0, "Every reported variable has its variableCharacteristics.",
 		listed(data, func(d ocpp201.ReportData) bool { return d.VariableCharacteristics == nil }), none, "B07.FR.07", "B07.FR.08")
+	s.Check(0, "No WriteOnly variable shows its value.", listed(data, showsSecret), none, "B07.FR.03")
 }
 
 func writable(d ocpp201.ReportData) bool {
@@ -97,19 +104,27 @@ func writable(d ocpp201.ReportData) bool {
 // none is what listed and missing say when there is nothing to name.
 const none = "none"
 
-// listed names the variables of a report for which test holds.
+// listed names the variables of a report for which test holds, as many as can be read at a glance.
 func listed(data []ocpp201.ReportData, test func(ocpp201.ReportData) bool) string {
+	return words(named(data, test))
+}
+
+// missing names the wanted variables that a report lacks, as many as can be read at a glance.
+func missing(wanted []variable, data []ocpp201.ReportData) string { return words(absent(wanted, data)) }
+
+// named lists the variables of a report for which test holds.
+func named(data []ocpp201.ReportData, test func(ocpp201.ReportData) bool) []string {
 	var names []string
 	for _, d := range data {
 		if test(d) {
 			names = append(names, variableOf(d).String())
 		}
 	}
-	return words(names)
+	return names
 }
 
-// missing names the wanted variables that a report lacks.
-func missing(wanted []variable, data []ocpp201.ReportData) string {
+// absent lists the wanted variables that a report lacks.
+func absent(wanted []variable, data []ocpp201.ReportData) []string {
 	there := map[variable]bool{}
 	for _, d := range data {
 		there[variableOf(d).folded()] = true
@@ -120,17 +135,21 @@ func missing(wanted []variable, data []ocpp201.ReportData) string {
 			names = append(names, v.String())
 		}
 	}
-	return words(names)
+	return names
 }
 
-// words keeps a list readable where a whole inventory is wrong.
+// words keeps a list readable where a whole inventory is wrong; all names everything.
 func words(names []string) string {
 	const shown = 8
-	switch {
-	case len(names) == 0:
-		return none
-	case len(names) > shown:
+	if len(names) > shown {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+	}
+	return all(names)
+}
+
+func all(names []string) string {
+	if len(names) == 0 {
+		return none
 	}
 	return strings.Join(names, ", ")
 }

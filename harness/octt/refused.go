@@ -1,0 +1,33 @@
+package octt
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// Refused takes a CALLERROR with the code as the given row, and fails the row for every other answer. ids name the
+// requirements of part 2 behind it.
+func (c *Sent[P]) Refused(row int, code ocppj.ErrorCode, ids ...string) {
+	message := c.action + "Response"
+	r := c.s.open(number(row), evidence.ActorStation, "responds with CALLERROR "+string(code), message)
+	call := c.answered(r)
+	c.s.heard(call.got)
+	check := evidence.Check{
+		Row: r.Number, Requirement: "The Charging Station responds with CALLERROR " + string(code) + ".", Requirements: ids,
+		Expected: "CALLERROR " + string(code), Actual: "a " + message, Message: message, Frame: call.got,
+	}
+	refused := call.answer.Type == ocppj.CallError
+	if refused {
+		check.Actual = fmt.Sprintf("CALLERROR %s", call.answer.ErrorCode)
+	}
+	ok := refused && call.answer.ErrorCode == code
+	check.Verdict = c.s.judge(ok)
+	c.s.check(check)
+	if !ok {
+		r.end(check.Verdict, sentence(check), call.got)
+		c.s.stop()
+	}
+	r.end(evidence.Pass, "", call.got)
+}
