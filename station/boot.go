@@ -47,6 +47,7 @@ func (fw *firmware) boot() {
 	fw.lookAround()
 	fw.resumeTransactions()
 	fw.armAligned()
+	fw.armTransition()
 	fw.alarms.after(fw.config.Boot.Duration, fw.connect)
 }
 

@@ -1,5 +1,7 @@
 package station
 
+import "cmp"
+
 // Capabilities are the choices of a product that its PICS declares (part 5, table 2). The zero value of a list or number
 // is replaced by Reference's.
 type Capabilities struct {
@@ -18,6 +20,8 @@ type Capabilities struct {
 
 	OfflineTxForUnknownID bool // C-02: the variable exists
 	AlignedSendDuringIdle bool // C-28: the variable exists
+	TimeZone              bool // C-26: the variable exists
+	TimeOffset            bool // C-25: the variable exists, with those of its next transition
 	NoSummaryInventory    bool // GetBaseReport(SummaryInventory) is answered with NotSupported (B07.FR.02)
 
 	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
@@ -52,6 +56,21 @@ type Capabilities struct {
 	MaxCurrent    int    // A per phase and EVSE, 6 to 80
 	ConnectorType string // a value of ConnectorEnumType, part 2 section 3.20
 	ReportItems   int    // variables in one NotifyReport
+
+	ItemsPerMessage MessageLimits // most elements of a request (ORS-1 to ORS-3)
+	BytesPerMessage MessageLimits // longest payload of a request (ORS-4 to ORS-6)
+}
+
+// MessageLimits are the limits on the requests that read and write the device model. Zero takes that of Reference.
+type MessageLimits struct{ GetReport, GetVariables, SetVariables int }
+
+// of is the limit on an action, 0 where there is none.
+func (l MessageLimits) of(action string) int {
+	return map[string]int{"GetReport": l.GetReport, "GetVariables": l.GetVariables, "SetVariables": l.SetVariables}[action]
+}
+
+func (l MessageLimits) filled(r MessageLimits) MessageLimits {
+	return MessageLimits{cmp.Or(l.GetReport, r.GetReport), cmp.Or(l.GetVariables, r.GetVariables), cmp.Or(l.SetVariables, r.SetVariables)}
 }
 
 // Reference is the product that the certificate's example PICS describes, with every start and stop point that part 2
@@ -67,11 +86,15 @@ func Reference() Capabilities {
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
+		TimeZone:                 true,
+		TimeOffset:               true,
 		AlignedSendDuringIdle:    true,
 		Phases:                   3,
 		MaxCurrent:               32,
 		ConnectorType:            "sType2",
 		ReportItems:              16,
+		ItemsPerMessage:          MessageLimits{32, 32, 32},
+		BytesPerMessage:          MessageLimits{65536, 65536, 65536},
 	}
 }
 
@@ -96,6 +119,7 @@ func (c Capabilities) filled() Capabilities {
 			*list.own = *list.reference
 		}
 	}
+	c.ItemsPerMessage, c.BytesPerMessage = c.ItemsPerMessage.filled(r.ItemsPerMessage), c.BytesPerMessage.filled(r.BytesPerMessage)
 	if c.Phases == 0 {
 		c.Phases = r.Phases
 	}

@@ -22,6 +22,7 @@ func (fw *firmware) synchronize(current time.Time) {
 		fw.clockOffset += difference
 		fw.log.Info("clock set", "by", difference)
 		fw.armAligned()
+		fw.armTransition()
 	}
 }
 

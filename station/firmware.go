@@ -33,6 +33,7 @@ type firmware struct {
 
 	model           *deviceModel
 	factorySettings map[string]string
+	transitionAlarm *alarm // of the next time offset
 
 	connection
 	calling

@@ -118,13 +118,13 @@ func TestTheIdentityIsEscapedInTheURL(t *testing.T) {
 func TestBadFramesAreAnsweredWithTheirCode(t *testing.T) {
 	bubble(t, nil, func(r *rig) {
 		for frame, want := range map[string]ocppj.ErrorCode{
-			`[2,"a","NoSuchAction",{}]`:                                            ocppj.NotImplemented,
-			`[2,"b","SendLocalList",{}]`:                                           ocppj.NotSupported,
-			`[2,"c","Reset",{"type":"Sometimes"}]`:                                 ocppj.PropertyConstraintViolation,
-			`[2,"d","Reset",{}]`:                                                   ocppj.OccurrenceConstraintViolation,
-			`[2,"e","Reset",{"type":5}]`:                                           ocppj.TypeConstraintViolation,
-			`[2,"f","GetVariables",{"getVariableData":[` + many(33) + `]}]`:        ocppj.OccurrenceConstraintViolation,
-			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", maxBytes) + `"}]`: ocppj.FormatViolation,
+			`[2,"a","NoSuchAction",{}]`:                                     ocppj.NotImplemented,
+			`[2,"b","SendLocalList",{}]`:                                    ocppj.NotSupported,
+			`[2,"c","Reset",{"type":"Sometimes"}]`:                          ocppj.PropertyConstraintViolation,
+			`[2,"d","Reset",{}]`:                                            ocppj.OccurrenceConstraintViolation,
+			`[2,"e","Reset",{"type":5}]`:                                    ocppj.TypeConstraintViolation,
+			`[2,"f","GetVariables",{"getVariableData":[` + many(33) + `]}]`: ocppj.OccurrenceConstraintViolation,
+			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", Reference().BytesPerMessage.GetVariables) + `"}]`: ocppj.FormatViolation,
 		} {
 			got := r.raw(frame)
 			if len(got) != 1 || got[0].frame.Type != ocppj.CallError || got[0].frame.ErrorCode != want {

@@ -39,7 +39,7 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 
 // getReport answers use case B08. All four criteria are supported, so that NotSupported (B08.FR.02) never arises.
 func (fw *firmware) getReport(q ocpp201.GetReportRequest) (ocpp201.GetReportResponse, error) {
-	if err := tooMany(len(q.ComponentVariable)); err != nil {
+	if err := fw.tooMany(q.Action(), len(q.ComponentVariable)); err != nil {
 		return ocpp201.GetReportResponse{}, err
 	}
 	chosen := fw.model.where(func(v *variable) bool {

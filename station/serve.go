@@ -112,7 +112,7 @@ func (fw *firmware) dispatch(frame ocppj.Frame) ([]byte, error) {
 		}
 		return nil, &callError{ocppj.NotImplemented, frame.Action + " is not an action of OCPP 2.0.1"}
 	}
-	if err := tooLong(frame); err != nil {
+	if err := fw.tooLong(frame); err != nil {
 		return nil, err
 	}
 	if problems := fw.station.schemas.Request(frame.Action, frame.Payload); len(problems) > 0 {
@@ -122,21 +122,20 @@ func (fw *firmware) dispatch(frame ocppj.Frame) ([]byte, error) {
 	return answer(fw, frame.Payload)
 }
 
-// tooLong enforces BytesPerMessage (B06.FR.17, B08.FR.18).
-func tooLong(frame ocppj.Frame) error {
-	switch frame.Action {
-	case "GetVariables", "SetVariables", "GetReport":
-		if n := len(frame.Payload); n > maxBytes {
-			return &callError{ocppj.FormatViolation, fmt.Sprintf("%d bytes are more than BytesPerMessage allows, which is %d", n, maxBytes)}
-		}
+// tooLong enforces BytesPerMessage with FormatViolation (B06.FR.17, B08.FR.18; B05 is silent and treated alike).
+func (fw *firmware) tooLong(frame ocppj.Frame) error {
+	limit := fw.config.Capabilities.BytesPerMessage.of(frame.Action)
+	if n := len(frame.Payload); limit > 0 && n > limit {
+		return &callError{ocppj.FormatViolation, fmt.Sprintf("%d bytes are more than BytesPerMessage allows, which is %d", n, limit)}
 	}
 	return nil
 }
 
-// tooMany enforces ItemsPerMessage (B06.FR.16, B08.FR.17).
-func tooMany(items int) error {
-	if items > maxItems {
-		return &callError{ocppj.OccurrenceConstraintViolation, fmt.Sprintf("%d items are more than ItemsPerMessage allows, which is %d", items, maxItems)}
+// tooMany enforces ItemsPerMessage with OccurrenceConstraintViolation (B06.FR.16, B08.FR.17; B05 is silent and treated
+// alike).
+func (fw *firmware) tooMany(action string, items int) error {
+	if limit := fw.config.Capabilities.ItemsPerMessage.of(action); items > limit {
+		return &callError{ocppj.OccurrenceConstraintViolation, fmt.Sprintf("%d items are more than ItemsPerMessage allows, which is %d", items, limit)}
 	}
 	return nil
 }

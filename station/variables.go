@@ -37,7 +37,7 @@ func actual(t *ocpp201.Attribute) ocpp201.Attribute {
 
 // getVariables answers use case B06.
 func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
-	if err := tooMany(len(q.GetVariableData)); err != nil {
+	if err := fw.tooMany(q.Action(), len(q.GetVariableData)); err != nil {
 		return ocpp201.GetVariablesResponse{}, err
 	}
 	var r ocpp201.GetVariablesResponse
@@ -81,7 +81,7 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 
 // setVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
 func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
-	if err := tooMany(len(q.SetVariableData)); err != nil {
+	if err := fw.tooMany(q.Action(), len(q.SetVariableData)); err != nil {
 		return ocpp201.SetVariablesResponse{}, err
 	}
 	var r ocpp201.SetVariablesResponse
@@ -151,6 +151,7 @@ func (fw *firmware) settingsChanged() {
 	}
 	fw.armHeartbeat()
 	fw.armAligned()
+	fw.armTransition()
 	for _, s := range fw.sessions() {
 		fw.armSampling(s)
 	}

@@ -21,13 +21,14 @@ type row struct {
 	values                    []string
 	nonEmpty, constant        bool
 	computed                  func() string
+	check                     func(string) error
 }
 
 func (r row) variable() *variable {
 	v := &variable{
 		component: ocpp201.Component{Name: r.component}, variable: ocpp201.Variable{Name: r.name},
 		mutability: ocpp201.MutabilityReadOnly, dataType: r.dataType, unit: r.unit, min: r.min, max: r.max,
-		values: r.values, nonEmpty: r.nonEmpty, constant: r.constant, value: r.value, computed: r.computed,
+		values: r.values, nonEmpty: r.nonEmpty, constant: r.constant, value: r.value, computed: r.computed, check: r.check,
 	}
 	if r.instance != "" {
 		v.variable.Instance = new(r.instance)
@@ -43,7 +44,7 @@ func (r row) variable() *variable {
 func (fw *firmware) variableTable() []*variable {
 	var table []*variable
 	for _, rows := range [][]row{
-		fw.communicationRows(), fw.transactionRows(), fw.meteringRows(), fw.deviceRows(), fw.securityRows(),
+		fw.communicationRows(), fw.transactionRows(), fw.meteringRows(), fw.deviceRows(), fw.clockRows(), fw.securityRows(),
 	} {
 		for _, r := range rows {
 			table = append(table, r.variable())
@@ -153,31 +154,23 @@ func (fw *firmware) meteringRows() []row {
 	return rows
 }
 
-// Limits on requests that read and write the device model. A longer request is answered with a CALLERROR (B05, B06.FR.16
-// and FR.17, B08.FR.17 and FR.18).
-const (
-	maxItems = 32
-	maxBytes = 65536
-)
-
+// deviceRows are the limits on requests that read and write the device model (see serve.go).
 func (fw *firmware) deviceRows() []row {
-	limit := func(name, instance string, value int) row {
-		return row{component: "DeviceDataCtrlr", name: name, instance: instance, dataType: ocpp201.DataInteger, value: strconv.Itoa(value), constant: true}
+	can := fw.config.Capabilities
+	limits := func(name string, of MessageLimits) []row {
+		var rows []row
+		for _, l := range []struct {
+			instance string
+			value    int
+		}{{"GetReport", of.GetReport}, {"GetVariables", of.GetVariables}, {"SetVariables", of.SetVariables}} {
+			rows = append(rows, row{
+				component: "DeviceDataCtrlr", name: name, instance: l.instance, dataType: ocpp201.DataInteger,
+				value: strconv.Itoa(l.value), constant: true,
+			})
+		}
+		return rows
 	}
-	sources := []string{"Heartbeat", "RealTimeClock"}
-	return []row{
-		limit("BytesPerMessage", "GetReport", maxBytes),
-		limit("BytesPerMessage", "GetVariables", maxBytes),
-		limit("BytesPerMessage", "SetVariables", maxBytes),
-		limit("ItemsPerMessage", "GetReport", maxItems),
-		limit("ItemsPerMessage", "GetVariables", maxItems),
-		limit("ItemsPerMessage", "SetVariables", maxItems),
-		{component: "ClockCtrlr", name: "DateTime", dataType: ocpp201.DataDateTime, computed: func() string { return fw.stamp().String() }},
-		{
-			component: "ClockCtrlr", name: "TimeSource", dataType: ocpp201.DataSequenceList,
-			value: strings.Join(sources, ","), values: sources, set: true, nonEmpty: true,
-		},
-	}
+	return append(limits("BytesPerMessage", can.BytesPerMessage), limits("ItemsPerMessage", can.ItemsPerMessage)...)
 }
 
 func (fw *firmware) securityRows() []row {

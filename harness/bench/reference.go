@@ -44,6 +44,10 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		UnlockOnEVSideDisconnect: either(yes(pics.C_12_2), yes(pics.C_12_1)),
 		OfflineTxForUnknownID:    yes(pics.C_02),
 		AlignedSendDuringIdle:    yes(pics.C_28),
+		TimeOffset:               yes(pics.C_25),
+		TimeZone:                 yes(pics.C_26),
+		ItemsPerMessage:          limits(d, pics.ORS_1, pics.ORS_2, pics.ORS_3),
+		BytesPerMessage:          limits(d, pics.ORS_4, pics.ORS_5, pics.ORS_6),
 		NoSummaryInventory:       !yes(pics.C_56),
 		SingleReader:             d.Features[pics.HFS_10].Text == "Single", // the certificate's word
 		Phases:                   1,
@@ -62,6 +66,15 @@ func Settings(c octt.Configured) map[string]string {
 		"TxCtrlr.TxStartPoint": strings.Join(c.TxStartPoint, ","),
 		"TxCtrlr.TxStopPoint":  strings.Join(c.TxStopPoint, ","),
 	}
+}
+
+// limits are the limits on requests that a PICS declares; what it leaves out is 0.
+func limits(d *pics.Declaration, getReport, getVariables, setVariables pics.Feature) station.MessageLimits {
+	number := func(f pics.Feature) int {
+		n, _ := d.Number(f)
+		return n
+	}
+	return station.MessageLimits{GetReport: number(getReport), GetVariables: number(getVariables), SetVariables: number(setVariables)}
 }
 
 // chosen lists the words of the features that are answered with yes, in the order of the feature ids.
