@@ -31,6 +31,18 @@ func TestNothingProvesSilence(t *testing.T) {
 	}
 }
 
+func TestNothingSaysWhichMessagesItMeans(t *testing.T) {
+	locks := As[ocpp201.SecurityEventNotificationRequest]().With("a lock", func(m *Message) bool { return field(m.Payload, "type") == "LockFailure" })
+	event := func(kind string) string { return `{"type":"` + kind + `","timestamp":"2026-01-01T00:00:00Z"}` }
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "SecurityEventNotification", event("SettingSystemTime"))
+		l.expect(evidence.Pass, "", func(s *Scenario) { s.Nothing(1, 10*time.Second, locks) })
+		l.csms.later(time.Second, "SecurityEventNotification", event("LockFailure"))
+		l.expect(evidence.Fail, "Row 1: The Charging Station sends no SecurityEventNotificationRequest with a lock. Expected nothing",
+			func(s *Scenario) { s.Nothing(1, 10*time.Second, locks) })
+	})
+}
+
 func TestNothingWithARequirementIsAnError(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Error, "narrow it with Where", func(s *Scenario) {
