@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -96,6 +97,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.noPreAuthorization(s); err != nil {
 		return err
 	}
+	if err := b.emptyCache(s); err != nil {
+		return err
+	}
 	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), b.places()); err != nil {
 		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
 	}
@@ -120,6 +124,19 @@ func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
 		}
 	}
 	return nil
+}
+
+// emptyCache has the station forget what it was told of idTokens: a case begins with none of them in the Authorization
+// Cache unless it puts it there. A cache that cannot be cleared is judged by the case about that (TC_C_37_CS).
+func (b *Bench) emptyCache(s *octt.Scenario) error {
+	if b.PICS.Answer(pics.C_49) != pics.Yes {
+		return nil
+	}
+	answer, err := octt.Ask(s, ocpp201.ClearCacheRequest{})
+	if err == nil && answer.Status != ocpp201.ClearCacheStatusAccepted {
+		s.Note("The Authorization Cache may still hold idTokens of this case: ClearCacheRequest was answered with %s.", answer.Status)
+	}
+	return err
 }
 
 func (b *Bench) places() []rigs.Place {

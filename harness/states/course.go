@@ -69,6 +69,9 @@ func begun(points []string, is func(octt.Family) bool) bool {
 	return false
 }
 
+// Ended tells whether the transaction of the session has told its end.
+func Ended(s *octt.Scenario) bool { return s.Is(ended) }
+
 // forget ends the session: the next one starts from nothing.
 func forget(s *octt.Scenario) {
 	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, owesRemoteStart, owesPlace, owesToken,

@@ -1,0 +1,49 @@
+package states
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+)
+
+const (
+	retryBackOffWaitMinimum = "OCPPCommCtrlr.RetryBackOffWaitMinimum"
+	retryBackOffRandomRange = "OCPPCommCtrlr.RetryBackOffRandomRange"
+)
+
+// BackingOff lets the play know how long the station waits before it connects again, for AcceptAgain.
+func BackingOff() []octt.Preparation {
+	return octt.Known(retryBackOffWaitMinimum, retryBackOffRandomRange)
+}
+
+// GoOffline closes the connection as the given row, after the station has told what has happened so far. It returns when
+// that was.
+func GoOffline(s *octt.Scenario, row int) time.Time {
+	Settle(s)
+	s.CloseConnection(row)
+	s.PassOver(nil, "it was sent before the station was offline", func(m *octt.Message) bool {
+		_, ok := transactionEvent(m)
+		return ok
+	})
+	return time.Now()
+}
+
+// AcceptAgain accepts reconnection attempts as the given row, and waits for one. since is when the station went offline.
+//
+// Where a table sets no back-off, the station's own decides how long that takes (part 4, section 5.3): the first wait is
+// RetryBackOffWaitMinimum, and each later one twice the one before, so that it is at most twice the time offline so far.
+// RetryBackOffRandomRange is added to both.
+func AcceptAgain(s *octt.Scenario, row int, since time.Time) {
+	longest := max(2*time.Since(since), wholeSeconds(s, retryBackOffWaitMinimum))
+	s.AcceptConnection(row, longest+wholeSeconds(s, retryBackOffRandomRange))
+}
+
+// wholeSeconds reads a variable that is a number of seconds; 0 where the station does not have it.
+func wholeSeconds(s *octt.Scenario, variable string) time.Duration {
+	n, err := strconv.Atoi(s.Variable(variable))
+	if err != nil {
+		return 0
+	}
+	return time.Duration(n) * time.Second
+}

@@ -1,0 +1,25 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+)
+
+// StartOfflineTransaction is table 436: the driver drives in, presents the idToken and connects the EV while the station
+// is offline. What the station tells of it afterwards is left to the case. BackingOff belongs to the preparations.
+//
+// The table lets the CSMS accept the station again right after the acts, and names no time in which the station starts
+// to charge: that is the station's, whose first attempt to connect is refused by then.
+var StartOfflineTransaction = octt.State{Name: "StartOfflineTransaction", Family: "StartOfflineTransaction", Enter: func(s *octt.Scenario) {
+	at := s.Configured.Place()
+	since := GoOffline(s, 1)
+	if s.TryAct(0, rigs.DriveIn(at), "Driving in is optional (table 426)") {
+		s.Mark(bayOccupied)
+	}
+	s.Act(0, rigs.PresentToken(s.Token, at))
+	s.Act(0, rigs.ConnectEV(at))
+	AcceptAgain(s, 2, since)
+	for _, f := range []octt.Family{evConnected, authorized, transferring, "ParkingBayOccupied", "Authorized", "EVConnectedPreSession", "EnergyTransferStarted"} {
+		s.Mark(f)
+	}
+}}

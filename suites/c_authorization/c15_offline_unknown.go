@@ -1,0 +1,82 @@
+package c_authorization
+
+import (
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_C_26_CS starts a transaction offline with an idToken that the station does not know, and has the CSMS refuse it
+// afterwards.
+//
+// The rows are those of erratum 6.2.34: the states StopAuthorized, EVConnectedPostSession and EVDisconnected in place of
+// the acts and of step 3. What it shows as its step 1 comes beside the step 1 of the table, in any order. The idToken is
+// the valid one, as the manual action names it; it is unknown because no cache or list of the station holds it.
+var TC_C_26_CS = octt.Register(octt.Case{
+	ID: "TC_C_26_CS",
+	Before: octt.Prepare(
+		octt.Config(
+			octt.IsIfImplemented("LocalAuthListCtrlr.Enabled", "true"),
+			octt.IsIfImplemented("AuthCtrlr.LocalPreAuthorize", "true"),
+			octt.Is("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true"),
+			octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true"),
+			octt.IsIfImplemented(maxEnergyOnInvalidID, "0"),
+			octt.Is(stopTxOnInvalidID, "false")),
+		states.BackingOff(),
+		csmsRefuses(),
+		octt.States(states.StartOfflineTransaction)),
+	Main: func(s *octt.Scenario) {
+		refusedAfterwards(s, time.Now())
+		// Table 432 has the CSMS accept the idToken by which the driver stops.
+		s.Deem(s.Token, ocpp201.AuthorizationStatusAccepted)
+		goesOn := octt.Given(!states.Ended(s), "the transaction has not ended with the energy transfer")
+		s.If(3, goesOn, func() { s.Reach(3, states.StopAuthorized) })
+		if !s.If(4, goesOn, func() { s.Reach(4, states.EVConnectedPostSession) }) {
+			s.Mark("EVConnectedPostSession")
+		}
+		s.Reach(5, states.EVDisconnected)
+	},
+})
+
+const (
+	stopTxOnInvalidID    = "TxCtrlr.StopTxOnInvalidId"
+	maxEnergyOnInvalidID = "TxCtrlr.MaxEnergyOnInvalidId"
+)
+
+// csmsRefuses has the CSMS call the idToken of the case Invalid, wherever a message carries it from now on.
+func csmsRefuses() []octt.Preparation {
+	return []octt.Preparation{func(s *octt.Scenario) { s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid) }}
+}
+
+// refusedAfterwards plays step 1 of TC_C_26_CS; since is when the station was back.
+//
+// "All messages: offline must be true" cannot hold for the message with SuspendedEVSE that step 1 asks for as well: it is
+// the reaction to the answer (part 2, C15.FR.06), and the station is online by then. Nor does it hold for an EV that
+// begins to charge only now. Both tell of a change of the charging state after since; all other messages are judged.
+func refusedAfterwards(s *octt.Scenario, since time.Time) {
+	ends := slices.Contains(s.List("TxCtrlr.TxStopPoint"), "EnergyTransfer")
+	over := func(all states.Delivery) bool {
+		return all.Has(tokenAnswered) && (all.FinalState() == ocpp201.ChargingStateSuspendedEVSE || states.Ended(s))
+	}
+	all := states.Delivery{}.More(s, 1, over)
+	all.Every(s, 1, "offline is true.", func(d states.Delivered) bool {
+		return d.TriggerReason != ocpp201.TriggerReasonChargingStateChanged || d.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
+	}, func(d states.Delivered) any { return d.Offline() }, true, "E04.FR.03")
+	all.FirstCarriesToken(s, 1)
+	if ends {
+		s.Skip(1, "", "is not asked for chargingState SuspendedEVSE", "TxStopPoint contains EnergyTransfer: the end of the energy transfer ends the transaction (part 2, C15.FR.06).")
+		all.One(s, 1, "eventType Ended", func(d states.Delivered) bool { return d.EventType == ocpp201.TransactionEventEnumEnded }, "C15.FR.06")
+	} else {
+		s.Check(1, "The last message of them has chargingState SuspendedEVSE.", all.FinalState(), ocpp201.ChargingStateSuspendedEVSE, "C15.FR.06")
+	}
+	if !over(all) {
+		s.Stop()
+	}
+	states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+}
+
+// tokenAnswered tells the message that the CSMS has answered with its judgement of the idToken.
+func tokenAnswered(d states.Delivered) bool { return d.IDToken != nil }
