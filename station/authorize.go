@@ -1,7 +1,6 @@
 package station
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -13,6 +12,7 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 	if fw.deaf {
 		return
 	}
+	fw.closeMenu() // whoever was to select has gone
 	if c := fw.heldCable(token, evse); c != nil {
 		fw.unlock(c)
 		return
@@ -22,25 +22,22 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 		fw.stopByDriver(s, token)
 		return
 	}
+	if fw.waiting(token, evse) == nil && fw.stopsByCachedGroup(token, evse) {
+		return
+	}
 	if !fw.inService() {
 		fw.show("Out of service")
 		return
 	}
-	s := fw.candidate(evse)
-	switch {
-	case s != nil && s.asking:
-		return
-	case s != nil && s.Tx != nil && s.Token != nil && !sameToken(s.Token, &token):
-		fw.show("In use") // C01.FR.23
-		return
-	case s == nil && !slices.ContainsFunc(fw.sessions(), func(s *session) bool { return s.Authorized }):
-		fw.show("Not available")
+	s := fw.candidate(token, evse)
+	if why := fw.declines(s, token); why != "" {
+		fw.show(why)
 		return
 	}
 	if s != nil {
 		s.asking = true
 	}
-	fw.ask(token, func(info ocpp201.IDTokenInfo) {
+	fw.judge(token, func(info ocpp201.IDTokenInfo) {
 		if s != nil {
 			s.asking = false
 		}
@@ -52,133 +49,52 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 	})
 }
 
-// heldCable is a cable that waits for its owner's token (E05.FR.11, E09.FR.03).
-func (fw *firmware) heldCable(token ocpp201.IDToken, evse int) *connector {
-	for _, c := range fw.connectors() {
-		if (evse == 0 || evse == c.evse.id) && sameToken(c.heldFor, &token) {
-			return c
-		}
-	}
-	return nil
-}
-
-func (fw *firmware) authorizedBy(token ocpp201.IDToken, evse int) *session {
-	for _, s := range fw.sessions() {
-		if s.Authorized && sameToken(s.Token, &token) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) {
-			return s
-		}
-	}
-	return nil
-}
-
-// candidate is the session that a new authorization would go to, made when needed: at the reader's EVSE, or else where
-// an EV waits, or at the only EVSE, or floating until the driver plugs in. nil means that nothing is free.
-func (fw *firmware) candidate(evse int) *session {
-	if e := fw.evse(evse); e != nil {
-		return fw.candidateAt(e)
-	}
-	for _, e := range fw.evses {
-		if e.session != nil && e.session.Connected && fw.free(e) && !e.session.Authorized {
-			return e.session
-		}
-	}
-	for _, e := range fw.evses {
-		if e.session != nil && e.bay && fw.free(e) && !e.session.Authorized {
-			return e.session // its transaction began in the bay
-		}
-	}
-	if len(fw.evses) == 1 {
-		return fw.candidateAt(fw.evses[0])
-	}
-	if fw.floating != nil {
-		if fw.floating.Authorized {
-			return nil
-		}
-		return fw.floating
-	}
-	for _, e := range fw.evses {
-		if e.session == nil && fw.free(e) {
-			fw.floating = &session{}
-			return fw.floating
-		}
-	}
-	return nil
-}
-
-// candidateAt is the same for a known EVSE.
-func (fw *firmware) candidateAt(e *evse) *session {
+// declines says why a token need not be judged, because nothing could follow from it, or "".
+func (fw *firmware) declines(s *session, token ocpp201.IDToken) string {
+	stoppable := func(s *session) bool { return s.Authorized || s.Tx != nil && fw.masterPassGroup() != "" }
 	switch {
-	case !fw.free(e):
-		return nil
-	case e.session == nil && fw.floating != nil && !fw.floating.Authorized:
-		fw.place(fw.floating, e)
-	case e.session == nil:
-		fw.place(&session{}, e)
+	case s != nil && s.asking:
+		return "Please wait"
+	case s != nil && spokenFor(s, token) && fw.masterPassGroup() == "":
+		return "In use"
+	case s == nil && !slices.ContainsFunc(fw.sessions(), stoppable):
+		return "Not available"
+	case s == nil && fw.defects.Has(defects.OtherTokenNotAsked):
+		return "In use"
 	}
-	if e.session.Authorized {
-		return nil
-	}
-	return e.session
+	return ""
 }
 
-// ask has the CSMS judge a token (C01.FR.02). Without a connection the token counts as Accepted when unknown tokens are
-// allowed offline (C15.FR.08) and as Unknown otherwise.
-func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
-	if fw.defects.Has(defects.AuthorizeSkipped) {
-		done(ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted})
-		return
-	}
-	if !fw.online() {
-		done(fw.offlineJudgement())
-		return
-	}
-	request := ocpp201.AuthorizeRequest{IDToken: token}
-	if fw.defects.Has(defects.AuthorizeWrongTokenType) {
-		request.IDToken.Type = ocpp201.IDTokenEnumLocal
-	}
-	if fw.defects.Has(defects.AuthorizeWrongToken) {
-		request.IDToken.IDToken = anotherToken
-	}
-	fw.calls = append(fw.calls, newCall(fw, request, func(r ocpp201.AuthorizeResponse) {
-		done(fw.judged(r.IDTokenInfo))
-	}, func(reason error) {
-		if errors.Is(reason, errLost) {
-			done(fw.offlineJudgement())
-			return
-		}
-		done(ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusUnknown})
-	}))
-}
-
-func (fw *firmware) offlineJudgement() ocpp201.IDTokenInfo {
-	if fw.config.Capabilities.OfflineTxForUnknownID && fw.model.boolean("AuthCtrlr", "OfflineTxForUnknownIdEnabled") {
-		return ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}
-	}
-	return ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusUnknown}
-}
-
-// judged is the CSMS's judgement as a sound station takes it.
-func (fw *firmware) judged(info ocpp201.IDTokenInfo) ocpp201.IDTokenInfo {
-	if info.Status == ocpp201.AuthorizationStatusInvalid && fw.defects.Has(defects.InvalidTokenStarts) ||
-		info.Status == ocpp201.AuthorizationStatusBlocked && fw.defects.Has(defects.BlockedTokenStarts) {
-		info.Status = ocpp201.AuthorizationStatusAccepted
-	}
-	return info
+// spokenFor tells whether a transaction has had another driver: it takes no second one, even when the first is no longer
+// authorized (C01.FR.23).
+func spokenFor(s *session, token ocpp201.IDToken) bool {
+	return s.Tx != nil && s.Token != nil && !sameToken(s.Token, &token)
 }
 
 // recognized acts on the judgement of a presented token. A token of the group of a running authorization ends that one
 // (C09), unless an EV waits that it can be meant for.
 func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info ocpp201.IDTokenInfo) {
+	running := fw.authorizedByGroup(info.GroupIDToken, evse)
 	if info.Status != ocpp201.AuthorizationStatusAccepted {
-		fw.show("Not accepted")
+		fw.show("Not accepted") // C09.FR.11
+		fw.deaf = fw.defects.Has(defects.NotReadyAfterRefusal)
+		if running != nil && fw.defects.Has(defects.InvalidGroupTokenStops) {
+			fw.stopByDriver(running, token)
+		}
 		return
 	}
-	waits := s != nil && s.Connected
-	if running := fw.authorizedByGroup(info.GroupIDToken, evse); running != nil && !waits {
+	if fw.isMasterPass(info.GroupIDToken) && !fw.defects.Has(defects.MasterPassStarts) {
+		fw.masterPass(token)
+		return
+	}
+	if running == nil && s == nil && fw.defects.Has(defects.OtherTokenStops) {
+		running = fw.firstAuthorized()
+	}
+	if running != nil && fw.waiting(token, evse) == nil {
 		fw.stopByDriver(running, token)
 		return
 	}
-	if s == nil || s.Authorized {
+	if s == nil || s.Authorized || spokenFor(s, token) {
 		fw.show("In use")
 		return
 	}
@@ -190,20 +106,11 @@ func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info
 	fw.authorize(s, token, info.GroupIDToken, nil)
 }
 
-func (fw *firmware) authorizedByGroup(group *ocpp201.IDToken, evse int) *session {
-	for _, s := range fw.sessions() {
-		if s.Authorized && sameToken(s.Group, group) && (evse == 0 || s.EVSE == evse) {
-			return s
-		}
-	}
-	return nil
-}
-
 // authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
 func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.IDToken, remote *int) {
 	fw.show("Authorized")
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonAuthorized}, func() {
-		s.Authorized, s.Barred, s.disarmed, s.StopReason = true, false, false, ""
+		s.Authorized, s.Refused, s.Barred, s.disarmed, s.StopReason = true, false, false, false, ""
 		s.Token, s.Group, s.TokenDue, s.Starts = &token, group, &token, true
 		s.RemoteID, s.RemoteDue = remote, remote != nil
 	})
@@ -217,7 +124,8 @@ func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.
 // endAuthorization takes the authorization away; what was the first reason to is kept for stoppedReason.
 func (fw *firmware) endAuthorization(s *session, reason ocpp201.Reason) {
 	fw.alarms.cancel(s.timeout)
-	s.Authorized, s.Barred, s.Withheld = false, false, false
+	fw.alarms.cancel(s.limit)
+	s.Authorized, s.Refused, s.Barred, s.Withheld = false, false, false, false
 	if s.StopReason == "" {
 		s.StopReason = reason
 	}
@@ -229,13 +137,18 @@ func (fw *firmware) endAuthorization(s *session, reason ocpp201.Reason) {
 // stopByDriver ends an authorization by a token (E07).
 func (fw *firmware) stopByDriver(s *session, token ocpp201.IDToken) {
 	fw.show("Goodbye")
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonStopAuthorized, reason: ocpp201.ReasonLocal}, func() {
-		fw.endAuthorization(s, ocpp201.ReasonLocal)
+	fw.stop(s, token, ocpp201.ReasonLocal)
+}
+
+// stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
+func (fw *firmware) stop(s *session, token ocpp201.IDToken, reason ocpp201.Reason) {
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonStopAuthorized, reason: reason, end: fw.stopEnds()}, func() {
+		fw.endAuthorization(s, reason)
 		if s.Tx != nil {
 			s.TokenDue, s.Starts = &token, false // E07.FR.02
 		}
 	})
-	fw.energize(s, ocpp201.ReasonLocal)
+	fw.energize(s, reason)
 	fw.settle(s)
 }
 
@@ -260,26 +173,4 @@ func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReas
 		fw.deaf = fw.defects.Has(defects.NotReadyAfterTimeout)
 		fw.updateStatuses()
 	})
-}
-
-// tokenRefused is called when a TransactionEventResponse does not accept the token that began an authorization (E05).
-func (fw *firmware) tokenRefused(s *session) {
-	stops := fw.model.list("TxCtrlr", "TxStopPoint")
-	if !fw.model.boolean("TxCtrlr", "StopTxOnInvalidId") {
-		// E05.FR.02: energy stops; MaxEnergyOnInvalidId is not implemented. With EnergyTransfer in TxStopPoint the
-		// transaction ends by that.
-		s.Barred = true
-		fw.energize(s, ocpp201.ReasonDeAuthorized)
-		return
-	}
-	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath) || slices.Contains(stops, pointEnergy)
-	owner := s.Token
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: end}, func() { // E05.FR.09, FR.10
-		fw.openPower(s)
-		fw.endAuthorization(s, ocpp201.ReasonDeAuthorized)
-	})
-	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked {
-		c.heldFor = owner // E05.FR.11
-	}
-	fw.settle(s)
 }

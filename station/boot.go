@@ -43,6 +43,7 @@ func (fw *firmware) boot() {
 	fw.restoreVariables()
 	fw.load(recordRegistration, &fw.knownBefore)
 	fw.restoreAvailability()
+	fw.restoreCache()
 	fw.restoreTransactions()
 	fw.lookAround()
 	fw.resumeTransactions()

@@ -19,6 +19,18 @@ type Capabilities struct {
 	UnlockOnEVSideDisconnect []bool // values supported (C-12)
 
 	OfflineTxForUnknownID bool // C-02: the variable exists
+
+	AuthorizationSwitch        bool     // AuthCtrlr.Enabled exists: it may be told to let everybody charge
+	DisableRemoteAuthorization bool     // C-58: the variable exists
+	AuthorizationCache         bool     // C-49
+	CacheLifeTime              bool     // C-53: AuthCacheCtrlr.LifeTime exists
+	CachePolicies              []string // values supported for AuthCacheCtrlr.Policy (C-54)
+	DisablePostAuthorize       bool     // C-59: the variable exists
+	MasterPass                 bool     // C-07 or C-08: AuthCtrlr.MasterPassGroupId exists
+	MasterPassUI               bool     // C-07: the holder of a Master Pass selects what to stop on the display
+	MaxEnergyOnInvalidID       bool     // C-03: the variable exists
+	LockedUntilAuthorized      bool     // AQ-2: no EV can be connected before authorization
+
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	TimeZone              bool // C-26: the variable exists
 	TimeOffset            bool // C-25: the variable exists, with those of its next transition
@@ -83,6 +95,7 @@ func Reference() Capabilities {
 		TxStartPoint: points, TxStopPoint: points,
 		TxStarted: all, TxUpdated: all, TxEnded: all, Aligned: all, AlignedTx: all,
 		AuthorizeRemoteStart:     []bool{false, true},
+		CachePolicies:            []string{policyLRU},
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
@@ -104,7 +117,7 @@ func (c Capabilities) filled() Capabilities {
 	for _, list := range []struct{ own, reference *[]string }{
 		{&c.TxStartPoint, &r.TxStartPoint}, {&c.TxStopPoint, &r.TxStopPoint},
 		{&c.TxStarted, &r.TxStarted}, {&c.TxUpdated, &r.TxUpdated}, {&c.TxEnded, &r.TxEnded},
-		{&c.Aligned, &r.Aligned}, {&c.AlignedTx, &r.AlignedTx},
+		{&c.Aligned, &r.Aligned}, {&c.AlignedTx, &r.AlignedTx}, {&c.CachePolicies, &r.CachePolicies},
 	} {
 		if len(*list.own) == 0 {
 			*list.own = *list.reference

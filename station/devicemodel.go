@@ -107,6 +107,12 @@ func (m *deviceModel) boolean(component, name string) bool {
 	return m.controller(component, name, "").read() == "true"
 }
 
+// enabled tells whether a boolean that not every product has exists and is true.
+func (m *deviceModel) enabled(component, name string) bool {
+	v := m.index[variableKey(ocpp201.Component{Name: component}, ocpp201.Variable{Name: name})]
+	return v != nil && v.read() == "true"
+}
+
 func (m *deviceModel) list(component, name string) []string {
 	return split(m.controller(component, name, "").read())
 }

@@ -53,6 +53,10 @@ func (fw *firmware) evConnected(c *connector) {
 	if s.Tx != nil && fw.config.Capabilities.StateApartFromPlug {
 		fw.emitApart(s)
 	}
+	if !fw.authorizes() && !s.Authorized {
+		fw.authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil) // C02.FR.01
+		return
+	}
 	fw.energize(s, "")
 }
 
@@ -120,6 +124,7 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 		}
 		s.Withheld = s.Authorized && !offer
 	})
+	fw.limitEnergy(s)
 	fw.settle(s)
 }
 

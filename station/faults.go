@@ -7,11 +7,14 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-// eventFaults are the defects that only change how a transaction event looks on the wire.
-var eventFaults = []struct {
+// eventFault is a defect that only changes how a transaction event looks on the wire.
+type eventFault struct {
 	defect defects.Defect
 	spoil  func(*ocpp201.TransactionEventRequest)
-}{
+}
+
+// eventFaults are the defects that only change how a transaction event looks on the wire.
+var eventFaults = []eventFault{
 	{defects.IDTokenMissingInTransaction, func(e *ocpp201.TransactionEventRequest) { e.IDToken = nil }},
 	{defects.EVSEMissingAfterPlug, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil }},
 	{defects.ChargingStateMissing, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
@@ -124,7 +127,7 @@ func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventR
 
 // spoilEvent is the event as this station sends it.
 func (fw *firmware) spoilEvent(event ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
-	for _, fault := range eventFaults {
+	for _, fault := range slices.Concat(eventFaults, refusalFaults) {
 		if fw.defects.Has(fault.defect) {
 			fault.spoil(&event)
 		}

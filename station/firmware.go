@@ -40,6 +40,7 @@ type firmware struct {
 	registering
 	physical
 	charging
+	authorizing
 	metering
 	resetting
 }
@@ -92,6 +93,7 @@ func (fw *firmware) loop() {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for fw.end == nil {
+		fw.guard()
 		fw.pump()
 		if next := fw.alarms.next(); next != nil {
 			timer.Reset(time.Until(next.at))
@@ -141,6 +143,7 @@ const (
 	recordAvailability = "availability"
 	recordRegistration = "registration"
 	recordTransactions = "transactions"
+	recordCache        = "authorization-cache"
 )
 
 // save writes a record; nothing may be promised to the CSMS or the driver before it returns.

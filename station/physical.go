@@ -35,6 +35,7 @@ type connector struct {
 	faulted     bool
 	locked      bool
 	lockProblem bool
+	shut        bool             // no EV can be connected (AQ-2)
 	heldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 
 	status   ocpp201.ConnectorStatus // as last reported or queued
@@ -91,7 +92,7 @@ func (fw *firmware) lookAround() {
 		seen, _ := reading.At(c.evse.id, c.id) // New has compared the layouts
 		c.evse.bay = seen.Bay
 		c.plugged = seen.Plugged || seen.Halfway
-		c.pilot, c.faulted, c.locked = seen.Pilot[0], seen.Faulted, seen.Locked
+		c.pilot, c.faulted, c.locked, c.shut = seen.Pilot[0], seen.Faulted, seen.Locked, seen.Shut
 	}
 	for _, e := range fw.evses {
 		fw.hardware(fw.panel.SetContactor(e.id, false))
@@ -116,6 +117,8 @@ func (fw *firmware) noticed(in panel.Input) {
 			evse = 0
 		}
 		fw.presented(ocpp201.IDToken{IDToken: in.Token.ID, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
+	case panel.Selected:
+		fw.selected(in.EVSE)
 	case panel.BayChanged:
 		fw.bayChanged(fw.evse(in.EVSE), in.On)
 	case panel.Plugged, panel.Unplugged:

@@ -111,10 +111,15 @@ func (fw *firmware) eventFailed(q *queued, reason error) {
 	fw.queue.waiting = fw.alarms.after(wait, func() { fw.queue.waiting = nil })
 }
 
-// eventAnswered takes what the CSMS thinks of the token that began the authorization (E05).
+// eventAnswered takes what the CSMS thinks of the token of an event: the cache learns it (C10.FR.05), and the authorization
+// that it began stands or falls by it (E05).
 func (fw *firmware) eventAnswered(q *queued, r ocpp201.TransactionEventResponse) {
+	if r.IDTokenInfo == nil || q.Event.IDToken == nil {
+		return
+	}
+	fw.learn(*q.Event.IDToken, *r.IDTokenInfo, fromTransactionEvent)
 	s := fw.findTransaction(q.Event.TransactionInfo.TransactionID)
-	if r.IDTokenInfo == nil || !q.Starts || s == nil || !s.Authorized {
+	if !q.Starts || s == nil || !s.Authorized {
 		return
 	}
 	if r.IDTokenInfo.Status != ocpp201.AuthorizationStatusAccepted {

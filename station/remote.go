@@ -18,7 +18,7 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 		}
 		return refused, nil
 	}
-	if fw.defects.Has(defects.RemoteStartRejected) {
+	if fw.defects.Has(defects.RemoteStartRejected) || fw.isMasterPass(q.GroupIDToken) { // C16.FR.03
 		return refused, nil
 	}
 	s := fw.remoteCandidate(q.EVSEID)
@@ -66,13 +66,14 @@ func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionReq
 		fw.updateStatuses()
 	}
 	ask := fw.model.boolean("AuthCtrlr", "AuthorizeRemoteStart") || fw.defects.Has(defects.RemoteStartAuthorizesAnyway)
-	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization {
+	// An id of the type Central is the CSMS's own, which it need not be asked about (C03.FR.01, C05.FR.01).
+	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization || q.IDToken.Type == ocpp201.IDTokenEnumCentral {
 		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
 		return
 	}
-	fw.ask(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
+	fw.judge(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
 		here := len(info.EVSEID) == 0 || slices.Contains(info.EVSEID, s.EVSE)
-		if info.Status == ocpp201.AuthorizationStatusAccepted && here {
+		if info.Status == ocpp201.AuthorizationStatusAccepted && here && !fw.isMasterPass(info.GroupIDToken) { // C16.FR.03
 			if info.GroupIDToken == nil {
 				info.GroupIDToken = q.GroupIDToken
 			}
@@ -98,15 +99,19 @@ func (fw *firmware) remoteStop(s *session) {
 	if s.Tx == nil {
 		return // it ended while the answer was on its way
 	}
-	// F03.FR.03 names these two points, whether or not the transaction was ever authorized.
-	stops := fw.model.list("TxCtrlr", "TxStopPoint")
-	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath)
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonRemoteStop, reason: ocpp201.ReasonRemote, end: end}, func() {
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonRemoteStop, reason: ocpp201.ReasonRemote, end: fw.stopEnds()}, func() {
 		fw.endAuthorization(s, ocpp201.ReasonRemote)
 	})
 	fw.energize(s, ocpp201.ReasonRemote)
 	fw.settle(s)
 	fw.updateStatuses()
+}
+
+// stopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
+// transaction was ever authorized.
+func (fw *firmware) stopEnds() bool {
+	stops := fw.model.list("TxCtrlr", "TxStopPoint")
+	return slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath)
 }
 
 // unlockConnector answers use case F05.

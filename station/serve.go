@@ -147,8 +147,3 @@ func (fw *firmware) then(act func()) { fw.followUp = append(fw.followUp, act) }
 func (fw *firmware) dataTransfer(ocpp201.DataTransferRequest) (ocpp201.DataTransferResponse, error) {
 	return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, nil
 }
-
-// clearCache has no Authorization Cache to clear (C11.FR.05).
-func (fw *firmware) clearCache(ocpp201.ClearCacheRequest) (ocpp201.ClearCacheResponse, error) {
-	return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusRejected}, nil
-}

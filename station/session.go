@@ -29,7 +29,8 @@ type session struct {
 	Withheld  bool // authorized and connected, but the station does not offer energy
 
 	Authorized bool
-	Barred     bool             // the CSMS does not accept the token, but StopTxOnInvalidId is false (E05.FR.02)
+	Refused    bool             // the CSMS does not accept the token, but StopTxOnInvalidId is false
+	Barred     bool             // and no energy is left for it (E05.FR.02)
 	Token      *ocpp201.IDToken // that began the authorization
 	Group      *ocpp201.IDToken
 	StopReason ocpp201.Reason // what ended the authorization, "" while nothing has
@@ -46,6 +47,7 @@ type session struct {
 	asking   bool  // an AuthorizeRequest is under way
 	allowed  []int // EVSEs that the token may use, none for all (C01.FR.21)
 	timeout  *alarm
+	limit    *alarm // when MaxEnergyOnInvalidId will be used up
 	sampling sampling
 }
 
@@ -56,6 +58,7 @@ type transaction struct {
 	Started  time.Time
 	State    ocpp201.ChargingState // as last reported
 	BeginDue bool                  // values of Transaction.Begin wait for the EVSE to be known (E01.FR.17)
+	FirstWh  float64               // on the meter at those
 	Samples  []ocpp201.MeterValue  // for the Ended event
 	Spent    time.Duration         // energy has flowed, up to Since
 	Since    time.Time             // energy flows, zero when it does not
@@ -177,6 +180,7 @@ func (fw *firmware) settle(s *session) {
 		return
 	}
 	fw.alarms.cancel(s.timeout)
+	fw.alarms.cancel(s.limit)
 	fw.disarmSampling(s)
 	if e := fw.evse(s.EVSE); e != nil && e.session == s {
 		e.session = nil

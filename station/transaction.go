@@ -141,7 +141,7 @@ func (fw *firmware) addBegin(s *session, event *ocpp201.TransactionEventRequest)
 	if !s.Tx.BeginDue || s.EVSE == 0 || !known {
 		return
 	}
-	s.Tx.BeginDue = false
+	s.Tx.BeginDue, s.Tx.FirstWh = false, fw.reading(s.EVSE).register
 	began := fw.sample(s.EVSE, "SampledDataCtrlr", "TxStartedMeasurands", ocpp201.ReadingContextTransactionBegin)
 	event.MeterValue = append(began, event.MeterValue...)
 	s.Tx.Samples = append(s.Tx.Samples, fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionBegin)...)

@@ -154,5 +154,6 @@ func (fw *firmware) settingsChanged() {
 	fw.armTransition()
 	for _, s := range fw.sessions() {
 		fw.armSampling(s)
+		fw.limitEnergy(s)
 	}
 }

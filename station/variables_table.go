@@ -44,7 +44,8 @@ func (r row) variable() *variable {
 func (fw *firmware) variableTable() []*variable {
 	var table []*variable
 	for _, rows := range [][]row{
-		fw.communicationRows(), fw.transactionRows(), fw.meteringRows(), fw.deviceRows(), fw.clockRows(), fw.securityRows(),
+		fw.communicationRows(), fw.transactionRows(), fw.authorizationRows(), fw.cacheRows(), fw.meteringRows(), fw.deviceRows(),
+		fw.clockRows(), fw.securityRows(),
 	} {
 		for _, r := range rows {
 			table = append(table, r.variable())
@@ -101,9 +102,6 @@ func (fw *firmware) choice(component, name string, supported []bool) row {
 
 func (fw *firmware) transactionRows() []row {
 	can := fw.config.Capabilities
-	boolean := func(component, name, value string) row {
-		return row{component: component, name: name, dataType: ocpp201.DataBoolean, value: value, set: true}
-	}
 	points := func(name string, supported []string, factory string) row {
 		if !slices.Contains(supported, factory) {
 			factory = supported[0]
@@ -113,15 +111,14 @@ func (fw *firmware) transactionRows() []row {
 	rows := []row{
 		{component: "TxCtrlr", name: "EVConnectionTimeOut", dataType: ocpp201.DataInteger, unit: "s", value: "60", set: true, min: new(0.0)},
 		fw.choice("TxCtrlr", "StopTxOnEVSideDisconnect", can.StopTxOnEVSideDisconnect),
-		boolean("TxCtrlr", "StopTxOnInvalidId", "true"),
+		{component: "TxCtrlr", name: "StopTxOnInvalidId", dataType: ocpp201.DataBoolean, value: "true", set: true},
 		points("TxStartPoint", can.TxStartPoint, pointPowerPath),
 		points("TxStopPoint", can.TxStopPoint, pointPowerPath),
-		fw.choice("AuthCtrlr", "AuthorizeRemoteStart", can.AuthorizeRemoteStart),
-		boolean("AuthCtrlr", "LocalAuthorizeOffline", "true"),
-		boolean("AuthCtrlr", "LocalPreAuthorize", "false"),
 	}
-	if can.OfflineTxForUnknownID {
-		rows = append(rows, boolean("AuthCtrlr", "OfflineTxForUnknownIdEnabled", "false"))
+	if can.MaxEnergyOnInvalidID {
+		rows = append(rows, row{
+			component: "TxCtrlr", name: "MaxEnergyOnInvalidId", dataType: ocpp201.DataInteger, unit: "Wh", value: "0", set: true, min: new(0.0),
+		})
 	}
 	return rows
 }

@@ -52,6 +52,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		SingleReader:             d.Features[pics.HFS_10].Text == "Single", // the certificate's word
 		Phases:                   1,
 	}
+	authorizing(&c, d)
 	for _, row := range d.Connectors {
 		c.Phases = max(c.Phases, row.Phases)
 		c.ConnectorType = cmp.Or(c.ConnectorType, row.Type)

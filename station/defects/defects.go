@@ -128,6 +128,7 @@ func All() []Info { return slices.Clone(all) }
 
 var all = slices.Concat(
 	foundation,
+	authorization,
 )
 
 var foundation = []Info{

@@ -1,0 +1,77 @@
+package station
+
+import (
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// tokenRefused is called when a TransactionEventResponse does not accept the token that began an authorization, which may
+// have been local or offline (E05, C15).
+func (fw *firmware) tokenRefused(s *session) {
+	if fw.defects.Has(defects.RefusalInTransactionIgnored) {
+		return
+	}
+	stop := fw.model.boolean("TxCtrlr", "StopTxOnInvalidId") || fw.defects.Has(defects.InvalidIDAlwaysStops)
+	if fw.defects.Has(defects.InvalidIDNeverStops) || fw.maxEnergy() > 0 && fw.defects.Has(defects.MaxEnergyDespiteStop) {
+		stop = false
+	}
+	if !stop {
+		s.Refused = true
+		fw.limitEnergy(s)
+		return
+	}
+	stops := fw.model.list("TxCtrlr", "TxStopPoint")
+	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath) || slices.Contains(stops, pointEnergy)
+	owner := s.Token
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: end}, func() { // E05.FR.09, FR.10
+		fw.openPower(s)
+		fw.endAuthorization(s, ocpp201.ReasonDeAuthorized)
+	})
+	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked {
+		c.heldFor = owner // E05.FR.11
+	}
+	fw.settle(s)
+}
+
+// limitEnergy stops the energy for a refused token when it has had MaxEnergyOnInvalidId, at once when there is no such
+// allowance (E05.FR.02, FR.03; C15.FR.06, FR.07). Where TxStopPoint contains EnergyTransfer that ends the transaction.
+func (fw *firmware) limitEnergy(s *session) {
+	fw.alarms.cancel(s.limit)
+	if !s.Refused || s.Barred || !s.Authorized || fw.defects.Has(defects.RefusedKeepsCharging) {
+		return
+	}
+	left := fw.maxEnergy() - fw.delivered(s)
+	switch {
+	case left <= 0:
+		fw.bar(s)
+	case s.Charging && !fw.defects.Has(defects.MaxEnergyEndless):
+		hours := left / fw.meters[s.EVSE].power
+		s.limit = fw.alarms.after(time.Duration(hours*float64(time.Hour)), func() { fw.bar(s) })
+	}
+}
+
+// bar stops the energy, but neither the authorization nor the transaction.
+func (fw *firmware) bar(s *session) {
+	s.Barred = true
+	fw.energize(s, ocpp201.ReasonDeAuthorized)
+}
+
+// maxEnergy is MaxEnergyOnInvalidId in Wh, 0 when it is not implemented or not set.
+func (fw *firmware) maxEnergy() float64 {
+	if !fw.config.Capabilities.MaxEnergyOnInvalidID || fw.defects.Has(defects.MaxEnergyIgnored) {
+		return 0
+	}
+	return float64(fw.model.integer("TxCtrlr", "MaxEnergyOnInvalidId", ""))
+}
+
+// delivered is the energy that counts against MaxEnergyOnInvalidId, in Wh: all that the transaction has had. E05.FR.02
+// knows a limit that has been exceeded already when the refusal comes, which it can only be by what came before.
+func (fw *firmware) delivered(s *session) float64 {
+	if s.Tx == nil || s.Tx.BeginDue {
+		return 0
+	}
+	return fw.reading(s.EVSE).register - s.Tx.FirstWh
+}

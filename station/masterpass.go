@@ -1,0 +1,115 @@
+package station
+
+import (
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// authorizing is the part of the firmware's state that decides who may do what.
+type authorizing struct {
+	cache cache
+	menu  *menu // the Master Pass UI, nil while it is not shown
+}
+
+// menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.
+type menu struct {
+	token   ocpp201.IDToken // the Master Pass
+	timeout *alarm
+}
+
+// selectionTimeout is how long the Master Pass UI waits for a selection: part 2 asks for an acceptable time (C16, error
+// handling).
+const selectionTimeout = time.Minute
+
+// isMasterPass tells whether a groupIdToken is that of the Master Pass (part 2, AuthCtrlr.MasterPassGroupId). The variable
+// holds an id without a type.
+func (fw *firmware) isMasterPass(group *ocpp201.IDToken) bool {
+	id := fw.masterPassGroup()
+	return id != "" && group != nil && strings.EqualFold(group.IDToken, id)
+}
+
+// masterPassGroup is the id of the Master Pass group, "" when there is none.
+func (fw *firmware) masterPassGroup() string {
+	if !fw.config.Capabilities.MasterPass {
+		return ""
+	}
+	return fw.model.controller("AuthCtrlr", "MasterPassGroupId", "").read()
+}
+
+// masterPass is an accepted token that starts nothing (C12.FR.09, C16.FR.03) and stops every transaction, or those that
+// its holder selects (use case C16).
+func (fw *firmware) masterPass(token ocpp201.IDToken) {
+	var evses []int
+	for _, s := range fw.sessions() {
+		if s.Tx != nil {
+			evses = append(evses, s.EVSE) // 0 while the EVSE is not known: such a transaction stops with all
+		}
+	}
+	switch {
+	case len(evses) == 0:
+		fw.show("No transaction to stop")
+	case fw.defects.Has(defects.MasterPassStopsNothing):
+		fw.show("Not accepted")
+	case fw.config.Capabilities.MasterPassUI && !fw.defects.Has(defects.MasterPassWithoutSelection):
+		fw.show("Select the transactions to stop") // C16.FR.01
+		fw.panel.Offer(evses...)
+		fw.menu = &menu{token: token, timeout: fw.alarms.after(selectionTimeout, fw.closeMenu)}
+	default:
+		fw.stopAt(0, token) // C16.FR.02
+	}
+}
+
+// selected takes the selection on the display, 0 for all.
+func (fw *firmware) selected(evse int) {
+	if fw.menu == nil {
+		return // it came too late
+	}
+	token := fw.menu.token
+	fw.closeMenu()
+	if fw.defects.Has(defects.MasterPassSelectionIgnored) {
+		evse = 0
+	}
+	fw.stopAt(evse, token)
+}
+
+// closeMenu goes back to normal operation.
+func (fw *firmware) closeMenu() {
+	if fw.menu == nil {
+		return
+	}
+	fw.alarms.cancel(fw.menu.timeout)
+	fw.menu = nil
+	fw.panel.Offer()
+	fw.show("Welcome")
+}
+
+// stopAt stops the transaction at an EVSE, or all.
+func (fw *firmware) stopAt(evse int, token ocpp201.IDToken) {
+	for _, s := range fw.sessions() {
+		if s.Tx == nil || evse != 0 && s.EVSE != evse {
+			continue
+		}
+		fw.stopByMasterPass(s, token)
+		if fw.defects.Has(defects.MasterPassStopsOnlyFirst) {
+			break
+		}
+	}
+	fw.updateStatuses()
+}
+
+// stopByMasterPass stops a transaction as use case E07 does (C16.FR.07), whoever was authorized for it, if anybody, and
+// whatever has ended that before.
+func (fw *firmware) stopByMasterPass(s *session, token ocpp201.IDToken) {
+	if c := fw.connector(s.EVSE, s.Connector); c != nil {
+		c.heldFor = nil // the Master Pass is there to free the cable (C16, description)
+	}
+	s.StopReason = ""
+	reason := ocpp201.ReasonMasterPass
+	if fw.defects.Has(defects.MasterPassWrongReason) {
+		reason = ocpp201.ReasonLocal
+	}
+	fw.stop(s, token, reason)
+}
