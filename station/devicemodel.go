@@ -169,12 +169,17 @@ func (v *variable) validateType(value string) error {
 	return nil
 }
 
+// rangeError says that a number is a number, but lower or higher than the variable takes (B05.FR.08).
+type rangeError struct{ text string }
+
+func (e *rangeError) Error() string { return e.text }
+
 func (v *variable) validateRange(n float64) error {
 	if v.min != nil && n < *v.min {
-		return fmt.Errorf("%v is below the minimum of %v", n, *v.min)
+		return &rangeError{fmt.Sprintf("%v is below the minimum of %v", n, *v.min)}
 	}
 	if v.max != nil && n > *v.max {
-		return fmt.Errorf("%v is above the maximum of %v", n, *v.max)
+		return &rangeError{fmt.Sprintf("%v is above the maximum of %v", n, *v.max)}
 	}
 	return nil
 }

@@ -22,12 +22,10 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 			return v.settable() || fw.defects.Has(defects.ConfigurationInventoryListsReadOnly)
 		})
 	case ocpp201.ReportBaseSummaryInventory: // B07.FR.09
-		if fw.config.Capabilities.NoSummaryInventory {
-			return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusNotSupported}, nil
+		chosen = fw.summary()
+		if fw.config.Capabilities.NoSummaryInventory || fw.defects.Has(defects.SummaryNotSupported) {
+			return fw.refuseSummary(q.RequestID, chosen), nil
 		}
-		chosen = fw.model.where(func(v *variable) bool {
-			return v.variable.Name == "AvailabilityState" || v.variable.Name == "Problem" && v.read() == "true"
-		})
 	default: // FullInventory, B07.FR.08
 		chosen = fw.model.where(func(v *variable) bool {
 			return !(fw.defects.Has(defects.FullInventoryMissesRequired) && v.variable.Name == "MessageTimeout")
@@ -35,6 +33,14 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 	}
 	fw.then(func() { fw.report(q.RequestID, chosen) })
 	return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusAccepted}, nil
+}
+
+// summary is what the SummaryInventory holds: the availability of the station, every EVSE and every connector, and which
+// components have a problem.
+func (fw *firmware) summary() []*variable {
+	return fw.model.where(func(v *variable) bool {
+		return fw.spoilSummary(v, v.variable.Name == "AvailabilityState" || v.variable.Name == "Problem" && v.read() == "true")
+	})
 }
 
 // getReport answers use case B08. All four criteria are supported, so that NotSupported (B08.FR.02) never arises.
@@ -123,8 +129,8 @@ func (fw *firmware) report(requestID int, chosen []*variable) {
 	if fw.defects.Has(defects.ReportSkipsSeqNo) {
 		step = 2
 	}
-	generated := fw.stamp()
-	for seqNo := 0; len(chosen) > 0; seqNo += step {
+	generated, chosen := fw.stamp(), fw.reportable(chosen)
+	for seqNo, more := 0, true; more; seqNo += step {
 		page := chosen[:min(fw.config.Capabilities.ReportItems, len(chosen))]
 		chosen = chosen[len(page):]
 		request := ocpp201.NotifyReportRequest{
@@ -134,7 +140,12 @@ func (fw *firmware) report(requestID int, chosen []*variable) {
 		for _, v := range page {
 			request.ReportData = append(request.ReportData, fw.reportData(v))
 		}
+		more = len(chosen) > 0
+		request, last := fw.spoilPage(request)
 		send(fw, request).asked = true
+		if last {
+			return
+		}
 	}
 }
 
@@ -152,7 +163,7 @@ func (fw *firmware) reportData(v *variable) ocpp201.ReportData {
 	if !fw.defects.Has(defects.ReportWithoutCharacteristics) {
 		data.VariableCharacteristics = fw.characteristics(v)
 	}
-	return data
+	return fw.spoilReportData(data, v)
 }
 
 func (fw *firmware) characteristics(v *variable) *ocpp201.VariableCharacteristics {

@@ -65,7 +65,11 @@ func handlerFor(action string) handler {
 
 // serve answers a CALL. What the request starts happens after the answer has gone out (F06.FR.04).
 func (fw *firmware) serve(l *link, frame ocppj.Frame) {
-	if fw.defects.Has(defects.NeverAnswers) {
+	if fw.defects.Has(defects.NeverAnswers) || fw.registration == rejected && fw.defects.Has(defects.RejectedAnswersNothing) {
+		return
+	}
+	if fw.registration == rejected && fw.defects.Has(defects.RejectedHangsUpOnCalls) {
+		fw.lost(l, errors.New("the CSMS may not call a station that it has rejected"))
 		return
 	}
 	payload, err := fw.dispatch(frame)
@@ -102,7 +106,10 @@ func encodeAnswer(id string, payload []byte, err error) []byte {
 
 func (fw *firmware) dispatch(frame ocppj.Frame) ([]byte, error) {
 	// B03.FR.08: while Rejected the CSMS must not send anything but the answer to BootNotification.
-	if fw.registration == rejected {
+	if fw.registration == rejected && !fw.defects.Has(defects.RejectedAnswersCalls) {
+		if fw.defects.Has(defects.RejectedAnswersNotSupported) {
+			return nil, &callError{ocppj.NotSupported, frame.Action + " is not supported by this charging station"}
+		}
 		return nil, &callError{ocppj.SecurityError, "this charging station has been rejected and takes no requests"}
 	}
 	answer := handlerFor(frame.Action)

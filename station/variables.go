@@ -1,6 +1,7 @@
 package station
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -23,8 +24,11 @@ func (fw *firmware) restoreVariables() {
 func (fw *firmware) saveVariables() { fw.save(recordVariables, fw.model.settings(fw.factorySettings)) }
 
 // find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15).
-func (m *deviceModel) find(c ocpp201.Component, v ocpp201.Variable) (found *variable, componentKnown bool) {
-	return m.index[variableKey(c, v)], m.components[componentKey(c)]
+func (fw *firmware) find(c ocpp201.Component, v ocpp201.Variable) (found *variable, componentKnown bool) {
+	if text(v.Instance) != "" && fw.defects.Has(defects.InstancesNotFound) {
+		return nil, fw.model.components[componentKey(c)]
+	}
+	return fw.model.index[variableKey(c, v)], fw.model.components[componentKey(c)]
 }
 
 // actual is the attribute type meant: Actual when it is omitted (B05.FR.12, B06.FR.11).
@@ -42,7 +46,9 @@ func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVari
 	}
 	var r ocpp201.GetVariablesResponse
 	for _, data := range q.GetVariableData {
-		r.GetVariableResult = append(r.GetVariableResult, fw.getVariable(data))
+		if result, ok := fw.getVariable(data); ok {
+			r.GetVariableResult = append(r.GetVariableResult, result)
+		}
 		if fw.defects.Has(defects.GetVariablesOnlyFirst) {
 			break
 		}
@@ -50,10 +56,12 @@ func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVari
 	return r, nil
 }
 
-func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
+// getVariable tells what is wrong with the component first, then with the variable, then with the attributeType, and only
+// then that it may not be read: an attribute that does not exist is not WriteOnly. ok is false where there is no result.
+func (fw *firmware) getVariable(q ocpp201.GetVariableData) (result ocpp201.GetVariableResult, ok bool) {
 	attribute := actual(q.AttributeType)
 	r := ocpp201.GetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
-	v, componentKnown := fw.model.find(q.Component, q.Variable)
+	v, componentKnown := fw.find(q.Component, q.Variable)
 	switch {
 	case !componentKnown:
 		r.AttributeStatus = ocpp201.GetVariableStatusUnknownComponent
@@ -63,6 +71,7 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 		r.AttributeStatus = ocpp201.GetVariableStatusNotSupportedAttributeType
 	case v.mutability == ocpp201.MutabilityWriteOnly:
 		r.AttributeStatus = ocpp201.GetVariableStatusRejected // B06.FR.09
+		r.AttributeStatusInfo = &ocpp201.StatusInfo{ReasonCode: "WriteOnly", AdditionalInfo: new("the variable is WriteOnly")}
 	default:
 		r.AttributeStatus = ocpp201.GetVariableStatusAccepted
 		r.AttributeValue = new(v.read())
@@ -76,7 +85,7 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 	if fw.defects.Has(defects.GetVariablesWrongName) {
 		r.Component.Name, r.Variable.Name = r.Variable.Name, r.Component.Name
 	}
-	return r
+	return fw.spoilRead(r, v)
 }
 
 // setVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
@@ -110,35 +119,46 @@ func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVari
 	return r, nil
 }
 
+// setVariable tells what is wrong with the component first, then with the variable, then with the attributeType, and only
+// then that it may not be set or with the value: B05.FR.09 takes what FR.04 to FR.08 leave.
 func (fw *firmware) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableResult {
 	attribute := actual(q.AttributeType)
 	r := ocpp201.SetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
-	v, componentKnown := fw.model.find(q.Component, q.Variable)
+	v, componentKnown := fw.find(q.Component, q.Variable)
 	switch {
 	case !componentKnown:
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownComponent
 	case v == nil:
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownVariable
-	case attribute != ocpp201.AttributeActual:
+	case attribute != ocpp201.AttributeActual && !(v.settable() && fw.defects.Has(defects.SetTargetAsActual)):
 		r.AttributeStatus = ocpp201.SetVariableStatusNotSupportedAttributeType
 	case !v.settable():
 		r.AttributeStatus, r.AttributeStatusInfo = rejection("ReadOnly", fmt.Errorf("the variable is ReadOnly")) // B05.FR.09
 	default:
-		if err := v.validate(q.AttributeValue); err != nil {
-			r.AttributeStatus, r.AttributeStatusInfo = rejection("InvalidValue", err)
+		value, err := fw.accept(v, q.AttributeValue)
+		if err != nil {
+			r.AttributeStatus, r.AttributeStatusInfo = rejection(reasonCode(err), err)
 			break
 		}
 		r.AttributeStatus = ocpp201.SetVariableStatusAccepted
 		if !fw.defects.Has(defects.SetVariablesNotApplied) {
-			v.value = q.AttributeValue
+			v.value = value
 		}
 	}
-	return r
+	return fw.spoilSet(r, v)
 }
 
 // rejection gives the reason with a reason code of the part 2 appendices ("Reason codes").
 func rejection(code string, reason error) (ocpp201.SetVariableStatus, *ocpp201.StatusInfo) {
 	return ocpp201.SetVariableStatusRejected, &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(reason.Error())}
+}
+
+// reasonCode tells a number that is out of range from a value that is none.
+func reasonCode(err error) string {
+	if errors.As(err, new(*rangeError)) {
+		return "ValueOutOfRange"
+	}
+	return "InvalidValue"
 }
 
 // settingsChanged lets new settings take effect at once; none needs a reboot.

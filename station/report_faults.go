@@ -1,0 +1,167 @@
+package station
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// omissions are the defects that leave variables out of every report.
+var omissions = []struct {
+	defect  defects.Defect
+	leftOut func(fw *firmware, v *variable) bool
+}{
+	{defects.LastEVSENotReported, func(fw *firmware, v *variable) bool { return v.component.Name == "EVSE" && fw.atLastEVSE(v) }},
+	{defects.EVSEStateNotReported, isVariable("EVSE", "AvailabilityState")},
+	{defects.ConnectorStateNotReported, isVariable("Connector", "AvailabilityState")},
+	{defects.ConnectorTypeNotReported, isVariable("Connector", "ConnectorType")},
+	{defects.SupplyPhasesNotReported, func(_ *firmware, v *variable) bool { return v.variable.Name == "SupplyPhases" }},
+	{defects.ActiveProfileNotReported, isVariable("OCPPCommCtrlr", "ActiveNetworkProfile")},
+	{defects.BackOffNotReported, func(_ *firmware, v *variable) bool { return strings.HasPrefix(v.variable.Name, "RetryBackOff") }},
+	{defects.PasswordNotReported, isVariable("SecurityCtrlr", "BasicAuthPassword")},
+}
+
+func isVariable(component, name string) func(*firmware, *variable) bool {
+	return func(_ *firmware, v *variable) bool { return v.component.Name == component && v.variable.Name == name }
+}
+
+func (fw *firmware) atLastEVSE(v *variable) bool {
+	return v.component.EVSE != nil && v.component.EVSE.ID == fw.evses[len(fw.evses)-1].id
+}
+
+// reportable are the variables that this station tells of those chosen for a report.
+func (fw *firmware) reportable(chosen []*variable) []*variable {
+	var out []*variable
+	for _, v := range chosen {
+		told := true
+		for _, omission := range omissions {
+			told = told && !(fw.defects.Has(omission.defect) && omission.leftOut(fw, v))
+		}
+		if told {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// spoilSummary tells whether the SummaryInventory of this station holds a variable that it should hold, or should not.
+func (fw *firmware) spoilSummary(v *variable, held bool) bool {
+	has := fw.defects.Has
+	state := v.variable.Name == "AvailabilityState"
+	switch {
+	case has(defects.SummaryEmpty),
+		has(defects.SummaryMissesStation) && state && v.component.Name == "ChargingStation",
+		has(defects.SummaryMissesEVSE) && state && v.component.Name == "EVSE" && fw.atLastEVSE(v):
+		return false
+	}
+	return held || has(defects.SummaryListsEverything)
+}
+
+// refuseSummary answers for a station without the SummaryInventory, and does what a defect makes of that.
+func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.GetBaseReportResponse {
+	refused := ocpp201.GetBaseReportResponse{
+		Status:     ocpp201.GenericDeviceModelStatusNotSupported,
+		StatusInfo: &ocpp201.StatusInfo{ReasonCode: "UnsupportedParam", AdditionalInfo: new("there is no SummaryInventory")},
+	}
+	has := fw.defects.Has
+	switch {
+	case has(defects.SummaryAnsweredAnyway):
+		fw.then(func() { fw.report(requestID, summary) })
+		return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusAccepted}
+	case has(defects.SummaryRejected):
+		refused.Status = ocpp201.GenericDeviceModelStatusRejected
+	case has(defects.SummaryRefusedWrongReason):
+		refused.StatusInfo.ReasonCode = "InternalError"
+	case has(defects.SummaryRefusedYetSent):
+		fw.then(func() { fw.report(requestID, summary) })
+	case has(defects.SummaryRefusedYetSentLate):
+		fw.alarms.after(10*time.Second, func() { fw.report(requestID, summary) })
+	}
+	return refused
+}
+
+// spoilPage is one NotifyReport as this station sends it; last tells that it sends no more of them.
+func (fw *firmware) spoilPage(q ocpp201.NotifyReportRequest) (page ocpp201.NotifyReportRequest, last bool) {
+	has := fw.defects.Has
+	if q.SeqNo > 0 && has(defects.ReportLaterRequestIDZero) {
+		q.RequestID = 0
+	}
+	if has(defects.ReportSeqNoFromOne) {
+		q.SeqNo++
+	}
+	if has(defects.ReportEndsEarly) {
+		q.TBC, last = new(false), true
+	}
+	return q, last
+}
+
+// reportFaults are the defects that change how a variable looks in a report.
+var reportFaults = []struct {
+	defect defects.Defect
+	spoil  func(d *ocpp201.ReportData, v *variable)
+}{
+	{defects.ReportWithoutInstances, func(d *ocpp201.ReportData, _ *variable) { d.Variable.Instance = nil }},
+	{defects.ReportEVSEsFromZero, func(d *ocpp201.ReportData, _ *variable) { atEVSE(d, func(e *ocpp201.EVSE) { e.ID-- }) }},
+	{defects.ReportWithoutConnectorIDs, func(d *ocpp201.ReportData, _ *variable) { atEVSE(d, func(e *ocpp201.EVSE) { e.ConnectorID = nil }) }},
+	{defects.PasswordShown, func(d *ocpp201.ReportData, v *variable) {
+		if v.mutability == ocpp201.MutabilityWriteOnly {
+			d.VariableAttribute[0].Value = new(v.value)
+		}
+	}},
+	{defects.MeasuredValuesOmitted, func(d *ocpp201.ReportData, v *variable) {
+		if v.computed != nil {
+			d.VariableAttribute[0].Value = nil
+		}
+	}},
+	{defects.ListValueOutsideList, func(d *ocpp201.ReportData, v *variable) {
+		if v.variable.Name == "TimeSource" {
+			d.VariableAttribute[0].Value = new("Heartbeat,NTP")
+		}
+	}},
+	{defects.ListsSeparatedBySemicolons, func(d *ocpp201.ReportData, v *variable) {
+		if c := d.VariableCharacteristics; c != nil && c.ValuesList != nil {
+			c.ValuesList = new(strings.Join(v.values, ";"))
+		}
+	}},
+	{defects.ListsAsJSON, func(d *ocpp201.ReportData, v *variable) {
+		if v.dataType == ocpp201.DataMemberList || v.dataType == ocpp201.DataSequenceList {
+			text, err := json.Marshal(split(v.read()))
+			if err == nil {
+				d.VariableAttribute[0].Value = new(string(text))
+			}
+		}
+	}},
+	{defects.StateInCapitals, func(d *ocpp201.ReportData, v *variable) {
+		if v.variable.Name == "AvailabilityState" {
+			d.VariableAttribute[0].Value = new(strings.ToUpper(v.read()))
+		}
+	}},
+	{defects.PowerWithoutMaximum, func(d *ocpp201.ReportData, v *variable) {
+		if c := d.VariableCharacteristics; c != nil && v.variable.Name == "Power" {
+			c.MaxLimit = nil
+		}
+	}},
+}
+
+// atEVSE changes the place of a component that stands at an EVSE; the device model keeps its own.
+func atEVSE(d *ocpp201.ReportData, change func(*ocpp201.EVSE)) {
+	if d.Component.EVSE == nil {
+		return
+	}
+	at := *d.Component.EVSE
+	change(&at)
+	d.Component.EVSE = &at
+}
+
+// spoilReportData is what a report says of a variable, as this station says it.
+func (fw *firmware) spoilReportData(d ocpp201.ReportData, v *variable) ocpp201.ReportData {
+	for _, fault := range reportFaults {
+		if fw.defects.Has(fault.defect) {
+			fault.spoil(&d, v)
+		}
+	}
+	return d
+}
