@@ -61,7 +61,9 @@ func judgeByName(payload json.RawMessage) any {
 	return ocpp201.AuthorizeResponse{IDTokenInfo: info}
 }
 
-var scenarios = []scenario{
+var scenarios = slices.Concat(basicScenarios, deviceModelScenarios)
+
+var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {
 		r.boots(ocpp201.RegistrationStatusPending, 60)
 		r.try(r.panel.Reboot())
@@ -172,6 +174,7 @@ func trace(t *testing.T, s scenario, defect defects.Defect) (lines []string) {
 	synctestRig(t, func(c *Config) {
 		with(s.settings)(c)
 		c.Capabilities.ReportItems = 4
+		c.Capabilities.NoSummaryInventory = s.name == withoutSummary
 		if defect != "" {
 			c.Defects = defects.Of(defect)
 		}
