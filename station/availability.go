@@ -2,6 +2,7 @@ package station
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
@@ -14,6 +15,9 @@ type availability struct{ inoperative map[string]bool }
 
 func (fw *firmware) restoreAvailability() {
 	fw.inoperative = map[string]bool{}
+	if fw.afterReset() && fw.defects.Has(defects.InoperativeLostOnReset) {
+		return
+	}
 	fw.load(recordAvailability, &fw.inoperative)
 }
 
@@ -40,6 +44,10 @@ func (fw *firmware) wantedInoperative(c *connector) bool {
 		}
 	}
 	return false
+}
+
+func (fw *firmware) anyInoperative() bool {
+	return slices.ContainsFunc(fw.connectors(), fw.wantedInoperative)
 }
 
 func covers(place string, c *connector) bool {
@@ -102,8 +110,12 @@ func (fw *firmware) applyDeferred() {
 	}
 }
 
-// free tells whether an EVSE can serve a new driver: a connector is neither Inoperative nor Faulted.
+// free tells whether an EVSE can serve a new driver: it is not being reset, and a connector is neither Inoperative nor
+// Faulted.
 func (fw *firmware) free(e *evse) bool {
+	if e.reset.due {
+		return false
+	}
 	for _, c := range e.connectors {
 		if !fw.wantedInoperative(c) && !c.faulted {
 			return true

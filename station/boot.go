@@ -40,7 +40,9 @@ func (fw *firmware) boot() {
 	if err := fw.factory(); err != nil {
 		panic(halt{err}) // New has checked the same settings
 	}
+	fw.restoreNetworkProfiles()
 	fw.restoreVariables()
+	fw.setOut(true)
 	fw.load(recordRegistration, &fw.knownBefore)
 	fw.restoreAvailability()
 	fw.restoreCache()
@@ -186,11 +188,11 @@ func (fw *firmware) startWork(interval int) {
 // securityEvent tells of the start; both types are critical and therefore delivered without fail (part 2 appendices,
 // "Security Events"; A04.FR.02).
 func (fw *firmware) securityEvent() {
-	if fw.defects.Has(defects.StartupEventMissing) {
+	if fw.defects.Has(defects.StartupEventMissing) || fw.bootReason == ocpp201.BootReasonUnknown { // it has only turned to another CSMS
 		return
 	}
 	kind := "StartupOfTheDevice"
-	if fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset {
+	if fw.afterReset() {
 		kind = "ResetOrReboot"
 	}
 	if fw.defects.Has(defects.StartupEventWrongType) {

@@ -81,7 +81,7 @@ func (fw *firmware) pump() {
 	for fw.link != nil && fw.pending == nil && fw.end == nil {
 		c := fw.nextCall()
 		if c == nil {
-			fw.rebootWhenDelivered()
+			fw.resetWhenDelivered()
 			return
 		}
 		fw.transmit(c)

@@ -39,6 +39,13 @@ type Capabilities struct {
 	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
 	SingleReader bool
 
+	ResetEVSE bool // C-13: one EVSE can be reset alone (B11.FR.08, FR.10)
+	// FallsBackToLastProfile goes back to the network profile of the last connection when all others have failed, and stays
+	// with it (C-47, B10.FR.07). Otherwise all entries of NetworkConfigurationPriority are tried again (B10.FR.08).
+	FallsBackToLastProfile bool
+	// UnavailableWhileResetting reports connectors Unavailable when they are about to be reset (B11.FR.03, FR.08: MAY).
+	UnavailableWhileResetting bool
+
 	// ResumeAfterPowerLoss goes on with a transaction when the mains return; otherwise it is ended with PowerLoss.
 	// Part 2 allows both (B01, scenario step 5).
 	ResumeAfterPowerLoss bool
@@ -102,6 +109,7 @@ func Reference() Capabilities {
 		TimeZone:                 true,
 		TimeOffset:               true,
 		AlignedSendDuringIdle:    true,
+		FallsBackToLastProfile:   true,
 		Phases:                   3,
 		MaxCurrent:               32,
 		ConnectorType:            "sType2",

@@ -61,7 +61,7 @@ func judgeByName(payload json.RawMessage) any {
 	return ocpp201.AuthorizeResponse{IDTokenInfo: info}
 }
 
-var scenarios = slices.Concat(basicScenarios, deviceModelScenarios)
+var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {
@@ -172,6 +172,9 @@ func (r *rig) transactionID() string {
 func trace(t *testing.T, s scenario, defect defects.Defect) (lines []string) {
 	t.Helper()
 	synctestRig(t, func(c *Config) {
+		if made := products[s.name]; made != nil {
+			made(c)
+		}
 		with(s.settings)(c)
 		c.Capabilities.ReportItems = 4
 		c.Capabilities.NoSummaryInventory = s.name == withoutSummary
@@ -206,6 +209,9 @@ func (r *rig) written(begin time.Time) []string {
 			user, _, _ = strings.Cut(string(decoded), ":")
 		}
 		lines = append(lines, "connection of "+user)
+	}
+	for _, at := range r.network.attempts() {
+		lines = append(lines, fmt.Sprintf("%8.3f attempt to connect", at.Sub(begin).Seconds()))
 	}
 	for _, got := range r.all() {
 		what := got.frame.Action

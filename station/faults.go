@@ -147,11 +147,30 @@ func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE,
 	switch {
 	case why == atBoot && fw.defects.Has(defects.BootWrongStatus):
 		status = unavailable
+	case why == atBoot && status == unavailable && fw.defects.Has(defects.InoperativeFaultedAfterReset):
+		status = ocpp201.ConnectorStatusFaulted
 	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved),
 		changedTo(unavailable, defects.UnavailableAsReserved):
 		status = ocpp201.ConnectorStatusReserved
 	}
 	return status, at
+}
+
+// spoilReport tells whether this station reports a connector after an offline period; owed tells whether it should.
+func (fw *firmware) spoilReport(owed, long, last bool, c *connector) bool {
+	switch {
+	case fw.defects.Has(defects.OfflineThresholdReversed):
+		return !long || c.unheard
+	case long && fw.defects.Has(defects.OfflineLongReportsNothing),
+		long && last && fw.defects.Has(defects.OfflineLongOneConnectorMissing),
+		!long && fw.defects.Has(defects.OfflineChangeLost):
+		return false
+	case long && fw.defects.Has(defects.OfflineLongReportsChangedOnly):
+		return c.unheard
+	case fw.defects.Has(defects.OfflineShortReportsAll):
+		return true
+	}
+	return owed
 }
 
 // spoil is a payload as this station sends it.

@@ -63,6 +63,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
 	fw.bootedAt = time.Now()
 	fw.setUpPhysical()
 	fw.model = newDeviceModel(fw.variableTable())
+	fw.profiles = networkProfiles{Set: []networkProfile{fw.factoryProfile()}} // what NetworkConfigurationPriority is checked against
 	return fw
 }
 
@@ -139,22 +140,31 @@ func (fw *firmware) stamp() ocpp201.DateTime { return ocpp201.DateTime{Time: fw.
 
 // Names of the records in the store.
 const (
-	recordVariables    = "variables"
-	recordAvailability = "availability"
-	recordRegistration = "registration"
-	recordTransactions = "transactions"
-	recordCache        = "authorization-cache"
+	recordVariables       = "variables"
+	recordAvailability    = "availability"
+	recordRegistration    = "registration"
+	recordTransactions    = "transactions"
+	recordCache           = "authorization-cache"
+	recordNetworkProfiles = "network-profiles"
 )
 
 // save writes a record; nothing may be promised to the CSMS or the driver before it returns.
 func (fw *firmware) save(name string, record any) {
+	if err := fw.trySave(name, record); err != nil {
+		panic(halt{err})
+	}
+}
+
+// trySave writes a record without which the station can go on, because nothing was promised.
+func (fw *firmware) trySave(name string, record any) error {
 	data, err := json.Marshal(record)
 	if err == nil {
 		err = fw.config.Store.Save(name, data)
 	}
 	if err != nil {
-		panic(halt{fmt.Errorf("record %q cannot be saved: %w", name, err)})
+		return fmt.Errorf("record %q cannot be saved: %w", name, err)
 	}
+	return nil
 }
 
 // load reads a record and leaves it as it is when it was never saved.

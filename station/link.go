@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -38,17 +36,12 @@ type outgoing struct {
 // CSMS has stopped reading.
 const maxUnsent = 64
 
-// connectionURL is the endpoint's with the identity as last path element (part 4, section 3.1.1).
-func connectionURL(endpoint, id string) string {
-	return strings.TrimSuffix(endpoint, "/") + "/" + url.PathEscape(id)
-}
-
-// dial makes the connection and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
-func (fw *firmware) dial(ctx context.Context, header http.Header, timeout time.Duration) (*websocket.Conn, error) {
+// dial makes the connection that a profile describes, and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
+func (fw *firmware) dial(ctx context.Context, profile networkProfile, header http.Header) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{
-		NetDialContext: fw.config.Dial, Subprotocols: []string{subprotocol}, HandshakeTimeout: timeout,
+		NetDialContext: fw.config.Dial, Subprotocols: []string{subprotocol}, HandshakeTimeout: profile.messageTimeout(),
 	}
-	conn, response, err := dialer.DialContext(ctx, connectionURL(fw.config.CSMSURL, fw.config.ID), header)
+	conn, response, err := dialer.DialContext(ctx, profile.url(fw.config.ID), header)
 	if err != nil {
 		if response != nil {
 			err = fmt.Errorf("the CSMS answered the handshake with %s: %w", response.Status, err)
@@ -151,9 +144,8 @@ func (fw *firmware) hangUp(abrupt bool) {
 	}
 }
 
-func (fw *firmware) messageTimeout() time.Duration {
-	return fw.model.seconds("OCPPCommCtrlr", "MessageTimeout", "Default")
-}
+// messageTimeout is that of the profile (part 2, NetworkConnectionProfileType).
+func (fw *firmware) messageTimeout() time.Duration { return fw.active.messageTimeout() }
 
 func (m *deviceModel) password() string {
 	return m.controller("SecurityCtrlr", "BasicAuthPassword", "").value

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -110,7 +111,8 @@ func TestACSMSWithoutTheSubprotocolIsLeft(t *testing.T) {
 
 func TestTheIdentityIsEscapedInTheURL(t *testing.T) {
 	want := "ws://csms.example.com/ocpp/RDAM%20123" // part 4, section 3.1.1, example 2
-	if got := connectionURL("ws://csms.example.com/ocpp", "RDAM 123"); got != want {
+	profile := networkProfile{Data: ocpp201.NetworkConnectionProfile{OCPPCSMSURL: "ws://csms.example.com/ocpp"}}
+	if got := profile.url("RDAM 123"); got != want {
 		t.Errorf("expected %s, got %s", want, got)
 	}
 }

@@ -134,7 +134,7 @@ func complete(t *testing.T, r *rig) {
 }
 
 func TestAStationThatCannotSaveStopsAtOnce(t *testing.T) {
-	synctestRig(t, func(c *Config) { c.Store = &deadlyStore{Store: Memory(), left: 2} }, func(r *rig) {
+	synctestRig(t, func(c *Config) { c.Store = &deadlyStore{Store: Memory(), left: 3} }, func(r *rig) { // after the profile that connected and the registration
 		r.start()
 		r.plugIn()
 		r.present("CARD")

@@ -24,6 +24,7 @@ type evse struct {
 	bay        bool     // something stands in the parking bay
 	offering   bool     // a current is offered by the pilot
 	contactor  bool
+	reset      evseReset
 }
 
 // connector is one connector as the firmware last saw it.
@@ -39,7 +40,8 @@ type connector struct {
 	heldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 
 	status   ocpp201.ConnectorStatus // as last reported or queued
-	unheard  bool                    // the status has changed since the CSMS last heard it
+	told     ocpp201.ConnectorStatus // what the CSMS last heard
+	unheard  bool                    // the status has changed since then
 	deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
 }
 

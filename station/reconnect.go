@@ -8,10 +8,11 @@ import (
 
 // connection is the part of the firmware's state that reaches the CSMS.
 type connection struct {
-	link      *link // nil while offline
-	lostAt    time.Time
-	password  string // of the present connection
-	backOff   backOff
+	link     *link // nil while offline
+	lostAt   time.Time
+	password string // of the present connection
+	backOff  backOff
+	networking
 	pingAlarm *alarm
 	pingEvery time.Duration
 }
@@ -44,18 +45,25 @@ func (b *backOff) next(minimum, random time.Duration, repeat int, pick func(time
 	return b.last
 }
 
+// factoryBackOff is the factory's RetryBackOffWaitMinimum.
+const factoryBackOff = 10 * time.Second
+
 // maxBackOff keeps the doubling from overflowing when RetryBackOffRepeatTimes is set to something absurd.
 const maxBackOff = 30 * 24 * time.Hour
 
 // connect starts one attempt.
 func (fw *firmware) connect() {
 	fw.password = fw.model.password()
-	header, timeout := fw.authorization(), fw.messageTimeout()
+	if fw.defects.Has(defects.OfflinePeriodStartsAtLastAttempt) {
+		fw.lostAt = time.Now()
+	}
+	header, profile := fw.authorization(), fw.active
 	fw.wg.Go(func() {
-		conn, err := fw.dial(fw.ctx, header, timeout)
+		conn, err := fw.dial(fw.ctx, profile, header)
 		if taken := fw.post(func() {
 			if err != nil {
-				fw.log.Info("no connection", "error", err)
+				fw.log.Info("no connection", "slot", profile.Slot, "error", err)
+				fw.attemptFailed()
 				fw.reconcile()
 				fw.reconnect()
 				return
@@ -70,11 +78,24 @@ func (fw *firmware) connect() {
 }
 
 func (fw *firmware) reconnect() {
-	wait := fw.backOff.next(
-		fw.model.seconds("OCPPCommCtrlr", "RetryBackOffWaitMinimum", ""),
-		fw.model.seconds("OCPPCommCtrlr", "RetryBackOffRandomRange", ""),
-		fw.model.integer("OCPPCommCtrlr", "RetryBackOffRepeatTimes", ""),
-		fw.config.Random)
+	first := fw.backOff.attempts == 0
+	minimum := fw.model.seconds("OCPPCommCtrlr", "RetryBackOffWaitMinimum", "")
+	repeat := fw.model.integer("OCPPCommCtrlr", "RetryBackOffRepeatTimes", "")
+	switch {
+	case fw.defects.Has(defects.BackOffSettingIgnored):
+		minimum = factoryBackOff
+	case fw.defects.Has(defects.BackOffNotDoubled):
+		repeat = 0
+	}
+	wait := fw.backOff.next(minimum, fw.model.seconds("OCPPCommCtrlr", "RetryBackOffRandomRange", ""), repeat, fw.config.Random)
+	switch {
+	case fw.defects.Has(defects.ReconnectsTooEarly):
+		wait /= 2
+	case first && fw.defects.Has(defects.ReconnectsAtOnce):
+		wait = 0
+	case !first && fw.defects.Has(defects.ReconnectsOnlyOnce):
+		return
+	}
 	fw.alarms.after(wait, fw.connect)
 }
 
@@ -82,7 +103,10 @@ func (fw *firmware) reconnect() {
 func (fw *firmware) connected(l *link) {
 	fw.log.Info("connected")
 	fw.link = l
-	fw.backOff = backOff{}
+	if !fw.defects.Has(defects.BackOffNotReset) {
+		fw.backOff = backOff{}
+	}
+	fw.arrived()
 	fw.armPing()
 	if fw.defects.Has(defects.ClosesConnectionOften) {
 		fw.alarms.after(10*time.Second, func() { fw.lost(l, nil) })
@@ -104,12 +128,14 @@ func (fw *firmware) lost(l *link, reason error) {
 	}
 	fw.log.Info("connection lost", "reason", reason)
 	fw.goOffline(true)
+	fw.setOut(false)
 	fw.reconnect()
 }
 
 // renew makes a new connection of the station's own accord, hence without back-off: the password has changed (A01).
 func (fw *firmware) renew() {
 	fw.goOffline(false)
+	fw.setOut(false)
 	fw.connect()
 }
 

@@ -9,34 +9,63 @@ import (
 type resetting struct {
 	whenIdle  bool                // after the last transaction (B12.FR.01)
 	rebooting *ocpp201.BootReason // as soon as the events are delivered
+	goingDown bool                // and the connectors are Unavailable until then
 }
 
-// reset answers use cases B11 and B12. EVSEs cannot be reset one by one (B11.FR.09).
+// reset answers use cases B11 and B12.
 func (fw *firmware) reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
-	busy := fw.anyTransaction()
 	switch {
-	case q.EVSEID != nil || fw.defects.Has(defects.ResetRejected):
+	case fw.defects.Has(defects.ResetRejected):
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusRejected}, nil
-	case q.Type == ocpp201.ResetEnumOnIdle && busy:
-		fw.whenIdle = true
-		if fw.defects.Has(defects.OnIdleResetAcceptedNotScheduled) {
-			return ocpp201.ResetResponse{Status: ocpp201.ResetStatusAccepted}, nil
-		}
-		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}, nil
+	case q.EVSEID != nil:
+		return fw.resetOne(*q.EVSEID, q.Type)
+	case q.Type == ocpp201.ResetEnumOnIdle && fw.anyTransaction():
+		return fw.scheduleReset(), nil
+	}
+	return fw.resetAtOnce(), nil
+}
+
+// scheduleReset answers a Reset that waits for the end of all transactions (B12.FR.01).
+func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
+	r := ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}
+	switch {
+	case fw.defects.Has(defects.ScheduledResetSeesOneEVSE) && fw.transactions() > 1:
+		return fw.resetAtOnce()
+	case fw.defects.Has(defects.ScheduledResetEndsTransactions):
+		fw.then(fw.resetNow)
+		return r
+	}
+	fw.whenIdle = !fw.defects.Has(defects.ScheduledResetForgotten)
+	if fw.defects.Has(defects.OnIdleResetAcceptedNotScheduled) {
+		r.Status = ocpp201.ResetStatusAccepted
+	}
+	return r
+}
+
+// resetAtOnce answers a Reset for which nothing is waited (B11.FR.03, B12.FR.02).
+func (fw *firmware) resetAtOnce() ocpp201.ResetResponse {
+	if fw.anyInoperative() && fw.defects.Has(defects.ResetRejectedWhileInoperative) {
+		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusRejected}
 	}
 	if !fw.defects.Has(defects.ResetAcceptedButNoReboot) {
 		fw.then(fw.resetNow)
 	}
-	return ocpp201.ResetResponse{Status: ocpp201.ResetStatusAccepted}, nil
+	if !fw.anyTransaction() && fw.defects.Has(defects.ResetScheduledThoughIdle) {
+		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}
+	}
+	return ocpp201.ResetResponse{Status: ocpp201.ResetStatusAccepted}
 }
 
-func (fw *firmware) anyTransaction() bool {
+func (fw *firmware) anyTransaction() bool { return fw.transactions() > 0 }
+
+func (fw *firmware) transactions() int {
+	n := 0
 	for _, s := range fw.sessions() {
 		if s.Tx != nil {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // resetNow ends all transactions and reboots (B12.FR.04).
@@ -63,12 +92,21 @@ func (fw *firmware) resetNow() {
 		})
 		fw.settle(s)
 	}
-	fw.rebootFor(ocpp201.BootReasonRemoteReset)
+	reason := ocpp201.BootReasonRemoteReset
+	if fw.defects.Has(defects.RemoteResetBootReasonWrong) {
+		reason = ocpp201.BootReasonPowerUp
+	}
+	fw.rebootFor(reason)
 }
 
 // resetWhenIdle carries out a scheduled reset when the last transaction has ended.
 func (fw *firmware) resetWhenIdle() {
-	if !fw.whenIdle || fw.anyTransaction() {
+	if !fw.whenIdle || fw.anyTransaction() && !fw.defects.Has(defects.ScheduledResetAfterFirst) {
+		return
+	}
+	if fw.anyTransaction() {
+		fw.whenIdle = false
+		fw.alarms.after(0, fw.resetNow)
 		return
 	}
 	fw.whenIdle = false
@@ -86,15 +124,28 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 		return
 	}
 	fw.rebooting = &reason
+	fw.goingDown = fw.config.Capabilities.UnavailableWhileResetting
+	fw.updateStatuses()
 	fw.alarms.after(fw.messageTimeout(), fw.reboot)
-	fw.alarms.after(0, fw.rebootWhenDelivered) // after the events that the end of a transaction still makes
+	fw.alarms.after(0, fw.resetWhenDelivered) // after the events that the end of a transaction still makes
 }
 
-func (fw *firmware) rebootWhenDelivered() {
-	delivered := fw.pending == nil && len(fw.calls) == 0 && len(fw.queue.entries) == 0
-	if fw.rebooting != nil && (delivered || !fw.online()) {
+// resetWhenDelivered carries out the resets that wait for nothing else than that the CSMS has taken all messages.
+func (fw *firmware) resetWhenDelivered() {
+	if delivered := fw.pending == nil && len(fw.calls) == 0 && len(fw.queue.entries) == 0; !delivered && fw.online() {
+		return
+	}
+	for _, e := range fw.evses {
+		fw.restartEVSE(e)
+	}
+	if fw.rebooting != nil {
 		fw.reboot()
 	}
+}
+
+// afterReset tells whether a Reset of the CSMS began this life.
+func (fw *firmware) afterReset() bool {
+	return fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset
 }
 
 func (fw *firmware) reboot() { fw.end = &ending{bootReason: *fw.rebooting} }

@@ -371,3 +371,11 @@ func with(settings map[string]string) func(*Config) {
 		}
 	}
 }
+
+func mustJSON(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

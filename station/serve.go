@@ -53,6 +53,8 @@ func handlerFor(action string) handler {
 		return handle((*firmware).requestStop)
 	case "Reset":
 		return handle((*firmware).reset)
+	case "SetNetworkProfile":
+		return handle((*firmware).setNetworkProfile)
 	case "SetVariables":
 		return handle((*firmware).setVariables)
 	case "TriggerMessage":

@@ -17,7 +17,7 @@ func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
 	switch {
 	case c.faulted:
 		return ocpp201.ConnectorStatusFaulted
-	case !fw.operative(c):
+	case !fw.operative(c), c.evse.reset.under, fw.goingDown:
 		return ocpp201.ConnectorStatusUnavailable
 	case fw.taken(c):
 		return ocpp201.ConnectorStatusOccupied
@@ -63,7 +63,7 @@ func (fw *firmware) combined(connectors []*connector) ocpp201.ConnectorStatus {
 func (fw *firmware) updateStatuses() {
 	for _, c := range fw.connectors() {
 		status := fw.connectorStatus(c)
-		if status == c.status {
+		if status == c.status || c.evse.reset.under && !fw.config.Capabilities.UnavailableWhileResetting {
 			continue
 		}
 		c.status = status
@@ -100,6 +100,9 @@ func (fw *firmware) reportAllStatuses() {
 		connectors = connectors[:len(connectors)-1]
 	}
 	for _, c := range connectors {
+		if fw.connectorStatus(c) == ocpp201.ConnectorStatusUnavailable && fw.defects.Has(defects.InoperativeNotReportedAtBoot) {
+			continue
+		}
 		fw.sendStatus(c, atBoot)
 	}
 }
@@ -107,9 +110,10 @@ func (fw *firmware) reportAllStatuses() {
 // reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
 func (fw *firmware) reportAfterOffline() {
 	long := time.Since(fw.lostAt) > fw.model.seconds("OCPPCommCtrlr", "OfflineThreshold", "")
-	for _, c := range fw.connectors() {
-		if long || c.unheard {
-			fw.sendStatus(c, onDemand)
+	for i, c := range fw.connectors() {
+		last := i == len(fw.connectors())-1
+		if fw.spoilReport(long || c.unheard, long, last, c) {
+			fw.sendStatus(c, afterOffline)
 		}
 	}
 }
@@ -118,9 +122,10 @@ func (fw *firmware) reportAfterOffline() {
 type occasion int
 
 const (
-	onDemand occasion = iota // asked for, or missed while offline
+	onDemand occasion = iota // asked for
 	atBoot
 	atChange
+	afterOffline
 )
 
 // sendStatus reports a connector's status as it is now, in the form that the product has chosen.
@@ -128,6 +133,10 @@ func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	c.status = fw.connectorStatus(c)
 	c.unheard = false
 	status, at := fw.spoilStatus(c.status, ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}, why)
+	if why == afterOffline && fw.defects.Has(defects.OfflineReportsStatusBefore) {
+		status = c.told
+	}
+	c.told = c.status
 	unheard := func(error) { c.unheard = true }
 	var message *call
 	if fw.config.Capabilities.StatusByNotifyEvent {

@@ -29,6 +29,9 @@ type cause struct {
 // TxStartPoint is reached (E01), Ended when a point of TxStopPoint is left (E06), otherwise Updated while a transaction
 // is open (E02.FR.17).
 func (fw *firmware) happen(s *session, why cause, change func()) {
+	if s.gone {
+		return
+	}
 	before, stateBefore := fw.conditions(s), s.state()
 	change()
 	after := fw.conditions(s)
@@ -81,6 +84,7 @@ func (fw *firmware) finish(s *session, why cause) {
 	fw.emit(s, ocpp201.TransactionEventEnumEnded, why)
 	fw.applyDeferred()
 	fw.resetWhenIdle()
+	fw.resetEVSEWhenIdle(fw.evse(s.EVSE))
 }
 
 // emit makes the event and puts it into the queue, from which it is sent; both are saved in one piece.

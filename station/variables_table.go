@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/panel"
@@ -73,20 +74,20 @@ func (fw *firmware) communicationRows() []row {
 	ping.max = day
 	unlock := fw.choice(c, "UnlockOnEVSideDisconnect", fw.config.Capabilities.UnlockOnEVSideDisconnect)
 	return []row{
-		{component: c, name: "ActiveNetworkProfile", dataType: ocpp201.DataInteger, value: "1"},
+		{component: c, name: "ActiveNetworkProfile", dataType: ocpp201.DataInteger, computed: func() string { return strconv.Itoa(fw.active.Slot) }},
 		{component: c, name: "FileTransferProtocols", dataType: ocpp201.DataMemberList, value: strings.Join(protocols, ","), values: protocols},
 		seconds("HeartbeatInterval", "300", one), interval, attempts,
 		{component: c, name: "MessageTimeout", instance: "Default", dataType: ocpp201.DataInteger, unit: "s", value: "30", min: one},
 		{
 			component: c, name: "NetworkConfigurationPriority", dataType: ocpp201.DataSequenceList,
-			value: "1", values: []string{"1"}, set: true, nonEmpty: true,
+			value: strconv.Itoa(networkSlots[0]), values: split(slotNames()), set: true, nonEmpty: true, check: fw.checkPriority,
 		},
 		count("NetworkProfileConnectionAttempts", "3"),
 		seconds("OfflineThreshold", "60", zero),
 		count("ResetRetries", "0"),
 		seconds("RetryBackOffRandomRange", "10", zero),
 		count("RetryBackOffRepeatTimes", "5"),
-		seconds("RetryBackOffWaitMinimum", "10", zero),
+		seconds("RetryBackOffWaitMinimum", strconv.Itoa(int(factoryBackOff/time.Second)), zero),
 		unlock, ping,
 	}
 }
@@ -199,7 +200,7 @@ func (fw *firmware) physicalVariables() []*variable {
 		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
 		table = append(table, fw.tier(component, phases, func() ocpp201.ConnectorStatus { return fw.evseStatus(e.ID) },
 			func() bool { return fw.evseFault(e.ID) })...)
-		table = append(table, fw.powerVariable(component, e.ID), constant(component, "AllowReset", ocpp201.DataBoolean, "false"))
+		table = append(table, fw.powerVariable(component, e.ID), constant(component, "AllowReset", ocpp201.DataBoolean, strconv.FormatBool(fw.config.Capabilities.ResetEVSE))) // B11.FR.10
 		for _, id := range e.Connectors {
 			table = append(table, fw.connectorVariables(e, id, phases)...)
 		}

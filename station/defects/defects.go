@@ -130,6 +130,7 @@ var all = slices.Concat(
 	foundation,
 	authorization,
 	deviceModel,
+	resetting,
 )
 
 var foundation = []Info{

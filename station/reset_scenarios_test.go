@@ -1,0 +1,87 @@
+package station
+
+import (
+	"time"
+)
+
+// resetScenarios are those of resets, of offline periods and of reconnecting.
+var resetScenarios = []scenario{
+	{name: "reset while Inoperative", play: func(r *rig) {
+		r.request("ChangeAvailability", `{"operationalStatus":"Inoperative","evse":{"id":1,"connectorId":1}}`)
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(time.Second)
+	}},
+	{name: "scheduled reset with two transactions", settings: byPlug, play: func(r *rig) {
+		r.in()
+		r.try(r.panel.PlugIn(2, 1, false))
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(time.Second)
+		r.out()
+		r.pass(time.Second)
+		r.try(r.panel.PlugOut(2, 1))
+		r.pass(time.Second)
+	}},
+	{name: "reset of an idle EVSE", play: func(r *rig) {
+		r.pass(5 * time.Second)
+		r.request("Reset", `{"type":"OnIdle","evseId":1}`)
+		r.pass(time.Second)
+	}},
+	{name: "scheduled reset of an EVSE", play: func(r *rig) {
+		r.pass(5 * time.Second)
+		r.in()
+		r.request("Reset", `{"type":"OnIdle","evseId":1}`)
+		r.pass(time.Second)
+		r.out()
+		r.pass(time.Second)
+	}},
+	{name: "immediate reset of an EVSE", play: func(r *rig) {
+		r.pass(5 * time.Second)
+		r.in()
+		r.request("Reset", `{"type":"Immediate","evseId":1}`)
+		r.pass(time.Second)
+	}},
+	{name: "reset of an EVSE, which is not supported", settings: byPlug, play: func(r *rig) {
+		r.request("Reset", `{"type":"OnIdle","evseId":1}`)
+		r.in()
+		r.request("Reset", `{"type":"OnIdle","evseId":1}`)
+		r.pass(time.Second)
+	}},
+	{name: "offline for less than OfflineThreshold", settings: offlineAbout("40"), play: func(r *rig) {
+		r.drop()
+		r.in()
+		r.pass(40 * time.Second)
+	}},
+	{name: "offline for more than OfflineThreshold", settings: offlineAbout("80"), play: func(r *rig) {
+		r.drop()
+		r.in()
+		r.pass(80 * time.Second)
+	}},
+	{name: "reconnecting", settings: offlineAbout("30"), play: func(r *rig) {
+		r.drop()
+		r.pass(40 * time.Second)
+		r.offline()
+		r.pass(40 * time.Second)
+		r.online()
+	}},
+}
+
+// products are the stations of the scenarios that need another than the reference station with one EVSE.
+var products = map[string]func(*Config){
+	"reset while Inoperative":                twoPlaces,
+	"scheduled reset with two transactions":  twoPlaces,
+	"reset of an idle EVSE":                  resettable,
+	"scheduled reset of an EVSE":             resettable,
+	"immediate reset of an EVSE":             resettable,
+	"offline for less than OfflineThreshold": twoPlaces,
+	"offline for more than OfflineThreshold": twoPlaces,
+}
+
+// byPlug makes the plug alone begin and end transactions.
+var byPlug = map[string]string{"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected"}
+
+func twoPlaces(c *Config) { c.Layout = twoSockets }
+
+// offlineAbout makes a lost connection last for some seconds. OfflineThreshold is 60 s.
+func offlineAbout(seconds string) map[string]string {
+	return map[string]string{"OCPPCommCtrlr.RetryBackOffWaitMinimum": seconds, "OCPPCommCtrlr.RetryBackOffRandomRange": "0"}
+}
