@@ -43,6 +43,8 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		StopTxOnEVSideDisconnect: either(yes(pics.C_06_1), yes(pics.C_06_2)),
 		UnlockOnEVSideDisconnect: either(yes(pics.C_12_2), yes(pics.C_12_1)),
 		OfflineTxForUnknownID:    yes(pics.C_02),
+		ResetEVSE:                yes(pics.C_13),
+		FallsBackToLastProfile:   yes(pics.C_47),
 		AlignedSendDuringIdle:    yes(pics.C_28),
 		TimeOffset:               yes(pics.C_25),
 		TimeZone:                 yes(pics.C_26),
