@@ -27,6 +27,7 @@ type abstractPage struct {
 	Sections    []abstractSection
 	Limits      []limitRow
 	Measured    []measuredRow
+	SideBySide  string // how the times were measured, where that was not one station alone
 	Link        string
 	Certificate *pics.Certificate
 	Tool        []fact
@@ -95,14 +96,14 @@ func newAbstract(s *Source) *abstractPage {
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 	p.Title = "Abstract of the test report: " + p.Product
 	run := s.Run.Started
-	p.Test = []fact{{"Tested on the bench", run.Bench}, {"Run", run.ID}}
+	p.Test = []fact{{"Tested on the bench", strings.Join(benchNames(run), ", ")}, {"Run", run.ID}}
 	if !s.Run.StartedAt.IsZero() {
 		p.Test = append(p.Test, fact{"Tested on", s.Run.StartedAt.UTC().Format(time.DateOnly)})
 	}
 	p.Test = append(p.Test, fact{"Reference", run.Edition})
 	if s.PICS != nil {
 		p.declared(s)
-	} else if st := s.Run.Station; st != nil {
+	} else if st := s.Run.Station(); st != nil {
 		p.Test = append(p.Test, fact{"Vendor name", st.Vendor}, fact{"Model", st.Model}, fact{"Firmware version", st.Firmware})
 	}
 	for _, g := range p.Standing.Profiles {
@@ -122,8 +123,8 @@ func (p *abstractPage) declared(s *Source) {
 	d := s.PICS
 	p.Certificate, p.Link = d.Certificate, d.KPILink
 	told := "the station did not say"
-	if s.Run.Station != nil {
-		told = s.Run.Station.Firmware
+	if st := s.Run.Station(); st != nil {
+		told = st.Firmware
 	}
 	p.Test = append(p.Test, fact{"Product designation", strings.TrimSpace(d.Product.Designation + " " + bracketed(d.Product.Model))}, fact{"Vendor name", d.Product.Vendor},
 		fact{"Device under test", d.Product.Type}, fact{"Firmware version declared", d.Product.Firmware}, fact{"Firmware version told by the station", told},
@@ -240,6 +241,7 @@ func answer(d *pics.Declaration, info pics.FeatureInfo) string {
 }
 
 func (p *abstractPage) performance(s *Source) {
+	p.SideBySide = s.sideBySide()
 	for _, i := range s.Indicators {
 		p.Limits = append(p.Limits, limitRow{i.Name, limitWord(i.Limit), i.Definition})
 		row := measuredRow{Name: i.Name, Why: i.NotMeasurable}

@@ -23,6 +23,7 @@ type caseView struct {
 
 // playView is what a played case unfolds to.
 type playView struct {
+	Bench        string // which of several it was played on
 	Took         string
 	Began        string
 	Profiles     []string
@@ -44,7 +45,7 @@ type stageView struct {
 	Rows  []rowView
 }
 
-func caseViews(o evidence.Outcome, arguments []string) ([]caseView, error) {
+func caseViews(o evidence.Outcome, run evidence.RunStarted) ([]caseView, error) {
 	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID}
 	if len(o.Plays) == 0 {
 		c.Search = searchText(c, o.Planned.Condition, nil)
@@ -64,7 +65,7 @@ func caseViews(o evidence.Outcome, arguments []string) ([]caseView, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.ID, err)
 		}
-		play.Profiles, play.Again = o.Planned.Profiles, reproduce(arguments, c.ID)
+		play.Profiles, play.Again = o.Planned.Profiles, reproduce(run, p.Bench, c.ID)
 		v.Play = play
 		v.Search = searchText(v, o.Planned.Condition, play)
 		all = append(all, v)
@@ -79,6 +80,7 @@ func newPlayView(p *evidence.Play) (*playView, error) {
 		return nil, err
 	}
 	v := &playView{
+		Bench: p.Bench,
 		Took: readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
 		UseCases: p.Begin.UseCases, Requirements: p.Begin.Requirements, Errata: p.Begin.Errata,
 		Checks: len(p.Checks()), Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
@@ -123,7 +125,7 @@ func stageTitle(s evidence.Stage) string {
 func searchText(c caseView, condition string, p *playView) string {
 	words := []string{c.ID, c.Name, c.Mode, c.Reason, condition, string(c.Verdict), strings.Join(c.Profiles, " ")}
 	if p != nil {
-		words = slices.Concat(words, p.UseCases, p.Requirements, p.Errata)
+		words = slices.Concat(words, []string{p.Bench}, p.UseCases, p.Requirements, p.Errata)
 		seen := map[string]bool{}
 		for _, e := range p.Events {
 			if e.Kind != "gap" && e.Kind != "stage" && !seen[e.Name] {

@@ -13,7 +13,7 @@ func TestTheCommandThatPlaysACaseAgainKeepsItsGrounds(t *testing.T) {
 		"run --out runs/1 --bench my bench.yaml --cases Core && E": "certbench run --bench my --cases TC_E_03_CS",
 		"run --pics=p.yaml -v --bench b.yaml":                      "certbench run --pics p.yaml --bench b.yaml --cases TC_E_03_CS",
 	} {
-		if got := reproduce(strings.Fields(arguments), "TC_E_03_CS"); got != want {
+		if got := reproduce(evidence.RunStarted{Arguments: strings.Fields(arguments)}, "", "TC_E_03_CS"); got != want {
 			t.Errorf("%s: %s, want %s", arguments, got, want)
 		}
 	}
@@ -27,7 +27,7 @@ func firstPlay(t *testing.T, id string) *playView {
 	t.Helper()
 	for _, o := range sourceOf(t, richRun(t)).Outcomes {
 		if o.Planned.ID == id {
-			views, err := caseViews(o, nil)
+			views, err := caseViews(o, evidence.RunStarted{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -172,22 +172,16 @@ func identityChanges(a, b evidence.Run) []Change {
 		}
 	}
 	x, y := a.Started, b.Started
-	var s, t evidence.Station
-	if a.Station != nil {
-		s = *a.Station
-	}
-	if b.Station != nil {
-		t = *b.Station
-	}
-	note("station", s.ID, t.ID)
-	note("vendor", s.Vendor, t.Vendor)
-	note("model", s.Model, t.Model)
-	note("serial number", s.Serial, t.Serial)
-	note("firmware", s.Firmware, t.Firmware)
+	station := func(what string, of func(evidence.Station) string) { note(what, told(a.Stations, of), told(b.Stations, of)) }
+	station("station", func(s evidence.Station) string { return s.ID })
+	station("vendor", func(s evidence.Station) string { return s.Vendor })
+	station("model", func(s evidence.Station) string { return s.Model })
+	station("serial number", func(s evidence.Station) string { return s.Serial })
+	station("firmware", func(s evidence.Station) string { return s.Firmware })
 	note("product", x.Product, y.Product)
 	note("PICS", x.PICSHash, y.PICSHash)
-	note("bench", x.Bench, y.Bench)
-	note("bench file", x.BenchHash, y.BenchHash)
+	note("bench", strings.Join(benchNames(x), ", "), strings.Join(benchNames(y), ", "))
+	note("bench file", strings.Join(benchHashes(x), ", "), strings.Join(benchHashes(y), ", "))
 	note("certbench", x.Certbench, y.Certbench)
 	note("edition", x.Edition, y.Edition)
 	note("schemas", strings.TrimSpace(x.Schemas+" "+x.SchemaHash), strings.TrimSpace(y.Schemas+" "+y.SchemaHash))

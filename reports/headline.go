@@ -39,6 +39,9 @@ func (s *Source) conclude(st *Standing) {
 		if s.Run.Ended.Interrupted {
 			st.Reason += " The run was interrupted."
 		}
+		if why := s.Run.Ended.Reason; why != "" {
+			st.Reason += " " + upper(strings.TrimSuffix(why, ".")) + "."
+		}
 	}
 	st.Headline = st.Verdict
 	if !st.Complete && evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {

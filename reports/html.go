@@ -30,6 +30,7 @@ type page struct {
 	Findings   []finding
 	Unplayed   []unplayed
 	Indicators []indicatorView
+	SideBySide string // how the indicators were measured, where that was not one station alone
 	Chips      []chip
 	Cases      []caseGroup
 	Style      template.CSS
@@ -139,7 +140,7 @@ func HTML(w io.Writer, s *Source) error {
 func newPage(s *Source) (*page, error) {
 	sum := sha256.Sum256([]byte(reportScript))
 	p := &page{
-		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(),
+		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(),
 		Style: reportStyle, Script: template.JS(reportScript),
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 	}
@@ -164,7 +165,7 @@ func (p *page) addCases(s *Source) error {
 			g = &caseGroup{Key: o.Planned.Block, Name: blockNames[o.Planned.Block]}
 			groups[o.Planned.Block] = g
 		}
-		views, err := caseViews(o, s.Run.Started.Arguments)
+		views, err := caseViews(o, s.Run.Started)
 		if err != nil {
 			return err
 		}

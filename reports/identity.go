@@ -2,10 +2,10 @@ package reports
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
 )
 
 // facts are a titled list of names and values.
@@ -22,8 +22,8 @@ func (s *Source) product() string {
 		return s.PICS.Product.Designation
 	case s.Run.Started.Product != "":
 		return s.Run.Started.Product
-	case s.Run.Station != nil:
-		return s.Run.Station.Model
+	case s.Run.Station() != nil:
+		return s.Run.Station().Model
 	}
 	return "unnamed station"
 }
@@ -32,32 +32,17 @@ func (s *Source) product() string {
 func (s *Source) identity() []facts {
 	run := s.Run.Started
 	station := facts{Title: "Charging Station"}
-	if st := s.Run.Station; st != nil {
-		station.add("Identity", st.ID)
-		station.add("Vendor", st.Vendor)
-		station.add("Model", st.Model)
-		station.add("Serial number", st.Serial)
-		station.add("Firmware", st.Firmware)
+	if stations := s.Run.Stations; len(stations) > 0 {
+		station.add("Identity", told(stations, func(s evidence.Station) string { return s.ID }))
+		station.add("Vendor", told(stations, func(s evidence.Station) string { return s.Vendor }))
+		station.add("Model", told(stations, func(s evidence.Station) string { return s.Model }))
+		station.add("Serial number", told(stations, func(s evidence.Station) string { return s.Serial }))
+		station.add("Firmware", told(stations, func(s evidence.Station) string { return s.Firmware }))
 	} else {
 		station.add("Identity", "The station never told who it is.")
 	}
 	station.add("PICS of", run.Product)
 	station.add("PICS file", hash(run.PICSHash))
-
-	bench := facts{Title: "Bench"}
-	bench.add("Name", run.Bench)
-	bench.add("Bench file", hash(run.BenchHash))
-	acts := map[string][]string{}
-	for _, kind := range slices.Sorted(maps.Keys(run.Rigs)) {
-		acts[run.Rigs[kind]] = append(acts[run.Rigs[kind]], kind)
-	}
-	for _, rig := range slices.Sorted(maps.Keys(acts)) {
-		name := "Rig " + rig
-		if rig == "none" {
-			name = "No rig for"
-		}
-		bench.add(name, strings.Join(acts[rig], ", "))
-	}
 
 	basis := facts{Title: "Basis"}
 	basis.add("Edition", run.Edition)
@@ -74,7 +59,7 @@ func (s *Source) identity() []facts {
 	record.add("Arguments", shellWords(run.Arguments))
 	record.add("Evidence", fmt.Sprintf("%s, %s", plural(len(s.Run.Records), "record"), s.integrity()))
 	record.add("Last hash", hash(s.Head))
-	return []facts{station, bench, basis, record}
+	return []facts{station, s.benchFacts(), basis, record}
 }
 
 func (s *Source) integrity() string {

@@ -90,15 +90,18 @@ func (s *Source) junitSuite(id int, block string, st Standing) junitSuite {
 		suite.Name = "unplanned"
 	}
 	if run.Bench != "" {
-		suite.Hostname = run.Bench
+		suite.Hostname = strings.Join(benchNames(run), ", ")
 	}
 	suite.Properties = []junitProperty{
 		{"run", run.ID}, {"certbench", run.Certbench}, {"product", run.Product}, {"edition", run.Edition}, {"evidence", s.Head},
 		{"standing", st.Sentence()}, {"complete", strconv.FormatBool(st.Complete)},
 	}
-	if st := s.Run.Station; st != nil {
-		suite.Properties = append(suite.Properties, junitProperty{"station", st.ID}, junitProperty{"vendor", st.Vendor},
-			junitProperty{"model", st.Model}, junitProperty{"firmware", st.Firmware})
+	if of := s.Run.Stations; len(of) > 0 {
+		suite.Properties = append(suite.Properties,
+			junitProperty{"station", told(of, func(s evidence.Station) string { return s.ID })},
+			junitProperty{"vendor", told(of, func(s evidence.Station) string { return s.Vendor })},
+			junitProperty{"model", told(of, func(s evidence.Station) string { return s.Model })},
+			junitProperty{"firmware", told(of, func(s evidence.Station) string { return s.Firmware })})
 	}
 	for i := range suite.Properties {
 		suite.Properties[i].Value = Visible(suite.Properties[i].Value)
@@ -118,7 +121,7 @@ func (s *junitSuite) addOutcome(o evidence.Outcome) {
 		if p.Begin.Mode != "" {
 			c.Name += " (" + p.Begin.Mode + ")"
 		}
-		detail := &junitDetail{Message: p.Reason, Type: string(p.Verdict), Text: "\n" + failedText(p)}
+		detail := &junitDetail{Message: p.Reason, Type: string(p.Verdict), Text: "\n" + onBench(p) + failedText(p)}
 		switch p.Verdict {
 		case evidence.Fail:
 			c.Failure = detail
@@ -151,6 +154,14 @@ func (s *junitSuite) addCase(c junitCase) {
 		s.Skipped++
 	}
 	s.Time = seconds(s.took)
+}
+
+// onBench says on which of several benches a play was.
+func onBench(p *evidence.Play) string {
+	if p.Bench == "" {
+		return ""
+	}
+	return "on bench " + p.Bench + "\n"
 }
 
 // failedText lists the checks that did not pass, as plain text.

@@ -3,21 +3,32 @@ package reports
 import (
 	"slices"
 	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
 )
 
 // carried are the flags of certbench run that decide what a case meets, and belong to playing it again.
 var carried = []string{"--bench", "--pics", "--schemas"}
 
-// reproduce returns the command that plays one case again on the same grounds as the run whose arguments it is given.
-func reproduce(arguments []string, id string) string {
+// reproduce returns the command that plays one case again on the same grounds as in a run: of several bench files, on that
+// of the bench that played it.
+func reproduce(run evidence.RunStarted, bench, id string) string {
 	words := []string{"certbench", "run"}
-	for i, a := range arguments {
+	at := slices.IndexFunc(run.Benches, func(b evidence.BenchUsed) bool { return b.Name == bench })
+	benches := 0
+	for i, a := range run.Arguments {
 		flag, value, joined := strings.Cut(a, "=")
 		if !slices.Contains(carried, flag) {
 			continue
 		}
-		if !joined && i+1 < len(arguments) {
-			value = arguments[i+1]
+		if flag == "--bench" {
+			benches++
+			if at >= 0 && at != benches-1 {
+				continue
+			}
+		}
+		if !joined && i+1 < len(run.Arguments) {
+			value = run.Arguments[i+1]
 		}
 		words = append(words, flag, shellWord(value))
 	}

@@ -22,6 +22,7 @@ type Summary struct {
 	Ended      time.Time           `json:"ended"`
 	Cut        bool                `json:"cut,omitempty"`
 	Station    *evidence.Station   `json:"station,omitempty"`
+	Stations   []evidence.Station  `json:"stations,omitempty"` // all that were played side by side
 	Counts     Counts              `json:"counts"`
 	Profiles   map[string]string   `json:"profiles"` // certification profile to its result
 	Cases      []CaseSummary       `json:"cases"`
@@ -44,6 +45,7 @@ type CaseSummary struct {
 // PlaySummary is one play of a case.
 type PlaySummary struct {
 	Play     int              `json:"play"`
+	Bench    string           `json:"bench,omitempty"` // which of several it was played on
 	Mode     string           `json:"mode,omitempty"`
 	Verdict  evidence.Verdict `json:"verdict"`
 	Reason   string           `json:"reason,omitempty"`
@@ -78,8 +80,11 @@ func Summarize(s *Source) Summary {
 	st := s.Stands()
 	sum := Summary{
 		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
-		Station: s.Run.Station, Counts: st.Counts, Profiles: map[string]string{},
+		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{},
 		Evidence: EvidenceSummary{Records: len(s.Run.Records), Head: s.Head},
+	}
+	if len(s.Run.Started.Benches) > 0 {
+		sum.Stations = s.Run.Stations
 	}
 	for _, p := range st.Profiles {
 		sum.Profiles[p.Name] = p.Result
@@ -101,7 +106,7 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 	c := CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
 		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
 	for _, p := range o.Plays {
-		play := PlaySummary{Play: p.Number, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds()}
+		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds()}
 		for _, check := range p.Checks() {
 			play.Checks++
 			if failed(check.Verdict) {

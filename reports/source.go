@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -17,7 +19,7 @@ import (
 // PICSName is the name of the PICS file in a run folder.
 const PICSName = "pics.yaml"
 
-// BenchName is the name of the bench file in a run folder.
+// BenchName is the name of the bench file in a run folder; of several, that of the first.
 const BenchName = "bench.yaml"
 
 // Source is what documents are made from. It is read-only.
@@ -31,8 +33,8 @@ type Source struct {
 	Exchanged  []string // in sentences, which of the files that the run was made with are not there any more as they were
 }
 
-// Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and bench.yaml against the
-// hashes that the evidence names.
+// Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the
+// bench files against the hashes that the evidence names.
 func Load(dir string) (*Source, error) {
 	log, err := evidence.ReadDir(dir)
 	if err != nil {
@@ -40,10 +42,6 @@ func Load(dir string) (*Source, error) {
 	}
 	started := evidence.Fold(log.Records).Started
 	source, exchanged, err := kept(dir, PICSName, started.PICSHash)
-	if err != nil {
-		return nil, err
-	}
-	_, benchExchanged, err := kept(dir, BenchName, started.BenchHash)
 	if err != nil {
 		return nil, err
 	}
@@ -55,12 +53,25 @@ func Load(dir string) (*Source, error) {
 		}
 	}
 	s := From(log, declared)
-	for _, sentence := range []string{exchanged, benchExchanged} {
-		if sentence != "" {
-			s.Exchanged = append(s.Exchanged, sentence)
-		}
+	if err := s.exchange(dir, exchanged); err != nil {
+		return nil, err
 	}
 	return s, nil
+}
+
+// exchange notes which files are not there any more as they were: that of the PICS, and those of the benches.
+func (s *Source) exchange(dir, pics string) error {
+	sentences := []string{pics}
+	files := benchFiles(s.Run.Started)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		_, exchanged, err := kept(dir, filepath.Base(name), files[name])
+		if err != nil {
+			return err
+		}
+		sentences = append(sentences, exchanged)
+	}
+	s.Exchanged = slices.DeleteFunc(sentences, func(sentence string) bool { return sentence == "" })
+	return nil
 }
 
 // kept reads a file that a run was made with, nil where it is missing, and says what is wrong with it. Evidence without

@@ -6,7 +6,7 @@ import "time"
 type Run struct {
 	Started   RunStarted
 	StartedAt time.Time
-	Station   *Station // as the station last gave it, nil when it never did
+	Stations  []Station // as each bench's station last gave itself, those of several benches in the order of the benches
 	Planned   []Planned
 	Plays     []Play
 	Between   []Record // what was recorded outside every play: frames, connections, acts, notes
@@ -20,6 +20,7 @@ type Run struct {
 // the body that its list is named for.
 type Play struct {
 	Number  int
+	Bench   string // which of several benches it was played on; empty in a run on one
 	Begin   CaseStarted
 	Began   time.Time
 	End     *CaseEnded // nil when the run was cut off before the case ended
@@ -41,8 +42,12 @@ const cutReason = "the run was cut off before the case ended"
 func Fold(records []Record) Run {
 	run := Run{Cut: true, Records: records}
 	plays := map[int]int{} // number of the play to its index
+	stations := map[string]Station{}
 	for _, rec := range records {
 		run.EndedAt = rec.At
+		if rec.Station != nil {
+			stations[rec.Bench] = *rec.Station
+		}
 		if rec.Play == 0 {
 			run.add(rec)
 			continue
@@ -51,15 +56,38 @@ func Fold(records []Record) Run {
 		if !known {
 			at = len(run.Plays)
 			plays[rec.Play] = at
-			run.Plays = append(run.Plays, Play{Number: rec.Play, Began: rec.At, Verdict: Error, Reason: cutReason,
+			run.Plays = append(run.Plays, Play{Number: rec.Play, Bench: rec.Bench, Began: rec.At, Verdict: Error, Reason: cutReason,
 				Begin: CaseStarted{ID: rec.Case}})
-		}
-		if rec.Station != nil {
-			run.Station = rec.Station
 		}
 		run.Plays[at].add(rec)
 	}
+	for _, bench := range run.benches() {
+		if s, told := stations[bench]; told {
+			run.Stations = append(run.Stations, s)
+		}
+	}
 	return run
+}
+
+// benches lists the names that records are marked with, in the order of the benches: none in a run on one.
+func (r *Run) benches() []string {
+	if len(r.Started.Benches) == 0 {
+		return []string{""}
+	}
+	var names []string
+	for _, b := range r.Started.Benches {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// Station is who was tested, nil when no station ever told. Those of several benches are of one model and firmware; this
+// is the first of them.
+func (r *Run) Station() *Station {
+	if len(r.Stations) == 0 {
+		return nil
+	}
+	return &r.Stations[0]
 }
 
 func (r *Run) add(rec Record) {
@@ -67,7 +95,6 @@ func (r *Run) add(rec Record) {
 	case rec.Run != nil:
 		r.Started, r.StartedAt = *rec.Run, rec.At
 	case rec.Station != nil:
-		r.Station = rec.Station
 	case rec.Planned != nil:
 		r.Planned = append(r.Planned, *rec.Planned)
 	case rec.Finished != nil:

@@ -10,11 +10,12 @@ import (
 // hexadecimal, of the line without its hash; Prev is the Hash of the line before, so that a changed, removed or
 // inserted line breaks the chain.
 type Record struct {
-	Seq  int64     `json:"seq"`            // 1, 2, 3 … without gaps
-	At   time.Time `json:"at"`             // UTC, nanoseconds
-	Case string    `json:"case,omitempty"` // the case that was playing, such as TC_E_03_CS; empty between cases
-	Play int       `json:"play,omitempty"` // which play of the run: 1 for the first case played, and so on
-	Kind Kind      `json:"kind"`
+	Seq   int64     `json:"seq"`             // 1, 2, 3 … without gaps
+	At    time.Time `json:"at"`              // UTC, nanoseconds
+	Bench string    `json:"bench,omitempty"` // which of several benches it comes from; empty in a run on one
+	Case  string    `json:"case,omitempty"`  // the case that was playing, such as TC_E_03_CS; empty between cases
+	Play  int       `json:"play,omitempty"`  // which play of the run: 1 for the first case played, and so on
+	Kind  Kind      `json:"kind"`
 
 	Run      *RunStarted   `json:"run,omitempty"`
 	Station  *Station      `json:"station,omitempty"`
@@ -59,7 +60,7 @@ type RunStarted struct {
 	ID         string            `json:"id"`
 	Certbench  string            `json:"certbench"` // version and commit
 	Arguments  []string          `json:"arguments,omitempty"`
-	Bench      string            `json:"bench"`     // the bench's name
+	Bench      string            `json:"bench"`     // the bench's name; of several, the first one's, as in all that follows
 	BenchHash  string            `json:"benchHash"` // SHA-256 of bench.yaml as used
 	Product    string            `json:"product"`   // product designation of the PICS
 	PICSHash   string            `json:"picsHash"`  // SHA-256 of pics.yaml as used
@@ -69,6 +70,18 @@ type RunStarted struct {
 	Seed       int64             `json:"seed"`                 // order of the cases
 	Rigs       map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
 	Configured map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
+	Timeouts   map[string]string `json:"timeouts,omitempty"`
+	Benches    []BenchUsed       `json:"benches,omitempty"` // all that played side by side; empty in a run on one
+}
+
+// BenchUsed is one of several benches that played side by side, one station each.
+type BenchUsed struct {
+	Name       string            `json:"name"`
+	Station    string            `json:"station"` // the identity of its station
+	File       string            `json:"file"`    // its bench file in the run folder, which several may share
+	Hash       string            `json:"hash"`    // SHA-256 of that file
+	Rigs       map[string]string `json:"rigs,omitempty"`
+	Configured map[string]string `json:"configured,omitempty"`
 	Timeouts   map[string]string `json:"timeouts,omitempty"`
 }
 

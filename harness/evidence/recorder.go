@@ -37,6 +37,7 @@ type Recorder struct {
 	close   func() error
 	ended   chan struct{} // closed when the syncing goroutine has returned
 
+	plays           int   // numbers given to plays of benches
 	written, synced int64 // Seq of the last record written and of the last one known to be on the disk
 	head            string
 	hidden          redactor

@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -68,10 +70,13 @@ func (i Indicator) Exceeded() []Sample {
 	return over
 }
 
-// Compute measures the four indicators. It depends on nothing but its arguments.
+// Compute measures the four indicators. It depends on nothing but its arguments. Several benches are measured each by
+// itself: message ids, transactions and acts of one station mean nothing to another.
 func Compute(records []evidence.Record, limits Limits) []Indicator {
-	w := index(records)
-	all := []Indicator{w.response(), w.triggered(), w.remoteStart(), w.remoteStop()}
+	all := index(nil).indicators()
+	for _, of := range byBench(records) {
+		join(all, index(of).indicators())
+	}
 	for n := range all {
 		i := &all[n]
 		i.Unit = Unit
@@ -85,6 +90,30 @@ func Compute(records []evidence.Record, limits Limits) []Indicator {
 		}
 	}
 	return all
+}
+
+func (w *wire) indicators() []Indicator {
+	return []Indicator{w.response(), w.triggered(), w.remoteStart(), w.remoteStop()}
+}
+
+// byBench parts the records of the benches, each in the order of the evidence.
+func byBench(records []evidence.Record) map[string][]evidence.Record {
+	parts := map[string][]evidence.Record{}
+	for _, rec := range records {
+		parts[rec.Bench] = append(parts[rec.Bench], rec)
+	}
+	return parts
+}
+
+// join adds what was measured on another bench. All is kept in the order of the evidence.
+func join(all, more []Indicator) {
+	for n := range all {
+		i := &all[n]
+		i.Samples = append(i.Samples, more[n].Samples...)
+		i.Excluded = append(i.Excluded, more[n].Excluded...)
+		slices.SortStableFunc(i.Samples, func(a, b Sample) int { return cmp.Compare(a.From, b.From) })
+		slices.SortStableFunc(i.Excluded, func(a, b Excluded) int { return cmp.Compare(a.From, b.From) })
+	}
 }
 
 func why(excluded []Excluded) string {

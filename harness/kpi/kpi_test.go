@@ -259,6 +259,25 @@ func TestAnAnswerBelongsToItsConnection(t *testing.T) {
 	}
 }
 
+func TestStationsThatShareMessageIDsAreMeasuredEachByItself(t *testing.T) {
+	s := &script{}
+	on := func(bench string, seq int64) { s.records[seq-1].Bench = bench }
+	on("a", s.send(0, "1", "RequestStopTransaction", `{"transactionId":"T1"}`))
+	on("b", s.send(100, "1", "RequestStopTransaction", `{"transactionId":"T1"}`))
+	on("b", s.answer(150, "1", "RequestStopTransaction", yes))
+	s.act(150, 200, "ConnectEV")
+	on("b", int64(len(s.records)))
+	on("a", s.answer(300, "1", "RequestStopTransaction", yes))
+	on("a", s.says(400, "TransactionEvent", event("RemoteStop", "T1", "", "")))
+	on("b", s.says(600, "TransactionEvent", event("RemoteStop", "T1", "", "")))
+	if got, want := told(of(t, Response, s)), "1→5 0.300\n2→3 0.050"; got != want {
+		t.Errorf("responses: got\n%s\nwant\n%s", got, want)
+	}
+	if got, want := told(of(t, RemoteStop, s)), "1→6 0.400\n2→7: the physical act ConnectEV (record 4) lies between"; got != want {
+		t.Errorf("remote stops: got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestAClockSetBackMakesNoSample(t *testing.T) {
 	s := &script{}
 	s.send(1000, "1", "ClearCache", `{}`)
