@@ -172,7 +172,9 @@ func identityChanges(a, b evidence.Run) []Change {
 		}
 	}
 	x, y := a.Started, b.Started
-	station := func(what string, of func(evidence.Station) string) { note(what, told(a.Stations, of), told(b.Stations, of)) }
+	station := func(what string, of func(evidence.Station) string) {
+		note(what, told(a.Stations, of), told(b.Stations, of))
+	}
 	station("station", func(s evidence.Station) string { return s.ID })
 	station("vendor", func(s evidence.Station) string { return s.Vendor })
 	station("model", func(s evidence.Station) string { return s.Model })

@@ -4,34 +4,63 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 	"sync"
-	"time"
-
-	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/formatter"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 )
 
-// Session is what Run needs: a plan, and what to play it on.
+// Session is what Run needs: a plan, and the benches to play it on.
 type Session struct {
 	Plan     []Item
-	Player   *octt.Player
+	Benches  []Bench // one at least, each with a station of the same product
 	Recorder octt.Recorder
 	Seed     int64 // of the order, where Shuffle is set
 	Shuffle  bool
 }
 
-// forever is longer than any run: benches wait for people. Ginkgo's own limit is an hour.
-const forever = 1000 * time.Hour
+// Bench is one of the benches that play a plan side by side.
+type Bench struct {
+	Name   string
+	Player *octt.Player
+}
 
 // Run records the plan, plays it as Ginkgo specs, and records the end. It can be called once per process, because
-// Ginkgo's tree of specs is global. When ctx ends, the case that is being played ends INCONCLUSIVE, the station is
-// brought to rest, and the cases left over are NOT RUN. Nothing plays any more when Run returns. The error is one of the bench; failed cases are no error.
+// Ginkgo's tree of specs is global. Each bench plays one case at a time; the cases are handed out in the order of the
+// plan, and a case waits for its prerequisites. What a broken bench would have played falls to the others. When ctx ends,
+// the cases that are being played end INCONCLUSIVE, the stations are brought to rest, and the cases left over are NOT
+// RUN. Nothing plays any more when Run returns. The error is one of the bench; failed cases are no error.
 func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
-	r := &run{Session: s, ctx: ctx, verdicts: map[string]evidence.Verdict{}}
+	r := begin(ctx, s)
+	played := make(chan struct{})
+	go func() {
+		defer close(played)
+		r.play()
+	}()
+	r.specs()
+	r.schedule.stop() // Ginkgo may have been interrupted itself, and after a second Ctrl-C it waits for no spec
+	<-played
+	r.conclude()
+	return r.end, r.failed
+}
+
+type run struct {
+	Session
+	ctx      context.Context
+	schedule *schedule
+
+	mu     sync.Mutex
+	end    evidence.RunEnded
+	failed error // why the evidence could not be written, the first cause
+}
+
+// begin records the plan.
+func begin(ctx context.Context, s Session) *run {
+	r := &run{Session: s, ctx: ctx, schedule: newSchedule(s.Plan, len(s.Benches))}
+	if s.Shuffle {
+		r.schedule.shuffle(s.Seed)
+	}
 	r.end.Counts = map[evidence.Verdict]int{}
 	for _, item := range s.Plan {
 		r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
@@ -39,160 +68,123 @@ func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 			r.count(item.Verdict)
 		}
 	}
-	r.specs()
-	r.gathered()
-	r.leftOver()
-	r.conclude(ctx.Err() != nil, s.Player.Latched())
-	r.append(evidence.Record{Kind: evidence.KindFinished, Finished: &r.end})
-	return r.end, r.failed
-}
-
-type run struct {
-	Session
-	ctx      context.Context
-	playing  sync.WaitGroup
-	mu       sync.Mutex
-	over     bool                        // Ginkgo has returned: nothing begins to play any more
-	verdicts map[string]evidence.Verdict // of the cases that were played
-	end      evidence.RunEnded
-	failed   error // why the evidence could not be written, the first cause
+	return r
 }
 
 func (r *run) append(rec evidence.Record) {
-	if _, err := r.Recorder.Append(rec); err != nil && r.failed == nil {
+	_, err := r.Recorder.Append(rec)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err != nil && r.failed == nil {
 		r.failed = err
 	}
 }
 
 func (r *run) count(v evidence.Verdict) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.end.Counts[v]++
 	if v != evidence.NotApplicable && v != evidence.NotRun {
 		r.end.Verdict = evidence.Worse(r.end.Verdict, v)
 	}
 }
 
-// specs builds one spec per case and runs them. Ginkgo reports nothing by itself: the evidence does.
-func (r *run) specs() {
-	order := []any{ginkgo.Ordered, ginkgo.ContinueOnFailure} // the plan's; without it Ginkgo sorts specs by their text
-	if r.Shuffle {
-		order = nil
+// play has every bench play until nothing is left, and accounts for what nobody came to.
+func (r *run) play() {
+	defer context.AfterFunc(r.ctx, r.schedule.stop)()
+	var benches sync.WaitGroup
+	for _, b := range r.Benches {
+		benches.Go(func() { r.playOn(b) })
 	}
-	ginkgo.Describe("certbench", append(order, func() {
-		for _, item := range r.Plan {
-			if item.Verdict != "" {
-				continue
-			}
-			// With a context Ginkgo waits for the spec when it is interrupted: the station is brought to rest first.
-			ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry)...), func(ginkgo.SpecContext) { r.spec(item) })
+	benches.Wait()
+	for _, t := range r.schedule.callOff("the run was interrupted") {
+		r.notRun(t.Item, t.why)
+	}
+}
+
+func (r *run) playOn(b Bench) {
+	for {
+		t := r.schedule.next(func() bool { return b.Player.Latched() != nil })
+		if t == nil {
+			return
 		}
-	})...)
-	suite, reporter := ginkgo.GinkgoConfiguration()
-	suite.RandomSeed, suite.RandomizeAllSpecs = r.Seed, r.Shuffle
-	suite.Timeout, suite.GracePeriod = forever, forever
-	suite.OutputInterceptorMode = "none"
-	formatter.ColorableStdOut = io.Discard
-	ginkgo.RunSpecs(verdictsOnly{}, "certbench", suite, reporter)
+		if reason := r.schedule.unmet(t); reason != "" {
+			r.notRun(t.Item, reason)
+			r.schedule.ended(t, evidence.NotRun, reason)
+			continue
+		}
+		verdict, reason := r.playCase(b, t.Item)
+		r.count(verdict)
+		r.schedule.ended(t, verdict, reason)
+	}
 }
 
-// verdictsOnly takes Ginkgo's word that the suite failed: each verdict stands in the evidence.
-type verdictsOnly struct{}
-
-func (verdictsOnly) Fail() {}
-
-// conclude adds to the verdict of the cases what became of the run: one that was interrupted, or whose station was not
-// there to be tested, proves nothing better than INCONCLUSIVE; a bench that broke is an ERROR of ours.
-func (r *run) conclude(interrupted bool, latched error) {
-	if r.end.Interrupted = interrupted; interrupted {
-		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
-	}
-	if latched == nil {
-		return
-	}
-	r.end.Reason = latched.Error()
-	verdict := evidence.Error
-	if errors.As(latched, new(*octt.StationTrouble)) {
-		verdict = evidence.Inconclusive
-	}
-	r.end.Verdict = evidence.Worse(r.end.Verdict, verdict)
-}
-
-// gathered waits for the spec that may still play although Ginkgo has returned: after a second Ctrl-C it waits for none,
-// and the rigs may only be released when nothing acts on them.
-func (r *run) gathered() {
-	r.mu.Lock()
-	r.over = true
-	r.mu.Unlock()
-	r.playing.Wait()
-}
-
-func (r *run) enter() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.over {
-		r.playing.Add(1)
-	}
-	return !r.over
-}
-
-// spec plays one case and hands its verdict to Ginkgo.
-func (r *run) spec(item Item) {
-	if !r.enter() {
-		return
-	}
-	defer r.playing.Done()
-	if reason := r.unmet(item); reason != "" {
-		r.skip(item, reason)
-		ginkgo.Skip(reason)
-	}
-	worst := evidence.Verdict("")
-	reason := ""
+// playCase plays one case in all its modes.
+func (r *run) playCase(b Bench, item Item) (worst evidence.Verdict, reason string) {
 	for _, mode := range Plays(item.Case) {
-		end := r.Player.Play(r.ctx, item.Case, About(item.Entry.ID, mode), mode)
+		end := b.Player.Play(r.ctx, item.Case, About(item.Entry.ID, mode), mode)
 		if whole := evidence.Together(worst, end.Verdict); whole != worst {
 			worst, reason = whole, end.Reason
 		}
 	}
-	r.mu.Lock()
-	r.verdicts[item.Entry.ID] = worst
-	r.count(worst)
-	r.mu.Unlock()
-	switch worst {
-	case evidence.Fail, evidence.Error, evidence.Inconclusive:
-		ginkgo.Fail(fmt.Sprintf("%s: %s", worst, reason))
-	case evidence.NotRun:
-		ginkgo.Skip(reason)
-	}
+	return worst, reason
 }
 
-// unmet tells which prerequisite case of this run has not passed. One that this run does not play is no obstacle: the
-// evidence shows that it was left out.
-func (r *run) unmet(item Item) string {
-	if r.ctx.Err() != nil {
-		return "the run was interrupted"
-	}
-	for _, id := range item.Case.After {
-		if v, played := r.verdicts[id]; played && evidence.Worse(v, evidence.Warning) != evidence.Warning {
-			return fmt.Sprintf("its prerequisite %s ended %s (part 6)", id, v)
-		}
-	}
-	return ""
-}
-
-// skip records a case that was to be played and is not.
-func (r *run) skip(item Item, reason string) {
+// notRun records a case that was to be played and is not.
+func (r *run) notRun(item Item, reason string) {
 	item.Verdict, item.Reason = evidence.NotRun, reason
 	r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.verdicts[item.Entry.ID] = evidence.NotRun
 	r.count(evidence.NotRun)
 }
 
-// leftOver accounts for the cases that Ginkgo did not come to, because it was interrupted itself.
-func (r *run) leftOver() {
-	for _, item := range r.Plan {
-		if _, done := r.verdicts[item.Entry.ID]; item.Verdict == "" && !done {
-			r.skip(item, "the run was interrupted")
+// conclude records the end. It adds to the verdict of the cases what became of the run: one that was interrupted, or
+// whose stations were not all there to be tested, proves nothing better than INCONCLUSIVE; a bench that broke is an ERROR
+// of ours, also where another played its cases.
+func (r *run) conclude() {
+	if r.end.Interrupted = r.ctx.Err() != nil; r.end.Interrupted {
+		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
+	}
+	for _, b := range r.Benches {
+		cause := b.Player.Latched()
+		switch {
+		case cause == nil:
+		case errors.As(cause, new(*octt.StationTrouble)):
+			r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
+		default:
+			r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Error)
 		}
 	}
+	r.end.Reason = r.broken()
+	r.append(evidence.Record{Kind: evidence.KindFinished, Finished: &r.end})
+}
+
+// broken says which benches cannot play any more and why, a sentence for each cause; empty where all can.
+func (r *run) broken() string {
+	names := map[string][]string{} // of benches, by the cause
+	var causes []string
+	for _, b := range r.Benches {
+		if latched := b.Player.Latched(); latched != nil {
+			cause := latched.Error()
+			if names[cause] == nil {
+				causes = append(causes, cause)
+			}
+			names[cause] = append(names[cause], b.Name)
+		}
+	}
+	for i, cause := range causes {
+		causes[i] = r.broke(names[cause], cause)
+	}
+	return strings.Join(causes, " ")
+}
+
+// broke says why benches cannot play any more; of several, also which.
+func (r *run) broke(names []string, cause string) string {
+	if len(r.Benches) == 1 {
+		return cause
+	}
+	cause = strings.TrimSuffix(cause, ".") + "."
+	if len(names) == 1 {
+		return fmt.Sprintf("Bench %s broke: %s", names[0], cause)
+	}
+	return fmt.Sprintf("Benches %s broke: %s", strings.Join(names, ", "), cause)
 }

@@ -37,8 +37,19 @@ func TestARunThatWasCutShortIsNoPass(t *testing.T) {
 		"latched by a rig and aborted": {evidence.Pass, true, errors.New("relay 3 is stuck"), evidence.Error},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := &run{end: evidence.RunEnded{Verdict: c.cases}}
-			r.conclude(c.interrupted, c.latched)
+			player := octt.NewPlayer(octt.Bench{CSMS: silent{}, Recorder: nowhere{}})
+			defer player.Close()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			if c.interrupted {
+				cancel()
+			}
+			if c.latched != nil {
+				player.Latch(c.latched)
+			}
+			r := begin(ctx, Session{Benches: []Bench{{"one", player}}, Recorder: nowhere{}})
+			r.end.Verdict = c.cases
+			r.conclude()
 			if r.end.Verdict != c.want || r.end.Interrupted != c.interrupted {
 				t.Errorf("expected %s, got %s (interrupted: %v)", c.want, r.end.Verdict, r.end.Interrupted)
 			}
@@ -123,7 +134,7 @@ func TestNothingPlaysWhenRunReturns(t *testing.T) {
 	}})
 	c := octt.Case{ID: "TC_A_01_CS", Main: func(s *octt.Scenario) { s.Check(1, "One is one.", 1, 1) }}
 	entry, _ := catalogue.Lookup(c.ID)
-	end, err := Run(ctx, Session{Plan: []Item{{Entry: entry, Case: c}}, Player: player, Recorder: nowhere{}})
+	end, err := Run(ctx, Session{Plan: []Item{{Entry: entry, Case: c}}, Benches: []Bench{{"one", player}}, Recorder: nowhere{}})
 	close(returned)
 	player.Close()
 	if early.Load() {

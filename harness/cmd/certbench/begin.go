@@ -15,18 +15,35 @@ import (
 )
 
 // begin opens the evidence of a run: who plays what with which means.
-func begin(recorder *evidence.Recorder, declared *pics.Declaration, file *bench.File, set *schemas.Set, seed int64) error {
-	recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
-	rigs := map[string]string{}
-	for kind, name := range file.Bound() {
-		rigs[string(kind)] = name
+func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*bench.File, set *schemas.Set, seed int64) error {
+	used := usedBenches(benches)
+	for _, file := range benches {
+		recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
 	}
-	_, err := recorder.Append(evidence.Record{Kind: evidence.KindRun, Run: &evidence.RunStarted{
-		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: file.Name, BenchHash: file.Hash(),
+	started := &evidence.RunStarted{
+		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: seed, Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts),
-	}})
+		Edition: catalogue.Edition, Seed: seed, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+	}
+	if len(used) > 1 {
+		started.Benches = used
+	}
+	_, err := recorder.Append(evidence.Record{Kind: evidence.KindRun, Run: started})
 	return err
+}
+
+func usedBenches(benches []*bench.File) []evidence.BenchUsed {
+	names := keptNames(benches)
+	var used []evidence.BenchUsed
+	for i, file := range benches {
+		rigs := map[string]string{}
+		for kind, name := range file.Bound() {
+			rigs[string(kind)] = name
+		}
+		used = append(used, evidence.BenchUsed{Name: file.Name, Station: file.Station.ID, File: names[i], Hash: file.Hash(),
+			Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts)})
+	}
+	return used
 }
 
 // described writes a struct's fields as words, by their names in the bench file.

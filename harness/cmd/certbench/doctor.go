@@ -70,11 +70,15 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 	if o.wait <= 0 {
 		return fmt.Errorf("--wait cannot be %s; write how long to wait for the station, such as 30s", o.wait)
 	}
-	declared, file, err := o.readInputs()
+	if n := len(o.benches); n > 1 {
+		return fmt.Errorf("--bench came %d times, and the doctor examines one bench; name one bench file, and call certbench doctor again for each other", n)
+	}
+	declared, read, err := o.readInputs()
 	if err != nil {
 		return err
 	}
-	if done, err := supervised(c, file); done {
+	file := read[0]
+	if done, err := supervised(c, read); done {
 		return err
 	}
 	file.Prepare()
@@ -218,7 +222,7 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := keepInputs(dir, declared, file); err != nil {
+	if err := keepInputs(dir, declared, []*bench.File{file}); err != nil {
 		return nil, nil, err
 	}
 	recorder, err := evidence.Create(dir)

@@ -33,8 +33,28 @@ func filledFlag(c *cobra.Command, to *string, name, value, usage string) {
 	c.Flags().Var((*filled)(to), name, usage)
 }
 
+// filledList is a flag that may be repeated, each time with a word that cannot be empty.
+type filledList []string
+
+// String, Set and Type make it a flag.
+func (f *filledList) String() string { return strings.Join(*f, " ") }
+
+// Set adds a word from the command line.
+func (f *filledList) Set(word string) error {
+	var one filled
+	if err := one.Set(word); err != nil {
+		return err
+	}
+	*f = append(*f, word)
+	return nil
+}
+
+// Type is what decides how a help shows the default.
+func (f *filledList) Type() string { return "string" }
+
 // wanted is what to write as the value of a flag, by its type.
 var wanted = map[string]string{
+	"int":      "write a whole number",
 	"int64":    "write a whole number",
 	"duration": "write a duration with its unit, such as 30s or 2m",
 	"bool":     "write true or false, or nothing",

@@ -44,11 +44,41 @@ func slug(product string) string {
 }
 
 // keepInputs puts what a run was made with into its folder, without secrets.
-func keepInputs(dir string, declared *pics.Declaration, file *bench.File) error {
-	for name, content := range map[string][]byte{reports.PICSName: declared.Source(), reports.BenchName: file.Redacted()} {
+func keepInputs(dir string, declared *pics.Declaration, benches []*bench.File) error {
+	inputs := map[string][]byte{reports.PICSName: declared.Source()}
+	for i, name := range keptNames(benches) {
+		inputs[name] = benches[i].Redacted()
+	}
+	for name, content := range inputs {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			return fmt.Errorf("the run folder cannot be written: %w; name another with --out", err)
 		}
 	}
 	return nil
+}
+
+// keptNames is how the bench files are called in the run folder: bench.yaml, bench-2.yaml, and so on. Copies of one bench
+// share its file.
+func keptNames(benches []*bench.File) []string {
+	var names []string
+	known := map[string]string{} // by hash
+	for _, file := range benches {
+		if known[file.Hash()] == "" {
+			name := reports.BenchName
+			if n := len(known); n > 0 {
+				name = fmt.Sprintf("bench-%d.yaml", n+1)
+			}
+			known[file.Hash()] = name
+		}
+		names = append(names, known[file.Hash()])
+	}
+	return names
+}
+
+// logName is how the log of a bench's station is called in the run folder.
+func logName(file *bench.File, several bool) string {
+	if several {
+		return "station-" + file.Name + ".log"
+	}
+	return bench.LogName
 }

@@ -12,14 +12,17 @@ import (
 )
 
 // files are the flags that name what several commands read.
-type files struct{ pics, bench, schemas string }
+type files struct {
+	pics, schemas string
+	benches       []string
+}
 
 func picsFlag(c *cobra.Command, f *files) {
 	filledFlag(c, &f.pics, "pics", "", "PICS `file` of the product (default: that of certificate OCA.0201.0125.CS)")
 }
 
 func benchFlag(c *cobra.Command, f *files) {
-	filledFlag(c, &f.bench, "bench", "", "bench `file` (default: the reference station, started by certbench itself)")
+	c.Flags().Var((*filledList)(&f.benches), "bench", "bench `file` (default: the reference station, started by certbench itself)")
 }
 
 func schemasFlag(c *cobra.Command, f *files) {
@@ -33,24 +36,38 @@ func (f files) readPICS() (*pics.Declaration, error) {
 	return pics.Load(f.pics)
 }
 
-// readInputs reads the PICS and the bench file, which must not contradict each other.
-func (f files) readInputs() (*pics.Declaration, *bench.File, error) {
+// readInputs reads the PICS and the bench files, which must not contradict each other. There is one bench at least.
+func (f files) readInputs() (*pics.Declaration, []*bench.File, error) {
 	declared, err := f.readPICS()
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := f.readBench()
+	read, err := f.readBenches()
 	if err != nil {
 		return nil, nil, err
 	}
-	return declared, file, file.CheckAgainst(declared)
+	for _, file := range read {
+		if err := file.CheckAgainst(declared); err != nil {
+			return nil, nil, err
+		}
+	}
+	return declared, read, bench.Apart(read)
 }
 
-func (f files) readBench() (*bench.File, error) {
-	if f.bench == "" {
-		return bench.Read(examples.BenchName, examples.Bench())
+func (f files) readBenches() ([]*bench.File, error) {
+	if len(f.benches) == 0 {
+		file, err := bench.Read(examples.BenchName, examples.Bench())
+		return []*bench.File{file}, err
 	}
-	return bench.Load(f.bench)
+	var read []*bench.File
+	for _, path := range f.benches {
+		file, err := bench.Load(path)
+		if err != nil {
+			return nil, err
+		}
+		read = append(read, file)
+	}
+	return read, nil
 }
 
 func (f files) readSchemas() (*schemas.Set, error) {

@@ -44,6 +44,26 @@ func lease(f *bench.File) (giveBack func() error, err error) {
 	return file.Close, nil
 }
 
+// leases takes the exclusive use of several benches, or of none.
+func leases(benches []*bench.File) (giveBack func() error, err error) {
+	var held []func() error
+	giveBack = func() error {
+		var all error
+		for _, one := range held {
+			all = errors.Join(all, one())
+		}
+		return all
+	}
+	for _, file := range benches {
+		one, err := lease(file)
+		if err != nil {
+			return nil, errors.Join(err, giveBack())
+		}
+		held = append(held, one)
+	}
+	return giveBack, nil
+}
+
 // leaseWord is what a lease begins with. A file that begins otherwise is somebody else's, and left as it is.
 const leaseWord = "process "
 

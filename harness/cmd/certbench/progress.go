@@ -18,48 +18,75 @@ import (
 )
 
 // progress tells what a run is doing: a line for every case that ended, the table of one that did not pass, and at a
-// terminal a live line for the case that is playing. It writes in a goroutine of its own, so that a slow terminal never
+// terminal a live line for each bench. It writes in a goroutine of its own, so that a slow terminal never
 // holds the evidence up. The caller closes it.
 type progress struct {
 	verbose bool
 	out     io.Writer
-	live    *mpb.Progress // nil in a log
-	bar     *mpb.Bar
+	screen  *mpb.Progress // nil in a log
+	bars    []*mpb.Bar
+	widest  int // bench name, 0 where there is one bench, which is not named
 	done    chan struct{}
 
 	mu      sync.Mutex
 	wake    *sync.Cond
 	pending []func()
 	closed  bool
-	line    string    // the live line without its clock
-	since   time.Time // when the case began; zero between cases
+	live    map[string]*liveLine // by the bench's name
 
 	// Only the goroutine has these.
-	total, number int
-	play          []evidence.Record
+	total, begun, ended int
+	plays               map[int][]evidence.Record // those that have not ended
+}
+
+// liveLine is what a bench is doing.
+type liveLine struct {
+	text  string
+	since time.Time // when that began; zero while it does nothing
 }
 
 // watch starts to tell. At a bench with a manual rig there is no live line, for it would run over the prompts.
-func watch(out io.Writer, verbose bool, file *bench.File) *progress {
-	p := &progress{verbose: verbose, out: out, done: make(chan struct{})}
+func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
+	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}}
 	p.wake = sync.NewCond(&p.mu)
-	if terminal, ok := out.(*os.File); ok && cwriter.IsTerminal(int(terminal.Fd())) && !file.Asks() {
-		p.live = mpb.New(mpb.WithOutput(out), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
-		p.bar = p.live.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return p.now() })))
-		p.out = p.live
+	asks := false
+	for _, file := range benches {
+		p.live[file.Name] = &liveLine{}
+		asks = asks || file.Asks()
+		if len(benches) > 1 {
+			p.widest = max(p.widest, len(file.Name))
+		}
+	}
+	if terminal, ok := out.(*os.File); ok && cwriter.IsTerminal(int(terminal.Fd())) && !asks {
+		p.screen = mpb.New(mpb.WithOutput(out), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
+		for _, file := range benches {
+			line := p.live[file.Name]
+			p.bars = append(p.bars, p.screen.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
+				mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return p.now(file.Name, line) }))))
+		}
+		p.out = p.screen
 	}
 	go p.run()
 	return p
 }
 
-// now is the live line with its clock.
-func (p *progress) now() string {
+// now is the live line of a bench with its clock.
+func (p *progress) now(bench string, line *liveLine) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.since.IsZero() {
-		return p.line
+	text := line.text
+	if !line.since.IsZero() {
+		text = fmt.Sprintf("%s  %s", text, time.Since(line.since).Truncate(time.Second))
 	}
-	return fmt.Sprintf("%s  %s", p.line, time.Since(p.since).Truncate(time.Second))
+	return p.named(bench) + text
+}
+
+// named is a bench's name as the beginning of a line; empty where there is one bench.
+func (p *progress) named(bench string) string {
+	if p.widest == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%-*s  ", p.widest, bench)
 }
 
 // record takes a record as it was written.
@@ -71,10 +98,13 @@ func (p *progress) say(format string, args ...any) {
 	p.later(func() { fmt.Fprintln(p.out, text) })
 }
 
-// await says what the run waits for from now on.
-func (p *progress) await(what string) {
+// await says what a bench waits for from now on; empty for nothing.
+func (p *progress) await(bench, what string) {
 	since := time.Now()
-	p.later(func() { p.show(what, since) })
+	if what == "" {
+		since = time.Time{}
+	}
+	p.later(func() { p.show(bench, what, since) })
 }
 
 func (p *progress) later(do func()) {
@@ -84,10 +114,15 @@ func (p *progress) later(do func()) {
 	p.wake.Signal()
 }
 
-func (p *progress) show(line string, since time.Time) {
+// show sets the live line of a bench; of the only one, whose records name none, too.
+func (p *progress) show(bench, text string, since time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.line, p.since = reports.Visible(line), since
+	for name, line := range p.live {
+		if name == bench || p.widest == 0 {
+			line.text, line.since = reports.Visible(text), since
+		}
+	}
 }
 
 func (p *progress) run() {
@@ -116,25 +151,32 @@ func (p *progress) close() {
 	p.wake.Signal()
 	p.mu.Unlock()
 	<-p.done
-	if p.live != nil {
-		p.bar.Abort(true)
-		p.live.Wait()
+	if p.screen != nil {
+		for _, bar := range p.bars {
+			bar.Abort(true)
+		}
+		p.screen.Wait()
 	}
 }
 
 func (p *progress) tell(rec evidence.Record) {
 	if rec.Play > 0 {
-		p.play = append(p.play, rec)
+		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
 	}
 	switch {
 	case rec.Planned != nil && rec.Planned.Verdict == "":
 		p.total++
 	case rec.Begin != nil:
-		p.number++
-		p.show(fmt.Sprintf("[%*d/%d] %s %s", len(fmt.Sprint(p.total)), p.number, p.total, title(*rec.Begin), rec.Begin.Name), rec.At)
+		p.begun++
+		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
 	case rec.End != nil:
-		p.ended(*rec.End)
+		p.ends(rec)
 	}
+}
+
+// count is a number of the plan, such as [ 3/35].
+func (p *progress) count(n int) string {
+	return fmt.Sprintf("[%*d/%d]", len(fmt.Sprint(p.total)), n, p.total)
 }
 
 func title(b evidence.CaseStarted) string {
@@ -144,13 +186,16 @@ func title(b evidence.CaseStarted) string {
 	return b.ID
 }
 
-// ended writes the line of a case that was played, and its table where that is wanted.
-func (p *progress) ended(e evidence.CaseEnded) {
-	run := evidence.Fold(p.play)
-	p.play = nil
+// ends writes the line of a case that was played, and its table where that is wanted. Lines are numbered as they are
+// written: side by side, cases end in another order than they begin.
+func (p *progress) ends(rec evidence.Record) {
+	p.ended++
+	e := rec.End
+	run := evidence.Fold(p.plays[rec.Play])
+	delete(p.plays, rec.Play)
 	var text strings.Builder
 	play := &run.Plays[0]
-	fmt.Fprintf(&text, "[%*d/%d] %-12s %-10s %6.1f s  %s\n", len(fmt.Sprint(p.total)), p.number, p.total, e.Verdict, title(play.Begin), e.Took.Seconds(), play.Begin.Name)
+	fmt.Fprintf(&text, "%s %-12s %-10s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
 	bad := e.Verdict != evidence.Pass && e.Verdict != evidence.Warning && e.Verdict != evidence.NotRun
 	switch {
 	case p.verbose || bad:
@@ -163,5 +208,5 @@ func (p *progress) ended(e evidence.CaseEnded) {
 	}
 	// What cannot be shown stands in the evidence all the same.
 	_, _ = io.WriteString(p.out, reports.Visible(text.String()))
-	p.show("", time.Time{})
+	p.show(rec.Bench, "", time.Time{})
 }

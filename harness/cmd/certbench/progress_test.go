@@ -12,7 +12,7 @@ import (
 func TestNoTextOfAStationMovesTheCursor(t *testing.T) {
 	const trickery = "\x1b[2J\u202eSSAP"
 	var out strings.Builder
-	p := watch(&out, false, &bench.File{})
+	p := watch(&out, false, []*bench.File{{}})
 	p.say("the station says %s", trickery)
 	p.record(evidence.Record{Play: 1, Begin: &evidence.CaseStarted{ID: "TC_B_01_CS", Name: "Cold boot"}})
 	p.record(evidence.Record{Play: 1, Check: &evidence.Check{Stage: evidence.Main, Requirement: "It is quiet.", Actual: trickery, Verdict: evidence.Fail}})

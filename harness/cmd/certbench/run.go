@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -22,6 +21,7 @@ import (
 type runOptions struct {
 	files
 	cases, out       string
+	parallel         int
 	seed             int64
 	shuffle, verbose bool
 	format           format
@@ -36,15 +36,25 @@ func runCommand() *cobra.Command {
 report.html, abstract.html, junit.xml, run.json, and the PICS and bench file that it was made with. Ctrl-C ends a run in
 good order: the rigs go to their safe state, and the documents are written.
 
-Without --bench it starts the reference station as a process of its own and plays on that.
+Without --bench it starts the reference station as a process of its own and plays on that; with --parallel N it starts N
+of them. With several bench files, --bench given once for each, it plays on all of them. Benches that play side by side
+have stations of one product, one PICS, one evidence and one report: each case goes to the bench that is free next, and
+what a broken bench leaves falls to the others.
 ` + casesExamples + codes,
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
   certbench run --bench my-bench.yaml --pics my-pics.yaml
   certbench run --cases TC_E_03_CS -v
+  certbench run --parallel 4
+  certbench run --bench bench-1.yaml --bench bench-2.yaml --pics my-pics.yaml
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
-		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.sideBySide(c.Flags().Changed("parallel")); err != nil {
+				return err
+			}
+			return o.run(c)
+		},
 	}
 	benchFlag(c, &o.files)
 	picsFlag(c, &o.files)
@@ -52,6 +62,7 @@ Without --bench it starts the reference station as a process of its own and play
 	flags := c.Flags()
 	flags.StringVar(&o.cases, "cases", "", casesHelp)
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
+	flags.IntVar(&o.parallel, "parallel", 1, "how many reference stations are played side by side; of bench files, all are")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
@@ -65,10 +76,10 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if err != nil {
 		return err
 	}
-	if done, err := supervised(c, s.file); done {
+	if done, err := supervised(c, s.benches); done {
 		return err
 	}
-	giveBack, err := lease(s.file)
+	giveBack, err := leases(s.benches)
 	if err != nil {
 		return trouble(err)
 	}
@@ -92,14 +103,14 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 // session is one run: what it was given, and where it leaves its evidence.
 type session struct {
 	declared *pics.Declaration
-	file     *bench.File
+	benches  []*bench.File // one at least
 	schemas  *schemas.Set
 	plan     []suites.Item
 	dir      string
 }
 
 func (o *runOptions) read() (*session, error) {
-	declared, file, err := o.readInputs()
+	declared, benches, err := o.readInputs()
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +128,43 @@ func (o *runOptions) read() (*session, error) {
 	if o.seed == 0 {
 		o.seed = time.Now().UnixNano()
 	}
-	file.Prepare()
-	return &session{declared: declared, file: file, schemas: set, plan: plan}, nil
+	if len(o.benches) == 0 {
+		benches = benches[0].Copies(min(o.parallel, toPlay(plan)))
+	}
+	for _, file := range benches {
+		file.Prepare()
+	}
+	return &session{declared: declared, benches: benches, schemas: set, plan: plan}, nil
+}
+
+// sideBySide refuses a --parallel that the bench files do not go with: each of them is one station.
+func (o *runOptions) sideBySide(asked bool) error {
+	n := len(o.benches)
+	switch {
+	case o.parallel < 1:
+		return fmt.Errorf("--parallel cannot be %d; write how many stations are played side by side, 1 or more", o.parallel)
+	case !asked || n == 0 || n == o.parallel:
+		return nil
+	}
+	return fmt.Errorf("--parallel %d does not go with %s: each is one station; name a bench file for each station by a --bench of its own, and leave --parallel away", o.parallel, benchFiles(n))
+}
+
+func benchFiles(n int) string {
+	if n == 1 {
+		return "1 bench file"
+	}
+	return fmt.Sprintf("%d bench files", n)
+}
+
+// toPlay counts the cases that a plan has played.
+func toPlay(plan []suites.Item) int {
+	n := 0
+	for _, item := range plan {
+		if item.Verdict == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.
@@ -157,71 +203,22 @@ func noticeContradictions(c *cobra.Command, name string, declared *pics.Declarat
 
 // play records the whole run. The error is one of the bench or of the disk; what the cases came to is in the evidence.
 func (s *session) play(c *cobra.Command, o *runOptions) error {
-	if err := keepInputs(s.dir, s.declared, s.file); err != nil {
+	if err := keepInputs(s.dir, s.declared, s.benches); err != nil {
 		return err
 	}
 	recorder, err := evidence.Create(s.dir)
 	if err != nil {
 		return err
 	}
-	shown := watch(c.ErrOrStderr(), o.verbose, s.file)
+	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
 	recorder.OnRecord(shown.record)
-	err = begin(recorder, s.declared, s.file, s.schemas, o.seed)
+	err = begin(recorder, s.declared, s.benches, s.schemas, o.seed)
 	if err == nil {
-		err = s.onBench(c, o, recorder, shown)
+		err = s.onBenches(c, o, recorder, shown)
 	}
 	err = errors.Join(err, recorder.Close())
 	shown.close()
 	return err
-}
-
-// onBench opens the bench, plays on it, and closes it. The end of the run is recorded last, so that the way to the safe
-// state belongs to the evidence.
-func (s *session) onBench(c *cobra.Command, o *runOptions, recorder *evidence.Recorder, shown *progress) error {
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	ctx := c.Context()
-	running, err := bench.Open(ctx, s.file, bench.Setup{
-		PICS: s.declared, PICSFile: filepath.Join(s.dir, reports.PICSName), Schemas: s.schemas, Recorder: recorder,
-		Log: filepath.Join(s.dir, bench.LogName), Program: program, Person: person(c),
-	})
-	if err != nil {
-		player := bench.Broken(recorder, err)
-		defer player.Close()
-		_, failed := suites.Run(ctx, suites.Session{Plan: s.plan, Player: player, Recorder: recorder})
-		return errors.Join(err, failed)
-	}
-	shown.say("Waiting for the station %s, which connects to %s", s.file.Station.ID, running.URL)
-	shown.await("waiting for the station")
-	if err := running.Ready(ctx); err != nil && ctx.Err() == nil {
-		running.Player.Latch(err)
-		shown.say("%v", err)
-	}
-	defer context.AfterFunc(ctx, func() {
-		shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
-	})()
-	held := &endLast{Recorder: recorder}
-	ended, err := suites.Run(ctx, suites.Session{Plan: s.plan, Player: running.Player, Recorder: held, Seed: o.seed, Shuffle: o.shuffle})
-	if closing := running.Close(); closing != nil {
-		ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
-		ended.Reason = fmt.Sprintf("The bench could not be closed: %v", closing)
-		shown.say("%s", ended.Reason)
-	}
-	_, failed := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
-	return errors.Join(err, failed)
-}
-
-// endLast keeps the end of the run back.
-type endLast struct{ *evidence.Recorder }
-
-// Append appends everything but the end.
-func (r *endLast) Append(rec evidence.Record) (int64, error) {
-	if rec.Kind == evidence.KindFinished {
-		return 0, nil
-	}
-	return r.Recorder.Append(rec)
 }
 
 // save writes the documents, also after an error.
@@ -247,7 +244,7 @@ func (s *session) verdict() error {
 	if ended == nil || ended.Interrupted {
 		return exit(codeTrouble)
 	}
-	if ended.Verdict == evidence.Error {
+	if ended.Verdict == evidence.Error || ended.Verdict == evidence.Inconclusive {
 		code = codeTrouble
 	}
 	for _, o := range source.Outcomes {

@@ -83,10 +83,11 @@ func tableOf(ctx context.Context, f files, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	file, err := files{}.readBench()
+	defaults, err := files{}.readBenches()
 	if err != nil {
 		return "", err
 	}
+	file := defaults[0]
 	file.Prepare()
 	var log bytes.Buffer
 	recorder := evidence.New(&log, nil)

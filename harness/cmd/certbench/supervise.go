@@ -19,11 +19,14 @@ import (
 // supervisedEnv marks the process that has a supervisor above it.
 const supervisedEnv = "CERTBENCH_SUPERVISED"
 
-// supervised does the command in a second process where the bench drives GPIO lines, and stays above it: when that one
+// supervised does the command in a second process where a bench drives GPIO lines, and stays above it: when that one
 // dies, however it dies, the lines are brought to their safe values and held there. It returns false
 // where the command is to be done in this process.
-func supervised(c *cobra.Command, file *bench.File) (bool, error) {
-	lines := file.Outputs()
+func supervised(c *cobra.Command, benches []*bench.File) (bool, error) {
+	var lines []gpio.Line
+	for _, file := range benches {
+		lines = append(lines, file.Outputs()...)
+	}
 	if len(lines) == 0 || os.Getenv(supervisedEnv) != "" {
 		return false, nil
 	}

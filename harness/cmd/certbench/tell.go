@@ -49,9 +49,6 @@ func sums(out io.Writer, source *reports.Source) error {
 	for _, doubt := range source.Doubts() {
 		fmt.Fprintln(out, doubt)
 	}
-	if ended := source.Run.Ended; ended != nil && ended.Reason != "" {
-		fmt.Fprintf(out, "%s\n", ended.Reason)
-	}
 	return nil
 }
 

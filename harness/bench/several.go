@@ -1,0 +1,101 @@
+package bench
+
+import (
+	"fmt"
+	"maps"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Copies is the bench n times, each with a name and an identity of its own: reference-1 with CB-0001, reference-2 with
+// CB-0002, and so on. It is for a bench that exists anew for every run, and nothing else can be multiplied: see Shared.
+func (f *File) Copies(n int) []*File {
+	if n == 1 {
+		return []*File{f}
+	}
+	var out []*File
+	for i := range n {
+		c := *f
+		c.Name = fmt.Sprintf("%s-%d", f.Name, i+1)
+		c.Station.ID = counted(f.Station.ID, i)
+		c.Configured.ChargingStationID = c.Station.ID
+		out = append(out, &c)
+	}
+	return out
+}
+
+// counted is an identity whose number is so many higher, as wide as before.
+func counted(id string, more int) string {
+	stem := strings.TrimRight(id, "0123456789")
+	digits := id[len(stem):]
+	number, err := strconv.Atoi(digits)
+	if err != nil {
+		return fmt.Sprintf("%s-%d", id, more+1)
+	}
+	return fmt.Sprintf("%s%0*d", stem, len(digits), number+more)
+}
+
+// Apart says what two bench files use both: benches that play side by side share neither name, station, address nor rig.
+func Apart(files []*File) error {
+	for i, f := range files {
+		for _, other := range files[:i] {
+			if what := shared(other, f); what != "" {
+				return fmt.Errorf("the bench files %s and %s both use %s; benches that play side by side share nothing, so change it in one of them", other.read.yaml.Name, f.read.yaml.Name, what)
+			}
+		}
+	}
+	return nil
+}
+
+func shared(a, b *File) string {
+	if a.Name == b.Name {
+		return "the bench name " + a.Name
+	}
+	if sameAddress(a.Listen, b.Listen) {
+		return "the address " + b.Listen
+	}
+	if a.Station.ID == b.Station.ID {
+		return "the station identity " + a.Station.ID
+	}
+	used := a.uses()
+	for _, what := range b.uses() {
+		if slices.Contains(used, what) {
+			return what
+		}
+	}
+	return ""
+}
+
+// uses names what the rigs of a bench act by. The panel of a reference station is a part of that station.
+func (f *File) uses() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		rig := f.Rigs[name]
+		for _, url := range []string{rig.URL, rig.EV} {
+			if url != "" {
+				out = append(out, "the rig at "+strings.TrimRight(url, "/"))
+			}
+		}
+		if rig.Type == TypeManual {
+			out = append(out, "the person at the terminal")
+		}
+	}
+	for _, line := range f.Outputs() {
+		out = append(out, "the GPIO line "+line.Name)
+	}
+	return out
+}
+
+// sameAddress tells whether only one of two addresses can be listened on. Port 0 is any free one.
+func sameAddress(a, b string) bool {
+	host, port, _ := net.SplitHostPort(a) // CheckAddress has seen to both
+	other, with, _ := net.SplitHostPort(b)
+	return port == with && port != "0" && (host == other || everywhere(host) || everywhere(other))
+}
+
+func everywhere(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || ip != nil && ip.IsUnspecified()
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/suites"
+)
+
+// opened is a bench of this run.
+type opened struct {
+	file    *bench.File
+	running *bench.Running // nil where it could not be opened
+	player  *octt.Player   // of running; else one that plays nothing
+	failed  error          // why it could not be opened
+}
+
+// onBenches opens the benches, plays on them, and closes them. The end of the run is recorded last, so that the way to
+// the safe state belongs to the evidence. A bench that cannot be opened is an error only where there is no other.
+func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.Recorder, shown *progress) error {
+	ctx := c.Context()
+	all, err := s.open(c, recorder)
+	if err != nil {
+		return err
+	}
+	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle}
+	var failed []error
+	for _, b := range all {
+		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player})
+		if b.failed != nil {
+			failed = append(failed, b.failed)
+		}
+	}
+	if len(failed) < len(all) {
+		for _, err := range failed {
+			shown.say("%v", err)
+		}
+		failed = nil
+		ready(ctx, all, shown)
+		defer context.AfterFunc(ctx, func() {
+			shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
+		})()
+	}
+	ended, err := suites.Run(ctx, session)
+	for _, b := range all {
+		b.close(&ended, len(all) > 1, shown)
+	}
+	_, unrecorded := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
+	return errors.Join(errors.Join(failed...), err, unrecorded)
+}
+
+// open opens every bench. Several record each through a side of its own.
+func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	several := len(s.benches) > 1
+	var all []*opened
+	for _, file := range s.benches {
+		var to octt.Recorder = recorder
+		if several {
+			to = recorder.Side(file.Name)
+		}
+		b := &opened{file: file}
+		b.running, b.failed = bench.Open(c.Context(), file, bench.Setup{
+			PICS: s.declared, PICSFile: filepath.Join(s.dir, reports.PICSName), Schemas: s.schemas, Recorder: to,
+			Log: filepath.Join(s.dir, logName(file, several)), Program: program, Person: person(c),
+		})
+		if b.failed != nil {
+			b.player = bench.Broken(to, b.failed)
+		} else {
+			b.player = b.running.Player
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// ready waits until every station is there, and holds them against each other.
+func ready(ctx context.Context, all []*opened, shown *progress) {
+	var waits sync.WaitGroup
+	for _, b := range all {
+		if b.running == nil {
+			continue
+		}
+		shown.say("Waiting for the station %s, which connects to %s", b.file.Station.ID, b.running.URL)
+		shown.await(b.file.Name, "waiting for the station")
+		waits.Go(func() {
+			if err := b.running.Ready(ctx); err != nil && ctx.Err() == nil {
+				b.player.Latch(err)
+				shown.say("%v", err)
+			}
+			shown.await(b.file.Name, "")
+		})
+	}
+	waits.Wait()
+	if err := oneProduct(all); err != nil {
+		shown.say("%v", err)
+		for _, b := range all {
+			b.player.Latch(err)
+		}
+	}
+}
+
+// oneProduct says how the stations that are there differ from each other: what one run tells has to be true of all.
+func oneProduct(all []*opened) error {
+	var first *opened
+	for _, b := range all {
+		if b.player.Latched() != nil || b.running == nil || b.running.Identity() == (evidence.Station{}) {
+			continue
+		}
+		if first == nil {
+			first = b
+		}
+		if mine, theirs := b.product(), first.product(); mine != theirs {
+			return fmt.Errorf("the stations are not of one product: bench %s has %s, bench %s has %s; play them in runs of their own", first.file.Name, theirs, b.file.Name, mine)
+		}
+	}
+	return nil
+}
+
+// product is what the station says of itself that is the same for every station of a product.
+func (b *opened) product() string {
+	s := b.running.Identity()
+	return strings.TrimSpace(fmt.Sprintf("%s %s, firmware %s", s.Vendor, s.Model, s.Firmware))
+}
+
+// close closes the bench. Where that fails, the run ends in an error.
+func (b *opened) close(ended *evidence.RunEnded, several bool, shown *progress) {
+	if b.running == nil {
+		b.player.Close()
+		return
+	}
+	err := b.running.Close()
+	if err == nil {
+		return
+	}
+	which := "The bench"
+	if several {
+		which += " " + b.file.Name
+	}
+	what := fmt.Sprintf("%s could not be closed: %v", which, err)
+	ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
+	ended.Reason = strings.TrimSpace(ended.Reason + " " + what)
+	shown.say("%s", what)
+}
+
+// endLast keeps the end of the run back.
+type endLast struct{ *evidence.Recorder }
+
+// Append appends everything but the end.
+func (r *endLast) Append(rec evidence.Record) (int64, error) {
+	if rec.Kind == evidence.KindFinished {
+		return 0, nil
+	}
+	return r.Recorder.Append(rec)
+}
