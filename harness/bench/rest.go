@@ -20,7 +20,7 @@ const again = time.Second
 
 const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
 
-// rest brings the station back to rest after a case: EV unplugged, transactions ended, queue empty, what the case
+// rest brings the station back to rest after a case: EV unplugged, transactions ended, queue and cache empty, what the case
 // changed put back, and the general preconditions of part 6, section 2.1 proved by asking. When that fails it tries
 // with a reset, then with a power cycle; the error of the last attempt latches the bench. Unless a rig failed, it is
 // the station's trouble.
@@ -91,13 +91,19 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.makeOperative(s); err != nil {
 		return err
 	}
+	emptied, err := b.emptyCache(s)
+	if err != nil {
+		return err
+	}
 	if err := s.Restore(); err != nil {
 		return err
 	}
-	if err := b.noPreAuthorization(s); err != nil {
-		return err
+	if !emptied { // the case had switched it off
+		if _, err := b.emptyCache(s); err != nil {
+			return err
+		}
 	}
-	if err := b.emptyCache(s); err != nil {
+	if err := b.noPreAuthorization(s); err != nil {
 		return err
 	}
 	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), b.places()); err != nil {
@@ -127,16 +133,26 @@ func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
 }
 
 // emptyCache has the station forget what it was told of idTokens: a case begins with none of them in the Authorization
-// Cache unless it puts it there. A cache that cannot be cleared is judged by the case about that (TC_C_37_CS).
-func (b *Bench) emptyCache(s *octt.Scenario) error {
+// Cache unless it puts it there. It reports whether that is done: a cache that is switched off cannot be cleared (part 2,
+// C11.FR.04), and keeps what it has for the time in which it is on again. Without the variable to switch it, it is on. A
+// station that declares no cache is not asked. One that will not be cleared is judged by the case about that
+// (TC_C_37_CS); the memory state IdTokenCached is INCONCLUSIVE on an idToken that is cached before.
+func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 	if b.PICS.Answer(pics.C_49) != pics.Yes {
-		return nil
+		return true, nil
+	}
+	enabled, _, err := s.Read("AuthCacheCtrlr.Enabled")
+	if err != nil || strings.EqualFold(enabled, "false") {
+		return false, err
 	}
 	answer, err := octt.Ask(s, ocpp201.ClearCacheRequest{})
 	if err == nil && answer.Status != ocpp201.ClearCacheStatusAccepted {
-		s.Note("The Authorization Cache may still hold idTokens of this case: ClearCacheRequest was answered with %s.", answer.Status)
+		err = fmt.Errorf("ClearCache was answered with %s", answer.Status)
 	}
-	return err
+	if err != nil {
+		s.Note("The Authorization Cache may still hold idTokens of this case: %v.", err)
+	}
+	return true, nil
 }
 
 func (b *Bench) places() []rigs.Place {
