@@ -47,6 +47,8 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
 		warnings: warned("the tables judge eventData[0], and the connector's event is the second",
 			"TC_A_01_CS", "TC_B_01_CS", "TC_B_02_CS", "TC_B_03_CS", "TC_B_20_CS", "TC_B_21_CS", "TC_B_22_CS", "TC_C_02_CS",
+			"TC_C_04_CS", "TC_C_07_CS", "TC_C_08_CS", "TC_C_09_CS", "TC_C_10_CS", "TC_C_11_CS", "TC_C_12_CS", "TC_C_13_CS",
+			"TC_C_56_CS", "TC_C_57_CS",
 			"TC_C_06_CS", "TC_E_01_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_05_CS", "TC_E_29_CS", "TC_E_30_CS", "TC_E_31_CS",
 			"TC_E_32_CS", "TC_E_33_CS", "TC_F_01_CS", "TC_F_03_CS", "TC_F_08_CS", "TC_G_01_CS", "TC_G_02_CS", "TC_G_03_CS"),
 	},
