@@ -16,6 +16,7 @@ type registering struct {
 	bootDue       bool // BootNotification is the next message
 	bootTriggered bool // and the CSMS has asked for it
 	bootAlarm     *alarm
+	stayingAway   bool // disconnected of its own accord until the next BootNotification is due
 
 	heartbeatAlarm *alarm
 	heartbeatAt    time.Time // of the last Heartbeat or BootNotification answered
@@ -97,6 +98,10 @@ func (fw *firmware) registered(r ocpp201.BootNotificationResponse) {
 		fw.bePending()
 	} else {
 		fw.registration = rejected
+		if fw.config.Capabilities.ClosesWhenRejected {
+			fw.goOffline(false)
+			fw.stayingAway = true
+		}
 		if fw.defects.Has(defects.RejectedKeepsTalking) {
 			fw.calls = append(fw.calls, newCall(fw, ocpp201.HeartbeatRequest{}, nil, nil))
 		}
@@ -141,6 +146,10 @@ func (fw *firmware) bootAgain(after time.Duration) {
 	fw.alarms.cancel(fw.bootAlarm)
 	fw.bootAlarm = fw.alarms.after(after, func() {
 		fw.bootDue = fw.registration != accepted
+		if fw.stayingAway {
+			fw.stayingAway = false
+			fw.connect()
+		}
 	})
 }
 

@@ -46,6 +46,14 @@ type Capabilities struct {
 	// UnavailableWhileResetting reports connectors Unavailable when they are about to be reset (B11.FR.03, FR.08: MAY).
 	UnavailableWhileResetting bool
 
+	// ClosesWhenRejected closes the connection while the CSMS rejects the station (B03.FR.04 allows it).
+	ClosesWhenRejected bool
+	// SummaryWithoutConnectors leaves connectors out of the SummaryInventory whose state is that of their EVSE (B07.FR.09).
+	SummaryWithoutConnectors bool
+	// PowerLimitOnly knows the greatest power of an EVSE and does not measure it (part 2, EVSE.Power: maxLimit only).
+	PowerLimitOnly bool
+	// NoReasons gives no statusInfo with a refusal to read, set or report variables; it is optional in every schema.
+	NoReasons bool
 	// ResumeAfterPowerLoss goes on with a transaction when the mains return; otherwise it is ended with PowerLoss.
 	// Part 2 allows both (B01, scenario step 5).
 	ResumeAfterPowerLoss bool

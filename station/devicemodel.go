@@ -31,6 +31,7 @@ type variable struct {
 	values     []string // valuesList of OptionList, SequenceList and MemberList
 	nonEmpty   bool     // a list of which at least one member is needed
 	constant   bool
+	limitOnly  bool // only its characteristics are known: it has no value (B06.FR.13)
 	value      string
 	computed   func() string      // read instead of value
 	check      func(string) error // beyond type, range and list

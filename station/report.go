@@ -39,8 +39,15 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 // components have a problem.
 func (fw *firmware) summary() []*variable {
 	return fw.model.where(func(v *variable) bool {
-		return fw.spoilSummary(v, v.variable.Name == "AvailabilityState" || v.variable.Name == "Problem" && v.read() == "true")
+		held := v.variable.Name == "AvailabilityState" && !fw.likeItsEVSE(v) || v.variable.Name == "Problem" && v.read() == "true"
+		return fw.spoilSummary(v, held)
 	})
+}
+
+// likeItsEVSE tells the state of a connector that a summary may leave out (note to B07.FR.09).
+func (fw *firmware) likeItsEVSE(v *variable) bool {
+	return fw.config.Capabilities.SummaryWithoutConnectors && v.component.Name == "Connector" &&
+		v.read() == string(fw.evseStatus(v.component.EVSE.ID))
 }
 
 // getReport answers use case B08. All four criteria are supported, so that NotSupported (B08.FR.02) never arises.
@@ -154,7 +161,7 @@ func (fw *firmware) reportData(v *variable) ocpp201.ReportData {
 		Type: new(ocpp201.AttributeActual), Mutability: &v.mutability, Constant: &v.constant,
 		Persistent: new(v.settable() || v.constant),
 	}
-	if v.mutability != ocpp201.MutabilityWriteOnly { // B07.FR.03 as of errata 2025-01 section 2.10
+	if v.mutability != ocpp201.MutabilityWriteOnly && !v.limitOnly { // B07.FR.03 as of errata 2025-01 section 2.10
 		attribute.Value = new(v.read())
 	}
 	data := ocpp201.ReportData{

@@ -66,6 +66,9 @@ func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.Ge
 		Status:     ocpp201.GenericDeviceModelStatusNotSupported,
 		StatusInfo: &ocpp201.StatusInfo{ReasonCode: "UnsupportedParam", AdditionalInfo: new("there is no SummaryInventory")},
 	}
+	if fw.config.Capabilities.NoReasons {
+		refused.StatusInfo = nil
+	}
 	has := fw.defects.Has
 	switch {
 	case has(defects.SummaryAnsweredAnyway):
@@ -74,7 +77,7 @@ func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.Ge
 	case has(defects.SummaryRejected):
 		refused.Status = ocpp201.GenericDeviceModelStatusRejected
 	case has(defects.SummaryRefusedWrongReason):
-		refused.StatusInfo.ReasonCode = "InternalError"
+		refused.StatusInfo = &ocpp201.StatusInfo{ReasonCode: "InternalError"}
 	case has(defects.SummaryRefusedYetSent):
 		fw.then(func() { fw.report(requestID, summary) })
 	case has(defects.SummaryRefusedYetSentLate):

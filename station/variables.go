@@ -46,9 +46,7 @@ func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVari
 	}
 	var r ocpp201.GetVariablesResponse
 	for _, data := range q.GetVariableData {
-		if result, ok := fw.getVariable(data); ok {
-			r.GetVariableResult = append(r.GetVariableResult, result)
-		}
+		r.GetVariableResult = append(r.GetVariableResult, fw.getVariable(data))
 		if fw.defects.Has(defects.GetVariablesOnlyFirst) {
 			break
 		}
@@ -57,8 +55,8 @@ func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVari
 }
 
 // getVariable tells what is wrong with the component first, then with the variable, then with the attributeType, and only
-// then that it may not be read: an attribute that does not exist is not WriteOnly. ok is false where there is no result.
-func (fw *firmware) getVariable(q ocpp201.GetVariableData) (result ocpp201.GetVariableResult, ok bool) {
+// then that it may not be read: an attribute that does not exist is not WriteOnly.
+func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
 	attribute := actual(q.AttributeType)
 	r := ocpp201.GetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
 	v, componentKnown := fw.find(q.Component, q.Variable)

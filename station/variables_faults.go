@@ -52,14 +52,17 @@ func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariable
 	}
 }
 
-// spoilRead is a result of GetVariables as this station gives it; ok is false where it gives none.
-func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *variable) (result ocpp201.GetVariableResult, ok bool) {
+// spoilRead is a result of GetVariables as this station gives it.
+func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *variable) ocpp201.GetVariableResult {
 	for _, fault := range getFaults {
 		if fw.defects.Has(fault.defect) {
 			fault.spoil(&r, v)
 		}
 	}
-	return r, v != nil || !fw.defects.Has(defects.GetUnknownLeftOut)
+	if fw.config.Capabilities.NoReasons {
+		r.AttributeStatusInfo = nil
+	}
+	return r
 }
 
 // setFaults are the defects that change one result of SetVariables. v is nil where the variable is unknown.
@@ -121,6 +124,9 @@ func (fw *firmware) spoilSet(r ocpp201.SetVariableResult, v *variable) ocpp201.S
 		if fw.defects.Has(fault.defect) {
 			fault.spoil(&r, v)
 		}
+	}
+	if fw.config.Capabilities.NoReasons {
+		r.AttributeStatusInfo = nil
 	}
 	return r
 }

@@ -238,6 +238,9 @@ func (fw *firmware) powerVariable(component ocpp201.Component, evse int) *variab
 		return strconv.FormatFloat(fw.meters[evse].power, 'f', -1, 64)
 	})
 	v.unit, v.max = "W", new(fw.maxPower())
+	if v.limitOnly = fw.config.Capabilities.PowerLimitOnly; v.limitOnly {
+		v.computed = func() string { return "" }
+	}
 	return v
 }
 

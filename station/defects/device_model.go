@@ -11,7 +11,6 @@ const (
 	GetUnknownRejected          Defect = "get-unknown-rejected"
 	GetUnknownAccepted          Defect = "get-unknown-accepted"
 	GetUnknownShowsValue        Defect = "get-unknown-shows-value"
-	GetUnknownLeftOut           Defect = "get-unknown-left-out"
 	GetTargetAsActual           Defect = "get-target-as-actual"
 	GetTargetRejected           Defect = "get-target-rejected"
 	GetTargetNamesActual        Defect = "get-target-names-actual"
@@ -80,7 +79,6 @@ var deviceModel = []Info{
 	{GetUnknownRejected, "GetVariables answers Rejected where the component or variable is unknown."},
 	{GetUnknownAccepted, "GetVariables answers Accepted with an empty value where the component or variable is unknown."},
 	{GetUnknownShowsValue, "GetVariables gives an empty attributeValue with every status but Accepted."},
-	{GetUnknownLeftOut, "GetVariables has no result for what is unknown."},
 	{GetTargetAsActual, "GetVariables answers with the Actual value whatever the attributeType."},
 	{GetTargetRejected, "GetVariables answers Rejected for an attributeType that the variable does not have."},
 	{GetTargetNamesActual, "GetVariables names the attributeType Actual with NotSupportedAttributeType."},

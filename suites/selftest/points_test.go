@@ -60,6 +60,10 @@ var choices = map[string]choice{
 	"state before the end":          {change: can(func(c *station.Capabilities) { c.StateBeforeEnd = true })},
 	"remote start is authorized":    {change: can(func(c *station.Capabilities) { c.AuthorizeRemoteStart = []bool{true, false} })},
 	"reports of one variable each":  {change: can(func(c *station.Capabilities) { c.ReportItems = 1 })},
+	"closed while rejected":         {change: can(func(c *station.Capabilities) { c.ClosesWhenRejected = true })},
+	"summary without connectors":    {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
+	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
+	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors":   {change: twoEVSEs},
 	"slow driver":                   {change: slowDriver},
 }
