@@ -9,9 +9,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. status is what it
-// says of an idToken. ok is false for a message that a CSMS does not take from a station.
-func standing(c *Configured, status func(id string) ocpp201.AuthorizationStatus, action string, payload json.RawMessage) (answer any, ok bool) {
+// standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. info is what it says
+// of an idToken. ok is false for a message that a CSMS does not take from a station.
+func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action string, payload json.RawMessage) (answer any, ok bool) {
 	now := ocpp201.DateTime{Time: time.Now()}
 	switch action {
 	case "BootNotification":
@@ -19,12 +19,12 @@ func standing(c *Configured, status func(id string) ocpp201.AuthorizationStatus,
 	case "Heartbeat":
 		return ocpp201.HeartbeatResponse{CurrentTime: now}, true
 	case "Authorize":
-		return ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: status(tokenOf(payload))}}, true
+		return ocpp201.AuthorizeResponse{IDTokenInfo: info(tokenOf(payload))}, true
 	case "TransactionEvent":
 		if field(payload, "idToken") == nil {
 			return ocpp201.TransactionEventResponse{}, true
 		}
-		return ocpp201.TransactionEventResponse{IDTokenInfo: &ocpp201.IDTokenInfo{Status: status(tokenOf(payload))}}, true
+		return ocpp201.TransactionEventResponse{IDTokenInfo: new(info(tokenOf(payload)))}, true
 	case "DataTransfer":
 		return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, true
 	case "SignCertificate":
@@ -56,7 +56,34 @@ func (s *Scenario) Deem(token rigs.Token, status ocpp201.AuthorizationStatus) {
 	s.w.deemed[strings.ToLower(token.ID)] = status
 }
 
-// Status is what the CSMS says of an idToken now.
+// Belongs has the CSMS say from now on, until the case ends, that an idToken is of a group: in every response that tells
+// about the idToken (part 2, C09.FR.09, C09.FR.12).
+func (s *Scenario) Belongs(token, group rigs.Token) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	if s.w.groups == nil {
+		s.w.groups = map[string]ocpp201.IDToken{}
+	}
+	s.w.groups[strings.ToLower(token.ID)] = ocpp201.IDToken{IDToken: group.ID, Type: ocpp201.IDTokenEnum(group.Type)}
+}
+
+// Info is all that the CSMS says of an idToken now.
+func (s *Scenario) Info(token rigs.Token) ocpp201.IDTokenInfo {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.infoOf(token.ID)
+}
+
+// infoOf is what the CSMS says of an idToken. The caller holds mu.
+func (w *wire) infoOf(id string) ocpp201.IDTokenInfo {
+	info := ocpp201.IDTokenInfo{Status: w.statusOf(id)}
+	if group, ok := w.groups[strings.ToLower(id)]; ok {
+		info.GroupIDToken = &group
+	}
+	return info
+}
+
+// Status is what the CSMS says of the standing of an idToken now.
 func (s *Scenario) Status(token rigs.Token) ocpp201.AuthorizationStatus {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()

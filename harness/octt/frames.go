@@ -145,7 +145,7 @@ func (w *wire) answerStanding(m *Message) {
 		w.answer(m, own[0])
 		return
 	}
-	answer, ok := standing(w.conf, w.statusOf, m.Action, m.Payload)
+	answer, ok := standing(w.conf, w.infoOf, m.Action, m.Payload)
 	if !ok {
 		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
 		return

@@ -211,6 +211,30 @@ func TestACSMSThatChangesItsMindSaysSoOfThatTokenOnly(t *testing.T) {
 	})
 }
 
+func TestACSMSTellsTheGroupOfAnIDTokenWhereverItTellsAboutIt(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		token, group := l.bench.Configured.ValidToken, l.bench.Configured.GroupIDToken
+		l.play(func(s *Scenario) {
+			s.Belongs(token, group)
+			for id, want := range map[string]bool{strings.ToLower(token.ID): true, l.bench.Configured.ValidToken2.ID: false, "": false} {
+				call := l.csms.send("TransactionEvent", eventWith(id))
+				s.Wait(0, time.Second, "the standing answer")
+				if got := l.csms.answerTo(call); strings.Contains(got, `"groupIdToken":{"idToken":"`+group.ID+`","type":"Central"}`) != want {
+					t.Errorf("idToken %q: expected the group told = %t, got %s", id, want, got)
+				}
+			}
+			if got := s.Info(token); got.GroupIDToken == nil || got.GroupIDToken.IDToken != group.ID || got.Status != ocpp201.AuthorizationStatusAccepted {
+				t.Errorf("expected Accepted of group %s, got %+v", group.ID, got)
+			}
+		})
+		l.play(func(s *Scenario) {
+			if got := s.Info(token); got.GroupIDToken != nil {
+				t.Errorf("expected no group in the next play, got %+v", got)
+			}
+		})
+	})
+}
+
 // eventWith is a TransactionEventRequest that carries an idToken, or none.
 func eventWith(id string) string {
 	token := ""

@@ -71,6 +71,7 @@ type wire struct {
 	lost      []int64                                // connection records of ends that nothing excused
 	overrides map[string][]any                       // answers of the playing case in their order, by action
 	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
+	groups    map[string]ocpp201.IDToken             // what the playing case has the CSMS say of their groups, by id in lower case
 	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
 	wanted    func(*Message) bool
 	waiting   bool

@@ -19,6 +19,7 @@ const (
 	chargingByPlug octt.Family = "the message of the plug reported Charging"
 	stopReported   octt.Family = "the end of the energy transfer is reported"
 	stoppedBy      octt.Family = "the driver stopped locally"
+	masterStopped  octt.Family = "a Master Pass stopped"
 
 	owesRemoteStart octt.Family = "the next TransactionEventRequest answers RequestStartTransactionRequest"
 	owesPlace       octt.Family = "the next TransactionEventRequest names EVSE and connector"
@@ -74,7 +75,7 @@ func Ended(s *octt.Scenario) bool { return s.Is(ended) }
 
 // forget ends the session: the next one starts from nothing.
 func forget(s *octt.Scenario) {
-	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, owesRemoteStart, owesPlace, owesToken,
+	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, masterStopped, owesRemoteStart, owesPlace, owesToken,
 		"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"} {
 		s.Unmark(f)
 	}

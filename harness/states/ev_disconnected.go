@@ -22,7 +22,10 @@ var EVDisconnected = octt.State{Name: "EVDisconnected", Family: "EVDisconnected"
 func disconnected(s *octt.Scenario) {
 	s.If(3, octt.Given(!s.Is(ended), "the transaction has not been ended already"), func() {
 		clauses := []octt.Clause{octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle)}
-		if s.Is(stoppedBy) {
+		switch {
+		case s.Is(masterStopped) && stops(s, "EVConnected"):
+			clauses = append(clauses, octt.Must("eventType", ocpp201.TransactionEventEnumEnded), byMasterPass())
+		case s.Is(stoppedBy):
 			clauses = append(clauses, octt.OrOmitted("transactionInfo.stoppedReason", ocpp201.ReasonLocal).Or(ocpp201.ReasonEVDisconnected,
 				"Part 6, section 2.1 asks for Local; erratum 6.2.51 allows EVDisconnected in TC_E_14_CS only: a laboratory may fail it."))
 		}

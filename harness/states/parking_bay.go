@@ -56,6 +56,8 @@ func departed(s *octt.Scenario) {
 	s.If(1, octt.Given(open, "the EV left the bay, TxStopPoint contains ParkingBayOccupancy and the transaction has not ended"), func() {
 		clauses := []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumEnded)}
 		switch {
+		case s.Is(masterStopped):
+			clauses = append(clauses, byMasterPass())
 		case s.Is(stoppedBy):
 			// The table says Local; omitted means the same (part 6, section 2.1; part 2, TransactionType).
 			clauses = append(clauses, octt.OrOmitted("transactionInfo.stoppedReason", ocpp201.ReasonLocal))

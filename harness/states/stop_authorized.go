@@ -28,8 +28,13 @@ func stopLocally(s *octt.Scenario) {
 // stoppedLocally plays the rows of main A after the manual action.
 func stoppedLocally(s *octt.Scenario) {
 	s.Mark(stoppedBy)
-	stopping(s, 1, ocpp201.TriggerReasonStopAuthorized, octt.OrOmitted("transactionInfo.stoppedReason", ocpp201.ReasonLocal),
-		octt.OrOmitted("idToken.idToken", s.Token.ID), octt.OrOmitted("idToken.type", s.Token.Type))
+	stopping(s, stop{tells: 1, stops: 3, by: ocpp201.TriggerReasonStopAuthorized, reason: localOrOmitted(),
+		token: []octt.Clause{octt.OrOmitted("idToken.idToken", s.Token.ID), octt.OrOmitted("idToken.type", s.Token.Type)}})
+}
+
+// localOrOmitted is the stoppedReason of a driver who stopped at the station (part 6, section 2.1).
+func localOrOmitted() octt.Requirement {
+	return octt.OrOmitted("transactionInfo.stoppedReason", ocpp201.ReasonLocal)
 }
 
 func stopRemotely(s *octt.Scenario) {
@@ -38,39 +43,48 @@ func stopRemotely(s *octt.Scenario) {
 	Settle(s)
 	octt.Send(s, 1, ocpp201.RequestStopTransactionRequest{TransactionID: s.TransactionID}).Receive(2,
 		octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F03.FR.07"))
-	stopping(s, 3, ocpp201.TriggerReasonRemoteStop, octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote))
+	stopping(s, stop{tells: 3, stops: 5, by: ocpp201.TriggerReasonRemoteStop,
+		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote)})
 }
 
-// stopping plays the two messages: row for the one that tells who stopped, which is optional, and row+2 for the one
-// that tells that the energy transfer has stopped. When the first has ended the transaction, nothing can follow. When
-// the transaction goes on, the second is the message that EVConnectedPostSession asks for as well.
+// stop is the two messages of a stop, and what they must tell.
+type stop struct {
+	tells  int // row of the message that tells who stopped
+	stops  int // row of the one that tells that the energy transfer has stopped
+	by     ocpp201.TriggerReason
+	reason octt.Requirement // of the last message, where TxStopPoint ends the transaction with the authorization
+	token  []octt.Clause    // on the idToken of the message that tells who stopped
+	must   bool             // the message that tells who stopped may not be left out
+}
+
+// stopping plays the two messages. The one that tells who stopped is optional unless the table judges it. When the first
+// has ended the transaction, nothing can follow. When the transaction goes on, the second is the message that
+// EVConnectedPostSession asks for as well.
 //
 // Which of the two comes first is the station's: the erratum asks of the last of them that it ends the transaction, and
 // the order is free (part 6, section 2.1).
-func stopping(s *octt.Scenario, row int, by ocpp201.TriggerReason, reason octt.Requirement, token ...octt.Clause) {
+func stopping(s *octt.Scenario, st stop) {
 	ends := endsWithAuthorization(s.List(stopPoint))
-	last := kinds(ends, reason)
+	last := kinds(ends, st.reason)
 	next := firstOfStop(s)
 	if next.TriggerReason == ocpp201.TriggerReasonChargingStateChanged {
-		stateFirst(s, row, next, ends, func() {
-			TransactionEvent(s, row, []ocpp201.TriggerReason{by}, append(token, last...)...)
-		}, last)
+		stateFirst(s, st, next, ends, last)
 		return
 	}
-	clauses := token
+	clauses := st.token
 	if next.EventType == ocpp201.TransactionEventEnumEnded || !ends {
 		clauses = append(clauses, last...)
 	}
-	event := TransactionEvent(s, row, []ocpp201.TriggerReason{by}, clauses...)
+	event := TransactionEvent(s, st.tells, []ocpp201.TriggerReason{st.by}, clauses...)
 	switch {
 	case event.EventType == ocpp201.TransactionEventEnumEnded:
 		s.Mark(stopReported)
-		s.Skip(row+2, "", "is left out", "The transaction has ended with the message before.")
+		s.Skip(st.stops, "", "is left out", "The transaction has ended with the message before.")
 	case s.ChargingState == string(ocpp201.ChargingStateEVConnected) && !ends:
 		s.Mark(stopReported)
-		s.Skip(row+2, "", "is left out", "The message before told chargingState EVConnected already.")
+		s.Skip(st.stops, "", "is left out", "The message before told chargingState EVConnected already.")
 	default:
-		energyStopped(s, row+2, last)
+		energyStopped(s, st.stops, last)
 	}
 }
 
@@ -97,20 +111,27 @@ func suspends(e ocpp201.TransactionEventRequest) bool {
 
 // stateFirst plays the rows of a station that reports the end of the energy transfer before it says who stopped, or
 // says that not at all.
-func stateFirst(s *octt.Scenario, row int, next ocpp201.TransactionEventRequest, ends bool, told func(), last []octt.Clause) {
+func stateFirst(s *octt.Scenario, st stop, next ocpp201.TransactionEventRequest, ends bool, last []octt.Clause) {
+	tells := func() {
+		TransactionEvent(s, st.tells, []ocpp201.TriggerReason{st.by}, append(st.token, last...)...)
+	}
 	if ends && next.EventType == ocpp201.TransactionEventEnumUpdated {
-		energyStopped(s, row+2, []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)})
-		told()
+		energyStopped(s, st.stops, []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)})
+		tells()
 		return
 	}
-	energyStopped(s, row+2, last)
-	if !ends {
-		if next, came := octt.Peek[ocpp201.TransactionEventRequest](s, octt.Within(s.Timeouts.Optional)); came && next.TriggerReason != ocpp201.TriggerReasonChargingStateChanged {
-			told()
-			return
-		}
+	energyStopped(s, st.stops, last)
+	if st.must || !ends && toldLater(s) {
+		tells()
+		return
 	}
-	s.Skip(row, "", "is left out", "The step is optional (erratum 6.2.117), and the station reports the end of the energy transfer at once.")
+	s.Skip(st.tells, "", "is left out", "The step is optional (erratum 6.2.117), and the station reports the end of the energy transfer at once.")
+}
+
+// toldLater tells whether a message about something else than the charging state follows.
+func toldLater(s *octt.Scenario) bool {
+	next, came := octt.Peek[ocpp201.TransactionEventRequest](s, octt.Within(s.Timeouts.Optional))
+	return came && next.TriggerReason != ocpp201.TriggerReasonChargingStateChanged
 }
 
 // energyStopped plays the rows of the message that tells that the energy transfer has stopped.
