@@ -2,6 +2,7 @@ package states
 
 import (
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -9,6 +10,11 @@ import (
 // EVConnectedPreSession is table 427.
 var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "EVConnectedPreSession", Enter: func(s *octt.Scenario) {
 	s.Need(ParkingBayOccupied)
+	if keptOut(s) {
+		s.Skip(0, "", "is left out: Connect the EV and EVSE.",
+			"The cable lock keeps the EV out until a driver is authorized (AQ-2): it is connected after that.")
+		return
+	}
 	before := started(s)
 	connect(s)
 	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
@@ -19,6 +25,10 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 		startedByPlug(s, 3, before)
 	})
 }}
+
+// keptOut tells whether nobody can connect an EV yet. The conditions of some cases leave such products out; of the others
+// the ones that begin with the connected EV and go on with authorization have it connected by the next state that needs it.
+func keptOut(s *octt.Scenario) bool { return s.PICS.Answer(pics.AQ_2) == pics.Yes && !s.Is(authorized) }
 
 // startedByPlug plays the rows of the message that connecting triggers, by the validations of table 427, step 3.
 func startedByPlug(s *octt.Scenario, row int, before bool) {
