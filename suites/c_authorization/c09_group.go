@@ -33,7 +33,7 @@ var TC_C_39_CS = octt.Register(octt.Case{
 // one, because the action before it is one at the reader.
 var TC_C_41_CS = octt.Register(octt.Case{
 	ID: "TC_C_41_CS",
-	Before: octt.Prepare(oneGroup(validToken, validToken2), preAuthorizing(),
+	Before: octt.Prepare(oneGroup(validToken, validToken2), cacheInUse(),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),
 			states.IDTokenCached(validToken2, ocpp201.AuthorizationStatusAccepted),
@@ -73,7 +73,7 @@ var TC_C_42_CS = octt.Register(octt.Case{
 // memory state of an idToken that is not Accepted leaves the EV in the bay (erratum 6.2.120), from where the case goes on.
 var TC_C_44_CS = octt.Register(octt.Case{
 	ID: "TC_C_44_CS",
-	Before: octt.Prepare(oneGroup(validToken, invalidToken), preAuthorizing(),
+	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(),
 		octt.Config(octt.IsIfImplemented("AuthCacheCtrlr.DisablePostAuthorize", "false")),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),
@@ -88,9 +88,7 @@ var TC_C_44_CS = octt.Register(octt.Case{
 	},
 })
 
-func validToken(c *octt.Configured) rigs.Token   { return c.ValidToken }
-func validToken2(c *octt.Configured) rigs.Token  { return c.ValidToken2 }
-func invalidToken(c *octt.Configured) rigs.Token { return c.InvalidToken }
+func validToken2(c *octt.Configured) rigs.Token { return c.ValidToken2 }
 
 // oneGroup has the CSMS say of idTokens that they are of the group <Configured groupIdToken>, in every response that tells
 // about them, those of the preparations included: a cache has the group from there (part 2, C09, remark).
@@ -100,13 +98,6 @@ func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
 			s.Belongs(token(&s.Configured), s.Configured.GroupIDToken)
 		}
 	}}
-}
-
-// preAuthorizing is the configuration in which the station looks into its Authorization Cache first.
-func preAuthorizing() []octt.Preparation {
-	return octt.Config(
-		octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true"),
-		octt.IsIfImplemented("AuthCtrlr.LocalPreAuthorize", "true"))
 }
 
 // nothingStops plays the note that the OCTT waits to see whether the Charging Station sends a TransactionEventRequest. The

@@ -117,7 +117,7 @@ func cachedAndConnected(token func(*octt.Configured) rigs.Token, status ocpp201.
 		octt.States(states.IDTokenCached(token, status), states.EVConnectedPreSession))
 }
 
-// cacheInUse is the configuration of every case of this file. The document calls the variables AuthCacheEnabled and
+// cacheInUse is the configuration of every case with cached idTokens. The document calls the variables AuthCacheEnabled and
 // LocalPreAuthorize; the first is AuthCacheCtrlr.Enabled in the device model.
 func cacheInUse() []octt.Preparation {
 	return octt.Prepare(
