@@ -106,35 +106,18 @@ func ready(ctx context.Context, all []*opened, shown *progress) {
 		})
 	}
 	waits.Wait()
-	if err := oneProduct(all); err != nil {
+	var stations []introduced
+	for _, b := range all {
+		if b.player.Latched() == nil && ctx.Err() == nil {
+			stations = append(stations, introduced{b.file.Name, b.running.Identity()})
+		}
+	}
+	if err := oneProduct(stations); err != nil {
 		shown.say("%v", err)
 		for _, b := range all {
 			b.player.Latch(err)
 		}
 	}
-}
-
-// oneProduct says how the stations that are there differ from each other: what one run tells has to be true of all.
-func oneProduct(all []*opened) error {
-	var first *opened
-	for _, b := range all {
-		if b.player.Latched() != nil || b.running == nil || b.running.Identity() == (evidence.Station{}) {
-			continue
-		}
-		if first == nil {
-			first = b
-		}
-		if mine, theirs := b.product(), first.product(); mine != theirs {
-			return fmt.Errorf("the stations are not of one product: bench %s has %s, bench %s has %s; play them in runs of their own", first.file.Name, theirs, b.file.Name, mine)
-		}
-	}
-	return nil
-}
-
-// product is what the station says of itself that is the same for every station of a product.
-func (b *opened) product() string {
-	s := b.running.Identity()
-	return strings.TrimSpace(fmt.Sprintf("%s %s, firmware %s", s.Vendor, s.Model, s.Firmware))
 }
 
 // close closes the bench. Where that fails, the run ends in an error.

@@ -62,7 +62,7 @@ what a broken bench leaves falls to the others.
 	flags := c.Flags()
 	flags.StringVar(&o.cases, "cases", "", casesHelp)
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
-	flags.IntVar(&o.parallel, "parallel", 1, "how many reference stations are played side by side; of bench files, all are")
+	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
@@ -128,43 +128,7 @@ func (o *runOptions) read() (*session, error) {
 	if o.seed == 0 {
 		o.seed = time.Now().UnixNano()
 	}
-	if len(o.benches) == 0 {
-		benches = benches[0].Copies(min(o.parallel, toPlay(plan)))
-	}
-	for _, file := range benches {
-		file.Prepare()
-	}
-	return &session{declared: declared, benches: benches, schemas: set, plan: plan}, nil
-}
-
-// sideBySide refuses a --parallel that the bench files do not go with: each of them is one station.
-func (o *runOptions) sideBySide(asked bool) error {
-	n := len(o.benches)
-	switch {
-	case o.parallel < 1:
-		return fmt.Errorf("--parallel cannot be %d; write how many stations are played side by side, 1 or more", o.parallel)
-	case !asked || n == 0 || n == o.parallel:
-		return nil
-	}
-	return fmt.Errorf("--parallel %d does not go with %s: each is one station; name a bench file for each station by a --bench of its own, and leave --parallel away", o.parallel, benchFiles(n))
-}
-
-func benchFiles(n int) string {
-	if n == 1 {
-		return "1 bench file"
-	}
-	return fmt.Sprintf("%d bench files", n)
-}
-
-// toPlay counts the cases that a plan has played.
-func toPlay(plan []suites.Item) int {
-	n := 0
-	for _, item := range plan {
-		if item.Verdict == "" {
-			n++
-		}
-	}
-	return n
+	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: plan}, nil
 }
 
 // somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.

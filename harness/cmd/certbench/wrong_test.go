@@ -20,6 +20,7 @@ func TestWrongInput(t *testing.T) {
 	write(t, filepath.Join(full, "old.txt"), "old")
 	file := write(t, filepath.Join(dir, "file"), "no folder")
 	bench := write(t, filepath.Join(dir, "bench.yaml"), strings.Replace(string(examples.Bench()), "listen:", "listn:", 1))
+	same := write(t, filepath.Join(dir, "same.yaml"), string(examples.Bench()))
 	wrongPICS := write(t, filepath.Join(dir, "pics.yaml"), strings.Replace(string(examples.PICS()), "C-01: yes", "C-01: maybe", 1))
 	openPICS := write(t, filepath.Join(dir, "open.yaml"), strings.Replace(string(examples.PICS()), "  C-30: yes", "  # C-30: yes", 1))
 	for name, c := range map[string]struct {
@@ -48,6 +49,12 @@ func TestWrongInput(t *testing.T) {
 		"an expression of nothing":  {[]string{"plan", "--cases", "TC_X_01_CS"}, 2, `--cases "TC_X_01_CS" selects no case of the catalogue; see certbench list`},
 		"a broken expression":       {[]string{"run", "--cases", "E &&"}, 2, `--cases "E &&" is no case expression: Unexpected EOF; write for example TC_E_03_CS`},
 		"a folder of no run":        {[]string{"verify", dir}, 2, "is no run folder, because it holds no events.jsonl; name a folder that certbench run made"},
+		"no station at all":         {[]string{"run", "--parallel", "0"}, 2, "--parallel cannot be 0; write how many stations are played side by side, 1 or more"},
+		"half a station":            {[]string{"run", "--parallel", "1.5"}, 2, `--parallel cannot be "1.5"; write a whole number; see certbench run --help`},
+		"one bench for many":        {[]string{"run", "--parallel", "2", "--bench", same}, 2, "--parallel 2 does not go with the one bench file that --bench names, for each is one station; name one for every station, and leave --parallel away"},
+		"two benches for many":      {[]string{"run", "--parallel", "3", "--bench", same, "--bench", same}, 2, "--parallel 3 does not go with the 2 bench files"},
+		"one bench twice":           {[]string{"run", "--bench", same, "--bench", same}, 2, "same.yaml both use the bench name reference; benches that play side by side share nothing, so change it in one of them"},
+		"two benches to examine":    {[]string{"doctor", "--bench", same, "--bench", same}, 2, "--bench came 2 times, and the doctor examines one bench; name one bench file, and call certbench doctor again for each other"},
 		"no file":                   {[]string{"run", "--bench", filepath.Join(dir, "none.yaml")}, 2, "the bench file cannot be read: open "},
 		"a wrong bench file":        {[]string{"run", "--bench", bench}, 2, `bench.yaml:4:1: a bench file has no key "listn"; did you mean "listen"?`},
 		"a wrong PICS file":         {[]string{"plan", "--pics", wrongPICS}, 2, "pics.yaml:69:9: C-01 (Offline authorization of transactions) cannot be \"maybe\"; write one of yes, no"},
