@@ -66,7 +66,7 @@ func TestAStationThatIsAlreadyRunningSomewhere(t *testing.T) {
 		"id: CB-0001", "id: FOREIGN-1",
 		"  password: "+password, "  passwordEnv: FOREIGN_PASSWORD",
 		"http://127.0.0.1:8080", hello.Panel,
-		"link: engineer", "link: none",
+		"link: engineer", "link: none", "display: engineer", "display: none",
 	).Replace(string(example))
 	before, after, _ := strings.Cut(text, "  engineer:")
 	_, acts, _ := strings.Cut(after, "# Which rig does")
