@@ -2,9 +2,12 @@ package station
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/panel"
 )
 
 func TestAProductMayTellTheStateBeforeTheEnd(t *testing.T) {
@@ -80,4 +83,70 @@ func TestAProductMayReportEVSEAndConnectorTogether(t *testing.T) {
 			t.Errorf("expected %v, got %v", want, got)
 		}
 	})
+}
+
+func TestAProductMayLeaveTheConnectionWhileItIsRejected(t *testing.T) {
+	synctestRig(t, func(c *Config) { c.Capabilities.ClosesWhenRejected = true }, func(r *rig) {
+		r.boots(ocpp201.RegistrationStatusRejected, 120)
+		r.start()
+		defer r.close()
+		r.boots(ocpp201.RegistrationStatusAccepted, 300)
+		r.pass(119 * time.Second)
+		r.expectActions("BootNotification")
+		if n := len(r.headers); n != 1 {
+			t.Errorf("expected no other connection before the interval is over, got %d", n)
+		}
+		r.forget()
+		r.pass(2 * time.Second)
+		r.expectActions("BootNotification StatusNotification SecurityEventNotification")
+	})
+}
+
+func TestAProductMayLeaveConnectorsOutOfItsSummary(t *testing.T) {
+	layout := func(c *Config) { c.Layout = panel.Layout{{ID: 1, Connectors: []int{1, 2}}} }
+	bubble(t, func(c *Config) { layout(c); c.Capabilities.SummaryWithoutConnectors = true }, func(r *rig) {
+		for _, want := range []string{"", "Connector:1:1.AvailabilityState"} {
+			if want != "" {
+				r.plugIn() // the EVSE can still serve a driver at its other connector
+			}
+			summary := r.report("GetBaseReport", `{"requestId":42,"reportBase":"SummaryInventory"}`)
+			var got []string
+			for name := range summary {
+				if strings.HasPrefix(name, "Connector") {
+					got = append(got, name)
+				}
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("expected the connectors %q, got %q", want, got)
+			}
+		}
+	})
+}
+
+func TestAProductMayKnowOnlyTheLimitOfItsPower(t *testing.T) {
+	bubble(t, func(c *Config) { c.Capabilities.PowerLimitOnly = true }, func(r *rig) {
+		power := r.report("GetBaseReport", `{"requestId":42,"reportBase":"FullInventory"}`)["EVSE:1.Power"]
+		if power.VariableAttribute[0].Value != nil || power.VariableCharacteristics.MaxLimit == nil {
+			t.Errorf("expected a maxLimit and no value, got %+v and %+v", power.VariableCharacteristics, power.VariableAttribute[0])
+		}
+		if got := r.get("EVSE:1", "Power", ""); got != "Accepted Actual  -" { // B06.FR.13
+			t.Errorf("expected an empty value, got %q", got)
+		}
+	})
+}
+
+func TestAProductWithoutASummarySaysSo(t *testing.T) {
+	for _, silent := range []bool{false, true} {
+		bubble(t, func(c *Config) { c.Capabilities.NoSummaryInventory, c.Capabilities.NoReasons = true, silent }, func(r *rig) {
+			r.forget()
+			f := r.ask("GetBaseReport", `{"requestId":1,"reportBase":"SummaryInventory"}`)
+			if got := strings.Contains(string(f.Payload), "UnsupportedParam"); got == silent || !strings.Contains(string(f.Payload), "NotSupported") {
+				t.Errorf("expected NotSupported, with a reason %t, got %s", !silent, f.Payload)
+			}
+			r.pass(time.Minute)
+			if reports := r.sent("NotifyReport"); len(reports) > 0 { // B07.FR.05
+				t.Errorf("expected no report, got %d", len(reports))
+			}
+		})
+	}
 }

@@ -11,29 +11,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// requiredVariables are those that a station of the profiles Core and Advanced Security must have (part 2, "Referenced
-// Components and Variables", column required; part 4 chapter 8; errata 2025-01 sections 2.57 and 2.66).
-var requiredVariables = strings.Fields(`
-OCPPCommCtrlr.ActiveNetworkProfile OCPPCommCtrlr.FileTransferProtocols OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]
-OCPPCommCtrlr.MessageAttempts[TransactionEvent] OCPPCommCtrlr.MessageTimeout[Default] OCPPCommCtrlr.NetworkConfigurationPriority
-OCPPCommCtrlr.NetworkProfileConnectionAttempts OCPPCommCtrlr.OfflineThreshold OCPPCommCtrlr.ResetRetries
-OCPPCommCtrlr.RetryBackOffRandomRange OCPPCommCtrlr.RetryBackOffRepeatTimes OCPPCommCtrlr.RetryBackOffWaitMinimum
-OCPPCommCtrlr.UnlockOnEVSideDisconnect OCPPCommCtrlr.WebSocketPingInterval TxCtrlr.EVConnectionTimeOut
-TxCtrlr.StopTxOnEVSideDisconnect TxCtrlr.StopTxOnInvalidId TxCtrlr.TxStartPoint TxCtrlr.TxStopPoint
-DeviceDataCtrlr.BytesPerMessage[GetReport] DeviceDataCtrlr.BytesPerMessage[GetVariables] DeviceDataCtrlr.BytesPerMessage[SetVariables]
-DeviceDataCtrlr.ItemsPerMessage[GetReport] DeviceDataCtrlr.ItemsPerMessage[GetVariables] DeviceDataCtrlr.ItemsPerMessage[SetVariables]
-ClockCtrlr.DateTime ClockCtrlr.TimeSource SecurityCtrlr.CertificateEntries SecurityCtrlr.OrganizationName
-SecurityCtrlr.SecurityProfile SampledDataCtrlr.TxEndedInterval SampledDataCtrlr.TxEndedMeasurands
-SampledDataCtrlr.TxStartedMeasurands SampledDataCtrlr.TxUpdatedInterval SampledDataCtrlr.TxUpdatedMeasurands
-AlignedDataCtrlr.Interval AlignedDataCtrlr.Measurands AlignedDataCtrlr.TxEndedInterval AlignedDataCtrlr.TxEndedMeasurands
-AuthCtrlr.AuthorizeRemoteStart AuthCtrlr.LocalAuthorizeOffline AuthCtrlr.LocalPreAuthorize
-ChargingStation.AvailabilityState ChargingStation.Available ChargingStation.SupplyPhases
-EVSE:1.AvailabilityState EVSE:1.Available EVSE:1.Power EVSE:1.SupplyPhases
-EVSE:2.AvailabilityState EVSE:2.Available EVSE:2.Power EVSE:2.SupplyPhases
-Connector:1:1.AvailabilityState Connector:1:1.Available Connector:1:1.ConnectorType Connector:1:1.SupplyPhases
-Connector:2:1.AvailabilityState Connector:2:1.Available Connector:2:1.ConnectorType Connector:2:1.SupplyPhases`)
-
-// reportName writes a variable as the list above does.
+// reportName writes a variable as requiredVariables does.
 func reportName(d ocpp201.ReportData) string {
 	name := d.Component.Name
 	if at := d.Component.EVSE; at != nil {
@@ -65,20 +43,6 @@ func (r *rig) report(action, payload string) map[string]ocpp201.ReportData {
 		}
 	}
 	return found
-}
-
-func TestTheFullInventoryHasEveryRequiredVariable(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
-		found := r.report("GetBaseReport", `{"requestId":42,"reportBase":"FullInventory"}`)
-		for _, name := range requiredVariables {
-			if _, ok := found[name]; !ok {
-				t.Errorf("expected %s in the full inventory", name)
-			}
-		}
-		for name, d := range found {
-			checkReported(t, name, d)
-		}
-	})
 }
 
 // checkReported checks what TC_B_53_CS looks for, from B07.FR.03, FR.08 and FR.11.

@@ -128,6 +128,13 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 		"a station that boots": func(s *octt.Scenario) {
 			octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}).Receive(2)
 		},
+		"a rejected station": func(s *octt.Scenario) {
+			s.Answering("BootNotification", ocpp201.BootNotificationResponse{
+				CurrentTime: ocpp201.DateTime{Time: time.Now()}, Interval: 60, Status: ocpp201.RegistrationStatusRejected})
+			s.Act(0, rigs.PowerCycle())
+			_, boot := octt.Receive[ocpp201.BootNotificationRequest](s, 1)
+			boot.Accept(2)
+		},
 		"a variable": func(s *octt.Scenario) { octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77"))[0](s); nothing(s) },
 	} {
 		t.Run(name, func(t *testing.T) {
