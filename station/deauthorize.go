@@ -31,7 +31,7 @@ func (fw *firmware) tokenRefused(s *session) {
 		fw.endAuthorization(s, ocpp201.ReasonDeAuthorized)
 	})
 	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked {
-		c.heldFor = owner // E05.FR.11
+		c.holdFor(owner) // E05.FR.11
 	}
 	fw.settle(s)
 }

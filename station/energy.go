@@ -79,7 +79,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 	case s.Authorized && c.evse.fixedCable:
 		fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVCommunicationLost, ocpp201.ReasonEVDisconnected) // E10.FR.02
 	case deauthorize && c.locked && !fw.model.boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect"):
-		c.heldFor = owner // E09.FR.03
+		c.holdFor(owner) // E09.FR.03
 	}
 	fw.settle(s)
 	fw.anotherPlug(c.evse)

@@ -45,6 +45,13 @@ type connector struct {
 	deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
 }
 
+// holdFor keeps the cable locked until the owner shows the token that began the authorization, if there was one to show.
+func (c *connector) holdFor(owner *ocpp201.IDToken) {
+	if owner.Type != ocpp201.IDTokenEnumNoAuthorization {
+		c.heldFor = owner
+	}
+}
+
 // evConnected tells whether there is an EV at the other end of the cable.
 func (c *connector) evConnected() bool { return c.pilot == 'B' || c.pilot == 'C' || c.pilot == 'D' }
 

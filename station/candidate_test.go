@@ -1,0 +1,60 @@
+package station
+
+import "testing"
+
+func twoEVSEs(singleReader bool) func(*Config) {
+	return func(c *Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, singleReader }
+}
+
+func TestAReaderOfAnEVSEServesThatEVSEOnly(t *testing.T) {
+	bubble(t, twoEVSEs(false), func(r *rig) {
+		r.do(r.panel.PlugIn(1, 1, false))
+		r.do(r.panel.PlugIn(2, 1, false))
+		r.presentAt("ANN", 2)
+		r.expectCharging(2)
+		r.presentAt("ANN", 1) // not at her EVSE: a second charge on the same card
+		r.expectCharging(1, 2)
+		r.presentAt("ANN", 2)
+		r.expectCharging(1)
+	})
+}
+
+func TestAnotherTokenAtTheEVSEOfATransactionIsAskedAboutAndStopsNothing(t *testing.T) {
+	for _, single := range []bool{false, true} {
+		bubble(t, twoEVSEs(single), func(r *rig) {
+			r.do(r.panel.PlugIn(1, 1, false))
+			r.presentAt("ANN", 1)
+			r.forget()
+			r.presentAt("BEN", 1)
+			r.expectAsked("BEN")
+			r.expectEvents()
+			r.expectCharging(1)
+		})
+	}
+}
+
+func TestAnEVThatHasHadItsChargeDoesNotTakeTheNextDriversToken(t *testing.T) {
+	bubble(t, func(c *Config) { twoEVSEs(true)(c); points("EVConnected", "EVConnected")(c) }, func(r *rig) {
+		r.do(r.panel.PlugIn(1, 1, false))
+		r.present("ANN")
+		r.present("ANN")
+		r.expectCharging()
+		r.present("BEN")
+		r.expectCharging()
+		r.do(r.panel.PlugIn(2, 1, false))
+		r.expectCharging(2)
+	})
+}
+
+func TestAnEVThatStaysTakesANewTokenWhenThereIsNoRoomElsewhere(t *testing.T) {
+	bubble(t, twoEVSEs(true), func(r *rig) {
+		r.do(r.panel.PlugIn(1, 1, false))
+		r.present("ANN")
+		r.do(r.panel.PlugIn(2, 1, false))
+		r.present("BEN")
+		r.present("ANN")
+		r.expectCharging(2)
+		r.present("CLEO")
+		r.expectCharging(1, 2)
+	})
+}

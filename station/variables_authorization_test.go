@@ -1,0 +1,66 @@
+package station
+
+import (
+	"testing"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
+	names := map[string][]string{
+		"AuthCtrlr":      {"Enabled", "OfflineTxForUnknownIdEnabled", "DisableRemoteAuthorization", "MasterPassGroupId"},
+		"AuthCacheCtrlr": {"Available", "Enabled", "LifeTime", "Policy", "Storage", "DisablePostAuthorize"},
+		"TxCtrlr":        {"MaxEnergyOnInvalidId"},
+	}
+	everything := func(c *Config) { everyAuthorization(c); c.Capabilities.AuthorizationSwitch = true }
+	nothing := func(c *Config) { c.Capabilities.OfflineTxForUnknownID = false }
+	for _, product := range []struct {
+		change func(*Config)
+		has    bool
+	}{{everything, true}, {nothing, false}} {
+		bubble(t, product.change, func(r *rig) {
+			for component, variables := range names {
+				for _, name := range variables {
+					got := r.variable(component, name)
+					if has := got != "UnknownVariable" && got != "UnknownComponent"; has != product.has {
+						t.Errorf("%s.%s: expected it to exist = %t, got %q", component, name, product.has, got)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTheCachesVariablesTakeWhatThePartAllows(t *testing.T) {
+	bubble(t, product(nil, func(c *Config) { c.Capabilities.CachePolicies = []string{policyFIFO, policyLRU} }), func(r *rig) {
+		for _, row := range []struct{ component, name, value, want string }{
+			{"AuthCacheCtrlr", "Policy", "LRU", "Accepted"},
+			{"AuthCacheCtrlr", "Policy", "LFU", "Rejected"},
+			{"AuthCacheCtrlr", "LifeTime", "0", "Rejected"},
+			{"AuthCacheCtrlr", "LifeTime", "1", "Accepted"},
+			{"AuthCacheCtrlr", "Available", "false", "Rejected"},
+			{"AuthCacheCtrlr", "Storage", "0", "Rejected"},
+			{"AuthCtrlr", "MasterPassGroupId", "1234567890123456789012345678901234567", "Rejected"},
+			{"AuthCtrlr", "MasterPassGroupId", "POLICE", "Accepted"},
+			{"TxCtrlr", "MaxEnergyOnInvalidId", "-1", "Rejected"},
+		} {
+			f := r.ask("SetVariables", `{"setVariableData":[{"component":{"name":"`+row.component+`"},"variable":{"name":"`+row.name+`"},"attributeValue":"`+row.value+`"}]}`)
+			if got := attributeStatus(t, f.Payload); got != row.want {
+				t.Errorf("%s.%s = %s: expected %s, got %s", row.component, row.name, row.value, row.want, got)
+			}
+		}
+		r.reboot()
+		if got := r.variable("AuthCtrlr", "MasterPassGroupId"); got != "POLICE" {
+			t.Errorf("expected the setting to survive a reboot, got %q", got)
+		}
+	})
+}
+
+func attributeStatus(t *testing.T, payload []byte) string {
+	t.Helper()
+	var r ocpp201.SetVariablesResponse
+	if err := ocpp201.Decode(payload, &r); err != nil {
+		t.Fatal(err)
+	}
+	return string(r.SetVariableResult[0].AttributeStatus)
+}
