@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -83,7 +84,7 @@ func (r *rig) saysInTransactions(w word) {
 func (r *rig) store(w word) {
 	r.Helper()
 	r.says(w)
-	for id := range w {
+	for _, id := range slices.Sorted(maps.Keys(w)) {
 		r.present(id)
 		r.pass(2 * time.Minute) // longer than EVConnectionTimeOut
 	}
@@ -134,21 +135,6 @@ func (r *rig) reboot() {
 	r.Helper()
 	r.do(r.panel.Reboot())
 	r.pass(time.Second)
-}
-
-// variable reads one variable, "Component.Variable".
-func (r *rig) variable(component, name string) string {
-	r.Helper()
-	f := r.ask("GetVariables", fmt.Sprintf(`{"getVariableData":[{"component":{"name":%q},"variable":{"name":%q}}]}`, component, name))
-	var got ocpp201.GetVariablesResponse
-	if err := ocpp201.Decode(f.Payload, &got); err != nil {
-		r.Fatal(err)
-	}
-	result := got.GetVariableResult[0]
-	if result.AttributeValue == nil {
-		return string(result.AttributeStatus)
-	}
-	return *result.AttributeValue
 }
 
 // each plays a test for every row of a table.

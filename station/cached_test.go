@@ -127,14 +127,14 @@ func TestIDsOfNobodyAreNotCached(t *testing.T) {
 
 func TestStorageCountsTheBytesAndStaysBelowItsLimit(t *testing.T) {
 	bubble(t, starting(), func(r *rig) {
-		if got := r.variable("AuthCacheCtrlr", "Storage"); got != "0" {
+		if got := r.variable("AuthCacheCtrlr", 0, "Storage"); got != "0" {
 			t.Errorf("expected Storage 0 at first, got %s", got)
 		}
 		r.on("Authorize", status(ocpp201.AuthorizationStatusInvalid))
 		for i := range 100 {
 			r.present(fmt.Sprint("CARD", i))
 		}
-		used, err := strconv.Atoi(r.variable("AuthCacheCtrlr", "Storage"))
+		used, err := strconv.Atoi(r.variable("AuthCacheCtrlr", 0, "Storage"))
 		if err != nil || used > cacheBytes || used < cacheBytes*9/10 {
 			t.Errorf("expected Storage just below %d after 100 cards, got %d, %v", cacheBytes, used, err)
 		}

@@ -74,6 +74,19 @@ var products = map[string]func(*Config){
 	"immediate reset of an EVSE":             resettable,
 	"offline for less than OfflineThreshold": twoPlaces,
 	"offline for more than OfflineThreshold": twoPlaces,
+
+	"refused and different idTokens":   everyAuthorization,
+	"cached idTokens":                  everyAuthorization,
+	"a cache that forgets":             everyAuthorization,
+	"a cache that is switched off":     everyAuthorization,
+	"a group":                          everyAuthorization,
+	"a Master Pass on the display":     police(true),
+	"a Master Pass without a display":  police(false),
+	"cached idTokens offline":          everyAuthorization,
+	"a token refused in a transaction": everyAuthorization,
+	"an allowance for a refused token": everyAuthorization,
+	"no allowance where it shall stop": everyAuthorization,
+	"a cable lock":                     locked,
 }
 
 // byPlug makes the plug alone begin and end transactions.
