@@ -38,7 +38,7 @@ func frameToVerdict(b *testing.B, request interface{ Action() string }) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if problems := set.Request(frame.Action, frame.Payload); len(problems) > 0 {
+		if problems := set.judge(frame.Action+"Request", frame.Action, frame.Payload); len(problems) > 0 {
 			b.Fatalf("the payload has problems: %+v", problems)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 type Set struct {
 	name, hash string
 	judges     map[string]judge // by message name: AuthorizeRequest
+	clean      clean
 }
 
 // Embedded is the set that certbench carries. It is compiled once.
@@ -131,8 +132,21 @@ func (s *Set) Response(action string, payload []byte) []Problem {
 	return s.check(action, "Response", payload)
 }
 
+// check judges what was not found clean before.
 func (s *Set) check(action, kind string, payload []byte) []Problem {
-	judge, ok := s.judges[action+kind]
+	key := keyOf(action+kind, payload)
+	if s.clean.has(key) {
+		return nil
+	}
+	problems := s.judge(action+kind, action, payload)
+	if len(problems) == 0 {
+		s.clean.add(key)
+	}
+	return problems
+}
+
+func (s *Set) judge(message, action string, payload []byte) []Problem {
+	judge, ok := s.judges[message]
 	if !ok {
 		return []Problem{newProblem("", keywordAction, fmt.Sprintf("OCPP 2.0.1 has no action %q", action))}
 	}

@@ -1,13 +1,15 @@
 package station
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 )
 
-// eventFault is a defect that only changes how a transaction event looks on the wire.
+// eventFault is a defect that only changes how a transaction event looks on the wire. It spoils a shallow copy: it may set
+// fields, and must not write through the pointers and slices that the copy shares with the queued event.
 type eventFault struct {
 	defect defects.Defect
 	spoil  func(*ocpp201.TransactionEventRequest)
@@ -99,6 +101,9 @@ var eventFaults = []eventFault{
 	}},
 }
 
+// everyEventFault joins the lists, in the order in which an event goes through them.
+var everyEventFault = slices.Concat(eventFaults, refusalFaults)
+
 // anotherToken is no token that was presented.
 const anotherToken = "ANOTHER-TOKEN"
 
@@ -125,11 +130,14 @@ func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventR
 	}
 }
 
-// spoilEvent is the event as this station sends it.
+// spoilEvent is the event as this station sends it. It asks only for the defects that would change this event, so that
+// the self-test need not play the others.
 func (fw *firmware) spoilEvent(event ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
-	for _, fault := range slices.Concat(eventFaults, refusalFaults) {
-		if fw.defects.Has(fault.defect) {
-			fault.spoil(&event)
+	var spoiled ocpp201.TransactionEventRequest
+	for _, fault := range everyEventFault {
+		spoiled = event
+		if fault.spoil(&spoiled); !reflect.DeepEqual(&spoiled, &event) && fw.defects.Has(fault.defect) {
+			event = spoiled
 		}
 	}
 	return event

@@ -10,7 +10,10 @@ import (
 type Defect string
 
 // Set is the faults that a station has. The zero value has none and may be read; it is never changed after it was made.
-type Set struct{ names map[Defect]bool }
+type Set struct {
+	names map[Defect]bool
+	asked *Questions // nil where nobody wants to know what is asked
+}
 
 // Of makes a set. A name that is no defect is a mistake of the program and panics; use Parse for what people write.
 func Of(names ...Defect) Set {
@@ -43,11 +46,17 @@ func Parse(csv string) (Set, error) {
 	return Of(names...), nil
 }
 
-// Has tells whether the station has the fault.
-func (s Set) Has(name Defect) bool { return s.names[name] }
+// Noted is the same set; what it is asked from now on is remembered in q.
+func (s Set) Noted(q *Questions) Set { return Set{names: s.names, asked: q} }
 
-// Empty tells that the station has no fault.
-func (s Set) Empty() bool { return len(s.names) == 0 }
+// Has tells whether the station has the fault. It is the only way in which a station may learn of its faults, so that
+// one which it does not ask about changes nothing (see Questions).
+func (s Set) Has(name Defect) bool {
+	if s.asked != nil {
+		s.asked.note(name)
+	}
+	return s.names[name]
+}
 
 // String lists the names in the order of All, separated by commas, as Parse reads them.
 func (s Set) String() string {

@@ -2,7 +2,9 @@ package defects
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -47,7 +49,26 @@ func TestAMisspeltNameIsAnsweredWithTheNearest(t *testing.T) {
 
 func TestNoDefectIsAnEmptySet(t *testing.T) {
 	var zero Set
-	if !zero.Empty() || zero.Has(SeqNoGap) {
+	if zero.String() != "" || zero.Has(SeqNoGap) {
 		t.Errorf("expected the zero set to have no defect, got %q", zero)
+	}
+}
+
+func TestQuestionsAreRememberedOfASetThatWasToldTo(t *testing.T) {
+	var q Questions
+	plain := Of(SeqNoGap)
+	noted := plain.Noted(&q)
+	plain.Has(BootReasonWrong)
+	var asking sync.WaitGroup
+	for _, name := range []Defect{SeqNoRepeats, SeqNoGap, SeqNoGap} {
+		asking.Go(func() {
+			if got, want := noted.Has(name), name == SeqNoGap; got != want {
+				t.Errorf("%s: expected the noted set to answer %t as the plain one does, got %t", name, want, got)
+			}
+		})
+	}
+	asking.Wait()
+	if got, want := q.Asked(), []Defect{SeqNoGap, SeqNoRepeats}; !slices.Equal(got, want) {
+		t.Errorf("expected the questions %v, each once and in the order of All, got %v", want, got)
 	}
 }

@@ -1,10 +1,10 @@
 package selftest
 
 import (
-	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -26,25 +26,32 @@ func TestEveryCasePassesOnTheGoodStation(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				p := play(t, c.ID, setup{mode: mode})
-				var table bytes.Buffer
-				if err := reports.WriteTable(&table, p); err != nil {
-					t.Fatal(err)
-				}
+				table := tableOf(t, p)
 				if p.Verdict != evidence.Pass {
 					place, sentence := firstWorst(p)
-					t.Fatalf("verdict %s at %s: %s\n%s", p.Verdict, place, sentence, table.String())
+					t.Fatalf("verdict %s at %s: %s\n%s", p.Verdict, place, sentence, table)
 				}
-				golden(t, name, table.Bytes())
+				golden(t, name, table)
 			})
 		}
 	}
 }
 
-func golden(t *testing.T, name string, table []byte) {
+// tableOf is the case's own table with its verdicts.
+func tableOf(t *testing.T, p *evidence.Play) string {
+	t.Helper()
+	var table strings.Builder
+	if err := reports.WriteTable(&table, p); err != nil {
+		t.Fatal(err)
+	}
+	return table.String()
+}
+
+func golden(t *testing.T, name, table string) {
 	t.Helper()
 	path := filepath.Join("golden", name+".txt")
 	if *update {
-		if err := os.WriteFile(path, table, 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -53,7 +60,7 @@ func golden(t *testing.T, name string, table []byte) {
 	if err != nil {
 		t.Fatalf("%v; make golden writes it", err)
 	}
-	if !bytes.Equal(want, table) {
+	if string(want) != table {
 		t.Errorf("the table of %s differs from %s; see make golden\n%s", name, path, table)
 	}
 }

@@ -1,13 +1,11 @@
 package selftest
 
 import (
-	"bytes"
 	"flag"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -28,10 +26,11 @@ func TestTry(t *testing.T) {
 		t.Log("for the hand: " + tryJustOne)
 		return
 	}
-	change := benches[*tryBench]
-	if change == nil {
-		t.Fatalf("-bench-of %s is no bench of the kill matrix", *tryBench)
+	on, err := benchNamed(*tryBench)
+	if err != nil {
+		t.Fatalf("-bench-of: %v", err)
 	}
+	change := on.change
 	if start, stop, ok := strings.Cut(*tryPoints, "/"); ok {
 		change = both(change, points(strings.Split(start, ","), strings.Split(stop, ",")))
 	}
@@ -54,12 +53,10 @@ func tryOnce(t *testing.T, id string, s setup, with string, whole bool) {
 		}
 	}
 	p := play(t, id, s)
-	var table bytes.Buffer
+	table := ""
 	if whole {
-		if err := reports.WriteTable(&table, p); err != nil {
-			t.Fatal(err)
-		}
+		table = tableOf(t, p)
 	}
 	place, sentence := firstWorst(p)
-	t.Logf("%s with %q: %s at %s: %s\n%s", id, with, p.Verdict, place, sentence, table.String())
+	t.Logf("%s with %q: %s at %s: %s\n%s", id, with, p.Verdict, place, sentence, table)
 }

@@ -1,0 +1,40 @@
+package schemas
+
+import (
+	"crypto/sha256"
+	"sync"
+)
+
+// clean remembers payloads that were found to have no problem, so that the next one that is the same need not be judged
+// again: whether a payload is valid depends on its bytes alone. Stations and benches say the same things again and again
+// (empty answers, the questions of every case's preparations), and where both live in one process each message is judged
+// twice. Any number of goroutines may use it at once.
+type clean struct {
+	mu   sync.Mutex
+	seen map[[sha256.Size]byte]bool // by hash of message name and payload
+}
+
+// mostClean bounds what is remembered: 4 MiB of hashes. Beyond it all is forgotten.
+const mostClean = 1 << 16
+
+func keyOf(message string, payload []byte) [sha256.Size]byte {
+	sum := sha256.New()
+	sum.Write([]byte(message + "\x00"))
+	sum.Write(payload)
+	return [sha256.Size]byte(sum.Sum(nil))
+}
+
+func (c *clean) has(key [sha256.Size]byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.seen[key]
+}
+
+func (c *clean) add(key [sha256.Size]byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.seen == nil || len(c.seen) >= mostClean {
+		c.seen = map[[sha256.Size]byte]bool{}
+	}
+	c.seen[key] = true
+}

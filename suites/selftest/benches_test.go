@@ -1,0 +1,80 @@
+package selftest
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/station"
+)
+
+// benchOf is a configuration in which the cases meet the defects.
+type benchOf struct {
+	name   string
+	change func(*bench.MemoryParts)
+}
+
+// benches are what every case has to pass on, on every product. Some defects only show where the transaction starts late
+// and ends late, and some hide where times are short.
+var benches = []benchOf{
+	{"default", func(*bench.MemoryParts) {}},
+	{"start-late", both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands)},
+	{"shipped", shipped},
+}
+
+func benchNamed(name string) (benchOf, error) {
+	i := slices.IndexFunc(benches, func(b benchOf) bool { return b.name == name })
+	if i < 0 {
+		return benchOf{}, fmt.Errorf("%q is no bench of the self-test; benches_test.go names them", name)
+	}
+	return benches[i], nil
+}
+
+// twoMeasurands lets one of them be missing while the other comes.
+var twoMeasurands = onStation(func(c *station.Config) {
+	c.Settings["AlignedDataCtrlr.Measurands"] = "Energy.Active.Import.Register,Voltage"
+})
+
+var shippedFile = sync.OnceValues(func() (*bench.File, error) { return bench.Read(examples.BenchName, examples.Bench()) })
+
+// shipped is the bench of certbench run without --bench: short times must not make it blind.
+func shipped(p *bench.MemoryParts) {
+	f, err := shippedFile()
+	if err != nil {
+		panic(err)
+	}
+	password := p.Configured.BasicAuthPassword
+	p.Configured, p.Timeouts = f.Configured, f.Timeouts
+	p.Configured.BasicAuthPassword = password
+}
+
+// points sets <Configured TxStartPoint> and <Configured TxStopPoint>.
+func points(start, stop []string) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) { p.Configured.TxStartPoint, p.Configured.TxStopPoint = start, stop }
+}
+
+func both(first, second func(*bench.MemoryParts)) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) {
+		first(p)
+		second(p)
+	}
+}
+
+func can(choose func(*station.Capabilities)) func(*bench.MemoryParts) {
+	return onStation(func(c *station.Config) { choose(&c.Capabilities) })
+}
+
+// onStation changes the station beside what changes it already.
+func onStation(change func(*station.Config)) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) {
+		before := p.Change
+		p.Change = func(c *station.Config) {
+			if before != nil {
+				before(c)
+			}
+			change(c)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package selftest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// killers are the defects that make each case FAIL on any ground, sorted. INCONCLUSIVE is not enough: it says that the
+// case could not be played, not that the station is wrong.
+func killers(outcomes []outcome) map[string][]string {
+	by := map[string][]string{}
+	for _, o := range outcomes {
+		if o.verdict == evidence.Fail && !slices.Contains(by[o.id], string(o.defect)) {
+			by[o.id] = append(by[o.id], string(o.defect))
+		}
+	}
+	for _, names := range by {
+		slices.Sort(names)
+	}
+	return by
+}
+
+// everyCaseFails: a case that no defect makes FAIL proves nothing.
+func everyCaseFails(t *testing.T, outcomes []outcome) {
+	by := killers(outcomes)
+	for _, c := range octt.Registered() {
+		if len(by[c.ID]) == 0 {
+			t.Errorf("%s: expected a defect that makes it FAIL, got none", c.ID)
+		}
+	}
+}
+
+// failsNothing are the defects on which no case can come so far as to FAIL, with the reason.
+var failsNothing = map[defects.Defect]string{
+	defects.NeverAnswers: "the preparations of every case ask the station something, so that none comes to its main part",
+}
+
+// everyDefectFails: a defect that no case fails on is none that the bench can see.
+func everyDefectFails(t *testing.T, outcomes []outcome) {
+	worst := map[defects.Defect]evidence.Verdict{}
+	for _, o := range outcomes {
+		if worst[o.defect] != evidence.Fail && !o.passed() {
+			worst[o.defect] = o.verdict
+		}
+	}
+	for _, d := range defects.All() {
+		switch excused := failsNothing[d.Name] != ""; {
+		case worst[d.Name] == "":
+			t.Errorf("%s: expected a case that does not pass on it, got none (%s)", d.Name, d.Sentence)
+		case worst[d.Name] != evidence.Fail && !excused:
+			t.Errorf("%s: expected a case that FAILs on it, got nothing worse than %s (%s)", d.Name, worst[d.Name], d.Sentence)
+		case worst[d.Name] == evidence.Fail && excused:
+			t.Errorf("%s: expected no case that FAILs on it, because %s; got one", d.Name, failsNothing[d.Name])
+		}
+	}
+}
+
+// enough is the average number of defects per case that blocks B and C have to have.
+const enough = 3
+
+func threeDefectsACase(t *testing.T, outcomes []outcome) {
+	if b := blockOf(outcomes, "B", "C"); b.own() < enough {
+		t.Errorf("expected at least %d defects per case on average in blocks B and C, got %s", enough, b)
+	}
+}
+
+// block counts the kills in some functional blocks.
+type block struct {
+	cases, kills int
+	general      int // of the kills, those by defects that fail more than half of all cases, whatever they are about
+}
+
+// own is the average number of defects that fail a case, without the general ones.
+func (b block) own() float64 { return float64(b.kills-b.general) / float64(b.cases) }
+
+func (b block) String() string {
+	return fmt.Sprintf("%d cases, each failed by %.1f defects on average, %.1f without those that fail most cases",
+		b.cases, float64(b.kills)/float64(b.cases), b.own())
+}
+
+func blockOf(outcomes []outcome, names ...string) block {
+	by := killers(outcomes)
+	fails := map[string]int{}
+	for _, defects := range by {
+		for _, d := range defects {
+			fails[d]++
+		}
+	}
+	var b block
+	for _, c := range octt.Registered() {
+		if entry, _ := catalogue.Lookup(c.ID); !slices.Contains(names, entry.Block) {
+			continue
+		}
+		b.cases++
+		for _, d := range by[c.ID] {
+			b.kills++
+			if 2*fails[d] > len(octt.Registered()) {
+				b.general++
+			}
+		}
+	}
+	return b
+}
+
+// matrixOf draws the kills: a line per case with the defects that make it FAIL on any ground, and a line per block.
+func matrixOf(outcomes []outcome) string {
+	var out strings.Builder
+	by := killers(outcomes)
+	var blocks []string
+	for _, c := range octt.Registered() {
+		fmt.Fprintf(&out, "%-10s fails on %2d of %d defects: %s\n", c.ID, len(by[c.ID]), len(defects.All()), strings.Join(by[c.ID], " "))
+		if entry, _ := catalogue.Lookup(c.ID); !slices.Contains(blocks, entry.Block) {
+			blocks = append(blocks, entry.Block)
+		}
+	}
+	out.WriteString("\n")
+	for _, name := range blocks {
+		fmt.Fprintf(&out, "block %s: %s\n", name, blockOf(outcomes, name))
+	}
+	return out.String()
+}

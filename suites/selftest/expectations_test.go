@@ -1,0 +1,92 @@
+package selftest
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const (
+	expectationsFile = "expectations.tsv"
+	matrixFile       = "kill-matrix.txt"
+)
+
+const expectationsHead = `# What every defect does to the cases, sorted: a line for each case and each way in which it does not pass, with the
+# place of the first of the worst checks (stage/states/row) and the grounds (product/bench) on which it ends so.
+# "everywhere" is every ground on which the case meets defects; where it passes on some of them, a line says so. A case
+# that stands nowhere beside a defect passes with it on all its grounds.
+# defect	case	verdict	place	grounds
+`
+
+// expectationsOf writes outcomes as the lines of the expectations.
+func expectationsOf(outcomes []outcome) []string {
+	type way struct{ defect, id, verdict, place string }
+	grounds := map[way][]string{} // in the order of the outcomes
+	fails := map[[2]string]bool{}
+	all := map[string][]string{}
+	for _, o := range outcomes {
+		w := way{string(o.defect), o.id, string(o.verdict), o.place}
+		if o.passed() {
+			w.verdict, w.place = "passes", "-"
+		}
+		grounds[w] = append(grounds[w], o.ground.String())
+		fails[[2]string{w.defect, w.id}] = fails[[2]string{w.defect, w.id}] || !o.passed()
+		if !slices.Contains(all[o.id], o.ground.String()) {
+			all[o.id] = append(all[o.id], o.ground.String())
+		}
+	}
+	var lines []string
+	for w, on := range grounds {
+		if !fails[[2]string{w.defect, w.id}] {
+			continue
+		}
+		where := strings.Join(on, " ")
+		if len(on) == len(all[w.id]) {
+			where = "everywhere"
+		}
+		lines = append(lines, strings.Join([]string{w.defect, w.id, w.verdict, w.place, where}, "\t")+"\n")
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func expectations(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile(expectationsFile)
+	if err != nil {
+		t.Fatalf("%v; make golden writes it", err)
+	}
+	var lines []string
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func compare(t *testing.T, want, got []string) {
+	t.Helper()
+	for _, line := range without(want, got) {
+		t.Errorf("expected, and did not happen: %s", strings.TrimSpace(line))
+	}
+	for _, line := range without(got, want) {
+		t.Errorf("happened, and is not expected: %s", strings.TrimSpace(line))
+	}
+}
+
+func without(lines, other []string) []string {
+	in := map[string]bool{}
+	for _, line := range other {
+		in[line] = true
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return in[line] })
+}
