@@ -57,6 +57,13 @@ type stop struct {
 	must   bool             // the message that tells who stopped may not be left out
 }
 
+// leaveOut records a row that has no message. Where the table has one row for both messages, the other was it.
+func (st stop) leaveOut(s *octt.Scenario, row int, why string) {
+	if st.tells != st.stops {
+		s.Skip(row, "", "is left out", why)
+	}
+}
+
 // stopping plays the two messages. The one that tells who stopped is optional unless the table judges it. When the first
 // has ended the transaction, nothing can follow. When the transaction goes on, the second is the message that
 // EVConnectedPostSession asks for as well.
@@ -79,10 +86,10 @@ func stopping(s *octt.Scenario, st stop) {
 	switch {
 	case event.EventType == ocpp201.TransactionEventEnumEnded:
 		s.Mark(stopReported)
-		s.Skip(st.stops, "", "is left out", "The transaction has ended with the message before.")
+		st.leaveOut(s, st.stops, "The transaction has ended with the message before.")
 	case s.ChargingState == string(ocpp201.ChargingStateEVConnected) && !ends:
 		s.Mark(stopReported)
-		s.Skip(st.stops, "", "is left out", "The message before told chargingState EVConnected already.")
+		st.leaveOut(s, st.stops, "The message before told chargingState EVConnected already.")
 	default:
 		energyStopped(s, st.stops, last)
 	}
@@ -125,7 +132,7 @@ func stateFirst(s *octt.Scenario, st stop, next ocpp201.TransactionEventRequest,
 		tells()
 		return
 	}
-	s.Skip(st.tells, "", "is left out", "The step is optional (erratum 6.2.117), and the station reports the end of the energy transfer at once.")
+	st.leaveOut(s, st.tells, "The step is optional (erratum 6.2.117), and the station reports the end of the energy transfer at once.")
 }
 
 // toldLater tells whether a message about something else than the charging state follows.

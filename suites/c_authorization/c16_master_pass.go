@@ -33,7 +33,8 @@ var TC_C_45_CS = octt.Register(octt.Case{
 
 // TC_C_47_CS has a Master Pass stop all transactions by way of the display, in the form of erratum 6.2.32: stoppedReason
 // and eventType are those of the last TransactionEventRequest of each transaction, which TxStopPoint can delay until the
-// EV is disconnected or has left.
+// EV is disconnected or has left. The idToken "once per stopped transaction" is read as validated in one message of each:
+// the one that tells who stopped.
 var TC_C_47_CS = octt.Register(octt.Case{
 	ID:     "TC_C_47_CS",
 	Before: octt.Prepare(masterPass(), chargingEverywhere()),
