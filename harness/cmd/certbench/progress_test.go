@@ -30,3 +30,20 @@ func TestNoTextOfAStationMovesTheCursor(t *testing.T) {
 		t.Errorf("expected what the station sent in four places, got %d:\n%s", n, out.String())
 	}
 }
+
+func TestLinesNameTheBenchWhereThereAreSeveral(t *testing.T) {
+	var out strings.Builder
+	p := watch(&out, false, []*bench.File{{Name: "a"}, {Name: "rack-2"}})
+	p.record(evidence.Record{Planned: &evidence.Planned{ID: "TC_B_01_CS"}})
+	p.record(evidence.Record{Planned: &evidence.Planned{ID: "TC_B_02_CS"}})
+	p.record(evidence.Record{Bench: "a", Play: 1, Begin: &evidence.CaseStarted{ID: "TC_B_01_CS", Name: "Long"}})
+	p.record(evidence.Record{Bench: "rack-2", Play: 2, Begin: &evidence.CaseStarted{ID: "TC_B_02_CS", Name: "Short"}})
+	p.record(evidence.Record{Bench: "a", Play: 1, Check: &evidence.Check{Stage: evidence.Main, Requirement: "It is not so.", Verdict: evidence.Fail}})
+	p.record(evidence.Record{Bench: "rack-2", Play: 2, End: &evidence.CaseEnded{ID: "TC_B_02_CS", Verdict: evidence.Pass}})
+	p.record(evidence.Record{Bench: "a", Play: 1, End: &evidence.CaseEnded{ID: "TC_B_01_CS", Verdict: evidence.Fail}})
+	p.close()
+	want := "[1/2] PASS         TC_B_02_CS    0.0 s  rack-2  Short\n[2/2] FAIL         TC_B_01_CS    0.0 s  a       Long\n\nTC_B_01_CS  Long\n"
+	if !strings.HasPrefix(out.String(), want) || strings.Count(out.String(), "It is not so.") != 1 {
+		t.Errorf("expected\n%s…\ngot\n%s", want, out.String())
+	}
+}
