@@ -87,7 +87,7 @@ var TC_C_57_CS = octt.Register(octt.Case{
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "true"),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Judged(s, states.Authorized))
-		s.Nothing(1, 0, transactionEvents("an authorization or with chargingState Charging", tellsOfDriver))
+		s.Nothing(0, 0, transactionEvents("an authorization or with chargingState Charging", tellsOfDriver))
 	},
 })
 
