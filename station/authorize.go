@@ -22,7 +22,7 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 		fw.stopByDriver(s, token)
 		return
 	}
-	if fw.waiting(token, evse) == nil && fw.stopsByCachedGroup(token, evse) {
+	if fw.waiting(token, evse) == nil && (fw.stopsByCachedGroup(token, evse) || fw.stopsAnother(token)) {
 		return
 	}
 	if !fw.inService() {
@@ -78,6 +78,7 @@ func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info
 	if info.Status != ocpp201.AuthorizationStatusAccepted {
 		fw.show("Not accepted") // C09.FR.11
 		fw.deaf = fw.defects.Has(defects.NotReadyAfterRefusal)
+		fw.spoilRefusal(s)
 		if running != nil && fw.defects.Has(defects.InvalidGroupTokenStops) {
 			fw.stopByDriver(running, token)
 		}
@@ -95,6 +96,7 @@ func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info
 		return
 	}
 	if s == nil || s.Authorized || spokenFor(s, token) {
+		fw.spoilSecond(token)
 		fw.show("In use")
 		return
 	}
@@ -109,7 +111,7 @@ func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info
 // authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
 func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.IDToken, remote *int) {
 	fw.show("Authorized")
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonAuthorized}, func() {
+	fw.admit(s, func() {
 		s.Authorized, s.Refused, s.Barred, s.disarmed, s.StopReason = true, false, false, false, ""
 		s.Token, s.Group, s.TokenDue, s.Starts = &token, group, &token, true
 		s.RemoteID, s.RemoteDue = remote, remote != nil

@@ -68,7 +68,7 @@ func (c *cache) put(token ocpp201.IDToken, info ocpp201.IDTokenInfo, now time.Ti
 	e.Info, e.Updated = info, now
 	c.use(e)
 	for c.bytes() > limit && len(c.Entries) > 0 {
-		c.Entries = slices.DeleteFunc(c.Entries, is(c.victim(e, policy)))
+		c.drop(c.victim(e, policy))
 	}
 }
 
@@ -126,6 +126,9 @@ func (c *cache) bytes() int {
 	}
 	return sum
 }
+
+// drop removes an entry.
+func (c *cache) drop(e *cacheEntry) { c.Entries = slices.DeleteFunc(c.Entries, is(e)) }
 
 func is(wanted *cacheEntry) func(*cacheEntry) bool {
 	return func(e *cacheEntry) bool { return e == wanted }

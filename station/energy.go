@@ -53,6 +53,9 @@ func (fw *firmware) evConnected(c *connector) {
 	if s.Tx != nil && fw.config.Capabilities.StateApartFromPlug {
 		fw.emitApart(s)
 	}
+	if s.judgedBy == byCache && fw.defects.Has(defects.CachedLostOnPlug) {
+		fw.endAuthorization(s, ocpp201.ReasonOther)
+	}
 	if !fw.authorizes() && !s.Authorized {
 		fw.authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil) // C02.FR.01
 		return
@@ -101,7 +104,7 @@ func (fw *firmware) anotherPlug(e *evse) {
 // mayOffer tells whether the station offers energy to the session's EV: only after authorization (C01.FR.01), only with
 // a locked cable (G05.FR.01), and not while the token is refused (E05.FR.02).
 func (fw *firmware) mayOffer(s *session, c *connector) bool {
-	return s.Authorized && !s.Barred && !c.faulted && fw.operative(c) && fw.lock(c)
+	return s.Authorized && !s.Barred && !c.faulted && fw.operative(c) && !fw.withholds(s) && fw.lock(c)
 }
 
 // energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is

@@ -2,6 +2,7 @@ package station
 
 import (
 	"errors"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
@@ -40,16 +41,21 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 	case valid && fw.preAuthorizes():
 		fw.usesCache(token)
 		info.Status = ocpp201.AuthorizationStatusAccepted
-		done(*info)
-	case info != nil && !valid && fw.refusesCached():
+		if !fw.spoilAccepted(*info, done) {
+			fw.decided(byCache, *info, done)
+		}
+	case info != nil && !valid && (fw.refusesCached() || fw.final(info.Status)):
 		fw.usesCache(token)
-		done(*info)
+		fw.spoilRefused(token, info)
+		fw.decided(byCache, *info, done)
 	case fw.model.enabled("AuthCtrlr", "DisableRemoteAuthorization") && !fw.defects.Has(defects.RemoteAuthorizationNotDisabled):
 		if info == nil {
 			info = &infoUnknown
 		}
 		fw.usesCache(token)
 		done(*info)
+	case info != nil && fw.defects.Has(defects.AskedAgainLate):
+		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
 	default:
 		fw.ask(token, done)
 	}
@@ -86,16 +92,14 @@ func (fw *firmware) trusts(status ocpp201.AuthorizationStatus) bool {
 
 // ask has the CSMS judge a token (C01.FR.02).
 func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
-	request := ocpp201.AuthorizeRequest{IDToken: token}
-	if fw.defects.Has(defects.AuthorizeWrongTokenType) {
-		request.IDToken.Type = ocpp201.IDTokenEnumLocal
-	}
-	if fw.defects.Has(defects.AuthorizeWrongToken) {
-		request.IDToken.IDToken = anotherToken
+	known := fw.cached(token)
+	request := ocpp201.AuthorizeRequest{IDToken: fw.spoilAsked(token)}
+	if fw.defects.Has(defects.AuthorizeRepeated) {
+		send(fw, request)
 	}
 	fw.calls = append(fw.calls, newCall(fw, request, func(r ocpp201.AuthorizeResponse) {
 		fw.learn(token, r.IDTokenInfo, fromAuthorize)
-		done(fw.judged(r.IDTokenInfo))
+		fw.spoilAnswer(known, fw.judged(r.IDTokenInfo), done)
 	}, func(reason error) {
 		if errors.Is(reason, errLost) {
 			done(fw.judgeOffline(token))

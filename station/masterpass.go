@@ -10,8 +10,9 @@ import (
 
 // authorizing is the part of the firmware's state that decides who may do what.
 type authorizing struct {
-	cache cache
-	menu  *menu // the Master Pass UI, nil while it is not shown
+	cache    cache
+	judgedBy judgeKind // who has judged the token that is dealt with now
+	menu     *menu     // the Master Pass UI, nil while it is not shown
 }
 
 // menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.

@@ -43,10 +43,11 @@ type session struct {
 
 	Tx *transaction
 
-	disarmed bool  // a transaction has ended; only something new starts the next
-	gone     bool  // its EVSE was reset: what still comes for it is in vain
-	asking   bool  // an AuthorizeRequest is under way
-	allowed  []int // EVSEs that the token may use, none for all (C01.FR.21)
+	disarmed bool      // a transaction has ended; only something new starts the next
+	gone     bool      // its EVSE was reset: what still comes for it is in vain
+	asking   bool      // an AuthorizeRequest is under way
+	judgedBy judgeKind // who has judged the token that began the authorization
+	allowed  []int     // EVSEs that the token may use, none for all (C01.FR.21)
 	timeout  *alarm
 	limit    *alarm // when MaxEnergyOnInvalidId will be used up
 	sampling sampling

@@ -82,6 +82,7 @@ func (fw *firmware) finish(s *session, why cause) {
 	fw.endAuthorization(s, why.reason)
 	fw.disarmSampling(s)
 	fw.emit(s, ocpp201.TransactionEventEnumEnded, why)
+	fw.forgetDriver(s)
 	fw.applyDeferred()
 	fw.resetWhenIdle()
 	fw.resetEVSEWhenIdle(fw.evse(s.EVSE))
@@ -135,6 +136,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 	if kind == ocpp201.TransactionEventEnumEnded {
 		fw.addEnd(s, &event, why)
 	}
+	fw.spoilCached(s, &event)
 	return event
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -104,5 +105,16 @@ func TestSurplusMessagesOfOneKindAreOneCheck(t *testing.T) {
 		if n := strings.Count(l.rec.String(), "and nothing between."); n != 1 {
 			t.Errorf("expected one check, got %d", n)
 		}
+	})
+}
+
+func TestAnAuthorizeRequestBeforeTheActIsNoAnswerToIt(t *testing.T) {
+	inLab(t, func(l *lab) { l.bench.Rigs.Tokens = obedient{} }, func(l *lab) {
+		l.csms.later(time.Second, "Authorize", authorize)
+		l.expect(evidence.Fail, "Row 2: The Charging Station sends AuthorizeRequest", func(s *Scenario) {
+			s.Wait(1, 2*time.Second, "an AuthorizeRequest that no row asks for")
+			s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+			Receive[ocpp201.AuthorizeRequest](s, 2)
+		})
 	})
 }

@@ -222,9 +222,10 @@ func bars(m *Message) bool {
 }
 
 // choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
-// before the row's act or request is background, and no answer to it.
+// before the row's act or request is background, and no answer to it; nor is an AuthorizeRequest that came before it, which
+// can only be about an idToken of an earlier row.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
-	if m.repeats && m.order < s.prompted || s.elses(m) {
+	if m.order < s.prompted && (m.repeats || m.Action == "Authorize") || s.elses(m) {
 		return nil
 	}
 	for i := range alternatives {

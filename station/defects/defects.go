@@ -129,6 +129,7 @@ func All() []Info { return slices.Clone(all) }
 var all = slices.Concat(
 	foundation,
 	authorization,
+	cached,
 	deviceModel,
 	resetting,
 )
