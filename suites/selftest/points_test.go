@@ -47,7 +47,7 @@ var choices = map[string]choice{
 			"TC_A_01_CS", "TC_B_01_CS", "TC_B_02_CS", "TC_B_03_CS", "TC_B_20_CS", "TC_B_21_CS", "TC_B_22_CS", "TC_C_02_CS",
 			"TC_C_04_CS", "TC_C_07_CS", "TC_C_08_CS", "TC_C_09_CS", "TC_C_10_CS", "TC_C_11_CS", "TC_C_12_CS", "TC_C_13_CS",
 			"TC_C_56_CS", "TC_C_57_CS",
-			"TC_C_06_CS", "TC_E_01_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_05_CS", "TC_E_29_CS", "TC_E_30_CS", "TC_E_31_CS",
+			"TC_C_06_CS", "TC_C_26_CS", "TC_C_39_CS", "TC_C_41_CS", "TC_C_42_CS", "TC_C_44_CS", "TC_C_45_CS", "TC_C_47_CS", "TC_C_48_CS", "TC_C_49_CS", "TC_E_01_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_05_CS", "TC_E_29_CS", "TC_E_30_CS", "TC_E_31_CS",
 			"TC_E_32_CS", "TC_E_33_CS", "TC_F_01_CS", "TC_F_03_CS", "TC_F_08_CS", "TC_G_01_CS", "TC_G_02_CS", "TC_G_03_CS"),
 	},
 	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
@@ -62,7 +62,7 @@ var choices = map[string]choice{
 	"summary without connectors":    {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
 	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
-	"two EVSEs of two connectors":   {change: twoEVSEs},
+	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
 	"slow driver":                   {change: slowDriver},
 }
 
