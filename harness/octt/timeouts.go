@@ -27,6 +27,9 @@ type Timeouts struct {
 	// Act passes before and after every manual action: no driver plugs in within the millisecond in which the display
 	// says "accepted", and a relay that does tests a race that no person can make.
 	Act time.Duration `yaml:"act" json:"act"`
+	// MaxEnergy is how long the EV may take to draw the MaxEnergyOnInvalidId of TC_C_15_CS: 10 kWh, half an hour at 22 kW.
+	// 0 leaves that part of its post scenario validation out.
+	MaxEnergy time.Duration `yaml:"max_energy" json:"max_energy"`
 	// Settle is how long the station may take to come to rest after a case.
 	Settle time.Duration `yaml:"settle" json:"settle"`
 }

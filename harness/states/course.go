@@ -70,6 +70,9 @@ func begun(points []string, is func(octt.Family) bool) bool {
 	return false
 }
 
+// Running tells whether a transaction of the session has started and not ended, by the messages that rows have seen.
+func Running(s *octt.Scenario) bool { return s.Is(running) }
+
 // Ended tells whether the transaction of the session has told its end.
 func Ended(s *octt.Scenario) bool { return s.Is(ended) }
 

@@ -10,8 +10,13 @@ import (
 )
 
 // Delivery is the TransactionEventRequests with which a station empties its queue after it was offline, and those that
-// the answers to them lead to. The tables judge them as a set: they may come in any order (part 6, section 2.1).
-type Delivery []Delivered
+// the answers lead to. The tables judge them as a set, because they may come in any order (part 6, section 2.1).
+type Delivery struct {
+	s            *octt.Scenario
+	row          int
+	all          []Delivered
+	token, place bool // the first of the messages owes them
+}
 
 // Delivered is one of them, with the message that brought it.
 type Delivered struct {
@@ -19,130 +24,164 @@ type Delivered struct {
 	Message *octt.Message
 }
 
+// Delivers begins to take the messages, each as row and its answer as the next. Periodic meter values belong to no row.
+func Delivers(s *octt.Scenario, row int) *Delivery {
+	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace)}
+	s.Unmark(owesToken)
+	s.Unmark(owesPlace)
+	return d
+}
+
+// Until takes messages until one comes that belongs to a later row, or none has come for Timeouts.Message.
+func (d *Delivery) Until(later func(Delivered) bool) {
+	for {
+		next, came := octt.Peek[ocpp201.TransactionEventRequest](d.s)
+		if !came || later(Delivered{TransactionEventRequest: next}) {
+			return
+		}
+		d.take()
+	}
+}
+
+// Rest takes the messages that come after those of a later row, or all of them: it waits Timeouts.Message for each while
+// enough does not hold, and Timeouts.Optional after that.
+func (d *Delivery) Rest(enough func() bool) {
+	for {
+		patience := d.s.Timeouts.Optional
+		if !enough() {
+			patience = d.s.Timeouts.Message
+		}
+		if _, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, octt.Within(patience)); !came {
+			return
+		}
+		d.take()
+	}
+}
+
+func (d *Delivery) take() {
+	event, call := octt.Receive[ocpp201.TransactionEventRequest](d.s, d.row)
+	call.Accept(d.row + 1)
+	follow(d.s, event)
+	d.all = append(d.all, Delivered{event, call.Message()})
+}
+
 // Offline tells whether the message says that it happened while the station was offline.
-func (d Delivered) Offline() bool {
-	return d.TransactionEventRequest.Offline != nil && *d.TransactionEventRequest.Offline
+func (m Delivered) Offline() bool {
+	return m.TransactionEventRequest.Offline != nil && *m.TransactionEventRequest.Offline
 }
 
 // State is the chargingState that the message tells, empty when it tells none.
-func (d Delivered) State() ocpp201.ChargingState {
-	if d.TransactionInfo.ChargingState == nil {
+func (m Delivered) State() ocpp201.ChargingState {
+	if m.TransactionInfo.ChargingState == nil {
 		return ""
 	}
-	return *d.TransactionInfo.ChargingState
+	return *m.TransactionInfo.ChargingState
 }
 
-func (d Delivered) String() string {
-	words := []string{fmt.Sprint(d.SeqNo), string(d.EventType), string(d.TriggerReason)}
-	if d.State() != "" {
-		words = append(words, string(d.State()))
+func (m Delivered) String() string {
+	words := []string{fmt.Sprint(m.SeqNo), string(m.EventType), string(m.TriggerReason)}
+	if m.State() != "" {
+		words = append(words, string(m.State()))
 	}
-	if d.IDToken != nil {
-		words = append(words, "with "+d.IDToken.IDToken)
+	if m.IDToken != nil {
+		words = append(words, "with "+m.IDToken.IDToken)
 	}
-	if d.Offline() {
+	if m.Offline() {
 		words = append(words, "offline")
 	}
 	return strings.Join(words, " ")
 }
 
-// Deliver plays the rows of the messages with which the station empties its queue: each as row, its answer as the next.
-// It ends before the first message that belongs to a later row, which last tells, and otherwise when none has come for
-// Timeouts.Message. Periodic meter values belong to no row.
-func Deliver(s *octt.Scenario, row int, last func(Delivered) bool) Delivery {
-	var all Delivery
-	for {
-		next, came := octt.Peek[ocpp201.TransactionEventRequest](s)
-		if len(all) > 0 && !came || came && last(Delivered{TransactionEventRequest: next}) {
-			return all
+// inOrder is the messages in the order in which their events happened.
+func (d *Delivery) inOrder() []Delivered { return inOrder(d.all) }
+
+func inOrder(events []Delivered) []Delivered {
+	return slices.SortedStableFunc(slices.Values(events), func(a, b Delivered) int { return a.SeqNo - b.SeqNo })
+}
+
+// FinalState is the chargingState that the last event of all tells, empty when none does.
+func (d *Delivery) FinalState() ocpp201.ChargingState { return finalState(d.inOrder()) }
+
+// FinalState is the same for all messages of the scenario's transaction that rows have claimed.
+func FinalState(s *octt.Scenario) ocpp201.ChargingState {
+	var own []Delivered
+	for _, e := range octt.Claimed[ocpp201.TransactionEventRequest](s) {
+		if e.TransactionInfo.TransactionID == s.TransactionID {
+			own = append(own, Delivered{TransactionEventRequest: e})
 		}
-		all = append(all, deliver(s, row))
 	}
+	return finalState(inOrder(own))
 }
 
-// More adds the messages that come next, also after those of a later row, because the order is free: it waits
-// Timeouts.Message for each while enough does not hold, and Timeouts.Optional after that.
-func (all Delivery) More(s *octt.Scenario, row int, enough func(Delivery) bool) Delivery {
-	for {
-		patience := s.Timeouts.Optional
-		if !enough(all) {
-			patience = s.Timeouts.Message
-		}
-		if _, came := octt.Peek[ocpp201.TransactionEventRequest](s, octt.Within(patience)); !came {
-			return all
-		}
-		all = append(all, deliver(s, row))
-	}
-}
-
-func deliver(s *octt.Scenario, row int) Delivered {
-	event, call := octt.Receive[ocpp201.TransactionEventRequest](s, row)
-	call.Accept(row + 1)
-	follow(s, event)
-	return Delivered{event, call.Message()}
-}
-
-// InOrder is the messages in the order in which their events happened.
-func (all Delivery) InOrder() Delivery {
-	return slices.SortedStableFunc(slices.Values(all), func(a, b Delivered) int { return a.SeqNo - b.SeqNo })
-}
-
-// FinalState is the chargingState that the last event of all tells.
-func (all Delivery) FinalState() ocpp201.ChargingState {
-	for _, d := range slices.Backward(all.InOrder()) {
-		if d.State() != "" {
-			return d.State()
+func finalState(events []Delivered) ocpp201.ChargingState {
+	for _, m := range slices.Backward(events) {
+		if m.State() != "" {
+			return m.State()
 		}
 	}
 	return ""
 }
 
 // Has tells whether one of the messages satisfies test.
-func (all Delivery) Has(test func(Delivered) bool) bool { return slices.ContainsFunc(all, test) }
+func (d *Delivery) Has(test func(Delivered) bool) bool { return slices.ContainsFunc(d.all, test) }
 
 // One judges that one of the messages satisfies test; words say which.
-func (all Delivery) One(s *octt.Scenario, row int, words string, test func(Delivered) bool, ids ...string) {
-	s.Check(row, "One of the messages has "+words+".", all.words(),
-		octt.Satisfying("a message with "+words, func(any) bool { return all.Has(test) }), ids...)
+func (d *Delivery) One(words string, test func(Delivered) bool, ids ...string) {
+	d.set("One of the messages has "+words+".", "a message with "+words, d.Has(test), ids)
 }
 
 // None judges that none of the messages satisfies test.
-func (all Delivery) None(s *octt.Scenario, row int, words string, test func(Delivered) bool, ids ...string) {
-	s.Check(row, "No message has "+words+".", all.words(),
-		octt.Satisfying("no message with "+words, func(any) bool { return !all.Has(test) }), ids...)
+func (d *Delivery) None(words string, test func(Delivered) bool, ids ...string) {
+	d.set("No message has "+words+".", "no message with "+words, !d.Has(test), ids)
 }
 
-// Every judges each message for which test holds by requirement; it says what is asked.
-func (all Delivery) Every(s *octt.Scenario, row int, requirement string, test func(Delivered) bool, actual func(Delivered) any, want any, ids ...string) {
-	for _, d := range all {
-		if test(d) {
-			s.CheckMessage(row, d.Message, requirement, actual(d), want, ids...)
+func (d *Delivery) set(requirement, expected string, holds bool, ids []string) {
+	words := []string{}
+	for _, m := range d.inOrder() {
+		words = append(words, m.String())
+	}
+	d.s.Check(d.row, requirement, words, octt.Satisfying(expected, func(any) bool { return holds }), ids...)
+}
+
+// Each judges every message that satisfies which: requirement says what is asked of actual.
+func (d *Delivery) Each(requirement string, which func(Delivered) bool, actual func(Delivered) any, want any, ids ...string) {
+	for _, m := range d.all {
+		if which(m) {
+			d.s.CheckMessage(d.row, m.Message, requirement, actual(m), want, ids...)
 		}
 	}
 }
 
-func (all Delivery) words() []string {
-	out := []string{}
-	for _, d := range all.InOrder() {
-		out = append(out, d.String())
+// Firsts judges the general rules of part 6, section 2.1 about the first message after presenting the idToken, which
+// carries it, and after connecting, which names EVSE and connector. The first by seqNo is meant, because the order of
+// delivery is free. What the bay's sensor has triggered was before both, and what the authorization has triggered while no
+// EV was there was before connecting.
+func (d *Delivery) Firsts() {
+	here, token := d.s.Configured.Place(), d.s.Token
+	if d.token {
+		d.first("The first TransactionEventRequest after presenting the idToken carries it.", "E03.FR.01",
+			func(m Delivered) bool { return m.TriggerReason != ocpp201.TriggerReasonEVDetected },
+			func(m Delivered) any {
+				if m.IDToken == nil {
+					return nil
+				}
+				return ocpp201.IDToken{IDToken: m.IDToken.IDToken, Type: m.IDToken.Type} // additionalInfo is not compared (C01.FR.25)
+			},
+			ocpp201.IDToken{IDToken: token.ID, Type: ocpp201.IDTokenEnum(token.Type)})
 	}
-	return out
+	if d.place {
+		d.first("The first TransactionEventRequest after connecting names EVSE and connector.", "E01.FR.16",
+			func(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle },
+			func(m Delivered) any { return m.EVSE }, ocpp201.EVSE{ID: here.EVSE, ConnectorID: &here.Connector})
+	}
 }
 
-// FirstCarriesToken judges the general rule of part 6, section 2.1 on queued messages: the first one sent after presenting
-// the idToken carries it. Chronologically first is meant, because the order of delivery is free; what the bay's sensor
-// has triggered was before.
-func (all Delivery) FirstCarriesToken(s *octt.Scenario, row int) {
-	for _, d := range all.InOrder() {
-		if d.TriggerReason == ocpp201.TriggerReasonEVDetected {
-			continue
+func (d *Delivery) first(requirement, clause string, which func(Delivered) bool, actual func(Delivered) any, want any) {
+	for _, m := range d.inOrder() {
+		if which(m) {
+			d.s.CheckMessage(d.row, m.Message, requirement, actual(m), want, clause)
+			return
 		}
-		var token any
-		if d.IDToken != nil {
-			token = map[string]any{"idToken": d.IDToken.IDToken, "type": d.IDToken.Type}
-		}
-		s.CheckMessage(row, d.Message, "The first TransactionEventRequest after presenting the idToken carries it.", token,
-			map[string]any{"idToken": s.Token.ID, "type": s.Token.Type}, "C12.FR.02", "E03.FR.01")
-		return
 	}
+	d.s.Check(d.row, requirement, "no such message", want, clause)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
 )
 
 const (
@@ -46,4 +47,11 @@ func wholeSeconds(s *octt.Scenario, variable string) time.Duration {
 		return 0
 	}
 	return time.Duration(n) * time.Second
+}
+
+// PresentOffline has the driver present the idToken while the station is offline. What it tells of that comes later.
+func PresentOffline(s *octt.Scenario) {
+	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+	s.Mark(authorized)
+	s.Mark(owesToken)
 }

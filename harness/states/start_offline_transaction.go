@@ -16,10 +16,10 @@ var StartOfflineTransaction = octt.State{Name: "StartOfflineTransaction", Family
 	if s.TryAct(0, rigs.DriveIn(at), "Driving in is optional (table 426)") {
 		s.Mark(bayOccupied)
 	}
-	s.Act(0, rigs.PresentToken(s.Token, at))
+	PresentOffline(s)
 	s.Act(0, rigs.ConnectEV(at))
 	AcceptAgain(s, 2, since)
-	for _, f := range []octt.Family{evConnected, authorized, transferring, "ParkingBayOccupied", "Authorized", "EVConnectedPreSession", "EnergyTransferStarted"} {
+	for _, f := range []octt.Family{evConnected, owesPlace, transferring, "ParkingBayOccupied", "Authorized", "EVConnectedPreSession", "EnergyTransferStarted"} {
 		s.Mark(f)
 	}
 }}

@@ -1,7 +1,6 @@
 package c_authorization
 
 import (
-	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -57,26 +56,25 @@ func csmsRefuses() []octt.Preparation {
 // the reaction to the answer (part 2, C15.FR.06), and the station is online by then. Nor does it hold for an EV that
 // begins to charge only now. Both tell of a change of the charging state after since; all other messages are judged.
 func refusedAfterwards(s *octt.Scenario, since time.Time) {
-	ends := slices.Contains(s.List("TxCtrlr.TxStopPoint"), "EnergyTransfer")
-	over := func(all states.Delivery) bool {
-		return all.Has(tokenAnswered) && (all.FinalState() == ocpp201.ChargingStateSuspendedEVSE || states.Ended(s))
+	ends := endsWithEnergy(s)
+	queue := states.Delivers(s, 1)
+	over := func() bool {
+		suspended := queue.FinalState() == ocpp201.ChargingStateSuspendedEVSE
+		return queue.Has(carriesToken) && (suspended && !ends || states.Ended(s))
 	}
-	all := states.Delivery{}.More(s, 1, over)
-	all.Every(s, 1, "offline is true.", func(d states.Delivered) bool {
-		return d.TriggerReason != ocpp201.TriggerReasonChargingStateChanged || d.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
-	}, func(d states.Delivered) any { return d.Offline() }, true, "E04.FR.03")
-	all.FirstCarriesToken(s, 1)
+	queue.Rest(over)
+	queue.Each("offline is true.", func(m states.Delivered) bool {
+		return m.TriggerReason != ocpp201.TriggerReasonChargingStateChanged || m.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
+	}, func(m states.Delivered) any { return m.Offline() }, true, "E04.FR.03")
+	queue.Firsts()
 	if ends {
 		s.Skip(1, "", "is not asked for chargingState SuspendedEVSE", "TxStopPoint contains EnergyTransfer: the end of the energy transfer ends the transaction (part 2, C15.FR.06).")
-		all.One(s, 1, "eventType Ended", func(d states.Delivered) bool { return d.EventType == ocpp201.TransactionEventEnumEnded }, "C15.FR.06")
+		queue.One("eventType Ended", func(m states.Delivered) bool { return m.EventType == ocpp201.TransactionEventEnumEnded }, "E06.FR.07")
 	} else {
-		s.Check(1, "The last message of them has chargingState SuspendedEVSE.", all.FinalState(), ocpp201.ChargingStateSuspendedEVSE, "C15.FR.06")
+		s.Check(1, "The last of the messages has chargingState SuspendedEVSE.", queue.FinalState(), ocpp201.ChargingStateSuspendedEVSE, "C15.FR.06")
 	}
-	if !over(all) {
+	if !over() {
 		s.Stop()
 	}
 	states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
 }
-
-// tokenAnswered tells the message that the CSMS has answered with its judgement of the idToken.
-func tokenAnswered(d states.Delivered) bool { return d.IDToken != nil }
