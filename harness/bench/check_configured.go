@@ -90,6 +90,9 @@ func (f *File) checkTimes(d *decoder) {
 	for i := range times.NumField() {
 		above["timeouts."+times.Type().Field(i).Tag.Get("yaml")] = time.Duration(times.Field(i).Int())
 	}
+	if t.MaxEnergy == 0 {
+		delete(above, "timeouts.max_energy") // says that there is no such time
+	}
 	for path, value := range above {
 		if value <= 0 {
 			d.fail(path, "%s is %s, which is no time to wait; write a duration above zero, such as 10s, or remove the line to have the default", path, value)
