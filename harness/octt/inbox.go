@@ -44,6 +44,6 @@ func (w *wire) sweep() {
 			open = append(open, m)
 		}
 	}
-	w.inbox, w.crowded, w.lost = open, false, nil
+	w.inbox, w.crowded, w.lost, w.attempts = open, false, nil, nil
 	maps.DeleteFunc(w.calls, func(_ string, call *outgoing) bool { return call.seq != 0 && call.answer != nil })
 }

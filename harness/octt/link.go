@@ -7,13 +7,18 @@ import (
 )
 
 // CloseConnection closes the WebSocket and accepts no reconnect, as the given row. What the station waits for is
-// answered before, but for what Keep keeps.
-func (s *Scenario) CloseConnection(row int) {
-	r := s.open(number(row), evidence.ActorCSMS, "closes the WebSocket connection and does not accept a reconnect", "")
+// answered before, but for what Keep keeps. It returns when the closing began.
+func (s *Scenario) CloseConnection(row int) time.Time {
+	return s.hangUp(row, "closes the WebSocket connection and does not accept a reconnect")
+}
+
+func (s *Scenario) hangUp(row int, text string) time.Time {
+	r := s.open(number(row), evidence.ActorCSMS, text, "")
 	drops := s.drops()
 	s.w.mu.Lock()
 	s.w.answerUnkept()
 	s.w.excused = true
+	s.attempted = len(s.w.attempts)
 	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {
 		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
@@ -21,6 +26,7 @@ func (s *Scenario) CloseConnection(row int) {
 	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.drops > drops })
 	s.interrupted(err)
 	r.end(evidence.Pass, "")
+	return r.Began
 }
 
 // MayDisconnect says that the station is free to end the connection now, until it connects again. Without it a connection
@@ -46,17 +52,30 @@ func (s *Scenario) drops() int {
 }
 
 // AcceptConnection accepts reconnection attempts again and waits for one, as the given row; beyond is the station's
-// own back-off, to which Timeouts.Reconnect is added.
-func (s *Scenario) AcceptConnection(row int, beyond time.Duration) {
+// own back-off, to which Timeouts.Reconnect is added. It returns when the connection was made.
+func (s *Scenario) AcceptConnection(row int, beyond time.Duration) time.Time {
 	r := s.open(number(row), evidence.ActorCSMS, "accepts the reconnection attempt of the Charging Station", "")
 	s.w.csms.Accept()
 	limit := beyond + s.Timeouts.Reconnect
-	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, s.w.csms.Connected)
+	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool { return s.w.up && s.w.csms.Connected() })
 	s.interrupted(err)
 	if !ok {
 		s.failRow(r, "The Charging Station reconnects.", "a connection", "none within "+limit.String()+s.why(r.Began), 0)
 	}
 	r.end(evidence.Pass, "")
+	return s.connectedAt()
+}
+
+// connectedAt is when the last attempt to connect was accepted.
+func (s *Scenario) connectedAt() (at time.Time) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	for _, a := range s.w.attempts {
+		if a.Accepted {
+			at = a.At
+		}
+	}
+	return at
 }
 
 // Keep leaves messages of the action unanswered until a row claims them or Timeouts.Hold has passed, even while other

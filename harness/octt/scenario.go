@@ -26,28 +26,29 @@ type Scenario struct {
 	RemoteStartID int    // of the RequestStartTransactionRequest that this play has sent last, set by the states
 	ChargingState string // that the transaction has reported last, set by the states
 
-	ctx      context.Context
-	w        *wire
-	rigs     *rigs.Set
-	start    Start
-	stage    evidence.Stage
-	path     []string
-	reached  map[Family]bool
-	home     rigs.Place           // the configured EVSE and connector
-	stays    map[rigs.Place]*stay // of the drivers at other places than the present one
-	worst    evidence.Verdict     // of the state that is being played
-	verdict  evidence.Verdict     // of the whole play
-	reason   string               // of the first of the worst
-	undone   string               // why the play cannot be finished: an act that no rig or person did
-	judged   int                  // requirements evaluated
-	from     int64                // last record before this play
-	counted  map[string]int       // highest seqNo that each transaction of this play had when its last row was over
-	last     int                  // order of the first message after the last row that the station had a part in
-	first    int                  // order of the first message of this play
-	prompted int                  // order of the first message after the last act or request of a row
-	settings settings
-	declared string      // where the preparation that is being played is declared
-	broken   func(error) // latches the bench
+	ctx       context.Context
+	w         *wire
+	rigs      *rigs.Set
+	start     Start
+	stage     evidence.Stage
+	path      []string
+	reached   map[Family]bool
+	home      rigs.Place           // the configured EVSE and connector
+	stays     map[rigs.Place]*stay // of the drivers at other places than the present one
+	worst     evidence.Verdict     // of the state that is being played
+	verdict   evidence.Verdict     // of the whole play
+	reason    string               // of the first of the worst
+	undone    string               // why the play cannot be finished: an act that no rig or person did
+	judged    int                  // requirements evaluated
+	from      int64                // last record before this play
+	counted   map[string]int       // highest seqNo that each transaction of this play had when its last row was over
+	last      int                  // order of the first message after the last row that the station had a part in
+	first     int                  // order of the first message of this play
+	prompted  int                  // order of the first message after the last act or request of a row
+	attempted int                  // attempts to connect that a row has seen, or that came before it could
+	settings  settings
+	declared  string      // where the preparation that is being played is declared
+	broken    func(error) // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.

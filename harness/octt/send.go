@@ -34,7 +34,7 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 }
 
 func (s *Scenario) send(action string, q any) (string, error) {
-	if action == "Reset" {
+	if reset, ok := q.(ocpp201.ResetRequest); ok && reset.EVSEID == nil { // one EVSE resets without the connection noticing
 		s.MayDisconnect()
 	}
 	payload, err := json.Marshal(q)

@@ -68,6 +68,8 @@ type wire struct {
 	hello     *Handshake
 	drops     int                                    // disconnections so far
 	excused   bool                                   // the connection may end: the case, or the CSMS, is about to make it
+	attempts  []Attempt                              // to connect, in this play
+	up        bool                                   // the last event of the connection is that it was made
 	lost      []int64                                // connection records of ends that nothing excused
 	overrides map[string][]any                       // answers of the playing case in their order, by action
 	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
@@ -156,19 +158,22 @@ func (w *wire) handle(e Event) {
 	case FrameIn, FrameOut, Malformed:
 		w.frame(e)
 	case Connected:
-		w.hello, w.excused = e.Handshake, false
+		w.attempt(e)
+		w.hello, w.excused, w.up = e.Handshake, false, true
 		if w.mishap != nil && w.mishap.refusal {
 			w.mishap = nil
 		}
 		w.connection(e)
 	case Disconnected:
 		w.drops++
+		w.up = false
 		seq := w.connection(e)
 		if !w.excused {
 			w.lost = append(w.lost, seq)
 		}
 		w.dropped(e, seq)
 	case Refused:
+		w.attempt(e)
 		if e.Handshake != nil && w.hello == nil {
 			w.hello = e.Handshake
 		}

@@ -41,11 +41,11 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 		})
 	}
 	return []octt.Alternative{
-		octt.As[ocpp201.StatusNotificationRequest](
+		octt.As[ocpp201.StatusNotificationRequest](append(passingReports(s, "connectorStatus", want),
 			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
 			octt.Must("evseId", at.EVSE),
-			octt.Must("connectorId", at.Connector)).Where(own),
-		octt.As[ocpp201.NotifyEventRequest](firstEvent(),
+			octt.Must("connectorId", at.Connector))...).Where(own),
+		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
 			octt.Element("eventData", []octt.Requirement{
 				octt.Must("component.name", "Connector"),
 				octt.Must("variable.name", "AvailabilityState"),
@@ -53,7 +53,7 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
 				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-				octt.Must("actualValue", want).Clause("N07.FR.19"))).Where(octt.ReportsConnector).Where(own),
+				octt.Must("actualValue", want).Clause("N07.FR.19")))...).Where(octt.ReportsConnector).Where(own),
 	}
 }
 

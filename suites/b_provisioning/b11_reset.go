@@ -3,6 +3,7 @@ package b_provisioning
 import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -14,6 +15,26 @@ var TC_B_20_CS = octt.Register(octt.Case{
 			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.03"))
 		states.Rebooted(s, 3)
 		states.AllConnectors(s, 5, states.AllAvailable)
+	},
+	Post: states.EveryConnectorReported,
+})
+
+// TC_B_23_CS resets an idle station of which a connector is Unavailable. The memory state names <Configured
+// connectorId> and no EVSE: that connector alone is made Inoperative, and <Other connector(s)> are all others, those of
+// its EVSE included. "With type OnIdle" stands beside step 2 and belongs to the request.
+var TC_B_23_CS = octt.Register(octt.Case{
+	ID:     "TC_B_23_CS",
+	Before: octt.States(states.UnavailableConnector),
+	Main: func(s *octt.Scenario) {
+		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
+			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.03"))
+		states.Rebooted(s, 3, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B11.FR.04", "B01.FR.09"))
+		states.AllConnectors(s, 5, func(at rigs.Place) ocpp201.ConnectorStatus {
+			if at == s.Configured.Place() {
+				return ocpp201.ConnectorStatusUnavailable // B11.FR.02
+			}
+			return ocpp201.ConnectorStatusAvailable
+		})
 	},
 	Post: states.EveryConnectorReported,
 })

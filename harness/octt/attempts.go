@@ -1,0 +1,95 @@
+package octt
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Attempt is one attempt of the station to connect, as it reached the CSMS: accepted or not.
+type Attempt struct {
+	At       time.Time
+	Accepted bool
+	fault    string // why it was turned down
+}
+
+// attempt notes one. The caller holds mu.
+func (w *wire) attempt(e Event) {
+	w.attempts = append(w.attempts, Attempt{At: e.At, Accepted: e.Kind == Connected, fault: e.Fault})
+}
+
+// DropConnection closes the WebSocket as the given row, and accepts the station's next attempt to connect. It returns
+// when the closing began: no station can have noticed it before.
+func (s *Scenario) DropConnection(row int) time.Time {
+	began := s.hangUp(row, "closes the WebSocket connection")
+	s.w.csms.Accept()
+	return began
+}
+
+// AcceptAttempts has the CSMS accept attempts to connect again, without waiting for one.
+func (s *Scenario) AcceptAttempts() { s.w.csms.Accept() }
+
+// NextAttempt takes the station's next attempt to connect since the connection was closed as the given row; limit is the
+// station's own back-off, to which Timeouts.Reconnect is added. What becomes of the attempt is the next row's: Accepted
+// or Refused.
+func (s *Scenario) NextAttempt(row int, limit time.Duration) Attempt {
+	r := s.open(number(row), evidence.ActorStation, "tries to connect", "")
+	limit += s.Timeouts.Reconnect
+	var found Attempt
+	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool {
+		if len(s.w.attempts) <= s.attempted {
+			return false
+		}
+		found = s.w.attempts[s.attempted]
+		return true
+	})
+	s.interrupted(err)
+	if !ok {
+		s.failRow(r, "The Charging Station tries to connect.", "an attempt", "none within "+limit.String(), 0)
+	}
+	s.attempted++
+	r.end(evidence.Pass, "")
+	return found
+}
+
+// Accepted is the row in which the CSMS accepts the attempt. It waits until the connection is made.
+func (s *Scenario) Accepted(row int, a Attempt) {
+	r := s.open(number(row), evidence.ActorCSMS, "accepts the connection attempt", "")
+	if !a.Accepted {
+		s.failRow(r, "The Charging Station connects.", "a connection", "its attempt was turned down: "+a.fault, 0)
+	}
+	r.end(evidence.Pass, "")
+}
+
+// Refused is the row in which the CSMS does not accept the attempt.
+func (s *Scenario) Refused(row int, a Attempt) {
+	if a.Accepted {
+		s.bug("the CSMS has accepted an attempt that the case wants refused: close the connection with CloseConnection")
+	}
+	s.open(number(row), evidence.ActorCSMS, "does not accept the connection attempt", "").end(evidence.Pass, "")
+}
+
+// AtLeast judges a time that was measured, with the laboratory's deviation (part 6, section 2.1). It does not stop the
+// scenario.
+func (s *Scenario) AtLeast(row int, requirement string, took, least time.Duration, ids ...string) bool {
+	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, took.Round(time.Millisecond).String(),
+		Satisfying(fmt.Sprintf("%s or more, with a deviation of %s", least, s.Timeouts.Deviation), func(any) bool { return took >= least-s.Timeouts.Deviation }))
+}
+
+// WarnBeyond warns of a measured time that is longer than what the laboratory's deviation allows. why says what it may
+// lead to.
+func (s *Scenario) WarnBeyond(row int, requirement string, took, most time.Duration, why string) {
+	c := evidence.Check{Row: number(row), Requirement: requirement, Actual: took.Round(time.Millisecond).String(), Verdict: evidence.Pass,
+		Expected: fmt.Sprintf("%s or less, with a deviation of %s", most, s.Timeouts.Deviation)}
+	if took > most+s.Timeouts.Deviation {
+		c.Requirement, c.Verdict = c.Requirement+" "+why, evidence.Warning
+	}
+	s.check(c)
+}
+
+// Unproven ends the scenario where what it was to show could not come about, by nobody's fault: INCONCLUSIVE.
+func (s *Scenario) Unproven(row int, requirement, actual string) {
+	s.check(evidence.Check{Row: number(row), Requirement: requirement, Actual: actual, Verdict: evidence.Inconclusive})
+	s.stop()
+}

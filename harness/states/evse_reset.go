@@ -1,0 +1,45 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// mayReset: an EVSE that is reset may report itself Unavailable meanwhile (part 2, B11.FR.08), and what it is again
+// afterwards.
+const mayReset octt.Family = "the EVSE is reset when its transaction has ended"
+
+// EVSEResetScheduled notes that the configured EVSE will be reset when its transaction has ended: from then on it may
+// report itself Unavailable, and Occupied while the EV stays connected, between any rows.
+func EVSEResetScheduled(s *octt.Scenario) { s.Mark(mayReset) }
+
+// passingReports are the reports of an EVSE that is reset which a row that waits for another state passes over.
+func passingReports(s *octt.Scenario, path string, want ocpp201.ConnectorStatus) []octt.Clause {
+	var out []octt.Clause
+	for _, status := range []ocpp201.ConnectorStatus{ocpp201.ConnectorStatusUnavailable, ocpp201.ConnectorStatusOccupied} {
+		if s.Is(mayReset) && status != want {
+			out = append(out, octt.Skipping("the EVSE may report itself Unavailable while it is reset (part 2, B11.FR.08), and what it is again", octt.Must(path, status)))
+		}
+	}
+	return out
+}
+
+// OnlyTheEVSEResets proves the note that <Configured evseId> reboots, and not the station: the connection lasts, and no
+// BootNotificationRequest comes. What the EVSE reports of its reset belongs to no row: its connectors, and the
+// transaction that it may begin with the EV that is still connected (part 2, E01.FR.02).
+func OnlyTheEVSEResets(s *octt.Scenario) {
+	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.BootNotificationRequest]())
+	s.PassOver(nil, "an EVSE may report its connectors when it is reset (part 2, B11.FR.08)", func(m *octt.Message) bool {
+		for _, a := range m.Availabilities() {
+			if a.EVSE != s.Configured.EVSEID {
+				return false
+			}
+		}
+		return len(m.Availabilities()) > 0
+	})
+	s.PassOver(nil, "an EVSE may begin a transaction with the EV that is still connected when it starts again (part 2, E01.FR.02)",
+		func(m *octt.Message) bool {
+			e, ok := transactionEvent(m)
+			return ok && e.TransactionInfo.TransactionID != s.TransactionID
+		})
+}

@@ -1,0 +1,32 @@
+package b_provisioning
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_B_25_CS resets an idle EVSE. The note that <Configured evseId> reboots has no validation; it is read as that EVSE
+// and not the station (B11.FR.08), and judged by what the station must not do then. AllowReset is a SHOULD (B11.FR.10)
+// that no validation asks for.
+var TC_B_25_CS = octt.Register(octt.Case{
+	ID: "TC_B_25_CS",
+	Main: func(s *octt.Scenario) {
+		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.08"))
+		states.OnlyTheEVSEResets(s)
+	},
+})
+
+// TC_B_28_CS asks a station that cannot reset a single EVSE to do so. An evseId that is not supported is no reason for a
+// CALLERROR: the table asks for a ResetResponse.
+var TC_B_28_CS = octt.Register(octt.Case{
+	ID: "TC_B_28_CS",
+	Main: func(s *octt.Scenario) {
+		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusRejected).Clause("B11.FR.01", "B11.FR.09"))
+	},
+})
+
+// resetEVSE plays rows 1 and 2 of the cases that reset the configured EVSE.
+func resetEVSE(s *octt.Scenario, kind ocpp201.ResetEnum, status octt.Requirement) {
+	octt.Send(s, 1, ocpp201.ResetRequest{Type: kind, EVSEID: new(s.Configured.EVSEID)}).Receive(2, status)
+}
