@@ -3,6 +3,7 @@ package station
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -157,8 +158,9 @@ func (fw *firmware) restartEVSE(e *evse) {
 	}
 	fw.updateStatuses()
 	fw.alarms.after(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })
-	if fw.defects.Has(defects.EVSEResetDropsConnection) && fw.link != nil {
-		fw.lost(fw.link, errors.New("an EVSE is reset"))
+	if fw.defects.Has(defects.EVSEResetDropsConnection) {
+		l := fw.link
+		fw.alarms.after(100*time.Millisecond, func() { fw.lost(l, errors.New("an EVSE is reset")) }) // the answer is out
 	}
 }
 
