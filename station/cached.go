@@ -52,7 +52,7 @@ func (fw *firmware) usesCache(token ocpp201.IDToken) {
 
 // cacheLifeTime is how long an entry without cacheExpiryDateTime is kept, 0 for ever.
 func (fw *firmware) cacheLifeTime() time.Duration {
-	if !fw.config.Capabilities.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
+	if can := fw.config.Capabilities; !can.AuthorizationCache || !can.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
 		return 0
 	}
 	return fw.model.seconds("AuthCacheCtrlr", "LifeTime", "")

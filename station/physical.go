@@ -110,6 +110,7 @@ func (fw *firmware) lookAround() {
 	for _, c := range fw.connectors() {
 		c.status = fw.connectorStatus(c)
 	}
+	fw.panel.Offer() // a menu of an earlier life
 	fw.show("Welcome")
 }
 

@@ -85,8 +85,8 @@ func (fw *firmware) eventCall() *call {
 	}
 	q := fw.queue.entries[0]
 	return newCall(fw, fw.spoilEvent(q.Event), func(r ocpp201.TransactionEventResponse) {
+		fw.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
 		fw.dequeue()
-		fw.eventAnswered(q, r)
 	}, func(reason error) { fw.eventFailed(q, reason) })
 }
 
