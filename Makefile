@@ -12,6 +12,7 @@ ALL       = $(shell go list ./...)
 MODULE    = $(shell go list -m)
 PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
+STATIONS ?= 6
 
 .DEFAULT_GOAL = help
 .PHONY: help run build test packages fmt vet lint bench fuzz generate golden pictures clean
@@ -19,8 +20,9 @@ FUZZTIME ?= 10s
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: build ## plays the plan on the reference station (ARGS="..." are handed on)
-	bin/certbench run $(ARGS)
+# Most of a run is waiting, so STATIONS of them share the waits out. A bench file of ARGS is one station.
+run: build ## plays the plan on reference stations side by side (ARGS="..." are handed on)
+	bin/certbench run $(if $(findstring --bench,$(ARGS)),,--parallel $(STATIONS)) $(ARGS)
 
 build: ## builds bin/certbench
 	go build -o bin/certbench ./harness/cmd/certbench

@@ -79,16 +79,16 @@ func (s *Source) benchFacts() facts {
 		return one
 	}
 	all := facts{Title: "Benches, side by side"}
-	same := true
-	for _, b := range run.Benches {
-		all.add(b.Name, fmt.Sprintf("station %s, bench file %s", b.Station, hash(b.Hash)))
-		same = same && maps.Equal(b.Rigs, run.Benches[0].Rigs)
-	}
-	if same {
+	if len(benchHashes(run)) == 1 { // copies of one bench
+		for _, b := range run.Benches {
+			all.add(b.Name, "station "+b.Station)
+		}
+		all.add("Bench file", hash(run.BenchHash))
 		all.addRigs(run.Rigs, "")
 		return all
 	}
 	for _, b := range run.Benches {
+		all.add(b.Name, fmt.Sprintf("station %s, bench file %s", b.Station, hash(b.Hash)))
 		all.addRigs(b.Rigs, " at "+b.Name)
 	}
 	return all
