@@ -7,6 +7,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
+// SecurityError is the code of a CALLERROR to a request that the sender may not make (part 4, table 8).
+const SecurityError = ocppj.SecurityError
+
 // Refused takes a CALLERROR with the code as the given row, and fails the row for every other answer. ids name the
 // requirements of part 2 behind it.
 func (c *Sent[P]) Refused(row int, code ocppj.ErrorCode, ids ...string) {

@@ -7,7 +7,6 @@ import (
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // TC_B_30_CS rejects a station and asks it for something all the same.
@@ -27,7 +26,7 @@ var TC_B_30_CS = octt.Register(octt.Case{
 		boot.Reply(2, rejected)
 		s.If(3, octt.Given(!s.Leaves(s.Timeouts.Optional), "the Charging Station does not disconnect"), func() {
 			octt.Send(s, 3, ocpp201.GetBaseReportRequest{RequestID: int(rand.Int32()), ReportBase: ocpp201.ReportBaseFullInventory}).
-				Refused(4, ocppj.SecurityError, "B03.FR.08")
+				Refused(4, octt.SecurityError, "B03.FR.08")
 		})
 	},
 })
