@@ -28,5 +28,17 @@ func (p prerequisite) met(d *pics.Declaration) (pics.Answer, string) {
 		return pics.Yes, ""
 	}
 	answer, facts := p.condition.Eval(d)
-	return answer, "prerequisite of part 6 that " + p.reason + " (" + p.condition.String() + "): " + facts
+	return answer, "its table needs that " + p.String() + ": " + facts
 }
+
+// String is the prerequisite in words, with its condition; "" for none.
+func (p prerequisite) String() string {
+	if p.reason == "" {
+		return ""
+	}
+	return p.reason + " (" + p.condition.String() + ")"
+}
+
+// Prerequisite is what the case's table needs of a product beside the conditions of its profiles, in words; "" for
+// nothing.
+func (e Entry) Prerequisite() string { return prerequisites[e.ID].String() }

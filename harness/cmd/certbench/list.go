@@ -17,6 +17,7 @@ type listed struct {
 	Name         string          `json:"name"`
 	Block        string          `json:"block"`
 	Profiles     []listedProfile `json:"profiles"`
+	Prerequisite string          `json:"prerequisite,omitempty"`
 	UseCases     []string        `json:"useCases,omitempty"`
 	Requirements []string        `json:"requirements,omitempty"`
 	Errata       []string        `json:"errata,omitempty"`
@@ -32,7 +33,7 @@ type listedProfile struct {
 }
 
 func list(e catalogue.Entry, ledger map[string]string) listed {
-	l := listed{ID: e.ID, Name: e.Name, Block: e.Block, Profiles: []listedProfile{}, UseCases: e.UseCases,
+	l := listed{ID: e.ID, Name: e.Name, Block: e.Block, Profiles: []listedProfile{}, Prerequisite: e.Prerequisite(), UseCases: e.UseCases,
 		Requirements: e.Requirements, Errata: e.Errata, Programme: string(e.InCertification)}
 	for _, p := range e.Profiles {
 		l.Profiles = append(l.Profiles, listedProfile{string(p.Profile), p.Mandatory, p.Condition.String()})
@@ -121,6 +122,9 @@ func writeFacts(c *cobra.Command, l listed) {
 			word = "mandatory"
 		}
 		fmt.Fprintf(out, "Profile       %s, %s\n", p.Profile, word)
+	}
+	if l.Prerequisite != "" {
+		fmt.Fprintf(out, "Prerequisite  %s\n", l.Prerequisite)
 	}
 	for _, line := range []struct {
 		title string
