@@ -164,6 +164,8 @@ func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
 }
 
+// identityChanges tells what the runs were made with, and not alike. Of several benches the values are the first one's; the
+// hashes of their files tell of the others.
 func identityChanges(a, b evidence.Run) []Change {
 	var all []Change
 	note := func(what, before, after string) {

@@ -100,7 +100,7 @@ func ready(ctx context.Context, all []*opened, shown *progress) {
 		waits.Go(func() {
 			if err := b.running.Ready(ctx); err != nil && ctx.Err() == nil {
 				b.player.Latch(err)
-				shown.say("%v", err)
+				shown.say("%s%v", shown.named(b.file.Name), err)
 			}
 			shown.await(b.file.Name, "")
 		})
