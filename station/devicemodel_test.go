@@ -222,3 +222,12 @@ func TestTheTimeOffsetChangesAtItsTransition(t *testing.T) {
 		}
 	})
 }
+
+func TestARequestThatIsTooLongIsAnsweredHoweverLongTheLimitIs(t *testing.T) {
+	bubble(t, func(c *Config) { c.Capabilities.BytesPerMessage.GetVariables = 2 << 20 }, func(r *rig) {
+		f := r.ask("GetVariables", `{"x":"`+strings.Repeat("x", 2<<20)+`"}`)
+		if f.ErrorCode != ocppj.FormatViolation {
+			t.Errorf("expected FormatViolation, got %+v", f)
+		}
+	})
+}

@@ -15,8 +15,15 @@ import (
 
 const subprotocol = "ocpp2.0.1" // part 4, table 1
 
-// maxFrame bounds what the CSMS may send in one message; a longer one ends the connection.
+// maxFrame bounds what the CSMS may send in one message where BytesPerMessage does not allow more; a longer one ends the
+// connection.
 const maxFrame = 1 << 20
+
+// longestFrame leaves room for what surrounds the longest payload allowed, so that a longer one is answered.
+func (fw *firmware) longestFrame() int64 {
+	b := fw.config.Capabilities.BytesPerMessage
+	return int64(max(maxFrame, 2*max(b.GetReport, b.GetVariables, b.SetVariables)))
+}
 
 // link is one WebSocket connection. Its reader and its writer are goroutines of the firmware; the writer owns the
 // writing side, so that a CSMS that does not read cannot hold up the loop.
@@ -51,7 +58,7 @@ func (fw *firmware) dial(ctx context.Context, profile networkProfile, header htt
 	if got := conn.Subprotocol(); got != subprotocol {
 		return nil, errors.Join(fmt.Errorf("the CSMS chose the subprotocol %q instead of %q", got, subprotocol), conn.Close())
 	}
-	conn.SetReadLimit(maxFrame)
+	conn.SetReadLimit(fw.longestFrame())
 	return conn, nil
 }
 

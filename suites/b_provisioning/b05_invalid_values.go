@@ -64,6 +64,10 @@ func settableTargets(s *octt.Scenario) []target {
 	const significance, remoteStart, transition = "SmartChargingCtrlr.LimitChangeSignificance",
 		"AuthCtrlr.AuthorizeRemoteStart", "ClockCtrlr.NextTimeOffsetTransitionDateTime"
 	s.Access(offlineThreshold)
+	date := s.Access(transition)
+	if date == octt.Readable {
+		s.Note("%s has no value that could be put back: what row 7 sets stays.", transition)
+	}
 	return []target{
 		{1, commCtrlr, threshold, true, "", integer, true},
 		{3, ocpp201.Component{Name: "SmartChargingCtrlr"}, ocpp201.Variable{Name: "LimitChangeSignificance"},
@@ -71,7 +75,7 @@ func settableTargets(s *octt.Scenario) []target {
 		{5, authCtrlr, ocpp201.Variable{Name: "AuthorizeRemoteStart"},
 			s.Access(remoteStart) == octt.Settable, "this component/variable combination is readwrite", boolean, s.PICS.Answer(pics.C_48_1) == pics.Yes},
 		{7, ocpp201.Component{Name: "ClockCtrlr"}, ocpp201.Variable{Name: "NextTimeOffsetTransitionDateTime"},
-			s.Access(transition) != octt.Missing, "the Charging Station supports this component/variable combination", dateTime, false},
+			date != octt.Missing, "the Charging Station supports this component/variable combination", dateTime, false},
 	}
 }
 
