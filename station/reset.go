@@ -9,7 +9,7 @@ import (
 type resetting struct {
 	whenIdle  bool                // after the last transaction (B12.FR.01)
 	rebooting *ocpp201.BootReason // as soon as the events are delivered
-	goingDown bool                // and the connectors are Unavailable until then
+	goingDown bool                // nothing more comes from what led to the reset
 }
 
 // reset answers use cases B11 and B12.
@@ -124,10 +124,12 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 		return
 	}
 	fw.rebooting = &reason
-	fw.goingDown = fw.config.Capabilities.UnavailableWhileResetting
-	fw.updateStatuses()
 	fw.alarms.after(fw.messageTimeout(), fw.reboot)
-	fw.alarms.after(0, fw.resetWhenDelivered) // after the events that the end of a transaction still makes
+	fw.alarms.after(0, func() { // after the events that the end of a transaction still makes
+		fw.goingDown = true
+		fw.updateStatuses()
+		fw.resetWhenDelivered()
+	})
 }
 
 // resetWhenDelivered carries out the resets that wait for nothing else than that the CSMS has taken all messages.
@@ -138,7 +140,7 @@ func (fw *firmware) resetWhenDelivered() {
 	for _, e := range fw.evses {
 		fw.restartEVSE(e)
 	}
-	if fw.rebooting != nil {
+	if fw.goingDown {
 		fw.reboot()
 	}
 }

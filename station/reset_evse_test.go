@@ -248,3 +248,23 @@ func TestAConnectorStaysInoperativeAcrossEveryKindOfBoot(t *testing.T) {
 		})
 	}
 }
+
+func TestAProductMayReportItsConnectorsBeforeItReboots(t *testing.T) {
+	for shows, want := range map[bool][]string{
+		false: {"1.1 Available", "1.1 Occupied", "2.1 Available"},
+		true:  {"1.1 Available", "1.1 Unavailable", "2.1 Unavailable", "1.1 Occupied", "2.1 Available"}, // B11.FR.03
+	} {
+		bubble(t, func(c *Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = shows }, func(r *rig) {
+			r.pass(time.Minute)
+			r.plugIn()
+			r.expect("Reset", `{"type":"OnIdle"}`, "status", "Scheduled")
+			r.forget()
+			r.plugOut() // ends the transaction: what that changes is told before the station goes down
+			r.plugIn()
+			r.pass(time.Minute)
+			if got := r.statuses(); !slices.Equal(got, want) {
+				t.Errorf("expected %q, got %q", want, got)
+			}
+		})
+	}
+}

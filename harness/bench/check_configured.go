@@ -112,6 +112,15 @@ func (f *File) compareTimes(d *decoder) {
 		d.fail(d.written("configured.heartbeatInterval", "timeouts.message", "timeouts.deviation"),
 			"configured.heartbeatInterval, %s, must be longer than timeouts.message and timeouts.deviation together, %s (TC_F_20_CS, TC_B_03_CS); write a longer one, or a shorter timeouts.message", c.HeartbeatInterval, least)
 	}
+	if least := 2 * t.Deviation; c.RetryBackOffWaitMinimum <= least {
+		d.fail(d.written("configured.retryBackOffWaitMinimum_duration", "timeouts.deviation"),
+			"configured.retryBackOffWaitMinimum_duration, %s, must be longer than twice timeouts.deviation, %s, or a station that comes back after half of it is in time (TC_B_57_CS); write a longer one", c.RetryBackOffWaitMinimum, least)
+	}
+	// The station is to come back 2 s before OfflineThreshold, and not before the EV is connected.
+	if least := 2*time.Second + 2*t.Act; c.OfflineThreshold <= least {
+		d.fail(d.written("configured.offlineThreshold", "timeouts.act"),
+			"configured.offlineThreshold, %s, must be longer than 2s and the time for connecting the EV, twice timeouts.act, together %s (TC_B_52_CS); write a longer one", c.OfflineThreshold, least)
+	}
 	if least := 2 * t.Deviation; c.AlignedInterval <= least {
 		d.fail(d.written("configured.clock_aligned_meter_values_interval", "timeouts.deviation"),
 			"configured.clock_aligned_meter_values_interval, %s, must be longer than twice timeouts.deviation, %s, or every reading is in time (TC_J_01_CS); write a longer one", c.AlignedInterval, least)

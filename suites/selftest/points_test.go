@@ -45,6 +45,7 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
 		warnings: warned("the tables judge eventData[0], and the connector's event is the second",
 			"TC_A_01_CS", "TC_B_01_CS", "TC_B_02_CS", "TC_B_03_CS", "TC_B_20_CS", "TC_B_21_CS", "TC_B_22_CS", "TC_C_02_CS",
+			"TC_B_23_CS", "TC_B_26_CS", "TC_B_27_CS", "TC_B_29_CS", "TC_B_41_CS", "TC_B_51_CS", "TC_B_52_CS",
 			"TC_C_04_CS", "TC_C_07_CS", "TC_C_08_CS", "TC_C_09_CS", "TC_C_10_CS", "TC_C_11_CS", "TC_C_12_CS", "TC_C_13_CS",
 			"TC_C_56_CS", "TC_C_57_CS",
 			"TC_C_06_CS", "TC_C_26_CS", "TC_C_39_CS", "TC_C_41_CS", "TC_C_42_CS", "TC_C_44_CS", "TC_C_45_CS", "TC_C_47_CS", "TC_C_48_CS", "TC_C_49_CS", "TC_E_01_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_05_CS", "TC_E_29_CS", "TC_E_30_CS", "TC_E_31_CS",
@@ -63,6 +64,7 @@ var choices = map[string]choice{
 	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
+	"unavailable while resetting":   {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
 	"slow driver":                   {change: slowDriver},
 }
 
@@ -93,6 +95,7 @@ func TestEveryCasePassesOnStationsThatChooseOtherwise(t *testing.T) {
 // slowDriver takes a quarter of a minute for everything, on a station that waits for that long.
 func slowDriver(p *bench.MemoryParts) {
 	p.Timeouts.Act, p.Configured.EVConnectionTimeOut = 15*time.Second, 2*time.Minute
+	p.Configured.OfflineThreshold = time.Minute // TC_B_52_CS has the EV connected before the station comes back
 }
 
 func twoEVSEs(p *bench.MemoryParts) {
