@@ -36,14 +36,14 @@ const (
 
 var cached = []Info{
 	{AuthorizeRepeated, "Every AuthorizeRequest is sent twice."},
-	{AuthorizeTruncated, "AuthorizeRequest carries the first eight characters only of the idToken."},
+	{AuthorizeTruncated, "AuthorizeRequest carries only the first eight characters of the idToken."},
 	{RefusedStartsLate, "A token that AuthorizeResponse does not accept is treated as Accepted twenty seconds later."},
 	{RefusedIsTold, "A token that AuthorizeResponse does not accept is told by a TransactionEvent of the transaction that the plug has started."},
 	{OtherTokenIsTold, "Another token than the one that started is told by a TransactionEvent when AuthorizeResponse accepts it."},
 	{OtherTokenAskedAsFirst, "For another token than the one that started, AuthorizeRequest carries the one that started."},
 	{OtherTokenStopsUnasked, "Any token stops the transaction of another without an AuthorizeRequest."},
 	{OtherTokenEndsUntold, "Another token than the one that started ends the transaction when AuthorizeResponse accepts it, and no TransactionEvent carries it."},
-	{CacheForgetsAfterTransaction, "The Authorization Cache forgets an idToken when its transaction ends."},
+	{CacheForgetsAfterTransaction, "The Authorization Cache forgets an idToken two seconds after its transaction has ended."},
 	{CachedEventWithoutToken, "After a token was accepted by the Authorization Cache no TransactionEvent carries it."},
 	{CachedEventHashedToken, "After a token was accepted by the Authorization Cache TransactionEvents carry the hash by which it is stored."},
 	{CachedEventWrongType, "After a token was accepted by the Authorization Cache TransactionEvents carry it with the type Local."},
