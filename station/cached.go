@@ -17,8 +17,9 @@ const (
 
 // restoreCache takes over the Authorization Cache of an earlier life.
 func (fw *firmware) restoreCache() {
-	if !fw.defects.Has(defects.CacheLostOnReboot) {
-		fw.load(recordCache, &fw.cache)
+	fw.load(recordCache, &fw.cache)
+	if len(fw.cache.Entries) > 0 && fw.defects.Has(defects.CacheLostOnReboot) {
+		fw.cache = cache{}
 	}
 }
 

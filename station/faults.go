@@ -8,8 +8,7 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-// eventFault is a defect that only changes how a transaction event looks on the wire. It spoils a shallow copy: it may set
-// fields, and must not write through the pointers and slices that the copy shares with the queued event.
+// eventFault is a defect that only changes how a transaction event looks on the wire.
 type eventFault struct {
 	defect defects.Defect
 	spoil  func(*ocpp201.TransactionEventRequest)
@@ -130,17 +129,23 @@ func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventR
 	}
 }
 
-// spoilEvent is the event as this station sends it. It asks only for the defects that would change this event, so that
-// the self-test need not play the others.
+// spoilEvent is the event as this station sends it.
 func (fw *firmware) spoilEvent(event ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
-	var spoiled ocpp201.TransactionEventRequest
 	for _, fault := range everyEventFault {
-		spoiled = event
-		if fault.spoil(&spoiled); !reflect.DeepEqual(&spoiled, &event) && fw.defects.Has(fault.defect) {
-			event = spoiled
-		}
+		event = spoiled(fw, event, fault.defect, fault.spoil)
 	}
 	return event
+}
+
+// spoiled is a message after a defect that only changes how it looks. It asks for the defect only where that would change
+// this very message, so that the self-test need not play it where it could not show. spoil gets a shallow copy: it may
+// set fields, and must not write through the pointers and slices that the copy shares with the message.
+func spoiled[M any](fw *firmware, message M, defect defects.Defect, spoil func(*M)) M {
+	changed := message
+	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && fw.defects.Has(defect) {
+		return changed
+	}
+	return message
 }
 
 // spoilStatus is a connector's status and place as this station tells them.

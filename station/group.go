@@ -7,11 +7,8 @@ import (
 
 // authorizedByGroup finds an authorization that a token of the group may end (C09.FR.03).
 func (fw *firmware) authorizedByGroup(group *ocpp201.IDToken, evse int) *session {
-	if fw.defects.Has(defects.GroupIgnored) {
-		return nil
-	}
 	for _, s := range fw.sessions() {
-		if s.Authorized && sameGroup(s.Group, group) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) {
+		if s.Authorized && sameGroup(s.Group, group) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) && !fw.defects.Has(defects.GroupIgnored) {
 			return s
 		}
 	}

@@ -54,7 +54,7 @@ const maxBackOff = 30 * 24 * time.Hour
 // connect starts one attempt.
 func (fw *firmware) connect() {
 	fw.password = fw.model.password()
-	if fw.defects.Has(defects.OfflinePeriodStartsAtLastAttempt) {
+	if !fw.lostAt.IsZero() && fw.defects.Has(defects.OfflinePeriodStartsAtLastAttempt) {
 		fw.lostAt = time.Now()
 	}
 	header, profile := fw.authorization(), fw.active
@@ -103,7 +103,7 @@ func (fw *firmware) reconnect() {
 func (fw *firmware) connected(l *link) {
 	fw.log.Info("connected")
 	fw.link = l
-	if !fw.defects.Has(defects.BackOffNotReset) {
+	if fw.backOff != (backOff{}) && !fw.defects.Has(defects.BackOffNotReset) {
 		fw.backOff = backOff{}
 	}
 	fw.arrived()

@@ -38,7 +38,7 @@ func (fw *firmware) reportable(chosen []*variable) []*variable {
 	for _, v := range chosen {
 		told := true
 		for _, omission := range omissions {
-			told = told && !(fw.defects.Has(omission.defect) && omission.leftOut(fw, v))
+			told = told && !(omission.leftOut(fw, v) && fw.defects.Has(omission.defect))
 		}
 		if told {
 			out = append(out, v)

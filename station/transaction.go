@@ -51,10 +51,7 @@ func (fw *firmware) happen(s *session, why cause, change func()) {
 }
 
 func (fw *firmware) startPointReached(c conditions) bool {
-	if fw.defects.Has(defects.StartsTooEarly) && c.connected {
-		return true
-	}
-	return c.starts(fw.model.list("TxCtrlr", "TxStartPoint"))
+	return c.starts(fw.model.list("TxCtrlr", "TxStartPoint")) || c.connected && fw.defects.Has(defects.StartsTooEarly)
 }
 
 func (fw *firmware) begin(s *session, why cause) {
@@ -248,9 +245,9 @@ func (fw *firmware) getTransactionStatus(q ocpp201.GetTransactionStatusRequest) 
 		r.OngoingIndicator = new(false)
 	}
 	switch {
-	case fw.defects.Has(defects.QueueNotReported):
+	case r.MessagesInQueue && fw.defects.Has(defects.QueueNotReported):
 		r.MessagesInQueue = false
-	case fw.defects.Has(defects.QueueAlwaysReported):
+	case !r.MessagesInQueue && fw.defects.Has(defects.QueueAlwaysReported):
 		r.MessagesInQueue = true
 	}
 	return r, nil

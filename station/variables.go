@@ -47,7 +47,7 @@ func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVari
 	var r ocpp201.GetVariablesResponse
 	for _, data := range q.GetVariableData {
 		r.GetVariableResult = append(r.GetVariableResult, fw.getVariable(data))
-		if fw.defects.Has(defects.GetVariablesOnlyFirst) {
+		if len(q.GetVariableData) > 1 && fw.defects.Has(defects.GetVariablesOnlyFirst) {
 			break
 		}
 	}
@@ -106,7 +106,7 @@ func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVari
 			result.AttributeType = nil
 		}
 		r.SetVariableResult = append(r.SetVariableResult, result)
-		if fw.defects.Has(defects.SetVariablesOnlyFirst) {
+		if len(q.SetVariableData) > 1 && fw.defects.Has(defects.SetVariablesOnlyFirst) {
 			break
 		}
 	}

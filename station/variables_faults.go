@@ -55,9 +55,7 @@ func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariable
 // spoilRead is a result of GetVariables as this station gives it.
 func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *variable) ocpp201.GetVariableResult {
 	for _, fault := range getFaults {
-		if fw.defects.Has(fault.defect) {
-			fault.spoil(&r, v)
-		}
+		r = spoiled(fw, r, fault.defect, func(r *ocpp201.GetVariableResult) { fault.spoil(r, v) })
 	}
 	if fw.config.Capabilities.NoReasons {
 		r.AttributeStatusInfo = nil
@@ -121,9 +119,7 @@ func refusedAs(code string, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVa
 // spoilSet is a result of SetVariables as this station gives it.
 func (fw *firmware) spoilSet(r ocpp201.SetVariableResult, v *variable) ocpp201.SetVariableResult {
 	for _, fault := range setFaults {
-		if fw.defects.Has(fault.defect) {
-			fault.spoil(&r, v)
-		}
+		r = spoiled(fw, r, fault.defect, func(r *ocpp201.SetVariableResult) { fault.spoil(r, v) })
 	}
 	if fw.config.Capabilities.NoReasons {
 		r.AttributeStatusInfo = nil

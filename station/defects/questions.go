@@ -21,7 +21,7 @@ func (q *Questions) note(name Defect) {
 	q.asked[name] = true
 }
 
-// Asked lists the faults that were asked about, in the order of All.
+// Asked lists the faults that were asked about since the beginning, or since Forget, in the order of All.
 func (q *Questions) Asked() []Defect {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -32,4 +32,11 @@ func (q *Questions) Asked() []Defect {
 		}
 	}
 	return names
+}
+
+// Forget begins anew: Asked lists what comes from now on.
+func (q *Questions) Forget() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.asked = nil
 }

@@ -71,4 +71,9 @@ func TestQuestionsAreRememberedOfASetThatWasToldTo(t *testing.T) {
 	if got, want := q.Asked(), []Defect{SeqNoGap, SeqNoRepeats}; !slices.Equal(got, want) {
 		t.Errorf("expected the questions %v, each once and in the order of All, got %v", want, got)
 	}
+	q.Forget()
+	noted.Has(BootReasonWrong)
+	if got, want := q.Asked(), []Defect{BootReasonWrong}; !slices.Equal(got, want) {
+		t.Errorf("expected only the question after Forget, %v, got %v", want, got)
+	}
 }

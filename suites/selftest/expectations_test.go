@@ -14,35 +14,34 @@ const (
 
 const expectationsHead = `# What every defect does to the cases, sorted: a line for each case and each way in which it does not pass, with the
 # place of the first of the worst checks (stage/states/row) and the grounds (product/bench) on which it ends so.
-# "everywhere" is every ground on which the case meets defects; where it passes on some of them, a line says so. A case
-# that stands nowhere beside a defect passes with it on all its grounds.
+# "everywhere" is every ground on which the case meets the defect; where it passes on some of them, a line says so. A
+# case that stands nowhere beside a defect passes with it on all its grounds, or is not changed by it.
 # defect	case	verdict	place	grounds
 `
 
 // expectationsOf writes outcomes as the lines of the expectations.
 func expectationsOf(outcomes []outcome) []string {
 	type way struct{ defect, id, verdict, place string }
-	grounds := map[way][]string{} // in the order of the outcomes
-	fails := map[[2]string]bool{}
-	all := map[string][]string{}
+	grounds := map[way][]string{}                 // in the order of the outcomes
+	fails, plays := map[way]bool{}, map[way]int{} // by defect and case alone
 	for _, o := range outcomes {
 		w := way{string(o.defect), o.id, string(o.verdict), o.place}
 		if o.passed() {
 			w.verdict, w.place = "passes", "-"
 		}
 		grounds[w] = append(grounds[w], o.ground.String())
-		fails[[2]string{w.defect, w.id}] = fails[[2]string{w.defect, w.id}] || !o.passed()
-		if !slices.Contains(all[o.id], o.ground.String()) {
-			all[o.id] = append(all[o.id], o.ground.String())
-		}
+		both := way{defect: w.defect, id: w.id}
+		fails[both] = fails[both] || !o.passed()
+		plays[both]++
 	}
 	var lines []string
 	for w, on := range grounds {
-		if !fails[[2]string{w.defect, w.id}] {
+		both := way{defect: w.defect, id: w.id}
+		if !fails[both] {
 			continue
 		}
 		where := strings.Join(on, " ")
-		if len(on) == len(all[w.id]) {
+		if len(on) == plays[both] {
 			where = "everywhere"
 		}
 		lines = append(lines, strings.Join([]string{w.defect, w.id, w.verdict, w.place, where}, "\t")+"\n")

@@ -15,6 +15,8 @@ type ground struct {
 
 func (g ground) String() string { return g.product + "/" + g.bench.name }
 
+func (g ground) shipped() bool { return g.bench.name == "shipped" }
+
 // groundsOf are the grounds of a case, those of the product that it is proved on first: every bench of every product to
 // which the case applies.
 func groundsOf(t *testing.T, id string) []ground {
@@ -41,33 +43,73 @@ type goodPlay struct {
 	ground ground
 	table  string
 	asked  []defects.Defect // what the station asked about: no other defect can change this play
+	during []defects.Defect // of these, what it asked about once the case had begun
 }
 
-// worthDefects picks the plays of a case whose ground tells something new when a defect is played there. That are:
-//   - the default bench of the first product;
-//   - the shipped bench of that product, because its times differ, which no table shows. What short times hide is a
-//     matter of the bench, not of the product;
-//   - every other ground but shipped ones whose table is another one: other rows apply, or other validations. Where the
-//     table is the same, the same rows judge the same messages, and see of a defect what they saw before.
-func worthDefects(plays []goodPlay) []goodPlay {
+// worthDefects picks the plays of a case on whose grounds defects tell something: first the default bench of the product
+// that it is proved on, where every defect is played that the station asks about. Then, where the table is another one,
+// so that other rows judge or other validations, that product's start-late bench and the other products' default ones:
+// when a transaction starts and what a product can do are matters of their own, and need not be mixed. There the defects
+// are left out that concern what is around a case, because the first ground has shown all that they can do: those that
+// the station was only asked about before the case began, and the common ones.
+//
+// The first product's shipped bench differs in its times, which no table shows. There the defects are played that the
+// case sees where times are long, because short ones might hide them (see playDefects).
+func worthDefects(plays []goodPlay, common map[defects.Defect]bool) []goodPlay {
 	var picked []goodPlay
 	for _, p := range plays {
-		isNew := !slices.ContainsFunc(picked, func(q goodPlay) bool { return q.table == p.table })
-		if p.ground.bench.name == "shipped" {
-			isNew = p.ground.product == plays[0].ground.product
+		first, usual := p.ground.product == plays[0].ground.product, p.ground.bench.name == "default"
+		known := slices.ContainsFunc(picked, func(q goodPlay) bool { return q.table == p.table })
+		if known || p.ground.shipped() || !first && !usual {
+			continue
 		}
-		if isNew {
-			picked = append(picked, p)
+		if len(picked) > 0 {
+			p.asked = slices.DeleteFunc(slices.Clone(p.during), func(d defects.Defect) bool { return common[d] })
 		}
+		picked = append(picked, p)
 	}
 	return picked
+}
+
+// commonOf are the defects that the station is asked about in every play, whatever its case: in the preparations of all
+// cases, or when the bench is brought to rest.
+func commonOf(plays []goodPlay) map[defects.Defect]bool {
+	times := map[defects.Defect]int{}
+	for _, p := range plays {
+		for _, d := range p.during {
+			times[d]++
+		}
+	}
+	common := map[defects.Defect]bool{}
+	for d, n := range times {
+		common[d] = n == len(plays)
+	}
+	return common
+}
+
+// onShipped is the play of the case on its first product's shipped bench, if it passed.
+func onShipped(plays []goodPlay) (goodPlay, bool) {
+	i := slices.IndexFunc(plays, func(p goodPlay) bool { return p.ground.shipped() })
+	if i < 0 {
+		return goodPlay{}, false
+	}
+	return plays[i], true
 }
 
 // play plays the case on its ground on the good station, which must pass.
 func (p *goodPlay) play(t *testing.T) {
 	var asked defects.Questions
-	if table, passed := passes(t, p.id, setup{product: p.ground.product, change: p.ground.bench.change, asked: &asked}, nil); passed {
-		p.table, p.asked = table, asked.Asked()
+	var before []defects.Defect
+	ready := func() {
+		before = asked.Asked()
+		asked.Forget()
+	}
+	table, passed := passes(t, p.id, setup{product: p.ground.product, change: p.ground.bench.change, asked: &asked, ready: ready}, nil)
+	if passed {
+		p.table, p.during = table, asked.Asked()
+		p.asked = slices.Concat(before, p.during)
+		slices.Sort(p.asked)
+		p.asked = slices.Compact(p.asked)
 	}
 }
 

@@ -33,6 +33,7 @@ type setup struct {
 	mode    octt.Start
 	defects []defects.Defect
 	asked   *defects.Questions // notes what the station asks about, may be nil
+	ready   func()             // called when the station is ready, before the case begins; may be nil
 	change  func(*bench.MemoryParts)
 }
 
@@ -117,6 +118,9 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	}
 	if err := m.Ready(t.Context()); err != nil {
 		t.Logf("the station is not ready: %v", err)
+	}
+	if s.ready != nil {
+		s.ready()
 	}
 	end := m.Player.Play(t.Context(), c, suites.About(c.ID, s.mode), s.mode)
 	if err := m.Close(); err != nil {
