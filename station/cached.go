@@ -29,7 +29,7 @@ func (fw *firmware) cacheEnabled() bool { return fw.model.enabled("AuthCacheCtrl
 
 // cached is what the cache knows of an idToken, nil when nothing.
 func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
-	if !fw.cacheEnabled() && !fw.defects.Has(defects.CacheUsedWhenDisabled) {
+	if !fw.cacheEnabled() {
 		return nil
 	}
 	if fw.cache.expire(fw.now(), fw.cacheLifeTime()) {
@@ -53,7 +53,7 @@ func (fw *firmware) usesCache(token ocpp201.IDToken) {
 
 // cacheLifeTime is how long an entry without cacheExpiryDateTime is kept, 0 for ever.
 func (fw *firmware) cacheLifeTime() time.Duration {
-	if can := fw.config.Capabilities; !can.AuthorizationCache || !can.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
+	if !fw.config.Capabilities.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
 		return 0
 	}
 	return fw.model.seconds("AuthCacheCtrlr", "LifeTime", "")
@@ -74,9 +74,6 @@ func (fw *firmware) learn(token ocpp201.IDToken, info ocpp201.IDTokenInfo, from 
 	}
 	if fw.defects.Has(defects.GroupNotCached) {
 		info.GroupIDToken = nil
-	}
-	if fw.defects.Has(defects.CacheIgnoresExpiry) {
-		info.CacheExpiryDateTime = nil
 	}
 	fw.cache.put(token, info, fw.now(), fw.model.controller("AuthCacheCtrlr", "Policy", "").read(), cacheBytes)
 	fw.cache.expire(fw.now(), fw.cacheLifeTime()) // note to C10.FR.10: an expiry in the past keeps the id out

@@ -38,7 +38,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 	info := fw.cached(token)
 	valid := info != nil && (info.Status == ocpp201.AuthorizationStatusAccepted || fw.trusts(info.Status))
 	switch {
-	case valid && fw.preAuthorizes():
+	case valid && fw.preAuthorizes(info):
 		fw.usesCache(token)
 		info.Status = ocpp201.AuthorizationStatusAccepted
 		if !fw.spoilAccepted(*info, done) {
@@ -48,7 +48,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 		fw.usesCache(token)
 		fw.spoilRefused(token, info)
 		fw.decided(byCache, *info, done)
-	case fw.model.enabled("AuthCtrlr", "DisableRemoteAuthorization") && !fw.defects.Has(defects.RemoteAuthorizationNotDisabled):
+	case fw.model.enabled("AuthCtrlr", "DisableRemoteAuthorization"):
 		if info == nil {
 			info = &infoUnknown
 		}
@@ -62,8 +62,9 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 }
 
 // preAuthorizes tells whether a valid entry of the cache is enough while the CSMS could be asked.
-func (fw *firmware) preAuthorizes() bool {
-	if fw.defects.Has(defects.CachedTokenAskedAnyway) {
+func (fw *firmware) preAuthorizes(info *ocpp201.IDTokenInfo) bool {
+	stops := fw.authorizedByGroup(info.GroupIDToken, 0) != nil
+	if fw.defects.Has(defects.CachedTokenAskedAnyway) || stops && fw.defects.Has(defects.CachedGroupAskedAnyway) {
 		return false
 	}
 	return fw.model.boolean("AuthCtrlr", "LocalPreAuthorize") || fw.defects.Has(defects.LocalPreAuthorizeIgnored)
@@ -116,25 +117,16 @@ func (fw *firmware) judgeOffline(token ocpp201.IDToken) ocpp201.IDTokenInfo {
 	if info == nil {
 		return fw.judgeUnknown()
 	}
-	local := fw.model.boolean("AuthCtrlr", "LocalAuthorizeOffline") || fw.defects.Has(defects.LocalAuthorizeOfflineIgnored)
-	if !local || fw.defects.Has(defects.OfflineCachedRefused) {
+	if !fw.model.boolean("AuthCtrlr", "LocalAuthorizeOffline") || fw.defects.Has(defects.OfflineCachedRefused) {
 		return infoUnknown
 	}
 	fw.usesCache(token)
-	if fw.defects.Has(defects.OfflineRefusedStarts) {
-		info.Status = ocpp201.AuthorizationStatusAccepted
-	}
 	return *info
 }
 
 // judgeUnknown is the judgement of an id that nobody can be asked about.
 func (fw *firmware) judgeUnknown() ocpp201.IDTokenInfo {
-	switch {
-	case fw.defects.Has(defects.OfflineUnknownStarts):
-		return infoAccepted
-	case fw.defects.Has(defects.OfflineUnknownRefused):
-		return infoUnknown
-	case fw.model.enabled("AuthCtrlr", "OfflineTxForUnknownIdEnabled"):
+	if fw.model.enabled("AuthCtrlr", "OfflineTxForUnknownIdEnabled") && !fw.defects.Has(defects.OfflineUnknownRefused) {
 		return infoAccepted
 	}
 	return infoUnknown

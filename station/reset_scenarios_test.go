@@ -86,7 +86,6 @@ var products = map[string]func(*Config){
 	"a token refused in a transaction":  everyAuthorization,
 	"an allowance for a refused token":  everyAuthorization,
 	"no allowance where it shall stop":  everyAuthorization,
-	"a cable lock":                      locked,
 	"a long idToken refused at an EV":   everyAuthorization,
 	"a cached idToken before the EV":    everyAuthorization,
 	"a cached idToken refused at an EV": everyAuthorization,

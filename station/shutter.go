@@ -1,7 +1,5 @@
 package station
 
-import "github.com/certbench/certbench/station/defects"
-
 // guard keeps EVs out of the connectors for which nobody is authorized, at a product that can (part 5, additional question
 // AQ-2). It brings the shutters into line with what has happened, whatever it was.
 func (fw *firmware) guard() {
@@ -25,9 +23,7 @@ func (fw *firmware) guard() {
 // and has not connected yet.
 func (fw *firmware) mayConnect(c *connector) bool {
 	switch {
-	case fw.defects.Has(defects.CableLockNeverOpens):
-		return false
-	case !fw.authorizes(), fw.defects.Has(defects.CableLockAlwaysOpen):
+	case !fw.authorizes():
 		return true
 	case c.faulted, !fw.operative(c):
 		return false

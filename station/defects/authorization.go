@@ -8,15 +8,12 @@ const (
 	NotReadyAfterRefusal           Defect = "not-ready-after-refusal"
 	OtherTokenNotAsked             Defect = "other-token-not-asked"
 	OtherTokenStops                Defect = "other-token-stops"
-	RemoteAuthorizationNotDisabled Defect = "remote-authorization-not-disabled"
 	CacheLostOnReboot              Defect = "cache-lost-on-reboot"
 	CacheIgnoresAuthorize          Defect = "cache-ignores-authorize"
 	CacheIgnoresTransactionEvent   Defect = "cache-ignores-transaction-event"
 	CacheNeverUpdated              Defect = "cache-never-updated"
 	CacheOnlyAccepted              Defect = "cache-only-accepted"
 	CacheIgnoresLifeTime           Defect = "cache-ignores-lifetime"
-	CacheIgnoresExpiry             Defect = "cache-ignores-expiry"
-	CacheUsedWhenDisabled          Defect = "cache-used-when-disabled"
 	ClearCacheRejected             Defect = "clear-cache-rejected"
 	ClearCacheKeepsEntries         Defect = "clear-cache-keeps-entries"
 	ClearCacheAcceptedWhenDisabled Defect = "clear-cache-accepted-when-disabled"
@@ -48,13 +45,8 @@ const (
 	MaxEnergyIgnored               Defect = "max-energy-ignored"
 	MaxEnergyEndless               Defect = "max-energy-endless"
 	MaxEnergyDespiteStop           Defect = "max-energy-despite-stop"
-	LocalAuthorizeOfflineIgnored   Defect = "local-authorize-offline-ignored"
 	OfflineCachedRefused           Defect = "offline-cached-refused"
-	OfflineRefusedStarts           Defect = "offline-refused-starts"
-	OfflineUnknownStarts           Defect = "offline-unknown-starts"
 	OfflineUnknownRefused          Defect = "offline-unknown-refused"
-	CableLockAlwaysOpen            Defect = "cable-lock-always-open"
-	CableLockNeverOpens            Defect = "cable-lock-never-opens"
 )
 
 var authorization = []Info{
@@ -63,15 +55,12 @@ var authorization = []Info{
 	{NotReadyAfterRefusal, "After a token was refused no token is read until the next boot."},
 	{OtherTokenNotAsked, "Another token than the one that started is refused without an AuthorizeRequest while no EVSE is free."},
 	{OtherTokenStops, "Any token that is Accepted stops the transaction of another."},
-	{RemoteAuthorizationNotDisabled, "AuthorizeRequests are sent although DisableRemoteAuthorization is true."},
 	{CacheLostOnReboot, "The Authorization Cache is empty after a reboot."},
 	{CacheIgnoresAuthorize, "An AuthorizeResponse does not change the Authorization Cache."},
 	{CacheIgnoresTransactionEvent, "A TransactionEventResponse does not change the Authorization Cache."},
 	{CacheNeverUpdated, "An idToken that is in the Authorization Cache keeps the status that it came with."},
 	{CacheOnlyAccepted, "Only idTokens with the status Accepted come into the Authorization Cache, and there they stay."},
 	{CacheIgnoresLifeTime, "Entries of the Authorization Cache outlive AuthCacheCtrlr.LifeTime."},
-	{CacheIgnoresExpiry, "Entries of the Authorization Cache outlive their cacheExpiryDateTime."},
-	{CacheUsedWhenDisabled, "The Authorization Cache is consulted although AuthCacheCtrlr.Enabled is false."},
 	{ClearCacheRejected, "ClearCache is answered with Rejected, and the entries stay."},
 	{ClearCacheKeepsEntries, "ClearCache is answered with Accepted, and the entries stay."},
 	{ClearCacheAcceptedWhenDisabled, "ClearCache is answered with Accepted although AuthCacheCtrlr.Enabled is false."},
@@ -103,11 +92,6 @@ var authorization = []Info{
 	{MaxEnergyIgnored, "MaxEnergyOnInvalidId is treated as 0."},
 	{MaxEnergyEndless, "With MaxEnergyOnInvalidId set the energy of a refused token never stops."},
 	{MaxEnergyDespiteStop, "With MaxEnergyOnInvalidId set a refused transaction goes on although StopTxOnInvalidId is true."},
-	{LocalAuthorizeOfflineIgnored, "A cached token starts offline although LocalAuthorizeOffline is false."},
 	{OfflineCachedRefused, "A cached token does not start offline although LocalAuthorizeOffline is true."},
-	{OfflineRefusedStarts, "A cached token starts offline whatever its status."},
-	{OfflineUnknownStarts, "An unknown token starts offline although OfflineTxForUnknownIdEnabled is false."},
 	{OfflineUnknownRefused, "An unknown token does not start offline although OfflineTxForUnknownIdEnabled is true."},
-	{CableLockAlwaysOpen, "The lock that keeps an EV from being connected before authorization is always open."},
-	{CableLockNeverOpens, "The lock that keeps an EV from being connected before authorization never opens."},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/examples"
@@ -20,7 +21,7 @@ type benchOf struct {
 // and ends late, and some hide where times are short.
 var benches = []benchOf{
 	{"default", func(*bench.MemoryParts) {}},
-	{"start-late", both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands)},
+	{"start-late", both(both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands), patient)},
 	{"shipped", shipped},
 }
 
@@ -36,6 +37,9 @@ func benchNamed(name string) (benchOf, error) {
 var twoMeasurands = onStation(func(c *station.Config) {
 	c.Settings["AlignedDataCtrlr.Measurands"] = "Energy.Active.Import.Register,Voltage"
 })
+
+// patient gives the EV the time to draw MaxEnergyOnInvalidId.
+func patient(p *bench.MemoryParts) { p.Timeouts.MaxEnergy = 40 * time.Minute }
 
 var shippedFile = sync.OnceValues(func() (*bench.File, error) { return bench.Read(examples.BenchName, examples.Bench()) })
 
