@@ -20,14 +20,16 @@ var TC_C_08_CS = octt.Register(octt.Case{
 	Post: energyTransferStarted,
 })
 
-// TC_C_09_CS presents an idToken that is cached as Invalid, and still is invalid.
+// TC_C_09_CS presents an idToken that is cached as Invalid, and still is invalid. The table ends with the answer, unlike
+// that of TC_C_02_CS: that nothing starts is read as no matter of this case, whatever its name says.
 var TC_C_09_CS = octt.Register(octt.Case{
 	ID:     "TC_C_09_CS",
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "false"),
 	Main:   askedAgain,
 })
 
-// TC_C_10_CS presents an idToken that is cached as Blocked, and still is blocked.
+// TC_C_10_CS presents an idToken that is cached as Blocked, and still is blocked. The AuthorizedResponse of its step 2 is
+// no message of OCPP: an AuthorizeResponse is meant.
 var TC_C_10_CS = octt.Register(octt.Case{
 	ID:     "TC_C_10_CS",
 	Before: cachedAndConnected(blockedToken, ocpp201.AuthorizationStatusBlocked, "false"),
@@ -92,10 +94,11 @@ var TC_C_57_CS = octt.Register(octt.Case{
 })
 
 // askedAgain is the main part of the cases whose idToken is cached as something else than Accepted: the station asks the
-// CSMS, which says the same as before. What follows is no matter of theirs.
+// CSMS, which says the same as before.
 func askedAgain(s *octt.Scenario) { s.Reach(1, states.Judged(s, states.Authorized)) }
 
-// energyTransferStarted is the post scenario validation of that name.
+// energyTransferStarted is the post scenario validation of that name. No message is called so; that the last chargingState
+// told is Charging is what a CSMS sees of it.
 func energyTransferStarted(s *octt.Scenario) {
 	s.Check(0, "Energy transfer is started: the last chargingState is Charging.", s.ChargingState, ocpp201.ChargingStateCharging, "C12.FR.04")
 }
