@@ -79,8 +79,8 @@ func (fw *firmware) recognized(s *session, token ocpp201.IDToken, evse int, info
 		fw.show("Not accepted") // C09.FR.11
 		fw.deaf = fw.defects.Has(defects.NotReadyAfterRefusal)
 		fw.spoilRefusal(s)
-		if running != nil && fw.defects.Has(defects.InvalidGroupTokenStops) {
-			fw.stopByDriver(running, token)
+		if running != nil {
+			fw.spoilGroupRefusal(running, token)
 		}
 		return
 	}
@@ -138,19 +138,22 @@ func (fw *firmware) endAuthorization(s *session, reason ocpp201.Reason) {
 
 // stopByDriver ends an authorization by a token (E07).
 func (fw *firmware) stopByDriver(s *session, token ocpp201.IDToken) {
+	if fw.spoilsGroup(s, token) {
+		return
+	}
 	fw.show("Goodbye")
-	fw.stop(s, token, ocpp201.ReasonLocal)
+	fw.stop(s, fw.spoilGroupStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal}))
 }
 
 // stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
-func (fw *firmware) stop(s *session, token ocpp201.IDToken, reason ocpp201.Reason) {
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonStopAuthorized, reason: reason, end: fw.stopEnds()}, func() {
-		fw.endAuthorization(s, reason)
+func (fw *firmware) stop(s *session, by told) {
+	fw.happen(s, cause{trigger: by.trigger, reason: by.reason, end: fw.stopEnds()}, func() {
+		fw.endAuthorization(s, by.reason)
 		if s.Tx != nil {
-			s.TokenDue, s.Starts = &token, false // E07.FR.02
+			s.TokenDue, s.Starts = by.token, false // E07.FR.02
 		}
 	})
-	fw.energize(s, reason)
+	fw.energize(s, by.reason)
 	fw.settle(s)
 }
 

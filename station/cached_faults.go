@@ -85,6 +85,8 @@ func (fw *firmware) spoilAsked(token ocpp201.IDToken) ocpp201.IDToken {
 		token.Type = ocpp201.IDTokenEnumCentral
 	case first != nil && fw.defects.Has(defects.OtherTokenAskedAsFirst):
 		token = *first.Token
+	case first != nil && fw.defects.Has(defects.OtherTokenAskedWrongType):
+		token.Type = ocpp201.IDTokenEnumLocal
 	}
 	return token
 }

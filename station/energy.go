@@ -60,6 +60,7 @@ func (fw *firmware) evConnected(c *connector) {
 		fw.authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil) // C02.FR.01
 		return
 	}
+	fw.spoilPlug(s)
 	fw.energize(s, "")
 }
 
@@ -127,6 +128,7 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 		}
 		s.Withheld = s.Authorized && !offer
 	})
+	fw.spoilStart(s)
 	fw.limitEnergy(s)
 	fw.settle(s)
 }

@@ -56,6 +56,8 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 		done(*info)
 	case info != nil && fw.defects.Has(defects.AskedAgainLate):
 		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
+	case fw.asksLate():
+		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
 	default:
 		fw.ask(token, done)
 	}

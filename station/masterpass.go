@@ -11,8 +11,9 @@ import (
 // authorizing is the part of the firmware's state that decides who may do what.
 type authorizing struct {
 	cache    cache
-	judgedBy judgeKind // who has judged the token that is dealt with now
-	menu     *menu     // the Master Pass UI, nil while it is not shown
+	judgedBy judgeKind        // who has judged the token that is dealt with now
+	menu     *menu            // the Master Pass UI, nil while it is not shown
+	nextPass *ocpp201.IDToken // a Master Pass that authorizes whoever connects next (only by a defect)
 }
 
 // menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.
@@ -37,7 +38,11 @@ func (fw *firmware) masterPassGroup() string {
 	if !fw.config.Capabilities.MasterPass {
 		return ""
 	}
-	return fw.model.controller("AuthCtrlr", "MasterPassGroupId", "").read()
+	id := fw.model.controller("AuthCtrlr", "MasterPassGroupId", "").read()
+	if len(id) > 16 && fw.defects.Has(defects.MasterPassGroupTruncated) {
+		id = id[:16]
+	}
+	return id
 }
 
 // masterPass is an accepted token that starts nothing (C12.FR.09, C16.FR.03) and stops every transaction, or those that
@@ -52,12 +57,15 @@ func (fw *firmware) masterPass(token ocpp201.IDToken) {
 	switch {
 	case len(evses) == 0:
 		fw.show("No transaction to stop")
+		if fw.defects.Has(defects.MasterPassAuthorizesNext) {
+			fw.nextPass = &token
+		}
 	case fw.defects.Has(defects.MasterPassStopsNothing):
 		fw.show("Not accepted")
 	case fw.config.Capabilities.MasterPassUI && !fw.defects.Has(defects.MasterPassWithoutSelection):
 		fw.show("Select the transactions to stop") // C16.FR.01
-		fw.panel.Offer(evses...)
-		fw.menu = &menu{token: token, timeout: fw.alarms.after(selectionTimeout, fw.closeMenu)}
+		fw.panel.Offer(fw.spoilOffer(evses)...)
+		fw.menu = &menu{token: token, timeout: fw.alarms.after(fw.spoilPatience(), fw.closeMenu)}
 	default:
 		fw.stopAt(0, token) // C16.FR.02
 	}
@@ -70,10 +78,9 @@ func (fw *firmware) selected(evse int) {
 	}
 	token := fw.menu.token
 	fw.closeMenu()
-	if fw.defects.Has(defects.MasterPassSelectionIgnored) {
-		evse = 0
+	if evse, any := fw.spoilSelection(evse); any {
+		fw.stopAt(evse, token)
 	}
-	fw.stopAt(evse, token)
 }
 
 // closeMenu goes back to normal operation.
@@ -89,11 +96,24 @@ func (fw *firmware) closeMenu() {
 
 // stopAt stops the transaction at an EVSE, or all.
 func (fw *firmware) stopAt(evse int, token ocpp201.IDToken) {
+	stopped := 0
 	for _, s := range fw.sessions() {
-		if s.Tx == nil || evse != 0 && s.EVSE != evse {
+		switch {
+		case s.Tx == nil:
+			continue
+		case evse != 0 && s.EVSE != evse:
+			fw.spoilOthers(s)
+			continue
+		}
+		if stopped > 0 && fw.defects.Has(defects.MasterPassStopsInTurn) {
+			fw.alarms.after(time.Duration(stopped)*time.Minute, func() {
+				fw.stopByMasterPass(s, token)
+				fw.updateStatuses()
+			})
 			continue
 		}
 		fw.stopByMasterPass(s, token)
+		stopped++
 		if fw.defects.Has(defects.MasterPassStopsOnlyFirst) {
 			break
 		}
@@ -108,9 +128,8 @@ func (fw *firmware) stopByMasterPass(s *session, token ocpp201.IDToken) {
 		c.heldFor = nil // the Master Pass is there to free the cable (C16, description)
 	}
 	s.StopReason = ""
-	reason := ocpp201.ReasonMasterPass
-	if fw.defects.Has(defects.MasterPassWrongReason) {
-		reason = ocpp201.ReasonLocal
+	fw.stop(s, fw.spoilMasterStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonMasterPass}))
+	if s.Tx != nil && fw.defects.Has(defects.MasterPassReasonForgotten) {
+		s.StopReason = ""
 	}
-	fw.stop(s, token, reason)
 }

@@ -95,6 +95,7 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 		s.Tx, s.disarmed = nil, true
 	}
 	fw.enqueue(event, starts)
+	fw.spoilEnd(event)
 }
 
 // stops tells whether a driver or the CSMS has stopped the transaction.

@@ -130,6 +130,7 @@ var all = slices.Concat(
 	foundation,
 	authorization,
 	cached,
+	groups,
 	deviceModel,
 	resetting,
 )
