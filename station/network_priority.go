@@ -99,7 +99,7 @@ func (fw *firmware) arrived() {
 		return
 	}
 	fw.profiles.Last = fw.active
-	fw.save(recordNetworkProfiles, fw.profiles)
+	fw.save(recordNetworkProfiles, fw.profiles.kept(fw.shipped))
 	if last.Slot != fw.active.Slot && fw.registration != unregistered {
 		fw.registration, fw.bootReason = unregistered, ocpp201.BootReasonUnknown // it has not booted, and BootReasonEnumType has no word for this
 		fw.alarms.cancel(fw.bootAlarm)

@@ -32,6 +32,7 @@ type networking struct {
 	profiles networkProfiles // as they are set
 	inForce  networkProfiles // as they were at boot
 	active   networkProfile  // of the connection, of the attempt, or of the last one
+	shipped  networkProfile  // the factory's
 	course   course
 }
 
@@ -66,14 +67,27 @@ func (n networkProfile) messageTimeout() time.Duration {
 
 // restoreNetworkProfiles takes the profiles of earlier lives; the first slot has the factory's until it is set.
 func (fw *firmware) restoreNetworkProfiles() {
-	fw.profiles = networkProfiles{Set: []networkProfile{fw.factoryProfile()}}
+	fw.shipped = fw.factoryProfile()
+	fw.profiles = networkProfiles{Set: []networkProfile{fw.shipped}}
 	var stored networkProfiles
 	fw.load(recordNetworkProfiles, &stored)
 	for _, n := range stored.Set {
 		fw.profiles = fw.profiles.with(n)
 	}
 	fw.profiles.Last = stored.Last
+	if stored.Last == (networkProfile{Slot: fw.shipped.Slot}) {
+		fw.profiles.Last = fw.shipped
+	}
 	fw.inForce = fw.profiles
+}
+
+// kept is what is saved of the profiles: not what the factory's says, which may be another in the next life.
+func (p networkProfiles) kept(factory networkProfile) networkProfiles {
+	p.Set = slices.DeleteFunc(slices.Clone(p.Set), func(n networkProfile) bool { return n == factory })
+	if p.Last == factory {
+		p.Last = networkProfile{Slot: factory.Slot}
+	}
+	return p
 }
 
 func (fw *firmware) factoryProfile() networkProfile {
@@ -92,7 +106,7 @@ func (fw *firmware) setNetworkProfile(q ocpp201.SetNetworkProfileRequest) (ocpp2
 			StatusInfo: &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(err.Error())}}, nil
 	}
 	profiles := fw.profiles.with(networkProfile{q.ConfigurationSlot, q.ConnectionData})
-	if err := fw.trySave(recordNetworkProfiles, profiles); err != nil { // B09.FR.03: nothing has been promised yet
+	if err := fw.trySave(recordNetworkProfiles, profiles.kept(fw.shipped)); err != nil { // B09.FR.03: nothing has been promised yet
 		return ocpp201.SetNetworkProfileResponse{Status: ocpp201.SetNetworkProfileStatusFailed,
 			StatusInfo: &ocpp201.StatusInfo{ReasonCode: "InternalError"}}, nil
 	}

@@ -291,3 +291,18 @@ func TestTheBackOffBeginsAnewWithAnotherCSMS(t *testing.T) {
 		}
 	})
 }
+
+func TestAStationThatIsToldAnotherCSMSAtTheWorksGoesThere(t *testing.T) {
+	var world internet
+	store := Memory()
+	for _, host := range []string{"first", "second"} {
+		change := func(c *Config) { c.CSMSURL, c.Store = "ws://"+host+".example.com/ocpp", store }
+		bubble(t, between(&world, change), func(r *rig) {
+			r.pass(time.Minute)
+			if got := world.called(); got != host {
+				t.Errorf("expected a connection to %s, got %q", host, got)
+			}
+		})
+		world.fails()
+	}
+}
