@@ -2,7 +2,6 @@ package states
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
@@ -43,13 +42,21 @@ func unchanged(s *octt.Scenario, m *octt.Message) []string {
 	return out
 }
 
-// StartedByPlug takes the messages of the transaction out of the scenario that plugging in begins where TxStartPoint is
-// EVConnected, for tables that look at the connectors only.
-func StartedByPlug(s *octt.Scenario) {
-	if !slices.Contains(s.List(startPoint), "EVConnected") {
+// LetIn authorizes a driver where the cable lock keeps the EV out otherwise (AQ-2), for tables that connect it without
+// saying so. Offline it would be too late.
+func LetIn(s *octt.Scenario) {
+	if keptOut(s) {
+		s.Reach(0, Authorized)
+	}
+}
+
+// ToldOfPlug takes the messages of the transaction out of the scenario that plugging in begins or goes on with, for
+// tables that look at the connectors only.
+func ToldOfPlug(s *octt.Scenario) {
+	if !starts(s, "EVConnected") && !s.Is(authorized) {
 		return
 	}
-	s.PassOver(nil, "plugging in begins a transaction where TxStartPoint is EVConnected (part 2, E01.FR.02)", func(m *octt.Message) bool {
+	s.PassOver(nil, "plugging in begins a transaction, or goes on with it, as TxStartPoint says (part 2, E01.FR.02, E03.FR.12)", func(m *octt.Message) bool {
 		_, ok := transactionEvent(m)
 		return ok
 	})

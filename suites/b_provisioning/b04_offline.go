@@ -2,6 +2,7 @@ package b_provisioning
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -23,6 +24,7 @@ var TC_B_51_CS = octt.Register(octt.Case{
 	ID:     "TC_B_51_CS",
 	Before: octt.Config(offlineAround(margin)...),
 	Main: func(s *octt.Scenario) {
+		states.LetIn(s)
 		closed := s.CloseConnection(1)
 		s.Act(2, rigs.ConnectEV(s.Configured.Place()))
 		if left := time.Until(closed.Add(s.Configured.OfflineThreshold + margin/2)); left > 0 {
@@ -30,7 +32,7 @@ var TC_B_51_CS = octt.Register(octt.Case{
 		}
 		s.AcceptConnection(3, max(2*time.Since(closed), s.Configured.OfflineThreshold+margin)) // attempts that were refused double the back-off
 		states.AllConnectorsAgain(s, 4, stillOccupied(s))
-		states.StartedByPlug(s)
+		states.ToldOfPlug(s)
 	},
 })
 
@@ -43,6 +45,11 @@ var TC_B_52_CS = octt.Register(octt.Case{
 	ID:     "TC_B_52_CS",
 	Before: octt.Config(offlineAround(-margin)...),
 	Main: func(s *octt.Scenario) {
+		states.LetIn(s)
+		if slices.Contains(s.Availabilities("BootNotification"), occupied(s)) {
+			s.Unproven(1, "The connector becomes Occupied while the Charging Station is offline.",
+				"it is so from the authorization on, without which the cable lock lets no EV in")
+		}
 		closed := s.CloseConnection(1)
 		s.Act(2, rigs.ConnectEV(s.Configured.Place()))
 		back := s.AcceptConnection(3, max(2*time.Since(closed), s.Configured.OfflineThreshold-margin))
@@ -51,9 +58,13 @@ var TC_B_52_CS = octt.Register(octt.Case{
 				fmt.Sprintf("it was offline for %s: it was refused before the EV was connected, or connected late", lasted.Round(time.Millisecond)))
 		}
 		states.ChangedConnector(s, 4, ocpp201.ConnectorStatusOccupied)
-		states.StartedByPlug(s)
+		states.ToldOfPlug(s)
 	},
 })
+
+func occupied(s *octt.Scenario) octt.Availability {
+	return octt.Availability{EVSE: s.Configured.EVSEID, Connector: s.Configured.ConnectorID, Status: string(ocpp201.ConnectorStatusOccupied)}
+}
 
 // offlineAround is the configuration in which a lost connection comes back some time after OfflineThreshold.
 func offlineAround(after time.Duration) []octt.Setting {
