@@ -47,6 +47,8 @@ func unchanged(s *octt.Scenario, m *octt.Message) []string {
 func LetIn(s *octt.Scenario) {
 	if keptOut(s) {
 		s.Reach(0, Authorized)
+		Settle(s)
+		ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the connector may be Occupied from the authorization on (part 2, ConnectorStatusEnumType)")
 	}
 }
 

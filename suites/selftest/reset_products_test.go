@@ -35,7 +35,7 @@ var inconclusive = map[string]struct {
 	setup setup
 	why   string
 }{
-	"a lock and a connector that is Occupied from the authorization on": {setup{product: "lean",
+	"a lock and a connector that is Occupied from the authorization on": {setup{product: "lean", mode: octt.Remote,
 		change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })}, "from the authorization on"},
 	"a driver who needs longer than the station": {setup{change: func(p *bench.MemoryParts) { p.Timeouts.Act = 20 * time.Second }}, "refused before the EV was connected"},
 	"a station that tries to connect at once":    {setup{defects: []defects.Defect{defects.ReconnectsAtOnce}}, "refused before the EV was connected"},
