@@ -14,9 +14,9 @@ import (
 // The times are measured at the CSMS, from when it begins to close the connection, or has refused an attempt, to when the
 // next attempt has arrived: a station cannot have waited for longer than that. Each validation asks for "at least"; the
 // upper bounds are those of part 4. A wait that is too long by more than the deviation is a WARNING, because the
-// handshake takes its time as well. That step 5 waits for RetryBackOffWaitMinimum again, and not for twice as long, is
-// judged although no validation asks for it: otherwise step 7 would double what has grown already, and the case would
-// pass on a station that never begins anew.
+// handshake takes its time as well. Step 5 waits for RetryBackOffWaitMinimum again, no less and not twice as long. That
+// is judged although no validation asks for it: otherwise step 7 would double nothing, or what has grown already, and the
+// case would pass on a station that comes back at once, or that never begins anew.
 var TC_B_57_CS = octt.Register(octt.Case{
 	ID: "TC_B_57_CS",
 	Before: octt.Config(
