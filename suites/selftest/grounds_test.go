@@ -104,9 +104,9 @@ func (p *goodPlay) play(t *testing.T) {
 		before = asked.Asked()
 		asked.Forget()
 	}
-	table, passed := passes(t, p.id, setup{product: p.ground.product, change: p.ground.bench.change, asked: &asked, ready: ready}, nil)
-	if passed {
-		p.table, p.during = table, asked.Asked()
+	played := play(t, p.id, setup{product: p.ground.product, change: p.ground.bench.change, asked: &asked, ready: ready})
+	if hasPassed(t, played, "") {
+		p.table, p.during = tableOf(t, played), asked.Asked()
 		p.asked = slices.Concat(before, p.during)
 		slices.Sort(p.asked)
 		p.asked = slices.Compact(p.asked)

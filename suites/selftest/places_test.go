@@ -22,7 +22,7 @@ func TestTheMasterPassCasesPassOnAnyNumberOfEVSEs(t *testing.T) {
 							t.Parallel()
 							change := both(points([]string{"Authorized"}, []string{stop}), both(evses(n), can(func(c *station.Capabilities) { c.SingleReader = single })))
 							for _, id := range ids {
-								passes(t, id, setup{product: product, mode: mode, change: change}, nil)
+								passes(t, id, setup{product: product, mode: mode, change: change})
 							}
 						})
 					}

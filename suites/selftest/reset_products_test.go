@@ -23,7 +23,7 @@ func TestOfflineAndResetCasesPassOnEveryProduct(t *testing.T) {
 			for _, mode := range []octt.Start{octt.Local, octt.Remote} {
 				t.Run(id+"/"+p.name+"/"+string(mode), func(t *testing.T) {
 					t.Parallel()
-					passes(t, id, setup{product: p.name, mode: mode}, nil)
+					passes(t, id, setup{product: p.name, mode: mode})
 				})
 			}
 		}
