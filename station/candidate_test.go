@@ -58,3 +58,33 @@ func TestAnEVThatStaysTakesANewTokenWhenThereIsNoRoomElsewhere(t *testing.T) {
 		r.expectCharging(1, 2)
 	})
 }
+
+func TestATokenIsNotAskedAboutTwiceAtATime(t *testing.T) {
+	bubble(t, nil, func(r *rig) {
+		r.set(func() { r.muted = []string{"Authorize"} })
+		r.plugIn()
+		r.present("ANN")
+		r.present("BEN")
+		r.expectAsked("ANN")
+	})
+}
+
+func TestNobodyIsAskedAboutWhereNothingIsFree(t *testing.T) {
+	bubble(t, nil, func(r *rig) {
+		r.do(r.panel.Fault(1, 1, true))
+		r.present("ANN")
+		r.expectAsked()
+	})
+}
+
+func TestOneReaderTakesTheNextDriverWhenTheFirstHasConnected(t *testing.T) {
+	bubble(t, func(c *Config) { twoEVSEs(true)(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
+		r.present("ANN")
+		r.present("BEN") // Ann has not chosen her EVSE yet
+		r.expectEvents("Started Authorized Idle")
+		r.do(r.panel.PlugIn(2, 1, false))
+		r.present("BEN")
+		r.do(r.panel.PlugIn(1, 1, false))
+		r.expectCharging(1, 2)
+	})
+}

@@ -147,3 +147,25 @@ func TestAMasterPassWorksFromTheCacheOffline(t *testing.T) {
 		r.pass(time.Minute)
 	})
 }
+
+func TestAMasterPassFindsNothingToStop(t *testing.T) {
+	bubble(t, police(true), func(r *rig) {
+		r.says(drivers)
+		r.present("PASS")
+		if got := r.panel.Read(); len(got.Selection) > 0 || got.Display != "No transaction to stop" {
+			t.Errorf("expected no menu where nothing can be stopped, got %v and %q", got.Selection, got.Display)
+		}
+	})
+}
+
+func TestAMenuOfAnEarlierLifeIsGone(t *testing.T) {
+	bubble(t, police(true), func(r *rig) {
+		r.chargeTwo()
+		r.present("PASS")
+		r.ask("Reset", `{"type":"Immediate"}`)
+		r.pass(time.Minute)
+		if got := r.panel.Read().Selection; len(got) > 0 {
+			t.Errorf("expected no menu after a reset, got %v", got)
+		}
+	})
+}
