@@ -100,18 +100,24 @@ func (c *cache) victim(written *cacheEntry, policy string) *cacheEntry {
 	return others[0]
 }
 
-// expire removes the entries whose time is over and tells whether there were any: after cacheExpiryDateTime (C10.FR.13),
+// expire finds the entries whose time is over, removes them, or has them be Expired where keep says so, and tells whether
+// that changed anything. The time is over after cacheExpiryDateTime (C10.FR.13),
 // or when there is none and lifeTime has passed since the last update (C10.FR.10 as changed by erratum 2.21 of 2025-01,
 // where C10.FR.08 speaks of the last use). lifeTime 0 is endless.
-func (c *cache) expire(now time.Time, lifeTime time.Duration) bool {
-	before := len(c.Entries)
+func (c *cache) expire(now time.Time, lifeTime time.Duration, keep bool) (changed bool) {
 	c.Entries = slices.DeleteFunc(c.Entries, func(e *cacheEntry) bool {
+		over := lifeTime > 0 && now.Sub(e.Updated) >= lifeTime
 		if end := e.Info.CacheExpiryDateTime; end != nil {
-			return now.After(end.Time)
+			over = now.After(end.Time)
 		}
-		return lifeTime > 0 && now.Sub(e.Updated) >= lifeTime
+		if !over || keep && e.Info.Status == ocpp201.AuthorizationStatusExpired {
+			return false
+		}
+		changed = true
+		e.Info.Status = ocpp201.AuthorizationStatusExpired
+		return !keep
 	})
-	return len(c.Entries) < before
+	return changed
 }
 
 // bytes is the storage that the entries use (AuthCacheCtrlr.Storage).

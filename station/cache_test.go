@@ -125,8 +125,21 @@ func TestEntriesExpire(t *testing.T) {
 		var c cache
 		c.put(card("A"), row.info, noon, policyLRU, cacheBytes)
 		c.use(c.find(card("A")))
-		if changed := c.expire(noon.Add(row.age), row.lifeTime); changed != row.gone || (len(c.holds("A")) == 0) != row.gone {
+		if changed := c.expire(noon.Add(row.age), row.lifeTime, false); changed != row.gone || (len(c.holds("A")) == 0) != row.gone {
 			t.Errorf("%s: expected gone = %t, got %t with %v left", row.name, row.gone, changed, c.holds("A"))
 		}
+	}
+}
+
+func TestExpiredEntriesMayBeKeptAsExpired(t *testing.T) {
+	var c cache
+	c.put(card("A"), infoAccepted, noon, policyLRU, cacheBytes)
+	for i, want := range []bool{true, false} {
+		if got := c.expire(noon.Add(time.Hour), time.Minute, true); got != want {
+			t.Errorf("look %d: expected changed = %t, got %t", i+1, want, got)
+		}
+	}
+	if e := c.find(card("A")); e == nil || e.Info.Status != ocpp201.AuthorizationStatusExpired {
+		t.Errorf("expected an entry with status Expired, got %+v", e)
 	}
 }

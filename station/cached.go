@@ -32,7 +32,7 @@ func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 	if !fw.cacheEnabled() {
 		return nil
 	}
-	if fw.cache.expire(fw.now(), fw.cacheLifeTime()) {
+	if fw.expireCache() {
 		fw.save(recordCache, fw.cache)
 	}
 	e := fw.cache.find(token)
@@ -49,6 +49,10 @@ func (fw *firmware) usesCache(token ocpp201.IDToken) {
 		fw.cache.use(e)
 		fw.save(recordCache, fw.cache)
 	}
+}
+
+func (fw *firmware) expireCache() bool {
+	return fw.cache.expire(fw.now(), fw.cacheLifeTime(), fw.config.Capabilities.KeepsExpired)
 }
 
 // cacheLifeTime is how long an entry without cacheExpiryDateTime is kept, 0 for ever.
@@ -76,6 +80,6 @@ func (fw *firmware) learn(token ocpp201.IDToken, info ocpp201.IDTokenInfo, from 
 		info.GroupIDToken = nil
 	}
 	fw.cache.put(token, info, fw.now(), fw.model.controller("AuthCacheCtrlr", "Policy", "").read(), cacheBytes)
-	fw.cache.expire(fw.now(), fw.cacheLifeTime()) // note to C10.FR.10: an expiry in the past keeps the id out
+	fw.expireCache() // note to C10.FR.10: an expiry in the past keeps the id out
 	fw.save(recordCache, fw.cache)
 }

@@ -31,6 +31,17 @@ type Capabilities struct {
 	MaxEnergyOnInvalidID       bool     // C-03: the variable exists
 	LockedUntilAuthorized      bool     // AQ-2: no EV can be connected before authorization
 
+	// DeauthorizedThenState tells in one event that a refused token is no longer authorized, and in the next that the
+	// energy has stopped (E05.FR.09, note).
+	DeauthorizedThenState bool
+	// SuspendedByRefusal reports chargingState SuspendedEVSE first, and EVConnected when the EV has seen that nothing is
+	// offered (E05.FR.09, which prefers EVConnected at once).
+	SuspendedByRefusal bool
+	// FreesRefusedCable does not keep a refused driver's cable locked, which E05.FR.11 only recommends.
+	FreesRefusedCable bool
+	// KeepsExpired keeps entries of the Authorization Cache whose time is over, as Expired (C10.FR.10 allows either).
+	KeepsExpired bool
+
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	TimeZone              bool // C-26: the variable exists
 	TimeOffset            bool // C-25: the variable exists, with those of its next transition

@@ -18,20 +18,31 @@ func (fw *firmware) tokenRefused(s *session) {
 	if fw.defects.Has(defects.InvalidIDNeverStops) || fw.maxEnergy() > 0 && fw.defects.Has(defects.MaxEnergyDespiteStop) {
 		stop = false
 	}
-	if !stop {
-		s.Refused = true
-		fw.limitEnergy(s)
+	if stop {
+		fw.deauthorize(s)
 		return
 	}
-	stops := fw.model.list("TxCtrlr", "TxStopPoint")
+	s.Refused = true
+	fw.limitEnergy(s)
+}
+
+// deauthorize ends the authorization, and the transaction where TxStopPoint says so (E05.FR.09, FR.10; C15.FR.03, FR.04).
+func (fw *firmware) deauthorize(s *session) {
+	can, stops := fw.config.Capabilities, fw.model.list("TxCtrlr", "TxStopPoint")
 	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath) || slices.Contains(stops, pointEnergy)
 	owner := s.Token
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: end}, func() { // E05.FR.09, FR.10
-		fw.openPower(s)
+	fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: end}, func() {
+		if end || !can.DeauthorizedThenState {
+			fw.openPower(s)
+		}
 		fw.endAuthorization(s, ocpp201.ReasonDeAuthorized)
+		s.Withheld = can.SuspendedByRefusal && !end && !s.Charging && s.Connected
 	})
-	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked {
+	if c := fw.connector(s.EVSE, s.Connector); c != nil && c.locked && !can.FreesRefusedCable {
 		c.holdFor(owner) // E05.FR.11
+	}
+	if can.DeauthorizedThenState {
+		fw.energize(s, ocpp201.ReasonDeAuthorized)
 	}
 	fw.settle(s)
 }

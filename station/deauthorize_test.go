@@ -1,6 +1,7 @@
 package station
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -135,4 +136,49 @@ func TestEveryStatusButAcceptedRefuses(t *testing.T) {
 			r.expectCharging()
 		})
 	}
+}
+
+func TestAProductMayTellARefusalInItsOwnWay(t *testing.T) {
+	each(t, map[string]struct {
+		choose func(*Capabilities)
+		stop   string
+		want   []string
+		held   bool
+	}{
+		"in two steps": {
+			func(c *Capabilities) { c.DeauthorizedThenState = true }, "EVConnected",
+			[]string{"Updated Deauthorized Charging", "Updated ChargingStateChanged EVConnected"}, true,
+		},
+		"in two steps, which the end leaves no room for": {
+			func(c *Capabilities) { c.DeauthorizedThenState = true }, "Authorized",
+			[]string{"Ended Deauthorized EVConnected DeAuthorized"}, true,
+		},
+		"as SuspendedEVSE": {
+			func(c *Capabilities) { c.SuspendedByRefusal = true }, "EVConnected",
+			[]string{"Updated Deauthorized SuspendedEVSE", "Updated ChargingStateChanged EVConnected"}, true,
+		},
+		"with the cable free": {
+			func(c *Capabilities) { c.FreesRefusedCable = true }, "EVConnected",
+			[]string{"Updated Deauthorized EVConnected"}, false,
+		},
+	}, func(t *testing.T, row struct {
+		choose func(*Capabilities)
+		stop   string
+		want   []string
+		held   bool
+	}) {
+		bubble(t, product(nil, points("EVConnected", row.stop), func(c *Config) { row.choose(&c.Capabilities) }), func(r *rig) {
+			r.saysInTransactions(word{"CARD": infoInvalid})
+			r.plugIn()
+			r.present("CARD")
+			got := brief(r.events())[3:]
+			if !slices.Equal(got, row.want) {
+				t.Errorf("expected the events %q after Charging, got %q", row.want, got)
+			}
+			r.expectCharging()
+			if held := r.panel.Read().Connectors[0].Locked; held != row.held {
+				t.Errorf("expected the cable held = %t, got %t", row.held, held)
+			}
+		})
+	})
 }

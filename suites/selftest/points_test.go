@@ -99,6 +99,13 @@ var choices = map[string]choice{
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
 	"unavailable while resetting":   {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
+	"refusal told in two messages": {
+		change: can(func(c *station.Capabilities) { c.DeauthorizedThenState = true }),
+		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
+	},
+	"refusal told as SuspendedEVSE": {change: can(func(c *station.Capabilities) { c.SuspendedByRefusal = true })},
+	"refused cable set free":        {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
+	"expired stays in the cache":    {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
 	"slow driver":                   {change: slowDriver},
 }
 
