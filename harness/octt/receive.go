@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,10 +72,14 @@ func Receive[Q ocpp201.Request[P], P any](s *Scenario, row int, clauses ...Claus
 }
 
 // Peek waits for the station's next message of the request's type without claiming it. It reports false when none
-// comes in time.
+// comes in time; a row that then asks for the message does not wait once more.
 func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool) {
 	var q Q
-	m := s.await([]Alternative{As[Q](clauses...)})
+	alternatives := []Alternative{As[Q](clauses...)}
+	m := s.await(alternatives)
+	if m == nil && s.limit(alternatives) >= s.Timeouts.Message {
+		s.overdue = q.Action()
+	}
 	if m == nil || ocpp201.Decode(m.Payload, &q) != nil {
 		return q, false
 	}
@@ -239,7 +244,7 @@ func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
 func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 	r := s.open(row, evidence.ActorStation, "sends "+names(alternatives), names(alternatives))
 	for {
-		m := s.await(alternatives)
+		m := s.await(s.patient(alternatives))
 		if m == nil {
 			s.missing(r, alternatives)
 		}
@@ -266,6 +271,20 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		r.end(evidence.Pass, "", m.Seq)
 		return m
 	}
+}
+
+// patient is the alternatives with the time that is left to wait for them: none where a Peek has waited for all of it.
+func (s *Scenario) patient(alternatives []Alternative) []Alternative {
+	over := !slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.action != s.overdue })
+	s.overdue = ""
+	if !over {
+		return alternatives
+	}
+	quick := slices.Clone(alternatives)
+	for i := range quick {
+		quick[i].within = time.Nanosecond
+	}
+	return quick
 }
 
 func (s *Scenario) claim(m *Message) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -110,6 +111,38 @@ func TestAViolationOfTheFramingFails(t *testing.T) {
 			call.Accept(2)
 		})
 	})
+}
+
+func TestARowDoesNotWaitAgainForWhatWasPeekedForInVain(t *testing.T) {
+	for name, c := range map[string]struct {
+		before func(*Scenario)
+		after  time.Duration // how long after Timeouts.Message the message comes
+		want   evidence.Verdict
+	}{
+		"the same message":    {func(*Scenario) {}, time.Second, evidence.Fail},
+		"after another act":   {func(s *Scenario) { s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place())) }, 2 * time.Second, evidence.Pass},
+		"after a shorter one": {nil, 2 * time.Second, evidence.Pass},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = rig{} }, func(l *lab) {
+				l.csms.later(l.bench.Timeouts.Message+c.after, "Authorize", authorize)
+				l.expect(c.want, "", func(s *Scenario) {
+					var clauses []Clause
+					if c.before == nil {
+						clauses = []Clause{Within(s.Timeouts.Message - time.Second)}
+					}
+					if _, came := Peek[ocpp201.AuthorizeRequest](s, clauses...); came {
+						t.Error("expected no message yet")
+					}
+					if c.before != nil {
+						c.before(s)
+					}
+					_, call := Receive[ocpp201.AuthorizeRequest](s, 1)
+					call.Accept(2)
+				})
+			})
+		})
+	}
 }
 
 func TestPeekDoesNotClaim(t *testing.T) {
