@@ -3,7 +3,6 @@ package rigs
 import (
 	"context"
 	"errors"
-	"fmt"
 )
 
 // ErrNoRig says that the bench has no rig for an act, or one that cannot do it. The case is NOT RUN, never failed.
@@ -19,8 +18,13 @@ var ErrNoAnswer = errors.New("nobody answered")
 var ErrRefused = errors.New("the act is refused")
 
 // ErrNotOffered says that the station's display does not offer what was to be selected. Nothing moved, and it is neither
-// the rig nor the bench that is at fault.
-var ErrNotOffered = fmt.Errorf("%w: the display does not offer it", ErrRefused)
+// the rig nor the bench that is at fault. It is an ErrRefused.
+var ErrNotOffered error = notOffered{}
+
+type notOffered struct{}
+
+func (notOffered) Error() string        { return "the display does not offer it" }
+func (notOffered) Is(target error) bool { return target == ErrRefused }
 
 // ErrBroken says that the bench is latched broken; it is wrapped with the first cause.
 var ErrBroken = errors.New("the bench is broken")

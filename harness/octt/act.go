@@ -54,7 +54,11 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 		return nil
 	}
 	verdict := s.blame(err)
-	s.check(evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict})
+	c := evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict}
+	if errors.Is(err, rigs.ErrNotOffered) {
+		c.Expected = "a display that offers it"
+	}
+	s.check(c)
 	r.end(verdict, err.Error())
 	return err
 }

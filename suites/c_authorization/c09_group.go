@@ -1,6 +1,8 @@
 package c_authorization
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
@@ -104,7 +106,8 @@ func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
 // note names no time: it is that of the other cases that wait for such a silence, <Configured message timeout>. Meter
 // values and changes of the charging rate are the ongoing energy transfer's own, and no answer to the idToken.
 func nothingStops(s *octt.Scenario, row int) {
-	s.Nothing(row, s.Configured.MessageTimeout, transactionEvents("another triggerReason than ChargingRateChanged", func(e ocpp201.TransactionEventRequest) bool {
-		return e.TriggerReason != ocpp201.TriggerReasonChargingRateChanged || e.EventType != ocpp201.TransactionEventEnumUpdated
+	ofItsOwn := []ocpp201.TriggerReason{ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock, ocpp201.TriggerReasonChargingRateChanged}
+	s.Nothing(row, s.Configured.MessageTimeout, transactionEvents("more than meter values or a change of the charging rate", func(e ocpp201.TransactionEventRequest) bool {
+		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !slices.Contains(ofItsOwn, e.TriggerReason)
 	}))
 }
