@@ -41,6 +41,10 @@ type Capabilities struct {
 	FreesRefusedCable bool
 	// KeepsExpired keeps entries of the Authorization Cache whose time is over, as Expired (C10.FR.10 allows either).
 	KeepsExpired bool
+	// RebootRequired names settable variables, such as "OCPPCommCtrlr.NetworkConfigurationPriority", of which a new value
+	// takes effect at the next boot, which the station leaves to the CSMS. Part 2 lets a station choose so for that one
+	// (B10.FR.01), part 6 also for the password (TC_A_09_CS); no feature of the PICS tells.
+	RebootRequired []string
 
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	TimeZone              bool // C-26: the variable exists

@@ -13,7 +13,9 @@ import (
 )
 
 // deviceModel holds the components and variables of the station (part 2, chapter "Device Model"). Only the attribute
-// type Actual exists; every other type is answered with NotSupportedAttributeType.
+// type Actual exists; every other type is answered with NotSupportedAttributeType. Part 2 leaves it to the product which
+// variables have a Target, MinSet or MaxSet, and names no variable that needs one: a Target is for what takes time to
+// follow its setting, and MinSet and MaxSet are for ranges that the operator narrows, of which this station has neither.
 type deviceModel struct {
 	variables  []*variable // in the order of reports
 	index      map[string]*variable
@@ -33,6 +35,8 @@ type variable struct {
 	constant   bool
 	limitOnly  bool // only its characteristics are known: it has no value (B06.FR.13)
 	value      string
+	atBoot     bool               // a new value waits for the next boot (RebootRequired)
+	coming     *string            // that value; nil when there is none
 	computed   func() string      // read instead of value
 	check      func(string) error // beyond type, range and list
 }
@@ -50,6 +54,27 @@ func newDeviceModel(variables []*variable) *deviceModel {
 func (v *variable) read() string {
 	if v.computed != nil {
 		return v.computed()
+	}
+	return v.value
+}
+
+// take sets the variable, and tells whether the value is in force: one that waits for the next boot is not, and is not
+// shown before. Actual is the value that the station goes by (part 2, AttributeEnumType). Of several values that are set
+// before the boot the last one counts; what is in force already needs no boot.
+func (v *variable) take(value string) (inForce bool) {
+	v.coming = nil
+	if v.atBoot && value != v.value {
+		v.coming = &value
+		return false
+	}
+	v.value = value
+	return true
+}
+
+// lasting is the value that the variable has after a boot.
+func (v *variable) lasting() string {
+	if v.coming != nil {
+		return *v.coming
 	}
 	return v.value
 }
@@ -212,8 +237,8 @@ func (v *variable) validateList(value string) error {
 func (m *deviceModel) settings(factory map[string]string) map[string]string {
 	changed := map[string]string{}
 	for _, v := range m.variables {
-		if v.settable() && v.value != factory[v.key()] {
-			changed[v.key()] = v.value
+		if v.settable() && v.lasting() != factory[v.key()] {
+			changed[v.key()] = v.lasting()
 		}
 	}
 	return changed

@@ -202,5 +202,13 @@ func (fw *firmware) factory() error {
 			v.value = value
 		}
 	}
+	for _, name := range fw.config.Capabilities.RebootRequired {
+		v := fw.model.named(name)
+		if v == nil || !v.settable() {
+			wrong = append(wrong, fmt.Errorf("field Capabilities.RebootRequired: no variable %q can be set; write for example TxCtrlr.TxStartPoint", name))
+			continue
+		}
+		v.atBoot = true
+	}
 	return errors.Join(wrong...)
 }

@@ -95,7 +95,7 @@ func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVari
 	changed := false
 	for _, data := range q.SetVariableData {
 		result := fw.setVariable(data)
-		changed = changed || result.AttributeStatus == ocpp201.SetVariableStatusAccepted
+		changed = changed || taken(result.AttributeStatus)
 		if result.AttributeStatus == ocpp201.SetVariableStatusAccepted && fw.defects.Has(defects.SetVariablesRebootRequired) {
 			result.AttributeStatus = ocpp201.SetVariableStatusRebootRequired
 		}
@@ -139,11 +139,16 @@ func (fw *firmware) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableRe
 			break
 		}
 		r.AttributeStatus = ocpp201.SetVariableStatusAccepted
-		if !fw.defects.Has(defects.SetVariablesNotApplied) {
-			v.value = value
+		if !fw.defects.Has(defects.SetVariablesNotApplied) && !v.take(value) {
+			r.AttributeStatus = ocpp201.SetVariableStatusRebootRequired // in the place of Accepted (B05.FR.10, B10.FR.01)
 		}
 	}
 	return fw.spoilSet(r, v)
+}
+
+// taken tells whether a value has to outlast the next boot.
+func taken(status ocpp201.SetVariableStatus) bool {
+	return status == ocpp201.SetVariableStatusAccepted || status == ocpp201.SetVariableStatusRebootRequired
 }
 
 // rejection gives the reason with a reason code of the part 2 appendices ("Reason codes").
@@ -159,7 +164,7 @@ func reasonCode(err error) string {
 	return "InvalidValue"
 }
 
-// settingsChanged lets new settings take effect at once; none needs a reboot.
+// settingsChanged lets new settings take effect at once; those that wait for a reboot have not changed yet.
 func (fw *firmware) settingsChanged() {
 	if fw.pingEvery != fw.model.seconds("OCPPCommCtrlr", "WebSocketPingInterval", "") {
 		fw.armPing()

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -90,6 +91,38 @@ func plugIn(s *octt.Scenario) {
 
 // place is where the rigs stand.
 var place = rigs.Place{EVSE: 1, Connector: 1}
+
+func TestAStationThatBootsForItsSettingsIsPreparedAndPutBack(t *testing.T) {
+	const timeout, priority = "TxCtrlr.EVConnectionTimeOut", "OCPPCommCtrlr.NetworkConfigurationPriority"
+	change := func(p *MemoryParts) {
+		p.Change = func(c *station.Config) {
+			c.Capabilities.RebootRequired = []string{timeout, priority, "AuthCtrlr.LocalPreAuthorize"}
+			c.Settings["AuthCtrlr.LocalPreAuthorize"] = "true" // the general precondition needs a boot as well
+		}
+	}
+	onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
+		for _, value := range []string{"77", "78"} {
+			end := play(t, m, func(s *octt.Scenario) {
+				octt.Config(octt.Is(timeout, value), octt.Is(preAuthorize, "false"))[0](s)
+				now, _, err := s.Read(timeout)
+				s.Check(1, "The station was prepared.", fmt.Sprint(now, err), value+"<nil>")
+			})
+			if end.Verdict != evidence.Pass || m.Player.Latched() != nil {
+				t.Fatalf("expected PASS and a bench at rest, got %s: %s; %v; notes %q", end.Verdict, end.Reason, m.Player.Latched(), said.said)
+			}
+		}
+		end := play(t, m, func(s *octt.Scenario) {
+			s.Act(0, rigs.PowerCycle())
+			_, boot := octt.Receive[ocpp201.BootNotificationRequest](s, 1)
+			boot.Accept(2)
+			now, _, err := s.Read(timeout)
+			s.Check(3, "Nothing is left behind, in force or coming.", fmt.Sprint(now, err), "60<nil>")
+		})
+		if end.Verdict != evidence.Pass {
+			t.Errorf("expected PASS, got %s: %s", end.Verdict, end.Reason)
+		}
+	})
+}
 
 func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 	authorize := func(s *octt.Scenario) {

@@ -72,7 +72,7 @@ func PutBack(variables ...string) []Preparation {
 				s.failRow(r, name+" can be read.", "a value", err.Error(), 0)
 			}
 			if status == string(ocpp201.GetVariableStatusAccepted) {
-				s.settings.changed = append(s.settings.changed, change{name, value})
+				s.settings.changed = append(s.settings.changed, change{variable: name, old: value})
 			}
 			r.end(evidence.Pass, status+" "+value)
 		}

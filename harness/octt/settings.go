@@ -46,11 +46,18 @@ func setting(variable string, value any, when presence) Setting {
 	panic(fmt.Sprintf("octt: %s is set to a %T; write a string or a func(*Configured) string", variable, value))
 }
 
-// Config prepares the station's configuration. Every variable is read first and put back after the case.
+// Config prepares the station's configuration. Every variable is read first and put back after the case. A station that
+// takes some only at its next boot (RebootRequired) is reset once, after the last line.
 func Config(settings ...Setting) []Preparation {
 	return declare(func(s *Scenario) {
+		var atBoot []Setting
 		for _, line := range settings {
-			s.set(line)
+			if s.set(line) {
+				atBoot = append(atBoot, line)
+			}
+		}
+		if len(atBoot) > 0 {
+			s.bootFor(atBoot)
 		}
 	})
 }
@@ -76,7 +83,11 @@ type settings struct {
 	changed []change
 }
 
-type change struct{ variable, old string }
+// change is a variable and the value that it had. sent tells that the station was told it and had to boot for it.
+type change struct {
+	variable, old string
+	sent          bool
+}
 
 // Variable is the value that the station last gave, or was given, for a variable in this play; empty when it was
 // never asked.
@@ -95,7 +106,8 @@ func splitList(text string) []string {
 	return out
 }
 
-func (s *Scenario) set(line Setting) {
+// set makes one line so, and tells whether the station has to boot for it.
+func (s *Scenario) set(line Setting) (atBoot bool) {
 	want := line.value(&s.Configured)
 	r := s.open("", evidence.ActorTool, fmt.Sprintf("%s is %s", line.variable, want), "")
 	have, status, err := s.read(line.variable)
@@ -105,7 +117,7 @@ func (s *Scenario) set(line Setting) {
 	if strings.HasPrefix(status, "Unknown") {
 		if line.when != always {
 			r.end(evidence.NotApplicable, "The station answers "+status+": it is not implemented.")
-			return
+			return false
 		}
 		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)
 	}
@@ -115,25 +127,28 @@ func (s *Scenario) set(line Setting) {
 	}
 	if sameValue(have, want) {
 		r.end(evidence.Pass, "It is so already.")
-		return
+		return false
 	}
 	result, err := s.write(line.variable, want)
-	if err != nil || result == "RebootRequired" {
-		// It may have been changed all the same.
-		s.settings.changed = append(s.settings.changed, change{line.variable, have})
+	if err != nil || result == rebootRequired || result == "Accepted" { // without an answer it may have been changed all the same
+		s.settings.changed = append(s.settings.changed, change{variable: line.variable, old: have})
 	}
 	switch {
 	case err != nil:
 		s.failRow(r, line.variable+" can be set.", "Accepted", err.Error(), 0)
 	case result == "Accepted":
-		s.settings.changed = append(s.settings.changed, change{line.variable, have})
 		s.settings.known[line.variable] = want
 		r.end(evidence.Pass, "It was "+have+".")
+	case result == rebootRequired:
+		s.MayDisconnect() // it may boot by itself (part 6, note to step 6 of TC_B_45_CS)
+		r.end(evidence.Pass, "It was "+have+". The station answers RebootRequired.")
+		return true
 	case result == "Rejected" && line.when == ifWritable && !s.writable(line.variable, have):
 		r.end(evidence.NotApplicable, "The station rejects a change: it is taken as ReadOnly, with the value "+have+".")
 	default:
 		s.failRow(r, line.variable+" can be set.", "Accepted", result, 0)
 	}
+	return false
 }
 
 // read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
@@ -171,7 +186,7 @@ func (s *Scenario) write(name, value string) (status string, err error) {
 // B05.FR.09), so that no report is needed to tell it from one that rejects another value.
 func (s *Scenario) writable(name, have string) bool {
 	result, err := s.write(name, have)
-	return err == nil && (result == string(ocpp201.SetVariableStatusAccepted) || result == string(ocpp201.SetVariableStatusRebootRequired))
+	return err == nil && (result == string(ocpp201.SetVariableStatusAccepted) || result == rebootRequired)
 }
 
 // Access is what a station lets the CSMS do with a variable.
@@ -199,18 +214,22 @@ func (s *Scenario) Access(variable string) Access {
 		access, words = Missing, "The station answers "+status+"."
 	case s.writable(variable, have):
 		access, words = Settable, "It can be set."
-		s.settings.changed = append(s.settings.changed, change{variable, have})
+		s.settings.changed = append(s.settings.changed, change{variable: variable, old: have})
 	}
 	r.end(evidence.Pass, words)
 	return access
 }
 
 // restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the
-// station did not take is left for the next attempt; what it takes at its next boot is put back, but no rest yet.
+// station did not take is left for the next attempt, and so is what it takes at its next boot only: the bench resets a
+// station that is not at rest, and the next attempt reads whether it has the value then.
 func (s *Scenario) restore() error {
 	var wrong []string
 	var left []change
 	for _, c := range slices.Backward(s.settings.changed) {
+		if c.sent && s.took(c) {
+			continue
+		}
 		status, err := s.write(c.variable, c.old)
 		if err != nil {
 			status = err.Error()
@@ -218,10 +237,9 @@ func (s *Scenario) restore() error {
 		if status == "Accepted" {
 			continue
 		}
+		c.sent = status == rebootRequired
 		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
-		if status != "RebootRequired" {
-			left = append(left, c)
-		}
+		left = append(left, c)
 	}
 	slices.Reverse(left)
 	s.settings.changed = left

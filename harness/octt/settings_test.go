@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 const (
@@ -59,7 +58,8 @@ func TestWhatWasChangedIsPutBackLastFirstAlsoAfterAFailure(t *testing.T) {
 		l.csms.variables[enabled], l.csms.variables[points] = "false", "Authorized"
 		l.before = Prepare(PutBack("ClockCtrlr.DateTime"), Config(Is(enabled, "true"), Is(points, "EVConnected"), Is(enabled, "maybe")))
 		l.expect(evidence.Fail, "Two is one.", func(s *Scenario) {
-			want := []change{{"ClockCtrlr.DateTime", "2026-01-01T00:00:00Z"}, {enabled, "false"}, {points, "Authorized"}, {enabled, "true"}}
+			want := []change{{variable: "ClockCtrlr.DateTime", old: "2026-01-01T00:00:00Z"}, {variable: enabled, old: "false"},
+				{variable: points, old: "Authorized"}, {variable: enabled, old: "true"}}
 			if !slices.Equal(s.settings.changed, want) {
 				l.Errorf("expected what it was before to be kept as %v, got %v", want, s.settings.changed)
 			}
@@ -106,20 +106,6 @@ func TestARestThatFailsLatchesTheBench(t *testing.T) {
 			l.csms.readOnly[enabled] = true
 		})
 		l.expect(evidence.NotRun, "could not be put back", func(*Scenario) { t.Error("a latched bench plays nothing") })
-	})
-}
-
-func TestAVariableThatTheStationTakesAtItsNextBootIsNoPreparation(t *testing.T) {
-	inLab(t, nil, func(l *lab) {
-		l.csms.variables[enabled] = "false"
-		l.csms.answering("SetVariables", result(ocpp201.SetVariablesResponse{SetVariableResult: []ocpp201.SetVariableResult{{
-			AttributeStatus: ocpp201.SetVariableStatusRebootRequired,
-			Component:       ocpp201.Component{Name: "AuthCtrlr"}, Variable: ocpp201.Variable{Name: "Enabled"}}}}))
-		l.before = Config(Is(enabled, "true"))
-		l.expect(evidence.Inconclusive, "RebootRequired", func(*Scenario) { t.Error("the scenario is not played") })
-		if l.player.Latched() == nil {
-			t.Error("expected a station that must boot to be no station at rest")
-		}
 	})
 }
 

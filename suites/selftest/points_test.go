@@ -107,6 +107,11 @@ var choices = map[string]choice{
 	"refused cable set free":        {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"expired stays in the cache":    {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
 	"slow driver":                   {change: slowDriver},
+	"settings need a reboot": {change: can(func(c *station.Capabilities) {
+		// What no table sets itself: those rows expect Accepted.
+		c.RebootRequired = []string{"OCPPCommCtrlr.NetworkConfigurationPriority", "TxCtrlr.EVConnectionTimeOut",
+			"AuthCtrlr.LocalPreAuthorize", "TxCtrlr.StopTxOnInvalidId"}
+	})},
 }
 
 // TestEveryCasePassesOnStationsThatChooseOtherwise plays the cases on good stations that use the freedoms of part 2,
