@@ -19,6 +19,9 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 	}
 	// E07.FR.01: the token that began an authorization ends it, without asking.
 	if s := fw.authorizedBy(token, evse); s != nil {
+		if fw.spoilStop(s, token) {
+			return
+		}
 		fw.stopByDriver(s, token)
 		return
 	}

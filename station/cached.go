@@ -21,6 +21,7 @@ func (fw *firmware) restoreCache() {
 	if len(fw.cache.Entries) > 0 && fw.defects.Has(defects.CacheLostOnReboot) {
 		fw.cache = cache{}
 	}
+	fw.spoilRestored()
 }
 
 // cacheEnabled tells whether the cache is consulted and filled (C10.FR.11). While it is not, its content stays as it is
@@ -32,11 +33,15 @@ func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 	if !fw.cacheEnabled() {
 		return nil
 	}
+	known := fw.cache.find(token) != nil
 	if fw.expireCache() {
 		fw.save(recordCache, fw.cache)
 	}
 	e := fw.cache.find(token)
 	if e == nil {
+		if known {
+			fw.spoilExpiry(token)
+		}
 		return nil
 	}
 	info := e.Info
@@ -60,7 +65,7 @@ func (fw *firmware) cacheLifeTime() time.Duration {
 	if !fw.config.Capabilities.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
 		return 0
 	}
-	return fw.model.seconds("AuthCacheCtrlr", "LifeTime", "")
+	return fw.spoilLifeTime(fw.model.seconds("AuthCacheCtrlr", "LifeTime", ""))
 }
 
 // learn puts what the CSMS says of an idToken into the cache, whatever it says (C10.FR.01, FR.04, FR.05): saved before

@@ -8,6 +8,9 @@ import (
 // clearCache answers use case C11. A station without an Authorization Cache has nothing that it could clear (C11.FR.05).
 func (fw *firmware) clearCache(ocpp201.ClearCacheRequest) (ocpp201.ClearCacheResponse, error) {
 	refused := ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusRejected}
+	if err, done := fw.spoilClearing(); done {
+		return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}, err
+	}
 	switch {
 	case !fw.config.Capabilities.AuthorizationCache, fw.defects.Has(defects.ClearCacheRejected):
 		return refused, nil

@@ -19,7 +19,9 @@ func (fw *firmware) tokenRefused(s *session) {
 		stop = false
 	}
 	if stop {
-		fw.deauthorize(s)
+		if !fw.deauthorizesLate(s, fw.deauthorize) {
+			fw.deauthorize(s)
+		}
 		return
 	}
 	s.Refused = true
@@ -45,6 +47,7 @@ func (fw *firmware) deauthorize(s *session) {
 		fw.energize(s, ocpp201.ReasonDeAuthorized)
 	}
 	fw.settle(s)
+	fw.deaf = fw.deaf || fw.defects.Has(defects.NotReadyAfterDeauthorization)
 }
 
 // limitEnergy stops the energy for a refused token when it has had MaxEnergyOnInvalidId, at once when there is no such
@@ -57,9 +60,12 @@ func (fw *firmware) limitEnergy(s *session) {
 	left := fw.maxEnergy() - fw.delivered(s)
 	switch {
 	case left <= 0:
-		fw.bar(s)
+		if !fw.suspendsLate(s, fw.bar) {
+			fw.bar(s)
+		}
 	case s.Charging && !fw.defects.Has(defects.MaxEnergyEndless):
 		hours := left / fw.meters[s.EVSE].power
+		fw.spoilAllowance(s)
 		s.limit = fw.alarms.after(time.Duration(hours*float64(time.Hour)), func() { fw.bar(s) })
 	}
 }
@@ -68,6 +74,7 @@ func (fw *firmware) limitEnergy(s *session) {
 func (fw *firmware) bar(s *session) {
 	s.Barred = true
 	fw.energize(s, ocpp201.ReasonDeAuthorized)
+	fw.spoilBar(s)
 }
 
 // maxEnergy is MaxEnergyOnInvalidId in Wh, 0 when it is not implemented or not set.
@@ -75,7 +82,11 @@ func (fw *firmware) maxEnergy() float64 {
 	if !fw.config.Capabilities.MaxEnergyOnInvalidID || fw.defects.Has(defects.MaxEnergyIgnored) {
 		return 0
 	}
-	return float64(fw.model.integer("TxCtrlr", "MaxEnergyOnInvalidId", ""))
+	set := float64(fw.model.integer("TxCtrlr", "MaxEnergyOnInvalidId", ""))
+	if set > 0 && fw.defects.Has(defects.MaxEnergyTooSmall) {
+		return set / 100
+	}
+	return set
 }
 
 // delivered is the energy that counts against MaxEnergyOnInvalidId, in Wh: all that the transaction has had. E05.FR.02

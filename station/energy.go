@@ -115,6 +115,9 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 	if c == nil || !s.Connected {
 		return
 	}
+	if fw.waitsForCSMS(c) {
+		return
+	}
 	offer := fw.mayOffer(s, c)
 	if offer && !c.evse.offering && fw.config.Capabilities.SuspendedFirst {
 		fw.offerFirst(s, c)

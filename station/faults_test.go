@@ -32,7 +32,9 @@ func wholeEvents(t *testing.T) []ocpp201.TransactionEventRequest {
 			}
 		}
 	}
-	return events
+	online := events[0] // that one event happened online is enough for faults that only take the flag
+	online.TriggerReason, online.Offline = ocpp201.TriggerReasonDeauthorized, nil
+	return append(events, online)
 }
 
 // TestAnEventFaultSpoilsACopyOnly: the station tries every fault on every event to see whether it may ask for it. One that

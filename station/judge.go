@@ -37,6 +37,9 @@ func (fw *firmware) judge(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo))
 func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	info := fw.cached(token)
 	valid := info != nil && (info.Status == ocpp201.AuthorizationStatusAccepted || fw.trusts(info.Status))
+	if fw.spoilJudgement(token, info, done) {
+		return
+	}
 	switch {
 	case valid && fw.preAuthorizes(info):
 		fw.usesCache(token)
@@ -69,7 +72,7 @@ func (fw *firmware) preAuthorizes(info *ocpp201.IDTokenInfo) bool {
 	if fw.defects.Has(defects.CachedTokenAskedAnyway) || stops && fw.defects.Has(defects.CachedGroupAskedAnyway) {
 		return false
 	}
-	return fw.model.boolean("AuthCtrlr", "LocalPreAuthorize") || fw.defects.Has(defects.LocalPreAuthorizeIgnored)
+	return fw.spoilPreAuthorize(fw.model.boolean("AuthCtrlr", "LocalPreAuthorize")) || fw.defects.Has(defects.LocalPreAuthorizeIgnored)
 }
 
 // refusesCached tells whether an entry that is not Accepted is refused without asking (C10.FR.03, C12.FR.05).

@@ -10,10 +10,11 @@ import (
 
 // authorizing is the part of the firmware's state that decides who may do what.
 type authorizing struct {
-	cache    cache
-	judgedBy judgeKind        // who has judged the token that is dealt with now
-	menu     *menu            // the Master Pass UI, nil while it is not shown
-	nextPass *ocpp201.IDToken // a Master Pass that authorizes whoever connects next (only by a defect)
+	cache     cache
+	judgedBy  judgeKind        // who has judged the token that is dealt with now
+	menu      *menu            // the Master Pass UI, nil while it is not shown
+	nextPass  *ocpp201.IDToken // a Master Pass that authorizes whoever connects next (only by a defect)
+	aftermath aftermath
 }
 
 // menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.

@@ -55,6 +55,7 @@ func (fw *firmware) saveTransactions() {
 // enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).
 func (fw *firmware) enqueue(event ocpp201.TransactionEventRequest, starts bool) {
 	q := &queued{Event: event, Starts: starts}
+	fw.spoilQueue()
 	if !fw.online() {
 		q.Event.Offline = new(true) // E04.FR.03
 		if fw.defects.Has(defects.OfflineEventsDropped) {
@@ -76,7 +77,9 @@ func (fw *firmware) queueGoesOffline() {
 }
 
 // eventDue tells whether an event may be sent now.
-func (fw *firmware) eventDue() bool { return len(fw.queue.entries) > 0 && fw.queue.waiting == nil }
+func (fw *firmware) eventDue() bool {
+	return len(fw.queue.entries) > 0 && fw.queue.waiting == nil && !fw.aftermath.queueHeld
+}
 
 // eventCall is the next event to send, nil when none is due.
 func (fw *firmware) eventCall() *call {

@@ -124,6 +124,9 @@ func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.U
 	if s != nil && s.Connector == c.id && s.Authorized { // F05.FR.02
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusOngoingAuthorizedTransaction}, nil
 	}
+	if wrong := fw.spoilUnlock(c); wrong != "" {
+		return ocpp201.UnlockConnectorResponse{Status: wrong}, nil
+	}
 	if !fw.unlock(c) { // F05.FR.05
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
 	}

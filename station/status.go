@@ -81,7 +81,7 @@ func (fw *firmware) updateStatuses() {
 func (fw *firmware) hides(status ocpp201.ConnectorStatus) bool {
 	switch status {
 	case ocpp201.ConnectorStatusOccupied:
-		return fw.defects.Has(defects.OccupiedNotReported)
+		return fw.hidesPlug()
 	case ocpp201.ConnectorStatusAvailable:
 		return fw.defects.Has(defects.AvailableNotReported)
 	case ocpp201.ConnectorStatusUnavailable:
@@ -116,6 +116,7 @@ func (fw *firmware) reportAfterOffline() {
 			fw.sendStatus(c, afterOffline)
 		}
 	}
+	fw.backOnline()
 }
 
 // occasion is why a status is sent.

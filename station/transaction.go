@@ -55,8 +55,7 @@ func (fw *firmware) startPointReached(c conditions) bool {
 }
 
 func (fw *firmware) begin(s *session, why cause) {
-	// A random UUID is never generated twice, whatever the station forgets (E01.FR.08).
-	s.Tx = &transaction{ID: ocppj.NewID(), Started: fw.now(), BeginDue: true}
+	s.Tx = &transaction{ID: fw.transactionID(ocppj.NewID()), Started: fw.now(), BeginDue: true}
 	s.EVSEDue = s.Connected // E01.FR.16 holds for each transaction of a plugged EV
 	if s.Charging {
 		s.Tx.energy(true, fw.now())

@@ -131,6 +131,7 @@ var all = slices.Concat(
 	authorization,
 	cached,
 	groups,
+	offline,
 	deviceModel,
 	resetting,
 )

@@ -55,11 +55,9 @@ var TC_C_16_CS = octt.Register(octt.Case{
 		octt.IsIfImplemented(maxEnergyOnInvalidID, "0")),
 	Main: func(s *octt.Scenario) {
 		queue := startedOffline(s, shortlyOffline, shortly)
-		queue.Until(deauthorized)
-		states.Deauthorization(s, 5)
-		queue.Rest(func() bool { return queue.Has(chargingOffline) })
-		judgeAuthorized(s, queue)
-		judgeCharging(queue)
+		reaction(queue, deauthorized, chargingOffline,
+			func(inTime octt.Clause) { states.Deauthorization(s, 5, inTime) },
+			func() { judgeAuthorized(s, queue); judgeCharging(queue) })
 	},
 	Post: energyStopped,
 })
@@ -83,14 +81,15 @@ var TC_C_17_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		told := states.Running(s) || slices.Contains(s.List("TxCtrlr.TxStartPoint"), "Authorized")
 		queue := startedOffline(s, shortlyOffline, shortly)
-		queue.Until(func(m states.Delivered) bool { return reacts(s, queue, m) })
-		suspension(s, 5)
-		queue.Rest(func() bool { return queue.Has(carriesToken) })
-		judgeAuthorized(s, queue)
-		s.If(3, octt.Given(told, "TxStartPoint contains Authorized, or the transaction had already started"), func() {
-			queue.One("triggerReason Authorized", authorizes, "E02.FR.01")
-		})
-		queue.None("triggerReason Deauthorized", deauthorized, "E05.FR.02")
+		reaction(queue, func(m states.Delivered) bool { return reacts(s, queue, m) }, carriesToken,
+			func(inTime octt.Clause) { suspension(s, 5, inTime) },
+			func() {
+				judgeAuthorized(s, queue)
+				s.If(3, octt.Given(told, "TxStartPoint contains Authorized, or the transaction had already started"), func() {
+					queue.One("triggerReason Authorized", authorizes, "E02.FR.01")
+				})
+				queue.None("triggerReason Deauthorized", deauthorized, "E05.FR.02")
+			})
 	},
 	Post: energyStopped,
 })
@@ -110,11 +109,9 @@ var TC_C_18_CS = octt.Register(octt.Case{
 		octt.Is("OCPPCommCtrlr.RetryBackOffRandomRange", "0")),
 	Main: func(s *octt.Scenario) {
 		queue := startedOffline(s, s.Configured.TransactionDuration, "the configured transaction duration")
-		queue.Until(deauthorized)
-		states.Deauthorization(s, 5, octt.OrOmitted("offline", false))
-		queue.Rest(func() bool { return queue.Has(chargingOffline) })
-		judgeAuthorized(s, queue)
-		judgeCharging(queue)
+		reaction(queue, deauthorized, chargingOffline,
+			func(inTime octt.Clause) { states.Deauthorization(s, 5, inTime, octt.OrOmitted("offline", false)) },
+			func() { judgeAuthorized(s, queue); judgeCharging(queue) })
 	},
 	Post: energyStopped,
 })

@@ -55,26 +55,39 @@ func csmsRefuses() []octt.Preparation {
 // "All messages: offline must be true" cannot hold for the message with SuspendedEVSE that step 1 asks for as well: it is
 // the reaction to the answer (part 2, C15.FR.06), and the station is online by then. Nor does it hold for an EV that
 // begins to charge only now. Both tell of a change of the charging state after since; all other messages are judged.
+//
+// E06.FR.04 would end the transaction with TxStopPoint Authorized whatever StopTxOnInvalidId says. C15.FR.06 is the more
+// specific one, and the table asks for the message with SuspendedEVSE.
 func refusedAfterwards(s *octt.Scenario, since time.Time) {
-	ends := endsWithEnergy(s)
 	queue := states.Delivers(s, 1)
 	over := func() bool {
-		suspended := queue.FinalState() == ocpp201.ChargingStateSuspendedEVSE
-		return queue.Has(carriesToken) && (suspended && !ends || states.Ended(s))
+		return queue.Has(carriesToken) && (queue.FinalState() == ocpp201.ChargingStateSuspendedEVSE || states.Ended(s))
 	}
 	queue.Rest(over)
 	queue.Each("offline is true.", func(m states.Delivered) bool {
-		return m.TriggerReason != ocpp201.TriggerReasonChargingStateChanged || m.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
+		return !tellsState(m) || m.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
 	}, func(m states.Delivered) any { return m.Offline() }, true, "E04.FR.03")
 	queue.Firsts()
-	if ends {
-		s.Skip(1, "", "is not asked for chargingState SuspendedEVSE", "TxStopPoint contains EnergyTransfer: the end of the energy transfer ends the transaction (part 2, C15.FR.06).")
-		queue.One("eventType Ended", func(m states.Delivered) bool { return m.EventType == ocpp201.TransactionEventEnumEnded }, "E06.FR.07")
-	} else {
-		s.Check(1, "The last of the messages has chargingState SuspendedEVSE.", queue.FinalState(), ocpp201.ChargingStateSuspendedEVSE, "C15.FR.06")
-	}
-	if !over() {
-		s.Stop()
+	if !judgeSuspension(s, queue) {
+		s.Stop() // the acts that follow are those of a driver whose transaction goes on
 	}
 	states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+}
+
+// judgeSuspension judges the message that tells that the energy delivery has stopped.
+func judgeSuspension(s *octt.Scenario, queue *states.Delivery) bool {
+	if endsWithEnergy(s) {
+		s.Skip(1, "", "is not asked for chargingState SuspendedEVSE", "TxStopPoint contains EnergyTransfer: the end of the energy transfer ends the transaction (part 2, C15.FR.06).")
+		return s.Check(1, "The transaction ends with the energy transfer.", states.Ended(s), true, "E06.FR.07")
+	}
+	suspended := s.Check(1, "The last of the messages has chargingState SuspendedEVSE.", queue.FinalState(), ocpp201.ChargingStateSuspendedEVSE, "C15.FR.06")
+	ongoing := s.Check(1, "The transaction goes on.", states.Ended(s), false, "C15.FR.06")
+	queue.Each("triggerReason is ChargingStateChanged where chargingState is SuspendedEVSE.", suspends,
+		func(m states.Delivered) any { return m.TriggerReason }, ocpp201.TriggerReasonChargingStateChanged, "C15.FR.06")
+	return suspended && ongoing
+}
+
+// tellsState tells a message of a change of the charging state.
+func tellsState(m states.Delivered) bool {
+	return m.TriggerReason == ocpp201.TriggerReasonChargingStateChanged || suspends(m)
 }

@@ -15,14 +15,17 @@ import (
 type benchOf struct {
 	name   string
 	change func(*bench.MemoryParts)
+	only   []string // the cases for which it is made: all others would show nothing new on it
 }
 
 // benches are what every case has to pass on, on every product. Some defects only show where the transaction starts late
 // and ends late, and some hide where times are short.
 var benches = []benchOf{
-	{"default", func(*bench.MemoryParts) {}},
-	{"start-late", both(both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands), patient)},
-	{"shipped", shipped},
+	{name: "default", change: func(*bench.MemoryParts) {}},
+	{name: "start-late", change: both(both(points([]string{"Authorized"}, []string{"EVConnected"}), twoMeasurands), patient)},
+	{name: "shipped", change: shipped},
+	// The EV is connected when its driver is deauthorized, and the station holds the cable.
+	{name: "by-plug", change: points([]string{"EVConnected"}, []string{"EVConnected"}), only: []string{"TC_C_34_CS"}},
 }
 
 func benchNamed(name string) (benchOf, error) {

@@ -31,6 +31,9 @@ func groundsOf(t *testing.T, id string) []ground {
 			continue
 		}
 		for _, b := range benches {
+			if b.only != nil && !slices.Contains(b.only, id) {
+				continue
+			}
 			all = append(all, ground{p.name, b})
 		}
 	}
