@@ -15,8 +15,6 @@ type ground struct {
 
 func (g ground) String() string { return g.product + "/" + g.bench.name }
 
-func (g ground) shipped() bool { return g.bench.name == "shipped" }
-
 // groundsOf are the grounds of a case, those of the product that it is proved on first: every bench of every product to
 // which the case applies.
 func groundsOf(t *testing.T, id string) []ground {
@@ -50,20 +48,19 @@ type goodPlay struct {
 }
 
 // worthDefects picks the plays of a case on whose grounds defects tell something: first the default bench of the product
-// that it is proved on, where every defect is played that the station asks about. Then, where the table is another one,
-// so that other rows judge or other validations, that product's start-late bench and the other products' default ones:
-// when a transaction starts and what a product can do are matters of their own, and need not be mixed. There the defects
-// are left out that concern what is around a case, because the first ground has shown all that they can do: those that
-// the station was only asked about before the case began, and the common ones.
+// that it is proved on, where every defect is played that the station asks about. Then that product's shipped bench: its
+// times differ, which no table shows; short ones hide what is too early, and show what is late. Then, where the table is
+// another one, so that other rows judge or other validations, its start-late bench and the other products' default ones:
+// when a transaction starts and what a product can do are matters of their own, and need not be mixed.
 //
-// The first product's shipped bench differs in its times, which no table shows. There the defects are played that the
-// case sees where times are long, because short ones might hide them (see playDefects).
+// Beyond the first ground the defects are left out that concern what is around a case, because the first has shown all
+// that they can do: those that the station was only asked about before the case began, and the common ones.
 func worthDefects(plays []goodPlay, common map[defects.Defect]bool) []goodPlay {
 	var picked []goodPlay
 	for _, p := range plays {
-		first, usual := p.ground.product == plays[0].ground.product, p.ground.bench.name == "default"
+		first, bench := p.ground.product == plays[0].ground.product, p.ground.bench.name
 		known := slices.ContainsFunc(picked, func(q goodPlay) bool { return q.table == p.table })
-		if known || p.ground.shipped() || !first && !usual {
+		if bench == "shipped" && !first || bench != "shipped" && known || bench == "start-late" && !first {
 			continue
 		}
 		if len(picked) > 0 {
@@ -88,15 +85,6 @@ func commonOf(plays []goodPlay) map[defects.Defect]bool {
 		common[d] = n == len(plays)
 	}
 	return common
-}
-
-// onShipped is the play of the case on its first product's shipped bench, if it passed.
-func onShipped(plays []goodPlay) (goodPlay, bool) {
-	i := slices.IndexFunc(plays, func(p goodPlay) bool { return p.ground.shipped() })
-	if i < 0 {
-		return goodPlay{}, false
-	}
-	return plays[i], true
 }
 
 // play plays the case on its ground on the good station, which must pass.

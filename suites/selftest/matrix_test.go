@@ -67,43 +67,18 @@ func playAllGood(t *testing.T) []goodPlay {
 	return slices.DeleteFunc(jobs, func(p goodPlay) bool { return p.table == "" })
 }
 
-// playDefects plays every defect that can change something: first on the grounds with long times, then on the shipped
-// bench those that some of these did not pass, because there short times might hide them.
+// playDefects plays every defect that can change something.
 func playDefects(t *testing.T, good []goodPlay) []outcome {
-	var long, short []outcome
+	var jobs []outcome
 	common := commonOf(good)
 	for _, of := range byCase(good) {
 		for _, p := range worthDefects(of, common) {
-			long = append(long, p.outcomes(func(defects.Defect) bool { return true })...)
+			for _, d := range p.asked {
+				jobs = append(jobs, outcome{defect: d, id: p.id, ground: p.ground})
+			}
 		}
 	}
-	playAll(t, "long times", long)
-	seen := map[string]bool{}
-	for _, o := range long {
-		seen[o.id+string(o.defect)] = seen[o.id+string(o.defect)] || !o.passed()
-	}
-	for _, of := range byCase(good) {
-		if p, ok := onShipped(of); ok {
-			short = append(short, p.outcomes(func(d defects.Defect) bool { return seen[p.id+string(d)] })...)
-		}
-	}
-	playAll(t, "short times", short)
-	return slices.Concat(long, short)
-}
-
-// outcomes are the plays of the case on its ground with the chosen ones of the defects asked about, still to be played.
-func (p goodPlay) outcomes(chosen func(defects.Defect) bool) []outcome {
-	var all []outcome
-	for _, d := range p.asked {
-		if chosen(d) {
-			all = append(all, outcome{defect: d, id: p.id, ground: p.ground})
-		}
-	}
-	return all
-}
-
-func playAll(t *testing.T, name string, jobs []outcome) {
-	t.Run(name, func(t *testing.T) {
+	t.Run("station", func(t *testing.T) {
 		for i := range jobs {
 			o := &jobs[i]
 			t.Run(string(o.defect)+"/"+o.id+"/"+o.ground.String(), func(t *testing.T) {
@@ -112,6 +87,7 @@ func playAll(t *testing.T, name string, jobs []outcome) {
 			})
 		}
 	})
+	return jobs
 }
 
 func (o *outcome) play(t *testing.T) {
