@@ -1,0 +1,67 @@
+package states
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// What a reusable state does, for cases that have the same rows in their own table.
+
+// StopLocally plays a stop with the idToken that started: the manual action, and row for the messages that follow. By
+// erratum 6.2.117 and the alternative scenario of part 2, use case E07 they may be two, of which the last has the
+// validations of the end; reason is its stoppedReason.
+func StopLocally(s *octt.Scenario, row int, reason octt.Requirement) {
+	presented(s)
+	s.Mark(stoppedBy)
+	stopping(s, stop{tells: row, stops: row, by: ocpp201.TriggerReasonStopAuthorized, reason: reason, must: true})
+	stopAuthorized(s)
+}
+
+// StopRemotely plays a RequestStopTransactionRequest as row with its answer, and row+2 for the messages that follow: one
+// or two (erratum 6.2.49).
+func StopRemotely(s *octt.Scenario, row int) {
+	Settle(s)
+	octt.Send(s, row, ocpp201.RequestStopTransactionRequest{TransactionID: s.TransactionID}).Receive(row+1,
+		octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F03.FR.07"))
+	stopping(s, stop{tells: row + 2, stops: row + 2, by: ocpp201.TriggerReasonRemoteStop, must: true,
+		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote).Clause("F03.FR.09")})
+	stopAuthorized(s)
+}
+
+// Connect does the manual action that connects EV and EVSE.
+func Connect(s *octt.Scenario) { connect(s) }
+
+// KeptOut tells whether the cable lock keeps the EV out, because no driver is authorized.
+func KeptOut(s *octt.Scenario) bool { return keptOut(s) }
+
+// Disconnect does the manual action that disconnects EV and EVSE.
+func Disconnect(s *octt.Scenario) { disconnect(s, rigs.DisconnectEV(s.Configured.Place())) }
+
+// DisconnectAtEV takes the cable out of the EV. One that can be taken out of the station too stays in there, and with it
+// the connector Occupied: the state is only told where the cable is fixed, in any order (part 6, section 2.1).
+func DisconnectAtEV(s *octt.Scenario, row int) {
+	disconnect(s, rigs.UnplugEnd(rigs.EVEnd, s.Configured.Place()).
+		Say("Disconnect the EV and EVSE on EV side (EVSE loses connection with EV)."))
+	TryConnectorStatus(s, row, "The table asks for the TransactionEventRequest only.", ocpp201.ConnectorStatusAvailable)
+}
+
+func disconnect(s *octt.Scenario, act rigs.Act) {
+	Settle(s)
+	s.Act(0, act)
+	s.Unmark(evConnected)
+}
+
+// Suspend has the EV stop asking for energy.
+func Suspend(s *octt.Scenario) {
+	Settle(s)
+	s.Act(0, rigs.SuspendByEV(s.Configured.Place()))
+	s.Unmark(transferring)
+}
+
+// DriveOut has the EV leave the parking bay.
+func DriveOut(s *octt.Scenario) {
+	Settle(s)
+	s.Act(0, rigs.DriveOut(s.Configured.Place()))
+	leaveBay(s)
+}
