@@ -96,6 +96,13 @@ func ConnectEV(at Place) Act {
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Cable.Connect(ctx, at) }}
 }
 
+// ConnectIdleEV connects the EV and the EVSE; the EV is not ready for energy transfer, whatever the station offers
+// (control pilot in state B).
+func ConnectIdleEV(at Place) Act {
+	return Act{Name: "ConnectIdleEV", Kind: KindCable, At: at, Sentence: "Connect the EV and EVSE, with an EV that is not ready for energy transfer.",
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Cable.ConnectIdle(ctx, at) }}
+}
+
 // DisconnectEV disconnects the EV and the EVSE.
 func DisconnectEV(at Place) Act {
 	return Act{Name: "DisconnectEV", Kind: KindCable, At: at, Sentence: "Disconnect the EV and EVSE.",

@@ -24,6 +24,10 @@ func (r *relay) Connect(context.Context, rigs.Place) (rigs.ReadBack, error) {
 	r.acts++
 	return rigs.ReadBack{Rig: r.name}, r.err
 }
+
+func (r *relay) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.Connect(ctx, at)
+}
 func (r *relay) Disconnect(context.Context, rigs.Place) (rigs.ReadBack, error) {
 	r.acts++
 	return rigs.ReadBack{Rig: r.name}, r.err

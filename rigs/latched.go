@@ -19,6 +19,10 @@ func (g latchedCable) Connect(ctx context.Context, at Place) (ReadBack, error) {
 	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Connect(ctx, at) })
 }
 
+func (g latchedCable) ConnectIdle(ctx context.Context, at Place) (ReadBack, error) {
+	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.ConnectIdle(ctx, at) })
+}
+
 func (g latchedCable) Disconnect(ctx context.Context, at Place) (ReadBack, error) {
 	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Disconnect(ctx, at) })
 }

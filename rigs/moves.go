@@ -4,15 +4,21 @@ import "fmt"
 
 // The moves of a cable with both ends.
 var (
-	Connecting = Move{"connect an EV",
-		func(_ *position, h *holding) string {
-			return when(h.ends[EVEnd] && h.ends[StationEnd], "one is connected already")
-		},
-		func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
+	Connecting     = Move{"connect an EV", connected, func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
+	ConnectingIdle = Move{"connect an EV that does not ask for energy", connected,
+		func(_ *position, h *holding) {
+			h.plug(EVEnd, StationEnd)
+			h.idle, h.shorted = true, false
+		}}
 	Disconnecting = Move{"disconnect the EV",
 		func(_ *position, h *holding) string { return when(!h.connected(), "none is connected") },
 		func(_ *position, h *holding) { *h = holding{bay: h.bay, defects: h.defects} }}
 )
+
+// connected refuses to connect once more.
+func connected(_ *position, h *holding) string {
+	return when(h.ends[EVEnd] && h.ends[StationEnd], "one is connected already")
+}
 
 // Plugging puts in one end of the cable.
 func Plugging(end End) Move {

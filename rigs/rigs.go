@@ -50,9 +50,11 @@ const (
 func (s PilotState) String() string { return string(rune(s)) }
 
 // Cable connects and disconnects the EV and the EVSE. After Connect the EV asks for energy as soon as it is offered.
-// Connecting what is connected, and disconnecting what is not, is an error.
+// Connecting what is connected, and disconnecting what is not, is an error. ConnectIdle connects an EV that does not ask
+// for energy, state B: a rig whose EV always asks answers with ErrNoRig.
 type Cable interface {
 	Connect(ctx context.Context, at Place) (ReadBack, error)
+	ConnectIdle(ctx context.Context, at Place) (ReadBack, error)
 	Disconnect(ctx context.Context, at Place) (ReadBack, error)
 }
 

@@ -19,6 +19,7 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 	stops := map[pics.Feature]bool{pics.C_70: true}
 	locked := map[pics.Feature]bool{pics.C_30: true, pics.AQ_2: true, pics.C_51: false, pics.C_09_2: false}
 	cached := map[pics.Feature]bool{pics.C_49: true, pics.C_36: true, pics.AQ_2: true}
+	fixed := map[pics.Feature]bool{pics.C_10_2: true, pics.C_10_3: true, pics.C_52: false, pics.C_70: true}
 	for _, c := range []struct {
 		id       string
 		declared *pics.Declaration
@@ -30,6 +31,8 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		{"TC_C_04_CS", declared(2, "Single", stops), pics.No, "one idToken reader for several EVSEs"},
 		{"TC_C_05_CS", declared(1, "Single", locked), pics.No, "TxStartPoint is not ReadOnly without Authorized"},
 		{"TC_C_08_CS", declared(1, "Single", cached), pics.No, "AQ-2"},
+		{"TC_E_15_CS", declared(1, "Single", fixed), pics.No, "not ReadOnly with PowerPathClosed"},
+		{"TC_E_39_CS", declared(1, "Single", map[pics.Feature]bool{pics.C_10_2: false}), pics.No, "TxStopPoint can contain Authorized"},
 		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 	} {
 		entry, _ := Lookup(c.id)

@@ -12,6 +12,7 @@ const (
 	bayOccupied    octt.Family = "the EV is in the parking bay"
 	bayLeft        octt.Family = "the EV has left the parking bay"
 	evConnected    octt.Family = "EVConnected is true"
+	notReady       octt.Family = "the EV is not ready for energy transfer"
 	authorized     octt.Family = "the session is authorized"
 	transferring   octt.Family = "energy is transferred"
 	running        octt.Family = "the transaction has started"

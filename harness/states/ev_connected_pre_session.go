@@ -1,6 +1,7 @@
 package states
 
 import (
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
@@ -54,11 +55,23 @@ func noteCharging(s *octt.Scenario) {
 
 // connect is the manual action that connects EV and EVSE, and what follows from it for the next message.
 func connect(s *octt.Scenario) {
+	act := rigs.ConnectEV(s.Configured.Place())
+	if s.Is(notReady) {
+		act = rigs.ConnectIdleEV(s.Configured.Place())
+	}
 	Settle(s)
-	s.Act(0, rigs.ConnectEV(s.Configured.Place()))
+	s.Act(0, act)
 	s.Mark(evConnected)
 	s.Unmark("EVDisconnected")
 	s.Mark(owesPlace)
+}
+
+// NotReady sets the EV to a state in which it is not ready for energy transfer: pilot B, whatever the station offers. Rigs
+// do so by the act that connects it.
+func NotReady(s *octt.Scenario) {
+	s.Skip(0, evidence.ActorPerson, "Set the EV to a state in which it is NOT ready for energy transfer.",
+		"The next manual action connects an EV that is in this state.")
+	s.Mark(notReady)
 }
 
 // firstOrNext is the eventType of a message, by whether the transaction had started before.

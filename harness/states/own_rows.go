@@ -65,3 +65,8 @@ func DriveOut(s *octt.Scenario) {
 	s.Act(0, rigs.DriveOut(s.Configured.Place()))
 	leaveBay(s)
 }
+
+// StartedInBay tells whether the transaction has started when the EV drove in.
+func StartedInBay(s *octt.Scenario) bool {
+	return starts(s, "ParkingBayOccupancy") && s.Is(bayOccupied)
+}

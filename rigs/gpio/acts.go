@@ -45,6 +45,11 @@ func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error)
 	return r.act(ctx, rigs.Connecting, at, func() error { return r.connect(ctx, at) })
 }
 
+// ConnectIdle puts the cable in, then connects the EV in state B, in which it stays.
+func (r *Rig) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.ConnectingIdle, at, func() error { return r.pilot(ctx, at, rigs.PilotB, true) })
+}
+
 // Disconnect brings the pilot to state A, then takes the cable out.
 func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Disconnecting, at, func() error { return r.pilot(ctx, at, rigs.PilotA, false) })

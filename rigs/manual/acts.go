@@ -31,6 +31,12 @@ func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error)
 		"Plug the cable into the station and into the EV or its simulator, and have that ask for energy.")
 }
 
+// ConnectIdle asks for both ends of the cable to be put in, with an EV that does not ask for energy.
+func (r *Rig) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.ConnectingIdle, rigs.ConnectIdleEV(at),
+		"Set the EV simulator to state B, or have the EV charge later, before the cable is plugged into it and into the station.")
+}
+
 // Disconnect asks for the cable to be taken out.
 func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Disconnecting, rigs.DisconnectEV(at),

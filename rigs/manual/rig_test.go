@@ -57,6 +57,8 @@ func (p *person) do(sentence string) error {
 	switch sentence {
 	case "Connect the EV and EVSE.":
 		return p.panel.PlugIn(at.EVSE, at.Connector, false)
+	case "Connect the EV and EVSE, with an EV that is not ready for energy transfer.":
+		return p.panel.PlugInIdle(at.EVSE, at.Connector)
 	case "Disconnect the EV and EVSE.":
 		return p.panel.PlugOut(at.EVSE, at.Connector)
 	case "Connect the EV and EVSE on EV side.":

@@ -30,6 +30,11 @@ func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error)
 	return r.act(ctx, at, func() error { return r.panel.PlugIn(at.EVSE, at.Connector, false) })
 }
 
+// ConnectIdle puts both ends of the cable in, and the EV does not ask for energy.
+func (r *Rig) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return r.act(ctx, at, func() error { return r.panel.PlugInIdle(at.EVSE, at.Connector) })
+}
+
 // Disconnect takes the cable out. It is refused while the station holds it locked.
 func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, at, func() error { return r.panel.PlugOut(at.EVSE, at.Connector) })

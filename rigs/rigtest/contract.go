@@ -150,7 +150,13 @@ func (c contract) cable() {
 	c.done(rigs.DisconnectEV(c.At))
 	c.pilotIs(rigs.PilotA)
 	c.refused(rigs.DisconnectEV(c.At))
+	if c.done(rigs.ConnectIdleEV(c.At)) {
+		c.pilotIs(rigs.PilotB)
+		c.refused(rigs.ConnectIdleEV(c.At))
+		c.done(rigs.DisconnectEV(c.At))
+	}
 	c.done(rigs.ConnectEV(c.At))
+	c.pilotIs(rigs.PilotC)
 }
 
 func (c contract) ends() {

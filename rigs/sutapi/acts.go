@@ -62,6 +62,12 @@ func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error)
 	return r.act(ctx, step{move: rigs.Connecting, at: at, base: r.station, path: "/plugin", params: placed(at), seen: plugged})
 }
 
+// ConnectIdle cannot be done: what the SUT API plugs in asks for energy, and its call for the contrary is about an EV that
+// is connected.
+func (r *Rig) ConnectIdle(context.Context, rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{}, fmt.Errorf("%w: the SUT API has no call that connects an EV which does not ask for energy", rigs.ErrNoRig)
+}
+
 // Disconnect asks for the cable to be taken out.
 func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, step{move: rigs.Disconnecting, at: at, base: r.station, path: "/plugout", params: placed(at), seen: unplugged})

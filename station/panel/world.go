@@ -43,6 +43,13 @@ func (p *Panel) at(evse, connector int, do func(c *socket) error) error {
 // PlugIn puts in the ends of the cable that are out: both, or with halfway only the one at the station. The EV is then
 // ready and wants energy. It is refused while the station locks the socket, or the fixed cable, against it. A fixed cable cannot be plugged in halfway.
 func (p *Panel) PlugIn(evse, connector int, halfway bool) error {
+	return p.plugIn(evse, connector, halfway, true)
+}
+
+// PlugInIdle is PlugIn of both ends with an EV that is not ready, and takes no energy until SetEVReady.
+func (p *Panel) PlugInIdle(evse, connector int) error { return p.plugIn(evse, connector, false, false) }
+
+func (p *Panel) plugIn(evse, connector int, halfway, ready bool) error {
 	return p.at(evse, connector, func(c *socket) error {
 		switch {
 		case halfway && c.evse.fixed:
@@ -57,6 +64,7 @@ func (p *Panel) PlugIn(evse, connector int, halfway bool) error {
 		}
 		if !halfway {
 			p.putEVEnd(c)
+			c.evReady = ready
 		}
 		p.putStationEnd(c)
 		p.settle(c)

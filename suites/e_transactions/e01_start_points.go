@@ -9,11 +9,11 @@ import (
 // TC_E_01_CS starts a transaction by closing the power path, and only by that.
 //
 // The document asks that TxStartPoint contains PowerPathClosed; its prerequisite excludes every point that would start
-// the transaction earlier, so that it is the only value. Steps 1 and 2 are those of erratum 6.2.44.
+// the transaction earlier. Steps 1 and 2 are those of erratum 6.2.44.
 var TC_E_01_CS = octt.Register(octt.Case{
 	ID: "TC_E_01_CS",
 	Before: octt.Prepare(
-		startsAt(powerPathClosed, parkingBay, evConnected, authorized, dataSigned, energyTransfer),
+		startsAt(powerPathClosed, parkingBay, evConnected, authorized, dataSigned),
 		octt.States(states.Authorized)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.EVConnectedPreSession)
