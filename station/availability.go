@@ -3,8 +3,10 @@ package station
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -19,6 +21,7 @@ func (fw *firmware) restoreAvailability() {
 		return
 	}
 	fw.load(recordAvailability, &fw.inoperative)
+	fw.spoilAvailability()
 }
 
 func placeOf(at *ocpp201.EVSE) string {
@@ -30,6 +33,8 @@ func placeOf(at *ocpp201.EVSE) string {
 	}
 	return fmt.Sprintf("%d.%d", at.ID, *at.ConnectorID)
 }
+
+func (c *connector) place() string { return placeOf(&ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}) }
 
 // operative tells whether a connector may be used: none of its tiers is Inoperative, or the change still waits for a
 // transaction to end.
@@ -54,19 +59,60 @@ func covers(place string, c *connector) bool {
 	return place == "" || place == fmt.Sprint(c.evse.id) || place == fmt.Sprintf("%d.%d", c.evse.id, c.id)
 }
 
-// changeAvailability answers use cases G03 and G04.
-func (fw *firmware) changeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
-	status := fw.setAvailability(q)
-	fw.then(fw.updateStatuses)
-	return ocpp201.ChangeAvailabilityResponse{Status: status}, nil
+// change is a ChangeAvailabilityRequest for a place that the station has.
+type change struct {
+	place       string
+	tier        tier
+	inoperative bool
+	unchanged   bool // the place is so already
 }
 
-func (fw *firmware) setAvailability(q ocpp201.ChangeAvailabilityRequest) ocpp201.ChangeAvailabilityStatus {
-	place := placeOf(q.EVSE)
-	inoperative := q.OperationalStatus == ocpp201.OperationalStatusInoperative
-	if fw.unknownPlace(q.EVSE) || inoperative && fw.defects.Has(defects.InoperativeRejected) {
-		return ocpp201.ChangeAvailabilityStatusRejected
+// tier is what a place is.
+type tier int
+
+const (
+	wholeStation tier = iota
+	oneEVSE
+	oneConnector
+)
+
+func tierOf(place string) tier {
+	switch {
+	case place == "":
+		return wholeStation
+	case strings.Contains(place, "."):
+		return oneConnector
 	}
+	return oneEVSE
+}
+
+func (fw *firmware) changeOf(q ocpp201.ChangeAvailabilityRequest) change {
+	place, inoperative := placeOf(q.EVSE), q.OperationalStatus == ocpp201.OperationalStatusInoperative
+	return change{place: place, tier: tierOf(place), inoperative: inoperative, unchanged: fw.inoperative[place] == inoperative}
+}
+
+// changeAvailability answers use cases G03 and G04.
+func (fw *firmware) changeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
+	ch := fw.changeOf(q)
+	if ch.tier == oneConnector && fw.defects.Has(defects.ConnectorChangeCallError) {
+		return ocpp201.ChangeAvailabilityResponse{}, &callError{ocppj.NotSupported, "connectors cannot be changed"}
+	}
+	if fw.unknownPlace(q.EVSE) || fw.refusesChange(ch) {
+		return ocpp201.ChangeAvailabilityResponse{Status: ocpp201.ChangeAvailabilityStatusRejected}, nil
+	}
+	ch = fw.misreadChange(ch)
+	status := fw.setAvailability(ch.place, ch.inoperative)
+	fw.then(func() {
+		fw.updateStatuses()
+		if ch.unchanged && !fw.config.Capabilities.SilentWhenUnchanged {
+			fw.reportPlace(ch.place)
+		}
+	})
+	return ocpp201.ChangeAvailabilityResponse{Status: fw.spoilChange(ch, status)}, nil
+}
+
+// setAvailability makes a place Operative or Inoperative, but for connectors that a transaction uses or may use yet.
+func (fw *firmware) setAvailability(place string, inoperative bool) ocpp201.ChangeAvailabilityStatus {
 	before := map[*connector]bool{}
 	for _, c := range fw.connectors() {
 		before[c] = fw.operative(c)
@@ -77,12 +123,30 @@ func (fw *firmware) setAvailability(q ocpp201.ChangeAvailabilityRequest) ocpp201
 	}
 	status := ocpp201.ChangeAvailabilityStatusAccepted
 	for _, c := range fw.connectors() {
-		c.deferred = before[c] && fw.wantedInoperative(c) && fw.inTransaction(c)
+		c.deferred = before[c] && fw.wantedInoperative(c) && fw.busy(c)
 		if c.deferred && inoperative && covers(place, c) {
 			status = ocpp201.ChangeAvailabilityStatusScheduled // G03.FR.05, G04.FR.06
 		}
+		if fw.operative(c) != before[c] {
+			c.changed = toOperative
+			if before[c] {
+				c.changed = toInoperative
+			}
+		}
+	}
+	if status == ocpp201.ChangeAvailabilityStatusScheduled {
+		fw.spoilSchedule(place, before)
 	}
 	return status
+}
+
+// reportPlace tells again what the connectors of a place are.
+func (fw *firmware) reportPlace(place string) {
+	for _, c := range fw.connectors() {
+		if covers(place, c) {
+			fw.sendStatus(c, again)
+		}
+	}
 }
 
 func (fw *firmware) unknownPlace(at *ocpp201.EVSE) bool {
@@ -101,12 +165,33 @@ func (fw *firmware) inTransaction(c *connector) bool {
 	return s != nil && s.Tx != nil && (s.Connector == 0 || s.Connector == c.id)
 }
 
+// busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
+// of the EVSE when the whole EVSE is to become so, or one of a driver who has not chosen an EVSE yet.
+func (fw *firmware) busy(c *connector) bool {
+	if fw.inTransaction(c) {
+		return true
+	}
+	if fw.inoperative[c.place()] {
+		return false
+	}
+	s, floating := c.evse.session, fw.floating
+	return s != nil && s.Tx != nil || floating != nil && floating.Tx != nil && floating.mayUse(c.evse.id)
+}
+
 // applyDeferred makes connectors Unavailable whose transaction has ended.
 func (fw *firmware) applyDeferred() {
 	for _, c := range fw.connectors() {
-		if c.deferred && !fw.inTransaction(c) {
-			c.deferred = false
+		if c.deferred && !fw.busy(c) && !fw.waitsForUnplug(c) {
+			fw.carryOut(c)
 		}
+	}
+}
+
+// carryOut makes a connector Unavailable that was scheduled to become so.
+func (fw *firmware) carryOut(c *connector) {
+	if c.deferred {
+		c.deferred, c.changed = false, toScheduled
+		fw.spoilCarryOut(c)
 	}
 }
 

@@ -52,6 +52,9 @@ func (fw *firmware) boot() {
 	fw.resumeTransactions()
 	fw.armAligned()
 	fw.armTransition()
+	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
+		return
+	}
 	fw.alarms.after(fw.config.Boot.Duration, fw.connect)
 }
 
@@ -198,6 +201,9 @@ func (fw *firmware) startWork(interval int) {
 // "Security Events"; A04.FR.02).
 func (fw *firmware) securityEvent() {
 	if fw.defects.Has(defects.StartupEventMissing) || fw.bootReason == ocpp201.BootReasonUnknown { // it has only turned to another CSMS
+		return
+	}
+	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeHidesStartup) {
 		return
 	}
 	kind := "StartupOfTheDevice"

@@ -90,6 +90,9 @@ type Capabilities struct {
 	StatusOfEVSE bool
 	// StatusAfterEvents sends a status that changed after the transaction events of the same moment. G01 gives no order.
 	StatusAfterEvents bool
+	// SilentWhenUnchanged does not report connectors whose availability the CSMS sets to what it is. G03.FR.04 and
+	// G04.FR.05 ask for reports of what has changed, and forbid no others.
+	SilentWhenUnchanged bool
 	// OccupiedByAuthorization reports Occupied from the authorization on: the connector is no longer available for a new
 	// EV driver (part 2, ConnectorStatusEnumType).
 	OccupiedByAuthorization bool

@@ -61,7 +61,8 @@ func judgeByName(payload json.RawMessage) any {
 	return ocpp201.AuthorizeResponse{IDTokenInfo: info}
 }
 
-var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, authorizationScenarios, cachedScenarios, groupScenarios, offlineScenarios)
+var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, authorizationScenarios, cachedScenarios, groupScenarios, offlineScenarios,
+	availabilityScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {

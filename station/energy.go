@@ -70,6 +70,8 @@ func (fw *firmware) evDisconnected(c *connector) {
 	if s == nil || s.Connector != c.id || !s.Connected {
 		return
 	}
+	fw.operativeByUnplug(c)
+	fw.carryOut(c) // G01.FR.05: whether the transaction ends or not
 	owner := s.Token
 	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {

@@ -151,7 +151,7 @@ func spoiled[M any](fw *firmware, message M, defect defects.Defect, spoil func(*
 // spoilStatus is a connector's status and place as this station tells them.
 func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE, why occasion) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
 	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
-		return why == atChange && status == s && fw.defects.Has(d)
+		return why >= atChange && status == s && fw.defects.Has(d)
 	}
 	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
 	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {
@@ -166,7 +166,7 @@ func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE,
 		changedTo(unavailable, defects.UnavailableAsReserved):
 		status = ocpp201.ConnectorStatusReserved
 	}
-	return status, at
+	return fw.spoilAvailabilityReport(status, at, why)
 }
 
 // spoilReport tells whether this station reports a connector after an offline period; owed tells whether it should.

@@ -43,6 +43,7 @@ type connector struct {
 	told     ocpp201.ConnectorStatus // what the CSMS last heard
 	unheard  bool                    // the status has changed since then
 	deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
+	changed  occasion                // why the next change of its status is one, if it is the CSMS's doing
 }
 
 // holdFor keeps the cable locked until the owner shows the token that began the authorization, if there was one to show.

@@ -75,6 +75,13 @@ var products = map[string]func(*Config){
 	"offline for less than OfflineThreshold": twoPlaces,
 	"offline for more than OfflineThreshold": twoPlaces,
 
+	"the station out of service and back":             twoOfTwo,
+	"an EVSE out of service and back":                 twoOfTwo,
+	"a connector out of service and back":             twoOfTwo,
+	"an EVSE of two connectors in use out of service": twoOfTwo,
+	"the station in use out of service":               twoOfTwo,
+	"a connector in use out of service":               twoOfTwo,
+
 	"refused and different idTokens":    everyAuthorization,
 	"cached idTokens":                   everyAuthorization,
 	"a cache that forgets":              everyAuthorization,

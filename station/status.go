@@ -62,7 +62,8 @@ func (fw *firmware) combined(connectors []*connector) ocpp201.ConnectorStatus {
 // updateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
 func (fw *firmware) updateStatuses() {
 	for _, c := range fw.connectors() {
-		status := fw.connectorStatus(c)
+		status, why := fw.connectorStatus(c), max(atChange, c.changed)
+		c.changed = onDemand
 		if status == c.status || c.evse.reset.under && !fw.config.Capabilities.UnavailableWhileResetting {
 			continue
 		}
@@ -71,8 +72,8 @@ func (fw *firmware) updateStatuses() {
 			continue
 		}
 		c.unheard = true
-		if fw.online() {
-			fw.sendStatus(c, atChange).follows = fw.config.Capabilities.StatusAfterEvents
+		if fw.online() && !fw.spoilReportOf(c, why) {
+			fw.sendStatus(c, why).follows = fw.config.Capabilities.StatusAfterEvents
 		}
 	}
 }
@@ -103,7 +104,9 @@ func (fw *firmware) reportAllStatuses() {
 		if fw.connectorStatus(c) == ocpp201.ConnectorStatusUnavailable && fw.defects.Has(defects.InoperativeNotReportedAtBoot) {
 			continue
 		}
-		fw.sendStatus(c, atBoot)
+		if !fw.spoilBootReportOf(c) {
+			fw.sendStatus(c, atBoot)
+		}
 	}
 }
 
@@ -125,8 +128,14 @@ type occasion int
 const (
 	onDemand occasion = iota // asked for
 	atBoot
-	atChange
 	afterOffline
+	again // nothing has changed
+	atChange
+	toOperative   // a change that the CSMS has asked for
+	toInoperative // …
+	toScheduled   // … earlier
+	asOccupied    // of which only a defect speaks
+	asAvailable   // …
 )
 
 // sendStatus reports a connector's status as it is now, in the form that the product has chosen.

@@ -11,22 +11,30 @@ import (
 // Booted is table 423 by power cycle: the station boots, is accepted, and is idle.
 var Booted = octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 	s.Act(0, rigs.PowerCycle())
-	boots(s)
+	boots(s, AllAvailable)
 }}
+
+// BootedInoperative is Booted of a station of which a tier is Inoperative, and stays so (part 2, G03.FR.08, G04.FR.09).
+func BootedInoperative(t Tier) octt.State {
+	return octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
+		s.Act(0, rigs.PowerCycle())
+		boots(s, t.AreInoperative)
+	}}
+}
 
 // BootedByReset is table 423 by steps 1 and 2.
 var BootedByReset = octt.State{Name: "Booted (reset)", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 	octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 		octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01"))
-	boots(s)
+	boots(s, AllAvailable)
 }}
 
 // everything is what a station that booted is no longer in.
 var everything = []octt.Family{"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"}
 
-func boots(s *octt.Scenario) {
+func boots(s *octt.Scenario, want Want) {
 	Rebooted(s, 3)
-	AllConnectors(s, 5, AllAvailable)
+	AllConnectors(s, 5, want)
 	Startup(s, 7)
 }
 

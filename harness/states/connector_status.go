@@ -33,6 +33,11 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 // statusAt leaves the reports about nothing but other connectors of the PICS alone: those of the same EVSE a station
 // should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
 func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
+	return statusAtOr(s, want, at, func(must octt.Requirement) octt.Requirement { return must })
+}
+
+// statusAtOr is statusAt where the requirement on the state takes another one too; or adds that.
+func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or func(octt.Requirement) octt.Requirement) []octt.Alternative {
 	known := connectors(s)
 	own := func(m *octt.Message) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
@@ -42,7 +47,7 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 	}
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](append(passingReports(s, "connectorStatus", want),
-			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
+			or(octt.Must("connectorStatus", want).Clause("G01.FR.01")),
 			octt.Must("evseId", at.EVSE),
 			octt.Must("connectorId", at.Connector))...).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
@@ -53,14 +58,17 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
 				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-				octt.Must("actualValue", want).Clause("N07.FR.19")))...).Where(octt.ReportsConnector).Where(own),
+				or(octt.Must("actualValue", want).Clause("N07.FR.19"))))...).Where(octt.ReportsConnector).Where(own),
 	}
 }
 
 // firstEvent: the tables judge eventData[0]. A station may put the events of several components into one message (part 2,
 // NotifyEventRequest), in whatever order.
-func firstEvent() octt.Requirement {
-	return octt.Must("eventData[0].component.name", "Connector").Or(octt.Satisfying("another component", func(any) bool { return true }),
+func firstEvent() octt.Requirement { return firstEventOf("Connector") }
+
+// firstEventOf is firstEvent where the table foresees events of other components as well.
+func firstEventOf(components ...string) octt.Requirement {
+	return octt.Must("eventData[0].component.name", octt.OneOf(components...)).Or(octt.Satisfying("another component", func(any) bool { return true }),
 		"The connector's event is not the first of the message: a laboratory may only look at eventData[0].")
 }
 
@@ -91,12 +99,16 @@ func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func
 	}
 }
 
-func anyStatus() []octt.Alternative {
+func anyStatus() []octt.Alternative { return reportsWith(firstEvent()) }
+
+// reportsWith is a message about the state of any connector; first is what its first event must be.
+func reportsWith(first octt.Requirement, clauses ...octt.Clause) []octt.Alternative {
 	positive := octt.Satisfying("not 0", func(actual any) bool { n, ok := actual.(float64); return ok && n != 0 })
 	return []octt.Alternative{
-		octt.As[ocpp201.StatusNotificationRequest](octt.Must("evseId", positive), octt.Must("connectorId", positive)),
-		octt.As[ocpp201.NotifyEventRequest](firstEvent(),
-			octt.Must("eventData", octt.Satisfying("events on Connector.AvailabilityState with trigger Delta", deltas))).Where(octt.ReportsConnector),
+		octt.As[ocpp201.StatusNotificationRequest](append(clauses[:len(clauses):len(clauses)],
+			octt.Must("evseId", positive), octt.Must("connectorId", positive))...),
+		octt.As[ocpp201.NotifyEventRequest](append(clauses[:len(clauses):len(clauses)], first,
+			octt.Must("eventData", octt.Satisfying("events on Connector.AvailabilityState with trigger Delta", deltas)))...).Where(octt.ReportsConnector),
 	}
 }
 
@@ -122,6 +134,28 @@ func EveryConnectorReported(s *octt.Scenario) { everyReported(s, connectors(s)) 
 // EVSEReported is the same for the connectors of the configured EVSE.
 func EVSEReported(s *octt.Scenario) {
 	everyReported(s, own(s))
+}
+
+// ConnectorReported is the same for the configured connector.
+func ConnectorReported(s *octt.Scenario) {
+	everyReported(s, map[rigs.Place]bool{s.Configured.Place(): true})
+}
+
+// EveryConnectorTold is the same post scenario validation in cases in which nothing makes a station report every
+// connector: part 2 asks only for what has changed (G03.FR.04, G04.FR.05). Read so that the messages from before the case
+// count, which every station has sent when it booted (B01.FR.05). Of a station that was running before the bench came,
+// they are unknown: a WARNING.
+func EveryConnectorTold(s *octt.Scenario) {
+	for _, c := range s.PICS.Connectors {
+		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+		told, owed := s.Told(at)
+		requirement := fmt.Sprintf("A message about the state of %s has come, in this case or before.", at)
+		if owed {
+			s.Check(0, requirement, told, true, "B01.FR.05")
+		} else {
+			s.Remark(0, requirement, told, true, "B01.FR.05")
+		}
+	}
 }
 
 // own is the connectors of the configured EVSE.

@@ -12,9 +12,10 @@ var EVDisconnected = octt.State{Name: "EVDisconnected", Family: "EVDisconnected"
 	Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: func(s *octt.Scenario) {
 		s.Need(EVConnectedPostSession)
 		Settle(s)
-		s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
-		s.Unmark(evConnected)
-		ConnectorStatus(s, 1, ocpp201.ConnectorStatusAvailable, s.Configured.Place())
+		disconnectEV(s, 1, func() {
+			s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
+			s.Unmark(evConnected)
+		})
 		disconnected(s)
 	}}
 

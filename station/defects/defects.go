@@ -132,6 +132,7 @@ var all = slices.Concat(
 	cached,
 	groups,
 	offline,
+	availability,
 	deviceModel,
 	resetting,
 )

@@ -26,6 +26,8 @@ var benches = []benchOf{
 	{name: "shipped", change: shipped},
 	// The EV is connected when its driver is deauthorized, and the station holds the cable.
 	{name: "by-plug", change: points([]string{"EVConnected"}, []string{"EVConnected"}), only: []string{"TC_C_34_CS"}},
+	// EVSEs, and not connectors, are what a ChangeAvailabilityRequest is about.
+	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS"}},
 }
 
 func benchNamed(name string) (benchOf, error) {

@@ -104,9 +104,13 @@ var choices = map[string]choice{
 		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
 	},
 	"refusal told as SuspendedEVSE": {change: can(func(c *station.Capabilities) { c.SuspendedByRefusal = true })},
-	"refused cable set free":        {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
-	"expired stays in the cache":    {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
-	"slow driver":                   {change: slowDriver},
+	"silent about what has not changed": {
+		change: can(func(c *station.Capabilities) { c.SilentWhenUnchanged = true }),
+		warns:  "as the table has it", // in TC_G_13_CS and TC_G_18_CS
+	},
+	"refused cable set free":     {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
+	"expired stays in the cache": {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
+	"slow driver":                {change: slowDriver},
 	"settings need a reboot": {change: can(func(c *station.Capabilities) {
 		// What no table sets itself: those rows expect Accepted.
 		c.RebootRequired = []string{"OCPPCommCtrlr.NetworkConfigurationPriority", "TxCtrlr.EVConnectionTimeOut",

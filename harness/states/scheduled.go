@@ -1,0 +1,50 @@
+package states
+
+import (
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// scheduled: the CSMS has asked for Inoperative, and the transaction goes on (part 2, G03.FR.05, G04.FR.06).
+const scheduled octt.Family = "the connector becomes Unavailable when the transaction has ended"
+
+// Schedule notes that the configured connector becomes Unavailable when its transaction has ended.
+func Schedule(s *octt.Scenario) { s.Mark(scheduled) }
+
+// Open tells whether the transaction of the session has told no end yet.
+func Open(s *octt.Scenario) bool { return slices.Contains(s.OpenTransactions(), s.TransactionID) }
+
+// disconnectEV plays the row in which the station reports the connector after the EV was disconnected, which act does.
+// Table 434 wants Available. A case wins over a state: in those that made the connector Inoperative it is not.
+//
+//   - What is Unavailable already stays so when the cable is unplugged (part 2, G01, table of transitions).
+//   - What is scheduled to become Unavailable does so when the EV is disconnected (G01.FR.05), whether that ends the
+//     transaction or not. A station that reports Available first, as table 434 has it, is a WARNING.
+func disconnectEV(s *octt.Scenario, row int, act func()) {
+	began, at := time.Now(), s.Configured.Place()
+	act()
+	switch {
+	case s.Is(outOfService(at)):
+		other := func(m *octt.Message) bool {
+			return !m.At.Before(began) && slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+				return a.EVSE == at.EVSE && a.Connector == at.Connector && a.Status != string(ocpp201.ConnectorStatusUnavailable)
+			})
+		}
+		const words = "another state than Unavailable"
+		s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().With(words, other),
+			octt.As[ocpp201.NotifyEventRequest]().With(words, other))
+	case s.Is(scheduled):
+		m := s.ReceiveEither(row, statusAtOr(s, ocpp201.ConnectorStatusUnavailable, at, func(must octt.Requirement) octt.Requirement {
+			return must.Clause("G01.FR.05").Or(ocpp201.ConnectorStatusAvailable, "Table 434 has Available; part 2, G01.FR.05 asks for Unavailable at once.")
+		})...)
+		s.Respond(row+1, m)
+		if slices.Contains(m.Availabilities(), octt.Availability{EVSE: at.EVSE, Connector: at.Connector, Status: string(ocpp201.ConnectorStatusUnavailable)}) {
+			s.Mark(outOfService(at))
+		}
+	default:
+		ConnectorStatus(s, row, ocpp201.ConnectorStatusAvailable, at)
+	}
+}

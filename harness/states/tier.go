@@ -1,0 +1,185 @@
+package states
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Tier is the part of a Charging Station that a ChangeAvailabilityRequest is about. It is made right before the request:
+// what the station reported earlier is no answer to it.
+type Tier struct {
+	evse       *ocpp201.EVSE // of the request, nil for the whole Charging Station (part 2, G04.FR.01)
+	connectors map[rigs.Place]bool
+	components []string // of the events that the tables foresee as eventData[0]
+	since      time.Time
+}
+
+// Want tells the state that a connector has now; "" leaves open what the document does.
+type Want func(at rigs.Place) ocpp201.ConnectorStatus
+
+// TheStation is the whole Charging Station.
+func TheStation(s *octt.Scenario) Tier {
+	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now()}
+}
+
+// TheEVSE is <Configured evseId>. Table 425 has ChargingStation as well, TC_G_04_CS has not: an event about the Charging
+// Station tells of another tier than the one that was asked for, and part 2, G01 lets it come beside the others.
+func TheEVSE(s *octt.Scenario) Tier {
+	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now()}
+}
+
+// TheConnector is <Configured connectorId> of <Configured evseId>.
+func TheConnector(s *octt.Scenario) Tier {
+	at := s.Configured.Place()
+	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now()}
+}
+
+// Change is the ChangeAvailabilityRequest for the tier.
+func (t Tier) Change(to ocpp201.OperationalStatus) ocpp201.ChangeAvailabilityRequest {
+	return ocpp201.ChangeAvailabilityRequest{OperationalStatus: to, EVSE: t.evse}
+}
+
+// AreInoperative is the state of every connector while the tier is Inoperative and everything else is at rest.
+func (t Tier) AreInoperative(at rigs.Place) ocpp201.ConnectorStatus {
+	if t.connectors[at] {
+		return ocpp201.ConnectorStatusUnavailable
+	}
+	return ocpp201.ConnectorStatusAvailable
+}
+
+// Within is the part of the tier that belongs to the configured EVSE.
+func (t Tier) Within(s *octt.Scenario) Tier {
+	return t.keep(func(at rigs.Place) bool { return at.EVSE == s.Configured.EVSEID })
+}
+
+// Beside is the part of the tier that belongs to other EVSEs.
+func (t Tier) Beside(s *octt.Scenario) Tier {
+	return t.keep(func(at rigs.Place) bool { return at.EVSE != s.Configured.EVSEID })
+}
+
+func (t Tier) keep(belongs func(rigs.Place) bool) Tier {
+	all := maps.Clone(t.connectors)
+	maps.DeleteFunc(all, func(at rigs.Place, _ bool) bool { return !belongs(at) })
+	t.connectors = all
+	return t
+}
+
+// Empty tells whether no connector of the PICS belongs to the tier.
+func (t Tier) Empty() bool { return len(t.connectors) == 0 }
+
+// clauses are the requirements of part 2 behind the reports of a change.
+func (t Tier) clauses() []string {
+	if t.evse == nil {
+		return []string{"G01.FR.07", "G04.FR.05"}
+	}
+	return []string{"G01.FR.07", "G03.FR.04"}
+}
+
+// Reported plays the rows in which the station reports the tier's connectors after a change, as often as there are
+// connectors, in any order. want tells the state that each connector has now, those beside the tier included: they may
+// be reported too (part 2, G01 forbids no report), but as what they are. What the station had told before this row and
+// no row has claimed counts.
+func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
+	missing := maps.Clone(t.connectors)
+	maps.DeleteFunc(missing, func(at rigs.Place, _ bool) bool {
+		return want(at) == ocpp201.ConnectorStatusUnavailable && s.Is(outOfService(at))
+	})
+	for first := true; len(missing) > 0; first = false {
+		alternatives := t.reports()
+		if !first && !s.Comes(alternatives...) {
+			break
+		}
+		t.takeReport(s, row, missing, want, alternatives)
+	}
+	for _, c := range s.PICS.Connectors {
+		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+		if missing[at] && !s.Check(row, fmt.Sprintf("A message about the state of %s has come.", at), false, true, t.clauses()...) {
+			s.Stop()
+		}
+	}
+	if len(t.connectors) < len(s.PICS.Connectors) {
+		t.NothingElseChanges(s, 0, want)
+	}
+}
+
+// takeReport plays one of the messages.
+func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool, want Want, alternatives []octt.Alternative) {
+	m := s.ReceiveEither(row, alternatives...)
+	s.Respond(row+1, m)
+	all, known := true, connectors(s)
+	for _, a := range m.Availabilities() {
+		at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
+		if !known[at] {
+			all = s.CheckMessage(row, m, "The message is about a connector of the PICS.", at.String(), "a connector of the PICS") && all
+			continue
+		}
+		if is := want(at); is != "" {
+			all = s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, is, t.clauses()...) && all
+		}
+		delete(missing, at)
+		if a.Status == string(ocpp201.ConnectorStatusUnavailable) {
+			s.Mark(outOfService(at))
+		} else {
+			s.Unmark(outOfService(at))
+		}
+	}
+	if !all {
+		s.Stop()
+	}
+}
+
+func (t Tier) reports(clauses ...octt.Clause) []octt.Alternative {
+	all := reportsWith(firstEventOf(t.components...), clauses...)
+	for i := range all {
+		all[i] = all[i].Where(func(m *octt.Message) bool { return !m.At.Before(t.since) })
+	}
+	return all
+}
+
+// ReportedAgain plays rows in which the table has the station report what has not changed. Part 2 asks only for what has
+// (G03.FR.04, G04.FR.05, G01.FR.07), so that a station may leave the rows out: a laboratory that follows the table may
+// fail it, which is a WARNING. What comes is judged.
+func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
+	missing := maps.Clone(t.connectors)
+	for len(missing) > 0 {
+		alternatives := t.reports(octt.Within(s.Timeouts.Optional))
+		if !s.Comes(alternatives...) {
+			break
+		}
+		t.takeReport(s, row, missing, want, alternatives)
+	}
+	for _, c := range s.PICS.Connectors {
+		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+		if t.connectors[at] {
+			s.Remark(row, fmt.Sprintf("A message about the state of %s has come, as the table has it. Part 2 asks only for what has changed.", at),
+				!missing[at], true, t.clauses()...)
+		}
+	}
+}
+
+// NothingElseChanges proves that the station reports no connector as anything but what want says, since the request and
+// for a time that the document names (0 when it names none). A report of that is no change, and free.
+func (t Tier) NothingElseChanges(s *octt.Scenario, d time.Duration, want Want) {
+	const words = "another state than the connector has"
+	changed := func(m *octt.Message) bool {
+		for _, a := range m.Availabilities() {
+			is := want(rigs.Place{EVSE: a.EVSE, Connector: a.Connector})
+			if is != "" && a.Status != string(is) && !m.At.Before(t.since) {
+				return true
+			}
+		}
+		return false
+	}
+	s.Nothing(0, d, octt.As[ocpp201.StatusNotificationRequest]().With(words, changed),
+		octt.As[ocpp201.NotifyEventRequest]().With(words, changed))
+}
+
+// outOfService: the station has told that a connector is Unavailable since the CSMS has asked for it.
+func outOfService(at rigs.Place) octt.Family {
+	return octt.Family(at.String() + " is Unavailable")
+}
