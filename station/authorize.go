@@ -144,8 +144,13 @@ func (fw *firmware) stopByDriver(s *session, token ocpp201.IDToken) {
 	if fw.spoilsGroup(s, token) {
 		return
 	}
-	fw.show("Goodbye")
-	fw.stop(s, fw.spoilGroupStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal}))
+	stop := func() {
+		fw.show("Goodbye")
+		fw.stop(s, fw.spoilGroupStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal}))
+	}
+	if !fw.stopsLate(s, defects.LocalStopToldLate, stop) {
+		stop()
+	}
 }
 
 // stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
@@ -174,11 +179,12 @@ func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReas
 	if fw.defects.Has(defects.TimeoutTooEarly) {
 		wait /= 2
 	}
+	token := s.Token
 	s.timeout = fw.alarms.after(wait, func() {
 		bayEnds := slices.Contains(fw.model.list("TxCtrlr", "TxStopPoint"), pointParkingBay)
 		fw.happen(s, cause{trigger: trigger, reason: reason, end: !bayEnds}, func() { fw.endAuthorization(s, reason) })
 		fw.settle(s)
-		fw.deaf = fw.defects.Has(defects.NotReadyAfterTimeout)
+		fw.spoilTimeout(token)
 		fw.updateStatuses()
 	})
 }

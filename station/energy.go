@@ -18,6 +18,9 @@ func offeredDuty(current int) float64 {
 
 // pilotChanged follows the EV: connected, asking for energy, gone.
 func (fw *firmware) pilotChanged(c *connector, pilot byte) {
+	if fw.noticesLate(c, pilot) {
+		return
+	}
 	c.pilot = pilot
 	fw.followEV(c)
 }
@@ -75,6 +78,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 	owner := s.Token
 	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {
+		s.lostSuspended = s.Suspended
 		fw.openPower(s)
 		s.Connected = false
 		if deauthorize {

@@ -18,7 +18,7 @@ func wholeEvents(t *testing.T) []ocpp201.TransactionEventRequest {
 			"EVDeparted", "EVDetected", "ResetCommand", "ChargingStateChanged", "Deauthorized", "MeterValuePeriodic", "MeterValueClock", "AbnormalCondition",
 		} {
 			for _, state := range []string{"Charging", "EVConnected", "SuspendedEV", "SuspendedEVSE", "Idle"} {
-				for _, reason := range []string{"Local", "Remote", "Timeout", "ImmediateReset", "EVDisconnected", "DeAuthorized", "PowerLoss", "MasterPass"} {
+				for _, reason := range []string{"Local", "Remote", "Timeout", "ImmediateReset", "EVDisconnected", "DeAuthorized", "PowerLoss", "MasterPass", "StoppedByEV"} {
 					var event ocpp201.TransactionEventRequest
 					text := `{"eventType":"` + kind + `","timestamp":"2026-01-02T03:04:05Z","triggerReason":"` + trigger + `","seqNo":3,"offline":true,
 						"numberOfPhasesUsed":3,"cableMaxCurrent":32,"evse":{"id":1,"connectorId":1},"idToken":{"idToken":"CARD","type":"ISO14443"},

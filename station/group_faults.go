@@ -148,7 +148,10 @@ var masterPassFaults = []eventFault{
 
 // spoilEnd sends the event that ends a transaction once more.
 func (fw *firmware) spoilEnd(event ocpp201.TransactionEventRequest) {
-	if event.EventType == ocpp201.TransactionEventEnumEnded && endedByMasterPass(&event) && fw.defects.Has(defects.MasterPassEndsTwice) {
+	if event.EventType != ocpp201.TransactionEventEnumEnded {
+		return
+	}
+	if endedByMasterPass(&event) && fw.defects.Has(defects.MasterPassEndsTwice) || fw.tellsStopTwice(&event) {
 		event.SeqNo++
 		fw.enqueue(event, false)
 	}

@@ -56,7 +56,9 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 			info = &infoUnknown
 		}
 		fw.usesCache(token)
-		done(*info)
+		if !fw.spoilAlone(token, done) {
+			done(*info)
+		}
 	case info != nil && fw.defects.Has(defects.AskedAgainLate):
 		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
 	case fw.asksLate():

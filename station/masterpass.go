@@ -13,7 +13,7 @@ type authorizing struct {
 	cache     cache
 	judgedBy  judgeKind        // who has judged the token that is dealt with now
 	menu      *menu            // the Master Pass UI, nil while it is not shown
-	nextPass  *ocpp201.IDToken // a Master Pass that authorizes whoever connects next (only by a defect)
+	nextPass  *ocpp201.IDToken // authorizes whoever connects next (only by a defect)
 	aftermath aftermath
 }
 

@@ -91,7 +91,11 @@ func (fw *firmware) requestStop(q ocpp201.RequestStopTransactionRequest) (ocpp20
 	if s == nil || fw.registration != accepted || fw.defects.Has(defects.RemoteStopRejected) { // F03.FR.08, B02.FR.05
 		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
 	}
-	fw.then(func() { fw.remoteStop(s) })
+	fw.then(func() {
+		if !fw.stopsLate(s, defects.RemoteStopLate, func() { fw.remoteStop(s) }) {
+			fw.remoteStop(s)
+		}
+	})
 	return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
 }
 

@@ -104,6 +104,8 @@ var products = map[string]func(*Config){
 	"a long idToken refused at an EV":   everyAuthorization,
 	"a cached idToken before the EV":    everyAuthorization,
 	"a cached idToken refused at an EV": everyAuthorization,
+
+	"a token that nobody may be asked about": everyAuthorization,
 }
 
 // byPlug makes the plug alone begin and end transactions.

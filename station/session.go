@@ -43,7 +43,9 @@ type session struct {
 
 	Tx *transaction
 
-	disarmed bool      // a transaction has ended; only something new starts the next
+	disarmed      bool // a transaction has ended; only something new starts the next
+	lostSuspended bool // the EV had suspended when it was lost (only for defects)
+
 	gone     bool      // its EVSE was reset: what still comes for it is in vain
 	asking   bool      // an AuthorizeRequest is under way
 	judgedBy judgeKind // who has judged the token that began the authorization

@@ -39,11 +39,12 @@ func (fw *firmware) happen(s *session, why cause, change func()) {
 		return
 	}
 	switch {
+	case fw.untold(s, &why, stateBefore):
 	case s.Tx == nil:
 		if !s.disarmed && fw.inService() && fw.startPointReached(after) {
 			fw.begin(s, why)
 		}
-	case why.end || after.stops(before, fw.model.list("TxCtrlr", "TxStopPoint")):
+	case fw.stopPointLeft(before, after, why):
 		fw.finish(s, why)
 	default:
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, why)
@@ -51,7 +52,13 @@ func (fw *firmware) happen(s *session, why cause, change func()) {
 }
 
 func (fw *firmware) startPointReached(c conditions) bool {
-	return c.starts(fw.model.list("TxCtrlr", "TxStartPoint")) || c.connected && fw.defects.Has(defects.StartsTooEarly)
+	points := fw.model.list("TxCtrlr", "TxStartPoint")
+	return fw.spoilStartPoint(c.starts(points), c, points) || c.connected && fw.defects.Has(defects.StartsTooEarly)
+}
+
+func (fw *firmware) stopPointLeft(before, after conditions, why cause) bool {
+	points := fw.model.list("TxCtrlr", "TxStopPoint")
+	return fw.spoilStopPoint(why.end || after.stops(before, points), before, after, why, points)
 }
 
 func (fw *firmware) begin(s *session, why cause) {
@@ -134,6 +141,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 		fw.addEnd(s, &event, why)
 	}
 	fw.spoilCached(s, &event)
+	fw.spoilSession(s, &event)
 	return event
 }
 
