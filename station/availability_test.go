@@ -13,7 +13,7 @@ func twoOfTwo(c *Config) {
 }
 
 func TestAnEVSEInUseBecomesUnavailableAsAWhole(t *testing.T) {
-	bubble(t, func(c *Config) { twoOfTwo(c); c.Settings = byCard }, func(r *rig) {
+	bubble(t, func(c *Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -25,7 +25,7 @@ func TestAnEVSEInUseBecomesUnavailableAsAWhole(t *testing.T) {
 }
 
 func TestAConnectorBesideTheOneInUseBecomesUnavailableAtOnce(t *testing.T) {
-	bubble(t, func(c *Config) { twoOfTwo(c); c.Settings = byCard }, func(r *rig) {
+	bubble(t, func(c *Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -37,16 +37,37 @@ func TestAConnectorBesideTheOneInUseBecomesUnavailableAtOnce(t *testing.T) {
 }
 
 func TestAScheduledConnectorIsUnavailableWhenTheEVIsGone(t *testing.T) {
-	settings := map[string]string{"TxCtrlr.TxStartPoint": "ParkingBayOccupancy", "TxCtrlr.TxStopPoint": "ParkingBayOccupancy"}
-	bubble(t, func(c *Config) { c.Settings = settings }, func(r *rig) {
-		r.do(r.panel.Bay(1, true))
+	for untilEnded, want := range map[bool][]string{
+		false: {"1.1 Unavailable"}, // G01.FR.05, although the transaction goes on
+		true:  {"1.1 Available", "1.1 Unavailable"},
+	} {
+		bubble(t, func(c *Config) { with(byBay)(c); c.Capabilities.ScheduledUntilEnded = untilEnded }, func(r *rig) {
+			r.do(r.panel.Bay(1, true))
+			r.plugIn()
+			r.forget()
+			r.expect("ChangeAvailability", `{"operationalStatus":"Inoperative"}`, "status", "Scheduled")
+			r.plugOut()
+			r.expectStatuses(want[0])
+			r.do(r.panel.Bay(1, false))
+			r.expectStatuses(want...)
+		})
+	}
+}
+
+// byBay makes the parking bay begin and end transactions.
+var byBay = map[string]string{"TxCtrlr.TxStartPoint": "ParkingBayOccupancy", "TxCtrlr.TxStopPoint": "ParkingBayOccupancy"}
+
+func TestWhatIsScheduledOutlastsALossOfPower(t *testing.T) {
+	bubble(t, func(c *Config) { with(byCard)(c); c.Capabilities.ResumeAfterPowerLoss = true }, func(r *rig) {
 		r.plugIn()
-		r.forget()
+		r.present("CARD")
 		r.expect("ChangeAvailability", `{"operationalStatus":"Inoperative"}`, "status", "Scheduled")
-		r.plugOut()
-		r.expectStatuses("1.1 Unavailable") // G01.FR.05, although the transaction goes on
-		r.do(r.panel.Bay(1, false))
-		r.expectStatuses("1.1 Unavailable")
+		r.forget()
+		r.do(r.panel.Reboot())
+		r.pass(time.Minute)
+		r.expectStatuses("1.1 Occupied")
+		r.present("CARD")
+		r.expectStatuses("1.1 Occupied", "1.1 Unavailable")
 	})
 }
 

@@ -93,6 +93,9 @@ type Capabilities struct {
 	// SilentWhenUnchanged does not report connectors whose availability the CSMS sets to what it is. G03.FR.04 and
 	// G04.FR.05 ask for reports of what has changed, and forbid no others.
 	SilentWhenUnchanged bool
+	// ScheduledUntilEnded keeps a connector in service that is scheduled to become Inoperative until its transaction has
+	// ended (G03.FR.05), even if the EV is gone before, when G01.FR.05 asks for Unavailable already.
+	ScheduledUntilEnded bool
 	// OccupiedByAuthorization reports Occupied from the authorization on: the connector is no longer available for a new
 	// EV driver (part 2, ConnectorStatusEnumType).
 	OccupiedByAuthorization bool

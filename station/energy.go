@@ -74,7 +74,9 @@ func (fw *firmware) evDisconnected(c *connector) {
 		return
 	}
 	fw.operativeByUnplug(c)
-	fw.carryOut(c) // G01.FR.05: whether the transaction ends or not
+	if !fw.config.Capabilities.ScheduledUntilEnded {
+		fw.carryOut(c) // G01.FR.05: whether the transaction ends or not
+	}
 	owner := s.Token
 	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {

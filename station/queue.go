@@ -159,6 +159,9 @@ func (fw *firmware) restoreTransactions() {
 
 // resumeTransactions ends what a power cut interrupted, or goes on with it (B01, scenario step 5).
 func (fw *firmware) resumeTransactions() {
+	for _, c := range fw.connectors() {
+		c.deferred = fw.wantedInoperative(c) && fw.busy(c) // what is scheduled outlasts a loss of power too (G03.FR.05, FR.08)
+	}
 	for _, s := range fw.sessions() {
 		c := fw.connector(s.EVSE, s.Connector)
 		switch {

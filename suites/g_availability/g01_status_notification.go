@@ -7,7 +7,8 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_G_01_CS connects the EV and is told that the connector is Occupied.
+// TC_G_01_CS connects the EV and is told that the connector is Occupied. Only the connector that is plugged in is asked
+// for: a report of another one of the EVSE is a WARNING (part 2, G01.FR.08 says SHOULD NOT), of another EVSE a surplus.
 var TC_G_01_CS = octt.Register(octt.Case{
 	ID: "TC_G_01_CS",
 	Main: func(s *octt.Scenario) {
@@ -15,7 +16,8 @@ var TC_G_01_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_G_02_CS disconnects the EV and is told that the connector is Available. The table has no steps 1 and 2.
+// TC_G_02_CS disconnects the EV and is told that the connector is Available. The table has no steps 1 and 2. Its
+// validations name no EVSE; it is read as the connector that the EV was at (part 2, G01.FR.04).
 var TC_G_02_CS = octt.Register(octt.Case{
 	ID:     "TC_G_02_CS",
 	Before: octt.States(states.EVConnectedPreSession),
