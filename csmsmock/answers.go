@@ -126,3 +126,11 @@ func (c *conn) react(call ocppj.Frame, r rule) error {
 	}
 	return nil
 }
+
+// Ignore gives up the CALL with this id that is held: it stays unanswered, and the station that has waited for its answer
+// long enough may send the next (part 4, 4.1.1).
+func (st *Station) Ignore(id string) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.held = slices.DeleteFunc(st.held, func(h *heldCall) bool { return h.id == id && h.timer == nil })
+}

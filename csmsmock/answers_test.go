@@ -193,3 +193,20 @@ func TestWhatWasHeldEndsWithItsConnection(t *testing.T) {
 		}
 	})
 }
+
+func TestACallThatIsIgnoredMakesRoomForTheNext(t *testing.T) {
+	inField(t, Config{}, func(t *testing.T, f *field) {
+		ws := f.connect()
+		f.say(ws, `[2,"h1","Heartbeat",{}]`)
+		f.want(FrameIn)
+		f.say(ws, `[2,"h2","Heartbeat",{}]`)
+		wantViolations(t, f.want(FrameIn), SecondCall)
+		f.station.Ignore("h1")
+		f.station.Ignore("h2")
+		f.say(ws, `[2,"h3","Heartbeat",{}]`)
+		wantViolations(t, f.want(FrameIn))
+		if err := f.station.Answer("h1", []byte(`{}`)); err == nil {
+			t.Error("an answer to a CALL that was ignored: expected an error, got nil")
+		}
+	})
+}

@@ -62,7 +62,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, authorizationScenarios, cachedScenarios, groupScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {

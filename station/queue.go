@@ -76,6 +76,9 @@ func (fw *firmware) queueGoesOffline() {
 	fw.queue.waiting = nil
 }
 
+// factoryAttemptInterval is the factory's MessageAttemptInterval.
+const factoryAttemptInterval = time.Minute
+
 // eventDue tells whether an event may be sent now.
 func (fw *firmware) eventDue() bool {
 	return len(fw.queue.entries) > 0 && fw.queue.waiting == nil && !fw.aftermath.queueHeld
@@ -87,7 +90,10 @@ func (fw *firmware) eventCall() *call {
 		return nil
 	}
 	q := fw.queue.entries[0]
-	return newCall(fw, fw.spoilEvent(q.Event), func(r ocpp201.TransactionEventResponse) {
+	return newCall(fw, fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts), func(r ocpp201.TransactionEventResponse) {
+		if fw.answersTwice(q) {
+			return
+		}
 		fw.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
 		fw.dequeue()
 	}, func(reason error) { fw.eventFailed(q, reason) })
@@ -106,11 +112,12 @@ func (fw *firmware) eventFailed(q *queued, reason error) {
 	}
 	q.attempts++
 	fw.log.Warn("a transaction event was not accepted", "attempt", q.attempts, "reason", reason)
-	if q.attempts >= fw.model.integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent") {
+	if q.attempts >= fw.spoilAttempts(fw.model.integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent"), reason) {
 		fw.dequeue() // E13.FR.04
 		return
 	}
-	wait := fw.model.seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent") * time.Duration(q.attempts)
+	interval := fw.model.seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent")
+	wait := fw.spoilInterval(interval, time.Duration(q.attempts), reason) // E13.FR.03
 	fw.queue.waiting = fw.alarms.after(wait, func() { fw.queue.waiting = nil })
 }
 

@@ -68,7 +68,7 @@ func (fw *firmware) communicationRows() []row {
 	}
 	attempts := count("MessageAttempts", "3")
 	attempts.instance = "TransactionEvent"
-	interval := seconds("MessageAttemptInterval", "60", zero)
+	interval := seconds("MessageAttemptInterval", strconv.Itoa(int(factoryAttemptInterval/time.Second)), zero)
 	interval.instance = "TransactionEvent"
 	ping := seconds("WebSocketPingInterval", "60", zero)
 	ping.max = day

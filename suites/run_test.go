@@ -89,6 +89,7 @@ func (silent) Call(context.Context, string, []byte) (string, error) {
 	return "", errors.New("there is no station")
 }
 func (silent) Abandon(string)                                    {}
+func (silent) Ignore(string)                                     {}
 func (silent) Answer(string, []byte) error                       { return nil }
 func (silent) AnswerError(string, ocppj.ErrorCode, string) error { return nil }
 func (silent) Disconnect() error                                 { return nil }

@@ -78,8 +78,9 @@ func (f *File) checkTimes(d *decoder) {
 	for key, value := range map[string]time.Duration{
 		"heartbeatInterval": c.HeartbeatInterval, "ev_connection_timeout": c.EVConnectionTimeOut,
 		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "offlineThreshold": c.OfflineThreshold,
-		"transaction_updated_metervalues_interval": c.TxUpdatedInterval,
-		"clock_aligned_meter_values_interval":      c.AlignedInterval,
+		"transaction_updated_metervalues_interval":    c.TxUpdatedInterval,
+		"clock_aligned_meter_values_interval":         c.AlignedInterval,
+		"message_attempts_transaction_event_interval": c.MessageAttemptInterval,
 	} {
 		if value < time.Second || value%time.Second != 0 {
 			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)
@@ -120,6 +121,13 @@ func (f *File) compareTimes(d *decoder) {
 	if least := 2*time.Second + 2*t.Act; c.OfflineThreshold <= least {
 		d.fail(d.written("configured.offlineThreshold", "timeouts.act"),
 			"configured.offlineThreshold, %s, must be longer than 2s and the time for connecting the EV, twice timeouts.act, together %s (TC_B_52_CS); write a longer one", c.OfflineThreshold, least)
+	}
+	if c.MessageAttempts <= 2 {
+		d.fail("configured.message_attempts_transaction_event", "configured.message_attempts_transaction_event is %d; write 3 or more (part 6, TC_E_42_CS)", c.MessageAttempts)
+	}
+	if c.MessageAttemptInterval <= t.Deviation {
+		d.fail(d.written("configured.message_attempts_transaction_event_interval", "timeouts.deviation"),
+			"configured.message_attempts_transaction_event_interval, %s, must be longer than timeouts.deviation, %s, or an interval that does not grow is in time (TC_E_41_CS); write a longer one", c.MessageAttemptInterval, t.Deviation)
 	}
 	if least := 2 * t.Deviation; c.AlignedInterval <= least {
 		d.fail(d.written("configured.clock_aligned_meter_values_interval", "timeouts.deviation"),

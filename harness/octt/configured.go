@@ -50,6 +50,9 @@ type Configured struct {
 	TxUpdatedInterval       time.Duration `yaml:"transaction_updated_metervalues_interval"` // must be shorter than RetryBackOffWaitMinimum (TC_E_29_CS)
 	TxUpdatedMeasurands     []string      `yaml:"transaction_updated_metervalues_measurands"`
 	AlignedInterval         time.Duration `yaml:"clock_aligned_meter_values_interval"`
+
+	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
+	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
 
 // DefaultConfigured are the values of a bench that says nothing else.
@@ -80,6 +83,8 @@ func DefaultConfigured() Configured {
 		TxUpdatedInterval:       10 * time.Second,
 		TxUpdatedMeasurands:     []string{"Energy.Active.Import.Register"},
 		AlignedInterval:         60 * time.Second,
+		MessageAttempts:         3,
+		MessageAttemptInterval:  10 * time.Second,
 	}
 }
 

@@ -22,6 +22,8 @@ type CSMS interface {
 	// Answer and AnswerError reply to a CALL of the station.
 	Answer(id string, payload []byte) error
 	AnswerError(id string, code ocppj.ErrorCode, description string) error
+	// Ignore leaves a CALL of the station unanswered for good: the station may send its next from now on.
+	Ignore(id string)
 	// Disconnect closes the WebSocket and refuses every reconnect until Accept.
 	Disconnect() error
 	Accept()

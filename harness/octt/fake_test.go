@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,6 +27,7 @@ type fakeCSMS struct {
 	calls       []string          // actions of our CALLs, in order
 	sent        []string          // message ids of the station's CALLs, in order
 	got         map[string]string // what each of them was answered with
+	ignored     []string
 	gotAt       map[string]time.Time
 	variables   map[string]string
 	readOnly    map[string]bool
@@ -201,6 +203,13 @@ func (f *fakeCSMS) AnswerError(id string, code ocppj.ErrorCode, description stri
 		ocppj.EncodeError(id, code, description, nil))
 }
 
+// Ignore keeps the id, so that an answer after all is an error.
+func (f *fakeCSMS) Ignore(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ignored = append(f.ignored, id)
+}
+
 func (f *fakeCSMS) answered(id, what string, frame ocppj.Frame, raw []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -309,7 +318,7 @@ func (f *fakeCSMS) unanswered() []string {
 	defer f.mu.Unlock()
 	var out []string
 	for _, id := range f.sent {
-		if f.got[id] == "" {
+		if f.got[id] == "" && !slices.Contains(f.ignored, id) {
 			out = append(out, id)
 		}
 	}

@@ -120,6 +120,9 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	}
 	kept := w.put(m)
 	w.note(m)
+	if w.fails(m) {
+		return
+	}
 	if !kept || m.Action == "Heartbeat" || len(problems) > 0 || !w.hold(m) {
 		w.answerStanding(m)
 		return

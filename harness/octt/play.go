@@ -174,7 +174,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	p.w.sweep()
 	s.first = p.w.orders
 	s.last = s.first
-	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept = nil, nil, nil, nil
+	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept, p.w.failing = nil, nil, nil, nil, nil
 	s.from = p.w.written
 	return s
 }

@@ -35,6 +35,7 @@ type Message struct {
 	taken    bool
 	passed   bool // over: no row claimed it, and none will
 	repeats  bool // reports the state that the connector had already
+	failed   bool // the case has the CSMS not process it
 }
 
 // outgoing is one CALL of ours.
@@ -72,6 +73,7 @@ type wire struct {
 	up        bool                                   // the last event of the connection is that it was made
 	lost      []int64                                // connection records of ends that nothing excused
 	overrides map[string][]any                       // answers of the playing case in their order, by action
+	failing   *failing                               // what the playing case has the CSMS not process, nil for nothing
 	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
 	groups    map[string]ocpp201.IDToken             // what the playing case has the CSMS say of their groups, by id in lower case
 	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else

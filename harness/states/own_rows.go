@@ -70,3 +70,18 @@ func DriveOut(s *octt.Scenario) {
 func StartedInBay(s *octt.Scenario) bool {
 	return starts(s, "ParkingBayOccupancy") && s.Is(bayOccupied)
 }
+
+// AfterPlug tells, of the messages that come from now on and in their order, the TransactionEventRequests of a connected EV,
+// without the one that connecting triggers where TxStartPoint has it trigger one. It is asked before the EV is connected.
+func AfterPlug(s *octt.Scenario) func(*octt.Message) bool {
+	due := begun(s.List(startPoint), func(f octt.Family) bool { return f == evConnected || s.Is(f) })
+	return func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		if !ok || e.TransactionInfo.ChargingState == nil || *e.TransactionInfo.ChargingState == ocpp201.ChargingStateIdle {
+			return false
+		}
+		ofPlug := due
+		due = false
+		return !ofPlug
+	}
+}

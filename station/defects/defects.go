@@ -136,6 +136,7 @@ var all = slices.Concat(
 	deviceModel,
 	resetting,
 	transactions,
+	queues,
 )
 
 var foundation = []Info{
