@@ -57,6 +57,14 @@ func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
 	return out
 }
 
+// LastBeat is when the station's last Heartbeat or BootNotification came, in this play or before it: no periodic
+// Heartbeat comes before an interval has passed from there (part 2, G02.FR.01, G02.FR.02). It is zero when none has come.
+func (s *Scenario) LastBeat() time.Time {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.beat
+}
+
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {
 	return option(func(r *reception) { r.within, r.until = max(time.Until(moment), time.Nanosecond), moment })

@@ -118,6 +118,9 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
 		id: e.Frame.ID, problems: problems,
 	}
+	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
+		w.beat = m.At
+	}
 	kept := w.put(m)
 	w.note(m)
 	if w.fails(m) {

@@ -18,6 +18,7 @@ type Sent[P any] struct {
 	s      *Scenario
 	id     string
 	action string
+	got    int64 // of the frame record of the answer that a row has taken, 0 before
 }
 
 // Send sends a request to the station as the given row. The answer is the next row's: Receive.
@@ -30,7 +31,7 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 		s.notSent(r, q.Action(), err)
 	}
 	r.end(evidence.Pass, "", s.recorded(id))
-	return &Sent[P]{s, id, q.Action()}
+	return &Sent[P]{s: s, id: id, action: q.Action()}
 }
 
 func (s *Scenario) send(action string, q any) (string, error) {
@@ -89,6 +90,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with "+article(message), message)
 	call := c.answered(r)
+	c.got = call.got
 	c.s.heard(call.got)
 	if call.answer.Type == ocppj.CallError {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
@@ -111,6 +113,19 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	}
 	r.end(evidence.Pass, "", call.got)
 	return p
+}
+
+// Precedes tells whether a row has taken the answer of the CALL, and the message came after that.
+func (c *Sent[P]) Precedes(m *Message) bool { return c.got != 0 && c.got < m.Seq }
+
+// MustPrecede judges that the station has answered the CALL before it sent the message. It does not stop the scenario.
+func (c *Sent[P]) MustPrecede(row int, m *Message, ids ...string) bool {
+	answer, message := c.action+"Response", m.Action+"Request"
+	order := message + ", " + answer
+	if c.Precedes(m) {
+		order = answer + ", " + message
+	}
+	return c.s.CheckMessage(row, m, "The Charging Station answers before it sends the message.", order, answer+", "+message, ids...)
 }
 
 // answered waits for the answer of the CALL, and fails the row when none comes.

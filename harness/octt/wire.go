@@ -83,6 +83,7 @@ type wire struct {
 	mishap    *mishap              // the last one
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported
+	beat      time.Time            // its last Heartbeat or BootNotification
 	told      bool                 // it has been told the time
 	booted    bool                 // it has sent a BootNotificationRequest
 	admission string               // status of the last BootNotificationResponse; empty before the first

@@ -11,9 +11,11 @@ import (
 )
 
 // ConnectorStatus plays the rows in which the station notifies the CSMS of a connector's state: by a
-// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState.
-func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place) {
-	s.Respond(row+1, s.ReceiveEither(row, statusAt(s, want, at)...))
+// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState. It returns the message.
+func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place) *octt.Message {
+	m := s.ReceiveEither(row, statusAt(s, want, at)...)
+	s.Respond(row+1, m)
+	return m
 }
 
 // TryConnectorStatus is ConnectorStatus at the configured connector where the document makes the message optional.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 )
 
 // What a scenario has brought about, beside the states themselves. The tables ask for these facts in their conditions.
@@ -93,4 +94,22 @@ func Authorizing() []octt.Preparation {
 		octt.IsIfWritable("AuthCtrlr.Enabled", "true"),
 		octt.IsIfImplemented("AuthCtrlr.DisableRemoteAuthorization", "false"),
 	)
+}
+
+// StartsBeforePlug sees to it that a transaction starts before an EV is connected, where the station can do that: by
+// TxStartPoint Authorized, or else ParkingBayOccupancy (part 6, TC_F_04_CS, erratum 6.2.57: "If supported").
+func StartsBeforePlug() []octt.Preparation {
+	return []octt.Preparation{func(s *octt.Scenario) {
+		for _, point := range []struct {
+			name      string
+			supported pics.Feature
+		}{{"Authorized", pics.C_09_2}, {"ParkingBayOccupancy", pics.C_09_6}} {
+			if starts(s, "Authorized") || starts(s, "ParkingBayOccupancy") || s.PICS.Answer(point.supported) != pics.Yes {
+				continue
+			}
+			for _, prepare := range octt.Config(octt.IsIfWritable(startPoint, point.name)) {
+				prepare(s)
+			}
+		}
+	}}
 }

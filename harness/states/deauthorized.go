@@ -1,10 +1,7 @@
 package states
 
 import (
-	"slices"
-
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -86,9 +83,7 @@ func stopped(e ocpp201.TransactionEventRequest) bool {
 // holdsCable tells whether the station may keep the cable locked until its owner comes back (part 2, E05.FR.11): one that
 // can be taken out of it, with an EV at the other end.
 func holdsCable(s *octt.Scenario) bool {
-	return s.Is(evConnected) && slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool {
-		return c.EVSE == s.Configured.EVSEID && c.ID == s.Configured.ConnectorID && c.CableType == "Detachable Cable"
-	})
+	return s.Is(evConnected) && detachable(s)
 }
 
 // unlock plays the rows of an UnlockConnectorRequest. The erratum asks nothing of the answer; without Unlocked no driver

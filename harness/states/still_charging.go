@@ -36,3 +36,14 @@ func stillOngoing(s *octt.Scenario) {
 		octt.Must("ongoingIndicator", true).Clause("E14.FR.02"))
 	s.Check(0, "The last chargingState that the transaction told is Charging.", s.ChargingState, ocpp201.ChargingStateCharging)
 }
+
+// NotStopped plays, as part of a row, that a request which a station must turn down does not stop the energy transfer: no
+// TransactionEventRequest tells its end while an optional message would come.
+func NotStopped(s *octt.Scenario, row int) {
+	s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.TransactionEventRequest]().With("the end of the energy transfer", func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		state := e.TransactionInfo.ChargingState
+		return ok && (e.EventType == ocpp201.TransactionEventEnumEnded || state != nil && (*state == ocpp201.ChargingStateEVConnected || *state == ocpp201.ChargingStateIdle))
+	}))
+	Settle(s) // the state may have changed by the EV's own doing
+}

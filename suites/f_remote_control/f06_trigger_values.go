@@ -1,0 +1,137 @@
+package f_remote_control
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_F_11_CS asks for the meter values of one EVSE.
+var TC_F_11_CS = octt.Register(octt.Case{
+	ID: "TC_F_11_CS",
+	Main: func(s *octt.Scenario) {
+		passValues(s)
+		sent := trigger(s, ocpp201.MessageTriggerMeterValues, here(s))
+		_, call := octt.Receive[ocpp201.MeterValuesRequest](s, 3, append(values(),
+			octt.Must("evseId", s.Configured.EVSEID).Clause("F06.FR.02"))...)
+		answersFirst(s, sent, call.Message())
+		call.Accept(4)
+	},
+})
+
+// TC_F_12_CS asks for the meter values of all EVSEs.
+//
+// "Every EVSE" is read as those of the PICS, in any order. The main meter, evseId 0, is no EVSE: its values may come too,
+// and belong to no row.
+var TC_F_12_CS = octt.Register(octt.Case{
+	ID: "TC_F_12_CS",
+	Main: func(s *octt.Scenario) {
+		passValues(s)
+		sent := trigger(s, ocpp201.MessageTriggerMeterValues, nil)
+		missing := map[int]bool{}
+		for _, at := range s.Places() {
+			missing[at.EVSE] = true
+		}
+		for len(missing) > 0 {
+			m := s.ReceiveEither(3, octt.As[ocpp201.MeterValuesRequest](values()...).With("values of "+evses(missing), func(m *octt.Message) bool {
+				return missing[evseOf(m)]
+			}))
+			answersFirst(s, sent, m)
+			s.Respond(4, m)
+			delete(missing, evseOf(m))
+		}
+	},
+})
+
+// passValues takes meter values out of the scenario that came before they were asked for.
+func passValues(s *octt.Scenario) {
+	s.PassOver(nil, "it came before it was asked for", func(m *octt.Message) bool { return m.Action == "MeterValues" })
+}
+
+// values is what both tables ask of a MeterValuesRequest.
+func values() []octt.Clause {
+	return []octt.Clause{
+		octt.Skipping("clock-aligned meter values may come at the same time (part 2, J01)",
+			octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextSampleClock)),
+		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextTrigger).Clause("F06.FR.06"),
+	}
+}
+
+// evseOf is the EVSE that a MeterValuesRequest is about, -1 when it cannot be read.
+func evseOf(m *octt.Message) int {
+	var q ocpp201.MeterValuesRequest
+	if m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil {
+		return -1
+	}
+	return q.EVSEID
+}
+
+func evses(missing map[int]bool) string {
+	var words []string
+	for id := range missing {
+		words = append(words, fmt.Sprintf("EVSE %d", id))
+	}
+	slices.Sort(words)
+	return strings.Join(words, " or ")
+}
+
+// TC_F_13_CS asks for the transaction of one EVSE.
+var TC_F_13_CS = octt.Register(octt.Case{
+	ID:     "TC_F_13_CS",
+	Before: octt.States(states.EnergyTransferStarted),
+	Main: func(s *octt.Scenario) {
+		states.Settle(s)
+		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, here(s))
+		transaction(s, sent, octt.OrOmitted("evse.id", s.Configured.EVSEID))
+	},
+})
+
+// TC_F_14_CS asks for the transactions of all EVSEs, at each of which a driver of its own charges. <Configured evseId> of
+// step 3 is read as the EVSE that the message is about, "for every EVSE", in any order.
+var TC_F_14_CS = octt.Register(octt.Case{
+	ID: "TC_F_14_CS",
+	Before: []octt.Preparation{func(s *octt.Scenario) {
+		everywhere(s, func() { s.Need(states.EnergyTransferStarted) })
+	}},
+	Main: func(s *octt.Scenario) {
+		states.Settle(s)
+		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, nil)
+		everywhere(s, func() { transaction(s, sent, octt.Must("evse.id", s.Configured.EVSEID).Clause("F06.FR.11")) })
+	},
+})
+
+// everywhere plays rows at every EVSE, as its driver. There are two valid idTokens: where there are more EVSEs, the CSMS
+// authorizes the others with the second one, because to present it twice would stop.
+func everywhere(s *octt.Scenario, play func()) {
+	for i, at := range s.Places() {
+		switch i {
+		case 0:
+			play()
+		case 1:
+			s.At(at, s.Configured.ValidToken2, play)
+		default:
+			s.At(at, s.Configured.ValidToken2, func() {
+				s.Need(states.Authorized.Remote)
+				play()
+			})
+		}
+	}
+}
+
+// transaction plays rows 3 and 4. Other triggers than the one asked for may be told before it (part 2, E02.FR.16).
+func transaction(s *octt.Scenario, sent *octt.Sent[ocpp201.TriggerMessageResponse], place octt.Requirement) {
+	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, 3, place,
+		octt.Skipping("the charging state or rate may change at the same time (part 2, E02.FR.16)",
+			octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
+			octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)),
+		octt.Must("triggerReason", ocpp201.TriggerReasonTrigger).Clause("F06.FR.07"),
+		octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("F06.FR.07"),
+		octt.Present("meterValue").Clause("F06.FR.07"),
+		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextTrigger).Clause("F06.FR.07"))
+	answersFirst(s, sent, call.Message())
+	call.Accept(4)
+}
