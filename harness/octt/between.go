@@ -45,13 +45,24 @@ func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string
 // post scenario validations over all of them. Those that were passed over are not among them.
 func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
 	var out []Q
+	for _, m := range ClaimedMessages[Q](s) {
+		var q Q
+		if ocpp201.Decode(m.Payload, &q) == nil {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// ClaimedMessages is Claimed for validations of when they came.
+func ClaimedMessages[Q ocpp201.Request[P], P any](s *Scenario) []*Message {
+	var out []*Message
 	var q Q
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	for _, m := range s.w.from(s.first) {
-		var each Q
-		if m.Action == q.Action() && m.taken && !m.passed && ocpp201.Decode(m.Payload, &each) == nil {
-			out = append(out, each)
+		if m.Action == q.Action() && m.taken && !m.passed {
+			out = append(out, m)
 		}
 	}
 	return out

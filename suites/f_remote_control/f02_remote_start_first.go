@@ -26,8 +26,22 @@ var TC_F_02_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Authorized.Remote)
 		s.Reach(2, states.EnergyTransferStarted)
+		authorizedFirst(s)
 	},
 })
+
+// authorizedFirst judges what TC_F_02_CS is for: the station has authorized the idToken before it begins with it
+// (F02.FR.09). The tables show that by the order of their rows alone.
+func authorizedFirst(s *octt.Scenario) {
+	for _, asked := range octt.ClaimedMessages[ocpp201.AuthorizeRequest](s) {
+		for _, told := range octt.ClaimedMessages[ocpp201.TransactionEventRequest](s) {
+			var event ocpp201.TransactionEventRequest
+			if ocpp201.Decode(told.Payload, &event) == nil && event.IDToken != nil {
+				s.CheckMessage(1, told, "The idToken is authorized before a TransactionEventRequest tells of it.", told.Seq > asked.Seq, true, "F02.FR.09")
+			}
+		}
+	}
+}
 
 // TC_F_03_CS starts the session from the CSMS before the cable is connected, without asking for authorization.
 var TC_F_03_CS = octt.Register(octt.Case{
