@@ -25,6 +25,7 @@ var TC_E_39_CS = octt.Register(octt.Case{
 		states.ConnectionTimeOut(s, 1, deauthorizedByTimeout(s)...)
 		if states.KeptOut(s) {
 			s.Skip(3, "", "is left out, with the rows after it", "The cable lock keeps the EV out until a driver is authorized (AQ-2).")
+			doesNotCharge(s, 5)
 			return
 		}
 		connectedTooLate(s)
