@@ -102,6 +102,7 @@ type Capabilities struct {
 
 	Phases        int    // 1 or 3
 	MaxCurrent    int    // A per phase and EVSE, 6 to 80
+	DirectCurrent bool   // HFS-4 without HFS-3: all EVSEs deliver DC by high-level communication, and Phases is 0
 	ConnectorType string // a value of ConnectorEnumType, part 2 section 3.20
 	ReportItems   int    // variables in one NotifyReport
 
@@ -172,6 +173,9 @@ func (c Capabilities) filled() Capabilities {
 	c.ItemsPerMessage, c.BytesPerMessage = c.ItemsPerMessage.filled(r.ItemsPerMessage), c.BytesPerMessage.filled(r.BytesPerMessage)
 	if c.Phases == 0 {
 		c.Phases = r.Phases
+	}
+	if c.DirectCurrent {
+		c.Phases = 0
 	}
 	if c.MaxCurrent == 0 {
 		c.MaxCurrent = r.MaxCurrent

@@ -8,12 +8,17 @@ import (
 // pwmNone is the steady pilot that offers no current.
 const pwmNone = 100.0
 
-// offeredDuty is the pilot's duty cycle for a current in ampere (IEC 61851-1, table A.8).
-func offeredDuty(current int) float64 {
-	if current <= 51 {
-		return float64(current) / 0.6
+// offeredDuty is the pilot's duty cycle for what the station offers (IEC 61851-1, table A.8): DC has the EV communicate by
+// data, which 5 % asks for.
+func (fw *firmware) offeredDuty() float64 {
+	current := float64(fw.config.Capabilities.MaxCurrent)
+	switch {
+	case fw.config.Capabilities.DirectCurrent:
+		return 5
+	case current <= 51:
+		return current / 0.6
 	}
-	return float64(current)/2.5 + 64
+	return current/2.5 + 64
 }
 
 // pilotChanged follows the EV: connected, asking for energy, gone.
@@ -147,7 +152,7 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 // offerFirst offers the current and reports it before the EV's answer is looked at.
 func (fw *firmware) offerFirst(s *session, c *connector) {
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonChargingStateChanged, onlyOnChange: true}, func() {
-		fw.hardware(fw.panel.SetPWM(c.evse.id, offeredDuty(fw.config.Capabilities.MaxCurrent)))
+		fw.hardware(fw.panel.SetPWM(c.evse.id, fw.offeredDuty()))
 		c.evse.offering, s.Suspended, s.Withheld = true, true, false
 	})
 }
@@ -156,7 +161,7 @@ func (fw *firmware) offerFirst(s *session, c *connector) {
 func (fw *firmware) closePower(s *session, c *connector) {
 	e := c.evse
 	if !e.offering {
-		fw.hardware(fw.panel.SetPWM(e.id, offeredDuty(fw.config.Capabilities.MaxCurrent)))
+		fw.hardware(fw.panel.SetPWM(e.id, fw.offeredDuty()))
 		e.offering = true
 		// The EV's answer to the offer is looked at now, so that it is not reported as Suspended for an instant.
 		if seen, ok := fw.panel.Read().At(e.id, c.id); ok && (seen.Pilot == "B" || seen.Pilot == "C" || seen.Pilot == "D") {

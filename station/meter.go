@@ -38,11 +38,24 @@ func (m *meter) advance(now time.Time) {
 
 func (m *meter) setPower(watts float64) { m.power = watts }
 
-const mainsVoltage = 230.0
+// Voltages in V between the conductors of an EVSE: a phase and neutral, or the poles of DC.
+const (
+	mainsVoltage = 230.0
+	dcVoltage    = 400.0
+)
 
 // maxPower is what an EVSE can deliver, in W.
 func (fw *firmware) maxPower() float64 {
-	return mainsVoltage * float64(fw.config.Capabilities.MaxCurrent*fw.config.Capabilities.Phases)
+	now := fw.unloaded()
+	return now.volts * float64(fw.config.Capabilities.MaxCurrent*now.conductors())
+}
+
+// unloaded is a load of nothing.
+func (fw *firmware) unloaded() load {
+	if fw.config.Capabilities.DirectCurrent {
+		return load{volts: dcVoltage}
+	}
+	return load{volts: mainsVoltage, phases: fw.config.Capabilities.Phases}
 }
 
 // chargingPower is what the simulated EV takes: all that it is offered.
@@ -56,11 +69,18 @@ func (fw *firmware) chargingPower(flows bool) float64 {
 // load is what one meter shows at a moment; the main meter's is the sum of the others.
 type load struct {
 	register, power, offered float64
-	phases                   int
+	volts                    float64
+	phases                   int // 0 for DC
 }
 
+// conductors is among how many the current is shared.
+func (l load) conductors() int { return max(l.phases, 1) }
+
+// amperes is the current that a power makes in each conductor.
+func (l load) amperes(power float64) float64 { return power / l.volts / float64(l.conductors()) }
+
 func (fw *firmware) reading(evse int) load {
-	sum := load{phases: fw.config.Capabilities.Phases}
+	sum := fw.unloaded()
 	for _, e := range fw.evses {
 		if evse != 0 && evse != e.id {
 			continue
@@ -96,9 +116,9 @@ var measurands = []measurand{
 	{ocpp201.MeasurandPowerActiveImport, "W", nil, func(l load) float64 { return l.power }},
 	{ocpp201.MeasurandPowerOffered, "W", nil, func(l load) float64 { return l.offered }},
 	{ocpp201.MeasurandPowerFactor, "", nil, func(load) float64 { return 1 }},
-	{ocpp201.MeasurandCurrentImport, "A", lines, func(l load) float64 { return l.power / mainsVoltage / float64(l.phases) }},
-	{ocpp201.MeasurandCurrentOffered, "A", lines, func(l load) float64 { return l.offered / mainsVoltage / float64(l.phases) }},
-	{ocpp201.MeasurandVoltage, "V", neutrals, func(load) float64 { return mainsVoltage }},
+	{ocpp201.MeasurandCurrentImport, "A", lines, func(l load) float64 { return l.amperes(l.power) }},
+	{ocpp201.MeasurandCurrentOffered, "A", lines, func(l load) float64 { return l.amperes(l.offered) }},
+	{ocpp201.MeasurandVoltage, "V", neutrals, func(l load) float64 { return l.volts }},
 	{ocpp201.MeasurandFrequency, "Hertz", nil, func(load) float64 { return 50 }},
 }
 
@@ -136,7 +156,7 @@ func (m measurand) sampled(now load, location ocpp201.Location, context ocpp201.
 	if m.unit != "" {
 		one.UnitOfMeasure = &ocpp201.UnitOfMeasure{Unit: &m.unit}
 	}
-	if m.phases == nil {
+	if m.phases == nil || now.phases == 0 {
 		return []ocpp201.SampledValue{one}
 	}
 	var all []ocpp201.SampledValue

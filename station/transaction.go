@@ -133,7 +133,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 	if s.Connected && (s.EVSEDue || why.trigger == ocpp201.TriggerReasonTrigger) {
 		event.EVSE = &ocpp201.EVSE{ID: s.EVSE, ConnectorID: new(s.Connector)}
 	}
-	if tx.State == ocpp201.ChargingStateCharging {
+	if tx.State == ocpp201.ChargingStateCharging && !fw.config.Capabilities.DirectCurrent {
 		event.NumberOfPhasesUsed = new(fw.config.Capabilities.Phases) // E02.FR.18
 	}
 	fw.addBegin(s, &event)

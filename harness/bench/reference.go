@@ -53,6 +53,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		NoSummaryInventory:       !yes(pics.C_56),
 		SingleReader:             d.Features[pics.HFS_10].Text == "Single", // the certificate's word
 		Phases:                   1,
+		DirectCurrent:            yes(pics.HFS_4) && !yes(pics.HFS_3),
 	}
 	authorizing(&c, d)
 	for _, row := range d.Connectors {

@@ -21,10 +21,11 @@ var bench string
 // Bench returns the bytes of the default bench file: the reference station as a process of its own.
 func Bench() []byte { return []byte(bench) }
 
-// FullName and LeanName are the paths of the reference station's own PICS.
+// FullName, LeanName and DCName are the paths of the reference station's own PICS.
 const (
 	FullName = "harness/examples/full/pics.yaml"
 	LeanName = "harness/examples/full/lean.yaml"
+	DCName   = "harness/examples/full/dc.yaml"
 )
 
 //go:embed full/pics.yaml
@@ -33,9 +34,15 @@ var full string
 //go:embed full/lean.yaml
 var lean string
 
+//go:embed full/dc.yaml
+var dc string
+
 // Full returns the bytes of the PICS of the reference station with every option of Core and Advanced Security that does
 // not exclude another.
 func Full() []byte { return []byte(full) }
 
 // Lean returns the bytes of the PICS of the reference station with the options that Full excludes.
 func Lean() []byte { return []byte(lean) }
+
+// DC returns the bytes of the PICS of the reference station as a DC charger.
+func DC() []byte { return []byte(dc) }

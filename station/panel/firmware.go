@@ -76,8 +76,8 @@ func (p *Panel) Next(ctx context.Context) (Input, error) {
 	}
 }
 
-// SetPWM sets the duty cycle of the control pilot of an EVSE in percent: 10 to 96 offers a current, 100 is the steady
-// +12 V that offers none, and so does 0. It is an error without mains.
+// SetPWM sets the duty cycle of the control pilot of an EVSE in percent: 10 to 96 offers a current, 5 has the EV ask for it
+// by high-level communication, 100 is the steady +12 V that offers none, and so does 0. It is an error without mains.
 func (p *Panel) SetPWM(evse int, duty float64) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -127,10 +127,13 @@ func (c *socket) String() string {
 	return fmt.Sprintf("EVSE %d connector %d", c.evse.id, c.id)
 }
 
-// Duty cycles within which IEC 61851-1 offers a current that an EV may draw, in percent.
+// Duty cycles within which IEC 61851-1 offers a current that an EV may draw, and those by which it has the EV communicate
+// by data, in percent.
 const (
 	minOfferedDuty = 10
 	maxOfferedDuty = 96
+	minDataDuty    = 3
+	maxDataDuty    = 7
 )
 
 // level is the pilot state that the physics make (IEC 61851-1): E while the pilot is shorted or the station has no
@@ -141,10 +144,15 @@ func (c *socket) level(mains bool) byte {
 		return 'E'
 	case !c.plugged():
 		return 'A'
-	case c.evReady && c.evse.duty >= minOfferedDuty && c.evse.duty <= maxOfferedDuty:
+	case c.evReady && offers(c.evse.duty):
 		return 'C'
 	}
 	return 'B'
+}
+
+// offers tells whether a duty cycle offers a current, or data by which one is (IEC 61851-1, table A.7).
+func offers(duty float64) bool {
+	return duty >= minOfferedDuty && duty <= maxOfferedDuty || duty >= minDataDuty && duty <= maxDataDuty
 }
 
 // settle brings the pilot of a connector to its level and tells the firmware when that is new.

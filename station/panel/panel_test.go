@@ -70,6 +70,9 @@ func TestThePilotFollowsPlugPWMAndReadiness(t *testing.T) {
 	expectInputs(t, p, "1.1 Plugged", "1.1 Pilot B")
 	must(t, p.SetPWM(1, 9.9))
 	expectInputs(t, p)
+	must(t, p.SetPWM(1, 5)) // by data
+	must(t, p.SetPWM(1, 2.9))
+	expectInputs(t, p, "1.1 Pilot C", "1.1 Pilot B")
 	must(t, p.SetPWM(1, 10))
 	expectInputs(t, p, "1.1 Pilot C")
 	must(t, p.SetEVReady(1, 1, false))
@@ -279,4 +282,13 @@ func TestALayoutIsChecked(t *testing.T) {
 	if err := layout.Validate(); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestAnEVThatIsPluggedInIdleWaitsForItsReadiness(t *testing.T) {
+	p := New(layout)
+	must(t, p.SetPWM(1, 50))
+	must(t, p.PlugInIdle(1, 1))
+	expectInputs(t, p, "1.1 Plugged", "1.1 Pilot B")
+	must(t, p.SetEVReady(1, 1, true))
+	expectInputs(t, p, "1.1 Pilot C")
 }

@@ -43,6 +43,15 @@ var TC_E_37_CS = octt.Register(octt.Case{
 	Main:   func(s *octt.Scenario) { disconnectedAtEV(s, byEV()) },
 })
 
+// TC_E_54_CS is TC_E_20_CS at an EVSE that charges by high-level communication only, in which an EV has a say of its own in
+// the end: either reason is taken. "Supports high level communication" is read as the configured EVSE, because the state
+// before would otherwise show the control pilot once more.
+var TC_E_54_CS = octt.Register(octt.Case{
+	ID:     "TC_E_54_CS",
+	Before: octt.Prepare(stopsAt(evConnected, energyTransfer, powerPathClosed), goesOnWithoutEV(), octt.States(states.EnergyTransferSuspended)),
+	Main:   func(s *octt.Scenario) { disconnectedAtEV(s, byEV()) },
+})
+
 func byEV() octt.Requirement {
 	return octt.Must("transactionInfo.stoppedReason", octt.OneOf(ocpp201.ReasonEVDisconnected, ocpp201.ReasonStoppedByEV)).Clause("E06.FR.08")
 }
