@@ -52,6 +52,16 @@ func LetIn(s *octt.Scenario) {
 	}
 }
 
+// Connected has the EV connected where nobody has to be authorized, so that it can be disconnected again. Where the cable
+// lock keeps the EV out before (AQ-2), it also holds the cable until the driver has stopped.
+func Connected(s *octt.Scenario) {
+	if keptOut(s) {
+		s.Reach(0, EVConnectedPostSession)
+		return
+	}
+	s.Reach(0, EVConnectedPreSession)
+}
+
 // ToldOfPlug takes the messages of the transaction out of the scenario that plugging in begins or goes on with, for
 // tables that look at the connectors only.
 func ToldOfPlug(s *octt.Scenario) {

@@ -8,19 +8,23 @@ import (
 )
 
 // TC_G_01_CS connects the EV and is told that the connector is Occupied. Only the connector that is plugged in is asked
-// for: a report of another one of the EVSE is a WARNING (part 2, G01.FR.08 says SHOULD NOT), of another EVSE a surplus.
+// for: a report of another one of the EVSE is a WARNING (part 2, G01.FR.08 says SHOULD NOT), of another EVSE a surplus. A
+// product that lets no EV in before authorization (AQ-2) is authorized first, which the table does not foresee: the case
+// is mandatory for it too.
 var TC_G_01_CS = octt.Register(octt.Case{
 	ID: "TC_G_01_CS",
 	Main: func(s *octt.Scenario) {
+		states.LetIn(s)
 		s.Reach(1, states.EVConnectedPreSession)
 	},
 })
 
 // TC_G_02_CS disconnects the EV and is told that the connector is Available. The table has no steps 1 and 2. Its
-// validations name no EVSE; it is read as the connector that the EV was at (part 2, G01.FR.04).
+// validations name no EVSE; it is read as the connector that the EV was at (part 2, G01.FR.04). A product with AQ-2 comes
+// to a connected EV by a session (see Connected).
 var TC_G_02_CS = octt.Register(octt.Case{
 	ID:     "TC_G_02_CS",
-	Before: octt.States(states.EVConnectedPreSession),
+	Before: []octt.Preparation{states.Connected},
 	Main: func(s *octt.Scenario) {
 		s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
 		s.Unmark(states.EVConnectedPreSession.Family)
