@@ -226,3 +226,23 @@ func (fw *firmware) spoilAvailabilityReport(status ocpp201.ConnectorStatus, at o
 	}
 	return status, at
 }
+
+func (fw *firmware) spoilConnectorEvent(e *ocpp201.EventData) {
+	switch {
+	case fw.defects.Has(defects.EventsAlerting):
+		e.Trigger = ocpp201.EventTriggerAlerting
+	case fw.defects.Has(defects.EventsOfAnotherVariable):
+		e.Variable.Name = "Available"
+	case fw.defects.Has(defects.EventsWithoutConnector):
+		e.Component.EVSE = &ocpp201.EVSE{ID: e.Component.EVSE.ID}
+	}
+}
+
+func (fw *firmware) spoilEVSEEvent(e *ocpp201.EventData) {
+	switch {
+	case fw.defects.Has(defects.EventsOfEVSEAlerting):
+		e.Trigger = ocpp201.EventTriggerAlerting
+	case e.ActualValue != string(ocpp201.ConnectorStatusOccupied) && fw.defects.Has(defects.EventsOfEVSEBehind):
+		e.ActualValue = string(ocpp201.ConnectorStatusOccupied)
+	}
+}

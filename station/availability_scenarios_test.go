@@ -55,6 +55,14 @@ var availabilityScenarios = []scenario{
 		r.out()
 		r.pass(time.Second)
 	}},
+	{name: "an EVSE out of service by events", play: func(r *rig) {
+		r.inoperative(`,"evse":{"id":1}`)
+		r.operative(`,"evse":{"id":1}`)
+	}},
+}
+
+func byEvents(c *Config) {
+	c.Capabilities.StatusByNotifyEvent, c.Capabilities.StatusOfEVSE = true, true
 }
 
 func (r *rig) inoperative(evse string) {

@@ -81,6 +81,7 @@ var products = map[string]func(*Config){
 	"an EVSE of two connectors in use out of service": twoOfTwo,
 	"the station in use out of service":               twoOfTwo,
 	"a connector in use out of service":               twoOfTwo,
+	"an EVSE out of service by events":                byEvents,
 
 	"refused and different idTokens":    everyAuthorization,
 	"cached idTokens":                   everyAuthorization,

@@ -150,12 +150,7 @@ func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	unheard := func(error) { c.unheard = true }
 	var message *call
 	if fw.config.Capabilities.StatusByNotifyEvent {
-		event := fw.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
-		if fw.config.Capabilities.StatusOfEVSE {
-			of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: at.ID}}
-			event.EventData = append(fw.event(of, "AvailabilityState", string(fw.evseStatus(c.evse.id))).EventData, event.EventData...)
-		}
-		message = newCall(fw, event, nil, unheard)
+		message = newCall(fw, fw.statusEvent(c, at, status), nil, unheard)
 	} else {
 		message = newCall(fw, ocpp201.StatusNotificationRequest{
 			Timestamp: fw.stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
@@ -163,6 +158,19 @@ func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	}
 	fw.calls = append(fw.calls, message)
 	return message
+}
+
+// statusEvent tells a connector's status by an event on the device model.
+func (fw *firmware) statusEvent(c *connector, at ocpp201.EVSE, status ocpp201.ConnectorStatus) ocpp201.NotifyEventRequest {
+	event := fw.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
+	fw.spoilConnectorEvent(&event.EventData[0])
+	if fw.config.Capabilities.StatusOfEVSE {
+		of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: at.ID}}
+		ofEVSE := fw.event(of, "AvailabilityState", string(fw.evseStatus(c.evse.id))).EventData
+		fw.spoilEVSEEvent(&ofEVSE[0])
+		event.EventData = append(ofEVSE, event.EventData...)
+	}
+	return event
 }
 
 func componentAt(name string, c *connector) ocpp201.Component {

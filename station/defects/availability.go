@@ -55,6 +55,11 @@ const (
 	InoperativeStaysOffline       Defect = "inoperative-stays-offline"
 	InoperativeHidesStartup       Defect = "inoperative-hides-startup"
 	InoperativeBootsWithoutOthers Defect = "inoperative-boots-without-others"
+	EventsAlerting                Defect = "events-alerting"
+	EventsOfAnotherVariable       Defect = "events-of-another-variable"
+	EventsWithoutConnector        Defect = "events-without-connector"
+	EventsOfEVSEBehind            Defect = "events-of-evse-behind"
+	EventsOfEVSEAlerting          Defect = "events-of-evse-alerting"
 )
 
 var availability = []Info{
@@ -111,4 +116,9 @@ var availability = []Info{
 	{InoperativeStaysOffline, "A station of which anything is Inoperative does not connect after a boot."},
 	{InoperativeHidesStartup, "A station of which anything is Inoperative sends no security event of its start."},
 	{InoperativeBootsWithoutOthers, "After BootNotification only the Inoperative connectors are reported, if there are any."},
+	{EventsAlerting, "Where NotifyEvent reports a connector's AvailabilityState its trigger is Alerting."},
+	{EventsOfAnotherVariable, "Where NotifyEvent reports a connector's AvailabilityState it names the variable Available."},
+	{EventsWithoutConnector, "Where NotifyEvent reports a connector's AvailabilityState it names the EVSE only."},
+	{EventsOfEVSEBehind, "Where NotifyEvent reports an EVSE's AvailabilityState beside its connector's it is Occupied, whatever it is."},
+	{EventsOfEVSEAlerting, "Where NotifyEvent reports an EVSE's AvailabilityState beside its connector's its trigger is Alerting."},
 }

@@ -28,6 +28,9 @@ var benches = []benchOf{
 	{name: "by-plug", change: points([]string{"EVConnected"}, []string{"EVConnected"}), only: []string{"TC_C_34_CS"}},
 	// EVSEs, and not connectors, are what a ChangeAvailabilityRequest is about.
 	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS"}},
+	// The tables judge NotifyEventRequests by validations of their own.
+	{name: "by-event", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true }), only: []string{"TC_G_01_CS", "TC_G_07_CS"}},
+	{name: "by-event-of-evse", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},
 }
 
 func benchNamed(name string) (benchOf, error) {
