@@ -73,18 +73,25 @@ func Receive[Q ocpp201.Request[P], P any](s *Scenario, row int, clauses ...Claus
 }
 
 // Peek waits for the station's next message of the request's type without claiming it. It reports false when none
-// comes in time; a row that then asks for the message does not wait once more.
+// comes in time. What it has waited is waited for the row that asks for the message next.
 func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool) {
 	var q Q
 	alternatives := []Alternative{As[Q](clauses...)}
 	m := s.await(alternatives)
-	if m == nil && s.limit(alternatives) >= s.Timeouts.Message {
-		s.overdue = q.Action()
+	if m == nil {
+		s.peeked = peeked{q.Action(), s.limit(alternatives), s.waits()}
 	}
 	if m == nil || ocpp201.Decode(m.Payload, &q) != nil {
 		return q, false
 	}
 	return q, true
+}
+
+// peeked is a Peek that saw nothing: for which action, how long it waited, and how often the scenario had waited then.
+type peeked struct {
+	action string
+	waited time.Duration
+	waits  int
 }
 
 // Alternative is one of the messages that a row may be, with its requirements.
@@ -274,18 +281,24 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 	}
 }
 
-// patient is the alternatives with the time that is left to wait for them: none where a Peek has waited for all of it.
+// patient is the alternatives with the time that is left to wait for them, when a Peek has waited for them just before.
 func (s *Scenario) patient(alternatives []Alternative) []Alternative {
-	over := !slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.action != s.overdue })
-	s.overdue = ""
-	if !over {
+	others := slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.action != s.peeked.action })
+	if others || s.peeked.waits != s.waits() {
 		return alternatives
 	}
-	quick := slices.Clone(alternatives)
-	for i := range quick {
-		quick[i].within = time.Nanosecond
+	left := max(s.limit(alternatives)-s.peeked.waited, time.Nanosecond)
+	out := slices.Clone(alternatives)
+	for i := range out {
+		out[i].within = left
 	}
-	return quick
+	return out
+}
+
+func (s *Scenario) waits() int {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.waits
 }
 
 func (s *Scenario) claim(m *Message) {

@@ -121,7 +121,9 @@ func TestARowDoesNotWaitAgainForWhatWasPeekedForInVain(t *testing.T) {
 	}{
 		"the same message":    {func(*Scenario) {}, time.Second, evidence.Fail},
 		"after another act":   {func(s *Scenario) { s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place())) }, 2 * time.Second, evidence.Pass},
-		"after a shorter one": {nil, 2 * time.Second, evidence.Pass},
+		"after a wait":        {func(s *Scenario) { s.Wait(0, time.Second, "another row") }, 2 * time.Second, evidence.Pass},
+		"after a shorter one": {nil, -time.Millisecond, evidence.Pass},
+		"not twice":           {nil, time.Second, evidence.Fail},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = rig{} }, func(l *lab) {
