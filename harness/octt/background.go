@@ -33,8 +33,12 @@ func background(m *Message) string {
 
 // periodic tells a TransactionEventRequest that only carries meter values taken at an interval.
 func periodic(m *Message) bool {
-	reason, _ := field(m.Payload, "triggerReason").(string)
-	kind, _ := field(m.Payload, "eventType").(string)
+	if m.Action != "TransactionEvent" {
+		return false
+	}
+	event := decoded(m.Payload)
+	reason, _ := walk(event, "triggerReason").(string)
+	kind, _ := walk(event, "eventType").(string)
 	return kind == string(ocpp201.TransactionEventEnumUpdated) &&
 		(reason == string(ocpp201.TriggerReasonMeterValuePeriodic) || reason == string(ocpp201.TriggerReasonMeterValueClock))
 }

@@ -381,8 +381,9 @@ func names(alternatives []Alternative) string {
 // sentence of the first that does not.
 func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
 	all, reason := true, ""
+	body := decoded(payload)
 	for _, r := range spread(requirements, payload) {
-		actual := field(payload, r.path)
+		actual := walk(body, r.path)
 		verdict := r.judgement(s, actual)
 		c := evidence.Check{
 			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: show(actual),
