@@ -59,7 +59,7 @@ func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
 
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {
-	return option(func(r *reception) { r.within, r.until = max(time.Until(moment), time.Nanosecond), moment })
+	return option(func(r *reception) { r.within = max(time.Until(moment), time.Nanosecond) })
 }
 
 // PutBack reads variables that rows of the case will set, so that they are put back after it.

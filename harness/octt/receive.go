@@ -21,7 +21,6 @@ type reception struct {
 	skips        []skip
 	periodic     bool
 	within       time.Duration
-	until        time.Time // where a moment ends the wait
 	where        []func(*Message) bool
 }
 
@@ -274,10 +273,9 @@ func (s *Scenario) replyStanding(m *Message) {
 // missing fails a row whose message did not come, with what came instead.
 func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	limit := s.limit(alternatives)
-	waited := waitedFor(limit, alternatives)
-	actual := "nothing " + waited
+	actual := "nothing within " + limit.String()
 	if others := s.unclaimed(); len(others) > 0 {
-		actual = waited + " only " + strings.Join(others, ", ")
+		actual = "within " + limit.String() + " only " + strings.Join(others, ", ")
 	}
 	if !s.w.csms.Connected() {
 		actual += "; the station is not connected"
@@ -288,17 +286,6 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	s.check(c)
 	r.end(s.judge(false), sentence(c))
 	s.stop()
-}
-
-// waitedFor is in words how long the alternatives were waited for: a time, or until a moment that a message before them
-// had set.
-func waitedFor(limit time.Duration, alternatives []Alternative) string {
-	for _, a := range alternatives {
-		if !a.until.IsZero() {
-			return "until " + a.until.UTC().Format(time.RFC3339)
-		}
-	}
-	return "within " + limit.String()
 }
 
 func (s *Scenario) unclaimed() []string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -16,8 +15,7 @@ type Delivery struct {
 	s            *octt.Scenario
 	row          int
 	all          []Delivered
-	token, place bool      // the first of the messages owes them
-	since        time.Time // the last of them was answered, or their row began
+	token, place bool // the first of the messages owes them
 }
 
 // Delivered is one of them, with the message that brought it.
@@ -28,7 +26,7 @@ type Delivered struct {
 
 // Delivers begins to take the messages, each as row and its answer as the next. Periodic meter values belong to no row.
 func Delivers(s *octt.Scenario, row int) *Delivery {
-	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace), since: time.Now()}
+	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace)}
 	s.Unmark(owesToken)
 	s.Unmark(owesPlace)
 	return d
@@ -48,9 +46,6 @@ func (d *Delivery) Until(later func(Delivered) bool) bool {
 		d.take()
 	}
 }
-
-// InTime has the row of a message that follows from those taken wait no longer for it than for any next message.
-func (d *Delivery) InTime() octt.Clause { return octt.Until(d.since.Add(d.s.Timeouts.Message)) }
 
 // Rest takes the messages that come after those of a later row, or all of them: it waits Timeouts.Message for each while
 // enough does not hold, and Timeouts.Optional after that.
@@ -72,7 +67,6 @@ func (d *Delivery) take() {
 	call.Accept(d.row + 1)
 	follow(d.s, event)
 	d.all = append(d.all, Delivered{event, call.Message()})
-	d.since = time.Now()
 }
 
 // Offline tells whether the message says that it happened while the station was offline.

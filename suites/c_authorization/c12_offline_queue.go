@@ -44,12 +44,12 @@ func startedOffline(s *octt.Scenario, stay time.Duration, why string) *states.De
 // reaction plays step 5, the message that follows from the answer Invalid, with the messages of the queue before and after
 // it: they may come in any order. needed is one that the queue must have. Where step 5 stays away the queue is judged
 // first, because it may tell why.
-func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, play func(inTime octt.Clause), judge func()) {
+func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, play, judge func()) {
 	came := queue.Until(is)
 	if !came {
 		judge()
 	}
-	play(queue.InTime())
+	play()
 	queue.Rest(func() bool { return queue.Has(needed) })
 	if came {
 		judge()
@@ -74,14 +74,14 @@ func judgeCharging(queue *states.Delivery) {
 
 // suspension plays the rows of the message by which a station tells that it has suspended the energy transfer. Where
 // TxStopPoint contains EnergyTransfer that ends the transaction instead (part 2, E05.FR.02 excludes it, E06.FR.07).
-func suspension(s *octt.Scenario, row int, inTime octt.Clause) {
+func suspension(s *octt.Scenario, row int) {
 	kind := octt.Must("eventType", ocpp201.TransactionEventEnumUpdated).Clause("E05.FR.02")
 	state := octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateSuspendedEVSE).Clause("E05.FR.02")
 	if endsWithEnergy(s) {
 		kind = octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E06.FR.07")
 		state = octt.Must("transactionInfo.chargingState", noEnergy).Clause("E06.FR.07")
 	}
-	states.TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, inTime, kind, state)
+	states.TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, kind, state)
 }
 
 // noEnergy is what chargingState tells when the station offers no energy to a connected EV.
