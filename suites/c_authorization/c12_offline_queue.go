@@ -90,9 +90,8 @@ var noEnergy = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStat
 // energyStopped is the post scenario validation that the energy flow stops on receiving the status Invalid. No rig of a
 // bench measures energy: it is judged by what the station says of the charging state, the last time and from then on.
 func energyStopped(s *octt.Scenario) {
-	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {
-		var e ocpp201.TransactionEventRequest
-		return ocpp201.Decode(m.Payload, &e) == nil && states.Delivered{TransactionEventRequest: e}.State() == ocpp201.ChargingStateCharging
+	s.Nothing(0, s.Timeouts.Optional, transactionEvents("chargingState Charging", func(e ocpp201.TransactionEventRequest) bool {
+		return states.Delivered{TransactionEventRequest: e}.State() == ocpp201.ChargingStateCharging
 	}))
 	s.Check(0, "The energy flow has stopped: the last chargingState of the transaction tells so.", states.FinalState(s), noEnergy,
 		"E05.FR.02", "E05.FR.09", "E05.FR.10")
