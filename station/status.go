@@ -71,7 +71,7 @@ func (fw *firmware) updateStatuses() {
 			continue
 		}
 		c.unheard = true
-		if fw.online() {
+		if fw.heard() {
 			fw.sendStatus(c, atChange).follows = fw.config.Capabilities.StatusAfterEvents
 		}
 	}
@@ -160,10 +160,10 @@ func componentAt(name string, c *connector) ocpp201.Component {
 	return ocpp201.Component{Name: name, EVSE: &ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}}
 }
 
-// notifyEvent tells the CSMS of a change that the firmware always reports; it is dropped while offline, because only
-// transaction and security events are promised to be queued.
+// notifyEvent tells the CSMS of a change that the firmware always reports; while offline it is dropped, because only
+// transaction and security events are promised to be queued, unless all messages are.
 func (fw *firmware) notifyEvent(component ocpp201.Component, variable, value string) {
-	if fw.online() {
+	if fw.heard() {
 		send(fw, fw.event(component, variable, value))
 	}
 }

@@ -172,6 +172,9 @@ func (fw *firmware) settingsChanged() {
 	if fw.link != nil && fw.password != fw.model.password() {
 		fw.renew()
 	}
+	if !fw.followsCSMS() {
+		fw.clockOffset = 0
+	}
 	fw.armHeartbeat()
 	fw.armAligned()
 	fw.armTransition()
