@@ -158,6 +158,9 @@ func (fw *firmware) restartEVSE(e *evse) {
 	}
 	fw.updateStatuses()
 	fw.alarms.after(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })
+	if fw.defects.Has(defects.EVSEResetRebootsStationLater) {
+		fw.alarms.after(5*time.Second, func() { fw.rebootFor(ocpp201.BootReasonRemoteReset) })
+	}
 	if fw.defects.Has(defects.EVSEResetDropsConnection) {
 		l := fw.link
 		fw.alarms.after(100*time.Millisecond, func() { fw.lost(l, errors.New("an EVSE is reset")) }) // the answer is out

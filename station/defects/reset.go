@@ -15,6 +15,7 @@ const (
 	ScheduledResetSeesOneEVSE        Defect = "scheduled-reset-sees-one-evse"
 	EVSEResetRejected                Defect = "evse-reset-rejected"
 	EVSEResetResetsStation           Defect = "evse-reset-resets-station"
+	EVSEResetRebootsStationLater     Defect = "evse-reset-reboots-station-later"
 	EVSEResetDropsConnection         Defect = "evse-reset-drops-connection"
 	EVSEResetScheduledThoughIdle     Defect = "evse-reset-scheduled-though-idle"
 	EVSEResetRejectedInTransaction   Defect = "evse-reset-rejected-in-transaction"
@@ -62,6 +63,7 @@ var resetting = []Info{
 	{ScheduledResetSeesOneEVSE, "A Reset OnIdle is answered with Accepted, and done at once, while more than one transaction is ongoing."},
 	{EVSEResetRejected, "A Reset of one EVSE is answered with Rejected although it is supported."},
 	{EVSEResetResetsStation, "A Reset of one EVSE resets the whole station."},
+	{EVSEResetRebootsStationLater, "The whole station reboots five seconds after one EVSE was reset."},
 	{EVSEResetDropsConnection, "The connection is closed when one EVSE is reset."},
 	{EVSEResetScheduledThoughIdle, "A Reset of one EVSE without a transaction is answered with Scheduled, and carried out."},
 	{EVSEResetRejectedInTransaction, "A Reset of one EVSE is answered with Rejected while it has a transaction."},
