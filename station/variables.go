@@ -18,6 +18,9 @@ func (fw *firmware) restoreVariables() {
 	}
 	stored := map[string]string{}
 	fw.load(recordVariables, &stored)
+	if fw.defects.Has(defects.SettingsForgottenAtBoot) {
+		return
+	}
 	fw.model.restore(stored)
 }
 

@@ -67,6 +67,7 @@ const (
 	ListsAsJSON                 Defect = "lists-as-json"
 	StateInCapitals             Defect = "state-in-capitals"
 	PowerWithoutMaximum         Defect = "power-without-maximum"
+	SettingsForgottenAtBoot     Defect = "settings-forgotten-at-boot"
 )
 
 var deviceModel = []Info{
@@ -135,4 +136,5 @@ var deviceModel = []Info{
 	{ListsAsJSON, "Reports write the value of a list as a JSON array."},
 	{StateInCapitals, "Reports write the value of AvailabilityState in capitals, which its valuesList is not."},
 	{PowerWithoutMaximum, "Reports leave out the maxLimit of EVSE.Power."},
+	{SettingsForgottenAtBoot, "A reboot brings back the factory's value of every variable."},
 }
