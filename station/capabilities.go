@@ -117,7 +117,7 @@ type Capabilities struct {
 	BytesPerMessage MessageLimits // longest payload of a request (ORS-4 to ORS-6)
 }
 
-// Range is what a setting in seconds can be, and what the factory makes it. Zero takes Max and Factory of Reference.
+// Range is what a setting in seconds can be, and what the factory makes it. A field that is zero takes that of Reference.
 type Range struct{ Min, Max, Factory int }
 
 // filled keeps the factory's value within the range.
