@@ -19,6 +19,9 @@ func (fw *firmware) restoreAvailability() {
 		return
 	}
 	fw.load(recordAvailability, &fw.inoperative)
+	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeSpreadsOnReset) {
+		fw.inoperative[""] = true
+	}
 }
 
 func placeOf(at *ocpp201.EVSE) string {

@@ -105,6 +105,10 @@ func (fw *firmware) reportAllStatuses() {
 		}
 		fw.sendStatus(c, atBoot)
 	}
+	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeLostOnceReported) {
+		fw.inoperative = map[string]bool{}
+		fw.updateStatuses()
+	}
 }
 
 // reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).

@@ -65,9 +65,21 @@ func firstEvent() octt.Requirement {
 }
 
 // AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
-// often as there are connectors. want tells the state that each must have. Evse and connector 0 are not connectors.
-func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus) {
-	reportAll(s, row, connectors(s), want, "B01.FR.05")
+// often as there are connectors. want tells the state that each must have, because of B01.FR.05 and of the further
+// requirements ids. Evse and connector 0 are not connectors.
+func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus, ids ...string) {
+	reportAll(s, row, connectors(s), want, append([]string{"B01.FR.05"}, ids...)...)
+}
+
+// StaysUnavailable proves for a moment that the configured connector, once it has been reported Unavailable, is not
+// reported otherwise: what is told while a station starts may be what was kept, and what it goes on with not.
+func StaysUnavailable(s *octt.Scenario, row int) {
+	otherwise := func(m *octt.Message) bool {
+		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+			return rigs.Place{EVSE: a.EVSE, Connector: a.Connector} == s.Configured.Place() && a.Status != string(ocpp201.ConnectorStatusUnavailable)
+		})
+	}
+	s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
 }
 
 // reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one

@@ -7,6 +7,8 @@ const (
 	ResetScheduledThoughIdle         Defect = "reset-scheduled-though-idle"
 	RemoteResetBootReasonWrong       Defect = "remote-reset-boot-reason-wrong"
 	InoperativeLostOnReset           Defect = "inoperative-lost-on-reset"
+	InoperativeSpreadsOnReset        Defect = "inoperative-spreads-on-reset"
+	InoperativeLostOnceReported      Defect = "inoperative-lost-once-reported"
 	InoperativeFaultedAfterReset     Defect = "inoperative-faulted-after-reset"
 	InoperativeNotReportedAtBoot     Defect = "inoperative-not-reported-at-boot"
 	ScheduledResetAfterFirst         Defect = "scheduled-reset-after-first-transaction"
@@ -55,6 +57,8 @@ var resetting = []Info{
 	{ResetScheduledThoughIdle, "A Reset without any transaction is answered with Scheduled, and carried out."},
 	{RemoteResetBootReasonWrong, "BootNotification after a Reset that was Accepted gives the reason PowerUp."},
 	{InoperativeLostOnReset, "What the CSMS made Inoperative is Operative again after a Reset."},
+	{InoperativeSpreadsOnReset, "After a Reset the whole station is Inoperative when any part of it was."},
+	{InoperativeLostOnceReported, "After a Reset what the CSMS made Inoperative is reported so once, and Operative again after that."},
 	{InoperativeFaultedAfterReset, "After BootNotification is accepted an Inoperative connector is reported Faulted."},
 	{InoperativeNotReportedAtBoot, "After BootNotification is accepted the status of an Inoperative connector is not sent."},
 	{ScheduledResetAfterFirst, "A scheduled reset comes when the first of several transactions has ended; the others are ended by it."},

@@ -56,8 +56,8 @@ func (p product) fits(id string) (bool, error) {
 }
 
 // preferred are the cases of which the first product that fits leaves rows out that another plays: setting a variable
-// that it has ReadOnly, or not at all; reporting connectors that have not changed, where there is one only.
-var preferred = map[string]string{"TC_B_11_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full"}
+// that it has ReadOnly, or not at all; reporting connectors beside the configured one, where there is one only.
+var preferred = map[string]string{"TC_B_11_CS": "full", "TC_B_23_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full"}
 
 // productOf is the named product, or the preferred, or the first to which the case applies.
 func productOf(t *testing.T, name, id string) product {
