@@ -73,13 +73,13 @@ func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.C
 
 // StaysUnavailable proves for a moment that the configured connector, once it has been reported Unavailable, is not
 // reported otherwise: what is told while a station starts may be what was kept, and what it goes on with not.
-func StaysUnavailable(s *octt.Scenario, row int) {
+func StaysUnavailable(s *octt.Scenario) {
 	otherwise := func(m *octt.Message) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			return rigs.Place{EVSE: a.EVSE, Connector: a.Connector} == s.Configured.Place() && a.Status != string(ocpp201.ConnectorStatusUnavailable)
 		})
 	}
-	s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
+	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
 }
 
 // reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one

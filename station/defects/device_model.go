@@ -40,6 +40,7 @@ const (
 	SummaryNotSupported         Defect = "summary-not-supported"
 	SummaryListsEverything      Defect = "summary-lists-everything"
 	SummaryMissesStation        Defect = "summary-misses-station"
+	SummaryStateStale           Defect = "summary-state-stale"
 	SummaryMissesEVSE           Defect = "summary-misses-evse"
 	SummaryAnsweredAnyway       Defect = "summary-answered-anyway"
 	SummaryRejected             Defect = "summary-rejected"
@@ -109,6 +110,7 @@ var deviceModel = []Info{
 	{SummaryNotSupported, "The SummaryInventory is answered with NotSupported although the station is said to have it."},
 	{SummaryListsEverything, "The SummaryInventory holds every variable."},
 	{SummaryMissesStation, "The SummaryInventory leaves out the AvailabilityState of the station."},
+	{SummaryStateStale, "The SummaryInventory shows connectors Unavailable, as they were before the station was accepted."},
 	{SummaryMissesEVSE, "The SummaryInventory leaves out the AvailabilityState of the last EVSE."},
 	{SummaryAnsweredAnyway, "The SummaryInventory is answered with Accepted and sent although the station is said not to have it."},
 	{SummaryRejected, "The SummaryInventory is answered with Rejected where NotSupported is due."},

@@ -37,7 +37,7 @@ var TC_B_23_CS = octt.Register(octt.Case{
 			}
 			return ocpp201.ConnectorStatusAvailable
 		}, "B01.FR.07", "B11.FR.02")
-		states.StaysUnavailable(s, 5)
+		states.StaysUnavailable(s)
 	},
 	Post: states.EveryConnectorReported,
 })
