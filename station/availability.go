@@ -113,10 +113,10 @@ func (fw *firmware) applyDeferred() {
 	}
 }
 
-// free tells whether an EVSE can serve a new driver: it is not being reset, and a connector is neither Inoperative nor
+// free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
 // Faulted.
 func (fw *firmware) free(e *evse) bool {
-	if e.reset.due {
+	if e.reset.due || fw.held(e) {
 		return false
 	}
 	for _, c := range e.connectors {

@@ -15,6 +15,7 @@ type evseReset struct {
 	whenIdle bool // after its transaction (B12.FR.01)
 	due      bool // as soon as the events are delivered; nobody is served any more
 	under    bool // the EVSE starts again
+	held     bool // out of service until the station reboots
 }
 
 // resetOne answers a Reset of one EVSE. The other EVSEs and the connection do not notice it.

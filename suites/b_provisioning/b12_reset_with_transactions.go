@@ -13,6 +13,9 @@ import (
 // "If the transaction was stopped at step 3" in the validations of step 13 is taken over from TC_B_21_CS. There the EV
 // stays connected when the authorization ends the transaction; here that is so at the second EVSE, in steps 7 and 8. At
 // the first one the EV is disconnected in step 5 whatever TxStopPoint is.
+//
+// EVDisconnected in step 5 asks for Available while the reset is waited for, and part 2 has the station take EVSEs out of
+// service then (B12, scenario step 3a): whether also those that become free later, it does not say.
 var TC_B_41_CS = octt.Register(octt.Case{
 	ID: "TC_B_41_CS",
 	Before: octt.Prepare(
@@ -21,6 +24,7 @@ var TC_B_41_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusScheduled).Clause("B12.FR.01"))
+		states.ResetScheduled(s)
 		s.Reach(3, states.StopAuthorized)
 		s.Reach(4, states.EVConnectedPostSession)
 		s.Reach(5, states.EVDisconnected)
@@ -41,6 +45,7 @@ var TC_B_41_CS = octt.Register(octt.Case{
 
 // endSecond plays steps 7 to 10, which go on until the second transaction is over.
 func endSecond(s *octt.Scenario, stopped bool) {
+	states.ResetScheduled(s)
 	s.Reach(7, states.StopAuthorized)
 	s.Reach(8, states.EVConnectedPostSession)
 	s.If(9, octt.Given(!stopped, "TxStopPoint contains none of Authorized, EnergyTransfer, PowerPathClosed and DataSigned"),
