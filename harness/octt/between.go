@@ -44,13 +44,23 @@ func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string
 // Claimed returns the messages of the request's type that rows of this play have claimed, in the order of arrival, for
 // post scenario validations over all of them. Those that were passed over are not among them.
 func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
+	return told[Q](s, func(m *Message) bool { return m.taken && !m.passed })
+}
+
+// Told returns all messages of the request's type that have come in this play, whether or not a row has claimed them: what
+// the station has said stays said when a row passes over it.
+func Told[Q ocpp201.Request[P], P any](s *Scenario) []Q {
+	return told[Q](s, func(*Message) bool { return true })
+}
+
+func told[Q ocpp201.Request[P], P any](s *Scenario, which func(*Message) bool) []Q {
 	var out []Q
 	var q Q
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	for _, m := range s.w.from(s.first) {
 		var each Q
-		if m.Action == q.Action() && m.taken && !m.passed && ocpp201.Decode(m.Payload, &each) == nil {
+		if m.Action == q.Action() && which(m) && ocpp201.Decode(m.Payload, &each) == nil {
 			out = append(out, each)
 		}
 	}

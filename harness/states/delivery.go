@@ -106,10 +106,11 @@ func inOrder(events []Delivered) []Delivered {
 // FinalState is the chargingState that the last event of all tells, empty when none does.
 func (d *Delivery) FinalState() ocpp201.ChargingState { return finalState(d.inOrder()) }
 
-// FinalState is the same for all messages of the scenario's transaction that rows have claimed.
+// FinalState is the same for all messages that have come of the scenario's transaction, those included that rows have
+// passed over: more Updated messages than the tables show are no fault, but what they tell is so.
 func FinalState(s *octt.Scenario) ocpp201.ChargingState {
 	var own []Delivered
-	for _, e := range octt.Claimed[ocpp201.TransactionEventRequest](s) {
+	for _, e := range octt.Told[ocpp201.TransactionEventRequest](s) {
 		if e.TransactionInfo.TransactionID == s.TransactionID {
 			own = append(own, Delivered{TransactionEventRequest: e})
 		}
