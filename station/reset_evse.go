@@ -65,6 +65,8 @@ func (fw *firmware) resetUnsupported(busy bool) (ocpp201.ResetResponse, error) {
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}, nil
 	case fw.defects.Has(defects.UnsupportedEVSEResetsStation):
 		return fw.reset(ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle})
+	case fw.defects.Has(defects.UnsupportedEVSEResetYetDone):
+		fw.then(fw.resetNow)
 	case fw.defects.Has(defects.UnsupportedEVSEResetCallError):
 		return ocpp201.ResetResponse{}, &callError{ocppj.NotSupported, "this charging station resets no single EVSE"}
 	}

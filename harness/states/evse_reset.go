@@ -28,10 +28,11 @@ func passingReports(s *octt.Scenario, path string, want ocpp201.ConnectorStatus)
 	return out
 }
 
-// OnlyTheEVSEResets proves the note that <Configured evseId> reboots, and not the station: the connection lasts, and no
-// BootNotificationRequest comes for as long as the station may take to do what it was asked for, because firmware seldom
-// reboots in the moment in which it answers. What the EVSE reports of its reset belongs to no row: its connectors, and
-// the transaction that it may begin with the EV that is still connected (part 2, E01.FR.02).
+// OnlyTheEVSEResets proves the note that <Configured evseId> reboots, and not the station: no BootNotificationRequest
+// comes for as long as the station may take to do what it was asked for, because firmware seldom reboots in the moment in
+// which it answers. A connection that is only made anew is a WARNING, as in every case. What the EVSE reports of its reset
+// belongs to no row: its connectors, and the transaction that it may begin with the EV that is still connected (part 2,
+// E01.FR.02).
 func OnlyTheEVSEResets(s *octt.Scenario) {
 	s.Nothing(0, s.Timeouts.Message, octt.As[ocpp201.BootNotificationRequest]())
 	s.PassOver(nil, "an EVSE may report its connectors when it is reset (part 2, B11.FR.08)", func(m *octt.Message) bool {
@@ -47,4 +48,14 @@ func OnlyTheEVSEResets(s *octt.Scenario) {
 			e, ok := transactionEvent(m)
 			return ok && e.TransactionInfo.TransactionID != s.TransactionID
 		})
+}
+
+// NothingResets proves for a moment that a reset which was Rejected is not carried out (part 2, ResetStatusEnumType): the
+// station does not boot, and ends no transaction.
+func NothingResets(s *octt.Scenario) {
+	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.BootNotificationRequest](),
+		octt.As[ocpp201.TransactionEventRequest]().With("eventType Ended", func(m *octt.Message) bool {
+			e, ok := transactionEvent(m)
+			return ok && e.EventType == ocpp201.TransactionEventEnumEnded
+		}))
 }

@@ -35,6 +35,7 @@ const (
 	UnsupportedEVSEResetAccepted     Defect = "unsupported-evse-reset-accepted"
 	UnsupportedEVSEResetScheduled    Defect = "unsupported-evse-reset-scheduled"
 	UnsupportedEVSEResetsStation     Defect = "unsupported-evse-resets-station"
+	UnsupportedEVSEResetYetDone      Defect = "unsupported-evse-reset-yet-done"
 	UnsupportedEVSEResetCallError    Defect = "unsupported-evse-reset-callerror"
 	OfflineLongReportsChangedOnly    Defect = "offline-long-reports-changed-only"
 	OfflineLongReportsNothing        Defect = "offline-long-reports-nothing"
@@ -85,6 +86,7 @@ var resetting = []Info{
 	{UnsupportedEVSEResetAccepted, "A Reset of one EVSE, which is not supported, is answered with Accepted, and nothing is done."},
 	{UnsupportedEVSEResetScheduled, "A Reset of one EVSE, which is not supported, is answered with Scheduled while it has a transaction, and nothing is done."},
 	{UnsupportedEVSEResetsStation, "A Reset of one EVSE, which is not supported, is taken for one of the whole station."},
+	{UnsupportedEVSEResetYetDone, "A Reset of one EVSE, which is not supported, is answered with Rejected, and the whole station is reset."},
 	{UnsupportedEVSEResetCallError, "A Reset of one EVSE, which is not supported, is answered with the CALLERROR NotSupported."},
 	{OfflineLongReportsChangedOnly, "After an offline period longer than OfflineThreshold only connectors that have changed are reported."},
 	{OfflineLongReportsNothing, "After an offline period longer than OfflineThreshold no connector is reported."},
