@@ -7,6 +7,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station"
 )
 
@@ -67,4 +68,14 @@ func aloneAndJoined(points []string) [][]string {
 		out = append(out, []string{point})
 	}
 	return out
+}
+
+// TestAStationWithoutAuthorizedIsNotAskedToStartThere plays the cases that set TxStartPoint themselves with a product that
+// can set it, but not to Authorized (C-51 without C-09.2).
+func TestAStationWithoutAuthorizedIsNotAskedToStartThere(t *testing.T) {
+	without := can(func(c *station.Capabilities) { c.TxStartPoint = []string{"EVConnected", "PowerPathClosed"} })
+	change := both(points([]string{"EVConnected"}, []string{"Authorized"}), both(answering(pics.C_09_2, false), without))
+	for _, id := range []string{"TC_C_05_CS", "TC_C_45_CS"} {
+		passes(t, id, setup{product: "lean", change: change})
+	}
 }
