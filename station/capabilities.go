@@ -62,6 +62,10 @@ type Capabilities struct {
 	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
 	SingleReader bool
 
+	// LowerCaseIDTokens tells what a reader has read in small letters, whatever stands on the card (part 2, IdTokenType:
+	// idToken is case insensitive).
+	LowerCaseIDTokens bool
+
 	ResetEVSE bool // C-13: one EVSE can be reset alone (B11.FR.08, FR.10)
 	// FallsBackToLastProfile goes back to the network profile of the last connection when all others have failed, and stays
 	// with it (C-47, B10.FR.07). Otherwise all entries of NetworkConfigurationPriority are tried again (B10.FR.08).

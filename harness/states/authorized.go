@@ -31,7 +31,7 @@ func authorizeLocally(s *octt.Scenario) {
 // authorize plays the rows of an AuthorizeRequest for the scenario's idToken, answered by what the CSMS says of it.
 func authorize(s *octt.Scenario, row int) {
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, row,
-		octt.Must("idToken.idToken", s.Token.ID).Clause("C01.FR.02"),
+		octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause("C01.FR.02"),
 		octt.Must("idToken.type", s.Token.Type).Clause("C01.FR.02"))
 	call.Reply(row+1, ocpp201.AuthorizeResponse{IDTokenInfo: s.Info(s.Token)})
 	remember(s, s.Token, s.Status(s.Token))

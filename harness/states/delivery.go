@@ -170,7 +170,11 @@ func (d *Delivery) Firsts() {
 				if m.IDToken == nil {
 					return nil
 				}
-				return ocpp201.IDToken{IDToken: m.IDToken.IDToken, Type: m.IDToken.Type} // additionalInfo is not compared (C01.FR.25)
+				id := m.IDToken.IDToken
+				if strings.EqualFold(id, token.ID) {
+					id = token.ID // in whatever letters (part 2, IdTokenType)
+				}
+				return ocpp201.IDToken{IDToken: id, Type: m.IDToken.Type} // additionalInfo is not compared (C01.FR.25)
 			},
 			ocpp201.IDToken{IDToken: token.ID, Type: ocpp201.IDTokenEnum(token.Type)})
 	}

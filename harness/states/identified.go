@@ -46,7 +46,7 @@ var StopAuthorizedByGroup = octt.State{Name: "StopAuthorized (local)", Family: "
 func byGroup(s *octt.Scenario, tells, stops int) stop {
 	return stop{tells: tells, stops: stops, by: ocpp201.TriggerReasonStopAuthorized, reason: localOrOmitted(), must: true,
 		token: []octt.Clause{
-			octt.Must("idToken.idToken", s.Token.ID).Clause("C09.FR.03", "E07.FR.02"),
+			octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause("C09.FR.03", "E07.FR.02"),
 			octt.Must("idToken.type", s.Token.Type).Clause("C09.FR.03", "E07.FR.02")}}
 }
 

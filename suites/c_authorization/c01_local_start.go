@@ -92,7 +92,7 @@ func refused(s *octt.Scenario, token rigs.Token, status ocpp201.AuthorizationSta
 	states.Settle(s)
 	s.Act(0, rigs.PresentToken(token, s.Configured.Place()))
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, 1,
-		octt.Must("idToken.idToken", token.ID).Clause("C01.FR.02"),
+		octt.Must("idToken.idToken", octt.Identifier(token.ID)).Clause("C01.FR.02"),
 		octt.Must("idToken.type", token.Type).Clause("C01.FR.02"))
 	call.Reply(2, answer)
 	s.Nothing(2, s.Configured.MessageTimeout, octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {

@@ -60,7 +60,7 @@ func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, pl
 func judgeAuthorized(s *octt.Scenario, queue *states.Delivery) {
 	queue.Firsts()
 	queue.Each("idToken.idToken is <Configured valid_idtoken_idtoken> where triggerReason is Authorized.", authorizes,
-		func(m states.Delivered) any { return tokenOf(m).IDToken }, s.Token.ID, "C12.FR.02")
+		func(m states.Delivered) any { return tokenOf(m).IDToken }, octt.Identifier(s.Token.ID), "C12.FR.02")
 	queue.Each("idToken.type is <Configured valid_idtoken_type> where triggerReason is Authorized.", authorizes,
 		func(m states.Delivered) any { return tokenOf(m).Type }, s.Token.Type, "C12.FR.02")
 	queue.Each("offline is true where triggerReason is Authorized.", authorizes,

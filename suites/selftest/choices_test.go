@@ -50,6 +50,7 @@ var choices = map[string]choice{
 	},
 	"refusal told as SuspendedEVSE": {change: can(func(c *station.Capabilities) { c.SuspendedByRefusal = true })},
 	"refused cable set free":        {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
+	"idTokens in small letters":     {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache":    {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
 	"slow driver":                   {change: slowDriver},
 	"settings need a reboot": {change: can(func(c *station.Capabilities) {
