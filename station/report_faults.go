@@ -136,7 +136,7 @@ var reportFaults = []struct {
 	}},
 	{defects.ListValueOutsideList, func(d *ocpp201.ReportData, v *variable) {
 		if v.variable.Name == "TimeSource" {
-			d.VariableAttribute[0].Value = new("Heartbeat,NTP")
+			d.VariableAttribute[0].Value = new("Heartbeat,MobileNetwork")
 		}
 	}},
 	{defects.ListsSeparatedBySemicolons, func(d *ocpp201.ReportData, v *variable) {

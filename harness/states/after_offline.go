@@ -42,16 +42,6 @@ func unchanged(s *octt.Scenario, m *octt.Message) []string {
 	return out
 }
 
-// LetIn authorizes a driver where the cable lock keeps the EV out otherwise (AQ-2), for tables that connect it without
-// saying so. Offline it would be too late.
-func LetIn(s *octt.Scenario) {
-	if keptOut(s) {
-		s.Reach(0, Authorized)
-		Settle(s)
-		ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the connector may be Occupied from the authorization on (part 2, ConnectorStatusEnumType)")
-	}
-}
-
 // ToldOfPlug takes the messages of the transaction out of the scenario that plugging in begins or goes on with, for
 // tables that look at the connectors only.
 func ToldOfPlug(s *octt.Scenario) {
