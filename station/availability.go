@@ -116,7 +116,7 @@ func (fw *firmware) applyDeferred() {
 // free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
 // Faulted.
 func (fw *firmware) free(e *evse) bool {
-	if e.reset.due || fw.held(e) {
+	if e.reset.due || e.reset.held {
 		return false
 	}
 	for _, c := range e.connectors {

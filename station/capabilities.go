@@ -73,8 +73,8 @@ type Capabilities struct {
 	// UnavailableWhileResetting reports connectors Unavailable when they are about to be reset (B11.FR.03, FR.08: MAY).
 	UnavailableWhileResetting bool
 
-	// HoldsFreedEVSEs makes EVSEs Unavailable also when they become free while a reset of the station is scheduled. Part 2
-	// asks for that of those that are Available then (B12, scenario step 3a).
+	// HoldsFreedEVSEs makes EVSEs Unavailable also when they have become Available (G01.FR.04) while a reset of the station
+	// is scheduled. Part 2 asks for that of those that are Available when it is scheduled (B12, scenario step 3a).
 	HoldsFreedEVSEs bool
 
 	// ClosesWhenRejected closes the connection while the CSMS rejects the station (B03.FR.04 allows it).

@@ -48,15 +48,16 @@ func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
 // holdIdle takes the EVSEs out of service that nobody uses.
 func (fw *firmware) holdIdle() {
 	for _, e := range fw.evses {
-		e.reset.held = e.session == nil && fw.evseStatus(e.id) == ocpp201.ConnectorStatusAvailable
+		e.reset.held = e.reset.held || e.session == nil && fw.evseStatus(e.id) == ocpp201.ConnectorStatusAvailable
 	}
 	fw.updateStatuses()
 }
 
-// held tells whether an EVSE waits for the reset of the station.
-func (fw *firmware) held(e *evse) bool {
-	scheduled := fw.whenIdle || fw.rebooting != nil
-	return e.reset.held || scheduled && e.session == nil && fw.config.Capabilities.HoldsFreedEVSEs
+// holdFreed does the same for an EVSE that has become free meanwhile, where the product wants it so.
+func (fw *firmware) holdFreed() {
+	if fw.whenIdle && fw.config.Capabilities.HoldsFreedEVSEs {
+		fw.alarms.after(0, fw.holdIdle)
+	}
 }
 
 // resetAtOnce answers a Reset for which nothing is waited (B11.FR.03, B12.FR.02).

@@ -85,7 +85,7 @@ func (fw *firmware) resetEVSE(e *evse) {
 	if e.reset.due {
 		return
 	}
-	e.reset = evseReset{due: true}
+	e.reset = evseReset{due: true, held: e.reset.held}
 	if s := e.session; s != nil && s.Tx != nil {
 		fw.endForReset(s)
 	}
@@ -173,7 +173,7 @@ func (fw *firmware) restartEVSE(e *evse) {
 // evseRestarted puts the EVSE back into service: Unavailable if the CSMS has made it so (B12.FR.06), and with the EV that
 // is still connected (E01.FR.02).
 func (fw *firmware) evseRestarted(e *evse) {
-	e.reset = evseReset{}
+	e.reset = evseReset{held: e.reset.held}
 	for _, c := range e.connectors {
 		if c.locked {
 			fw.unlock(c)

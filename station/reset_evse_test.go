@@ -272,8 +272,8 @@ func TestAProductMayReportItsConnectorsBeforeItReboots(t *testing.T) {
 
 func TestNoNewTransactionPutsAScheduledResetOff(t *testing.T) {
 	for holds, want := range map[bool][]string{
-		false: {"3.1 Unavailable", "1.1 Available"}, // B12, scenario step 3a: those that are Available
-		true:  {"3.1 Unavailable", "1.1 Unavailable"},
+		false: {"3.1 Unavailable", "1.1 Available"},                    // B12, scenario step 3a: those that are Available
+		true:  {"3.1 Unavailable", "1.1 Available", "1.1 Unavailable"}, // G01.FR.04 asks for the second
 	} {
 		three := func(c *Config) {
 			resettable(c)

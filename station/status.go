@@ -17,7 +17,7 @@ func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
 	switch {
 	case c.faulted:
 		return ocpp201.ConnectorStatusFaulted
-	case !fw.operative(c), c.evse.reset.under, fw.held(c.evse), fw.goingDown && fw.config.Capabilities.UnavailableWhileResetting:
+	case !fw.operative(c), c.evse.reset.under, c.evse.reset.held, fw.goingDown && fw.config.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
 	case fw.taken(c):
 		return ocpp201.ConnectorStatusOccupied
@@ -67,6 +67,9 @@ func (fw *firmware) updateStatuses() {
 			continue
 		}
 		c.status = status
+		if status == ocpp201.ConnectorStatusAvailable {
+			fw.holdFreed()
+		}
 		if fw.hides(status) {
 			continue
 		}

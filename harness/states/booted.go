@@ -48,14 +48,6 @@ func Reboots(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Reply[ocpp
 	return call
 }
 
-// mayBeHeld: an EVSE that becomes free while a reset of the station is scheduled may be Unavailable at once.
-const mayBeHeld octt.Family = "the station is reset when all transactions have ended"
-
-// ResetScheduled notes that the station will be reset when all transactions have ended. It sets the EVSEs that are
-// Available to Unavailable then (part 2, B12, scenario step 3a), and may do so with the driver's own when that becomes
-// free: EVDisconnected asks for Available all the same, so that this is a WARNING.
-func ResetScheduled(s *octt.Scenario) { s.Mark(mayBeHeld) }
-
 // StillConnected takes a transaction out of the scenario that the station begins after its boot with the EV that it
 // finds connected (part 2, E01.FR.02).
 func StillConnected(s *octt.Scenario, boot *octt.Message) {

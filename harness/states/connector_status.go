@@ -34,13 +34,6 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 // should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
 func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
 	known := connectors(s)
-	status := func(path string) octt.Requirement {
-		if want == ocpp201.ConnectorStatusAvailable && s.Is(mayBeHeld) {
-			return octt.Must(path, want).Or(ocpp201.ConnectorStatusUnavailable,
-				"A station whose reset is scheduled takes free EVSEs out of service (part 2, B12, scenario step 3a), and the table asks for Available: a laboratory may fail it.")
-		}
-		return octt.Must(path, want)
-	}
 	own := func(m *octt.Message) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
@@ -49,7 +42,7 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 	}
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](append(passingReports(s, "connectorStatus", want),
-			status("connectorStatus").Clause("G01.FR.01"),
+			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
 			octt.Must("evseId", at.EVSE),
 			octt.Must("connectorId", at.Connector))...).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
@@ -60,7 +53,7 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
 				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-				status("actualValue").Clause("N07.FR.19")))...).Where(octt.ReportsConnector).Where(own),
+				octt.Must("actualValue", want).Clause("N07.FR.19")))...).Where(octt.ReportsConnector).Where(own),
 	}
 }
 

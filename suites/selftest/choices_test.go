@@ -40,10 +40,7 @@ var choices = map[string]choice{
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
 	"unavailable while resetting":   {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
-	"freed EVSEs wait for the reset": {
-		change: can(func(c *station.Capabilities) { c.HoldsFreedEVSEs = true }),
-		warns:  "connectorStatus", // table 434 asks for Available, and part 2, B12 for Unavailable of what is Available
-	},
+	"freed EVSEs held for a reset":  {change: can(func(c *station.Capabilities) { c.HoldsFreedEVSEs = true })},
 	"refusal told in two messages": {
 		change: can(func(c *station.Capabilities) { c.DeauthorizedThenState = true }),
 		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
