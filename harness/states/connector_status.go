@@ -32,8 +32,10 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 
 // statusAt leaves the reports about nothing but other connectors of the PICS alone: those of the same EVSE a station
 // should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
-func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
+// ids are requirements that ask for the report beside those that ask for it at every change.
+func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) []octt.Alternative {
 	known := connectors(s)
+	ids = append(ids, atChange(want)...)
 	own := func(m *octt.Message) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
@@ -42,7 +44,7 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 	}
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](append(passingReports(s, "connectorStatus", want),
-			octt.Must("connectorStatus", want).Clause("G01.FR.01"),
+			octt.Must("connectorStatus", want).Clause(ids...),
 			octt.Must("evseId", at.EVSE),
 			octt.Must("connectorId", at.Connector))...).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
@@ -53,8 +55,19 @@ func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []o
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
 				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-				octt.Must("actualValue", want).Clause("N07.FR.19")))...).Where(octt.ReportsConnector).Where(own),
+				octt.Must("actualValue", want).Clause(append(ids, "N07.FR.19")...)))...).Where(octt.ReportsConnector).Where(own),
 	}
+}
+
+// atChange are the requirements on the report of a connector, which an EV makes Occupied or Available.
+func atChange(to ocpp201.ConnectorStatus) []string {
+	switch to {
+	case ocpp201.ConnectorStatusOccupied:
+		return []string{"G01.FR.01", "G01.FR.03"}
+	case ocpp201.ConnectorStatusAvailable:
+		return []string{"G01.FR.01", "G01.FR.04"}
+	}
+	return []string{"G01.FR.01"}
 }
 
 // firstEvent: the tables judge eventData[0]. A station may put the events of several components into one message (part 2,
