@@ -26,7 +26,7 @@ func Identified(s *octt.Scenario, asks, tells int) {
 // stop of the energy transfer in a second message, before or after; it is taken in the same row.
 func Stopped(s *octt.Scenario, asks, tells int) {
 	presented(s)
-	authorize(s, asks)
+	authorize(s, asks, "C09.FR.05")
 	s.Mark(stoppedBy)
 	stopping(s, byGroup(s, tells, tells))
 	stopAuthorized(s)
