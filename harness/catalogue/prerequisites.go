@@ -15,12 +15,7 @@ var prerequisites = map[string]prerequisite{
 		"the product does not use one idToken reader for several EVSEs"},
 	"TC_C_05_CS": {pics.MustParse("C-51 OR C-09.2"),
 		"TxStartPoint is not ReadOnly without Authorized"},
-	"TC_C_08_CS": evFirst, "TC_C_09_CS": evFirst, "TC_C_10_CS": evFirst, "TC_C_11_CS": evFirst, "TC_C_12_CS": evFirst, "TC_C_57_CS": evFirst,
 }
-
-// evFirst is no line of the tables that have it. Their state EVConnectedPreSession asks for it, as the conditions of
-// TC_C_02_CS, TC_C_06_CS and TC_C_07_CS say that share the state.
-var evFirst = prerequisite{pics.MustParse("NOT AQ-2"), "the EV can be connected before the authorization"}
 
 // met answers the prerequisite for a declaration, and says in words why.
 func (p prerequisite) met(d *pics.Declaration) (pics.Answer, string) {
