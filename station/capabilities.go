@@ -99,6 +99,8 @@ type Capabilities struct {
 	StateApartFromPlug bool
 	// SuspendedFirst reports SuspendedEV when the current is offered, and Charging when the EV has taken it (E02.FR.13).
 	SuspendedFirst bool
+	// TellsChargingRate sends an event whenever the EV draws more or less than before (E02.FR.16, E02.FR.17).
+	TellsChargingRate bool
 	// StatusByNotifyEvent reports connectors by NotifyEvent on Connector.AvailabilityState (G01.FR.03 allows either).
 	StatusByNotifyEvent bool
 	// StatusOfEVSE puts EVSE.AvailabilityState before the connector's event, in the same NotifyEvent: eventData is a list

@@ -41,7 +41,8 @@ func Skipping(why string, when ...Requirement) Clause {
 	return option(func(r *reception) { r.skips = append(r.skips, skip{why, when}) })
 }
 
-// Periodic also takes messages that only carry periodic meter values, which are passed over otherwise.
+// Periodic also takes messages that only carry periodic meter values, or only tell of the charging rate, which are passed
+// over otherwise.
 func Periodic() Clause { return option(func(r *reception) { r.periodic = true }) }
 
 // Within waits for another time than Timeouts.Message.

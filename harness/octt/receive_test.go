@@ -198,6 +198,22 @@ func TestPeriodicMeterValuesBelongToNoRowUnlessItAsks(t *testing.T) {
 	})
 }
 
+func TestAChangeOfTheChargingRateBelongsToNoRowUnlessItCarriesAnIDToken(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		token := strings.Replace(event("Updated", "ChargingRateChanged", 2), "{", `{"idToken":{"idToken":"X","type":"Central"},`, 1)
+		l.csms.later(1*time.Second, "TransactionEvent", event("Started", "CablePluggedIn", 0))
+		l.csms.later(2*time.Second, "TransactionEvent", event("Updated", "ChargingRateChanged", 1))
+		l.csms.later(3*time.Second, "TransactionEvent", token)
+		l.csms.later(4*time.Second, "TransactionEvent", event("Updated", "ChargingRateChanged", 3))
+		l.csms.later(5*time.Second, "TransactionEvent", event("Updated", "ChargingStateChanged", 4))
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			Receive[ocpp201.TransactionEventRequest](s, 1, Must("seqNo", 0))
+			Receive[ocpp201.TransactionEventRequest](s, 3, Must("seqNo", 2))
+			Receive[ocpp201.TransactionEventRequest](s, 5, Must("seqNo", 4))
+		})
+	})
+}
+
 func TestEitherJudgesByTheAlternativeThatTheMessageIs(t *testing.T) {
 	alternatives := []Alternative{
 		As[ocpp201.StatusNotificationRequest](Must("connectorStatus", "Occupied")),

@@ -104,10 +104,13 @@ func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
 
 // nothingStops plays the note that the OCTT waits to see whether the Charging Station sends a TransactionEventRequest. The
 // note names no time: it is that of the other cases that wait for such a silence, <Configured message timeout>. Meter
-// values and changes of the charging rate are the ongoing energy transfer's own, and no answer to the idToken.
+// values and changes of the charging rate are the ongoing energy transfer's own, and no answer to the idToken, as long as
+// it goes on.
 func nothingStops(s *octt.Scenario, row int) {
 	ofItsOwn := []ocpp201.TriggerReason{ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock, ocpp201.TriggerReasonChargingRateChanged}
 	s.Nothing(row, s.Configured.MessageTimeout, transactionEvents("more than meter values or a change of the charging rate", func(e ocpp201.TransactionEventRequest) bool {
-		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !slices.Contains(ofItsOwn, e.TriggerReason)
+		state := states.Delivered{TransactionEventRequest: e}.State()
+		goesOn := state == "" || state == ocpp201.ChargingStateCharging
+		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !goesOn || !slices.Contains(ofItsOwn, e.TriggerReason)
 	}))
 }

@@ -29,6 +29,7 @@ var choices = map[string]choice{
 	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
 	"occupied by authorization":     {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
 	"state apart from the plug":     {change: can(func(c *station.Capabilities) { c.StateApartFromPlug = true })},
+	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
 	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
 	"stop reported in two messages": {change: can(func(c *station.Capabilities) { c.EndAfterStateChange = true })},
 	"state before the end":          {change: can(func(c *station.Capabilities) { c.StateBeforeEnd = true })},
