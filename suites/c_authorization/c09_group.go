@@ -75,8 +75,7 @@ var TC_C_42_CS = octt.Register(octt.Case{
 // memory state of an idToken that is not Accepted leaves the EV in the bay (erratum 6.2.120), from where the case goes on.
 var TC_C_44_CS = octt.Register(octt.Case{
 	ID: "TC_C_44_CS",
-	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(),
-		octt.Config(octt.IsIfImplemented("AuthCacheCtrlr.DisablePostAuthorize", "false")),
+	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(), askingAgain(),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),
 			states.IDTokenCached(invalidToken, ocpp201.AuthorizationStatusInvalid),

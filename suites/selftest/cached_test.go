@@ -42,3 +42,15 @@ func TestAnAuthorizeRequestNamesTheRequirementThatAsksForIt(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCacheIsSeenAlsoOnAStationThatWouldNotAskAgain plays the cases that show the cache by an AuthorizeRequest with a
+// station that is configured not to send it, and keeps what has expired.
+func TestTheCacheIsSeenAlsoOnAStationThatWouldNotAskAgain(t *testing.T) {
+	silent := onStation(func(c *station.Config) {
+		c.Capabilities.KeepsExpired = true
+		c.Settings["AuthCacheCtrlr.DisablePostAuthorize"] = "true"
+	})
+	for _, id := range []string{"TC_C_09_CS", "TC_C_34_CS", "TC_C_44_CS", "TC_C_46_CS"} {
+		passes(t, id, setup{product: "full", change: silent})
+	}
+}
