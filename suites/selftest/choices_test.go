@@ -28,6 +28,7 @@ var choices = map[string]choice{
 	},
 	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
 	"occupied by authorization":     {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
+	"occupied after the event":      {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization, c.StatusAfterEvents = true, true })},
 	"state apart from the plug":     {change: can(func(c *station.Capabilities) { c.StateApartFromPlug = true })},
 	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
 	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
