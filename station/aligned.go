@@ -57,7 +57,7 @@ func (fw *firmware) alignedReadings() {
 			if values := fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock); values != nil {
 				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValueClock, readings: values})
 			}
-		} else if fw.online() {
+		} else if fw.heard() {
 			fw.sendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
 	}

@@ -22,6 +22,9 @@ func (fw *firmware) restoreAvailability() {
 	}
 	fw.load(recordAvailability, &fw.inoperative)
 	fw.spoilAvailability()
+	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeSpreadsOnReset) {
+		fw.inoperative[""] = true
+	}
 }
 
 func placeOf(at *ocpp201.EVSE) string {
@@ -195,10 +198,10 @@ func (fw *firmware) carryOut(c *connector) {
 	}
 }
 
-// free tells whether an EVSE can serve a new driver: it is not being reset, and a connector is neither Inoperative nor
+// free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
 // Faulted.
 func (fw *firmware) free(e *evse) bool {
-	if e.reset.due {
+	if e.reset.due || e.reset.held {
 		return false
 	}
 	for _, c := range e.connectors {

@@ -78,6 +78,7 @@ func (fw *firmware) online() bool { return fw.link != nil && fw.registration == 
 
 // pump sends the next call if one may be sent.
 func (fw *firmware) pump() {
+	fw.makeRoom()
 	for fw.link != nil && fw.pending == nil && fw.end == nil {
 		c := fw.nextCall()
 		if c == nil {
@@ -122,7 +123,7 @@ func (fw *firmware) conclude(reason error) {
 	c := fw.pending
 	fw.pending = nil
 	fw.alarms.cancel(fw.timeout)
-	if c.keep && errors.Is(reason, errTimeout) {
+	if fw.lasts(c) && errors.Is(reason, errTimeout) {
 		fw.calls = append(fw.calls, c)
 		return
 	}
@@ -130,7 +131,7 @@ func (fw *firmware) conclude(reason error) {
 }
 
 // abandonCall gives up the pending call and those that wait, because the connection was lost: their news is stale when
-// it returns. Calls whose delivery is guaranteed stay.
+// it returns. Calls that last stay.
 func (fw *firmware) abandonCall() {
 	var abandoned []*call
 	if fw.pending != nil {
@@ -141,7 +142,7 @@ func (fw *firmware) abandonCall() {
 	abandoned = append(abandoned, fw.calls...)
 	fw.calls = nil
 	for _, c := range abandoned {
-		if c.keep {
+		if fw.lasts(c) {
 			fw.calls = append(fw.calls, c)
 		} else {
 			c.failed(errLost)

@@ -49,8 +49,8 @@ func (fw *firmware) waiting(token ocpp201.IDToken, evse int) *session {
 }
 
 // candidate is the session that a new authorization would go to, made when needed: at the reader's EVSE, or else where
-// an EV waits, or stands in the bay, or at the only EVSE, or floating until the driver plugs in, or, when there is no room, where an EV has
-// stayed after its driver's authorization. nil means that nothing is free.
+// an EV waits, or stands in the bay, or at the only EVSE, or floating until the driver plugs in, or, when there is no
+// room, where an EV has stayed after its driver's authorization. nil means that nothing is free.
 func (fw *firmware) candidate(token ocpp201.IDToken, evse int) *session {
 	if e := fw.evse(evse); e != nil {
 		return fw.candidateAt(e)

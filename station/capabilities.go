@@ -46,6 +46,14 @@ type Capabilities struct {
 	// (B10.FR.01), part 6 also for the password (TC_A_09_CS); no feature of the PICS tells.
 	RebootRequired []string
 
+	IDTokenTypes            []string // that start or stop a transaction (C-30 to C-39, C-70 to C-75); none leaves their variable out
+	TimeSources             []string // values supported for ClockCtrlr.TimeSource (C-23)
+	FileTransferProtocols   []string // of OCPPCommCtrlr.FileTransferProtocols (ORS-24)
+	QueueAllMessages        bool     // C-21: the variable exists
+	NewSessionsBeforeUpdate bool     // C-20: AllowNewSessionsPendingFirmwareUpdate exists
+	AdditionalRootCheck     bool     // AS-2: SecurityCtrlr.AdditionalRootCertificateCheck exists and is true
+	SigningTimeout          bool     // AS-3: the variables of the wait for a signed certificate exist
+
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	TimeZone              bool // C-26: the variable exists
 	TimeOffset            bool // C-25: the variable exists, with those of its next transition
@@ -54,12 +62,20 @@ type Capabilities struct {
 	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
 	SingleReader bool
 
+	// LowerCaseIDTokens tells what a reader has read in small letters, whatever stands on the card (part 2, IdTokenType:
+	// idToken is case insensitive).
+	LowerCaseIDTokens bool
+
 	ResetEVSE bool // C-13: one EVSE can be reset alone (B11.FR.08, FR.10)
 	// FallsBackToLastProfile goes back to the network profile of the last connection when all others have failed, and stays
 	// with it (C-47, B10.FR.07). Otherwise all entries of NetworkConfigurationPriority are tried again (B10.FR.08).
 	FallsBackToLastProfile bool
 	// UnavailableWhileResetting reports connectors Unavailable when they are about to be reset (B11.FR.03, FR.08: MAY).
 	UnavailableWhileResetting bool
+
+	// HoldsFreedEVSEs makes EVSEs Unavailable also when they have become Available (G01.FR.04) while a reset of the station
+	// is scheduled. Part 2 asks for that of those that are Available when it is scheduled (B12, scenario step 3a).
+	HoldsFreedEVSEs bool
 
 	// ClosesWhenRejected closes the connection while the CSMS rejects the station (B03.FR.04 allows it).
 	ClosesWhenRejected bool
@@ -83,6 +99,8 @@ type Capabilities struct {
 	StateApartFromPlug bool
 	// SuspendedFirst reports SuspendedEV when the current is offered, and Charging when the EV has taken it (E02.FR.13).
 	SuspendedFirst bool
+	// TellsChargingRate sends an event whenever the EV draws more or less than before (E02.FR.16, E02.FR.17).
+	TellsChargingRate bool
 	// StatusByNotifyEvent reports connectors by NotifyEvent on Connector.AvailabilityState (G01.FR.03 allows either).
 	StatusByNotifyEvent bool
 	// StatusOfEVSE puts EVSE.AvailabilityState before the connector's event, in the same NotifyEvent: eventData is a list
@@ -106,8 +124,24 @@ type Capabilities struct {
 	ConnectorType string // a value of ConnectorEnumType, part 2 section 3.20
 	ReportItems   int    // variables in one NotifyReport
 
+	AttemptInterval    Range // of OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent] (ORS-7, ORS-8)
+	TxUpdatedInterval  Range // of SampledDataCtrlr.TxUpdatedInterval (ORS-9)
+	HeartbeatInterval  Range // of OCPPCommCtrlr.HeartbeatInterval (ORS-11)
+	PingInterval       Range // of OCPPCommCtrlr.WebSocketPingInterval when it is not 0, which means no pings (ORS-14 to ORS-16)
+	CertificateEntries int   // most certificates that the station can hold (ORS-17)
+
 	ItemsPerMessage MessageLimits // most elements of a request (ORS-1 to ORS-3)
 	BytesPerMessage MessageLimits // longest payload of a request (ORS-4 to ORS-6)
+}
+
+// Range is what a setting in seconds can be, and what the factory makes it. A field that is zero takes that of Reference.
+type Range struct{ Min, Max, Factory int }
+
+// filled keeps the factory's value within the range.
+func (r Range) filled(reference Range) Range {
+	r = Range{cmp.Or(r.Min, reference.Min), cmp.Or(r.Max, reference.Max), cmp.Or(r.Factory, reference.Factory)}
+	r.Factory = min(max(r.Factory, r.Min), r.Max)
+	return r
 }
 
 // MessageLimits are the limits on the requests that read and write the device model. Zero takes that of Reference.
@@ -122,6 +156,9 @@ func (l MessageLimits) filled(r MessageLimits) MessageLimits {
 	return MessageLimits{cmp.Or(l.GetReport, r.GetReport), cmp.Or(l.GetVariables, r.GetVariables), cmp.Or(l.SetVariables, r.SetVariables)}
 }
 
+// day is the longest interval of the reference product, in seconds.
+const day = 24 * 60 * 60
+
 // Reference is the product that the certificate's example PICS describes, with every start and stop point that part 2
 // gives a meaning and that the station's panel can show.
 func Reference() Capabilities {
@@ -133,6 +170,13 @@ func Reference() Capabilities {
 		TxStarted: all, TxUpdated: all, TxEnded: all, Aligned: all, AlignedTx: all,
 		AuthorizeRemoteStart:     []bool{false, true},
 		CachePolicies:            []string{policyLRU},
+		TimeSources:              []string{"Heartbeat", "RealTimeClock"},
+		FileTransferProtocols:    []string{"HTTPS"},
+		AttemptInterval:          Range{0, day, 60},
+		TxUpdatedInterval:        Range{0, day, 60},
+		HeartbeatInterval:        Range{1, day, 300},
+		PingInterval:             Range{1, day, 60},
+		CertificateEntries:       20,
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
@@ -156,6 +200,7 @@ func (c Capabilities) filled() Capabilities {
 		{&c.TxStartPoint, &r.TxStartPoint}, {&c.TxStopPoint, &r.TxStopPoint},
 		{&c.TxStarted, &r.TxStarted}, {&c.TxUpdated, &r.TxUpdated}, {&c.TxEnded, &r.TxEnded},
 		{&c.Aligned, &r.Aligned}, {&c.AlignedTx, &r.AlignedTx}, {&c.CachePolicies, &r.CachePolicies},
+		{&c.TimeSources, &r.TimeSources}, {&c.FileTransferProtocols, &r.FileTransferProtocols},
 	} {
 		if len(*list.own) == 0 {
 			*list.own = *list.reference
@@ -170,6 +215,13 @@ func (c Capabilities) filled() Capabilities {
 			*list.own = *list.reference
 		}
 	}
+	for _, interval := range []struct{ own, reference *Range }{
+		{&c.AttemptInterval, &r.AttemptInterval}, {&c.TxUpdatedInterval, &r.TxUpdatedInterval},
+		{&c.HeartbeatInterval, &r.HeartbeatInterval}, {&c.PingInterval, &r.PingInterval},
+	} {
+		*interval.own = interval.own.filled(*interval.reference)
+	}
+	c.CertificateEntries = cmp.Or(c.CertificateEntries, r.CertificateEntries)
 	c.ItemsPerMessage, c.BytesPerMessage = c.ItemsPerMessage.filled(r.ItemsPerMessage), c.BytesPerMessage.filled(r.BytesPerMessage)
 	if c.Phases == 0 {
 		c.Phases = r.Phases

@@ -1,7 +1,6 @@
 package station
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -12,10 +11,11 @@ import (
 // and a clock that jumps back would put transaction events out of order.
 const maxClockError = time.Second
 
-// synchronize sets the station's clock when Heartbeat is one of its time sources (B01.FR.06, G02.FR.06).
+// synchronize sets the station's clock when Heartbeat is the first of its time sources (B01.FR.06, G02.FR.06). Every other
+// source is the clock of the machine that the station runs on: it never fails, so that none after it is a fallback.
 func (fw *firmware) synchronize(current time.Time) {
 	fw.heartbeatAt = time.Now()
-	if !slices.Contains(fw.model.list("ClockCtrlr", "TimeSource"), "Heartbeat") {
+	if !fw.followsCSMS() {
 		return
 	}
 	if difference := current.Sub(fw.now()); difference.Abs() >= maxClockError {
@@ -24,6 +24,10 @@ func (fw *firmware) synchronize(current time.Time) {
 		fw.armAligned()
 		fw.armTransition()
 	}
+}
+
+func (fw *firmware) followsCSMS() bool {
+	return fw.model.list(clockCtrlr, "TimeSource")[0] == "Heartbeat"
 }
 
 // setHeartbeatInterval takes over the interval that the CSMS gave with Accepted; 0 leaves the station's own (B01.FR.04).

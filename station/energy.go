@@ -50,7 +50,7 @@ func (fw *firmware) evConnected(c *connector) {
 	if s := c.evse.session; s != nil && s.Connected {
 		return // E01.FR.14: one connector of an EVSE at a time
 	}
-	if !fw.inService() || c.evse.reset.due {
+	if !fw.inService() || c.evse.reset.due || c.evse.reset.held {
 		return
 	}
 	s := fw.sessionFor(c.evse)

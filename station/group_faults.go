@@ -95,6 +95,21 @@ func (fw *firmware) spoilOthers(s *session) {
 	}
 }
 
+// spoilsNext does what defects do when a Master Pass is to stop one transaction more, and reports whether that is all.
+func (fw *firmware) spoilsNext(s *session, token ocpp201.IDToken, stopped int) bool {
+	switch {
+	case fw.defects.Has(defects.MasterPassStopsOnlyFirst):
+	case fw.defects.Has(defects.MasterPassStopsInTurn):
+		fw.alarms.after(time.Duration(stopped)*time.Minute, func() {
+			fw.stopByMasterPass(s, token)
+			fw.updateStatuses()
+		})
+	default:
+		return false
+	}
+	return true
+}
+
 // suspend withdraws the offer from an authorized driver, and tells so.
 func (fw *firmware) suspend(s *session) {
 	s.Barred = true

@@ -101,22 +101,12 @@ func (fw *firmware) stopAt(evse int, token ocpp201.IDToken) {
 	for _, s := range fw.sessions() {
 		switch {
 		case s.Tx == nil:
-			continue
 		case evse != 0 && s.EVSE != evse:
 			fw.spoilOthers(s)
-			continue
-		}
-		if stopped > 0 && fw.defects.Has(defects.MasterPassStopsInTurn) {
-			fw.alarms.after(time.Duration(stopped)*time.Minute, func() {
-				fw.stopByMasterPass(s, token)
-				fw.updateStatuses()
-			})
-			continue
-		}
-		fw.stopByMasterPass(s, token)
-		stopped++
-		if fw.defects.Has(defects.MasterPassStopsOnlyFirst) {
-			break
+		case stopped > 0 && fw.spoilsNext(s, token, stopped):
+		default:
+			fw.stopByMasterPass(s, token)
+			stopped++
 		}
 	}
 	fw.updateStatuses()

@@ -1,6 +1,8 @@
 package station
 
 import (
+	"strings"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/panel"
 )
@@ -127,7 +129,11 @@ func (fw *firmware) noticed(in panel.Input) {
 		if fw.config.Capabilities.SingleReader {
 			evse = 0
 		}
-		fw.presented(ocpp201.IDToken{IDToken: in.Token.ID, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
+		id := in.Token.ID
+		if fw.config.Capabilities.LowerCaseIDTokens {
+			id = strings.ToLower(id)
+		}
+		fw.presented(ocpp201.IDToken{IDToken: id, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
 	case panel.Selected:
 		fw.selected(in.EVSE)
 	case panel.BayChanged:

@@ -38,10 +38,10 @@ func (fw *firmware) getBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBa
 // summary is what the SummaryInventory holds: the availability of the station, every EVSE and every connector, and which
 // components have a problem.
 func (fw *firmware) summary() []*variable {
-	return fw.model.where(func(v *variable) bool {
+	return fw.staleSummary(fw.model.where(func(v *variable) bool {
 		held := v.variable.Name == "AvailabilityState" && !fw.likeItsEVSE(v) || v.variable.Name == "Problem" && v.read() == "true"
 		return fw.spoilSummary(v, held)
-	})
+	}))
 }
 
 // likeItsEVSE tells the state of a connector that a summary may leave out (note to B07.FR.09).

@@ -60,6 +60,21 @@ func (fw *firmware) spoilSummary(v *variable, held bool) bool {
 	return held || has(defects.SummaryListsEverything)
 }
 
+// staleSummary is a summary with the values that this station shows in it.
+func (fw *firmware) staleSummary(summary []*variable) []*variable {
+	if !fw.defects.Has(defects.SummaryStateStale) {
+		return summary
+	}
+	for i, v := range summary {
+		if v.component.Name == "Connector" && v.variable.Name == "AvailabilityState" {
+			stale := *v
+			stale.computed = func() string { return string(ocpp201.ConnectorStatusUnavailable) }
+			summary[i] = &stale
+		}
+	}
+	return summary
+}
+
 // refuseSummary answers for a station without the SummaryInventory, and does what a defect makes of that.
 func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.GetBaseReportResponse {
 	refused := ocpp201.GetBaseReportResponse{
@@ -121,7 +136,7 @@ var reportFaults = []struct {
 	}},
 	{defects.ListValueOutsideList, func(d *ocpp201.ReportData, v *variable) {
 		if v.variable.Name == "TimeSource" {
-			d.VariableAttribute[0].Value = new("Heartbeat,NTP")
+			d.VariableAttribute[0].Value = new("Heartbeat,MobileNetwork")
 		}
 	}},
 	{defects.ListsSeparatedBySemicolons, func(d *ocpp201.ReportData, v *variable) {

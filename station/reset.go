@@ -25,7 +25,8 @@ func (fw *firmware) reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error)
 	return fw.resetAtOnce(), nil
 }
 
-// scheduleReset answers a Reset that waits for the end of all transactions (B12.FR.01).
+// scheduleReset answers a Reset that waits for the end of all transactions (B12.FR.01). EVSEs that are Available are
+// Unavailable from then on, so that no new transaction puts the reset off (B12, scenario step 3a).
 func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
 	r := ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}
 	switch {
@@ -35,11 +36,28 @@ func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
 		fw.then(fw.resetNow)
 		return r
 	}
-	fw.whenIdle = !fw.defects.Has(defects.ScheduledResetForgotten)
+	if fw.whenIdle = !fw.defects.Has(defects.ScheduledResetForgotten); fw.whenIdle {
+		fw.then(fw.holdIdle)
+	}
 	if fw.defects.Has(defects.OnIdleResetAcceptedNotScheduled) {
 		r.Status = ocpp201.ResetStatusAccepted
 	}
 	return r
+}
+
+// holdIdle takes the EVSEs out of service that nobody uses.
+func (fw *firmware) holdIdle() {
+	for _, e := range fw.evses {
+		e.reset.held = e.reset.held || e.session == nil && fw.evseStatus(e.id) == ocpp201.ConnectorStatusAvailable
+	}
+	fw.updateStatuses()
+}
+
+// holdFreed does the same for an EVSE that has become free meanwhile, where the product wants it so.
+func (fw *firmware) holdFreed() {
+	if fw.whenIdle && fw.config.Capabilities.HoldsFreedEVSEs {
+		fw.alarms.after(0, fw.holdIdle)
+	}
 }
 
 // resetAtOnce answers a Reset for which nothing is waited (B11.FR.03, B12.FR.02).

@@ -15,6 +15,7 @@ type evseReset struct {
 	whenIdle bool // after its transaction (B12.FR.01)
 	due      bool // as soon as the events are delivered; nobody is served any more
 	under    bool // the EVSE starts again
+	held     bool // out of service until the station reboots
 }
 
 // resetOne answers a Reset of one EVSE. The other EVSEs and the connection do not notice it.
@@ -64,6 +65,8 @@ func (fw *firmware) resetUnsupported(busy bool) (ocpp201.ResetResponse, error) {
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}, nil
 	case fw.defects.Has(defects.UnsupportedEVSEResetsStation):
 		return fw.reset(ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle})
+	case fw.defects.Has(defects.UnsupportedEVSEResetYetDone):
+		fw.then(fw.resetNow)
 	case fw.defects.Has(defects.UnsupportedEVSEResetCallError):
 		return ocpp201.ResetResponse{}, &callError{ocppj.NotSupported, "this charging station resets no single EVSE"}
 	}
@@ -82,7 +85,7 @@ func (fw *firmware) resetEVSE(e *evse) {
 	if e.reset.due {
 		return
 	}
-	e.reset = evseReset{due: true}
+	e.reset = evseReset{due: true, held: e.reset.held}
 	if s := e.session; s != nil && s.Tx != nil {
 		fw.endForReset(s)
 	}
@@ -158,6 +161,9 @@ func (fw *firmware) restartEVSE(e *evse) {
 	}
 	fw.updateStatuses()
 	fw.alarms.after(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })
+	if fw.defects.Has(defects.EVSEResetRebootsStationLater) {
+		fw.alarms.after(5*time.Second, func() { fw.rebootFor(ocpp201.BootReasonRemoteReset) })
+	}
 	if fw.defects.Has(defects.EVSEResetDropsConnection) {
 		l := fw.link
 		fw.alarms.after(100*time.Millisecond, func() { fw.lost(l, errors.New("an EVSE is reset")) }) // the answer is out
@@ -167,7 +173,7 @@ func (fw *firmware) restartEVSE(e *evse) {
 // evseRestarted puts the EVSE back into service: Unavailable if the CSMS has made it so (B12.FR.06), and with the EV that
 // is still connected (E01.FR.02).
 func (fw *firmware) evseRestarted(e *evse) {
-	e.reset = evseReset{}
+	e.reset = evseReset{held: e.reset.held}
 	for _, c := range e.connectors {
 		if c.locked {
 			fw.unlock(c)

@@ -251,20 +251,51 @@ func TestAConnectorStaysInoperativeAcrossEveryKindOfBoot(t *testing.T) {
 
 func TestAProductMayReportItsConnectorsBeforeItReboots(t *testing.T) {
 	for shows, want := range map[bool][]string{
-		false: {"1.1 Available", "1.1 Occupied", "2.1 Available"},
-		true:  {"1.1 Available", "1.1 Unavailable", "2.1 Unavailable", "1.1 Occupied", "2.1 Available"}, // B11.FR.03
+		// The second is Unavailable from when the reset is scheduled (B12, scenario step 3a).
+		false: {"2.1 Unavailable", "1.1 Available", "1.1 Occupied", "2.1 Available"},
+		true:  {"2.1 Unavailable", "1.1 Available", "1.1 Unavailable", "1.1 Occupied", "2.1 Available"}, // B11.FR.03
 	} {
 		bubble(t, func(c *Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = shows }, func(r *rig) {
 			r.pass(time.Minute)
 			r.plugIn()
-			r.expect("Reset", `{"type":"OnIdle"}`, "status", "Scheduled")
 			r.forget()
+			r.expect("Reset", `{"type":"OnIdle"}`, "status", "Scheduled")
 			r.plugOut() // ends the transaction: what that changes is told before the station goes down
 			r.plugIn()
 			r.pass(time.Minute)
 			if got := r.statuses(); !slices.Equal(got, want) {
 				t.Errorf("expected %q, got %q", want, got)
 			}
+		})
+	}
+}
+
+func TestNoNewTransactionPutsAScheduledResetOff(t *testing.T) {
+	for holds, want := range map[bool][]string{
+		false: {"3.1 Unavailable", "1.1 Available"},                    // B12, scenario step 3a: those that are Available
+		true:  {"3.1 Unavailable", "1.1 Available", "1.1 Unavailable"}, // G01.FR.04 asks for the second
+	} {
+		three := func(c *Config) {
+			resettable(c)
+			c.Layout = append(slices.Clone(c.Layout), panel.EVSE{ID: 3, Connectors: c.Layout[0].Connectors})
+			c.Capabilities.HoldsFreedEVSEs = holds
+		}
+		bubble(t, three, func(r *rig) {
+			r.pass(time.Minute)
+			r.plugIn()
+			r.do(r.panel.PlugIn(2, 1, false))
+			r.pass(time.Second)
+			r.forget()
+			r.expect("Reset", `{"type":"OnIdle"}`, "status", "Scheduled")
+			r.plugOut()
+			r.pass(time.Second)
+			if got := r.statuses(); !slices.Equal(got, want) {
+				t.Errorf("%t: expected %q, got %q", holds, want, got)
+			}
+			r.forget()
+			r.do(r.panel.PlugIn(3, 1, false))
+			r.pass(time.Second)
+			r.expectEvents() // nobody is served there any more
 		})
 	}
 }

@@ -24,7 +24,7 @@ var resetScenarios = []scenario{
 	{name: "reset of an idle EVSE", play: func(r *rig) {
 		r.pass(5 * time.Second)
 		r.request("Reset", `{"type":"OnIdle","evseId":1}`)
-		r.pass(time.Second)
+		r.pass(10 * time.Second)
 	}},
 	{name: "scheduled reset of an EVSE", play: func(r *rig) {
 		r.pass(5 * time.Second)

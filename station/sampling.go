@@ -7,7 +7,7 @@ import (
 )
 
 // sampling is when a transaction's meter values are next read.
-type sampling struct{ updated, ended timer }
+type sampling struct{ updated, ended, rate timer }
 
 // timer is an alarm that comes again.
 type timer struct {
@@ -37,12 +37,16 @@ func (fw *firmware) armSampling(s *session) {
 		return
 	}
 	fw.repeat(&s.sampling.updated, fw.model.seconds("SampledDataCtrlr", "TxUpdatedInterval", ""), func() { fw.samplePeriodic(s) })
+	if fw.config.Capabilities.TellsChargingRate {
+		fw.repeat(&s.sampling.rate, rateInterval, func() { fw.tellRate(s) })
+	}
 	fw.repeat(&s.sampling.ended, fw.model.seconds("SampledDataCtrlr", "TxEndedInterval", ""), func() { fw.sampleForEnd(s) })
 }
 
 func (fw *firmware) disarmSampling(s *session) {
 	fw.alarms.cancel(s.sampling.updated.next)
 	fw.alarms.cancel(s.sampling.ended.next)
+	fw.alarms.cancel(s.sampling.rate.next)
 	s.sampling = sampling{}
 }
 
@@ -53,6 +57,16 @@ func (fw *firmware) samplePeriodic(s *session) {
 	}
 	if values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic); values != nil {
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValuePeriodic, readings: values})
+	}
+}
+
+// rateInterval is how often an EV changes what it draws, on a station that tells.
+const rateInterval = 7 * time.Second
+
+// tellRate tells that the EV draws more or less than before (part 2, TriggerReasonEnumType).
+func (fw *firmware) tellRate(s *session) {
+	if s.Charging {
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonChargingRateChanged})
 	}
 }
 

@@ -17,7 +17,7 @@ func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
 	switch {
 	case c.faulted:
 		return ocpp201.ConnectorStatusFaulted
-	case !fw.operative(c), c.evse.reset.under, fw.goingDown && fw.config.Capabilities.UnavailableWhileResetting:
+	case !fw.operative(c), c.evse.reset.under, c.evse.reset.held, fw.goingDown && fw.config.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
 	case fw.taken(c):
 		return ocpp201.ConnectorStatusOccupied
@@ -68,11 +68,14 @@ func (fw *firmware) updateStatuses() {
 			continue
 		}
 		c.status = status
+		if status == ocpp201.ConnectorStatusAvailable {
+			fw.holdFreed()
+		}
 		if fw.hides(status) {
 			continue
 		}
 		c.unheard = true
-		if fw.online() && !fw.spoilReportOf(c, why) {
+		if fw.heard() && !fw.spoilReportOf(c, why) {
 			fw.sendStatus(c, why).follows = fw.config.Capabilities.StatusAfterEvents
 		}
 	}
@@ -107,6 +110,10 @@ func (fw *firmware) reportAllStatuses() {
 		if !fw.spoilBootReportOf(c) {
 			fw.sendStatus(c, atBoot)
 		}
+	}
+	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeLostOnceReported) {
+		fw.inoperative = map[string]bool{}
+		fw.updateStatuses()
 	}
 }
 
@@ -177,10 +184,10 @@ func componentAt(name string, c *connector) ocpp201.Component {
 	return ocpp201.Component{Name: name, EVSE: &ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}}
 }
 
-// notifyEvent tells the CSMS of a change that the firmware always reports; it is dropped while offline, because only
-// transaction and security events are promised to be queued.
+// notifyEvent tells the CSMS of a change that the firmware always reports; while offline it is dropped, because only
+// transaction and security events are promised to be queued, unless all messages are.
 func (fw *firmware) notifyEvent(component ocpp201.Component, variable, value string) {
-	if fw.online() {
+	if fw.heard() {
 		send(fw, fw.event(component, variable, value))
 	}
 }

@@ -18,6 +18,9 @@ func (fw *firmware) restoreVariables() {
 	}
 	stored := map[string]string{}
 	fw.load(recordVariables, &stored)
+	if fw.defects.Has(defects.SettingsForgottenAtBoot) {
+		return
+	}
 	fw.model.restore(stored)
 }
 
@@ -171,6 +174,9 @@ func (fw *firmware) settingsChanged() {
 	}
 	if fw.link != nil && fw.password != fw.model.password() {
 		fw.renew()
+	}
+	if !fw.followsCSMS() {
+		fw.clockOffset = 0
 	}
 	fw.armHeartbeat()
 	fw.armAligned()

@@ -2,6 +2,7 @@ package station
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -17,6 +18,9 @@ func (fw *firmware) authorizationRows() []row {
 		fw.choice(c, "AuthorizeRemoteStart", can.AuthorizeRemoteStart),
 		boolean("LocalAuthorizeOffline", "true"),
 		boolean("LocalPreAuthorize", "false"),
+	}
+	if types := can.IDTokenTypes; len(types) > 0 { // errata 2025-01, section 2.43
+		rows = append(rows, row{component: c, name: "SupportedIdTokenTypes", dataType: ocpp201.DataMemberList, value: strings.Join(types, ","), values: types, constant: true})
 	}
 	for _, optional := range []struct {
 		exists bool

@@ -14,7 +14,7 @@ const clockCtrlr = "ClockCtrlr"
 // clockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
 func (fw *firmware) clockRows() []row {
 	can := fw.config.Capabilities
-	sources := []string{"Heartbeat", "RealTimeClock"}
+	sources := can.TimeSources
 	text := func(name, instance, value string, max float64, check func(string) error) row {
 		return row{component: clockCtrlr, name: name, instance: instance, dataType: ocpp201.DataString, value: value, set: true, max: &max, check: check}
 	}

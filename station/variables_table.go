@@ -58,8 +58,8 @@ func (fw *firmware) variableTable() []*variable {
 
 func (fw *firmware) communicationRows() []row {
 	const c = "OCPPCommCtrlr"
-	protocols := []string{"HTTPS"}
-	zero, one, day := new(0.0), new(1.0), new(86400.0)
+	can := fw.config.Capabilities
+	zero, one := new(0.0), new(1.0)
 	seconds := func(name, value string, min *float64) row {
 		return row{component: c, name: name, dataType: ocpp201.DataInteger, unit: "s", value: value, set: true, min: min}
 	}
@@ -68,15 +68,15 @@ func (fw *firmware) communicationRows() []row {
 	}
 	attempts := count("MessageAttempts", "3")
 	attempts.instance = "TransactionEvent"
-	interval := seconds("MessageAttemptInterval", strconv.Itoa(int(factoryAttemptInterval/time.Second)), zero)
+	interval := can.AttemptInterval.row(c, "MessageAttemptInterval")
 	interval.instance = "TransactionEvent"
-	ping := seconds("WebSocketPingInterval", "60", zero)
-	ping.max = day
-	unlock := fw.choice(c, "UnlockOnEVSideDisconnect", fw.config.Capabilities.UnlockOnEVSideDisconnect)
-	return []row{
+	ping := can.PingInterval.row(c, "WebSocketPingInterval")
+	ping.min, ping.check = zero, can.PingInterval.orZero
+	unlock := fw.choice(c, "UnlockOnEVSideDisconnect", can.UnlockOnEVSideDisconnect)
+	rows := []row{
 		{component: c, name: "ActiveNetworkProfile", dataType: ocpp201.DataInteger, computed: func() string { return strconv.Itoa(fw.active.Slot) }},
-		{component: c, name: "FileTransferProtocols", dataType: ocpp201.DataMemberList, value: strings.Join(protocols, ","), values: protocols},
-		seconds("HeartbeatInterval", "300", one), interval, attempts,
+		{component: c, name: "FileTransferProtocols", dataType: ocpp201.DataMemberList, value: strings.Join(can.FileTransferProtocols, ","), values: can.FileTransferProtocols},
+		can.HeartbeatInterval.row(c, "HeartbeatInterval"), interval, attempts,
 		{component: c, name: "MessageTimeout", instance: "Default", dataType: ocpp201.DataInteger, unit: "s", value: "30", min: one},
 		{
 			component: c, name: "NetworkConfigurationPriority", dataType: ocpp201.DataSequenceList,
@@ -90,6 +90,27 @@ func (fw *firmware) communicationRows() []row {
 		seconds("RetryBackOffWaitMinimum", strconv.Itoa(int(factoryBackOff/time.Second)), zero),
 		unlock, ping,
 	}
+	if can.QueueAllMessages {
+		rows = append(rows, row{component: c, name: "QueueAllMessages", dataType: ocpp201.DataBoolean, value: "false", set: true})
+	}
+	return rows
+}
+
+// row is the settable variable of an interval.
+func (r Range) row(component, name string) row {
+	return row{
+		component: component, name: name, dataType: ocpp201.DataInteger, unit: "s", value: strconv.Itoa(r.Factory), set: true,
+		min: new(float64(r.Min)), max: new(float64(r.Max)),
+	}
+}
+
+// orZero takes 0 besides the range: it switches pings off (part 4, section 8.4), and is no interval for which a station
+// could be too slow.
+func (r Range) orZero(value string) error {
+	if n, err := strconv.Atoi(value); err == nil && n != 0 && n < r.Min {
+		return &rangeError{fmt.Sprintf("%d is below the minimum of %d; 0 stands for no pings", n, r.Min)}
+	}
+	return nil
 }
 
 // choice is a boolean of which the product supports one value, and then it is ReadOnly, or both. The first is the
@@ -133,12 +154,12 @@ func (fw *firmware) meteringRows() []row {
 		}
 	}
 	interval := func(component, name, value string) row {
-		return row{component: component, name: name, dataType: ocpp201.DataInteger, unit: "s", value: value, set: true, min: new(0.0), max: new(86400.0)}
+		return row{component: component, name: name, dataType: ocpp201.DataInteger, unit: "s", value: value, set: true, min: new(0.0), max: new(float64(day))}
 	}
 	rows := []row{
 		measurands("SampledDataCtrlr", "TxStartedMeasurands", can.TxStarted),
 		measurands("SampledDataCtrlr", "TxUpdatedMeasurands", can.TxUpdated),
-		interval("SampledDataCtrlr", "TxUpdatedInterval", "60"),
+		can.TxUpdatedInterval.row("SampledDataCtrlr", "TxUpdatedInterval"),
 		measurands("SampledDataCtrlr", "TxEndedMeasurands", can.TxEnded),
 		interval("SampledDataCtrlr", "TxEndedInterval", "0"),
 		measurands("AlignedDataCtrlr", "Measurands", can.Aligned),
@@ -172,12 +193,23 @@ func (fw *firmware) deviceRows() []row {
 }
 
 func (fw *firmware) securityRows() []row {
-	return []row{
-		{component: "SecurityCtrlr", name: "CertificateEntries", dataType: ocpp201.DataInteger, value: "0", min: new(0.0), max: new(20.0)},
+	can := fw.config.Capabilities
+	rows := []row{
+		{component: "SecurityCtrlr", name: "CertificateEntries", dataType: ocpp201.DataInteger, value: "0", min: new(0.0), max: new(float64(can.CertificateEntries))},
 		{component: "SecurityCtrlr", name: "Identity", dataType: ocpp201.DataString, value: fw.config.ID, max: new(48.0)},
 		{component: "SecurityCtrlr", name: "OrganizationName", dataType: ocpp201.DataString, value: fw.config.Vendor, set: true, max: new(64.0)},
 		{component: "SecurityCtrlr", name: "SecurityProfile", dataType: ocpp201.DataInteger, value: "1", min: new(1.0), max: new(3.0)},
 	}
+	// What these configure is not built yet; until then there is no root certificate to check and no signed one to wait for.
+	if can.AdditionalRootCheck {
+		rows = append(rows, row{component: "SecurityCtrlr", name: "AdditionalRootCertificateCheck", dataType: ocpp201.DataBoolean, value: "true", constant: true})
+	}
+	if can.SigningTimeout {
+		rows = append(rows,
+			row{component: "SecurityCtrlr", name: "CertSigningWaitMinimum", dataType: ocpp201.DataInteger, unit: "s", value: "60", set: true, min: new(1.0)},
+			row{component: "SecurityCtrlr", name: "CertSigningRepeatTimes", dataType: ocpp201.DataInteger, value: "3", set: true, min: new(0.0)})
+	}
+	return rows
 }
 
 func (fw *firmware) passwordVariable() *variable {
@@ -196,6 +228,10 @@ func (fw *firmware) physicalVariables() []*variable {
 	table := fw.tier(station, phases, fw.stationStatus, func() bool { return fw.anyFault() })
 	table = append(table,
 		named(station, "Model", fw.config.Model), named(station, "VendorName", fw.config.Vendor))
+	if fw.config.Capabilities.NewSessionsBeforeUpdate {
+		// Firmware updates are not built yet; until then no session ever waits for one.
+		table = append(table, row{component: station.Name, name: "AllowNewSessionsPendingFirmwareUpdate", dataType: ocpp201.DataBoolean, value: "true", set: true}.variable())
+	}
 	for _, e := range fw.config.Layout {
 		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
 		table = append(table, fw.tier(component, phases, func() ocpp201.ConnectorStatus { return fw.evseStatus(e.ID) },

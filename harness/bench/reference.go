@@ -56,6 +56,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		DirectCurrent:            yes(pics.HFS_4) && !yes(pics.HFS_3),
 	}
 	authorizing(&c, d)
+	modelled(&c, d)
 	for _, row := range d.Connectors {
 		c.Phases = max(c.Phases, row.Phases)
 		c.ConnectorType = cmp.Or(c.ConnectorType, row.Type)
@@ -74,11 +75,7 @@ func Settings(c octt.Configured) map[string]string {
 
 // limits are the limits on requests that a PICS declares; what it leaves out is 0.
 func limits(d *pics.Declaration, getReport, getVariables, setVariables pics.Feature) station.MessageLimits {
-	number := func(f pics.Feature) int {
-		n, _ := d.Number(f)
-		return n
-	}
-	return station.MessageLimits{GetReport: number(getReport), GetVariables: number(getVariables), SetVariables: number(setVariables)}
+	return station.MessageLimits{GetReport: number(d, getReport), GetVariables: number(d, getVariables), SetVariables: number(d, setVariables)}
 }
 
 // chosen lists the words of the features that are answered with yes, in the order of the feature ids.

@@ -88,6 +88,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.forgetDriver(s); err != nil {
 		return err
 	}
+	if err := b.freeCables(s); err != nil {
+		return err
+	}
 	if err := b.makeOperative(s); err != nil {
 		return err
 	}
@@ -200,6 +203,31 @@ func (b *Bench) endTransactions(s *octt.Scenario) error {
 			return fmt.Errorf("transaction %s is still going on", id)
 		}
 		s.CloseTransaction(id)
+	}
+	return nil
+}
+
+// freeCables takes out the cables that the rigs had to leave in, because the station held them when the EVs went: those of
+// transactions that were about to end, and those that wait for a driver whose idToken was refused (part 2, E05.FR.11).
+func (b *Bench) freeCables(s *octt.Scenario) error {
+	states, err := b.connectors(s)
+	if err != nil || !slices.Contains(states, "Occupied") {
+		return err
+	}
+	for i, c := range b.PICS.Connectors {
+		if states[i] != "Occupied" {
+			continue
+		}
+		answer, err := octt.Ask(s, ocpp201.UnlockConnectorRequest{EVSEID: c.EVSE, ConnectorID: c.ID})
+		if err == nil && answer.Status != ocpp201.UnlockStatusUnlocked {
+			err = fmt.Errorf("UnlockConnector was answered with %s", answer.Status)
+		}
+		if err != nil {
+			s.Note("EVSE %d connector %d is Occupied, and may still hold its cable: %v.", c.EVSE, c.ID, err)
+		}
+	}
+	if err := b.restRigs(s.Context()); err != nil {
+		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
 	return nil
 }

@@ -15,7 +15,6 @@ var prerequisites = map[string]prerequisite{
 		"the product does not use one idToken reader for several EVSEs"},
 	"TC_C_05_CS": {pics.MustParse("C-51 OR C-09.2"),
 		"TxStartPoint is not ReadOnly without Authorized"},
-	"TC_C_08_CS": evFirst, "TC_C_09_CS": evFirst, "TC_C_10_CS": evFirst, "TC_C_11_CS": evFirst, "TC_C_12_CS": evFirst, "TC_C_57_CS": evFirst,
 	"TC_E_15_CS": noPowerPath, "TC_E_21_CS": noPowerPath,
 	"TC_E_39_CS": {pics.MustParse("C-10.2"),
 		"TxStopPoint can contain Authorized"},
@@ -24,10 +23,6 @@ var prerequisites = map[string]prerequisite{
 // noPowerPath is the second half of "the value Authorized is NOT set OR PowerPathClosed is set", which the condition of
 // part 5 leaves out.
 var noPowerPath = prerequisite{pics.MustParse("C-52 OR NOT C-10.3"), "TxStopPoint is not ReadOnly with PowerPathClosed"}
-
-// evFirst is no line of the tables that have it. Their state EVConnectedPreSession asks for it, as the conditions of
-// TC_C_02_CS, TC_C_06_CS and TC_C_07_CS say that share the state.
-var evFirst = prerequisite{pics.MustParse("NOT AQ-2"), "the EV can be connected before the authorization"}
 
 // met answers the prerequisite for a declaration, and says in words why.
 func (p prerequisite) met(d *pics.Declaration) (pics.Answer, string) {

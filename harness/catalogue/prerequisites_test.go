@@ -30,7 +30,7 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		{"TC_C_04_CS", declared(2, "Multiple", stops), pics.Yes, "C-70"},
 		{"TC_C_04_CS", declared(2, "Single", stops), pics.No, "one idToken reader for several EVSEs"},
 		{"TC_C_05_CS", declared(1, "Single", locked), pics.No, "TxStartPoint is not ReadOnly without Authorized"},
-		{"TC_C_08_CS", declared(1, "Single", cached), pics.No, "AQ-2"},
+		{"TC_C_08_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 		{"TC_E_15_CS", declared(1, "Single", fixed), pics.No, "not ReadOnly with PowerPathClosed"},
 		{"TC_E_39_CS", declared(1, "Single", map[pics.Feature]bool{pics.C_10_2: false}), pics.No, "TxStopPoint can contain Authorized"},
 		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},

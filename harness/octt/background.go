@@ -14,7 +14,7 @@ func background(m *Message) string {
 		return "Security events may come at any time (part 2, A04)."
 	case "TransactionEvent":
 		if periodic(m) {
-			return "Periodic meter values belong to no row unless the case asks for them (part 2, J02)."
+			return "Periodic meter values, and changes of the charging rate, belong to no row unless the case asks for them (part 2, J02, E02.FR.16)."
 		}
 	case "StatusNotification":
 		if m.repeats {
@@ -31,10 +31,20 @@ func background(m *Message) string {
 	return ""
 }
 
-// periodic tells a TransactionEventRequest that only carries meter values taken at an interval.
+// periodic tells a TransactionEventRequest that only carries meter values taken at an interval, or only tells that the EV
+// draws more or less than before: both come whenever it pleases a sound station while energy flows.
 func periodic(m *Message) bool {
-	reason, _ := field(m.Payload, "triggerReason").(string)
-	kind, _ := field(m.Payload, "eventType").(string)
-	return kind == string(ocpp201.TransactionEventEnumUpdated) &&
-		(reason == string(ocpp201.TriggerReasonMeterValuePeriodic) || reason == string(ocpp201.TriggerReasonMeterValueClock))
+	if m.Action != "TransactionEvent" {
+		return false
+	}
+	event := decoded(m.Payload)
+	reason, _ := walk(event, "triggerReason").(string)
+	kind, _ := walk(event, "eventType").(string)
+	switch ocpp201.TriggerReason(reason) {
+	case ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock:
+		return kind == string(ocpp201.TransactionEventEnumUpdated)
+	case ocpp201.TriggerReasonChargingRateChanged: // one that carries an idToken tells more
+		return kind == string(ocpp201.TransactionEventEnumUpdated) && walk(event, "idToken") == nil
+	}
+	return false
 }

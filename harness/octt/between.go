@@ -43,26 +43,39 @@ func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string
 
 // Claimed returns the messages of the request's type that rows of this play have claimed, in the order of arrival, for
 // post scenario validations over all of them. Those that were passed over are not among them.
-func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q {
-	var out []Q
-	for _, m := range ClaimedMessages[Q](s) {
-		var q Q
-		if ocpp201.Decode(m.Payload, &q) == nil {
-			out = append(out, q)
-		}
-	}
-	return out
+func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q { return read[Q](ClaimedMessages[Q](s)) }
+
+// Told returns all messages of the request's type that have come in this play, whether or not a row has claimed them: what
+// the station has said stays said when a row passes over it.
+func Told[Q ocpp201.Request[P], P any](s *Scenario) []Q {
+	return read[Q](messages[Q](s, func(*Message) bool { return true }))
 }
 
 // ClaimedMessages is Claimed for validations of when they came.
 func ClaimedMessages[Q ocpp201.Request[P], P any](s *Scenario) []*Message {
+	return messages[Q](s, func(m *Message) bool { return m.taken && !m.passed })
+}
+
+func messages[Q ocpp201.Request[P], P any](s *Scenario, which func(*Message) bool) []*Message {
 	var out []*Message
 	var q Q
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	for _, m := range s.w.from(s.first) {
-		if m.Action == q.Action() && m.taken && !m.passed {
+		if m.Action == q.Action() && which(m) {
 			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// read leaves out what cannot be read.
+func read[Q ocpp201.Request[P], P any](messages []*Message) []Q {
+	var out []Q
+	for _, m := range messages {
+		var q Q
+		if ocpp201.Decode(m.Payload, &q) == nil {
+			out = append(out, q)
 		}
 	}
 	return out
@@ -78,7 +91,7 @@ func (s *Scenario) LastBeat() time.Time {
 
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {
-	return option(func(r *reception) { r.within, r.until = max(time.Until(moment), time.Nanosecond), moment })
+	return option(func(r *reception) { r.within = max(time.Until(moment), time.Nanosecond) })
 }
 
 // PutBack reads variables that rows of the case will set, so that they are put back after it.

@@ -121,6 +121,15 @@ func (m oneOf[T]) FailureMessage(actual any) string { return "expected " + m.Str
 
 func (m oneOf[T]) NegatedFailureMessage(actual any) string { return "expected none of " + m.String() }
 
+// Identifier is satisfied by the identifier in any case of letters: identifierStrings, such as idTokens, know none (part 2,
+// section 2.1.4 and IdTokenType).
+func Identifier(id string) types.GomegaMatcher {
+	return Satisfying(show(id), func(actual any) bool {
+		text, ok := actual.(string)
+		return ok && strings.EqualFold(text, id)
+	})
+}
+
 // Satisfying is satisfied when test is; words say what test asks for.
 func Satisfying(words string, test func(actual any) bool) types.GomegaMatcher {
 	return satisfying{words, test}

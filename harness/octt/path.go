@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -9,13 +8,15 @@ import (
 
 // field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
 // "eventData[0].component.name", read from the raw payload: nil when any part of it is omitted. Numbers are float64.
-func field(payload json.RawMessage, path string) any {
+func field(payload json.RawMessage, path string) any { return walk(decoded(payload), path) }
+
+// decoded is a payload for walk, read once where several fields of it are wanted; nil when it is no JSON.
+func decoded(payload json.RawMessage) any {
 	var value any
-	decoder := json.NewDecoder(bytes.NewReader(payload))
-	if decoder.Decode(&value) != nil {
+	if json.Unmarshal(payload, &value) != nil {
 		return nil
 	}
-	return walk(value, path)
+	return value
 }
 
 func walk(value any, path string) any {

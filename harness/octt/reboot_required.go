@@ -41,7 +41,7 @@ func (s *Scenario) reset() error {
 	s.Forget()
 	answer, asked := ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle})
 	if asked == nil && answer.Status != ocpp201.ResetStatusAccepted {
-		return fmt.Errorf("Reset was answered with %s", answer.Status)
+		return fmt.Errorf("the Reset was answered with %s", answer.Status)
 	}
 	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
 		return errors.Join(asked, err)

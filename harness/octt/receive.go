@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +21,6 @@ type reception struct {
 	skips        []skip
 	periodic     bool
 	within       time.Duration
-	until        time.Time // where a moment ends the wait
 	where        []func(*Message) bool
 }
 
@@ -43,7 +41,8 @@ func Skipping(why string, when ...Requirement) Clause {
 	return option(func(r *reception) { r.skips = append(r.skips, skip{why, when}) })
 }
 
-// Periodic also takes messages that only carry periodic meter values, which are passed over otherwise.
+// Periodic also takes messages that only carry periodic meter values, or only tell of the charging rate, which are passed
+// over otherwise.
 func Periodic() Clause { return option(func(r *reception) { r.periodic = true }) }
 
 // Within waits for another time than Timeouts.Message.
@@ -70,21 +69,6 @@ func Receive[Q ocpp201.Request[P], P any](s *Scenario, row int, clauses ...Claus
 		s.stop()
 	}
 	return q, &Reply[P]{s, m}
-}
-
-// Peek waits for the station's next message of the request's type without claiming it. It reports false when none
-// comes in time; a row that then asks for the message does not wait once more.
-func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool) {
-	var q Q
-	alternatives := []Alternative{As[Q](clauses...)}
-	m := s.await(alternatives)
-	if m == nil && s.limit(alternatives) >= s.Timeouts.Message {
-		s.overdue = q.Action()
-	}
-	if m == nil || ocpp201.Decode(m.Payload, &q) != nil {
-		return q, false
-	}
-	return q, true
 }
 
 // Alternative is one of the messages that a row may be, with its requirements.
@@ -274,20 +258,6 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 	}
 }
 
-// patient is the alternatives with the time that is left to wait for them: none where a Peek has waited for all of it.
-func (s *Scenario) patient(alternatives []Alternative) []Alternative {
-	over := !slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.action != s.overdue })
-	s.overdue = ""
-	if !over {
-		return alternatives
-	}
-	quick := slices.Clone(alternatives)
-	for i := range quick {
-		quick[i].within = time.Nanosecond
-	}
-	return quick
-}
-
 func (s *Scenario) claim(m *Message) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
@@ -304,10 +274,9 @@ func (s *Scenario) replyStanding(m *Message) {
 // missing fails a row whose message did not come, with what came instead.
 func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	limit := s.limit(alternatives)
-	waited := waitedFor(limit, alternatives)
-	actual := "nothing " + waited
+	actual := "nothing within " + limit.String()
 	if others := s.unclaimed(); len(others) > 0 {
-		actual = waited + " only " + strings.Join(others, ", ")
+		actual = "within " + limit.String() + " only " + strings.Join(others, ", ")
 	}
 	if !s.w.csms.Connected() {
 		actual += "; the station is not connected"
@@ -318,17 +287,6 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	s.check(c)
 	r.end(s.judge(false), sentence(c))
 	s.stop()
-}
-
-// waitedFor is in words how long the alternatives were waited for: a time, or until a moment that a message before them
-// had set.
-func waitedFor(limit time.Duration, alternatives []Alternative) string {
-	for _, a := range alternatives {
-		if !a.until.IsZero() {
-			return "until " + a.until.UTC().Format(time.RFC3339)
-		}
-	}
-	return "within " + limit.String()
 }
 
 func (s *Scenario) unclaimed() []string {
@@ -368,8 +326,9 @@ func names(alternatives []Alternative) string {
 // sentence of the first that does not.
 func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
 	all, reason := true, ""
+	body := decoded(payload)
 	for _, r := range spread(requirements, payload) {
-		actual := field(payload, r.path)
+		actual := walk(body, r.path)
 		verdict := r.judgement(s, actual)
 		c := evidence.Check{
 			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: show(actual),

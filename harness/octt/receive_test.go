@@ -121,7 +121,9 @@ func TestARowDoesNotWaitAgainForWhatWasPeekedForInVain(t *testing.T) {
 	}{
 		"the same message":    {func(*Scenario) {}, time.Second, evidence.Fail},
 		"after another act":   {func(s *Scenario) { s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place())) }, 2 * time.Second, evidence.Pass},
-		"after a shorter one": {nil, 2 * time.Second, evidence.Pass},
+		"after a wait":        {func(s *Scenario) { s.Wait(0, time.Second, "another row") }, 2 * time.Second, evidence.Pass},
+		"after a shorter one": {nil, -time.Millisecond, evidence.Pass},
+		"not twice":           {nil, time.Second, evidence.Fail},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = rig{} }, func(l *lab) {
@@ -192,6 +194,22 @@ func TestPeriodicMeterValuesBelongToNoRowUnlessItAsks(t *testing.T) {
 			Receive[ocpp201.TransactionEventRequest](s, 1, Must("triggerReason", "CablePluggedIn"))
 			Receive[ocpp201.TransactionEventRequest](s, 3, Must("triggerReason", "ChargingStateChanged"))
 			Receive[ocpp201.TransactionEventRequest](s, 5, Must("seqNo", 1), Periodic())
+		})
+	})
+}
+
+func TestAChangeOfTheChargingRateBelongsToNoRowUnlessItCarriesAnIDToken(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		token := strings.Replace(event("Updated", "ChargingRateChanged", 2), "{", `{"idToken":{"idToken":"X","type":"Central"},`, 1)
+		l.csms.later(1*time.Second, "TransactionEvent", event("Started", "CablePluggedIn", 0))
+		l.csms.later(2*time.Second, "TransactionEvent", event("Updated", "ChargingRateChanged", 1))
+		l.csms.later(3*time.Second, "TransactionEvent", token)
+		l.csms.later(4*time.Second, "TransactionEvent", event("Updated", "ChargingRateChanged", 3))
+		l.csms.later(5*time.Second, "TransactionEvent", event("Updated", "ChargingStateChanged", 4))
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			Receive[ocpp201.TransactionEventRequest](s, 1, Must("seqNo", 0))
+			Receive[ocpp201.TransactionEventRequest](s, 3, Must("seqNo", 2))
+			Receive[ocpp201.TransactionEventRequest](s, 5, Must("seqNo", 4))
 		})
 	})
 }

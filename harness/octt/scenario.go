@@ -45,7 +45,7 @@ type Scenario struct {
 	last      int                  // order of the first message after the last row that the station had a part in
 	first     int                  // order of the first message of this play
 	prompted  int                  // order of the first message after the last act or request of a row
-	overdue   string               // action of which no message came although a Peek waited its full time
+	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
 	declared  string      // where the preparation that is being played is declared
@@ -92,7 +92,6 @@ func (s *Scenario) prompts() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	s.prompted = s.w.orders
-	s.overdue = ""
 }
 
 func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }

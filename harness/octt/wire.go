@@ -79,6 +79,7 @@ type wire struct {
 	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
 	wanted    func(*Message) bool
 	waiting   bool
+	waits     int // how often the scenario has waited for something
 	faults    []fault
 	mishap    *mishap              // the last one
 	written   int64                // sequence number of the last record
@@ -205,6 +206,7 @@ func (w *wire) await(ctx context.Context, limit time.Duration, wanted func(*Mess
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.waiting, w.wanted = true, wanted
+	w.waits++
 	defer func() { w.waiting, w.wanted = false, nil }()
 	w.answerUnwanted()
 	for {

@@ -23,7 +23,7 @@ func AllConnectorsAgain(s *octt.Scenario, row int, want func(at rigs.Place) ocpp
 // and no connector that has not changed (B04.FR.02). At rest every connector is Available: one of another state has
 // changed with the configured one, which part 2, G01.FR.08 advises against; the rules of every case warn of it.
 func ChangedConnector(s *octt.Scenario, row int, want ocpp201.ConnectorStatus) {
-	m := s.ReceiveEither(row, statusAt(s, want, s.Configured.Place())...)
+	m := s.ReceiveEither(row, statusAt(s, want, s.Configured.Place(), "B04.FR.02")...)
 	s.Respond(row+1, m)
 	s.CheckMessage(row, m, "The message reports no connector that has not changed.", unchanged(s, m), []string{}, "B04.FR.02")
 	others := func(m *octt.Message) bool { return len(unchanged(s, m)) > 0 }
@@ -40,26 +40,6 @@ func unchanged(s *octt.Scenario, m *octt.Message) []string {
 		}
 	}
 	return out
-}
-
-// LetIn authorizes a driver where the cable lock keeps the EV out otherwise (AQ-2), for tables that connect it without
-// saying so. Offline it would be too late.
-func LetIn(s *octt.Scenario) {
-	if keptOut(s) {
-		s.Reach(0, Authorized)
-		Settle(s)
-		ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the connector may be Occupied from the authorization on (part 2, ConnectorStatusEnumType)")
-	}
-}
-
-// Connected has the EV connected where nobody has to be authorized, so that it can be disconnected again. Where the cable
-// lock keeps the EV out before (AQ-2), it also holds the cable until the driver has stopped.
-func Connected(s *octt.Scenario) {
-	if keptOut(s) {
-		s.Reach(0, EVConnectedPostSession)
-		return
-	}
-	s.Reach(0, EVConnectedPreSession)
 }
 
 // ToldOfPlug takes the messages of the transaction out of the scenario that plugging in begins or goes on with, for

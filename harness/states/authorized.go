@@ -28,13 +28,27 @@ func authorizeLocally(s *octt.Scenario) {
 	authorizedEvent(s, 3, before)
 }
 
-// authorize plays the rows of an AuthorizeRequest for the scenario's idToken, answered by what the CSMS says of it.
-func authorize(s *octt.Scenario, row int) {
+// authorize plays the rows of an AuthorizeRequest for the scenario's idToken, answered by what the CSMS says of it. ids are
+// the requirements for which it comes, beside that for any idToken.
+func authorize(s *octt.Scenario, row int, ids ...string) {
+	ids = append(asking(s), ids...)
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, row,
-		octt.Must("idToken.idToken", s.Token.ID).Clause("C01.FR.02"),
-		octt.Must("idToken.type", s.Token.Type).Clause("C01.FR.02"))
+		octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause(ids...),
+		octt.Must("idToken.type", s.Token.Type).Clause(ids...))
 	call.Reply(row+1, ocpp201.AuthorizeResponse{IDTokenInfo: s.Info(s.Token)})
 	remember(s, s.Token, s.Status(s.Token))
+}
+
+// asking is why the station asks about the idToken: C01.FR.02 speaks of one that is in no cache. That it asks about one
+// that is cached as Accepted follows from LocalPreAuthorize, which no requirement names.
+func asking(s *octt.Scenario) []string {
+	switch {
+	case caches(s) && s.Is(cached(s.Token, true)):
+		return nil
+	case caches(s) && s.Is(cached(s.Token, false)):
+		return []string{"C10.FR.03", "C12.FR.05"}
+	}
+	return []string{"C01.FR.02"}
 }
 
 // judged plays the rows in which the station learns whether the idToken is Accepted, and reports whether it is: the rows

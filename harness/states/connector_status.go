@@ -34,13 +34,15 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 
 // statusAt leaves the reports about nothing but other connectors of the PICS alone: those of the same EVSE a station
 // should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
-func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place) []octt.Alternative {
-	return statusAtOr(s, want, at, func(must octt.Requirement) octt.Requirement { return must })
+// ids are requirements that ask for the report beside those that ask for it at every change.
+func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) []octt.Alternative {
+	return statusAtOr(s, want, at, func(must octt.Requirement) octt.Requirement { return must }, ids...)
 }
 
 // statusAtOr is statusAt where the requirement on the state takes another one too; or adds that.
-func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or func(octt.Requirement) octt.Requirement) []octt.Alternative {
+func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or func(octt.Requirement) octt.Requirement, ids ...string) []octt.Alternative {
 	known := connectors(s)
+	ids = append(ids, atChange(want)...)
 	own := func(m *octt.Message) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
@@ -49,7 +51,7 @@ func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, o
 	}
 	return []octt.Alternative{
 		octt.As[ocpp201.StatusNotificationRequest](append(passingReports(s, "connectorStatus", want),
-			or(octt.Must("connectorStatus", want).Clause("G01.FR.01")),
+			or(octt.Must("connectorStatus", want).Clause(ids...)),
 			octt.Must("evseId", at.EVSE),
 			octt.Must("connectorId", at.Connector))...).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
@@ -60,8 +62,19 @@ func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, o
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
 				octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"),
-				or(octt.Must("actualValue", want).Clause("N07.FR.19"))))...).Where(octt.ReportsConnector).Where(own),
+				or(octt.Must("actualValue", want).Clause(append(ids, "N07.FR.19")...))))...).Where(octt.ReportsConnector).Where(own),
 	}
+}
+
+// atChange are the requirements on the report of a connector, which an EV makes Occupied or Available.
+func atChange(to ocpp201.ConnectorStatus) []string {
+	switch to {
+	case ocpp201.ConnectorStatusOccupied:
+		return []string{"G01.FR.01", "G01.FR.03"}
+	case ocpp201.ConnectorStatusAvailable:
+		return []string{"G01.FR.01", "G01.FR.04"}
+	}
+	return []string{"G01.FR.01"}
 }
 
 // firstEvent: the tables judge eventData[0]. A station may put the events of several components into one message (part 2,
@@ -75,9 +88,21 @@ func firstEventOf(components ...string) octt.Requirement {
 }
 
 // AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
-// often as there are connectors. want tells the state that each must have. Evse and connector 0 are not connectors.
-func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus) {
-	reportAll(s, row, connectors(s), want, "B01.FR.05")
+// often as there are connectors. want tells the state that each must have, because of B01.FR.05 and of the further
+// requirements ids. Evse and connector 0 are not connectors.
+func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus, ids ...string) {
+	reportAll(s, row, connectors(s), want, append([]string{"B01.FR.05"}, ids...)...)
+}
+
+// StaysUnavailable proves for a moment that the configured connector, once it has been reported Unavailable, is not
+// reported otherwise: what is told while a station starts may be what was kept, and what it goes on with not.
+func StaysUnavailable(s *octt.Scenario) {
+	otherwise := func(m *octt.Message) bool {
+		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+			return rigs.Place{EVSE: a.EVSE, Connector: a.Connector} == s.Configured.Place() && a.Status != string(ocpp201.ConnectorStatusUnavailable)
+		})
+	}
+	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
 }
 
 // reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one

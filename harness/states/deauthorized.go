@@ -20,6 +20,12 @@ var Deauthorized = octt.State{Name: "Deauthorized", Family: "Deauthorized", Ends
 	}
 	s.Skip(1, "", "has come before", "The message that carries the idToken is judged by the state in which it comes; the CSMS has answered Invalid.")
 	s.If(3, octt.Given(s.Variable(stopTxOnInvalidID) == "true", "StopTxOnInvalidId is true"), func() { Deauthorization(s, 3) })
+	if !s.Is(evConnected) {
+		Settle(s) // a status may come after the event of the same moment
+		for _, status := range []ocpp201.ConnectorStatus{ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable} {
+			ForgetStatus(s, status, "the connector may be Occupied from the authorization until its end (part 6, table 428, main B, step 5)")
+		}
+	}
 	s.If(5, octt.Given(holdsCable(s), "the connector is locked: the EV is connected to it by a detachable cable"), func() { unlock(s, 5) })
 	s.Mark("EVConnectedPostSession")
 }}

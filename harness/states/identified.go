@@ -26,7 +26,7 @@ func Identified(s *octt.Scenario, asks, tells int) {
 // stop of the energy transfer in a second message, before or after; it is taken in the same row.
 func Stopped(s *octt.Scenario, asks, tells int) {
 	presented(s)
-	authorize(s, asks)
+	authorize(s, asks, "C09.FR.05")
 	s.Mark(stoppedBy)
 	stopping(s, byGroup(s, tells, tells))
 	stopAuthorized(s)
@@ -46,7 +46,7 @@ var StopAuthorizedByGroup = octt.State{Name: "StopAuthorized (local)", Family: "
 func byGroup(s *octt.Scenario, tells, stops int) stop {
 	return stop{tells: tells, stops: stops, by: ocpp201.TriggerReasonStopAuthorized, reason: localOrOmitted(), must: true,
 		token: []octt.Clause{
-			octt.Must("idToken.idToken", s.Token.ID).Clause("C09.FR.03", "E07.FR.02"),
+			octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause("C09.FR.03", "E07.FR.02"),
 			octt.Must("idToken.type", s.Token.Type).Clause("C09.FR.03", "E07.FR.02")}}
 }
 

@@ -13,7 +13,7 @@ func StoppedByMasterPass(s *octt.Scenario, row int) {
 	s.Mark(masterStopped)
 	card := s.Configured.MasterPassToken
 	stopping(s, stop{tells: row, stops: row, by: ocpp201.TriggerReasonStopAuthorized, reason: byMasterPass(),
-		token: []octt.Clause{octt.OrOmitted("idToken.idToken", card.ID), octt.OrOmitted("idToken.type", card.Type)}})
+		token: []octt.Clause{octt.OrOmitted("idToken.idToken", octt.Identifier(card.ID)), octt.OrOmitted("idToken.type", card.Type)}})
 	stopAuthorized(s)
 }
 

@@ -54,4 +54,7 @@ func PresentOffline(s *octt.Scenario) {
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
 	s.Mark(authorized)
 	s.Mark(owesToken)
+	if s.Is("EVConnectedPreSession") && !s.Is(evConnected) { // left out there: the cable lock kept the EV out (AQ-2)
+		connect(s)
+	}
 }

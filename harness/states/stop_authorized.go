@@ -29,7 +29,7 @@ func stopLocally(s *octt.Scenario) {
 func stoppedLocally(s *octt.Scenario) {
 	s.Mark(stoppedBy)
 	stopping(s, stop{tells: 1, stops: 3, by: ocpp201.TriggerReasonStopAuthorized, reason: localOrOmitted(),
-		token: []octt.Clause{octt.OrOmitted("idToken.idToken", s.Token.ID), octt.OrOmitted("idToken.type", s.Token.Type)}})
+		token: []octt.Clause{octt.OrOmitted("idToken.idToken", octt.Identifier(s.Token.ID)), octt.OrOmitted("idToken.type", s.Token.Type)}})
 }
 
 // localOrOmitted is the stoppedReason of a driver who stopped at the station (part 6, section 2.1).

@@ -38,7 +38,7 @@ func owed(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
 	}
 	if s.Is(owesToken) {
 		out = append(out,
-			octt.Must("idToken.idToken", s.Token.ID).Clause("E02.FR.01", "E03.FR.01"),
+			octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause("E02.FR.01", "E03.FR.01"),
 			octt.Must("idToken.type", s.Token.Type).Clause("E02.FR.01", "E03.FR.01"))
 	}
 	return out

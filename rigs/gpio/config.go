@@ -3,6 +3,7 @@ package gpio
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -16,9 +17,9 @@ type Config struct {
 	Mains Line `yaml:"mains"`
 	// MainsFeedback is an input that is active while the supply is there, such as an auxiliary contact.
 	MainsFeedback Line `yaml:"mains_feedback"`
-	// Bay acts on the sensor of the parking bay: occupied.
+	// Bay acts on the sensor of the parking bay of a station with one EVSE: occupied.
 	Bay Line `yaml:"bay"`
-	// Cards moves one real card to the reader per line, by token id.
+	// Cards moves one real card per line, by token id, to the reader of a station that has one.
 	Cards  map[string]Line `yaml:"cards"`
 	Timing Timing          `yaml:"timing"`
 }
@@ -39,6 +40,10 @@ type Wiring struct {
 	PP Line `yaml:"pp"`
 	// Fault puts the connector out of order in whatever way the station offers.
 	Fault Line `yaml:"fault"`
+	// Bay acts on the sensor of the parking bay of this EVSE: occupied.
+	Bay Line `yaml:"bay"`
+	// Cards moves one real card per line, by token id, to the reader of this EVSE.
+	Cards map[string]Line `yaml:"cards"`
 }
 
 // Timing holds the pauses between movements; 0 means the default in parentheses.
@@ -88,6 +93,18 @@ func (w Wiring) lines() []wired {
 		wired{"pp", w.PP}, wired{"fault", w.Fault})
 }
 
+// beside lists the outputs of a place that the EV simulator does not have.
+func (w Wiring) beside() []wired { return append(cards(w.Cards), there(wired{"bay", w.Bay})...) }
+
+// cards lists the lines of cards by token id.
+func cards(lines map[string]Line) []wired {
+	var all []wired
+	for _, id := range slices.Sorted(maps.Keys(lines)) {
+		all = append(all, wired{cardRole(id), lines[id]})
+	}
+	return all
+}
+
 // Outputs lists all outputs in the order in which they go to their safe values: pilots to state A first, mains last.
 // It is what Supervise needs.
 func (c Config) Outputs() []Line {
@@ -100,14 +117,14 @@ func (c Config) Outputs() []Line {
 
 func (c Config) outputs() []wired {
 	var all []wired
-	for _, place := range c.Places {
-		for _, w := range place.lines() {
-			all = append(all, wired{place.role(w.role), w.line})
+	for _, of := range []func(Wiring) []wired{Wiring.lines, Wiring.beside} {
+		for _, place := range c.Places {
+			for _, w := range of(place) {
+				all = append(all, wired{place.role(w.role), w.line})
+			}
 		}
 	}
-	for _, id := range c.cardIDs() {
-		all = append(all, wired{cardRole(id), c.Cards[id]})
-	}
+	all = append(all, cards(c.Cards)...)
 	return append(all, there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)
 }
 
@@ -115,13 +132,13 @@ func (w Wiring) role(of string) string { return w.At.String() + " " + of }
 
 func cardRole(id string) string { return "card " + id }
 
-func (c Config) cardIDs() []string {
-	var ids []string
-	for id := range c.Cards {
-		ids = append(ids, id)
+// readers lists what moves cards: the lines of every place, then those of the station's one reader.
+func (c Config) readers() []map[string]Line {
+	var all []map[string]Line
+	for _, p := range c.Places {
+		all = append(all, p.Cards)
 	}
-	slices.Sort(ids)
-	return ids
+	return append(all, c.Cards)
 }
 
 // Validate says what is wrong with the wiring, everything at once.
@@ -144,10 +161,15 @@ func (c Config) Validate() error {
 		}
 		names[w.line.Name] = w.role
 	}
-	for _, id := range c.cardIDs() {
-		if id == "" || c.Cards[id].Name == "" {
-			fault("card %q: give a token id and the name of a line", id)
+	for _, reader := range c.readers() {
+		for id, line := range reader {
+			if id == "" || line.Name == "" {
+				fault("card %q: give a token id and the name of a line", id)
+			}
 		}
+	}
+	if c.Bay.Name != "" && slices.ContainsFunc(c.Places, func(p Wiring) bool { return p.At.EVSE != c.Places[0].At.EVSE }) {
+		fault("bay %q is wired for a station with several EVSEs; give each place the bay of its EVSE", c.Bay.Name)
 	}
 	if c.MainsFeedback.Name != "" && c.Mains.Name == "" {
 		fault("mains_feedback %q is wired without mains", c.MainsFeedback.Name)

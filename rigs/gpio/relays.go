@@ -44,6 +44,14 @@ func (all relays) find(role string) *relay {
 	return nil
 }
 
+func (all relays) roles() []string {
+	out := make([]string, len(all))
+	for i, r := range all {
+		out[i] = r.role
+	}
+	return out
+}
+
 // safe brings every relay to its safe value, all of them even when some fail.
 func (all relays) safe() error {
 	var failed []error

@@ -62,11 +62,11 @@ func (r *Rig) Can(k rigs.Kind) bool {
 	case rigs.KindFaults:
 		return some(func(w Wiring) bool { return w.Fault.Name != "" })
 	case rigs.KindTokens:
-		return len(r.config.Cards) > 0
+		return len(r.config.Cards) > 0 || some(func(w Wiring) bool { return len(w.Cards) > 0 })
 	case rigs.KindMains:
 		return r.config.Mains.Name != ""
 	case rigs.KindBay:
-		return r.config.Bay.Name != ""
+		return r.config.Bay.Name != "" || some(func(w Wiring) bool { return w.Bay.Name != "" })
 	}
 	return false
 }

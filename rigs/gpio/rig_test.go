@@ -302,15 +302,53 @@ func TestALineThatCannotBeHadGivesTheOthersBack(t *testing.T) {
 	}
 }
 
+func TestEachEVSEMayHaveAReaderAndABayOfItsOwn(t *testing.T) {
+	there := rigs.Place{EVSE: 2, Connector: 1}
+	c := gpio.Config{Timing: wiring.Timing, Cards: map[string]gpio.Line{"04A1": {Name: "card1"}}, Places: []gpio.Wiring{
+		{At: at, CP: low("cp"), Ready: low("ready"), Bay: gpio.Line{Name: "bay1"}},
+		{At: there, CP: low("cp2"), Ready: low("ready2"), Bay: gpio.Line{Name: "bay2"}, Cards: map[string]gpio.Line{"04A1": {Name: "card2"}}},
+	}}
+	chip := fakechip.New("cp", "ready", "bay1", "cp2", "ready2", "bay2", "card1", "card2")
+	var moved []string
+	chip.React(func(name string, high bool) {
+		if high && !strings.HasPrefix(name, "cp") && !strings.HasPrefix(name, "ready") {
+			moved = append(moved, name)
+		}
+	})
+	r, err := gpio.New(chip.Holder("certbench"), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set rigs.Set
+	set.Bind(r)
+	card := rigs.Token{ID: "04A1", Type: "ISO14443"}
+	for _, act := range []rigs.Act{rigs.PresentToken(card, at), rigs.PresentToken(card, there), rigs.DriveIn(at), rigs.DriveIn(there)} {
+		if _, err := act.Do(t.Context(), set); err != nil {
+			t.Errorf("%s at %s: %v", act.Name, act.At, err)
+		}
+	}
+	if want := []string{"card1", "card2", "bay1", "bay2"}; !slices.Equal(moved, want) {
+		t.Errorf("the lines %v moved, expected %v", moved, want)
+	}
+	if _, err := r.Present(t.Context(), rigs.Token{ID: "04FF", Type: "ISO14443"}, there); !errors.Is(err, rigs.ErrNoRig) || !strings.Contains(err.Error(), `"card 04FF"`) {
+		t.Errorf("got %v, expected ErrNoRig that names the card", err)
+	}
+	if err := r.Close(); err != nil || chip.High("bay1") || chip.High("bay2") {
+		t.Errorf("got %v with the bays at %t and %t, expected both free", err, chip.High("bay1"), chip.High("bay2"))
+	}
+}
+
 func TestAWiringIsChecked(t *testing.T) {
 	for words, c := range map[string]gpio.Config{
-		"no line is wired":     {},
-		"needs the lines cp":   {Places: []gpio.Wiring{{At: at, CP: low("cp")}}},
-		"count from 1":         {Places: []gpio.Wiring{{CP: low("cp"), Ready: low("ready")}}},
-		"wired to mains and":   {Mains: low("x"), MainsFeedback: low("x")},
-		"without mains":        {MainsFeedback: low("x")},
-		"card \"04A1\"":        {Cards: map[string]gpio.Line{"04A1": {}}},
-		"give no pause":        {Bay: low("bay"), Timing: gpio.Timing{Dark: -1}},
+		"no line is wired":   {},
+		"needs the lines cp": {Places: []gpio.Wiring{{At: at, CP: low("cp")}}},
+		"count from 1":       {Places: []gpio.Wiring{{CP: low("cp"), Ready: low("ready")}}},
+		"wired to mains and": {Mains: low("x"), MainsFeedback: low("x")},
+		"without mains":      {MainsFeedback: low("x")},
+		"card \"04A1\"":      {Cards: map[string]gpio.Line{"04A1": {}}},
+		"give no pause":      {Bay: low("bay"), Timing: gpio.Timing{Dark: -1}},
+		"several EVSEs": {Bay: low("bay"), Places: []gpio.Wiring{{At: at, CP: low("a"), Ready: low("b")},
+			{At: rigs.Place{EVSE: 2, Connector: 1}, CP: low("c"), Ready: low("d")}}},
 		"EVSE 1 connector 1 c": {Places: []gpio.Wiring{{At: at, CP: low("x"), Ready: low("x")}}},
 	} {
 		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), words) {

@@ -78,12 +78,13 @@ func (r *Rig) single(role string, act bool) error {
 	return relay.drive(act)
 }
 
-// Present moves the card with the token's id to the reader and takes it away again.
+// Present moves the card with the token's id to the reader of the place, or to the station's only one, and takes it away
+// again.
 func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Presenting, at, func() error {
-		role := cardRole(token.ID)
-		if r.all.find(role) == nil {
-			return fmt.Errorf("%w: no card is wired for idToken %q; there are %s", rigs.ErrNoRig, token.ID, strings.Join(r.config.cardIDs(), ", "))
+		role, err := r.own(at, cardRole(token.ID))
+		if err != nil {
+			return err
 		}
 		if err := r.single(role, true); err != nil {
 			return err
@@ -95,14 +96,34 @@ func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rig
 	})
 }
 
-// Enter has the sensor of the parking bay see an EV.
+// Enter has the sensor of the place's parking bay see an EV.
 func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Entering, at, func() error { return r.single("bay", true) })
+	return r.act(ctx, rigs.Entering, at, func() error { return r.bay(at, true) })
 }
 
-// Leave has the sensor of the parking bay see nothing.
+// Leave has the sensor of the place's parking bay see nothing.
 func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Leaving, at, func() error { return r.single("bay", false) })
+	return r.act(ctx, rigs.Leaving, at, func() error { return r.bay(at, false) })
+}
+
+func (r *Rig) bay(at rigs.Place, occupied bool) error {
+	role, err := r.own(at, "bay")
+	if err != nil {
+		return err
+	}
+	return r.single(role, occupied)
+}
+
+// own is the role of a line as the place has it, or as the station as a whole does.
+func (r *Rig) own(at rigs.Place, role string) (string, error) {
+	place := Wiring{At: at}.role(role)
+	switch {
+	case r.all.find(place) != nil:
+		return place, nil
+	case r.all.find(role) != nil:
+		return role, nil
+	}
+	return "", fmt.Errorf("%w: no line is wired for %q at %s; there are %s", rigs.ErrNoRig, role, at, strings.Join(r.all.roles(), ", "))
 }
 
 // Set puts a connector out of order.

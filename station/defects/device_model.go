@@ -40,6 +40,7 @@ const (
 	SummaryNotSupported         Defect = "summary-not-supported"
 	SummaryListsEverything      Defect = "summary-lists-everything"
 	SummaryMissesStation        Defect = "summary-misses-station"
+	SummaryStateStale           Defect = "summary-state-stale"
 	SummaryMissesEVSE           Defect = "summary-misses-evse"
 	SummaryAnsweredAnyway       Defect = "summary-answered-anyway"
 	SummaryRejected             Defect = "summary-rejected"
@@ -67,6 +68,7 @@ const (
 	ListsAsJSON                 Defect = "lists-as-json"
 	StateInCapitals             Defect = "state-in-capitals"
 	PowerWithoutMaximum         Defect = "power-without-maximum"
+	SettingsForgottenAtBoot     Defect = "settings-forgotten-at-boot"
 )
 
 var deviceModel = []Info{
@@ -108,6 +110,7 @@ var deviceModel = []Info{
 	{SummaryNotSupported, "The SummaryInventory is answered with NotSupported although the station is said to have it."},
 	{SummaryListsEverything, "The SummaryInventory holds every variable."},
 	{SummaryMissesStation, "The SummaryInventory leaves out the AvailabilityState of the station."},
+	{SummaryStateStale, "The SummaryInventory shows connectors Unavailable, as they were before the station was accepted."},
 	{SummaryMissesEVSE, "The SummaryInventory leaves out the AvailabilityState of the last EVSE."},
 	{SummaryAnsweredAnyway, "The SummaryInventory is answered with Accepted and sent although the station is said not to have it."},
 	{SummaryRejected, "The SummaryInventory is answered with Rejected where NotSupported is due."},
@@ -135,4 +138,5 @@ var deviceModel = []Info{
 	{ListsAsJSON, "Reports write the value of a list as a JSON array."},
 	{StateInCapitals, "Reports write the value of AvailabilityState in capitals, which its valuesList is not."},
 	{PowerWithoutMaximum, "Reports leave out the maxLimit of EVSE.Power."},
+	{SettingsForgottenAtBoot, "A reboot brings back the factory's value of every variable."},
 }

@@ -7,6 +7,8 @@ const (
 	ResetScheduledThoughIdle         Defect = "reset-scheduled-though-idle"
 	RemoteResetBootReasonWrong       Defect = "remote-reset-boot-reason-wrong"
 	InoperativeLostOnReset           Defect = "inoperative-lost-on-reset"
+	InoperativeSpreadsOnReset        Defect = "inoperative-spreads-on-reset"
+	InoperativeLostOnceReported      Defect = "inoperative-lost-once-reported"
 	InoperativeFaultedAfterReset     Defect = "inoperative-faulted-after-reset"
 	InoperativeNotReportedAtBoot     Defect = "inoperative-not-reported-at-boot"
 	ScheduledResetAfterFirst         Defect = "scheduled-reset-after-first-transaction"
@@ -15,6 +17,7 @@ const (
 	ScheduledResetSeesOneEVSE        Defect = "scheduled-reset-sees-one-evse"
 	EVSEResetRejected                Defect = "evse-reset-rejected"
 	EVSEResetResetsStation           Defect = "evse-reset-resets-station"
+	EVSEResetRebootsStationLater     Defect = "evse-reset-reboots-station-later"
 	EVSEResetDropsConnection         Defect = "evse-reset-drops-connection"
 	EVSEResetScheduledThoughIdle     Defect = "evse-reset-scheduled-though-idle"
 	EVSEResetRejectedInTransaction   Defect = "evse-reset-rejected-in-transaction"
@@ -32,6 +35,7 @@ const (
 	UnsupportedEVSEResetAccepted     Defect = "unsupported-evse-reset-accepted"
 	UnsupportedEVSEResetScheduled    Defect = "unsupported-evse-reset-scheduled"
 	UnsupportedEVSEResetsStation     Defect = "unsupported-evse-resets-station"
+	UnsupportedEVSEResetYetDone      Defect = "unsupported-evse-reset-yet-done"
 	UnsupportedEVSEResetCallError    Defect = "unsupported-evse-reset-callerror"
 	OfflineLongReportsChangedOnly    Defect = "offline-long-reports-changed-only"
 	OfflineLongReportsNothing        Defect = "offline-long-reports-nothing"
@@ -54,6 +58,8 @@ var resetting = []Info{
 	{ResetScheduledThoughIdle, "A Reset without any transaction is answered with Scheduled, and carried out."},
 	{RemoteResetBootReasonWrong, "BootNotification after a Reset that was Accepted gives the reason PowerUp."},
 	{InoperativeLostOnReset, "What the CSMS made Inoperative is Operative again after a Reset."},
+	{InoperativeSpreadsOnReset, "After a Reset the whole station is Inoperative when any part of it was."},
+	{InoperativeLostOnceReported, "After a Reset what the CSMS made Inoperative is reported so once, and Operative again after that."},
 	{InoperativeFaultedAfterReset, "After BootNotification is accepted an Inoperative connector is reported Faulted."},
 	{InoperativeNotReportedAtBoot, "After BootNotification is accepted the status of an Inoperative connector is not sent."},
 	{ScheduledResetAfterFirst, "A scheduled reset comes when the first of several transactions has ended; the others are ended by it."},
@@ -62,6 +68,7 @@ var resetting = []Info{
 	{ScheduledResetSeesOneEVSE, "A Reset OnIdle is answered with Accepted, and done at once, while more than one transaction is ongoing."},
 	{EVSEResetRejected, "A Reset of one EVSE is answered with Rejected although it is supported."},
 	{EVSEResetResetsStation, "A Reset of one EVSE resets the whole station."},
+	{EVSEResetRebootsStationLater, "The whole station reboots five seconds after one EVSE was reset."},
 	{EVSEResetDropsConnection, "The connection is closed when one EVSE is reset."},
 	{EVSEResetScheduledThoughIdle, "A Reset of one EVSE without a transaction is answered with Scheduled, and carried out."},
 	{EVSEResetRejectedInTransaction, "A Reset of one EVSE is answered with Rejected while it has a transaction."},
@@ -79,6 +86,7 @@ var resetting = []Info{
 	{UnsupportedEVSEResetAccepted, "A Reset of one EVSE, which is not supported, is answered with Accepted, and nothing is done."},
 	{UnsupportedEVSEResetScheduled, "A Reset of one EVSE, which is not supported, is answered with Scheduled while it has a transaction, and nothing is done."},
 	{UnsupportedEVSEResetsStation, "A Reset of one EVSE, which is not supported, is taken for one of the whole station."},
+	{UnsupportedEVSEResetYetDone, "A Reset of one EVSE, which is not supported, is answered with Rejected, and the whole station is reset."},
 	{UnsupportedEVSEResetCallError, "A Reset of one EVSE, which is not supported, is answered with the CALLERROR NotSupported."},
 	{OfflineLongReportsChangedOnly, "After an offline period longer than OfflineThreshold only connectors that have changed are reported."},
 	{OfflineLongReportsNothing, "After an offline period longer than OfflineThreshold no connector is reported."},

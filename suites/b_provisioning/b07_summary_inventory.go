@@ -12,8 +12,10 @@ import (
 // TC_B_14_CS has the station report its availability and condition.
 //
 // A connector whose state is that of its EVSE may be left out ("if known and different from EVSE"). The connectors are
-// Available here, because that is a general precondition (part 6, section 2.1), so that the EVSE of one that is left
-// out must be Available as well. No component is in an abnormal state, for the same reason, and which other variables are
+// Available here, because that is a general precondition (part 6, section 2.1): a summary of the "current" availability
+// says so of each that it holds, and the EVSE of one that is left out must be Available as well. An AvailabilityState
+// without a value would tell nothing of it, and only a WriteOnly variable may do without (part 2,
+// VariableAttributeType). No component is in an abnormal state, for the same reason, and which other variables are
 // "diagnostically relevant" is the station's choice; a report that holds all that a FullInventory must hold is no
 // summary any more, whatever is relevant.
 var TC_B_14_CS = octt.Register(octt.Case{
@@ -28,8 +30,9 @@ var TC_B_14_CS = octt.Register(octt.Case{
 			listed(data, lacksValues), none)
 		s.Check(0, "The AvailabilityState of the Charging Station and of every EVSE is reported.",
 			missing(availabilityStates(s.PICS), data), none, "B07.FR.09")
-		s.Check(0, "The AvailabilityState of every connector is reported, or is that of its EVSE.",
-			words(unlikeEVSE(s.PICS, data)), none, "B07.FR.09")
+		s.Check(0, "Every AvailabilityState of the report shows its value.", listed(data, hidesState), none, "B07.FR.09")
+		s.Check(0, "The AvailabilityState of every connector is reported as it is, or is that of its EVSE.",
+			words(notAvailable(s.PICS, data)), none, "B07.FR.09")
 		s.Check(0, "The report is a summary: it does not hold everything that a FullInventory must hold.",
 			missing(required(s.PICS), data) == none, false, "B07.FR.09")
 	},
@@ -46,9 +49,13 @@ func availabilityStates(d *pics.Declaration) []variable {
 	return out
 }
 
-// unlikeEVSE names the connectors that the report leaves out although their EVSE is reported with another state than
-// Available, which is theirs.
-func unlikeEVSE(d *pics.Declaration, data []ocpp201.ReportData) []string {
+func hidesState(d ocpp201.ReportData) bool {
+	return strings.EqualFold(d.Variable.Name, "AvailabilityState") && actualValue(d) == ""
+}
+
+// notAvailable names the connectors that the report holds with another state than Available, which is theirs, or leaves
+// out although their EVSE is reported with another.
+func notAvailable(d *pics.Declaration, data []ocpp201.ReportData) []string {
 	states := map[variable]string{}
 	for _, r := range data {
 		states[variableOf(r).folded()] = actualValue(r)
@@ -57,7 +64,11 @@ func unlikeEVSE(d *pics.Declaration, data []ocpp201.ReportData) []string {
 	for _, c := range d.Connectors {
 		connector := variable{Component: "Connector", EVSE: c.EVSE, Connector: c.ID, Name: "AvailabilityState"}
 		evse := variable{Component: "EVSE", EVSE: c.EVSE, Name: "AvailabilityState"}
-		if _, there := states[connector.folded()]; !there && !strings.EqualFold(states[evse.folded()], string(ocpp201.ConnectorStatusAvailable)) {
+		state, there := states[connector.folded()]
+		if !there {
+			state = states[evse.folded()]
+		}
+		if !strings.EqualFold(state, string(ocpp201.ConnectorStatusAvailable)) {
 			out = append(out, connector.String())
 		}
 	}

@@ -21,7 +21,9 @@ var TC_B_20_CS = octt.Register(octt.Case{
 
 // TC_B_23_CS resets an idle station of which a connector is Unavailable. The memory state names <Configured
 // connectorId> and no EVSE: that connector alone is made Inoperative, and <Other connector(s)> are all others, those of
-// its EVSE included. "With type OnIdle" stands beside step 2 and belongs to the request.
+// its EVSE included. "With type OnIdle" stands beside step 2 and belongs to the request. That the state "persists", as the
+// name of the case has it, is read as more than one message: a connector that is reported Available right after it was
+// reported Unavailable has lost it.
 var TC_B_23_CS = octt.Register(octt.Case{
 	ID:     "TC_B_23_CS",
 	Before: octt.States(states.UnavailableConnector),
@@ -31,10 +33,11 @@ var TC_B_23_CS = octt.Register(octt.Case{
 		states.Rebooted(s, 3, octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B11.FR.04", "B01.FR.09"))
 		states.AllConnectors(s, 5, func(at rigs.Place) ocpp201.ConnectorStatus {
 			if at == s.Configured.Place() {
-				return ocpp201.ConnectorStatusUnavailable // B11.FR.02
+				return ocpp201.ConnectorStatusUnavailable
 			}
 			return ocpp201.ConnectorStatusAvailable
-		})
+		}, "B01.FR.07", "B11.FR.02")
+		states.StaysUnavailable(s)
 	},
 	Post: states.EveryConnectorReported,
 })

@@ -18,11 +18,13 @@ var TC_B_25_CS = octt.Register(octt.Case{
 })
 
 // TC_B_28_CS asks a station that cannot reset a single EVSE to do so. An evseId that is not supported is no reason for a
-// CALLERROR: the table asks for a ResetResponse.
+// CALLERROR: the table asks for a ResetResponse. Nor does the table look at what follows; Rejected is read as part 2 has it
+// (ResetStatusEnumType), so that a station which is reset all the same has said something else than it does.
 var TC_B_28_CS = octt.Register(octt.Case{
 	ID: "TC_B_28_CS",
 	Main: func(s *octt.Scenario) {
 		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusRejected).Clause("B11.FR.01", "B11.FR.09"))
+		states.NothingResets(s)
 	},
 })
 

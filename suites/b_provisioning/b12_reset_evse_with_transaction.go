@@ -40,12 +40,13 @@ var TC_B_27_CS = octt.Register(octt.Case{
 })
 
 // TC_B_29_CS asks a station that cannot reset a single EVSE to do so while it has a transaction. The index files it under
-// B11; its requirements are those of B12.
+// B11; its requirements are those of B12. Rejected is read as in TC_B_28_CS: the transaction goes on.
 var TC_B_29_CS = octt.Register(octt.Case{
 	ID:     "TC_B_29_CS",
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusRejected).Clause("B12.FR.01", "B12.FR.09"))
+		states.NothingResets(s)
 	},
 })

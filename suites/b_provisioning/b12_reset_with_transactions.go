@@ -13,6 +13,9 @@ import (
 // "If the transaction was stopped at step 3" in the validations of step 13 is taken over from TC_B_21_CS. There the EV
 // stays connected when the authorization ends the transaction; here that is so at the second EVSE, in steps 7 and 8. At
 // the first one the EV is disconnected in step 5 whatever TxStopPoint is.
+//
+// While the reset is waited for, part 2 has the station set EVSEs that are Available to Unavailable (B12, scenario step 3a).
+// One that does so with the first EVSE as well still tells first that the EV was disconnected, as step 5 and G01.FR.04 ask.
 var TC_B_41_CS = octt.Register(octt.Case{
 	ID: "TC_B_41_CS",
 	Before: octt.Prepare(

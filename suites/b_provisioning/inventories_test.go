@@ -148,12 +148,13 @@ func TestASummaryMayLeaveOutAConnectorThatIsLikeItsEVSE(t *testing.T) {
 	}{
 		"like their EVSEs": {states("Available", "Available", ""), nil},
 		"one is reported":  {states("Available", "Occupied", "Available"), nil},
+		"one is wrong":     {states("Available", "Available", "Occupied"), []string{"Connector (EVSE 2 connector 1).AvailabilityState"}},
 		"unlike":           {states("Available", "Occupied", ""), []string{"Connector (EVSE 2 connector 1).AvailabilityState"}},
 		"unknown":          {states("", "Available", ""), []string{"Connector (EVSE 1 connector 1).AvailabilityState"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := unlikeEVSE(d, c.data); !slices.Equal(got, c.want) {
-				t.Errorf("expected %q to be missing, got %q", c.want, got)
+			if got := notAvailable(d, c.data); !slices.Equal(got, c.want) {
+				t.Errorf("expected %q not to be reported as they are, got %q", c.want, got)
 			}
 		})
 	}

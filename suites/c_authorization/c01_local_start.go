@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -31,16 +32,29 @@ var TC_C_06_CS = octt.Register(octt.Case{
 // TC_C_05_CS presents an idToken that the CSMS does not know where a cable lock keeps the EV away until then.
 //
 // Without an EV only a start at Authorized would show a station that lets the driver charge all the same. The table's
-// prerequisite excludes stations on which TxStartPoint can never contain Authorized, so it is read as meaning that it
-// does; the configuration state leaves that line out.
+// prerequisite excludes stations whose TxStartPoint is ReadOnly without Authorized, so it is read as meaning that it
+// contains Authorized; the configuration state leaves that line out. A station that can set TxStartPoint and has no
+// Authorized to set (C-09.2) is not excluded, and goes on with its own.
 var TC_C_05_CS = octt.Register(octt.Case{
-	ID: "TC_C_05_CS",
-	Before: octt.Prepare(states.Authorizing(), octt.Config(
-		octt.IsIfWritable("TxCtrlr.TxStartPoint", func(c *octt.Configured) string { return withAuthorized(c.TxStartPoint) }))),
+	ID:     "TC_C_05_CS",
+	Before: octt.Prepare(states.Authorizing(), startingAuthorized()),
 	Main: func(s *octt.Scenario) {
 		refused(s, s.Configured.InvalidToken, ocpp201.AuthorizationStatusInvalid)
 	},
 })
+
+// startingAuthorized is a TxStartPoint with Authorized, where the product has that.
+func startingAuthorized() []octt.Preparation {
+	set := octt.Config(octt.IsIfWritable("TxCtrlr.TxStartPoint", func(c *octt.Configured) string { return withAuthorized(c.TxStartPoint) }))
+	return []octt.Preparation{func(s *octt.Scenario) {
+		if s.PICS.Answer(pics.C_09_2) != pics.Yes {
+			return
+		}
+		for _, prepare := range set {
+			prepare(s)
+		}
+	}}
+}
 
 // withAuthorized is a TxStartPoint that starts a transaction with the authorization, if nothing has before.
 func withAuthorized(points []string) string {
@@ -78,7 +92,7 @@ func refused(s *octt.Scenario, token rigs.Token, status ocpp201.AuthorizationSta
 	states.Settle(s)
 	s.Act(0, rigs.PresentToken(token, s.Configured.Place()))
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, 1,
-		octt.Must("idToken.idToken", token.ID).Clause("C01.FR.02"),
+		octt.Must("idToken.idToken", octt.Identifier(token.ID)).Clause("C01.FR.02"),
 		octt.Must("idToken.type", token.Type).Clause("C01.FR.02"))
 	call.Reply(2, answer)
 	s.Nothing(2, s.Configured.MessageTimeout, octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {

@@ -21,7 +21,7 @@ var TC_C_04_CS = octt.Register(octt.Case{
 		// The table validates nothing of step 1. That it asks for the idToken that was presented is what makes it that step
 		// (C01.FR.02): a question about any other belongs to no row.
 		_, call := octt.Receive[ocpp201.AuthorizeRequest](s, 1,
-			octt.Must("idToken.idToken", other.ID).Clause("C01.FR.02"),
+			octt.Must("idToken.idToken", octt.Identifier(other.ID)).Clause("C01.FR.02"),
 			octt.Must("idToken.type", other.Type).Clause("C01.FR.02"))
 		call.Reply(2, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}})
 		s.Nothing(2, s.Configured.MessageTimeout, transactionEvents("an idToken", func(e ocpp201.TransactionEventRequest) bool { return e.IDToken != nil }))

@@ -75,8 +75,7 @@ var TC_C_42_CS = octt.Register(octt.Case{
 // memory state of an idToken that is not Accepted leaves the EV in the bay (erratum 6.2.120), from where the case goes on.
 var TC_C_44_CS = octt.Register(octt.Case{
 	ID: "TC_C_44_CS",
-	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(),
-		octt.Config(octt.IsIfImplemented("AuthCacheCtrlr.DisablePostAuthorize", "false")),
+	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(), askingAgain(),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),
 			states.IDTokenCached(invalidToken, ocpp201.AuthorizationStatusInvalid),
@@ -104,10 +103,13 @@ func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
 
 // nothingStops plays the note that the OCTT waits to see whether the Charging Station sends a TransactionEventRequest. The
 // note names no time: it is that of the other cases that wait for such a silence, <Configured message timeout>. Meter
-// values and changes of the charging rate are the ongoing energy transfer's own, and no answer to the idToken.
+// values and changes of the charging rate are the ongoing energy transfer's own, and no answer to the idToken, as long as
+// it goes on.
 func nothingStops(s *octt.Scenario, row int) {
 	ofItsOwn := []ocpp201.TriggerReason{ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock, ocpp201.TriggerReasonChargingRateChanged}
 	s.Nothing(row, s.Configured.MessageTimeout, transactionEvents("more than meter values or a change of the charging rate", func(e ocpp201.TransactionEventRequest) bool {
-		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !slices.Contains(ofItsOwn, e.TriggerReason)
+		state := states.Delivered{TransactionEventRequest: e}.State()
+		goesOn := state == "" || state == ocpp201.ChargingStateCharging
+		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !goesOn || !slices.Contains(ofItsOwn, e.TriggerReason)
 	}))
 }

@@ -52,13 +52,15 @@ var TC_C_33_CS = octt.Register(octt.Case{
 // TC_C_34_CS has the cache take up what a TransactionEventResponse says, in the form of erratum 6.2.28.
 //
 // MaxEnergyOnInvalidId need not be implemented (C-03). With the TxStartPoints Authorized and ParkingBayOccupancy the
-// transaction is deauthorized before an EV is connected: then there is none to disconnect in step 3.
+// transaction is deauthorized before an EV is connected: then there is none to disconnect in step 3. Step 6 shows the cache
+// by an AuthorizeRequest, which DisablePostAuthorize would take away; the table does not set it.
 var TC_C_34_CS = octt.Register(octt.Case{
 	ID: "TC_C_34_CS",
 	Before: octt.Prepare(cacheInUse(), listInUse(),
 		octt.Config(
 			octt.Is(stopTxOnInvalidID, "true"),
 			octt.IsIfImplemented(maxEnergyOnInvalidID, "0")),
+		askingAgain(),
 		octt.States(accepted)),
 	Main: func(s *octt.Scenario) {
 		s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid)
@@ -92,12 +94,14 @@ var TC_C_36_CS = octt.Register(octt.Case{
 //
 // The table sets AuthCacheLifeTime to <Configured TransactionDuration> and waits for as long, without the deviation that
 // a comparison of times has: what has been done since the idToken was last used comes on top. The table does not set
-// AuthCacheEnabled; a cache that is switched off would not show that anything has expired. Step 2 says local.
+// AuthCacheEnabled; a cache that is switched off would not show that anything has expired. Nor does it set
+// DisablePostAuthorize, with which a station need not ask about an entry that it keeps as Expired (C10.FR.10). Step 2 says
+// local.
 var TC_C_46_CS = octt.Register(octt.Case{
 	ID: "TC_C_46_CS",
 	Before: octt.Prepare(
 		octt.Config(octt.Is("AuthCacheCtrlr.LifeTime", func(c *octt.Configured) string { return wholeSeconds(c.TransactionDuration) })),
-		cacheInUse(),
+		cacheInUse(), askingAgain(),
 		octt.States(accepted, states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
 		s.Wait(1, s.Configured.TransactionDuration, "the configured transaction duration, which is AuthCacheLifeTime")
@@ -108,6 +112,11 @@ var TC_C_46_CS = octt.Register(octt.Case{
 
 // accepted is the memory state of the cases of this use case: the valid idToken is in the cache as Accepted.
 var accepted = states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted)
+
+// askingAgain has the station ask about what its cache holds as something else than Accepted.
+func askingAgain() []octt.Preparation {
+	return octt.Config(octt.IsIfImplemented("AuthCacheCtrlr.DisablePostAuthorize", "false"))
+}
 
 const cacheEnabled = "AuthCacheCtrlr.Enabled"
 

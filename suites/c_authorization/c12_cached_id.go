@@ -83,7 +83,8 @@ var TC_C_13_CS = octt.Register(octt.Case{
 // "Authorization is refused" is no message. What a laboratory sees of it: the EV is connected, so that a driver who was
 // not refused would be offered energy, and a TransactionEventRequest would tell of the authorization or of the charging,
 // whatever TxStartPoint is. No such message may come within the <Configured message timeout>. The transaction that a
-// plug or the bay has started goes on.
+// plug or the bay has started goes on. Behind a cable lock (AQ-2) no EV can be connected, and only TxStartPoint Authorized
+// shows a driver who was not refused; no document leaves such stations out.
 var TC_C_57_CS = octt.Register(octt.Case{
 	ID:     "TC_C_57_CS",
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "true"),

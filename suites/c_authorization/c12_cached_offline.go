@@ -56,7 +56,7 @@ var TC_C_16_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		queue := startedOffline(s, shortlyOffline, shortly)
 		reaction(queue, deauthorized, chargingOffline,
-			func(inTime octt.Clause) { states.Deauthorization(s, 5, inTime) },
+			func() { states.Deauthorization(s, 5) },
 			func() { judgeAuthorized(s, queue); judgeCharging(queue) })
 	},
 	Post: energyStopped,
@@ -82,7 +82,7 @@ var TC_C_17_CS = octt.Register(octt.Case{
 		told := states.Running(s) || slices.Contains(s.List("TxCtrlr.TxStartPoint"), "Authorized")
 		queue := startedOffline(s, shortlyOffline, shortly)
 		reaction(queue, func(m states.Delivered) bool { return reacts(s, queue, m) }, carriesToken,
-			func(inTime octt.Clause) { suspension(s, 5, inTime) },
+			func() { suspension(s, 5) },
 			func() {
 				judgeAuthorized(s, queue)
 				s.If(3, octt.Given(told, "TxStartPoint contains Authorized, or the transaction had already started"), func() {
@@ -110,7 +110,7 @@ var TC_C_18_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		queue := startedOffline(s, s.Configured.TransactionDuration, "the configured transaction duration")
 		reaction(queue, deauthorized, chargingOffline,
-			func(inTime octt.Clause) { states.Deauthorization(s, 5, inTime, octt.OrOmitted("offline", false)) },
+			func() { states.Deauthorization(s, 5, octt.OrOmitted("offline", false)) },
 			func() { judgeAuthorized(s, queue); judgeCharging(queue) })
 	},
 	Post: energyStopped,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -44,12 +45,12 @@ func startedOffline(s *octt.Scenario, stay time.Duration, why string) *states.De
 // reaction plays step 5, the message that follows from the answer Invalid, with the messages of the queue before and after
 // it: they may come in any order. needed is one that the queue must have. Where step 5 stays away the queue is judged
 // first, because it may tell why.
-func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, play func(inTime octt.Clause), judge func()) {
+func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, play, judge func()) {
 	came := queue.Until(is)
 	if !came {
 		judge()
 	}
-	play(queue.InTime())
+	play()
 	queue.Rest(func() bool { return queue.Has(needed) })
 	if came {
 		judge()
@@ -60,7 +61,7 @@ func reaction(queue *states.Delivery, is, needed func(states.Delivered) bool, pl
 func judgeAuthorized(s *octt.Scenario, queue *states.Delivery) {
 	queue.Firsts()
 	queue.Each("idToken.idToken is <Configured valid_idtoken_idtoken> where triggerReason is Authorized.", authorizes,
-		func(m states.Delivered) any { return tokenOf(m).IDToken }, s.Token.ID, "C12.FR.02")
+		func(m states.Delivered) any { return tokenOf(m).IDToken }, octt.Identifier(s.Token.ID), "C12.FR.02")
 	queue.Each("idToken.type is <Configured valid_idtoken_type> where triggerReason is Authorized.", authorizes,
 		func(m states.Delivered) any { return tokenOf(m).Type }, s.Token.Type, "C12.FR.02")
 	queue.Each("offline is true where triggerReason is Authorized.", authorizes,
@@ -74,14 +75,14 @@ func judgeCharging(queue *states.Delivery) {
 
 // suspension plays the rows of the message by which a station tells that it has suspended the energy transfer. Where
 // TxStopPoint contains EnergyTransfer that ends the transaction instead (part 2, E05.FR.02 excludes it, E06.FR.07).
-func suspension(s *octt.Scenario, row int, inTime octt.Clause) {
+func suspension(s *octt.Scenario, row int) {
 	kind := octt.Must("eventType", ocpp201.TransactionEventEnumUpdated).Clause("E05.FR.02")
 	state := octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateSuspendedEVSE).Clause("E05.FR.02")
 	if endsWithEnergy(s) {
 		kind = octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E06.FR.07")
 		state = octt.Must("transactionInfo.chargingState", noEnergy).Clause("E06.FR.07")
 	}
-	states.TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, inTime, kind, state)
+	states.TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, kind, state)
 }
 
 // noEnergy is what chargingState tells when the station offers no energy to a connected EV.
@@ -89,10 +90,15 @@ var noEnergy = octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStat
 
 // energyStopped is the post scenario validation that the energy flow stops on receiving the status Invalid. No rig of a
 // bench measures energy: it is judged by what the station says of the charging state, the last time and from then on.
+// Meter values of the offline period, which tell of Charging too, may come as late as they like.
 func energyStopped(s *octt.Scenario) {
-	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {
-		var e ocpp201.TransactionEventRequest
-		return ocpp201.Decode(m.Payload, &e) == nil && states.Delivered{TransactionEventRequest: e}.State() == ocpp201.ChargingStateCharging
+	if s.PICS.Answer(pics.AQ_2) == pics.Yes {
+		states.ForgetStatus(s, ocpp201.ConnectorStatusOccupied,
+			"the cable lock has let the EV in while the station was offline, and it is told afterwards (part 2, B04.FR.02)")
+	}
+	s.Nothing(0, s.Timeouts.Optional, transactionEvents("chargingState Charging", func(e ocpp201.TransactionEventRequest) bool {
+		m := states.Delivered{TransactionEventRequest: e}
+		return m.State() == ocpp201.ChargingStateCharging && !m.Offline()
 	}))
 	s.Check(0, "The energy flow has stopped: the last chargingState of the transaction tells so.", states.FinalState(s), noEnergy,
 		"E05.FR.02", "E05.FR.09", "E05.FR.10")

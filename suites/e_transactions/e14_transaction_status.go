@@ -143,9 +143,11 @@ func offline(s *octt.Scenario) string {
 func isTransactionEvent(m *octt.Message) bool { return m.Action == "TransactionEvent" }
 
 // queued plays the rows of the messages that waited: one or more. The first is judged as the document has it; more of
-// the same kind are periodic meter values, which the always-rules judge.
+// the same kind are periodic meter values, which the always-rules judge. A change of the charging rate in between is an
+// event of its own, and need not carry the meter values that the document asks for.
 func queued(s *octt.Scenario, row int) {
 	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, row, octt.Periodic(),
+		octt.Skipping("the charging rate may change at any time (part 2, E02.FR.16)", octt.Must("triggerReason", ocpp201.TriggerReasonChargingRateChanged)),
 		octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
 		octt.Present("meterValue"),
 		octt.Must("offline", true).Clause("E04.FR.03"))

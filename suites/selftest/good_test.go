@@ -25,7 +25,7 @@ func TestEveryCasePassesOnTheGoodStation(t *testing.T) {
 			}
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				p := play(t, c.ID, setup{mode: mode})
+				p := play(t, c.ID, setup{mode: mode, written: true})
 				table := tableOf(t, p)
 				if p.Verdict != evidence.Pass {
 					place, sentence := firstWorst(p)

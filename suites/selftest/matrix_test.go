@@ -28,6 +28,9 @@ func (o outcome) passed() bool { return o.verdict == "" }
 func TestKillMatrix(t *testing.T) {
 	var good []goodPlay
 	t.Run("good", func(t *testing.T) { good = playAllGood(t) })
+	if len(good) == 0 {
+		t.Fatal("expected plays on the good station that pass, got none; -run must not leave them out")
+	}
 	var got []outcome
 	t.Run("with", func(t *testing.T) { got = playDefects(t, good) })
 	t.Logf("%d plays on the good station, %d with a defect, which is %d %% of what could be asked for",

@@ -2,12 +2,16 @@ package selftest
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
 )
 
 // TestTheMasterPassCasesPassOnAnyNumberOfEVSEs plays the cases that speak of "all EVSE" on stations with one EVSE, two
@@ -56,5 +60,27 @@ func TestAMasterPassStopsEveryEVSE(t *testing.T) {
 		if stopped != n {
 			t.Errorf("%d EVSEs: expected as many transactions with a judged stoppedReason, got %d", n, stopped)
 		}
+	}
+}
+
+// TestAMasterPassThatSuspendsOthersIsSeenWithoutATrigger plays TC_C_48_CS with a station that cannot be asked for a
+// TransactionEventRequest (C-29.2): what it has told of the other EVSEs by itself counts, although no row asked for it.
+func TestAMasterPassThatSuspendsOthersIsSeenWithoutATrigger(t *testing.T) {
+	silent := answering(pics.C_29_2, false)
+	for _, stop := range []string{"Authorized", "EVConnected"} {
+		change := both(points([]string{"Authorized"}, []string{stop}), silent)
+		passes(t, "TC_C_48_CS", setup{change: change})
+		p := play(t, "TC_C_48_CS", setup{change: change, defects: []defects.Defect{defects.MasterPassSuspendsOthers}})
+		if place, sentence := firstWorst(p); p.Verdict != evidence.Fail || !strings.Contains(sentence, "chargingState") {
+			t.Errorf("TxStopPoint %s: expected a FAIL for the last chargingState, got %s at %s: %s", stop, p.Verdict, place, sentence)
+		}
+	}
+}
+
+// answering has the PICS answer a feature otherwise than that of the product.
+func answering(f pics.Feature, yes bool) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) {
+		p.PICS.Features = maps.Clone(p.PICS.Features) // the product's own are shared by all plays
+		p.PICS.Features[f] = pics.Value{Kind: pics.Boolean, Yes: yes}
 	}
 }

@@ -62,9 +62,9 @@ func (p product) fits(id string) (bool, error) {
 }
 
 // preferred are the cases of which the first product that fits leaves rows out that another plays: setting a variable
-// that it has ReadOnly, or not at all; reporting connectors that have not changed, or of other EVSEs, where there is one only.
+// that it has ReadOnly, or not at all; reporting connectors that have not changed, or those beside the configured one, where there is one only.
 var preferred = map[string]string{
-	"TC_B_11_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full",
+	"TC_B_11_CS": "full", "TC_B_23_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full",
 	"TC_F_12_CS": "full", "TC_F_14_CS": "full",
 	"TC_G_03_CS": "full", "TC_G_05_CS": "full", "TC_G_06_CS": "full", "TC_G_07_CS": "full", "TC_G_11_CS": "full",
 	"TC_G_14_CS": "full", "TC_G_17_CS": "full", "TC_G_18_CS": "full", "TC_G_19_CS": "full", "TC_G_21_CS": "full",

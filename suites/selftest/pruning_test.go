@@ -15,7 +15,7 @@ import (
 
 // sampled is how many plays that the kill matrix leaves out are played all the same, and seed chooses them.
 const (
-	sampled = 40
+	sampled = 100
 	seed    = 20260101
 )
 
@@ -33,7 +33,7 @@ func TestADefectThatIsNotAskedAboutChangesNothing(t *testing.T) {
 		t.Run(c.ID+"/"+on.String(), func(t *testing.T) {
 			t.Parallel()
 			var asked defects.Questions
-			good := play(t, c.ID, setup{product: on.product, change: on.bench.change, asked: &asked})
+			good := play(t, c.ID, setup{product: on.product, change: on.bench.change, asked: &asked, written: true})
 			silent := notAsked(&asked)
 			d := silent[int(pick*float64(len(silent)))]
 			with := play(t, c.ID, setup{product: on.product, change: on.bench.change, defects: []defects.Defect{d}})

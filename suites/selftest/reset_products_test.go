@@ -30,6 +30,14 @@ func TestOfflineAndResetCasesPassOnEveryProduct(t *testing.T) {
 	}
 }
 
+// TestAnEVSEMayTakeAsLongToStartAgainAsAStation unplugs while the EVSE is still being reset.
+func TestAnEVSEMayTakeAsLongToStartAgainAsAStation(t *testing.T) {
+	slow := onStation(func(c *station.Config) { c.Boot.Duration = 100 * time.Second })
+	for _, id := range []string{"TC_B_25_CS", "TC_B_26_CS", "TC_B_27_CS"} {
+		passes(t, id, setup{change: slow})
+	}
+}
+
 // inconclusive are plays that prove nothing, and whose verdict says so.
 var inconclusive = map[string]struct {
 	setup setup

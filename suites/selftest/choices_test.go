@@ -1,0 +1,121 @@
+package selftest
+
+import (
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/station"
+)
+
+// choice is a good station, or driver, that uses a freedom of part 2.
+type choice struct {
+	change func(*bench.MemoryParts)
+	warns  string // path of the field for which a case may warn: the tables do not foresee the choice
+}
+
+var choices = map[string]choice{
+	"status by NotifyEvent": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })},
+	"status of EVSE and connector": {
+		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
+		warns:  "eventData[0]", // which is what the tables judge; the connector's event is the second
+	},
+	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
+	"occupied by authorization":     {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
+	"occupied after the event":      {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization, c.StatusAfterEvents = true, true })},
+	"state apart from the plug":     {change: can(func(c *station.Capabilities) { c.StateApartFromPlug = true })},
+	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
+	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
+	"stop reported in two messages": {change: can(func(c *station.Capabilities) { c.EndAfterStateChange = true })},
+	"state before the end":          {change: can(func(c *station.Capabilities) { c.StateBeforeEnd = true })},
+	"remote start is authorized":    {change: can(func(c *station.Capabilities) { c.AuthorizeRemoteStart = []bool{true, false} })},
+	"reports of one variable each":  {change: can(func(c *station.Capabilities) { c.ReportItems = 1 })},
+	"closed while rejected":         {change: can(func(c *station.Capabilities) { c.ClosesWhenRejected = true })},
+	"summary without connectors":    {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
+	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
+	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
+	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
+	"unavailable while resetting":   {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
+	"freed EVSEs held for a reset":  {change: can(func(c *station.Capabilities) { c.HoldsFreedEVSEs = true })},
+	"refusal told in two messages": {
+		change: can(func(c *station.Capabilities) { c.DeauthorizedThenState = true }),
+		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
+	},
+	"refusal told as SuspendedEVSE": {change: can(func(c *station.Capabilities) { c.SuspendedByRefusal = true })},
+	"silent about what has not changed": {
+		change: can(func(c *station.Capabilities) { c.SilentWhenUnchanged = true }),
+		warns:  "as the table has it", // in TC_G_13_CS and TC_G_18_CS
+	},
+	"refused cable set free":     {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
+	"idTokens in small letters":  {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
+	"expired stays in the cache": {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
+	"slow driver":                {change: slowDriver},
+	"settings need a reboot": {change: can(func(c *station.Capabilities) {
+		// What no table sets itself: those rows expect Accepted.
+		c.RebootRequired = []string{"OCPPCommCtrlr.NetworkConfigurationPriority", "TxCtrlr.EVConnectionTimeOut",
+			"AuthCtrlr.LocalPreAuthorize", "TxCtrlr.StopTxOnInvalidId"}
+	})},
+}
+
+// TestEveryCasePassesOnStationsThatChooseOtherwise plays the cases on good stations that use the freedoms of part 2,
+// where transactions start and stop early as well as, if that makes another table, late.
+func TestEveryCasePassesOnStationsThatChooseOtherwise(t *testing.T) {
+	var warned sync.Map // names of choices
+	t.Run("cases", func(t *testing.T) {
+		for _, c := range octt.Registered() {
+			t.Run(c.ID, func(t *testing.T) {
+				t.Parallel()
+				for _, on := range benchesThatMatter(t, c.ID) {
+					for _, name := range slices.Sorted(maps.Keys(choices)) {
+						p := play(t, c.ID, setup{change: both(choices[name].change, on.change)})
+						if !hasPassed(t, p, choices[name].warns) {
+							t.Errorf("on the station that chooses %s, on the bench %s", name, on.name)
+						}
+						if p.Verdict == evidence.Warning {
+							warned.Store(name, true)
+						}
+					}
+				}
+			})
+		}
+	})
+	for name, choice := range choices {
+		if _, ok := warned.Load(name); choice.warns != "" && !ok {
+			t.Errorf("%s: expected a case that warns for %s, got none", name, choice.warns)
+		}
+	}
+}
+
+// benchesThatMatter are those that differ in when a transaction starts, as far as the table of the case does.
+func benchesThatMatter(t *testing.T, id string) []benchOf {
+	t.Helper()
+	early, late := benches[0], benches[1]
+	if tableOf(t, play(t, id, setup{change: early.change})) == tableOf(t, play(t, id, setup{change: late.change})) {
+		return []benchOf{early}
+	}
+	return []benchOf{early, late}
+}
+
+// slowDriver takes a quarter of a minute for everything, on a station that waits for that long.
+func slowDriver(p *bench.MemoryParts) {
+	p.Timeouts.Act, p.Configured.EVConnectionTimeOut = 15*time.Second, 2*time.Minute
+	p.Configured.OfflineThreshold = time.Minute // TC_B_52_CS has the EV connected before the station comes back
+}
+
+func twoEVSEs(p *bench.MemoryParts) {
+	var rows []pics.Connector
+	for evse := 1; evse <= 2; evse++ {
+		for id := 1; id <= 2; id++ {
+			row := p.PICS.Connectors[0]
+			row.EVSE, row.ID = evse, id
+			rows = append(rows, row)
+		}
+	}
+	p.PICS.Connectors = rows
+}
