@@ -35,6 +35,7 @@ var followed = map[pics.Feature]string{
 	pics.ORS_7: "AttemptInterval", pics.ORS_8: "AttemptInterval", pics.ORS_9: "TxUpdatedInterval", pics.ORS_11: "HeartbeatInterval",
 	pics.ORS_14: "PingInterval", pics.ORS_15: "PingInterval", pics.ORS_16: "PingInterval",
 	pics.ORS_17: "CertificateEntries", pics.ORS_24: "FileTransferProtocols",
+	pics.HFS_4: "DirectCurrent",
 }
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
@@ -52,7 +53,6 @@ var fixed = map[pics.Feature]pics.Answer{
 	pics.C_52:   pics.Yes,
 	pics.C_61:   pics.Yes,
 	pics.HFS_3:  pics.Yes,
-	pics.HFS_4:  pics.No,
 	pics.AQ_8:   pics.No,
 	pics.AQ_9:   pics.Yes,
 	pics.AQ_11:  pics.No, // no ISO 15118
