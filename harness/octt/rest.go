@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -23,7 +24,8 @@ func (l ledger) open() []string {
 			out = append(out, id)
 		}
 	}
-	slices.Sort(out)
+	// As they began: their ids are random, and an order by them would be another one in every run.
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(l[a].events[0].seq, l[b].events[0].seq) })
 	return out
 }
 
