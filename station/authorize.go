@@ -179,6 +179,9 @@ func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReas
 	if fw.defects.Has(defects.TimeoutTooEarly) {
 		wait /= 2
 	}
+	if wait = fw.spoilRemoteTimeout(s, wait); wait == 0 {
+		return
+	}
 	token := s.Token
 	s.timeout = fw.alarms.after(wait, func() {
 		bayEnds := slices.Contains(fw.model.list("TxCtrlr", "TxStopPoint"), pointParkingBay)

@@ -18,6 +18,9 @@ type Capabilities struct {
 	StopTxOnEVSideDisconnect []bool // values supported (C-06)
 	UnlockOnEVSideDisconnect []bool // values supported (C-12)
 
+	// Triggers are the messages that TriggerMessage can ask for (C-29); Heartbeat is one of every product (TC_F_20_CS).
+	Triggers []string
+
 	OfflineTxForUnknownID bool // C-02: the variable exists
 
 	AuthorizationSwitch        bool     // AuthCtrlr.Enabled exists: it may be told to let everybody charge
@@ -180,16 +183,18 @@ func Reference() Capabilities {
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
-		TimeZone:                 true,
-		TimeOffset:               true,
-		AlignedSendDuringIdle:    true,
-		FallsBackToLastProfile:   true,
-		Phases:                   3,
-		MaxCurrent:               32,
-		ConnectorType:            "sType2",
-		ReportItems:              16,
-		ItemsPerMessage:          MessageLimits{32, 32, 32},
-		BytesPerMessage:          MessageLimits{65536, 65536, 65536},
+		Triggers: []string{"BootNotification", "Heartbeat", "LogStatusNotification", "FirmwareStatusNotification",
+			"StatusNotification", "MeterValues", "TransactionEvent"},
+		TimeZone:               true,
+		TimeOffset:             true,
+		AlignedSendDuringIdle:  true,
+		FallsBackToLastProfile: true,
+		Phases:                 3,
+		MaxCurrent:             32,
+		ConnectorType:          "sType2",
+		ReportItems:            16,
+		ItemsPerMessage:        MessageLimits{32, 32, 32},
+		BytesPerMessage:        MessageLimits{65536, 65536, 65536},
 	}
 }
 
@@ -201,6 +206,7 @@ func (c Capabilities) filled() Capabilities {
 		{&c.TxStarted, &r.TxStarted}, {&c.TxUpdated, &r.TxUpdated}, {&c.TxEnded, &r.TxEnded},
 		{&c.Aligned, &r.Aligned}, {&c.AlignedTx, &r.AlignedTx}, {&c.CachePolicies, &r.CachePolicies},
 		{&c.TimeSources, &r.TimeSources}, {&c.FileTransferProtocols, &r.FileTransferProtocols},
+		{&c.Triggers, &r.Triggers},
 	} {
 		if len(*list.own) == 0 {
 			*list.own = *list.reference

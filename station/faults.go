@@ -101,7 +101,7 @@ var eventFaults = []eventFault{
 }
 
 // everyEventFault joins the lists, in the order in which an event goes through them.
-var everyEventFault = slices.Concat(eventFaults, refusalFaults, masterPassFaults, offlineFaults, transactionFaults)
+var everyEventFault = slices.Concat(eventFaults, refusalFaults, masterPassFaults, offlineFaults, transactionFaults, triggeredFaults)
 
 // anotherToken is no token that was presented.
 const anotherToken = "ANOTHER-TOKEN"
@@ -152,6 +152,9 @@ func spoiled[M any](fw *firmware, message M, defect defects.Defect, spoil func(*
 func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE, why occasion) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
 	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
 		return why >= atChange && status == s && fw.defects.Has(d)
+	}
+	if why == onDemand {
+		status, at = fw.spoilTriggeredStatus(status, at)
 	}
 	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
 	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {

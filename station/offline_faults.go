@@ -76,6 +76,7 @@ type aftermath struct {
 	plugTold     bool            // Occupied has been told in this life
 	firstID      string          // of the first transaction of this life
 	judgedBefore bool            // a token has been judged in this life
+	timedOut     bool            // an authorization has ended because no EV came
 	preAuthorize bool            // LocalPreAuthorize as it was at the boot
 	lifeTime     time.Duration   // AuthCacheCtrlr.LifeTime as it was at the boot
 	barred       map[string]bool // keys of tokens that the cache has had and lost
@@ -183,16 +184,4 @@ func (fw *firmware) hidesPlug() bool {
 	}
 	fw.aftermath.plugTold = true
 	return fw.defects.Has(defects.OccupiedNotReported)
-}
-
-// spoilUnlock is the answer that a defect gives to UnlockConnector, "" when none does.
-func (fw *firmware) spoilUnlock(c *connector) ocpp201.UnlockStatus {
-	switch {
-	case c.heldFor == nil:
-	case fw.defects.Has(defects.HeldCableNotUnlocked):
-		return ocpp201.UnlockStatusUnlockFailed
-	case fw.defects.Has(defects.HeldCableCalledAuthorized):
-		return ocpp201.UnlockStatusOngoingAuthorizedTransaction
-	}
-	return ""
 }

@@ -22,7 +22,7 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 		return refused, nil
 	}
 	s := fw.remoteCandidate(q.EVSEID)
-	if s == nil || s.asking {
+	if s == nil || s.asking || fw.aftermath.timedOut && fw.defects.Has(defects.RemoteStartRefusedAfterTimeout) {
 		return refused, nil
 	}
 	s.asking = true
@@ -71,6 +71,9 @@ func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionReq
 		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
 		return
 	}
+	if fw.spoilRemoteStart(s, q, start) {
+		return
+	}
 	fw.judge(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
 		here := len(info.EVSEID) == 0 || slices.Contains(info.EVSEID, s.EVSE)
 		if info.Status == ocpp201.AuthorizationStatusAccepted && here && !fw.isMasterPass(info.GroupIDToken) { // C16.FR.03
@@ -88,7 +91,10 @@ func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionReq
 // requestStop answers use cases F03 and F04.
 func (fw *firmware) requestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
 	s := fw.findTransaction(q.TransactionID)
-	if s == nil || fw.registration != accepted || fw.defects.Has(defects.RemoteStopRejected) { // F03.FR.08, B02.FR.05
+	if s == nil && fw.registration == accepted {
+		return fw.unknownStop()
+	}
+	if s == nil || fw.registration != accepted || fw.defects.Has(defects.RemoteStopRejected) { // B02.FR.05
 		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
 	}
 	fw.then(func() {
@@ -121,19 +127,19 @@ func (fw *firmware) stopEnds() bool {
 // unlockConnector answers use case F05.
 func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
 	c := fw.connector(q.EVSEID, q.ConnectorID)
-	if c == nil { // F05.FR.03
+	now := fw.unlockCase(c)
+	if wrong, err := fw.spoilUnlock(c, now); wrong != "" || err != nil {
+		return ocpp201.UnlockConnectorResponse{Status: wrong}, err
+	}
+	switch {
+	case now == unlockUnknown: // F05.FR.03
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnknownConnector}, nil
-	}
-	s := c.evse.session
-	if s != nil && s.Connector == c.id && s.Authorized { // F05.FR.02
+	case now == unlockInUse: // F05.FR.02
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusOngoingAuthorizedTransaction}, nil
-	}
-	if wrong := fw.spoilUnlock(c); wrong != "" {
-		return ocpp201.UnlockConnectorResponse{Status: wrong}, nil
-	}
-	if !fw.unlock(c) { // F05.FR.05
+	case !fw.unlock(c): // F05.FR.05
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
 	}
+	s := c.evse.session
 	if s != nil && s.Connector == c.id && s.Tx != nil {
 		fw.then(func() {
 			if s.Tx != nil {

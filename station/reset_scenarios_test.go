@@ -68,6 +68,7 @@ var resetScenarios = []scenario{
 // products are the stations of the scenarios that need another than the reference station with one EVSE.
 var products = map[string]func(*Config){
 	"reset while Inoperative":                twoPlaces,
+	"what can be triggered":                  twoPlaces,
 	"scheduled reset with two transactions":  twoPlaces,
 	"reset of an idle EVSE":                  resettable,
 	"scheduled reset of an EVSE":             resettable,

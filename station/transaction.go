@@ -100,7 +100,9 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 		fw.pastID(s.Tx.ID)
 		s.Tx, s.disarmed = nil, true
 	}
-	fw.enqueue(event, starts)
+	if !fw.keepsTimeout(s, event) {
+		fw.enqueue(event, starts)
+	}
 	fw.spoilEnd(event)
 }
 

@@ -124,6 +124,7 @@ func (fw *firmware) spoilAlone(token ocpp201.IDToken, done func(ocpp201.IDTokenI
 
 // spoilTimeout does what defects do when no EV was connected in time.
 func (fw *firmware) spoilTimeout(token *ocpp201.IDToken) {
+	fw.aftermath.timedOut = true
 	fw.deaf = fw.defects.Has(defects.NotReadyAfterTimeout)
 	if fw.defects.Has(defects.TimeoutKeepsAuthorization) {
 		fw.nextPass = token

@@ -1,6 +1,8 @@
 package station
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 )
@@ -11,21 +13,28 @@ func (fw *firmware) triggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.Tri
 		return ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusRejected}, nil
 	}
 	status, sendIt := fw.triggered(q)
-	if status == ocpp201.TriggerMessageStatusAccepted && !(fw.registration == pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
-		fw.then(sendIt)
+	status, sendIt, err := fw.spoilTrigger(q, status, sendIt)
+	if sendIt != nil && !(fw.registration == pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
+		fw.afterTrigger(q.RequestedMessage, sendIt)
 	}
-	return ocpp201.TriggerMessageResponse{Status: status}, nil
+	return ocpp201.TriggerMessageResponse{Status: status}, err
 }
 
-// triggered says whether the message will be sent, and how.
+func (fw *firmware) triggeredBoot() { fw.bootDue, fw.bootTriggered = true, true }
+
+// triggered says whether the message will be sent, and how. What the product cannot be asked for is not implemented
+// (F06.FR.08).
 func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.TriggerMessageStatus, sendIt func()) {
 	ok, no := ocpp201.TriggerMessageStatusAccepted, ocpp201.TriggerMessageStatusRejected
+	if !slices.Contains(fw.config.Capabilities.Triggers, string(q.RequestedMessage)) {
+		return ocpp201.TriggerMessageStatusNotImplemented, nil
+	}
 	switch q.RequestedMessage {
 	case ocpp201.MessageTriggerBootNotification:
 		if fw.registration == accepted { // F06.FR.17
 			return no, nil
 		}
-		return ok, func() { fw.bootDue, fw.bootTriggered = true, true }
+		return ok, fw.triggeredBoot
 	case ocpp201.MessageTriggerHeartbeat:
 		switch {
 		case fw.defects.Has(defects.TriggerHeartbeatRejected):
@@ -34,14 +43,10 @@ func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.T
 			return ok, func() {}
 		}
 		return ok, func() { fw.sendHeartbeat().asked = true }
-	case ocpp201.MessageTriggerLogStatusNotification: // F06.FR.15: no log is ever being uploaded
-		return ok, func() {
-			send(fw, ocpp201.LogStatusNotificationRequest{Status: ocpp201.UploadLogStatusIdle}).asked = true
-		}
-	case ocpp201.MessageTriggerFirmwareStatusNotification: // F06.FR.16
-		return ok, func() {
-			send(fw, ocpp201.FirmwareStatusNotificationRequest{Status: ocpp201.FirmwareStatusIdle}).asked = true
-		}
+	case ocpp201.MessageTriggerLogStatusNotification:
+		return ok, func() { send(fw, ocpp201.LogStatusNotificationRequest{Status: fw.logStatus()}).asked = true }
+	case ocpp201.MessageTriggerFirmwareStatusNotification: // a place is ignored (F06.FR.03)
+		return ok, func() { send(fw, ocpp201.FirmwareStatusNotificationRequest{Status: fw.firmwareStatus()}).asked = true }
 	case ocpp201.MessageTriggerStatusNotification:
 		return fw.triggerStatus(q.EVSE)
 	case ocpp201.MessageTriggerMeterValues:
@@ -49,7 +54,7 @@ func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.T
 	case ocpp201.MessageTriggerTransactionEvent:
 		return fw.triggerTransactionEvent(q.EVSE)
 	}
-	return ocpp201.TriggerMessageStatusNotImplemented, nil // F06.FR.08
+	return ocpp201.TriggerMessageStatusNotImplemented, nil
 }
 
 // triggerStatus sends the status of one connector; without one the request is rejected (F06.FR.12).
@@ -67,20 +72,16 @@ func (fw *firmware) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessage
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	return ocpp201.TriggerMessageStatusAccepted, func() {
-		for _, id := range fw.meteredPlaces() {
-			if at == nil || at.ID == id {
-				fw.sendMeterValues(fw.misplaced(id, at), id, ocpp201.ReadingContextTrigger, true)
-			}
+		places := []int{}
+		if at == nil {
+			places = fw.triggeredPlaces()
+		} else {
+			places = append(places, at.ID)
+		}
+		for _, id := range places {
+			fw.sendMeterValues(fw.misplaced(id, at), id, ocpp201.ReadingContextTrigger, true)
 		}
 	}
-}
-
-// misplaced is the EVSE that MeterValues names.
-func (fw *firmware) misplaced(id int, at *ocpp201.EVSE) int {
-	if at != nil && fw.defects.Has(defects.TriggeredMeterValuesWrongEVSE) {
-		return id + 1
-	}
-	return id
 }
 
 // triggerTransactionEvent sends the state and the latest values of one transaction or of all (F06.FR.07, FR.11).
@@ -95,7 +96,10 @@ func (fw *firmware) triggerTransactionEvent(at *ocpp201.EVSE) (ocpp201.TriggerMe
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	return ocpp201.TriggerMessageStatusAccepted, func() {
-		for _, s := range open {
+		for i, s := range open {
+			if i > 0 && fw.defects.Has(defects.TriggeredTransactionFirstOnly) {
+				break
+			}
 			if s.Tx != nil {
 				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{
 					trigger:  ocpp201.TriggerReasonTrigger,

@@ -56,6 +56,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		DirectCurrent:            yes(pics.HFS_4) && !yes(pics.HFS_3),
 	}
 	authorizing(&c, d)
+	c.Triggers = triggers(d)
 	modelled(&c, d)
 	for _, row := range d.Connectors {
 		c.Phases = max(c.Phases, row.Phases)

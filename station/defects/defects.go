@@ -135,6 +135,7 @@ var all = slices.Concat(
 	availability,
 	deviceModel,
 	resetting,
+	remote,
 	transactions,
 	queues,
 )

@@ -81,6 +81,8 @@ var TC_F_04_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.ConnectionTimeOut(s, 1, timedOut(s))
 		s.Reach(3, states.Authorized.Remote)
+		states.ForgetStatus(s, ocpp201.ConnectorStatusAvailable, "the notification of the timeout is optional, and may come late")
+		states.ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the connector may be Occupied from the authorization on (part 6, table 428, main B, step 5)")
 	},
 })
 

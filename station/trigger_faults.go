@@ -1,0 +1,167 @@
+package station
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// triggerFault is a defect that only answers TriggerMessage otherwise.
+type triggerFault struct {
+	defect defects.Defect
+	asked  ocpp201.MessageTrigger       // "" for any
+	place  triggerPlace                 // that the request names
+	right  ocpp201.TriggerMessageStatus // the answer of a good station
+	wrong  ocpp201.TriggerMessageStatus // the answer of this one, "" for the CALLERROR NotImplemented
+	sends  func(*firmware)              // nil for nothing
+}
+
+// triggerPlace tells whether a request names an EVSE.
+type triggerPlace int
+
+const (
+	whereverAsked triggerPlace = iota
+	ofOneEVSE
+	ofAllEVSEs
+)
+
+const (
+	triggerAccepted = ocpp201.TriggerMessageStatusAccepted
+	triggerRejected = ocpp201.TriggerMessageStatusRejected
+	triggerUnknown  = ocpp201.TriggerMessageStatusNotImplemented
+)
+
+var triggerFaults = []triggerFault{
+	{defects.TriggeredValuesNotSent, ocpp201.MessageTriggerMeterValues, whereverAsked, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerAllValuesRejected, ocpp201.MessageTriggerMeterValues, ofAllEVSEs, triggerAccepted, triggerRejected, nil},
+	{defects.TriggeredTransactionNotSent, ocpp201.MessageTriggerTransactionEvent, whereverAsked, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerAllTransactionsRejected, ocpp201.MessageTriggerTransactionEvent, ofAllEVSEs, triggerAccepted, triggerRejected, nil},
+	{defects.TriggeredLogNotSent, ocpp201.MessageTriggerLogStatusNotification, whereverAsked, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerLogRejected, ocpp201.MessageTriggerLogStatusNotification, whereverAsked, triggerAccepted, triggerRejected, nil},
+	{defects.TriggeredFirmwareNotSent, ocpp201.MessageTriggerFirmwareStatusNotification, whereverAsked, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerFirmwareRejected, ocpp201.MessageTriggerFirmwareStatusNotification, whereverAsked, triggerAccepted, triggerRejected, nil},
+	{defects.TriggerFirmwareOfEVSERejected, ocpp201.MessageTriggerFirmwareStatusNotification, ofOneEVSE, triggerAccepted, triggerRejected, nil},
+	{defects.TriggerFirmwareOfEVSEUnknown, ocpp201.MessageTriggerFirmwareStatusNotification, ofOneEVSE, triggerAccepted, triggerUnknown, nil},
+	{defects.TriggeredFirmwareOfEVSENotSent, ocpp201.MessageTriggerFirmwareStatusNotification, ofOneEVSE, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerHeartbeatUnknown, ocpp201.MessageTriggerHeartbeat, whereverAsked, triggerAccepted, triggerUnknown, nil},
+	{defects.TriggeredStatusNotSent, ocpp201.MessageTriggerStatusNotification, whereverAsked, triggerAccepted, triggerAccepted, nil},
+	{defects.TriggerStatusRejected, ocpp201.MessageTriggerStatusNotification, whereverAsked, triggerAccepted, triggerRejected, nil},
+	{defects.TriggerBootAccepted, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerAccepted, (*firmware).triggeredBoot},
+	{defects.TriggerBootAcceptedNotSent, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerAccepted, nil},
+	{defects.TriggerBootUnknown, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerUnknown, nil},
+	{defects.TriggerBootRejectedAndSent, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerRejected, (*firmware).triggeredBoot},
+	{defects.UnknownTriggerRejected, "", whereverAsked, triggerUnknown, triggerRejected, nil},
+	{defects.UnknownTriggerAccepted, "", whereverAsked, triggerUnknown, triggerAccepted, nil},
+	{defects.UnknownTriggerCallError, "", whereverAsked, triggerUnknown, "", nil},
+}
+
+func (f triggerFault) fits(q ocpp201.TriggerMessageRequest, status ocpp201.TriggerMessageStatus) bool {
+	place := f.place == whereverAsked || (f.place == ofAllEVSEs) == (q.EVSE == nil)
+	return f.right == status && place && (f.asked == "" || f.asked == q.RequestedMessage)
+}
+
+// spoilTrigger is the answer of this station, and what it sends.
+func (fw *firmware) spoilTrigger(q ocpp201.TriggerMessageRequest, status ocpp201.TriggerMessageStatus, sendIt func()) (ocpp201.TriggerMessageStatus, func(), error) {
+	for _, f := range triggerFaults {
+		if !f.fits(q, status) || !fw.defects.Has(f.defect) {
+			continue
+		}
+		if f.wrong == "" {
+			return "", nil, &callError{ocppj.NotImplemented, string(q.RequestedMessage) + " is not implemented"}
+		}
+		sendIt = nil
+		if f.sends != nil {
+			sendIt = func() { f.sends(fw) }
+		}
+		return f.wrong, sendIt, nil
+	}
+	return status, sendIt, nil
+}
+
+// afterTrigger sends what was asked for when the answer has gone out (F06.FR.04).
+func (fw *firmware) afterTrigger(asked ocpp201.MessageTrigger, sendIt func()) {
+	switch {
+	case fw.defects.Has(defects.TriggeredBeforeAnswer):
+		sendIt()
+		fw.pump()
+	case asked == ocpp201.MessageTriggerMeterValues && fw.defects.Has(defects.TriggeredValuesLate):
+		fw.then(func() { fw.alarms.after(time.Minute, sendIt) })
+	default:
+		fw.then(sendIt)
+	}
+}
+
+// triggeredPlaces are the places of which a TriggerMessage without an EVSE wants meter values.
+func (fw *firmware) triggeredPlaces() []int {
+	places := fw.meteredPlaces()
+	switch {
+	case fw.defects.Has(defects.TriggeredValuesMainMeterOnly):
+		return places[:1]
+	case len(fw.evses) > 1 && fw.defects.Has(defects.TriggeredValuesLastEVSEMissing):
+		return places[:len(places)-1]
+	}
+	return places
+}
+
+// misplaced is the EVSE that triggered MeterValues name.
+func (fw *firmware) misplaced(id int, at *ocpp201.EVSE) int {
+	switch first := fw.evses[0].id; {
+	case at != nil && fw.defects.Has(defects.TriggeredMeterValuesWrongEVSE):
+		return id + 1
+	case at == nil && id != 0 && id != first && fw.defects.Has(defects.TriggeredValuesOneEVSE):
+		return first
+	}
+	return id
+}
+
+// triggeredFaults are the defects of a triggered transaction event that the event itself shows.
+var triggeredFaults = []eventFault{
+	{defects.TriggeredTransactionOtherEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) {
+		if e.EVSE != nil {
+			e.EVSE = &ocpp201.EVSE{ID: e.EVSE.ID + 1, ConnectorID: e.EVSE.ConnectorID}
+		}
+	})},
+	{defects.TriggeredTransactionWithoutEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
+	{defects.TriggeredTransactionAsPeriodic, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonMeterValuePeriodic)},
+	{defects.TriggeredTransactionAsChange, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonChargingStateChanged)},
+	{defects.TriggeredTransactionWithoutState, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil })},
+	{defects.TriggeredTransactionOldState, ofTrigger(ocpp201.TriggerReasonTrigger, tellsState(ocpp201.ChargingStateEVConnected))},
+	{defects.TriggeredTransactionWithoutValues, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.MeterValue = nil })},
+}
+
+// logStatus is what the station tells of an upload that there is not (F06.FR.15: no log is ever being uploaded).
+func (fw *firmware) logStatus() ocpp201.UploadLogStatus {
+	switch {
+	case fw.defects.Has(defects.TriggeredLogUploaded):
+		return ocpp201.UploadLogStatusUploaded
+	case fw.defects.Has(defects.TriggeredLogUploading):
+		return ocpp201.UploadLogStatusUploading
+	}
+	return ocpp201.UploadLogStatusIdle
+}
+
+// firmwareStatus is what the station tells of an update that there is not (F06.FR.16).
+func (fw *firmware) firmwareStatus() ocpp201.FirmwareStatus {
+	switch {
+	case fw.defects.Has(defects.TriggeredFirmwareInstalled):
+		return ocpp201.FirmwareStatusInstalled
+	case fw.defects.Has(defects.TriggeredFirmwareDownloaded):
+		return ocpp201.FirmwareStatusDownloaded
+	}
+	return ocpp201.FirmwareStatusIdle
+}
+
+// spoilTriggeredStatus is a connector's status and place as this station tells them when it is asked.
+func (fw *firmware) spoilTriggeredStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
+	switch available := ocpp201.ConnectorStatusAvailable; {
+	case status != available && fw.defects.Has(defects.TriggeredStatusOld):
+		status = available
+	case fw.defects.Has(defects.TriggeredStatusFaulted):
+		status = ocpp201.ConnectorStatusFaulted
+	case fw.defects.Has(defects.TriggeredStatusOfEVSE):
+		at = ocpp201.EVSE{ID: at.ID, ConnectorID: new(0)}
+	}
+	return status, at
+}
