@@ -94,3 +94,47 @@ func TestAReconnectIsAwaited(t *testing.T) {
 		})
 	}
 }
+
+func TestAMessageThatCameBeforeTheAnswerWasNotSentForIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		after time.Duration
+		want  evidence.Verdict
+		part  string
+	}{
+		"after it":  {3 * time.Second, evidence.Pass, ""},
+		"before it": {time.Second, evidence.Fail, `got "LogStatusNotificationRequest, TriggerMessageResponse"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.csms.latency = 2 * time.Second }, func(l *lab) {
+				l.csms.answering("TriggerMessage", result(ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusAccepted}))
+				l.expect(c.want, c.part, func(s *Scenario) {
+					l.csms.later(c.after, "LogStatusNotification", `{"status":"Idle"}`)
+					sent := Send(s, 1, ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerLogStatusNotification})
+					sent.Receive(2)
+					_, call := Receive[ocpp201.LogStatusNotificationRequest](s, 3)
+					if sent.Precedes(call.Message()) != sent.MustPrecede(3, call.Message()) {
+						t.Error("expected Precedes to tell what MustPrecede judges")
+					}
+					call.Accept(4)
+				})
+			})
+		})
+	}
+}
+
+func TestTheLastBeatIsThatOfAHeartbeatOrABoot(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Check(1, "Nothing has beaten yet.", s.LastBeat().IsZero(), true)
+		})
+		for _, payload := range []struct{ action, text string }{{"BootNotification", boot}, {"Heartbeat", `{}`}} {
+			time.Sleep(time.Minute)
+			at := time.Now()
+			l.csms.send(payload.action, payload.text)
+			time.Sleep(time.Minute)
+			l.expect(evidence.Pass, "", func(s *Scenario) { // in a play that came after it
+				s.Check(1, payload.action+" is the last beat.", s.LastBeat().Equal(at), true)
+			})
+		}
+	})
+}

@@ -127,7 +127,10 @@ func transaction(s *octt.Scenario, sent *octt.Sent[ocpp201.TriggerMessageRespons
 	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, 3, place,
 		octt.Skipping("the charging state or rate may change at the same time (part 2, E02.FR.16)",
 			octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
-			octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)),
+			octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
+			octt.OrOmitted("meterValue[0].sampledValue[0].context", octt.Satisfying("not Trigger", func(actual any) bool {
+				return actual != string(ocpp201.ReadingContextTrigger)
+			}))),
 		octt.Must("triggerReason", ocpp201.TriggerReasonTrigger).Clause("F06.FR.07"),
 		octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("F06.FR.07"),
 		octt.Present("meterValue").Clause("F06.FR.07"),

@@ -14,10 +14,12 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-// TestTheMasterPassCasesPassOnAnyNumberOfEVSEs plays the cases that speak of "all EVSE" on stations with one EVSE, two
-// and three, with a reader for each or one for all.
-func TestTheMasterPassCasesPassOnAnyNumberOfEVSEs(t *testing.T) {
-	for product, ids := range map[string][]string{"full": {"TC_C_47_CS", "TC_C_48_CS"}, "lean": {"TC_C_49_CS"}} {
+// TestTheCasesOfAllEVSEsPassOnAnyNumberOfThem plays the cases that speak of "all EVSE" on stations with one EVSE, two and
+// three, with a reader for each or one for all.
+func TestTheCasesOfAllEVSEsPassOnAnyNumberOfThem(t *testing.T) {
+	for product, ids := range map[string][]string{
+		"full": {"TC_C_47_CS", "TC_C_48_CS", "TC_F_12_CS", "TC_F_14_CS"}, "lean": {"TC_C_49_CS", "TC_F_12_CS", "TC_F_14_CS"},
+	} {
 		for n := 1; n <= 3; n++ {
 			for _, single := range []bool{false, true} {
 				for _, stop := range []string{"Authorized", "EVConnected"} {
