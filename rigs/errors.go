@@ -26,6 +26,15 @@ type notOffered struct{}
 func (notOffered) Error() string        { return "the display does not offer it" }
 func (notOffered) Is(target error) bool { return target == ErrRefused }
 
+// ErrHeld says that the station holds the cable that was to be taken out. Nothing moved, and it is neither the rig nor the
+// bench that is at fault. It is an ErrRefused.
+var ErrHeld error = held{}
+
+type held struct{}
+
+func (held) Error() string        { return "the Charging Station holds the cable" }
+func (held) Is(target error) bool { return target == ErrRefused }
+
 // ErrBroken says that the bench is latched broken; it is wrapped with the first cause.
 var ErrBroken = errors.New("the bench is broken")
 

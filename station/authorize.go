@@ -14,7 +14,9 @@ func (fw *firmware) presented(token ocpp201.IDToken, evse int) {
 	}
 	fw.closeMenu() // whoever was to select has gone
 	if c := fw.heldCable(token, evse); c != nil {
-		fw.unlock(c)
+		if !fw.keepsHeld(c) {
+			fw.unlock(c)
+		}
 		return
 	}
 	// E07.FR.01: the token that began an authorization ends it, without asking.
@@ -123,7 +125,7 @@ func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.
 		fw.energize(s, "")
 		return
 	}
-	fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVConnectTimeout, ocpp201.ReasonTimeout)
+	fw.armConnectionTimeout(s)
 }
 
 // endAuthorization takes the authorization away; what was the first reason to is kept for stoppedReason.
@@ -166,8 +168,10 @@ func (fw *firmware) stop(s *session, by told) {
 }
 
 // armConnectionTimeout ends an authorization to which no EV comes within EVConnectionTimeOut (C01.FR.26), and with it
-// the transaction, if there is one and the parking bay does not end it (E03.FR.05, FR.15).
-func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReason, reason ocpp201.Reason) {
+// the transaction, if there is one and the parking bay does not end it (E03.FR.05, FR.15). An EV that was lost and does not
+// come back to a fixed cable is the same (E10.FR.02, which leaves that time to the station).
+func (fw *firmware) armConnectionTimeout(s *session) {
+	reason := ocpp201.ReasonTimeout
 	fw.alarms.cancel(s.timeout)
 	if !s.Authorized || fw.defects.Has(defects.ConnectionTimeoutIgnored) {
 		return
@@ -181,6 +185,10 @@ func (fw *firmware) armConnectionTimeout(s *session, trigger ocpp201.TriggerReas
 	}
 	if wait = fw.spoilRemoteTimeout(s, wait); wait == 0 {
 		return
+	}
+	trigger := ocpp201.TriggerReasonEVConnectTimeout
+	if s.Connector != 0 {
+		fw.spoilLossTimeout(&wait, &trigger, &reason)
 	}
 	token := s.Token
 	s.timeout = fw.alarms.after(wait, func() {

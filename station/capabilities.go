@@ -117,8 +117,8 @@ type Capabilities struct {
 	// ScheduledUntilEnded keeps a connector in service that is scheduled to become Inoperative until its transaction has
 	// ended (G03.FR.05), even if the EV is gone before, when G01.FR.05 asks for Unavailable already.
 	ScheduledUntilEnded bool
-	// OccupiedByAuthorization reports Occupied from the authorization on: the connector is no longer available for a new
-	// EV driver (part 2, ConnectorStatusEnumType).
+	// OccupiedByAuthorization reports Occupied from the authorization on, before an EV is connected: the connector is no
+	// longer available for a new EV driver (part 2, ConnectorStatusEnumType).
 	OccupiedByAuthorization bool
 
 	Phases        int    // 1 or 3

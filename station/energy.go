@@ -54,9 +54,11 @@ func (fw *firmware) evConnected(c *connector) {
 		return
 	}
 	s := fw.sessionFor(c.evse)
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonCablePluggedIn}, func() {
+	returns := s.Tx != nil && s.Connector != 0
+	fw.happen(s, fw.spoilReturn(returns, cause{trigger: ocpp201.TriggerReasonCablePluggedIn}), func() {
 		fw.alarms.cancel(s.timeout)
 		s.Connected, s.Connector, s.EVSEDue, s.disarmed = true, c.id, true, false
+		fw.spoilReturned(returns, s)
 	})
 	if s.Tx != nil && fw.config.Capabilities.StateApartFromPlug {
 		fw.emitApart(s)
@@ -69,13 +71,16 @@ func (fw *firmware) evConnected(c *connector) {
 		return
 	}
 	fw.spoilPlug(s)
+	if returns && fw.defects.Has(defects.ReturnStaysIdle) {
+		return
+	}
 	fw.energize(s, "")
 }
 
 // evDisconnected is the loss of the EV at the far end of the cable (E06.FR.02, E09, E10).
 func (fw *firmware) evDisconnected(c *connector) {
 	s := c.evse.session
-	if s == nil || s.Connector != c.id || !s.Connected {
+	if s == nil || s.Connector != c.id || !s.Connected || fw.noticesLossLate(s, c) {
 		return
 	}
 	fw.operativeByUnplug(c)
@@ -83,8 +88,10 @@ func (fw *firmware) evDisconnected(c *connector) {
 		fw.carryOut(c) // G01.FR.05: whether the transaction ends or not
 	}
 	owner := s.Token
-	deauthorize := s.Authorized && fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect") // E09.FR.01
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}, func() {
+	deauthorize := s.Authorized && fw.spoilDeauthorize(fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect")) // E09.FR.01
+	why := cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}
+	why.untold = s.Authorized && !deauthorize && fw.defects.Has(defects.SuspendedLossNotTold)
+	fw.happen(s, why, func() {
 		s.lostSuspended = s.Suspended
 		fw.openPower(s)
 		s.Connected = false
@@ -94,8 +101,8 @@ func (fw *firmware) evDisconnected(c *connector) {
 	})
 	switch {
 	case s.Authorized && c.evse.fixedCable:
-		fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVCommunicationLost, ocpp201.ReasonEVDisconnected) // E10.FR.02
-	case deauthorize && c.locked && !fw.model.boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect"):
+		fw.armConnectionTimeout(s) // E10.FR.02
+	case deauthorize && c.locked && !fw.spoilUnlockOnLoss(fw.model.boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect")):
 		c.holdFor(owner) // E09.FR.03
 	}
 	fw.settle(s)

@@ -120,6 +120,9 @@ func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 // judgeOffline goes by the cache (part 2, AuthCtrlr.LocalAuthorizeOffline), and takes an id that the cache does not know
 // as OfflineTxForUnknownIdEnabled says (C15.FR.08). An id that the cache knows is none of those, whatever its status.
 func (fw *firmware) judgeOffline(token ocpp201.IDToken) ocpp201.IDTokenInfo {
+	if fw.defects.Has(defects.OfflineAuthorizedAgainLater) {
+		fw.aftermath.askLater = &token
+	}
 	info := fw.cached(token)
 	if info == nil {
 		return fw.judgeUnknown()

@@ -72,14 +72,15 @@ func deauthorized(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.Tr
 
 // aftermath is what only defects remember.
 type aftermath struct {
-	queueHeld    bool            // events of an offline period wait for another one
-	plugTold     bool            // Occupied has been told in this life
-	firstID      string          // of the first transaction of this life
-	judgedBefore bool            // a token has been judged in this life
-	timedOut     bool            // an authorization has ended because no EV came
-	preAuthorize bool            // LocalPreAuthorize as it was at the boot
-	lifeTime     time.Duration   // AuthCacheCtrlr.LifeTime as it was at the boot
-	barred       map[string]bool // keys of tokens that the cache has had and lost
+	queueHeld    bool             // events of an offline period wait for another one
+	plugTold     bool             // Occupied has been told in this life
+	firstID      string           // of the first transaction of this life
+	judgedBefore bool             // a token has been judged in this life
+	timedOut     bool             // an authorization has ended because no EV came
+	preAuthorize bool             // LocalPreAuthorize as it was at the boot
+	lifeTime     time.Duration    // AuthCacheCtrlr.LifeTime as it was at the boot
+	askLater     *ocpp201.IDToken // accepted offline, to be asked about when the connection is back
+	barred       map[string]bool  // keys of tokens that the cache has had and lost
 }
 
 // waitsForCSMS tells whether a defect leaves an EV alone until the connection is back.
@@ -89,6 +90,7 @@ func (fw *firmware) waitsForCSMS(c *connector) bool {
 
 // backOnline is where defects act when the connection is back.
 func (fw *firmware) backOnline() {
+	fw.spoilDelivery()
 	for _, s := range fw.sessions() {
 		if s.Connected && s.Authorized && fw.defects.Has(defects.OfflineNeverCharges) {
 			fw.energize(s, "")

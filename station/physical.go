@@ -27,6 +27,7 @@ type evse struct {
 	offering   bool     // a current is offered by the pilot
 	contactor  bool
 	reset      evseReset
+	entered    bool // only by a defect: the EV in the bay is noticed now
 }
 
 // connector is one connector as the firmware last saw it.
@@ -38,6 +39,7 @@ type connector struct {
 	faulted     bool
 	locked      bool
 	lockProblem bool
+	lossNoticed bool             // only by a defect: the EV is known to be gone now
 	shut        bool             // no EV can be connected (AQ-2)
 	heldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 

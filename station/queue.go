@@ -58,7 +58,7 @@ func (fw *firmware) enqueue(event ocpp201.TransactionEventRequest, starts bool) 
 	fw.spoilQueue()
 	if !fw.online() {
 		q.Event.Offline = new(true) // E04.FR.03
-		if fw.defects.Has(defects.OfflineEventsDropped) {
+		if fw.dropsOffline(q) || fw.defects.Has(defects.OfflineEventsDropped) {
 			fw.saveTransactions()
 			return
 		}
@@ -133,6 +133,7 @@ func (fw *firmware) eventAnswered(q *queued, r ocpp201.TransactionEventResponse)
 		return
 	}
 	if r.IDTokenInfo.Status != ocpp201.AuthorizationStatusAccepted {
+		fw.spoilRefusedQueue()
 		fw.tokenRefused(s)
 		fw.updateStatuses()
 		return
@@ -181,7 +182,7 @@ func (fw *firmware) resumeTransactions() {
 		default:
 			fw.armSampling(s)
 			if !s.Connected {
-				fw.armConnectionTimeout(s, ocpp201.TriggerReasonEVConnectTimeout, ocpp201.ReasonTimeout)
+				fw.armConnectionTimeout(s)
 			}
 			fw.energize(s, "")
 		}

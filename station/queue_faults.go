@@ -8,6 +8,83 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
+// queueFaults are the defects of events that happened offline, and of those that end a refused authorization.
+var queueFaults = []eventFault{
+	{defects.OfflineMeterValuesOnline, offlineMeterValues(func(e *ocpp201.TransactionEventRequest) { e.Offline = nil })},
+	{defects.OfflineUpdatedAsEnded, offlineMeterValues(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumEnded })},
+	{defects.OfflineEndedOnline, ofOffline(ocpp201.TransactionEventEnumEnded, func(e *ocpp201.TransactionEventRequest) { e.Offline = nil })},
+	{defects.OfflineEndedAsUpdated, ofOffline(ocpp201.TransactionEventEnumEnded, updatedFor(ocpp201.TransactionEventEnumEnded))},
+	{defects.OfflineStartedAsUpdated, ofOffline(ocpp201.TransactionEventEnumStarted, updatedFor(ocpp201.TransactionEventEnumStarted))},
+	{defects.OfflineSeqNoBehind, func(e *ocpp201.TransactionEventRequest) {
+		if isOffline(e) && e.SeqNo > 0 {
+			e.SeqNo--
+		}
+	}},
+	{defects.OfflineAnotherTransaction, func(e *ocpp201.TransactionEventRequest) {
+		if isOffline(e) {
+			e.TransactionInfo.TransactionID = "offline-" + e.TransactionInfo.TransactionID[len(e.TransactionInfo.TransactionID)/2:]
+		}
+	}},
+	{defects.DeauthorizedReasonLocal, ofReason(ocpp201.ReasonDeAuthorized, endsFor(ocpp201.ReasonLocal))},
+	{defects.DeauthorizedAsStateChange, trigger(ocpp201.TriggerReasonDeauthorized, ocpp201.TriggerReasonChargingStateChanged)},
+	{defects.SuspendedLossStillThere, ofTrigger(ocpp201.TriggerReasonEVCommunicationLost, func(e *ocpp201.TransactionEventRequest) {
+		if e.EventType == ocpp201.TransactionEventEnumUpdated {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateEVConnected)
+		}
+	})},
+	{defects.BayEntryWrongTrigger, trigger(ocpp201.TriggerReasonEVDetected, ocpp201.TriggerReasonCablePluggedIn)},
+}
+
+// ofOffline spoils the events of one eventType that happened offline.
+func ofOffline(kind ocpp201.TransactionEventEnum, spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
+	return func(e *ocpp201.TransactionEventRequest) {
+		if isOffline(e) && e.EventType == kind {
+			spoil(e)
+		}
+	}
+}
+
+// offlineMeterValues spoils those that only carry periodic meter values.
+func offlineMeterValues(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
+	return ofTrigger(ocpp201.TriggerReasonMeterValuePeriodic, func(e *ocpp201.TransactionEventRequest) {
+		if isOffline(e) {
+			spoil(e)
+		}
+	})
+}
+
+// dropsOffline tells whether a defect drops an event that happens offline, or takes its flag away.
+func (fw *firmware) dropsOffline(q *queued) bool {
+	if len(fw.queue.entries) == 0 && fw.defects.Has(defects.OfflineFirstOnline) {
+		q.Event.Offline = nil
+	}
+	switch q.Event.EventType {
+	case ocpp201.TransactionEventEnumStarted:
+		return fw.defects.Has(defects.OfflineStartedDropped)
+	case ocpp201.TransactionEventEnumEnded:
+		return fw.defects.Has(defects.OfflineEndedDropped)
+	}
+	return false
+}
+
+// spoilDelivery is where defects act on a queue when the connection is back.
+func (fw *firmware) spoilDelivery() {
+	if len(fw.queue.entries) > 0 && fw.defects.Has(defects.OfflineQueueLate) {
+		fw.queue.waiting = fw.alarms.after(time.Minute, func() { fw.queue.waiting = nil })
+	}
+	if token := fw.aftermath.askLater; token != nil {
+		fw.aftermath.askLater = nil
+		send(fw, ocpp201.AuthorizeRequest{IDToken: *token})
+	}
+}
+
+// spoilRefusedQueue is where defects act on the queue when a token is refused. The first event is the one that is answered.
+func (fw *firmware) spoilRefusedQueue() {
+	if len(fw.queue.entries) > 1 && fw.defects.Has(defects.RefusalDropsQueue) {
+		fw.queue.entries = fw.queue.entries[:1]
+	}
+}
+
 // retryFaults are the defects that only change how a transaction event looks when it is sent again.
 func (fw *firmware) retryFaults(attempts int) []eventFault {
 	return []eventFault{
@@ -18,8 +95,13 @@ func (fw *firmware) retryFaults(attempts int) []eventFault {
 	}
 }
 
-// spoilRetry is an event as this station sends it after attempts that failed.
+// spoilRetry is an event as this station sends it now, after attempts that failed.
 func (fw *firmware) spoilRetry(event ocpp201.TransactionEventRequest, attempts int) ocpp201.TransactionEventRequest {
+	event = spoiled(fw, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
+		if isOffline(e) {
+			e.Timestamp = fw.stamp()
+		}
+	})
 	if attempts == 0 {
 		return event
 	}

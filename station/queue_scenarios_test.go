@@ -36,6 +36,15 @@ var queueScenarios = []scenario{
 		r.in()
 		r.pass(3 * time.Minute)
 	}},
+	{"meter values offline", map[string]string{
+		"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected", "SampledDataCtrlr.TxUpdatedInterval": "10",
+	}, func(r *rig) {
+		r.in()
+		r.offline()
+		r.pass(25 * time.Second)
+		r.online()
+		r.pass(5 * time.Second)
+	}},
 	{"an event that is processed in the end", retried, func(r *rig) {
 		refuse := true
 		r.on("TransactionEvent", func(json.RawMessage) any {

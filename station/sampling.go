@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
 )
 
 // sampling is when a transaction's meter values are next read.
@@ -52,7 +53,7 @@ func (fw *firmware) disarmSampling(s *session) {
 
 // samplePeriodic sends the values of TxUpdatedMeasurands (J02.FR.11).
 func (fw *firmware) samplePeriodic(s *session) {
-	if s.EVSE == 0 {
+	if s.EVSE == 0 || !fw.online() && fw.defects.Has(defects.OfflineMeterValuesSkipped) {
 		return
 	}
 	if values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic); values != nil {

@@ -30,7 +30,8 @@ func (fw *firmware) taken(c *connector) bool {
 	s, can := c.evse.session, fw.config.Capabilities
 	switch {
 	case s != nil && s.Connected && s.Connector == c.id,
-		s != nil && s.Authorized && can.OccupiedByAuthorization:
+		s != nil && s.Authorized && s.Connector == 0 && can.OccupiedByAuthorization,
+		s != nil && s.Authorized && s.Connector == c.id && c.evse.fixedCable && fw.defects.Has(defects.FixedCableStaysOccupied):
 		return true
 	}
 	// A cable is seen before the EV at its other end.

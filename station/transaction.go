@@ -21,6 +21,7 @@ type cause struct {
 	trigger      ocpp201.TriggerReason
 	reason       ocpp201.Reason // stoppedReason, if it ends a transaction whose end nothing else began
 	end          bool           // ends the transaction whatever TxStopPoint says
+	untold       bool           // only by a defect: no event tells of it
 	onlyOnChange bool           // no event when neither chargingState nor conditions change
 	readings     []ocpp201.MeterValue
 }
@@ -39,7 +40,7 @@ func (fw *firmware) happen(s *session, why cause, change func()) {
 		return
 	}
 	switch {
-	case fw.untold(s, &why, stateBefore):
+	case why.untold, fw.untold(s, &why, stateBefore):
 	case s.Tx == nil:
 		if !s.disarmed && fw.inService() && fw.startPointReached(after) {
 			fw.begin(s, why)
@@ -206,6 +207,9 @@ func (tx *transaction) spent(now time.Time) time.Duration {
 // bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). Every EVSE has a bay of
 // its own.
 func (fw *firmware) bayChanged(e *evse, occupied bool) {
+	if occupied && fw.entryUnnoticed(e) {
+		return
+	}
 	s := fw.visitor(e, occupied)
 	if s == nil {
 		e.bay = occupied

@@ -186,8 +186,23 @@ func TestAFixedCableThatIsNotPluggedInAgainDeauthorizes(t *testing.T) {
 		r.forget()
 		r.do(r.panel.PlugOutEV(1, 1))
 		r.pass(time.Minute)
-		r.expectEvents("Updated EVCommunicationLost Idle", "Ended EVCommunicationLost Idle EVDisconnected") // E10.FR.02
+		r.expectEvents("Updated EVCommunicationLost Idle", "Ended EVConnectTimeout Idle Timeout") // E10.FR.02
+		r.expectStatuses("1.1 Available")                                                         // without an EV a fixed cable is free for the next, authorized or not
 	})
+}
+
+func TestTheCableOfALostEVIsLetGoAtOnceWhereThatIsConfigured(t *testing.T) {
+	for unlock, locked := range map[string]bool{"true": false, "false": true} { // E09.FR.02, FR.03
+		bubble(t, points("EVConnected", "Authorized"), func(r *rig) {
+			r.setVariable("OCPPCommCtrlr.UnlockOnEVSideDisconnect", unlock)
+			r.plugIn()
+			r.present("CARD")
+			r.do(r.panel.PlugOutEV(1, 1))
+			if got := r.panel.Read().Connectors[0].Locked; got != locked {
+				t.Errorf("UnlockOnEVSideDisconnect %s: expected locked %t, got %t", unlock, locked, got)
+			}
+		})
+	}
 }
 
 func TestTheEVSuspendsAndResumes(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 // Act has a rig, or a person, do a manual action. Row is 0 where the document gives it no number. Without a rig the
 // case is NOT RUN; a person who does not answer makes it INCONCLUSIVE; a rig that fails latches the bench. A display that
-// does not offer what is to be selected is a failed requirement.
+// does not offer what is to be selected is a failed requirement, and so is a cable that the station does not let go of.
 func (s *Scenario) Act(row int, act rigs.Act) {
 	if err := s.act(row, act); err != nil {
 		s.stop()
@@ -55,8 +55,11 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 	}
 	verdict := s.blame(err)
 	c := evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict}
-	if errors.Is(err, rigs.ErrNotOffered) {
+	switch {
+	case errors.Is(err, rigs.ErrNotOffered):
 		c.Expected = "a display that offers it"
+	case errors.Is(err, rigs.ErrHeld):
+		c.Expected = "a cable that comes out"
 	}
 	s.check(c)
 	r.end(verdict, err.Error())
@@ -69,14 +72,15 @@ func (s *Scenario) breathe() {
 	s.interrupted(err)
 }
 
-// blame says whose fault a failed act is. It is the station's only where its display does not offer a choice.
+// blame says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it
+// holds a cable that the table has somebody take out.
 func (s *Scenario) blame(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
 	case errors.Is(err, rigs.ErrNoAnswer), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
 		return evidence.Inconclusive
-	case errors.Is(err, rigs.ErrNotOffered):
+	case errors.Is(err, rigs.ErrNotOffered), errors.Is(err, rigs.ErrHeld):
 		return s.judge(false)
 	}
 	if !rigs.Harmless(s.ctx, err) {

@@ -25,6 +25,7 @@ func TestWhoseFaultAnActIs(t *testing.T) {
 		"skipped":     {rig{fmt.Errorf("panel: %w", rigs.ErrSkipped)}, evidence.NotRun, "skipped", false},
 		"no answer":   {rig{rigs.ErrNoAnswer}, evidence.Inconclusive, "nobody answered", false},
 		"refused":     {rig{rigs.ErrRefused}, evidence.Error, "refused", false},
+		"held":        {rig{fmt.Errorf("panel: %w", rigs.ErrHeld)}, evidence.Fail, "Expected a cable that comes out", false},
 		"broken":      {rig{errors.New("relay 3 is stuck")}, evidence.Error, "relay 3 is stuck", true},
 	} {
 		t.Run(name, func(t *testing.T) {

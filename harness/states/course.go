@@ -25,7 +25,9 @@ const (
 
 	owesRemoteStart octt.Family = "the next TransactionEventRequest answers RequestStartTransactionRequest"
 	owesPlace       octt.Family = "the next TransactionEventRequest names EVSE and connector"
-	owesToken       octt.Family = "the next TransactionEventRequest carries the idToken"
+	pluggedFirst    octt.Family = "the EV was connected before the idToken was presented"
+
+	owesToken octt.Family = "the next TransactionEventRequest carries the idToken"
 )
 
 const (

@@ -16,6 +16,8 @@ type Delivery struct {
 	row          int
 	all          []Delivered
 	token, place bool // the first of the messages owes them
+	plugged      bool // the EV was connected before the idToken was presented
+	options      []octt.Clause
 }
 
 // Delivered is one of them, with the message that brought it.
@@ -26,9 +28,17 @@ type Delivered struct {
 
 // Delivers begins to take the messages, each as row and its answer as the next. Periodic meter values belong to no row.
 func Delivers(s *octt.Scenario, row int) *Delivery {
-	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace)}
+	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace), plugged: s.Is(pluggedFirst)}
 	s.Unmark(owesToken)
 	s.Unmark(owesPlace)
+	s.Unmark(pluggedFirst)
+	return d
+}
+
+// DeliversAll is Delivers for tables that speak of all messages: periodic meter values are among them.
+func DeliversAll(s *octt.Scenario, row int) *Delivery {
+	d := Delivers(s, row)
+	d.options = []octt.Clause{octt.Periodic()}
 	return d
 }
 
@@ -36,7 +46,7 @@ func Delivers(s *octt.Scenario, row int) *Delivery {
 // whether one came.
 func (d *Delivery) Until(later func(Delivered) bool) bool {
 	for {
-		next, came := octt.Peek[ocpp201.TransactionEventRequest](d.s)
+		next, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, d.options...)
 		if !came {
 			return false
 		}
@@ -55,7 +65,7 @@ func (d *Delivery) Rest(enough func() bool) {
 		if !enough() {
 			patience = d.s.Timeouts.Message
 		}
-		if _, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, octt.Within(patience)); !came {
+		if _, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], octt.Within(patience))...); !came {
 			return
 		}
 		d.take()
@@ -63,7 +73,7 @@ func (d *Delivery) Rest(enough func() bool) {
 }
 
 func (d *Delivery) take() {
-	event, call := octt.Receive[ocpp201.TransactionEventRequest](d.s, d.row)
+	event, call := octt.Receive[ocpp201.TransactionEventRequest](d.s, d.row, d.options...)
 	call.Accept(d.row + 1)
 	follow(d.s, event)
 	d.all = append(d.all, Delivered{event, call.Message()})
@@ -165,7 +175,9 @@ func (d *Delivery) Firsts() {
 	here, token := d.s.Configured.Place(), d.s.Token
 	if d.token {
 		d.first("The first TransactionEventRequest after presenting the idToken carries it.", "E03.FR.01",
-			func(m Delivered) bool { return m.TriggerReason != ocpp201.TriggerReasonEVDetected },
+			func(m Delivered) bool {
+				return m.TriggerReason != ocpp201.TriggerReasonEVDetected && !(d.plugged && ofPlug(m))
+			},
 			func(m Delivered) any {
 				if m.IDToken == nil {
 					return nil
@@ -183,6 +195,12 @@ func (d *Delivery) Firsts() {
 			func(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle },
 			func(m Delivered) any { return m.EVSE }, ocpp201.EVSE{ID: here.EVSE, ConnectorID: &here.Connector})
 	}
+}
+
+// ofPlug tells a message that connecting an EV triggers which no driver has identified for yet.
+func ofPlug(m Delivered) bool {
+	return m.TriggerReason == ocpp201.TriggerReasonCablePluggedIn ||
+		m.TriggerReason == ocpp201.TriggerReasonChargingStateChanged && m.State() == ocpp201.ChargingStateEVConnected
 }
 
 func (d *Delivery) first(requirement, clause string, which func(Delivered) bool, actual func(Delivered) any, want any) {

@@ -41,9 +41,22 @@ func Disconnect(s *octt.Scenario) { disconnect(s, rigs.DisconnectEV(s.Configured
 // DisconnectAtEV takes the cable out of the EV. One that can be taken out of the station too stays in there, and with it
 // the connector Occupied: the state is only told where the cable is fixed, in any order (part 6, section 2.1).
 func DisconnectAtEV(s *octt.Scenario, row int) {
+	LoseEV(s)
+	TryConnectorStatus(s, row, "The table asks for the TransactionEventRequest only.", ocpp201.ConnectorStatusAvailable)
+}
+
+// LoseEV does the manual action that takes the cable out of the EV.
+func LoseEV(s *octt.Scenario) {
 	disconnect(s, rigs.UnplugEnd(rigs.EVEnd, s.Configured.Place()).
 		Say("Disconnect the EV and EVSE on EV side (EVSE loses connection with EV)."))
-	TryConnectorStatus(s, row, "The table asks for the TransactionEventRequest only.", ocpp201.ConnectorStatusAvailable)
+}
+
+// ReturnEV does the manual action that puts the cable into the EV again.
+func ReturnEV(s *octt.Scenario) {
+	Settle(s)
+	s.Act(0, rigs.PlugEnd(rigs.EVEnd, s.Configured.Place()).Say("Reconnect the EV and EVSE on EV side."))
+	s.Mark(evConnected)
+	s.Mark(owesPlace)
 }
 
 func disconnect(s *octt.Scenario, act rigs.Act) {

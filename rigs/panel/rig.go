@@ -152,7 +152,10 @@ func (r *Rig) act(ctx context.Context, at rigs.Place, do func() error) (rigs.Rea
 	if r.closed.Load() {
 		return rigs.ReadBack{}, rigs.ErrClosed
 	}
-	if err := do(); err != nil {
+	switch err := do(); {
+	case errors.Is(err, panel.ErrLocked):
+		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrHeld, err)
+	case err != nil:
 		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrRefused, err)
 	}
 	return rigs.ReadBack{Rig: r.Name(), Observed: observe(r.panel.Read(), at), At: time.Now()}, nil

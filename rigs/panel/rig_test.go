@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"errors"
 	"testing"
 	"testing/synctest"
 
@@ -41,8 +42,8 @@ func TestRestLeavesALockedCableHalfway(t *testing.T) {
 	if err := p.SetLock(1, 1, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Disconnect(t.Context(), paneltest.At); err == nil {
-		t.Error("a locked cable came out, expected a refusal")
+	if _, err := r.Disconnect(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrHeld) {
+		t.Errorf("taking a locked cable out: expected ErrHeld, got %v", err)
 	}
 	if err := r.Rest(t.Context()); err != nil {
 		t.Fatal(err)

@@ -32,10 +32,12 @@ func placed(at rigs.Place) []string {
 	return params
 }
 
-// refusals is what an unsuccessful status means: 409 that the server refused the act and nothing moved. Any other status
+// refusals is what an unsuccessful status means: 409 that the server refused the act and nothing moved,
+// 423 that it could not, because the station holds the cable. Any other status
 // is a failure.
 var refusals = map[int]error{
 	http.StatusConflict:            rigs.ErrRefused,
+	http.StatusLocked:              rigs.ErrHeld,
 	http.StatusUnprocessableEntity: rigs.ErrNoRig,
 	http.StatusNotImplemented:      rigs.ErrNoRig,
 }

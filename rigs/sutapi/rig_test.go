@@ -125,6 +125,7 @@ func TestAServerErrorBecomesASentence(t *testing.T) {
 		{400, "missing id", `400 Bad Request to plugin: "missing id"`, nil},
 		{409, `{"message":"already plugged"}`, "already plugged", rigs.ErrRefused},
 		{422, "", "no reason given", rigs.ErrNoRig},
+		{423, `{"error":"the cable is locked"}`, "the cable is locked", rigs.ErrHeld},
 		{302, "", "302 Found", nil},
 		{404, strings.Repeat("<html>", 20_000), "404 Not Found", nil},
 	} {

@@ -138,6 +138,7 @@ var all = slices.Concat(
 	remote,
 	transactions,
 	queues,
+	lostEVs,
 )
 
 var foundation = []Info{

@@ -21,6 +21,24 @@ const (
 	RetryErrorWaitsTimeout    Defect = "retry-error-waits-timeout"
 	RetryCountsFromSending    Defect = "retry-counts-from-sending"
 	RetryReconnects           Defect = "retry-reconnects"
+
+	OfflineMeterValuesSkipped   Defect = "offline-meter-values-skipped"
+	OfflineMeterValuesOnline    Defect = "offline-meter-values-online"
+	OfflineFirstOnline          Defect = "offline-first-online"
+	OfflineEndedOnline          Defect = "offline-ended-online"
+	OfflineEndedAsUpdated       Defect = "offline-ended-as-updated"
+	OfflineEndedDropped         Defect = "offline-ended-dropped"
+	OfflineStartedDropped       Defect = "offline-started-dropped"
+	OfflineStartedAsUpdated     Defect = "offline-started-as-updated"
+	OfflineUpdatedAsEnded       Defect = "offline-updated-as-ended"
+	OfflineSeqNoBehind          Defect = "offline-seqno-behind"
+	OfflineAnotherTransaction   Defect = "offline-another-transaction"
+	OfflineTimeOfDelivery       Defect = "offline-time-of-delivery"
+	OfflineQueueLate            Defect = "offline-queue-late"
+	OfflineAuthorizedAgainLater Defect = "offline-authorized-again-later"
+	RefusalDropsQueue           Defect = "refusal-drops-queue"
+	DeauthorizedReasonLocal     Defect = "deauthorized-reason-local"
+	DeauthorizedAsStateChange   Defect = "deauthorized-as-state-change"
 )
 
 var queues = []Info{
@@ -43,4 +61,21 @@ var queues = []Info{
 	{RetryErrorWaitsTimeout, "After a CALLERROR the message timeout passes before MessageAttemptInterval begins."},
 	{RetryCountsFromSending, "MessageAttemptInterval counts from the sending of a TransactionEvent, not from the end of its message timeout."},
 	{RetryReconnects, "The connection is closed when a TransactionEvent is not answered."},
+	{OfflineMeterValuesSkipped, "While offline no periodic meter values are read."},
+	{OfflineMeterValuesOnline, "TransactionEvents of an offline period with periodic meter values do not carry the flag offline."},
+	{OfflineFirstOnline, "The first TransactionEvent of an offline period does not carry the flag offline."},
+	{OfflineEndedOnline, "A TransactionEvent by which a transaction ends offline does not carry the flag offline."},
+	{OfflineEndedAsUpdated, "A TransactionEvent by which a transaction ends offline has the eventType Updated."},
+	{OfflineEndedDropped, "A TransactionEvent by which a transaction ends offline is not sent."},
+	{OfflineStartedDropped, "A TransactionEvent by which a transaction begins offline is not sent."},
+	{OfflineStartedAsUpdated, "A TransactionEvent by which a transaction begins offline has the eventType Updated."},
+	{OfflineUpdatedAsEnded, "A TransactionEvent of an offline period with periodic meter values has the eventType Ended."},
+	{OfflineSeqNoBehind, "The seqNo of a TransactionEvent of an offline period is one behind, unless it is 0."},
+	{OfflineAnotherTransaction, "TransactionEvents of an offline period carry another transactionId than those before it."},
+	{OfflineTimeOfDelivery, "TransactionEvents of an offline period have the time of their delivery as timestamp."},
+	{OfflineQueueLate, "TransactionEvents of an offline period are sent a minute after the connection was made again."},
+	{OfflineAuthorizedAgainLater, "The CSMS is asked about a token that was accepted offline when the connection is made again."},
+	{RefusalDropsQueue, "When a token is refused in a TransactionEventResponse, the TransactionEvents that wait are not sent."},
+	{DeauthorizedReasonLocal, "A transaction that ends with the stoppedReason DeAuthorized has Local."},
+	{DeauthorizedAsStateChange, "A TransactionEvent that would have the triggerReason Deauthorized has ChargingStateChanged."},
 }

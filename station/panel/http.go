@@ -95,6 +95,8 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case errors.Is(err, ErrPlace):
 		return http.StatusNotFound
+	case errors.Is(err, ErrLocked):
+		return http.StatusLocked
 	case errors.Is(err, ErrValue):
 		return http.StatusBadRequest
 	}

@@ -19,6 +19,9 @@ const (
 	maxTokenType = 20
 )
 
+// ErrLocked says that the station holds its end of a cable locked.
+var ErrLocked = errors.New("the cable is locked")
+
 // act runs one act of the world under the lock, then reports an input that found no room.
 func (p *Panel) act(do func() error) error {
 	p.mu.Lock()
@@ -79,7 +82,7 @@ func (p *Panel) PlugOut(evse, connector int) error {
 		case !c.evEnd && (c.evse.fixed || !c.stationEnd):
 			return fmt.Errorf("nothing is plugged into %s", c)
 		case c.locked:
-			return fmt.Errorf("the cable is locked in %s; have the station unlock it, or unplug the EV end", c)
+			return fmt.Errorf("%w in %s; have the station unlock it, or unplug the EV end", ErrLocked, c)
 		}
 		p.takeEVEnd(c)
 		p.takeStationEnd(c)
@@ -96,7 +99,7 @@ func (p *Panel) PlugOutStation(evse, connector int) error {
 		case !c.stationEnd:
 			return fmt.Errorf("no cable is plugged into %s", c)
 		case c.locked:
-			return fmt.Errorf("the cable is locked in %s; have the station unlock it", c)
+			return fmt.Errorf("%w in %s; have the station unlock it", ErrLocked, c)
 		}
 		p.takeStationEnd(c)
 		return nil

@@ -120,9 +120,15 @@ func backOffAndDuration(c *octt.Configured) time.Duration {
 // offlineFor is the configuration of the cases that go offline: the station samples more often than it reconnects, and
 // the time offline stays below OfflineThreshold by a minute.
 func offlineFor(wait func(*octt.Configured) time.Duration) []octt.Setting {
-	return []octt.Setting{
+	return append([]octt.Setting{
 		octt.Is("SampledDataCtrlr.TxUpdatedMeasurands", func(c *octt.Configured) string { return strings.Join(c.TxUpdatedMeasurands, ",") }),
 		octt.Is("SampledDataCtrlr.TxUpdatedInterval", func(c *octt.Configured) string { return wholeSeconds(c.TxUpdatedInterval) }),
+	}, backingOffFor(wait)...)
+}
+
+// backingOffFor is the part of it that says when the station connects again.
+func backingOffFor(wait func(*octt.Configured) time.Duration) []octt.Setting {
+	return []octt.Setting{
 		octt.Is("OCPPCommCtrlr.OfflineThreshold", func(c *octt.Configured) string { return wholeSeconds(wait(c) + time.Minute) }),
 		octt.Is("OCPPCommCtrlr.RetryBackOffWaitMinimum", func(c *octt.Configured) string { return wholeSeconds(wait(c)) }),
 		octt.Is("OCPPCommCtrlr.RetryBackOffRandomRange", "0"),

@@ -2,8 +2,10 @@ package e_transactions
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 )
 
 // Values of TxStartPoint and TxStopPoint (part 2, section 2.6.6). The tables call the first ParkingBayOccupied at times.
@@ -44,3 +46,26 @@ func at(variable, point string, without []string) []octt.Preparation {
 		}
 	}})
 }
+
+// stopsAtAny is the configuration state of the cases in which TxStopPoint contains one of several points, or all: those that
+// the PICS says are supported, and no other.
+func stopsAtAny(points []string, without ...string) []octt.Preparation {
+	return []octt.Preparation{func(s *octt.Scenario) {
+		supported := slices.DeleteFunc(slices.Clone(points), func(p string) bool { return s.PICS.Answer(stopFeatures[p]) != pics.Yes })
+		for _, prepare := range octt.Config(octt.IsIfWritable(stopPoint, strings.Join(supported, ","))) {
+			prepare(s)
+		}
+		has := s.List(stopPoint)
+		fits := s.Check(0, stopPoint+" contains "+strings.Join(points, " or ")+".",
+			slices.ContainsFunc(points, func(p string) bool { return slices.Contains(has, p) }), true)
+		for _, other := range without {
+			fits = s.Check(0, stopPoint+" does not contain "+other+".", slices.Contains(has, other), false) && fits
+		}
+		if !fits {
+			s.Stop()
+		}
+	}}
+}
+
+// stopFeatures are the features of the PICS that say which stop points a product supports.
+var stopFeatures = map[string]pics.Feature{authorized: pics.C_10_2, powerPathClosed: pics.C_10_3, parkingBay: pics.C_10_5}

@@ -112,7 +112,7 @@ func twoEVSEs(p *bench.MemoryParts) {
 	var rows []pics.Connector
 	for evse := 1; evse <= 2; evse++ {
 		for id := 1; id <= 2; id++ {
-			row := p.PICS.Connectors[0]
+			row := p.PICS.Connectors[min(evse, len(p.PICS.Connectors))-1] // fixed and detachable cables, where the product has both
 			row.EVSE, row.ID = evse, id
 			rows = append(rows, row)
 		}
