@@ -125,7 +125,7 @@ func (fw *firmware) anotherPlug(e *evse) {
 // mayOffer tells whether the station offers energy to the session's EV: only after authorization (C01.FR.01), only with
 // a locked cable (G05.FR.01), and not while the token is refused (E05.FR.02).
 func (fw *firmware) mayOffer(s *session, c *connector) bool {
-	return s.Authorized && !s.Barred && !c.faulted && fw.operative(c) && !fw.withholds(s) && fw.lock(c)
+	return s.Authorized && !s.Barred && !c.faulted && fw.operative(c) && !fw.withholds(s) && !s.starved && fw.lock(c)
 }
 
 // energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is

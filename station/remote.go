@@ -22,15 +22,21 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 		return refused, nil
 	}
 	s := fw.remoteCandidate(q.EVSEID)
-	if s == nil || s.asking || fw.aftermath.timedOut && fw.defects.Has(defects.RemoteStartRefusedAfterTimeout) {
+	refuses := q.ChargingProfile != nil && fw.defects.Has(defects.ProfileStartRejected) ||
+		fw.aftermath.timedOut && fw.defects.Has(defects.RemoteStartRefusedAfterTimeout)
+	if s == nil || s.asking || refuses {
 		return refused, nil
 	}
+	fw.spoilProfile(s, &q)
 	s.asking = true
 	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
 	if s.Tx != nil {
 		r.TransactionID = &s.Tx.ID // F01.FR.13
-		if fw.defects.Has(defects.RemoteStartWrongTransactionID) {
+		switch {
+		case fw.defects.Has(defects.RemoteStartWrongTransactionID):
 			r.TransactionID = new(ocppj.NewID())
+		case q.ChargingProfile != nil && fw.defects.Has(defects.ProfileStartWithoutTransactionID):
+			r.TransactionID = nil
 		}
 	}
 	fw.then(func() { fw.remoteStart(s, q) })

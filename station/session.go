@@ -45,6 +45,7 @@ type session struct {
 
 	disarmed      bool // a transaction has ended; only something new starts the next
 	lostSuspended bool // the EV had suspended when it was lost (only for defects)
+	starved       bool // gets no energy because of a charging profile (only for a defect)
 
 	gone     bool      // its EVSE was reset: what still comes for it is in vain
 	asking   bool      // an AuthorizeRequest is under way

@@ -9,4 +9,5 @@ import (
 	_ "github.com/certbench/certbench/suites/f_remote_control"
 	_ "github.com/certbench/certbench/suites/g_availability"
 	_ "github.com/certbench/certbench/suites/j_metervalues"
+	_ "github.com/certbench/certbench/suites/k_smart_charging"
 )

@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // txPoints are the values of TxStartPoint and TxStopPoint (part 2, section 2.6.4).
@@ -30,6 +31,12 @@ func (f *File) checkConfigured(d *decoder) {
 	}
 	if c.ConnectorID < 1 {
 		d.fail("configured.connectorId", "configured.connectorId must be at least 1")
+	}
+	if c.ChargingRateUnit != ocpp201.ChargingRateUnitA && c.ChargingRateUnit != ocpp201.ChargingRateUnitW {
+		d.fail("configured.chargingRateUnit", "configured.chargingRateUnit cannot be %q; write A or W", c.ChargingRateUnit)
+	}
+	if c.NumberPhases < 1 || c.NumberPhases > 3 {
+		d.fail("configured.numberPhases", "configured.numberPhases is %d; write 1, 2 or 3", c.NumberPhases)
 	}
 	checkTokens(d, c)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
@@ -78,9 +85,12 @@ func (f *File) checkTimes(d *decoder) {
 	for key, value := range map[string]time.Duration{
 		"heartbeatInterval": c.HeartbeatInterval, "ev_connection_timeout": c.EVConnectionTimeOut,
 		"retryBackOffWaitMinimum_duration": c.RetryBackOffWaitMinimum, "offlineThreshold": c.OfflineThreshold,
-		"transaction_updated_metervalues_interval":    c.TxUpdatedInterval,
-		"clock_aligned_meter_values_interval":         c.AlignedInterval,
-		"message_attempts_transaction_event_interval": c.MessageAttemptInterval,
+		"transaction_updated_metervalues_interval":     c.TxUpdatedInterval,
+		"clock_aligned_meter_values_interval":          c.AlignedInterval,
+		"clock_aligned_tx_ended_meter_values_interval": c.AlignedTxEndedInterval,
+		"sampled_meter_values_updated_interval":        c.SampledInterval,
+		"sampled_tx_ended_meter_values_interval":       c.SampledTxEndedInterval,
+		"message_attempts_transaction_event_interval":  c.MessageAttemptInterval,
 	} {
 		if value < time.Second || value%time.Second != 0 {
 			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)
@@ -129,8 +139,19 @@ func (f *File) compareTimes(d *decoder) {
 		d.fail(d.written("configured.message_attempts_transaction_event_interval", "timeouts.deviation"),
 			"configured.message_attempts_transaction_event_interval, %s, must be longer than timeouts.deviation, %s, or an interval that does not grow is in time (TC_E_41_CS); write a longer one", c.MessageAttemptInterval, t.Deviation)
 	}
-	if least := 2 * t.Deviation; c.AlignedInterval <= least {
-		d.fail(d.written("configured.clock_aligned_meter_values_interval", "timeouts.deviation"),
-			"configured.clock_aligned_meter_values_interval, %s, must be longer than twice timeouts.deviation, %s, or every reading is in time (TC_J_01_CS); write a longer one", c.AlignedInterval, least)
+	for _, reading := range []struct {
+		key      string
+		interval time.Duration
+		id       string
+	}{
+		{"clock_aligned_meter_values_interval", c.AlignedInterval, "TC_J_01_CS"},
+		{"clock_aligned_tx_ended_meter_values_interval", c.AlignedTxEndedInterval, "TC_J_03_CS"},
+		{"sampled_meter_values_updated_interval", c.SampledInterval, "TC_J_09_CS"},
+		{"sampled_tx_ended_meter_values_interval", c.SampledTxEndedInterval, "TC_J_10_CS"},
+	} {
+		if least := 2 * t.Deviation; reading.interval <= least {
+			d.fail(d.written("configured."+reading.key, "timeouts.deviation"),
+				"configured.%s, %s, must be longer than twice timeouts.deviation, %s, or every reading is in time (%s); write a longer one", reading.key, reading.interval, least, reading.id)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Start says how a state is reached that can be reached locally, by presenting an idToken, or remotely.
@@ -50,6 +51,12 @@ type Configured struct {
 	TxUpdatedInterval       time.Duration `yaml:"transaction_updated_metervalues_interval"` // must be shorter than RetryBackOffWaitMinimum (TC_E_29_CS)
 	TxUpdatedMeasurands     []string      `yaml:"transaction_updated_metervalues_measurands"`
 	AlignedInterval         time.Duration `yaml:"clock_aligned_meter_values_interval"`
+	AlignedTxEndedInterval  time.Duration `yaml:"clock_aligned_tx_ended_meter_values_interval"`
+	SampledInterval         time.Duration `yaml:"sampled_meter_values_updated_interval"` // <Configured sampled Meter Values Updated interval>
+	SampledTxEndedInterval  time.Duration `yaml:"sampled_tx_ended_meter_values_interval"`
+
+	ChargingRateUnit ocpp201.ChargingRateUnit `yaml:"chargingRateUnit"` // <Configured chargingRateUnit>: A or W
+	NumberPhases     int                      `yaml:"numberPhases"`     // <Configured numberPhases>: 1 to 3
 
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
@@ -83,6 +90,11 @@ func DefaultConfigured() Configured {
 		TxUpdatedInterval:       10 * time.Second,
 		TxUpdatedMeasurands:     []string{"Energy.Active.Import.Register"},
 		AlignedInterval:         60 * time.Second,
+		AlignedTxEndedInterval:  30 * time.Second,
+		SampledInterval:         30 * time.Second,
+		SampledTxEndedInterval:  30 * time.Second,
+		ChargingRateUnit:        ocpp201.ChargingRateUnitA,
+		NumberPhases:            3,
 		MessageAttempts:         3,
 		MessageAttemptInterval:  10 * time.Second,
 	}

@@ -95,7 +95,16 @@ func authorizedEvent(s *octt.Scenario, row int, before bool) {
 	})
 }
 
-func authorizeRemotely(s *octt.Scenario) {
+func authorizeRemotely(s *octt.Scenario) { startRemotely(s, nil) }
+
+// StartRemotely plays the rows of table 428, main B, which TC_K_38_CS has in its own table with a charging profile in the
+// RequestStartTransactionRequest.
+func StartRemotely(s *octt.Scenario, profile ocpp201.ChargingProfile) {
+	startRemotely(s, &profile)
+	s.Mark(Authorized.Remote.Family)
+}
+
+func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile) {
 	needBay(s)
 	before := started(s)
 	s.RemoteStartID = int(rand.Int32N(1 << 30))
@@ -109,7 +118,7 @@ func authorizeRemotely(s *octt.Scenario) {
 	Settle(s)
 	octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
-		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)},
+		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}, ChargingProfile: profile,
 	}).Receive(2, clauses...)
 	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
 		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization") {

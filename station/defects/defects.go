@@ -136,6 +136,7 @@ var all = slices.Concat(
 	deviceModel,
 	resetting,
 	remote,
+	metering,
 	transactions,
 	queues,
 	lostEVs,
