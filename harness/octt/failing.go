@@ -15,9 +15,15 @@ type failing struct {
 	test   func(*Message) bool
 }
 
+// ErrorCode is the errorCode of a CALLERROR (part 4, section 4.3).
+type ErrorCode = ocppj.ErrorCode
+
+// InternalError is the one that the tables name.
+const InternalError = ocppj.InternalError
+
 // Failure is how a CSMS does not process a message (part 2, use case E13).
 type Failure struct {
-	Code ocppj.ErrorCode // of the CALLERROR that answers it; "" for no answer at all
+	Code ErrorCode // of the CALLERROR that answers it; "" for no answer at all
 	// GivesUp is when the station may give an answer up that does not come, and send its next CALL (part 4, section 4.1.1).
 	GivesUp time.Duration
 }

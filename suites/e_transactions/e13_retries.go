@@ -9,7 +9,6 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // What holds for all cases of this file: the message of step 5 is the first that comes with the EV connected, after the
@@ -39,7 +38,7 @@ var TC_E_42_CS = octt.Register(octt.Case{
 // MessageTimeout in it: it begins with the answer.
 var TC_E_50_CS = octt.Register(octt.Case{
 	ID:     "TC_E_50_CS",
-	Before: whileConnecting(ocppj.InternalError, everyAttempt),
+	Before: whileConnecting(octt.InternalError, everyAttempt),
 	Main:   func(s *octt.Scenario) { retries(s, s.Configured.MessageAttempts, 0, 0) },
 })
 
@@ -50,7 +49,7 @@ var TC_E_50_CS = octt.Register(octt.Case{
 // judged, and the longer one is a WARNING.
 var TC_E_51_CS = octt.Register(octt.Case{
 	ID:     "TC_E_51_CS",
-	Before: whileConnecting(ocppj.InternalError, allButTheSecond),
+	Before: whileConnecting(octt.InternalError, allButTheSecond),
 	Main:   func(s *octt.Scenario) { retries(s, 2, 0, messageTimeout(s)) },
 })
 
@@ -61,7 +60,7 @@ func allButTheSecond(attempt int) bool { return attempt != 2 }
 
 // whileConnecting are the preparations. The CSMS has to know before the EV is connected what it will not process: the
 // station may send the message of step 5 before the rows of the state are over.
-func whileConnecting(code ocppj.ErrorCode, fails func(attempt int) bool) []octt.Preparation {
+func whileConnecting(code octt.ErrorCode, fails func(attempt int) bool) []octt.Preparation {
 	return octt.Prepare(
 		octt.Config(
 			octt.Is("OCPPCommCtrlr.MessageAttempts[TransactionEvent]", func(c *octt.Configured) string { return strconv.Itoa(c.MessageAttempts) }),
