@@ -43,7 +43,8 @@ func authorizedFirst(s *octt.Scenario) {
 	}
 }
 
-// TC_F_03_CS starts the session from the CSMS before the cable is connected, without asking for authorization.
+// TC_F_03_CS starts the session from the CSMS before the cable is connected, without asking for authorization. An
+// AuthorizeRequest that comes all the same belongs to no row, and fails the case (F02.FR.10).
 var TC_F_03_CS = octt.Register(octt.Case{
 	ID: "TC_F_03_CS",
 	Before: octt.Prepare(states.Authorizing(),

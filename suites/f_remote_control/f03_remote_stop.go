@@ -6,7 +6,8 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_F_08_CS stops the session from the CSMS.
+// TC_F_08_CS stops the session from the CSMS. Whether that ends the transaction follows the configured TxStopPoint (F03.FR.02,
+// F03.FR.03, and erratum 6.2.117 on the state), for which the case has no value of its own.
 var TC_F_08_CS = octt.Register(octt.Case{
 	ID:     "TC_F_08_CS",
 	Before: octt.States(states.EnergyTransferStarted),

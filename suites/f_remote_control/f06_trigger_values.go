@@ -10,7 +10,8 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_F_11_CS asks for the meter values of one EVSE.
+// TC_F_11_CS asks for the meter values of one EVSE. Of the values only the first is judged, as the table has it: that all of
+// AlignedDataMeasurands come (F06.FR.06) is not among its validations.
 var TC_F_11_CS = octt.Register(octt.Case{
 	ID: "TC_F_11_CS",
 	Main: func(s *octt.Scenario) {
@@ -79,7 +80,8 @@ func evses(missing map[int]bool) string {
 	return strings.Join(words, " or ")
 }
 
-// TC_F_13_CS asks for the transaction of one EVSE.
+// TC_F_13_CS asks for the transaction of one EVSE. The message need not name it; that it is of the same transaction, and
+// not the first of another, is what the rules of every case judge (part 6, section 2.1).
 var TC_F_13_CS = octt.Register(octt.Case{
 	ID:     "TC_F_13_CS",
 	Before: octt.States(states.EnergyTransferStarted),
