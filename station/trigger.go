@@ -72,13 +72,7 @@ func (fw *firmware) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessage
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	return ocpp201.TriggerMessageStatusAccepted, func() {
-		places := []int{}
-		if at == nil {
-			places = fw.triggeredPlaces()
-		} else {
-			places = append(places, at.ID)
-		}
-		for _, id := range places {
+		for _, id := range fw.triggeredPlaces(at) {
 			fw.sendMeterValues(fw.misplaced(id, at), id, ocpp201.ReadingContextTrigger, true)
 		}
 	}

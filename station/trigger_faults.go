@@ -93,10 +93,12 @@ func (fw *firmware) afterTrigger(asked ocpp201.MessageTrigger, sendIt func()) {
 	}
 }
 
-// triggeredPlaces are the places of which a TriggerMessage without an EVSE wants meter values.
-func (fw *firmware) triggeredPlaces() []int {
+// triggeredPlaces are the places of which a TriggerMessage wants meter values: one, or without an EVSE all (F06.FR.11).
+func (fw *firmware) triggeredPlaces(at *ocpp201.EVSE) []int {
 	places := fw.meteredPlaces()
 	switch {
+	case at != nil:
+		return []int{at.ID}
 	case fw.defects.Has(defects.TriggeredValuesMainMeterOnly):
 		return places[:1]
 	case len(fw.evses) > 1 && fw.defects.Has(defects.TriggeredValuesLastEVSEMissing):
