@@ -132,7 +132,7 @@ func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.
 func (fw *firmware) endAuthorization(s *session, reason ocpp201.Reason) {
 	fw.alarms.cancel(s.timeout)
 	fw.alarms.cancel(s.limit)
-	s.Authorized, s.Refused, s.Barred, s.Withheld = false, false, false, false
+	s.Authorized, s.Refused, s.Barred, s.Withheld, s.Signed = false, false, false, false, false
 	if s.StopReason == "" {
 		s.StopReason = reason
 	}

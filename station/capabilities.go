@@ -5,7 +5,7 @@ import "cmp"
 // Capabilities are the choices of a product that its PICS declares (part 5, table 2). The zero value of a list or number
 // is replaced by Reference's.
 type Capabilities struct {
-	TxStartPoint []string // values supported (C-09); DataSigned is not built
+	TxStartPoint []string // values supported (C-09); DataSigned needs SignedMeterValues
 	TxStopPoint  []string // values supported (C-10)
 
 	TxStarted []string // measurands supported for SampledDataCtrlr.TxStartedMeasurands (C-40.1)
@@ -58,6 +58,7 @@ type Capabilities struct {
 	SigningTimeout          bool     // AS-3: the variables of the wait for a signed certificate exist
 
 	AlignedSendDuringIdle bool // C-28: the variable exists
+	SignedMeterValues     bool // C-42: the meter signs its energy register when SignReadings says so
 	TimeZone              bool // C-26: the variable exists
 	TimeOffset            bool // C-25: the variable exists, with those of its next transition
 	NoSummaryInventory    bool // GetBaseReport(SummaryInventory) is answered with NotSupported (B07.FR.02)

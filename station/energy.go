@@ -139,6 +139,9 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 		return
 	}
 	offer := fw.mayOffer(s, c)
+	if offer {
+		fw.retrieveSigned(s)
+	}
 	if offer && !c.evse.offering && fw.config.Capabilities.SuspendedFirst {
 		fw.offerFirst(s, c)
 	}

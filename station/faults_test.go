@@ -15,7 +15,7 @@ func wholeEvents(t *testing.T) []ocpp201.TransactionEventRequest {
 	for _, kind := range []string{"Started", "Updated", "Ended"} {
 		for _, trigger := range []string{
 			"CablePluggedIn", "Authorized", "RemoteStart", "RemoteStop", "StopAuthorized", "EVCommunicationLost", "EVConnectTimeout",
-			"EVDeparted", "EVDetected", "ResetCommand", "ChargingStateChanged", "Deauthorized", "MeterValuePeriodic", "MeterValueClock", "AbnormalCondition", "Trigger",
+			"EVDeparted", "EVDetected", "ResetCommand", "ChargingStateChanged", "Deauthorized", "MeterValuePeriodic", "MeterValueClock", "AbnormalCondition", "Trigger", "SignedDataReceived",
 		} {
 			for _, state := range []string{"Charging", "EVConnected", "SuspendedEV", "SuspendedEVSE", "Idle"} {
 				for _, reason := range []string{"Local", "Remote", "Timeout", "ImmediateReset", "EVDisconnected", "DeAuthorized", "PowerLoss", "MasterPass", "StoppedByEV"} {

@@ -146,6 +146,9 @@ func (fw *firmware) sample(evse int, component, variable string, context ocpp201
 	if len(value.SampledValue) == 0 {
 		return nil
 	}
+	if fw.signing(component) {
+		fw.sign(evse, value.SampledValue, value.Timestamp.Time)
+	}
 	return []ocpp201.MeterValue{value}
 }
 

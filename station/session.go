@@ -15,6 +15,7 @@ const (
 	pointAuthorized  = "Authorized"
 	pointPowerPath   = "PowerPathClosed"
 	pointEnergy      = "EnergyTransfer"
+	pointSigned      = "DataSigned"
 )
 
 // session is one driver's stay: from the first of arriving in the bay, plugging in and identifying to the last of
@@ -27,6 +28,7 @@ type session struct {
 	Charging  bool // energy flows
 	Suspended bool // offered to the EV, which does not take any
 	Withheld  bool // authorized and connected, but the station does not offer energy
+	Signed    bool // the meter has signed a value for the authorization
 
 	Authorized bool
 	Refused    bool             // the CSMS does not accept the token, but StopTxOnInvalidId is false
@@ -63,6 +65,7 @@ type transaction struct {
 	Started  time.Time
 	State    ocpp201.ChargingState // as last reported
 	BeginDue bool                  // values of Transaction.Begin wait for the EVSE to be known (E01.FR.17)
+	KeyTold  bool                  // the meter's public key (PublicKeyWithSignedMeterValue)
 	FirstWh  float64               // on the meter at those
 	Samples  []ocpp201.MeterValue  // for the Ended event
 	Spent    time.Duration         // energy has flowed, up to Since
@@ -70,11 +73,11 @@ type transaction struct {
 }
 
 // conditions are what the points of TxStartPoint and TxStopPoint speak of.
-type conditions struct{ bay, connected, authorized, energy bool }
+type conditions struct{ bay, connected, authorized, energy, signed bool }
 
 func (fw *firmware) conditions(s *session) conditions {
 	e := fw.evse(s.EVSE)
-	return conditions{bay: e != nil && e.bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging}
+	return conditions{bay: e != nil && e.bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging, signed: s.Signed}
 }
 
 // starts tells whether a point of TxStartPoint is reached. PowerPathClosed is the AND of EVConnected and Authorized
@@ -92,6 +95,8 @@ func (c conditions) starts(points []string) bool {
 			return c.connected && c.authorized
 		case pointEnergy:
 			return c.energy
+		case pointSigned:
+			return c.signed
 		}
 		return false
 	})

@@ -45,7 +45,7 @@ func (r row) variable() *variable {
 func (fw *firmware) variableTable() []*variable {
 	var table []*variable
 	for _, rows := range [][]row{
-		fw.communicationRows(), fw.transactionRows(), fw.authorizationRows(), fw.cacheRows(), fw.meteringRows(), fw.deviceRows(),
+		fw.communicationRows(), fw.transactionRows(), fw.authorizationRows(), fw.cacheRows(), fw.meteringRows(), fw.signedRows(), fw.deviceRows(),
 		fw.clockRows(), fw.securityRows(),
 	} {
 		for _, r := range rows {

@@ -31,7 +31,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 	yes := func(f pics.Feature) bool { return d.Answer(f) == pics.Yes }
 	c := station.Capabilities{
 		TxStartPoint: chosen(yes, map[pics.Feature]string{
-			pics.C_09_1: "EVConnected", pics.C_09_2: "Authorized", pics.C_09_4: "PowerPathClosed",
+			pics.C_09_1: "EVConnected", pics.C_09_2: "Authorized", pics.C_09_3: "DataSigned", pics.C_09_4: "PowerPathClosed",
 			pics.C_09_5: "EnergyTransfer", pics.C_09_6: "ParkingBayOccupancy"}),
 		TxStopPoint: chosen(yes, map[pics.Feature]string{
 			pics.C_10_1: "EVConnected", pics.C_10_2: "Authorized", pics.C_10_3: "PowerPathClosed",
@@ -47,6 +47,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		FallsBackToLastProfile:   yes(pics.C_47),
 		AlignedSendDuringIdle:    yes(pics.C_28),
 		TimeOffset:               yes(pics.C_25),
+		SignedMeterValues:        yes(pics.C_42),
 		TimeZone:                 yes(pics.C_26),
 		ItemsPerMessage:          limits(d, pics.ORS_1, pics.ORS_2, pics.ORS_3),
 		BytesPerMessage:          limits(d, pics.ORS_4, pics.ORS_5, pics.ORS_6),

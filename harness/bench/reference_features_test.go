@@ -17,11 +17,11 @@ var followed = map[pics.Feature]string{
 	pics.C_02: "OfflineTxForUnknownID", pics.C_03: "MaxEnergyOnInvalidID",
 	pics.C_06_1: "StopTxOnEVSideDisconnect", pics.C_06_2: "StopTxOnEVSideDisconnect",
 	pics.C_07: "MasterPass MasterPassUI", pics.C_08: "MasterPass",
-	pics.C_09_1: "TxStartPoint", pics.C_09_2: "TxStartPoint", pics.C_09_4: "TxStartPoint", pics.C_09_5: "TxStartPoint", pics.C_09_6: "TxStartPoint",
+	pics.C_09_1: "TxStartPoint", pics.C_09_2: "TxStartPoint", pics.C_09_3: "TxStartPoint", pics.C_09_4: "TxStartPoint", pics.C_09_5: "TxStartPoint", pics.C_09_6: "TxStartPoint",
 	pics.C_10_1: "TxStopPoint", pics.C_10_2: "TxStopPoint", pics.C_10_3: "TxStopPoint", pics.C_10_4: "TxStopPoint", pics.C_10_5: "TxStopPoint",
 	pics.C_12_1: "UnlockOnEVSideDisconnect", pics.C_12_2: "UnlockOnEVSideDisconnect",
 	pics.C_13: "ResetEVSE", pics.C_20: "NewSessionsBeforeUpdate", pics.C_21: "QueueAllMessages", pics.C_23: "TimeSources",
-	pics.C_25: "TimeOffset", pics.C_26: "TimeZone", pics.C_28: "AlignedSendDuringIdle",
+	pics.C_25: "TimeOffset", pics.C_26: "TimeZone", pics.C_28: "AlignedSendDuringIdle", pics.C_42: "SignedMeterValues",
 	pics.C_30: "IDTokenTypes", pics.C_31: "IDTokenTypes", pics.C_32: "IDTokenTypes", pics.C_33: "IDTokenTypes", pics.C_34: "IDTokenTypes",
 	pics.C_35: "AuthorizationSwitch IDTokenTypes", pics.C_36: "IDTokenTypes", pics.C_37: "IDTokenTypes", pics.C_38: "IDTokenTypes", pics.C_39: "IDTokenTypes",
 	pics.C_70: "IDTokenTypes", pics.C_71: "IDTokenTypes", pics.C_72: "IDTokenTypes", pics.C_75: "IDTokenTypes",
@@ -41,14 +41,12 @@ var followed = map[pics.Feature]string{
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{
 	pics.C_04:   pics.No,  // part 2 gives MinimumStatusDuration no component
-	pics.C_09_3: pics.No,  // DataSigned needs signed meter values
 	pics.C_29_1: pics.Yes, // F06
 	pics.C_29_2: pics.Yes,
 	pics.C_29_3: pics.Yes,
 	pics.C_29_4: pics.Yes,
 	pics.C_29_5: pics.Yes,
 	pics.C_29_6: pics.Yes,
-	pics.C_42:   pics.No, // SignReadings: a station that cannot sign shall not report it
 	pics.C_51:   pics.Yes,
 	pics.C_52:   pics.Yes,
 	pics.C_61:   pics.Yes,

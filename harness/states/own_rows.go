@@ -98,3 +98,16 @@ func AfterPlug(s *octt.Scenario) func(*octt.Message) bool {
 		return !ofPlug
 	}
 }
+
+// SignedDataReceived plays the rows of the message by which a signed meter value starts the transaction. After a
+// RequestStartTransactionRequest it may have the triggerReason of either; that of the table wins over the rule of every
+// case (part 6, section 2.1), which still has it carry remoteStartId.
+func SignedDataReceived(s *octt.Scenario, row int, clauses ...octt.Clause) ocpp201.TransactionEventRequest {
+	triggers := []ocpp201.TriggerReason{ocpp201.TriggerReasonSignedDataReceived}
+	if s.Is(owesRemoteStart) {
+		s.Unmark(owesRemoteStart)
+		triggers = append(triggers, ocpp201.TriggerReasonRemoteStart)
+		clauses = append(clauses, octt.Must("transactionInfo.remoteStartId", s.RemoteStartID).Named("<Generated remoteStartId>").Clause("F01.FR.25"))
+	}
+	return TransactionEvent(s, row, triggers, clauses...)
+}

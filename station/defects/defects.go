@@ -140,6 +140,7 @@ var all = slices.Concat(
 	transactions,
 	queues,
 	lostEVs,
+	signed,
 )
 
 var foundation = []Info{

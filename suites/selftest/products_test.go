@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -25,6 +26,13 @@ var products = []product{
 	{name: "full", read: reading(examples.FullName, examples.Full())},
 	{name: "lean", read: reading(examples.LeanName, examples.Lean())},
 	{name: "dc", read: reading(examples.DCName, examples.DC()), only: []string{"TC_E_54_CS"}},
+	{name: "signing", read: reading(examples.FullName, signing(examples.Full())), only: []string{"TC_E_11_CS"}},
+}
+
+// signing is a PICS with a meter that signs its values.
+func signing(data []byte) []byte {
+	data = bytes.Replace(data, []byte("C-09.3: no "), []byte("C-09.3: yes"), 1)
+	return bytes.Replace(data, []byte("C-42: no "), []byte("C-42: yes"), 1)
 }
 
 func reading(name string, data []byte) func() (*pics.Declaration, error) {
