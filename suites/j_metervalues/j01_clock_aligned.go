@@ -1,10 +1,8 @@
 package j_metervalues
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -23,102 +21,89 @@ const (
 // Of a station with several EVSEs, three messages may all belong to one moment. The case then goes on until a second
 // moment has come, because otherwise no interval would have been judged.
 var TC_J_01_CS = octt.Register(octt.Case{
-	ID: "TC_J_01_CS",
-	Before: octt.Prepare(
-		octt.Config(octt.Is(interval, func(c *octt.Configured) string { return strconv.Itoa(int(c.AlignedInterval / time.Second)) })),
-		octt.Known(measurands),
-		[]octt.Preparation{measurandsConfigured}),
+	ID:     "TC_J_01_CS",
+	Before: octt.Prepare(octt.Config(octt.Is(interval, alignedInterval)), measuring(measurands)),
 	Main: func(s *octt.Scenario) {
-		s.PassOver(nil, "they came before the interval was set", isMeterValues)
-		for n := 0; n < enough || len(moments(s)) < 2; n++ {
-			meterValues(s)
+		passed(s) // the interval was not set yet, or not for long
+		for range enough {
+			meterValues(s, 1)
 		}
-		everyMeasurand(s)
+		twoMoments(s, s.Configured.AlignedInterval, func() readings { return inMeterValues(s) }, func() { meterValues(s, 1) })
+		everyMeasurand(s, 1)
 	},
 	Post: func(s *octt.Scenario) {
-		s.Check(0, "The timestamps are the same or one interval apart.", irregular(s), none, "J01.FR.14")
-		s.Check(0, "No sampledValue has the location EV, but for the measurand SoC.", atEV(s), none) // erratum 6.2.58
+		all := inMeterValues(s)
+		sameOrApart(s, "The timestamps", all, s.Configured.AlignedInterval, "J01.FR.14")
+		everyReading(s, all)
+		aligned(s, all, s.Configured.AlignedInterval)
 	},
 })
 
-// measurandsConfigured is what the table takes for granted: without a measurand there is nothing to send.
-func measurandsConfigured(s *octt.Scenario) {
-	if !s.Check(0, measurands+" names what to measure.", len(s.List(measurands)) > 0, true) {
-		s.Stop()
-	}
+func alignedInterval(c *octt.Configured) string { return wholeSeconds(c.AlignedInterval) }
+
+func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }
+
+// measuring reads what is configured to be measured. The tables take for granted that it is not empty: without a measurand
+// there is nothing to send.
+func measuring(variable string) []octt.Preparation {
+	return octt.Prepare(octt.Known(variable), []octt.Preparation{func(s *octt.Scenario) {
+		if !s.Check(0, variable+" names what to measure.", len(s.List(variable)) > 0, true) {
+			s.Stop()
+		}
+	}})
 }
 
-func isMeterValues(m *octt.Message) bool { return m.Action == "MeterValues" }
+// meterValues plays a row of a MeterValuesRequest and its answer.
+func meterValues(s *octt.Scenario, row int) {
+	m := s.ReceiveEither(row, asMeterValues(s))
+	s.Respond(row+1, m)
+}
 
-// meterValues plays rows 1 and 2. evseId 0 is the main power meter (J01.FR.03).
-func meterValues(s *octt.Scenario) {
+// asMeterValues is a MeterValuesRequest with clock-aligned values. evseId 0 is the main power meter (J01.FR.03).
+func asMeterValues(s *octt.Scenario) octt.Alternative {
 	known := []int{0}
 	for _, c := range s.PICS.Connectors {
 		known = append(known, c.EVSE)
 	}
 	slices.Sort(known)
-	_, call := octt.Receive[ocpp201.MeterValuesRequest](s, 1, octt.Within(s.Configured.AlignedInterval+s.Timeouts.Message),
+	return octt.As[ocpp201.MeterValuesRequest](octt.Within(s.Configured.AlignedInterval+s.Timeouts.Message),
 		octt.Must("evseId", octt.OneOf(slices.Compact(known)...)).Clause("J01.FR.02", "J01.FR.03"),
 		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextSampleClock).Clause("J01.FR.08"))
-	call.Accept(2)
 }
 
-// moments lists the timestamps of the received messages in their order, those of one moment once.
-func moments(s *octt.Scenario) []time.Time {
-	var out []time.Time
-	for _, at := range timestamps(s) {
-		if len(out) == 0 || at.Sub(out[len(out)-1]) > s.Timeouts.Deviation {
-			out = append(out, at)
+// twoMoments plays rows until two moments have come of what they are about, so that an interval can be judged. A station
+// that sends only something else is not waited for without end.
+func twoMoments(s *octt.Scenario, interval time.Duration, of func() readings, take func()) {
+	patience := time.Now().Add(3*interval + s.Timeouts.Message)
+	two := func() bool { return len(of().moments(s.Timeouts.Deviation)) >= 2 }
+	for !two() && time.Now().Before(patience) {
+		take()
+	}
+	if !two() {
+		s.Check(0, "Meter values of two moments have come.", false, true, "J01.FR.14", "J01.FR.22", "J02.FR.11")
+	}
+}
+
+// everyMeasurand is the validation of a row on the measurands, over all messages. What comes last may still be incomplete:
+// then one or more further messages are taken.
+func everyMeasurand(s *octt.Scenario, row int) {
+	lacking := func() []string { return inMeterValues(s).lacking(s.List(measurands), s.Timeouts.Deviation) }
+	for len(lacking()) > 0 {
+		m := s.TryEither(row, "All measurands may stand in the messages before", octt.As[ocpp201.MeterValuesRequest]())
+		if m == nil {
+			break
 		}
+		s.Respond(row+1, m)
 	}
-	return out
+	complete(s, row, measurands, lacking(), "J01.FR.06", "J01.FR.07", "J01.FR.14")
 }
 
-func timestamps(s *octt.Scenario) []time.Time {
-	var out []time.Time
-	for _, m := range octt.Claimed[ocpp201.MeterValuesRequest](s) {
-		for _, v := range m.MeterValue {
-			out = append(out, v.Timestamp.Time)
-		}
-	}
-	slices.SortFunc(out, time.Time.Compare)
-	return out
+// complete records the validation on the measurands of a configuration variable.
+func complete(s *octt.Scenario, row int, variable string, lacking []string, ids ...string) {
+	s.Check(row, "There is a sampledValue for every measurand of "+variable+".", words(lacking), none, ids...)
 }
 
-// irregular tells the first two timestamps that are neither the same nor one interval apart, within the deviation of
-// part 6, section 2.1.
-func irregular(s *octt.Scenario) string {
-	all := timestamps(s)
-	near := func(a, b time.Duration) bool { return (a - b).Abs() <= s.Timeouts.Deviation }
-	for i := 1; i < len(all); i++ {
-		if apart := all[i].Sub(all[i-1]); !near(apart, 0) && !near(apart, s.Configured.AlignedInterval) {
-			return fmt.Sprintf("%s and %s, %s apart", all[i-1].Format(time.RFC3339), all[i].Format(time.RFC3339), apart)
-		}
-	}
-	return none
-}
-
-// atEV names the measurands that are reported with the location EV and must not be.
-func atEV(s *octt.Scenario) string {
-	var names []string
-	for _, m := range octt.Claimed[ocpp201.MeterValuesRequest](s) {
-		for _, v := range m.MeterValue {
-			for _, sample := range v.SampledValue {
-				if sample.Location != nil && *sample.Location == ocpp201.LocationEV && measurandOf(sample) != ocpp201.MeasurandSoC {
-					names = append(names, string(measurandOf(sample)))
-				}
-			}
-		}
-	}
-	return words(names)
-}
-
-const none = "none"
-
-func words(names []string) string {
-	if len(names) == 0 {
-		return none
-	}
-	slices.Sort(names)
-	return strings.Join(slices.Compact(names), ", ")
+// sameOrApart is the post scenario validation of timestamps; what says which.
+func sameOrApart(s *octt.Scenario, what string, all readings, interval time.Duration, ids ...string) {
+	s.Check(0, what+" are the same or one interval apart.", all.irregular(interval, s.Timeouts.Deviation), none, ids...)
 }

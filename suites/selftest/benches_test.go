@@ -43,7 +43,10 @@ func benchNamed(name string) (benchOf, error) {
 
 // twoMeasurands lets one of them be missing while the other comes.
 var twoMeasurands = onStation(func(c *station.Config) {
-	c.Settings["AlignedDataCtrlr.Measurands"] = "Energy.Active.Import.Register,Voltage"
+	for _, list := range []string{"AlignedDataCtrlr.Measurands", "AlignedDataCtrlr.TxEndedMeasurands", "SampledDataCtrlr.TxStartedMeasurands",
+		"SampledDataCtrlr.TxUpdatedMeasurands", "SampledDataCtrlr.TxEndedMeasurands"} {
+		c.Settings[list] = "Energy.Active.Import.Register,Voltage"
+	}
 })
 
 // patient gives the EV the time to draw MaxEnergyOnInvalidId.

@@ -1,0 +1,131 @@
+package j_metervalues
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+const (
+	startPoint        = "TxCtrlr.TxStartPoint"
+	startedMeasurands = "SampledDataCtrlr.TxStartedMeasurands"
+)
+
+// point is a value of TxStartPoint with the feature that says that the product has it.
+type point struct {
+	name    string
+	feature pics.Feature
+}
+
+var (
+	evConnected    = point{"EVConnected", pics.C_09_1}
+	powerPath      = point{"PowerPathClosed", pics.C_09_4}
+	energyTransfer = point{"EnergyTransfer", pics.C_09_5}
+	authorized     = point{"Authorized", pics.C_09_2}
+	parkingBay     = point{"ParkingBayOccupancy", pics.C_09_6}
+)
+
+// TC_J_07_CS receives meter values with the start of a transaction at a known EVSE.
+//
+// The configured start points are kept when none of them is ParkingBayOccupancy, by the note of the table; else EVConnected,
+// or what the product has in its place, is set. A product whose cable lock keeps the EV out is connected after the
+// authorization, so that Authorized too would start a transaction before the EVSE is known.
+var TC_J_07_CS = octt.Register(octt.Case{
+	ID: "TC_J_07_CS",
+	Before: octt.Prepare(
+		[]octt.Preparation{func(s *octt.Scenario) {
+			early := []point{parkingBay}
+			if states.KeptOut(s) {
+				early = append(early, authorized)
+			}
+			startsAt(s, func(points []string) bool { return !hasAny(points, early...) }, evConnected, powerPath, energyTransfer, authorized)
+		}},
+		measuring(startedMeasurands),
+		octt.States(states.ParkingBayOccupied)),
+	Main: func(s *octt.Scenario) {
+		s.Reach(1, states.EVConnectedPreSession)
+		s.Reach(2, states.EnergyTransferStarted)
+	},
+	Post: func(s *octt.Scenario) {
+		m, e, found := theEvent(s, func(e ocpp201.TransactionEventRequest) bool {
+			return e.EventType == ocpp201.TransactionEventEnumStarted
+		})
+		if s.Check(0, "A TransactionEventRequest has the eventType Started.", found, true) {
+			atBegin(s, m, e)
+		}
+	},
+})
+
+func hasAny(points []string, of ...point) bool {
+	return slices.ContainsFunc(of, func(p point) bool { return slices.Contains(points, p.name) })
+}
+
+// startsAt has TxStartPoint fit: the configured value where it does, else the first of the points that the product has.
+// What a ReadOnly variable has must fit; that is a prerequisite.
+func startsAt(s *octt.Scenario, fits func([]string) bool, points ...point) {
+	if !fits(s.List(startPoint)) {
+		i := slices.IndexFunc(points, func(p point) bool { return s.PICS.Answer(p.feature) == pics.Yes && fits([]string{p.name}) })
+		if i >= 0 {
+			for _, prepare := range octt.Config(octt.IsIfWritable(startPoint, points[i].name)) {
+				prepare(s)
+			}
+		}
+	}
+	if has := s.List(startPoint); !fits(has) {
+		s.Unproven(0, "TxStartPoint is one with which the transaction starts when the table has it (prerequisite).", strings.Join(has, ","))
+	}
+}
+
+// atBegin judges the values of Transaction.Begin in a message.
+func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventRequest) {
+	if !s.CheckMessage(0, m, "The TransactionEventRequest contains meterValue.", len(e.MeterValue) > 0, true, "E01.FR.09") {
+		return
+	}
+	all := ofEvent(s, m, e)
+	onlyOf(s, all, ocpp201.ReadingContextTransactionBegin)
+	complete(s, 0, startedMeasurands, all.lacking(s.List(startedMeasurands), s.Timeouts.Deviation), "J02.FR.02", "J02.FR.03", "E01.FR.09")
+	everyReading(s, all)
+}
+
+// TC_J_08_CS receives meter values with the context Transaction.Begin when a transaction starts before the cable is connected.
+//
+// Three texts say where. The table has them in the first message that names the EVSE, which connecting triggers. By
+// E01.FR.09 they come with Started when the EVSE is known then: the CSMS may have named it, a reader may belong to it, or
+// there is only one. By E01.FR.17 and its like they come with the Updated by which charging starts, which is a WARNING
+// where that is a later message: a laboratory follows the table. The table plays EVConnectedPreSession in no step; what
+// is meant is the connecting in part 1 of EnergyTransferStarted.
+var TC_J_08_CS = octt.Register(octt.Case{
+	ID: "TC_J_08_CS",
+	Before: octt.Prepare(
+		[]octt.Preparation{func(s *octt.Scenario) {
+			startsAt(s, func(points []string) bool { return hasAny(points, authorized, parkingBay) }, authorized, parkingBay)
+		}},
+		measuring(startedMeasurands)),
+	Main: func(s *octt.Scenario) { s.Reach(1, states.EnergyTransferStarted) },
+	Post: func(s *octt.Scenario) {
+		const why = "as soon as the EVSE is known (the table; E01.FR.09), not when charging starts (E01.FR.17), which a laboratory may fail."
+		m, e, found := theEvent(s, begins)
+		if !s.Check(0, "A TransactionEventRequest has values of Transaction.Begin.", found, true, "E01.FR.17", "E03.FR.11") {
+			return
+		}
+		atBegin(s, m, e)
+		early := e.EventType == ocpp201.TransactionEventEnumStarted || e.EVSE != nil
+		charging := e.TransactionInfo.ChargingState != nil && *e.TransactionInfo.ChargingState == ocpp201.ChargingStateCharging
+		if early || charging {
+			s.Remark(0, "They come "+why, early, true)
+			return
+		}
+		s.CheckMessage(0, m, "They come with Started, with the first message that names the EVSE, or when charging starts.", false, true, "E01.FR.09", "E01.FR.17")
+	},
+})
+
+// begins tells a message with values of Transaction.Begin at all, not of the end, which may repeat them.
+func begins(e ocpp201.TransactionEventRequest) bool {
+	return e.EventType != ocpp201.TransactionEventEnumEnded && slices.ContainsFunc(e.MeterValue, func(v ocpp201.MeterValue) bool {
+		return reading{value: v}.context() == ocpp201.ReadingContextTransactionBegin
+	})
+}
