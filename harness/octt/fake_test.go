@@ -210,6 +210,13 @@ func (f *fakeCSMS) Ignore(id string) {
 	f.ignored = append(f.ignored, id)
 }
 
+// isIgnored tells whether a CALL was given up.
+func (f *fakeCSMS) isIgnored(id string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Contains(f.ignored, id)
+}
+
 func (f *fakeCSMS) answered(id, what string, frame ocppj.Frame, raw []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
