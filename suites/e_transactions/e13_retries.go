@@ -65,13 +65,16 @@ func whileConnecting(code octt.ErrorCode, fails func(attempt int) bool) []octt.P
 		octt.Config(
 			octt.Is("OCPPCommCtrlr.MessageAttempts[TransactionEvent]", func(c *octt.Configured) string { return strconv.Itoa(c.MessageAttempts) }),
 			octt.Is("OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", func(c *octt.Configured) string { return wholeSeconds(c.MessageAttemptInterval) })),
-		octt.Known(messageTimeoutDefault),
+		octt.Known(messageTimeoutDefault, txUpdatedInterval),
 		octt.States(states.Authorized),
 		[]octt.Preparation{func(s *octt.Scenario) { failing(s, octt.Failure{Code: code, GivesUp: messageTimeout(s)}, fails) }},
 		octt.States(states.EVConnectedPreSession))
 }
 
-const messageTimeoutDefault = "OCPPCommCtrlr.MessageTimeout[Default]"
+const (
+	messageTimeoutDefault = "OCPPCommCtrlr.MessageTimeout[Default]"
+	txUpdatedInterval     = "SampledDataCtrlr.TxUpdatedInterval"
+)
 
 // messageTimeout is how long the station waits for an answer, as it says itself.
 func messageTimeout(s *octt.Scenario) time.Duration {
@@ -130,7 +133,7 @@ func waits(e event) bool {
 func retries(s *octt.Scenario, attempts int, timeout, late time.Duration) {
 	optional(s, 1, "triggerReason SignedDataReceived", signed)
 	optional(s, 3, "triggerReason ChargingStateChanged and chargingState SuspendedEVSE", waits)
-	before := s.ReceiveEither(5, octt.As[ocpp201.TransactionEventRequest](octt.Periodic()).Where((*octt.Message).Failed))
+	before := s.ReceiveEither(5, octt.As[ocpp201.TransactionEventRequest](octt.Periodic(), octt.Within(patience(s))).Where((*octt.Message).Failed))
 	first, _ := read(before)
 	same := func(m *octt.Message) bool { e, ok := read(m); return ok && e.is(first) }
 	for n := 1; n < attempts; n++ {
@@ -145,6 +148,16 @@ func retries(s *octt.Scenario, attempts int, timeout, late time.Duration) {
 	s.Nothing(5, time.Duration(attempts)*s.Configured.MessageAttemptInterval+timeout+s.Timeouts.Deviation,
 		octt.As[ocpp201.TransactionEventRequest](octt.Periodic()).With("the same transactionId and seqNo", same))
 	s.PassOver(nil, "the station goes on with the next message (part 2, E13.FR.04)", isTransactionEvent)
+}
+
+// patience is how long step 5 is waited for. Where the message of the plug has told Charging already, as table 427 lets it,
+// the next are the periodic meter values.
+func patience(s *octt.Scenario) time.Duration {
+	n, err := strconv.Atoi(s.Variable(txUpdatedInterval))
+	if err != nil || s.ChargingState != string(ocpp201.ChargingStateCharging) {
+		return s.Timeouts.Message
+	}
+	return s.Timeouts.Message + time.Duration(n)*time.Second
 }
 
 // optional plays a row that need not come; it waits for no message that fails.
