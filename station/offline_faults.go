@@ -79,6 +79,7 @@ type aftermath struct {
 	timedOut     bool             // an authorization has ended because no EV came
 	preAuthorize bool             // LocalPreAuthorize as it was at the boot
 	lifeTime     time.Duration    // AuthCacheCtrlr.LifeTime as it was at the boot
+	lastTold     *queued          // the last event that was answered in this life
 	askLater     *ocpp201.IDToken // accepted offline, to be asked about when the connection is back
 	barred       map[string]bool  // keys of tokens that the cache has had and lost
 }

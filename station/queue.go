@@ -21,6 +21,7 @@ type queued struct {
 	Event    ocpp201.TransactionEventRequest
 	Starts   bool // its idToken begins an authorization
 	attempts int
+	again    bool // a defect has kept it for another time
 }
 
 // has tells whether events of a transaction wait, or of any when id is "".
@@ -91,7 +92,7 @@ func (fw *firmware) eventCall() *call {
 	}
 	q := fw.queue.entries[0]
 	return newCall(fw, fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts), func(r ocpp201.TransactionEventResponse) {
-		if fw.answersTwice(q) {
+		if fw.answersTwice(q) || fw.endsTwice(q) {
 			return
 		}
 		fw.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
@@ -100,6 +101,7 @@ func (fw *firmware) eventCall() *call {
 }
 
 func (fw *firmware) dequeue() {
+	fw.aftermath.lastTold = fw.queue.entries[0]
 	fw.queue.entries = fw.queue.entries[1:]
 	fw.saveTransactions()
 }

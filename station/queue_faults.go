@@ -72,6 +72,10 @@ func (fw *firmware) spoilDelivery() {
 	if len(fw.queue.entries) > 0 && fw.defects.Has(defects.OfflineQueueLate) {
 		fw.queue.waiting = fw.alarms.after(time.Minute, func() { fw.queue.waiting = nil })
 	}
+	if last := fw.aftermath.lastTold; last != nil && !last.again && fw.defects.Has(defects.OfflineLastToldAgain) {
+		last.again = true
+		fw.queue.entries = append([]*queued{last}, fw.queue.entries...)
+	}
 	if token := fw.aftermath.askLater; token != nil {
 		fw.aftermath.askLater = nil
 		send(fw, ocpp201.AuthorizeRequest{IDToken: *token})
@@ -160,5 +164,14 @@ func (fw *firmware) answersTwice(q *queued) bool {
 		return false
 	}
 	fw.eventFailed(q, errTimeout)
+	return true
+}
+
+// endsTwice tells whether a defect sends the end of a transaction again that the CSMS has processed.
+func (fw *firmware) endsTwice(q *queued) bool {
+	if q.again || q.Event.EventType != ocpp201.TransactionEventEnumEnded || !fw.defects.Has(defects.EndedSentTwice) {
+		return false
+	}
+	q.again = true
 	return true
 }

@@ -36,6 +36,7 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 		s.MayDisconnect()
 	}
 	began := time.Now()
+	s.w.noteAct(act, began)
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,

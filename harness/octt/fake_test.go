@@ -34,6 +34,7 @@ type fakeCSMS struct {
 	// answers says what the station answers to an action; nil means that it does not answer.
 	answers map[string]func(payload []byte) *ocppj.Frame
 	latency time.Duration // of every answer
+	renewed int           // how often it has connected anew
 }
 
 func newFakeCSMS() *fakeCSMS {
@@ -76,7 +77,7 @@ func (f *fakeCSMS) put(e Event) {
 }
 
 func (f *fakeCSMS) frame(kind EventKind, frame ocppj.Frame, raw []byte, violations ...string) {
-	f.put(Event{Kind: kind, Conn: 1, Frame: frame, Raw: raw, Size: int64(len(raw)), Violations: violations})
+	f.put(Event{Kind: kind, Conn: 1 + f.renewed, Frame: frame, Raw: raw, Size: int64(len(raw)), Violations: violations})
 }
 
 func (f *fakeCSMS) Call(ctx context.Context, action string, payload []byte) (string, error) {
@@ -265,7 +266,8 @@ func (f *fakeCSMS) connect() {
 		return
 	}
 	f.connected = true
-	f.put(Event{Kind: Connected, Conn: 2, Handshake: &Handshake{Path: "/ocpp/CB-0001", StationID: "CB-0001"}})
+	f.renewed++
+	f.put(Event{Kind: Connected, Conn: 1 + f.renewed, Handshake: &Handshake{Path: "/ocpp/CB-0001", StationID: "CB-0001"}})
 }
 
 // stop ends the connection for good, as a mock CSMS does that was closed.

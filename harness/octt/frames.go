@@ -98,6 +98,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.calls[id] = call
 		}
 		call.seq = seq
+		w.noteRemoteStart(call, e.Frame.Payload, e.At)
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
 		w.receive(e, seq, problems)
@@ -116,8 +117,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
 		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
-		id: e.Frame.ID, problems: problems,
+		id: e.Frame.ID, problems: problems, conn: e.Conn,
 	}
+	w.learned(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
 		w.beat = m.At
 	}
@@ -195,6 +197,7 @@ func (w *wire) sendAnswer(m *Message, err error) {
 	m.Answered = time.Now()
 	if err == nil {
 		w.answers[m.id] = m.Action
+		m.delivered = true
 	} else {
 		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
 			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.id, err)}})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -27,6 +28,18 @@ type transactionEvent struct {
 	kind    ocpp201.TransactionEventEnum
 	at      time.Time
 	trigger ocpp201.TriggerReason
+	told    ocpp201.TransactionEventRequest // all of it
+	arrived time.Time
+	message *Message // the last that brought it
+	again   int64    // of the first frame that brought it once more than a station may; 0 for none
+}
+
+// state is the chargingState that the event tells, empty when it tells none.
+func (e transactionEvent) state() ocpp201.ChargingState {
+	if e.told.TransactionInfo.ChargingState == nil {
+		return ""
+	}
+	return *e.told.TransactionInfo.ChargingState
 }
 
 // note keeps what a message says of transactions and connectors. The caller holds mu.
@@ -58,18 +71,22 @@ func (l ledger) add(m *Message) {
 		tx = &transaction{id: id}
 		l[id] = tx
 	}
-	for _, known := range tx.events {
+	for i := range tx.events {
+		known := &tx.events[i]
 		if known.number == e.SeqNo && known.at.Equal(e.Timestamp.Time) && known.kind == e.EventType {
-			return // sent again: part 2, E13 lets a station repeat what was not answered
+			known.repeat(m) // part 2, E13 lets a station repeat what was not answered
+			return
 		}
 	}
-	tx.events = append(tx.events, transactionEvent{m.Seq, e.SeqNo, e.EventType, e.Timestamp.Time, e.TriggerReason})
+	tx.events = append(tx.events, transactionEvent{seq: m.Seq, number: e.SeqNo, kind: e.EventType, at: e.Timestamp.Time,
+		trigger: e.TriggerReason, told: e, arrived: m.At, message: m})
 }
 
 // breach is a broken rule of a transaction, with the frame that shows it.
 type breach struct {
 	requirement, expected, actual string
 	seq                           int64
+	verdict                       evidence.Verdict // empty for that of the station's fault
 }
 
 // since gives the highest seqNo of every transaction of which a message came after the given record.
@@ -93,10 +110,21 @@ func (l ledger) rules(upTo map[string]int, deviation time.Duration) []breach {
 	for id, highest := range upTo {
 		broken = append(broken, l[id].rules(highest, deviation)...)
 	}
+	return sorted(broken)
+}
+
+func sorted(broken []breach) []breach {
 	slices.SortFunc(broken, func(a, b breach) int {
 		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.requirement, b.requirement))
 	})
 	return broken
+}
+
+// upTo are the events up to a seqNo, in the order of their seqNo.
+func (t *transaction) upTo(highest int) []transactionEvent {
+	events := slices.DeleteFunc(slices.Clone(t.events), func(e transactionEvent) bool { return e.number > highest })
+	slices.SortStableFunc(events, func(a, b transactionEvent) int { return a.number - b.number })
+	return events
 }
 
 // rules: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
@@ -104,26 +132,25 @@ func (l ledger) rules(upTo map[string]int, deviation time.Duration) []breach {
 // start at 0).
 func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	var out []breach
-	events := slices.DeleteFunc(slices.Clone(t.events), func(e transactionEvent) bool { return e.number > highest })
-	slices.SortStableFunc(events, func(a, b transactionEvent) int { return a.number - b.number })
+	events := t.upTo(highest)
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {
-		out = append(out, breach{"The first TransactionEventRequest of a transaction has eventType Started.",
-			"Started", string(first.kind), first.seq})
+		out = append(out, breach{requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
+			expected: "Started", actual: string(first.kind), seq: first.seq})
 	}
 	for i := 1; i < len(events); i++ {
 		before, now := events[i-1], events[i]
 		switch {
 		case now.number != before.number+1:
-			out = append(out, breach{"seqNo increases by 1 with every TransactionEventRequest of the transaction.",
-				fmt.Sprint(before.number + 1), t.numbers(), now.seq})
+			out = append(out, breach{requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
+				expected: fmt.Sprint(before.number + 1), actual: t.numbers(), seq: now.seq})
 		case now.at.Before(before.at.Add(-deviation)):
-			out = append(out, breach{"seqNo follows the order of the timestamps.",
-				"not before " + before.at.Format(time.RFC3339Nano), now.at.Format(time.RFC3339Nano), now.seq})
+			out = append(out, breach{requirement: "seqNo follows the order of the timestamps.",
+				expected: "not before " + before.at.Format(time.RFC3339Nano), actual: now.at.Format(time.RFC3339Nano), seq: now.seq})
 		}
 		if before.kind == ocpp201.TransactionEventEnumEnded || now.kind == ocpp201.TransactionEventEnumStarted {
-			out = append(out, breach{"A transaction begins with one Started and stops with one Ended.",
-				"Started, Updated …, Ended", string(before.kind) + " before " + string(now.kind), now.seq})
+			out = append(out, breach{requirement: "A transaction begins with one Started and stops with one Ended.",
+				expected: "Started, Updated …, Ended", actual: string(before.kind) + " before " + string(now.kind), seq: now.seq})
 		}
 	}
 	return out

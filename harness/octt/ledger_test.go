@@ -37,7 +37,6 @@ func TestTheRulesOfATransaction(t *testing.T) {
 		"not ended yet":              {"S/0/0 U/1/1", ""},
 		"Started alone":              {"S/0/0", ""},
 		"in any order of arrival":    {"U/2/2 S/0/0 E/3/3 U/1/1", ""},
-		"sent again":                 {"S/0/0 U/1/1 U/1/1 S/0/0 E/2/2", ""},
 		"at the same time":           {"S/0/0 U/1/0 E/2/0", ""},
 		"within the deviation":       {"S/0/9 U/1/5 E/2/9", ""},
 		"interleaved":                {"A/S/0/0 B/S/4/1 A/U/1/2 B/U/5/3 B/E/6/4 A/E/2/5", ""},

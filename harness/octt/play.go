@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -313,17 +314,18 @@ func (s *Scenario) rules(whole bool) {
 
 // judgeTransactions judges the transactions of this play by the messages that it has seen, and by those that belong
 // before them and came later: messages may come in any order (part 6, section 2.1), and only a station at rest has an
-// empty queue. For one that did not come to rest, what is missing proves nothing.
+// empty queue. For one that did not come to rest, what is missing proves nothing. The rules are those of the ledger and of
+// session_rules.go.
 func (s *Scenario) judgeTransactions(atRest bool) {
 	s.w.mu.Lock()
-	broken := s.w.ledger.rules(s.counted, s.Timeouts.Deviation)
+	broken := append(s.w.ledger.rules(s.counted, s.Timeouts.Deviation), s.sessionRules()...)
 	s.w.mu.Unlock()
 	verdict := evidence.Fail
 	if !atRest {
 		verdict = evidence.Inconclusive
 	}
 	for _, b := range broken {
-		s.rule(b.requirement, b.expected, b.actual, b.seq, verdict)
+		s.rule(b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict))
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
 		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass)

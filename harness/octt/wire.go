@@ -36,6 +36,10 @@ type Message struct {
 	passed   bool // over: no row claimed it, and none will
 	repeats  bool // reports the state that the connector had already
 	failed   bool // the case has the CSMS not process it
+
+	conn      int  // of the connection that it came on
+	delivered bool // its answer went out
+	learned   bool // the station has shown that it knows its answer
 }
 
 // outgoing is one CALL of ours.
@@ -90,8 +94,10 @@ type wire struct {
 	admission string               // status of the last BootNotificationResponse; empty before the first
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
-	broken    error // why nothing can be proved any more: the evidence, or the CSMS, is gone
-	closing   bool  // nothing is held any more
+	last      *Message   // CALL of the station, nil before the first
+	stimuli   []stimulus // of the run, in their order
+	broken    error      // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	closing   bool       // nothing is held any more
 	done      chan struct{}
 }
 

@@ -22,6 +22,8 @@ const (
 	RetryCountsFromSending    Defect = "retry-counts-from-sending"
 	RetryReconnects           Defect = "retry-reconnects"
 
+	EndedSentTwice              Defect = "ended-sent-twice"
+	OfflineLastToldAgain        Defect = "offline-last-told-again"
 	OfflineMeterValuesSkipped   Defect = "offline-meter-values-skipped"
 	OfflineMeterValuesOnline    Defect = "offline-meter-values-online"
 	OfflineFirstOnline          Defect = "offline-first-online"
@@ -61,6 +63,8 @@ var queues = []Info{
 	{RetryErrorWaitsTimeout, "After a CALLERROR the message timeout passes before MessageAttemptInterval begins."},
 	{RetryCountsFromSending, "MessageAttemptInterval counts from the sending of a TransactionEvent, not from the end of its message timeout."},
 	{RetryReconnects, "The connection is closed when a TransactionEvent is not answered."},
+	{EndedSentTwice, "The TransactionEvent that ends a transaction is sent again although the CSMS has answered it."},
+	{OfflineLastToldAgain, "After an offline period the last TransactionEvent that the CSMS has answered before is sent again."},
 	{OfflineMeterValuesSkipped, "While offline no periodic meter values are read."},
 	{OfflineMeterValuesOnline, "TransactionEvents of an offline period with periodic meter values do not carry the flag offline."},
 	{OfflineFirstOnline, "The first TransactionEvent of an offline period does not carry the flag offline."},

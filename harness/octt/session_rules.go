@@ -1,0 +1,197 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// The rules of part 6, section 2.1 that tie the messages of a transaction to what was done to the station. The tables
+// repeat them at the rows where they know which message it is; here they hold for every transaction that began in the
+// play, whatever its rows are. Order and number of the messages are free, so that a rule says by when something has been
+// told at the latest, counted by seqNo: it asks less than "the first message after", and never of the wrong one.
+
+// session is a transaction that began in this play, with what was done to the station from its beginning on.
+type session struct {
+	events []transactionEvent // by seqNo, without gaps
+	done   []stimulus         // in the play, in their order
+}
+
+// sessions are the transactions that the rules may judge: those that began in this play and keep the rules of the
+// ledger, because what a missing message has told is not known. The caller holds mu.
+func (s *Scenario) sessions() []session {
+	var out []session
+	for id, highest := range s.counted {
+		tx := s.w.ledger[id]
+		events := tx.upTo(highest)
+		if events[0].seq > s.from && len(tx.rules(highest, s.Timeouts.Deviation)) == 0 {
+			out = append(out, session{events, s.w.stimuliBetween(s.from, s.w.written+1)})
+		}
+	}
+	return out
+}
+
+// sessionRules judges them. The caller holds mu.
+func (s *Scenario) sessionRules() []breach {
+	var out []breach
+	for _, each := range s.sessions() {
+		out = append(out, each.placed()...)
+		out = append(out, each.identified()...)
+		out = append(out, each.remotelyStarted()...)
+		out = append(out, each.stoppedAtTheStation()...)
+		if s.w.told {
+			out = append(out, each.dated(s.Timeouts.Deviation)...)
+		}
+	}
+	for _, tx := range s.w.ledger {
+		out = append(out, tx.repeated(s.from)...)
+	}
+	return sorted(out)
+}
+
+// before are the stimuli before a message came.
+func (x session) before(e transactionEvent) []stimulus {
+	return slices.DeleteFunc(slices.Clone(x.done), func(st stimulus) bool { return st.seq >= e.seq })
+}
+
+// until are the messages up to the first for which test holds, that one included; nil when there is none.
+func (x session) until(test func(transactionEvent) bool) []transactionEvent {
+	i := slices.IndexFunc(x.events, test)
+	return x.events[:i+1]
+}
+
+// placed: once the EV is connected, the message that tells of it names EVSE and connector. What tells Idle came before.
+func (x session) placed() []breach {
+	events := x.until(func(e transactionEvent) bool { return e.state() != "" && e.state() != ocpp201.ChargingStateIdle })
+	if len(events) == 0 {
+		return nil
+	}
+	last := events[len(events)-1]
+	var places []rigs.Place
+	for _, st := range x.before(last) {
+		if st.connects() {
+			places = append(places, st.at)
+		}
+	}
+	named := slices.ContainsFunc(events, func(e transactionEvent) bool {
+		at := e.told.EVSE
+		return at != nil && at.ConnectorID != nil && e.state() != ocpp201.ChargingStateIdle &&
+			slices.Contains(places, rigs.Place{EVSE: at.ID, Connector: *at.ConnectorID})
+	})
+	if len(places) == 0 || named {
+		return nil
+	}
+	var evse any // a nil *EVSE is no nil
+	if last.told.EVSE != nil {
+		evse = *last.told.EVSE
+	}
+	return []breach{{requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
+		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq}}
+}
+
+// driven are the messages up to the first that a driver's authorization must have led to.
+func (x session) driven() []transactionEvent {
+	return x.until(func(e transactionEvent) bool {
+		return e.state() == ocpp201.ChargingStateCharging ||
+			e.trigger == ocpp201.TriggerReasonAuthorized || e.trigger == ocpp201.TriggerReasonRemoteStart
+	})
+}
+
+// identified: once a driver is authorized, the idToken has been told. One of another type than those that were presented
+// or sent, such as an eMAID, is what an EV has brought along.
+func (x session) identified() []breach {
+	events := x.driven()
+	if len(events) == 0 {
+		return nil
+	}
+	last := events[len(events)-1]
+	done := slices.DeleteFunc(x.before(last), func(st stimulus) bool { return !st.authorizes() })
+	foreign := func(t *ocpp201.IDToken) bool {
+		return !slices.ContainsFunc(done, func(st stimulus) bool { return st.token.Type == string(t.Type) })
+	}
+	told := slices.ContainsFunc(events, func(e transactionEvent) bool {
+		t := e.told.IDToken
+		return t != nil && (foreign(t) || slices.ContainsFunc(done, func(st stimulus) bool { return st.speaksOf(t) }))
+	})
+	if len(done) == 0 || told {
+		return nil
+	}
+	var actual any
+	if last.told.IDToken != nil {
+		actual = last.told.IDToken.IDToken
+	}
+	return []breach{{requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
+		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq}}
+}
+
+// remotelyStarted: a session that only a RequestStartTransactionRequest can have authorized says so, with the
+// remoteStartId of one that the station was sent.
+func (x session) remotelyStarted() []breach {
+	events := x.driven()
+	if len(events) == 0 {
+		return nil
+	}
+	last := events[len(events)-1]
+	var ids []int
+	for _, st := range x.before(last) {
+		switch {
+		case st.presents():
+			return nil // it may be the driver at the station who has begun
+		case st.accepted():
+			ids = append(ids, st.id)
+		}
+	}
+	says := slices.ContainsFunc(events, func(e transactionEvent) bool {
+		id := e.told.TransactionInfo.RemoteStartID
+		return e.trigger == ocpp201.TriggerReasonRemoteStart && id != nil && slices.Contains(ids, *id)
+	})
+	if len(ids) == 0 || says {
+		return nil
+	}
+	var id any
+	if last.told.TransactionInfo.RemoteStartID != nil {
+		id = *last.told.TransactionInfo.RemoteStartID
+	}
+	return []breach{{requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
+		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq}}
+}
+
+// stoppedAtTheStation: what a driver has ended at the station was ended for the reason Local, or for none that is told.
+// The end is the message that tells of the driver, or the change of state that follows it (erratum 6.2.117). A Master Pass
+// has a reason of its own (C16.FR.04); an end that came later, such as that of an EV that drives off, may have one too.
+func (x session) stoppedAtTheStation() []breach {
+	for i, e := range x.events {
+		by := e.trigger == ocpp201.TriggerReasonStopAuthorized ||
+			i > 0 && e.trigger == ocpp201.TriggerReasonChargingStateChanged && x.events[i-1].trigger == ocpp201.TriggerReasonStopAuthorized
+		reason := e.told.TransactionInfo.StoppedReason
+		if e.kind != ocpp201.TransactionEventEnumEnded || !by || reason == nil ||
+			*reason == ocpp201.ReasonLocal || *reason == ocpp201.ReasonMasterPass {
+			continue
+		}
+		return []breach{{requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
+			expected: "Local or omitted", actual: string(*reason), seq: e.seq}}
+	}
+	return nil
+}
+
+// dated: what a transaction tells happened not after it was told, and not before the first thing that was done to the
+// station. Part 6 compares times with a deviation. The clock of the bench may be as wrong as the station's, and B01.FR.06
+// binds only stations that take the time from the CSMS: what is off is a WARNING.
+func (x session) dated(deviation time.Duration) []breach {
+	const requirement = "The timestamps of a transaction are those of the CSMS's clock, within the deviation."
+	for _, e := range x.events {
+		switch first := x.before(e); {
+		case e.at.After(e.arrived.Add(deviation)):
+			return []breach{{requirement: requirement, expected: "not after it came, at " + e.arrived.UTC().Format(time.RFC3339Nano),
+				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
+		case len(first) > 0 && e.at.Before(first[0].began.Add(-deviation)):
+			return []breach{{requirement: requirement, expected: "not before " + first[0].began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
+				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
+		}
+	}
+	return nil
+}

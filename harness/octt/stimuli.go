@@ -1,0 +1,69 @@
+package octt
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// stimulus is what was done to the station that a transaction has to tell of: a manual action, or a
+// RequestStartTransactionRequest.
+type stimulus struct {
+	seq    int64 // last record before it
+	began  time.Time
+	act    string // of rigs.Act; empty for a remote start
+	at     rigs.Place
+	token  rigs.Token // presented, or of the request
+	remote *outgoing  // the request
+	id     int        // its remoteStartId
+}
+
+// connects tells an act that may have connected EV and EVSE.
+func (st stimulus) connects() bool {
+	return st.act == "ConnectEV" || st.act == "ConnectIdleEV" || st.act == "PlugEnd"
+}
+
+func (st stimulus) presents() bool { return st.act == "PresentToken" }
+
+// accepted tells a remote start that the station has accepted.
+func (st stimulus) accepted() bool {
+	return st.remote != nil && st.remote.answer != nil && field(st.remote.answer.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted)
+}
+
+// authorizes tells what may have authorized a driver.
+func (st stimulus) authorizes() bool { return st.presents() || st.accepted() }
+
+// noteAct keeps an act as a stimulus, done or not: one that a rig has failed at may have had its effect.
+func (w *wire) noteAct(a rigs.Act, began time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	st := stimulus{seq: w.written, began: began, act: a.Name, at: a.At}
+	if a.Token != nil {
+		st.token = *a.Token
+	}
+	w.stimuli = append(w.stimuli, st)
+}
+
+// noteRemoteStart keeps a RequestStartTransactionRequest as a stimulus. The caller holds mu.
+func (w *wire) noteRemoteStart(call *outgoing, payload json.RawMessage, sent time.Time) {
+	var q ocpp201.RequestStartTransactionRequest
+	if call.action != q.Action() || ocpp201.Decode(payload, &q) != nil {
+		return
+	}
+	w.stimuli = append(w.stimuli, stimulus{seq: call.seq, began: sent, remote: call, id: q.RemoteStartID,
+		token: rigs.Token{ID: q.IDToken.IDToken, Type: string(q.IDToken.Type)}})
+}
+
+// stimuliBetween are those after one record and before another. The caller holds mu.
+func (w *wire) stimuliBetween(after, before int64) []stimulus {
+	return slices.DeleteFunc(slices.Clone(w.stimuli), func(st stimulus) bool { return st.seq < after || st.seq >= before })
+}
+
+// speaksOf tells whether an idToken of a message is the stimulus's: in whatever letters (part 2, IdTokenType).
+func (st stimulus) speaksOf(t *ocpp201.IDToken) bool {
+	return strings.EqualFold(t.IDToken, st.token.ID)
+}
