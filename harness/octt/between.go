@@ -69,7 +69,7 @@ func told[Q ocpp201.Request[P], P any](s *Scenario, which func(*Message) bool) [
 
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {
-	return option(func(r *reception) { r.within = max(time.Until(moment), time.Nanosecond) })
+	return option(func(r *reception) { r.within, r.until = max(time.Until(moment), time.Nanosecond), true })
 }
 
 // PutBack reads variables that rows of the case will set, so that they are put back after it.
