@@ -124,6 +124,7 @@ var authorizationScenarios = []scenario{
 		r.says(word{"CARD": infoAccepted})
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.in()
+		r.takesTime() // the EV takes energy before the refusal comes
 		r.show("CARD")
 		r.pass(chargingTime(1100))
 	}},
@@ -131,6 +132,7 @@ var authorizationScenarios = []scenario{
 		r.says(word{"CARD": infoAccepted})
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.in()
+		r.takesTime() // the EV takes energy before the refusal comes
 		r.show("CARD")
 		r.pass(chargingTime(1100))
 	}},

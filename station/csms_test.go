@@ -84,7 +84,26 @@ func (r *rig) took(conn *websocket.Conn, raw []byte) {
 			answer = ocppj.EncodeResult(f.ID, payload)
 		}
 	}
-	if err := conn.WriteMessage(websocket.TextMessage, answer); err != nil {
+	if r.latency == 0 {
+		r.write(conn, answer)
+		return
+	}
+	time.AfterFunc(r.latency, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.write(conn, answer)
+	})
+}
+
+// takesTime has the CSMS answer a moment later from now on: what the station's surroundings do at once comes before it.
+func (r *rig) takesTime() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.latency = time.Millisecond
+}
+
+func (r *rig) write(conn *websocket.Conn, frame []byte) {
+	if err := conn.WriteMessage(websocket.TextMessage, frame); err != nil {
 		r.Logf("answer: %v", err)
 	}
 }

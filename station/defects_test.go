@@ -195,6 +195,19 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 
 var uuid = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
+// inNoOrder sorts the CALLs of one moment that follow each other: whether a connector's state or the transaction's event is
+// the first to go out is not for a defect to change.
+func inNoOrder(frames []record) {
+	for from := 0; from < len(frames); {
+		to := from + 1
+		for to < len(frames) && frames[to].at.Equal(frames[from].at) && frames[from].frame.Type == ocppj.Call && frames[to].frame.Type == ocppj.Call {
+			to++
+		}
+		slices.SortStableFunc(frames[from:to], func(a, b record) int { return strings.Compare(a.frame.Action, b.frame.Action) })
+		from = to
+	}
+}
+
 // written are the station's frames as lines, with random ids replaced by their order of appearance.
 func (r *rig) written(begin time.Time) []string {
 	var lines []string
@@ -212,7 +225,9 @@ func (r *rig) written(begin time.Time) []string {
 	for _, at := range r.network.attempts() {
 		lines = append(lines, fmt.Sprintf("%8.3f attempt to connect", at.Sub(begin).Seconds()))
 	}
-	for _, got := range r.all() {
+	frames := r.all()
+	inNoOrder(frames)
+	for _, got := range frames {
 		what := got.frame.Action
 		if got.frame.Type != ocppj.Call {
 			what = got.frame.Type.String() + " " + got.frame.ID + string(got.frame.ErrorCode)

@@ -126,9 +126,18 @@ func (fw *firmware) post(act func()) bool {
 
 func (fw *firmware) watchPanel() {
 	for {
-		in, err := fw.panel.Next(fw.ctx)
-		if err != nil || !fw.post(func() { fw.noticed(in) }) {
+		first, err := fw.panel.Next(fw.ctx)
+		if err != nil || !fw.post(func() { fw.noticedAll(append([]panel.Input{first}, fw.panel.Waiting()...)) }) {
 			return
+		}
+	}
+}
+
+// noticedAll takes in what came at one moment before anything else is done, up to the end of this life.
+func (fw *firmware) noticedAll(inputs []panel.Input) {
+	for _, in := range inputs {
+		if fw.end == nil {
+			fw.noticed(in)
 		}
 	}
 }

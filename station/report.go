@@ -1,6 +1,8 @@
 package station
 
 import (
+	"time"
+
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -142,7 +144,7 @@ func (fw *firmware) report(requestID int, chosen []*variable) {
 		chosen = chosen[len(page):]
 		request := ocpp201.NotifyReportRequest{
 			RequestID: requestID, GeneratedAt: generated, SeqNo: seqNo,
-			TBC: new(len(chosen) > 0 || fw.defects.Has(defects.ReportNeverEnds)),
+			TBC: new(len(chosen) > 0 || fw.defects.Has(defects.ReportNeverEnds) || fw.defects.Has(defects.ReportGoesOn)),
 		}
 		for _, v := range page {
 			request.ReportData = append(request.ReportData, fw.reportData(v))
@@ -153,7 +155,18 @@ func (fw *firmware) report(requestID int, chosen []*variable) {
 		if last {
 			return
 		}
+		if !more && fw.defects.Has(defects.ReportGoesOn) {
+			fw.reportOn(requestID, seqNo+1)
+		}
 	}
+}
+
+// reportOn sends one empty part a second, and never the last.
+func (fw *firmware) reportOn(requestID, seqNo int) {
+	fw.alarms.after(time.Second, func() {
+		send(fw, ocpp201.NotifyReportRequest{RequestID: requestID, GeneratedAt: fw.stamp(), SeqNo: seqNo, TBC: new(true)})
+		fw.reportOn(requestID, seqNo+1)
+	})
 }
 
 func (fw *firmware) reportData(v *variable) ocpp201.ReportData {

@@ -41,7 +41,8 @@ type rig struct {
 	muted    []string // actions that are not answered
 	lenient  bool     // a defect may break a schema
 	upgrader websocket.Upgrader
-	refusal  int // HTTP status of the handshake, 0 to accept
+	refusal  int           // HTTP status of the handshake, 0 to accept
+	latency  time.Duration // of the CSMS's answers
 	pings    int
 	noPongs  bool
 	stop     func() error

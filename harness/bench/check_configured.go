@@ -16,6 +16,13 @@ import (
 // txPoints are the values of TxStartPoint and TxStopPoint (part 2, section 2.6.4).
 var txPoints = []string{"ParkingBayOccupancy", "EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer", "DataSigned"}
 
+// tokenTypes are the values of IdTokenEnumType (part 2, section 3.43).
+var tokenTypes = []string{
+	string(ocpp201.IDTokenEnumCentral), string(ocpp201.IDTokenEnumEMAID), string(ocpp201.IDTokenEnumISO14443),
+	string(ocpp201.IDTokenEnumISO15693), string(ocpp201.IDTokenEnumKeyCode), string(ocpp201.IDTokenEnumLocal),
+	string(ocpp201.IDTokenEnumMacAddress), string(ocpp201.IDTokenEnumNoAuthorization),
+}
+
 func (f *File) checkConfigured(d *decoder) {
 	c := f.Configured
 	for key, use := range map[string]string{"chargingStationId": "station.id", "basicAuthPassword": "station.password"} {
@@ -56,8 +63,8 @@ func checkWords(d *decoder, key string, list, known []string) {
 	}
 }
 
-// checkTokens refuses tokens that the station or the mock CSMS could not tell apart: an idToken is compared without
-// regard to case (part 2, IdTokenType).
+// checkTokens refuses tokens that the station or the mock CSMS could not tell apart, as an idToken is compared without
+// regard to case (part 2, IdTokenType), and types that no message may carry: the station would be blamed for them.
 func checkTokens(d *decoder, c octt.Configured) {
 	tokens := []struct {
 		key   string
@@ -70,6 +77,10 @@ func checkTokens(d *decoder, c octt.Configured) {
 	for i, a := range tokens {
 		if n := len(a.token.ID); n == 0 || n > 36 {
 			d.fail("configured."+a.key, "configured.%s.id has %d characters; write 1 to 36", a.key, n)
+		}
+		if !slices.Contains(tokenTypes, a.token.Type) {
+			d.fail("configured."+a.key, "configured.%s.type cannot be %q; did you mean %q? It knows %s", a.key, a.token.Type,
+				strictyaml.Nearest(a.token.Type, tokenTypes), strings.Join(tokenTypes, ", "))
 		}
 		for _, b := range tokens[:i] {
 			if strings.EqualFold(a.token.ID, b.token.ID) {

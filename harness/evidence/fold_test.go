@@ -75,6 +75,20 @@ func TestRowsPlayedTwiceKeepTheirOwnChecks(t *testing.T) {
 	}
 }
 
+func TestALateCheckOfAMessageStandsAtTheRowThatTookIt(t *testing.T) {
+	run := Fold(play(
+		Record{Row: &Row{Stage: Main, Number: "5", Text: "first status", Verdict: Pass, Frames: []int64{11}}},
+		Record{Row: &Row{Stage: Main, Number: "6", Text: "answer", Verdict: Pass}},
+		Record{Check: &Check{Stage: Main, Row: "5", Requirement: "state of connector 1", Frame: 11}},
+		Record{Row: &Row{Stage: Main, Number: "5", Text: "second status", Verdict: Pass, Frames: []int64{12}}},
+		Record{Check: &Check{Stage: Main, Row: "5", Requirement: "state of connector 2", Frame: 12}},
+	))
+	want := "main 5[] first status PASS (state of connector 1)\nmain 6[] answer PASS\nmain 5[] second status PASS (state of connector 2)\n"
+	if got := drawn(run.Plays[0].Table()); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 func TestACutPlayIsAnError(t *testing.T) {
 	run := Fold(play(Record{Begin: &CaseStarted{ID: "TC_E_03_CS"}}, Record{Note: &Note{Text: "waiting"}}))
 	p := run.Plays[0]

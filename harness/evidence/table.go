@@ -59,7 +59,7 @@ func (p *Play) Table() []TableRow {
 			t.leave(rec.State)
 		case rec.Check != nil:
 			c := rec.Check
-			i := t.at(addressOf(c.Stage, c.State, c.Row), c.Stage, c.State, c.Row)
+			i := t.of(c)
 			t.rows[i].Checks = append(t.rows[i].Checks, CheckAt{rec.Seq, *c})
 		case rec.Row != nil:
 			t.end(rec.Seq, rec.Row)
@@ -83,6 +83,15 @@ func (t *tabler) at(a address, stage Stage, path []string, number string) int {
 	t.rows = append(t.rows, TableRow{Stage: stage, State: path, Number: number, waits: true})
 	t.waiting[a] = len(t.rows) - 1
 	return len(t.rows) - 1
+}
+
+// of returns the row that a check belongs to: the one that has just taken the message that it judges, or the one that waits.
+func (t *tabler) of(c *Check) int {
+	a := addressOf(c.Stage, c.State, c.Row)
+	if i, over := t.ended[a]; over && c.Frame > 0 && slices.Contains(t.rows[i].Frames, c.Frame) {
+		return i
+	}
+	return t.at(a, c.Stage, c.State, c.Row)
 }
 
 func (t *tabler) enter(s *StateEntered) {

@@ -91,7 +91,7 @@ func (s *Scenario) LastBeat() time.Time {
 
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {
-	return option(func(r *reception) { r.within = max(time.Until(moment), time.Nanosecond) })
+	return option(func(r *reception) { r.within, r.until = max(time.Until(moment), time.Nanosecond), true })
 }
 
 // PutBack reads variables that rows of the case will set, so that they are put back after it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type reception struct {
 	skips        []skip
 	periodic     bool
 	within       time.Duration
+	until        bool // within is what is left until a moment
 	where        []func(*Message) bool
 }
 
@@ -273,10 +275,13 @@ func (s *Scenario) replyStanding(m *Message) {
 
 // missing fails a row whose message did not come, with what came instead.
 func (s *Scenario) missing(r *row, alternatives []Alternative) {
-	limit := s.limit(alternatives)
-	actual := "nothing within " + limit.String()
+	limit := s.limit(alternatives).Round(time.Millisecond).String()
+	if slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.until }) {
+		limit = "what was left of the time for it, " + limit
+	}
+	actual := "nothing within " + limit
 	if others := s.unclaimed(); len(others) > 0 {
-		actual = "within " + limit.String() + " only " + strings.Join(others, ", ")
+		actual = "within " + limit + " only " + strings.Join(others, ", ")
 	}
 	if !s.w.csms.Connected() {
 		actual += "; the station is not connected"

@@ -56,6 +56,18 @@ func TestAMessageThatDoesNotComeFailsWithWhatCameInstead(t *testing.T) {
 	})
 }
 
+func TestAMessageThatIsAwaitedUntilAMomentFailsWithTheTimeThatWasLeft(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		end := time.Now().Add(30 * time.Second)
+		l.csms.later(29*time.Second+987654321, "Authorize", authorize)
+		l.expect(evidence.Fail, "got nothing within what was left of the time for it, 12ms.", func(s *Scenario) {
+			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Until(end))
+			call.Accept(2)
+			Receive[ocpp201.AuthorizeRequest](s, 3, Until(end))
+		})
+	})
+}
+
 func TestAMisspeltPathIsAnError(t *testing.T) {
 	for name, clause := range map[string]Clause{
 		"required":  Must("idToken.idTokn", "X"),

@@ -97,6 +97,19 @@ func TestWhatCannotBePutBackLatchesTheBenchAndIsTriedAgain(t *testing.T) {
 	}
 }
 
+func TestAValueThatTheStationNeverChangedIsPutBackAlthoughItRejectsIt(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.variables[enabled], l.csms.readOnly[enabled] = "false", true
+		l.before = PutBack(enabled)
+		for range 2 {
+			l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "One is one.", 1, 1) })
+		}
+		if l.player.Latched() != nil {
+			t.Errorf("expected a bench at rest, got %v", l.player.Latched())
+		}
+	})
+}
+
 func TestARestThatFailsLatchesTheBench(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.csms.variables[enabled] = "false"

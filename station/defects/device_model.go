@@ -68,6 +68,7 @@ const (
 	ListsAsJSON                 Defect = "lists-as-json"
 	StateInCapitals             Defect = "state-in-capitals"
 	PowerWithoutMaximum         Defect = "power-without-maximum"
+	ReportGoesOn                Defect = "report-goes-on"
 	SettingsForgottenAtBoot     Defect = "settings-forgotten-at-boot"
 )
 
@@ -138,5 +139,6 @@ var deviceModel = []Info{
 	{ListsAsJSON, "Reports write the value of a list as a JSON array."},
 	{StateInCapitals, "Reports write the value of AvailabilityState in capitals, which its valuesList is not."},
 	{PowerWithoutMaximum, "Reports leave out the maxLimit of EVSE.Power."},
+	{ReportGoesOn, "After the last NotifyReport an empty one follows each second, and all say that more is to come."},
 	{SettingsForgottenAtBoot, "A reboot brings back the factory's value of every variable."},
 }

@@ -76,6 +76,16 @@ func (p *Panel) Next(ctx context.Context) (Input, error) {
 	}
 }
 
+// Waiting returns, in their order, the inputs that Next would return without waiting: what one act brings about, such as
+// the pilot and the plug of a cable that is pulled out, comes at one moment.
+func (p *Panel) Waiting() []Input {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := p.inputs
+	p.inputs = nil
+	return all
+}
+
 // SetPWM sets the duty cycle of the control pilot of an EVSE in percent: 10 to 96 offers a current, 5 has the EV ask for it
 // by high-level communication, 100 is the steady +12 V that offers none, and so does 0. It is an error without mains.
 func (p *Panel) SetPWM(evse int, duty float64) error {

@@ -52,19 +52,27 @@ func baseReport(s *octt.Scenario, base ocpp201.ReportBase) {
 }
 
 // report plays the rows of a GetBaseReportRequest and of the NotifyReportRequests that follow it, as often as the
-// station says that there is more.
+// station says that there is more, for at most Timeouts.Report: neither part 2 nor part 6 bounds a report, and a station
+// that never ends it must not hold the bench.
 func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.Clause) {
 	id := int(rand.Int32())
 	answer = append(answer, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("B07.FR.01", "B07.FR.12"))
 	octt.Send(s, row, ocpp201.GetBaseReportRequest{RequestID: id, ReportBase: base}).Receive(row+1, answer...)
 	end := time.Now().Add(s.Timeouts.Report)
-	for seqNo, more := 0, true; more; seqNo++ {
+	for seqNo := 0; ; seqNo++ {
 		part, call := octt.Receive[ocpp201.NotifyReportRequest](s, row+2, octt.Until(end),
 			octt.Must("requestId", id).Named("<Generated requestId>").Clause("B07.FR.04"),
 			octt.Present("generatedAt"),
 			octt.Must("seqNo", seqNo).Clause("B07.FR.10"))
 		call.Accept(row + 3)
-		more = part.TBC != nil && *part.TBC
+		if part.TBC == nil || !*part.TBC {
+			return
+		}
+		if call.Message().At.After(end) {
+			s.Check(row+2, fmt.Sprintf("The report ends within %s.", s.Timeouts.Report),
+				fmt.Sprintf("%d parts, and more to come", seqNo+1), "its last part")
+			s.Stop()
+		}
 	}
 }
 

@@ -26,7 +26,8 @@ func tell(c *cobra.Command, dir string, as format) (*reports.Source, error) {
 	if err := sums(&text, source); err != nil {
 		return nil, trouble(err)
 	}
-	_, err = fmt.Fprintf(out, "%s%s\nReport: %s\n", reports.Visible(text.String()), source.Stands().Sentence(), filepath.Join(dir, reportName))
+	fmt.Fprintln(&text, source.Stands().Sentence())
+	_, err = fmt.Fprintf(out, "%sReport: %s\n", reports.Visible(text.String()), filepath.Join(dir, reportName))
 	return source, trouble(err)
 }
 
