@@ -49,6 +49,12 @@ func (s *script) says(ms int, action, payload string) int64 {
 	return s.frame(ms, evidence.In, "CALL", fmt.Sprint("s", len(s.records)), action, payload)
 }
 
+// processed is how the CSMS answers what the station has said last.
+func (s *script) processed(ms int, how string) {
+	said := s.records[len(s.records)-1].Frame
+	s.frame(ms, evidence.Out, how, said.MessageID, said.Action, `{}`)
+}
+
 func (s *script) act(began, ended int, name string) {
 	s.add(ended, evidence.Record{Kind: evidence.KindAct, Act: &evidence.Act{Name: name,
 		Began: start.Add(time.Duration(began) * time.Millisecond), Ended: start.Add(time.Duration(ended) * time.Millisecond)}})
@@ -143,10 +149,13 @@ func TestOnlyAnImmediateAuthorizationCounts(t *testing.T) {
 		last    string
 		want    string
 	}{
-		"alone":                {func(*script) {}, caused, "1→3 1.000"},
-		"cable connected":      {func(s *script) { s.act(500, 600, "ConnectEV") }, caused, "1→4: the physical act ConnectEV (record 3) lies between"},
-		"act going on":         {func(s *script) { s.act(500, 1500, "ConnectEV") }, caused, "1→4: the physical act ConnectEV (record 3) lies between"},
-		"another's event":      {func(s *script) { s.says(500, "TransactionEvent", event("ChargingStateChanged", "T2", "Charging", "")) }, caused, "1→4 1.000"},
+		"alone":           {func(*script) {}, caused, "1→3 1.000"},
+		"cable connected": {func(s *script) { s.act(500, 600, "ConnectEV") }, caused, "1→4: the physical act ConnectEV (record 3) lies between"},
+		"act going on":    {func(s *script) { s.act(500, 1500, "ConnectEV") }, caused, "1→4: the physical act ConnectEV (record 3) lies between"},
+		"another's event": {func(s *script) {
+			s.says(500, "TransactionEvent", event("ChargingStateChanged", "T2", "Charging", ""))
+			s.processed(510, "CALLRESULT")
+		}, caused, "1→5 1.000"},
 		"transition":           {func(s *script) { s.says(500, "TransactionEvent", event("ChargingStateChanged", "T1", "Charging", "")) }, caused, "1→4: chargingState became Charging in between (record 3)"},
 		"another remote start": {func(*script) {}, event("RemoteStart", "T1", "", `,"remoteStartId":12`), "1→0: no TransactionEventRequest came that it caused"},
 		"another reason":       {func(*script) {}, event("Authorized", "T1", "", `,"remoteStartId":11`), "1→0: no TransactionEventRequest came that it caused"},

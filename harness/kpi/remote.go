@@ -14,8 +14,8 @@ func (w *wire) remoteStart() Indicator {
 		Definition: "From a RequestStartTransactionRequest to the first TransactionEventRequest with triggerReason RemoteStart and the " +
 			"remoteStartId of the request.",
 		Qualified: "The station must have accepted the request. A sample counts only when the authorization alone led to the message: no physical " +
-			"act lies between, no other TransactionEventRequest tells of a change of chargingState in between, and the message itself tells " +
-			"of none.",
+			"act lies between, no other TransactionEventRequest tells of a change of chargingState in between or was left unprocessed by the " +
+			"CSMS, and the message itself tells of none. That the station asks with an AuthorizeRequest is a part of the authorization.",
 	}
 	for _, c := range w.calls {
 		if c.Frame.Action != "RequestStartTransaction" {
@@ -44,8 +44,8 @@ func (w *wire) remoteStop() Indicator {
 		Definition: "From a RequestStopTransactionRequest to the first TransactionEventRequest with triggerReason RemoteStop of the " +
 			"transaction.",
 		Qualified: "The station must have accepted the request. A sample counts only when the end of the authorization alone led to the " +
-			"message: no physical act lies between, no other TransactionEventRequest tells of a change of chargingState in between, and " +
-			"the message does not tell chargingState EVConnected.",
+			"message: no physical act lies between, no other TransactionEventRequest tells of a change of chargingState in between or was left " +
+			"unprocessed by the CSMS, and the message does not tell chargingState EVConnected.",
 	}
 	for _, c := range w.calls {
 		if c.Frame.Action != "RequestStopTransaction" {
@@ -78,12 +78,21 @@ func (w *wire) remote(i *Indicator, c call, what string, caused func(message) bo
 		}
 		reason := w.actBetween(c.Record, m.Record)
 		known, change := w.stateBetween(m.TransactionInfo.TransactionID, c.Record, m.Record)
+		earlier, belongs := w.owner[m.Seq]
+		if !belongs {
+			w.owner[m.Seq] = c.Seq
+		}
+		held := w.heldBetween(c.Record, m.Record)
 		switch {
 		case reason != "":
+		case belongs:
+			reason = fmt.Sprintf("the message belongs to the request before it (record %d)", earlier)
 		case m.Offline:
 			reason = "the message was queued while the station was offline"
 		case change != "":
 			reason = change
+		case held != 0:
+			reason = fmt.Sprintf("the CSMS had not processed the message before it (record %d)", held)
 		default:
 			reason = moved(m.message, known)
 		}
@@ -135,4 +144,24 @@ func movedByStop(m message, _ string) string {
 		return "the message tells chargingState EVConnected"
 	}
 	return ""
+}
+
+// heldBetween is the record of a TransactionEventRequest that the CSMS had still not processed when a frame came after a
+// request: the station sends one after the other, and its wait is not its own (part 2, E13). 0 for none. What was lost
+// with an earlier connection holds nothing up any more.
+func (w *wire) heldBetween(from, to evidence.Record) int64 {
+	for _, m := range w.said {
+		if m.Seq >= to.Seq {
+			break
+		}
+		if m.Frame.Action != "TransactionEvent" || m.Frame.Conn != to.Frame.Conn {
+			continue
+		}
+		got := w.got[place{m.Frame.Conn, m.Frame.MessageID}]
+		switch {
+		case got == nil && m.Seq > from.Seq, got != nil && got.Seq > from.Seq && got.Frame.Type == "CALLERROR" && got.Seq < to.Seq:
+			return m.Seq
+		}
+	}
+	return 0
 }

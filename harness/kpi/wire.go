@@ -13,7 +13,9 @@ type wire struct {
 	calls  []call // the CALLs of the CSMS to the station
 	said   []said // the CALLs of the station to the CSMS
 	acts   []evidence.Record
-	closed []evidence.Record // connections that ended
+	closed []evidence.Record          // connections that ended
+	got    map[place]*evidence.Record // the answers of the CSMS to the CALLs of the station
+	owner  map[int64]int64            // Seq of the request that a TransactionEventRequest was taken for, by its own
 }
 
 // call is a CALL of the CSMS with the answer of the station, if one came.
@@ -35,7 +37,7 @@ type place struct {
 }
 
 func index(records []evidence.Record) *wire {
-	w := &wire{}
+	w := &wire{got: map[place]*evidence.Record{}, owner: map[int64]int64{}}
 	open := map[place]int{}
 	for i, rec := range records {
 		switch f := rec.Frame; {
@@ -49,6 +51,8 @@ func index(records []evidence.Record) *wire {
 			w.calls = append(w.calls, call{Record: rec})
 		case f.Direction == evidence.In && f.Type == "CALL":
 			w.said = append(w.said, said{rec, read(rec)})
+		case f.Direction == evidence.Out:
+			w.got[place{f.Conn, f.MessageID}] = &records[i]
 		case f.Direction == evidence.In && (f.Type == "CALLRESULT" || f.Type == "CALLERROR"):
 			p := place{f.Conn, f.MessageID}
 			if n, ok := open[p]; ok {

@@ -87,7 +87,7 @@ func TestTheTablesFollowTheStartAndStopPoints(t *testing.T) {
 			})
 		}
 	})
-	got := pointsHead + absent("TxStartPoint", can.TxStartPoint, "the product has no signed meter values (PICS, C-09.3)") + absent("TxStopPoint", can.TxStopPoint, "part 5 has no feature for it (C-10)") + strings.Join(tables, "")
+	got := pointsHead + absent("TxStartPoint", can.TxStartPoint, "the product does not declare it (PICS, C-09.3)") + absent("TxStopPoint", can.TxStopPoint, "part 5 has no feature for it (C-10)") + strings.Join(tables, "")
 	t.Log("\n" + got)
 	if *update {
 		write(t, pointsFile, got)
