@@ -21,6 +21,8 @@ type Item struct {
 	Case    octt.Case // zero when the case is not implemented
 	Verdict evidence.Verdict
 	Reason  string
+
+	NoLocalStart string // why the product cannot be started at the station; empty where it can
 }
 
 // Plan decides for every case of the catalogue, in the official order, whether a run plays it. expr is a Ginkgo label
@@ -40,6 +42,7 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	any := false
 	for _, entry := range catalogue.All() {
 		item := Item{Entry: entry}
+		item.NoLocalStart = noLocalStart(d)
 		answer, reason := entry.Applies(d)
 		implemented := false
 		item.Case, implemented = octt.Lookup(entry.ID)
@@ -64,6 +67,17 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		return nil, fmt.Errorf("the PICS leaves open which cases apply; declare what is missing: %w", errors.Join(undeclared...))
 	}
 	return prerequisitesFirst(plan), nil
+}
+
+// noLocalStart says why nobody can start a session at a station of the product, empty where somebody can: it has none of
+// the authorization options for local start (part 5, C-30 to C-35).
+func noLocalStart(d *pics.Declaration) string {
+	for _, way := range []pics.Feature{pics.C_30, pics.C_31, pics.C_32, pics.C_33, pics.C_34, pics.C_35} {
+		if d.Answer(way) != pics.No {
+			return ""
+		}
+	}
+	return "the product has no authorization option for local start (PICS, C-30 to C-35)"
 }
 
 // plain is what Ginkgo says of an expression, in one line and without colours.

@@ -97,44 +97,46 @@ func (r *run) play() {
 		benches.Go(func() { r.playOn(b) })
 	}
 	benches.Wait()
-	for _, t := range r.schedule.callOff("the run was interrupted") {
-		r.notRun(t.Item, t.why)
+	const why = "the run was interrupted"
+	for _, t := range r.schedule.callOff(why) {
+		r.notRun(t.Item, why)
+		r.count(t.verdict)
 	}
 }
 
 func (r *run) playOn(b Bench) {
 	for {
-		t := r.schedule.next(func() bool { return b.Player.Latched() != nil })
-		if t == nil {
+		h := r.schedule.next(func() bool { return b.Player.Latched() != nil })
+		if h.turn == nil {
 			return
 		}
-		if reason := r.schedule.unmet(t); reason != "" {
-			r.notRun(t.Item, reason)
-			r.schedule.ended(t, evidence.NotRun, reason)
+		if reason := r.schedule.unmet(h.turn); reason != "" {
+			r.notRun(h.Item, reason)
+			r.count(evidence.NotRun)
+			r.schedule.drop(h.turn, reason)
 			continue
 		}
-		verdict, reason := r.playCase(b, t.Item)
-		r.count(verdict)
-		r.schedule.ended(t, verdict, reason)
+		end := r.playCase(b, h)
+		if r.schedule.ended(h.turn, end.Verdict, end.Reason) {
+			r.count(h.verdict)
+		}
 	}
 }
 
-// playCase plays one case in all its modes.
-func (r *run) playCase(b Bench, item Item) (worst evidence.Verdict, reason string) {
-	for _, mode := range Plays(item.Case) {
-		end := b.Player.Play(r.ctx, item.Case, About(item.Entry.ID, mode), mode)
-		if whole := evidence.Together(worst, end.Verdict); whole != worst {
-			worst, reason = whole, end.Reason
-		}
+// playCase plays one case in one of its modes. One in which nobody can begin a session with the product is not played:
+// the other shows the case.
+func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
+	about := About(h.Entry.ID, h.mode)
+	if h.mode == octt.Local && h.NoLocalStart != "" {
+		return b.Player.LeaveOut(about, h.NoLocalStart)
 	}
-	return worst, reason
+	return b.Player.Play(r.ctx, h.Case, about, h.mode)
 }
 
 // notRun records a case that was to be played and is not.
 func (r *run) notRun(item Item, reason string) {
 	item.Verdict, item.Reason = evidence.NotRun, reason
 	r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
-	r.count(evidence.NotRun)
 }
 
 // conclude records the end. It adds to the verdict of the cases what became of the run: one that was interrupted, or

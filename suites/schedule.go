@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
 )
 
 // schedule hands the cases of a plan out to benches that play side by side: in its order, each case to the bench that is
@@ -15,18 +16,27 @@ type schedule struct {
 	mu      sync.Mutex
 	changed *sync.Cond       // on mu: a case has ended, or nothing is handed out any more
 	turns   map[string]*turn // of every case that is to be played
-	waiting []*turn          // those not handed out yet, in their order
+	waiting []handout        // what is not handed out yet, in its order
 	benches int              // that still take cases
-	playing int              // cases that were handed out and have not ended
+	playing int              // what was handed out and has not ended
 	over    bool             // nothing is handed out any more
 }
 
 // turn is a case and what became of it.
 type turn struct {
 	Item
-	done    chan struct{} // closed once verdict and why stand
+	left    int              // modes that have not ended
+	soFar   evidence.Verdict // of those that have
+	reason  string           // for soFar
+	done    chan struct{}    // closed once verdict and why stand
 	verdict evidence.Verdict
 	why     string
+}
+
+// handout is a case in one of its modes. The modes of a case may be played side by side.
+type handout struct {
+	*turn
+	mode octt.Start
 }
 
 // newSchedule takes the cases that a plan has played, for so many benches.
@@ -35,9 +45,12 @@ func newSchedule(plan []Item, benches int) *schedule {
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
 		if item.Verdict == "" {
-			t := &turn{Item: item, done: make(chan struct{})}
+			modes := Plays(item.Case)
+			t := &turn{Item: item, left: len(modes), done: make(chan struct{})}
 			s.turns[item.Entry.ID] = t
-			s.waiting = append(s.waiting, t)
+			for _, mode := range modes {
+				s.waiting = append(s.waiting, handout{t, mode})
+			}
 		}
 	}
 	return s
@@ -49,10 +62,10 @@ func (s *schedule) shuffle(seed int64) {
 	random.Shuffle(len(s.waiting), func(i, j int) { s.waiting[i], s.waiting[j] = s.waiting[j], s.waiting[i] })
 }
 
-// next waits for a case that may be played now. It returns nil when none is left, when nothing is handed out any more,
+// next waits for a case that may be played now, in one of its modes. It returns no turn when none is left, when nothing is handed out any more,
 // and to a bench that is broken while another still takes cases: the others play what is left, and the last one of all
 // accounts for it. What was handed out must be ended.
-func (s *schedule) next(broken func() bool) *turn {
+func (s *schedule) next(broken func() bool) handout {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for !s.over && len(s.waiting) > 0 {
@@ -60,22 +73,22 @@ func (s *schedule) next(broken func() bool) *turn {
 			break
 		}
 		if i := s.first(); i >= 0 {
-			t := s.waiting[i]
+			h := s.waiting[i]
 			s.waiting = slices.Delete(s.waiting, i, i+1)
 			s.playing++
-			return t
+			return h
 		}
 		s.changed.Wait()
 	}
 	s.benches--
-	return nil
+	return handout{}
 }
 
 // first is the first case whose prerequisites have ended, -1 for none. Cases that wait for each other would wait for
 // ever: when nothing plays that could end, the first of all may go.
 func (s *schedule) first() int {
-	i := slices.IndexFunc(s.waiting, func(t *turn) bool {
-		return !slices.ContainsFunc(t.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
+	i := slices.IndexFunc(s.waiting, func(h handout) bool {
+		return !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
 	})
 	if i < 0 && s.playing == 0 {
 		return 0
@@ -96,16 +109,39 @@ func (s *schedule) unmet(t *turn) string {
 	return ""
 }
 
-// ended notes what became of a case that was handed out.
-func (s *schedule) ended(t *turn, v evidence.Verdict, why string) {
+// ended notes what became of a case that was handed out, in one of its modes. It reports whether that was the last.
+func (s *schedule) ended(t *turn, v evidence.Verdict, why string) (last bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.playing--
-	s.settle(t, v, why)
+	t.left--
+	t.add(v, why)
+	if t.left > 0 {
+		return false
+	}
+	s.settle(t)
+	return true
 }
 
-func (s *schedule) settle(t *turn, v evidence.Verdict, why string) {
-	t.verdict, t.why = v, why
+// drop ends a case that was handed out in none of its modes.
+func (s *schedule) drop(t *turn, why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.playing--
+	s.waiting = slices.DeleteFunc(s.waiting, func(h handout) bool { return h.turn == t })
+	t.add(evidence.NotRun, why)
+	s.settle(t)
+}
+
+// add takes the verdict of a mode.
+func (t *turn) add(v evidence.Verdict, why string) {
+	if whole := evidence.Together(t.soFar, v); whole != t.soFar {
+		t.soFar, t.reason = whole, why
+	}
+}
+
+func (s *schedule) settle(t *turn) {
+	t.verdict, t.why = t.soFar, t.reason
 	close(t.done)
 	s.changed.Broadcast()
 }
@@ -118,14 +154,19 @@ func (s *schedule) stop() {
 	s.changed.Broadcast()
 }
 
-// callOff ends the cases that were never handed out, and returns them. Nobody may be playing any more.
+// callOff ends the cases that were not handed out in all of their modes, and returns them. Nobody may be playing any more.
 func (s *schedule) callOff(why string) []*turn {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	left := s.waiting
-	s.waiting = nil
-	for _, t := range left {
-		s.settle(t, evidence.NotRun, why)
+	var left []*turn
+	for _, h := range s.waiting {
+		if slices.Contains(left, h.turn) {
+			continue
+		}
+		left = append(left, h.turn)
+		h.add(evidence.NotRun, why)
+		s.settle(h.turn)
 	}
+	s.waiting = nil
 	return left
 }

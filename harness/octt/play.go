@@ -136,6 +136,18 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 	return end
 }
 
+// LeaveOut records the play of a case in a mode that the product does not have: NOT APPLICABLE, for the reason given.
+func (p *Player) LeaveOut(about evidence.CaseStarted, why string) evidence.CaseEnded {
+	p.plays++
+	p.w.begin(about.ID, p.plays)
+	defer p.w.begin("", 0)
+	end := evidence.CaseEnded{ID: about.ID, Mode: about.Mode, Verdict: evidence.NotApplicable, Reason: why}
+	p.w.record(evidence.Record{Kind: evidence.KindBegin, Begin: &about})
+	p.w.record(evidence.Record{Kind: evidence.KindEnd, End: &end})
+	p.unprovable(&end)
+	return end
+}
+
 // unprovable makes the end of a play an ERROR when its evidence, or the connection, is gone: no verdict can be proved
 // then, be it good or bad. It latches the bench.
 func (p *Player) unprovable(end *evidence.CaseEnded) {
