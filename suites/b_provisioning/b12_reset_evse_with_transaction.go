@@ -11,6 +11,7 @@ import (
 // between any of the rows after the end of the transaction. The table has no row for that reset.
 var TC_B_26_CS = octt.Register(octt.Case{
 	ID:     "TC_B_26_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusScheduled).Clause("B12.FR.01", "B12.FR.07"))
@@ -27,6 +28,7 @@ var TC_B_26_CS = octt.Register(octt.Case{
 // TC_B_25_CS.
 var TC_B_27_CS = octt.Register(octt.Case{
 	ID:     "TC_B_27_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -43,6 +45,7 @@ var TC_B_27_CS = octt.Register(octt.Case{
 // B11; its requirements are those of B12. Rejected is read as in TC_B_28_CS: the transaction goes on.
 var TC_B_29_CS = octt.Register(octt.Case{
 	ID:     "TC_B_29_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)

@@ -16,6 +16,7 @@ import (
 // stopped at step 3". Their EnergyTransferStarted is the value EnergyTransfer.
 var TC_B_21_CS = octt.Register(octt.Case{
 	ID:     "TC_B_21_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
@@ -42,6 +43,7 @@ var TC_B_21_CS = octt.Register(octt.Case{
 // TC_B_22_CS has a station end its transaction and reboot at once. By erratum 6.2.15 the request carries no evseId.
 var TC_B_22_CS = octt.Register(octt.Case{
 	ID:     "TC_B_22_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)

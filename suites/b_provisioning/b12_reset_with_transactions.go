@@ -17,7 +17,8 @@ import (
 // While the reset is waited for, part 2 has the station set EVSEs that are Available to Unavailable (B12, scenario step 3a).
 // One that does so with the first EVSE as well still tells first that the EV was disconnected, as step 5 and G01.FR.04 ask.
 var TC_B_41_CS = octt.Register(octt.Case{
-	ID: "TC_B_41_CS",
+	ID:    "TC_B_41_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.States(states.EnergyTransferStarted),
 		[]octt.Preparation{func(s *octt.Scenario) { atSecond(s, func() { s.Need(states.EnergyTransferStarted) }) }}),

@@ -13,6 +13,7 @@ import (
 // rest: caches are cleared after every case, and the CSMS gives neither of the two a group.
 var TC_C_04_CS = octt.Register(octt.Case{
 	ID:     "TC_C_04_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(states.Authorizing(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		other := s.Configured.ValidToken2

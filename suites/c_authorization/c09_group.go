@@ -34,7 +34,8 @@ var TC_C_39_CS = octt.Register(octt.Case{
 // presented, valid_idtoken2. It wins over "omit" of the state that step 4 executes (table 432). That state is the local
 // one, because the action before it is one at the reader.
 var TC_C_41_CS = octt.Register(octt.Case{
-	ID: "TC_C_41_CS",
+	ID:    "TC_C_41_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(oneGroup(validToken, validToken2), cacheInUse(),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),
@@ -74,7 +75,8 @@ var TC_C_42_CS = octt.Register(octt.Case{
 // The document writes AuthCacheCtrlrDisablePostAuthorize: the variable DisablePostAuthorize of AuthCacheCtrlr. The
 // memory state of an idToken that is not Accepted leaves the EV in the bay (erratum 6.2.120), from where the case goes on.
 var TC_C_44_CS = octt.Register(octt.Case{
-	ID: "TC_C_44_CS",
+	ID:    "TC_C_44_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(oneGroup(validToken, invalidToken), cacheInUse(), askingAgain(),
 		octt.States(
 			states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted),

@@ -17,6 +17,7 @@ import (
 // so: such a station fails here, and a laboratory has to take the case out of its plan.
 var TC_C_32_CS = octt.Register(octt.Case{
 	ID:     "TC_C_32_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(cacheInUse(), octt.States(accepted)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Booted)
@@ -33,6 +34,7 @@ var TC_C_32_CS = octt.Register(octt.Case{
 // out where nothing has started a transaction by then; that no AuthorizeRequest comes is judged all the same.
 var TC_C_33_CS = octt.Register(octt.Case{
 	ID:     "TC_C_33_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(cacheInUse(), listInUse(), octt.States(states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Judged(s, states.Authorized))
@@ -55,7 +57,8 @@ var TC_C_33_CS = octt.Register(octt.Case{
 // transaction is deauthorized before an EV is connected: then there is none to disconnect in step 3. Step 6 shows the cache
 // by an AuthorizeRequest, which DisablePostAuthorize would take away; the table does not set it.
 var TC_C_34_CS = octt.Register(octt.Case{
-	ID: "TC_C_34_CS",
+	ID:    "TC_C_34_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(cacheInUse(), listInUse(),
 		octt.Config(
 			octt.Is(stopTxOnInvalidID, "true"),
@@ -77,7 +80,8 @@ var TC_C_34_CS = octt.Register(octt.Case{
 // TC_C_36_CS has the station ask about an idToken that is cached, because LocalPreAuthorize is false. The title places that
 // variable in AuthCacheCtrlr; it is one of AuthCtrlr. Rows 1 and 2 are those of the state Authorized (erratum 6.2.22).
 var TC_C_36_CS = octt.Register(octt.Case{
-	ID: "TC_C_36_CS",
+	ID:    "TC_C_36_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.IsIfImplemented(cacheEnabled, "true"),
@@ -98,7 +102,8 @@ var TC_C_36_CS = octt.Register(octt.Case{
 // DisablePostAuthorize, with which a station need not ask about an entry that it keeps as Expired (C10.FR.10). Step 2 says
 // local.
 var TC_C_46_CS = octt.Register(octt.Case{
-	ID: "TC_C_46_CS",
+	ID:    "TC_C_46_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(octt.Is("AuthCacheCtrlr.LifeTime", func(c *octt.Configured) string { return wholeSeconds(c.TransactionDuration) })),
 		cacheInUse(), askingAgain(),

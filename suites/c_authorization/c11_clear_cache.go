@@ -13,6 +13,7 @@ import (
 // makes no difference to a station that has cleared its cache. Rows 5 to 8 are the state Authorized (erratum 6.2.22).
 var TC_C_37_CS = octt.Register(octt.Case{
 	ID:     "TC_C_37_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(cacheInUse(), octt.States(accepted)),
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ClearCacheRequest{}).Receive(2,
@@ -32,7 +33,8 @@ var TC_C_37_CS = octt.Register(octt.Case{
 // implemented" is taken back by the remark of part 5, that the case is for stations with AuthCacheEnabled: where the
 // variable cannot be set to false, C11.FR.04 asks for nothing, and the case ends without a verdict on the station.
 var TC_C_38_CS = octt.Register(octt.Case{
-	ID: "TC_C_38_CS",
+	ID:    "TC_C_38_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.States(accepted),
 		octt.Config(octt.Is(cacheEnabled, "false"))),

@@ -10,7 +10,8 @@ import (
 // TC_C_08_CS presents an idToken that is cached as Accepted. All cases of this file are played as erratum 6.2.22 has it:
 // with the state Authorized in place of rows of their own, locally or remotely as the bench is configured.
 var TC_C_08_CS = octt.Register(octt.Case{
-	ID: "TC_C_08_CS",
+	ID:    "TC_C_08_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(cacheInUse(),
 		octt.States(states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted), states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
@@ -24,6 +25,7 @@ var TC_C_08_CS = octt.Register(octt.Case{
 // that of TC_C_02_CS: that nothing starts is read as no matter of this case, whatever its name says.
 var TC_C_09_CS = octt.Register(octt.Case{
 	ID:     "TC_C_09_CS",
+	Modes:  octt.Both,
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "false"),
 	Main:   askedAgain,
 })
@@ -32,6 +34,7 @@ var TC_C_09_CS = octt.Register(octt.Case{
 // no message of OCPP: an AuthorizeResponse is meant.
 var TC_C_10_CS = octt.Register(octt.Case{
 	ID:     "TC_C_10_CS",
+	Modes:  octt.Both,
 	Before: cachedAndConnected(blockedToken, ocpp201.AuthorizationStatusBlocked, "false"),
 	Main:   askedAgain,
 })
@@ -43,6 +46,7 @@ var TC_C_10_CS = octt.Register(octt.Case{
 // state, both of which have the expired one; a station can only ask for what was presented (C12.FR.05).
 var TC_C_11_CS = octt.Register(octt.Case{
 	ID:     "TC_C_11_CS",
+	Modes:  octt.Both,
 	Before: cachedAndConnected(expiredToken, ocpp201.AuthorizationStatusExpired, "false"),
 	Main:   askedAgain,
 })
@@ -53,6 +57,7 @@ var TC_C_11_CS = octt.Register(octt.Case{
 // optional step 3 is the message of the state Authorized, which TxStartPoint decides about.
 var TC_C_12_CS = octt.Register(octt.Case{
 	ID:     "TC_C_12_CS",
+	Modes:  octt.Both,
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "false"),
 	Main: func(s *octt.Scenario) {
 		s.Deem(s.Token, ocpp201.AuthorizationStatusAccepted)
@@ -67,7 +72,8 @@ var TC_C_12_CS = octt.Register(octt.Case{
 // Steps 1 and 2 are the message of the state Authorized, with the same validations. "If applicable" of the preparations
 // is what the state itself says: a bench without a rig for the bay goes on without it.
 var TC_C_13_CS = octt.Register(octt.Case{
-	ID: "TC_C_13_CS",
+	ID:    "TC_C_13_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(cacheInUse(),
 		octt.States(states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted), states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
@@ -87,6 +93,7 @@ var TC_C_13_CS = octt.Register(octt.Case{
 // shows a driver who was not refused; no document leaves such stations out.
 var TC_C_57_CS = octt.Register(octt.Case{
 	ID:     "TC_C_57_CS",
+	Modes:  octt.Both,
 	Before: cachedAndConnected(invalidToken, ocpp201.AuthorizationStatusInvalid, "true"),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Judged(s, states.Authorized))

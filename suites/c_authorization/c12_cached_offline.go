@@ -21,7 +21,8 @@ import (
 // step 3 forbids the message that would follow. That message, SuspendedEVSE, is forbidden as the reaction of the station:
 // on the way to Charging it may have come before, offline (table 430, step 7).
 var TC_C_15_CS = octt.Register(octt.Case{
-	ID: "TC_C_15_CS",
+	ID:    "TC_C_15_CS",
+	Modes: octt.Both,
 	Before: offlineWithCache(
 		octt.Is(localAuthorizeOffline, "true"),
 		octt.IsIfImplemented(offlineTxForUnknownID, "true"),
@@ -48,7 +49,8 @@ var TC_C_15_CS = octt.Register(octt.Case{
 // Step 5 has no validation but its triggerReason, which stands under step 3; it is judged as the state Deauthorized has
 // it (erratum 6.2.118: "it already existed on the background").
 var TC_C_16_CS = octt.Register(octt.Case{
-	ID: "TC_C_16_CS",
+	ID:    "TC_C_16_CS",
+	Modes: octt.Both,
 	Before: offlineWithCache(
 		octt.Is(localAuthorizeOffline, "true"),
 		octt.Is(stopTxOnInvalidID, "true"),
@@ -72,7 +74,8 @@ var TC_C_16_CS = octt.Register(octt.Case{
 // here; it is asked for where the authorization starts the transaction or finds it started (table 428), because in all
 // other cases the more specific trigger may tell of it (part 2, E02.FR.17).
 var TC_C_17_CS = octt.Register(octt.Case{
-	ID: "TC_C_17_CS",
+	ID:    "TC_C_17_CS",
+	Modes: octt.Both,
 	Before: offlineWithCache(
 		octt.Is(localAuthorizeOffline, "true"),
 		octt.IsIfImplemented(offlineTxForUnknownID, "true"),
@@ -98,7 +101,8 @@ var TC_C_17_CS = octt.Register(octt.Case{
 //
 // "offline False" is also so of a message that leaves it out, because that is its default.
 var TC_C_18_CS = octt.Register(octt.Case{
-	ID: "TC_C_18_CS",
+	ID:    "TC_C_18_CS",
+	Modes: octt.Both,
 	Before: offlineWithCache(
 		octt.Is(localAuthorizeOffline, "true"),
 		octt.IsIfImplemented(offlineTxForUnknownID, "true"),

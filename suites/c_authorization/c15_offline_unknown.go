@@ -15,7 +15,8 @@ import (
 // the acts and of step 3. What it shows as its step 1 comes beside the step 1 of the table, in any order. The idToken is
 // the valid one, as the manual action names it; it is unknown because no cache or list of the station holds it.
 var TC_C_26_CS = octt.Register(octt.Case{
-	ID: "TC_C_26_CS",
+	ID:    "TC_C_26_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.IsIfImplemented("LocalAuthListCtrlr.Enabled", "true"),

@@ -37,6 +37,7 @@ var TC_C_45_CS = octt.Register(octt.Case{
 // the one that tells who stopped.
 var TC_C_47_CS = octt.Register(octt.Case{
 	ID:     "TC_C_47_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(masterPass(), chargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
@@ -51,6 +52,7 @@ var TC_C_47_CS = octt.Register(octt.Case{
 // 3 are those that erratum 6.2.32 gives the same step of TC_C_47_CS.
 var TC_C_48_CS = octt.Register(octt.Case{
 	ID:     "TC_C_48_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(masterPass(), chargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
@@ -75,6 +77,7 @@ var TC_C_48_CS = octt.Register(octt.Case{
 // transaction on each, because C16.FR.02 stops all.
 var TC_C_49_CS = octt.Register(octt.Case{
 	ID:     "TC_C_49_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(masterPass(), chargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)

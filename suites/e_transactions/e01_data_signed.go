@@ -15,7 +15,8 @@ import (
 // without data or methods is none. publicKey may be empty: PublicKeyWithSignedMeterValue, which the table does not set,
 // decides about that. On the way to Charging in step 5 more changes may be told than the table shows (E02.FR.16).
 var TC_E_11_CS = octt.Register(octt.Case{
-	ID: "TC_E_11_CS",
+	ID:    "TC_E_11_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		startsAt(dataSigned, parkingBay, evConnected, authorized),
 		octt.Config(octt.Is("SampledDataCtrlr.SignReadings", "true")),

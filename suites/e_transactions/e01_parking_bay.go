@@ -11,6 +11,7 @@ import (
 // Started, as the table has it and the erratum's state does not, follows from its being the first of the transaction.
 var TC_E_12_CS = octt.Register(octt.Case{
 	ID:     "TC_E_12_CS",
+	Modes:  octt.Both,
 	Before: startsAt(parkingBay),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.ParkingBayOccupied)

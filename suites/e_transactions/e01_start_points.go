@@ -11,7 +11,8 @@ import (
 // The document asks that TxStartPoint contains PowerPathClosed; its prerequisite excludes every point that would start
 // the transaction earlier. Steps 1 and 2 are those of erratum 6.2.44.
 var TC_E_01_CS = octt.Register(octt.Case{
-	ID: "TC_E_01_CS",
+	ID:    "TC_E_01_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		startsAt(powerPathClosed, parkingBay, evConnected, authorized, dataSigned),
 		octt.States(states.Authorized)),
@@ -26,7 +27,8 @@ var TC_E_01_CS = octt.Register(octt.Case{
 // "Authorized" as triggerReason of a message that an authorized driver's plug has led to is kept from the table, although
 // part 2 gives ChargingStateChanged for it; <Configured valid_idtoken> is the one that the state has presented.
 var TC_E_02_CS = octt.Register(octt.Case{
-	ID: "TC_E_02_CS",
+	ID:    "TC_E_02_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		startsAt(energyTransfer, parkingBay, evConnected, authorized, dataSigned, powerPathClosed),
 		octt.States(states.Authorized)),
@@ -43,6 +45,7 @@ var TC_E_02_CS = octt.Register(octt.Case{
 // state Authorized as the bench is configured, since step 2 leaves open which of the two is meant.
 var TC_E_09_CS = octt.Register(octt.Case{
 	ID:     "TC_E_09_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(startsAt(evConnected, parkingBay), octt.States(states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.EVConnectedPreSession)

@@ -60,6 +60,7 @@ func endedByTimeout() []octt.Clause {
 // SuspendedEV is read from part 2, E02.FR.16; the message that the plug itself triggers is the state's.
 var TC_E_38_CS = octt.Register(octt.Case{
 	ID:     "TC_E_38_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.Authorized),
 	Main: func(s *octt.Scenario) {
 		states.NotReady(s)

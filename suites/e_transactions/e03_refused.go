@@ -15,7 +15,8 @@ import (
 // that has ended in step 1: it is the first message of another, or of the one that goes on. Its note allows the message,
 // and asks that charging does not start. Both ends of the cable are plugged in by one act (erratum 6.2.47 keeps two).
 var TC_E_39_CS = octt.Register(octt.Case{
-	ID: "TC_E_39_CS",
+	ID:    "TC_E_39_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		stopsAt(authorized),
 		octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", func(c *octt.Configured) string { return wholeSeconds(c.EVConnectionTimeOut) })),

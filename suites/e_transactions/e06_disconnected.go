@@ -9,7 +9,8 @@ import (
 // TC_E_14_CS takes the cable out of the station where that ends the transaction. Its manual action names no side, unlike
 // that of TC_E_20_CS: the whole cable is taken out. The stoppedReasons are those of erratum 6.2.51.
 var TC_E_14_CS = octt.Register(octt.Case{
-	ID: "TC_E_14_CS",
+	ID:    "TC_E_14_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(stopsAt(evConnected, energyTransfer, powerPathClosed, dataSigned, authorized),
 		octt.States(states.EVConnectedPostSession)),
 	Main: func(s *octt.Scenario) {
@@ -29,6 +30,7 @@ var TC_E_14_CS = octt.Register(octt.Case{
 // it Available, which the rules of every case allow to come in any order (part 6, section 2.1).
 var TC_E_20_CS = octt.Register(octt.Case{
 	ID:     "TC_E_20_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(evConnected, energyTransfer, powerPathClosed), goesOnWithoutEV(), octt.States(states.EnergyTransferSuspended)),
 	Main: func(s *octt.Scenario) {
 		disconnectedAtEV(s, octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonEVDisconnected).Clause("E06.FR.08"))
@@ -39,6 +41,7 @@ var TC_E_20_CS = octt.Register(octt.Case{
 // prefers, because the EV has suspended before; which of the two is told is left to the station.
 var TC_E_37_CS = octt.Register(octt.Case{
 	ID:     "TC_E_37_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(powerPathClosed, energyTransfer, evConnected, dataSigned), goesOnWithoutEV(), octt.States(states.EnergyTransferSuspended)),
 	Main:   func(s *octt.Scenario) { disconnectedAtEV(s, byEV()) },
 })
@@ -48,6 +51,7 @@ var TC_E_37_CS = octt.Register(octt.Case{
 // before would otherwise show the control pilot once more.
 var TC_E_54_CS = octt.Register(octt.Case{
 	ID:     "TC_E_54_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(evConnected, energyTransfer, powerPathClosed), goesOnWithoutEV(), octt.States(states.EnergyTransferSuspended)),
 	Main:   func(s *octt.Scenario) { disconnectedAtEV(s, byEV()) },
 })
@@ -77,7 +81,8 @@ func endsByDisconnection(s *octt.Scenario, row int, reason octt.Requirement) {
 // TC_E_19_CS has the EV leave the parking bay where that ends the transaction. ParkingBayOccupied, as the table calls the
 // value, is ParkingBayOccupancy in part 2. Without a rig for the bay the case is NOT RUN: nothing else ends it.
 var TC_E_19_CS = octt.Register(octt.Case{
-	ID: "TC_E_19_CS",
+	ID:    "TC_E_19_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(stopsAt(parkingBay, energyTransfer, powerPathClosed, dataSigned, authorized, evConnected),
 		octt.States(states.EVDisconnected)),
 	Main: func(s *octt.Scenario) {

@@ -10,6 +10,7 @@ import (
 // its name says which form of the state is meant.
 var TC_E_07_CS = octt.Register(octt.Case{
 	ID:     "TC_E_07_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(powerPathClosed, authorized), octt.States(states.EnergyTransferStarted)),
 	Main:   func(s *octt.Scenario) { s.Reach(1, states.StopAuthorized.Local) },
 })
@@ -18,6 +19,7 @@ var TC_E_07_CS = octt.Register(octt.Case{
 // 3 says RemoteStop, and the last of them ends the transaction.
 var TC_E_35_CS = octt.Register(octt.Case{
 	ID:     "TC_E_35_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(powerPathClosed, authorized), octt.States(states.EnergyTransferStarted)),
 	Main:   func(s *octt.Scenario) { states.StopRemotely(s, 1) },
 })
@@ -26,6 +28,7 @@ var TC_E_35_CS = octt.Register(octt.Case{
 // configured. "State is StopAuthorized" as step 1 is read as its execution, as in the cases beside it.
 var TC_E_08_CS = octt.Register(octt.Case{
 	ID:     "TC_E_08_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(energyTransfer, authorized, powerPathClosed), octt.States(states.EnergyTransferStarted)),
 	Main:   func(s *octt.Scenario) { s.Reach(1, states.StopAuthorized) },
 })
@@ -37,6 +40,7 @@ var TC_E_08_CS = octt.Register(octt.Case{
 // of which the last ends the transaction. The table wants stoppedReason Local; part 2 lets it be left out.
 var TC_E_15_CS = octt.Register(octt.Case{
 	ID:     "TC_E_15_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(authorized, powerPathClosed), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
@@ -48,6 +52,7 @@ var TC_E_15_CS = octt.Register(octt.Case{
 // table it shares, the end of the energy transfer may be told in a message of its own.
 var TC_E_21_CS = octt.Register(octt.Case{
 	ID:     "TC_E_21_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(authorized, powerPathClosed), octt.States(states.EnergyTransferStarted)),
 	Main:   func(s *octt.Scenario) { states.StopRemotely(s, 1) },
 })
@@ -65,6 +70,7 @@ func stoppedLocal() octt.Requirement {
 // asked for with either chargingState, and a message with SuspendedEV may come before it (E01.FR.19).
 var TC_E_22_CS = octt.Register(octt.Case{
 	ID:     "TC_E_22_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(stopsAt(energyTransfer), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		states.Suspend(s)

@@ -9,6 +9,7 @@ import (
 // the one of the RequestStartTransactionRequest.
 var TC_E_06_CS = octt.Register(octt.Case{
 	ID:     "TC_E_06_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(states.Authorizing(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.StopAuthorized.Local)

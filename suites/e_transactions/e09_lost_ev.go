@@ -20,7 +20,8 @@ const (
 // or not it was deauthorized. Of a product whose cables are all fixed UnlockOnEVSideDisconnect means nothing, so that it
 // need not be settable.
 var TC_E_17_CS = octt.Register(octt.Case{
-	ID: "TC_E_17_CS",
+	ID:    "TC_E_17_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		stopsAt(authorized, evConnected, powerPathClosed, energyTransfer),
 		octt.Config(octt.Is(stopOnLostEV, "true"), octt.IsIfWritable(unlockOnLostEV, "false")),
@@ -39,7 +40,8 @@ var TC_E_17_CS = octt.Register(octt.Case{
 // EnergyTransfer, the transaction has ended when the EV suspended it (part 2, E06.FR.07): then step 1 has no message. What
 // the cable shows is the same.
 var TC_E_24_CS = octt.Register(octt.Case{
-	ID: "TC_E_24_CS",
+	ID:    "TC_E_24_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		withCable("Detachable Cable"),
 		octt.Config(octt.Is(stopOnLostEV, "true"), octt.Is(unlockOnLostEV, "true")),
@@ -51,7 +53,8 @@ var TC_E_24_CS = octt.Register(octt.Case{
 // TC_E_24_CS step 1 has no message where the transaction has ended before; then nothing is held, and the idToken would
 // start anew.
 var TC_E_25_CS = octt.Register(octt.Case{
-	ID: "TC_E_25_CS",
+	ID:    "TC_E_25_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(octt.Is(stopOnLostEV, "true"), octt.Is(unlockOnLostEV, "false")),
 		octt.States(states.EnergyTransferSuspended)),

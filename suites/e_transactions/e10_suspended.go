@@ -17,6 +17,7 @@ import (
 // Occupied again, which the rules of every case allow to come in any order (part 6, section 2.1).
 var TC_E_26_CS = octt.Register(octt.Case{
 	ID:     "TC_E_26_CS",
+	Modes:  octt.Both,
 	Before: goesOnSuspended(),
 	Main: func(s *octt.Scenario) {
 		suspendedByLostEV(s)
@@ -43,6 +44,7 @@ var TC_E_26_CS = octt.Register(octt.Case{
 // Its value in the station is the time that is waited for; a message that comes before it is a WARNING.
 var TC_E_27_CS = octt.Register(octt.Case{
 	ID:     "TC_E_27_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(withCable("Fixed Cable"), octt.Known(connectionTimeOut), goesOnSuspended()),
 	Main: func(s *octt.Scenario) {
 		suspendedByLostEV(s)

@@ -13,7 +13,8 @@ import (
 // transaction goes on, and the station tells of it while it empties its queue. SampledDataEnabled is
 // SampledDataCtrlr.Enabled, which a station need not have (part 2, section 2.7).
 var TC_E_40_CS = octt.Register(octt.Case{
-	ID: "TC_E_40_CS",
+	ID:    "TC_E_40_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(offlineFor(backOff)...),
 		octt.Config(octt.IsIfWritable("SampledDataCtrlr.Enabled", "true")),
@@ -55,6 +56,7 @@ var TC_E_43_CS = octt.Register(octt.Case{
 // connect before the acts are done, and waits for the next.
 var TC_E_44_CS = octt.Register(octt.Case{
 	ID:     "TC_E_44_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(backingOffFor(backOff)...), states.BackingOff(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		stopsOffline(s, s.Token, "Present the same idToken as used to start the transaction.")
@@ -67,7 +69,8 @@ var TC_E_44_CS = octt.Register(octt.Case{
 // Authorization List does not play the case (prerequisites of the catalogue). "Authorized with <Configured GroupIdToken>" is
 // the state with <Configured valid idtoken fields>, of which the CSMS says that they are of the group.
 var TC_E_45_CS = octt.Register(octt.Case{
-	ID: "TC_E_45_CS",
+	ID:    "TC_E_45_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(backingOffFor(backOff)...), states.BackingOff(),
 		octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "true"), octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true")),

@@ -22,6 +22,7 @@ import (
 // MessageTimeout.Default is read from the station, because the table names the variable and no value.
 var TC_E_41_CS = octt.Register(octt.Case{
 	ID:     "TC_E_41_CS",
+	Modes:  octt.Both,
 	Before: whileConnecting("", everyAttempt),
 	Main:   func(s *octt.Scenario) { retries(s, s.Configured.MessageAttempts, messageTimeout(s), 0) },
 })
@@ -30,6 +31,7 @@ var TC_E_41_CS = octt.Register(octt.Case{
 // shown by the silence of one more iteration, for which the message has been sent twice before.
 var TC_E_42_CS = octt.Register(octt.Case{
 	ID:     "TC_E_42_CS",
+	Modes:  octt.Both,
 	Before: whileConnecting("", allButTheSecond),
 	Main:   func(s *octt.Scenario) { retries(s, 2, messageTimeout(s), 0) },
 })
@@ -38,6 +40,7 @@ var TC_E_42_CS = octt.Register(octt.Case{
 // MessageTimeout in it: it begins with the answer.
 var TC_E_50_CS = octt.Register(octt.Case{
 	ID:     "TC_E_50_CS",
+	Modes:  octt.Both,
 	Before: whileConnecting(octt.InternalError, everyAttempt),
 	Main:   func(s *octt.Scenario) { retries(s, s.Configured.MessageAttempts, 0, 0) },
 })
@@ -49,6 +52,7 @@ var TC_E_50_CS = octt.Register(octt.Case{
 // judged, and the longer one is a WARNING.
 var TC_E_51_CS = octt.Register(octt.Case{
 	ID:     "TC_E_51_CS",
+	Modes:  octt.Both,
 	Before: whileConnecting(octt.InternalError, allButTheSecond),
 	Main:   func(s *octt.Scenario) { retries(s, 2, 0, messageTimeout(s)) },
 })

@@ -22,6 +22,7 @@ var TC_E_28_CS = octt.Register(octt.Case{
 // TC_E_29_CS asks for an ongoing transaction while its meter values wait in the queue.
 var TC_E_29_CS = octt.Register(octt.Case{
 	ID:     "TC_E_29_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(offlineFor(backOff)...), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		id := offline(s)
@@ -35,6 +36,7 @@ var TC_E_29_CS = octt.Register(octt.Case{
 // TC_E_30_CS asks for an ongoing transaction while nothing waits.
 var TC_E_30_CS = octt.Register(octt.Case{
 	ID:     "TC_E_30_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -50,7 +52,8 @@ var TC_E_30_CS = octt.Register(octt.Case{
 // The erratum writes UnlockOnEVSideDisconnect without a component: OCPPCommCtrlr.UnlockOnEVSideDisconnect (part 2,
 // section 2.1 of the referenced variables).
 var TC_E_31_CS = octt.Register(octt.Case{
-	ID: "TC_E_31_CS",
+	ID:    "TC_E_31_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(offlineFor(backOffAndDuration)...),
 		octt.Config(octt.IsIfWritable("OCPPCommCtrlr.UnlockOnEVSideDisconnect", "true")),
@@ -74,6 +77,7 @@ var TC_E_31_CS = octt.Register(octt.Case{
 // TC_E_32_CS asks for a transaction that has ended and been delivered.
 var TC_E_32_CS = octt.Register(octt.Case{
 	ID:     "TC_E_32_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted, states.ParkingBayUnoccupied),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -86,6 +90,7 @@ var TC_E_32_CS = octt.Register(octt.Case{
 // TC_E_33_CS asks for no transaction in particular while messages wait.
 var TC_E_33_CS = octt.Register(octt.Case{
 	ID:     "TC_E_33_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(offlineFor(backOff)...), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		offline(s)

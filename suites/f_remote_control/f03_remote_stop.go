@@ -10,6 +10,7 @@ import (
 // F03.FR.03, and erratum 6.2.117 on the state), for which the case has no value of its own.
 var TC_F_08_CS = octt.Register(octt.Case{
 	ID:     "TC_F_08_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.StopAuthorized.Remote)
@@ -22,6 +23,7 @@ var TC_F_08_CS = octt.Register(octt.Case{
 // stopped all the same was not turned down.
 var TC_F_09_CS = octt.Register(octt.Case{
 	ID:     "TC_F_09_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)

@@ -11,6 +11,7 @@ import (
 // The table looks at the status only; F05.FR.02, which it is for, also forbids to stop the transaction.
 var TC_F_05_CS = octt.Register(octt.Case{
 	ID:     "TC_F_05_CS",
+	Modes:  octt.Both,
 	Before: octt.Prepare(states.Lockable(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)

@@ -84,6 +84,7 @@ func evses(missing map[int]bool) string {
 // not the first of another, is what the rules of every case judge (part 6, section 2.1).
 var TC_F_13_CS = octt.Register(octt.Case{
 	ID:     "TC_F_13_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -95,7 +96,8 @@ var TC_F_13_CS = octt.Register(octt.Case{
 // TC_F_14_CS asks for the transactions of all EVSEs, at each of which a driver of its own charges. <Configured evseId> of
 // step 3 is read as the EVSE that the message is about, "for every EVSE", in any order.
 var TC_F_14_CS = octt.Register(octt.Case{
-	ID: "TC_F_14_CS",
+	ID:    "TC_F_14_CS",
+	Modes: octt.Both,
 	Before: []octt.Preparation{func(s *octt.Scenario) {
 		everywhere(s, func() { s.Need(states.EnergyTransferStarted) })
 	}},

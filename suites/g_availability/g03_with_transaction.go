@@ -11,6 +11,7 @@ import (
 // report, so that the post scenario validation counts what came before the case (see EveryConnectorTold).
 var TC_G_11_CS = octt.Register(octt.Case{
 	ID:     "TC_G_11_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -28,6 +29,7 @@ var TC_G_11_CS = octt.Register(octt.Case{
 // of "step 7" are those of steps 3, 6, 9, 12 and 15; step 7 is the answer of the CSMS.
 var TC_G_14_CS = octt.Register(octt.Case{
 	ID:     "TC_G_14_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -48,6 +50,7 @@ var TC_G_14_CS = octt.Register(octt.Case{
 // steps 4, 7, 10 and 13.
 var TC_G_17_CS = octt.Register(octt.Case{
 	ID:     "TC_G_17_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)

@@ -20,7 +20,8 @@ const grace = 5 * time.Second
 // that the other EVSEs and the main power meter are silent too. The intervals are judged before and after, and not
 // across, the transaction.
 var TC_J_06_CS = octt.Register(octt.Case{
-	ID: "TC_J_06_CS",
+	ID:    "TC_J_06_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(octt.Is(interval, alignedInterval), octt.Is(sendDuringIdle, "true")),
 		measuring(measurands)),

@@ -22,7 +22,8 @@ const (
 // more of the same moment may be among what follows, and is judged by its interval only. By erratum 6.2.63 measurands may
 // come on several phases and need not.
 var TC_J_02_CS = octt.Register(octt.Case{
-	ID: "TC_J_02_CS",
+	ID:    "TC_J_02_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(interval, alignedInterval),

@@ -21,7 +21,8 @@ const (
 // "sampledValue[0].context must be Sample.Clock" is asked of every meterValue: nothing else is configured for the end, so that
 // a value with Transaction.End would have been taken for nobody.
 var TC_J_03_CS = octt.Register(octt.Case{
-	ID: "TC_J_03_CS",
+	ID:    "TC_J_03_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(alignedEndInterval, func(c *octt.Configured) string { return wholeSeconds(c.AlignedTxEndedInterval) }),

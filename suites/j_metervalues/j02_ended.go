@@ -15,7 +15,8 @@ import (
 // are judged between the periodic values: the transaction ends when its driver wants it, and with an EVSE that is known
 // late its first value is late.
 var TC_J_10_CS = octt.Register(octt.Case{
-	ID: "TC_J_10_CS",
+	ID:    "TC_J_10_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(sampledEndInterval, sampledEnd),

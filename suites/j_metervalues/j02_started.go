@@ -35,7 +35,8 @@ var (
 // or what the product has in its place, is set. A product whose cable lock keeps the EV out is connected after the
 // authorization, so that Authorized too would start a transaction before the EVSE is known.
 var TC_J_07_CS = octt.Register(octt.Case{
-	ID: "TC_J_07_CS",
+	ID:    "TC_J_07_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		[]octt.Preparation{func(s *octt.Scenario) {
 			early := []point{parkingBay}
@@ -99,7 +100,8 @@ func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventReques
 // where that is a later message: a laboratory follows the table. The table plays EVConnectedPreSession in no step; what
 // is meant is the connecting in part 1 of EnergyTransferStarted.
 var TC_J_08_CS = octt.Register(octt.Case{
-	ID: "TC_J_08_CS",
+	ID:    "TC_J_08_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		[]octt.Preparation{func(s *octt.Scenario) {
 			startsAt(s, func(points []string) bool { return hasAny(points, authorized, parkingBay) }, authorized, parkingBay)

@@ -19,7 +19,8 @@ const (
 // As in TC_J_02_CS, the case goes on until an interval can be judged. The table compares the timestamps of the messages; that
 // the values were measured then, which its note asks for, is judged by J02.FR.10.
 var TC_J_09_CS = octt.Register(octt.Case{
-	ID: "TC_J_09_CS",
+	ID:    "TC_J_09_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(octt.Is(updatedInterval, func(c *octt.Configured) string { return wholeSeconds(c.SampledInterval) })),
 		measuring(updatedMeasurands),

@@ -21,7 +21,8 @@ const publicKeyPolicy = "OCPPCommCtrlr.PublicKeyWithSignedMeterValue"
 // beside the aligned ones, and only those with Sample.Clock are judged. That they are there and signed is required (J01.FR.21);
 // their intervals and measurands, which TC_J_03_CS requires, are a WARNING here.
 var TC_J_04_CS = octt.Register(octt.Case{
-	ID: "TC_J_04_CS",
+	ID:    "TC_J_04_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(alignedEndInterval, func(c *octt.Configured) string { return wholeSeconds(c.AlignedTxEndedInterval) }),
@@ -50,7 +51,8 @@ var TC_J_04_CS = octt.Register(octt.Case{
 // SignReadings lets a meter sign no more than the values at start and end (part 2, SampledDataSignReadings), so that
 // unsigned ones between are a WARNING.
 var TC_J_11_CS = octt.Register(octt.Case{
-	ID: "TC_J_11_CS",
+	ID:    "TC_J_11_CS",
+	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(sampledEndInterval, sampledEnd),

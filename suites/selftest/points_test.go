@@ -43,7 +43,7 @@ func capabilitiesOf(t *testing.T, id string) station.Capabilities {
 }
 
 // modesThatMatter plays a case on a station that starts a transaction whenever any point is reached, which has to pass.
-// Where no transaction comes even so, no point matters and no mode; where both modes have the same table, they are one.
+// Where no transaction comes even so, no point matters and no mode; where both modes begin and stop the same way, they are one.
 func modesThatMatter(t *testing.T, id string, everyPoint func(*bench.MemoryParts)) []octt.Start {
 	t.Helper()
 	local := play(t, id, setup{mode: octt.Local, change: everyPoint})
@@ -51,7 +51,7 @@ func modesThatMatter(t *testing.T, id string, everyPoint func(*bench.MemoryParts
 	switch {
 	case !hasPassed(t, local, "") || !hasPassed(t, remote, ""), !transacts(local) && !transacts(remote):
 		return nil
-	case tableOf(t, local) == tableOf(t, remote):
+	case begunBy(local) == begunBy(remote):
 		return []octt.Start{octt.Local}
 	}
 	return []octt.Start{octt.Local, octt.Remote}

@@ -1,0 +1,52 @@
+package selftest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+)
+
+// TestEveryCaseThatLeavesTheStartOpenIsPlayedBothWays plays every case with local and with remote start. One that does
+// something else then has a bare state Authorized or StopAuthorized somewhere, which part 6 leaves to the configured
+// scenario (erratum 6.2.44: "based on the configured scenario Local or Remote"): it is declared for both. One that does
+// the same is not, because its second play would show nothing new.
+func TestEveryCaseThatLeavesTheStartOpenIsPlayedBothWays(t *testing.T) {
+	for _, c := range octt.Registered() {
+		t.Run(c.ID, func(t *testing.T) {
+			t.Parallel()
+			local := begunBy(play(t, c.ID, setup{mode: octt.Local}))
+			remote := begunBy(play(t, c.ID, setup{mode: octt.Remote}))
+			if open := local != remote; open != (c.Modes == octt.Both) {
+				t.Errorf("local: %v, remote: %v; want Modes: octt.Both exactly where they differ, got %v", local, remote, c.Modes)
+			}
+		})
+	}
+}
+
+// begins is how often a play has begun or stopped something at the station and from the CSMS.
+type begins struct{ presented, started, stopped int }
+
+func (b begins) String() string {
+	return fmt.Sprintf("%d idTokens presented, %d remote starts, %d remote stops", b.presented, b.started, b.stopped)
+}
+
+func begunBy(p *evidence.Play) begins {
+	var b begins
+	for _, rec := range p.Acts {
+		if rec.Act.Name == "PresentToken" {
+			b.presented++
+		}
+	}
+	for _, rec := range p.Frames {
+		switch f := rec.Frame; {
+		case f.Direction != evidence.Out || f.Type != "CALL":
+		case f.Action == "RequestStartTransaction":
+			b.started++
+		case f.Action == "RequestStopTransaction":
+			b.stopped++
+		}
+	}
+	return b
+}
