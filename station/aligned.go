@@ -1,6 +1,7 @@
 package station
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -49,31 +50,28 @@ func untilAligned(now time.Time, interval time.Duration) time.Duration {
 // (J01.FR.22), in MeterValues for the others and for the main meter (J01.FR.14).
 func (fw *firmware) alignedReadings() {
 	fw.alignedCount++
-	if fw.idleOnly() {
+	idle := fw.idleOnly()
+	if idle == nobodySends {
 		return
 	}
 	for _, id := range fw.meteredPlaces() {
-		if s := fw.transactionAt(id); s != nil {
-			if values := fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock); values != nil {
-				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValueClock, readings: values})
-			}
-		} else if fw.heard() {
+		s := fw.transactionAt(id)
+		switch {
+		case s != nil && idle == othersSend:
+		case s != nil && idle == allSend:
+			fw.clockEvent(s, fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
+		case fw.online():
 			fw.sendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
 	}
 }
 
 // idleOnly tells whether AlignedDataSendDuringIdle silences the station during a transaction (J01.FR.20).
-func (fw *firmware) idleOnly() bool {
+func (fw *firmware) idleOnly() idleness {
 	if !fw.config.Capabilities.AlignedSendDuringIdle || !fw.model.boolean("AlignedDataCtrlr", "SendDuringIdle") {
-		return false
+		return allSend
 	}
-	for _, s := range fw.sessions() {
-		if s.Tx != nil {
-			return true
-		}
-	}
-	return false
+	return fw.spoilIdle(slices.ContainsFunc(fw.sessions(), func(s *session) bool { return s.Tx != nil }))
 }
 
 // alignedForEnd keeps the values of AlignedDataTxEndedMeasurands for the Ended events.

@@ -101,7 +101,7 @@ var eventFaults = []eventFault{
 }
 
 // everyEventFault joins the lists, in the order in which an event goes through them.
-var everyEventFault = slices.Concat(eventFaults, refusalFaults, masterPassFaults, offlineFaults, transactionFaults, triggeredFaults, queueFaults, signedFaults)
+var everyEventFault = slices.Concat(eventFaults, refusalFaults, masterPassFaults, offlineFaults, transactionFaults, triggeredFaults, queueFaults, signedFaults, meteringFaults)
 
 // anotherToken is no token that was presented.
 const anotherToken = "ANOTHER-TOKEN"

@@ -13,7 +13,9 @@ type metering struct {
 	meters map[int]*meter // by EVSE
 
 	alignedAlarm, alignedTxAlarm *alarm
-	alignedCount                 int // only for a defect
+	alignedCount                 int  // only for a defect
+	registersRead                int  // only for a defect
+	wasBusy                      bool // a transaction has silenced clock-aligned values; only for a defect
 }
 
 // meter is a simulated electricity meter. Its register never goes back and is never set to zero (J02.FR.16, FR.17).
@@ -146,6 +148,7 @@ func (fw *firmware) sample(evse int, component, variable string, context ocpp201
 	if len(value.SampledValue) == 0 {
 		return nil
 	}
+	fw.spoilRegisters(value.SampledValue)
 	if fw.signing(component) {
 		fw.sign(evse, value.SampledValue, value.Timestamp.Time)
 	}

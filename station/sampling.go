@@ -37,7 +37,8 @@ func (fw *firmware) armSampling(s *session) {
 	if s.Tx == nil {
 		return
 	}
-	fw.repeat(&s.sampling.updated, fw.model.seconds("SampledDataCtrlr", "TxUpdatedInterval", ""), func() { fw.samplePeriodic(s) })
+	updated := fw.spoilUpdated(fw.model.seconds("SampledDataCtrlr", "TxUpdatedInterval", ""))
+	fw.repeat(&s.sampling.updated, updated, func() { fw.samplePeriodic(s) })
 	if fw.config.Capabilities.TellsChargingRate {
 		fw.repeat(&s.sampling.rate, rateInterval, func() { fw.tellRate(s) })
 	}
@@ -56,7 +57,8 @@ func (fw *firmware) samplePeriodic(s *session) {
 	if s.EVSE == 0 || !fw.online() && fw.defects.Has(defects.OfflineMeterValuesSkipped) {
 		return
 	}
-	if values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic); values != nil {
+	values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic)
+	if !fw.spoilPeriodic(s, values) {
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValuePeriodic, readings: values})
 	}
 }

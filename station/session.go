@@ -70,6 +70,8 @@ type transaction struct {
 	Samples  []ocpp201.MeterValue  // for the Ended event
 	Spent    time.Duration         // energy has flowed, up to Since
 	Since    time.Time             // energy flows, zero when it does not
+
+	clockTold, sampleTold bool // such values were sent (only for defects)
 }
 
 // conditions are what the points of TxStartPoint and TxStopPoint speak of.

@@ -152,7 +152,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 // by which charging starts (E01.FR.09, FR.17).
 func (fw *firmware) addBegin(s *session, event *ocpp201.TransactionEventRequest) {
 	known := event.EventType == ocpp201.TransactionEventEnumStarted || s.Charging
-	if !s.Tx.BeginDue || s.EVSE == 0 || !known {
+	if !s.Tx.BeginDue || s.EVSE == 0 || !known || !s.Charging && fw.defects.Has(defects.BeginLate) {
 		return
 	}
 	s.Tx.BeginDue, s.Tx.FirstWh = false, fw.reading(s.EVSE).register
@@ -174,7 +174,7 @@ func (fw *firmware) addEnd(s *session, event *ocpp201.TransactionEventRequest, w
 	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(fw.now()) / time.Second))
 	if s.EVSE != 0 {
 		end := fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
-		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end)
+		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end, fw.surplusEnd(s))
 	}
 }
 

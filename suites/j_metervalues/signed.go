@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,8 @@ func (all readings) unsigned() []string {
 // A station without the variable is free.
 func publicKeys(s *octt.Scenario, all readings) {
 	var keys, empty, wrong, unreadable int
-	for _, signature := range all.signatures() {
+	began := inEvents(s, func(e ocpp201.TransactionEventRequest) bool { return !isEnd(e) })
+	for _, signature := range slices.Concat(began, all).signatures() {
 		switch der, err := base64.StdEncoding.DecodeString(signature.PublicKey); {
 		case signature.PublicKey == "":
 			empty++
@@ -137,12 +139,6 @@ func publicKeys(s *octt.Scenario, all readings) {
 	case "Never":
 		s.Check(0, `Every publicKey is "", by Never.`, keys+wrong+unreadable, 0)
 	case "OncePerTransaction":
-		began := inEvents(s, func(e ocpp201.TransactionEventRequest) bool { return !isEnd(e) })
-		for _, signature := range began.signatures() {
-			if signature.PublicKey != "" {
-				keys++
-			}
-		}
 		s.Remark(0, "One message of the transaction has a publicKey, by OncePerTransaction.", keys+unreadable, 1)
 	}
 }
