@@ -12,7 +12,7 @@ ALL       = $(shell go list ./...)
 MODULE    = $(shell go list -m)
 PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
-STATIONS ?= 6
+STATIONS ?= 12
 
 .DEFAULT_GOAL = help
 .PHONY: help run build test packages fmt vet lint bench fuzz generate golden pictures clean

@@ -143,6 +143,11 @@ func prerequisitesFirst(plan []Item) []Item {
 // planned is the item as the evidence keeps it.
 func (i Item) planned() *evidence.Planned {
 	p := &evidence.Planned{ID: i.Entry.ID, Name: i.Entry.Name, Block: i.Entry.Block, Mandatory: mandatory(i.Entry), Verdict: i.Verdict, Reason: i.Reason}
+	if modes := Plays(i.Case); len(modes) > 1 {
+		for _, mode := range modes {
+			p.Modes = append(p.Modes, string(mode))
+		}
+	}
 	var conditions []string
 	for _, profile := range i.Entry.Profiles {
 		p.Profiles = append(p.Profiles, string(profile.Profile))

@@ -102,6 +102,7 @@ type Planned struct {
 	Block     string   `json:"block"` // functional block, "A" to "P"
 	Mandatory bool     `json:"mandatory"`
 	Condition string   `json:"condition,omitempty"`
+	Modes     []string `json:"modes,omitempty"` // "local" and "remote" of a case that is shown both ways
 	Verdict   Verdict  `json:"verdict,omitempty"`
 	Reason    string   `json:"reason,omitempty"`
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -165,7 +166,7 @@ func (p *progress) tell(rec evidence.Record) {
 	}
 	switch {
 	case rec.Planned != nil && rec.Planned.Verdict == "":
-		p.total++
+		p.total += max(1, len(rec.Planned.Modes))
 	case rec.Begin != nil:
 		p.begun++
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
@@ -195,8 +196,8 @@ func (p *progress) ends(rec evidence.Record) {
 	delete(p.plays, rec.Play)
 	var text strings.Builder
 	play := &run.Plays[0]
-	fmt.Fprintf(&text, "%s %-12s %-10s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
-	bad := e.Verdict != evidence.Pass && e.Verdict != evidence.Warning && e.Verdict != evidence.NotRun
+	fmt.Fprintf(&text, "%s %-12s %-19s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
+	bad := !slices.Contains([]evidence.Verdict{evidence.Pass, evidence.Warning, evidence.NotRun, evidence.NotApplicable}, e.Verdict)
 	switch {
 	case p.verbose || bad:
 		text.WriteByte('\n')

@@ -42,7 +42,7 @@ func TestLinesNameTheBenchWhereThereAreSeveral(t *testing.T) {
 	p.record(evidence.Record{Bench: "rack-2", Play: 2, End: &evidence.CaseEnded{ID: "TC_B_02_CS", Verdict: evidence.Pass}})
 	p.record(evidence.Record{Bench: "a", Play: 1, End: &evidence.CaseEnded{ID: "TC_B_01_CS", Verdict: evidence.Fail}})
 	p.close()
-	want := "[1/2] PASS         TC_B_02_CS    0.0 s  rack-2  Short\n[2/2] FAIL         TC_B_01_CS    0.0 s  a       Long\n\nTC_B_01_CS  Long\n"
+	want := "[1/2] PASS         TC_B_02_CS             0.0 s  rack-2  Short\n[2/2] FAIL         TC_B_01_CS             0.0 s  a       Long\n\nTC_B_01_CS  Long\n"
 	if !strings.HasPrefix(out.String(), want) || strings.Count(out.String(), "It is not so.") != 1 {
 		t.Errorf("expected\n%s…\ngot\n%s", want, out.String())
 	}

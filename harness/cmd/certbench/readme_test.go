@@ -114,8 +114,8 @@ func copyTo(t *testing.T, path, text string) {
 	}
 }
 
-// TestTheOutputInTheREADMEIsThatOfThePlan: the lines of cases that the README shows are the cases that a default run
-// plays, under their names, and all passed. Their order is that in which they ended side by side.
+// TestTheOutputInTheREADMEIsThatOfThePlan: the lines of cases that the README shows are the plays of a default run,
+// under their names, and all passed. Their order is that in which they ended side by side.
 func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	d, err := pics.Read(examples.PICSName, examples.PICS())
 	if err != nil {
@@ -128,16 +128,22 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	var want []string
 	for _, item := range plan {
 		if item.Verdict == "" {
-			want = append(want, "PASS "+item.Entry.ID+" "+item.Entry.Name)
+			for _, mode := range suites.Plays(item.Case) {
+				id := item.Entry.ID
+				if mode != "" {
+					id += " (" + string(mode) + ")"
+				}
+				want = append(want, "PASS "+id+" "+item.Entry.Name)
+			}
 		}
 	}
-	line := regexp.MustCompile(`^\[ ?\d+/(\d+)\] (\S+) +(TC_\w+) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
+	line := regexp.MustCompile(`^\[ ?\d+/(\d+)\] (\S+) +(TC_\w+(?: \(\w+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
 	var got []string
 	for _, text := range blocks(readme(t), "text") {
 		if m := line.FindStringSubmatch(text); m != nil {
 			got = append(got, m[2]+" "+m[3]+" "+m[4])
 			if m[1] != fmt.Sprint(len(want)) {
-				t.Errorf("%q counts %s cases, the plan %d", text, m[1], len(want))
+				t.Errorf("%q counts %s plays, the plan %d", text, m[1], len(want))
 			}
 		}
 	}
