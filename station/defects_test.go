@@ -61,7 +61,7 @@ func judgeByName(payload json.RawMessage) any {
 	return ocpp201.AuthorizeResponse{IDTokenInfo: info}
 }
 
-var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
+var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
 	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios)
 
 var basicScenarios = []scenario{

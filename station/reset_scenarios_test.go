@@ -107,9 +107,10 @@ var products = map[string]func(*Config){
 	"a cached idToken before the EV":    everyAuthorization,
 	"a cached idToken refused at an EV": everyAuthorization,
 
-	"a token that nobody may be asked about":     everyAuthorization,
-	"a transaction that begins with signed data": fiscal,
-	"a lost EV that does not come back":          func(c *Config) { c.Layout = fixedCable },
+	"a token that nobody may be asked about":                everyAuthorization,
+	"a transaction that begins with signed data":            fiscal,
+	"values that a meter signs to the end of a transaction": func(c *Config) { c.Capabilities.SignedMeterValues = true },
+	"a lost EV that does not come back":                     func(c *Config) { c.Layout = fixedCable },
 }
 
 // byPlug makes the plug alone begin and end transactions.
