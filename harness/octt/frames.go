@@ -162,6 +162,11 @@ func (w *wire) answerStanding(m *Message) {
 }
 
 func (w *wire) answer(m *Message, payload any) {
+	if boot, is := payload.(ocpp201.BootNotificationResponse); is {
+		// A case may have made it long before the station asks, and the station sets its clock by it (B01.FR.06).
+		boot.CurrentTime = ocpp201.DateTime{Time: time.Now()}
+		payload = boot
+	}
 	body, err := json.Marshal(payload)
 	if err != nil {
 		w.broken = fmt.Errorf("the answer to %s cannot be written as JSON: %w", m.Action, err)
