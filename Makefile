@@ -12,7 +12,7 @@ ALL       = $(shell go list ./...)
 MODULE    = $(shell go list -m)
 PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
-STATIONS ?= 12
+STATIONS ?= 20
 
 .DEFAULT_GOAL = help
 .PHONY: help run build test packages fmt vet lint bench fuzz generate golden pictures clean
