@@ -30,10 +30,11 @@ var TC_J_06_CS = octt.Register(octt.Case{
 		meterValues(s, 1)
 		everyMeasurand(s, 1)
 		s.Reach(3, states.EnergyTransferStarted)
-		s.PassOver(nil, "it came before the transaction", func(m *octt.Message) bool { return reportsClock(m) && !inTransaction(s, m) })
+		begun := inTransaction(s)
+		s.PassOver(nil, "it came before the transaction", func(m *octt.Message) bool { return reportsClock(m) && !begun(m) })
 		s.Nothing(4, s.Configured.AlignedInterval+grace, silenced(func(*octt.Message) bool { return true })...)
 		s.Reach(6, states.ParkingBayUnoccupied)
-		s.Nothing(4, 0, silenced(func(m *octt.Message) bool { return inTransaction(s, m) })...)
+		s.Nothing(4, 0, silenced(inTransaction(s))...)
 		meterValues(s, 7)
 		twoMoments(s, s.Configured.AlignedInterval, func() readings { return afterwards(s) }, func() { meterValues(s, 7) })
 		everyMeasurand(s, 7)
@@ -68,22 +69,22 @@ func reportsClock(m *octt.Message) bool {
 	})(m)
 }
 
-// inTransaction tells a message that came after the one that started the transaction and before the one that ended it. What
-// was measured before the start may be late by the deviation.
-func inTransaction(s *octt.Scenario, m *octt.Message) bool {
+// inTransaction tells messages that came after the one that started the transaction and before the one that ended it, as
+// far as rows have claimed these by now. What was measured before the start may be late by the deviation.
+func inTransaction(s *octt.Scenario) func(*octt.Message) bool {
 	started, _, found := theEvent(s, func(e ocpp201.TransactionEventRequest) bool {
 		return e.EventType == ocpp201.TransactionEventEnumStarted
 	})
-	if !found || m.At.Sub(started.At) <= 0 {
-		return false
+	ended, _, over := theEvent(s, isEnd)
+	return func(m *octt.Message) bool {
+		if !found || m.At.Sub(started.At) <= 0 || over && !m.At.Before(ended.At) {
+			return false
+		}
+		var values ocpp201.MeterValuesRequest
+		late := m.At.Sub(started.At) <= s.Timeouts.Deviation && m.Action == values.Action() && ocpp201.Decode(m.Payload, &values) == nil &&
+			!slices.ContainsFunc(values.MeterValue, func(v ocpp201.MeterValue) bool { return v.Timestamp.After(started.At) })
+		return !late
 	}
-	if ended, _, found := theEvent(s, isEnd); found && !m.At.Before(ended.At) {
-		return false
-	}
-	var values ocpp201.MeterValuesRequest
-	late := m.At.Sub(started.At) <= s.Timeouts.Deviation && m.Action == values.Action() && ocpp201.Decode(m.Payload, &values) == nil &&
-		!slices.ContainsFunc(values.MeterValue, func(v ocpp201.MeterValue) bool { return v.Timestamp.After(started.At) })
-	return !late
 }
 
 func isEnd(e ocpp201.TransactionEventRequest) bool {
