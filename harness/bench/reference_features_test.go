@@ -35,25 +35,25 @@ var followed = map[pics.Feature]string{
 	pics.ORS_7: "AttemptInterval", pics.ORS_8: "AttemptInterval", pics.ORS_9: "TxUpdatedInterval", pics.ORS_11: "HeartbeatInterval",
 	pics.ORS_14: "PingInterval", pics.ORS_15: "PingInterval", pics.ORS_16: "PingInterval",
 	pics.ORS_17: "CertificateEntries", pics.ORS_24: "FileTransferProtocols",
-	pics.HFS_4: "DirectCurrent",
+	pics.HFS_4:  "DirectCurrent",
+	pics.C_29_1: "Triggers",
+	pics.C_29_2: "Triggers",
+	pics.C_29_3: "Triggers",
+	pics.C_29_4: "Triggers",
+	pics.C_29_5: "Triggers",
+	pics.C_29_6: "Triggers",
 }
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{
-	pics.C_04:   pics.No,  // part 2 gives MinimumStatusDuration no component
-	pics.C_29_1: pics.Yes, // F06
-	pics.C_29_2: pics.Yes,
-	pics.C_29_3: pics.Yes,
-	pics.C_29_4: pics.Yes,
-	pics.C_29_5: pics.Yes,
-	pics.C_29_6: pics.Yes,
-	pics.C_51:   pics.Yes,
-	pics.C_52:   pics.Yes,
-	pics.C_61:   pics.Yes,
-	pics.HFS_3:  pics.Yes,
-	pics.AQ_8:   pics.No,
-	pics.AQ_9:   pics.Yes,
-	pics.AQ_11:  pics.No, // no ISO 15118
+	pics.C_04:  pics.No, // part 2 gives MinimumStatusDuration no component
+	pics.C_51:  pics.Yes,
+	pics.C_52:  pics.Yes,
+	pics.C_61:  pics.Yes,
+	pics.HFS_3: pics.Yes,
+	pics.AQ_8:  pics.No,
+	pics.AQ_9:  pics.Yes,
+	pics.AQ_11: pics.No, // no ISO 15118
 }
 
 // elsewhere are the features that change nothing by themselves, each with the reason.

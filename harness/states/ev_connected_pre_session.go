@@ -1,7 +1,6 @@
 package states
 
 import (
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
@@ -69,7 +68,7 @@ func connect(s *octt.Scenario) {
 // NotReady sets the EV to a state in which it is not ready for energy transfer: pilot B, whatever the station offers. Rigs
 // do so by the act that connects it.
 func NotReady(s *octt.Scenario) {
-	s.Skip(0, evidence.ActorPerson, "Set the EV to a state in which it is NOT ready for energy transfer.",
+	s.Skip(0, "Manual Action", "Set the EV to a state in which it is NOT ready for energy transfer.",
 		"The next manual action connects an EV that is in this state.")
 	s.Mark(notReady)
 }

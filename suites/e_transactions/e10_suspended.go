@@ -34,6 +34,10 @@ var TC_E_26_CS = octt.Register(octt.Case{
 		s.If(7, octt.Given(fixedHere(s), "the cable is permanently attached"), func() {
 			states.TryConnectorStatus(s, 7, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusOccupied)
 		})
+		if !fixedHere(s) { // whether a loose cable keeps the connector Occupied is the station's to see, and no row asks for it
+			states.ForgetStatus(s, ocpp201.ConnectorStatusAvailable, "the cable has left the EV (part 2, G01.FR.04)")
+			states.ForgetStatus(s, ocpp201.ConnectorStatusOccupied, "the cable is back in the EV (part 2, G01.FR.03)")
+		}
 	},
 })
 
@@ -47,8 +51,8 @@ var TC_E_27_CS = octt.Register(octt.Case{
 	Modes:  octt.Both,
 	Before: octt.Prepare(withCable("Fixed Cable"), octt.Known(connectionTimeOut), goesOnSuspended()),
 	Main: func(s *octt.Scenario) {
+		since := time.Now() // before the act: however long the driver takes for it, no station is called too early for that
 		suspendedByLostEV(s)
-		since := time.Now()
 		n, err := strconv.Atoi(s.Variable(connectionTimeOut))
 		s.Check(5, connectionTimeOut+" is a number of seconds.", err == nil, true)
 		timeout := time.Duration(n) * time.Second

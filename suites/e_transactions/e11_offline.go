@@ -28,7 +28,11 @@ var TC_E_40_CS = octt.Register(octt.Case{
 		queue.Until(func(m states.Delivered) bool { return !offline(m) })
 		queue.One("a timestamp of the offline period", offline, "E11.FR.01")
 		queue.Each("eventType is Updated.", offline, func(m states.Delivered) any { return m.EventType }, ocpp201.TransactionEventEnumUpdated)
-		queue.Each("meterValue is present.", offline, func(m states.Delivered) any { return len(m.MeterValue) > 0 }, true, "E11.FR.03")
+		// A change of the charging rate may be told at any time, and need not carry values (part 2, E02.FR.17, note).
+		metered := func(m states.Delivered) bool {
+			return offline(m) && m.TriggerReason != ocpp201.TriggerReasonChargingRateChanged
+		}
+		queue.Each("meterValue is present.", metered, func(m states.Delivered) any { return len(m.MeterValue) > 0 }, true, "E11.FR.03")
 		queue.Each("offline is true.", offline, func(m states.Delivered) any { return m.Offline() }, true, "E11.FR.02")
 	},
 })
