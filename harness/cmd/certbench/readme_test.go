@@ -137,7 +137,7 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 			}
 		}
 	}
-	line := regexp.MustCompile(`^\[ ?\d+/(\d+)\] (\S+) +(TC_\w+(?: \(\w+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
+	line := regexp.MustCompile(`^\[ *\d+/(\d+)\] (\S+) +(TC_\w+(?: \(\w+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
 	var got []string
 	for _, text := range blocks(readme(t), "text") {
 		if m := line.FindStringSubmatch(text); m != nil {
