@@ -9,7 +9,7 @@ import (
 )
 
 func TestEveryDefectHasOneNameAndOneSentence(t *testing.T) {
-	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
+	kebab := regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)+$`)
 	seen := map[string]bool{}
 	for _, info := range All() {
 		if !kebab.MatchString(string(info.Name)) {

@@ -186,6 +186,7 @@ func TestEveryRequiredVariableIsAskedForAtItsPlaces(t *testing.T) {
 
 func TestTheVariablesOfDeclaredFeaturesAreExpectedOnce(t *testing.T) {
 	d := declared(t)
+	d.Features[pics.C_42] = pics.Value{Kind: pics.Boolean}
 	got := ofFeatures(d)
 	for _, want := range []variable{{Component: "AuthCacheCtrlr", Name: "Enabled"}, {Component: "AuthCtrlr", Name: "MasterPassGroupId"}} {
 		if !slices.Contains(got, want) {
