@@ -47,15 +47,7 @@ func (fw *firmware) anyConnected() bool {
 
 // final tells whether a defect takes a cached status for the last word.
 func (fw *firmware) final(status ocpp201.AuthorizationStatus) bool {
-	switch status {
-	case ocpp201.AuthorizationStatusInvalid:
-		return fw.defects.Has(defects.CachedInvalidFinal)
-	case ocpp201.AuthorizationStatusBlocked:
-		return fw.defects.Has(defects.CachedBlockedFinal)
-	case ocpp201.AuthorizationStatusExpired:
-		return fw.defects.Has(defects.CachedExpiredFinal)
-	}
-	return false
+	return fw.hasFor(status, defects.CachedInvalidFinal, defects.CachedBlockedFinal, defects.CachedExpiredFinal)
 }
 
 // spoilRefused does what defects do to a token that the cache has as something else, where the CSMS need not be asked.

@@ -59,9 +59,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 		if !fw.spoilAlone(token, done) {
 			done(*info)
 		}
-	case info != nil && fw.defects.Has(defects.AskedAgainLate):
-		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
-	case fw.asksLate():
+	case info != nil && fw.defects.Has(defects.AskedAgainLate), fw.asksLate():
 		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
 	default:
 		fw.ask(token, done)
@@ -87,13 +85,18 @@ func (fw *firmware) refusesCached() bool {
 
 // trusts tells whether a defect takes a cached status for Accepted.
 func (fw *firmware) trusts(status ocpp201.AuthorizationStatus) bool {
+	return fw.hasFor(status, defects.CachedInvalidStarts, defects.CachedBlockedStarts, defects.CachedExpiredStarts)
+}
+
+// hasFor tells whether the station has that of the defects which is about the status, and asks about no other.
+func (fw *firmware) hasFor(status ocpp201.AuthorizationStatus, invalid, blocked, expired defects.Defect) bool {
 	switch status {
 	case ocpp201.AuthorizationStatusInvalid:
-		return fw.defects.Has(defects.CachedInvalidStarts)
+		return fw.defects.Has(invalid)
 	case ocpp201.AuthorizationStatusBlocked:
-		return fw.defects.Has(defects.CachedBlockedStarts)
+		return fw.defects.Has(blocked)
 	case ocpp201.AuthorizationStatusExpired:
-		return fw.defects.Has(defects.CachedExpiredStarts)
+		return fw.defects.Has(expired)
 	}
 	return false
 }

@@ -109,7 +109,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.noPreAuthorization(s); err != nil {
 		return err
 	}
-	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), b.places()); err != nil {
+	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
 		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
 	}
 	return b.prove(s)
@@ -156,14 +156,6 @@ func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 		s.Note("The Authorization Cache may still hold idTokens of this case: %v.", err)
 	}
 	return true, nil
-}
-
-func (b *Bench) places() []rigs.Place {
-	var out []rigs.Place
-	for _, c := range b.PICS.Connectors {
-		out = append(out, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
-	}
-	return out
 }
 
 // restRigs rests every rig once, also when one of them fails.

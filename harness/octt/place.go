@@ -15,14 +15,23 @@ type stay struct {
 	reached       map[Family]bool
 }
 
+// Connectors lists the connectors of the PICS, in its order.
+func (s *Scenario) Connectors() []rigs.Place {
+	out := make([]rigs.Place, 0, len(s.PICS.Connectors))
+	for _, c := range s.PICS.Connectors {
+		out = append(out, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+	}
+	return out
+}
+
 // Places is a connector of every EVSE of the PICS: the configured one first, then the first of each other EVSE.
 func (s *Scenario) Places() []rigs.Place {
 	out := []rigs.Place{s.home}
 	seen := map[int]bool{s.home.EVSE: true}
-	for _, c := range s.PICS.Connectors {
-		if !seen[c.EVSE] {
-			seen[c.EVSE] = true
-			out = append(out, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+	for _, at := range s.Connectors() {
+		if !seen[at.EVSE] {
+			seen[at.EVSE] = true
+			out = append(out, at)
 		}
 	}
 	return out

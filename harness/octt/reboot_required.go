@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -46,11 +45,7 @@ func (s *Scenario) reset() error {
 	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
 		return errors.Join(asked, err)
 	}
-	var places []rigs.Place
-	for _, c := range s.PICS.Connectors {
-		places = append(places, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
-	}
-	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), places); err != nil {
+	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
 		s.Note("Not every connector has been reported Available after the reset: %v.", err)
 	}
 	s.Forget()

@@ -13,8 +13,7 @@ import (
 func AllConnectorsAgain(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus) {
 	missing := connectors(s)
 	reportAll(s, row, missing, want, "B04.FR.01")
-	for _, c := range s.PICS.Connectors {
-		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+	for _, at := range s.Connectors() {
 		s.Check(row, fmt.Sprintf("A message about the state of %s has come.", at), !missing[at], true, "B04.FR.01")
 	}
 }

@@ -201,8 +201,7 @@ func everyReported(s *octt.Scenario, wanted map[rigs.Place]bool) {
 	for _, a := range s.Availabilities("BootNotification") {
 		reported[rigs.Place{EVSE: a.EVSE, Connector: a.Connector}] = true
 	}
-	for _, c := range s.PICS.Connectors {
-		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+	for _, at := range s.Connectors() {
 		if wanted[at] {
 			s.Check(0, fmt.Sprintf("A message about the state of %s has come.", at), reported[at], true)
 		}
@@ -212,8 +211,8 @@ func everyReported(s *octt.Scenario, wanted map[rigs.Place]bool) {
 // connectors is the connector table of the PICS.
 func connectors(s *octt.Scenario) map[rigs.Place]bool {
 	out := map[rigs.Place]bool{}
-	for _, c := range s.PICS.Connectors {
-		out[rigs.Place{EVSE: c.EVSE, Connector: c.ID}] = true
+	for _, at := range s.Connectors() {
+		out[at] = true
 	}
 	return out
 }
