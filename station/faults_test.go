@@ -2,6 +2,8 @@ package station
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -32,9 +34,35 @@ func wholeEvents(t *testing.T) []ocpp201.TransactionEventRequest {
 			}
 		}
 	}
+	for _, kind := range []string{"Started", "Updated", "Ended"} {
+		for _, trigger := range []string{"MeterValuePeriodic", "MeterValueClock", "ChargingStateChanged"} {
+			events = append(events, readingEvent(t, kind, trigger))
+		}
+	}
 	online := events[0] // that one event happened online is enough for faults that only take the flag
 	online.TriggerReason, online.Offline = ocpp201.TriggerReasonDeauthorized, nil
 	return append(events, online)
+}
+
+// readingEvent is a transaction event with signed meter values of every context, a minute apart, of two measurands each.
+func readingEvent(t *testing.T, kind, trigger string) ocpp201.TransactionEventRequest {
+	t.Helper()
+	var readings []string
+	for minute, context := range []string{
+		"Transaction.Begin", "Sample.Periodic", "Sample.Periodic", "Sample.Clock", "Sample.Clock", "Transaction.End",
+	} {
+		sample := `{"value":1,"context":"` + context + `","measurand":"%s","signedMeterValue":
+			{"signedMeterData":"AA==","signingMethod":"","encodingMethod":"OCMF","publicKey":"AA=="}}`
+		readings = append(readings, fmt.Sprintf(`{"timestamp":"2026-01-02T03:%02d:05Z","sampledValue":[`+sample+`,`+sample+`]}`,
+			minute, "Voltage", "Energy.Active.Import.Register"))
+	}
+	var event ocpp201.TransactionEventRequest
+	text := `{"eventType":"` + kind + `","timestamp":"2026-01-02T03:09:05Z","triggerReason":"` + trigger + `","seqNo":3,
+		"meterValue":[` + strings.Join(readings, ",") + `],"transactionInfo":{"transactionId":"T"}}`
+	if err := json.Unmarshal([]byte(text), &event); err != nil {
+		t.Fatal(err)
+	}
+	return event
 }
 
 // TestAnEventFaultSpoilsACopyOnly: the station tries every fault on every event to see whether it may ask for it. One that

@@ -22,7 +22,7 @@ var queueFaults = []eventFault{
 	}},
 	{defects.OfflineAnotherTransaction, func(e *ocpp201.TransactionEventRequest) {
 		if isOffline(e) {
-			e.TransactionInfo.TransactionID = "offline-" + e.TransactionInfo.TransactionID[len(e.TransactionInfo.TransactionID)/2:]
+			e.TransactionInfo.TransactionID = "00000000" + e.TransactionInfo.TransactionID[min(8, len(e.TransactionInfo.TransactionID)):]
 		}
 	}},
 	{defects.DeauthorizedReasonLocal, ofReason(ocpp201.ReasonDeAuthorized, endsFor(ocpp201.ReasonLocal))},

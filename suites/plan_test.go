@@ -81,7 +81,7 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 		want []string
 	}{
 		{"TC_E_03_CS", []string{"TC_E_03_CS"}},
-		{"J || TC_A_01_CS", []string{"TC_A_01_CS", "TC_J_01_CS"}},
+		{"K || TC_A_01_CS", []string{"TC_A_01_CS", "TC_K_38_CS"}},
 		{"C && Core && /TC_C_0[26]/", []string{"TC_C_02_CS", "TC_C_06_CS"}},
 		{"C && mandatory", nil},
 		{"/TC_G_0[12]/", []string{"TC_G_01_CS", "TC_G_02_CS"}},
