@@ -23,6 +23,8 @@ var benchFile = strictyaml.Kind{Noun: "bench file", Sections: "name, listen, sta
 type decoder struct {
 	yaml strictyaml.Reader
 	at   map[string]*token.Token // path, such as "station.id", to where its value stands
+
+	failures int
 }
 
 func newDecoder(name string) *decoder {
@@ -41,6 +43,7 @@ func (d *decoder) fail(path, format string, args ...any) {
 	for path != "" && d.at[path] == nil {
 		path, _, _ = cutLast(path)
 	}
+	d.failures++
 	d.yaml.Fail(d.at[path], format, args...)
 }
 

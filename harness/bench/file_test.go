@@ -183,6 +183,9 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"gpio wired wrongly":       {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}, bay: {name: a}}"), `line "a" is wired to`},
 		"an unknown kind of act":   {change("cable:", "cabel:"), `acts has no kind "cabel"; did you mean "cable"?`},
 		"an unknown rig":           {change("cable: simulator", "cable: simulater"), `acts.cable names the rig "simulater", which rigs does not have; write one of simulator, none`},
+		"what no rig can do":       {foreign + "  link: simulator\n", "bench.yaml:8:9: acts.link names the rig simulator, but a sutapi rig as it is written cannot do that; write one of none"},
+		"what another rig can do":  {change("  simulator", "  person: {type: manual}\n  simulator") + "  link: simulator\n", "write one of person, none"},
+		"what is not wired":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}}"), "acts.cable names the rig simulator, but a gpio rig as it is written cannot do that; write one of none"},
 		"rigs without acts":        {change("acts:\n  cable: simulator\n", ""), "the bench has rigs but does not say what they do; add acts:"},
 		"much too long":            {strings.Repeat("#", maxFile+1), "bench.yaml:1:1: a bench file has at most"},
 	} {

@@ -35,7 +35,7 @@ func TestTheDefaultBenchCanBeMultiplied(t *testing.T) {
 }
 
 func TestBenchesThatShareSomethingAreRefused(t *testing.T) {
-	const file = "name: %s\nlisten: %s\nstation: {id: %s, password: 0123456789abcdef}\nrigs: {one: %s}\nacts: {cable: one}\n"
+	const file = "name: %s\nlisten: %s\nstation: {id: %s, password: 0123456789abcdef}\nrigs: {one: %s}\nacts: {mains: one}\n"
 	read := func(path, name, listen, id, rig string) *File {
 		f, err := Read(path, fmt.Appendf(nil, file, name, listen, id, rig))
 		if err != nil {

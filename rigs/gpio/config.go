@@ -141,6 +141,33 @@ func (c Config) readers() []map[string]Line {
 	return append(all, c.Cards)
 }
 
+// Can tells which kinds of acts are wired.
+func (c Config) Can(k rigs.Kind) bool {
+	some := func(wired func(w Wiring) bool) bool {
+		for _, w := range c.Places {
+			if wired(w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch k {
+	case rigs.KindCable, rigs.KindPilot:
+		return len(c.Places) > 0
+	case rigs.KindEnds:
+		return some(func(w Wiring) bool { return w.PP.Name != "" })
+	case rigs.KindFaults:
+		return some(func(w Wiring) bool { return w.Fault.Name != "" })
+	case rigs.KindTokens:
+		return len(c.Cards) > 0 || some(func(w Wiring) bool { return len(w.Cards) > 0 })
+	case rigs.KindMains:
+		return c.Mains.Name != ""
+	case rigs.KindBay:
+		return c.Bay.Name != "" || some(func(w Wiring) bool { return w.Bay.Name != "" })
+	}
+	return false
+}
+
 // Validate says what is wrong with the wiring, everything at once.
 func (c Config) Validate() error {
 	var faults []error

@@ -45,31 +45,7 @@ func New(chip Chip, c Config) (*Rig, error) {
 func (r *Rig) Name() string { return "gpio" }
 
 // Can tells which kinds of acts are wired.
-func (r *Rig) Can(k rigs.Kind) bool {
-	some := func(wired func(w Wiring) bool) bool {
-		for _, w := range r.config.Places {
-			if wired(w) {
-				return true
-			}
-		}
-		return false
-	}
-	switch k {
-	case rigs.KindCable, rigs.KindPilot:
-		return len(r.config.Places) > 0
-	case rigs.KindEnds:
-		return some(func(w Wiring) bool { return w.PP.Name != "" })
-	case rigs.KindFaults:
-		return some(func(w Wiring) bool { return w.Fault.Name != "" })
-	case rigs.KindTokens:
-		return len(r.config.Cards) > 0 || some(func(w Wiring) bool { return len(w.Cards) > 0 })
-	case rigs.KindMains:
-		return r.config.Mains.Name != ""
-	case rigs.KindBay:
-		return r.config.Bay.Name != "" || some(func(w Wiring) bool { return w.Bay.Name != "" })
-	}
-	return false
-}
+func (r *Rig) Can(k rigs.Kind) bool { return r.config.Can(k) }
 
 // Rest waits for an act under way, brings every line to its safe value, pilots to state A first and mains last, and
 // waits until the mains follow. It goes on after an error, and drives the lines even when ctx has ended: after SIGTERM

@@ -113,9 +113,10 @@ func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
 
 func TestABenchThatContradictsThePICSIsWrongInput(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"a place":         {"configured: #", "configured:\n  evseId: 7 #", "the PICS has no connector 1 of EVSE 7; write evseId: 1"},
-		"a factory value": {"reference: {}", "reference: {settings: {TxCtrlr.TxStart: Authorized}}", `the station has no variable "TxCtrlr.TxStart"`},
-		"a defect":        {"reference: {}", "reference: {defects: [seqno-gab]}", `did you mean "seqno-gap"?`},
+		"a place":           {"configured: #", "configured:\n  evseId: 7 #", "the PICS has no connector 1 of EVSE 7; write evseId: 1"},
+		"a factory value":   {"reference: {}", "reference: {settings: {TxCtrlr.TxStart: Authorized}}", `the station has no variable "TxCtrlr.TxStart"`},
+		"an act nobody can": {"link: none", "link: panel", "acts.link names the rig panel, but a panel rig as it is written cannot do that; write one of none"},
+		"a defect":          {"reference: {}", "reference: {defects: [seqno-gab]}", `did you mean "seqno-gap"?`},
 	} {
 		bench := variant(t, c.old, c.new)
 		for _, command := range []string{"run", "doctor"} {

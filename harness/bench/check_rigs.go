@@ -1,0 +1,131 @@
+package bench
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/strictyaml"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
+	"github.com/certbench/certbench/rigs/sutapi"
+)
+
+// RigFile is one rig of a bench file. Which keys it may have depends on its type.
+type RigFile struct {
+	Type    string        `yaml:"type"`
+	URL     string        `yaml:"url"`     // sutapi: the station side of the SUT API
+	EV      string        `yaml:"ev"`      // sutapi: the EV emulator's side
+	Timeout time.Duration `yaml:"timeout"` // sutapi, panel: of one call; manual: for one act
+	Wiring  *gpio.Config  `yaml:"wiring"`  // gpio: which line does what
+}
+
+// The types of rigs.
+const (
+	TypeSUTAPI = "sutapi" // the OCTT SUT API over HTTP
+	TypePanel  = "panel"  // the panel of the reference station that the bench starts
+	TypeManual = "manual" // a person at the terminal
+	TypeGPIO   = "gpio"   // relays on the GPIO lines of this machine
+)
+
+var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeManual, TypePanel}
+
+// rigKeys are the keys that each type of rig may have.
+var rigKeys = map[string][]string{
+	TypeSUTAPI: {"type", "url", "ev", "timeout"},
+	TypePanel:  {"type", "timeout"},
+	TypeManual: {"type", "timeout"},
+	TypeGPIO:   {"type", "wiring"},
+}
+
+func (f *File) checkRigs(d *decoder) {
+	wrong := d.failures
+	for name, rig := range f.Rigs {
+		f.checkRig(d, "rigs."+name, rig)
+	}
+	if d.failures == wrong {
+		f.checkActs(d) // what a wrong rig can do, nobody knows
+	}
+	if len(f.Acts) == 0 && len(f.Rigs) > 0 {
+		d.fail("rigs", "the bench has rigs but does not say what they do; add acts: with a line such as cable: %s for every kind of act", slices.Sorted(maps.Keys(f.Rigs))[0])
+	}
+}
+
+// checkActs holds what the acts are bound to against what the rigs can do.
+func (f *File) checkActs(d *decoder) {
+	kinds := words(rigs.Kinds())
+	for kind, name := range f.Acts {
+		at := "acts." + string(kind)
+		if !slices.Contains(rigs.Kinds(), kind) {
+			d.fail(at, "acts has no kind %q; did you mean %q? It knows %s", kind, strictyaml.Nearest(string(kind), kinds), strings.Join(kinds, ", "))
+			continue
+		}
+		rig, known := f.Rigs[name]
+		switch {
+		case !known && name != None:
+			d.fail(at, "%s names the rig %q, which rigs does not have; write one of %s", at, name, strings.Join(append(slices.Sorted(maps.Keys(f.Rigs)), None), ", "))
+		case known && !f.can(rig, kind):
+			d.fail(at, "%s names the rig %s, but a %s rig as it is written cannot do that; write one of %s", at, name, rig.Type, strings.Join(append(f.able(kind), None), ", "))
+		}
+	}
+}
+
+func (f *File) checkRig(d *decoder, at string, rig RigFile) {
+	known, ok := rigKeys[rig.Type]
+	if !ok {
+		d.fail(at+".type", "%s.type cannot be %q; write one of %s", at, rig.Type, strings.Join(rigTypes, ", "))
+		return
+	}
+	for path := range d.at {
+		if parent, key, _ := cutLast(path); parent == at && !slices.Contains(known, key) {
+			d.fail(path, "a %s rig has no %s; it knows %s", rig.Type, key, strings.Join(known, ", "))
+		}
+	}
+	switch {
+	case rig.Type == TypePanel && f.Station.Reference == nil:
+		d.fail(at, "%s is the panel of the reference station, which this bench does not start; add station.reference, or write type: sutapi with the url of its panel", at)
+	case rig.Type == TypeSUTAPI:
+		if _, err := sutapi.New(sutapi.Config{BaseURL: rig.URL, EVURL: rig.EV}); err != nil {
+			d.fail(at+".url", "%s: %v", at, err)
+		}
+	case rig.Type == TypeGPIO && rig.Wiring == nil:
+		d.fail(at, "%s lacks its wiring; add wiring: with places, mains, bay or cards", at)
+	case rig.Type == TypeGPIO:
+		if err := rig.Wiring.Validate(); err != nil {
+			d.fail(at+".wiring", "%s: %v", at, err)
+		}
+	}
+}
+
+// can tells whether a rig, as it is written, does a kind of act. Nothing is opened for it.
+func (f *File) can(r RigFile, kind rigs.Kind) bool {
+	if r.Type == TypeGPIO {
+		return r.Wiring.Can(kind)
+	}
+	rig, err := f.rig(r, "http://panel", Setup{}) // calls nobody before its first act
+	var set rigs.Set
+	if err == nil {
+		set.Bind(rig)
+	}
+	return set.Has(kind)
+}
+
+// able names the rigs that do a kind of act.
+func (f *File) able(kind rigs.Kind) []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		if f.can(f.Rigs[name], kind) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, word := range list {
+		out[i] = string(word)
+	}
+	return out
+}
