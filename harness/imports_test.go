@@ -55,6 +55,7 @@ var law = []row{
 	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
 	{of: "station/defects"},
 	{of: "station/panel", stdOnly: true},
+	{of: "station/lines", may: []string{"station/panel"}, stdOnly: true},
 
 	{of: "harness"},
 	{of: "harness/memnet", stdOnly: true},
