@@ -35,6 +35,15 @@ type held struct{}
 func (held) Error() string        { return "the Charging Station holds the cable" }
 func (held) Is(target error) bool { return target == ErrRefused }
 
+// ErrUnderLoad says that the mains would be cut while an EV asks for energy, and nobody has said that their contactor is
+// made for it. Nothing moved. It is an ErrNoRig: the bench cannot do it, and the case is NOT RUN.
+var ErrUnderLoad error = underLoad{}
+
+type underLoad struct{}
+
+func (underLoad) Error() string        { return "the mains are not cut under load" }
+func (underLoad) Is(target error) bool { return target == ErrNoRig }
+
 // ErrBroken says that the bench is latched broken; it is wrapped with the first cause.
 var ErrBroken = errors.New("the bench is broken")
 

@@ -13,8 +13,12 @@ import (
 // connected twice, no pilot is moved without an EV, nothing is presented to a dark reader. It knows what its rig did,
 // not what others did to the station. An act that failed leaves an unknown position: until the rig has been brought to
 // rest, every act is refused.
+//
+// A rig has an interlock of its own; the Latch has another over all rigs of a bench, which knows that an EV connected by
+// one of them contradicts what another is to do.
 type Interlock struct {
 	turn   chan struct{} // holds the one turn while nobody acts
+	unload bool          // the mains are cut only while no EV asks for energy
 	pos    position
 	lost   error
 	closed bool
@@ -47,6 +51,7 @@ type Move struct {
 	name   string
 	refuse func(p *position, h *holding) string
 	settle func(p *position, h *holding)
+	breaks bool // it cuts the mains
 }
 
 // Do waits for its turn, then refuses the move or carries it out. The errors of act count as a failure of the rig
@@ -65,6 +70,9 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 	h := i.pos.at(at)
 	if why := m.refuse(&i.pos, &h); why != "" {
 		return fmt.Errorf("%w: cannot %s at %s: %s", ErrRefused, m.name, at, why)
+	}
+	if load := i.pos.load(); i.unload && m.breaks && load != nil {
+		return fmt.Errorf("%w, for the EV at %s asks for energy: have it stop asking first, or write mains_switches_load: true at the rig of the mains if its contactor is made to switch that load", ErrUnderLoad, load)
 	}
 	if err := act(); err != nil {
 		if !errors.Is(err, ErrSkipped) && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoRig) {
@@ -170,6 +178,17 @@ func (i *Interlock) held() Held {
 	slices.SortFunc(h.Connected, byNumber)
 	slices.SortFunc(h.Bays, byNumber)
 	return h
+}
+
+// load is a place whose EV asks for energy, so that the station's contactor may be closed; nil without one. An EV in the
+// dark is none: a contactor without supply is open.
+func (p *position) load() *Place {
+	for _, at := range slices.SortedFunc(maps.Keys(p.places), byNumber) {
+		if h := p.places[at]; h.ends[EVEnd] && !h.idle && !h.shorted && !p.dark {
+			return &at
+		}
+	}
+	return nil
 }
 
 func byNumber(a, b Place) int {

@@ -15,16 +15,24 @@ const restLimit = 2 * time.Minute
 // later act with that first cause, so that no case is played on a bench that does not do what it is told. What only a
 // person or an interlock refused is no failure (see Harmless). Only a new Latch, after somebody has looked at the
 // bench, works again.
+//
+// It is also the interlock of the bench as a whole, whichever rigs do the acts, and it cuts the mains under load only
+// where the set says that they may be (see Set.MainsSwitchLoad).
 type Latch struct {
 	set  Set
 	rigs []Rig
+	lock *Interlock
 
 	mu    sync.Mutex
 	cause error
 }
 
 // NewLatch guards set; rigs are all the rigs behind it, each once.
-func NewLatch(set Set, rigs ...Rig) *Latch { return &Latch{set: set, rigs: rigs} }
+func NewLatch(set Set, rigs ...Rig) *Latch {
+	l := &Latch{set: set, rigs: rigs, lock: NewInterlock()}
+	l.lock.unload = !set.MainsSwitchLoad
+	return l
+}
 
 // Cause returns the failure that broke the bench, wrapped in ErrBroken, or nil.
 func (l *Latch) Cause() error {
@@ -46,9 +54,13 @@ func (l *Latch) Trip(cause error) {
 	}
 }
 
-// Rest brings every rig to rest, also those of a broken bench, and all of them even when one fails. A failure latches
-// the bench broken.
+// Rest brings every rig to rest, also those of a broken bench, and all of them even when one fails. It waits for an act
+// under way and, as rigs do, goes on when ctx has ended. A failure latches the bench broken.
 func (l *Latch) Rest(ctx context.Context) error {
+	return l.lock.Rest(context.WithoutCancel(ctx), func(Held) error { return l.rest(ctx) })
+}
+
+func (l *Latch) rest(ctx context.Context) error {
 	return l.each(func(r Rig) error {
 		err := r.Rest(ctx)
 		if !Harmless(ctx, err) {
@@ -72,18 +84,24 @@ func (l *Latch) each(do func(Rig) error) error {
 }
 
 // do carries out one act of a bench that is not broken.
-func (l *Latch) do(ctx context.Context, act func() (ReadBack, error)) (ReadBack, error) {
+func (l *Latch) do(ctx context.Context, m Move, at Place, act func() (ReadBack, error)) (back ReadBack, err error) {
 	if err := l.Cause(); err != nil {
 		return ReadBack{}, err
 	}
-	back, err := act()
+	err = l.lock.Do(ctx, m, at, func() error {
+		if err := l.Cause(); err != nil {
+			return err // it broke while this act waited for its turn
+		}
+		back, err = act()
+		return err
+	})
 	if Harmless(ctx, err) {
 		return back, err
 	}
 	l.Trip(err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), restLimit)
 	defer cancel()
-	if failed := l.each(func(r Rig) error { return r.Rest(ctx) }); failed != nil {
+	if failed := l.Rest(ctx); failed != nil {
 		err = fmt.Errorf("%w; and the rigs could not be brought to rest: %w", err, failed)
 	}
 	return back, err
@@ -91,7 +109,7 @@ func (l *Latch) do(ctx context.Context, act func() (ReadBack, error)) (ReadBack,
 
 // Set returns the guarded acts, bound as the set that NewLatch was given.
 func (l *Latch) Set() Set {
-	var s Set
+	s := Set{MainsSwitchLoad: l.set.MainsSwitchLoad}
 	if l.set.Cable != nil {
 		s.Cable = latchedCable{l}
 	}

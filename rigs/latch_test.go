@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -50,7 +51,11 @@ func TestTheFirstFailureLatchesTheBench(t *testing.T) {
 		if err := connect(); !errors.Is(err, harmless) || l.Cause() != nil {
 			t.Errorf("after %v: got %v and cause %v, expected the bench to go on", harmless, err, l.Cause())
 		}
+		if err := l.Rest(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
+	cable.rests, mains.rests = 0, 0
 	stuck := errors.New("the contact is stuck")
 	cable.err = stuck
 	if err := connect(); !errors.Is(err, stuck) {
@@ -89,6 +94,124 @@ func TestAnActGivenUpByItsCallerBreaksNothing(t *testing.T) {
 		t.Errorf("got %v and cause %v, expected a rig that cancels on its own to count as failed", err, l.Cause())
 	}
 }
+
+func TestRigsOfOneBenchDoNotContradictEachOther(t *testing.T) {
+	for name, c := range map[string]struct {
+		before []rigs.Act
+		act    rigs.Act
+		want   error
+	}{
+		"a second rig connects the same EV":      {[]rigs.Act{rigs.ConnectEV(here)}, rigs.PlugEnd(rigs.StationEnd, here), rigs.ErrRefused},
+		"a pilot moves without a cable":          {nil, rigs.SuspendByEV(here), rigs.ErrRefused},
+		"a token before a dark reader":           {[]rigs.Act{rigs.PowerOff()}, rigs.PresentToken(rigs.Token{}, here), rigs.ErrRefused},
+		"the mains go off under load":            {[]rigs.Act{rigs.ConnectEV(here)}, rigs.PowerOff(), rigs.ErrUnderLoad},
+		"the mains are cycled under load":        {[]rigs.Act{rigs.ConnectEV(here)}, rigs.PowerCycle(), rigs.ErrUnderLoad},
+		"the load is at another place":           {[]rigs.Act{rigs.ConnectEV(rigs.Place{EVSE: 2, Connector: 1})}, rigs.PowerCycle(), rigs.ErrUnderLoad},
+		"an EV asks again":                       {[]rigs.Act{rigs.ConnectIdleEV(here), rigs.RequestByEV(here)}, rigs.PowerOff(), rigs.ErrUnderLoad},
+		"the EV has been suspended":              {[]rigs.Act{rigs.ConnectEV(here), rigs.SuspendByEV(here)}, rigs.PowerCycle(), nil},
+		"the pilot is shorted":                   {[]rigs.Act{rigs.ConnectEV(here), rigs.ShortPilot(here)}, rigs.PowerCycle(), nil},
+		"the EV never asked":                     {[]rigs.Act{rigs.ConnectIdleEV(here)}, rigs.PowerOff(), nil},
+		"the EV is gone":                         {[]rigs.Act{rigs.ConnectEV(here), rigs.DisconnectEV(here)}, rigs.PowerOff(), nil},
+		"an EV that came in the dark gets power": {[]rigs.Act{rigs.PowerOff(), rigs.ConnectEV(here)}, rigs.PowerOn(), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := rigs.Set{Cable: &relay{}, Ends: ends{}, Pilot: pilot{}, Tokens: reader{}, Mains: &contactor{}}
+			guarded := rigs.NewLatch(set).Set()
+			for _, act := range c.before {
+				if _, err := act.Do(t.Context(), guarded); err != nil {
+					t.Fatalf("%s: %v", act.Name, err)
+				}
+			}
+			if _, err := c.act.Do(t.Context(), guarded); !errors.Is(err, c.want) {
+				t.Errorf("%s: got %v, expected %v", c.act.Name, err, c.want)
+			}
+			set.MainsSwitchLoad = true
+			if c.want != rigs.ErrUnderLoad {
+				return
+			}
+			guarded = rigs.NewLatch(set).Set()
+			for _, act := range append(c.before, c.act) {
+				if _, err := act.Do(t.Context(), guarded); err != nil {
+					t.Errorf("with a contactor made for it: %s: %v", act.Name, err)
+				}
+			}
+		})
+	}
+}
+
+// TestACutUnderLoadIsNotRun shows that no rig is reached, that the case is NOT RUN, and that the reason says what to write.
+func TestACutUnderLoadIsNotRun(t *testing.T) {
+	mains := &contactor{}
+	set := rigs.NewLatch(rigs.Set{Cable: &relay{}, Mains: mains}).Set()
+	if _, err := rigs.ConnectEV(here).Do(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	_, err := rigs.PowerCycle().Do(t.Context(), set)
+	if !errors.Is(err, rigs.ErrNoRig) || errors.Is(err, rigs.ErrRefused) || !rigs.Harmless(t.Context(), err) {
+		t.Errorf("got %v, expected an ErrNoRig, which is NOT RUN", err)
+	}
+	for _, words := range []string{"EVSE 1 connector 1 asks for energy", "mains_switches_load: true"} {
+		if err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("got %v, expected it to say %q", err, words)
+		}
+	}
+	if mains.cuts != 0 {
+		t.Errorf("the contactor opened %d times, expected never", mains.cuts)
+	}
+}
+
+type (
+	ends      struct{}
+	pilot     struct{}
+	reader    struct{}
+	contactor struct{ cuts int }
+)
+
+func (ends) Plug(context.Context, rigs.Place, rigs.End) (back rigs.ReadBack, err error)   { return }
+func (ends) Unplug(context.Context, rigs.Place, rigs.End) (back rigs.ReadBack, err error) { return }
+func (pilot) Request(context.Context, rigs.Place) (back rigs.ReadBack, err error)         { return }
+func (pilot) Suspend(context.Context, rigs.Place) (back rigs.ReadBack, err error)         { return }
+func (pilot) Fault(context.Context, rigs.Place) (back rigs.ReadBack, err error)           { return }
+func (reader) Present(context.Context, rigs.Token, rigs.Place) (back rigs.ReadBack, err error) {
+	return
+}
+func (c *contactor) Off(context.Context) (back rigs.ReadBack, err error)   { c.cuts++; return }
+func (c *contactor) On(context.Context) (back rigs.ReadBack, err error)    { return }
+func (c *contactor) Cycle(context.Context) (back rigs.ReadBack, err error) { c.cuts++; return }
+
+// TestAnActThatWaitedForABrokenBenchIsNotDone has one act fail while another waits for its turn.
+func TestAnActThatWaitedForABrokenBenchIsNotDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		acting, stuck := make(chan struct{}), errors.New("stuck")
+		cable := &relay{name: "cable", err: stuck}
+		mains := &slow{acting: acting}
+		set := rigs.NewLatch(rigs.Set{Cable: cable, Bay: mains}, cable).Set()
+		first, second := make(chan error, 1), make(chan error, 1)
+		go func() { _, err := rigs.DriveIn(here).Do(t.Context(), set); first <- err }()
+		synctest.Wait()
+		go func() { _, err := rigs.ConnectEV(here).Do(t.Context(), set); second <- err }()
+		synctest.Wait()
+		mains.err = errors.New("the bay is stuck")
+		close(acting)
+		if err := <-first; !errors.Is(err, mains.err) {
+			t.Errorf("got %v, expected the failure", err)
+		}
+		if err := <-second; err == nil || errors.Is(err, stuck) || cable.acts != 0 {
+			t.Errorf("got %v after %d acts, expected the waiting act to be refused", err, cable.acts)
+		}
+	})
+}
+
+type slow struct {
+	acting chan struct{}
+	err    error
+}
+
+func (s *slow) Enter(context.Context, rigs.Place) (back rigs.ReadBack, err error) {
+	<-s.acting
+	return back, s.err
+}
+func (s *slow) Leave(context.Context, rigs.Place) (back rigs.ReadBack, err error) { return }
 
 func TestARigThatDoesNotRestLatchesTheBench(t *testing.T) {
 	one, two := &relay{name: "one", restErr: errors.New("welded")}, &relay{name: "two", restErr: rigs.ErrNoAnswer}

@@ -2,7 +2,7 @@ package rigs
 
 import "context"
 
-// One guarded twin for every kind of act; each verb goes through the latch.
+// One guarded twin for every kind of act; each verb goes through the latch and its interlock.
 type (
 	latchedCable   struct{ l *Latch }
 	latchedEnds    struct{ l *Latch }
@@ -16,77 +16,77 @@ type (
 )
 
 func (g latchedCable) Connect(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Connect(ctx, at) })
+	return g.l.do(ctx, Connecting, at, func() (ReadBack, error) { return g.l.set.Cable.Connect(ctx, at) })
 }
 
 func (g latchedCable) ConnectIdle(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.ConnectIdle(ctx, at) })
+	return g.l.do(ctx, ConnectingIdle, at, func() (ReadBack, error) { return g.l.set.Cable.ConnectIdle(ctx, at) })
 }
 
 func (g latchedCable) Disconnect(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Cable.Disconnect(ctx, at) })
+	return g.l.do(ctx, Disconnecting, at, func() (ReadBack, error) { return g.l.set.Cable.Disconnect(ctx, at) })
 }
 
 func (g latchedEnds) Plug(ctx context.Context, at Place, end End) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Ends.Plug(ctx, at, end) })
+	return g.l.do(ctx, Plugging(end), at, func() (ReadBack, error) { return g.l.set.Ends.Plug(ctx, at, end) })
 }
 
 func (g latchedEnds) Unplug(ctx context.Context, at Place, end End) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Ends.Unplug(ctx, at, end) })
+	return g.l.do(ctx, Unplugging(end), at, func() (ReadBack, error) { return g.l.set.Ends.Unplug(ctx, at, end) })
 }
 
 func (g latchedPilot) Request(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Request(ctx, at) })
+	return g.l.do(ctx, Requesting, at, func() (ReadBack, error) { return g.l.set.Pilot.Request(ctx, at) })
 }
 
 func (g latchedPilot) Suspend(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Suspend(ctx, at) })
+	return g.l.do(ctx, Suspending, at, func() (ReadBack, error) { return g.l.set.Pilot.Suspend(ctx, at) })
 }
 
 func (g latchedPilot) Fault(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Pilot.Fault(ctx, at) })
+	return g.l.do(ctx, Shorting, at, func() (ReadBack, error) { return g.l.set.Pilot.Fault(ctx, at) })
 }
 
 func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Tokens.Present(ctx, token, at) })
+	return g.l.do(ctx, Presenting, at, func() (ReadBack, error) { return g.l.set.Tokens.Present(ctx, token, at) })
 }
 
 func (g latchedDisplay) Select(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Display.Select(ctx, at) })
+	return g.l.do(ctx, Selecting, at, func() (ReadBack, error) { return g.l.set.Display.Select(ctx, at) })
 }
 
 func (g latchedMains) Off(ctx context.Context) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.Off(ctx) })
+	return g.l.do(ctx, SwitchingOff, Place{}, func() (ReadBack, error) { return g.l.set.Mains.Off(ctx) })
 }
 
 func (g latchedMains) On(ctx context.Context) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.On(ctx) })
+	return g.l.do(ctx, SwitchingOn, Place{}, func() (ReadBack, error) { return g.l.set.Mains.On(ctx) })
 }
 
 func (g latchedMains) Cycle(ctx context.Context) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Mains.Cycle(ctx) })
+	return g.l.do(ctx, Cycling, Place{}, func() (ReadBack, error) { return g.l.set.Mains.Cycle(ctx) })
 }
 
 func (g latchedBay) Enter(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Bay.Enter(ctx, at) })
+	return g.l.do(ctx, Entering, at, func() (ReadBack, error) { return g.l.set.Bay.Enter(ctx, at) })
 }
 
 func (g latchedBay) Leave(ctx context.Context, at Place) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Bay.Leave(ctx, at) })
+	return g.l.do(ctx, Leaving, at, func() (ReadBack, error) { return g.l.set.Bay.Leave(ctx, at) })
 }
 
 func (g latchedLink) Cut(ctx context.Context) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Link.Cut(ctx) })
+	return g.l.do(ctx, Cutting, Place{}, func() (ReadBack, error) { return g.l.set.Link.Cut(ctx) })
 }
 
 func (g latchedLink) Restore(ctx context.Context) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Link.Restore(ctx) })
+	return g.l.do(ctx, Restoring, Place{}, func() (ReadBack, error) { return g.l.set.Link.Restore(ctx) })
 }
 
 func (g latchedFaults) Set(ctx context.Context, at Place, defect Defect) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Faults.Set(ctx, at, defect) })
+	return g.l.do(ctx, Setting(defect), at, func() (ReadBack, error) { return g.l.set.Faults.Set(ctx, at, defect) })
 }
 
 func (g latchedFaults) Clear(ctx context.Context, at Place, defect Defect) (ReadBack, error) {
-	return g.l.do(ctx, func() (ReadBack, error) { return g.l.set.Faults.Clear(ctx, at, defect) })
+	return g.l.do(ctx, Clearing(defect), at, func() (ReadBack, error) { return g.l.set.Faults.Clear(ctx, at, defect) })
 }

@@ -4,15 +4,15 @@ import "fmt"
 
 // The moves of a cable with both ends.
 var (
-	Connecting     = Move{"connect an EV", connected, func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
-	ConnectingIdle = Move{"connect an EV that does not ask for energy", connected,
-		func(_ *position, h *holding) {
+	Connecting     = Move{name: "connect an EV", refuse: connected, settle: func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
+	ConnectingIdle = Move{name: "connect an EV that does not ask for energy", refuse: connected,
+		settle: func(_ *position, h *holding) {
 			h.plug(EVEnd, StationEnd)
 			h.idle, h.shorted = true, false
 		}}
-	Disconnecting = Move{"disconnect the EV",
-		func(_ *position, h *holding) string { return when(!h.connected(), "none is connected") },
-		func(_ *position, h *holding) { *h = holding{bay: h.bay, defects: h.defects} }}
+	Disconnecting = Move{name: "disconnect the EV",
+		refuse: func(_ *position, h *holding) string { return when(!h.connected(), "none is connected") },
+		settle: func(_ *position, h *holding) { *h = holding{bay: h.bay, defects: h.defects} }}
 )
 
 // connected refuses to connect once more.
@@ -22,16 +22,16 @@ func connected(_ *position, h *holding) string {
 
 // Plugging puts in one end of the cable.
 func Plugging(end End) Move {
-	return Move{fmt.Sprintf("plug in on %s side", end),
-		func(_ *position, h *holding) string { return when(h.ends[end], "that end is in already") },
-		func(_ *position, h *holding) { h.plug(end) }}
+	return Move{name: fmt.Sprintf("plug in on %s side", end),
+		refuse: func(_ *position, h *holding) string { return when(h.ends[end], "that end is in already") },
+		settle: func(_ *position, h *holding) { h.plug(end) }}
 }
 
 // Unplugging takes out one end of the cable.
 func Unplugging(end End) Move {
-	return Move{fmt.Sprintf("unplug on %s side", end),
-		func(_ *position, h *holding) string { return when(!h.ends[end], "that end is out already") },
-		func(_ *position, h *holding) {
+	return Move{name: fmt.Sprintf("unplug on %s side", end),
+		refuse: func(_ *position, h *holding) string { return when(!h.ends[end], "that end is out already") },
+		settle: func(_ *position, h *holding) {
 			delete(h.ends, end)
 			if end == EVEnd {
 				h.idle, h.shorted = false, false
@@ -51,78 +51,78 @@ func (h *holding) plug(ends ...End) {
 
 // The moves of the control pilot. Each of Requesting and Suspending ends a short.
 var (
-	Requesting = Move{"ask for energy",
-		func(_ *position, h *holding) string {
+	Requesting = Move{name: "ask for energy",
+		refuse: func(_ *position, h *holding) string {
 			return first(when(!h.ends[EVEnd], "no EV is connected"), when(!h.idle && !h.shorted, "the EV asks already"))
 		},
-		func(_ *position, h *holding) { h.idle, h.shorted = false, false }}
-	Suspending = Move{"stop asking for energy",
-		func(_ *position, h *holding) string {
+		settle: func(_ *position, h *holding) { h.idle, h.shorted = false, false }}
+	Suspending = Move{name: "stop asking for energy",
+		refuse: func(_ *position, h *holding) string {
 			return first(when(!h.ends[EVEnd], "no EV is connected"), when(h.idle && !h.shorted, "the EV does not ask"))
 		},
-		func(_ *position, h *holding) { h.idle, h.shorted = true, false }}
-	Shorting = Move{"short the pilot",
-		func(_ *position, h *holding) string {
+		settle: func(_ *position, h *holding) { h.idle, h.shorted = true, false }}
+	Shorting = Move{name: "short the pilot",
+		refuse: func(_ *position, h *holding) string {
 			return first(when(!h.ends[EVEnd], "no EV is connected"), when(h.shorted, "it is shorted already"))
 		},
-		func(_ *position, h *holding) { h.shorted = true }}
+		settle: func(_ *position, h *holding) { h.shorted = true }}
 )
 
 // Presenting needs a reader that has supply.
-var Presenting = Move{"present an idToken",
-	func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the reader is dark") },
-	func(*position, *holding) {}}
+var Presenting = Move{name: "present an idToken",
+	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the reader is dark") },
+	settle: func(*position, *holding) {}}
 
 // Selecting needs a display that has supply. What the display offers is the station's.
-var Selecting = Move{"select on the display",
-	func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
-	func(*position, *holding) {}}
+var Selecting = Move{name: "select on the display",
+	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
+	settle: func(*position, *holding) {}}
 
 // The moves of the mains.
 var (
-	SwitchingOff = Move{"switch the mains off",
-		func(p *position, _ *holding) string { return when(p.dark, "they are off already") },
-		func(p *position, _ *holding) { p.dark = true }}
-	SwitchingOn = Move{"switch the mains on",
-		func(p *position, _ *holding) string { return when(!p.dark, "they are on already") },
-		func(p *position, _ *holding) { p.dark = false }}
-	Cycling = Move{"cycle the mains",
-		func(p *position, _ *holding) string { return when(p.dark, "they are off; switch them on") },
-		func(*position, *holding) {}}
+	SwitchingOff = Move{name: "switch the mains off",
+		refuse: func(p *position, _ *holding) string { return when(p.dark, "they are off already") },
+		settle: func(p *position, _ *holding) { p.dark = true }, breaks: true}
+	SwitchingOn = Move{name: "switch the mains on",
+		refuse: func(p *position, _ *holding) string { return when(!p.dark, "they are on already") },
+		settle: func(p *position, _ *holding) { p.dark = false }}
+	Cycling = Move{name: "cycle the mains",
+		refuse: func(p *position, _ *holding) string { return when(p.dark, "they are off; switch them on") },
+		settle: func(*position, *holding) {}, breaks: true}
 )
 
 // The moves of the network.
 var (
-	Cutting = Move{"cut the link",
-		func(p *position, _ *holding) string { return when(p.cut, "it is cut already") },
-		func(p *position, _ *holding) { p.cut = true }}
-	Restoring = Move{"restore the link",
-		func(p *position, _ *holding) string { return when(!p.cut, "it is up already") },
-		func(p *position, _ *holding) { p.cut = false }}
+	Cutting = Move{name: "cut the link",
+		refuse: func(p *position, _ *holding) string { return when(p.cut, "it is cut already") },
+		settle: func(p *position, _ *holding) { p.cut = true }}
+	Restoring = Move{name: "restore the link",
+		refuse: func(p *position, _ *holding) string { return when(!p.cut, "it is up already") },
+		settle: func(p *position, _ *holding) { p.cut = false }}
 )
 
 // The moves of the EV into and out of the bay of its EVSE.
 var (
-	Entering = Move{"drive in",
-		func(_ *position, h *holding) string { return when(h.bay, "the bay is occupied already") },
-		func(_ *position, h *holding) { h.bay = true }}
-	Leaving = Move{"drive out",
-		func(_ *position, h *holding) string { return when(!h.bay, "the bay is free already") },
-		func(_ *position, h *holding) { h.bay = false }}
+	Entering = Move{name: "drive in",
+		refuse: func(_ *position, h *holding) string { return when(h.bay, "the bay is occupied already") },
+		settle: func(_ *position, h *holding) { h.bay = true }}
+	Leaving = Move{name: "drive out",
+		refuse: func(_ *position, h *holding) string { return when(!h.bay, "the bay is free already") },
+		settle: func(_ *position, h *holding) { h.bay = false }}
 )
 
 // Setting makes a hardware fault.
 func Setting(d Defect) Move {
-	return Move{fmt.Sprintf("set %s", d),
-		func(_ *position, h *holding) string { return when(h.defects[d], "it is set already") },
-		func(_ *position, h *holding) { h.defects[d] = true }}
+	return Move{name: fmt.Sprintf("set %s", d),
+		refuse: func(_ *position, h *holding) string { return when(h.defects[d], "it is set already") },
+		settle: func(_ *position, h *holding) { h.defects[d] = true }}
 }
 
 // Clearing clears a hardware fault.
 func Clearing(d Defect) Move {
-	return Move{fmt.Sprintf("clear %s", d),
-		func(_ *position, h *holding) string { return when(!h.defects[d], "it is not set") },
-		func(_ *position, h *holding) { delete(h.defects, d) }}
+	return Move{name: fmt.Sprintf("clear %s", d),
+		refuse: func(_ *position, h *holding) string { return when(!h.defects[d], "it is not set") },
+		settle: func(_ *position, h *holding) { delete(h.defects, d) }}
 }
 
 func when(refused bool, why string) string {

@@ -154,6 +154,10 @@ type Set struct {
 	Bay     Bay
 	Link    Link
 	Faults  Faults
+
+	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. Without it the mains
+	// are cut only while no EV asks for energy: a contactor that is not made for it welds.
+	MainsSwitchLoad bool
 }
 
 // Limited is a rig that has the verbs of a kind but may lack what they need: a relay, an address.

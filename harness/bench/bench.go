@@ -40,6 +40,7 @@ type Bench struct {
 	Player *octt.Player
 
 	rigList []rigs.Rig
+	latch   *rigs.Latch
 	server  *csmsmock.Server
 	served  chan error
 	strays  chan struct{} // closed when nothing listens to strays any more
@@ -52,18 +53,18 @@ type Bench struct {
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
 // in its safe state now.
 func New(ctx context.Context, p Parts) (*Bench, error) {
-	guarded := rigs.NewLatch(p.Bound, p.Rigs...).Set() // a rig that failed does nothing more
-	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: guarded, rigList: p.Rigs, served: make(chan error, 1),
+	latch := rigs.NewLatch(p.Bound, p.Rigs...)
+	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
 		strays: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
-	if err := b.restRigs(ctx); err != nil {
+	if err := latch.Rest(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())
 	}
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	go func() { b.served <- b.server.Serve(p.Listener) }()
 	b.Player = octt.NewPlayer(octt.Bench{
-		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: guarded, Schemas: p.Schemas, Recorder: p.Recorder,
+		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	})
 	go b.listen()

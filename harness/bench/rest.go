@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,15 +36,15 @@ var errRigs = errors.New("the rigs failed")
 
 func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	err := b.settle(s)
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, errRigs) {
+		return err
 	}
 	s.Note("The station did not come to rest: %v. It is reset.", err)
 	s.Forget()
 	answer, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
 	if asked == nil && answer.Status != ocpp201.ResetStatusRejected {
-		if err = b.afterBoot(s); err == nil {
-			return nil
+		if err = b.afterBoot(s); err == nil || errors.Is(err, errRigs) {
+			return err
 		}
 	}
 	if b.Rigs.Mains == nil {
@@ -53,6 +52,9 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	}
 	s.Note("The station did not come to rest after a reset: %v. It is power cycled.", err)
 	s.Forget()
+	if err := b.latch.Rest(s.Context()); err != nil { // a station that hangs may hang while it charges
+		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
+	}
 	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
 		return fmt.Errorf("the station did not come to rest (%w), and could not be power cycled: %w: %w", err, errRigs, acted)
 	}
@@ -79,7 +81,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 		return err
 	}
 	stopped := b.stopTransactions(s)
-	if err := b.restRigs(s.Context()); err != nil {
+	if err := b.latch.Rest(s.Context()); err != nil {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
 	if err := b.endTransactions(s); err != nil {
@@ -158,17 +160,6 @@ func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 	return true, nil
 }
 
-// restRigs rests every rig once, also when one of them fails.
-func (b *Bench) restRigs(ctx context.Context) error {
-	var all error
-	for _, rig := range b.rigList {
-		if err := rig.Rest(ctx); err != nil {
-			all = errors.Join(all, fmt.Errorf("%s: %w", rig.Name(), err))
-		}
-	}
-	return all
-}
-
 // stopTransactions asks the station to stop what is still open, because with some TxStopPoints unplugging alone does
 // not end it. A refusal is no error yet: unplugging may still end it.
 func (b *Bench) stopTransactions(s *octt.Scenario) error {
@@ -218,7 +209,7 @@ func (b *Bench) freeCables(s *octt.Scenario) error {
 			s.Note("EVSE %d connector %d is Occupied, and may still hold its cable: %v.", c.EVSE, c.ID, err)
 		}
 	}
-	if err := b.restRigs(s.Context()); err != nil {
+	if err := b.latch.Rest(s.Context()); err != nil {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
 	return nil

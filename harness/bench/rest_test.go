@@ -208,7 +208,7 @@ func TestAConnectorThatDoesNotComeBackIsResetThenPowerCycledThenLatched(t *testi
 	onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
 		play(t, m, func(s *octt.Scenario) {
 			nothing(s)
-			m.rigList = []rigs.Rig{faulty{m.rigList[0], m.Panel}}
+			m.latch = rigs.NewLatch(rigs.Set{}, faulty{m.rigList[0], m.Panel})
 		})
 		if err := m.Player.Latched(); err == nil || !strings.Contains(err.Error(), "Available") {
 			t.Errorf("expected the bench to be latched because of the connector, got %v", err)
@@ -240,7 +240,7 @@ func TestARigThatCannotRestLatchesTheBench(t *testing.T) {
 	onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
 		play(t, m, func(s *octt.Scenario) {
 			nothing(s)
-			m.rigList = []rigs.Rig{stuck{m.rigList[0]}}
+			m.latch = rigs.NewLatch(rigs.Set{}, stuck{m.rigList[0]})
 		})
 		if err := m.Player.Latched(); err == nil || !strings.Contains(err.Error(), "relay 3 is stuck") {
 			t.Errorf("expected the bench to be latched because of the rig, got %v; notes %q", err, said.said)
