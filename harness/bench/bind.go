@@ -68,6 +68,7 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 		can.Bind(made[name])
 		take(&b.set, can, kind)
 	}
+	b.set.MainsSwitchLoad = f.Rigs[f.Acts[rigs.KindMains]].MainsSwitchLoad
 	return b, nil
 }
 

@@ -19,6 +19,8 @@ type RigFile struct {
 	EV      string        `yaml:"ev"`      // sutapi: the EV emulator's side
 	Timeout time.Duration `yaml:"timeout"` // sutapi, panel: of one call; manual: for one act
 	Wiring  *gpio.Config  `yaml:"wiring"`  // gpio: which line does what
+	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. See rigs.Set.
+	MainsSwitchLoad bool `yaml:"mains_switches_load"`
 }
 
 // The types of rigs.
@@ -33,11 +35,13 @@ var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeManual, TypePanel}
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
-	TypeSUTAPI: {"type", "url", "ev", "timeout"},
-	TypePanel:  {"type", "timeout"},
-	TypeManual: {"type", "timeout"},
-	TypeGPIO:   {"type", "wiring"},
+	TypeSUTAPI: {"type", "url", "ev", "timeout", switchesLoad},
+	TypePanel:  {"type", "timeout", switchesLoad},
+	TypeManual: {"type", "timeout", switchesLoad},
+	TypeGPIO:   {"type", "wiring", switchesLoad},
 }
+
+const switchesLoad = "mains_switches_load"
 
 func (f *File) checkRigs(d *decoder) {
 	wrong := d.failures
@@ -46,6 +50,7 @@ func (f *File) checkRigs(d *decoder) {
 	}
 	if d.failures == wrong {
 		f.checkActs(d) // what a wrong rig can do, nobody knows
+		f.checkMasters(d)
 	}
 	if len(f.Acts) == 0 && len(f.Rigs) > 0 {
 		d.fail("rigs", "the bench has rigs but does not say what they do; add acts: with a line such as cable: %s for every kind of act", slices.Sorted(maps.Keys(f.Rigs))[0])

@@ -176,7 +176,7 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"two stations":             {change("id: CB", "reference: {}, start: {command: [a]}, id: CB"), "station has start and reference; keep the one"},
 		"an unknown defect":        {change("id: CB", "reference: {defects: [seqno-gab]}, id: CB"), `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
 		"an unknown type of rig":   {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, manual, panel`},
-		"a key of another type":    {change("url: \"http://127.0.0.1:8080\"", "wiring: {}, url: \"http://127.0.0.1:8080\""), "a sutapi rig has no wiring; it knows type, url, ev, timeout"},
+		"a key of another type":    {change("url: \"http://127.0.0.1:8080\"", "wiring: {}, url: \"http://127.0.0.1:8080\""), "a sutapi rig has no wiring; it knows type, url, ev, timeout, mains_switches_load"},
 		"a rig without its url":    {change(`, url: "http://127.0.0.1:8080"`, ""), `give http:// or https://`},
 		"a panel of nobody":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "panel"), "is the panel of the reference station, which this bench does not start"},
 		"gpio without wiring":      {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio"), "rigs.simulator lacks its wiring"},

@@ -68,22 +68,11 @@ func shared(a, b *File) string {
 	return ""
 }
 
-// uses names what the rigs of a bench act by. The panel of a reference station is a part of that station.
+// uses names what the rigs of a bench act by.
 func (f *File) uses() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
-		rig := f.Rigs[name]
-		for _, url := range []string{rig.URL, rig.EV} {
-			if url != "" {
-				out = append(out, "the rig at "+strings.TrimRight(url, "/"))
-			}
-		}
-		if rig.Type == TypeManual {
-			out = append(out, "the person at the terminal")
-		}
-	}
-	for _, line := range f.Outputs() {
-		out = append(out, "the GPIO line "+line.Name)
+		out = append(out, f.Rigs[name].drives()...)
 	}
 	return out
 }

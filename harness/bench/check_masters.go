@@ -1,0 +1,57 @@
+package bench
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
+)
+
+// checkMasters refuses a bench on which two rigs are masters of one thing: of a line, of an address, or of the EV.
+func (f *File) checkMasters(d *decoder) {
+	masters := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		mine := map[string]bool{} // a rig is checked by itself already
+		for _, thing := range f.Rigs[name].drives() {
+			if other, twice := masters[thing]; twice && !mine[thing] {
+				d.fail("rigs."+name, "%s belongs to the rig %s, and rigs.%s uses it as well; of two masters neither knows what the other does, so leave it to one", thing, other, name)
+			}
+			masters[thing], mine[thing] = name, true
+		}
+	}
+	cable, pilot := f.Acts[rigs.KindCable], f.Acts[rigs.KindPilot]
+	for _, kind := range []rigs.Kind{rigs.KindEnds, rigs.KindPilot} {
+		if of := f.Acts[kind]; named(cable) && named(of) && of != cable {
+			d.fail("acts."+string(kind), "acts.%s names the rig %s and acts.cable the rig %s, but only the rig that connects an EV knows that one is there; write %s: %s or %s: %s",
+				kind, of, cable, kind, cable, kind, None)
+		}
+	}
+	if ends := f.Acts[rigs.KindEnds]; !named(cable) && named(ends) && named(pilot) && ends != pilot {
+		d.fail("acts.pilot", "acts.pilot names the rig %s and acts.ends the rig %s, but only the rig that connects an EV knows that one is there; write pilot: %s or pilot: %s", pilot, ends, ends, None)
+	}
+}
+
+func named(rig string) bool { return rig != "" && rig != None }
+
+// drives names what a rig acts by and nobody else may. The panel of a reference station is a part of that station.
+func (r RigFile) drives() []string {
+	var out []string
+	for _, url := range []string{r.URL, r.EV} {
+		if url != "" {
+			out = append(out, "the rig at "+strings.TrimRight(url, "/"))
+		}
+	}
+	if r.Type == TypeManual {
+		out = append(out, "the person at the terminal")
+	}
+	if r.Wiring != nil {
+		for _, line := range append(r.Wiring.Outputs(), r.Wiring.MainsFeedback) {
+			if line != (gpio.Line{}) {
+				out = append(out, "the GPIO line "+line.Name)
+			}
+		}
+	}
+	return out
+}
