@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
@@ -14,12 +13,15 @@ import (
 func (r *Rig) act(ctx context.Context, m rigs.Move, at rigs.Place, do func() error) (rigs.ReadBack, error) {
 	var back rigs.ReadBack
 	err := r.lock.Do(ctx, m, at, func() error {
-		err := do()
+		err := r.inputs.whole()
+		if err == nil {
+			err = do()
+		}
 		if err == nil {
 			back = rigs.ReadBack{Rig: r.Name(), At: time.Now()}
 			back.Observed, err = r.observe(at)
 		}
-		if err == nil || errors.Is(err, rigs.ErrNoRig) {
+		if err == nil || errors.Is(err, rigs.ErrNoRig) || errors.Is(err, rigs.ErrHeld) {
 			return err
 		}
 		if failed := r.all.safe(); failed != nil {
@@ -52,7 +54,12 @@ func (r *Rig) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, er
 
 // Disconnect brings the pilot to state A, then takes the cable out.
 func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Disconnecting, at, func() error { return r.pilot(ctx, at, rigs.PilotA, false) })
+	return r.act(ctx, rigs.Disconnecting, at, func() error {
+		if err := r.free(at); err != nil {
+			return err
+		}
+		return r.pilot(ctx, at, rigs.PilotA, false)
+	})
 }
 
 // Plug puts in one end of the cable. The EV is connected once both are in.
@@ -77,8 +84,26 @@ func (r *Rig) Unplug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.Rea
 		if err := r.loose(at); err != nil {
 			return err
 		}
+		if end == rigs.StationEnd {
+			if err := r.free(at); err != nil {
+				return err
+			}
+		}
 		return r.pilot(ctx, at, rigs.PilotA, end == rigs.EVEnd && r.lock.In(at, rigs.StationEnd))
 	})
+}
+
+// free requires that the station does not hold its end of the cable, where the rig can see that.
+func (r *Rig) free(at rigs.Place) error {
+	lock := r.inputs.find(Wiring{At: at}.role("lock"))
+	if lock == nil {
+		return nil
+	}
+	locked, _, err := lock.read()
+	if err == nil && locked {
+		err = fmt.Errorf("%w: line %q shows it locked at %s", rigs.ErrHeld, lock.line.Name, at)
+	}
+	return err
 }
 
 func other(end rigs.End) rigs.End {
@@ -160,10 +185,9 @@ func (r *Rig) pilot(ctx context.Context, at rigs.Place, state rigs.PilotState, c
 		acting = append(acting, w.role("pp"))
 	}
 	var own relays
-	for _, line := range w.lines() {
-		if line.role != "fault" {
-			own = append(own, r.all.find(w.role(line.role)))
-		}
+	for _, lines := range w.simulator() {
+		g, _ := r.all.find(w.role(lines[0].role))
+		own = append(own, g)
 	}
 	return own.move(ctx, r.config.Timing.Break, acting...)
 }
@@ -175,49 +199,4 @@ var contacts = map[rigs.PilotState][]string{
 	rigs.PilotC: {"cp", "ready"},
 	rigs.PilotD: {"cp", "ventilation"},
 	rigs.PilotE: {"cp", "short"},
-}
-
-// observe reads the lines of a place back and names the state of the pilot that they make.
-func (r *Rig) observe(at rigs.Place) (string, error) {
-	var words []string
-	if w, err := r.wiring(at); err == nil {
-		closed := map[string]bool{}
-		for _, line := range w.lines() {
-			relay := r.all.find(w.role(line.role))
-			active, err := relay.held.Get()
-			if err != nil {
-				return "", fmt.Errorf("%s: %w", relay.role, err)
-			}
-			closed[line.role] = active != line.line.Safe
-		}
-		words = append(words, "relays show pilot "+stateOf(closed))
-		if w.PP.Name != "" {
-			words = append(words, map[bool]string{true: "cable in", false: "cable out"}[closed["pp"]])
-		}
-	}
-	if r.feedback != nil {
-		on, err := r.feedback.Get()
-		if err != nil {
-			return "", fmt.Errorf("mains_feedback: %w", err)
-		}
-		words = append(words, map[bool]string{true: "mains on", false: "mains off"}[on])
-	}
-	if len(words) == 0 {
-		words = append(words, "every line reads as driven")
-	}
-	return strings.Join(words, ", "), nil
-}
-
-func stateOf(closed map[string]bool) string {
-	switch {
-	case !closed["cp"]:
-		return "A"
-	case closed["short"]:
-		return "E"
-	case closed["ventilation"]:
-		return "D"
-	case closed["ready"]:
-		return "C"
-	}
-	return "B"
 }

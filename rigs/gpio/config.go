@@ -15,7 +15,8 @@ type Config struct {
 	Places []Wiring `yaml:"places"`
 	// Mains is the contactor of the station's supply; acting on it cuts the supply.
 	Mains Line `yaml:"mains"`
-	// MainsFeedback is an input that is active while the supply is there, such as an auxiliary contact.
+	// MainsFeedback is an input that is active while the supply is there, such as an auxiliary contact. As all inputs it
+	// sits on a line that can interrupt.
 	MainsFeedback Line `yaml:"mains_feedback"`
 	// Bay acts on the sensor of the parking bay of a station with one EVSE: occupied.
 	Bay Line `yaml:"bay"`
@@ -25,7 +26,8 @@ type Config struct {
 }
 
 // Wiring is the EV simulator at one connector. Acting on a line closes its contact. Resistances are those between
-// control pilot and protective earth behind the diode (IEC 61851-1).
+// control pilot and protective earth behind the diode (IEC 61851-1). The lines of the pilot (cp, ready, ventilation,
+// short) sit on one chip, for they move at once.
 type Wiring struct {
 	At rigs.Place `yaml:"at"`
 	// CP connects 2.74 kohm: state B.
@@ -44,6 +46,14 @@ type Wiring struct {
 	Bay Line `yaml:"bay"`
 	// Cards moves one real card per line, by token id, to the reader of this EVSE.
 	Cards map[string]Line `yaml:"cards"`
+	// Contactor is an input that is active while the power path to the EV is closed, such as an auxiliary contact.
+	Contactor Line `yaml:"contactor"`
+	// Lock is an input that is active while the station holds its end of the cable.
+	Lock Line `yaml:"lock"`
+	// PWM is an input that is active while the station's oscillator is on the pilot.
+	PWM Line `yaml:"pwm"`
+	// Lamp is an input that is active while the status lamp of the connector is lit.
+	Lamp Line `yaml:"lamp"`
 }
 
 // Timing holds the pauses between movements; 0 means the default in parentheses.
@@ -86,15 +96,39 @@ func there(lines ...wired) []wired {
 	return slices.DeleteFunc(lines, func(w wired) bool { return w.line.Name == "" })
 }
 
-// lines lists the outputs of the EV simulator in the order in which they are opened: whatever loads the pilot, then
-// the pilot itself (state A), and the cable last.
-func (w Wiring) lines() []wired {
-	return there(wired{"short", w.Short}, wired{"ventilation", w.Ventilation}, wired{"ready", w.Ready}, wired{"cp", w.CP},
-		wired{"pp", w.PP}, wired{"fault", w.Fault})
+// pilot lists the outputs that make the state of the pilot, whatever loads it first. They move at once.
+func (w Wiring) pilot() []wired {
+	return there(wired{"short", w.Short}, wired{"ventilation", w.Ventilation}, wired{"ready", w.Ready}, wired{"cp", w.CP})
+}
+
+// simulator lists what the EV simulator moves: the pilot (state A) before the cable.
+func (w Wiring) simulator() [][]wired {
+	return append([][]wired{w.pilot()}, alone(there(wired{"pp", w.PP})...)...)
+}
+
+// outputs lists all outputs of a place but those of beside.
+func (w Wiring) outputs() [][]wired {
+	return append(w.simulator(), alone(there(wired{"fault", w.Fault})...)...)
 }
 
 // beside lists the outputs of a place that the EV simulator does not have.
-func (w Wiring) beside() []wired { return append(cards(w.Cards), there(wired{"bay", w.Bay})...) }
+func (w Wiring) beside() [][]wired {
+	return alone(append(cards(w.Cards), there(wired{"bay", w.Bay})...)...)
+}
+
+// inputs lists what is read back at a place.
+func (w Wiring) inputs() []wired {
+	return there(wired{"contactor", w.Contactor}, wired{"lock", w.Lock}, wired{"pwm", w.PWM}, wired{"lamp", w.Lamp})
+}
+
+// alone makes a group of every line.
+func alone(lines ...wired) [][]wired {
+	var groups [][]wired
+	for _, w := range lines {
+		groups = append(groups, []wired{w})
+	}
+	return groups
+}
 
 // cards lists the lines of cards by token id.
 func cards(lines map[string]Line) []wired {
@@ -109,23 +143,42 @@ func cards(lines map[string]Line) []wired {
 // It is what Supervise needs.
 func (c Config) Outputs() []Line {
 	var lines []Line
-	for _, w := range c.outputs() {
+	for _, w := range slices.Concat(c.outputs()...) {
 		lines = append(lines, w.line)
 	}
 	return lines
 }
 
-func (c Config) outputs() []wired {
-	var all []wired
-	for _, of := range []func(Wiring) []wired{Wiring.lines, Wiring.beside} {
+// outputs lists the groups of outputs that move at once, in the order in which they go to their safe values.
+func (c Config) outputs() [][]wired {
+	var all [][]wired
+	for _, of := range []func(Wiring) [][]wired{Wiring.outputs, Wiring.beside} {
 		for _, place := range c.Places {
-			for _, w := range of(place) {
-				all = append(all, wired{place.role(w.role), w.line})
+			for _, group := range of(place) {
+				all = append(all, place.named(group))
 			}
 		}
 	}
-	all = append(all, cards(c.Cards)...)
-	return append(all, there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)
+	all = append(all, alone(cards(c.Cards)...)...)
+	return append(all, alone(there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)...)
+}
+
+// inputs lists all inputs.
+func (c Config) inputs() []wired {
+	var all []wired
+	for _, place := range c.Places {
+		all = append(all, place.named(place.inputs())...)
+	}
+	return append(all, there(wired{"mains_feedback", c.MainsFeedback})...)
+}
+
+// named gives lines the roles that they have at the place.
+func (w Wiring) named(lines []wired) []wired {
+	var all []wired
+	for _, l := range lines {
+		all = append(all, wired{w.role(l.role), l.line})
+	}
+	return all
 }
 
 func (w Wiring) role(of string) string { return w.At.String() + " " + of }
@@ -182,7 +235,10 @@ func (c Config) Validate() error {
 			fault("%s: a pilot needs the lines cp and ready (or ventilation)", p.At)
 		}
 	}
-	for _, w := range append(c.outputs(), there(wired{"mains_feedback", c.MainsFeedback})...) {
+	for _, w := range append(slices.Concat(c.outputs()...), c.inputs()...) {
+		if !slices.Contains(Biases, w.line.Bias) {
+			fault("line %q has the bias %q; write one of %q", w.line.Name, w.line.Bias, Biases[1:])
+		}
 		if other, twice := names[w.line.Name]; twice {
 			fault("line %q is wired to %s and to %s; give each its own", w.line.Name, other, w.role)
 		}

@@ -12,9 +12,9 @@ func Kernel() Chip { return nowhere{} }
 
 type nowhere struct{}
 
-func (nowhere) Output(line Line, _ bool) (Held, error) { return nil, missing(line) }
-func (nowhere) Input(line Line) (Held, error)          { return nil, missing(line) }
+func (nowhere) Output(lines []Line, _ ...bool) (Outputs, error) { return nil, missing(lines...) }
+func (nowhere) Input(line Line, _ func(Edge)) (Input, error)    { return nil, missing(line) }
 
-func missing(line Line) error {
-	return fmt.Errorf("GPIO line %q: %s has no GPIO lines; run the bench on Linux or bind another rig", line.Name, runtime.GOOS)
+func missing(lines ...Line) error {
+	return fmt.Errorf("GPIO %s: %s has no GPIO lines; run the bench on Linux or bind another rig", names(lines), runtime.GOOS)
 }

@@ -11,10 +11,10 @@ import (
 // Rig holds all its lines from New to Close, at their safe values unless an act moved them. One act runs at a time. An
 // act that fails, or whose context ends on the way, leaves every line at its safe value.
 type Rig struct {
-	config   Config
-	lock     *rigs.Interlock
-	all      relays
-	feedback Held // nil without mains_feedback
+	config Config
+	lock   *rigs.Interlock
+	all    relays
+	inputs senses
 }
 
 // New requests every line at its safe value; when one cannot be had it lets go of the others. chip is usually Kernel().
@@ -24,19 +24,19 @@ func New(chip Chip, c Config) (*Rig, error) {
 	}
 	c.Timing = c.Timing.withDefaults()
 	r := &Rig{config: c, lock: rigs.NewInterlock()}
-	for _, w := range c.outputs() {
-		held, err := chip.Output(w.line, w.line.Safe)
+	for _, lines := range c.outputs() {
+		g, err := hold(chip, lines)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", w.role, err), r.release())
+			return nil, errors.Join(err, r.release())
 		}
-		r.all = append(r.all, &relay{wired: w, held: held})
+		r.all = append(r.all, g)
 	}
-	if c.MainsFeedback.Name != "" {
-		held, err := chip.Input(c.MainsFeedback)
+	for _, w := range c.inputs() {
+		s, err := watch(chip, w)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("mains_feedback: %w", err), r.release())
+			return nil, errors.Join(err, r.release())
 		}
-		r.feedback = held
+		r.inputs = append(r.inputs, s)
 	}
 	return r, nil
 }
@@ -49,31 +49,45 @@ func (r *Rig) Can(k rigs.Kind) bool { return r.config.Can(k) }
 
 // Rest waits for an act under way, brings every line to its safe value, pilots to state A first and mains last, and
 // waits until the mains follow. It goes on after an error, and drives the lines even when ctx has ended: after SIGTERM
-// that is what matters.
+// that is what matters. Edges that were lost are an error of the one Rest that follows.
 func (r *Rig) Rest(ctx context.Context) error {
 	return r.lock.Rest(context.WithoutCancel(ctx), func(rigs.Held) error { return r.rest(ctx) })
 }
 
 func (r *Rig) rest(ctx context.Context) error {
-	if err := r.all.safe(); err != nil {
-		return err
+	err := r.all.safe()
+	if err == nil {
+		err = r.follow(ctx, true)
 	}
-	return r.follow(ctx, true)
+	err = errors.Join(err, r.inputs.whole())
+	r.inputs.forget()
+	return err
 }
 
-// Check reads every line back and compares it with what it was driven to, the mains with their feedback.
+// Check reads every line back and compares it with what it was driven to, the mains with their feedback. Lost edges are
+// an error.
 func (r *Rig) Check(ctx context.Context) error {
 	return r.lock.Open(ctx, func() error {
-		for _, relay := range r.all {
-			is, err := relay.held.Get()
+		for _, g := range r.all {
+			is, err := g.read()
 			if err != nil {
-				return fmt.Errorf("%s: %w", relay.role, err)
+				return err
 			}
-			if want := relay.line.Safe != relay.acting; is != want {
-				return fmt.Errorf("%s: line %q reads active = %t, expected %t", relay.role, relay.line.Name, is, want)
+			for i, relay := range g.relays {
+				if want := relay.line.Safe != relay.acting; is[i] != want {
+					return fmt.Errorf("%s: line %q reads active = %t, expected %t", relay.role, relay.line.Name, is[i], want)
+				}
 			}
 		}
-		mains := r.all.find("mains")
+		for _, s := range r.inputs {
+			if _, _, err := s.read(); err != nil {
+				return err
+			}
+		}
+		if err := r.inputs.whole(); err != nil {
+			return err
+		}
+		_, mains := r.all.find("mains")
 		return r.follow(ctx, mains == nil || !mains.acting)
 	})
 }
@@ -86,11 +100,11 @@ func (r *Rig) Close() error {
 
 func (r *Rig) release() error {
 	var failed []error
-	for _, relay := range r.all {
-		failed = append(failed, relay.held.Close())
+	for _, g := range r.all {
+		failed = append(failed, g.held.Close())
 	}
-	if r.feedback != nil {
-		failed = append(failed, r.feedback.Close())
+	for _, s := range r.inputs {
+		failed = append(failed, s.held.Close())
 	}
 	return errors.Join(failed...)
 }

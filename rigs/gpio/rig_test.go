@@ -112,12 +112,12 @@ func TestEveryMovementBreaksBeforeItMakes(t *testing.T) {
 		{rigs.RequestByEV(at), "short high, ready low"},
 		{rigs.SuspendByEV(at), "ready high"},
 		{rigs.RequestByEV(at), "ready low"},
-		{rigs.DisconnectEV(at), "ready high, cp high, pp high"},
+		{rigs.DisconnectEV(at), "ready high + cp high, pp high"},
 		{rigs.PlugEnd(rigs.EVEnd, at), ""},
 		{rigs.PlugEnd(rigs.StationEnd, at), "pp low, cp low, ready low"},
-		{rigs.UnplugEnd(rigs.EVEnd, at), "ready high, cp high"},
+		{rigs.UnplugEnd(rigs.EVEnd, at), "ready high + cp high"},
 		{rigs.PlugEnd(rigs.EVEnd, at), "cp low, ready low"},
-		{rigs.UnplugEnd(rigs.StationEnd, at), "ready high, cp high, pp high"},
+		{rigs.UnplugEnd(rigs.StationEnd, at), "ready high + cp high, pp high"},
 		{rigs.PowerCycle(), "mains low, mains high"},
 		{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), "card2 high, card2 low"},
 	} {
@@ -170,7 +170,7 @@ func TestRestBringsPilotsToAFirstAndMainsOnLast(t *testing.T) {
 	if err := r.Rest(ended); err != nil {
 		t.Errorf("rest under an ended context: %v", err)
 	}
-	want := "ready high, cp high, pp high, fault high, bay low, mains high"
+	want := "ready high + cp high, pp high, fault high, bay low, mains high"
 	if got := strings.Join(m.TakeLog(), ", "); got != want {
 		t.Errorf("rest moved %q, expected %q", got, want)
 	}
@@ -179,7 +179,7 @@ func TestRestBringsPilotsToAFirstAndMainsOnLast(t *testing.T) {
 func TestLinesAreSafeFromTheFirstMomentAndFreeAfterTheLast(t *testing.T) {
 	m := newMachine()
 	r := open(t, m, wiring)
-	if got := strings.Join(m.TakeLog(), ", "); got != "short high, ready high, cp high, pp high, fault high, mains high" {
+	if got := strings.Join(m.TakeLog(), ", "); got != "short high + ready high + cp high, pp high, fault high, mains high" {
 		t.Errorf("opening moved %q, expected the active-low lines and the mains high", got)
 	}
 	if got := m.HeldBy("feedback"); got != "certbench" {
@@ -217,12 +217,15 @@ func TestAFailureOnTheWayEndsInTheSafeState(t *testing.T) {
 	if err := act(t, r, rigs.ConnectEV(at)); err != nil || m.state() != "C" {
 		t.Errorf("got %v in state %s after rest, expected C", err, m.state())
 	}
+	if err := act(t, r, rigs.SetFault(rigs.Faulted, at)); err != nil {
+		t.Fatal(err)
+	}
 	broken := errors.New("no such device")
-	m.Break("cp", broken)
+	m.Break("pp", broken)
 	if err := r.Rest(t.Context()); !errors.Is(err, broken) {
 		t.Errorf("got %v, expected the broken line", err)
 	}
-	if m.High("ready") != true || m.High("pp") != true {
+	if m.state() != "A" || !m.High("fault") {
 		t.Error("the lines after and before the broken one were not brought to their safe values")
 	}
 	if err := r.Check(t.Context()); !errors.Is(err, broken) {
@@ -290,7 +293,7 @@ func TestVentilationAsksInStateD(t *testing.T) {
 
 func TestALineThatCannotBeHadGivesTheOthersBack(t *testing.T) {
 	m := newMachine()
-	if _, err := m.Holder("somebody").Output(gpio.Line{Name: "bay"}, false); err != nil {
+	if _, err := m.Holder("somebody").Output([]gpio.Line{{Name: "bay"}}, false); err != nil {
 		t.Fatal(err)
 	}
 	_, err := gpio.New(m.Holder("certbench"), wiring)
@@ -349,6 +352,7 @@ func TestAWiringIsChecked(t *testing.T) {
 		"give no pause":      {Bay: low("bay"), Timing: gpio.Timing{Dark: -1}},
 		"several EVSEs": {Bay: low("bay"), Places: []gpio.Wiring{{At: at, CP: low("a"), Ready: low("b")},
 			{At: rigs.Place{EVSE: 2, Connector: 1}, CP: low("c"), Ready: low("d")}}},
+		"has the bias":         {Mains: gpio.Line{Name: "x", Bias: "up"}},
 		"EVSE 1 connector 1 c": {Places: []gpio.Wiring{{At: at, CP: low("x"), Ready: low("x")}}},
 	} {
 		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), words) {
@@ -361,7 +365,7 @@ func TestAWiringIsChecked(t *testing.T) {
 }
 
 func TestKernelLinesAreFoundByName(t *testing.T) {
-	_, err := gpio.Kernel().Output(gpio.Line{Name: "certbench-no-such-line"}, false)
+	_, err := gpio.Kernel().Output([]gpio.Line{{Name: "certbench-no-such-line"}}, false)
 	if err == nil || !strings.Contains(err.Error(), "certbench-no-such-line") {
 		t.Errorf("got %v, expected an error that names the line", err)
 	}

@@ -4,13 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
-
-// feedbackPoll is how often the feedback of the mains is looked at while they are to follow.
-const feedbackPoll = 5 * time.Millisecond
 
 // Off cuts the mains.
 func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
@@ -45,37 +41,30 @@ func (r *Rig) mains(ctx context.Context, on bool) error {
 
 // follow waits until the feedback shows the mains as they should be. Without feedback there is nothing to wait for.
 func (r *Rig) follow(ctx context.Context, on bool) error {
-	if r.feedback == nil {
+	feedback := r.inputs.find("mains_feedback")
+	if feedback == nil {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, r.config.Timing.Feedback)
 	defer cancel()
-	for {
-		is, err := r.feedback.Get()
-		if err != nil {
-			return fmt.Errorf("mains_feedback: %w", err)
-		}
-		if is == on {
-			return nil
-		}
-		if sleep(limited, feedbackPoll) == nil {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return fmt.Errorf("the mains do not follow: line %q still reads active = %t after %s; look for a welded or missing contact",
-			r.config.MainsFeedback.Name, is, r.config.Timing.Feedback)
+	is, err := feedback.await(limited, on)
+	if err != nil || is == on {
+		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return fmt.Errorf("the mains do not follow: line %q still reads active = %t after %s; look for a welded or missing contact",
+		feedback.line.Name, is, r.config.Timing.Feedback)
 }
 
 // single moves a relay that stands alone.
 func (r *Rig) single(role string, act bool) error {
-	relay := r.all.find(role)
-	if relay == nil {
+	group, _ := r.all.find(role)
+	if group == nil {
 		return fmt.Errorf("%w: no line is wired for %s", rigs.ErrNoRig, role)
 	}
-	return relay.drive(act)
+	return group.drive(func(*relay) bool { return act })
 }
 
 // Present moves the card with the token's id to the reader of the place, or to the station's only one, and takes it away
@@ -118,9 +107,9 @@ func (r *Rig) bay(at rigs.Place, occupied bool) error {
 func (r *Rig) own(at rigs.Place, role string) (string, error) {
 	place := Wiring{At: at}.role(role)
 	switch {
-	case r.all.find(place) != nil:
+	case r.all.has(place):
 		return place, nil
-	case r.all.find(role) != nil:
+	case r.all.has(role):
 		return role, nil
 	}
 	return "", fmt.Errorf("%w: no line is wired for %q at %s; there are %s", rigs.ErrNoRig, role, at, strings.Join(r.all.roles(), ", "))

@@ -37,16 +37,16 @@ func Supervise(ctx context.Context, chip Chip, lines []Line, ended <-chan struct
 
 // secure requests lines at their safe values, in rounds, so that a line which somebody else holds keeps no other
 // waiting: the kernel lets go of the lines of a dead process a little after it.
-func secure(ctx context.Context, chip Chip, lines []Line) ([]Held, error) {
+func secure(ctx context.Context, chip Chip, lines []Line) ([]Outputs, error) {
 	limited, cancel := context.WithTimeout(ctx, superviseLimit)
 	defer cancel()
-	var held []Held
+	var held []Outputs
 	var failed []error
 	for {
 		var busy []Line
 		var because []error
 		for _, line := range lines {
-			h, err := chip.Output(line, line.Safe)
+			h, err := chip.Output([]Line{line}, line.Safe)
 			if err == nil {
 				held = append(held, h)
 				continue

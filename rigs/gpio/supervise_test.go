@@ -54,7 +54,7 @@ func TestTheSupervisorTakesTheLinesOfAKilledHolder(t *testing.T) {
 func TestTheSupervisorSecuresWhatItCan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMachine()
-		if _, err := m.Holder("somebody").Output(gpio.Line{Name: "cp"}, false); err != nil {
+		if _, err := m.Holder("somebody").Output([]gpio.Line{{Name: "cp"}}, false); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
