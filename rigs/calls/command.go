@@ -1,0 +1,79 @@
+package calls
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+const (
+	maxOutput = 64 << 10 // of a call that is kept in memory
+	maxQuote  = 500      // of an output in the evidence and in errors
+	// killWait is how long the output of a killed command is still waited for, which a child of its own may hold open.
+	killWait = 2 * time.Second
+)
+
+// run runs one command and returns what it printed. Whatever it started ends with it when its time is up.
+func (c Call) run(ctx context.Context, v values) (string, error) {
+	argv, shown := make([]string, len(c.Command)), make([]string, len(c.Command))
+	for i, arg := range c.Command {
+		argv[i], shown[i] = filled(arg, verbatim, v), told(arg, v)
+	}
+	what := "the command " + strings.Join(shown, " ")
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	var out, complaint capped
+	command.Stdout, command.Stderr = &out, &complaint
+	command.WaitDelay = killWait
+	asOne(command)
+	err := command.Run()
+	var failed *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("%s did not end in time and was killed: %w", what, context.Cause(ctx))
+	case errors.As(err, &failed):
+		return "", fmt.Errorf("%s ended with %s: %s", what, failed, quote(complaint.String()+out.String()))
+	case err != nil:
+		return "", fmt.Errorf("%s cannot be run: %w", what, err)
+	}
+	return out.String(), nil
+}
+
+// findable tells whether the program of a command exists.
+func (c Call) findable() error {
+	if len(c.Command) == 0 || placeholder.MatchString(c.Command[0]) {
+		return nil
+	}
+	if _, err := exec.LookPath(c.Command[0]); err != nil {
+		return fmt.Errorf("the command %s cannot be run: %w", c.Command[0], err)
+	}
+	return nil
+}
+
+// capped keeps the beginning of an output.
+type capped struct{ bytes.Buffer }
+
+func (c *capped) Write(p []byte) (int, error) {
+	if free := maxOutput - c.Len(); free > 0 {
+		c.Buffer.Write(p[:min(free, len(p))])
+	}
+	return len(p), nil
+}
+
+// quote is an output as the evidence and errors show it.
+func quote(output string) string {
+	output = strings.TrimSpace(strings.ToValidUTF8(output, "\uFFFD"))
+	if output == "" {
+		return "it printed nothing"
+	}
+	if len(output) > maxQuote {
+		output = strings.ToValidUTF8(output[:maxQuote], "") + "…"
+	}
+	return output
+}

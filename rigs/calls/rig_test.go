@@ -1,0 +1,267 @@
+package calls_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/calls"
+)
+
+func command(argv ...string) calls.Call { return calls.Call{Command: argv} }
+
+// link is a rig that cuts the network by one call and restores it by nothing.
+func link(cut calls.Act) map[calls.Verb]calls.Act {
+	return map[calls.Verb]calls.Act{calls.Cut: cut, calls.Restore: {Call: command("true")}}
+}
+
+func do(t *testing.T, r *calls.Rig, act rigs.Act) (rigs.ReadBack, error) {
+	t.Helper()
+	var set rigs.Set
+	set.Bind(r)
+	return act.Do(t.Context(), set)
+}
+
+func TestACommandThatDoesNotEndIsKilledWithAllThatItStarted(t *testing.T) {
+	alive := filepath.Join(t.TempDir(), "alive")
+	if out, err := os.Create(alive); err != nil || out.Close() != nil {
+		t.Fatal(err)
+	}
+	// The child holds the output open, and would remove the file if it lived on.
+	stuck := command("sh", "-c", `(sleep 2; rm "$0") & wait`, alive)
+	r := open(t, calls.Commands, link(calls.Act{Call: stuck, Timeout: 100 * time.Millisecond}))
+	start := time.Now()
+	_, err := do(t, r, rigs.CutLink())
+	if err == nil || rigs.Harmless(t.Context(), err) || !strings.Contains(err.Error(), "did not end in time and was killed: its time limit is 100ms") {
+		t.Errorf("got %v, expected a failure that names the time limit", err)
+	}
+	if _, err := do(t, r, rigs.CutLink()); !errors.Is(err, rigs.ErrRefused) {
+		t.Errorf("got %v after the failure, expected every act to be refused until rest", err)
+	}
+	time.Sleep(time.Until(start.Add(2500 * time.Millisecond)))
+	if _, err := os.Stat(alive); err != nil {
+		t.Errorf("the command's child lived on after it was killed: %v", err)
+	}
+}
+
+func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
+	t.Setenv("CERTBENCH_TEST_SECRET", "s3cret")
+	device := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		switch in.URL.Path {
+		case "/moved":
+			http.Redirect(out, in, "/ok", http.StatusFound)
+		case "/broken":
+			http.Error(out, "the relay is stuck", http.StatusInternalServerError)
+		case "/slow":
+			<-in.Context().Done()
+		}
+	}))
+	defer device.Close()
+	limit := 200 * time.Millisecond
+	for name, c := range map[string]struct {
+		by   calls.By
+		act  calls.Act
+		want string
+	}{
+		"an exit code":      {calls.Commands, calls.Act{Call: command("sh", "-c", "echo no route >&2; exit 3")}, "ended with exit status 3: no route"},
+		"no such program":   {calls.Commands, calls.Act{Call: command("certbench-no-such-program", "{env:CERTBENCH_TEST_SECRET}")}, "the command certbench-no-such-program {env:CERTBENCH_TEST_SECRET} cannot be run"},
+		"a wrong read-back": {calls.Commands, calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"echo", "up"}}, Expect: "^down$", Timeout: limit}, `cut: the read-back shows "up", expected what matches ^down$: its time limit is 200ms`},
+		"a read-back fails": {calls.Commands, calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"false"}}}, "cut: read-back: the command false ended with exit status 1: it printed nothing"},
+		"an error status":   {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/broken?key={env:CERTBENCH_TEST_SECRET}"}}, "/broken?key={env:CERTBENCH_TEST_SECRET} was answered with 500 Internal Server Error, expected 2xx: the relay is stuck"},
+		"another status":    {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/ok", Status: http.StatusNoContent}}, "was answered with 200 OK, expected 204 No Content"},
+		"a redirection":     {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/moved"}}, "was answered with 302 Found"},
+		"no answer":         {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/slow"}, Timeout: limit}, "was not answered in time: its time limit is 200ms"},
+		"nobody there":      {calls.Requests, calls.Act{Call: calls.Call{URL: "http://127.0.0.1:1/{env:CERTBENCH_TEST_SECRET}"}}, "POST http://127.0.0.1:1/{env:CERTBENCH_TEST_SECRET} was not answered"},
+	} {
+		acts := link(c.act)
+		if c.by == calls.Requests {
+			acts[calls.Restore] = calls.Act{Call: calls.Call{URL: device.URL + "/ok"}}
+		}
+		r := open(t, c.by, acts)
+		_, err := do(t, r, rigs.CutLink())
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Errorf("%s: closing: %v", name, err)
+		}
+	}
+}
+
+func TestTheReadBackIsAskedUntilItShowsTheAct(t *testing.T) {
+	seen := filepath.Join(t.TempDir(), "seen")
+	// The first look sees nothing yet.
+	look := calls.Call{Command: []string{"sh", "-c", `if test -e "$0"; then echo down; else touch "$0"; echo up; fi`, seen}}
+	r := open(t, calls.Commands, link(calls.Act{Call: command("true"), Read: &look, Expect: "^down$"}))
+	if back, err := do(t, r, rigs.CutLink()); err != nil || back.Observed != "down" {
+		t.Errorf("got %+v, %v; expected the read-back down", back, err)
+	}
+}
+
+func TestAGivenUpActIsNoFailureOfTheRig(t *testing.T) {
+	r := open(t, calls.Commands, link(calls.Act{Call: command("sleep", "60")}))
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := r.Cut(ctx); !errors.Is(err, context.DeadlineExceeded) || !rigs.Harmless(ctx, err) {
+		t.Errorf("got %v, expected the end of the context", err)
+	}
+}
+
+func TestPlaceholdersAreEscapedForWhereTheyStand(t *testing.T) {
+	var got []string
+	device := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, in *http.Request) {
+		body, err := io.ReadAll(in.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		got = append(got, fmt.Sprint(in.Method, " ", in.URL.Path, " ", in.URL.Query().Get("id"), " ", in.Header.Get("Content-Type"), " ", string(body)))
+	}))
+	defer device.Close()
+	token := rigs.Token{ID: `a "b"&c=d/e`, Type: "Local"}
+	for _, c := range []struct{ method, body, want string }{
+		{"", `{"id": "{token}", "on": true}`, `POST /1/2 a "b"&c=d/e application/json {"id": "a \"b\"\u0026c=d/e", "on": true}`},
+		{http.MethodPut, `id={token}`, `PUT /1/2 a "b"&c=d/e application/x-www-form-urlencoded id=a%20%22b%22%26c%3Dd%2Fe`},
+	} {
+		got = nil
+		r := open(t, calls.Requests, map[calls.Verb]calls.Act{calls.Present: {Call: calls.Call{Method: c.method, URL: device.URL + "/{evse}/{connector}?id={token}", Body: c.body}}})
+		if _, err := do(t, r, rigs.PresentToken(token, at)); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, []string{c.want}) {
+			t.Errorf("the device got %q, expected %q", got, c.want)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	r := open(t, calls.Commands, map[calls.Verb]calls.Act{calls.Present: {Call: command("sh", "-c", `echo "$1" > "$0"`, out, "{token};{evse}")}})
+	if _, err := do(t, r, rigs.PresentToken(rigs.Token{ID: "$(id) {evse}", Type: "Local"}, at)); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(out); err != nil || string(data) != "$(id) {evse};1\n" {
+		t.Errorf("the command was told %q, %v; expected the id as it is", data, err)
+	}
+}
+
+// The rig knows what it did, and nothing of what it found.
+func TestRestUndoesWhatIsHeldAndEverythingWhenNobodyKnows(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log")
+	acts := map[calls.Verb]calls.Act{}
+	for _, v := range []calls.Verb{calls.Connect, calls.Disconnect, calls.PowerOff, calls.PowerOn, calls.Enter, calls.Leave, calls.SetFaulted, calls.ClearFaulted, calls.Rest} {
+		acts[v] = calls.Act{Call: command("sh", "-c", `echo "$1" >> "$0"`, log, string(v))}
+	}
+	acts[calls.Cut], acts[calls.Restore] = calls.Act{Call: command("false")}, acts[calls.Leave]
+	r := open(t, calls.Commands, acts)
+	took := func(want ...string) {
+		t.Helper()
+		data, err := os.ReadFile(log)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		if got := strings.Fields(string(data)); !slices.Equal(got, want) {
+			t.Errorf("the rig called %v, expected %v", got, want)
+		}
+		if err := os.WriteFile(log, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel() // as after SIGTERM
+	rest := func() {
+		t.Helper()
+		if err := r.Rest(ended); err != nil {
+			t.Fatal(err)
+		}
+	}
+	everything := []string{"disconnect", "clear_faulted", "leave", "power_on", "leave", "rest"}
+	rest()
+	took(everything...)
+	rest()
+	took()
+	for _, act := range []rigs.Act{rigs.ConnectEV(at), rigs.SetFault(rigs.Faulted, at), rigs.PowerOff()} {
+		if _, err := do(t, r, act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	took("connect", "set_faulted", "power_off")
+	rest()
+	took("disconnect", "clear_faulted", "power_on")
+	if _, err := do(t, r, rigs.CutLink()); err == nil {
+		t.Error("the link was cut by a command that fails")
+	}
+	rest()
+	took(everything...)
+}
+
+func TestAPowerCycleIsMadeOfOffAndOnWhereNoCallDoesBoth(t *testing.T) {
+	w := world(t.TempDir())
+	r := open(t, calls.Commands, w.commands())
+	if back, err := do(t, r, rigs.PowerCycle()); err != nil || w.is("dark") || back.Observed == "" {
+		t.Errorf("got %+v, %v; expected mains that are on again", back, err)
+	}
+	cycle := map[calls.Verb]calls.Act{calls.PowerCycle: {Call: command("touch", string(w)+"/cycled")}}
+	r = open(t, calls.Commands, cycle)
+	if _, err := do(t, r, rigs.PowerCycle()); err != nil || !w.is("cycled") {
+		t.Errorf("got %v, expected the one call that cycles", err)
+	}
+	if _, err := do(t, r, rigs.PowerOff()); !errors.Is(err, rigs.ErrNoRig) {
+		t.Errorf("got %v, expected ErrNoRig for mains that cannot stay off", err)
+	}
+}
+
+func TestTheCheckFindsProgramsAndDevicesThatAreNotThere(t *testing.T) {
+	for name, c := range map[string]struct {
+		by   calls.By
+		call calls.Call
+		want string
+	}{
+		"a program": {calls.Commands, command("certbench-no-such-program"), "the command certbench-no-such-program cannot be run"},
+		"a device":  {calls.Requests, calls.Call{URL: "http://127.0.0.1:1/{evse}"}, "nobody answers at 127.0.0.1:1"},
+	} {
+		r := open(t, c.by, map[calls.Verb]calls.Act{calls.Present: {Call: c.call}})
+		if err := r.Check(t.Context()); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, expected … %s …", name, err, c.want)
+		}
+	}
+	r := open(t, calls.Commands, map[calls.Verb]calls.Act{calls.Present: {Call: command("true")}, calls.Check: {Call: command("false")}})
+	if err := r.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "check: the command false ended with exit status 1") {
+		t.Errorf("got %v, expected the failure of check", err)
+	}
+}
+
+func TestMistakesOfCallsAreNamed(t *testing.T) {
+	device := calls.Call{URL: "http://10.0.0.1/"}
+	for name, c := range map[string]struct {
+		by   calls.By
+		acts map[calls.Verb]calls.Act
+		want string
+	}{
+		"nothing":          {calls.Commands, nil, "do: the rig does nothing"},
+		"an unknown verb":  {calls.Commands, map[calls.Verb]calls.Act{"plugin": {}}, `do.plugin: there is no act "plugin"; write one of connect, `},
+		"half a pair":      {calls.Commands, map[calls.Verb]calls.Act{calls.Cut: {Call: command("true")}}, "do.cut: cut is written without restore; add that too"},
+		"a foreign pilot":  {calls.Commands, map[calls.Verb]calls.Act{calls.Request: {Call: command("true")}, calls.Suspend: {Call: command("true")}}, "do.request: request is written without connect"},
+		"no command":       {calls.Commands, link(calls.Act{}), "do.cut: there is no command; write command: [program, argument, …]"},
+		"a request":        {calls.Commands, link(calls.Act{Call: device}), "do.cut: an exec rig sends no request"},
+		"a command":        {calls.Requests, link(calls.Act{Call: command("true")}), "do.cut.command: an http rig runs no command"},
+		"no address":       {calls.Requests, link(calls.Act{Call: calls.Call{URL: "10.0.0.1/off"}}), `do.cut.url: "10.0.0.1/off" is no address of a device`},
+		"no method":        {calls.Requests, link(calls.Act{Call: calls.Call{URL: device.URL, Method: "SEND"}}), `do.cut.method: the method cannot be "SEND"; write one of GET, POST`},
+		"no status":        {calls.Requests, link(calls.Act{Call: calls.Call{URL: device.URL, Status: 99}}), "do.cut.status: 99 is no status of HTTP"},
+		"an unknown word":  {calls.Commands, link(calls.Act{Call: command("cut", "{evse}")}), "do.cut: {evse} means nothing in cut; write one of {env:NAME}, or a space"},
+		"an unset value":   {calls.Commands, link(calls.Act{Call: command("cut", "{env:CERTBENCH_NOT_SET}")}), "do.cut: the environment variable CERTBENCH_NOT_SET is empty; set it"},
+		"expect alone":     {calls.Commands, link(calls.Act{Call: command("true"), Expect: "down"}), "do.cut.expect: expect is written without read"},
+		"a bad expression": {calls.Commands, link(calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"true"}}, Expect: "("}), "do.cut.expect: expect is no regular expression"},
+		"a bad read-back":  {calls.Requests, link(calls.Act{Call: device, Read: &calls.Call{URL: "x"}}), `do.cut.read.url: "x" is no address`},
+	} {
+		if _, err := calls.New(calls.Config{By: c.by, Acts: c.acts}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
+		}
+	}
+}

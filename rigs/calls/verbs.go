@@ -1,0 +1,109 @@
+package calls
+
+import (
+	"slices"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Verb is one act as a bench file names it.
+type Verb string
+
+// The verbs. Those that move something are undone by another, which must succeed as well when there is nothing to undo:
+// it is called whenever nobody knows.
+const (
+	Connect     Verb = "connect"      // undone by Disconnect
+	ConnectIdle Verb = "connect_idle" // an EV that does not ask for energy
+	Disconnect  Verb = "disconnect"
+	Plug        Verb = "plug" // one end of a loose cable
+	Unplug      Verb = "unplug"
+	Request     Verb = "request" // the EV asks for energy, and shorts nothing
+	Suspend     Verb = "suspend" // the EV does not ask, and shorts nothing
+	Short       Verb = "short"   // the EV shorts the pilot
+	Present     Verb = "present"
+	Select      Verb = "select" // on the display; EVSE 0 is all transactions
+	PowerOff    Verb = "power_off"
+	PowerOn     Verb = "power_on"
+	PowerCycle  Verb = "power_cycle" // without it, PowerOff and PowerOn with a pause
+	Enter       Verb = "enter"
+	Leave       Verb = "leave"
+	Cut         Verb = "cut"
+	Restore     Verb = "restore"
+
+	SetFaulted        Verb = "set_faulted"
+	ClearFaulted      Verb = "clear_faulted"
+	SetUnlockFailed   Verb = "set_unlock_failed"
+	ClearUnlockFailed Verb = "clear_unlock_failed"
+
+	Rest  Verb = "rest"  // what else brings the bench to rest, at the start and after a failure
+	Check Verb = "check" // looks whether the rig can act at all
+)
+
+// A grammar says of a verb what it needs beside it and which placeholders mean something in its calls.
+type grammar struct {
+	verb  Verb
+	needs []Verb
+	knows []string
+}
+
+var (
+	placed    = []string{"evse", "connector"}
+	anywhere  = []string{}
+	presented = []string{"evse", "connector", "token", "type"}
+)
+
+var grammars = []grammar{
+	{Connect, []Verb{Disconnect}, placed},
+	{ConnectIdle, []Verb{Connect}, placed},
+	{Disconnect, []Verb{Connect}, placed},
+	{Plug, []Verb{Unplug, Connect}, append([]string{"end"}, placed...)},
+	{Unplug, []Verb{Plug}, append([]string{"end"}, placed...)},
+	// The pilot is that of an EV which this very rig has connected: it refuses to move another.
+	{Request, []Verb{Suspend, Connect}, placed},
+	{Suspend, []Verb{Request}, placed},
+	{Short, []Verb{Request}, placed},
+	{Present, nil, presented},
+	{Select, nil, []string{"evse"}},
+	{PowerOff, []Verb{PowerOn}, anywhere},
+	{PowerOn, []Verb{PowerOff}, anywhere},
+	{PowerCycle, nil, anywhere},
+	{Enter, []Verb{Leave}, placed},
+	{Leave, []Verb{Enter}, placed},
+	{Cut, []Verb{Restore}, anywhere},
+	{Restore, []Verb{Cut}, anywhere},
+	{SetFaulted, []Verb{ClearFaulted}, placed},
+	{ClearFaulted, []Verb{SetFaulted}, placed},
+	{SetUnlockFailed, []Verb{ClearUnlockFailed}, placed},
+	{ClearUnlockFailed, []Verb{SetUnlockFailed}, placed},
+	{Rest, nil, anywhere},
+	{Check, nil, anywhere},
+}
+
+// Verbs lists all verbs in the order in which documents show them.
+func Verbs() []Verb {
+	var all []Verb
+	for _, g := range grammars {
+		all = append(all, g.verb)
+	}
+	return all
+}
+
+func grammarOf(v Verb) (grammar, bool) {
+	i := slices.IndexFunc(grammars, func(g grammar) bool { return g.verb == v })
+	if i < 0 {
+		return grammar{}, false
+	}
+	return grammars[i], true
+}
+
+// makes lists the verbs that a kind of act cannot be without; one of them is enough for faults and for the mains.
+var makes = map[rigs.Kind][]Verb{
+	rigs.KindCable: {Connect}, rigs.KindEnds: {Plug}, rigs.KindPilot: {Request}, rigs.KindTokens: {Present},
+	rigs.KindDisplay: {Select}, rigs.KindMains: {PowerOff, PowerCycle}, rigs.KindBay: {Enter}, rigs.KindLink: {Cut},
+	rigs.KindFaults: {SetFaulted, SetUnlockFailed},
+}
+
+// Can tells which kinds of acts are written down.
+func (c Config) Can(k rigs.Kind) bool {
+	return slices.ContainsFunc(makes[k], func(v Verb) bool { _, has := c.Acts[v]; return has })
+}
