@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/calls"
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/manual"
 	"github.com/certbench/certbench/rigs/sutapi"
@@ -83,6 +84,8 @@ func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout}), nil
 	case TypeGPIO:
 		return gpio.New(s.Chip, *r.Wiring)
+	case TypeExec, TypeHTTP:
+		return calls.New(r.calls(places))
 	}
 	return nil, fmt.Errorf("the type %q is unknown", r.Type)
 }

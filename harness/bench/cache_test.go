@@ -70,10 +70,10 @@ func TestAStationThatWillNotClearItsCacheComesToRestAllTheSame(t *testing.T) {
 	})
 }
 
-// calls counts the CALLs of the bench by action.
-type calls map[string]int
+// tally counts the CALLs of the bench by action.
+type tally map[string]int
 
-func (c calls) Append(r evidence.Record) (int64, error) {
+func (c tally) Append(r evidence.Record) (int64, error) {
 	if r.Frame != nil && r.Frame.Type == "CALL" {
 		c[r.Frame.Action]++
 	}
@@ -86,7 +86,7 @@ func TestAStationWithoutACacheIsNotAskedAboutIt(t *testing.T) {
 		want   bool
 	}{"without": {func(*MemoryParts) {}, false}, "with": {asFull(t), true}} {
 		t.Run(name, func(t *testing.T) {
-			seen := calls{}
+			seen := tally{}
 			onMemory(t, func(p *MemoryParts) { c.change(p); p.Recorder = seen }, func(t *testing.T, m *Memory, _ *notes) { play(t, m, nothing) })
 			if got := seen["ClearCache"] > 0; got != c.want {
 				t.Errorf("expected ClearCache to be sent: %v, got %v; calls: %v", c.want, got, seen)

@@ -43,6 +43,9 @@ func (r RigFile) drives() []string {
 			out = append(out, "the rig at "+strings.TrimRight(url, "/"))
 		}
 	}
+	for _, act := range r.Do {
+		out = append(out, act.Call.String())
+	}
 	if r.Type == TypeManual {
 		out = append(out, "the person at the terminal")
 	}

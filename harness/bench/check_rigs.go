@@ -8,17 +8,20 @@ import (
 
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/calls"
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/sutapi"
 )
 
 // RigFile is one rig of a bench file. Which keys it may have depends on its type.
 type RigFile struct {
-	Type    string        `yaml:"type"`
-	URL     string        `yaml:"url"`     // sutapi: the station side of the SUT API
-	EV      string        `yaml:"ev"`      // sutapi: the EV emulator's side
-	Timeout time.Duration `yaml:"timeout"` // sutapi, panel: of one call; manual: for one act
-	Wiring  *gpio.Config  `yaml:"wiring"`  // gpio: which line does what
+	Type    string                   `yaml:"type"`
+	URL     string                   `yaml:"url"`     // sutapi: the station side of the SUT API
+	EV      string                   `yaml:"ev"`      // sutapi: the EV emulator's side
+	Timeout time.Duration            `yaml:"timeout"` // sutapi, panel: of one call; manual, exec, http: for one act
+	Wiring  *gpio.Config             `yaml:"wiring"`  // gpio: which line does what
+	Do      map[calls.Verb]calls.Act `yaml:"do"`      // exec, http: the call that does each act
+	Dark    time.Duration            `yaml:"dark"`    // exec, http: how long the mains stay off in a power cycle of two calls
 	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. See rigs.Set.
 	MainsSwitchLoad bool `yaml:"mains_switches_load"`
 }
@@ -29,9 +32,12 @@ const (
 	TypePanel  = "panel"  // the panel of the reference station that the bench starts
 	TypeManual = "manual" // a person at the terminal
 	TypeGPIO   = "gpio"   // relays on the GPIO lines of this machine
+
+	TypeExec = string(calls.Commands) // the technician's own commands
+	TypeHTTP = string(calls.Requests) // HTTP requests, such as to a switched socket
 )
 
-var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeManual, TypePanel}
+var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeExec, TypeHTTP, TypeManual, TypePanel}
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
@@ -39,6 +45,8 @@ var rigKeys = map[string][]string{
 	TypePanel:  {"type", "timeout", switchesLoad},
 	TypeManual: {"type", "timeout", switchesLoad},
 	TypeGPIO:   {"type", "wiring", switchesLoad},
+	TypeExec:   {"type", "do", "dark", "timeout", switchesLoad},
+	TypeHTTP:   {"type", "do", "dark", "timeout", switchesLoad},
 }
 
 const switchesLoad = "mains_switches_load"
@@ -100,7 +108,16 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 		if err := rig.Wiring.Validate(); err != nil {
 			d.fail(at+".wiring", "%s: %v", at, err)
 		}
+	case rig.Type == TypeExec, rig.Type == TypeHTTP:
+		for _, fault := range rig.calls(nil).Faults() {
+			d.fail(at+"."+fault.Where, "%s.%s: %s", at, fault.Where, fault.Text)
+		}
 	}
+}
+
+// calls is the rig that is made of calls.
+func (r RigFile) calls(places []rigs.Place) calls.Config {
+	return calls.Config{By: calls.By(r.Type), Acts: r.Do, Timeout: r.Timeout, Dark: r.Dark, Places: places}
 }
 
 // can tells whether a rig, as it is written, does a kind of act. Nothing is opened for it.

@@ -124,17 +124,7 @@ func (d *decoder) scalar(n ast.Node, path string, v reflect.Value) {
 // object fills a struct by its yaml tags. An empty value is an empty object, so that "reference:" alone may be written.
 func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 	fields := map[string]reflect.Value{}
-	var known []string
-	for i := range v.NumField() {
-		key := v.Type().Field(i).Tag.Get("yaml")
-		if key == "" {
-			key = strings.ToLower(v.Type().Field(i).Name)
-		}
-		if v.Type().Field(i).IsExported() && key != "-" {
-			fields[key] = v.Field(i)
-			known = append(known, key)
-		}
-	}
+	known := keysOf(v, fields)
 	d.entries(n, path, func(f strictyaml.Field) {
 		field, ok := fields[f.Key]
 		if !ok {
@@ -144,6 +134,26 @@ func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 		}
 		d.value(f.Value, join(path, f.Key), field)
 	})
+}
+
+// keysOf lists the keys of a struct in order and finds their fields. An embedded struct lends its keys.
+func keysOf(v reflect.Value, fields map[string]reflect.Value) []string {
+	var known []string
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		key := field.Tag.Get("yaml")
+		if key == "" {
+			key = strings.ToLower(field.Name)
+		}
+		switch {
+		case field.Anonymous:
+			known = append(known, keysOf(v.Field(i), fields)...)
+		case field.IsExported() && key != "-":
+			fields[key] = v.Field(i)
+			known = append(known, key)
+		}
+	}
+	return known
 }
 
 func (d *decoder) mapping(n ast.Node, path string, v reflect.Value) {

@@ -124,6 +124,9 @@ func TestThePasswordMayComeFromTheEnvironment(t *testing.T) {
 // Every mistake is told with its place and with what to write instead.
 func TestMistakesOfABenchFile(t *testing.T) {
 	change := func(old, new string) string { return strings.Replace(foreign, old, new, 1) }
+	calling := func(by, act string) string {
+		return change("sutapi, url: \"http://127.0.0.1:8080\"", by+", do: {"+act+"}")
+	}
 	for name, c := range map[string]struct{ text, want string }{
 		"a misspelt key":           {change("listen", "listn"), `bench.yaml:2:1: a bench file has no key "listn"; did you mean "listen"?`},
 		"a misspelt inner key":     {change("password", "pasword"), `bench.yaml:3:24: station has no key "pasword"; did you mean "password"?`},
@@ -175,7 +178,7 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"an empty environment":     {change("password: 0123456789abcdef", "passwordEnv: CERTBENCH_NOT_SET"), "the environment variable CERTBENCH_NOT_SET is empty"},
 		"two stations":             {change("id: CB", "reference: {}, start: {command: [a]}, id: CB"), "station has start and reference; keep the one"},
 		"an unknown defect":        {change("id: CB", "reference: {defects: [seqno-gab]}, id: CB"), `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
-		"an unknown type of rig":   {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, manual, panel`},
+		"an unknown type of rig":   {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, exec, http, manual, panel`},
 		"a key of another type":    {change("url: \"http://127.0.0.1:8080\"", "wiring: {}, url: \"http://127.0.0.1:8080\""), "a sutapi rig has no wiring; it knows type, url, ev, timeout, mains_switches_load"},
 		"a rig without its url":    {change(`, url: "http://127.0.0.1:8080"`, ""), `give http:// or https://`},
 		"a panel of nobody":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "panel"), "is the panel of the reference station, which this bench does not start"},
@@ -183,6 +186,11 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"gpio wired wrongly":       {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}, bay: {name: a}}"), `line "a" is wired to`},
 		"an unknown kind of act":   {change("cable:", "cabel:"), `acts has no kind "cabel"; did you mean "cable"?`},
 		"an unknown rig":           {change("cable: simulator", "cable: simulater"), `acts.cable names the rig "simulater", which rigs does not have; write one of simulator, none`},
+		"a call of nothing":        {calling("exec", "present: {}"), "bench.yaml:5:41: rigs.simulator.do.present: there is no command; write command: [program, argument, …]"},
+		"a call of another type":   {calling("http", "present: {command: [tap]}"), "bench.yaml:5:51: rigs.simulator.do.present.command: an http rig runs no command"},
+		"a misspelt call":          {calling("http", "present: {uri: x}"), `bench.yaml:5:42: rigs.simulator.do.present has no key "uri"; did you mean "url"? It knows command, method, url, headers, body, status, timeout, read, expect`},
+		"half of a pair of calls":  {calling("exec", "cut: {command: [down]}"), "bench.yaml:5:37: rigs.simulator.do.cut: cut is written without restore"},
+		"a word in a read-back":    {calling("exec", "present: {command: [tap], read: {command: [\"{tokne}\"]}}"), "rigs.simulator.do.present.read: {tokne} means nothing in present; write one of {env:NAME}, {evse}, {connector}, {token}, {type}"},
 		"what no rig can do":       {foreign + "  link: simulator\n", "bench.yaml:8:9: acts.link names the rig simulator, but a sutapi rig as it is written cannot do that; write one of none"},
 		"what another rig can do":  {change("  simulator", "  person: {type: manual}\n  simulator") + "  link: simulator\n", "write one of person, none"},
 		"what is not wired":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}}"), "acts.cable names the rig simulator, but a gpio rig as it is written cannot do that; write one of none"},

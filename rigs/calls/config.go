@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,6 +59,14 @@ type Call struct {
 	Headers map[string]string `yaml:"headers"`
 	Body    string            `yaml:"body"`
 	Status  int               `yaml:"status"` // that the device answers with; any 2xx when left out
+}
+
+// String names the call as it is written, without what its placeholders stand for.
+func (c Call) String() string {
+	if len(c.Command) > 0 {
+		return "the command " + strings.Join(c.Command, " ")
+	}
+	return strings.TrimSpace("the request " + cmp.Or(c.Method, http.MethodPost) + " " + c.URL + " " + c.Body)
 }
 
 // Act is the call that does an act, and the one that looks at what came of it.
