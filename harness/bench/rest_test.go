@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -234,6 +236,50 @@ func (f faulty) Rest(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// TestAStationThatHangsWhileItChargesIsRelievedOfTheEVBeforeItsMainsAreCut has a station that nobody hears as long as an
+// EV is connected: neither a reset nor anything else reaches it.
+func TestAStationThatHangsWhileItChargesIsRelievedOfTheEVBeforeItsMainsAreCut(t *testing.T) {
+	deaf := &deafWhileConnected{}
+	onMemory(t, func(p *MemoryParts) { p.Wrap = deaf.wrap }, func(t *testing.T, m *Memory, said *notes) {
+		play(t, m, func(s *octt.Scenario) {
+			s.Act(0, rigs.ConnectEV(place))
+			nothing(s)
+			deaf.panel.Store(m.Panel)
+			s.CloseConnection(2)
+		})
+		if err := m.Player.Latched(); err != nil || !said.has("It is power cycled") {
+			t.Errorf("expected a bench that is at rest after a power cycle, got %v; notes %q", err, said.said)
+		}
+	})
+}
+
+// deafWhileConnected is a network on which a station with an EV gets no connection.
+type deafWhileConnected struct {
+	net.Listener
+	panel atomic.Pointer[panel.Panel]
+}
+
+func (d *deafWhileConnected) wrap(l net.Listener) net.Listener {
+	d.Listener = l
+	return d
+}
+
+func (d *deafWhileConnected) Accept() (net.Conn, error) {
+	for {
+		c, err := d.Listener.Accept()
+		side := d.panel.Load()
+		if err != nil || side == nil {
+			return c, err
+		}
+		if at, _ := side.Read().At(place.EVSE, place.Connector); !at.Plugged {
+			return c, nil
+		}
+		if err := c.Close(); err != nil {
+			return nil, err
+		}
+	}
 }
 
 func TestARigThatCannotRestLatchesTheBench(t *testing.T) {
