@@ -88,6 +88,18 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 // In tells whether an end of the cable of a place is in. It may be called from within the functions given to Do only.
 func (i *Interlock) In(at Place, end End) bool { return i.pos.places[at].ends[end] }
 
+// Shows tells what an EV shows once both ends of its cable are in: it keeps to what it did before an end was taken out at
+// the station. It may be called from within the functions given to Do only.
+func (i *Interlock) Shows(at Place) PilotState {
+	switch h := i.pos.places[at]; {
+	case h.shorted:
+		return PilotE
+	case h.idle:
+		return PilotB
+	}
+	return PilotC
+}
+
 // Held tells Rest and Close what the rig holds, as far as it knows. Unknown says that an act failed half-way.
 type Held struct {
 	Connected []Place // places with at least one end of a cable in

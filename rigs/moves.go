@@ -4,7 +4,11 @@ import "fmt"
 
 // The moves of a cable with both ends.
 var (
-	Connecting     = Move{name: "connect an EV", refuse: connected, settle: func(_ *position, h *holding) { h.plug(EVEnd, StationEnd) }}
+	Connecting = Move{name: "connect an EV", refuse: connected,
+		settle: func(_ *position, h *holding) {
+			h.plug(EVEnd, StationEnd)
+			h.idle, h.shorted = false, false
+		}}
 	ConnectingIdle = Move{name: "connect an EV that does not ask for energy", refuse: connected,
 		settle: func(_ *position, h *holding) {
 			h.plug(EVEnd, StationEnd)

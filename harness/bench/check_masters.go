@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/rigs"
-	"github.com/certbench/certbench/rigs/gpio"
 )
 
 // checkMasters refuses a bench on which two rigs are masters of one thing: of a line, of an address, or of the EV.
@@ -50,10 +49,8 @@ func (r RigFile) drives() []string {
 		out = append(out, "the person at the terminal")
 	}
 	if r.Wiring != nil {
-		for _, line := range append(r.Wiring.Outputs(), r.Wiring.MainsFeedback) {
-			if line != (gpio.Line{}) {
-				out = append(out, "the GPIO line "+line.Name)
-			}
+		for _, line := range r.Wiring.Lines() {
+			out = append(out, "the GPIO line "+line.Name)
 		}
 	}
 	return out

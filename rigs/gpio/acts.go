@@ -21,8 +21,8 @@ func (r *Rig) act(ctx context.Context, m rigs.Move, at rigs.Place, do func() err
 			back = rigs.ReadBack{Rig: r.Name(), At: time.Now()}
 			back.Observed, err = r.observe(at)
 		}
-		if err == nil || errors.Is(err, rigs.ErrNoRig) || errors.Is(err, rigs.ErrHeld) {
-			return err
+		if err == nil || errors.Is(err, rigs.ErrNoRig) || errors.Is(err, rigs.ErrRefused) {
+			return err // nothing moved
 		}
 		if failed := r.all.safe(); failed != nil {
 			err = fmt.Errorf("%w; and not every line could be brought to its safe value: %w", err, failed)
@@ -44,7 +44,7 @@ func (r *Rig) wiring(at rigs.Place) (Wiring, error) {
 
 // Connect puts the cable in, then connects the EV in state B, then has it ask for energy.
 func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Connecting, at, func() error { return r.connect(ctx, at) })
+	return r.act(ctx, rigs.Connecting, at, func() error { return r.connect(ctx, at, true) })
 }
 
 // ConnectIdle puts the cable in, then connects the EV in state B, in which it stays.
@@ -70,7 +70,7 @@ func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadB
 		}
 		switch {
 		case r.lock.In(at, other(end)):
-			return r.connect(ctx, at)
+			return r.connect(ctx, at, end == rigs.EVEnd)
 		case end == rigs.StationEnd:
 			return r.pilot(ctx, at, rigs.PilotA, true)
 		}
@@ -122,13 +122,24 @@ func (r *Rig) loose(at rigs.Place) error {
 	return err
 }
 
-// connect goes by way of state B, as an EV does.
-func (r *Rig) connect(ctx context.Context, at rigs.Place) error {
+// whole requires that both ends of a loose cable are in: the pilot of an EV does not reach the station by one.
+func (r *Rig) whole(at rigs.Place) error {
+	if err := r.loose(at); errors.Is(err, rigs.ErrNoRig) || r.lock.In(at, rigs.StationEnd) {
+		return nil // a fixed cable's end at the station is always in
+	}
+	return fmt.Errorf("%w: the cable at %s is in at the EV only; plug in its end at the station first", rigs.ErrRefused, at)
+}
+
+// connect goes by way of state B, as an EV does. A new EV asks for energy; one that was there before shows what it showed.
+func (r *Rig) connect(ctx context.Context, at rigs.Place, anew bool) error {
 	if err := r.pilot(ctx, at, rigs.PilotB, true); err != nil {
 		return err
 	}
 	if err := sleep(ctx, r.config.Timing.Ready); err != nil {
 		return err
+	}
+	if shows := r.lock.Shows(at); !anew && shows != rigs.PilotC {
+		return r.pilot(ctx, at, shows, true)
 	}
 	return r.ask(ctx, at)
 }
@@ -148,12 +159,22 @@ func (r *Rig) ask(ctx context.Context, at rigs.Place) error {
 
 // Request has the EV ask for energy.
 func (r *Rig) Request(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Requesting, at, func() error { return r.ask(ctx, at) })
+	return r.act(ctx, rigs.Requesting, at, func() error {
+		if err := r.whole(at); err != nil {
+			return err
+		}
+		return r.ask(ctx, at)
+	})
 }
 
 // Suspend has the EV stop asking for energy.
 func (r *Rig) Suspend(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Suspending, at, func() error { return r.pilot(ctx, at, rigs.PilotB, true) })
+	return r.act(ctx, rigs.Suspending, at, func() error {
+		if err := r.whole(at); err != nil {
+			return err
+		}
+		return r.pilot(ctx, at, rigs.PilotB, true)
+	})
 }
 
 // Fault shorts the pilot.
@@ -162,6 +183,9 @@ func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 		w, err := r.wiring(at)
 		if err == nil && w.Short.Name == "" {
 			err = fmt.Errorf("%w: no short line is wired to %s", rigs.ErrNoRig, at)
+		}
+		if err == nil {
+			err = r.whole(at)
 		}
 		if err != nil {
 			return err

@@ -62,6 +62,9 @@ type Timing struct {
 	Break time.Duration `yaml:"break"`
 	// Ready is how long a newly connected EV stays in state B (1 s).
 	Ready time.Duration `yaml:"ready"`
+	// Unload is how long a station may take to open its contactor once no EV asks (150 ms): IEC 61851-1 gives it 100 ms from
+	// state C to B, and the relay needs its own time. The mains are not cut before.
+	Unload time.Duration `yaml:"unload"`
 	// Dark is how long the mains stay off in a power cycle (10 s): power supplies bridge short cuts.
 	Dark time.Duration `yaml:"dark"`
 	// Feedback is how long the mains may take to follow (3 s).
@@ -75,7 +78,7 @@ func (t Timing) withDefaults() Timing {
 		at   *time.Duration
 		unit time.Duration
 	}{
-		{&t.Break, 50 * time.Millisecond}, {&t.Ready, time.Second}, {&t.Dark, 10 * time.Second},
+		{&t.Break, 50 * time.Millisecond}, {&t.Ready, time.Second}, {&t.Unload, 150 * time.Millisecond}, {&t.Dark, 10 * time.Second},
 		{&t.Feedback, 3 * time.Second}, {&t.Card, time.Second},
 	} {
 		if *pause.at == 0 {
@@ -161,6 +164,15 @@ func (c Config) outputs() [][]wired {
 	}
 	all = append(all, alone(cards(c.Cards)...)...)
 	return append(all, alone(there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)...)
+}
+
+// Lines lists all lines, outputs and inputs, which nobody else may use.
+func (c Config) Lines() []Line {
+	lines := c.Outputs()
+	for _, w := range c.inputs() {
+		lines = append(lines, w.line)
+	}
+	return lines
 }
 
 // inputs lists all inputs.
@@ -257,7 +269,7 @@ func (c Config) Validate() error {
 	if c.MainsFeedback.Name != "" && c.Mains.Name == "" {
 		fault("mains_feedback %q is wired without mains", c.MainsFeedback.Name)
 	}
-	for _, d := range []time.Duration{c.Timing.Break, c.Timing.Ready, c.Timing.Dark, c.Timing.Feedback, c.Timing.Card} {
+	for _, d := range []time.Duration{c.Timing.Break, c.Timing.Ready, c.Timing.Unload, c.Timing.Dark, c.Timing.Feedback, c.Timing.Card} {
 		if d < 0 {
 			fault("a pause of %s: give no pause below 0", d)
 		}

@@ -18,6 +18,7 @@ type relay struct {
 type group struct {
 	held   Outputs
 	relays []*relay
+	broke  time.Time // when the last relay of it opened
 }
 
 // hold requests the relays of a group at their safe values.
@@ -47,6 +48,9 @@ func (g *group) drive(act func(*relay) bool) error {
 		return fmt.Errorf("%s: %w", g.relays[0].role, err)
 	}
 	for _, r := range g.relays {
+		if r.acting && !act(r) {
+			g.broke = time.Now()
+		}
 		r.acting = act(r)
 	}
 	is, err := g.read()
@@ -59,6 +63,11 @@ func (g *group) drive(act func(*relay) bool) error {
 		}
 	}
 	return nil
+}
+
+// acts tells whether the relay of a role is in the group and acts.
+func (g *group) acts(role string) bool {
+	return slices.ContainsFunc(g.relays, func(r *relay) bool { return r.acting && r.role == role })
 }
 
 // read tells which lines are active.

@@ -142,7 +142,7 @@ func TestRelaysGetTimeToOpen(t *testing.T) {
 		}{
 			{rigs.ConnectEV(at), time.Second},
 			{rigs.ShortPilot(at), 50 * time.Millisecond},
-			{rigs.PowerCycle(), 10 * time.Second},
+			{rigs.PowerCycle(), 100*time.Millisecond + 10*time.Second}, // the EV stopped asking 50 ms before
 			{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), time.Second},
 		} {
 			start := time.Now()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -33,10 +34,42 @@ func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
 
 // mains switches the contactor and waits until it follows.
 func (r *Rig) mains(ctx context.Context, on bool) error {
+	if !on {
+		if err := r.unload(ctx); err != nil {
+			return err
+		}
+	}
 	if err := r.single("mains", !on); err != nil {
 		return err
 	}
 	return r.follow(ctx, on)
+}
+
+// unload waits until the station has opened its contactors at the EVs that do not ask. Whether the mains may be cut while
+// one asks was decided before (rigs.Latch).
+func (r *Rig) unload(ctx context.Context) error {
+	for _, w := range r.config.Places {
+		pilot, _ := r.all.find(w.role("cp"))
+		if pilot.acts(w.role("ready")) || pilot.acts(w.role("ventilation")) {
+			continue
+		}
+		if err := sleep(ctx, time.Until(pilot.broke.Add(r.config.Timing.Unload))); err != nil {
+			return err
+		}
+		contactor := r.inputs.find(w.role("contactor"))
+		if contactor == nil {
+			continue
+		}
+		closed, _, err := contactor.read()
+		if err == nil && closed {
+			err = fmt.Errorf("%w: input %q shows the contactor at %s closed, although no EV has asked for %s", rigs.ErrUnderLoad,
+				contactor.line.Name, w.At, r.config.Timing.Unload)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // follow waits until the feedback shows the mains as they should be. Without feedback there is nothing to wait for.

@@ -39,7 +39,7 @@ func New(names ...string) *Chip {
 }
 
 // React calls a function whenever the level of an output changes, before the change returns: the world that hangs on
-// the lines. It may call Input, and nothing else of the chip.
+// the lines. It may look at the levels and call Input, and nothing else of the chip.
 func (c *Chip) React(react func(name string, high bool)) { c.react = react }
 
 // Input sets the level of a line from outside. A line that its holder drives keeps the level that it is driven to.

@@ -12,12 +12,42 @@ type Holder struct {
 	chip    *Chip
 	name    string
 	stopped bool
+	dead    bool
+	fuse    int // how many more times it drives lines before it is killed; 0 is for ever
 }
 
 // Kill ends the process without a chance to do anything: its lines are free and keep their levels.
 func (h *Holder) Kill() {
 	h.chip.mu.Lock()
 	defer h.chip.mu.Unlock()
+	h.kill()
+}
+
+// KillAt kills the process right before it drives lines for the n-th time from now; 1 is the next time.
+func (h *Holder) KillAt(n int) {
+	h.chip.mu.Lock()
+	defer h.chip.mu.Unlock()
+	h.fuse = n
+}
+
+// Dead tells whether the process has been killed.
+func (h *Holder) Dead() bool {
+	h.chip.mu.Lock()
+	defer h.chip.mu.Unlock()
+	return h.dead
+}
+
+// burn takes one from the fuse. The caller holds the chip's mutex.
+func (h *Holder) burn() {
+	if h.fuse > 0 {
+		if h.fuse--; h.fuse == 0 {
+			h.kill()
+		}
+	}
+}
+
+func (h *Holder) kill() {
+	h.dead = true
 	for _, l := range h.chip.lines {
 		if l.holder == h {
 			l.release()
@@ -73,6 +103,8 @@ func (h *Holder) request(configs []gpio.Line, output bool, told func(gpio.Edge))
 	for _, config := range configs {
 		l := h.chip.lines[config.Name]
 		switch {
+		case h.dead:
+			return held{}, fmt.Errorf("line %q is requested by %s, which is dead", config.Name, h.name)
 		case l == nil, h.chip.gone:
 			return held{}, fmt.Errorf("no line is named %q", config.Name)
 		case l.holder != nil:
@@ -143,6 +175,7 @@ func (x held) drive(active []bool) (changed []change, err error) {
 	if len(active) != len(x.lines) {
 		return nil, fmt.Errorf("%d lines were given %d values", len(x.lines), len(active))
 	}
+	x.holder.burn()
 	if err := x.usable(); err != nil {
 		return nil, err
 	}
