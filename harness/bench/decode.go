@@ -21,19 +21,20 @@ var benchFile = strictyaml.Kind{Noun: "bench file", Sections: "name, listen, sta
 // decoder fills Go values from YAML, strictly: unknown keys, keys that stand twice and values of the wrong kind are
 // errors. It collects all of them, each with its place, so that one reading names them all.
 type decoder struct {
+	kind strictyaml.Kind
 	yaml strictyaml.Reader
 	at   map[string]*token.Token // path, such as "station.id", to where its value stands
 
 	failures int
 }
 
-func newDecoder(name string) *decoder {
-	return &decoder{yaml: strictyaml.Reader{Name: name}, at: map[string]*token.Token{}}
+func newDecoder(name string, kind strictyaml.Kind) *decoder {
+	return &decoder{kind: kind, yaml: strictyaml.Reader{Name: name}, at: map[string]*token.Token{}}
 }
 
 // decode fills the struct that into points to.
 func (d *decoder) decode(data []byte, into any) {
-	if root := d.yaml.Root(data, benchFile); root != nil {
+	if root := d.yaml.Root(data, d.kind); root != nil {
 		d.value(root, "", reflect.ValueOf(into).Elem())
 	}
 }
@@ -129,7 +130,7 @@ func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 		field, ok := fields[f.Key]
 		if !ok {
 			near := strictyaml.Nearest(f.Key, known)
-			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", or(path, "a bench file"), f.Key, near, strings.Join(known, ", "))
+			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", or(path, "a "+d.kind.Noun), f.Key, near, strings.Join(known, ", "))
 			return
 		}
 		d.value(f.Value, join(path, f.Key), field)
@@ -175,7 +176,7 @@ func (d *decoder) list(n ast.Node, path string, v reflect.Value) {
 
 // entries calls each for every entry of a mapping, once per key. An empty value is a mapping without entries.
 func (d *decoder) entries(n ast.Node, path string, each func(f strictyaml.Field)) {
-	what := or(path, "a bench file")
+	what := or(path, "a "+d.kind.Noun)
 	twice := func(key string) string { return join(path, key) + " stands twice" }
 	_, empty := n.(*ast.NullNode)
 	if !d.yaml.Fields(n, what, twice, each) && !empty {

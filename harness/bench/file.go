@@ -63,7 +63,7 @@ func Load(path string) (*File, error) {
 // Read reads the bytes of a bench file. Errors are joined, each with "name:line:column" and what to write instead. What
 // the file leaves out of configured and timeouts has the documented default.
 func Read(name string, data []byte) (*File, error) {
-	d := newDecoder(name)
+	d := newDecoder(name, benchFile)
 	f := &File{Path: "/ocpp", Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), read: d}
 	f.Configured.ChargingStationID = ""
 	d.decode(data, f)

@@ -13,9 +13,9 @@ type Board interface {
 	Input(Line) (Input, error)
 	// Output requests a line and drives it inactive from the first moment on.
 	Output(Line) (Output, error)
-	// Pulses requests two lines and tells every change of theirs to active, in their order. tell may be called until
-	// Close has returned, and is not called by two goroutines at once.
-	Pulses(d0, d1 Line, tell func(Pulse)) (io.Closer, error)
+	// Watch requests a line and tells every change of it to active, in turn. tell may be called until Close has
+	// returned, and beside the tell of another line.
+	Watch(line Line, tell func(Pulse)) (io.Closer, error)
 }
 
 // Input is a line that is read.
@@ -30,11 +30,10 @@ type Output interface {
 	io.Closer
 }
 
-// Pulse is a change to active of one of two lines.
+// Pulse is a change of a line to active.
 type Pulse struct {
-	One  bool          // of the line d1
-	At   time.Duration // on a clock of the board that only goes forward
-	Lost bool          // pulses before this one were lost
+	At   time.Time // when the board saw it
+	Lost bool      // pulses of the line before this one were lost
 }
 
 // steady is how many scans in a row must agree before a level counts.

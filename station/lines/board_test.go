@@ -13,11 +13,11 @@ type board struct {
 	levels  map[string]bool
 	held    map[string]bool
 	broken  map[string]error
-	readers map[string]func(Pulse) // by d0
+	watched map[string]func(Pulse)
 }
 
 func newBoard() *board {
-	return &board{levels: map[string]bool{}, held: map[string]bool{}, broken: map[string]error{}, readers: map[string]func(Pulse){}}
+	return &board{levels: map[string]bool{}, held: map[string]bool{}, broken: map[string]error{}, watched: map[string]func(Pulse){}}
 }
 
 func (b *board) set(name string, active bool) {
@@ -51,56 +51,48 @@ func (b *board) request(name string) (*line, error) {
 		return nil, fmt.Errorf("line %q is held", name)
 	}
 	b.held[name] = true
-	return &line{b, []string{name}}, nil
+	return &line{b, name}, nil
 }
 
 func (b *board) Input(l Line) (Input, error)   { return b.request(l.Name) }
 func (b *board) Output(l Line) (Output, error) { return b.request(l.Name) }
 
-func (b *board) Pulses(d0, d1 Line, tell func(Pulse)) (io.Closer, error) {
-	held, err := b.request(d0.Name)
-	if err != nil {
-		return nil, err
-	}
-	b.held[d1.Name] = true
-	held.names = append(held.names, d1.Name)
-	b.readers[d0.Name] = tell
-	return held, nil
+func (b *board) Watch(l Line, tell func(Pulse)) (io.Closer, error) {
+	b.watched[l.Name] = tell
+	return b.request(l.Name)
 }
 
-// tap sends bits such as "0110", 2 ms apart, after a time on the board's clock.
-func (b *board) tap(d0, frame string) {
+// tap sends the bits of a frame such as "0110" on the lines of a reader, 2 ms apart.
+func (b *board) tap(d0, d1, frame string) {
 	start := time.Now()
 	for i, bit := range frame {
 		time.Sleep(time.Until(start.Add(time.Duration(i) * 2 * time.Millisecond)))
-		b.readers[d0](Pulse{One: bit == '1', At: time.Duration(time.Now().UnixNano())})
+		b.watched[map[rune]string{'0': d0, '1': d1}[bit]](Pulse{At: time.Now()})
 	}
 }
 
-// line is one or more held lines; the first is the one that is read.
+// line is a line that is held.
 type line struct {
 	board *board
-	names []string
+	name  string
 }
 
 func (l *line) Get() (bool, error) {
 	l.board.mu.Lock()
 	defer l.board.mu.Unlock()
-	return l.board.levels[l.names[0]], l.board.broken[l.names[0]]
+	return l.board.levels[l.name], l.board.broken[l.name]
 }
 
 func (l *line) Set(active bool) error {
 	l.board.mu.Lock()
 	defer l.board.mu.Unlock()
-	l.board.levels[l.names[0]] = active
-	return l.board.broken[l.names[0]]
+	l.board.levels[l.name] = active
+	return l.board.broken[l.name]
 }
 
 func (l *line) Close() error {
 	l.board.mu.Lock()
 	defer l.board.mu.Unlock()
-	for _, name := range l.names {
-		delete(l.board.held, name)
-	}
+	delete(l.board.held, l.name)
 	return nil
 }

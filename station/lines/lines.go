@@ -22,7 +22,7 @@ type Lines struct {
 	lamp    *output
 	evses   []*evse
 	readers []*reader
-	pulses  chan pulse
+	bits    chan bit
 	closed  chan struct{}
 	told    map[string]string // by act, the refusal that was logged last
 }
@@ -35,8 +35,8 @@ type evse struct {
 	connectors     []*connector
 }
 
-// maxPulses is more than one frame; who sends more before anybody looks waits.
-const maxPulses = 64
+// maxBits is more than one frame; who sends more before anybody looks waits.
+const maxBits = 64
 
 // Open requests every line of a station with the layout and brings its panel to what they show, without debounce; when
 // one line cannot be had it lets go of the others. The panel must not be acted on by anybody else.
@@ -44,7 +44,7 @@ func Open(board Board, w Wiring, layout panel.Layout, side *panel.Panel, log *sl
 	if err := w.Validate(layout); err != nil {
 		return nil, fmt.Errorf("wiring of the station: %w", err)
 	}
-	l := &Lines{panel: side, log: log, request: &request{board: board}, pulses: make(chan pulse, maxPulses),
+	l := &Lines{panel: side, log: log, request: &request{board: board}, bits: make(chan bit, maxBits),
 		closed: make(chan struct{}), told: map[string]string{}}
 	r := l.request
 	l.mains = r.input("mains", w.Mains)
@@ -78,17 +78,19 @@ func (l *Lines) evse(w EVSE, fixed bool) *evse {
 // watch listens to a reader.
 func (l *Lines) watch(w Reader) {
 	r := &reader{evse: w.EVSE}
-	held, err := l.request.board.Pulses(w.D0, w.D1, func(p Pulse) {
-		select {
-		case l.pulses <- pulse{r, p}:
-		case <-l.closed:
+	for i, line := range []Line{w.D0, w.D1} {
+		held, err := l.request.board.Watch(line, func(p Pulse) {
+			select {
+			case l.bits <- bit{from: r, one: i == 1, Pulse: p}:
+			case <-l.closed:
+			}
+		})
+		if err != nil {
+			l.request.errs = append(l.request.errs, fmt.Errorf("d%d of the reader of EVSE %d: %w", i, w.EVSE, err))
+			continue
 		}
-	})
-	if err != nil {
-		l.request.errs = append(l.request.errs, fmt.Errorf("reader of EVSE %d: %w", w.EVSE, err))
-		return
+		l.request.held = append(l.request.held, held)
 	}
-	l.request.held = append(l.request.held, held)
 	l.readers = append(l.readers, r)
 }
 
@@ -98,8 +100,8 @@ func (l *Lines) Run(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		select {
-		case p := <-l.pulses:
-			l.pulse(p)
+		case b := <-l.bits:
+			b.from.take(b)
 		case <-tick.C:
 			if err := l.scan(false); err != nil {
 				return fmt.Errorf("the station's board: %w", err)

@@ -19,7 +19,7 @@ func TestAFrameIsReadAsTheTokenOfACard(t *testing.T) {
 	for frame, want := range map[string]string{frame26: "012345", frame34: "04A1B2C3", "1" + strings.Repeat("0", 11) + "1" + strings.Repeat("0", 12) + "1": "001000"} {
 		scanned(t, nothing, func(b *bench) {
 			b.panel.Waiting()
-			b.tap("d0", frame)
+			b.tap("d0", "d1", frame)
 			time.Sleep(frameGap + scanEvery)
 			synctest.Wait()
 			if in := b.panel.Waiting(); len(in) != 1 || in[0].Kind != panel.TokenPresented || in[0].Token != (panel.Token{ID: want, Type: "ISO14443"}) || in[0].EVSE != 0 {
@@ -32,7 +32,7 @@ func TestAFrameIsReadAsTheTokenOfACard(t *testing.T) {
 func TestAReaderOfAnEVSESaysWhichItIs(t *testing.T) {
 	scanned(t, nothing, func(b *bench) {
 		b.panel.Waiting()
-		b.tap("d0 2", frame34)
+		b.tap("d0 2", "d1 2", frame34)
 		time.Sleep(frameGap + scanEvery)
 		synctest.Wait()
 		if in := b.panel.Waiting(); len(in) != 1 || in[0].EVSE != 2 {
@@ -54,13 +54,13 @@ func TestABrokenFrameIsNoCard(t *testing.T) {
 	} {
 		scanned(t, nothing, func(b *bench) {
 			b.panel.Waiting()
-			b.tap("d0", frame)
+			b.tap("d0", "d1", frame)
 			time.Sleep(frameGap + scanEvery)
 			synctest.Wait()
 			if in := b.panel.Waiting(); len(in) > 0 || !strings.Contains(b.log.String(), why) {
 				t.Errorf("%s: got %+v and the log %q, expected no card because %s", frame, in, b.log.String(), why)
 			}
-			b.tap("d0", frame34)
+			b.tap("d0", "d1", frame34)
 			time.Sleep(frameGap + scanEvery)
 			synctest.Wait()
 			if in := b.panel.Waiting(); len(in) != 1 {
@@ -73,18 +73,37 @@ func TestABrokenFrameIsNoCard(t *testing.T) {
 func TestALostPulseSpoilsItsFrameOnly(t *testing.T) {
 	scanned(t, nothing, func(b *bench) {
 		b.panel.Waiting()
-		tell := b.readers["d0"]
-		for i, bit := range frame26 + frame34 { // the second frame follows a gap on the board's clock, not here
-			gap := time.Duration(0)
+		start := time.Now()
+		for i, bit := range frame26 + frame34 { // told at one moment, whatever their times
+			at := time.Duration(i) * 2 * time.Millisecond
 			if i >= len(frame26) {
-				gap = frameGap
+				at += frameGap
 			}
-			tell(Pulse{One: bit == '1', At: gap + time.Duration(i)*2*time.Millisecond, Lost: i == 3})
+			b.watched[map[rune]string{'0': "d0", '1': "d1"}[bit]](Pulse{At: start.Add(at), Lost: i == 3})
 		}
 		time.Sleep(frameGap + scanEvery)
 		synctest.Wait()
-		if in := b.panel.Waiting(); len(in) != 1 || in[0].Token.ID != "04A1B2C3" || !strings.Contains(b.log.String(), "pulses were lost") {
+		if in := b.panel.Waiting(); len(in) != 1 || in[0].Token.ID != "04A1B2C3" || !strings.Contains(b.log.String(), "were lost") {
 			t.Errorf("got %+v and the log %q, expected the second card only", in, b.log.String())
+		}
+	})
+}
+
+func TestBitsCountInTheOrderOfTheirTimes(t *testing.T) {
+	scanned(t, nothing, func(b *bench) {
+		b.panel.Waiting()
+		start := time.Now()
+		for _, line := range []string{"d1", "d0"} { // all ones are told before the zeros
+			for i, bit := range frame34 {
+				if (bit == '1') == (line == "d1") {
+					b.watched[line](Pulse{At: start.Add(time.Duration(i) * 2 * time.Millisecond)})
+				}
+			}
+		}
+		time.Sleep(frameGap + scanEvery)
+		synctest.Wait()
+		if in := b.panel.Waiting(); len(in) != 1 || in[0].Token.ID != "04A1B2C3" {
+			t.Errorf("got %+v and the log %q, expected the card 04A1B2C3", in, b.log.String())
 		}
 	})
 }

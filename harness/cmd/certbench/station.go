@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -18,6 +16,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/lines"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -27,8 +26,10 @@ const bootTime = time.Second
 type stationOptions struct {
 	files
 	csms, id, panel, state string
+	gpio                   string
 	defects, settings      []string
 	log, withParent        bool
+	board                  lines.Wiring // of the file of --gpio
 }
 
 func stationCommand() *cobra.Command {
@@ -43,20 +44,31 @@ by the calls of the OCTT SUT API under /api/v1, and of its EV emulator under /ev
 The password of HTTP Basic authentication is taken from the environment variable ` + bench.PasswordEnv + `. The station keeps its
 memory in --state, and survives its own sudden death there; without --state it is a new folder that goes with it.
 
+With --gpio its physical side is a board on the GPIO lines of this machine, and no panel is served. The file says which
+line is what; harness/examples/board.yaml explains every key. When the line of the mains falls the firmware dies as in a
+power cut, and when it rises it boots.
+
 Deliberate faults:
 ` + defectList(),
 		Example: `  ` + bench.PasswordEnv + `=0123456789abcdef certbench station --csms ws://127.0.0.1:9000/ocpp --id CB-0001
   certbench station --csms ws://127.0.0.1:9000/ocpp --panel 127.0.0.1:8080 --state memory --log
   certbench station --csms ws://127.0.0.1:9000/ocpp --defects seqno-gap,startup-event-missing
   certbench station --csms ws://127.0.0.1:9000/ocpp --set TxCtrlr.TxStopPoint=EVConnected
+  certbench station --csms ws://127.0.0.1:9000/ocpp --gpio my-board.yaml
   curl -X POST 'http://127.0.0.1:8080/api/v1/plugin?evse_id=1&connector_id=1'`,
 		Args: takes(0, "no argument"),
-		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.gpio != "" && c.Flags().Changed("panel") {
+				return errors.New("--gpio and --panel both say what the physical side of the station is; keep one")
+			}
+			return o.run(c)
+		},
 	}
 	flags := c.Flags()
 	filledFlag(c, &o.csms, "csms", "", "endpoint of the CSMS, `URL` such as ws://127.0.0.1:9000/ocpp (needed)")
 	filledFlag(c, &o.id, "id", "CB-0001", "identity of the station")
 	filledFlag(c, &o.panel, "panel", "127.0.0.1:0", "`address` where the panel is served; port 0 is any free one")
+	filledFlag(c, &o.gpio, "gpio", "", "`file` that wires the station to GPIO lines, instead of a panel")
 	filledFlag(c, &o.state, "state", "", "`folder` of its memory (default: a new one, removed at the end)")
 	flags.StringSliceVar(&o.defects, "defects", nil, "deliberate faults, by `names`")
 	flags.StringArrayVar(&o.settings, "set", nil, "factory value of a variable, `Component.Variable=value`; may be repeated")
@@ -94,13 +106,13 @@ func (o *stationOptions) run(c *cobra.Command) (err error) {
 	if err != nil {
 		return fmt.Errorf("the station: %w", err)
 	}
-	served, err := servePanel(o.panel, config.Panel)
+	side, err := o.openSide(config)
 	if err != nil {
-		return trouble(err)
+		return err
 	}
-	hello.Panel = served.url
+	hello.Panel = side.url
 	if err := json.NewEncoder(c.OutOrStdout()).Encode(hello); err != nil {
-		return trouble(errors.Join(err, served.close()))
+		return trouble(errors.Join(err, side.close()))
 	}
 	ctx, cancel := context.WithCancel(c.Context())
 	defer cancel()
@@ -110,7 +122,14 @@ func (o *stationOptions) run(c *cobra.Command) (err error) {
 			cancel()
 		}()
 	}
-	return trouble(errors.Join(firmware.Run(ctx), served.close()))
+	ended := make(chan error, 1)
+	go func() {
+		defer cancel() // a station without its physical side is none
+		ended <- side.run(ctx)
+	}()
+	err = firmware.Run(ctx)
+	cancel()
+	return trouble(errors.Join(err, <-ended, side.close()))
 }
 
 func (o *stationOptions) config(log io.Writer) (station.Config, error) {
@@ -137,6 +156,11 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 		return station.Config{}, err
 	}
 	layout := bench.Layout(declared)
+	if o.gpio != "" {
+		if o.board, err = bench.LoadBoard(o.gpio, layout); err != nil {
+			return station.Config{}, err
+		}
+	}
 	config := station.Config{
 		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
 		ID: o.id, CSMSURL: o.csms, Password: os.Getenv(bench.PasswordEnv),
@@ -147,30 +171,4 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 		config.Log = slog.New(slog.NewTextHandler(log, nil))
 	}
 	return config, nil
-}
-
-// servedPanel is a panel on the network.
-type servedPanel struct {
-	url    string
-	server http.Server
-	ended  chan error
-}
-
-func servePanel(address string, side *panel.Panel) (*servedPanel, error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("the panel cannot be served on %s; name another address with --panel: %w", address, err)
-	}
-	s := &servedPanel{url: "http://" + listener.Addr().String(), ended: make(chan error, 1)}
-	s.server = http.Server{Handler: side.Handler(), ReadHeaderTimeout: 10 * time.Second}
-	go func() { s.ended <- s.server.Serve(listener) }()
-	return s, nil
-}
-
-func (s *servedPanel) close() error {
-	err := s.server.Close()
-	if ended := <-s.ended; !errors.Is(ended, http.ErrServerClosed) {
-		err = errors.Join(err, ended)
-	}
-	return err
 }

@@ -65,6 +65,9 @@ func TestWrongInput(t *testing.T) {
 		"a CSMS that is no URL":     {[]string{"station", "--csms", "localhost"}, 2, `CSMSURL "localhost": write an endpoint such as`},
 		"an unknown defect":         {[]string{"station", "--csms", "ws://a/ocpp", "--defects", "seqno-gab"}, 2, `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
 		"a setting without value":   {[]string{"station", "--csms", "ws://a/ocpp", "--set", "TxCtrlr.TxStartPoint"}, 2, `--set "TxCtrlr.TxStartPoint" has no value; write Component.Variable=value`},
+		"a panel and a board":       {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "127.0.0.1:0", "--gpio", same}, 2, "--gpio and --panel both say what the physical side of the station is; keep one"},
+		"a bench as a board":        {[]string{"station", "--csms", "ws://a/ocpp", "--gpio", same}, 2, `same.yaml:3:1: a board file has no key "name"`},
+		"a board on no lines":       {[]string{"station", "--csms", "ws://a/ocpp", "--gpio", "testdata/board.yaml"}, 3, "--gpio testdata/board.yaml: mains: no GPIO line is named \"certbench-no-such-line\""},
 		"an unknown variable":       {[]string{"station", "--csms", "ws://a/ocpp", "--set", "TxCtrlr.TxStart=1"}, 2, `the station has no variable "TxCtrlr.TxStart"; write for example TxCtrlr.TxStartPoint`},
 		"a panel nowhere":           {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "256.0.0.1:1"}, 3, "the panel cannot be served on 256.0.0.1:1; name another address with --panel"},
 	} {

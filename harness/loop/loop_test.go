@@ -1,0 +1,319 @@
+package loop_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/loop"
+	"github.com/certbench/certbench/harness/memnet"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
+	"github.com/certbench/certbench/rigs/gpio/fakechip"
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/lines"
+	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/suites"
+)
+
+// chips are the lines of a rig and of a station, each on a chip of its own.
+type chips struct{ ofRig, ofBoard *fakechip.Chip }
+
+// of finds the chip of a line.
+func (c chips) of(line string) *fakechip.Chip {
+	if strings.HasPrefix(line, "rig-") {
+		return c.ofRig
+	}
+	return c.ofBoard
+}
+
+// High implements loop.World.
+func (c chips) High(line string) (bool, error) { return c.of(line).High(line), nil }
+
+// Pull implements loop.World.
+func (c chips) Pull(line string, high bool) error {
+	c.of(line).Input(line, high)
+	return nil
+}
+
+// files are what both the bubble and the virtual machine play with.
+type files struct {
+	bench *bench.File
+	board lines.Wiring
+	pics  *pics.Declaration
+}
+
+func (f files) rig() gpio.Config { return *f.bench.Rigs["relays"].Wiring }
+
+func read(t *testing.T) files {
+	t.Helper()
+	declared, err := pics.Read(examples.FullName, examples.Full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := bench.Load("testdata/bench.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	board, err := bench.LoadBoard("testdata/board.yaml", bench.Layout(declared))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files{file, board, declared}
+}
+
+// names lists the lines of a file by their prefix.
+func names(t *testing.T, path, prefix string) []string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return strings.ContainsRune(" {},\n", r) }) {
+		if strings.HasPrefix(word, prefix) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// world is a board that is scanned and the copper between it and a rig, in a bubble.
+type world struct {
+	*testing.T
+	files
+	chips
+	panel *panel.Panel
+	stop  context.CancelFunc
+	ended sync.WaitGroup
+	lines *lines.Lines
+}
+
+func open(t *testing.T, f files) *world {
+	w := &world{T: t, files: f, chips: chips{fakechip.New(names(t, "testdata/bench.yaml", "rig-")...), fakechip.New(names(t, "testdata/board.yaml", "board-")...)}}
+	for _, name := range []string{"rig-cp", "rig-ready", "rig-short", "rig-pp"} {
+		w.ofRig.Input(name, true) // as its own resistors hold a board of relays before anybody has requested the lines
+	}
+	copper, err := loop.Connect(f.rig(), f.board, w)
+	if err == nil {
+		err = copper.Settle()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout := bench.Layout(f.pics)
+	w.panel = panel.New(layout)
+	w.lines, err = lines.Open(bench.Board(w.ofBoard.Holder("station")), f.board, layout, w.panel, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	w.stop = stop
+	w.run(func() error { return copper.Follow(ctx) })
+	w.run(func() error { return w.lines.Run(ctx) })
+	return w
+}
+
+func (w *world) run(do func() error) {
+	w.ended.Go(func() {
+		if err := do(); err != nil {
+			w.Error(err)
+		}
+	})
+}
+
+// must requires that something went well.
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// close ends what open began and requires that nobody holds a line any more.
+func (w *world) close() {
+	w.stop()
+	w.ended.Wait()
+	w.must(w.lines.Close())
+	if held := slices.Concat(w.ofRig.Held(), w.ofBoard.Held()); len(held) > 0 {
+		w.Errorf("the lines %v are held after the end, expected none", held)
+	}
+}
+
+// seen is what the panel shows at EVSE 1, in words.
+func (w *world) seen() string {
+	time.Sleep(200 * time.Millisecond) // copper, debounce, and back
+	synctest.Wait()
+	all := w.panel.Read()
+	at, _ := all.At(1, 1)
+	words := []string{"pilot " + at.Pilot}
+	for _, is := range []struct {
+		word string
+		true bool
+	}{{"plugged", at.Plugged}, {"halfway", at.Halfway}, {"ready", at.EVReady}, {"bay", at.Bay}, {"faulted", at.Faulted}, {"dark", !all.Mains}} {
+		if is.true {
+			words = append(words, is.word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func TestEveryActOfTheRigReachesThePanel(t *testing.T) {
+	f := read(t)
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, f)
+		rig, err := gpio.New(w.ofRig.Holder("certbench"), f.rig())
+		w.must(err)
+		var set rigs.Set
+		set.Bind(rig)
+		at := rigs.Place{EVSE: 1, Connector: 1}
+		w.must(w.panel.SetPWM(1, 26.7))
+		for _, step := range []struct {
+			act  rigs.Act
+			want string
+		}{
+			{rigs.ConnectEV(at), "pilot C plugged ready"},
+			{rigs.SuspendByEV(at), "pilot B plugged"},
+			{rigs.RequestByEV(at), "pilot C plugged ready"},
+			{rigs.ShortPilot(at), "pilot E plugged"}, // the relays break before they make
+			{rigs.SuspendByEV(at), "pilot B plugged"},
+			{rigs.UnplugEnd(rigs.EVEnd, at), "pilot A halfway"},
+			{rigs.PlugEnd(rigs.EVEnd, at), "pilot C plugged ready"},
+			{rigs.DisconnectEV(at), "pilot A"},
+			{rigs.ConnectIdleEV(at), "pilot B plugged"},
+			{rigs.DisconnectEV(at), "pilot A"},
+			{rigs.DriveIn(at), "pilot A bay"},
+			{rigs.DriveOut(at), "pilot A"},
+			{rigs.SetFault(rigs.Faulted, at), "pilot E faulted"},
+			{rigs.ClearFault(rigs.Faulted, at), "pilot A"},
+			{rigs.PowerOff(), "pilot E dark"},
+			{rigs.PowerOn(), "pilot A"},
+		} {
+			_, err := step.act.Do(t.Context(), set)
+			w.must(err)
+			if got := w.seen(); got != step.want {
+				t.Errorf("%s: the panel shows %s, expected %s", step.act.Name, got, step.want)
+			}
+			if step.act.Name == rigs.PowerOn().Name {
+				w.must(w.panel.SetPWM(1, 26.7))
+			}
+		}
+		w.panel.Waiting()
+		for id := range f.rig().Places[0].Cards {
+			token := rigs.Token{ID: id, Type: "ISO14443"}
+			_, err := rigs.PresentToken(token, at).Do(t.Context(), set)
+			w.must(err)
+			if in := w.panel.Waiting(); len(in) != 1 || in[0].Token != panel.Token(token) || in[0].EVSE != 1 {
+				t.Errorf("card %s: the firmware notices %+v, expected that card at EVSE 1", id, in)
+			}
+		}
+		w.must(rig.Close())
+		w.close()
+	})
+}
+
+func TestTheRigReadsTheStationBack(t *testing.T) {
+	f := read(t)
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, f)
+		rig, err := gpio.New(w.ofRig.Holder("certbench"), f.rig())
+		w.must(err)
+		at := rigs.Place{EVSE: 1, Connector: 1}
+		_, err = rig.Connect(t.Context(), at)
+		w.must(err)
+		w.seen()
+		w.panel.Show("Welcome")
+		for _, drive := range []error{w.panel.SetPWM(1, 26.7), w.panel.SetContactor(1, true), w.panel.SetLock(1, 1, true)} {
+			w.must(drive)
+		}
+		w.seen()
+		back, err := rig.Suspend(t.Context(), at)
+		w.must(err)
+		for _, want := range []string{"cable in", "contactor closed", "locked", "PWM", "lamp lit", "mains on"} {
+			if !strings.Contains(back.Observed, want) {
+				t.Errorf("the rig reads back %q, expected %q in it", back.Observed, want)
+			}
+		}
+		if _, err := rig.Disconnect(t.Context(), at); !errors.Is(err, rigs.ErrHeld) {
+			t.Errorf("unplugging a cable that is locked: got %v, expected ErrHeld", err)
+		}
+		w.must(w.panel.SetLock(1, 1, false))
+		w.seen()
+		_, err = rig.Disconnect(t.Context(), at)
+		w.must(err)
+		w.must(rig.Close())
+		w.close()
+	})
+}
+
+// cases are those that are played by way of the lines, here and in the virtual machine.
+var cases = []string{"TC_B_01_CS", "TC_C_02_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_10_CS", "TC_E_20_CS", "TC_F_01_CS", "TC_F_08_CS", "TC_G_01_CS", "TC_G_02_CS"}
+
+func TestCasesPassByWayOfTheLines(t *testing.T) {
+	f := read(t)
+	set, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range cases {
+		t.Run(id, func(t *testing.T) {
+			c, ok := octt.Lookup(id)
+			if !ok {
+				t.Fatalf("%s is not registered", id)
+			}
+			synctest.Test(t, func(t *testing.T) {
+				var log strings.Builder
+				end := open(t, f).play(c, set, evidence.New(&log, nil))
+				if end.Verdict != evidence.Pass {
+					t.Errorf("expected PASS, got %s: %s\n%s", end.Verdict, end.Reason, log.String())
+				}
+			})
+		})
+	}
+}
+
+// play plays a case on the reference station and closes the world.
+func (w *world) play(c octt.Case, set *schemas.Set, recorder *evidence.Recorder) evidence.CaseEnded {
+	network := memnet.Listen("csms", 0)
+	layout := bench.Layout(w.pics)
+	config := station.Config{
+		ID: w.bench.Station.ID, CSMSURL: "ws://csms/ocpp", Password: w.bench.Configured.BasicAuthPassword,
+		Dial:  func(ctx context.Context, _, _ string) (net.Conn, error) { return network.Dial(ctx) },
+		Panel: w.panel, Layout: layout, Capabilities: bench.Capabilities(w.pics),
+	}
+	config.Boot.Duration = time.Second
+	firmware, err := station.New(config)
+	w.must(err)
+	rig, err := gpio.New(w.ofRig.Holder("certbench"), w.rig())
+	w.must(err)
+	var bound rigs.Set
+	bound.Bind(rig)
+	b, err := bench.New(w.Context(), bench.Parts{
+		Name: "loop", Listener: network, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: w.pics, Schemas: set,
+		Recorder: recorder, Configured: w.bench.Configured, Timeouts: w.bench.Timeouts,
+	})
+	w.must(err)
+	ctx, stop := context.WithCancel(context.Background())
+	stopped := make(chan error, 1)
+	go func() { stopped <- firmware.Run(ctx) }()
+	w.must(b.Ready(w.Context()))
+	end := b.Player.Play(w.Context(), c, suites.About(c.ID, octt.Local), octt.Local)
+	stop()
+	w.must(errors.Join(<-stopped, b.Close(), recorder.Close()))
+	w.close()
+	return end
+}
