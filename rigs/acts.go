@@ -203,22 +203,34 @@ func ShortPilot(at Place) Act {
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Pilot.Fault(ctx, at) }}
 }
 
+// ShowPilot has the connected EV show a state of the pilot, B to E.
+func ShowPilot(state PilotState, at Place) Act {
+	return Act{Name: "ShowPilot", Kind: KindPilot, At: at, Sentence: fmt.Sprintf("The EV makes state %s of the control pilot.", state),
+		do: func(ctx context.Context, on Set) (ReadBack, error) { return show(ctx, on.Pilot, at, state) }}
+}
+
+func show(ctx context.Context, on Pilot, at Place, state PilotState) (ReadBack, error) {
+	if s, ok := on.(Shower); ok {
+		return s.Show(ctx, at, state)
+	}
+	return ReadBack{}, fmt.Errorf("%w to show state %s of the pilot: the rig has no such verb", ErrNoRig, state)
+}
+
+// faults has the sentences that make and clear each hardware fault.
+var faults = map[Defect][2]string{
+	Faulted:      {"Set the Charging Station to state Faulted.", "Set the Charging Station back to state Available."},
+	UnlockFailed: {"Jam the lock of the connector.", "Free the lock of the connector."},
+	DiodeShorted: {"Bridge the diode of the EV.", "Take the bridge off the diode of the EV."},
+}
+
 // SetFault makes a hardware fault of a connector.
 func SetFault(defect Defect, at Place) Act {
-	sentence := "Set the Charging Station to state Faulted."
-	if defect == UnlockFailed {
-		sentence = "Jam the lock of the connector."
-	}
-	return Act{Name: "SetFault", Kind: KindFaults, At: at, Sentence: sentence,
+	return Act{Name: "SetFault", Kind: KindFaults, At: at, Sentence: faults[defect][0],
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Set(ctx, at, defect) }}
 }
 
 // ClearFault clears a hardware fault of a connector.
 func ClearFault(defect Defect, at Place) Act {
-	sentence := "Set the Charging Station back to state Available."
-	if defect == UnlockFailed {
-		sentence = "Free the lock of the connector."
-	}
-	return Act{Name: "ClearFault", Kind: KindFaults, At: at, Sentence: sentence,
+	return Act{Name: "ClearFault", Kind: KindFaults, At: at, Sentence: faults[defect][1],
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Clear(ctx, at, defect) }}
 }

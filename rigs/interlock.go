@@ -100,6 +100,9 @@ func (i *Interlock) Shows(at Place) PilotState {
 	return PilotC
 }
 
+// Defective tells whether a hardware fault of a place is set. It may be called where In may be.
+func (i *Interlock) Defective(at Place, d Defect) bool { return i.pos.places[at].defects[d] }
+
 // Held tells Rest and Close what the rig holds, as far as it knows. Unknown says that an act failed half-way.
 type Held struct {
 	Connected []Place // places with at least one end of a cable in

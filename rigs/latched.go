@@ -47,6 +47,10 @@ func (g latchedPilot) Fault(ctx context.Context, at Place) (ReadBack, error) {
 	return g.l.do(ctx, Shorting, at, func() (ReadBack, error) { return g.l.set.Pilot.Fault(ctx, at) })
 }
 
+func (g latchedPilot) Show(ctx context.Context, at Place, state PilotState) (ReadBack, error) {
+	return g.l.do(ctx, Showing(state), at, func() (ReadBack, error) { return show(ctx, g.l.set.Pilot, at, state) })
+}
+
 func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (ReadBack, error) {
 	return g.l.do(ctx, Presenting, at, func() (ReadBack, error) { return g.l.set.Tokens.Present(ctx, token, at) })
 }

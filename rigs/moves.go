@@ -72,6 +72,16 @@ var (
 		settle: func(_ *position, h *holding) { h.shorted = true }}
 )
 
+// Showing has a connected EV show a state of the pilot, B to E, whichever it shows now.
+func Showing(state PilotState) Move {
+	return Move{name: "show state " + state.String(),
+		refuse: func(_ *position, h *holding) string {
+			return first(when(!h.ends[EVEnd], "no EV is connected"),
+				when(state == PilotA, "an EV that is connected makes B to E; disconnect it"), when(state == PilotF, "only the station makes it"))
+		},
+		settle: func(_ *position, h *holding) { h.idle, h.shorted = state == PilotB, state == PilotE }}
+}
+
 // Presenting needs a reader that has supply.
 var Presenting = Move{name: "present an idToken",
 	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the reader is dark") },

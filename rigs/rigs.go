@@ -38,13 +38,15 @@ type ReadBack struct {
 // E shorted, F station not available.
 type PilotState byte
 
-// The pilot states an EV can show. E is the fault that a rig can make.
+// The pilot states. An EV makes A to E, of which E is a fault; F is the station's own word that it is not available,
+// which a rig can only see.
 const (
 	PilotA PilotState = 'A'
 	PilotB PilotState = 'B'
 	PilotC PilotState = 'C'
 	PilotD PilotState = 'D'
 	PilotE PilotState = 'E'
+	PilotF PilotState = 'F'
 )
 
 func (s PilotState) String() string { return string(rune(s)) }
@@ -80,6 +82,12 @@ type Pilot interface {
 	Request(ctx context.Context, at Place) (ReadBack, error)
 	Suspend(ctx context.Context, at Place) (ReadBack, error)
 	Fault(ctx context.Context, at Place) (ReadBack, error)
+}
+
+// Shower is a Pilot that shows any state which its EV can make, B to E, for whoever is at the bench: no test case asks
+// for state D.
+type Shower interface {
+	Show(ctx context.Context, at Place, state PilotState) (ReadBack, error)
 }
 
 // Tokens presents an idToken to the reader that serves the place.
@@ -119,11 +127,16 @@ type Link interface {
 // station/defects.)
 type Defect string
 
-// The hardware faults that test cases ask for: a connector out of order, and a lock that does not open.
+// The hardware faults: those that test cases ask for, a connector out of order and a lock that does not open, and an EV
+// whose diode lets both halves of the pilot pass, which a station must not charge (IEC 61851-1).
 const (
 	Faulted      Defect = "faulted"
 	UnlockFailed Defect = "unlock_failed"
+	DiodeShorted Defect = "diode_shorted"
 )
+
+// Defects lists all hardware faults.
+func Defects() []Defect { return []Defect{Faulted, UnlockFailed, DiodeShorted} }
 
 // Faults makes and clears hardware faults of a connector.
 type Faults interface {

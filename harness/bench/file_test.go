@@ -81,10 +81,10 @@ func keys(of reflect.Type) []string {
 		}
 		out = append(out, tag)
 		inner := f.Type
-		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Map {
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Map || inner.Kind() == reflect.Slice {
 			inner = inner.Elem()
 		}
-		if inner.Kind() == reflect.Struct && strings.Contains(inner.PkgPath(), "harness/") {
+		if inner.Kind() == reflect.Struct && strings.Contains(inner.PkgPath(), "certbench/certbench/") {
 			out = append(out, keys(inner)...)
 		}
 	}

@@ -19,7 +19,7 @@ func (r *Rig) act(ctx context.Context, m rigs.Move, at rigs.Place, do func() err
 		}
 		if err == nil {
 			back = rigs.ReadBack{Rig: r.Name(), At: time.Now()}
-			back.Observed, err = r.observe(at)
+			back.Observed, err = r.observe(ctx, at)
 		}
 		if err == nil || errors.Is(err, rigs.ErrNoRig) || errors.Is(err, rigs.ErrRefused) {
 			return err // nothing moved
@@ -144,17 +144,13 @@ func (r *Rig) connect(ctx context.Context, at rigs.Place, anew bool) error {
 	return r.ask(ctx, at)
 }
 
-// ask moves the pilot to C, or to D where ventilation is wired.
+// ask moves the pilot to the state in which the EV asks.
 func (r *Rig) ask(ctx context.Context, at rigs.Place) error {
 	w, err := r.wiring(at)
 	if err != nil {
 		return err
 	}
-	state := rigs.PilotC
-	if w.Ventilation.Name != "" {
-		state = rigs.PilotD
-	}
-	return r.pilot(ctx, at, state, true)
+	return r.pilot(ctx, at, w.asks(), true)
 }
 
 // Request has the EV ask for energy.
@@ -177,50 +173,53 @@ func (r *Rig) Suspend(ctx context.Context, at rigs.Place) (rigs.ReadBack, error)
 	})
 }
 
-// Fault shorts the pilot.
+// Fault shorts the pilot or, where no line does that, the diode.
 func (r *Rig) Fault(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Shorting, at, func() error {
-		w, err := r.wiring(at)
-		if err == nil && w.Short.Name == "" {
-			err = fmt.Errorf("%w: no short line is wired to %s", rigs.ErrNoRig, at)
-		}
-		if err == nil {
-			err = r.whole(at)
-		}
-		if err != nil {
+		if err := r.whole(at); err != nil {
 			return err
 		}
 		return r.pilot(ctx, at, rigs.PilotE, true)
 	})
 }
 
-// pilot moves the simulator of a place to a state of the pilot, with the station's end of the cable in or out. Fault
-// lines stay as they are.
+// Show has the EV make a state of the pilot, B to E, where the lines for it are wired.
+func (r *Rig) Show(ctx context.Context, at rigs.Place, state rigs.PilotState) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Showing(state), at, func() error {
+		if err := r.whole(at); err != nil {
+			return err
+		}
+		return r.pilot(ctx, at, state, true)
+	})
+}
+
+// pilot moves the simulator of a place to a state of the pilot, with the station's end of the cable in or out. What makes
+// hardware faults stays as it is.
 func (r *Rig) pilot(ctx context.Context, at rigs.Place, state rigs.PilotState, cable bool) error {
 	w, err := r.wiring(at)
 	if err != nil {
 		return err
 	}
 	var acting []string
-	for _, closed := range contacts[state] {
+	for _, closed := range w.contacts(state) {
+		if !r.all.has(w.role(closed)) {
+			return fmt.Errorf("%w: no line is wired to %s that makes state %s of the pilot: %s", rigs.ErrNoRig, at, state, closed)
+		}
 		acting = append(acting, w.role(closed))
 	}
 	if cable {
 		acting = append(acting, w.role("pp"))
+	}
+	if r.lock.Defective(at, rigs.DiodeShorted) {
+		acting = append(acting, w.role("diode"))
 	}
 	var own relays
 	for _, lines := range w.simulator() {
 		g, _ := r.all.find(w.role(lines[0].role))
 		own = append(own, g)
 	}
-	return own.move(ctx, r.config.Timing.Break, acting...)
-}
-
-// contacts lists the contacts that are closed in each state of the pilot.
-var contacts = map[rigs.PilotState][]string{
-	rigs.PilotA: nil,
-	rigs.PilotB: {"cp"},
-	rigs.PilotC: {"cp", "ready"},
-	rigs.PilotD: {"cp", "ventilation"},
-	rigs.PilotE: {"cp", "short"},
+	if err := own.move(ctx, r.config.Timing.Break, acting...); err != nil {
+		return err
+	}
+	return sleep(ctx, r.config.Timing.Settle)
 }

@@ -1,6 +1,7 @@
 package gpio
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -8,10 +9,10 @@ import (
 )
 
 // observe reads the lines of a place back and names the state of the pilot that they make, then what the inputs show.
-func (r *Rig) observe(at rigs.Place) (string, error) {
+func (r *Rig) observe(ctx context.Context, at rigs.Place) (string, error) {
 	var words []string
-	for _, look := range []func(rigs.Place) ([]string, error){r.seeRelays, r.seeInputs} {
-		seen, err := look(at)
+	for _, look := range []func(context.Context, rigs.Place) ([]string, error){r.seeRelays, r.seeInputs, r.seeDuty} {
+		seen, err := look(ctx, at)
 		if err != nil {
 			return "", err
 		}
@@ -24,7 +25,7 @@ func (r *Rig) observe(at rigs.Place) (string, error) {
 }
 
 // seeRelays puts the EV simulator of a place into words.
-func (r *Rig) seeRelays(at rigs.Place) ([]string, error) {
+func (r *Rig) seeRelays(_ context.Context, at rigs.Place) ([]string, error) {
 	w, err := r.wiring(at)
 	if err != nil {
 		return nil, nil // a place without a simulator, such as the station as a whole, has nothing to show
@@ -41,6 +42,9 @@ func (r *Rig) seeRelays(at rigs.Place) ([]string, error) {
 		}
 	}
 	words := []string{"relays show pilot " + stateOf(closed)}
+	if closed["diode"] {
+		words = append(words, "diode bridged")
+	}
 	if w.PP.Name != "" {
 		words = append(words, map[bool]string{true: "cable in", false: "cable out"}[closed["pp"]])
 	}
@@ -57,7 +61,7 @@ var shows = []struct{ role, off, on string }{
 }
 
 // seeInputs puts the inputs of a place and of the station into words, with the kernel's time of their last edge.
-func (r *Rig) seeInputs(at rigs.Place) ([]string, error) {
+func (r *Rig) seeInputs(_ context.Context, at rigs.Place) ([]string, error) {
 	var words []string
 	for _, s := range shows {
 		input := r.inputs.find(Wiring{At: at}.role(s.role))

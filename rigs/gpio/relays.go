@@ -47,11 +47,12 @@ func (g *group) drive(act func(*relay) bool) error {
 	if err := g.held.Set(active...); err != nil {
 		return fmt.Errorf("%s: %w", g.relays[0].role, err)
 	}
-	for _, r := range g.relays {
-		if r.acting && !act(r) {
+	for i, r := range g.relays {
+		acts := active[i] != r.line.Safe
+		if r.acting && !acts {
 			g.broke = time.Now()
 		}
-		r.acting = act(r)
+		r.acting = acts
 	}
 	is, err := g.read()
 	if err != nil {

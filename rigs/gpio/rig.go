@@ -12,6 +12,7 @@ import (
 // act that fails, or whose context ends on the way, leaves every line at its safe value.
 type Rig struct {
 	config Config
+	chip   Chip
 	lock   *rigs.Interlock
 	all    relays
 	inputs senses
@@ -22,8 +23,9 @@ func New(chip Chip, c Config) (*Rig, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("wiring of the gpio rig: %w", err)
 	}
+	c = c.expanded()
 	c.Timing = c.Timing.withDefaults()
-	r := &Rig{config: c, lock: rigs.NewInterlock()}
+	r := &Rig{config: c, chip: chip, lock: rigs.NewInterlock()}
 	for _, lines := range c.outputs() {
 		g, err := hold(chip, lines)
 		if err != nil {
@@ -86,6 +88,11 @@ func (r *Rig) Check(ctx context.Context) error {
 		}
 		if err := r.inputs.whole(); err != nil {
 			return err
+		}
+		for _, w := range r.config.duties() {
+			if _, err := look(ctx, r.chip, w); err != nil {
+				return err
+			}
 		}
 		_, mains := r.all.find("mains")
 		return r.follow(ctx, mains == nil || !mains.acting)

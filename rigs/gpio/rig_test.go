@@ -140,9 +140,9 @@ func TestRelaysGetTimeToOpen(t *testing.T) {
 			act  rigs.Act
 			want time.Duration
 		}{
-			{rigs.ConnectEV(at), time.Second},
-			{rigs.ShortPilot(at), 50 * time.Millisecond},
-			{rigs.PowerCycle(), 100*time.Millisecond + 10*time.Second}, // the EV stopped asking 50 ms before
+			{rigs.ConnectEV(at), time.Second + 2*20*time.Millisecond}, // state B, then C
+			{rigs.ShortPilot(at), (50 + 20) * time.Millisecond},
+			{rigs.PowerCycle(), (150-50-20)*time.Millisecond + 10*time.Second}, // the EV stopped asking 70 ms before
 			{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), time.Second},
 		} {
 			start := time.Now()
@@ -343,6 +343,12 @@ func TestEachEVSEMayHaveAReaderAndABayOfItsOwn(t *testing.T) {
 
 func TestAWiringIsChecked(t *testing.T) {
 	for words, c := range map[string]gpio.Config{
+		"there is no board \"tow-relay\"; write one of five-relay, four-relay, three-relay, two-relay": {Places: []gpio.Wiring{{At: at, Board: "tow-relay", Prefix: "ev1-"}}},
+		"also cannot hold \"contacter\"; it knows bay, contactor":                                      {Places: []gpio.Wiring{{At: at, Board: "two-relay", Also: []string{"contacter"}}}},
+		"begins no name; write board: with one of":                                                     {Places: []gpio.Wiring{{At: at, Prefix: "ev1-", CP: low("cp"), Ready: low("ready")}}},
+		"asks is \"D\", but the lines that are wired make an EV that asks in state C; write asks: C":   {Places: []gpio.Wiring{{At: at, Board: "two-relay", Asks: "D"}}},
+		"line \"ev1-cp\" is wired to EVSE 1 connector 1 cp and to mains":                               {Places: []gpio.Wiring{{At: at, Board: "two-relay", Prefix: "ev1-"}}, Mains: low("ev1-cp")},
+
 		"no line is wired":   {},
 		"needs the lines cp": {Places: []gpio.Wiring{{At: at, CP: low("cp")}}},
 		"count from 1":       {Places: []gpio.Wiring{{CP: low("cp"), Ready: low("ready")}}},

@@ -91,13 +91,13 @@ func (r *Rig) follow(ctx context.Context, on bool) error {
 		feedback.line.Name, is, r.config.Timing.Feedback)
 }
 
-// single moves a relay that stands alone.
+// single moves one relay; those that are held with it stay.
 func (r *Rig) single(role string, act bool) error {
-	group, _ := r.all.find(role)
+	group, own := r.all.find(role)
 	if group == nil {
 		return fmt.Errorf("%w: no line is wired for %s", rigs.ErrNoRig, role)
 	}
-	return group.drive(func(*relay) bool { return act })
+	return group.drive(func(r *relay) bool { return r == own && act || r != own && r.acting })
 }
 
 // Present moves the card with the token's id to the reader of the place, or to the station's only one, and takes it away
@@ -158,13 +158,13 @@ func (r *Rig) Clear(ctx context.Context, at rigs.Place, defect rigs.Defect) (rig
 	return r.act(ctx, rigs.Clearing(defect), at, func() error { return r.defect(at, defect, false) })
 }
 
+// makes names the line that makes each hardware fault.
+var makes = map[rigs.Defect]string{rigs.Faulted: "fault", rigs.UnlockFailed: "unlock_failed", rigs.DiodeShorted: "diode"}
+
 func (r *Rig) defect(at rigs.Place, defect rigs.Defect, act bool) error {
-	if defect != rigs.Faulted {
-		return fmt.Errorf("%w: no line can make the fault %q", rigs.ErrNoRig, defect)
-	}
 	w, err := r.wiring(at)
 	if err != nil {
 		return err
 	}
-	return r.single(w.role("fault"), act)
+	return r.single(w.role(makes[defect]), act)
 }

@@ -97,6 +97,8 @@ func (p *person) do(sentence string) error {
 		return p.panel.FailUnlock(at.EVSE, at.Connector, true)
 	case "Free the lock of the connector.":
 		return p.panel.FailUnlock(at.EVSE, at.Connector, false)
+	case "Bridge the diode of the EV.", "Take the bridge off the diode of the EV.": // the panel's EV is without
+		return nil
 	case "Take Charging Station offline.", "Bring Charging Station back online.":
 		return nil
 	}

@@ -126,22 +126,22 @@ func (r *Rig) Leave(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 
 // Set makes a hardware fault.
 func (r *Rig) Set(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
-	return r.act(ctx, at, func() error { return r.defect(at, defect, true) })
+	return r.defect(ctx, at, defect, true)
 }
 
 // Clear clears a hardware fault.
 func (r *Rig) Clear(ctx context.Context, at rigs.Place, defect rigs.Defect) (rigs.ReadBack, error) {
-	return r.act(ctx, at, func() error { return r.defect(at, defect, false) })
+	return r.defect(ctx, at, defect, false)
 }
 
-func (r *Rig) defect(at rigs.Place, defect rigs.Defect, on bool) error {
+func (r *Rig) defect(ctx context.Context, at rigs.Place, defect rigs.Defect, on bool) (rigs.ReadBack, error) {
 	switch defect {
 	case rigs.Faulted:
-		return r.panel.Fault(at.EVSE, at.Connector, on)
+		return r.act(ctx, at, func() error { return r.panel.Fault(at.EVSE, at.Connector, on) })
 	case rigs.UnlockFailed:
-		return r.panel.FailUnlock(at.EVSE, at.Connector, on)
+		return r.act(ctx, at, func() error { return r.panel.FailUnlock(at.EVSE, at.Connector, on) })
 	}
-	return fmt.Errorf("the reference station has no hardware fault %q", defect)
+	return rigs.ReadBack{}, fmt.Errorf("%w: the panel of the reference station cannot make the fault %q", rigs.ErrNoRig, defect)
 }
 
 // act does one act and reads the panel back.

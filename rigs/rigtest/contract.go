@@ -255,7 +255,7 @@ func (c contract) link() {
 }
 
 func (c contract) faults() {
-	for _, defect := range []rigs.Defect{rigs.Faulted, rigs.UnlockFailed} {
+	for _, defect := range rigs.Defects() {
 		if c.done(rigs.SetFault(defect, c.At)) {
 			c.done(rigs.ClearFault(defect, c.At))
 			c.refused(rigs.ClearFault(defect, c.At))
