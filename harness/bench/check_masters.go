@@ -2,6 +2,7 @@ package bench
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -34,14 +35,24 @@ func (f *File) checkMasters(d *decoder) {
 
 func named(rig string) bool { return rig != "" && rig != None }
 
+// addresses names where a rig is reached.
+func (r RigFile) addresses() []string {
+	var out []string
+	for _, text := range []string{r.URL, r.EV} {
+		if text == "" {
+			continue
+		}
+		if u, err := url.Parse(text); err == nil {
+			text = u.Redacted() // a password in it is nobody's business
+		}
+		out = append(out, "the rig at "+strings.TrimRight(text, "/"))
+	}
+	return out
+}
+
 // drives names what a rig acts by and nobody else may. The panel of a reference station is a part of that station.
 func (r RigFile) drives() []string {
-	var out []string
-	for _, url := range []string{r.URL, r.EV} {
-		if url != "" {
-			out = append(out, "the rig at "+strings.TrimRight(url, "/"))
-		}
-	}
+	out := r.addresses()
 	for _, act := range r.Do {
 		out = append(out, act.Call.String())
 	}

@@ -77,6 +77,17 @@ func (f *File) uses() []string {
 	return out
 }
 
+// Addresses names the rigs that programs on this machine reach at an address, each once, so that two benches which use one
+// of them can be told apart from two which do not.
+func (f *File) Addresses() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		out = append(out, f.Rigs[name].addresses()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // sameAddress tells whether only one of two addresses can be listened on. Port 0 is any free one.
 func sameAddress(a, b string) bool {
 	host, port, _ := net.SplitHostPort(a) // CheckAddress has seen to both

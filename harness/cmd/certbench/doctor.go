@@ -82,7 +82,7 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 		return err
 	}
 	file.Prepare()
-	giveBack, err := lease(file)
+	giveBack, err := leases(c, read)
 	if err != nil {
 		return trouble(err)
 	}

@@ -1,71 +1,202 @@
 package main
 
 import (
+	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
 )
 
-// lease takes the exclusive use of a bench, and returns what gives it back. It is a lock that the
-// kernel takes away when the holder dies, however it dies. A bench that exists anew for every run needs none.
-func lease(f *bench.File) (giveBack func() error, err error) {
-	if !f.Shared() {
-		return func() error { return nil }, nil
-	}
-	path := filepath.Join(os.TempDir(), "certbench-"+f.Name+".lock")
-	file, err := openLease(path)
-	if err != nil {
-		return nil, fmt.Errorf("the lease of bench %s cannot be taken: %w", f.Name, err)
-	}
-	held, err := io.ReadAll(io.LimitReader(file, 1000))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("the lease of bench %s cannot be read: %w", f.Name, err), file.Close())
-	}
-	if len(held) > 0 && !strings.HasPrefix(string(held), leaseWord) {
-		return nil, errors.Join(fmt.Errorf("the lease of bench %s cannot be taken: %s holds something else; move it away, or name the bench otherwise", f.Name, path), file.Close())
-	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		closing := file.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, errors.Join(fmt.Errorf("bench %s is in use by %s; wait until that has ended, or name another bench (%s)", f.Name, strings.TrimSpace(string(held)), path), closing)
-		}
-		return nil, errors.Join(fmt.Errorf("the lease of bench %s cannot be taken: %w", f.Name, err), closing)
-	}
-	if err := note(file); err != nil {
-		return nil, errors.Join(fmt.Errorf("the lease of bench %s cannot be written: %w", f.Name, err), file.Close())
-	}
-	return file.Close, nil
-}
+// How often the holder of a lease shows that it lives, and after which time without it something is wrong.
+const (
+	leaseBeat  = 2 * time.Second
+	leaseStale = 15 * time.Second
+)
 
-// leases takes the exclusive use of several benches, or of none.
-func leases(benches []*bench.File) (giveBack func() error, err error) {
-	var held []func() error
+// leases takes the exclusive use of several benches, or of none, and returns what gives it back. The command's context
+// ends when a lease is lost on the way.
+func leases(c *cobra.Command, benches []*bench.File) (giveBack func() error, err error) {
+	ctx, end := context.WithCancelCause(c.Context())
+	c.SetContext(ctx)
+	var held []*tenure
 	giveBack = func() error {
 		var all error
 		for _, one := range held {
-			all = errors.Join(all, one())
+			all = errors.Join(all, one.giveBack())
 		}
+		end(nil)
 		return all
 	}
 	for _, file := range benches {
-		one, err := lease(file)
-		if err != nil {
-			return nil, errors.Join(err, giveBack())
+		for _, thing := range leased(file) {
+			one, err := take(thing)
+			if err != nil {
+				return nil, errors.Join(err, giveBack())
+			}
+			held = append(held, one)
+			if left := one.left; left != "" {
+				fmt.Fprintf(c.ErrOrStderr(), "certbench: %s was not given back by %s; its rigs are brought to their safe state first\n", thing.name, left)
+			}
+			go one.keep(func(err error) {
+				fmt.Fprintf(c.ErrOrStderr(), "certbench: %v\n", err)
+				end(err)
+			})
 		}
-		held = append(held, one)
 	}
 	return giveBack, nil
 }
 
-// leaseWord is what a lease begins with. A file that begins otherwise is somebody else's, and left as it is.
-const leaseWord = "process "
+// exclusive is what one process at a time may use, with the file that is locked for it.
+type exclusive struct{ name, path string }
+
+// leased lists what a bench has to be alone with: itself by its name, and its rigs at addresses that a bench of another
+// name could use as well. (The kernel sees to GPIO lines.) A bench that exists anew for every run needs nothing.
+func leased(f *bench.File) []exclusive {
+	if !f.Shared() {
+		return nil
+	}
+	all := []exclusive{{"bench " + f.Name, filepath.Join(os.TempDir(), "certbench-"+f.Name+".lock")}}
+	for _, what := range f.Addresses() {
+		sum := sha256.Sum256([]byte(what))
+		all = append(all, exclusive{what, filepath.Join(os.TempDir(), fmt.Sprintf("certbench-rig-%x.lock", sum[:8]))})
+	}
+	return all
+}
+
+// tenure is a lease that is held. It is a lock that the kernel takes away when the holder dies, however it dies; a note in
+// the file says who holds it, and is written anew as long as the holder lives.
+type tenure struct {
+	exclusive
+	file  *os.File
+	left  string // who held it before and did not give it back
+	ended chan struct{}
+	kept  chan struct{} // closed when keep has returned
+}
+
+// take locks the file of something exclusive.
+func take(what exclusive) (*tenure, error) {
+	file, err := openLease(what.path)
+	if err != nil {
+		return nil, fmt.Errorf("the lease of %s cannot be taken: %w", what.name, err)
+	}
+	holder, err := readNote(file)
+	if err == nil {
+		err = holder.another(what.path)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the lease of %s cannot be taken: %w", what.name, err), file.Close())
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(notLocked(what, holder, err), file.Close())
+	}
+	t := &tenure{exclusive: what, file: file, ended: make(chan struct{}), kept: make(chan struct{})}
+	if err := t.settle(); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return t, nil
+}
+
+// settle makes sure that a lock that was had is worth something, and signs it.
+func (t *tenure) settle() error {
+	before, err := readNote(t.file)
+	if err != nil {
+		return fmt.Errorf("the lease of %s cannot be read: %w", t.name, err)
+	}
+	t.left = before.leftBy()
+	if before.elsewhere() {
+		return fmt.Errorf("%s is in use by %s, %s, although its lock is free: %s seems to be on a disk that several machines share without sharing locks; wait, or set TMPDIR to a folder of this machine",
+			t.name, before.who, before.age(), filepath.Dir(t.path))
+	}
+	if err := t.still(); err != nil {
+		return err
+	}
+	if err := t.sign(); err != nil {
+		return fmt.Errorf("the lease of %s cannot be written: %w", t.name, err)
+	}
+	return nil
+}
+
+// notLocked says why a lock was not had.
+func notLocked(what exclusive, holder note, err error) error {
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return fmt.Errorf("%s is in use by %s%s; wait until that has ended, or name another bench (%s)", what.name, holder.who, holder.silence(), what.path)
+	case errors.Is(err, syscall.ENOLCK), errors.Is(err, syscall.EOPNOTSUPP), errors.Is(err, syscall.ENOSYS):
+		return fmt.Errorf("the lease of %s cannot be taken: %s is on a disk that has no locks (%w); set TMPDIR to a folder of this machine", what.name, what.path, err)
+	}
+	return fmt.Errorf("the lease of %s cannot be taken: %w", what.name, err)
+}
+
+// still makes sure that the file that is locked is the one that others find.
+func (t *tenure) still() error {
+	mine, err := t.file.Stat()
+	if err != nil {
+		return fmt.Errorf("the lease of %s is lost: %w", t.name, err)
+	}
+	found, err := os.Lstat(t.path)
+	if err == nil && os.SameFile(mine, found) {
+		return nil
+	}
+	if err == nil {
+		err = errors.New("another file has taken its place")
+	}
+	return fmt.Errorf("the lease of %s is lost, for somebody removed %s: %w; leave these files alone, they are empty while nobody runs", t.name, t.path, err)
+}
+
+// keep signs the lease again and again until it is given back. A lease that is lost is told once.
+func (t *tenure) keep(lost func(error)) {
+	defer close(t.kept)
+	beat := time.NewTicker(leaseBeat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-t.ended:
+			return
+		case <-beat.C:
+		}
+		err := t.still()
+		if err == nil {
+			err = t.sign()
+		}
+		if err != nil {
+			lost(err)
+			return
+		}
+	}
+}
+
+// giveBack empties the file, as a sign of a good end, and unlocks it. It is called once, after keep was begun.
+func (t *tenure) giveBack() error {
+	close(t.ended)
+	<-t.kept
+	writable, err := mayWrite(t.file)
+	if err == nil && writable {
+		err = t.file.Truncate(0)
+	}
+	return errors.Join(err, t.file.Close())
+}
+
+// sign writes down who holds the lease, and that it lives, where this user may.
+func (t *tenure) sign() error {
+	writable, err := mayWrite(t.file)
+	if err != nil || !writable {
+		return err
+	}
+	text := signature(time.Now())
+	if _, err := t.file.WriteAt([]byte(text), 0); err != nil {
+		return err
+	}
+	return t.file.Truncate(int64(len(text)))
+}
 
 // leaseFlags follow no link, because the folder of temporary files may be written by all, and wait for no reader of a pipe.
 const leaseFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK | syscall.O_CLOEXEC
@@ -115,28 +246,19 @@ func newLease(path string) (*os.File, error) {
 	return file, nil
 }
 
-// note writes down who holds the lease, where this user may.
-func note(file *os.File) error {
-	writable, err := mayWrite(file)
-	if err != nil || !writable {
-		return err
-	}
-	host, err := os.Hostname()
-	if err != nil {
-		host = "this machine"
-	}
-	if err := file.Truncate(0); err != nil {
-		return err
-	}
-	who := fmt.Sprintf(leaseWord+"%d of user %d on %s since %s", os.Getpid(), os.Getuid(), host, time.Now().Format(time.DateTime))
-	_, err = file.WriteAt([]byte(who+"\n"), 0)
-	return err
-}
-
 func mayWrite(file *os.File) (bool, error) {
 	flags, _, errno := syscall.Syscall(syscall.SYS_FCNTL, file.Fd(), syscall.F_GETFL, 0)
 	if errno != 0 {
 		return false, errno
 	}
 	return flags&syscall.O_ACCMODE != syscall.O_RDONLY, nil
+}
+
+// readNote reads what a lease says.
+func readNote(file *os.File) (note, error) {
+	text, err := io.ReadAll(io.LimitReader(io.NewSectionReader(file, 0, longestNote+1), longestNote+1))
+	if err != nil {
+		return note{}, err
+	}
+	return parseNote(string(text)), nil
 }

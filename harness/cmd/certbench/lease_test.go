@@ -1,16 +1,29 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
 )
+
+// alone takes the leases of a bench for a command that says nothing.
+func alone(t *testing.T, f *bench.File) (giveBack func() error, err error) {
+	c := &cobra.Command{}
+	c.SetContext(t.Context())
+	c.SetErr(io.Discard)
+	return leases(c, []*bench.File{f})
+}
 
 func TestTwoRunsOnOneBenchExcludeEachOther(t *testing.T) {
 	text := fmt.Sprintf("name: lease-%d\nlisten: 127.0.0.1:0\nstation: {id: A, password: 0123456789abcdef}\n", os.Getpid())
@@ -18,18 +31,18 @@ func TestTwoRunsOnOneBenchExcludeEachOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	giveBack, err := lease(f)
+	giveBack, err := alone(t, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = lease(f)
+	_, err = alone(t, f)
 	if want := fmt.Sprintf("bench %s is in use by process %d of user", f.Name, os.Getpid()); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("expected … %s …, got %v", want, err)
 	}
 	if err := giveBack(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := lease(f)
+	again, err := alone(t, f)
 	if err != nil {
 		t.Fatalf("the lease was given back, but cannot be taken again: %v", err)
 	}
@@ -50,6 +63,170 @@ func leaseFile(t *testing.T) (*bench.File, string) {
 	return f, filepath.Join(dir, "certbench-shared.lock")
 }
 
+// waiting is a bench file whose station never comes, so that the doctor holds the bench until somebody ends it.
+const waiting = "name: %s\nlisten: 127.0.0.1:0\nstation: {id: A, password: 0123456789abcdef}\n"
+
+func TestAHolderThatIsKilledLeavesNoDeadLock(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	file := write(t, filepath.Join(t.TempDir(), "bench.yaml"), fmt.Sprintf(waiting, "killed"))
+	lock := filepath.Join(os.TempDir(), "certbench-killed.lock")
+	hold := func() *running {
+		r := start(t, nil, "doctor", "--bench", file, "--wait", "1m")
+		for n := (note{}); n.heard.IsZero(); n = noted(t, lock) {
+			if r.ctx.Err() != nil {
+				t.Fatal("the doctor did not take the lease")
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		return r
+	}
+	first := hold()
+	if code, _, told := inProcess("doctor", "--bench", file); code != codeTrouble || !strings.Contains(told, fmt.Sprintf("bench killed is in use by process %d of user", first.cmd.Process.Pid)) {
+		t.Errorf("while it lives: got code %d, %s; expected it to be named", code, told)
+	}
+	if err := first.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = first.cmd.Wait() // killed
+	var told strings.Builder
+	c := &cobra.Command{}
+	c.SetContext(t.Context())
+	c.SetErr(&told)
+	f, err := bench.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	giveBack, err := leases(c, []*bench.File{f})
+	if err != nil {
+		t.Fatalf("the holder was killed, but its lease cannot be taken: %v", err)
+	}
+	if want := fmt.Sprintf("bench killed was not given back by process %d of user", first.cmd.Process.Pid); !strings.Contains(told.String(), want) {
+		t.Errorf("expected … %s …, got %s", want, told.String())
+	}
+	if err := giveBack(); err != nil {
+		t.Error(err)
+	}
+	if n := noted(t, lock); n.text != "" {
+		t.Errorf("given back the lease says %q, expected nothing", n.text)
+	}
+}
+
+// noted reads the note of a lease, the zero one where there is none yet.
+func noted(t *testing.T, lock string) note {
+	t.Helper()
+	text, err := os.ReadFile(lock)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return parseNote(string(text))
+}
+
+func TestTwoBenchesWithOneRigExcludeEachOther(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	read := func(name, url string) *bench.File {
+		f, err := bench.Read("bench.yaml", fmt.Appendf(nil, "name: %s\nlisten: 127.0.0.1:0\nstation: {id: A, password: 0123456789abcdef}\nrigs: {r: {type: sutapi, url: %q}}\nacts: {cable: r}\n", name, url))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	giveBack, err := alone(t, read("one", "http://user:secret@10.0.0.1/api/v1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = alone(t, read("two", "http://user:secret@10.0.0.1/api/v1/"))
+	if err == nil || !strings.Contains(err.Error(), "the rig at http://user:xxxxx@10.0.0.1/api/v1 is in use by process") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("expected the rig to be in use, got %v", err)
+	}
+	other, err := alone(t, read("three", "http://10.0.0.2/api/v1"))
+	if err != nil {
+		t.Fatalf("another rig: %v", err)
+	}
+	if err := errors.Join(giveBack(), other()); err != nil {
+		t.Error(err)
+	}
+	again, err := alone(t, read("two", "http://user:secret@10.0.0.1/api/v1"))
+	if err != nil {
+		t.Fatalf("the rig was given back: %v", err)
+	}
+	if err := again(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestALeaseThatSomebodyRemovesEndsTheRun(t *testing.T) {
+	f, path := leaseFile(t)
+	var told strings.Builder
+	c := &cobra.Command{}
+	c.SetContext(t.Context())
+	c.SetErr(&told)
+	giveBack, err := leases(c, []*bench.File{f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-c.Context().Done():
+	case <-time.After(patience):
+		t.Fatal("the run goes on without its lease")
+	}
+	if cause := context.Cause(c.Context()); !strings.Contains(cause.Error(), "the lease of bench shared is lost, for somebody removed "+path) {
+		t.Errorf("got %v, expected how the lease was lost", cause)
+	}
+	if err := giveBack(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatALeaseSaysOfItsHolder(t *testing.T) {
+	mine := parseNote(signature(time.Now()))
+	if !mine.same(parseNote(signature(time.Now().Add(time.Hour)))) || mine.same(note{}) {
+		t.Errorf("expected two signatures of this process to be the same and nobody's not: %+v", mine)
+	}
+	otherBoot := strings.Replace(signature(time.Now()), bootWord, bootWord+"x", 1)
+	for name, c := range map[string]struct {
+		text             string
+		elsewhere, quiet bool
+	}{
+		"nobody":                          {"", false, false},
+		"this process":                    {signature(time.Now()), false, false},
+		"it is stopped":                   {signature(time.Now().Add(-time.Hour)), false, true},
+		"another machine, just now":       {otherBoot, true, false},
+		"before the last boot":            {strings.Replace(signature(time.Now().Add(-time.Hour)), bootWord, bootWord+"x", 1), false, true},
+		"a note of an earlier version":    {"process 7 of user 0 on a since 2026-01-01 00:00:00\n", false, false},
+		"a note that was cut off":         {signature(time.Now())[:60], false, false},
+		"another machine, its clock fast": {strings.Replace(signature(time.Now().Add(leaseStale/2)), bootWord, bootWord+"x", 1), true, false},
+	} {
+		n := parseNote(c.text)
+		if n.elsewhere() != c.elsewhere || (n.silence() != "") != c.quiet || n.another("f") != nil {
+			t.Errorf("%s: got elsewhere %t, silence %q, another %v; expected %t and %t", name, n.elsewhere(), n.silence(), n.another("f"), c.elsewhere, c.quiet)
+		}
+	}
+	for _, text := range []string{"precious\n", "proces 7", strings.Repeat("process ", 200)} {
+		if parseNote(text).another("f") == nil {
+			t.Errorf("%.20q… is taken for a lease", text)
+		}
+	}
+}
+
+func TestALockThatReachesNoOtherMachineIsNotTrusted(t *testing.T) {
+	f, path := leaseFile(t)
+	write(t, path, strings.Replace(signature(time.Now()), bootWord, bootWord+"x", 1))
+	if _, err := alone(t, f); err == nil || !strings.Contains(err.Error(), "although its lock is free: "+filepath.Dir(path)+" seems to be on a disk that several machines share") {
+		t.Errorf("got %v, expected the holder on the other machine to be believed", err)
+	}
+	write(t, path, strings.Replace(signature(time.Now().Add(-leaseStale)), bootWord, bootWord+"x", 1))
+	giveBack, err := alone(t, f)
+	if err != nil {
+		t.Fatalf("the other machine is silent: %v", err)
+	}
+	if err := giveBack(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestALeaseTouchesNoFileOfSomebodyElse(t *testing.T) {
 	f, path := leaseFile(t)
 	other := write(t, filepath.Join(t.TempDir(), "precious"), "precious\n")
@@ -65,7 +242,7 @@ func TestALeaseTouchesNoFileOfSomebodyElse(t *testing.T) {
 		if err := c.put(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := lease(f); err == nil || !strings.Contains(err.Error(), "the lease of bench shared cannot be taken: "+path+" "+c.want) {
+		if _, err := alone(t, f); err == nil || !strings.Contains(err.Error(), "the lease of bench shared cannot be taken: "+path+" "+c.want) {
 			t.Errorf("%s: expected … %s, got %v", name, c.want, err)
 		}
 		if text, err := os.ReadFile(other); err != nil || string(text) != "precious\n" {
@@ -81,7 +258,7 @@ func TestALeaseCanBeTakenByEveryUser(t *testing.T) {
 	f, path := leaseFile(t)
 	defer syscall.Umask(syscall.Umask(0o077))
 	for _, mode := range []os.FileMode{0o666, 0o444} { // as it was made; as another user made it
-		giveBack, err := lease(f)
+		giveBack, err := alone(t, f)
 		if err != nil {
 			t.Fatalf("mode %o: %v", mode, err)
 		}

@@ -79,7 +79,7 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if done, err := supervised(c, s.benches); done {
 		return err
 	}
-	giveBack, err := leases(s.benches)
+	giveBack, err := leases(c, s.benches)
 	if err != nil {
 		return trouble(err)
 	}
