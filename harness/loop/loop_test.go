@@ -3,9 +3,11 @@ package loop_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
+	"maps"
 	"net"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -65,31 +67,15 @@ func read(t *testing.T) files {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := bench.Load("testdata/bench.yaml")
+	file, err := bench.Read("bench.yaml", loop.BenchFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	board, err := bench.LoadBoard("testdata/board.yaml", bench.Layout(declared))
+	board, err := bench.ReadBoard("board.yaml", loop.BoardFile, bench.Layout(declared))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files{file, board, declared}
-}
-
-// names lists the lines of a file by their prefix.
-func names(t *testing.T, path, prefix string) []string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for _, word := range strings.FieldsFunc(string(text), func(r rune) bool { return strings.ContainsRune(" {},\n", r) }) {
-		if strings.HasPrefix(word, prefix) {
-			out = append(out, word)
-		}
-	}
-	return out
 }
 
 // world is a board that is scanned and the copper between it and a rig, in a bubble.
@@ -104,9 +90,9 @@ type world struct {
 }
 
 func open(t *testing.T, f files) *world {
-	w := &world{T: t, files: f, chips: chips{fakechip.New(names(t, "testdata/bench.yaml", "rig-")...), fakechip.New(names(t, "testdata/board.yaml", "board-")...)}}
-	for _, name := range []string{"rig-cp", "rig-ready", "rig-short", "rig-pp"} {
-		w.ofRig.Input(name, true) // as its own resistors hold a board of relays before anybody has requested the lines
+	w := &world{T: t, files: f, chips: chips{fakechip.New(loop.Names(loop.BenchFile, "rig-")...), fakechip.New(loop.Names(loop.BoardFile, "board-")...)}}
+	for _, line := range f.rig().Outputs() {
+		w.ofRig.Input(line.Name, line.Safe != line.ActiveLow) // as its own resistors hold a board of relays before anybody has requested the lines
 	}
 	copper, err := loop.Connect(f.rig(), f.board, w)
 	if err == nil {
@@ -260,34 +246,79 @@ func TestTheRigReadsTheStationBack(t *testing.T) {
 	})
 }
 
-// cases are those that are played by way of the lines, here and in the virtual machine.
-var cases = []string{"TC_B_01_CS", "TC_C_02_CS", "TC_E_03_CS", "TC_E_04_CS", "TC_E_10_CS", "TC_E_20_CS", "TC_F_01_CS", "TC_F_08_CS", "TC_G_01_CS", "TC_G_02_CS"}
-
-func TestCasesPassByWayOfTheLines(t *testing.T) {
+// Every case of the product with the most options passes by way of the lines, but those whose act is a person's: to choose
+// on the display.
+func TestEveryCasePassesByWayOfTheLines(t *testing.T) {
 	f := read(t)
-	set, err := schemas.Embedded()
+	plan, err := suites.Plan(f.pics, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range cases {
-		t.Run(id, func(t *testing.T) {
-			c, ok := octt.Lookup(id)
-			if !ok {
-				t.Fatalf("%s is not registered", id)
-			}
-			synctest.Test(t, func(t *testing.T) {
-				var log strings.Builder
-				end := open(t, f).play(c, set, evidence.New(&log, nil))
-				if end.Verdict != evidence.Pass {
-					t.Errorf("expected PASS, got %s: %s\n%s", end.Verdict, end.Reason, log.String())
+	var ids []string
+	for _, item := range plan {
+		if item.Verdict == "" {
+			ids = append(ids, item.Entry.ID)
+		}
+	}
+	byHand := []string{"TC_C_47_CS", "TC_C_48_CS"}
+	played(t, f, ids, rigs.KindDisplay, func(t *testing.T, id string, end evidence.CaseEnded) {
+		want, reason := evidence.Pass, ""
+		if slices.Contains(byHand, id) {
+			want, reason = evidence.NotRun, `no rig is bound to "display"`
+		}
+		if end.Verdict != want || !strings.Contains(end.Reason, reason) {
+			t.Errorf("expected %s %s, got %s: %s", want, reason, end.Verdict, end.Reason)
+		}
+	})
+}
+
+func TestACaseWhoseActIsSwitchedOffIsNotRun(t *testing.T) {
+	f := read(t)
+	for _, off := range rigs.Kinds() {
+		t.Run(string(off), func(t *testing.T) {
+			played(t, f, slices.Sorted(maps.Keys(loop.Cases)), off, func(t *testing.T, id string, end evidence.CaseEnded) {
+				want, reason := evidence.Pass, ""
+				if slices.Contains(loop.Cases[id], string(off)) {
+					want, reason = evidence.NotRun, fmt.Sprintf("no rig is bound to %q", off)
+				}
+				if end.Verdict != want || !strings.Contains(end.Reason, reason) {
+					t.Errorf("expected %s %s, got %s: %s", want, reason, end.Verdict, end.Reason)
 				}
 			})
 		})
 	}
 }
 
+// played plays cases, each in a world of its own, with one kind of act switched off.
+func played(t *testing.T, f files, ids []string, off rigs.Kind, judge func(t *testing.T, id string, end evidence.CaseEnded)) {
+	set, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		t.Run(id, func(t *testing.T) {
+			c, ok := octt.Lookup(id)
+			if !ok {
+				t.Fatalf("%s is not registered", id)
+			}
+			synctest.Test(t, func(t *testing.T) {
+				judge(t, id, open(t, f).play(c, off, set, evidence.New(io.Discard, nil)))
+			})
+		})
+	}
+}
+
+// without is a rig that cannot do one kind of act.
+type without struct {
+	*gpio.Rig
+	kind rigs.Kind
+}
+
+// Can implements rigs.Rig.
+func (w without) Can(k rigs.Kind) bool { return k != w.kind && w.Rig.Can(k) }
+
 // play plays a case on the reference station and closes the world.
-func (w *world) play(c octt.Case, set *schemas.Set, recorder *evidence.Recorder) evidence.CaseEnded {
+func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evidence.Recorder) evidence.CaseEnded {
 	network := memnet.Listen("csms", 0)
 	layout := bench.Layout(w.pics)
 	config := station.Config{
@@ -301,7 +332,7 @@ func (w *world) play(c octt.Case, set *schemas.Set, recorder *evidence.Recorder)
 	rig, err := gpio.New(w.ofRig.Holder("certbench"), w.rig())
 	w.must(err)
 	var bound rigs.Set
-	bound.Bind(rig)
+	bound.Bind(without{rig, off})
 	b, err := bench.New(w.Context(), bench.Parts{
 		Name: "loop", Listener: network, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: w.pics, Schemas: set,
 		Recorder: recorder, Configured: w.bench.Configured, Timeouts: w.bench.Timeouts,
