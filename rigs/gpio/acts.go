@@ -62,14 +62,14 @@ func (r *Rig) Disconnect(ctx context.Context, at rigs.Place) (rigs.ReadBack, err
 	})
 }
 
-// Plug puts in one end of the cable. The EV is connected once both are in.
+// Plug puts in one end of the cable. The EV is connected once both are in; of a fixed cable the one at the station is.
 func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Plugging(end), at, func() error {
-		if err := r.loose(at); err != nil {
-			return err
-		}
+		fixed, err := r.movable(at, end)
 		switch {
-		case r.lock.In(at, other(end)):
+		case err != nil:
+			return err
+		case fixed || r.lock.In(at, other(end)):
 			return r.connect(ctx, at, end == rigs.EVEnd)
 		case end == rigs.StationEnd:
 			return r.pilot(ctx, at, rigs.PilotA, true)
@@ -81,7 +81,7 @@ func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadB
 // Unplug takes out one end of the cable: either way the pilot goes to state A first.
 func (r *Rig) Unplug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Unplugging(end), at, func() error {
-		if err := r.loose(at); err != nil {
+		if _, err := r.movable(at, end); err != nil {
 			return err
 		}
 		if end == rigs.StationEnd {
@@ -113,19 +113,25 @@ func other(end rigs.End) rigs.End {
 	return rigs.EVEnd
 }
 
-// loose requires a cable with an end of its own at the station.
-func (r *Rig) loose(at rigs.Place) error {
+// fixed tells whether the cable of a place has no end of its own at the station: no pp line is wired.
+func (r *Rig) fixed(at rigs.Place) (bool, error) {
 	w, err := r.wiring(at)
-	if err == nil && w.PP.Name == "" {
+	return err == nil && w.PP.Name == "", err
+}
+
+// movable requires that an end of the cable can be moved.
+func (r *Rig) movable(at rigs.Place, end rigs.End) (fixed bool, err error) {
+	fixed, err = r.fixed(at)
+	if fixed && end == rigs.StationEnd {
 		err = fmt.Errorf("%w: no pp line is wired to %s, so its cable has no end of its own at the station", rigs.ErrNoRig, at)
 	}
-	return err
+	return fixed, err
 }
 
 // whole requires that both ends of a loose cable are in: the pilot of an EV does not reach the station by one.
 func (r *Rig) whole(at rigs.Place) error {
-	if err := r.loose(at); errors.Is(err, rigs.ErrNoRig) || r.lock.In(at, rigs.StationEnd) {
-		return nil // a fixed cable's end at the station is always in
+	if fixed, err := r.fixed(at); err != nil || fixed || r.lock.In(at, rigs.StationEnd) {
+		return err
 	}
 	return fmt.Errorf("%w: the cable at %s is in at the EV only; plug in its end at the station first", rigs.ErrRefused, at)
 }

@@ -132,10 +132,8 @@ func (c Config) Can(k rigs.Kind) bool {
 	c = c.expanded()
 	some := func(wired func(w Wiring) bool) bool { return slices.ContainsFunc(c.Places, wired) }
 	switch k {
-	case rigs.KindCable, rigs.KindPilot:
-		return len(c.Places) > 0
-	case rigs.KindEnds:
-		return some(func(w Wiring) bool { return w.PP.Name != "" })
+	case rigs.KindCable, rigs.KindEnds, rigs.KindPilot:
+		return len(c.Places) > 0 // of a fixed cable the end at the EV
 	case rigs.KindFaults:
 		return some(func(w Wiring) bool { return w.Fault.Name != "" || w.UnlockFailed.Name != "" || w.Diode.Name != "" })
 	case rigs.KindTokens:

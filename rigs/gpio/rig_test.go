@@ -291,6 +291,29 @@ func TestVentilationAsksInStateD(t *testing.T) {
 	}
 }
 
+func TestTheEndOfAFixedCableAtTheEVMovesAlone(t *testing.T) {
+	r := open(t, newMachine(), gpio.Config{Places: []gpio.Wiring{{At: at, CP: low("cp"), Ready: low("ready")}}, Timing: wiring.Timing})
+	var set rigs.Set
+	set.Bind(r)
+	for _, step := range []struct {
+		act  rigs.Act
+		want string
+	}{
+		{rigs.PlugEnd(rigs.EVEnd, at), "relays show pilot C"},
+		{rigs.UnplugEnd(rigs.EVEnd, at), "relays show pilot A"},
+		{rigs.ConnectEV(at), "relays show pilot C"},
+		{rigs.UnplugEnd(rigs.EVEnd, at), "relays show pilot A"},
+		{rigs.PlugEnd(rigs.EVEnd, at), "relays show pilot C"},
+	} {
+		if back, err := step.act.Do(t.Context(), set); err != nil || back.Observed != step.want {
+			t.Errorf("%s: got %q, %v; expected %s", step.act.Name, back.Observed, err, step.want)
+		}
+	}
+	if err := act(t, r, rigs.UnplugEnd(rigs.StationEnd, at)); !errors.Is(err, rigs.ErrNoRig) {
+		t.Errorf("the end at the station: got %v, expected ErrNoRig", err)
+	}
+}
+
 func TestALineThatCannotBeHadGivesTheOthersBack(t *testing.T) {
 	m := newMachine()
 	if _, err := m.Holder("somebody").Output([]gpio.Line{{Name: "bay"}}, false); err != nil {
