@@ -57,8 +57,9 @@ func (fw *firmware) alignedReadings() {
 	for _, id := range fw.meteredPlaces() {
 		s := fw.transactionAt(id)
 		switch {
+		case id > 0 && len(fw.evses) > 1 && (fw.alignedCount+id)%2 == 0 && fw.defects.Has(defects.AlignedEVSEsInTurn):
 		case s != nil && idle == othersSend:
-		case s != nil && idle == allSend:
+		case s != nil && idle == allSend && !fw.config.Capabilities.AlignedByMeterValues:
 			fw.clockEvent(s, fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
 		case fw.online():
 			fw.sendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
@@ -112,5 +113,7 @@ func (fw *firmware) sendMeterValues(evse, place int, context ocpp201.ReadingCont
 	if !asked && fw.defects.Has(defects.AlignedWrongEVSE) {
 		evse = len(fw.evses) + 1
 	}
-	send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: values}).asked = asked
+	for _, part := range fw.parts(values) {
+		send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: fw.expressed(part)}).asked = asked
+	}
 }

@@ -110,6 +110,21 @@ type Capabilities struct {
 	// StatusOfEVSE puts EVSE.AvailabilityState before the connector's event, in the same NotifyEvent: eventData is a list
 	// in no order (part 2, NotifyEventRequest). It needs StatusByNotifyEvent.
 	StatusOfEVSE bool
+	// StatusOfEVSEApart sends the event on EVSE.AvailabilityState in a NotifyEvent of its own. It needs StatusByNotifyEvent.
+	StatusOfEVSEApart bool
+	// RepeatsStatus reports the connector once more whenever the charging state has changed, as firmware does that was
+	// written for OCPP 1.6, where the two were one. Part 2 forbids no report of what is so.
+	RepeatsStatus bool
+	// OneMeasurandPerMessage takes a message for every measurand (J01.FR.15, J02.FR.14).
+	OneMeasurandPerMessage bool
+	// OmitsDefaults leaves out what part 2 has an omitted field of a SampledValueType mean.
+	OmitsDefaults bool
+	// NamesEVSE names the EVSE in every event of a connected EV, and not only in that which follows the plug (E01.FR.16).
+	NamesEVSE bool
+	// AlignedByMeterValues sends the clock-aligned values of an EVSE with a transaction in MeterValues, too (J01.FR.22).
+	AlignedByMeterValues bool
+	// KiloWattHours shows registers in kWh (part 2, appendices, standardized units).
+	KiloWattHours bool
 	// StatusAfterEvents sends a status that changed after the transaction events of the same moment. G01 gives no order.
 	StatusAfterEvents bool
 	// SilentWhenUnchanged does not report connectors whose availability the CSMS sets to what it is. G03.FR.04 and

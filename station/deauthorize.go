@@ -2,7 +2,6 @@ package station
 
 import (
 	"slices"
-	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
@@ -64,9 +63,8 @@ func (fw *firmware) limitEnergy(s *session) {
 			fw.bar(s)
 		}
 	case s.Charging && !fw.defects.Has(defects.MaxEnergyEndless):
-		hours := left / fw.meters[s.EVSE].power
 		fw.spoilAllowance(s)
-		s.limit = fw.alarms.after(time.Duration(hours*float64(time.Hour)), func() { fw.bar(s) })
+		s.limit = fw.alarms.after(fw.meters[s.EVSE].until(left), func() { fw.bar(s) })
 	}
 }
 

@@ -13,9 +13,10 @@ const (
 	maxEnergyID   = "TxCtrlr.MaxEnergyOnInvalidId"
 )
 
-// chargingTime is how long the reference station's EV takes for an energy in Wh, at 3 × 230 V × 32 A.
+// chargingTime is how long the reference station's EV takes for an energy in Wh, at 3 × 230 V × 32 A × 0.98, from the time on
+// at which its current begins to rise.
 func chargingTime(wh float64) time.Duration {
-	return time.Duration(wh / 22080 * float64(time.Hour))
+	return riseTime/2 + time.Duration(wh/(22080*chargerFactor)*float64(time.Hour))
 }
 
 func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {

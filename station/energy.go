@@ -1,6 +1,8 @@
 package station
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 )
@@ -201,10 +203,9 @@ func (fw *firmware) openPower(s *session) {
 
 func (fw *firmware) switchContactor(s *session, e *evse, closed bool) {
 	if e.contactor != closed {
-		fw.meters[e.id].advance(fw.now())
 		fw.hardware(fw.panel.SetContactor(e.id, closed))
 		e.contactor = closed
-		fw.meters[e.id].setPower(fw.chargingPower(closed))
+		fw.meters[e.id].draw(fw.chargingPower(closed), time.Now())
 	}
 	if s.Charging != closed {
 		s.Charging = closed

@@ -2,6 +2,7 @@ package station
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -18,79 +19,16 @@ type metering struct {
 	wasBusy                      bool // a transaction has silenced clock-aligned values; only for a defect
 }
 
-// meter is a simulated electricity meter. Its register never goes back and is never set to zero (J02.FR.16, FR.17).
-type meter struct {
-	register float64 // Wh
-	power    float64 // W
-	at       time.Time
-}
-
-func (fw *firmware) setUpMeters() {
-	fw.meters = map[int]*meter{}
-	for _, l := range fw.config.Layout {
-		fw.meters[l.ID] = &meter{at: time.Now()}
-	}
-}
-
-// advance counts the energy that has flowed.
-func (m *meter) advance(now time.Time) {
-	m.register += m.power * now.Sub(m.at).Hours()
-	m.at = now
-}
-
-func (m *meter) setPower(watts float64) { m.power = watts }
-
-// Voltages in V between the conductors of an EVSE: a phase and neutral, or the poles of DC.
-const (
-	mainsVoltage = 230.0
-	dcVoltage    = 400.0
-)
-
-// maxPower is what an EVSE can deliver, in W.
-func (fw *firmware) maxPower() float64 {
-	now := fw.unloaded()
-	return now.volts * float64(fw.config.Capabilities.MaxCurrent*now.conductors())
-}
-
-// unloaded is a load of nothing.
-func (fw *firmware) unloaded() load {
-	if fw.config.Capabilities.DirectCurrent {
-		return load{volts: dcVoltage}
-	}
-	return load{volts: mainsVoltage, phases: fw.config.Capabilities.Phases}
-}
-
-// chargingPower is what the simulated EV takes: all that it is offered.
-func (fw *firmware) chargingPower(flows bool) float64 {
-	if flows {
-		return fw.maxPower()
-	}
-	return 0
-}
-
-// load is what one meter shows at a moment; the main meter's is the sum of the others.
-type load struct {
-	register, power, offered float64
-	volts                    float64
-	phases                   int // 0 for DC
-}
-
-// conductors is among how many the current is shared.
-func (l load) conductors() int { return max(l.phases, 1) }
-
-// amperes is the current that a power makes in each conductor.
-func (l load) amperes(power float64) float64 { return power / l.volts / float64(l.conductors()) }
-
 func (fw *firmware) reading(evse int) load {
 	sum := fw.unloaded()
 	for _, e := range fw.evses {
 		if evse != 0 && evse != e.id {
 			continue
 		}
-		m := fw.meters[e.id]
-		m.advance(time.Now())
+		m, now := fw.meters[e.id], time.Now()
+		m.advance(now)
 		sum.register += m.register
-		sum.power += m.power
+		sum.power += m.power(now)
 		if e.offering {
 			sum.offered += fw.maxPower()
 		}
@@ -117,8 +55,8 @@ var measurands = []measurand{
 	{ocpp201.MeasurandEnergyActiveExportRegister, "Wh", nil, func(load) float64 { return 0 }},
 	{ocpp201.MeasurandPowerActiveImport, "W", nil, func(l load) float64 { return l.power }},
 	{ocpp201.MeasurandPowerOffered, "W", nil, func(l load) float64 { return l.offered }},
-	{ocpp201.MeasurandPowerFactor, "", nil, func(load) float64 { return 1 }},
-	{ocpp201.MeasurandCurrentImport, "A", lines, func(l load) float64 { return l.amperes(l.power) }},
+	{ocpp201.MeasurandPowerFactor, "", nil, load.factor},
+	{ocpp201.MeasurandCurrentImport, "A", lines, func(l load) float64 { return l.amperes(l.power / l.factor()) }},
 	{ocpp201.MeasurandCurrentOffered, "A", lines, func(l load) float64 { return l.amperes(l.offered) }},
 	{ocpp201.MeasurandVoltage, "V", neutrals, func(l load) float64 { return l.volts }},
 	{ocpp201.MeasurandFrequency, "Hertz", nil, func(load) float64 { return 50 }},
@@ -171,6 +109,44 @@ func (m measurand) sampled(now load, location ocpp201.Location, context ocpp201.
 		all = append(all, one)
 	}
 	return all
+}
+
+// expressed are meter values as the product writes them.
+func (fw *firmware) expressed(values []ocpp201.MeterValue) []ocpp201.MeterValue {
+	out := slices.Clone(values)
+	for i := range out {
+		out[i].SampledValue = slices.Clone(out[i].SampledValue)
+		fw.express(out[i].SampledValue)
+	}
+	return out
+}
+
+func (fw *firmware) express(values []ocpp201.SampledValue) {
+	for i := range values {
+		v := &values[i]
+		if unit := v.UnitOfMeasure; fw.config.Capabilities.KiloWattHours && unit != nil && *unit.Unit == "Wh" {
+			v.Value, v.UnitOfMeasure = v.Value/1000, &ocpp201.UnitOfMeasure{Unit: new("kWh")}
+		}
+		if fw.config.Capabilities.OmitsDefaults {
+			omitDefaults(v)
+		}
+	}
+}
+
+// omitDefaults leaves out what part 2 has an omitted field mean (SampledValueType, UnitOfMeasureType).
+func omitDefaults(v *ocpp201.SampledValue) {
+	if *v.Context == ocpp201.ReadingContextSamplePeriodic {
+		v.Context = nil
+	}
+	if *v.Measurand == ocpp201.MeasurandEnergyActiveImportRegister {
+		v.Measurand = nil
+	}
+	if *v.Location == ocpp201.LocationOutlet {
+		v.Location = nil
+	}
+	if v.UnitOfMeasure != nil && *v.UnitOfMeasure.Unit == "Wh" {
+		v.UnitOfMeasure = nil
+	}
 }
 
 // spoilSample is where the defects of meter values decide.

@@ -184,7 +184,7 @@ func (fw *firmware) clockEvent(s *session, values []ocpp201.MeterValue) {
 		return
 	}
 	s.Tx.clockTold = true
-	fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValueClock, readings: values})
+	fw.emitReadings(s, ocpp201.TriggerReasonMeterValueClock, values)
 }
 
 // idleness is what a station makes of SendDuringIdle at one moment.

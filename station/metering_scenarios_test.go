@@ -13,6 +13,7 @@ var meteringScenarios = []scenario{
 	{name: "clock-aligned values while idle only", settings: metered(map[string]string{
 		"AlignedDataCtrlr.Interval": "20", "AlignedDataCtrlr.SendDuringIdle": "true",
 	}), play: charge},
+	{name: "clock-aligned values of two EVSEs", settings: metered(map[string]string{"AlignedDataCtrlr.Interval": "20"}), play: charge},
 	{name: "values that a meter signs to the end of a transaction", settings: metered(map[string]string{
 		"SampledDataCtrlr.SignReadings": "true", "AlignedDataCtrlr.SignReadings": "true", "AlignedDataCtrlr.TxEndedInterval": "20",
 	}), play: charge},

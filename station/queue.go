@@ -91,7 +91,9 @@ func (fw *firmware) eventCall() *call {
 		return nil
 	}
 	q := fw.queue.entries[0]
-	return newCall(fw, fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts), func(r ocpp201.TransactionEventResponse) {
+	event := fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts)
+	event.MeterValue = fw.expressed(event.MeterValue)
+	return newCall(fw, event, func(r ocpp201.TransactionEventResponse) {
 		if fw.answersTwice(q) || fw.endsTwice(q) {
 			return
 		}

@@ -73,6 +73,7 @@ var products = map[string]func(*Config){
 	"reset of an idle EVSE":                  resettable,
 	"scheduled reset of an EVSE":             resettable,
 	"immediate reset of an EVSE":             resettable,
+	"clock-aligned values of two EVSEs":      twoPlaces,
 	"offline for less than OfflineThreshold": twoPlaces,
 	"offline for more than OfflineThreshold": twoPlaces,
 

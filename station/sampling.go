@@ -59,8 +59,35 @@ func (fw *firmware) samplePeriodic(s *session) {
 	}
 	values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic)
 	if !fw.spoilPeriodic(s, values) {
-		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonMeterValuePeriodic, readings: values})
+		fw.emitReadings(s, ocpp201.TriggerReasonMeterValuePeriodic, values)
 	}
+}
+
+// emitReadings sends what a meter has shown at one moment, in one event or in one for every measurand with the same
+// timestamp (J02.FR.14).
+func (fw *firmware) emitReadings(s *session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
+	for _, part := range fw.parts(values) {
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: trigger, readings: part})
+	}
+}
+
+// parts are the meter values of one moment as the product sends them, message by message; one that has none is sent
+// without.
+func (fw *firmware) parts(values []ocpp201.MeterValue) [][]ocpp201.MeterValue {
+	if !fw.config.Capabilities.OneMeasurandPerMessage || values == nil {
+		return [][]ocpp201.MeterValue{values}
+	}
+	var parts [][]ocpp201.MeterValue
+	var last *ocpp201.Measurand
+	for i, sample := range values[0].SampledValue {
+		if i == 0 || sample.Measurand != last {
+			last = sample.Measurand
+			parts = append(parts, []ocpp201.MeterValue{{Timestamp: values[0].Timestamp}})
+		}
+		of := &parts[len(parts)-1][0]
+		of.SampledValue = append(of.SampledValue, sample)
+	}
+	return parts
 }
 
 // rateInterval is how often an EV changes what it draws, on a station that tells.

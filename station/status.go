@@ -158,6 +158,9 @@ func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	unheard := func(error) { c.unheard = true }
 	var message *call
 	if fw.config.Capabilities.StatusByNotifyEvent {
+		if fw.config.Capabilities.StatusOfEVSEApart {
+			send(fw, fw.evseEvent(c))
+		}
 		message = newCall(fw, fw.statusEvent(c, at, status), nil, unheard)
 	} else {
 		message = newCall(fw, ocpp201.StatusNotificationRequest{
@@ -173,11 +176,16 @@ func (fw *firmware) statusEvent(c *connector, at ocpp201.EVSE, status ocpp201.Co
 	event := fw.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
 	fw.spoilConnectorEvent(&event.EventData[0])
 	if fw.config.Capabilities.StatusOfEVSE {
-		of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: at.ID}}
-		ofEVSE := fw.event(of, "AvailabilityState", string(fw.evseStatus(c.evse.id))).EventData
-		fw.spoilEVSEEvent(&ofEVSE[0])
-		event.EventData = append(ofEVSE, event.EventData...)
+		event.EventData = append(fw.evseEvent(c).EventData, event.EventData...)
 	}
+	return event
+}
+
+// evseEvent tells the status of a connector's EVSE.
+func (fw *firmware) evseEvent(c *connector) ocpp201.NotifyEventRequest {
+	of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: c.evse.id}}
+	event := fw.event(of, "AvailabilityState", string(fw.evseStatus(c.evse.id)))
+	fw.spoilEVSEEvent(&event.EventData[0])
 	return event
 }
 

@@ -105,6 +105,10 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 		fw.enqueue(event, starts)
 	}
 	fw.spoilEnd(event)
+	c := fw.connector(s.EVSE, s.Connector)
+	if c != nil && kind == ocpp201.TransactionEventEnumUpdated && why.readings == nil && fw.online() && fw.config.Capabilities.RepeatsStatus {
+		fw.sendStatus(c, again)
+	}
 }
 
 // stops tells whether a driver or the CSMS has stopped the transaction.
@@ -133,7 +137,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 		event.TriggerReason = ocpp201.TriggerReasonRemoteStart
 		event.TransactionInfo.RemoteStartID = s.RemoteID
 	}
-	if s.Connected && (s.EVSEDue || why.trigger == ocpp201.TriggerReasonTrigger) {
+	if s.Connected && (s.EVSEDue || why.trigger == ocpp201.TriggerReasonTrigger || fw.config.Capabilities.NamesEVSE) {
 		event.EVSE = &ocpp201.EVSE{ID: s.EVSE, ConnectorID: new(s.Connector)}
 	}
 	if tx.State == ocpp201.ChargingStateCharging && !fw.config.Capabilities.DirectCurrent {

@@ -95,10 +95,7 @@ func (fw *firmware) triggerTransactionEvent(at *ocpp201.EVSE) (ocpp201.TriggerMe
 				break
 			}
 			if s.Tx != nil {
-				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{
-					trigger:  ocpp201.TriggerReasonTrigger,
-					readings: fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger),
-				})
+				fw.emitReadings(s, ocpp201.TriggerReasonTrigger, fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger))
 			}
 		}
 	}

@@ -271,7 +271,7 @@ func (fw *firmware) tier(component ocpp201.Component, phases string, status func
 
 func (fw *firmware) powerVariable(component ocpp201.Component, evse int) *variable {
 	v := measured(component, "Power", ocpp201.DataDecimal, func() string {
-		return strconv.FormatFloat(fw.meters[evse].power, 'f', -1, 64)
+		return strconv.FormatFloat(fw.meters[evse].power(time.Now()), 'f', -1, 64)
 	})
 	v.unit, v.max = "W", new(fw.maxPower())
 	if v.limitOnly = fw.config.Capabilities.PowerLimitOnly; v.limitOnly {

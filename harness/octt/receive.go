@@ -156,6 +156,10 @@ func (s *Scenario) Availabilities(since string) []Availability {
 // ReportsConnector tells a NotifyEventRequest about Connector.AvailabilityState from every other event.
 func ReportsConnector(m *Message) bool { return len(m.Availabilities()) > 0 }
 
+// Repeats tells a message that only reports states which its connectors had reported last: no table foresees it, and part 2
+// does not forbid it.
+func (m *Message) Repeats() bool { return m.repeats }
+
 // await returns the first unclaimed message that is one of the alternatives, nil when the time is over.
 func (s *Scenario) await(alternatives []Alternative) *Message {
 	for _, a := range alternatives {

@@ -33,7 +33,8 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 }
 
 // statusAt leaves the reports about nothing but other connectors of the PICS alone: those of the same EVSE a station
-// should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here.
+// should not send (part 2, G01.FR.08), they end as a warning; those of another EVSE are no answer to what is done here. So
+// is one that repeats another state than the row is about, which comes before the change: part 2 forbids no repetition.
 // ids are requirements that ask for the report beside those that ask for it at every change.
 func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) []octt.Alternative {
 	return statusAtOr(s, want, at, func(must octt.Requirement) octt.Requirement { return must }, ids...)
@@ -44,6 +45,9 @@ func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, o
 	known := connectors(s)
 	ids = append(ids, atChange(want)...)
 	own := func(m *octt.Message) bool {
+		if m.Repeats() && !slices.Contains(m.Availabilities(), octt.Availability{EVSE: at.EVSE, Connector: at.Connector, Status: string(want)}) {
+			return false
+		}
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
 			return place == at || !known[place]

@@ -3,6 +3,7 @@ package states
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -90,7 +91,7 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 		return want(at) == ocpp201.ConnectorStatusUnavailable && s.Is(outOfService(at))
 	})
 	for first := true; len(missing) > 0; first = false {
-		alternatives := t.reports()
+		alternatives := t.reports(want)
 		if !first && !s.Comes(alternatives...) {
 			break
 		}
@@ -171,12 +172,22 @@ func (t Tier) above(s *octt.Scenario, c ocpp201.Component, want Want) (is ocpp20
 	return is
 }
 
-func (t Tier) reports(clauses ...octt.Clause) []octt.Alternative {
+// reports are the messages about connectors since the request. One that repeats what a connector was before it has become
+// what want says is none: part 2 forbids no repetition, and the report of the change is still to come.
+func (t Tier) reports(want Want, clauses ...octt.Clause) []octt.Alternative {
 	all := reportsWith(firstEventOf(t.components...), clauses...)
 	for i := range all {
-		all[i] = all[i].Where(func(m *octt.Message) bool { return !m.At.Before(t.since) })
+		all[i] = all[i].Where(func(m *octt.Message) bool { return !m.At.Before(t.since) && !(m.Repeats() && differs(m, want)) })
 	}
 	return all
+}
+
+// differs tells a message that reports another state of a connector than want says.
+func differs(m *octt.Message, want Want) bool {
+	return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+		is := want(rigs.Place{EVSE: a.EVSE, Connector: a.Connector})
+		return is != "" && a.Status != string(is)
+	})
 }
 
 // ReportedAgain plays rows in which the table has the station report what has not changed. Part 2 asks only for what has
@@ -185,7 +196,7 @@ func (t Tier) reports(clauses ...octt.Clause) []octt.Alternative {
 func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
 	missing := maps.Clone(t.connectors)
 	for len(missing) > 0 {
-		alternatives := t.reports(octt.Within(s.Timeouts.Optional))
+		alternatives := t.reports(want, octt.Within(s.Timeouts.Optional))
 		if !s.Comes(alternatives...) {
 			break
 		}
@@ -201,18 +212,11 @@ func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
 }
 
 // NothingElseChanges proves that the station reports no connector as anything but what want says, since the request and
-// for a time that the document names (0 when it names none). A report of that is no change, and free.
+// for a time that the document names (0 when it names none). A report of that is no change, and free; so is one that
+// repeats what was so before.
 func (t Tier) NothingElseChanges(s *octt.Scenario, d time.Duration, want Want) {
 	const words = "another state than the connector has"
-	changed := func(m *octt.Message) bool {
-		for _, a := range m.Availabilities() {
-			is := want(rigs.Place{EVSE: a.EVSE, Connector: a.Connector})
-			if is != "" && a.Status != string(is) && !m.At.Before(t.since) {
-				return true
-			}
-		}
-		return false
-	}
+	changed := func(m *octt.Message) bool { return !m.At.Before(t.since) && !m.Repeats() && differs(m, want) }
 	s.Nothing(0, d, octt.As[ocpp201.StatusNotificationRequest]().With(words, changed),
 		octt.As[ocpp201.NotifyEventRequest]().With(words, changed))
 }

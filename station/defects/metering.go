@@ -9,6 +9,7 @@ const (
 	ProfileStartNotCharging          Defect = "profile-start-not-charging"
 	ClockSilentInTransaction         Defect = "clock-silent-in-transaction"
 	ClockOnceInTransaction           Defect = "clock-once-in-transaction"
+	AlignedEVSEsInTurn               Defect = "aligned-evses-in-turn"
 	ClockEventWrongTrigger           Defect = "clock-event-wrong-trigger"
 	ClockEventWrongContext           Defect = "clock-event-wrong-context"
 	ClockEventMeasurandMissing       Defect = "clock-event-measurand-missing"
@@ -54,6 +55,7 @@ var metering = []Info{
 	{ProfileStartNotCharging, "After a RequestStartTransaction with a chargingProfile the EV gets no energy."},
 	{ClockSilentInTransaction, "No clock-aligned meter values of an EVSE are sent while it has a transaction."},
 	{ClockOnceInTransaction, "Of each transaction only the first clock-aligned meter values of its EVSE are sent."},
+	{AlignedEVSEsInTurn, "Clock-aligned meter values of several EVSEs are sent in turn, of every second EVSE at each interval."},
 	{ClockEventWrongTrigger, "A TransactionEvent with clock-aligned meter values has the triggerReason MeterValuePeriodic."},
 	{ClockEventWrongContext, "Clock-aligned meter values in a TransactionEvent that says MeterValueClock carry the context Sample.Periodic."},
 	{ClockEventMeasurandMissing, "Clock-aligned meter values in TransactionEvents leave out the last of several measurands."},

@@ -79,6 +79,7 @@ var TC_F_24_CS = octt.Register(octt.Case{
 // asked for (F06.FR.02). A report of its state is taken in either form, though the trigger names StatusNotification.
 func status(s *octt.Scenario, want ocpp201.ConnectorStatus) {
 	at := s.Configured.Place()
+	states.Settle(s) // a station may tell the state of a connector once more of its own accord
 	sent := trigger(s, ocpp201.MessageTriggerStatusNotification, &ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector})
 	answersFirst(s, sent, states.ConnectorStatus(s, 3, want, at))
 }

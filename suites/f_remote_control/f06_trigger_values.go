@@ -105,8 +105,15 @@ var TC_F_14_CS = octt.Register(octt.Case{
 		states.Settle(s)
 		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, nil)
 		everywhere(s, func() { transaction(s, sent, octt.Must("evse.id", s.Configured.EVSEID).Clause("F06.FR.11")) })
+		s.PassOver(nil, "values may be too many for one message (part 2, E02.FR.11)", triggered)
 	},
 })
+
+// triggered tells a TransactionEventRequest that was asked for.
+func triggered(m *octt.Message) bool {
+	var e ocpp201.TransactionEventRequest
+	return m.Action == e.Action() && ocpp201.Decode(m.Payload, &e) == nil && e.TriggerReason == ocpp201.TriggerReasonTrigger
+}
 
 // everywhere plays rows at every EVSE, as its driver. There are two valid idTokens: where there are more EVSEs, the CSMS
 // authorizes the others with the second one, because to present it twice would stop.

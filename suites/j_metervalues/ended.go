@@ -49,10 +49,10 @@ func everyMoment(s *octt.Scenario, of readings) {
 
 // apart is the post scenario validation of the timestamps in the end of a transaction. Unlike those of messages they may
 // not all be the same: the validation does not say so, and the transaction has lasted longer.
-func apart(s *octt.Scenario, what string, of readings, interval time.Duration, ids ...string) {
+func apart(s *octt.Scenario, what string, of readings, every rhythm, ids ...string) {
 	if len(of) > 1 && len(of.moments(0)) == 1 {
 		s.Check(0, what+" are one interval apart.", "all the same", "one interval apart", ids...)
 		return
 	}
-	s.Check(0, what+" are one interval apart.", of.irregular(interval, s.Timeouts.Deviation), none, ids...)
+	s.Check(0, what+" are one interval apart.", of.irregular(every, s.Timeouts.Deviation), none, ids...)
 }

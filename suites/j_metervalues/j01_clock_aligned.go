@@ -3,6 +3,7 @@ package j_metervalues
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -19,7 +20,7 @@ const (
 // TC_J_01_CS receives clock-aligned meter values while no transaction is ongoing.
 //
 // Of a station with several EVSEs, three messages may all belong to one moment. The case then goes on until a second
-// moment has come, because otherwise no interval would have been judged.
+// moment of each EVSE has come, because otherwise no interval would have been judged.
 var TC_J_01_CS = octt.Register(octt.Case{
 	ID:     "TC_J_01_CS",
 	Before: octt.Prepare(octt.Config(octt.Is(interval, alignedInterval)), measuring(measurands)),
@@ -29,11 +30,12 @@ var TC_J_01_CS = octt.Register(octt.Case{
 			meterValues(s, 1)
 		}
 		twoMoments(s, s.Configured.AlignedInterval, func() readings { return inMeterValues(s) }, func() { meterValues(s, 1) })
+		everyEVSE(s, 1, func() readings { return inMeterValues(s) })
 		everyMeasurand(s, 1)
 	},
 	Post: func(s *octt.Scenario) {
 		all := inMeterValues(s)
-		sameOrApart(s, "The timestamps", all, s.Configured.AlignedInterval, "J01.FR.14")
+		sameOrApart(s, "The timestamps", all, byClock(s), "J01.FR.14")
 		everyReading(s, all)
 		aligned(s, all, s.Configured.AlignedInterval)
 	},
@@ -71,11 +73,14 @@ func asMeterValues(s *octt.Scenario) octt.Alternative {
 		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextSampleClock).Clause("J01.FR.08"))
 }
 
-// twoMoments plays rows until two moments have come of what they are about, so that an interval can be judged. A station
-// that sends only something else is not waited for without end.
+// twoMoments plays rows until two moments have come of what they are about, and of each EVSE that has values at all, so that
+// an interval can be judged. A station that sends only something else is not waited for without end.
 func twoMoments(s *octt.Scenario, interval time.Duration, of func() readings, take func()) {
 	patience := time.Now().Add(3*interval + s.Timeouts.Message)
-	two := func() bool { return len(of().moments(s.Timeouts.Deviation)) >= 2 }
+	two := func() bool {
+		all := of()
+		return len(all) > 0 && !slices.ContainsFunc(all.evses(), func(evse int) bool { return len(all.at(evse).moments(s.Timeouts.Deviation)) < 2 })
+	}
 	for !two() && time.Now().Before(patience) {
 		take()
 	}
@@ -84,11 +89,41 @@ func twoMoments(s *octt.Scenario, interval time.Duration, of func() readings, ta
 	}
 }
 
-// everyMeasurand is the validation of a row on the measurands, over all messages. What comes last may still be incomplete:
-// then one or more further messages are taken.
+// everyEVSE warns of EVSEs of the PICS of which no values have come, when all of the last moment has. Part 2 asks for those
+// of every EVSE (J01.FR.14), "for which a configured measurand is supported": one without a meter of its own has none. No
+// table validates it.
+func everyEVSE(s *octt.Scenario, row int, of func() readings) {
+	silent := func() []string {
+		var out []string
+		come := of().evses()
+		for _, at := range s.Places() {
+			if !slices.Contains(come, at.EVSE) {
+				out = append(out, "EVSE "+strconv.Itoa(at.EVSE))
+			}
+		}
+		return out
+	}
+	for end := lastMoment(s); len(silent()) > 0 && time.Now().Before(end); {
+		m := s.TryEither(row, "Values of every EVSE may have come before", asMeterValues(s))
+		if m == nil {
+			break
+		}
+		s.Respond(row+1, m)
+	}
+	s.Remark(row, "There are meter values of every EVSE.", words(silent()), none, "J01.FR.14")
+}
+
+// lastMoment is when all values of the last moment have come: until then they may be too many for one message (part 2,
+// J01.FR.15).
+func lastMoment(s *octt.Scenario) time.Time { return time.Now().Add(s.Timeouts.Optional) }
+
+// everyMeasurand is the validation of a row on the measurands, over all messages while no transaction is ongoing. What comes
+// last may still be incomplete: then one or more further messages are taken.
 func everyMeasurand(s *octt.Scenario, row int) {
-	lacking := func() []string { return inMeterValues(s).lacking(s.List(measurands), s.Timeouts.Deviation) }
-	for len(lacking()) > 0 {
+	lacking := func() []string {
+		return besideEV(inMeterValues(s).lacking(s.List(measurands), s.Timeouts.Deviation), 0)
+	}
+	for end := lastMoment(s); len(lacking()) > 0 && time.Now().Before(end); {
 		m := s.TryEither(row, "All measurands may stand in the messages before", octt.As[ocpp201.MeterValuesRequest]())
 		if m == nil {
 			break
@@ -98,12 +133,23 @@ func everyMeasurand(s *octt.Scenario, row int) {
 	complete(s, row, measurands, lacking(), "J01.FR.06", "J01.FR.07", "J01.FR.14")
 }
 
+// besideEV takes out of what is lacking the state of charge of other EVSEs than that of the transaction, 0 where there is
+// none: only an EV can tell it, so that without one the measurand is not supported (part 2, J01.FR.14).
+func besideEV(lacking []string, transaction int) []string {
+	return slices.DeleteFunc(slices.Clone(lacking), func(name string) bool {
+		return strings.HasPrefix(name, ofEVSE(ocpp201.MeasurandSoC, "")) && name != ofEVSE(ocpp201.MeasurandSoC, strconv.Itoa(transaction))
+	})
+}
+
 // complete records the validation on the measurands of a configuration variable.
 func complete(s *octt.Scenario, row int, variable string, lacking []string, ids ...string) {
 	s.Check(row, "There is a sampledValue for every measurand of "+variable+".", words(lacking), none, ids...)
 }
 
 // sameOrApart is the post scenario validation of timestamps; what says which.
-func sameOrApart(s *octt.Scenario, what string, all readings, interval time.Duration, ids ...string) {
-	s.Check(0, what+" are the same or one interval apart.", all.irregular(interval, s.Timeouts.Deviation), none, ids...)
+func sameOrApart(s *octt.Scenario, what string, all readings, every rhythm, ids ...string) {
+	s.Check(0, what+" are the same or one interval apart.", all.irregular(every, s.Timeouts.Deviation), none, ids...)
 }
+
+// byClock is the rhythm of AlignedDataInterval.
+func byClock(s *octt.Scenario) rhythm { return rhythm{s.Configured.AlignedInterval, true} }

@@ -42,8 +42,8 @@ var TC_J_06_CS = octt.Register(octt.Case{
 	Post: func(s *octt.Scenario) {
 		all := inMeterValues(s)
 		before := len(all) - len(afterwards(s)) // rows take messages in the order in which they come
-		sameOrApart(s, "The timestamps before the transaction", all[:before], s.Configured.AlignedInterval, "J01.FR.14")
-		sameOrApart(s, "The timestamps after the transaction", afterwards(s), s.Configured.AlignedInterval, "J01.FR.14")
+		sameOrApart(s, "The timestamps before the transaction", all[:before], byClock(s), "J01.FR.14")
+		sameOrApart(s, "The timestamps after the transaction", afterwards(s), byClock(s), "J01.FR.14")
 		everyReading(s, all)
 		aligned(s, all, s.Configured.AlignedInterval)
 	},
@@ -70,9 +70,10 @@ func reportsClock(m *octt.Message) bool {
 }
 
 // inTransaction tells messages that came after the one that started the transaction and before the one that ended it, as
-// far as rows have claimed these by now. What was measured before the start may be late by the deviation.
+// far as rows have claimed these by now. What was measured before the start, by the station's own clock, may be late by the
+// deviation.
 func inTransaction(s *octt.Scenario) func(*octt.Message) bool {
-	started, _, found := theEvent(s, func(e ocpp201.TransactionEventRequest) bool {
+	started, begun, found := theEvent(s, func(e ocpp201.TransactionEventRequest) bool {
 		return e.EventType == ocpp201.TransactionEventEnumStarted
 	})
 	ended, _, over := theEvent(s, isEnd)
@@ -82,7 +83,7 @@ func inTransaction(s *octt.Scenario) func(*octt.Message) bool {
 		}
 		var values ocpp201.MeterValuesRequest
 		late := m.At.Sub(started.At) <= s.Timeouts.Deviation && m.Action == values.Action() && ocpp201.Decode(m.Payload, &values) == nil &&
-			!slices.ContainsFunc(values.MeterValue, func(v ocpp201.MeterValue) bool { return v.Timestamp.After(started.At) })
+			!slices.ContainsFunc(values.MeterValue, func(v ocpp201.MeterValue) bool { return v.Timestamp.After(begun.Timestamp.Time) })
 		return !late
 	}
 }

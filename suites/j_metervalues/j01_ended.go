@@ -35,7 +35,7 @@ var TC_J_03_CS = octt.Register(octt.Case{
 	Post: func(s *octt.Scenario) {
 		all := ofEnd(s)
 		onlyOf(s, all, ocpp201.ReadingContextSampleClock)
-		apart(s, "The timestamps of the meter values", all, s.Configured.AlignedTxEndedInterval, "J01.FR.14")
+		apart(s, "The timestamps of the meter values", all, rhythm{s.Configured.AlignedTxEndedInterval, true}, "J01.FR.14")
 		complete(s, 0, alignedEndMeasurands, all.lacking(s.List(alignedEndMeasurands), s.Timeouts.Deviation), "J01.FR.06", "J01.FR.07", "E06.FR.11")
 		everyMoment(s, all)
 		everyReading(s, all)

@@ -87,7 +87,11 @@ func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventReques
 		return
 	}
 	all := ofEvent(s, m, e)
-	onlyOf(s, all, ocpp201.ReadingContextTransactionBegin)
+	if e.EventType == ocpp201.TransactionEventEnumStarted {
+		onlyOf(s, all, ocpp201.ReadingContextTransactionBegin)
+	} else { // the measurands of TxUpdatedMeasurands may stand in every Updated (E02.FR.10)
+		all = all.of(ocpp201.ReadingContextTransactionBegin)
+	}
 	complete(s, 0, startedMeasurands, all.lacking(s.List(startedMeasurands), s.Timeouts.Deviation), "J02.FR.02", "J02.FR.03", "E01.FR.09")
 	everyReading(s, all)
 }
@@ -115,7 +119,8 @@ var TC_J_08_CS = octt.Register(octt.Case{
 			return
 		}
 		atBegin(s, m, e)
-		early := e.EventType == ocpp201.TransactionEventEnumStarted || e.EVSE != nil
+		first, _, named := theEvent(s, func(e ocpp201.TransactionEventRequest) bool { return e.EVSE != nil })
+		early := e.EventType == ocpp201.TransactionEventEnumStarted || named && m == first
 		charging := e.TransactionInfo.ChargingState != nil && *e.TransactionInfo.ChargingState == ocpp201.ChargingStateCharging
 		if early || charging {
 			s.Remark(0, "They come "+why, early, true)

@@ -70,13 +70,16 @@ func (all readings) backwards() string {
 		}
 		meter := fmt.Sprint(measurandOf(sample), " of EVSE ", r.evse, text(sample.Phase), text(sample.Location))
 		now := sample.Value * scale(sample)
-		if before := highest[meter]; now < before && out == none {
+		if before := highest[meter]; now < before-rounding*before && out == none {
 			out = fmt.Sprintf("%s: %s after %s", meter, number(now), number(before))
 		}
 		highest[meter] = max(highest[meter], now)
 	})
 	return out
 }
+
+// rounding is by how much of itself a value differs from the same value in another unit, in the last bits of a float64.
+const rounding = 1e-12
 
 func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
 

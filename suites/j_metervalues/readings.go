@@ -3,6 +3,7 @@ package j_metervalues
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,17 +100,64 @@ func (all readings) moments(deviation time.Duration) []time.Time {
 }
 
 // irregular tells the first two timestamps that are neither the same nor one interval apart, within the deviation of
-// part 6, section 2.1.
-func (all readings) irregular(interval, deviation time.Duration) string {
+// part 6, section 2.1: of all readings, and then of those of each EVSE, which is measured at every interval by itself
+// (part 2, J01.FR.14).
+func (all readings) irregular(every rhythm, deviation time.Duration) string {
+	if found := all.inOrder().outOf(every, deviation); found != none {
+		return found
+	}
+	for _, evse := range all.evses() {
+		if found := all.inOrder().at(evse).outOf(every, deviation); found != none {
+			return fmt.Sprintf("of EVSE %d %s", evse, found)
+		}
+	}
+	return none
+}
+
+// at lists the readings of an EVSE.
+func (all readings) at(evse int) readings {
+	return all.keep(func(r reading) bool { return r.evse == evse })
+}
+
+// evses lists the EVSEs that have readings.
+func (all readings) evses() []int {
+	var out []int
+	for _, r := range all {
+		out = append(out, r.evse)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// outOf is irregular for readings that are in order.
+func (all readings) outOf(every rhythm, deviation time.Duration) string {
 	near := func(a, b time.Duration) bool { return (a - b).Abs() <= deviation }
-	ordered := all.inOrder()
-	for i := 1; i < len(ordered); i++ {
-		before, now := ordered[i-1].told, ordered[i].told
-		if apart := now.Sub(before); !near(apart, 0) && !near(apart, interval) {
+	for i := 1; i < len(all); i++ {
+		before, now := all[i-1].told, all[i].told
+		apart := now.Sub(before)
+		if !near(apart, 0) && !near(apart, every.interval) && !(apart < every.interval && every.restarts(now, deviation)) {
 			return fmt.Sprintf("%s and %s, %s apart", before.Format(time.RFC3339), now.Format(time.RFC3339), apart)
 		}
 	}
 	return none
+}
+
+// rhythm is how often readings are taken.
+type rhythm struct {
+	interval time.Duration
+	byClock  bool // at even moments of the day, not from the start of the transaction on
+}
+
+// restarts tells a moment at which clock-aligned readings may begin anew after less than an interval: midnight, where a day
+// is no multiple of the interval (part 2, section J 2.2). Whose midnight is meant part 2 does not say; time zones differ by
+// quarters of an hour.
+func (every rhythm) restarts(at time.Time, deviation time.Duration) bool {
+	if !every.byClock || 24*time.Hour%every.interval == 0 {
+		return false
+	}
+	const quarter = 15 * time.Minute
+	since := at.Sub(at.Truncate(quarter))
+	return min(since, quarter-since) <= deviation
 }
 
 // set is what one EVSE, or the main power meter, has measured at one moment for one purpose. It may come in several
@@ -138,10 +186,15 @@ func (all readings) lacking(wanted []string, deviation time.Duration) []string {
 			continue
 		}
 		for _, name := range absent {
-			out = append(out, fmt.Sprintf("%s of EVSE %d", name, from.evse))
+			out = append(out, ofEVSE(ocpp201.Measurand(name), strconv.Itoa(from.evse)))
 		}
 	}
 	return out
+}
+
+// ofEVSE names a measurand that is lacking.
+func ofEVSE(name ocpp201.Measurand, evse string) string {
+	return fmt.Sprintf("%s of EVSE %s", name, evse)
 }
 
 // measurandOf is the measurand of a sample; an omitted one is the default (part 2, SampledValueType).

@@ -38,7 +38,7 @@ var TC_J_04_CS = octt.Register(octt.Case{
 		all := ofEnd(s)
 		clock := all.of(ocpp201.ReadingContextSampleClock)
 		s.Check(0, "There are meter values with the context Sample.Clock.", len(clock) > 0, true, "J01.FR.21", "E06.FR.11")
-		s.Remark(0, "Their timestamps are one interval apart.", clock.irregular(s.Configured.AlignedTxEndedInterval, s.Timeouts.Deviation), none)
+		s.Remark(0, "Their timestamps are one interval apart.", clock.irregular(rhythm{s.Configured.AlignedTxEndedInterval, true}, s.Timeouts.Deviation), none)
 		s.Remark(0, "There is a sampledValue for every measurand of "+alignedEndMeasurands+".",
 			words(clock.lacking(s.List(alignedEndMeasurands), s.Timeouts.Deviation)), none)
 		signed(s, clock, "J01.FR.21")

@@ -26,6 +26,16 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
 		warns:  "eventData[0]", // which is what the tables judge; the connector's event is the second
 	},
+	"status of the EVSE apart":      {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true })},
+	"status told again":             {change: can(func(c *station.Capabilities) { c.RepeatsStatus = true })},
+	"one measurand in a message":    {change: can(func(c *station.Capabilities) { c.OneMeasurandPerMessage = true })},
+	"aligned values by MeterValues": {change: can(func(c *station.Capabilities) { c.AlignedByMeterValues = true })},
+	"EVSE named in every event":     {change: can(func(c *station.Capabilities) { c.NamesEVSE = true })},
+	"registers in kWh":              {change: can(func(c *station.Capabilities) { c.KiloWattHours = true })},
+	"defaults of values omitted": {
+		change: can(func(c *station.Capabilities) { c.OmitsDefaults = true }),
+		warns:  "sampledValue[0].context", // in TC_J_09_CS
+	},
 	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
 	"occupied by authorization":     {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
 	"occupied after the event":      {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization, c.StatusAfterEvents = true, true })},

@@ -1,0 +1,109 @@
+package station
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// shown is what the meter of EVSE 1 shows, by measurand: the first value of each.
+func (r *rig) shown() map[ocpp201.Measurand]float64 {
+	r.Helper()
+	r.forget()
+	r.expect("TriggerMessage", `{"requestedMessage":"MeterValues","evse":{"id":1}}`, "status", "Accepted")
+	shown := map[ocpp201.Measurand]float64{}
+	for _, v := range payloads[ocpp201.MeterValuesRequest](r, "MeterValues")[0].MeterValue[0].SampledValue {
+		if _, known := shown[*v.Measurand]; !known {
+			shown[*v.Measurand] = v.Value
+		}
+	}
+	return shown
+}
+
+var everything = with(map[string]string{
+	"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected",
+	"AlignedDataCtrlr.Measurands": register + ",Power.Active.Import,Power.Factor,Current.Import,Voltage",
+})
+
+func measuresAll(c *Config) {
+	c.Capabilities.Aligned = []string{register, "Power.Active.Import", "Power.Factor", "Current.Import", "Voltage"}
+	everything(c)
+}
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 0.01 {
+		t.Errorf("%s: expected %s, got %s", what, strconv.FormatFloat(want, 'f', 3, 64), strconv.FormatFloat(got, 'f', 3, 64))
+	}
+}
+
+func TestTheEVTakesUpItsCurrentWithinThreeSeconds(t *testing.T) {
+	bubble(t, measuresAll, func(r *rig) {
+		idle := r.shown()
+		near(t, "the power factor while nothing flows", idle[ocpp201.MeasurandPowerFactor], 1)
+		near(t, "the current while nothing flows", idle[ocpp201.MeasurandCurrentImport], 0)
+		r.plugIn()
+		r.present("CARD")
+		for _, want := range []struct{ after, amperes float64 }{{1.5, 16}, {3, 32}, {10, 32}} {
+			r.pass(time.Duration(want.after * float64(time.Second)))
+			now := r.shown()
+			if want.after > 1.5 {
+				near(t, "the current when it has risen", now[ocpp201.MeasurandCurrentImport], 32)
+			} else if got := now[ocpp201.MeasurandCurrentImport]; got <= 0 || got >= 32 {
+				t.Errorf("expected the current to be rising %.1f s after the contactor has closed, got %.1f A", want.after, got)
+			}
+			near(t, "real power by apparent power", now[ocpp201.MeasurandPowerActiveImport]/(3*now[ocpp201.MeasurandVoltage]*now[ocpp201.MeasurandCurrentImport]), now[ocpp201.MeasurandPowerFactor])
+		}
+	})
+}
+
+func TestTheRegisterIsTheIntegralOfTheRealPower(t *testing.T) {
+	const full, step = 22_000.0, 10 * time.Millisecond
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	m := &meter{at: start}
+	m.draw(full, start)
+	sum := 0.0
+	for now := start; now.Sub(start) < 20*time.Second; now = now.Add(step) {
+		sum += m.power(now.Add(step/2)) * step.Hours()
+	}
+	m.advance(start.Add(7 * time.Second)) // reading in between changes nothing
+	m.advance(start.Add(20 * time.Second))
+	near(t, "the register after 20 s", m.register, sum)
+	m.draw(0, start.Add(20*time.Second))
+	m.advance(start.Add(time.Minute))
+	near(t, "the register when nothing flows any more", m.register, sum)
+}
+
+func TestTheTimeUntilAnAllowanceIsUsedUp(t *testing.T) {
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for _, since := range []time.Duration{0, time.Second, 10 * time.Second} {
+		for _, wattHours := range []float64{1, 5, 500} {
+			m := &meter{at: start}
+			m.draw(22_000, start)
+			m.advance(start.Add(since))
+			before := m.register
+			m.advance(m.at.Add(m.until(wattHours)))
+			near(t, since.String()+" after the start", m.register-before, wattHours)
+		}
+	}
+}
+
+// TestASettingOfTheClockMovesNoEnergy: the meter counts time that has passed, whatever the station thinks that it is.
+func TestASettingOfTheClockMovesNoEnergy(t *testing.T) {
+	bubble(t, measuresAll, func(r *rig) {
+		r.pass(time.Second)
+		before := r.shown()[ocpp201.MeasurandEnergyActiveImportRegister]
+		r.on("Heartbeat", func(json.RawMessage) any {
+			return ocpp201.HeartbeatResponse{CurrentTime: ocpp201.DateTime{Time: time.Now().Add(time.Hour)}}
+		})
+		r.expect("TriggerMessage", `{"requestedMessage":"Heartbeat"}`, "status", "Accepted")
+		r.plugIn()
+		r.present("CARD")
+		r.pass(10 * time.Second)
+		near(t, "what has flowed in 10 s", r.shown()[ocpp201.MeasurandEnergyActiveImportRegister]-before, 0.98*3*230*32*(10-1.5)/3600)
+	})
+}
