@@ -98,6 +98,14 @@ type Capabilities struct {
 	// StateBeforeEnd reports a stop in the other order: first Updated (ChargingStateChanged), then Ended with the reason
 	// that stopped it. E02.FR.13 asks for the first, E07.FR.02 and F03.FR.02 for the second, and nothing for their order.
 	StateBeforeEnd bool
+	// SuspensionBeforeEnd tells chargingState SuspendedEV in an event of its own where the suspension ends the transaction
+	// (E01.FR.19, E06.FR.07).
+	SuspensionBeforeEnd bool
+	// QueueBackwards sends what has happened since the connection is back before what happened without it, and of that the
+	// newest first. A CSMS orders events by seqNo (part 2, section E 1.3.2).
+	QueueBackwards bool
+	// SeqNoGoesOn counts on from one transaction to the next (part 2, section E 1.3.2.1), and begins with 1.
+	SeqNoGoesOn bool
 	// StateApartFromPlug tells chargingState EVConnected once more in an event of its own after that of the plug: one
 	// event for each trigger (note to E02.FR.17).
 	StateApartFromPlug bool

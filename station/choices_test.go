@@ -150,3 +150,52 @@ func TestAProductWithoutASummarySaysSo(t *testing.T) {
 		})
 	}
 }
+
+func TestAProductMaySendItsQueueBackwards(t *testing.T) {
+	settings := points("Authorized", "Authorized")
+	bubble(t, func(c *Config) { settings(c); c.Capabilities.QueueBackwards = true }, func(r *rig) {
+		r.setVariable("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true")
+		r.offline()
+		r.forget()
+		r.plugIn()
+		r.present("CARD")
+		r.on("TransactionEvent", eventStatus(ocpp201.AuthorizationStatusInvalid))
+		r.online()
+		r.expectEvents("Updated ChargingStateChanged Charging", "Started Authorized EVConnected", "Ended Deauthorized EVConnected DeAuthorized")
+		var numbers []int
+		for _, e := range r.events() {
+			numbers = append(numbers, e.SeqNo)
+		}
+		if want := []int{1, 0, 2}; !slices.Equal(numbers, want) {
+			t.Errorf("expected seqNo %v, got %v", want, numbers)
+		}
+	})
+}
+
+func TestAProductMayCountOnFromTransactionToTransaction(t *testing.T) {
+	settings := points("EVConnected", "EVConnected")
+	bubble(t, func(c *Config) { settings(c); c.Capabilities.SeqNoGoesOn = true }, func(r *rig) {
+		for range 2 {
+			r.plugIn()
+			r.plugOut()
+		}
+		var numbers []int
+		for _, e := range r.events() {
+			numbers = append(numbers, e.SeqNo)
+		}
+		if want := []int{1, 2, 3, 4}; !slices.Equal(numbers, want) {
+			t.Errorf("expected seqNo %v, got %v", want, numbers)
+		}
+	})
+}
+
+func TestAProductMayTellTheSuspensionBeforeTheEnd(t *testing.T) {
+	settings := points("Authorized", "EnergyTransfer")
+	bubble(t, func(c *Config) { settings(c); c.Capabilities.SuspensionBeforeEnd = true }, func(r *rig) {
+		r.plugIn()
+		r.present("CARD")
+		r.forget()
+		r.do(r.panel.SetEVReady(1, 1, false))
+		r.expectEvents("Updated ChargingStateChanged SuspendedEV", "Ended ChargingStateChanged EVConnected StoppedByEV")
+	})
+}

@@ -10,10 +10,11 @@ import (
 )
 
 // eventQueue holds the transaction events that the CSMS has not answered yet, in the order in which they happened. The
-// first is sent, then the next: nothing overtakes (part 2, section E 1.3).
+// first is sent, then the next (part 2, section E 1.3); with Capabilities.QueueBackwards another.
 type eventQueue struct {
 	entries []*queued
-	waiting *alarm // until the first may be sent again (E13.FR.03)
+	waiting *alarm // until an event may be sent again (E13.FR.03)
+	told    int    // seqNo of the last event of a transaction
 }
 
 // queued is one event as it will be sent and as it is saved.
@@ -85,12 +86,24 @@ func (fw *firmware) eventDue() bool {
 	return len(fw.queue.entries) > 0 && fw.queue.waiting == nil && !fw.aftermath.queueHeld
 }
 
+// next is the event to send next; there is one.
+func (q *eventQueue) next(backwards bool) *queued {
+	if !backwards {
+		return q.entries[0]
+	}
+	since := slices.IndexFunc(q.entries, func(e *queued) bool { return !isOffline(&e.Event) })
+	if since < 0 {
+		since = len(q.entries) - 1
+	}
+	return q.entries[since]
+}
+
 // eventCall is the next event to send, nil when none is due.
 func (fw *firmware) eventCall() *call {
 	if !fw.eventDue() {
 		return nil
 	}
-	q := fw.queue.entries[0]
+	q := fw.queue.next(fw.config.Capabilities.QueueBackwards)
 	event := fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts)
 	event.MeterValue = fw.expressed(event.MeterValue)
 	return newCall(fw, event, func(r ocpp201.TransactionEventResponse) {
@@ -98,13 +111,13 @@ func (fw *firmware) eventCall() *call {
 			return
 		}
 		fw.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
-		fw.dequeue()
+		fw.dequeue(q)
 	}, func(reason error) { fw.eventFailed(q, reason) })
 }
 
-func (fw *firmware) dequeue() {
-	fw.aftermath.lastTold = fw.queue.entries[0]
-	fw.queue.entries = fw.queue.entries[1:]
+func (fw *firmware) dequeue(q *queued) {
+	fw.aftermath.lastTold = q
+	fw.queue.entries = slices.DeleteFunc(fw.queue.entries, func(e *queued) bool { return e == q })
 	fw.saveTransactions()
 }
 
@@ -117,7 +130,7 @@ func (fw *firmware) eventFailed(q *queued, reason error) {
 	q.attempts++
 	fw.log.Warn("a transaction event was not accepted", "attempt", q.attempts, "reason", reason)
 	if q.attempts >= fw.spoilAttempts(fw.model.integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent"), reason) {
-		fw.dequeue() // E13.FR.04
+		fw.dequeue(q) // E13.FR.04
 		return
 	}
 	interval := fw.model.seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent")

@@ -64,6 +64,9 @@ func (fw *firmware) stopPointLeft(before, after conditions, why cause) bool {
 
 func (fw *firmware) begin(s *session, why cause) {
 	s.Tx = &transaction{ID: fw.transactionID(ocppj.NewID()), Started: fw.now(), BeginDue: true}
+	if fw.config.Capabilities.SeqNoGoesOn {
+		s.Tx.SeqNo = fw.queue.told + 1
+	}
 	s.EVSEDue = s.Connected // E01.FR.16 holds for each transaction of a plugged EV
 	if s.Charging {
 		s.Tx.energy(true, fw.now())
@@ -77,6 +80,9 @@ func (fw *firmware) finish(s *session, why cause) {
 	if fw.config.Capabilities.EndAfterStateChange && why.trigger == ocpp201.TriggerReasonStopAuthorized {
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, why) // E07, alternative scenario
 		why.trigger = ocpp201.TriggerReasonChargingStateChanged
+	}
+	if fw.config.Capabilities.SuspensionBeforeEnd && why.trigger == ocpp201.TriggerReasonChargingStateChanged && s.state() == ocpp201.ChargingStateSuspendedEV {
+		fw.emitApart(s)
 	}
 	charged := s.Charging
 	fw.openPower(s)
@@ -99,6 +105,7 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 	fw.clearDue(s, event)
 	if kind == ocpp201.TransactionEventEnumEnded {
 		fw.pastID(s.Tx.ID)
+		fw.queue.told = event.SeqNo
 		s.Tx, s.disarmed = nil, true
 	}
 	if !fw.keepsTimeout(s, event) {

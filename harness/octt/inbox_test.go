@@ -118,3 +118,23 @@ func TestAnAuthorizeRequestBeforeTheActIsNoAnswerToIt(t *testing.T) {
 		})
 	})
 }
+
+func TestMessagesInAnotherOrderAreTakenInIt(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		for _, id := range []string{"C", "A", "taken", "B"} {
+			l.csms.later(time.Second, "Authorize", fmt.Sprintf(`{"idToken":{"idToken":%q,"type":"ISO14443"}}`, id))
+		}
+		l.csms.later(time.Second, "Heartbeat", `{}`)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Wait(1, 2*time.Second, "they come")
+			id := func(m *Message) string { return field(m.Payload, "idToken.idToken").(string) }
+			is := func(want string) func(*Message) bool { return func(m *Message) bool { return id(m) == want } }
+			s.ReceiveEither(1, As[ocpp201.AuthorizeRequest]().Where(is("taken")))
+			s.Reorder(func(m *Message) bool { return m.Action == "Authorize" }, func(a, b *Message) int { return strings.Compare(id(a), id(b)) })
+			for _, want := range []string{"A", "B", "C"} {
+				Receive[ocpp201.AuthorizeRequest](s, 2, Must("idToken.idToken", want))
+			}
+			s.Nothing(3, 0, As[ocpp201.AuthorizeRequest]())
+		})
+	})
+}

@@ -176,7 +176,7 @@ func (d *Delivery) Firsts() {
 	if d.token {
 		d.first("The first TransactionEventRequest after presenting the idToken carries it.", "E03.FR.01",
 			func(m Delivered) bool {
-				return m.TriggerReason != ocpp201.TriggerReasonEVDetected && !(d.plugged && ofPlug(m))
+				return m.TriggerReason != ocpp201.TriggerReasonEVDetected && !(d.plugged && (ofPlug(m) || metered(m)))
 			},
 			func(m Delivered) any {
 				if m.IDToken == nil {
@@ -201,6 +201,12 @@ func (d *Delivery) Firsts() {
 func ofPlug(m Delivered) bool {
 	return m.TriggerReason == ocpp201.TriggerReasonCablePluggedIn ||
 		m.TriggerReason == ocpp201.TriggerReasonChargingStateChanged && m.State() == ocpp201.ChargingStateEVConnected
+}
+
+// metered tells a message that only carries meter values, which a transaction that the plug began may have sent before the
+// driver has identified.
+func metered(m Delivered) bool {
+	return m.IDToken == nil && (m.TriggerReason == ocpp201.TriggerReasonMeterValuePeriodic || m.TriggerReason == ocpp201.TriggerReasonMeterValueClock)
 }
 
 func (d *Delivery) first(requirement, clause string, which func(Delivered) bool, actual func(Delivered) any, want any) {

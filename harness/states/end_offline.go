@@ -6,27 +6,73 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
+const (
+	stopOnLostEV   = "TxCtrlr.StopTxOnEVSideDisconnect"
+	unlockOnLostEV = "OCPPCommCtrlr.UnlockOnEVSideDisconnect"
+)
+
+// EVEndsTransactions has an EV that is lost end the transaction, where the station can be told that, in the remote scenario
+// of TC_E_31_CS.
+func EVEndsTransactions() []octt.Preparation {
+	lost := octt.Config(octt.IsIfWritable(stopOnLostEV, "true"))
+	return []octt.Preparation{func(s *octt.Scenario) {
+		if s.Start() == octt.Remote {
+			for _, prepare := range lost {
+				prepare(s)
+			}
+		}
+	}}
+}
+
+// OfflineEnd is how a transaction was ended while the station was offline.
+type OfflineEnd struct{ byEV bool }
+
 // EndOffline does the manual actions with which TC_E_31_CS ends a transaction while the station is offline (erratum
-// 6.2.53): with the idToken in the local scenario, from the EV in the remote one, because no CSMS can stop it then.
-func EndOffline(s *octt.Scenario) {
+// 6.2.53): with the idToken in the local scenario, from the EV in the remote one, because no CSMS can stop it then. Where
+// no EV can end it either, the note on the prerequisites has the case played in the local scenario.
+func EndOffline(s *octt.Scenario) OfflineEnd {
 	at := s.Configured.Place()
-	if s.Start() == octt.Remote {
+	end := OfflineEnd{byEV: s.Start() == octt.Remote && evEnds(s)}
+	if end.byEV {
 		s.Act(0, rigs.SuspendByEV(at))
 	} else {
 		s.Act(0, rigs.PresentToken(s.Token, at))
 	}
-	s.Act(0, rigs.DisconnectEV(at))
+	end.disconnect(s)
 	s.Unmark(evConnected)
 	if stops(s, "ParkingBayOccupancy") {
 		if driveOut(s, true, "Only needed if TxStopPoint is ParkingBayOccupancy") {
 			leaveBay(s)
 		}
 	}
+	return end
 }
 
-// EndedOffline judges the messages that were queued, by the validations of the states that they stand for, as row.
-func EndedOffline(s *octt.Scenario, row int) {
-	s.Reach(row, octt.Choice{Local: queuedStop, Remote: queuedSuspension})
+// evEnds tells whether an EV that goes away ends the transaction.
+func evEnds(s *octt.Scenario) bool {
+	return stops(s, "EnergyTransfer", "PowerPathClosed", "EVConnected", "ParkingBayOccupancy") || s.Variable(stopOnLostEV) == "true"
+}
+
+// disconnect takes the cable out. The station holds its end of a loose one until the transaction is over or, with
+// UnlockOnEVSideDisconnect, until the other end is out of the EV (part 2, E09.FR.02): that comes first.
+func (end OfflineEnd) disconnect(s *octt.Scenario) {
+	at := s.Configured.Place()
+	if !end.byEV || !detachable(s) || !s.TryAct(0, rigs.UnplugEnd(rigs.EVEnd, at), "Without a rig for its ends the cable is taken out at once") {
+		s.Act(0, rigs.DisconnectEV(at))
+		return
+	}
+	s.If(0, octt.Given(s.Variable(unlockOnLostEV) == "true", "UnlockOnEVSideDisconnect is true"), func() {
+		s.Act(0, rigs.UnplugEnd(rigs.StationEnd, at))
+	})
+}
+
+// Told judges the messages that were queued, by the validations of the states that they stand for, as row.
+func (end OfflineEnd) Told(s *octt.Scenario, row int) {
+	if end.byEV {
+		s.Reach(row, queuedSuspension)
+	} else {
+		s.Reach(row, queuedStop)
+	}
 	s.Reach(row, queuedDisconnection)
 	s.Reach(row, queuedDeparture)
 }

@@ -30,14 +30,16 @@ func GoOffline(s *octt.Scenario, row int) time.Time {
 	return time.Now()
 }
 
-// AcceptAgain accepts reconnection attempts as the given row, and waits for one. since is when the station went offline.
+// AcceptAgain accepts reconnection attempts as the given row, and waits for one. since is when the station went offline. It
+// returns when the connection was made.
 //
-// Where a table sets no back-off, the station's own decides how long that takes (part 4, section 5.3): the first wait is
-// RetryBackOffWaitMinimum, and each later one twice the one before, so that it is at most twice the time offline so far.
-// RetryBackOffRandomRange is added to both.
-func AcceptAgain(s *octt.Scenario, row int, since time.Time) {
+// The station's back-off decides how long that takes (part 4, section 5.3): the first wait is RetryBackOffWaitMinimum, and
+// each later one twice the one before, so that it is at most twice the time offline so far. RetryBackOffRandomRange is added
+// to both. That holds too where a table has the CSMS accept when the first wait is over: an attempt may be refused that comes
+// a moment before.
+func AcceptAgain(s *octt.Scenario, row int, since time.Time) time.Time {
 	longest := max(2*time.Since(since), wholeSeconds(s, retryBackOffWaitMinimum))
-	s.AcceptConnection(row, longest+wholeSeconds(s, retryBackOffRandomRange))
+	return s.AcceptConnection(row, longest+wholeSeconds(s, retryBackOffRandomRange))
 }
 
 // wholeSeconds reads a variable that is a number of seconds; 0 where the station does not have it.

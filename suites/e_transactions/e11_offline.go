@@ -1,17 +1,16 @@
 package e_transactions
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_E_40_CS goes offline for some meter values.
-//
-// "All messages" are those whose timestamp lies before the connection was made again, less the laboratory's deviation: the
-// transaction goes on, and the station tells of it while it empties its queue. SampledDataEnabled is
-// SampledDataCtrlr.Enabled, which a station need not have (part 2, section 2.7).
+// TC_E_40_CS goes offline for some meter values. SampledDataEnabled is SampledDataCtrlr.Enabled, which a station need not
+// have (part 2, section 2.7).
 var TC_E_40_CS = octt.Register(octt.Case{
 	ID:    "TC_E_40_CS",
 	Modes: octt.Both,
@@ -20,22 +19,32 @@ var TC_E_40_CS = octt.Register(octt.Case{
 		octt.Config(octt.IsIfWritable("SampledDataCtrlr.Enabled", "true")),
 		octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
-		states.GoOffline(s, 1)
+		since := states.GoOffline(s, 1)
 		s.Wait(2, s.Configured.RetryBackOffWaitMinimum, "RetryBackOffWaitMinimum")
-		before := s.AcceptConnection(2, s.Configured.RetryBackOffWaitMinimum).Add(-s.Timeouts.Deviation)
-		offline := func(m states.Delivered) bool { return m.Timestamp.Before(before) }
-		queue := states.DeliversAll(s, 3)
-		queue.Until(func(m states.Delivered) bool { return !offline(m) })
-		queue.One("a timestamp of the offline period", offline, "E11.FR.01")
-		queue.Each("eventType is Updated.", offline, func(m states.Delivered) any { return m.EventType }, ocpp201.TransactionEventEnumUpdated)
-		// A change of the charging rate may be told at any time, and need not carry values (part 2, E02.FR.17, note).
-		metered := func(m states.Delivered) bool {
-			return offline(m) && m.TriggerReason != ocpp201.TriggerReasonChargingRateChanged
-		}
-		queue.Each("meterValue is present.", metered, func(m states.Delivered) any { return len(m.MeterValue) > 0 }, true, "E11.FR.03")
-		queue.Each("offline is true.", offline, func(m states.Delivered) any { return m.Offline() }, true, "E11.FR.02")
+		queued(s, 3, states.AcceptAgain(s, 2, since))
 	},
 })
+
+// queued plays the rows of the messages that waited while a transaction went on; back is when the connection was made again.
+//
+// "All messages" of TC_E_40_CS, and "one or more" of TC_E_29_CS and TC_E_33_CS, are those whose timestamp lies before that,
+// less the laboratory's deviation, and those that say that they waited: the station goes on to tell of the transaction while
+// it empties its queue, and may tell what is new first (part 6, section 2.1). A change of the charging rate may be told at
+// any time, and need not carry values (part 2, E02.FR.17, note).
+func queued(s *octt.Scenario, row int, back time.Time) {
+	before := back.Add(-s.Timeouts.Deviation)
+	offline := func(m states.Delivered) bool { return m.Timestamp.Before(before) || m.Offline() }
+	metered := func(m states.Delivered) bool {
+		return offline(m) && m.TriggerReason != ocpp201.TriggerReasonChargingRateChanged
+	}
+	queue := states.DeliversAll(s, row)
+	queue.Offline(before)
+	queue.One("a timestamp of the offline period",
+		func(m states.Delivered) bool { return m.Timestamp.Before(back) && offline(m) }, "E11.FR.01")
+	queue.Each("eventType is Updated.", offline, func(m states.Delivered) any { return m.EventType }, ocpp201.TransactionEventEnumUpdated)
+	queue.Each("meterValue is present.", metered, func(m states.Delivered) any { return len(m.MeterValue) > 0 }, true, "E11.FR.03")
+	queue.Each("offline is true.", offline, func(m states.Delivered) any { return m.Offline() }, true, "E11.FR.02")
+}
 
 // TC_E_43_CS has a transaction begin and end offline. By erratum 6.2.54 the state is one of the preparations, so that step
 // 1 is the table's step 2. The state asks for OfflineTxForUnknownIdEnabled where the station has it.

@@ -205,3 +205,5 @@ func plain(m *octt.Message) (out any) {
 	}
 	return out
 }
+
+func isTransactionEvent(m *octt.Message) bool { return m.Action == "TransactionEvent" }

@@ -25,11 +25,13 @@ var TC_E_29_CS = octt.Register(octt.Case{
 	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(offlineFor(backOff)...), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
-		id := offline(s)
+		id := s.TransactionID
+		back := offline(s)
 		status(s, 3, &id,
 			octt.Must("ongoingIndicator", true).Clause("E14.FR.02"),
 			octt.Must("messagesInQueue", true).Clause("E14.FR.04"))
-		queued(s, 5)
+		s.Keep("")
+		queued(s, 5, back)
 	},
 })
 
@@ -50,27 +52,29 @@ var TC_E_30_CS = octt.Register(octt.Case{
 // Acts and validations are those of erratum 6.2.53: by idToken when the scenario is local, from the EV when it is remote.
 //
 // The erratum writes UnlockOnEVSideDisconnect without a component: OCPPCommCtrlr.UnlockOnEVSideDisconnect (part 2,
-// section 2.1 of the referenced variables).
+// section 2.1 of the referenced variables). What the prerequisite says of StopTxOnEVSideDisconnect is read so that it is true
+// in the remote scenario where it can be: with TxStopPoint Authorized nothing else ends the transaction then.
 var TC_E_31_CS = octt.Register(octt.Case{
 	ID:    "TC_E_31_CS",
 	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(offlineFor(backOffAndDuration)...),
-		octt.Config(octt.IsIfWritable("OCPPCommCtrlr.UnlockOnEVSideDisconnect", "true")),
+		octt.Config(octt.IsIfWritable(unlockOnLostEV, "true")),
+		states.EVEndsTransactions(),
 		octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		id := s.TransactionID
-		s.CloseConnection(0)
-		s.PassOver(nil, "the station sent it before it was offline", isTransactionEvent)
+		since := states.GoOffline(s, 0)
 		s.Keep("TransactionEvent")
-		states.EndOffline(s)
+		end := states.EndOffline(s)
 		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
-		s.AcceptConnection(0, backOffAndDuration(&s.Configured))
+		states.AcceptAgain(s, 0, since)
 		status(s, 1, &id,
 			octt.Must("ongoingIndicator", false).Clause("E14.FR.03"),
 			octt.Must("messagesInQueue", true).Clause("E14.FR.04"))
 		s.Keep("")
-		states.EndedOffline(s, 3)
+		states.InSequence(s, id)
+		end.Told(s, 3)
 	},
 })
 
@@ -93,11 +97,12 @@ var TC_E_33_CS = octt.Register(octt.Case{
 	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(offlineFor(backOff)...), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
-		offline(s)
+		back := offline(s)
 		status(s, 3, nil,
 			octt.Omitted("ongoingIndicator").Clause("E14.FR.06"),
 			octt.Must("messagesInQueue", true).Clause("E14.FR.07"))
-		queued(s, 5)
+		s.Keep("")
+		queued(s, 5, back)
 	},
 })
 
@@ -140,28 +145,11 @@ func backingOffFor(wait func(*octt.Configured) time.Duration) []octt.Setting {
 	}
 }
 
-// offline plays steps 1 and 2 and returns the transaction that is going on. What the station queues is left unanswered,
-// so that the question of step 3 finds it in the queue.
-func offline(s *octt.Scenario) string {
-	s.CloseConnection(1)
-	s.PassOver(nil, "the station sent it before it was offline", isTransactionEvent)
+// offline plays steps 1 and 2 and returns when the station was back. What it queues is left unanswered, so that the question
+// of step 3 finds it in the queue.
+func offline(s *octt.Scenario) time.Time {
+	since := states.GoOffline(s, 1)
 	s.Keep("TransactionEvent")
 	s.Wait(2, s.Configured.RetryBackOffWaitMinimum, "RetryBackOffWaitMinimum")
-	s.AcceptConnection(2, s.Configured.RetryBackOffWaitMinimum)
-	return s.TransactionID
-}
-
-func isTransactionEvent(m *octt.Message) bool { return m.Action == "TransactionEvent" }
-
-// queued plays the rows of the messages that waited: one or more. The first is judged as the document has it; more of
-// the same kind are periodic meter values, which the always-rules judge. A change of the charging rate in between is an
-// event of its own, and need not carry the meter values that the document asks for.
-func queued(s *octt.Scenario, row int) {
-	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, row, octt.Periodic(),
-		octt.Skipping("the charging rate may change at any time (part 2, E02.FR.16)", octt.Must("triggerReason", ocpp201.TriggerReasonChargingRateChanged)),
-		octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
-		octt.Present("meterValue"),
-		octt.Must("offline", true).Clause("E04.FR.03"))
-	call.Accept(row + 1)
-	s.Keep("")
+	return states.AcceptAgain(s, 2, since)
 }

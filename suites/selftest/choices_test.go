@@ -43,6 +43,9 @@ var choices = map[string]choice{
 	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
 	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
 	"stop reported in two messages": {change: can(func(c *station.Capabilities) { c.EndAfterStateChange = true })},
+	"suspension before the end":     {change: can(func(c *station.Capabilities) { c.SuspensionBeforeEnd = true })},
+	"queue sent backwards":          {change: can(func(c *station.Capabilities) { c.QueueBackwards = true })},
+	"seqNo goes on":                 {change: can(func(c *station.Capabilities) { c.SeqNoGoesOn = true })},
 	"state before the end":          {change: can(func(c *station.Capabilities) { c.StateBeforeEnd = true })},
 	"remote start is authorized":    {change: can(func(c *station.Capabilities) { c.AuthorizeRemoteStart = []bool{true, false} })},
 	"reports of one variable each":  {change: can(func(c *station.Capabilities) { c.ReportItems = 1 })},
@@ -66,6 +69,7 @@ var choices = map[string]choice{
 	"idTokens in small letters":  {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache": {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
 	"slow driver":                {change: slowDriver},
+	"slow driver, quick meter":   {change: both(slowDriver, can(func(c *station.Capabilities) { c.TxUpdatedInterval = station.Range{Factory: 5} }))},
 	"settings need a reboot": {change: can(func(c *station.Capabilities) {
 		// What no table sets itself: those rows expect Accepted.
 		c.RebootRequired = []string{"OCPPCommCtrlr.NetworkConfigurationPriority", "TxCtrlr.EVConnectionTimeOut",

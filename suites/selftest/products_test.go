@@ -75,6 +75,7 @@ var preferred = map[string]string{
 	"TC_B_11_CS": "full", "TC_B_23_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full",
 	"TC_F_12_CS": "full", "TC_F_14_CS": "full",
 	"TC_E_17_CS": "full", "TC_J_01_CS": "full", "TC_J_02_CS": "full",
+	"TC_E_31_CS": "full", // the driver of a remote start takes a loose cable out that the station holds
 	"TC_G_03_CS": "full", "TC_G_05_CS": "full", "TC_G_06_CS": "full", "TC_G_07_CS": "full", "TC_G_11_CS": "full",
 	"TC_G_14_CS": "full", "TC_G_17_CS": "full", "TC_G_18_CS": "full", "TC_G_19_CS": "full", "TC_G_21_CS": "full",
 }
