@@ -22,7 +22,7 @@ func AllConnectorsAgain(s *octt.Scenario, row int, want func(at rigs.Place) ocpp
 // and no connector that has not changed (B04.FR.02). At rest every connector is Available: one of another state has
 // changed with the configured one, which part 2, G01.FR.08 advises against; the rules of every case warn of it.
 func ChangedConnector(s *octt.Scenario, row int, want ocpp201.ConnectorStatus) {
-	m := s.ReceiveEither(row, statusAt(s, want, s.Configured.Place(), "B04.FR.02")...)
+	m := s.ReceiveEither(row, reportsAt(s, want, s.Configured.Place(), asItIs, "B04.FR.02")...)
 	s.Respond(row+1, m)
 	s.CheckMessage(row, m, "The message reports no connector that has not changed.", unchanged(s, m), []string{}, "B04.FR.02")
 	others := func(m *octt.Message) bool { return len(unchanged(s, m)) > 0 }

@@ -25,6 +25,14 @@ func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.Conn
 	}
 }
 
+// TryChangedConnector is TryConnectorStatus when the station is online again: it reports what has changed (part 2, B04.FR.01,
+// B04.FR.02), and a repetition of what it had told before is judged like any other report.
+func TryChangedConnector(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
+	if m := s.TryEither(row, why, reportsAt(s, want, s.Configured.Place(), asItIs)...); m != nil {
+		s.Respond(row+1, m)
+	}
+}
+
 // ForgetStatus takes reports of a state of the configured connector out of the scenario that no row has claimed.
 func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) {
 	s.PassOver(nil, why, func(m *octt.Message) bool {
@@ -37,17 +45,26 @@ func ForgetStatus(s *octt.Scenario, status ocpp201.ConnectorStatus, why string) 
 // is one that repeats another state than the row is about, which comes before the change: part 2 forbids no repetition.
 // ids are requirements that ask for the report beside those that ask for it at every change.
 func statusAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) []octt.Alternative {
-	return statusAtOr(s, want, at, func(must octt.Requirement) octt.Requirement { return must }, ids...)
+	return statusAtOr(s, want, at, asItIs, ids...)
 }
+
+func asItIs(must octt.Requirement) octt.Requirement { return must }
 
 // statusAtOr is statusAt where the requirement on the state takes another one too; or adds that.
 func statusAtOr(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or func(octt.Requirement) octt.Requirement, ids ...string) []octt.Alternative {
+	all := reportsAt(s, want, at, or, ids...)
+	is := octt.Availability{EVSE: at.EVSE, Connector: at.Connector, Status: string(want)}
+	for i := range all {
+		all[i] = all[i].Where(func(m *octt.Message) bool { return !m.Repeats() || slices.Contains(m.Availabilities(), is) })
+	}
+	return all
+}
+
+// reportsAt are all reports about the connector, those included that repeat another state.
+func reportsAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or func(octt.Requirement) octt.Requirement, ids ...string) []octt.Alternative {
 	known := connectors(s)
 	ids = append(ids, atChange(want)...)
 	own := func(m *octt.Message) bool {
-		if m.Repeats() && !slices.Contains(m.Availabilities(), octt.Availability{EVSE: at.EVSE, Connector: at.Connector, Status: string(want)}) {
-			return false
-		}
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 			place := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
 			return place == at || !known[place]

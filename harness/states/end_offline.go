@@ -85,7 +85,7 @@ var (
 		Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: func(s *octt.Scenario) {
 			// The station also reports the connector whose state has changed meanwhile, in any order (part 6, section 2.1;
 			// part 2, B04). The erratum asks for the TransactionEventRequests only.
-			TryConnectorStatus(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
+			TryChangedConnector(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
 			disconnected(s)
 		}}
 	queuedDeparture = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
