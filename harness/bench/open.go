@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
@@ -17,6 +18,9 @@ import (
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/schemas"
 )
+
+// lineLimit is how long a line may stay busy: its last holder may just have died, and a supervisor watches over it.
+const lineLimit = 3 * time.Second
 
 // Setup is what a bench file does not say.
 type Setup struct {
@@ -54,7 +58,7 @@ func (f *File) Prepare() {
 // Open starts to listen, starts the station where it is ours, makes the rigs, and puts the bench together.
 func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if s.Chip == nil {
-		s.Chip = gpio.Kernel()
+		s.Chip = gpio.Patient(gpio.Kernel(), lineLimit)
 	}
 	listener, err := net.Listen("tcp", f.Listen)
 	if err != nil {

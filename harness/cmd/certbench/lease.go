@@ -72,6 +72,19 @@ func leased(f *bench.File) []exclusive {
 	return all
 }
 
+// note is what the lease says now; the zero note where it says nothing.
+func (e exclusive) note() note {
+	file, err := os.OpenFile(e.path, os.O_RDONLY|leaseFlags, 0)
+	if err != nil {
+		return note{} // nobody has taken it
+	}
+	n, err := readNote(file)
+	if closing := file.Close(); err != nil || closing != nil {
+		return note{}
+	}
+	return n
+}
+
 // tenure is a lease that is held. It is a lock that the kernel takes away when the holder dies, however it dies; a note in
 // the file says who holds it, and is written anew as long as the holder lives.
 type tenure struct {

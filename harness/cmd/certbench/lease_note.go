@@ -99,11 +99,6 @@ func (n note) age() string {
 	return fmt.Sprintf("last heard of %s ago", time.Since(n.heard).Abs().Round(time.Second))
 }
 
-// same tells whether two notes are of one process.
-func (n note) same(other note) bool {
-	return n.who == other.who && n.boot == other.boot && n.begun == other.begun
-}
-
 // bootID is another one after every boot of the machine; empty where the kernel tells none.
 var bootID = sync.OnceValue(func() string {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")

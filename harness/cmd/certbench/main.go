@@ -14,7 +14,12 @@ import (
 
 func main() {
 	outlivePipes()
-	ctx, stop := untilAsked()
+	asked, stop := untilAsked()
+	ctx, err := whileSupervised(asked)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "certbench: "+err.Error())
+		os.Exit(codeUsage)
+	}
 	code := execute(ctx, root(), os.Args[1:])
 	stop()
 	os.Exit(code)
