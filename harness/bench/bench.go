@@ -50,6 +50,9 @@ type Bench struct {
 	ended   bool // the station's process has, and with it the rigs that are parts of it
 }
 
+// secureLimit bounds the way of the rigs to their safe state where nobody waits for it. A person may have to be asked.
+const secureLimit = 2 * time.Minute
+
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
 // in its safe state now.
 func New(ctx context.Context, p Parts) (*Bench, error) {
@@ -81,6 +84,17 @@ func (b *Bench) Ready(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("the station is not ready: %w", err)
+	}
+	return nil
+}
+
+// Secure brings the rigs to their safe state now, beside a case that is under way: a run that is asked to end may be killed
+// before its case has come to rest by way of the station. It does nothing on a bench that is closed.
+func (b *Bench) Secure() error {
+	ctx, cancel := context.WithTimeout(context.Background(), secureLimit)
+	defer cancel()
+	if err := b.latch.Rest(ctx); err != nil && !errors.Is(err, rigs.ErrClosed) {
+		return fmt.Errorf("bench %s: %w", b.Name, err)
 	}
 	return nil
 }

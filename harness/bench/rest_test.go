@@ -238,6 +238,28 @@ func (f faulty) Rest(ctx context.Context) error {
 	return err
 }
 
+func TestTheRigsCanBeMadeSafeBesideACase(t *testing.T) {
+	onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
+		play(t, m, func(s *octt.Scenario) {
+			s.Act(0, rigs.ConnectEV(place))
+			if err := m.Secure(); err != nil {
+				t.Error(err)
+			}
+			if at, _ := m.Panel.Read().At(place.EVSE, place.Connector); at.Plugged {
+				t.Error("the EV is still connected, expected the rigs to be in their safe state")
+			}
+			s.Act(0, rigs.ConnectEV(place)) // as from rest
+			nothing(s)
+		})
+		if err := m.Player.Latched(); err != nil {
+			t.Errorf("expected a bench that goes on, got %v", err)
+		}
+		if err := errors.Join(m.closeRigs(), m.Secure()); err != nil {
+			t.Errorf("after the end: %v", err)
+		}
+	})
+}
+
 // TestAStationThatHangsWhileItChargesIsRelievedOfTheEVBeforeItsMainsAreCut has a station that nobody hears as long as an
 // EV is connected: neither a reset nor anything else reaches it.
 func TestAStationThatHangsWhileItChargesIsRelievedOfTheEVBeforeItsMainsAreCut(t *testing.T) {

@@ -50,6 +50,7 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 		ready(ctx, all, shown)
 		defer context.AfterFunc(ctx, func() {
 			shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
+			secure(all, shown)
 		})()
 	}
 	ended, err := suites.Run(ctx, session)
@@ -118,6 +119,22 @@ func ready(ctx context.Context, all []*opened, shown *progress) {
 			b.player.Latch(err)
 		}
 	}
+}
+
+// secure brings the rigs of all benches to their safe state at once, whatever is played there.
+func secure(all []*opened, shown *progress) {
+	var rest sync.WaitGroup
+	for _, b := range all {
+		if b.running == nil {
+			continue
+		}
+		rest.Go(func() {
+			if err := b.running.Secure(); err != nil {
+				shown.say("NOT SAFE: %v", err)
+			}
+		})
+	}
+	rest.Wait()
 }
 
 // close closes the bench. Where that fails, the run ends in an error.
