@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -243,25 +242,4 @@ func declare(prepare Preparation) []Preparation {
 		defer func() { s.declared = "" }()
 		prepare(s)
 	}}
-}
-
-// source is the file and line of the case or state that asked for a row.
-func source() string {
-	var pcs [24]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	for {
-		frame, more := frames.Next()
-		// By file, because an inlined closure carries the name of the package that it was inlined into.
-		if file := frame.File; file != "" && (!strings.Contains(file, "/harness/octt/") || strings.HasSuffix(file, "_test.go")) {
-			for _, top := range []string{"/suites/", "/harness/"} {
-				if i := strings.LastIndex(file, top); i >= 0 {
-					file = file[i+1:]
-				}
-			}
-			return fmt.Sprintf("%s:%d", file, frame.Line)
-		}
-		if !more {
-			return ""
-		}
-	}
 }

@@ -58,6 +58,10 @@ func (s Set) Has(name Defect) bool {
 	return s.names[name]
 }
 
+// Idle tells that to ask for the fault would change nothing: the station has it not, and nobody notes what it is asked. It
+// spares a station the work of finding out whether it may ask.
+func (s Set) Idle(name Defect) bool { return s.asked == nil && !s.names[name] }
+
 // String lists the names in the order of All, separated by commas, as Parse reads them.
 func (s Set) String() string {
 	var names []string

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/certbench/certbench/station/defects"
 )
 
 const (
@@ -12,39 +14,20 @@ const (
 	matrixFile       = "kill-matrix.txt"
 )
 
-const expectationsHead = `# What every defect does to the cases, sorted: a line for each case and each way in which it does not pass, with the
-# place of the first of the worst checks (stage/states/row) and the grounds (product/bench) on which it ends so.
-# "everywhere" is every ground on which the case meets the defect; where it passes on some of them, a line says so. A
-# case that stands nowhere beside a defect passes with it on all its grounds, or is not changed by it.
-# defect	case	verdict	place	grounds
+const expectationsHead = `# What every defect does to the cases, sorted: a line for each case that does not pass, with the place of the first of the
+# worst checks (stage/states/row) and the ground (product/bench). A case is played with a defect on one ground after the
+# other until it does not pass. One that stands nowhere beside a defect passes with it on all its grounds, or is not
+# changed by it.
+# defect	case	verdict	place	ground
 `
 
 // expectationsOf writes outcomes as the lines of the expectations.
 func expectationsOf(outcomes []outcome) []string {
-	type way struct{ defect, id, verdict, place string }
-	grounds := map[way][]string{}                 // in the order of the outcomes
-	fails, plays := map[way]bool{}, map[way]int{} // by defect and case alone
-	for _, o := range outcomes {
-		w := way{string(o.defect), o.id, string(o.verdict), o.place}
-		if o.passed() {
-			w.verdict, w.place = "passes", "-"
-		}
-		grounds[w] = append(grounds[w], o.ground.String())
-		both := way{defect: w.defect, id: w.id}
-		fails[both] = fails[both] || !o.passed()
-		plays[both]++
-	}
 	var lines []string
-	for w, on := range grounds {
-		both := way{defect: w.defect, id: w.id}
-		if !fails[both] {
-			continue
+	for _, o := range outcomes {
+		if !o.passed() {
+			lines = append(lines, strings.Join([]string{string(o.defect), o.id, string(o.verdict), o.place, o.ground.String()}, "\t")+"\n")
 		}
-		where := strings.Join(on, " ")
-		if len(on) == plays[both] {
-			where = "everywhere"
-		}
-		lines = append(lines, strings.Join([]string{w.defect, w.id, w.verdict, w.place, where}, "\t")+"\n")
 	}
 	slices.Sort(lines)
 	return lines
@@ -70,6 +53,25 @@ func expectations(t *testing.T) []string {
 		}
 	}
 	return lines
+}
+
+// expected is a play that is expected not to pass.
+type expected struct {
+	defect     defects.Defect
+	id, ground string
+}
+
+func expectedPlays(t *testing.T) map[expected]bool {
+	t.Helper()
+	plays := map[expected]bool{}
+	for _, line := range expectations(t) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(fields) != 5 {
+			t.Fatalf("%s: %q has %d fields, want 5; make golden writes it", expectationsFile, line, len(fields))
+		}
+		plays[expected{defects.Defect(fields[0]), fields[1], fields[4]}] = true
+	}
+	return plays
 }
 
 func compare(t *testing.T, want, got []string) {

@@ -1,0 +1,52 @@
+package octt
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// source is the file and line of the case or state that asked for a row.
+func source() string {
+	var pcs [24]uintptr
+	for _, pc := range pcs[:runtime.Callers(2, pcs[:])] {
+		if at := located(pc); at != "" {
+			return at
+		}
+	}
+	return ""
+}
+
+// locations keeps what located has found: rows come from few places, and to look one up costs more than the row.
+var locations sync.Map // program counter to string
+
+// located is the file and line of a call, from the folder of the suites or of the harness on; empty where it is this
+// package's own.
+func located(pc uintptr) string {
+	if at, known := locations.Load(pc); known {
+		return at.(string)
+	}
+	at := locate(pc)
+	locations.Store(pc, at)
+	return at
+}
+
+func locate(pc uintptr) string {
+	frames := runtime.CallersFrames([]uintptr{pc}) // several where calls were inlined
+	for {
+		frame, more := frames.Next()
+		// By file, because an inlined closure carries the name of the package that it was inlined into.
+		if file := frame.File; file != "" && (!strings.Contains(file, "/harness/octt/") || strings.HasSuffix(file, "_test.go")) {
+			for _, top := range []string{"/suites/", "/harness/"} {
+				if i := strings.LastIndex(file, top); i >= 0 {
+					file = file[i+1:]
+				}
+			}
+			return fmt.Sprintf("%s:%d", file, frame.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
