@@ -266,16 +266,8 @@ func (fw *firmware) getTransactionStatus(q ocpp201.GetTransactionStatusRequest) 
 	r := ocpp201.GetTransactionStatusResponse{MessagesInQueue: fw.queue.has(id)}
 	if q.TransactionID != nil {
 		r.OngoingIndicator = new(fw.ongoing(id))
-	} else if fw.defects.Has(defects.OngoingWithoutID) {
-		r.OngoingIndicator = new(false)
 	}
-	switch {
-	case r.MessagesInQueue && fw.defects.Has(defects.QueueNotReported):
-		r.MessagesInQueue = false
-	case !r.MessagesInQueue && fw.defects.Has(defects.QueueAlwaysReported):
-		r.MessagesInQueue = true
-	}
-	return r, nil
+	return r, fw.spoilTransactionStatus(q, &r)
 }
 
 func (fw *firmware) pastID(id string) {

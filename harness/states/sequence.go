@@ -48,6 +48,13 @@ func told(s *octt.Scenario, id string) (last ocpp201.TransactionEventRequest, ga
 	return last, gaps
 }
 
+// HasEnded tells whether an end of the scenario's transaction has been told, by whatever message.
+func HasEnded(s *octt.Scenario) bool {
+	return slices.ContainsFunc(octt.Told[ocpp201.TransactionEventRequest](s), func(e ocpp201.TransactionEventRequest) bool {
+		return e.TransactionInfo.TransactionID == s.TransactionID && e.EventType == ocpp201.TransactionEventEnumEnded
+	})
+}
+
 // InSequence lets the whole queue of a transaction come that has ended, and puts the messages in the order of their events,
 // for rows that ask for one after the other. What does not come within Timeouts.Message after the one before is missing
 // there.

@@ -75,6 +75,10 @@ const (
 	QueuedWithoutMeterValues             Defect = "queued-without-meter-values"
 	EndedStillOngoing                    Defect = "ended-still-ongoing"
 	OngoingWithoutID                     Defect = "ongoing-without-id"
+	StatusWithoutIDRefused               Defect = "status-without-id-refused"
+	StatusOfUnknownRefused               Defect = "status-of-unknown-refused"
+	StatusOfUnknownWithoutOngoing        Defect = "status-of-unknown-without-ongoing"
+	OngoingAsQueued                      Defect = "ongoing-as-queued"
 	RemoteStartRejected                  Defect = "remote-start-rejected"
 	RemoteStartWrongTransactionID        Defect = "remote-start-wrong-transaction-id"
 	RemoteStartIDMissing                 Defect = "remote-start-id-missing"
@@ -215,6 +219,10 @@ var foundation = []Info{
 	{QueuedWithoutMeterValues, "TransactionEvents of an offline period carry no meterValue."},
 	{EndedStillOngoing, "GetTransactionStatus calls a transaction that has ended ongoing."},
 	{OngoingWithoutID, "GetTransactionStatus without a transactionId is answered with an ongoingIndicator."},
+	{StatusWithoutIDRefused, "GetTransactionStatus without a transactionId is answered with a CALLERROR."},
+	{StatusOfUnknownRefused, "GetTransactionStatus for a transaction of which nothing is open or queued is answered with a CALLERROR."},
+	{StatusOfUnknownWithoutOngoing, "GetTransactionStatus for a transaction of which nothing is open or queued is answered without an ongoingIndicator."},
+	{OngoingAsQueued, "GetTransactionStatus calls a transaction ongoing while messages of it are queued, and not otherwise."},
 	{RemoteStartRejected, "RequestStartTransaction is answered with Rejected, and nothing is started."},
 	{RemoteStartWrongTransactionID, "The answer to RequestStartTransaction names another transaction than the one that is open."},
 	{RemoteStartIDMissing, "No TransactionEvent carries a remoteStartId."},

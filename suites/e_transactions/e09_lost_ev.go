@@ -1,6 +1,8 @@
 package e_transactions
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/states"
@@ -61,11 +63,17 @@ var TC_E_25_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) { deauthorizedByLostEV(s, true) },
 })
 
+// deauthorizedByLostEV is the main part of both. That the transaction is deauthorized is their purpose, and no row asks for
+// it: part 2 ends it then (E09, scenario step 3; E06.FR.02, E06.FR.06), be it in a message after that of step 1.
 func deauthorizedByLostEV(s *octt.Scenario, held bool) {
 	open := !states.Ended(s)
 	states.LoseEV(s)
 	s.If(1, octt.Given(open, "the transaction has not ended with the energy transfer"), func() { lostEV(s) })
 	takeCableOut(s, held && open)
+	if ends := []string{authorized, evConnected, powerPathClosed}; slices.ContainsFunc(s.List(stopPoint), func(p string) bool { return slices.Contains(ends, p) }) {
+		states.Settle(s)
+		s.Remark(1, "The transaction has ended, because it is deauthorized.", states.HasEnded(s), true, "E09.FR.01")
+	}
 }
 
 // lostEV plays the rows of the message that tells that the EV is gone.
