@@ -197,8 +197,7 @@ func (fw *firmware) startWork(interval int) {
 	fw.reconcile()
 }
 
-// securityEvent tells of the start; both types are critical and therefore delivered without fail (part 2 appendices,
-// "Security Events"; A04.FR.02).
+// securityEvent tells of the start.
 func (fw *firmware) securityEvent() {
 	if fw.defects.Has(defects.StartupEventMissing) || fw.bootReason == ocpp201.BootReasonUnknown { // it has only turned to another CSMS
 		return
@@ -213,6 +212,5 @@ func (fw *firmware) securityEvent() {
 	if fw.defects.Has(defects.StartupEventWrongType) {
 		kind = "FirmwareUpdated"
 	}
-	c := send(fw, ocpp201.SecurityEventNotificationRequest{Type: kind, Timestamp: ocpp201.DateTime{Time: fw.bootedAt.Add(fw.clockOffset)}})
-	c.keep = true
+	fw.tellSecurity(kind, fw.bootedAt.Add(fw.clockOffset))
 }

@@ -115,6 +115,7 @@ func (fw *firmware) transmit(c *call) {
 	fw.pending = c
 	fw.timeout = fw.alarms.after(fw.messageTimeout(), func() { fw.conclude(errTimeout) })
 	fw.sentSomething()
+	fw.noteCall("sent", c.action)
 	fw.put(outgoing{text: ocppj.EncodeCall(c.id, c.action, fw.spoil(c.action, c.payload))})
 }
 

@@ -81,6 +81,10 @@ type Capabilities struct {
 	// is scheduled. Part 2 asks for that of those that are Available when it is scheduled (B12, scenario step 3a).
 	HoldsFreedEVSEs bool
 
+	// TellsFailedUpdate tells the last status of an update that has failed when it is asked about its firmware, as
+	// L01.FR.26 has it by the letter; F06.FR.16 asks for Idle.
+	TellsFailedUpdate bool
+
 	// ClosesWhenRejected closes the connection while the CSMS rejects the station (B03.FR.04 allows it).
 	ClosesWhenRejected bool
 	// SummaryWithoutConnectors leaves connectors out of the SummaryInventory whose state is that of their EVSE (B07.FR.09).
@@ -198,7 +202,7 @@ func Reference() Capabilities {
 		AuthorizeRemoteStart:     []bool{false, true},
 		CachePolicies:            []string{policyLRU},
 		TimeSources:              []string{"Heartbeat", "RealTimeClock"},
-		FileTransferProtocols:    []string{"HTTPS"},
+		FileTransferProtocols:    FileTransfers(),
 		AttemptInterval:          Range{0, day, 60},
 		TxUpdatedInterval:        Range{0, day, 60},
 		HeartbeatInterval:        Range{1, day, 300},

@@ -62,7 +62,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {

@@ -43,6 +43,7 @@ type firmware struct {
 	authorizing
 	metering
 	resetting
+	filing
 }
 
 // ending says how a life ended.

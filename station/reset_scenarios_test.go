@@ -85,6 +85,9 @@ var products = map[string]func(*Config){
 	"a connector in use out of service":               twoOfTwo,
 	"an EVSE out of service by events":                byEvents,
 
+	"a log and what is told of it":      slowFiles,
+	"a firmware and what is told of it": slowFiles,
+
 	"refused and different idTokens":    everyAuthorization,
 	"cached idTokens":                   everyAuthorization,
 	"a cache that forgets":              everyAuthorization,

@@ -41,6 +41,8 @@ func handlerFor(action string) handler {
 		return handle((*firmware).dataTransfer)
 	case "GetBaseReport":
 		return handle((*firmware).getBaseReport)
+	case "GetLog":
+		return handle((*firmware).getLog)
 	case "GetReport":
 		return handle((*firmware).getReport)
 	case "GetTransactionStatus":
@@ -61,6 +63,8 @@ func handlerFor(action string) handler {
 		return handle((*firmware).triggerMessage)
 	case "UnlockConnector":
 		return handle((*firmware).unlockConnector)
+	case "UpdateFirmware":
+		return handle((*firmware).updateFirmware)
 	}
 	return nil
 }
@@ -74,6 +78,7 @@ func (fw *firmware) serve(l *link, frame ocppj.Frame) {
 		fw.lost(l, errors.New("the CSMS may not call a station that it has rejected"))
 		return
 	}
+	fw.noteCall("received", frame.Action)
 	payload, err := fw.dispatch(frame)
 	followUp := fw.followUp
 	fw.followUp = nil

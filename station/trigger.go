@@ -44,9 +44,9 @@ func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.T
 		}
 		return ok, func() { fw.sendHeartbeat().asked = true }
 	case ocpp201.MessageTriggerLogStatusNotification:
-		return ok, func() { send(fw, ocpp201.LogStatusNotificationRequest{Status: fw.logStatus()}).asked = true }
+		return fw.asked(fw.upload != nil, busyUploading, func() { send(fw, fw.logStatus()).asked = true })
 	case ocpp201.MessageTriggerFirmwareStatusNotification: // a place is ignored (F06.FR.03)
-		return ok, func() { send(fw, ocpp201.FirmwareStatusNotificationRequest{Status: fw.firmwareStatus()}).asked = true }
+		return fw.asked(fw.update != nil, busyDownloading, func() { send(fw, fw.firmwareStatus()).asked = true })
 	case ocpp201.MessageTriggerStatusNotification:
 		return fw.triggerStatus(q.EVSE)
 	case ocpp201.MessageTriggerMeterValues:

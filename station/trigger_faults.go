@@ -133,28 +133,6 @@ var triggeredFaults = []eventFault{
 	{defects.TriggeredTransactionWithoutValues, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.MeterValue = nil })},
 }
 
-// logStatus is what the station tells of an upload that there is not (F06.FR.15: no log is ever being uploaded).
-func (fw *firmware) logStatus() ocpp201.UploadLogStatus {
-	switch {
-	case fw.defects.Has(defects.TriggeredLogUploaded):
-		return ocpp201.UploadLogStatusUploaded
-	case fw.defects.Has(defects.TriggeredLogUploading):
-		return ocpp201.UploadLogStatusUploading
-	}
-	return ocpp201.UploadLogStatusIdle
-}
-
-// firmwareStatus is what the station tells of an update that there is not (F06.FR.16).
-func (fw *firmware) firmwareStatus() ocpp201.FirmwareStatus {
-	switch {
-	case fw.defects.Has(defects.TriggeredFirmwareInstalled):
-		return ocpp201.FirmwareStatusInstalled
-	case fw.defects.Has(defects.TriggeredFirmwareDownloaded):
-		return ocpp201.FirmwareStatusDownloaded
-	}
-	return ocpp201.FirmwareStatusIdle
-}
-
 // spoilTriggeredStatus is a connector's status and place as this station tells them when it is asked.
 func (fw *firmware) spoilTriggeredStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
 	switch available := ocpp201.ConnectorStatusAvailable; {

@@ -145,6 +145,7 @@ var all = slices.Concat(
 	queues,
 	lostEVs,
 	signed,
+	ofFiles,
 )
 
 var foundation = []Info{

@@ -1,0 +1,128 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+// upload is a log on its way to the CSMS. It is under way until its last attempt has ended, the waits between them
+// included.
+type upload struct {
+	*transfer
+	name    string
+	content []byte
+}
+
+// getLog answers use case N01. A location that the station cannot reach by any protocol of its own is turned down like a
+// log that it does not have (N01.FR.05): nothing else would be told of it.
+func (fw *firmware) getLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
+	rejected := ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}
+	if fw.defects.Has(defects.LogRejected) {
+		return rejected, nil
+	}
+	folder, err := fileLocation(q.Log.RemoteLocation)
+	content := fw.logOf(q)
+	switch {
+	case err != nil:
+		rejected.StatusInfo = fw.reason("InvalidURL", err)
+		return rejected, nil
+	case content == "":
+		rejected.StatusInfo = fw.reason("NotFound", errors.New("there is nothing in the log of that time"))
+		return rejected, nil
+	}
+	u := &upload{transfer: newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
+	u.name = fmt.Sprintf("%s-%s-%d.log", fw.config.ID, q.LogType, q.RequestID)
+	u.move = func(ctx context.Context) error { return fw.putFile(ctx, folder, u.name, u.content) }
+	u.ended = func(err error) { fw.uploaded(u, err) }
+	answer := ocpp201.GetLogResponse{Status: ocpp201.LogStatusAccepted, Filename: &u.name} // N01.FR.01
+	if fw.upload != nil {
+		answer.Status = ocpp201.LogStatusAcceptedCanceled // N01.FR.12
+		fw.cancelUpload()
+	}
+	fw.upload = u
+	fw.then(func() { fw.startUpload(u) })
+	return fw.spoilLogAnswer(answer), nil
+}
+
+// logOf is the content of a log (N01.FR.03, FR.04).
+func (fw *firmware) logOf(q ocpp201.GetLogRequest) string {
+	if q.LogType == ocpp201.LogSecurityLog {
+		return fw.security.between(q.Log.OldestTimestamp, q.Log.LatestTimestamp)
+	}
+	return fw.diagnostics.between(q.Log.OldestTimestamp, q.Log.LatestTimestamp)
+}
+
+// cancelUpload makes room for another one (N01.FR.20).
+func (fw *firmware) cancelUpload() {
+	old := fw.upload
+	fw.giveUp(old.transfer)
+	fw.then(func() { fw.tellLog(old.requestID, ocpp201.UploadLogStatusAcceptedCanceled) })
+}
+
+func (fw *firmware) startUpload(u *upload) {
+	if u.over {
+		return // it was canceled before its answer went out
+	}
+	if status, told := fw.spoilLogBegun(); told {
+		fw.tellLog(u.requestID, status) // N01.FR.08
+	}
+	fw.attempt(u.transfer)
+}
+
+// uploaded tells how the upload ended, after its last attempt (N01.FR.09, FR.10).
+func (fw *firmware) uploaded(u *upload, err error) {
+	fw.upload = nil
+	if fw.defects.Has(defects.LogUploadToldAtEnd) {
+		fw.tellLog(u.requestID, ocpp201.UploadLogStatusUploading)
+	}
+	fw.tellLog(u.requestID, uploadStatus(err))
+	fw.tellPutOff()
+}
+
+// uploadStatus is the status that tells most about a failure (part 2, UploadLogStatusEnumType).
+func uploadStatus(err error) ocpp201.UploadLogStatus {
+	var answer httpStatus
+	switch {
+	case err == nil:
+		return ocpp201.UploadLogStatusUploaded
+	case !errors.As(err, &answer):
+		return ocpp201.UploadLogStatusUploadFailure
+	}
+	switch answer {
+	case http.StatusBadRequest:
+		return ocpp201.UploadLogStatusBadMessage
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return ocpp201.UploadLogStatusPermissionDenied
+	case http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return ocpp201.UploadLogStatusNotSupportedOperation
+	}
+	return ocpp201.UploadLogStatusUploadFailure
+}
+
+// tellLog tells the state of an upload (N01.FR.07, FR.13).
+func (fw *firmware) tellLog(requestID int, status ocpp201.UploadLogStatus) {
+	send(fw, ocpp201.LogStatusNotificationRequest{Status: status, RequestID: &requestID})
+}
+
+// logStatus is what the station tells of its upload when it is asked: Uploading with the id of the request, or Idle
+// (F06.FR.14, F06.FR.15, N01.FR.13).
+func (fw *firmware) logStatus() ocpp201.LogStatusNotificationRequest {
+	q := ocpp201.LogStatusNotificationRequest{Status: ocpp201.UploadLogStatusIdle}
+	if fw.upload != nil {
+		q.Status, q.RequestID = ocpp201.UploadLogStatusUploading, &fw.upload.requestID
+	}
+	return fw.spoilLogStatus(q)
+}
+
+// reason is a statusInfo, which is optional in every schema.
+func (fw *firmware) reason(code string, cause error) *ocpp201.StatusInfo {
+	if fw.config.Capabilities.NoReasons {
+		return nil
+	}
+	return &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(cause.Error())}
+}

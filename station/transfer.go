@@ -1,0 +1,102 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+)
+
+// filing is the part of the firmware's state that moves files between the station and a server of the CSMS (use cases N01
+// and L01). A reboot ends what is under way without a word: neither use case tells how to go on after one.
+type filing struct {
+	diagnostics, security journal
+	upload                *upload   // the log that is being uploaded, nil for none
+	update                *updating // the firmware update that is under way, nil for none
+	lastUpdate            *updating // the last one that has ended
+	putOff                []func()
+}
+
+// transfer is one file on its way. An attempt to move it runs in a goroutine of its own, which tells the loop how it ended.
+type transfer struct {
+	requestID int
+	retries   int           // left
+	interval  time.Duration // between two attempts
+	move      func(context.Context) error
+	ended     func(error) // with what the last attempt ended; in the loop
+
+	stop  context.CancelFunc // of the attempt under way
+	again *alarm             // of the next one
+	over  bool
+}
+
+// What the station chooses where the CSMS leaves it open how often it tries again.
+const (
+	ownRetries       = 1
+	ownRetryInterval = 10 * time.Second
+)
+
+// attemptLimit is when an attempt that does not end is given up.
+const attemptLimit = 15 * time.Minute
+
+// newTransfer makes one with the retries that a request asks for.
+func newTransfer(requestID int, retries, interval *int) *transfer {
+	t := &transfer{requestID: requestID, retries: ownRetries, interval: ownRetryInterval}
+	if retries != nil {
+		t.retries = *retries
+	}
+	if interval != nil {
+		t.interval = time.Duration(min(max(*interval, 0), day)) * time.Second
+	}
+	return t
+}
+
+func (fw *firmware) attempt(t *transfer) {
+	ctx, stop := context.WithTimeout(fw.ctx, attemptLimit)
+	t.stop = stop
+	fw.wg.Go(func() {
+		defer stop()
+		err := t.move(ctx)
+		fw.post(func() { fw.attempted(t, err) })
+	})
+}
+
+func (fw *firmware) attempted(t *transfer, err error) {
+	switch {
+	case t.over: // it was given up while the attempt ended
+	case err != nil && t.retries > 0:
+		fw.log.Info("a file was not moved; the station tries again", "error", err, "after", t.interval)
+		t.retries--
+		t.again = fw.alarms.after(t.interval, func() { fw.attempt(t) })
+	default:
+		t.over = true
+		t.ended(err)
+	}
+}
+
+// giveUp ends a transfer that may not have begun yet; its ended is not called any more.
+func (fw *firmware) giveUp(t *transfer) {
+	t.over = true
+	fw.alarms.cancel(t.again)
+	if t.stop != nil {
+		t.stop()
+	}
+}
+
+// FileTransfers lists the protocols by which the station can move files, as FileTransferProtocols names them.
+func FileTransfers() []string { return []string{"HTTP"} }
+
+// fileLocation reads the URL of a file or folder of the CSMS.
+func fileLocation(text string) (*url.URL, error) {
+	location, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return nil, errors.New("the location is no URL")
+	case location.Scheme != "http":
+		return nil, fmt.Errorf("files of %q cannot be moved; FileTransferProtocols tells by what they can", location.Scheme)
+	case location.Host == "":
+		return nil, errors.New("the location names no host")
+	}
+	return location, nil
+}
