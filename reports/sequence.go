@@ -35,7 +35,7 @@ const longPause = 5 * time.Second
 
 // sequence draws the frames, acts, connections and notes of a play on one time axis.
 func sequence(p *evidence.Play, table []evidence.TableRow) []event {
-	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Notes)
+	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Transfers, p.Notes)
 	slices.SortFunc(records, func(a, b evidence.Record) int { return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.Seq, b.Seq)) })
 	stages, rows, blamed := chapters(p), rowsOf(table), blame(table)
 	var all []event
@@ -164,6 +164,8 @@ func drawRecord(rec evidence.Record) event {
 		return e
 	case rec.Conn != nil:
 		return drawConnection(rec.Conn)
+	case rec.Transfer != nil:
+		return drawTransfer(rec.Transfer)
 	case rec.Note != nil:
 		return event{Kind: "note", Class: "note", Name: rec.Note.Text}
 	}
@@ -205,6 +207,15 @@ func drawConnection(c *evidence.Connection) event {
 		more = append(more, c.Text)
 	}
 	return event{Kind: "conn", Class: "conn", Name: "Connection " + c.What, Gist: short(strings.Join(more, " · "))}
+}
+
+// drawTransfer draws a file that was moved as what happened on a connection of its own.
+func drawTransfer(t *evidence.Transfer) event {
+	more := []string{t.Path, fmt.Sprintf("%d bytes in %s", t.Size, t.Ended.Sub(t.Began).Round(time.Millisecond)), t.Client}
+	if t.Fault != "" {
+		more = append(more, t.Fault)
+	}
+	return event{Kind: "conn", Class: "conn", Name: t.Protocol + " " + t.Kind, Gist: short(strings.Join(more, " · "))}
 }
 
 // longestRaw is how much of one frame the report shows. The evidence holds all of it.

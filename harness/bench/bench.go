@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/csmsmock"
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/states"
@@ -23,6 +24,8 @@ type Parts struct {
 	Name       string
 	Listener   net.Listener // where the mock CSMS serves; the bench closes it
 	Path       string       // of the OCPP-J endpoint, "/ocpp" when empty
+	Files      net.Listener // where logs and firmware are served, nil for nowhere; the bench closes it
+	FilesURL   string       // what the station reaches Files at
 	Rigs       []rigs.Rig   // every rig once; the bench closes them
 	Bound      rigs.Set     // which rig does which kind of act
 	PICS       *pics.Declaration
@@ -43,6 +46,7 @@ type Bench struct {
 	latch   *rigs.Latch
 	server  *csmsmock.Server
 	served  chan error
+	files   *fileServer   // nil where the bench has none
 	strays  chan struct{} // closed when nothing listens to strays any more
 	path    string        // of the OCPP-J endpoint
 	expects string        // the identity of the station
@@ -61,15 +65,23 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		strays: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
 	if err := latch.Rest(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), p.Listener.Close())
+		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), closeAll(p.Listener, p.Files))
 	}
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	go func() { b.served <- b.server.Serve(p.Listener) }()
-	b.Player = octt.NewPlayer(octt.Bench{
+	play := octt.Bench{
 		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
-	})
+	}
+	if p.Files != nil {
+		b.files = newFileServer(p.FilesURL, func(t evidence.Transfer) { b.Player.Transferred(t) })
+		play.Files = b.files
+	}
+	b.Player = octt.NewPlayer(play)
+	if b.files != nil { // what it moves is for the player to record
+		b.files.serve(p.Files)
+	}
 	go b.listen()
 	return b, nil
 }
@@ -102,10 +114,24 @@ func (b *Bench) Secure() error {
 // Close brings the rigs to their safe state, lets go of them, and ends the mock.
 func (b *Bench) Close() error {
 	err := b.closeRigs()
+	if b.files != nil {
+		err = errors.Join(err, b.files.close())
+	}
 	err = errors.Join(err, b.server.Close(), <-b.served)
 	<-b.strays
 	b.Player.Close()
 	return err
+}
+
+// closeAll closes listeners, of which some may be nil.
+func closeAll(listeners ...net.Listener) error {
+	var all error
+	for _, l := range listeners {
+		if l != nil {
+			all = errors.Join(all, l.Close())
+		}
+	}
+	return all
 }
 
 func (b *Bench) closeRigs() error {

@@ -20,6 +20,7 @@ func (f *File) check(d *decoder) {
 		d.fail("name", "name %q is no name of a bench; write one word of at most %d letters, digits and -_., such as name: bench-7", f.Name, longestName)
 	}
 	f.checkNetwork(d)
+	f.checkFiles(d)
 	f.Station.check(d)
 	f.checkConfigured(d)
 	f.checkTimes(d)

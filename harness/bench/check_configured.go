@@ -46,6 +46,7 @@ func (f *File) checkConfigured(d *decoder) {
 		d.fail("configured.numberPhases", "configured.numberPhases is %d; write 1, 2 or 3", c.NumberPhases)
 	}
 	checkTokens(d, c)
+	checkSigning(d, c)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
 	checkWords(d, "txStopPoint", c.TxStopPoint, txPoints)
 	checkWords(d, "transaction_updated_metervalues_measurands", c.TxUpdatedMeasurands, measurands())

@@ -17,6 +17,7 @@ type File struct {
 	Listen     string               `yaml:"listen"` // address of the mock CSMS, such as "0.0.0.0:9000"; port 0 is any free one
 	Path       string               `yaml:"path"`   // of the OCPP-J endpoint; "/ocpp" when left out
 	URL        string               `yaml:"url"`    // what the station is configured with; made from listen and path when left out
+	Files      *FilesFile           `yaml:"files"`  // nil for no server for logs and firmware
 	Station    StationFile          `yaml:"station"`
 	Configured octt.Configured      `yaml:"configured"`
 	Timeouts   octt.Timeouts        `yaml:"timeouts"`
@@ -98,7 +99,7 @@ func (f *File) Shared() bool {
 			return true
 		}
 	}
-	return f.Station.Reference == nil || port != "0"
+	return f.Station.Reference == nil || port != "0" || f.Files.fixed()
 }
 
 // Asks tells whether a person at the terminal is part of the bench.

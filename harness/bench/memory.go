@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/memnet"
@@ -37,18 +38,24 @@ type MemoryParts struct {
 	Defects    defects.Set
 	Store      station.Store                   // nil means a new memory
 	Change     func(*station.Config)           // last word on the station, may be nil
-	Wrap       func(net.Listener) net.Listener // last word on the network, may be nil
+	Wrap       func(net.Listener) net.Listener // last word on the line to the mock CSMS, may be nil
+	NoFiles    bool                            // the bench has no file server
 }
 
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
-	network := memnet.Listen("csms", 0)
+	network, uploads := memnet.Listen("csms", 0), memnet.Listen("files", 0)
 	layout := Layout(p.PICS)
 	side := panel.New(layout)
 	config := station.Config{
 		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
-		Dial:  func(ctx context.Context, _, _ string) (net.Conn, error) { return network.Dial(ctx) },
+		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
+			if host, _, _ := strings.Cut(address, ":"); host == "files" {
+				return uploads.Dial(ctx)
+			}
+			return network.Dial(ctx)
+		},
 		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Defects: p.Defects,
 		Settings: Settings(p.Configured),
 	}
@@ -59,7 +66,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	}
 	firmware, err := station.New(config)
 	if err != nil {
-		return nil, errors.Join(err, network.Close())
+		return nil, errors.Join(err, closeAll(network, uploads))
 	}
 	rig := rigpanel.New(side)
 	var bound rigs.Set
@@ -68,10 +75,14 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	if p.Wrap != nil {
 		listener = p.Wrap(network)
 	}
-	b, err := New(ctx, Parts{
+	parts := Parts{
 		Name: "memory", Listener: listener, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: p.PICS, Schemas: p.Schemas,
 		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts,
-	})
+	}
+	if !p.NoFiles {
+		parts.Files, parts.FilesURL = uploads, "http://files"
+	}
+	b, err := New(ctx, parts)
 	if err != nil {
 		return nil, err
 	}

@@ -64,19 +64,27 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bench %s: the mock CSMS cannot listen on %s; end what holds the address, or name another: %w", f.Name, f.Listen, err)
 	}
+	uploads, err := f.Files.listen()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close())
+	}
 	r := &Running{URL: f.advertised(listener.Addr()), identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
 	panel, err := r.startStation(f, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads), r.endStation())
 	}
 	b, err := f.bind(panel, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close(), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads), r.endStation())
 	}
-	r.Bench, err = New(ctx, Parts{
+	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts,
-	})
+	}
+	if uploads != nil {
+		parts.Files, parts.FilesURL = uploads, f.Files.advertised(uploads.Addr())
+	}
+	r.Bench, err = New(ctx, parts)
 	if err != nil {
 		return nil, errors.Join(err, r.endStation())
 	}
@@ -90,11 +98,17 @@ func (f *File) advertised(listening net.Addr) string {
 	if f.URL != "" {
 		return f.URL
 	}
+	return "ws://" + reachable(listening) + f.Path
+}
+
+// reachable is an address that a station on this machine can connect to. One that is every address of it belongs to a
+// reference station: see checkNetwork and checkFiles.
+func reachable(listening net.Addr) string {
 	host, port, err := net.SplitHostPort(listening.String())
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return "ws://" + net.JoinHostPort("127.0.0.1", port) + f.Path // only a reference station: see checkNetwork
+		return net.JoinHostPort("127.0.0.1", port)
 	}
-	return "ws://" + listening.String() + f.Path
+	return listening.String()
 }
 
 // startStation starts the station that the file names, if it names one, and returns the base URL of its panel.

@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"slices"
+
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station"
 )
@@ -10,7 +12,7 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	yes := func(f pics.Feature) bool { return d.Answer(f) == pics.Yes }
 	c.IDTokenTypes = idTokenTypes(yes)
 	c.TimeSources = d.Items(pics.C_23)
-	c.FileTransferProtocols = d.Items(pics.ORS_24)
+	c.FileTransferProtocols = slices.DeleteFunc(d.Items(pics.ORS_24), func(p string) bool { return !slices.Contains(station.FileTransfers(), p) })
 	c.QueueAllMessages = yes(pics.C_21)
 	c.NewSessionsBeforeUpdate = yes(pics.C_20)
 	c.AdditionalRootCheck = yes(pics.AS_2)

@@ -80,6 +80,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
 		return err
 	}
+	if err := s.AwaitTransfers(s.Timeouts.Settle); err != nil {
+		return err
+	}
 	stopped := b.stopTransactions(s)
 	if err := b.latch.Rest(s.Context()); err != nil {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)

@@ -53,8 +53,10 @@ func shared(a, b *File) string {
 	if a.Name == b.Name {
 		return "the bench name " + a.Name
 	}
-	if sameAddress(a.Listen, b.Listen) {
-		return "the address " + b.Listen
+	for _, theirs := range b.addresses() {
+		if slices.ContainsFunc(a.addresses(), func(ours string) bool { return sameAddress(ours, theirs) }) {
+			return "the address " + theirs
+		}
 	}
 	if a.Station.ID == b.Station.ID {
 		return "the station identity " + a.Station.ID
@@ -66,6 +68,14 @@ func shared(a, b *File) string {
 		}
 	}
 	return ""
+}
+
+// addresses are those that the bench listens on.
+func (f *File) addresses() []string {
+	if f.Files == nil {
+		return []string{f.Listen}
+	}
+	return []string{f.Listen, f.Files.Listen}
 }
 
 // uses names what the rigs of a bench act by.

@@ -19,19 +19,20 @@ type Run struct {
 // Play is one case as it was played. The records of each list are in the order of the evidence, and every record holds
 // the body that its list is named for.
 type Play struct {
-	Number  int
-	Bench   string // which of several benches it was played on; empty in a run on one
-	Begin   CaseStarted
-	Began   time.Time
-	End     *CaseEnded // nil when the run was cut off before the case ended
-	Ended   time.Time  // of the last record of the play where End is nil
-	Verdict Verdict    // of End; Error where there is none
-	Reason  string
-	Items   []Record // states, rows and checks
-	Frames  []Record
-	Acts    []Record
-	Conns   []Record
-	Notes   []Record
+	Number    int
+	Bench     string // which of several benches it was played on; empty in a run on one
+	Begin     CaseStarted
+	Began     time.Time
+	End       *CaseEnded // nil when the run was cut off before the case ended
+	Ended     time.Time  // of the last record of the play where End is nil
+	Verdict   Verdict    // of End; Error where there is none
+	Reason    string
+	Items     []Record // states, rows and checks
+	Frames    []Record
+	Acts      []Record
+	Conns     []Record
+	Notes     []Record
+	Transfers []Record // of files, when they were over
 }
 
 // cutReason is the reason of a play without an end.
@@ -123,6 +124,8 @@ func (p *Play) add(rec Record) {
 		p.Conns = append(p.Conns, rec)
 	case rec.Note != nil:
 		p.Notes = append(p.Notes, rec)
+	case rec.Transfer != nil:
+		p.Transfers = append(p.Transfers, rec)
 	}
 }
 

@@ -27,6 +27,7 @@ type Record struct {
 	Frame    *Frame        `json:"frame,omitempty"`
 	Conn     *Connection   `json:"conn,omitempty"`
 	Act      *Act          `json:"act,omitempty"`
+	Transfer *Transfer     `json:"transfer,omitempty"`
 	Note     *Note         `json:"note,omitempty"`
 	End      *CaseEnded    `json:"end,omitempty"`
 	Finished *RunEnded     `json:"finished,omitempty"`
@@ -50,6 +51,7 @@ const (
 	KindFrame    Kind = "frame"
 	KindConn     Kind = "conn"
 	KindAct      Kind = "act"
+	KindTransfer Kind = "transfer"
 	KindNote     Kind = "note"
 	KindEnd      Kind = "end"
 	KindFinished Kind = "finished"
@@ -273,6 +275,18 @@ type Act struct {
 	Ended     time.Time `json:"ended"`
 	Observed  string    `json:"observed,omitempty"`
 	Failure   string    `json:"failure,omitempty"`
+}
+
+// Transfer is a file that the station, or somebody else, has moved at the file server of the bench, or tried to.
+type Transfer struct {
+	Kind     string    `json:"kind"` // upload or download, seen from the station
+	Protocol string    `json:"protocol"`
+	Path     string    `json:"path"`
+	Client   string    `json:"client"` // its address
+	Size     int64     `json:"size"`   // bytes that were moved
+	Began    time.Time `json:"began"`
+	Ended    time.Time `json:"ended"`
+	Fault    string    `json:"fault,omitempty"` // why it was not moved as a whole
 }
 
 // Note is a word about the bench's own doing: settling, restoring, waiting.

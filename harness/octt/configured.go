@@ -58,9 +58,29 @@ type Configured struct {
 	ChargingRateUnit ocpp201.ChargingRateUnit `yaml:"chargingRateUnit"` // <Configured chargingRateUnit>: A or W
 	NumberPhases     int                      `yaml:"numberPhases"`     // <Configured numberPhases>: 1 to 3
 
+	// SigningCertificate is <Configured signingCertificate>, in PEM.
+	SigningCertificate string `yaml:"signingCertificate"`
+	// InvalidFirmwareSignature is <Configured invalid firmware signature>: in Base64, and any but that of the firmware at
+	// the file server of the bench.
+	InvalidFirmwareSignature string `yaml:"invalid_firmware_signature"`
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
+
+// selfSigned is a certificate for a bench without one of the station's manufacturer: valid from 1990 to 2099, because a
+// synthetic clock begins in 2000. Nobody has its key.
+const selfSigned = `-----BEGIN CERTIFICATE-----
+MIIBbjCCARWgAwIBAgIBATAKBggqhkjOPQQDAjAvMRIwEAYDVQQKEwljZXJ0YmVu
+Y2gxGTAXBgNVBAMTEGZpcm13YXJlIHNpZ25pbmcwIBcNOTAwMTAxMDAwMDAwWhgP
+MjA5OTEyMzEyMzU5NTlaMC8xEjAQBgNVBAoTCWNlcnRiZW5jaDEZMBcGA1UEAxMQ
+ZmlybXdhcmUgc2lnbmluZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABBWa/Aj1
+22ouVCy3xbptnU/82SrCfziXok3ejXZjRbbrpdV7wFBmSWmpEBPe4Rk3XoIucPaX
+kSpwj2Jptc/5zuyjIDAeMA4GA1UdDwEB/wQEAwIHgDAMBgNVHRMBAf8EAjAAMAoG
+CCqGSM49BAMCA0cAMEQCIAszLTc+8HZKVmAq+b25Ej0gscu4h+2r0yUxzt0ap7Oe
+AiA3hiEQ2jLnj9glTjUTQKETITt93fI4m5kR3QK+qQiwWw==
+-----END CERTIFICATE-----
+`
 
 // DefaultConfigured are the values of a bench that says nothing else.
 func DefaultConfigured() Configured {
@@ -79,24 +99,26 @@ func DefaultConfigured() Configured {
 		DefaultAuthorization: Local,
 		// Whichever comes first: both orders of connecting and identifying start a transaction at once, so that a default
 		// run sees the rows of both. Part 2, E03.FR.05 advises to stop at Authorized where it starts there.
-		TxStartPoint:            []string{"EVConnected", "Authorized"},
-		TxStopPoint:             []string{"EVConnected", "Authorized"},
-		HeartbeatInterval:       60 * time.Second,
-		MessageTimeout:          30 * time.Second,
-		EVConnectionTimeOut:     30 * time.Second,
-		TransactionDuration:     10 * time.Second,
-		RetryBackOffWaitMinimum: 30 * time.Second,
-		OfflineThreshold:        30 * time.Second,
-		TxUpdatedInterval:       10 * time.Second,
-		TxUpdatedMeasurands:     []string{"Energy.Active.Import.Register"},
-		AlignedInterval:         60 * time.Second,
-		AlignedTxEndedInterval:  30 * time.Second,
-		SampledInterval:         30 * time.Second,
-		SampledTxEndedInterval:  30 * time.Second,
-		ChargingRateUnit:        ocpp201.ChargingRateUnitA,
-		NumberPhases:            3,
-		MessageAttempts:         3,
-		MessageAttemptInterval:  10 * time.Second,
+		TxStartPoint:             []string{"EVConnected", "Authorized"},
+		TxStopPoint:              []string{"EVConnected", "Authorized"},
+		HeartbeatInterval:        60 * time.Second,
+		MessageTimeout:           30 * time.Second,
+		EVConnectionTimeOut:      30 * time.Second,
+		TransactionDuration:      10 * time.Second,
+		RetryBackOffWaitMinimum:  30 * time.Second,
+		OfflineThreshold:         30 * time.Second,
+		TxUpdatedInterval:        10 * time.Second,
+		TxUpdatedMeasurands:      []string{"Energy.Active.Import.Register"},
+		AlignedInterval:          60 * time.Second,
+		AlignedTxEndedInterval:   30 * time.Second,
+		SampledInterval:          30 * time.Second,
+		SampledTxEndedInterval:   30 * time.Second,
+		ChargingRateUnit:         ocpp201.ChargingRateUnitA,
+		NumberPhases:             3,
+		SigningCertificate:       selfSigned,
+		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
+		MessageAttempts:          3,
+		MessageAttemptInterval:   10 * time.Second,
 	}
 }
 

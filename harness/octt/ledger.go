@@ -44,6 +44,7 @@ func (e transactionEvent) state() ocpp201.ChargingState {
 
 // note keeps what a message says of transactions and connectors. The caller holds mu.
 func (w *wire) note(m *Message) {
+	w.transfers.told(m)
 	switch m.Action {
 	case "TransactionEvent":
 		w.ledger.add(m)

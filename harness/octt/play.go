@@ -20,6 +20,7 @@ import (
 // Bench is what a case is played on.
 type Bench struct {
 	CSMS       CSMS
+	Files      Files // nil where the bench has no file server
 	Rigs       rigs.Set
 	Schemas    *schemas.Set
 	Recorder   Recorder
@@ -178,7 +179,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
-		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]string{}}, broken: p.Latch,
 	}
@@ -195,6 +196,9 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 // rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
 // interrupted.
 func (p *Player) rest(ctx context.Context, played *Scenario) error {
+	if p.bench.Files != nil {
+		p.bench.Files.Release()
+	}
 	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
 	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Boot)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
@@ -322,6 +326,7 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Unlock()
 	s.judgeConnection()
 	s.judgeSurplus(surplus)
+	s.judgeUpdates()
 }
 
 // judgeTransactions judges the transactions of this play by the messages that it has seen, and by those that belong

@@ -28,6 +28,7 @@ type Scenario struct {
 	ctx       context.Context
 	w         *wire
 	rigs      *rigs.Set
+	files     Files // nil on a bench without a file server
 	start     Start
 	stage     evidence.Stage
 	path      []string

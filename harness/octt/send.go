@@ -48,6 +48,7 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
+	s.w.transfers.asked(q)
 	if s.w.calls[id] == nil {
 		s.w.calls[id] = &outgoing{action: action}
 	}

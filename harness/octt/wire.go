@@ -94,6 +94,7 @@ type wire struct {
 	admission string               // status of the last BootNotificationResponse; empty before the first
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
+	transfers transfers
 	last      *Message   // CALL of the station, nil before the first
 	stimuli   []stimulus // of the run, in their order
 	broken    error      // why nothing can be proved any more: the evidence, or the CSMS, is gone

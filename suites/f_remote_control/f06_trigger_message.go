@@ -9,8 +9,13 @@ import (
 // trigger plays rows 1 and 2: the CSMS asks for a message, of one EVSE or connector or of all, and the station says that it
 // will send it.
 func trigger(s *octt.Scenario, message ocpp201.MessageTrigger, at *ocpp201.EVSE) *octt.Sent[ocpp201.TriggerMessageResponse] {
-	sent := octt.Send(s, 1, ocpp201.TriggerMessageRequest{RequestedMessage: message, EVSE: at})
-	sent.Receive(2, octt.Must("status", ocpp201.TriggerMessageStatusAccepted).Clause("F06.FR.05"))
+	return triggerAt(s, 1, message, at)
+}
+
+// triggerAt is trigger as other rows.
+func triggerAt(s *octt.Scenario, row int, message ocpp201.MessageTrigger, at *ocpp201.EVSE) *octt.Sent[ocpp201.TriggerMessageResponse] {
+	sent := octt.Send(s, row, ocpp201.TriggerMessageRequest{RequestedMessage: message, EVSE: at})
+	sent.Receive(row+1, octt.Must("status", ocpp201.TriggerMessageStatusAccepted).Clause("F06.FR.05"))
 	return sent
 }
 

@@ -152,7 +152,7 @@ func TestAStationWithTheWrongPasswordIsFoundByTheDoctor(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
 	_, hello := startStation(t, "--csms", "ws://127.0.0.1:"+port+"/ocpp", "--id", "FOREIGN-2")
-	text := strings.NewReplacer("name: reference", "name: foreign-"+port, "127.0.0.1:0", "127.0.0.1:"+port,
+	text := strings.NewReplacer("name: reference", "name: foreign-"+port, "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port,
 		"id: CB-0001", "id: FOREIGN-2", "reference: {}", "password: not-the-password-of-it",
 		"{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`).Replace(string(examples.Bench()))
 	r := start(t, nil, "doctor", "--bench", write(t, filepath.Join(t.TempDir(), "bench.yaml"), text), "--wait", "4s")

@@ -1,0 +1,145 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Files is the bench's server for logs and firmware, as a case needs it. Implementations are safe for concurrent use.
+type Files interface {
+	// LogLocation is <Configured log_location>, a folder that logs can be uploaded to.
+	LogLocation() string
+	// FirmwareLocation is <Configured firmware_location>.
+	FirmwareLocation() string
+	// Protocols are those of the locations, as OCPPCommCtrlr.FileTransferProtocols names them.
+	Protocols() []string
+	// Hold keeps transfers under way from now on, until Release lets them go on.
+	Hold()
+	Release()
+	// Busy tells whether a transfer is under way.
+	Busy() bool
+}
+
+// HoldTransfers prepares the file server of the bench: a transfer that the station begins stays under way until the case is
+// over, so that rows can ask about it. On a bench without one, or one that the station shares no protocol with (ORS-24),
+// the case is NOT RUN.
+func HoldTransfers() []Preparation {
+	return declare(func(s *Scenario) {
+		r := s.open("", evidence.ActorTool, "keeps file transfers under way until the case is over", "")
+		if why := s.lacksFiles(); why != "" {
+			s.check(evidence.Check{Requirement: "The bench has a file server that the Charging Station can use.", Actual: why, Verdict: evidence.NotRun})
+			r.end(evidence.NotRun, sentenceOf(why))
+			s.stop()
+		}
+		s.files.Hold()
+		r.end(evidence.Pass, "")
+	})
+}
+
+// lacksFiles says why the station cannot use the file server of the bench; empty when it can.
+func (s *Scenario) lacksFiles() string {
+	if s.files == nil {
+		return "the bench has no file server; add files: to the bench file"
+	}
+	declared := s.PICS.Items(pics.ORS_24)
+	serves := func(protocol string) bool { return slices.Contains(s.files.Protocols(), protocol) }
+	if len(declared) > 0 && !slices.ContainsFunc(declared, serves) {
+		return fmt.Sprintf("the PICS declares file transfers by %s (ORS-24), and the file server of the bench speaks %s",
+			strings.Join(declared, ", "), strings.Join(s.files.Protocols(), ", "))
+	}
+	return ""
+}
+
+// LogLocation is <Configured log_location>, after HoldTransfers.
+func (s *Scenario) LogLocation() string { return s.files.LogLocation() }
+
+// FirmwareLocation is <Configured firmware_location>, after HoldTransfers.
+func (s *Scenario) FirmwareLocation() string { return s.files.FirmwareLocation() }
+
+// Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.
+func (s *Scenario) Transferring() bool { return s.files.Busy() }
+
+// Transferred records a file that was moved at the file server of the bench, or was to be.
+func (p *Player) Transferred(t evidence.Transfer) {
+	p.w.record(evidence.Record{Kind: evidence.KindTransfer, Transfer: &t})
+}
+
+// transfers is what the station has told of its log upload and its firmware update, and who asked for the latter.
+type transfers struct {
+	uploading bool
+	updating  bool
+	updates   []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
+}
+
+// told takes what a message tells.
+func (t *transfers) told(m *Message) {
+	status, _ := field(m.Payload, "status").(string)
+	switch m.Action {
+	case "BootNotification": // what was under way has ended with the station's last life
+		t.uploading, t.updating = false, false
+	case "LogStatusNotification":
+		t.uploading = ocpp201.UploadLogStatus(status) == ocpp201.UploadLogStatusUploading
+	case "FirmwareStatusNotification":
+		t.updating = !slices.Contains(updateEnds, ocpp201.FirmwareStatus(status))
+	}
+}
+
+// updateEnds are the states in which no update is under way (part 2, FirmwareStatusEnumType: end states, and Idle).
+var updateEnds = []ocpp201.FirmwareStatus{
+	ocpp201.FirmwareStatusIdle, ocpp201.FirmwareStatusDownloadFailed, ocpp201.FirmwareStatusInstallationFailed,
+	ocpp201.FirmwareStatusInstalled, ocpp201.FirmwareStatusInstallVerificationFailed, ocpp201.FirmwareStatusInvalidSignature,
+}
+
+// asked takes what is asked of the station.
+func (t *transfers) asked(request any) {
+	if q, ok := request.(ocpp201.UpdateFirmwareRequest); ok {
+		t.updates = append(t.updates, q.RequestID)
+		t.updates = t.updates[max(0, len(t.updates)-2):]
+	}
+}
+
+// AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
+// 2.1: it is busy with neither).
+func (s *Scenario) AwaitTransfers(limit time.Duration) error {
+	return s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
+		return !s.w.transfers.uploading && !s.w.transfers.updating
+	})
+}
+
+// judgeUpdates judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about
+// (part 6, section 2.1; part 2, L01.FR.10). Idle is about none (L01.FR.20). What comes after the last row belongs to the
+// way back to rest.
+func (s *Scenario) judgeUpdates() {
+	const requirement = "Every FirmwareStatusNotificationRequest has the requestId of its UpdateFirmwareRequest."
+	told, ids, broken := s.firmwareTold(), fmt.Sprint(s.w.transfers.updates), false
+	for _, m := range told {
+		id := field(m.Payload, "requestId")
+		if n, ok := id.(float64); !ok || !slices.Contains(s.w.transfers.updates, int(n)) {
+			s.rule(requirement, "one of "+ids, show(id), m.Seq, evidence.Fail)
+			broken = true
+		}
+	}
+	if len(told) > 0 && !broken {
+		s.rule(requirement, "one of "+ids, fmt.Sprintf("%d messages without a breach", len(told)), 0, evidence.Pass)
+	}
+}
+
+// firmwareTold are the statuses of updates of this run, as far as the rows of this play go.
+func (s *Scenario) firmwareTold() []*Message {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	var out []*Message
+	for _, m := range s.w.from(s.first) {
+		if m.Action == "FirmwareStatusNotification" && m.order < s.last && len(s.w.transfers.updates) > 0 &&
+			field(m.Payload, "status") != string(ocpp201.FirmwareStatusIdle) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
