@@ -11,6 +11,7 @@ import (
 	"github.com/certbench/certbench/rigs/calls"
 	"github.com/certbench/certbench/rigs/gpio"
 	"github.com/certbench/certbench/rigs/manual"
+	"github.com/certbench/certbench/rigs/serial"
 	"github.com/certbench/certbench/rigs/sutapi"
 )
 
@@ -83,7 +84,9 @@ func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 	case TypeManual:
 		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout}), nil
 	case TypeGPIO:
-		return gpio.New(s.Chip, *r.Wiring)
+		return gpio.New(s.Chip, f.wiring(r))
+	case TypeSerial:
+		return serial.New(f.serial(r))
 	case TypeExec, TypeHTTP:
 		return calls.New(r.calls(places))
 	}

@@ -56,6 +56,9 @@ func (r RigFile) drives() []string {
 	for _, act := range r.Do {
 		out = append(out, act.Call.String())
 	}
+	if r.Port != "" {
+		out = append(out, "the serial line "+r.Port)
+	}
 	if r.Type == TypeManual {
 		out = append(out, "the person at the terminal")
 	}

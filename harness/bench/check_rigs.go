@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/rigs/calls"
 	"github.com/certbench/certbench/rigs/gpio"
+	"github.com/certbench/certbench/rigs/serial"
 	"github.com/certbench/certbench/rigs/sutapi"
 )
 
@@ -22,6 +23,13 @@ type RigFile struct {
 	Wiring  *gpio.Config             `yaml:"wiring"`  // gpio: which line does what
 	Do      map[calls.Verb]calls.Act `yaml:"do"`      // exec, http: the call that does each act
 	Dark    time.Duration            `yaml:"dark"`    // exec, http: how long the mains stay off in a power cycle of two calls
+	Port    string                   `yaml:"port"`    // serial: the device file of the line
+	Baud    int                      `yaml:"baud"`    // serial
+	Mode    string                   `yaml:"mode"`    // serial: data bits, parity and stop bits
+	Card    string                   `yaml:"card"`    // serial: what is sent for a card
+	Code    string                   `yaml:"code"`    // serial: what is sent for a code
+	// Tokens are what the idTokens of configured are to a reader, by their names there.
+	Tokens map[string]rigs.Credential `yaml:"tokens"`
 	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. See rigs.Set.
 	MainsSwitchLoad bool `yaml:"mains_switches_load"`
 }
@@ -33,18 +41,21 @@ const (
 	TypeManual = "manual" // a person at the terminal
 	TypeGPIO   = "gpio"   // relays on the GPIO lines of this machine
 
+	TypeSerial = "serial" // a serial line in the place of a card reader
+
 	TypeExec = string(calls.Commands) // the technician's own commands
 	TypeHTTP = string(calls.Requests) // HTTP requests, such as to a switched socket
 )
 
-var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeExec, TypeHTTP, TypeManual, TypePanel}
+var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeSerial, TypeExec, TypeHTTP, TypeManual, TypePanel}
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
 	TypeSUTAPI: {"type", "url", "ev", "timeout", switchesLoad},
 	TypePanel:  {"type", "timeout", switchesLoad},
 	TypeManual: {"type", "timeout", switchesLoad},
-	TypeGPIO:   {"type", "wiring", switchesLoad},
+	TypeGPIO:   {"type", "wiring", "tokens", switchesLoad},
+	TypeSerial: {"type", "port", "baud", "mode", "card", "code", "tokens", "timeout"},
 	TypeExec:   {"type", "do", "dark", "timeout", switchesLoad},
 	TypeHTTP:   {"type", "do", "dark", "timeout", switchesLoad},
 }
@@ -95,6 +106,7 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 			d.fail(path, "a %s rig has no %s; it knows %s", rig.Type, key, strings.Join(known, ", "))
 		}
 	}
+	f.checkRigTokens(d, at, rig)
 	switch {
 	case rig.Type == TypePanel && f.Station.Reference == nil:
 		d.fail(at, "%s is the panel of the reference station, which this bench does not start; add station.reference, or write type: sutapi with the url of its panel", at)
@@ -105,8 +117,12 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 	case rig.Type == TypeGPIO && rig.Wiring == nil:
 		d.fail(at, "%s lacks its wiring; add wiring: with places, mains, bay or cards", at)
 	case rig.Type == TypeGPIO:
-		if err := rig.Wiring.Validate(); err != nil {
+		if err := f.wiring(rig).Validate(); err != nil {
 			d.fail(at+".wiring", "%s: %v", at, err)
+		}
+	case rig.Type == TypeSerial:
+		for _, fault := range f.serial(rig).Faults() {
+			d.fail(at+"."+fault.Where, "%s.%s: %s", at, fault.Where, fault.Text)
 		}
 	case rig.Type == TypeExec, rig.Type == TypeHTTP:
 		for _, fault := range rig.calls(nil).Faults() {
@@ -120,10 +136,18 @@ func (r RigFile) calls(places []rigs.Place) calls.Config {
 	return calls.Config{By: calls.By(r.Type), Acts: r.Do, Timeout: r.Timeout, Dark: r.Dark, Places: places}
 }
 
+// serial is the rig that is a serial line.
+func (f *File) serial(r RigFile) serial.Config {
+	return serial.Config{Port: r.Port, Baud: r.Baud, Mode: r.Mode, Card: r.Card, Code: r.Code, Timeout: r.Timeout, Credentials: f.credentials(r)}
+}
+
 // can tells whether a rig, as it is written, does a kind of act. Nothing is opened for it.
 func (f *File) can(r RigFile, kind rigs.Kind) bool {
-	if r.Type == TypeGPIO {
+	switch r.Type {
+	case TypeGPIO:
 		return r.Wiring.Can(kind)
+	case TypeSerial:
+		return kind == rigs.KindTokens
 	}
 	rig, err := f.rig(r, "http://panel", Setup{}) // calls nobody before its first act
 	var set rigs.Set

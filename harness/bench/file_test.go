@@ -76,7 +76,7 @@ func keys(of reflect.Type) []string {
 	for i := range of.NumField() {
 		f := of.Field(i)
 		tag := f.Tag.Get("yaml")
-		if tag == "" || tag == "chargingStationId" || tag == "basicAuthPassword" {
+		if tag == "" || tag == "-" || tag == "chargingStationId" || tag == "basicAuthPassword" {
 			continue // unexported, or written as station.id and station.password
 		}
 		out = append(out, tag)
@@ -126,6 +126,9 @@ func TestMistakesOfABenchFile(t *testing.T) {
 	change := func(old, new string) string { return strings.Replace(foreign, old, new, 1) }
 	calling := func(by, act string) string {
 		return change("sutapi, url: \"http://127.0.0.1:8080\"", by+", do: {"+act+"}")
+	}
+	reader := func(more string) string {
+		return change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {reader: {d0: {name: d0}, d1: {name: d1}}}, "+more)
 	}
 	for name, c := range map[string]struct{ text, want string }{
 		"a misspelt key":           {change("listen", "listn"), `bench.yaml:2:1: a bench file has no key "listn"; did you mean "listen"?`},
@@ -178,7 +181,7 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"an empty environment":     {change("password: 0123456789abcdef", "passwordEnv: CERTBENCH_NOT_SET"), "the environment variable CERTBENCH_NOT_SET is empty"},
 		"two stations":             {change("id: CB", "reference: {}, start: {command: [a]}, id: CB"), "station has start and reference; keep the one"},
 		"an unknown defect":        {change("id: CB", "reference: {defects: [seqno-gab]}, id: CB"), `"seqno-gab" is no defect of the station; did you mean "seqno-gap"?`},
-		"an unknown type of rig":   {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, exec, http, manual, panel`},
+		"an unknown type of rig":   {change("sutapi", "sutapy"), `rigs.simulator.type cannot be "sutapy"; write one of sutapi, gpio, serial, exec, http, manual, panel`},
 		"a key of another type":    {change("url: \"http://127.0.0.1:8080\"", "wiring: {}, url: \"http://127.0.0.1:8080\""), "a sutapi rig has no wiring; it knows type, url, ev, timeout, mains_switches_load"},
 		"a rig without its url":    {change(`, url: "http://127.0.0.1:8080"`, ""), `give http:// or https://`},
 		"a panel of nobody":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "panel"), "is the panel of the reference station, which this bench does not start"},
@@ -191,6 +194,13 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"a misspelt call":          {calling("http", "present: {uri: x}"), `bench.yaml:5:42: rigs.simulator.do.present has no key "uri"; did you mean "url"? It knows command, method, url, headers, body, status, timeout, read, expect`},
 		"half of a pair of calls":  {calling("exec", "cut: {command: [down]}"), "bench.yaml:5:37: rigs.simulator.do.cut: cut is written without restore"},
 		"a word in a read-back":    {calling("exec", "present: {command: [tap], read: {command: [\"{tokne}\"]}}"), "rigs.simulator.do.present.read: {tokne} means nothing in present; write one of {env:NAME}, {evse}, {connector}, {token}, {type}"},
+		"a token of no role":       {reader("tokens: {valid_idtokn: {uid: 04A1B2C3}}"), `rigs.simulator.tokens.valid_idtokn: tokens has no "valid_idtokn"; did you mean "valid_idtoken"?`},
+		"a token of two kinds":     {reader("tokens: {valid_idtoken: {uid: 04A1B2C3, keycode: \"1\"}}"), "rigs.simulator.tokens.valid_idtoken: a token is one thing to a reader; write uid, or facility and number, or keycode"},
+		"a token of no kind":       {reader("tokens: {valid_idtoken: {}}"), "rigs.simulator.tokens.valid_idtoken: a token is one thing to a reader"},
+		"a UID that is too long":   {reader("tokens: {valid_idtoken: {uid: 04A1B2C3D4E5F6}}"), `idToken CERTBENCH-VALID-1: a reader with a Wiegand output cannot send "04A1B2C3D4E5F6"; write the 6 or 8`},
+		"a serial line of nothing": {change("sutapi, url: \"http://127.0.0.1:8080\"", "serial"), "bench.yaml:5:14: rigs.simulator.port: there is no port; write the device file"},
+		"a serial line's mode":     {change("sutapi, url: \"http://127.0.0.1:8080\"", "serial, port: /dev/ttyUSB0, mode: 8n1"), `bench.yaml:5:55: rigs.simulator.mode: "8n1" is no mode`},
+		"a line that moves cables": {change("sutapi, url: \"http://127.0.0.1:8080\"", "serial, port: /dev/ttyUSB0"), "acts.cable names the rig simulator, but a serial rig as it is written cannot do that"},
 		"what no rig can do":       {foreign + "  link: simulator\n", "bench.yaml:8:9: acts.link names the rig simulator, but a sutapi rig as it is written cannot do that; write one of none"},
 		"what another rig can do":  {change("  simulator", "  person: {type: manual}\n  simulator") + "  link: simulator\n", "write one of person, none"},
 		"what is not wired":        {change("sutapi, url: \"http://127.0.0.1:8080\"", "gpio, wiring: {mains: {name: a}}"), "acts.cable names the rig simulator, but a gpio rig as it is written cannot do that; write one of none"},

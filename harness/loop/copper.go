@@ -57,6 +57,7 @@ type card struct {
 func Connect(rig gpio.Config, station lines.Wiring, world World) (*Copper, error) {
 	c := &Copper{world: world, pulled: map[string]bool{}}
 	var failed []error
+	rig = rig.Expanded()
 	for _, place := range rig.Places {
 		failed = append(failed, c.place(place, cmp.Or(place.Bay, rig.Bay), station))
 		failed = append(failed, c.reader(place.Cards, station, place.At.EVSE))
@@ -88,7 +89,7 @@ func (c *Copper) place(w gpio.Wiring, bay gpio.Line, station lines.Wiring) error
 		role string
 		from gpio.Line
 		to   lines.Line
-	}{{"pp", w.PP, connector.Proximity}, {"fault", w.Fault, connector.Fault}, {"bay", bay, evse.Bay}} {
+	}{{"pp", w.PP, connector.Proximity}, {"fault", w.Fault, connector.Fault}, {"unlock_failed", w.UnlockFailed, connector.Jam}, {"bay", bay, evse.Bay}} {
 		if relay.from.Name != "" {
 			failed = append(failed, needed(at+relay.role, relay.to))
 			c.wires = append(c.wires, wire{one(func() (bool, error) { return c.acts(relay.from) }), []end{endOf(relay.to)}})

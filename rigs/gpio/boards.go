@@ -24,8 +24,8 @@ var lined = map[string]bool{
 	"contactor": true, "lock": true, "pwm": true, "duty": true, "lamp": true,
 }
 
-// expanded is the wiring with the lines of its boards written out.
-func (c Config) expanded() Config {
+// Expanded is the wiring with the lines of its boards written out.
+func (c Config) Expanded() Config {
 	c.Places = slices.Clone(c.Places)
 	for i := range c.Places {
 		place := &c.Places[i]

@@ -56,6 +56,9 @@ type Chip interface {
 	// Input requests a line to be read. Where watch is not nil it is told every edge in turn, by one goroutine; while it
 	// does not return, edges wait. It must not close the input.
 	Input(line Line, watch func(Edge)) (Input, error)
+	// Precisely runs do with the best sense of time that the machine has, and returns what it returns. While it runs, others
+	// may have to wait: it is for the sending of one frame.
+	Precisely(do func(Pace) error) error
 }
 
 // Outputs are lines held by one request. Values are active or not, whatever the level, in the order of the request. When

@@ -19,8 +19,13 @@ type Config struct {
 	// Bay acts on the sensor of the parking bay of a station with one EVSE: occupied.
 	Bay Line `yaml:"bay"`
 	// Cards moves one real card per line, by token id, to the reader of a station that has one.
-	Cards  map[string]Line `yaml:"cards"`
-	Timing Timing          `yaml:"timing"`
+	Cards map[string]Line `yaml:"cards"`
+	// Reader sends the frames of cards to the reader port of a station that has one.
+	Reader Reader `yaml:"reader"`
+	Timing Timing `yaml:"timing"`
+
+	// Credentials are what tokens are to a Reader, by token id.
+	Credentials rigs.Credentials `yaml:"-"`
 }
 
 // Timing holds the pauses between movements; 0 means the default in parentheses.
@@ -40,6 +45,8 @@ type Timing struct {
 	Feedback time.Duration `yaml:"feedback"`
 	// Card is how long a card stays at the reader (1 s).
 	Card time.Duration `yaml:"card"`
+	// Quiet is the silence before a frame of a Reader (300 ms): by then every receiver has given up a frame that was cut off.
+	Quiet time.Duration `yaml:"quiet"`
 }
 
 func (t Timing) withDefaults() Timing {
@@ -49,7 +56,7 @@ func (t Timing) withDefaults() Timing {
 	}{
 		{&t.Break, 50 * time.Millisecond}, {&t.Settle, 20 * time.Millisecond}, {&t.Ready, time.Second},
 		{&t.Unload, 150 * time.Millisecond}, {&t.Dark, 10 * time.Second},
-		{&t.Feedback, 3 * time.Second}, {&t.Card, time.Second},
+		{&t.Feedback, 3 * time.Second}, {&t.Card, time.Second}, {&t.Quiet, 300 * time.Millisecond},
 	} {
 		if *pause.at == 0 {
 			*pause.at = pause.unit
@@ -69,11 +76,11 @@ func cards(lines map[string]Line) []wired {
 
 // Outputs lists all outputs in the order in which they go to their safe values: pilots to state A first, mains last.
 // It is what Supervise needs.
-func (c Config) Outputs() []Line { return linesOf(slices.Concat(c.expanded().outputs()...)) }
+func (c Config) Outputs() []Line { return linesOf(slices.Concat(c.Expanded().outputs()...)) }
 
 // Lines lists all lines, outputs and inputs, which nobody else may use.
 func (c Config) Lines() []Line {
-	return append(c.Outputs(), linesOf(append(c.expanded().inputs(), c.expanded().duties()...))...)
+	return append(c.Outputs(), linesOf(append(c.Expanded().inputs(), c.Expanded().duties()...))...)
 }
 
 func linesOf(all []wired) []Line {
@@ -95,6 +102,7 @@ func (c Config) outputs() [][]wired {
 		}
 	}
 	all = append(all, alone(cards(c.Cards)...)...)
+	all = append(all, c.Reader.lines()...)
 	return append(all, alone(there(wired{"bay", c.Bay}, wired{"mains", c.Mains})...)...)
 }
 
@@ -129,7 +137,7 @@ func (c Config) readers() []map[string]Line {
 
 // Can tells which kinds of acts are wired.
 func (c Config) Can(k rigs.Kind) bool {
-	c = c.expanded()
+	c = c.Expanded()
 	some := func(wired func(w Wiring) bool) bool { return slices.ContainsFunc(c.Places, wired) }
 	switch k {
 	case rigs.KindCable, rigs.KindEnds, rigs.KindPilot:
@@ -137,7 +145,7 @@ func (c Config) Can(k rigs.Kind) bool {
 	case rigs.KindFaults:
 		return some(func(w Wiring) bool { return w.Fault.Name != "" || w.UnlockFailed.Name != "" || w.Diode.Name != "" })
 	case rigs.KindTokens:
-		return len(c.Cards) > 0 || some(func(w Wiring) bool { return len(w.Cards) > 0 })
+		return len(c.Cards) > 0 || c.Reader.there() || some(func(w Wiring) bool { return len(w.Cards) > 0 || w.Reader.there() })
 	case rigs.KindMains:
 		return c.Mains.Name != ""
 	case rigs.KindBay:

@@ -15,6 +15,8 @@ type nowhere struct{}
 func (nowhere) Output(lines []Line, _ ...bool) (Outputs, error) { return nil, missing(lines...) }
 func (nowhere) Input(line Line, _ func(Edge)) (Input, error)    { return nil, missing(line) }
 
+func (nowhere) Precisely(func(Pace) error) error { return missing() }
+
 func missing(lines ...Line) error {
 	return fmt.Errorf("GPIO %s: %s has no GPIO lines; run the bench on Linux or bind another rig", names(lines), runtime.GOOS)
 }

@@ -23,7 +23,7 @@ func New(chip Chip, c Config) (*Rig, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("wiring of the gpio rig: %w", err)
 	}
-	c = c.expanded()
+	c = c.Expanded()
 	c.Timing = c.Timing.withDefaults()
 	r := &Rig{config: c, chip: chip, lock: rigs.NewInterlock()}
 	for _, lines := range c.outputs() {

@@ -100,24 +100,6 @@ func (r *Rig) single(role string, act bool) error {
 	return group.drive(func(r *relay) bool { return r == own && act || r != own && r.acting })
 }
 
-// Present moves the card with the token's id to the reader of the place, or to the station's only one, and takes it away
-// again.
-func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, rigs.Presenting, at, func() error {
-		role, err := r.own(at, cardRole(token.ID))
-		if err != nil {
-			return err
-		}
-		if err := r.single(role, true); err != nil {
-			return err
-		}
-		if err := sleep(ctx, r.config.Timing.Card); err != nil {
-			return err
-		}
-		return r.single(role, false)
-	})
-}
-
 // Enter has the sensor of the place's parking bay see an EV.
 func (r *Rig) Enter(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Entering, at, func() error { return r.bay(at, true) })

@@ -42,6 +42,8 @@ type Wiring struct {
 	Bay Line `yaml:"bay"`
 	// Cards moves one real card per line, by token id, to the reader of this EVSE.
 	Cards map[string]Line `yaml:"cards"`
+	// Reader sends the frames of cards to the reader port of this EVSE.
+	Reader Reader `yaml:"reader"`
 	// Contactor is an input that is active while the power path to the EV is closed, such as an auxiliary contact.
 	Contactor Line `yaml:"contactor"`
 	// Lock is an input that is active while the station holds its end of the cable.
@@ -101,7 +103,7 @@ func (w Wiring) outputs() [][]wired {
 
 // beside lists the outputs of a place that the EV simulator does not have.
 func (w Wiring) beside() [][]wired {
-	return alone(append(cards(w.Cards), w.there("bay")...)...)
+	return append(alone(append(cards(w.Cards), w.there("bay")...)...), w.Reader.lines()...)
 }
 
 // inputs lists what is read back at a place.

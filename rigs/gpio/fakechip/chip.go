@@ -16,6 +16,7 @@ type Chip struct {
 	gone  bool
 	log   []string
 	react func(name string, high bool)
+	late  []late // waits that end late, in turn
 }
 
 // line is one line; its level stays when nobody holds it, as on a Raspberry Pi.
