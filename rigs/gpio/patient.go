@@ -25,6 +25,9 @@ func (p patient) Input(line Line, watch func(Edge)) (Input, error) {
 	return again(p.limit, func() (Input, error) { return p.chip.Input(line, watch) })
 }
 
+// Precisely implements Chip.
+func (p patient) Precisely(do func(Pace) error) error { return p.chip.Precisely(do) }
+
 func again[T any](limit time.Duration, request func() (T, error)) (T, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
