@@ -191,6 +191,21 @@ func (fw *firmware) spoilBootReportOf(c *connector) bool {
 	return false
 }
 
+// takeBack reports Available what has just been reported Unavailable (only by a defect).
+func (fw *firmware) takeBack(c *connector, why occasion) {
+	if why == toInoperative && fw.defects.Has(defects.InoperativeTakenBack) {
+		fw.sendStatus(c, asAvailable)
+	}
+}
+
+// forgetAtBoot makes Operative what has just been reported as kept (only by a defect).
+func (fw *firmware) forgetAtBoot() {
+	if !fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeForgottenAtBoot) {
+		fw.keepInoperative()
+		fw.updateStatuses()
+	}
+}
+
 // statusFaults are the defects that change how a connector's state is reported on an occasion.
 var statusFaults = []struct {
 	defect defects.Defect

@@ -78,6 +78,7 @@ func (fw *firmware) updateStatuses() {
 		c.unheard = true
 		if fw.heard() && !fw.spoilReportOf(c, why) {
 			fw.sendStatus(c, why).follows = fw.config.Capabilities.StatusAfterEvents
+			fw.takeBack(c, why)
 		}
 	}
 }
@@ -116,6 +117,7 @@ func (fw *firmware) reportAllStatuses() {
 		fw.inoperative = map[string]bool{}
 		fw.updateStatuses()
 	}
+	fw.forgetAtBoot()
 }
 
 // reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).

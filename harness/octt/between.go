@@ -48,7 +48,12 @@ func Claimed[Q ocpp201.Request[P], P any](s *Scenario) []Q { return read[Q](Clai
 // Told returns all messages of the request's type that have come in this play, whether or not a row has claimed them: what
 // the station has said stays said when a row passes over it.
 func Told[Q ocpp201.Request[P], P any](s *Scenario) []Q {
-	return read[Q](messages[Q](s, func(*Message) bool { return true }))
+	return read[Q](ToldMessages[Q](s))
+}
+
+// ToldMessages is Told for validations of when they came.
+func ToldMessages[Q ocpp201.Request[P], P any](s *Scenario) []*Message {
+	return messages[Q](s, func(*Message) bool { return true })
 }
 
 // ClaimedMessages is Claimed for validations of when they came.

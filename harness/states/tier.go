@@ -1,6 +1,7 @@
 package states
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -90,12 +91,14 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 	maps.DeleteFunc(missing, func(at rigs.Place, _ bool) bool {
 		return want(at) == ocpp201.ConnectorStatusUnavailable && s.Is(outOfService(at))
 	})
-	for first := true; len(missing) > 0; first = false {
+	var first *octt.Message
+	for len(missing) > 0 {
 		alternatives := t.reports(want)
-		if !first && !s.Comes(alternatives...) {
+		if first != nil && !s.Comes(alternatives...) {
 			break
 		}
-		t.takeReport(s, row, missing, want, alternatives)
+		m := t.takeReport(s, row, missing, want, alternatives)
+		first = cmp.Or(first, m)
 	}
 	for _, c := range s.PICS.Connectors {
 		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
@@ -103,13 +106,14 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 			s.Stop()
 		}
 	}
-	if len(t.connectors) < len(s.PICS.Connectors) {
-		t.NothingElseChanges(s, 0, want)
+	t.NothingElseChanges(s, 0, want)
+	if first != nil {
+		t.judgeApart(s, row, first, want)
 	}
 }
 
 // takeReport plays one of the messages.
-func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool, want Want, alternatives []octt.Alternative) {
+func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool, want Want, alternatives []octt.Alternative) *octt.Message {
 	m := s.ReceiveEither(row, alternatives...)
 	s.Respond(row+1, m)
 	all, known := true, connectors(s)
@@ -132,44 +136,7 @@ func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool,
 	if !t.judgeAbove(s, row, m, want) || !all {
 		s.Stop()
 	}
-}
-
-// judgeAbove judges the events on AvailabilityState of EVSEs and of the Charging Station that a message has beside those
-// of connectors, as far as they belong to the tier: all that is below them then has the same state, and so have they.
-func (t Tier) judgeAbove(s *octt.Scenario, row int, m *octt.Message, want Want) bool {
-	var message ocpp201.NotifyEventRequest
-	if m.Action != message.Action() || ocpp201.Decode(m.Payload, &message) != nil {
-		return true
-	}
-	all := true
-	for _, e := range message.EventData {
-		is := t.above(s, e.Component, want)
-		if is == "" || e.Variable.Name != "AvailabilityState" {
-			continue
-		}
-		what := fmt.Sprintf("The state of the component %s is reported as it is.", e.Component.Name)
-		all = s.CheckMessage(row, m, what, e.ActualValue, is, t.clauses()...) && all
-		all = s.CheckMessage(row, m, fmt.Sprintf("The event of the component %s has the trigger Delta.", e.Component.Name),
-			e.Trigger, ocpp201.EventTriggerDelta, "N07.FR.19") && all
-	}
-	return all
-}
-
-// above is the state of an EVSE or of the Charging Station of which every connector belongs to the tier; "" of all others.
-func (t Tier) above(s *octt.Scenario, c ocpp201.Component, want Want) (is ocpp201.ConnectorStatus) {
-	if c.Name != "EVSE" && c.Name != "ChargingStation" || c.Name == "EVSE" && c.EVSE == nil {
-		return ""
-	}
-	for at := range connectors(s) {
-		switch below := c.Name == "ChargingStation" || c.EVSE.ID == at.EVSE; {
-		case !below:
-		case !t.connectors[at] || t.evse != nil && t.evse.ConnectorID != nil:
-			return ""
-		default:
-			is = want(at)
-		}
-	}
-	return is
+	return m
 }
 
 // reports are the messages about connectors since the request. One that repeats what a connector was before it has become

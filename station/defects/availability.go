@@ -35,6 +35,8 @@ const (
 	InoperativeReportedFaulted    Defect = "inoperative-reported-faulted"
 	InoperativeReportedOccupied   Defect = "inoperative-reported-occupied"
 	InoperativeWrongConnector     Defect = "inoperative-wrong-connector"
+	InoperativeTakenBack          Defect = "inoperative-taken-back"
+	InoperativeForgottenAtBoot    Defect = "inoperative-forgotten-at-boot"
 	InoperativeReportedLate       Defect = "inoperative-reported-late"
 	ScheduledForgotten            Defect = "scheduled-forgotten"
 	ScheduledAtOnce               Defect = "scheduled-at-once"
@@ -96,6 +98,8 @@ var availability = []Info{
 	{InoperativeReportedFaulted, "A connector that becomes Inoperative at once is reported Faulted."},
 	{InoperativeReportedOccupied, "A connector that becomes Inoperative at once is reported Occupied, and then as what it is."},
 	{InoperativeWrongConnector, "A connector that becomes Inoperative at once is reported as connector 0 of EVSE 0."},
+	{InoperativeTakenBack, "A connector that becomes Inoperative at once is reported Unavailable and then Available, which it is not."},
+	{InoperativeForgottenAtBoot, "After a power cycle what the CSMS made Inoperative is reported so once, and Operative again after that."},
 	{InoperativeReportedLate, "A connector that becomes Inoperative at once is reported two minutes later."},
 	{ScheduledForgotten, "A change to Inoperative that was Scheduled is not carried out when the transaction has ended."},
 	{ScheduledAtOnce, "A change to Inoperative that was Scheduled is reported at once, during the transaction."},

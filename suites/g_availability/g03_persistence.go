@@ -18,6 +18,7 @@ var TC_G_18_CS = octt.Register(octt.Case{
 		evse.ReportedAgain(s, 3, evse.AreInoperative)
 		evse.NothingElseChanges(s, 0, evse.AreInoperative)
 		s.Reach(5, states.BootedInoperative(evse)) // G03.FR.08
+		evse.NothingElseChanges(s, s.Timeouts.Optional, evse.AreInoperative)
 	},
 	Post: states.EveryConnectorReported,
 })
@@ -42,10 +43,12 @@ var TC_G_21_CS = octt.Register(octt.Case{
 // persists plays the rows of TC_G_19_CS and TC_G_21_CS. There is no state Booting; step 1 is read as the manual action of
 // the state Booted, the power cycle that TC_G_18_CS names, because the purpose speaks of a power loss and the table shows
 // no ResetRequest. "Available for evseId not <Configured evseId> and for connectorId <Configured connectorId>" is read as
-// every other connector: part 2 gives each a state of its own (note 1 to G03.FR.07).
+// every other connector: part 2 gives each a state of its own (note 1 to G03.FR.07). What is told at the boot may be what
+// was kept, and what the station goes on with not: nothing else is reported after it.
 func persists(s *octt.Scenario, t states.Tier) {
 	s.Act(1, rigs.PowerCycle())
 	states.Rebooted(s, 2)
 	states.AllConnectors(s, 4, t.AreInoperative) // G03.FR.08, G04.FR.09
 	states.Startup(s, 6)
+	t.NothingElseChanges(s, s.Timeouts.Optional, t.AreInoperative)
 }

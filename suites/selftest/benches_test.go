@@ -31,6 +31,7 @@ var benches = []benchOf{
 	// The tables judge NotifyEventRequests by validations of their own.
 	{name: "by-event", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true }), only: []string{"TC_G_01_CS", "TC_G_07_CS"}},
 	{name: "by-event-of-evse", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},
+	{name: "by-event-of-evse-apart", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},
 }
 
 func benchNamed(name string) (benchOf, error) {
