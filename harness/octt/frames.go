@@ -117,7 +117,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
 		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
-		id: e.Frame.ID, problems: problems, conn: e.Conn,
+		id: e.Frame.ID, problems: problems, conn: e.Conn, online: w.online,
 	}
 	w.learned(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
@@ -178,6 +178,10 @@ func (w *wire) answer(m *Message, payload any) {
 	}
 	if m.Action == "BootNotification" {
 		w.admission, _ = field(body, "status").(string)
+		w.online = time.Time{}
+		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
+			w.online = time.Now()
+		}
 	}
 	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.admitted = true

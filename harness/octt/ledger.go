@@ -30,8 +30,9 @@ type transactionEvent struct {
 	trigger ocpp201.TriggerReason
 	told    ocpp201.TransactionEventRequest // all of it
 	arrived time.Time
-	message *Message // the last that brought it
-	again   int64    // of the first frame that brought it once more than a station may; 0 for none
+	online  time.Time // since when the station could have told it
+	message *Message  // the last that brought it
+	again   int64     // of the first frame that brought it once more than a station may; 0 for none
 }
 
 // state is the chargingState that the event tells, empty when it tells none.
@@ -80,7 +81,7 @@ func (l ledger) add(m *Message) {
 		}
 	}
 	tx.events = append(tx.events, transactionEvent{seq: m.Seq, number: e.SeqNo, kind: e.EventType, at: e.Timestamp.Time,
-		trigger: e.TriggerReason, told: e, arrived: m.At, message: m})
+		trigger: e.TriggerReason, told: e, arrived: m.At, online: m.online, message: m})
 }
 
 // breach is a broken rule of a transaction, with the frame that shows it.

@@ -45,6 +45,7 @@ func (s *Scenario) sessionRules() []breach {
 		out = append(out, each.stoppedAtTheStation()...)
 		if s.w.told {
 			out = append(out, each.dated(s.Timeouts.Deviation)...)
+			out = append(out, each.flagged(s.Timeouts.Deviation)...)
 		}
 	}
 	for _, tx := range s.w.ledger {
@@ -191,6 +192,19 @@ func (x session) dated(deviation time.Duration) []breach {
 		case len(first) > 0 && e.at.Before(first[0].began.Add(-deviation)):
 			return []breach{{requirement: requirement, expected: "not before " + first[0].began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
 				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
+		}
+	}
+	return nil
+}
+
+// flagged: offline says that the event happened while the station was offline (part 2, TransactionEventRequest), which by its
+// timestamp it was not. As with the timestamps, the clocks may be wrong: a WARNING.
+func (x session) flagged(deviation time.Duration) []breach {
+	for _, e := range x.events {
+		if e.told.Offline != nil && *e.told.Offline && !e.online.IsZero() && e.at.After(e.online.Add(deviation)) {
+			return []breach{{requirement: "What happens while the Charging Station is connected is not marked offline.",
+				expected: "offline only before " + e.online.UTC().Format(time.RFC3339Nano), actual: "offline at " + e.at.Format(time.RFC3339Nano),
+				seq: e.seq, verdict: evidence.Warning}}
 		}
 	}
 	return nil

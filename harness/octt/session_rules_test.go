@@ -83,6 +83,8 @@ func (d *driver) tell(word string) {
 			more += `,"evse":{"id":2,"connectorId":1}`
 		case "noconnector":
 			more += `,"evse":{"id":1}`
+		case "offline":
+			more += `,"offline":true`
 		case "id", "wrongid":
 			info += `,"remoteStartId":` + map[string]string{"id": "7", "wrongid": "8"}[each]
 		case "Local", "Remote", "MasterPass", "EVDisconnected":
@@ -107,6 +109,7 @@ const (
 	remoteRule = "after a RequestStartTransactionRequest has triggerReason RemoteStart"
 	localRule  = "has stoppedReason Local, or omits it"
 	clockRuleT = "are those of the CSMS's clock"
+	flagRule   = "is not marked offline"
 	twiceRule  = "that was answered is not sent again"
 )
 
@@ -309,4 +312,30 @@ func TestWhatWasNotProcessedIsSentAgain(t *testing.T) {
 			}
 		})
 	})
+}
+
+func TestOnlyWhatHappenedOfflineIsMarkedSo(t *testing.T) {
+	for name, c := range map[string]struct {
+		ago  time.Duration // of the event, told a minute after the station was back
+		word string
+		want string
+	}{
+		"before the connection":    {time.Minute, "S:EVDetected:Idle:offline", ""},
+		"within the deviation":     {56 * time.Second, "S:EVDetected:Idle:offline", ""},
+		"while connected":          {50 * time.Second, "S:EVDetected:Idle:offline", flagRule},
+		"while connected, as such": {50 * time.Second, "S:EVDetected:Idle", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inDriversLab(t, func(d *driver) {
+				d.csms.send("Heartbeat", `{}`)
+				d.judgedBy(c.want, evidence.Warning, func() {
+					pass(d)
+					renewed(d)
+					d.s.Wait(0, time.Minute-time.Second, "events of the past")
+					d.at = time.Now().Add(-c.ago)
+					d.do(c.word)
+				})
+			})
+		})
+	}
 }

@@ -37,9 +37,10 @@ type Message struct {
 	repeats  bool // reports the state that the connector had already
 	failed   bool // the case has the CSMS not process it
 
-	conn      int  // of the connection that it came on
-	delivered bool // its answer went out
-	learned   bool // the station has shown that it knows its answer
+	conn      int       // of the connection that it came on
+	online    time.Time // since when the station could have sent it
+	delivered bool      // its answer went out
+	learned   bool      // the station has shown that it knows its answer
 }
 
 // outgoing is one CALL of ours.
@@ -75,6 +76,7 @@ type wire struct {
 	excused   bool                                   // the connection may end: the case, or the CSMS, is about to make it
 	attempts  []Attempt                              // to connect, in this play
 	up        bool                                   // the last event of the connection is that it was made
+	online    time.Time                              // since when the station may send what happens; zero while it may not, or when that is not known
 	lost      []int64                                // connection records of ends that nothing excused
 	overrides map[string][]any                       // answers of the playing case in their order, by action
 	failing   *failing                               // what the playing case has the CSMS not process, nil for nothing
@@ -171,6 +173,7 @@ func (w *wire) handle(e Event) {
 	case Connected:
 		w.attempt(e)
 		w.hello, w.excused, w.up = e.Handshake, false, true
+		w.online = e.At
 		if w.mishap != nil && w.mishap.refusal {
 			w.mishap = nil
 		}

@@ -53,7 +53,9 @@ var TC_E_24_CS = octt.Register(octt.Case{
 
 // TC_E_25_CS takes the cable out of the EV where the station is to hold its end until the driver comes back. As in
 // TC_E_24_CS step 1 has no message where the transaction has ended before; then nothing is held, and the idToken would
-// start anew.
+// start anew. Where the cable is held, the idToken only frees it: a station that takes it for a new start (E01.FR.03, with
+// TxStartPoint Authorized) fails, because E09, scenario step 5 has the driver unplug next. That the cable stays locked until
+// then no row shows: nobody pulls at it.
 var TC_E_25_CS = octt.Register(octt.Case{
 	ID:    "TC_E_25_CS",
 	Modes: octt.Both,

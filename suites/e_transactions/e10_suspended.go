@@ -12,7 +12,9 @@ import (
 
 // TC_E_26_CS takes the cable out of the EV, and puts it in again before the time for that is over.
 //
-// Step 5 wants EVConnected of the message of the plug, whatever table 427 allows in state Authorized. On the way to Charging
+// Step 5 wants EVConnected of the message of the plug, whatever table 427 allows in state Authorized. That it names EVSE and
+// connector once more is read from the rule of every case (part 6, section 2.1) and from E01.FR.16, which speak of every
+// connecting; the informative section 1.5 of part 2, block E, may be read as once in a transaction. On the way to Charging
 // in step 7 more changes may be told than the table shows (part 2, E02.FR.16). The connector of a fixed cable becomes
 // Occupied again, which the rules of every case allow to come in any order (part 6, section 2.1).
 var TC_E_26_CS = octt.Register(octt.Case{
