@@ -120,6 +120,7 @@ func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.
 		s.Authorized, s.Refused, s.Barred, s.disarmed, s.StopReason = true, false, false, false, ""
 		s.Token, s.Group, s.TokenDue, s.Starts = &token, group, &token, true
 		s.RemoteID, s.RemoteDue = remote, remote != nil
+		fw.chargeWith(s, fw.config.Capabilities.ChargingWithAuthorization)
 	})
 	if s.Connected {
 		fw.energize(s, "")

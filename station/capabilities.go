@@ -113,6 +113,14 @@ type Capabilities struct {
 	// StateApartFromPlug tells chargingState EVConnected once more in an event of its own after that of the plug: one
 	// event for each trigger (note to E02.FR.17).
 	StateApartFromPlug bool
+	// EventPerTrigger tells what has happened once more with its own triggerReason, after the event that had to say
+	// RemoteStart (F01.FR.19 and the note to E02.FR.17).
+	EventPerTrigger bool
+	// ChargingWithAuthorization tells Charging in the event of an authorization that lets a connected EV charge at once, and in
+	// none of its own (part 2, section 1.5 of E).
+	ChargingWithAuthorization bool
+	// ChargingWithPlug does the same with the event of the plug of an EV whose driver is authorized.
+	ChargingWithPlug bool
 	// SuspendedFirst reports SuspendedEV when the current is offered, and Charging when the EV has taken it (E02.FR.13).
 	SuspendedFirst bool
 	// TellsChargingRate sends an event whenever the EV draws more or less than before (E02.FR.16, E02.FR.17).

@@ -60,6 +60,7 @@ func (fw *firmware) evConnected(c *connector) {
 	fw.happen(s, fw.spoilReturn(returns, cause{trigger: ocpp201.TriggerReasonCablePluggedIn}), func() {
 		fw.alarms.cancel(s.timeout)
 		s.Connected, s.Connector, s.EVSEDue, s.disarmed = true, c.id, true, false
+		fw.chargeWith(s, fw.config.Capabilities.ChargingWithPlug && !returns)
 		fw.spoilReturned(returns, s)
 	})
 	if s.Tx != nil && fw.config.Capabilities.StateApartFromPlug {
@@ -159,6 +160,18 @@ func (fw *firmware) energize(s *session, reason ocpp201.Reason) {
 	fw.spoilStart(s)
 	fw.limitEnergy(s)
 	fw.settle(s)
+}
+
+// chargeWith lets the EV charge while what makes that possible happens, so that one event tells of both. A transaction that
+// only the energy starts has no such event.
+func (fw *firmware) chargeWith(s *session, does bool) {
+	c := fw.connector(s.EVSE, s.Connector)
+	if !does || s.Tx == nil || c == nil || !s.Connected || !fw.mayOffer(s, c) {
+		return
+	}
+	if fw.closePower(s, c); !s.Charging {
+		fw.openPower(s) // an EV that takes nothing is told of by itself
+	}
 }
 
 // offerFirst offers the current and reports it before the EV's answer is looked at.

@@ -102,6 +102,7 @@ func (fw *firmware) finish(s *session, why cause) {
 func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why cause) {
 	event := fw.compose(s, kind, why)
 	starts := s.Starts && event.IDToken != nil
+	apart := s.RemoteDue && why.trigger != ocpp201.TriggerReasonAuthorized && fw.config.Capabilities.EventPerTrigger
 	fw.clearDue(s, event)
 	if kind == ocpp201.TransactionEventEnumEnded {
 		fw.pastID(s.Tx.ID)
@@ -115,6 +116,9 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 	c := fw.connector(s.EVSE, s.Connector)
 	if c != nil && kind == ocpp201.TransactionEventEnumUpdated && why.readings == nil && fw.online() && fw.config.Capabilities.RepeatsStatus {
 		fw.sendStatus(c, again)
+	}
+	if apart && s.Tx != nil {
+		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: why.trigger})
 	}
 }
 

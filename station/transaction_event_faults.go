@@ -18,6 +18,13 @@ var transactionFaults = []eventFault{
 	}},
 	{defects.RemoteStartedWithoutToken, ofTrigger(ocpp201.TriggerReasonRemoteStart, withoutToken)},
 	{defects.RemoteStartedAsUpdated, ofTrigger(ocpp201.TriggerReasonRemoteStart, updatedFor(ocpp201.TransactionEventEnumStarted))},
+	{defects.ChargingAsEnded, ofTrigger(ocpp201.TriggerReasonChargingStateChanged, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateCharging) {
+			endedForUpdated(e)
+		}
+	})},
+	{defects.PlugAsEnded, ofTrigger(ocpp201.TriggerReasonCablePluggedIn, endedForUpdated)},
+	{defects.PlugAsRemoteStart, trigger(ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonRemoteStart)},
 	{defects.NotReadyAsCharging, ofSuspension(tellsState(ocpp201.ChargingStateCharging))},
 	{defects.NotReadyAsSuspendedEVSE, ofSuspension(tellsState(ocpp201.ChargingStateSuspendedEVSE))},
 	{defects.NotReadyWithoutState, ofSuspension(func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil })},
@@ -68,6 +75,13 @@ func ofReason(reason ocpp201.Reason, spoil func(*ocpp201.TransactionEventRequest
 		if stopped := e.TransactionInfo.StoppedReason; stopped != nil && *stopped == reason {
 			spoil(e)
 		}
+	}
+}
+
+// endedForUpdated sends Ended in place of Updated.
+func endedForUpdated(e *ocpp201.TransactionEventRequest) {
+	if e.EventType == ocpp201.TransactionEventEnumUpdated {
+		e.EventType = ocpp201.TransactionEventEnumEnded
 	}
 }
 

@@ -91,7 +91,7 @@ func authorizedEvent(s *octt.Scenario, row int, before bool) {
 	}
 	s.If(row, octt.Given(started(s), "TxStartPoint contains Authorized, or the transaction already started"), func() {
 		TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonAuthorized},
-			octt.Must("eventType", firstOrNext(before)))
+			octt.Must("eventType", nextType(s)))
 	})
 }
 
@@ -112,7 +112,7 @@ func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile) {
 	if !preRefused(s, s.Token) { // a station that knows at once that it will not start may say so at once
 		clauses = append(clauses, octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F01.FR.01", "F01.FR.02"))
 	}
-	if before && len(clauses) > 0 {
+	if s.Is(running) && len(clauses) > 0 {
 		clauses = append(clauses, octt.Must("transactionId", s.TransactionID).Named("<Provided transactionId>").Clause("F01.FR.13"))
 	}
 	Settle(s)

@@ -25,6 +25,7 @@ const (
 
 	owesRemoteStart octt.Family = "the next TransactionEventRequest answers RequestStartTransactionRequest"
 	owesPlace       octt.Family = "the next TransactionEventRequest names EVSE and connector"
+	plugUntold      octt.Family = "the message of the plug had another triggerReason than CablePluggedIn"
 	pluggedFirst    octt.Family = "the EV was connected before the idToken was presented"
 
 	owesToken octt.Family = "the next TransactionEventRequest carries the idToken"
@@ -82,7 +83,7 @@ func Ended(s *octt.Scenario) bool { return s.Is(ended) }
 
 // forget ends the session: the next one starts from nothing.
 func forget(s *octt.Scenario) {
-	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, masterStopped, owesRemoteStart, owesPlace, owesToken,
+	for _, f := range []octt.Family{bayLeft, authorized, transferring, running, ended, chargingByPlug, stopReported, stoppedBy, masterStopped, owesRemoteStart, owesPlace, owesToken, plugUntold,
 		"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"} {
 		s.Unmark(f)
 	}

@@ -145,6 +145,15 @@ func (d *Delivery) One(words string, test func(Delivered) bool, ids ...string) {
 	d.set("One of the messages has "+words+".", "a message with "+words, d.Has(test), ids)
 }
 
+// OneOr is One, with a WARNING where no message satisfies test and one satisfies or: what another document allows; why says which.
+func (d *Delivery) OneOr(words string, test, or func(Delivered) bool, why string, ids ...string) {
+	if d.Has(test) || !d.Has(or) {
+		d.One(words, test, ids...)
+		return
+	}
+	d.s.Remark(d.row, "One of the messages has "+words+", as the table has it. "+why, "none", "a message with "+words, ids...)
+}
+
 // None judges that none of the messages satisfies test.
 func (d *Delivery) None(words string, test func(Delivered) bool, ids ...string) {
 	d.set("No message has "+words+".", "no message with "+words, !d.Has(test), ids)

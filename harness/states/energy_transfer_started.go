@@ -38,12 +38,13 @@ func plugIn(s *octt.Scenario) {
 	if !byPlug && starts(s, "PowerPathClosed") {
 		next, came := octt.Peek[ocpp201.TransactionEventRequest](s)
 		if came && next.TriggerReason != ocpp201.TriggerReasonChargingStateChanged {
-			startedByPlug(s, 3, before)
+			startedByPlug(s, 3)
 			return
 		}
 	}
 	s.If(3, octt.Given(byPlug, "TxStartPoint contains EVConnected, or the transaction already started"), func() {
 		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
+			octt.Must("eventType", nextType(s)),
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected).
 				Or(octt.OneOf(ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging), byTable427))
 		noteCharging(s)
@@ -53,34 +54,56 @@ func plugIn(s *octt.Scenario) {
 // byTable427 explains a WARNING where tables 427 and 430 differ on the same message.
 const byTable427 = "Table 427, step 3 allows it for the same message of an authorized driver; a laboratory may follow table 430."
 
-// charging is step 9. A station may report more changes of the charging state than the table shows on its way to
-// Charging (part 2, E02.FR.16, E03.FR.12); they are passed over. The message of the plug may have told Charging already
-// (table 427, step 3): then nothing needs to come. In any other message chargingState Charging does not replace the row:
-// two events at the same time need two messages (part 2, note to E03.FR.12).
+// charging is step 9. The message of the plug may have told Charging already (table 427, step 3): then nothing needs to
+// come. Where another message of the transaction has, the table still has the row.
+//
+// The table gives the message no eventType. A transaction that has started goes on (part 2, E02.FR.16), which erratum 6.2.44
+// has the cases about TxStartPoint end here for.
 func charging(s *octt.Scenario) {
-	if s.Is(chargingByPlug) {
+	switch {
+	case s.Is(chargingByPlug):
 		chargingAgain(s)
-		return
+	case s.Is(running) && s.ChargingState == string(ocpp201.ChargingStateCharging) && !s.Comes(tellsCharging()):
+		s.Remark(9, "A message with triggerReason ChargingStateChanged tells chargingState Charging, as the table has it. "+
+			"Part 2, section 1.5 of E lets the message of another event tell it, the note to E03.FR.12 asks for two: a laboratory may fail it.",
+			"the message before", "a message of its own", "E02.FR.13")
+		Settle(s)
+	default:
+		s.If(9, octt.Given(started(s), "TxStartPoint contains EnergyTransfer, or the transaction already started"), func() {
+			clauses := []octt.Clause{octt.Must("eventType", nextType(s)),
+				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("E02.FR.13")}
+			if s.Is(running) {
+				clauses = append(clauses, OnTheWay())
+			}
+			TransactionEvent(s, 9, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, clauses...)
+		})
 	}
-	onTheWay := octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV, ocpp201.ChargingStateSuspendedEVSE)
-	s.If(9, octt.Given(started(s), "TxStartPoint contains EnergyTransfer, or the transaction already started"), func() {
-		clauses := []octt.Clause{octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("E02.FR.13")}
-		if s.Is(running) {
-			clauses = append(clauses, octt.Skipping("the charging state may change more often than the table shows",
-				octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
-				octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
-				octt.Must("transactionInfo.chargingState", onTheWay)))
-		}
-		TransactionEvent(s, 9, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged}, clauses...)
+}
+
+// tellsCharging is the message of step 9 among others.
+func tellsCharging(clauses ...octt.Clause) octt.Alternative {
+	return octt.As[ocpp201.TransactionEventRequest](clauses...).Where(func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		state := e.TransactionInfo.ChargingState
+		return ok && e.TriggerReason == ocpp201.TriggerReasonChargingStateChanged && state != nil && *state == ocpp201.ChargingStateCharging
 	})
+}
+
+// OnTheWay passes over more changes of the charging state than the tables show on the way to Charging (part 2, E02.FR.16,
+// E03.FR.12).
+func OnTheWay() octt.Clause {
+	return octt.Skipping("the charging state may change more often than the table shows",
+		octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
+		octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),
+		octt.Must("transactionInfo.chargingState", octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV, ocpp201.ChargingStateSuspendedEVSE)))
 }
 
 // chargingAgain is step 9 for a station that has reported Charging already, and may do so once more.
 func chargingAgain(s *octt.Scenario) {
-	m := s.TryEither(9, "The message of the plug carried chargingState Charging (table 427, step 3).", octt.As[ocpp201.TransactionEventRequest](
-		octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged),
-		octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging)))
+	m := s.TryEither(9, "The message of the plug carried chargingState Charging (table 427, step 3).",
+		tellsCharging(octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)))
 	if m != nil {
 		s.Respond(10, m)
 	}
+	Settle(s)
 }

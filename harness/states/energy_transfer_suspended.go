@@ -28,18 +28,18 @@ func suspended(s *octt.Scenario) {
 	}
 	if event.EventType == ocpp201.TransactionEventEnumEnded {
 		s.Check(1, "transactionInfo.stoppedReason is StoppedByEV when eventType is Ended.", event.TransactionInfo.StoppedReason, ocpp201.ReasonStoppedByEV)
-		return
+	} else if stops(s, "EnergyTransfer") {
+		endedByEV(s, 1)
 	}
-	end := octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {
-		e, ok := transactionEvent(m)
-		return ok && e.EventType == ocpp201.TransactionEventEnumEnded && e.TriggerReason == ocpp201.TriggerReasonChargingStateChanged
-	})
-	if stops(s, "EnergyTransfer") && s.Comes(end) {
-		TransactionEvent(s, 1, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged},
-			octt.Skipping("the charging state may change more often than the table shows (part 2, E02.FR.16)",
-				octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)),
-			octt.Must("eventType", ocpp201.TransactionEventEnumEnded),
-			octt.Must("transactionInfo.chargingState", state),
-			octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonStoppedByEV))
-	}
+}
+
+// endedByEV plays the rows of the message that ends the transaction where it is not the one that tells of the suspension:
+// TxStopPoint EnergyTransfer leaves no choice of the end, only of a message before it (part 2, E06.FR.07, E01.FR.19).
+func endedByEV(s *octt.Scenario, row int) {
+	TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged},
+		octt.Skipping("the charging state may change more often than the table shows (part 2, E02.FR.16)",
+			octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)),
+		octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E06.FR.07"),
+		octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonStoppedByEV).Clause("E06.FR.08"),
+		octt.Must("transactionInfo.chargingState", octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEV)))
 }

@@ -17,6 +17,19 @@ var EVConnectedPostSession = octt.State{Name: "EVConnectedPostSession", Family: 
 		})
 	}
 	s.If(3, octt.Given(stops(s, "DataSigned") && !s.Is(ended), "TxStopPoint contains DataSigned and the transaction has not been ended already"), func() {
-		TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonSignedDataReceived})
+		signedAtEnd(s)
 	})
 }}
+
+// signedAtEnd is step 3. DataSigned means nothing as a TxStopPoint (part 2, section 2.6.6.2; erratum 2.24 deletes E06.FR.05), so
+// that no station owes the message.
+func signedAtEnd(s *octt.Scenario) {
+	m := s.TryEither(3, "Part 2 gives DataSigned no meaning as a TxStopPoint (erratum 2.24).", octt.As[ocpp201.TransactionEventRequest](
+		octt.Must("triggerReason", ocpp201.TriggerReasonSignedDataReceived)).Where(func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		return ok && e.TriggerReason == ocpp201.TriggerReasonSignedDataReceived
+	}))
+	if m != nil {
+		s.Respond(4, m)
+	}
+}

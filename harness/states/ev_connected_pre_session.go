@@ -15,14 +15,13 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 			"The cable lock keeps the EV out until a driver is authorized (AQ-2): it is connected after that.")
 		return
 	}
-	before := started(s)
 	connect(s)
 	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
 	// The note of step 3 names EVConnected and an ongoing transaction; its validation also expects a Started when
 	// TxStartPoint is PowerPathClosed and the session is authorized. The validation is followed, because without it
 	// TC_E_01_CS, whose only step before erratum 6.2.44 was this state, would prove nothing.
 	s.If(3, octt.Given(started(s), "TxStartPoint contains EVConnected, or the transaction already started"), func() {
-		startedByPlug(s, 3, before)
+		startedByPlug(s, 3)
 	})
 }}
 
@@ -31,7 +30,7 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 func keptOut(s *octt.Scenario) bool { return s.PICS.Answer(pics.AQ_2) == pics.Yes && !s.Is(authorized) }
 
 // startedByPlug plays the rows of the message that connecting triggers, by the validations of table 427, step 3.
-func startedByPlug(s *octt.Scenario, row int, before bool) {
+func startedByPlug(s *octt.Scenario, row int) {
 	// "EVConnected or SuspendedEVSE or Charging if State is Authorized" leaves open what the condition belongs to. Without
 	// authorization EVConnected is meant in any case, and Charging in none.
 	state := octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected).Or(ocpp201.ChargingStateSuspendedEVSE,
@@ -40,8 +39,15 @@ func startedByPlug(s *octt.Scenario, row int, before bool) {
 		state = octt.Must("transactionInfo.chargingState",
 			octt.OneOf(ocpp201.ChargingStateEVConnected, ocpp201.ChargingStateSuspendedEVSE, ocpp201.ChargingStateCharging))
 	}
-	TransactionEvent(s, row, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonRemoteStart},
-		octt.Must("eventType", firstOrNext(before)), state)
+	triggers, clauses := []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn, ocpp201.TriggerReasonChargingStateChanged}, []octt.Clause{}
+	if s.RemoteStartID != 0 && !s.Is(owesRemoteStart) {
+		// The table allows RemoteStart, and does not say when: it is wrong where the CSMS has asked for no start, and comes twice
+		// where the message of the authorization has told it.
+		clauses = append(clauses, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause("E01.FR.15").Or(ocpp201.TriggerReasonRemoteStart,
+			"Table 427, step 3 allows it; part 2, F01.FR.19 asks for it in the message after the RequestStartTransactionRequest, which has come before."))
+		triggers = nil
+	}
+	TransactionEvent(s, row, triggers, append(clauses, octt.Must("eventType", nextType(s)), state)...)
 	noteCharging(s)
 }
 
@@ -73,9 +79,10 @@ func NotReady(s *octt.Scenario) {
 	s.Mark(notReady)
 }
 
-// firstOrNext is the eventType of a message, by whether the transaction had started before.
-func firstOrNext(startedBefore bool) ocpp201.TransactionEventEnum {
-	if startedBefore {
+// nextType is the eventType of the next message that goes on with a transaction, or begins one. The points alone do not tell:
+// after EVConnectionTimeOut has ended a transaction the EV may still stand in the bay that had started it.
+func nextType(s *octt.Scenario) ocpp201.TransactionEventEnum {
+	if s.Is(running) {
 		return ocpp201.TransactionEventEnumUpdated
 	}
 	return ocpp201.TransactionEventEnumStarted

@@ -14,14 +14,34 @@ import (
 // remoteStartId; the first after connecting names EVSE and connector; the first after presenting the idToken carries it.
 func TransactionEvent(s *octt.Scenario, row int, triggers []ocpp201.TriggerReason, clauses ...octt.Clause) ocpp201.TransactionEventRequest {
 	clauses = append(owed(s, triggers), clauses...)
-	if len(triggers) > 0 && !slices.Contains(triggers, ocpp201.TriggerReasonChargingStateChanged) && !s.Is(owesRemoteStart) && !s.Is(owesPlace) && !s.Is(owesToken) {
-		clauses = append(clauses, octt.Skipping("the charging state may be reported in a message of its own (part 2, note to E02.FR.17)",
-			octt.Must("triggerReason", ocpp201.TriggerReasonChargingStateChanged), octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)))
+	if !s.Is(owesRemoteStart) && !s.Is(owesPlace) && !s.Is(owesToken) {
+		clauses = append(clauses, apart(s, triggers)...)
 	}
 	event, call := octt.Receive[ocpp201.TransactionEventRequest](s, row, clauses...)
 	call.Accept(row + 1)
 	follow(s, event)
 	return event
+}
+
+// apart passes over Updated messages of triggers that a station may report in a message of their own (part 2, note to
+// E02.FR.17): the charging state, signed data, and the plug where the message that told of it had to say RemoteStart, or
+// said ChargingStateChanged.
+func apart(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
+	var out []octt.Clause
+	pass := func(trigger ocpp201.TriggerReason, what string) {
+		if !slices.Contains(triggers, trigger) {
+			out = append(out, octt.Skipping(what+" may be reported in a message of its own (part 2, note to E02.FR.17)",
+				octt.Must("triggerReason", trigger), octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)))
+		}
+	}
+	if len(triggers) > 0 { // a row of any triggerReason is one of a charging state
+		pass(ocpp201.TriggerReasonChargingStateChanged, "the charging state")
+	}
+	if s.Is(plugUntold) {
+		pass(ocpp201.TriggerReasonCablePluggedIn, "the plug")
+	}
+	pass(ocpp201.TriggerReasonSignedDataReceived, "signed data")
+	return out
 }
 
 func owed(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
@@ -60,6 +80,12 @@ func follow(s *octt.Scenario, e ocpp201.TransactionEventRequest) {
 	if e.IDToken != nil {
 		token := rigs.Token{ID: e.IDToken.IDToken, Type: string(e.IDToken.Type)}
 		remember(s, token, s.Status(token))
+	}
+	switch plugged := e.TriggerReason == ocpp201.TriggerReasonCablePluggedIn; {
+	case plugged:
+		s.Unmark(plugUntold)
+	case s.Is(owesPlace):
+		s.Mark(plugUntold)
 	}
 	s.Mark(running)
 	if e.EventType == ocpp201.TransactionEventEnumEnded {

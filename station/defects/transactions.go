@@ -18,6 +18,9 @@ const (
 	ConnectedStartWrongConnector  Defect = "connected-start-wrong-connector"
 	AuthorizedLaterWithoutToken   Defect = "authorized-later-without-token"
 	AuthorizedLaterAsStarted      Defect = "authorized-later-as-started"
+	ChargingAsEnded               Defect = "charging-as-ended"
+	PlugAsEnded                   Defect = "plug-as-ended"
+	PlugAsRemoteStart             Defect = "plug-as-remote-start"
 	NotReadyAsCharging            Defect = "not-ready-as-charging"
 	NotReadyAsSuspendedEVSE       Defect = "not-ready-as-suspended-evse"
 	NotReadyWithoutState          Defect = "not-ready-without-state"
@@ -82,6 +85,9 @@ var transactions = []Info{
 	{ConnectedStartWrongConnector, "Where TxStartPoint is EVConnected alone, the TransactionEvent that begins a transaction names the next connector."},
 	{AuthorizedLaterWithoutToken, "Where TxStartPoint is EVConnected alone, the TransactionEvent that tells of the authorization carries no idToken."},
 	{AuthorizedLaterAsStarted, "Where TxStartPoint is EVConnected alone, the TransactionEvent that tells of the authorization has the eventType Started."},
+	{ChargingAsEnded, "A TransactionEvent that tells that an EV charges in a transaction has the eventType Ended."},
+	{PlugAsEnded, "A TransactionEvent that tells of the plug in a transaction has the eventType Ended."},
+	{PlugAsRemoteStart, "A TransactionEvent that tells of the plug has the triggerReason RemoteStart."},
 	{NotReadyAsCharging, "A TransactionEvent that would tell of SuspendedEV tells of Charging."},
 	{NotReadyAsSuspendedEVSE, "A TransactionEvent that would tell of SuspendedEV tells of SuspendedEVSE."},
 	{NotReadyWithoutState, "A TransactionEvent that would tell of SuspendedEV carries no chargingState."},

@@ -70,7 +70,9 @@ func judgeAuthorized(s *octt.Scenario, queue *states.Delivery) {
 
 // judgeCharging judges that the energy transfer was begun offline.
 func judgeCharging(queue *states.Delivery) {
-	queue.One("triggerReason ChargingStateChanged and offline true", chargingOffline, "C12.FR.04", "E04.FR.03")
+	told := func(m states.Delivered) bool { return m.Offline() && m.State() == ocpp201.ChargingStateCharging }
+	queue.OneOr("triggerReason ChargingStateChanged and offline true", chargingOffline, told,
+		"Part 2, section 1.5 of E lets the message of another event tell of Charging: a laboratory may fail it.", "C12.FR.04", "E04.FR.03")
 }
 
 // suspension plays the rows of the message by which a station tells that it has suspended the energy transfer. Where

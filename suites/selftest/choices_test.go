@@ -36,10 +36,19 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.OmitsDefaults = true }),
 		warns:  "sampledValue[0].context", // in TC_J_09_CS
 	},
-	"status after the event":        {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
-	"occupied by authorization":     {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
-	"occupied after the event":      {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization, c.StatusAfterEvents = true, true })},
-	"state apart from the plug":     {change: can(func(c *station.Capabilities) { c.StateApartFromPlug = true })},
+	"status after the event":    {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
+	"occupied by authorization": {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
+	"occupied after the event":  {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization, c.StatusAfterEvents = true, true })},
+	"state apart from the plug": {change: can(func(c *station.Capabilities) { c.StateApartFromPlug = true })},
+	"event for each trigger":    {change: both(remoteFirst, can(func(c *station.Capabilities) { c.EventPerTrigger = true }))},
+	"charging with the authorization": {
+		change: can(func(c *station.Capabilities) { c.ChargingWithAuthorization = true }),
+		warns:  "as the table has it", // table 430, step 9
+	},
+	"charging with the plug": {
+		change: can(func(c *station.Capabilities) { c.ChargingWithPlug = true }),
+		warns:  "transactionInfo.chargingState", // which table 427 allows and table 430, step 3 does not
+	},
 	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
 	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
 	"stop reported in two messages": {change: can(func(c *station.Capabilities) { c.EndAfterStateChange = true })},
@@ -114,6 +123,13 @@ func benchesThatMatter(t *testing.T, id string) []benchOf {
 		return []benchOf{early}
 	}
 	return []benchOf{early, late}
+}
+
+// remoteFirst has transactions start remotely, and with the plug where the bench does not say otherwise: then RemoteStart
+// stands in the message of the plug.
+func remoteFirst(p *bench.MemoryParts) {
+	p.Configured.DefaultAuthorization = octt.Remote
+	points([]string{"EVConnected"}, []string{"EVConnected", "Authorized"})(p)
 }
 
 // slowDriver takes a quarter of a minute for everything, on a station that waits for that long.

@@ -79,3 +79,11 @@ func TestAStationWithoutAuthorizedIsNotAskedToStartThere(t *testing.T) {
 		passes(t, id, setup{product: "lean", change: change})
 	}
 }
+
+// TestATimeoutLeavesTheEVInTheBay plays the timeout where the bay starts the transaction: the next one begins with the driver,
+// because the EV drives in once.
+func TestATimeoutLeavesTheEVInTheBay(t *testing.T) {
+	for _, stop := range []string{"ParkingBayOccupancy", "EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer"} {
+		passes(t, "TC_E_05_CS", setup{product: "full", change: points([]string{"ParkingBayOccupancy"}, []string{stop})})
+	}
+}
