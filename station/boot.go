@@ -182,7 +182,7 @@ func (fw *firmware) reconcile() {
 		}
 	}
 	for _, e := range fw.evses {
-		if e.bay && e.session == nil {
+		if e.bay && !e.served && e.session == nil {
 			fw.bayChanged(e, true)
 		}
 	}

@@ -7,6 +7,7 @@ import "cmp"
 type Capabilities struct {
 	TxStartPoint []string // values supported (C-09); DataSigned needs SignedMeterValues
 	TxStopPoint  []string // values supported (C-10)
+	FixedPoints  bool     // neither of the two can be set (C-51, C-52)
 
 	TxStarted []string // measurands supported for SampledDataCtrlr.TxStartedMeasurands (C-40.1)
 	TxUpdated []string // … TxUpdatedMeasurands (C-40.2)

@@ -24,6 +24,7 @@ type evse struct {
 	connectors []*connector
 	session    *session // nil when nobody is there
 	bay        bool     // something stands in the parking bay
+	served     bool     // and has had a transaction, which has ended
 	offering   bool     // a current is offered by the pilot
 	contactor  bool
 	reset      evseReset

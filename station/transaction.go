@@ -108,6 +108,9 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 		fw.pastID(s.Tx.ID)
 		fw.queue.told = event.SeqNo
 		s.Tx, s.disarmed = nil, true
+		if e := fw.evse(s.EVSE); e != nil {
+			e.served = e.bay
+		}
 	}
 	if !fw.keepsTimeout(s, event) {
 		fw.enqueue(event, starts)
@@ -222,6 +225,7 @@ func (tx *transaction) spent(now time.Time) time.Duration {
 // bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). Every EVSE has a bay of
 // its own.
 func (fw *firmware) bayChanged(e *evse, occupied bool) {
+	e.served = false
 	if occupied && fw.entryUnnoticed(e) {
 		return
 	}

@@ -128,7 +128,7 @@ func (fw *firmware) transactionRows() []row {
 		if !slices.Contains(supported, factory) {
 			factory = supported[0]
 		}
-		return row{component: "TxCtrlr", name: name, dataType: ocpp201.DataMemberList, value: factory, values: supported, set: true, nonEmpty: true}
+		return row{component: "TxCtrlr", name: name, dataType: ocpp201.DataMemberList, value: factory, values: supported, set: !can.FixedPoints, nonEmpty: true}
 	}
 	rows := []row{
 		{component: "TxCtrlr", name: "EVConnectionTimeOut", dataType: ocpp201.DataInteger, unit: "s", value: "60", set: true, min: new(0.0)},

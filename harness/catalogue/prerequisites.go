@@ -11,7 +11,8 @@ type prerequisite struct {
 
 // prerequisites holds them by case.
 var prerequisites = map[string]prerequisite{
-	"TC_E_16_CS": authorizesOffline, "TC_E_43_CS": authorizesOffline,
+	"TC_E_16_CS": {pics.MustParse("(C-02 OR C-49) AND (C-52 OR NOT C-10.4)"), authorizesOffline.reason + ", and TxStopPoint is not ReadOnly with EnergyTransfer"},
+	"TC_E_43_CS": authorizesOffline,
 	"TC_E_45_CS": {pics.MustParse("C-49"), "the product has an Authorization Cache; the Local Authorization List is of another profile"},
 	"TC_C_04_CS": {pics.MustParse("NOT (HFS-8 > 1 AND HFS-10 = Single)"),
 		"the product does not use one idToken reader for several EVSEs"},

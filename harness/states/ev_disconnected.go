@@ -23,11 +23,14 @@ var EVDisconnected = octt.State{Name: "EVDisconnected", Family: "EVDisconnected"
 // disconnected plays the rows of the message that tells of it.
 func disconnected(s *octt.Scenario) {
 	s.If(3, octt.Given(!s.Is(ended), "the transaction has not been ended already"), func() {
-		kind := octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)
-		if stops(s, "EVConnected", "PowerPathClosed") {
-			kind = octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E06.FR.02", "E06.FR.06")
+		clauses := []octt.Clause{octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle)}
+		switch {
+		case stops(s, "EVConnected", "PowerPathClosed"):
+			clauses = append(clauses, octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause("E06.FR.02", "E06.FR.06"))
+		case s.Is(authorized) && stops(s, "Authorized"): // StopTxOnEVSideDisconnect decides (TC_E_31_CS, remote)
+		default:
+			clauses = append(clauses, octt.Must("eventType", ocpp201.TransactionEventEnumUpdated))
 		}
-		clauses := []octt.Clause{kind, octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle)}
 		switch {
 		case s.Is(masterStopped) && stops(s, "EVConnected"):
 			clauses = append(clauses, byMasterPass())
