@@ -53,6 +53,9 @@ var law = []row{
 	{of: "rigs/rigtest", may: []string{"rigs"}, testing: true},
 	{of: "rigs/panel/paneltest", may: []string{"rigs", "rigs/rigtest", "station/panel"}, testing: true},
 	{of: "rigs/gpio/fakechip", may: []string{"rigs", "rigs/gpio"}}, // stands in for the kernel
+	{of: "rigs/gpio/chiptest", may: []string{"rigs/gpio"}, testing: true},
+	{of: "rigs/gpio/simchip", testing: true}, // the other side of the kernel's lines
+	{of: "rigs/gpio/kerneltest/...", may: []string{"..."}, testing: true},
 
 	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
 	{of: "station/defects"},
@@ -122,7 +125,7 @@ func TestEachKindOfBreachIsFound(t *testing.T) {
 		{"a test that runs another framework", pkg{path: "harness/pics", tests: []string{ginkgo + "/v2"}},
 			"imports Ginkgo in a test"},
 		{"test code that ships", pkg{path: "harness/states", imports: []string{"testing/synctest"}},
-			"imports testing/synctest outside its tests; only rigs/rigtest, rigs/panel/paneltest, suites/selftest may"},
+			"imports testing/synctest outside its tests; only rigs/rigtest, rigs/panel/paneltest, rigs/gpio/chiptest, rigs/gpio/simchip, rigs/gpio/kerneltest/..., suites/selftest may"},
 		{"test code that ships by way of another package", pkg{path: "harness/bench", imports: []string{"rigs/rigtest"}},
 			"imports rigs/rigtest outside its tests"},
 		{"a station test that calls the mock", pkg{path: "station", tests: []string{"csmsmock"}},

@@ -30,7 +30,7 @@ type Config struct {
 
 // Timing holds the pauses between movements; 0 means the default in parentheses.
 type Timing struct {
-	// Break is what a relay needs to open before the next one closes (50 ms).
+	// Break is what a relay needs to open before the next one closes, and a reader to see that a card has gone (50 ms).
 	Break time.Duration `yaml:"break"`
 	// Settle is what a relay needs to close, and its contact to stop bouncing, before anything is read back (20 ms).
 	Settle time.Duration `yaml:"settle"`

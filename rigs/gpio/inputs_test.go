@@ -3,7 +3,6 @@ package gpio_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -131,79 +130,7 @@ func TestAChipThatGoesIsAFailureInPlainWords(t *testing.T) {
 			t.Errorf("%s got %v, expected ErrGone as a failure of the rig", []string{"act", "rest", "check"}[i], err)
 		}
 	}
-	if _, err := gpio.New(chip.Holder("again"), sensed); err == nil || errors.Is(err, gpio.ErrGone) || !strings.Contains(err.Error(), "no line is named") {
+	if _, err := gpio.New(chip.Holder("again"), sensed); err == nil || errors.Is(err, gpio.ErrGone) || !strings.Contains(err.Error(), "no GPIO line is named") {
 		t.Errorf("got %v, expected no such line", err)
-	}
-}
-
-func TestTheFakeTellsEdgesAsTheKernelDoes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		chip := fakechip.New("in")
-		holder := chip.Holder("certbench")
-		var seen []gpio.Edge
-		in, err := holder.Input(gpio.Line{Name: "in", ActiveLow: true, Bias: gpio.PullUp}, func(e gpio.Edge) { seen = append(seen, e) })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if active, err := in.Get(); active || err != nil || !chip.High("in") {
-			t.Errorf("pulled up: active %t, %v; expected high and not active", active, err)
-		}
-		holder.Stop()
-		start := time.Now()
-		for i := range gpio.EdgesKept + 1 {
-			time.Sleep(time.Millisecond)
-			chip.Input("in", i%2 == 1)
-			chip.Input("in", i%2 == 1) // no edge
-		}
-		holder.Continue()
-		synctest.Wait()
-		if len(seen) != gpio.EdgesKept {
-			t.Fatalf("%d edges were told, expected %d", len(seen), gpio.EdgesKept)
-		}
-		for i, e := range seen {
-			want := gpio.Edge{Active: i%2 == 1, At: start.Add(time.Duration(i+2) * time.Millisecond)}
-			if i == 0 {
-				want.Lost = 1
-			}
-			if e != want {
-				t.Errorf("edge %d is %+v, expected %+v", i, e, want)
-			}
-		}
-		if err := in.Close(); err != nil {
-			t.Fatal(err)
-		}
-		chip.Input("in", !chip.High("in"))
-		synctest.Wait()
-		if len(seen) != gpio.EdgesKept {
-			t.Error("an edge was told after Close")
-		}
-	})
-}
-
-func TestLinesOfOneRequestMoveAtOnceAndAreHadTogetherOrNotAtAll(t *testing.T) {
-	chip := fakechip.New("a", "b", "c")
-	if _, err := chip.Holder("somebody").Input(gpio.Line{Name: "c"}, nil); err != nil {
-		t.Fatal(err)
-	}
-	holder := chip.Holder("certbench")
-	lines := []gpio.Line{{Name: "a"}, {Name: "b", ActiveLow: true}, {Name: "c"}}
-	if _, err := holder.Output(lines, true, true, true); !errors.Is(err, gpio.ErrBusy) || !slices.Equal(chip.Held(), []string{"c"}) {
-		t.Errorf("got %v with %v held, expected ErrBusy and nothing more held", err, chip.Held())
-	}
-	held, err := holder.Output(lines[:2], true, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := held.Set(false, false); err != nil {
-		t.Fatal(err)
-	}
-	if err := held.Set(true, true); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := strings.Join(chip.TakeLog(), ", "), "a high + b high, a low, a high + b low"; got != want {
-		t.Errorf("the lines moved %q, expected %q", got, want)
-	}
-	if err := held.Set(true); err == nil {
-		t.Error("one value for two lines was taken, expected an error")
 	}
 }

@@ -149,5 +149,8 @@ func (r *Rig) card(ctx context.Context, role string) error {
 	if err := sleep(ctx, r.config.Timing.Card); err != nil {
 		return err
 	}
-	return r.single(role, false)
+	if err := r.single(role, false); err != nil {
+		return err
+	}
+	return sleep(ctx, r.config.Timing.Break) // a reader that sees no gap takes two cards for one
 }

@@ -143,7 +143,7 @@ func TestRelaysGetTimeToOpen(t *testing.T) {
 			{rigs.ConnectEV(at), time.Second + 2*20*time.Millisecond}, // state B, then C
 			{rigs.ShortPilot(at), (50 + 20) * time.Millisecond},
 			{rigs.PowerCycle(), (150-50-20)*time.Millisecond + 10*time.Second}, // the EV stopped asking 70 ms before
-			{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), time.Second},
+			{rigs.PresentToken(rigs.Token{ID: "04A1"}, at), time.Second + 50*time.Millisecond},
 		} {
 			start := time.Now()
 			if err := act(t, r, step.act); err != nil {

@@ -106,9 +106,9 @@ func (h *Holder) request(configs []gpio.Line, output bool, told func(gpio.Edge))
 		case h.dead:
 			return held{}, fmt.Errorf("line %q is requested by %s, which is dead", config.Name, h.name)
 		case l == nil, h.chip.gone:
-			return held{}, fmt.Errorf("no line is named %q", config.Name)
+			return held{}, fmt.Errorf("no GPIO line is named %q", config.Name)
 		case l.holder != nil:
-			return held{}, fmt.Errorf("line %q: %w: %q holds it", l.name, gpio.ErrBusy, l.holder.name)
+			return held{}, fmt.Errorf("%w: %q holds %q", gpio.ErrBusy, l.holder.name, l.name)
 		case l.broken != nil:
 			return held{}, l.broken
 		}
