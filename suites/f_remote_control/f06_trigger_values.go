@@ -10,10 +10,11 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_F_11_CS asks for the meter values of one EVSE. Of the values only the first is judged, as the table has it: that all of
-// AlignedDataMeasurands come (F06.FR.06) is not among its validations.
+// TC_F_11_CS asks for the meter values of one EVSE. Of the values only the first is judged, as the table has it: that not all
+// of AlignedDataMeasurands come (F06.FR.06) is a WARNING.
 var TC_F_11_CS = octt.Register(octt.Case{
-	ID: "TC_F_11_CS",
+	ID:     "TC_F_11_CS",
+	Before: octt.Known(alignedMeasurands),
 	Main: func(s *octt.Scenario) {
 		passValues(s)
 		sent := trigger(s, ocpp201.MessageTriggerMeterValues, here(s))
@@ -21,6 +22,7 @@ var TC_F_11_CS = octt.Register(octt.Case{
 			octt.Must("evseId", s.Configured.EVSEID).Clause("F06.FR.02"))...)
 		answersFirst(s, sent, call.Message())
 		call.Accept(4)
+		everyMeasurand(s, alignedMeasurands, func(m *octt.Message) bool { return evseOf(m) == s.Configured.EVSEID }, "F06.FR.06")
 	},
 })
 
@@ -85,11 +87,12 @@ func evses(missing map[int]bool) string {
 var TC_F_13_CS = octt.Register(octt.Case{
 	ID:     "TC_F_13_CS",
 	Modes:  octt.Both,
-	Before: octt.States(states.EnergyTransferStarted),
+	Before: octt.Prepare(octt.Known(updatedMeasurands), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, here(s))
 		transaction(s, sent, octt.OrOmitted("evse.id", s.Configured.EVSEID))
+		everyMeasurand(s, updatedMeasurands, triggered, "F06.FR.07")
 	},
 })
 

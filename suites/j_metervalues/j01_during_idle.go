@@ -16,7 +16,7 @@ const grace = 5 * time.Second
 //
 // "Any message to report Meter Values" is read as clock-aligned ones, which the case is named for and SendDuringIdle is
 // about (J01.FR.20): the configuration of sampled values is left as it is, and a transaction with its TxStartedMeasurands
-// could never pass. A MeterValuesRequest holds nothing else, whatever its context. The variable is set without an EVSE, so
+// could never pass. A laboratory that takes the words as they stand has to switch sampled values off before. A MeterValuesRequest holds nothing else, whatever its context. The variable is set without an EVSE, so
 // that the other EVSEs and the main power meter are silent too. The intervals are judged before and after, and not
 // across, the transaction.
 var TC_J_06_CS = octt.Register(octt.Case{
