@@ -39,6 +39,7 @@ type MemoryParts struct {
 	Store      station.Store                   // nil means a new memory
 	Change     func(*station.Config)           // last word on the station, may be nil
 	Wrap       func(net.Listener) net.Listener // last word on the line to the mock CSMS, may be nil
+	Bind       func(*rigs.Set)                 // last word on the rigs, may be nil
 	NoFiles    bool                            // the bench has no file server
 }
 
@@ -71,6 +72,9 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	rig := rigpanel.New(side)
 	var bound rigs.Set
 	bound.Bind(rig)
+	if p.Bind != nil {
+		p.Bind(&bound)
+	}
 	var listener net.Listener = network
 	if p.Wrap != nil {
 		listener = p.Wrap(network)

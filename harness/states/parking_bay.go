@@ -12,7 +12,14 @@ import (
 // without a rig for the bay goes on without it. Where nothing else would ever start a transaction, the case is NOT RUN
 // then: its tables would leave out every TransactionEventRequest, and a PASS would prove none.
 var ParkingBayOccupied = octt.State{Name: "ParkingBayOccupied", Family: "ParkingBayOccupied", Enter: func(s *octt.Scenario) {
-	if slices.Equal(s.List(startPoint), []string{"ParkingBayOccupancy"}) {
+	occupyBay(s, slices.Equal(s.List(startPoint), []string{"ParkingBayOccupancy"}))
+}}
+
+// DrivenIn is ParkingBayOccupied in the case that is about it, where it is not optional whatever else starts a transaction.
+var DrivenIn = octt.State{Name: "ParkingBayOccupied", Family: "ParkingBayOccupied", Enter: func(s *octt.Scenario) { occupyBay(s, true) }}
+
+func occupyBay(s *octt.Scenario, must bool) {
+	if must {
 		s.Act(0, rigs.DriveIn(s.Configured.Place()))
 	} else if !s.TryAct(0, rigs.DriveIn(s.Configured.Place()), "The state is optional (table 426)") {
 		return
@@ -22,7 +29,7 @@ var ParkingBayOccupied = octt.State{Name: "ParkingBayOccupied", Family: "Parking
 	s.If(1, octt.Given(starts(s, "ParkingBayOccupancy"), "TxStartPoint contains ParkingBayOccupancy"), func() {
 		TransactionEvent(s, 1, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVDetected})
 	})
-}}
+}
 
 // ParkingBayUnoccupied is table 435.
 var ParkingBayUnoccupied = octt.State{Name: "ParkingBayUnoccupied", Family: "ParkingBayUnoccupied",

@@ -6,8 +6,10 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/station"
 )
 
@@ -85,4 +87,15 @@ func appliesTo(t *testing.T, id string, change func(*bench.MemoryParts)) bool {
 	}
 	answer, _ := entry.Applies(parts.PICS)
 	return answer == pics.Yes
+}
+
+// TestTheBayIsNoOptionWhereTheCaseIsAboutIt plays the start in the parking bay on a bench that has no rig for it, with a product
+// whose plug starts a transaction too.
+func TestTheBayIsNoOptionWhereTheCaseIsAboutIt(t *testing.T) {
+	fixed := fixedPoints([]string{"ParkingBayOccupancy", "EVConnected"}, []string{"EVConnected"})
+	noBay := func(p *bench.MemoryParts) { p.Bind = func(s *rigs.Set) { s.Bay = nil } }
+	p := play(t, "TC_E_12_CS", setup{product: "full", change: both(fixed, noBay)})
+	if p.Verdict != evidence.NotRun {
+		t.Errorf("expected NOT RUN without a rig for the bay, got %s\n%s", p.Verdict, tableOf(t, p))
+	}
 }
