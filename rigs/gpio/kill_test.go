@@ -28,7 +28,8 @@ var second = rigs.Place{EVSE: 2, Connector: 1}
 // everything wires all there is: relays that act high, low, and by letting go.
 var everything = gpio.Config{
 	Places: []gpio.Wiring{
-		{At: at, CP: low("cp"), Ready: low("ready"), Short: low("short"), PP: low("pp"), Fault: gpio.Line{Name: "fault", Safe: true},
+		{At: at, CP: low("cp"), Ready: low("ready"), Ventilation: low("ventilation"), Short: low("short"), Diode: gpio.Line{Name: "diode"},
+			PP: low("pp"), Fault: gpio.Line{Name: "fault", Safe: true}, UnlockFailed: gpio.Line{Name: "jam"},
 			Bay: gpio.Line{Name: "bay"}, Cards: map[string]gpio.Line{card.ID: {Name: "card"}}},
 		{At: second, CP: gpio.Line{Name: "cp2"}, Ventilation: gpio.Line{Name: "ventilation2"}, Short: gpio.Line{Name: "short2"},
 			Bay: low("bay2"), Cards: map[string]gpio.Line{card.ID: {Name: "card2", ActiveLow: true, Safe: true}}},
@@ -45,12 +46,15 @@ type world struct {
 }
 
 func newWorld() *world {
-	w := &world{Chip: fakechip.New("feedback")}
 	names := []string{"feedback"}
 	for _, line := range everything.Outputs() {
 		names = append(names, line.Name)
 	}
-	w.Chip = fakechip.New(names...)
+	w := &world{Chip: fakechip.New(names...)}
+	w.Input("feedback", true)
+	for _, line := range everything.Outputs() {
+		w.Input(line.Name, line.Safe != line.ActiveLow) // as the last run left it
+	}
 	w.React(func(name string, high bool) {
 		if name == "mains" {
 			w.Input("feedback", high)
@@ -62,13 +66,14 @@ func newWorld() *world {
 
 // watch knows what must never be, whoever moves what.
 func (w *world) watch(name string, high bool) {
-	asks := !w.High("ready") || w.High("ventilation2")
+	one, two := !w.High("ready") || !w.High("ventilation"), w.High("ventilation2")
 	for what, is := range map[string]bool{
-		"the pilot of EVSE 1 is loaded without a cable":   (!w.High("ready") || !w.High("short") || !w.High("cp")) && w.High("pp"),
-		"the pilot of EVSE 1 is loaded and shorted":       !w.High("ready") && !w.High("short"),
-		"the pilot of EVSE 2 is loaded and shorted":       w.High("ventilation2") && w.High("short2"),
-		"the pilot of EVSE 1 is loaded past its resistor": !w.High("ready") && w.High("cp"),
-		"the mains went off under load":                   name == "mains" && !high && asks,
+		"the pilot of EVSE 1 is loaded without a cable":   (one || !w.High("short") || !w.High("cp")) && w.High("pp"),
+		"the pilot of EVSE 1 is loaded and shorted":       one && !w.High("short"),
+		"the pilot of EVSE 2 is loaded and shorted":       two && w.High("short2"),
+		"the pilot of EVSE 1 is loaded twice":             !w.High("ready") && !w.High("ventilation"),
+		"the pilot of EVSE 1 is loaded past its resistor": one && w.High("cp"),
+		"the mains went off under load":                   name == "mains" && !high && (one || two),
 	} {
 		if is {
 			w.wrong = append(w.wrong, fmt.Sprintf("%s, after %s", what, name))
@@ -120,7 +125,9 @@ func anAct(random *rand.Rand) rigs.Act {
 		rigs.ConnectEV(place), rigs.ConnectIdleEV(place), rigs.DisconnectEV(place), rigs.SuspendByEV(place), rigs.RequestByEV(place),
 		rigs.ShortPilot(place), rigs.PlugEnd(rigs.EVEnd, place), rigs.PlugEnd(rigs.StationEnd, place), rigs.UnplugEnd(rigs.EVEnd, place),
 		rigs.UnplugEnd(rigs.StationEnd, place), rigs.DriveIn(place), rigs.DriveOut(place), rigs.SetFault(rigs.Faulted, place),
-		rigs.ClearFault(rigs.Faulted, place), rigs.PresentToken(card, place), rigs.PowerCycle(), rigs.PowerOff(), rigs.PowerOn(),
+		rigs.ClearFault(rigs.Faulted, place), rigs.SetFault(rigs.DiodeShorted, place), rigs.ClearFault(rigs.DiodeShorted, place),
+		rigs.SetFault(rigs.UnlockFailed, place), rigs.ShowPilot(rigs.PilotB, place), rigs.ShowPilot(rigs.PilotC, place),
+		rigs.ShowPilot(rigs.PilotD, place), rigs.ShowPilot(rigs.PilotE, place), rigs.PresentToken(card, place), rigs.PowerCycle(), rigs.PowerOff(), rigs.PowerOn(),
 	}
 	return acts[random.IntN(len(acts))]
 }
@@ -192,6 +199,8 @@ func TestAKillAtEveryChangeOfEveryActLeavesNoLineUnsafe(t *testing.T) {
 		{[]rigs.Act{rigs.ConnectEV(at), rigs.ShortPilot(at)}, rigs.RequestByEV(at)},
 		{nil, rigs.PlugEnd(rigs.StationEnd, at)}, {[]rigs.Act{rigs.PlugEnd(rigs.EVEnd, at)}, rigs.PlugEnd(rigs.StationEnd, at)},
 		{connected, rigs.UnplugEnd(rigs.EVEnd, at)}, {connected, rigs.UnplugEnd(rigs.StationEnd, at)},
+		{connected, rigs.ShowPilot(rigs.PilotD, at)}, {[]rigs.Act{rigs.ConnectIdleEV(at)}, rigs.ShowPilot(rigs.PilotD, at)},
+		{nil, rigs.SetFault(rigs.DiodeShorted, at)}, {nil, rigs.SetFault(rigs.UnlockFailed, at)},
 		{nil, rigs.DriveIn(at)}, {[]rigs.Act{rigs.DriveIn(at)}, rigs.DriveOut(at)},
 		{nil, rigs.SetFault(rigs.Faulted, at)}, {[]rigs.Act{rigs.SetFault(rigs.Faulted, at)}, rigs.ClearFault(rigs.Faulted, at)},
 		{nil, rigs.PresentToken(card, at)}, {nil, rigs.PresentToken(card, second)},
