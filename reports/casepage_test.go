@@ -3,6 +3,7 @@ package reports
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -48,6 +49,18 @@ func TestTheDiagramIsDividedAsTheTableIs(t *testing.T) {
 	want := "Before (preparations) | Main (test scenario) | Back to rest (the bench's own work)"
 	if strings.Join(got, " | ") != want {
 		t.Errorf("the diagram is divided into %q, want %q", strings.Join(got, " | "), want)
+	}
+}
+
+func TestAFileIsDrawnWhenItWasMoved(t *testing.T) {
+	began := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	moved := &evidence.Transfer{Kind: "upload", Protocol: "HTTP", Path: "/logs/" + hostile, Client: "10.0.0.7:4711", Size: 13,
+		Began: began, Ended: began.Add(1500 * time.Millisecond), Fault: "the client left"}
+	p := &evidence.Play{Began: began, Transfers: []evidence.Record{{Seq: 4, At: moved.Ended, Transfer: moved}}}
+	events := sequence(p, nil)
+	e := events[len(events)-1]
+	if e.Name != "HTTP upload" || e.Time != "1.500" || !strings.HasPrefix(e.Gist, "13 bytes in 1.5s · 10.0.0.7:4711 · /logs/") || strings.Join(e.Trouble, "") != "the client left" {
+		t.Errorf("expected an upload of 13 bytes that its client left after 1.5 s, got %+v", e)
 	}
 }
 

@@ -33,7 +33,7 @@ type link struct{ Anchor, Text, Title string }
 // longPause is the shortest pause that the diagram shows as such.
 const longPause = 5 * time.Second
 
-// sequence draws the frames, acts, connections and notes of a play on one time axis.
+// sequence draws the frames, acts, connections, files and notes of a play on one time axis.
 func sequence(p *evidence.Play, table []evidence.TableRow) []event {
 	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Transfers, p.Notes)
 	slices.SortFunc(records, func(a, b evidence.Record) int { return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.Seq, b.Seq)) })
@@ -211,11 +211,12 @@ func drawConnection(c *evidence.Connection) event {
 
 // drawTransfer draws a file that was moved as what happened on a connection of its own.
 func drawTransfer(t *evidence.Transfer) event {
-	more := []string{t.Path, fmt.Sprintf("%d bytes in %s", t.Size, t.Ended.Sub(t.Began).Round(time.Millisecond)), t.Client}
+	e := event{Kind: "conn", Class: "conn", Name: t.Protocol + " " + t.Kind}
+	e.Gist = short(fmt.Sprintf("%d bytes in %s · %s · %s", t.Size, t.Ended.Sub(t.Began).Round(time.Millisecond), t.Client, t.Path))
 	if t.Fault != "" {
-		more = append(more, t.Fault)
+		e.Trouble = []string{t.Fault}
 	}
-	return event{Kind: "conn", Class: "conn", Name: t.Protocol + " " + t.Kind, Gist: short(strings.Join(more, " · "))}
+	return e
 }
 
 // longestRaw is how much of one frame the report shows. The evidence holds all of it.

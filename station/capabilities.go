@@ -82,6 +82,9 @@ type Capabilities struct {
 	// is scheduled. Part 2 asks for that of those that are Available when it is scheduled (B12, scenario step 3a).
 	HoldsFreedEVSEs bool
 
+	// GivesUpTransfers does not try again to move a file unless the CSMS says how often (part 2, GetLogRequest and
+	// UpdateFirmwareRequest leave it to the station).
+	GivesUpTransfers bool
 	// TellsFailedUpdate tells the last status of an update that has failed when it is asked about its firmware, as
 	// L01.FR.26 has it by the letter; F06.FR.16 asks for Idle.
 	TellsFailedUpdate bool

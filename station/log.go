@@ -35,8 +35,8 @@ func (fw *firmware) getLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, err
 		rejected.StatusInfo = fw.reason("NotFound", errors.New("there is nothing in the log of that time"))
 		return rejected, nil
 	}
-	u := &upload{transfer: newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
-	u.name = fmt.Sprintf("%s-%s-%d.log", fw.config.ID, q.LogType, q.RequestID)
+	u := &upload{transfer: fw.newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
+	u.name = fmt.Sprintf("%s-%s-%s.log", fw.config.ID, q.LogType, fw.now().UTC().Format("20060102T150405Z"))
 	u.move = func(ctx context.Context) error { return fw.putFile(ctx, folder, u.name, u.content) }
 	u.ended = func(err error) { fw.uploaded(u, err) }
 	answer := ocpp201.GetLogResponse{Status: ocpp201.LogStatusAccepted, Filename: &u.name} // N01.FR.01

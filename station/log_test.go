@@ -12,11 +12,11 @@ const getLog = `{"requestId":7,"logType":"DiagnosticsLog","log":{"remoteLocation
 func TestALogIsUploaded(t *testing.T) {
 	var h fileHost
 	h.bubble(t, nil, func(r *rig, begin time.Time) {
-		r.expect("GetLog", getLog, "filename", "CS001-DiagnosticsLog-7.log") // N01.FR.01
+		r.expect("GetLog", getLog, "filename", "CS001-DiagnosticsLog-20000101T000000Z.log") // N01.FR.01
 		r.pass(time.Minute)
 		r.expectTold(begin, "0s log Uploading of 7", "10s log Uploaded of 7")
 		got := h.got()
-		if len(got) != 1 || got[0].method != "PUT" || got[0].path != "/logs/CS001-DiagnosticsLog-7.log" || !strings.Contains(got[0].disposition, "CS001-DiagnosticsLog-7.log") {
+		if len(got) != 1 || got[0].method != "PUT" || got[0].path != "/logs/CS001-DiagnosticsLog-20000101T000000Z.log" || !strings.Contains(got[0].disposition, "CS001-DiagnosticsLog-20000101T000000Z.log") {
 			t.Fatalf("expected one file PUT into the folder, got %+v", got)
 		}
 		for _, line := range []string{"sent BootNotification\n", "received GetLog\n"} {

@@ -31,7 +31,7 @@ type transfer struct {
 	over  bool
 }
 
-// What the station chooses where the CSMS leaves it open how often it tries again.
+// What the station chooses where the CSMS leaves it open how often it tries again; GivesUpTransfers chooses otherwise.
 const (
 	ownRetries       = 1
 	ownRetryInterval = 10 * time.Second
@@ -41,10 +41,13 @@ const (
 const attemptLimit = 15 * time.Minute
 
 // newTransfer makes one with the retries that a request asks for.
-func newTransfer(requestID int, retries, interval *int) *transfer {
+func (fw *firmware) newTransfer(requestID int, retries, interval *int) *transfer {
 	t := &transfer{requestID: requestID, retries: ownRetries, interval: ownRetryInterval}
-	if retries != nil {
+	switch {
+	case retries != nil:
 		t.retries = *retries
+	case fw.config.Capabilities.GivesUpTransfers:
+		t.retries = 0
 	}
 	if interval != nil {
 		t.interval = time.Duration(min(max(*interval, 0), day)) * time.Second

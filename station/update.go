@@ -43,7 +43,7 @@ func (fw *firmware) updateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Upd
 		fw.giveUp(fw.update.transfer)
 		fw.alarms.cancel(fw.update.due)
 	}
-	u := &updating{transfer: newTransfer(q.RequestID, q.Retries, q.RetryInterval)}
+	u := &updating{transfer: fw.newTransfer(q.RequestID, q.Retries, q.RetryInterval)}
 	u.move = func(ctx context.Context) error {
 		_, err := fw.getFile(ctx, location)
 		return err

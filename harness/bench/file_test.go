@@ -29,6 +29,10 @@ func TestTheDefaultBenchIsReadAndNeedsNoLease(t *testing.T) {
 	if f.Shared() {
 		t.Error("the default bench is shared, but exists anew for every run")
 	}
+	f.Files.Listen = "127.0.0.1:9001"
+	if !f.Shared() {
+		t.Error("with files at a port of its own the bench is not shared, but another run cannot have that port")
+	}
 	f.Prepare()
 	if n := len(f.Configured.BasicAuthPassword); n < 16 || n > 40 {
 		t.Errorf("the password that was made has %d characters, expected 16 to 40", n)
@@ -172,6 +176,13 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"a port out of range":      {change("127.0.0.1:9000", "127.0.0.1:90000"), `bench.yaml:2:9: listen "127.0.0.1:90000" is no address; write host:port with a port from 0 to 65535`},
 		"a wrong scenario":         {foreign + "configured: {scenario: both}\n", `configured.scenario cannot be "both"; write local or remote`},
 		"the identity twice":       {foreign + "configured: {chargingStationId: A}\n", `configured.chargingStationId is written as station.id; remove it here`},
+		"files nowhere":            {foreign + "files: {}\n", `files.listen "" is no address; write host:port`},
+		"files where the CSMS is":  {foreign + "files: {listen: \"0.0.0.0:9000\"}\n", `bench.yaml:8:17: files.listen 0.0.0.0:9000 is where the mock CSMS listens; write another port`},
+		"files on every address":   {foreign + "files: {listen: \"0.0.0.0:9001\"}\n", "files.listen 0.0.0.0:9001 is every address of this machine; add url: with the one that the station reaches, such as http://"},
+		"files by another way":     {foreign + "files: {listen: \"127.0.0.1:9001\", url: \"ftp://a\"}\n", `files.url "ftp://a" is no address of the file server; write one without a path, such as http://`},
+		"files at a path":          {foreign + "files: {listen: \"127.0.0.1:9001\", url: \"http://a/logs\"}\n", `files.url "http://a/logs" is no address`},
+		"a certificate's name":     {foreign + "configured: {signingCertificate: my.pem}\n", `bench.yaml:8:34: configured.signingCertificate is no certificate in PEM of at most 5500 characters; write it after a line`},
+		"a signature too long":     {foreign + "configured: {invalid_firmware_signature: " + strings.Repeat("A", 801) + "}\n", "configured.invalid_firmware_signature has 801 characters; write 1 to 800"},
 		"no name":                  {change("name: bench-7\n", ""), `name "" is no name of a bench`},
 		"no address":               {change("127.0.0.1:9000", "localhost"), `bench.yaml:2:9: listen "localhost" is no address; write host:port`},
 		"every address":            {change("127.0.0.1:9000", "0.0.0.0:9000"), "listen 0.0.0.0:9000 is every address of this machine; add url:"},

@@ -54,10 +54,14 @@ var TC_F_18_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) { firmwareIdle(s, nil, "F06.FR.16", "L01.FR.25") },
 })
 
+// firmwareIdle plays the table. An update that has failed is over, and the table has Idle for what is not under way
+// (F06.FR.16); by the letter of L01.FR.26 the station tells its last status all the same.
 func firmwareIdle(s *octt.Scenario, at *ocpp201.EVSE, clauses ...string) {
 	sent := trigger(s, ocpp201.MessageTriggerFirmwareStatusNotification, at)
 	_, call := octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3,
-		octt.Must("status", ocpp201.FirmwareStatusIdle).Clause(clauses...))
+		octt.Must("status", ocpp201.FirmwareStatusIdle).Clause(clauses...).
+			Or(octt.OneOf(ocpp201.FirmwareStatusDownloadFailed, ocpp201.FirmwareStatusInvalidSignature, ocpp201.FirmwareStatusInstallVerificationFailed, ocpp201.FirmwareStatusInstallationFailed),
+				"Part 2, L01.FR.26 has a station whose update has failed tell that; the table has Idle."))
 	answersFirst(s, sent, call.Message())
 	call.Accept(4)
 }

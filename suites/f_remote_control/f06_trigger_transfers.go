@@ -88,6 +88,7 @@ func telling[Q ocpp201.Request[P], P any](is func(Q) bool) func(*octt.Message) b
 // under way is left for the row to judge.
 func lasts[Q ocpp201.Request[P], P any](s *octt.Scenario, row int, location string, failed func(Q) bool) {
 	if q, came := octt.Peek[Q](s); came && failed(q) && !s.Transferring() {
+		s.PassOver(nil, "the transfer failed before the station was asked about it", telling(failed))
 		s.Unproven(row, "The transfer is under way when the Charging Station is asked about it.",
 			"it has failed; see whether the Charging Station reaches "+location+" (files.url of the bench file)")
 	}

@@ -3,6 +3,7 @@ package selftest
 import (
 	"context"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -21,12 +22,16 @@ const (
 	csmsBeat    = 6 * time.Millisecond
 )
 
-// line puts the beats between station and CSMS.
+// line puts the beats between station and CSMS. Files take no time at all: what keeps a transfer under way is that it is
+// held, and nothing else.
 func line(p *bench.MemoryParts) {
 	p.Wrap = func(l net.Listener) net.Listener { return beatingListener{l} }
 	p.Change = func(c *station.Config) {
 		dial := c.Dial
 		c.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if strings.HasPrefix(address, "files:") {
+				return dial(ctx, network, address)
+			}
 			select {
 			case <-time.After(toConnect):
 			case <-ctx.Done():
