@@ -58,6 +58,10 @@ func send(ctx context.Context, chip Chip, quiet time.Duration, lines Outputs, fr
 func transmit(p Pace, lines Outputs, frame wiegand.Frame) (sent, error) {
 	var s sent
 	var last time.Duration
+	// Says nothing to the receiver, and has what the first pulse needs at hand: a new thread comes late to its first call.
+	if err := lines.Set(false, false); err != nil {
+		return s, err
+	}
 	due := p.Now() + pulsePeriod
 	for i, one := range frame {
 		p.Breathe()
