@@ -75,6 +75,9 @@ func (r *Rig) do(ctx context.Context, method string, base *url.URL, path string,
 		return 0, nil, fmt.Errorf("the call %s: %w", u.Redacted(), err)
 	}
 	request.Header.Set("Accept", "application/json")
+	if r.token != "" {
+		request.Header.Set("Authorization", "Bearer "+r.token)
+	}
 	response, err := r.client.Do(request)
 	if err == nil {
 		var body []byte

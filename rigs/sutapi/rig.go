@@ -25,6 +25,8 @@ type Config struct {
 	BaseURL string
 	// EVURL is the EV emulator. Without it the rig can neither move the pilot nor the cable's end at the EV.
 	EVURL string
+	// Token is shown with every call, as "Authorization: Bearer"; empty for a server that wants none.
+	Token string
 	// Places are the connectors that Rest unplugs when the server offers no read-back to tell what is plugged.
 	Places []rigs.Place
 	// Dial opens the connections; nil uses the network.
@@ -41,6 +43,7 @@ type Rig struct {
 	places  []rigs.Place
 	client  *http.Client
 	timeout time.Duration
+	token   string
 	blind   bool // the server offers no read-back of ours
 }
 
@@ -50,7 +53,7 @@ func New(c Config) (*Rig, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rig{lock: rigs.NewInterlock(), station: station, places: c.Places, timeout: c.Timeout}
+	r := &Rig{lock: rigs.NewInterlock(), station: station, places: c.Places, timeout: c.Timeout, token: c.Token}
 	if r.timeout == 0 {
 		r.timeout = defaultTimeout
 	}

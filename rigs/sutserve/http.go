@@ -1,0 +1,128 @@
+package sutserve
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Paths under which the calls of each side are offered.
+const (
+	StationBase = "/api/v1"
+	EVBase      = "/ev/api/v1"
+)
+
+// Answer is the body of every answer: Status is "Ok" or "Nok", Observed what the rig saw after the act, Error a sentence
+// where it is "Nok".
+type Answer struct {
+	Status   string `json:"status"`
+	Observed string `json:"observed,omitempty"`
+	Error    string `json:"error,omitempty"`
+}
+
+// Handler offers the calls over HTTP to callers that show the token: POST of the station side's under /api/v1, of the EV
+// emulator's under /ev/api/v1, parameters in the query. An act that was begun is carried out even when its caller goes away.
+// Answers: 200; 400 for a call that cannot be understood; 401 without the token; 404 for an unknown call; 405; 409 for an act
+// that contradicts the state of the rig; 422 for what no rig of the bench does; 423 where the station holds the cable; 503
+// where the rig failed or the bench is broken.
+func (s *Service) Handler(token string) http.Handler {
+	want := sha256.Sum256([]byte("Bearer " + token))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		shown := sha256.Sum256([]byte(r.Header.Get("Authorization")))
+		if token == "" || subtle.ConstantTimeCompare(shown[:], want[:]) != 1 {
+			w.Header().Set("WWW-Authenticate", `Bearer realm="certbench"`)
+			answer(w, http.StatusUnauthorized, rigs.ReadBack{}, errors.New("the call shows no token, or another one; send \"Authorization: Bearer\" and the token that sut-api was started with"))
+			return
+		}
+		s.serve(w, r)
+	})
+}
+
+func (s *Service) serve(w http.ResponseWriter, r *http.Request) {
+	side, name, ok := called(r.URL.Path)
+	if ok {
+		_, ok = operations[side][name]
+	}
+	switch {
+	case !ok:
+		answer(w, http.StatusNotFound, rigs.ReadBack{}, fmt.Errorf("no call %q; the calls are %s/ with %s, and %s/ with %s",
+			r.URL.Path, StationBase, namesOf(Station), EVBase, namesOf(EV)))
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", http.MethodPost)
+		answer(w, http.StatusMethodNotAllowed, rigs.ReadBack{}, fmt.Errorf("%s of %s is not offered; use POST", r.Method, r.URL.Path))
+	default:
+		p, err := parse(r.URL.RawQuery)
+		var back rigs.ReadBack
+		if err == nil {
+			back, err = s.Do(context.WithoutCancel(r.Context()), side, name, p)
+		}
+		answer(w, statusOf(err), back, err)
+	}
+}
+
+// called finds the call that a path means.
+func called(path string) (Side, string, bool) {
+	path = strings.TrimSuffix(path, "/")
+	if name, ok := strings.CutPrefix(path, StationBase+"/"); ok {
+		return Station, name, true
+	}
+	name, ok := strings.CutPrefix(path, EVBase+"/")
+	return EV, name, ok
+}
+
+// parse reads a query strictly: each parameter once.
+func parse(query string) (Params, error) {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the query: %v", ErrCall, err)
+	}
+	p := Params{}
+	for name, all := range values {
+		if len(all) > 1 {
+			return nil, fmt.Errorf("%w: parameter %q is given %d times; give it once", ErrCall, name, len(all))
+		}
+		p[name] = all[0]
+	}
+	return p, nil
+}
+
+func statusOf(err error) int {
+	for _, means := range []struct {
+		is     error
+		status int
+	}{
+		{ErrUnknown, http.StatusNotFound},
+		{ErrCall, http.StatusBadRequest},
+		{rigs.ErrHeld, http.StatusLocked},
+		{rigs.ErrRefused, http.StatusConflict},
+		{rigs.ErrNoRig, http.StatusUnprocessableEntity},
+		{rigs.ErrSkipped, http.StatusUnprocessableEntity},
+	} {
+		if errors.Is(err, means.is) {
+			return means.status
+		}
+	}
+	if err != nil {
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusOK
+}
+
+func answer(w http.ResponseWriter, status int, back rigs.ReadBack, err error) {
+	a := Answer{Status: "Ok", Observed: back.Observed}
+	if err != nil {
+		a.Status, a.Error = "Nok", err.Error()
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	// The only failure left is a caller that went away, and there is nobody else to tell.
+	_ = json.NewEncoder(w).Encode(a)
+}
