@@ -209,9 +209,18 @@ func ShowPilot(state PilotState, at Place) Act {
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return show(ctx, on.Pilot, at, state) }}
 }
 
+// show uses the verbs that every pilot has where the rig has no verb for all states.
 func show(ctx context.Context, on Pilot, at Place, state PilotState) (ReadBack, error) {
 	if s, ok := on.(Shower); ok {
 		return s.Show(ctx, at, state)
+	}
+	switch state {
+	case PilotB:
+		return on.Suspend(ctx, at)
+	case PilotC:
+		return on.Request(ctx, at)
+	case PilotE:
+		return on.Fault(ctx, at)
 	}
 	return ReadBack{}, fmt.Errorf("%w to show state %s of the pilot: the rig has no such verb", ErrNoRig, state)
 }

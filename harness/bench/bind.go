@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 
 	"github.com/certbench/certbench/rigs"
@@ -78,7 +79,7 @@ func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 	places := []rigs.Place{f.Configured.Place()}
 	switch r.Type {
 	case TypeSUTAPI:
-		return sutapi.New(sutapi.Config{BaseURL: r.URL, EVURL: r.EV, Places: places, Timeout: r.Timeout})
+		return sutapi.New(sutapi.Config{BaseURL: r.URL, EVURL: r.EV, Token: os.Getenv(r.Env), Places: places, Timeout: r.Timeout})
 	case TypePanel:
 		return sutapi.New(sutapi.Config{BaseURL: panel + "/api/v1", EVURL: panel + "/ev/api/v1", Places: places, Timeout: r.Timeout})
 	case TypeManual:

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -17,17 +18,18 @@ import (
 // RigFile is one rig of a bench file. Which keys it may have depends on its type.
 type RigFile struct {
 	Type    string                   `yaml:"type"`
-	URL     string                   `yaml:"url"`     // sutapi: the station side of the SUT API
-	EV      string                   `yaml:"ev"`      // sutapi: the EV emulator's side
-	Timeout time.Duration            `yaml:"timeout"` // sutapi, panel: of one call; manual, exec, http: for one act
-	Wiring  *gpio.Config             `yaml:"wiring"`  // gpio: which line does what
-	Do      map[calls.Verb]calls.Act `yaml:"do"`      // exec, http: the call that does each act
-	Dark    time.Duration            `yaml:"dark"`    // exec, http: how long the mains stay off in a power cycle of two calls
-	Port    string                   `yaml:"port"`    // serial: the device file of the line
-	Baud    int                      `yaml:"baud"`    // serial
-	Mode    string                   `yaml:"mode"`    // serial: data bits, parity and stop bits
-	Card    string                   `yaml:"card"`    // serial: what is sent for a card
-	Code    string                   `yaml:"code"`    // serial: what is sent for a code
+	URL     string                   `yaml:"url"`      // sutapi: the station side of the SUT API
+	EV      string                   `yaml:"ev"`       // sutapi: the EV emulator's side
+	Env     string                   `yaml:"tokenEnv"` // sutapi: the environment variable with the token that its server asks for
+	Timeout time.Duration            `yaml:"timeout"`  // sutapi, panel: of one call; manual, exec, http: for one act
+	Wiring  *gpio.Config             `yaml:"wiring"`   // gpio: which line does what
+	Do      map[calls.Verb]calls.Act `yaml:"do"`       // exec, http: the call that does each act
+	Dark    time.Duration            `yaml:"dark"`     // exec, http: how long the mains stay off in a power cycle of two calls
+	Port    string                   `yaml:"port"`     // serial: the device file of the line
+	Baud    int                      `yaml:"baud"`     // serial
+	Mode    string                   `yaml:"mode"`     // serial: data bits, parity and stop bits
+	Card    string                   `yaml:"card"`     // serial: what is sent for a card
+	Code    string                   `yaml:"code"`     // serial: what is sent for a code
 	// Tokens are what the idTokens of configured are to a reader, by their names there.
 	Tokens map[string]rigs.Credential `yaml:"tokens"`
 	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. See rigs.Set.
@@ -51,7 +53,7 @@ var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeSerial, TypeExec, TypeHTTP, Ty
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
-	TypeSUTAPI: {"type", "url", "ev", "timeout", switchesLoad},
+	TypeSUTAPI: {"type", "url", "ev", "tokenEnv", "timeout", switchesLoad},
 	TypePanel:  {"type", "timeout", switchesLoad},
 	TypeManual: {"type", "timeout", switchesLoad},
 	TypeGPIO:   {"type", "wiring", "tokens", switchesLoad},
@@ -113,6 +115,9 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 	case rig.Type == TypeSUTAPI:
 		if _, err := sutapi.New(sutapi.Config{BaseURL: rig.URL, EVURL: rig.EV}); err != nil {
 			d.fail(at+".url", "%s: %v", at, err)
+		}
+		if rig.Env != "" && os.Getenv(rig.Env) == "" {
+			d.fail(at+".tokenEnv", "the environment variable %s is empty; set it to the token that the server of the SUT API asks for", rig.Env)
 		}
 	case rig.Type == TypeGPIO && rig.Wiring == nil:
 		d.fail(at, "%s lacks its wiring; add wiring: with places, mains, bay or cards", at)

@@ -19,6 +19,17 @@ func roles(c octt.Configured) map[string]rigs.Token {
 	}
 }
 
+// Token is the idToken that a word means: its name in configured, such as valid_idtoken or, shorter, valid. Any other word is
+// an id.
+func (f *File) Token(word string) rigs.Token {
+	for name, token := range roles(f.Configured) {
+		if word == name || word == strings.Replace(name, "_idtoken", "", 1) {
+			return token
+		}
+	}
+	return rigs.Token{ID: word, Type: f.Configured.ValidToken.Type}
+}
+
 // checkRigTokens looks at what the tokens of a rig are to a reader.
 func (f *File) checkRigTokens(d *decoder, at string, rig RigFile) {
 	known := slices.Sorted(maps.Keys(roles(f.Configured)))

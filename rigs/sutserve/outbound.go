@@ -38,8 +38,9 @@ type done struct {
 }
 
 // Connect opens the outbound form at the tool's endpoint, such as wss://tool.example/ws_api, and does what it is asked to,
-// one order after the other, until ctx ends (nil) or the connection does. The token is the tool's.
-func (s *Service) Connect(ctx context.Context, dialer *websocket.Dialer, endpoint, token string) error {
+// one order after the other, until ctx ends (nil) or the connection does. The token is the tool's; connected is called once
+// the connection is there.
+func (s *Service) Connect(ctx context.Context, dialer *websocket.Dialer, endpoint, token string, connected func()) error {
 	conn, response, err := dialer.DialContext(ctx, endpoint, http.Header{"Authorization": {"Bearer " + token}})
 	if err != nil {
 		if response != nil {
@@ -47,6 +48,7 @@ func (s *Service) Connect(ctx context.Context, dialer *websocket.Dialer, endpoin
 		}
 		return fmt.Errorf("%s cannot be reached: %w", endpoint, err)
 	}
+	connected()
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	conn.SetReadLimit(maxOrder)

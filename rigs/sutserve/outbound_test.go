@@ -67,7 +67,7 @@ func TestOrdersOfTheToolAreDoneOneAfterTheOther(t *testing.T) {
 	p, _ := paneltest.New(t)
 	service := &sutserve.Service{At: paneltest.At}
 	service.Acts.Bind(panel.New(p))
-	err := service.Connect(context.Background(), websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http")+"/ws_api", token)
+	err := service.Connect(context.Background(), websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http")+"/ws_api", token, func() {})
 	if err == nil || !strings.Contains(err.Error(), "ended") {
 		t.Errorf("after the tool hung up: got %v, want that the connection ended", err)
 	}
@@ -86,7 +86,7 @@ func TestOrdersOfTheToolAreDoneOneAfterTheOther(t *testing.T) {
 func TestATokenThatTheToolRefusesIsSaid(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }))
 	defer server.Close()
-	err := (&sutserve.Service{}).Connect(context.Background(), websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http"), token)
+	err := (&sutserve.Service{}).Connect(context.Background(), websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http"), token, func() {})
 	if err == nil || !strings.Contains(err.Error(), "403") || !strings.Contains(err.Error(), "look at the endpoint and the token") {
 		t.Errorf("got %v, want the status and what to look at", err)
 	}
@@ -106,7 +106,7 @@ func TestConnectEndsWithItsContext(t *testing.T) {
 		_, _, _ = conn.ReadMessage() // ends when the rig hangs up
 	}))
 	defer server.Close()
-	if err := (&sutserve.Service{}).Connect(ctx, websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http"), token); err != nil {
+	if err := (&sutserve.Service{}).Connect(ctx, websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http"), token, func() {}); err != nil {
 		t.Errorf("got %v, want nil", err)
 	}
 }

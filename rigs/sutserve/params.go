@@ -3,6 +3,7 @@ package sutserve
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,15 @@ var ErrCall = errors.New("wrong call")
 
 // Params are the parameters of a call by name. An empty one counts as left out.
 type Params map[string]string
+
+// String writes them as a query would, sorted by name.
+func (p Params) String() string {
+	values := url.Values{}
+	for name, value := range p {
+		values.Set(name, value)
+	}
+	return values.Encode()
+}
 
 // maxID bounds EVSE and connector ids: more than any station has, and small enough to print.
 const maxID = 9999

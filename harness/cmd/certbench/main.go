@@ -75,7 +75,7 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), stationCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand())
 	return command
 }
 

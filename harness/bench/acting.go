@@ -1,0 +1,63 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/gpio"
+)
+
+// Acting is the rigs of a bench alone, without its mock CSMS and without a station: for a technician, and for another tool
+// that has its manual actions done. Close brings them to their safe state and lets go of them.
+type Acting struct {
+	Acts rigs.Set
+	Each []rigs.Rig // every rig once
+
+	latch *rigs.Latch
+}
+
+// OpenRigs makes the rigs of a bench file and brings them to their safe state.
+func OpenRigs(ctx context.Context, f *File, s Setup) (*Acting, error) {
+	if err := f.standing(); err != nil {
+		return nil, err
+	}
+	if s.Chip == nil {
+		s.Chip = gpio.Patient(gpio.Kernel(), lineLimit)
+	}
+	b, err := f.bind("", s)
+	if err != nil {
+		return nil, fmt.Errorf("bench %s: %w", f.Name, err)
+	}
+	latch := rigs.NewLatch(b.set, b.rigs...)
+	a := &Acting{Acts: latch.Set(), Each: b.rigs, latch: latch}
+	if err := latch.Rest(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", f.Name, err), latch.Close())
+	}
+	return a, nil
+}
+
+// standing refuses a bench whose rigs are not there without a run.
+func (f *File) standing() error {
+	if len(f.Rigs) == 0 {
+		return fmt.Errorf("bench %s has no rigs; add rigs: and acts:, as harness/examples/bench.yaml explains", f.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		if f.Rigs[name].Type == TypePanel {
+			return fmt.Errorf("rig %s of bench %s is the panel of a station that only a run starts; start certbench station with --panel, and write type: sutapi with its address", name, f.Name)
+		}
+	}
+	return nil
+}
+
+// Rest brings every rig to its safe state, also those of a broken bench.
+func (a *Acting) Rest(ctx context.Context) error { return a.latch.Rest(ctx) }
+
+// Broken is the first failure of a rig, after which every act is refused; nil as long as there was none.
+func (a *Acting) Broken() error { return a.latch.Cause() }
+
+// Close brings the rigs to their safe state and closes them.
+func (a *Acting) Close() error { return a.latch.Close() }

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/rigs"
+)
+
+func rigCommand() *cobra.Command {
+	var f files
+	var at rigs.Place
+	c := &cobra.Command{
+		Use:   "rig [act …]",
+		Short: "Does single acts with the rigs of a bench, for a technician",
+		Long: `Does acts with the rigs of a bench, one after the other, each with what was read back: first those of the command line, with
+"then" between two of them, then those that are typed, one a line. What was done is held until the input ends or Ctrl-C
+comes; then the rigs go to their safe state.
+
+Acts:
+` + actList(),
+		Example: `  certbench rig --bench my-bench.yaml status
+  certbench rig --bench my-bench.yaml plug then pilot B then tap valid
+  certbench rig --bench my-bench.yaml --evse 2 plug
+  printf 'plug\npilot C\nunplug\n' | certbench rig --bench my-bench.yaml`,
+		RunE: func(c *cobra.Command, args []string) error { return doActs(c, f, at, args) },
+	}
+	benchFlag(c, &f)
+	c.Flags().IntVar(&at.EVSE, "evse", 0, "where: the `number` of the EVSE (default: that of the bench file)")
+	c.Flags().IntVar(&at.Connector, "connector", 0, "where: the `number` of the connector (default: that of the bench file)")
+	return c
+}
+
+// doActs opens the rigs, does the acts of the command line, and then those of the input.
+func doActs(c *cobra.Command, f files, at rigs.Place, args []string) error {
+	orders, err := parsedOrders(args)
+	if err != nil {
+		return err
+	}
+	return onRigs(c, f, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
+		d := director{bench: file, open: open, at: placeOr(at, file.Configured.Place()), out: c.OutOrStdout()}
+		for _, o := range orders {
+			if err := d.do(ctx, o); err != nil {
+				return trouble(err)
+			}
+		}
+		return d.typed(ctx, c.InOrStdin())
+	})
+}
+
+// onRigs opens the rigs of one bench file, alone, under a supervisor where they are GPIO lines, and closes them after use.
+func onRigs(c *cobra.Command, f files, use func(ctx context.Context, file *bench.File, open *bench.Acting) error) error {
+	if len(f.benches) != 1 {
+		return fmt.Errorf("%s acts with the rigs of one bench; name its file with --bench", c.CommandPath())
+	}
+	read, err := f.readBenches()
+	if err != nil {
+		return err
+	}
+	if done, err := supervised(c, read); done {
+		return err
+	}
+	giveBack, err := leases(c, read)
+	if err != nil {
+		return trouble(err)
+	}
+	open, err := bench.OpenRigs(c.Context(), read[0], bench.Setup{Person: person(c)})
+	if err != nil {
+		return trouble(errors.Join(err, giveBack()))
+	}
+	err = use(c.Context(), read[0], open)
+	if closing := errors.Join(open.Close(), giveBack()); closing != nil {
+		err = trouble(errors.Join(err, closing))
+	}
+	return err
+}
+
+func placeOr(at, otherwise rigs.Place) rigs.Place {
+	if at.EVSE == 0 {
+		at.EVSE = otherwise.EVSE
+	}
+	if at.Connector == 0 {
+		at.Connector = otherwise.Connector
+	}
+	return at
+}
+
+// director has the rigs of a bench do what a technician says.
+type director struct {
+	bench *bench.File
+	open  *bench.Acting
+	at    rigs.Place
+	out   io.Writer
+}
+
+// do does one order and says what was read back.
+func (d *director) do(ctx context.Context, o order) error {
+	if o.act == nil {
+		return d.status(ctx)
+	}
+	act, err := o.act(d, o.words)
+	if err != nil {
+		return err
+	}
+	back, err := act.Do(ctx, d.open.Acts)
+	if err != nil {
+		return err
+	}
+	seen := back.Observed
+	if seen == "" {
+		seen = "done; the rig has nothing to look with"
+	}
+	_, err = fmt.Fprintf(d.out, "%-24s %s: %s\n", o, back.Rig, seen)
+	return err
+}
+
+// status asks every rig, and says which acts the bench can do.
+func (d *director) status(ctx context.Context) error {
+	var lines [][]string
+	for _, rig := range d.open.Each {
+		found := "answers, and reads as it was driven"
+		if err := rig.Check(ctx); err != nil {
+			found = err.Error()
+		}
+		lines = append(lines, []string{"rig " + rig.Name(), found})
+	}
+	for _, kind := range rigs.Kinds() {
+		lines = append(lines, []string{string(kind), d.bench.Bound()[kind]})
+	}
+	return columns(d.out, lines)
+}
+
+// typed does the acts of an input, one a line, until it ends. A line that is wrong, or an act that is refused, is told, and
+// the next one may be right; a rig that failed ends it.
+func (d *director) typed(ctx context.Context, in io.Reader) error {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for scan := bufio.NewScanner(in); scan.Scan(); {
+			select {
+			case lines <- scan.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case line, more := <-lines:
+			if !more {
+				return nil
+			}
+			if err := d.line(ctx, line); err != nil {
+				return trouble(err)
+			}
+		}
+	}
+}
+
+func (d *director) line(ctx context.Context, line string) error {
+	orders, err := parsedOrders(strings.Fields(line))
+	for _, o := range orders {
+		if err == nil {
+			err = d.do(ctx, o)
+		}
+	}
+	if broken := d.open.Broken(); broken != nil {
+		return broken
+	}
+	if err != nil {
+		_, err = fmt.Fprintf(d.out, "certbench: %v\n", err)
+	}
+	return err
+}
