@@ -19,6 +19,7 @@ import (
 // guests are the packages whose tests run in the machine, below the root of the module. Their last names differ.
 var guests = []string{
 	"rigs/gpio/kerneltest/lines",
+	"rigs/gpio/kerneltest/kills",
 }
 
 // limit ends a machine that hangs. From nothing, on a machine with much other work, it takes two minutes.
