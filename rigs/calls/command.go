@@ -38,11 +38,17 @@ func (c Call) run(ctx context.Context, v values) (string, error) {
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("%s did not end in time and was killed: %w", what, context.Cause(ctx))
 	case errors.As(err, &failed):
-		return "", fmt.Errorf("%s ended with %s: %s", what, failed, quote(complaint.String()+out.String()))
+		return "", &refusal{failed.ExitCode(), fmt.Errorf("%s ended with %s: %s", what, failed, quote(complaint.String()+out.String()))}
 	case err != nil:
 		return "", fmt.Errorf("%s cannot be run: %w", what, err)
 	}
 	return out.String(), nil
+}
+
+// refusal is the error of a call that came to its end and says no: by an exit code, or by a status.
+type refusal struct {
+	code int
+	error
 }
 
 // findable tells whether the program of a command exists.

@@ -74,6 +74,9 @@ type Act struct {
 	Call
 	// Timeout bounds this act with its read-back; 0 means that of the rig.
 	Timeout time.Duration `yaml:"timeout"`
+	// Nothing is the exit code of the command, or the status of the answer, that says that there was nothing to take back.
+	// It is a success where the bench is brought to rest, and nowhere else.
+	Nothing int `yaml:"nothing"`
 	// Read looks after the act. What it prints, or the body that it gets, is the read-back in the evidence.
 	Read *Call `yaml:"read"`
 	// Expect is a regular expression that the read-back must match in time. Without it any read-back will do.
@@ -122,6 +125,9 @@ func (c Config) act(g grammar, a Act, fault func(key, format string, args ...any
 	c.call(g, a.Call, "", fault)
 	if a.Read != nil {
 		c.call(g, *a.Read, ".read", fault)
+	}
+	if a.Nothing != 0 && !slices.Contains(undoes, g.verb) {
+		fault(".nothing", "%s takes nothing back; write nothing at one of %s", g.verb, list(undoes))
 	}
 	if a.Expect != "" && a.Read == nil {
 		fault(".expect", "expect is written without read; add read: with the call whose output it is about")

@@ -50,7 +50,7 @@ func (c Call) send(ctx context.Context, client *http.Client, method string, v va
 		return "", c.unanswered(ctx, what, err)
 	}
 	if want := c.Status; want != 0 && response.StatusCode != want || want == 0 && response.StatusCode/100 != 2 {
-		return "", fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(string(body)))
+		return "", &refusal{response.StatusCode, fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(string(body)))}
 	}
 	return string(body), nil
 }

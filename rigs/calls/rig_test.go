@@ -201,6 +201,38 @@ func TestRestUndoesWhatIsHeldAndEverythingWhenNobodyKnows(t *testing.T) {
 	took(everything...)
 }
 
+func TestWhatSaysThatThereIsNothingToTakeBackIsASuccessAtRestOnly(t *testing.T) {
+	device := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path == "/leave" {
+			http.Error(out, "nothing is there", http.StatusConflict)
+		}
+	}))
+	defer device.Close()
+	for name, c := range map[string]struct {
+		by    calls.By
+		enter calls.Call
+		leave calls.Call
+		code  int
+	}{
+		"an exit code": {calls.Commands, command("true"), command("sh", "-c", "exit 3"), 3},
+		"a status":     {calls.Requests, calls.Call{URL: device.URL}, calls.Call{URL: device.URL + "/leave"}, http.StatusConflict},
+	} {
+		for _, nothing := range []int{0, c.code, c.code + 1} {
+			r := open(t, c.by, map[calls.Verb]calls.Act{calls.Enter: {Call: c.enter}, calls.Leave: {Call: c.leave, Nothing: nothing}})
+			if err := r.Rest(t.Context()); (err == nil) != (nothing == c.code) {
+				t.Errorf("%s %d, nothing is %d: rest ended with %v", name, c.code, nothing, err)
+			}
+		}
+		r := open(t, c.by, map[calls.Verb]calls.Act{calls.Enter: {Call: c.enter}, calls.Leave: {Call: c.leave, Nothing: c.code}})
+		if _, err := do(t, r, rigs.DriveIn(at)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := do(t, r, rigs.DriveOut(at)); err == nil {
+			t.Errorf("%s: the act was taken for done, expected a failure", name)
+		}
+	}
+}
+
 func TestAPowerCycleIsMadeOfOffAndOnWhereNoCallDoesBoth(t *testing.T) {
 	w := world(t.TempDir())
 	r := open(t, calls.Commands, w.commands())
@@ -256,6 +288,7 @@ func TestMistakesOfCallsAreNamed(t *testing.T) {
 		"no status":        {calls.Requests, link(calls.Act{Call: calls.Call{URL: device.URL, Status: 99}}), "do.cut.status: 99 is no status of HTTP"},
 		"an unknown word":  {calls.Commands, link(calls.Act{Call: command("cut", "{evse}")}), "do.cut: {evse} means nothing in cut; write one of {env:NAME}, or a space"},
 		"an unset value":   {calls.Commands, link(calls.Act{Call: command("cut", "{env:CERTBENCH_NOT_SET}")}), "do.cut: the environment variable CERTBENCH_NOT_SET is empty; set it"},
+		"nothing to undo":  {calls.Commands, link(calls.Act{Call: command("true"), Nothing: 3}), "do.cut.nothing: cut takes nothing back; write nothing at one of disconnect, "},
 		"expect alone":     {calls.Commands, link(calls.Act{Call: command("true"), Expect: "down"}), "do.cut.expect: expect is written without read"},
 		"a bad expression": {calls.Commands, link(calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"true"}}, Expect: "("}), "do.cut.expect: expect is no regular expression"},
 		"a bad read-back":  {calls.Requests, link(calls.Act{Call: device, Read: &calls.Call{URL: "x"}}), `do.cut.read.url: "x" is no address`},

@@ -9,8 +9,8 @@ import (
 // Verb is one act as a bench file names it.
 type Verb string
 
-// The verbs. Those that move something are undone by another, which must succeed as well when there is nothing to undo:
-// it is called whenever nobody knows.
+// The verbs. Those that move something are undone by another, which is called as well when nobody knows whether there is
+// anything to undo: it then succeeds, or says so by Act.Nothing.
 const (
 	Connect     Verb = "connect"      // undone by Disconnect
 	ConnectIdle Verb = "connect_idle" // an EV that does not ask for energy
@@ -78,6 +78,9 @@ var grammars = []grammar{
 	{Rest, nil, anywhere},
 	{Check, nil, anywhere},
 }
+
+// undoes are the verbs that bring the bench to rest.
+var undoes = []Verb{Disconnect, ClearFaulted, ClearUnlockFailed, Leave, PowerOn, Restore, Rest}
 
 // Verbs lists all verbs in the order in which documents show them.
 func Verbs() []Verb {
