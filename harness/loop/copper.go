@@ -14,7 +14,7 @@ import (
 )
 
 // followEvery is the cycle in which outputs are looked at: nothing tells when one moves.
-const followEvery = 5 * time.Millisecond
+const followEvery = 20 * time.Millisecond
 
 // World is the outside of the lines of both sides, by the names of the lines.
 type World interface {

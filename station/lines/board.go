@@ -37,7 +37,7 @@ type Pulse struct {
 }
 
 // steady is how many scans in a row must agree before a level counts.
-const steady = 3
+const steady = 2
 
 // input is a level behind its debounce. A nil input is not wired and never active.
 type input struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // scanEvery is the cycle in which the board is looked at and driven.
-const scanEvery = 10 * time.Millisecond
+const scanEvery = 20 * time.Millisecond
 
 // Lines holds the lines of a board from Open to Close.
 type Lines struct {

@@ -17,9 +17,9 @@
 //		chip.Input("feedback", true) // what the rig reads
 //	}
 //
-// A guest runs as root, as the only program. It finds gpio-sim, configfs, sysfs, proc, devpts, a loopback network and
-// busybox, and nothing else: neither the sources nor files beside the test. It may start itself (os.Args[0]) to have other
-// processes. Guests run one after the other.
+// A guest runs as root, as the only program. It finds gpio-sim, configfs, sysfs, proc, devpts, a loopback network, busybox
+// and certbench in /bin, and nothing else: neither the sources nor files beside the test. It may start itself (os.Args[0])
+// to have other processes. Guests run one after the other.
 //
 // The clock of the machine counts instructions, one a nanosecond, and skips idle time. Waiting costs nothing, and what is
 // timed is the same on every run, whatever the load of the host; but it is no figure of any hardware. There is one
@@ -30,6 +30,6 @@
 // go test does not see what the guests are made of and may answer from its cache: run it with -count=1, as make test does.
 //
 // The script vm makes it from Debian's packages in their current version, and keeps the parts in
-// ~/.cache/certbench/kernel; vm BINARY... runs test binaries by hand. A part that is missing is named and the test
+// ~/.cache/certbench/kernel; vm BINARY... [-- PROGRAM...] runs test binaries by hand. A part that is missing is named and the test
 // skipped, with CI=true it fails.
 package kerneltest

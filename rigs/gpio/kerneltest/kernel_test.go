@@ -20,10 +20,14 @@ import (
 var guests = []string{
 	"rigs/gpio/kerneltest/lines",
 	"rigs/gpio/kerneltest/kills",
+	"rigs/gpio/kerneltest/cases",
 }
 
-// limit ends a machine that hangs. From nothing, on a machine with much other work, it takes two minutes.
-const limit = 8 * time.Minute
+// programs are what guests start; the machine has them in /bin.
+var programs = []string{"harness/cmd/certbench"}
+
+// limit ends a machine that hangs. On a machine with much other work it takes five minutes.
+const limit = 15 * time.Minute
 
 // unavailable is how vm ends when this machine lacks a part (EX_UNAVAILABLE of sysexits.h).
 const unavailable = 69
@@ -98,19 +102,26 @@ func boot(t *testing.T, limit time.Duration, binaries ...string) (seen map[strin
 	return seen, complaints.String(), err
 }
 
-// build makes a test binary of every guest that needs nothing but a kernel.
+// build makes a test binary of every guest, then the programs, none of which needs anything but a kernel.
 func build(t *testing.T) []string {
 	t.Helper()
 	folder := t.TempDir()
+	compile := func(of string, how ...string) string {
+		binary := filepath.Join(folder, path.Base(of))
+		command := exec.CommandContext(t.Context(), "go", append(how, "-ldflags=-s -w", "-o", binary, "github.com/certbench/certbench/"+of)...)
+		command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
+		if output, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", command, err, output)
+		}
+		return binary
+	}
 	var binaries []string
 	for _, guest := range guests {
-		binary := filepath.Join(folder, path.Base(guest))
-		compile := exec.CommandContext(t.Context(), "go", "test", "-c", "-tags=guest", "-ldflags=-s -w", "-o", binary, "github.com/certbench/certbench/"+guest)
-		compile.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
-		if output, err := compile.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", compile, err, output)
-		}
-		binaries = append(binaries, binary)
+		binaries = append(binaries, compile(guest, "test", "-c", "-tags=guest"))
+	}
+	binaries = append(binaries, "--")
+	for _, program := range programs {
+		binaries = append(binaries, compile(program, "build"))
 	}
 	return binaries
 }

@@ -1,0 +1,134 @@
+//go:build guest
+
+package cases
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/loop"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/rigs/gpio/simchip"
+)
+
+// program is certbench, as the machine has it.
+const program = "/bin/certbench"
+
+// connect makes the chips and has copper connect them until the test ends.
+func connect(t *testing.T) {
+	t.Helper()
+	declared, err := pics.Read(examples.FullName, examples.Full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := bench.Read("bench.yaml", loop.BenchFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	board, err := bench.ReadBoard("board.yaml", loop.BoardFile, bench.Layout(declared))
+	if err != nil {
+		t.Fatal(err)
+	}
+	relays, comparators := loop.Names(loop.BenchFile, "rig-"), loop.Names(loop.BoardFile, "board-")
+	rig := simchip.New(t, relays...)
+	simchip.New(t, comparators...)
+	for _, line := range file.Outputs() {
+		rig.Input(line.Name, line.Safe != line.ActiveLow) // as its own resistors hold a board of relays that nobody drives
+	}
+	copper, err := loop.Connect(*file.Rigs["relays"].Wiring, board, levelsOf(t, append(relays, comparators...)))
+	if err == nil {
+		err = copper.Settle()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- copper.Follow(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// run plays cases with certbench run, and certbench station as its station, on a bench file that change has changed. It
+// returns what came of each.
+func run(t *testing.T, cases []string, change ...string) map[string]evidence.Outcome {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string][]byte{"bench.yaml": loop.BenchFile, "board.yaml": loop.BoardFile, "pics.yaml": examples.Full()} {
+		text = []byte(strings.NewReplacer(append([]string{"[certbench,", "[" + program + ","}, change...)...).Replace(string(text)))
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command(program, "run", "--bench", "bench.yaml", "--pics", "pics.yaml", "--out", "run", "--cases", strings.Join(cases, " || "))
+	var said bytes.Buffer
+	command.Dir, command.Stdout, command.Stderr = dir, &said, &said
+	command.Env = append(os.Environ(), "GOGC=400") // instructions are dear here, and memory is not
+	ended := command.Run()
+	log, err := os.ReadFile(filepath.Join(dir, "run", bench.LogName))
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("certbench: %v\n%s\nthe station: %v\n%s", ended, said.String(), err, log)
+		}
+	})
+	source, err := reports.Load(filepath.Join(dir, "run"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(source.Problems) > 0 {
+		t.Errorf("the evidence: %v", source.Problems)
+	}
+	outcomes := map[string]evidence.Outcome{}
+	for _, o := range source.Outcomes {
+		outcomes[o.Planned.ID] = o
+	}
+	return outcomes
+}
+
+func TestTheCasesPassOnTheLinesOfAKernel(t *testing.T) {
+	connect(t)
+	cases := slices.Sorted(maps.Keys(loop.Cases))
+	outcomes := run(t, cases)
+	for _, id := range cases {
+		o := outcomes[id]
+		if o.Verdict != evidence.Pass {
+			t.Errorf("%s: expected PASS, got %s: %s", id, o.Verdict, o.Reason)
+		}
+		t.Logf("%s %s", id, o.Verdict)
+	}
+}
+
+// That no other case is affected, and none needs more, is shown of all cases and acts by the test of package loop, in
+// less time.
+func TestACaseWhoseActTheBenchFileSwitchesOffIsNotRun(t *testing.T) {
+	connect(t)
+	for off, pair := range map[string]struct{ without, with string }{
+		"tokens": {"TC_E_03_CS", "TC_G_01_CS"},
+		"mains":  {"TC_B_01_CS", "TC_G_01_CS"},
+		"cable":  {"TC_G_01_CS", "TC_B_01_CS"},
+	} {
+		outcomes := run(t, []string{pair.without, pair.with}, "\n  "+off+": relays", "\n  "+off+": none")
+		if o := outcomes[pair.without]; o.Verdict != evidence.NotRun || !strings.Contains(o.Reason, fmt.Sprintf("no rig is bound to %q", off)) {
+			t.Errorf("without %s, %s: expected NOT RUN for that reason, got %s: %s", off, pair.without, o.Verdict, o.Reason)
+		}
+		if o := outcomes[pair.with]; o.Verdict != evidence.Pass {
+			t.Errorf("without %s, %s: expected PASS, got %s: %s", off, pair.with, o.Verdict, o.Reason)
+		}
+	}
+}
