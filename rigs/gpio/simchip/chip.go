@@ -105,11 +105,11 @@ func (c *Chip) Info(name string) gpiocdev.LineInfo {
 	return info
 }
 
-// React calls a function whenever the level of a line has changed, in turn and soon after: the world that hangs on the
-// lines. It ends when the chip goes.
-func (c *Chip) React(react func(name string, high bool)) {
+// React calls a function whenever the level of one of the lines has changed, in turn and soon after: the world that hangs
+// on them. It ends when the chip goes. Every line that is named costs the machine time.
+func (c *Chip) React(react func(name string, high bool), names ...string) {
 	before := map[string]bool{}
-	for _, name := range c.names {
+	for _, name := range names {
 		before[name] = c.High(name)
 	}
 	c.reacting.Go(func() {
@@ -121,7 +121,7 @@ func (c *Chip) React(react func(name string, high bool)) {
 				return
 			case <-tick.C:
 			}
-			for _, name := range c.names {
+			for _, name := range names {
 				if high := c.High(name); high != before[name] {
 					before[name] = high
 					react(name, high)

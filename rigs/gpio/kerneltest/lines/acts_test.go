@@ -46,7 +46,7 @@ func TestWhatTheStationDoesIsReadBackWithTheKernelsTime(t *testing.T) {
 		m.Input(name, name != "contactor")
 	}
 	to := time.Now()
-	time.Sleep(time.Second) // so that a time taken when the edge is read would be too late
+	time.Sleep(50 * time.Millisecond) // so that a time taken when the edge is read would be too late
 	back, err := r.Suspend(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)

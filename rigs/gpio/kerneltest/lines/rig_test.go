@@ -28,7 +28,8 @@ var wiring = gpio.Config{
 	}},
 	Mains: gpio.Line{Name: "mains", Safe: true}, MainsFeedback: gpio.Line{Name: "feedback"},
 	Bay: gpio.Line{Name: "bay"}, Cards: map[string]gpio.Line{card.ID: {Name: "card1"}, "04A1": {Name: "card2"}},
-	Timing: gpio.Timing{Break: 2 * time.Millisecond, Ready: 5 * time.Millisecond, Dark: 20 * time.Millisecond, Card: 20 * time.Millisecond},
+	Timing: gpio.Timing{Break: 2 * time.Millisecond, Settle: time.Millisecond, Ready: 5 * time.Millisecond, Unload: 5 * time.Millisecond,
+		Dark: 20 * time.Millisecond, Card: 20 * time.Millisecond},
 }
 
 func low(name string) gpio.Line { return gpio.Line{Name: name, ActiveLow: true} }
@@ -57,7 +58,7 @@ func newMachine(t *testing.T) *machine {
 			defer m.mu.Unlock()
 			m.tokens = append(m.tokens, card)
 		}
-	})
+	}, "mains", "card1")
 	return m
 }
 
