@@ -76,6 +76,7 @@ func boot(t *testing.T, limit time.Duration, binaries ...string) (seen map[strin
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	vm := exec.CommandContext(ctx, "./vm", binaries...)
+	vm.Env = append(os.Environ(), "TMPDIR="+t.TempDir()) // which goes even when the script is killed
 	// The machine is a process below the script: both end together.
 	vm.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	vm.Cancel = func() error { return syscall.Kill(-vm.Process.Pid, syscall.SIGKILL) }
