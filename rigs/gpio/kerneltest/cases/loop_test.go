@@ -118,17 +118,26 @@ func TestTheCasesPassOnTheLinesOfAKernel(t *testing.T) {
 // less time.
 func TestACaseWhoseActTheBenchFileSwitchesOffIsNotRun(t *testing.T) {
 	connect(t)
-	for off, pair := range map[string]struct{ without, with string }{
-		"tokens": {"TC_E_03_CS", "TC_G_01_CS"},
-		"mains":  {"TC_B_01_CS", "TC_G_01_CS"},
-		"cable":  {"TC_G_01_CS", "TC_B_01_CS"},
+	for _, bench := range []struct {
+		off    []string
+		notRun map[string]string // by case, the act that it needs
+		pass   string
+	}{
+		{[]string{"tokens", "mains"}, map[string]string{"TC_E_03_CS": "tokens", "TC_B_01_CS": "mains"}, "TC_G_01_CS"},
+		{[]string{"cable"}, map[string]string{"TC_G_01_CS": "cable"}, "TC_B_01_CS"},
 	} {
-		outcomes := run(t, []string{pair.without, pair.with}, "\n  "+off+": relays", "\n  "+off+": none")
-		if o := outcomes[pair.without]; o.Verdict != evidence.NotRun || !strings.Contains(o.Reason, fmt.Sprintf("no rig is bound to %q", off)) {
-			t.Errorf("without %s, %s: expected NOT RUN for that reason, got %s: %s", off, pair.without, o.Verdict, o.Reason)
+		var change []string
+		for _, off := range bench.off {
+			change = append(change, "\n  "+off+": relays", "\n  "+off+": none")
 		}
-		if o := outcomes[pair.with]; o.Verdict != evidence.Pass {
-			t.Errorf("without %s, %s: expected PASS, got %s: %s", off, pair.with, o.Verdict, o.Reason)
+		outcomes := run(t, append(slices.Collect(maps.Keys(bench.notRun)), bench.pass), change...)
+		for id, needs := range bench.notRun {
+			if o := outcomes[id]; o.Verdict != evidence.NotRun || !strings.Contains(o.Reason, fmt.Sprintf("no rig is bound to %q", needs)) {
+				t.Errorf("without %v, %s: expected NOT RUN for lack of %s, got %s: %s", bench.off, id, needs, o.Verdict, o.Reason)
+			}
+		}
+		if o := outcomes[bench.pass]; o.Verdict != evidence.Pass {
+			t.Errorf("without %v, %s: expected PASS, got %s: %s", bench.off, bench.pass, o.Verdict, o.Reason)
 		}
 	}
 }
