@@ -27,10 +27,12 @@ func Kinds() []Kind {
 }
 
 // Act is one manual action of a test case as a value: its name for programs, its sentence for a person, its place and
-// token for the record. Do carries it out on a bench's rigs.
+// token for the record. Detail is which end, state or fault it is about, where the name leaves that open. Do carries it out
+// on a bench's rigs.
 type Act struct {
 	Name     string `json:"name"`
 	Kind     Kind   `json:"kind"`
+	Detail   string `json:"detail,omitempty"`
 	Sentence string `json:"sentence"`
 	At       Place  `json:"at"`
 	Token    *Token `json:"token,omitempty"`
@@ -179,14 +181,14 @@ func RestoreLink() Act {
 
 // PlugEnd puts in one end of a loose cable, the other staying as it is.
 func PlugEnd(end End, at Place) Act {
-	return Act{Name: "PlugEnd", Kind: KindEnds, At: at,
+	return Act{Name: "PlugEnd", Kind: KindEnds, Detail: string(end), At: at,
 		Sentence: fmt.Sprintf("Connect the EV and EVSE on %s side.", end),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Ends.Plug(ctx, at, end) }}
 }
 
 // UnplugEnd takes out one end of a loose cable, the other staying as it is.
 func UnplugEnd(end End, at Place) Act {
-	return Act{Name: "UnplugEnd", Kind: KindEnds, At: at,
+	return Act{Name: "UnplugEnd", Kind: KindEnds, Detail: string(end), At: at,
 		Sentence: fmt.Sprintf("Disconnect the EV and EVSE on %s side.", end),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Ends.Unplug(ctx, at, end) }}
 }
@@ -205,7 +207,7 @@ func ShortPilot(at Place) Act {
 
 // ShowPilot has the connected EV show a state of the pilot, B to E.
 func ShowPilot(state PilotState, at Place) Act {
-	return Act{Name: "ShowPilot", Kind: KindPilot, At: at, Sentence: fmt.Sprintf("The EV makes state %s of the control pilot.", state),
+	return Act{Name: "ShowPilot", Kind: KindPilot, Detail: state.String(), At: at, Sentence: fmt.Sprintf("The EV makes state %s of the control pilot.", state),
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return show(ctx, on.Pilot, at, state) }}
 }
 
@@ -234,12 +236,12 @@ var faults = map[Defect][2]string{
 
 // SetFault makes a hardware fault of a connector.
 func SetFault(defect Defect, at Place) Act {
-	return Act{Name: "SetFault", Kind: KindFaults, At: at, Sentence: faults[defect][0],
+	return Act{Name: "SetFault", Kind: KindFaults, Detail: string(defect), At: at, Sentence: faults[defect][0],
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Set(ctx, at, defect) }}
 }
 
 // ClearFault clears a hardware fault of a connector.
 func ClearFault(defect Defect, at Place) Act {
-	return Act{Name: "ClearFault", Kind: KindFaults, At: at, Sentence: faults[defect][1],
+	return Act{Name: "ClearFault", Kind: KindFaults, Detail: string(defect), At: at, Sentence: faults[defect][1],
 		do: func(ctx context.Context, on Set) (ReadBack, error) { return on.Faults.Clear(ctx, at, defect) }}
 }

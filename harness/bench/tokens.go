@@ -30,6 +30,16 @@ func (f *File) Token(word string) rigs.Token {
 	return rigs.Token{ID: word, Type: f.Configured.ValidToken.Type}
 }
 
+// RoleOf names an idToken of configured as part 6 does; it is empty for one that is no driver's.
+func RoleOf(c octt.Configured, id string) string {
+	for role, token := range roles(c) {
+		if token.ID == id {
+			return role
+		}
+	}
+	return ""
+}
+
 // checkRigTokens looks at what the tokens of a rig are to a reader.
 func (f *File) checkRigTokens(d *decoder, at string, rig RigFile) {
 	known := slices.Sorted(maps.Keys(roles(f.Configured)))

@@ -262,10 +262,13 @@ type Connection struct {
 	Text        string    `json:"text,omitempty"`
 }
 
-// Act is a physical act with what the rig saw afterwards.
+// Act is a physical act with what the rig saw afterwards. Detail is which end, state or fault it is about; an Optional one
+// would have been left out on a bench without a rig for it.
 type Act struct {
 	Name      string    `json:"name"`
 	Kind      string    `json:"kind"`
+	Detail    string    `json:"detail,omitempty"`
+	Optional  bool      `json:"optional,omitempty"`
 	Sentence  string    `json:"sentence"`
 	Rig       string    `json:"rig"`
 	EVSE      int       `json:"evse,omitempty"`

@@ -13,7 +13,7 @@ import (
 // case is NOT RUN; a person who does not answer makes it INCONCLUSIVE; a rig that fails latches the bench. A display that
 // does not offer what is to be selected is a failed requirement, and so is a cable that the station does not let go of.
 func (s *Scenario) Act(row int, act rigs.Act) {
-	if err := s.act(row, act); err != nil {
+	if err := s.act(row, act, false); err != nil {
 		s.stop()
 	}
 }
@@ -24,11 +24,13 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 		s.Skip(row, evidence.ActorPerson, act.Sentence, why+"; the bench binds no rig to "+string(act.Kind))
 		return false
 	}
-	s.Act(row, act)
+	if err := s.act(row, act, true); err != nil {
+		s.stop()
+	}
 	return true
 }
 
-func (s *Scenario) act(row int, act rigs.Act) error {
+func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
 	s.breathe()
 	s.prompts()
@@ -39,7 +41,7 @@ func (s *Scenario) act(row int, act rigs.Act) error {
 	s.w.noteAct(act, began)
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{
-		Name: act.Name, Kind: string(act.Kind), Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
+		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
 		Connector: act.At.Connector, Began: began, Ended: time.Now(), Observed: back.Observed,
 	}
 	if act.Token != nil {

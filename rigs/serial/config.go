@@ -88,6 +88,14 @@ var (
 	knows       = map[string][]string{"card": {"{uid}", "{facility}", "{number}"}, "code": {"{keycode}"}}
 )
 
+// Lacks says why the token of an act cannot be sent; nil where it can.
+func (c Config) Lacks(a rigs.Act) error {
+	if _, err := c.withDefaults().text(*a.Token); err != nil {
+		return fmt.Errorf("%w: %v", rigs.ErrNoRig, err)
+	}
+	return nil
+}
+
 // text is what is sent for a token.
 func (c Config) text(token rigs.Token) (string, error) {
 	has := c.Credentials.Of(token)

@@ -1,0 +1,39 @@
+package bench
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/rigs"
+)
+
+// Doer is who does an act on a bench.
+type Doer struct {
+	Rig    string // its name in the file with its type, as in Bound; "none" where nobody does the kind
+	ByHand bool   // a person does it
+	Lacks  error  // why nobody can do it; a rigs.ErrNoRig
+}
+
+// Doer says who does an act, by the file alone: nothing is opened, and what a server of the SUT API offers, only it knows.
+// role names the idToken that the act presents, as part 6 does.
+func (f *File) Doer(a rigs.Act, role string) Doer {
+	if token, known := roles(f.Configured)[role]; known {
+		a.Token = &token
+	}
+	d := Doer{Rig: f.Bound()[a.Kind]}
+	rig, bound := f.Rigs[f.Acts[a.Kind]]
+	if !bound {
+		d.Lacks = fmt.Errorf("%w to %s", rigs.ErrNoRig, a.Kind)
+		return d
+	}
+	switch rig.Type {
+	case TypeManual:
+		d.ByHand = true
+	case TypeGPIO:
+		d.Lacks = f.wiring(rig).Lacks(a)
+	case TypeSerial:
+		d.Lacks = f.serial(rig).Lacks(a)
+	case TypeExec, TypeHTTP:
+		d.Lacks = rig.calls(nil).Lacks(a)
+	}
+	return d
+}

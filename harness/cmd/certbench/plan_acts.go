@@ -1,0 +1,102 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/suites"
+)
+
+// doing is how often the plays of a case need a kind of act, and who does it.
+type doing struct {
+	By     string    `json:"by"` // the rig as the bench file names it, with its type
+	ByHand bool      `json:"byHand"`
+	Kind   rigs.Kind `json:"kind"`
+	Count  int       `json:"count"`
+}
+
+// carryOut finds out who does the acts of a case that is to be played. A case with an act that nobody can do is NOT RUN.
+func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *bench.File) {
+	home := on.Configured.Place()
+	for _, mode := range suites.Plays(item.Case) {
+		if mode == octt.Local && item.NoLocalStart != "" {
+			continue // no play at all
+		}
+		for _, need := range suites.Needs(item.Entry.ID, mode, declared) {
+			act := rigs.Act{Name: need.Name, Kind: need.Kind, Detail: need.Detail, At: home}
+			if need.At != nil {
+				act.At = *need.At
+			}
+			doer := on.Doer(act, need.Role)
+			switch {
+			case doer.Lacks == nil:
+				p.count(doing{By: doer.Rig, ByHand: doer.ByHand, Kind: need.Kind})
+			case need.Optional && doer.Rig == bench.None: // left out, and the case goes on
+			default:
+				p.Play, p.Verdict, p.Reason, p.Acts = false, evidence.NotRun, doer.Lacks.Error(), nil
+				return
+			}
+		}
+	}
+}
+
+func (p *planned) count(d doing) {
+	i := slices.IndexFunc(p.Acts, func(other doing) bool { return other.By == d.By && other.Kind == d.Kind })
+	if i < 0 {
+		i = len(p.Acts)
+		p.Acts = append(p.Acts, d)
+	}
+	p.Acts[i].Count++
+}
+
+// told puts who does what into words, such as "relays (gpio): cable 2, tokens 1; by hand, engineer (manual): display 1".
+func told(acts []doing) string {
+	var by []string
+	words := map[string][]string{}
+	for _, d := range acts {
+		who := d.By
+		if d.ByHand {
+			who = "by hand, " + who
+		}
+		if !slices.Contains(by, who) {
+			by = append(by, who)
+		}
+		words[who] = append(words[who], fmt.Sprintf("%s %d", d.Kind, d.Count))
+	}
+	for i, who := range by {
+		by[i] = who + ": " + strings.Join(words[who], ", ")
+	}
+	return strings.Join(by, "; ")
+}
+
+// writeActs sums up who does what, and says what nobody can do. The last line is how many acts a person does.
+func writeActs(w io.Writer, list []planned, on *bench.File) error {
+	var whole planned
+	manual := 0
+	var lacking []string
+	for _, p := range list {
+		for _, d := range p.Acts {
+			for range d.Count {
+				whole.count(d)
+			}
+			if d.ByHand {
+				manual += d.Count
+			}
+		}
+		if p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, rigs.ErrNoRig.Error()) {
+			lacking = append(lacking, p.ID+" ("+p.Reason+")")
+		}
+	}
+	slices.SortStableFunc(whole.Acts, func(a, b doing) int { return slices.Index(rigs.Kinds(), a.Kind) - slices.Index(rigs.Kinds(), b.Kind) })
+	_, err := fmt.Fprintf(w, "acts on bench %s: %s\nnot run for lack of a rig: %s\nmanual acts: %d\n", on.Name,
+		cmp.Or(told(whole.Acts), "none"), cmp.Or(strings.Join(lacking, ", "), "none"), manual)
+	return err
+}

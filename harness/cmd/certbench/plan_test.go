@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+)
+
+const fullRig = top + "/harness/examples/full-rig.yaml"
+
+// fullRigWith is the example bench with the full rig, changed.
+func fullRigWith(t *testing.T, changes ...string) string {
+	t.Helper()
+	t.Setenv("STATION_PASSWORD", "0123456789abcdef")
+	text, err := os.ReadFile(fullRig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(changes); i += 2 {
+		if !strings.Contains(string(text), changes[i]) {
+			t.Fatalf("%s has no %q to change", fullRig, changes[i])
+		}
+	}
+	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), strings.NewReplacer(changes...).Replace(string(text)))
+}
+
+// lastLines are the last n lines of what the plan says.
+func lastLines(t *testing.T, n int, args ...string) []string {
+	t.Helper()
+	code, out, stderr := inProcess(append([]string{"plan"}, args...)...)
+	if code != codePassed {
+		t.Fatalf("plan %v: code %d, %s", args, code, stderr)
+	}
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	return lines[len(lines)-n:]
+}
+
+func TestTheFullRigNeedsNobodyForTheCertificatesProduct(t *testing.T) {
+	for _, cases := range []string{"", "Core"} {
+		got := lastLines(t, 2, "--bench", fullRigWith(t), "--cases", cases)
+		if got[0] != "not run for lack of a rig: none" || got[1] != "manual acts: 0" {
+			t.Errorf("--cases %q: expected no case without a rig and no manual acts, got %q", cases, got)
+		}
+	}
+}
+
+func TestThePlanCountsWhatAPersonHasToDo(t *testing.T) {
+	person := fullRigWith(t, "cable: relays", "cable: engineer", "rigs:\n", "rigs:\n  engineer: {type: manual}\n")
+	// TC_E_03_CS is played with a local start only: bay, cable, idToken, of which the cable is a person's.
+	got := lastLines(t, 4, "--bench", person, "--cases", "TC_E_03_CS")
+	want := []string{"424 cases: 1 to play, 162 not run, 261 not applicable to CP Flex Plus EU",
+		"acts on bench full-rig: by hand, engineer (manual): cable 1; relays (gpio): tokens 1, bay 1",
+		"not run for lack of a rig: none", "manual acts: 1"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(got, "\n"))
+	}
+}
+
+func TestThePlanSaysWhatABenchCannotPlay(t *testing.T) {
+	for name, c := range map[string]struct{ bench, reason string }{
+		"no rig for a kind":           {fullRigWith(t, "tokens: relays", "tokens: none"), "no rig is bound to tokens"},
+		"no EV simulator at its EVSE": {fullRigWith(t, "at: {evse: 1,", "at: {evse: 2,"), "no rig is bound: no EV simulator is wired to EVSE 1 connector 1"},
+		"a card of no reader":         {fullRigWith(t, "04A1B2C3, type: ISO14443", "NOT-HEX, type: ISO14443"), "no rig is bound: idToken NOT-HEX:"},
+		"an optional act":             {fullRigWith(t, "bay: relays", "bay: none"), ""},
+	} {
+		code, out, stderr := inProcess("plan", "--bench", c.bench, "--cases", "TC_E_03_CS", "--format", "json")
+		var plan []planned
+		if err := json.Unmarshal([]byte(out), &plan); code != codePassed || err != nil {
+			t.Fatalf("%s: code %d, %v, %s", name, code, err, stderr)
+		}
+		for _, p := range plan {
+			if p.ID != "TC_E_03_CS" {
+				continue
+			}
+			lacks := p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, rigs.ErrNoRig.Error()) && strings.HasPrefix(p.Reason, c.reason)
+			if lacks != (c.reason != "") || p.Play == lacks {
+				t.Errorf("%s: expected NOT RUN for %q, got play %t, %s: %s", name, c.reason, p.Play, p.Verdict, p.Reason)
+			}
+		}
+	}
+	_, out, _ := inProcess("plan", "--bench", fullRigWith(t, "tokens: relays", "tokens: none"), "--cases", "TC_E_03_CS")
+	if want := "not run for lack of a rig: TC_E_03_CS (no rig is bound to tokens)\nmanual acts: 0\n"; !strings.HasSuffix(out, want) {
+		t.Errorf("expected the plan to end with %q, got %q", want, out[max(0, len(out)-300):])
+	}
+}
+
+func TestAPlanIsMadeForOneBench(t *testing.T) {
+	bench := fullRigWith(t)
+	code, _, stderr := inProcess("plan", "--bench", bench, "--bench", bench)
+	if code != codeUsage || !strings.Contains(stderr, "a plan is made for one bench") {
+		t.Errorf("expected code 2 and a sentence on one bench, got %d and %s", code, stderr)
+	}
+}

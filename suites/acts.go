@@ -1,0 +1,183 @@
+package suites
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
+)
+
+// NeededAct is one manual action of a play.
+type NeededAct struct {
+	Name     string      // as rigs names it, such as "PresentToken"
+	Kind     rigs.Kind   // which decides who does it
+	Detail   string      // as in rigs.Act
+	Role     string      // of the idToken, as part 6 names it: "valid_idtoken"
+	At       *rigs.Place // nil for that of the bench file
+	Optional bool        // left out on a bench without a rig for its kind
+}
+
+// String is the act as the table of acts writes it, such as "tokens.PresentToken(valid_idtoken)" or "bay.DriveIn@2.1?".
+func (a NeededAct) String() string {
+	text := string(a.Kind) + "." + a.Name
+	if of := a.Role + a.Detail; of != "" {
+		text += "(" + of + ")"
+	}
+	if a.At != nil {
+		text += fmt.Sprintf("@%d.%d", a.At.EVSE, a.At.Connector)
+	}
+	if a.Optional {
+		text += "?"
+	}
+	return text
+}
+
+func parseAct(text string) (NeededAct, error) {
+	a := NeededAct{}
+	rest, optional := strings.CutSuffix(text, "?")
+	a.Optional = optional
+	if before, place, elsewhere := strings.Cut(rest, "@"); elsewhere {
+		a.At = &rigs.Place{}
+		if _, err := fmt.Sscanf(place, "%d.%d", &a.At.EVSE, &a.At.Connector); err != nil {
+			return a, fmt.Errorf("the act %q is at no place: %w", text, err)
+		}
+		rest = before
+	}
+	word, of, _ := strings.Cut(strings.TrimSuffix(rest, ")"), "(")
+	kind, name, ok := strings.Cut(word, ".")
+	if !ok || !slices.Contains(rigs.Kinds(), rigs.Kind(kind)) {
+		return a, fmt.Errorf("the act %q has no kind", text)
+	}
+	a.Kind, a.Name = rigs.Kind(kind), name
+	if a.Kind == rigs.KindTokens {
+		a.Role = of
+	} else {
+		a.Detail = of
+	}
+	return a, nil
+}
+
+// actsTable is harvested by the self-test from plays on the good station, which also holds it against them.
+//
+//go:embed acts.tsv
+var actsTable string
+
+// ActsHead begins the table of acts.
+const ActsHead = `# The manual actions of every case on the good station, harvested by the self-test (make golden): a line for each mode of a
+# case and each list of acts, with the products of the reference station that it is the list of. An act is kind.Name, in
+# parentheses its idToken or its end, after @ a place that is not that of the bench file; one with ? is optional.
+# case	mode	products	acts
+`
+
+// harvest is one line of the table.
+type harvest struct {
+	id       string
+	mode     octt.Start
+	products []string
+	acts     []NeededAct
+}
+
+var harvests = sync.OnceValue(func() []harvest {
+	all, err := parseHarvests(actsTable)
+	if err != nil {
+		panic("suites: the table of acts: " + err.Error()) // it is part of the program
+	}
+	return all
+})
+
+func parseHarvests(table string) ([]harvest, error) {
+	var all []harvest
+	for line := range strings.Lines(table) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(cells) != 4 {
+			return nil, fmt.Errorf("a line has %d cells instead of 4: %q", len(cells), line)
+		}
+		h := harvest{id: cells[0], mode: octt.Start(cells[1]), products: strings.Split(cells[2], ",")}
+		for text := range strings.SplitSeq(cells[3], ", ") {
+			if text == "" {
+				continue
+			}
+			act, err := parseAct(text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", h.id, err)
+			}
+			h.acts = append(h.acts, act)
+		}
+		all = append(all, h)
+	}
+	return all, nil
+}
+
+// Needs are the manual actions of a case in a mode of Plays. For a product that the reference station was made to be, they
+// are those of its play; for another, what any of them needed, each act as often as it came at most.
+func Needs(id string, mode octt.Start, d *pics.Declaration) []NeededAct {
+	made := madeAs(d)
+	var any []harvest
+	for _, h := range harvests() {
+		if h.id != id || h.mode != mode {
+			continue
+		}
+		if slices.Contains(h.products, made) {
+			return slices.Clone(h.acts)
+		}
+		any = append(any, h)
+	}
+	return most(any)
+}
+
+// most is every act of several lists, as often as one of them has it at most. It is optional where it is in all of them.
+func most(lists []harvest) []NeededAct {
+	need := map[string]bool{}
+	for _, h := range lists {
+		for _, a := range h.acts {
+			need[plainly(a)] = need[plainly(a)] || !a.Optional
+		}
+	}
+	var all []NeededAct
+	have := map[string]int{}
+	for _, h := range lists {
+		count := map[string]int{}
+		for _, a := range h.acts {
+			key := plainly(a)
+			if count[key]++; count[key] > have[key] {
+				have[key]++
+				a.Optional = !need[key]
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+func plainly(a NeededAct) string {
+	a.Optional = false
+	return a.String()
+}
+
+// MadeAs are the products that the reference station is made to be in the table of acts, with their PICS. (It is made to be
+// more, for single cases.)
+func MadeAs() map[string][]byte {
+	return map[string][]byte{"certificate": examples.PICS(), "full": examples.Full(), "lean": examples.Lean()}
+}
+
+// madeAs names the product that has the same answers, if one has.
+func madeAs(d *pics.Declaration) string {
+	for _, name := range slices.Sorted(maps.Keys(MadeAs())) {
+		of, err := pics.Read(name, MadeAs()[name])
+		if err == nil && reflect.DeepEqual(of.Features, d.Features) && reflect.DeepEqual(of.Connectors, d.Connectors) && reflect.DeepEqual(of.Profiles, d.Profiles) {
+			return name
+		}
+	}
+	return ""
+}
