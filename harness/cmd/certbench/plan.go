@@ -119,7 +119,7 @@ func writePlan(w io.Writer, list []planned, product string, on *bench.File) erro
 		if p.Reason != "" {
 			text += ": " + p.Reason
 		}
-		if done := told(p.Acts); done != "" {
+		if done := whoDoes(p.Acts); done != "" {
 			text += " — " + done
 		}
 		lines = append(lines, []string{p.ID, word, text})

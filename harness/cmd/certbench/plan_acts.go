@@ -38,7 +38,7 @@ func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *ben
 			doer := on.Doer(act, need.Role)
 			switch {
 			case doer.Lacks == nil:
-				p.count(doing{By: doer.Rig, ByHand: doer.ByHand, Kind: need.Kind})
+				p.count(doing{By: doer.Rig, ByHand: doer.ByHand, Kind: need.Kind, Count: 1})
 			case need.Optional && doer.Rig == bench.None: // left out, and the case goes on
 			default:
 				p.Play, p.Verdict, p.Reason, p.Acts = false, evidence.NotRun, doer.Lacks.Error(), nil
@@ -51,14 +51,14 @@ func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *ben
 func (p *planned) count(d doing) {
 	i := slices.IndexFunc(p.Acts, func(other doing) bool { return other.By == d.By && other.Kind == d.Kind })
 	if i < 0 {
-		i = len(p.Acts)
 		p.Acts = append(p.Acts, d)
+		return
 	}
-	p.Acts[i].Count++
+	p.Acts[i].Count += d.Count
 }
 
-// told puts who does what into words, such as "relays (gpio): cable 2, tokens 1; by hand, engineer (manual): display 1".
-func told(acts []doing) string {
+// whoDoes puts who does what into words, such as "relays (gpio): cable 2, tokens 1; by hand, engineer (manual): display 1".
+func whoDoes(acts []doing) string {
 	var by []string
 	words := map[string][]string{}
 	for _, d := range acts {
@@ -84,9 +84,7 @@ func writeActs(w io.Writer, list []planned, on *bench.File) error {
 	var lacking []string
 	for _, p := range list {
 		for _, d := range p.Acts {
-			for range d.Count {
-				whole.count(d)
-			}
+			whole.count(d)
 			if d.ByHand {
 				manual += d.Count
 			}
@@ -97,6 +95,6 @@ func writeActs(w io.Writer, list []planned, on *bench.File) error {
 	}
 	slices.SortStableFunc(whole.Acts, func(a, b doing) int { return slices.Index(rigs.Kinds(), a.Kind) - slices.Index(rigs.Kinds(), b.Kind) })
 	_, err := fmt.Fprintf(w, "acts on bench %s: %s\nnot run for lack of a rig: %s\nmanual acts: %d\n", on.Name,
-		cmp.Or(told(whole.Acts), "none"), cmp.Or(strings.Join(lacking, ", "), "none"), manual)
+		cmp.Or(whoDoes(whole.Acts), "none"), cmp.Or(strings.Join(lacking, ", "), "none"), manual)
 	return err
 }

@@ -50,7 +50,7 @@ func TestTheFullRigNeedsNobodyForTheCertificatesProduct(t *testing.T) {
 }
 
 func TestThePlanCountsWhatAPersonHasToDo(t *testing.T) {
-	person := fullRigWith(t, "cable: relays", "cable: engineer", "rigs:\n", "rigs:\n  engineer: {type: manual}\n")
+	person := fullRigWith(t, "cable: relays", "cable: engineer", "ends: relays", "ends: engineer", "pilot: relays", "pilot: engineer", "rigs:\n", "rigs:\n  engineer: {type: manual}\n")
 	// TC_E_03_CS is played with a local start only: bay, cable, idToken, of which the cable is a person's.
 	got := lastLines(t, 4, "--bench", person, "--cases", "TC_E_03_CS")
 	want := []string{"424 cases: 1 to play, 162 not run, 261 not applicable to CP Flex Plus EU",
@@ -64,7 +64,7 @@ func TestThePlanCountsWhatAPersonHasToDo(t *testing.T) {
 func TestThePlanSaysWhatABenchCannotPlay(t *testing.T) {
 	for name, c := range map[string]struct{ bench, reason string }{
 		"no rig for a kind":           {fullRigWith(t, "tokens: relays", "tokens: none"), "no rig is bound to tokens"},
-		"no EV simulator at its EVSE": {fullRigWith(t, "at: {evse: 1,", "at: {evse: 2,"), "no rig is bound: no EV simulator is wired to EVSE 1 connector 1"},
+		"no EV simulator at its EVSE": {fullRigWith(t, "at: {evse: 1,", "at: {evse: 2,", "bay: relays", "bay: none"), "no rig is bound: no EV simulator is wired to EVSE 1 connector 1"},
 		"a card of no reader":         {fullRigWith(t, "04A1B2C3, type: ISO14443", "NOT-HEX, type: ISO14443"), "no rig is bound: idToken NOT-HEX:"},
 		"an optional act":             {fullRigWith(t, "bay: relays", "bay: none"), ""},
 	} {
