@@ -16,6 +16,7 @@ type benchOf struct {
 	name   string
 	change func(*bench.MemoryParts)
 	only   []string // the cases for which it is made: all others would show nothing new on it
+	of     string   // the product for which it is made, where others cannot be so
 }
 
 // benches are what every case has to pass on, on every product. Some defects only show where the transaction starts late
@@ -26,6 +27,8 @@ var benches = []benchOf{
 	{name: "shipped", change: shipped},
 	// The EV is connected when its driver is deauthorized, and the station holds the cable.
 	{name: "by-plug", change: points([]string{"EVConnected"}, []string{"EVConnected"}), only: []string{"TC_C_34_CS"}},
+	// The transaction goes on when the EV is disconnected, and ends when it leaves.
+	{name: "by-bay", change: points([]string{"Authorized"}, []string{"ParkingBayOccupancy"}), only: []string{"TC_E_06_CS"}, of: "full"},
 	// EVSEs, and not connectors, are what a ChangeAvailabilityRequest is about.
 	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS"}},
 	// The tables judge NotifyEventRequests by validations of their own.

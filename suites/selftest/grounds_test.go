@@ -29,7 +29,7 @@ func groundsOf(t *testing.T, id string) []ground {
 			continue
 		}
 		for _, b := range benches {
-			if b.only != nil && !slices.Contains(b.only, id) {
+			if b.only != nil && !slices.Contains(b.only, id) || b.of != "" && b.of != p.name {
 				continue
 			}
 			all = append(all, ground{p.name, b})
