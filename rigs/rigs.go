@@ -200,3 +200,19 @@ func bind[T comparable](slot *T, k Kind, rig Rig) {
 		*slot = acts
 	}
 }
+
+// Finding is something that a rig sees wrong with itself or with what it is wired to. Doubt marks what a run can live with.
+type Finding struct {
+	What  string // such as "EVSE 1 connector 1 contactor"
+	Found string // what is wrong, in plain words
+	Do    string // what to do about it
+	Doubt bool
+}
+
+func (f Finding) String() string { return f.What + ": " + f.Found }
+
+// Examiner is a Rig that can hold what it reads against the position that it is in. Examine moves nothing. The zero Place is
+// every place of the rig. charging says that the station supplies energy there; without that, not much can be expected of it.
+type Examiner interface {
+	Examine(ctx context.Context, at Place, charging bool) ([]Finding, error)
+}

@@ -33,6 +33,7 @@ type Parts struct {
 	Recorder   octt.Recorder
 	Configured octt.Configured
 	Timeouts   octt.Timeouts
+	Unchecked  bool // rigs that fail their check are no error: somebody is about to look at them
 }
 
 // Bench is one bench: one station, one mock CSMS, its rigs. Close gives everything back.
@@ -58,13 +59,17 @@ type Bench struct {
 const secureLimit = 2 * time.Minute
 
 // New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
-// in its safe state now.
+// in its safe state now. With a rig that fails its check the bench does not start.
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	latch := rigs.NewLatch(p.Bound, p.Rigs...)
 	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
 		strays: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
-	if err := latch.Rest(ctx); err != nil {
+	err := latch.Rest(ctx)
+	if err == nil && !p.Unchecked {
+		err = checked(ctx, p.Rigs)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), closeAll(p.Listener, p.Files))
 	}
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
@@ -84,6 +89,17 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	}
 	go b.listen()
 	return b, nil
+}
+
+// checked is the first rig that fails its check: no case is to be played with it. A person who is not there is missed when
+// an act of theirs comes.
+func checked(ctx context.Context, all []rigs.Rig) error {
+	for _, rig := range all {
+		if err := rig.Check(ctx); !rigs.Harmless(ctx, err) {
+			return fmt.Errorf("rig %s fails its check, and certbench doctor says more: %w", rig.Name(), err)
+		}
+	}
+	return nil
 }
 
 // Ready waits until the station is connected and at rest, so that the first case finds what every case expects.

@@ -32,6 +32,8 @@ type Setup struct {
 	Program  string    // the certbench binary, which is the reference station too
 	Person   Person    // at manual rigs
 	Chip     gpio.Chip // of gpio rigs; nil means the lines of this machine
+
+	Unchecked bool // see Parts
 }
 
 // Running is a bench that was opened from its file. Close ends it and the station that it started.
@@ -79,7 +81,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	}
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
-		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts,
+		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 	}
 	if uploads != nil {
 		parts.Files, parts.FilesURL = uploads, f.Files.advertised(uploads.Addr())

@@ -30,6 +30,9 @@ func (f *File) Token(word string) rigs.Token {
 	return rigs.Token{ID: word, Type: f.Configured.ValidToken.Type}
 }
 
+// Roles lists the names of the idTokens that drivers present, as part 6 has them.
+func Roles() []string { return slices.Sorted(maps.Keys(roles(octt.Configured{}))) }
+
 // RoleOf names an idToken of configured as part 6 does; it is empty for one that is no driver's.
 func RoleOf(c octt.Configured, id string) string {
 	for role, token := range roles(c) {

@@ -66,21 +66,10 @@ func (r *Rig) rest(ctx context.Context) error {
 	return err
 }
 
-// Check reads every line back and compares it with what it was driven to, the mains with their feedback. Lost edges are
-// an error.
+// Check reads every line back and compares it with what it was driven to, the mains with their feedback, and what the
+// inputs show with what the pilots allow: a contactor that stays closed without an EV is welded. Lost edges are an error.
 func (r *Rig) Check(ctx context.Context) error {
 	return r.lock.Open(ctx, func() error {
-		for _, g := range r.all {
-			is, err := g.read()
-			if err != nil {
-				return err
-			}
-			for i, relay := range g.relays {
-				if want := relay.line.Safe != relay.acting; is[i] != want {
-					return fmt.Errorf("%s: line %q reads active = %t, expected %t", relay.role, relay.line.Name, is[i], want)
-				}
-			}
-		}
 		for _, s := range r.inputs {
 			if _, _, err := s.read(); err != nil {
 				return err
@@ -94,9 +83,30 @@ func (r *Rig) Check(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := r.wrong(ctx); err != nil {
+			return err
+		}
 		_, mains := r.all.find("mains")
 		return r.follow(ctx, mains == nil || !mains.acting)
 	})
+}
+
+// wrong is the first finding that no run can live with.
+func (r *Rig) wrong(ctx context.Context) error {
+	found, err := r.stuck()
+	for _, w := range r.config.Places {
+		if err != nil || len(found) > 0 {
+			break
+		}
+		var contactor *rigs.Finding
+		if contactor, err = r.seenContactor(ctx, w, false); contactor != nil {
+			found = append(found, *contactor)
+		}
+	}
+	if err == nil && len(found) > 0 {
+		err = fmt.Errorf("%s; %s", found[0], found[0].Do)
+	}
+	return err
 }
 
 // Close brings every line to its safe value, then lets go of all of them.

@@ -49,10 +49,10 @@ func (r *Rig) mains(ctx context.Context, on bool) error {
 // one asks was decided before (rigs.Latch).
 func (r *Rig) unload(ctx context.Context) error {
 	for _, w := range r.config.Places {
-		pilot, _ := r.all.find(w.role("cp"))
-		if pilot.acts(w.role("ready")) || pilot.acts(w.role("ventilation")) {
+		if r.asking(w) {
 			continue
 		}
+		pilot, _ := r.all.find(w.role("cp"))
 		if err := sleep(ctx, time.Until(pilot.broke.Add(r.config.Timing.Unload))); err != nil {
 			return err
 		}

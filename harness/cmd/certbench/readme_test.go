@@ -53,6 +53,11 @@ func TestTheCommandsOfTheREADMEWork(t *testing.T) {
 	dir := t.TempDir()
 	// The certificate's own answers hold one contradiction; a reader who answered for his product has none.
 	copyTo(t, filepath.Join(dir, "my-pics.yaml"), strings.Replace(string(examples.PICS()), "AQ-4: no", "AQ-4: yes", 1))
+	bench, err := os.ReadFile(filepath.Join(top, "harness/examples/bench.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copyTo(t, filepath.Join(dir, "my-bench.yaml"), string(bench))
 	commands := blocks(readme(t), "sh")
 	t.Chdir(dir)
 	if len(commands) < 10 {

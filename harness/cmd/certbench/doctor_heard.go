@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+)
+
+// heard keeps what the station has sent, for whoever did something that it must tell of.
+type heard struct {
+	mu       sync.Mutex
+	messages []octt.Message
+	more     chan struct{} // closed when a message has come
+}
+
+// record takes the requests of the station out of the evidence.
+func (h *heard) record(rec evidence.Record) {
+	f := rec.Frame
+	if f == nil || f.Direction != evidence.In || f.Type != "CALL" {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.messages = append(h.messages, octt.Message{Action: f.Action, Payload: f.Payload()})
+	if h.more != nil {
+		close(h.more)
+		h.more = nil
+	}
+}
+
+// now is where the messages begin that are still to come.
+func (h *heard) now() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.messages)
+}
+
+// await waits for a message for which test is true, of those from a place on; nil where none came.
+func (h *heard) await(ctx context.Context, from int, limit time.Duration, test func(*octt.Message) bool) *octt.Message {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		h.mu.Lock()
+		for ; from < len(h.messages); from++ {
+			if m := h.messages[from]; test(&m) {
+				h.mu.Unlock()
+				return &m
+			}
+		}
+		if h.more == nil {
+			h.more = make(chan struct{})
+		}
+		more := h.more
+		h.mu.Unlock()
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// tellsOf is the test for the status of a connector.
+func tellsOf(status string, at rigs.Place) func(*octt.Message) bool {
+	return func(m *octt.Message) bool {
+		for _, a := range m.Availabilities() {
+			if a.EVSE == at.EVSE && a.Connector == at.Connector && a.Status == status {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// askedAbout is the idToken that a message is about, empty for none.
+func askedAbout(m *octt.Message) string {
+	var about struct{ IDToken struct{ IDToken string } }
+	if m.Action != "Authorize" && m.Action != "TransactionEvent" || json.Unmarshal(m.Payload, &about) != nil {
+		return ""
+	}
+	return strings.ToUpper(about.IDToken.IDToken)
+}

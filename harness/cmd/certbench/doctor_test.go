@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// nobody is the default bench whose cable, card reader and mains are commands that do nothing, as rigs do whose wires lead
+// nowhere.
+func nobody(t *testing.T) string {
+	const idle = "{command: [true]}"
+	return variant(t, "name: reference", "name: nobody", "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s",
+		"rigs:\n", "rigs:\n  nobody:\n    type: exec\n    do: {connect: "+idle+", connect_idle: "+idle+", disconnect: "+idle+", request: "+idle+", suspend: "+idle+
+			", plug: "+idle+", unplug: "+idle+", present: "+idle+", power_cycle: "+idle+"}\n",
+		"cable: panel", "cable: nobody", "ends: panel", "ends: nobody", "pilot: panel", "pilot: nobody", "tokens: panel", "tokens: nobody", "mains: panel", "mains: nobody")
+}
+
+// saw are the findings of a doctor, with their verdicts.
+func saw(t *testing.T, r *running, code int) []examined {
+	t.Helper()
+	r.ends(code)
+	var found []examined
+	if err := json.Unmarshal(r.stdout.Bytes(), &found); err != nil {
+		t.Fatalf("%v in %s", err, r.said())
+	}
+	return found
+}
+
+func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
+	t.Parallel()
+	found := saw(t, start(t, nil, "doctor", "--bench", nobody(t), "--out", t.TempDir(), "--format", "json"), codeTrouble)
+	for what, words := range map[string]string{
+		"cable ConnectIdleEV":  "the station does not see the EV: it reports no Occupied for EVSE 1 connector 1",
+		"cable DisconnectEV":   "the station does not see the EV go",
+		"tokens valid_idtoken": "the station asks about no idToken after CERTBENCH-VALID-1 was presented",
+		"mains PowerCycle":     "the station does not boot after its mains were cut and restored",
+	} {
+		if !slices.ContainsFunc(found, func(x examined) bool {
+			return x.What == what && x.Verdict == evidence.Error && strings.Contains(x.Found, words) && x.Do != ""
+		}) {
+			t.Errorf("expected %q about %s, with what to do, among %+v", words, what, found)
+		}
+	}
+	for _, what := range []string{"bay", "station CB-0001"} {
+		if !slices.ContainsFunc(found, func(x examined) bool { return x.What == what && x.Verdict == evidence.Pass }) {
+			t.Errorf("expected %s to pass among %+v", what, found)
+		}
+	}
+}
+
+func TestADoctorThatOnlyLooksMovesNothing(t *testing.T) {
+	t.Parallel()
+	for _, x := range saw(t, start(t, nil, "doctor", "--bench", nobody(t), "--look-only", "--out", t.TempDir(), "--format", "json"), codePassed) {
+		if slices.Contains([]string{"cable", "tokens", "bay", "mains"}, strings.Fields(x.What)[0]) {
+			t.Errorf("expected no act, got %+v", x)
+		}
+	}
+}
+
+func TestABrokenRigStartsNoRun(t *testing.T) {
+	t.Parallel()
+	broken := variant(t, "name: reference", "name: broken", "rigs:\n",
+		"rigs:\n  switch: {type: exec, do: {cut: {command: [true]}, restore: {command: [true]}, check: {command: [sh, -c, echo no relay board >&2; exit 1]}}}\n", "link: none", "link: switch")
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--bench", broken, "--cases", "TC_B_06_CS", "--out", dir)
+	r.ends(codeTrouble)
+	if want := "rig exec fails its check, and certbench doctor says more: check: the command sh -c echo no relay board"; !strings.Contains(r.said(), want) {
+		t.Errorf("expected %q, got %s", want, r.said())
+	}
+	if got := verdicts(whole(t, dir))["TC_B_06_CS"]; got != "" && got != evidence.NotRun {
+		t.Errorf("TC_B_06_CS: expected no play, got %s", got)
+	}
+	found := saw(t, start(t, nil, "doctor", "--bench", broken, "--out", t.TempDir(), "--format", "json"), codeTrouble)
+	for what, verdict := range map[string]evidence.Verdict{"rig exec": evidence.Error, "acts": evidence.Warning, "station CB-0001": evidence.Pass} {
+		if !slices.ContainsFunc(found, func(x examined) bool { return x.What == what && x.Verdict == verdict }) {
+			t.Errorf("expected %s of %s among %+v", verdict, what, found)
+		}
+	}
+}
+
+func TestTheDoctorChargesForAMoment(t *testing.T) {
+	t.Parallel()
+	found := saw(t, start(t, nil, "doctor", "--charge", "--out", t.TempDir(), "--format", "json"), codePassed)
+	if last := found[len(found)-1]; last.What != "charging" || last.Verdict != evidence.Pass {
+		t.Errorf("expected charging to pass, got %+v", last)
+	}
+}
+
+func TestWhatAStationReadsTellsHowItsReaderIsWired(t *testing.T) {
+	for read, want := range map[string]struct {
+		verdict evidence.Verdict
+		words   string
+	}{
+		"04a1b2c3": {evidence.Pass, "the station reads 04a1b2c3"},
+		"FB5E4D3C": {evidence.Error, "D0 and D1 are swapped: the station reads FB5E4D3C, which is 04A1B2C3 with every bit turned round"},
+		"C3B2A104": {evidence.Error, "the station reads C3B2A104 where 04A1B2C3 was presented"},
+	} {
+		x := compared("tokens valid_idtoken", "04A1B2C3", read)
+		if x.Verdict != want.verdict || x.Found != want.words || (x.Do == "") != (x.Verdict == evidence.Pass) {
+			t.Errorf("%s: expected %+v, got %+v", read, want, x)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+)
+
+// looked asks every rig whether it can act, and has those that can examine themselves. It tells whether all are sound.
+func looked(ctx context.Context, running *bench.Running) (found []examined, sound bool) {
+	sound = true
+	for _, rig := range running.Each() {
+		broken := false
+		for _, f := range findings(ctx, rig, rigs.Place{}, false) {
+			found = append(found, f)
+			broken = broken || f.Verdict == evidence.Error
+		}
+		if !broken {
+			x := well("rig "+rig.Name(), "answers")
+			if err := rig.Check(ctx); err != nil {
+				x = wrong("rig "+rig.Name(), err, "look at the rig, its supply, and its wiring or address")
+			}
+			found = append(found, x)
+			broken = x.Verdict == evidence.Error
+		}
+		sound = sound && !broken
+	}
+	return found, sound
+}
+
+// findings has a rig examine itself, where it can.
+func findings(ctx context.Context, rig rigs.Rig, at rigs.Place, charging bool) []examined {
+	examiner, can := rig.(rigs.Examiner)
+	if !can {
+		return nil
+	}
+	all, err := examiner.Examine(ctx, at, charging)
+	var found []examined
+	if err != nil {
+		found = append(found, wrong("rig "+rig.Name(), err, "look at the rig, its supply, and its wiring or address"))
+	}
+	for _, f := range all {
+		x := examined{What: f.What, Verdict: evidence.Error, Found: f.Found, Do: f.Do}
+		if f.Doubt {
+			x.Verdict = evidence.Warning
+		}
+		found = append(found, x)
+	}
+	return found
+}
+
+// walk does the acts of a bench, each with its undoing.
+type walk struct {
+	bench     *bench.File
+	running   *bench.Running
+	said      *heard
+	connected bool // the station is there, and tells what it sees
+
+	found []examined
+}
+
+// through walks in the order of safety: the EV comes with its pilot in state A and goes before anything else, and the mains
+// are last, with nothing connected. It ends where a rig fails, which the bench does not survive.
+func (w *walk) through(ctx context.Context, charge bool) []examined {
+	err := w.running.Player.Do(ctx, func(s *octt.Scenario) error {
+		for _, leg := range []func(*octt.Scenario) bool{w.cable, w.ends, w.tokens, w.bay, w.faults, w.link, w.mains} {
+			if !leg(s) {
+				return nil
+			}
+		}
+		return s.Context().Err()
+	})
+	if err != nil {
+		w.found = append(w.found, wrong("acts", err, "ask the doctor again"))
+	}
+	if w.connected && !w.failed() {
+		if err := w.running.Ready(ctx); err != nil {
+			w.found = append(w.found, wrong("station "+w.bench.Station.ID, err, "it does not come back to rest after these acts: look which of them it still feels"))
+		}
+	}
+	if charge && !w.failed() {
+		w.charging(ctx)
+	}
+	return w.found
+}
+
+func (w *walk) failed() bool {
+	for _, x := range w.found {
+		if x.Verdict == evidence.Error {
+			return true
+		}
+	}
+	return false
+}
+
+// trip is an act and what the station must say of it; nothing is expected where says is nil.
+type trip struct {
+	act   rigs.Act
+	says  func(*octt.Message) bool
+	limit time.Duration // to say it; 0 is that of a message
+	mute  string        // what is wrong where it does not
+	do    string        // about that
+}
+
+// able tells whether the bench does an act by itself; w.found tells of one that a person does.
+func (w *walk) able(a rigs.Act, role string) bool {
+	doer := w.bench.Doer(a, role)
+	if doer.ByHand {
+		w.found = append(w.found, well(string(a.Kind), "not tried: it is done by hand, by "+doer.Rig))
+	}
+	return doer.Lacks == nil && !doer.ByHand
+}
+
+// leg does its trips one after the other, and says what came of them. It returns false where a rig failed.
+func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
+	if !w.able(trips[0].act, "") {
+		return true
+	}
+	var seen []string
+	for i, t := range trips {
+		if w.bench.Doer(t.act, "").Lacks != nil {
+			continue
+		}
+		from := w.said.now()
+		back, err := t.act.Do(s.Context(), w.running.Rigs)
+		if errors.Is(err, rigs.ErrNoRig) && i == 0 {
+			return true // a server that turns out not to have it
+		}
+		if err != nil {
+			w.found = append(w.found, wrong(what(t), err, "look at what the sentence names; certbench rig does this act alone"))
+			return rigs.Harmless(s.Context(), err) && w.undo(s)
+		}
+		if back.Observed != "" {
+			seen = append(seen, t.act.Name+": "+back.Observed)
+		}
+		w.examine(s.Context(), t.act.At)
+		if w.connected && t.says != nil && w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) == nil {
+			w.found = append(w.found, examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: t.do})
+		}
+	}
+	if len(seen) == 0 {
+		seen = []string{"done and undone; the rig has nothing to look with"}
+	}
+	w.found = append(w.found, well(string(trips[0].act.Kind), strings.Join(seen, "; ")))
+	return true
+}
+
+func what(t trip) string { return strings.TrimSpace(fmt.Sprintf("%s %s", t.act.Kind, t.act.Name)) }
+
+// undo brings everything to rest after an act that was refused. It returns false where that fails.
+func (w *walk) undo(s *octt.Scenario) bool {
+	err := w.running.Secure()
+	if err != nil {
+		w.found = append(w.found, wrong("rest", err, "cut the supply of the bench by hand"))
+	}
+	return err == nil
+}
+
+// examine adds what the rigs find wrong in the position that they are in, each thing once.
+func (w *walk) examine(ctx context.Context, at rigs.Place) {
+	for _, rig := range w.running.Each() {
+		for _, x := range findings(ctx, rig, at, false) {
+			if !w.has(x) {
+				w.found = append(w.found, x)
+			}
+		}
+	}
+}
+
+func (w *walk) has(x examined) bool {
+	for _, other := range w.found {
+		if other == x {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walk) home() rigs.Place { return w.bench.Configured.Place() }
+
+func (w *walk) cable(s *octt.Scenario) bool {
+	at := w.home()
+	const blind = "look at the wires of control pilot and earth between board and station, at the board's supply, and at the 2.74 kohm of cp; of a loose cable at the resistor of pp"
+	came := trip{act: rigs.ConnectIdleEV(at), says: tellsOf("Occupied", at), do: blind,
+		mute: fmt.Sprintf("the station does not see the EV: it reports no Occupied for %s", at)}
+	gone := trip{act: rigs.DisconnectEV(at), says: tellsOf("Available", at), mute: fmt.Sprintf("the station does not see the EV go: it reports no Available for %s", at),
+		do: "look whether the relay of cp lets go: measure between pilot and earth, where 2.74 kohm must be gone"}
+	before := len(w.found)
+	if !w.leg(s, came, trip{act: rigs.RequestByEV(at)}, trip{act: rigs.SuspendByEV(at)}, gone) {
+		return false
+	}
+	if len(w.found) > before {
+		return true
+	}
+	came.act = rigs.ConnectEV(at) // of a rig whose EV always asks
+	return w.leg(s, came, trip{act: rigs.SuspendByEV(at)}, trip{act: rigs.RequestByEV(at)}, gone)
+}
+
+func (w *walk) ends(s *octt.Scenario) bool {
+	return w.leg(s, trip{act: rigs.PlugEnd(rigs.EVEnd, w.home())}, trip{act: rigs.UnplugEnd(rigs.EVEnd, w.home())})
+}
+
+func (w *walk) bay(s *octt.Scenario) bool {
+	return w.leg(s, trip{act: rigs.DriveIn(w.home())}, trip{act: rigs.DriveOut(w.home())})
+}
+
+func (w *walk) faults(s *octt.Scenario) bool {
+	for _, d := range rigs.Defects() {
+		if w.bench.Doer(rigs.SetFault(d, w.home()), "").Lacks == nil && !w.leg(s, trip{act: rigs.SetFault(d, w.home())}, trip{act: rigs.ClearFault(d, w.home())}) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) link(s *octt.Scenario) bool {
+	s.MayDisconnect()
+	if !w.leg(s, trip{act: rigs.CutLink()}, trip{act: rigs.RestoreLink()}) {
+		return false
+	}
+	return w.back(s)
+}
+
+func (w *walk) mains(s *octt.Scenario) bool {
+	s.MayDisconnect()
+	boots := func(m *octt.Message) bool { return m.Action == "BootNotification" }
+	return w.leg(s, trip{act: rigs.PowerCycle(), says: boots, limit: w.bench.Timeouts.Boot, mute: "the station does not boot after its mains were cut and restored",
+		do: "look whether the contactor cuts the supply of the station and of nothing else, and for a battery in the station"}) && w.back(s)
+}
+
+// back waits for the station after something that may have disconnected it.
+func (w *walk) back(s *octt.Scenario) bool {
+	if !w.connected {
+		return true
+	}
+	if err := s.AwaitConnection(w.bench.Timeouts.Boot); err != nil {
+		w.found = append(w.found, wrong("station "+w.bench.Station.ID, err, "look at its network and its supply: it does not come back"))
+		return false
+	}
+	return true
+}
