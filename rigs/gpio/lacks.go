@@ -22,20 +22,34 @@ func (c Config) Lacks(a rigs.Act) error {
 			return fmt.Errorf("%w: no EV simulator is wired to %s", rigs.ErrNoRig, a.At)
 		}
 	}
-	lacks := func(role string) error {
-		return fmt.Errorf("%w: no line is wired for %s at %s", rigs.ErrNoRig, role, a.At)
-	}
+	lacks := func(role string) error { return lacksLine(role, a.At) }
 	switch {
 	case a.Kind == rigs.KindEnds && a.Detail == string(rigs.StationEnd) && w.PP.Name == "":
 		return lacks("pp")
-	case a.Name == "ShortPilot" && w.Short.Name == "" && w.Diode.Name == "":
-		return lacks("short")
+	case a.Name == "ShortPilot":
+		return lacksState(w, rigs.PilotE)
+	case a.Name == "ShowPilot" && len(a.Detail) == 1:
+		return lacksState(w, rigs.PilotState(a.Detail[0]))
 	case a.Kind == rigs.KindFaults && w.line(makes[rigs.Defect(a.Detail)]).Name == "":
 		return lacks(makes[rigs.Defect(a.Detail)])
 	case a.Kind == rigs.KindBay && w.Bay.Name == "" && c.Bay.Name == "":
 		return lacks("bay")
 	case a.Kind == rigs.KindTokens:
 		return c.lacksToken(w, *a.Token)
+	}
+	return nil
+}
+
+func lacksLine(role string, at rigs.Place) error {
+	return fmt.Errorf("%w: no line is wired for %s at %s", rigs.ErrNoRig, role, at)
+}
+
+// lacksState says which contact of a state of the pilot is not wired.
+func lacksState(w Wiring, state rigs.PilotState) error {
+	for _, contact := range w.contacts(state) {
+		if len(w.there(contact)) == 0 {
+			return lacksLine(contact, w.At)
+		}
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ func TestAWiringLacksWhatItsRigCannotDo(t *testing.T) {
 				rigs.ConnectEV(place), rigs.PlugEnd(rigs.EVEnd, place), rigs.PlugEnd(rigs.StationEnd, place), rigs.PresentToken(card, place),
 				rigs.PresentToken(code, place), rigs.DriveIn(place), rigs.SetFault(rigs.Faulted, place),
 				rigs.SetFault(rigs.UnlockFailed, place), rigs.SetFault(rigs.DiodeShorted, place), rigs.ShortPilot(place),
+				rigs.ShowPilot(rigs.PilotD, place), rigs.ShowPilot(rigs.PilotE, place),
 			} {
 				if !c.Can(a.Kind) {
 					continue // the bench file cannot bind it
@@ -37,13 +38,13 @@ func TestAWiringLacksWhatItsRigCannotDo(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}
-				if a.Name == "ShortPilot" && place == at {
+				if a.Kind == rigs.KindPilot && place == at {
 					if err := act(t, r, rigs.ConnectEV(place)); err != nil {
 						t.Fatal(err)
 					}
 				}
 				did := act(t, r, a)
-				if a.Name == "ShortPilot" && errors.Is(did, rigs.ErrRefused) {
+				if a.Kind == rigs.KindPilot && errors.Is(did, rigs.ErrRefused) {
 					did = rigs.ErrNoRig // no EV can be connected there
 				}
 				if lacks := c.Lacks(a); errors.Is(did, rigs.ErrNoRig) != (lacks != nil) || lacks != nil && !errors.Is(lacks, rigs.ErrNoRig) {

@@ -20,10 +20,9 @@ func (w *walk) tokens(s *octt.Scenario) bool {
 	for _, role := range bench.Roles() {
 		token := w.bench.Token(role)
 		act := rigs.PresentToken(token, w.home())
-		if w.bench.Doer(act, role).Lacks != nil || role != bench.Roles()[0] && w.bench.Doer(act, role).ByHand {
-			continue
-		}
-		if !w.able(act, role) {
+		if doer := w.bench.Doer(act, role); doer.ByHand {
+			return w.leg(s, trip{act: act}) // which says so, once
+		} else if doer.Lacks != nil {
 			continue
 		}
 		s.Deem(token, ocpp201.AuthorizationStatusInvalid)
@@ -37,7 +36,7 @@ func (w *walk) tokens(s *octt.Scenario) bool {
 			continue
 		}
 		w.found = append(w.found, w.read(s.Context(), role, token, from, back))
-		if err := s.Pause(w.bench.Timeouts.Hold + w.bench.Timeouts.Act); err != nil { // a reader is busy until the CSMS has answered
+		if w.connected && s.Pause(w.bench.Timeouts.Hold+w.bench.Timeouts.Act) != nil { // a reader is busy until the CSMS has answered
 			return false
 		}
 	}

@@ -110,18 +110,14 @@ type trip struct {
 	do    string        // about that
 }
 
-// able tells whether the bench does an act by itself; w.found tells of one that a person does.
-func (w *walk) able(a rigs.Act, role string) bool {
-	doer := w.bench.Doer(a, role)
-	if doer.ByHand {
-		w.found = append(w.found, well(string(a.Kind), "not tried: it is done by hand, by "+doer.Rig))
-	}
-	return doer.Lacks == nil && !doer.ByHand
-}
-
 // leg does its trips one after the other, and says what came of them. It returns false where a rig failed.
 func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
-	if !w.able(trips[0].act, "") {
+	first := trips[0].act
+	switch doer := w.bench.Doer(first, ""); {
+	case doer.ByHand:
+		w.found = append(w.found, well(string(first.Kind), "not tried: it is done by hand, by "+doer.Rig))
+		return true
+	case doer.Lacks != nil:
 		return true
 	}
 	var seen []string
@@ -131,8 +127,11 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 		}
 		from := w.said.now()
 		back, err := t.act.Do(s.Context(), w.running.Rigs)
-		if errors.Is(err, rigs.ErrNoRig) && i == 0 {
-			return true // a server that turns out not to have it
+		if errors.Is(err, rigs.ErrNoRig) { // a server that turns out not to have it
+			if i == 0 {
+				return true
+			}
+			continue
 		}
 		if err != nil {
 			w.found = append(w.found, wrong(what(t), err, "look at what the sentence names; certbench rig does this act alone"))
@@ -149,7 +148,7 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 	if len(seen) == 0 {
 		seen = []string{"done and undone; the rig has nothing to look with"}
 	}
-	w.found = append(w.found, well(string(trips[0].act.Kind), strings.Join(seen, "; ")))
+	w.found = append(w.found, well(string(first.Kind), strings.Join(seen, "; ")))
 	return true
 }
 
@@ -194,7 +193,8 @@ func (w *walk) cable(s *octt.Scenario) bool {
 	gone := trip{act: rigs.DisconnectEV(at), says: tellsOf("Available", at), mute: fmt.Sprintf("the station does not see the EV go: it reports no Available for %s", at),
 		do: "look whether the relay of cp lets go: measure between pilot and earth, where 2.74 kohm must be gone"}
 	before := len(w.found)
-	if !w.leg(s, came, trip{act: rigs.RequestByEV(at)}, trip{act: rigs.SuspendByEV(at)}, gone) {
+	if !w.leg(s, came, trip{act: rigs.RequestByEV(at)}, trip{act: rigs.SuspendByEV(at)},
+		trip{act: rigs.ShowPilot(rigs.PilotD, at)}, trip{act: rigs.ShowPilot(rigs.PilotE, at)}, gone) {
 		return false
 	}
 	if len(w.found) > before {
