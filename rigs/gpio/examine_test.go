@@ -128,6 +128,32 @@ func TestAPilotThatOffersNoCurrentIsFoundWhileTheStationSaysThatItCharges(t *tes
 	})
 }
 
+// TestThePilotOscillatesWhileAnEVIsSuppliedAndNotWithoutOne has the station's oscillator run at 1 kHz whatever the relays do.
+func TestThePilotOscillatesWhileAnEVIsSuppliedAndNotWithoutOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		chip := newCharger()
+		chip.authorized, chip.still["duty"] = true, true
+		r := openOn(t, chip.Chip, watched)
+		over := make(chan struct{})
+		defer close(over)
+		go func() {
+			for high := true; ; high = !high {
+				chip.Input("duty", high)
+				select {
+				case <-over:
+					return
+				case <-time.After(500 * time.Microsecond):
+				}
+			}
+		}()
+		finding(t, r, false, `duty: input "duty" sees PWM although no EV is connected`, true)
+		if err := act(t, r, rigs.ConnectEV(at)); err != nil {
+			t.Fatal(err)
+		}
+		finding(t, r, true, "", false)
+	})
+}
+
 // TestARigThatIsWiredWrongFailsItsCheck: what no run can live with is an error of Check, what it can is none.
 func TestARigThatIsWiredWrongFailsItsCheck(t *testing.T) {
 	for words, fault := range map[string]func(c *charger){
