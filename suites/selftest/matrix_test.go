@@ -21,8 +21,8 @@ type outcome struct {
 	place   string // of the first of the worst: stage/states/row
 }
 
-// everywhere looks on all grounds, as -update does.
-var everywhere = flag.Bool("everywhere", false, "play every defect on every ground of a case that is worth it, until the case does not pass")
+// everywhere plays what shows nothing new as long as all is well.
+var everywhere = flag.Bool("everywhere", false, "play every defect on every ground of a case that is worth it, and every choice of a station alone")
 
 func (o outcome) passed() bool { return o.verdict == "" }
 
