@@ -79,14 +79,17 @@ type transfers struct {
 
 // told takes what a message tells.
 func (t *transfers) told(m *Message) {
-	status, _ := field(m.Payload, "status").(string)
+	status := func() string {
+		text, _ := field(m.Payload, "status").(string)
+		return text
+	}
 	switch m.Action {
 	case "BootNotification": // what was under way has ended with the station's last life
 		t.uploading, t.updating = false, false
 	case "LogStatusNotification":
-		t.uploading = ocpp201.UploadLogStatus(status) == ocpp201.UploadLogStatusUploading
+		t.uploading = ocpp201.UploadLogStatus(status()) == ocpp201.UploadLogStatusUploading
 	case "FirmwareStatusNotification":
-		t.updating = !slices.Contains(updateEnds, ocpp201.FirmwareStatus(status))
+		t.updating = !slices.Contains(updateEnds, ocpp201.FirmwareStatus(status()))
 	}
 }
 

@@ -9,13 +9,18 @@ import (
 
 // source is the file and line of the case or state that asked for a row.
 func source() string {
-	var pcs [24]uintptr
-	for _, pc := range pcs[:runtime.Callers(2, pcs[:])] {
-		if at := located(pc); at != "" {
-			return at
+	var pcs [8]uintptr // a row is mostly this near, and to unwind a whole stack takes longer than all the rest
+	for skip := 2; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs[:])
+		for _, pc := range pcs[:n] {
+			if at := located(pc); at != "" {
+				return at
+			}
+		}
+		if n < len(pcs) {
+			return ""
 		}
 	}
-	return ""
 }
 
 // locations keeps what located has found: rows come from few places, and to look one up costs more than the row.
