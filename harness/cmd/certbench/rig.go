@@ -30,6 +30,10 @@ Acts:
   certbench rig --bench my-bench.yaml plug then pilot B then tap valid
   certbench rig --bench my-bench.yaml --evse 2 plug
   printf 'plug\npilot C\nunplug\n' | certbench rig --bench my-bench.yaml`,
+		Args: func(_ *cobra.Command, args []string) error {
+			_, err := parsedOrders(args)
+			return err
+		},
 		RunE: func(c *cobra.Command, args []string) error { return doActs(c, f, at, args) },
 	}
 	benchFlag(c, &f)
