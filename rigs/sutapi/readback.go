@@ -28,7 +28,8 @@ type connector struct {
 	Bay       bool   `json:"bay"`
 }
 
-// look reads the server back. The reading is nil when the server offers none, which is found out once.
+// look reads the server back. The reading is nil when the server offers none, which is found out once: of a server that has
+// shown one, anything else is a failure, for what it then says of an act cannot be believed.
 func (r *Rig) look(ctx context.Context) (*reading, error) {
 	if r.blind {
 		return nil, nil
@@ -41,9 +42,11 @@ func (r *Rig) look(ctx context.Context) (*reading, error) {
 		State *reading `json:"state"`
 	}
 	if status/100 == 2 && json.Unmarshal(body, &answer) == nil && answer.State != nil && len(answer.State.Connectors) > 0 {
+		r.sighted = true
 		return answer.State, nil
 	}
-	if status/100 == 5 && status != http.StatusNotImplemented {
+	refused := status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusTooManyRequests
+	if r.sighted || refused || status/100 == 5 && status != http.StatusNotImplemented {
 		return nil, fmt.Errorf("the SUT API answered %d %s when it was to be read back: %s", status, http.StatusText(status), complaint(body))
 	}
 	r.blind = true

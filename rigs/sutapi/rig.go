@@ -45,6 +45,7 @@ type Rig struct {
 	timeout time.Duration
 	token   string
 	blind   bool // the server offers no read-back of ours
+	sighted bool // it has shown one
 }
 
 // New makes the rig; it makes no call yet.

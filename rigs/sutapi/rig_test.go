@@ -221,6 +221,43 @@ func TestABaseURLIsChecked(t *testing.T) {
 	}
 }
 
+// A server that stops to show what it did may have stopped to do it.
+func TestAReadBackThatIsLostIsAFailure(t *testing.T) {
+	for name, c := range map[string]struct {
+		before bool // the server has shown a reading
+		then   int
+		fails  bool
+	}{
+		"gone":              {true, http.StatusNotFound, true},
+		"empty":             {true, http.StatusOK, true},
+		"never there":       {false, http.StatusNotFound, false},
+		"a refused token":   {false, http.StatusUnauthorized, true},
+		"too many requests": {false, http.StatusTooManyRequests, true},
+	} {
+		sees := c.before
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method == http.MethodPost:
+			case sees:
+				fmt.Fprint(w, `{"state":{"mains":true,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}}`)
+			default:
+				w.WriteHeader(c.then)
+			}
+		}))
+		r := open(t, sutapi.Config{BaseURL: server.URL, Places: []rigs.Place{paneltest.At}})
+		if c.before {
+			if err := r.Check(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sees = false
+		if _, err := r.Connect(t.Context(), paneltest.At); (err != nil) != c.fails || c.fails && (rigs.Harmless(t.Context(), err) || !strings.Contains(err.Error(), "read back")) {
+			t.Errorf("%s: got %v, expected a failure of the read-back = %t", name, err, c.fails)
+		}
+		server.Close()
+	}
+}
+
 func FuzzAForeignAnswerNeverBreaksTheRig(f *testing.F) {
 	f.Add(200, `{"status":"Ok","state":{"mains":true,"connectors":[{"evse":1,"connector":1,"plugged":true,"pilot":"B"}]}}`)
 	f.Add(200, `{"state":{"connectors":null}}`)
