@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -18,7 +19,8 @@ const (
 )
 
 // run runs one command and returns what it printed. Whatever it started ends with it when its time is up.
-func (c Call) run(ctx context.Context, v values) (string, error) {
+// Secrets of the environment that it prints are covered in errors, but not in what is returned.
+func (c Call) run(ctx context.Context, v values, cover *strings.Replacer) (string, error) {
 	argv, shown := make([]string, len(c.Command)), make([]string, len(c.Command))
 	for i, arg := range c.Command {
 		argv[i], shown[i] = filled(arg, verbatim, v), told(arg, v)
@@ -32,13 +34,19 @@ func (c Call) run(ctx context.Context, v values) (string, error) {
 	command.Stdout, command.Stderr = &out, &complaint
 	command.WaitDelay = killWait
 	asOne(command)
+	runtime.LockOSThread() // the kernel ends the command with the thread that started it, so that none other may end this one
+	defer runtime.UnlockOSThread()
 	err := command.Run()
 	var failed *exec.ExitError
 	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "", fmt.Errorf("%s was given up and killed: %w", what, context.Cause(ctx))
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("%s did not end in time and was killed: %w", what, context.Cause(ctx))
+	case errors.Is(err, exec.ErrWaitDelay):
+		return "", fmt.Errorf("%s ended, but something that it started holds its output open; write >/dev/null 2>&1 behind what is to go on running", what)
 	case errors.As(err, &failed):
-		return "", &refusal{failed.ExitCode(), fmt.Errorf("%s ended with %s: %s", what, failed, quote(complaint.String()+out.String()))}
+		return "", &refusal{failed.ExitCode(), fmt.Errorf("%s ended with %s: %s", what, failed, quote(cover.Replace(complaint.String()+out.String())))}
 	case err != nil:
 		return "", fmt.Errorf("%s cannot be run: %w", what, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -154,13 +155,41 @@ func (c Config) call(g grammar, call Call, key string, fault func(key, format st
 	for _, text := range call.texts() {
 		unknown(g, key, text, fault)
 	}
+	if script, is := call.script(); is && spliced.MatchString(script) {
+		fault(key+".command", "%s stands within a script, and a shell would do what a token says; write it behind the script, as in [sh, -c, 'show \"$1\"', sh, \"{token}\"]", spliced.FindString(script))
+	}
 }
+
+// spliced finds what whoever presents a token may write as he likes.
+var spliced = regexp.MustCompile(`\{(token|type)\}`)
+
+// script is what a shell is given to run, by [sh, -c, script].
+func (c Call) script() (string, bool) {
+	if len(c.Command) < 3 || !slices.Contains(shells, filepath.Base(c.Command[0])) {
+		return "", false
+	}
+	i := slices.IndexFunc(c.Command[1:], func(arg string) bool { return !strings.HasPrefix(arg, "-") })
+	if i < 1 || !strings.HasSuffix(c.Command[i], "c") {
+		return "", false
+	}
+	return c.Command[i+1], true
+}
+
+var shells = []string{"sh", "bash", "dash", "ash", "zsh", "ksh"}
 
 // check looks at a request.
 func (c Call) check(v values, fault func(key, format string, args ...any)) {
 	u, err := url.Parse(filled(c.URL, inURL, v))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		fault(".url", "%q is no address of a device; write http:// or https:// with host and path", c.URL)
+	}
+	if password.MatchString(placeholder.ReplaceAllString(c.URL, "")) {
+		fault(".url", "the password in the address would stand in all that a run leaves behind; write {env:NAME} in its place, and set that environment variable")
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Headers)) {
+		if slices.Contains(secretive, http.CanonicalHeaderKey(name)) && !strings.Contains(c.Headers[name], "{env:") {
+			fault(".headers", "the secret in the header %s would stand in all that a run leaves behind; write {env:NAME} in its place, and set that environment variable", name)
+		}
 	}
 	if c.Method != "" && !slices.Contains(methods, c.Method) {
 		fault(".method", "the method cannot be %q; write one of %s", c.Method, strings.Join(methods, ", "))
@@ -169,6 +198,12 @@ func (c Call) check(v values, fault func(key, format string, args ...any)) {
 		fault(".status", "%d is no status of HTTP; write one such as 204, or leave it out for any from 200 to 299", c.Status)
 	}
 }
+
+// password finds one that is written in an address, whose placeholders are taken out.
+var password = regexp.MustCompile(`^[a-z]+://[^/?#@:]*:[^/?#@]+@`)
+
+// secretive are the headers that carry a secret.
+var secretive = []string{"Authorization", "Cookie", "X-Api-Key"}
 
 var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 

@@ -1,10 +1,13 @@
 package calls
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +53,32 @@ func told(text string, v values) string {
 		}
 		return found
 	})
+}
+
+// tooShort is the length of a value of the environment below which it is no secret and stands in an output by chance.
+const tooShort = 4
+
+// covering puts {env:NAME} back where a command or a device repeats what it was given by that name, as the echo of a
+// header does: outputs are kept as evidence. Longer values come first, for one may hold another.
+func (c Config) covering() *strings.Replacer {
+	names := map[string]string{} // by what is covered
+	for _, a := range c.Acts {
+		for _, call := range append([]Call{a.Call}, reads(a)...) {
+			for _, text := range append(call.texts(), a.Expect) {
+				for _, found := range placeholder.FindAllString(text, -1) {
+					value := filled(found, verbatim, nil)
+					if value != found && len(value) >= tooShort {
+						names[value], names[inURL(value)], names[inJSON(value)] = found, found, found
+					}
+				}
+			}
+		}
+	}
+	var pairs []string
+	for _, value := range slices.SortedFunc(maps.Keys(names), func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) }) {
+		pairs = append(pairs, value, names[value])
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 func verbatim(value string) string { return value }

@@ -22,7 +22,8 @@ func newClient(dial func(ctx context.Context, network, addr string) (net.Conn, e
 }
 
 // send makes one request and returns the body of the answer.
-func (c Call) send(ctx context.Context, client *http.Client, method string, v values) (string, error) {
+// Secrets of the environment in it are covered in errors, but not in what is returned.
+func (c Call) send(ctx context.Context, client *http.Client, method string, v values, cover *strings.Replacer) (string, error) {
 	what := fmt.Sprintf("%s %s", cmp.Or(c.Method, method), told(c.URL, v))
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -50,7 +51,7 @@ func (c Call) send(ctx context.Context, client *http.Client, method string, v va
 		return "", c.unanswered(ctx, what, err)
 	}
 	if want := c.Status; want != 0 && response.StatusCode != want || want == 0 && response.StatusCode/100 != 2 {
-		return "", &refusal{response.StatusCode, fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(string(body)))}
+		return "", &refusal{response.StatusCode, fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(cover.Replace(string(body))))}
 	}
 	return string(body), nil
 }

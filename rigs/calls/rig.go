@@ -25,7 +25,9 @@ type Rig struct {
 	config Config
 	lock   *rigs.Interlock
 	client *http.Client
-	fresh  bool // the bench has not been brought to rest yet and may be in any state
+	cover  *strings.Replacer // of secrets, see covering
+	tried  []rigs.Place      // where something may be left since the last rest, also of an act that failed half-way
+	fresh  bool              // the bench has not been brought to rest yet and may be in any state
 }
 
 // New makes the rig; nothing is called yet.
@@ -37,7 +39,7 @@ func New(c Config) (*Rig, error) {
 	if c.Dial == nil {
 		c.Dial = new(net.Dialer).DialContext
 	}
-	return &Rig{config: c, lock: rigs.NewInterlock(), client: newClient(c.Dial), fresh: true}, nil
+	return &Rig{config: c, lock: rigs.NewInterlock(), client: newClient(c.Dial), cover: c.covering(), fresh: true}, nil
 }
 
 // Name names the rig as a bench file does.
@@ -71,7 +73,7 @@ func (r *Rig) Check(ctx context.Context) error {
 					err = call.reachable(limited, r.config.Dial)
 				}
 				if err != nil {
-					all = append(all, fmt.Errorf("%s: %w", v, err))
+					all = append(all, fmt.Errorf("%s: %w", v, r.covered(err)))
 				}
 			}
 		}
@@ -123,14 +125,16 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 	undo(everything || h.Cut, Restore, values{})
 	undo(everything, Rest, values{})
 	err := errors.Join(all...)
-	r.fresh = r.fresh && err != nil
+	if err == nil {
+		r.fresh, r.tried = false, nil
+	}
 	return err
 }
 
 // places adds to those where something is held those where something may be.
 func (r *Rig) places(held []rigs.Place, everything bool) []rigs.Place {
 	if everything {
-		for _, at := range r.config.Places {
+		for _, at := range append(slices.Clone(r.config.Places), r.tried...) {
 			if !slices.Contains(held, at) {
 				held = append(held, at)
 			}
@@ -166,11 +170,31 @@ func (r *Rig) call(ctx context.Context, v Verb, about values) (observed string, 
 }
 
 func (r *Rig) do(ctx context.Context, c Call, method string, about values) (string, error) {
+	var out string
+	var err error
 	if r.config.By == Commands {
-		return c.run(ctx, about)
+		out, err = c.run(ctx, about, r.cover)
+	} else {
+		out, err = c.send(ctx, r.client, method, about, r.cover)
 	}
-	return c.send(ctx, r.client, method, about)
+	return out, r.covered(err)
 }
+
+// covered is an error that says no secret, such as one in the name of a device that nobody finds.
+func (r *Rig) covered(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &covered{r.cover.Replace(err.Error()), err}
+}
+
+type covered struct {
+	text string
+	error
+}
+
+func (c *covered) Error() string { return c.text }
+func (c *covered) Unwrap() error { return c.error }
 
 // look asks for the read-back until it shows what is expected.
 func (r *Rig) look(ctx context.Context, a Act, about values) (string, error) {
@@ -184,9 +208,9 @@ func (r *Rig) look(ctx context.Context, a Act, about values) (string, error) {
 		case err != nil:
 			return "", fmt.Errorf("read-back: %w", err)
 		case want.MatchString(strings.TrimSpace(seen)):
-			return quote(seen), nil
+			return quote(r.cover.Replace(seen)), nil
 		}
-		last = quote(seen)
+		last = quote(r.cover.Replace(seen))
 		pause(ctx, readPoll)
 	}
 }

@@ -98,6 +98,77 @@ func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
 	}
 }
 
+// Outputs are kept as evidence, and devices repeat what they are sent.
+func TestASecretThatComesBackIsCovered(t *testing.T) {
+	const secret = `p"4 5/6`
+	t.Setenv("CERTBENCH_TEST_SECRET", secret)
+	device := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		if in.Method == http.MethodPost && in.URL.Query().Get("no") != "" {
+			out.WriteHeader(http.StatusForbidden)
+		}
+		fmt.Fprintf(out, "%s sent %s %q", strings.Repeat("x", 480), in.Header.Get("X-Secret"), in.RequestURI) // what is cut off to quote it is no secret either
+	}))
+	defer device.Close()
+	known := map[string]string{"X-Secret": "{env:CERTBENCH_TEST_SECRET}"}
+	ask := calls.Call{URL: device.URL + "/?key={env:CERTBENCH_TEST_SECRET}", Headers: known}
+	echo := command("echo", "sent", "{env:CERTBENCH_TEST_SECRET}")
+	for name, c := range map[string]struct {
+		by   calls.By
+		act  calls.Act
+		want string
+	}{
+		"what a command prints":      {calls.Commands, calls.Act{Call: command("true"), Read: &echo}, "sent {env:CERTBENCH_TEST_SECRET}"},
+		"what it complains of":       {calls.Commands, calls.Act{Call: command("sh", "-c", `echo "no $1"; exit 1`, "sh", "{env:CERTBENCH_TEST_SECRET}")}, "no {env:CERTBENCH_TEST_SECRET}"},
+		"what is not there":          {calls.Commands, calls.Act{Call: command("{env:CERTBENCH_TEST_SECRET}")}, "exec {env:CERTBENCH_TEST_SECRET}:"},
+		"what a device answers":      {calls.Requests, calls.Act{Call: ask, Read: &ask}, "sent {env:CERTB"},
+		"what it answers to refuse":  {calls.Requests, calls.Act{Call: calls.Call{URL: ask.URL + "&no=1", Headers: known}}, "sent {env:CERTB"},
+		"what is not to be seen yet": {calls.Requests, calls.Act{Call: ask, Read: &ask, Expect: "never", Timeout: 300 * time.Millisecond}, "sent {env:CERTB"},
+	} {
+		acts := link(c.act)
+		if c.by == calls.Requests {
+			acts[calls.Restore] = calls.Act{Call: calls.Call{URL: device.URL}}
+		}
+		back, err := do(t, open(t, c.by, acts), rigs.CutLink())
+		told := fmt.Sprint(back.Observed, err)
+		if !strings.Contains(told, c.want) || strings.Contains(told, "4 5") || strings.Contains(told, "4%205") {
+			t.Errorf("%s:\nexpected … %s …\n     got %s", name, c.want, told)
+		}
+	}
+}
+
+func TestWhatACommandLeavesRunningMustNotHoldItsOutput(t *testing.T) {
+	r := open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", "sleep 3 &")}))
+	if _, err := do(t, r, rigs.CutLink()); err == nil || !strings.Contains(err.Error(), "holds its output open; write >/dev/null 2>&1 behind") {
+		t.Errorf("got %v, expected what to write", err)
+	}
+	r = open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", "sleep 3 >/dev/null 2>&1 &")}))
+	if _, err := do(t, r, rigs.CutLink()); err != nil {
+		t.Error(err)
+	}
+}
+
+// What an act that failed has left is at the place where it was done, wherever the rig is at home.
+func TestRestUndoesAFailedActAtAnotherPlace(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log")
+	r := open(t, calls.Commands, map[calls.Verb]calls.Act{
+		calls.Connect:    {Call: command("sh", "-c", `echo connect "$1" >> "$0"; exit 1`, log, "{evse}")},
+		calls.Disconnect: {Call: command("sh", "-c", `echo disconnect "$1" >> "$0"`, log, "{evse}")},
+	})
+	if err := r.Rest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := do(t, r, rigs.ConnectEV(rigs.Place{EVSE: 2, Connector: 1})); err == nil {
+		t.Fatal("an EV was connected by a command that fails")
+	}
+	if err := r.Rest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(log)
+	if want := "disconnect 1\nconnect 2\ndisconnect 1\ndisconnect 2\n"; err != nil || string(data) != want {
+		t.Errorf("the rig called %q, %v; expected %q", data, err, want)
+	}
+}
+
 func TestTheReadBackIsAskedUntilItShowsTheAct(t *testing.T) {
 	seen := filepath.Join(t.TempDir(), "seen")
 	// The first look sees nothing yet.
@@ -291,6 +362,9 @@ func TestMistakesOfCallsAreNamed(t *testing.T) {
 		"nothing to undo":  {calls.Commands, link(calls.Act{Call: command("true"), Nothing: 3}), "do.cut.nothing: cut takes nothing back; write nothing at one of disconnect, "},
 		"expect alone":     {calls.Commands, link(calls.Act{Call: command("true"), Expect: "down"}), "do.cut.expect: expect is written without read"},
 		"a bad expression": {calls.Commands, link(calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"true"}}, Expect: "("}), "do.cut.expect: expect is no regular expression"},
+		"a spliced token":  {calls.Commands, map[calls.Verb]calls.Act{calls.Present: {Call: command("/bin/bash", "-ec", "show '{token}'")}}, "do.present.command: {token} stands within a script, and a shell would do what a token says; write it behind the script"},
+		"a password":       {calls.Requests, link(calls.Act{Call: calls.Call{URL: "http://me:hunter2@10.0.0.1/"}}), "do.cut.url: the password in the address would stand in all that a run leaves behind; write {env:NAME}"},
+		"a written token":  {calls.Requests, link(calls.Act{Call: calls.Call{URL: device.URL, Headers: map[string]string{"authorization": "Bearer hunter2"}}}), "do.cut.headers: the secret in the header authorization would stand in all that a run leaves behind; write {env:NAME}"},
 		"a bad read-back":  {calls.Requests, link(calls.Act{Call: device, Read: &calls.Call{URL: "x"}}), `do.cut.read.url: "x" is no address`},
 	} {
 		if _, err := calls.New(calls.Config{By: c.by, Acts: c.acts}); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -82,6 +82,9 @@ var grammars = []grammar{
 // undoes are the verbs that bring the bench to rest.
 var undoes = []Verb{Disconnect, ClearFaulted, ClearUnlockFailed, Leave, PowerOn, Restore, Rest}
 
+// leaves are the verbs that leave something at a place.
+var leaves = []Verb{Connect, ConnectIdle, Plug, Enter, SetFaulted, SetUnlockFailed}
+
 // Verbs lists all verbs in the order in which documents show them.
 func Verbs() []Verb {
 	var all []Verb
