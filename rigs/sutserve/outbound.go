@@ -16,6 +16,7 @@ const (
 	maxOrder = 64 << 10
 	idle     = time.Minute
 	beat     = 20 * time.Second
+	taken    = 20 * time.Second // for the tool to take an answer
 )
 
 // order is what the tool asks for over the WebSocket.
@@ -62,11 +63,19 @@ func (s *Service) Connect(ctx context.Context, dialer *websocket.Dialer, endpoin
 		if err != nil {
 			return fmt.Errorf("the connection to %s ended: %w", endpoint, err)
 		}
-		if err := conn.WriteJSON(s.obey(ctx, kind, data)); err != nil && ctx.Err() == nil {
-			return fmt.Errorf("the connection to %s ended before an answer was written: %w", endpoint, err)
+		answer := s.obey(ctx, kind, data)
+		err = conn.SetWriteDeadline(time.Now().Add(taken))
+		if err == nil {
+			err = conn.WriteJSON(answer)
 		}
-		if err := conn.SetReadDeadline(time.Now().Add(idle)); err != nil {
-			return err
+		if err == nil {
+			err = conn.SetReadDeadline(time.Now().Add(idle))
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("the connection to %s ended before an answer was taken: %w", endpoint, err)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -102,6 +104,12 @@ func (p Params) token() (rigs.Token, error) {
 	}
 	if n := len([]rune(token.Type)); n > maxTokenType {
 		return token, fmt.Errorf("%w: type has %d characters; give a value of IdTokenEnumType, such as ISO14443", ErrCall, n)
+	}
+	// A rig may hand it to a program, which takes no such character, and then counts as broken.
+	for name, text := range map[string]string{"id": token.ID, "type": token.Type} {
+		if strings.ContainsFunc(text, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }) {
+			return token, fmt.Errorf("%w: %s cannot be %q, for it has a character that no one can see; give letters, digits and signs", ErrCall, name, text)
+		}
 	}
 	return token, nil
 }

@@ -92,6 +92,8 @@ func TestEveryWrongCallSaysWhatToWriteInstead(t *testing.T) {
 		{"POST", "/api/v1/plugin?%zz", token, 400, "the query"},
 		{"POST", "/api/v1/authorize", token, 400, "give the idToken"},
 		{"POST", "/api/v1/authorize?id=" + strings.Repeat("A", 37), token, 400, "1 to 36 characters"},
+		{"POST", "/api/v1/authorize?id=A%00", token, 400, `id cannot be "A\x00"`},
+		{"POST", "/api/v1/authorize?id=A&type=%FF", token, 400, `type cannot be "\xff"`},
 		{"POST", "/api/v1/parkingbay", token, 400, "occupied is missing"},
 		{"POST", "/api/v1/state", token, 400, "nothing to set"},
 		{"POST", "/api/v1/state?charging_limit=1", token, 422, "firmware"},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -121,9 +122,13 @@ func (d *director) do(ctx context.Context, o order) error {
 	if seen == "" {
 		seen = "done; the rig has nothing to look with"
 	}
-	_, err = fmt.Fprintf(d.out, "%-24s %s: %s\n", o, back.Rig, seen)
+	_, err = fmt.Fprintln(d.out, oneLine(fmt.Sprintf("%-24s %s: %s", o, back.Rig, seen)))
 	return err
 }
+
+// oneLine is a text as a terminal may have it: what a device or a tool says can neither move the cursor nor pass for a line
+// of ours.
+func oneLine(text string) string { return strings.ReplaceAll(reports.Visible(text), "\n", " ") }
 
 // status asks every rig, and says which acts the bench can do.
 func (d *director) status(ctx context.Context) error {
@@ -131,7 +136,7 @@ func (d *director) status(ctx context.Context) error {
 	for _, rig := range d.open.Each {
 		found := "answers, and reads as it was driven"
 		if err := rig.Check(ctx); err != nil {
-			found = err.Error()
+			found = oneLine(err.Error())
 		}
 		lines = append(lines, []string{"rig " + rig.Name(), found})
 	}
@@ -145,21 +150,27 @@ func (d *director) status(ctx context.Context) error {
 // the next one may be right; a rig that failed ends it.
 func (d *director) typed(ctx context.Context, in io.Reader) error {
 	lines := make(chan string)
+	var unread error // once lines is closed
 	go func() {
 		defer close(lines)
-		for scan := bufio.NewScanner(in); scan.Scan(); {
+		scan := bufio.NewScanner(in)
+		for scan.Scan() {
 			select {
 			case lines <- scan.Text():
 			case <-ctx.Done():
 				return
 			}
 		}
+		unread = scan.Err()
 	}()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case line, more := <-lines:
+			if !more && unread != nil {
+				return trouble(fmt.Errorf("the input cannot be read on: %w; write one act a line", unread))
+			}
 			if !more {
 				return nil
 			}
@@ -181,7 +192,7 @@ func (d *director) line(ctx context.Context, line string) error {
 		return broken
 	}
 	if err != nil {
-		_, err = fmt.Fprintf(d.out, "certbench: %v\n", err)
+		_, err = fmt.Fprintln(d.out, "certbench: "+oneLine(err.Error()))
 	}
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -96,6 +98,14 @@ func TestAWrongActOfATechnicianIsOneSentence(t *testing.T) {
 	}
 }
 
+func TestAnInputThatIsNoneIsSaidSo(t *testing.T) {
+	_, file := aBenchOfItsOwn(t)
+	code, out, errs := directed("\x1b[2J\x00\n"+strings.Repeat("x", 1<<17), "--bench", file)
+	if code != codeTrouble || strings.ContainsAny(out, "\x1b\x00") || !strings.Contains(out, "is no act") || !strings.Contains(errs, "the input cannot be read on") {
+		t.Errorf("got exit code %d, %q and %q, want %d, nothing that moves the cursor, and that the input cannot be read", code, out, errs, codeTrouble)
+	}
+}
+
 func TestTheSUTAPIServesTheRigsOfABench(t *testing.T) {
 	const token = "a-token-of-the-test"
 	p, file := aBenchOfItsOwn(t)
@@ -130,6 +140,36 @@ func TestTheSUTAPIServesTheRigsOfABench(t *testing.T) {
 	}
 }
 
+// Whoever sends half a call, even without a token, must not keep an EV plugged in after Ctrl-C.
+func TestHalfACallKeepsNoRigFromItsSafeState(t *testing.T) {
+	p, file := aBenchOfItsOwn(t)
+	r := start(t, []string{sutTokenEnv + "=a-token-of-the-test"}, "sut-api", "--bench", file, "--listen", "127.0.0.1:0")
+	_, rest, _ := strings.Cut(r.await("the SUT API is at "), "://")
+	address, _, _ := strings.Cut(rest, "/")
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "POST /api/v1/plugin HTTP/1.1\r\nHost: bench\r\nContent-Length: 1000\r\n\r\nhalf"); err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequest(http.MethodPost, "http://"+address+"/api/v1/plugin", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer a-token-of-the-test")
+	if response, err := http.DefaultClient.Do(request); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("got %+v, %v, want an EV connected", response, err)
+	}
+	if err := r.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code := r.end(); code != codePassed || p.Read().Connectors[0].Plugged {
+		t.Errorf("got exit code %d and plugged %t, want 0 and the safe state", code, p.Read().Connectors[0].Plugged)
+	}
+}
+
 func TestASUTAPIThatCannotServeSaysWhy(t *testing.T) {
 	_, file := aBenchOfItsOwn(t)
 	const good = "0123456789abcdef"
@@ -146,6 +186,8 @@ func TestASUTAPIThatCannotServeSaysWhy(t *testing.T) {
 		{good, []string{"--connect", "https://127.0.0.1:9"}, codeUsage, "write a WebSocket's URL"},
 		{good, []string{"--connect", "ws://127.0.0.1:9/ws_api"}, codeTrouble, "cannot be reached"},
 		{good, []string{"--cert", "bench.pem"}, codeUsage, "belong together"},
+		{good, []string{"--cert", "no.pem", "--key", "no.key"}, codeUsage, "--cert no.pem and --key no.key cannot be used"},
+		{good, []string{"--connect", "ws://me:hunter2@127.0.0.1:9/ws_api"}, codeUsage, "write it without"},
 	} {
 		t.Setenv(sutTokenEnv, c.token)
 		code, _, errs := inProcess(append([]string{"sut-api", "--bench", file}, c.args...)...)

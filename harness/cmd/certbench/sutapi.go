@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -24,6 +27,7 @@ const (
 	minSUTToken  = 16 // characters: it guards what switches mains
 	sutReconnect = 5 * time.Second
 	sutShutdown  = 90 * time.Second // longer than the longest call
+	sutRequest   = 5 * time.Second  // for a caller to send one: whoever stops half-way must not keep the rigs from their safe state
 )
 
 type sutOptions struct {
@@ -95,6 +99,14 @@ func (o *sutOptions) check(listens bool) error {
 	case (o.cert == "") != (o.key == ""):
 		return errors.New("--cert and --key belong together; write both")
 	}
+	if u, err := url.Parse(o.connect); err != nil || u.User != nil {
+		return errors.New("--connect is no URL, or one with a password, which would be told at every connection; write it without, for the tool is shown the token")
+	}
+	if o.cert != "" {
+		if _, err := tls.LoadX509KeyPair(o.cert, o.key); err != nil {
+			return fmt.Errorf("--cert %s and --key %s cannot be used: %w; name a certificate and its own key, both PEM", o.cert, o.key, err)
+		}
+	}
 	if err := bench.CheckAddress(o.listen); err != nil {
 		return fmt.Errorf("--listen: %w", err)
 	}
@@ -107,7 +119,7 @@ func (o *sutOptions) serve(ctx context.Context, service *sutserve.Service, out i
 	if err != nil {
 		return fmt.Errorf("the SUT API cannot listen on %s; end what holds the address, or name another: %w", o.listen, err)
 	}
-	server := &http.Server{Handler: service.Handler(o.token), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
+	server := &http.Server{Handler: service.Handler(o.token), ReadTimeout: sutRequest, MaxHeaderBytes: 16 << 10}
 	scheme, serve := "http", func() error { return server.Serve(listener) }
 	if o.cert != "" {
 		scheme, serve = "https", func() error { return server.ServeTLS(listener, o.cert, o.key) }
@@ -152,9 +164,9 @@ func (o *sutOptions) outbound(ctx context.Context, service *sutserve.Service, ou
 }
 
 func tellCall(out io.Writer, side sutserve.Side, name string, p sutserve.Params, back rigs.ReadBack, err error) {
-	seen := back.Observed
+	seen := cmp.Or(back.Observed, "done")
 	if err != nil {
 		seen = err.Error()
 	}
-	fmt.Fprintf(out, "%s %s %s %s: %s\n", time.Now().Format(time.TimeOnly), side, name, p, seen)
+	fmt.Fprintln(out, oneLine(fmt.Sprintf("%s %s %s %s: %s", time.Now().Format(time.TimeOnly), side, name, p, seen)))
 }
