@@ -109,7 +109,7 @@ func (s *Scenario) until(limit time.Duration, what string, holds func() bool) er
 
 // Pause lets time pass that no event ends, such as between two attempts.
 func (s *Scenario) Pause(d time.Duration) error {
-	_, err := s.w.await(s.ctx, d, nil, func() bool { return false })
+	err := s.w.pass(s.ctx, d, nil)
 	return err
 }
 

@@ -208,9 +208,23 @@ func (w *wire) connection(e Event) int64 {
 	return w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
 }
 
+// instant is by how much every limit is longer than it says: what comes in the very moment in which time is up has come in
+// time. Else chance would decide where a limit is a multiple of a station's interval.
+const instant = time.Millisecond
+
 // await blocks until ready holds, the limit passes, or ctx ends; it reports whether ready held. While it blocks, every
 // held message that is not wanted gets its standing answer, because a station may send one CALL at a time only.
 func (w *wire) await(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
+	return w.block(ctx, limit+instant, wanted, ready)
+}
+
+// pass lets a time pass, exactly, and otherwise does as await does.
+func (w *wire) pass(ctx context.Context, d time.Duration, wanted func(*Message) bool) error {
+	_, err := w.block(ctx, d, wanted, func() bool { return false })
+	return err
+}
+
+func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	w.mu.Lock()
