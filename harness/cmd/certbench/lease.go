@@ -44,16 +44,19 @@ func leases(c *cobra.Command, benches []*bench.File) (giveBack func() error, err
 			}
 			held = append(held, one)
 			if left := one.left; left != "" {
-				fmt.Fprintf(c.ErrOrStderr(), "certbench: %s was not given back by %s; its rigs are brought to their safe state first\n", thing.name, left)
+				fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(fmt.Sprintf("%s was not given back by %s; its rigs are brought to their safe state first", thing.name, left)))
 			}
 			go one.keep(func(err error) {
 				fmt.Fprintf(c.ErrOrStderr(), "certbench: %v\n", err)
-				end(err)
+				end(&leaseLost{err})
 			})
 		}
 	}
 	return giveBack, nil
 }
+
+// leaseLost is why a command ends whose bench another may have by now. It has been told.
+type leaseLost struct{ error }
 
 // exclusive is what one process at a time may use, with the file that is locked for it.
 type exclusive struct{ name, path string }
@@ -217,6 +220,9 @@ const leaseFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK | syscall.O_CLOEXEC
 // openLease opens the file without creating it where it exists: the kernel refuses to create over another user's file
 // in a folder that all may write. A file that may only be read can be locked all the same.
 func openLease(path string) (*os.File, error) {
+	if !filepath.IsAbs(path) {
+		return nil, fmt.Errorf("%s depends on where certbench is started, so that another finds another; set TMPDIR to a folder from its root on, such as /tmp", path)
+	}
 	file, err := os.OpenFile(path, os.O_RDWR|leaseFlags, 0)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -251,7 +257,7 @@ func newLease(path string) (*os.File, error) {
 		return nil, fmt.Errorf("%s was made by another process just now; try again", path)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; set TMPDIR to a folder that is there and that this user may write", err)
 	}
 	if err := file.Chmod(0o666); err != nil {
 		return nil, errors.Join(err, file.Close())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -177,6 +178,42 @@ func TestALeaseThatSomebodyRemovesEndsTheRun(t *testing.T) {
 	}
 	if err := giveBack(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestATechnicianWhoLosesTheLeaseIsInTrouble(t *testing.T) {
+	p, file := aBenchOfItsOwn(t)
+	path := filepath.Join(os.TempDir(), "certbench-"+t.Name()+".lock")
+	typed, hand := io.Pipe() // nobody types
+	defer hand.Close()
+	command := root()
+	var out, errs bytes.Buffer
+	command.SetIn(typed)
+	command.SetOut(&out)
+	command.SetErr(&errs)
+	ended := make(chan int, 1)
+	go func() { ended <- execute(t.Context(), command, []string{"rig", "--bench", file, "plug"}) }()
+	for by := time.Now().Add(patience); !p.Read().Connectors[0].Plugged; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(by) {
+			t.Fatal("no EV was connected")
+		}
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if code := <-ended; code != codeTrouble || p.Read().Connectors[0].Plugged {
+		t.Errorf("got exit code %d, plugged %t and %q, expected %d and the safe state", code, p.Read().Connectors[0].Plugged, errs.String(), codeTrouble)
+	}
+}
+
+func TestALeaseNeedsAFolderThatAllFind(t *testing.T) {
+	for folder, says := range map[string]string{
+		"here":                                  "set TMPDIR to a folder from its root on",
+		filepath.Join(t.TempDir(), "not-there"): "set TMPDIR to a folder that is there",
+	} {
+		if _, err := take(exclusive{"bench x", filepath.Join(folder, "certbench-x.lock")}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: got %v, expected … %s …", folder, err, says)
+		}
 	}
 }
 

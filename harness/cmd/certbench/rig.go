@@ -81,6 +81,9 @@ func onRigs(c *cobra.Command, f files, use func(ctx context.Context, file *bench
 		return trouble(errors.Join(err, giveBack()))
 	}
 	err = use(c.Context(), read[0], open)
+	if lost := new(leaseLost); err == nil && errors.As(context.Cause(c.Context()), &lost) {
+		err = exit(codeTrouble)
+	}
 	if closing := errors.Join(open.Close(), giveBack()); closing != nil {
 		err = trouble(errors.Join(err, closing))
 	}
