@@ -4,22 +4,27 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/certbench/certbench/schemas/internal/facts"
 )
 
-// Set is the schemas of all 128 messages, compiled. Any number of goroutines may use it at once.
+// Set is the schemas of all 128 messages. Any number of goroutines may use it at once.
 type Set struct {
-	name, hash string
-	judges     map[string]judge // by message name: AuthorizeRequest
-	clean      clean
+	name   string
+	hash   func() (string, error)
+	judges map[string]func() (judge, error) // by message name: AuthorizeRequest; compiled when first asked for
+	clean  clean
 }
 
-// Embedded is the set that certbench carries. It is compiled once.
+// Embedded is the set that certbench carries, the same each time. Its schemas are compiled when they are first needed: a
+// station or a short run says a tenth of all messages, and to compile them all would take most of its start. That they
+// compile is shown by a test.
 func Embedded() (*Set, error) { return embedded() }
 
 var embedded = sync.OnceValues(func() (*Set, error) {
@@ -31,10 +36,10 @@ var embedded = sync.OnceValues(func() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSet("built in: OCPP 2.0.1 Edition 3", schemas)
+	return newSet("built in: OCPP 2.0.1 Edition 3", schemas), nil
 })
 
-// FromDir reads a set from a folder of the official files: AuthorizeRequest.json and so on, all 128.
+// FromDir reads a set from a folder of the official files: AuthorizeRequest.json and so on, all 128, and compiles it.
 // Other files in it are passed over.
 func FromDir(dir string) (*Set, error) {
 	table, err := facts.Load()
@@ -63,7 +68,11 @@ func FromDir(dir string) (*Set, error) {
 		return nil, fmt.Errorf("the folder %s lacks %d of the %d schemas of OCPP 2.0.1, the first being %s; "+
 			"give the folder of the official part 3 files", dir, len(missing), len(table.Messages), missing[0])
 	}
-	return newSet(dir, schemas)
+	set := newSet(dir, schemas)
+	if err := set.whole(); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	return set, nil
 }
 
 func parseSchema(text []byte) (map[string]any, error) {
@@ -100,19 +109,36 @@ func onlyLocal(value any) error {
 	return nil
 }
 
-func newSet(name string, schemas map[string]map[string]any) (*Set, error) {
-	sums, err := hashes(schemas)
-	if err != nil {
-		return nil, err
+func newSet(name string, schemas map[string]map[string]any) *Set {
+	set := &Set{name: name, judges: map[string]func() (judge, error){}}
+	set.hash = sync.OnceValues(func() (string, error) {
+		sums, err := hashes(schemas)
+		sum := sha256.Sum256([]byte(list(sums)))
+		return hex.EncodeToString(sum[:]), err
+	})
+	for message, schema := range schemas {
+		set.judges[message] = sync.OnceValues(func() (judge, error) {
+			compiled, err := compile(schema)
+			if err != nil {
+				return nil, fmt.Errorf("schema of %s: %w", message, err)
+			}
+			return compiled, nil
+		})
 	}
-	sum := sha256.Sum256([]byte(list(sums)))
-	set := &Set{name: name, hash: hex.EncodeToString(sum[:]), judges: map[string]judge{}}
-	for name, schema := range schemas {
-		if set.judges[name], err = compile(schema); err != nil {
-			return nil, fmt.Errorf("schema of %s: %w", name, err)
+	return set
+}
+
+// whole tells what is wrong with any of the schemas. A set without an error never panics.
+func (s *Set) whole() error {
+	if _, err := s.hash(); err != nil {
+		return err
+	}
+	for _, message := range slices.Sorted(maps.Keys(s.judges)) {
+		if _, err := s.judges[message](); err != nil {
+			return err
 		}
 	}
-	return set, nil
+	return nil
 }
 
 // Name says where the set comes from.
@@ -120,7 +146,15 @@ func (s *Set) Name() string { return s.name }
 
 // Hash is the SHA-256, in hex, of the list of all 128 canonical schemas' hashes. Sets that judge alike have the same hash,
 // whatever their files' remarks and order.
-func (s *Set) Hash() string { return s.hash }
+func (s *Set) Hash() string { return sound(s.hash()) }
+
+// sound takes a part of a set that has been found whole, in FromDir or by the test of the embedded one.
+func sound[Part any](part Part, err error) Part {
+	if err != nil {
+		panic(fmt.Sprintf("schemas: the set was taken for whole: %v", err))
+	}
+	return part
+}
 
 // Request judges the payload of a CALL. No problems: it is valid.
 func (s *Set) Request(action string, payload []byte) []Problem {
@@ -146,7 +180,7 @@ func (s *Set) check(action, kind string, payload []byte) []Problem {
 }
 
 func (s *Set) judge(message, action string, payload []byte) []Problem {
-	judge, ok := s.judges[message]
+	compiled, ok := s.judges[message]
 	if !ok {
 		return []Problem{newProblem("", keywordAction, fmt.Sprintf("OCPP 2.0.1 has no action %q", action))}
 	}
@@ -154,5 +188,5 @@ func (s *Set) judge(message, action string, payload []byte) []Problem {
 	if len(problems) == 1 && problems[0].Keyword == keywordSyntax {
 		return problems
 	}
-	return append(problems, judge.judge(document)...)
+	return append(problems, sound(compiled()).judge(document)...)
 }

@@ -79,3 +79,24 @@ func TestProblemsComeInTheSameOrderEachTime(t *testing.T) {
 		}
 	}
 }
+
+// What Embedded leaves for later cannot fail then.
+func TestTheEmbeddedSetIsWhole(t *testing.T) {
+	set := ownSet(t)
+	if err := set.whole(); err != nil || len(set.judges) != 128 {
+		t.Errorf("%d schemas, %v; expected 128 that compile", len(set.judges), err)
+	}
+}
+
+func TestASetThatIsNotWholeSaysWhichSchemaIsAtFault(t *testing.T) {
+	set := newSet("spoiled", map[string]map[string]any{"GoodRequest": {"type": "object"}, "BadRequest": {"type": "thing"}})
+	if err := set.whole(); err == nil || !strings.Contains(err.Error(), "schema of BadRequest") {
+		t.Errorf("got %v, expected an error of BadRequest", err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a schema that does not compile judged a payload")
+		}
+	}()
+	set.Request("Bad", []byte(`{}`))
+}
