@@ -31,6 +31,19 @@ var transactionFaults = []eventFault{
 	{defects.NotReadyWrongTrigger, ofSuspension(trigger(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged))},
 	{defects.TimeoutReasonOmitted, ofReason(ocpp201.ReasonTimeout, withoutReason)},
 	{defects.LocalStopReasonRemote, ofReason(ocpp201.ReasonLocal, endsFor(ocpp201.ReasonRemote))},
+	{defects.StoppedByNobodysToken, ofStop(func(t *ocpp201.IDToken) { t.IDToken = "04B2C3D4E5F680" })},
+	{defects.LocalStopWrongTokenType, ofStop(func(t *ocpp201.IDToken) { t.Type = ocpp201.IDTokenEnumLocal })},
+	{defects.ChargingAtAnotherEVSE, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateCharging) && e.EventType == ocpp201.TransactionEventEnumUpdated {
+			e.EVSE = &ocpp201.EVSE{ID: 2, ConnectorID: new(1)}
+		}
+	}},
+	{defects.ChargingBeforePlug, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateIdle) && e.EventType == ocpp201.TransactionEventEnumStarted {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateCharging)
+		}
+	}},
+	{defects.SuspendedAsEnded, ofSuspension(endedForUpdated)},
 	{defects.RemoteStopReasonLocal, ofReason(ocpp201.ReasonRemote, endsFor(ocpp201.ReasonLocal))},
 	{defects.RemoteStopReasonOmitted, ofReason(ocpp201.ReasonRemote, withoutReason)},
 	{defects.StoppedByEVReasonLocal, ofReason(ocpp201.ReasonStoppedByEV, endsFor(ocpp201.ReasonLocal))},
@@ -48,6 +61,17 @@ func ofEnergyStart(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.T
 	return func(e *ocpp201.TransactionEventRequest) {
 		if e.EventType == ocpp201.TransactionEventEnumStarted && tells(e, ocpp201.ChargingStateCharging) {
 			spoil(e)
+		}
+	}
+}
+
+// ofStop spoils the idToken by which a driver ends a transaction.
+func ofStop(spoil func(*ocpp201.IDToken)) func(*ocpp201.TransactionEventRequest) {
+	return func(e *ocpp201.TransactionEventRequest) {
+		if e.EventType == ocpp201.TransactionEventEnumEnded && e.TriggerReason == ocpp201.TriggerReasonStopAuthorized && e.IDToken != nil {
+			token := *e.IDToken
+			spoil(&token)
+			e.IDToken = &token
 		}
 	}
 }

@@ -132,9 +132,11 @@ func (t *transaction) upTo(highest int) []transactionEvent {
 // rules: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
 // nothing follows Ended. The order of arrival is free (part 6, section 2.1; part 2, section 1.3.2.1: seqNo need not
 // start at 0).
+//
+// What came on the way back to rest is beyond highest, and need not be whole. That something follows Ended is no less wrong there.
 func (t *transaction) rules(highest int, deviation time.Duration) []breach {
-	var out []breach
 	events := t.upTo(highest)
+	out := t.afterEnd(events[len(events)-1])
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {
 		out = append(out, breach{requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
@@ -156,6 +158,17 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 		}
 	}
 	return out
+}
+
+// afterEnd: no event follows last if that is the end.
+func (t *transaction) afterEnd(last transactionEvent) []breach {
+	for _, e := range t.events {
+		if last.kind == ocpp201.TransactionEventEnumEnded && e.number > last.number {
+			return []breach{{requirement: "A transaction begins with one Started and stops with one Ended.",
+				expected: "nothing after Ended", actual: fmt.Sprintf("%s with seqNo %d", e.kind, e.number), seq: e.seq}}
+		}
+	}
+	return nil
 }
 
 func (t *transaction) numbers() string {

@@ -40,7 +40,10 @@ func (s *Scenario) sessionRules() []breach {
 	var out []breach
 	for _, each := range s.sessions() {
 		out = append(out, each.placed()...)
+		out = append(out, each.elsewhere()...)
+		out = append(out, each.unplugged()...)
 		out = append(out, each.identified()...)
+		out = append(out, each.strange()...)
 		out = append(out, each.remotelyStarted()...)
 		out = append(out, each.stoppedAtTheStation()...)
 		if s.w.told {
@@ -65,19 +68,30 @@ func (x session) until(test func(transactionEvent) bool) []transactionEvent {
 	return x.events[:i+1]
 }
 
-// placed: once the EV is connected, the message that tells of it names EVSE and connector. What tells Idle came before.
-func (x session) placed() []breach {
-	events := x.until(func(e transactionEvent) bool { return e.state() != "" && e.state() != ocpp201.ChargingStateIdle })
-	if len(events) == 0 {
-		return nil
-	}
-	last := events[len(events)-1]
+// connectedAt are the places at which an EV was connected before a message came.
+func (x session) connectedAt(e transactionEvent) []rigs.Place {
 	var places []rigs.Place
-	for _, st := range x.before(last) {
+	for _, st := range x.before(e) {
 		if st.connects() {
 			places = append(places, st.at)
 		}
 	}
+	return places
+}
+
+// tellsOfEV tells a message that an EV is connected.
+func tellsOfEV(e transactionEvent) bool {
+	return e.state() != "" && e.state() != ocpp201.ChargingStateIdle
+}
+
+// placed: once the EV is connected, the message that tells of it names EVSE and connector. What tells Idle came before.
+func (x session) placed() []breach {
+	events := x.until(tellsOfEV)
+	if len(events) == 0 {
+		return nil
+	}
+	last := events[len(events)-1]
+	places := x.connectedAt(last)
 	named := slices.ContainsFunc(events, func(e transactionEvent) bool {
 		at := e.told.EVSE
 		return at != nil && at.ConnectorID != nil && e.state() != ocpp201.ChargingStateIdle &&
@@ -92,6 +106,56 @@ func (x session) placed() []breach {
 	}
 	return []breach{{requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
 		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq}}
+}
+
+// elsewhere: what names an EVSE once it was told that an EV is connected names the one that is used (part 2, TransactionEventRequest, evse),
+// at which an EV was connected. A message need not name the connector again.
+func (x session) elsewhere() []breach {
+	first := x.until(tellsOfEV)
+	for _, e := range x.events[len(first):] {
+		places, at := x.connectedAt(e), e.told.EVSE
+		if len(first) == 0 || at == nil || len(places) == 0 || slices.ContainsFunc(places, func(p rigs.Place) bool {
+			return p.EVSE == at.ID && (at.ConnectorID == nil || *at.ConnectorID == p.Connector)
+		}) {
+			continue
+		}
+		return []breach{{requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
+			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(*at), seq: e.seq}}
+	}
+	return nil
+}
+
+// unplugged: before anything was connected no chargingState but Idle is so (part 2, ChargingStateEnumType): every other one
+// tells of a connection between EV and EVSE. In a play without such an act it is not known what is plugged in.
+func (x session) unplugged() []breach {
+	if !slices.ContainsFunc(x.done, stimulus.connects) {
+		return nil
+	}
+	for _, e := range x.events {
+		if tellsOfEV(e) && !slices.ContainsFunc(x.before(e), stimulus.connects) {
+			return []breach{{requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
+				expected: "Idle or omitted", actual: string(e.state()), seq: e.seq}}
+		}
+	}
+	return nil
+}
+
+// strange: the idToken that a transaction is started or stopped with (part 2, TransactionEventRequest, idToken) is one that
+// was presented or sent. Those that an EV brings along are not known here: they have types of their own.
+func (x session) strange() []breach {
+	for _, e := range x.events {
+		t := e.told.IDToken
+		done := slices.DeleteFunc(x.before(e), func(st stimulus) bool { return !st.presents() && st.remote == nil })
+		if t == nil || len(done) == 0 || slices.ContainsFunc(done, func(st stimulus) bool { return st.speaksOf(t) && st.token.Type == string(t.Type) }) {
+			continue
+		}
+		another := func(st stimulus) bool { return st.speaksOf(t) || st.token.Type == string(t.Type) }
+		if slices.ContainsFunc(done, another) {
+			return []breach{{requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
+				expected: "an idToken that was presented or sent", actual: t.IDToken + " of type " + string(t.Type), seq: e.seq}}
+		}
+	}
+	return nil
 }
 
 // driven are the messages up to the first that a driver's authorization must have led to.

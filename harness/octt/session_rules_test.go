@@ -105,6 +105,10 @@ func (d *driver) tell(word string) {
 
 const (
 	placeRule  = "contains evse.id and evse.connectorId"
+	evseRule   = "is the one that the transaction uses"
+	stateRule  = "Before an EV was connected the chargingState is Idle"
+	nobodyRule = "The idToken of a TransactionEventRequest is one that was presented or sent"
+	endRule    = "A transaction begins with one Started and stops with one Ended"
 	tokenRule  = "presenting the idToken contains it"
 	remoteRule = "after a RequestStartTransactionRequest has triggerReason RemoteStart"
 	localRule  = "has stoppedReason Local, or omits it"
@@ -150,6 +154,13 @@ func TestTheRulesThatTieATransactionToWhatWasDone(t *testing.T) {
 		"stopped by a Master Pass":                                      {"S:EVDetected E:StopAuthorized:MasterPass", ""},
 		"stopped, ended by the plug":                                    {"S:EVDetected U:StopAuthorized E:EVCommunicationLost:EVDisconnected", ""},
 		"stopped remotely":                                              {"S:EVDetected E:RemoteStop:Remote", ""},
+		"another EVSE later":                                            {"plug S:CablePluggedIn:EVConnected:evse U:ChargingStateChanged:Charging:evse2", evseRule},
+		"the EVSE without connector later":                              {"plug S:CablePluggedIn:EVConnected:evse U:ChargingStateChanged:Charging:noconnector", ""},
+		"another EVSE before the plug":                                  {"token S:Authorized:Idle:token:evse2 plug U:CablePluggedIn:EVConnected:evse", ""},
+		"charging before the plug":                                      {"token S:Authorized:Charging:token:evse plug U:CablePluggedIn:EVConnected:evse", stateRule},
+		"stopped with the idToken of nobody":                            {"token S:Authorized:Idle:token U:MeterValuePeriodic E:StopAuthorized:other:Local", nobodyRule},
+		"stopped by another of the group":                               {"token S:Authorized:Idle:token token2 E:StopAuthorized:other:Local", ""},
+		"something after the end":                                       {"S:EVDetected E:StopAuthorized:Local U:MeterValuePeriodic", endRule},
 		"stopped for another reason":                                    {"S:EVDetected E:StopAuthorized:Remote", localRule},
 		"stopped in two messages, another reason":                       {"S:EVDetected U:StopAuthorized E:ChargingStateChanged:EVConnected:Remote", localRule},
 	} {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -17,6 +18,7 @@ type Delivery struct {
 	all          []Delivered
 	token, place bool // the first of the messages owes them
 	plugged      bool // the EV was connected before the idToken was presented
+	end          time.Time
 	options      []octt.Clause
 }
 
@@ -26,9 +28,11 @@ type Delivered struct {
 	Message *octt.Message
 }
 
-// Delivers begins to take the messages, each as row and its answer as the next. Periodic meter values belong to no row.
+// Delivers begins to take the messages, each as row and its answer as the next. Periodic meter values belong to no row. It
+// takes them for Timeouts.Report at most: no document bounds a queue, and a station that goes on to send, because its clock
+// stands still or its transaction never ends, must not hold the bench.
 func Delivers(s *octt.Scenario, row int) *Delivery {
-	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace), plugged: s.Is(pluggedFirst)}
+	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace), plugged: s.Is(pluggedFirst), end: time.Now().Add(s.Timeouts.Report)}
 	s.Unmark(owesToken)
 	s.Unmark(owesPlace)
 	s.Unmark(pluggedFirst)
@@ -46,7 +50,7 @@ func DeliversAll(s *octt.Scenario, row int) *Delivery {
 // whether one came.
 func (d *Delivery) Until(later func(Delivered) bool) bool {
 	for {
-		next, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, d.options...)
+		next, came := d.next(d.s.Timeouts.Message)
 		if !came {
 			return false
 		}
@@ -65,11 +69,20 @@ func (d *Delivery) Rest(enough func() bool) {
 		if !enough() {
 			patience = d.s.Timeouts.Message
 		}
-		if _, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], octt.Within(patience))...); !came {
+		if _, came := d.next(patience); !came {
 			return
 		}
 		d.take()
 	}
+}
+
+// next waits for the next message, without taking it, as long as the delivery may last.
+func (d *Delivery) next(patience time.Duration) (ocpp201.TransactionEventRequest, bool) {
+	left := time.Until(d.end)
+	if left <= 0 {
+		return ocpp201.TransactionEventRequest{}, false
+	}
+	return octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], octt.Within(min(patience, left)))...)
 }
 
 func (d *Delivery) take() {
@@ -202,7 +215,12 @@ func (d *Delivery) Firsts() {
 	if d.place {
 		d.first("The first TransactionEventRequest after connecting names EVSE and connector.", "E01.FR.16",
 			func(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle },
-			func(m Delivered) any { return m.EVSE }, ocpp201.EVSE{ID: here.EVSE, ConnectorID: &here.Connector})
+			func(m Delivered) any {
+				if m.EVSE == nil {
+					return nil
+				}
+				return ocpp201.EVSE{ID: m.EVSE.ID, ConnectorID: m.EVSE.ConnectorID} // customData is not compared
+			}, ocpp201.EVSE{ID: here.EVSE, ConnectorID: &here.Connector})
 	}
 }
 

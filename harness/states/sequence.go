@@ -15,10 +15,10 @@ import (
 // goes on. Messages of later events may come among them. Where one never comes, the wait ends Timeouts.Message after the
 // first of the later ones.
 func (d *Delivery) Offline(moment time.Time) {
-	id, patience := d.s.TransactionID, octt.Within(d.s.Timeouts.Message)
+	id, patience := d.s.TransactionID, d.s.Timeouts.Message
 	var end time.Time // of the wait
 	for {
-		if _, came := octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], patience)...); !came {
+		if _, came := d.next(patience); !came {
 			return
 		}
 		d.take()
@@ -28,9 +28,9 @@ func (d *Delivery) Offline(moment time.Time) {
 		last, gaps := told(d.s, id)
 		switch {
 		case !gaps && !last.Timestamp.Before(moment):
-			patience = octt.Until(time.Now()) // what has come
+			patience = time.Nanosecond // what has come
 		case !end.IsZero():
-			patience = octt.Until(end)
+			patience = max(time.Until(end), time.Nanosecond)
 		}
 	}
 }
@@ -68,7 +68,7 @@ func InSequence(s *octt.Scenario, id string) {
 		number, own := is(m)
 		return own && !seen[number]
 	})
-	for {
+	for end := time.Now().Add(s.Timeouts.Report); time.Now().Before(end); { // as Delivers has it
 		for _, e := range octt.Told[ocpp201.TransactionEventRequest](s) {
 			seen[e.SeqNo] = seen[e.SeqNo] || e.TransactionInfo.TransactionID == id
 		}

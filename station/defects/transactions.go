@@ -35,6 +35,11 @@ const (
 	NeverAskStartsAtPlug          Defect = "never-ask-starts-at-plug"
 	LocalStopReasonRemote         Defect = "local-stop-reason-remote"
 	LocalStopToldLate             Defect = "local-stop-told-late"
+	StoppedByNobodysToken         Defect = "stopped-by-nobodys-token"
+	LocalStopWrongTokenType       Defect = "local-stop-wrong-token-type"
+	ChargingAtAnotherEVSE         Defect = "charging-at-another-evse"
+	ChargingBeforePlug            Defect = "charging-before-plug"
+	SuspendedAsEnded              Defect = "suspended-as-ended"
 	LocalStopToldTwice            Defect = "local-stop-told-twice"
 	RemoteStopReasonLocal         Defect = "remote-stop-reason-local"
 	RemoteStopReasonOmitted       Defect = "remote-stop-reason-omitted"
@@ -102,6 +107,11 @@ var transactions = []Info{
 	{NeverAskStartsAtPlug, "With DisableRemoteAuthorization true a token that is not known authorizes the EV that is connected next."},
 	{LocalStopReasonRemote, "A transaction that is stopped at the station has the stoppedReason Remote."},
 	{LocalStopToldLate, "A transaction is stopped a minute after the token that stops it was presented."},
+	{StoppedByNobodysToken, "A TransactionEvent by which a token ends the transaction carries another idToken that nobody has presented."},
+	{LocalStopWrongTokenType, "A TransactionEvent by which a token ends the transaction carries it with the type Local."},
+	{ChargingAtAnotherEVSE, "A TransactionEvent that tells of Charging after others names EVSE 2, wherever the EV is."},
+	{ChargingBeforePlug, "A TransactionEvent that begins a transaction before an EV is connected has the chargingState Charging."},
+	{SuspendedAsEnded, "A TransactionEvent that tells of SuspendedEV has the eventType Ended, and the transaction goes on."},
 	{LocalStopToldTwice, "The TransactionEvent by which a token ends the transaction is sent twice, with two seqNos."},
 	{RemoteStopReasonLocal, "A transaction that is stopped by the CSMS has the stoppedReason Local."},
 	{RemoteStopReasonOmitted, "A transaction that is stopped by the CSMS ends without a stoppedReason."},

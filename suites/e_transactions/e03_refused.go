@@ -52,16 +52,25 @@ func connectedTooLate(s *octt.Scenario) {
 	}
 	states.Connect(s)
 	states.ConnectorStatus(s, 3, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
-	plugged := s.TryEither(5, "The message is allowed, not asked for.", octt.As[ocpp201.TransactionEventRequest](
-		octt.Must("triggerReason", ocpp201.TriggerReasonCablePluggedIn).Clause("E01.FR.15"),
-		octt.Must("eventType", kind),
-		octt.OrOmitted("transactionInfo.chargingState", notCharging()),
-		octt.Must("evse.id", s.Configured.EVSEID).Clause("E01.FR.16"),
-		octt.Must("evse.connectorId", s.Configured.ConnectorID).Clause("E01.FR.16")))
-	if plugged != nil {
-		s.Respond(6, plugged)
+	plugged := func(within ...octt.Clause) octt.Alternative {
+		return octt.As[ocpp201.TransactionEventRequest](append(within,
+			octt.Must("triggerReason", ocpp201.TriggerReasonCablePluggedIn).Clause("E01.FR.15"),
+			octt.Must("eventType", kind),
+			octt.OrOmitted("transactionInfo.chargingState", notCharging()),
+			octt.Must("evse.id", s.Configured.EVSEID).Clause("E01.FR.16"),
+			octt.Must("evse.connectorId", s.Configured.ConnectorID).Clause("E01.FR.16"))...)
 	}
-	doesNotCharge(s, 5)
+	late := !s.Comes(plugged(octt.Within(s.Timeouts.Optional)))
+	if late { // it may take as long as any message
+		staysUncharged(s, 5)
+	}
+	if m := s.TryEither(5, "The message is allowed, not asked for.", plugged()); m != nil {
+		s.Respond(6, m)
+	}
+	if !late {
+		staysUncharged(s, 5)
+	}
+	states.Settle(s)
 }
 
 // notCharging is a chargingState in which no energy flows.
@@ -72,8 +81,13 @@ func notCharging() any {
 // doesNotCharge proves that no message tells that a driver may charge. Neither table names a time for it: the <Configured
 // message timeout> passes. Other messages about the plug belong to no row.
 func doesNotCharge(s *octt.Scenario, row int, nor ...octt.Alternative) {
-	s.Nothing(row, s.Configured.MessageTimeout, append(nor, tellsOfDriver())...)
+	staysUncharged(s, row, nor...)
 	states.Settle(s)
+}
+
+// staysUncharged is doesNotCharge where what has come meanwhile is still to be judged.
+func staysUncharged(s *octt.Scenario, row int, nor ...octt.Alternative) {
+	s.Nothing(row, s.Configured.MessageTimeout, append(nor, tellsOfDriver())...)
 }
 
 // tellsOfDriver is a message that only comes when a driver may charge.
