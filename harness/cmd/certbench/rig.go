@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -49,19 +48,23 @@ func doActs(c *cobra.Command, f files, at rigs.Place, args []string) error {
 	if err != nil {
 		return err
 	}
-	return onRigs(c, f, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
-		d := director{bench: file, open: open, at: placeOr(at, file.Configured.Place()), out: c.OutOrStdout()}
+	in := newHand(c.InOrStdin())
+	return onRigs(c, f, in, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
+		in.turn(true)
+		defer in.turn(false)
+		d := director{in: in, bench: file, open: open, at: placeOr(at, file.Configured.Place()), out: c.OutOrStdout()}
 		for _, o := range orders {
 			if err := d.do(ctx, o); err != nil {
 				return trouble(err)
 			}
 		}
-		return d.typed(ctx, c.InOrStdin())
+		return d.typed(ctx)
 	})
 }
 
 // onRigs opens the rigs of one bench file, alone, under a supervisor where they are GPIO lines, and closes them after use.
-func onRigs(c *cobra.Command, f files, use func(ctx context.Context, file *bench.File, open *bench.Acting) error) error {
+// in is where a person at a manual rig answers.
+func onRigs(c *cobra.Command, f files, in io.Reader, use func(ctx context.Context, file *bench.File, open *bench.Acting) error) error {
 	if len(f.benches) != 1 {
 		return fmt.Errorf("%s acts with the rigs of one bench; name its file with --bench", c.CommandPath())
 	}
@@ -76,7 +79,7 @@ func onRigs(c *cobra.Command, f files, use func(ctx context.Context, file *bench
 	if err != nil {
 		return trouble(err)
 	}
-	open, err := bench.OpenRigs(c.Context(), read[0], bench.Setup{Person: person(c)})
+	open, err := bench.OpenRigs(c.Context(), read[0], bench.Setup{Person: bench.Person{In: in, Out: c.ErrOrStderr()}})
 	if err != nil {
 		return trouble(errors.Join(err, giveBack()))
 	}
@@ -102,6 +105,7 @@ func placeOr(at, otherwise rigs.Place) rigs.Place {
 
 // director has the rigs of a bench do what a technician says.
 type director struct {
+	in    *hand
 	bench *bench.File
 	open  *bench.Acting
 	at    rigs.Place
@@ -117,7 +121,9 @@ func (d *director) do(ctx context.Context, o order) error {
 	if err != nil {
 		return err
 	}
+	d.in.turn(false)
 	back, err := act.Do(ctx, d.open.Acts)
+	d.in.turn(true)
 	if err != nil {
 		return err
 	}
@@ -151,35 +157,14 @@ func (d *director) status(ctx context.Context) error {
 
 // typed does the acts of an input, one a line, until it ends. A line that is wrong, or an act that is refused, is told, and
 // the next one may be right; a rig that failed ends it.
-func (d *director) typed(ctx context.Context, in io.Reader) error {
-	lines := make(chan string)
-	var unread error // once lines is closed
-	go func() {
-		defer close(lines)
-		scan := bufio.NewScanner(in)
-		for scan.Scan() {
-			select {
-			case lines <- scan.Text():
-			case <-ctx.Done():
-				return
-			}
-		}
-		unread = scan.Err()
-	}()
+func (d *director) typed(ctx context.Context) error {
 	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case line, more := <-lines:
-			if !more && unread != nil {
-				return trouble(fmt.Errorf("the input cannot be read on: %w; write one act a line", unread))
-			}
-			if !more {
-				return nil
-			}
-			if err := d.line(ctx, line); err != nil {
-				return trouble(err)
-			}
+		line, more, err := d.in.act(ctx)
+		if !more {
+			return trouble(err)
+		}
+		if err := d.line(ctx, line); err != nil {
+			return trouble(err)
 		}
 	}
 }

@@ -98,6 +98,28 @@ func TestAWrongActOfATechnicianIsOneSentence(t *testing.T) {
 	}
 }
 
+// The manual rig of the bench reads ahead from the same terminal.
+func TestWhatIsTypedIsAnActOrAnAnswerByTurns(t *testing.T) {
+	file := write(t, filepath.Join(t.TempDir(), "bench.yaml"), "name: "+t.Name()+`
+listen: 127.0.0.1:0
+station: {id: CB-0001, password: 0123456789abcdef}
+rigs: {engineer: {type: manual, timeout: 1m}}
+acts: {cable: engineer}
+`)
+	typed, types := io.Pipe()
+	defer types.Close()
+	r := startProgram(t, program, typed, nil, "rig", "--bench", file, "status")
+	for _, c := range []struct{ told, typed string }{
+		{"Bring the bench to rest", ""}, {"answers, and", "plug"}, {">> Connect", ""}, {"plug  ", "unplug"}, {">> Disconnect", "s"},
+		{"skipped", "plug"}, {"one is connected already", "unplug"}, {">> Disconnect", ""}, {"unplug  ", "bay enter"}, {"no rig is bound", ""},
+	} {
+		r.await(c.told)
+		if _, err := io.WriteString(types, c.typed+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAnInputThatIsNoneIsSaidSo(t *testing.T) {
 	_, file := aBenchOfItsOwn(t)
 	code, out, errs := directed("\x1b[2J\x00\n"+strings.Repeat("x", 1<<17), "--bench", file)

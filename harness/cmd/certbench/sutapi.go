@@ -72,7 +72,7 @@ func (o *sutOptions) run(c *cobra.Command) error {
 	if err := o.check(c.Flags().Changed("listen")); err != nil {
 		return err
 	}
-	return onRigs(c, o.files, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
+	return onRigs(c, o.files, os.Stdin, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
 		out := c.ErrOrStderr()
 		service := &sutserve.Service{Acts: open.Acts, At: file.Configured.Place(), Told: func(side sutserve.Side, name string, p sutserve.Params, back rigs.ReadBack, err error) {
 			tellCall(out, side, name, p, back, err)
