@@ -2,11 +2,12 @@ package bench
 
 import (
 	"maps"
-	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/rigs/sutapi"
 )
 
 // checkMasters refuses a bench on which two rigs are masters of one thing: of a line, of an address, or of the EV.
@@ -35,17 +36,25 @@ func (f *File) checkMasters(d *decoder) {
 
 func named(rig string) bool { return rig != "" && rig != None }
 
-// addresses names where a rig is reached.
+// addresses names where a rig is reached, each in one way however it is written.
 func (r RigFile) addresses() []string {
 	var out []string
 	for _, text := range []string{r.URL, r.EV} {
 		if text == "" {
 			continue
 		}
-		if u, err := url.Parse(text); err == nil {
+		if u, err := sutapi.Base(text); err == nil {
+			u.Host = strings.ToLower(u.Host)
 			text = u.Redacted() // a password in it is nobody's business
 		}
-		out = append(out, "the rig at "+strings.TrimRight(text, "/"))
+		out = append(out, "the rig at "+text)
+	}
+	if r.Port != "" {
+		port := filepath.Clean(r.Port)
+		if device, err := filepath.EvalSymlinks(port); err == nil {
+			port = device // an adapter has several names; root is not kept from a line that another holds
+		}
+		out = append(out, "the serial line "+port)
 	}
 	return out
 }
@@ -55,9 +64,6 @@ func (r RigFile) drives() []string {
 	out := r.addresses()
 	for _, act := range r.Do {
 		out = append(out, act.Call.String())
-	}
-	if r.Port != "" {
-		out = append(out, "the serial line "+r.Port)
 	}
 	if r.Type == TypeManual {
 		out = append(out, "the person at the terminal")

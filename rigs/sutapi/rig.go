@@ -71,17 +71,26 @@ func New(c Config) (*Rig, error) {
 	return r, nil
 }
 
-func base(what, text string) (*url.URL, error) {
+// Base reads a base URL of the SUT API as a Config has it; without a path it gets the usual one.
+func Base(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s of the sutapi rig: %w", what, err)
+		return nil, err
 	}
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%s %q of the sutapi rig: give http:// or https:// with host, port and path only", what, u.Redacted())
+		return nil, fmt.Errorf("%q: give http:// or https:// with host, port and path only", u.Redacted())
 	}
-	u.Path = strings.TrimSuffix(u.Path, "/")
+	u.Path = strings.TrimRight(u.Path, "/")
 	if u.Path == "" {
 		u.Path = defaultPath
+	}
+	return u, nil
+}
+
+func base(what, text string) (*url.URL, error) {
+	u, err := Base(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s of the sutapi rig: %w", what, err)
 	}
 	return u, nil
 }
