@@ -1,6 +1,6 @@
 // Package kerneltest runs Go tests on a real kernel with GPIO lines, on machines that have none: go test boots Debian's
-// kernel with the simulated chips of gpio-sim under qemu, in software emulation, and runs every guest's tests inside, in
-// one boot.
+// kernel with the simulated chips of gpio-sim under qemu, in software emulation, and runs every guest's tests inside. Each
+// guest has a machine of its own, and there are as many at once as processors.
 //
 // # Adding a guest test
 //
@@ -19,7 +19,7 @@
 //
 // A guest runs as root, as the only program. It finds gpio-sim, configfs, sysfs, proc, devpts, a loopback network, busybox
 // and certbench in /bin, and nothing else: neither the sources nor files beside the test. It may start itself (os.Args[0])
-// to have other processes. Guests run one after the other.
+// to have other processes.
 //
 // The clock of the machine counts instructions, one a nanosecond, and skips idle time. Waiting costs nothing, and what is
 // timed is the same on every run, whatever the load of the host; but it is no figure of any hardware. There is one
