@@ -13,6 +13,38 @@ import (
 // CSMS passes it within seconds, and a run must outlast that.
 const crowd = 1 << 12
 
+// flood is how much may come from the station in one play. No case comes near it. A station that goes on is not answered any
+// more: evidence and memory would grow for as long as it sends, and nothing that it is asked would be answered in time.
+const (
+	floodMessages = 1 << 15
+	floodBytes    = 1 << 28
+)
+
+var floodRule = &frameRule{"The Charging Station sends what a CSMS can take.",
+	fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), evidence.Fail}
+
+// floods counts what comes, and tells whether it is more than one play can have. The first that is too much loses the
+// station. The caller holds mu.
+func (w *wire) floods(e Event) bool {
+	if e.Kind == FrameOut {
+		return false
+	}
+	w.came++
+	w.bytes += e.Size
+	if !w.deaf && w.came <= floodMessages && w.bytes <= floodBytes {
+		return false
+	}
+	if !w.deaf {
+		w.deaf = true
+		what := fmt.Sprintf("%d messages with %d MiB", w.came, w.bytes>>20)
+		seq := w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
+			Text: "The station has sent " + what + " in this play. What it sends from now on is neither recorded nor answered."}})
+		w.fault(seq, what, floodRule)
+		w.lose(fmt.Errorf("it floods the CSMS: %s in one play", what))
+	}
+	return true
+}
+
 // put keeps a message for a row to claim, and reports false when there are too many of them. The caller holds mu.
 func (w *wire) put(m *Message) bool {
 	m.order = w.orders
@@ -68,5 +100,6 @@ func (w *wire) sweep() {
 		}
 	}
 	w.inbox, w.crowded, w.lost, w.attempts = open, false, nil, nil
+	w.came, w.bytes = 0, 0
 	maps.DeleteFunc(w.calls, func(_ string, call *outgoing) bool { return call.seq != 0 && call.answer != nil })
 }

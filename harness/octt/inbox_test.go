@@ -39,6 +39,27 @@ func TestFinishedPlaysLeaveNoMessagesBehind(t *testing.T) {
 	})
 }
 
+func TestAStationThatFloodsIsLostAndFails(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.expect(evidence.Fail, "sends what a CSMS can take", func(s *Scenario) {
+			for range floodMessages + 1000 {
+				l.csms.send("Heartbeat", `{}`)
+			}
+			s.Wait(1, time.Second, "they come")
+			proved(s)
+		})
+		if n := len(l.rec.records); n > 3*floodMessages {
+			t.Errorf("expected nothing to be recorded after %d messages and their answers, got %d records", floodMessages, n)
+		}
+		if cause := l.player.Latched(); cause == nil || !strings.Contains(cause.Error(), "floods") {
+			t.Errorf("expected the bench to be latched by the flood, got %v", cause)
+		}
+		if err := l.csms.Disconnect(); err != nil { // what is not heard has no answer
+			t.Error(err)
+		}
+	})
+}
+
 func TestAFloodIsAnsweredAndRecordedButNotKept(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {

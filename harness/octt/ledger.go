@@ -171,10 +171,14 @@ func (t *transaction) afterEnd(last transactionEvent) []breach {
 	return nil
 }
 
+// numbers are the seqNo of a transaction, as many as can be read.
 func (t *transaction) numbers() string {
-	words := make([]string, len(t.events))
-	for i, e := range t.events {
-		words[i] = fmt.Sprint(e.number)
+	var words []string
+	for _, e := range t.events[:min(len(t.events), manyFaults)] {
+		words = append(words, fmt.Sprint(e.number))
+	}
+	if more := len(t.events) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(words, ", ") + " in the order of arrival"
 }

@@ -54,6 +54,7 @@ type Player struct {
 func NewPlayer(b Bench) *Player {
 	p := &Player{bench: b}
 	p.w = newWire(b.CSMS, b.Schemas, b.Recorder, &p.bench.Configured, &p.bench.Timeouts)
+	p.w.lose = p.Lose
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
 	p.alive, p.lose = context.WithCancelCause(context.Background())
@@ -341,7 +342,7 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 	if !atRest {
 		verdict = evidence.Inconclusive
 	}
-	for _, b := range broken {
+	for _, b := range broken[:min(len(broken), manyFaults)] {
 		s.rule(b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict))
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {

@@ -69,6 +69,10 @@ type wire struct {
 	inbox     []*Message        // of this play, and what was unanswered before it
 	orders    int               // order of the next message
 	crowded   bool              // more has come in this play than is kept
+	came      int               // messages of the station in this play
+	bytes     int64             // of them
+	deaf      bool              // the station has sent more than a play can have: nothing is heard of it any more
+	lose      func(error)       // the station, as Player.Lose does
 	answers   map[string]string // actions of the answers that are on their way out, by message id
 	calls     map[string]*outgoing
 	hello     *Handshake
@@ -169,7 +173,9 @@ func (w *wire) record(r evidence.Record) int64 {
 func (w *wire) handle(e Event) {
 	switch e.Kind {
 	case FrameIn, FrameOut, Malformed:
-		w.frame(e)
+		if !w.floods(e) {
+			w.frame(e)
+		}
 	case Connected:
 		w.attempt(e)
 		w.hello, w.excused, w.up = e.Handshake, false, true

@@ -37,7 +37,7 @@ type progress struct {
 
 	// Only the goroutine has these.
 	total, begun, ended int
-	plays               map[int][]evidence.Record // those that have not ended
+	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 }
 
 // liveLine is what a bench is doing.
@@ -161,7 +161,8 @@ func (p *progress) close() {
 }
 
 func (p *progress) tell(rec evidence.Record) {
-	if rec.Play > 0 {
+	shown := rec.Begin != nil || rec.End != nil || rec.State != nil || rec.Row != nil || rec.Check != nil // what a table is made of
+	if rec.Play > 0 && shown {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
 	}
 	switch {
