@@ -76,12 +76,11 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 }
 
 func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
-	places := []rigs.Place{f.Configured.Place()}
 	switch r.Type {
 	case TypeSUTAPI:
-		return sutapi.New(sutapi.Config{BaseURL: r.URL, EVURL: r.EV, Token: os.Getenv(r.Env), Places: places, Timeout: r.Timeout})
+		return sutapi.New(sutapi.Config{BaseURL: r.URL, EVURL: r.EV, Token: os.Getenv(r.Env), Places: f.places(r), Timeout: r.Timeout})
 	case TypePanel:
-		return sutapi.New(sutapi.Config{BaseURL: panel + "/api/v1", EVURL: panel + "/ev/api/v1", Places: places, Timeout: r.Timeout})
+		return sutapi.New(sutapi.Config{BaseURL: panel + "/api/v1", EVURL: panel + "/ev/api/v1", Places: f.places(r), Timeout: r.Timeout})
 	case TypeManual:
 		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout}), nil
 	case TypeGPIO:
@@ -89,7 +88,7 @@ func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 	case TypeSerial:
 		return serial.New(f.serial(r))
 	case TypeExec, TypeHTTP:
-		return calls.New(r.calls(places))
+		return calls.New(f.calls(r))
 	}
 	return nil, fmt.Errorf("the type %q is unknown", r.Type)
 }

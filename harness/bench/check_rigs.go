@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -25,6 +26,7 @@ type RigFile struct {
 	Wiring  *gpio.Config             `yaml:"wiring"`   // gpio: which line does what
 	Do      map[calls.Verb]calls.Act `yaml:"do"`       // exec, http: the call that does each act
 	Dark    time.Duration            `yaml:"dark"`     // exec, http: how long the mains stay off in a power cycle of two calls
+	Places  []rigs.Place             `yaml:"places"`   // exec, http, sutapi: where it acts beside the place of configured
 	Port    string                   `yaml:"port"`     // serial: the device file of the line
 	Baud    int                      `yaml:"baud"`     // serial
 	Mode    string                   `yaml:"mode"`     // serial: data bits, parity and stop bits
@@ -53,13 +55,13 @@ var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeSerial, TypeExec, TypeHTTP, Ty
 
 // rigKeys are the keys that each type of rig may have.
 var rigKeys = map[string][]string{
-	TypeSUTAPI: {"type", "url", "ev", "tokenEnv", "timeout", switchesLoad},
+	TypeSUTAPI: {"type", "url", "ev", "tokenEnv", "timeout", "places", switchesLoad},
 	TypePanel:  {"type", "timeout", switchesLoad},
 	TypeManual: {"type", "timeout", switchesLoad},
 	TypeGPIO:   {"type", "wiring", "tokens", switchesLoad},
 	TypeSerial: {"type", "port", "baud", "mode", "card", "code", "tokens", "timeout"},
-	TypeExec:   {"type", "do", "dark", "timeout", switchesLoad},
-	TypeHTTP:   {"type", "do", "dark", "timeout", switchesLoad},
+	TypeExec:   {"type", "do", "dark", "timeout", "places", switchesLoad},
+	TypeHTTP:   {"type", "do", "dark", "timeout", "places", switchesLoad},
 }
 
 const switchesLoad = "mains_switches_load"
@@ -109,6 +111,11 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 		}
 	}
 	f.checkRigTokens(d, at, rig)
+	for i, place := range rig.Places {
+		if place.EVSE < 1 || place.Connector < 1 {
+			d.fail(fmt.Sprintf("%s.places.%d", at, i), "%s.places cannot have %s; write places as {evse: 2, connector: 1}, counted from 1", at, place)
+		}
+	}
 	switch {
 	case rig.Type == TypePanel && f.Station.Reference == nil:
 		d.fail(at, "%s is the panel of the reference station, which this bench does not start; add station.reference, or write type: sutapi with the url of its panel", at)
@@ -130,15 +137,26 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 			d.fail(at+"."+fault.Where, "%s.%s: %s", at, fault.Where, fault.Text)
 		}
 	case rig.Type == TypeExec, rig.Type == TypeHTTP:
-		for _, fault := range rig.calls(nil).Faults() {
+		for _, fault := range f.calls(rig).Faults() {
 			d.fail(at+"."+fault.Where, "%s.%s: %s", at, fault.Where, fault.Text)
 		}
 	}
 }
 
 // calls is the rig that is made of calls.
-func (r RigFile) calls(places []rigs.Place) calls.Config {
-	return calls.Config{By: calls.By(r.Type), Acts: r.Do, Timeout: r.Timeout, Dark: r.Dark, Places: places}
+func (f *File) calls(r RigFile) calls.Config {
+	return calls.Config{By: calls.By(r.Type), Acts: r.Do, Timeout: r.Timeout, Dark: r.Dark, Places: f.places(r)}
+}
+
+// places are where a rig of the bench acts, each once.
+func (f *File) places(r RigFile) []rigs.Place {
+	all := []rigs.Place{f.Configured.Place()}
+	for _, at := range r.Places {
+		if !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	return all
 }
 
 // serial is the rig that is a serial line.

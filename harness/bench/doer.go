@@ -33,7 +33,7 @@ func (f *File) Doer(a rigs.Act, role string) Doer {
 	case TypeSerial:
 		d.Lacks = f.serial(rig).Lacks(a)
 	case TypeExec, TypeHTTP:
-		d.Lacks = rig.calls(nil).Lacks(a)
+		d.Lacks = f.calls(rig).Lacks(a)
 	}
 	return d
 }

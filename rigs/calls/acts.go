@@ -3,7 +3,6 @@ package calls
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
@@ -11,12 +10,10 @@ import (
 
 // act carries out one act in turn.
 func (r *Rig) act(ctx context.Context, m rigs.Move, at rigs.Place, v Verb, about values) (rigs.ReadBack, error) {
-	return r.turn(ctx, m, at, func() (string, error) {
-		if slices.Contains(leaves, v) && !slices.Contains(r.tried, at) {
-			r.tried = append(r.tried, at)
-		}
-		return r.call(ctx, v, about)
-	})
+	if err := r.config.stands(v, at); err != nil {
+		return rigs.ReadBack{}, err
+	}
+	return r.turn(ctx, m, at, func() (string, error) { return r.call(ctx, v, about) })
 }
 
 func (r *Rig) turn(ctx context.Context, m rigs.Move, at rigs.Place, do func() (string, error)) (rigs.ReadBack, error) {

@@ -42,7 +42,8 @@ type Config struct {
 	Timeout time.Duration
 	// Dark is how long the mains stay off in a power cycle that is made of power_off and power_on; 0 means 10 s.
 	Dark time.Duration
-	// Places are where Rest undoes what may have been done there.
+	// Places are where the rig may leave something, such as a cable that is in: Rest undoes it at each of them when nobody
+	// knows whether it is there, as after the death of its last holder. Elsewhere it is a rigs.ErrNoRig.
 	Places []rigs.Place
 	// Dial opens the connections of HTTP requests; nil uses the network.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)

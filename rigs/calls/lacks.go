@@ -2,6 +2,7 @@ package calls
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -30,5 +31,13 @@ func (c Config) Lacks(a rigs.Act) error {
 	if !written {
 		return fmt.Errorf("%w: the %s rig has no call for %s", rigs.ErrNoRig, c.By, v)
 	}
-	return nil
+	return c.stands(v, a.At)
+}
+
+// stands says why nothing may be left at a place; nil where it may, and for verbs that leave nothing.
+func (c Config) stands(v Verb, at rigs.Place) error {
+	if !slices.Contains(leaves, v) || slices.Contains(c.Places, at) {
+		return nil
+	}
+	return fmt.Errorf("%w at %s: after a sudden end nobody would undo what %s leaves there; add {evse: %d, connector: %d} to places: of the %s rig, if it acts there", rigs.ErrNoRig, at, v, at.EVSE, at.Connector, c.By)
 }

@@ -24,7 +24,7 @@ func TestCallsLackWhatTheirRigCannotDo(t *testing.T) {
 			rigs.StopTransactionAt(at), rigs.DriveIn(at), rigs.PowerOff(), rigs.PowerCycle(), rigs.CutLink(), rigs.SetFault(rigs.Faulted, at),
 			rigs.SetFault(rigs.UnlockFailed, at),
 		} {
-			c := calls.Config{By: calls.Commands, Acts: acts}
+			c := calls.Config{By: calls.Commands, Acts: acts, Places: []rigs.Place{at}}
 			if !c.Can(a.Kind) {
 				continue // the bench file cannot bind it
 			}

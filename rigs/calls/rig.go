@@ -26,7 +26,6 @@ type Rig struct {
 	lock   *rigs.Interlock
 	client *http.Client
 	cover  *strings.Replacer // of secrets, see covering
-	tried  []rigs.Place      // where something may be left since the last rest, also of an act that failed half-way
 	fresh  bool              // the bench has not been brought to rest yet and may be in any state
 }
 
@@ -125,16 +124,14 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 	undo(everything || h.Cut, Restore, values{})
 	undo(everything, Rest, values{})
 	err := errors.Join(all...)
-	if err == nil {
-		r.fresh, r.tried = false, nil
-	}
+	r.fresh = r.fresh && err != nil
 	return err
 }
 
 // places adds to those where something is held those where something may be.
 func (r *Rig) places(held []rigs.Place, everything bool) []rigs.Place {
 	if everything {
-		for _, at := range append(slices.Clone(r.config.Places), r.tried...) {
+		for _, at := range r.config.Places {
 			if !slices.Contains(held, at) {
 				held = append(held, at)
 			}

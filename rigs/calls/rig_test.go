@@ -147,25 +147,48 @@ func TestWhatACommandLeavesRunningMustNotHoldItsOutput(t *testing.T) {
 	}
 }
 
-// What an act that failed has left is at the place where it was done, wherever the rig is at home.
-func TestRestUndoesAFailedActAtAnotherPlace(t *testing.T) {
-	log := filepath.Join(t.TempDir(), "log")
-	r := open(t, calls.Commands, map[calls.Verb]calls.Act{
-		calls.Connect:    {Call: command("sh", "-c", `echo connect "$1" >> "$0"; exit 1`, log, "{evse}")},
-		calls.Disconnect: {Call: command("sh", "-c", `echo disconnect "$1" >> "$0"`, log, "{evse}")},
-	})
-	if err := r.Rest(t.Context()); err != nil {
-		t.Fatal(err)
+// At another place, what is left there by a sudden end would stay for good.
+func TestNothingIsLeftWhereRestDoesNotLook(t *testing.T) {
+	log, other := filepath.Join(t.TempDir(), "log"), rigs.Place{EVSE: 2, Connector: 1}
+	write := func(v calls.Verb, end string) calls.Act {
+		return calls.Act{Call: command("sh", "-c", fmt.Sprintf(`echo %s "$1" >> "$0"%s`, v, end), log, "{evse}")}
 	}
-	if _, err := do(t, r, rigs.ConnectEV(rigs.Place{EVSE: 2, Connector: 1})); err == nil {
-		t.Fatal("an EV was connected by a command that fails")
-	}
-	if err := r.Rest(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(log)
-	if want := "disconnect 1\nconnect 2\ndisconnect 1\ndisconnect 2\n"; err != nil || string(data) != want {
-		t.Errorf("the rig called %q, %v; expected %q", data, err, want)
+	config := calls.Config{By: calls.Commands, Places: []rigs.Place{at}, Acts: map[calls.Verb]calls.Act{
+		calls.Connect: write(calls.Connect, "; exit 1"), calls.Disconnect: write(calls.Disconnect, ""), calls.Present: write(calls.Present, ""),
+	}}
+	for _, c := range []struct {
+		places []rigs.Place
+		want   string
+	}{
+		{[]rigs.Place{at}, "disconnect 1\npresent 2\n"},
+		{[]rigs.Place{at, other}, "disconnect 1\ndisconnect 2\npresent 2\nconnect 2\ndisconnect 1\ndisconnect 2\n"},
+	} {
+		config.Places = c.places
+		r, err := calls.New(config)
+		if err == nil {
+			err = r.Rest(t.Context())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := do(t, r, rigs.PresentToken(rigs.Token{ID: "A"}, other)); err != nil {
+			t.Error(err) // what leaves nothing is done anywhere
+		}
+		lacks := config.Lacks(rigs.ConnectEV(other))
+		_, err = do(t, r, rigs.ConnectEV(other))
+		if stands := len(c.places) == 2; errors.Is(err, rigs.ErrNoRig) == stands || errors.Is(lacks, rigs.ErrNoRig) == stands || err == nil {
+			t.Errorf("at %v: got %v and %v, expected that nobody acts at %s = %t", c.places, err, lacks, other, !stands)
+		}
+		if err := r.Rest(t.Context()); err != nil {
+			t.Error(err)
+		}
+		data, err := os.ReadFile(log)
+		if err != nil || string(data) != c.want {
+			t.Errorf("at %v the rig called %q, %v; expected %q", c.places, data, err, c.want)
+		}
+		if err := os.Remove(log); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
