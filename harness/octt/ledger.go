@@ -136,7 +136,7 @@ func (t *transaction) upTo(highest int) []transactionEvent {
 // What came on the way back to rest is beyond highest, and need not be whole. That something follows Ended is no less wrong there.
 func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	events := t.upTo(highest)
-	out := t.afterEnd(events[len(events)-1])
+	out := t.afterEnd(highest)
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {
 		out = append(out, breach{requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
@@ -160,10 +160,13 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	return out
 }
 
-// afterEnd: no event follows last if that is the end.
-func (t *transaction) afterEnd(last transactionEvent) []breach {
+// afterEnd: nothing that came on the way back to rest, beyond a seqNo, follows an end.
+func (t *transaction) afterEnd(highest int) []breach {
 	for _, e := range t.events {
-		if last.kind == ocpp201.TransactionEventEnumEnded && e.number > last.number {
+		ends := func(before transactionEvent) bool {
+			return before.kind == ocpp201.TransactionEventEnumEnded && before.number < e.number
+		}
+		if e.number > highest && slices.ContainsFunc(t.events, ends) {
 			return []breach{{requirement: "A transaction begins with one Started and stops with one Ended.",
 				expected: "nothing after Ended", actual: fmt.Sprintf("%s with seqNo %d", e.kind, e.number), seq: e.seq}}
 		}
