@@ -110,6 +110,8 @@ type director struct {
 	open  *bench.Acting
 	at    rigs.Place
 	out   io.Writer
+
+	undone int // acts that were wrong or refused, and told
 }
 
 // do does one order and says what was read back.
@@ -156,10 +158,13 @@ func (d *director) status(ctx context.Context) error {
 }
 
 // typed does the acts of an input, one a line, until it ends. A line that is wrong, or an act that is refused, is told, and
-// the next one may be right; a rig that failed ends it.
+// the next one may be right, but a program that wrote the input learns of it at the end; a rig that failed ends it.
 func (d *director) typed(ctx context.Context) error {
 	for {
 		line, more, err := d.in.act(ctx)
+		if !more && err == nil && d.undone > 0 {
+			err = fmt.Errorf("%d of the acts above were not done, for the reasons that stand there", d.undone)
+		}
 		if !more {
 			return trouble(err)
 		}
@@ -180,6 +185,7 @@ func (d *director) line(ctx context.Context, line string) error {
 		return broken
 	}
 	if err != nil {
+		d.undone++
 		_, err = fmt.Fprintln(d.out, "certbench: "+oneLine(err.Error()))
 	}
 	return err
