@@ -20,10 +20,14 @@ import (
 	"github.com/certbench/certbench/suites"
 )
 
-// TestMain lets garbage grow: thousands of short plays leave little that lives, and to look for it takes a quarter of
-// their time.
+// enoughMemory is where the garbage is looked for more often, in bytes.
+const enoughMemory = 4 << 30
+
+// TestMain lets garbage grow: thousands of short plays leave little that lives, and to look for it takes a third of their
+// time.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(800)
+	debug.SetGCPercent(2000)
+	debug.SetMemoryLimit(enoughMemory)
 	os.Exit(m.Run())
 }
 

@@ -11,26 +11,47 @@ import (
 	"github.com/certbench/certbench/station"
 )
 
-// TestEveryCasePassesWithEveryStartAndStopPoint plays the cases with all combinations of TxStartPoint and TxStopPoint
-// that the PICS of their product declares, alone and joined, started locally and remotely. The tables change with them;
-// the verdict of a good station does not.
+// TestEveryCasePassesWithEveryStartAndStopPoint plays the cases with every TxStartPoint and every TxStopPoint that the PICS
+// of their product declares, alone and joined, started locally and remotely. The tables change with them; the verdict of a
+// good station does not. With -everywhere it plays all combinations, as TestTheTablesFollowTheStartAndStopPoints does of the
+// cases that begin and end a transaction.
 func TestEveryCasePassesWithEveryStartAndStopPoint(t *testing.T) {
 	for _, c := range octt.Registered() {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
 			can := capabilitiesOf(t, c.ID)
 			modes := modesThatMatter(t, c.ID, points(can.TxStartPoint, can.TxStopPoint))
-			for _, start := range aloneAndJoined(can.TxStartPoint) {
-				for _, stop := range aloneAndJoined(can.TxStopPoint) {
-					for _, mode := range modes {
-						if !passes(t, c.ID, setup{mode: mode, change: points(start, stop)}) {
-							t.Errorf("with TxStartPoint %v, TxStopPoint %v, started %s", start, stop, mode)
-						}
+			for _, at := range combined(aloneAndJoined(can.TxStartPoint), aloneAndJoined(can.TxStopPoint)) {
+				for _, mode := range modes {
+					if !passes(t, c.ID, setup{mode: mode, change: points(at.start, at.stop)}) {
+						t.Errorf("with TxStartPoint %v, TxStopPoint %v, started %s", at.start, at.stop, mode)
 					}
 				}
 			}
 		})
 	}
+}
+
+// combination is where transactions start and stop.
+type combination struct{ start, stop []string }
+
+// combined has every start with two of the stops at least, and every stop with two of the starts; with -everywhere all.
+func combined(starts, stops [][]string) []combination {
+	var all []combination
+	if *everywhere {
+		for _, start := range starts {
+			for _, stop := range stops {
+				all = append(all, combination{start, stop})
+			}
+		}
+		return all
+	}
+	for i := range max(len(starts), len(stops)) {
+		for _, ahead := range []int{0, 2} {
+			all = append(all, combination{starts[i%len(starts)], stops[(i+ahead)%len(stops)]})
+		}
+	}
+	return all
 }
 
 func capabilitiesOf(t *testing.T, id string) station.Capabilities {
