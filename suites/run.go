@@ -111,9 +111,10 @@ func (r *run) playOn(b Bench) {
 			return
 		}
 		if reason := r.schedule.unmet(h.turn); reason != "" {
-			r.notRun(h.Item, reason)
-			r.count(evidence.NotRun)
-			r.schedule.drop(h.turn, reason)
+			if r.schedule.drop(h.turn, reason) {
+				r.notRun(h.Item, reason)
+				r.count(evidence.NotRun)
+			}
 			continue
 		}
 		end := r.playCase(b, h)

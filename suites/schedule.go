@@ -123,14 +123,19 @@ func (s *schedule) ended(t *turn, v evidence.Verdict, why string) (last bool) {
 	return true
 }
 
-// drop ends a case that was handed out in none of its modes.
-func (s *schedule) drop(t *turn, why string) {
+// drop ends a case that is played in none of its modes. Two benches that were handed one mode each both come here: it
+// reports whether this is the first.
+func (s *schedule) drop(t *turn, why string) (first bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.playing--
+	if t.verdict != "" {
+		return false
+	}
 	s.waiting = slices.DeleteFunc(s.waiting, func(h handout) bool { return h.turn == t })
 	t.add(evidence.NotRun, why)
 	s.settle(t)
+	return true
 }
 
 // add takes the verdict of a mode.
