@@ -73,7 +73,7 @@ var law = []row{
 	{of: "harness/states", may: []string{"harness/octt", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},
 	{of: "harness/kpi", may: []string{"harness/evidence"}},
 	{of: "harness/bench", may: below},
-	{of: "harness/loop", may: []string{"rigs/gpio", "station/lines"}}, // the copper between both
+	{of: "harness/loop", may: []string{"rigs", "rigs/gpio", "station/lines"}}, // the copper between both
 	{of: "harness/cmd/...", may: []string{"..."}, ginkgo: true},
 
 	{of: "suites/...", may: []string{"harness/octt", "harness/states", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},

@@ -92,6 +92,30 @@ func (s Set) Has(k Kind) bool {
 	return false
 }
 
+// Take takes what does one kind of act over from another set; from the empty set that is nothing.
+func (s *Set) Take(kind Kind, from Set) {
+	switch kind {
+	case KindCable:
+		s.Cable = from.Cable
+	case KindEnds:
+		s.Ends = from.Ends
+	case KindPilot:
+		s.Pilot = from.Pilot
+	case KindTokens:
+		s.Tokens = from.Tokens
+	case KindDisplay:
+		s.Display = from.Display
+	case KindMains:
+		s.Mains = from.Mains
+	case KindBay:
+		s.Bay = from.Bay
+	case KindLink:
+		s.Link = from.Link
+	case KindFaults:
+		s.Faults = from.Faults
+	}
+}
+
 // ConnectEV connects the EV and the EVSE; the EV asks for energy once the station offers it.
 func ConnectEV(at Place) Act {
 	return Act{Name: "ConnectEV", Kind: KindCable, At: at, Sentence: "Connect the EV and EVSE.",

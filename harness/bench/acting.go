@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/rigs"
-	"github.com/certbench/certbench/rigs/gpio"
 )
 
 // Acting is the rigs of a bench alone, without its mock CSMS and without a station: for a technician, and for another tool
@@ -24,9 +23,6 @@ type Acting struct {
 func OpenRigs(ctx context.Context, f *File, s Setup) (*Acting, error) {
 	if err := f.standing(); err != nil {
 		return nil, err
-	}
-	if s.Chip == nil {
-		s.Chip = gpio.Patient(gpio.Kernel(), lineLimit)
 	}
 	b, err := f.bind("", s)
 	if err != nil {

@@ -53,6 +53,9 @@ func (f *File) Outputs() []gpio.Line {
 
 // bind makes the rigs and binds them to the acts. panel is the base URL of the reference station's panel.
 func (f *File) bind(panel string, s Setup) (bound, error) {
+	if s.Chip == nil {
+		s.Chip = gpio.Patient(gpio.Kernel(), lineLimit)
+	}
 	var b bound
 	made := map[string]rigs.Rig{}
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
@@ -69,7 +72,7 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 		}
 		var can rigs.Set
 		can.Bind(made[name])
-		take(&b.set, can, kind)
+		b.set.Take(kind, can)
 	}
 	b.set.MainsSwitchLoad = f.Rigs[f.Acts[rigs.KindMains]].MainsSwitchLoad
 	return b, nil
@@ -99,28 +102,4 @@ func (b *bound) close() error {
 		all = errors.Join(all, rig.Close())
 	}
 	return all
-}
-
-// take takes one kind of act over from another set.
-func take(set *rigs.Set, from rigs.Set, kind rigs.Kind) {
-	switch kind {
-	case rigs.KindCable:
-		set.Cable = from.Cable
-	case rigs.KindEnds:
-		set.Ends = from.Ends
-	case rigs.KindPilot:
-		set.Pilot = from.Pilot
-	case rigs.KindTokens:
-		set.Tokens = from.Tokens
-	case rigs.KindDisplay:
-		set.Display = from.Display
-	case rigs.KindMains:
-		set.Mains = from.Mains
-	case rigs.KindBay:
-		set.Bay = from.Bay
-	case rigs.KindLink:
-		set.Link = from.Link
-	case rigs.KindFaults:
-		set.Faults = from.Faults
-	}
 }

@@ -59,9 +59,6 @@ func (f *File) Prepare() {
 
 // Open starts to listen, starts the station where it is ours, makes the rigs, and puts the bench together.
 func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
-	if s.Chip == nil {
-		s.Chip = gpio.Patient(gpio.Kernel(), lineLimit)
-	}
 	listener, err := net.Listen("tcp", f.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("bench %s: the mock CSMS cannot listen on %s; end what holds the address, or name another: %w", f.Name, f.Listen, err)

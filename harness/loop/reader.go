@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/certbench/certbench/rigs"
 )
 
 // How a card reader tells a card. Its pulses are 50 us long on a real one; here they last as long as a wake-up takes, and
@@ -45,7 +47,7 @@ func ones(of []bool) (n int) {
 
 // send puts a frame on the lines of a reader.
 func (c *Copper) send(ctx context.Context, frame []bool, d0, d1 end) error {
-	if err := sleep(ctx, readTime); err != nil {
+	if err := rigs.Sleep(ctx, readTime); err != nil {
 		return err
 	}
 	for _, one := range frame {
@@ -60,22 +62,10 @@ func (c *Copper) send(ctx context.Context, frame []bool, d0, d1 end) error {
 			if err := c.pull(line, pulse.active); err != nil {
 				return err
 			}
-			if err := sleep(ctx, pulse.hold); err != nil {
+			if err := rigs.Sleep(ctx, pulse.hold); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// sleep is a pause that ends early with its context.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -141,7 +141,7 @@ func (r *Rig) connect(ctx context.Context, at rigs.Place, anew bool) error {
 	if err := r.pilot(ctx, at, rigs.PilotB, true); err != nil {
 		return err
 	}
-	if err := sleep(ctx, r.config.Timing.Ready); err != nil {
+	if err := rigs.Sleep(ctx, r.config.Timing.Ready); err != nil {
 		return err
 	}
 	if shows := r.lock.Shows(at); !anew && shows != rigs.PilotC {
@@ -227,5 +227,5 @@ func (r *Rig) pilot(ctx context.Context, at rigs.Place, state rigs.PilotState, c
 	if err := own.move(ctx, r.config.Timing.Break, acting...); err != nil {
 		return err
 	}
-	return sleep(ctx, r.config.Timing.Settle)
+	return rigs.Sleep(ctx, r.config.Timing.Settle)
 }

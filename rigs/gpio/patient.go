@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/certbench/certbench/rigs"
 )
 
 // Patient is a chip that asks for a busy line again until limit has passed: the kernel lets go of the lines of a dead process
@@ -33,7 +35,7 @@ func again[T any](limit time.Duration, request func() (T, error)) (T, error) {
 	defer cancel()
 	for {
 		held, err := request()
-		if !errors.Is(err, ErrBusy) || sleep(ctx, superviseRetry) != nil {
+		if !errors.Is(err, ErrBusy) || rigs.Sleep(ctx, superviseRetry) != nil {
 			return held, err
 		}
 	}

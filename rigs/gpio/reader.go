@@ -146,11 +146,11 @@ func (r *Rig) card(ctx context.Context, role string) error {
 	if err := r.single(role, true); err != nil {
 		return err
 	}
-	if err := sleep(ctx, r.config.Timing.Card); err != nil {
+	if err := rigs.Sleep(ctx, r.config.Timing.Card); err != nil {
 		return err
 	}
 	if err := r.single(role, false); err != nil {
 		return err
 	}
-	return sleep(ctx, r.config.Timing.Break) // a reader that sees no gap takes two cards for one
+	return rigs.Sleep(ctx, r.config.Timing.Break) // a reader that sees no gap takes two cards for one
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/certbench/certbench/rigs"
 )
 
 // relay is one output that is held.
@@ -131,7 +133,7 @@ func (all relays) move(ctx context.Context, pause time.Duration, acting ...strin
 		broke = true
 	}
 	if broke {
-		if err := sleep(ctx, pause); err != nil {
+		if err := rigs.Sleep(ctx, pause); err != nil {
 			return err
 		}
 	}
@@ -147,16 +149,4 @@ func (all relays) move(ctx context.Context, pause time.Duration, acting ...strin
 		}
 	}
 	return nil
-}
-
-// sleep is a pause that ends early with its context.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -25,7 +25,7 @@ func (r *Rig) Cycle(ctx context.Context) (rigs.ReadBack, error) {
 		if err := r.mains(ctx, false); err != nil {
 			return err
 		}
-		if err := sleep(ctx, r.config.Timing.Dark); err != nil {
+		if err := rigs.Sleep(ctx, r.config.Timing.Dark); err != nil {
 			return err
 		}
 		return r.mains(ctx, true)
@@ -53,7 +53,7 @@ func (r *Rig) unload(ctx context.Context) error {
 			continue
 		}
 		pilot, _ := r.all.find(w.role("cp"))
-		if err := sleep(ctx, time.Until(pilot.broke.Add(r.config.Timing.Unload))); err != nil {
+		if err := rigs.Sleep(ctx, time.Until(pilot.broke.Add(r.config.Timing.Unload))); err != nil {
 			return err
 		}
 		contactor := r.inputs.find(w.role("contactor"))

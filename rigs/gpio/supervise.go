@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/certbench/certbench/rigs"
 )
 
 // How often Supervise asks for a line that the dying holder has not let go of yet, and for how long.
@@ -61,7 +63,7 @@ func secure(ctx context.Context, chip Chip, lines []Line) ([]Outputs, error) {
 		if len(busy) == 0 {
 			return held, errors.Join(failed...)
 		}
-		if sleep(limited, superviseRetry) != nil {
+		if rigs.Sleep(limited, superviseRetry) != nil {
 			return held, errors.Join(append(failed, because...)...)
 		}
 		lines = busy

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/rigs/wiegand"
 )
 
@@ -39,7 +40,7 @@ var errLate = errors.New("a pulse came late")
 // receiver takes it for one, and sent anew after a silence, which comes before every frame.
 func send(ctx context.Context, chip Chip, quiet time.Duration, lines Outputs, frame wiegand.Frame) (sent, error) {
 	for range frameTries {
-		if err := sleep(ctx, quiet); err != nil {
+		if err := rigs.Sleep(ctx, quiet); err != nil {
 			return sent{}, err
 		}
 		var s sent

@@ -144,7 +144,7 @@ func TestACaseIsNotRunForExactlyTheKindsThatItNeeds(t *testing.T) {
 				continue // the play above was as good as one without it
 			}
 			p := play(t, id, setup{product: on.name, mode: mode, change: func(m *bench.MemoryParts) {
-				m.Bind = func(s *rigs.Set) { unbind(s, kind) }
+				m.Bind = func(s *rigs.Set) { s.Take(kind, rigs.Set{}) }
 			}})
 			lacks := p.Verdict == evidence.NotRun && strings.Contains(p.Reason, rigs.ErrNoRig.Error()+` to "`+string(kind)+`"`)
 			if lacks != needed[kind] {
@@ -152,28 +152,4 @@ func TestACaseIsNotRunForExactlyTheKindsThatItNeeds(t *testing.T) {
 			}
 		}
 	})
-}
-
-// unbind takes the rig of a kind of act away.
-func unbind(s *rigs.Set, kind rigs.Kind) {
-	switch kind {
-	case rigs.KindCable:
-		s.Cable = nil
-	case rigs.KindEnds:
-		s.Ends = nil
-	case rigs.KindPilot:
-		s.Pilot = nil
-	case rigs.KindTokens:
-		s.Tokens = nil
-	case rigs.KindDisplay:
-		s.Display = nil
-	case rigs.KindMains:
-		s.Mains = nil
-	case rigs.KindBay:
-		s.Bay = nil
-	case rigs.KindLink:
-		s.Link = nil
-	case rigs.KindFaults:
-		s.Faults = nil
-	}
 }
