@@ -24,6 +24,7 @@ type abstractPage struct {
 	Doubts      []string
 	Test        []fact
 	Profiles    []profileResult
+	Found       []FoundPart // outside of every case
 	Sections    []abstractSection
 	Limits      []limitRow
 	Measured    []measuredRow
@@ -92,7 +93,7 @@ func Abstract(w io.Writer, s *Source) error {
 }
 
 func newAbstract(s *Source) *abstractPage {
-	p := &abstractPage{Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Style: abstractStyle,
+	p := &abstractPage{Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Found: FoundParts(s.Run.Found), Style: abstractStyle,
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 	p.Title = "Abstract of the test report: " + p.Product
 	run := s.Run.Started

@@ -22,11 +22,14 @@ func (s *Source) conclude(st *Standing) {
 			st.Verdict = evidence.Worse(st.Verdict, v)
 		}
 	}
+	for v := range st.Found {
+		st.Verdict = evidence.Worse(st.Verdict, v)
+	}
 	if st.Verdict == "" {
 		st.Verdict = evidence.NotRun
 	}
 	st.Complete = c[evidence.NotRun] == 0 && !s.Run.Cut && !s.Run.Ended.Interrupted
-	st.Reason = reasonOf(c)
+	st.Reason = strings.TrimSpace(reasonOf(c) + " " + besides(st.Found))
 	switch p := s.Altered(); {
 	case p != nil:
 		st.Verdict = evidence.Error
@@ -66,6 +69,21 @@ func reasonOf(c Counts) string {
 		return fmt.Sprintf("All of %s passed, %d with a warning.", plural(all, "applicable case"), c[evidence.Warning])
 	}
 	return fmt.Sprintf("All of %s passed.", plural(all, "applicable case"))
+}
+
+// besides says in a sentence what was found outside of every case; empty for nothing.
+func besides(found Counts) string {
+	var parts []string
+	if n := found[evidence.Fail]; n > 0 {
+		parts = append(parts, plural(n, "failure"))
+	}
+	if n := found[evidence.Warning]; n > 0 {
+		parts = append(parts, plural(n, "warning"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Outside of the cases: " + strings.Join(parts, " and ") + "."
 }
 
 // restOf names what did not pass, the worst first; empty where everything that was played did.

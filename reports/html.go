@@ -29,6 +29,7 @@ type page struct {
 	Shares     []share
 	Findings   []finding
 	Unplayed   []unplayed
+	Found      []FoundPart // outside of every case
 	Indicators []indicatorView
 	SideBySide string // how the indicators were measured, where that was not one station alone
 	Chips      []chip
@@ -140,7 +141,7 @@ func HTML(w io.Writer, s *Source) error {
 func newPage(s *Source) (*page, error) {
 	sum := sha256.Sum256([]byte(reportScript))
 	p := &page{
-		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(),
+		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found),
 		Style: reportStyle, Script: template.JS(reportScript),
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 	}

@@ -55,7 +55,8 @@ type (
 	}
 )
 
-// JUnit writes the run as junit.xml: one suite for each functional block, one test for each play. FAIL is a failure; ERROR
+// JUnit writes the run as junit.xml: one suite for each functional block, one test for each play; then one suite for each
+// kind of findings outside of the cases, one test for each finding. FAIL is a failure; ERROR
 // and INCONCLUSIVE are errors, with the word as their type; NOT RUN and NOT APPLICABLE are skipped, with the reason.
 func JUnit(w io.Writer, s *Source) error {
 	var all junitSuites
@@ -69,6 +70,12 @@ func JUnit(w io.Writer, s *Source) error {
 			all.Suites = append(all.Suites, s.junitSuite(i, o.Planned.Block, st))
 		}
 		all.Suites[i].addOutcome(o)
+	}
+	for _, part := range FoundParts(s.Run.Found) {
+		suite := s.junitSuite(len(all.Suites), "", st)
+		suite.Name = part.Title
+		suite.addFound(part)
+		all.Suites = append(all.Suites, suite)
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -133,6 +140,19 @@ func (s *junitSuite) addOutcome(o evidence.Outcome) {
 			s.Out += Visible(colon(c.Name+": WARNING", p.Reason) + "\n" + failedText(p))
 		}
 		s.took += p.Took()
+		s.addCase(c)
+	}
+}
+
+// addFound adds what was found outside of every case. What only warns has passed, as a case has.
+func (s *junitSuite) addFound(part FoundPart) {
+	for _, f := range part.Found {
+		c := junitCase{Name: f.Subject + ": " + f.Requirement, Class: "certbench." + part.ID, Time: "0"}
+		if f.Verdict == evidence.Fail {
+			c.Failure = &junitDetail{Message: f.Sentence, Type: string(f.Verdict), Text: "\n" + f.Where + "\n"}
+		} else {
+			s.Out += Visible(fmt.Sprintf("%s: %s: %s %s\n", c.Name, f.Verdict, f.Sentence, f.Where))
+		}
 		s.addCase(c)
 	}
 }

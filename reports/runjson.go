@@ -26,6 +26,7 @@ type Summary struct {
 	Counts     Counts              `json:"counts"`
 	Profiles   map[string]string   `json:"profiles"` // certification profile to its result
 	Cases      []CaseSummary       `json:"cases"`
+	Findings   []FindingSummary    `json:"findings"` // what was found out about the station outside of every case
 	Indicators []IndicatorSummary  `json:"indicators"`
 	Evidence   EvidenceSummary     `json:"evidence"`
 }
@@ -92,6 +93,7 @@ func Summarize(s *Source) Summary {
 	for _, o := range s.Outcomes {
 		sum.Cases = append(sum.Cases, caseSummary(o))
 	}
+	sum.Findings = findingSummaries(s.Run.Found)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
 			Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})

@@ -41,6 +41,7 @@ type Standing struct {
 	Complete bool             // every applicable case was played, up to the end of the run
 	Reason   string           // one sentence, sometimes two
 	Counts   Counts
+	Found    Counts // of what was found out outside of every case
 	Profiles []Group
 	Blocks   []Group
 }
@@ -55,7 +56,7 @@ var blockNames = map[string]string{
 
 // Stands sums the outcomes up.
 func (s *Source) Stands() Standing {
-	st := Standing{Counts: Counts{}}
+	st := Standing{Counts: Counts{}, Found: Counts{}}
 	profiles, blocks := map[string]Counts{}, map[string]Counts{}
 	add := func(to map[string]Counts, key string, v evidence.Verdict) {
 		if to[key] == nil {
@@ -69,6 +70,9 @@ func (s *Source) Stands() Standing {
 		for _, p := range o.Planned.Profiles {
 			add(profiles, p, o.Verdict)
 		}
+	}
+	for _, f := range s.Run.Found {
+		st.Found[f.Verdict]++
 	}
 	for _, key := range profileOrder(profiles) {
 		st.Profiles = append(st.Profiles, Group{Key: key, Name: key, Counts: profiles[key], Result: s.result(key, profiles[key])})

@@ -140,14 +140,15 @@ func (r *run) notRun(item Item, reason string) {
 	r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
 }
 
-// conclude records the end. It adds to the verdict of the cases what became of the run: one that was interrupted, or
-// whose stations were not all there to be tested, proves nothing better than INCONCLUSIVE; a bench that broke is an ERROR
-// of ours, also where another played its cases.
+// conclude records the end. It adds to the verdict of the cases what became of the run: what was found out about the
+// stations outside of every case; one that was interrupted, or whose stations were not all there to be tested, proves
+// nothing better than INCONCLUSIVE; a bench that broke is an ERROR of ours, also where another played its cases.
 func (r *run) conclude() {
 	if r.end.Interrupted = r.ctx.Err() != nil; r.end.Interrupted {
 		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
 	}
 	for _, b := range r.Benches {
+		r.end.Verdict = evidence.Worse(r.end.Verdict, b.Player.Found())
 		cause := b.Player.Latched()
 		switch {
 		case cause == nil:

@@ -10,6 +10,7 @@ type Run struct {
 	Planned   []Planned
 	Plays     []Play
 	Between   []Record // what was recorded outside every play: frames, connections, acts, notes
+	Found     []Found  // what was found out about the station outside of every case, in the order in which it was found
 	Ended     *RunEnded
 	EndedAt   time.Time // of the last record when the run was cut off
 	Cut       bool      // the run has no end
@@ -48,6 +49,10 @@ func Fold(records []Record) Run {
 		run.EndedAt = rec.At
 		if rec.Station != nil {
 			stations[rec.Bench] = *rec.Station
+		}
+		if rec.Finding != nil {
+			run.find(rec)
+			continue
 		}
 		if rec.Play == 0 {
 			run.add(rec)

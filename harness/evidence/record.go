@@ -29,6 +29,7 @@ type Record struct {
 	Act      *Act          `json:"act,omitempty"`
 	Transfer *Transfer     `json:"transfer,omitempty"`
 	Note     *Note         `json:"note,omitempty"`
+	Finding  *Finding      `json:"finding,omitempty"`
 	End      *CaseEnded    `json:"end,omitempty"`
 	Finished *RunEnded     `json:"finished,omitempty"`
 
@@ -53,6 +54,7 @@ const (
 	KindAct      Kind = "act"
 	KindTransfer Kind = "transfer"
 	KindNote     Kind = "note"
+	KindFinding  Kind = "finding"
 	KindEnd      Kind = "end"
 	KindFinished Kind = "finished"
 )

@@ -91,6 +91,7 @@ type wire struct {
 	waiting   bool
 	waits     int // how often the scenario has waited for something
 	faults    []fault
+	found     []evidence.Finding   // outside of every case, each once
 	mishap    *mishap              // the last one
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported

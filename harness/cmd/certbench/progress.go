@@ -38,6 +38,7 @@ type progress struct {
 	// Only the goroutine has these.
 	total, begun, ended int
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
+	found               []evidence.Finding
 }
 
 // liveLine is what a bench is doing.
@@ -171,6 +172,8 @@ func (p *progress) tell(rec evidence.Record) {
 	case rec.Begin != nil:
 		p.begun++
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
+	case rec.Finding != nil:
+		p.finds(rec)
 	case rec.End != nil:
 		p.ends(rec)
 	}
@@ -186,6 +189,17 @@ func title(b evidence.CaseStarted) string {
 		return b.ID + " (" + b.Mode + ")"
 	}
 	return b.ID
+}
+
+// finds writes a line for what was found outside of every case, each once.
+func (p *progress) finds(rec evidence.Record) {
+	if slices.ContainsFunc(p.found, rec.Finding.Same) {
+		return
+	}
+	p.found = append(p.found, *rec.Finding)
+	// What cannot be shown stands in the evidence all the same.
+	_, _ = io.WriteString(p.out, reports.Visible(fmt.Sprintf("%s%s %s: %s\n        %s\n", p.named(rec.Bench), rec.Finding.Kind.Title(),
+		rec.Finding.Verdict, rec.Finding.Subject, reports.FindingSentence(*rec.Finding))))
 }
 
 // ends writes the line of a case that was played, and its table where that is wanted. Lines are numbered as they are

@@ -211,6 +211,9 @@ func (s *session) verdict() error {
 	if ended.Verdict == evidence.Error || ended.Verdict == evidence.Inconclusive {
 		code = codeTrouble
 	}
+	if source.Stands().Found[evidence.Fail] > 0 {
+		return exit(codeFailed)
+	}
 	for _, o := range source.Outcomes {
 		switch {
 		case !toPlay[o.Planned.ID], o.Verdict == evidence.Pass, o.Verdict == evidence.Warning:

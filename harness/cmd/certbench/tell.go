@@ -44,6 +44,12 @@ func sums(out io.Writer, source *reports.Source) error {
 			fmt.Fprintf(out, "%-12s %s  %s\n             %s\n", o.Verdict, o.Planned.ID, o.Planned.Name, o.Reason)
 		}
 	}
+	for _, part := range reports.FoundParts(source.Run.Found) {
+		fmt.Fprintf(out, "\n%s\n", part.Title)
+		for _, f := range part.Found {
+			fmt.Fprintf(out, "%-12s %s\n             %s\n", f.Verdict, f.Subject, f.Sentence)
+		}
+	}
 	for _, line := range notRun(source.Outcomes) {
 		fmt.Fprintln(out, line)
 	}

@@ -1,0 +1,91 @@
+package evidence
+
+import (
+	"regexp"
+	"slices"
+	"time"
+)
+
+// FindingKind says where a run found something out that belongs to no case.
+type FindingKind string
+
+// The kinds of findings.
+const (
+	// FoundBetween happened in the clean-up after a case, between two cases, or before the first.
+	FoundBetween FindingKind = "between"
+	// FoundUntold is what the station cannot be asked for, with what was taken instead.
+	FoundUntold FindingKind = "untold"
+)
+
+// FindingKinds lists the kinds in the order in which documents show them.
+func FindingKinds() []FindingKind { return []FindingKind{FoundBetween, FoundUntold} }
+
+// Title is the heading of a kind's findings.
+func (k FindingKind) Title() string {
+	switch k {
+	case FoundBetween:
+		return "Between the cases"
+	case FoundUntold:
+		return "What the station cannot tell"
+	}
+	return "Found besides"
+}
+
+// Finding is what a run found out about the station outside of every case. It is no case's, and changes the verdict of
+// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play.
+type Finding struct {
+	Kind         FindingKind `json:"kind"`
+	Subject      string      `json:"subject"`                // what it is about: a message such as StatusNotificationRequest, a variable such as TxCtrlr.TxStartPoint
+	Requirement  string      `json:"requirement"`            // what must hold, in a sentence
+	Requirements []string    `json:"requirements,omitempty"` // ids of part 2
+	Clause       string      `json:"clause,omitempty"`       // the document and section that say so, where no id does
+	Expected     string      `json:"expected,omitempty"`
+	Actual       string      `json:"actual,omitempty"`
+	Instead      string      `json:"instead,omitempty"` // what the run takes in place of it
+	Frame        int64       `json:"frame,omitempty"`   // Seq of the first frame record that shows it
+	Count        int         `json:"count,omitempty"`   // how often it was so; 0 is once
+	Verdict      Verdict     `json:"verdict"`           // Fail or Warning
+}
+
+// Found is a finding with all the times that a run came upon it.
+type Found struct {
+	Finding           // as it was found first; Count is that of all times
+	Seq     int64     // of its first record
+	At      time.Time // of its first record
+	Benches []string  // which of several benches found it
+	After   []string  // the cases in whose clean-up it was found, each once
+}
+
+// telling matches what differs from one time to the next: numbers, identifiers and quoted text.
+var telling = regexp.MustCompile(`"[^"]*"|[\w:+-]*[0-9][\w:.+-]*`)
+
+// Same tells whether two findings are one that was found twice: they are equal but for numbers, identifiers and quoted text
+// in what came.
+func (f Finding) Same(other Finding) bool {
+	return f.Kind == other.Kind && f.Subject == other.Subject && f.Requirement == other.Requirement && f.Verdict == other.Verdict &&
+		telling.ReplaceAllString(f.Actual, "…") == telling.ReplaceAllString(other.Actual, "…")
+}
+
+// find adds a finding to those that the run has come upon before.
+func (r *Run) find(rec Record) {
+	f := *rec.Finding
+	f.Count = max(f.Count, 1)
+	i := slices.IndexFunc(r.Found, func(known Found) bool { return known.Same(f) })
+	if i < 0 {
+		i = len(r.Found)
+		r.Found = append(r.Found, Found{Finding: f, Seq: rec.Seq, At: rec.At})
+	} else {
+		r.Found[i].Count += f.Count
+	}
+	known := &r.Found[i]
+	known.Benches = withName(known.Benches, rec.Bench)
+	known.After = withName(known.After, rec.Case)
+}
+
+// withName adds a name to a list that has each once. No name is not added.
+func withName(names []string, name string) []string {
+	if name == "" || slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
+}

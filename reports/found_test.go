@@ -1,0 +1,76 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// foundRun is a run of one case that passed, with what was found outside of it.
+func foundRun(t *testing.T, found ...evidence.Finding) *Source {
+	t.Helper()
+	var out bytes.Buffer
+	s := newTheatre(t, &out)
+	s.add(evidence.Record{Run: &evidence.RunStarted{ID: "run-1", Bench: "bench-1"}})
+	s.add(evidence.Record{Planned: &evidence.Planned{ID: "TC_B_01_CS", Name: "Cold boot", Block: "B", Profiles: []string{"Core"}}})
+	s.begin("TC_B_01_CS", "Cold boot", "")
+	s.check(evidence.Check{Stage: evidence.Main, Requirement: "It boots.", Verdict: evidence.Pass})
+	for _, f := range found {
+		s.add(evidence.Record{Finding: &f})
+	}
+	s.end(evidence.Pass, "")
+	s.play = 0
+	s.add(evidence.Record{Finished: &evidence.RunEnded{Verdict: evidence.Pass}})
+	log, err := evidence.Read(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return From(log, nil)
+}
+
+var (
+	between = evidence.Finding{Kind: evidence.FoundBetween, Subject: "NotifyEventRequest", Requirement: "Every message satisfies its schema.",
+		Clause: "part 4, section 4.1", Expected: "no violation", Actual: "eventData: is missing", Frame: 12, Verdict: evidence.Fail}
+	untold = evidence.Finding{Kind: evidence.FoundUntold, Subject: "TxCtrlr.TxStartPoint", Requirement: "TxStartPoint is implemented.", Requirements: []string{"E01.FR.17"},
+		Actual: "UnknownVariable", Instead: "EVConnected of the bench file", Verdict: evidence.Warning}
+)
+
+func TestWhatWasFoundBetweenTheCasesFailsTheRunAndNoCase(t *testing.T) {
+	s := foundRun(t, between)
+	st := s.Stands()
+	if st.Headline != evidence.Fail || st.Counts[evidence.Pass] != 1 || !strings.Contains(st.Reason, "All of 1 applicable case passed. Outside of the cases: 1 failure.") {
+		t.Errorf("expected a FAIL with a case that passed, got %s: %s", st.Headline, st.Reason)
+	}
+	if st := foundRun(t, untold).Stands(); st.Headline != evidence.Warning {
+		t.Errorf("expected a WARNING for what the station cannot tell, got %s: %s", st.Headline, st.Reason)
+	}
+}
+
+func TestFindingsStandInEveryDocument(t *testing.T) {
+	s := foundRun(t, untold, between, between)
+	for name, write := range map[string]string{"report.html": made(t, HTML, s), "abstract.html": made(t, Abstract, s)} {
+		for _, want := range []string{"Between the cases", "What the station cannot tell", "eventData: is missing", "part 4, section 4.1",
+			"E01.FR.17", "Taken instead: EVConnected of the bench file.", "after TC_B_01_CS; first in frame 12", `<td class="num">2</td>`} {
+			if !strings.Contains(write, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+	}
+	junit := made(t, JUnit, s)
+	for _, want := range []string{`<testsuite name="Between the cases"`, `<testsuite name="What the station cannot tell"`, `tests="1" failures="1"`,
+		`type="FAIL"`, "TxCtrlr.TxStartPoint: TxStartPoint is implemented.: WARNING"} {
+		if !strings.Contains(junit, want) {
+			t.Errorf("junit.xml lacks %q\n%s", want, junit)
+		}
+	}
+	var sum Summary
+	if err := json.Unmarshal([]byte(made(t, JSON, s)), &sum); err != nil {
+		t.Fatal(err)
+	}
+	if len(sum.Findings) != 2 || sum.Findings[1].Count != 2 || sum.Findings[0].Instead == "" || sum.Verdict != evidence.Fail {
+		t.Errorf("run.json: expected both findings, got %+v", sum.Findings)
+	}
+}
