@@ -31,7 +31,7 @@ type row struct {
 var below = []string{
 	"schemas/...", "csmsmock/...", "rigs/...", "station/...",
 	"harness/evidence", "harness/pics", "harness/catalogue", "harness/octt", "harness/states", "harness/kpi",
-	"harness/memnet", "harness/examples", "harness/strictyaml", "reports",
+	"harness/memnet", "harness/examples", "harness/strictyaml", "harness/strangers", "reports",
 }
 
 var law = []row{
@@ -65,6 +65,7 @@ var law = []row{
 	{of: "harness"},
 	{of: "harness/memnet", stdOnly: true},
 	{of: "harness/examples", stdOnly: true},
+	{of: "harness/strangers", may: []string{"schemas/...", "station/...", "harness/memnet"}},
 	{of: "harness/evidence"},
 	{of: "harness/strictyaml"},
 	{of: "harness/pics", may: []string{"harness/strictyaml"}},
