@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"github.com/gorilla/websocket"
 
@@ -63,7 +64,9 @@ func (b *Bench) listen() {
 func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 	out := octt.Event{
 		At: e.At, Kind: kind, Conn: e.Conn, Endpoint: e.Endpoint, Raw: e.Raw, Size: e.Size, Truncated: e.Truncated,
-		Binary: e.Binary, Frame: e.Frame, Fault: e.Err, Violations: e.Violations,
+		Binary: e.Binary, Frame: e.Frame, Fault: e.Err,
+		Violations: slices.DeleteFunc(slices.Clone(e.Violations), func(v string) bool { return v == csmsmock.RepeatedID }),
+		Reused:     slices.Contains(e.Violations, csmsmock.RepeatedID), // which may be a retry: the engine knows
 	}
 	if e.Close != nil {
 		out.CloseCode, out.CloseText = e.Close.Code, e.Close.Text

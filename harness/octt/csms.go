@@ -59,7 +59,8 @@ type Event struct {
 	Binary     bool
 	Frame      ocppj.Frame
 	Fault      string
-	Violations []string // of message-id and one-outstanding-call rules
+	Violations []string // of part 4, but for:
+	Reused     bool     // the station has used the message id of this CALL before
 	Background bool     // an outgoing answer that the mock gave by itself
 	Handshake  *Handshake
 	CloseCode  int

@@ -291,6 +291,16 @@ func (f *fakeCSMS) send(action, payload string, violations ...string) string {
 	return id
 }
 
+// again has the station send a CALL once more, with the message id of an earlier one.
+func (f *fakeCSMS) again(id, action, payload string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.got, id)
+	raw := ocppj.EncodeCall(id, action, []byte(payload))
+	f.put(Event{Kind: FrameIn, Conn: 1 + f.renewed, Raw: raw, Size: int64(len(raw)), Reused: true,
+		Frame: ocppj.Frame{Type: ocppj.Call, ID: id, Action: action, Payload: json.RawMessage(payload)}})
+}
+
 // later has the station send a CALL after a time. What a play is to receive is sent so, or by the play itself: what
 // comes before it belongs to no row.
 func (f *fakeCSMS) later(d time.Duration, action, payload string, violations ...string) {

@@ -15,6 +15,7 @@ import (
 
 // frame records and validates one frame and hands it on. The caller holds mu.
 func (w *wire) frame(e Event) {
+	w.spoken = e.At
 	record := &evidence.Frame{
 		Direction: evidence.In, At: e.At, Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
 		Problems: append([]string(nil), e.Violations...),
@@ -32,6 +33,11 @@ func (w *wire) frame(e Event) {
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
 		w.fault(seq, e.Fault, theirFrames)
 		return
+	}
+	if e.Reused {
+		if what := w.reused(e); what != "" {
+			record.Problems = append(record.Problems, what)
+		}
 	}
 	problems := w.identify(e, record)
 	for _, p := range problems {

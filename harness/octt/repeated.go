@@ -2,9 +2,11 @@ package octt
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // A station may repeat a TransactionEventRequest of which it cannot know that it was processed (part 2, E13; E04 and E11
@@ -15,22 +17,64 @@ import (
 // answer came at once. After a boot nothing is sure: what was read may have been lost. The caller holds mu.
 func (w *wire) learned(m *Message) {
 	if last := w.last; last != nil && last.conn == m.conn {
-		last.learned = last.delivered && !last.failed && !strings.HasPrefix(last.answer, "CALLERROR") &&
-			last.Answered.Sub(last.At) <= w.times.Deviation
+		last.learned = w.tells(last)
+		if last.learned && w.unsure[last.id] == last {
+			delete(w.unsure, last.id)
+		}
 	}
 	w.last = m
 	if m.Action == "BootNotification" {
-		w.ledger.doubt()
+		w.doubt()
 	}
+	w.doubtful(m)
+}
+
+// tells tells whether the answer to a message lets a station that reads it know that it was processed.
+func (w *wire) tells(m *Message) bool {
+	return m.delivered && !m.failed && !strings.HasPrefix(m.answer, "CALLERROR") && m.Answered.Sub(m.At) <= w.times.Deviation
 }
 
 // doubt forgets what the station knows to be processed.
-func (l ledger) doubt() {
-	for _, tx := range l {
+func (w *wire) doubt() {
+	for _, tx := range w.ledger {
 		for _, e := range tx.events {
 			e.message.learned = false
+			w.doubtful(e.message)
 		}
 	}
+}
+
+// doubtful keeps a message that the station may send again. A station that never learns anything is one that no retry of
+// can be told from a mistake: it is not kept without end.
+func (w *wire) doubtful(m *Message) {
+	if len(w.unsure) >= crowd {
+		w.unsure = map[string]*Message{}
+	}
+	w.unsure[m.id] = m
+}
+
+// reused judges a CALL whose message id was used before: that of a message which is sent again because the station may not
+// know that it was processed may be the same (part 4, section 4.1.4 with erratum 2025-09, 4.6), and no other. It returns what
+// is wrong, empty for such a retry. The caller holds mu.
+func (w *wire) reused(e Event) string {
+	first := w.unsure[e.Frame.ID]
+	if first != nil && sameCall(first, e) && !(first == w.last && first.conn == e.Conn && w.tells(first)) {
+		return ""
+	}
+	return fmt.Sprintf("message id %q was used before, and this is no message that is sent again because it was not answered (part 4, section 4.1.4)", e.Frame.ID)
+}
+
+// sameCall tells a CALL that says what an earlier one said: of a transaction, the same event.
+func sameCall(m *Message, e Event) bool {
+	if m.Action != e.Frame.Action {
+		return false
+	}
+	var before, now ocpp201.TransactionEventRequest
+	if m.Action != now.Action() || ocpp201.Decode(m.Payload, &before) != nil || ocpp201.Decode(e.Frame.Payload, &now) != nil {
+		return reflect.DeepEqual(decoded(m.Payload), decoded(e.Frame.Payload))
+	}
+	return before.TransactionInfo.TransactionID == now.TransactionInfo.TransactionID && before.SeqNo == now.SeqNo &&
+		before.EventType == now.EventType && before.Timestamp.Equal(now.Timestamp.Time)
 }
 
 // repeat notes that an event was sent again.

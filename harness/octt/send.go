@@ -2,6 +2,7 @@ package octt
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -184,10 +185,24 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		s.w.csms.Abandon(id)
 		return p, OfStation(fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response))
 	case call.answer.Type == ocppj.CallError:
-		return p, OfStation(fmt.Errorf("%s was answered with CALLERROR %s: %s", q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription))
+		return p, OfStation(&refusal{q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription})
 	}
 	return p, ocpp201.Decode(call.answer.Payload, &p)
 }
+
+// refusal is the CALLERROR with which the station has answered a request.
+type refusal struct {
+	action      string
+	code        ocppj.ErrorCode
+	description string
+}
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%s was answered with CALLERROR %s: %s", r.action, r.code, r.description)
+}
+
+// isRefusal tells an answer, which a CALLERROR is, from none.
+func isRefusal(err error) bool { return errors.As(err, new(*refusal)) }
 
 // Ask asks the station something that no row of the table asks. It is for the bench, never for a case.
 func Ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) { return ask(s, q) }

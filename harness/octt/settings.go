@@ -23,6 +23,7 @@ const (
 	always        presence = iota
 	ifImplemented          // "(If implemented)"
 	ifWritable             // "(If implemented AND ReadWrite)", "(If ReadWrite)"
+	orAbsent               // what part 2 has the absence of the variable mean
 )
 
 // Is requires the variable to have the value; value is a string, or a func(*Configured) string.
@@ -35,6 +36,9 @@ func IsIfImplemented(variable string, value any) Setting {
 
 // IsIfWritable is Is for a variable that the station need not have, or may have read-only.
 func IsIfWritable(variable string, value any) Setting { return setting(variable, value, ifWritable) }
+
+// IsOrAbsent is Is for a value that part 2 has the absence of the variable mean, such as an empty list of measurands.
+func IsOrAbsent(variable string, value any) Setting { return setting(variable, value, orAbsent) }
 
 func setting(variable string, value any, when presence) Setting {
 	switch v := value.(type) {
@@ -112,16 +116,29 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 	r := s.open("", evidence.ActorTool, fmt.Sprintf("%s is %s", line.variable, want), "")
 	have, status, err := s.read(line.variable)
 	if err != nil {
-		s.failRow(r, line.variable+" can be read.", "a value", err.Error(), 0)
+		status = err.Error()
 	}
-	if strings.HasPrefix(status, "Unknown") {
-		if line.when != always {
-			r.end(evidence.NotApplicable, "The station answers "+status+": it is not implemented.")
-			return false
+	switch {
+	case status == string(ocpp201.GetVariableStatusAccepted):
+	case err != nil && !isRefusal(err): // it did not answer: that says nothing of the variable
+		s.failRow(r, line.variable+" can be read.", "a value", status, 0)
+	case strings.HasPrefix(status, "Unknown") && line.when == orAbsent:
+		s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: line.variable, Requirement: line.variable + " is there.",
+			Clause: "part 2, referenced components and variables", Expected: "a value", Actual: status, Instead: "what its absence means: " + show(want)})
+		r.end(evidence.NotApplicable, "The station answers "+status+": without the variable it is so.")
+		return false
+	case line.when != always && line.when != orAbsent:
+		if !strings.HasPrefix(status, "Unknown") {
+			// It is not implemented as part 2 has it, and left alone: what was never read cannot be put back.
+			s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: line.variable, Requirement: line.variable + " can be read where it is implemented.",
+				Requirements: []string{"B06.FR.01"}, Expected: "a value or UnknownVariable", Actual: status,
+				Instead: "the cases go on as without it", Verdict: evidence.Warning})
 		}
+		r.end(evidence.NotApplicable, "The station answers "+status+": it is taken as not implemented.")
+		return false
+	case strings.HasPrefix(status, "Unknown"):
 		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)
-	}
-	if status != string(ocpp201.GetVariableStatusAccepted) {
+	default:
 		// What cannot be read cannot be put back either; such a variable is set by a row of the case.
 		s.failRow(r, line.variable+" can be read.", "Accepted", status, 0)
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 const (
@@ -21,16 +23,18 @@ func TestTheConfigurationIsSetWhereItMayBe(t *testing.T) {
 		row      string
 		value    string // afterwards, in the scenario
 	}{
-		"so already":              {Is(enabled, "true"), "true", true, evidence.Pass, "PASS It is so already.", "true"},
-		"so, written otherwise":   {Is(points, "EVConnected,Authorized"), "Authorized, EVConnected", true, evidence.Pass, "so already", "Authorized, EVConnected"},
-		"changed":                 {Is(enabled, "true"), "false", false, evidence.Pass, "PASS It was false.", "true"},
-		"by the bench's values":   {Is(points, func(c *Configured) string { return c.TxStartPoint[0] }), "Authorized", false, evidence.Pass, "It was Authorized.", "EVConnected"},
-		"missing":                 {Is(enabled, "true"), "", false, evidence.Inconclusive, "INCONCLUSIVE", ""},
-		"missing, may be":         {IsIfImplemented(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
-		"rejected":                {Is(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
-		"rejected if implemented": {IsIfImplemented(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
-		"rejected if writable":    {IsIfWritable(enabled, "true"), "false", true, evidence.Pass, "taken as ReadOnly", "false"},
-		"missing if writable":     {IsIfWritable(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
+		"so already":                 {Is(enabled, "true"), "true", true, evidence.Pass, "PASS It is so already.", "true"},
+		"so, written otherwise":      {Is(points, "EVConnected,Authorized"), "Authorized, EVConnected", true, evidence.Pass, "so already", "Authorized, EVConnected"},
+		"changed":                    {Is(enabled, "true"), "false", false, evidence.Pass, "PASS It was false.", "true"},
+		"by the bench's values":      {Is(points, func(c *Configured) string { return c.TxStartPoint[0] }), "Authorized", false, evidence.Pass, "It was Authorized.", "EVConnected"},
+		"missing":                    {Is(enabled, "true"), "", false, evidence.Inconclusive, "INCONCLUSIVE", ""},
+		"missing, may be":            {IsIfImplemented(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
+		"rejected":                   {Is(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
+		"rejected if implemented":    {IsIfImplemented(enabled, "true"), "false", true, evidence.Inconclusive, "INCONCLUSIVE", "false"},
+		"rejected if writable":       {IsIfWritable(enabled, "true"), "false", true, evidence.Pass, "taken as ReadOnly", "false"},
+		"missing, which is the same": {IsOrAbsent(enabled, ""), "", false, evidence.Pass, "without the variable it is so", ""},
+		"there, and may be missing":  {IsOrAbsent(enabled, "true"), "false", false, evidence.Pass, "PASS It was false.", "true"},
+		"missing if writable":        {IsIfWritable(enabled, "true"), "", false, evidence.Pass, "NOT APPLICABLE", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -47,6 +51,43 @@ func TestTheConfigurationIsSetWhereItMayBe(t *testing.T) {
 				}
 				if now := l.csms.variables[c.line.variable]; now != c.have {
 					t.Errorf("expected %q to be put back, got %q", c.have, now)
+				}
+			})
+		})
+	}
+}
+
+// TestWhatNeedNotBeThereNeedNotBeReadable has a variable that a table wants "if implemented" answered with everything but a
+// value: the case goes on without it, and nothing is set that was never read.
+func TestWhatNeedNotBeThereNeedNotBeReadable(t *testing.T) {
+	refused := func(status ocpp201.GetVariableStatus) *ocppj.Frame {
+		return result(ocpp201.GetVariablesResponse{GetVariableResult: []ocpp201.GetVariableResult{{AttributeStatus: status,
+			Component: ocpp201.Component{Name: "AuthCtrlr"}, Variable: ocpp201.Variable{Name: "Enabled"}}}})
+	}
+	for name, c := range map[string]struct {
+		answer *ocppj.Frame
+		line   Setting
+		want   evidence.Verdict
+	}{
+		"Rejected":           {refused(ocpp201.GetVariableStatusRejected), IsIfImplemented(enabled, "true"), evidence.Pass},
+		"no such attribute":  {refused(ocpp201.GetVariableStatusNotSupportedAttributeType), IsIfWritable(enabled, "true"), evidence.Pass},
+		"a CALLERROR":        {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented}, IsIfImplemented(enabled, "true"), evidence.Pass},
+		"nothing":            {nil, IsIfImplemented(enabled, "true"), evidence.Inconclusive},
+		"one that must be":   {refused(ocpp201.GetVariableStatusRejected), Is(enabled, "true"), evidence.Inconclusive},
+		"one without a list": {refused(ocpp201.GetVariableStatusUnknownComponent), IsOrAbsent(enabled, ""), evidence.Pass},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.answering("GetVariables", c.answer)
+				l.before = Config(c.line)
+				l.expect(c.want, "", func(s *Scenario) {
+					l.csms.mu.Lock()
+					delete(l.csms.answers, "GetVariables")
+					l.csms.mu.Unlock()
+					s.Check(1, "The case is played.", true, true)
+				})
+				if slices.Contains(l.csms.calls, "SetVariables") {
+					t.Errorf("expected nothing to be set that was never read, got %v", l.csms.calls)
 				}
 			})
 		})

@@ -114,3 +114,20 @@ func TestRowsThatDoNotApplyAreRecorded(t *testing.T) {
 		}
 	})
 }
+
+// TestTheConnectionIsNotClosedInTheMomentOfAnAnswer has a case close the connection right after the station has taken a
+// value: it has answered by then, and may not have done it yet.
+func TestTheConnectionIsNotClosedInTheMomentOfAnAnswer(t *testing.T) {
+	inLab(t, func(l *lab) { l.bench.Timeouts.Act = 500 * time.Millisecond }, func(l *lab) {
+		l.csms.variables["AuthCtrlr.Enabled"] = "false"
+		l.before = Config(Is("AuthCtrlr.Enabled", "true"))
+		l.play(func(s *Scenario) {
+			answered := time.Now()
+			closed := s.DropConnection(1)
+			if waited := closed.Sub(answered); waited != 500*time.Millisecond {
+				t.Errorf("expected the connection to be closed 500ms after the answer, got %s", waited)
+			}
+			s.Check(1, "The connection is closed.", s.Connected(), false)
+		})
+	})
+}

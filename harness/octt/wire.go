@@ -95,6 +95,7 @@ type wire struct {
 	mishap    *mishap              // the last one
 	written   int64                // sequence number of the last record
 	status    map[connector]string // last connectorStatus that each connector reported
+	spoken    time.Time            // the last frame of either side
 	beat      time.Time            // its last Heartbeat or BootNotification
 	told      bool                 // it has been told the time
 	booted    bool                 // it has sent a BootNotificationRequest
@@ -102,10 +103,11 @@ type wire struct {
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
 	transfers transfers
-	last      *Message   // CALL of the station, nil before the first
-	stimuli   []stimulus // of the run, in their order
-	broken    error      // why nothing can be proved any more: the evidence, or the CSMS, is gone
-	closing   bool       // nothing is held any more
+	last      *Message            // CALL of the station, nil before the first
+	unsure    map[string]*Message // CALLs of which the station may not know that they were processed, by message id
+	stimuli   []stimulus          // of the run, in their order
+	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	closing   bool                // nothing is held any more
 	done      chan struct{}
 }
 
@@ -115,7 +117,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 	return &wire{
 		csms: csms, schemas: set, rec: rec, conf: conf, times: times,
 		wake: make(chan struct{}), done: make(chan struct{}),
-		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{},
+		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{}, unsure: map[string]*Message{},
 	}
 }
 

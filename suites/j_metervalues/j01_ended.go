@@ -26,7 +26,7 @@ var TC_J_03_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(alignedEndInterval, func(c *octt.Configured) string { return wholeSeconds(c.AlignedTxEndedInterval) }),
-			octt.Is(sampledEndMeasurands, ""),
+			octt.IsOrAbsent(sampledEndMeasurands, ""),
 			octt.IsIfImplemented(sendDuringIdle, "false")),
 		measuring(alignedEndMeasurands),
 		lasting(func(c *octt.Configured) time.Duration { return c.AlignedTxEndedInterval }),

@@ -20,7 +20,7 @@ var TC_J_10_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(
 		octt.Config(
 			octt.Is(sampledEndInterval, sampledEnd),
-			octt.Is(alignedEndMeasurands, "")),
+			octt.IsOrAbsent(alignedEndMeasurands, "")),
 		measuring(sampledEndMeasurands),
 		lasting(func(c *octt.Configured) time.Duration { return c.SampledTxEndedInterval }),
 		octt.States(states.EnergyTransferStarted)),

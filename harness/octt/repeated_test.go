@@ -1,0 +1,58 @@
+package octt
+
+import (
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// TestARetryMayHaveTheMessageIDOfTheFirst sends a CALL again with its message id (erratum 2025-09, 4.6 to part 4).
+func TestARetryMayHaveTheMessageIDOfTheFirst(t *testing.T) {
+	started := event("Started", "EVDetected", 0)
+	heartbeat := func(l *lab, s *Scenario) { l.csms.send("Heartbeat", `{}`); s.Wait(0, time.Second, "the answer") }
+	lost := func(l *lab, s *Scenario) {
+		s.MayDisconnect()
+		_ = l.csms.Disconnect()
+		l.csms.Accept()
+		l.csms.connect()
+		s.Wait(0, time.Second, "the connection")
+	}
+	for name, c := range map[string]struct {
+		action, first, again string
+		between              func(*lab, *Scenario)
+		retry                bool
+	}{
+		"after a lost connection":               {"TransactionEvent", started, started, lost, true},
+		"with the flag offline":                 {"TransactionEvent", started, started[:len(started)-1] + `,"offline":true}`, lost, true},
+		"a status after a lost connection":      {"StatusNotification", available, available, lost, true},
+		"answered on the same connection":       {"TransactionEvent", started, started, func(*lab, *Scenario) {}, false},
+		"known, before the connection was lost": {"TransactionEvent", started, started, func(l *lab, s *Scenario) { heartbeat(l, s); lost(l, s) }, false},
+		"another event":                         {"TransactionEvent", started, event("Updated", "Authorized", 1), lost, false},
+		"another action":                        {"StatusNotification", available, started, lost, false},
+		"another status":                        {"StatusNotification", available, occupied, lost, false},
+		"a boot after a boot that was accepted": {"BootNotification", boot, boot, func(l *lab, s *Scenario) { heartbeat(l, s); lost(l, s) }, false},
+		"an event after a boot": {"TransactionEvent", started, started, func(l *lab, s *Scenario) {
+			heartbeat(l, s)
+			lost(l, s)
+			l.csms.send("BootNotification", boot)
+			s.Wait(0, time.Second, "the answer")
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.play(func(s *Scenario) {
+					id := l.csms.send(c.action, c.first)
+					s.Wait(0, time.Second, "the answer")
+					c.between(l, s)
+					l.csms.again(id, c.action, c.again)
+					s.Wait(0, time.Second, "the answer")
+					s.Check(0, "The case goes on.", true, true)
+				})
+				if broken := l.rec.has(theirFrames.requirement + ": " + string(evidence.Fail)); broken == c.retry {
+					t.Errorf("expected a retry to be %t, got a violation: %t\n%s", c.retry, broken, l.rec)
+				}
+			})
+		})
+	}
+}
