@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
@@ -23,6 +24,7 @@ type NeededAct struct {
 	Role     string      // of the idToken, as part 6 names it: "valid_idtoken"
 	At       *rigs.Place // nil for that of the bench file
 	Optional bool        // left out on a bench without a rig for its kind
+	Possible bool        // only some products need it, and it is not known whether this one does
 }
 
 // String is the act as the table of acts writes it, such as "tokens.PresentToken(valid_idtoken)" or "bay.DriveIn@2.1?".
@@ -136,7 +138,8 @@ func Needs(id string, mode octt.Start, d *pics.Declaration) []NeededAct {
 	return most(any)
 }
 
-// most is every act of several lists, as often as one of them has it at most. It is optional where it is in all of them.
+// most is every act of several lists, as often as one of them has it at most. It is optional where it is in all of them, and
+// only possible where not all of them have it.
 func most(lists []harvest) []NeededAct {
 	need := map[string]bool{}
 	for _, h := range lists {
@@ -153,11 +156,37 @@ func most(lists []harvest) []NeededAct {
 			if count[key]++; count[key] > have[key] {
 				have[key]++
 				a.Optional = !need[key]
+				a.Possible = slices.ContainsFunc(lists, func(other harvest) bool { return !has(other, key) })
 				all = append(all, a)
 			}
 		}
 	}
 	return all
+}
+
+func has(h harvest, key string) bool {
+	return slices.ContainsFunc(h.acts, func(a NeededAct) bool { return plainly(a) == key })
+}
+
+// Lacking says why a bench has no rig for the play of a case in a mode: a rigs.ErrNoRig for the first act that nobody can do,
+// nil where somebody does each of them. An act of which it is not known whether this product needs it is no reason: a run
+// finds out.
+func Lacking(id string, mode octt.Start, d *pics.Declaration, on *bench.File) error {
+	for _, need := range Needs(id, mode, d) {
+		if doer := need.Doer(on); doer.Lacks != nil && !need.Possible && !(need.Optional && doer.Rig == bench.None) {
+			return doer.Lacks
+		}
+	}
+	return nil
+}
+
+// Doer is who does the act on a bench.
+func (a NeededAct) Doer(on *bench.File) bench.Doer {
+	act := rigs.Act{Name: a.Name, Kind: a.Kind, Detail: a.Detail, At: on.Configured.Place()}
+	if a.At != nil {
+		act.At = *a.At
+	}
+	return on.Doer(act, a.Role)
 }
 
 func plainly(a NeededAct) string {

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/rigs"
 )
 
 // bothWays is a case that is played in both modes.
@@ -51,7 +53,7 @@ func TestAModeThatTheProductDoesNotHaveIsLeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const why = "the product has no authorization option for local start (PICS, C-30 to C-35)"
 		l := newLab(t, 1)
-		without := func(s *Session) { s.Plan[0].NoLocalStart = why }
+		without := func(s *Session) { s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotApplicable, why}} }
 		end, run := l.plays(t.Context(), without, bothWays(takes("TC_B_06_CS", time.Second, 1, 1)))
 		if got, want := modesTold(run), "TC_B_06_CS local NOT APPLICABLE\nTC_B_06_CS remote PASS"; got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -110,4 +112,52 @@ func TestAProductWithoutAuthorizationOptionsHasNoLocalStart(t *testing.T) {
 	if why := noLocalStart(declared); !strings.Contains(why, "C-30 to C-35") {
 		t.Errorf("expected that the product has none, got %q", why)
 	}
+}
+
+func TestWhatABenchHasNoRigForIsPlayedByOneThatHas(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 2)
+		lacks := func(ids ...string) func(string, octt.Start) error {
+			return func(id string, _ octt.Start) error {
+				if slices.Contains(ids, id) {
+					return fmt.Errorf("%w to tokens", rigs.ErrNoRig)
+				}
+				return nil
+			}
+		}
+		with := func(s *Session) {
+			s.Benches[0].Lacks, s.Benches[1].Lacks = lacks("TC_B_06_CS", "TC_B_09_CS"), lacks("TC_B_09_CS")
+		}
+		end, run := l.plays(t.Context(), with, takes("TC_B_06_CS", time.Minute, 1, 1), takes("TC_B_07_CS", time.Second, 1, 1), takes("TC_B_09_CS", time.Second, 1, 1))
+		if got, want := modesTold(run), "TC_B_06_CS  PASS\nTC_B_07_CS  PASS\nTC_B_09_CS  NOT RUN"; got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		for _, p := range run.Plays {
+			if p.Begin.ID == "TC_B_06_CS" && p.Bench != "b" {
+				t.Errorf("expected %s on the bench that has the rig, got %s", p.Begin.ID, p.Bench)
+			}
+			if p.Begin.ID == "TC_B_09_CS" && p.Reason != "no rig is bound to tokens" {
+				t.Errorf("expected the rig that is missing, got %q", p.Reason)
+			}
+		}
+		if end.Counts[evidence.NotRun] != 1 || end.Counts[evidence.Pass] != 2 {
+			t.Errorf("expected two that passed and one not run, got %v", end.Counts)
+		}
+	})
+}
+
+func TestACaseSelectedInOneModeIsNotProvedByIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, 1)
+		half := func(s *Session) {
+			s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotRun, Unselected + "TC_B_06_CS/remote"}}
+		}
+		end, run := l.plays(t.Context(), half, bothWays(takes("TC_B_06_CS", time.Second, 1, 1)), takes("TC_B_07_CS", time.Second, 1, 1, "TC_B_06_CS"))
+		if got, want := modesTold(run), "TC_B_06_CS local NOT RUN\nTC_B_06_CS remote PASS\nTC_B_07_CS  PASS"; got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		if end.Verdict != evidence.Pass || end.Counts[evidence.NotRun] != 1 || end.Counts[evidence.Pass] != 1 {
+			t.Errorf("expected a run that passed, with a case of it not proved, got %v", end)
+		}
+	})
 }

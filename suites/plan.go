@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/onsi/ginkgo/v2/types"
-
 	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
@@ -21,17 +19,41 @@ type Item struct {
 	Case    octt.Case // zero when the case is not implemented
 	Verdict evidence.Verdict
 	Reason  string
-
-	NoLocalStart string // why the product cannot be started at the station; empty where it can
+	// Selected tells whether the expression selects the case, in any of its modes.
+	Selected bool
+	// Left are the modes of a case to be played that are not: NOT APPLICABLE in which nobody can start a session at the
+	// product, NOT RUN that the selection leaves out.
+	Left []LeftOut
 }
 
-// Plan decides for every case of the catalogue, in the official order, whether a run plays it. expr is a Ginkgo label
-// expression over the Labels of a case; an empty one selects all. What the PICS leaves undeclared but a condition needs
-// is an error: a plan never guesses.
+// LeftOut is a mode in which a case is not played, and why.
+type LeftOut struct {
+	Mode    octt.Start
+	Verdict evidence.Verdict
+	Reason  string
+}
+
+// left says why the case is not played in a mode, if it is not.
+func (i Item) left(mode octt.Start) (LeftOut, bool) {
+	at := slices.IndexFunc(i.Left, func(l LeftOut) bool { return l.Mode == mode })
+	if at < 0 {
+		return LeftOut{}, false
+	}
+	return i.Left[at], true
+}
+
+// Modes are those in which the case is played.
+func (i Item) Modes() []octt.Start {
+	return slices.DeleteFunc(Plays(i.Case), func(mode octt.Start) bool { _, out := i.left(mode); return out })
+}
+
+// Plan decides for every case of the catalogue, in the official order, whether a run plays it. expr is an expression over
+// the Labels of a case and its modes; an empty one selects all. What the PICS leaves undeclared but a condition needs is an
+// error: a plan never guesses.
 func Plan(d *pics.Declaration, expr string) ([]Item, error) {
-	selected, err := types.ParseLabelFilter(expr)
+	selected, err := parseExpression(expr)
 	if err != nil {
-		return nil, fmt.Errorf("--cases %q is no case expression: %s; write for example TC_E_03_CS, \"E && !TC_E_31_CS\" or \"/TC_B_.*/\"", expr, plain(err))
+		return nil, err
 	}
 	later := map[string]string{}
 	for _, line := range catalogue.Ledger() {
@@ -42,26 +64,31 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	any := false
 	for _, entry := range catalogue.All() {
 		item := Item{Entry: entry}
-		item.NoLocalStart = noLocalStart(d)
 		answer, reason := entry.Applies(d)
 		implemented := false
 		item.Case, implemented = octt.Lookup(entry.ID)
-		chosen := selected(Labels(entry))
-		any = any || chosen
+		item.leave(selected, noLocalStart(d), expr)
+		item.Selected = slices.ContainsFunc(Plays(item.Case), func(mode octt.Start) bool { return selected(Labels(entry, mode)) })
+		any = any || item.Selected
 		switch {
-		case answer == pics.Undeclared && chosen:
+		case answer == pics.Undeclared && item.Selected:
 			undeclared = append(undeclared, fmt.Errorf("%s: %s", entry.ID, reason))
 		case answer != pics.Yes:
 			item.Verdict, item.Reason = evidence.NotApplicable, reason
 		case !implemented:
 			item.Verdict, item.Reason = evidence.NotRun, notYet(later[entry.ID])
-		case !chosen:
-			item.Verdict, item.Reason = evidence.NotRun, "not selected by --cases "+expr
+		case !item.Selected:
+			item.Verdict, item.Reason = evidence.NotRun, unselected(expr)
+		case len(item.Modes()) == 0: // what is selected of it, the product does not have
+			item.Verdict, item.Reason = item.Left[0].Verdict, item.Left[0].Reason
+		}
+		if item.Verdict != "" {
+			item.Left = nil
 		}
 		plan = append(plan, item)
 	}
 	if !any {
-		return nil, fmt.Errorf("--cases %q selects no case of the catalogue; see certbench list", expr)
+		return nil, fmt.Errorf("--cases %q selects no case of the catalogue, although each of its terms is one; see certbench list", expr)
 	}
 	if len(undeclared) > 0 {
 		return nil, fmt.Errorf("the PICS leaves open which cases apply; declare what is missing: %w", errors.Join(undeclared...))
@@ -80,14 +107,22 @@ func noLocalStart(d *pics.Declaration) string {
 	return "the product has no authorization option for local start (PICS, C-30 to C-35)"
 }
 
-// plain is what Ginkgo says of an expression, in one line and without colours.
-func plain(err error) string {
-	var ginkgo types.GinkgoError
-	if !errors.As(err, &ginkgo) {
-		return err.Error()
+// Unselected begins the reason of what an expression does not select.
+const Unselected = "not selected by --cases "
+
+func unselected(expr string) string { return Unselected + expr }
+
+// leave finds the modes in which the case is not played. A case that is selected in none is not selected at all, which its
+// own verdict says.
+func (i *Item) leave(by selection, noLocal, expr string) {
+	for _, mode := range Plays(i.Case) {
+		switch {
+		case mode == octt.Local && noLocal != "":
+			i.Left = append(i.Left, LeftOut{mode, evidence.NotApplicable, noLocal})
+		case !by(Labels(i.Entry, mode)):
+			i.Left = append(i.Left, LeftOut{mode, evidence.NotRun, unselected(expr)})
+		}
 	}
-	lines := strings.Split(strings.TrimSpace(ginkgo.Message), "\n")
-	return strings.TrimSuffix(lines[len(lines)-1], ".")
 }
 
 func notYet(reason string) string {
@@ -97,9 +132,13 @@ func notYet(reason string) string {
 	return reason
 }
 
-// Labels are the words that select a case: its id, its block, its profiles, and mandatory or conditional.
-func Labels(e catalogue.Entry) []string {
+// Labels are the words that select the play of a case in a mode of Plays: its id, where it is played both ways also with the
+// mode, its block, its profiles, and mandatory or conditional.
+func Labels(e catalogue.Entry, mode octt.Start) []string {
 	labels := []string{e.ID, e.Block}
+	if mode != "" {
+		labels = append(labels, e.ID+"/"+string(mode))
+	}
 	for _, p := range e.Profiles {
 		labels = append(labels, string(p.Profile))
 	}

@@ -86,9 +86,53 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 		{"C && mandatory", nil},
 		{"/TC_G_0[12]/", []string{"TC_G_01_CS", "TC_G_02_CS"}},
 		{"Advanced Security", nil},
+		{"tc_e_03_cs, core && !core", []string{"TC_E_03_CS"}},
+		{"!(E || !E) || TC_E_03_CS", []string{"TC_E_03_CS"}},
 	} {
 		if got := toPlay(plan(t, c.expr)); !slices.Equal(got, c.want) {
 			t.Errorf("--cases %q plays %v, want %v", c.expr, got, c.want)
+		}
+	}
+}
+
+func TestAModeCanBeSelected(t *testing.T) {
+	for expr, want := range map[string]struct {
+		modes []octt.Start
+		left  []LeftOut
+	}{
+		"TC_E_06_CS":                      {[]octt.Start{octt.Local, octt.Remote}, nil},
+		"TC_E_06_CS/remote":               {[]octt.Start{octt.Remote}, []LeftOut{{octt.Local, evidence.NotRun, "not selected by --cases TC_E_06_CS/remote"}}},
+		"TC_E_06_CS && !TC_E_06_CS/local": {[]octt.Start{octt.Remote}, []LeftOut{{octt.Local, evidence.NotRun, "not selected by --cases TC_E_06_CS && !TC_E_06_CS/local"}}},
+		"/E_06.*local/":                   {[]octt.Start{octt.Local}, []LeftOut{{octt.Remote, evidence.NotRun, "not selected by --cases /E_06.*local/"}}},
+	} {
+		for _, item := range plan(t, expr) {
+			if item.Entry.ID == "TC_E_06_CS" && (item.Verdict != "" || !slices.Equal(item.Modes(), want.modes) || !slices.Equal(item.Left, want.left)) {
+				t.Errorf("--cases %q: expected the modes %v and left out %v, got %s %v and %v", expr, want.modes, want.left, item.Verdict, item.Modes(), item.Left)
+			}
+		}
+	}
+}
+
+func TestATermThatMeansNothingIsNamedWithWhatWasMeant(t *testing.T) {
+	for expr, want := range map[string]string{
+		"E && TC_E_99_CS":          `selects by "TC_E_99_CS", at character 6, which is no case, block or profile of the catalogue; did you mean TC_E_09_CS`,
+		"TC_E_03_CS || !Coer":      `"Coer", at character 16, which is no case, block or profile of the catalogue; did you mean Core`,
+		"TC_E_03":                  "did you mean TC_E_03_CS",
+		"TC_E_03_CS/remote":        "TC_E_03_CS is played in one way only; write TC_E_03_CS",
+		"TC_E_06_CS/both":          `TC_E_06_CS has the modes local and remote, and not "both"`,
+		"/TC_Z.*/":                 "selects by /TC_Z.*/, at character 1, which matches no case",
+		"(E && F":                  "at character 1, a parenthesis opens that none closes",
+		"E &&":                     "at character 5, it ends where a case is wanted",
+		"E & F":                    "at character 3, a single & stands where && is wanted",
+		"E )":                      `at character 3, ")" follows where && or || is wanted`,
+		"/[/":                      "/[/ is no regular expression: missing closing ]",
+		"/E":                       "a regular expression begins that no second slash ends",
+		"|| E":                     `"||" stands where a case is wanted`,
+		"TC_E_03_CS && TC_E_04_CS": "although each of its terms is one",
+	} {
+		_, err := Plan(declaration(t), expr)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("--cases %q: expected %q, got %v", expr, want, err)
 		}
 	}
 }

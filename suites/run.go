@@ -24,6 +24,17 @@ type Session struct {
 type Bench struct {
 	Name   string
 	Player *octt.Player
+	// Lacks says why the bench has no rig for the play of a case in a mode, nil where it has all: see Lacking. It may be nil,
+	// and then only the acts themselves tell.
+	Lacks func(id string, mode octt.Start) error
+}
+
+// lack is why the bench has no rig for a play.
+func (b Bench) lack(h handout) error {
+	if _, out := h.Item.left(h.mode); out || b.Lacks == nil {
+		return nil
+	}
+	return b.Lacks(h.Entry.ID, h.mode)
 }
 
 // Run records the plan, plays it as Ginkgo specs, and records the end. It can be called once per process, because
@@ -57,7 +68,7 @@ type run struct {
 
 // begin records the plan.
 func begin(ctx context.Context, s Session) *run {
-	r := &run{Session: s, ctx: ctx, schedule: newSchedule(s.Plan, len(s.Benches))}
+	r := &run{Session: s, ctx: ctx, schedule: newSchedule(s.Plan, s.Benches)}
 	if s.Shuffle {
 		r.schedule.shuffle(s.Seed)
 	}
@@ -80,10 +91,13 @@ func (r *run) append(rec evidence.Record) {
 	}
 }
 
-func (r *run) count(v evidence.Verdict) {
+func (r *run) count(v evidence.Verdict) { r.countAs(v, v) }
+
+// countAs counts a case by its whole verdict, and worsens that of the run by what was played.
+func (r *run) countAs(whole, v evidence.Verdict) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.end.Counts[v]++
+	r.end.Counts[whole]++
 	if v != evidence.NotApplicable && v != evidence.NotRun {
 		r.end.Verdict = evidence.Worse(r.end.Verdict, v)
 	}
@@ -93,20 +107,20 @@ func (r *run) count(v evidence.Verdict) {
 func (r *run) play() {
 	defer context.AfterFunc(r.ctx, r.schedule.stop)()
 	var benches sync.WaitGroup
-	for _, b := range r.Benches {
-		benches.Go(func() { r.playOn(b) })
+	for i, b := range r.Benches {
+		benches.Go(func() { r.playOn(i, b) })
 	}
 	benches.Wait()
 	const why = "the run was interrupted"
 	for _, t := range r.schedule.callOff(why) {
 		r.notRun(t.Item, why)
-		r.count(t.verdict)
+		r.countAs(t.whole(), t.verdict)
 	}
 }
 
-func (r *run) playOn(b Bench) {
+func (r *run) playOn(i int, b Bench) {
 	for {
-		h := r.schedule.next(func() bool { return b.Player.Latched() != nil })
+		h := r.schedule.next(i, func() bool { return b.Player.Latched() != nil })
 		if h.turn == nil {
 			return
 		}
@@ -118,18 +132,22 @@ func (r *run) playOn(b Bench) {
 			continue
 		}
 		end := r.playCase(b, h)
-		if r.schedule.ended(h.turn, end.Verdict, end.Reason) {
-			r.count(h.verdict)
+		if r.schedule.ended(h, end.Verdict, end.Reason) {
+			r.countAs(h.whole(), h.verdict)
 		}
 	}
 }
 
 // playCase plays one case in one of its modes. One in which nobody can begin a session with the product is not played:
-// the other shows the case.
+// the other shows the case. Nor is one that needs an act which the bench has no rig for: it would end at that act, NOT RUN as
+// well, after all that comes before it.
 func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
 	about := About(h.Entry.ID, h.mode)
-	if h.mode == octt.Local && h.NoLocalStart != "" {
-		return b.Player.LeaveOut(about, h.NoLocalStart)
+	if l, out := h.Item.left(h.mode); out {
+		return b.Player.LeaveOut(about, l.Verdict, l.Reason)
+	}
+	if lack := b.lack(h); lack != nil && b.Player.Latched() == nil {
+		return b.Player.LeaveOut(about, evidence.NotRun, lack.Error())
 	}
 	return b.Player.Play(r.ctx, h.Case, about, h.mode)
 }

@@ -47,7 +47,7 @@ func TestARunThatWasCutShortIsNoPass(t *testing.T) {
 			if c.latched != nil {
 				player.Latch(c.latched)
 			}
-			r := begin(ctx, Session{Benches: []Bench{{"one", player}}, Recorder: nowhere{}})
+			r := begin(ctx, Session{Benches: []Bench{{Name: "one", Player: player}}, Recorder: nowhere{}})
 			r.end.Verdict = c.cases
 			r.conclude()
 			if r.end.Verdict != c.want || r.end.Interrupted != c.interrupted {
@@ -135,7 +135,7 @@ func TestNothingPlaysWhenRunReturns(t *testing.T) {
 	}})
 	c := octt.Case{ID: "TC_A_01_CS", Main: func(s *octt.Scenario) { s.Check(1, "One is one.", 1, 1) }}
 	entry, _ := catalogue.Lookup(c.ID)
-	end, err := Run(ctx, Session{Plan: []Item{{Entry: entry, Case: c}}, Benches: []Bench{{"one", player}}, Recorder: nowhere{}})
+	end, err := Run(ctx, Session{Plan: []Item{{Entry: entry, Case: c}}, Benches: []Bench{{Name: "one", Player: player}}, Recorder: nowhere{}})
 	close(returned)
 	player.Close()
 	if early.Load() {

@@ -17,9 +17,15 @@ type schedule struct {
 	changed *sync.Cond       // on mu: a case has ended, or nothing is handed out any more
 	turns   map[string]*turn // of every case that is to be played
 	waiting []handout        // what is not handed out yet, in its order
-	benches int              // that still take cases
+	taking  []taker          // the benches that still take cases
 	playing int              // what was handed out and has not ended
 	over    bool             // nothing is handed out any more
+}
+
+// taker is a bench that takes cases. lacks says why it cannot play one in a mode, nil where it can.
+type taker struct {
+	bench int
+	lacks func(handout) error
 }
 
 // turn is a case and what became of it.
@@ -39,9 +45,12 @@ type handout struct {
 	mode octt.Start
 }
 
-// newSchedule takes the cases that a plan has played, for so many benches.
-func newSchedule(plan []Item, benches int) *schedule {
-	s := &schedule{turns: map[string]*turn{}, benches: benches}
+// newSchedule takes the cases that a plan has played, for benches of which each may lack what a play needs.
+func newSchedule(plan []Item, benches []Bench) *schedule {
+	s := &schedule{turns: map[string]*turn{}}
+	for i, b := range benches {
+		s.taking = append(s.taking, taker{i, func(h handout) error { return b.lack(h) }})
+	}
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
 		if item.Verdict == "" {
@@ -62,17 +71,18 @@ func (s *schedule) shuffle(seed int64) {
 	random.Shuffle(len(s.waiting), func(i, j int) { s.waiting[i], s.waiting[j] = s.waiting[j], s.waiting[i] })
 }
 
-// next waits for a case that may be played now, in one of its modes. It returns no turn when none is left, when nothing is handed out any more,
-// and to a bench that is broken while another still takes cases: the others play what is left, and the last one of all
-// accounts for it. What was handed out must be ended.
-func (s *schedule) next(broken func() bool) handout {
+// next waits for a case that a bench may play now, in one of its modes. It returns no turn when none is left, when nothing is
+// handed out any more, and to a bench that is broken while another still takes cases: the others play what is left, and the
+// last one of all accounts for it. So it is with a play that a bench lacks a rig for: it goes to one that has it, and to any
+// where none has. What was handed out must be ended.
+func (s *schedule) next(bench int, broken func() bool) handout {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for !s.over && len(s.waiting) > 0 {
-		if s.benches > 1 && broken() {
+		if len(s.taking) > 1 && broken() {
 			break
 		}
-		if i := s.first(); i >= 0 {
+		if i := s.first(bench); i >= 0 {
 			h := s.waiting[i]
 			s.waiting = slices.Delete(s.waiting, i, i+1)
 			s.playing++
@@ -80,20 +90,35 @@ func (s *schedule) next(broken func() bool) handout {
 		}
 		s.changed.Wait()
 	}
-	s.benches--
+	s.taking = slices.DeleteFunc(s.taking, func(t taker) bool { return t.bench == bench })
+	s.changed.Broadcast() // what only this one could play is anybody's now
 	return handout{}
 }
 
-// first is the first case whose prerequisites have ended, -1 for none. Cases that wait for each other would wait for
-// ever: when nothing plays that could end, the first of all may go.
-func (s *schedule) first() int {
+// first is the first case for a bench whose prerequisites have ended, -1 for none. Cases that wait for each other would wait
+// for ever: when nothing plays that could end, the first of all may go.
+func (s *schedule) first(bench int) int {
+	mine := func(h handout) bool { return s.plays(bench, h) }
 	i := slices.IndexFunc(s.waiting, func(h handout) bool {
-		return !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
+		return mine(h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
 	})
 	if i < 0 && s.playing == 0 {
-		return 0
+		return slices.IndexFunc(s.waiting, mine)
 	}
 	return i
+}
+
+// plays tells whether a bench is the one to play something: it can, or no other can either.
+func (s *schedule) plays(bench int, h handout) bool {
+	others := false
+	for _, t := range s.taking {
+		can := t.lacks(h) == nil
+		if t.bench == bench && can {
+			return true
+		}
+		others = others || can
+	}
+	return !others
 }
 
 // unmet tells which prerequisite case of this run has not passed. One that this run does not play is no obstacle: the
@@ -110,12 +135,15 @@ func (s *schedule) unmet(t *turn) string {
 }
 
 // ended notes what became of a case that was handed out, in one of its modes. It reports whether that was the last.
-func (s *schedule) ended(t *turn, v evidence.Verdict, why string) (last bool) {
+func (s *schedule) ended(h handout, v evidence.Verdict, why string) (last bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.playing--
+	t := h.turn
 	t.left--
-	t.add(v, why)
+	if _, out := t.Item.left(h.mode); !out || v != evidence.NotRun { // what was not selected says nothing of the case
+		t.add(v, why)
+	}
 	if t.left > 0 {
 		return false
 	}
@@ -143,6 +171,15 @@ func (t *turn) add(v evidence.Verdict, why string) {
 	if whole := evidence.Together(t.soFar, v); whole != t.soFar {
 		t.soFar, t.reason = whole, why
 	}
+}
+
+// whole is the verdict of the case as it counts: one that was selected in one mode only is not proved by it.
+func (t *turn) whole() evidence.Verdict {
+	v := t.verdict
+	for _, l := range t.Left {
+		v = evidence.Together(v, l.Verdict)
+	}
+	return v
 }
 
 func (s *schedule) settle(t *turn) {

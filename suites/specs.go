@@ -23,7 +23,7 @@ func (r *run) specs() {
 		for _, item := range r.Plan {
 			if t := r.schedule.turns[item.Entry.ID]; t != nil {
 				// With a context Ginkgo waits for the spec when it is interrupted: the station is brought to rest first.
-				ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry)...), func(ginkgo.SpecContext) { t.spec() })
+				ginkgo.It(item.Entry.ID+" "+item.Entry.Name, ginkgo.Label(Labels(item.Entry, "")...), func(ginkgo.SpecContext) { t.spec() })
 			}
 		}
 	})

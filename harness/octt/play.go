@@ -138,12 +138,13 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 	return end
 }
 
-// LeaveOut records the play of a case in a mode that the product does not have: NOT APPLICABLE, for the reason given.
-func (p *Player) LeaveOut(about evidence.CaseStarted, why string) evidence.CaseEnded {
+// LeaveOut records a play that is none, with its verdict and the reason: NOT APPLICABLE of a mode that the product does not
+// have, NOT RUN of what was not selected or what the bench has no rig for.
+func (p *Player) LeaveOut(about evidence.CaseStarted, v evidence.Verdict, why string) evidence.CaseEnded {
 	p.plays++
 	p.w.begin(about.ID, p.plays)
 	defer p.w.begin("", 0)
-	end := evidence.CaseEnded{ID: about.ID, Mode: about.Mode, Verdict: evidence.NotApplicable, Reason: why}
+	end := evidence.CaseEnded{ID: about.ID, Mode: about.Mode, Verdict: v, Reason: why}
 	p.w.record(evidence.Record{Kind: evidence.KindBegin, Begin: &about})
 	p.w.record(evidence.Record{Kind: evidence.KindEnd, End: &end})
 	p.unprovable(&end)

@@ -37,7 +37,8 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle}
 	var failed []error
 	for _, b := range all {
-		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player})
+		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player,
+			Lacks: func(id string, mode octt.Start) error { return suites.Lacking(id, mode, s.declared, b.file) }})
 		if b.failed != nil {
 			failed = append(failed, b.failed)
 		}

@@ -8,15 +8,19 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/suites"
 )
 
-const casesHelp = "which cases, by id, block, profile, mandatory or conditional (default: all)"
+const casesHelp = "which cases, by id, mode, block, profile, mandatory or conditional (default: all)"
 
 const casesExamples = `
 Cases are selected by an expression over ids, blocks, profiles, "mandatory" and "conditional", with &&, ||, ! and
 parentheses, and regular expressions between slashes: TC_E_03_CS, "E && !TC_E_31_CS", "/TC_B_.*/", "Core && mandatory".
+A case that is shown both ways can be selected in one of its modes: TC_E_06_CS/remote. Every term must be one of the
+catalogue's, so that a misspelt one is an error. Of a case that is selected in one mode only, the other is NOT RUN, and so
+is the case as a whole; the exit code tells of what was selected.
 `
 
 type planned struct {
@@ -28,7 +32,41 @@ type planned struct {
 	Play      bool             `json:"play"`
 	Verdict   evidence.Verdict `json:"verdict,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
-	Acts      []doing          `json:"acts,omitempty"` // with --bench
+	Modes     []plannedMode    `json:"modes,omitempty"` // of a case that is shown both ways
+	Acts      []doing          `json:"acts,omitempty"`  // with --bench
+	// Perhaps is what a bench lacks that the play may turn out to need: the run finds out.
+	Perhaps string `json:"perhaps,omitempty"`
+}
+
+// plannedMode is what becomes of a case in one of its modes.
+type plannedMode struct {
+	Mode    octt.Start       `json:"mode"`
+	Play    bool             `json:"play"`
+	Verdict evidence.Verdict `json:"verdict,omitempty"`
+	Reason  string           `json:"reason,omitempty"`
+}
+
+// leaves says that a mode is not played.
+func (p *planned) leaves(mode octt.Start, v evidence.Verdict, why string) {
+	for i := range p.Modes {
+		if p.Modes[i].Mode == mode {
+			p.Modes[i] = plannedMode{Mode: mode, Verdict: v, Reason: why}
+		}
+	}
+}
+
+// inModes says in words what is not played of a case that is; empty where all of it is.
+func (p *planned) inModes() string {
+	text := ""
+	for _, m := range p.Modes {
+		if p.Play && !m.Play {
+			text += fmt.Sprintf("; %s: %s, %s", m.Mode, m.Verdict, m.Reason)
+		}
+	}
+	if p.Perhaps != "" {
+		text += "; perhaps NOT RUN, " + p.Perhaps
+	}
+	return text
 }
 
 func planCommand() *cobra.Command {
@@ -42,12 +80,14 @@ func planCommand() *cobra.Command {
 not selected, and what certbench does not play yet.
 
 With --bench it also shows which manual actions the plays need and who does them, which cases are NOT RUN because the bench
-has no rig for one, and in its last line how many acts a person has to do. What a case needs was counted on the reference
-station; a station of another kind may need an act less or more, and a person who is a rig also brings it back to rest.
+has no rig for one, and in its last line how many acts a person has to do; certbench run has it the same way, and does not
+begin them. What a case needs was counted on the reference station; where another product may need one act more, the plan
+says "perhaps", and the run finds out. A person who is a rig also brings the station back to rest.
 ` + casesExamples,
 		Example: `  certbench plan
   certbench plan --pics my-pics.yaml --cases "Core && E"
   certbench plan --pics my-pics.yaml --bench my-bench.yaml
+  certbench plan --cases TC_E_06_CS/remote
   certbench plan --format json | jq '.[] | select(.play) | .id'`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -95,6 +135,14 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 		for _, profile := range item.Entry.Profiles {
 			p.Profiles = append(p.Profiles, string(profile.Profile))
 		}
+		if modes := suites.Plays(item.Case); len(modes) > 1 && p.Play {
+			for _, mode := range modes {
+				p.Modes = append(p.Modes, plannedMode{Mode: mode, Play: true})
+			}
+			for _, left := range item.Left {
+				p.leaves(left.Mode, left.Verdict, left.Reason)
+			}
+		}
 		if on != nil && p.Play {
 			p.carryOut(item, declared, on)
 		}
@@ -119,6 +167,7 @@ func writePlan(w io.Writer, list []planned, product string, on *bench.File) erro
 		if p.Reason != "" {
 			text += ": " + p.Reason
 		}
+		text += p.inModes()
 		if done := whoDoes(p.Acts); done != "" {
 			text += " — " + done
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/suites"
@@ -23,28 +22,29 @@ type doing struct {
 	Count  int       `json:"count"`
 }
 
-// carryOut finds out who does the acts of a case that is to be played. A case with an act that nobody can do is NOT RUN.
+// carryOut finds out who does the acts of a case that is to be played, mode by mode. A mode with an act that nobody can do is
+// NOT RUN, as a run has it; a case of which no mode is left is NOT RUN itself.
 func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *bench.File) {
-	home := on.Configured.Place()
-	for _, mode := range suites.Plays(item.Case) {
-		if mode == octt.Local && item.NoLocalStart != "" {
-			continue // no play at all
+	var lacks error
+	played := 0
+	for _, mode := range item.Modes() {
+		if err := suites.Lacking(item.Entry.ID, mode, declared, on); err != nil {
+			lacks = err
+			p.leaves(mode, evidence.NotRun, err.Error())
+			continue
 		}
+		played++
 		for _, need := range suites.Needs(item.Entry.ID, mode, declared) {
-			act := rigs.Act{Name: need.Name, Kind: need.Kind, Detail: need.Detail, At: home}
-			if need.At != nil {
-				act.At = *need.At
-			}
-			doer := on.Doer(act, need.Role)
-			switch {
+			switch doer := need.Doer(on); {
 			case doer.Lacks == nil:
 				p.count(doing{By: doer.Rig, ByHand: doer.ByHand, Kind: need.Kind, Count: 1})
-			case need.Optional && doer.Rig == bench.None: // left out, and the case goes on
-			default:
-				p.Play, p.Verdict, p.Reason, p.Acts = false, evidence.NotRun, doer.Lacks.Error(), nil
-				return
+			case need.Possible && !need.Optional:
+				p.Perhaps = doer.Lacks.Error()
 			}
 		}
+	}
+	if played == 0 {
+		p.Play, p.Verdict, p.Reason, p.Acts, p.Perhaps = false, evidence.NotRun, lacks.Error(), nil, ""
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -94,5 +95,68 @@ func TestAPlanIsMadeForOneBench(t *testing.T) {
 	code, _, stderr := inProcess("plan", "--bench", bench, "--bench", bench)
 	if code != codeUsage || !strings.Contains(stderr, "a plan is made for one bench") {
 		t.Errorf("expected code 2 and a sentence on one bench, got %d and %s", code, stderr)
+	}
+}
+
+// TestPlanAndRunAgree has a bench without a reader: of what plan says is played nothing is NOT RUN, what it says is not run
+// is NOT RUN in the same words, mode by mode, and no act was done for it.
+func TestPlanAndRunAgree(t *testing.T) {
+	t.Parallel()
+	bench := variant(t, "tokens: panel", "tokens: none")
+	const cases = "TC_C_02_CS || TC_E_06_CS || TC_B_01_CS || TC_E_21_CS/remote"
+	code, out, stderr := inProcess("plan", "--bench", bench, "--cases", cases, "--format", "json")
+	var plan []planned
+	if err := json.Unmarshal([]byte(out), &plan); code != codePassed || err != nil {
+		t.Fatalf("code %d, %v, %s", code, err, stderr)
+	}
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--bench", bench, "--cases", cases, "--out", dir).ends(codeTrouble)
+	source, err := reports.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	played := map[string]*evidence.Play{}
+	for i := range source.Run.Plays {
+		p := &source.Run.Plays[i]
+		played[p.Begin.ID+"/"+p.Begin.Mode] = p
+	}
+	agree := func(id, mode string, play bool, v evidence.Verdict, reason string) {
+		p := played[id+"/"+mode]
+		switch {
+		case play && (p == nil || p.Verdict != evidence.Pass):
+			t.Errorf("%s %s: planned to be played, got %+v", id, mode, p)
+		case !play && p != nil && (p.Verdict != v || p.Reason != reason || len(p.Acts) > 0):
+			t.Errorf("%s %s: planned as %s: %s, got %s: %s with %d acts", id, mode, v, reason, p.Verdict, p.Reason, len(p.Acts))
+		}
+	}
+	some := false
+	for _, p := range plan {
+		if len(p.Modes) == 0 {
+			agree(p.ID, "", p.Play, p.Verdict, p.Reason)
+		}
+		for _, m := range p.Modes {
+			agree(p.ID, string(m.Mode), m.Play, m.Verdict, m.Reason)
+			some = some || !m.Play
+		}
+	}
+	if !some || played["TC_C_02_CS/"] == nil || played["TC_E_06_CS/remote"] == nil {
+		t.Errorf("expected cases that are played and modes that are not, got %v", played)
+	}
+}
+
+func TestAModeThatIsSelectedAloneIsPlayedAlone(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--cases", "TC_E_06_CS/remote", "--out", dir).ends(codePassed)
+	source, err := reports.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, p := range source.Run.Plays {
+		got += p.Begin.Mode + " " + string(p.Verdict) + "; "
+	}
+	if got != "local NOT RUN; remote PASS; " || verdicts(whole(t, dir))["TC_E_06_CS"] != evidence.NotRun {
+		t.Errorf("expected the mode to pass and the case not to be proved, got %s and %s", got, verdicts(whole(t, dir))["TC_E_06_CS"])
 	}
 }

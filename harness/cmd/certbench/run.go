@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
-	"github.com/onsi/ginkgo/v2/types"
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -45,6 +46,7 @@ what a broken bench leaves falls to the others.
   certbench run --cases "Core && E" --out runs/block-e
   certbench run --bench my-bench.yaml --pics my-pics.yaml
   certbench run --cases TC_E_03_CS -v
+  certbench run --cases TC_E_06_CS/remote
   certbench run --parallel 4
   certbench run --bench bench-1.yaml --bench bench-2.yaml --pics my-pics.yaml
   certbench run --format json > run.json`,
@@ -122,7 +124,7 @@ func (o *runOptions) read() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := somethingToPlay(plan, o.cases); err != nil {
+	if err := somethingToPlay(plan); err != nil {
 		return nil, err
 	}
 	if o.seed == 0 {
@@ -132,18 +134,14 @@ func (o *runOptions) read() (*session, error) {
 }
 
 // somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.
-func somethingToPlay(plan []suites.Item, cases string) error {
-	chosen, err := types.ParseLabelFilter(cases)
-	if err != nil {
-		return err
-	}
+func somethingToPlay(plan []suites.Item) error {
 	var first *suites.Item
 	count := map[evidence.Verdict]int{}
 	for i, item := range plan {
 		if item.Verdict == "" {
 			return nil
 		}
-		if chosen(suites.Labels(item.Entry)) {
+		if item.Selected {
 			count[item.Verdict]++
 			if first == nil {
 				first = &plan[i]
@@ -200,8 +198,10 @@ func (s *session) verdict() error {
 		return trouble(err)
 	}
 	toPlay := map[string]bool{}
+	partly := map[string]bool{}
 	for _, item := range s.plan {
 		toPlay[item.Entry.ID] = item.Verdict == ""
+		partly[item.Entry.ID] = slices.ContainsFunc(item.Left, func(l suites.LeftOut) bool { return l.Verdict == evidence.NotRun })
 	}
 	ended := source.Run.Ended
 	code := codePassed
@@ -215,6 +215,9 @@ func (s *session) verdict() error {
 		return exit(codeFailed)
 	}
 	for _, o := range source.Outcomes {
+		if partly[o.Planned.ID] {
+			o.Verdict = selectedOf(o)
+		}
 		switch {
 		case !toPlay[o.Planned.ID], o.Verdict == evidence.Pass, o.Verdict == evidence.Warning:
 		case o.Verdict == evidence.Fail:
@@ -224,4 +227,14 @@ func (s *session) verdict() error {
 		}
 	}
 	return exit(code)
+}
+
+// selectedOf is the verdict of a case of which one mode was not selected: that of what was.
+func selectedOf(o evidence.Outcome) (v evidence.Verdict) {
+	for _, play := range o.Plays {
+		if play.Verdict != evidence.NotRun || !strings.HasPrefix(play.Reason, suites.Unselected) {
+			v = evidence.Together(v, play.Verdict)
+		}
+	}
+	return v
 }
