@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 20
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench fuzz generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench clock fuzz generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ lint:
 
 bench: ## runs the benchmarks
 	go test -run='^$$' -bench=. -benchmem ./...
+
+clock: ## holds response times against a capture of the loopback, idle and busy (root, tshark)
+	.ci/clock
 
 fuzz: ## fuzzes every target for FUZZTIME (10s)
 	@grep -rE --include='*_test.go' --only-matching '^func Fuzz\w+' . | sed 's/:func / /' | while read -r file target; do \

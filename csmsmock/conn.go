@@ -16,6 +16,7 @@ import (
 type conn struct {
 	station  *Station
 	ws       *websocket.Conn
+	socket   socket // nil where nobody stamps
 	endpoint string
 	number   int           // set by attach, before anyone else knows the conn
 	slot     chan struct{} // the one place of a writer: waiting for a mutex would stop a synctest bubble's clock
@@ -34,6 +35,7 @@ func newConn(st *Station, ws *websocket.Conn, endpoint string) *conn {
 	return &conn{
 		station:  st,
 		ws:       ws,
+		socket:   socketBelow(ws.NetConn()),
 		endpoint: endpoint,
 		slot:     make(chan struct{}, 1),
 		gone:     make(chan struct{}),
@@ -115,13 +117,16 @@ func (c *conn) write(ctx context.Context, raw []byte) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	if !c.recordOut(raw) {
-		return ErrNotConnected
-	}
 	if err := c.ws.SetWriteDeadline(c.writeBy()); err != nil {
 		return err
 	}
-	if err := c.ws.WriteMessage(websocket.TextMessage, raw); err != nil {
+	out, ok := c.recordOut(raw)
+	if !ok {
+		return ErrNotConnected
+	}
+	err := c.ws.WriteMessage(websocket.TextMessage, raw)
+	c.station.queue.left(out)
+	if err != nil {
 		err = fmt.Errorf("the message could not be written: %w", err)
 		c.cut(err.Error())
 		return err
@@ -129,7 +134,8 @@ func (c *conn) write(ctx context.Context, raw []byte) error {
 	return nil
 }
 
-func (c *conn) recordOut(raw []byte) bool {
+// recordOut records a message that is about to be written; false when it must not be any more.
+func (c *conn) recordOut(raw []byte) (*departure, bool) {
 	st := c.station
 	e := c.event(FrameOut, websocket.TextMessage, raw)
 	if f, err := ocppj.Parse(raw); err == nil {
@@ -138,16 +144,21 @@ func (c *conn) recordOut(raw []byte) bool {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if c.closing || isClosed(c.gone) {
-		return false
+		return nil, false
+	}
+	e.At = st.server.cfg.Now() // once more, as near to the write as can be
+	if c.socket != nil {
+		e.departs = &departure{socket: c.socket, handed: e.At}
 	}
 	st.queue.put(e)
-	return true
+	return e.departs, true
 }
 
 func (c *conn) event(kind EventKind, messageType int, raw []byte) Event {
 	return Event{
 		At:       c.station.server.cfg.Now(),
 		Kind:     kind,
+		Clock:    ProcessClock,
 		Conn:     c.number,
 		Endpoint: c.endpoint,
 		Raw:      raw,

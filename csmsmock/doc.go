@@ -3,5 +3,6 @@
 // cut and refuse connections, and it lets nothing that a station sends crash it or fill its memory.
 //
 // It takes its listeners from the caller and waits only on package time, contexts, channels and sync.Cond, so that it
-// runs over TCP, TLS, and in a testing/synctest bubble alike.
+// runs over TCP, TLS, and in a testing/synctest bubble alike. What comes over TCP is dated by the kernel where it can do that,
+// because a goroutine that reads is late by milliseconds on a busy machine.
 package csmsmock

@@ -42,9 +42,12 @@ const (
 
 // Event is one entry of a station's record.
 type Event struct {
-	Seq  uint64    // unique in the server, rising within each Next
-	At   time.Time // when the frame had arrived whole, or was handed to the socket
-	Kind EventKind
+	Seq uint64 // unique in the server, rising within each Next
+	// At is when the last byte of the frame arrived, or the moment before the frame was handed to the socket; Clock says who
+	// stamped it. It has the monotonic clock beside the wall clock.
+	At    time.Time
+	Clock Clock
+	Kind  EventKind
 	// Missed counts the events of refused handshakes that were left out just before this one because the queue was full.
 	// Nothing else is ever left out.
 	Missed int
@@ -59,6 +62,8 @@ type Event struct {
 	Frame     ocppj.Frame // of Malformed: as far as it could be read; of Pinged and garbage sent: zero
 	// Violations of FrameIn and Malformed; see the constants.
 	Violations []string
+
+	departs *departure // of FrameOut on a stamped connection
 
 	Handshake *Handshake // of Connected, and of Refused unless TLS failed before there was any
 	Close     *Close     // of Disconnected, when the station sent a close frame

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // eventOverhead is what an event costs beside its bytes: the struct, and a share of small strings.
@@ -96,12 +97,49 @@ func (q *queue) close() {
 	q.changed.Broadcast()
 }
 
+// departure is a message between its record and its way out: it is recorded before it is written, so that it comes before
+// whatever answers it, and dated when it has been, so that its time is that of the write. nil is none.
+type departure struct {
+	socket socket
+	handed time.Time // when it was recorded
+	gone   bool      // it was written, or could not be; guarded by the queue
+}
+
+// at is when the write began; when it was handed over, as long as it has not.
+func (d *departure) at() time.Time {
+	if left := d.socket.left(); left.After(d.handed) {
+		return left
+	}
+	return d.handed
+}
+
+// left lets next hand out a message that has been written.
+func (q *queue) left(d *departure) {
+	if d == nil {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	d.gone = true
+	q.changed.Broadcast()
+}
+
+// ready tells whether the first event can be handed out: one that is still being written waits for that, unless something
+// has come behind it. Then the write has at least begun, or it hangs while the station talks.
+func (q *queue) ready() bool {
+	if len(q.events) == 0 {
+		return false
+	}
+	d := q.events[0].departs
+	return d == nil || d.gone || len(q.events) > 1 || q.closed
+}
+
 func (q *queue) next(ctx context.Context) (Event, error) {
 	stop := context.AfterFunc(ctx, q.wake)
 	defer stop()
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.events) == 0 {
+	for !q.ready() {
 		if q.closed {
 			return Event{}, ErrClosed
 		}
@@ -114,6 +152,9 @@ func (q *queue) next(ctx context.Context) (Event, error) {
 	q.events[0] = Event{}
 	q.events = q.events[1:]
 	q.bytes -= e.cost()
+	if e.departs != nil {
+		e.At, e.departs = e.departs.at(), nil
+	}
 	q.changed.Broadcast()
 	return e, nil
 }

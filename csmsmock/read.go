@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/gorilla/websocket"
@@ -28,6 +29,7 @@ func (c *conn) read() error {
 			return err
 		}
 		e := c.event(FrameIn, kind, raw)
+		e.At, e.Clock = c.arrival(e.At)
 		if e.Size > limit {
 			c.oversize(e)
 			continue
@@ -36,6 +38,18 @@ func (c *conn) read() error {
 			return err
 		}
 	}
+}
+
+// arrival is when the last byte of the message that was just read arrived, as the kernel has it; without that, now. Nothing
+// is read ahead of a message that is not yet whole, so that the last bytes that were read brought its end; what came with
+// them in one segment shares their stamp.
+func (c *conn) arrival(now time.Time) (time.Time, Clock) {
+	if c.socket != nil {
+		if at, told := c.socket.arrived(); told {
+			return at, KernelClock
+		}
+	}
+	return now, ProcessClock
 }
 
 // receive records one message and gives the answer that part 4 or a rule asks for.

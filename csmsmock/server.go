@@ -59,8 +59,10 @@ func New(cfg Config) *Server {
 func (s *Server) Serve(l net.Listener) error { return s.ServeAs(l.Addr().String(), l) }
 
 // ServeAs is Serve with a name for the endpoint, which every event of its connections carries. TLS is the listener's:
-// wrap it with tls.NewListener.
+// wrap it with tls.NewListener, around
+// Stamping.
 func (s *Server) ServeAs(name string, l net.Listener) error {
+	l = stamping(l)
 	h := s.endpoint(name)
 	if !s.register(h) {
 		return l.Close()

@@ -61,6 +61,7 @@ type IndicatorSummary struct {
 	Name          string          `json:"name"`
 	Unit          string          `json:"unit"`
 	Limit         *float64        `json:"limit,omitempty"`
+	Clock         evidence.Clock  `json:"clock,omitempty"` // who stamped the ends of the samples
 	Count         int             `json:"count"`
 	Excluded      int             `json:"excluded"`
 	Exceeded      int             `json:"exceeded"`
@@ -96,7 +97,7 @@ func Summarize(s *Source) Summary {
 	sum.Findings = findingSummaries(s.Run.Found)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
-			Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
+			Clock: i.Clock(), Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
 	}
 	for _, p := range s.Problems {
 		sum.Evidence.Problems = append(sum.Evidence.Problems, p.Error())

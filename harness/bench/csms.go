@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/certbench/certbench/csmsmock"
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -63,7 +64,7 @@ func (b *Bench) listen() {
 
 func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 	out := octt.Event{
-		At: e.At, Kind: kind, Conn: e.Conn, Endpoint: e.Endpoint, Raw: e.Raw, Size: e.Size, Truncated: e.Truncated,
+		At: e.At, Clock: evidence.Clock(e.Clock), Kind: kind, Conn: e.Conn, Endpoint: e.Endpoint, Raw: e.Raw, Size: e.Size, Truncated: e.Truncated,
 		Binary: e.Binary, Frame: e.Frame, Fault: e.Err,
 		Violations: slices.DeleteFunc(slices.Clone(e.Violations), func(v string) bool { return v == csmsmock.RepeatedID }),
 		Reused:     slices.Contains(e.Violations, csmsmock.RepeatedID), // which may be a retry: the engine knows

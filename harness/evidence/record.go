@@ -215,21 +215,34 @@ const (
 	Out Direction = "out" // CSMS to station
 )
 
+// Clock is what an incoming frame was stamped by.
+type Clock string
+
+// The clocks of frames: the kernel's, when the last segment arrived; the bench process's, when it had read the frame.
+const (
+	KernelClock  Clock = "kernel"
+	ProcessClock Clock = "process"
+)
+
 // Frame is one WebSocket message with its raw text. Base64 tells that Raw holds base64 of bytes that are no UTF-8 text.
 type Frame struct {
 	Direction Direction `json:"direction"`
-	At        time.Time `json:"at"` // when it was read from, or written to, the socket
-	Conn      int       `json:"conn"`
-	Raw       string    `json:"raw"`
-	Base64    bool      `json:"base64,omitempty"`
-	Size      int64     `json:"size"`
-	Truncated bool      `json:"truncated,omitempty"`
-	Binary    bool      `json:"binary,omitempty"`
-	Type      string    `json:"type,omitempty"` // CALL, CALLRESULT or CALLERROR
-	MessageID string    `json:"messageId,omitempty"`
-	Action    string    `json:"action,omitempty"`   // of the CALL, also for its answer
-	Problems  []string  `json:"problems,omitempty"` // framing and schema violations
-	Answered  string    `json:"answered,omitempty"` // for an outgoing answer: "case" or "background"
+	At        time.Time `json:"at"`              // when its last byte arrived, or its writing began; by the wall clock
+	Clock     Clock     `json:"clock,omitempty"` // who stamped an incoming frame
+	// Since is the same moment by the monotonic clock: nanoseconds since the bench began to listen. Only differences between
+	// frames of one bench mean something, and the wall clock does not move them. 0 in evidence from before it was kept.
+	Since     time.Duration `json:"since,omitempty"`
+	Conn      int           `json:"conn"`
+	Raw       string        `json:"raw"`
+	Base64    bool          `json:"base64,omitempty"`
+	Size      int64         `json:"size"`
+	Truncated bool          `json:"truncated,omitempty"`
+	Binary    bool          `json:"binary,omitempty"`
+	Type      string        `json:"type,omitempty"` // CALL, CALLRESULT or CALLERROR
+	MessageID string        `json:"messageId,omitempty"`
+	Action    string        `json:"action,omitempty"`   // of the CALL, also for its answer
+	Problems  []string      `json:"problems,omitempty"` // framing and schema violations
+	Answered  string        `json:"answered,omitempty"` // for an outgoing answer: "case" or "background"
 }
 
 // Payload returns the payload of the frame: the last element of a CALL or CALLRESULT. It is nil for what cannot be

@@ -33,7 +33,7 @@ type Indicator struct {
 	Qualified  string     `json:"qualified"`  // which samples count, in our words
 	Unit       string     `json:"unit"`
 	Limit      *float64   `json:"limit,omitempty"`
-	Samples    []Sample   `json:"samples"`  // those that count, in the order of the evidence
+	Samples    []Sample   `json:"samples"`  // those that count, all of one clock, in the order of the evidence
 	Excluded   []Excluded `json:"excluded"` // the others, each with its reason
 	*Statistics
 	NotMeasurable string `json:"notMeasurable,omitempty"` // why there are no statistics
@@ -47,6 +47,10 @@ type Sample struct {
 	Case  string  `json:"case,omitempty"`
 	Play  int     `json:"play,omitempty"`
 	What  string  `json:"what"`
+
+	// Clock stamped the frame where the time ends: the kernel's stamp is the arrival's, the process's is late by as long as
+	// the process was busy. Where the time begins, the bench itself writes, and says when.
+	Clock evidence.Clock `json:"clock"`
 }
 
 // Excluded is a request that made no sample. To is 0 where nothing came of it.
@@ -84,12 +88,38 @@ func Compute(records []evidence.Record, limits Limits) []Indicator {
 			seconds := limit.Seconds()
 			i.Limit = &seconds
 		}
+		i.ofOneClock()
 		i.Statistics = statistics(i.Samples)
 		if i.Statistics == nil {
 			i.NotMeasurable = why(i.Excluded)
 		}
 	}
 	return all
+}
+
+// ofOneClock leaves out what the process has stamped where the kernel has stamped other samples: the certificate's tables
+// hold times that can be compared.
+func (i *Indicator) ofOneClock() {
+	kernel := func(s Sample) bool { return s.Clock == evidence.KernelClock }
+	if !slices.ContainsFunc(i.Samples, kernel) {
+		return
+	}
+	for _, s := range i.Samples {
+		if !kernel(s) {
+			i.Excluded = append(i.Excluded, Excluded{From: s.From, To: s.To, Case: s.Case, Play: s.Play, What: s.What,
+				Reason: "its end was stamped by the process, and the other samples by the kernel"})
+		}
+	}
+	i.Samples = slices.DeleteFunc(i.Samples, func(s Sample) bool { return !kernel(s) })
+	slices.SortStableFunc(i.Excluded, func(a, b Excluded) int { return cmp.Compare(a.From, b.From) })
+}
+
+// Clock is who stamped the ends of the samples; empty without samples.
+func (i Indicator) Clock() evidence.Clock {
+	if len(i.Samples) == 0 {
+		return ""
+	}
+	return i.Samples[0].Clock
 }
 
 func (w *wire) indicators() []Indicator {

@@ -433,3 +433,39 @@ func mustJSON(t *rapid.T, v any) string {
 	}
 	return string(b)
 }
+
+// clocked is a CALL with its answer, told by wall and monotonic clock, and by who stamped the answer.
+func (s *script) clocked(ms, took, wall int, clock evidence.Clock) {
+	id := fmt.Sprint("c", len(s.records))
+	s.send(ms, id, "Reset", `{}`)
+	s.records[len(s.records)-1].Frame.Since = time.Duration(ms) * time.Millisecond
+	s.answer(ms+wall, id, "Reset", `{}`)
+	answer := s.records[len(s.records)-1].Frame
+	answer.Since, answer.Clock = time.Duration(ms+took)*time.Millisecond, clock
+}
+
+func TestATimeIsTakenFromTheMonotonicClock(t *testing.T) {
+	var s script
+	s.clocked(10, 5, -3_600_000, evidence.KernelClock) // the wall clock was set back by an hour
+	i := Compute(s.records, nil)[0]
+	if len(i.Samples) != 1 || i.Samples[0].Value != 0.005 || i.Clock() != evidence.KernelClock {
+		t.Errorf("samples = %+v, excluded = %+v; want one of 5 ms, stamped by the kernel", i.Samples, i.Excluded)
+	}
+}
+
+func TestTheTablesHoldSamplesOfOneClock(t *testing.T) {
+	var s script
+	s.clocked(10, 5, 5, evidence.ProcessClock)
+	s.clocked(30, 6, 6, evidence.KernelClock)
+	s.clocked(50, 7, 7, "")
+	i := Compute(s.records, nil)[0]
+	if len(i.Samples) != 1 || i.Samples[0].Value != 0.006 || len(i.Excluded) != 2 {
+		t.Errorf("samples = %+v, excluded = %+v; want the kernel's, and the two others excluded", i.Samples, i.Excluded)
+	}
+	var process script
+	process.clocked(10, 5, 5, evidence.ProcessClock)
+	process.clocked(30, 6, 6, "")
+	if i := Compute(process.records, nil)[0]; len(i.Samples) != 2 || i.Clock() != evidence.ProcessClock {
+		t.Errorf("samples = %+v; want both of the process where the kernel stamped none", i.Samples)
+	}
+}

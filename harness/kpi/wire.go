@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -104,6 +105,9 @@ func span(from, to evidence.Record) (took time.Duration, reason string) {
 	if from.Frame.Conn != to.Frame.Conn {
 		return 0, "the connection was renewed in between"
 	}
+	if from.Frame.Since != 0 && to.Frame.Since != 0 {
+		return to.Frame.Since - from.Frame.Since, "" // by the monotonic clock, which nobody sets
+	}
 	took = to.Frame.At.Sub(from.Frame.At)
 	if took < 0 {
 		return 0, "the clock of the bench was set back in between"
@@ -112,7 +116,8 @@ func span(from, to evidence.Record) (took time.Duration, reason string) {
 }
 
 func sample(from, to evidence.Record, took time.Duration, what string) Sample {
-	return Sample{Value: took.Seconds(), From: from.Seq, To: to.Seq, Case: from.Case, Play: from.Play, What: what}
+	return Sample{Value: took.Seconds(), From: from.Seq, To: to.Seq, Case: from.Case, Play: from.Play, What: what,
+		Clock: cmp.Or(to.Frame.Clock, evidence.ProcessClock)}
 }
 
 func excluded(from evidence.Record, to *evidence.Record, what, reason string) Excluded {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -49,7 +50,8 @@ const (
 // Event is one thing that happened on the connection. Raw is the WebSocket message as it was; Frame is set when it
 // could be read as OCPP-J, otherwise Fault says why not.
 type Event struct {
-	At         time.Time
+	At         time.Time      // of a frame: when its last byte arrived, or its writing began; with the monotonic clock
+	Clock      evidence.Clock // who stamped an incoming frame
 	Kind       EventKind
 	Conn       int // 1 for the first connection of the station, and so on
 	Endpoint   string

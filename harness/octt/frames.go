@@ -17,11 +17,11 @@ import (
 func (w *wire) frame(e Event) {
 	w.spoken = e.At
 	record := &evidence.Frame{
-		Direction: evidence.In, At: e.At, Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
+		Direction: evidence.In, At: e.At, Clock: e.Clock, Since: e.At.Sub(w.epoch), Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
 		Problems: append([]string(nil), e.Violations...),
 	}
 	if e.Kind == FrameOut {
-		record.Direction = evidence.Out
+		record.Direction, record.Clock = evidence.Out, ""
 	}
 	if utf8.Valid(e.Raw) {
 		record.Raw = string(e.Raw)

@@ -61,6 +61,7 @@ type wire struct {
 	rec     Recorder
 	conf    *Configured
 	times   *Timeouts
+	epoch   time.Time // when it began to listen
 
 	mu        sync.Mutex
 	wake      chan struct{} // closed and replaced whenever something happened
@@ -115,7 +116,7 @@ type connector struct{ evse, connector int }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
-		csms: csms, schemas: set, rec: rec, conf: conf, times: times,
+		csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
 		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{}, unsure: map[string]*Message{},
 	}

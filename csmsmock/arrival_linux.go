@@ -1,0 +1,118 @@
+package csmsmock
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// stampingListener hands out connections whose segments the kernel stamps. The option stands on the listening socket, from
+// which every accepted one inherits it: asked for later, the first data would come without a stamp.
+type stampingListener struct{ *net.TCPListener }
+
+func stamping(l net.Listener) net.Listener {
+	tcp, ok := l.(*net.TCPListener)
+	if !ok {
+		return l
+	}
+	raw, err := tcp.SyscallConn()
+	if err != nil {
+		return l
+	}
+	var refused error
+	err = raw.Control(func(fd uintptr) {
+		refused = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1)
+	})
+	if err != nil || refused != nil {
+		return l // a kernel without the option: the process stamps
+	}
+	return stampingListener{tcp}
+}
+
+func (l stampingListener) Accept() (net.Conn, error) {
+	c, err := l.AcceptTCP()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := c.SyscallConn()
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return &stampedConn{Conn: c, raw: raw}, nil
+}
+
+// stampedConn reads with recvmsg, which brings the kernel's stamp of the segment. Read and arrived belong to one goroutine;
+// left may be asked by any.
+type stampedConn struct {
+	net.Conn
+	raw  syscall.RawConn
+	in   time.Time
+	told bool         // in is the kernel's
+	out  atomic.Int64 // nanoseconds since epoch: pings and pongs are written by others than messages
+	room [64]byte     // for the control message
+}
+
+// epoch is what out counts from, on the monotonic clock.
+var epoch = time.Now()
+
+// NetConn is the connection itself.
+func (c *stampedConn) NetConn() net.Conn { return c.Conn }
+
+func (c *stampedConn) arrived() (time.Time, bool) { return c.in, c.told }
+func (c *stampedConn) left() time.Time            { return epoch.Add(time.Duration(c.out.Load())) }
+
+func (c *stampedConn) Write(p []byte) (int, error) {
+	c.out.Store(int64(time.Since(epoch)))
+	return c.Conn.Write(p)
+}
+
+func (c *stampedConn) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	var n, control int
+	var failed error
+	err := c.raw.Read(func(fd uintptr) bool {
+		for {
+			n, control, _, _, failed = unix.Recvmsg(int(fd), p, c.room[:], 0)
+			if failed != unix.EINTR {
+				return failed != unix.EAGAIN
+			}
+		}
+	})
+	switch {
+	case err != nil:
+		return 0, err
+	case failed != nil:
+		return 0, &net.OpError{Op: "read", Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: os.NewSyscallError("recvmsg", failed)}
+	case n == 0:
+		return 0, io.EOF
+	}
+	c.in, c.told = time.Now(), false
+	if stamp, ok := stampIn(c.room[:control]); ok {
+		c.in, c.told = onThisClock(stamp, c.in)
+	}
+	return n, nil
+}
+
+// stampIn reads the stamp out of a control message, false where there is none.
+func stampIn(control []byte) (time.Time, bool) {
+	messages, err := unix.ParseSocketControlMessage(control)
+	if err != nil {
+		return time.Time{}, false
+	}
+	for _, m := range messages {
+		if m.Header.Level == unix.SOL_SOCKET && m.Header.Type == unix.SCM_TIMESTAMPNS && len(m.Data) >= int(unsafe.Sizeof(unix.Timespec{})) {
+			ts := *(*unix.Timespec)(unsafe.Pointer(&m.Data[0]))
+			return time.Unix(ts.Unix()), true
+		}
+	}
+	return time.Time{}, false
+}

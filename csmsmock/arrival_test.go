@@ -1,0 +1,217 @@
+package csmsmock
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+func TestTheStampIsTheArrivalsHoweverLateTheReaderIs(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux stamps what arrives on TCP")
+	}
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Stamping(inner)
+	defer l.Close()
+	client, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	served, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer served.Close()
+	stamped := served.(socket)
+	told := 0
+	for range 1000 { // the kernel begins to stamp a moment after the first socket on the machine asks for it
+		before := time.Now()
+		if _, err := client.Write([]byte("x")); err != nil {
+			t.Fatal(err)
+		}
+		written := time.Now()
+		runtime.Gosched() // the reader is as slow as the machine makes it
+		if _, err := served.Read(make([]byte, 8)); err != nil {
+			t.Fatal(err)
+		}
+		at, ok := stamped.arrived()
+		if !ok {
+			continue
+		}
+		told++
+		if early := before.Sub(at); early > time.Millisecond { // wall and monotonic clock are read one after the other
+			t.Fatalf("the stamp lies %s before the bytes were written", early)
+		}
+		if late := at.Sub(written); late > time.Millisecond {
+			t.Fatalf("the stamp lies %s after the bytes had been written: it is the reader's, want the kernel's", late)
+		}
+	}
+	if told == 0 {
+		t.Error("the kernel stamped none of 1000 reads")
+	}
+}
+
+// slowReader is a listener whose connections are read late: at least by delay after there is something to read.
+type slowReader struct {
+	net.Listener
+	delay time.Duration
+}
+
+type slowConn struct {
+	net.Conn
+	of slowReader
+}
+
+func (l slowReader) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return slowConn{c, l}, nil
+}
+
+func (c slowConn) NetConn() net.Conn { return c.Conn }
+
+func (c slowConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	time.Sleep(c.of.delay)
+	return n, err
+}
+
+func TestASlowedServerDatesAnAnswerByTheKernelsClock(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux stamps what arrives on TCP")
+	}
+	certificate, pool := identity(t, "csms")
+	for _, secure := range []bool{false, true} {
+		inner, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		const delay = 20 * time.Millisecond
+		var l net.Listener = slowReader{Stamping(inner), delay}
+		scheme := "ws"
+		if secure {
+			scheme = "wss"
+			l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{certificate}})
+		}
+		s := New(Config{})
+		st := s.Station(stationID, Credentials{Password: password})
+		served := make(chan error)
+		go func() { served <- s.ServeAs("csms", l) }()
+		d := websocket.Dialer{Subprotocols: []string{"ocpp2.0.1"}, TLSClientConfig: &tls.Config{RootCAs: pool, ServerName: "csms"}}
+		ws, _, err := d.DialContext(t.Context(), scheme+"://"+l.Addr().String()+"/ocpp/RDAM%20123", basic(stationID, password))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kernel := 0
+		for range 10 {
+			if err := ws.WriteMessage(websocket.TextMessage, []byte(`[3,"x",{}]`)); err != nil {
+				t.Fatal(err)
+			}
+			written := time.Now()
+			e := nextOf(t, st, FrameIn)
+			if e.Clock != KernelClock {
+				continue
+			}
+			kernel++
+			if late := e.At.Sub(written); late >= delay {
+				t.Errorf("TLS %t: the event is dated %s after the message had been written, want the arrival's time", secure, late)
+			}
+			if read := time.Since(written); read < delay {
+				t.Errorf("TLS %t: the server was not slowed: the event was there after %s", secure, read)
+			}
+		}
+		if kernel == 0 {
+			t.Errorf("TLS %t: no event was stamped by the kernel", secure)
+		}
+		ws.Close()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func nextOf(t *testing.T, st *Station, kind EventKind) Event {
+	t.Helper()
+	for {
+		e, err := st.Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Kind == kind {
+			return e
+		}
+	}
+}
+
+func TestAStampThatTheWallClockContradictsIsNotBelieved(t *testing.T) {
+	now := time.Now()
+	for _, c := range []struct {
+		stamp time.Time
+		want  bool
+	}{
+		{now.Round(0), true},
+		{now.Add(-8 * time.Millisecond).Round(0), true},
+		{now.Add(time.Millisecond).Round(0), false}, // the clock was set back since
+		{now.Add(-time.Hour).Round(0), false},       // or forward
+	} {
+		got, ok := onThisClock(c.stamp, now)
+		if ok != c.want || ok && !got.Equal(c.stamp) || !ok && got != now {
+			t.Errorf("a stamp %s from now: %s, %t; want it believed: %t", c.stamp.Sub(now), got.Sub(now), ok, c.want)
+		}
+	}
+}
+
+// writing is a socket whose write began at a moment.
+type writing struct{ began time.Time }
+
+func (writing) arrived() (time.Time, bool) { return time.Time{}, false }
+func (w writing) left() time.Time          { return w.began }
+
+func TestAMessageIsHandedOutWhenItsWriteHasAMoment(t *testing.T) {
+	handed := time.Now()
+	began := handed.Add(time.Second)
+	for name, c := range map[string]struct {
+		socket socket
+		left   bool // the write is over
+		behind bool // something has come
+		there  bool
+		at     time.Time
+	}{
+		"nobody knows":           {writing{}, false, false, false, handed},
+		"it is written":          {writing{began}, true, false, true, began},
+		"the write failed":       {writing{}, true, false, true, handed},
+		"it hangs, others talk":  {writing{}, false, true, true, handed},
+		"it is answered already": {writing{began}, false, true, true, began},
+	} {
+		q := newQueue(new(atomic.Uint64), 1<<20)
+		d := &departure{socket: c.socket, handed: handed}
+		q.put(Event{Kind: FrameOut, At: handed, departs: d})
+		if c.behind {
+			q.put(Event{Kind: FrameIn})
+		}
+		if c.left {
+			q.left(d)
+		}
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		e, err := q.next(over)
+		if there := err == nil; there != c.there || there && (e.Kind != FrameOut || !e.At.Equal(c.at)) {
+			t.Errorf("%s: handed out: %t, %s after it was recorded; want %t, %s", name, there, e.At.Sub(handed), c.there, c.at.Sub(handed))
+		}
+	}
+}
