@@ -3,6 +3,7 @@ package csmsmock
 import (
 	"bufio"
 	"crypto/subtle"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -51,12 +52,21 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 	hs.Status, hs.Subprotocol = http.StatusSwitchingProtocols, ws.Subprotocol()
 	c := newConn(st, ws, endpoint)
 	if hs.Subprotocol == "" {
-		refused.Err = "none of the offered subprotocols is one of " + strings.Join(s.cfg.Subprotocols, ", ")
+		refused.Err = s.noCommon(hs.Subprotocols)
 		st.queue.offer(refused)
 		c.turnAway("no common subprotocol") // part 4, 3.2
 		return
 	}
 	c.serve(hs)
+}
+
+// noCommon says which subprotocols a station offers, of which none is wanted.
+func (s *Server) noCommon(offered []string) string {
+	wanted := strings.Join(s.cfg.Subprotocols, ", ")
+	if len(offered) == 0 {
+		return "it offers no subprotocol, and must offer " + wanted
+	}
+	return fmt.Sprintf("it offers the subprotocols %s, and none of them is %s", strings.Join(offered, ", "), wanted)
 }
 
 // statusWriter learns with which status gorilla refused a request.

@@ -1,6 +1,7 @@
 package csmsmock
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -193,4 +194,51 @@ func TestWhatIsNoWebSocketRequestIsRefused(t *testing.T) {
 			t.Errorf("event = %+v, want Refused with 400", e.Handshake)
 		}
 	})
+}
+
+func TestWhatIsNoHTTPIsTold(t *testing.T) {
+	for first, want := range map[string]string{
+		"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03": OverTLS,
+		"\x16":                       OverTLS,
+		"\x00\x00\x00":               NoRequest,
+		"get /ocpp HTTP/1.1\r\n\r\n": NoRequest,
+		"GET /nobody HTTP/1.1\r\nHost: csms\r\n\r\n": "no station is registered for the path /nobody",
+	} {
+		inField(t, Config{}, func(t *testing.T, f *field) {
+			c, err := f.line.Dial(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			if _, err := io.WriteString(c, first); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			e, err := f.server.Next(ctx)
+			if got := e.Err; got != want || e.Kind != Refused || e.Endpoint != "csms" {
+				t.Errorf("%q: event %+v, %v; want %q", first, e, err, want)
+			}
+		})
+	}
+}
+
+func TestASubprotocolThatIsNotWantedIsNamed(t *testing.T) {
+	for want, offered := range map[string][]string{
+		"it offers the subprotocols ocpp1.6, ocpp2.1, and none of them is ocpp2.0.1": {"ocpp1.6", "ocpp2.1"},
+		"it offers no subprotocol, and must offer ocpp2.0.1":                         nil,
+	} {
+		inField(t, Config{}, func(t *testing.T, f *field) {
+			d := dialer(f.line)
+			d.Subprotocols = offered
+			ws, _, err := d.DialContext(t.Context(), stationURL, basic(stationID, password))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer ws.Close()
+			if got := f.want(Refused).Err; got != want {
+				t.Errorf("refused because %q, want %q", got, want)
+			}
+		})
+	}
 }

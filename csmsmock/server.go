@@ -67,7 +67,7 @@ func (s *Server) ServeAs(name string, l net.Listener) error {
 	if !s.register(h) {
 		return l.Close()
 	}
-	if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := h.Serve(sniffing{l, func(what string) { s.stranger(name, what) }}); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving the endpoint %q: %w", name, err)
 	}
 	return nil
@@ -163,7 +163,7 @@ func (s *Server) Station(id string, auth Credentials) *Station {
 }
 
 // Next returns the events that belong to no station, as Station.Next does: handshakes refused because the path or the
-// identity is unknown, and TLS handshakes that failed. When nobody reads them, the newest are left out and counted.
+// identity is unknown, TLS handshakes that failed, and sockets that were no HTTP (OverTLS, NoRequest). When nobody reads them, the newest are left out and counted.
 func (s *Server) Next(ctx context.Context) (Event, error) { return s.strays.next(ctx) }
 
 // enter counts a goroutine that Close has to wait for; false means that the server is closing.

@@ -42,6 +42,12 @@ func (c connection) Next(ctx context.Context) (octt.Event, error) {
 	}
 }
 
+// The words by which a handshake that belongs to no station of the bench is told.
+const (
+	strayIdentity = "tried to connect; this bench expects"
+	strayPath     = "tried to connect at the path"
+)
+
 // listen records the handshakes that belong to no station of the bench: they tell why the station that it waits for does
 // not come. It ends with the mock.
 func (b *Bench) listen() {
@@ -53,9 +59,9 @@ func (b *Bench) listen() {
 		}
 		out := translate(e, octt.Refused)
 		if h := e.Handshake; h != nil {
-			out.Fault = fmt.Sprintf("a station %q tried to connect; this bench expects %q", h.StationID, b.expects)
+			out.Fault = fmt.Sprintf("a station %q %s %q", h.StationID, strayIdentity, b.expects)
 			if h.StationID == "" {
-				out.Fault = fmt.Sprintf("a station tried to connect at the path %q; this bench expects it at %q", h.Path, b.path+"/"+url.PathEscape(b.expects))
+				out.Fault = fmt.Sprintf("a station %s %q; this bench expects it at %q", strayPath, h.Path, b.path+"/"+url.PathEscape(b.expects))
 			}
 		}
 		b.Player.Stray(out)

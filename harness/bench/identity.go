@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -20,14 +19,15 @@ type identifying struct {
 	mu    sync.Mutex
 	known evidence.Station
 	tried *evidence.Connection // the last news of a connection
+	tries int                  // attempts to connect so far, of whatever station
+	up    bool                 // the station is connected
+	news  chan struct{}        // closed with the next news of a connection
 }
 
 // Append appends the record, and the identity that it tells.
 func (r *identifying) Append(rec evidence.Record) (int64, error) {
 	if rec.Conn != nil {
-		r.mu.Lock()
-		r.tried = rec.Conn
-		r.mu.Unlock()
+		r.connects(rec.Conn)
 	}
 	seq, err := r.Recorder.Append(rec)
 	f := rec.Frame
@@ -63,14 +63,35 @@ func (r *identifying) note(beside evidence.Record, s evidence.Station) error {
 	return err
 }
 
-// attempts says what came of the station's last attempt to connect.
-func (r *identifying) attempts() string {
+// connects notes news of a connection.
+func (r *identifying) connects(c *evidence.Connection) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.tried == nil {
-		return "it has not tried to connect"
+	r.tried = c
+	switch c.What {
+	case string(octt.Disconnected):
+		r.up = false
+	case string(octt.Connected):
+		r.up = true
+		r.tries++
+	default: // turned down, or of another station
+		r.tries++
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s on %s as user %q. %s", r.tried.What, or(r.tried.Path, "an unknown path"), r.tried.User, r.tried.Text))
+	if r.news != nil {
+		close(r.news)
+		r.news = nil
+	}
+}
+
+// absence says how often somebody has tried to connect, what the last news of a connection is, nil without any, whether the
+// station is connected by it, and what is closed with the next news.
+func (r *identifying) absence() (tries int, last *evidence.Connection, there bool, news <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.news == nil {
+		r.news = make(chan struct{})
+	}
+	return r.tries, r.tried, r.up, r.news
 }
 
 func (r *identifying) identified() bool {

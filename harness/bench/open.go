@@ -183,9 +183,6 @@ func (r *Running) Identity() evidence.Station {
 	return r.identity.known
 }
 
-// Attempts says what came of the station's last attempt to connect, for whoever has to find out why it is not there.
-func (r *Running) Attempts() string { return r.identity.attempts() }
-
 // Close brings the rigs to their safe state, ends the mock, and then the station that the bench started.
 func (r *Running) Close() error {
 	r.closing(nil)

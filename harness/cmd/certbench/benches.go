@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -100,6 +101,7 @@ func ready(ctx context.Context, all []*opened, shown *progress) {
 		shown.say("Waiting for the station %s, which connects to %s", b.file.Station.ID, b.running.URL)
 		shown.await(b.file.Name, "waiting for the station")
 		waits.Go(func() {
+			defer b.lookOut(ctx, shown)()
 			if err := b.running.Ready(ctx); err != nil && ctx.Err() == nil {
 				b.player.Latch(err)
 				shown.say("%s%v", shown.named(b.file.Name), err)
@@ -120,6 +122,22 @@ func ready(ctx context.Context, all []*opened, shown *progress) {
 			b.player.Latch(err)
 		}
 	}
+}
+
+// absentEvery is how often a run says again why a station is not there.
+const absentEvery = 10 * time.Second
+
+// lookOut says why the station is not connected, until it is or the caller ends it.
+func (b *opened) lookOut(ctx context.Context, shown *progress) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		b.running.Watch(ctx, absentEvery, func(a bench.Absence) {
+			shown.say("%sThe station %s is not connected after %s: %s", shown.named(b.file.Name), b.file.Station.ID, a.For, a)
+		})
+	}()
+	return func() { cancel(); <-ended }
 }
 
 // secure brings the rigs of all benches to their safe state at once, whatever is played there.

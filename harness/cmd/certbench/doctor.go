@@ -270,8 +270,8 @@ func (o *doctorOptions) station(ctx context.Context, running *bench.Running, fil
 		who := running.Identity()
 		return well(what, fmt.Sprintf("connected and at rest: %s %s, firmware %s", who.Vendor, who.Model, who.Firmware))
 	case running.Identity() == evidence.Station{} && ctx.Err() != nil:
-		return wrong(what, fmt.Errorf("not connected within %s; %s", o.wait, running.Attempts()),
-			fmt.Sprintf("configure the station with the endpoint %s, the identity %s and the password of the bench file", running.URL, file.Station.ID))
+		a := running.Absence()
+		return wrong(what, fmt.Errorf("not connected within %s: %s", o.wait, a.Found), a.Do)
 	}
 	return wrong(what, err, "bring the station to rest by hand: no EV, no transaction, every connector Available")
 }
