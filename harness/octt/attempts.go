@@ -79,8 +79,8 @@ func (s *Scenario) AtLeast(row int, requirement string, took, least time.Duratio
 
 // WarnBeyond warns of a measured time that is longer than what the laboratory's deviation allows. why says what it may
 // lead to.
-func (s *Scenario) WarnBeyond(row int, requirement string, took, most time.Duration, why string) {
-	c := evidence.Check{Row: number(row), Requirement: requirement, Actual: took.Round(time.Millisecond).String(), Verdict: evidence.Pass,
+func (s *Scenario) WarnBeyond(row int, requirement string, took, most time.Duration, why string, ids ...string) {
+	c := evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids, Actual: took.Round(time.Millisecond).String(), Verdict: evidence.Pass,
 		Expected: fmt.Sprintf("%s or less, with a deviation of %s", most, s.Timeouts.Deviation)}
 	if took > most+s.Timeouts.Deviation {
 		c.Requirement, c.Verdict = c.Requirement+" "+why, evidence.Warning

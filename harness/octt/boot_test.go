@@ -24,6 +24,9 @@ func TestARowStopsAtABootThatWasAcceptedAndNotAtOneThatMustWait(t *testing.T) {
 						CurrentTime: ocpp201.DateTime{Time: time.Now()}, Interval: 60, Status: c.answer})
 					l.csms.later(time.Second, "BootNotification", boot)
 					l.csms.later(2*time.Second, "StatusNotification", available)
+					time.AfterFunc(1500*time.Millisecond, func() {
+						s.w.invite(ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerStatusNotification})
+					})
 					m := s.ReceiveEither(1, As[ocpp201.StatusNotificationRequest](Must("connectorStatus", "Available")))
 					s.Respond(2, m)
 					s.PassOver(nil, "the boots of this test belong to no row", func(m *Message) bool { return m.Action == "BootNotification" })

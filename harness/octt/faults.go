@@ -2,6 +2,7 @@ package octt
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -18,15 +19,16 @@ type fault struct {
 type frameRule struct {
 	requirement, expected string
 	verdict               evidence.Verdict
+	ids                   []string // requirements of part 2 behind it
 }
 
 var (
-	theirFrames = &frameRule{"Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", evidence.Fail}
-	ourFrames   = &frameRule{"What the CSMS sends is valid.", "no violation", evidence.Error}
+	theirFrames = &frameRule{"Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", evidence.Fail, nil}
+	ourFrames   = &frameRule{"What the CSMS sends is valid.", "no violation", evidence.Error, nil}
 	// The schemas bound no integer, and software that takes 64 bits takes them all.
 	int32Range = &frameRule{"Every integer of the Charging Station has 32 bits (part 2, section 2.1.4, table 1).",
-		"-2147483648 to 2147483647", evidence.Warning}
-	clockRule = &frameRule{"The Charging Station keeps the time that the CSMS has told it.", "timestamps within a day of it", evidence.Warning}
+		"-2147483648 to 2147483647", evidence.Warning, nil}
+	clockRule = &frameRule{"The Charging Station keeps the time that the CSMS has told it.", "timestamps within a day of it", evidence.Warning, nil}
 )
 
 // manyFaults is how many different faults are judged one by one; the evidence has them all at their frames.
@@ -65,12 +67,12 @@ func counted(what string, times int, seq int64) string {
 // case included, and returns how many of them are worse than a WARNING.
 func (s *Scenario) judgeFaults() int {
 	s.w.mu.Lock()
-	faults := s.w.faults
-	s.w.faults = nil
+	faults := slices.DeleteFunc(s.w.faults, func(f fault) bool { return f.rule == barredRule && s.w.settled[f.seq] })
+	s.w.faults, s.w.settled = nil, nil
 	s.w.mu.Unlock()
 	worse := 0
 	for _, f := range faults {
-		s.rule(f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict)
+		s.rule(f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict, f.rule.ids...)
 		if f.rule.verdict != evidence.Warning {
 			worse++
 		}

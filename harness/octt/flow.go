@@ -8,7 +8,6 @@ import (
 	"github.com/onsi/gomega/types"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Condition is a condition of the table with the words of the document. Use Given.
@@ -102,6 +101,7 @@ func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
 	})
 	s.interrupted(err)
 	if found != nil {
+		s.settle(found)
 		actual := fmt.Sprintf("%sRequest after %s", found.Action, found.At.Sub(after.Answered).Round(time.Millisecond))
 		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq)
 	}
@@ -122,8 +122,7 @@ func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message 
 // fence asks for the station's clock: a question that every station must answer (part 2, B06; ClockCtrlr.DateTime is
 // required). What the station had to say before, it has said when the answer is there.
 func (s *Scenario) fence() error {
-	_, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{
-		Component: ocpp201.Component{Name: "ClockCtrlr"}, Variable: ocpp201.Variable{Name: "DateTime"}}}})
+	_, err := ask(s, clockQuestion)
 	return err
 }
 

@@ -130,6 +130,9 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		w.beat = m.At
 	}
 	kept := w.put(m)
+	if w.bar(m) {
+		return
+	}
 	w.note(m)
 	if w.fails(m) {
 		return
@@ -184,7 +187,7 @@ func (w *wire) answer(m *Message, payload any) {
 	}
 	if m.Action == "BootNotification" {
 		w.admission, _ = field(body, "status").(string)
-		w.online = time.Time{}
+		w.online, w.invited = time.Time{}, nil
 		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
 			w.online = time.Now()
 		}

@@ -21,7 +21,7 @@ const (
 )
 
 var floodRule = &frameRule{"The Charging Station sends what a CSMS can take.",
-	fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), evidence.Fail}
+	fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), evidence.Fail, nil}
 
 // floods counts what comes, and tells whether it is more than one play can have. The first that is too much loses the
 // station. The caller holds mu.

@@ -356,15 +356,15 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 func (s *Scenario) surplus() []*Message {
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if !m.taken && m.order < s.last && background(m) == "" {
+		if !m.taken && !m.barred && m.order < s.last && background(m) == "" {
 			out = append(out, m)
 		}
 	}
 	return out
 }
 
-func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evidence.Verdict) {
-	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Source: "part 6, section 2.1"})
+func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evidence.Verdict, ids ...string) {
+	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Requirements: ids, Source: "part 6, section 2.1"})
 }
 
 // begin stamps the records that follow with a case, or with none.

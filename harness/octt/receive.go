@@ -221,7 +221,7 @@ func bars(m *Message) bool {
 // before the row's act or request is background, and no answer to it; nor is an AuthorizeRequest that came before it, which
 // can only be about an idToken of an earlier row.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
-	if m.order < s.prompted && (m.repeats || m.Action == "Authorize") || s.elses(m) {
+	if m.barred || m.order < s.prompted && (m.repeats || m.Action == "Authorize") || s.elses(m) {
 		return nil
 	}
 	for i := range alternatives {

@@ -36,13 +36,17 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 }
 
 func (s *Scenario) send(action string, q any) (string, error) {
-	if reset, ok := q.(ocpp201.ResetRequest); ok && reset.EVSEID == nil { // one EVSE resets without the connection noticing
+	if bootsWith(q) { // one EVSE resets without the connection noticing
 		s.MayDisconnect()
+		s.w.mu.Lock()
+		s.w.downs()
+		s.w.mu.Unlock()
 	}
 	payload, err := json.Marshal(q)
 	if err != nil {
 		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)
 	}
+	s.w.invite(q)
 	id, err := s.w.csms.Call(s.ctx, action, payload)
 	if err != nil {
 		return "", err

@@ -46,6 +46,9 @@ func (w *wire) noteAct(a rigs.Act, began time.Time) {
 		st.token = *a.Token
 	}
 	w.stimuli = append(w.stimuli, st)
+	if bootsBy(a) {
+		w.downs()
+	}
 }
 
 // noteRemoteStart keeps a RequestStartTransactionRequest as a stimulus. The caller holds mu.

@@ -36,6 +36,7 @@ type Message struct {
 	passed   bool // over: no row claimed it, and none will
 	repeats  bool // reports the state that the connector had already
 	failed   bool // the case has the CSMS not process it
+	barred   bool // the station may not send it before it is accepted
 
 	conn      int       // of the connection that it came on
 	online    time.Time // since when the station could have sent it
@@ -110,6 +111,11 @@ type wire struct {
 	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
 	closing   bool                // nothing is held any more
 	done      chan struct{}
+
+	invited    map[string]bool // actions that a Pending station was asked for since it was told so
+	settled    map[int64]bool  // frames that came before the station was accepted, and that a row has judged
+	conn       int             // the last connection that was heard of
+	bootedFrom int             // the connection that the station had when it was last made to boot
 }
 
 type connector struct{ evse, connector int }
@@ -175,6 +181,7 @@ func (w *wire) record(r evidence.Record) int64 {
 }
 
 func (w *wire) handle(e Event) {
+	w.on(e.Conn)
 	switch e.Kind {
 	case FrameIn, FrameOut, Malformed:
 		if !w.floods(e) {

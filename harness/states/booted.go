@@ -11,14 +11,14 @@ import (
 // Booted is table 423 by power cycle: the station boots, is accepted, and is idle.
 var Booted = octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 	s.Act(0, rigs.PowerCycle())
-	boots(s, AllAvailable)
+	boots(s, AllAvailable, PoweredUp())
 }}
 
 // BootedInoperative is Booted of a station of which a tier is Inoperative, and stays so (part 2, G03.FR.08, G04.FR.09).
 func BootedInoperative(t Tier) octt.State {
 	return octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 		s.Act(0, rigs.PowerCycle())
-		boots(s, t.AreInoperative)
+		boots(s, t.AreInoperative, PoweredUp())
 	}}
 }
 
@@ -26,14 +26,27 @@ func BootedInoperative(t Tier) octt.State {
 var BootedByReset = octt.State{Name: "Booted (reset)", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 	octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 		octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01"))
-	boots(s, AllAvailable)
+	boots(s, AllAvailable, ResetRemotely())
 }}
+
+// PoweredUp is the reason of a boot by power cycle, which no table names: B01.FR.09 asks for the one that is so. The mains
+// may come back by hand (LocalReset), and a small station may not know that they were gone (Unknown).
+func PoweredUp() octt.Requirement {
+	return octt.Must("reason", octt.OneOf(ocpp201.BootReasonPowerUp, ocpp201.BootReasonLocalReset, ocpp201.BootReasonUnknown)).Clause("B01.FR.09").
+		Or(octt.OneOf(ocpp201.BootReasonWatchdog, ocpp201.BootReasonApplicationReset), "It was power cycled: part 2, BootReasonEnumType has PowerUp for that.")
+}
+
+// ResetRemotely is the reason of a boot that follows an accepted ResetRequest. Table 41 (TC_B_20_CS) and table 423 name none;
+// B11.FR.04 has the station boot as B01 says, which is with the reason that is so (B01.FR.09).
+func ResetRemotely() octt.Requirement {
+	return octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B11.FR.04", "B01.FR.09")
+}
 
 // everything is what a station that booted is no longer in.
 var everything = []octt.Family{"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"}
 
-func boots(s *octt.Scenario, want Want) {
-	Rebooted(s, 3)
+func boots(s *octt.Scenario, want Want, reason octt.Requirement) {
+	Rebooted(s, 3, reason)
 	AllConnectors(s, 5, want)
 	Startup(s, 7)
 }
@@ -50,6 +63,8 @@ func Rebooted(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Message {
 // its connectors before it went down belongs to no row, nor does a security event that does not tell of the start.
 func Reboots(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Reply[ocpp201.BootNotificationResponse] {
 	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, row, append(clauses, octt.Within(s.Timeouts.Boot))...)
+	s.CheckMessage(row, call.Message(), "The Charging Station has connected again before it sends the BootNotificationRequest.",
+		s.Renewed(call.Message()), true, "B01.FR.03")
 	s.PassOver(call.Message(), "a station may report its connectors Unavailable before it reboots (part 2, B11.FR.03)", allUnavailable)
 	s.PassOver(call.Message(), "it came before the station booted",
 		func(m *octt.Message) bool { return m.Action == "SecurityEventNotification" })

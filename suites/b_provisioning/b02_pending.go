@@ -18,7 +18,7 @@ var TC_B_02_CS = octt.Register(octt.Case{
 		pending := bootAnswer(s, ocpp201.RegistrationStatusPending)
 		s.Answering("BootNotification", pending)
 		s.Act(0, rigs.PowerCycle().Say("Reboot the Charging Station."))
-		first := states.Reboots(s, 1)
+		first := states.Reboots(s, 1, states.PoweredUp())
 		first.Reply(2, pending)
 		configure(s)
 		report(s, 7, ocpp201.ReportBaseFullInventory)

@@ -14,7 +14,7 @@ var TC_B_03_CS = octt.Register(octt.Case{
 		rejected, accepted := bootAnswer(s, ocpp201.RegistrationStatusRejected), bootAnswer(s, ocpp201.RegistrationStatusAccepted)
 		s.Answering("BootNotification", rejected, accepted)
 		s.Act(0, rigs.PowerCycle().Say("Reboot the Charging Station."))
-		first := states.Reboots(s, 1)
+		first := states.Reboots(s, 1, states.PoweredUp())
 		s.MayDisconnect() // B03.FR.04
 		first.Reply(2, rejected)
 		again := retry(s, first.Message())

@@ -21,7 +21,7 @@ var TC_B_30_CS = octt.Register(octt.Case{
 		rejected := bootAnswer(s, ocpp201.RegistrationStatusRejected)
 		s.Answering("BootNotification", rejected)
 		s.Act(0, rigs.PowerCycle().Say("Reboot the Charging Station."))
-		boot := states.Reboots(s, 1)
+		boot := states.Reboots(s, 1, states.PoweredUp())
 		s.MayDisconnect()
 		boot.Reply(2, rejected)
 		s.If(3, octt.Given(!s.Leaves(s.Timeouts.Optional), "the Charging Station does not disconnect"), func() {

@@ -57,6 +57,7 @@ func baseReport(s *octt.Scenario, base ocpp201.ReportBase) {
 func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.Clause) {
 	id := int(rand.Int32())
 	answer = append(answer, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("B07.FR.01", "B07.FR.12"))
+	asked, dated := time.Now(), true
 	octt.Send(s, row, ocpp201.GetBaseReportRequest{RequestID: id, ReportBase: base}).Receive(row+1, answer...)
 	end := time.Now().Add(s.Timeouts.Report)
 	for seqNo := 0; ; seqNo++ {
@@ -65,6 +66,7 @@ func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.C
 			octt.Present("generatedAt"),
 			octt.Must("seqNo", seqNo).Clause("B07.FR.10"))
 		call.Accept(row + 3)
+		dated = dated && s.Generated(row+2, call.Message(), part.GeneratedAt.Time, asked) // once is enough for a clock
 		if part.TBC == nil || !*part.TBC {
 			return
 		}

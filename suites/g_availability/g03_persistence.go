@@ -47,7 +47,7 @@ var TC_G_21_CS = octt.Register(octt.Case{
 // was kept, and what the station goes on with not: nothing else is reported after it.
 func persists(s *octt.Scenario, t states.Tier) {
 	s.Act(1, rigs.PowerCycle())
-	states.Rebooted(s, 2)
+	states.Rebooted(s, 2, states.PoweredUp())
 	states.AllConnectors(s, 4, t.AreInoperative) // G03.FR.08, G04.FR.09
 	states.Startup(s, 6)
 	t.NothingElseChanges(s, s.Timeouts.Optional, t.AreInoperative)

@@ -1,0 +1,98 @@
+package strangers
+
+import "time"
+
+// What a station tells at the wrong time, or with a wrong time.
+
+// shifted moves the time at a path of a message, where there is one.
+func (m *Message) shifted(path string, by time.Duration) {
+	if at, err := time.Parse(time.RFC3339Nano, m.Text(path)); err == nil {
+		m.Set(path, at.Add(by).UTC().Format(time.RFC3339Nano))
+	}
+}
+
+var reports = []string{"TC_B_12_CS", "TC_B_13_CS", "TC_B_14_CS", "TC_B_53_CS"}
+
+var _ = register(Fault{
+	Name:     "report-generated-ten-seconds-ago",
+	Sentence: "The generatedAt of a report is ten seconds before the report was asked for.",
+	Cases:    reports,
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "NotifyReport") {
+				m.shifted("generatedAt", -10*time.Second)
+			}
+		}
+	},
+})
+
+var _ = register(Fault{
+	Name:     "report-generated-in-a-minute",
+	Sentence: "The generatedAt of a report is a minute ahead.",
+	Cases:    reports,
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "NotifyReport") {
+				m.shifted("generatedAt", time.Minute)
+			}
+		}
+	},
+})
+
+var _ = register(Fault{
+	Name:     "clock-a-minute-ahead",
+	Sentence: "The generatedAt of a report is a minute ahead, and so is the station's own clock.",
+	Cases:    []string{"TC_B_12_CS"},
+	New: func() Patch {
+		return func(m *Message) {
+			switch {
+			case m.Asks(Station, "NotifyReport"):
+				m.shifted("generatedAt", time.Minute)
+			case m.Answers(Station, "GetVariables"):
+				m.shifted("getVariableResult[0].attributeValue", time.Minute)
+			}
+		}
+	},
+})
+
+var _ = register(Fault{
+	Name:       "report-generated-three-seconds-ago",
+	Sentence:   "The generatedAt of a report is three seconds before the report was asked for, which laboratories allow.",
+	Cases:      reports,
+	Conformant: true,
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "NotifyReport") {
+				m.shifted("generatedAt", -3*time.Second)
+			}
+		}
+	},
+})
+
+func timeoutLate(by time.Duration) func() Patch {
+	return func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "TransactionEvent") && m.Text("triggerReason") == "EVConnectTimeout" {
+				m.shifted("timestamp", by)
+				m.Late(by)
+			}
+		}
+	}
+}
+
+var timeouts = []string{"TC_E_05_CS", "TC_F_04_CS", "TC_E_39_CS/local", "TC_E_39_CS/remote"}
+
+var _ = register(Fault{
+	Name:     "timeout-six-seconds-late",
+	Sentence: "EVConnectTimeout comes six seconds after EVConnectionTimeOut is over.",
+	Cases:    timeouts,
+	New:      timeoutLate(6 * time.Second),
+})
+
+var _ = register(Fault{
+	Name:       "timeout-three-seconds-late",
+	Sentence:   "EVConnectTimeout comes three seconds after EVConnectionTimeOut is over, which laboratories allow.",
+	Cases:      timeouts,
+	Conformant: true,
+	New:        timeoutLate(3 * time.Second),
+})
