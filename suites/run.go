@@ -56,6 +56,14 @@ func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 	return r.end, r.failed
 }
 
+// Play plays as Run does, but for Ginkgo: a process may call it any number of times, also at once.
+func Play(ctx context.Context, s Session) (evidence.RunEnded, error) {
+	r := begin(ctx, s)
+	r.play()
+	r.conclude()
+	return r.end, r.failed
+}
+
 type run struct {
 	Session
 	ctx      context.Context

@@ -40,6 +40,7 @@ type MemoryParts struct {
 	Change     func(*station.Config)           // last word on the station, may be nil
 	Wrap       func(net.Listener) net.Listener // last word on the line to the mock CSMS, may be nil
 	Bind       func(*rigs.Set)                 // last word on the rigs, may be nil
+	Beside     []rigs.Rig                      // rigs beside that of the panel, for Bind to bind
 	NoFiles    bool                            // the bench has no file server
 }
 
@@ -80,7 +81,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 		listener = p.Wrap(network)
 	}
 	parts := Parts{
-		Name: "memory", Listener: listener, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: p.PICS, Schemas: p.Schemas,
+		Name: "memory", Listener: listener, Rigs: append([]rigs.Rig{rig}, p.Beside...), Bound: bound, PICS: p.PICS, Schemas: p.Schemas,
 		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts,
 	}
 	if !p.NoFiles {

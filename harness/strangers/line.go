@@ -16,8 +16,11 @@ type DialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 
 // Line is what lies between one station and its CSMS, over all their connections.
 type Line struct {
-	// Connections counts those that the station has made, the present one included. For patches.
+	// Connections counts those that the station has made, the present one included. For patches to read.
 	Connections int
+	// KeepSocket has the line keep its connection to the CSMS when the station ends its own, and give it to the station's
+	// next one. For patches to set.
+	KeepSocket bool
 
 	patch Patch
 	pumps sync.WaitGroup
@@ -45,12 +48,19 @@ func New(p Patch) *Line {
 // Dial puts the line on the connections to the host of the CSMS that a dialer makes; others are left alone.
 func (l *Line) Dial(dial DialFunc, csms string) DialFunc {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dial(ctx, network, address)
-		if host, _, _ := strings.Cut(address, ":"); err != nil || host != csms {
-			return conn, err
+		host, _, _ := strings.Cut(address, ":")
+		if host != csms {
+			return dial(ctx, network, address)
 		}
 		station, near := memnet.Pipe(0)
-		l.join(near, conn)
+		if l.rejoin(near) {
+			return station, nil
+		}
+		far, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		l.join(near, far)
 		return station, nil
 	}
 }
@@ -58,8 +68,9 @@ func (l *Line) Dial(dial DialFunc, csms string) DialFunc {
 // Close ends the connection and returns when nothing moves on the line any more.
 func (l *Line) Close() {
 	l.mu.Lock()
-	if l.conn != nil {
-		l.conn.end()
+	l.KeepSocket = false
+	if c := l.conn; c != nil {
+		_, _ = c.near.Close(), c.far.Close() // either may be closed already
 	}
 	l.mu.Unlock()
 	l.pumps.Wait()
@@ -77,6 +88,14 @@ func (l *Line) Call(from Side, action string, payload any, then func(answer)) {
 	id := ocppj.NewID()
 	l.own[from][id] = then
 	l.Send(from, string(ocppj.EncodeCall(id, action, encode(payload))))
+}
+
+// Forward sends a message on that a patch has dropped before.
+func (l *Line) Forward(m *Message) {
+	if m.Type == ocppj.Call {
+		l.asked[m.From][m.ID] = m
+	}
+	l.Send(m.From, m.Frame())
 }
 
 // After calls do when a time has passed, as a patch would be called: with the line to itself.

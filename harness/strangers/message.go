@@ -202,6 +202,9 @@ func encode(payload any) []byte {
 	return text
 }
 
+// index is the path of an element of a list.
+func index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
+
 // step is one of a path: a name in an object, or an index in a list.
 type step struct {
 	name  string

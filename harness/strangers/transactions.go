@@ -1,16 +1,70 @@
 package strangers
 
-// What a station leaves out of its transactions.
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// What a station does otherwise in its transactions.
+
+func evseNever() Patch {
+	return func(m *Message) {
+		if m.Asks(Station, "TransactionEvent") {
+			m.Delete("evse")
+		}
+	}
+}
+
+var _ = bring(Immature{
+	Name:     "evse-never",
+	Sentence: "No TransactionEvent names the EVSE.",
+	Shows:    []string{`^TC_E_03_CS\t(FAIL|WARNING)\t`},
+	About:    `(?i)evse`,
+	New:      evseNever,
+})
+
+var _ = bring(Immature{
+	Name:     "transaction-events-10-s-late",
+	Sentence: "Every TransactionEvent comes 10 s late.",
+	// The retries of these cases come later than their interval, by as much.
+	Shows: []string{`^TC_E_50_CS/local\t`, `^TC_E_51_CS/local\t`},
+	About: `^main/5 Attempt \d comes`,
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "TransactionEvent") {
+				m.Late(10 * time.Second)
+			}
+		}
+	},
+})
+
+var _ = bring(Immature{
+	Name:     "two-calls-at-once",
+	Sentence: "A StatusNotification is sent without waiting for the answer to the one before, and so is what follows it.",
+	Shows:    []string{`CALL while the one before is unanswered`},
+	About:    `CALL while the one before is unanswered`,
+	New: func() Patch {
+		return func(m *Message) {
+			switch {
+			case m.Asks(Station, "StatusNotification"): // the station believes that it is answered
+				m.Line.Send(CSMS, string(ocppj.EncodeResult(m.ID, nil)))
+			case m.Answers(CSMS, "StatusNotification"):
+				m.Drop()
+			}
+		}
+	},
+})
+
+var _ = bring(Immature{
+	Name:     "only-a-person",
+	Sentence: "Cards and cables are in the hands of a person, who does what the bench asks 8 s later and says so 2 s after that.",
+	Person:   true,
+})
 
 var _ = register(Fault{
 	Name:     "transaction-evse-never",
 	Sentence: "No TransactionEvent names the EVSE.",
 	Cases:    []string{"TC_E_03_CS", "TC_E_09_CS"},
-	New: func() Patch {
-		return func(m *Message) {
-			if m.Asks(Station, "TransactionEvent") {
-				m.Delete("evse")
-			}
-		}
-	},
+	New:      evseNever,
 })

@@ -40,9 +40,10 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-func expectations(t *testing.T) []string {
+// kept reads the lines of a table, without its head.
+func kept(t *testing.T, path string) []string {
 	t.Helper()
-	data, err := os.ReadFile(expectationsFile)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("%v; make golden writes it", err)
 	}
@@ -64,7 +65,7 @@ type expected struct {
 func expectedPlays(t *testing.T) map[expected]bool {
 	t.Helper()
 	plays := map[expected]bool{}
-	for _, line := range expectations(t) {
+	for _, line := range kept(t, expectationsFile) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(fields) != 5 {
 			t.Fatalf("%s: %q has %d fields, want 5; make golden writes it", expectationsFile, line, len(fields))

@@ -131,6 +131,7 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	if err := m.Close(); err != nil {
 		t.Errorf("closing the bench: %v", err)
 	}
+	time.Sleep(beat) // what is on its way still arrives
 	if _, err := recorder.Append(evidence.Record{Finished: &evidence.RunEnded{Verdict: end.Verdict}}); err != nil {
 		t.Error(err)
 	}
