@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 20
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench clock fuzz generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench clock compare fuzz generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ lint:
 
 bench: ## runs the benchmarks
 	go test -run='^$$' -bench=. -benchmem ./...
+
+compare: ## holds the cost of the kill matrix against that of a commit: make compare BASE=6dd7b91 (RUNS=5)
+	.ci/compare $(BASE) $(RUNS)
 
 clock: ## holds response times against a capture of the loopback, idle and busy (root, tshark)
 	.ci/clock
