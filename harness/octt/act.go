@@ -3,6 +3,7 @@ package octt
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -33,7 +34,7 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
 	s.breathe()
-	s.prompts()
+	s.prompts("the act: " + strings.TrimSuffix(act.Sentence, "."))
 	if act.Kind == rigs.KindMains || act.Kind == rigs.KindLink {
 		s.MayDisconnect()
 	}

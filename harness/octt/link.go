@@ -29,6 +29,7 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	}
 	_, err = s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.drops > drops })
 	s.interrupted(err)
+	s.prompts("the end of the connection")
 	r.end(evidence.Pass, "")
 	return r.Began
 }

@@ -324,7 +324,7 @@ func (s *Scenario) rules(whole bool) {
 	}
 	s.w.mu.Lock()
 	s.counted = s.w.ledger.since(s.from)
-	surplus := s.surplus()
+	surplus := s.surplus(whole)
 	s.w.mu.Unlock()
 	s.judgeConnection()
 	s.judgeSurplus(surplus)
@@ -352,11 +352,17 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 }
 
 // surplus lists messages of this play that no row claimed, that are no background, and that came before the last row
-// that the station had a part in. What comes after the last row belongs to the way back to rest. The caller holds mu.
-func (s *Scenario) surplus() []*Message {
+// that the station had a part in. What comes after the last row belongs to the way back to rest. Where a row has failed, its
+// later rows were not played, which may have taken what came since the last act or request: what came before that no row
+// could have taken any more. The caller holds mu.
+func (s *Scenario) surplus(whole bool) []*Message {
+	last := s.last
+	if !whole {
+		last = min(last, s.prompted)
+	}
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if !m.taken && !m.barred && m.order < s.last && background(m) == "" {
+		if !m.taken && !m.barred && m.order < last && background(m) == "" {
 			out = append(out, m)
 		}
 	}

@@ -78,6 +78,7 @@ type Alternative struct {
 	action string
 	typ    reflect.Type
 	words  string // which messages of the action, where not all are meant
+	early  string // why it may have come before it was asked for; empty where it may not
 	reception
 }
 
@@ -94,6 +95,13 @@ func As[Q ocpp201.Request[P], P any](clauses ...Clause) Alternative {
 // Where narrows the alternative to messages for which test holds; others are left for other rows.
 func (a Alternative) Where(test func(*Message) bool) Alternative {
 	a.where = append(a.where[:len(a.where):len(a.where)], test)
+	return a
+}
+
+// Early lets the row take a message that satisfies it although it came before the row's act or request was asked for,
+// because a rule outside the table allows that; why says which.
+func (a Alternative) Early(why string) Alternative {
+	a.early = why
 	return a
 }
 
@@ -217,19 +225,28 @@ func bars(m *Message) bool {
 	return status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
 }
 
-// choose returns the alternative that the message is, nil when it is none. A connector's state that was only repeated
-// before the row's act or request is background, and no answer to it; nor is an AuthorizeRequest that came before it, which
-// can only be about an idToken of an earlier row.
+// choose returns the alternative that the message is, nil when it is none. What came before the last act or request was
+// asked for cannot be what it has led to, whenever a person confirms the act or the station answers the request: no row
+// takes it, but for one that a rule outside the table allows to come early.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
-	if m.barred || m.order < s.prompted && (m.repeats || m.Action == "Authorize") || s.elses(m) {
+	if m.barred || s.elses(m) {
 		return nil
 	}
 	for i := range alternatives {
-		if alternatives[i].matches(m) {
-			return &alternatives[i]
+		if a := &alternatives[i]; a.matches(m) && (!s.tooEarly(m) || a.early != "" && !m.repeats && a.satisfied(m)) {
+			return a
 		}
 	}
 	return nil
+}
+
+// tooEarly tells a message that came before the last act or request of a row was asked for.
+func (s *Scenario) tooEarly(m *Message) bool { return m.order < s.prompted }
+
+// satisfied tells whether the message meets all requirements of the alternative.
+func (a Alternative) satisfied(m *Message) bool {
+	body := decoded(m.Payload)
+	return len(m.problems) == 0 && !slices.ContainsFunc(spread(a.requirements, m.Payload), func(r Requirement) bool { return !r.holds(walk(body, r.path)) })
 }
 
 func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
@@ -244,6 +261,9 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		if why := skipped(a.skips, m); why != "" {
 			s.pass(m, why)
 			continue
+		}
+		if s.tooEarly(m) {
+			s.Note("%s (frame %d) is taken although it came before it was asked for: %s.", m.Action, m.Seq, a.early)
 		}
 		r.Message = m.Action + "Request"
 		r.Text = "sends " + article(r.Message)
@@ -284,6 +304,9 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 		limit = "what was left of the time for it, " + limit
 	}
 	actual := "nothing within " + limit
+	if m := s.unasked(alternatives); m != nil {
+		s.unaskedFor(r, alternatives, m, limit)
+	}
 	if others := s.unclaimed(); len(others) > 0 {
 		actual = "within " + limit + " only " + strings.Join(others, ", ")
 	}
@@ -295,6 +318,32 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 		Expected: names(alternatives), Actual: actual, Verdict: s.judge(false), Message: r.Message}
 	s.check(c)
 	r.end(s.judge(false), sentence(c))
+	s.stop()
+}
+
+// unasked is a message that would have been the row's, had it not come before the row's act or request was asked for; nil
+// when none has come.
+func (s *Scenario) unasked(alternatives []Alternative) *Message {
+	for _, m := range s.waiting() {
+		fits := func(a Alternative) bool { return a.matches(m) && a.satisfied(m) }
+		if s.tooEarly(m) && !m.repeats && slices.ContainsFunc(alternatives, fits) {
+			return m
+		}
+	}
+	return nil
+}
+
+// unaskedFor fails a row whose message came too early to be that, and takes the message out of the scenario: it is no surplus
+// beside that.
+func (s *Scenario) unaskedFor(r *row, alternatives []Alternative, m *Message, limit string) {
+	s.w.mu.Lock()
+	m.taken, m.passed = true, true
+	s.w.mu.Unlock()
+	c := evidence.Check{Row: r.Number, Requirement: "The Charging Station sends " + names(alternatives) + " when there is a reason for it.",
+		Expected: names(alternatives) + " after " + s.askedFor, Verdict: s.judge(false), Message: m.Action + "Request", Frame: m.Seq,
+		Actual: fmt.Sprintf("%sRequest %s before that, and none within %s after it", m.Action, s.asked.Sub(m.At).Round(time.Millisecond), limit)}
+	s.check(c)
+	r.end(s.judge(false), sentence(c), m.Seq)
 	s.stop()
 }
 

@@ -44,7 +44,9 @@ type Scenario struct {
 	counted   map[string]int       // highest seqNo that each transaction of this play had when its last row was over
 	last      int                  // order of the first message after the last row that the station had a part in
 	first     int                  // order of the first message of this play
-	prompted  int                  // order of the first message after the last act or request of a row
+	prompted  int                  // order of the first message after the last act or request of a row was asked for
+	asked     time.Time            // when that was
+	askedFor  string               // what that was, such as "the ResetRequest"
 	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
@@ -87,11 +89,12 @@ func (s *Scenario) written() int64 {
 	return s.w.written
 }
 
-// prompts notes that a row is about to make the station do something.
-func (s *Scenario) prompts() {
+// prompts notes that a row is about to make the station do something, such as "the act: Connect the EV and EVSE". What
+// counts is this moment, in which it is asked for: acts take seconds, and a person confirms late.
+func (s *Scenario) prompts(what string) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.prompted = s.w.orders
+	s.prompted, s.asked, s.askedFor = s.w.orders, time.Now(), what
 }
 
 func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }

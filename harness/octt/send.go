@@ -26,7 +26,7 @@ type Sent[P any] struct {
 func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	text := "sends " + article(q.Action()+"Request")
 	r := s.open(number(row), evidence.ActorCSMS, text, q.Action()+"Request")
-	s.prompts()
+	s.prompts("the " + q.Action() + "Request")
 	id, err := s.send(q.Action(), q)
 	if err != nil {
 		s.notSent(r, q.Action(), err)

@@ -18,6 +18,34 @@ func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at
 	return m
 }
 
+// PluggedIn is ConnectorStatus for the report of the configured connector that the plug makes Occupied. That of an
+// authorized driver may have been Occupied before: from the authorization on it is not available for a new driver (part 2,
+// ConnectorStatusEnumType).
+func PluggedIn(s *octt.Scenario, row int) *octt.Message {
+	all := statusAt(s, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	if s.Is(authorized) {
+		early(all, "a connector is Occupied when it is not available for a new driver, which it may be from the authorization on (part 2, ConnectorStatusEnumType)")
+	}
+	m := s.ReceiveEither(row, all...)
+	s.Respond(row+1, m)
+	return m
+}
+
+// EarlyStatus is ConnectorStatus where the state may be told before the last act already; why says by which rule.
+func EarlyStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place, why string) *octt.Message {
+	all := statusAt(s, want, at)
+	early(all, why)
+	m := s.ReceiveEither(row, all...)
+	s.Respond(row+1, m)
+	return m
+}
+
+func early(alternatives []octt.Alternative, why string) {
+	for i := range alternatives {
+		alternatives[i] = alternatives[i].Early(why)
+	}
+}
+
 // TryConnectorStatus is ConnectorStatus at the configured connector where the document makes the message optional.
 func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
 	if m := s.TryEither(row, why, statusAt(s, want, s.Configured.Place())...); m != nil {

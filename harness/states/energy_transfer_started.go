@@ -33,7 +33,7 @@ var EnergyTransferStarted = octt.State{Name: "EnergyTransferStarted", Family: "E
 func plugIn(s *octt.Scenario) {
 	before := started(s)
 	connect(s)
-	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	PluggedIn(s, 1)
 	byPlug := before || starts(s, "EVConnected")
 	if !byPlug && starts(s, "PowerPathClosed") {
 		next, came := octt.Peek[ocpp201.TransactionEventRequest](s)

@@ -16,7 +16,7 @@ var EVConnectedPreSession = octt.State{Name: "EVConnectedPreSession", Family: "E
 		return
 	}
 	connect(s)
-	ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	PluggedIn(s, 1)
 	// The note of step 3 names EVConnected and an ongoing transaction; its validation also expects a Started when
 	// TxStartPoint is PowerPathClosed and the session is authorized. The validation is followed, because without it
 	// TC_E_01_CS, whose only step before erratum 6.2.44 was this state, would prove nothing.

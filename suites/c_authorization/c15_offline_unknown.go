@@ -72,7 +72,7 @@ func refusedAfterwards(s *octt.Scenario, since time.Time) {
 	if !judgeSuspension(s, queue) {
 		s.Stop() // the acts that follow are those of a driver whose transaction goes on
 	}
-	states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+	states.PluggedIn(s, 1)
 }
 
 // judgeSuspension judges the message that tells that the energy delivery has stopped.

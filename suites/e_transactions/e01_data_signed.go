@@ -23,7 +23,7 @@ var TC_E_11_CS = octt.Register(octt.Case{
 		octt.States(states.Authorized)),
 	Main: func(s *octt.Scenario) {
 		states.Connect(s)
-		states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+		states.PluggedIn(s, 1)
 		event := states.SignedDataReceived(s, 3,
 			octt.Must("eventType", ocpp201.TransactionEventEnumStarted).Clause("E01.FR.04"),
 			octt.Present("meterValue").Clause("E01.FR.09"))

@@ -34,7 +34,7 @@ var TC_E_02_CS = octt.Register(octt.Case{
 		octt.States(states.Authorized)),
 	Main: func(s *octt.Scenario) {
 		states.Connect(s)
-		states.ConnectorStatus(s, 1, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
+		states.PluggedIn(s, 1)
 		states.TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonAuthorized},
 			octt.Must("eventType", ocpp201.TransactionEventEnumStarted).Clause("E01.FR.06"),
 			octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateCharging).Clause("E01.FR.06", "E01.FR.18"))

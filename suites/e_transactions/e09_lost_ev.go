@@ -99,7 +99,7 @@ func takeCableOut(s *octt.Scenario, held bool) {
 	s.If(0, octt.Given(detachable, "the cable is detachable on Charging Station side"), func() {
 		s.Act(0, rigs.UnplugEnd(rigs.StationEnd, at).Say("Disconnect the EV and EVSE on Charging Station side."))
 	})
-	states.ConnectorStatus(s, 3, ocpp201.ConnectorStatusAvailable, at)
+	states.EarlyStatus(s, 3, ocpp201.ConnectorStatusAvailable, at, "the EV is disconnected when the cable has been taken out of it (part 2, G01.FR.04)")
 	if held {
 		s.PassOver(nil, "the station may have the CSMS judge the idToken for which it lets go of the cable (part 2, E09.FR.03)",
 			func(m *octt.Message) bool { return m.Action == "Authorize" })
