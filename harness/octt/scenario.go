@@ -97,6 +97,9 @@ func (s *Scenario) prompts(what string) {
 	s.prompted, s.asked, s.askedFor = s.w.orders, time.Now(), what
 }
 
+// Prompted tells whether a message came after the last act or request of a row was begun.
+func (s *Scenario) Prompted(m *Message) bool { return m.order >= s.prompted }
+
 func (s *Scenario) record(r evidence.Record) int64 { return s.w.record(r) }
 
 // Note puts a word about the bench's own doing into the evidence.

@@ -2,6 +2,7 @@ package states
 
 import (
 	"math/rand/v2"
+	"strings"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
@@ -36,7 +37,22 @@ func authorize(s *octt.Scenario, row int, ids ...string) {
 		octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause(ids...),
 		octt.Must("idToken.type", s.Token.Type).Clause(ids...))
 	call.Reply(row+1, ocpp201.AuthorizeResponse{IDTokenInfo: s.Info(s.Token)})
+	askedFirst(s, row, call.Message(), ids)
 	remember(s, s.Token, s.Status(s.Token))
+}
+
+// askedFirst judges that no TransactionEventRequest has told of the idToken before the station asked about it. The tables show
+// that by the order of their rows; C01.FR.01, F01.FR.01 and F02.FR.09 say that nothing begins before the authorization.
+func askedFirst(s *octt.Scenario, row int, asked *octt.Message, ids []string) {
+	const requirement, right = "The idToken is authorized before a TransactionEventRequest tells of it.", "AuthorizeRequest, TransactionEventRequest"
+	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
+		e, ok := transactionEvent(m)
+		if ok && s.Prompted(m) && m.Seq < asked.Seq && e.IDToken != nil && strings.EqualFold(e.IDToken.IDToken, s.Token.ID) {
+			s.CheckMessage(row, m, requirement, "TransactionEventRequest, AuthorizeRequest", right, ids...)
+			return
+		}
+	}
+	s.CheckMessage(row, asked, requirement, right, right, ids...)
 }
 
 // asking is why the station asks about the idToken: C01.FR.02 speaks of one that is in no cache. That it asks about one
@@ -58,7 +74,9 @@ func asking(s *octt.Scenario) []string {
 // requests an answer of the CSMS (part 2, AuthCtrlr.LocalPreAuthorize, more specific than the MAY of C01.FR.05), and where
 // DisablePostAuthorize is true it does not ask about what it has as not Accepted. No table names a time for the first,
 // and its silence ends with the message of the next row; the second has the time that every case waits in silence.
-func judged(s *octt.Scenario, row int, asks bool, words string) bool {
+//
+// ids are further requirements for which the station asks.
+func judged(s *octt.Scenario, row int, asks bool, words string, ids ...string) bool {
 	accepted := true
 	switch {
 	case asks && preAuthorized(s, s.Token):
@@ -66,7 +84,7 @@ func judged(s *octt.Scenario, row int, asks bool, words string) bool {
 	case asks && preRefused(s, s.Token):
 		s.Nothing(row, s.Configured.MessageTimeout, octt.As[ocpp201.AuthorizeRequest]())
 		accepted = false
-	case s.If(row, octt.Given(asks, words), func() { authorize(s, row) }):
+	case s.If(row, octt.Given(asks, words), func() { authorize(s, row, ids...) }):
 		accepted = s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
 	}
 	if !accepted {
@@ -121,7 +139,7 @@ func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile) {
 		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}, ChargingProfile: profile,
 	}).Receive(2, clauses...)
 	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
-		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization") {
+		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", "F01.FR.01", "F02.FR.09") {
 		return
 	}
 	s.Mark(authorized)

@@ -137,10 +137,23 @@ func firstEventOf(components ...string) octt.Requirement {
 }
 
 // AllConnectors plays the rows in which the station reports the state of all connectors after it was accepted: as
-// often as there are connectors. want tells the state that each must have, because of B01.FR.05 and of the further
-// requirements ids. Evse and connector 0 are not connectors.
+// often as there are connectors: each must come, in time. want tells the state that each must have, because of B01.FR.05 and
+// of the further requirements ids. Evse and connector 0 are not connectors, nor is what the PICS has not. What was told before
+// the boot says nothing about the station that has booted.
 func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.ConnectorStatus, ids ...string) {
-	reportAll(s, row, connectors(s), want, append([]string{"B01.FR.05"}, ids...)...)
+	missing := connectors(s)
+	boots := octt.ClaimedMessages[ocpp201.BootNotificationRequest](s)
+	since := func(m *octt.Message) bool { return len(boots) == 0 || m.Seq > boots[len(boots)-1].Seq }
+	reportAll(s, row, missing, want, since, append([]string{"B01.FR.05"}, ids...)...)
+	all := true
+	for _, at := range s.Connectors() {
+		if missing[at] {
+			all = s.Check(row, fmt.Sprintf("A message about the state of %s has come within %s of the one before it.", at, s.Timeouts.Message), false, true, "B01.FR.05") && all
+		}
+	}
+	if !all {
+		s.Stop()
+	}
 }
 
 // StaysUnavailable proves for a moment that the configured connector, once it has been reported Unavailable, is not
@@ -154,11 +167,15 @@ func StaysUnavailable(s *octt.Scenario) {
 	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
 }
 
-// reportAll plays the rows of the messages about the missing connectors until each has come, in any order. When one
-// stays away the rows end without it: the post scenario validation names what is missing.
-func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func(at rigs.Place) ocpp201.ConnectorStatus, clauses ...string) {
+// reportAll plays the rows of the messages about the missing connectors, of those for which since holds, until each has come,
+// in any order. When one stays away the rows end without it, and the caller says what is missing.
+func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func(at rigs.Place) ocpp201.ConnectorStatus, since func(*octt.Message) bool, clauses ...string) {
+	known := connectors(s)
 	for n := 0; len(missing) > 0; n++ {
 		alternatives := anyStatus()
+		for i := range alternatives {
+			alternatives[i] = alternatives[i].Where(since)
+		}
 		if n > 0 && !s.Comes(alternatives...) {
 			return
 		}
@@ -166,13 +183,18 @@ func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func
 		s.Respond(row+1, m)
 		for _, a := range m.Availabilities() {
 			at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
-			if !missing[at] {
+			if ofThePICS(s, row, m, known, at); !missing[at] {
 				continue
 			}
 			delete(missing, at)
 			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clauses...)
 		}
 	}
+}
+
+// ofThePICS judges that a message is about a connector that there is, by the PICS.
+func ofThePICS(s *octt.Scenario, row int, m *octt.Message, known map[rigs.Place]bool, at rigs.Place) bool {
+	return known[at] || s.CheckMessage(row, m, "The message is about a connector of the PICS.", at.String(), "a connector of the PICS")
 }
 
 func anyStatus() []octt.Alternative { return reportsWith(firstEvent()) }

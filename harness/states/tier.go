@@ -120,7 +120,7 @@ func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool,
 	for _, a := range m.Availabilities() {
 		at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
 		if !known[at] {
-			all = s.CheckMessage(row, m, "The message is about a connector of the PICS.", at.String(), "a connector of the PICS") && all
+			all = ofThePICS(s, row, m, known, at) && all
 			continue
 		}
 		if is := want(at); is != "" {

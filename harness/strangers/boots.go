@@ -60,10 +60,22 @@ var _ = register(Fault{
 	},
 })
 
-// tells has the station report a connector, with the time of the synthetic or real clock.
-func (l *Line) tells(status string, evse, connector int) {
-	l.Call(Station, "StatusNotification", map[string]any{"timestamp": time.Now().UTC().Format(time.RFC3339Nano),
-		"connectorStatus": status, "evseId": evse, "connectorId": connector}, nil)
+// tells has the station report a connector.
+func (l *Line) tells(is string, evse, connector int) {
+	l.Call(Station, "StatusNotification", status(is, evse, connector), nil)
+}
+
+// status is a report of now, by the real or the synthetic clock.
+func status(is string, evse, connector int) map[string]any {
+	return map[string]any{"timestamp": time.Now().UTC().Format(time.RFC3339Nano),
+		"connectorStatus": is, "evseId": evse, "connectorId": connector}
+}
+
+// after has the station ask something before this message goes on its way, which it does when that is answered: two CALLs
+// at once would be another fault.
+func (m *Message) after(action string, payload any) {
+	m.Drop()
+	m.Line.Call(Station, action, payload, func(*Message) { m.Line.Send(m.From, m.Frame()) })
 }
 
 var _ = register(Fault{

@@ -95,6 +95,12 @@ func (m *Message) Text(path string) string {
 	return text
 }
 
+// Number is the number at a path as it is written, empty where there is none.
+func (m *Message) Number(path string) string {
+	number, _ := m.Get(path).(json.Number)
+	return number.String()
+}
+
 // Count is the length of the list at a path.
 func (m *Message) Count(path string) int {
 	list, _ := m.Get(path).([]any)

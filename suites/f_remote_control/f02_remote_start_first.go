@@ -14,7 +14,8 @@ import (
 
 const authorizeRemoteStart = "AuthCtrlr.AuthorizeRemoteStart"
 
-// TC_F_02_CS starts the session from the CSMS before the cable is connected, and has the station ask for authorization.
+// TC_F_02_CS starts the session from the CSMS before the cable is connected, and has the station ask for authorization, before
+// it begins with the idToken (F02.FR.09): the state judges that.
 // The second prerequisite is no condition of part 5: it is asked of the station.
 var TC_F_02_CS = octt.Register(octt.Case{
 	ID: "TC_F_02_CS",
@@ -26,22 +27,8 @@ var TC_F_02_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Authorized.Remote)
 		s.Reach(2, states.EnergyTransferStarted)
-		authorizedFirst(s)
 	},
 })
-
-// authorizedFirst judges what TC_F_02_CS is for: the station has authorized the idToken before it begins with it
-// (F02.FR.09). The tables show that by the order of their rows alone.
-func authorizedFirst(s *octt.Scenario) {
-	for _, asked := range octt.ClaimedMessages[ocpp201.AuthorizeRequest](s) {
-		for _, told := range octt.ClaimedMessages[ocpp201.TransactionEventRequest](s) {
-			var event ocpp201.TransactionEventRequest
-			if ocpp201.Decode(told.Payload, &event) == nil && event.IDToken != nil {
-				s.CheckMessage(1, told, "The idToken is authorized before a TransactionEventRequest tells of it.", told.Seq > asked.Seq, true, "F02.FR.09")
-			}
-		}
-	}
-}
 
 // TC_F_03_CS starts the session from the CSMS before the cable is connected, without asking for authorization. An
 // AuthorizeRequest that comes all the same belongs to no row, and fails the case (F02.FR.10).
