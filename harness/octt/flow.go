@@ -66,10 +66,10 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 	if found != nil {
 		s.claim(found)
 		s.replyStanding(found)
-		s.failRow(r, "The Charging Station sends no "+names(alternatives)+".", "nothing", found.Action+"Request", found.Seq)
+		s.failRow(r, "The Charging Station sends no "+names(alternatives)+".", "nothing", found.Action+"Request", found.Seq, by(alternatives)...)
 	}
 	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no " + names(alternatives) + ".",
-		Expected: "nothing", Actual: "nothing" + span(d), Verdict: evidence.Pass, Message: r.Message})
+		Expected: "nothing", Actual: "nothing" + span(d), Verdict: evidence.Pass, Message: r.Message, Requirements: by(alternatives)})
 	r.end(evidence.Pass, "")
 }
 
@@ -82,8 +82,9 @@ func span(d time.Duration) string {
 }
 
 // Silence is Nothing without the fence, for times in which the CSMS may not ask (part 2, B03.FR.03): no CALL of the
-// station at all comes within d after the answer to a message that a row has claimed. What comes later is left alone.
-func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
+// station at all comes within d after the answer to a message that a row has claimed. What comes later is left alone. ids are
+// the requirements that ask for it.
+func (s *Scenario) Silence(row int, after *Message, d time.Duration, ids ...string) {
 	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends nothing for %s", d), "")
 	if after.Answered.IsZero() {
 		s.bug("the message after which silence is asked for has not been answered: the row that answers it comes first")
@@ -103,10 +104,10 @@ func (s *Scenario) Silence(row int, after *Message, d time.Duration) {
 	if found != nil {
 		s.settle(found)
 		actual := fmt.Sprintf("%sRequest after %s", found.Action, found.At.Sub(after.Answered).Round(time.Millisecond))
-		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq)
+		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq, ids...)
 	}
 	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no message in the meantime.",
-		Expected: "nothing", Actual: "nothing for " + d.String(), Verdict: evidence.Pass})
+		Expected: "nothing", Actual: "nothing for " + d.String(), Verdict: evidence.Pass, Requirements: ids})
 	r.end(evidence.Pass, "")
 }
 

@@ -89,7 +89,11 @@ type breach struct {
 	requirement, expected, actual string
 	seq                           int64
 	verdict                       evidence.Verdict // empty for that of the station's fault
+	ids                           []string         // of part 2
 }
+
+// countsSeqNo are the requirements on seqNo, one sentence in every use case that has transactions.
+var countsSeqNo = []string{"E01.FR.07", "E02.FR.07", "E03.FR.06", "E04.FR.04", "E05.FR.04", "E06.FR.14", "E07.FR.11", "E08.FR.08", "E09.FR.04", "E10.FR.03"}
 
 // since gives the highest seqNo of every transaction of which a message came after the given record.
 func (l ledger) since(from int64) map[string]int {
@@ -147,10 +151,10 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 		switch {
 		case now.number != before.number+1:
 			out = append(out, breach{requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
-				expected: fmt.Sprint(before.number + 1), actual: t.numbers(), seq: now.seq})
+				expected: fmt.Sprint(before.number + 1), actual: t.numbers(), seq: now.seq, ids: countsSeqNo})
 		case now.at.Before(before.at.Add(-deviation)):
 			out = append(out, breach{requirement: "seqNo follows the order of the timestamps.",
-				expected: "not before " + before.at.Format(time.RFC3339Nano), actual: now.at.Format(time.RFC3339Nano), seq: now.seq})
+				expected: "not before " + before.at.Format(time.RFC3339Nano), actual: now.at.Format(time.RFC3339Nano), seq: now.seq, ids: countsSeqNo})
 		}
 		if before.kind == ocpp201.TransactionEventEnumEnded || now.kind == ocpp201.TransactionEventEnumStarted {
 			out = append(out, breach{requirement: "A transaction begins with one Started and stops with one Ended.",

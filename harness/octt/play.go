@@ -344,10 +344,10 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 		verdict = evidence.Inconclusive
 	}
 	for _, b := range broken[:min(len(broken), manyFaults)] {
-		s.rule(b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict))
+		s.rule(b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict), b.ids...)
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
-		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass)
+		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, countsSeqNo...)
 	}
 }
 
@@ -369,8 +369,10 @@ func (s *Scenario) surplus(whole bool) []*Message {
 	return out
 }
 
+// rule records a check of the general rules. ids are the requirements of part 2 behind it.
 func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evidence.Verdict, ids ...string) {
-	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Requirements: ids, Source: "part 6, section 2.1"})
+	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v,
+		Requirements: ids, Source: "part 6, section 2.1"})
 }
 
 // begin stamps the records that follow with a case, or with none.

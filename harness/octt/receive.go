@@ -19,6 +19,7 @@ type Clause interface{ apply(*reception) }
 
 type reception struct {
 	requirements []Requirement
+	ids          []string // see By
 	skips        []skip
 	periodic     bool
 	within       time.Duration
@@ -41,6 +42,12 @@ func (o option) apply(to *reception) { o(to) }
 // shows. Each one is recorded with the reason.
 func Skipping(why string, when ...Requirement) Clause {
 	return option(func(r *reception) { r.skips = append(r.skips, skip{why, when}) })
+}
+
+// By names the requirements of part 2 for which the message comes at all, beside those on its fields: they stand on the
+// check that it has come, and on the one that it has not. In Nothing they are those for which it must not come.
+func By(ids ...string) Clause {
+	return option(func(r *reception) { r.ids = append(r.ids, ids...) })
 }
 
 // Periodic also takes messages that only carry periodic meter values, or only tell of the charging rate, which are passed
@@ -275,9 +282,9 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 			s.replyStanding(m)
 			s.stop()
 		}
-		if len(a.requirements) == 0 {
+		if len(a.requirements) == 0 || len(a.ids) > 0 {
 			s.check(evidence.Check{Row: row, Requirement: "The Charging Station sends " + article(r.Message) + ".",
-				Expected: r.Message, Actual: r.Message, Verdict: evidence.Pass, Message: r.Message, Frame: m.Seq})
+				Expected: r.Message, Actual: r.Message, Verdict: evidence.Pass, Message: r.Message, Frame: m.Seq, Requirements: a.ids})
 		}
 		r.end(evidence.Pass, "", m.Seq)
 		return m
@@ -315,7 +322,7 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	}
 	actual += s.why(r.Began)
 	c := evidence.Check{Row: r.Number, Requirement: "The Charging Station sends " + names(alternatives) + ".",
-		Expected: names(alternatives), Actual: actual, Verdict: s.judge(false), Message: r.Message}
+		Expected: names(alternatives), Actual: actual, Verdict: s.judge(false), Message: r.Message, Requirements: by(alternatives)}
 	s.check(c)
 	r.end(s.judge(false), sentence(c))
 	s.stop()
@@ -370,6 +377,16 @@ func skipped(skips []skip, m *Message) string {
 		}
 	}
 	return ""
+}
+
+// by are the requirements for which any of the alternatives comes.
+func by(alternatives []Alternative) []string {
+	var ids []string
+	for _, a := range alternatives {
+		ids = append(ids, a.ids...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func names(alternatives []Alternative) string {

@@ -15,7 +15,7 @@ const SecurityError = ocppj.SecurityError
 func (c *Sent[P]) Refused(row int, code ocppj.ErrorCode, ids ...string) {
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with CALLERROR "+string(code), message)
-	call := c.answered(r)
+	call := c.answered(r, ids)
 	c.s.heard(call.got)
 	check := evidence.Check{
 		Row: r.Number, Requirement: "The Charging Station responds with CALLERROR " + string(code) + ".", Requirements: ids,

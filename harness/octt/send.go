@@ -95,12 +95,12 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	}
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with "+article(message), message)
-	call := c.answered(r)
+	call := c.answered(r, opts.ids)
 	c.got = call.got
 	c.s.heard(call.got)
 	if call.answer.Type == ocppj.CallError {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
-			fmt.Sprintf("CALLERROR %s %q", call.answer.ErrorCode, call.answer.ErrorDescription), call.got)
+			fmt.Sprintf("CALLERROR %s %q", call.answer.ErrorCode, call.answer.ErrorDescription), call.got, opts.ids...)
 	}
 	ok, reason := c.s.evaluate(r.Number, message, call.answer.Payload, call.got, opts.requirements)
 	if ok && len(call.faults) > 0 {
@@ -113,9 +113,9 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 		r.end(c.s.judge(false), reason, call.got)
 		c.s.stop()
 	}
-	if len(opts.requirements) == 0 {
+	if len(opts.requirements) == 0 || len(opts.ids) > 0 {
 		c.s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station responds with a " + message + ".",
-			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.got})
+			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.got, Requirements: opts.ids})
 	}
 	r.end(evidence.Pass, "", call.got)
 	return p
@@ -134,8 +134,8 @@ func (c *Sent[P]) MustPrecede(row int, m *Message, ids ...string) bool {
 	return c.s.CheckMessage(row, m, "The Charging Station answers before it sends the message.", order, answer+", "+message, ids...)
 }
 
-// answered waits for the answer of the CALL, and fails the row when none comes.
-func (c *Sent[P]) answered(r *row) *outgoing {
+// answered waits for the answer of the CALL, and fails the row when none comes, by the requirements ids.
+func (c *Sent[P]) answered(r *row, ids []string) *outgoing {
 	call, err := c.s.answer(c.id)
 	c.s.interrupted(err)
 	if call == nil {
@@ -145,7 +145,7 @@ func (c *Sent[P]) answered(r *row) *outgoing {
 			actual += "; the station is not connected"
 		}
 		actual += c.s.why(r.Began)
-		c.s.failRow(r, "The Charging Station responds with a "+r.Message+".", r.Message, actual, 0)
+		c.s.failRow(r, "The Charging Station responds with a "+r.Message+".", r.Message, actual, 0, ids...)
 	}
 	return call
 }
@@ -162,10 +162,11 @@ func (s *Scenario) answer(id string) (*outgoing, error) {
 	return call, nil
 }
 
-// failRow records the one check that a row failed on, ends the row and stops the scenario.
-func (s *Scenario) failRow(r *row, requirement, expected, actual string, frame int64) {
+// failRow records the one check that a row failed on, with the requirements that stand behind it, ends the row and stops
+// the scenario.
+func (s *Scenario) failRow(r *row, requirement, expected, actual string, frame int64, ids ...string) {
 	c := evidence.Check{Row: r.Number, Requirement: requirement, Expected: expected, Actual: actual,
-		Verdict: s.judge(false), Message: r.Message, Frame: frame}
+		Verdict: s.judge(false), Message: r.Message, Frame: frame, Requirements: ids}
 	s.check(c)
 	r.end(s.judge(false), sentence(c), frame)
 	s.stop()

@@ -105,7 +105,7 @@ func (x session) placed() []breach {
 		evse = *last.told.EVSE
 	}
 	return []breach{{requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
-		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq}}
+		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
 }
 
 // elsewhere: what names an EVSE once it was told that an EV is connected names the one that is used (part 2, TransactionEventRequest, evse),
@@ -190,7 +190,7 @@ func (x session) identified() []breach {
 		actual = last.told.IDToken.IDToken
 	}
 	return []breach{{requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
-		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq}}
+		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
 }
 
 // remotelyStarted: a session that only a RequestStartTransactionRequest can have authorized says so, with the
@@ -222,7 +222,7 @@ func (x session) remotelyStarted() []breach {
 		id = *last.told.TransactionInfo.RemoteStartID
 	}
 	return []breach{{requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
-		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq}}
+		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
 }
 
 // stoppedAtTheStation: what a driver has ended at the station was ended for the reason Local, or for none that is told.

@@ -11,17 +11,31 @@ import (
 
 // Authorized is table 428: by presenting the idToken (main A), or by a RequestStartTransactionRequest (main B, with
 // erratum 6.2.116, which removes the StatusNotificationRequest).
-var Authorized = octt.Choice{
-	Local:  octt.State{Name: "Authorized (local)", Family: "Authorized", Enter: authorizeLocally},
-	Remote: octt.State{Name: "Authorized (remote)", Family: "Authorized", Enter: authorizeRemotely},
+var Authorized = shown{}.authorized()
+
+// AuthorizedAsking is Authorized in the row by which a case shows the requirements ids: the station asks about the idToken.
+func AuthorizedAsking(ids ...string) octt.Choice { return shown{asked: ids}.authorized() }
+
+// AuthorizedUnasked is Authorized in the row by which a case shows the requirements ids: the station does not ask, because its
+// cache knows.
+func AuthorizedUnasked(ids ...string) octt.Choice { return shown{unasked: ids}.authorized() }
+
+// shown are the requirements of a case that the AuthorizeRequest of the state shows, and those that its absence does.
+type shown struct{ asked, unasked []string }
+
+func (by shown) authorized() octt.Choice {
+	return octt.Choice{
+		Local:  octt.State{Name: "Authorized (local)", Family: "Authorized", Enter: func(s *octt.Scenario) { authorizeLocally(s, by) }},
+		Remote: octt.State{Name: "Authorized (remote)", Family: "Authorized", Enter: func(s *octt.Scenario) { startRemotely(s, nil, by) }},
+	}
 }
 
-func authorizeLocally(s *octt.Scenario) {
+func authorizeLocally(s *octt.Scenario, by shown) {
 	needBay(s)
 	before := started(s)
 	Settle(s)
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
-	if !judged(s, 1, asks(s), "AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization") {
+	if !judged(s, 1, asks(s), "AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", by) {
 		return
 	}
 	s.Mark(authorized)
@@ -64,6 +78,14 @@ func asking(s *octt.Scenario) []string {
 	case caches(s) && s.Is(cached(s.Token, false)):
 		return []string{"C10.FR.03", "C12.FR.05"}
 	}
+	return AsksAbout(s.Token)
+}
+
+// AsksAbout are the requirements by which a station asks about an idToken that it does not know.
+func AsksAbout(token rigs.Token) []string {
+	if token.Type == string(ocpp201.IDTokenEnumLocal) {
+		return []string{"C01.FR.02", "C06.FR.02"}
+	}
 	return []string{"C01.FR.02"}
 }
 
@@ -76,15 +98,15 @@ func asking(s *octt.Scenario) []string {
 // and its silence ends with the message of the next row; the second has the time that every case waits in silence.
 //
 // ids are further requirements for which the station asks.
-func judged(s *octt.Scenario, row int, asks bool, words string, ids ...string) bool {
+func judged(s *octt.Scenario, row int, asks bool, words string, by shown, ids ...string) bool {
 	accepted := true
 	switch {
 	case asks && preAuthorized(s, s.Token):
-		s.Nothing(row, 0, octt.As[ocpp201.AuthorizeRequest]())
+		s.Nothing(row, 0, octt.As[ocpp201.AuthorizeRequest](octt.By(by.unasked...)))
 	case asks && preRefused(s, s.Token):
 		s.Nothing(row, s.Configured.MessageTimeout, octt.As[ocpp201.AuthorizeRequest]())
 		accepted = false
-	case s.If(row, octt.Given(asks, words), func() { authorize(s, row, ids...) }):
+	case s.If(row, octt.Given(asks, words), func() { authorize(s, row, append(by.asked[:len(by.asked):len(by.asked)], ids...)...) }):
 		accepted = s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
 	}
 	if !accepted {
@@ -113,16 +135,14 @@ func authorizedEvent(s *octt.Scenario, row int, before bool) {
 	})
 }
 
-func authorizeRemotely(s *octt.Scenario) { startRemotely(s, nil) }
-
 // StartRemotely plays the rows of table 428, main B, which TC_K_38_CS has in its own table with a charging profile in the
 // RequestStartTransactionRequest.
 func StartRemotely(s *octt.Scenario, profile ocpp201.ChargingProfile) {
-	startRemotely(s, &profile)
+	startRemotely(s, &profile, shown{})
 	s.Mark(Authorized.Remote.Family)
 }
 
-func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile) {
+func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile, by shown) {
 	needBay(s)
 	before := started(s)
 	s.RemoteStartID = int(rand.Int32N(1 << 30))
@@ -139,7 +159,7 @@ func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile) {
 		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}, ChargingProfile: profile,
 	}).Receive(2, clauses...)
 	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
-		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", "F01.FR.01", "F02.FR.09") {
+		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", by, "F01.FR.01", "F02.FR.09") {
 		return
 	}
 	s.Mark(authorized)

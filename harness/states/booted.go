@@ -15,10 +15,12 @@ var Booted = octt.State{Name: "Booted", Family: "Booted", Ends: everything, Ente
 }}
 
 // BootedInoperative is Booted of a station of which a tier is Inoperative, and stays so (part 2, G03.FR.08, G04.FR.09).
-func BootedInoperative(t Tier) octt.State {
+//
+// ids are those that ask for it.
+func BootedInoperative(t Tier, ids ...string) octt.State {
 	return octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
 		s.Act(0, rigs.PowerCycle())
-		boots(s, t.AreInoperative, PoweredUp())
+		boots(s, t.AreInoperative, PoweredUp(), ids...)
 	}}
 }
 
@@ -45,9 +47,9 @@ func ResetRemotely() octt.Requirement {
 // everything is what a station that booted is no longer in.
 var everything = []octt.Family{"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"}
 
-func boots(s *octt.Scenario, want Want, reason octt.Requirement) {
+func boots(s *octt.Scenario, want Want, reason octt.Requirement, ids ...string) {
 	Rebooted(s, 3, reason)
-	AllConnectors(s, 5, want)
+	AllConnectors(s, 5, want, ids...)
 	Startup(s, 7)
 }
 
@@ -62,7 +64,8 @@ func Rebooted(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Message {
 // Reboots plays the row of the BootNotificationRequest, whose answer is left to the case. What the station has said of
 // its connectors before it went down belongs to no row, nor does a security event that does not tell of the start.
 func Reboots(s *octt.Scenario, row int, clauses ...octt.Clause) *octt.Reply[ocpp201.BootNotificationResponse] {
-	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, row, append(clauses, octt.Within(s.Timeouts.Boot))...)
+	clauses = append(clauses, octt.By("B01.FR.01", "B01.FR.03"), octt.Within(s.Timeouts.Boot))
+	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, row, clauses...)
 	s.CheckMessage(row, call.Message(), "The Charging Station has connected again before it sends the BootNotificationRequest.",
 		s.Renewed(call.Message()), true, "B01.FR.03")
 	s.PassOver(call.Message(), "a station may report its connectors Unavailable before it reboots (part 2, B11.FR.03)", allUnavailable)

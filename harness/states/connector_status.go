@@ -11,9 +11,10 @@ import (
 )
 
 // ConnectorStatus plays the rows in which the station notifies the CSMS of a connector's state: by a
-// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState. It returns the message.
-func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place) *octt.Message {
-	m := s.ReceiveEither(row, statusAt(s, want, at)...)
+// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState. It returns the message. ids are requirements of the case that it shows
+// beside those on every report.
+func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) *octt.Message {
+	m := s.ReceiveEither(row, statusAt(s, want, at, ids...)...)
 	s.Respond(row+1, m)
 	return m
 }
@@ -119,7 +120,7 @@ func reportsAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or
 func atChange(to ocpp201.ConnectorStatus) []string {
 	switch to {
 	case ocpp201.ConnectorStatusOccupied:
-		return []string{"G01.FR.01", "G01.FR.03"}
+		return []string{"G01.FR.01", "G01.FR.03", "E02.FR.05"}
 	case ocpp201.ConnectorStatusAvailable:
 		return []string{"G01.FR.01", "G01.FR.04"}
 	}

@@ -1,6 +1,8 @@
 package states
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -37,9 +39,12 @@ func Stopped(s *octt.Scenario, asks, tells int) {
 var StopAuthorizedByGroup = octt.State{Name: "StopAuthorized (local)", Family: "StopAuthorized", Ends: afterStop, Enter: func(s *octt.Scenario) {
 	s.Need(EnergyTransferStarted)
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
-	presented(s)
+	since := presented(s)
 	s.Mark(stoppedBy)
 	stopping(s, byGroup(s, 1, 3))
+	if caches(s) && s.Is(cached(s.Token, true)) {
+		unasked(s, 1, since)
+	}
 }}
 
 // byGroup is a stop by the scenario's idToken, which is not the one that started.
@@ -59,9 +64,12 @@ func Presented(s *octt.Scenario, token rigs.Token, asks int) {
 	s.Token = own
 }
 
-func presented(s *octt.Scenario) {
+// presented has the idToken presented, and returns when that began.
+func presented(s *octt.Scenario) time.Time {
 	Settle(s)
+	since := time.Now()
 	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+	return since
 }
 
 // stopAuthorized notes that rows of a case have done what the state StopAuthorized does.

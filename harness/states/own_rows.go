@@ -12,9 +12,10 @@ import (
 // erratum 6.2.117 and the alternative scenario of part 2, use case E07 they may be two, of which the last has the
 // validations of the end; reason is its stoppedReason.
 func StopLocally(s *octt.Scenario, row int, reason octt.Requirement) {
-	presented(s)
+	since := presented(s)
 	s.Mark(stoppedBy)
 	stopping(s, stop{tells: row, stops: row, by: ocpp201.TriggerReasonStopAuthorized, reason: reason, must: true})
+	unasked(s, row, since)
 	stopAuthorized(s)
 }
 
@@ -25,7 +26,7 @@ func StopRemotely(s *octt.Scenario, row int) {
 	octt.Send(s, row, ocpp201.RequestStopTransactionRequest{TransactionID: s.TransactionID}).Receive(row+1,
 		octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F03.FR.07"))
 	stopping(s, stop{tells: row + 2, stops: row + 2, by: ocpp201.TriggerReasonRemoteStop, must: true,
-		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote).Clause("F03.FR.09")})
+		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote).Clause("F03.FR.03")})
 	stopAuthorized(s)
 }
 

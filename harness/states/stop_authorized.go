@@ -2,9 +2,11 @@ package states
 
 import (
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -20,9 +22,9 @@ var afterStop = []octt.Family{"Authorized", "EnergyTransferStarted", authorized,
 func stopLocally(s *octt.Scenario) {
 	s.Need(EnergyTransferStarted)
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
-	Settle(s)
-	s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+	since := presented(s)
 	stoppedLocally(s)
+	unasked(s, 1, since)
 }
 
 // stoppedLocally plays the rows of main A after the manual action.
@@ -30,6 +32,22 @@ func stoppedLocally(s *octt.Scenario) {
 	s.Mark(stoppedBy)
 	stopping(s, stop{tells: 1, stops: 3, by: ocpp201.TriggerReasonStopAuthorized, reason: localOrOmitted(),
 		token: []octt.Clause{octt.OrOmitted("idToken.idToken", octt.Identifier(s.Token.ID)), octt.OrOmitted("idToken.type", s.Token.Type)}})
+}
+
+// unasked judges that the station has not asked about an idToken by which it has to stop at once: the one that started, or one
+// of its group that its cache holds as Accepted (part 2, C01.FR.03, C09.FR.07, E07.FR.01). The tables show that by the order of
+// their rows alone. Another idToken it has to ask about. since is before the idToken was presented.
+func unasked(s *octt.Scenario, row int, since time.Time) {
+	asked := []string{}
+	s.PassOver(nil, "it is judged in row "+strconv.Itoa(row)+", which stops", func(m *octt.Message) bool {
+		var q ocpp201.AuthorizeRequest
+		if m.At.Before(since) || m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil || !strings.EqualFold(q.IDToken.IDToken, s.Token.ID) {
+			return false
+		}
+		asked = append(asked, m.Action+"Request")
+		return true
+	})
+	s.Check(row, "The Charging Station ends the authorization without asking about the idToken.", asked, []string{}, "C01.FR.03", "C09.FR.07", "E07.FR.01")
 }
 
 // localOrOmitted is the stoppedReason of a driver who stopped at the station (part 6, section 2.1).
@@ -44,7 +62,7 @@ func stopRemotely(s *octt.Scenario) {
 	octt.Send(s, 1, ocpp201.RequestStopTransactionRequest{TransactionID: s.TransactionID}).Receive(2,
 		octt.Must("status", ocpp201.RequestStartStopStatusAccepted).Clause("F03.FR.07"))
 	stopping(s, stop{tells: 3, stops: 5, by: ocpp201.TriggerReasonRemoteStop,
-		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote)})
+		reason: octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonRemote).Clause("F03.FR.03")})
 }
 
 // stop is the two messages of a stop, and what they must tell.
@@ -72,7 +90,7 @@ func (st stop) leaveOut(s *octt.Scenario, row int, why string) {
 // the order is free (part 6, section 2.1).
 func stopping(s *octt.Scenario, st stop) {
 	ends := endsWithAuthorization(s.List(stopPoint))
-	last := kinds(ends, st.reason)
+	last := kinds(s, ends, st)
 	next := firstOfStop(s)
 	if next.TriggerReason == ocpp201.TriggerReasonChargingStateChanged {
 		stateFirst(s, st, next, ends, last)
@@ -160,9 +178,13 @@ func endsWithAuthorization(points []string) bool {
 
 // kinds is what the last of the messages must be: Ended with its reason where TxStopPoint ends the transaction with the
 // authorization, Updated otherwise.
-func kinds(ends bool, reason octt.Requirement) []octt.Clause {
-	if !ends {
+func kinds(s *octt.Scenario, ends bool, st stop) []octt.Clause {
+	remote := st.by == ocpp201.TriggerReasonRemoteStop
+	switch {
+	case !ends && remote:
+		return []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumUpdated).Clause("F03.FR.02")}
+	case !ends:
 		return []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)}
 	}
-	return []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumEnded), reason}
+	return []octt.Clause{octt.Must("eventType", ocpp201.TransactionEventEnumEnded).Clause(ending(s, remote)...), st.reason}
 }

@@ -74,12 +74,21 @@ func (t Tier) keep(belongs func(rigs.Place) bool) Tier {
 // Empty tells whether no connector of the PICS belongs to the tier.
 func (t Tier) Empty() bool { return len(t.connectors) == 0 }
 
-// clauses are the requirements of part 2 behind the reports of a change.
-func (t Tier) clauses() []string {
-	if t.evse == nil {
-		return []string{"G01.FR.07", "G04.FR.05"}
+// clauses are the requirements of part 2 behind the report of what a connector is after a change, "" where that is open.
+func (t Tier) clauses(is ocpp201.ConnectorStatus) []string {
+	ids := []string{"G01.FR.01", "G01.FR.07"}
+	out := is == ocpp201.ConnectorStatusUnavailable
+	switch whole := t.evse != nil && t.evse.ConnectorID == nil; {
+	case t.evse == nil && out:
+		return append(ids, "G04.FR.01", "G04.FR.05", "G04.FR.07")
+	case t.evse == nil:
+		return append(ids, "G04.FR.01", "G04.FR.05", "G04.FR.08")
+	case whole && out:
+		return append(ids, "G03.FR.04", "G03.FR.06")
+	case whole:
+		return append(ids, "G03.FR.04", "G03.FR.07")
 	}
-	return []string{"G01.FR.07", "G03.FR.04"}
+	return append(ids, "G03.FR.04")
 }
 
 // Reported plays the rows in which the station reports the tier's connectors after a change, as often as there are
@@ -102,7 +111,7 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 	}
 	for _, c := range s.PICS.Connectors {
 		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
-		if missing[at] && !s.Check(row, fmt.Sprintf("A message about the state of %s has come.", at), false, true, t.clauses()...) {
+		if missing[at] && !s.Check(row, fmt.Sprintf("A message about the state of %s has come.", at), false, true, t.clauses(want(at))...) {
 			s.Stop()
 		}
 	}
@@ -124,7 +133,7 @@ func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool,
 			continue
 		}
 		if is := want(at); is != "" {
-			all = s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, is, t.clauses()...) && all
+			all = s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, is, t.clauses(is)...) && all
 		}
 		delete(missing, at)
 		if a.Status == string(ocpp201.ConnectorStatusUnavailable) {
@@ -173,7 +182,7 @@ func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
 		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
 		if t.connectors[at] {
 			s.Remark(row, fmt.Sprintf("A message about the state of %s has come, as the table has it. Part 2 asks only for what has changed.", at),
-				!missing[at], true, t.clauses()...)
+				!missing[at], true, t.clauses(want(at))...)
 		}
 	}
 }

@@ -45,21 +45,22 @@ func apart(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
 }
 
 func owed(s *octt.Scenario, triggers []ocpp201.TriggerReason) []octt.Clause {
-	var out []octt.Clause
+	out := []octt.Clause{octt.By(calledFor(s)...)}
 	if s.Is(owesRemoteStart) {
 		out = append(out,
-			octt.Must("triggerReason", ocpp201.TriggerReasonRemoteStart).Clause("F01.FR.19", "F02.FR.21"),
+			octt.Must("triggerReason", ocpp201.TriggerReasonRemoteStart).Clause("F01.FR.17", "F01.FR.19", "F02.FR.21"),
 			octt.Must("transactionInfo.remoteStartId", s.RemoteStartID).Named("<Generated remoteStartId>").Clause("F01.FR.25", "F02.FR.01"))
 	} else if len(triggers) > 0 {
-		out = append(out, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause("E01.FR.15"))
+		out = append(out, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause(tellsWhy(s, triggers)...))
 	}
 	if s.Is(owesPlace) {
 		out = append(out, atPlace(s)...)
 	}
 	if s.Is(owesToken) {
+		ids := identifies(s)
 		out = append(out,
-			octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause("E02.FR.01", "E03.FR.01"),
-			octt.Must("idToken.type", s.Token.Type).Clause("E02.FR.01", "E03.FR.01"))
+			octt.Must("idToken.idToken", octt.Identifier(s.Token.ID)).Clause(ids...),
+			octt.Must("idToken.type", s.Token.Type).Clause(ids...))
 	}
 	return out
 }

@@ -20,10 +20,12 @@ var TC_B_02_CS = octt.Register(octt.Case{
 		s.Act(0, rigs.PowerCycle().Say("Reboot the Charging Station."))
 		first := states.Reboots(s, 1, states.PoweredUp())
 		first.Reply(2, pending)
+		connection := s.Handshake()
 		configure(s)
 		report(s, 7, ocpp201.ReportBaseFullInventory)
 		refuseStart(s)
 		acceptAgain(s, first.Message())
+		s.Check(16, "The connection of row 1 has not been closed.", s.Handshake() == connection, true, "B02.FR.06")
 		states.AllConnectors(s, 17, states.AllAvailable)
 	},
 	Post: states.EveryConnectorReported,
@@ -63,10 +65,10 @@ func acceptAgain(s *octt.Scenario, first *octt.Message) {
 		Receive(14, octt.Must("status", octt.OneOf(ocpp201.TriggerMessageStatusAccepted, ocpp201.TriggerMessageStatusNotImplemented)))
 	clauses := []octt.Clause{octt.Must("reason", ocpp201.BootReasonTriggered).Clause("B01.FR.09")}
 	if triggered.Status == ocpp201.TriggerMessageStatusNotImplemented {
-		clauses = []octt.Clause{octt.Within(interval + s.Timeouts.Message)}
+		clauses = []octt.Clause{octt.Within(interval + s.Timeouts.Message), octt.By("B02.FR.08")}
 	}
 	_, again := octt.Receive[ocpp201.BootNotificationRequest](s, 15, clauses...)
-	if !s.NothingBetween(15, first, again.Message(), "B02.FR.02") {
+	if !s.NothingBetween(15, first, again.Message(), "B02.FR.02", "B02.FR.04") {
 		s.Stop() // what came too early would pass for what row 17 asks for
 	}
 	again.Reply(16, accepted)

@@ -29,8 +29,8 @@ var TC_B_03_CS = octt.Register(octt.Case{
 // the end of the interval; what comes within it is seen by NothingBetween.
 func retry(s *octt.Scenario, first *octt.Message) *octt.Reply[ocpp201.BootNotificationResponse] {
 	interval, deviation := s.Configured.HeartbeatInterval, s.Timeouts.Deviation
-	s.Silence(3, first, interval-deviation)
-	_, again := octt.Receive[ocpp201.BootNotificationRequest](s, 3, octt.Until(first.Answered.Add(interval+s.Timeouts.Message)))
+	s.Silence(3, first, interval-deviation, "B03.FR.02")
+	_, again := octt.Receive[ocpp201.BootNotificationRequest](s, 3, octt.By("B03.FR.06"), octt.Until(first.Answered.Add(interval+s.Timeouts.Message)))
 	waited := again.Message().At.Sub(first.Answered)
 	s.CheckMessage(3, again.Message(), "The BootNotificationRequest comes when the interval is over, not before.",
 		waited >= interval-deviation, true, "B03.FR.02", "B03.FR.06")

@@ -13,7 +13,7 @@ var TC_B_20_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.03"))
-		states.Rebooted(s, 3, states.ResetRemotely())
+		states.Rebooted(s, 3, states.ResetRemotely(), octt.By("B11.FR.04"))
 		states.AllConnectors(s, 5, states.AllAvailable)
 	},
 	Post: states.EveryConnectorReported,

@@ -28,7 +28,7 @@ var TC_B_21_CS = octt.Register(octt.Case{
 		s.If(5, goesOn, func() { s.Reach(5, states.EVDisconnected) })
 		s.If(6, octt.Given(!stopped && !stopsAt(s, "EVConnected"), "TxStopPoint contains none of EnergyTransfer, DataSigned, PowerPathClosed, Authorized and EVConnected"),
 			func() { s.Reach(6, states.ParkingBayUnoccupied) })
-		boot := states.Rebooted(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B01.FR.09"))
+		boot := states.Rebooted(s, 7, octt.Must("reason", ocpp201.BootReasonScheduledReset).Clause("B12.FR.03", "B01.FR.09"))
 		want := states.AllAvailable
 		if stopped {
 			want = stillOccupied(s)

@@ -92,8 +92,8 @@ func refused(s *octt.Scenario, token rigs.Token, status ocpp201.AuthorizationSta
 	states.Settle(s)
 	s.Act(0, rigs.PresentToken(token, s.Configured.Place()))
 	_, call := octt.Receive[ocpp201.AuthorizeRequest](s, 1,
-		octt.Must("idToken.idToken", octt.Identifier(token.ID)).Clause("C01.FR.02"),
-		octt.Must("idToken.type", token.Type).Clause("C01.FR.02"))
+		octt.Must("idToken.idToken", octt.Identifier(token.ID)).Clause(states.AsksAbout(token)...),
+		octt.Must("idToken.type", token.Type).Clause(states.AsksAbout(token)...))
 	call.Reply(2, answer)
 	s.Nothing(2, s.Configured.MessageTimeout, octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {
 		return m.Seq > call.Message().Seq // "after the AuthorizeRequest": what the plug has triggered may be late

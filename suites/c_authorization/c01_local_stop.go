@@ -37,7 +37,12 @@ var TC_C_04_CS = octt.Register(octt.Case{
 // transactionEvents are the TransactionEventRequests of this play for which test holds, and that no row has claimed.
 // words say what they have.
 func transactionEvents(words string, test func(ocpp201.TransactionEventRequest) bool) octt.Alternative {
-	return octt.As[ocpp201.TransactionEventRequest](octt.Periodic()).With(words, func(m *octt.Message) bool {
+	return transactionEventsBy(octt.By(), words, test)
+}
+
+// transactionEventsBy is transactionEvents with the requirements that forbid them.
+func transactionEventsBy(by octt.Clause, words string, test func(ocpp201.TransactionEventRequest) bool) octt.Alternative {
+	return octt.As[ocpp201.TransactionEventRequest](octt.Periodic(), by).With(words, func(m *octt.Message) bool {
 		var e ocpp201.TransactionEventRequest
 		return ocpp201.Decode(m.Payload, &e) == nil && test(e)
 	})

@@ -109,7 +109,7 @@ func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
 // it goes on.
 func nothingStops(s *octt.Scenario, row int) {
 	ofItsOwn := []ocpp201.TriggerReason{ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock, ocpp201.TriggerReasonChargingRateChanged}
-	s.Nothing(row, s.Configured.MessageTimeout, transactionEvents("more than meter values or a change of the charging rate", func(e ocpp201.TransactionEventRequest) bool {
+	s.Nothing(row, s.Configured.MessageTimeout, transactionEventsBy(octt.By("C09.FR.11"), "more than meter values or a change of the charging rate", func(e ocpp201.TransactionEventRequest) bool {
 		state := states.Delivered{TransactionEventRequest: e}.State()
 		goesOn := state == "" || state == ocpp201.ChargingStateCharging
 		return e.EventType != ocpp201.TransactionEventEnumUpdated || e.IDToken != nil || !goesOn || !slices.Contains(ofItsOwn, e.TriggerReason)

@@ -21,7 +21,7 @@ var TC_C_32_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(cacheInUse(), octt.States(accepted)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Booted)
-		s.Reach(2, states.Judged(s, states.Authorized))
+		s.Reach(2, states.Judged(s, states.AuthorizedUnasked("C10.FR.02")))
 		s.Reach(4, states.EVConnectedPreSession)
 		s.Reach(5, states.EnergyTransferStarted)
 	},
@@ -45,7 +45,7 @@ var TC_C_33_CS = octt.Register(octt.Case{
 		s.Reach(9, states.ParkingBayOccupied)
 		s.Reach(10, states.EVConnectedPreSession)
 		s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid)
-		s.Reach(12, states.Judged(s, states.Authorized))
+		s.Reach(12, states.Judged(s, states.AuthorizedUnasked("C10.FR.04", "C12.FR.06")))
 		s.PassOver(nil, "what a station does with a transaction whose idToken is refused is no matter of this case (part 2, E05)",
 			func(m *octt.Message) bool { return m.Action == "TransactionEvent" })
 	},
@@ -73,7 +73,7 @@ var TC_C_34_CS = octt.Register(octt.Case{
 		s.Reach(4, states.ParkingBayUnoccupied)
 		states.Settle(s) // a transaction that is still open may tell that the EV has left
 		s.Reach(5, states.ParkingBayOccupied)
-		s.Reach(6, states.Judged(s, states.Authorized))
+		s.Reach(6, states.Judged(s, states.AuthorizedAsking("C10.FR.05", "C12.FR.06")))
 	},
 })
 
@@ -111,7 +111,7 @@ var TC_C_46_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		s.Wait(1, s.Configured.TransactionDuration, "the configured transaction duration, which is AuthCacheLifeTime")
 		states.Uncached(s, s.Token)
-		s.Reach(2, states.Authorized.Local)
+		s.Reach(2, states.AuthorizedAsking("C10.FR.08").Local)
 	},
 })
 

@@ -21,7 +21,7 @@ var TC_C_37_CS = octt.Register(octt.Case{
 		states.Uncached(s, s.Token)
 		s.Reach(3, states.ParkingBayOccupied)
 		s.Reach(4, states.EVConnectedPreSession)
-		s.Reach(5, states.Judged(s, states.Authorized))
+		s.Reach(5, states.Judged(s, states.AuthorizedAsking("C11.FR.01")))
 		s.Reach(9, states.EnergyTransferStarted)
 	},
 })

@@ -68,6 +68,7 @@ func refusedAfterwards(s *octt.Scenario, since time.Time) {
 	queue.Each("offline is true.", func(m states.Delivered) bool {
 		return !tellsState(m) || m.Timestamp.Before(since.Add(-s.Timeouts.Deviation))
 	}, func(m states.Delivered) any { return m.Offline() }, true, "E04.FR.03")
+	queue.One("the idToken that the station does not know", carriesToken, "C13.FR.04", "C15.FR.02", "C15.FR.08")
 	queue.Firsts()
 	if !judgeSuspension(s, queue) {
 		s.Stop() // the acts that follow are those of a driver whose transaction goes on

@@ -22,7 +22,7 @@ var TC_C_45_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(startingLate(), masterPass()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
-		s.Nothing(2, s.Configured.MessageTimeout, octt.As[ocpp201.TransactionEventRequest]())
+		s.Nothing(2, s.Configured.MessageTimeout, octt.As[ocpp201.TransactionEventRequest](octt.By("C16.FR.03")))
 		s.Reach(3, states.EVConnectedPreSession)
 		s.Nothing(4, s.Configured.MessageTimeout, transactionEvents("chargingState Charging and triggerReason ChargingStateChanged", func(e ocpp201.TransactionEventRequest) bool {
 			state := e.TransactionInfo.ChargingState

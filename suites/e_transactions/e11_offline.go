@@ -107,14 +107,14 @@ func stopsOffline(s *octt.Scenario, token rigs.Token, sentence string) {
 	states.Disconnect(s)
 	states.LeaveOffline(s, "Only needed if TxStopPoint is ParkingBayOccupancy")
 	states.AcceptAgain(s, 2, since)
-	emptied(s, 3).One("eventType Ended", ends, "E08.FR.04")
+	emptied(s, 3).One("eventType Ended", ends, "E08.FR.04", "E08.FR.05")
 }
 
 // emptied takes the messages of a queue that ends with the transaction, and judges that each was marked.
 func emptied(s *octt.Scenario, row int) *states.Delivery {
 	queue := states.DeliversAll(s, row)
 	queue.Rest(func() bool { return queue.Has(ends) })
-	queue.Each("offline is true.", func(states.Delivered) bool { return true }, func(m states.Delivered) any { return m.Offline() }, true, "E08.FR.07", "E12.FR.02")
+	queue.Each("offline is true.", func(states.Delivered) bool { return true }, func(m states.Delivered) any { return m.Offline() }, true, "E08.FR.06", "E08.FR.07", "E12.FR.02")
 	states.TryChangedConnector(s, row, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
 	return queue
 }

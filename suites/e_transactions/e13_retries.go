@@ -150,7 +150,7 @@ func retries(s *octt.Scenario, attempts int, timeout, late time.Duration) {
 	}
 	answered(s, before)
 	s.Nothing(5, time.Duration(attempts)*s.Configured.MessageAttemptInterval+timeout+s.Timeouts.Deviation,
-		octt.As[ocpp201.TransactionEventRequest](octt.Periodic()).With("the same transactionId and seqNo", same))
+		octt.As[ocpp201.TransactionEventRequest](octt.Periodic(), octt.By("E13.FR.04")).With("the same transactionId and seqNo", same))
 	s.PassOver(nil, "the station goes on with the next message (part 2, E13.FR.04)", isTransactionEvent)
 }
 

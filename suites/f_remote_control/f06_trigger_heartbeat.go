@@ -35,7 +35,8 @@ var TC_F_20_CS = octt.Register(octt.Case{
 func beats(s *octt.Scenario) bool {
 	due := s.LastBeat().Add(beatInterval(s) - s.Timeouts.Deviation)
 	sent := trigger(s, ocpp201.MessageTriggerHeartbeat, nil)
-	m := s.ReceiveEither(3, octt.As[ocpp201.HeartbeatRequest]().Where(sent.Precedes))
+	m := s.ReceiveEither(3, octt.As[ocpp201.HeartbeatRequest](octt.By("F06.FR.10")).Where(sent.Precedes))
+	answersFirst(s, sent, m)
 	s.Respond(4, m)
 	return m.At.Before(due)
 }

@@ -58,7 +58,7 @@ var TC_F_18_CS = octt.Register(octt.Case{
 // (F06.FR.16); by the letter of L01.FR.26 the station tells its last status all the same.
 func firmwareIdle(s *octt.Scenario, at *ocpp201.EVSE, clauses ...string) {
 	sent := trigger(s, ocpp201.MessageTriggerFirmwareStatusNotification, at)
-	_, call := octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3,
+	_, call := octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3, octt.By("F06.FR.10"),
 		octt.Must("status", ocpp201.FirmwareStatusIdle).Clause(clauses...).
 			Or(octt.OneOf(ocpp201.FirmwareStatusDownloadFailed, ocpp201.FirmwareStatusInvalidSignature, ocpp201.FirmwareStatusInstallVerificationFailed, ocpp201.FirmwareStatusInstallationFailed),
 				"Part 2, L01.FR.26 has a station whose update has failed tell that; the table has Idle."))
@@ -90,7 +90,7 @@ func status(s *octt.Scenario, want ocpp201.ConnectorStatus) {
 	at := s.Configured.Place()
 	states.Settle(s) // a station may tell the state of a connector once more of its own accord
 	sent := trigger(s, ocpp201.MessageTriggerStatusNotification, &ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector})
-	answersFirst(s, sent, states.ConnectorStatus(s, 3, want, at))
+	answersFirst(s, sent, states.ConnectorStatus(s, 3, want, at, "F06.FR.02", "F06.FR.10"))
 }
 
 // TC_F_26_CS asks a station that is accepted for a BootNotification. The table looks at the answer only; one that boots

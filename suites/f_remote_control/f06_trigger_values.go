@@ -40,7 +40,7 @@ var TC_F_12_CS = octt.Register(octt.Case{
 			missing[at.EVSE] = true
 		}
 		for len(missing) > 0 {
-			m := s.ReceiveEither(3, octt.As[ocpp201.MeterValuesRequest](values()...).With("values of "+evses(missing), func(m *octt.Message) bool {
+			m := s.ReceiveEither(3, octt.As[ocpp201.MeterValuesRequest](append(values(), octt.By("F06.FR.11"))...).With("values of "+evses(missing), func(m *octt.Message) bool {
 				return missing[evseOf(m)]
 			}))
 			answersFirst(s, sent, m)
@@ -58,6 +58,7 @@ func passValues(s *octt.Scenario) {
 // values is what both tables ask of a MeterValuesRequest.
 func values() []octt.Clause {
 	return []octt.Clause{
+		octt.By("F06.FR.10"),
 		octt.Skipping("clock-aligned meter values may come at the same time (part 2, J01)",
 			octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextSampleClock)),
 		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextTrigger).Clause("F06.FR.06"),
@@ -91,7 +92,7 @@ var TC_F_13_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, here(s))
-		transaction(s, sent, octt.OrOmitted("evse.id", s.Configured.EVSEID))
+		transaction(s, sent, octt.OrOmitted("evse.id", s.Configured.EVSEID).Clause("F06.FR.02"))
 		everyMeasurand(s, updatedMeasurands, triggered, "F06.FR.07")
 	},
 })
@@ -138,7 +139,7 @@ func everywhere(s *octt.Scenario, play func()) {
 
 // transaction plays rows 3 and 4. Other triggers than the one asked for may be told before it (part 2, E02.FR.16).
 func transaction(s *octt.Scenario, sent *octt.Sent[ocpp201.TriggerMessageResponse], place octt.Requirement) {
-	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, 3, place,
+	_, call := octt.Receive[ocpp201.TransactionEventRequest](s, 3, place, octt.By("F06.FR.10"),
 		octt.Skipping("the charging state or rate may change at the same time (part 2, E02.FR.16)",
 			octt.Must("triggerReason", octt.OneOf(ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonChargingRateChanged)),
 			octt.Must("eventType", ocpp201.TransactionEventEnumUpdated),

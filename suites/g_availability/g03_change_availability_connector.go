@@ -33,7 +33,7 @@ var TC_G_08_CS = octt.Register(octt.Case{
 var TC_G_15_CS = octt.Register(octt.Case{
 	ID: "TC_G_15_CS",
 	Main: func(s *octt.Scenario) {
-		changeNothing(s, states.TheConnector(s), operative, "G03.FR.01", "G03.FR.03")
+		changeNothing(s, states.TheConnector(s), operative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
 	Post: states.EveryConnectorTold,
 })
@@ -45,7 +45,7 @@ var TC_G_16_CS = octt.Register(octt.Case{
 	ID:     "TC_G_16_CS",
 	Before: octt.States(states.UnavailableConnector),
 	Main: func(s *octt.Scenario) {
-		changeNothing(s, states.TheConnector(s), inoperative, "G03.FR.01", "G03.FR.03")
+		changeNothing(s, states.TheConnector(s), inoperative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
 	Post: states.EveryConnectorTold,
 })

@@ -33,7 +33,7 @@ var TC_G_04_CS = octt.Register(octt.Case{
 var TC_G_09_CS = octt.Register(octt.Case{
 	ID: "TC_G_09_CS",
 	Main: func(s *octt.Scenario) {
-		changeNothing(s, states.TheEVSE(s), operative, "G03.FR.01", "G03.FR.03")
+		changeNothing(s, states.TheEVSE(s), operative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
 })
 
@@ -43,7 +43,7 @@ var TC_G_10_CS = octt.Register(octt.Case{
 	ID:     "TC_G_10_CS",
 	Before: octt.States(states.Unavailable),
 	Main: func(s *octt.Scenario) {
-		changeNothing(s, states.TheEVSE(s), inoperative, "G03.FR.01", "G03.FR.03")
+		changeNothing(s, states.TheEVSE(s), inoperative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
 	Post: states.EveryConnectorTold,
 })

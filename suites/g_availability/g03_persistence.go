@@ -17,7 +17,7 @@ var TC_G_18_CS = octt.Register(octt.Case{
 		change(s, evse, inoperative, accepted, "G03.FR.01", "G03.FR.03")
 		evse.ReportedAgain(s, 3, evse.AreInoperative)
 		evse.NothingElseChanges(s, 0, evse.AreInoperative)
-		s.Reach(5, states.BootedInoperative(evse)) // G03.FR.08
+		s.Reach(5, states.BootedInoperative(evse, "G03.FR.08"))
 		evse.NothingElseChanges(s, s.Timeouts.Optional, evse.AreInoperative)
 	},
 	Post: states.EveryConnectorReported,
@@ -28,7 +28,7 @@ var TC_G_18_CS = octt.Register(octt.Case{
 var TC_G_19_CS = octt.Register(octt.Case{
 	ID:     "TC_G_19_CS",
 	Before: octt.States(states.UnavailableConnector),
-	Main:   func(s *octt.Scenario) { persists(s, states.TheConnector(s)) },
+	Main:   func(s *octt.Scenario) { persists(s, states.TheConnector(s), "G03.FR.08") },
 	Post:   states.EveryConnectorReported,
 })
 
@@ -36,7 +36,7 @@ var TC_G_19_CS = octt.Register(octt.Case{
 var TC_G_21_CS = octt.Register(octt.Case{
 	ID:     "TC_G_21_CS",
 	Before: octt.States(states.UnavailableStation),
-	Main:   func(s *octt.Scenario) { persists(s, states.TheStation(s)) },
+	Main:   func(s *octt.Scenario) { persists(s, states.TheStation(s), "G04.FR.09") },
 	Post:   states.EveryConnectorReported,
 })
 
@@ -45,10 +45,12 @@ var TC_G_21_CS = octt.Register(octt.Case{
 // no ResetRequest. "Available for evseId not <Configured evseId> and for connectorId <Configured connectorId>" is read as
 // every other connector: part 2 gives each a state of its own (note 1 to G03.FR.07). What is told at the boot may be what
 // was kept, and what the station goes on with not: nothing else is reported after it.
-func persists(s *octt.Scenario, t states.Tier) {
+//
+// ids are the requirements by which the state outlasts the power cycle.
+func persists(s *octt.Scenario, t states.Tier, ids ...string) {
 	s.Act(1, rigs.PowerCycle())
 	states.Rebooted(s, 2, states.PoweredUp())
-	states.AllConnectors(s, 4, t.AreInoperative) // G03.FR.08, G04.FR.09
+	states.AllConnectors(s, 4, t.AreInoperative, ids...)
 	states.Startup(s, 6)
 	t.NothingElseChanges(s, s.Timeouts.Optional, t.AreInoperative)
 }

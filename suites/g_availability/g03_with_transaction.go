@@ -16,7 +16,7 @@ var TC_G_11_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		evse := states.TheEVSE(s)
-		change(s, evse, inoperative, later, "G03.FR.01", "G03.FR.05")
+		change(s, evse, inoperative, later, "G03.FR.01", "G03.FR.02", "G03.FR.05")
 		whileCharging(s, evse)
 		endTransaction(s, evse, evse.AreInoperative, 3)
 	},
@@ -34,7 +34,7 @@ var TC_G_14_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		station := states.TheStation(s)
-		change(s, station, inoperative, later, "G04.FR.02", "G04.FR.06")
+		change(s, station, inoperative, later, "G04.FR.02", "G04.FR.03", "G04.FR.06")
 		idle := station.Beside(s)
 		s.If(3, octt.Given(!idle.Empty(), "the Charging Station has EVSEs without a transaction"), func() {
 			idle.Reported(s, 3, charging(s, station))
@@ -55,7 +55,7 @@ var TC_G_17_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		connector := states.TheConnector(s)
-		change(s, connector, inoperative, later, "G03.FR.01", "G03.FR.05")
+		change(s, connector, inoperative, later, "G03.FR.01", "G03.FR.02", "G03.FR.05")
 		whileCharging(s, connector)
 		endTransaction(s, connector, connector.AreInoperative, 3)
 	},

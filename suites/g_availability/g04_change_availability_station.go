@@ -33,7 +33,7 @@ var TC_G_06_CS = octt.Register(octt.Case{
 var TC_G_12_CS = octt.Register(octt.Case{
 	ID: "TC_G_12_CS",
 	Main: func(s *octt.Scenario) {
-		changeNothing(s, states.TheStation(s), operative, "G04.FR.02", "G04.FR.04")
+		changeNothing(s, states.TheStation(s), operative, "G04.FR.02", "G04.FR.03", "G04.FR.04")
 	},
 	Post: states.EveryConnectorTold,
 })
@@ -47,7 +47,7 @@ var TC_G_13_CS = octt.Register(octt.Case{
 	Before: octt.States(states.UnavailableStation),
 	Main: func(s *octt.Scenario) {
 		station := states.TheStation(s)
-		change(s, station, inoperative, accepted, "G04.FR.02", "G04.FR.04")
+		change(s, station, inoperative, accepted, "G04.FR.02", "G04.FR.03", "G04.FR.04")
 		station.ReportedAgain(s, 3, station.AreInoperative)
 		station.NothingElseChanges(s, 0, station.AreInoperative)
 	},

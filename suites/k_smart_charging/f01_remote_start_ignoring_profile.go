@@ -17,6 +17,7 @@ var TC_K_38_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		states.StartRemotely(s, txProfile(s))
 		s.Reach(7, states.EnergyTransferStarted)
+		s.Check(7, "The energy transfer has started, whatever the profile.", s.ChargingState, ocpp201.ChargingStateCharging, "F01.FR.12")
 	},
 })
 
