@@ -43,7 +43,7 @@ var StopAuthorizedByGroup = octt.State{Name: "StopAuthorized (local)", Family: "
 	s.Mark(stoppedBy)
 	stopping(s, byGroup(s, 1, 3))
 	if caches(s) && s.Is(cached(s.Token, true)) {
-		unasked(s, 1, since)
+		unasked(s, since)
 	}
 }}
 

@@ -15,7 +15,7 @@ func StopLocally(s *octt.Scenario, row int, reason octt.Requirement) {
 	since := presented(s)
 	s.Mark(stoppedBy)
 	stopping(s, stop{tells: row, stops: row, by: ocpp201.TriggerReasonStopAuthorized, reason: reason, must: true})
-	unasked(s, row, since)
+	unasked(s, since)
 	stopAuthorized(s)
 }
 

@@ -2,7 +2,6 @@ package states
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,7 +23,7 @@ func stopLocally(s *octt.Scenario) {
 	s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 	since := presented(s)
 	stoppedLocally(s)
-	unasked(s, 1, since)
+	unasked(s, since)
 }
 
 // stoppedLocally plays the rows of main A after the manual action.
@@ -37,9 +36,9 @@ func stoppedLocally(s *octt.Scenario) {
 // unasked judges that the station has not asked about an idToken by which it has to stop at once: the one that started, or one
 // of its group that its cache holds as Accepted (part 2, C01.FR.03, C09.FR.07, E07.FR.01). The tables show that by the order of
 // their rows alone. Another idToken it has to ask about. since is before the idToken was presented.
-func unasked(s *octt.Scenario, row int, since time.Time) {
+func unasked(s *octt.Scenario, since time.Time) {
 	asked := []string{}
-	s.PassOver(nil, "it is judged in row "+strconv.Itoa(row)+", which stops", func(m *octt.Message) bool {
+	s.PassOver(nil, "it is judged with the stop", func(m *octt.Message) bool {
 		var q ocpp201.AuthorizeRequest
 		if m.At.Before(since) || m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil || !strings.EqualFold(q.IDToken.IDToken, s.Token.ID) {
 			return false
@@ -47,7 +46,7 @@ func unasked(s *octt.Scenario, row int, since time.Time) {
 		asked = append(asked, m.Action+"Request")
 		return true
 	})
-	s.Check(row, "The Charging Station ends the authorization without asking about the idToken.", asked, []string{}, "C01.FR.03", "C09.FR.07", "E07.FR.01")
+	s.Check(0, "The Charging Station ends the authorization without asking about the idToken.", asked, []string{}, "C01.FR.03", "C09.FR.07", "E07.FR.01")
 }
 
 // localOrOmitted is the stoppedReason of a driver who stopped at the station (part 6, section 2.1).
