@@ -62,6 +62,9 @@ fuzz: ## fuzzes every target for FUZZTIME (10s)
 		go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
 	done
 
+wild: ## plays 10,000 cases on stations that answer by chance
+	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 10000
+
 generate: ## makes the generated code again
 	go generate ./...
 
