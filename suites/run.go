@@ -76,7 +76,7 @@ type run struct {
 
 // begin records the plan.
 func begin(ctx context.Context, s Session) *run {
-	r := &run{Session: s, ctx: ctx, schedule: newSchedule(s.Plan, s.Benches)}
+	r := &run{Session: s, ctx: ctx, schedule: newSchedule(ctx, s.Plan, s.Benches)}
 	if s.Shuffle {
 		r.schedule.shuffle(s.Seed)
 	}

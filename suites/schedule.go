@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -20,6 +21,7 @@ type schedule struct {
 	taking  []taker          // the benches that still take cases
 	playing int              // what was handed out and has not ended
 	over    bool             // nothing is handed out any more
+	ctx     context.Context  // of the run, with whose end the handing out ends
 }
 
 // taker is a bench that takes cases. lacks says why it cannot play one in a mode, nil where it can.
@@ -46,8 +48,8 @@ type handout struct {
 }
 
 // newSchedule takes the cases that a plan has played, for benches of which each may lack what a play needs.
-func newSchedule(plan []Item, benches []Bench) *schedule {
-	s := &schedule{turns: map[string]*turn{}}
+func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
+	s := &schedule{ctx: ctx, turns: map[string]*turn{}}
 	for i, b := range benches {
 		s.taking = append(s.taking, taker{i, func(h handout) error { return b.lack(h) }})
 	}
@@ -78,7 +80,7 @@ func (s *schedule) shuffle(seed int64) {
 func (s *schedule) next(bench int, broken func() bool) handout {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !s.over && len(s.waiting) > 0 {
+	for !s.over && s.ctx.Err() == nil && len(s.waiting) > 0 {
 		if len(s.taking) > 1 && broken() {
 			break
 		}

@@ -127,6 +127,15 @@ func (b *Bench) Secure() error {
 	return nil
 }
 
+// Dismiss has no person waited for any more, whatever they are asked for. It may be called at any time.
+func (b *Bench) Dismiss() {
+	for _, rig := range b.rigList {
+		if person, is := rig.(interface{ Dismiss() }); is {
+			person.Dismiss()
+		}
+	}
+}
+
 // Close brings the rigs to their safe state, lets go of them, and ends the mock.
 func (b *Bench) Close() error {
 	err := b.closeRigs()

@@ -36,7 +36,7 @@ var errRigs = errors.New("the rigs failed")
 
 func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	err := b.settle(s)
-	if err == nil || errors.Is(err, errRigs) {
+	if err == nil || errors.Is(err, errRigs) || s.Leaving() || s.Context().Err() != nil { // no case comes that could inherit anything
 		return err
 	}
 	s.Note("The station did not come to rest: %v. It is reset.", err)
@@ -220,7 +220,7 @@ func (b *Bench) freeCables(s *octt.Scenario) error {
 
 // forgetDriver lets an authorization expire that no transaction has used: the next EV would charge with it.
 func (b *Bench) forgetDriver(s *octt.Scenario) error {
-	if !s.Authorized() {
+	if !s.Authorized() || s.Leaving() {
 		return nil
 	}
 	const timeout = "TxCtrlr.EVConnectionTimeOut"
@@ -233,7 +233,7 @@ func (b *Bench) forgetDriver(s *octt.Scenario) error {
 		return fmt.Errorf("%s is %q (%s), and must be a number of seconds", timeout, value, status)
 	}
 	s.Note("An authorization was left unused; the bench waits %d s until it expires.", seconds)
-	return s.Pause(time.Duration(seconds)*time.Second + s.Timeouts.Deviation)
+	return s.Linger(time.Duration(seconds)*time.Second+s.Timeouts.Deviation, "an authorization that nobody used to expire")
 }
 
 // makeOperative puts connectors back in service that a case took out of it.

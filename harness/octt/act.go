@@ -34,6 +34,7 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
 	s.breathe()
+	s.interrupted(s.ctx.Err()) // no act begins in a run that was asked to end
 	s.prompts("the act: " + strings.TrimSuffix(act.Sentence, "."))
 	if act.Kind == rigs.KindMains || act.Kind == rigs.KindLink {
 		s.MayDisconnect()

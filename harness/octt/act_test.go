@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/rigs"
@@ -102,6 +103,8 @@ func TestALatchedBenchPlaysNothingAndKeepsTheFirstCause(t *testing.T) {
 	})
 }
 
+// TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest: where the play has done something to the station, and at once
+// where it has not.
 func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) {
 	for name, main := range map[string]func(*Scenario, context.CancelFunc){
 		"while waiting": func(s *Scenario, cancel context.CancelFunc) {
@@ -110,7 +113,7 @@ func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) 
 		},
 		"before a request": func(s *Scenario, cancel context.CancelFunc) {
 			cancel()
-			Send(s, 2, clear).Receive(3)
+			Send(s, 2, ocpp201.GetTransactionStatusRequest{}).Receive(3)
 		},
 		"before the last fence": func(_ *Scenario, cancel context.CancelFunc) { cancel() },
 		"before an act": func(s *Scenario, cancel context.CancelFunc) {
@@ -122,23 +125,69 @@ func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) 
 			s.Nothing(1, 0, As[ocpp201.AuthorizeRequest]())
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			rested := false
-			inLab(t, func(l *lab) {
-				l.bench.Rigs.Tokens = obedient{}
-				l.bench.Rest = func(s *Scenario) error { rested = true; return s.Pause(0) }
-			}, func(l *lab) {
-				ctx, cancel := context.WithCancel(l.ctx)
-				defer cancel()
-				l.ctx = ctx
-				l.expect(evidence.Inconclusive, "", func(s *Scenario) {
-					s.Check(1, "One is one.", 1, 1)
-					main(s, cancel)
+		for _, touched := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, touched %t", name, touched), func(t *testing.T) {
+				rested := false
+				inLab(t, func(l *lab) {
+					l.bench.Rigs.Tokens = obedient{}
+					l.bench.Rest = func(s *Scenario) error { rested = s.Leaving(); return s.Pause(0) }
+				}, func(l *lab) {
+					ctx, cancel := context.WithCancel(l.ctx)
+					defer cancel()
+					l.ctx = ctx
+					l.expect(evidence.Inconclusive, "", func(s *Scenario) {
+						s.Check(1, "One is one.", 1, 1)
+						if touched {
+							s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+						}
+						main(s, cancel)
+					})
+					if rested != touched || l.player.Latched() != nil {
+						t.Errorf("expected the bench to come to rest if it was touched (%v) and to go on, got rested %v, latched %v", touched, rested, l.player.Latched())
+					}
 				})
-				if !rested || l.player.Latched() != nil {
-					t.Errorf("expected the bench to come to rest and to go on, got rested %v, latched %v", rested, l.player.Latched())
+			})
+		}
+	}
+}
+
+// TestTheWayBackToRestSaysWhatItWaitsForAndCanBeSkipped: as long as nobody skips it, it is gone to its end although the run was
+// interrupted.
+func TestTheWayBackToRestSaysWhatItWaitsForAndCanBeSkipped(t *testing.T) {
+	for _, skip := range []bool{false, true} {
+		var said Cleaning
+		inLab(t, func(l *lab) {
+			l.bench.Rigs.Tokens = obedient{}
+			l.bench.Rest = func(s *Scenario) error {
+				return s.until(time.Minute, "the end of every transaction", func() bool { return false })
+			}
+		}, func(l *lab) {
+			ctx, cancel := context.WithCancel(l.ctx)
+			defer cancel()
+			l.ctx = ctx
+			began := time.Now()
+			time.AfterFunc(20*time.Second, func() {
+				said, _ = l.player.Cleaning()
+				if skip {
+					l.player.Hurry()
 				}
 			})
+			l.expect(evidence.Inconclusive, "", func(s *Scenario) {
+				s.Check(1, "One is one.", 1, 1)
+				s.Act(0, rigs.PresentToken(s.Token, s.Configured.Place()))
+				cancel()
+				Receive[ocpp201.AuthorizeRequest](s, 2)
+			})
+			took := time.Since(began)
+			if skip != (took < 21*time.Second) || skip != (l.player.Latched() == nil) {
+				t.Errorf("skipped %t: it took %s, latched %v", skip, took, l.player.Latched())
+			}
+			if said.What != "the end of every transaction" || said.Left < 39*time.Second || said.Left > 42*time.Second {
+				t.Errorf("expected what is waited for and for how long, got %+v", said)
+			}
+			if now, is := l.player.Cleaning(); is {
+				t.Errorf("expected nothing to be waited for afterwards, got %+v", now)
+			}
 		})
 	}
 }

@@ -21,7 +21,7 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	drops := s.drops()
 	s.w.mu.Lock()
 	s.w.answerUnkept()
-	s.w.excused = true
+	s.w.excused, s.w.touched = true, true
 	s.attempted = len(s.w.attempts)
 	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {

@@ -46,6 +46,9 @@ type Player struct {
 	alive context.Context // ends, with the cause, when the station is lost
 	lose  context.CancelCauseFunc
 
+	hurried context.Context // ends when no way back to rest is to be gone to its end any more
+	hurry   context.CancelCauseFunc
+
 	mu      sync.Mutex
 	latched error
 }
@@ -58,6 +61,7 @@ func NewPlayer(b Bench) *Player {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
 	p.alive, p.lose = context.WithCancelCause(context.Background())
+	p.hurried, p.hurry = context.WithCancelCause(context.Background())
 	go p.w.run(ctx)
 	return p
 }
@@ -72,6 +76,7 @@ func (p *Player) Close() {
 	p.stop()
 	<-p.w.done
 	p.lose(nil)
+	p.hurry(nil)
 }
 
 // Latch makes every later play NOT RUN with the given cause. Only the first cause is kept.
@@ -124,7 +129,9 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		atRest := p.rest(ctx, s)
 		if atRest != nil {
 			p.unprovable(&end) // the first cause counts
-			p.Latch(atRest)
+			if !errors.Is(atRest, errSkipped) {
+				p.Latch(atRest)
+			}
 		}
 		s.stage = evidence.Always
 		s.judgeTransactions(atRest == nil)
@@ -196,26 +203,47 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 }
 
 // rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
-// interrupted.
+// interrupted. Where it was interrupted before the play had done anything to the station, there is no way to go.
 func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	if p.bench.Files != nil {
 		p.bench.Files.Release()
 	}
 	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
 	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Boot)
+	if !p.w.sets(&awaited{"the rigs to come to rest", time.Now().Add(limit)}) && ctx.Err() != nil {
+		return errSkipped
+	}
+	defer p.w.sets(nil)
+	run := ctx
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	ctx, done := p.whileAlive(ctx)
 	defer done()
+	ctx, skip := context.WithCancelCause(ctx)
+	defer skip(nil)
+	defer context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })()
 	s := p.scenario(ctx, played.start)
+	s.run = run
 	s.settings = played.settings
 	s.reached = played.reached
-	return s.work(func(s *Scenario) error {
+	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {
 			return s.restore()
 		}
 		return p.bench.Rest(s)
 	})
+	if err != nil && errors.Is(context.Cause(ctx), errSkipped) {
+		return errSkipped
+	}
+	return err
+}
+
+// sets notes what the way back to rest waits for, nil for its end, and tells whether the play has touched the station.
+func (w *wire) sets(what *awaited) (touched bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.resting = what
+	return w.touched || len(w.ledger.open()) > 0
 }
 
 // Restore puts the variables back that the case changed. It is for the bench's Rest.
@@ -379,5 +407,5 @@ func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evi
 func (w *wire) begin(id string, play int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.playing, w.play = id, play
+	w.playing, w.play, w.touched = id, play, false
 }

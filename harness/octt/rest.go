@@ -93,7 +93,9 @@ func (s *Scenario) AwaitMessage(limit time.Duration, action string) error {
 // until waits for a change outside any row, and says what may have prevented it. holds is called with the wire locked.
 func (s *Scenario) until(limit time.Duration, what string, holds func() bool) error {
 	began := time.Now()
+	again := s.awaits(what, limit)
 	ok, err := s.w.await(s.ctx, limit, nil, holds)
+	again()
 	if ok || err != nil {
 		return err
 	}

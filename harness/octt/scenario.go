@@ -26,6 +26,7 @@ type Scenario struct {
 	ChargingState string // that the transaction has reported last, set by the states
 
 	ctx       context.Context
+	run       context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
 	w         *wire
 	rigs      *rigs.Set
 	files     Files // nil on a bench without a file server

@@ -47,6 +47,9 @@ func (s *Scenario) send(action string, q any) (string, error) {
 		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)
 	}
 	s.w.invite(q)
+	if touches(action) {
+		s.w.touch()
+	}
 	id, err := s.w.csms.Call(s.ctx, action, payload)
 	if err != nil {
 		return "", err
@@ -183,7 +186,9 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		}
 		return p, OfStation(fmt.Errorf("%s could not be sent: %w", q.Action(), err))
 	}
+	again := s.awaits("the answer to "+q.Action(), s.Timeouts.Response)
 	call, err := s.answer(id)
+	again()
 	s.interrupted(err)
 	switch {
 	case call == nil:

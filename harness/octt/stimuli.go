@@ -41,6 +41,7 @@ func (st stimulus) authorizes() bool { return st.presents() || st.accepted() }
 func (w *wire) noteAct(a rigs.Act, began time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.touched = true
 	st := stimulus{seq: w.written, began: began, act: a.Name, at: a.At}
 	if a.Token != nil {
 		st.token = *a.Token

@@ -110,6 +110,8 @@ type wire struct {
 	stimuli   []stimulus          // of the run, in their order
 	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
 	closing   bool                // nothing is held any more
+	resting   *awaited            // what the way back to rest waits for; nil while there is none
+	touched   bool                // the play has done something after which the station may be another than before
 	done      chan struct{}
 
 	invited    map[string]bool // actions that a Pending station was asked for since it was told so

@@ -41,7 +41,9 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return context.Cause(ctx)
+		case <-r.dismissed:
+			return fmt.Errorf("%w, for nobody is waited for any more, to: %s", rigs.ErrNoAnswer, q.sentence)
 		case <-limit.C:
 			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence)
 		case line, ok := <-lines:

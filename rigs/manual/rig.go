@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
@@ -27,7 +28,11 @@ type Rig struct {
 	out   io.Writer
 	limit time.Duration
 	late  bool // the last prompt was given up, so that a line typed since is an answer to it
+	vain  bool // nobody brought the bench to rest when asked to
 	fresh bool // the bench has not been brought to rest yet and may be in any state
+
+	dismiss   sync.Once
+	dismissed chan struct{} // closed when nobody is waited for any more
 }
 
 // New makes the rig of one person. Nothing is asked before the first act or Rest.
@@ -35,7 +40,7 @@ func New(c Config) *Rig {
 	if c.Limit == 0 {
 		c.Limit = DefaultLimit
 	}
-	return &Rig{lock: rigs.NewInterlock(), lines: newLines(c.In), out: c.Out, limit: c.Limit, fresh: true}
+	return &Rig{lock: rigs.NewInterlock(), lines: newLines(c.In), out: c.Out, limit: c.Limit, fresh: true, dismissed: make(chan struct{})}
 }
 
 // Name names the rig as a bench file does.
@@ -60,9 +65,19 @@ func (r *Rig) Check(ctx context.Context) error {
 	})
 }
 
-// Close asks the person to bring to rest what the rig moved. In and Out stay the caller's.
+// Dismiss has nobody waited for any more: a prompt that is open ends unanswered, and later ones are only said. It is for a run
+// that is asked to end, again, and may be called at any time and more than once.
+func (r *Rig) Dismiss() { r.dismiss.Do(func() { close(r.dismissed) }) }
+
+// Close asks the person to bring to rest what the rig moved; one who was just asked for that in vain is only told. In and Out
+// stay the caller's.
 func (r *Rig) Close() error {
-	return r.lock.Close(func(h rigs.Held) error { return r.rest(context.Background(), h) }, func() error { return nil })
+	return r.lock.Close(func(h rigs.Held) error {
+		if r.vain {
+			return r.rest(enough, h)
+		}
+		return r.rest(context.Background(), h)
+	}, func() error { return nil })
 }
 
 func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
@@ -71,8 +86,16 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 	}
 	err := r.ask(ctx, question{sentence: "Bring the bench to rest: " + restSentence(h) + ".", where: "the bench", help: restHelp})
 	r.fresh = r.fresh && err != nil
+	r.vain = err != nil
 	return err
 }
+
+// enough is a context in which nobody is waited for who has been asked in vain.
+var enough = func() context.Context {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(fmt.Errorf("%w, as before", rigs.ErrNoAnswer))
+	return ctx
+}()
 
 func restSentence(h rigs.Held) string {
 	if h.Unknown {

@@ -214,6 +214,42 @@ func TestAnAnswerThatComesTooLateIsNotCounted(t *testing.T) {
 	})
 }
 
+func TestNobodyIsWaitedForWhoIsDismissed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		defer out.Close()
+		var seen bytes.Buffer
+		r := manual.New(manual.Config{In: in, Out: &seen, Limit: time.Minute})
+		start := time.Now()
+		time.AfterFunc(10*time.Second, r.Dismiss)
+		if err := connect(t, r); !errors.Is(err, rigs.ErrNoAnswer) || time.Since(start) != 10*time.Second {
+			t.Errorf("got %v after %s, expected the open prompt to end with the dismissal", err, time.Since(start))
+		}
+		r.Dismiss()
+		if err := r.Close(); !errors.Is(err, rigs.ErrNoAnswer) || time.Since(start) != 10*time.Second {
+			t.Errorf("got %v after %s, expected nobody to be waited for", err, time.Since(start))
+		}
+		if !strings.Contains(seen.String(), "Bring the bench to rest: ") {
+			t.Errorf("the person saw\n%s\nexpected what is left to do", seen.String())
+		}
+	})
+}
+
+func TestWhoWasAskedForRestInVainIsNotWaitedForAtTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, out := io.Pipe()
+		defer out.Close()
+		r := manual.New(manual.Config{In: in, Out: io.Discard, Limit: time.Minute})
+		start := time.Now()
+		if err := r.Rest(t.Context()); !errors.Is(err, rigs.ErrNoAnswer) {
+			t.Errorf("got %v, expected ErrNoAnswer", err)
+		}
+		if err := r.Close(); !errors.Is(err, rigs.ErrNoAnswer) || time.Since(start) != time.Minute {
+			t.Errorf("got %v after %s, expected one wait and no other", err, time.Since(start))
+		}
+	})
+}
+
 func TestWithoutATerminalEveryActSaysSo(t *testing.T) {
 	r := manual.New(manual.Config{In: strings.NewReader(""), Out: io.Discard})
 	for range 2 {

@@ -15,7 +15,7 @@ import (
 func absent(t *testing.T, boot string) string {
 	t.Helper()
 	return write(t, filepath.Join(t.TempDir(), "absent.yaml"),
-		"name: absent-"+filepath.Base(t.TempDir())+filepath.Base(filepath.Dir(t.TempDir()))+"\nlisten: 127.0.0.1:0\nstation: {id: ABSENT, password: 0123456789abcdef}\ntimeouts: {boot: "+boot+"}\n")
+		"name: "+oneName()+"\nlisten: 127.0.0.1:0\nstation: {id: ABSENT, password: 0123456789abcdef}\ntimeouts: {boot: "+boot+"}\n")
 }
 
 // listens is the endpoint that a run waits at.

@@ -50,12 +50,10 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 		}
 		failed = nil
 		ready(ctx, all, shown)
-		defer context.AfterFunc(ctx, func() {
-			shown.say("Interrupted: the rigs go to their safe state, and the documents are written.")
-			secure(all, shown)
-		})()
 	}
+	end := leaving(ctx, all, shown)
 	ended, err := suites.Run(ctx, session)
+	end()
 	for _, b := range all {
 		b.close(&ended, len(all) > 1, shown)
 	}

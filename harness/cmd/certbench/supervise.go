@@ -71,12 +71,15 @@ func (s *supervisor) run(ctx context.Context) error {
 	if err := s.child.Start(); err != nil {
 		return trouble(errors.Join(err, unleash()))
 	}
-	handOn := context.AfterFunc(ctx, func() {
-		// A child that has ended already needs no signal.
-		_ = s.child.Process.Signal(syscall.SIGTERM)
-	})
+	ended := make(chan struct{})
+	handed := make(chan struct{})
+	go func() {
+		defer close(handed)
+		s.handOn(ctx, ended)
+	}()
 	err = s.child.Wait()
-	handOn()
+	close(ended)
+	<-handed
 	if cut := unleash(); cut != nil {
 		err = errors.Join(err, cut)
 	}
@@ -84,6 +87,19 @@ func (s *supervisor) run(ctx context.Context) error {
 		return exit(code)
 	}
 	return trouble(errors.Join(fmt.Errorf("the process that held the lines died: %w", err), s.secure(err)))
+}
+
+// handOn hands on to the child that it is asked to end, and that it is asked again, until it has ended.
+func (s *supervisor) handOn(ctx context.Context, ended <-chan struct{}) {
+	for _, asked := range []<-chan struct{}{ctx.Done(), askedAgain(ctx)} {
+		select {
+		case <-ended:
+			return
+		case <-asked:
+			// A child that has ended already needs no signal.
+			_ = s.child.Process.Signal(syscall.SIGTERM)
+		}
+	}
 }
 
 // secure takes the lines of the dead child, and keeps them until it is released or the next run takes the bench, which brings

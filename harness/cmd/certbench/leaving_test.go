@@ -1,0 +1,271 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// asks sends a signal.
+func (r *running) asks(by syscall.Signal) {
+	r.Helper()
+	if err := r.cmd.Process.Signal(by); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// left is what became of a run that was asked to end: how long it took, and its evidence, which must be whole.
+func left(r *running, dir string, most time.Duration) map[string]evidence.Verdict {
+	r.Helper()
+	began := time.Now()
+	r.ends(codeTrouble)
+	if took := time.Since(began); took > most {
+		r.Errorf("expected the run to end within %s, it took %s and said:\n%s", most, took, r.said())
+	}
+	s := whole(r.T, dir)
+	if s.Cut || !strings.Contains(s.Reason, "The run was interrupted") {
+		r.Errorf("expected a run that was interrupted and not cut off, got cut %t and %q", s.Cut, s.Reason)
+	}
+	got := verdicts(s)
+	for id, v := range got {
+		if v == evidence.Error || v == evidence.Fail {
+			r.Errorf("%s is %s: an interruption is nobody's fault", id, v)
+		}
+	}
+	return got
+}
+
+func TestARunThatWaitsForItsStationEndsAtOnce(t *testing.T) {
+	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(by.String(), func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(t.TempDir(), "run")
+			r := start(t, nil, "run", "--bench", absent(t, "5m"), "--cases", "TC_B_06_CS", "--out", dir)
+			listens(r)
+			r.asks(by)
+			if got := left(r, dir, 5*time.Second); got["TC_B_06_CS"] != evidence.NotRun {
+				t.Errorf("expected TC_B_06_CS NOT RUN, got %s", got["TC_B_06_CS"])
+			}
+		})
+	}
+}
+
+// TestARunThatIsAskedToEndAtItsVeryStart leaves nothing behind, or whole evidence.
+func TestARunThatIsAskedToEndAtItsVeryStart(t *testing.T) {
+	t.Parallel()
+	for _, after := range []time.Duration{20 * time.Millisecond, 100 * time.Millisecond, 300 * time.Millisecond} {
+		dir := filepath.Join(t.TempDir(), "run")
+		r := start(t, nil, "run", "--cases", "TC_B_06_CS", "--out", dir)
+		time.Sleep(after) // there is no event to wait for: any moment is one
+		r.asks(syscall.SIGTERM)
+		began := time.Now()
+		if code := r.end(); code != codeTrouble && code != -1 && code != codePassed || time.Since(began) > 10*time.Second {
+			t.Errorf("after %s: code %d, %s later; it said:\n%s", after, code, time.Since(began), r.said())
+		}
+		if _, err := os.Stat(filepath.Join(dir, evidence.FileName)); err == nil {
+			if code, out, _ := inProcess("verify", dir); code != codePassed {
+				t.Errorf("after %s: expected whole evidence, got code %d and %s", after, code, out)
+			}
+		}
+	}
+}
+
+var names atomic.Int32
+
+// oneName is a name for a bench that no other has.
+func oneName() string { return fmt.Sprintf("test-%d-%d", os.Getpid(), names.Add(1)) }
+
+// logged is a bench whose rigs are commands that do nothing, but that those of the cable write down what they do. It gives the
+// station a minute for every answer.
+func logged(t *testing.T) (bench, log string) {
+	t.Helper()
+	log = filepath.Join(t.TempDir(), "cable.log")
+	does := func(word string) string { return `{command: [sh, -c, "echo ` + word + ` >> ` + log + `"]}` }
+	const idle = "{command: [true]}"
+	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  message: 10s\n  response: 1m\n  boot: 5m",
+		"  panel: {type: panel}", "  logged:\n    type: exec\n    do: {connect: "+does("connect")+", connect_idle: "+does("connect")+", disconnect: "+does("disconnect")+
+			", present: "+idle+", power_cycle: "+idle+"}",
+		"cable: panel", "cable: logged", "ends: panel", "ends: none", "pilot: panel", "pilot: none", "tokens: panel", "tokens: logged", "display: panel", "display: none",
+		"mains: panel", "mains: logged", "bay: panel", "bay: none", "faults: panel", "faults: none"), log
+}
+
+// lastWord is the last line of a log.
+func lastWord(t *testing.T, log string) string {
+	t.Helper()
+	text, err := os.ReadFile(log)
+	if err != nil {
+		return err.Error()
+	}
+	words := strings.Fields(string(text))
+	return words[len(words)-1]
+}
+
+// children are the processes that a process has started.
+func children(t *testing.T, of int) []int {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", of, of))
+	tasks, globbed := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", of))
+	if err != nil || globbed != nil {
+		t.Skipf("this kernel does not tell which processes one has started: %v, %v", err, globbed)
+	}
+	var all []int
+	for _, task := range tasks {
+		text, err = os.ReadFile(task)
+		for word := range strings.FieldsSeq(string(text)) {
+			if pid, wrong := strconv.Atoi(word); err == nil && wrong == nil {
+				all = append(all, pid)
+			}
+		}
+	}
+	return all
+}
+
+// inCase waits until a case has plugged in.
+func inCase(r *running, log string) {
+	r.Helper()
+	for {
+		if text, err := os.ReadFile(log); err == nil && strings.HasSuffix(string(text), "connect\n") && !strings.HasSuffix(string(text), "disconnect\n") {
+			return
+		}
+		select {
+		case <-r.ctx.Done():
+			r.Fatalf("nothing was plugged in; certbench said:\n%s", r.said())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func TestARunThatIsAskedToEndInACaseBringsTheStationToRest(t *testing.T) {
+	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(by.String(), func(t *testing.T) {
+			t.Parallel()
+			bench, log := logged(t)
+			dir := filepath.Join(t.TempDir(), "run")
+			r := start(t, nil, "run", "--bench", bench, "--cases", "TC_E_03_CS", "--out", dir)
+			inCase(r, log)
+			r.asks(by)
+			if got := left(r, dir, 10*time.Second); got["TC_E_03_CS"] != evidence.Inconclusive {
+				t.Errorf("expected TC_E_03_CS INCONCLUSIVE, got %s", got["TC_E_03_CS"])
+			}
+			if got := lastWord(t, log); got != "disconnect" {
+				t.Errorf("expected the rigs to be safe, the last they did is %q", got)
+			}
+		})
+	}
+}
+
+// TestACleanUpSaysWhatItWaitsForAndASecondSignalSkipsIt has a station that is stopped, so that it answers nothing any more.
+func TestACleanUpSaysWhatItWaitsForAndASecondSignalSkipsIt(t *testing.T) {
+	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(by.String(), func(t *testing.T) {
+			t.Parallel()
+			bench, log := logged(t)
+			dir := filepath.Join(t.TempDir(), "run")
+			r := start(t, nil, "run", "--bench", bench, "--cases", "TC_E_03_CS", "--out", dir)
+			inCase(r, log)
+			for _, station := range children(t, r.cmd.Process.Pid) {
+				if err := syscall.Kill(station, syscall.SIGSTOP); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r.asks(by)
+			r.asks(by) // one press may arrive twice
+			line := r.await("is brought to rest after TC_E_03_CS: waiting for ")
+			if !strings.Contains(line, "the answer to ") || !strings.Contains(line, "at most ") || !strings.Contains(line, "Ctrl-C again skips that") {
+				t.Errorf("expected what is waited for, how long, and how to skip it, got %q", line)
+			}
+			if got := lastWord(t, log); got != "disconnect" {
+				t.Errorf("expected the rigs to be safe before the station has answered, the last they did is %q", got)
+			}
+			r.asks(by)
+			got := left(r, dir, 12*time.Second) // of which the station that is stopped may take five to be ended
+			if got["TC_E_03_CS"] != evidence.Inconclusive || !strings.Contains(r.said(), "Asked again: the way back to rest is skipped") {
+				t.Errorf("expected TC_E_03_CS INCONCLUSIVE and the skip to be said, got %s and:\n%s", got["TC_E_03_CS"], r.said())
+			}
+			if got := lastWord(t, log); got != "disconnect" {
+				t.Errorf("expected the rigs to be safe, the last they did is %q", got)
+			}
+		})
+	}
+}
+
+// TestARunThatIsAskedToEndAtAPrompt has a person who does not answer any more, and one who brings the bench to rest.
+func TestARunThatIsAskedToEndAtAPrompt(t *testing.T) {
+	for who, c := range map[string]struct {
+		answers bool
+		most    time.Duration
+	}{"one who stays": {true, 10 * time.Second}, "one who has left": {false, 10 * time.Second}} {
+		t.Run(who, func(t *testing.T) {
+			t.Parallel()
+			bench := variant(t, "name: reference", "name: "+oneName(), "rigs:\n", "rigs:\n  engineer: {type: manual}\n", "cable: panel", "cable: engineer", "ends: panel", "ends: engineer", "pilot: panel", "pilot: engineer")
+			dir := filepath.Join(t.TempDir(), "run")
+			in, keys, err := os.Pipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { in.Close(); keys.Close() })
+			r := startProgram(t, program, in, nil, "run", "--bench", bench, "--cases", "TC_E_04_CS", "--out", dir)
+			enter := func() {
+				if _, err := io.WriteString(keys, "\n"); err != nil {
+					t.Error(err)
+				}
+			}
+			r.await("Bring the bench to rest: no EV connected anywhere")
+			enter()
+			r.await("Connect the EV and EVSE")
+			r.asks(syscall.SIGTERM)
+			r.await("Bring the bench to rest")
+			if c.answers {
+				enter()
+				left(r, dir, c.most)
+				return
+			}
+			time.Sleep(2 * onePress) // a second press is one that comes later
+			r.asks(syscall.SIGTERM)
+			began := time.Now()
+			r.ends(codeTrouble)
+			if took := time.Since(began); took > c.most {
+				t.Errorf("it took %s", took)
+			}
+			if s := whole(t, dir); s.Cut || !strings.Contains(s.Reason, "The run was interrupted") || !strings.Contains(r.said(), "NOT SAFE: ") {
+				t.Errorf("expected whole evidence of an interrupted run, and a word that the bench is not safe, got %q and:\n%s", s.Reason, r.said())
+			}
+		})
+	}
+}
+
+func TestOnlyAPressThatComesLaterIsASecondOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		signals, ended, again := make(chan os.Signal, 8), make(chan struct{}), make(chan struct{})
+		asked := 0
+		go count(signals, ended, func() { asked++ }, again)
+		press := func() (second bool) {
+			signals <- os.Interrupt
+			synctest.Wait()
+			select {
+			case <-again:
+				return true
+			default:
+				return false
+			}
+		}
+		if press() || press() || asked != 1 {
+			t.Errorf("expected two signals at once to be one press, got %d", asked)
+		}
+		time.Sleep(onePress)
+		if !press() || asked != 1 {
+			t.Errorf("expected the second press to be known, and the first told once, got %d", asked)
+		}
+		close(ended)
+	})
+}

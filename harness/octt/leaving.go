@@ -1,0 +1,93 @@
+package octt
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// errSkipped is how a way back to rest ends that was skipped, or for which there was no reason: the run has been asked to end,
+// and no later case inherits anything.
+var errSkipped = errors.New("the way back to rest was skipped, because the run was asked to end")
+
+// Hurry ends the way back to rest that is under way, and every later one at its beginning. What the case has changed in the
+// station stays so; the rigs are the bench's. It may be called at any time, and more than once.
+func (p *Player) Hurry() { p.hurry(errSkipped) }
+
+// Cleaning is a way back to rest that is under way.
+type Cleaning struct {
+	Case string        // that it is the way back from
+	What string        // that is waited for
+	Left time.Duration // for which it is waited at most
+}
+
+// Cleaning tells what the way back to rest waits for, false while there is none.
+func (p *Player) Cleaning() (Cleaning, bool) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	if p.w.resting == nil {
+		return Cleaning{}, false
+	}
+	c := Cleaning{Case: p.w.playing, What: p.w.resting.what, Left: max(0, time.Until(p.w.resting.until)).Round(time.Second)}
+	return c, true
+}
+
+// awaited is what the bench waits for outside of every row, and until when.
+type awaited struct {
+	what  string
+	until time.Time
+}
+
+// awaits notes what is waited for from now on where the station is on its way back to rest; again takes the note back.
+func (s *Scenario) awaits(what string, limit time.Duration) (again func()) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	before := s.w.resting
+	if before == nil {
+		return func() {}
+	}
+	s.w.resting = &awaited{what, time.Now().Add(limit)}
+	return func() {
+		s.w.mu.Lock()
+		defer s.w.mu.Unlock()
+		s.w.resting = before
+	}
+}
+
+// Leaving tells that the run has been asked to end: what is done now is done for the station and the rigs alone, and no case
+// comes after it.
+func (s *Scenario) Leaving() bool { return s.run != nil && s.run.Err() != nil }
+
+// Linger lets time pass that no event ends and that only a later case is in need of: it ends early, without an error, when the
+// run is asked to end. what says what it is for.
+func (s *Scenario) Linger(d time.Duration, what string) error {
+	defer s.awaits(what, d)()
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	if s.run != nil {
+		defer context.AfterFunc(s.run, cancel)()
+	}
+	err := s.w.pass(ctx, d, nil)
+	if s.ctx.Err() == nil && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// touches tells a request after which a station may be another than before.
+func touches(action string) bool {
+	switch action {
+	case ocpp201.GetVariablesRequest{}.Action(), ocpp201.GetBaseReportRequest{}.Action(), ocpp201.GetReportRequest{}.Action(),
+		ocpp201.GetTransactionStatusRequest{}.Action():
+		return false
+	}
+	return true
+}
+
+func (w *wire) touch() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.touched = true
+}
