@@ -74,7 +74,6 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	}
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
-	go func() { b.served <- b.server.Serve(p.Listener) }()
 	play := octt.Bench{
 		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
@@ -83,7 +82,8 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		b.files = newFileServer(p.FilesURL, func(t evidence.Transfer) { b.Player.Transferred(t) })
 		play.Files = b.files
 	}
-	b.Player = octt.NewPlayer(play)
+	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
+	go func() { b.served <- b.server.Serve(p.Listener) }()
 	if b.files != nil { // what it moves is for the player to record
 		b.files.serve(p.Files)
 	}

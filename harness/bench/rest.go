@@ -55,10 +55,14 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	if err := b.latch.Rest(s.Context()); err != nil { // a station that hangs may hang while it charges
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
+	began := s.Boots()
 	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
 		return fmt.Errorf("the station did not come to rest (%w), and could not be power cycled: %w: %w", err, errRigs, acted)
 	}
-	if err = b.afterBoot(s); err != nil {
+	if err = s.AwaitBoot(s.Timeouts.Boot, began, s.Boots()); err == nil {
+		err = b.settle(s)
+	}
+	if err != nil {
 		return fmt.Errorf("the station did not come to rest even after a reset and a power cycle: %w", err)
 	}
 	return nil

@@ -39,6 +39,9 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	if act.Kind == rigs.KindMains || act.Kind == rigs.KindLink {
 		s.MayDisconnect()
 	}
+	if act.Kind == rigs.KindLink {
+		s.cutsOff()
+	}
 	began := time.Now()
 	s.w.noteAct(act, began)
 	back, err := act.Do(s.ctx, *s.rigs)

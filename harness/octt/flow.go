@@ -120,8 +120,8 @@ func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message 
 	return s.await(quick)
 }
 
-// fence asks for the station's clock: a question that every station must answer (part 2, B06; ClockCtrlr.DateTime is
-// required). What the station had to say before, it has said when the answer is there.
+// fence asks for the station's clock: a question that every station must answer. What the station had to say before, it
+// has said when the answer is there.
 func (s *Scenario) fence() error {
 	_, err := ask(s, clockQuestion)
 	return err

@@ -112,6 +112,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		if call := w.calls[id]; call != nil && call.answer == nil {
 			frame := e.Frame
 			call.answer, call.got, call.faults = &frame, seq, problems
+			w.answersUs(frame)
 			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.admitted = true
 			}
@@ -126,6 +127,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		id: e.Frame.ID, problems: problems, conn: e.Conn, online: w.online,
 	}
 	w.learned(m)
+	w.speaks(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
 		w.beat = m.At
 	}
@@ -186,7 +188,8 @@ func (w *wire) answer(m *Message, payload any) {
 		w.told = true
 	}
 	if m.Action == "BootNotification" {
-		w.admission, _ = field(body, "status").(string)
+		status, _ := field(body, "status").(string)
+		w.admit(status)
 		w.online, w.invited = time.Time{}, nil
 		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
 			w.online = time.Now()

@@ -21,7 +21,7 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	drops := s.drops()
 	s.w.mu.Lock()
 	s.w.answerUnkept()
-	s.w.excused, s.w.touched = true, true
+	s.w.excused, s.w.touched, s.w.cutOff = true, true, true
 	s.attempted = len(s.w.attempts)
 	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {
@@ -48,6 +48,13 @@ func (s *Scenario) MayDisconnect() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	s.w.excused = true
+}
+
+// cutsOff notes that an act takes the network from a station that goes on.
+func (s *Scenario) cutsOff() {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.cutOff = true
 }
 
 // Leaves waits for the station to end the connection, as it may after MayDisconnect, and tells whether it did in time.

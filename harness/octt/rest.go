@@ -65,15 +65,7 @@ func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rig
 // AwaitConnection waits until the station is connected; messages that come meanwhile are answered.
 func (s *Scenario) AwaitConnection(limit time.Duration) error {
 	s.w.csms.Accept()
-	return s.until(limit, "the station to connect", s.w.csms.Connected)
-}
-
-// AwaitAdmission waits until the CSMS has accepted the station that it kept Pending or Rejected in its last
-// BootNotificationResponse. The station asks again when the interval of that is over (part 2, B02.FR.08, B03.FR.06).
-func (s *Scenario) AwaitAdmission(limit time.Duration) error {
-	return s.until(limit, "the station to boot again and be accepted", func() bool {
-		return s.w.admission == "" || s.w.admission == string(ocpp201.RegistrationStatusAccepted)
-	})
+	return s.until(limit, "the station to connect", func() bool { return s.w.up && s.w.csms.Connected() })
 }
 
 // rejected tells that the CSMS has rejected the station, and may therefore ask it nothing (part 2, B03.FR.03).

@@ -176,8 +176,19 @@ func (s *Scenario) failRow(r *row, requirement, expected, actual string, frame i
 }
 
 // ask is a request outside the table: fences, settings, the bench's own questions. The answer is nil when there was
-// none, or a CALLERROR, and err says so.
+// none, or a CALLERROR, and err says so. The station speaks first: see AwaitAdmission.
 func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
+	if err := s.mayAsk(); err != nil {
+		var p P
+		if !errors.As(err, new(*StationTrouble)) {
+			s.interrupted(err)
+		}
+		return p, err
+	}
+	return askNow(s, q)
+}
+
+func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	var p P
 	id, err := s.send(q.Action(), q)
 	if err != nil {

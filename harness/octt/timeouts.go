@@ -13,6 +13,10 @@ type Timeouts struct {
 	Message time.Duration `yaml:"message" json:"message"`
 	// Boot is how long the station may take from losing power, or from accepting a reset, to its BootNotification.
 	Boot time.Duration `yaml:"boot" json:"boot"`
+	// Greeting is how long a station that has just connected may keep silent before it is taken for one that was accepted
+	// earlier and owes no BootNotification. The station speaks first: until then the bench asks nothing. Part 2, B01 has a
+	// station send its BootNotification after it has connected and names no time for it; ones that take 12 s are known.
+	Greeting time.Duration `yaml:"greeting" json:"greeting"`
 	// Reconnect is added to the station's own back-off when the document waits for a new connection.
 	Reconnect time.Duration `yaml:"reconnect" json:"reconnect"`
 	// Report is how long all parts of one report may take together.
@@ -40,6 +44,7 @@ func DefaultTimeouts() Timeouts {
 		Response:  14 * time.Second,
 		Message:   34 * time.Second,
 		Boot:      5 * time.Minute,
+		Greeting:  20 * time.Second,
 		Reconnect: 34 * time.Second,
 		Report:    2 * time.Minute,
 		Deviation: 4 * time.Second,

@@ -102,6 +102,11 @@ type wire struct {
 	told      bool                 // it has been told the time
 	booted    bool                 // it has sent a BootNotificationRequest
 	admission string               // status of the last BootNotificationResponse; empty before the first
+	footing   footing              // how the station stands with the CSMS on this connection
+	conns     int                  // number of the last connection
+	boots     Boots                // the last BootNotification
+	cutOff    bool                 // the case cuts the connection of a station that goes on
+	wasCut    bool                 // it did so with the connection before this one
 	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
 	transfers transfers
@@ -124,7 +129,7 @@ type connector struct{ evse, connector int }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
-		csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
+		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
 		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{}, unsure: map[string]*Message{},
 	}
@@ -193,6 +198,8 @@ func (w *wire) handle(e Event) {
 		w.attempt(e)
 		w.hello, w.excused, w.up = e.Handshake, false, true
 		w.online = e.At
+		w.footing, w.conns = unheard, max(e.Conn, w.conns)
+		w.cutOff, w.wasCut = false, w.cutOff
 		if w.mishap != nil && w.mishap.refusal {
 			w.mishap = nil
 		}
