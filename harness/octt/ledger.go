@@ -52,13 +52,18 @@ func (w *wire) note(m *Message) {
 		w.admitted = false
 	case "BootNotification":
 		w.booted, w.admitted = true, false
+		w.toldBy = map[connector]*Message{}
 	}
 	reports := m.Availabilities()
 	m.repeats = len(reports) > 0
 	for _, a := range reports {
 		at := connector{a.EVSE, a.Connector}
 		m.repeats = m.repeats && w.status[at] == a.Status
-		w.status[at] = a.Status
+		m.again = 0
+		if before := w.toldBy[at]; m.repeats && before != nil && before.conn == m.conn {
+			m.again = before.Seq
+		}
+		w.status[at], w.toldBy[at] = a.Status, m
 	}
 }
 

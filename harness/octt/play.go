@@ -356,6 +356,8 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Unlock()
 	s.judgeConnection()
 	s.judgeSurplus(surplus)
+	s.judgeOrder()
+	s.judgeRepeats()
 	s.judgeUpdates()
 }
 

@@ -294,7 +294,7 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 func (s *Scenario) claim(m *Message) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	m.taken = true
+	m.taken, m.asked = true, len(s.requests)
 	s.last = max(s.last, m.order+1)
 }
 

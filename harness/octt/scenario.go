@@ -48,6 +48,7 @@ type Scenario struct {
 	prompted  int                  // order of the first message after the last act or request of a row was asked for
 	asked     time.Time            // when that was
 	askedFor  string               // what that was, such as "the ResetRequest"
+	requests  []asking             // that rows have sent, in their order
 	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings

@@ -32,6 +32,7 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 		s.notSent(r, q.Action(), err)
 	}
 	r.end(evidence.Pass, "", s.recorded(id))
+	s.requests = append(s.requests, asking{id, q.Action()})
 	return &Sent[P]{s: s, id: id, action: q.Action()}
 }
 

@@ -33,10 +33,12 @@ type Message struct {
 	problems []schemas.Problem
 	answer   string // what it was answered with; empty while it is held
 	taken    bool
-	passed   bool // over: no row claimed it, and none will
-	repeats  bool // reports the state that the connector had already
-	failed   bool // the case has the CSMS not process it
-	barred   bool // the station may not send it before it is accepted
+	passed   bool  // over: no row claimed it, and none will
+	asked    int   // how many requests rows had sent when a row claimed it
+	repeats  bool  // reports the state that the connector had already
+	again    int64 // and had told on this connection, since the last boot: by the message with this Seq
+	failed   bool  // the case has the CSMS not process it
+	barred   bool  // the station may not send it before it is accepted
 
 	conn      int       // of the connection that it came on
 	online    time.Time // since when the station could have sent it
@@ -93,21 +95,22 @@ type wire struct {
 	waiting   bool
 	waits     int // how often the scenario has waited for something
 	faults    []fault
-	found     []evidence.Finding   // outside of every case, each once
-	mishap    *mishap              // the last one
-	written   int64                // sequence number of the last record
-	status    map[connector]string // last connectorStatus that each connector reported
-	spoken    time.Time            // the last frame of either side
-	beat      time.Time            // its last Heartbeat or BootNotification
-	told      bool                 // it has been told the time
-	booted    bool                 // it has sent a BootNotificationRequest
-	admission string               // status of the last BootNotificationResponse; empty before the first
-	footing   footing              // how the station stands with the CSMS on this connection
-	conns     int                  // number of the last connection
-	boots     Boots                // the last BootNotification
-	cutOff    bool                 // the case cuts the connection of a station that goes on
-	wasCut    bool                 // it did so with the connection before this one
-	admitted  bool                 // a driver was authorized, and no transaction has told of it yet
+	found     []evidence.Finding     // outside of every case, each once
+	mishap    *mishap                // the last one
+	written   int64                  // sequence number of the last record
+	toldBy    map[connector]*Message // the message by which it last told its state, since the last boot
+	status    map[connector]string   // last connectorStatus that each connector reported
+	spoken    time.Time              // the last frame of either side
+	beat      time.Time              // its last Heartbeat or BootNotification
+	told      bool                   // it has been told the time
+	booted    bool                   // it has sent a BootNotificationRequest
+	admission string                 // status of the last BootNotificationResponse; empty before the first
+	footing   footing                // how the station stands with the CSMS on this connection
+	conns     int                    // number of the last connection
+	boots     Boots                  // the last BootNotification
+	cutOff    bool                   // the case cuts the connection of a station that goes on
+	wasCut    bool                   // it did so with the connection before this one
+	admitted  bool                   // a driver was authorized, and no transaction has told of it yet
 	ledger    ledger
 	transfers transfers
 	last      *Message            // CALL of the station, nil before the first
@@ -131,7 +134,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 	return &wire{
 		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
-		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, ledger: ledger{}, unsure: map[string]*Message{},
+		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
 	}
 }
 

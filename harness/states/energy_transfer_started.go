@@ -104,6 +104,10 @@ func chargingAgain(s *octt.Scenario) {
 		tellsCharging(octt.Must("eventType", ocpp201.TransactionEventEnumUpdated)))
 	if m != nil {
 		s.Respond(10, m)
+	} else {
+		s.Remark(9, "A message with triggerReason ChargingStateChanged tells transactionInfo.chargingState Charging, as table 430 has it. "+
+			"Table 427, step 3 lets the message of the plug tell it: a laboratory may fail it.",
+			"the message of the plug", "a message of its own", "E02.FR.13")
 	}
 	Settle(s)
 }

@@ -27,8 +27,11 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
 		warns:  "eventData[0]", // which is what the tables judge; the connector's event is the second
 	},
-	"status of the EVSE apart":      {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true })},
-	"status told again":             {change: can(func(c *station.Capabilities) { c.RepeatsStatus = true })},
+	"status of the EVSE apart": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true })},
+	"status told again": {
+		change: can(func(c *station.Capabilities) { c.RepeatsStatus = true }),
+		warns:  "The Charging Station tells the state of a connector once", // which no document asks for
+	},
 	"one measurand in a message":    {change: can(func(c *station.Capabilities) { c.OneMeasurandPerMessage = true })},
 	"aligned values by MeterValues": {change: can(func(c *station.Capabilities) { c.AlignedByMeterValues = true })},
 	"EVSE named in every event":     {change: can(func(c *station.Capabilities) { c.NamesEVSE = true })},
@@ -92,7 +95,7 @@ var choices = map[string]choice{
 var together = [][]string{
 	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each",
 		"idTokens in small letters", "charging rate told", "no reasons"},
-	{"status told again", "aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
+	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE"},
 	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors",
 		"unavailable while resetting", "expired stays in the cache", "power not measured"},

@@ -1,0 +1,91 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// What part 2 and part 4 leave open and a laboratory may not: its tool plays row by row, and what comes in another order, or
+// once more, is none that it waits for. Each is a WARNING here, the same in every case.
+
+// mayFail ends the sentence of what a laboratory may judge harder than the documents do.
+const mayFail = " No document forbids it; a laboratory may fail it."
+
+// asking is a request that a row has sent.
+type asking struct{ id, action string }
+
+// leadsTo names what a station sends because it was asked to (part 2, use cases B07, B08, B11, B12, F01 to F04, G03, G04, L01,
+// N01). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
+var leadsTo = map[string][]string{
+	"GetBaseReport":           {"NotifyReport"},
+	"GetReport":               {"NotifyReport"},
+	"Reset":                   {"BootNotification", "TransactionEvent"},
+	"RequestStartTransaction": {"Authorize", "TransactionEvent"},
+	"RequestStopTransaction":  {"TransactionEvent"},
+	"ChangeAvailability":      {"StatusNotification", "NotifyEvent"},
+	"GetLog":                  {"LogStatusNotification"},
+	"UpdateFirmware":          {"FirmwareStatusNotification"},
+}
+
+// judgeOrder warns of a message that follows from a request, that a row after it has claimed, and that came before the answer:
+// the table shows the answer first. Part 4, section 4.1.1 lets a station send a CALL of its own before it answers one.
+func (s *Scenario) judgeOrder() {
+	type early struct {
+		asking
+		m *Message
+	}
+	var found []early
+	s.w.mu.Lock()
+	for _, m := range s.w.from(s.first) {
+		if !m.taken || m.passed {
+			continue
+		}
+		for _, a := range s.requests[:min(m.asked, len(s.requests))] {
+			call := s.w.calls[a.id]
+			if call != nil && call.answer != nil && call.seq < m.Seq && m.Seq < call.got && slices.Contains(leadsTo[a.action], m.Action) {
+				found = append(found, early{a, m})
+			}
+		}
+	}
+	s.w.mu.Unlock()
+	for _, e := range found {
+		s.check(evidence.Check{Stage: evidence.Always, Source: "part 4, section 4.1.1", Verdict: evidence.Warning, Message: e.m.Action + "Request", Frame: e.m.Seq,
+			Requirement: "The Charging Station answers a request before it sends what follows from it, as the table has it." + mayFail,
+			Expected:    fmt.Sprintf("%sResponse, %sRequest", e.action, e.m.Action),
+			Actual:      fmt.Sprintf("%sRequest, %sResponse", e.m.Action, e.action)})
+	}
+}
+
+// judgeRepeats warns of reports of a connector's state that only repeat what was told on the same connection, since the same
+// boot, while nothing was asked that is answered by a report. Part 2 forbids none (G01.FR.07 asks for reports of changes); laboratories have called the
+// second one unexpected in TC_B_52_CS.
+func (s *Scenario) judgeRepeats() {
+	var again []*Message
+	s.w.mu.Lock()
+	for _, m := range s.w.from(s.first) {
+		if m.again != 0 && (!m.taken || m.passed) && m.order < s.last && !s.mayReport(m) {
+			again = append(again, m)
+		}
+	}
+	s.w.mu.Unlock()
+	if len(again) == 0 {
+		return
+	}
+	first := again[0]
+	s.check(evidence.Check{Stage: evidence.Always, Source: "part 2, G01", Verdict: evidence.Warning, Message: first.Action + "Request", Frame: first.Seq,
+		Requirement:  "The Charging Station tells the state of a connector once." + mayFail,
+		Expected:     "no report of a state that was told already",
+		Actual:       counted(first.Action+"Request", len(again), first.Seq) + ", of a state that was told already",
+		Requirements: []string{"G01.FR.07"}})
+}
+
+// mayReport tells whether a station was asked about availability or for a message (part 2, G03, G04, F06) since it told the
+// same state: then it may tell it anew. The caller holds mu.
+func (s *Scenario) mayReport(m *Message) bool {
+	return slices.ContainsFunc(s.requests, func(a asking) bool {
+		call := s.w.calls[a.id]
+		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage") && call != nil && m.again < call.seq && call.seq < m.Seq
+	})
+}
