@@ -115,7 +115,7 @@ func stageTitle(s evidence.Stage) string {
 	case evidence.Post:
 		return "Post scenario validations"
 	case evidence.Always:
-		return "General validations (part 6, section 2.1)"
+		return "General validations"
 	case evidence.Restore:
 		return "Back to rest (the bench's own work)"
 	}

@@ -5,6 +5,9 @@ import "github.com/certbench/certbench/schemas/ocpp201"
 // background tells why a message that no row claims is no fault: what a conformant station may send at any time. An
 // empty answer means that the message is surplus.
 func background(m *Message) string {
+	if m.older {
+		return "It is of a transaction that began before the case, which its transactionId tells."
+	}
 	switch m.Action {
 	case "Heartbeat":
 		return "Heartbeats may come at any time (part 2, G02)."

@@ -68,7 +68,7 @@ func messages[Q ocpp201.Request[P], P any](s *Scenario, which func(*Message) boo
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	for _, m := range s.w.from(s.first) {
-		if m.Action == q.Action() && which(m) {
+		if m.Action == q.Action() && !m.older && which(m) {
 			out = append(out, m)
 		}
 	}
@@ -117,13 +117,14 @@ func PutBack(variables ...string) []Preparation {
 	})
 }
 
-// waiting lists the messages of this play that no row has claimed, in the order of arrival.
+// waiting lists the messages of this play that no row has claimed, in the order of arrival. Those of a transaction that began
+// before the case are nobody's.
 func (s *Scenario) waiting() []*Message {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if !m.taken {
+		if !m.taken && !m.older {
 			out = append(out, m)
 		}
 	}

@@ -1,34 +1,45 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
 
 // fault is a violation that belongs to no row.
 type fault struct {
-	rule  *frameRule
-	what  string
-	seq   int64 // of the first frame that has it
-	times int
+	rule    *frameRule
+	what    string
+	seq     int64 // of the first frame that has it
+	times   int
+	outside bool   // it belongs to no case
+	subject string // the message
 }
 
 // frameRule is what every frame must satisfy, and the verdict on one that does not.
 type frameRule struct {
 	requirement, expected string
 	verdict               evidence.Verdict
+	clause                string   // the document and section that say so
 	ids                   []string // requirements of part 2 behind it
 }
 
+// The documents and sections that the rules for every case are from.
+const (
+	generalRules = "part 6, section 2.1"
+	framing      = "part 4, section 4, and the JSON schemas"
+)
+
 var (
-	theirFrames = &frameRule{"Every message of the Charging Station is valid OCPP-J and satisfies its schema.", "no violation", evidence.Fail, nil}
-	ourFrames   = &frameRule{"What the CSMS sends is valid.", "no violation", evidence.Error, nil}
+	theirFrames = &frameRule{requirement: "Every message of the Charging Station is valid OCPP-J and satisfies its schema.",
+		expected: "no violation", verdict: evidence.Fail, clause: framing}
+	ourFrames = &frameRule{requirement: "What the CSMS sends is valid.", expected: "no violation", verdict: evidence.Error, clause: framing}
 	// The schemas bound no integer, and software that takes 64 bits takes them all.
-	int32Range = &frameRule{"Every integer of the Charging Station has 32 bits (part 2, section 2.1.4, table 1).",
-		"-2147483648 to 2147483647", evidence.Warning, nil}
-	clockRule = &frameRule{"The Charging Station keeps the time that the CSMS has told it.", "timestamps within a day of it", evidence.Warning, nil}
+	int32Range = &frameRule{requirement: "Every integer of the Charging Station has 32 bits.",
+		expected: "-2147483648 to 2147483647", verdict: evidence.Warning, clause: "part 2, section 2.1.4, table 1"}
+	clockRule = &frameRule{requirement: "The Charging Station keeps the time that the CSMS has told it.",
+		expected: "timestamps within a day of it", verdict: evidence.Warning, clause: "part 2, use case B01", ids: []string{"B01.FR.06"}}
 )
 
 // manyFaults is how many different faults are judged one by one; the evidence has them all at their frames.
@@ -40,19 +51,19 @@ func (w *wire) fault(seq int64, what string, rule *frameRule) {
 		w.hap(mishap{what: fmt.Sprintf("its frame in record %d is faulty: %s", seq, what)})
 	}
 	for i := range w.faults {
-		if f := &w.faults[i]; f.what == what && f.rule == rule {
+		if f := &w.faults[i]; f.what == what && f.rule == rule && f.outside == w.apart {
 			f.times++
 			return
 		}
 	}
 	if len(w.faults) >= manyFaults {
 		what = "more violations, each named at its frame"
-		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule {
+		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule && last.outside == w.apart {
 			last.times++
 			return
 		}
 	}
-	w.faults = append(w.faults, fault{rule: rule, what: what, seq: seq, times: 1})
+	w.faults = append(w.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.apart, subject: cmp.Or(w.subject, "a frame")})
 }
 
 // counted says how often something was so, and where first.
@@ -63,16 +74,24 @@ func counted(what string, times int, seq int64) string {
 	return fmt.Sprintf("%s (%d times, first in frame %d)", what, times, seq)
 }
 
-// judgeFaults judges the violations that were found since the last time, those on the way back to rest and before the
-// case included, and returns how many of them are worse than a WARNING.
+// judgeFaults judges the violations of this case that were found since the last time, and returns how many of them are worse
+// than a WARNING.
 func (s *Scenario) judgeFaults() int {
 	s.w.mu.Lock()
-	faults := slices.DeleteFunc(s.w.faults, func(f fault) bool { return f.rule == barredRule && s.w.settled[f.seq] })
-	s.w.faults, s.w.settled = nil, nil
+	var faults, rest []fault
+	for _, f := range s.w.faults {
+		switch {
+		case f.outside:
+			rest = append(rest, f)
+		case f.rule != barredRule || !s.w.settled[f.seq]:
+			faults = append(faults, f)
+		}
+	}
+	s.w.faults = rest
 	s.w.mu.Unlock()
 	worse := 0
 	for _, f := range faults {
-		s.rule(f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict, f.rule.ids...)
+		s.rule(f.rule.clause, f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict, f.rule.ids...)
 		if f.rule.verdict != evidence.Warning {
 			worse++
 		}
@@ -80,18 +99,22 @@ func (s *Scenario) judgeFaults() int {
 	return worse
 }
 
+// connectionLasts is a general pre condition: every case presumes a stable connection.
+const connectionLasts = "The connection lasts, unless the case ends it."
+
 // judgeConnection warns of connections that ended although nothing in this play ended them.
 func (s *Scenario) judgeConnection() {
 	s.w.mu.Lock()
 	lost := s.w.lost
+	s.w.lost = nil
 	s.w.mu.Unlock()
-	const requirement, expected = "The connection lasts, unless the case ends it.", "a stable connection"
+	const requirement, expected = connectionLasts, "a stable connection"
 	switch len(lost) {
 	case 0:
 	case 1:
-		s.rule(requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
+		s.rule(generalRules, requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
 	default:
-		s.rule(requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
+		s.rule(generalRules, requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
 	}
 }
 
@@ -115,7 +138,7 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 	}
 	for _, k := range order {
 		seq := first[k].Seq
-		s.rule("The Charging Station sends what the table shows, and nothing between.", "no "+k.action+"Request here",
+		s.rule("part 6, the table of the case", "The Charging Station sends what the table shows, and nothing between.", "no "+k.action+"Request here",
 			counted(k.action+"Request", times[k], seq), seq, k.verdict)
 	}
 }

@@ -124,12 +124,12 @@ func (s *Scenario) judgeUpdates() {
 	for _, m := range told {
 		id := field(m.Payload, "requestId")
 		if n, ok := id.(float64); !ok || !slices.Contains(s.w.transfers.updates, int(n)) {
-			s.rule(requirement, "one of "+ids, show(id), m.Seq, evidence.Fail)
+			s.rule(generalRules, requirement, "one of "+ids, show(id), m.Seq, evidence.Fail)
 			broken = true
 		}
 	}
 	if len(told) > 0 && !broken {
-		s.rule(requirement, "one of "+ids, fmt.Sprintf("%d messages without a breach", len(told)), 0, evidence.Pass)
+		s.rule(generalRules, requirement, "one of "+ids, fmt.Sprintf("%d messages without a breach", len(told)), 0, evidence.Pass)
 	}
 }
 

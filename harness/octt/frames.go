@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -28,6 +29,7 @@ func (w *wire) frame(e Event) {
 	} else {
 		record.Raw, record.Base64 = base64.StdEncoding.EncodeToString(e.Raw), true
 	}
+	w.subject = ""
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
@@ -43,6 +45,7 @@ func (w *wire) frame(e Event) {
 	for _, p := range problems {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
+	w.subject = subject(record)
 	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
 	rule := theirFrames
 	if e.Kind == FrameOut {
@@ -55,6 +58,17 @@ func (w *wire) frame(e Event) {
 		w.plausible(e, record, seq)
 	}
 	w.deliver(e, seq, problems)
+}
+
+// subject names a message as reports do, such as BootNotificationRequest.
+func subject(record *evidence.Frame) string {
+	switch record.Type {
+	case "CALL":
+		return record.Action + "Request"
+	case "CALLRESULT":
+		return record.Action + "Response"
+	}
+	return strings.TrimSpace(record.Action + " " + record.Type)
 }
 
 // identify names the frame in its record and validates the payload against the schema of its action.
@@ -113,6 +127,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			frame := e.Frame
 			call.answer, call.got, call.faults = &frame, seq, problems
 			w.answersUs(frame)
+			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {
+				w.emptied = seq
+			}
 			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.admitted = true
 			}

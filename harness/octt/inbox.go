@@ -20,8 +20,9 @@ const (
 	floodBytes    = 1 << 28
 )
 
-var floodRule = &frameRule{"The Charging Station sends what a CSMS can take.",
-	fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), evidence.Fail, nil}
+var floodRule = &frameRule{requirement: "The Charging Station sends what a CSMS can take.",
+	expected: fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), verdict: evidence.Fail,
+	clause: "no document: a limit of certbench"}
 
 // floods counts what comes, and tells whether it is more than one play can have. The first that is too much loses the
 // station. The caller holds mu.

@@ -20,6 +20,9 @@ type transaction struct {
 	id     string
 	events []transactionEvent // in the order of arrival
 	closed bool               // the station says that it is over
+	play   int                // in which it began
+	inside bool               // it began while the case of that play was played, and not in the clean-up
+	known  bool               // the run knows how it began: it has seen that, or would have
 }
 
 type transactionEvent struct {
@@ -48,7 +51,9 @@ func (w *wire) note(m *Message) {
 	w.transfers.told(m)
 	switch m.Action {
 	case "TransactionEvent":
-		w.ledger.add(m)
+		if tx := w.ledger.add(m, w.beginning()); tx != nil {
+			m.older = !w.own(tx)
+		}
 		w.admitted = false
 	case "BootNotification":
 		w.booted, w.admitted = true, false
@@ -67,26 +72,44 @@ func (w *wire) note(m *Message) {
 	}
 }
 
-func (l ledger) add(m *Message) {
+// beginning is a transaction that begins now. The caller holds mu.
+func (w *wire) beginning() transaction {
+	return transaction{play: w.play, inside: w.inside, known: w.begun}
+}
+
+// add keeps what a message tells, and returns its transaction, nil where it tells of none. A transaction that begins once
+// more, with another Started, is the one of the case that is played then.
+func (l ledger) add(m *Message, now transaction) *transaction {
 	var e ocpp201.TransactionEventRequest
 	if ocpp201.Decode(m.Payload, &e) != nil {
-		return
+		return nil
 	}
 	id := e.TransactionInfo.TransactionID
 	tx := l[id]
 	if tx == nil {
-		tx = &transaction{id: id}
+		now.id = id
+		now.known = now.known || e.EventType == ocpp201.TransactionEventEnumStarted
+		tx = &now
 		l[id] = tx
 	}
 	for i := range tx.events {
 		known := &tx.events[i]
 		if known.number == e.SeqNo && known.at.Equal(e.Timestamp.Time) && known.kind == e.EventType {
 			known.repeat(m) // part 2, E13 lets a station repeat what was not answered
-			return
+			return tx
 		}
+	}
+	if e.EventType == ocpp201.TransactionEventEnumStarted && tx.has(ocpp201.TransactionEventEnumStarted) {
+		tx.play, tx.inside = now.play, now.inside
 	}
 	tx.events = append(tx.events, transactionEvent{seq: m.Seq, number: e.SeqNo, kind: e.EventType, at: e.Timestamp.Time,
 		trigger: e.TriggerReason, told: e, arrived: m.At, online: m.online, message: m})
+	return tx
+}
+
+// has tells whether the transaction has told an event of the type.
+func (t *transaction) has(kind ocpp201.TransactionEventEnum) bool {
+	return slices.ContainsFunc(t.events, func(e transactionEvent) bool { return e.kind == kind })
 }
 
 // breach is a broken rule of a transaction, with the frame that shows it.
@@ -95,24 +118,26 @@ type breach struct {
 	seq                           int64
 	verdict                       evidence.Verdict // empty for that of the station's fault
 	ids                           []string         // of part 2
+	clause                        string           // the document and section that say so
 }
 
 // countsSeqNo are the requirements on seqNo, one sentence in every use case that has transactions.
 var countsSeqNo = []string{"E01.FR.07", "E02.FR.07", "E03.FR.06", "E04.FR.04", "E05.FR.04", "E06.FR.14", "E07.FR.11", "E08.FR.08", "E09.FR.04", "E10.FR.03"}
 
-// since gives the highest seqNo of every transaction of which a message came after the given record.
-func (l ledger) since(from int64) map[string]int {
+// highest gives the highest seqNo of every transaction that the case has begun which is played, or cleaned up after. The
+// caller holds mu.
+func (w *wire) highest() map[string]int {
 	out := map[string]int{}
-	for id, tx := range l {
-		highest, touched := tx.events[0].number, false
-		for _, e := range tx.events {
-			highest, touched = max(highest, e.number), touched || e.seq > from
-		}
-		if touched {
-			out[id] = highest
+	for id, tx := range w.ledger {
+		if w.own(tx) {
+			out[id] = tx.highest()
 		}
 	}
 	return out
+}
+
+func (t *transaction) highest() int {
+	return slices.MaxFunc(t.events, func(a, b transactionEvent) int { return cmp.Compare(a.number, b.number) }).number
 }
 
 // rules judges transactions, each up to a seqNo.
@@ -148,21 +173,21 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	out := t.afterEnd(highest)
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {
-		out = append(out, breach{requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
+		out = append(out, breach{clause: generalRules, requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
 			expected: "Started", actual: string(first.kind), seq: first.seq})
 	}
 	for i := 1; i < len(events); i++ {
 		before, now := events[i-1], events[i]
 		switch {
 		case now.number != before.number+1:
-			out = append(out, breach{requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
+			out = append(out, breach{clause: "part 6, section 2.1; part 2, section 1.3.2.1", requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
 				expected: fmt.Sprint(before.number + 1), actual: t.numbers(), seq: now.seq, ids: countsSeqNo})
 		case now.at.Before(before.at.Add(-deviation)):
-			out = append(out, breach{requirement: "seqNo follows the order of the timestamps.",
+			out = append(out, breach{clause: generalRules, requirement: "seqNo follows the order of the timestamps.",
 				expected: "not before " + before.at.Format(time.RFC3339Nano), actual: now.at.Format(time.RFC3339Nano), seq: now.seq, ids: countsSeqNo})
 		}
 		if before.kind == ocpp201.TransactionEventEnumEnded || now.kind == ocpp201.TransactionEventEnumStarted {
-			out = append(out, breach{requirement: "A transaction begins with one Started and stops with one Ended.",
+			out = append(out, breach{clause: "part 2, TransactionEventEnumType", requirement: "A transaction begins with one Started and stops with one Ended.",
 				expected: "Started, Updated …, Ended", actual: string(before.kind) + " before " + string(now.kind), seq: now.seq})
 		}
 	}
@@ -176,7 +201,7 @@ func (t *transaction) afterEnd(highest int) []breach {
 			return before.kind == ocpp201.TransactionEventEnumEnded && before.number < e.number
 		}
 		if e.number > highest && slices.ContainsFunc(t.events, ends) {
-			return []breach{{requirement: "A transaction begins with one Started and stops with one Ended.",
+			return []breach{{clause: "part 2, TransactionEventEnumType", requirement: "A transaction begins with one Started and stops with one Ended.",
 				expected: "nothing after Ended", actual: fmt.Sprintf("%s with seqNo %d", e.kind, e.number), seq: e.seq}}
 		}
 	}

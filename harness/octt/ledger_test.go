@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // tx writes events as "transaction/eventType/seqNo/second", with T1 where no transaction is named.
@@ -108,11 +109,92 @@ func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
-		l.expect(evidence.Fail, "has eventType Started", func(s *Scenario) {
+		l.expect(evidence.Fail, "got nothing within 34s", func(s *Scenario) {
 			l.csms.send("TransactionEvent", tx("E/10/10")[0])
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 		})
+		if l.rec.has("eventType Started") || len(l.rec.findings()) > 0 {
+			t.Errorf("expected nothing of a transaction that the run has not seen begin, got %s %v", l.rec, l.rec.findings())
+		}
 	})
+}
+
+// atRest asks the station whether its queue is empty, as a bench does.
+func atRest(s *Scenario) error {
+	_, err := Ask(s, ocpp201.GetTransactionStatusRequest{})
+	return err
+}
+
+func TestMessagesOfAnEarlierTransactionAreNobodys(t *testing.T) {
+	for name, c := range map[string]struct {
+		late  string // what comes of the transaction of the first case while the second is played
+		found string // a part of the finding, empty for none
+	}{
+		"queued":         {"U/2/2 E/3/3", ""},
+		"retried":        {"S/0/0", "is not sent again"},
+		"with a gap":     {"U/5/5", "increases by 1"},
+		"after its end":  {"E/2/2 U/3/3", "A transaction begins with one Started"},
+		"nothing at all": {"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rest = atRest }, func(l *lab) {
+				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
+				l.expect(evidence.Pass, "", func(s *Scenario) {
+					for i, payload := range tx("S/0/0 U/1/1") {
+						l.csms.send("TransactionEvent", payload)
+						Receive[ocpp201.TransactionEventRequest](s, i+1)
+					}
+				})
+				l.expect(evidence.Pass, "", func(s *Scenario) {
+					for _, payload := range tx(c.late) {
+						l.csms.send("TransactionEvent", payload)
+					}
+					l.csms.send("TransactionEvent", tx("B/S/0/9")[0])
+					_, call := Receive[ocpp201.TransactionEventRequest](s, 1, Must("transactionInfo.transactionId", "B"))
+					call.Accept(2)
+				})
+				found := l.rec.findings()
+				if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Requirement, c.found)) {
+					t.Errorf("expected a finding with %q, got %+v", c.found, found)
+				}
+			})
+		})
+	}
+}
+
+// A transaction stays that of its case to its end, whatever comes of it in the clean-up.
+func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
+	for name, c := range map[string]struct {
+		late string
+		want evidence.Verdict
+		part string
+	}{
+		"whole":           {"E/2/2", evidence.Pass, ""},
+		"with a gap":      {"E/4/4", evidence.Fail, "increases by 1"},
+		"after its end":   {"E/2/2 U/3/3", evidence.Fail, "begins with one Started"},
+		"another, broken": {"B/U/2/2", evidence.Pass, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.player.bench.Rest = func(s *Scenario) error {
+					for _, payload := range tx(c.late) {
+						l.csms.send("TransactionEvent", payload)
+					}
+					return errors.Join(s.Pause(time.Second), atRest(s))
+				}
+				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
+				l.expect(c.want, c.part, func(s *Scenario) {
+					for i, payload := range tx("S/0/0 U/1/1") {
+						l.csms.send("TransactionEvent", payload)
+						Receive[ocpp201.TransactionEventRequest](s, i+1)
+					}
+				})
+				if found := l.rec.findings(); (len(found) == 1) != strings.HasPrefix(c.late, "B") {
+					t.Errorf("expected a finding for another transaction only, got %+v", found)
+				}
+			})
+		})
+	}
 }
 
 func TestOpenTransactions(t *testing.T) {

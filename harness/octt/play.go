@@ -70,11 +70,12 @@ func NewPlayer(b Bench) *Player {
 // is recorded after it.
 func (p *Player) Close() {
 	p.w.mu.Lock()
-	p.w.closing, p.w.kept = true, nil
+	p.w.closing, p.w.kept, p.w.lost, p.w.excused = true, nil, nil, true // whoever closes the bench may have ended the station
 	p.w.answerUnkept()
 	p.w.mu.Unlock()
 	p.stop()
 	<-p.w.done
+	p.look(false, nil)
 	p.lose(nil)
 	p.hurry(nil)
 }
@@ -125,7 +126,11 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		ctx, done := p.whileAlive(ctx)
 		defer done()
 		s := p.scenario(ctx, start)
+		p.w.within(true)
 		s.play(c, p.bench.General)
+		s.stage = evidence.Always
+		s.judgeFaults()
+		p.w.within(false)
 		atRest := p.rest(ctx, s)
 		if atRest != nil {
 			p.unprovable(&end) // the first cause counts
@@ -133,9 +138,11 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 				p.Latch(atRest)
 			}
 		}
-		s.stage = evidence.Always
-		s.judgeTransactions(atRest == nil)
-		s.judgeFaults()
+		if s.cut == "" {
+			s.judgeTransactions(atRest == nil)
+			s.judgeFaults()
+		}
+		p.look(atRest == nil, s.counted)
 		end.Verdict, end.Reason = s.outcome()
 	}
 	end.Took = time.Since(began)
@@ -179,7 +186,16 @@ func (p *Player) Do(ctx context.Context, do func(*Scenario) error) error {
 	ctx, done := p.whileAlive(ctx)
 	defer done()
 	s := p.scenario(ctx, "")
-	return s.work(do)
+	err := s.work(do)
+	p.look(err == nil, nil)
+	return err
+}
+
+// look judges what has happened outside of every case since the last time.
+func (p *Player) look(atRest bool, judged map[string]int) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	p.w.findOutside(atRest, judged)
 }
 
 func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
@@ -194,6 +210,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
+	p.w.findOutside(false, nil)
 	p.w.sweep()
 	s.first = p.w.orders
 	s.last = s.first
@@ -294,6 +311,10 @@ func (s *Scenario) play(c Case, general []Preparation) {
 
 // earned sees to it that a play which found nothing wrong has proved something, and to its end.
 func (s *Scenario) earned(stopped bool) {
+	if s.ctx.Err() != nil && !s.stationGone() {
+		s.interrupt()
+		return
+	}
 	switch {
 	case s.bad(), s.undone != "":
 	case stopped && s.ctx.Err() != nil:
@@ -303,6 +324,29 @@ func (s *Scenario) earned(stopped bool) {
 	case s.judged == 0:
 		s.stopWithBug("no requirement was evaluated, so nothing is proved")
 	}
+}
+
+// stationGone tells that the play ends because the station has ended, by itself.
+func (s *Scenario) stationGone() bool {
+	return errors.As(context.Cause(s.ctx), new(*StationTrouble))
+}
+
+// interrupt ends a play that was interrupted. Nothing of its main part has begun in its preparations: it is NOT RUN.
+func (s *Scenario) interrupt() {
+	s.cut = evidence.Inconclusive
+	if s.stage == evidence.Before {
+		s.cut = evidence.NotRun
+	}
+	s.check(evidence.Check{Requirement: s.interruption(), Verdict: s.cut})
+}
+
+// interruptionAfter is why the play was interrupted, and what had been found until then.
+func (s *Scenario) interruptionAfter() string {
+	text := sentenceOf(s.interruption())
+	if s.bad() && s.reason != "" && s.reason != text {
+		text += " Until then: " + s.reason
+	}
+	return text
 }
 
 // letIn waits for a station that was turned down before the case because of its credentials.
@@ -342,16 +386,19 @@ func firstLines(text string, n int) string {
 // rules judges what holds for every case (part 6, section 2.1): frames are valid, the connection lasts, and nothing came
 // between the rows that no row knows.
 func (s *Scenario) rules(whole bool) {
+	if s.ctx.Err() != nil {
+		return // what an interruption has cut off shows nothing
+	}
 	if whole && s.Connected() && !s.rejected() {
 		if err := s.fence(); err != nil {
-			s.rule("The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
+			s.rule("part 4, section 4.1.1", "The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
 		}
 	}
 	if s.judgeFaults() == 0 {
-		s.rule("Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
+		s.rule(framing, "Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
 	}
 	s.w.mu.Lock()
-	s.counted = s.w.ledger.since(s.from)
+	s.counted = s.w.highest()
 	surplus := s.surplus(whole)
 	s.w.mu.Unlock()
 	s.judgeConnection()
@@ -361,12 +408,19 @@ func (s *Scenario) rules(whole bool) {
 	s.judgeUpdates()
 }
 
-// judgeTransactions judges the transactions of this play by the messages that it has seen, and by those that belong
-// before them and came later: messages may come in any order (part 6, section 2.1), and only a station at rest has an
-// empty queue. For one that did not come to rest, what is missing proves nothing. The rules are those of the ledger and of
-// session_rules.go.
+// judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
+// is empty, and else as far as the rows went: messages may come in any order (part 6, section 2.1). For one that did not come
+// to rest, what is missing proves nothing. The rules are those of the ledger and of session_rules.go. A case whose rows were not played judges none.
 func (s *Scenario) judgeTransactions(atRest bool) {
+	if s.counted == nil {
+		return
+	}
 	s.w.mu.Lock()
+	for id := range s.counted {
+		if tx := s.w.ledger[id]; atRest && s.w.whole(tx) {
+			s.counted[id] = tx.highest()
+		}
+	}
 	broken := append(s.w.ledger.rules(s.counted, s.Timeouts.Deviation), s.sessionRules()...)
 	s.w.mu.Unlock()
 	verdict := evidence.Fail
@@ -374,10 +428,10 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 		verdict = evidence.Inconclusive
 	}
 	for _, b := range broken[:min(len(broken), manyFaults)] {
-		s.rule(b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict), b.ids...)
+		s.rule(b.clause, b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict), b.ids...)
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
-		s.rule("Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, countsSeqNo...)
+		s.rule(generalRules, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, countsSeqNo...)
 	}
 }
 
@@ -399,10 +453,10 @@ func (s *Scenario) surplus(whole bool) []*Message {
 	return out
 }
 
-// rule records a check of the general rules. ids are the requirements of part 2 behind it.
-func (s *Scenario) rule(requirement, expected, actual string, frame int64, v evidence.Verdict, ids ...string) {
-	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v,
-		Requirements: ids, Source: "part 6, section 2.1"})
+// rule records a rule that holds for every case; clause is the document and section that say so, ids the
+// requirements of part 2 behind it.
+func (s *Scenario) rule(clause, requirement, expected, actual string, frame int64, v evidence.Verdict, ids ...string) {
+	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Requirements: ids, Source: clause})
 }
 
 // begin stamps the records that follow with a case, or with none.

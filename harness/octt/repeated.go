@@ -90,7 +90,7 @@ func (t *transaction) repeated(from int64) []breach {
 	var out []breach
 	for _, e := range t.events {
 		if e.again > from {
-			out = append(out, breach{requirement: "A TransactionEventRequest that was answered is not sent again.",
+			out = append(out, breach{clause: "part 2, use case E13", requirement: "A TransactionEventRequest that was answered is not sent again.",
 				expected: fmt.Sprintf("seqNo %d once", e.number), actual: "once more", seq: e.again, verdict: evidence.Fail})
 		}
 	}

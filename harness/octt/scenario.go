@@ -39,6 +39,7 @@ type Scenario struct {
 	worst     evidence.Verdict     // of the state that is being played
 	verdict   evidence.Verdict     // of the whole play
 	reason    string               // of the first of the worst
+	cut       evidence.Verdict     // of a play that was interrupted; empty for one that was not
 	undone    string               // why the play cannot be finished: an act that no rig or person did
 	judged    int                  // requirements evaluated
 	from      int64                // last record before this play
@@ -151,7 +152,12 @@ func (s *Scenario) count(v evidence.Verdict, reason string) {
 
 // outcome is the verdict of the play with its reason. What was proved before an act that could not be done proves
 // nothing about the case: NOT RUN is milder than PASS, and still the verdict of a play that could not be finished.
+//
+// Nor does a play that was interrupted prove a failure: what ended it may have ended the station, or its connection, as well.
 func (s *Scenario) outcome() (evidence.Verdict, string) {
+	if s.cut != "" && s.verdict != evidence.Error {
+		return s.cut, s.interruptionAfter()
+	}
 	if s.undone != "" && !s.bad() {
 		return evidence.NotRun, s.undone
 	}

@@ -51,8 +51,8 @@ func (s *Scenario) sessionRules() []breach {
 			out = append(out, each.flagged(s.Timeouts.Deviation)...)
 		}
 	}
-	for _, tx := range s.w.ledger {
-		out = append(out, tx.repeated(s.from)...)
+	for id := range s.counted {
+		out = append(out, s.w.ledger[id].repeated(s.from)...)
 	}
 	return sorted(out)
 }
@@ -104,7 +104,7 @@ func (x session) placed() []breach {
 	if last.told.EVSE != nil {
 		evse = *last.told.EVSE
 	}
-	return []breach{{requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
+	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
 		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
 }
 
@@ -119,7 +119,7 @@ func (x session) elsewhere() []breach {
 		}) {
 			continue
 		}
-		return []breach{{requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
+		return []breach{{clause: "part 2, TransactionEventRequest, evse", requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
 			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(*at), seq: e.seq}}
 	}
 	return nil
@@ -133,7 +133,7 @@ func (x session) unplugged() []breach {
 	}
 	for _, e := range x.events {
 		if tellsOfEV(e) && !slices.ContainsFunc(x.before(e), stimulus.connects) {
-			return []breach{{requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
+			return []breach{{clause: "part 2, ChargingStateEnumType", requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
 				expected: "Idle or omitted", actual: string(e.state()), seq: e.seq}}
 		}
 	}
@@ -151,7 +151,7 @@ func (x session) strange() []breach {
 		}
 		another := func(st stimulus) bool { return st.speaksOf(t) || st.token.Type == string(t.Type) }
 		if slices.ContainsFunc(done, another) {
-			return []breach{{requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
+			return []breach{{clause: "part 2, TransactionEventRequest, idToken", requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
 				expected: "an idToken that was presented or sent", actual: t.IDToken + " of type " + string(t.Type), seq: e.seq}}
 		}
 	}
@@ -189,7 +189,7 @@ func (x session) identified() []breach {
 	if last.told.IDToken != nil {
 		actual = last.told.IDToken.IDToken
 	}
-	return []breach{{requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
+	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
 		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
 }
 
@@ -221,7 +221,7 @@ func (x session) remotelyStarted() []breach {
 	if last.told.TransactionInfo.RemoteStartID != nil {
 		id = *last.told.TransactionInfo.RemoteStartID
 	}
-	return []breach{{requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
+	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
 		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
 }
 
@@ -237,7 +237,7 @@ func (x session) stoppedAtTheStation() []breach {
 			*reason == ocpp201.ReasonLocal || *reason == ocpp201.ReasonMasterPass {
 			continue
 		}
-		return []breach{{requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
+		return []breach{{clause: generalRules, requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
 			expected: "Local or omitted", actual: string(*reason), seq: e.seq}}
 	}
 	return nil
@@ -251,10 +251,10 @@ func (x session) dated(deviation time.Duration) []breach {
 	for _, e := range x.events {
 		switch first := x.before(e); {
 		case e.at.After(e.arrived.Add(deviation)):
-			return []breach{{requirement: requirement, expected: "not after it came, at " + e.arrived.UTC().Format(time.RFC3339Nano),
+			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not after it came, at " + e.arrived.UTC().Format(time.RFC3339Nano),
 				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
 		case len(first) > 0 && e.at.Before(first[0].began.Add(-deviation)):
-			return []breach{{requirement: requirement, expected: "not before " + first[0].began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
+			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not before " + first[0].began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
 				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
 		}
 	}
@@ -266,7 +266,7 @@ func (x session) dated(deviation time.Duration) []breach {
 func (x session) flagged(deviation time.Duration) []breach {
 	for _, e := range x.events {
 		if e.told.Offline != nil && *e.told.Offline && !e.online.IsZero() && e.at.After(e.online.Add(deviation)) {
-			return []breach{{requirement: "What happens while the Charging Station is connected is not marked offline.",
+			return []breach{{clause: "part 2, TransactionEventRequest, offline", requirement: "What happens while the Charging Station is connected is not marked offline.",
 				expected: "offline only before " + e.online.UTC().Format(time.RFC3339Nano), actual: "offline at " + e.at.Format(time.RFC3339Nano),
 				seq: e.seq, verdict: evidence.Warning}}
 		}

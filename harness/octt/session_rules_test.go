@@ -211,20 +211,6 @@ func TestMessagesThatComeInAnotherOrderBreakNoRule(t *testing.T) {
 	})
 }
 
-func TestWhatBeganBeforeThePlayIsNotTiedToWhatIsDoneInIt(t *testing.T) {
-	inDriversLab(t, func(d *driver) {
-		d.csms.send("TransactionEvent", eventOf("T1", "Started", "EVDetected", 0, 0))
-		time.Sleep(time.Minute)
-		d.numbers["T1"] = 1
-		d.at = time.Date(2026, 1, 1, 0, 0, 1, 0, time.UTC)
-		d.judgedBy("", evidence.Fail, func() {
-			d.do("token")
-			d.do("plug")
-			d.do("U:ChargingStateChanged:Charging")
-		})
-	})
-}
-
 func TestTimestampsFollowTheClockOfTheCSMS(t *testing.T) {
 	for name, c := range map[string]struct {
 		off  time.Duration

@@ -39,6 +39,7 @@ type Message struct {
 	again    int64 // and had told on this connection, since the last boot: by the message with this Seq
 	failed   bool  // the case has the CSMS not process it
 	barred   bool  // the station may not send it before it is accepted
+	older    bool  // it is of a transaction that began before the case
 
 	conn      int       // of the connection that it came on
 	online    time.Time // since when the station could have sent it
@@ -111,6 +112,12 @@ type wire struct {
 	cutOff    bool                   // the case cuts the connection of a station that goes on
 	wasCut    bool                   // it did so with the connection before this one
 	admitted  bool                   // a driver was authorized, and no transaction has told of it yet
+	inside    bool                   // a case is being played, and not its clean-up
+	begun     bool                   // a case of this run has been
+	apart     bool                   // what is being handled belongs to no case
+	subject   string                 // message that is being handled, such as BootNotificationRequest
+	emptied   int64                  // record of the last answer that the station's queue is empty
+	looked    int64                  // last record before what is still to be judged of transactions that are no case's
 	ledger    ledger
 	transfers transfers
 	last      *Message            // CALL of the station, nil before the first
@@ -191,6 +198,7 @@ func (w *wire) record(r evidence.Record) int64 {
 }
 
 func (w *wire) handle(e Event) {
+	w.apart = w.outside(e)
 	w.on(e.Conn)
 	switch e.Kind {
 	case FrameIn, FrameOut, Malformed:

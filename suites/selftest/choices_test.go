@@ -133,8 +133,8 @@ func TestEveryCasePassesOnStationsThatChooseOtherwise(t *testing.T) {
 				t.Parallel()
 				for _, on := range benchesThatMatter(t, c.ID) {
 					for _, names := range stationsThatChoose() {
-						p := play(t, c.ID, setup{change: both(choosing(t, names), on.change)})
-						if !hasPassed(t, p, choices[names[0]].warns) {
+						p, found := playWhole(t, c.ID, setup{change: both(choosing(t, names), on.change)})
+						if !hasPassed(t, p, choices[names[0]].warns) || !blameless(t, c.ID, found) {
 							t.Errorf("on the station that chooses %s, on the bench %s", strings.Join(names, ", "), on.name)
 						}
 						if p.Verdict == evidence.Warning {

@@ -17,7 +17,7 @@ import (
 func killers(outcomes []outcome) map[string][]string {
 	by := map[string][]string{}
 	for _, o := range outcomes {
-		if o.verdict == evidence.Fail && !slices.Contains(by[o.id], string(o.defect)) {
+		if o.verdict == evidence.Fail && !o.outside && !slices.Contains(by[o.id], string(o.defect)) {
 			by[o.id] = append(by[o.id], string(o.defect))
 		}
 	}
@@ -25,6 +25,18 @@ func killers(outcomes []outcome) map[string][]string {
 		slices.Sort(names)
 	}
 	return by
+}
+
+// betweenTheCases are the defects that make a run FAIL outside of its cases, sorted.
+func betweenTheCases(outcomes []outcome) []string {
+	var names []string
+	for _, o := range outcomes {
+		if o.outside && !slices.Contains(names, string(o.defect)) {
+			names = append(names, string(o.defect))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // everyCaseFails: a case that no defect makes FAIL proves nothing.
@@ -129,6 +141,8 @@ func matrixOf(outcomes []outcome) string {
 	for _, c := range octt.Registered() {
 		fmt.Fprintf(&out, "%-10s fails on %2d of %d defects: %s\n", c.ID, len(by[c.ID]), len(defects.All()), strings.Join(by[c.ID], " "))
 	}
+	outside := betweenTheCases(outcomes)
+	fmt.Fprintf(&out, "between the cases a run fails on %d of %d defects: %s\n", len(outside), len(defects.All()), strings.Join(outside, " "))
 	out.WriteString("\n")
 	for _, name := range blocksPlayed() {
 		fmt.Fprintf(&out, "block %s: %s\n", name, blockOf(outcomes, name))

@@ -15,7 +15,8 @@ const (
 )
 
 const expectationsHead = `# What every defect does to the cases, sorted: a line for each case that does not pass, with the place of the first of the
-# worst checks (stage/states/row) and the ground (product/bench). A case is played with a defect on one ground after the
+# worst checks (stage/states/row), or of what was found outside of the case where that passes (between/message), and the ground
+# (product/bench). A case is played with a defect on one ground after the
 # other until it does not pass. One that stands nowhere beside a defect passes with it on all its grounds, or is not
 # changed by it.
 # defect	case	verdict	place	ground

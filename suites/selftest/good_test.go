@@ -25,7 +25,8 @@ func TestEveryCasePassesOnTheGoodStation(t *testing.T) {
 			}
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				p := play(t, c.ID, setup{mode: mode, written: true})
+				p, found := playWhole(t, c.ID, setup{mode: mode, written: true})
+				blameless(t, c.ID, found)
 				table := tableOf(t, p)
 				if p.Verdict != evidence.Pass {
 					place, sentence := firstWorst(p)
@@ -76,7 +77,27 @@ var tolerated = map[string]string{
 // passes plays a case that must pass.
 func passes(t *testing.T, id string, s setup) bool {
 	t.Helper()
-	return hasPassed(t, play(t, id, s), "")
+	p, found := playWhole(t, id, s)
+	return hasPassed(t, p, "") && blameless(t, id, found)
+}
+
+// blameless tells that nothing was found outside of a case. It is a failure of the test otherwise.
+func blameless(t *testing.T, id string, found []evidence.Found) bool {
+	t.Helper()
+	for _, f := range found {
+		t.Errorf("%s: found outside of the case, %s %s: %s", id, f.Kind, f.Subject, reports.FindingSentence(f.Finding))
+	}
+	return len(found) == 0
+}
+
+// between is the first failure that was found outside of a case, nil for none.
+func between(found []evidence.Found) *evidence.Found {
+	for i := range found {
+		if found[i].Verdict == evidence.Fail {
+			return &found[i]
+		}
+	}
+	return nil
 }
 
 // hasPassed tells whether a play has passed, or warns for a reason: one that is tolerated, or a field that may be

@@ -19,6 +19,7 @@ type outcome struct {
 	ground  ground
 	verdict evidence.Verdict
 	place   string // of the first of the worst: stage/states/row
+	outside bool   // the case has passed, and what fails was found outside of it: the place is that, kind/subject
 }
 
 // everywhere plays what shows nothing new as long as all is well.
@@ -138,21 +139,28 @@ func (p *pair) keep(known map[expected]bool) {
 
 // play goes through the grounds until the case does not pass: it has shown then that it sees the defect, or that its
 // preparations do, as they will on all grounds.
+//
+// What it does outside of the case shows on every ground, and is noted of the first.
 func (p *pair) play(t *testing.T) {
-	for _, g := range p.grounds {
+	for i, g := range p.grounds {
 		o := outcome{defect: p.defect, id: p.id, ground: g}
 		o.play(t)
+		if o.outside && i > 0 {
+			o.verdict, o.place, o.outside = "", "", false
+		}
 		p.got = append(p.got, o)
-		if !o.passed() {
+		if !o.passed() && !o.outside {
 			return
 		}
 	}
 }
 
 func (o *outcome) play(t *testing.T) {
-	p := play(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}})
+	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}})
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict
 		o.place, _ = firstWorst(p)
+	} else if f := between(found); f != nil {
+		o.verdict, o.place, o.outside = f.Verdict, string(f.Kind)+"/"+f.Subject, true
 	}
 }

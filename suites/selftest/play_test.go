@@ -45,6 +45,13 @@ type setup struct {
 // play plays one case on a bench of its own, in a bubble of its own, and returns its evidence.
 func play(t *testing.T, id string, s setup) *evidence.Play {
 	t.Helper()
+	p, _ := playWhole(t, id, s)
+	return p
+}
+
+// playWhole is play with what was found out about the station outside of the case: while it started, and in the clean-up.
+func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Found) {
+	t.Helper()
 	c, ok := octt.Lookup(id)
 	if !ok {
 		t.Fatalf("%s is not registered", id)
@@ -56,7 +63,7 @@ func play(t *testing.T, id string, s setup) *evidence.Play {
 	if len(run.Plays) != 1 {
 		t.Fatalf("%d plays were recorded, want 1", len(run.Plays))
 	}
-	return &run.Plays[0]
+	return &run.Plays[0], run.Found
 }
 
 // record returns what is recorded. To write the evidence and read it back takes as long as to play half a case, so that

@@ -11,13 +11,14 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/strangers"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/station"
 )
 
 const wireFile = "wire-faults.tsv"
 
 const wireHead = `# What the faults on the wire (harness/strangers) do to the cases that they name, sorted. Place and sentence are those of
-# the first of the worst checks (stage/states/row). A conformant stranger passes.
+# the first of the worst checks (stage/states/row), or of what was found outside of a case that passes (kind/subject). A conformant stranger passes.
 # fault	case	verdict	place	sentence
 `
 
@@ -82,16 +83,18 @@ func TestFaultsOnTheWire(t *testing.T) {
 
 func (w *wirePlay) play(t *testing.T) {
 	id, s := w.setup(w.fault.New())
-	p := play(t, id, s)
-	place, sentence := "", ""
+	p, found := playWhole(t, id, s)
+	verdict, place, sentence := p.Verdict, "", ""
 	if p.Verdict != evidence.Pass {
 		place, sentence = firstWorst(p)
-		sentence = steady(sentence)
+	} else if f := between(found); f != nil {
+		verdict, place, sentence = f.Verdict, string(f.Kind)+"/"+f.Subject, reports.FindingSentence(f.Finding)
 	}
-	w.line = strings.Join([]string{w.fault.Name, w.on, string(p.Verdict), place, sentence}, "\t") + "\n"
+	w.line = strings.Join([]string{w.fault.Name, w.on, string(verdict), place, steady(sentence)}, "\t") + "\n"
 	if w.fault.Conformant {
 		hasPassed(t, p, "")
-	} else if p.Verdict == evidence.Pass {
+		blameless(t, id, found)
+	} else if verdict == evidence.Pass {
 		t.Errorf("%s passes: %s", id, w.fault.Sentence)
 	}
 }

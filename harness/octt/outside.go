@@ -1,0 +1,88 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// What happens in the clean-up after a case, between two cases, or before the first is no case's: a run judges it by the
+// same rules, and keeps it as findings of its own. A transaction that a case has begun stays that case's to its end.
+
+// within says that a case is played from now on, or is not any more.
+func (w *wire) within(played bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inside = played
+	if played {
+		w.begun = true
+	}
+}
+
+// outside tells whether an event belongs to no case that is played: not to the one that is, and not to a transaction that it
+// has begun. The caller holds mu.
+func (w *wire) outside(e Event) bool {
+	if w.inside {
+		return false
+	}
+	if e.Kind != FrameIn || e.Frame.Action != "TransactionEvent" {
+		return true
+	}
+	id, _ := field(e.Frame.Payload, "transactionInfo.transactionId").(string)
+	tx := w.ledger[id]
+	return tx == nil || !w.own(tx)
+}
+
+// own tells a transaction that the case began which is played, or cleaned up after. The caller holds mu.
+func (w *wire) own(tx *transaction) bool { return w.play != 0 && tx.play == w.play && tx.inside }
+
+// found judges what has happened outside of every case since the last time. atRest tells that the station's queue is empty,
+// so that what has not come never will. judged are the transactions that a case has judged. The caller holds mu.
+func (w *wire) findOutside(atRest bool, judged map[string]int) {
+	for _, f := range w.faults {
+		if f.outside {
+			w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: f.subject, Requirement: f.rule.requirement, Requirements: f.rule.ids,
+				Clause: f.rule.clause, Expected: f.rule.expected, Actual: f.what, Frame: f.seq, Count: f.times, Verdict: f.rule.verdict})
+		}
+	}
+	w.faults = slices.DeleteFunc(w.faults, func(f fault) bool { return f.outside })
+	for _, seq := range w.lost {
+		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the connection", Requirement: connectionLasts, Clause: generalRules,
+			Expected: "a stable connection", Actual: fmt.Sprintf("it ended, see record %d", seq), Verdict: evidence.Warning})
+	}
+	w.lost = nil
+	if atRest {
+		w.findTransactions(judged)
+	}
+}
+
+// whole tells that all of a transaction has come: the station has said since its last message that its queue is empty. The
+// caller holds mu.
+func (w *wire) whole(tx *transaction) bool {
+	return w.emptied > slices.MaxFunc(tx.events, func(a, b transactionEvent) int { return cmp.Compare(a.seq, b.seq) }).seq
+}
+
+// findTransactions judges the transactions that no case has judged, by what has come since the last time. One of which the
+// run has not seen the beginning may have begun before it. The caller holds mu.
+func (w *wire) findTransactions(judged map[string]int) {
+	var broken []breach
+	for id, tx := range w.ledger {
+		if _, by := judged[id]; by || !tx.known {
+			continue
+		}
+		if w.whole(tx) {
+			broken = append(broken, tx.rules(tx.highest(), w.times.Deviation)...)
+		} else {
+			broken = append(broken, tx.afterEnd(-1)...)
+		}
+		broken = append(broken, tx.repeated(w.looked)...)
+	}
+	broken = slices.DeleteFunc(broken, func(b breach) bool { return b.seq <= w.looked })
+	for _, b := range sorted(broken) {
+		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.requirement, Requirements: b.ids, Clause: b.clause,
+			Expected: b.expected, Actual: b.actual, Frame: b.seq, Verdict: cmp.Or(b.verdict, evidence.Fail)})
+	}
+	w.looked = w.written
+}
