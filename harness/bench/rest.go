@@ -43,7 +43,7 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	s.Forget()
 	answer, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
 	if asked == nil && answer.Status != ocpp201.ResetStatusRejected {
-		if err = b.afterBoot(s); err == nil || errors.Is(err, errRigs) {
+		if err = b.settle(s); err == nil || errors.Is(err, errRigs) { // which waits for the boot
 			return err
 		}
 	}
@@ -56,6 +56,7 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}
 	began := s.Boots()
+	s.Repowers()
 	if _, acted := rigs.PowerCycle().Do(s.Context(), b.Rigs); acted != nil {
 		return fmt.Errorf("the station did not come to rest (%w), and could not be power cycled: %w: %w", err, errRigs, acted)
 	}
@@ -84,6 +85,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
 		return err
 	}
+	if err := s.AwaitOwedBoot(); err != nil {
+		return err
+	}
 	if err := s.AwaitTransfers(s.Timeouts.Settle); err != nil {
 		return err
 	}
@@ -93,6 +97,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	}
 	if err := b.endTransactions(s); err != nil {
 		return errors.Join(stopped, err)
+	}
+	if err := s.AwaitOwedBoot(); err != nil { // one that was scheduled until now
+		return err
 	}
 	if err := b.forgetDriver(s); err != nil {
 		return err

@@ -44,6 +44,7 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	}
 	began := time.Now()
 	s.w.noteAct(act, began)
+	s.owesPower(act)
 	back, err := act.Do(s.ctx, *s.rigs)
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,

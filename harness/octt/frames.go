@@ -118,6 +118,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.calls[id] = call
 		}
 		call.seq = seq
+		call.boots = call.action == "Reset" && field(e.Frame.Payload, "evseId") == nil
 		w.noteRemoteStart(call, e.Frame.Payload, e.At)
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
@@ -127,6 +128,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			frame := e.Frame
 			call.answer, call.got, call.faults = &frame, seq, problems
 			w.answersUs(frame)
+			w.owesReset(call, frame.Payload)
 			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {
 				w.emptied = seq
 			}
@@ -145,6 +147,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	}
 	w.learned(m)
 	w.speaks(m)
+	w.pays(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
 		w.beat = m.At
 	}

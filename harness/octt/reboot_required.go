@@ -42,8 +42,12 @@ func (s *Scenario) reset() error {
 	if asked == nil && answer.Status != ocpp201.ResetStatusAccepted {
 		return fmt.Errorf("the Reset was answered with %s", answer.Status)
 	}
-	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
-		return errors.Join(asked, err)
+	booted := s.AwaitMessage(s.Timeouts.Boot, "BootNotification")
+	if asked == nil && booted == nil { // what came may be an earlier boot than the one that was accepted
+		booted = s.until(s.Timeouts.Boot, "the boot after the accepted Reset", func() bool { return len(s.w.due()) == 0 })
+	}
+	if booted != nil {
+		return errors.Join(asked, booted)
 	}
 	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
 		s.Note("Not every connector has been reported Available after the reset: %v.", err)

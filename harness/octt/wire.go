@@ -54,6 +54,7 @@ type outgoing struct {
 	answer *ocppj.Frame
 	got    int64 // of the frame record of the answer
 	faults []schemas.Problem
+	boots  bool // a ResetRequest for the whole station
 }
 
 // wire owns the station's connection between and during cases: it records and validates every frame of both
@@ -118,6 +119,8 @@ type wire struct {
 	subject   string                 // message that is being handled, such as BootNotificationRequest
 	emptied   int64                  // record of the last answer that the station's queue is empty
 	looked    int64                  // last record before what is still to be judged of transactions that are no case's
+	debts     []debt                 // boots that the station owes
+	boot      int                    // connection of the last boot
 	ledger    ledger
 	transfers transfers
 	last      *Message            // CALL of the station, nil before the first

@@ -1,0 +1,130 @@
+package octt
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// A station that has accepted to boot owes that, and so does one that got its power back: it does so seconds later, or when
+// its transactions have ended, and what it does then would break the next case, or the one after. So what is owed is kept
+// until it has come.
+
+// debt is a boot that is owed.
+type debt struct {
+	why       string
+	since     time.Time
+	conn      int  // connection that it comes on another one than; 0 where it may come on the same
+	scheduled bool // it comes when no transaction is open any more (part 2, B12.FR.01, B12.FR.03)
+}
+
+// owe notes a boot that is owed. The caller holds mu.
+func (w *wire) owe(d debt) {
+	d.since = time.Now()
+	w.debts = append(w.debts, d)
+}
+
+// owesReset notes what a station has answered to a ResetRequest for the whole of it. The caller holds mu.
+func (w *wire) owesReset(call *outgoing, answer json.RawMessage) {
+	switch status, _ := field(answer, "status").(string); {
+	case !call.boots:
+	case status == string(ocpp201.ResetStatusAccepted):
+		w.owe(debt{why: "an accepted ResetRequest"})
+	case status == string(ocpp201.ResetStatusScheduled):
+		w.owe(debt{why: "a scheduled ResetRequest", scheduled: true})
+	}
+}
+
+// owesPower notes that an act gives the station its power back; one that fails may have done so all the same.
+func (s *Scenario) owesPower(act rigs.Act) {
+	if act.Name != "PowerCycle" && act.Name != "PowerOn" {
+		return
+	}
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.debts = nil // what was owed before went with the power
+	s.w.owe(debt{why: "the power that came back", conn: s.w.conn})
+}
+
+// Repowers notes that the bench is about to power cycle the station: its connection may end, and it owes a boot.
+func (s *Scenario) Repowers() {
+	s.MayDisconnect()
+	s.owesPower(rigs.PowerCycle())
+}
+
+// pays tells whether a message is a boot, and takes it for all that it can be: one boot pays what was owed before it. One that
+// was triggered by a request is none (part 2, BootReasonEnumType). The caller holds mu.
+func (w *wire) pays(m *Message) {
+	if m.Action != "BootNotification" || field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
+		return
+	}
+	expected := !w.booted || w.unaccepted() || w.excused || m.conn > w.boot
+	var left []debt
+	for _, d := range w.debts {
+		if d.conn > 0 && m.conn <= d.conn {
+			left = append(left, d)
+		}
+	}
+	expected = expected || len(left) < len(w.debts)
+	w.debts = left
+	w.boot = m.conn
+	if !expected && w.apart {
+		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "BootNotificationRequest", Clause: "part 2, use case B01", Frame: m.Seq,
+			Requirement: "The Charging Station boots when it is made to, and not by itself.", Expected: "no boot here", Actual: "a boot", Verdict: evidence.Warning})
+	}
+}
+
+// forgive lets go of the boots that are owed, because what has not come was judged. The caller holds mu.
+func (w *wire) forgive() { w.debts = nil }
+
+// due are the boots that are owed now: those that wait for the end of transactions are not as long as one is open. The
+// caller holds mu.
+func (w *wire) due() []debt {
+	var out []debt
+	for _, d := range w.debts {
+		if !d.scheduled || len(w.ledger.open()) == 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// AwaitOwedBoot waits for a boot that the station owes, and until it is accepted and connected again; it returns at once where
+// none is due. One that does not come is found out about the station, and waited for no longer.
+func (s *Scenario) AwaitOwedBoot() error {
+	s.w.mu.Lock()
+	due := s.w.due()
+	s.w.mu.Unlock()
+	if len(due) == 0 {
+		return nil
+	}
+	d := due[len(due)-1]
+	limit := s.Timeouts.Boot
+	if !d.scheduled { // it may have been waited for before
+		limit = max(time.Until(d.since.Add(limit)), 0)
+	}
+	s.Note("The station owes a boot because of %s; the bench waits up to %s for it.", d.why, limit.Round(time.Second))
+	paid, err := s.w.await(s.ctx, limit, nil, func() bool { return len(s.w.due()) == 0 })
+	if err != nil {
+		return err
+	}
+	if !paid {
+		s.w.mu.Lock()
+		s.w.forgive()
+		s.w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "BootNotificationRequest", Clause: "part 2, use cases B11, B12 and B01",
+			Requirement: "The Charging Station boots after " + d.why + ".", Expected: "a boot within " + s.Timeouts.Boot.String(), Actual: "none", Verdict: evidence.Fail})
+		s.w.mu.Unlock()
+		return nil
+	}
+	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
+		return err
+	}
+	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
+		return fmt.Errorf("after the boot that it owed because of %s: %w", d.why, err)
+	}
+	return nil
+}
