@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -100,26 +101,87 @@ func (r *identifying) identified() bool {
 	return r.known != evidence.Station{}
 }
 
-// identify asks the device model who the station is, where no BootNotificationRequest has told: a station that was
-// running before the bench only reconnects (part 2, B01 is about boots).
+// identify finds out who the station is where no BootNotificationRequest has told: a station that was running before the
+// bench only reconnects (part 2, B01 is about boots). It asks the device model, then for a report, and then has the boot
+// triggered, which a station that was accepted rejects (part 2, F06.FR.17). What it cannot tell stays unknown, and is found
+// out about it.
 func (r *identifying) identify(ctx context.Context, player *octt.Player) error {
 	if r.identified() {
 		return nil
 	}
 	return player.Do(ctx, func(s *octt.Scenario) error {
 		told := evidence.Station{ID: r.id}
-		for variable, into := range map[string]*string{
-			"ChargingStation.VendorName": &told.Vendor, "ChargingStation.Model": &told.Model,
-			"ChargingStation.SerialNumber": &told.Serial, "ChargingStation.FirmwareVersion": &told.Firmware,
-		} {
-			value, status, err := s.Read(variable)
-			if err != nil {
-				return fmt.Errorf("the station cannot be asked who it is: %w", err)
+		for _, way := range []func(*octt.Scenario, *evidence.Station) error{readIdentity, reportedIdentity, triggeredIdentity} {
+			if err := way(s, &told); err != nil {
+				s.Note("The station does not tell who it is: %v.", err)
 			}
-			if status == string(ocpp201.GetVariableStatusAccepted) {
-				*into = value
+			if r.identified() { // it has booted meanwhile
+				return nil
+			}
+			if told.Vendor != "" && told.Model != "" && told.Firmware != "" {
+				break
+			}
+		}
+		for variable, value := range identity(&told) {
+			if *value == "" && (variable == "VendorName" || variable == "Model") { // the others a station need not have
+				s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: "ChargingStation." + variable, Verdict: evidence.Warning,
+					Requirement: "The Charging Station tells who it is.", Clause: "part 2, BootNotificationRequest and the component ChargingStation",
+					Actual: "neither a BootNotificationRequest, nor GetVariables, nor a report has it", Instead: "nothing: reports leave it open"})
 			}
 		}
 		return r.note(evidence.Record{}, told)
 	})
+}
+
+// identity is where each variable of the component ChargingStation goes.
+func identity(s *evidence.Station) map[string]*string {
+	return map[string]*string{"VendorName": &s.Vendor, "Model": &s.Model, "SerialNumber": &s.Serial, "FirmwareVersion": &s.Firmware}
+}
+
+// readIdentity asks for the variables one by one.
+func readIdentity(s *octt.Scenario, told *evidence.Station) error {
+	var all error
+	for variable, into := range identity(told) {
+		value, status, err := s.Read("ChargingStation." + variable)
+		if err == nil && status == string(ocpp201.GetVariableStatusAccepted) {
+			*into = value
+		}
+		all = errors.Join(all, err)
+	}
+	return all
+}
+
+// reportedIdentity takes them from the inventory.
+func reportedIdentity(s *octt.Scenario, told *evidence.Station) error {
+	const request = 1 // the first of the run
+	answer, err := octt.Ask(s, ocpp201.GetBaseReportRequest{RequestID: request, ReportBase: ocpp201.ReportBaseFullInventory})
+	if err == nil && answer.Status != ocpp201.GenericDeviceModelStatusAccepted {
+		err = fmt.Errorf("GetBaseReport was answered with %s", answer.Status)
+	}
+	if err != nil {
+		return err
+	}
+	data, err := s.AwaitReport(s.Timeouts.Report, request)
+	for _, d := range data {
+		if into := identity(told)[d.Variable.Name]; into != nil && d.Component.Name == "ChargingStation" && d.Component.EVSE == nil {
+			for _, a := range d.VariableAttribute {
+				if a.Value != nil && *into == "" {
+					*into = *a.Value
+				}
+			}
+		}
+	}
+	return err
+}
+
+// triggeredIdentity has the station send its BootNotificationRequest, which the recorder reads.
+func triggeredIdentity(s *octt.Scenario, _ *evidence.Station) error {
+	answer, err := octt.Ask(s, ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerBootNotification})
+	if err == nil && answer.Status != ocpp201.TriggerMessageStatusAccepted {
+		err = fmt.Errorf("TriggerMessage for a BootNotification was answered with %s", answer.Status)
+	}
+	if err != nil {
+		return err
+	}
+	return s.AwaitMessage(s.Timeouts.Message, "BootNotification")
 }

@@ -82,6 +82,27 @@ func (s *Scenario) AwaitMessage(limit time.Duration, action string) error {
 	})
 }
 
+// AwaitReport waits for the last message of a report (part 2, B07, B08), and returns all that the report has told, also where its
+// end does not come.
+func (s *Scenario) AwaitReport(limit time.Duration, requestID int) ([]ocpp201.ReportData, error) {
+	var data []ocpp201.ReportData
+	err := s.until(limit, "the last NotifyReport", func() bool {
+		data = nil
+		for _, m := range s.w.from(s.first) {
+			var part ocpp201.NotifyReportRequest
+			if m.Action != part.Action() || ocpp201.Decode(m.Payload, &part) != nil || part.RequestID != requestID {
+				continue
+			}
+			data = append(data, part.ReportData...)
+			if part.TBC == nil || !*part.TBC {
+				return true
+			}
+		}
+		return false
+	})
+	return data, err
+}
+
 // until waits for a change outside any row, and says what may have prevented it. holds is called with the wire locked.
 func (s *Scenario) until(limit time.Duration, what string, holds func() bool) error {
 	began := time.Now()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -49,15 +50,22 @@ type introduced struct {
 	station evidence.Station
 }
 
-// oneProduct says how stations differ that must be of one product: what a run tells has to be true of all of them.
+// oneProduct says how stations differ that must be of one product: what a run tells has to be true of all of them. What a
+// station has not told is no difference.
 func oneProduct(stations []introduced) error {
-	product := func(s evidence.Station) string {
-		return fmt.Sprintf("%s %s with firmware %q", s.Vendor, s.Model, s.Firmware)
-	}
-	for _, s := range stations {
-		if mine, first := product(s.station), product(stations[0].station); mine != first {
-			return fmt.Errorf("the stations are not of one product: bench %s has a %s, bench %s a %s; play them in runs of their own", stations[0].bench, first, s.bench, mine)
+	for i, s := range stations {
+		for _, other := range stations[:i] {
+			if differ(s.station.Vendor, other.station.Vendor) || differ(s.station.Model, other.station.Model) || differ(s.station.Firmware, other.station.Firmware) {
+				return fmt.Errorf("the stations are not of one product: bench %s has a %s, bench %s a %s; play them in runs of their own",
+					other.bench, product(other.station), s.bench, product(s.station))
+			}
 		}
 	}
 	return nil
+}
+
+func differ(a, b string) bool { return a != "" && b != "" && a != b }
+
+func product(s evidence.Station) string {
+	return fmt.Sprintf("%s %s with firmware %q", cmp.Or(s.Vendor, "(unknown vendor)"), cmp.Or(s.Model, "(unknown model)"), s.Firmware)
 }

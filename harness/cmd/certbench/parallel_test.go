@@ -142,6 +142,10 @@ func TestOneRunIsOnOneProduct(t *testing.T) {
 	if err := oneProduct([]introduced{a, b}); err != nil {
 		t.Errorf("stations that differ in identity and serial number alone: expected no error, got %v", err)
 	}
+	silent := introduced{"c", evidence.Station{ID: "3"}}
+	if err := oneProduct([]introduced{silent, a, b}); err != nil {
+		t.Errorf("a station that has not told who it is: expected no error, got %v", err)
+	}
 	if err := oneProduct(nil); err != nil {
 		t.Errorf("no station: expected no error, got %v", err)
 	}
