@@ -69,14 +69,6 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	return nil
 }
 
-// afterBoot waits for the boot. It may be over already: what came since the last Forget counts.
-func (b *Bench) afterBoot(s *octt.Scenario) error {
-	if err := s.AwaitMessage(s.Timeouts.Boot, "BootNotification"); err != nil {
-		return err
-	}
-	return b.settle(s)
-}
-
 // settle does everything once that leads to rest, and proves that it did.
 func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
