@@ -219,9 +219,10 @@ func place(c evidence.Check) string {
 	return strings.Join(words, ", ")
 }
 
-// requirements returns the ids of part 2 that a check stands for: its own, otherwise those of its case.
+// requirements returns the ids of part 2 that a check stands for: its own, otherwise those of its case. A rule that holds for
+// every case is none of this one's requirements.
 func requirements(c evidence.Check, p *evidence.Play) []string {
-	if len(c.Requirements) > 0 {
+	if len(c.Requirements) > 0 || c.Stage == evidence.Always {
 		return c.Requirements
 	}
 	return p.Begin.Requirements

@@ -180,7 +180,7 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 		before, now := events[i-1], events[i]
 		switch {
 		case now.number != before.number+1:
-			out = append(out, breach{clause: "part 6, section 2.1; part 2, section 1.3.2.1", requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
+			out = append(out, breach{clause: "part 6, section 2.1; part 2, E, section 1.3.2.1", requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
 				expected: fmt.Sprint(before.number + 1), actual: t.numbers(), seq: now.seq, ids: countsSeqNo})
 		case now.at.Before(before.at.Add(-deviation)):
 			out = append(out, breach{clause: generalRules, requirement: "seqNo follows the order of the timestamps.",

@@ -391,7 +391,7 @@ func (s *Scenario) rules(whole bool) {
 	}
 	if whole && s.Connected() && !s.rejected() {
 		if err := s.fence(); err != nil {
-			s.rule("part 4, section 4.1.1", "The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
+			s.rule("part 4, section 4.2.2; part 2, use case B06", "The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
 		}
 	}
 	if s.judgeFaults() == 0 {
