@@ -81,8 +81,13 @@ func (w *wire) findTransactions(judged map[string]int) {
 	}
 	broken = slices.DeleteFunc(broken, func(b breach) bool { return b.seq <= w.looked })
 	for _, b := range sorted(broken) {
-		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.requirement, Requirements: b.ids, Clause: b.clause,
-			Expected: b.expected, Actual: b.actual, Frame: b.seq, Verdict: cmp.Or(b.verdict, evidence.Fail)})
+		w.findBreach(b)
 	}
 	w.looked = w.written
+}
+
+// findBreach makes a finding of what a transaction has broken outside of every case. The caller holds mu.
+func (w *wire) findBreach(b breach) {
+	w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.requirement, Requirements: b.ids, Clause: b.clause,
+		Expected: b.expected, Actual: b.actual, Frame: b.seq, Verdict: cmp.Or(b.verdict, evidence.Fail)})
 }

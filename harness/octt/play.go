@@ -410,18 +410,31 @@ func (s *Scenario) rules(whole bool) {
 
 // judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
 // is empty, and else as far as the rows went: messages may come in any order (part 6, section 2.1). For one that did not come
-// to rest, what is missing proves nothing. The rules are those of the ledger and of session_rules.go. A case whose rows were not played judges none.
+// to rest, what is missing proves nothing. A case whose rows were not played judges none.
+//
+// How messages are tied to what is done to the station (session_rules.go) is the case's as far as its rows went: what the
+// bench does in the clean-up to end a transaction is none of its acts.
 func (s *Scenario) judgeTransactions(atRest bool) {
 	if s.counted == nil {
 		return
 	}
 	s.w.mu.Lock()
-	for id := range s.counted {
-		if tx := s.w.ledger[id]; atRest && s.w.whole(tx) {
+	rows := s.sessionRules(s.counted)
+	for id, tx := range s.w.ledger {
+		if _, judged := s.counted[id]; judged && atRest && s.w.whole(tx) {
 			s.counted[id] = tx.highest()
 		}
 	}
-	broken := append(s.w.ledger.rules(s.counted, s.Timeouts.Deviation), s.sessionRules()...)
+	broken := s.w.ledger.rules(s.counted, s.Timeouts.Deviation)
+	for id := range s.counted {
+		broken = append(broken, s.w.ledger[id].repeated(s.from)...)
+	}
+	broken = sorted(append(broken, rows...))
+	for _, b := range s.sessionRules(s.counted) {
+		if !slices.ContainsFunc(rows, func(known breach) bool { return known.requirement == b.requirement }) {
+			s.w.findBreach(b)
+		}
+	}
 	s.w.mu.Unlock()
 	verdict := evidence.Fail
 	if !atRest {

@@ -23,9 +23,9 @@ type session struct {
 
 // sessions are the transactions that the rules may judge: those that began in this play and keep the rules of the
 // ledger, because what a missing message has told is not known. The caller holds mu.
-func (s *Scenario) sessions() []session {
+func (s *Scenario) sessions(upTo map[string]int) []session {
 	var out []session
-	for id, highest := range s.counted {
+	for id, highest := range upTo {
 		tx := s.w.ledger[id]
 		events := tx.upTo(highest)
 		if events[0].seq > s.from && len(tx.rules(highest, s.Timeouts.Deviation)) == 0 {
@@ -35,10 +35,10 @@ func (s *Scenario) sessions() []session {
 	return out
 }
 
-// sessionRules judges them. The caller holds mu.
-func (s *Scenario) sessionRules() []breach {
+// sessionRules judges them, each up to a seqNo. The caller holds mu.
+func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 	var out []breach
-	for _, each := range s.sessions() {
+	for _, each := range s.sessions(upTo) {
 		out = append(out, each.placed()...)
 		out = append(out, each.elsewhere()...)
 		out = append(out, each.unplugged()...)
@@ -50,9 +50,6 @@ func (s *Scenario) sessionRules() []breach {
 			out = append(out, each.dated(s.Timeouts.Deviation)...)
 			out = append(out, each.flagged(s.Timeouts.Deviation)...)
 		}
-	}
-	for id := range s.counted {
-		out = append(out, s.w.ledger[id].repeated(s.from)...)
 	}
 	return sorted(out)
 }

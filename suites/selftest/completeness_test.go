@@ -54,12 +54,15 @@ var failsNothing = map[defects.Defect]string{
 	defects.NeverAnswers: "the preparations of every case ask the station something, so that none comes to its main part",
 }
 
-// everyDefectFails: a defect that no case fails on is none that the bench can see.
+// everyDefectFails: a defect that neither a case nor a run fails on is none that the bench can see.
 func everyDefectFails(t *testing.T, outcomes []outcome) {
 	worst := map[defects.Defect]evidence.Verdict{}
 	for _, o := range outcomes {
 		if worst[o.defect] != evidence.Fail && !o.passed() {
 			worst[o.defect] = o.verdict
+		}
+		if o.alarmed {
+			worst[o.defect] = evidence.Fail
 		}
 	}
 	for _, d := range defects.All() {

@@ -19,6 +19,7 @@ type outcome struct {
 	ground  ground
 	verdict evidence.Verdict
 	place   string // of the first of the worst: stage/states/row
+	alarmed bool   // something was found outside of the case, whatever became of that
 	outside bool   // the case has passed, and what fails was found outside of it: the place is that, kind/subject
 }
 
@@ -157,6 +158,7 @@ func (p *pair) play(t *testing.T) {
 
 func (o *outcome) play(t *testing.T) {
 	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}})
+	o.alarmed = between(found) != nil
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict
 		o.place, _ = firstWorst(p)
