@@ -119,6 +119,7 @@ type breach struct {
 	verdict                       evidence.Verdict // empty for that of the station's fault
 	ids                           []string         // of part 2
 	clause                        string           // the document and section that say so
+	field                         string           // that it is about, where it is about one
 }
 
 // countsSeqNo are the requirements on seqNo, one sentence in every use case that has transactions.

@@ -42,6 +42,7 @@ type Scenario struct {
 	cut       evidence.Verdict     // of a play that was interrupted; empty for one that was not
 	undone    string               // why the play cannot be finished: an act that no rig or person did
 	judged    int                  // requirements evaluated
+	wrong     []evidence.Check     // of rows, on messages, that failed
 	from      int64                // last record before this play
 	counted   map[string]int       // highest seqNo that each transaction of this play had when its last row was over
 	last      int                  // order of the first message after the last row that the station had a part in
@@ -193,6 +194,9 @@ func (s *Scenario) check(c evidence.Check) {
 		c.Source = s.source()
 	}
 	s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
+	if c.Frame > 0 && c.Stage != evidence.Always && c.Verdict == evidence.Fail {
+		s.wrong = append(s.wrong, c)
+	}
 	s.worst = evidence.Worse(s.worst, c.Verdict)
 	s.count(c.Verdict, sentence(c))
 	if s.stage == evidence.Main || s.stage == evidence.Post {

@@ -3,6 +3,7 @@ package octt
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -51,7 +52,15 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 			out = append(out, each.flagged(s.Timeouts.Deviation)...)
 		}
 	}
+	out = slices.DeleteFunc(out, func(b breach) bool { return slices.ContainsFunc(s.wrong, b.stands) })
 	return sorted(out)
+}
+
+// stands tells whether a row has found the breach already: on the same message, about the same field or requirement. It is
+// found once.
+func (b breach) stands(c evidence.Check) bool {
+	sameField := b.field != "" && (c.Path == b.field || strings.HasPrefix(c.Path, b.field+"."))
+	return c.Frame == b.seq && (sameField || slices.ContainsFunc(b.ids, func(id string) bool { return slices.Contains(c.Requirements, id) }))
 }
 
 // before are the stimuli before a message came.
@@ -101,7 +110,7 @@ func (x session) placed() []breach {
 	if last.told.EVSE != nil {
 		evse = *last.told.EVSE
 	}
-	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
+	return []breach{{clause: generalRules, field: "evse", requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
 		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
 }
 
@@ -116,7 +125,7 @@ func (x session) elsewhere() []breach {
 		}) {
 			continue
 		}
-		return []breach{{clause: "part 2, TransactionEventRequest, evse", requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
+		return []breach{{clause: "part 2, TransactionEventRequest, evse", field: "evse", requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
 			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(*at), seq: e.seq}}
 	}
 	return nil
@@ -130,7 +139,7 @@ func (x session) unplugged() []breach {
 	}
 	for _, e := range x.events {
 		if tellsOfEV(e) && !slices.ContainsFunc(x.before(e), stimulus.connects) {
-			return []breach{{clause: "part 2, ChargingStateEnumType", requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
+			return []breach{{clause: "part 2, ChargingStateEnumType", field: "transactionInfo.chargingState", requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
 				expected: "Idle or omitted", actual: string(e.state()), seq: e.seq}}
 		}
 	}
@@ -148,7 +157,7 @@ func (x session) strange() []breach {
 		}
 		another := func(st stimulus) bool { return st.speaksOf(t) || st.token.Type == string(t.Type) }
 		if slices.ContainsFunc(done, another) {
-			return []breach{{clause: "part 2, TransactionEventRequest, idToken", requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
+			return []breach{{clause: "part 2, TransactionEventRequest, idToken", field: "idToken", requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
 				expected: "an idToken that was presented or sent", actual: t.IDToken + " of type " + string(t.Type), seq: e.seq}}
 		}
 	}
@@ -186,7 +195,7 @@ func (x session) identified() []breach {
 	if last.told.IDToken != nil {
 		actual = last.told.IDToken.IDToken
 	}
-	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
+	return []breach{{clause: generalRules, field: "idToken", requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
 		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
 }
 
@@ -218,7 +227,7 @@ func (x session) remotelyStarted() []breach {
 	if last.told.TransactionInfo.RemoteStartID != nil {
 		id = *last.told.TransactionInfo.RemoteStartID
 	}
-	return []breach{{clause: generalRules, requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
+	return []breach{{clause: generalRules, field: "triggerReason", requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
 		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
 }
 
@@ -234,7 +243,7 @@ func (x session) stoppedAtTheStation() []breach {
 			*reason == ocpp201.ReasonLocal || *reason == ocpp201.ReasonMasterPass {
 			continue
 		}
-		return []breach{{clause: generalRules, requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
+		return []breach{{clause: generalRules, field: "transactionInfo.stoppedReason", requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
 			expected: "Local or omitted", actual: string(*reason), seq: e.seq}}
 	}
 	return nil
@@ -263,7 +272,7 @@ func (x session) dated(deviation time.Duration) []breach {
 func (x session) flagged(deviation time.Duration) []breach {
 	for _, e := range x.events {
 		if e.told.Offline != nil && *e.told.Offline && !e.online.IsZero() && e.at.After(e.online.Add(deviation)) {
-			return []breach{{clause: "part 2, TransactionEventRequest, offline", requirement: "What happens while the Charging Station is connected is not marked offline.",
+			return []breach{{clause: "part 2, TransactionEventRequest, offline", field: "offline", requirement: "What happens while the Charging Station is connected is not marked offline.",
 				expected: "offline only before " + e.online.UTC().Format(time.RFC3339Nano), actual: "offline at " + e.at.Format(time.RFC3339Nano),
 				seq: e.seq, verdict: evidence.Warning}}
 		}

@@ -336,3 +336,20 @@ func TestOnlyWhatHappenedOfflineIsMarkedSo(t *testing.T) {
 		})
 	}
 }
+
+// What a row has found is not found once more by the rule for every case.
+func TestABreachThatARowHasFoundIsFoundOnce(t *testing.T) {
+	inLab(t, manned, func(l *lab) {
+		l.bench.Timeouts.Act = 0
+		l.expect(evidence.Fail, "idToken", func(s *Scenario) {
+			l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+			Receive[ocpp201.TransactionEventRequest](s, 1)
+			present(s)
+			l.csms.send("TransactionEvent", event("Updated", "Authorized", 1))
+			Receive[ocpp201.TransactionEventRequest](s, 2, Must("idToken.idToken", s.Token.ID))
+		})
+		if l.rec.has("after presenting the idToken contains it") {
+			t.Errorf("expected the row alone to find it, got %s", l.rec)
+		}
+	})
+}
