@@ -35,6 +35,15 @@ type held struct{}
 func (held) Error() string        { return "the Charging Station holds the cable" }
 func (held) Is(target error) bool { return target == ErrRefused }
 
+// ErrBarred says that the station keeps what an EV would be connected to locked, as it does until a driver is authorized.
+// Nothing moved, and it is neither the rig nor the bench that is at fault. It is an ErrRefused.
+var ErrBarred error = barred{}
+
+type barred struct{}
+
+func (barred) Error() string        { return "the Charging Station keeps the connector locked" }
+func (barred) Is(target error) bool { return target == ErrRefused }
+
 // ErrUnderLoad says that the mains would be cut while an EV asks for energy, and nobody has said that their contactor is
 // made for it. Nothing moved. It is an ErrNoRig: the bench cannot do it, and the case is NOT RUN.
 var ErrUnderLoad error = underLoad{}

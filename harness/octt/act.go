@@ -69,6 +69,8 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 		c.Expected = "a display that offers it"
 	case errors.Is(err, rigs.ErrHeld):
 		c.Expected = "a cable that comes out"
+	case errors.Is(err, rigs.ErrBarred):
+		c.Expected = "a connector that an EV can be connected to"
 	}
 	s.check(c)
 	r.end(verdict, err.Error())
@@ -82,14 +84,14 @@ func (s *Scenario) breathe() {
 }
 
 // blame says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it
-// holds a cable that the table has somebody take out.
+// holds a cable that the table has somebody take out, or bars a connector where the table has somebody connect the EV.
 func (s *Scenario) blame(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
 	case errors.Is(err, rigs.ErrNoAnswer), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
 		return evidence.Inconclusive
-	case errors.Is(err, rigs.ErrNotOffered), errors.Is(err, rigs.ErrHeld):
+	case errors.Is(err, rigs.ErrNotOffered), errors.Is(err, rigs.ErrHeld), errors.Is(err, rigs.ErrBarred):
 		return s.judge(false)
 	}
 	if !rigs.Harmless(s.ctx, err) {

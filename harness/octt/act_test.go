@@ -26,6 +26,7 @@ func TestWhoseFaultAnActIs(t *testing.T) {
 		"skipped":     {rig{fmt.Errorf("panel: %w", rigs.ErrSkipped)}, evidence.NotRun, "skipped", false},
 		"no answer":   {rig{rigs.ErrNoAnswer}, evidence.Inconclusive, "nobody answered", false},
 		"refused":     {rig{rigs.ErrRefused}, evidence.Error, "refused", false},
+		"barred":      {rig{fmt.Errorf("panel: %w", rigs.ErrBarred)}, evidence.Fail, "Expected a connector that an EV can be connected to", false},
 		"held":        {rig{fmt.Errorf("panel: %w", rigs.ErrHeld)}, evidence.Fail, "Expected a cable that comes out", false},
 		"broken":      {rig{errors.New("relay 3 is stuck")}, evidence.Error, "relay 3 is stuck", true},
 	} {

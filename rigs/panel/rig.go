@@ -155,10 +155,18 @@ func (r *Rig) act(ctx context.Context, at rigs.Place, do func() error) (rigs.Rea
 	switch err := do(); {
 	case errors.Is(err, panel.ErrLocked):
 		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrHeld, err)
+	case err != nil && r.shut(at):
+		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrBarred, err)
 	case err != nil:
 		return rigs.ReadBack{}, fmt.Errorf("%w: %w", rigs.ErrRefused, err)
 	}
 	return rigs.ReadBack{Rig: r.Name(), Observed: observe(r.panel.Read(), at), At: time.Now()}, nil
+}
+
+// shut tells whether nothing can be connected at a place before authorization.
+func (r *Rig) shut(at rigs.Place) bool {
+	c, ok := r.panel.Read().At(at.EVSE, at.Connector)
+	return ok && c.Shut
 }
 
 // observe puts into words what is seen at a place, or at the station as a whole.

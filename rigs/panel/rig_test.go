@@ -33,6 +33,17 @@ func TestThePanelRigActsInABubble(t *testing.T) {
 	})
 }
 
+func TestAShutConnectorIsTheStationsDoing(t *testing.T) {
+	p, _ := paneltest.New(t)
+	r := rig.New(p)
+	if err := p.SetShutter(1, 1, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Connect(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrBarred) || !errors.Is(err, rigs.ErrRefused) {
+		t.Errorf("connecting at a shut connector: expected ErrBarred, got %v", err)
+	}
+}
+
 func TestRestLeavesALockedCableHalfway(t *testing.T) {
 	p, _ := paneltest.New(t)
 	r := rig.New(p)
