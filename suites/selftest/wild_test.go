@@ -24,8 +24,8 @@ import (
 )
 
 var (
-	wildPlays = flag.Int("wild", 600, "TestWildStations: how many `plays`; 10000 is the full number")
-	wildSeed  = flag.Uint64("wild-seed", 0, "TestWildStations: play only the one with this `seed`, as a failure prints it")
+	wildPlays = flag.Int("wild", 300, "TestWildStations: how many `runs`; 4000 make more than 10,000 plays")
+	wildSeed  = flag.Uint64("wild-seed", 0, "TestWildStations: only the run with this `seed`, as a failure prints it")
 )
 
 // longest is what a play may last by the bench's clock. More would be a wait that nobody bounds.
@@ -52,65 +52,93 @@ func TestWildStations(t *testing.T) {
 			t.Run(fmt.Sprint(part), func(t *testing.T) {
 				t.Parallel()
 				for i := part; i < len(seeds); i += parts {
-					v := playByChance(t, seeds[i])
+					verdicts := playByChance(t, seeds[i])
 					mu.Lock()
-					count[v]++
+					for _, v := range verdicts {
+						count[v]++
+					}
 					mu.Unlock()
 				}
 			})
 		}
 	})
-	t.Logf("%d plays: %v", len(seeds), count)
+	t.Logf("%d runs: %v", len(seeds), count)
 }
 
-// playByChance plays a case on a station, both chosen by the seed.
-func playByChance(t *testing.T, seed uint64) evidence.Verdict {
+// playByChance plays one to three cases on one bench, on a station and a product that the seed chooses as well.
+func playByChance(t *testing.T, seed uint64) []evidence.Verdict {
 	t.Helper()
 	chance := rand.New(rand.NewPCG(seed, 1))
-	cases := octt.Registered()
-	c := cases[chance.IntN(len(cases))]
-	modes := suites.Plays(c)
-	mode := modes[chance.IntN(len(modes))]
-	name := fmt.Sprintf("-wild-seed %d: %s %s on ", seed, c.ID, mode)
+	on := []string{"certificate", "full", "lean"}[chance.IntN(3)]
+	cases := casesByChance(t, on, chance)
+	name := fmt.Sprintf("-wild-seed %d: %s on product %s, ", seed, cases, on)
 	hangs := time.AfterFunc(time.Minute, func() { panic(name + "hangs") }) // by the clock of the machine
 	defer hangs.Stop()
-	var records []evidence.Record
+	var run evidence.Run
 	if seed%2 == 0 {
 		luck := []float64{0, 0.5, 0.9, 0.97, 0.99, 1}[chance.IntN(6)]
 		name += fmt.Sprintf("a wild station with a luck of %v", luck)
-		records = record(t, setup{}, func(r octt.Recorder) {
-			synctest.Test(t, func(t *testing.T) { onWild(t, c, mode, strangers.NewWild(seed, luck), r) })
-		})
+		run = evidence.Fold(record(t, setup{}, func(r octt.Recorder) {
+			synctest.Test(t, func(t *testing.T) { onWild(t, on, cases, strangers.NewWild(seed, luck), r) })
+		}))
 	} else {
 		share := []float64{0.003, 0.01, 0.03, 0.1, 0.5}[chance.IntN(5)]
 		name += fmt.Sprintf("the good station, of whose messages %v went wrong", share)
-		s := setup{mode: mode, change: overWire(strangers.Mutant(seed, share))}
-		records = record(t, s, func(r octt.Recorder) {
-			synctest.Test(t, func(t *testing.T) { playIn(t, c, s, r) })
-		})
+		run = playPlan(t, on, cases, overWire(strangers.Mutant(seed, share)))
 	}
-	run := evidence.Fold(records)
-	if len(run.Plays) != 1 {
-		t.Fatalf("%s: %d plays were recorded, want 1", name, len(run.Plays))
+	if len(run.Plays) == 0 || run.Cut {
+		t.Errorf("%s: the run has %d plays and no end: %v", name, len(run.Plays), run.Cut)
 	}
-	p := &run.Plays[0]
+	var verdicts []evidence.Verdict
+	for i := range run.Plays {
+		p := &run.Plays[i]
+		verdicts = append(verdicts, p.Verdict)
+		judgePlay(t, name, on, p, run)
+	}
+	return verdicts
+}
+
+// casesByChance is an expression that selects one to three cases that apply to the product.
+func casesByChance(t *testing.T, on string, chance *rand.Rand) string {
+	t.Helper()
+	all := octt.Registered()
+	var ids []string
+	for n := 1 + chance.IntN(3); len(ids) < n; {
+		id := all[chance.IntN(len(all))].ID
+		fits, err := productNamed(on).fits(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fits {
+			ids = append(ids, id)
+		}
+	}
+	return strings.Join(ids, " || ")
+}
+
+// judgePlay holds what a play came to against the rules of TestWildStations.
+func judgePlay(t *testing.T, name, on string, p *evidence.Play, run evidence.Run) {
+	t.Helper()
 	switch {
 	case p.Verdict == evidence.Error:
 		place, sentence := firstWorst(p)
-		t.Errorf("%s: ERROR at %s: %s", name, place, sentence)
+		t.Errorf("%s: %s is an ERROR at %s: %s", name, playOf(p), place, sentence)
 	case p.Took() > longest:
-		t.Errorf("%s: lasted %s, want at most %s", name, p.Took(), longest)
-	case p.Verdict == evidence.Pass || p.Verdict == evidence.Warning:
-		for _, missing := range notShown(t, p, run) {
-			t.Errorf("%s: %s without %s\n%s", name, p.Verdict, missing, tableOf(t, p))
+		t.Errorf("%s: %s lasted %s, want at most %s", name, playOf(p), p.Took(), longest)
+	case p.Verdict == evidence.Pass: // a WARNING may be that of a row that has not come
+		for _, missing := range notShown(t, on, p, run) {
+			t.Errorf("%s: %s is %s without %s\n%s", name, playOf(p), p.Verdict, missing, tableOf(t, p))
 		}
 	}
-	return p.Verdict
 }
 
-// onWild is the bench of a wild station.
-func onWild(t *testing.T, c octt.Case, mode octt.Start, w *strangers.Wild, recorder octt.Recorder) {
-	declared, err := productOf(t, "", c.ID).declaration()
+// onWild plays cases on the bench of a wild station.
+func onWild(t *testing.T, on, cases string, w *strangers.Wild, recorder octt.Recorder) {
+	declared, err := productNamed(on).declaration()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := suites.Plan(declared, cases)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,8 +160,11 @@ func onWild(t *testing.T, c octt.Case, mode octt.Start, w *strangers.Wild, recor
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { w.Run(ctx) })
-	_ = b.Ready(t.Context()) // what a station by chance rarely is
-	b.Player.Play(t.Context(), c, suites.About(c.ID, mode), mode)
+	_ = b.Ready(t.Context()) // what a station by chance rarely is; the cases are begun all the same
+	session := suites.Session{Plan: plan, Benches: []suites.Bench{{Name: b.Name, Player: b.Player}}, Recorder: recorder}
+	if _, err := suites.Play(t.Context(), session); err != nil {
+		t.Errorf("the run: %v", err)
+	}
 	stop()
 	running.Wait()
 	if err := b.Close(); err != nil {
@@ -144,7 +175,7 @@ func onWild(t *testing.T, c octt.Case, mode octt.Start, w *strangers.Wild, recor
 // notShown lists what a play that passed has not shown of its case: rows that the good station shows on the same product and
 // bench, unless the play says why they are left out; every row with a kind of message of the station; and messages that stand in a row
 // without a frame.
-func notShown(t *testing.T, p *evidence.Play, run evidence.Run) []string {
+func notShown(t *testing.T, on string, p *evidence.Play, run evidence.Run) []string {
 	t.Helper()
 	frames := map[int64]evidence.Frame{}
 	for _, rec := range run.Records {
@@ -175,10 +206,10 @@ func notShown(t *testing.T, p *evidence.Play, run evidence.Run) []string {
 			}
 		}
 	}
-	for _, r := range rowsOfTheGood(t, p.Begin.ID, octt.Start(p.Begin.Mode)) {
+	for _, r := range rowsOfTheGood(t, on, p.Begin.ID, octt.Start(p.Begin.Mode)) {
 		at := placeOf(r.Stage, r.State, r.Number)
 		switch {
-		case asks(&r) && !kinds[kindOf(&r)]:
+		case kindOf(&r) == "TransactionEventRequest" && !kinds[kindOf(&r)]:
 			missing = append(missing, "any row with "+kindOf(&r))
 		case !shown[at] && !covered(leftOut, r) && !otherForm(forms, &r):
 			missing = append(missing, fmt.Sprintf("row %s, %s", at, r.Text))
@@ -191,17 +222,17 @@ func notShown(t *testing.T, p *evidence.Play, run evidence.Run) []string {
 func TestAPassWithoutItsRowsIsSeen(t *testing.T) {
 	whole := play(t, "TC_E_03_CS", setup{})
 	run := evidence.Run{Records: slices.Concat(whole.Frames, whole.Items)}
-	if missing := notShown(t, whole, run); len(missing) > 0 {
+	if missing := notShown(t, "certificate", whole, run); len(missing) > 0 {
 		t.Errorf("the good station shows all, got %q", missing)
 	}
 	for _, message := range []string{"TransactionEventRequest", "AuthorizeRequest", "AuthorizeResponse"} {
 		p := *whole
 		p.Items = slices.DeleteFunc(slices.Clone(whole.Items), func(rec evidence.Record) bool { return rec.Row != nil && rec.Row.Message == message })
-		if len(notShown(t, &p, run)) == 0 {
+		if len(notShown(t, "certificate", &p, run)) == 0 {
 			t.Errorf("without its rows with %s nothing is missed", message)
 		}
 	}
-	if missing := notShown(t, whole, evidence.Run{}); len(missing) == 0 {
+	if missing := notShown(t, "certificate", whole, evidence.Run{}); len(missing) == 0 {
 		t.Error("without its frames nothing is missed")
 	}
 }
@@ -248,13 +279,13 @@ func covered(leftOut map[string]bool, r evidence.Row) bool {
 var goodRows sync.Map // of a case and mode: its rows
 
 // rowsOfTheGood are the rows of the main part that the good station shows.
-func rowsOfTheGood(t *testing.T, id string, mode octt.Start) []evidence.Row {
-	key := id + "/" + string(mode)
+func rowsOfTheGood(t *testing.T, on, id string, mode octt.Start) []evidence.Row {
+	key := on + "/" + id + "/" + string(mode)
 	if rows, known := goodRows.Load(key); known {
 		return rows.([]evidence.Row)
 	}
 	var rows []evidence.Row
-	for _, rec := range play(t, id, setup{mode: mode}).Items {
+	for _, rec := range play(t, id, setup{mode: mode, product: on}).Items {
 		if r := rec.Row; r != nil && r.Stage == evidence.Main && r.Number != "" && r.Verdict == evidence.Pass {
 			rows = append(rows, *r)
 		}
