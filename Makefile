@@ -38,6 +38,7 @@ test: packages fmt vet lint ## runs every check and every test
 
 packages:
 	.ci/debian-packages
+	.ci/npm-packages
 
 fmt:
 	@unformatted=$$(gofmt -l .) && [ -z "$$unformatted" ] || { echo "run gofmt -w on: $$unformatted"; exit 1; }
@@ -64,6 +65,9 @@ fuzz: ## fuzzes every target for FUZZTIME (10s)
 
 wild: ## plays 10,000 cases on stations that answer by chance
 	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 4000
+
+strangers: packages ## plays the whole plan on the stations of harness/strangers/foreign, whose wire is not ours
+	go test ./harness/strangers/foreign -count=1 -v -timeout 1h -whole
 
 generate: ## makes the generated code again
 	go generate ./...

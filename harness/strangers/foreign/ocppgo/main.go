@@ -1,0 +1,24 @@
+// Command ocppgo is a thin charging station on the Go module github.com/lorenzodonini/ocpp-go: one EVSE with a fixed cable,
+// which a rig moves by HTTP. It connects to the CSMS of the first argument with the identity of the second, and listens for
+// the rig at the third; the password is in CERTBENCH_PASSWORD.
+package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/lorenzodonini/ocpp-go/ocpp2.0.1/provisioning"
+)
+
+func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: ocppgo CSMS-URL IDENTITY RIG-ADDRESS")
+		os.Exit(2)
+	}
+	s := newStation(os.Args[1], os.Args[2], os.Getenv("CERTBENCH_PASSWORD"))
+	go s.work()
+	s.later(func() { s.boot(provisioning.BootReasonPowerUp) })
+	log.Fatal(http.ListenAndServe(os.Args[3], s.rig()))
+}
