@@ -129,6 +129,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			call.answer, call.got, call.faults = &frame, seq, problems
 			w.answersUs(frame)
 			w.owesReset(call, frame.Payload)
+			w.mayBoot(call, frame.Payload)
 			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {
 				w.emptied = seq
 			}

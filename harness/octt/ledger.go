@@ -51,10 +51,11 @@ func (w *wire) note(m *Message) {
 	w.transfers.told(m)
 	switch m.Action {
 	case "TransactionEvent":
-		if tx := w.ledger.add(m, w.beginning()); tx != nil {
-			m.older = !w.own(tx)
+		tx := w.ledger.add(m, w.beginning())
+		m.older = tx != nil && !w.own(tx)
+		if tx == nil || tx.play == w.play { // what is told late of an earlier transaction uses no authorization
+			w.admitted = false
 		}
-		w.admitted = false
 	case "BootNotification":
 		w.booted, w.admitted = true, false
 		w.toldBy = map[connector]*Message{}

@@ -39,6 +39,20 @@ func (w *wire) owesReset(call *outgoing, answer json.RawMessage) {
 	}
 }
 
+// mayBoot notes an answer after which a station may boot by itself, and need not: that of a value which it takes at its next
+// boot (part 6, note to step 6 of TC_B_45_CS). The caller holds mu.
+func (w *wire) mayBoot(call *outgoing, answer json.RawMessage) {
+	var p ocpp201.SetVariablesResponse
+	if call.action != "SetVariables" || ocpp201.Decode(answer, &p) != nil {
+		return
+	}
+	for _, result := range p.SetVariableResult {
+		if result.AttributeStatus == ocpp201.SetVariableStatusRebootRequired {
+			w.excused = true
+		}
+	}
+}
+
 // owesPower notes that an act gives the station its power back; one that fails may have done so all the same.
 func (s *Scenario) owesPower(act rigs.Act) {
 	if act.Name != "PowerCycle" && act.Name != "PowerOn" {

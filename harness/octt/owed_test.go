@@ -124,6 +124,28 @@ func TestWhatIsNoBootPaysForNone(t *testing.T) {
 	})
 }
 
+// A station may boot by itself for a value that it has answered RebootRequired to.
+func TestABootForASettingIsNoneByItself(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.send("BootNotification", boot)
+		time.Sleep(time.Second)
+		l.csms.answering("SetVariables", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(
+			`{"setVariableResult":[{"attributeStatus":"RebootRequired","component":{"name":"C"},"variable":{"name":"V"}}]}`)})
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			Send(s, 1, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
+				AttributeValue: "1", Component: ocpp201.Component{Name: "C"}, Variable: ocpp201.Variable{Name: "V"}}}}).Receive(2)
+		})
+		l.drop()
+		l.csms.connect()
+		l.csms.send("BootNotification", boot)
+		time.Sleep(time.Minute)
+		l.expect(evidence.Pass, "", proved)
+		if found := l.rec.findings(); len(found) > 0 {
+			t.Errorf("expected no finding, got %+v", found)
+		}
+	})
+}
+
 func TestABootByItselfBetweenTheCasesIsAFinding(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.csms.send("BootNotification", boot)

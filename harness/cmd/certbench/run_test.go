@@ -91,6 +91,20 @@ func variant(t *testing.T, changes ...string) string {
 	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), text)
 }
 
+func TestWhatFailsBetweenTheCasesFailsTheRunAndNoCase(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--bench", variant(t, "reference: {}", "reference: {defects: [schema-violation]}"), "--cases", "TC_B_06_CS", "--out", dir)
+	r.ends(codeFailed)
+	s := whole(t, dir)
+	if verdicts(s)["TC_B_06_CS"] != evidence.Pass || s.Verdict != evidence.Fail || len(s.Findings) != 1 {
+		t.Errorf("expected TC_B_06_CS PASS in a run that fails for one finding, got %s, %s and %+v", verdicts(s)["TC_B_06_CS"], s.Verdict, s.Findings)
+	}
+	if !strings.Contains(r.said(), "Between the cases:\nFAIL         StatusNotificationRequest\n") {
+		t.Errorf("expected the finding in the summary, got\n%s", r.said())
+	}
+}
+
 func TestAFailedCaseIsCodeOne(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")

@@ -45,7 +45,7 @@ func sums(out io.Writer, source *reports.Source) error {
 		}
 	}
 	for _, part := range reports.FoundParts(source.Run.Found) {
-		fmt.Fprintf(out, "\n%s\n", part.Title)
+		fmt.Fprintf(out, "%s:\n", part.Title)
 		for _, f := range part.Found {
 			fmt.Fprintf(out, "%-12s %s\n             %s\n", f.Verdict, f.Subject, f.Sentence)
 		}
