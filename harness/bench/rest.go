@@ -223,20 +223,18 @@ func (b *Bench) freeCables(s *octt.Scenario) error {
 
 // forgetDriver lets an authorization expire that no transaction has used: the next EV would charge with it.
 func (b *Bench) forgetDriver(s *octt.Scenario) error {
-	if !s.Authorized() || s.Leaving() {
-		return nil
-	}
-	const timeout = "TxCtrlr.EVConnectionTimeOut"
-	value, status, err := s.Read(timeout)
-	if err != nil {
-		return err
-	}
-	seconds, err := strconv.Atoi(value)
-	if err != nil {
-		return fmt.Errorf("%s is %q (%s), and must be a number of seconds", timeout, value, status)
-	}
-	s.Note("An authorization was left unused; the bench waits %d s until it expires.", seconds)
-	return s.Linger(time.Duration(seconds)*time.Second+s.Timeouts.Deviation, "an authorization that nobody used to expire")
+	return s.AwaitForgotten(func() (time.Duration, error) {
+		const timeout = "TxCtrlr.EVConnectionTimeOut"
+		value, status, err := s.Read(timeout)
+		if err != nil {
+			return 0, err
+		}
+		seconds, err := strconv.Atoi(value)
+		if err != nil {
+			return 0, fmt.Errorf("%s is %q (%s), and must be a number of seconds", timeout, value, status)
+		}
+		return time.Duration(seconds) * time.Second, nil
+	})
 }
 
 // makeOperative puts connectors back in service that a case took out of it.

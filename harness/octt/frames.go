@@ -134,7 +134,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 				w.emptied = seq
 			}
 			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
-				w.admitted = true
+				w.startsRemotely(call)
 			}
 		}
 	}
@@ -217,7 +217,7 @@ func (w *wire) answer(m *Message, payload any) {
 		}
 	}
 	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
-		w.admitted = true
+		w.letIn(tokenOf(m.Payload))
 	}
 	if own := w.overrides[m.Action]; len(own) > 1 {
 		w.overrides[m.Action] = own[1:]

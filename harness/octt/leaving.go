@@ -60,16 +60,16 @@ func (s *Scenario) awaits(what string, limit time.Duration) (again func()) {
 // comes after it.
 func (s *Scenario) Leaving() bool { return s.run != nil && s.run.Err() != nil }
 
-// Linger lets time pass that no event ends and that only a later case is in need of: it ends early, without an error, when the
-// run is asked to end. what says what it is for.
-func (s *Scenario) Linger(d time.Duration, what string) error {
+// linger waits for something that only a later case is in need of: it ends, without an error, when that holds, when the time is
+// over, and when the run is asked to end. what says what it is for; holds is called with the wire locked.
+func (s *Scenario) linger(d time.Duration, what string, holds func() bool) error {
 	defer s.awaits(what, d)()
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	if s.run != nil {
 		defer context.AfterFunc(s.run, cancel)()
 	}
-	err := s.w.pass(ctx, d, nil)
+	_, err := s.w.block(ctx, d, nil, holds)
 	if s.ctx.Err() == nil && ctx.Err() != nil {
 		return nil
 	}

@@ -54,10 +54,10 @@ func (w *wire) note(m *Message) {
 		tx := w.ledger.add(m, w.beginning())
 		m.older = tx != nil && !w.own(tx)
 		if tx == nil || tx.play == w.play { // what is told late of an earlier transaction uses no authorization
-			w.admitted = false
+			w.admitted = nil
 		}
 	case "BootNotification":
-		w.booted, w.admitted = true, false
+		w.booted, w.admitted = true, nil
 		w.toldBy = map[connector]*Message{}
 	}
 	reports := m.Availabilities()

@@ -281,6 +281,8 @@ func (s *Scenario) work(do func(*Scenario) error) (err error) {
 
 // play runs the stages of a case.
 func (s *Scenario) play(c Case, general []Preparation) {
+	s.w.claims(true)
+	defer s.w.claims(false)
 	if c.AnyCredentials {
 		s.w.csms.Authenticate(false)
 		defer s.w.csms.Authenticate(true)
@@ -347,6 +349,16 @@ func (s *Scenario) interruptionAfter() string {
 		text += " Until then: " + s.reason
 	}
 	return text
+}
+
+// claims says whether there are rows that may claim a message. Where there are none any more, nothing stays unanswered for them.
+func (w *wire) claims(rows bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rows = rows
+	if !rows {
+		w.answerUnwanted()
+	}
 }
 
 // letIn waits for a station that was turned down before the case because of its credentials.

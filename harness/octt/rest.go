@@ -29,13 +29,6 @@ func (l ledger) open() []string {
 	return out
 }
 
-// Authorized tells whether a driver was authorized, locally or remotely, and no TransactionEventRequest has come since.
-func (s *Scenario) Authorized() bool {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return s.w.admitted
-}
-
 // CloseTransaction notes that the station says a transaction is over although no message of this run told its end.
 func (s *Scenario) CloseTransaction(id string) {
 	s.w.mu.Lock()

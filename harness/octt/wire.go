@@ -112,7 +112,7 @@ type wire struct {
 	boots     Boots                  // the last BootNotification
 	cutOff    bool                   // the case cuts the connection of a station that goes on
 	wasCut    bool                   // it did so with the connection before this one
-	admitted  bool                   // a driver was authorized, and no transaction has told of it yet
+	admitted  *authorized            // a driver who was let in, and of whom no transaction has told yet; nil for none
 	inside    bool                   // a case is being played, and not its clean-up
 	begun     bool                   // a case of this run has been
 	apart     bool                   // what is being handled belongs to no case
@@ -128,6 +128,7 @@ type wire struct {
 	stimuli   []stimulus          // of the run, in their order
 	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
 	closing   bool                // nothing is held any more
+	rows      bool                // rows are played that may claim a message: on the way back to rest and between cases nothing is held
 	resting   *awaited            // what the way back to rest waits for; nil while there is none
 	touched   bool                // the play has done something after which the station may be another than before
 	done      chan struct{}
@@ -320,7 +321,7 @@ func (w *wire) answerUnwanted() {
 
 // hold tells whether a message stays unanswered for a row to claim it.
 func (w *wire) hold(m *Message) bool {
-	if w.closing {
+	if w.closing || !w.rows && !w.kept[m.Action] {
 		return false
 	}
 	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wants(m)
