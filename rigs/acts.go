@@ -3,6 +3,7 @@ package rigs
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // Kind is one kind of physical act, as a bench file binds it.
@@ -45,11 +46,25 @@ func (a Act) Do(ctx context.Context, on Set) (ReadBack, error) {
 	if !on.Has(a.Kind) {
 		return ReadBack{}, fmt.Errorf("%w to %q, needed to %s", ErrNoRig, a.Kind, a.Sentence)
 	}
-	back, err := a.do(context.WithValue(ctx, actKey{}, a), on)
+	var failed error // the first time, where it was done once more
+	ctx = context.WithValue(context.WithValue(ctx, actKey{}, a), repeatKey{}, &failed)
+	back, err := a.do(ctx, on)
 	if err != nil {
 		return back, fmt.Errorf("%s: %w", a.Name, err)
 	}
+	if failed != nil {
+		back.Observed = strings.TrimPrefix(fmt.Sprintf("%s; at the second try, for the first failed: %v", back.Observed, failed), "; ")
+	}
 	return back, nil
+}
+
+type repeatKey struct{}
+
+// noteRepeat says that the act which is being done under ctx is done once more, and why.
+func noteRepeat(ctx context.Context, failed error) {
+	if at, ok := ctx.Value(repeatKey{}).(*error); ok {
+		*at = failed
+	}
 }
 
 type actKey struct{}

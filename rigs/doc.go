@@ -12,6 +12,12 @@
 // for that would show to the station. No case of part 6 cuts the mains while an EV is connected: its reusable state Booted
 // comes before the EV does. The way back to rest takes the EV off before it cycles the power of a station that hangs.
 //
+// An act that a rig failed at is done once more before the bench is latched broken, because one lost telegram is no reason to
+// end a night's run. That holds for whatever brings a plug, a line or a switch into a position, for the second time leads into
+// the same: connecting and disconnecting, the ends of the cable, the pilot, mains off and on, the link, the bay, and faults. It
+// does not hold where nobody knows whether the station has seen the first: a card that is presented, mains that are cycled, a
+// choice on the display. What an interlock, a person or the station refused is no failure, and not tried again (Harmless).
+//
 // Lines are at their safe values at the start, at the end, after every failure, and as soon as a run is asked to end. A
 // supervisor takes them over when their holder is killed, and the holder lets go when the supervisor is (rigs/gpio,
 // harness/cmd/certbench). When both are killed at once nothing is left that could act: relays are wired so that they are safe

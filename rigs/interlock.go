@@ -19,6 +19,7 @@ import (
 type Interlock struct {
 	turn   chan struct{} // holds the one turn while nobody acts
 	unload bool          // the mains are cut only while no EV asks for energy
+	once   bool          // nothing is tried again: the interlock of a bench, whose rigs have seen to that
 	pos    position
 	lost   error
 	closed bool
@@ -52,6 +53,11 @@ type Move struct {
 	refuse func(p *position, h *holding) string
 	settle func(p *position, h *holding)
 	breaks bool // it cuts the mains
+	// single is a move that may not be tried again when it failed, because nobody knows whether the station has seen it: a card
+	// that is held to the reader once more stops what it has started, mains that are cycled once more are a second boot, and a
+	// choice on the display may have been made. Every other one brings a line, a plug or a switch into a position, and a
+	// second time into the same.
+	single bool
 }
 
 // Do waits for its turn, then refuses the move or carries it out. The errors of act count as a failure of the rig
@@ -74,7 +80,7 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 	if load := i.pos.load(); i.unload && m.breaks && load != nil {
 		return fmt.Errorf("%w, for the EV at %s asks for energy: have it stop asking first, or write mains_switches_load: true at the rig of the mains if its contactor is made to switch that load", ErrUnderLoad, load)
 	}
-	if err := act(); err != nil {
+	if err := i.tried(ctx, m, act); err != nil {
 		if !errors.Is(err, ErrSkipped) && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoRig) {
 			i.lost = err
 		}
@@ -83,6 +89,24 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 	m.settle(&i.pos, &h)
 	i.pos.put(at, h)
 	return nil
+}
+
+// tried does an act, and once more where the rig failed at it and the move may be repeated: one lost telegram is no reason to
+// end a night's run.
+func (i *Interlock) tried(ctx context.Context, m Move, act func() error) error {
+	first := act()
+	if i.once || m.single || Harmless(ctx, first) || ctx.Err() != nil {
+		return first
+	}
+	noteRepeat(ctx, first)
+	switch again := act(); {
+	case again == nil:
+		return nil
+	case again.Error() == first.Error():
+		return fmt.Errorf("%w (tried twice)", again)
+	default:
+		return fmt.Errorf("%w (tried again after: %v)", again, first)
+	}
 }
 
 // In tells whether an end of the cable of a place is in. It may be called from within the functions given to Do only.

@@ -16,7 +16,7 @@ func nothing() error { return nil }
 func TestAFailedActLeavesAnUnknownPositionUntilRest(t *testing.T) {
 	i := rigs.NewInterlock()
 	stuck := errors.New("stuck")
-	if err := i.Do(t.Context(), rigs.Connecting, here, func() error { return stuck }); err != stuck {
+	if err := i.Do(t.Context(), rigs.Connecting, here, func() error { return stuck }); !errors.Is(err, stuck) || err.Error() != "stuck (tried twice)" {
 		t.Errorf("got %v, expected the failure", err)
 	}
 	if err := i.Do(t.Context(), rigs.Connecting, here, nothing); !errors.Is(err, rigs.ErrRefused) {
@@ -29,6 +29,72 @@ func TestAFailedActLeavesAnUnknownPositionUntilRest(t *testing.T) {
 	}
 	if err := i.Do(t.Context(), rigs.Connecting, here, nothing); err != nil {
 		t.Errorf("got %v after rest, expected none", err)
+	}
+}
+
+// TestWhatMayBeTriedAgainIsTriedOnceMore: every move but those that a station may have seen although the rig failed.
+func TestWhatMayBeTriedAgainIsTriedOnceMore(t *testing.T) {
+	for name, c := range map[string]struct {
+		move  rigs.Move
+		first []rigs.Move
+		again bool
+	}{
+		"connect": {rigs.Connecting, nil, true}, "connect idle": {rigs.ConnectingIdle, nil, true}, "disconnect": {rigs.Disconnecting, []rigs.Move{rigs.Connecting}, true},
+		"plug": {rigs.Plugging(rigs.EVEnd), nil, true}, "unplug": {rigs.Unplugging(rigs.EVEnd), []rigs.Move{rigs.Connecting}, true},
+		"suspend": {rigs.Suspending, []rigs.Move{rigs.Connecting}, true}, "request": {rigs.Requesting, []rigs.Move{rigs.ConnectingIdle}, true},
+		"short": {rigs.Shorting, []rigs.Move{rigs.Connecting}, true}, "show": {rigs.Showing(rigs.PilotD), []rigs.Move{rigs.Connecting}, true},
+		"mains off": {rigs.SwitchingOff, nil, true}, "mains on": {rigs.SwitchingOn, []rigs.Move{rigs.SwitchingOff}, true}, "cycle": {rigs.Cycling, nil, false},
+		"link cut": {rigs.Cutting, nil, true}, "link restore": {rigs.Restoring, []rigs.Move{rigs.Cutting}, true}, "enter": {rigs.Entering, nil, true},
+		"leave": {rigs.Leaving, []rigs.Move{rigs.Entering}, true}, "fault": {rigs.Setting(rigs.Faulted), nil, true}, "mend": {rigs.Clearing(rigs.Faulted), []rigs.Move{rigs.Setting(rigs.Faulted)}, true},
+		"present": {rigs.Presenting, nil, false}, "select": {rigs.Selecting, nil, false},
+	} {
+		for _, err := range []error{errors.New("no answer"), rigs.ErrSkipped, rigs.ErrHeld, rigs.ErrNoAnswer, rigs.ErrNoRig} {
+			i, tries := rigs.NewInterlock(), 0
+			for _, before := range c.first {
+				if err := i.Do(t.Context(), before, here, nothing); err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+			got := i.Do(t.Context(), c.move, here, func() error {
+				if tries++; tries == 1 {
+					return err
+				}
+				return nil
+			})
+			if again := c.again && !rigs.Harmless(t.Context(), err); again != (tries == 2) || again != (got == nil) {
+				t.Errorf("%s after %q: tried %d times with %v, expected it to be tried again: %t", name, err, tries, got, again)
+			}
+		}
+	}
+}
+
+// flaky fails at the first act.
+type flaky struct {
+	*rigs.Interlock
+	tries int
+}
+
+func (f *flaky) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{Observed: "pilot B"}, f.Do(ctx, rigs.Connecting, at, func() error {
+		if f.tries++; f.tries == 1 {
+			return errors.New("a telegram was lost")
+		}
+		return nil
+	})
+}
+func (f *flaky) ConnectIdle(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
+	return f.Connect(ctx, at)
+}
+func (f *flaky) Disconnect(context.Context, rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{}, nil
+}
+
+func TestAnActThatWasTriedAgainSaysSoAndLatchesNothing(t *testing.T) {
+	rig := &flaky{Interlock: rigs.NewInterlock()}
+	latch := rigs.NewLatch(rigs.Set{Cable: rig})
+	back, err := rigs.ConnectEV(here).Do(t.Context(), latch.Set())
+	if want := "pilot B; at the second try, for the first failed: a telegram was lost"; err != nil || back.Observed != want || latch.Cause() != nil || rig.tries != 2 {
+		t.Errorf("got %q, %v after %d tries, latched %v; expected %q", back.Observed, err, rig.tries, latch.Cause(), want)
 	}
 }
 

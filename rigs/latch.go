@@ -30,7 +30,7 @@ type Latch struct {
 // NewLatch guards set; rigs are all the rigs behind it, each once.
 func NewLatch(set Set, rigs ...Rig) *Latch {
 	l := &Latch{set: set, rigs: rigs, lock: NewInterlock()}
-	l.lock.unload = !set.MainsSwitchLoad
+	l.lock.unload, l.lock.once = !set.MainsSwitchLoad, true
 	return l
 }
 

@@ -85,12 +85,12 @@ func Showing(state PilotState) Move {
 // Presenting needs a reader that has supply.
 var Presenting = Move{name: "present an idToken",
 	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the reader is dark") },
-	settle: func(*position, *holding) {}}
+	settle: func(*position, *holding) {}, single: true}
 
 // Selecting needs a display that has supply. What the display offers is the station's.
 var Selecting = Move{name: "select on the display",
 	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
-	settle: func(*position, *holding) {}}
+	settle: func(*position, *holding) {}, single: true}
 
 // The moves of the mains.
 var (
@@ -102,7 +102,7 @@ var (
 		settle: func(p *position, _ *holding) { p.dark = false }}
 	Cycling = Move{name: "cycle the mains",
 		refuse: func(p *position, _ *holding) string { return when(p.dark, "they are off; switch them on") },
-		settle: func(*position, *holding) {}, breaks: true}
+		settle: func(*position, *holding) {}, breaks: true, single: true}
 )
 
 // The moves of the network.

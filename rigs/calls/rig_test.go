@@ -123,7 +123,7 @@ func TestNothingIsLeftWhereRestDoesNotLook(t *testing.T) {
 		want   string
 	}{
 		{[]rigs.Place{at}, "disconnect 1\npresent 2\n"},
-		{[]rigs.Place{at, other}, "disconnect 1\ndisconnect 2\npresent 2\nconnect 2\ndisconnect 1\ndisconnect 2\n"},
+		{[]rigs.Place{at, other}, "disconnect 1\ndisconnect 2\npresent 2\nconnect 2\nconnect 2\ndisconnect 1\ndisconnect 2\n"},
 	} {
 		config.Places = c.places
 		r, err := calls.New(config)
