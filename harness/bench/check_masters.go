@@ -15,7 +15,7 @@ func (f *File) checkMasters(d *decoder) {
 	masters := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
 		mine := map[string]bool{} // a rig is checked by itself already
-		for _, thing := range f.Rigs[name].drives() {
+		for _, thing := range f.drives(f.Rigs[name]) {
 			if other, twice := masters[thing]; twice && !mine[thing] {
 				d.fail("rigs."+name, "%s belongs to the rig %s, and rigs.%s uses it as well; of two masters neither knows what the other does, so leave it to one", thing, other, name)
 			}
@@ -59,19 +59,26 @@ func (r RigFile) addresses() []string {
 	return out
 }
 
-// drives names what a rig acts by and nobody else may. The panel of a reference station is a part of that station.
-func (r RigFile) drives() []string {
+// things names what a rig moves and nobody else may beside it, whoever runs on this machine: see calls.Config.Things. The panel of
+// a reference station is a part of that station.
+func (f *File) things(r RigFile) []string {
 	out := r.addresses()
-	for _, act := range r.Do {
-		out = append(out, act.Call.String())
-	}
-	if r.Type == TypeManual {
-		out = append(out, "the person at the terminal")
+	if r.Type == TypeExec || r.Type == TypeHTTP {
+		out = append(out, f.calls(r).Things()...)
 	}
 	if r.Wiring != nil {
 		for _, line := range r.Wiring.Lines() {
 			out = append(out, "the GPIO line "+line.Name)
 		}
+	}
+	return out
+}
+
+// drives names what a rig acts by and nobody else may in one run: one terminal has one person.
+func (f *File) drives(r RigFile) []string {
+	out := f.things(r)
+	if r.Type == TypeManual {
+		out = append(out, "the person at the terminal")
 	}
 	return out
 }

@@ -82,17 +82,18 @@ func (f *File) addresses() []string {
 func (f *File) uses() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
-		out = append(out, f.Rigs[name].drives()...)
+		out = append(out, f.drives(f.Rigs[name])...)
 	}
 	return out
 }
 
-// Addresses names the rigs that programs on this machine reach at an address, each once, so that two benches which use one
-// of them can be told apart from two which do not.
-func (f *File) Addresses() []string {
+// Things names what the rigs of the bench move, each once, so that two benches which move one thing can be told apart from two
+// which do not: a SUT API by its address, a serial line by its device, a GPIO line by its name, a command with its arguments, a
+// request with its address and body.
+func (f *File) Things() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
-		out = append(out, f.Rigs[name].addresses()...)
+		out = append(out, f.things(f.Rigs[name])...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

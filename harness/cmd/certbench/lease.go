@@ -61,14 +61,14 @@ type leaseLost struct{ error }
 // exclusive is what one process at a time may use, with the file that is locked for it.
 type exclusive struct{ name, path string }
 
-// leased lists what a bench has to be alone with: itself by its name, and its rigs at addresses that a bench of another
-// name could use as well. (The kernel sees to GPIO lines.) A bench that exists anew for every run needs nothing.
+// leased lists what a bench has to be alone with: itself by its name, and what its rigs move, which a bench of another name
+// could move as well. A bench that exists anew for every run needs nothing.
 func leased(f *bench.File) []exclusive {
 	if !f.Shared() {
 		return nil
 	}
 	all := []exclusive{{"bench " + f.Name, filepath.Join(os.TempDir(), "certbench-"+f.Name+".lock")}}
-	for _, what := range f.Addresses() {
+	for _, what := range f.Things() {
 		sum := sha256.Sum256([]byte(what))
 		all = append(all, exclusive{what, filepath.Join(os.TempDir(), fmt.Sprintf("certbench-rig-%x.lock", sum[:8]))})
 	}

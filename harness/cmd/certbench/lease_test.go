@@ -155,6 +155,67 @@ func TestTwoBenchesWithOneRigExcludeEachOther(t *testing.T) {
 	}
 }
 
+// TestTwoBenchesThatMoveOneThingExcludeEachOther: whatever type of rig moves it, and however it is written.
+func TestTwoBenchesThatMoveOneThingExcludeEachOther(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	line := filepath.Join(t.TempDir(), "ttyUSB0")
+	alias := line + "-by-id"
+	program := filepath.Join(t.TempDir(), "relay")
+	if err := errors.Join(os.WriteFile(line, nil, 0o600), os.Symlink(line, alias), os.WriteFile(program, nil, 0o700), os.Symlink(program, program+"-2")); err != nil {
+		t.Fatal(err)
+	}
+	calls := func(call string) string {
+		return "{type: TYPE, do: {connect: {" + call + "}, connect_idle: {" + call + "}, disconnect: {" + call + "}}}"
+	}
+	command := func(words string) string { return strings.Replace(calls("command: ["+words+"]"), "TYPE", "exec", 1) }
+	request := func(url string) string { return strings.Replace(calls("url: '"+url+"'"), "TYPE", "http", 1) }
+	const both, cable, tokens = 2, "cable: r", "tokens: r"
+	for name, c := range map[string]struct {
+		one, two, acts string
+		shared         string // what both move, empty for nothing
+	}{
+		"one command":               {command(program + ", '1'"), command(program + "-2, '1'"), cable, "the command " + program + " 1"},
+		"two relays of one board":   {command(program + ", '1'"), command(program + ", '2'"), cable, ""},
+		"one relay for one EVSE":    {command(program + ", '{evse}'"), command(program + ", '1'"), cable, "the command " + program + " 1"},
+		"a device by another name":  {command(program + ", " + line), command(program + ", " + line), cable, "the command " + program + " " + line},
+		"commands that do nothing":  {command("'true'"), command("'true'"), cable, ""},
+		"one request":               {request("http://PDU:80/outlet/1"), request("http://pdu/outlet/1"), cable, "the request POST http://pdu/outlet/1"},
+		"two outlets of one device": {request("http://pdu/outlet/1"), request("http://pdu/outlet/2"), cable, ""},
+		"one serial line":           {"{type: serial, port: " + line + "}", "{type: serial, port: " + alias + "}", tokens, "the serial line " + line},
+		"one GPIO line":             {"{type: gpio, wiring: {mains: {name: k1}}}", "{type: gpio, wiring: {mains: {name: k1, active_low: true}}}", "mains: r", "the GPIO line k1"},
+		"two GPIO lines":            {"{type: gpio, wiring: {mains: {name: k1}}}", "{type: gpio, wiring: {mains: {name: k2}}}", "mains: r", ""},
+	} {
+		var files [both]*bench.File
+		for i, rig := range []string{c.one, c.two} {
+			text := fmt.Sprintf("name: %s\nlisten: 127.0.0.1:0\nstation: {id: A%d, password: 0123456789abcdef}\nrigs: {r: %s}\nacts: {%s}\n", oneName(), i, rig, c.acts)
+			var err error
+			if files[i], err = bench.Read("bench.yaml", []byte(text)); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		first, err := alone(t, files[0])
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		second, err := alone(t, files[1])
+		if want := c.shared + " is in use by process"; (err != nil) != (c.shared != "") || err != nil && (!strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret")) {
+			t.Errorf("%s: expected %q, got %v", name, want, err)
+		}
+		if err == nil {
+			first, second = second, first
+			if err := second(); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := first(); err != nil {
+			t.Error(err)
+		}
+		if err := bench.Apart(files[:]); (err != nil) != (c.shared != "") {
+			t.Errorf("%s: expected the two in one run to be refused: %t, got %v", name, c.shared != "", err)
+		}
+	}
+}
+
 func TestALeaseThatSomebodyRemovesEndsTheRun(t *testing.T) {
 	f, path := leaseFile(t)
 	var told strings.Builder
