@@ -10,9 +10,6 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// broken is a message that breaks its schema.
-const broken = `{"reason":"PowerUp"}`
-
 // What happens in the clean-up, between cases, or before the first changes the verdict of no case, whatever that is.
 func TestWhatHappensOutsideACaseIsAFindingAndChangesNoVerdict(t *testing.T) {
 	for name, main := range map[evidence.Verdict]func(*Scenario){

@@ -130,6 +130,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		s.play(c, p.bench.General)
 		s.stage = evidence.Always
 		s.judgeFaults()
+		s.judgeConnection() // where the rows were not played to the rules for every case
 		p.w.within(false)
 		atRest := p.rest(ctx, s)
 		if atRest != nil {

@@ -33,3 +33,19 @@ var _ = register(Fault{
 		}
 	},
 })
+
+// ToldAgain sends the end of the first transaction once more, although the CSMS has answered it, when a driver of a later case
+// presents an idToken.
+func ToldAgain() Patch {
+	var ended any
+	told := false
+	return func(m *Message) {
+		switch {
+		case ended == nil && m.Asks(Station, "TransactionEvent") && m.Text("eventType") == "Ended":
+			ended = m.Payload
+		case ended != nil && !told && m.Asks(Station, "Authorize"):
+			told = true
+			m.after("TransactionEvent", ended)
+		}
+	}
+}
