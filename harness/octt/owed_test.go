@@ -63,15 +63,32 @@ func TestABootThatIsOwedAndDoesNotComeIsFoundOnce(t *testing.T) {
 }
 
 func TestABootThatARowHasWaitedForInVainIsTheCases(t *testing.T) {
+	for _, within := range []time.Duration{5 * time.Minute, 34 * time.Second} {
+		inLab(t, owing, func(l *lab) {
+			resets(l, "Accepted", 0)
+			l.expect(evidence.Fail, "BootNotificationRequest", func(s *Scenario) {
+				reset(ocpp201.ResetStatusAccepted)(s)
+				Receive[ocpp201.BootNotificationRequest](s, 3, Within(within))
+			})
+			if found := l.rec.findings(); len(found) > 0 {
+				t.Errorf("expected no finding beside the row, got %+v", found)
+			}
+		})
+	}
+}
+
+// A boot for which a row had too little patience still breaks no later case.
+func TestABootThatComesAfterItsRowIsAwaited(t *testing.T) {
 	inLab(t, owing, func(l *lab) {
-		resets(l, "Accepted", 0)
+		resets(l, "Accepted", time.Minute)
 		l.expect(evidence.Fail, "BootNotificationRequest", func(s *Scenario) {
 			reset(ocpp201.ResetStatusAccepted)(s)
 			Receive[ocpp201.BootNotificationRequest](s, 3)
 		})
-		if found := l.rec.findings(); len(found) > 0 {
-			t.Errorf("expected no finding beside the row, got %+v", found)
-		}
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.Wait(1, 10*time.Minute, "what is owed to come")
+			s.Check(2, "No boot has come.", len(ToldMessages[ocpp201.BootNotificationRequest](s)), 0)
+		})
 	})
 }
 

@@ -308,7 +308,7 @@ func (s *Scenario) replyStanding(m *Message) {
 func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	if slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.action == "BootNotification" }) {
 		s.w.mu.Lock()
-		s.w.forgive()
+		s.w.awaitedInVain(s.limit(alternatives))
 		s.w.mu.Unlock()
 	}
 	limit := s.limit(alternatives).Round(time.Millisecond).String()
