@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -73,6 +74,8 @@ func comparison(c evidence.Check) string {
 		return ""
 	case c.Actual == "":
 		return "expected " + c.Expected
+	case c.Expected == strconv.Quote(evidence.None):
+		return "not so for " + strings.Trim(c.Actual, `"`)
 	case c.Expected == "":
 		return "got " + c.Actual
 	}

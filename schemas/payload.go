@@ -121,11 +121,16 @@ func (d *decoder) number() (any, error) {
 		return nil, err
 	}
 	number := json.Number(literal)
-	if _, err := number.Float64(); err != nil || len(literal) > longestNumber || !modest(literal) {
+	_, err = number.Float64()
+	switch {
+	case err != nil || !modest(literal):
 		d.report(keywordRange, "the number %s does not fit a double (RFC 8259, section 6)", excerpt(number))
-		return json.Number("0"), nil // so that the rest can be judged
+	case len(literal) > longestNumber:
+		d.report(keywordRange, "the number %s is written with %d characters, and every double can be with %d (RFC 8259, section 6)", excerpt(number), len(literal), longestNumber)
+	default:
+		return number, nil
 	}
-	return number, nil
+	return json.Number("0"), nil // so that the rest can be judged
 }
 
 // modest tells whether the exponent, if there is one, is within bounds. 0e999999999 is zero, but not cheap.

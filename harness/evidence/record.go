@@ -190,6 +190,9 @@ type Row struct {
 	Frames  []int64   `json:"frames,omitempty"` // Seq of the frame records that this row sent or judged
 }
 
+// None is what a check wants that lists what is not as it must be; its Actual is the list then.
+const None = "none"
+
 // Check is one requirement that was evaluated.
 type Check struct {
 	Stage        Stage    `json:"stage"`

@@ -172,6 +172,9 @@ func (t *transaction) upTo(highest int) []transactionEvent {
 // What came on the way back to rest is beyond highest, and need not be whole. That something follows Ended is no less wrong there.
 func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	events := t.upTo(highest)
+	if twice := t.twice(events); twice != nil {
+		return twice // what else is wrong of the two is only that they are taken for one
+	}
 	out := t.afterEnd(highest)
 	first := events[0]
 	if first.kind != ocpp201.TransactionEventEnumStarted {
@@ -195,6 +198,34 @@ func (t *transaction) rules(highest int, deviation time.Duration) []breach {
 	}
 	return out
 }
+
+// twice: no two transactions have one transactionId. That a second one began is told by a Started of another time whose seqNo
+// does not count on.
+func (t *transaction) twice(events []transactionEvent) []breach {
+	var first *transactionEvent
+	for i := range events {
+		e := &events[i]
+		switch {
+		case e.kind != ocpp201.TransactionEventEnumStarted:
+		case first == nil:
+			first = e
+		case !e.at.Equal(first.at):
+			if e.seq < first.seq {
+				first, e = e, first
+			}
+			if !slices.ContainsFunc(events, func(o transactionEvent) bool { return o.seq < e.seq && o.number >= e.number }) {
+				continue
+			}
+			return []breach{{clause: "part 2, use case E01", field: "transactionInfo.transactionId", requirement: "Every transaction has a transactionId of its own.",
+				expected: "a transactionId that no transaction had before", ids: uniqueID, seq: e.seq,
+				actual: fmt.Sprintf("%q, with which a transaction began at %s (frame %d)", t.id, first.at.UTC().Format(time.RFC3339), first.seq)}}
+		}
+	}
+	return nil
+}
+
+// uniqueID are the requirements on transactionId, one sentence in the use cases that begin transactions.
+var uniqueID = []string{"E01.FR.08", "E02.FR.08"}
 
 // afterEnd: nothing that came on the way back to rest, beyond a seqNo, follows an end.
 func (t *transaction) afterEnd(highest int) []breach {

@@ -46,6 +46,7 @@ func TestTheRulesOfATransaction(t *testing.T) {
 		"a number twice":             {"S/0/0 U/1/1 U/1/2", "increases by 1"},
 		"Started missing":            {"U/1/1 E/2/2", "has eventType Started"},
 		"Started twice":              {"S/0/0 S/1/1", "one Started"},
+		"a transactionId used again": {"S/0/0 E/1/1 S/0/2 E/1/3", `got "T1", with which a transaction began at 2026-01-01T00:00:00Z (frame`},
 		"Started with a later seqNo": {"U/0/0 S/1/1", "has eventType Started"},
 		"after Ended":                {"S/0/0 E/1/1 U/2/2", "one Ended"},
 		"Ended twice":                {"S/0/0 E/1/1 E/2/2", "one Ended"},
@@ -109,7 +110,7 @@ func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
-		l.expect(evidence.Fail, "got nothing within 34s", func(s *Scenario) {
+		l.expect(evidence.Fail, `of the transaction "T1", which began before the case`, func(s *Scenario) {
 			l.csms.send("TransactionEvent", tx("E/10/10")[0])
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 		})

@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -13,8 +14,33 @@ func field(payload json.RawMessage, path string) any { return walk(decoded(paylo
 // decoded is a payload for walk, read once where several fields of it are wanted; nil when it is no JSON.
 func decoded(payload json.RawMessage) any {
 	var value any
-	if json.Unmarshal(payload, &value) != nil {
+	if json.Unmarshal(payload, &value) == nil {
+		return value
+	}
+	// A number that no double holds, such as 1e999, takes nothing from the other fields: it stays as it is written.
+	read := json.NewDecoder(bytes.NewReader(payload))
+	read.UseNumber()
+	if read.Decode(&value) != nil {
 		return nil
+	}
+	return doubles(value)
+}
+
+// doubles makes every number a double that is one.
+func doubles(value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		if double, err := v.Float64(); err == nil {
+			return double
+		}
+	case map[string]any:
+		for name, field := range v {
+			v[name] = doubles(field)
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = doubles(item)
+		}
 	}
 	return value
 }

@@ -319,7 +319,7 @@ func (s *Scenario) missing(r *row, alternatives []Alternative) {
 	if m := s.unasked(alternatives); m != nil {
 		s.unaskedFor(r, alternatives, m, limit)
 	}
-	if others := s.unclaimed(); len(others) > 0 {
+	if others := s.unclaimed(alternatives); len(others) > 0 {
 		actual = "within " + limit + " only " + strings.Join(others, ", ")
 	}
 	if !s.w.csms.Connected() {
@@ -359,16 +359,55 @@ func (s *Scenario) unaskedFor(r *row, alternatives []Alternative, m *Message, li
 	s.stop()
 }
 
-func (s *Scenario) unclaimed() []string {
+// unclaimed names what came instead of the alternatives; of what is of their action also why it is none of them.
+func (s *Scenario) unclaimed(alternatives []Alternative) []string {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []string
 	for _, m := range s.w.from(s.first) {
-		if !m.taken && background(m) == "" {
-			out = append(out, fmt.Sprintf("%s (frame %d)", m.Action, m.Seq))
+		why := s.notOf(alternatives, m)
+		if !m.taken && (background(m) == "" || why != "") {
+			out = append(out, fmt.Sprintf("%s (frame %d%s)", m.Action, m.Seq, why))
 		}
 	}
 	return out
+}
+
+// notOf says why a message of the action of an alternative is not it, empty for one of another action. The caller holds mu.
+func (s *Scenario) notOf(alternatives []Alternative, m *Message) string {
+	at := slices.IndexFunc(alternatives, func(a Alternative) bool { return a.action == m.Action })
+	if at < 0 {
+		return ""
+	}
+	id, _ := field(m.Payload, "transactionInfo.transactionId").(string)
+	switch a := alternatives[at]; {
+	case m.barred:
+		return ", which the station may not send before it is accepted"
+	case m.older:
+		return fmt.Sprintf(", of the transaction %q, which began before the case", id)
+	case s.elses(m):
+		return fmt.Sprintf(", of the transaction %q at another place", id)
+	case !a.periodic && periodic(m):
+		return ", which only tells meter values or the charging rate"
+	case s.tooEarly(m):
+		return ", which came before " + s.askedFor
+	case a.words != "":
+		return ", which is none" + a.words
+	case m.repeats:
+		return ", which only tells again that " + gist(m)
+	case len(m.Availabilities()) > 0:
+		return ", which tells that " + gist(m)
+	}
+	return ", which is not the one that is awaited"
+}
+
+// gist is what a message tells of connectors.
+func gist(m *Message) string {
+	var words []string
+	for _, a := range m.Availabilities() {
+		words = append(words, fmt.Sprintf("EVSE %d connector %d is %s", a.EVSE, a.Connector, a.Status))
+	}
+	return strings.Join(words, " and ")
 }
 
 func skipped(skips []skip, m *Message) string {

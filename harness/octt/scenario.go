@@ -204,6 +204,22 @@ func (s *Scenario) check(c evidence.Check) {
 	}
 }
 
+// None is what a check wants that lists what is not as it must be: "No WriteOnly variable shows its value." wants none.
+const None = evidence.None
+
+// glance is a list as far as a sentence takes it; the check itself has all of it.
+func glance(list string) string {
+	const most = 400
+	if len(list) <= most || strings.Count(list, ", ") < 8 {
+		return list
+	}
+	end := strings.LastIndex(list[:most], ", ")
+	if end < 0 {
+		return list
+	}
+	return fmt.Sprintf("%s and %d more, which the check names", list[:end], strings.Count(list[end:], ", "))
+}
+
 func sentence(c evidence.Check) string {
 	where := ""
 	if c.Row != "" {
@@ -213,7 +229,10 @@ func sentence(c evidence.Check) string {
 		where = strings.TrimSuffix(c.State[len(c.State)-1]+", row "+c.Row, ", row ") + ": "
 	}
 	what := where + sentenceOf(c.Requirement)
+	c.Actual = glance(c.Actual)
 	switch {
+	case c.Expected == show(None):
+		return sentenceOf(what + " Not so for " + strings.Trim(c.Actual, `"`))
 	case c.Expected != "":
 		return sentenceOf(fmt.Sprintf("%s Expected %s, got %s", what, c.Expected, cmp.Or(c.Actual, "nothing")))
 	case c.Actual != "" && !strings.Contains(c.Actual, "\n"): // a stack is for the evidence

@@ -55,6 +55,9 @@ func (p *parser) fail(code ErrorCode, form string, args ...any) error {
 }
 
 func (p *parser) read() error {
+	if bytes.HasPrefix(p.raw, []byte(mark)) {
+		return p.fail(RpcFrameworkError, "the frame begins with a byte-order mark (U+FEFF), which must not stand before JSON (RFC 8259, section 8.1)")
+	}
 	if kind := p.dec.PeekKind(); kind != '[' {
 		return p.fail(RpcFrameworkError, "a frame is a JSON array; this begins with %s", describe(kind))
 	}
@@ -118,6 +121,9 @@ func (p *parser) rest() error {
 	}
 	return p.value("error details", RpcFrameworkError, &p.frame.ErrorDetails)
 }
+
+// mark is the byte-order mark in UTF-8.
+const mark = "\ufeff"
 
 func (p *parser) text(what string, into *string) error {
 	if kind := p.dec.PeekKind(); kind != '"' && kind != 0 {

@@ -37,6 +37,7 @@ func TestSpoiledFramesAreRefusedWithTheirCode(t *testing.T) {
 	}{
 		{``, "-1", RpcFrameworkError, "no JSON value"},
 		{`{}`, "-1", RpcFrameworkError, "an object"},
+		{"\ufeff" + `[2,"7","Heartbeat",{}]`, "-1", RpcFrameworkError, "begins with a byte-order mark (U+FEFF)"},
 		{`[`, "-1", RpcFrameworkError, "too early"},
 		{`[]`, "-1", RpcFrameworkError, "broken"},
 		{`[2]`, "-1", RpcFrameworkError, "the end of the array"},

@@ -112,15 +112,15 @@ func writable(d ocpp201.ReportData) bool {
 }
 
 // none is what listed and missing say when there is nothing to name.
-const none = "none"
+const none = octt.None
 
-// listed names the variables of a report for which test holds, as many as can be read at a glance.
+// listed names the variables of a report for which test holds: all of them, for the evidence tells a vendor what to add.
 func listed(data []ocpp201.ReportData, test func(ocpp201.ReportData) bool) string {
-	return words(named(data, test))
+	return all(named(data, test))
 }
 
-// missing names the wanted variables that a report lacks, as many as can be read at a glance.
-func missing(wanted []variable, data []ocpp201.ReportData) string { return words(absent(wanted, data)) }
+// missing names the wanted variables that a report lacks: all of them, for the evidence tells a vendor what to add.
+func missing(wanted []variable, data []ocpp201.ReportData) string { return all(absent(wanted, data)) }
 
 // named lists the variables of a report for which test holds.
 func named(data []ocpp201.ReportData, test func(ocpp201.ReportData) bool) []string {
@@ -146,15 +146,6 @@ func absent(wanted []variable, data []ocpp201.ReportData) []string {
 		}
 	}
 	return names
-}
-
-// words keeps a list readable where a whole inventory is wrong; all names everything.
-func words(names []string) string {
-	const shown = 8
-	if len(names) > shown {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
-	}
-	return all(names)
 }
 
 func all(names []string) string {

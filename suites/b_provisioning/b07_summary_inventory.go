@@ -32,7 +32,7 @@ var TC_B_14_CS = octt.Register(octt.Case{
 			missing(availabilityStates(s.PICS), data), none, "B07.FR.09")
 		s.Check(0, "Every AvailabilityState of the report shows its value.", listed(data, hidesState), none, "B07.FR.09")
 		s.Check(0, "The AvailabilityState of every connector is reported as it is, or is that of its EVSE.",
-			words(notAvailable(s.PICS, data)), none, "B07.FR.09")
+			all(notAvailable(s.PICS, data)), none, "B07.FR.09")
 		s.Check(0, "The report is a summary: it does not hold everything that a FullInventory must hold.",
 			missing(required(s.PICS), data) == none, false, "B07.FR.09")
 	},
