@@ -18,6 +18,7 @@ type Changes struct {
 	After      Coverage          `json:"after"`
 	Identity   []Change          `json:"identity"`
 	Cases      []CaseChange      `json:"cases"`
+	Found      []FoundChange     `json:"findings"` // outside of every case
 	Indicators []IndicatorChange `json:"indicators"`
 }
 
@@ -60,6 +61,16 @@ type CaseChange struct {
 	Gone   []string         `json:"gone,omitempty"` // checks that failed only before
 }
 
+// FoundChange is what only one of the runs has found outside of every case.
+type FoundChange struct {
+	Trend    Trend                `json:"trend"`
+	Kind     evidence.FindingKind `json:"kind"`
+	Subject  string               `json:"subject"`
+	Verdict  evidence.Verdict     `json:"verdict"`
+	Sentence string               `json:"sentence"`
+	Gone     bool                 `json:"gone,omitempty"` // only the earlier run has found it
+}
+
 // IndicatorChange is one performance indicator in both runs; nil where it was not measurable.
 type IndicatorChange struct {
 	Name   string          `json:"name"`
@@ -86,6 +97,7 @@ func Diff(a, b evidence.Run) Changes {
 	slices.SortStableFunc(c.Cases, func(x, y CaseChange) int {
 		return slices.Index(trends, x.Trend) - slices.Index(trends, y.Trend)
 	})
+	c.Found = append(foundOnlyIn(b, a, Regressed), foundOnlyIn(a, b, Fixed)...)
 	was, is := kpi.Compute(a.Records, nil), kpi.Compute(b.Records, nil)
 	for i := range was {
 		if was[i].Statistics != nil || is[i].Statistics != nil {
@@ -93,6 +105,22 @@ func Diff(a, b evidence.Run) Changes {
 		}
 	}
 	return c
+}
+
+// foundOnlyIn lists what one run has found outside of every case and the other has not. trend is that of a failure.
+func foundOnlyIn(one, other evidence.Run, trend Trend) []FoundChange {
+	var out []FoundChange
+	for _, f := range one.Found {
+		if slices.ContainsFunc(other.Found, func(o evidence.Found) bool { return o.Same(f.Finding) }) {
+			continue
+		}
+		change := FoundChange{trend, f.Kind, f.Subject, f.Verdict, FindingSentence(f.Finding), trend == Fixed}
+		if f.Verdict != evidence.Fail {
+			change.Trend = Differs
+		}
+		out = append(out, change)
+	}
+	return out
 }
 
 func coverage(r evidence.Run) Coverage {
@@ -208,7 +236,8 @@ func identityChanges(a, b evidence.Run) []Change {
 
 // Regressions tells whether anything got worse or was lost.
 func (c Changes) Regressions() bool {
-	return slices.ContainsFunc(c.Cases, func(x CaseChange) bool { return x.Trend == Regressed || x.Trend == Lost })
+	return slices.ContainsFunc(c.Cases, func(x CaseChange) bool { return x.Trend == Regressed || x.Trend == Lost }) ||
+		slices.ContainsFunc(c.Found, func(x FoundChange) bool { return x.Trend == Regressed })
 }
 
 // WriteText writes the changes for a terminal or a log.
@@ -235,6 +264,13 @@ func (c Changes) WriteText(w io.Writer) error {
 		for _, f := range x.Gone {
 			fmt.Fprintf(&b, "          - %s\n", f)
 		}
+	}
+	for _, x := range c.Found {
+		sign := "+"
+		if x.Gone {
+			sign = "-"
+		}
+		fmt.Fprintf(&b, "%-9s %s, %s\n          %s %s\n", x.Trend, strings.ToLower(x.Kind.Title()), x.Subject, sign, x.Sentence)
 	}
 	for _, x := range c.Indicators {
 		fmt.Fprintf(&b, "%s: %s → %s\n", x.Name, shortStatistics(x.Before), shortStatistics(x.After))

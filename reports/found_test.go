@@ -74,3 +74,27 @@ func TestFindingsStandInEveryDocument(t *testing.T) {
 		t.Errorf("run.json: expected both findings, got %+v", sum.Findings)
 	}
 }
+
+func TestADifferenceBetweenTheCasesIsARegression(t *testing.T) {
+	with, without := foundRun(t, between).Run, foundRun(t).Run
+	worse, better, same := Diff(without, with), Diff(with, without), Diff(with, with)
+	if !worse.Regressions() || len(worse.Found) != 1 || worse.Found[0].Trend != Regressed {
+		t.Errorf("expected a regression, got %+v", worse.Found)
+	}
+	if better.Regressions() || len(better.Found) != 1 || better.Found[0].Trend != Fixed {
+		t.Errorf("expected something fixed, got %+v", better.Found)
+	}
+	if same.Regressions() || len(same.Found) != 0 {
+		t.Errorf("expected no difference, got %+v", same.Found)
+	}
+	var text strings.Builder
+	if err := worse.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	if want := "regressed between the cases, NotifyEventRequest\n          + Every message satisfies its schema"; !strings.Contains(text.String(), want) {
+		t.Errorf("expected %q, got\n%s", want, text.String())
+	}
+	if warned := Diff(without, foundRun(t, untold).Run); warned.Regressions() || warned.Found[0].Trend != Differs {
+		t.Errorf("expected a warning to be no regression, got %+v", warned.Found)
+	}
+}
