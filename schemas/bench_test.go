@@ -38,8 +38,8 @@ func frameToVerdict(b *testing.B, request interface{ Action() string }) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if problems := set.judge(frame.Action+"Request", frame.Action, frame.Payload); len(problems) > 0 {
-			b.Fatalf("the payload has problems: %+v", problems)
+		if j := set.judge(frame.Action+"Request", frame.Action, frame.Payload); len(j.Problems)+len(j.Types) > 0 {
+			b.Fatalf("the payload has problems: %+v", j)
 		}
 	}
 }

@@ -156,37 +156,58 @@ func sound[Part any](part Part, err error) Part {
 	return part
 }
 
+// Judgement is what is wrong with a payload.
+type Judgement struct {
+	// Problems are why it is invalid: a receiver may refuse it (part 4, section 4.1.2).
+	Problems []Problem
+	// Types are the values of a valid payload that no schema forbids and that part 2 has otherwise: see the keywords Type….
+	Types []Problem
+}
+
 // Request judges the payload of a CALL. No problems: it is valid.
 func (s *Set) Request(action string, payload []byte) []Problem {
-	return s.check(action, "Request", payload)
+	return s.JudgeRequest(action, payload).Problems
 }
 
 // Response judges the payload of a CALLRESULT to a CALL of this action. No problems: it is valid.
 func (s *Set) Response(action string, payload []byte) []Problem {
+	return s.JudgeResponse(action, payload).Problems
+}
+
+// JudgeRequest is Request with what is wrong with the values of a valid payload.
+func (s *Set) JudgeRequest(action string, payload []byte) Judgement {
+	return s.check(action, "Request", payload)
+}
+
+// JudgeResponse is Response with what is wrong with the values of a valid payload.
+func (s *Set) JudgeResponse(action string, payload []byte) Judgement {
 	return s.check(action, "Response", payload)
 }
 
 // check judges what was not found clean before.
-func (s *Set) check(action, kind string, payload []byte) []Problem {
+func (s *Set) check(action, kind string, payload []byte) Judgement {
 	key := keyOf(action+kind, payload)
 	if s.clean.has(key) {
-		return nil
+		return Judgement{}
 	}
-	problems := s.judge(action+kind, action, payload)
-	if len(problems) == 0 {
+	j := s.judge(action+kind, action, payload)
+	if len(j.Problems)+len(j.Types) == 0 {
 		s.clean.add(key)
 	}
-	return problems
+	return j
 }
 
-func (s *Set) judge(message, action string, payload []byte) []Problem {
+func (s *Set) judge(message, action string, payload []byte) Judgement {
 	compiled, ok := s.judges[message]
 	if !ok {
-		return []Problem{newProblem("", keywordAction, fmt.Sprintf("OCPP 2.0.1 has no action %q", action))}
+		return Judgement{Problems: []Problem{newProblem("", keywordAction, fmt.Sprintf("OCPP 2.0.1 has no action %q", action))}}
 	}
 	document, problems := decode(payload)
 	if len(problems) == 1 && problems[0].Keyword == keywordSyntax {
-		return problems
+		return Judgement{Problems: problems}
 	}
-	return append(problems, sound(compiled()).judge(document)...)
+	if problems = append(problems, sound(compiled()).judge(document)...); len(problems) > 0 {
+		return Judgement{Problems: problems}
+	}
+	return Judgement{Types: typeProblems(message, document)}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -74,10 +75,14 @@ func checkTokens(d *decoder, c octt.Configured) {
 		{"expired_idtoken", c.ExpiredToken}, {"masterpass_idtoken", c.MasterPassToken}, {"groupIdToken", c.GroupIDToken}}
 	if n := len(c.MasterPassGroupID); n == 0 || n > 36 || strings.EqualFold(c.MasterPassGroupID, c.GroupIDToken.ID) {
 		d.fail("configured.masterPassGroupId", "configured.masterPassGroupId is %q; write 1 to 36 characters that are not the id of groupIdToken", c.MasterPassGroupID)
+	} else if what := schemas.Identifier(c.MasterPassGroupID); what != "" {
+		d.fail("configured.masterPassGroupId", "configured.masterPassGroupId cannot be sent: %s", what)
 	}
 	for i, a := range tokens {
 		if n := len(a.token.ID); n == 0 || n > 36 {
 			d.fail("configured."+a.key, "configured.%s.id has %d characters; write 1 to 36", a.key, n)
+		} else if what := schemas.Identifier(a.token.ID); what != "" {
+			d.fail("configured."+a.key, "configured.%s.id cannot be sent: %s", a.key, what)
 		}
 		if !slices.Contains(tokenTypes, a.token.Type) {
 			d.fail("configured."+a.key, "configured.%s.type cannot be %q; did you mean %q? It knows %s", a.key, a.token.Type,

@@ -150,6 +150,7 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"a valid token blocked":    {foreign + "configured:\n  valid_idtoken: {id: certbench-blocked}\n", `bench.yaml:9:18: configured.valid_idtoken and configured.blocked_idtoken are both`},
 		"a token type misspelt":    {foreign + "configured:\n  valid_idtoken: {id: abc, type: ISO14444}\n", `configured.valid_idtoken.type cannot be "ISO14444"; did you mean "ISO14443"? It knows Central, eMAID,`},
 		"a group's type misspelt":  {foreign + "configured:\n  groupIdToken: {id: abc, type: Centrall}\n", `configured.groupIdToken.type cannot be "Centrall"; did you mean "Central"?`},
+		"a token with a blank":     {foreign + "configured:\n  valid_idtoken: {id: TOKEN 1}\n", `configured.valid_idtoken.id cannot be sent: an identifierString may not hold ' '`},
 		"a token too long":         {foreign + "configured:\n  valid_idtoken: {id: 1234567890123456789012345678901234567}\n", `configured.valid_idtoken.id has 37 characters; write 1 to 36`},
 		"no start point":           {foreign + "configured: {txStartPoint: []}\n", `bench.yaml:8:28: configured.txStartPoint is empty; write at least one of ParkingBayOccupancy, EVConnected`},
 		"no stop point":            {foreign + "configured: {txStopPoint: []}\n", `configured.txStopPoint is empty; write at least one of`},

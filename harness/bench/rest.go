@@ -74,7 +74,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
 		return err
 	}
-	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
+	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Retry); err != nil {
 		return err
 	}
 	if err := s.AwaitOwedBoot(); err != nil {

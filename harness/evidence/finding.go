@@ -15,10 +15,12 @@ const (
 	FoundBetween FindingKind = "between"
 	// FoundUntold is what the station cannot be asked for, with what was taken instead.
 	FoundUntold FindingKind = "untold"
+	// FoundValue is a value of a variable that is none of its dataType, in the answer to a question that no case asks.
+	FoundValue FindingKind = "value"
 )
 
 // FindingKinds lists the kinds in the order in which documents show them.
-func FindingKinds() []FindingKind { return []FindingKind{FoundBetween, FoundUntold} }
+func FindingKinds() []FindingKind { return []FindingKind{FoundBetween, FoundUntold, FoundValue} }
 
 // Title is the heading of a kind's findings.
 func (k FindingKind) Title() string {
@@ -27,6 +29,8 @@ func (k FindingKind) Title() string {
 		return "Between the cases"
 	case FoundUntold:
 		return "What the station cannot tell"
+	case FoundValue:
+		return "Values that are none of their type"
 	}
 	return "Found besides"
 }

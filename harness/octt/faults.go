@@ -29,15 +29,20 @@ type frameRule struct {
 const (
 	generalRules = "part 6, section 2.1"
 	framing      = "part 4, section 4, and the JSON schemas"
+	primitives   = "part 2, section 2.1.4, table 1"
 )
 
 var (
 	theirFrames = &frameRule{requirement: "Every message of the Charging Station is valid OCPP-J and satisfies its schema.",
 		expected: "no violation", verdict: evidence.Fail, clause: framing}
-	ourFrames = &frameRule{requirement: "What the CSMS sends is valid.", expected: "no violation", verdict: evidence.Error, clause: framing}
-	// The schemas bound no integer, and software that takes 64 bits takes them all.
-	int32Range = &frameRule{requirement: "Every integer of the Charging Station has 32 bits.",
-		expected: "-2147483648 to 2147483647", verdict: evidence.Warning, clause: "part 2, section 2.1.4, table 1"}
+	ourFrames  = &frameRule{requirement: "What the CSMS sends is valid.", expected: "no violation", verdict: evidence.Error, clause: framing}
+	theirTypes = &frameRule{requirement: "Every value of the Charging Station is one of its primitive type.",
+		expected: "no violation", verdict: evidence.Fail, clause: primitives}
+	theirValues = &frameRule{requirement: valuesAreTyped, expected: "no violation", verdict: evidence.Fail, clause: primitives}
+	// Table 1 shows integers of digits and forbids no other form that JSON knows; the fractions stand in descriptions of fields
+	// that the CSMS mostly fills.
+	theirForms = &frameRule{requirement: "Every number of the Charging Station is written as part 2 shows it, in table 1 or in the description of the field.",
+		expected: "no other form", verdict: evidence.Warning, clause: primitives}
 	clockRule = &frameRule{requirement: "The Charging Station keeps the time that the CSMS has told it.",
 		expected: "timestamps within a day of it", verdict: evidence.Warning, clause: "part 2, use case B01", ids: []string{"B01.FR.06"}}
 )

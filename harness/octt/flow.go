@@ -57,7 +57,7 @@ func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative
 	r := s.open(number(row), evidence.ActorStation, "sends no "+names(alternatives)+span(d), names(alternatives))
 	found := s.silent(d, alternatives)
 	if found == nil {
-		if err := s.fence(); err != nil {
+		if err := s.backForFence(); err != nil {
 			s.failRow(r, "The Charging Station answers the question that ends the silence.", "an answer", err.Error(), 0)
 		}
 		found = s.silent(0, alternatives)
@@ -118,6 +118,17 @@ func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message 
 		quick[i] = a
 	}
 	return s.await(quick)
+}
+
+// backForFence is the fence at the end of a silence. A station whose connection has ended meanwhile, which is judged by itself,
+// has said nothing either: it is asked when it is back, however long its back-off is.
+func (s *Scenario) backForFence() error {
+	if !s.Connected() {
+		if err := s.until(s.Timeouts.Boot, "the station to connect", s.w.csms.Connected); err != nil {
+			return err
+		}
+	}
+	return s.fence()
 }
 
 // fence asks for the station's clock: a question that every station must answer. What the station had to say before, it

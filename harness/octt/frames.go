@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -41,8 +42,14 @@ func (w *wire) frame(e Event) {
 			record.Problems = append(record.Problems, what)
 		}
 	}
-	problems := w.identify(e, record)
+	judged := w.identify(e, record)
+	problems := judged.Problems
 	for _, p := range problems {
+		record.Problems = append(record.Problems, describeProblem(p))
+	}
+	breaches := len(record.Problems)
+	types := slices.DeleteFunc(judged.Types, func(p schemas.Problem) bool { return w.mayBe(e, p) })
+	for _, p := range types {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
 	w.subject = subject(record)
@@ -51,8 +58,11 @@ func (w *wire) frame(e Event) {
 	if e.Kind == FrameOut {
 		rule = ourFrames
 	}
-	for _, what := range record.Problems {
+	for _, what := range record.Problems[:breaches] {
 		w.fault(seq, what, rule)
+	}
+	for _, p := range types {
+		w.ofType(seq, e.Kind, subject(record), p)
 	}
 	if e.Kind == FrameIn && len(problems) == 0 {
 		w.plausible(e, record, seq)
@@ -72,7 +82,7 @@ func subject(record *evidence.Frame) string {
 }
 
 // identify names the frame in its record and validates the payload against the schema of its action.
-func (w *wire) identify(e Event, record *evidence.Frame) []schemas.Problem {
+func (w *wire) identify(e Event, record *evidence.Frame) schemas.Judgement {
 	record.MessageID = e.Frame.ID
 	if e.Kind == FrameOut && e.Frame.Type != ocppj.Call {
 		record.Answered = "case"
@@ -83,17 +93,17 @@ func (w *wire) identify(e Event, record *evidence.Frame) []schemas.Problem {
 	switch e.Frame.Type {
 	case ocppj.Call:
 		record.Type, record.Action = "CALL", e.Frame.Action
-		return w.schemas.Request(e.Frame.Action, e.Frame.Payload)
+		return w.schemas.JudgeRequest(e.Frame.Action, e.Frame.Payload)
 	case ocppj.CallResult:
 		record.Type, record.Action = "CALLRESULT", w.actionOf(e)
 		if record.Action == "" {
-			return nil // the mock has named the violation already
+			return schemas.Judgement{} // the mock has named the violation already
 		}
-		return w.schemas.Response(record.Action, e.Frame.Payload)
+		return w.schemas.JudgeResponse(record.Action, e.Frame.Payload)
 	case ocppj.CallError:
 		record.Type, record.Action = "CALLERROR", w.actionOf(e)
 	}
-	return nil
+	return schemas.Judgement{}
 }
 
 // actionOf finds the action that an answer belongs to.

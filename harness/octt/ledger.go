@@ -49,6 +49,10 @@ func (e transactionEvent) state() ocpp201.ChargingState {
 // note keeps what a message says of transactions and connectors. The caller holds mu.
 func (w *wire) note(m *Message) {
 	w.transfers.told(m)
+	if len(m.problems) == 0 {
+		w.noteValues(m)
+		w.noteMeter(m)
+	}
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.ledger.add(m, w.beginning())

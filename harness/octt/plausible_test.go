@@ -10,25 +10,76 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-func TestAnIntegerOfMoreThan32BitsIsAWarning(t *testing.T) {
-	for number, want := range map[string]evidence.Verdict{
-		"2147483647": evidence.Pass, "-2147483648": evidence.Pass, "7": evidence.Pass, "1e2": evidence.Pass,
-		"2147483648": evidence.Warning, "-2147483649": evidence.Warning, "1e12": evidence.Warning,
-		"99999999999999999999999": evidence.Warning,
+// TestValuesAreThoseOfTheirPrimitiveTypes has the station send values that its schemas take and part 2, section 2.1.4 does not:
+// the message is answered as any other, and each fault found once.
+func TestValuesAreThoseOfTheirPrimitiveTypes(t *testing.T) {
+	update := func(number string) [2]string {
+		return [2]string{"ReservationStatusUpdate", `{"reservationId":` + number + `,"reservationUpdateStatus":"Expired"}`}
+	}
+	transaction := func(id string) [2]string {
+		return [2]string{"TransactionEvent", strings.ReplaceAll(event("Started", "EVDetected", 0), "T1", id)}
+	}
+	status := func(at string) [2]string {
+		return [2]string{"StatusNotification", strings.ReplaceAll(available, "00:00:00Z", at)}
+	}
+	for name, c := range map[string]struct {
+		message [2]string
+		want    evidence.Verdict
+		reason  string
+	}{
+		"the largest integer":        {update("2147483647"), evidence.Pass, ""},
+		"the least integer":          {update("-2147483648"), evidence.Pass, ""},
+		"an integer of 33 bits":      {update("2147483648"), evidence.Fail, "32 bits"},
+		"a negative one of 33 bits":  {update("-2147483649"), evidence.Fail, "32 bits"},
+		"an integer of 77 bits":      {update("99999999999999999999999"), evidence.Fail, "32 bits"},
+		"an exponent":                {update("1e2"), evidence.Warning, "digits only"},
+		"a transactionId":            {transaction("5f0e-1"), evidence.Pass, ""},
+		"a transactionId in braces":  {transaction("{5f0e-1}"), evidence.Fail, "identifierString"},
+		"a transactionId of blanks":  {transaction("T 1"), evidence.Fail, "' '"},
+		"a transactionId of umlauts": {transaction("Tür"), evidence.Fail, "'ü'"},
+		"milliseconds":               {status("00:00:00.123Z"), evidence.Pass, ""},
+		"microseconds":               {status("00:00:00.123456Z"), evidence.Fail, "3 decimal places"},
+		"another time zone":          {status("02:00:00+02:00"), evidence.Pass, ""},
 	} {
-		t.Run(number, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.csms.later(time.Second, "Authorize", authorize)
 				end := l.play(func(s *Scenario) {
-					l.csms.send("ReservationStatusUpdate", `{"reservationId":`+number+`,"reservationUpdateStatus":"Expired"}`)
-					s.PassOver(nil, "the test sends it", func(*Message) bool { return true })
+					times := 1 // what was answered is not sent again, and a state is told once
+					if c.message[0] == "ReservationStatusUpdate" {
+						times = 2
+					}
+					for range times {
+						id := l.csms.send(c.message[0], c.message[1])
+						s.Wait(0, time.Millisecond, "the answer")
+						if answer := l.csms.answerTo(id); strings.HasPrefix(answer, "CALLERROR") {
+							t.Errorf("expected an answer, got %s", answer)
+						}
+					}
+					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == c.message[0] })
 					Receive[ocpp201.AuthorizeRequest](s, 1)
-					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "ReservationStatusUpdate" })
 				})
-				if end.Verdict != want || want == evidence.Warning && !strings.Contains(end.Reason, "32 bits") {
-					t.Errorf("expected %s, got %s: %s", want, end.Verdict, end.Reason)
+				if end.Verdict != c.want || !strings.Contains(end.Reason, c.reason) {
+					t.Errorf("expected %s with %q, got %s: %s", c.want, c.reason, end.Verdict, end.Reason)
+				}
+				if n := strings.Count(l.rec.String(), theirTypes.requirement); n > 1 {
+					t.Errorf("expected one check for the fault, got %d\n%s", n, l.rec)
 				}
 			})
+		})
+	}
+}
+
+// TestWhatTheCSMSSendsIsOfItsPrimitiveTypes: an idToken of the bench file with a blank is our mistake.
+func TestWhatTheCSMSSendsIsOfItsPrimitiveTypes(t *testing.T) {
+	for id, want := range map[string]evidence.Verdict{"T1": evidence.Pass, "T 1": evidence.Error} {
+		inLab(t, nil, func(l *lab) {
+			l.csms.answering("RequestStopTransaction", result(ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}))
+			if end := l.play(func(s *Scenario) {
+				Send(s, 1, ocpp201.RequestStopTransactionRequest{TransactionID: id}).Receive(2)
+			}); end.Verdict != want {
+				t.Errorf("expected %s for the transactionId %q, got %s: %s", want, id, end.Verdict, end.Reason)
+			}
 		})
 	}
 }

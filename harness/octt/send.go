@@ -113,6 +113,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	if err := ocpp201.Decode(call.answer.Payload, &p); ok && err != nil {
 		ok, reason = false, err.Error()
 	}
+	c.s.judgeValues(p, call.got)
 	if !ok {
 		r.end(c.s.judge(false), reason, call.got)
 		c.s.stop()
@@ -209,7 +210,11 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	case call.answer.Type == ocppj.CallError:
 		return p, OfStation(&refusal{q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription})
 	}
-	return p, ocpp201.Decode(call.answer.Payload, &p)
+	if err := ocpp201.Decode(call.answer.Payload, &p); err != nil {
+		return p, err
+	}
+	s.findValues(p, call.got)
+	return p, nil
 }
 
 // refusal is the CALLERROR with which the station has answered a request.

@@ -47,8 +47,11 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 		out = append(out, each.strange()...)
 		out = append(out, each.remotelyStarted()...)
 		out = append(out, each.stoppedAtTheStation()...)
+		out = append(out, each.backwards()...)
+		out = append(out, each.still()...)
 		if s.w.told {
 			out = append(out, each.dated(s.Timeouts.Deviation)...)
+			out = append(out, each.stopped(s.Timeouts.Deviation)...)
 			out = append(out, each.flagged(s.Timeouts.Deviation)...)
 		}
 	}

@@ -128,13 +128,15 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 		r.end(evidence.NotApplicable, "The station answers "+status+": without the variable it is so.")
 		return false
 	case line.when != always && line.when != orAbsent:
+		words := ": it is not implemented."
 		if !strings.HasPrefix(status, "Unknown") {
+			words = ": it is taken as not implemented."
 			// It is not implemented as part 2 has it, and left alone: what was never read cannot be put back.
 			s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: line.variable, Requirement: line.variable + " can be read where it is implemented.",
 				Requirements: []string{"B06.FR.01"}, Expected: "a value or UnknownVariable", Actual: status,
-				Instead: "the cases go on as without it", Verdict: evidence.Warning})
+				Instead: "the cases go on as without it"})
 		}
-		r.end(evidence.NotApplicable, "The station answers "+status+": it is taken as not implemented.")
+		r.end(evidence.NotApplicable, "The station answers "+status+words)
 		return false
 	case strings.HasPrefix(status, "Unknown"):
 		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)

@@ -20,7 +20,12 @@ func TestNothingProvesSilence(t *testing.T) {
 		"broken at the end":   {func(l *lab) { l.csms.later(30*time.Second, "Authorize", authorize) }, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
 		"broken by the fence": {func(l *lab) { l.csms.latency = 5 * time.Second; l.csms.later(33*time.Second, "Authorize", authorize) }, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
 		"fence unanswered":    {func(l *lab) { l.csms.answering("GetVariables", nil) }, evidence.Fail, "not answered within 14s"},
-		"not connected":       {func(l *lab) { l.csms.connected = false }, evidence.Fail, "not connected"},
+		"not connected":       {func(l *lab) { l.csms.connected = false }, evidence.Fail, "in vain for the station to connect"},
+		"cut off, and back":   {func(l *lab) { l.cutsOff(time.Minute) }, evidence.Warning, "The connection lasts"},
+		"broken when it is back": {func(l *lab) {
+			l.cutsOff(time.Minute)
+			l.csms.later(82*time.Second, "Authorize", authorize)
+		}, evidence.Fail, "Row 1: The Charging Station sends no AuthorizeRequest. Expected nothing, got AuthorizeRequest"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -29,6 +34,16 @@ func TestNothingProvesSilence(t *testing.T) {
 			})
 		})
 	}
+}
+
+// cutsOff has the station lose its connection after 20 s, and make it anew after that time.
+func (l *lab) cutsOff(span time.Duration) {
+	time.AfterFunc(20*time.Second, func() {
+		_ = l.csms.Disconnect()
+		l.csms.Accept()
+	})
+	time.AfterFunc(20*time.Second+span, l.csms.connect)
+	l.csms.latency = 5 * time.Second
 }
 
 func TestNothingSaysWhichMessagesItMeans(t *testing.T) {

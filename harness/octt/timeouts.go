@@ -17,6 +17,9 @@ type Timeouts struct {
 	// earlier and owes no BootNotification. The station speaks first: until then the bench asks nothing. Part 2, B01 has a
 	// station send its BootNotification after it has connected and names no time for it; ones that take 12 s are known.
 	Greeting time.Duration `yaml:"greeting" json:"greeting"`
+	// Retry is how long after the interval that it was given a station that is not accepted may send its next
+	// BootNotification: part 2 bounds that nowhere (B02.FR.08, B03.FR.06), and TC_B_03_CS has "equal to or greater".
+	Retry time.Duration `yaml:"retry" json:"retry"`
 	// Reconnect is added to the station's own back-off when the document waits for a new connection.
 	Reconnect time.Duration `yaml:"reconnect" json:"reconnect"`
 	// Report is how long all parts of one report may take together.
@@ -45,6 +48,7 @@ func DefaultTimeouts() Timeouts {
 		Message:   34 * time.Second,
 		Boot:      5 * time.Minute,
 		Greeting:  20 * time.Second,
+		Retry:     5 * time.Minute,
 		Reconnect: 34 * time.Second,
 		Report:    2 * time.Minute,
 		Deviation: 4 * time.Second,

@@ -133,6 +133,9 @@ type wire struct {
 	touched   bool                // the play has done something after which the station may be another than before
 	done      chan struct{}
 
+	variables map[string]*ocpp201.VariableCharacteristics // that reports have told, by name in lower case
+	metered   map[int]int64                               // first record of meter values, by EVSE
+
 	invited    map[string]bool // actions that a Pending station was asked for since it was told so
 	settled    map[int64]bool  // frames that came before the station was accepted, and that a row has judged
 	conn       int             // the last connection that was heard of
@@ -146,6 +149,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
 		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
+		variables: map[string]*ocpp201.VariableCharacteristics{}, metered: map[int]int64{},
 	}
 }
 

@@ -212,9 +212,9 @@ func (d *Delivery) Firsts() {
 			},
 			ocpp201.IDToken{IDToken: token.ID, Type: ocpp201.IDTokenEnum(token.Type)})
 	}
-	if d.place {
+	if d.place && d.tellsOfEV() {
 		d.first("The first TransactionEventRequest after connecting names EVSE and connector.", "E01.FR.16",
-			func(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle },
+			connectedEV,
 			func(m Delivered) any {
 				if m.EVSE == nil {
 					return nil
@@ -223,6 +223,18 @@ func (d *Delivery) Firsts() {
 			}, ocpp201.EVSE{ID: here.EVSE, ConnectorID: &here.Connector})
 	}
 }
+
+// tellsOfEV judges that one of the messages tells of the connected EV: chargingState is required when it has changed (part 2,
+// TransactionType). Without one it is not known which of them is the first after connecting, and what it must name.
+func (d *Delivery) tellsOfEV() bool {
+	found := d.Has(connectedEV)
+	d.set("One of the messages tells of the connected EV by its chargingState.", "chargingState EVConnected, Charging, SuspendedEV or SuspendedEVSE in one of the messages",
+		found, []string{"E01.FR.18"})
+	return found
+}
+
+// connectedEV tells a message of an EV that is connected.
+func connectedEV(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle }
 
 // ofPlug tells a message that connecting an EV triggers which no driver has identified for yet.
 func ofPlug(m Delivered) bool {

@@ -11,6 +11,13 @@ import (
 // scheduled: the CSMS has asked for Inoperative, and the transaction goes on (part 2, G03.FR.05, G04.FR.06).
 const scheduled octt.Family = "the connector becomes Unavailable when the transaction has ended"
 
+// toReset: the station resets itself when its transactions have ended.
+const toReset octt.Family = "the Charging Station resets itself when its transactions have ended"
+
+// ResetScheduled notes, for the driver whose rows are played, that the station will reset itself when its transactions have
+// ended (part 2, B12).
+func ResetScheduled(s *octt.Scenario) { s.Mark(toReset) }
+
 // Schedule notes that the configured connector becomes Unavailable when its transaction has ended.
 func Schedule(s *octt.Scenario) { s.Mark(scheduled) }
 
@@ -21,6 +28,8 @@ func Open(s *octt.Scenario) bool { return slices.Contains(s.OpenTransactions(), 
 // Table 434 wants Available. A case wins over a state: in those that made the connector Inoperative it is not.
 //
 //   - What is Unavailable already stays so when the cable is unplugged (part 2, G01, table of transitions).
+//   - While a station waits for its reset it sets EVSEs that are Available to Unavailable (part 2, B12, scenario step 3a), which
+//     may be the one that has just become so. A station that reports that at once is a WARNING.
 //   - What is scheduled to become Unavailable does so when the EV is disconnected (G01.FR.05), whether that ends the
 //     transaction or not. A station that reports Available first, as table 434 has it, is a WARNING.
 func disconnectEV(s *octt.Scenario, row int, act func()) {
@@ -44,6 +53,12 @@ func disconnectEV(s *octt.Scenario, row int, act func()) {
 		if slices.Contains(m.Availabilities(), octt.Availability{EVSE: at.EVSE, Connector: at.Connector, Status: string(ocpp201.ConnectorStatusUnavailable)}) {
 			s.Mark(outOfService(at))
 		}
+	case s.Is(toReset):
+		m := s.ReceiveEither(row, statusAtOr(s, ocpp201.ConnectorStatusAvailable, at, func(must octt.Requirement) octt.Requirement {
+			return must.Or(ocpp201.ConnectorStatusUnavailable,
+				"Part 2, B12, scenario step 3a has a station that waits for its reset set such an EVSE to Unavailable; table 434 has Available: a laboratory may fail it.")
+		})...)
+		s.Respond(row+1, m)
 	default:
 		ConnectorStatus(s, row, ocpp201.ConnectorStatusAvailable, at)
 	}

@@ -59,7 +59,7 @@ func (m *BootNotificationRequest) UnmarshalJSON(data []byte) error {
 // BootNotificationResponse answers BootNotificationRequest.
 type BootNotificationResponse struct {
 	CurrentTime DateTime           `json:"currentTime"`
-	Interval    int                `json:"interval"`
+	Interval    int                `json:"interval"` // integer{0..}
 	Status      RegistrationStatus `json:"status"`
 	StatusInfo  *StatusInfo        `json:"statusInfo,omitempty"`
 	CustomData  *CustomData        `json:"customData,omitempty"`
@@ -336,7 +336,7 @@ func (m *ClearedChargingLimitResponse) UnmarshalJSON(data []byte) error {
 // CostUpdatedRequest asks for CostUpdated.
 type CostUpdatedRequest struct {
 	TotalCost     float64     `json:"totalCost"`
-	TransactionID string      `json:"transactionId"` // string(36)
+	TransactionID string      `json:"transactionId"` // identifierString(36)
 	CustomData    *CustomData `json:"customData,omitempty"`
 }
 
@@ -605,7 +605,7 @@ func (m *GetCertificateStatusResponse) UnmarshalJSON(data []byte) error {
 // GetChargingProfilesRequest asks for GetChargingProfiles.
 type GetChargingProfilesRequest struct {
 	RequestID       int                      `json:"requestId"`
-	EVSEID          *int                     `json:"evseId,omitempty"`
+	EVSEID          *int                     `json:"evseId,omitempty"` // integer{0..}
 	ChargingProfile ChargingProfileCriterion `json:"chargingProfile"`
 	CustomData      *CustomData              `json:"customData,omitempty"`
 }
@@ -639,9 +639,9 @@ func (m *GetChargingProfilesResponse) UnmarshalJSON(data []byte) error {
 
 // GetCompositeScheduleRequest asks for GetCompositeSchedule.
 type GetCompositeScheduleRequest struct {
-	Duration         int               `json:"duration"`
+	Duration         int               `json:"duration"` // integer{0..}
 	ChargingRateUnit *ChargingRateUnit `json:"chargingRateUnit,omitempty"`
-	EVSEID           int               `json:"evseId"`
+	EVSEID           int               `json:"evseId"` // integer{0..}
 	CustomData       *CustomData       `json:"customData,omitempty"`
 }
 
@@ -764,7 +764,7 @@ func (m *GetLocalListVersionRequest) UnmarshalJSON(data []byte) error {
 
 // GetLocalListVersionResponse answers GetLocalListVersionRequest.
 type GetLocalListVersionResponse struct {
-	VersionNumber int         `json:"versionNumber"`
+	VersionNumber int         `json:"versionNumber"` // integer{0..}
 	CustomData    *CustomData `json:"customData,omitempty"`
 }
 
@@ -779,8 +779,8 @@ type GetLogRequest struct {
 	Log           LogParameters `json:"log"`
 	LogType       Log           `json:"logType"`
 	RequestID     int           `json:"requestId"`
-	Retries       *int          `json:"retries,omitempty"`
-	RetryInterval *int          `json:"retryInterval,omitempty"`
+	Retries       *int          `json:"retries,omitempty"`       // integer{0..}
+	RetryInterval *int          `json:"retryInterval,omitempty"` // integer{0..}
 	CustomData    *CustomData   `json:"customData,omitempty"`
 }
 
@@ -880,7 +880,7 @@ func (m *GetReportResponse) UnmarshalJSON(data []byte) error {
 
 // GetTransactionStatusRequest asks for GetTransactionStatus.
 type GetTransactionStatusRequest struct {
-	TransactionID *string     `json:"transactionId,omitempty"` // string(36)
+	TransactionID *string     `json:"transactionId,omitempty"` // identifierString(36)
 	CustomData    *CustomData `json:"customData,omitempty"`
 }
 
@@ -1038,7 +1038,7 @@ func (m *LogStatusNotificationResponse) UnmarshalJSON(data []byte) error {
 
 // MeterValuesRequest asks for MeterValues.
 type MeterValuesRequest struct {
-	EVSEID     int          `json:"evseId"`
+	EVSEID     int          `json:"evseId"`               // integer{0..}
 	MeterValue []MeterValue `json:"meterValue,omitempty"` // MeterValueType[1..], required
 	CustomData *CustomData  `json:"customData,omitempty"`
 }
@@ -1069,7 +1069,7 @@ func (m *MeterValuesResponse) UnmarshalJSON(data []byte) error {
 // NotifyChargingLimitRequest asks for NotifyChargingLimit.
 type NotifyChargingLimitRequest struct {
 	ChargingSchedule []ChargingSchedule `json:"chargingSchedule,omitempty"` // ChargingScheduleType[1..]
-	EVSEID           *int               `json:"evseId,omitempty"`
+	EVSEID           *int               `json:"evseId,omitempty"`           // integer{1..}
 	ChargingLimit    ChargingLimit      `json:"chargingLimit"`
 	CustomData       *CustomData        `json:"customData,omitempty"`
 }
@@ -1103,7 +1103,7 @@ func (m *NotifyChargingLimitResponse) UnmarshalJSON(data []byte) error {
 type NotifyCustomerInformationRequest struct {
 	Data        string      `json:"data"`          // string(512)
 	TBC         *bool       `json:"tbc,omitempty"` // default false
-	SeqNo       int         `json:"seqNo"`
+	SeqNo       int         `json:"seqNo"`         // integer{0..}
 	GeneratedAt DateTime    `json:"generatedAt"`
 	RequestID   int         `json:"requestId"`
 	CustomData  *CustomData `json:"customData,omitempty"`
@@ -1171,7 +1171,7 @@ func (m *NotifyDisplayMessagesResponse) UnmarshalJSON(data []byte) error {
 type NotifyEVChargingNeedsRequest struct {
 	MaxScheduleTuples *int          `json:"maxScheduleTuples,omitempty"`
 	ChargingNeeds     ChargingNeeds `json:"chargingNeeds"`
-	EVSEID            int           `json:"evseId"`
+	EVSEID            int           `json:"evseId"` // integer{1..}
 	CustomData        *CustomData   `json:"customData,omitempty"`
 }
 
@@ -1206,7 +1206,7 @@ func (m *NotifyEVChargingNeedsResponse) UnmarshalJSON(data []byte) error {
 type NotifyEVChargingScheduleRequest struct {
 	TimeBase         DateTime         `json:"timeBase"`
 	ChargingSchedule ChargingSchedule `json:"chargingSchedule"`
-	EVSEID           int              `json:"evseId"`
+	EVSEID           int              `json:"evseId"` // integer{1..}
 	CustomData       *CustomData      `json:"customData,omitempty"`
 }
 
@@ -1240,8 +1240,8 @@ func (m *NotifyEVChargingScheduleResponse) UnmarshalJSON(data []byte) error {
 // NotifyEventRequest asks for NotifyEvent.
 type NotifyEventRequest struct {
 	GeneratedAt DateTime    `json:"generatedAt"`
-	TBC         *bool       `json:"tbc,omitempty"` // default false
-	SeqNo       int         `json:"seqNo"`
+	TBC         *bool       `json:"tbc,omitempty"`       // default false
+	SeqNo       int         `json:"seqNo"`               // integer{0..}
 	EventData   []EventData `json:"eventData,omitempty"` // EventDataType[1..], required
 	CustomData  *CustomData `json:"customData,omitempty"`
 }
@@ -1274,7 +1274,7 @@ type NotifyMonitoringReportRequest struct {
 	Monitor     []MonitoringData `json:"monitor,omitempty"` // MonitoringDataType[1..]
 	RequestID   int              `json:"requestId"`
 	TBC         *bool            `json:"tbc,omitempty"` // default false
-	SeqNo       int              `json:"seqNo"`
+	SeqNo       int              `json:"seqNo"`         // integer{0..}
 	GeneratedAt DateTime         `json:"generatedAt"`
 	CustomData  *CustomData      `json:"customData,omitempty"`
 }
@@ -1310,7 +1310,7 @@ type NotifyReportRequest struct {
 	GeneratedAt DateTime     `json:"generatedAt"`
 	ReportData  []ReportData `json:"reportData,omitempty"` // ReportDataType[1..]
 	TBC         *bool        `json:"tbc,omitempty"`        // default false
-	SeqNo       int          `json:"seqNo"`
+	SeqNo       int          `json:"seqNo"`                // integer{0..}
 	CustomData  *CustomData  `json:"customData,omitempty"`
 }
 
@@ -1339,11 +1339,11 @@ func (m *NotifyReportResponse) UnmarshalJSON(data []byte) error {
 
 // PublishFirmwareRequest asks for PublishFirmware.
 type PublishFirmwareRequest struct {
-	Location      string      `json:"location"` // string(512)
-	Retries       *int        `json:"retries,omitempty"`
-	Checksum      string      `json:"checksum"` // string(32)
+	Location      string      `json:"location"`          // string(512)
+	Retries       *int        `json:"retries,omitempty"` // integer{0..}
+	Checksum      string      `json:"checksum"`          // identifierString(32)
 	RequestID     int         `json:"requestId"`
-	RetryInterval *int        `json:"retryInterval,omitempty"`
+	RetryInterval *int        `json:"retryInterval,omitempty"` // integer{0..}
 	CustomData    *CustomData `json:"customData,omitempty"`
 }
 
@@ -1413,7 +1413,7 @@ type ReportChargingProfilesRequest struct {
 	ChargingLimitSource ChargingLimitSource `json:"chargingLimitSource"`
 	ChargingProfile     []ChargingProfile   `json:"chargingProfile,omitempty"` // ChargingProfileType[1..], required
 	TBC                 *bool               `json:"tbc,omitempty"`             // default false
-	EVSEID              int                 `json:"evseId"`
+	EVSEID              int                 `json:"evseId"`                    // integer{0..}
 	CustomData          *CustomData         `json:"customData,omitempty"`
 }
 
@@ -1444,7 +1444,7 @@ func (m *ReportChargingProfilesResponse) UnmarshalJSON(data []byte) error {
 
 // RequestStartTransactionRequest asks for RequestStartTransaction.
 type RequestStartTransactionRequest struct {
-	EVSEID          *int             `json:"evseId,omitempty"`
+	EVSEID          *int             `json:"evseId,omitempty"` // integer{1..}
 	GroupIDToken    *IDToken         `json:"groupIdToken,omitempty"`
 	IDToken         IDToken          `json:"idToken"`
 	RemoteStartID   int              `json:"remoteStartId"`
@@ -1470,7 +1470,7 @@ func (m *RequestStartTransactionRequest) UnmarshalJSON(data []byte) error {
 type RequestStartTransactionResponse struct {
 	Status        RequestStartStopStatus `json:"status"`
 	StatusInfo    *StatusInfo            `json:"statusInfo,omitempty"`
-	TransactionID *string                `json:"transactionId,omitempty"` // string(36)
+	TransactionID *string                `json:"transactionId,omitempty"` // identifierString(36)
 	CustomData    *CustomData            `json:"customData,omitempty"`
 }
 
@@ -1482,7 +1482,7 @@ func (m *RequestStartTransactionResponse) UnmarshalJSON(data []byte) error {
 
 // RequestStopTransactionRequest asks for RequestStopTransaction.
 type RequestStopTransactionRequest struct {
-	TransactionID string      `json:"transactionId"` // string(36)
+	TransactionID string      `json:"transactionId"` // identifierString(36)
 	CustomData    *CustomData `json:"customData,omitempty"`
 }
 
@@ -1649,7 +1649,7 @@ func (m *SecurityEventNotificationResponse) UnmarshalJSON(data []byte) error {
 // SendLocalListRequest asks for SendLocalList.
 type SendLocalListRequest struct {
 	LocalAuthorizationList []AuthorizationData `json:"localAuthorizationList,omitempty"` // AuthorizationData[1..]
-	VersionNumber          int                 `json:"versionNumber"`
+	VersionNumber          int                 `json:"versionNumber"`                    // integer{0..}
 	UpdateType             Update              `json:"updateType"`
 	CustomData             *CustomData         `json:"customData,omitempty"`
 }
@@ -1681,7 +1681,7 @@ func (m *SendLocalListResponse) UnmarshalJSON(data []byte) error {
 
 // SetChargingProfileRequest asks for SetChargingProfile.
 type SetChargingProfileRequest struct {
-	EVSEID          int             `json:"evseId"`
+	EVSEID          int             `json:"evseId"` // integer{0..}
 	ChargingProfile ChargingProfile `json:"chargingProfile"`
 	CustomData      *CustomData     `json:"customData,omitempty"`
 }
@@ -1781,7 +1781,7 @@ func (m *SetMonitoringBaseResponse) UnmarshalJSON(data []byte) error {
 
 // SetMonitoringLevelRequest asks for SetMonitoringLevel.
 type SetMonitoringLevelRequest struct {
-	Severity   int         `json:"severity"`
+	Severity   int         `json:"severity"` // integer{0..9}
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 
@@ -1944,8 +1944,8 @@ func (m *SignCertificateResponse) UnmarshalJSON(data []byte) error {
 type StatusNotificationRequest struct {
 	Timestamp       DateTime        `json:"timestamp"`
 	ConnectorStatus ConnectorStatus `json:"connectorStatus"`
-	EVSEID          int             `json:"evseId"`
-	ConnectorID     int             `json:"connectorId"`
+	EVSEID          int             `json:"evseId"`      // integer{0..}
+	ConnectorID     int             `json:"connectorId"` // integer{0..}
 	CustomData      *CustomData     `json:"customData,omitempty"`
 }
 
@@ -1980,10 +1980,10 @@ type TransactionEventRequest struct {
 	MeterValue         []MeterValue         `json:"meterValue,omitempty"` // MeterValueType[1..]
 	Timestamp          DateTime             `json:"timestamp"`
 	TriggerReason      TriggerReason        `json:"triggerReason"`
-	SeqNo              int                  `json:"seqNo"`
-	Offline            *bool                `json:"offline,omitempty"` // default false
-	NumberOfPhasesUsed *int                 `json:"numberOfPhasesUsed,omitempty"`
-	CableMaxCurrent    *int                 `json:"cableMaxCurrent,omitempty"`
+	SeqNo              int                  `json:"seqNo"`                        // integer{0..}
+	Offline            *bool                `json:"offline,omitempty"`            // default false
+	NumberOfPhasesUsed *int                 `json:"numberOfPhasesUsed,omitempty"` // integer{0..}
+	CableMaxCurrent    *int                 `json:"cableMaxCurrent,omitempty"`    // integer{0..}
 	ReservationID      *int                 `json:"reservationId,omitempty"`
 	TransactionInfo    Transaction          `json:"transactionInfo"`
 	EVSE               *EVSE                `json:"evse,omitempty"`
@@ -2006,7 +2006,7 @@ func (m *TransactionEventRequest) UnmarshalJSON(data []byte) error {
 // TransactionEventResponse answers TransactionEventRequest.
 type TransactionEventResponse struct {
 	TotalCost              *float64        `json:"totalCost,omitempty"`
-	ChargingPriority       *int            `json:"chargingPriority,omitempty"`
+	ChargingPriority       *int            `json:"chargingPriority,omitempty"` // integer{-9..9}
 	IDTokenInfo            *IDTokenInfo    `json:"idTokenInfo,omitempty"`
 	UpdatedPersonalMessage *MessageContent `json:"updatedPersonalMessage,omitempty"`
 	CustomData             *CustomData     `json:"customData,omitempty"`
@@ -2084,7 +2084,7 @@ func (m *UnlockConnectorResponse) UnmarshalJSON(data []byte) error {
 
 // UnpublishFirmwareRequest asks for UnpublishFirmware.
 type UnpublishFirmwareRequest struct {
-	Checksum   string      `json:"checksum"` // string(32)
+	Checksum   string      `json:"checksum"` // identifierString(32)
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 
@@ -2116,8 +2116,8 @@ func (m *UnpublishFirmwareResponse) UnmarshalJSON(data []byte) error {
 
 // UpdateFirmwareRequest asks for UpdateFirmware.
 type UpdateFirmwareRequest struct {
-	Retries       *int        `json:"retries,omitempty"`
-	RetryInterval *int        `json:"retryInterval,omitempty"`
+	Retries       *int        `json:"retries,omitempty"`       // integer{0..}
+	RetryInterval *int        `json:"retryInterval,omitempty"` // integer{0..}
 	RequestID     int         `json:"requestId"`
 	Firmware      Firmware    `json:"firmware"`
 	CustomData    *CustomData `json:"customData,omitempty"`

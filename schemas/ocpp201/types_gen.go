@@ -19,7 +19,7 @@ type ACChargingParameters struct {
 
 // AdditionalInfo is the AdditionalInfoType of part 2.
 type AdditionalInfo struct {
-	AdditionalIDToken string      `json:"additionalIdToken"` // string(36)
+	AdditionalIDToken string      `json:"additionalIdToken"` // identifierString(36)
 	Type              string      `json:"type"`              // string(50)
 	CustomData        *CustomData `json:"customData,omitempty"`
 }
@@ -30,7 +30,7 @@ type APN struct {
 	APNUserName             *string           `json:"apnUserName,omitempty"` // string(20)
 	APNPassword             *string           `json:"apnPassword,omitempty"` // string(20)
 	SIMPin                  *int              `json:"simPin,omitempty"`
-	PreferredNetwork        *string           `json:"preferredNetwork,omitempty"`        // string(6)
+	PreferredNetwork        *string           `json:"preferredNetwork,omitempty"`        // identifierString(6)
 	UseOnlyPreferredNetwork *bool             `json:"useOnlyPreferredNetwork,omitempty"` // default false
 	APNAuthentication       APNAuthentication `json:"apnAuthentication"`
 	CustomData              *CustomData       `json:"customData,omitempty"`
@@ -54,9 +54,9 @@ type CertificateHashDataChain struct {
 // CertificateHashData is the CertificateHashDataType of part 2.
 type CertificateHashData struct {
 	HashAlgorithm  HashAlgorithm `json:"hashAlgorithm"`
-	IssuerNameHash string        `json:"issuerNameHash"` // string(128)
+	IssuerNameHash string        `json:"issuerNameHash"` // identifierString(128)
 	IssuerKeyHash  string        `json:"issuerKeyHash"`  // string(128)
-	SerialNumber   string        `json:"serialNumber"`   // string(40)
+	SerialNumber   string        `json:"serialNumber"`   // identifierString(40)
 	CustomData     *CustomData   `json:"customData,omitempty"`
 }
 
@@ -79,7 +79,7 @@ type ChargingNeeds struct {
 // ChargingProfileCriterion is the ChargingProfileCriterionType of part 2.
 type ChargingProfileCriterion struct {
 	ChargingProfilePurpose *ChargingProfilePurpose `json:"chargingProfilePurpose,omitempty"`
-	StackLevel             *int                    `json:"stackLevel,omitempty"`
+	StackLevel             *int                    `json:"stackLevel,omitempty"`          // integer{0..}
 	ChargingProfileID      []int                   `json:"chargingProfileId,omitempty"`   // integer[1..]
 	ChargingLimitSource    []ChargingLimitSource   `json:"chargingLimitSource,omitempty"` // ChargingLimitSourceEnumType[1..4]
 	CustomData             *CustomData             `json:"customData,omitempty"`
@@ -88,21 +88,21 @@ type ChargingProfileCriterion struct {
 // ChargingProfile is the ChargingProfileType of part 2.
 type ChargingProfile struct {
 	ID                     int                    `json:"id"`
-	StackLevel             int                    `json:"stackLevel"`
+	StackLevel             int                    `json:"stackLevel"` // integer{0..}
 	ChargingProfilePurpose ChargingProfilePurpose `json:"chargingProfilePurpose"`
 	ChargingProfileKind    ChargingProfileKind    `json:"chargingProfileKind"`
 	RecurrencyKind         *RecurrencyKind        `json:"recurrencyKind,omitempty"`
 	ValidFrom              *DateTime              `json:"validFrom,omitempty"`
 	ValidTo                *DateTime              `json:"validTo,omitempty"`
 	ChargingSchedule       []ChargingSchedule     `json:"chargingSchedule,omitempty"` // ChargingScheduleType[1..3], required
-	TransactionID          *string                `json:"transactionId,omitempty"`    // string(36)
+	TransactionID          *string                `json:"transactionId,omitempty"`    // identifierString(36)
 	CustomData             *CustomData            `json:"customData,omitempty"`
 }
 
 // ChargingSchedulePeriod is the ChargingSchedulePeriodType of part 2.
 type ChargingSchedulePeriod struct {
-	StartPeriod  int         `json:"startPeriod"`
-	Limit        float64     `json:"limit"`
+	StartPeriod  int         `json:"startPeriod"` // integer{0..}
+	Limit        float64     `json:"limit"`       // number{.1}
 	NumberPhases *int        `json:"numberPhases,omitempty"`
 	PhaseToUse   *int        `json:"phaseToUse,omitempty"`
 	CustomData   *CustomData `json:"customData,omitempty"`
@@ -112,10 +112,10 @@ type ChargingSchedulePeriod struct {
 type ChargingSchedule struct {
 	ID                     int                      `json:"id"`
 	StartSchedule          *DateTime                `json:"startSchedule,omitempty"`
-	Duration               *int                     `json:"duration,omitempty"`
+	Duration               *int                     `json:"duration,omitempty"` // integer{0..}
 	ChargingRateUnit       ChargingRateUnit         `json:"chargingRateUnit"`
 	ChargingSchedulePeriod []ChargingSchedulePeriod `json:"chargingSchedulePeriod,omitempty"` // ChargingSchedulePeriodType[1..1024], required
-	MinChargingRate        *float64                 `json:"minChargingRate,omitempty"`
+	MinChargingRate        *float64                 `json:"minChargingRate,omitempty"`        // number{.1}
 	SalesTariff            *SalesTariff             `json:"salesTariff,omitempty"`
 	CustomData             *CustomData              `json:"customData,omitempty"`
 }
@@ -132,9 +132,9 @@ type ChargingStation struct {
 
 // ClearChargingProfile is the ClearChargingProfileType of part 2.
 type ClearChargingProfile struct {
-	EVSEID                 *int                    `json:"evseId,omitempty"`
+	EVSEID                 *int                    `json:"evseId,omitempty"` // integer{0..}
 	ChargingProfilePurpose *ChargingProfilePurpose `json:"chargingProfilePurpose,omitempty"`
-	StackLevel             *int                    `json:"stackLevel,omitempty"`
+	StackLevel             *int                    `json:"stackLevel,omitempty"` // integer{0..}
 	CustomData             *CustomData             `json:"customData,omitempty"`
 }
 
@@ -149,8 +149,8 @@ type ClearMonitoringResult struct {
 // Component is the ComponentType of part 2.
 type Component struct {
 	EVSE       *EVSE       `json:"evse,omitempty"`
-	Name       string      `json:"name"`               // string(50)
-	Instance   *string     `json:"instance,omitempty"` // string(50)
+	Name       string      `json:"name"`               // identifierString(50)
+	Instance   *string     `json:"instance,omitempty"` // identifierString(50)
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 
@@ -164,8 +164,8 @@ type ComponentVariable struct {
 // CompositeSchedule is the CompositeScheduleType of part 2.
 type CompositeSchedule struct {
 	ChargingSchedulePeriod []ChargingSchedulePeriod `json:"chargingSchedulePeriod,omitempty"` // ChargingSchedulePeriodType[1..], required
-	EVSEID                 int                      `json:"evseId"`
-	Duration               int                      `json:"duration"`
+	EVSEID                 int                      `json:"evseId"`                           // integer{0..}
+	Duration               int                      `json:"duration"`                         // integer{0..}
 	ScheduleStart          DateTime                 `json:"scheduleStart"`
 	ChargingRateUnit       ChargingRateUnit         `json:"chargingRateUnit"`
 	CustomData             *CustomData              `json:"customData,omitempty"`
@@ -182,7 +182,7 @@ type ConsumptionCost struct {
 type Cost struct {
 	CostKind         CostKind    `json:"costKind"`
 	Amount           int         `json:"amount"`
-	AmountMultiplier *int        `json:"amountMultiplier,omitempty"`
+	AmountMultiplier *int        `json:"amountMultiplier,omitempty"` // integer{-3..3}
 	CustomData       *CustomData `json:"customData,omitempty"`
 }
 
@@ -209,7 +209,7 @@ type EventData struct {
 	TechCode              *string           `json:"techCode,omitempty"` // string(50)
 	TechInfo              *string           `json:"techInfo,omitempty"` // string(500)
 	Cleared               *bool             `json:"cleared,omitempty"`
-	TransactionID         *string           `json:"transactionId,omitempty"` // string(36)
+	TransactionID         *string           `json:"transactionId,omitempty"` // identifierString(36)
 	Component             Component         `json:"component"`
 	VariableMonitoringID  *int              `json:"variableMonitoringId,omitempty"`
 	EventNotificationType EventNotification `json:"eventNotificationType"`
@@ -219,8 +219,8 @@ type EventData struct {
 
 // EVSE is the EVSEType of part 2.
 type EVSE struct {
-	ID          int         `json:"id"`
-	ConnectorID *int        `json:"connectorId,omitempty"`
+	ID          int         `json:"id"`                    // integer{1..}
+	ConnectorID *int        `json:"connectorId,omitempty"` // integer{0..}
 	CustomData  *CustomData `json:"customData,omitempty"`
 }
 
@@ -257,9 +257,9 @@ type GetVariableResult struct {
 type IDTokenInfo struct {
 	Status              AuthorizationStatus `json:"status"`
 	CacheExpiryDateTime *DateTime           `json:"cacheExpiryDateTime,omitempty"`
-	ChargingPriority    *int                `json:"chargingPriority,omitempty"`
-	Language1           *string             `json:"language1,omitempty"` // string(8)
-	EVSEID              []int               `json:"evseId,omitempty"`    // integer[1..]
+	ChargingPriority    *int                `json:"chargingPriority,omitempty"` // integer{-9..9}
+	Language1           *string             `json:"language1,omitempty"`        // string(8)
+	EVSEID              []int               `json:"evseId,omitempty"`           // integer[1..]
 	GroupIDToken        *IDToken            `json:"groupIdToken,omitempty"`
 	Language2           *string             `json:"language2,omitempty"` // string(8)
 	PersonalMessage     *MessageContent     `json:"personalMessage,omitempty"`
@@ -269,7 +269,7 @@ type IDTokenInfo struct {
 // IDToken is the IdTokenType of part 2.
 type IDToken struct {
 	AdditionalInfo []AdditionalInfo `json:"additionalInfo,omitempty"` // AdditionalInfoType[1..]
-	IDToken        string           `json:"idToken"`                  // string(36)
+	IDToken        string           `json:"idToken"`                  // identifierString(36)
 	Type           IDTokenEnum      `json:"type"`
 	CustomData     *CustomData      `json:"customData,omitempty"`
 }
@@ -293,12 +293,12 @@ type MessageContent struct {
 // MessageInfo is the MessageInfoType of part 2.
 type MessageInfo struct {
 	Display       *Component      `json:"display,omitempty"`
-	ID            int             `json:"id"`
+	ID            int             `json:"id"` // integer{0..}
 	Priority      MessagePriority `json:"priority"`
 	State         *MessageState   `json:"state,omitempty"`
 	StartDateTime *DateTime       `json:"startDateTime,omitempty"`
 	EndDateTime   *DateTime       `json:"endDateTime,omitempty"`
-	TransactionID *string         `json:"transactionId,omitempty"` // string(36)
+	TransactionID *string         `json:"transactionId,omitempty"` // identifierString(36)
 	Message       MessageContent  `json:"message"`
 	CustomData    *CustomData     `json:"customData,omitempty"`
 }
@@ -312,8 +312,8 @@ type MeterValue struct {
 
 // Modem is the ModemType of part 2.
 type Modem struct {
-	ICCID      *string     `json:"iccid,omitempty"` // string(20)
-	IMSI       *string     `json:"imsi,omitempty"`  // string(20)
+	ICCID      *string     `json:"iccid,omitempty"` // identifierString(20)
+	IMSI       *string     `json:"imsi,omitempty"`  // identifierString(20)
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 
@@ -330,8 +330,8 @@ type NetworkConnectionProfile struct {
 	APN             *APN          `json:"apn,omitempty"`
 	OCPPVersion     OCPPVersion   `json:"ocppVersion"`
 	OCPPTransport   OCPPTransport `json:"ocppTransport"`
-	OCPPCSMSURL     string        `json:"ocppCsmsUrl"` // string(512)
-	MessageTimeout  int           `json:"messageTimeout"`
+	OCPPCSMSURL     string        `json:"ocppCsmsUrl"`    // string(512)
+	MessageTimeout  int           `json:"messageTimeout"` // integer{0..}
 	SecurityProfile int           `json:"securityProfile"`
 	OCPPInterface   OCPPInterface `json:"ocppInterface"`
 	VPN             *VPN          `json:"vpn,omitempty"`
@@ -341,9 +341,9 @@ type NetworkConnectionProfile struct {
 // OCSPRequestData is the OCSPRequestDataType of part 2.
 type OCSPRequestData struct {
 	HashAlgorithm  HashAlgorithm `json:"hashAlgorithm"`
-	IssuerNameHash string        `json:"issuerNameHash"` // string(128)
+	IssuerNameHash string        `json:"issuerNameHash"` // identifierString(128)
 	IssuerKeyHash  string        `json:"issuerKeyHash"`  // string(128)
-	SerialNumber   string        `json:"serialNumber"`   // string(40)
+	SerialNumber   string        `json:"serialNumber"`   // identifierString(40)
 	ResponderURL   string        `json:"responderURL"`   // string(512)
 	CustomData     *CustomData   `json:"customData,omitempty"`
 }
@@ -351,7 +351,7 @@ type OCSPRequestData struct {
 // RelativeTimeInterval is the RelativeTimeIntervalType of part 2.
 type RelativeTimeInterval struct {
 	Start      int         `json:"start"`
-	Duration   *int        `json:"duration,omitempty"`
+	Duration   *int        `json:"duration,omitempty"` // integer{0..}
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 
@@ -399,7 +399,7 @@ type SetMonitoringData struct {
 	Transaction *bool       `json:"transaction,omitempty"` // default false
 	Value       float64     `json:"value"`
 	Type        Monitor     `json:"type"`
-	Severity    int         `json:"severity"`
+	Severity    int         `json:"severity"` // integer{0..9}
 	Component   Component   `json:"component"`
 	Variable    Variable    `json:"variable"`
 	CustomData  *CustomData `json:"customData,omitempty"`
@@ -413,7 +413,7 @@ type SetMonitoringResult struct {
 	Type       Monitor             `json:"type"`
 	Component  Component           `json:"component"`
 	Variable   Variable            `json:"variable"`
-	Severity   int                 `json:"severity"`
+	Severity   int                 `json:"severity"` // integer{0..9}
 	CustomData *CustomData         `json:"customData,omitempty"`
 }
 
@@ -454,9 +454,9 @@ type StatusInfo struct {
 
 // Transaction is the TransactionType of part 2.
 type Transaction struct {
-	TransactionID     string         `json:"transactionId"` // string(36)
+	TransactionID     string         `json:"transactionId"` // identifierString(36)
 	ChargingState     *ChargingState `json:"chargingState,omitempty"`
-	TimeSpentCharging *int           `json:"timeSpentCharging,omitempty"`
+	TimeSpentCharging *int           `json:"timeSpentCharging,omitempty"` // integer{0..}
 	StoppedReason     *Reason        `json:"stoppedReason,omitempty"`
 	RemoteStartID     *int           `json:"remoteStartId,omitempty"`
 	CustomData        *CustomData    `json:"customData,omitempty"`
@@ -496,14 +496,14 @@ type VariableMonitoring struct {
 	Transaction bool        `json:"transaction"`
 	Value       float64     `json:"value"`
 	Type        Monitor     `json:"type"`
-	Severity    int         `json:"severity"`
+	Severity    int         `json:"severity"` // integer{0..9}
 	CustomData  *CustomData `json:"customData,omitempty"`
 }
 
 // Variable is the VariableType of part 2.
 type Variable struct {
-	Name       string      `json:"name"`               // string(50)
-	Instance   *string     `json:"instance,omitempty"` // string(50)
+	Name       string      `json:"name"`               // identifierString(50)
+	Instance   *string     `json:"instance,omitempty"` // identifierString(50)
 	CustomData *CustomData `json:"customData,omitempty"`
 }
 

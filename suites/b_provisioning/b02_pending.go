@@ -65,7 +65,7 @@ func acceptAgain(s *octt.Scenario, first *octt.Message) {
 		Receive(14, octt.Must("status", octt.OneOf(ocpp201.TriggerMessageStatusAccepted, ocpp201.TriggerMessageStatusNotImplemented)))
 	clauses := []octt.Clause{octt.Must("reason", ocpp201.BootReasonTriggered).Clause("B01.FR.09")}
 	if triggered.Status == ocpp201.TriggerMessageStatusNotImplemented {
-		clauses = []octt.Clause{octt.Within(interval + s.Timeouts.Message), octt.By("B02.FR.08")}
+		clauses = []octt.Clause{octt.Within(interval + s.Timeouts.Retry), octt.By("B02.FR.08")}
 	}
 	_, again := octt.Receive[ocpp201.BootNotificationRequest](s, 15, clauses...)
 	if !s.NothingBetween(15, first, again.Message(), "B02.FR.02", "B02.FR.04") {

@@ -21,6 +21,7 @@ var TC_B_21_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusScheduled).Clause("B12.FR.01"))
+		states.ResetScheduled(s)
 		s.Reach(3, states.StopAuthorized)
 		stopped := stopsAt(s, byAuthorization...)
 		goesOn := octt.Given(!stopped, "TxStopPoint contains none of EnergyTransfer, DataSigned, PowerPathClosed and Authorized")

@@ -15,7 +15,7 @@ import (
 // the first one the EV is disconnected in step 5 whatever TxStopPoint is.
 //
 // While the reset is waited for, part 2 has the station set EVSEs that are Available to Unavailable (B12, scenario step 3a).
-// One that does so with the first EVSE as well still tells first that the EV was disconnected, as step 5 and G01.FR.04 ask.
+// One that does so with the first EVSE as well may tell that in place of the Available of step 5 (table 434, G01.FR.04): a WARNING.
 var TC_B_41_CS = octt.Register(octt.Case{
 	ID:    "TC_B_41_CS",
 	Modes: octt.Both,
@@ -25,6 +25,8 @@ var TC_B_41_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusScheduled).Clause("B12.FR.01"))
+		states.ResetScheduled(s)
+		atSecond(s, func() { states.ResetScheduled(s) })
 		s.Reach(3, states.StopAuthorized)
 		s.Reach(4, states.EVConnectedPostSession)
 		s.Reach(5, states.EVDisconnected)

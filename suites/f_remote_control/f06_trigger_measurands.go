@@ -1,6 +1,7 @@
 package f_remote_control
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,12 +17,14 @@ const (
 // everyMeasurand warns of triggered values that leave out a measurand of a configuration variable. Part 2 asks for all of
 // them (F06.FR.06, F06.FR.07), in one message or in several (J01.FR.15, E02.FR.11), and the tables name the requirements but
 // validate nothing of them. The state of charge is known only where an EV tells it.
+//
+// Where several EVSEs were asked, each is judged by itself.
 func everyMeasurand(s *octt.Scenario, variable string, asked func(*octt.Message) bool, ids ...string) {
 	lacking := func() []string { return notTriggered(s.List(variable), valuesOf(s, asked)) }
 	if len(lacking()) > 0 && s.Pause(s.Timeouts.Optional) != nil {
 		s.Stop()
 	}
-	s.Remark(3, "There is a value with the context Trigger for every measurand of "+variable+".", strings.Join(lacking(), ", "), "", ids...)
+	s.Remark(3, fmt.Sprintf("There is a value of EVSE %d with the context Trigger for every measurand of %s.", s.Configured.EVSEID, variable), strings.Join(lacking(), ", "), "", ids...)
 }
 
 // valuesOf lists the meter values of messages that were asked for, whether or not a row has claimed them.

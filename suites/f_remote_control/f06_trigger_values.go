@@ -22,16 +22,22 @@ var TC_F_11_CS = octt.Register(octt.Case{
 			octt.Must("evseId", s.Configured.EVSEID).Clause("F06.FR.02"))...)
 		answersFirst(s, sent, call.Message())
 		call.Accept(4)
-		everyMeasurand(s, alignedMeasurands, func(m *octt.Message) bool { return evseOf(m) == s.Configured.EVSEID }, "F06.FR.06")
+		everyMeasurand(s, alignedMeasurands, ofEVSE(s.Configured.EVSEID), "F06.FR.06")
 	},
 })
+
+// ofEVSE tells a MeterValuesRequest of the EVSE.
+func ofEVSE(evse int) func(*octt.Message) bool {
+	return func(m *octt.Message) bool { return evseOf(m) == evse }
+}
 
 // TC_F_12_CS asks for the meter values of all EVSEs.
 //
 // "Every EVSE" is read as those of the PICS, in any order. The main meter, evseId 0, is no EVSE: its values may come too,
-// and belong to no row.
+// and belong to no row. Measurands that are left out are a WARNING as in TC_F_11_CS.
 var TC_F_12_CS = octt.Register(octt.Case{
-	ID: "TC_F_12_CS",
+	ID:     "TC_F_12_CS",
+	Before: octt.Known(alignedMeasurands),
 	Main: func(s *octt.Scenario) {
 		passValues(s)
 		sent := trigger(s, ocpp201.MessageTriggerMeterValues, nil)
@@ -46,6 +52,9 @@ var TC_F_12_CS = octt.Register(octt.Case{
 			answersFirst(s, sent, m)
 			s.Respond(4, m)
 			delete(missing, evseOf(m))
+		}
+		for _, at := range s.Places() {
+			s.At(at, s.Token, func() { everyMeasurand(s, alignedMeasurands, ofEVSE(at.EVSE), "F06.FR.06") })
 		}
 	},
 })
@@ -102,13 +111,14 @@ var TC_F_13_CS = octt.Register(octt.Case{
 var TC_F_14_CS = octt.Register(octt.Case{
 	ID:    "TC_F_14_CS",
 	Modes: octt.Both,
-	Before: []octt.Preparation{func(s *octt.Scenario) {
+	Before: octt.Prepare(octt.Known(updatedMeasurands), []octt.Preparation{func(s *octt.Scenario) {
 		everywhere(s, func() { s.Need(states.EnergyTransferStarted) })
-	}},
+	}}),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, nil)
 		everywhere(s, func() { transaction(s, sent, octt.Must("evse.id", s.Configured.EVSEID).Clause("F06.FR.11")) })
+		everywhere(s, func() { everyMeasurand(s, updatedMeasurands, ofTransaction(s), "F06.FR.07") })
 		s.PassOver(nil, "values may be too many for one message (part 2, E02.FR.11)", triggered)
 	},
 })
@@ -117,6 +127,14 @@ var TC_F_14_CS = octt.Register(octt.Case{
 func triggered(m *octt.Message) bool {
 	var e ocpp201.TransactionEventRequest
 	return m.Action == e.Action() && ocpp201.Decode(m.Payload, &e) == nil && e.TriggerReason == ocpp201.TriggerReasonTrigger
+}
+
+// ofTransaction tells a TransactionEventRequest that was asked for, of the driver whose rows are played.
+func ofTransaction(s *octt.Scenario) func(*octt.Message) bool {
+	return func(m *octt.Message) bool {
+		var e ocpp201.TransactionEventRequest
+		return triggered(m) && ocpp201.Decode(m.Payload, &e) == nil && e.TransactionInfo.TransactionID == s.TransactionID
+	}
 }
 
 // everywhere plays rows at every EVSE, as its driver. There are two valid idTokens: where there are more EVSEs, the CSMS

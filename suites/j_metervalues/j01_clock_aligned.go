@@ -35,6 +35,7 @@ var TC_J_01_CS = octt.Register(octt.Case{
 	},
 	Post: func(s *octt.Scenario) {
 		all := inMeterValues(s)
+		onlyClock(s, all)
 		sameOrApart(s, "The timestamps", all, byClock(s), "J01.FR.14")
 		everyReading(s, all)
 		aligned(s, all, s.Configured.AlignedInterval)
@@ -73,6 +74,23 @@ func asMeterValues(s *octt.Scenario) octt.Alternative {
 		octt.Must("meterValue[0].sampledValue[0].context", ocpp201.ReadingContextSampleClock).Clause("J01.FR.08"))
 }
 
+// onlyClock judges the context of every value of the MeterValuesRequests, of which the tables only look at the first: nothing has
+// asked for other values here, and the context says what has (J01.FR.08). One that leaves it out says Sample.Periodic (part 2,
+// SampledValueType), which a laboratory that looks at the first only does not see: a WARNING.
+func onlyClock(s *octt.Scenario, all readings) {
+	var others, omitted []string
+	all.each(func(_ reading, sample ocpp201.SampledValue) {
+		switch {
+		case sample.Context == nil:
+			omitted = append(omitted, string(sample.MeasurandOr()))
+		case *sample.Context != ocpp201.ReadingContextSampleClock:
+			others = append(others, string(sample.MeasurandOr())+" with "+string(*sample.Context))
+		}
+	})
+	s.Check(0, "No value of a MeterValuesRequest has another context than Sample.Clock.", words(others), none, "J01.FR.08")
+	s.Remark(0, "Every value of a MeterValuesRequest names its context.", words(omitted), none, "J01.FR.08")
+}
+
 // twoMoments plays rows until two moments have come of what they are about, and of each EVSE that has values at all, so that
 // an interval can be judged. A station that sends only something else is not waited for without end.
 func twoMoments(s *octt.Scenario, interval time.Duration, of func() readings, take func()) {
@@ -89,28 +107,45 @@ func twoMoments(s *octt.Scenario, interval time.Duration, of func() readings, ta
 	}
 }
 
-// everyEVSE warns of EVSEs of the PICS of which no values have come, when all of the last moment has. Part 2 asks for those
-// of every EVSE (J01.FR.14), "for which a configured measurand is supported": one without a meter of its own has none. No
-// table validates it.
+// everyEVSE judges that values of every EVSE of the PICS have come, and of the main power meter, when all of the last moment
+// has. Part 2 asks for those of all evseIds (J01.FR.14), "for which a configured measurand is supported": one without a meter
+// of its own has none. No table validates it. One whose values have come before in this run has a meter; of another it is not
+// known: a WARNING, and of the main power meter only where it is another than that of the only EVSE.
 func everyEVSE(s *octt.Scenario, row int, of func() readings) {
-	silent := func() []string {
+	owed := []int{0}
+	for _, at := range s.Places() {
+		owed = append(owed, at.EVSE)
+	}
+	if len(owed) == 2 && !s.Metered(0) {
+		owed = owed[1:]
+	}
+	silent := func(metered bool) []string {
 		var out []string
 		come := of().evses()
-		for _, at := range s.Places() {
-			if !slices.Contains(come, at.EVSE) {
-				out = append(out, "EVSE "+strconv.Itoa(at.EVSE))
+		for _, evse := range owed {
+			if !slices.Contains(come, evse) && s.Metered(evse) == metered {
+				out = append(out, meterOf(evse))
 			}
 		}
 		return out
 	}
-	for end := lastMoment(s); len(silent()) > 0 && time.Now().Before(end); {
+	for end := lastMoment(s); len(silent(true))+len(silent(false)) > 0 && time.Now().Before(end); {
 		m := s.TryEither(row, "Values of every EVSE may have come before", asMeterValues(s))
 		if m == nil {
 			break
 		}
 		s.Respond(row+1, m)
 	}
-	s.Remark(row, "There are meter values of every EVSE.", words(silent()), none, "J01.FR.14")
+	s.Check(row, "There are meter values of everything of which values have come before.", words(silent(true)), none, "J01.FR.14")
+	s.Remark(row, "There are meter values of every EVSE and of the main power meter, as far as each has a meter.", words(silent(false)), none, "J01.FR.14")
+}
+
+// meterOf names what the values of an evseId are measured at (part 2, MeterValuesRequest).
+func meterOf(evse int) string {
+	if evse == 0 {
+		return "the main power meter"
+	}
+	return "EVSE " + strconv.Itoa(evse)
 }
 
 // lastMoment is when all values of the last moment have come: until then they may be too many for one message (part 2,

@@ -41,6 +41,7 @@ var TC_J_06_CS = octt.Register(octt.Case{
 	},
 	Post: func(s *octt.Scenario) {
 		all := inMeterValues(s)
+		onlyClock(s, all)
 		before := len(all) - len(afterwards(s)) // rows take messages in the order in which they come
 		sameOrApart(s, "The timestamps before the transaction", all[:before], byClock(s), "J01.FR.14")
 		sameOrApart(s, "The timestamps after the transaction", afterwards(s), byClock(s), "J01.FR.14")

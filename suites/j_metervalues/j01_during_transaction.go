@@ -42,6 +42,7 @@ var TC_J_02_CS = octt.Register(octt.Case{
 	},
 	Post: func(s *octt.Scenario) {
 		events, values := inEvents(s, alignedEvent), inMeterValues(s)
+		onlyClock(s, values)
 		sameOrApart(s, "The timestamps of the TransactionEventRequests", events, byClock(s), "J01.FR.22")
 		sameOrApart(s, "The timestamps of the MeterValuesRequests", values, byClock(s), "J01.FR.14")
 		all := clockAligned(s)
@@ -82,12 +83,22 @@ func alignedEvent(e ocpp201.TransactionEventRequest) bool {
 }
 
 // updates tells an event of an ongoing transaction that has the triggerReason or a value of the context, so that one that
-// has one of the two and not the other is judged.
+// has one of the two and not the other is judged. One of the other kind of meter values, by its triggerReason and its first
+// value, may have an element of this context beside them (part 2, J02.FR.10).
 func updates(e ocpp201.TransactionEventRequest, trigger ocpp201.TriggerReason, context ocpp201.ReadingContext) bool {
-	hasContext := slices.ContainsFunc(e.MeterValue, func(v ocpp201.MeterValue) bool {
+	if e.EventType != ocpp201.TransactionEventEnumUpdated {
+		return false
+	}
+	has := func(v ocpp201.MeterValue) bool {
 		return slices.ContainsFunc(v.SampledValue, func(sample ocpp201.SampledValue) bool { return sample.Context != nil && *sample.Context == context })
-	})
-	return e.EventType == ocpp201.TransactionEventEnumUpdated && (e.TriggerReason == trigger || hasContext)
+	}
+	switch e.TriggerReason {
+	case trigger:
+		return true
+	case ocpp201.TriggerReasonMeterValueClock, ocpp201.TriggerReasonMeterValuePeriodic:
+		return len(e.MeterValue) > 0 && has(e.MeterValue[0])
+	}
+	return slices.ContainsFunc(e.MeterValue, has)
 }
 
 func isEvent(fits func(ocpp201.TransactionEventRequest) bool) func(*octt.Message) bool {
@@ -100,9 +111,10 @@ func isEvent(fits func(ocpp201.TransactionEventRequest) bool) func(*octt.Message
 // periodic tells a TransactionEventRequest of meter values taken at an interval.
 func periodic(m *octt.Message) bool { return isEvent(alignedEvent)(m) || isEvent(sampledEvent)(m) }
 
-// clockAligned is everything that the rows have taken, at the times at which it was measured.
+// clockAligned is everything clock-aligned that the rows have taken, at the times at which it was measured. An event may have
+// elements of another context beside it, with measurands of their own (part 2, J02.FR.10).
 func clockAligned(s *octt.Scenario) readings {
-	return slices.Concat(inMeterValues(s), inEvents(s, alignedEvent)).measured()
+	return slices.Concat(inMeterValues(s), inEvents(s, alignedEvent).of(ocpp201.ReadingContextSampleClock)).measured()
 }
 
 // lackingDuring names what was not measured in the moments after a time, when all of the last one has come.

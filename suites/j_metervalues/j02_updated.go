@@ -58,7 +58,8 @@ func sampledEvent(e ocpp201.TransactionEventRequest) bool {
 // lackingSampled names what was not measured in the moments after a time, when all of the last one has come.
 func lackingSampled(s *octt.Scenario, after time.Time) []string {
 	for end := lastMoment(s); ; {
-		later := inEvents(s, sampledEvent).keep(func(r reading) bool { return r.told.Sub(after) > s.Timeouts.Deviation })
+		// Elements of another context may stand beside them, with measurands of their own (J02.FR.10).
+		later := inEvents(s, sampledEvent).of(ocpp201.ReadingContextSamplePeriodic).keep(func(r reading) bool { return r.told.Sub(after) > s.Timeouts.Deviation })
 		lacking := later.lacking(s.List(updatedMeasurands), s.Timeouts.Deviation)
 		if len(lacking) == 0 || time.Now().After(end) {
 			return lacking

@@ -2,6 +2,7 @@ package j_metervalues
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ func everyReading(s *octt.Scenario, all readings) {
 	s.Check(0, "No sampledValue has the location EV, but for the measurand SoC.", all.atEV(), none)
 	s.Check(0, "No register runs backwards.", all.backwards(), none, "J02.FR.16")
 	s.Remark(0, "The unit of every sampledValue is one of its measurand.", all.misnamed(), none, "J01.FR.07", "J02.FR.03")
+	s.Remark(0, "No value is beyond what its measurand can have.", all.impossible(), none, "J01.FR.07", "J02.FR.03")
 	s.Remark(0, "What is measured per phase is measured on every phase of the connector.", all.onePhase(phases(s)), none, "J01.FR.14")
 }
 
@@ -45,8 +47,8 @@ func aligned(s *octt.Scenario, all readings, interval time.Duration) {
 func (all readings) atEV() string {
 	var names []string
 	all.each(func(_ reading, sample ocpp201.SampledValue) {
-		if sample.Location != nil && *sample.Location == ocpp201.LocationEV && measurandOf(sample) != ocpp201.MeasurandSoC {
-			names = append(names, string(measurandOf(sample)))
+		if sample.Location != nil && *sample.Location == ocpp201.LocationEV && sample.MeasurandOr() != ocpp201.MeasurandSoC {
+			names = append(names, string(sample.MeasurandOr()))
 		}
 	})
 	return words(names)
@@ -60,20 +62,28 @@ func (all readings) each(do func(reading, ocpp201.SampledValue)) {
 	}
 }
 
-// backwards tells the first register that shows less than it did before, by the times at which it was read.
+// backwards tells the first register that shows less than it did at a moment before, by the times at which it was read. What
+// a value leaves out is the default: a register at the outlet, in Wh.
 func (all readings) backwards() string {
-	highest := map[string]float64{}
+	shown, highest := map[string]float64{}, map[string]float64{} // at this moment or before, and before it
+	var moment time.Time
 	out := none
 	all.measured().inOrder().each(func(r reading, sample ocpp201.SampledValue) {
-		if !strings.HasSuffix(string(measurandOf(sample)), ".Register") {
+		if !sample.IsRegister() {
 			return
 		}
-		meter := fmt.Sprint(measurandOf(sample), " of EVSE ", r.evse, text(sample.Phase), text(sample.Location))
-		now := sample.Value * scale(sample)
+		if r.told.After(moment) {
+			moment, highest = r.told, maps.Clone(shown)
+		}
+		meter := fmt.Sprint(sample.MeasurandOr(), " of EVSE ", r.evse, text(sample.Phase))
+		if at := sample.LocationOr(); at != ocpp201.LocationOutlet {
+			meter += " " + string(at)
+		}
+		now := sample.Scaled()
 		if before := highest[meter]; now < before-rounding*before && out == none {
 			out = fmt.Sprintf("%s: %s after %s", meter, number(now), number(before))
 		}
-		highest[meter] = max(highest[meter], now)
+		shown[meter] = max(shown[meter], now)
 	})
 	return out
 }
@@ -88,30 +98,6 @@ func text[T ~string](word *T) string {
 		return ""
 	}
 	return " " + string(*word)
-}
-
-// scale is by how much a value is to be multiplied to have it in the unit without a prefix.
-func scale(sample ocpp201.SampledValue) float64 {
-	out := 1.0
-	if u := sample.UnitOfMeasure; u != nil {
-		for range max(0, deref(u.Multiplier)) {
-			out *= 10
-		}
-		for range max(0, -deref(u.Multiplier)) {
-			out /= 10
-		}
-		if u.Unit != nil && strings.HasPrefix(*u.Unit, "k") {
-			out *= 1000
-		}
-	}
-	return out
-}
-
-func deref(n *int) int {
-	if n == nil {
-		return 0
-	}
-	return *n
 }
 
 // units are those of the standardized list (part 2, appendices) by the beginning of the measurands that they belong to.
@@ -133,9 +119,23 @@ func (all readings) misnamed() string {
 			return
 		}
 		for _, known := range units {
-			if strings.HasPrefix(string(measurandOf(sample)), known.measurand) && !slices.Contains(known.units, *sample.UnitOfMeasure.Unit) {
-				names = append(names, fmt.Sprintf("%s in %s", measurandOf(sample), *sample.UnitOfMeasure.Unit))
+			if strings.HasPrefix(string(sample.MeasurandOr()), known.measurand) && !slices.Contains(known.units, *sample.UnitOfMeasure.Unit) {
+				names = append(names, fmt.Sprintf("%s in %s", sample.MeasurandOr(), *sample.UnitOfMeasure.Unit))
 			}
+		}
+	})
+	return words(names)
+}
+
+// impossible names the measurands with a value that nothing measured can have: a state of charge beyond a percentage, and
+// a register, voltage or frequency below 0 (part 2, MeasurandEnumType).
+func (all readings) impossible() string {
+	var names []string
+	all.each(func(_ reading, sample ocpp201.SampledValue) {
+		value, name := sample.Scaled(), sample.MeasurandOr()
+		positive := sample.IsRegister() || name == ocpp201.MeasurandVoltage || name == ocpp201.MeasurandFrequency
+		if positive && value < 0 || name == ocpp201.MeasurandSoC && (value < 0 || value > 100) {
+			names = append(names, fmt.Sprintf("%s of %s", name, number(value)))
 		}
 	})
 	return words(names)
@@ -162,7 +162,7 @@ func (all readings) onePhase(of map[int]int) string {
 	}
 	seen := map[quantity][]ocpp201.Phase{}
 	all.each(func(r reading, sample ocpp201.SampledValue) {
-		name := measurandOf(sample)
+		name := sample.MeasurandOr()
 		if sample.Phase == nil || name != ocpp201.MeasurandCurrentImport && name != ocpp201.MeasurandCurrentExport && name != ocpp201.MeasurandVoltage {
 			return
 		}

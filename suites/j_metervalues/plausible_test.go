@@ -54,6 +54,8 @@ func TestARegisterRunsBackwards(t *testing.T) {
 		"multiplier":               {both(with(0, sample(register, 1000)), with(60, sample(register, 11, unit("Wh", 2)))), none},
 		"of another phase":         {both(with(0, sample(register, 1000)), with(60, sample(register, 300, phase(ocpp201.PhaseL1)))), none},
 		"of another place":         {both(with(0, sample(register, 1000)), with(60, sample(register, 300, location(ocpp201.LocationInlet)))), none},
+		"down without a unit":      {both(with(0, sample(register, 5000, location(ocpp201.LocationOutlet))), with(60, sample(register, 5))), "Energy.Active.Import.Register of EVSE 1: 5 after 5000"},
+		"of one moment":            {with(0, sample(register, 1001), sample(register, 1000)), none},
 		"no register":              {both(with(0, sample(voltage, 231)), with(60, sample(voltage, 230))), none},
 	} {
 		if got := c.all.backwards(); got != c.want {
@@ -77,6 +79,47 @@ func TestAUnitBelongsToItsMeasurand(t *testing.T) {
 	} {
 		if got := with(0, c.sample).misnamed(); got != c.want {
 			t.Errorf("%s: expected %q, got %q", name, c.want, got)
+		}
+	}
+}
+
+func TestWhatNothingCanHaveIsNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		sample ocpp201.SampledValue
+		want   string
+	}{
+		"full":                {sample(ocpp201.MeasurandSoC, 100), none},
+		"more than full":      {sample(ocpp201.MeasurandSoC, 101), "SoC of 101"},
+		"less than empty":     {sample(ocpp201.MeasurandSoC, -1), "SoC of -1"},
+		"a register below 0":  {sample(register, -5, unit("kWh", 0)), "Energy.Active.Import.Register of -5000"},
+		"power that is given": {sample(ocpp201.MeasurandPowerActiveImport, -11000), none},
+	} {
+		if got := with(0, c.sample).impossible(); got != c.want {
+			t.Errorf("%s: expected %q, got %q", name, c.want, got)
+		}
+	}
+}
+
+// TestAMeasurandOfAnotherContextIsNotWhatWasConfigured has values beside those that a case is about: they neither lack
+// anything nor stand in for it.
+func TestAMeasurandOfAnotherContextIsNotWhatWasConfigured(t *testing.T) {
+	in := func(c ocpp201.ReadingContext) func(*ocpp201.SampledValue) {
+		return func(v *ocpp201.SampledValue) { v.Context = &c }
+	}
+	clock, other := in(ocpp201.ReadingContextSampleClock), in(ocpp201.ReadingContextTrigger)
+	wanted := []string{string(register), string(voltage)}
+	for name, c := range map[string]struct {
+		all  readings
+		want string
+	}{
+		"both":                          {with(0, sample(register, 1, clock), sample(voltage, 230, clock)), none},
+		"one without a context":         {with(0, sample(register, 1, clock), sample(voltage, 230)), none},
+		"one for another reason":        {with(0, sample(register, 1, clock), sample(voltage, 230, other)), "Voltage of EVSE 1"},
+		"one more for another reason":   {with(0, sample(register, 1, clock), sample(voltage, 230, clock), sample(voltage, 231, other)), none},
+		"an element for another reason": {both(with(0, sample(register, 1, clock), sample(voltage, 230, clock)), with(0, sample(voltage, 230, other))), none},
+	} {
+		if got := words(c.all.of(ocpp201.ReadingContextSampleClock).lacking(wanted, deviation)); got != c.want {
+			t.Errorf("%s: expected %q to be lacking, got %q", name, c.want, got)
 		}
 	}
 }

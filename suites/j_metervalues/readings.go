@@ -78,10 +78,10 @@ func (all readings) of(context ocpp201.ReadingContext) readings {
 
 // context is sampledValue[0].context; an omitted one is the default (part 2, SampledValueType).
 func (r reading) context() ocpp201.ReadingContext {
-	if len(r.value.SampledValue) == 0 || r.value.SampledValue[0].Context == nil {
+	if len(r.value.SampledValue) == 0 {
 		return ocpp201.ReadingContextSamplePeriodic
 	}
-	return *r.value.SampledValue[0].Context
+	return r.value.SampledValue[0].ContextOr()
 }
 
 func (all readings) inOrder() readings {
@@ -175,8 +175,14 @@ func (all readings) lacking(wanted []string, deviation time.Duration) []string {
 	moments := all.moments(deviation)
 	for _, r := range all {
 		from := set{r.evse, r.context(), last(moments, r.told)}
+		if measured[from] == nil {
+			measured[from] = []string{}
+		}
 		for _, sample := range r.value.SampledValue {
-			measured[from] = append(measured[from], string(measurandOf(sample)))
+			if sample.Context != nil && *sample.Context != r.context() {
+				continue // taken for another reason
+			}
+			measured[from] = append(measured[from], string(sample.MeasurandOr()))
 		}
 	}
 	var out []string
@@ -195,14 +201,6 @@ func (all readings) lacking(wanted []string, deviation time.Duration) []string {
 // ofEVSE names a measurand that is lacking.
 func ofEVSE(name ocpp201.Measurand, evse string) string {
 	return fmt.Sprintf("%s of EVSE %s", name, evse)
-}
-
-// measurandOf is the measurand of a sample; an omitted one is the default (part 2, SampledValueType).
-func measurandOf(sample ocpp201.SampledValue) ocpp201.Measurand {
-	if sample.Measurand == nil {
-		return ocpp201.MeasurandEnergyActiveImportRegister
-	}
-	return *sample.Measurand
 }
 
 // last is the last of the moments that are not after a time.

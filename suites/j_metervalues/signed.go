@@ -106,8 +106,8 @@ func (all readings) signatures() []ocpp201.SignedMeterValue {
 func (all readings) unsigned() []string {
 	var names []string
 	all.each(func(r reading, sample ocpp201.SampledValue) {
-		if strings.HasPrefix(string(measurandOf(sample)), "Energy.Active.Import") && sample.SignedMeterValue == nil {
-			names = append(names, string(measurandOf(sample))+" of "+string(r.context()))
+		if strings.HasPrefix(string(sample.MeasurandOr()), "Energy.Active.Import") && sample.SignedMeterValue == nil {
+			names = append(names, string(sample.MeasurandOr())+" of "+string(r.context()))
 		}
 	})
 	return names

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -16,6 +17,8 @@ const (
 	DateTime   = "dateTime"
 	Any        = "any"
 	CustomData = "CustomDataType"
+
+	identifierString = "identifierString"
 )
 
 // Table is all that part 2 fixes about the form of messages.
@@ -39,11 +42,15 @@ type Field struct {
 	Required  bool
 	MaxLength int  // code points; 0: unlimited
 	Min, Max  *int // inclusive; nil: unbounded
-	List      bool
-	MinItems  int
-	MaxItems  int    // 0: unlimited
-	Default   string // as written in the table; empty: none
-	Limits    string // type and list as written in the table, for people
+	// What the schemas do not say and part 2 does: in section 2.1.4 of an identifierString, and in words of a number.
+	Identifier  bool
+	Least, Most *int
+	Decimals    *int
+	List        bool
+	MinItems    int
+	MaxItems    int    // 0: unlimited
+	Default     string // as written in the table; empty: none
+	Limits      string // type and list as written in the table, for people
 }
 
 // Enum is a word list.
@@ -57,7 +64,7 @@ type Enum struct {
 func Load() (*Table, error) { return parse(source) }
 
 // fieldLine is the grammar that the head of the table describes.
-var fieldLine = regexp.MustCompile(`^(\w+) ((\w+)(?:\((?:(\d+)|(\d+)\.\.(\d*))\))?(?:\[(\d+)\.\.(\d*)\])?)(!)?(?: = (\S+))?$`)
+var fieldLine = regexp.MustCompile(`^(\w+) ((\w+)(?:\((?:(\d+)|(\d+)\.\.(\d*))\))?(?:\{(?:(-?\d+)\.\.(\d*)|\.(\d))\})?(?:\[(\d+)\.\.(\d*)\])?)(!)?(?: = (\S+))?$`)
 
 func parse(text string) (*Table, error) {
 	p := parser{table: &Table{}}
@@ -137,18 +144,23 @@ func parseField(line string) (Field, error) {
 	if m == nil {
 		return Field{}, fmt.Errorf("%q is no field; write `name type[1..4]! = default`", line)
 	}
-	return Field{
+	field := Field{
 		Name: m[1], Limits: m[2], Type: m[3],
 		MaxLength: number(m[4]),
 		Min:       bound(m[5]), Max: bound(m[6]),
-		List: m[7] != "", MinItems: number(m[7]), MaxItems: number(m[8]),
-		Required: m[9] != "", Default: m[10],
-	}, nil
+		Least: bound(m[7]), Most: bound(m[8]), Decimals: bound(m[9]),
+		List: m[10] != "", MinItems: number(m[10]), MaxItems: number(m[11]),
+		Required: m[12] != "", Default: m[13],
+	}
+	if field.Type == identifierString {
+		field.Type, field.Identifier = "string", true
+	}
+	return field, nil
 }
 
 // number reads digits that the grammar has vouched for; nothing written is 0.
 func number(digits string) int {
-	n, err := strconv.Atoi("0" + digits)
+	n, err := strconv.Atoi(cmp.Or(digits, "0"))
 	if err != nil {
 		panic(err) // more digits than an int holds: a slip of the table, found by every test
 	}

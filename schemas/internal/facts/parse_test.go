@@ -25,13 +25,17 @@ func TestTableHoldsAllMessagesTypesAndEnums(t *testing.T) {
 
 func TestFieldLines(t *testing.T) {
 	for line, want := range map[string]Field{
-		"a string(36)!":       {Name: "a", Type: "string", MaxLength: 36, Required: true, Limits: "string(36)"},
-		"a integer(0..100)":   {Name: "a", Type: "integer", Min: new(0), Max: new(100), Limits: "integer(0..100)"},
-		"a integer(0..)!":     {Name: "a", Type: "integer", Min: new(0), Required: true, Limits: "integer(0..)"},
-		"a XType[1..4]":       {Name: "a", Type: "XType", List: true, MinItems: 1, MaxItems: 4, Limits: "XType[1..4]"},
-		"a string(5)[1..]!":   {Name: "a", Type: "string", MaxLength: 5, List: true, MinItems: 1, Required: true, Limits: "string(5)[1..]"},
-		"a boolean = false":   {Name: "a", Type: "boolean", Default: "false", Limits: "boolean"},
-		"a string(20)! = W.h": {Name: "a", Type: "string", MaxLength: 20, Required: true, Default: "W.h", Limits: "string(20)"},
+		"a string(36)!":           {Name: "a", Type: "string", MaxLength: 36, Required: true, Limits: "string(36)"},
+		"a integer(0..100)":       {Name: "a", Type: "integer", Min: new(0), Max: new(100), Limits: "integer(0..100)"},
+		"a integer(0..)!":         {Name: "a", Type: "integer", Min: new(0), Required: true, Limits: "integer(0..)"},
+		"a identifierString(36)!": {Name: "a", Type: "string", Identifier: true, MaxLength: 36, Required: true, Limits: "identifierString(36)"},
+		"a integer{-9..9}":        {Name: "a", Type: "integer", Least: new(-9), Most: new(9), Limits: "integer{-9..9}"},
+		"a integer{0..}[1..]":     {Name: "a", Type: "integer", Least: new(0), List: true, MinItems: 1, Limits: "integer{0..}[1..]"},
+		"a number{.1}!":           {Name: "a", Type: "number", Decimals: new(1), Required: true, Limits: "number{.1}"},
+		"a XType[1..4]":           {Name: "a", Type: "XType", List: true, MinItems: 1, MaxItems: 4, Limits: "XType[1..4]"},
+		"a string(5)[1..]!":       {Name: "a", Type: "string", MaxLength: 5, List: true, MinItems: 1, Required: true, Limits: "string(5)[1..]"},
+		"a boolean = false":       {Name: "a", Type: "boolean", Default: "false", Limits: "boolean"},
+		"a string(20)! = W.h":     {Name: "a", Type: "string", MaxLength: 20, Required: true, Default: "W.h", Limits: "string(20)"},
 	} {
 		got, err := parseField(line)
 		if err != nil {
