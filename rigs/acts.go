@@ -83,28 +83,31 @@ func (a Act) Say(sentence string) Act {
 }
 
 // Has tells whether an act of the kind can be done.
-func (s Set) Has(k Kind) bool {
+func (s Set) Has(k Kind) bool { return s.by(k) != nil }
+
+// by is what does a kind of act, nil for nothing.
+func (s Set) by(k Kind) any {
 	switch k {
 	case KindCable:
-		return s.Cable != nil
+		return s.Cable
 	case KindEnds:
-		return s.Ends != nil
+		return s.Ends
 	case KindPilot:
-		return s.Pilot != nil
+		return s.Pilot
 	case KindTokens:
-		return s.Tokens != nil
+		return s.Tokens
 	case KindDisplay:
-		return s.Display != nil
+		return s.Display
 	case KindMains:
-		return s.Mains != nil
+		return s.Mains
 	case KindBay:
-		return s.Bay != nil
+		return s.Bay
 	case KindLink:
-		return s.Link != nil
+		return s.Link
 	case KindFaults:
-		return s.Faults != nil
+		return s.Faults
 	}
-	return false
+	return nil
 }
 
 // Take takes what does one kind of act over from another set; from the empty set that is nothing.

@@ -98,6 +98,11 @@ func (l *Latch) do(ctx context.Context, m Move, at Place, act func() (ReadBack, 
 	if Harmless(ctx, err) {
 		return back, err
 	}
+	if act, is := Current(ctx); is {
+		if rig, is := l.set.by(act.Kind).(Rig); is {
+			err = fmt.Errorf("rig %s: %w", rig.Name(), err)
+		}
+	}
 	l.Trip(err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), restLimit)
 	defer cancel()

@@ -163,7 +163,7 @@ func (b *Bench) closeRigs() error {
 	var all error
 	for _, rig := range b.rigList {
 		if err := rig.Close(); err != nil && !(b.ended && errors.Is(err, syscall.ECONNREFUSED)) {
-			all = errors.Join(all, fmt.Errorf("%s: %w", rig.Name(), err))
+			all = errors.Join(all, fmt.Errorf("rig %s: %w", rig.Name(), err))
 		}
 	}
 	return all

@@ -63,6 +63,9 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 		if err != nil {
 			return b, errors.Join(fmt.Errorf("rig %s: %w", name, err), b.close())
 		}
+		if it, may := rig.(interface{ Call(string) }); may {
+			it.Call(name)
+		}
 		made[name] = rig
 		b.rigs = append(b.rigs, rig)
 	}

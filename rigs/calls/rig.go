@@ -22,6 +22,7 @@ const readPoll = 200 * time.Millisecond
 // Rig does its acts by calls, one at a time. It knows what it did, and nothing of what it found: at the first Rest, and
 // after a failure, it therefore undoes everything that it can undo.
 type Rig struct {
+	rigs.Called
 	config Config
 	lock   *rigs.Interlock
 	client *http.Client
@@ -42,7 +43,7 @@ func New(c Config) (*Rig, error) {
 }
 
 // Name names the rig as a bench file does.
-func (r *Rig) Name() string { return string(r.config.By) }
+func (r *Rig) Name() string { return r.Or(string(r.config.By)) }
 
 // Can tells which kinds of acts are written down.
 func (r *Rig) Can(k rigs.Kind) bool { return r.config.Can(k) }

@@ -11,6 +11,7 @@ import (
 // Rig holds all its lines from New to Close, at their safe values unless an act moved them. One act runs at a time. An
 // act that fails, or whose context ends on the way, leaves every line at its safe value.
 type Rig struct {
+	rigs.Called
 	config Config
 	chip   Chip
 	lock   *rigs.Interlock
@@ -44,7 +45,7 @@ func New(chip Chip, c Config) (*Rig, error) {
 }
 
 // Name names the rig as a bench file does.
-func (r *Rig) Name() string { return "gpio" }
+func (r *Rig) Name() string { return r.Or("gpio") }
 
 // Can tells which kinds of acts are wired.
 func (r *Rig) Can(k rigs.Kind) bool { return r.config.Can(k) }

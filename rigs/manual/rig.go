@@ -23,6 +23,7 @@ type Config struct {
 
 // Rig has a person do the acts, one at a time. What the person says is its read-back.
 type Rig struct {
+	rigs.Called
 	lock  *rigs.Interlock
 	lines *lines
 	out   io.Writer
@@ -44,7 +45,7 @@ func New(c Config) *Rig {
 }
 
 // Name names the rig as a bench file does.
-func (r *Rig) Name() string { return "manual" }
+func (r *Rig) Name() string { return r.Or("manual") }
 
 // Rest asks for everything that is not at rest, in one sentence, and asks nothing when all is. The first Rest asks for
 // the whole bench, for nobody knows what it was left in.

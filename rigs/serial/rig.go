@@ -17,6 +17,7 @@ type Port interface {
 
 // Rig sends tokens, one at a time. It cannot look at what came of them.
 type Rig struct {
+	rigs.Called
 	config Config
 	port   Port
 	lock   *rigs.Interlock
@@ -36,7 +37,7 @@ func New(c Config) (*Rig, error) {
 }
 
 // Name names the rig as a bench file does.
-func (r *Rig) Name() string { return "serial" }
+func (r *Rig) Name() string { return r.Or("serial") }
 
 // Present sends the card or the code of a token. Whatever the place: a line leads to one reader.
 func (r *Rig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {

@@ -37,6 +37,7 @@ type Config struct {
 
 // Rig calls a SUT API server. One act runs at a time.
 type Rig struct {
+	rigs.Called
 	lock    *rigs.Interlock
 	station *url.URL
 	ev      *url.URL
@@ -96,7 +97,7 @@ func base(what, text string) (*url.URL, error) {
 }
 
 // Name names the rig as a bench file does.
-func (r *Rig) Name() string { return "sutapi" }
+func (r *Rig) Name() string { return r.Or("sutapi") }
 
 // Can tells which kinds of acts the server can be asked for: the pilot belongs to the EV emulator.
 func (r *Rig) Can(k rigs.Kind) bool {

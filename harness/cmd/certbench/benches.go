@@ -25,6 +25,7 @@ type opened struct {
 	running *bench.Running // nil where it could not be opened
 	player  *octt.Player   // of running; else one that plays nothing
 	failed  error          // why it could not be opened
+	unsafe  string         // what was told of rigs that do not come to rest
 }
 
 // onBenches opens the benches, plays on them, and closes them. The end of the run is recorded last, so that the way to
@@ -147,6 +148,7 @@ func secure(all []*opened, shown *progress) {
 		}
 		rest.Go(func() {
 			if err := b.running.Secure(); err != nil {
+				b.unsafe = err.Error()
 				shown.say("NOT SAFE: %v", err)
 			}
 		})
@@ -168,10 +170,24 @@ func (b *opened) close(ended *evidence.RunEnded, several bool, shown *progress) 
 	if several {
 		which += " " + b.file.Name
 	}
-	what := fmt.Sprintf("%s could not be closed: %v", which, err)
 	ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
+	var lines []string
+	for line := range strings.Lines(err.Error()) { // a rig that is in trouble is named once
+		if line = strings.TrimSpace(line); !strings.Contains(ended.Reason, line) && !strings.Contains(b.unsafe, line) {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 && b.unsafe == "" {
+		return
+	}
+	what := fmt.Sprintf("%s could not be closed: %s", which, strings.Join(lines, "; "))
+	if len(lines) == 0 {
+		what = fmt.Sprintf("NOT SAFE: %s", b.unsafe)
+	}
 	ended.Reason = strings.TrimSpace(ended.Reason + " " + what)
-	shown.say("%s", what)
+	if len(lines) > 0 {
+		shown.say("%s", what)
+	}
 }
 
 // endLast keeps the end of the run back.

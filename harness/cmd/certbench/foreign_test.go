@@ -157,8 +157,8 @@ func TestAStationWithTheWrongPasswordIsFoundByTheDoctor(t *testing.T) {
 		"{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`).Replace(string(examples.Bench()))
 	r := start(t, nil, "doctor", "--bench", write(t, filepath.Join(t.TempDir(), "bench.yaml"), text), "--wait", "4s")
 	r.ends(codeTrouble)
-	for _, want := range []string{"not connected within 4s; refused on /ocpp/FOREIGN-2 as user \"FOREIGN-2\"",
-		"→ configure the station with the endpoint ws://127.0.0.1:" + port + "/ocpp, the identity FOREIGN-2 and the password"} {
+	for _, want := range []string{`not connected within 4s: an attempt on /ocpp/FOREIGN-2 as user "FOREIGN-2" was turned down: wrong password`,
+		"→ give the station the password of the bench file"} {
 		if !strings.Contains(r.said(), want) {
 			t.Errorf("expected %q, got:\n%s", want, r.said())
 		}

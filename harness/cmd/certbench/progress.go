@@ -37,6 +37,7 @@ type progress struct {
 
 	// Only the goroutine has these.
 	total, begun, ended int
+	reason              string                    // of the play that ended last
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
 }
@@ -219,9 +220,10 @@ func (p *progress) ends(rec evidence.Record) {
 		// A strings.Builder takes everything.
 		_ = reports.WriteTable(&text, play)
 		text.WriteByte('\n')
-	case e.Verdict != evidence.Pass:
+	case e.Verdict != evidence.Pass && e.Reason != p.reason: // a bench that broke says why once, and not for every case that is left
 		fmt.Fprintf(&text, "        %s\n", e.Reason)
 	}
+	p.reason = e.Reason
 	// What cannot be shown stands in the evidence all the same.
 	_, _ = io.WriteString(p.out, reports.Visible(text.String()))
 	p.show(rec.Bench, "", time.Time{})
