@@ -52,7 +52,11 @@ type Bench struct {
 	path    string        // of the OCPP-J endpoint
 	expects string        // the identity of the station
 	boot    time.Duration
-	ended   bool // the station's process has, and with it the rigs that are parts of it
+	mute    bool // it cannot be asked for transactions
+	booted  bool // it is brought to rest by way of a boot
+	// triggered are the connectors whose state the station was asked to report, because it does not tell it.
+	triggered map[rigs.Place]bool
+	ended     bool // the station's process has, and with it the rigs that are parts of it
 }
 
 // secureLimit bounds the way of the rigs to their safe state where nobody waits for it. A person may have to be asked.
@@ -63,7 +67,7 @@ const secureLimit = 2 * time.Minute
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	latch := rigs.NewLatch(p.Bound, p.Rigs...)
 	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
-		strays: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
+		strays: make(chan struct{}), triggered: map[rigs.Place]bool{}, expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
 	err := latch.Rest(ctx)
 	if err == nil && !p.Unchecked {

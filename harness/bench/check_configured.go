@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -48,9 +49,50 @@ func (f *File) checkConfigured(d *decoder) {
 	}
 	checkTokens(d, c)
 	checkSigning(d, c)
+	checkVariables(d, c.Variables)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
 	checkWords(d, "txStopPoint", c.TxStopPoint, txPoints)
 	checkWords(d, "transaction_updated_metervalues_measurands", c.TxUpdatedMeasurands, measurands())
+}
+
+// declaredBy are the variables that keys of configured tell the values of, where they are written.
+var declaredBy = map[string]struct {
+	variable string
+	value    func(octt.Configured) string
+}{
+	"txStartPoint":          {"TxCtrlr.TxStartPoint", func(c octt.Configured) string { return strings.Join(c.TxStartPoint, ",") }},
+	"txStopPoint":           {"TxCtrlr.TxStopPoint", func(c octt.Configured) string { return strings.Join(c.TxStopPoint, ",") }},
+	"offlineThreshold":      {"OCPPCommCtrlr.OfflineThreshold", func(c octt.Configured) string { return inSeconds(c.OfflineThreshold) }},
+	"ev_connection_timeout": {"TxCtrlr.EVConnectionTimeOut", func(c octt.Configured) string { return inSeconds(c.EVConnectionTimeOut) }},
+	"retryBackOffWaitMinimum_duration": {"OCPPCommCtrlr.RetryBackOffWaitMinimum", func(c octt.Configured) string {
+		return inSeconds(c.RetryBackOffWaitMinimum)
+	}},
+}
+
+func inSeconds(d time.Duration) string { return fmt.Sprint(int(d / time.Second)) }
+
+// declareVariables adds what configured says of the station to configured.variables, which goes before.
+func (f *File) declareVariables(d *decoder) {
+	all := map[string]string{}
+	for key, declared := range declaredBy {
+		if d.at["configured."+key] != nil {
+			all[declared.variable] = declared.value(f.Configured)
+		}
+	}
+	maps.Copy(all, f.Configured.Variables)
+	if len(all) > 0 {
+		f.Configured.Variables = all
+	}
+}
+
+// checkVariables refuses names that are none of a variable.
+func checkVariables(d *decoder, variables map[string]string) {
+	for name := range variables {
+		component, variable, ok := strings.Cut(name, ".")
+		if base, instance, has := strings.Cut(variable, "["); !ok || component == "" || base == "" || has && (!strings.HasSuffix(instance, "]") || len(instance) == 1) {
+			d.fail("configured.variables."+name, "configured.variables cannot have %q; write Component.Variable, or Component.Variable[Instance] in quotes, such as \"OCPPCommCtrlr.MessageTimeout[Default]\"", name)
+		}
+	}
 }
 
 // checkWords refuses a list that is empty or holds what OCPP does not know.

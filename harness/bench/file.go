@@ -76,6 +76,7 @@ func Read(name string, data []byte) (*File, error) {
 		return nil, err
 	}
 	f.redacted = redact(data, d.at["station.password"])
+	f.declareVariables(d)
 	f.Configured.ChargingStationID, f.Configured.BasicAuthPassword = f.Station.ID, f.Station.Password
 	return f, nil
 }

@@ -55,6 +55,10 @@ func TestTheAnnotatedExampleShowsTheDefaults(t *testing.T) {
 	}
 	want := octt.DefaultConfigured()
 	want.BasicAuthPassword = "0123456789abcdef"
+	want.Variables = map[string]string{ // which the station may be unable to tell
+		"OCPPCommCtrlr.MessageTimeout[Default]": "30", "OCPPCommCtrlr.OfflineThreshold": "30", "OCPPCommCtrlr.RetryBackOffWaitMinimum": "30",
+		"TxCtrlr.EVConnectionTimeOut": "30", "TxCtrlr.TxStartPoint": "EVConnected,Authorized", "TxCtrlr.TxStopPoint": "EVConnected,Authorized",
+	}
 	if !reflect.DeepEqual(f.Configured, want) {
 		t.Errorf("configured:\nexpected %+v\n     got %+v", want, f.Configured)
 	}

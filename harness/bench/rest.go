@@ -42,6 +42,8 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	s.Note("The station did not come to rest: %v. It is reset.", err)
 	s.Forget()
 	answer, asked := octt.Ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
+	b.booted = true
+	defer func() { b.booted = false }()
 	if asked == nil && answer.Status != ocpp201.ResetStatusRejected {
 		if err = b.settle(s); err == nil || errors.Is(err, errRigs) { // which waits for the boot
 			return err
@@ -126,8 +128,8 @@ func (b *Bench) settle(s *octt.Scenario) error {
 // noPreAuthorization is the one general precondition that is a configuration (part 6, section 2.1): a station that came
 // with another value gets it once, and no case finds anything to put back.
 func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
-	value, _, err := s.Read(preAuthorize)
-	if err != nil || !strings.EqualFold(value, "true") {
+	is, err := s.Learn(preAuthorize)
+	if err != nil || !strings.EqualFold(is.Value, "true") {
 		return err
 	}
 	answer, err := octt.Ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{AttributeValue: "false",
@@ -152,8 +154,8 @@ func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 	if b.PICS.Answer(pics.C_49) != pics.Yes {
 		return true, nil
 	}
-	enabled, _, err := s.Read("AuthCacheCtrlr.Enabled")
-	if err != nil || strings.EqualFold(enabled, "false") {
+	enabled, err := s.Learn("AuthCacheCtrlr.Enabled")
+	if err != nil || strings.EqualFold(enabled.Value, "false") {
 		return false, err
 	}
 	answer, err := octt.Ask(s, ocpp201.ClearCacheRequest{})
@@ -178,22 +180,39 @@ func (b *Bench) stopTransactions(s *octt.Scenario) error {
 	return all
 }
 
-// endTransactions waits for the end of the open transactions; where no message tells it, it asks.
+// endTransactions waits for the end of the open transactions; where no message tells it, it asks. A station that cannot be
+// asked has none that it has begun before it booted.
 func (b *Bench) endTransactions(s *octt.Scenario) error {
 	if err := s.AwaitNoTransaction(s.Timeouts.Message); err == nil {
 		return nil
 	}
 	for _, id := range s.OpenTransactions() {
-		status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{TransactionID: &id})
-		if err != nil {
-			return err
-		}
-		if status.OngoingIndicator == nil || *status.OngoingIndicator {
+		status, told := b.transactionStatus(s, &id)
+		switch {
+		case told && status.OngoingIndicator != nil && !*status.OngoingIndicator, !told && b.booted:
+			s.CloseTransaction(id)
+		case told && status.OngoingIndicator == nil && b.booted:
+			s.Untold(octt.TransactionStatus, "a response without ongoingIndicator to the question about one transaction",
+				"what the messages of the transactions tell", 0)
+			s.CloseTransaction(id)
+		default:
 			return fmt.Errorf("transaction %s is still going on", id)
 		}
-		s.CloseTransaction(id)
 	}
 	return nil
+}
+
+// transactionStatus asks for one transaction, or for all where id is nil. A station that does not tell is not asked again.
+func (b *Bench) transactionStatus(s *octt.Scenario, id *string) (status ocpp201.GetTransactionStatusResponse, told bool) {
+	if b.mute {
+		return status, false
+	}
+	status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{TransactionID: id})
+	if err != nil && s.Connected() {
+		b.mute = true
+		s.Untold(octt.TransactionStatus, err.Error(), "what the messages of the transactions tell", 0)
+	}
+	return status, err == nil
 }
 
 // freeCables takes out the cables that the rigs had to leave in, because the station held them when the EVs went: those of
@@ -225,13 +244,14 @@ func (b *Bench) freeCables(s *octt.Scenario) error {
 func (b *Bench) forgetDriver(s *octt.Scenario) error {
 	return s.AwaitForgotten(func() (time.Duration, error) {
 		const timeout = "TxCtrlr.EVConnectionTimeOut"
-		value, status, err := s.Read(timeout)
+		value, err := s.Learn(timeout)
 		if err != nil {
 			return 0, err
 		}
-		seconds, err := strconv.Atoi(value)
+		seconds, err := strconv.Atoi(value.Value)
 		if err != nil {
-			return 0, fmt.Errorf("%s is %q (%s), and must be a number of seconds", timeout, value, status)
+			seconds = int(s.Configured.EVConnectionTimeOut / time.Second)
+			s.Untold(timeout, fmt.Sprintf("%q, which is no number of seconds", value.Value), fmt.Sprintf("%d, as configured", seconds), value.Frame)
 		}
 		return time.Duration(seconds) * time.Second, nil
 	})
@@ -293,18 +313,14 @@ func (b *Bench) atRest(s *octt.Scenario) error {
 			return fmt.Errorf("EVSE %d connector %d is %s, and must be Available", c.EVSE, c.ID, states[i])
 		}
 	}
-	value, _, err := s.Read(preAuthorize)
-	if err == nil && !strings.EqualFold(value, "false") {
-		err = fmt.Errorf("%s is %q, and must be false", preAuthorize, value)
+	is, err := s.Learn(preAuthorize)
+	if err == nil && !strings.EqualFold(is.Value, "false") {
+		err = fmt.Errorf("%s is %q, and must be false", preAuthorize, is.Value)
 	}
 	if err != nil {
 		return err
 	}
-	status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{})
-	if err != nil {
-		return err
-	}
-	if status.MessagesInQueue {
+	if status, _ := b.transactionStatus(s, nil); status.MessagesInQueue {
 		return errors.New("the station still has messages in its queue")
 	}
 	if open := s.OpenTransactions(); len(open) > 0 {
@@ -313,7 +329,9 @@ func (b *Bench) atRest(s *octt.Scenario) error {
 	return nil
 }
 
-// connectors asks for the state of every connector of the PICS, in its order.
+// connectors asks for the state of every connector of the PICS, in its order. What the station does not tell is what it has
+// shown last; where it has shown nothing it is asked to, and taken to be Available where even that leads to nothing: no case
+// could be played otherwise, and each of them looks at the messages of its own.
 func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
 	ask := ocpp201.GetVariablesRequest{}
 	for _, c := range b.PICS.Connectors {
@@ -323,17 +341,56 @@ func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
 		})
 	}
 	answer, err := octt.Ask(s, ask)
-	if err != nil {
+	if err != nil && !s.Connected() {
 		return nil, err
 	}
 	states := make([]string, len(b.PICS.Connectors))
 	for i, c := range b.PICS.Connectors {
-		states[i] = "unknown"
-		for _, r := range answer.GetVariableResult {
-			if e := r.Component.EVSE; e != nil && e.ID == c.EVSE && e.ConnectorID != nil && *e.ConnectorID == c.ID && r.AttributeValue != nil {
-				states[i] = *r.AttributeValue
-			}
+		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+		value, why := stateIn(answer, at)
+		if err != nil {
+			why = err.Error()
+		}
+		if states[i] = value; why != "" {
+			states[i] = b.stateOtherwise(s, at, why)
 		}
 	}
 	return states, nil
+}
+
+// stateIn is the state of a connector in an answer, or what stands there in its place.
+func stateIn(answer ocpp201.GetVariablesResponse, at rigs.Place) (value, why string) {
+	why = "no result for it"
+	for _, r := range answer.GetVariableResult {
+		switch e := r.Component.EVSE; {
+		case e == nil || e.ID != at.EVSE || e.ConnectorID == nil || *e.ConnectorID != at.Connector:
+		case r.AttributeStatus == ocpp201.GetVariableStatusAccepted && r.AttributeValue != nil:
+			return *r.AttributeValue, ""
+		default:
+			why = string(r.AttributeStatus)
+		}
+	}
+	return "", why
+}
+
+const availabilityState = "Connector.AvailabilityState"
+
+// stateOtherwise is the state of a connector that the station cannot be asked for.
+func (b *Bench) stateOtherwise(s *octt.Scenario, at rigs.Place, why string) string {
+	shown, ok := s.State(at)
+	if !ok && !b.triggered[at] {
+		b.triggered[at] = true
+		answer, err := octt.Ask(s, ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerStatusNotification,
+			EVSE: &ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}})
+		if err == nil && answer.Status == ocpp201.TriggerMessageStatusAccepted {
+			shown, ok = s.AwaitState(s.Timeouts.Message, at)
+		}
+	}
+	instead := "what StatusNotificationRequests and NotifyEventRequests tell"
+	if !ok {
+		shown.Value = string(ocpp201.ConnectorStatusAvailable)
+		instead = fmt.Sprintf("%s, because %s is told in no other way either", shown.Value, at)
+	}
+	s.Untold(availabilityState, why, instead, 0)
+	return shown.Value
 }

@@ -64,6 +64,10 @@ type Configured struct {
 	// the file server of the bench.
 	InvalidFirmwareSignature string `yaml:"invalid_firmware_signature"`
 
+	// Variables are values that the station has and cannot be asked for, by their names as the documents write them, such as
+	// "OCPPCommCtrlr.MessageTimeout[Default]". What the station tells or shows goes before.
+	Variables map[string]string `yaml:"variables"`
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }

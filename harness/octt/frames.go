@@ -127,7 +127,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			call = &outgoing{action: e.Frame.Action}
 			w.calls[id] = call
 		}
-		call.seq = seq
+		call.seq, call.payload = seq, e.Frame.Payload
 		call.boots = call.action == "Reset" && field(e.Frame.Payload, "evseId") == nil
 		w.noteRemoteStart(call, e.Frame.Payload, e.At)
 	case e.Kind == FrameOut:
@@ -142,6 +142,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.mayBoot(call, frame.Payload)
 			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {
 				w.emptied = seq
+			}
+			if call.action == "SetVariables" && frame.Type == ocppj.CallResult {
+				w.gives(call.payload, frame.Payload, seq, e.At)
 			}
 			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.startsRemotely(call)

@@ -49,6 +49,7 @@ func (e transactionEvent) state() ocpp201.ChargingState {
 // note keeps what a message says of transactions and connectors. The caller holds mu.
 func (w *wire) note(m *Message) {
 	w.transfers.told(m)
+	w.shows(m)
 	if len(m.problems) == 0 {
 		w.noteValues(m)
 		w.noteMeter(m)

@@ -207,7 +207,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
-		settings: settings{known: map[string]string{}}, broken: p.Latch,
+		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch,
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

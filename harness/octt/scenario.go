@@ -54,8 +54,10 @@ type Scenario struct {
 	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
-	declared  string      // where the preparation that is being played is declared
-	broken    func(error) // latches the bench
+	presumed  []presumption // of the station, because nothing tells it
+	answered  int64         // frame of the last answer outside the table
+	declared  string        // where the preparation that is being played is declared
+	broken    func(error)   // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.
@@ -131,6 +133,9 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 			r.Frames = append(r.Frames, f)
 		}
 	}
+	if v == evidence.Fail && r.s.unproved(r.Stage, r.Message) != "" {
+		v = evidence.Inconclusive
+	}
 	r.Verdict, r.Reason = v, reason
 	r.s.record(evidence.Record{Kind: evidence.KindRow, Row: &r.Row})
 	r.s.worst = evidence.Worse(r.s.worst, v)
@@ -193,6 +198,7 @@ func (s *Scenario) check(c evidence.Check) {
 	if c.Source == "" {
 		c.Source = s.source()
 	}
+	s.explains(&c)
 	s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
 	if c.Frame > 0 && c.Stage != evidence.Always && c.Verdict == evidence.Fail {
 		s.wrong = append(s.wrong, c)

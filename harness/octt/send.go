@@ -47,6 +47,9 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)
 	}
+	if missing := neverTold(payload); missing != "" {
+		return "", &unread{action, missing}
+	}
 	s.w.invite(q)
 	if touches(action) {
 		s.w.touch()
@@ -78,6 +81,14 @@ func (s *Scenario) notSent(r *row, action string, err error) {
 	if s.ctx.Err() != nil {
 		r.end(evidence.Inconclusive, s.interruption())
 		s.interrupted(err)
+	}
+	var missing *unread
+	if errors.As(err, &missing) {
+		c := evidence.Check{Row: r.Number, Requirement: action + "Request can be sent with what the Charging Station has told.",
+			Expected: "a " + missing.field, Actual: "none has been told", Verdict: evidence.Inconclusive, Message: r.Message}
+		s.check(c)
+		r.end(c.Verdict, sentence(c))
+		s.stop()
 	}
 	c := evidence.Check{Row: r.Number, Requirement: action + "Request can be sent.", Expected: "an open connection",
 		Actual: err.Error(), Verdict: s.judge(false), Message: r.Message}
@@ -203,6 +214,10 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	call, err := s.answer(id)
 	again()
 	s.interrupted(err)
+	s.answered = 0
+	if call != nil {
+		s.answered = call.got
+	}
 	switch {
 	case call == nil:
 		s.w.csms.Abandon(id)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -15,6 +16,7 @@ type Setting struct {
 	variable string
 	value    func(*Configured) string
 	when     presence
+	byBench  bool // the value is one of the bench, and not of the table
 }
 
 type presence int
@@ -43,9 +45,9 @@ func IsOrAbsent(variable string, value any) Setting { return setting(variable, v
 func setting(variable string, value any, when presence) Setting {
 	switch v := value.(type) {
 	case string:
-		return Setting{variable, func(*Configured) string { return v }, when}
+		return Setting{variable, func(*Configured) string { return v }, when, false}
 	case func(*Configured) string:
-		return Setting{variable, v, when}
+		return Setting{variable, v, when, true}
 	}
 	panic(fmt.Sprintf("octt: %s is set to a %T; write a string or a func(*Configured) string", variable, value))
 }
@@ -66,24 +68,37 @@ func Config(settings ...Setting) []Preparation {
 	})
 }
 
-// Known reads variables that the tables depend on, so that Variable and List can tell them. A variable that the station
-// does not have stays unknown.
+// Known reads variables that the tables depend on, so that Variable and List can tell them. Where the station does not tell
+// one that it has, or has to have, the best that is known otherwise is taken. One that it need not have stays empty.
 func Known(variables ...string) []Preparation {
 	return declare(func(s *Scenario) {
 		for _, name := range variables {
 			r := s.open("", evidence.ActorTool, "reads "+name, "")
-			value, status, err := s.read(name)
-			if err != nil {
-				s.failRow(r, name+" can be read.", "a value", err.Error(), 0)
-			}
-			r.end(evidence.Pass, status+" "+value)
+			r.end(evidence.Pass, s.know(r, name))
 		}
 	})
 }
 
+// know asks for a variable, and says what came of that.
+func (s *Scenario) know(r *row, name string) string {
+	got := s.readIn(r, name)
+	if got.told() {
+		return got.status + " " + got.value
+	}
+	if k, ok := s.otherwise(name, got); ok {
+		s.take(name, got, k)
+		return fmt.Sprintf("%s: %s is taken.", strings.TrimSuffix(got.why(), "."), k.words())
+	}
+	if !got.absent() {
+		s.unknown(name, got)
+	}
+	return got.why()
+}
+
 // settings is what a play has read and changed.
 type settings struct {
-	known   map[string]string
+	known   map[string]Knowledge
+	untold  map[string]string // why a variable is not known that the station was asked for
 	changed []change
 }
 
@@ -93,12 +108,28 @@ type change struct {
 	sent          bool
 }
 
-// Variable is the value that the station last gave, or was given, for a variable in this play; empty when it was
-// never asked.
-func (s *Scenario) Variable(name string) string { return s.settings.known[name] }
+// Variable is the value that is known of a variable in this play; empty when it was never asked, and of one that the
+// station says that it does not have. One that it has and does not tell ends the scenario, INCONCLUSIVE.
+func (s *Scenario) Variable(name string) string {
+	if why, asked := s.settings.untold[name]; asked {
+		s.cannotKnow(name, why)
+	}
+	return s.settings.known[name].Value
+}
 
-// List is Variable for a list of values.
-func (s *Scenario) List(name string) []string { return splitList(s.Variable(name)) }
+// List is Variable for a list of values. A list that nobody has told is not empty but unknown, and ends the scenario too.
+func (s *Scenario) List(name string) []string {
+	value := s.Variable(name)
+	if _, known := s.settings.known[name]; !known {
+		s.cannotKnow(name, "the station does not have it")
+	}
+	return splitList(value)
+}
+
+// cannotKnow ends a scenario whose course depends on what nobody can tell.
+func (s *Scenario) cannotKnow(name, why string) {
+	s.Unproven(0, fmt.Sprintf("%s is known, on which the course of the case depends. Write what the station has into configured.variables of the bench file.", name), why)
+}
 
 func splitList(text string) []string {
 	var out []string
@@ -114,35 +145,14 @@ func splitList(text string) []string {
 func (s *Scenario) set(line Setting) (atBoot bool) {
 	want := line.value(&s.Configured)
 	r := s.open("", evidence.ActorTool, fmt.Sprintf("%s is %s", line.variable, want), "")
-	have, status, err := s.read(line.variable)
-	if err != nil {
-		status = err.Error()
-	}
-	switch {
-	case status == string(ocpp201.GetVariableStatusAccepted):
-	case err != nil && !isRefusal(err): // it did not answer: that says nothing of the variable
-		s.failRow(r, line.variable+" can be read.", "a value", status, 0)
-	case strings.HasPrefix(status, "Unknown") && line.when == orAbsent:
-		s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: line.variable, Requirement: line.variable + " is there.",
-			Clause: "part 2, referenced components and variables", Expected: "a value", Actual: status, Instead: "what its absence means: " + show(want)})
-		r.end(evidence.NotApplicable, "The station answers "+status+": without the variable it is so.")
-		return false
-	case line.when != always && line.when != orAbsent:
-		words := ": it is not implemented."
-		if !strings.HasPrefix(status, "Unknown") {
-			words = ": it is taken as not implemented."
-			// It is not implemented as part 2 has it, and left alone: what was never read cannot be put back.
-			s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: line.variable, Requirement: line.variable + " can be read where it is implemented.",
-				Requirements: []string{"B06.FR.01"}, Expected: "a value or UnknownVariable", Actual: status,
-				Instead: "the cases go on as without it"})
+	got := s.readIn(r, line.variable)
+	have := got.value
+	if !got.told() {
+		k, ok := s.untellable(r, line, got, want)
+		if !ok || sameValue(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+			return false // what was never read cannot be put back, so that it is not changed
 		}
-		r.end(evidence.NotApplicable, "The station answers "+status+words)
-		return false
-	case strings.HasPrefix(status, "Unknown"):
-		s.failRow(r, line.variable+" is implemented.", "a value", status, 0)
-	default:
-		// What cannot be read cannot be put back either; such a variable is set by a row of the case.
-		s.failRow(r, line.variable+" can be read.", "Accepted", status, 0)
+		have = k.Value
 	}
 	if sameValue(have, want) {
 		r.end(evidence.Pass, "It is so already.")
@@ -156,7 +166,7 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 	case err != nil:
 		s.failRow(r, line.variable+" can be set.", "Accepted", err.Error(), 0)
 	case result == "Accepted":
-		s.settings.known[line.variable] = want
+		s.settings.known[line.variable] = Knowledge{Value: want, Way: ByGiven, Since: time.Now()}
 		r.end(evidence.Pass, "It was "+have+".")
 	case result == rebootRequired:
 		s.MayDisconnect() // it may boot by itself (part 6, note to step 6 of TC_B_45_CS)
@@ -168,6 +178,51 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 		s.failRow(r, line.variable+" can be set.", "Accepted", result, 0)
 	}
 	return false
+}
+
+// untellable goes on with a variable that the station does not tell: ok is false where it is left out, as one that is not
+// implemented. Where nothing is known of it, the preparation fails.
+func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k Knowledge, ok bool) {
+	k, ok = s.otherwise(line.variable, got)
+	_, needed := needs[line.variable]
+	switch {
+	case got.absent() && line.when == orAbsent:
+		s.take(line.variable, got, Knowledge{Value: want, Way: ByLacking})
+		r.end(evidence.NotApplicable, "The station answers "+got.status+": without the variable it is so.")
+		return k, false
+	case !ok && line.when != always && line.when != orAbsent:
+		if !got.absent() { // it is not implemented as part 2 has it
+			s.Untold(line.variable, got.why(), "the cases go on as without it", got.frame)
+		}
+		words := ": it is taken as not implemented."
+		if got.absent() {
+			words = ": it is not implemented."
+		}
+		r.end(evidence.NotApplicable, "The station answers "+got.why()+words)
+		return k, false
+	case !ok && got.absent():
+		s.failRow(r, line.variable+" is implemented.", "a value", got.status+line.helps(), got.frame)
+	case !ok && line.byBench: // the bench file, or its default, says what the station is to have
+		k = Knowledge{Value: want, Way: ByPresumed}
+	case !ok && got.status == noValue && want == "":
+		k = Knowledge{Way: ByLacking}
+	case !ok:
+		s.Untold(line.variable, got.why(), "nothing; the cases that need it are INCONCLUSIVE", got.frame)
+		s.failRow(r, line.variable+" can be read.", "Accepted", got.why()+line.helps(), got.frame)
+	}
+	if k.Way == ByPresumed && !needed {
+		k.Value = want
+	}
+	s.take(line.variable, got, k)
+	if sameValue(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+		r.end(evidence.Pass, "It cannot be asked for ("+strings.TrimSuffix(got.why(), ".")+"); "+k.words()+".")
+	}
+	return k, true
+}
+
+// helps says what to do about a setting that nobody can tell.
+func (l Setting) helps() string {
+	return "; where the station has it, write its value into configured.variables of the bench file"
 }
 
 // read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
@@ -183,7 +238,10 @@ func (s *Scenario) read(name string) (value, status string, err error) {
 	result := p.GetVariableResult[0]
 	if result.AttributeValue != nil {
 		value = *result.AttributeValue
-		s.settings.known[name] = value
+		s.settings.known[name] = Knowledge{Value: value, Way: ByAsked, Frame: s.answered, Since: time.Now()}
+		delete(s.settings.untold, name)
+	} else if result.AttributeStatus == ocpp201.GetVariableStatusAccepted {
+		return "", noValue, nil
 	}
 	return value, string(result.AttributeStatus), nil
 }
@@ -220,20 +278,20 @@ const (
 
 // Access finds out what the station lets the CSMS do with a variable, by reading it and setting it to the value that it
 // has. It asks outside the table, where a table says "only if supported" or "only if readwrite". What can be set is put
-// back after the case; a variable that has no value yet and does not take an empty one counts as Readable.
+// back after the case; a variable whose value is not told counts as Readable.
 func (s *Scenario) Access(variable string) Access {
 	r := s.open("", evidence.ActorTool, "finds out whether "+variable+" can be set", "")
-	have, status, err := s.read(variable)
-	if err != nil {
-		s.failRow(r, variable+" can be read.", "an answer", err.Error(), 0)
-	}
+	got := s.readIn(r, variable)
 	access, words := Readable, "It is there and cannot be set."
 	switch {
-	case strings.HasPrefix(status, "Unknown"):
-		access, words = Missing, "The station answers "+status+"."
-	case s.writable(variable, have):
+	case got.absent():
+		access, words = Missing, "The station answers "+got.status+"."
+	case !got.told():
+		words = "The station answers " + got.why() + ": what was never read cannot be set to what it is."
+		s.Untold(variable, got.why(), "the cases go on as if it could not be set", got.frame)
+	case s.writable(variable, got.value):
 		access, words = Settable, "It can be set."
-		s.settings.changed = append(s.settings.changed, change{variable: variable, old: have})
+		s.settings.changed = append(s.settings.changed, change{variable: variable, old: got.value})
 	}
 	r.end(evidence.Pass, words)
 	return access

@@ -72,8 +72,8 @@ func TestWhatNeedNotBeThereNeedNotBeReadable(t *testing.T) {
 		"Rejected":           {refused(ocpp201.GetVariableStatusRejected), IsIfImplemented(enabled, "true"), evidence.Pass},
 		"no such attribute":  {refused(ocpp201.GetVariableStatusNotSupportedAttributeType), IsIfWritable(enabled, "true"), evidence.Pass},
 		"a CALLERROR":        {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented}, IsIfImplemented(enabled, "true"), evidence.Pass},
-		"nothing":            {nil, IsIfImplemented(enabled, "true"), evidence.Inconclusive},
-		"one that must be":   {refused(ocpp201.GetVariableStatusRejected), Is(enabled, "true"), evidence.Inconclusive},
+		"nothing":            {nil, IsIfImplemented(enabled, "true"), evidence.Pass},
+		"one that must be":   {refused(ocpp201.GetVariableStatusRejected), Is("TxCtrlr.StopTxOnInvalidId", "true"), evidence.Inconclusive},
 		"one without a list": {refused(ocpp201.GetVariableStatusUnknownComponent), IsOrAbsent(enabled, ""), evidence.Pass},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -49,12 +49,13 @@ type Message struct {
 
 // outgoing is one CALL of ours.
 type outgoing struct {
-	action string
-	seq    int64 // of the frame record of the CALL
-	answer *ocppj.Frame
-	got    int64 // of the frame record of the answer
-	faults []schemas.Problem
-	boots  bool // a ResetRequest for the whole station
+	action  string
+	payload []byte
+	seq     int64 // of the frame record of the CALL
+	answer  *ocppj.Frame
+	got     int64 // of the frame record of the answer
+	faults  []schemas.Problem
+	boots   bool // a ResetRequest for the whole station
 }
 
 // wire owns the station's connection between and during cases: it records and validates every frame of both
@@ -136,10 +137,11 @@ type wire struct {
 	variables map[string]*ocpp201.VariableCharacteristics // that reports have told, by name in lower case
 	metered   map[int]int64                               // first record of meter values, by EVSE
 
-	invited    map[string]bool // actions that a Pending station was asked for since it was told so
-	settled    map[int64]bool  // frames that came before the station was accepted, and that a row has judged
-	conn       int             // the last connection that was heard of
-	bootedFrom int             // the connection that the station had when it was last made to boot
+	invited    map[string]bool      // actions that a Pending station was asked for since it was told so
+	settled    map[int64]bool       // frames that came before the station was accepted, and that a row has judged
+	conn       int                  // the last connection that was heard of
+	bootedFrom int                  // the connection that the station had when it was last made to boot
+	shown      map[string]Knowledge // of variables and connectors, the newest that the station has shown without being asked
 }
 
 type connector struct{ evse, connector int }
@@ -148,7 +150,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 	return &wire{
 		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
-		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
+		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, shown: map[string]Knowledge{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
 		variables: map[string]*ocpp201.VariableCharacteristics{}, metered: map[int]int64{},
 	}
 }
