@@ -26,8 +26,9 @@ type FoundView struct {
 
 // intros say what the kinds of findings are.
 var intros = map[evidence.FindingKind]string{
-	evidence.FoundBetween: "This happened while no case was played: in the clean-up after a case, between two cases, or before the first. It counts for the run, and for no case.",
-	evidence.FoundUntold:  "This the station cannot be asked for. The cases that judge just that say so too; all others were played with what is known in another way.",
+	evidence.FoundBetween:   "This happened while no case was played: in the clean-up after a case, between two cases, or before the first. It counts for the run, and for no case.",
+	evidence.FoundPreparing: "This field was wrong in a reusable state that only prepared the cases named here: it counts for the run. A case that has the state in its own scenario fails for it.",
+	evidence.FoundUntold:    "This the station cannot be asked for. The cases that judge just that say so too; all others were played with what is known in another way.",
 }
 
 // FoundParts puts findings into the parts in which documents show them, the worst first; kinds without any are left out.
@@ -97,7 +98,11 @@ const someCases = 5
 func whereFound(f evidence.Found) string {
 	var words []string
 	if n := len(f.After); n > 0 {
-		text := "after " + strings.Join(f.After[:min(n, someCases)], ", ")
+		text := "after "
+		if f.Kind == evidence.FoundPreparing {
+			text = "in "
+		}
+		text += strings.Join(f.After[:min(n, someCases)], ", ")
 		if n > someCases {
 			text += fmt.Sprintf(" and %d others", n-someCases)
 		}

@@ -17,16 +17,23 @@ const (
 	FoundUntold FindingKind = "untold"
 	// FoundValue is a value of a variable that is none of its dataType, in the answer to a question that no case asks.
 	FoundValue FindingKind = "value"
+	// FoundPreparing is a wrong field of a message in a reusable state that prepares cases. It is no subject of theirs, and they
+	// go on.
+	FoundPreparing FindingKind = "preparing"
 )
 
 // FindingKinds lists the kinds in the order in which documents show them.
-func FindingKinds() []FindingKind { return []FindingKind{FoundBetween, FoundUntold, FoundValue} }
+func FindingKinds() []FindingKind {
+	return []FindingKind{FoundBetween, FoundPreparing, FoundUntold, FoundValue}
+}
 
 // Title is the heading of a kind's findings.
 func (k FindingKind) Title() string {
 	switch k {
 	case FoundBetween:
 		return "Between the cases"
+	case FoundPreparing:
+		return "In the preparations"
 	case FoundUntold:
 		return "What the station cannot tell"
 	case FoundValue:
@@ -36,7 +43,7 @@ func (k FindingKind) Title() string {
 }
 
 // Finding is what a run found out about the station outside of every case. It is no case's, and changes the verdict of
-// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play.
+// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play, or in its preparations.
 type Finding struct {
 	Kind         FindingKind `json:"kind"`
 	Subject      string      `json:"subject"`                // what it is about: a message such as StatusNotificationRequest, a variable such as TxCtrlr.TxStartPoint

@@ -456,6 +456,10 @@ func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requ
 		if verdict == evidence.Warning {
 			c.Requirement += " " + r.why
 		}
+		if verdict == evidence.Inconclusive && s.flawed(r.path) {
+			s.flaw(c)
+			continue
+		}
 		s.check(c)
 		if all && verdict != evidence.Pass && verdict != evidence.Warning {
 			all, reason = false, sentence(c)

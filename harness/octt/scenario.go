@@ -55,6 +55,7 @@ type Scenario struct {
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
 	presumed  []presumption // of the station, because nothing tells it
+	flaws     string        // the first flaw of the row that is being played
 	answered  int64         // frame of the last answer outside the table
 	declared  string        // where the preparation that is being played is declared
 	broken    func(error)   // latches the bench
@@ -137,8 +138,12 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 		v = evidence.Inconclusive
 	}
 	r.Verdict, r.Reason = v, reason
+	if r.s.flaws != "" && v == evidence.Pass { // it counts in the verdict of the state alone
+		r.Verdict, r.Reason = evidence.Inconclusive, r.s.flaws
+	}
+	r.s.flaws = ""
 	r.s.record(evidence.Record{Kind: evidence.KindRow, Row: &r.Row})
-	r.s.worst = evidence.Worse(r.s.worst, v)
+	r.s.worst = evidence.Worse(r.s.worst, r.Verdict)
 	if v != evidence.NotApplicable {
 		r.s.count(v, reason)
 	}

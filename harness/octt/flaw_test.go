@@ -1,0 +1,62 @@
+package octt
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// A wrong field in a state that prepares the case is found once for the run, and the case shows its own subject. One that
+// tells whether the state is reached ends the play; the same state in the scenario of a case fails it.
+func TestAWrongFieldInAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
+	connected := State{Name: "EVConnectedPreSession", Family: "EVConnectedPreSession", Enter: func(s *Scenario) {
+		Receive[ocpp201.TransactionEventRequest](s, 3, Must("eventType", "Started"), Must("evse.id", 1).Clause("E01.FR.16"))
+	}}
+	for name, c := range map[string]struct {
+		told   string // eventType
+		main   bool   // the state is of the scenario
+		want   evidence.Verdict
+		finds  int
+		checks string
+	}{
+		"a flaw":                      {"Started", false, evidence.Pass, 2, "3 evse.id is 1.: INCONCLUSIVE"},
+		"a state that is not reached": {"Updated", false, evidence.Inconclusive, 2, `3 eventType is "Started".: INCONCLUSIVE`},
+		"the scenario's own":          {"Started", true, evidence.Fail, 0, "3 evse.id is 1.: FAIL"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				transactions := 0
+				plug := func(*Scenario) {
+					transactions++
+					l.csms.later(time.Second, "TransactionEvent", eventOf(fmt.Sprint("T", transactions), c.told, "CablePluggedIn", 0, 0))
+				}
+				l.before = Prepare([]Preparation{plug}, States(connected))
+				if c.main {
+					l.before = nil
+				}
+				for range 2 {
+					l.expect(c.want, "", func(s *Scenario) {
+						if c.main {
+							plug(s)
+							s.Reach(1, connected)
+						}
+						s.Check(1, "The subject of the case is shown.", true, true)
+					})
+				}
+				found := l.rec.findings()
+				if len(found) != c.finds {
+					t.Fatalf("expected %d findings, got %+v", c.finds, found)
+				}
+				if c.finds > 0 && (found[0].Kind != evidence.FoundPreparing || !found[0].Same(found[1]) || found[0].Verdict != evidence.Fail) {
+					t.Errorf("expected the same flaw twice, got %+v", found)
+				}
+				if !l.rec.has(c.checks) {
+					t.Errorf("expected the check %q, got %s", c.checks, l.rec)
+				}
+			})
+		})
+	}
+}
