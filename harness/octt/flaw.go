@@ -7,11 +7,14 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// A reusable state that prepares a case has messages with requirements of their own, and it is not the subject of the case. A
-// field of theirs that is wrong is a flaw: its check, its row and the state keep the verdict of a preparation that failed
-// (INCONCLUSIVE), and the play goes on, because the station is in the state all the same. So the flaw does not count in the
-// verdict of the case, whose subject is shown or not by what follows. It is found once for the run, as a finding that fails
-// it, however many cases come by; the cases that have the state in their scenario fail for it, as for everything else there.
+// A reusable state that prepares a case has messages with requirements of their own. A field of theirs that is wrong is a
+// flaw of the state: the play goes on, because the station is in the state all the same, and the case shows its own subject or
+// does not. Whose fault it is, the requirement decides:
+//   - A case that cites the requirement of part 2 is about it, and fails for the flaw, in its preparations too.
+//   - For every other case the check, its row and the state keep the verdict of a preparation that failed (INCONCLUSIVE), and
+//     the verdict of the case does not count it. The flaw is found once for the run, as a finding that fails it, however many
+//     cases come by.
+// So it is neither hidden nor multiplied. A case that has the state in its scenario fails for it as for everything else there.
 //
 // Where the field tells whether the state is reached at all, such as the eventType or the chargingState, nothing that follows
 // would be proved, and the play ends INCONCLUSIVE. The same goes for a message that does not come, or breaks its schema.
@@ -27,16 +30,23 @@ func (s *Scenario) flawed(path string) bool {
 	})
 }
 
-// flaw records a check that failed in a preparation, and has it be found.
+// flaw records a check that failed in a preparation, against the case that is about it, or else as a finding.
 func (s *Scenario) flaw(c evidence.Check) {
-	c.Stage, c.State, c.Source = s.stage, s.path, s.source()
-	s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
-	s.worst = evidence.Worse(s.worst, c.Verdict)
-	if s.flaws == "" {
-		s.flaws = sentence(c)
+	cited := slices.ContainsFunc(c.Requirements, func(id string) bool { return slices.Contains(s.cites, id) })
+	if cited {
+		c.Verdict = evidence.Fail
+		s.check(c)
+	} else {
+		c.Stage, c.State, c.Source = s.stage, s.path, s.source()
+		s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
+		s.worst = evidence.Worse(s.worst, c.Verdict)
+		s.wrong = append(s.wrong, c)
+		s.Find(evidence.Finding{Kind: evidence.FoundPreparing, Subject: c.Message + " " + c.Path, Requirement: c.Requirement,
+			Requirements: c.Requirements, Clause: "part 6, reusable state " + s.path[len(s.path)-1], Expected: c.Expected, Actual: c.Actual,
+			Frame: c.Frame, Instead: "the cases that the state prepares go on"})
 	}
-	state := s.path[len(s.path)-1]
-	s.Find(evidence.Finding{Kind: evidence.FoundPreparing, Subject: c.Message + " " + c.Path, Requirement: c.Requirement,
-		Requirements: c.Requirements, Clause: "part 6, reusable state " + state, Expected: c.Expected, Actual: c.Actual, Frame: c.Frame,
-		Instead: "the cases that the state prepares go on"})
+	s.flaws = evidence.Worse(s.flaws, c.Verdict)
+	if s.flawText == "" {
+		s.flawText = sentence(c)
+	}
 }

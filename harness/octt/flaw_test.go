@@ -18,13 +18,15 @@ func TestAWrongFieldInAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
 	for name, c := range map[string]struct {
 		told   string // eventType
 		main   bool   // the state is of the scenario
+		cites  []string
 		want   evidence.Verdict
 		finds  int
 		checks string
 	}{
-		"a flaw":                      {"Started", false, evidence.Pass, 2, "3 evse.id is 1.: INCONCLUSIVE"},
-		"a state that is not reached": {"Updated", false, evidence.Inconclusive, 2, `3 eventType is "Started".: INCONCLUSIVE`},
-		"the scenario's own":          {"Started", true, evidence.Fail, 0, "3 evse.id is 1.: FAIL"},
+		"a flaw":                      {"Started", false, nil, evidence.Pass, 2, "3 evse.id is 1.: INCONCLUSIVE"},
+		"a state that is not reached": {"Updated", false, nil, evidence.Inconclusive, 2, `3 eventType is "Started".: INCONCLUSIVE`},
+		"what the case is about":      {"Started", false, []string{"E02.FR.05", "E01.FR.16"}, evidence.Fail, 0, "3 evse.id is 1.: FAIL"},
+		"the scenario's own":          {"Started", true, nil, evidence.Fail, 0, "3 evse.id is 1.: FAIL"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -38,13 +40,18 @@ func TestAWrongFieldInAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
 					l.before = nil
 				}
 				for range 2 {
-					l.expect(c.want, "", func(s *Scenario) {
+					shown := false
+					end := l.player.Play(l.ctx, Case{ID: "TC_X_01_CS", Before: l.before, Main: func(s *Scenario) {
 						if c.main {
 							plug(s)
 							s.Reach(1, connected)
 						}
-						s.Check(1, "The subject of the case is shown.", true, true)
-					})
+						shown = s.Check(1, "The subject of the case is shown.", true, true)
+					}}, evidence.CaseStarted{ID: "TC_X_01_CS", Requirements: c.cites}, "")
+					l.judged(end, c.want, "")
+					if goes := c.told == "Started" && !c.main; shown != goes {
+						t.Errorf("expected the case to go on: %t, got %t", goes, shown)
+					}
 				}
 				found := l.rec.findings()
 				if len(found) != c.finds {

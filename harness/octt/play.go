@@ -127,6 +127,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		defer done()
 		s := p.scenario(ctx, start)
 		p.w.within(true)
+		s.cites = about.Requirements
 		s.play(c, p.bench.General)
 		s.stage = evidence.Always
 		s.judgeFaults()

@@ -54,11 +54,13 @@ type Scenario struct {
 	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
-	presumed  []presumption // of the station, because nothing tells it
-	flaws     string        // the first flaw of the row that is being played
-	answered  int64         // frame of the last answer outside the table
-	declared  string        // where the preparation that is being played is declared
-	broken    func(error)   // latches the bench
+	presumed  []presumption    // of the station, because nothing tells it
+	flaws     evidence.Verdict // the worst of the flaws of the row that is being played
+	flawText  string           // the first of them
+	cites     []string         // requirements of part 2 that the case is about
+	answered  int64            // frame of the last answer outside the table
+	declared  string           // where the preparation that is being played is declared
+	broken    func(error)      // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.
@@ -138,10 +140,10 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 		v = evidence.Inconclusive
 	}
 	r.Verdict, r.Reason = v, reason
-	if r.s.flaws != "" && v == evidence.Pass { // it counts in the verdict of the state alone
-		r.Verdict, r.Reason = evidence.Inconclusive, r.s.flaws
+	if r.s.flaws != "" && v == evidence.Pass { // the case counts what it is about; the rest is the state's
+		r.Verdict, r.Reason = r.s.flaws, r.s.flawText
 	}
-	r.s.flaws = ""
+	r.s.flaws, r.s.flawText = "", ""
 	r.s.record(evidence.Record{Kind: evidence.KindRow, Row: &r.Row})
 	r.s.worst = evidence.Worse(r.s.worst, r.Verdict)
 	if v != evidence.NotApplicable {
