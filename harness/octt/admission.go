@@ -32,7 +32,7 @@ type Boots struct{ sent, conn, on int }
 func (w *wire) speaks(m *Message) {
 	switch {
 	case m.Action == "BootNotification":
-		w.footing = announced
+		w.footing, w.unanswered = announced, 0
 		w.boots.sent++
 		w.boots.on = m.conn
 	case w.footing == unheard:

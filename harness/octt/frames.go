@@ -138,6 +138,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			frame := e.Frame
 			call.answer, call.got, call.faults = &frame, seq, problems
 			w.answersUs(frame)
+			w.unanswered = 0
 			w.owesReset(call, frame.Payload)
 			w.mayBoot(call, frame.Payload)
 			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {

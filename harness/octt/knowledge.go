@@ -121,11 +121,30 @@ func (r reading) why() string {
 // reads asks for a variable. What is told is known from then on. The error is that the station is not there to be asked,
 // which says nothing of the variable.
 func (s *Scenario) reads(name string) (reading, error) {
+	if s.w.isMute() {
+		return reading{err: OfStation(fmt.Errorf("GetVariables was not answered: the last %d questions were not", mute))}, nil
+	}
 	value, status, err := s.read(name)
 	if err != nil && !isRefusal(err) && !s.Connected() {
 		return reading{}, err
 	}
 	return reading{value, status, err, s.answered}, nil
+}
+
+// mute is how many questions in a row may stay without an answer before no variable is asked for: each one takes
+// Timeouts.Response, and a run on a station that answers none would last for days. The first answer, to whatever it is, ends that.
+const mute = 3
+
+func (w *wire) isMute() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.unanswered >= mute
+}
+
+func (w *wire) goesUnanswered() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.unanswered++
 }
 
 // readIn is reads for a row, which fails where the station is not there.

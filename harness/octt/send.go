@@ -221,6 +221,7 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	switch {
 	case call == nil:
 		s.w.csms.Abandon(id)
+		s.w.goesUnanswered()
 		return p, OfStation(fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response))
 	case call.answer.Type == ocppj.CallError:
 		return p, OfStation(&refusal{q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription})

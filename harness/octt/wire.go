@@ -140,6 +140,7 @@ type wire struct {
 	invited    map[string]bool      // actions that a Pending station was asked for since it was told so
 	settled    map[int64]bool       // frames that came before the station was accepted, and that a row has judged
 	conn       int                  // the last connection that was heard of
+	unanswered int                  // questions of the bench, one after the other, that got no answer
 	bootedFrom int                  // the connection that the station had when it was last made to boot
 	shown      map[string]Knowledge // of variables and connectors, the newest that the station has shown without being asked
 }

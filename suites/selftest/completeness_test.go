@@ -52,7 +52,6 @@ func everyCaseFails(t *testing.T, outcomes []outcome) {
 // failsNothing are the defects on which no case FAILs, with the reason.
 var failsNothing = map[defects.Defect]string{
 	defects.EVSEResetDropsConnection: "no document forbids an EVSE to take the connection along when it is reset: a connection that ends is a WARNING (TC_B_25_CS)",
-	defects.NeverAnswers:             "the preparations of every case ask the station something, so that none comes to its main part",
 }
 
 // everyDefectFails: a defect that neither a case nor a run fails on is none that the bench can see.
