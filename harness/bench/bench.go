@@ -33,7 +33,11 @@ type Parts struct {
 	Recorder   octt.Recorder
 	Configured octt.Configured
 	Timeouts   octt.Timeouts
-	Unchecked  bool // rigs that fail their check are no error: somebody is about to look at them
+	// Start starts the station, where the bench does, and ComeUp is how long its rigs may then refuse to be reached: those may
+	// be parts of its process, whose sockets open when they do. By then the mock serves, whenever the station connects.
+	Start     func() error
+	ComeUp    time.Duration
+	Unchecked bool // rigs that fail their check are no error: somebody is about to look at them
 }
 
 // Bench is one bench: one station, one mock CSMS, its rigs. Close gives everything back.
@@ -62,20 +66,14 @@ type Bench struct {
 // secureLimit bounds the way of the rigs to their safe state where nobody waits for it. A person may have to be asked.
 const secureLimit = 2 * time.Minute
 
-// New puts a bench together and starts to serve. The rigs are brought to rest first: whatever a line did before, it is
-// in its safe state now. With a rig that fails its check the bench does not start.
+// New puts a bench together: the mock serves, then a station of the bench's own is started, then the rigs are brought to rest.
+// Whatever a line did before, it is in its safe state when New returns. With a rig that fails its check the bench does not
+// start.
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	latch := rigs.NewLatch(p.Bound, p.Rigs...)
 	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
 		strays: make(chan struct{}), triggered: map[rigs.Place]bool{}, expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
-	err := latch.Rest(ctx)
-	if err == nil && !p.Unchecked {
-		err = checked(ctx, p.Rigs)
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.closeRigs(), closeAll(p.Listener, p.Files))
-	}
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	play := octt.Bench{
@@ -92,7 +90,36 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		b.files.serve(p.Files)
 	}
 	go b.listen()
+	if p.Start != nil {
+		if err := p.Start(); err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+	}
+	if err := b.reach(ctx, p); err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.Close())
+	}
 	return b, nil
+}
+
+// retry is how often a rig is tried that refuses to be reached: nothing tells when another process listens.
+const retry = 200 * time.Millisecond
+
+// reach brings the rigs to their safe state and checks them. Those of a station that was just started are given time to come up.
+func (b *Bench) reach(ctx context.Context, p Parts) error {
+	for deadline := time.Now().Add(p.ComeUp); ; {
+		err := b.latch.Rest(ctx)
+		if err == nil && !p.Unchecked {
+			err = checked(ctx, p.Rigs)
+		}
+		if !errors.Is(err, syscall.ECONNREFUSED) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-time.After(retry):
+		case <-ctx.Done():
+			return errors.Join(context.Cause(ctx), err)
+		}
+	}
 }
 
 // checked is the first rig that fails its check: no case is to be played with it. A person who is not there is missed when

@@ -31,7 +31,16 @@ func (f *File) Bound() map[rigs.Kind]string {
 			out[kind] = f.Acts[kind] + " (" + rig.Type + ")"
 		}
 	}
+	if f.cableIsEnds() {
+		out[rigs.KindEnds] = out[rigs.KindCable]
+	}
 	return out
+}
+
+// cableIsEnds tells whether the rig of the cable moves its end at the EV as well: the cable is fixed to the station, and the file
+// names no other rig for its ends.
+func (f *File) cableIsEnds() bool {
+	return f.fixed && f.Acts[rigs.KindEnds] == "" && named(f.Acts[rigs.KindCable])
 }
 
 // bound is the rigs of a bench, made, and what they do.
@@ -76,6 +85,9 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 		var can rigs.Set
 		can.Bind(made[name])
 		b.set.Take(kind, can)
+	}
+	if f.cableIsEnds() && b.set.Cable != nil {
+		b.set.Ends = rigs.FixedCable(b.set.Cable)
 	}
 	b.set.MainsSwitchLoad = f.Rigs[f.Acts[rigs.KindMains]].MainsSwitchLoad
 	return b, nil

@@ -12,6 +12,9 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
+// NoAuth as station.auth is a station without HTTP Basic authentication: whoever has its identity is let in.
+const NoAuth = "none"
+
 // longestName is that of a bench: the name of its lease has to fit into a folder.
 const longestName = 64
 
@@ -90,6 +93,12 @@ func (s *StationFile) check(d *decoder) {
 
 func (s *StationFile) checkPassword(d *decoder) {
 	switch {
+	case s.Auth != "" && s.Auth != NoAuth && s.Auth != "basic":
+		d.fail("station.auth", "station.auth cannot be %q; write none for a station without HTTP Basic authentication, or remove the line", s.Auth)
+	case s.Auth == NoAuth && (s.Password != "" || s.PasswordEnv != ""):
+		d.fail("station.auth", "station.auth is none, and station has a password; keep one")
+	case s.Auth == NoAuth:
+		return
 	case s.Password != "" && s.PasswordEnv != "":
 		d.fail("station.passwordEnv", "station has password and passwordEnv; keep one")
 	case s.PasswordEnv != "":
@@ -97,7 +106,7 @@ func (s *StationFile) checkPassword(d *decoder) {
 			d.fail("station.passwordEnv", "the environment variable %s is empty; set it to the station's password", s.PasswordEnv)
 		}
 	case s.Password == "" && s.Reference == nil:
-		d.fail("station", "station lacks a password; add password: or passwordEnv: with the name of an environment variable, because security profile 1 asks for HTTP Basic authentication")
+		d.fail("station", "station lacks a password; add password: or passwordEnv: with the name of an environment variable, because security profile 1 asks for HTTP Basic authentication; or auth: none, where the station has none")
 	}
 	if token := d.at["station.password"]; token != nil && strings.ContainsAny(strings.TrimSpace(token.Origin), "\n\r") {
 		d.fail("station.password", "station.password must stand on one line")

@@ -22,13 +22,15 @@ var (
 
 // CheckAgainst says where the file contradicts the PICS of the station: transaction points that it does not have, a
 // connector that it does not have, and factory values that the reference station of this PICS does not take. Errors are
-// joined and told as Read does.
+// joined and told as Read does. It also takes from the PICS what the file alone does not tell: where the cable
+// is fixed, the rig of the cable moves its end too.
 func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	d := f.read
 	checkPoints(d, declared, "txStartPoint", f.Configured.TxStartPoint, startPoints)
 	checkPoints(d, declared, "txStopPoint", f.Configured.TxStopPoint, stopPoints)
 	at := f.Configured.Place()
 	stands := func(c pics.Connector) bool { return c.EVSE == at.EVSE && c.ID == at.Connector }
+	f.fixed = slices.ContainsFunc(declared.Connectors, func(c pics.Connector) bool { return stands(c) && c.CableType == "Fixed Cable" })
 	if len(declared.Connectors) > 0 && !slices.ContainsFunc(declared.Connectors, stands) {
 		var there []string
 		for _, c := range declared.Connectors {

@@ -19,6 +19,9 @@ func (f *File) Doer(a rigs.Act, role string) Doer {
 	if token, known := roles(f.Configured)[role]; known {
 		a.Token = &token
 	}
+	if a.Kind == rigs.KindEnds && f.cableIsEnds() {
+		return f.endOfFixed(a, role)
+	}
 	d := Doer{Rig: f.Bound()[a.Kind]}
 	rig, bound := f.Rigs[f.Acts[a.Kind]]
 	if !bound {
@@ -36,4 +39,12 @@ func (f *File) Doer(a rigs.Act, role string) Doer {
 		d.Lacks = f.calls(rig).Lacks(a)
 	}
 	return d
+}
+
+// endOfFixed is who moves an end of a fixed cable: whoever connects the EV, and nobody at the station's end.
+func (f *File) endOfFixed(a rigs.Act, role string) Doer {
+	if a.Detail != string(rigs.EVEnd) {
+		return Doer{Rig: None, Lacks: fmt.Errorf("%w to move the cable on %s side: it is fixed there", rigs.ErrNoRig, a.Detail)}
+	}
+	return f.Doer(rigs.DisconnectEV(a.At), role)
 }

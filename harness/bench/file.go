@@ -24,6 +24,7 @@ type File struct {
 	Rigs       map[string]RigFile   `yaml:"rigs"`
 	Acts       map[rigs.Kind]string `yaml:"acts"` // kind of act to a name of rigs, or "none"
 
+	fixed    bool // the cable where the rigs stand is fixed to the station: see CheckAgainst
 	redacted []byte
 	read     *decoder // knows where everything stands
 }
@@ -33,6 +34,7 @@ type StationFile struct {
 	ID          string         `yaml:"id"`
 	Password    string         `yaml:"password"`
 	PasswordEnv string         `yaml:"passwordEnv"` // the environment variable that holds the password
+	Auth        string         `yaml:"auth"`        // "none" for a station without HTTP Basic authentication
 	Start       *StartFile     `yaml:"start"`       // a program that is the station
 	Reference   *ReferenceFile `yaml:"reference"`   // the reference station, as a process of its own
 }

@@ -52,7 +52,7 @@ type Running struct {
 // Prepare gives the file what it leaves to the bench: a new password for a reference station without one. The caller
 // calls it before it asks for secrets to be redacted.
 func (f *File) Prepare() {
-	if f.Station.Reference != nil && f.Configured.BasicAuthPassword == "" {
+	if f.Station.Reference != nil && f.Station.Auth != NoAuth && f.Configured.BasicAuthPassword == "" {
 		f.Configured.BasicAuthPassword = rand.Text() // 26 characters; part 2 asks for 16 to 40
 	}
 }
@@ -68,7 +68,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close())
 	}
 	r := &Running{URL: f.advertised(listener.Addr()), identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
-	panel, err := r.startStation(f, s)
+	panel, err := r.startReference(f, s)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads), r.endStation())
 	}
@@ -80,12 +80,18 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 	}
+	if f.Station.Start != nil {
+		var stop context.CancelFunc
+		ctx, stop = context.WithCancel(ctx)
+		defer stop()
+		parts.Start, parts.ComeUp = func() error { return r.start(f, s, stop) }, f.Timeouts.Boot
+	}
 	if uploads != nil {
 		parts.Files, parts.FilesURL = uploads, f.Files.advertised(uploads.Addr())
 	}
 	r.Bench, err = New(ctx, parts)
 	if err != nil {
-		return nil, errors.Join(err, r.endStation())
+		return nil, errors.Join(err, r.endedEarly(), r.endStation())
 	}
 	r.alive, r.closing = context.WithCancelCause(context.Background())
 	go r.watch()
@@ -110,25 +116,56 @@ func reachable(listening net.Addr) string {
 	return listening.String()
 }
 
-// startStation starts the station that the file names, if it names one, and returns the base URL of its panel.
-func (r *Running) startStation(f *File, s Setup) (panel string, err error) {
-	if f.Station.Start == nil && f.Station.Reference == nil {
+// startReference starts the reference station, where the file names that, and returns the base URL of its panel.
+func (r *Running) startReference(f *File, s Setup) (panel string, err error) {
+	if f.Station.Reference == nil {
 		return "", nil
 	}
-	if r.log, err = os.OpenFile(s.Log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644); err != nil {
-		return "", fmt.Errorf("the log of the station cannot be written: %w", err)
-	}
-	password := f.Configured.BasicAuthPassword
-	if f.Station.Start != nil {
-		r.station, err = startProcess(f.Station.Start.argv(r.URL, f.Station.ID), password, r.log, false)
+	if err := r.openLog(s); err != nil {
 		return "", err
 	}
-	r.station, err = startProcess(f.reference(r.URL, s), password, r.log, true)
+	r.station, err = startProcess(f.reference(r.URL, s), f.Configured.BasicAuthPassword, r.log, true)
 	if err != nil {
 		return "", err
 	}
 	hello, err := r.station.hello()
 	return hello.Panel, err
+}
+
+// start starts the program that is the station, as the file says. gone is called when it ends: nothing comes up any more then.
+func (r *Running) start(f *File, s Setup, gone func()) (err error) {
+	if err := r.openLog(s); err != nil {
+		return err
+	}
+	r.station, err = startProcess(f.Station.Start.argv(r.URL, f.Station.ID), f.Configured.BasicAuthPassword, r.log, false)
+	if err != nil {
+		return fmt.Errorf("bench %s: %w", f.Name, err)
+	}
+	go func() {
+		<-r.station.ended
+		gone()
+	}()
+	return nil
+}
+
+func (r *Running) openLog(s Setup) (err error) {
+	if r.log, err = os.OpenFile(s.Log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644); err != nil {
+		return fmt.Errorf("the log of the station cannot be written: %w", err)
+	}
+	return nil
+}
+
+// endedEarly says how the station ended, if it has; nil otherwise.
+func (r *Running) endedEarly() error {
+	if r.station == nil {
+		return nil
+	}
+	select {
+	case <-r.station.ended:
+		return r.station.whyEnded()
+	default:
+		return nil
+	}
 }
 
 // reference is the command line of the reference station.
