@@ -20,7 +20,7 @@ func (s *Scenario) Find(f evidence.Finding) {
 func (w *wire) find(f evidence.Finding) {
 	f.Verdict, f.Count = cmp.Or(f.Verdict, evidence.Fail), max(f.Count, 1)
 	known := slices.ContainsFunc(w.found, f.Same)
-	if known && f.Kind != evidence.FoundBetween {
+	if known && f.Kind != evidence.FoundBetween && f.Kind != evidence.FoundPreparing {
 		return
 	}
 	if !known {
