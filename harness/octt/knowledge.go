@@ -232,12 +232,17 @@ type presumption struct {
 // is judged and what is expected. A station's answers to questions about its variables are judged as they are.
 func (s *Scenario) unproved(stage evidence.Stage, about string) string {
 	for _, p := range s.presumed {
-		concerned := len(p.concerns) == 0 && (stage == evidence.Main || stage == evidence.Post) && !strings.HasPrefix(about, "Get") && !strings.HasPrefix(about, "SetVariables")
+		concerned := len(p.concerns) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
 		if concerned || slices.ContainsFunc(p.concerns, func(message string) bool { return strings.Contains(about, message) }) {
 			return p.String()
 		}
 	}
 	return ""
+}
+
+// asksOfVariables tells the messages that ask for variables, or set them.
+func asksOfVariables(message string) bool {
+	return slices.ContainsFunc([]string{"GetVariables", "SetVariables", "GetBaseReport", "GetReport", "NotifyReport"}, func(name string) bool { return strings.HasPrefix(message, name) })
 }
 
 func (p presumption) String() string {

@@ -59,11 +59,12 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 	return sorted(out)
 }
 
-// stands tells whether a row has found the breach already: on the same message, about the same field or requirement. It is
-// found once.
+// stands tells whether a row has found the breach already: on the same message, or as a flaw of a preparation, about the same
+// field or requirement. It is found once.
 func (b breach) stands(c evidence.Check) bool {
 	sameField := b.field != "" && (c.Path == b.field || strings.HasPrefix(c.Path, b.field+"."))
-	return c.Frame == b.seq && (sameField || slices.ContainsFunc(b.ids, func(id string) bool { return slices.Contains(c.Requirements, id) }))
+	flaw := c.Stage == evidence.Before && c.Verdict == evidence.Inconclusive
+	return (c.Frame == b.seq || flaw) && (sameField || slices.ContainsFunc(b.ids, func(id string) bool { return slices.Contains(c.Requirements, id) }))
 }
 
 // before are the stimuli before a message came.
