@@ -193,7 +193,7 @@ func failedText(p *evidence.Play) string {
 		}
 		fmt.Fprintf(&b, "%s %s: %s\n", c.Verdict, place(c), c.Requirement)
 		for _, line := range [][2]string{{"field", c.Path}, {"expected", c.Expected}, {"actual", c.Actual},
-			{"requirements", strings.Join(requirements(c, p), " ")}, {"source", c.Source}} {
+			{"requirements", strings.Join(c.Requirements, " ")}, {"source", c.Source}} {
 			if line[1] != "" {
 				fmt.Fprintf(&b, "    %-12s %s\n", line[0], line[1])
 			}
@@ -217,15 +217,6 @@ func place(c evidence.Check) string {
 		words = append(words, "row "+c.Row)
 	}
 	return strings.Join(words, ", ")
-}
-
-// requirements returns the ids of part 2 that a check stands for: its own, otherwise those of its case. A rule that holds for
-// every case is none of this one's requirements.
-func requirements(c evidence.Check, p *evidence.Play) []string {
-	if len(c.Requirements) > 0 || c.Stage == evidence.Always {
-		return c.Requirements
-	}
-	return p.Begin.Requirements
 }
 
 func colon(head, rest string) string {

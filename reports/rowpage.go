@@ -111,5 +111,5 @@ func (v *rowView) judge(c evidence.CheckAt, p *evidence.Play) {
 	if n := len(c.State); n > 0 {
 		short = c.State[n-1] + ", " + short
 	}
-	v.Failed = append(v.Failed, checkView{CheckAt: c, Where: place(c.Check), Short: short, Requirements: requirements(c.Check, p)})
+	v.Failed = append(v.Failed, checkView{CheckAt: c, Where: place(c.Check), Short: short, Requirements: c.Check.Requirements})
 }

@@ -205,7 +205,7 @@ type Check struct {
 	Verdict      Verdict  `json:"verdict"`
 	Message      string   `json:"message,omitempty"`      // action that was judged
 	Frame        int64    `json:"frame,omitempty"`        // Seq of the frame record
-	Requirements []string `json:"requirements,omitempty"` // part 2 ids; empty means those of the case
+	Requirements []string `json:"requirements,omitempty"` // of part 2, that it proves; empty where the table alone asks for it
 	Source       string   `json:"source,omitempty"`
 }
 

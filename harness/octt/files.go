@@ -75,6 +75,7 @@ type transfers struct {
 	uploading bool
 	updating  bool
 	updates   []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
+	logs      []int // the same of GetLogRequest
 }
 
 // told takes what a message tells.
@@ -101,11 +102,15 @@ var updateEnds = []ocpp201.FirmwareStatus{
 
 // asked takes what is asked of the station.
 func (t *transfers) asked(request any) {
-	if q, ok := request.(ocpp201.UpdateFirmwareRequest); ok {
-		t.updates = append(t.updates, q.RequestID)
-		t.updates = t.updates[max(0, len(t.updates)-2):]
+	switch q := request.(type) {
+	case ocpp201.UpdateFirmwareRequest:
+		t.updates = lastTwo(append(t.updates, q.RequestID))
+	case ocpp201.GetLogRequest:
+		t.logs = lastTwo(append(t.logs, q.RequestID))
 	}
 }
+
+func lastTwo(ids []int) []int { return ids[max(0, len(ids)-2):] }
 
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
 // 2.1: it is busy with neither).
@@ -115,32 +120,42 @@ func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 	})
 }
 
-// judgeUpdates judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about
-// (part 6, section 2.1; part 2, L01.FR.10). Idle is about none (L01.FR.20). What comes after the last row belongs to the
-// way back to rest.
-func (s *Scenario) judgeUpdates() {
-	const requirement = "Every FirmwareStatusNotificationRequest has the requestId of its UpdateFirmwareRequest."
-	told, ids, broken := s.firmwareTold(), fmt.Sprint(s.w.transfers.updates), false
+// judgeTransfers judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about
+// (part 6, section 2.1; part 2, L01.FR.10), and every LogStatusNotificationRequest that of its upload (part 2, N01.FR.07,
+// N01.FR.13), which section 2.1 leaves out. Idle is about none (L01.FR.20, N01.FR.13). What comes after the last row belongs
+// to the way back to rest.
+func (s *Scenario) judgeTransfers() {
+	s.judgeTransfer("FirmwareStatusNotification", "UpdateFirmwareRequest", s.w.transfers.updates, generalRules, "L01.FR.10")
+	s.judgeTransfer("LogStatusNotification", "GetLogRequest", s.w.transfers.logs, "part 2, use case N01", "N01.FR.07", "N01.FR.13")
+}
+
+// judgeTransfer judges the statuses of transfers of this run by the requestIds of what has asked for them; clause and ids say
+// why.
+func (s *Scenario) judgeTransfer(action, request string, asked []int, clause string, ids ...string) {
+	if len(asked) == 0 {
+		return
+	}
+	requirement, broken := "Every "+action+"Request has the requestId of its "+request+".", false
+	told := s.transfersTold(action)
 	for _, m := range told {
 		id := field(m.Payload, "requestId")
-		if n, ok := id.(float64); !ok || !slices.Contains(s.w.transfers.updates, int(n)) {
-			s.rule(generalRules, requirement, "one of "+ids, show(id), m.Seq, evidence.Fail)
+		if n, ok := id.(float64); !ok || !slices.Contains(asked, int(n)) {
+			s.rule(clause, requirement, "one of "+fmt.Sprint(asked), show(id), m.Seq, evidence.Fail, ids...)
 			broken = true
 		}
 	}
 	if len(told) > 0 && !broken {
-		s.rule(generalRules, requirement, "one of "+ids, fmt.Sprintf("%d messages without a breach", len(told)), 0, evidence.Pass)
+		s.rule(clause, requirement, "one of "+fmt.Sprint(asked), fmt.Sprintf("%d messages without a breach", len(told)), 0, evidence.Pass, ids...)
 	}
 }
 
-// firmwareTold are the statuses of updates of this run, as far as the rows of this play go.
-func (s *Scenario) firmwareTold() []*Message {
+// transfersTold are the statuses of a transfer, as far as the rows of this play go.
+func (s *Scenario) transfersTold(action string) []*Message {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if m.Action == "FirmwareStatusNotification" && m.order < s.last && len(s.w.transfers.updates) > 0 &&
-			field(m.Payload, "status") != string(ocpp201.FirmwareStatusIdle) {
+		if m.Action == action && m.order < s.last && field(m.Payload, "status") != "Idle" {
 			out = append(out, m)
 		}
 	}

@@ -130,6 +130,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		call.seq, call.payload = seq, e.Frame.Payload
 		call.boots = call.action == "Reset" && field(e.Frame.Payload, "evseId") == nil
 		w.noteRemoteStart(call, e.Frame.Payload, e.At)
+		w.noteAsked(seq, call.action)
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
 		w.receive(e, seq, problems)

@@ -23,7 +23,7 @@ func tx(words string) []string {
 		number, _ := strconv.Atoi(p[2])
 		second, _ := strconv.Atoi(p[3])
 		kind := map[string]string{"S": "Started", "U": "Updated", "E": "Ended"}[p[1]]
-		out = append(out, eventOf(p[0], kind, "ChargingStateChanged", number, second))
+		out = append(out, eventOf(p[0], kind, "EVDetected", number, second))
 	}
 	return out
 }

@@ -419,7 +419,7 @@ func (s *Scenario) rules(whole bool) {
 	s.judgeSurplus(surplus)
 	s.judgeOrder()
 	s.judgeRepeats()
-	s.judgeUpdates()
+	s.judgeTransfers()
 }
 
 // judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
@@ -459,6 +459,7 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
 		s.rule(generalRules, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, countsSeqNo...)
+		s.rule(triggerReasons, tellsWhatHappened, "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, tellsTrigger...)
 	}
 }
 

@@ -247,5 +247,6 @@ func (r *refusal) Error() string {
 // isRefusal tells an answer, which a CALLERROR is, from none.
 func isRefusal(err error) bool { return errors.As(err, new(*refusal)) }
 
-// Ask asks the station something that no row of the table asks. It is for the bench, never for a case.
+// Ask asks the station something that no row of the table asks. It is for the bench, and for a case that looks at what a
+// requirement it cites asks for beside the table.
 func Ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) { return ask(s, q) }

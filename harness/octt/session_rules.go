@@ -20,6 +20,7 @@ import (
 type session struct {
 	events []transactionEvent // by seqNo, without gaps
 	done   []stimulus         // in the play, in their order
+	asked  []csmsCall         // of the CSMS in the play
 }
 
 // sessions are the transactions that the rules may judge: those that began in this play and keep the rules of the
@@ -30,7 +31,7 @@ func (s *Scenario) sessions(upTo map[string]int) []session {
 		tx := s.w.ledger[id]
 		events := tx.upTo(highest)
 		if events[0].seq > s.from && len(tx.rules(highest, s.Timeouts.Deviation)) == 0 {
-			out = append(out, session{events, s.w.stimuliBetween(s.from, s.w.written+1)})
+			out = append(out, session{events, s.w.stimuliBetween(s.from, s.w.written+1), s.w.askedSince(s.from)})
 		}
 	}
 	return out
@@ -49,6 +50,8 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 		out = append(out, each.stoppedAtTheStation()...)
 		out = append(out, each.backwards()...)
 		out = append(out, each.still()...)
+		out = append(out, each.untrue()...)
+		out = append(out, each.nameless()...)
 		if s.w.told {
 			out = append(out, each.dated(s.Timeouts.Deviation)...)
 			out = append(out, each.stopped(s.Timeouts.Deviation)...)

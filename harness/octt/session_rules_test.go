@@ -75,6 +75,10 @@ func (d *driver) tell(word string) {
 			more += fmt.Sprintf(`,"idToken":{"idToken":%q,"type":"ISO14443"}`, strings.ToLower(d.s.Token.ID))
 		case "other":
 			more += `,"idToken":{"idToken":"OTHER","type":"ISO14443"}`
+		case "button":
+			more += `,"idToken":{"idToken":"START","type":"NoAuthorization"}`
+		case "nameless":
+			more += `,"idToken":{"idToken":"","type":"NoAuthorization"}`
 		case "emaid":
 			more += `,"idToken":{"idToken":"DE-ABC","type":"eMAID"}`
 		case "evse":
@@ -112,6 +116,9 @@ const (
 	tokenRule  = "presenting the idToken contains it"
 	remoteRule = "after a RequestStartTransactionRequest has triggerReason RemoteStart"
 	localRule  = "has stoppedReason Local, or omits it"
+	whyRule    = "The triggerReason of a TransactionEventRequest is something that has happened"
+	mootRule   = "with triggerReason ChargingStateChanged tells the chargingState"
+	emptyRule  = "An idToken of type NoAuthorization is empty"
 	clockRuleT = "are those of the CSMS's clock"
 	flagRule   = "is not marked offline"
 	twiceRule  = "that was answered is not sent again"
@@ -148,6 +155,16 @@ func TestTheRulesThatTieATransactionToWhatWasDone(t *testing.T) {
 		"remote told as Authorized":                                     {"remote S:Authorized:Idle:token:id", remoteRule},
 		"remote told by the energy":                                     {"remote plug S:ChargingStateChanged:Charging:token:evse", remoteRule},
 		"remote without idToken":                                        {"remote S:RemoteStart:Idle:id", tokenRule},
+		"authorized before the driver came":                             {"plug S:Authorized:EVConnected:evse token U:Authorized:token", whyRule},
+		"authorized by the EV, which came alone":                        {"plug S:Authorized:EVConnected:evse:emaid", ""},
+		"stopped by nobody":                                             {"plug S:CablePluggedIn:EVConnected:evse E:StopAuthorized:EVConnected", whyRule},
+		"a remote start that nobody asked for":                          {"token S:RemoteStart:Idle:token", whyRule},
+		"a trigger that nobody asked for":                               {"token S:Authorized:Idle:token U:Trigger", whyRule},
+		"a reset that nobody asked for":                                 {"token S:Authorized:Idle:token E:ResetCommand", whyRule},
+		"a plug before there was one":                                   {"token S:CablePluggedIn:token plug U:ChargingStateChanged:Charging:evse", whyRule},
+		"what the station finds out by itself":                          {"token S:Authorized:Idle:token U:EVCommunicationLost U:EnergyLimitReached U:AbnormalCondition", ""},
+		"a button with a name":                                          {"plug S:CablePluggedIn:EVConnected:evse U:Authorized:button", emptyRule},
+		"a button":                                                      {"plug S:CablePluggedIn:EVConnected:evse U:Authorized:nameless", ""},
 		"stopped":                                                       {"S:EVDetected E:StopAuthorized:Local", ""},
 		"stopped, no reason":                                            {"S:EVDetected E:StopAuthorized", ""},
 		"stopped in two messages":                                       {"S:EVDetected U:StopAuthorized E:ChargingStateChanged:EVConnected:Local", ""},
@@ -174,6 +191,16 @@ func TestTheRulesThatTieATransactionToWhatWasDone(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAChangeOfTheChargingStateThatTellsNoneIsAWarning(t *testing.T) {
+	inDriversLab(t, func(d *driver) {
+		d.judgedBy(mootRule, evidence.Warning, func() {
+			for word := range strings.FieldsSeq("token S:Authorized:Idle:token U:ChargingStateChanged") {
+				d.do(word)
+			}
+		})
+	})
 }
 
 func inDriversLab(t *testing.T, test func(*driver)) {

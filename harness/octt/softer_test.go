@@ -25,7 +25,7 @@ func TestWhatFollowsFromARequestAndComesBeforeItsAnswerIsAWarning(t *testing.T) 
 				for after, action := range map[time.Duration]string{time.Second: c.early, 3 * time.Second: c.late} {
 					switch action {
 					case "TransactionEvent":
-						l.csms.later(after, action, event("Started", "RemoteStart", 0))
+						l.csms.later(after, action, event("Started", "RemoteStop", 0))
 					case "SecurityEventNotification":
 						l.csms.later(after, action, security)
 					}

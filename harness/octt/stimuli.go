@@ -62,6 +62,26 @@ func (w *wire) noteRemoteStart(call *outgoing, payload json.RawMessage, sent tim
 		token: rigs.Token{ID: q.IDToken.IDToken, Type: string(q.IDToken.Type)}})
 }
 
+// stops tells what may have stopped a transaction at the station.
+func (st stimulus) stops() bool {
+	return st.presents() || st.act == "StopAllTransactions" || st.act == "StopTransactionAt"
+}
+
+// noteAsked keeps a request of the CSMS that a triggerReason may be about. The caller holds mu.
+func (w *wire) noteAsked(seq int64, action string) {
+	for _, of := range asked {
+		if of == action {
+			w.asked = append(w.asked, csmsCall{seq, action})
+			return
+		}
+	}
+}
+
+// askedSince are those after a record. The caller holds mu.
+func (w *wire) askedSince(after int64) []csmsCall {
+	return slices.DeleteFunc(slices.Clone(w.asked), func(a csmsCall) bool { return a.seq < after })
+}
+
 // stimuliBetween are those after one record and before another. The caller holds mu.
 func (w *wire) stimuliBetween(after, before int64) []stimulus {
 	return slices.DeleteFunc(slices.Clone(w.stimuli), func(st stimulus) bool { return st.seq < after || st.seq >= before })

@@ -127,6 +127,7 @@ type wire struct {
 	last      *Message            // CALL of the station, nil before the first
 	unsure    map[string]*Message // CALLs of which the station may not know that they were processed, by message id
 	stimuli   []stimulus          // of the run, in their order
+	asked     []csmsCall          // of the run, in their order
 	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
 	closing   bool                // nothing is held any more
 	rows      bool                // rows are played that may claim a message: on the way back to rest and between cases nothing is held

@@ -18,6 +18,7 @@ type Delivery struct {
 	all          []Delivered
 	token, place bool // the first of the messages owes them
 	plugged      bool // the EV was connected before the idToken was presented
+	goesOn       bool // a transaction has started by the time at which the driver is authorized
 	end          time.Time
 	options      []octt.Clause
 }
@@ -33,6 +34,15 @@ type Delivered struct {
 // stands still or its transaction never ends, must not hold the bench.
 func Delivers(s *octt.Scenario, row int) *Delivery {
 	d := &Delivery{s: s, row: row, token: s.Is(owesToken), place: s.Is(owesPlace), plugged: s.Is(pluggedFirst), end: time.Now().Add(s.Timeouts.Report)}
+	d.goesOn = begun(s.List(startPoint), func(f octt.Family) bool {
+		switch f {
+		case evConnected:
+			return d.plugged
+		case transferring:
+			return false
+		}
+		return s.Is(f)
+	}) && !slices.Contains(s.List(startPoint), "PowerPathClosed") // whose message may tell of the path instead
 	s.Unmark(owesToken)
 	s.Unmark(owesPlace)
 	s.Unmark(pluggedFirst)
@@ -196,10 +206,14 @@ func (d *Delivery) Each(requirement string, which func(Delivered) bool, actual f
 func (d *Delivery) Firsts() {
 	here, token := d.s.Configured.Place(), d.s.Token
 	if d.token {
+		ofDriver := func(m Delivered) bool {
+			return m.TriggerReason != ocpp201.TriggerReasonEVDetected && !(d.plugged && (ofPlug(m) || metered(m)))
+		}
+		if d.goesOn {
+			d.authorized(ofDriver)
+		}
 		d.first("The first TransactionEventRequest after presenting the idToken carries it.", "E03.FR.01",
-			func(m Delivered) bool {
-				return m.TriggerReason != ocpp201.TriggerReasonEVDetected && !(d.plugged && (ofPlug(m) || metered(m)))
-			},
+			ofDriver,
 			func(m Delivered) any {
 				if m.IDToken == nil {
 					return nil
@@ -235,6 +249,25 @@ func (d *Delivery) tellsOfEV() bool {
 
 // connectedEV tells a message of an EV that is connected.
 func connectedEV(m Delivered) bool { return m.State() != "" && m.State() != ocpp201.ChargingStateIdle }
+
+// authorized judges that the first message of the driver tells of the authorization: a trigger event of a transaction that has
+// started, or starts with it, has a message of its own (part 2, E02.FR.01, E02.FR.17). One that tells of the energy, which the
+// authorization has brought about in the same moment, is a WARNING: the note to E02.FR.17 speaks of the more specific trigger,
+// and the tables of a queue do not ask for the other.
+func (d *Delivery) authorized(ofDriver func(Delivered) bool) {
+	const requirement = "The first TransactionEventRequest after presenting the idToken has triggerReason Authorized."
+	i := slices.IndexFunc(d.inOrder(), ofDriver)
+	if i < 0 {
+		return // which Firsts says next
+	}
+	m := d.inOrder()[i]
+	energy := []ocpp201.TriggerReason{ocpp201.TriggerReasonChargingStateChanged, ocpp201.TriggerReasonSignedDataReceived}
+	if m.IDToken != nil && slices.Contains(energy, m.TriggerReason) {
+		d.s.Remark(d.row, requirement+" A laboratory may fail another.", m.TriggerReason, ocpp201.TriggerReasonAuthorized, "E02.FR.01")
+		return
+	}
+	d.s.CheckMessage(d.row, m.Message, requirement, m.TriggerReason, ocpp201.TriggerReasonAuthorized, "E01.FR.15", "E02.FR.01", "E06.FR.15")
+}
 
 // ofPlug tells a message that connecting an EV triggers which no driver has identified for yet.
 func ofPlug(m Delivered) bool {

@@ -9,11 +9,13 @@ import (
 // stopped it. C16.FR.06 (erratum 2.22, which numbers it FR.07 twice) has it stop as in use case E07: the rows are those of
 // StopAuthorized (erratum 6.2.117), with the stoppedReason MasterPass in the message that ends the transaction. Where
 // TxStopPoint ends it later, the states that follow ask for that reason.
-func StoppedByMasterPass(s *octt.Scenario, row int) {
+//
+// ids are the requirements of the case by which the transaction stops.
+func StoppedByMasterPass(s *octt.Scenario, row int, ids ...string) {
 	s.Mark(masterStopped)
 	card := s.Configured.MasterPassToken
 	stopping(s, stop{tells: row, stops: row, by: ocpp201.TriggerReasonStopAuthorized, reason: byMasterPass(),
-		token: []octt.Clause{octt.OrOmitted("idToken.idToken", octt.Identifier(card.ID)), octt.OrOmitted("idToken.type", card.Type)}})
+		token: []octt.Clause{octt.By(ids...), octt.OrOmitted("idToken.idToken", octt.Identifier(card.ID)), octt.OrOmitted("idToken.type", card.Type)}})
 	stopAuthorized(s)
 }
 

@@ -35,10 +35,11 @@ var TC_B_02_CS = octt.Register(octt.Case{
 func configure(s *octt.Scenario) {
 	octt.Send(s, 3, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
 		Component: commCtrlr, Variable: threshold, AttributeValue: thresholdValue,
-	}}}).Receive(4, octt.Must("setVariableResult[0].attributeStatus", ocpp201.SetVariableStatusAccepted).Clause("B02.FR.01"))
+	}}}).Receive(4, octt.Must("setVariableResult[0].attributeStatus", ocpp201.SetVariableStatusAccepted).Clause("B02.FR.01"), actualIsSet())
 	octt.Send(s, 5, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{
 		Component: commCtrlr, Variable: threshold,
-	}}}).Receive(6, octt.Must("getVariableResult[0].attributeStatus", ocpp201.GetVariableStatusAccepted).Clause("B02.FR.01"))
+	}}}).Receive(6, octt.Must("getVariableResult[0].attributeStatus", ocpp201.GetVariableStatusAccepted).Clause("B02.FR.01"),
+		octt.Must("getVariableResult[0].attributeType", ocpp201.AttributeActual).Clause("B06.FR.11").Advised(actualUnasked))
 }
 
 // refuseStart plays rows 11 and 12: a Pending station starts no transaction.

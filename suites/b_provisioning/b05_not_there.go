@@ -18,8 +18,7 @@ var TC_B_35_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_B_36_CS sets a variable that the component does not have. As in TC_B_35_CS an attributeType that is missing in the
-// answer is not judged: the table does not look at it, and the case does not name B05.FR.12.
+// TC_B_36_CS sets a variable that the component does not have.
 var TC_B_36_CS = octt.Register(octt.Case{
 	ID: "TC_B_36_CS",
 	Main: func(s *octt.Scenario) {
@@ -44,12 +43,20 @@ var TC_B_37_CS = octt.Register(octt.Case{
 // setMissing plays rows 1 and 2 of TC_B_35_CS to TC_B_37_CS.
 func setMissing(s *octt.Scenario, data ocpp201.SetVariableData, status ocpp201.SetVariableStatus, id string, also ...octt.Clause) {
 	data.AttributeValue = thresholdValue
+	if data.AttributeType == nil {
+		also = append(also, actualIsSet())
+	}
 	octt.Send(s, 1, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{data}}).Receive(2, append([]octt.Clause{
 		octt.Elements("setVariableResult", 1).Clause("B05.FR.01"),
 		octt.Must("setVariableResult[0].attributeStatus", status).Clause(id),
 		octt.Must("setVariableResult[0].component.name", data.Component.Name).Clause("B05.FR.02"),
 		octt.Must("setVariableResult[0].variable.name", data.Variable.Name).Clause("B05.FR.02"),
 	}, also...)...)
+}
+
+// actualIsSet is the attributeType of the result where the request names none.
+func actualIsSet() octt.Requirement {
+	return octt.Must("setVariableResult[0].attributeType", ocpp201.AttributeActual).Clause("B05.FR.12").Advised(actualUnasked)
 }
 
 // TC_B_39_CS sets a variable that is ReadOnly.
@@ -68,6 +75,7 @@ var TC_B_39_CS = octt.Register(octt.Case{
 			octt.Must("setVariableResult[0].attributeStatus", ocpp201.SetVariableStatusRejected).Clause("B05.FR.09"),
 			octt.Must("setVariableResult[0].component.name", commCtrlr.Name).Clause("B05.FR.02"),
 			octt.Must("setVariableResult[0].variable.name", timeout.Name).Clause("B05.FR.02"),
-			octt.Must("setVariableResult[0].variable.instance", *timeout.Instance).Clause("B05.FR.02"))
+			octt.Must("setVariableResult[0].variable.instance", *timeout.Instance).Clause("B05.FR.02"),
+			actualIsSet())
 	},
 })

@@ -1,6 +1,9 @@
 package b_provisioning
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -8,14 +11,30 @@ import (
 
 // TC_B_25_CS resets an idle EVSE. The note that <Configured evseId> reboots has no validation; it is read as that EVSE
 // and not the station (B11.FR.08), and judged by what the station must not do then. AllowReset is a SHOULD (B11.FR.10)
-// that no validation asks for.
+// that no validation asks for: the station is asked for it when the rows are over, and another value is a WARNING.
 var TC_B_25_CS = octt.Register(octt.Case{
 	ID: "TC_B_25_CS",
 	Main: func(s *octt.Scenario) {
 		resetEVSE(s, ocpp201.ResetEnumOnIdle, octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.08"))
 		states.OnlyTheEVSEResets(s)
+		s.Remark(2, "EVSE.AllowReset of the EVSE that resets is true.", allowsReset(s), "true", "B11.FR.10")
 	},
 })
+
+// allowsReset is the value of AllowReset of the configured EVSE, or what the station says in its place.
+func allowsReset(s *octt.Scenario) string {
+	p, err := octt.Ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{
+		Component: ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: s.Configured.EVSEID}}, Variable: ocpp201.Variable{Name: "AllowReset"}}}})
+	switch {
+	case err != nil:
+		return err.Error()
+	case len(p.GetVariableResult) != 1:
+		return fmt.Sprintf("%d results", len(p.GetVariableResult))
+	case p.GetVariableResult[0].AttributeValue == nil:
+		return string(p.GetVariableResult[0].AttributeStatus)
+	}
+	return strings.ToLower(*p.GetVariableResult[0].AttributeValue)
+}
 
 // TC_B_28_CS asks a station that cannot reset a single EVSE to do so. An evseId that is not supported is no reason for a
 // CALLERROR: the table asks for a ResetResponse. Nor does the table look at what follows; Rejected is read as part 2 has it

@@ -88,6 +88,8 @@ var TC_C_17_CS = octt.Register(octt.Case{
 			func() { suspension(s, 5) },
 			func() {
 				judgeAuthorized(s, queue)
+				began := queue.Has(func(m states.Delivered) bool { return m.Offline() && m.State() == ocpp201.ChargingStateCharging })
+				s.Remark(3, "One of the messages tells that the energy transfer was begun offline: part 2 asks for it, and the table does not look at it.", began, true, "C12.FR.04")
 				s.If(3, octt.Given(told, "TxStartPoint contains Authorized, or the transaction had already started"), func() {
 					queue.One("triggerReason Authorized", authorizes, "E02.FR.01")
 				})

@@ -81,7 +81,7 @@ var TC_C_49_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(masterPass(), chargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
-		everyTransactionStops(s)
+		everyTransactionStops(s, "C16.FR.02")
 	},
 })
 
@@ -158,13 +158,15 @@ func drivers(s *octt.Scenario) []driver {
 
 // everyTransactionStops plays steps 3 to 7: each of them once for every EVSE. The messages of step 3 come in any order,
 // each row takes those of its own transaction.
-func everyTransactionStops(s *octt.Scenario) {
+//
+// ids are the requirements by which they all stop.
+func everyTransactionStops(s *octt.Scenario, ids ...string) {
 	everywhere := func(play func()) {
 		for _, d := range drivers(s) {
 			s.At(d.at, d.token, play)
 		}
 	}
-	everywhere(func() { states.StoppedByMasterPass(s, 3) })
+	everywhere(func() { states.StoppedByMasterPass(s, 3, ids...) })
 	everywhere(func() { s.Reach(5, states.EVConnectedPostSession) })
 	everywhere(func() { s.Reach(6, states.EVDisconnected) })
 	everywhere(func() { s.Reach(7, states.ParkingBayUnoccupied) })

@@ -72,7 +72,7 @@ var TC_E_44_CS = octt.Register(octt.Case{
 	Modes:  octt.Both,
 	Before: octt.Prepare(octt.Config(backingOffFor(backOff)...), states.BackingOff(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
-		stopsOffline(s, s.Token, "Present the same idToken as used to start the transaction.")
+		stopsOffline(s, s.Token, "Present the same idToken as used to start the transaction.", "E08.FR.01")
 	},
 })
 
@@ -96,18 +96,22 @@ var TC_E_45_CS = octt.Register(octt.Case{
 		octt.States(states.Authorized, states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		token := s.Configured.ValidToken2
-		stopsOffline(s, token, "Present idToken "+token.ID+" ("+token.Type+").")
+		stopsOffline(s, token, "Present idToken "+token.ID+" ("+token.Type+").", "E08.FR.02")
 	},
 })
 
-// stopsOffline is the main part of the cases that end a transaction while the station is offline.
-func stopsOffline(s *octt.Scenario, token rigs.Token, sentence string) {
+// stopsOffline is the main part of the cases that end a transaction while the station is offline. id is the requirement by
+// which the idToken has stopped the energy offer: that the station tells so in the end no table asks.
+func stopsOffline(s *octt.Scenario, token rigs.Token, sentence, id string) {
 	since := states.GoOffline(s, 1)
 	states.StopOffline(s, token, sentence)
 	states.Disconnect(s)
 	states.LeaveOffline(s, "Only needed if TxStopPoint is ParkingBayOccupancy")
 	states.AcceptAgain(s, 2, since)
-	emptied(s, 3).One("eventType Ended", ends, "E08.FR.04", "E08.FR.05")
+	queue := emptied(s, 3)
+	queue.One("eventType Ended", ends, "E08.FR.04", "E08.FR.05")
+	s.Remark(3, "The last chargingState of the transaction tells that the energy transfer has stopped: part 2 asks for it, and the table does not look at it.",
+		states.FinalState(s) != ocpp201.ChargingStateCharging, true, id)
 }
 
 // emptied takes the messages of a queue that ends with the transaction, and judges that each was marked.

@@ -36,12 +36,20 @@ var TC_J_03_CS = octt.Register(octt.Case{
 		all := ofEnd(s)
 		onlyOf(s, all, ocpp201.ReadingContextSampleClock)
 		apart(s, "The timestamps of the meter values", all, rhythm{s.Configured.AlignedTxEndedInterval, true}, "J01.FR.14")
-		complete(s, 0, alignedEndMeasurands, all.lacking(s.List(alignedEndMeasurands), s.Timeouts.Deviation), "J01.FR.06", "J01.FR.07", "E06.FR.11")
+		complete(s, 0, alignedEndMeasurands, all.lacking(s.List(alignedEndMeasurands), s.Timeouts.Deviation), append([]string{"J01.FR.06", "J01.FR.07", "E06.FR.11"}, ofStop(s)...)...)
 		everyMoment(s, all)
 		everyReading(s, all)
 		aligned(s, all, s.Configured.AlignedTxEndedInterval)
 	},
 })
+
+// ofStop are the requirements on the values of the end by who has stopped: a driver at the station, or the CSMS.
+func ofStop(s *octt.Scenario) []string {
+	if s.Start() == octt.Remote {
+		return nil
+	}
+	return []string{"E07.FR.08"}
+}
 
 // onlyOf judges that all readings have one of the contexts.
 func onlyOf(s *octt.Scenario, all readings, contexts ...ocpp201.ReadingContext) {

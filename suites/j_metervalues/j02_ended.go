@@ -36,7 +36,7 @@ func sampledToTheEnd(s *octt.Scenario, all readings) {
 	onlyOf(s, all, ocpp201.ReadingContextSamplePeriodic, ocpp201.ReadingContextTransactionBegin, ocpp201.ReadingContextTransactionEnd)
 	s.Check(0, "One moment has the context Transaction.End.", len(all.of(ocpp201.ReadingContextTransactionEnd).moments(s.Timeouts.Deviation)), 1, "E06.FR.11", "J02.FR.04")
 	apart(s, "The timestamps of the periodic meter values", between, rhythm{interval: s.Configured.SampledTxEndedInterval}, "J02.FR.11")
-	complete(s, 0, sampledEndMeasurands, all.lacking(s.List(sampledEndMeasurands), s.Timeouts.Deviation), "J02.FR.02", "J02.FR.03", "E06.FR.11")
+	complete(s, 0, sampledEndMeasurands, all.lacking(s.List(sampledEndMeasurands), s.Timeouts.Deviation), append([]string{"J02.FR.02", "J02.FR.03", "E06.FR.11"}, ofStop(s)...)...)
 	everyMoment(s, between)
 	everyReading(s, all)
 }

@@ -2,7 +2,9 @@ package j_metervalues
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
@@ -45,7 +47,7 @@ var TC_J_07_CS = octt.Register(octt.Case{
 			}
 			startsAt(s, func(points []string) bool { return !hasAny(points, early...) }, evConnected, powerPath, energyTransfer, authorized)
 		}},
-		measuring(startedMeasurands),
+		measuring(startedMeasurands), octt.Known(updatedInterval),
 		octt.States(states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.EVConnectedPreSession)
@@ -56,10 +58,19 @@ var TC_J_07_CS = octt.Register(octt.Case{
 			return e.EventType == ocpp201.TransactionEventEnumStarted
 		})
 		if s.Check(0, "A TransactionEventRequest has the eventType Started.", found, true) {
-			atBegin(s, m, e)
+			atBegin(s, m, e, ofUseCase(s)...)
 		}
 	},
 })
+
+// ofUseCase are the requirements on the values of the beginning by what came first: the cable, or the driver where a lock keeps
+// the EV out until then.
+func ofUseCase(s *octt.Scenario) []string {
+	if s.PICS.Answer(pics.AQ_2) == pics.Yes {
+		return []string{"E03.FR.07"}
+	}
+	return []string{"E02.FR.09"}
+}
 
 func hasAny(points []string, of ...point) bool {
 	return slices.ContainsFunc(of, func(p point) bool { return slices.Contains(points, p.name) })
@@ -81,8 +92,9 @@ func startsAt(s *octt.Scenario, fits func([]string) bool, points ...point) {
 	}
 }
 
-// atBegin judges the values of Transaction.Begin in a message.
-func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventRequest) {
+// atBegin judges the values of Transaction.Begin in a message. ids are the requirements on its measurands beside those of
+// every use case.
+func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventRequest, ids ...string) {
 	if !s.CheckMessage(0, m, "The TransactionEventRequest contains meterValue.", len(e.MeterValue) > 0, true, "E01.FR.09") {
 		return
 	}
@@ -92,8 +104,26 @@ func atBegin(s *octt.Scenario, m *octt.Message, e ocpp201.TransactionEventReques
 	} else { // the measurands of TxUpdatedMeasurands may stand in every Updated (E02.FR.10)
 		all = all.of(ocpp201.ReadingContextTransactionBegin)
 	}
-	complete(s, 0, startedMeasurands, all.lacking(s.List(startedMeasurands), s.Timeouts.Deviation), "J02.FR.02", "J02.FR.03", "E01.FR.09")
+	complete(s, 0, startedMeasurands, all.lacking(s.List(startedMeasurands), s.Timeouts.Deviation), append([]string{"J02.FR.02", "J02.FR.03", "E01.FR.09"}, ids...)...)
+	s.Remark(0, "Where the message has several meterValues, all were measured in the interval that it ends: part 2 asks for it, and the table does not look at it.",
+		staleOf(e, s.Variable(updatedInterval), s.Timeouts.Deviation), none, "J02.FR.10")
 	everyReading(s, all)
+}
+
+// staleOf tells the first meterValue of several in a message that was measured more than an interval before it, or after it,
+// within the deviation; interval is that of TxUpdatedInterval, in seconds. Without one there is no lower bound.
+func staleOf(e ocpp201.TransactionEventRequest, interval string, deviation time.Duration) string {
+	if len(e.MeterValue) < 2 {
+		return none
+	}
+	seconds, err := strconv.Atoi(interval)
+	for _, v := range e.MeterValue {
+		age := e.Timestamp.Sub(v.Timestamp.Time)
+		if age < -deviation || err == nil && seconds > 0 && age > time.Duration(seconds)*time.Second+deviation {
+			return v.Timestamp.Format(time.RFC3339) + " in a message of " + e.Timestamp.Format(time.RFC3339)
+		}
+	}
+	return none
 }
 
 // TC_J_08_CS receives meter values with the context Transaction.Begin when a transaction starts before the cable is connected.
@@ -110,7 +140,7 @@ var TC_J_08_CS = octt.Register(octt.Case{
 		[]octt.Preparation{func(s *octt.Scenario) {
 			startsAt(s, func(points []string) bool { return hasAny(points, authorized, parkingBay) }, authorized, parkingBay)
 		}},
-		measuring(startedMeasurands)),
+		measuring(startedMeasurands), octt.Known(updatedInterval)),
 	Main: func(s *octt.Scenario) { s.Reach(1, states.EnergyTransferStarted) },
 	Post: func(s *octt.Scenario) {
 		const why = "as soon as the EVSE is known (the table; E01.FR.09), not when charging starts (E01.FR.17), which a laboratory may fail."

@@ -30,7 +30,7 @@ var TC_J_09_CS = octt.Register(octt.Case{
 		whileCharging(s, s.Configured.SampledInterval, func() readings { return inEvents(s, sampledEvent) }, func() {
 			s.Respond(2, s.ReceiveEither(1, asSampled(s.Configured.SampledInterval+s.Timeouts.Message)))
 		})
-		complete(s, 1, updatedMeasurands, lackingSampled(s, before), "J02.FR.02", "J02.FR.03", "J02.FR.11")
+		complete(s, 1, updatedMeasurands, lackingSampled(s, before), "J02.FR.02", "J02.FR.03", "J02.FR.11", "E03.FR.08")
 	},
 	Post: func(s *octt.Scenario) {
 		all := inEvents(s, sampledEvent)

@@ -134,4 +134,9 @@ func writeFacts(c *cobra.Command, l listed) {
 			fmt.Fprintf(out, "%-13s %s\n", line.title, strings.Join(line.words, ", "))
 		}
 	}
+	for _, c := range catalogue.Cited(l.ID) {
+		if c.Proof != catalogue.Checked {
+			fmt.Fprintf(out, "%-13s %s (%s): %s\n", "Not checked", c.Requirement, c.Proof, c.Reason)
+		}
+	}
 }

@@ -1,0 +1,95 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// tellsTrigger are the requirements on triggerReason, one sentence in every use case that has transactions: it tells what has
+// triggered the event, by the descriptions of TriggerReasonEnumType.
+var tellsTrigger = []string{"E01.FR.15", "E02.FR.15", "E06.FR.15", "F01.FR.17", "F03.FR.09"}
+
+// triggerReasons is where they are described.
+const triggerReasons = "part 2, TriggerReasonEnumType"
+
+const tellsWhatHappened = "The triggerReason of a TransactionEventRequest is something that has happened."
+
+// asked are the requests of the CSMS that a triggerReason may be about.
+var asked = map[ocpp201.TriggerReason]string{
+	ocpp201.TriggerReasonRemoteStart:   "RequestStartTransaction",
+	ocpp201.TriggerReasonRemoteStop:    "RequestStopTransaction",
+	ocpp201.TriggerReasonTrigger:       "TriggerMessage",
+	ocpp201.TriggerReasonResetCommand:  "Reset",
+	ocpp201.TriggerReasonUnlockCommand: "UnlockConnector",
+}
+
+// csmsCall is a CALL of the CSMS.
+type csmsCall struct {
+	seq    int64 // of its frame record
+	action string
+}
+
+// untrue: the tables judge the triggerReason of the messages in their rows. In all others, such as those of a queue that a row
+// takes whole, it must be of something that can be so: a request that the CSMS has made, a driver who has shown up, a cable that
+// was plugged in. What the station finds out by itself, such as an EV that is gone, is its own.
+//
+// That a message which tells of a change of the charging state says which (E02.FR.13) no table asks outside its rows: a WARNING.
+//
+// A play in which nothing was done to the station and nothing asked of it judges none of it.
+func (x session) untrue() []breach {
+	if len(x.done)+len(x.asked) == 0 {
+		return nil
+	}
+	for _, e := range x.events {
+		why := x.unfounded(e)
+		if why != "" {
+			return []breach{{clause: triggerReasons, field: "triggerReason", requirement: tellsWhatHappened, expected: "no " + string(e.trigger) + " " + why, actual: string(e.trigger),
+				seq: e.seq, ids: tellsTrigger}}
+		}
+		if e.trigger == ocpp201.TriggerReasonChargingStateChanged && e.state() == "" {
+			return []breach{{clause: "part 2, use case E02", field: "transactionInfo.chargingState", requirement: "A TransactionEventRequest with triggerReason ChargingStateChanged tells the chargingState.",
+				expected: "a chargingState", actual: "omitted", seq: e.seq, verdict: evidence.Warning, ids: []string{"E02.FR.13"}}}
+		}
+	}
+	return nil
+}
+
+// unfounded says why the triggerReason of an event cannot be so, empty where it can.
+func (x session) unfounded(e transactionEvent) string {
+	action, request := asked[e.trigger]
+	done := x.before(e)
+	switch {
+	case request && !slices.ContainsFunc(x.asked, func(a csmsCall) bool { return a.action == action && a.seq < e.seq }):
+		return fmt.Sprintf("without a %sRequest before", action)
+	case e.trigger == ocpp201.TriggerReasonAuthorized && !brought(e.told.IDToken) && !slices.ContainsFunc(done, func(st stimulus) bool { return st.presents() || st.remote != nil }):
+		return "before an idToken was presented or sent"
+	case e.trigger == ocpp201.TriggerReasonStopAuthorized && !brought(e.told.IDToken) && !slices.ContainsFunc(done, stimulus.stops):
+		return "before an idToken was presented, or the display used"
+	case e.trigger == ocpp201.TriggerReasonCablePluggedIn && slices.ContainsFunc(x.done, stimulus.connects) && !slices.ContainsFunc(done, stimulus.connects):
+		return "before an EV was connected"
+	}
+	return ""
+}
+
+// brought tells an idToken that an EV may have brought along, or that stands for no driver.
+func brought(t *ocpp201.IDToken) bool {
+	if t == nil {
+		return false
+	}
+	cards := []ocpp201.IDTokenEnum{ocpp201.IDTokenEnumISO14443, ocpp201.IDTokenEnumISO15693, ocpp201.IDTokenEnumKeyCode, ocpp201.IDTokenEnumLocal, ocpp201.IDTokenEnumCentral}
+	return !slices.Contains(cards, t.Type)
+}
+
+// nameless: an idToken of type NoAuthorization, with which a button starts, is empty (part 2, C02.FR.01). No case has a button.
+func (x session) nameless() []breach {
+	for _, e := range x.events {
+		if t := e.told.IDToken; t != nil && t.Type == ocpp201.IDTokenEnumNoAuthorization && t.IDToken != "" {
+			return []breach{{clause: "part 2, use case C02", field: "idToken.idToken", requirement: "An idToken of type NoAuthorization is empty.", expected: `""`, actual: show(t.IDToken), seq: e.seq,
+				ids: []string{"C02.FR.01"}}}
+		}
+	}
+	return nil
+}

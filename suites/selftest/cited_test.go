@@ -1,0 +1,112 @@
+package selftest
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/suites"
+)
+
+// proved are the requirements that the checks of each case carry, by case. It may be used concurrently.
+type proved struct {
+	mu sync.Mutex
+	of map[string][]string
+}
+
+// note takes the requirements of a play's checks. A check that was not so proves nothing.
+func (p *proved) note(play *evidence.Play) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, rec := range play.Items {
+		if c := rec.Check; c != nil && c.Verdict == evidence.Pass {
+			p.of[play.Begin.ID] = append(p.of[play.Begin.ID], c.Requirements...)
+		}
+	}
+}
+
+func (p *proved) carries(id, requirement string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Contains(p.of[id], requirement)
+}
+
+// TestWhatTheCasesCiteIsCheckedOrAccountedFor plays every case on the good station, and compares the requirements that its
+// checks carry with the account of harness/catalogue/cited.tsv. A requirement that a case cites is checked, or the account
+// says why it is not.
+func TestWhatTheCasesCiteIsCheckedOrAccountedFor(t *testing.T) {
+	done := &proved{of: map[string][]string{}}
+	var registered []string
+	t.Run("cases", func(t *testing.T) {
+		for _, c := range octt.Registered() {
+			registered = append(registered, c.ID)
+			for _, mode := range suites.Plays(c) {
+				t.Run(c.ID+string(mode), func(t *testing.T) {
+					t.Parallel()
+					done.note(play(t, c.ID, setup{mode: mode}))
+				})
+			}
+		}
+	})
+	for _, complaint := range catalogue.AuditCitations(catalogue.Citations(), registered, done.carries) {
+		t.Error(complaint)
+	}
+}
+
+// arising are the products and benches on which a requirement arises that does not on those of every day.
+var arising = map[string]setup{
+	"B02.FR.08": {change: can(func(c *station.Capabilities) {
+		c.Triggers = slices.DeleteFunc(slices.Clone(c.Triggers), func(name string) bool { return name == "BootNotification" })
+	})},
+	"C06.FR.02": {change: localTokens},
+	"E03.FR.07": {product: "lean"},
+	"F03.FR.02": {change: points([]string{"Authorized"}, []string{"EVConnected"})},
+	"N07.FR.19": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })},
+}
+
+// TestWhatArisesElsewhereIsChecked plays the cases whose account says that a requirement arises on another product or bench.
+func TestWhatArisesElsewhereIsChecked(t *testing.T) {
+	used := map[string]bool{}
+	for _, c := range catalogue.Citations() {
+		if c.Proof != catalogue.Arises {
+			continue
+		}
+		s, ok := arising[c.Requirement]
+		if !ok {
+			t.Errorf("%s, %s arises somewhere, and nothing here says where", c.Requirement, c.Case)
+			continue
+		}
+		used[c.Requirement] = true
+		done := &proved{of: map[string][]string{}}
+		known, _ := octt.Lookup(c.Case)
+		for _, s.mode = range suites.Plays(known) {
+			p := play(t, c.Case, s)
+			if hasPassed(t, p, "") {
+				done.note(p)
+			}
+		}
+		if !done.carries(c.Case, c.Requirement) {
+			t.Errorf("%s, %s: expected a check that carries it where %s, got none", c.Requirement, c.Case, c.Reason)
+		}
+	}
+	for requirement := range arising {
+		if !used[requirement] {
+			t.Errorf("%s: no case says that it arises; take it out here", requirement)
+		}
+	}
+}
+
+// localTokens has every idToken of the bench be of the type Local.
+func localTokens(p *bench.MemoryParts) {
+	for _, t := range []*rigs.Token{&p.Configured.ValidToken, &p.Configured.ValidToken2, &p.Configured.InvalidToken,
+		&p.Configured.BlockedToken, &p.Configured.ExpiredToken} {
+		t.Type = string(ocpp201.IDTokenEnumLocal)
+	}
+}
