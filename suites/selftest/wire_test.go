@@ -100,7 +100,7 @@ func (w *wirePlay) play(t *testing.T) {
 }
 
 // varying is what another run has otherwise: ids, numbers of frames, and the moment.
-var varying = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|frame \d+|\d{6,}|\d{4}-\d\d-\d\dT[0-9:.]+Z`)
+var varying = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|frame \d+|\[\d{5,}( \d{5,})*\]|\d{4}-\d\d-\d\dT[0-9:.]+Z`)
 
 // steady is a sentence without what varies, in one line.
 func steady(sentence string) string {
