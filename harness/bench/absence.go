@@ -59,6 +59,12 @@ func (r *Running) Watch(ctx context.Context, again time.Duration, tell func(Abse
 	}
 }
 
+// There tells whether the station is connected now.
+func (r *Running) There() bool {
+	_, _, there, _ := r.identity.absence()
+	return there
+}
+
 // Absence says why the station is not connected now.
 func (r *Running) Absence() Absence {
 	attempts, last, _, _ := r.identity.absence()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -70,7 +71,7 @@ contactor, the cable lock and the PWM are looked at.`,
 	benchFlag(c, &o.files)
 	picsFlag(c, &o.files)
 	filledFlag(c, &o.out, "out", "runs", "`folder` where a run is to leave its evidence")
-	c.Flags().DurationVar(&o.wait, "wait", 30*time.Second, "how long to wait for the station to connect")
+	c.Flags().DurationVar(&o.wait, "wait", 0, "how long to wait for the station to connect and to come to rest (default: timeouts.boot of the bench file)")
 	c.Flags().BoolVar(&o.look, "look-only", false, "move nothing: only read back")
 	c.Flags().BoolVar(&o.charge, "charge", false, "have the station charge for a moment, and look at its contactor and its PWM")
 	c.MarkFlagsMutuallyExclusive("look-only", "charge")
@@ -79,7 +80,7 @@ contactor, the cable lock and the PWM are looked at.`,
 }
 
 func (o *doctorOptions) run(c *cobra.Command) error {
-	if o.wait <= 0 {
+	if o.wait <= 0 && c.Flags().Changed("wait") {
 		return fmt.Errorf("--wait cannot be %s; write how long to wait for the station, such as 30s", o.wait)
 	}
 	if n := len(o.benches); n > 1 {
@@ -98,32 +99,57 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 	if err != nil {
 		return trouble(err)
 	}
-	found := []examined{clock(time.Now()), space(o.out), contradictions(o.picsName(), declared)}
-	found = append(found, o.benchChecks(c, declared, file)...)
+	if o.wait == 0 {
+		o.wait = file.Timeouts.Boot
+	}
+	found := &sheet{}
+	if o.format != asJSON {
+		found.out = c.OutOrStdout()
+	}
+	found.add(clock(time.Now()), space(o.out), contradictions(o.picsName(), declared))
+	o.benchChecks(c, declared, file, found)
 	if err := giveBack(); err != nil {
 		return trouble(err)
 	}
-	return o.show(c, found)
+	return o.end(c, found)
 }
 
-func (o *doctorOptions) show(c *cobra.Command, found []examined) error {
-	code := codePassed
-	var lines [][]string
+// sheet is what a doctor finds, told as it comes where out is set.
+type sheet struct {
+	all    []examined
+	out    io.Writer
+	failed error // why something could not be told
+}
+
+func (s *sheet) add(found ...examined) {
 	for _, x := range found {
+		s.all = append(s.all, x)
+		if s.out == nil {
+			continue
+		}
+		text := fmt.Sprintf("%-8s %-36s %s\n", x.Verdict, x.What, x.Found)
+		if x.Do != "" {
+			text += fmt.Sprintf("%-45s → %s\n", "", x.Do)
+		}
+		if _, err := io.WriteString(s.out, reports.Visible(text)); err != nil && s.failed == nil {
+			s.failed = err
+		}
+	}
+}
+
+// end tells a program what was found, and everybody by the exit code.
+func (o *doctorOptions) end(c *cobra.Command, found *sheet) error {
+	code := codePassed
+	for _, x := range found.all {
 		if x.Verdict == evidence.Error {
 			code = codeTrouble
 		}
-		lines = append(lines, []string{string(x.Verdict), x.What, x.Found})
-		if x.Do != "" {
-			lines = append(lines, []string{"", "", "→ " + x.Do})
-		}
 	}
 	if o.format == asJSON {
-		if err := writeJSON(c.OutOrStdout(), found); err != nil {
-			return trouble(err)
-		}
-	} else if err := columns(c.OutOrStdout(), lines); err != nil {
-		return trouble(err)
+		found.failed = writeJSON(c.OutOrStdout(), found.all)
+	}
+	if found.failed != nil {
+		return trouble(found.failed)
 	}
 	return exit(code)
 }
@@ -184,51 +210,55 @@ func contradictions(name string, declared *pics.Declaration) examined {
 }
 
 // benchChecks opens the bench as a run does, asks every rig, waits for the station, and walks through the acts.
-func (o *doctorOptions) benchChecks(c *cobra.Command, declared *pics.Declaration, file *bench.File) []examined {
+func (o *doctorOptions) benchChecks(c *cobra.Command, declared *pics.Declaration, file *bench.File, found *sheet) {
 	what := "listen on " + file.Listen
 	listener, err := net.Listen("tcp", file.Listen)
 	if err == nil {
 		err = listener.Close()
 	}
 	if err != nil {
-		return []examined{wrong(what, err, "end what holds the address, or write another one as listen")}
+		found.add(wrong(what, err, "end what holds the address, or write another one as listen"))
+		return
 	}
-	found := []examined{well(what, "free")}
+	found.add(well(what, "free"))
 	dir, err := os.MkdirTemp("", "certbench-doctor-")
 	if err != nil {
-		return append(found, wrong("temporary files", err, "make their folder writable"))
+		found.add(wrong("temporary files", err, "make their folder writable"))
+		return
 	}
-	found = append(found, o.opened(c, declared, file, dir)...)
+	o.opened(c, declared, file, dir, found)
 	if err := os.RemoveAll(dir); err != nil {
-		found = append(found, wrong("temporary files", err, "remove "+dir))
+		found.add(wrong("temporary files", err, "remove "+dir))
 	}
-	return found
 }
 
-func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string) []examined {
+func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string, found *sheet) {
 	var said heard
 	running, recorder, err := o.open(c, declared, file, dir, &said)
 	if err != nil {
-		return []examined{wrong("bench "+file.Name, err, "correct what the sentence names, and ask the doctor again")}
+		found.add(wrong("bench "+file.Name, err, "correct what the sentence names, and ask the doctor again"))
+		return
 	}
-	found := []examined{well("bench "+file.Name, "opened, the rigs are in their safe state")}
-	rigsFound, sound := looked(c.Context(), running)
-	found = append(found, rigsFound...)
-	station := o.station(c.Context(), running, file)
-	found = append(found, station)
+	found.add(well("bench "+file.Name, "opened, the rigs are in their safe state"))
+	rigsFound, sound := looked(c.Context(), running, file)
+	found.add(rigsFound...)
+	station := o.station(c, running, file)
+	found.add(station)
 	connected := station.Verdict == evidence.Pass
+	if running.There() { // at rest or not: a PICS of another product may be why it is not
+		found.add(againstStation(c.Context(), running, declared)...)
+	}
 	switch {
 	case o.look:
 	case !sound:
-		found = append(found, examined{What: "acts", Verdict: evidence.Warning, Found: "not tried: a rig is broken"})
+		found.add(examined{What: "acts", Verdict: evidence.Warning, Found: "not tried: a rig is broken"})
 	default:
-		w := walk{bench: file, running: running, said: &said, connected: connected}
-		found = append(found, w.through(c.Context(), o.charge)...)
+		w := walk{bench: file, running: running, said: &said, connected: connected, sheet: found, from: len(found.all)}
+		w.through(c.Context(), o.charge)
 	}
 	if err := errors.Join(running.Close(), recorder.Close()); err != nil {
-		found = append(found, wrong("closing the bench", err, "look at the rigs: their safe state is not certain"))
+		found.add(wrong("closing the bench", err, "look at the rigs: their safe state is not certain"))
 	}
-	return found
 }
 
 func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string, said *heard) (*bench.Running, *evidence.Recorder, error) {
@@ -260,16 +290,27 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 	return running, recorder, nil
 }
 
-func (o *doctorOptions) station(ctx context.Context, running *bench.Running, file *bench.File) examined {
+// station waits for the station. To whoever waits with it, it says why it is not there.
+func (o *doctorOptions) station(c *cobra.Command, running *bench.Running, file *bench.File) examined {
 	what := "station " + file.Station.ID
-	ctx, cancel := context.WithTimeout(ctx, o.wait)
+	ctx, cancel := context.WithTimeout(c.Context(), o.wait)
 	defer cancel()
+	watched := make(chan struct{})
+	watching, stop := context.WithCancel(ctx)
+	go func() {
+		defer close(watched)
+		running.Watch(watching, absentEvery, func(a bench.Absence) {
+			fmt.Fprintf(c.ErrOrStderr(), "certbench: %s\n", reports.Visible(fmt.Sprintf("the station %s is not connected after %s: %s", file.Station.ID, a.For, a)))
+		})
+	}()
 	err := running.Ready(ctx)
+	stop()
+	<-watched
 	switch {
 	case err == nil:
 		who := running.Identity()
 		return well(what, fmt.Sprintf("connected and at rest: %s %s, firmware %s", who.Vendor, who.Model, who.Firmware))
-	case running.Identity() == evidence.Station{} && ctx.Err() != nil:
+	case !running.There():
 		a := running.Absence()
 		return wrong(what, fmt.Errorf("not connected within %s: %s", o.wait, a.Found), a.Do)
 	}

@@ -59,10 +59,11 @@ func walked(t *testing.T, chip *fakechip.Chip, file *bench.File, fault func()) (
 	}
 	fault()
 	chip.TakeLog()
-	found, sound := looked(t.Context(), running)
+	found, sound := looked(t.Context(), running, file)
 	if sound {
-		w := walk{bench: file, running: running, said: &heard{}}
-		found = append(found, w.through(t.Context(), false)...)
+		w := walk{bench: file, running: running, said: &heard{}, sheet: &sheet{}}
+		w.through(t.Context(), false)
+		found = append(found, w.all...)
 	}
 	moves = chip.TakeLog()
 	for what, err := range map[string]error{"bench": running.Close(), "evidence": recorder.Close()} {

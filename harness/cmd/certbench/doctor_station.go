@@ -29,13 +29,13 @@ func (w *walk) tokens(s *octt.Scenario) bool {
 		from := w.said.now()
 		back, err := act.Do(s.Context(), w.running.Rigs)
 		if err != nil {
-			w.found = append(w.found, wrong("tokens "+role, err, "look at what the sentence names; certbench rig does this act alone"))
+			w.add(wrong("tokens "+role, err, "look at what the sentence names; certbench rig does this act alone"))
 			if !rigs.Harmless(s.Context(), err) || !w.undo(s) {
 				return false
 			}
 			continue
 		}
-		w.found = append(w.found, w.read(s.Context(), role, token, from, back))
+		w.add(w.read(s.Context(), role, token, from, back))
 		if w.connected && s.Pause(w.bench.Timeouts.Hold+w.bench.Timeouts.Act) != nil { // a reader is busy until the CSMS has answered
 			return false
 		}
@@ -50,11 +50,19 @@ func (w *walk) read(ctx context.Context, role string, token rigs.Token, from int
 		return well(what, "presented; no station is there that would tell what it read. "+back.Observed)
 	}
 	m := w.said.await(ctx, from, w.bench.Timeouts.Message, func(m *octt.Message) bool { return askedAbout(m) != "" })
+	if m == nil && w.gone() {
+		return well(what, "presented; the station is gone, which would tell what it read")
+	}
 	if m == nil {
 		return examined{What: what, Verdict: evidence.Error, Found: fmt.Sprintf("the station asks about no idToken after %s was presented", token.ID),
-			Do: "look whether D0 and D1 of a Wiegand port are swapped, for then the parity is wrong and a station drops the card; then at their ground, the length of the frame (bits), and whether the station keeps the idToken in a list or cache of its own"}
+			Do: w.unread("look whether D0 and D1 of a Wiegand port are swapped, for then the parity is wrong and a station drops the card; then at their ground, the length of the frame (bits), and whether the station keeps the idToken in a list or cache of its own")}
 	}
 	return compared(what, token.ID, askedAbout(m))
+}
+
+// unread is what to do about a card that the station does not see.
+func (w *walk) unread(ofWires string) string {
+	return w.remedy(trip{act: rigs.Act{Kind: rigs.KindTokens}, do: ofWires})
 }
 
 // compared holds the idToken that a station read against the one that was presented.
@@ -86,7 +94,7 @@ func inverted(digits string) string {
 // charging has the station supply the EV for a moment, the way every case does, and looks at it from there.
 func (w *walk) charging(ctx context.Context) {
 	if !w.connected {
-		w.found = append(w.found, examined{What: "charging", Verdict: evidence.Warning, Found: "not tried: the station is not connected"})
+		w.add(examined{What: "charging", Verdict: evidence.Warning, Found: "not tried: the station is not connected"})
 		return
 	}
 	looked := false
@@ -94,18 +102,18 @@ func (w *walk) charging(ctx context.Context) {
 		s.Reach(1, states.EnergyTransferStarted)
 		looked = true
 		for _, rig := range w.running.Each() {
-			w.found = append(w.found, findings(s.Context(), rig, w.home(), true)...)
+			w.add(findings(s.Context(), rig, w.home(), true)...)
 		}
 		s.Act(2, rigs.SuspendByEV(w.home()))
 		w.examine(s.Context(), w.home())
 	}}
 	end := w.running.Player.Play(ctx, c, evidence.CaseStarted{ID: c.ID, Name: "Charge for a moment"}, octt.Local)
 	if !looked {
-		w.found = append(w.found, examined{What: "charging", Verdict: evidence.Error, Found: fmt.Sprintf("the station does not charge with valid_idtoken: %s, %s", end.Verdict, end.Reason),
+		w.add(examined{What: "charging", Verdict: evidence.Error, Found: fmt.Sprintf("the station does not charge with valid_idtoken: %s, %s", end.Verdict, end.Reason),
 			Do: "certbench run --cases TC_E_03_CS -v shows where it stops"})
 		return
 	}
 	if !w.failed() {
-		w.found = append(w.found, well("charging", "the station charges, and the lines show it"))
+		w.add(well("charging", "the station charges, and the lines show it"))
 	}
 }

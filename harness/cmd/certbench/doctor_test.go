@@ -14,7 +14,7 @@ import (
 // nowhere.
 func nobody(t *testing.T) string {
 	const idle = "{command: [true]}"
-	return variant(t, "name: reference", "name: nobody", "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s",
+	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s",
 		"rigs:\n", "rigs:\n  nobody:\n    type: exec\n    do: {connect: "+idle+", connect_idle: "+idle+", disconnect: "+idle+", request: "+idle+", suspend: "+idle+
 			", plug: "+idle+", unplug: "+idle+", present: "+idle+", power_cycle: "+idle+"}\n",
 		"cable: panel", "cable: nobody", "ends: panel", "ends: nobody", "pilot: panel", "pilot: nobody", "tokens: panel", "tokens: nobody", "mains: panel", "mains: nobody")
@@ -69,14 +69,14 @@ func TestABrokenRigStartsNoRun(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, "run", "--bench", broken, "--cases", "TC_B_06_CS", "--out", dir)
 	r.ends(codeTrouble)
-	if want := "rig exec fails its check, and certbench doctor says more: check: the command sh -c echo no relay board"; !strings.Contains(r.said(), want) {
+	if want := "rig switch fails its check, and certbench doctor says more: check: the command sh -c echo no relay board"; !strings.Contains(r.said(), want) {
 		t.Errorf("expected %q, got %s", want, r.said())
 	}
 	if got := verdicts(whole(t, dir))["TC_B_06_CS"]; got != "" && got != evidence.NotRun {
 		t.Errorf("TC_B_06_CS: expected no play, got %s", got)
 	}
 	found := saw(t, start(t, nil, "doctor", "--bench", broken, "--out", t.TempDir(), "--format", "json"), codeTrouble)
-	for what, verdict := range map[string]evidence.Verdict{"rig exec": evidence.Error, "acts": evidence.Warning, "station CB-0001": evidence.Pass} {
+	for what, verdict := range map[string]evidence.Verdict{"rig switch": evidence.Error, "acts": evidence.Warning, "station CB-0001": evidence.Pass} {
 		if !slices.ContainsFunc(found, func(x examined) bool { return x.What == what && x.Verdict == verdict }) {
 			t.Errorf("expected %s of %s among %+v", verdict, what, found)
 		}

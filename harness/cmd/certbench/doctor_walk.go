@@ -15,7 +15,7 @@ import (
 )
 
 // looked asks every rig whether it can act, and has those that can examine themselves. It tells whether all are sound.
-func looked(ctx context.Context, running *bench.Running) (found []examined, sound bool) {
+func looked(ctx context.Context, running *bench.Running, file *bench.File) (found []examined, sound bool) {
 	sound = true
 	for _, rig := range running.Each() {
 		broken := false
@@ -26,7 +26,7 @@ func looked(ctx context.Context, running *bench.Running) (found []examined, soun
 		if !broken {
 			x := well("rig "+rig.Name(), "answers")
 			if err := rig.Check(ctx); err != nil {
-				x = wrong("rig "+rig.Name(), err, "look at the rig, its supply, and its wiring or address")
+				x = wrong("rig "+rig.Name(), err, reachedBy(file.Rigs[rig.Name()].Type))
 			}
 			found = append(found, x)
 			broken = x.Verdict == evidence.Error
@@ -64,12 +64,13 @@ type walk struct {
 	said      *heard
 	connected bool // the station is there, and tells what it sees
 
-	found []examined
+	*sheet
+	from int // where its own findings begin
 }
 
 // through walks in the order of safety: the EV comes with its pilot in state A and goes before anything else, and the mains
 // are last, with nothing connected. It ends where a rig fails, which the bench does not survive.
-func (w *walk) through(ctx context.Context, charge bool) []examined {
+func (w *walk) through(ctx context.Context, charge bool) {
 	err := w.running.Player.Do(ctx, func(s *octt.Scenario) error {
 		for _, leg := range []func(*octt.Scenario) bool{w.cable, w.ends, w.tokens, w.bay, w.faults, w.link, w.mains} {
 			if !leg(s) {
@@ -79,21 +80,20 @@ func (w *walk) through(ctx context.Context, charge bool) []examined {
 		return s.Context().Err()
 	})
 	if err != nil {
-		w.found = append(w.found, wrong("acts", err, "ask the doctor again"))
+		w.add(wrong("acts", err, "ask the doctor again"))
 	}
 	if w.connected && !w.failed() {
 		if err := w.running.Ready(ctx); err != nil {
-			w.found = append(w.found, wrong("station "+w.bench.Station.ID, err, "it does not come back to rest after these acts: look which of them it still feels"))
+			w.add(wrong("station "+w.bench.Station.ID, err, "it does not come back to rest after these acts: look which of them it still feels"))
 		}
 	}
 	if charge && !w.failed() {
 		w.charging(ctx)
 	}
-	return w.found
 }
 
 func (w *walk) failed() bool {
-	for _, x := range w.found {
+	for _, x := range w.all[w.from:] {
 		if x.Verdict == evidence.Error {
 			return true
 		}
@@ -115,7 +115,7 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 	first := trips[0].act
 	switch doer := w.bench.Doer(first, ""); {
 	case doer.ByHand:
-		w.found = append(w.found, well(string(first.Kind), "not tried: it is done by hand, by "+doer.Rig))
+		w.add(well(string(first.Kind), "not tried: it is done by hand, by "+doer.Rig))
 		return true
 	case doer.Lacks != nil:
 		return true
@@ -134,22 +134,69 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 			continue
 		}
 		if err != nil {
-			w.found = append(w.found, wrong(what(t), err, "look at what the sentence names; certbench rig does this act alone"))
+			w.add(wrong(what(t), err, "look at what the sentence names; certbench rig does this act alone"))
 			return rigs.Harmless(s.Context(), err) && w.undo(s)
 		}
 		if back.Observed != "" {
 			seen = append(seen, t.act.Name+": "+back.Observed)
 		}
 		w.examine(s.Context(), t.act.At)
-		if w.connected && t.says != nil && w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) == nil {
-			w.found = append(w.found, examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: t.do})
+		if w.connected && t.says != nil && w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) == nil && !w.gone() {
+			w.add(examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)})
 		}
 	}
 	if len(seen) == 0 {
 		seen = []string{"done and undone; the rig has nothing to look with"}
 	}
-	w.found = append(w.found, well(string(first.Kind), strings.Join(seen, "; ")))
+	w.add(well(string(first.Kind), strings.Join(seen, "; ")))
 	return true
+}
+
+// gone tells that the station is not connected any more, and says so once: what it does not tell then is no fault of a wire.
+func (w *walk) gone() bool {
+	if w.connected && !w.running.There() {
+		a := w.running.Absence()
+		w.add(wrong("station "+w.bench.Station.ID, fmt.Errorf("it is gone, so that it tells nothing: %s", a.Found), a.Do))
+		w.connected = false
+	}
+	return !w.connected
+}
+
+// remedy is what to do about an act that the station does not see. Where lines do the act it is about the lines; of a rig that
+// is no line, nobody here knows the wires.
+func (w *walk) remedy(t trip) string {
+	rig := w.bench.Acts[t.act.Kind]
+	switch typ := w.bench.Rigs[rig].Type; typ {
+	case bench.TypeGPIO:
+		return t.do
+	case bench.TypeExec:
+		return fmt.Sprintf("run the command of rigs.%s by hand and look what moves: it reports success, and the station sees nothing", rig)
+	case bench.TypeHTTP:
+		return fmt.Sprintf("send the request of rigs.%s by hand and look what moves: it is answered with success, and the station sees nothing", rig)
+	case bench.TypePanel, bench.TypeSUTAPI:
+		return fmt.Sprintf("look at the simulator behind rigs.%s, and at the log of the station: the one says that it is done, the other does not see it", rig)
+	default:
+		return fmt.Sprintf("look what rigs.%s, of the type %s, does at the station", rig, typ)
+	}
+}
+
+// reachedBy is what to look at where a rig of a type does not answer.
+func reachedBy(typ string) string {
+	switch typ {
+	case bench.TypeGPIO:
+		return "look at the board, its supply, and its wiring"
+	case bench.TypeExec:
+		return "look whether the program is there, may be started by this user, and ends with 0 by hand"
+	case bench.TypeHTTP, bench.TypeSUTAPI:
+		return "look whether the device has supply and network, and at the address in the bench file"
+	case bench.TypePanel:
+		return "look at the log of the station: its panel is a part of it"
+	case bench.TypeSerial:
+		return "look whether the adapter is plugged in, and whether this user may open its device file"
+	case bench.TypeManual:
+		return "start certbench at a terminal with somebody at it, or bind another rig"
+	}
+	return "look at the rig"
 }
 
 func what(t trip) string { return strings.TrimSpace(fmt.Sprintf("%s %s", t.act.Kind, t.act.Name)) }
@@ -158,7 +205,7 @@ func what(t trip) string { return strings.TrimSpace(fmt.Sprintf("%s %s", t.act.K
 func (w *walk) undo(s *octt.Scenario) bool {
 	err := w.running.Secure()
 	if err != nil {
-		w.found = append(w.found, wrong("rest", err, "cut the supply of the bench by hand"))
+		w.add(wrong("rest", err, "cut the supply of the bench by hand"))
 	}
 	return err == nil
 }
@@ -168,14 +215,14 @@ func (w *walk) examine(ctx context.Context, at rigs.Place) {
 	for _, rig := range w.running.Each() {
 		for _, x := range findings(ctx, rig, at, false) {
 			if !w.has(x) {
-				w.found = append(w.found, x)
+				w.add(x)
 			}
 		}
 	}
 }
 
 func (w *walk) has(x examined) bool {
-	for _, other := range w.found {
+	for _, other := range w.all[w.from:] {
 		if other == x {
 			return true
 		}
@@ -192,12 +239,12 @@ func (w *walk) cable(s *octt.Scenario) bool {
 		mute: fmt.Sprintf("the station does not see the EV: it reports no Occupied for %s", at)}
 	gone := trip{act: rigs.DisconnectEV(at), says: tellsOf("Available", at), mute: fmt.Sprintf("the station does not see the EV go: it reports no Available for %s", at),
 		do: "look whether the relay of cp lets go: measure between pilot and earth, where 2.74 kohm must be gone"}
-	before := len(w.found)
+	before := len(w.all)
 	if !w.leg(s, came, trip{act: rigs.RequestByEV(at)}, trip{act: rigs.SuspendByEV(at)},
 		trip{act: rigs.ShowPilot(rigs.PilotD, at)}, trip{act: rigs.ShowPilot(rigs.PilotE, at)}, gone) {
 		return false
 	}
-	if len(w.found) > before {
+	if len(w.all) > before {
 		return true
 	}
 	came.act = rigs.ConnectEV(at) // of a rig whose EV always asks
@@ -242,7 +289,7 @@ func (w *walk) back(s *octt.Scenario) bool {
 		return true
 	}
 	if err := s.AwaitConnection(w.bench.Timeouts.Boot); err != nil {
-		w.found = append(w.found, wrong("station "+w.bench.Station.ID, err, "look at its network and its supply: it does not come back"))
+		w.add(wrong("station "+w.bench.Station.ID, err, "look at its network and its supply: it does not come back"))
 		return false
 	}
 	return true

@@ -57,7 +57,7 @@ func TestTheDoctorFindsTheDefaultBenchWell(t *testing.T) {
 	for _, x := range found {
 		what = append(what, string(x.Verdict)+" "+x.What)
 	}
-	for _, want := range []string{"PASS clock", "PASS bench reference", "PASS rig sutapi", "PASS station CB-0001"} {
+	for _, want := range []string{"PASS clock", "PASS bench reference", "PASS rig panel", "PASS station CB-0001"} {
 		if !slices.Contains(what, want) {
 			t.Errorf("expected %q among %q", want, what)
 		}
