@@ -113,14 +113,13 @@ func lastWord(t *testing.T, log string) string {
 // children are the processes that a process has started.
 func children(t *testing.T, of int) []int {
 	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", of, of))
-	tasks, globbed := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", of))
-	if err != nil || globbed != nil {
-		t.Skipf("this kernel does not tell which processes one has started: %v, %v", err, globbed)
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", of))
+	if err != nil || len(tasks) == 0 {
+		t.Skipf("this kernel does not tell which processes one has started: %v", err)
 	}
 	var all []int
 	for _, task := range tasks {
-		text, err = os.ReadFile(task)
+		text, err := os.ReadFile(task) // a thread may have ended meanwhile
 		for word := range strings.FieldsSeq(string(text)) {
 			if pid, wrong := strconv.Atoi(word); err == nil && wrong == nil {
 				all = append(all, pid)
@@ -259,8 +258,10 @@ func TestOnlyAPressThatComesLaterIsASecondOne(t *testing.T) {
 				return false
 			}
 		}
-		if press() || press() || asked != 1 {
-			t.Errorf("expected two signals at once to be one press, got %d", asked)
+		for range 2 {
+			if press() || asked != 1 {
+				t.Errorf("expected two signals at once to be one press, got %d", asked)
+			}
 		}
 		time.Sleep(onePress)
 		if !press() || asked != 1 {
