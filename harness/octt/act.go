@@ -43,9 +43,10 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 		s.cutsOff()
 	}
 	began := time.Now()
-	s.w.noteAct(act, began)
+	noted := s.w.noteAct(act, began)
 	s.owesPower(act)
 	back, err := act.Do(s.ctx, *s.rigs)
+	s.w.acted(noted, err)
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
 		Connector: act.At.Connector, Began: began, Ended: time.Now(), Observed: back.Observed,

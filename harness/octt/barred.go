@@ -11,7 +11,7 @@ import (
 // SecurityError, as a CSMS does (B01.FR.10, B02.FR.09, B03.FR.07), and is nobody's: no row takes it for its own.
 
 var barredRule = &frameRule{requirement: "Until it is accepted the Charging Station sends no message but BootNotificationRequest, and what it was asked for by TriggerMessageRequest, GetBaseReportRequest or GetReportRequest.",
-	expected: "nothing", verdict: evidence.Fail, clause: "part 2, use cases B01 to B03", ids: []string{"B01.FR.10", "B02.FR.02", "B03.FR.02"}}
+	expected: "nothing", verdict: evidence.Fail, clause: "part 2, use cases B01 to B03", ids: []string{"B01.FR.10", "B02.FR.02", "B03.FR.02"}, once: true}
 
 // bar answers a CALL that the station may not send yet, and reports whether it is one. The caller holds mu.
 func (w *wire) bar(m *Message) bool {
@@ -42,16 +42,6 @@ func (w *wire) invite(request any) {
 		}
 		w.invited[action] = true
 	}
-}
-
-// settle notes that a row has judged that a message came too early: it is found once.
-func (s *Scenario) settle(m *Message) {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	if s.w.settled == nil {
-		s.w.settled = map[int64]bool{}
-	}
-	s.w.settled[m.Seq] = true
 }
 
 func invited(request any) []string {

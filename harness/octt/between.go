@@ -30,7 +30,6 @@ func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string
 				seq = m.Seq
 			}
 			others = append(others, m.Action+"Request")
-			s.settle(m)
 		}
 	}
 	actual := "nothing"

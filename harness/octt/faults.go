@@ -23,6 +23,7 @@ type frameRule struct {
 	verdict               evidence.Verdict
 	clause                string   // the document and section that say so
 	ids                   []string // requirements of part 2 behind it
+	once                  bool     // a row that has failed for the same frame has said it
 }
 
 // The documents and sections that the rules for every case are from.
@@ -88,7 +89,7 @@ func (s *Scenario) judgeFaults() int {
 		switch {
 		case f.outside:
 			rest = append(rest, f)
-		case f.rule != barredRule || !s.w.settled[f.seq]:
+		case !f.rule.once || !s.failed[f.seq]:
 			faults = append(faults, f)
 		}
 	}
@@ -132,6 +133,9 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 	times, first := map[kind]int{}, map[kind]*Message{}
 	var order []kind
 	for _, m := range surplus {
+		if s.failed[m.Seq] {
+			continue // what is wrong with it has been said
+		}
 		k := kind{m.Action, evidence.Fail}
 		if m.Action == "TransactionEvent" && field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
 			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.

@@ -102,7 +102,6 @@ func (s *Scenario) Silence(row int, after *Message, d time.Duration, ids ...stri
 	})
 	s.interrupted(err)
 	if found != nil {
-		s.settle(found)
 		actual := fmt.Sprintf("%sRequest after %s", found.Action, found.At.Sub(after.Answered).Round(time.Millisecond))
 		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq, ids...)
 	}

@@ -54,6 +54,7 @@ func (w *wire) note(m *Message) {
 		w.noteValues(m)
 		w.noteMeter(m)
 	}
+	w.placed(m)
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.ledger.add(m, w.beginning())

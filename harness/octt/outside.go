@@ -17,7 +17,7 @@ func (w *wire) within(played bool) {
 	defer w.mu.Unlock()
 	w.inside = played
 	if played {
-		w.begun, w.settled = true, nil
+		w.begun = true
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -57,7 +58,7 @@ type Player struct {
 func NewPlayer(b Bench) *Player {
 	p := &Player{bench: b}
 	p.w = newWire(b.CSMS, b.Schemas, b.Recorder, &p.bench.Configured, &p.bench.Timeouts)
-	p.w.lose = p.Lose
+	p.w.lose, p.w.places = p.Lose, placesOf(b.PICS)
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
 	p.alive, p.lose = context.WithCancelCause(context.Background())
@@ -129,6 +130,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		p.w.within(true)
 		s.cites = about.Requirements
 		s.play(c, p.bench.General)
+		s.over = time.Now()
 		s.stage = evidence.Always
 		s.judgeFaults()
 		s.judgeConnection() // where the rows were not played to the rules for every case
@@ -218,6 +220,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	s.last = s.first
 	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept, p.w.failing = nil, nil, nil, nil, nil
 	s.from = p.w.written
+	s.statusAtFirst = maps.Clone(p.w.status)
 	return s
 }
 
@@ -414,8 +417,12 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Lock()
 	s.counted = s.w.highest()
 	surplus := s.surplus(whole)
+	statuses := s.statusRules()
 	s.w.mu.Unlock()
 	s.judgeConnection()
+	for _, b := range statuses[:min(len(statuses), manyFaults)] {
+		s.rule(b.clause, b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, evidence.Fail), b.ids...)
+	}
 	s.judgeSurplus(surplus)
 	s.judgeOrder()
 	s.judgeRepeats()

@@ -59,8 +59,13 @@ type Scenario struct {
 	flawText  string           // the first of them
 	cites     []string         // requirements of part 2 that the case is about
 	answered  int64            // frame of the last answer outside the table
-	declared  string           // where the preparation that is being played is declared
-	broken    func(error)      // latches the bench
+	failed    map[int64]bool   // frames for which a row has failed
+	over      time.Time        // when the last row was, and the way back to rest began; zero before
+	// statusAtFirst is what each connector had reported last when the play began.
+	statusAtFirst map[connector]string
+
+	declared string      // where the preparation that is being played is declared
+	broken   func(error) // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.
@@ -212,6 +217,12 @@ func (s *Scenario) check(c evidence.Check) {
 	}
 	s.worst = evidence.Worse(s.worst, c.Verdict)
 	s.count(c.Verdict, sentence(c))
+	if c.Frame > 0 && c.Verdict != evidence.Pass && c.Verdict != evidence.Warning {
+		if s.failed == nil {
+			s.failed = map[int64]bool{}
+		}
+		s.failed[c.Frame] = true
+	}
 	if s.stage == evidence.Main || s.stage == evidence.Post {
 		s.judged++
 	}

@@ -44,6 +44,7 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 		out = append(out, each.placed()...)
 		out = append(out, each.elsewhere()...)
 		out = append(out, each.unplugged()...)
+		out = append(out, s.connection(each)...)
 		out = append(out, each.identified()...)
 		out = append(out, each.strange()...)
 		out = append(out, each.remotelyStarted()...)

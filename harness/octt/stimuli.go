@@ -15,7 +15,9 @@ import (
 type stimulus struct {
 	seq    int64 // last record before it
 	began  time.Time
-	act    string // of rigs.Act; empty for a remote start
+	ended  time.Time // of an act; zero while it is under way
+	failed bool      // the act was not done, or nobody knows
+	act    string    // of rigs.Act; empty for a remote start
 	at     rigs.Place
 	token  rigs.Token // presented, or of the request
 	remote *outgoing  // the request
@@ -37,8 +39,9 @@ func (st stimulus) accepted() bool {
 // authorizes tells what may have authorized a driver.
 func (st stimulus) authorizes() bool { return st.presents() || st.accepted() }
 
-// noteAct keeps an act as a stimulus, done or not: one that a rig has failed at may have had its effect.
-func (w *wire) noteAct(a rigs.Act, began time.Time) {
+// noteAct keeps an act as a stimulus, done or not: one that a rig has failed at may have had its effect. It returns its number,
+// for acted.
+func (w *wire) noteAct(a rigs.Act, began time.Time) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.touched = true
@@ -50,6 +53,14 @@ func (w *wire) noteAct(a rigs.Act, began time.Time) {
 	if bootsBy(a) {
 		w.downs()
 	}
+	return len(w.stimuli) - 1
+}
+
+// acted notes that an act is over.
+func (w *wire) acted(number int, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stimuli[number].ended, w.stimuli[number].failed = time.Now(), err != nil
 }
 
 // noteRemoteStart keeps a RequestStartTransactionRequest as a stimulus. The caller holds mu.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -139,7 +140,7 @@ type wire struct {
 	metered   map[int]int64                               // first record of meter values, by EVSE
 
 	invited    map[string]bool      // actions that a Pending station was asked for since it was told so
-	settled    map[int64]bool       // frames that came before the station was accepted, and that a row has judged
+	places     map[rigs.Place]bool  // the connectors of the PICS; nil where it lists none
 	conn       int                  // the last connection that was heard of
 	unanswered int                  // questions of the bench, one after the other, that got no answer
 	bootedFrom int                  // the connection that the station had when it was last made to boot

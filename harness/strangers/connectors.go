@@ -1,5 +1,7 @@
 package strangers
 
+import "time"
+
 // What a station tells of its connectors.
 
 // tellsOf tells whether the message reports the state of a connector by a StatusNotificationRequest.
@@ -48,6 +50,84 @@ var _ = register(Fault{
 		return func(m *Message) {
 			if m.tellsOf("1", "1") {
 				m.after("StatusNotification", status("Available", 9, 2))
+			}
+		}
+	},
+})
+
+// With the message for which test holds, once, the station reports a connector that it should not.
+func reportsWith(test func(*Message) bool, is string, evse, connector int) func() Patch {
+	return func() Patch {
+		told := false
+		return func(m *Message) {
+			if !told && test(m) {
+				told = true
+				m.after("StatusNotification", status(is, evse, connector))
+			}
+		}
+	}
+}
+
+// Later than the laboratory's deviation, and than contacts bounce.
+const longAfter = 6 * time.Second
+
+// later reports a connector some time after the message for which test holds.
+func later(test func(*Message) bool, is string, evse, connector int) func() Patch {
+	return func() Patch {
+		told := false
+		return func(m *Message) {
+			if !told && test(m) {
+				told = true
+				m.Line.After(longAfter, func() { m.Line.tells(is, evse, connector) })
+			}
+		}
+	}
+}
+
+func tellsOfCharging(m *Message) bool {
+	return m.Asks(Station, "TransactionEvent") && m.Text("transactionInfo.chargingState") == "Charging"
+}
+
+func answersRow(m *Message) bool {
+	return m.Answers(Station, "ChangeAvailability") || m.Answers(Station, "SetVariables")
+}
+
+var _ = register(Fault{
+	Name:     "connector-zero-told",
+	Sentence: "When energy flows it also reports EVSE 0 connector 0.",
+	Cases:    []string{"TC_E_03_CS", "TC_E_04_CS"},
+	New:      reportsWith(tellsOfCharging, "Available", 0, 0),
+})
+
+var _ = register(Fault{
+	Name:     "connector-unknown-told",
+	Sentence: "With an answer it reports a connector that it has not.",
+	Cases:    []string{"TC_B_09_CS", "TC_G_12_CS"},
+	New:      reportsWith(answersRow, "Available", 1, 7),
+})
+
+var _ = register(Fault{
+	Name:     "available-while-charging",
+	Sentence: "Seconds after the energy has begun to flow it reports the connector Available.",
+	Cases:    []string{"TC_E_06_CS/local", "TC_E_07_CS/remote", "TC_E_17_CS/local", "TC_J_02_CS/local"},
+	New:      later(tellsOfCharging, "Available", 1, 1),
+})
+
+var _ = register(Fault{
+	Name:     "occupied-while-nobody-is-there",
+	Sentence: "With an answer it reports the connector Occupied, and nobody is there.",
+	Cases:    []string{"TC_B_09_CS", "TC_G_12_CS"},
+	New:      reportsWith(answersRow, "Occupied", 1, 1),
+})
+
+var _ = register(Fault{
+	Name:     "idle-while-plugged-in",
+	Sentence: "Periodic meter values come with chargingState Idle although the EV is connected.",
+	Cases:    []string{"TC_J_02_CS/local", "TC_E_40_CS/remote"},
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "TransactionEvent") && m.Text("triggerReason") == "MeterValuePeriodic" {
+				m.Set("transactionInfo.chargingState", "Idle")
 			}
 		}
 	},

@@ -1,0 +1,271 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// What the bench holds is what its rigs, or its people, have done with the cables in a play: by that what the station tells can be
+// seen to be wrong. The bench does not look at the connectors, so that it knows only what it did, and when.
+
+// holding is what a connector holds.
+type holding int
+
+const (
+	unsure  holding = iota // an end of the cable only, a fault of the pilot, or an act that failed
+	vacant                 // no EV
+	engaged                // an EV
+)
+
+func (h holding) String() string { return [...]string{"unknown", "no EV", "an EV"}[h] }
+
+// spell is a time in which a connector holds the same.
+type spell struct {
+	is    holding
+	since time.Time // when the act was done that led to it; zero from the beginning of the play
+	until time.Time // when the next act began; zero for none
+}
+
+// holds tells whether an act changes what a connector holds, and to what.
+func (st stimulus) holds() (to holding, changes bool) {
+	switch st.act {
+	case "ConnectEV", "ConnectIdleEV":
+		to, changes = engaged, true
+	case "DisconnectEV":
+		to, changes = vacant, true
+	case "PlugEnd", "UnplugEnd", "ShortPilot", "ShowPilot", "SetFault", "ClearFault":
+		changes = true
+	}
+	if st.failed || st.ended.IsZero() {
+		to = unsure
+	}
+	return to, changes
+}
+
+// spells are those of a connector in the play. On the way back to rest it is not known when a rig lets go.
+func (s *Scenario) spells(at rigs.Place, done []stimulus) []spell {
+	return spells(at, s.atFirst(at), done, s.over)
+}
+
+// spells are those of a connector, of which from is what it held at first, until over.
+func spells(at rigs.Place, from holding, done []stimulus, over time.Time) []spell {
+	out := []spell{{is: from}}
+	for _, st := range done {
+		if to, changes := st.holds(); changes && st.at == at {
+			out[len(out)-1].until = st.began
+			out = append(out, spell{is: to, since: cmp.Or(st.ended, st.began)})
+		}
+	}
+	if !over.IsZero() {
+		out[len(out)-1].until = over.Add(time.Nanosecond) // what comes in that very moment still belongs to it
+	}
+	return out
+}
+
+// around is the spell in which all of the moments lie, each later than lag after its beginning; unsure when there is none.
+func around(all []spell, lag time.Duration, moments ...time.Time) spell {
+	for _, each := range all {
+		out := func(t time.Time) bool {
+			return !each.since.IsZero() && t.Before(each.since.Add(lag)) || !each.until.IsZero() && !t.Before(each.until)
+		}
+		if !slices.ContainsFunc(moments, out) {
+			return each
+		}
+	}
+	return spell{}
+}
+
+// atFirst is what a connector holds when a play begins: no EV, where there is a rig for the cable and the station had reported
+// it Available.
+func (s *Scenario) atFirst(at rigs.Place) holding {
+	if s.rigs.Has(rigs.KindCable) && s.statusAtFirst[connector{at.EVSE, at.Connector}] == string(ocpp201.ConnectorStatusAvailable) {
+		return vacant
+	}
+	return unsure
+}
+
+// lag tells how long after an act the station may still tell what was so before: Timeouts.Message, in which it must have
+// told the change; once it has told it, only the laboratory's deviation, in which contacts may bounce.
+func (s *Scenario) lag(told bool) time.Duration {
+	if told {
+		return s.Timeouts.Deviation
+	}
+	return s.Timeouts.Message
+}
+
+// report is a connector's state with the time that the station gives it.
+type report struct {
+	Availability
+	at  time.Time // by the station's clock
+	m   *Message
+	now rigs.Place
+}
+
+// reports are those of a message.
+func (m *Message) reports() []report {
+	var times []time.Time
+	var status ocpp201.StatusNotificationRequest
+	var event ocpp201.NotifyEventRequest
+	switch {
+	case m.Action == "StatusNotification" && ocpp201.Decode(m.Payload, &status) == nil:
+		times = []time.Time{status.Timestamp.Time}
+	case m.Action == "NotifyEvent" && ocpp201.Decode(m.Payload, &event) == nil:
+		for _, e := range event.EventData {
+			if len(availabilities([]ocpp201.EventData{e})) > 0 {
+				times = append(times, e.Timestamp.Time)
+			}
+		}
+	}
+	var out []report
+	for i, a := range m.Availabilities() {
+		out = append(out, report{a, times[i], m, rigs.Place{EVSE: a.EVSE, Connector: a.Connector}})
+	}
+	return out
+}
+
+// statusRules judges what the station has told of its connectors by what they hold (part 2, G01, transitions for connecting and
+// disconnecting). Each connector is named once. The caller holds mu.
+func (s *Scenario) statusRules() []breach {
+	done := s.w.stimuliBetween(s.from, s.w.written+1)
+	told := map[rigs.Place][]report{}
+	var out []breach
+	for _, m := range s.w.from(s.first) {
+		for _, r := range m.reports() {
+			if b, wrong := s.contradicts(r, told[r.now], done); wrong && !s.failed[m.Seq] {
+				out = append(out, b)
+			}
+			told[r.now] = append(told[r.now], r)
+		}
+	}
+	return out
+}
+
+// contradicts tells a report that is wrong by what the connector holds. before are the reports of the connector before it. One
+// that was Unavailable, Faulted or Reserved becomes something again when nobody has touched a cable, and is left out.
+func (s *Scenario) contradicts(r report, before []report, done []stimulus) (breach, bool) {
+	var wrong holding
+	switch ocpp201.ConnectorStatus(r.Status) {
+	case ocpp201.ConnectorStatusAvailable:
+		wrong = engaged
+	case ocpp201.ConnectorStatusOccupied:
+		wrong = vacant
+	default:
+		return breach{}, false
+	}
+	last := s.statusAtFirst[connector{r.EVSE, r.Connector}]
+	if len(before) > 0 {
+		last = before[len(before)-1].Status
+	}
+	if last != string(ocpp201.ConnectorStatusAvailable) && last != string(ocpp201.ConnectorStatusOccupied) {
+		return breach{}, false
+	}
+	all := s.spells(r.now, done)
+	now := around(all, s.Timeouts.Deviation, r.at, r.m.At)
+	known := now.since.IsZero() || slices.ContainsFunc(before, func(b report) bool {
+		return b.Status != r.Status && !b.m.At.Before(now.since) && !b.at.Before(now.since.Add(-s.Timeouts.Deviation))
+	})
+	if now = around(all, s.lag(known), r.at, r.m.At); now.is != wrong || wrong == vacant && s.inUse(r, done) {
+		return breach{}, false
+	}
+	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.now),
+		expected: map[holding]string{engaged: "Occupied", vacant: "Available"}[wrong],
+		actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), seq: r.m.Seq, ids: []string{"G01.FR.03", "G01.FR.04"}, clause: "part 2, use case G01, and what the bench holds"}, true
+}
+
+func held(h holding) string {
+	if h == engaged {
+		return "an EV is connected"
+	}
+	return "no EV is connected, and no driver is there"
+}
+
+func since(now spell) string {
+	if now.since.IsZero() {
+		return " in the whole play"
+	}
+	return " since " + stamp(now.since)
+}
+
+// inUse tells whether a connector without an EV may be Occupied ("not available for a new EV driver", part 2,
+// ConnectorStatusEnumType): its EVSE has an EV at another connector, an EV in its bay, or a driver who is authorized and not
+// yet known to have finished. The caller holds mu.
+func (s *Scenario) inUse(r report, done []stimulus) bool {
+	var authorized, bay bool
+	for _, st := range done {
+		if st.began.After(r.m.At) {
+			break
+		}
+		authorized = authorized || st.presents() || st.remote != nil
+		if st.at.EVSE == r.EVSE && (st.act == "DriveIn" || st.act == "DriveOut") {
+			bay = st.act == "DriveIn" || st.failed
+		}
+	}
+	for at := range s.w.places {
+		if other := around(s.spells(at, done), 0, r.m.At); at.EVSE == r.EVSE && at != r.now && other.is != vacant {
+			return true
+		}
+	}
+	return bay || authorized && !s.finished(r.m.At, done)
+}
+
+// finished tells whether every driver who was authorized before a moment has been told to have finished: each transaction of
+// the play has ended, and the last was authorized before it did. The caller holds mu.
+func (s *Scenario) finished(at time.Time, done []stimulus) bool {
+	var last, ended time.Time
+	for _, st := range done {
+		if (st.presents() || st.remote != nil) && !st.began.After(at) {
+			last = st.began
+		}
+	}
+	for _, tx := range s.w.ledger {
+		over := false
+		for _, e := range tx.events {
+			if e.kind == ocpp201.TransactionEventEnumEnded && e.arrived.Before(at) {
+				over, ended = true, e.arrived
+			}
+		}
+		if !over && tx.events[0].seq > s.from {
+			return false
+		}
+	}
+	return ended.After(last)
+}
+
+// connection: what a transaction tells of the connection is so by what the connector holds: Idle is "no connection between EV and
+// EVSE" (part 2, ChargingStateEnumType), and every other chargingState tells of one. What came, or happened, close to an act
+// is left out, and so is what was told later, because the clocks may differ.
+func (s *Scenario) connection(x session) []breach {
+	var at *ocpp201.EVSE
+	for i, e := range x.events {
+		if e.told.EVSE != nil {
+			at = e.told.EVSE
+		}
+		if e.state() == "" || at == nil || at.ConnectorID == nil {
+			continue
+		}
+		place := rigs.Place{EVSE: at.ID, Connector: *at.ConnectorID}
+		wrong := engaged
+		if tellsOfEV(e) {
+			wrong = vacant
+		}
+		all := s.spells(place, x.done)
+		now := around(all, s.Timeouts.Deviation, e.at, e.arrived)
+		known := slices.ContainsFunc(x.events[:i], func(b transactionEvent) bool {
+			return b.state() != "" && tellsOfEV(b) != tellsOfEV(e) && !b.arrived.Before(now.since)
+		})
+		now = around(all, s.lag(known), e.at, e.arrived)
+		if now.is != wrong || s.failed[e.seq] || wrong == vacant && now.since.IsZero() { // unplugged judges what came before any plug
+			continue
+		}
+		expected := map[holding]string{engaged: "another state than Idle, or none", vacant: "Idle, or none"}[wrong]
+		return []breach{{requirement: "The chargingState tells of a connection while an EV is connected, and is Idle while none is.", expected: expected,
+			actual: fmt.Sprintf("%s, although %s at %s%s", e.state(), map[holding]string{engaged: "an EV is connected", vacant: "no EV is connected"}[wrong], place, since(now)), seq: e.seq,
+			clause: "part 2, ChargingStateEnumType, and what the bench holds"}}
+	}
+	return nil
+}
