@@ -9,6 +9,10 @@ func background(m *Message) string {
 		return "It is of a transaction that began before the case, which its transactionId tells."
 	}
 	switch m.Action {
+	case "BootNotification":
+		if m.needless {
+			return "It is no boot, but a mere reconnection (part 4, section 5.3), of which a rule of its own warns."
+		}
 	case "Heartbeat":
 		return "Heartbeats may come at any time (part 2, G02)."
 	case "MeterValues":

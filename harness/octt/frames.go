@@ -163,6 +163,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	}
 	w.learned(m)
 	w.speaks(m)
+	w.reconnects(m)
 	w.pays(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
 		w.beat = m.At

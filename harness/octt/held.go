@@ -101,9 +101,9 @@ func (s *Scenario) lag(told bool) time.Duration {
 // report is a connector's state with the time that the station gives it.
 type report struct {
 	Availability
-	at  time.Time // by the station's clock
-	m   *Message
-	now rigs.Place
+	at    time.Time // by the station's clock
+	m     *Message
+	place rigs.Place
 }
 
 // reports are those of a message.
@@ -136,10 +136,10 @@ func (s *Scenario) statusRules() []breach {
 	var out []breach
 	for _, m := range s.w.from(s.first) {
 		for _, r := range m.reports() {
-			if b, wrong := s.contradicts(r, told[r.now], done); wrong && !s.failed[m.Seq] {
+			if b, wrong := s.contradicts(r, told[r.place], done); wrong && !s.failed[m.Seq] {
 				out = append(out, b)
 			}
-			told[r.now] = append(told[r.now], r)
+			told[r.place] = append(told[r.place], r)
 		}
 	}
 	return out
@@ -164,7 +164,7 @@ func (s *Scenario) contradicts(r report, before []report, done []stimulus) (brea
 	if last != string(ocpp201.ConnectorStatusAvailable) && last != string(ocpp201.ConnectorStatusOccupied) {
 		return breach{}, false
 	}
-	all := s.spells(r.now, done)
+	all := s.spells(r.place, done)
 	now := around(all, s.Timeouts.Deviation, r.at, r.m.At)
 	known := now.since.IsZero() || slices.ContainsFunc(before, func(b report) bool {
 		return b.Status != r.Status && !b.m.At.Before(now.since) && !b.at.Before(now.since.Add(-s.Timeouts.Deviation))
@@ -172,7 +172,7 @@ func (s *Scenario) contradicts(r report, before []report, done []stimulus) (brea
 	if now = around(all, s.lag(known), r.at, r.m.At); now.is != wrong || wrong == vacant && s.inUse(r, done) {
 		return breach{}, false
 	}
-	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.now),
+	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.place),
 		expected: map[holding]string{engaged: "Occupied", vacant: "Available"}[wrong],
 		actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), seq: r.m.Seq, ids: []string{"G01.FR.03", "G01.FR.04"}, clause: "part 2, use case G01, and what the bench holds"}, true
 }
@@ -206,7 +206,7 @@ func (s *Scenario) inUse(r report, done []stimulus) bool {
 		}
 	}
 	for at := range s.w.places {
-		if other := around(s.spells(at, done), 0, r.m.At); at.EVSE == r.EVSE && at != r.now && other.is != vacant {
+		if other := around(s.spells(at, done), 0, r.m.At); at.EVSE == r.EVSE && at != r.place && other.is != vacant {
 			return true
 		}
 	}
@@ -234,6 +234,35 @@ func (s *Scenario) finished(at time.Time, done []stimulus) bool {
 		}
 	}
 	return ended.After(last)
+}
+
+// untold: a connector that has changed while the station was offline is reported when it is online again (part 6, section 2.1;
+// part 2, B04.FR.01, B04.FR.02): within Timeouts.Message, if nobody touches it before. The caller holds mu.
+func (s *Scenario) untold() []breach {
+	done := s.w.stimuliBetween(s.from, s.w.written+1)
+	var out []breach
+	for i, back := range s.w.links {
+		if i == 0 || !back.up || s.w.links[i-1].up || back.at.Before(s.began) {
+			continue
+		}
+		for _, at := range s.Connectors() {
+			all, limit := s.spells(at, done), back.at.Add(s.Timeouts.Message)
+			before, now := around(all, 0, s.w.links[i-1].at).is, around(all, 0, back.at, limit).is
+			if before == unsure || now == unsure || before == now || time.Now().Before(limit) || s.reportedSince(at, back.at) {
+				continue
+			}
+			out = append(out, breach{requirement: fmt.Sprintf("%s, which has changed while the Charging Station was offline, is reported when it is online again.", at),
+				expected: "a message about it within " + s.Timeouts.Message.String(), actual: "none", ids: []string{"B04.FR.01", "B04.FR.02"}, clause: generalRules})
+		}
+	}
+	return out
+}
+
+// reportedSince tells whether a report of a connector has come since a moment. The caller holds mu.
+func (s *Scenario) reportedSince(at rigs.Place, moment time.Time) bool {
+	return slices.ContainsFunc(s.w.from(s.first), func(m *Message) bool {
+		return !m.At.Before(moment) && slices.ContainsFunc(m.reports(), func(r report) bool { return r.place == at })
+	})
 }
 
 // connection: what a transaction tells of the connection is so by what the connector holds: Idle is "no connection between EV and

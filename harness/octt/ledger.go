@@ -55,6 +55,7 @@ func (w *wire) note(m *Message) {
 		w.noteMeter(m)
 	}
 	w.placed(m)
+	w.sampled(m)
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.ledger.add(m, w.beginning())
@@ -65,6 +66,9 @@ func (w *wire) note(m *Message) {
 	case "BootNotification":
 		w.booted, w.admitted = true, nil
 		w.toldBy = map[connector]*Message{}
+		if !m.needless {
+			w.sinceBoot = nil
+		}
 	}
 	reports := m.Availabilities()
 	m.repeats = len(reports) > 0
@@ -76,6 +80,10 @@ func (w *wire) note(m *Message) {
 			m.again = before.Seq
 		}
 		w.status[at], w.toldBy[at] = a.Status, m
+		if w.sinceBoot == nil {
+			w.sinceBoot = map[connector]string{}
+		}
+		w.sinceBoot[at] = a.Status
 	}
 }
 

@@ -220,7 +220,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	s.last = s.first
 	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept, p.w.failing = nil, nil, nil, nil, nil
 	s.from = p.w.written
-	s.statusAtFirst = maps.Clone(p.w.status)
+	s.statusAtFirst, s.began = maps.Clone(p.w.status), time.Now()
 	return s
 }
 
@@ -418,6 +418,9 @@ func (s *Scenario) rules(whole bool) {
 	s.counted = s.w.highest()
 	surplus := s.surplus(whole)
 	statuses := s.statusRules()
+	if whole {
+		statuses = append(statuses, s.untold()...)
+	}
 	s.w.mu.Unlock()
 	s.judgeConnection()
 	for _, b := range statuses[:min(len(statuses), manyFaults)] {

@@ -225,7 +225,7 @@ func (a Alternative) resolve() error {
 // bars tells a boot that no row has claimed, beyond which the station is another one. A BootNotification that was not
 // accepted only repeats the attempt (part 2, B02.FR.08, B03.FR.06): what comes after it is still what came before.
 func bars(m *Message) bool {
-	if m.Action != "BootNotification" || m.taken {
+	if m.Action != "BootNotification" || m.taken || m.needless {
 		return false
 	}
 	status := field(json.RawMessage(m.answer), "status")

@@ -60,6 +60,7 @@ type Scenario struct {
 	cites     []string         // requirements of part 2 that the case is about
 	answered  int64            // frame of the last answer outside the table
 	failed    map[int64]bool   // frames for which a row has failed
+	began     time.Time        // when the play began
 	over      time.Time        // when the last row was, and the way back to rest began; zero before
 	// statusAtFirst is what each connector had reported last when the play began.
 	statusAtFirst map[connector]string

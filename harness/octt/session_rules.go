@@ -57,6 +57,7 @@ func (s *Scenario) sessionRules(upTo map[string]int) []breach {
 			out = append(out, each.dated(s.Timeouts.Deviation)...)
 			out = append(out, each.stopped(s.Timeouts.Deviation)...)
 			out = append(out, each.flagged(s.Timeouts.Deviation)...)
+			out = append(out, each.sampledWithin(s.Timeouts)...)
 		}
 	}
 	out = slices.DeleteFunc(out, func(b breach) bool { return slices.ContainsFunc(s.wrong, b.stands) })

@@ -240,6 +240,7 @@ func (s *Scenario) read(name string) (value, status string, err error) {
 		value = *result.AttributeValue
 		s.settings.known[name] = Knowledge{Value: value, Way: ByAsked, Frame: s.answered, Since: time.Now()}
 		delete(s.settings.untold, name)
+		s.w.aligns(name, value)
 	} else if result.AttributeStatus == ocpp201.GetVariableStatusAccepted {
 		return "", noValue, nil
 	}
@@ -256,7 +257,11 @@ func (s *Scenario) write(name, value string) (status string, err error) {
 	if len(p.SetVariableResult) != 1 {
 		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
 	}
-	return string(p.SetVariableResult[0].AttributeStatus), nil
+	status = string(p.SetVariableResult[0].AttributeStatus)
+	if status == string(ocpp201.SetVariableStatusAccepted) {
+		s.w.aligns(name, value)
+	}
+	return status, nil
 }
 
 // writable tells whether a variable takes the value that it has: only one that is ReadOnly rejects that (part 2,

@@ -1,12 +1,26 @@
 package octt
 
-import "github.com/certbench/certbench/rigs"
+import (
+	"github.com/certbench/certbench/rigs"
+)
 
-// Told tells whether the station has reported the state of a connector in this run, be it before this play, and whether
-// it owes that: it reports every connector when it has booted (part 2, B01.FR.05), which the run may not have seen.
-func (s *Scenario) Told(at rigs.Place) (told, owed bool) {
+// Told is the state of a connector that the station has reported last, empty for none: since its last boot where the run has
+// seen one, in the run otherwise, be it before this play. owed tells that it owes that: it reports every connector when it
+// has booted (part 2, B01.FR.05), which the run may not have seen.
+func (s *Scenario) Told(at rigs.Place) (status string, owed bool) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	_, told = s.w.status[connector{at.EVSE, at.Connector}]
-	return told, s.w.booted
+	last := s.w.status
+	if s.w.booted {
+		last = s.w.sinceBoot
+	}
+	return last[connector{at.EVSE, at.Connector}], s.w.booted
+}
+
+// ToldBeforeOffline is the state of a connector that the station had reported last when the connection ended that was before
+// this one; empty for none.
+func (s *Scenario) ToldBeforeOffline(at rigs.Place) string {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return s.w.atDrop[connector{at.EVSE, at.Connector}]
 }

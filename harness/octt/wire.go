@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -40,6 +41,7 @@ type Message struct {
 	again    int64 // and had told on this connection, since the last boot: by the message with this Seq
 	failed   bool  // the case has the CSMS not process it
 	barred   bool  // the station may not send it before it is accepted
+	needless bool  // a boot at a mere reconnection
 	older    bool  // it is of a transaction that began before the case
 
 	conn      int       // of the connection that it came on
@@ -145,6 +147,11 @@ type wire struct {
 	unanswered int                  // questions of the bench, one after the other, that got no answer
 	bootedFrom int                  // the connection that the station had when it was last made to boot
 	shown      map[string]Knowledge // of variables and connectors, the newest that the station has shown without being asked
+	about      any                  // what the station told of itself at its last boot
+	atDrop     map[connector]string // what each connector had reported last when the connection ended
+	sinceBoot  map[connector]string // what each connector has reported since the last boot
+	links      []linked             // when the connection was made and lost, in the run
+	aligned    string               // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
 }
 
 type connector struct{ evse, connector int }
@@ -220,6 +227,7 @@ func (w *wire) handle(e Event) {
 		}
 	case Connected:
 		w.attempt(e)
+		w.links = append(w.links, linked{e.At, true})
 		w.hello, w.excused, w.up = e.Handshake, false, true
 		w.online = e.At
 		w.footing, w.conns = unheard, max(e.Conn, w.conns)
@@ -231,6 +239,7 @@ func (w *wire) handle(e Event) {
 	case Disconnected:
 		w.drops++
 		w.up = false
+		w.atDrop, w.links = maps.Clone(w.status), append(w.links, linked{e.At, false})
 		seq := w.connection(e)
 		if !w.excused {
 			w.lost = append(w.lost, seq)

@@ -54,8 +54,20 @@ func TryConnectorStatus(s *octt.Scenario, row int, why string, want ocpp201.Conn
 	}
 }
 
-// TryChangedConnector is TryConnectorStatus when the station is online again: it reports what has changed (part 2, B04.FR.01,
-// B04.FR.02), and a repetition of what it had told before is judged like any other report.
+// ToldConnector is ConnectorStatus at the configured connector when the station is online again. It reports what has changed
+// while it was offline (part 6, section 2.1; part 2, B04.FR.01, B04.FR.02), whether or not the table shows it; what is as it
+// had been told before is optional, and judged like any other report. why says so.
+func ToldConnector(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
+	if was := s.ToldBeforeOffline(s.Configured.Place()); was != "" && was != string(want) {
+		m := s.ReceiveEither(row, reportsAt(s, want, s.Configured.Place(), asItIs, "B04.FR.01", "B04.FR.02")...)
+		s.Respond(row+1, m)
+		return
+	}
+	TryChangedConnector(s, row, why, want)
+}
+
+// TryChangedConnector is TryConnectorStatus where a repetition of what the station had told before is judged like any other
+// report.
 func TryChangedConnector(s *octt.Scenario, row int, why string, want ocpp201.ConnectorStatus) {
 	if m := s.TryEither(row, why, reportsAt(s, want, s.Configured.Place(), asItIs)...); m != nil {
 		s.Respond(row+1, m)
@@ -245,16 +257,33 @@ func ConnectorReported(s *octt.Scenario) {
 // count, which every station has sent when it booted (B01.FR.05). Of a station that was running before the bench came,
 // they are unknown: a WARNING.
 func EveryConnectorTold(s *octt.Scenario) {
-	for _, c := range s.PICS.Connectors {
-		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
-		told, owed := s.Told(at)
-		requirement := fmt.Sprintf("A message about the state of %s has come, in this case or before.", at)
-		if owed {
-			s.Check(0, requirement, told, true, "B01.FR.05")
-		} else {
-			s.Remark(0, requirement, told, true, "B01.FR.05")
+	for _, at := range s.Connectors() {
+		everTold(s, at)
+	}
+}
+
+// EveryConnectorToldAs is EveryConnectorTold where nothing is left open of what each connector is now: what was told last is that.
+func EveryConnectorToldAs(want func(*octt.Scenario) Want) func(*octt.Scenario) {
+	return func(s *octt.Scenario) {
+		is := want(s)
+		for _, at := range s.Connectors() {
+			if told := everTold(s, at); told != "" {
+				s.Check(0, fmt.Sprintf("The last message about %s tells what it is.", at), told, is(at))
+			}
 		}
 	}
+}
+
+// everTold judges that a message about the state of a connector has come since the station booted, and returns the state.
+func everTold(s *octt.Scenario, at rigs.Place) string {
+	status, owed := s.Told(at)
+	const requirement = "A message about the state of %s has come, in this case or since the Charging Station booted."
+	if owed {
+		s.Check(0, fmt.Sprintf(requirement, at), status != "", true, "B01.FR.05")
+	} else {
+		s.Remark(0, fmt.Sprintf(requirement, at), status != "", true, "B01.FR.05")
+	}
+	return status
 }
 
 // own is the connectors of the configured EVSE.

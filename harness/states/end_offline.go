@@ -25,7 +25,10 @@ func EVEndsTransactions() []octt.Preparation {
 }
 
 // OfflineEnd is how a transaction was ended while the station was offline.
-type OfflineEnd struct{ byEV bool }
+type OfflineEnd struct {
+	byEV    bool
+	cableIn bool // the station holds its end of a loose cable
+}
 
 // EndOffline does the manual actions with which TC_E_31_CS ends a transaction while the station is offline (erratum
 // 6.2.53): with the idToken in the local scenario, from the EV in the remote one, because no CSMS can stop it then. Where
@@ -38,7 +41,7 @@ func EndOffline(s *octt.Scenario) OfflineEnd {
 	} else {
 		s.Act(0, rigs.PresentToken(s.Token, at))
 	}
-	end.disconnect(s)
+	end.cableIn = end.disconnect(s)
 	s.Unmark(evConnected)
 	if stops(s, "ParkingBayOccupancy") {
 		if driveOut(s, true, "Only needed if TxStopPoint is ParkingBayOccupancy") {
@@ -54,14 +57,15 @@ func evEnds(s *octt.Scenario) bool {
 }
 
 // disconnect takes the cable out. The station holds its end of a loose one until the transaction is over or, with
-// UnlockOnEVSideDisconnect, until the other end is out of the EV (part 2, E09.FR.02): that comes first.
-func (end OfflineEnd) disconnect(s *octt.Scenario) {
+// UnlockOnEVSideDisconnect, until the other end is out of the EV (part 2, E09.FR.02): that comes first. It reports whether the
+// station's end stays in.
+func (end OfflineEnd) disconnect(s *octt.Scenario) (stays bool) {
 	at := s.Configured.Place()
 	if !end.byEV || !detachable(s) || !s.TryAct(0, rigs.UnplugEnd(rigs.EVEnd, at), "Without a rig for its ends the cable is taken out at once") {
 		s.Act(0, rigs.DisconnectEV(at))
-		return
+		return false
 	}
-	s.If(0, octt.Given(s.Variable(unlockOnLostEV) == "true", "UnlockOnEVSideDisconnect is true"), func() {
+	return !s.If(0, octt.Given(s.Variable(unlockOnLostEV) == "true", "UnlockOnEVSideDisconnect is true"), func() {
 		s.Act(0, rigs.UnplugEnd(rigs.StationEnd, at))
 	})
 }
@@ -73,21 +77,29 @@ func (end OfflineEnd) Told(s *octt.Scenario, row int) {
 	} else {
 		s.Reach(row, queuedStop)
 	}
-	s.Reach(row, queuedDisconnection)
+	s.Reach(row, queuedDisconnection(end.cableIn))
 	s.Reach(row, queuedDeparture)
 }
 
 // The states of TC_E_31_CS, step 3: the rows of their messages without the acts.
 var (
-	queuedStop          = octt.State{Name: "StopAuthorized (queued)", Family: "StopAuthorized", Ends: afterStop, Enter: stoppedLocally}
-	queuedSuspension    = octt.State{Name: "EnergyTransferSuspended (queued)", Family: "EnergyTransferSuspended", Enter: suspended}
-	queuedDisconnection = octt.State{Name: "EVDisconnected (queued)", Family: "EVDisconnected",
-		Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: func(s *octt.Scenario) {
-			// The station also reports the connector whose state has changed meanwhile, in any order (part 6, section 2.1;
-			// part 2, B04). The erratum asks for the TransactionEventRequests only.
-			TryChangedConnector(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
-			disconnected(s)
-		}}
-	queuedDeparture = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
+	queuedStop       = octt.State{Name: "StopAuthorized (queued)", Family: "StopAuthorized", Ends: afterStop, Enter: stoppedLocally}
+	queuedSuspension = octt.State{Name: "EnergyTransferSuspended (queued)", Family: "EnergyTransferSuspended", Enter: suspended}
+	queuedDeparture  = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
 		Ends: []octt.Family{"ParkingBayOccupied"}, Enter: departed}
 )
+
+// queuedDisconnection is that of the EV. The station also reports the connector whose state has changed meanwhile, in any order
+// (part 6, section 2.1; part 2, B04.FR.02), although the erratum asks for the TransactionEventRequests only. A connector that
+// holds its end of the cable stays Occupied.
+func queuedDisconnection(cableIn bool) octt.State {
+	told := ToldConnector
+	if cableIn {
+		told = TryChangedConnector
+	}
+	return octt.State{Name: "EVDisconnected (queued)", Family: "EVDisconnected",
+		Ends: []octt.Family{"EVConnectedPreSession", evConnected}, Enter: func(s *octt.Scenario) {
+			told(s, 1, "The erratum asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
+			disconnected(s)
+		}}
+}

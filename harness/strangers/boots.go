@@ -79,6 +79,27 @@ func (m *Message) after(action string, payload any) {
 }
 
 var _ = register(Fault{
+	Name:     "boot-at-every-connection",
+	Sentence: "It sends a BootNotification whenever it has connected again, without having booted.",
+	Cases:    []string{"TC_B_57_CS", "TC_E_40_CS/local", "TC_E_44_CS/remote", "TC_B_51_CS"},
+	New: func() Patch {
+		var about any
+		heard := 0
+		return func(m *Message) {
+			if m.From != Station || m.Line.Connections == heard {
+				return
+			}
+			heard = m.Line.Connections
+			if m.Asks(Station, "BootNotification") {
+				about = m.Payload
+				return
+			}
+			m.after("BootNotification", about)
+		}
+	},
+})
+
+var _ = register(Fault{
 	Name:     "speaks-before-it-is-accepted",
 	Sentence: "It reports a connector although the CSMS has answered its BootNotification with Pending or Rejected.",
 	Cases:    []string{"TC_B_02_CS", "TC_B_03_CS", "TC_B_30_CS"},

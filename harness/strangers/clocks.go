@@ -1,6 +1,9 @@
 package strangers
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // What a station tells at the wrong time, or with a wrong time.
 
@@ -67,6 +70,60 @@ var _ = register(Fault{
 			}
 		}
 	},
+})
+
+// sampledOff moves the times of the meter values of a message.
+func sampledOff(action string, by time.Duration) func() Patch {
+	return func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, action) {
+				for i := range m.Count("meterValue") {
+					m.shifted(fmt.Sprintf("meterValue[%d].timestamp", i), by)
+				}
+			}
+		}
+	}
+}
+
+var (
+	metered = []string{"TC_E_03_CS", "TC_J_02_CS/local", "TC_J_08_CS/remote", "TC_E_40_CS/local"}
+	aligned = []string{"TC_J_01_CS"}
+)
+
+var _ = register(Fault{
+	Name:     "meter-value-an-hour-old",
+	Sentence: "The timestamps of the meter values of a transaction are an hour old.",
+	Cases:    metered,
+	New:      sampledOff("TransactionEvent", -time.Hour),
+})
+
+var _ = register(Fault{
+	Name:     "meter-value-in-an-hour",
+	Sentence: "The timestamps of the meter values of a transaction are an hour ahead.",
+	Cases:    metered,
+	New:      sampledOff("TransactionEvent", time.Hour),
+})
+
+var _ = register(Fault{
+	Name:     "aligned-value-an-hour-old",
+	Sentence: "The timestamps in MeterValues are an hour old.",
+	Cases:    aligned,
+	New:      sampledOff("MeterValues", -time.Hour),
+})
+
+var _ = register(Fault{
+	Name:     "aligned-value-in-an-hour",
+	Sentence: "The timestamps in MeterValues are an hour ahead.",
+	Cases:    aligned,
+	New:      sampledOff("MeterValues", time.Hour),
+})
+
+var _ = register(Fault{
+	Name:       "meter-value-a-moment-old",
+	Sentence:   "The timestamps of meter values are three seconds old, because the meter is read at intervals, which is allowed.",
+	Cases:      metered,
+	Conformant: true,
+	New:        sampledOff("TransactionEvent", -3*time.Second),
 })
 
 func timeoutLate(by time.Duration) func() Patch {

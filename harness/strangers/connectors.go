@@ -121,6 +121,19 @@ var _ = register(Fault{
 })
 
 var _ = register(Fault{
+	Name:     "change-while-offline-untold",
+	Sentence: "When it is online again it does not report the connector that has changed meanwhile.",
+	Cases:    []string{"TC_E_16_CS", "TC_E_31_CS/local", "TC_E_31_CS/remote@full", "TC_E_44_CS/local", "TC_E_44_CS/remote", "TC_E_45_CS/local"},
+	New: func() Patch {
+		return func(m *Message) {
+			if m.Line.Connections > 1 && m.Asks(Station, "StatusNotification") {
+				m.Answer(map[string]any{})
+			}
+		}
+	},
+})
+
+var _ = register(Fault{
 	Name:     "idle-while-plugged-in",
 	Sentence: "Periodic meter values come with chargingState Idle although the EV is connected.",
 	Cases:    []string{"TC_J_02_CS/local", "TC_E_40_CS/remote"},

@@ -40,7 +40,7 @@ var TC_E_16_CS = octt.Register(octt.Case{
 			octt.Must("transactionInfo.stoppedReason", ocpp201.ReasonDeAuthorized).Clause("E06.FR.04"))
 		queue.Rest(func() bool { return queue.Has(func(m states.Delivered) bool { return m.IDToken != nil }) })
 		judge()
-		states.TryChangedConnector(s, 1, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusOccupied)
+		states.ToldConnector(s, 1, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusOccupied)
 	},
 })
 

@@ -119,7 +119,7 @@ func emptied(s *octt.Scenario, row int) *states.Delivery {
 	queue := states.DeliversAll(s, row)
 	queue.Rest(func() bool { return queue.Has(ends) })
 	queue.Each("offline is true.", func(states.Delivered) bool { return true }, func(m states.Delivered) any { return m.Offline() }, true, "E08.FR.06", "E08.FR.07", "E12.FR.02")
-	states.TryChangedConnector(s, row, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
+	states.ToldConnector(s, row, "The table asks for the TransactionEventRequests only.", ocpp201.ConnectorStatusAvailable)
 	return queue
 }
 

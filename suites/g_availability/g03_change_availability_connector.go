@@ -35,7 +35,7 @@ var TC_G_15_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		changeNothing(s, states.TheConnector(s), operative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
-	Post: states.EveryConnectorTold,
+	Post: states.EveryConnectorToldAs(func(*octt.Scenario) states.Want { return states.AllAvailable }),
 })
 
 // TC_G_16_CS asks for a connector out of service what it is. Its state Unavailable names nothing; it is read as that of
@@ -47,5 +47,5 @@ var TC_G_16_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		changeNothing(s, states.TheConnector(s), inoperative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
-	Post: states.EveryConnectorTold,
+	Post: states.EveryConnectorToldAs(func(s *octt.Scenario) states.Want { return states.TheConnector(s).AreInoperative }),
 })

@@ -45,5 +45,5 @@ var TC_G_10_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		changeNothing(s, states.TheEVSE(s), inoperative, "G03.FR.01", "G03.FR.02", "G03.FR.03")
 	},
-	Post: states.EveryConnectorTold,
+	Post: states.EveryConnectorToldAs(func(s *octt.Scenario) states.Want { return states.TheEVSE(s).AreInoperative }),
 })

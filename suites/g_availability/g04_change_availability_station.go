@@ -35,7 +35,7 @@ var TC_G_12_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		changeNothing(s, states.TheStation(s), operative, "G04.FR.02", "G04.FR.03", "G04.FR.04")
 	},
-	Post: states.EveryConnectorTold,
+	Post: states.EveryConnectorToldAs(func(*octt.Scenario) states.Want { return states.AllAvailable }),
 })
 
 // TC_G_13_CS asks for a Charging Station out of service what it is. Here the table has step 3 all the same, unlike
