@@ -12,55 +12,6 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-func TestTheStampIsTheArrivalsHoweverLateTheReaderIs(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("only Linux stamps what arrives on TCP")
-	}
-	inner, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := Stamping(inner)
-	defer l.Close()
-	client, err := net.Dial("tcp", l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer client.Close()
-	served, err := l.Accept()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer served.Close()
-	stamped := served.(socket)
-	told := 0
-	for range 1000 { // the kernel begins to stamp a moment after the first socket on the machine asks for it
-		before := time.Now()
-		if _, err := client.Write([]byte("x")); err != nil {
-			t.Fatal(err)
-		}
-		written := time.Now()
-		runtime.Gosched() // the reader is as slow as the machine makes it
-		if _, err := served.Read(make([]byte, 8)); err != nil {
-			t.Fatal(err)
-		}
-		at, ok := stamped.arrived()
-		if !ok {
-			continue
-		}
-		told++
-		if early := before.Sub(at); early > time.Millisecond { // wall and monotonic clock are read one after the other
-			t.Fatalf("the stamp lies %s before the bytes were written", early)
-		}
-		if late := at.Sub(written); late > time.Millisecond {
-			t.Fatalf("the stamp lies %s after the bytes had been written: it is the reader's, want the kernel's", late)
-		}
-	}
-	if told == 0 {
-		t.Error("the kernel stamped none of 1000 reads")
-	}
-}
-
 // slowReader is a listener whose connections are read late: at least by delay after there is something to read.
 type slowReader struct {
 	net.Listener
