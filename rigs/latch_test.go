@@ -229,6 +229,21 @@ func TestARigThatDoesNotRestLatchesTheBench(t *testing.T) {
 	}
 }
 
+func TestARigThatCannotBeReachedYetLatchesNothing(t *testing.T) {
+	late := &relay{name: "late", restErr: errors.New("connection refused")}
+	l := rigs.NewLatch(rigs.Set{Cable: late}, late)
+	if err := l.Reach(t.Context()); !errors.Is(err, late.restErr) {
+		t.Errorf("got %v, expected what the rig says", err)
+	}
+	late.restErr = nil
+	if err := l.Reach(t.Context()); err != nil || l.Cause() != nil {
+		t.Errorf("once it is there: got %v, cause %v; expected none", err, l.Cause())
+	}
+	if _, err := rigs.ConnectEV(here).Do(t.Context(), l.Set()); err != nil {
+		t.Errorf("its first act: %v", err)
+	}
+}
+
 func TestALatchBindsWhatItsSetBinds(t *testing.T) {
 	if got := rigs.NewLatch(rigs.Set{}).Set(); got != (rigs.Set{}) {
 		t.Errorf("got %+v, expected an empty set", got)

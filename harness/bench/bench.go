@@ -107,7 +107,7 @@ const retry = 200 * time.Millisecond
 // reach brings the rigs to their safe state and checks them. Those of a station that was just started are given time to come up.
 func (b *Bench) reach(ctx context.Context, p Parts) error {
 	for deadline := time.Now().Add(p.ComeUp); ; {
-		err := b.latch.Rest(ctx)
+		err := b.latch.Reach(ctx)
 		if err == nil && !p.Unchecked {
 			err = checked(ctx, p.Rigs)
 		}

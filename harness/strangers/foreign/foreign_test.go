@@ -31,7 +31,10 @@ const chosen = "TC_B_01_CS || TC_B_06_CS || TC_B_07_CS || TC_B_09_CS || TC_B_12_
 // bench is the bench file. Times are short, as far as they may be: the stations are quick, and the machine is slow.
 const bench = `name: %s
 listen: %s
-station: {id: %s, password: foreign-password-1}
+station:
+  id: %s
+  password: foreign-password-1
+%s
 configured:
   heartbeatInterval: 20s
   message_timeout: 5s
@@ -46,29 +49,28 @@ rigs:
   hand:
     type: http
     do:
-      connect: {url: "http://%[4]s/connect", read: {url: "http://%[4]s/state"}, expect: '"plugged":true'}
-      disconnect: {url: "http://%[4]s/disconnect", read: {url: "http://%[4]s/state"}, expect: '"plugged":false'}
-      present: {url: "http://%[4]s/present?token={token}&type={type}"}
-      power_cycle: {url: "http://%[4]s/power_cycle"}
+      connect: {url: "http://%[5]s/connect", read: {url: "http://%[5]s/state"}, expect: '"plugged":true'}
+      disconnect: {url: "http://%[5]s/disconnect", read: {url: "http://%[5]s/state"}, expect: '"plugged":false'}
+      present: {url: "http://%[5]s/present?token={token}&type={type}"}
+      power_cycle: {url: "http://%[5]s/power_cycle"}
 acts: {cable: hand, tokens: hand, mains: hand, ends: none, pilot: none, display: none, bay: none, link: none, faults: none}
 `
 
-// TestOCPPGo plays a plan on the station made with ocpp-go.
+// TestOCPPGo plays a plan on the station made with ocpp-go, which the bench starts.
 func TestOCPPGo(t *testing.T) {
 	t.Parallel()
-	plays(t, "ocppgo", []string{built(t, "./ocppgo")})
+	csms, rig := free(t), free(t)
+	plays(t, "ocppgo", csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s"]}`, built(t, "./ocppgo"), rig))
 }
 
-// plays runs certbench against a station: each case of the plan ends with a verdict, and what is not passed has its reason.
-func plays(t *testing.T, name string, command []string) {
+// plays runs certbench against a station, of which station says in the bench file how it is started, if it is: each case of the plan ends with a verdict, and what is not passed has its reason.
+func plays(t *testing.T, name, csms, rig, station string) {
 	t.Helper()
-	csms, rig := free(t), free(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "bench.yaml")
-	if err := os.WriteFile(file, fmt.Appendf(nil, bench, name, csms, name, rig), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, bench, name, csms, name, station, rig), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	start(t, append(command, "ws://"+csms+"/ocpp", name, rig), "http://"+rig+"/state")
 	out := filepath.Join(dir, "run")
 	cases := chosen
 	if *whole {
