@@ -25,7 +25,7 @@ var (
 
 // chosen are cases of every block that is played, such as take no long waits: the run is part of make test.
 const chosen = "TC_B_01_CS || TC_B_06_CS || TC_B_07_CS || TC_B_09_CS || TC_B_12_CS || TC_B_20_CS || TC_B_21_CS || TC_B_32_CS || TC_B_39_CS || " +
-	"TC_C_02_CS || TC_C_06_CS || TC_E_03_CS || TC_E_09_CS || TC_E_15_CS || TC_E_28_CS || TC_E_30_CS || TC_F_01_CS || TC_F_09_CS || TC_F_20_CS || " +
+	"TC_C_02_CS || TC_E_03_CS || TC_E_09_CS || TC_E_15_CS || TC_E_28_CS || TC_E_30_CS || TC_F_01_CS || TC_F_09_CS || TC_F_20_CS || " +
 	"TC_F_23_CS || TC_F_27_CS || TC_G_01_CS || TC_G_03_CS || TC_G_05_CS || TC_G_11_CS || TC_J_07_CS || TC_K_38_CS"
 
 // bench is the bench file. Times are short, as far as they may be: the stations are quick, and the machine is slow.
