@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,7 +84,7 @@ func plays(t *testing.T, name, csms, rig, station string) {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, o := range outcomes(t, filepath.Join(out, evidence.FileName)) {
+	for _, o := range outcomes(t, filepath.Join(out, evidence.FileName), said) {
 		if !*whole && !strings.Contains(cases+" ", o.Planned.ID+" ") || o.Verdict == evidence.NotApplicable {
 			continue
 		}
@@ -104,11 +106,11 @@ func plays(t *testing.T, name, csms, rig, station string) {
 	}
 }
 
-func outcomes(t *testing.T, path string) []evidence.Outcome {
+func outcomes(t *testing.T, path string, said []byte) []evidence.Outcome {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("the run left no evidence: %v\n%s", err, said)
 	}
 	log, err := evidence.Read(bytes.NewReader(data))
 	if err != nil {
@@ -159,16 +161,25 @@ func built(t *testing.T, pkg string) string {
 	return path
 }
 
-// free is an address of this machine that nobody listens at.
+// free is an address of this machine that nobody listens at, given to nobody else: below the ports that the kernel hands out by
+// itself, or a connection of the other station could have it by the time it is listened at.
 func free(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		address := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000))
+		if _, given := taken.LoadOrStore(address, true); given {
+			continue
+		}
+		if l, err := net.Listen("tcp", address); err == nil {
+			_ = l.Close() // it has accepted nothing
+			return address
+		}
 	}
-	defer func() { _ = l.Close() }() // it has accepted nothing
-	return l.Addr().String()
+	t.Fatal("none of 100 ports of this machine is free")
+	return ""
 }
+
+var taken sync.Map // addresses that were given
 
 // compare compares verdicts with those that are kept, both ways.
 func compare(t *testing.T, path string, got []string) {
