@@ -57,7 +57,11 @@ var law = []row{
 	{of: "rigs/gpio/simchip", testing: true}, // the other side of the kernel's lines
 	{of: "rigs/gpio/kerneltest/...", may: []string{"..."}, testing: true},
 
-	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
+	{of: "station", may: []string{"schemas/...", "station/..."}},
+	{of: "station/kernel", stdOnly: true},
+	{of: "station/model", may: []string{"schemas/ocpp201", "station/kernel"}},
+	{of: "station/product", may: []string{"station/model"}},
+	{of: "station/wire", may: []string{"schemas/...", "station/kernel", "station/model", "station/product"}},
 	{of: "station/defects"},
 	{of: "station/panel", stdOnly: true},
 	{of: "station/lines", may: []string{"station/panel"}, stdOnly: true},

@@ -6,22 +6,24 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // armAligned sets the next clock-aligned readings (part 2, section J 2.2).
 func (fw *firmware) armAligned() {
-	fw.alarms.cancel(fw.alignedAlarm)
-	fw.alarms.cancel(fw.alignedTxAlarm)
+	fw.kernel.Cancel(fw.alignedAlarm)
+	fw.kernel.Cancel(fw.alignedTxAlarm)
 	fw.alignedAlarm = fw.atNextAligned("Interval", fw.alignedReadings)
 	fw.alignedTxAlarm = fw.atNextAligned("TxEndedInterval", fw.alignedForEnd)
 }
 
-func (fw *firmware) atNextAligned(variable string, act func()) *alarm {
-	interval := fw.model.seconds("AlignedDataCtrlr", variable, "")
+func (fw *firmware) atNextAligned(variable string, act func()) *kernel.Alarm {
+	interval := fw.model.Seconds("AlignedDataCtrlr", variable, "")
 	if interval == 0 {
 		return nil
 	}
-	return fw.alarms.after(untilAligned(fw.now(), interval)+fw.irregularity(interval), func() {
+	return fw.kernel.After(untilAligned(fw.kernel.Now(), interval)+fw.irregularity(interval), func() {
 		act()
 		fw.armAligned()
 	})
@@ -61,7 +63,7 @@ func (fw *firmware) alignedReadings() {
 		case s != nil && idle == othersSend:
 		case s != nil && idle == allSend && !fw.config.Capabilities.AlignedByMeterValues:
 			fw.clockEvent(s, fw.sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
-		case fw.online():
+		case fw.wire.Online():
 			fw.sendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
 	}
@@ -69,7 +71,7 @@ func (fw *firmware) alignedReadings() {
 
 // idleOnly tells whether AlignedDataSendDuringIdle silences the station during a transaction (J01.FR.20).
 func (fw *firmware) idleOnly() idleness {
-	if !fw.config.Capabilities.AlignedSendDuringIdle || !fw.model.boolean("AlignedDataCtrlr", "SendDuringIdle") {
+	if !fw.config.Capabilities.AlignedSendDuringIdle || !fw.model.Boolean("AlignedDataCtrlr", "SendDuringIdle") {
 		return allSend
 	}
 	return fw.spoilIdle(slices.ContainsFunc(fw.sessions(), func(s *session) bool { return s.Tx != nil }))
@@ -114,6 +116,6 @@ func (fw *firmware) sendMeterValues(evse, place int, context ocpp201.ReadingCont
 		evse = len(fw.evses) + 1
 	}
 	for _, part := range fw.parts(values) {
-		send(fw, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: fw.expressed(part)}).asked = asked
+		wire.Send(fw.wire, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: fw.expressed(part)}, wire.Sending{Asked: asked})
 	}
 }

@@ -10,19 +10,20 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // everyAuthorization is a product with everything that this field of part 2 makes optional.
 func everyAuthorization(c *Config) {
 	can := &c.Capabilities
 	can.AuthorizationCache, can.CacheLifeTime, can.DisablePostAuthorize = true, true, true
-	can.CachePolicies = []string{policyLRU, policyLFU, policyFIFO, policyCustom}
+	can.CachePolicies = []string{product.PolicyLRU, product.PolicyLFU, product.PolicyFIFO, product.PolicyCustom}
 	can.DisableRemoteAuthorization, can.MaxEnergyOnInvalidID = true, true
 	can.MasterPass, can.MasterPassUI = true, true
 }
 
-// product is the one with everything, set up and changed further.
-func product(settings map[string]string, changes ...func(*Config)) func(*Config) {
+// productOf is the one with everything, set up and changed further.
+func productOf(settings map[string]string, changes ...func(*Config)) func(*Config) {
 	return func(c *Config) {
 		everyAuthorization(c)
 		with(settings)(c)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/product"
 )
 
 // presented takes a token from the reader of an EVSE, or from the station's one reader (evse 0).
@@ -131,8 +132,8 @@ func (fw *firmware) authorize(s *session, token ocpp201.IDToken, group *ocpp201.
 
 // endAuthorization takes the authorization away; what was the first reason to is kept for stoppedReason.
 func (fw *firmware) endAuthorization(s *session, reason ocpp201.Reason) {
-	fw.alarms.cancel(s.timeout)
-	fw.alarms.cancel(s.limit)
+	fw.kernel.Cancel(s.timeout)
+	fw.kernel.Cancel(s.limit)
 	s.Authorized, s.Refused, s.Barred, s.Withheld, s.Signed = false, false, false, false, false
 	if s.StopReason == "" {
 		s.StopReason = reason
@@ -173,14 +174,14 @@ func (fw *firmware) stop(s *session, by told) {
 // come back to a fixed cable is the same (E10.FR.02, which leaves that time to the station).
 func (fw *firmware) armConnectionTimeout(s *session) {
 	reason := ocpp201.ReasonTimeout
-	fw.alarms.cancel(s.timeout)
+	fw.kernel.Cancel(s.timeout)
 	if !s.Authorized || fw.defects.Has(defects.ConnectionTimeoutIgnored) {
 		return
 	}
 	if fw.defects.Has(defects.ConnectionTimeoutWrongReason) {
 		reason = ocpp201.ReasonLocal
 	}
-	wait := fw.model.seconds("TxCtrlr", "EVConnectionTimeOut", "")
+	wait := fw.model.Seconds("TxCtrlr", "EVConnectionTimeOut", "")
 	if fw.defects.Has(defects.TimeoutTooEarly) {
 		wait /= 2
 	}
@@ -192,8 +193,8 @@ func (fw *firmware) armConnectionTimeout(s *session) {
 		fw.spoilLossTimeout(&wait, &trigger, &reason)
 	}
 	token := s.Token
-	s.timeout = fw.alarms.after(wait, func() {
-		bayEnds := slices.Contains(fw.model.list("TxCtrlr", "TxStopPoint"), pointParkingBay)
+	s.timeout = fw.kernel.After(wait, func() {
+		bayEnds := slices.Contains(fw.model.List("TxCtrlr", "TxStopPoint"), product.PointParkingBay)
 		fw.happen(s, cause{trigger: trigger, reason: reason, end: !bayEnds}, func() { fw.endAuthorization(s, reason) })
 		fw.settle(s)
 		fw.spoilTimeout(token)

@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // availability holds what the CSMS has made Inoperative, kept across reboots (G03.FR.08, G04.FR.09). Station, EVSE and
@@ -20,7 +21,7 @@ func (fw *firmware) restoreAvailability() {
 	if fw.afterReset() && fw.defects.Has(defects.InoperativeLostOnReset) {
 		return
 	}
-	fw.load(recordAvailability, &fw.inoperative)
+	fw.kernel.Load(recordAvailability, &fw.inoperative)
 	fw.spoilAvailability()
 	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeSpreadsOnReset) {
 		fw.inoperative[""] = true
@@ -98,14 +99,14 @@ func (fw *firmware) changeOf(q ocpp201.ChangeAvailabilityRequest) change {
 func (fw *firmware) changeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
 	ch := fw.changeOf(q)
 	if ch.tier == oneConnector && fw.defects.Has(defects.ConnectorChangeCallError) {
-		return ocpp201.ChangeAvailabilityResponse{}, &callError{ocppj.NotSupported, "connectors cannot be changed"}
+		return ocpp201.ChangeAvailabilityResponse{}, &wire.CallError{Code: ocppj.NotSupported, Description: "connectors cannot be changed"}
 	}
 	if fw.unknownPlace(q.EVSE) || fw.refusesChange(ch) {
 		return ocpp201.ChangeAvailabilityResponse{Status: ocpp201.ChangeAvailabilityStatusRejected}, nil
 	}
 	ch = fw.misreadChange(ch)
 	status := fw.setAvailability(ch.place, ch.inoperative)
-	fw.then(func() {
+	fw.wire.Then(func() {
 		fw.updateStatuses()
 		if ch.unchanged && !fw.config.Capabilities.SilentWhenUnchanged {
 			fw.reportPlace(ch.place)
@@ -122,7 +123,7 @@ func (fw *firmware) setAvailability(place string, inoperative bool) ocpp201.Chan
 	}
 	if fw.inoperative[place] != inoperative {
 		fw.inoperative[place] = inoperative
-		fw.save(recordAvailability, fw.inoperative)
+		fw.kernel.Save(recordAvailability, fw.inoperative)
 	}
 	status := ocpp201.ChangeAvailabilityStatusAccepted
 	for _, c := range fw.connectors() {
@@ -147,7 +148,7 @@ func (fw *firmware) setAvailability(place string, inoperative bool) ocpp201.Chan
 func (fw *firmware) reportPlace(place string) {
 	for _, c := range fw.connectors() {
 		if covers(place, c) {
-			fw.sendStatus(c, again)
+			fw.sendStatus(c, again, wire.Sending{})
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // refusals are the defects that answer a ChangeAvailability with Rejected.
@@ -101,7 +102,7 @@ func (fw *firmware) spoilSchedule(place string, before map[*connector]bool) {
 		}
 	}
 	if fw.defects.Has(defects.ScheduledEndsTransaction) {
-		fw.then(func() { fw.endTransactionsAt(place) })
+		fw.wire.Then(func() { fw.endTransactionsAt(place) })
 	}
 }
 
@@ -143,7 +144,7 @@ func (fw *firmware) keepInoperative(places ...string) {
 	for _, place := range places {
 		fw.inoperative[place] = true
 	}
-	fw.save(recordAvailability, fw.inoperative)
+	fw.kernel.Save(recordAvailability, fw.inoperative)
 }
 
 // spoilAvailability changes what this station remembers of its availability at boot.
@@ -168,11 +169,11 @@ func (fw *firmware) spoilReportOf(c *connector, why occasion) bool {
 	switch {
 	case why == toOperative && fw.defects.Has(defects.OperativeReportedLate),
 		why == toInoperative && fw.defects.Has(defects.InoperativeReportedLate):
-		fw.alarms.after(2*time.Minute, func() { fw.sendStatus(c, why) })
+		fw.kernel.After(2*time.Minute, func() { fw.sendStatus(c, why, wire.Sending{}) })
 		return true
 	case why == toOperative && fw.defects.Has(defects.OperativeReportedOccupied),
 		why == toInoperative && fw.defects.Has(defects.InoperativeReportedOccupied):
-		fw.sendStatus(c, asOccupied)
+		fw.sendStatus(c, asOccupied, wire.Sending{})
 	}
 	return false
 }
@@ -186,7 +187,7 @@ func (fw *firmware) spoilBootReportOf(c *connector) bool {
 		return fw.defects.Has(defects.InoperativeBootsWithoutOthers)
 	}
 	if fw.defects.Has(defects.InoperativeBootsAsAvailable) {
-		fw.sendStatus(c, asAvailable)
+		fw.sendStatus(c, asAvailable, wire.Sending{})
 	}
 	return false
 }
@@ -194,7 +195,7 @@ func (fw *firmware) spoilBootReportOf(c *connector) bool {
 // takeBack reports Available what has just been reported Unavailable (only by a defect).
 func (fw *firmware) takeBack(c *connector, why occasion) {
 	if why == toInoperative && fw.defects.Has(defects.InoperativeTakenBack) {
-		fw.sendStatus(c, asAvailable)
+		fw.sendStatus(c, asAvailable, wire.Sending{})
 	}
 }
 

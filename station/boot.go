@@ -5,31 +5,23 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // registering is the part of the firmware's state that introduces the station to the CSMS (use cases B01 to B03).
 type registering struct {
 	bootReason    ocpp201.BootReason
 	bootedAt      time.Time
-	registration  registration
 	knownBefore   bool // the CSMS accepted this station in an earlier life
 	bootDue       bool // BootNotification is the next message
 	bootTriggered bool // and the CSMS has asked for it
-	bootAlarm     *alarm
+	bootAlarm     *kernel.Alarm
 	stayingAway   bool // disconnected of its own accord until the next BootNotification is due
 
-	heartbeatAlarm *alarm
+	heartbeatAlarm *kernel.Alarm
 	heartbeatAt    time.Time // of the last Heartbeat or BootNotification answered
 }
-
-type registration int
-
-const (
-	unregistered registration = iota // no BootNotificationResponse yet in this life
-	pending
-	rejected
-	accepted
-)
 
 // ownBootInterval is the wait before the next BootNotification when the CSMS named none (B02.FR.07, B03.FR.05) or did
 // not answer.
@@ -39,12 +31,12 @@ const ownBootInterval = time.Minute
 // tried at once.
 func (fw *firmware) boot() {
 	if err := fw.factory(); err != nil {
-		panic(halt{err}) // New has checked the same settings
+		fw.kernel.Halt(err) // New has checked the same settings
 	}
-	fw.restoreNetworkProfiles()
-	fw.restoreVariables()
-	fw.setOut(true)
-	fw.load(recordRegistration, &fw.knownBefore)
+	fw.wire.Restore()
+	fw.model.Restore(fw.kernel)
+	fw.wire.SetOut(true)
+	fw.kernel.Load(recordRegistration, &fw.knownBefore)
 	fw.restoreAvailability()
 	fw.restoreCache()
 	fw.restoreTransactions()
@@ -55,11 +47,16 @@ func (fw *firmware) boot() {
 	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
 		return
 	}
-	fw.alarms.after(fw.config.Boot.Duration, fw.connect)
+	fw.kernel.After(fw.config.Boot.Duration, fw.wire.Connect)
 }
 
-func (fw *firmware) bootCall() *call {
-	fw.alarms.cancel(fw.bootAlarm)
+// bootCall is the BootNotification that is due.
+func (fw *firmware) bootCall() *wire.Call {
+	if !fw.bootDue {
+		return nil
+	}
+	fw.bootDue = false
+	fw.kernel.Cancel(fw.bootAlarm)
 	request := ocpp201.BootNotificationRequest{
 		Reason: fw.bootReason,
 		ChargingStation: ocpp201.ChargingStation{
@@ -73,7 +70,7 @@ func (fw *firmware) bootCall() *call {
 	if fw.defects.Has(defects.BootReasonWrong) {
 		request.Reason = ocpp201.BootReasonUnknown
 	}
-	return newCall(fw, request, fw.registered, fw.notRegistered)
+	return wire.NewCall(fw.wire, request, wire.Sending{}, fw.registered, fw.notRegistered)
 }
 
 func optional(s string) *string {
@@ -89,7 +86,7 @@ func (fw *firmware) registered(r ocpp201.BootNotificationResponse) {
 	fw.remember(r.Status == ocpp201.RegistrationStatusAccepted)
 	interval := time.Duration(r.Interval) * time.Second
 	if r.Status == ocpp201.RegistrationStatusAccepted {
-		fw.registration = accepted
+		fw.wire.Registration = wire.Accepted
 		fw.startWork(r.Interval)
 		return
 	}
@@ -100,13 +97,13 @@ func (fw *firmware) registered(r ocpp201.BootNotificationResponse) {
 	if r.Status == ocpp201.RegistrationStatusPending {
 		fw.bePending()
 	} else {
-		fw.registration = rejected
+		fw.wire.Registration = wire.Rejected
 		if fw.config.Capabilities.ClosesWhenRejected {
-			fw.goOffline(false)
+			fw.wire.GoOffline(false)
 			fw.stayingAway = true
 		}
 		if fw.defects.Has(defects.RejectedKeepsTalking) {
-			fw.calls = append(fw.calls, newCall(fw, ocpp201.HeartbeatRequest{}, nil, nil))
+			wire.Send(fw.wire, ocpp201.HeartbeatRequest{}, wire.Sending{})
 		}
 		if fw.defects.Has(defects.RejectedRetriesTooSoon) {
 			interval /= 2
@@ -116,42 +113,31 @@ func (fw *firmware) registered(r ocpp201.BootNotificationResponse) {
 }
 
 func (fw *firmware) bePending() {
-	again := fw.registration == pending
-	fw.registration = pending
+	again := fw.wire.Registration == wire.Pending
+	fw.wire.Registration = wire.Pending
 	if !again && fw.defects.Has(defects.PendingSendsStatus) {
 		for _, c := range fw.connectors() {
-			fw.sendStatus(c, onDemand)
+			fw.sendStatus(c, onDemand, wire.Sending{})
 		}
 	}
 }
 
-// outOfTurn lets through what only a defect sends before the station is accepted.
-func (fw *firmware) outOfTurn(c *call) bool {
-	switch fw.registration {
-	case pending:
-		return fw.defects.Has(defects.PendingSendsStatus) && c.action == "StatusNotification"
-	case rejected:
-		return fw.defects.Has(defects.RejectedKeepsTalking) && c.action == "Heartbeat"
-	}
-	return false
-}
-
 // notRegistered is called when BootNotification got no answer.
 func (fw *firmware) notRegistered(reason error) {
-	fw.log.Warn("BootNotification was not answered", "reason", reason)
-	if reason == errLost && fw.registration == unregistered {
+	fw.kernel.Log.Warn("BootNotification was not answered", "reason", reason)
+	if reason == wire.ErrLost && fw.wire.Registration == wire.Unregistered {
 		return // the next connection begins with BootNotification
 	}
 	fw.bootAgain(ownBootInterval)
 }
 
 func (fw *firmware) bootAgain(after time.Duration) {
-	fw.alarms.cancel(fw.bootAlarm)
-	fw.bootAlarm = fw.alarms.after(after, func() {
-		fw.bootDue = fw.registration != accepted
+	fw.kernel.Cancel(fw.bootAlarm)
+	fw.bootAlarm = fw.kernel.After(after, func() {
+		fw.bootDue = fw.wire.Registration != wire.Accepted
 		if fw.stayingAway {
 			fw.stayingAway = false
-			fw.connect()
+			fw.wire.Connect()
 		}
 	})
 }
@@ -159,7 +145,7 @@ func (fw *firmware) bootAgain(after time.Duration) {
 // remember keeps whether the CSMS wants this station, for a next life that begins offline.
 func (fw *firmware) remember(wanted bool) {
 	if fw.knownBefore != wanted {
-		fw.save(recordRegistration, wanted)
+		fw.kernel.Save(recordRegistration, wanted)
 		fw.knownBefore = wanted
 	}
 }
@@ -171,7 +157,7 @@ func (fw *firmware) inService() bool {
 	if fw.rebooting != nil {
 		return false
 	}
-	return fw.registration == accepted || fw.registration == unregistered && fw.knownBefore
+	return fw.wire.Registration == wire.Accepted || fw.wire.Registration == wire.Unregistered && fw.knownBefore
 }
 
 // reconcile gives EVs that came while drivers could not be served their turn.
@@ -212,5 +198,34 @@ func (fw *firmware) securityEvent() {
 	if fw.defects.Has(defects.StartupEventWrongType) {
 		kind = "FirmwareUpdated"
 	}
-	fw.tellSecurity(kind, fw.bootedAt.Add(fw.clockOffset))
+	fw.tellSecurity(kind, fw.kernel.ByClock(fw.bootedAt))
+}
+
+// tellSecurity reports a critical security event, which is delivered without fail, and writes it into the security log
+// (part 2 appendices, "Security Events"; A04.FR.02).
+func (fw *firmware) tellSecurity(kind string, at time.Time) {
+	fw.kernel.Security.Note(at, kind)
+	wire.Send(fw.wire, ocpp201.SecurityEventNotificationRequest{Type: kind, Timestamp: ocpp201.DateTime{Time: at}}, wire.Sending{Keep: true})
+}
+
+// dataTransfer knows no vendor (P01.FR.05).
+func (fw *firmware) dataTransfer(ocpp201.DataTransferRequest) (ocpp201.DataTransferResponse, error) {
+	return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, nil
+}
+
+// connected is called when there is a connection. Part 4 section 5.3: no BootNotification when only the connection was lost.
+func (fw *firmware) connected() {
+	switch fw.wire.Registration {
+	case wire.Unregistered:
+		fw.bootDue = true
+	case wire.Accepted:
+		fw.reportAfterOffline()
+	}
+}
+
+// unregister has the station register again, at another CSMS than before (B10.FR.10, errata 2025-09, section 2.13).
+func (fw *firmware) unregister() {
+	fw.bootReason = ocpp201.BootReasonUnknown // it has not booted, and BootReasonEnumType has no word for this
+	fw.kernel.Cancel(fw.bootAlarm)
+	fw.stopHeartbeat()
 }

@@ -11,14 +11,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-)
-
-// Values of AuthCacheCtrlr.Policy (part 2, section 2.4.5): which entry makes room for another.
-const (
-	policyLRU    = "LRU"    // the one least recently used
-	policyLFU    = "LFU"    // the one least frequently used, of several the least recently used
-	policyFIFO   = "FIFO"   // the one that came first
-	policyCustom = "CUSTOM" // what C10.FR.07 suggests: one that is not Accepted, else the one that came first
+	"github.com/certbench/certbench/station/product"
 )
 
 // cacheBytes is the size of the Authorization Cache, the maxLimit of AuthCacheCtrlr.Storage: some forty idTokens.
@@ -86,11 +79,11 @@ func (c *cache) victim(written *cacheEntry, policy string) *cacheEntry {
 		return written
 	}
 	switch policy {
-	case policyLRU:
+	case product.PolicyLRU:
 		return slices.MinFunc(others, func(a, b *cacheEntry) int { return a.Turn - b.Turn })
-	case policyLFU:
+	case product.PolicyLFU:
 		return slices.MinFunc(others, func(a, b *cacheEntry) int { return cmp.Or(a.Uses-b.Uses, a.Turn-b.Turn) })
-	case policyCustom:
+	case product.PolicyCustom:
 		if i := slices.IndexFunc(others, func(e *cacheEntry) bool {
 			return e.Info.Status != ocpp201.AuthorizationStatusAccepted
 		}); i >= 0 {

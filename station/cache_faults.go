@@ -6,6 +6,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // spoilRestored does what defects do to the cache, and to what rules it, when the station has booted.
@@ -18,14 +19,14 @@ func (fw *firmware) spoilRestored() {
 			e.Info.Status = ocpp201.AuthorizationStatusUnknown
 		}
 	}
-	on := fw.model.boolean("AuthCtrlr", "LocalPreAuthorize")
+	on := fw.model.Boolean("AuthCtrlr", "LocalPreAuthorize")
 	if on && fw.defects.Has(defects.PreAuthorizeLostOnReboot) {
 		on = false
-		fw.model.controller("AuthCtrlr", "LocalPreAuthorize", "").value = "false"
+		fw.model.Controller("AuthCtrlr", "LocalPreAuthorize", "").Value = "false"
 	}
 	fw.aftermath.preAuthorize = on
 	if fw.config.Capabilities.CacheLifeTime {
-		fw.aftermath.lifeTime = fw.model.seconds("AuthCacheCtrlr", "LifeTime", "")
+		fw.aftermath.lifeTime = fw.model.Seconds("AuthCacheCtrlr", "LifeTime", "")
 	}
 	fw.aftermath.barred = map[string]bool{}
 }
@@ -41,7 +42,7 @@ func (fw *firmware) spoilJudgement(token ocpp201.IDToken, info *ocpp201.IDTokenI
 		done(infoUnknown)
 	case valid && first && fw.defects.Has(defects.FirstTokenAskedAfterBoot):
 		fw.ask(token, done)
-	case valid && !fw.model.boolean("AuthCtrlr", "LocalPreAuthorize") && fw.defects.Has(defects.PreAuthorizeOffRefuses):
+	case valid && !fw.model.Boolean("AuthCtrlr", "LocalPreAuthorize") && fw.defects.Has(defects.PreAuthorizeOffRefuses):
 		done(infoUnknown)
 	default:
 		return false
@@ -81,18 +82,18 @@ func (fw *firmware) spoilExpiry(token ocpp201.IDToken) {
 func (fw *firmware) spoilClearing() (err error, ok bool) {
 	switch {
 	case fw.defects.Has(defects.ClearCacheNotSupported):
-		return &callError{ocppj.NotSupported, "ClearCache is not supported by this charging station"}, true
+		return &wire.CallError{Code: ocppj.NotSupported, Description: "ClearCache is not supported by this charging station"}, true
 	case !fw.cacheEnabled() && fw.defects.Has(defects.ClearCacheErrorWhenDisabled):
-		return &callError{ocppj.InternalError, "there is no cache"}, true
+		return &wire.CallError{Code: ocppj.InternalError, Description: "there is no cache"}, true
 	case !fw.cacheEnabled(), len(fw.cache.Entries) == 0:
 		return nil, false
 	case fw.defects.Has(defects.ClearCacheKeepsLastUsed):
 		fw.keepLastUsed()
 		return nil, true
 	case fw.defects.Has(defects.ClearCacheLate):
-		fw.alarms.after(time.Minute, func() {
+		fw.kernel.After(time.Minute, func() {
 			fw.cache.Entries = nil
-			fw.save(recordCache, fw.cache)
+			fw.kernel.Save(recordCache, fw.cache)
 		})
 		return nil, true
 	case fw.defects.Has(defects.ClearedTokenRefused):
@@ -111,5 +112,5 @@ func (fw *firmware) keepLastUsed() {
 		}
 	}
 	fw.cache.Entries = []*cacheEntry{last}
-	fw.save(recordCache, fw.cache)
+	fw.kernel.Save(recordCache, fw.cache)
 }

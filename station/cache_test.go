@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/product"
 )
 
 var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
@@ -19,7 +20,7 @@ func card(id string) ocpp201.IDToken {
 // entrySize is what one entry of these tests takes.
 func entrySize() int {
 	var c cache
-	c.put(card("A"), infoAccepted, noon, policyLRU, 1<<20)
+	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, 1<<20)
 	return c.bytes()
 }
 
@@ -35,7 +36,7 @@ func (c *cache) holds(ids ...string) []string {
 
 func TestAnIDTokenIsFoundByIDAndTypeInAnyCase(t *testing.T) {
 	var c cache
-	c.put(card("04a1b2"), infoAccepted, noon, policyLRU, cacheBytes)
+	c.put(card("04a1b2"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	for _, row := range []struct {
 		token ocpp201.IDToken
 		want  bool
@@ -48,7 +49,7 @@ func TestAnIDTokenIsFoundByIDAndTypeInAnyCase(t *testing.T) {
 
 func TestTheCacheKeepsNoIDTokenReadable(t *testing.T) {
 	var c cache
-	c.put(card("04A1B2C3"), infoAccepted, noon, policyLRU, cacheBytes)
+	c.put(card("04A1B2C3"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	if text := strings.ToUpper(fmt.Sprintf("%+v", *c.Entries[0])); strings.Contains(text, "04A1B2C3") {
 		t.Errorf("expected only a hash of the idToken (C10.FR.12), got %s", text)
 	}
@@ -57,11 +58,11 @@ func TestTheCacheKeepsNoIDTokenReadable(t *testing.T) {
 func TestAnUpdateReplacesWhatWasKnown(t *testing.T) {
 	var c cache
 	message := &ocpp201.MessageContent{Content: "0.30 EUR/kWh"}
-	c.put(card("A"), ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted, PersonalMessage: message}, noon, policyLRU, cacheBytes)
+	c.put(card("A"), ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted, PersonalMessage: message}, noon, product.PolicyLRU, cacheBytes)
 	if got := c.find(card("A")).Info; got.PersonalMessage != nil {
 		t.Errorf("expected no tariff in the cache (C10.FR.09), got %+v", got)
 	}
-	c.put(card("A"), infoBlocked, noon.Add(time.Hour), policyLRU, cacheBytes)
+	c.put(card("A"), infoBlocked, noon.Add(time.Hour), product.PolicyLRU, cacheBytes)
 	e := c.find(card("A"))
 	if len(c.Entries) != 1 || e.Info.Status != ocpp201.AuthorizationStatusBlocked || !e.Updated.Equal(noon.Add(time.Hour)) {
 		t.Errorf("expected one entry, Blocked since 13:00, got %d with %+v", len(c.Entries), e)
@@ -70,7 +71,7 @@ func TestAnUpdateReplacesWhatWasKnown(t *testing.T) {
 
 func TestAFullCacheMakesRoomByItsPolicy(t *testing.T) {
 	// A is oldest, B least often used, C not Accepted, and D used longest ago.
-	for policy, gone := range map[string]string{policyFIFO: "A", policyLFU: "B", policyCustom: "C", policyLRU: "D"} {
+	for policy, gone := range map[string]string{product.PolicyFIFO: "A", product.PolicyLFU: "B", product.PolicyCustom: "C", product.PolicyLRU: "D"} {
 		limit := 4*entrySize() + entrySize()/2 // the counts of uses and turns grow
 		var c cache
 		for _, id := range []string{"A", "B", "C", "D"} {
@@ -99,7 +100,7 @@ func TestAFullCacheMakesRoomByItsPolicy(t *testing.T) {
 
 func TestAnEntryThatCanNeverFitIsNotKept(t *testing.T) {
 	var c cache
-	c.put(card("A"), infoAccepted, noon, policyLRU, entrySize()-1)
+	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, entrySize()-1)
 	if len(c.Entries) != 0 {
 		t.Errorf("expected an empty cache, got %d entries", len(c.Entries))
 	}
@@ -123,7 +124,7 @@ func TestEntriesExpire(t *testing.T) {
 		{"after its cacheExpiryDateTime", until(noon.Add(time.Hour)), time.Hour + 1, 0, true},
 	} {
 		var c cache
-		c.put(card("A"), row.info, noon, policyLRU, cacheBytes)
+		c.put(card("A"), row.info, noon, product.PolicyLRU, cacheBytes)
 		c.use(c.find(card("A")))
 		if changed := c.expire(noon.Add(row.age), row.lifeTime, false); changed != row.gone || (len(c.holds("A")) == 0) != row.gone {
 			t.Errorf("%s: expected gone = %t, got %t with %v left", row.name, row.gone, changed, c.holds("A"))
@@ -133,7 +134,7 @@ func TestEntriesExpire(t *testing.T) {
 
 func TestExpiredEntriesMayBeKeptAsExpired(t *testing.T) {
 	var c cache
-	c.put(card("A"), infoAccepted, noon, policyLRU, cacheBytes)
+	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	for i, want := range []bool{true, false} {
 		if got := c.expire(noon.Add(time.Hour), time.Minute, true); got != want {
 			t.Errorf("look %d: expected changed = %t, got %t", i+1, want, got)

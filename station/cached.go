@@ -17,7 +17,7 @@ const (
 
 // restoreCache takes over the Authorization Cache of an earlier life.
 func (fw *firmware) restoreCache() {
-	fw.load(recordCache, &fw.cache)
+	fw.kernel.Load(recordCache, &fw.cache)
 	if len(fw.cache.Entries) > 0 && fw.defects.Has(defects.CacheLostOnReboot) {
 		fw.cache = cache{}
 	}
@@ -26,7 +26,7 @@ func (fw *firmware) restoreCache() {
 
 // cacheEnabled tells whether the cache is consulted and filled (C10.FR.11). While it is not, its content stays as it is
 // (note to AuthCacheCtrlr.Enabled, part 2 section 2.4.1).
-func (fw *firmware) cacheEnabled() bool { return fw.model.enabled("AuthCacheCtrlr", "Enabled") }
+func (fw *firmware) cacheEnabled() bool { return fw.model.Enabled("AuthCacheCtrlr", "Enabled") }
 
 // cached is what the cache knows of an idToken, nil when nothing.
 func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
@@ -35,7 +35,7 @@ func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 	}
 	known := fw.cache.find(token) != nil
 	if fw.expireCache() {
-		fw.save(recordCache, fw.cache)
+		fw.kernel.Save(recordCache, fw.cache)
 	}
 	e := fw.cache.find(token)
 	if e == nil {
@@ -52,12 +52,12 @@ func (fw *firmware) cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 func (fw *firmware) usesCache(token ocpp201.IDToken) {
 	if e := fw.cache.find(token); e != nil {
 		fw.cache.use(e)
-		fw.save(recordCache, fw.cache)
+		fw.kernel.Save(recordCache, fw.cache)
 	}
 }
 
 func (fw *firmware) expireCache() bool {
-	return fw.cache.expire(fw.now(), fw.cacheLifeTime(), fw.config.Capabilities.KeepsExpired)
+	return fw.cache.expire(fw.kernel.Now(), fw.cacheLifeTime(), fw.config.Capabilities.KeepsExpired)
 }
 
 // cacheLifeTime is how long an entry without cacheExpiryDateTime is kept, 0 for ever.
@@ -65,7 +65,7 @@ func (fw *firmware) cacheLifeTime() time.Duration {
 	if !fw.config.Capabilities.CacheLifeTime || fw.defects.Has(defects.CacheIgnoresLifeTime) {
 		return 0
 	}
-	return fw.spoilLifeTime(fw.model.seconds("AuthCacheCtrlr", "LifeTime", ""))
+	return fw.spoilLifeTime(fw.model.Seconds("AuthCacheCtrlr", "LifeTime", ""))
 }
 
 // learn puts what the CSMS says of an idToken into the cache, whatever it says (C10.FR.01, FR.04, FR.05): saved before
@@ -84,7 +84,7 @@ func (fw *firmware) learn(token ocpp201.IDToken, info ocpp201.IDTokenInfo, from 
 	if fw.defects.Has(defects.GroupNotCached) {
 		info.GroupIDToken = nil
 	}
-	fw.cache.put(token, info, fw.now(), fw.model.controller("AuthCacheCtrlr", "Policy", "").read(), cacheBytes)
+	fw.cache.put(token, info, fw.kernel.Now(), fw.model.Controller("AuthCacheCtrlr", "Policy", "").Read(), cacheBytes)
 	fw.expireCache() // note to C10.FR.10: an expiry in the past keeps the id out
-	fw.save(recordCache, fw.cache)
+	fw.kernel.Save(recordCache, fw.cache)
 }

@@ -27,7 +27,7 @@ func (fw *firmware) decided(by judgeKind, info ocpp201.IDTokenInfo, done func(oc
 func (fw *firmware) spoilAccepted(info ocpp201.IDTokenInfo, done func(ocpp201.IDTokenInfo)) bool {
 	switch {
 	case fw.defects.Has(defects.CachedStartsLate):
-		fw.alarms.after(time.Minute, func() { fw.decided(byCache, info, done) })
+		fw.kernel.After(time.Minute, func() { fw.decided(byCache, info, done) })
 	case fw.defects.Has(defects.CachedNeedsEV) && !fw.anyConnected():
 		done(infoUnknown)
 	default:
@@ -56,7 +56,7 @@ func (fw *firmware) spoilRefused(token ocpp201.IDToken, info *ocpp201.IDTokenInf
 		info.Status = ocpp201.AuthorizationStatusAccepted
 	}
 	if fw.defects.Has(defects.PostAuthorizeOnlyLate) {
-		fw.alarms.after(20*time.Second, func() { fw.ask(token, func(ocpp201.IDTokenInfo) {}) })
+		fw.kernel.After(20*time.Second, func() { fw.ask(token, func(ocpp201.IDTokenInfo) {}) })
 	}
 }
 
@@ -96,7 +96,7 @@ func (fw *firmware) spoilAnswer(known *ocpp201.IDTokenInfo, info ocpp201.IDToken
 		}
 	}
 	if info.Status != ocpp201.AuthorizationStatusAccepted && fw.defects.Has(defects.RefusedStartsLate) {
-		fw.alarms.after(20*time.Second, func() { done(infoAccepted) })
+		fw.kernel.After(20*time.Second, func() { done(infoAccepted) })
 		return
 	}
 	fw.decided(by, info, done)
@@ -186,10 +186,10 @@ func (fw *firmware) forgetDriver(s *session) {
 		return
 	}
 	token := *s.Token
-	fw.alarms.after(2*time.Second, func() {
+	fw.kernel.After(2*time.Second, func() {
 		if e := fw.cache.find(token); e != nil {
 			fw.cache.drop(e)
-			fw.save(recordCache, fw.cache)
+			fw.kernel.Save(recordCache, fw.cache)
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 
 // starting is a product that starts by the cache alone.
 func starting(changes ...func(*Config)) func(*Config) {
-	return product(map[string]string{preAuthorize: "true"}, changes...)
+	return productOf(map[string]string{preAuthorize: "true"}, changes...)
 }
 
 func TestTheCacheSurvivesAReboot(t *testing.T) {

@@ -19,7 +19,7 @@ func (fw *firmware) clearCache(ocpp201.ClearCacheRequest) (ocpp201.ClearCacheRes
 	}
 	if !fw.defects.Has(defects.ClearCacheKeepsEntries) {
 		fw.cache.Entries = nil
-		fw.save(recordCache, fw.cache)
+		fw.kernel.Save(recordCache, fw.cache)
 	}
 	return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}, nil
 }

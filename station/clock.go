@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // maxClockError is the difference to the CSMS's clock that is let stand: less is explained by the way of the message,
@@ -18,24 +19,24 @@ func (fw *firmware) synchronize(current time.Time) {
 	if !fw.followsCSMS() {
 		return
 	}
-	if difference := current.Sub(fw.now()); difference.Abs() >= maxClockError {
-		fw.clockOffset += difference
-		fw.log.Info("clock set", "by", difference)
+	if difference := current.Sub(fw.kernel.Now()); difference.Abs() >= maxClockError {
+		fw.kernel.SetClock(difference)
+		fw.kernel.Log.Info("clock set", "by", difference)
 		fw.armAligned()
 		fw.armTransition()
 	}
 }
 
 func (fw *firmware) followsCSMS() bool {
-	return fw.model.list(clockCtrlr, "TimeSource")[0] == "Heartbeat"
+	return fw.model.List(clockCtrlr, "TimeSource")[0] == "Heartbeat"
 }
 
 // setHeartbeatInterval takes over the interval that the CSMS gave with Accepted; 0 leaves the station's own (B01.FR.04).
 func (fw *firmware) setHeartbeatInterval(seconds int) {
-	v := fw.model.controller("OCPPCommCtrlr", "HeartbeatInterval", "")
-	if value := strconv.Itoa(seconds); seconds > 0 && value != v.value {
-		v.value = value
-		fw.saveVariables()
+	v := fw.model.Controller("OCPPCommCtrlr", "HeartbeatInterval", "")
+	if value := strconv.Itoa(seconds); seconds > 0 && value != v.Value {
+		v.Value = value
+		fw.model.Save(fw.kernel)
 	}
 }
 
@@ -45,29 +46,24 @@ const atLeastDaily = 24 * time.Hour
 // armHeartbeat sets the time of the next Heartbeat: an interval after the last message (G02.FR.05).
 func (fw *firmware) armHeartbeat() {
 	fw.stopHeartbeat()
-	if fw.registration != accepted {
+	if fw.wire.Registration != wire.Accepted {
 		return
 	}
-	wait := fw.model.seconds("OCPPCommCtrlr", "HeartbeatInterval", "")
+	wait := fw.model.Seconds("OCPPCommCtrlr", "HeartbeatInterval", "")
 	if untilDaily := time.Until(fw.heartbeatAt.Add(atLeastDaily)); untilDaily < wait {
 		wait = max(untilDaily, 0)
 	}
-	fw.heartbeatAlarm = fw.alarms.after(wait, func() {
+	fw.heartbeatAlarm = fw.kernel.After(wait, func() {
 		fw.heartbeatAt = time.Now()
-		if fw.online() {
-			fw.sendHeartbeat()
+		if fw.wire.Online() {
+			fw.sendHeartbeat(wire.Sending{})
 		}
 		fw.armHeartbeat()
 	})
 }
 
-func (fw *firmware) stopHeartbeat() { fw.alarms.cancel(fw.heartbeatAlarm) }
+func (fw *firmware) stopHeartbeat() { fw.kernel.Cancel(fw.heartbeatAlarm) }
 
-// sentSomething restarts the wait for the next Heartbeat.
-func (fw *firmware) sentSomething() { fw.armHeartbeat() }
-
-func (fw *firmware) sendHeartbeat() *call {
-	c := newCall(fw, ocpp201.HeartbeatRequest{}, func(r ocpp201.HeartbeatResponse) { fw.synchronize(r.CurrentTime.Time) }, nil)
-	fw.calls = append(fw.calls, c)
-	return c
+func (fw *firmware) sendHeartbeat(how wire.Sending) {
+	wire.Ask(fw.wire, ocpp201.HeartbeatRequest{}, how, func(r ocpp201.HeartbeatResponse) { fw.synchronize(r.CurrentTime.Time) }, nil)
 }

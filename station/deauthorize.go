@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/product"
 )
 
 // tokenRefused is called when a TransactionEventResponse does not accept the token that began an authorization, which may
@@ -13,7 +14,7 @@ func (fw *firmware) tokenRefused(s *session) {
 	if fw.defects.Has(defects.RefusalInTransactionIgnored) {
 		return
 	}
-	stop := fw.model.boolean("TxCtrlr", "StopTxOnInvalidId") || fw.defects.Has(defects.InvalidIDAlwaysStops)
+	stop := fw.model.Boolean("TxCtrlr", "StopTxOnInvalidId") || fw.defects.Has(defects.InvalidIDAlwaysStops)
 	if fw.defects.Has(defects.InvalidIDNeverStops) || fw.maxEnergy() > 0 && fw.defects.Has(defects.MaxEnergyDespiteStop) {
 		stop = false
 	}
@@ -29,8 +30,8 @@ func (fw *firmware) tokenRefused(s *session) {
 
 // deauthorize ends the authorization, and the transaction where TxStopPoint says so (E05.FR.09, FR.10; C15.FR.03, FR.04).
 func (fw *firmware) deauthorize(s *session) {
-	can, stops := fw.config.Capabilities, fw.model.list("TxCtrlr", "TxStopPoint")
-	end := slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath) || slices.Contains(stops, pointEnergy)
+	can, stops := fw.config.Capabilities, fw.model.List("TxCtrlr", "TxStopPoint")
+	end := slices.Contains(stops, product.PointAuthorized) || slices.Contains(stops, product.PointPowerPath) || slices.Contains(stops, product.PointEnergy)
 	owner := s.Token
 	fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: end}, func() {
 		if end || !can.DeauthorizedThenState {
@@ -52,7 +53,7 @@ func (fw *firmware) deauthorize(s *session) {
 // limitEnergy stops the energy for a refused token when it has had MaxEnergyOnInvalidId, at once when there is no such
 // allowance (E05.FR.02, FR.03; C15.FR.06, FR.07). Where TxStopPoint contains EnergyTransfer that ends the transaction.
 func (fw *firmware) limitEnergy(s *session) {
-	fw.alarms.cancel(s.limit)
+	fw.kernel.Cancel(s.limit)
 	if !s.Refused || s.Barred || !s.Authorized || fw.defects.Has(defects.RefusedKeepsCharging) {
 		return
 	}
@@ -64,7 +65,7 @@ func (fw *firmware) limitEnergy(s *session) {
 		}
 	case s.Charging && !fw.defects.Has(defects.MaxEnergyEndless):
 		fw.spoilAllowance(s)
-		s.limit = fw.alarms.after(fw.meters[s.EVSE].until(left), func() { fw.bar(s) })
+		s.limit = fw.kernel.After(fw.meters[s.EVSE].until(left), func() { fw.bar(s) })
 	}
 }
 
@@ -80,7 +81,7 @@ func (fw *firmware) maxEnergy() float64 {
 	if !fw.config.Capabilities.MaxEnergyOnInvalidID || fw.defects.Has(defects.MaxEnergyIgnored) {
 		return 0
 	}
-	set := float64(fw.model.integer("TxCtrlr", "MaxEnergyOnInvalidId", ""))
+	set := float64(fw.model.Integer("TxCtrlr", "MaxEnergyOnInvalidId", ""))
 	if set > 0 && fw.defects.Has(defects.MaxEnergyTooSmall) {
 		return set / 100
 	}

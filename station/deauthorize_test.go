@@ -29,7 +29,7 @@ func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {
 		"Authorized":     {"Authorized", []string{"Updated ChargingStateChanged SuspendedEVSE"}},
 		"EnergyTransfer": {"EnergyTransfer", []string{"Ended ChargingStateChanged EVConnected DeAuthorized"}},
 	}, func(t *testing.T, row row) {
-		bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", row.stop)), func(r *rig) {
+		bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", row.stop)), func(r *rig) {
 			r.saysInTransactions(word{"CARD": infoInvalid})
 			r.charge("CARD")
 			r.pass(chargingTime(999))
@@ -43,7 +43,7 @@ func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {
 }
 
 func TestTheAllowanceCountsWhatTheTransactionHasHad(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000", unknownToo: "true"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000", unknownToo: "true"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.offline()
 		r.charge("CARD")
@@ -60,7 +60,7 @@ func TestTheAllowanceCountsWhatTheTransactionHasHad(t *testing.T) {
 }
 
 func TestAnAllowanceWaitsWhileTheEVDoes(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.charge("CARD")
 		r.pass(chargingTime(500))
@@ -78,7 +78,7 @@ func TestAnAllowanceWaitsWhileTheEVDoes(t *testing.T) {
 }
 
 func TestALowerAllowanceTakesEffectAtOnce(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.charge("CARD")
 		r.pass(chargingTime(500))
@@ -88,7 +88,7 @@ func TestALowerAllowanceTakesEffectAtOnce(t *testing.T) {
 }
 
 func TestTheAllowanceSurvivesAPowerCut(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *Config) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *Config) {
 		c.Capabilities.ResumeAfterPowerLoss = true
 		c.Settings["SampledDataCtrlr.TxUpdatedInterval"] = "10"
 	}), func(r *rig) {
@@ -103,7 +103,7 @@ func TestTheAllowanceSurvivesAPowerCut(t *testing.T) {
 }
 
 func TestStopTxOnInvalidIdLeavesNoAllowance(t *testing.T) {
-	bubble(t, product(map[string]string{maxEnergyID: "1000"}, points("EVConnected", "Authorized")), func(r *rig) {
+	bubble(t, productOf(map[string]string{maxEnergyID: "1000"}, points("EVConnected", "Authorized")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.plugIn()
 		r.present("CARD")
@@ -116,7 +116,7 @@ func TestStopTxOnInvalidIdLeavesNoAllowance(t *testing.T) {
 }
 
 func TestARefusalBeforeThePlugLeavesNothingToCharge(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false"}, points("Authorized", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false"}, points("Authorized", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.present("CARD")
 		r.plugIn()
@@ -168,7 +168,7 @@ func TestAProductMayTellARefusalInItsOwnWay(t *testing.T) {
 		want   []string
 		held   bool
 	}) {
-		bubble(t, product(nil, points("EVConnected", row.stop), func(c *Config) { row.choose(&c.Capabilities) }), func(r *rig) {
+		bubble(t, productOf(nil, points("EVConnected", row.stop), func(c *Config) { row.choose(&c.Capabilities) }), func(r *rig) {
 			r.saysInTransactions(word{"CARD": infoInvalid})
 			r.plugIn()
 			r.present("CARD")

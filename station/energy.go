@@ -58,7 +58,7 @@ func (fw *firmware) evConnected(c *connector) {
 	s := fw.sessionFor(c.evse)
 	returns := s.Tx != nil && s.Connector != 0
 	fw.happen(s, fw.spoilReturn(returns, cause{trigger: ocpp201.TriggerReasonCablePluggedIn}), func() {
-		fw.alarms.cancel(s.timeout)
+		fw.kernel.Cancel(s.timeout)
 		s.Connected, s.Connector, s.EVSEDue, s.disarmed = true, c.id, true, false
 		fw.chargeWith(s, fw.config.Capabilities.ChargingWithPlug && !returns)
 		fw.spoilReturned(returns, s)
@@ -91,7 +91,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 		fw.carryOut(c) // G01.FR.05: whether the transaction ends or not
 	}
 	owner := s.Token
-	deauthorize := s.Authorized && fw.spoilDeauthorize(fw.model.boolean("TxCtrlr", "StopTxOnEVSideDisconnect")) // E09.FR.01
+	deauthorize := s.Authorized && fw.spoilDeauthorize(fw.model.Boolean("TxCtrlr", "StopTxOnEVSideDisconnect")) // E09.FR.01
 	why := cause{trigger: ocpp201.TriggerReasonEVCommunicationLost, reason: ocpp201.ReasonEVDisconnected}
 	why.untold = s.Authorized && !deauthorize && fw.defects.Has(defects.SuspendedLossNotTold)
 	fw.happen(s, why, func() {
@@ -105,7 +105,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 	switch {
 	case s.Authorized && c.evse.fixedCable:
 		fw.armConnectionTimeout(s) // E10.FR.02
-	case deauthorize && c.locked && !fw.spoilUnlockOnLoss(fw.model.boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect")):
+	case deauthorize && c.locked && !fw.spoilUnlockOnLoss(fw.model.Boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect")):
 		c.holdFor(owner) // E09.FR.03
 	}
 	fw.settle(s)
@@ -223,7 +223,7 @@ func (fw *firmware) switchContactor(s *session, e *evse, closed bool) {
 	if s.Charging != closed {
 		s.Charging = closed
 		if s.Tx != nil {
-			s.Tx.energy(closed, fw.now())
+			s.Tx.energy(closed, fw.kernel.Now())
 		}
 	}
 }

@@ -14,6 +14,8 @@ type eventFault struct {
 	spoil  func(*ocpp201.TransactionEventRequest)
 }
 
+func (f eventFault) name() defects.Defect { return f.defect }
+
 // eventFaults are the defects that only change how a transaction event looks on the wire.
 var eventFaults = []eventFault{
 	{defects.IDTokenMissingInTransaction, func(e *ocpp201.TransactionEventRequest) { e.IDToken = nil }},
@@ -129,23 +131,15 @@ func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventR
 	}
 }
 
-// spoilEvent is the event as this station sends it.
-func (fw *firmware) spoilEvent(event ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
-	for _, fault := range everyEventFault {
-		event = spoiled(fw, event, fault.defect, fault.spoil)
-	}
-	return event
-}
-
 // spoiled is a message after a defect that only changes how it looks. It asks for the defect only where that would change
 // this very message, so that the self-test need not play it where it could not show. spoil gets a shallow copy: it may
 // set fields, and must not write through the pointers and slices that the copy shares with the message.
-func spoiled[M any](fw *firmware, message M, defect defects.Defect, spoil func(*M)) M {
-	if fw.defects.Idle(defect) {
+func spoiled[M any](s defects.Set, message M, defect defects.Defect, spoil func(*M)) M {
+	if s.Idle(defect) {
 		return message
 	}
 	changed := message
-	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && fw.defects.Has(defect) {
+	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && s.Has(defect) {
 		return changed
 	}
 	return message
@@ -190,12 +184,4 @@ func (fw *firmware) spoilReport(owed, long, last bool, c *connector) bool {
 		return true
 	}
 	return owed
-}
-
-// spoil is a payload as this station sends it.
-func (fw *firmware) spoil(action string, payload []byte) []byte {
-	if action == "StatusNotification" && fw.defects.Has(defects.SchemaViolation) {
-		return append(slices.Clone(payload[:len(payload)-1]), `,"unknownProperty":true}`...)
-	}
-	return payload
 }

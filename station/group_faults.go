@@ -54,7 +54,7 @@ func (fw *firmware) spoilsGroup(s *session, token ocpp201.IDToken) bool {
 	case s.Token == nil || sameToken(s.Token, &token):
 		return false
 	case fw.defects.Has(defects.GroupStopsLate):
-		fw.alarms.after(time.Minute, func() {
+		fw.kernel.After(time.Minute, func() {
 			fw.stop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal})
 			fw.updateStatuses()
 		})
@@ -72,7 +72,7 @@ func (fw *firmware) spoilGroupRefusal(s *session, token ocpp201.IDToken) {
 	case fw.defects.Has(defects.InvalidGroupTokenStops):
 		fw.stopByDriver(s, token)
 	case fw.defects.Has(defects.RefusedGroupStopsLate):
-		fw.alarms.after(3*time.Second, func() {
+		fw.kernel.After(3*time.Second, func() {
 			fw.stopByDriver(s, token)
 			fw.updateStatuses()
 		})
@@ -100,7 +100,7 @@ func (fw *firmware) spoilsNext(s *session, token ocpp201.IDToken, stopped int) b
 	switch {
 	case fw.defects.Has(defects.MasterPassStopsOnlyFirst):
 	case fw.defects.Has(defects.MasterPassStopsInTurn):
-		fw.alarms.after(time.Duration(stopped)*time.Minute, func() {
+		fw.kernel.After(time.Duration(stopped)*time.Minute, func() {
 			fw.stopByMasterPass(s, token)
 			fw.updateStatuses()
 		})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 var (
@@ -15,7 +16,7 @@ var (
 
 // authorizes tells whether idTokens are judged at all (part 2, AuthCtrlr.Enabled). A station that lacks the variable does.
 func (fw *firmware) authorizes() bool {
-	return !fw.config.Capabilities.AuthorizationSwitch || fw.model.boolean("AuthCtrlr", "Enabled")
+	return !fw.config.Capabilities.AuthorizationSwitch || fw.model.Boolean("AuthCtrlr", "Enabled")
 }
 
 // judge finds out whether an idToken may charge and hands the answer to done: at once where the station decides alone, or
@@ -24,7 +25,7 @@ func (fw *firmware) judge(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo))
 	switch {
 	case !fw.authorizes(), fw.defects.Has(defects.AuthorizeSkipped):
 		done(infoAccepted)
-	case fw.online():
+	case fw.wire.Online():
 		fw.judgeOnline(token, done)
 	default:
 		done(fw.judgeOffline(token))
@@ -51,7 +52,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 		fw.usesCache(token)
 		fw.spoilRefused(token, info)
 		fw.decided(byCache, *info, done)
-	case fw.model.enabled("AuthCtrlr", "DisableRemoteAuthorization"):
+	case fw.model.Enabled("AuthCtrlr", "DisableRemoteAuthorization"):
 		if info == nil {
 			info = &infoUnknown
 		}
@@ -60,7 +61,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 			done(*info)
 		}
 	case info != nil && fw.defects.Has(defects.AskedAgainLate), fw.asksLate():
-		fw.alarms.after(time.Minute, func() { fw.ask(token, done) })
+		fw.kernel.After(time.Minute, func() { fw.ask(token, done) })
 	default:
 		fw.ask(token, done)
 	}
@@ -72,7 +73,7 @@ func (fw *firmware) preAuthorizes(info *ocpp201.IDTokenInfo) bool {
 	if fw.defects.Has(defects.CachedTokenAskedAnyway) || stops && fw.defects.Has(defects.CachedGroupAskedAnyway) {
 		return false
 	}
-	return fw.spoilPreAuthorize(fw.model.boolean("AuthCtrlr", "LocalPreAuthorize")) || fw.defects.Has(defects.LocalPreAuthorizeIgnored)
+	return fw.spoilPreAuthorize(fw.model.Boolean("AuthCtrlr", "LocalPreAuthorize")) || fw.defects.Has(defects.LocalPreAuthorizeIgnored)
 }
 
 // refusesCached tells whether an entry that is not Accepted is refused without asking (C10.FR.03, C12.FR.05).
@@ -80,7 +81,7 @@ func (fw *firmware) refusesCached() bool {
 	if fw.defects.Has(defects.CachedTokenRefusedUnasked) {
 		return true
 	}
-	return fw.model.enabled("AuthCacheCtrlr", "DisablePostAuthorize") && !fw.defects.Has(defects.DisablePostAuthorizeIgnored)
+	return fw.model.Enabled("AuthCacheCtrlr", "DisablePostAuthorize") && !fw.defects.Has(defects.DisablePostAuthorizeIgnored)
 }
 
 // trusts tells whether a defect takes a cached status for Accepted.
@@ -106,18 +107,18 @@ func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	known := fw.cached(token)
 	request := ocpp201.AuthorizeRequest{IDToken: fw.spoilAsked(token)}
 	if fw.defects.Has(defects.AuthorizeRepeated) {
-		send(fw, request)
+		wire.Send(fw.wire, request, wire.Sending{})
 	}
-	fw.calls = append(fw.calls, newCall(fw, request, func(r ocpp201.AuthorizeResponse) {
+	wire.Ask(fw.wire, request, wire.Sending{}, func(r ocpp201.AuthorizeResponse) {
 		fw.learn(token, r.IDTokenInfo, fromAuthorize)
 		fw.spoilAnswer(known, fw.judged(r.IDTokenInfo), done)
 	}, func(reason error) {
-		if errors.Is(reason, errLost) {
+		if errors.Is(reason, wire.ErrLost) {
 			done(fw.judgeOffline(token))
 			return
 		}
 		done(infoUnknown)
-	}))
+	})
 }
 
 // judgeOffline goes by the cache (part 2, AuthCtrlr.LocalAuthorizeOffline), and takes an id that the cache does not know
@@ -130,7 +131,7 @@ func (fw *firmware) judgeOffline(token ocpp201.IDToken) ocpp201.IDTokenInfo {
 	if info == nil {
 		return fw.judgeUnknown()
 	}
-	if !fw.model.boolean("AuthCtrlr", "LocalAuthorizeOffline") || fw.defects.Has(defects.OfflineCachedRefused) {
+	if !fw.model.Boolean("AuthCtrlr", "LocalAuthorizeOffline") || fw.defects.Has(defects.OfflineCachedRefused) {
 		return infoUnknown
 	}
 	fw.usesCache(token)
@@ -139,7 +140,7 @@ func (fw *firmware) judgeOffline(token ocpp201.IDToken) ocpp201.IDTokenInfo {
 
 // judgeUnknown is the judgement of an id that nobody can be asked about.
 func (fw *firmware) judgeUnknown() ocpp201.IDTokenInfo {
-	if fw.model.enabled("AuthCtrlr", "OfflineTxForUnknownIdEnabled") && !fw.defects.Has(defects.OfflineUnknownRefused) {
+	if fw.model.Enabled("AuthCtrlr", "OfflineTxForUnknownIdEnabled") && !fw.defects.Has(defects.OfflineUnknownRefused) {
 		return infoAccepted
 	}
 	return infoUnknown

@@ -10,7 +10,6 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -39,17 +38,6 @@ func TestTheBackOffDoublesAndThenStays(t *testing.T) {
 			t.Errorf("expected the back-off to begin anew after a connection, got %d attempts", got-before)
 		}
 	})
-}
-
-func TestTheRandomPartIsNeverMoreThanItsRange(t *testing.T) {
-	var b backOff
-	for range 20 {
-		asked := time.Duration(0)
-		wait := b.next(10*time.Second, 5*time.Second, 3, func(max time.Duration) time.Duration { asked = max; return max / 2 })
-		if asked > 5*time.Second || wait > 80*time.Second+5*time.Second/2 {
-			t.Errorf("expected at most 5 s of random and 82.5 s in all, got %s and %s", asked, wait)
-		}
-	}
 }
 
 func TestASilentConnectionIsGivenUp(t *testing.T) {
@@ -107,14 +95,6 @@ func TestACSMSWithoutTheSubprotocolIsLeft(t *testing.T) {
 			t.Errorf("expected the subprotocol ocpp2.0.1, got %q", got)
 		}
 	})
-}
-
-func TestTheIdentityIsEscapedInTheURL(t *testing.T) {
-	want := "ws://csms.example.com/ocpp/RDAM%20123" // part 4, section 3.1.1, example 2
-	profile := networkProfile{Data: ocpp201.NetworkConnectionProfile{OCPPCSMSURL: "ws://csms.example.com/ocpp"}}
-	if got := profile.url("RDAM 123"); got != want {
-		t.Errorf("expected %s, got %s", want, got)
-	}
 }
 
 func TestBadFramesAreAnsweredWithTheirCode(t *testing.T) {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // upload is a log on its way to the CSMS. It is under way until its last attempt has ended, the waits between them
@@ -36,7 +38,7 @@ func (fw *firmware) getLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, err
 		return rejected, nil
 	}
 	u := &upload{transfer: fw.newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
-	u.name = fmt.Sprintf("%s-%s-%s.log", fw.config.ID, q.LogType, fw.now().UTC().Format("20060102T150405Z"))
+	u.name = fmt.Sprintf("%s-%s-%s.log", fw.config.ID, q.LogType, fw.kernel.Now().UTC().Format("20060102T150405Z"))
 	u.move = func(ctx context.Context) error { return fw.putFile(ctx, folder, u.name, u.content) }
 	u.ended = func(err error) { fw.uploaded(u, err) }
 	answer := ocpp201.GetLogResponse{Status: ocpp201.LogStatusAccepted, Filename: &u.name} // N01.FR.01
@@ -45,23 +47,23 @@ func (fw *firmware) getLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, err
 		fw.cancelUpload()
 	}
 	fw.upload = u
-	fw.then(func() { fw.startUpload(u) })
+	fw.wire.Then(func() { fw.startUpload(u) })
 	return fw.spoilLogAnswer(answer), nil
 }
 
 // logOf is the content of a log (N01.FR.03, FR.04).
 func (fw *firmware) logOf(q ocpp201.GetLogRequest) string {
 	if q.LogType == ocpp201.LogSecurityLog {
-		return fw.security.between(q.Log.OldestTimestamp, q.Log.LatestTimestamp)
+		return fw.kernel.Security.Between(timeOf(q.Log.OldestTimestamp), timeOf(q.Log.LatestTimestamp))
 	}
-	return fw.diagnostics.between(q.Log.OldestTimestamp, q.Log.LatestTimestamp)
+	return fw.kernel.Diagnostics.Between(timeOf(q.Log.OldestTimestamp), timeOf(q.Log.LatestTimestamp))
 }
 
 // cancelUpload makes room for another one (N01.FR.20).
 func (fw *firmware) cancelUpload() {
 	old := fw.upload
 	fw.giveUp(old.transfer)
-	fw.then(func() { fw.tellLog(old.requestID, ocpp201.UploadLogStatusAcceptedCanceled) })
+	fw.wire.Then(func() { fw.tellLog(old.requestID, ocpp201.UploadLogStatusAcceptedCanceled) })
 }
 
 func (fw *firmware) startUpload(u *upload) {
@@ -106,7 +108,7 @@ func uploadStatus(err error) ocpp201.UploadLogStatus {
 
 // tellLog tells the state of an upload (N01.FR.07, FR.13).
 func (fw *firmware) tellLog(requestID int, status ocpp201.UploadLogStatus) {
-	send(fw, ocpp201.LogStatusNotificationRequest{Status: status, RequestID: &requestID})
+	wire.Send(fw.wire, ocpp201.LogStatusNotificationRequest{Status: status, RequestID: &requestID}, wire.Sending{})
 }
 
 // logStatus is what the station tells of its upload when it is asked: Uploading with the id of the request, or Idle
@@ -125,4 +127,11 @@ func (fw *firmware) reason(code string, cause error) *ocpp201.StatusInfo {
 		return nil
 	}
 	return &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(cause.Error())}
+}
+
+func timeOf(at *ocpp201.DateTime) *time.Time {
+	if at == nil {
+		return nil
+	}
+	return &at.Time
 }

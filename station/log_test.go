@@ -142,14 +142,3 @@ func TestAResetEndsAnUpload(t *testing.T) {
 		r.expectTold(begin, "0s log Uploading of 7", "1s ResetOrReboot", "1m1s log Idle")
 	})
 }
-
-func TestAJournalKeepsItsNewestLines(t *testing.T) {
-	var j journal
-	for n := range journalLines + 1 {
-		j.note(time.Unix(int64(n), 0), "line")
-	}
-	got := strings.Split(strings.TrimSpace(j.between(nil, nil)), "\n")
-	if len(got) != journalLines || got[0] != "1970-01-01T00:00:01Z line" {
-		t.Errorf("expected %d lines without the first, got %d that begin with %s", journalLines, len(got), got[0])
-	}
-}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // noticesLossLate tells whether a defect notices later that an authorized EV is gone.
@@ -12,7 +13,7 @@ func (fw *firmware) noticesLossLate(s *session, c *connector) bool {
 	if !s.Authorized || c.lossNoticed || !fw.defects.Has(defects.LostEVToldLate) {
 		return false
 	}
-	fw.alarms.after(time.Minute, func() {
+	fw.kernel.After(time.Minute, func() {
 		c.lossNoticed = true
 		fw.followEV(c)
 		c.lossNoticed = false
@@ -40,7 +41,7 @@ func (fw *firmware) keepsHeld(c *connector) bool {
 	case fw.defects.Has(defects.LostEVCableNotFreed):
 		return true
 	case fw.defects.Has(defects.LostEVCableFreedLate):
-		fw.alarms.after(time.Minute, func() { fw.unlock(c) })
+		fw.kernel.After(time.Minute, func() { fw.unlock(c) })
 		return true
 	}
 	return false
@@ -67,7 +68,7 @@ func (fw *firmware) spoilReturned(returns bool, s *session) {
 		s.EVSEDue = false
 	}
 	if s.Authorized && fw.defects.Has(defects.ReturnAsksAgain) {
-		send(fw, ocpp201.AuthorizeRequest{IDToken: *s.Token})
+		wire.Send(fw.wire, ocpp201.AuthorizeRequest{IDToken: *s.Token}, wire.Sending{})
 	}
 	if c := fw.connector(s.EVSE, s.Connector); s.Authorized && fw.defects.Has(defects.ReturnTwoMessagesInOne) {
 		fw.closePower(s, c)
@@ -95,7 +96,7 @@ func (fw *firmware) entryUnnoticed(e *evse) bool {
 	case fw.defects.Has(defects.BayEntryStartsNothing):
 		return true
 	case fw.defects.Has(defects.BayEntryToldLate):
-		fw.alarms.after(time.Minute, func() {
+		fw.kernel.After(time.Minute, func() {
 			e.entered = true
 			fw.bayChanged(e, true)
 			e.entered = false

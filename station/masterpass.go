@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
 )
 
 // authorizing is the part of the firmware's state that decides who may do what.
@@ -20,7 +21,7 @@ type authorizing struct {
 // menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.
 type menu struct {
 	token   ocpp201.IDToken // the Master Pass
-	timeout *alarm
+	timeout *kernel.Alarm
 }
 
 // selectionTimeout is how long the Master Pass UI waits for a selection: part 2 asks for an acceptable time (C16, error
@@ -39,7 +40,7 @@ func (fw *firmware) masterPassGroup() string {
 	if !fw.config.Capabilities.MasterPass {
 		return ""
 	}
-	id := fw.model.controller("AuthCtrlr", "MasterPassGroupId", "").read()
+	id := fw.model.Controller("AuthCtrlr", "MasterPassGroupId", "").Read()
 	if len(id) > 16 && fw.defects.Has(defects.MasterPassGroupTruncated) {
 		id = id[:16]
 	}
@@ -66,7 +67,7 @@ func (fw *firmware) masterPass(token ocpp201.IDToken) {
 	case fw.config.Capabilities.MasterPassUI && !fw.defects.Has(defects.MasterPassWithoutSelection):
 		fw.show("Select the transactions to stop") // C16.FR.01
 		fw.panel.Offer(fw.spoilOffer(evses)...)
-		fw.menu = &menu{token: token, timeout: fw.alarms.after(fw.spoilPatience(), fw.closeMenu)}
+		fw.menu = &menu{token: token, timeout: fw.kernel.After(fw.spoilPatience(), fw.closeMenu)}
 	default:
 		fw.stopAt(0, token) // C16.FR.02
 	}
@@ -89,7 +90,7 @@ func (fw *firmware) closeMenu() {
 	if fw.menu == nil {
 		return
 	}
-	fw.alarms.cancel(fw.menu.timeout)
+	fw.kernel.Cancel(fw.menu.timeout)
 	fw.menu = nil
 	fw.panel.Offer()
 	fw.show("Welcome")

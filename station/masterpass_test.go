@@ -12,7 +12,7 @@ const masterGroup = "AuthCtrlr.MasterPassGroupId"
 
 // police has two EVSEs charge, and a Master Pass.
 func police(ui bool, changes ...func(*Config)) func(*Config) {
-	return product(map[string]string{masterGroup: "Police"}, append(changes, func(c *Config) {
+	return productOf(map[string]string{masterGroup: "Police"}, append(changes, func(c *Config) {
 		c.Layout, c.Capabilities.SingleReader, c.Capabilities.MasterPassUI = twoSockets, true, ui
 	})...)
 }

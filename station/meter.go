@@ -7,13 +7,14 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
 )
 
 // metering is the part of the firmware's state that reads meters.
 type metering struct {
 	meters map[int]*meter // by EVSE
 
-	alignedAlarm, alignedTxAlarm *alarm
+	alignedAlarm, alignedTxAlarm *kernel.Alarm
 	alignedCount                 int  // only for a defect
 	registersRead                int  // only for a defect
 	wasBusy                      bool // a transaction has silenced clock-aligned values; only for a defect
@@ -65,9 +66,9 @@ var measurands = []measurand{
 // sample reads the measurands of a configuration variable at an EVSE, 0 for the main meter. The result has one element,
 // or none when nothing is configured.
 func (fw *firmware) sample(evse int, component, variable string, context ocpp201.ReadingContext) []ocpp201.MeterValue {
-	names := fw.model.list(component, variable)
+	names := fw.model.List(component, variable)
 	context, names = fw.spoilSample(component, context, names)
-	value := ocpp201.MeterValue{Timestamp: fw.stamp()}
+	value := ocpp201.MeterValue{Timestamp: fw.wire.Stamp()}
 	now := fw.reading(evse)
 	place := ocpp201.LocationOutlet
 	switch {

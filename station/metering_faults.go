@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // spoilProfile is what this station makes of the chargingProfile of a remote start.
@@ -112,11 +113,19 @@ func tellContext(context ocpp201.ReadingContext) func(*ocpp201.MeterValue) {
 
 // withoutLastMeasurand leaves out the last measurand where there are several.
 func withoutLastMeasurand(v *ocpp201.MeterValue) {
-	last := *v.SampledValue[len(v.SampledValue)-1].Measurand
-	left := slices.DeleteFunc(slices.Clone(v.SampledValue), func(s ocpp201.SampledValue) bool { return *s.Measurand == last })
+	last := measurandOf(v.SampledValue[len(v.SampledValue)-1])
+	left := slices.DeleteFunc(slices.Clone(v.SampledValue), func(s ocpp201.SampledValue) bool { return measurandOf(s) == last })
 	if len(left) > 0 {
 		v.SampledValue = left
 	}
+}
+
+// measurandOf is what a value measures; one that is left out is the energy register (part 2, SampledValueType).
+func measurandOf(s ocpp201.SampledValue) ocpp201.Measurand {
+	if s.Measurand == nil {
+		return ocpp201.MeasurandEnergyActiveImportRegister
+	}
+	return *s.Measurand
 }
 
 // everySecondLate has every second meter value of a context taken half the time later that lies between the first two.
@@ -236,8 +245,8 @@ func (fw *firmware) spoilPeriodic(s *session, values []ocpp201.MeterValue) bool 
 		return true
 	}
 	s.Tx.sampleTold = true
-	if fw.online() && fw.defects.Has(defects.PeriodicAsMeterValues) {
-		send(fw, ocpp201.MeterValuesRequest{EVSEID: s.EVSE, MeterValue: values})
+	if fw.wire.Online() && fw.defects.Has(defects.PeriodicAsMeterValues) {
+		wire.Send(fw.wire, ocpp201.MeterValuesRequest{EVSEID: s.EVSE, MeterValue: values}, wire.Sending{})
 		return true
 	}
 	return false
@@ -245,7 +254,7 @@ func (fw *firmware) spoilPeriodic(s *session, values []ocpp201.MeterValue) bool 
 
 // surplusEnd is the value that a defect adds to the end of a transaction.
 func (fw *firmware) surplusEnd(s *session) []ocpp201.MeterValue {
-	if len(fw.model.list("SampledDataCtrlr", "TxEndedMeasurands")) > 0 || !fw.defects.Has(defects.ClockEndWithSampled) {
+	if len(fw.model.List("SampledDataCtrlr", "TxEndedMeasurands")) > 0 || !fw.defects.Has(defects.ClockEndWithSampled) {
 		return nil
 	}
 	return fw.sample(s.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", transactionEnd)

@@ -86,7 +86,7 @@ type aftermath struct {
 
 // waitsForCSMS tells whether a defect leaves an EV alone until the connection is back.
 func (fw *firmware) waitsForCSMS(c *connector) bool {
-	return !fw.online() && !c.evse.offering && fw.defects.Has(defects.OfflineNeverCharges)
+	return !fw.wire.Online() && !c.evse.offering && fw.defects.Has(defects.OfflineNeverCharges)
 }
 
 // backOnline is where defects act when the connection is back.
@@ -102,7 +102,7 @@ func (fw *firmware) backOnline() {
 // spoilQueue does what defects do to the queue before an event joins it.
 func (fw *firmware) spoilQueue() {
 	switch {
-	case fw.online():
+	case fw.wire.Online():
 		fw.aftermath.queueHeld = false
 	case fw.defects.Has(defects.OfflineQueueLastOnly):
 		fw.queue.entries = nil
@@ -126,7 +126,7 @@ func (fw *firmware) later(s *session, defect defects.Defect, act func(*session))
 		return false
 	}
 	tx := s.Tx
-	fw.alarms.after(time.Minute, func() {
+	fw.kernel.After(time.Minute, func() {
 		if s.Tx != nil && s.Tx == tx && s.Authorized {
 			act(s)
 			fw.updateStatuses()
@@ -140,7 +140,7 @@ func (fw *firmware) spoilBar(s *session) {
 	if !fw.defects.Has(defects.RefusedResumes) {
 		return
 	}
-	fw.alarms.after(time.Second, func() {
+	fw.kernel.After(time.Second, func() {
 		s.Refused, s.Barred = false, false
 		fw.energize(s, "")
 	})

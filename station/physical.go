@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -125,7 +126,7 @@ func (fw *firmware) noticed(in panel.Input) {
 	c := fw.connector(in.EVSE, in.Connector)
 	switch in.Kind {
 	case panel.MainsOff:
-		fw.end = &ending{bootReason: ocpp201.BootReasonPowerUp, abrupt: true}
+		fw.kernel.End(kernel.Ending{Reason: string(ocpp201.BootReasonPowerUp), Abrupt: true})
 		return
 	case panel.TokenPresented:
 		evse := in.EVSE

@@ -7,14 +7,16 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // eventQueue holds the transaction events that the CSMS has not answered yet, in the order in which they happened. The
 // first is sent, then the next (part 2, section E 1.3); with Capabilities.QueueBackwards another.
 type eventQueue struct {
 	entries []*queued
-	waiting *alarm // until an event may be sent again (E13.FR.03)
-	told    int    // seqNo of the last event of a transaction
+	waiting *kernel.Alarm // until an event may be sent again (E13.FR.03)
+	told    int           // seqNo of the last event of a transaction
 }
 
 // queued is one event as it will be sent and as it is saved.
@@ -51,14 +53,14 @@ func (fw *firmware) saveTransactions() {
 		m.advance(time.Now())
 		record.Registers[id] = m.register
 	}
-	fw.save(recordTransactions, record)
+	fw.kernel.Save(recordTransactions, record)
 }
 
 // enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).
 func (fw *firmware) enqueue(event ocpp201.TransactionEventRequest, starts bool) {
 	q := &queued{Event: event, Starts: starts}
 	fw.spoilQueue()
-	if !fw.online() {
+	if !fw.wire.Online() {
 		q.Event.Offline = new(true) // E04.FR.03
 		if fw.dropsOffline(q) || fw.defects.Has(defects.OfflineEventsDropped) {
 			fw.saveTransactions()
@@ -74,7 +76,7 @@ func (fw *firmware) queueGoesOffline() {
 	for _, q := range fw.queue.entries {
 		q.Event.Offline = new(true)
 	}
-	fw.alarms.cancel(fw.queue.waiting)
+	fw.kernel.Cancel(fw.queue.waiting)
 	fw.queue.waiting = nil
 }
 
@@ -99,14 +101,14 @@ func (q *eventQueue) next(backwards bool) *queued {
 }
 
 // eventCall is the next event to send, nil when none is due.
-func (fw *firmware) eventCall() *call {
+func (fw *firmware) eventCall() *wire.Call {
 	if !fw.eventDue() {
 		return nil
 	}
 	q := fw.queue.next(fw.config.Capabilities.QueueBackwards)
-	event := fw.spoilRetry(fw.spoilEvent(q.Event), q.attempts)
+	event := q.Event
 	event.MeterValue = fw.expressed(event.MeterValue)
-	return newCall(fw, event, func(r ocpp201.TransactionEventResponse) {
+	return wire.NewCall(fw.wire, event, wire.Sending{About: q}, func(r ocpp201.TransactionEventResponse) {
 		if fw.answersTwice(q) || fw.endsTwice(q) {
 			return
 		}
@@ -124,18 +126,22 @@ func (fw *firmware) dequeue(q *queued) {
 // eventFailed waits and tries again, or gives the event up after MessageAttempts (E13). A lost connection is no failed
 // attempt: the event was not refused.
 func (fw *firmware) eventFailed(q *queued, reason error) {
-	if errors.Is(reason, errLost) {
+	switch {
+	case errors.Is(reason, wire.ErrLost):
+		return
+	case errors.Is(reason, wire.ErrDropped):
+		fw.dequeue(q)
 		return
 	}
 	q.attempts++
-	fw.log.Warn("a transaction event was not accepted", "attempt", q.attempts, "reason", reason)
-	if q.attempts >= fw.spoilAttempts(fw.model.integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent"), reason) {
+	fw.kernel.Log.Warn("a transaction event was not accepted", "attempt", q.attempts, "reason", reason)
+	if q.attempts >= fw.spoilAttempts(fw.model.Integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent"), reason) {
 		fw.dequeue(q) // E13.FR.04
 		return
 	}
-	interval := fw.model.seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent")
+	interval := fw.model.Seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent")
 	wait := fw.spoilInterval(interval, time.Duration(q.attempts), reason) // E13.FR.03
-	fw.queue.waiting = fw.alarms.after(wait, func() { fw.queue.waiting = nil })
+	fw.queue.waiting = fw.kernel.After(wait, func() { fw.queue.waiting = nil })
 }
 
 // eventAnswered takes what the CSMS thinks of the token of an event: the cache learns it (C10.FR.05), and the authorization
@@ -163,7 +169,7 @@ func (fw *firmware) eventAnswered(q *queued, r ocpp201.TransactionEventResponse)
 // restoreTransactions takes over what an earlier life left. Undelivered events happened, as seen from the CSMS, offline.
 func (fw *firmware) restoreTransactions() {
 	var record transactionRecord
-	fw.load(recordTransactions, &record)
+	fw.kernel.Load(recordTransactions, &record)
 	fw.queue.entries = record.Queue
 	fw.queueGoesOffline()
 	for id, register := range record.Registers {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // queueFaults are the defects of events that happened offline, and of those that end a refused authorization.
@@ -70,7 +71,7 @@ func (fw *firmware) dropsOffline(q *queued) bool {
 // spoilDelivery is where defects act on a queue when the connection is back.
 func (fw *firmware) spoilDelivery() {
 	if len(fw.queue.entries) > 0 && fw.defects.Has(defects.OfflineQueueLate) {
-		fw.queue.waiting = fw.alarms.after(time.Minute, func() { fw.queue.waiting = nil })
+		fw.queue.waiting = fw.kernel.After(time.Minute, func() { fw.queue.waiting = nil })
 	}
 	if last := fw.aftermath.lastTold; last != nil && !last.again && fw.defects.Has(defects.OfflineLastToldAgain) {
 		last.again = true
@@ -78,7 +79,7 @@ func (fw *firmware) spoilDelivery() {
 	}
 	if token := fw.aftermath.askLater; token != nil {
 		fw.aftermath.askLater = nil
-		send(fw, ocpp201.AuthorizeRequest{IDToken: *token})
+		wire.Send(fw.wire, ocpp201.AuthorizeRequest{IDToken: *token}, wire.Sending{})
 	}
 }
 
@@ -89,35 +90,9 @@ func (fw *firmware) spoilRefusedQueue() {
 	}
 }
 
-// retryFaults are the defects that only change how a transaction event looks when it is sent again.
-func (fw *firmware) retryFaults(attempts int) []eventFault {
-	return []eventFault{
-		{defects.RetryWithNextSeqNo, func(e *ocpp201.TransactionEventRequest) { e.SeqNo += attempts }},
-		{defects.RetryWithNewTime, func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.stamp() }},
-		{defects.RetryMarkedOffline, func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
-		{defects.RetryWithoutState, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
-	}
-}
-
-// spoilRetry is an event as this station sends it now, after attempts that failed.
-func (fw *firmware) spoilRetry(event ocpp201.TransactionEventRequest, attempts int) ocpp201.TransactionEventRequest {
-	event = spoiled(fw, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
-		if isOffline(e) {
-			e.Timestamp = fw.stamp()
-		}
-	})
-	if attempts == 0 {
-		return event
-	}
-	for _, fault := range fw.retryFaults(attempts) {
-		event = spoiled(fw, event, fault.defect, fault.spoil)
-	}
-	return event
-}
-
 // spoilAttempts is how often this station sends an event.
 func (fw *firmware) spoilAttempts(attempts int, reason error) int {
-	silent := errors.Is(reason, errTimeout)
+	silent := errors.Is(reason, wire.ErrTimeout)
 	switch {
 	case fw.defects.Has(defects.RetryNever),
 		silent && fw.defects.Has(defects.RetryNotAfterSilence), !silent && fw.defects.Has(defects.RetryNotAfterError):
@@ -136,7 +111,7 @@ func (fw *firmware) spoilAttempts(attempts int, reason error) int {
 // its defects.
 func (fw *firmware) spoilInterval(interval, attempts time.Duration, reason error) time.Duration {
 	right := interval * attempts
-	silent := errors.Is(reason, errTimeout)
+	silent := errors.Is(reason, wire.ErrTimeout)
 	switch {
 	case fw.defects.Has(defects.RetryIntervalIgnored):
 		return 0
@@ -149,11 +124,11 @@ func (fw *firmware) spoilInterval(interval, attempts time.Duration, reason error
 	case fw.defects.Has(defects.RetryIntervalFactory):
 		return factoryAttemptInterval * attempts
 	case silent && fw.defects.Has(defects.RetryCountsFromSending):
-		return max(right-fw.messageTimeout(), 0)
+		return max(right-fw.wire.MessageTimeout(), 0)
 	case !silent && fw.defects.Has(defects.RetryErrorWaitsTimeout):
-		return right + fw.messageTimeout()
+		return right + fw.wire.MessageTimeout()
 	case silent && fw.defects.Has(defects.RetryReconnects):
-		fw.lost(fw.link, errTimeout)
+		fw.wire.GiveUp(fw.wire.Present(), wire.ErrTimeout)
 	}
 	return right
 }
@@ -163,7 +138,7 @@ func (fw *firmware) answersTwice(q *queued) bool {
 	if q.attempts != 1 || !fw.defects.Has(defects.RetryDespiteAnswer) {
 		return false
 	}
-	fw.eventFailed(q, errTimeout)
+	fw.eventFailed(q, wire.ErrTimeout)
 	return true
 }
 

@@ -28,7 +28,7 @@ func TestARefusalIsNotForgottenWhenTheStationIsKilled(t *testing.T) {
 }
 
 func killedWhenRefused(t *testing.T, store *deadlyStore, n int) {
-	synctestRig(t, product(map[string]string{preAuthorize: "true"}, points("Authorized", "Authorized"), func(c *Config) {
+	synctestRig(t, productOf(map[string]string{preAuthorize: "true"}, points("Authorized", "Authorized"), func(c *Config) {
 		c.Store, c.Capabilities.ResumeAfterPowerLoss = store, true
 	}), func(r *rig) {
 		r.start()

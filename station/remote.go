@@ -6,14 +6,16 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // requestStart answers use cases F01 and F02. The station supports no smart charging and ignores a chargingProfile
 // (F01.FR.12).
 func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
 	refused := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
-	if fw.registration != accepted { // B02.FR.05
-		if fw.registration == pending && fw.defects.Has(defects.PendingAcceptsRemoteStart) {
+	if fw.wire.Registration != wire.Accepted { // B02.FR.05
+		if fw.wire.Registration == wire.Pending && fw.defects.Has(defects.PendingAcceptsRemoteStart) {
 			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
 		}
 		return refused, nil
@@ -39,7 +41,7 @@ func (fw *firmware) requestStart(q ocpp201.RequestStartTransactionRequest) (ocpp
 			r.TransactionID = nil
 		}
 	}
-	fw.then(func() { fw.remoteStart(s, q) })
+	fw.wire.Then(func() { fw.remoteStart(s, q) })
 	return r, nil
 }
 
@@ -71,7 +73,7 @@ func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionReq
 		fw.authorize(s, q.IDToken, group, &q.RemoteStartID)
 		fw.updateStatuses()
 	}
-	ask := fw.model.boolean("AuthCtrlr", "AuthorizeRemoteStart") || fw.defects.Has(defects.RemoteStartAuthorizesAnyway)
+	ask := fw.model.Boolean("AuthCtrlr", "AuthorizeRemoteStart") || fw.defects.Has(defects.RemoteStartAuthorizesAnyway)
 	// An id of the type Central is the CSMS's own, which it need not be asked about (C03.FR.01, C05.FR.01).
 	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization || q.IDToken.Type == ocpp201.IDTokenEnumCentral {
 		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
@@ -97,13 +99,13 @@ func (fw *firmware) remoteStart(s *session, q ocpp201.RequestStartTransactionReq
 // requestStop answers use cases F03 and F04.
 func (fw *firmware) requestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
 	s := fw.findTransaction(q.TransactionID)
-	if s == nil && fw.registration == accepted {
+	if s == nil && fw.wire.Registration == wire.Accepted {
 		return fw.unknownStop()
 	}
-	if s == nil || fw.registration != accepted || fw.defects.Has(defects.RemoteStopRejected) { // B02.FR.05
+	if s == nil || fw.wire.Registration != wire.Accepted || fw.defects.Has(defects.RemoteStopRejected) { // B02.FR.05
 		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
 	}
-	fw.then(func() {
+	fw.wire.Then(func() {
 		if !fw.stopsLate(s, defects.RemoteStopLate, func() { fw.remoteStop(s) }) {
 			fw.remoteStop(s)
 		}
@@ -126,8 +128,8 @@ func (fw *firmware) remoteStop(s *session) {
 // stopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
 // transaction was ever authorized.
 func (fw *firmware) stopEnds() bool {
-	stops := fw.model.list("TxCtrlr", "TxStopPoint")
-	return slices.Contains(stops, pointAuthorized) || slices.Contains(stops, pointPowerPath)
+	stops := fw.model.List("TxCtrlr", "TxStopPoint")
+	return slices.Contains(stops, product.PointAuthorized) || slices.Contains(stops, product.PointPowerPath)
 }
 
 // unlockConnector answers use case F05.
@@ -147,7 +149,7 @@ func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.U
 	}
 	s := c.evse.session
 	if s != nil && s.Connector == c.id && s.Tx != nil {
-		fw.then(func() {
+		fw.wire.Then(func() {
 			if s.Tx != nil {
 				fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: ocpp201.TriggerReasonUnlockCommand}) // E02.FR.17
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // spoilRemoteStart does what defects do instead of asking the CSMS about the idToken of a remote start, and tells whether
@@ -16,7 +17,7 @@ func (fw *firmware) spoilRemoteStart(s *session, q ocpp201.RequestStartTransacti
 		start(q.GroupIDToken)
 	case fw.defects.Has(defects.RemoteStartTellsFirst):
 		start(q.GroupIDToken)
-		fw.alarms.after(time.Second, func() { fw.judge(q.IDToken, func(ocpp201.IDTokenInfo) {}) })
+		fw.kernel.After(time.Second, func() { fw.judge(q.IDToken, func(ocpp201.IDTokenInfo) {}) })
 	case fw.defects.Has(defects.RemoteStartAuthorizesWrongType):
 		asked := q.IDToken
 		asked.Type = ocpp201.IDTokenEnumLocal
@@ -64,14 +65,14 @@ func (fw *firmware) unknownStop() (ocpp201.RequestStopTransactionResponse, error
 	case fw.defects.Has(defects.UnknownStopAccepted):
 		return taken, nil
 	case fw.defects.Has(defects.UnknownStopCallError):
-		return rejected, &callError{ocppj.PropertyConstraintViolation, "this transactionId is unknown"}
+		return rejected, &wire.CallError{Code: ocppj.PropertyConstraintViolation, Description: "this transactionId is unknown"}
 	case open == nil:
 		return rejected, nil
 	case fw.defects.Has(defects.UnknownStopStopsAnother):
-		fw.then(func() { fw.remoteStop(open) })
+		fw.wire.Then(func() { fw.remoteStop(open) })
 		return taken, nil
 	case fw.defects.Has(defects.UnknownStopStopsSilently):
-		fw.then(func() { fw.remoteStop(open) })
+		fw.wire.Then(func() { fw.remoteStop(open) })
 	}
 	return rejected, nil
 }
@@ -145,11 +146,11 @@ func (fw *firmware) spoilUnlock(c *connector, now unlockCase) (ocpp201.UnlockSta
 			continue
 		}
 		if f.status == "" {
-			return "", &callError{f.code, "this connector cannot be unlocked"}
+			return "", &wire.CallError{Code: f.code, Description: "this connector cannot be unlocked"}
 		}
 		if f.stops {
 			s := c.evse.session
-			fw.then(func() { fw.remoteStop(s) })
+			fw.wire.Then(func() { fw.remoteStop(s) })
 		}
 		return f.status, nil
 	}

@@ -7,34 +7,37 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
 )
 
 // omissions are the defects that leave variables out of every report.
 var omissions = []struct {
 	defect  defects.Defect
-	leftOut func(fw *firmware, v *variable) bool
+	leftOut func(fw *firmware, v *model.Variable) bool
 }{
-	{defects.LastEVSENotReported, func(fw *firmware, v *variable) bool { return v.component.Name == "EVSE" && fw.atLastEVSE(v) }},
+	{defects.LastEVSENotReported, func(fw *firmware, v *model.Variable) bool { return v.Component.Name == "EVSE" && fw.atLastEVSE(v) }},
 	{defects.EVSEStateNotReported, isVariable("EVSE", "AvailabilityState")},
 	{defects.ConnectorStateNotReported, isVariable("Connector", "AvailabilityState")},
 	{defects.ConnectorTypeNotReported, isVariable("Connector", "ConnectorType")},
-	{defects.SupplyPhasesNotReported, func(_ *firmware, v *variable) bool { return v.variable.Name == "SupplyPhases" }},
+	{defects.SupplyPhasesNotReported, func(_ *firmware, v *model.Variable) bool { return v.Variable.Name == "SupplyPhases" }},
 	{defects.ActiveProfileNotReported, isVariable("OCPPCommCtrlr", "ActiveNetworkProfile")},
-	{defects.BackOffNotReported, func(_ *firmware, v *variable) bool { return strings.HasPrefix(v.variable.Name, "RetryBackOff") }},
+	{defects.BackOffNotReported, func(_ *firmware, v *model.Variable) bool { return strings.HasPrefix(v.Variable.Name, "RetryBackOff") }},
 	{defects.PasswordNotReported, isVariable("SecurityCtrlr", "BasicAuthPassword")},
 }
 
-func isVariable(component, name string) func(*firmware, *variable) bool {
-	return func(_ *firmware, v *variable) bool { return v.component.Name == component && v.variable.Name == name }
+func isVariable(component, name string) func(*firmware, *model.Variable) bool {
+	return func(_ *firmware, v *model.Variable) bool {
+		return v.Component.Name == component && v.Variable.Name == name
+	}
 }
 
-func (fw *firmware) atLastEVSE(v *variable) bool {
-	return v.component.EVSE != nil && v.component.EVSE.ID == fw.evses[len(fw.evses)-1].id
+func (fw *firmware) atLastEVSE(v *model.Variable) bool {
+	return v.Component.EVSE != nil && v.Component.EVSE.ID == fw.evses[len(fw.evses)-1].id
 }
 
 // reportable are the variables that this station tells of those chosen for a report.
-func (fw *firmware) reportable(chosen []*variable) []*variable {
-	var out []*variable
+func (fw *firmware) reportable(chosen []*model.Variable) []*model.Variable {
+	var out []*model.Variable
 	for _, v := range chosen {
 		told := true
 		for _, omission := range omissions {
@@ -48,27 +51,27 @@ func (fw *firmware) reportable(chosen []*variable) []*variable {
 }
 
 // spoilSummary tells whether the SummaryInventory of this station holds a variable that it should hold, or should not.
-func (fw *firmware) spoilSummary(v *variable, held bool) bool {
+func (fw *firmware) spoilSummary(v *model.Variable, held bool) bool {
 	has := fw.defects.Has
-	state := v.variable.Name == "AvailabilityState"
+	state := v.Variable.Name == "AvailabilityState"
 	switch {
 	case has(defects.SummaryEmpty),
-		has(defects.SummaryMissesStation) && state && v.component.Name == "ChargingStation",
-		has(defects.SummaryMissesEVSE) && state && v.component.Name == "EVSE" && fw.atLastEVSE(v):
+		has(defects.SummaryMissesStation) && state && v.Component.Name == "ChargingStation",
+		has(defects.SummaryMissesEVSE) && state && v.Component.Name == "EVSE" && fw.atLastEVSE(v):
 		return false
 	}
 	return held || has(defects.SummaryListsEverything)
 }
 
 // staleSummary is a summary with the values that this station shows in it.
-func (fw *firmware) staleSummary(summary []*variable) []*variable {
+func (fw *firmware) staleSummary(summary []*model.Variable) []*model.Variable {
 	if !fw.defects.Has(defects.SummaryStateStale) {
 		return summary
 	}
 	for i, v := range summary {
-		if v.component.Name == "Connector" && v.variable.Name == "AvailabilityState" {
+		if v.Component.Name == "Connector" && v.Variable.Name == "AvailabilityState" {
 			stale := *v
-			stale.computed = func() string { return string(ocpp201.ConnectorStatusUnavailable) }
+			stale.Computed = func() string { return string(ocpp201.ConnectorStatusUnavailable) }
 			summary[i] = &stale
 		}
 	}
@@ -76,7 +79,7 @@ func (fw *firmware) staleSummary(summary []*variable) []*variable {
 }
 
 // refuseSummary answers for a station without the SummaryInventory, and does what a defect makes of that.
-func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.GetBaseReportResponse {
+func (fw *firmware) refuseSummary(requestID int, summary []*model.Variable) ocpp201.GetBaseReportResponse {
 	refused := ocpp201.GetBaseReportResponse{
 		Status:     ocpp201.GenericDeviceModelStatusNotSupported,
 		StatusInfo: &ocpp201.StatusInfo{ReasonCode: "UnsupportedParam", AdditionalInfo: new("there is no SummaryInventory")},
@@ -87,16 +90,16 @@ func (fw *firmware) refuseSummary(requestID int, summary []*variable) ocpp201.Ge
 	has := fw.defects.Has
 	switch {
 	case has(defects.SummaryAnsweredAnyway):
-		fw.then(func() { fw.report(requestID, summary) })
+		fw.wire.Then(func() { fw.report(requestID, summary) })
 		return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusAccepted}
 	case has(defects.SummaryRejected):
 		refused.Status = ocpp201.GenericDeviceModelStatusRejected
 	case has(defects.SummaryRefusedWrongReason):
 		refused.StatusInfo = &ocpp201.StatusInfo{ReasonCode: "InternalError"}
 	case has(defects.SummaryRefusedYetSent):
-		fw.then(func() { fw.report(requestID, summary) })
+		fw.wire.Then(func() { fw.report(requestID, summary) })
 	case has(defects.SummaryRefusedYetSentLate):
-		fw.alarms.after(10*time.Second, func() { fw.report(requestID, summary) })
+		fw.kernel.After(10*time.Second, func() { fw.report(requestID, summary) })
 	}
 	return refused
 }
@@ -119,46 +122,48 @@ func (fw *firmware) spoilPage(q ocpp201.NotifyReportRequest) (page ocpp201.Notif
 // reportFaults are the defects that change how a variable looks in a report.
 var reportFaults = []struct {
 	defect defects.Defect
-	spoil  func(d *ocpp201.ReportData, v *variable)
+	spoil  func(d *ocpp201.ReportData, v *model.Variable)
 }{
-	{defects.ReportWithoutInstances, func(d *ocpp201.ReportData, _ *variable) { d.Variable.Instance = nil }},
-	{defects.ReportEVSEsFromZero, func(d *ocpp201.ReportData, _ *variable) { atEVSE(d, func(e *ocpp201.EVSE) { e.ID-- }) }},
-	{defects.ReportWithoutConnectorIDs, func(d *ocpp201.ReportData, _ *variable) { atEVSE(d, func(e *ocpp201.EVSE) { e.ConnectorID = nil }) }},
-	{defects.PasswordShown, func(d *ocpp201.ReportData, v *variable) {
-		if v.mutability == ocpp201.MutabilityWriteOnly {
-			d.VariableAttribute[0].Value = new(v.value)
+	{defects.ReportWithoutInstances, func(d *ocpp201.ReportData, _ *model.Variable) { d.Variable.Instance = nil }},
+	{defects.ReportEVSEsFromZero, func(d *ocpp201.ReportData, _ *model.Variable) { atEVSE(d, func(e *ocpp201.EVSE) { e.ID-- }) }},
+	{defects.ReportWithoutConnectorIDs, func(d *ocpp201.ReportData, _ *model.Variable) {
+		atEVSE(d, func(e *ocpp201.EVSE) { e.ConnectorID = nil })
+	}},
+	{defects.PasswordShown, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.Mutability == ocpp201.MutabilityWriteOnly {
+			d.VariableAttribute[0].Value = new(v.Value)
 		}
 	}},
-	{defects.MeasuredValuesOmitted, func(d *ocpp201.ReportData, v *variable) {
-		if v.computed != nil {
+	{defects.MeasuredValuesOmitted, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.Computed != nil {
 			d.VariableAttribute[0].Value = nil
 		}
 	}},
-	{defects.ListValueOutsideList, func(d *ocpp201.ReportData, v *variable) {
-		if v.variable.Name == "TimeSource" {
+	{defects.ListValueOutsideList, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.Variable.Name == "TimeSource" {
 			d.VariableAttribute[0].Value = new("Heartbeat,MobileNetwork")
 		}
 	}},
-	{defects.ListsSeparatedBySemicolons, func(d *ocpp201.ReportData, v *variable) {
+	{defects.ListsSeparatedBySemicolons, func(d *ocpp201.ReportData, v *model.Variable) {
 		if c := d.VariableCharacteristics; c != nil && c.ValuesList != nil {
-			c.ValuesList = new(strings.Join(v.values, ";"))
+			c.ValuesList = new(strings.Join(v.Values, ";"))
 		}
 	}},
-	{defects.ListsAsJSON, func(d *ocpp201.ReportData, v *variable) {
-		if v.dataType == ocpp201.DataMemberList || v.dataType == ocpp201.DataSequenceList {
-			text, err := json.Marshal(split(v.read()))
+	{defects.ListsAsJSON, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.DataType == ocpp201.DataMemberList || v.DataType == ocpp201.DataSequenceList {
+			text, err := json.Marshal(model.Split(v.Read()))
 			if err == nil {
 				d.VariableAttribute[0].Value = new(string(text))
 			}
 		}
 	}},
-	{defects.StateInCapitals, func(d *ocpp201.ReportData, v *variable) {
-		if v.variable.Name == "AvailabilityState" {
-			d.VariableAttribute[0].Value = new(strings.ToUpper(v.read()))
+	{defects.StateInCapitals, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.Variable.Name == "AvailabilityState" {
+			d.VariableAttribute[0].Value = new(strings.ToUpper(v.Read()))
 		}
 	}},
-	{defects.PowerWithoutMaximum, func(d *ocpp201.ReportData, v *variable) {
-		if c := d.VariableCharacteristics; c != nil && v.variable.Name == "Power" {
+	{defects.PowerWithoutMaximum, func(d *ocpp201.ReportData, v *model.Variable) {
+		if c := d.VariableCharacteristics; c != nil && v.Variable.Name == "Power" {
 			c.MaxLimit = nil
 		}
 	}},
@@ -175,7 +180,7 @@ func atEVSE(d *ocpp201.ReportData, change func(*ocpp201.EVSE)) {
 }
 
 // spoilReportData is what a report says of a variable, as this station says it.
-func (fw *firmware) spoilReportData(d ocpp201.ReportData, v *variable) ocpp201.ReportData {
+func (fw *firmware) spoilReportData(d ocpp201.ReportData, v *model.Variable) ocpp201.ReportData {
 	for _, fault := range reportFaults {
 		if fw.defects.Has(fault.defect) {
 			fault.spoil(&d, v)

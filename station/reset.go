@@ -3,6 +3,7 @@ package station
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
 )
 
 // resetting is a reset that the CSMS has asked for.
@@ -33,11 +34,11 @@ func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
 	case fw.defects.Has(defects.ScheduledResetSeesOneEVSE) && fw.transactions() > 1:
 		return fw.resetAtOnce()
 	case fw.defects.Has(defects.ScheduledResetEndsTransactions):
-		fw.then(fw.resetNow)
+		fw.wire.Then(fw.resetNow)
 		return r
 	}
 	if fw.whenIdle = !fw.defects.Has(defects.ScheduledResetForgotten); fw.whenIdle {
-		fw.then(fw.holdIdle)
+		fw.wire.Then(fw.holdIdle)
 	}
 	if fw.defects.Has(defects.OnIdleResetAcceptedNotScheduled) {
 		r.Status = ocpp201.ResetStatusAccepted
@@ -56,7 +57,7 @@ func (fw *firmware) holdIdle() {
 // holdFreed does the same for an EVSE that has become free meanwhile, where the product wants it so.
 func (fw *firmware) holdFreed() {
 	if fw.whenIdle && fw.config.Capabilities.HoldsFreedEVSEs {
-		fw.alarms.after(0, fw.holdIdle)
+		fw.kernel.After(0, fw.holdIdle)
 	}
 }
 
@@ -66,7 +67,7 @@ func (fw *firmware) resetAtOnce() ocpp201.ResetResponse {
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusRejected}
 	}
 	if !fw.defects.Has(defects.ResetAcceptedButNoReboot) {
-		fw.then(fw.resetNow)
+		fw.wire.Then(fw.resetNow)
 	}
 	if !fw.anyTransaction() && fw.defects.Has(defects.ResetScheduledThoughIdle) {
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}
@@ -124,7 +125,7 @@ func (fw *firmware) resetWhenIdle() {
 	}
 	if fw.anyTransaction() {
 		fw.whenIdle = false
-		fw.alarms.after(0, fw.resetNow)
+		fw.kernel.After(0, fw.resetNow)
 		return
 	}
 	fw.whenIdle = false
@@ -142,8 +143,8 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 		return
 	}
 	fw.rebooting = &reason
-	fw.alarms.after(fw.messageTimeout(), fw.reboot)
-	fw.alarms.after(0, func() { // after the events that the end of a transaction still makes
+	fw.kernel.After(fw.wire.MessageTimeout(), fw.reboot)
+	fw.kernel.After(0, func() { // after the events that the end of a transaction still makes
 		fw.goingDown = true
 		fw.updateStatuses()
 		fw.resetWhenDelivered()
@@ -152,7 +153,7 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 
 // resetWhenDelivered carries out the resets that wait for nothing else than that the CSMS has taken all messages.
 func (fw *firmware) resetWhenDelivered() {
-	if delivered := fw.pending == nil && len(fw.calls) == 0 && len(fw.queue.entries) == 0; !delivered && fw.online() {
+	if delivered := fw.wire.Delivered() && len(fw.queue.entries) == 0; !delivered && fw.wire.Online() {
 		return
 	}
 	for _, e := range fw.evses {
@@ -168,4 +169,4 @@ func (fw *firmware) afterReset() bool {
 	return fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset
 }
 
-func (fw *firmware) reboot() { fw.end = &ending{bootReason: *fw.rebooting} }
+func (fw *firmware) reboot() { fw.kernel.End(kernel.Ending{Reason: string(*fw.rebooting)}) }

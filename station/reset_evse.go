@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // evseReset is a reset of one EVSE that the CSMS has asked for.
@@ -36,7 +37,7 @@ func (fw *firmware) resetOne(id int, kind ocpp201.ResetEnum) (ocpp201.ResetRespo
 	if busy && onIdle && !fw.defects.Has(defects.EVSEResetOnIdleAtOnce) {
 		e.reset.whenIdle = true
 	} else {
-		fw.then(func() { fw.resetEVSE(e) })
+		fw.wire.Then(func() { fw.resetEVSE(e) })
 	}
 	status := ocpp201.ResetStatusAccepted
 	if busy && onIdle { // B12.FR.01
@@ -66,9 +67,9 @@ func (fw *firmware) resetUnsupported(busy bool) (ocpp201.ResetResponse, error) {
 	case fw.defects.Has(defects.UnsupportedEVSEResetsStation):
 		return fw.reset(ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle})
 	case fw.defects.Has(defects.UnsupportedEVSEResetYetDone):
-		fw.then(fw.resetNow)
+		fw.wire.Then(fw.resetNow)
 	case fw.defects.Has(defects.UnsupportedEVSEResetCallError):
-		return ocpp201.ResetResponse{}, &callError{ocppj.NotSupported, "this charging station resets no single EVSE"}
+		return ocpp201.ResetResponse{}, &wire.CallError{Code: ocppj.NotSupported, Description: "this charging station resets no single EVSE"}
 	}
 	return refusedReset("UnsupportedRequest", errors.New("this charging station resets no single EVSE")), nil
 }
@@ -89,8 +90,8 @@ func (fw *firmware) resetEVSE(e *evse) {
 	if s := e.session; s != nil && s.Tx != nil {
 		fw.endForReset(s)
 	}
-	fw.alarms.after(fw.messageTimeout(), func() { fw.restartEVSE(e) })
-	fw.alarms.after(0, fw.resetWhenDelivered)
+	fw.kernel.After(fw.wire.MessageTimeout(), func() { fw.restartEVSE(e) })
+	fw.kernel.After(0, fw.resetWhenDelivered)
 }
 
 func (fw *firmware) endForReset(s *session) {
@@ -155,18 +156,18 @@ func (fw *firmware) restartEVSE(e *evse) {
 	e.reset.under = true
 	if s := e.session; s != nil {
 		fw.openPower(s)
-		fw.alarms.cancel(s.timeout)
+		fw.kernel.Cancel(s.timeout)
 		fw.disarmSampling(s)
 		s.gone, s.EVSE, e.session = true, 0, nil
 	}
 	fw.updateStatuses()
-	fw.alarms.after(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })
+	fw.kernel.After(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })
 	if fw.defects.Has(defects.EVSEResetRebootsStationLater) {
-		fw.alarms.after(5*time.Second, func() { fw.rebootFor(ocpp201.BootReasonRemoteReset) })
+		fw.kernel.After(5*time.Second, func() { fw.rebootFor(ocpp201.BootReasonRemoteReset) })
 	}
 	if fw.defects.Has(defects.EVSEResetDropsConnection) {
-		l := fw.link
-		fw.alarms.after(100*time.Millisecond, func() { fw.lost(l, errors.New("an EVSE is reset")) }) // the answer is out
+		l := fw.wire.Present()
+		fw.kernel.After(100*time.Millisecond, func() { fw.wire.GiveUp(l, errors.New("an EVSE is reset")) }) // the answer is out
 	}
 }
 

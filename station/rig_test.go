@@ -85,7 +85,7 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, network: newPipeListener(), schemas: set, answers: map[string]func(json.RawMessage) any{}}
-	r.upgrader.Subprotocols = []string{subprotocol}
+	r.upgrader.Subprotocols = []string{"ocpp2.0.1"}
 	r.config = Config{
 		ID: "CS001", CSMSURL: "ws://csms.example.com/ocpp", Password: password, Layout: oneSocket, Capabilities: Reference(),
 		Dial: r.network.Dial, Random: func(max time.Duration) time.Duration { return max }, Store: Memory(),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
 )
 
 // sampling is when a transaction's meter values are next read.
@@ -13,7 +14,7 @@ type sampling struct{ updated, ended, rate timer }
 // timer is an alarm that comes again.
 type timer struct {
 	every time.Duration
-	next  *alarm
+	next  *kernel.Alarm
 }
 
 // repeat sets a timer unless it runs with the same interval already; 0 stops it.
@@ -21,10 +22,10 @@ func (fw *firmware) repeat(t *timer, every time.Duration, act func()) {
 	if t.every == every && t.next != nil {
 		return
 	}
-	fw.alarms.cancel(t.next)
+	fw.kernel.Cancel(t.next)
 	*t = timer{every: every}
 	if every > 0 {
-		t.next = fw.alarms.after(every, func() {
+		t.next = fw.kernel.After(every, func() {
 			t.next = nil
 			fw.repeat(t, every, act)
 			act()
@@ -37,24 +38,24 @@ func (fw *firmware) armSampling(s *session) {
 	if s.Tx == nil {
 		return
 	}
-	updated := fw.spoilUpdated(fw.model.seconds("SampledDataCtrlr", "TxUpdatedInterval", ""))
+	updated := fw.spoilUpdated(fw.model.Seconds("SampledDataCtrlr", "TxUpdatedInterval", ""))
 	fw.repeat(&s.sampling.updated, updated, func() { fw.samplePeriodic(s) })
 	if fw.config.Capabilities.TellsChargingRate {
 		fw.repeat(&s.sampling.rate, rateInterval, func() { fw.tellRate(s) })
 	}
-	fw.repeat(&s.sampling.ended, fw.model.seconds("SampledDataCtrlr", "TxEndedInterval", ""), func() { fw.sampleForEnd(s) })
+	fw.repeat(&s.sampling.ended, fw.model.Seconds("SampledDataCtrlr", "TxEndedInterval", ""), func() { fw.sampleForEnd(s) })
 }
 
 func (fw *firmware) disarmSampling(s *session) {
-	fw.alarms.cancel(s.sampling.updated.next)
-	fw.alarms.cancel(s.sampling.ended.next)
-	fw.alarms.cancel(s.sampling.rate.next)
+	fw.kernel.Cancel(s.sampling.updated.next)
+	fw.kernel.Cancel(s.sampling.ended.next)
+	fw.kernel.Cancel(s.sampling.rate.next)
 	s.sampling = sampling{}
 }
 
 // samplePeriodic sends the values of TxUpdatedMeasurands (J02.FR.11).
 func (fw *firmware) samplePeriodic(s *session) {
-	if s.EVSE == 0 || !fw.online() && fw.defects.Has(defects.OfflineMeterValuesSkipped) {
+	if s.EVSE == 0 || !fw.wire.Online() && fw.defects.Has(defects.OfflineMeterValuesSkipped) {
 		return
 	}
 	values := fw.sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic)

@@ -6,17 +6,11 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // Values of TxStartPoint and TxStopPoint (part 2, section 2.6.6).
-const (
-	pointParkingBay  = "ParkingBayOccupancy"
-	pointEVConnected = "EVConnected"
-	pointAuthorized  = "Authorized"
-	pointPowerPath   = "PowerPathClosed"
-	pointEnergy      = "EnergyTransfer"
-	pointSigned      = "DataSigned"
-)
 
 // session is one driver's stay: from the first of arriving in the bay, plugging in and identifying to the last of
 // leaving. At most one is on an EVSE; one whose EVSE is not known yet floats. What is exported survives a power cut
@@ -53,8 +47,8 @@ type session struct {
 	asking   bool      // an AuthorizeRequest is under way
 	judgedBy judgeKind // who has judged the token that began the authorization
 	allowed  []int     // EVSEs that the token may use, none for all (C01.FR.21)
-	timeout  *alarm
-	limit    *alarm // when MaxEnergyOnInvalidId will be used up
+	timeout  *kernel.Alarm
+	limit    *kernel.Alarm // when MaxEnergyOnInvalidId will be used up
 	sampling sampling
 }
 
@@ -87,17 +81,17 @@ func (fw *firmware) conditions(s *session) conditions {
 func (c conditions) starts(points []string) bool {
 	return slices.ContainsFunc(points, func(point string) bool {
 		switch point {
-		case pointParkingBay:
+		case product.PointParkingBay:
 			return c.bay
-		case pointEVConnected:
+		case product.PointEVConnected:
 			return c.connected
-		case pointAuthorized:
+		case product.PointAuthorized:
 			return c.authorized
-		case pointPowerPath:
+		case product.PointPowerPath:
 			return c.connected && c.authorized
-		case pointEnergy:
+		case product.PointEnergy:
 			return c.energy
-		case pointSigned:
+		case product.PointSigned:
 			return c.signed
 		}
 		return false
@@ -111,15 +105,15 @@ func (c conditions) stops(before conditions, points []string) bool {
 	unauthorized := before.authorized && !c.authorized
 	return slices.ContainsFunc(points, func(point string) bool {
 		switch point {
-		case pointParkingBay:
+		case product.PointParkingBay:
 			return before.bay && !c.bay
-		case pointEVConnected:
+		case product.PointEVConnected:
 			return unplugged
-		case pointAuthorized:
+		case product.PointAuthorized:
 			return unauthorized
-		case pointPowerPath:
+		case product.PointPowerPath:
 			return unplugged || unauthorized
-		case pointEnergy:
+		case product.PointEnergy:
 			// An authorization that ends before energy has flowed would leave the transaction open for ever (E05.FR.10
 			// ends it too).
 			return before.energy && !c.energy || unauthorized && !before.energy
@@ -191,8 +185,8 @@ func (fw *firmware) settle(s *session) {
 	if s.Tx != nil || s.Connected || s.Authorized || s.asking {
 		return
 	}
-	fw.alarms.cancel(s.timeout)
-	fw.alarms.cancel(s.limit)
+	fw.kernel.Cancel(s.timeout)
+	fw.kernel.Cancel(s.limit)
 	fw.disarmSampling(s)
 	if e := fw.evse(s.EVSE); e != nil && e.session == s {
 		e.session = nil

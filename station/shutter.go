@@ -3,7 +3,7 @@ package station
 // guard keeps EVs out of the connectors for which nobody is authorized, at a product that can (part 5, additional question
 // AQ-2). It brings the shutters into line with what has happened, whatever it was.
 func (fw *firmware) guard() {
-	if !fw.config.Capabilities.LockedUntilAuthorized || fw.end != nil {
+	if !fw.config.Capabilities.LockedUntilAuthorized || fw.kernel.Ended() {
 		return
 	}
 	for _, c := range fw.connectors() {

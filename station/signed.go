@@ -13,6 +13,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
 )
 
 // Values of OCPPCommCtrlr.PublicKeyWithSignedMeterValue.
@@ -40,7 +41,7 @@ var meterKey = func() *ecdsa.PrivateKey {
 
 // signing tells whether sampled values of a component are to be signed (part 2, SignReadings).
 func (fw *firmware) signing(component string) bool {
-	return fw.config.Capabilities.SignedMeterValues && fw.model.boolean(component, "SignReadings")
+	return fw.config.Capabilities.SignedMeterValues && fw.model.Boolean(component, "SignReadings")
 }
 
 // sign adds the meter's signature to the energy registers among the values of a reading; it signs nothing else.
@@ -67,10 +68,10 @@ func ocmf(wattHours float64, at time.Time) []byte {
 	return []byte("OCMF|" + reading + `|{"SA":"` + signingMethod + `","SD":"` + hex.EncodeToString(signature) + `"}`)
 }
 
-// publicKey is the meter's key as the CSMS wants it with a signed value: with each, once in a transaction, or never (part 2,
+// publicKey is the meter's key as the CSMS wants it with a signed Value: with each, once in a transaction, or never (part 2,
 // PublicKeyWithSignedMeterValue: the field is required and then empty).
 func (fw *firmware) publicKey(evse int) string {
-	switch fw.model.controller("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue", "").read() {
+	switch fw.model.Controller("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue", "").Read() {
 	case keyNever:
 		return ""
 	case keyOnce:
@@ -97,15 +98,15 @@ func (fw *firmware) retrieveSigned(s *session) {
 }
 
 // signedRows are the variables of a meter that can sign.
-func (fw *firmware) signedRows() []row {
+func (fw *firmware) signedRows() []model.Row {
 	if !fw.config.Capabilities.SignedMeterValues {
 		return nil
 	}
 	keys := []string{keyNever, keyOnce, keyEvery}
-	return []row{
-		{component: "SampledDataCtrlr", name: "SignReadings", dataType: ocpp201.DataBoolean, value: "false", set: true},
-		{component: "AlignedDataCtrlr", name: "SignReadings", dataType: ocpp201.DataBoolean, value: "false", set: true},
-		{component: "OCPPCommCtrlr", name: "PublicKeyWithSignedMeterValue", dataType: ocpp201.DataOptionList, value: keyOnce, values: keys, set: true},
+	return []model.Row{
+		{Component: "SampledDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
+		{Component: "AlignedDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
+		{Component: "OCPPCommCtrlr", Name: "PublicKeyWithSignedMeterValue", DataType: ocpp201.DataOptionList, Value: keyOnce, Values: keys, Set: true},
 	}
 }
 

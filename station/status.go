@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // reporting numbers the events of NotifyEvent.
@@ -76,8 +77,8 @@ func (fw *firmware) updateStatuses() {
 			continue
 		}
 		c.unheard = true
-		if fw.heard() && !fw.spoilReportOf(c, why) {
-			fw.sendStatus(c, why).follows = fw.config.Capabilities.StatusAfterEvents
+		if fw.wire.Heard() && !fw.spoilReportOf(c, why) {
+			fw.sendStatus(c, why, wire.Sending{Follows: fw.config.Capabilities.StatusAfterEvents})
 			fw.takeBack(c, why)
 		}
 	}
@@ -110,7 +111,7 @@ func (fw *firmware) reportAllStatuses() {
 			continue
 		}
 		if !fw.spoilBootReportOf(c) {
-			fw.sendStatus(c, atBoot)
+			fw.sendStatus(c, atBoot, wire.Sending{})
 		}
 	}
 	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeLostOnceReported) {
@@ -122,11 +123,11 @@ func (fw *firmware) reportAllStatuses() {
 
 // reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
 func (fw *firmware) reportAfterOffline() {
-	long := time.Since(fw.lostAt) > fw.model.seconds("OCPPCommCtrlr", "OfflineThreshold", "")
+	long := time.Since(fw.wire.Decide.OfflineSince()) > fw.model.Seconds("OCPPCommCtrlr", "OfflineThreshold", "")
 	for i, c := range fw.connectors() {
 		last := i == len(fw.connectors())-1
 		if fw.spoilReport(long || c.unheard, long, last, c) {
-			fw.sendStatus(c, afterOffline)
+			fw.sendStatus(c, afterOffline, wire.Sending{})
 		}
 	}
 	fw.backOnline()
@@ -149,7 +150,7 @@ const (
 )
 
 // sendStatus reports a connector's status as it is now, in the form that the product has chosen.
-func (fw *firmware) sendStatus(c *connector, why occasion) *call {
+func (fw *firmware) sendStatus(c *connector, why occasion, how wire.Sending) {
 	c.status = fw.connectorStatus(c)
 	c.unheard = false
 	status, at := fw.spoilStatus(c.status, ocpp201.EVSE{ID: c.evse.id, ConnectorID: &c.id}, why)
@@ -158,19 +159,16 @@ func (fw *firmware) sendStatus(c *connector, why occasion) *call {
 	}
 	c.told = c.status
 	unheard := func(error) { c.unheard = true }
-	var message *call
 	if fw.config.Capabilities.StatusByNotifyEvent {
 		if fw.config.Capabilities.StatusOfEVSEApart {
-			send(fw, fw.evseEvent(c))
+			wire.Send(fw.wire, fw.evseEvent(c), wire.Sending{})
 		}
-		message = newCall(fw, fw.statusEvent(c, at, status), nil, unheard)
-	} else {
-		message = newCall(fw, ocpp201.StatusNotificationRequest{
-			Timestamp: fw.stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
-		}, nil, unheard)
+		wire.Ask(fw.wire, fw.statusEvent(c, at, status), how, nil, unheard)
+		return
 	}
-	fw.calls = append(fw.calls, message)
-	return message
+	wire.Ask(fw.wire, ocpp201.StatusNotificationRequest{
+		Timestamp: fw.wire.Stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
+	}, how, nil, unheard)
 }
 
 // statusEvent tells a connector's status by an event on the device model.
@@ -198,17 +196,17 @@ func componentAt(name string, c *connector) ocpp201.Component {
 // notifyEvent tells the CSMS of a change that the firmware always reports; while offline it is dropped, because only
 // transaction and security events are promised to be queued, unless all messages are.
 func (fw *firmware) notifyEvent(component ocpp201.Component, variable, value string) {
-	if fw.heard() {
-		send(fw, fw.event(component, variable, value))
+	if fw.wire.Heard() {
+		wire.Send(fw.wire, fw.event(component, variable, value), wire.Sending{})
 	}
 }
 
 func (fw *firmware) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
 	fw.eventID++
 	return ocpp201.NotifyEventRequest{
-		GeneratedAt: fw.stamp(), SeqNo: 0, // N07.FR.07
+		GeneratedAt: fw.wire.Stamp(), SeqNo: 0, // N07.FR.07
 		EventData: []ocpp201.EventData{{
-			EventID: fw.eventID, Timestamp: fw.stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
+			EventID: fw.eventID, Timestamp: fw.wire.Stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
 			EventNotificationType: ocpp201.EventNotificationHardWiredNotification,
 			Component:             component, Variable: ocpp201.Variable{Name: variable},
 		}},

@@ -20,7 +20,7 @@ import (
 func TestAStationRunsOverTCP(t *testing.T) {
 	booted := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		upgrader := websocket.Upgrader{Subprotocols: []string{subprotocol}}
+		upgrader := websocket.Upgrader{Subprotocols: []string{"ocpp2.0.1"}}
 		conn, err := upgrader.Upgrade(w, q, nil)
 		if err != nil {
 			t.Error(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // charging is the part of the firmware's state that serves drivers.
@@ -53,23 +54,23 @@ func (fw *firmware) happen(s *session, why cause, change func()) {
 }
 
 func (fw *firmware) startPointReached(c conditions) bool {
-	points := fw.model.list("TxCtrlr", "TxStartPoint")
+	points := fw.model.List("TxCtrlr", "TxStartPoint")
 	return fw.spoilStartPoint(c.starts(points), c, points) || c.connected && fw.defects.Has(defects.StartsTooEarly)
 }
 
 func (fw *firmware) stopPointLeft(before, after conditions, why cause) bool {
-	points := fw.model.list("TxCtrlr", "TxStopPoint")
+	points := fw.model.List("TxCtrlr", "TxStopPoint")
 	return fw.spoilStopPoint(why.end || after.stops(before, points), before, after, why, points)
 }
 
 func (fw *firmware) begin(s *session, why cause) {
-	s.Tx = &transaction{ID: fw.transactionID(ocppj.NewID()), Started: fw.now(), BeginDue: true}
+	s.Tx = &transaction{ID: fw.transactionID(ocppj.NewID()), Started: fw.kernel.Now(), BeginDue: true}
 	if fw.config.Capabilities.SeqNoGoesOn {
 		s.Tx.SeqNo = fw.queue.told + 1
 	}
 	s.EVSEDue = s.Connected // E01.FR.16 holds for each transaction of a plugged EV
 	if s.Charging {
-		s.Tx.energy(true, fw.now())
+		s.Tx.energy(true, fw.kernel.Now())
 	}
 	fw.emit(s, ocpp201.TransactionEventEnumStarted, why)
 	fw.armSampling(s)
@@ -117,8 +118,8 @@ func (fw *firmware) emit(s *session, kind ocpp201.TransactionEventEnum, why caus
 	}
 	fw.spoilEnd(event)
 	c := fw.connector(s.EVSE, s.Connector)
-	if c != nil && kind == ocpp201.TransactionEventEnumUpdated && why.readings == nil && fw.online() && fw.config.Capabilities.RepeatsStatus {
-		fw.sendStatus(c, again)
+	if c != nil && kind == ocpp201.TransactionEventEnumUpdated && why.readings == nil && fw.wire.Online() && fw.config.Capabilities.RepeatsStatus {
+		fw.sendStatus(c, again, wire.Sending{})
 	}
 	if apart && s.Tx != nil {
 		fw.emit(s, ocpp201.TransactionEventEnumUpdated, cause{trigger: why.trigger})
@@ -142,7 +143,7 @@ func (fw *firmware) compose(s *session, kind ocpp201.TransactionEventEnum, why c
 	tx := s.Tx
 	tx.State = s.state()
 	event := ocpp201.TransactionEventRequest{
-		EventType: kind, Timestamp: fw.stamp(), TriggerReason: why.trigger, SeqNo: tx.SeqNo,
+		EventType: kind, Timestamp: fw.wire.Stamp(), TriggerReason: why.trigger, SeqNo: tx.SeqNo,
 		TransactionInfo: ocpp201.Transaction{TransactionID: tx.ID, ChargingState: new(tx.State)},
 		IDToken:         s.TokenDue, MeterValue: why.readings,
 	}
@@ -189,7 +190,7 @@ func (fw *firmware) addEnd(s *session, event *ocpp201.TransactionEventRequest, w
 		reason = ocpp201.ReasonOther
 	}
 	event.TransactionInfo.StoppedReason = &reason
-	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(fw.now()) / time.Second))
+	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(fw.kernel.Now()) / time.Second))
 	if s.EVSE != 0 {
 		end := fw.sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
 		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end, fw.surplusEnd(s))

@@ -6,16 +6,17 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/product"
 )
 
 // spoilStartPoint is what this station makes of TxStartPoint; reached tells whether a transaction should start.
 func (fw *firmware) spoilStartPoint(reached bool, c conditions, points []string) bool {
 	switch alone(points) {
-	case pointEnergy:
+	case product.PointEnergy:
 		return reached || c.connected && c.authorized && fw.defects.Has(defects.EnergyStartAtPlug)
-	case pointAuthorized:
+	case product.PointAuthorized:
 		return reached && (c.connected || !fw.defects.Has(defects.AuthorizedStartNeedsEV))
-	case pointEVConnected:
+	case product.PointEVConnected:
 		return reached && (c.authorized || !fw.defects.Has(defects.ConnectedStartNeedsDriver))
 	}
 	return reached
@@ -26,21 +27,21 @@ func (fw *firmware) spoilStopPoint(ends bool, before, after conditions, why caus
 	unplugged := before.connected && !after.connected
 	has := fw.defects.Has
 	switch alone(points) {
-	case pointPowerPath:
+	case product.PointPowerPath:
 		if unplugged {
 			return ends && !has(defects.PathStopNeedsDriver)
 		}
 		return ends && (!stops(why) || !has(defects.PathStopNeedsUnplug))
-	case pointAuthorized:
+	case product.PointAuthorized:
 		return ends && (!stops(why) || !has(defects.AuthorizedStopNeedsUnplug))
-	case pointEnergy:
+	case product.PointEnergy:
 		if !ends || why.trigger != ocpp201.TriggerReasonChargingStateChanged {
 			return ends
 		}
 		return !has(defects.EnergyStopIgnored) && (why.reason != ocpp201.ReasonStoppedByEV || !has(defects.EnergyStopNotByEV))
-	case pointEVConnected:
+	case product.PointEVConnected:
 		return ends && (!unplugged || !has(defects.ConnectedStopIgnored))
-	case pointParkingBay:
+	case product.PointParkingBay:
 		if ends {
 			return !before.bay || after.bay || !has(defects.BayStopIgnored)
 		}
@@ -79,7 +80,7 @@ func (fw *firmware) noticesLate(c *connector, pilot byte) bool {
 	if c.pilot != 'C' || pilot != 'B' || !fw.defects.Has(defects.EnergyStopToldLate) {
 		return false
 	}
-	fw.alarms.after(time.Minute, func() {
+	fw.kernel.After(time.Minute, func() {
 		if c.pilot == 'C' {
 			c.pilot = pilot
 			fw.followEV(c)
@@ -94,7 +95,7 @@ func (fw *firmware) stopsLate(s *session, late defects.Defect, stop func()) bool
 	if !fw.defects.Has(late) {
 		return false
 	}
-	fw.alarms.after(time.Minute, func() {
+	fw.kernel.After(time.Minute, func() {
 		if s.Authorized {
 			stop()
 			fw.updateStatuses()
@@ -112,7 +113,7 @@ func (fw *firmware) spoilAlone(token ocpp201.IDToken, done func(ocpp201.IDTokenI
 	case fw.defects.Has(defects.NeverAskAccepts):
 		done(ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted})
 	case fw.defects.Has(defects.NeverAskAsksLate):
-		fw.alarms.after(10*time.Second, func() { fw.ask(token, done) })
+		fw.kernel.After(10*time.Second, func() { fw.ask(token, done) })
 	default:
 		if fw.defects.Has(defects.NeverAskStartsAtPlug) {
 			fw.nextPass = &token
@@ -148,20 +149,20 @@ type sessionFault struct {
 func (fw *firmware) spoilSession(s *session, event *ocpp201.TransactionEventRequest) {
 	for _, fault := range sessionFaults {
 		if fault.when(fw, s, event) {
-			*event = spoiled(fw, *event, fault.defect, fault.spoil)
+			*event = spoiled(fw.defects, *event, fault.defect, fault.spoil)
 		}
 	}
 }
 
 var sessionFaults = []sessionFault{
-	{defects.AuthorizedStartWrongTrigger, startsAlone(pointAuthorized), trigger(ocpp201.TriggerReasonAuthorized, ocpp201.TriggerReasonCablePluggedIn)},
-	{defects.AuthorizedStartWrongTokenType, startsAlone(pointAuthorized), func(e *ocpp201.TransactionEventRequest) {
+	{defects.AuthorizedStartWrongTrigger, startsAlone(product.PointAuthorized), trigger(ocpp201.TriggerReasonAuthorized, ocpp201.TriggerReasonCablePluggedIn)},
+	{defects.AuthorizedStartWrongTokenType, startsAlone(product.PointAuthorized), func(e *ocpp201.TransactionEventRequest) {
 		if e.IDToken != nil {
 			e.IDToken = &ocpp201.IDToken{IDToken: e.IDToken.IDToken, Type: ocpp201.IDTokenEnumLocal}
 		}
 	}},
-	{defects.ConnectedStartWrongState, startsAlone(pointEVConnected), tellsState(ocpp201.ChargingStateIdle)},
-	{defects.ConnectedStartWrongConnector, startsAlone(pointEVConnected), func(e *ocpp201.TransactionEventRequest) {
+	{defects.ConnectedStartWrongState, startsAlone(product.PointEVConnected), tellsState(ocpp201.ChargingStateIdle)},
+	{defects.ConnectedStartWrongConnector, startsAlone(product.PointEVConnected), func(e *ocpp201.TransactionEventRequest) {
 		if e.EVSE != nil {
 			e.EVSE = &ocpp201.EVSE{ID: e.EVSE.ID, ConnectorID: new(*e.EVSE.ConnectorID + 1)}
 		}
@@ -187,14 +188,14 @@ var sessionFaults = []sessionFault{
 // startsAlone tells an event that begins a transaction where the point is the only one.
 func startsAlone(point string) func(*firmware, *session, *ocpp201.TransactionEventRequest) bool {
 	return func(fw *firmware, _ *session, e *ocpp201.TransactionEventRequest) bool {
-		return e.EventType == ocpp201.TransactionEventEnumStarted && slices.Equal(fw.model.list("TxCtrlr", "TxStartPoint"), []string{point})
+		return e.EventType == ocpp201.TransactionEventEnumStarted && slices.Equal(fw.model.List("TxCtrlr", "TxStartPoint"), []string{point})
 	}
 }
 
 // authorizedLater tells the event of an authorization in a transaction that the plug has begun.
 func authorizedLater(fw *firmware, s *session, e *ocpp201.TransactionEventRequest) bool {
 	return e.EventType == ocpp201.TransactionEventEnumUpdated && e.IDToken != nil && s.Starts &&
-		slices.Equal(fw.model.list("TxCtrlr", "TxStartPoint"), []string{pointEVConnected})
+		slices.Equal(fw.model.List("TxCtrlr", "TxStartPoint"), []string{product.PointEVConnected})
 }
 
 // lostSuspended tells the event of an EV that is lost after it had suspended.

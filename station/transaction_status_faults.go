@@ -4,6 +4,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // spoilTransactionStatus is where defects act on what a station says of a transaction (E14).
@@ -17,12 +18,12 @@ func (fw *firmware) spoilTransactionStatus(q ocpp201.GetTransactionStatusRequest
 	id := text(q.TransactionID)
 	switch {
 	case q.TransactionID == nil && fw.defects.Has(defects.StatusWithoutIDRefused):
-		return &callError{ocppj.InternalError, "there is no such transaction"}
+		return &wire.CallError{Code: ocppj.InternalError, Description: "there is no such transaction"}
 	case q.TransactionID == nil && fw.defects.Has(defects.OngoingWithoutID):
 		r.OngoingIndicator = new(false)
 	case q.TransactionID == nil:
 	case fw.unknown(id) && fw.defects.Has(defects.StatusOfUnknownRefused):
-		return &callError{ocppj.InternalError, "there is no such transaction"}
+		return &wire.CallError{Code: ocppj.InternalError, Description: "there is no such transaction"}
 	case fw.unknown(id) && fw.defects.Has(defects.StatusOfUnknownWithoutOngoing):
 		r.OngoingIndicator = nil
 	case *r.OngoingIndicator != fw.queue.has(id) && fw.defects.Has(defects.OngoingAsQueued):

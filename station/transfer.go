@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"net/url"
 	"time"
+
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // filing is the part of the firmware's state that moves files between the station and a server of the CSMS (use cases N01
 // and L01). A reboot ends what is under way without a word: neither use case tells how to go on after one.
 type filing struct {
-	diagnostics, security journal
-	upload                *upload   // the log that is being uploaded, nil for none
-	update                *updating // the firmware update that is under way, nil for none
-	lastUpdate            *updating // the last one that has ended
-	putOff                []func()
+	upload     *upload   // the log that is being uploaded, nil for none
+	update     *updating // the firmware update that is under way, nil for none
+	lastUpdate *updating // the last one that has ended
+	putOff     []func()
 }
 
 // transfer is one file on its way. An attempt to move it runs in a goroutine of its own, which tells the loop how it ended.
@@ -27,7 +29,7 @@ type transfer struct {
 	ended     func(error) // with what the last attempt ended; in the loop
 
 	stop  context.CancelFunc // of the attempt under way
-	again *alarm             // of the next one
+	again *kernel.Alarm      // of the next one
 	over  bool
 }
 
@@ -50,18 +52,18 @@ func (fw *firmware) newTransfer(requestID int, retries, interval *int) *transfer
 		t.retries = 0
 	}
 	if interval != nil {
-		t.interval = time.Duration(min(max(*interval, 0), day)) * time.Second
+		t.interval = time.Duration(min(max(*interval, 0), product.Day)) * time.Second
 	}
 	return t
 }
 
 func (fw *firmware) attempt(t *transfer) {
-	ctx, stop := context.WithTimeout(fw.ctx, attemptLimit)
+	ctx, stop := context.WithTimeout(fw.kernel.Context(), attemptLimit)
 	t.stop = stop
-	fw.wg.Go(func() {
+	fw.kernel.Go(func() {
 		defer stop()
 		err := t.move(ctx)
-		fw.post(func() { fw.attempted(t, err) })
+		fw.kernel.Post(func() { fw.attempted(t, err) })
 	})
 }
 
@@ -69,9 +71,9 @@ func (fw *firmware) attempted(t *transfer, err error) {
 	switch {
 	case t.over: // it was given up while the attempt ended
 	case err != nil && t.retries > 0:
-		fw.log.Info("a file was not moved; the station tries again", "error", err, "after", t.interval)
+		fw.kernel.Log.Info("a file was not moved; the station tries again", "error", err, "after", t.interval)
 		t.retries--
-		t.again = fw.alarms.after(t.interval, func() { fw.attempt(t) })
+		t.again = fw.kernel.After(t.interval, func() { fw.attempt(t) })
 	default:
 		t.over = true
 		t.ended(err)
@@ -81,14 +83,11 @@ func (fw *firmware) attempted(t *transfer, err error) {
 // giveUp ends a transfer that may not have begun yet; its ended is not called any more.
 func (fw *firmware) giveUp(t *transfer) {
 	t.over = true
-	fw.alarms.cancel(t.again)
+	fw.kernel.Cancel(t.again)
 	if t.stop != nil {
 		t.stop()
 	}
 }
-
-// FileTransfers lists the protocols by which the station can move files, as FileTransferProtocols names them.
-func FileTransfers() []string { return []string{"HTTP"} }
 
 // fileLocation reads the URL of a file or folder of the CSMS.
 func fileLocation(text string) (*url.URL, error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // triggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
@@ -14,7 +15,7 @@ func (fw *firmware) triggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.Tri
 	}
 	status, sendIt := fw.triggered(q)
 	status, sendIt, err := fw.spoilTrigger(q, status, sendIt)
-	if sendIt != nil && !(fw.registration == pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
+	if sendIt != nil && !(fw.wire.Registration == wire.Pending && fw.defects.Has(defects.PendingIgnoresTrigger)) {
 		fw.afterTrigger(q.RequestedMessage, sendIt)
 	}
 	return ocpp201.TriggerMessageResponse{Status: status}, err
@@ -31,7 +32,7 @@ func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.T
 	}
 	switch q.RequestedMessage {
 	case ocpp201.MessageTriggerBootNotification:
-		if fw.registration == accepted { // F06.FR.17
+		if fw.wire.Registration == wire.Accepted { // F06.FR.17
 			return no, nil
 		}
 		return ok, fw.triggeredBoot
@@ -42,11 +43,11 @@ func (fw *firmware) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.T
 		case fw.defects.Has(defects.TriggerHeartbeatNotSent):
 			return ok, func() {}
 		}
-		return ok, func() { fw.sendHeartbeat().asked = true }
+		return ok, func() { fw.sendHeartbeat(wire.Sending{Asked: true}) }
 	case ocpp201.MessageTriggerLogStatusNotification:
-		return fw.asked(fw.upload != nil, busyUploading, func() { send(fw, fw.logStatus()).asked = true })
+		return fw.asked(fw.upload != nil, busyUploading, func() { wire.Send(fw.wire, fw.logStatus(), wire.Sending{Asked: true}) })
 	case ocpp201.MessageTriggerFirmwareStatusNotification: // a place is ignored (F06.FR.03)
-		return fw.asked(fw.update != nil, busyDownloading, func() { send(fw, fw.firmwareStatus()).asked = true })
+		return fw.asked(fw.update != nil, busyDownloading, func() { wire.Send(fw.wire, fw.firmwareStatus(), wire.Sending{Asked: true}) })
 	case ocpp201.MessageTriggerStatusNotification:
 		return fw.triggerStatus(q.EVSE)
 	case ocpp201.MessageTriggerMeterValues:
@@ -63,12 +64,12 @@ func (fw *firmware) triggerStatus(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatu
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	c := fw.connector(at.ID, *at.ConnectorID)
-	return ocpp201.TriggerMessageStatusAccepted, func() { fw.sendStatus(c, onDemand).asked = true }
+	return ocpp201.TriggerMessageStatusAccepted, func() { fw.sendStatus(c, onDemand, wire.Sending{Asked: true}) }
 }
 
 // triggerMeterValues sends the measurands of AlignedDataMeasurands for one EVSE or for all (F06.FR.06, FR.11).
 func (fw *firmware) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatus, func()) {
-	if at != nil && at.ID != 0 && fw.evse(at.ID) == nil || len(fw.model.list("AlignedDataCtrlr", "Measurands")) == 0 {
+	if at != nil && at.ID != 0 && fw.evse(at.ID) == nil || len(fw.model.List("AlignedDataCtrlr", "Measurands")) == 0 {
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	return ocpp201.TriggerMessageStatusAccepted, func() {

@@ -6,6 +6,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // triggerFault is a defect that only answers TriggerMessage otherwise.
@@ -69,7 +70,7 @@ func (fw *firmware) spoilTrigger(q ocpp201.TriggerMessageRequest, status ocpp201
 			continue
 		}
 		if f.wrong == "" {
-			return "", nil, &callError{ocppj.NotImplemented, string(q.RequestedMessage) + " is not implemented"}
+			return "", nil, &wire.CallError{Code: ocppj.NotImplemented, Description: string(q.RequestedMessage) + " is not implemented"}
 		}
 		sendIt = nil
 		if f.sends != nil {
@@ -85,11 +86,11 @@ func (fw *firmware) afterTrigger(asked ocpp201.MessageTrigger, sendIt func()) {
 	switch {
 	case fw.defects.Has(defects.TriggeredBeforeAnswer):
 		sendIt()
-		fw.pump()
+		fw.wire.Pump()
 	case asked == ocpp201.MessageTriggerMeterValues && fw.defects.Has(defects.TriggeredValuesLate):
-		fw.then(func() { fw.alarms.after(time.Minute, sendIt) })
+		fw.wire.Then(func() { fw.kernel.After(time.Minute, sendIt) })
 	default:
-		fw.then(sendIt)
+		fw.wire.Then(sendIt)
 	}
 }
 

@@ -6,9 +6,10 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/product"
 )
 
-var allPoints = []string{pointParkingBay, pointEVConnected, pointAuthorized, pointPowerPath, pointEnergy}
+var allPoints = []string{product.PointParkingBay, product.PointEVConnected, product.PointAuthorized, product.PointPowerPath, product.PointEnergy}
 
 // subsets are all non-empty sets of points.
 func subsets() [][]string {
@@ -28,9 +29,9 @@ func subsets() [][]string {
 // A stay has six steps: into the bay, then cable and token in either order, then token, cable out, out of the bay. The
 // tables say at which step each point is reached or left (part 2, sections 2.6.6.1 and 2.6.6.2).
 var (
-	cableFirst = map[string]int{pointParkingBay: 1, pointEVConnected: 2, pointAuthorized: 3, pointPowerPath: 3, pointEnergy: 3}
-	tokenFirst = map[string]int{pointParkingBay: 1, pointAuthorized: 2, pointEVConnected: 3, pointPowerPath: 3, pointEnergy: 3}
-	leaving    = map[string]int{pointAuthorized: 4, pointPowerPath: 4, pointEnergy: 4, pointEVConnected: 5, pointParkingBay: 6}
+	cableFirst = map[string]int{product.PointParkingBay: 1, product.PointEVConnected: 2, product.PointAuthorized: 3, product.PointPowerPath: 3, product.PointEnergy: 3}
+	tokenFirst = map[string]int{product.PointParkingBay: 1, product.PointAuthorized: 2, product.PointEVConnected: 3, product.PointPowerPath: 3, product.PointEnergy: 3}
+	leaving    = map[string]int{product.PointAuthorized: 4, product.PointPowerPath: 4, product.PointEnergy: 4, product.PointEVConnected: 5, product.PointParkingBay: 6}
 )
 
 func first(steps map[string]int, points []string) int {

@@ -10,13 +10,15 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // updating is a firmware update that is under way: waiting for its time, downloading, or between two attempts to.
 type updating struct {
 	*transfer
 	status ocpp201.FirmwareStatus // told last
-	due    *alarm                 // of the download
+	due    *kernel.Alarm          // of the download
 }
 
 // updateFirmware answers use case L01 as far as the end of the download. The station cannot verify a firmware's signature
@@ -29,7 +31,7 @@ func (fw *firmware) updateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Upd
 		return refused, nil
 	}
 	if err := fw.checkSigningCertificate(q.Firmware.SigningCertificate); err != nil { // L01.FR.21
-		fw.then(func() { fw.tellSecurity("InvalidFirmwareSigningCertificate", fw.now()) }) // L01.FR.02
+		fw.wire.Then(func() { fw.tellSecurity("InvalidFirmwareSigningCertificate", fw.kernel.Now()) }) // L01.FR.02
 		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusInvalidCertificate, fw.reason("InvalidCertificate", err)
 		return answer, nil
 	}
@@ -41,7 +43,7 @@ func (fw *firmware) updateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Upd
 	if fw.update != nil {
 		answer.Status = ocpp201.UpdateFirmwareStatusAcceptedCanceled
 		fw.giveUp(fw.update.transfer)
-		fw.alarms.cancel(fw.update.due)
+		fw.kernel.Cancel(fw.update.due)
 	}
 	u := &updating{transfer: fw.newTransfer(q.RequestID, q.Retries, q.RetryInterval)}
 	u.move = func(ctx context.Context) error {
@@ -50,7 +52,7 @@ func (fw *firmware) updateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Upd
 	}
 	u.ended = func(err error) { fw.downloaded(u, err) }
 	fw.update = u
-	fw.then(func() { fw.downloadWhenDue(u, q.Firmware.RetrieveDateTime.Time) })
+	fw.wire.Then(func() { fw.downloadWhenDue(u, q.Firmware.RetrieveDateTime.Time) })
 	return answer, nil
 }
 
@@ -64,7 +66,7 @@ func (fw *firmware) checkSigningCertificate(text *string) error {
 		return errors.New("the signing certificate is not in PEM")
 	}
 	certificate, err := x509.ParseCertificate(block.Bytes)
-	switch now := fw.now(); {
+	switch now := fw.kernel.Now(); {
 	case err != nil:
 		return fmt.Errorf("the signing certificate cannot be read: %w", err)
 	case now.Before(certificate.NotBefore), now.After(certificate.NotAfter):
@@ -77,13 +79,13 @@ func (fw *firmware) downloadWhenDue(u *updating, at time.Time) {
 	if u.over {
 		return // it was canceled before its answer went out
 	}
-	wait := at.Sub(fw.now())
+	wait := at.Sub(fw.kernel.Now())
 	if wait <= 0 && !fw.defects.Has(defects.FirmwareDownloadToldAsScheduled) {
 		fw.download(u)
 		return
 	}
 	fw.tellFirmware(u, ocpp201.FirmwareStatusDownloadScheduled) // L01.FR.13
-	u.due = fw.alarms.after(max(wait, 0), func() { fw.download(u) })
+	u.due = fw.kernel.After(max(wait, 0), func() { fw.download(u) })
 }
 
 func (fw *firmware) download(u *updating) {
@@ -99,12 +101,12 @@ func (fw *firmware) downloaded(u *updating, err error) {
 		fw.tellFirmware(u, ocpp201.FirmwareStatusDownloading)
 	}
 	if err != nil {
-		fw.log.Warn("the firmware was not downloaded", "error", err)
+		fw.kernel.Log.Warn("the firmware was not downloaded", "error", err)
 		fw.tellFirmware(u, ocpp201.FirmwareStatusDownloadFailed)
 	} else {
 		fw.tellFirmware(u, ocpp201.FirmwareStatusDownloaded)
 		fw.tellFirmware(u, ocpp201.FirmwareStatusInvalidSignature)
-		fw.tellSecurity("InvalidFirmwareSignature", fw.now()) // L01.FR.03
+		fw.tellSecurity("InvalidFirmwareSignature", fw.kernel.Now()) // L01.FR.03
 	}
 	fw.lastUpdate, fw.update = u, nil
 	fw.tellPutOff()
@@ -113,7 +115,7 @@ func (fw *firmware) downloaded(u *updating, err error) {
 // tellFirmware tells that the update has entered a state (L01.FR.01, FR.10, FR.20).
 func (fw *firmware) tellFirmware(u *updating, status ocpp201.FirmwareStatus) {
 	u.status = status
-	send(fw, fw.spoilFirmwareTold(ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}))
+	wire.Send(fw.wire, fw.spoilFirmwareTold(ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}), wire.Sending{})
 }
 
 // firmwareStatus is what the station tells of its update when it is asked: the status that it has told last while one is

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/certbench/certbench/station/kernel"
 )
 
 const updateFirmware = `{"requestId":7,"retries":0,"firmware":{"location":"http://files.example.com/firmware.bin","retrieveDateTime":"1999-12-31T00:00:00Z"}}`
@@ -100,11 +102,13 @@ func TestAnInvalidSigningCertificateIsRefused(t *testing.T) {
 }
 
 func TestASigningCertificateOfAnotherTimeIsRefused(t *testing.T) {
-	now := firmware{clockOffset: time.Until(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))}
+	now := firmware{kernel: &kernel.Kernel{}}
+	now.kernel.SetClock(time.Until(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)))
 	if err := now.checkSigningCertificate(new(signing)); err != nil {
 		t.Errorf("expected a valid certificate in 2026, got %v", err)
 	}
-	later := firmware{clockOffset: time.Until(time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC))}
+	later := firmware{kernel: &kernel.Kernel{}}
+	later.kernel.SetClock(time.Until(time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)))
 	if err := later.checkSigningCertificate(new(signing)); err == nil {
 		t.Error("expected a certificate that is refused in 2100, got a valid one")
 	}

@@ -6,32 +6,16 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
 )
 
-// restoreVariables takes the settings of an earlier life.
-func (fw *firmware) restoreVariables() {
-	fw.factorySettings = map[string]string{}
-	for _, v := range fw.model.variables {
-		if v.settable() {
-			fw.factorySettings[v.key()] = v.value
-		}
-	}
-	stored := map[string]string{}
-	fw.load(recordVariables, &stored)
-	if fw.defects.Has(defects.SettingsForgottenAtBoot) {
-		return
-	}
-	fw.model.restore(stored)
-}
-
-func (fw *firmware) saveVariables() { fw.save(recordVariables, fw.model.settings(fw.factorySettings)) }
-
 // find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15).
-func (fw *firmware) find(c ocpp201.Component, v ocpp201.Variable) (found *variable, componentKnown bool) {
+func (fw *firmware) find(c ocpp201.Component, v ocpp201.Variable) (found *model.Variable, componentKnown bool) {
 	if text(v.Instance) != "" && fw.defects.Has(defects.InstancesNotFound) {
-		return nil, fw.model.components[componentKey(c)]
+		_, componentKnown = fw.model.Find(c, v)
+		return nil, componentKnown
 	}
-	return fw.model.index[variableKey(c, v)], fw.model.components[componentKey(c)]
+	return fw.model.Find(c, v)
 }
 
 // actual is the attribute type meant: Actual when it is omitted (B05.FR.12, B06.FR.11).
@@ -44,7 +28,7 @@ func actual(t *ocpp201.Attribute) ocpp201.Attribute {
 
 // getVariables answers use case B06.
 func (fw *firmware) getVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
-	if err := fw.tooMany(q.Action(), len(q.GetVariableData)); err != nil {
+	if err := fw.wire.TooMany(q.Action(), len(q.GetVariableData)); err != nil {
 		return ocpp201.GetVariablesResponse{}, err
 	}
 	var r ocpp201.GetVariablesResponse
@@ -70,13 +54,13 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 		r.AttributeStatus = ocpp201.GetVariableStatusUnknownVariable
 	case attribute != ocpp201.AttributeActual:
 		r.AttributeStatus = ocpp201.GetVariableStatusNotSupportedAttributeType
-	case v.mutability == ocpp201.MutabilityWriteOnly:
+	case v.Mutability == ocpp201.MutabilityWriteOnly:
 		r.AttributeStatus = ocpp201.GetVariableStatusRejected // B06.FR.09
 		r.AttributeStatusInfo = &ocpp201.StatusInfo{ReasonCode: "WriteOnly", AdditionalInfo: new("the variable is WriteOnly")}
 	default:
 		r.AttributeStatus = ocpp201.GetVariableStatusAccepted
-		r.AttributeValue = new(v.read())
-		if v.dataType == ocpp201.DataInteger && fw.defects.Has(defects.GetVariablesWrongValue) {
+		r.AttributeValue = new(v.Read())
+		if v.DataType == ocpp201.DataInteger && fw.defects.Has(defects.GetVariablesWrongValue) {
 			r.AttributeValue = new("1")
 		}
 	}
@@ -91,7 +75,7 @@ func (fw *firmware) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableRe
 
 // setVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
 func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
-	if err := fw.tooMany(q.Action(), len(q.SetVariableData)); err != nil {
+	if err := fw.wire.TooMany(q.Action(), len(q.SetVariableData)); err != nil {
 		return ocpp201.SetVariablesResponse{}, err
 	}
 	var r ocpp201.SetVariablesResponse
@@ -114,8 +98,8 @@ func (fw *firmware) setVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVari
 		}
 	}
 	if changed {
-		fw.saveVariables()
-		fw.then(fw.settingsChanged)
+		fw.model.Save(fw.kernel)
+		fw.wire.Then(fw.settingsChanged)
 	}
 	return r, nil
 }
@@ -131,9 +115,9 @@ func (fw *firmware) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableRe
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownComponent
 	case v == nil:
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownVariable
-	case attribute != ocpp201.AttributeActual && !(v.settable() && fw.defects.Has(defects.SetTargetAsActual)):
+	case attribute != ocpp201.AttributeActual && !(v.Settable() && fw.defects.Has(defects.SetTargetAsActual)):
 		r.AttributeStatus = ocpp201.SetVariableStatusNotSupportedAttributeType
-	case !v.settable():
+	case !v.Settable():
 		r.AttributeStatus, r.AttributeStatusInfo = rejection("ReadOnly", fmt.Errorf("the variable is ReadOnly")) // B05.FR.09
 	default:
 		value, err := fw.accept(v, q.AttributeValue)
@@ -142,7 +126,7 @@ func (fw *firmware) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableRe
 			break
 		}
 		r.AttributeStatus = ocpp201.SetVariableStatusAccepted
-		if !fw.defects.Has(defects.SetVariablesNotApplied) && !v.take(value) {
+		if !fw.defects.Has(defects.SetVariablesNotApplied) && !v.Take(value) {
 			r.AttributeStatus = ocpp201.SetVariableStatusRebootRequired // in the place of Accepted (B05.FR.10, B10.FR.01)
 		}
 	}
@@ -161,7 +145,7 @@ func rejection(code string, reason error) (ocpp201.SetVariableStatus, *ocpp201.S
 
 // reasonCode tells a number that is out of range from a value that is none.
 func reasonCode(err error) string {
-	if errors.As(err, new(*rangeError)) {
+	if errors.As(err, new(*model.RangeError)) {
 		return "ValueOutOfRange"
 	}
 	return "InvalidValue"
@@ -169,14 +153,9 @@ func reasonCode(err error) string {
 
 // settingsChanged lets new settings take effect at once; those that wait for a reboot have not changed yet.
 func (fw *firmware) settingsChanged() {
-	if fw.pingEvery != fw.model.seconds("OCPPCommCtrlr", "WebSocketPingInterval", "") {
-		fw.armPing()
-	}
-	if fw.link != nil && fw.password != fw.model.password() {
-		fw.renew()
-	}
+	fw.wire.SettingsChanged()
 	if !fw.followsCSMS() {
-		fw.clockOffset = 0
+		fw.kernel.ResetClock()
 	}
 	fw.armHeartbeat()
 	fw.armAligned()

@@ -5,31 +5,32 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/model"
 )
 
 // authorizationRows are the variables of AuthCtrlr (part 2, section 2.2 "Authorization related").
-func (fw *firmware) authorizationRows() []row {
+func (fw *firmware) authorizationRows() []model.Row {
 	const c = "AuthCtrlr"
 	can := fw.config.Capabilities
-	boolean := func(name, value string) row {
-		return row{component: c, name: name, dataType: ocpp201.DataBoolean, value: value, set: true}
+	boolean := func(name, value string) model.Row {
+		return model.Row{Component: c, Name: name, DataType: ocpp201.DataBoolean, Value: value, Set: true}
 	}
-	rows := []row{
-		fw.choice(c, "AuthorizeRemoteStart", can.AuthorizeRemoteStart),
+	rows := []model.Row{
+		model.Choice(c, "AuthorizeRemoteStart", can.AuthorizeRemoteStart),
 		boolean("LocalAuthorizeOffline", "true"),
 		boolean("LocalPreAuthorize", "false"),
 	}
 	if types := can.IDTokenTypes; len(types) > 0 { // errata 2025-01, section 2.43
-		rows = append(rows, row{component: c, name: "SupportedIdTokenTypes", dataType: ocpp201.DataMemberList, value: strings.Join(types, ","), values: types, constant: true})
+		rows = append(rows, model.Row{Component: c, Name: "SupportedIdTokenTypes", DataType: ocpp201.DataMemberList, Value: strings.Join(types, ","), Values: types, Constant: true})
 	}
 	for _, optional := range []struct {
 		exists bool
-		row    row
+		row    model.Row
 	}{
 		{can.OfflineTxForUnknownID, boolean("OfflineTxForUnknownIdEnabled", "false")},
 		{can.AuthorizationSwitch, boolean("Enabled", "true")},
 		{can.DisableRemoteAuthorization, boolean("DisableRemoteAuthorization", "false")},
-		{can.MasterPass, row{component: c, name: "MasterPassGroupId", dataType: ocpp201.DataString, set: true, max: new(36.0)}},
+		{can.MasterPass, model.Row{Component: c, Name: "MasterPassGroupId", DataType: ocpp201.DataString, Set: true, Max: new(36.0)}},
 	} {
 		if optional.exists {
 			rows = append(rows, optional.row)
@@ -39,27 +40,27 @@ func (fw *firmware) authorizationRows() []row {
 }
 
 // cacheRows are the variables of AuthCacheCtrlr (part 2, section 2.4), which a station without a cache does not have.
-func (fw *firmware) cacheRows() []row {
+func (fw *firmware) cacheRows() []model.Row {
 	const c = "AuthCacheCtrlr"
 	can := fw.config.Capabilities
 	if !can.AuthorizationCache {
 		return nil
 	}
-	rows := []row{
-		{component: c, name: "Available", dataType: ocpp201.DataBoolean, value: "true", constant: true},
-		{component: c, name: "Enabled", dataType: ocpp201.DataBoolean, value: "true", set: true},
-		{component: c, name: "Policy", dataType: ocpp201.DataOptionList, value: can.CachePolicies[0], values: can.CachePolicies, set: true},
+	rows := []model.Row{
+		{Component: c, Name: "Available", DataType: ocpp201.DataBoolean, Value: "true", Constant: true},
+		{Component: c, Name: "Enabled", DataType: ocpp201.DataBoolean, Value: "true", Set: true},
+		{Component: c, Name: "Policy", DataType: ocpp201.DataOptionList, Value: can.CachePolicies[0], Values: can.CachePolicies, Set: true},
 		{
-			component: c, name: "Storage", dataType: ocpp201.DataInteger, max: new(float64(cacheBytes)),
-			computed: func() string { return strconv.Itoa(fw.cache.bytes()) },
+			Component: c, Name: "Storage", DataType: ocpp201.DataInteger, Max: new(float64(cacheBytes)),
+			Computed: func() string { return strconv.Itoa(fw.cache.bytes()) },
 		},
 	}
 	if can.CacheLifeTime {
 		// A week. An entry that lives for no time at all would be a cache that is switched off, for which there is Enabled.
-		rows = append(rows, row{component: c, name: "LifeTime", dataType: ocpp201.DataInteger, unit: "s", value: "604800", set: true, min: new(1.0)})
+		rows = append(rows, model.Row{Component: c, Name: "LifeTime", DataType: ocpp201.DataInteger, Unit: "s", Value: "604800", Set: true, Min: new(1.0)})
 	}
 	if can.DisablePostAuthorize {
-		rows = append(rows, row{component: c, name: "DisablePostAuthorize", dataType: ocpp201.DataBoolean, value: "false", set: true})
+		rows = append(rows, model.Row{Component: c, Name: "DisablePostAuthorize", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
 	}
 	return rows
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/product"
 )
 
 func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
@@ -31,7 +32,7 @@ func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
 }
 
 func TestTheCachesVariablesTakeWhatThePartAllows(t *testing.T) {
-	bubble(t, product(nil, func(c *Config) { c.Capabilities.CachePolicies = []string{policyFIFO, policyLRU} }), func(r *rig) {
+	bubble(t, productOf(nil, func(c *Config) { c.Capabilities.CachePolicies = []string{product.PolicyFIFO, product.PolicyLRU} }), func(r *rig) {
 		for _, row := range []struct{ component, name, value, want string }{
 			{"AuthCacheCtrlr", "Policy", "LRU", "Accepted"},
 			{"AuthCacheCtrlr", "Policy", "LFU", "Rejected"},

@@ -7,22 +7,23 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/model"
 )
 
 const clockCtrlr = "ClockCtrlr"
 
 // clockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
-func (fw *firmware) clockRows() []row {
+func (fw *firmware) clockRows() []model.Row {
 	can := fw.config.Capabilities
 	sources := can.TimeSources
-	text := func(name, instance, value string, max float64, check func(string) error) row {
-		return row{component: clockCtrlr, name: name, instance: instance, dataType: ocpp201.DataString, value: value, set: true, max: &max, check: check}
+	text := func(name, instance, value string, max float64, check func(string) error) model.Row {
+		return model.Row{Component: clockCtrlr, Name: name, Instance: instance, DataType: ocpp201.DataString, Value: value, Set: true, Max: &max, Check: check}
 	}
-	rows := []row{
-		{component: clockCtrlr, name: "DateTime", dataType: ocpp201.DataDateTime, computed: func() string { return fw.stamp().String() }},
+	rows := []model.Row{
+		{Component: clockCtrlr, Name: "DateTime", DataType: ocpp201.DataDateTime, Computed: func() string { return fw.wire.Stamp().String() }},
 		{
-			component: clockCtrlr, name: "TimeSource", dataType: ocpp201.DataSequenceList,
-			value: strings.Join(sources, ","), values: sources, set: true, nonEmpty: true,
+			Component: clockCtrlr, Name: "TimeSource", DataType: ocpp201.DataSequenceList,
+			Value: strings.Join(sources, ","), Values: sources, Set: true, NonEmpty: true,
 		},
 	}
 	if can.TimeZone {
@@ -32,7 +33,7 @@ func (fw *firmware) clockRows() []row {
 		rows = append(rows,
 			text("TimeOffset", "", "+00:00", 6, checkTimeOffset),
 			text("TimeOffset", "NextTransition", "+00:00", 6, checkTimeOffset),
-			row{component: clockCtrlr, name: "NextTimeOffsetTransitionDateTime", dataType: ocpp201.DataDateTime, set: true})
+			model.Row{Component: clockCtrlr, Name: "NextTimeOffsetTransitionDateTime", DataType: ocpp201.DataDateTime, Set: true})
 	}
 	return rows
 }
@@ -59,18 +60,18 @@ func checkTimeOffset(value string) error {
 // armTransition waits for the date and time at which the time offset changes (part 2, "Referenced Components and
 // Variables", NextTimeOffsetTransitionDateTime). A date that has passed, also while the station was off, is due at once.
 func (fw *firmware) armTransition() {
-	fw.alarms.cancel(fw.transitionAlarm)
+	fw.kernel.Cancel(fw.transitionAlarm)
 	fw.transitionAlarm = nil
 	if !fw.config.Capabilities.TimeOffset {
 		return
 	}
-	at, err := time.Parse(time.RFC3339, fw.model.controller(clockCtrlr, "NextTimeOffsetTransitionDateTime", "").value)
+	at, err := time.Parse(time.RFC3339, fw.model.Controller(clockCtrlr, "NextTimeOffsetTransitionDateTime", "").Value)
 	if err != nil {
 		return // it is not set
 	}
-	fw.transitionAlarm = fw.alarms.after(at.Sub(fw.now()), func() {
-		fw.model.controller(clockCtrlr, "TimeOffset", "").value = fw.model.controller(clockCtrlr, "TimeOffset", "NextTransition").value
-		fw.model.controller(clockCtrlr, "NextTimeOffsetTransitionDateTime", "").value = ""
-		fw.saveVariables()
+	fw.transitionAlarm = fw.kernel.After(at.Sub(fw.kernel.Now()), func() {
+		fw.model.Controller(clockCtrlr, "TimeOffset", "").Value = fw.model.Controller(clockCtrlr, "TimeOffset", "NextTransition").Value
+		fw.model.Controller(clockCtrlr, "NextTimeOffsetTransitionDateTime", "").Value = ""
+		fw.model.Save(fw.kernel)
 	})
 }

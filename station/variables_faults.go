@@ -7,45 +7,46 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
 )
 
 // getFaults are the defects that change one result of GetVariables. v is nil where the variable is unknown.
 var getFaults = []struct {
 	defect defects.Defect
-	spoil  func(r *ocpp201.GetVariableResult, v *variable)
+	spoil  func(r *ocpp201.GetVariableResult, v *model.Variable)
 }{
 	{defects.GetUnknownComponentWrong, getStatus(ocpp201.GetVariableStatusUnknownComponent, ocpp201.GetVariableStatusUnknownVariable)},
 	{defects.GetUnknownVariableWrong, getStatus(ocpp201.GetVariableStatusUnknownVariable, ocpp201.GetVariableStatusUnknownComponent)},
-	{defects.GetUnknownRejected, func(r *ocpp201.GetVariableResult, v *variable) {
+	{defects.GetUnknownRejected, func(r *ocpp201.GetVariableResult, v *model.Variable) {
 		if v == nil {
 			r.AttributeStatus = ocpp201.GetVariableStatusRejected
 		}
 	}},
-	{defects.GetUnknownAccepted, func(r *ocpp201.GetVariableResult, v *variable) {
+	{defects.GetUnknownAccepted, func(r *ocpp201.GetVariableResult, v *model.Variable) {
 		if v == nil {
 			r.AttributeStatus, r.AttributeValue = ocpp201.GetVariableStatusAccepted, new("")
 		}
 	}},
-	{defects.GetUnknownShowsValue, func(r *ocpp201.GetVariableResult, _ *variable) {
+	{defects.GetUnknownShowsValue, func(r *ocpp201.GetVariableResult, _ *model.Variable) {
 		if r.AttributeStatus != ocpp201.GetVariableStatusAccepted {
 			r.AttributeValue = new("")
 		}
 	}},
-	{defects.GetTargetAsActual, func(r *ocpp201.GetVariableResult, v *variable) {
-		if r.AttributeStatus == ocpp201.GetVariableStatusNotSupportedAttributeType && v.mutability != ocpp201.MutabilityWriteOnly {
-			r.AttributeStatus, r.AttributeValue = ocpp201.GetVariableStatusAccepted, new(v.read())
+	{defects.GetTargetAsActual, func(r *ocpp201.GetVariableResult, v *model.Variable) {
+		if r.AttributeStatus == ocpp201.GetVariableStatusNotSupportedAttributeType && v.Mutability != ocpp201.MutabilityWriteOnly {
+			r.AttributeStatus, r.AttributeValue = ocpp201.GetVariableStatusAccepted, new(v.Read())
 		}
 	}},
 	{defects.GetTargetRejected, getStatus(ocpp201.GetVariableStatusNotSupportedAttributeType, ocpp201.GetVariableStatusRejected)},
-	{defects.GetTargetNamesActual, func(r *ocpp201.GetVariableResult, _ *variable) {
+	{defects.GetTargetNamesActual, func(r *ocpp201.GetVariableResult, _ *model.Variable) {
 		if r.AttributeStatus == ocpp201.GetVariableStatusNotSupportedAttributeType {
 			r.AttributeType = new(ocpp201.AttributeActual)
 		}
 	}},
 }
 
-func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariableResult, *variable) {
-	return func(r *ocpp201.GetVariableResult, _ *variable) {
+func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariableResult, *model.Variable) {
+	return func(r *ocpp201.GetVariableResult, _ *model.Variable) {
 		if r.AttributeStatus == right {
 			r.AttributeStatus = wrong
 		}
@@ -53,9 +54,9 @@ func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariable
 }
 
 // spoilRead is a result of GetVariables as this station gives it.
-func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *variable) ocpp201.GetVariableResult {
+func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *model.Variable) ocpp201.GetVariableResult {
 	for _, fault := range getFaults {
-		r = spoiled(fw, r, fault.defect, func(r *ocpp201.GetVariableResult) { fault.spoil(r, v) })
+		r = spoiled(fw.defects, r, fault.defect, func(r *ocpp201.GetVariableResult) { fault.spoil(r, v) })
 	}
 	if fw.config.Capabilities.NoReasons {
 		r.AttributeStatusInfo = nil
@@ -66,19 +67,19 @@ func (fw *firmware) spoilRead(r ocpp201.GetVariableResult, v *variable) ocpp201.
 // setFaults are the defects that change one result of SetVariables. v is nil where the variable is unknown.
 var setFaults = []struct {
 	defect defects.Defect
-	spoil  func(r *ocpp201.SetVariableResult, v *variable)
+	spoil  func(r *ocpp201.SetVariableResult, v *model.Variable)
 }{
 	{defects.SetUnknownComponentWrong, setStatus(ocpp201.SetVariableStatusUnknownComponent, ocpp201.SetVariableStatusUnknownVariable)},
 	{defects.SetUnknownVariableWrong, setStatus(ocpp201.SetVariableStatusUnknownVariable, ocpp201.SetVariableStatusUnknownComponent)},
 	{defects.SetUnknownRejected, unknownAs(ocpp201.SetVariableStatusRejected)},
 	{defects.SetUnknownAccepted, unknownAs(ocpp201.SetVariableStatusAccepted)},
-	{defects.SetUnknownForgetsNames, func(r *ocpp201.SetVariableResult, v *variable) {
+	{defects.SetUnknownForgetsNames, func(r *ocpp201.SetVariableResult, v *model.Variable) {
 		if v == nil {
 			r.Component, r.Variable = ocpp201.Component{}, ocpp201.Variable{}
 		}
 	}},
 	{defects.SetTargetRejected, setStatus(ocpp201.SetVariableStatusNotSupportedAttributeType, ocpp201.SetVariableStatusRejected)},
-	{defects.SetTargetNamesActual, func(r *ocpp201.SetVariableResult, _ *variable) {
+	{defects.SetTargetNamesActual, func(r *ocpp201.SetVariableResult, _ *model.Variable) {
 		if r.AttributeStatus == ocpp201.SetVariableStatusNotSupportedAttributeType {
 			r.AttributeType = new(ocpp201.AttributeActual)
 		}
@@ -86,21 +87,21 @@ var setFaults = []struct {
 	{defects.SetReadOnlyAccepted, refusedAs("ReadOnly", ocpp201.SetVariableStatusAccepted)},
 	{defects.SetReadOnlyRebootRequired, refusedAs("ReadOnly", ocpp201.SetVariableStatusRebootRequired)},
 	{defects.SetReadOnlyUnknown, refusedAs("ReadOnly", ocpp201.SetVariableStatusUnknownVariable)},
-	{defects.SetDropsInstance, func(r *ocpp201.SetVariableResult, _ *variable) { r.Variable.Instance = nil }},
+	{defects.SetDropsInstance, func(r *ocpp201.SetVariableResult, _ *model.Variable) { r.Variable.Instance = nil }},
 	{defects.InvalidValueUnknown, refusedAs("InvalidValue", ocpp201.SetVariableStatusUnknownVariable)},
 	{defects.InvalidValueReboot, refusedAs("InvalidValue", ocpp201.SetVariableStatusRebootRequired)},
 }
 
-func setStatus(right, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *variable) {
-	return func(r *ocpp201.SetVariableResult, _ *variable) {
+func setStatus(right, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *model.Variable) {
+	return func(r *ocpp201.SetVariableResult, _ *model.Variable) {
 		if r.AttributeStatus == right {
 			r.AttributeStatus = wrong
 		}
 	}
 }
 
-func unknownAs(wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *variable) {
-	return func(r *ocpp201.SetVariableResult, v *variable) {
+func unknownAs(wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *model.Variable) {
+	return func(r *ocpp201.SetVariableResult, v *model.Variable) {
 		if v == nil {
 			r.AttributeStatus = wrong
 		}
@@ -108,8 +109,8 @@ func unknownAs(wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult,
 }
 
 // refusedAs gives another status where the value was rejected with the reason code.
-func refusedAs(code string, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *variable) {
-	return func(r *ocpp201.SetVariableResult, _ *variable) {
+func refusedAs(code string, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVariableResult, *model.Variable) {
+	return func(r *ocpp201.SetVariableResult, _ *model.Variable) {
 		if r.AttributeStatusInfo != nil && r.AttributeStatusInfo.ReasonCode == code {
 			r.AttributeStatus, r.AttributeStatusInfo = wrong, nil
 		}
@@ -117,9 +118,9 @@ func refusedAs(code string, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVa
 }
 
 // spoilSet is a result of SetVariables as this station gives it.
-func (fw *firmware) spoilSet(r ocpp201.SetVariableResult, v *variable) ocpp201.SetVariableResult {
+func (fw *firmware) spoilSet(r ocpp201.SetVariableResult, v *model.Variable) ocpp201.SetVariableResult {
 	for _, fault := range setFaults {
-		r = spoiled(fw, r, fault.defect, func(r *ocpp201.SetVariableResult) { fault.spoil(r, v) })
+		r = spoiled(fw.defects, r, fault.defect, func(r *ocpp201.SetVariableResult) { fault.spoil(r, v) })
 	}
 	if fw.config.Capabilities.NoReasons {
 		r.AttributeStatusInfo = nil
@@ -133,16 +134,16 @@ var (
 )
 
 // accept is the value that a variable takes, which differs from the one asked for only by a defect, or why it takes none.
-func (fw *firmware) accept(v *variable, value string) (string, error) {
+func (fw *firmware) accept(v *model.Variable, value string) (string, error) {
 	has := fw.defects.Has
 	if has(defects.EveryValueRejected) {
 		return "", errors.New("no value is valid")
 	}
-	switch v.dataType {
+	switch v.DataType {
 	case ocpp201.DataInteger:
 		value = fw.carelessInteger(value)
 		if _, err := strconv.Atoi(value); err != nil && has(defects.AnyTextTaken) {
-			return v.value, nil // the firmware has to read it as a number: it answers as if it held the text
+			return v.Value, nil // the firmware has to read it as a number: it answers as if it held the text
 		}
 	case ocpp201.DataBoolean:
 		if n, err := strconv.ParseFloat(value, 64); err == nil && has(defects.NumbersTakenAsBooleans) {
@@ -153,7 +154,7 @@ func (fw *firmware) accept(v *variable, value string) (string, error) {
 			return value, nil
 		}
 	}
-	return value, v.validate(value)
+	return value, v.Validate(value)
 }
 
 func (fw *firmware) carelessInteger(value string) string {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 )
 
 // reportName writes a variable as requiredVariables does.
@@ -61,8 +63,8 @@ func checkReported(t *testing.T, name string, d ocpp201.ReportData) {
 		if c.ValuesList == nil {
 			t.Fatalf("%s: expected a valuesList", name)
 		}
-		for _, member := range split(*a.Value) {
-			if !slices.Contains(split(*c.ValuesList), member) {
+		for _, member := range model.Split(*a.Value) {
+			if !slices.Contains(model.Split(*c.ValuesList), member) {
 				t.Errorf("%s: expected the value %q to be in %q", name, member, *c.ValuesList)
 			}
 		}
@@ -151,7 +153,9 @@ func TestEveryVariableAskedForIsAnswered(t *testing.T) {
 }
 
 func TestValuesThatCannotBeSetAreRejected(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.TxStartPoint = []string{pointEVConnected, pointAuthorized} }, func(r *rig) {
+	bubble(t, func(c *Config) {
+		c.Capabilities.TxStartPoint = []string{product.PointEVConnected, product.PointAuthorized}
+	}, func(r *rig) {
 		for _, c := range []struct{ variable, value, want string }{
 			{"OCPPCommCtrlr.OfflineThreshold", "300", "Accepted"},
 			{"OCPPCommCtrlr.OfflineThreshold", "0.1", "Rejected"},

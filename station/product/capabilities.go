@@ -1,6 +1,10 @@
-package station
+package product
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/certbench/certbench/station/model"
+)
 
 // Capabilities are the choices of a product that its PICS declares (part 5, table 2). The zero value of a list or number
 // is replaced by Reference's.
@@ -167,31 +171,21 @@ type Capabilities struct {
 	ConnectorType string // a value of ConnectorEnumType, part 2 section 3.20
 	ReportItems   int    // variables in one NotifyReport
 
-	AttemptInterval    Range // of OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent] (ORS-7, ORS-8)
-	TxUpdatedInterval  Range // of SampledDataCtrlr.TxUpdatedInterval (ORS-9)
-	HeartbeatInterval  Range // of OCPPCommCtrlr.HeartbeatInterval (ORS-11)
-	PingInterval       Range // of OCPPCommCtrlr.WebSocketPingInterval when it is not 0, which means no pings (ORS-14 to ORS-16)
-	CertificateEntries int   // most certificates that the station can hold (ORS-17)
+	AttemptInterval    model.Range // of OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent] (ORS-7, ORS-8)
+	TxUpdatedInterval  model.Range // of SampledDataCtrlr.TxUpdatedInterval (ORS-9)
+	HeartbeatInterval  model.Range // of OCPPCommCtrlr.HeartbeatInterval (ORS-11)
+	PingInterval       model.Range // of OCPPCommCtrlr.WebSocketPingInterval when it is not 0, which means no pings (ORS-14 to ORS-16)
+	CertificateEntries int         // most certificates that the station can hold (ORS-17)
 
 	ItemsPerMessage MessageLimits // most elements of a request (ORS-1 to ORS-3)
 	BytesPerMessage MessageLimits // longest payload of a request (ORS-4 to ORS-6)
 }
 
-// Range is what a setting in seconds can be, and what the factory makes it. A field that is zero takes that of Reference.
-type Range struct{ Min, Max, Factory int }
-
-// filled keeps the factory's value within the range.
-func (r Range) filled(reference Range) Range {
-	r = Range{cmp.Or(r.Min, reference.Min), cmp.Or(r.Max, reference.Max), cmp.Or(r.Factory, reference.Factory)}
-	r.Factory = min(max(r.Factory, r.Min), r.Max)
-	return r
-}
-
 // MessageLimits are the limits on the requests that read and write the device model. Zero takes that of Reference.
 type MessageLimits struct{ GetReport, GetVariables, SetVariables int }
 
-// of is the limit on an action, 0 where there is none.
-func (l MessageLimits) of(action string) int {
+// Of is the limit on an action, 0 where there is none.
+func (l MessageLimits) Of(action string) int {
 	return map[string]int{"GetReport": l.GetReport, "GetVariables": l.GetVariables, "SetVariables": l.SetVariables}[action]
 }
 
@@ -199,26 +193,26 @@ func (l MessageLimits) filled(r MessageLimits) MessageLimits {
 	return MessageLimits{cmp.Or(l.GetReport, r.GetReport), cmp.Or(l.GetVariables, r.GetVariables), cmp.Or(l.SetVariables, r.SetVariables)}
 }
 
-// day is the longest interval of the reference product, in seconds.
-const day = 24 * 60 * 60
+// Day is the longest interval of the reference product, in seconds.
+const Day = 24 * 60 * 60
 
 // Reference is the product that the certificate's example PICS describes, with every start and stop point that part 2
 // gives a meaning and that the station's panel can show.
 func Reference() Capabilities {
-	points := []string{pointParkingBay, pointEVConnected, pointAuthorized, pointPowerPath, pointEnergy}
+	points := []string{PointParkingBay, PointEVConnected, PointAuthorized, PointPowerPath, PointEnergy}
 	register := "Energy.Active.Import.Register"
 	all := []string{register, "Power.Active.Import", "Current.Import", "Voltage"}
 	return Capabilities{
 		TxStartPoint: points, TxStopPoint: points,
 		TxStarted: all, TxUpdated: all, TxEnded: all, Aligned: all, AlignedTx: all,
 		AuthorizeRemoteStart:     []bool{false, true},
-		CachePolicies:            []string{policyLRU},
+		CachePolicies:            []string{PolicyLRU},
 		TimeSources:              []string{"Heartbeat", "RealTimeClock"},
 		FileTransferProtocols:    FileTransfers(),
-		AttemptInterval:          Range{0, day, 60},
-		TxUpdatedInterval:        Range{0, day, 60},
-		HeartbeatInterval:        Range{1, day, 300},
-		PingInterval:             Range{1, day, 60},
+		AttemptInterval:          model.Range{Min: 0, Max: Day, Factory: 60},
+		TxUpdatedInterval:        model.Range{Min: 0, Max: Day, Factory: 60},
+		HeartbeatInterval:        model.Range{Min: 1, Max: Day, Factory: 300},
+		PingInterval:             model.Range{Min: 1, Max: Day, Factory: 60},
 		CertificateEntries:       20,
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
@@ -238,8 +232,8 @@ func Reference() Capabilities {
 	}
 }
 
-// filled puts the reference's choice where none was made.
-func (c Capabilities) filled() Capabilities {
+// Filled puts the reference's choice where none was made.
+func (c Capabilities) Filled() Capabilities {
 	r := Reference()
 	for _, list := range []struct{ own, reference *[]string }{
 		{&c.TxStartPoint, &r.TxStartPoint}, {&c.TxStopPoint, &r.TxStopPoint},
@@ -261,11 +255,11 @@ func (c Capabilities) filled() Capabilities {
 			*list.own = *list.reference
 		}
 	}
-	for _, interval := range []struct{ own, reference *Range }{
+	for _, interval := range []struct{ own, reference *model.Range }{
 		{&c.AttemptInterval, &r.AttemptInterval}, {&c.TxUpdatedInterval, &r.TxUpdatedInterval},
 		{&c.HeartbeatInterval, &r.HeartbeatInterval}, {&c.PingInterval, &r.PingInterval},
 	} {
-		*interval.own = interval.own.filled(*interval.reference)
+		*interval.own = interval.own.Filled(*interval.reference)
 	}
 	c.CertificateEntries = cmp.Or(c.CertificateEntries, r.CertificateEntries)
 	c.ItemsPerMessage, c.BytesPerMessage = c.ItemsPerMessage.filled(r.ItemsPerMessage), c.BytesPerMessage.filled(r.BytesPerMessage)
