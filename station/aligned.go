@@ -96,8 +96,8 @@ func (fw *firmware) meteredPlaces() []int {
 }
 
 func (fw *firmware) transactionAt(id int) *session {
-	if e := fw.evse(id); e != nil && e.session != nil && e.session.Tx != nil {
-		return e.session
+	if e := fw.evse(id); e != nil && at(e) != nil && at(e).Tx != nil {
+		return at(e)
 	}
 	return nil
 }

@@ -201,3 +201,10 @@ func (fw *firmware) armConnectionTimeout(s *session) {
 		fw.updateStatuses()
 	})
 }
+
+// stopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
+// transaction was ever authorized.
+func (fw *firmware) stopEnds() bool {
+	stops := fw.model.List("TxCtrlr", "TxStopPoint")
+	return slices.Contains(stops, product.PointAuthorized) || slices.Contains(stops, product.PointPowerPath)
+}

@@ -18,12 +18,12 @@ type availability struct{ inoperative map[string]bool }
 
 func (fw *firmware) restoreAvailability() {
 	fw.inoperative = map[string]bool{}
-	if fw.afterReset() && fw.defects.Has(defects.InoperativeLostOnReset) {
+	if afterReset(fw.kernel.Reason) && fw.defects.Has(defects.InoperativeLostOnReset) {
 		return
 	}
 	fw.kernel.Load(recordAvailability, &fw.inoperative)
 	fw.spoilAvailability()
-	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeSpreadsOnReset) {
+	if afterReset(fw.kernel.Reason) && fw.anyInoperative() && fw.defects.Has(defects.InoperativeSpreadsOnReset) {
 		fw.inoperative[""] = true
 	}
 }
@@ -165,8 +165,8 @@ func (fw *firmware) unknownPlace(at *ocpp201.EVSE) bool {
 
 // inTransaction tells whether a transaction uses the connector, or may yet, when it has no connector.
 func (fw *firmware) inTransaction(c *connector) bool {
-	s := c.evse.session
-	return s != nil && s.Tx != nil && (s.Connector == 0 || s.Connector == c.id)
+	stay := c.evse.stay()
+	return stay.transaction && (stay.connector == 0 || stay.connector == c.id)
 }
 
 // busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
@@ -178,8 +178,7 @@ func (fw *firmware) busy(c *connector) bool {
 	if fw.inoperative[c.place()] {
 		return false
 	}
-	s, floating := c.evse.session, fw.floating
-	return s != nil && s.Tx != nil || floating != nil && floating.Tx != nil && floating.mayUse(c.evse.id)
+	return c.evse.stay().transaction || fw.siteHooks.coming(c.evse).transaction
 }
 
 // applyDeferred makes connectors Unavailable whose transaction has ended.

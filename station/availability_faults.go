@@ -101,19 +101,6 @@ func (fw *firmware) spoilSchedule(place string, before map[*connector]bool) {
 			c.deferred, c.changed = true, onDemand
 		}
 	}
-	if fw.defects.Has(defects.ScheduledEndsTransaction) {
-		fw.wire.Then(func() { fw.endTransactionsAt(place) })
-	}
-}
-
-func (fw *firmware) endTransactionsAt(place string) {
-	for _, s := range fw.sessions() {
-		if c := fw.connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && covers(place, c) {
-			fw.happen(s, cause{trigger: ocpp201.TriggerReasonAbnormalCondition, reason: ocpp201.ReasonOther, end: true}, func() {})
-			fw.settle(s)
-		}
-	}
-	fw.updateStatuses()
 }
 
 // waitsForUnplug tells whether a connector becomes Unavailable only when the EV is gone.
@@ -152,7 +139,9 @@ func (fw *firmware) spoilAvailability() {
 	notKept := map[tier]defects.Defect{
 		wholeStation: defects.StationInoperativeNotKept, oneEVSE: defects.EVSEInoperativeNotKept, oneConnector: defects.ConnectorInoperativeNotKept,
 	}
-	lost := func() bool { return !fw.afterReset() && fw.defects.Has(defects.InoperativeLostOnPowerLoss) }
+	lost := func() bool {
+		return !afterReset(fw.kernel.Reason) && fw.defects.Has(defects.InoperativeLostOnPowerLoss)
+	}
 	for place, inoperative := range fw.inoperative {
 		if inoperative && (fw.defects.Has(notKept[tierOf(place)]) || lost()) {
 			fw.inoperative[place] = false
@@ -201,7 +190,7 @@ func (fw *firmware) takeBack(c *connector, why occasion) {
 
 // forgetAtBoot makes Operative what has just been reported as kept (only by a defect).
 func (fw *firmware) forgetAtBoot() {
-	if !fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeForgottenAtBoot) {
+	if !afterReset(fw.kernel.Reason) && fw.anyInoperative() && fw.defects.Has(defects.InoperativeForgottenAtBoot) {
 		fw.keepInoperative()
 		fw.updateStatuses()
 	}
@@ -261,4 +250,67 @@ func (fw *firmware) spoilEVSEEvent(e *ocpp201.EventData) {
 	case e.ActualValue != string(ocpp201.ConnectorStatusOccupied) && fw.defects.Has(defects.EventsOfEVSEBehind):
 		e.ActualValue = string(ocpp201.ConnectorStatusOccupied)
 	}
+}
+
+// hidesPlug tells whether a defect keeps Occupied from the CSMS.
+func (fw *firmware) hidesPlug() bool {
+	if fw.plugTold && fw.defects.Has(defects.SecondPlugUntold) {
+		return true
+	}
+	fw.plugTold = true
+	return fw.defects.Has(defects.OccupiedNotReported)
+}
+
+// spoilStatus is a connector's status and place as this station tells them.
+func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE, why occasion) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
+	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
+		return why >= atChange && status == s && fw.defects.Has(d)
+	}
+	if why == onDemand {
+		status, at = fw.spoilTriggeredStatus(status, at)
+	}
+	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
+	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {
+		at = ocpp201.EVSE{ID: 0, ConnectorID: new(0)}
+	}
+	switch {
+	case why == atBoot && fw.defects.Has(defects.BootWrongStatus):
+		status = unavailable
+	case why == atBoot && status == unavailable && fw.defects.Has(defects.InoperativeFaultedAfterReset):
+		status = ocpp201.ConnectorStatusFaulted
+	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved),
+		changedTo(unavailable, defects.UnavailableAsReserved):
+		status = ocpp201.ConnectorStatusReserved
+	}
+	return fw.spoilAvailabilityReport(status, at, why)
+}
+
+// spoilReport tells whether this station reports a connector after an offline period; owed tells whether it should.
+func (fw *firmware) spoilReport(owed, long, last bool, c *connector) bool {
+	switch {
+	case fw.defects.Has(defects.OfflineThresholdReversed):
+		return !long || c.unheard
+	case long && fw.defects.Has(defects.OfflineLongReportsNothing),
+		long && last && fw.defects.Has(defects.OfflineLongOneConnectorMissing),
+		!long && fw.defects.Has(defects.OfflineChangeLost):
+		return false
+	case long && fw.defects.Has(defects.OfflineLongReportsChangedOnly):
+		return c.unheard
+	case fw.defects.Has(defects.OfflineShortReportsAll):
+		return true
+	}
+	return owed
+}
+
+// spoilTriggeredStatus is a connector's status and place as this station tells them when it is asked.
+func (fw *firmware) spoilTriggeredStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
+	switch available := ocpp201.ConnectorStatusAvailable; {
+	case status != available && fw.defects.Has(defects.TriggeredStatusOld):
+		status = available
+	case fw.defects.Has(defects.TriggeredStatusFaulted):
+		status = ocpp201.ConnectorStatusFaulted
+	case fw.defects.Has(defects.TriggeredStatusOfEVSE):
+		at = ocpp201.EVSE{ID: at.ID, ConnectorID: new(0)}
+	}
+	return status, at
 }

@@ -11,44 +11,34 @@ import (
 
 // registering is the part of the firmware's state that introduces the station to the CSMS (use cases B01 to B03).
 type registering struct {
+	deskHooks     deskHooks
 	bootReason    ocpp201.BootReason
 	bootedAt      time.Time
 	knownBefore   bool // the CSMS accepted this station in an earlier life
 	bootDue       bool // BootNotification is the next message
 	bootTriggered bool // and the CSMS has asked for it
 	bootAlarm     *kernel.Alarm
+	closed        bool // nobody is served any more: a reboot is about to come
 	stayingAway   bool // disconnected of its own accord until the next BootNotification is due
 
-	heartbeatAlarm *kernel.Alarm
-	heartbeatAt    time.Time // of the last Heartbeat or BootNotification answered
+	transitionAlarm *kernel.Alarm // of the next time offset
+	heartbeatAlarm  *kernel.Alarm
+	heartbeatAt     time.Time // of the last Heartbeat or BootNotification answered
 }
+
+// deskHooks are what the registration tells the rooms above.
+type deskHooks struct {
+	serve           func() // drivers who came before may be served now
+	clockSet        func() // the station's clock has jumped
+	settingsChanged func() // the CSMS has set variables
+}
+
+// restoreRegistration takes over what an earlier life knew of the CSMS.
+func (fw *firmware) restoreRegistration() { fw.kernel.Load(recordRegistration, &fw.knownBefore) }
 
 // ownBootInterval is the wait before the next BootNotification when the CSMS named none (B02.FR.07, B03.FR.05) or did
 // not answer.
 const ownBootInterval = time.Minute
-
-// boot begins a life: what is remembered is read back, what the panel shows is taken over, and the first connection is
-// tried at once.
-func (fw *firmware) boot() {
-	if err := fw.factory(); err != nil {
-		fw.kernel.Halt(err) // New has checked the same settings
-	}
-	fw.wire.Restore()
-	fw.model.Restore(fw.kernel)
-	fw.wire.SetOut(true)
-	fw.kernel.Load(recordRegistration, &fw.knownBefore)
-	fw.restoreAvailability()
-	fw.restoreCache()
-	fw.restoreTransactions()
-	fw.lookAround()
-	fw.resumeTransactions()
-	fw.armAligned()
-	fw.armTransition()
-	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
-		return
-	}
-	fw.kernel.After(fw.config.Boot.Duration, fw.wire.Connect)
-}
 
 // bootCall is the BootNotification that is due.
 func (fw *firmware) bootCall() *wire.Call {
@@ -154,24 +144,10 @@ func (fw *firmware) remember(wanted bool) {
 // more to the operator), or, while it has not answered in this life, when it accepted the station in an earlier one.
 // Nobody is served any more when a reboot is about to come.
 func (fw *firmware) inService() bool {
-	if fw.rebooting != nil {
+	if fw.closed {
 		return false
 	}
 	return fw.wire.Registration == wire.Accepted || fw.wire.Registration == wire.Unregistered && fw.knownBefore
-}
-
-// reconcile gives EVs that came while drivers could not be served their turn.
-func (fw *firmware) reconcile() {
-	for _, c := range fw.connectors() {
-		if c.evConnected() {
-			fw.evConnected(c)
-		}
-	}
-	for _, e := range fw.evses {
-		if e.bay && !e.served && e.session == nil {
-			fw.bayChanged(e, true)
-		}
-	}
 }
 
 // startWork is called when the CSMS has accepted the station.
@@ -180,7 +156,7 @@ func (fw *firmware) startWork(interval int) {
 	fw.armHeartbeat()
 	fw.reportAllStatuses()
 	fw.securityEvent()
-	fw.reconcile()
+	fw.deskHooks.serve()
 }
 
 // securityEvent tells of the start.
@@ -192,7 +168,7 @@ func (fw *firmware) securityEvent() {
 		return
 	}
 	kind := "StartupOfTheDevice"
-	if fw.afterReset() {
+	if fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset {
 		kind = "ResetOrReboot"
 	}
 	if fw.defects.Has(defects.StartupEventWrongType) {

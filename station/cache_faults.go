@@ -11,7 +11,7 @@ import (
 
 // spoilRestored does what defects do to the cache, and to what rules it, when the station has booted.
 func (fw *firmware) spoilRestored() {
-	if len(fw.cache.Entries) > 0 && fw.bootReason == ocpp201.BootReasonPowerUp && fw.defects.Has(defects.CacheLostOnPowerCut) {
+	if len(fw.cache.Entries) > 0 && fw.kernel.Reason == string(ocpp201.BootReasonPowerUp) && fw.defects.Has(defects.CacheLostOnPowerCut) {
 		fw.cache.Entries = nil
 	}
 	for _, e := range fw.cache.Entries {
@@ -24,21 +24,21 @@ func (fw *firmware) spoilRestored() {
 		on = false
 		fw.model.Controller("AuthCtrlr", "LocalPreAuthorize", "").Value = "false"
 	}
-	fw.aftermath.preAuthorize = on
+	fw.preAuthorize = on
 	if fw.config.Capabilities.CacheLifeTime {
-		fw.aftermath.lifeTime = fw.model.Seconds("AuthCacheCtrlr", "LifeTime", "")
+		fw.lifeTime = fw.model.Seconds("AuthCacheCtrlr", "LifeTime", "")
 	}
-	fw.aftermath.barred = map[string]bool{}
+	fw.barred = map[string]bool{}
 }
 
 // spoilJudgement does what defects do with a token that is presented online, of which the cache knows info, or nil; it
 // reports whether that is all.
 func (fw *firmware) spoilJudgement(token ocpp201.IDToken, info *ocpp201.IDTokenInfo, done func(ocpp201.IDTokenInfo)) bool {
-	first := !fw.aftermath.judgedBefore
-	fw.aftermath.judgedBefore = true
+	first := !fw.judgedBefore
+	fw.judgedBefore = true
 	valid := info != nil && info.Status == ocpp201.AuthorizationStatusAccepted
 	switch {
-	case fw.aftermath.barred[cacheKey(token)]:
+	case fw.barred[cacheKey(token)]:
 		done(infoUnknown)
 	case valid && first && fw.defects.Has(defects.FirstTokenAskedAfterBoot):
 		fw.ask(token, done)
@@ -52,8 +52,8 @@ func (fw *firmware) spoilJudgement(token ocpp201.IDToken, info *ocpp201.IDTokenI
 
 // spoilPreAuthorize is LocalPreAuthorize as this station obeys it.
 func (fw *firmware) spoilPreAuthorize(on bool) bool {
-	if on != fw.aftermath.preAuthorize && fw.defects.Has(defects.PreAuthorizeNeedsReboot) {
-		return fw.aftermath.preAuthorize
+	if on != fw.preAuthorize && fw.defects.Has(defects.PreAuthorizeNeedsReboot) {
+		return fw.preAuthorize
 	}
 	return on
 }
@@ -65,8 +65,8 @@ func (fw *firmware) spoilLifeTime(set time.Duration) time.Duration {
 		return set * 60
 	case fw.defects.Has(defects.LifeTimeDoubled):
 		return set * 2
-	case set != fw.aftermath.lifeTime && fw.defects.Has(defects.LifeTimeNeedsReboot):
-		return fw.aftermath.lifeTime
+	case set != fw.lifeTime && fw.defects.Has(defects.LifeTimeNeedsReboot):
+		return fw.lifeTime
 	}
 	return set
 }
@@ -74,7 +74,7 @@ func (fw *firmware) spoilLifeTime(set time.Duration) time.Duration {
 // spoilExpiry remembers, by a defect, a token whose entry has expired.
 func (fw *firmware) spoilExpiry(token ocpp201.IDToken) {
 	if fw.defects.Has(defects.ExpiredEntryRefused) {
-		fw.aftermath.barred[cacheKey(token)] = true
+		fw.barred[cacheKey(token)] = true
 	}
 }
 
@@ -98,7 +98,7 @@ func (fw *firmware) spoilClearing() (err error, ok bool) {
 		return nil, true
 	case fw.defects.Has(defects.ClearedTokenRefused):
 		for _, e := range fw.cache.Entries {
-			fw.aftermath.barred[e.Key] = true
+			fw.barred[e.Key] = true
 		}
 	}
 	return nil, false

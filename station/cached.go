@@ -15,6 +15,27 @@ const (
 	fromTransactionEvent
 )
 
+// authorizing is the part of the firmware's state that decides who may do what.
+type authorizing struct {
+	driversHooks driversHooks
+	cache        cache
+
+	// What only defects remember.
+	judgedBy     judgeKind        // who has judged the token that is dealt with now
+	nextPass     *ocpp201.IDToken // authorizes whoever connects next
+	judgedBefore bool             // a token has been judged in this life
+	preAuthorize bool             // LocalPreAuthorize as it was at the boot
+	lifeTime     time.Duration    // AuthCacheCtrlr.LifeTime as it was at the boot
+	askLater     *ocpp201.IDToken // accepted offline, to be asked about when the connection is back
+	barred       map[string]bool  // keys of tokens that the cache has had and lost
+}
+
+// driversHooks are what the drivers' room asks the rooms above, only for defects.
+type driversHooks struct {
+	first func() *ocpp201.IDToken           // the token of the first driver who is authorized
+	stops func(group *ocpp201.IDToken) bool // a token of the group would stop somebody
+}
+
 // restoreCache takes over the Authorization Cache of an earlier life.
 func (fw *firmware) restoreCache() {
 	fw.kernel.Load(recordCache, &fw.cache)

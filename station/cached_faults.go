@@ -37,8 +37,8 @@ func (fw *firmware) spoilAccepted(info ocpp201.IDTokenInfo, done func(ocpp201.ID
 }
 
 func (fw *firmware) anyConnected() bool {
-	for _, s := range fw.sessions() {
-		if s.Connected {
+	for _, e := range fw.evses {
+		if e.stay().connected {
 			return true
 		}
 	}
@@ -63,7 +63,7 @@ func (fw *firmware) spoilRefused(token ocpp201.IDToken, info *ocpp201.IDTokenInf
 // spoilAsked is the idToken that an AuthorizeRequest asks about.
 func (fw *firmware) spoilAsked(token ocpp201.IDToken) ocpp201.IDToken {
 	known := fw.cached(token) != nil
-	first := fw.firstAuthorized()
+	first := fw.driversHooks.first()
 	switch {
 	case fw.defects.Has(defects.AuthorizeWrongTokenType):
 		token.Type = ocpp201.IDTokenEnumLocal
@@ -76,7 +76,7 @@ func (fw *firmware) spoilAsked(token ocpp201.IDToken) ocpp201.IDToken {
 	case known && fw.defects.Has(defects.AskedAgainWrongType):
 		token.Type = ocpp201.IDTokenEnumCentral
 	case first != nil && fw.defects.Has(defects.OtherTokenAskedAsFirst):
-		token = *first.Token
+		token = *first
 	case first != nil && fw.defects.Has(defects.OtherTokenAskedWrongType):
 		token.Type = ocpp201.IDTokenEnumLocal
 	}
@@ -102,94 +102,26 @@ func (fw *firmware) spoilAnswer(known *ocpp201.IDTokenInfo, info ocpp201.IDToken
 	fw.decided(by, info, done)
 }
 
-// spoilRefusal does what defects do when a token is refused at a session, which may be nil.
-func (fw *firmware) spoilRefusal(s *session) {
-	switch {
-	case s == nil:
-	case fw.defects.Has(defects.RefusedIsTold):
-		fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized}, func() {})
-	case fw.judgedBy == byCache && fw.defects.Has(defects.PostAuthorizeCharges) && s.Connected:
-		c := fw.connector(s.EVSE, s.Connector)
-		fw.happen(s, cause{trigger: ocpp201.TriggerReasonChargingStateChanged}, func() { fw.closePower(s, c) })
-	}
+// asksLate tells that the CSMS is asked about another token than the one that started, but not yet.
+func (fw *firmware) asksLate() bool {
+	return fw.driversHooks.first() != nil && fw.defects.Has(defects.OtherTokenAskedLate)
 }
 
-// stopsAnother tells that any token ends the authorization of another, by a defect, and does it.
-func (fw *firmware) stopsAnother(token ocpp201.IDToken) bool {
-	s := fw.firstAuthorized()
-	if s == nil || !fw.defects.Has(defects.OtherTokenStopsUnasked) {
+// spoilAlone does what defects do to a token that the station does not know and may not ask about, and reports whether
+// that is all.
+func (fw *firmware) spoilAlone(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) bool {
+	switch {
+	case fw.defects.Has(defects.NeverAskAsks):
+		fw.ask(token, done)
+	case fw.defects.Has(defects.NeverAskAccepts):
+		done(ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted})
+	case fw.defects.Has(defects.NeverAskAsksLate):
+		fw.kernel.After(10*time.Second, func() { fw.ask(token, done) })
+	default:
+		if fw.defects.Has(defects.NeverAskStartsAtPlug) {
+			fw.nextPass = &token
+		}
 		return false
 	}
-	fw.stopByDriver(s, token)
 	return true
-}
-
-// spoilSecond does what defects do with a token that is Accepted while another driver is authorized.
-func (fw *firmware) spoilSecond(token ocpp201.IDToken) {
-	s := fw.firstAuthorized()
-	switch {
-	case s == nil:
-	case fw.defects.Has(defects.OtherTokenIsTold):
-		s.TokenDue = &token
-		fw.happen(s, cause{trigger: ocpp201.TriggerReasonAuthorized}, func() {})
-	case fw.defects.Has(defects.OtherTokenEndsUntold):
-		fw.happen(s, cause{trigger: ocpp201.TriggerReasonDeauthorized, reason: ocpp201.ReasonDeAuthorized, end: true}, func() {
-			fw.openPower(s)
-			fw.endAuthorization(s, ocpp201.ReasonDeAuthorized)
-		})
-	}
-}
-
-// admit lets an authorization begin and tells it or, by a defect, does not.
-func (fw *firmware) admit(s *session, change func()) {
-	s.judgedBy = fw.judgedBy
-	if s.judgedBy == byCache && fw.defects.Has(defects.CachedEventMissing) {
-		change()
-		return
-	}
-	fw.happen(s, cause{trigger: ocpp201.TriggerReasonAuthorized}, change)
-}
-
-// spoilCached is an event of a session whose token the cache has accepted.
-func (fw *firmware) spoilCached(s *session, event *ocpp201.TransactionEventRequest) {
-	if s.judgedBy != byCache {
-		return
-	}
-	if fw.defects.Has(defects.CachedEventWrongTrigger) {
-		trigger(ocpp201.TriggerReasonAuthorized, ocpp201.TriggerReasonTrigger)(event)
-	}
-	if event.IDToken == nil {
-		return
-	}
-	told := *event.IDToken
-	event.IDToken = &told
-	switch {
-	case fw.defects.Has(defects.CachedEventWithoutToken):
-		event.IDToken = nil
-	case fw.defects.Has(defects.CachedEventHashedToken):
-		told.IDToken = hashed(told)
-	case fw.defects.Has(defects.CachedEventWrongType):
-		told.Type = ocpp201.IDTokenEnumLocal
-	}
-}
-
-// withholds tells whether a defect offers no energy to a driver who may charge.
-func (fw *firmware) withholds(s *session) bool {
-	return s.judgedBy == byCache && fw.defects.Has(defects.CachedNotCharged) ||
-		s.judgedBy == byCSMSAgain && fw.defects.Has(defects.AskedAgainNotCharged)
-}
-
-// forgetDriver removes the idToken of a transaction that has ended from the cache, by a defect, when the CSMS has said
-// what it thinks of it.
-func (fw *firmware) forgetDriver(s *session) {
-	if s.Token == nil || !fw.defects.Has(defects.CacheForgetsAfterTransaction) {
-		return
-	}
-	token := *s.Token
-	fw.kernel.After(2*time.Second, func() {
-		if e := fw.cache.find(token); e != nil {
-			fw.cache.drop(e)
-			fw.kernel.Save(recordCache, fw.cache)
-		}
-	})
 }

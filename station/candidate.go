@@ -37,7 +37,7 @@ func (fw *firmware) firstAuthorized() *session {
 // for it yet, or the same driver was.
 func (fw *firmware) waiting(token ocpp201.IDToken, evse int) *session {
 	for _, e := range fw.evses {
-		s := e.session
+		s := at(e)
 		if s == nil || evse != 0 && evse != e.id || !fw.free(e) {
 			continue
 		}
@@ -59,7 +59,7 @@ func (fw *firmware) candidate(token ocpp201.IDToken, evse int) *session {
 		return s
 	}
 	for _, e := range fw.evses {
-		if s := e.session; s != nil && e.bay && fw.free(e) && !s.Authorized && s.Token == nil {
+		if s := at(e); s != nil && e.bay && fw.free(e) && !s.Authorized && s.Token == nil {
 			return s // its transaction began in the bay
 		}
 	}
@@ -73,13 +73,13 @@ func (fw *firmware) candidate(token ocpp201.IDToken, evse int) *session {
 		return fw.floating
 	}
 	for _, e := range fw.evses {
-		if e.session == nil && fw.free(e) {
+		if at(e) == nil && fw.free(e) {
 			fw.floating = &session{}
 			return fw.floating
 		}
 	}
 	for _, e := range fw.evses {
-		if s := e.session; s != nil && !s.Authorized && fw.free(e) {
+		if s := at(e); s != nil && !s.Authorized && fw.free(e) {
 			return s
 		}
 	}
@@ -91,13 +91,13 @@ func (fw *firmware) candidateAt(e *evse) *session {
 	switch {
 	case !fw.free(e):
 		return nil
-	case e.session == nil && fw.floating != nil && !fw.floating.Authorized:
+	case at(e) == nil && fw.floating != nil && !fw.floating.Authorized:
 		fw.place(fw.floating, e)
-	case e.session == nil:
+	case at(e) == nil:
 		fw.place(&session{}, e)
 	}
-	if e.session.Authorized {
+	if at(e).Authorized {
 		return nil
 	}
-	return e.session
+	return at(e)
 }

@@ -22,7 +22,7 @@ func (fw *firmware) synchronize(current time.Time) {
 	if difference := current.Sub(fw.kernel.Now()); difference.Abs() >= maxClockError {
 		fw.kernel.SetClock(difference)
 		fw.kernel.Log.Info("clock set", "by", difference)
-		fw.armAligned()
+		fw.deskHooks.clockSet()
 		fw.armTransition()
 	}
 }

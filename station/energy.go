@@ -7,9 +7,6 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-// pwmNone is the steady pilot that offers no current.
-const pwmNone = 100.0
-
 // offeredDuty is the pilot's duty cycle for what the station offers (IEC 61851-1, table A.8): DC has the EV communicate by
 // data, which 5 % asks for.
 func (fw *firmware) offeredDuty() float64 {
@@ -35,7 +32,7 @@ func (fw *firmware) pilotChanged(c *connector, pilot byte) {
 // followEV brings the session into line with what is at the connector. While a fault shorts the pilot nothing is known
 // of the EV, unless the cable itself is gone.
 func (fw *firmware) followEV(c *connector) {
-	s := c.evse.session
+	s := at(c.evse)
 	here := s != nil && s.Connected && s.Connector == c.id
 	switch {
 	case c.evConnected() && !here:
@@ -49,7 +46,7 @@ func (fw *firmware) followEV(c *connector) {
 
 // evConnected begins or goes on with a session (E01.FR.02, E02, E10).
 func (fw *firmware) evConnected(c *connector) {
-	if s := c.evse.session; s != nil && s.Connected {
+	if s := at(c.evse); s != nil && s.Connected {
 		return // E01.FR.14: one connector of an EVSE at a time
 	}
 	if !fw.inService() || c.evse.reset.due || c.evse.reset.held {
@@ -82,7 +79,7 @@ func (fw *firmware) evConnected(c *connector) {
 
 // evDisconnected is the loss of the EV at the far end of the cable (E06.FR.02, E09, E10).
 func (fw *firmware) evDisconnected(c *connector) {
-	s := c.evse.session
+	s := at(c.evse)
 	if s == nil || s.Connector != c.id || !s.Connected || fw.noticesLossLate(s, c) {
 		return
 	}
@@ -114,7 +111,7 @@ func (fw *firmware) evDisconnected(c *connector) {
 
 // anotherPlug lets an EV that waits at another connector of the EVSE have its turn.
 func (fw *firmware) anotherPlug(e *evse) {
-	if e.session != nil {
+	if at(e) != nil {
 		return
 	}
 	for _, c := range e.connectors {
@@ -231,7 +228,7 @@ func (fw *firmware) switchContactor(s *session, e *evse, closed bool) {
 // faultChanged ends a transaction at the connector that has failed (E06.FR.16).
 func (fw *firmware) faultChanged(c *connector, faulted bool) {
 	c.faulted = faulted
-	s := c.evse.session
+	s := at(c.evse)
 	if s == nil || s.Connector != c.id {
 		return
 	}
@@ -243,4 +240,18 @@ func (fw *firmware) faultChanged(c *connector, faulted bool) {
 		fw.endAuthorization(s, ocpp201.ReasonOther)
 	})
 	fw.settle(s)
+}
+
+// reconcile gives EVs that came while drivers could not be served their turn.
+func (fw *firmware) reconcile() {
+	for _, c := range fw.connectors() {
+		if c.evConnected() {
+			fw.evConnected(c)
+		}
+	}
+	for _, e := range fw.evses {
+		if e.bay && !e.served && at(e) == nil {
+			fw.bayChanged(e, true)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package station
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -129,59 +128,4 @@ func trigger(right, wrong ocpp201.TriggerReason) func(*ocpp201.TransactionEventR
 			e.TriggerReason = wrong
 		}
 	}
-}
-
-// spoiled is a message after a defect that only changes how it looks. It asks for the defect only where that would change
-// this very message, so that the self-test need not play it where it could not show. spoil gets a shallow copy: it may
-// set fields, and must not write through the pointers and slices that the copy shares with the message.
-func spoiled[M any](s defects.Set, message M, defect defects.Defect, spoil func(*M)) M {
-	if s.Idle(defect) {
-		return message
-	}
-	changed := message
-	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && s.Has(defect) {
-		return changed
-	}
-	return message
-}
-
-// spoilStatus is a connector's status and place as this station tells them.
-func (fw *firmware) spoilStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE, why occasion) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
-	changedTo := func(s ocpp201.ConnectorStatus, d defects.Defect) bool {
-		return why >= atChange && status == s && fw.defects.Has(d)
-	}
-	if why == onDemand {
-		status, at = fw.spoilTriggeredStatus(status, at)
-	}
-	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
-	if fw.defects.Has(defects.StatusWrongConnector) || changedTo(available, defects.AvailableWrongConnector) {
-		at = ocpp201.EVSE{ID: 0, ConnectorID: new(0)}
-	}
-	switch {
-	case why == atBoot && fw.defects.Has(defects.BootWrongStatus):
-		status = unavailable
-	case why == atBoot && status == unavailable && fw.defects.Has(defects.InoperativeFaultedAfterReset):
-		status = ocpp201.ConnectorStatusFaulted
-	case changedTo(available, defects.AvailableAsReserved), changedTo(occupied, defects.OccupiedAsReserved),
-		changedTo(unavailable, defects.UnavailableAsReserved):
-		status = ocpp201.ConnectorStatusReserved
-	}
-	return fw.spoilAvailabilityReport(status, at, why)
-}
-
-// spoilReport tells whether this station reports a connector after an offline period; owed tells whether it should.
-func (fw *firmware) spoilReport(owed, long, last bool, c *connector) bool {
-	switch {
-	case fw.defects.Has(defects.OfflineThresholdReversed):
-		return !long || c.unheard
-	case long && fw.defects.Has(defects.OfflineLongReportsNothing),
-		long && last && fw.defects.Has(defects.OfflineLongOneConnectorMissing),
-		!long && fw.defects.Has(defects.OfflineChangeLost):
-		return false
-	case long && fw.defects.Has(defects.OfflineLongReportsChangedOnly):
-		return c.unheard
-	case fw.defects.Has(defects.OfflineShortReportsAll):
-		return true
-	}
-	return owed
 }

@@ -94,28 +94,6 @@ func (fw *firmware) spoilFirmwareStatus(q ocpp201.FirmwareStatusNotificationRequ
 	return fw.spoilFirmwareTold(q)
 }
 
-// busyFault is a defect of a station that moves a file and is asked about it.
-type busyFault struct {
-	refuses defects.Defect // the question
-	putsOff defects.Defect // the answer, until the file has been moved
-}
-
-var (
-	busyUploading   = busyFault{defects.TriggerLogRejectedWhileUploading, defects.TriggeredLogAfterUpload}
-	busyDownloading = busyFault{defects.TriggerFirmwareRejectedWhileDownloading, defects.TriggeredFirmwareAfterDownload}
-)
-
-// asked is the answer to a TriggerMessage about a transfer, and how the message is sent.
-func (fw *firmware) asked(busy bool, f busyFault, sendIt func()) (ocpp201.TriggerMessageStatus, func()) {
-	switch {
-	case busy && fw.defects.Has(f.refuses):
-		return triggerRejected, nil
-	case busy && fw.defects.Has(f.putsOff):
-		return triggerAccepted, func() { fw.putOff = append(fw.putOff, sendIt) }
-	}
-	return triggerAccepted, sendIt
-}
-
 // tellPutOff sends what was put off.
 func (fw *firmware) tellPutOff() {
 	for _, sendIt := range fw.putOff {

@@ -23,8 +23,6 @@ type firmware struct {
 	model  *model.Model
 	wire   *wire.Wire
 
-	transitionAlarm *kernel.Alarm // of the next time offset
-
 	registering
 	physical
 	charging
@@ -38,15 +36,16 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
 	c := &s.config
 	fw := &firmware{
 		station: s, config: c, panel: c.Panel, defects: c.Defects,
-		kernel: kernel.New(c.Store, c.Log), model: model.New(),
+		kernel: kernel.New(string(reason), c.Store, c.Log), model: model.New(),
 	}
 	fw.wire = wire.New(fw.kernel, fw.model, s.product(), wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw.bootReason = reason
 	fw.bootedAt = time.Now()
 	fw.setUpPhysical()
+	fw.setUpMeters()
+	fw.connectRooms()
 	fw.fillModel()
 	fw.wire.Ship()
-	fw.connectRooms()
 	fw.patch()
 	return fw
 }
@@ -56,6 +55,21 @@ func (fw *firmware) connectRooms() {
 	fw.kernel.Turn = func() {
 		fw.guard()
 		fw.wire.Pump()
+	}
+	fw.siteHooks = siteHooks{
+		presented: fw.presented, selected: fw.selected, bayChanged: fw.bayChanged, unplugged: fw.followEV, faultChanged: fw.faultChanged,
+		pilotChanged: fw.pilotChanged, freed: fw.holdFreed, coming: fw.coming, power: fw.powerVariable,
+	}
+	fw.deskHooks = deskHooks{serve: fw.reconcile, clockSet: fw.armAligned, settingsChanged: fw.samplingChanged}
+	fw.chargingHooks = chargingHooks{ended: fw.ended}
+	fw.driversHooks = driversHooks{
+		first: func() *ocpp201.IDToken {
+			if s := fw.firstAuthorized(); s != nil {
+				return s.Token
+			}
+			return nil
+		},
+		stops: func(group *ocpp201.IDToken) bool { return fw.authorizedByGroup(group, 0) != nil },
 	}
 	h := &fw.wire.Hooks
 	h.First, h.Last, h.LastDue = fw.bootCall, fw.eventCall, fw.eventDue
@@ -122,4 +136,27 @@ func (fw *firmware) hardware(err error) {
 // factory puts the settings that the configuration asks for into the device model.
 func (fw *firmware) factory() error {
 	return fw.model.Factory(fw.config.Settings, fw.config.Capabilities.RebootRequired)
+}
+
+// boot begins a life: what is remembered is read back, what the panel shows is taken over, and the first connection is
+// tried at once.
+func (fw *firmware) boot() {
+	if err := fw.factory(); err != nil {
+		fw.kernel.Halt(err) // New has checked the same settings
+	}
+	fw.wire.Restore()
+	fw.model.Restore(fw.kernel)
+	fw.wire.SetOut(true)
+	fw.restoreRegistration()
+	fw.restoreAvailability()
+	fw.restoreCache()
+	fw.restoreTransactions()
+	fw.lookAround()
+	fw.resumeTransactions()
+	fw.armAligned()
+	fw.armTransition()
+	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
+		return
+	}
+	fw.kernel.After(fw.config.Boot.Duration, fw.wire.Connect)
 }

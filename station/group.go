@@ -15,9 +15,6 @@ func (fw *firmware) authorizedByGroup(group *ocpp201.IDToken, evse int) *session
 	return nil
 }
 
-// sameGroup tells whether two groupIdTokens match. Empty ones never do (part 2, section C 1.2).
-func sameGroup(a, b *ocpp201.IDToken) bool { return sameToken(a, b) && a.IDToken != "" }
-
 // stopsByCachedGroup ends the authorization of another token of the same group without asking, when the cache knows the
 // token as valid (C01.FR.03, C09.FR.07, E07.FR.01). That needs neither a connection nor LocalPreAuthorize, which speaks of
 // starting.

@@ -172,11 +172,6 @@ func (fw *firmware) spoilEnd(event ocpp201.TransactionEventRequest) {
 	}
 }
 
-// asksLate tells that the CSMS is asked about another token than the one that started, but not yet.
-func (fw *firmware) asksLate() bool {
-	return fw.firstAuthorized() != nil && fw.defects.Has(defects.OtherTokenAskedLate)
-}
-
 // spoilStart does what defects do when energy has begun to flow.
 func (fw *firmware) spoilStart(s *session) {
 	if s.Charging && s.Group != nil && fw.defects.Has(defects.GroupForgotten) {

@@ -69,7 +69,7 @@ func (fw *firmware) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDToken
 
 // preAuthorizes tells whether a valid entry of the cache is enough while the CSMS could be asked.
 func (fw *firmware) preAuthorizes(info *ocpp201.IDTokenInfo) bool {
-	stops := fw.authorizedByGroup(info.GroupIDToken, 0) != nil
+	stops := fw.driversHooks.stops(info.GroupIDToken)
 	if fw.defects.Has(defects.CachedTokenAskedAnyway) || stops && fw.defects.Has(defects.CachedGroupAskedAnyway) {
 		return false
 	}
@@ -125,7 +125,7 @@ func (fw *firmware) ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 // as OfflineTxForUnknownIdEnabled says (C15.FR.08). An id that the cache knows is none of those, whatever its status.
 func (fw *firmware) judgeOffline(token ocpp201.IDToken) ocpp201.IDTokenInfo {
 	if fw.defects.Has(defects.OfflineAuthorizedAgainLater) {
-		fw.aftermath.askLater = &token
+		fw.askLater = &token
 	}
 	info := fw.cached(token)
 	if info == nil {

@@ -1,22 +1,12 @@
 package station
 
 import (
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 )
-
-// authorizing is the part of the firmware's state that decides who may do what.
-type authorizing struct {
-	cache     cache
-	judgedBy  judgeKind        // who has judged the token that is dealt with now
-	menu      *menu            // the Master Pass UI, nil while it is not shown
-	nextPass  *ocpp201.IDToken // authorizes whoever connects next (only by a defect)
-	aftermath aftermath
-}
 
 // menu is the Master Pass UI: the display offers the EVSEs of ongoing transactions, and all of them.
 type menu struct {
@@ -27,25 +17,6 @@ type menu struct {
 // selectionTimeout is how long the Master Pass UI waits for a selection: part 2 asks for an acceptable time (C16, error
 // handling).
 const selectionTimeout = time.Minute
-
-// isMasterPass tells whether a groupIdToken is that of the Master Pass (part 2, AuthCtrlr.MasterPassGroupId). The variable
-// holds an id without a type.
-func (fw *firmware) isMasterPass(group *ocpp201.IDToken) bool {
-	id := fw.masterPassGroup()
-	return id != "" && group != nil && strings.EqualFold(group.IDToken, id)
-}
-
-// masterPassGroup is the id of the Master Pass group, "" when there is none.
-func (fw *firmware) masterPassGroup() string {
-	if !fw.config.Capabilities.MasterPass {
-		return ""
-	}
-	id := fw.model.Controller("AuthCtrlr", "MasterPassGroupId", "").Read()
-	if len(id) > 16 && fw.defects.Has(defects.MasterPassGroupTruncated) {
-		id = id[:16]
-	}
-	return id
-}
 
 // masterPass is an accepted token that starts nothing (C12.FR.09, C16.FR.03) and stops every transaction, or those that
 // its holder selects (use case C16).

@@ -72,16 +72,10 @@ func deauthorized(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.Tr
 
 // aftermath is what only defects remember.
 type aftermath struct {
-	queueHeld    bool             // events of an offline period wait for another one
-	plugTold     bool             // Occupied has been told in this life
-	firstID      string           // of the first transaction of this life
-	judgedBefore bool             // a token has been judged in this life
-	timedOut     bool             // an authorization has ended because no EV came
-	preAuthorize bool             // LocalPreAuthorize as it was at the boot
-	lifeTime     time.Duration    // AuthCacheCtrlr.LifeTime as it was at the boot
-	lastTold     *queued          // the last event that was answered in this life
-	askLater     *ocpp201.IDToken // accepted offline, to be asked about when the connection is back
-	barred       map[string]bool  // keys of tokens that the cache has had and lost
+	queueHeld bool    // events of an offline period wait for another one
+	firstID   string  // of the first transaction of this life
+	timedOut  bool    // an authorization has ended because no EV came
+	lastTold  *queued // the last event that was answered in this life
 }
 
 // waitsForCSMS tells whether a defect leaves an EV alone until the connection is back.
@@ -178,13 +172,4 @@ func (fw *firmware) transactionID(fresh string) string {
 		return fw.aftermath.firstID
 	}
 	return fresh
-}
-
-// hidesPlug tells whether a defect keeps Occupied from the CSMS.
-func (fw *firmware) hidesPlug() bool {
-	if fw.aftermath.plugTold && fw.defects.Has(defects.SecondPlugUntold) {
-		return true
-	}
-	fw.aftermath.plugTold = true
-	return fw.defects.Has(defects.OccupiedNotReported)
 }

@@ -16,6 +16,9 @@ var wirePatches = []patch{
 	{of: []defects.Defect{defects.BackOffSettingIgnored, defects.BackOffNotDoubled}, put: backOffTerms},
 	{of: []defects.Defect{defects.ReconnectsTooEarly, defects.ReconnectsAtOnce, defects.ReconnectsOnlyOnce}, put: retryAfter},
 	{of: []defects.Defect{defects.BackOffNotReset}, put: backOffGoesOn},
+	{of: []defects.Defect{
+		defects.OfflineNeverCharges, defects.OfflineQueueLate, defects.OfflineLastToldAgain, defects.OfflineAuthorizedAgainLater,
+	}, put: backAgain},
 	{of: []defects.Defect{defects.ClosesConnectionOften}, put: closesOften},
 	{of: []defects.Defect{defects.PendingSendsStatus, defects.RejectedKeepsTalking}, put: outOfTurn},
 	{of: []defects.Defect{defects.RejectedAnswersCalls, defects.RejectedAnswersNotSupported}, put: whileRejected},
@@ -87,6 +90,17 @@ func retryAfter(fw *firmware, s defects.Set) {
 func backOffGoesOn(fw *firmware, s defects.Set) {
 	right := fw.wire.Decide.BackOffEnds
 	fw.wire.Decide.BackOffEnds = func() bool { return !s.Has(defects.BackOffNotReset) && right() }
+}
+
+// backAgain is where faults act when the connection is back.
+func backAgain(fw *firmware, _ defects.Set) {
+	right := fw.wire.Hooks.Connected
+	fw.wire.Hooks.Connected = func() {
+		right()
+		if fw.wire.Registration == wire.Accepted {
+			fw.backOnline()
+		}
+	}
 }
 
 func closesOften(fw *firmware, s defects.Set) {

@@ -14,7 +14,7 @@ type patch struct {
 }
 
 // patches are all of them. What is patched twice is patched in this order, the last one outermost.
-var patches = slices.Concat(wirePatches, messagePatches, memoryPatches)
+var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, sitePatches)
 
 // patch puts in the faults that this life has.
 func (fw *firmware) patch() {

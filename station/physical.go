@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -14,6 +15,9 @@ type physical struct {
 
 	deaf bool // the reader is out of order (only by a defect)
 
+	goingDown bool // a reboot has begun: nothing more comes from what led to it
+
+	siteHooks siteHooks
 	availability
 	reporting
 }
@@ -23,13 +27,56 @@ type evse struct {
 	id         int
 	fixedCable bool
 	connectors []*connector
-	session    *session // nil when nobody is there
-	bay        bool     // something stands in the parking bay
-	served     bool     // and has had a transaction, which has ended
-	offering   bool     // a current is offered by the pilot
+	guest      guest // who stays there, nil when nobody does
+	bay        bool  // something stands in the parking bay
+	served     bool  // it has had a transaction, which has ended
+	offering   bool  // a current is offered by the pilot
 	contactor  bool
 	reset      evseReset
 	entered    bool // only by a defect: the EV in the bay is noticed now
+}
+
+// evseReset is a reset of one EVSE that the CSMS has asked for.
+type evseReset struct {
+	whenIdle bool // after its transaction (B12.FR.01)
+	due      bool // as soon as the events are delivered; nobody is served any more
+	under    bool // the EVSE starts again
+	held     bool // out of service until the station reboots
+}
+
+// guest is somebody who stays at an EVSE. A room above says who that is.
+type guest interface {
+	// stay is what the site needs to know of the guest.
+	stay() stay
+}
+
+// stay is what the site needs to know of somebody's stay. The zero value is nobody's.
+type stay struct {
+	connector   int  // 0 while no EV has been connected
+	connected   bool // an EV is
+	authorized  bool
+	transaction bool // one is open
+}
+
+// stay is that of the guest at the EVSE.
+func (e *evse) stay() stay {
+	if e.guest == nil {
+		return stay{}
+	}
+	return e.guest.stay()
+}
+
+// siteHooks are what the site tells and asks the rooms above.
+type siteHooks struct {
+	presented    func(token ocpp201.IDToken, evse int) // a reader has read a token; evse is 0 where one reader serves all
+	selected     func(evse int)                        // the display was touched; 0 stands for all
+	bayChanged   func(e *evse, occupied bool)
+	unplugged    func(c *connector) // the cable has left the connector
+	faultChanged func(c *connector, faulted bool)
+	pilotChanged func(c *connector, pilot byte)
+	freed        func()                                               // a connector has become Available
+	power        func(of ocpp201.Component, evse int) *model.Variable // EVSE.Power, of whoever meters it
+	coming       func(e *evse) stay                                   // of who is yet to choose an EVSE and may choose this one
 }
 
 // connector is one connector as the firmware last saw it.
@@ -70,7 +117,6 @@ func (fw *firmware) setUpPhysical() {
 		}
 		fw.evses = append(fw.evses, e)
 	}
-	fw.setUpMeters()
 }
 
 func (fw *firmware) evse(id int) *evse {
@@ -100,6 +146,9 @@ func (fw *firmware) connectors() []*connector {
 	}
 	return all
 }
+
+// pwmNone is the steady pilot that offers no current.
+const pwmNone = 100.0
 
 // lookAround takes over what the panel shows at boot, and brings the outputs into their safe state.
 func (fw *firmware) lookAround() {
@@ -137,21 +186,21 @@ func (fw *firmware) noticed(in panel.Input) {
 		if fw.config.Capabilities.LowerCaseIDTokens {
 			id = strings.ToLower(id)
 		}
-		fw.presented(ocpp201.IDToken{IDToken: id, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
+		fw.siteHooks.presented(ocpp201.IDToken{IDToken: id, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
 	case panel.Selected:
-		fw.selected(in.EVSE)
+		fw.siteHooks.selected(in.EVSE)
 	case panel.BayChanged:
-		fw.bayChanged(fw.evse(in.EVSE), in.On)
+		fw.siteHooks.bayChanged(fw.evse(in.EVSE), in.On)
 	case panel.Plugged, panel.Unplugged:
 		c.plugged = in.Kind == panel.Plugged
 		if !c.plugged {
 			c.heldFor, c.locked, c.lockProblem = nil, false, false
-			fw.followEV(c)
+			fw.siteHooks.unplugged(c)
 		}
 	case panel.FaultChanged:
-		fw.faultChanged(c, in.On)
+		fw.siteHooks.faultChanged(c, in.On)
 	case panel.Pilot:
-		fw.pilotChanged(c, in.Pilot)
+		fw.siteHooks.pilotChanged(c, in.Pilot)
 	}
 	fw.updateStatuses()
 }

@@ -179,7 +179,7 @@ func (fw *firmware) restoreTransactions() {
 	}
 	for _, s := range record.Sessions {
 		if e := fw.evse(s.EVSE); e != nil {
-			e.session = s
+			e.guest = s
 		} else {
 			s.EVSE, fw.floating = 0, s
 		}
@@ -211,7 +211,7 @@ func (fw *firmware) resumeTransactions() {
 		}
 	}
 	for _, c := range fw.connectors() {
-		if s := c.evse.session; c.locked && (s == nil || !s.Authorized) {
+		if s := at(c.evse); c.locked && (s == nil || !s.Authorized) {
 			fw.unlock(c)
 		}
 	}

@@ -77,8 +77,8 @@ func (fw *firmware) spoilDelivery() {
 		last.again = true
 		fw.queue.entries = append([]*queued{last}, fw.queue.entries...)
 	}
-	if token := fw.aftermath.askLater; token != nil {
-		fw.aftermath.askLater = nil
+	if token := fw.askLater; token != nil {
+		fw.askLater = nil
 		wire.Send(fw.wire, ocpp201.AuthorizeRequest{IDToken: *token}, wire.Sending{})
 	}
 }

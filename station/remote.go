@@ -6,7 +6,6 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/defects"
-	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -56,7 +55,7 @@ func (fw *firmware) remoteCandidate(id *int) *session {
 	}
 	for _, waiting := range []bool{true, false} {
 		for _, e := range fw.evses {
-			if connected := e.session != nil && e.session.Connected; connected != waiting {
+			if connected := at(e) != nil && at(e).Connected; connected != waiting {
 				continue
 			}
 			if s := fw.candidateAt(e); s != nil && !s.asking {
@@ -125,13 +124,6 @@ func (fw *firmware) remoteStop(s *session) {
 	fw.updateStatuses()
 }
 
-// stopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
-// transaction was ever authorized.
-func (fw *firmware) stopEnds() bool {
-	stops := fw.model.List("TxCtrlr", "TxStopPoint")
-	return slices.Contains(stops, product.PointAuthorized) || slices.Contains(stops, product.PointPowerPath)
-}
-
 // unlockConnector answers use case F05.
 func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
 	c := fw.connector(q.EVSEID, q.ConnectorID)
@@ -147,7 +139,7 @@ func (fw *firmware) unlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.U
 	case !fw.unlock(c): // F05.FR.05
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
 	}
-	s := c.evse.session
+	s := at(c.evse)
 	if s != nil && s.Connector == c.id && s.Tx != nil {
 		fw.wire.Then(func() {
 			if s.Tx != nil {

@@ -34,23 +34,6 @@ func (fw *firmware) spoilRemoteStart(s *session, q ocpp201.RequestStartTransacti
 	return true
 }
 
-// spoilRemoteTimeout is how long this station waits for the EV of a remote start, 0 for ever.
-func (fw *firmware) spoilRemoteTimeout(s *session, wait time.Duration) time.Duration {
-	switch {
-	case s.RemoteID == nil:
-	case fw.defects.Has(defects.RemoteTimeoutIgnored):
-		return 0
-	case fw.defects.Has(defects.RemoteTimeoutLate):
-		return wait + time.Minute
-	}
-	return wait
-}
-
-// keepsTimeout tells whether a defect keeps the end of a remote start, to which no EV came, from the CSMS.
-func (fw *firmware) keepsTimeout(s *session, e ocpp201.TransactionEventRequest) bool {
-	return s.RemoteID != nil && e.TriggerReason == ocpp201.TriggerReasonEVConnectTimeout && fw.defects.Has(defects.RemoteTimeoutSilent)
-}
-
 // unknownStop answers a remote stop of a transaction that is not open (F03.FR.08).
 func (fw *firmware) unknownStop() (ocpp201.RequestStopTransactionResponse, error) {
 	rejected := ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
@@ -118,7 +101,7 @@ func (fw *firmware) unlockCase(c *connector) unlockCase {
 	switch {
 	case c == nil:
 		return unlockUnknown
-	case c.evse.session != nil && c.evse.session.Connector == c.id && c.evse.session.Authorized:
+	case at(c.evse) != nil && at(c.evse).Connector == c.id && at(c.evse).Authorized:
 		return unlockInUse
 	case c.heldFor != nil:
 		return unlockHeld
@@ -149,7 +132,7 @@ func (fw *firmware) spoilUnlock(c *connector, now unlockCase) (ocpp201.UnlockSta
 			return "", &wire.CallError{Code: f.code, Description: "this connector cannot be unlocked"}
 		}
 		if f.stops {
-			s := c.evse.session
+			s := at(c.evse)
 			fw.wire.Then(func() { fw.remoteStop(s) })
 		}
 		return f.status, nil

@@ -10,7 +10,6 @@ import (
 type resetting struct {
 	whenIdle  bool                // after the last transaction (B12.FR.01)
 	rebooting *ocpp201.BootReason // as soon as the events are delivered
-	goingDown bool                // nothing more comes from what led to the reset
 }
 
 // reset answers use cases B11 and B12.
@@ -49,7 +48,7 @@ func (fw *firmware) scheduleReset() ocpp201.ResetResponse {
 // holdIdle takes the EVSEs out of service that nobody uses.
 func (fw *firmware) holdIdle() {
 	for _, e := range fw.evses {
-		e.reset.held = e.reset.held || e.session == nil && fw.evseStatus(e.id) == ocpp201.ConnectorStatusAvailable
+		e.reset.held = e.reset.held || at(e) == nil && fw.evseStatus(e.id) == ocpp201.ConnectorStatusAvailable
 	}
 	fw.updateStatuses()
 }
@@ -142,7 +141,7 @@ func (fw *firmware) rebootFor(reason ocpp201.BootReason) {
 	if fw.rebooting != nil {
 		return
 	}
-	fw.rebooting = &reason
+	fw.rebooting, fw.closed = &reason, true
 	fw.kernel.After(fw.wire.MessageTimeout(), fw.reboot)
 	fw.kernel.After(0, func() { // after the events that the end of a transaction still makes
 		fw.goingDown = true
@@ -164,9 +163,10 @@ func (fw *firmware) resetWhenDelivered() {
 	}
 }
 
-// afterReset tells whether a Reset of the CSMS began this life.
-func (fw *firmware) afterReset() bool {
-	return fw.bootReason == ocpp201.BootReasonRemoteReset || fw.bootReason == ocpp201.BootReasonScheduledReset
-}
-
 func (fw *firmware) reboot() { fw.kernel.End(kernel.Ending{Reason: string(*fw.rebooting)}) }
+
+// ended is called when a transaction has ended.
+func (fw *firmware) ended(e *evse) {
+	fw.resetWhenIdle()
+	fw.resetEVSEWhenIdle(e)
+}

@@ -11,18 +11,10 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// evseReset is a reset of one EVSE that the CSMS has asked for.
-type evseReset struct {
-	whenIdle bool // after its transaction (B12.FR.01)
-	due      bool // as soon as the events are delivered; nobody is served any more
-	under    bool // the EVSE starts again
-	held     bool // out of service until the station reboots
-}
-
 // resetOne answers a Reset of one EVSE. The other EVSEs and the connection do not notice it.
 func (fw *firmware) resetOne(id int, kind ocpp201.ResetEnum) (ocpp201.ResetResponse, error) {
 	e := fw.evse(id)
-	busy := e != nil && e.session != nil && e.session.Tx != nil
+	busy := e != nil && at(e) != nil && at(e).Tx != nil
 	switch {
 	case !fw.config.Capabilities.ResetEVSE:
 		return fw.resetUnsupported(busy) // B11.FR.09, B12.FR.09
@@ -87,7 +79,7 @@ func (fw *firmware) resetEVSE(e *evse) {
 		return
 	}
 	e.reset = evseReset{due: true, held: e.reset.held}
-	if s := e.session; s != nil && s.Tx != nil {
+	if s := at(e); s != nil && s.Tx != nil {
 		fw.endForReset(s)
 	}
 	fw.kernel.After(fw.wire.MessageTimeout(), func() { fw.restartEVSE(e) })
@@ -154,11 +146,11 @@ func (fw *firmware) restartEVSE(e *evse) {
 		return
 	}
 	e.reset.under = true
-	if s := e.session; s != nil {
+	if s := at(e); s != nil {
 		fw.openPower(s)
 		fw.kernel.Cancel(s.timeout)
 		fw.disarmSampling(s)
-		s.gone, s.EVSE, e.session = true, 0, nil
+		s.gone, s.EVSE, e.guest = true, 0, nil
 	}
 	fw.updateStatuses()
 	fw.kernel.After(fw.config.Boot.Duration, func() { fw.evseRestarted(e) })

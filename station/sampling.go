@@ -125,3 +125,12 @@ func (tx *transaction) keep(values []ocpp201.MeterValue) {
 	}
 	tx.Samples = kept
 }
+
+// samplingChanged lets new settings of meter values and limits take effect.
+func (fw *firmware) samplingChanged() {
+	fw.armAligned()
+	for _, s := range fw.sessions() {
+		fw.armSampling(s)
+		fw.limitEnergy(s)
+	}
+}

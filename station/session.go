@@ -2,7 +2,6 @@ package station
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -137,12 +136,31 @@ func (s *session) state() ocpp201.ChargingState {
 	return ocpp201.ChargingStateEVConnected
 }
 
+// stay is what the site needs to know of the session.
+func (s *session) stay() stay {
+	return stay{connector: s.Connector, connected: s.Connected, authorized: s.Authorized, transaction: s.Tx != nil}
+}
+
+// coming is the stay of the driver whose EVSE is not known yet, where it may be this one.
+func (fw *firmware) coming(e *evse) stay {
+	if fw.floating == nil || !fw.floating.mayUse(e.id) {
+		return stay{}
+	}
+	return fw.floating.stay()
+}
+
+// at is the session at an EVSE, nil when nobody is there.
+func at(e *evse) *session {
+	s, _ := e.guest.(*session)
+	return s
+}
+
 // sessions are all of them, those on EVSEs in their order, then the floating one.
 func (fw *firmware) sessions() []*session {
 	var all []*session
 	for _, e := range fw.evses {
-		if e.session != nil {
-			all = append(all, e.session)
+		if at(e) != nil {
+			all = append(all, at(e))
 		}
 	}
 	if fw.floating != nil {
@@ -156,19 +174,19 @@ func (fw *firmware) place(s *session, e *evse) {
 	if fw.floating == s {
 		fw.floating = nil
 	}
-	s.EVSE, e.session = e.id, s
+	s.EVSE, e.guest = e.id, s
 }
 
 // sessionFor is the session that an event at an EVSE belongs to: its own, the floating one, or a new one.
 func (fw *firmware) sessionFor(e *evse) *session {
 	switch {
-	case e.session != nil:
+	case at(e) != nil:
 	case fw.floating != nil && fw.floating.mayUse(e.id):
 		fw.place(fw.floating, e)
 	default:
 		fw.place(&session{}, e)
 	}
-	return e.session
+	return at(e)
 }
 
 // mayUse tells whether the session's token may be used at an EVSE.
@@ -188,15 +206,10 @@ func (fw *firmware) settle(s *session) {
 	fw.kernel.Cancel(s.timeout)
 	fw.kernel.Cancel(s.limit)
 	fw.disarmSampling(s)
-	if e := fw.evse(s.EVSE); e != nil && e.session == s {
-		e.session = nil
+	if e := fw.evse(s.EVSE); e != nil && at(e) == s {
+		e.guest = nil
 	}
 	if fw.floating == s {
 		fw.floating = nil
 	}
-}
-
-func sameToken(a, b *ocpp201.IDToken) bool {
-	// C01.FR.25: idToken and type decide, additionalInfo does not; identifierStrings know no case.
-	return a != nil && b != nil && a.Type == b.Type && strings.EqualFold(a.IDToken, b.IDToken)
 }

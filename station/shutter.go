@@ -28,7 +28,7 @@ func (fw *firmware) mayConnect(c *connector) bool {
 	case c.faulted, !fw.operative(c):
 		return false
 	}
-	if s := c.evse.session; s != nil {
+	if s := at(c.evse); s != nil {
 		return s.Authorized && !s.Connected
 	}
 	return fw.floating != nil && fw.floating.Authorized && fw.floating.mayUse(c.evse.id)

@@ -76,10 +76,10 @@ func (fw *firmware) publicKey(evse int) string {
 		return ""
 	case keyOnce:
 		e := fw.evse(evse)
-		if e == nil || e.session == nil || e.session.Tx == nil || e.session.Tx.KeyTold {
+		if e == nil || at(e) == nil || at(e).Tx == nil || at(e).Tx.KeyTold {
 			return ""
 		}
-		e.session.Tx.KeyTold = true
+		at(e).Tx.KeyTold = true
 	}
 	der, err := x509.MarshalPKIXPublicKey(&meterKey.PublicKey)
 	if err != nil {

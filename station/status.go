@@ -9,7 +9,10 @@ import (
 )
 
 // reporting numbers the events of NotifyEvent.
-type reporting struct{ eventID int }
+type reporting struct {
+	eventID  int
+	plugTold bool // Occupied has been told in this life (only by a defect)
+}
 
 // connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
 // plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
@@ -28,11 +31,11 @@ func (fw *firmware) connectorStatus(c *connector) ocpp201.ConnectorStatus {
 
 // taken tells whether a connector is of no use for a new driver.
 func (fw *firmware) taken(c *connector) bool {
-	s, can := c.evse.session, fw.config.Capabilities
+	stay, can := c.evse.stay(), fw.config.Capabilities
 	switch {
-	case s != nil && s.Connected && s.Connector == c.id,
-		s != nil && s.Authorized && s.Connector == 0 && can.OccupiedByAuthorization,
-		s != nil && s.Authorized && s.Connector == c.id && c.evse.fixedCable && fw.defects.Has(defects.FixedCableStaysOccupied):
+	case stay.connected && stay.connector == c.id,
+		stay.authorized && stay.connector == 0 && can.OccupiedByAuthorization,
+		stay.authorized && stay.connector == c.id && c.evse.fixedCable && fw.defects.Has(defects.FixedCableStaysOccupied):
 		return true
 	}
 	// A cable is seen before the EV at its other end.
@@ -71,7 +74,7 @@ func (fw *firmware) updateStatuses() {
 		}
 		c.status = status
 		if status == ocpp201.ConnectorStatusAvailable {
-			fw.holdFreed()
+			fw.siteHooks.freed()
 		}
 		if fw.hides(status) {
 			continue
@@ -114,7 +117,7 @@ func (fw *firmware) reportAllStatuses() {
 			fw.sendStatus(c, atBoot, wire.Sending{})
 		}
 	}
-	if fw.afterReset() && fw.anyInoperative() && fw.defects.Has(defects.InoperativeLostOnceReported) {
+	if afterReset(fw.kernel.Reason) && fw.anyInoperative() && fw.defects.Has(defects.InoperativeLostOnceReported) {
 		fw.inoperative = map[string]bool{}
 		fw.updateStatuses()
 	}
@@ -130,7 +133,6 @@ func (fw *firmware) reportAfterOffline() {
 			fw.sendStatus(c, afterOffline, wire.Sending{})
 		}
 	}
-	fw.backOnline()
 }
 
 // occasion is why a status is sent.
@@ -211,4 +213,9 @@ func (fw *firmware) event(component ocpp201.Component, variable, value string) o
 			Component:             component, Variable: ocpp201.Variable{Name: variable},
 		}},
 	}
+}
+
+// afterReset tells whether a Reset of the CSMS has begun a life.
+func afterReset(reason string) bool {
+	return reason == string(ocpp201.BootReasonRemoteReset) || reason == string(ocpp201.BootReasonScheduledReset)
 }

@@ -12,9 +12,17 @@ import (
 
 // charging is the part of the firmware's state that serves drivers.
 type charging struct {
-	floating *session // waits for its EVSE
-	queue    eventQueue
-	past     []string // transactions that have ended; kept only for defects
+	chargingHooks chargingHooks
+	floating      *session // waits for its EVSE
+	menu          *menu    // the Master Pass UI, nil while it is not shown
+	aftermath     aftermath
+	queue         eventQueue
+	past          []string // transactions that have ended; kept only for defects
+}
+
+// chargingHooks are what charging tells the rooms above.
+type chargingHooks struct {
+	ended func(e *evse) // a transaction has ended at an EVSE, nil where it had none
 }
 
 // cause is why something happens to a session.
@@ -95,8 +103,7 @@ func (fw *firmware) finish(s *session, why cause) {
 	fw.emit(s, ocpp201.TransactionEventEnumEnded, why)
 	fw.forgetDriver(s)
 	fw.applyDeferred()
-	fw.resetWhenIdle()
-	fw.resetEVSEWhenIdle(fw.evse(s.EVSE))
+	fw.chargingHooks.ended(fw.evse(s.EVSE))
 }
 
 // emit makes the event and puts it into the queue, from which it is sent; both are saved in one piece.
@@ -253,7 +260,7 @@ func (fw *firmware) bayChanged(e *evse, occupied bool) {
 func (fw *firmware) visitor(e *evse, arrives bool) *session {
 	floats := fw.floating != nil && fw.floating.mayUse(e.id)
 	others := slices.ContainsFunc(fw.evses, func(other *evse) bool { return other != e && other.bay })
-	if e.session != nil || arrives && (floats || fw.inService()) || !arrives && floats && !others {
+	if at(e) != nil || arrives && (floats || fw.inService()) || !arrives && floats && !others {
 		return fw.sessionFor(e)
 	}
 	return nil

@@ -117,3 +117,18 @@ func updatedFor(kind ocpp201.TransactionEventEnum) func(*ocpp201.TransactionEven
 		}
 	}
 }
+
+// triggeredFaults are the defects of a triggered transaction event that the event itself shows.
+var triggeredFaults = []eventFault{
+	{defects.TriggeredTransactionOtherEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) {
+		if e.EVSE != nil {
+			e.EVSE = &ocpp201.EVSE{ID: e.EVSE.ID + 1, ConnectorID: e.EVSE.ConnectorID}
+		}
+	})},
+	{defects.TriggeredTransactionWithoutEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
+	{defects.TriggeredTransactionAsPeriodic, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonMeterValuePeriodic)},
+	{defects.TriggeredTransactionAsChange, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonChargingStateChanged)},
+	{defects.TriggeredTransactionWithoutState, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil })},
+	{defects.TriggeredTransactionOldState, ofTrigger(ocpp201.TriggerReasonTrigger, tellsState(ocpp201.ChargingStateEVConnected))},
+	{defects.TriggeredTransactionWithoutValues, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.MeterValue = nil })},
+}

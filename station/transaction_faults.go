@@ -104,25 +104,6 @@ func (fw *firmware) stopsLate(s *session, late defects.Defect, stop func()) bool
 	return true
 }
 
-// spoilAlone does what defects do to a token that the station does not know and may not ask about, and reports whether
-// that is all.
-func (fw *firmware) spoilAlone(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) bool {
-	switch {
-	case fw.defects.Has(defects.NeverAskAsks):
-		fw.ask(token, done)
-	case fw.defects.Has(defects.NeverAskAccepts):
-		done(ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted})
-	case fw.defects.Has(defects.NeverAskAsksLate):
-		fw.kernel.After(10*time.Second, func() { fw.ask(token, done) })
-	default:
-		if fw.defects.Has(defects.NeverAskStartsAtPlug) {
-			fw.nextPass = &token
-		}
-		return false
-	}
-	return true
-}
-
 // spoilTimeout does what defects do when no EV was connected in time.
 func (fw *firmware) spoilTimeout(token *ocpp201.IDToken) {
 	fw.aftermath.timedOut = true
@@ -226,4 +207,21 @@ func endsFor(reason ocpp201.Reason) func(*ocpp201.TransactionEventRequest) {
 			e.TransactionInfo.StoppedReason = &reason
 		}
 	}
+}
+
+// spoilRemoteTimeout is how long this station waits for the EV of a remote start, 0 for ever.
+func (fw *firmware) spoilRemoteTimeout(s *session, wait time.Duration) time.Duration {
+	switch {
+	case s.RemoteID == nil:
+	case fw.defects.Has(defects.RemoteTimeoutIgnored):
+		return 0
+	case fw.defects.Has(defects.RemoteTimeoutLate):
+		return wait + time.Minute
+	}
+	return wait
+}
+
+// keepsTimeout tells whether a defect keeps the end of a remote start, to which no EV came, from the CSMS.
+func (fw *firmware) keepsTimeout(s *session, e ocpp201.TransactionEventRequest) bool {
+	return s.RemoteID != nil && e.TriggerReason == ocpp201.TriggerReasonEVConnectTimeout && fw.defects.Has(defects.RemoteTimeoutSilent)
 }

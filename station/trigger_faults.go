@@ -119,30 +119,24 @@ func (fw *firmware) misplaced(id int, at *ocpp201.EVSE) int {
 	return id
 }
 
-// triggeredFaults are the defects of a triggered transaction event that the event itself shows.
-var triggeredFaults = []eventFault{
-	{defects.TriggeredTransactionOtherEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) {
-		if e.EVSE != nil {
-			e.EVSE = &ocpp201.EVSE{ID: e.EVSE.ID + 1, ConnectorID: e.EVSE.ConnectorID}
-		}
-	})},
-	{defects.TriggeredTransactionWithoutEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
-	{defects.TriggeredTransactionAsPeriodic, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonMeterValuePeriodic)},
-	{defects.TriggeredTransactionAsChange, trigger(ocpp201.TriggerReasonTrigger, ocpp201.TriggerReasonChargingStateChanged)},
-	{defects.TriggeredTransactionWithoutState, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil })},
-	{defects.TriggeredTransactionOldState, ofTrigger(ocpp201.TriggerReasonTrigger, tellsState(ocpp201.ChargingStateEVConnected))},
-	{defects.TriggeredTransactionWithoutValues, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) { e.MeterValue = nil })},
+// busyFault is a defect of a station that moves a file and is asked about it.
+type busyFault struct {
+	refuses defects.Defect // the question
+	putsOff defects.Defect // the answer, until the file has been moved
 }
 
-// spoilTriggeredStatus is a connector's status and place as this station tells them when it is asked.
-func (fw *firmware) spoilTriggeredStatus(status ocpp201.ConnectorStatus, at ocpp201.EVSE) (ocpp201.ConnectorStatus, ocpp201.EVSE) {
-	switch available := ocpp201.ConnectorStatusAvailable; {
-	case status != available && fw.defects.Has(defects.TriggeredStatusOld):
-		status = available
-	case fw.defects.Has(defects.TriggeredStatusFaulted):
-		status = ocpp201.ConnectorStatusFaulted
-	case fw.defects.Has(defects.TriggeredStatusOfEVSE):
-		at = ocpp201.EVSE{ID: at.ID, ConnectorID: new(0)}
+var (
+	busyUploading   = busyFault{defects.TriggerLogRejectedWhileUploading, defects.TriggeredLogAfterUpload}
+	busyDownloading = busyFault{defects.TriggerFirmwareRejectedWhileDownloading, defects.TriggeredFirmwareAfterDownload}
+)
+
+// asked is the answer to a TriggerMessage about a transfer, and how the message is sent.
+func (fw *firmware) asked(busy bool, f busyFault, sendIt func()) (ocpp201.TriggerMessageStatus, func()) {
+	switch {
+	case busy && fw.defects.Has(f.refuses):
+		return triggerRejected, nil
+	case busy && fw.defects.Has(f.putsOff):
+		return triggerAccepted, func() { fw.putOff = append(fw.putOff, sendIt) }
 	}
-	return status, at
+	return triggerAccepted, sendIt
 }

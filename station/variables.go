@@ -158,10 +158,6 @@ func (fw *firmware) settingsChanged() {
 		fw.kernel.ResetClock()
 	}
 	fw.armHeartbeat()
-	fw.armAligned()
+	fw.deskHooks.settingsChanged()
 	fw.armTransition()
-	for _, s := range fw.sessions() {
-		fw.armSampling(s)
-		fw.limitEnergy(s)
-	}
 }

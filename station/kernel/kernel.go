@@ -15,6 +15,8 @@ type Kernel struct {
 	Diagnostics Journal // of the diagnostics log
 	Security    Journal // of the security log
 
+	// Reason is why the life has begun, as the Ending of the one before says it.
+	Reason string
 	// Memory is the non-volatile memory.
 	Memory Store
 
@@ -40,8 +42,8 @@ type Ending struct {
 type halt struct{ err error }
 
 // New makes a life that has not begun.
-func New(store Store, log *slog.Logger) *Kernel {
-	return &Kernel{Log: log, Memory: store, inbox: make(chan func()), Turn: func() {}}
+func New(reason string, store Store, log *slog.Logger) *Kernel {
+	return &Kernel{Reason: reason, Log: log, Memory: store, inbox: make(chan func()), Turn: func() {}}
 }
 
 // Run lives: it calls begin, then does what is due until End is called or ctx ends. leave is called when the life is over,

@@ -1,0 +1,21 @@
+package station
+
+import (
+	"reflect"
+
+	"github.com/certbench/certbench/station/defects"
+)
+
+// spoiled is a message after a defect that only changes how it looks. It asks for the defect only where that would change
+// this very message, so that the self-test need not play it where it could not show. spoil gets a shallow copy: it may
+// set fields, and must not write through the pointers and slices that the copy shares with the message.
+func spoiled[M any](s defects.Set, message M, defect defects.Defect, spoil func(*M)) M {
+	if s.Idle(defect) {
+		return message
+	}
+	changed := message
+	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && s.Has(defect) {
+		return changed
+	}
+	return message
+}
