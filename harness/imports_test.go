@@ -34,6 +34,15 @@ var below = []string{
 	"harness/memnet", "harness/examples", "harness/strictyaml", "reports",
 }
 
+// floors are the rooms of the firmware above the wire, in the order in which they stand on each other.
+var floors = []string{"station/wire", "station/site", "station/provisioning", "station/drivers", "station/charging"}
+
+// floor is what a room may import that stands on another.
+func floor(on string) []string {
+	may := []string{"schemas/...", "station/kernel", "station/model", "station/product", "station/panel", "station/defects"}
+	return append(may, floors[:slices.Index(floors, on)+1]...)
+}
+
 var law = []row{
 	{of: "schemas", may: []string{"schemas/internal/..."}},
 	{of: "schemas/internal/...", may: []string{"schemas/internal/..."}},
@@ -62,6 +71,12 @@ var law = []row{
 	{of: "station/model", may: []string{"schemas/ocpp201", "station/kernel"}},
 	{of: "station/product", may: []string{"station/model"}},
 	{of: "station/wire", may: []string{"schemas/...", "station/kernel", "station/model", "station/product"}},
+	{of: "station/site", may: floor("station/wire")},
+	{of: "station/provisioning", may: floor("station/site")},
+	{of: "station/drivers", may: floor("station/provisioning")},
+	{of: "station/charging", may: floor("station/drivers")},
+	{of: "station/files", may: floor("station/provisioning")},
+	{of: "station/control", may: append(floor("station/charging"), "station/files")},
 	{of: "station/defects"},
 	{of: "station/panel", stdOnly: true},
 	{of: "station/lines", may: []string{"station/panel"}, stdOnly: true},

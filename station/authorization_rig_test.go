@@ -37,8 +37,10 @@ func productOf(settings map[string]string, changes ...func(*Config)) func(*Confi
 type word map[string]ocpp201.IDTokenInfo
 
 var (
-	infoInvalid = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusInvalid}
-	infoBlocked = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}
+	infoAccepted = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}
+	infoUnknown  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusUnknown}
+	infoInvalid  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusInvalid}
+	infoBlocked  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}
 )
 
 func inGroup(status ocpp201.AuthorizationStatus, group string) ocpp201.IDTokenInfo {

@@ -16,7 +16,7 @@ const (
 // chargingTime is how long the reference station's EV takes for an energy in Wh, at 3 × 230 V × 32 A × 0.98, from the time on
 // at which its current begins to rise.
 func chargingTime(wh float64) time.Duration {
-	return riseTime/2 + time.Duration(wh/(22080*chargerFactor)*float64(time.Hour))
+	return 3*time.Second/2 + time.Duration(wh/(22080*0.98)*float64(time.Hour))
 }
 
 func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {

@@ -5,44 +5,49 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/charging"
+	"github.com/certbench/certbench/station/control"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/drivers"
+	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
-	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
 
-// firmware is one life of the station's software, from power-up to reboot.
+// firmware is one life of the station's software, from power-up to reboot: the rooms, and what ties them.
 type firmware struct {
-	station *Station
 	config  *Config
-	panel   *panel.Panel
 	defects defects.Set
 
-	kernel *kernel.Kernel
-	model  *model.Model
-	wire   *wire.Wire
-
-	registering
-	physical
-	charging
-	authorizing
-	metering
-	resetting
-	filing
+	kernel       *kernel.Kernel
+	model        *model.Model
+	wire         *wire.Wire
+	site         *site.Site
+	provisioning *provisioning.Provisioning
+	drivers      *drivers.Drivers
+	charging     *charging.Charging
+	files        *files.Files
+	control      *control.Control
 }
 
 func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
-	c := &s.config
-	fw := &firmware{
-		station: s, config: c, panel: c.Panel, defects: c.Defects,
-		kernel: kernel.New(string(reason), c.Store, c.Log), model: model.New(),
-	}
-	fw.wire = wire.New(fw.kernel, fw.model, s.product(), wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
-	fw.bootReason = reason
-	fw.bootedAt = time.Now()
-	fw.setUpPhysical()
-	fw.setUpMeters()
+	c, p := &s.config, s.product()
+	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
+	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
+	fw := &firmware{config: c, defects: c.Defects, kernel: k, model: m, wire: w}
+	fw.site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
+	fw.provisioning = provisioning.New(k, m, p, w, fw.site, c.Defects)
+	fw.drivers = drivers.New(k, m, p, w, fw.site, fw.provisioning, c.Defects)
+	fw.charging = charging.New(k, m, p, w, fw.site, fw.provisioning, fw.drivers, c.Panel, c.Layout, c.Defects)
+	fw.files = files.New(k, m, p, w, fw.site, fw.provisioning, c.Dial, c.Defects)
+	fw.control = control.New(k, m, p, w, fw.site, fw.provisioning, fw.drivers, fw.charging, fw.files, c.Boot.Duration, c.Defects)
+	fw.provisioning.BootReason = reason
+	fw.provisioning.BootedAt = time.Now()
+	fw.site.SetUpPhysical()
+	fw.charging.SetUpMeters()
 	fw.connectRooms()
 	fw.fillModel()
 	fw.wire.Ship()
@@ -53,84 +58,51 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
 // connectRooms fills the hooks by which the lower rooms tell the upper ones, and has the actions handled.
 func (fw *firmware) connectRooms() {
 	fw.kernel.Turn = func() {
-		fw.guard()
+		fw.charging.Guard()
 		fw.wire.Pump()
 	}
-	fw.siteHooks = siteHooks{
-		presented: fw.presented, selected: fw.selected, bayChanged: fw.bayChanged, unplugged: fw.followEV, faultChanged: fw.faultChanged,
-		pilotChanged: fw.pilotChanged, freed: fw.holdFreed, coming: fw.coming, power: fw.powerVariable,
+	fw.site.Hooks = site.Hooks{
+		Presented: fw.charging.Presented, Selected: fw.charging.Selected, BayChanged: fw.charging.BayChanged, Unplugged: fw.charging.FollowEV, FaultChanged: fw.charging.FaultChanged,
+		PilotChanged: fw.charging.PilotChanged, Freed: fw.control.HoldFreed, Coming: fw.charging.Coming, Power: fw.charging.PowerVariable,
 	}
-	fw.deskHooks = deskHooks{serve: fw.reconcile, clockSet: fw.armAligned, settingsChanged: fw.samplingChanged}
-	fw.chargingHooks = chargingHooks{ended: fw.ended}
-	fw.driversHooks = driversHooks{
-		first: func() *ocpp201.IDToken {
-			if s := fw.firstAuthorized(); s != nil {
+	fw.provisioning.Hooks = provisioning.Hooks{Serve: fw.charging.Reconcile, ClockSet: fw.charging.ArmAligned, SettingsChanged: fw.charging.SamplingChanged}
+	fw.charging.Hooks = charging.Hooks{Ended: fw.control.Ended}
+	fw.drivers.Hooks = drivers.Hooks{
+		First: func() *ocpp201.IDToken {
+			if s := fw.charging.FirstAuthorized(); s != nil {
 				return s.Token
 			}
 			return nil
 		},
-		stops: func(group *ocpp201.IDToken) bool { return fw.authorizedByGroup(group, 0) != nil },
+		Stops: func(group *ocpp201.IDToken) bool { return fw.charging.AuthorizedByGroup(group, 0) != nil },
 	}
 	h := &fw.wire.Hooks
-	h.First, h.Last, h.LastDue = fw.bootCall, fw.eventCall, fw.eventDue
-	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.connected, fw.reconcile, fw.queueGoesOffline, fw.unregister
-	h.Sent, h.NothingToSend = fw.armHeartbeat, fw.resetWhenDelivered
-	wire.Handle(fw.wire, fw.changeAvailability)
-	wire.Handle(fw.wire, fw.clearCache)
-	wire.Handle(fw.wire, fw.dataTransfer)
-	wire.Handle(fw.wire, fw.getBaseReport)
-	wire.Handle(fw.wire, fw.getLog)
-	wire.Handle(fw.wire, fw.getReport)
-	wire.Handle(fw.wire, fw.getTransactionStatus)
-	wire.Handle(fw.wire, fw.getVariables)
-	wire.Handle(fw.wire, fw.requestStart)
-	wire.Handle(fw.wire, fw.requestStop)
-	wire.Handle(fw.wire, fw.reset)
-	wire.Handle(fw.wire, fw.setVariables)
-	wire.Handle(fw.wire, fw.triggerMessage)
-	wire.Handle(fw.wire, fw.unlockConnector)
-	wire.Handle(fw.wire, fw.updateFirmware)
+	h.First, h.Last, h.LastDue = fw.provisioning.BootCall, fw.charging.EventCall, fw.charging.EventDue
+	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.provisioning.Connected, fw.charging.Reconcile, fw.charging.QueueGoesOffline, fw.provisioning.Unregister
+	h.Sent, h.NothingToSend = fw.provisioning.ArmHeartbeat, fw.control.ResetWhenDelivered
+	wire.Handle(fw.wire, fw.site.ChangeAvailability)
+	wire.Handle(fw.wire, fw.drivers.ClearCache)
+	wire.Handle(fw.wire, fw.provisioning.DataTransfer)
+	wire.Handle(fw.wire, fw.provisioning.GetBaseReport)
+	wire.Handle(fw.wire, fw.files.GetLog)
+	wire.Handle(fw.wire, fw.provisioning.GetReport)
+	wire.Handle(fw.wire, fw.charging.GetTransactionStatus)
+	wire.Handle(fw.wire, fw.provisioning.GetVariables)
+	wire.Handle(fw.wire, fw.control.RequestStart)
+	wire.Handle(fw.wire, fw.control.RequestStop)
+	wire.Handle(fw.wire, fw.control.Reset)
+	wire.Handle(fw.wire, fw.provisioning.SetVariables)
+	wire.Handle(fw.wire, fw.control.TriggerMessage)
+	wire.Handle(fw.wire, fw.control.UnlockConnector)
+	wire.Handle(fw.wire, fw.files.UpdateFirmware)
 }
 
 // run lives until the life is over and returns when every goroutine of it has ended.
 func (fw *firmware) run(ctx context.Context) (kernel.Ending, error) {
 	return fw.kernel.Run(ctx, func() {
 		fw.boot()
-		fw.kernel.Go(fw.watchPanel)
+		fw.kernel.Go(fw.site.WatchPanel)
 	}, fw.wire.HangUp)
-}
-
-func (fw *firmware) watchPanel() {
-	for {
-		first, err := fw.panel.Next(fw.kernel.Context())
-		if err != nil || !fw.kernel.Post(func() { fw.noticedAll(append([]panel.Input{first}, fw.panel.Waiting()...)) }) {
-			return
-		}
-	}
-}
-
-// noticedAll takes in what came at one moment before anything else is done, up to the end of this life.
-func (fw *firmware) noticedAll(inputs []panel.Input) {
-	for _, in := range inputs {
-		if !fw.kernel.Ended() {
-			fw.noticed(in)
-		}
-	}
-}
-
-// Names of the records in the store.
-const (
-	recordAvailability = "availability"
-	recordRegistration = "registration"
-	recordTransactions = "transactions"
-	recordCache        = "authorization-cache"
-)
-
-// hardware reports an output that the panel refused. The usual cause, mains that were cut, is on its way as an input.
-func (fw *firmware) hardware(err error) {
-	if err != nil {
-		fw.kernel.Log.Warn("an output was refused", "error", err)
-	}
 }
 
 // factory puts the settings that the configuration asks for into the device model.
@@ -147,15 +119,15 @@ func (fw *firmware) boot() {
 	fw.wire.Restore()
 	fw.model.Restore(fw.kernel)
 	fw.wire.SetOut(true)
-	fw.restoreRegistration()
-	fw.restoreAvailability()
-	fw.restoreCache()
-	fw.restoreTransactions()
-	fw.lookAround()
-	fw.resumeTransactions()
-	fw.armAligned()
-	fw.armTransition()
-	if fw.anyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
+	fw.provisioning.RestoreRegistration()
+	fw.site.RestoreAvailability()
+	fw.drivers.RestoreCache()
+	fw.charging.RestoreTransactions()
+	fw.site.LookAround()
+	fw.charging.ResumeTransactions()
+	fw.charging.ArmAligned()
+	fw.provisioning.ArmTransition()
+	if fw.site.AnyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
 		return
 	}
 	fw.kernel.After(fw.config.Boot.Duration, fw.wire.Connect)

@@ -17,12 +17,12 @@ func police(ui bool, changes ...func(*Config)) func(*Config) {
 	})...)
 }
 
-var drivers = word{"ANN": infoAccepted, "BEN": infoAccepted, "PASS": inGroup(accepted201, "POLICE"), "LOST": inGroup(blocked201, "POLICE")}
+var known = word{"ANN": infoAccepted, "BEN": infoAccepted, "PASS": inGroup(accepted201, "POLICE"), "LOST": inGroup(blocked201, "POLICE")}
 
 func (r *rig) chargeTwo() {
 	r.Helper()
-	r.says(drivers)
-	r.saysInTransactions(drivers)
+	r.says(known)
+	r.saysInTransactions(known)
 	r.do(r.panel.PlugIn(1, 1, false))
 	r.present("ANN")
 	r.do(r.panel.PlugIn(2, 1, false))
@@ -70,9 +70,9 @@ func TestTheMasterPassUIGoesBackToNormal(t *testing.T) {
 	bubble(t, police(true), func(r *rig) {
 		r.chargeTwo()
 		r.present("PASS")
-		r.pass(selectionTimeout)
+		r.pass(time.Minute)
 		if got := r.panel.Read().Selection; len(got) > 0 {
-			t.Errorf("expected no menu after %v, got %v", selectionTimeout, got)
+			t.Errorf("expected no menu after %v, got %v", time.Minute, got)
 		}
 		r.present("PASS")
 		r.present("ANN") // her own card, for her own charge
@@ -89,7 +89,7 @@ func TestTheMasterPassUIGoesBackToNormal(t *testing.T) {
 
 func TestAMasterPassStartsNothing(t *testing.T) {
 	bubble(t, police(false, starting()), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		for range 2 { // the second time it is in the cache
 			r.plugIn()
 			r.present("PASS")
@@ -125,7 +125,7 @@ func TestWithoutAGroupIDThereIsNoMasterPass(t *testing.T) {
 
 func TestAMasterPassStopsWhatNobodyIsAuthorizedForAnyMore(t *testing.T) {
 	bubble(t, police(false, points("EVConnected", "EVConnected")), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		r.plugIn()
 		r.present("ANN")
 		r.do(r.panel.PlugOutEV(1, 1)) // the cable is held for its owner
@@ -139,7 +139,7 @@ func TestAMasterPassStopsWhatNobodyIsAuthorizedForAnyMore(t *testing.T) {
 
 func TestAMasterPassWorksFromTheCacheOffline(t *testing.T) {
 	bubble(t, police(false), func(r *rig) {
-		r.store(drivers)
+		r.store(known)
 		r.chargeTwo()
 		r.offline()
 		r.present("PASS")
@@ -150,7 +150,7 @@ func TestAMasterPassWorksFromTheCacheOffline(t *testing.T) {
 
 func TestAMasterPassFindsNothingToStop(t *testing.T) {
 	bubble(t, police(true), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		r.present("PASS")
 		if got := r.panel.Read(); len(got.Selection) > 0 || got.Display != "No transaction to stop" {
 			t.Errorf("expected no menu where nothing can be stopped, got %v and %q", got.Selection, got.Display)

@@ -2,6 +2,7 @@ package station
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -9,7 +10,7 @@ import (
 // messagePatches are the faults that only change how a request of the station looks.
 var messagePatches = []patch{
 	{of: []defects.Defect{defects.SchemaViolation}, put: unknownProperty},
-	{of: defectsOf(everyEventFault), put: spoiledEvents},
+	{of: defectsOf(charging.EveryEventFault), put: spoiledEvents},
 	{of: []defects.Defect{defects.OfflineTimeOfDelivery}, put: deliveryTime},
 	{of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, put: retries},
 }
@@ -29,29 +30,29 @@ func unknownProperty(fw *firmware, s defects.Set) {
 
 // spoiledEvents have the faults that the event itself shows.
 func spoiledEvents(fw *firmware, s defects.Set) {
-	faults := wanted(s, everyEventFault)
-	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *queued) ocpp201.TransactionEventRequest {
+	faults := wanted(s, charging.EveryEventFault)
+	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		for _, fault := range faults {
-			event = spoiled(s, event, fault.defect, fault.spoil)
+			event = defects.Spoiled(s, event, fault.Defect, fault.Spoil)
 		}
 		return event
 	})
 }
 
 // ofEvents changes the transaction events that leave.
-func ofEvents(fw *firmware, change func(event ocpp201.TransactionEventRequest, q *queued) ocpp201.TransactionEventRequest) {
+func ofEvents(fw *firmware, change func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest) {
 	fw.wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if event, ok := m.Body.(ocpp201.TransactionEventRequest); ok {
-			m.Body = change(event, m.About.(*queued))
+			m.Body = change(event, m.About.(*charging.Queued))
 		}
 		pass(m)
 	})
 }
 
 func deliveryTime(fw *firmware, s defects.Set) {
-	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *queued) ocpp201.TransactionEventRequest {
-		return spoiled(s, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
-			if isOffline(e) {
+	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
+		return defects.Spoiled(s, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
+			if charging.IsOffline(e) {
 				e.Timestamp = fw.wire.Stamp()
 			}
 		})
@@ -60,17 +61,17 @@ func deliveryTime(fw *firmware, s defects.Set) {
 
 // retries are the events that are sent again.
 func retries(fw *firmware, s defects.Set) {
-	ofEvents(fw, func(event ocpp201.TransactionEventRequest, q *queued) ocpp201.TransactionEventRequest {
-		if q.attempts == 0 {
+	ofEvents(fw, func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest {
+		if q.Attempts == 0 {
 			return event
 		}
-		for _, fault := range []eventFault{
-			{defects.RetryWithNextSeqNo, func(e *ocpp201.TransactionEventRequest) { e.SeqNo += q.attempts }},
-			{defects.RetryWithNewTime, func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.wire.Stamp() }},
-			{defects.RetryMarkedOffline, func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
-			{defects.RetryWithoutState, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
+		for _, fault := range []charging.EventFault{
+			{Defect: defects.RetryWithNextSeqNo, Spoil: func(e *ocpp201.TransactionEventRequest) { e.SeqNo += q.Attempts }},
+			{Defect: defects.RetryWithNewTime, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.wire.Stamp() }},
+			{Defect: defects.RetryMarkedOffline, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
+			{Defect: defects.RetryWithoutState, Spoil: func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
 		} {
-			event = spoiled(s, event, fault.defect, fault.spoil)
+			event = defects.Spoiled(s, event, fault.Defect, fault.Spoil)
 		}
 		return event
 	})

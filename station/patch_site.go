@@ -2,7 +2,9 @@ package station
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -17,17 +19,17 @@ func scheduledEnds(fw *firmware, s defects.Set) {
 		pass(m)
 		r, ok := m.Body.(ocpp201.ChangeAvailabilityResponse)
 		if ok && r.Status == ocpp201.ChangeAvailabilityStatusScheduled && s.Has(defects.ScheduledEndsTransaction) {
-			fw.endTransactionsAt(placeOf(m.Request.(ocpp201.ChangeAvailabilityRequest).EVSE))
+			fw.endTransactionsAt(site.PlaceOf(m.Request.(ocpp201.ChangeAvailabilityRequest).EVSE))
 		}
 	})
 }
 
 func (fw *firmware) endTransactionsAt(place string) {
-	for _, s := range fw.sessions() {
-		if c := fw.connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && covers(place, c) {
-			fw.happen(s, cause{trigger: ocpp201.TriggerReasonAbnormalCondition, reason: ocpp201.ReasonOther, end: true}, func() {})
-			fw.settle(s)
+	for _, s := range fw.charging.Sessions() {
+		if c := fw.site.Connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && site.Covers(place, c) {
+			fw.charging.Happen(s, charging.Cause{Trigger: ocpp201.TriggerReasonAbnormalCondition, Reason: ocpp201.ReasonOther, End: true}, func() {})
+			fw.charging.Settle(s)
 		}
 	}
-	fw.updateStatuses()
+	fw.site.UpdateStatuses()
 }

@@ -98,7 +98,7 @@ func backAgain(fw *firmware, _ defects.Set) {
 	fw.wire.Hooks.Connected = func() {
 		right()
 		if fw.wire.Registration == wire.Accepted {
-			fw.backOnline()
+			fw.charging.BackOnline()
 		}
 	}
 }

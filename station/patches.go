@@ -29,7 +29,7 @@ func (fw *firmware) patch() {
 func wanted[F fault](s defects.Set, all []F) []F {
 	var some []F
 	for _, f := range all {
-		if !s.Idle(f.name()) {
+		if !s.Idle(f.Name()) {
 			some = append(some, f)
 		}
 	}
@@ -37,13 +37,13 @@ func wanted[F fault](s defects.Set, all []F) []F {
 }
 
 // fault is one of a table of faults.
-type fault interface{ name() defects.Defect }
+type fault interface{ Name() defects.Defect }
 
 // defectsOf are the names of the faults of a table.
 func defectsOf[F fault](all []F) []defects.Defect {
 	var names []defects.Defect
 	for _, f := range all {
-		names = append(names, f.name())
+		names = append(names, f.Name())
 	}
 	return names
 }

@@ -47,7 +47,7 @@ func (m *Model) Find(c ocpp201.Component, v ocpp201.Variable) (found *Variable, 
 
 // Names are identifierStrings and therefore compared without case (part 2, section 2.1.3 "Primitive Datatypes").
 func componentKey(c ocpp201.Component) string {
-	key := strings.ToLower(c.Name) + "\x00" + strings.ToLower(text(c.Instance))
+	key := strings.ToLower(c.Name) + "\x00" + strings.ToLower(Text(c.Instance))
 	if c.EVSE != nil {
 		key += fmt.Sprintf("\x00%d", c.EVSE.ID)
 		if c.EVSE.ConnectorID != nil {
@@ -58,11 +58,11 @@ func componentKey(c ocpp201.Component) string {
 }
 
 func variableKey(c ocpp201.Component, v ocpp201.Variable) string {
-	return componentKey(c) + "\x01" + strings.ToLower(v.Name) + "\x00" + strings.ToLower(text(v.Instance))
+	return componentKey(c) + "\x01" + strings.ToLower(v.Name) + "\x00" + strings.ToLower(Text(v.Instance))
 }
 
-// text is an optional string, "" when absent (B06.FR.15: an empty instance counts as none).
-func text(s *string) string {
+// Text is an optional string, "" when absent (B06.FR.15: an empty instance counts as none).
+func Text(s *string) string {
 	if s == nil {
 		return ""
 	}

@@ -66,5 +66,5 @@ func meansVariable(asked, v ocpp201.Variable) bool {
 }
 
 func meansInstance(asked, instance *string) bool {
-	return text(asked) == "" || strings.EqualFold(*asked, text(instance))
+	return Text(asked) == "" || strings.EqualFold(*asked, Text(instance))
 }

@@ -1,0 +1,176 @@
+package charging
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/site"
+)
+
+// offlineFaults are the defects of events that happened offline, and of those that follow a refusal.
+var offlineFaults = []EventFault{
+	{defects.OfflineTokenLost, func(e *ocpp201.TransactionEventRequest) {
+		if IsOffline(e) {
+			e.IDToken = nil
+		}
+	}},
+	{defects.OfflineTokenWrongType, func(e *ocpp201.TransactionEventRequest) {
+		if IsOffline(e) && e.IDToken != nil {
+			e.IDToken = &ocpp201.IDToken{IDToken: e.IDToken.IDToken, Type: ocpp201.IDTokenEnumLocal}
+		}
+	}},
+	{defects.OfflineAuthorizedOnline, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonAuthorized {
+			e.Offline = nil
+		}
+	}},
+	{defects.OfflineChargingOnline, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateCharging) {
+			e.Offline = nil
+		}
+	}},
+	{defects.DeauthorizedMarkedOffline, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) })},
+	{defects.DeauthorizedAsUpdated, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumUpdated })},
+	{defects.DeauthorizedAsEnded, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumEnded })},
+	{defects.DeauthorizedStillCharging, deauthorized(func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateEVConnected) {
+			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateCharging)
+		}
+	})},
+	{defects.DeauthorizedWithoutReason, func(e *ocpp201.TransactionEventRequest) {
+		if r := e.TransactionInfo.StoppedReason; r != nil && *r == ocpp201.ReasonDeAuthorized {
+			e.TransactionInfo.StoppedReason = nil
+		}
+	}},
+	{defects.RefusedAsEnded, func(e *ocpp201.TransactionEventRequest) {
+		if e.EventType == ocpp201.TransactionEventEnumUpdated && tells(e, ocpp201.ChargingStateSuspendedEVSE) {
+			e.EventType = ocpp201.TransactionEventEnumEnded
+		}
+	}},
+	{defects.RefusedWithoutState, func(e *ocpp201.TransactionEventRequest) {
+		if tells(e, ocpp201.ChargingStateSuspendedEVSE) {
+			e.TransactionInfo.ChargingState = nil
+		}
+	}},
+	{defects.AuthorizedAsStarted, func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonAuthorized {
+			e.EventType = ocpp201.TransactionEventEnumStarted
+		}
+	}},
+}
+
+func IsOffline(e *ocpp201.TransactionEventRequest) bool { return e.Offline != nil && *e.Offline }
+
+// deauthorized spoils only the event that tells that an authorization was taken away.
+func deauthorized(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
+	return func(e *ocpp201.TransactionEventRequest) {
+		if e.TriggerReason == ocpp201.TriggerReasonDeauthorized {
+			spoil(e)
+		}
+	}
+}
+
+// aftermath is what only defects remember.
+type aftermath struct {
+	queueHeld bool    // events of an offline period wait for another one
+	firstID   string  // of the first transaction of this life
+	TimedOut  bool    // an authorization has ended because no EV came
+	lastTold  *Queued // the last event that was answered in this life
+}
+
+// waitsForCSMS tells whether a defect leaves an EV alone until the connection is back.
+func (ch *Charging) waitsForCSMS(c *site.Connector) bool {
+	return !ch.wire.Online() && !c.EVSE.Offering && ch.defects.Has(defects.OfflineNeverCharges)
+}
+
+// backOnline is where defects act when the connection is back.
+func (ch *Charging) BackOnline() {
+	ch.spoilDelivery()
+	for _, s := range ch.Sessions() {
+		if s.Connected && s.Authorized && ch.defects.Has(defects.OfflineNeverCharges) {
+			ch.Energize(s, "")
+		}
+	}
+}
+
+// spoilQueue does what defects do to the queue before an event joins it.
+func (ch *Charging) spoilQueue() {
+	switch {
+	case ch.wire.Online():
+		ch.Aftermath.queueHeld = false
+	case ch.defects.Has(defects.OfflineQueueLastOnly):
+		ch.Queue.Entries = nil
+	case ch.defects.Has(defects.OfflineQueueWaits):
+		ch.Aftermath.queueHeld = true
+	}
+}
+
+// deauthorizesLate tells whether a defect takes its time with a refusal, and then goes on with act.
+func (ch *Charging) deauthorizesLate(s *Session, act func(*Session)) bool {
+	return ch.later(s, defects.DeauthorizedLate, act)
+}
+
+// suspendsLate is the same where the energy stops and the transaction goes on.
+func (ch *Charging) suspendsLate(s *Session, act func(*Session)) bool {
+	return ch.later(s, defects.RefusedSuspendsLate, act)
+}
+
+func (ch *Charging) later(s *Session, defect defects.Defect, act func(*Session)) bool {
+	if !ch.defects.Has(defect) {
+		return false
+	}
+	tx := s.Tx
+	ch.kernel.After(time.Minute, func() {
+		if s.Tx != nil && s.Tx == tx && s.Authorized {
+			act(s)
+			ch.site.UpdateStatuses()
+		}
+	})
+	return true
+}
+
+// spoilBar lets the energy of a refused token flow again, by a defect.
+func (ch *Charging) spoilBar(s *Session) {
+	if !ch.defects.Has(defects.RefusedResumes) {
+		return
+	}
+	ch.kernel.After(time.Second, func() {
+		s.Refused, s.Barred = false, false
+		ch.Energize(s, "")
+	})
+}
+
+// spoilAllowance tells of a refusal that has no consequence yet, by a defect.
+func (ch *Charging) spoilAllowance(s *Session) {
+	if ch.defects.Has(defects.MaxEnergyDeauthorizes) {
+		ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonDeauthorized}, func() {})
+	}
+}
+
+// spoilStop does what defects do when a refused token is to stop its transaction, and reports whether that is all.
+func (ch *Charging) spoilStop(s *Session, token ocpp201.IDToken) bool {
+	switch {
+	case !s.Refused:
+	case ch.defects.Has(defects.RefusedStopsNoMore):
+		ch.site.Show("Not accepted")
+		return true
+	case ch.defects.Has(defects.RefusedStopAsked):
+		ch.drivers.Ask(token, func(ocpp201.IDTokenInfo) { ch.stopByDriver(s, token) })
+		return true
+	}
+	return false
+}
+
+// transactionID is the id of a transaction that begins. A random UUID is never generated twice, whatever the station
+// forgets (E01.FR.08).
+func (ch *Charging) transactionID(fresh string) string {
+	if ch.Aftermath.firstID == "" {
+		ch.Aftermath.firstID = fresh
+		return fresh
+	}
+	if ch.defects.Has(defects.TransactionIDReused) {
+		return ch.Aftermath.firstID
+	}
+	return fresh
+}

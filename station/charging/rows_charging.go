@@ -1,0 +1,87 @@
+package charging
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
+)
+
+func (ch *Charging) TransactionRows() []model.Row {
+	can := ch.product.Capabilities
+	points := func(name string, supported []string, factory string) model.Row {
+		if !slices.Contains(supported, factory) {
+			factory = supported[0]
+		}
+		return model.Row{Component: "TxCtrlr", Name: name, DataType: ocpp201.DataMemberList, Value: factory, Values: supported, Set: !can.FixedPoints, NonEmpty: true}
+	}
+	rows := []model.Row{
+		{Component: "TxCtrlr", Name: "EVConnectionTimeOut", DataType: ocpp201.DataInteger, Unit: "s", Value: "60", Set: true, Min: new(0.0)},
+		model.Choice("TxCtrlr", "StopTxOnEVSideDisconnect", can.StopTxOnEVSideDisconnect),
+		{Component: "TxCtrlr", Name: "StopTxOnInvalidId", DataType: ocpp201.DataBoolean, Value: "true", Set: true},
+		points("TxStartPoint", can.TxStartPoint, product.PointPowerPath),
+		points("TxStopPoint", can.TxStopPoint, product.PointPowerPath),
+	}
+	if can.MaxEnergyOnInvalidID {
+		rows = append(rows, model.Row{
+			Component: "TxCtrlr", Name: "MaxEnergyOnInvalidId", DataType: ocpp201.DataInteger, Unit: "Wh", Value: "0", Set: true, Min: new(0.0),
+		})
+	}
+	return rows
+}
+
+func (ch *Charging) MeteringRows() []model.Row {
+	can := ch.product.Capabilities
+	measurands := func(component, name string, supported []string) model.Row {
+		return model.Row{
+			Component: component, Name: name, DataType: ocpp201.DataMemberList, Value: supported[0], Values: supported,
+			Set: true, Max: new(1000.0),
+		}
+	}
+	interval := func(component, name, value string) model.Row {
+		return model.Row{Component: component, Name: name, DataType: ocpp201.DataInteger, Unit: "s", Value: value, Set: true, Min: new(0.0), Max: new(float64(product.Day))}
+	}
+	rows := []model.Row{
+		measurands("SampledDataCtrlr", "TxStartedMeasurands", can.TxStarted),
+		measurands("SampledDataCtrlr", "TxUpdatedMeasurands", can.TxUpdated),
+		can.TxUpdatedInterval.Row("SampledDataCtrlr", "TxUpdatedInterval"),
+		measurands("SampledDataCtrlr", "TxEndedMeasurands", can.TxEnded),
+		interval("SampledDataCtrlr", "TxEndedInterval", "0"),
+		measurands("AlignedDataCtrlr", "Measurands", can.Aligned),
+		interval("AlignedDataCtrlr", "Interval", "0"),
+		measurands("AlignedDataCtrlr", "TxEndedMeasurands", can.AlignedTx),
+		interval("AlignedDataCtrlr", "TxEndedInterval", "0"),
+	}
+	if can.AlignedSendDuringIdle {
+		rows = append(rows, model.Row{Component: "AlignedDataCtrlr", Name: "SendDuringIdle", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
+	}
+	return rows
+}
+
+// checkMeasurands says which of the measurands declared the meter does not have.
+func CheckMeasurands(c product.Capabilities) error {
+	for _, list := range [][]string{c.TxStarted, c.TxUpdated, c.TxEnded, c.Aligned, c.AlignedTx} {
+		for _, name := range list {
+			if !slices.ContainsFunc(measurands, func(m measurand) bool { return string(m.name) == name }) {
+				return fmt.Errorf("field Capabilities: the meter has no measurand %q", name)
+			}
+		}
+	}
+	return nil
+}
+
+// powerVariable is EVSE.Power, which the meter measures.
+func (ch *Charging) PowerVariable(component ocpp201.Component, evse int) *model.Variable {
+	v := model.Measured(component, "Power", ocpp201.DataDecimal, func() string {
+		return strconv.FormatFloat(ch.meters[evse].power(time.Now()), 'f', -1, 64)
+	})
+	v.Unit, v.Max = "W", new(ch.maxPower())
+	if v.LimitOnly = ch.product.Capabilities.PowerLimitOnly; v.LimitOnly {
+		v.Computed = func() string { return "" }
+	}
+	return v
+}

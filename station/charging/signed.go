@@ -1,0 +1,131 @@
+package charging
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
+)
+
+// Values of OCPPCommCtrlr.PublicKeyWithSignedMeterValue.
+const (
+	keyNever = "Never"
+	keyOnce  = "OncePerTransaction"
+	keyEvery = "EveryMeterValue"
+)
+
+// How the simulated fiscal meter signs: the Open Charge Metering Format with its most common algorithm.
+const (
+	signingMethod  = "ECDSA-secp256r1-SHA256"
+	encodingMethod = "OCMF"
+)
+
+// meterKey is the key of every simulated meter. It proves nothing about anybody, and is the same in every run.
+var meterKey = func() *ecdsa.PrivateKey {
+	seed := sha256.Sum256([]byte("the simulated fiscal meter of the reference station"))
+	key, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), seed[:])
+	if err != nil {
+		panic(fmt.Sprintf("station: the meter's key: %v", err))
+	}
+	return key
+}()
+
+// signing tells whether sampled values of a component are to be signed (part 2, SignReadings).
+func (ch *Charging) signing(component string) bool {
+	return ch.product.Capabilities.SignedMeterValues && ch.model.Boolean(component, "SignReadings")
+}
+
+// sign adds the meter's signature to the energy registers among the values of a reading; it signs nothing else.
+func (ch *Charging) sign(evse int, values []ocpp201.SampledValue, at time.Time) {
+	for i := range values {
+		if m := values[i].Measurand; m == nil || *m != ocpp201.MeasurandEnergyActiveImportRegister {
+			continue
+		}
+		values[i].SignedMeterValue = ch.spoilSigned(&ocpp201.SignedMeterValue{
+			SignedMeterData: base64.StdEncoding.EncodeToString(ocmf(values[i].Value, at)),
+			SigningMethod:   signingMethod, EncodingMethod: encodingMethod, PublicKey: ch.publicKey(evse),
+		})
+	}
+}
+
+// ocmf is a reading in the Open Charge Metering Format, signed.
+func ocmf(wattHours float64, at time.Time) []byte {
+	reading := fmt.Sprintf(`{"FV":"1.0","GI":"certbench","RD":[{"TM":%q,"RV":%g,"RU":"Wh","ST":"G"}]}`, at.UTC().Format("2006-01-02T15:04:05,000-0700 S"), wattHours)
+	digest := sha256.Sum256([]byte(reading))
+	signature, err := meterKey.Sign(nil, digest[:], crypto.SHA256) // deterministic (RFC 6979)
+	if err != nil {
+		panic(fmt.Sprintf("station: signing a reading: %v", err))
+	}
+	return []byte("OCMF|" + reading + `|{"SA":"` + signingMethod + `","SD":"` + hex.EncodeToString(signature) + `"}`)
+}
+
+// publicKey is the meter's key as the CSMS wants it with a signed Value: with each, once in a transaction, or never (part 2,
+// PublicKeyWithSignedMeterValue: the field is required and then empty).
+func (ch *Charging) publicKey(evse int) string {
+	switch ch.model.Controller("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue", "").Read() {
+	case keyNever:
+		return ""
+	case keyOnce:
+		e := ch.site.EVSE(evse)
+		if e == nil || At(e) == nil || At(e).Tx == nil || At(e).Tx.KeyTold {
+			return ""
+		}
+		At(e).Tx.KeyTold = true
+	}
+	der, err := x509.MarshalPKIXPublicKey(&meterKey.PublicKey)
+	if err != nil {
+		panic(fmt.Sprintf("station: the meter's public key: %v", err))
+	}
+	return base64.StdEncoding.EncodeToString(der)
+}
+
+// retrieveSigned reads a signed meter value before energy is offered, and starts the transaction where TxStartPoint contains
+// DataSigned (E01.FR.04).
+func (ch *Charging) retrieveSigned(s *Session) {
+	if s.Signed || s.Tx != nil || !ch.signing("SampledDataCtrlr") || ch.defects.Has(defects.SignedStartNever) {
+		return
+	}
+	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonSignedDataReceived, onlyOnChange: true}, func() { s.Signed = true })
+}
+
+// signedRows are the variables of a meter that can sign.
+func (ch *Charging) SignedRows() []model.Row {
+	if !ch.product.Capabilities.SignedMeterValues {
+		return nil
+	}
+	keys := []string{keyNever, keyOnce, keyEvery}
+	return []model.Row{
+		{Component: "SampledDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
+		{Component: "AlignedDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
+		{Component: "OCPPCommCtrlr", Name: "PublicKeyWithSignedMeterValue", DataType: ocpp201.DataOptionList, Value: keyOnce, Values: keys, Set: true},
+	}
+}
+
+// spoilSigned is a signature as this station sends it.
+func (ch *Charging) spoilSigned(signed *ocpp201.SignedMeterValue) *ocpp201.SignedMeterValue {
+	switch {
+	case ch.defects.Has(defects.SignatureMissing):
+		return nil
+	case ch.defects.Has(defects.SignatureEmpty):
+		signed.SignedMeterData = ""
+	case ch.defects.Has(defects.SignedWithoutMethod):
+		signed.SigningMethod = ""
+	}
+	return signed
+}
+
+// signedFaults are the defects of how a transaction is told that a signed meter value has started.
+var signedFaults = []EventFault{
+	{defects.SignedStartWithoutToken, ofTrigger(ocpp201.TriggerReasonSignedDataReceived, withoutToken)},
+	{defects.SignedStartWithoutEVSE, ofTrigger(ocpp201.TriggerReasonSignedDataReceived, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
+	{defects.SignedStartWrongTrigger, trigger(ocpp201.TriggerReasonSignedDataReceived, ocpp201.TriggerReasonCablePluggedIn)},
+}

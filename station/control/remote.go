@@ -1,0 +1,152 @@
+package control
+
+import (
+	"slices"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/charging"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// requestStart answers use cases F01 and F02. The station supports no smart charging and ignores a chargingProfile
+// (F01.FR.12).
+func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
+	refused := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
+	if ct.wire.Registration != wire.Accepted { // B02.FR.05
+		if ct.wire.Registration == wire.Pending && ct.defects.Has(defects.PendingAcceptsRemoteStart) {
+			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
+		}
+		return refused, nil
+	}
+	if ct.defects.Has(defects.RemoteStartRejected) || ct.drivers.IsMasterPass(q.GroupIDToken) { // C16.FR.03
+		return refused, nil
+	}
+	s := ct.remoteCandidate(q.EVSEID)
+	refuses := q.ChargingProfile != nil && ct.defects.Has(defects.ProfileStartRejected) ||
+		ct.charging.Aftermath.TimedOut && ct.defects.Has(defects.RemoteStartRefusedAfterTimeout)
+	if s == nil || s.Asking || refuses {
+		return refused, nil
+	}
+	ct.charging.SpoilProfile(s, &q)
+	s.Asking = true
+	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
+	if s.Tx != nil {
+		r.TransactionID = &s.Tx.ID // F01.FR.13
+		switch {
+		case ct.defects.Has(defects.RemoteStartWrongTransactionID):
+			r.TransactionID = new(ocppj.NewID())
+		case q.ChargingProfile != nil && ct.defects.Has(defects.ProfileStartWithoutTransactionID):
+			r.TransactionID = nil
+		}
+	}
+	ct.wire.Then(func() { ct.remoteStart(s, q) })
+	return r, nil
+}
+
+// remoteCandidate is the session that a remote start goes to, nil when the EVSE is unknown, Unavailable, Faulted or taken
+// (F01.FR.23, FR.24). Without an evseId the station selects one: where an EV waits, else the first free (F01.FR.20).
+func (ct *Control) remoteCandidate(id *int) *charging.Session {
+	if id != nil {
+		if e := ct.site.EVSE(*id); e != nil {
+			return ct.charging.CandidateAt(e)
+		}
+		return nil
+	}
+	for _, waiting := range []bool{true, false} {
+		for _, e := range ct.site.EVSEs {
+			if connected := charging.At(e) != nil && charging.At(e).Connected; connected != waiting {
+				continue
+			}
+			if s := ct.charging.CandidateAt(e); s != nil && !s.Asking {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+func (ct *Control) remoteStart(s *charging.Session, q ocpp201.RequestStartTransactionRequest) {
+	start := func(group *ocpp201.IDToken) {
+		s.Asking = false
+		ct.charging.Authorize(s, q.IDToken, group, &q.RemoteStartID)
+		ct.site.UpdateStatuses()
+	}
+	ask := ct.model.Boolean("AuthCtrlr", "AuthorizeRemoteStart") || ct.defects.Has(defects.RemoteStartAuthorizesAnyway)
+	// An id of the type Central is the CSMS's own, which it need not be asked about (C03.FR.01, C05.FR.01).
+	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization || q.IDToken.Type == ocpp201.IDTokenEnumCentral {
+		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
+		return
+	}
+	if ct.spoilRemoteStart(s, q, start) {
+		return
+	}
+	ct.drivers.Judge(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
+		here := len(info.EVSEID) == 0 || slices.Contains(info.EVSEID, s.EVSE)
+		if info.Status == ocpp201.AuthorizationStatusAccepted && here && !ct.drivers.IsMasterPass(info.GroupIDToken) { // C16.FR.03
+			if info.GroupIDToken == nil {
+				info.GroupIDToken = q.GroupIDToken
+			}
+			start(info.GroupIDToken)
+			return
+		}
+		s.Asking = false
+		ct.charging.Settle(s)
+	})
+}
+
+// requestStop answers use cases F03 and F04.
+func (ct *Control) RequestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
+	s := ct.charging.FindTransaction(q.TransactionID)
+	if s == nil && ct.wire.Registration == wire.Accepted {
+		return ct.unknownStop()
+	}
+	if s == nil || ct.wire.Registration != wire.Accepted || ct.defects.Has(defects.RemoteStopRejected) { // B02.FR.05
+		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
+	}
+	ct.wire.Then(func() {
+		if !ct.charging.StopsLate(s, defects.RemoteStopLate, func() { ct.remoteStop(s) }) {
+			ct.remoteStop(s)
+		}
+	})
+	return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
+}
+
+func (ct *Control) remoteStop(s *charging.Session) {
+	if s.Tx == nil {
+		return // it ended while the answer was on its way
+	}
+	ct.charging.Happen(s, charging.Cause{Trigger: ocpp201.TriggerReasonRemoteStop, Reason: ocpp201.ReasonRemote, End: ct.charging.StopEnds()}, func() {
+		ct.charging.EndAuthorization(s, ocpp201.ReasonRemote)
+	})
+	ct.charging.Energize(s, ocpp201.ReasonRemote)
+	ct.charging.Settle(s)
+	ct.site.UpdateStatuses()
+}
+
+// unlockConnector answers use case F05.
+func (ct *Control) UnlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
+	c := ct.site.Connector(q.EVSEID, q.ConnectorID)
+	now := ct.unlockCase(c)
+	if wrong, err := ct.spoilUnlock(c, now); wrong != "" || err != nil {
+		return ocpp201.UnlockConnectorResponse{Status: wrong}, err
+	}
+	switch {
+	case now == unlockUnknown: // F05.FR.03
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnknownConnector}, nil
+	case now == unlockInUse: // F05.FR.02
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusOngoingAuthorizedTransaction}, nil
+	case !ct.site.Unlock(c): // F05.FR.05
+		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
+	}
+	s := charging.At(c.EVSE)
+	if s != nil && s.Connector == c.ID && s.Tx != nil {
+		ct.wire.Then(func() {
+			if s.Tx != nil {
+				ct.charging.Emit(s, ocpp201.TransactionEventEnumUpdated, charging.Cause{Trigger: ocpp201.TriggerReasonUnlockCommand}) // E02.FR.17
+			}
+		})
+	}
+	return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlocked}, nil
+}

@@ -1,0 +1,35 @@
+package drivers
+
+import (
+	"strings"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+)
+
+func SameToken(a, b *ocpp201.IDToken) bool {
+	// C01.FR.25: idToken and type decide, additionalInfo does not; identifierStrings know no case.
+	return a != nil && b != nil && a.Type == b.Type && strings.EqualFold(a.IDToken, b.IDToken)
+}
+
+// sameGroup tells whether two groupIdTokens match. Empty ones never do (part 2, section C 1.2).
+func SameGroup(a, b *ocpp201.IDToken) bool { return SameToken(a, b) && a.IDToken != "" }
+
+// isMasterPass tells whether a groupIdToken is that of the Master Pass (part 2, AuthCtrlr.MasterPassGroupId). The variable
+// holds an id without a type.
+func (dr *Drivers) IsMasterPass(group *ocpp201.IDToken) bool {
+	id := dr.MasterPassGroup()
+	return id != "" && group != nil && strings.EqualFold(group.IDToken, id)
+}
+
+// masterPassGroup is the id of the Master Pass group, "" when there is none.
+func (dr *Drivers) MasterPassGroup() string {
+	if !dr.product.Capabilities.MasterPass {
+		return ""
+	}
+	id := dr.model.Controller("AuthCtrlr", "MasterPassGroupId", "").Read()
+	if len(id) > 16 && dr.defects.Has(defects.MasterPassGroupTruncated) {
+		id = id[:16]
+	}
+	return id
+}

@@ -1,0 +1,213 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// availability holds what the CSMS has made Inoperative, kept across reboots (G03.FR.08, G04.FR.09). Station, EVSE and
+// connector are set apart, so that making the upper tier Operative again brings back what the lower ones had (G03.FR.07,
+// G04.FR.08). Keys are places: "" the station, "1" an EVSE, "1.2" a connector.
+type availability struct{ inoperative map[string]bool }
+
+func (st *Site) RestoreAvailability() {
+	st.inoperative = map[string]bool{}
+	if afterReset(st.kernel.Reason) && st.defects.Has(defects.InoperativeLostOnReset) {
+		return
+	}
+	st.kernel.Load(record, &st.inoperative)
+	st.spoilAvailability()
+	if afterReset(st.kernel.Reason) && st.AnyInoperative() && st.defects.Has(defects.InoperativeSpreadsOnReset) {
+		st.inoperative[""] = true
+	}
+}
+
+func PlaceOf(at *ocpp201.EVSE) string {
+	switch {
+	case at == nil:
+		return ""
+	case at.ConnectorID == nil:
+		return fmt.Sprint(at.ID)
+	}
+	return fmt.Sprintf("%d.%d", at.ID, *at.ConnectorID)
+}
+
+func (c *Connector) place() string { return PlaceOf(&ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}) }
+
+// operative tells whether a connector may be used: none of its tiers is Inoperative, or the change still waits for a
+// transaction to end.
+func (st *Site) Operative(c *Connector) bool {
+	return c.Deferred || !st.WantedInoperative(c)
+}
+
+func (st *Site) WantedInoperative(c *Connector) bool {
+	for place, inoperative := range st.inoperative {
+		if inoperative && Covers(place, c) {
+			return true
+		}
+	}
+	return false
+}
+
+func (st *Site) AnyInoperative() bool {
+	return slices.ContainsFunc(st.Connectors(), st.WantedInoperative)
+}
+
+func Covers(place string, c *Connector) bool {
+	return place == "" || place == fmt.Sprint(c.EVSE.ID) || place == fmt.Sprintf("%d.%d", c.EVSE.ID, c.ID)
+}
+
+// change is a ChangeAvailabilityRequest for a place that the station has.
+type change struct {
+	place       string
+	tier        tier
+	inoperative bool
+	unchanged   bool // the place is so already
+}
+
+// tier is what a place is.
+type tier int
+
+const (
+	wholeStation tier = iota
+	oneEVSE
+	oneConnector
+)
+
+func tierOf(place string) tier {
+	switch {
+	case place == "":
+		return wholeStation
+	case strings.Contains(place, "."):
+		return oneConnector
+	}
+	return oneEVSE
+}
+
+func (st *Site) changeOf(q ocpp201.ChangeAvailabilityRequest) change {
+	place, inoperative := PlaceOf(q.EVSE), q.OperationalStatus == ocpp201.OperationalStatusInoperative
+	return change{place: place, tier: tierOf(place), inoperative: inoperative, unchanged: st.inoperative[place] == inoperative}
+}
+
+// changeAvailability answers use cases G03 and G04.
+func (st *Site) ChangeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
+	ch := st.changeOf(q)
+	if ch.tier == oneConnector && st.defects.Has(defects.ConnectorChangeCallError) {
+		return ocpp201.ChangeAvailabilityResponse{}, &wire.CallError{Code: ocppj.NotSupported, Description: "connectors cannot be changed"}
+	}
+	if st.UnknownPlace(q.EVSE) || st.refusesChange(ch) {
+		return ocpp201.ChangeAvailabilityResponse{Status: ocpp201.ChangeAvailabilityStatusRejected}, nil
+	}
+	ch = st.misreadChange(ch)
+	status := st.setAvailability(ch.place, ch.inoperative)
+	st.wire.Then(func() {
+		st.UpdateStatuses()
+		if ch.unchanged && !st.product.Capabilities.SilentWhenUnchanged {
+			st.reportPlace(ch.place)
+		}
+	})
+	return ocpp201.ChangeAvailabilityResponse{Status: st.spoilChange(ch, status)}, nil
+}
+
+// setAvailability makes a place Operative or Inoperative, but for connectors that a transaction uses or may use yet.
+func (st *Site) setAvailability(place string, inoperative bool) ocpp201.ChangeAvailabilityStatus {
+	before := map[*Connector]bool{}
+	for _, c := range st.Connectors() {
+		before[c] = st.Operative(c)
+	}
+	if st.inoperative[place] != inoperative {
+		st.inoperative[place] = inoperative
+		st.kernel.Save(record, st.inoperative)
+	}
+	status := ocpp201.ChangeAvailabilityStatusAccepted
+	for _, c := range st.Connectors() {
+		c.Deferred = before[c] && st.WantedInoperative(c) && st.Busy(c)
+		if c.Deferred && inoperative && Covers(place, c) {
+			status = ocpp201.ChangeAvailabilityStatusScheduled // G03.FR.05, G04.FR.06
+		}
+		if st.Operative(c) != before[c] {
+			c.changed = toOperative
+			if before[c] {
+				c.changed = toInoperative
+			}
+		}
+	}
+	if status == ocpp201.ChangeAvailabilityStatusScheduled {
+		st.spoilSchedule(place, before)
+	}
+	return status
+}
+
+// reportPlace tells again what the connectors of a place are.
+func (st *Site) reportPlace(place string) {
+	for _, c := range st.Connectors() {
+		if Covers(place, c) {
+			st.SendStatus(c, Again, wire.Sending{})
+		}
+	}
+}
+
+func (st *Site) UnknownPlace(at *ocpp201.EVSE) bool {
+	switch {
+	case at == nil:
+		return false
+	case at.ConnectorID == nil:
+		return st.EVSE(at.ID) == nil
+	}
+	return st.Connector(at.ID, *at.ConnectorID) == nil
+}
+
+// inTransaction tells whether a transaction uses the connector, or may yet, when it has no connector.
+func (st *Site) inTransaction(c *Connector) bool {
+	stay := c.EVSE.Stay()
+	return stay.Transaction && (stay.Connector == 0 || stay.Connector == c.ID)
+}
+
+// busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
+// of the EVSE when the whole EVSE is to become so, or one of a driver who has not chosen an EVSE yet.
+func (st *Site) Busy(c *Connector) bool {
+	if st.inTransaction(c) {
+		return true
+	}
+	if st.inoperative[c.place()] {
+		return false
+	}
+	return c.EVSE.Stay().Transaction || st.Hooks.Coming(c.EVSE).Transaction
+}
+
+// applyDeferred makes connectors Unavailable whose transaction has ended.
+func (st *Site) ApplyDeferred() {
+	for _, c := range st.Connectors() {
+		if c.Deferred && !st.Busy(c) && !st.waitsForUnplug(c) {
+			st.CarryOut(c)
+		}
+	}
+}
+
+// carryOut makes a connector Unavailable that was scheduled to become so.
+func (st *Site) CarryOut(c *Connector) {
+	if c.Deferred {
+		c.Deferred, c.changed = false, toScheduled
+		st.spoilCarryOut(c)
+	}
+}
+
+// free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
+// Faulted.
+func (st *Site) Free(e *EVSE) bool {
+	if e.Reset.Due || e.Reset.Held {
+		return false
+	}
+	for _, c := range e.Connectors {
+		if !st.WantedInoperative(c) && !c.Faulted {
+			return true
+		}
+	}
+	return false
+}

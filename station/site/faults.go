@@ -1,0 +1,4 @@
+package site
+
+// anotherToken is no token that was presented.
+const AnotherToken = "ANOTHER-TOKEN"

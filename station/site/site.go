@@ -1,0 +1,27 @@
+package site
+
+import (
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// Site is the station's place: EVSEs, connectors, what the panel shows of them, and whether they may be used.
+type Site struct {
+	kernel  *kernel.Kernel
+	model   *model.Model
+	product *product.Product
+	wire    *wire.Wire
+	panel   *panel.Panel
+	layout  panel.Layout
+	defects defects.Set
+	physical
+}
+
+// New makes the room of one life.
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, panel *panel.Panel, layout panel.Layout, defects defects.Set) *Site {
+	return &Site{kernel: kernel, model: model, product: product, wire: wire, panel: panel, layout: layout, defects: defects}
+}

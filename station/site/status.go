@@ -1,0 +1,221 @@
+package site
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// reporting numbers the events of NotifyEvent.
+type reporting struct {
+	eventID  int
+	plugTold bool // Occupied has been told in this life (only by a defect)
+}
+
+// connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
+// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
+// cable does (G01.FR.03).
+func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
+	switch {
+	case c.Faulted:
+		return ocpp201.ConnectorStatusFaulted
+	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
+		return ocpp201.ConnectorStatusUnavailable
+	case st.taken(c):
+		return ocpp201.ConnectorStatusOccupied
+	}
+	return ocpp201.ConnectorStatusAvailable
+}
+
+// taken tells whether a connector is of no use for a new driver.
+func (st *Site) taken(c *Connector) bool {
+	stay, can := c.EVSE.Stay(), st.product.Capabilities
+	switch {
+	case stay.Connected && stay.Connector == c.ID,
+		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization,
+		stay.Authorized && stay.Connector == c.ID && c.EVSE.FixedCable && st.defects.Has(defects.FixedCableStaysOccupied):
+		return true
+	}
+	// A cable is seen before the EV at its other end.
+	return c.EVConnected() || c.Plugged && !can.StatusAfterEvents
+}
+
+// evseStatus is Available while any connector can be used.
+func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
+	return st.combined(st.EVSE(id).Connectors)
+}
+
+func (st *Site) stationStatus() ocpp201.ConnectorStatus { return st.combined(st.Connectors()) }
+
+// combined is the best status among connectors.
+func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
+	order := []ocpp201.ConnectorStatus{
+		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
+	}
+	for _, best := range order {
+		for _, c := range connectors {
+			if st.connectorStatus(c) == best {
+				return best
+			}
+		}
+	}
+	return ocpp201.ConnectorStatusFaulted
+}
+
+// updateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
+func (st *Site) UpdateStatuses() {
+	for _, c := range st.Connectors() {
+		status, why := st.connectorStatus(c), max(atChange, c.changed)
+		c.changed = OnDemand
+		if status == c.status || c.EVSE.Reset.Under && !st.product.Capabilities.UnavailableWhileResetting {
+			continue
+		}
+		c.status = status
+		if status == ocpp201.ConnectorStatusAvailable {
+			st.Hooks.Freed()
+		}
+		if st.hides(status) {
+			continue
+		}
+		c.unheard = true
+		if st.wire.Heard() && !st.spoilReportOf(c, why) {
+			st.SendStatus(c, why, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
+			st.takeBack(c, why)
+		}
+	}
+}
+
+// hides tells whether a defect keeps a change from the CSMS.
+func (st *Site) hides(status ocpp201.ConnectorStatus) bool {
+	switch status {
+	case ocpp201.ConnectorStatusOccupied:
+		return st.hidesPlug()
+	case ocpp201.ConnectorStatusAvailable:
+		return st.defects.Has(defects.AvailableNotReported)
+	case ocpp201.ConnectorStatusUnavailable:
+		return st.defects.Has(defects.InoperativeNotReported)
+	}
+	return false
+}
+
+// reportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
+func (st *Site) ReportAllStatuses() {
+	connectors := st.Connectors()
+	switch {
+	case st.defects.Has(defects.BootWithoutStatus):
+		connectors = nil
+	case st.defects.Has(defects.BootStatusOneConnectorMissing):
+		connectors = connectors[:len(connectors)-1]
+	}
+	for _, c := range connectors {
+		if st.connectorStatus(c) == ocpp201.ConnectorStatusUnavailable && st.defects.Has(defects.InoperativeNotReportedAtBoot) {
+			continue
+		}
+		if !st.spoilBootReportOf(c) {
+			st.SendStatus(c, atBoot, wire.Sending{})
+		}
+	}
+	if afterReset(st.kernel.Reason) && st.AnyInoperative() && st.defects.Has(defects.InoperativeLostOnceReported) {
+		st.inoperative = map[string]bool{}
+		st.UpdateStatuses()
+	}
+	st.forgetAtBoot()
+}
+
+// reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
+func (st *Site) ReportAfterOffline() {
+	long := time.Since(st.wire.Decide.OfflineSince()) > st.model.Seconds("OCPPCommCtrlr", "OfflineThreshold", "")
+	for i, c := range st.Connectors() {
+		last := i == len(st.Connectors())-1
+		if st.spoilReport(long || c.unheard, long, last, c) {
+			st.SendStatus(c, afterOffline, wire.Sending{})
+		}
+	}
+}
+
+// occasion is why a status is sent.
+type occasion int
+
+const (
+	OnDemand occasion = iota // asked for
+	atBoot
+	afterOffline
+	Again // nothing has changed
+	atChange
+	toOperative   // a change that the CSMS has asked for
+	toInoperative // …
+	toScheduled   // … earlier
+	asOccupied    // of which only a defect speaks
+	asAvailable   // …
+)
+
+// sendStatus reports a connector's status as it is now, in the form that the product has chosen.
+func (st *Site) SendStatus(c *Connector, why occasion, how wire.Sending) {
+	c.status = st.connectorStatus(c)
+	c.unheard = false
+	status, at := st.spoilStatus(c.status, ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}, why)
+	if why == afterOffline && st.defects.Has(defects.OfflineReportsStatusBefore) {
+		status = c.told
+	}
+	c.told = c.status
+	unheard := func(error) { c.unheard = true }
+	if st.product.Capabilities.StatusByNotifyEvent {
+		if st.product.Capabilities.StatusOfEVSEApart {
+			wire.Send(st.wire, st.evseEvent(c), wire.Sending{})
+		}
+		wire.Ask(st.wire, st.statusEvent(c, at, status), how, nil, unheard)
+		return
+	}
+	wire.Ask(st.wire, ocpp201.StatusNotificationRequest{
+		Timestamp: st.wire.Stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
+	}, how, nil, unheard)
+}
+
+// statusEvent tells a connector's status by an event on the device model.
+func (st *Site) statusEvent(c *Connector, at ocpp201.EVSE, status ocpp201.ConnectorStatus) ocpp201.NotifyEventRequest {
+	event := st.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
+	st.spoilConnectorEvent(&event.EventData[0])
+	if st.product.Capabilities.StatusOfEVSE {
+		event.EventData = append(st.evseEvent(c).EventData, event.EventData...)
+	}
+	return event
+}
+
+// evseEvent tells the status of a connector's EVSE.
+func (st *Site) evseEvent(c *Connector) ocpp201.NotifyEventRequest {
+	of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: c.EVSE.ID}}
+	event := st.event(of, "AvailabilityState", string(st.EVSEStatus(c.EVSE.ID)))
+	st.spoilEVSEEvent(&event.EventData[0])
+	return event
+}
+
+func componentAt(name string, c *Connector) ocpp201.Component {
+	return ocpp201.Component{Name: name, EVSE: &ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}}
+}
+
+// notifyEvent tells the CSMS of a change that the firmware always reports; while offline it is dropped, because only
+// transaction and security events are promised to be queued, unless all messages are.
+func (st *Site) notifyEvent(component ocpp201.Component, variable, value string) {
+	if st.wire.Heard() {
+		wire.Send(st.wire, st.event(component, variable, value), wire.Sending{})
+	}
+}
+
+func (st *Site) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
+	st.eventID++
+	return ocpp201.NotifyEventRequest{
+		GeneratedAt: st.wire.Stamp(), SeqNo: 0, // N07.FR.07
+		EventData: []ocpp201.EventData{{
+			EventID: st.eventID, Timestamp: st.wire.Stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
+			EventNotificationType: ocpp201.EventNotificationHardWiredNotification,
+			Component:             component, Variable: ocpp201.Variable{Name: variable},
+		}},
+	}
+}
+
+// afterReset tells whether a Reset of the CSMS has begun a life.
+func afterReset(reason string) bool {
+	return reason == string(ocpp201.BootReasonRemoteReset) || reason == string(ocpp201.BootReasonScheduledReset)
+}
