@@ -1,6 +1,7 @@
 package station
 
 import (
+	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
@@ -37,3 +38,6 @@ func text(s *string) string {
 	}
 	return *s
 }
+
+// Measurands lists what the station's meters can show.
+func Measurands() []string { return charging.Measurands() }
