@@ -17,118 +17,118 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// firmware is one life of the station's software, from power-up to reboot: the rooms, and what ties them.
-type firmware struct {
+// Firmware is one life of the station's software, from power-up to reboot: the rooms, and what ties them.
+type Firmware struct {
 	config  *Config
 	defects defects.Set
 
-	kernel       *kernel.Kernel
-	model        *model.Model
-	wire         *wire.Wire
-	site         *site.Site
-	provisioning *provisioning.Provisioning
-	drivers      *drivers.Drivers
-	charging     *charging.Charging
-	files        *files.Files
-	control      *control.Control
+	Kernel       *kernel.Kernel
+	Model        *model.Model
+	Wire         *wire.Wire
+	Site         *site.Site
+	Provisioning *provisioning.Provisioning
+	Drivers      *drivers.Drivers
+	Charging     *charging.Charging
+	Files        *files.Files
+	Control      *control.Control
 }
 
-func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
+func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	c, p := &s.config, s.product()
 	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
-	fw := &firmware{config: c, defects: c.Defects, kernel: k, model: m, wire: w}
-	fw.site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
-	fw.provisioning = provisioning.New(k, m, p, w, fw.site, c.Defects)
-	fw.drivers = drivers.New(k, m, p, w, fw.site, fw.provisioning, c.Defects)
-	fw.charging = charging.New(k, m, p, w, fw.site, fw.provisioning, fw.drivers, c.Panel, c.Layout, c.Defects)
-	fw.files = files.New(k, m, p, w, fw.site, fw.provisioning, c.Dial, c.Defects)
-	fw.control = control.New(k, m, p, w, fw.site, fw.provisioning, fw.drivers, fw.charging, fw.files, c.Boot.Duration, c.Defects)
-	fw.provisioning.BootReason = reason
-	fw.provisioning.BootedAt = time.Now()
-	fw.site.SetUpPhysical()
-	fw.charging.SetUpMeters()
+	fw := &Firmware{config: c, defects: c.Defects, Kernel: k, Model: m, Wire: w}
+	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
+	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Defects)
+	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
+	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, c.Panel, c.Layout, c.Defects)
+	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial, c.Defects)
+	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration, c.Defects)
+	fw.Provisioning.BootReason = reason
+	fw.Provisioning.BootedAt = time.Now()
+	fw.Site.SetUpPhysical()
+	fw.Charging.SetUpMeters()
 	fw.connectRooms()
 	fw.fillModel()
-	fw.wire.Ship()
+	fw.Wire.Ship()
 	fw.patch()
 	return fw
 }
 
 // connectRooms fills the hooks by which the lower rooms tell the upper ones, and has the actions handled.
-func (fw *firmware) connectRooms() {
-	fw.kernel.Turn = func() {
-		fw.charging.Guard()
-		fw.wire.Pump()
+func (fw *Firmware) connectRooms() {
+	fw.Kernel.Turn = func() {
+		fw.Charging.Guard()
+		fw.Wire.Pump()
 	}
-	fw.site.Hooks = site.Hooks{
-		Presented: fw.charging.Presented, Selected: fw.charging.Selected, BayChanged: fw.charging.BayChanged, Unplugged: fw.charging.FollowEV, FaultChanged: fw.charging.FaultChanged,
-		PilotChanged: fw.charging.PilotChanged, Freed: fw.control.HoldFreed, Coming: fw.charging.Coming, Power: fw.charging.PowerVariable,
+	fw.Site.Hooks = site.Hooks{
+		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
+		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Charging.PowerVariable,
 	}
-	fw.provisioning.Hooks = provisioning.Hooks{Serve: fw.charging.Reconcile, ClockSet: fw.charging.ArmAligned, SettingsChanged: fw.charging.SamplingChanged}
-	fw.charging.Hooks = charging.Hooks{Ended: fw.control.Ended}
-	fw.drivers.Hooks = drivers.Hooks{
+	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
+	fw.Charging.Hooks = charging.Hooks{Ended: fw.Control.Ended}
+	fw.Drivers.Hooks = drivers.Hooks{
 		First: func() *ocpp201.IDToken {
-			if s := fw.charging.FirstAuthorized(); s != nil {
+			if s := fw.Charging.FirstAuthorized(); s != nil {
 				return s.Token
 			}
 			return nil
 		},
-		Stops: func(group *ocpp201.IDToken) bool { return fw.charging.AuthorizedByGroup(group, 0) != nil },
+		Stops: func(group *ocpp201.IDToken) bool { return fw.Charging.AuthorizedByGroup(group, 0) != nil },
 	}
-	h := &fw.wire.Hooks
-	h.First, h.Last, h.LastDue = fw.provisioning.BootCall, fw.charging.EventCall, fw.charging.EventDue
-	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.provisioning.Connected, fw.charging.Reconcile, fw.charging.QueueGoesOffline, fw.provisioning.Unregister
-	h.Sent, h.NothingToSend = fw.provisioning.ArmHeartbeat, fw.control.ResetWhenDelivered
-	wire.Handle(fw.wire, fw.site.ChangeAvailability)
-	wire.Handle(fw.wire, fw.drivers.ClearCache)
-	wire.Handle(fw.wire, fw.provisioning.DataTransfer)
-	wire.Handle(fw.wire, fw.provisioning.GetBaseReport)
-	wire.Handle(fw.wire, fw.files.GetLog)
-	wire.Handle(fw.wire, fw.provisioning.GetReport)
-	wire.Handle(fw.wire, fw.charging.GetTransactionStatus)
-	wire.Handle(fw.wire, fw.provisioning.GetVariables)
-	wire.Handle(fw.wire, fw.control.RequestStart)
-	wire.Handle(fw.wire, fw.control.RequestStop)
-	wire.Handle(fw.wire, fw.control.Reset)
-	wire.Handle(fw.wire, fw.provisioning.SetVariables)
-	wire.Handle(fw.wire, fw.control.TriggerMessage)
-	wire.Handle(fw.wire, fw.control.UnlockConnector)
-	wire.Handle(fw.wire, fw.files.UpdateFirmware)
+	h := &fw.Wire.Hooks
+	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
+	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
+	h.Sent, h.NothingToSend = fw.Provisioning.ArmHeartbeat, fw.Control.ResetWhenDelivered
+	wire.Handle(fw.Wire, fw.Site.ChangeAvailability)
+	wire.Handle(fw.Wire, fw.Drivers.ClearCache)
+	wire.Handle(fw.Wire, fw.Provisioning.DataTransfer)
+	wire.Handle(fw.Wire, fw.Provisioning.GetBaseReport)
+	wire.Handle(fw.Wire, fw.Files.GetLog)
+	wire.Handle(fw.Wire, fw.Provisioning.GetReport)
+	wire.Handle(fw.Wire, fw.Charging.GetTransactionStatus)
+	wire.Handle(fw.Wire, fw.Provisioning.GetVariables)
+	wire.Handle(fw.Wire, fw.Control.RequestStart)
+	wire.Handle(fw.Wire, fw.Control.RequestStop)
+	wire.Handle(fw.Wire, fw.Control.Reset)
+	wire.Handle(fw.Wire, fw.Provisioning.SetVariables)
+	wire.Handle(fw.Wire, fw.Control.TriggerMessage)
+	wire.Handle(fw.Wire, fw.Control.UnlockConnector)
+	wire.Handle(fw.Wire, fw.Files.UpdateFirmware)
 }
 
 // run lives until the life is over and returns when every goroutine of it has ended.
-func (fw *firmware) run(ctx context.Context) (kernel.Ending, error) {
-	return fw.kernel.Run(ctx, func() {
+func (fw *Firmware) run(ctx context.Context) (kernel.Ending, error) {
+	return fw.Kernel.Run(ctx, func() {
 		fw.boot()
-		fw.kernel.Go(fw.site.WatchPanel)
-	}, fw.wire.HangUp)
+		fw.Kernel.Go(fw.Site.WatchPanel)
+	}, fw.Wire.HangUp)
 }
 
 // factory puts the settings that the configuration asks for into the device model.
-func (fw *firmware) factory() error {
-	return fw.model.Factory(fw.config.Settings, fw.config.Capabilities.RebootRequired)
+func (fw *Firmware) factory() error {
+	return fw.Model.Factory(fw.config.Settings, fw.config.Capabilities.RebootRequired)
 }
 
 // boot begins a life: what is remembered is read back, what the panel shows is taken over, and the first connection is
 // tried at once.
-func (fw *firmware) boot() {
+func (fw *Firmware) boot() {
 	if err := fw.factory(); err != nil {
-		fw.kernel.Halt(err) // New has checked the same settings
+		fw.Kernel.Halt(err) // New has checked the same settings
 	}
-	fw.wire.Restore()
-	fw.model.Restore(fw.kernel)
-	fw.wire.SetOut(true)
-	fw.provisioning.RestoreRegistration()
-	fw.site.RestoreAvailability()
-	fw.drivers.RestoreCache()
-	fw.charging.RestoreTransactions()
-	fw.site.LookAround()
-	fw.charging.ResumeTransactions()
-	fw.charging.ArmAligned()
-	fw.provisioning.ArmTransition()
-	if fw.site.AnyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
+	fw.Wire.Restore()
+	fw.Model.Restore(fw.Kernel)
+	fw.Wire.SetOut(true)
+	fw.Provisioning.RestoreRegistration()
+	fw.Site.RestoreAvailability()
+	fw.Drivers.RestoreCache()
+	fw.Charging.RestoreTransactions()
+	fw.Site.LookAround()
+	fw.Charging.ResumeTransactions()
+	fw.Charging.ArmAligned()
+	fw.Provisioning.ArmTransition()
+	if fw.Site.AnyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
 		return
 	}
-	fw.kernel.After(fw.config.Boot.Duration, fw.wire.Connect)
+	fw.Kernel.After(fw.config.Boot.Duration, fw.Wire.Connect)
 }

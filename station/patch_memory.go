@@ -8,7 +8,7 @@ import (
 
 // memoryPatches are the faults of what outlasts a boot.
 var memoryPatches = []patch{
-	{of: []defects.Defect{defects.SettingsForgottenAtBoot}, put: func(fw *firmware, s defects.Set) {
+	{of: []defects.Defect{defects.SettingsForgottenAtBoot}, put: func(fw *Firmware, s defects.Set) {
 		forgets(fw, model.Record, func() bool { return s.Has(defects.SettingsForgottenAtBoot) })
 	}},
 }
@@ -27,6 +27,6 @@ func (f forgetful) Load(name string) ([]byte, error) {
 	return f.Store.Load(name)
 }
 
-func forgets(fw *firmware, record string, gone func() bool) {
-	fw.kernel.Memory = forgetful{fw.kernel.Memory, record, gone}
+func forgets(fw *Firmware, record string, gone func() bool) {
+	fw.Kernel.Memory = forgetful{fw.Kernel.Memory, record, gone}
 }

@@ -16,8 +16,8 @@ var messagePatches = []patch{
 }
 
 // unknownProperty adds to a StatusNotification what its schema does not know.
-func unknownProperty(fw *firmware, s defects.Set) {
-	fw.wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+func unknownProperty(fw *Firmware, s defects.Set) {
+	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if status, ok := m.Body.(ocpp201.StatusNotificationRequest); ok && s.Has(defects.SchemaViolation) {
 			m.Body = struct {
 				ocpp201.StatusNotificationRequest
@@ -29,7 +29,7 @@ func unknownProperty(fw *firmware, s defects.Set) {
 }
 
 // spoiledEvents have the faults that the event itself shows.
-func spoiledEvents(fw *firmware, s defects.Set) {
+func spoiledEvents(fw *Firmware, s defects.Set) {
 	faults := wanted(s, charging.EveryEventFault)
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		for _, fault := range faults {
@@ -40,8 +40,8 @@ func spoiledEvents(fw *firmware, s defects.Set) {
 }
 
 // ofEvents changes the transaction events that leave.
-func ofEvents(fw *firmware, change func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest) {
-	fw.wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+func ofEvents(fw *Firmware, change func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest) {
+	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if event, ok := m.Body.(ocpp201.TransactionEventRequest); ok {
 			m.Body = change(event, m.About.(*charging.Queued))
 		}
@@ -49,25 +49,25 @@ func ofEvents(fw *firmware, change func(event ocpp201.TransactionEventRequest, q
 	})
 }
 
-func deliveryTime(fw *firmware, s defects.Set) {
+func deliveryTime(fw *Firmware, s defects.Set) {
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		return defects.Spoiled(s, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
 			if charging.IsOffline(e) {
-				e.Timestamp = fw.wire.Stamp()
+				e.Timestamp = fw.Wire.Stamp()
 			}
 		})
 	})
 }
 
 // retries are the events that are sent again.
-func retries(fw *firmware, s defects.Set) {
+func retries(fw *Firmware, s defects.Set) {
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest {
 		if q.Attempts == 0 {
 			return event
 		}
 		for _, fault := range []charging.EventFault{
 			{Defect: defects.RetryWithNextSeqNo, Spoil: func(e *ocpp201.TransactionEventRequest) { e.SeqNo += q.Attempts }},
-			{Defect: defects.RetryWithNewTime, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.wire.Stamp() }},
+			{Defect: defects.RetryWithNewTime, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.Wire.Stamp() }},
 			{Defect: defects.RetryMarkedOffline, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
 			{Defect: defects.RetryWithoutState, Spoil: func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
 		} {

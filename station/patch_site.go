@@ -14,8 +14,8 @@ var sitePatches = []patch{
 }
 
 // scheduledEnds ends the transactions for which a change of availability should wait.
-func scheduledEnds(fw *firmware, s defects.Set) {
-	fw.wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+func scheduledEnds(fw *Firmware, s defects.Set) {
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		pass(m)
 		r, ok := m.Body.(ocpp201.ChangeAvailabilityResponse)
 		if ok && r.Status == ocpp201.ChangeAvailabilityStatusScheduled && s.Has(defects.ScheduledEndsTransaction) {
@@ -24,12 +24,12 @@ func scheduledEnds(fw *firmware, s defects.Set) {
 	})
 }
 
-func (fw *firmware) endTransactionsAt(place string) {
-	for _, s := range fw.charging.Sessions() {
-		if c := fw.site.Connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && site.Covers(place, c) {
-			fw.charging.Happen(s, charging.Cause{Trigger: ocpp201.TriggerReasonAbnormalCondition, Reason: ocpp201.ReasonOther, End: true}, func() {})
-			fw.charging.Settle(s)
+func (fw *Firmware) endTransactionsAt(place string) {
+	for _, s := range fw.Charging.Sessions() {
+		if c := fw.Site.Connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && site.Covers(place, c) {
+			fw.Charging.Happen(s, charging.Cause{Trigger: ocpp201.TriggerReasonAbnormalCondition, Reason: ocpp201.ReasonOther, End: true}, func() {})
+			fw.Charging.Settle(s)
 		}
 	}
-	fw.site.UpdateStatuses()
+	fw.Site.UpdateStatuses()
 }

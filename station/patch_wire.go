@@ -27,9 +27,9 @@ var wirePatches = []patch{
 	{of: []defects.Defect{defects.SlowAnswers}, put: slowAnswers},
 }
 
-func credentials(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.Credentials
-	fw.wire.Decide.Credentials = func() (user, password string) {
+func credentials(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.Credentials
+	fw.Wire.Decide.Credentials = func() (user, password string) {
 		user, password = right()
 		if s.Has(defects.BasicAuthWrongUser) {
 			user += "-x"
@@ -42,14 +42,14 @@ func credentials(fw *firmware, s defects.Set) {
 }
 
 // offlineSinceLastAttempt notes the attempts to connect, for each of which credentials are needed.
-func offlineSinceLastAttempt(fw *firmware, s defects.Set) {
+func offlineSinceLastAttempt(fw *Firmware, s defects.Set) {
 	var attempt time.Time
-	credentials, since := fw.wire.Decide.Credentials, fw.wire.Decide.OfflineSince
-	fw.wire.Decide.Credentials = func() (string, string) {
+	credentials, since := fw.Wire.Decide.Credentials, fw.Wire.Decide.OfflineSince
+	fw.Wire.Decide.Credentials = func() (string, string) {
 		attempt = time.Now()
 		return credentials()
 	}
-	fw.wire.Decide.OfflineSince = func() time.Time {
+	fw.Wire.Decide.OfflineSince = func() time.Time {
 		if lost := since(); !attempt.After(lost) || !s.Has(defects.OfflinePeriodStartsAtLastAttempt) {
 			return lost
 		}
@@ -57,9 +57,9 @@ func offlineSinceLastAttempt(fw *firmware, s defects.Set) {
 	}
 }
 
-func backOffTerms(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.BackOff
-	fw.wire.Decide.BackOff = func() wire.BackOff {
+func backOffTerms(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.BackOff
+	fw.Wire.Decide.BackOff = func() wire.BackOff {
 		terms := right()
 		switch {
 		case s.Has(defects.BackOffSettingIgnored):
@@ -71,9 +71,9 @@ func backOffTerms(fw *firmware, s defects.Set) {
 	}
 }
 
-func retryAfter(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.RetryAfter
-	fw.wire.Decide.RetryAfter = func(wait time.Duration, first bool) (time.Duration, bool) {
+func retryAfter(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.RetryAfter
+	fw.Wire.Decide.RetryAfter = func(wait time.Duration, first bool) (time.Duration, bool) {
 		wait, again := right(wait, first)
 		switch {
 		case s.Has(defects.ReconnectsTooEarly):
@@ -87,52 +87,52 @@ func retryAfter(fw *firmware, s defects.Set) {
 	}
 }
 
-func backOffGoesOn(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.BackOffEnds
-	fw.wire.Decide.BackOffEnds = func() bool { return !s.Has(defects.BackOffNotReset) && right() }
+func backOffGoesOn(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.BackOffEnds
+	fw.Wire.Decide.BackOffEnds = func() bool { return !s.Has(defects.BackOffNotReset) && right() }
 }
 
 // backAgain is where faults act when the connection is back.
-func backAgain(fw *firmware, _ defects.Set) {
-	right := fw.wire.Hooks.Connected
-	fw.wire.Hooks.Connected = func() {
+func backAgain(fw *Firmware, _ defects.Set) {
+	right := fw.Wire.Hooks.Connected
+	fw.Wire.Hooks.Connected = func() {
 		right()
-		if fw.wire.Registration == wire.Accepted {
-			fw.charging.BackOnline()
+		if fw.Wire.Registration == wire.Accepted {
+			fw.Charging.BackOnline()
 		}
 	}
 }
 
-func closesOften(fw *firmware, s defects.Set) {
-	right := fw.wire.Hooks.Connected
-	fw.wire.Hooks.Connected = func() {
+func closesOften(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Hooks.Connected
+	fw.Wire.Hooks.Connected = func() {
 		if s.Has(defects.ClosesConnectionOften) {
-			l := fw.wire.Present()
-			fw.kernel.After(10*time.Second, func() { fw.wire.GiveUp(l, nil) })
+			l := fw.Wire.Present()
+			fw.Kernel.After(10*time.Second, func() { fw.Wire.GiveUp(l, nil) })
 		}
 		right()
 	}
 }
 
 // outOfTurn lets through what only a fault sends before the station is accepted.
-func outOfTurn(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.MayPass
-	fw.wire.Decide.MayPass = func(c *wire.Call) bool {
+func outOfTurn(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.MayPass
+	fw.Wire.Decide.MayPass = func(c *wire.Call) bool {
 		switch {
 		case right(c):
 			return true
-		case fw.wire.Registration == wire.Pending:
+		case fw.Wire.Registration == wire.Pending:
 			return c.Action == "StatusNotification" && s.Has(defects.PendingSendsStatus)
-		case fw.wire.Registration == wire.Rejected:
+		case fw.Wire.Registration == wire.Rejected:
 			return c.Action == "Heartbeat" && s.Has(defects.RejectedKeepsTalking)
 		}
 		return false
 	}
 }
 
-func whileRejected(fw *firmware, s defects.Set) {
-	right := fw.wire.Decide.WhileRejected
-	fw.wire.Decide.WhileRejected = func(action string) error {
+func whileRejected(fw *Firmware, s defects.Set) {
+	right := fw.Wire.Decide.WhileRejected
+	fw.Wire.Decide.WhileRejected = func(action string) error {
 		switch {
 		case s.Has(defects.RejectedAnswersCalls):
 			return nil
@@ -144,34 +144,34 @@ func whileRejected(fw *firmware, s defects.Set) {
 }
 
 // deaf drops calls of the CSMS.
-func deaf(fw *firmware, s defects.Set) {
-	fw.wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
-		rejected := fw.wire.Registration == wire.Rejected
+func deaf(fw *Firmware, s defects.Set) {
+	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+		rejected := fw.Wire.Registration == wire.Rejected
 		switch {
 		case s.Has(defects.NeverAnswers), rejected && s.Has(defects.RejectedAnswersNothing):
 		case rejected && s.Has(defects.RejectedHangsUpOnCalls):
-			fw.wire.GiveUp(fw.wire.Present(), errors.New("the CSMS may not call a station that it has rejected"))
+			fw.Wire.GiveUp(fw.Wire.Present(), errors.New("the CSMS may not call a station that it has rejected"))
 		default:
 			pass(m)
 		}
 	})
 }
 
-func unsolicited(fw *firmware, s defects.Set) {
-	fw.wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+func unsolicited(fw *Firmware, s defects.Set) {
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		pass(m)
 		if s.Has(defects.UnsolicitedMessage) {
-			wire.Send(fw.wire, ocpp201.DataTransferRequest{VendorID: "com.example.unsolicited"}, wire.Sending{})
+			wire.Send(fw.Wire, ocpp201.DataTransferRequest{VendorID: "com.example.unsolicited"}, wire.Sending{})
 		}
 	})
 }
 
-func slowAnswers(fw *firmware, s defects.Set) {
-	fw.wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+func slowAnswers(fw *Firmware, s defects.Set) {
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		if !s.Has(defects.SlowAnswers) {
 			pass(m)
 			return
 		}
-		fw.kernel.After(fw.wire.MessageTimeout()+5*time.Second, func() { pass(m) })
+		fw.Kernel.After(fw.Wire.MessageTimeout()+5*time.Second, func() { pass(m) })
 	})
 }

@@ -10,14 +10,14 @@ import (
 // answer changes what the station does, so that the self-test need not play a fault where it could not show.
 type patch struct {
 	of  []defects.Defect // the faults that act there
-	put func(*firmware, defects.Set)
+	put func(*Firmware, defects.Set)
 }
 
 // patches are all of them. What is patched twice is patched in this order, the last one outermost.
 var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, sitePatches)
 
 // patch puts in the faults that this life has.
-func (fw *firmware) patch() {
+func (fw *Firmware) patch() {
 	for _, p := range patches {
 		if slices.ContainsFunc(p.of, func(d defects.Defect) bool { return !fw.defects.Idle(d) }) {
 			p.put(fw, fw.defects)
