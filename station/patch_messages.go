@@ -10,7 +10,7 @@ import (
 // messagePatches are the faults that only change how a request of the station looks.
 var messagePatches = []patch{
 	{of: []defects.Defect{defects.SchemaViolation}, put: unknownProperty},
-	{of: defectsOf(charging.EveryEventFault), put: spoiledEvents},
+	{of: defectsOf(everyEventFault), put: spoiledEvents},
 	{of: []defects.Defect{defects.OfflineTimeOfDelivery}, put: deliveryTime},
 	{of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, put: retries},
 }
@@ -30,10 +30,10 @@ func unknownProperty(fw *Firmware, s defects.Set) {
 
 // spoiledEvents have the faults that the event itself shows.
 func spoiledEvents(fw *Firmware, s defects.Set) {
-	faults := wanted(s, charging.EveryEventFault)
+	faults := wanted(s, everyEventFault)
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		for _, fault := range faults {
-			event = defects.Spoiled(s, event, fault.Defect, fault.Spoil)
+			event = defects.Spoiled(s, event, fault.defect, fault.spoil)
 		}
 		return event
 	})
@@ -52,7 +52,7 @@ func ofEvents(fw *Firmware, change func(event ocpp201.TransactionEventRequest, q
 func deliveryTime(fw *Firmware, s defects.Set) {
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		return defects.Spoiled(s, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
-			if charging.IsOffline(e) {
+			if isOffline(e) {
 				e.Timestamp = fw.Wire.Stamp()
 			}
 		})
@@ -65,13 +65,13 @@ func retries(fw *Firmware, s defects.Set) {
 		if q.Attempts == 0 {
 			return event
 		}
-		for _, fault := range []charging.EventFault{
-			{Defect: defects.RetryWithNextSeqNo, Spoil: func(e *ocpp201.TransactionEventRequest) { e.SeqNo += q.Attempts }},
-			{Defect: defects.RetryWithNewTime, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.Wire.Stamp() }},
-			{Defect: defects.RetryMarkedOffline, Spoil: func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
-			{Defect: defects.RetryWithoutState, Spoil: func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
+		for _, fault := range []eventFault{
+			{defects.RetryWithNextSeqNo, func(e *ocpp201.TransactionEventRequest) { e.SeqNo += q.Attempts }},
+			{defects.RetryWithNewTime, func(e *ocpp201.TransactionEventRequest) { e.Timestamp = fw.Wire.Stamp() }},
+			{defects.RetryMarkedOffline, func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) }},
+			{defects.RetryWithoutState, func(e *ocpp201.TransactionEventRequest) { e.TransactionInfo.ChargingState = nil }},
 		} {
-			event = defects.Spoiled(s, event, fault.Defect, fault.Spoil)
+			event = defects.Spoiled(s, event, fault.defect, fault.spoil)
 		}
 		return event
 	})

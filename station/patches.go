@@ -14,7 +14,8 @@ type patch struct {
 }
 
 // patches are all of them. What is patched twice is patched in this order, the last one outermost.
-var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, sitePatches)
+var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, chargingPatches, meteringPatches, admissionPatches, driversPatches,
+	sitePatches, provisioningPatches, filesPatches, controlPatches)
 
 // patch puts in the faults that this life has.
 func (fw *Firmware) patch() {
@@ -29,7 +30,7 @@ func (fw *Firmware) patch() {
 func wanted[F fault](s defects.Set, all []F) []F {
 	var some []F
 	for _, f := range all {
-		if !s.Idle(f.Name()) {
+		if !s.Idle(f.name()) {
 			some = append(some, f)
 		}
 	}
@@ -37,13 +38,13 @@ func wanted[F fault](s defects.Set, all []F) []F {
 }
 
 // fault is one of a table of faults.
-type fault interface{ Name() defects.Defect }
+type fault interface{ name() defects.Defect }
 
 // defectsOf are the names of the faults of a table.
 func defectsOf[F fault](all []F) []defects.Defect {
 	var names []defects.Defect
 	for _, f := range all {
-		names = append(names, f.Name())
+		names = append(names, f.name())
 	}
 	return names
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// armAligned sets the next clock-aligned readings (part 2, section J 2.2).
+// ArmAligned sets the next clock-aligned readings (part 2, section J 2.2).
 func (ch *Charging) ArmAligned() {
 	ch.kernel.Cancel(ch.alignedAlarm)
 	ch.kernel.Cancel(ch.alignedTxAlarm)
@@ -86,7 +86,7 @@ func (ch *Charging) alignedForEnd() {
 	}
 }
 
-// meteredPlaces are the main meter, 0, and the EVSEs.
+// MeteredPlaces are the main meter, 0, and the EVSEs.
 func (ch *Charging) MeteredPlaces() []int {
 	places := []int{0}
 	for _, e := range ch.site.EVSEs {
@@ -102,7 +102,7 @@ func (ch *Charging) transactionAt(id int) *Session {
 	return nil
 }
 
-// sendMeterValues sends what the meter at a place shows, naming an EVSE, unless no measurand is configured. The registers
+// SendMeterValues sends what the meter at a place shows, naming an EVSE, unless no measurand is configured. The registers
 // are saved first: after a power cut they must not go back behind what was told (J02.FR.16).
 func (ch *Charging) SendMeterValues(evse, place int, context ocpp201.ReadingContext, asked bool) {
 	values := ch.Sample(place, "AlignedDataCtrlr", "Measurands", context)

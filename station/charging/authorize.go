@@ -9,7 +9,7 @@ import (
 	"github.com/certbench/certbench/station/product"
 )
 
-// presented takes a token from the reader of an EVSE, or from the station's one reader (evse 0).
+// Presented takes a token from the reader of an EVSE, or from the station's one reader (evse 0).
 func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
 	if ch.site.Deaf {
 		return
@@ -115,7 +115,7 @@ func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info
 	ch.Authorize(s, token, info.GroupIDToken, nil)
 }
 
-// authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
+// Authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
 func (ch *Charging) Authorize(s *Session, token ocpp201.IDToken, group *ocpp201.IDToken, remote *int) {
 	ch.site.Show("Authorized")
 	ch.admit(s, func() {
@@ -131,7 +131,7 @@ func (ch *Charging) Authorize(s *Session, token ocpp201.IDToken, group *ocpp201.
 	ch.armConnectionTimeout(s)
 }
 
-// endAuthorization takes the authorization away; what was the first reason to is kept for stoppedReason.
+// EndAuthorization takes the authorization away; what was the first reason to is kept for stoppedReason.
 func (ch *Charging) EndAuthorization(s *Session, reason ocpp201.Reason) {
 	ch.kernel.Cancel(s.Timeout)
 	ch.kernel.Cancel(s.limit)
@@ -203,7 +203,7 @@ func (ch *Charging) armConnectionTimeout(s *Session) {
 	})
 }
 
-// stopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
+// StopEnds tells whether a stop ends the transaction at once: F03.FR.03 names these two points, whether or not the
 // transaction was ever authorized.
 func (ch *Charging) StopEnds() bool {
 	stops := ch.model.List("TxCtrlr", "TxStopPoint")

@@ -27,7 +27,7 @@ func (ch *Charging) authorizedBy(token ocpp201.IDToken, evse int) *Session {
 	return nil
 }
 
-// firstAuthorized is any session with an authorization, for a defect that does not ask whose.
+// FirstAuthorized is any session with an authorization, for a defect that does not ask whose.
 func (ch *Charging) FirstAuthorized() *Session {
 	for _, s := range ch.Sessions() {
 		if s.Authorized {
@@ -90,7 +90,7 @@ func (ch *Charging) candidate(token ocpp201.IDToken, evse int) *Session {
 	return nil
 }
 
-// candidateAt is the same for a known EVSE.
+// CandidateAt is the same for a known EVSE.
 func (ch *Charging) CandidateAt(e *site.EVSE) *Session {
 	switch {
 	case !ch.site.Free(e):

@@ -30,5 +30,7 @@ type Charging struct {
 
 // New makes the room of one life.
 func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, panel *panel.Panel, layout panel.Layout, defects defects.Set) *Charging {
-	return &Charging{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, panel: panel, layout: layout, defects: defects}
+	ch := &Charging{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, panel: panel, layout: layout, defects: defects}
+	ch.decideRightly()
+	return ch
 }

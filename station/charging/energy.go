@@ -22,7 +22,7 @@ func (ch *Charging) offeredDuty() float64 {
 	return current/2.5 + 64
 }
 
-// pilotChanged follows the EV: connected, asking for energy, gone.
+// PilotChanged follows the EV: connected, asking for energy, gone.
 func (ch *Charging) PilotChanged(c *site.Connector, pilot byte) {
 	if ch.noticesLate(c, pilot) {
 		return
@@ -31,7 +31,7 @@ func (ch *Charging) PilotChanged(c *site.Connector, pilot byte) {
 	ch.FollowEV(c)
 }
 
-// followEV brings the session into line with what is at the connector. While a fault shorts the pilot nothing is known
+// FollowEV brings the session into line with what is at the connector. While a fault shorts the pilot nothing is known
 // of the EV, unless the cable itself is gone.
 func (ch *Charging) FollowEV(c *site.Connector) {
 	s := At(c.EVSE)
@@ -94,7 +94,7 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 	why := Cause{Trigger: ocpp201.TriggerReasonEVCommunicationLost, Reason: ocpp201.ReasonEVDisconnected}
 	why.untold = s.Authorized && !deauthorize && ch.defects.Has(defects.SuspendedLossNotTold)
 	ch.Happen(s, why, func() {
-		s.lostSuspended = s.Suspended
+		s.LostSuspended = s.Suspended
 		ch.OpenPower(s)
 		s.Connected = false
 		if deauthorize {
@@ -111,7 +111,7 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 	ch.AnotherPlug(c.EVSE)
 }
 
-// anotherPlug lets an EV that waits at another connector of the EVSE have its turn.
+// AnotherPlug lets an EV that waits at another connector of the EVSE have its turn.
 func (ch *Charging) AnotherPlug(e *site.EVSE) {
 	if At(e) != nil {
 		return
@@ -130,7 +130,7 @@ func (ch *Charging) mayOffer(s *Session, c *site.Connector) bool {
 	return s.Authorized && !s.Barred && !c.Faulted && ch.site.Operative(c) && !ch.withholds(s) && !s.starved && ch.site.Lock(c)
 }
 
-// energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is
+// Energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is
 // why the energy stops, if it does.
 func (ch *Charging) Energize(s *Session, reason ocpp201.Reason) {
 	c := ch.site.Connector(s.EVSE, s.Connector)
@@ -196,7 +196,7 @@ func (ch *Charging) closePower(s *Session, c *site.Connector) {
 	s.Suspended = !s.Charging
 }
 
-// openPower withdraws the offer.
+// OpenPower withdraws the offer.
 func (ch *Charging) OpenPower(s *Session) {
 	s.Suspended, s.Withheld = false, false
 	e := ch.site.EVSE(s.EVSE)
@@ -227,7 +227,7 @@ func (ch *Charging) switchContactor(s *Session, e *site.EVSE, closed bool) {
 	}
 }
 
-// faultChanged ends a transaction at the connector that has failed (E06.FR.16).
+// FaultChanged ends a transaction at the connector that has failed (E06.FR.16).
 func (ch *Charging) FaultChanged(c *site.Connector, faulted bool) {
 	c.Faulted = faulted
 	s := At(c.EVSE)
@@ -244,7 +244,7 @@ func (ch *Charging) FaultChanged(c *site.Connector, faulted bool) {
 	ch.Settle(s)
 }
 
-// reconcile gives EVs that came while drivers could not be served their turn.
+// Reconcile gives EVs that came while drivers could not be served their turn.
 func (ch *Charging) Reconcile() {
 	for _, c := range ch.site.Connectors() {
 		if c.EVConnected() {

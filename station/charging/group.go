@@ -6,7 +6,7 @@ import (
 	"github.com/certbench/certbench/station/drivers"
 )
 
-// authorizedByGroup finds an authorization that a token of the group may end (C09.FR.03).
+// AuthorizedByGroup finds an authorization that a token of the group may end (C09.FR.03).
 func (ch *Charging) AuthorizedByGroup(group *ocpp201.IDToken, evse int) *Session {
 	for _, s := range ch.Sessions() {
 		if s.Authorized && drivers.SameGroup(s.Group, group) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) && !ch.defects.Has(defects.GroupIgnored) {

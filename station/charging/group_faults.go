@@ -153,26 +153,6 @@ func (ch *Charging) spoilSelection(evse int) (int, bool) {
 	return evse, true
 }
 
-// masterPassFaults are the defects of the event that ends a transaction which a Master Pass has stopped.
-var masterPassFaults = []EventFault{
-	{defects.MasterPassReasonOmitted, func(e *ocpp201.TransactionEventRequest) {
-		if endedByMasterPass(e) {
-			e.TransactionInfo.StoppedReason = nil
-		}
-	}},
-}
-
-// spoilEnd sends the event that ends a transaction once more.
-func (ch *Charging) spoilEnd(event ocpp201.TransactionEventRequest) {
-	if event.EventType != ocpp201.TransactionEventEnumEnded {
-		return
-	}
-	if endedByMasterPass(&event) && ch.defects.Has(defects.MasterPassEndsTwice) || ch.tellsStopTwice(&event) {
-		event.SeqNo++
-		ch.enqueue(event, false)
-	}
-}
-
 // spoilStart does what defects do when energy has begun to flow.
 func (ch *Charging) spoilStart(s *Session) {
 	if s.Charging && s.Group != nil && ch.defects.Has(defects.GroupForgotten) {
@@ -188,9 +168,4 @@ func (ch *Charging) spoilPlug(s *Session) {
 	token := *ch.drivers.NextPass
 	ch.drivers.NextPass = nil
 	ch.Authorize(s, token, nil, nil)
-}
-
-func endedByMasterPass(e *ocpp201.TransactionEventRequest) bool {
-	reason := e.TransactionInfo.StoppedReason
-	return reason != nil && *reason == ocpp201.ReasonMasterPass
 }

@@ -44,7 +44,7 @@ func (ch *Charging) masterPass(token ocpp201.IDToken) {
 	}
 }
 
-// selected takes the selection on the display, 0 for all.
+// Selected takes the selection on the display, 0 for all.
 func (ch *Charging) Selected(evse int) {
 	if ch.menu == nil {
 		return // it came too late

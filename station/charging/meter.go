@@ -63,7 +63,7 @@ var measurands = []measurand{
 	{ocpp201.MeasurandFrequency, "Hertz", nil, func(load) float64 { return 50 }},
 }
 
-// sample reads the measurands of a configuration variable at an EVSE, 0 for the main meter. The result has one element,
+// Sample reads the measurands of a configuration variable at an EVSE, 0 for the main meter. The result has one element,
 // or none when nothing is configured.
 func (ch *Charging) Sample(evse int, component, variable string, context ocpp201.ReadingContext) []ocpp201.MeterValue {
 	names := ch.model.List(component, variable)

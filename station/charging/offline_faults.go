@@ -8,69 +8,6 @@ import (
 	"github.com/certbench/certbench/station/site"
 )
 
-// offlineFaults are the defects of events that happened offline, and of those that follow a refusal.
-var offlineFaults = []EventFault{
-	{defects.OfflineTokenLost, func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) {
-			e.IDToken = nil
-		}
-	}},
-	{defects.OfflineTokenWrongType, func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) && e.IDToken != nil {
-			e.IDToken = &ocpp201.IDToken{IDToken: e.IDToken.IDToken, Type: ocpp201.IDTokenEnumLocal}
-		}
-	}},
-	{defects.OfflineAuthorizedOnline, func(e *ocpp201.TransactionEventRequest) {
-		if e.TriggerReason == ocpp201.TriggerReasonAuthorized {
-			e.Offline = nil
-		}
-	}},
-	{defects.OfflineChargingOnline, func(e *ocpp201.TransactionEventRequest) {
-		if tells(e, ocpp201.ChargingStateCharging) {
-			e.Offline = nil
-		}
-	}},
-	{defects.DeauthorizedMarkedOffline, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.Offline = new(true) })},
-	{defects.DeauthorizedAsUpdated, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumUpdated })},
-	{defects.DeauthorizedAsEnded, deauthorized(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumEnded })},
-	{defects.DeauthorizedStillCharging, deauthorized(func(e *ocpp201.TransactionEventRequest) {
-		if tells(e, ocpp201.ChargingStateEVConnected) {
-			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateCharging)
-		}
-	})},
-	{defects.DeauthorizedWithoutReason, func(e *ocpp201.TransactionEventRequest) {
-		if r := e.TransactionInfo.StoppedReason; r != nil && *r == ocpp201.ReasonDeAuthorized {
-			e.TransactionInfo.StoppedReason = nil
-		}
-	}},
-	{defects.RefusedAsEnded, func(e *ocpp201.TransactionEventRequest) {
-		if e.EventType == ocpp201.TransactionEventEnumUpdated && tells(e, ocpp201.ChargingStateSuspendedEVSE) {
-			e.EventType = ocpp201.TransactionEventEnumEnded
-		}
-	}},
-	{defects.RefusedWithoutState, func(e *ocpp201.TransactionEventRequest) {
-		if tells(e, ocpp201.ChargingStateSuspendedEVSE) {
-			e.TransactionInfo.ChargingState = nil
-		}
-	}},
-	{defects.AuthorizedAsStarted, func(e *ocpp201.TransactionEventRequest) {
-		if e.TriggerReason == ocpp201.TriggerReasonAuthorized {
-			e.EventType = ocpp201.TransactionEventEnumStarted
-		}
-	}},
-}
-
-func IsOffline(e *ocpp201.TransactionEventRequest) bool { return e.Offline != nil && *e.Offline }
-
-// deauthorized spoils only the event that tells that an authorization was taken away.
-func deauthorized(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
-	return func(e *ocpp201.TransactionEventRequest) {
-		if e.TriggerReason == ocpp201.TriggerReasonDeauthorized {
-			spoil(e)
-		}
-	}
-}
-
 // aftermath is what only defects remember.
 type aftermath struct {
 	queueHeld bool    // events of an offline period wait for another one
@@ -84,7 +21,7 @@ func (ch *Charging) waitsForCSMS(c *site.Connector) bool {
 	return !ch.wire.Online() && !c.EVSE.Offering && ch.defects.Has(defects.OfflineNeverCharges)
 }
 
-// backOnline is where defects act when the connection is back.
+// BackOnline is where defects act when the connection is back.
 func (ch *Charging) BackOnline() {
 	ch.spoilDelivery()
 	for _, s := range ch.Sessions() {

@@ -20,7 +20,7 @@ type eventQueue struct {
 	told    int           // seqNo of the last event of a transaction
 }
 
-// queued is one event as it will be sent and as it is saved.
+// Queued is one event as it will be sent and as it is saved.
 type Queued struct {
 	Event    ocpp201.TransactionEventRequest
 	Starts   bool // its idToken begins an authorization
@@ -58,8 +58,8 @@ func (ch *Charging) SaveTransactions() {
 }
 
 // enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).
-func (ch *Charging) enqueue(event ocpp201.TransactionEventRequest, starts bool) {
-	q := &Queued{Event: event, Starts: starts}
+func (ch *Charging) enqueue(e Event) {
+	q := &Queued{Event: e.Request, Starts: e.Starts}
 	ch.spoilQueue()
 	if !ch.wire.Online() {
 		q.Event.Offline = new(true) // E04.FR.03
@@ -72,7 +72,7 @@ func (ch *Charging) enqueue(event ocpp201.TransactionEventRequest, starts bool) 
 	ch.SaveTransactions()
 }
 
-// queueGoesOffline marks what has not been answered (E11.FR.07).
+// QueueGoesOffline marks what has not been answered (E11.FR.07).
 func (ch *Charging) QueueGoesOffline() {
 	for _, q := range ch.Queue.Entries {
 		q.Event.Offline = new(true)
@@ -84,7 +84,7 @@ func (ch *Charging) QueueGoesOffline() {
 // factoryAttemptInterval is the factory's MessageAttemptInterval.
 const factoryAttemptInterval = time.Minute
 
-// eventDue tells whether an event may be sent now.
+// EventDue tells whether an event may be sent now.
 func (ch *Charging) EventDue() bool {
 	return len(ch.Queue.Entries) > 0 && ch.Queue.waiting == nil && !ch.Aftermath.queueHeld
 }
@@ -94,14 +94,14 @@ func (q *eventQueue) next(backwards bool) *Queued {
 	if !backwards {
 		return q.Entries[0]
 	}
-	since := slices.IndexFunc(q.Entries, func(e *Queued) bool { return !IsOffline(&e.Event) })
+	since := slices.IndexFunc(q.Entries, func(e *Queued) bool { return !isOffline(&e.Event) })
 	if since < 0 {
 		since = len(q.Entries) - 1
 	}
 	return q.Entries[since]
 }
 
-// eventCall is the next event to send, nil when none is due.
+// EventCall is the next event to send, nil when none is due.
 func (ch *Charging) EventCall() *wire.Call {
 	if !ch.EventDue() {
 		return nil
@@ -167,7 +167,7 @@ func (ch *Charging) eventAnswered(q *Queued, r ocpp201.TransactionEventResponse)
 	}
 }
 
-// restoreTransactions takes over what an earlier life left. Undelivered events happened, as seen from the CSMS, offline.
+// RestoreTransactions takes over what an earlier life left. Undelivered events happened, as seen from the CSMS, offline.
 func (ch *Charging) RestoreTransactions() {
 	var saved transactionRecord
 	ch.kernel.Load(record, &saved)
@@ -189,7 +189,7 @@ func (ch *Charging) RestoreTransactions() {
 	}
 }
 
-// resumeTransactions ends what a power cut interrupted, or goes on with it (B01, scenario step 5).
+// ResumeTransactions ends what a power cut interrupted, or goes on with it (B01, scenario step 5).
 func (ch *Charging) ResumeTransactions() {
 	for _, c := range ch.site.Connectors() {
 		c.Deferred = ch.site.WantedInoperative(c) && ch.site.Busy(c) // what is scheduled outlasts a loss of power too (G03.FR.05, FR.08)
@@ -220,3 +220,5 @@ func (ch *Charging) ResumeTransactions() {
 
 // record is the name under which open transactions are kept.
 const record = "transactions"
+
+func isOffline(e *ocpp201.TransactionEventRequest) bool { return e.Offline != nil && *e.Offline }

@@ -9,51 +9,6 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// queueFaults are the defects of events that happened offline, and of those that end a refused authorization.
-var queueFaults = []EventFault{
-	{defects.OfflineMeterValuesOnline, offlineMeterValues(func(e *ocpp201.TransactionEventRequest) { e.Offline = nil })},
-	{defects.OfflineUpdatedAsEnded, offlineMeterValues(func(e *ocpp201.TransactionEventRequest) { e.EventType = ocpp201.TransactionEventEnumEnded })},
-	{defects.OfflineEndedOnline, ofOffline(ocpp201.TransactionEventEnumEnded, func(e *ocpp201.TransactionEventRequest) { e.Offline = nil })},
-	{defects.OfflineEndedAsUpdated, ofOffline(ocpp201.TransactionEventEnumEnded, updatedFor(ocpp201.TransactionEventEnumEnded))},
-	{defects.OfflineStartedAsUpdated, ofOffline(ocpp201.TransactionEventEnumStarted, updatedFor(ocpp201.TransactionEventEnumStarted))},
-	{defects.OfflineSeqNoBehind, func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) && e.SeqNo > 0 {
-			e.SeqNo--
-		}
-	}},
-	{defects.OfflineAnotherTransaction, func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) {
-			e.TransactionInfo.TransactionID = "00000000" + e.TransactionInfo.TransactionID[min(8, len(e.TransactionInfo.TransactionID)):]
-		}
-	}},
-	{defects.DeauthorizedReasonLocal, ofReason(ocpp201.ReasonDeAuthorized, endsFor(ocpp201.ReasonLocal))},
-	{defects.DeauthorizedAsStateChange, trigger(ocpp201.TriggerReasonDeauthorized, ocpp201.TriggerReasonChargingStateChanged)},
-	{defects.SuspendedLossStillThere, ofTrigger(ocpp201.TriggerReasonEVCommunicationLost, func(e *ocpp201.TransactionEventRequest) {
-		if e.EventType == ocpp201.TransactionEventEnumUpdated {
-			e.TransactionInfo.ChargingState = new(ocpp201.ChargingStateEVConnected)
-		}
-	})},
-	{defects.BayEntryWrongTrigger, trigger(ocpp201.TriggerReasonEVDetected, ocpp201.TriggerReasonCablePluggedIn)},
-}
-
-// ofOffline spoils the events of one eventType that happened offline.
-func ofOffline(kind ocpp201.TransactionEventEnum, spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
-	return func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) && e.EventType == kind {
-			spoil(e)
-		}
-	}
-}
-
-// offlineMeterValues spoils those that only carry periodic meter values.
-func offlineMeterValues(spoil func(*ocpp201.TransactionEventRequest)) func(*ocpp201.TransactionEventRequest) {
-	return ofTrigger(ocpp201.TriggerReasonMeterValuePeriodic, func(e *ocpp201.TransactionEventRequest) {
-		if IsOffline(e) {
-			spoil(e)
-		}
-	})
-}
-
 // dropsOffline tells whether a defect drops an event that happens offline, or takes its flag away.
 func (ch *Charging) dropsOffline(q *Queued) bool {
 	if len(ch.Queue.Entries) == 0 && ch.defects.Has(defects.OfflineFirstOnline) {

@@ -62,7 +62,9 @@ func (ch *Charging) spoilCached(s *Session, event *ocpp201.TransactionEventReque
 		return
 	}
 	if ch.defects.Has(defects.CachedEventWrongTrigger) {
-		trigger(ocpp201.TriggerReasonAuthorized, ocpp201.TriggerReasonTrigger)(event)
+		if event.TriggerReason == ocpp201.TriggerReasonAuthorized {
+			event.TriggerReason = ocpp201.TriggerReasonTrigger
+		}
 	}
 	if event.IDToken == nil {
 		return

@@ -62,7 +62,7 @@ func (ch *Charging) MeteringRows() []model.Row {
 	return rows
 }
 
-// checkMeasurands says which of the measurands declared the meter does not have.
+// CheckMeasurands says which of the measurands declared the meter does not have.
 func CheckMeasurands(c product.Capabilities) error {
 	for _, list := range [][]string{c.TxStarted, c.TxUpdated, c.TxEnded, c.Aligned, c.AlignedTx} {
 		for _, name := range list {
@@ -74,7 +74,7 @@ func CheckMeasurands(c product.Capabilities) error {
 	return nil
 }
 
-// powerVariable is EVSE.Power, which the meter measures.
+// PowerVariable is EVSE.Power, which the meter measures.
 func (ch *Charging) PowerVariable(component ocpp201.Component, evse int) *model.Variable {
 	v := model.Measured(component, "Power", ocpp201.DataDecimal, func() string {
 		return strconv.FormatFloat(ch.meters[evse].power(time.Now()), 'f', -1, 64)

@@ -64,7 +64,7 @@ func (ch *Charging) samplePeriodic(s *Session) {
 	}
 }
 
-// emitReadings sends what a meter has shown at one moment, in one event or in one for every measurand with the same
+// EmitReadings sends what a meter has shown at one moment, in one event or in one for every measurand with the same
 // timestamp (J02.FR.14).
 func (ch *Charging) EmitReadings(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
 	for _, part := range ch.parts(values) {
@@ -126,7 +126,7 @@ func (tx *transaction) keep(values []ocpp201.MeterValue) {
 	tx.Samples = kept
 }
 
-// samplingChanged lets new settings of meter values and limits take effect.
+// SamplingChanged lets new settings of meter values and limits take effect.
 func (ch *Charging) SamplingChanged() {
 	ch.ArmAligned()
 	for _, s := range ch.Sessions() {

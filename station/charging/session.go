@@ -11,7 +11,7 @@ import (
 	"github.com/certbench/certbench/station/site"
 )
 
-// session is one driver's stay: from the first of arriving in the bay, plugging in and identifying to the last of
+// Session is one driver's stay: from the first of arriving in the bay, plugging in and identifying to the last of
 // leaving. At most one is on an EVSE; one whose EVSE is not known yet floats. What is exported survives a power cut
 // while a transaction is open.
 type Session struct {
@@ -39,7 +39,7 @@ type Session struct {
 	Tx *transaction
 
 	Disarmed      bool `json:"-"` // a transaction has ended; only something new starts the next
-	lostSuspended bool // the EV had suspended when it was lost (only for defects)
+	LostSuspended bool `json:"-"` // the EV had suspended when it was lost (only for defects)
 	starved       bool // gets no energy because of a charging profile (only for a defect)
 
 	Gone     bool              `json:"-"` // its EVSE was reset: what still comes for it is in vain
@@ -67,31 +67,31 @@ type transaction struct {
 	clockTold, sampleTold bool // such values were sent (only for defects)
 }
 
-// conditions are what the points of TxStartPoint and TxStopPoint speak of.
-type conditions struct{ bay, connected, authorized, energy, signed bool }
+// Conditions are what the points of TxStartPoint and TxStopPoint speak of.
+type Conditions struct{ Bay, Connected, Authorized, Energy, Signed bool }
 
-func (ch *Charging) conditions(s *Session) conditions {
+func (ch *Charging) conditions(s *Session) Conditions {
 	e := ch.site.EVSE(s.EVSE)
-	return conditions{bay: e != nil && e.Bay, connected: s.Connected, authorized: s.Authorized, energy: s.Charging, signed: s.Signed}
+	return Conditions{Bay: e != nil && e.Bay, Connected: s.Connected, Authorized: s.Authorized, Energy: s.Charging, Signed: s.Signed}
 }
 
 // starts tells whether a point of TxStartPoint is reached. PowerPathClosed is the AND of EVConnected and Authorized
 // (part 2, section 2.6.6.1).
-func (c conditions) starts(points []string) bool {
+func (c Conditions) starts(points []string) bool {
 	return slices.ContainsFunc(points, func(point string) bool {
 		switch point {
 		case product.PointParkingBay:
-			return c.bay
+			return c.Bay
 		case product.PointEVConnected:
-			return c.connected
+			return c.Connected
 		case product.PointAuthorized:
-			return c.authorized
+			return c.Authorized
 		case product.PointPowerPath:
-			return c.connected && c.authorized
+			return c.Connected && c.Authorized
 		case product.PointEnergy:
-			return c.energy
+			return c.Energy
 		case product.PointSigned:
-			return c.signed
+			return c.Signed
 		}
 		return false
 	})
@@ -99,13 +99,13 @@ func (c conditions) starts(points []string) bool {
 
 // stops tells whether a point of TxStopPoint that was reached before is left now. PowerPathClosed is exactly the same as
 // EVConnected, Authorized (part 2, section 2.6.6.2).
-func (c conditions) stops(before conditions, points []string) bool {
-	unplugged := before.connected && !c.connected
-	unauthorized := before.authorized && !c.authorized
+func (c Conditions) stops(before Conditions, points []string) bool {
+	unplugged := before.Connected && !c.Connected
+	unauthorized := before.Authorized && !c.Authorized
 	return slices.ContainsFunc(points, func(point string) bool {
 		switch point {
 		case product.PointParkingBay:
-			return before.bay && !c.bay
+			return before.Bay && !c.Bay
 		case product.PointEVConnected:
 			return unplugged
 		case product.PointAuthorized:
@@ -115,7 +115,7 @@ func (c conditions) stops(before conditions, points []string) bool {
 		case product.PointEnergy:
 			// An authorization that ends before energy has flowed would leave the transaction open for ever (E05.FR.10
 			// ends it too).
-			return before.energy && !c.energy || unauthorized && !before.energy
+			return before.Energy && !c.Energy || unauthorized && !before.Energy
 		}
 		return false
 	})
@@ -141,7 +141,7 @@ func (s *Session) Stay() site.Stay {
 	return site.Stay{Connector: s.Connector, Connected: s.Connected, Authorized: s.Authorized, Transaction: s.Tx != nil}
 }
 
-// coming is the stay of the driver whose EVSE is not known yet, where it may be this one.
+// Coming is the stay of the driver whose EVSE is not known yet, where it may be this one.
 func (ch *Charging) Coming(e *site.EVSE) site.Stay {
 	if ch.floating == nil || !ch.floating.mayUse(e.ID) {
 		return site.Stay{}
@@ -149,13 +149,13 @@ func (ch *Charging) Coming(e *site.EVSE) site.Stay {
 	return ch.floating.Stay()
 }
 
-// at is the session at an EVSE, nil when nobody is there.
+// At is the session at an EVSE, nil when nobody is there.
 func At(e *site.EVSE) *Session {
 	s, _ := e.Guest.(*Session)
 	return s
 }
 
-// sessions are all of them, those on EVSEs in their order, then the floating one.
+// Sessions are all of them, those on EVSEs in their order, then the floating one.
 func (ch *Charging) Sessions() []*Session {
 	var all []*Session
 	for _, e := range ch.site.EVSEs {
@@ -194,7 +194,7 @@ func (s *Session) mayUse(evse int) bool {
 	return len(s.allowed) == 0 || slices.Contains(s.allowed, evse)
 }
 
-// settle releases the cable when the authorization is over (E06.FR.10), unless it is held for its owner, and forgets a
+// Settle releases the cable when the authorization is over (E06.FR.10), unless it is held for its owner, and forgets a
 // session with nothing left: no transaction, no EV, no authorization.
 func (ch *Charging) Settle(s *Session) {
 	if c := ch.site.Connector(s.EVSE, s.Connector); c != nil && c.Locked && c.HeldFor == nil && !s.Authorized {

@@ -2,7 +2,7 @@ package charging
 
 import "github.com/certbench/certbench/station/site"
 
-// guard keeps EVs out of the connectors for which nobody is authorized, at a product that can (part 5, additional question
+// Guard keeps EVs out of the connectors for which nobody is authorized, at a product that can (part 5, additional question
 // AQ-2). It brings the shutters into line with what has happened, whatever it was.
 func (ch *Charging) Guard() {
 	if !ch.product.Capabilities.LockedUntilAuthorized || ch.kernel.Ended() {

@@ -97,7 +97,7 @@ func (ch *Charging) retrieveSigned(s *Session) {
 	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonSignedDataReceived, onlyOnChange: true}, func() { s.Signed = true })
 }
 
-// signedRows are the variables of a meter that can sign.
+// SignedRows are the variables of a meter that can sign.
 func (ch *Charging) SignedRows() []model.Row {
 	if !ch.product.Capabilities.SignedMeterValues {
 		return nil
@@ -121,11 +121,4 @@ func (ch *Charging) spoilSigned(signed *ocpp201.SignedMeterValue) *ocpp201.Signe
 		signed.SigningMethod = ""
 	}
 	return signed
-}
-
-// signedFaults are the defects of how a transaction is told that a signed meter value has started.
-var signedFaults = []EventFault{
-	{defects.SignedStartWithoutToken, ofTrigger(ocpp201.TriggerReasonSignedDataReceived, withoutToken)},
-	{defects.SignedStartWithoutEVSE, ofTrigger(ocpp201.TriggerReasonSignedDataReceived, func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
-	{defects.SignedStartWrongTrigger, trigger(ocpp201.TriggerReasonSignedDataReceived, ocpp201.TriggerReasonCablePluggedIn)},
 }

@@ -15,6 +15,8 @@ import (
 // charging is the part of the firmware's state that serves drivers.
 type charging struct {
 	Hooks     Hooks
+	Decide    Decisions
+	Seam      Seam
 	floating  *Session // waits for its EVSE
 	menu      *menu    // the Master Pass UI, nil while it is not shown
 	Aftermath aftermath
@@ -27,7 +29,7 @@ type Hooks struct {
 	Ended func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
 }
 
-// cause is why something happens to a session.
+// Cause is why something happens to a session.
 type Cause struct {
 	Trigger      ocpp201.TriggerReason
 	Reason       ocpp201.Reason // stoppedReason, if it ends a transaction whose end nothing else began
@@ -37,7 +39,7 @@ type Cause struct {
 	readings     []ocpp201.MeterValue
 }
 
-// happen lets change happen to a session and makes the transaction event that it calls for: Started when a point of
+// Happen lets change happen to a session and makes the transaction event that it calls for: Started when a point of
 // TxStartPoint is reached (E01), Ended when a point of TxStopPoint is left (E06), otherwise Updated while a transaction
 // is open (E02.FR.17).
 func (ch *Charging) Happen(s *Session, why Cause, change func()) {
@@ -53,24 +55,14 @@ func (ch *Charging) Happen(s *Session, why Cause, change func()) {
 	switch {
 	case why.untold, ch.untold(s, &why, stateBefore):
 	case s.Tx == nil:
-		if !s.Disarmed && ch.provisioning.InService() && ch.startPointReached(after) {
+		if !s.Disarmed && ch.provisioning.InService() && ch.Decide.StartPointReached(after, ch.model.List("TxCtrlr", "TxStartPoint")) {
 			ch.begin(s, why)
 		}
-	case ch.stopPointLeft(before, after, why):
+	case ch.Decide.StopPointLeft(before, after, why, ch.model.List("TxCtrlr", "TxStopPoint")):
 		ch.finish(s, why)
 	default:
 		ch.Emit(s, ocpp201.TransactionEventEnumUpdated, why)
 	}
-}
-
-func (ch *Charging) startPointReached(c conditions) bool {
-	points := ch.model.List("TxCtrlr", "TxStartPoint")
-	return ch.spoilStartPoint(c.starts(points), c, points) || c.connected && ch.defects.Has(defects.StartsTooEarly)
-}
-
-func (ch *Charging) stopPointLeft(before, after conditions, why Cause) bool {
-	points := ch.model.List("TxCtrlr", "TxStopPoint")
-	return ch.spoilStopPoint(why.End || after.stops(before, points), before, after, why, points)
 }
 
 func (ch *Charging) begin(s *Session, why Cause) {
@@ -97,7 +89,7 @@ func (ch *Charging) finish(s *Session, why Cause) {
 	}
 	charged := s.Charging
 	ch.OpenPower(s)
-	if charged && ch.product.Capabilities.StateBeforeEnd && stops(why) {
+	if charged && ch.product.Capabilities.StateBeforeEnd && Stops(why) {
 		ch.emitApart(s)
 	}
 	ch.EndAuthorization(s, why.Reason)
@@ -108,7 +100,7 @@ func (ch *Charging) finish(s *Session, why Cause) {
 	ch.Hooks.Ended(ch.site.EVSE(s.EVSE))
 }
 
-// emit makes the event and puts it into the queue, from which it is sent; both are saved in one piece.
+// Emit makes the event and puts it into the queue, from which it is sent; both are saved in one piece.
 func (ch *Charging) Emit(s *Session, kind ocpp201.TransactionEventEnum, why Cause) {
 	event := ch.compose(s, kind, why)
 	starts := s.Starts && event.IDToken != nil
@@ -122,10 +114,7 @@ func (ch *Charging) Emit(s *Session, kind ocpp201.TransactionEventEnum, why Caus
 			e.Served = e.Bay
 		}
 	}
-	if !ch.keepsTimeout(s, event) {
-		ch.enqueue(event, starts)
-	}
-	ch.spoilEnd(event)
+	ch.Seam.enter(s, Event{event, starts}, ch.enqueue)
 	c := ch.site.Connector(s.EVSE, s.Connector)
 	if c != nil && kind == ocpp201.TransactionEventEnumUpdated && why.readings == nil && ch.wire.Online() && ch.product.Capabilities.RepeatsStatus {
 		ch.site.SendStatus(c, site.Again, wire.Sending{})
@@ -135,8 +124,8 @@ func (ch *Charging) Emit(s *Session, kind ocpp201.TransactionEventEnum, why Caus
 	}
 }
 
-// stops tells whether a driver or the CSMS has stopped the transaction.
-func stops(why Cause) bool {
+// Stops tells whether a driver or the CSMS has stopped the transaction.
+func Stops(why Cause) bool {
 	return why.Trigger == ocpp201.TriggerReasonStopAuthorized || why.Trigger == ocpp201.TriggerReasonRemoteStop
 }
 
@@ -172,8 +161,7 @@ func (ch *Charging) compose(s *Session, kind ocpp201.TransactionEventEnum, why C
 		ch.addEnd(s, &event, why)
 	}
 	ch.spoilCached(s, &event)
-	ch.spoilSession(s, &event)
-	return event
+	return ch.Seam.composed(s, event)
 }
 
 // addBegin adds the values of Transaction.Begin to the Started event or, when the EVSE was not known then, to the event
@@ -232,7 +220,7 @@ func (tx *transaction) spent(now time.Time) time.Duration {
 	return tx.Spent + now.Sub(tx.Since)
 }
 
-// bayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). Every EVSE has a bay of
+// BayChanged starts or ends a transaction, or is told to the CSMS in one (E01.FR.01, E06.FR.01). Every EVSE has a bay of
 // its own.
 func (ch *Charging) BayChanged(e *site.EVSE, occupied bool) {
 	e.Served = false
@@ -268,7 +256,7 @@ func (ch *Charging) visitor(e *site.EVSE, arrives bool) *Session {
 	return nil
 }
 
-// findTransaction finds the session of an open transaction.
+// FindTransaction finds the session of an open transaction.
 func (ch *Charging) FindTransaction(id string) *Session {
 	for _, s := range ch.Sessions() {
 		if s.Tx != nil && s.Tx.ID == id {
@@ -278,7 +266,7 @@ func (ch *Charging) FindTransaction(id string) *Session {
 	return nil
 }
 
-// getTransactionStatus answers use case E14.
+// GetTransactionStatus answers use case E14.
 func (ch *Charging) GetTransactionStatus(q ocpp201.GetTransactionStatusRequest) (ocpp201.GetTransactionStatusResponse, error) {
 	id := model.Text(q.TransactionID)
 	r := ocpp201.GetTransactionStatusResponse{MessagesInQueue: ch.Queue.has(id)}

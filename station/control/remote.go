@@ -10,7 +10,7 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// requestStart answers use cases F01 and F02. The station supports no smart charging and ignores a chargingProfile
+// RequestStart answers use cases F01 and F02. The station supports no smart charging and ignores a chargingProfile
 // (F01.FR.12).
 func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
 	refused := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
@@ -96,7 +96,7 @@ func (ct *Control) remoteStart(s *charging.Session, q ocpp201.RequestStartTransa
 	})
 }
 
-// requestStop answers use cases F03 and F04.
+// RequestStop answers use cases F03 and F04.
 func (ct *Control) RequestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
 	s := ct.charging.FindTransaction(q.TransactionID)
 	if s == nil && ct.wire.Registration == wire.Accepted {
@@ -125,7 +125,7 @@ func (ct *Control) remoteStop(s *charging.Session) {
 	ct.site.UpdateStatuses()
 }
 
-// unlockConnector answers use case F05.
+// UnlockConnector answers use case F05.
 func (ct *Control) UnlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
 	c := ct.site.Connector(q.EVSEID, q.ConnectorID)
 	now := ct.unlockCase(c)

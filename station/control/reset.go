@@ -14,7 +14,7 @@ type resetting struct {
 	rebooting *ocpp201.BootReason // as soon as the events are delivered
 }
 
-// reset answers use cases B11 and B12.
+// Reset answers use cases B11 and B12.
 func (ct *Control) Reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 	switch {
 	case ct.defects.Has(defects.ResetRejected):
@@ -55,7 +55,7 @@ func (ct *Control) holdIdle() {
 	ct.site.UpdateStatuses()
 }
 
-// holdFreed does the same for an EVSE that has become free meanwhile, where the product wants it so.
+// HoldFreed does the same for an EVSE that has become free meanwhile, where the product wants it so.
 func (ct *Control) HoldFreed() {
 	if ct.whenIdle && ct.product.Capabilities.HoldsFreedEVSEs {
 		ct.kernel.After(0, ct.holdIdle)
@@ -152,7 +152,7 @@ func (ct *Control) rebootFor(reason ocpp201.BootReason) {
 	})
 }
 
-// resetWhenDelivered carries out the resets that wait for nothing else than that the CSMS has taken all messages.
+// ResetWhenDelivered carries out the resets that wait for nothing else than that the CSMS has taken all messages.
 func (ct *Control) ResetWhenDelivered() {
 	if delivered := ct.wire.Delivered() && len(ct.charging.Queue.Entries) == 0; !delivered && ct.wire.Online() {
 		return
@@ -167,7 +167,7 @@ func (ct *Control) ResetWhenDelivered() {
 
 func (ct *Control) reboot() { ct.kernel.End(kernel.Ending{Reason: string(*ct.rebooting)}) }
 
-// ended is called when a transaction has ended.
+// Ended is called when a transaction has ended.
 func (ct *Control) Ended(e *site.EVSE) {
 	ct.resetWhenIdle()
 	ct.resetEVSEWhenIdle(e)

@@ -10,7 +10,7 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// triggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
+// TriggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
 func (ct *Control) TriggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageResponse, error) {
 	if ct.defects.Has(defects.TriggerRejected) {
 		return ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusRejected}, nil

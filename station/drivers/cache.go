@@ -38,7 +38,7 @@ func cacheKey(token ocpp201.IDToken) string {
 	return base64.RawStdEncoding.EncodeToString(sum[:])
 }
 
-// find looks an idToken up, nil when it is not there.
+// Find looks an idToken up, nil when it is not there.
 func (c *cache) Find(token ocpp201.IDToken) *cacheEntry {
 	key := cacheKey(token)
 	for _, e := range c.Entries {
@@ -126,7 +126,7 @@ func (c *cache) bytes() int {
 	return sum
 }
 
-// drop removes an entry.
+// Drop removes an entry.
 func (c *cache) Drop(e *cacheEntry) { c.Entries = slices.DeleteFunc(c.Entries, is(e)) }
 
 func is(wanted *cacheEntry) func(*cacheEntry) bool {

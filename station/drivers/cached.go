@@ -36,7 +36,7 @@ type Hooks struct {
 	Stops func(group *ocpp201.IDToken) bool // a token of the group would stop somebody
 }
 
-// restoreCache takes over the Authorization Cache of an earlier life.
+// RestoreCache takes over the Authorization Cache of an earlier life.
 func (dr *Drivers) RestoreCache() {
 	dr.kernel.Load(Record, &dr.Cache)
 	if len(dr.Cache.Entries) > 0 && dr.defects.Has(defects.CacheLostOnReboot) {
@@ -49,7 +49,7 @@ func (dr *Drivers) RestoreCache() {
 // (note to AuthCacheCtrlr.Enabled, part 2 section 2.4.1).
 func (dr *Drivers) cacheEnabled() bool { return dr.model.Enabled("AuthCacheCtrlr", "Enabled") }
 
-// cached is what the cache knows of an idToken, nil when nothing.
+// Cached is what the cache knows of an idToken, nil when nothing.
 func (dr *Drivers) Cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 	if !dr.cacheEnabled() {
 		return nil
@@ -69,7 +69,7 @@ func (dr *Drivers) Cached(token ocpp201.IDToken) *ocpp201.IDTokenInfo {
 	return &info
 }
 
-// usesCache notes that the cache has decided about an idToken.
+// UsesCache notes that the cache has decided about an idToken.
 func (dr *Drivers) UsesCache(token ocpp201.IDToken) {
 	if e := dr.Cache.Find(token); e != nil {
 		dr.Cache.use(e)
@@ -89,7 +89,7 @@ func (dr *Drivers) cacheLifeTime() time.Duration {
 	return dr.spoilLifeTime(dr.model.Seconds("AuthCacheCtrlr", "LifeTime", ""))
 }
 
-// learn puts what the CSMS says of an idToken into the cache, whatever it says (C10.FR.01, FR.04, FR.05): saved before
+// Learn puts what the CSMS says of an idToken into the cache, whatever it says (C10.FR.01, FR.04, FR.05): saved before
 // anything follows from it. Ids of the types NoAuthorization and Central are nobody's and never kept (C02.FR.03,
 // C03.FR.02, C05.FR.02). An id that was accepted offline as unknown (C15.FR.01) comes in only with the CSMS's own word.
 func (dr *Drivers) Learn(token ocpp201.IDToken, info ocpp201.IDTokenInfo, from source) {

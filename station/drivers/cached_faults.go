@@ -8,7 +8,7 @@ import (
 	"github.com/certbench/certbench/station/site"
 )
 
-// judgeKind is who has judged the idToken of a session. Only defects look at it.
+// JudgeKind is who has judged the idToken of a session. Only defects look at it.
 type JudgeKind int
 
 const (
@@ -84,7 +84,7 @@ func (dr *Drivers) spoilAsked(token ocpp201.IDToken) ocpp201.IDToken {
 	return token
 }
 
-// hashed is an idToken as the cache has it, in the length that an idToken may have.
+// Hashed is an idToken as the cache has it, in the length that an idToken may have.
 func Hashed(token ocpp201.IDToken) string { return cacheKey(token)[:36] }
 
 // spoilAnswer takes the CSMS's judgement of a token, of which the cache knew before what known says, as this station does.

@@ -5,7 +5,7 @@ import (
 	"github.com/certbench/certbench/station/defects"
 )
 
-// clearCache answers use case C11. A station without an Authorization Cache has nothing that it could clear (C11.FR.05).
+// ClearCache answers use case C11. A station without an Authorization Cache has nothing that it could clear (C11.FR.05).
 func (dr *Drivers) ClearCache(ocpp201.ClearCacheRequest) (ocpp201.ClearCacheResponse, error) {
 	refused := ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusRejected}
 	if err, done := dr.spoilClearing(); done {

@@ -14,12 +14,12 @@ var (
 	infoUnknown  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusUnknown}
 )
 
-// authorizes tells whether idTokens are judged at all (part 2, AuthCtrlr.Enabled). A station that lacks the variable does.
+// Authorizes tells whether idTokens are judged at all (part 2, AuthCtrlr.Enabled). A station that lacks the variable does.
 func (dr *Drivers) Authorizes() bool {
 	return !dr.product.Capabilities.AuthorizationSwitch || dr.model.Boolean("AuthCtrlr", "Enabled")
 }
 
-// judge finds out whether an idToken may charge and hands the answer to done: at once where the station decides alone, or
+// Judge finds out whether an idToken may charge and hands the answer to done: at once where the station decides alone, or
 // when the CSMS has answered.
 func (dr *Drivers) Judge(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	switch {
@@ -102,7 +102,7 @@ func (dr *Drivers) hasFor(status ocpp201.AuthorizationStatus, invalid, blocked, 
 	return false
 }
 
-// ask has the CSMS judge a token (C01.FR.02).
+// Ask has the CSMS judge a token (C01.FR.02).
 func (dr *Drivers) Ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	known := dr.Cached(token)
 	request := ocpp201.AuthorizeRequest{IDToken: dr.spoilAsked(token)}

@@ -12,17 +12,17 @@ func SameToken(a, b *ocpp201.IDToken) bool {
 	return a != nil && b != nil && a.Type == b.Type && strings.EqualFold(a.IDToken, b.IDToken)
 }
 
-// sameGroup tells whether two groupIdTokens match. Empty ones never do (part 2, section C 1.2).
+// SameGroup tells whether two groupIdTokens match. Empty ones never do (part 2, section C 1.2).
 func SameGroup(a, b *ocpp201.IDToken) bool { return SameToken(a, b) && a.IDToken != "" }
 
-// isMasterPass tells whether a groupIdToken is that of the Master Pass (part 2, AuthCtrlr.MasterPassGroupId). The variable
+// IsMasterPass tells whether a groupIdToken is that of the Master Pass (part 2, AuthCtrlr.MasterPassGroupId). The variable
 // holds an id without a type.
 func (dr *Drivers) IsMasterPass(group *ocpp201.IDToken) bool {
 	id := dr.MasterPassGroup()
 	return id != "" && group != nil && strings.EqualFold(group.IDToken, id)
 }
 
-// masterPassGroup is the id of the Master Pass group, "" when there is none.
+// MasterPassGroup is the id of the Master Pass group, "" when there is none.
 func (dr *Drivers) MasterPassGroup() string {
 	if !dr.product.Capabilities.MasterPass {
 		return ""

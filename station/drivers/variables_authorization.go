@@ -8,7 +8,7 @@ import (
 	"github.com/certbench/certbench/station/model"
 )
 
-// authorizationRows are the variables of AuthCtrlr (part 2, section 2.2 "Authorization related").
+// AuthorizationRows are the variables of AuthCtrlr (part 2, section 2.2 "Authorization related").
 func (dr *Drivers) AuthorizationRows() []model.Row {
 	const c = "AuthCtrlr"
 	can := dr.product.Capabilities
@@ -39,7 +39,7 @@ func (dr *Drivers) AuthorizationRows() []model.Row {
 	return rows
 }
 
-// cacheRows are the variables of AuthCacheCtrlr (part 2, section 2.4), which a station without a cache does not have.
+// CacheRows are the variables of AuthCacheCtrlr (part 2, section 2.4), which a station without a cache does not have.
 func (dr *Drivers) CacheRows() []model.Row {
 	const c = "AuthCacheCtrlr"
 	can := dr.product.Capabilities

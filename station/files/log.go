@@ -20,7 +20,7 @@ type upload struct {
 	content []byte
 }
 
-// getLog answers use case N01. A location that the station cannot reach by any protocol of its own is turned down like a
+// GetLog answers use case N01. A location that the station cannot reach by any protocol of its own is turned down like a
 // log that it does not have (N01.FR.05): nothing else would be told of it.
 func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
 	rejected := ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}
@@ -111,7 +111,7 @@ func (fs *Files) tellLog(requestID int, status ocpp201.UploadLogStatus) {
 	wire.Send(fs.wire, ocpp201.LogStatusNotificationRequest{Status: status, RequestID: &requestID}, wire.Sending{})
 }
 
-// logStatus is what the station tells of its upload when it is asked: Uploading with the id of the request, or Idle
+// LogStatus is what the station tells of its upload when it is asked: Uploading with the id of the request, or Idle
 // (F06.FR.14, F06.FR.15, N01.FR.13).
 func (fs *Files) LogStatus() ocpp201.LogStatusNotificationRequest {
 	q := ocpp201.LogStatusNotificationRequest{Status: ocpp201.UploadLogStatusIdle}

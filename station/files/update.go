@@ -21,7 +21,7 @@ type updating struct {
 	due    *kernel.Alarm          // of the download
 }
 
-// updateFirmware answers use case L01 as far as the end of the download. The station cannot verify a firmware's signature
+// UpdateFirmware answers use case L01 as far as the end of the download. The station cannot verify a firmware's signature
 // yet, nor its certificate against that of the manufacturer: to it no signature is valid, and nothing is installed
 // (L01.FR.04, L01.FR.12), also where the request carries none, which is use case L02. A second request ends the first one
 // (L01.FR.24).
@@ -118,7 +118,7 @@ func (fs *Files) tellFirmware(u *updating, status ocpp201.FirmwareStatus) {
 	wire.Send(fs.wire, fs.spoilFirmwareTold(ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}), wire.Sending{})
 }
 
-// firmwareStatus is what the station tells of its update when it is asked: the status that it has told last while one is
+// FirmwareStatus is what the station tells of its update when it is asked: the status that it has told last while one is
 // under way (L01.FR.26), else Idle (F06.FR.16). For an update that has failed L01.FR.26 asks for its last status by the
 // letter, and F06.FR.16 for Idle; messages that were asked for give current information only (F06.FR.09).
 func (fs *Files) FirmwareStatus() ocpp201.FirmwareStatusNotificationRequest {

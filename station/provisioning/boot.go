@@ -34,14 +34,14 @@ type Hooks struct {
 	SettingsChanged func() // the CSMS has set variables
 }
 
-// restoreRegistration takes over what an earlier life knew of the CSMS.
+// RestoreRegistration takes over what an earlier life knew of the CSMS.
 func (pr *Provisioning) RestoreRegistration() { pr.kernel.Load(record, &pr.knownBefore) }
 
 // ownBootInterval is the wait before the next BootNotification when the CSMS named none (B02.FR.07, B03.FR.05) or did
 // not answer.
 const ownBootInterval = time.Minute
 
-// bootCall is the BootNotification that is due.
+// BootCall is the BootNotification that is due.
 func (pr *Provisioning) BootCall() *wire.Call {
 	if !pr.BootDue {
 		return nil
@@ -141,7 +141,7 @@ func (pr *Provisioning) remember(wanted bool) {
 	}
 }
 
-// inService tells whether drivers may be served: after the CSMS has accepted the station (B02.FR.03 and B03.FR.01 leave
+// InService tells whether drivers may be served: after the CSMS has accepted the station (B02.FR.03 and B03.FR.01 leave
 // more to the operator), or, while it has not answered in this life, when it accepted the station in an earlier one.
 // Nobody is served any more when a reboot is about to come.
 func (pr *Provisioning) InService() bool {
@@ -178,19 +178,19 @@ func (pr *Provisioning) securityEvent() {
 	pr.TellSecurity(kind, pr.kernel.ByClock(pr.BootedAt))
 }
 
-// tellSecurity reports a critical security event, which is delivered without fail, and writes it into the security log
+// TellSecurity reports a critical security event, which is delivered without fail, and writes it into the security log
 // (part 2 appendices, "Security Events"; A04.FR.02).
 func (pr *Provisioning) TellSecurity(kind string, at time.Time) {
 	pr.kernel.Security.Note(at, kind)
 	wire.Send(pr.wire, ocpp201.SecurityEventNotificationRequest{Type: kind, Timestamp: ocpp201.DateTime{Time: at}}, wire.Sending{Keep: true})
 }
 
-// dataTransfer knows no vendor (P01.FR.05).
+// DataTransfer knows no vendor (P01.FR.05).
 func (pr *Provisioning) DataTransfer(ocpp201.DataTransferRequest) (ocpp201.DataTransferResponse, error) {
 	return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, nil
 }
 
-// connected is called when there is a connection. Part 4 section 5.3: no BootNotification when only the connection was lost.
+// Connected is called when there is a connection. Part 4 section 5.3: no BootNotification when only the connection was lost.
 func (pr *Provisioning) Connected() {
 	switch pr.wire.Registration {
 	case wire.Unregistered:
@@ -200,7 +200,7 @@ func (pr *Provisioning) Connected() {
 	}
 }
 
-// unregister has the station register again, at another CSMS than before (B10.FR.10, errata 2025-09, section 2.13).
+// Unregister has the station register again, at another CSMS than before (B10.FR.10, errata 2025-09, section 2.13).
 func (pr *Provisioning) Unregister() {
 	pr.BootReason = ocpp201.BootReasonUnknown // it has not booted, and BootReasonEnumType has no word for this
 	pr.kernel.Cancel(pr.bootAlarm)

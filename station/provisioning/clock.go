@@ -43,7 +43,7 @@ func (pr *Provisioning) setHeartbeatInterval(seconds int) {
 // atLeastDaily is how often a Heartbeat is sent however much else is (G02.FR.07).
 const atLeastDaily = 24 * time.Hour
 
-// armHeartbeat sets the time of the next Heartbeat: an interval after the last message (G02.FR.05).
+// ArmHeartbeat sets the time of the next Heartbeat: an interval after the last message (G02.FR.05).
 func (pr *Provisioning) ArmHeartbeat() {
 	pr.stopHeartbeat()
 	if pr.wire.Registration != wire.Accepted {

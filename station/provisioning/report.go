@@ -10,7 +10,7 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// getBaseReport answers use case B07.
+// GetBaseReport answers use case B07.
 func (pr *Provisioning) GetBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.GetBaseReportResponse, error) {
 	if pr.defects.Has(defects.BaseReportRejected) {
 		return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusRejected}, nil
@@ -53,7 +53,7 @@ func (pr *Provisioning) likeItsEVSE(v *model.Variable) bool {
 		v.Read() == string(pr.site.EVSEStatus(v.Component.EVSE.ID))
 }
 
-// getReport answers use case B08. All four criteria are supported, so that NotSupported (B08.FR.02) never arises.
+// GetReport answers use case B08. All four criteria are supported, so that NotSupported (B08.FR.02) never arises.
 func (pr *Provisioning) GetReport(q ocpp201.GetReportRequest) (ocpp201.GetReportResponse, error) {
 	if err := pr.wire.TooMany(q.Action(), len(q.ComponentVariable)); err != nil {
 		return ocpp201.GetReportResponse{}, err

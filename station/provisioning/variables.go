@@ -26,7 +26,7 @@ func actual(t *ocpp201.Attribute) ocpp201.Attribute {
 	return *t
 }
 
-// getVariables answers use case B06.
+// GetVariables answers use case B06.
 func (pr *Provisioning) GetVariables(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
 	if err := pr.wire.TooMany(q.Action(), len(q.GetVariableData)); err != nil {
 		return ocpp201.GetVariablesResponse{}, err
@@ -73,7 +73,7 @@ func (pr *Provisioning) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariab
 	return pr.spoilRead(r, v)
 }
 
-// setVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
+// SetVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
 func (pr *Provisioning) SetVariables(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
 	if err := pr.wire.TooMany(q.Action(), len(q.SetVariableData)); err != nil {
 		return ocpp201.SetVariablesResponse{}, err

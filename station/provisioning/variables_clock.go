@@ -12,7 +12,7 @@ import (
 
 const clockCtrlr = "ClockCtrlr"
 
-// clockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
+// ClockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
 func (pr *Provisioning) ClockRows() []model.Row {
 	can := pr.product.Capabilities
 	sources := can.TimeSources
@@ -57,7 +57,7 @@ func checkTimeOffset(value string) error {
 	return nil
 }
 
-// armTransition waits for the date and time at which the time offset changes (part 2, "Referenced Components and
+// ArmTransition waits for the date and time at which the time offset changes (part 2, "Referenced Components and
 // Variables", NextTimeOffsetTransitionDateTime). A date that has passed, also while the station was off, is due at once.
 func (pr *Provisioning) ArmTransition() {
 	pr.kernel.Cancel(pr.transitionAlarm)

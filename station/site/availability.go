@@ -40,7 +40,7 @@ func PlaceOf(at *ocpp201.EVSE) string {
 
 func (c *Connector) place() string { return PlaceOf(&ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}) }
 
-// operative tells whether a connector may be used: none of its tiers is Inoperative, or the change still waits for a
+// Operative tells whether a connector may be used: none of its tiers is Inoperative, or the change still waits for a
 // transaction to end.
 func (st *Site) Operative(c *Connector) bool {
 	return c.Deferred || !st.WantedInoperative(c)
@@ -95,7 +95,7 @@ func (st *Site) changeOf(q ocpp201.ChangeAvailabilityRequest) change {
 	return change{place: place, tier: tierOf(place), inoperative: inoperative, unchanged: st.inoperative[place] == inoperative}
 }
 
-// changeAvailability answers use cases G03 and G04.
+// ChangeAvailability answers use cases G03 and G04.
 func (st *Site) ChangeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
 	ch := st.changeOf(q)
 	if ch.tier == oneConnector && st.defects.Has(defects.ConnectorChangeCallError) {
@@ -169,7 +169,7 @@ func (st *Site) inTransaction(c *Connector) bool {
 	return stay.Transaction && (stay.Connector == 0 || stay.Connector == c.ID)
 }
 
-// busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
+// Busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
 // of the EVSE when the whole EVSE is to become so, or one of a driver who has not chosen an EVSE yet.
 func (st *Site) Busy(c *Connector) bool {
 	if st.inTransaction(c) {
@@ -181,7 +181,7 @@ func (st *Site) Busy(c *Connector) bool {
 	return c.EVSE.Stay().Transaction || st.Hooks.Coming(c.EVSE).Transaction
 }
 
-// applyDeferred makes connectors Unavailable whose transaction has ended.
+// ApplyDeferred makes connectors Unavailable whose transaction has ended.
 func (st *Site) ApplyDeferred() {
 	for _, c := range st.Connectors() {
 		if c.Deferred && !st.Busy(c) && !st.waitsForUnplug(c) {
@@ -190,7 +190,7 @@ func (st *Site) ApplyDeferred() {
 	}
 }
 
-// carryOut makes a connector Unavailable that was scheduled to become so.
+// CarryOut makes a connector Unavailable that was scheduled to become so.
 func (st *Site) CarryOut(c *Connector) {
 	if c.Deferred {
 		c.Deferred, c.changed = false, toScheduled
@@ -198,7 +198,7 @@ func (st *Site) CarryOut(c *Connector) {
 	}
 }
 
-// free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
+// Free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
 // Faulted.
 func (st *Site) Free(e *EVSE) bool {
 	if e.Reset.Due || e.Reset.Held {

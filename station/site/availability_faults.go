@@ -118,7 +118,7 @@ func (st *Site) spoilCarryOut(c *Connector) {
 	}
 }
 
-// operativeByUnplug forgets that a connector is Inoperative (only by a defect).
+// OperativeByUnplug forgets that a connector is Inoperative (only by a defect).
 func (st *Site) OperativeByUnplug(c *Connector) {
 	if !st.Operative(c) && st.defects.Has(defects.OperativeByUnplug) {
 		st.keepInoperative()

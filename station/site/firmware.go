@@ -23,7 +23,7 @@ func (st *Site) noticedAll(inputs []panel.Input) {
 // record is the name under which it is kept what the CSMS has made Inoperative.
 const record = "availability"
 
-// hardware reports an output that the panel refused. The usual cause, mains that were cut, is on its way as an input.
+// Hardware reports an output that the panel refused. The usual cause, mains that were cut, is on its way as an input.
 func (st *Site) Hardware(err error) {
 	if err != nil {
 		st.kernel.Log.Warn("an output was refused", "error", err)

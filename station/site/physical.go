@@ -22,7 +22,7 @@ type physical struct {
 	reporting
 }
 
-// evse is one EVSE: its connectors share a meter, a contactor and at most one session.
+// EVSE is one EVSE: its connectors share a meter, a contactor and at most one session.
 type EVSE struct {
 	ID         int
 	FixedCable bool
@@ -36,7 +36,7 @@ type EVSE struct {
 	Entered    bool // only by a defect: the EV in the bay is noticed now
 }
 
-// evseReset is a reset of one EVSE that the CSMS has asked for.
+// EVSEReset is a reset of one EVSE that the CSMS has asked for.
 type EVSEReset struct {
 	WhenIdle bool // after its transaction (B12.FR.01)
 	Due      bool // as soon as the events are delivered; nobody is served any more
@@ -79,7 +79,7 @@ type Hooks struct {
 	Coming       func(e *EVSE) Stay                                   // of who is yet to choose an EVSE and may choose this one
 }
 
-// connector is one connector as the firmware last saw it.
+// Connector is one connector as the firmware last saw it.
 type Connector struct {
 	EVSE        *EVSE
 	ID          int
@@ -99,14 +99,14 @@ type Connector struct {
 	changed  occasion                // why the next change of its status is one, if it is the CSMS's doing
 }
 
-// holdFor keeps the cable locked until the owner shows the token that began the authorization, if there was one to show.
+// HoldFor keeps the cable locked until the owner shows the token that began the authorization, if there was one to show.
 func (c *Connector) HoldFor(owner *ocpp201.IDToken) {
 	if owner.Type != ocpp201.IDTokenEnumNoAuthorization {
 		c.HeldFor = owner
 	}
 }
 
-// evConnected tells whether there is an EV at the other end of the cable.
+// EVConnected tells whether there is an EV at the other end of the cable.
 func (c *Connector) EVConnected() bool { return c.Pilot == 'B' || c.Pilot == 'C' || c.Pilot == 'D' }
 
 func (st *Site) SetUpPhysical() {
@@ -150,7 +150,7 @@ func (st *Site) Connectors() []*Connector {
 // pwmNone is the steady pilot that offers no current.
 const PwmNone = 100.0
 
-// lookAround takes over what the panel shows at boot, and brings the outputs into their safe state.
+// LookAround takes over what the panel shows at boot, and brings the outputs into their safe state.
 func (st *Site) LookAround() {
 	reading := st.panel.Read()
 	for _, c := range st.Connectors() {
@@ -223,7 +223,7 @@ func (st *Site) evseFault(id int) bool {
 	return false
 }
 
-// lock locks a cable and reports a lock that fails (G05.FR.01, FR.02). A fixed cable needs none.
+// Lock locks a cable and reports a lock that fails (G05.FR.01, FR.02). A fixed cable needs none.
 func (st *Site) Lock(c *Connector) bool {
 	if c.EVSE.FixedCable || c.Locked {
 		return true
@@ -235,7 +235,7 @@ func (st *Site) Lock(c *Connector) bool {
 	return c.Locked
 }
 
-// unlock releases a cable and tells whether it is free.
+// Unlock releases a cable and tells whether it is free.
 func (st *Site) Unlock(c *Connector) bool {
 	if c.EVSE.FixedCable {
 		return true
@@ -258,5 +258,5 @@ func (st *Site) setLockProblem(c *Connector, problem bool) {
 	}
 }
 
-// show puts a text on the display.
+// Show puts a text on the display.
 func (st *Site) Show(message string) { st.panel.Show(message) }

@@ -11,7 +11,7 @@ import (
 // availabilityStates is the valuesList of every AvailabilityState.
 var availabilityStates = []string{"Available", "Occupied", "Reserved", "Unavailable", "Faulted"}
 
-// physicalVariables are those of the tiers station, EVSE and connector (part 2, "Charging Infrastructure related").
+// PhysicalVariables are those of the tiers station, EVSE and connector (part 2, "Charging Infrastructure related").
 func (st *Site) PhysicalVariables() []*model.Variable {
 	station := ocpp201.Component{Name: "ChargingStation"}
 	phases := strconv.Itoa(st.product.Capabilities.Phases)

@@ -42,7 +42,7 @@ func (st *Site) taken(c *Connector) bool {
 	return c.EVConnected() || c.Plugged && !can.StatusAfterEvents
 }
 
-// evseStatus is Available while any connector can be used.
+// EVSEStatus is Available while any connector can be used.
 func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
 	return st.combined(st.EVSE(id).Connectors)
 }
@@ -64,7 +64,7 @@ func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
 	return ocpp201.ConnectorStatusFaulted
 }
 
-// updateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
+// UpdateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
 func (st *Site) UpdateStatuses() {
 	for _, c := range st.Connectors() {
 		status, why := st.connectorStatus(c), max(atChange, c.changed)
@@ -100,7 +100,7 @@ func (st *Site) hides(status ocpp201.ConnectorStatus) bool {
 	return false
 }
 
-// reportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
+// ReportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
 func (st *Site) ReportAllStatuses() {
 	connectors := st.Connectors()
 	switch {
@@ -124,7 +124,7 @@ func (st *Site) ReportAllStatuses() {
 	st.forgetAtBoot()
 }
 
-// reportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
+// ReportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
 func (st *Site) ReportAfterOffline() {
 	long := time.Since(st.wire.Decide.OfflineSince()) > st.model.Seconds("OCPPCommCtrlr", "OfflineThreshold", "")
 	for i, c := range st.Connectors() {
@@ -151,7 +151,7 @@ const (
 	asAvailable   // …
 )
 
-// sendStatus reports a connector's status as it is now, in the form that the product has chosen.
+// SendStatus reports a connector's status as it is now, in the form that the product has chosen.
 func (st *Site) SendStatus(c *Connector, why occasion, how wire.Sending) {
 	c.status = st.connectorStatus(c)
 	c.unheard = false

@@ -1,4 +1,4 @@
-package charging
+package station
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -6,7 +6,7 @@ import (
 )
 
 // transactionFaults are the defects of how starts and ends of transactions are told that the event itself shows.
-var transactionFaults = []EventFault{
+var transactionFaults = []eventFault{
 	{defects.EnergyStartWithoutToken, ofEnergyStart(withoutToken)},
 	{defects.EnergyStartWithoutEVSE, ofEnergyStart(func(e *ocpp201.TransactionEventRequest) { e.EVSE = nil })},
 	{defects.EnergyStartWrongState, ofEnergyStart(tellsState(ocpp201.ChargingStateSuspendedEV))},
@@ -119,7 +119,7 @@ func updatedFor(kind ocpp201.TransactionEventEnum) func(*ocpp201.TransactionEven
 }
 
 // triggeredFaults are the defects of a triggered transaction event that the event itself shows.
-var triggeredFaults = []EventFault{
+var triggeredFaults = []eventFault{
 	{defects.TriggeredTransactionOtherEVSE, ofTrigger(ocpp201.TriggerReasonTrigger, func(e *ocpp201.TransactionEventRequest) {
 		if e.EVSE != nil {
 			e.EVSE = &ocpp201.EVSE{ID: e.EVSE.ID + 1, ConnectorID: e.EVSE.ConnectorID}

@@ -1,4 +1,4 @@
-package charging
+package station
 
 import (
 	"encoding/json"
@@ -69,7 +69,7 @@ func readingEvent(t *testing.T, kind, trigger string) ocpp201.TransactionEventRe
 // wrote through a pointer of the event would spoil what a good station has queued.
 func TestAnEventFaultSpoilsACopyOnly(t *testing.T) {
 	events := wholeEvents(t)
-	for _, fault := range EveryEventFault {
+	for _, fault := range everyEventFault {
 		spoils := 0
 		for _, event := range events {
 			before, err := json.Marshal(event)
@@ -77,13 +77,13 @@ func TestAnEventFaultSpoilsACopyOnly(t *testing.T) {
 				t.Fatal(err)
 			}
 			spoiled := event
-			fault.Spoil(&spoiled)
+			fault.spoil(&spoiled)
 			after, err := json.Marshal(event)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if string(before) != string(after) {
-				t.Fatalf("%s: expected the event it was given a copy of to stay\n%s, got\n%s", fault.Defect, before, after)
+				t.Fatalf("%s: expected the event it was given a copy of to stay\n%s, got\n%s", fault.defect, before, after)
 			}
 			if changed, err := json.Marshal(spoiled); err != nil {
 				t.Fatal(err)
@@ -92,7 +92,7 @@ func TestAnEventFaultSpoilsACopyOnly(t *testing.T) {
 			}
 		}
 		if spoils == 0 {
-			t.Errorf("%s: expected an event that it spoils, got none among %d", fault.Defect, len(events))
+			t.Errorf("%s: expected an event that it spoils, got none among %d", fault.defect, len(events))
 		}
 	}
 }

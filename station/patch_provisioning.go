@@ -1,0 +1,4 @@
+package station
+
+// provisioningPatches are the faults of registration, variables and reports.
+var provisioningPatches []patch
