@@ -31,13 +31,5 @@ func Reference() Capabilities { return product.Reference() }
 // FileTransfers lists the protocols by which the station can move files, as FileTransferProtocols names them.
 func FileTransfers() []string { return product.FileTransfers() }
 
-// text is an optional string, "" when absent.
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
 // Measurands lists what the station's meters can show.
 func Measurands() []string { return charging.Measurands() }
