@@ -4,14 +4,18 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/site"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // chargingPatches are the faults of transactions and of their events.
 var chargingPatches = []patch{
-	{of: []defects.Defect{defects.EnergyStartAtPlug, defects.AuthorizedStartNeedsEV, defects.ConnectedStartNeedsDriver, defects.StartsTooEarly}, put: startPoint},
+	{of: []defects.Defect{defects.EnergyStartAtPlug, defects.AuthorizedStartNeedsEV, defects.ConnectedStartNeedsDriver, defects.StartsTooEarly, defects.SignedStartNever}, put: startPoint},
 	{of: []defects.Defect{
 		defects.PathStopNeedsDriver, defects.PathStopNeedsUnplug, defects.AuthorizedStopNeedsUnplug, defects.EnergyStopIgnored,
 		defects.EnergyStopNotByEV, defects.ConnectedStopIgnored, defects.BayStopIgnored, defects.BayStopAtUnplug,
@@ -19,12 +23,28 @@ var chargingPatches = []patch{
 	{of: defectsOf(sessionFaults), put: sessionEvents},
 	{of: []defects.Defect{defects.RemoteTimeoutSilent}, put: timeoutKept},
 	{of: []defects.Defect{defects.MasterPassEndsTwice, defects.LocalStopToldTwice}, put: endsTwice},
+	{of: []defects.Defect{
+		defects.ReturnNotTold, defects.SuspendedLossNotTold, defects.UnplugAfterStopNotTold, defects.DepartureNotTold,
+		defects.NotReadyNotTold, defects.NotReadyEnds,
+	}, put: untold},
+	{of: []defects.Defect{defects.TransactionIDReused}, put: idReused},
+	{of: []defects.Defect{defects.StopKeepsCharging, defects.NeverCharging}, put: offers},
+	{of: []defects.Defect{defects.ProfileStartIDMistaken, defects.ProfileStartNotCharging}, put: profileStart},
+	{of: []defects.Defect{
+		defects.QueueNotReported, defects.QueueAlwaysReported, defects.StatusWithoutIDRefused, defects.OngoingWithoutID,
+		defects.StatusOfUnknownRefused, defects.StatusOfUnknownWithoutOngoing, defects.OngoingAsQueued,
+		defects.OngoingNotReported, defects.EndedStillOngoing, defects.UnknownTransactionOngoing,
+	}, put: transactionStatus},
 }
 
 func startPoint(fw *Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StartPointReached
 	fw.Charging.Decide.StartPointReached = func(now charging.Conditions, points []string) bool {
 		reached := right(now, points)
+		if unsigned := now; reached && now.Signed {
+			unsigned.Signed = false
+			reached = right(unsigned, points) || !s.Has(defects.SignedStartNever)
+		}
 		switch alone(points) {
 		case product.PointEnergy:
 			reached = reached || now.Connected && now.Authorized && s.Has(defects.EnergyStartAtPlug)
@@ -102,9 +122,16 @@ func endsTwice(fw *Firmware, s defects.Set) {
 // sessionEvents have the faults of how an event tells of its session.
 func sessionEvents(fw *Firmware, s defects.Set) {
 	faults := wanted(s, sessionFaults)
+	see := &sessionView{fw: fw, suspended: map[*charging.Session]bool{}}
+	fw.Charging.Seam.AddHappened(func(h charging.Happening, tell func(charging.Happening)) {
+		if h.Trigger == ocpp201.TriggerReasonEVCommunicationLost {
+			see.suspended[h.Session] = h.Before == ocpp201.ChargingStateSuspendedEV
+		}
+		tell(h)
+	})
 	fw.Charging.Seam.AddComposed(func(of *charging.Session, event ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
 		for _, fault := range faults {
-			if fault.when(fw, of, &event) {
+			if fault.when(see, of, &event) {
 				event = defects.Spoiled(s, event, fault.defect, fault.spoil)
 			}
 		}
@@ -115,8 +142,14 @@ func sessionEvents(fw *Firmware, s defects.Set) {
 // sessionFault is a defect of how an event tells of its session.
 type sessionFault struct {
 	defect defects.Defect
-	when   func(fw *Firmware, s *charging.Session, e *ocpp201.TransactionEventRequest) bool
+	when   func(see *sessionView, s *charging.Session, e *ocpp201.TransactionEventRequest) bool
 	spoil  func(*ocpp201.TransactionEventRequest)
+}
+
+// sessionView is what such faults go by.
+type sessionView struct {
+	fw        *Firmware
+	suspended map[*charging.Session]bool // their EV had suspended when it was lost
 }
 
 func (f sessionFault) name() defects.Defect { return f.defect }
@@ -153,28 +186,155 @@ var sessionFaults = []sessionFault{
 }
 
 // startsAlone tells an event that begins a transaction where the point is the only one.
-func startsAlone(point string) func(*Firmware, *charging.Session, *ocpp201.TransactionEventRequest) bool {
-	return func(fw *Firmware, _ *charging.Session, e *ocpp201.TransactionEventRequest) bool {
-		return e.EventType == ocpp201.TransactionEventEnumStarted && slices.Equal(fw.Model.List("TxCtrlr", "TxStartPoint"), []string{point})
+func startsAlone(point string) func(*sessionView, *charging.Session, *ocpp201.TransactionEventRequest) bool {
+	return func(see *sessionView, _ *charging.Session, e *ocpp201.TransactionEventRequest) bool {
+		return e.EventType == ocpp201.TransactionEventEnumStarted && slices.Equal(see.fw.Model.List("TxCtrlr", "TxStartPoint"), []string{point})
 	}
 }
 
 // authorizedLater tells the event of an authorization in a transaction that the plug has begun.
-func authorizedLater(fw *Firmware, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
+func authorizedLater(see *sessionView, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
 	return e.EventType == ocpp201.TransactionEventEnumUpdated && e.IDToken != nil && s.Starts &&
-		slices.Equal(fw.Model.List("TxCtrlr", "TxStartPoint"), []string{product.PointEVConnected})
+		slices.Equal(see.fw.Model.List("TxCtrlr", "TxStartPoint"), []string{product.PointEVConnected})
 }
 
 // lostSuspended tells the event of an EV that is lost after it had suspended.
-func lostSuspended(fw *Firmware, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
-	return s.LostSuspended && e.TriggerReason == ocpp201.TriggerReasonEVCommunicationLost
+func lostSuspended(see *sessionView, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
+	return see.suspended[s] && e.TriggerReason == ocpp201.TriggerReasonEVCommunicationLost
 }
 
 // unpluggedAfterStop tells the event of an EV that is disconnected after a driver or the CSMS has stopped the transaction.
-func unpluggedAfterStop(fw *Firmware, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
+func unpluggedAfterStop(_ *sessionView, s *charging.Session, e *ocpp201.TransactionEventRequest) bool {
 	return wasStopped(s) && e.TriggerReason == ocpp201.TriggerReasonEVCommunicationLost
 }
 
 func wasStopped(s *charging.Session) bool {
 	return s.StopReason == ocpp201.ReasonLocal || s.StopReason == ocpp201.ReasonRemote
 }
+
+// untold keeps what has happened to a session from its transaction, or ends the transaction for it.
+func untold(fw *Firmware, s defects.Set) {
+	fw.Charging.Seam.AddHappened(func(h charging.Happening, tell func(charging.Happening)) {
+		of, lost := h.Session, h.Trigger == ocpp201.TriggerReasonEVCommunicationLost
+		if h.Returns && s.Has(defects.ReturnNotTold) || lost && of.Authorized && s.Has(defects.SuspendedLossNotTold) {
+			return
+		}
+		silent := false
+		switch {
+		case of.Tx == nil:
+		case lost && wasStopped(of):
+			silent = s.Has(defects.UnplugAfterStopNotTold)
+		case h.Trigger == ocpp201.TriggerReasonEVDeparted:
+			silent = s.Has(defects.DepartureNotTold)
+		case of.State() == ocpp201.ChargingStateSuspendedEV && h.Before == ocpp201.ChargingStateEVConnected:
+			h.End = h.End || s.Has(defects.NotReadyEnds)
+			silent = s.Has(defects.NotReadyNotTold)
+		}
+		if !silent {
+			tell(h)
+		}
+	})
+}
+
+// idReused gives each transaction of a life the id of the first.
+func idReused(fw *Firmware, s defects.Set) {
+	first, right := "", fw.Charging.Decide.NewID
+	fw.Charging.Decide.NewID = func() string {
+		fresh := right()
+		if first == "" {
+			first = fresh
+		}
+		if fresh != first && s.Has(defects.TransactionIDReused) {
+			return first
+		}
+		return fresh
+	}
+}
+
+// offers offers energy when it should not, or never.
+func offers(fw *Firmware, s defects.Set) {
+	right := fw.Charging.Decide.Offers
+	fw.Charging.Decide.Offers = func(of *charging.Session, c *site.Connector, may bool) bool {
+		if right(of, c, may) {
+			return !s.Has(defects.NeverCharging)
+		}
+		return !of.Authorized && c.EVSE.Offering && s.Has(defects.StopKeepsCharging)
+	}
+}
+
+// profileStart mistakes the chargingProfile of a remote start.
+func profileStart(fw *Firmware, s defects.Set) {
+	profiled := map[int]bool{} // the ids of remote starts with one
+	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+		if q, ok := m.Body.(ocpp201.RequestStartTransactionRequest); ok && q.ChargingProfile != nil {
+			profiled[q.RemoteStartID] = true
+			if q.ChargingProfile.ID != q.RemoteStartID && s.Has(defects.ProfileStartIDMistaken) {
+				q.RemoteStartID = q.ChargingProfile.ID
+				m.Body = q
+			}
+		}
+		pass(m)
+	})
+	right := fw.Charging.Decide.MayCharge
+	fw.Charging.Decide.MayCharge = func(of *charging.Session) bool {
+		return right(of) && (of.RemoteID == nil || !profiled[*of.RemoteID] || !s.Has(defects.ProfileStartNotCharging))
+	}
+}
+
+// transactionStatus says wrong things of a transaction (E14).
+func transactionStatus(fw *Firmware, s defects.Set) {
+	ended := map[string]bool{}
+	fw.Charging.Seam.AddEntering(func(_ *charging.Session, e charging.Event, enter func(charging.Event)) {
+		if e.Request.EventType == ocpp201.TransactionEventEnumEnded {
+			ended[e.Request.TransactionInfo.TransactionID] = true
+		}
+		enter(e)
+	})
+	// ongoing is the ongoingIndicator of a transaction.
+	ongoing := func(id string) bool {
+		switch {
+		case fw.Charging.FindTransaction(id) != nil:
+			return !s.Has(defects.OngoingNotReported)
+		case ended[id]:
+			return s.Has(defects.EndedStillOngoing)
+		}
+		return s.Has(defects.UnknownTransactionOngoing)
+	}
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+		r, ok := m.Body.(ocpp201.GetTransactionStatusResponse)
+		q, asked := m.Request.(ocpp201.GetTransactionStatusRequest)
+		if !ok || !asked || m.Refusal != nil {
+			pass(m)
+			return
+		}
+		switch {
+		case r.MessagesInQueue && s.Has(defects.QueueNotReported):
+			r.MessagesInQueue = false
+		case !r.MessagesInQueue && s.Has(defects.QueueAlwaysReported):
+			r.MessagesInQueue = true
+		}
+		id := model.Text(q.TransactionID)
+		if q.TransactionID != nil {
+			r.OngoingIndicator = new(ongoing(id))
+		}
+		queued := fw.Charging.Queue.Has(id)
+		unknown := fw.Charging.FindTransaction(id) == nil && !queued
+		switch {
+		case q.TransactionID == nil && s.Has(defects.StatusWithoutIDRefused):
+			m.Refusal = noTransaction
+		case q.TransactionID == nil && s.Has(defects.OngoingWithoutID):
+			r.OngoingIndicator = new(false)
+		case q.TransactionID == nil:
+		case unknown && s.Has(defects.StatusOfUnknownRefused):
+			m.Refusal = noTransaction
+		case unknown && s.Has(defects.StatusOfUnknownWithoutOngoing):
+			r.OngoingIndicator = nil
+		case *r.OngoingIndicator != queued && s.Has(defects.OngoingAsQueued):
+			r.OngoingIndicator = &queued
+		}
+		m.Body = r
+		pass(m)
+	})
+}
+
+var noTransaction = &wire.CallError{Code: ocppj.InternalError, Description: "there is no such transaction"}

@@ -16,9 +16,6 @@ var wirePatches = []patch{
 	{of: []defects.Defect{defects.BackOffSettingIgnored, defects.BackOffNotDoubled}, put: backOffTerms},
 	{of: []defects.Defect{defects.ReconnectsTooEarly, defects.ReconnectsAtOnce, defects.ReconnectsOnlyOnce}, put: retryAfter},
 	{of: []defects.Defect{defects.BackOffNotReset}, put: backOffGoesOn},
-	{of: []defects.Defect{
-		defects.OfflineNeverCharges, defects.OfflineQueueLate, defects.OfflineLastToldAgain, defects.OfflineAuthorizedAgainLater,
-	}, put: backAgain},
 	{of: []defects.Defect{defects.ClosesConnectionOften}, put: closesOften},
 	{of: []defects.Defect{defects.PendingSendsStatus, defects.RejectedKeepsTalking}, put: outOfTurn},
 	{of: []defects.Defect{defects.RejectedAnswersCalls, defects.RejectedAnswersNotSupported}, put: whileRejected},
@@ -90,17 +87,6 @@ func retryAfter(fw *Firmware, s defects.Set) {
 func backOffGoesOn(fw *Firmware, s defects.Set) {
 	right := fw.Wire.Decide.BackOffEnds
 	fw.Wire.Decide.BackOffEnds = func() bool { return !s.Has(defects.BackOffNotReset) && right() }
-}
-
-// backAgain is where faults act when the connection is back.
-func backAgain(fw *Firmware, _ defects.Set) {
-	right := fw.Wire.Hooks.Connected
-	fw.Wire.Hooks.Connected = func() {
-		right()
-		if fw.Wire.Registration == wire.Accepted {
-			fw.Charging.BackOnline()
-		}
-	}
 }
 
 func closesOften(fw *Firmware, s defects.Set) {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -23,18 +22,10 @@ func (ch *Charging) atNextAligned(variable string, act func()) *kernel.Alarm {
 	if interval == 0 {
 		return nil
 	}
-	return ch.kernel.After(untilAligned(ch.kernel.Now(), interval)+ch.irregularity(interval), func() {
+	return ch.kernel.After(ch.Decide.AlignedAfter(ch.kernel.Now(), interval), func() {
 		act()
 		ch.ArmAligned()
 	})
-}
-
-// irregularity is what a defect adds.
-func (ch *Charging) irregularity(interval time.Duration) time.Duration {
-	if ch.defects.Has(defects.AlignedIrregular) && ch.alignedCount%2 == 1 {
-		return interval / 3
-	}
-	return 0
 }
 
 // untilAligned is the wait from now to the next of the evenly spaced moments that begin at midnight UTC. The last
@@ -51,30 +42,26 @@ func untilAligned(now time.Time, interval time.Duration) time.Duration {
 // alignedReadings sends the values of AlignedDataMeasurands: in a TransactionEvent for an EVSE with a transaction
 // (J01.FR.22), in MeterValues for the others and for the main meter (J01.FR.14).
 func (ch *Charging) alignedReadings() {
-	ch.alignedCount++
-	idle := ch.idleOnly()
-	if idle == nobodySends {
-		return
-	}
-	for _, id := range ch.MeteredPlaces() {
-		s := ch.transactionAt(id)
-		switch {
-		case id > 0 && len(ch.site.EVSEs) > 1 && (ch.alignedCount+id)%2 == 0 && ch.defects.Has(defects.AlignedEVSEsInTurn):
-		case s != nil && idle == othersSend:
-		case s != nil && idle == allSend && !ch.product.Capabilities.AlignedByMeterValues:
-			ch.clockEvent(s, ch.Sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
+	for _, id := range ch.Decide.AlignedPlaces() {
+		switch s := ch.TransactionAt(id); {
+		case s != nil && ch.Decide.AlignedInEvent(s):
+			ch.tellReading(s, ocpp201.TriggerReasonMeterValueClock, ch.Sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
 		case ch.wire.Online():
 			ch.SendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
 	}
 }
 
-// idleOnly tells whether AlignedDataSendDuringIdle silences the station during a transaction (J01.FR.20).
-func (ch *Charging) idleOnly() idleness {
-	if !ch.product.Capabilities.AlignedSendDuringIdle || !ch.model.Boolean("AlignedDataCtrlr", "SendDuringIdle") {
-		return allSend
+func (ch *Charging) alignedPlaces() []int {
+	if ch.OnlyIdle() && slices.ContainsFunc(ch.Sessions(), func(s *Session) bool { return s.Tx != nil }) {
+		return nil
 	}
-	return ch.spoilIdle(slices.ContainsFunc(ch.Sessions(), func(s *Session) bool { return s.Tx != nil }))
+	return ch.MeteredPlaces()
+}
+
+// OnlyIdle tells whether AlignedDataSendDuringIdle is set: the station is silent during a transaction (J01.FR.20).
+func (ch *Charging) OnlyIdle() bool {
+	return ch.product.Capabilities.AlignedSendDuringIdle && ch.model.Boolean("AlignedDataCtrlr", "SendDuringIdle")
 }
 
 // alignedForEnd keeps the values of AlignedDataTxEndedMeasurands for the Ended events.
@@ -95,7 +82,8 @@ func (ch *Charging) MeteredPlaces() []int {
 	return places
 }
 
-func (ch *Charging) transactionAt(id int) *Session {
+// TransactionAt is the session at an EVSE with an open transaction, nil where there is none.
+func (ch *Charging) TransactionAt(id int) *Session {
 	if e := ch.site.EVSE(id); e != nil && At(e) != nil && At(e).Tx != nil {
 		return At(e)
 	}
@@ -111,9 +99,6 @@ func (ch *Charging) SendMeterValues(evse, place int, context ocpp201.ReadingCont
 	}
 	if ch.site.EVSE(place) == nil || ch.site.EVSE(place).Contactor {
 		ch.SaveTransactions()
-	}
-	if !asked && ch.defects.Has(defects.AlignedWrongEVSE) {
-		evse = len(ch.site.EVSEs) + 1
 	}
 	for _, part := range ch.parts(values) {
 		wire.Send(ch.wire, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: ch.expressed(part)}, wire.Sending{Asked: asked})

@@ -24,9 +24,6 @@ func (ch *Charging) offeredDuty() float64 {
 
 // PilotChanged follows the EV: connected, asking for energy, gone.
 func (ch *Charging) PilotChanged(c *site.Connector, pilot byte) {
-	if ch.noticesLate(c, pilot) {
-		return
-	}
 	c.Pilot = pilot
 	ch.FollowEV(c)
 }
@@ -56,11 +53,10 @@ func (ch *Charging) evConnected(c *site.Connector) {
 	}
 	s := ch.sessionFor(c.EVSE)
 	returns := s.Tx != nil && s.Connector != 0
-	ch.Happen(s, ch.spoilReturn(returns, Cause{Trigger: ocpp201.TriggerReasonCablePluggedIn}), func() {
+	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonCablePluggedIn, Returns: returns}, func() {
 		ch.kernel.Cancel(s.Timeout)
 		s.Connected, s.Connector, s.EVSEDue, s.Disarmed = true, c.ID, true, false
 		ch.chargeWith(s, ch.product.Capabilities.ChargingWithPlug && !returns)
-		ch.spoilReturned(returns, s)
 	})
 	if s.Tx != nil && ch.product.Capabilities.StateApartFromPlug {
 		ch.emitApart(s)
@@ -73,16 +69,15 @@ func (ch *Charging) evConnected(c *site.Connector) {
 		return
 	}
 	ch.spoilPlug(s)
-	if returns && ch.defects.Has(defects.ReturnStaysIdle) {
-		return
+	if !returns || ch.Decide.GoesOn(s) {
+		ch.Energize(s, "")
 	}
-	ch.Energize(s, "")
 }
 
 // evDisconnected is the loss of the EV at the far end of the cable (E06.FR.02, E09, E10).
 func (ch *Charging) evDisconnected(c *site.Connector) {
 	s := At(c.EVSE)
-	if s == nil || s.Connector != c.ID || !s.Connected || ch.noticesLossLate(s, c) {
+	if s == nil || s.Connector != c.ID || !s.Connected || !ch.Decide.NoticesLoss(s, c) {
 		return
 	}
 	ch.site.OperativeByUnplug(c)
@@ -90,11 +85,9 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 		ch.site.CarryOut(c) // G01.FR.05: whether the transaction ends or not
 	}
 	owner := s.Token
-	deauthorize := s.Authorized && ch.spoilDeauthorize(ch.model.Boolean("TxCtrlr", "StopTxOnEVSideDisconnect")) // E09.FR.01
+	deauthorize := s.Authorized && ch.Decide.LossDeauthorizes() // E09.FR.01
 	why := Cause{Trigger: ocpp201.TriggerReasonEVCommunicationLost, Reason: ocpp201.ReasonEVDisconnected}
-	why.untold = s.Authorized && !deauthorize && ch.defects.Has(defects.SuspendedLossNotTold)
 	ch.Happen(s, why, func() {
-		s.LostSuspended = s.Suspended
 		ch.OpenPower(s)
 		s.Connected = false
 		if deauthorize {
@@ -104,7 +97,7 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 	switch {
 	case s.Authorized && c.EVSE.FixedCable:
 		ch.armConnectionTimeout(s) // E10.FR.02
-	case deauthorize && c.Locked && !ch.spoilUnlockOnLoss(ch.model.Boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect")):
+	case deauthorize && c.Locked && !ch.Decide.LossUnlocks():
 		c.HoldFor(owner) // E09.FR.03
 	}
 	ch.Settle(s)
@@ -127,7 +120,7 @@ func (ch *Charging) AnotherPlug(e *site.EVSE) {
 // mayOffer tells whether the station offers energy to the session's EV: only after authorization (C01.FR.01), only with
 // a locked cable (G05.FR.01), and not while the token is refused (E05.FR.02).
 func (ch *Charging) mayOffer(s *Session, c *site.Connector) bool {
-	return s.Authorized && !s.Barred && !c.Faulted && ch.site.Operative(c) && !ch.withholds(s) && !s.starved && ch.site.Lock(c)
+	return !c.Faulted && ch.site.Operative(c) && ch.Decide.MayCharge(s) && !ch.withholds(s) && ch.site.Lock(c)
 }
 
 // Energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is
@@ -137,7 +130,7 @@ func (ch *Charging) Energize(s *Session, reason ocpp201.Reason) {
 	if c == nil || !s.Connected {
 		return
 	}
-	if ch.waitsForCSMS(c) {
+	if !ch.Decide.Attends(c) {
 		return
 	}
 	offer := ch.mayOffer(s, c)
@@ -147,10 +140,9 @@ func (ch *Charging) Energize(s *Session, reason ocpp201.Reason) {
 	if offer && !c.EVSE.Offering && ch.product.Capabilities.SuspendedFirst {
 		ch.offerFirst(s, c)
 	}
-	keep := !offer && !s.Authorized && c.EVSE.Offering && ch.defects.Has(defects.StopKeepsCharging)
 	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonChargingStateChanged, Reason: reason, onlyOnChange: true}, func() {
-		if offer && !ch.defects.Has(defects.NeverCharging) || keep {
-			ch.closePower(s, c)
+		if ch.Decide.Offers(s, c, offer) {
+			ch.ClosePower(s, c)
 		} else {
 			ch.OpenPower(s)
 		}
@@ -168,7 +160,7 @@ func (ch *Charging) chargeWith(s *Session, does bool) {
 	if !does || s.Tx == nil || c == nil || !s.Connected || !ch.mayOffer(s, c) {
 		return
 	}
-	if ch.closePower(s, c); !s.Charging {
+	if ch.ClosePower(s, c); !s.Charging {
 		ch.OpenPower(s) // an EV that takes nothing is told of by itself
 	}
 }
@@ -181,8 +173,8 @@ func (ch *Charging) offerFirst(s *Session, c *site.Connector) {
 	})
 }
 
-// closePower offers the current and closes the contactor when the EV asks for energy.
-func (ch *Charging) closePower(s *Session, c *site.Connector) {
+// ClosePower offers the current and closes the contactor when the EV asks for energy.
+func (ch *Charging) ClosePower(s *Session, c *site.Connector) {
 	e := c.EVSE
 	if !e.Offering {
 		ch.site.Hardware(ch.panel.SetPWM(e.ID, ch.offeredDuty()))

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 )
 
@@ -15,9 +14,6 @@ type metering struct {
 	meters map[int]*meter // by EVSE
 
 	alignedAlarm, alignedTxAlarm *kernel.Alarm
-	alignedCount                 int  // only for a defect
-	registersRead                int  // only for a defect
-	wasBusy                      bool // a transaction has silenced clock-aligned values; only for a defect
 }
 
 func (ch *Charging) reading(evse int) load {
@@ -67,14 +63,10 @@ var measurands = []measurand{
 // or none when nothing is configured.
 func (ch *Charging) Sample(evse int, component, variable string, context ocpp201.ReadingContext) []ocpp201.MeterValue {
 	names := ch.model.List(component, variable)
-	context, names = ch.spoilSample(component, context, names)
 	value := ocpp201.MeterValue{Timestamp: ch.wire.Stamp()}
 	now := ch.reading(evse)
 	place := ocpp201.LocationOutlet
-	switch {
-	case ch.defects.Has(defects.MeterValuesAtEV):
-		place = ocpp201.LocationEV
-	case evse == 0:
+	if evse == 0 {
 		place = ocpp201.LocationInlet
 	}
 	for _, name := range names {
@@ -84,10 +76,12 @@ func (ch *Charging) Sample(evse int, component, variable string, context ocpp201
 			}
 		}
 	}
+	if ch.Seam.Read != nil && len(value.SampledValue) > 0 {
+		value.SampledValue = ch.Seam.Read(Reading{component, variable, context, value.SampledValue}).Values
+	}
 	if len(value.SampledValue) == 0 {
 		return nil
 	}
-	ch.spoilRegisters(value.SampledValue)
 	if ch.signing(component) {
 		ch.sign(evse, value.SampledValue, value.Timestamp.Time)
 	}
@@ -148,17 +142,4 @@ func omitDefaults(v *ocpp201.SampledValue) {
 	if v.UnitOfMeasure != nil && *v.UnitOfMeasure.Unit == "Wh" {
 		v.UnitOfMeasure = nil
 	}
-}
-
-// spoilSample is where the defects of meter values decide.
-func (ch *Charging) spoilSample(component string, context ocpp201.ReadingContext, names []string) (ocpp201.ReadingContext, []string) {
-	switch {
-	case context == ocpp201.ReadingContextTrigger && ch.defects.Has(defects.TriggeredMeterValuesWrongContext),
-		context == ocpp201.ReadingContextSampleClock && ch.defects.Has(defects.AlignedWrongContext):
-		context = ocpp201.ReadingContextSamplePeriodic
-	}
-	if component == "AlignedDataCtrlr" && context != ocpp201.ReadingContextTrigger && len(names) > 0 && ch.defects.Has(defects.AlignedMeasurandMissing) {
-		names = names[1:]
-	}
-	return context, names
 }

@@ -5,42 +5,11 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
-	"github.com/certbench/certbench/station/site"
 )
 
 // aftermath is what only defects remember.
 type aftermath struct {
-	queueHeld bool    // events of an offline period wait for another one
-	firstID   string  // of the first transaction of this life
-	TimedOut  bool    // an authorization has ended because no EV came
-	lastTold  *Queued // the last event that was answered in this life
-}
-
-// waitsForCSMS tells whether a defect leaves an EV alone until the connection is back.
-func (ch *Charging) waitsForCSMS(c *site.Connector) bool {
-	return !ch.wire.Online() && !c.EVSE.Offering && ch.defects.Has(defects.OfflineNeverCharges)
-}
-
-// BackOnline is where defects act when the connection is back.
-func (ch *Charging) BackOnline() {
-	ch.spoilDelivery()
-	for _, s := range ch.Sessions() {
-		if s.Connected && s.Authorized && ch.defects.Has(defects.OfflineNeverCharges) {
-			ch.Energize(s, "")
-		}
-	}
-}
-
-// spoilQueue does what defects do to the queue before an event joins it.
-func (ch *Charging) spoilQueue() {
-	switch {
-	case ch.wire.Online():
-		ch.Aftermath.queueHeld = false
-	case ch.defects.Has(defects.OfflineQueueLastOnly):
-		ch.Queue.Entries = nil
-	case ch.defects.Has(defects.OfflineQueueWaits):
-		ch.Aftermath.queueHeld = true
-	}
+	TimedOut bool // an authorization has ended because no EV came
 }
 
 // deauthorizesLate tells whether a defect takes its time with a refusal, and then goes on with act.
@@ -97,17 +66,4 @@ func (ch *Charging) spoilStop(s *Session, token ocpp201.IDToken) bool {
 		return true
 	}
 	return false
-}
-
-// transactionID is the id of a transaction that begins. A random UUID is never generated twice, whatever the station
-// forgets (E01.FR.08).
-func (ch *Charging) transactionID(fresh string) string {
-	if ch.Aftermath.firstID == "" {
-		ch.Aftermath.firstID = fresh
-		return fresh
-	}
-	if ch.defects.Has(defects.TransactionIDReused) {
-		return ch.Aftermath.firstID
-	}
-	return fresh
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/wire"
@@ -25,11 +24,10 @@ type Queued struct {
 	Event    ocpp201.TransactionEventRequest
 	Starts   bool // its idToken begins an authorization
 	Attempts int  `json:"-"`
-	again    bool // a defect has kept it for another time
 }
 
-// has tells whether events of a transaction wait, or of any when id is "".
-func (q *eventQueue) has(id string) bool {
+// Has tells whether events of a transaction wait, or of any when id is "".
+func (q *eventQueue) Has(id string) bool {
 	return slices.ContainsFunc(q.Entries, func(e *Queued) bool {
 		return id == "" || e.Event.TransactionInfo.TransactionID == id
 	})
@@ -60,13 +58,8 @@ func (ch *Charging) SaveTransactions() {
 // enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).
 func (ch *Charging) enqueue(e Event) {
 	q := &Queued{Event: e.Request, Starts: e.Starts}
-	ch.spoilQueue()
 	if !ch.wire.Online() {
 		q.Event.Offline = new(true) // E04.FR.03
-		if ch.dropsOffline(q) || ch.defects.Has(defects.OfflineEventsDropped) {
-			ch.SaveTransactions()
-			return
-		}
 	}
 	ch.Queue.Entries = append(ch.Queue.Entries, q)
 	ch.SaveTransactions()
@@ -81,12 +74,9 @@ func (ch *Charging) QueueGoesOffline() {
 	ch.Queue.waiting = nil
 }
 
-// factoryAttemptInterval is the factory's MessageAttemptInterval.
-const factoryAttemptInterval = time.Minute
-
 // EventDue tells whether an event may be sent now.
 func (ch *Charging) EventDue() bool {
-	return len(ch.Queue.Entries) > 0 && ch.Queue.waiting == nil && !ch.Aftermath.queueHeld
+	return len(ch.Queue.Entries) > 0 && ch.Queue.waiting == nil && ch.Decide.MayDeliver()
 }
 
 // next is the event to send next; there is one.
@@ -110,16 +100,12 @@ func (ch *Charging) EventCall() *wire.Call {
 	event := q.Event
 	event.MeterValue = ch.expressed(event.MeterValue)
 	return wire.NewCall(ch.wire, event, wire.Sending{About: q}, func(r ocpp201.TransactionEventResponse) {
-		if ch.answersTwice(q) || ch.endsTwice(q) {
-			return
-		}
 		ch.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
 		ch.dequeue(q)
 	}, func(reason error) { ch.eventFailed(q, reason) })
 }
 
 func (ch *Charging) dequeue(q *Queued) {
-	ch.Aftermath.lastTold = q
 	ch.Queue.Entries = slices.DeleteFunc(ch.Queue.Entries, func(e *Queued) bool { return e == q })
 	ch.SaveTransactions()
 }
@@ -136,13 +122,11 @@ func (ch *Charging) eventFailed(q *Queued, reason error) {
 	}
 	q.Attempts++
 	ch.kernel.Log.Warn("a transaction event was not accepted", "attempt", q.Attempts, "reason", reason)
-	if q.Attempts >= ch.spoilAttempts(ch.model.Integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent"), reason) {
+	if q.Attempts >= ch.Decide.Attempts(reason) {
 		ch.dequeue(q) // E13.FR.04
 		return
 	}
-	interval := ch.model.Seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent")
-	wait := ch.spoilInterval(interval, time.Duration(q.Attempts), reason) // E13.FR.03
-	ch.Queue.waiting = ch.kernel.After(wait, func() { ch.Queue.waiting = nil })
+	ch.Queue.waiting = ch.kernel.After(ch.Decide.RetryAfter(q.Attempts, reason), func() { ch.Queue.waiting = nil })
 }
 
 // eventAnswered takes what the CSMS thinks of the token of an event: the cache learns it (C10.FR.05), and the authorization
@@ -157,7 +141,6 @@ func (ch *Charging) eventAnswered(q *Queued, r ocpp201.TransactionEventResponse)
 		return
 	}
 	if r.IDTokenInfo.Status != ocpp201.AuthorizationStatusAccepted {
-		ch.spoilRefusedQueue()
 		ch.tokenRefused(s)
 		ch.site.UpdateStatuses()
 		return

@@ -16,7 +16,7 @@ func (ch *Charging) spoilRefusal(s *Session) {
 		ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonDeauthorized}, func() {})
 	case ch.drivers.JudgedBy == drivers.ByCache && ch.defects.Has(defects.PostAuthorizeCharges) && s.Connected:
 		c := ch.site.Connector(s.EVSE, s.Connector)
-		ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonChargingStateChanged}, func() { ch.closePower(s, c) })
+		ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonChargingStateChanged}, func() { ch.ClosePower(s, c) })
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 )
 
@@ -38,7 +37,7 @@ func (ch *Charging) armSampling(s *Session) {
 	if s.Tx == nil {
 		return
 	}
-	updated := ch.spoilUpdated(ch.model.Seconds("SampledDataCtrlr", "TxUpdatedInterval", ""))
+	updated := ch.Decide.SampleEvery()
 	ch.repeat(&s.sampling.updated, updated, func() { ch.samplePeriodic(s) })
 	if ch.product.Capabilities.TellsChargingRate {
 		ch.repeat(&s.sampling.rate, rateInterval, func() { ch.tellRate(s) })
@@ -55,12 +54,15 @@ func (ch *Charging) DisarmSampling(s *Session) {
 
 // samplePeriodic sends the values of TxUpdatedMeasurands (J02.FR.11).
 func (ch *Charging) samplePeriodic(s *Session) {
-	if s.EVSE == 0 || !ch.wire.Online() && ch.defects.Has(defects.OfflineMeterValuesSkipped) {
-		return
+	if s.EVSE != 0 {
+		ch.tellReading(s, ocpp201.TriggerReasonMeterValuePeriodic, ch.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic))
 	}
-	values := ch.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic)
-	if !ch.spoilPeriodic(s, values) {
-		ch.EmitReadings(s, ocpp201.TriggerReasonMeterValuePeriodic, values)
+}
+
+// tellReading tells what was read because its time had come.
+func (ch *Charging) tellReading(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
+	if ch.Decide.TellsReading(s, trigger, values) {
+		ch.EmitReadings(s, trigger, values)
 	}
 }
 

@@ -1,6 +1,12 @@
 package charging
 
-import "github.com/certbench/certbench/schemas/ocpp201"
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station/site"
+)
 
 // Decisions are what charging does by its own judgement. Each has the right default.
 type Decisions struct {
@@ -8,6 +14,55 @@ type Decisions struct {
 	StartPointReached func(now Conditions, points []string) bool
 	// StopPointLeft tells whether an open transaction ends, because of what has happened and the points of TxStopPoint (E06).
 	StopPointLeft func(before, now Conditions, why Cause, points []string) bool
+	// NewID makes the transactionId of a transaction that begins. A random UUID is never generated twice, whatever the
+	// station forgets (E01.FR.08).
+	NewID func() string
+	// BeginKnown tells whether an event of a transaction tells the values of Transaction.Begin, where they are still due:
+	// the Started event does, or else the event by which charging starts (E01.FR.09, FR.17).
+	BeginKnown func(s *Session, kind ocpp201.TransactionEventEnum) bool
+
+	// NoticesEntry tells whether the station notices now that an EV has driven into a bay (E01.FR.01).
+	NoticesEntry func(e *site.EVSE) bool
+	// NoticesLoss tells whether the station notices now that a session's EV is gone (E06.FR.02, E09, E10).
+	NoticesLoss func(s *Session, c *site.Connector) bool
+	// LossDeauthorizes is StopTxOnEVSideDisconnect: the loss of the EV ends the authorization (E09.FR.01).
+	LossDeauthorizes func() bool
+	// LossUnlocks is UnlockOnEVSideDisconnect: the cable is freed then, and not kept for its owner (E09.FR.03, FR.04).
+	LossUnlocks func() bool
+	// GoesOn tells whether an EV that was lost and is connected again may charge on (E10.FR.04).
+	GoesOn func(s *Session) bool
+	// Attends tells whether pilot and contactor of a connector are brought into line with its session now. That needs no
+	// connection to the CSMS (E04).
+	Attends func(c *site.Connector) bool
+	// MayCharge tells whether a session has a right to energy: it is authorized (C01.FR.01), and its token is not refused
+	// (E05.FR.02).
+	MayCharge func(s *Session) bool
+	// Offers tells whether the EV is offered energy. may tells whether all that the station goes by allows it.
+	Offers func(s *Session, c *site.Connector, may bool) bool
+
+	// MayDeliver tells whether events may leave the queue now, where none waits for its next attempt.
+	MayDeliver func() bool
+	// Attempts is MessageAttempts: after so many an event is given up (E13.FR.04). reason is why the last one has failed.
+	Attempts func(reason error) int
+	// RetryAfter is how long an event waits after so many attempts that have failed, the last one for a reason:
+	// MessageAttemptInterval multiplied by their number (E13.FR.03).
+	RetryAfter func(attempts int, reason error) time.Duration
+
+	// SampleEvery is TxUpdatedInterval: the time between sampled values of a transaction, 0 for none (J02.FR.11).
+	SampleEvery func() time.Duration
+	// AlignedAfter is how long it is until the next clock-aligned reading (part 2, section J 2.2).
+	AlignedAfter func(now time.Time, interval time.Duration) time.Duration
+	// AlignedPlaces are the meters whose clock-aligned values are sent now, 0 for the main meter: all of them, or none during
+	// a transaction while AlignedDataSendDuringIdle is set (J01.FR.14, FR.20).
+	AlignedPlaces func() []int
+	// AlignedInEvent tells whether the clock-aligned values of an EVSE with a transaction are told by an event of it
+	// (J01.FR.22), and not by MeterValues.
+	AlignedInEvent func(s *Session) bool
+	// TellsReading tells whether the values that were read for a transaction when their time had come are told. Where no
+	// measurand is configured there are none.
+	TellsReading func(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) bool
+	// Signature is what the meter of an EVSE signs a reading of its register with. nil leaves it unsigned.
+	Signature func(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue
 }
 
 func (ch *Charging) decideRightly() {
@@ -16,7 +71,44 @@ func (ch *Charging) decideRightly() {
 		StopPointLeft: func(before, now Conditions, why Cause, points []string) bool {
 			return why.End || now.stops(before, points)
 		},
+		NewID: ocppj.NewID,
+		BeginKnown: func(s *Session, kind ocpp201.TransactionEventEnum) bool {
+			return kind == ocpp201.TransactionEventEnumStarted || s.Charging
+		},
+		NoticesEntry:     func(*site.EVSE) bool { return true },
+		NoticesLoss:      func(*Session, *site.Connector) bool { return true },
+		LossDeauthorizes: func() bool { return ch.model.Boolean("TxCtrlr", "StopTxOnEVSideDisconnect") },
+		LossUnlocks:      func() bool { return ch.model.Boolean("OCPPCommCtrlr", "UnlockOnEVSideDisconnect") },
+		GoesOn:           func(*Session) bool { return true },
+		Attends:          func(*site.Connector) bool { return true },
+		MayCharge:        func(s *Session) bool { return s.Authorized && !s.Barred },
+		Offers:           func(_ *Session, _ *site.Connector, may bool) bool { return may },
+		MayDeliver:       func() bool { return true },
+		Attempts:         func(error) int { return ch.model.Integer("OCPPCommCtrlr", "MessageAttempts", "TransactionEvent") },
+		RetryAfter: func(attempts int, _ error) time.Duration {
+			return ch.model.Seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent") * time.Duration(attempts)
+		},
+		SampleEvery:    func() time.Duration { return ch.model.Seconds("SampledDataCtrlr", "TxUpdatedInterval", "") },
+		AlignedAfter:   untilAligned,
+		AlignedPlaces:  ch.alignedPlaces,
+		AlignedInEvent: func(*Session) bool { return !ch.product.Capabilities.AlignedByMeterValues },
+		TellsReading:   func(_ *Session, _ ocpp201.TriggerReason, values []ocpp201.MeterValue) bool { return values != nil },
+		Signature:      ch.signature,
 	}
+}
+
+// Happening is something that has happened to a session, of which its transaction is to be told.
+type Happening struct {
+	Session *Session
+	Cause
+	Before ocpp201.ChargingState // of the session, before it has happened
+}
+
+// Reading is what a meter shows, before it is signed.
+type Reading struct {
+	Component, Variable string // which configure the measurands
+	Context             ocpp201.ReadingContext
+	Values              []ocpp201.SampledValue // not yet anybody's
 }
 
 // Event is a transaction event that is made now.
@@ -28,12 +120,39 @@ type Event struct {
 // Seam is where whoever stands outside the firmware takes transaction events in hand before they are saved. How they leave
 // the queue, each time that they are sent, is seen at wire.Seam.Requests, where About is the *Queued.
 type Seam struct {
+	// Happened is called when something has happened to a session: tell is called for whatever its transaction is to be told
+	// of, and starts, ends or updates the transaction. nil tells it.
+	Happened func(h Happening, tell func(Happening))
+	// Read is a reading as it will be told. nil leaves it as it is.
+	Read func(Reading) Reading
 	// Composed is an event of a session as it will be told; what it does not tell stays due for the next event. nil leaves
 	// it as it is.
 	Composed func(*Session, ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest
 	// Entering is called when an event is about to enter the queue: enter is called for whatever is to enter it. nil enters
 	// it. The session's transaction is over already when the event ends it.
 	Entering func(s *Session, e Event, enter func(Event))
+}
+
+// AddHappened puts another hand behind those that are there: it gets what they tell.
+func (s *Seam) AddHappened(next func(h Happening, tell func(Happening))) {
+	first := s.Happened
+	if first == nil {
+		s.Happened = next
+		return
+	}
+	s.Happened = func(h Happening, tell func(Happening)) {
+		first(h, func(h Happening) { next(h, tell) })
+	}
+}
+
+// AddRead puts another change behind those that are there.
+func (s *Seam) AddRead(next func(Reading) Reading) {
+	first := s.Read
+	if first == nil {
+		s.Read = next
+		return
+	}
+	s.Read = func(r Reading) Reading { return next(first(r)) }
 }
 
 // AddComposed puts another change behind those that are there.
@@ -72,4 +191,12 @@ func (s *Seam) enter(of *Session, e Event, enter func(Event)) {
 		return
 	}
 	s.Entering(of, e, enter)
+}
+
+func (s *Seam) happened(h Happening, tell func(Happening)) {
+	if s.Happened == nil {
+		tell(h)
+		return
+	}
+	s.Happened(h, tell)
 }

@@ -38,9 +38,7 @@ type Session struct {
 
 	Tx *transaction
 
-	Disarmed      bool `json:"-"` // a transaction has ended; only something new starts the next
-	LostSuspended bool `json:"-"` // the EV had suspended when it was lost (only for defects)
-	starved       bool // gets no energy because of a charging profile (only for a defect)
+	Disarmed bool `json:"-"` // a transaction has ended; only something new starts the next
 
 	Gone     bool              `json:"-"` // its EVSE was reset: what still comes for it is in vain
 	Asking   bool              `json:"-"` // an AuthorizeRequest is under way
@@ -63,8 +61,6 @@ type transaction struct {
 	Samples  []ocpp201.MeterValue  // for the Ended event
 	Spent    time.Duration         // energy has flowed, up to Since
 	Since    time.Time             // energy flows, zero when it does not
-
-	clockTold, sampleTold bool // such values were sent (only for defects)
 }
 
 // Conditions are what the points of TxStartPoint and TxStopPoint speak of.
@@ -121,8 +117,8 @@ func (c Conditions) stops(before Conditions, points []string) bool {
 	})
 }
 
-// state is the chargingState (part 2, ChargingStateEnumType).
-func (s *Session) state() ocpp201.ChargingState {
+// State is the chargingState (part 2, ChargingStateEnumType).
+func (s *Session) State() ocpp201.ChargingState {
 	switch {
 	case !s.Connected:
 		return ocpp201.ChargingStateIdle

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 )
 
@@ -50,10 +49,14 @@ func (ch *Charging) sign(evse int, values []ocpp201.SampledValue, at time.Time) 
 		if m := values[i].Measurand; m == nil || *m != ocpp201.MeasurandEnergyActiveImportRegister {
 			continue
 		}
-		values[i].SignedMeterValue = ch.spoilSigned(&ocpp201.SignedMeterValue{
-			SignedMeterData: base64.StdEncoding.EncodeToString(ocmf(values[i].Value, at)),
-			SigningMethod:   signingMethod, EncodingMethod: encodingMethod, PublicKey: ch.publicKey(evse),
-		})
+		values[i].SignedMeterValue = ch.Decide.Signature(evse, values[i].Value, at)
+	}
+}
+
+func (ch *Charging) signature(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
+	return &ocpp201.SignedMeterValue{
+		SignedMeterData: base64.StdEncoding.EncodeToString(ocmf(wattHours, at)),
+		SigningMethod:   signingMethod, EncodingMethod: encodingMethod, PublicKey: ch.publicKey(evse),
 	}
 }
 
@@ -91,7 +94,7 @@ func (ch *Charging) publicKey(evse int) string {
 // retrieveSigned reads a signed meter value before energy is offered, and starts the transaction where TxStartPoint contains
 // DataSigned (E01.FR.04).
 func (ch *Charging) retrieveSigned(s *Session) {
-	if s.Signed || s.Tx != nil || !ch.signing("SampledDataCtrlr") || ch.defects.Has(defects.SignedStartNever) {
+	if s.Signed || s.Tx != nil || !ch.signing("SampledDataCtrlr") {
 		return
 	}
 	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonSignedDataReceived, onlyOnChange: true}, func() { s.Signed = true })
@@ -108,17 +111,4 @@ func (ch *Charging) SignedRows() []model.Row {
 		{Component: "AlignedDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
 		{Component: "OCPPCommCtrlr", Name: "PublicKeyWithSignedMeterValue", DataType: ocpp201.DataOptionList, Value: keyOnce, Values: keys, Set: true},
 	}
-}
-
-// spoilSigned is a signature as this station sends it.
-func (ch *Charging) spoilSigned(signed *ocpp201.SignedMeterValue) *ocpp201.SignedMeterValue {
-	switch {
-	case ch.defects.Has(defects.SignatureMissing):
-		return nil
-	case ch.defects.Has(defects.SignatureEmpty):
-		signed.SignedMeterData = ""
-	case ch.defects.Has(defects.SignedWithoutMethod):
-		signed.SigningMethod = ""
-	}
-	return signed
 }

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
@@ -21,7 +19,6 @@ type charging struct {
 	menu      *menu    // the Master Pass UI, nil while it is not shown
 	Aftermath aftermath
 	Queue     eventQueue
-	past      []string // transactions that have ended; kept only for defects
 }
 
 // chargingHooks are what charging tells the rooms above.
@@ -34,7 +31,7 @@ type Cause struct {
 	Trigger      ocpp201.TriggerReason
 	Reason       ocpp201.Reason // stoppedReason, if it ends a transaction whose end nothing else began
 	End          bool           // ends the transaction whatever TxStopPoint says
-	untold       bool           // only by a defect: no event tells of it
+	Returns      bool           // an EV that the transaction had lost is connected again (E10)
 	onlyOnChange bool           // no event when neither chargingState nor conditions change
 	readings     []ocpp201.MeterValue
 }
@@ -46,14 +43,18 @@ func (ch *Charging) Happen(s *Session, why Cause, change func()) {
 	if s.Gone {
 		return
 	}
-	before, stateBefore := ch.conditions(s), s.state()
+	before, stateBefore := ch.conditions(s), s.State()
 	change()
 	after := ch.conditions(s)
-	if why.onlyOnChange && before == after && stateBefore == s.state() {
+	if why.onlyOnChange && before == after && stateBefore == s.State() {
 		return
 	}
+	ch.Seam.happened(Happening{s, why, stateBefore}, func(h Happening) { ch.tell(s, h.Cause, before, after) })
+}
+
+// tell starts, ends or updates the transaction of a session by what has happened to it.
+func (ch *Charging) tell(s *Session, why Cause, before, after Conditions) {
 	switch {
-	case why.untold, ch.untold(s, &why, stateBefore):
 	case s.Tx == nil:
 		if !s.Disarmed && ch.provisioning.InService() && ch.Decide.StartPointReached(after, ch.model.List("TxCtrlr", "TxStartPoint")) {
 			ch.begin(s, why)
@@ -66,7 +67,7 @@ func (ch *Charging) Happen(s *Session, why Cause, change func()) {
 }
 
 func (ch *Charging) begin(s *Session, why Cause) {
-	s.Tx = &transaction{ID: ch.transactionID(ocppj.NewID()), Started: ch.kernel.Now(), BeginDue: true}
+	s.Tx = &transaction{ID: ch.Decide.NewID(), Started: ch.kernel.Now(), BeginDue: true}
 	if ch.product.Capabilities.SeqNoGoesOn {
 		s.Tx.SeqNo = ch.Queue.told + 1
 	}
@@ -84,7 +85,7 @@ func (ch *Charging) finish(s *Session, why Cause) {
 		ch.Emit(s, ocpp201.TransactionEventEnumUpdated, why) // E07, alternative scenario
 		why.Trigger = ocpp201.TriggerReasonChargingStateChanged
 	}
-	if ch.product.Capabilities.SuspensionBeforeEnd && why.Trigger == ocpp201.TriggerReasonChargingStateChanged && s.state() == ocpp201.ChargingStateSuspendedEV {
+	if ch.product.Capabilities.SuspensionBeforeEnd && why.Trigger == ocpp201.TriggerReasonChargingStateChanged && s.State() == ocpp201.ChargingStateSuspendedEV {
 		ch.emitApart(s)
 	}
 	charged := s.Charging
@@ -107,7 +108,6 @@ func (ch *Charging) Emit(s *Session, kind ocpp201.TransactionEventEnum, why Caus
 	apart := s.RemoteDue && why.Trigger != ocpp201.TriggerReasonAuthorized && ch.product.Capabilities.EventPerTrigger
 	ch.clearDue(s, event)
 	if kind == ocpp201.TransactionEventEnumEnded {
-		ch.pastID(s.Tx.ID)
 		ch.Queue.told = event.SeqNo
 		s.Tx, s.Disarmed = nil, true
 		if e := ch.site.EVSE(s.EVSE); e != nil {
@@ -139,7 +139,7 @@ func (ch *Charging) emitApart(s *Session) {
 
 func (ch *Charging) compose(s *Session, kind ocpp201.TransactionEventEnum, why Cause) ocpp201.TransactionEventRequest {
 	tx := s.Tx
-	tx.State = s.state()
+	tx.State = s.State()
 	event := ocpp201.TransactionEventRequest{
 		EventType: kind, Timestamp: ch.wire.Stamp(), TriggerReason: why.Trigger, SeqNo: tx.SeqNo,
 		TransactionInfo: ocpp201.Transaction{TransactionID: tx.ID, ChargingState: new(tx.State)},
@@ -167,8 +167,7 @@ func (ch *Charging) compose(s *Session, kind ocpp201.TransactionEventEnum, why C
 // addBegin adds the values of Transaction.Begin to the Started event or, when the EVSE was not known then, to the event
 // by which charging starts (E01.FR.09, FR.17).
 func (ch *Charging) addBegin(s *Session, event *ocpp201.TransactionEventRequest) {
-	known := event.EventType == ocpp201.TransactionEventEnumStarted || s.Charging
-	if !s.Tx.BeginDue || s.EVSE == 0 || !known || !s.Charging && ch.defects.Has(defects.BeginLate) {
+	if !s.Tx.BeginDue || s.EVSE == 0 || !ch.Decide.BeginKnown(s, event.EventType) {
 		return
 	}
 	s.Tx.BeginDue, s.Tx.FirstWh = false, ch.reading(s.EVSE).register
@@ -190,7 +189,7 @@ func (ch *Charging) addEnd(s *Session, event *ocpp201.TransactionEventRequest, w
 	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(ch.kernel.Now()) / time.Second))
 	if s.EVSE != 0 {
 		end := ch.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
-		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end, ch.surplusEnd(s))
+		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end)
 	}
 }
 
@@ -224,7 +223,7 @@ func (tx *transaction) spent(now time.Time) time.Duration {
 // its own.
 func (ch *Charging) BayChanged(e *site.EVSE, occupied bool) {
 	e.Served = false
-	if occupied && ch.entryUnnoticed(e) {
+	if occupied && !ch.Decide.NoticesEntry(e) {
 		return
 	}
 	s := ch.visitor(e, occupied)
@@ -269,27 +268,9 @@ func (ch *Charging) FindTransaction(id string) *Session {
 // GetTransactionStatus answers use case E14.
 func (ch *Charging) GetTransactionStatus(q ocpp201.GetTransactionStatusRequest) (ocpp201.GetTransactionStatusResponse, error) {
 	id := model.Text(q.TransactionID)
-	r := ocpp201.GetTransactionStatusResponse{MessagesInQueue: ch.Queue.has(id)}
+	r := ocpp201.GetTransactionStatusResponse{MessagesInQueue: ch.Queue.Has(id)}
 	if q.TransactionID != nil {
-		r.OngoingIndicator = new(ch.ongoing(id))
+		r.OngoingIndicator = new(ch.FindTransaction(id) != nil)
 	}
-	return r, ch.spoilTransactionStatus(q, &r)
-}
-
-func (ch *Charging) pastID(id string) {
-	if ch.defects.Has(defects.EndedStillOngoing) || ch.defects.Has(defects.UnknownTransactionOngoing) {
-		ch.past = append(ch.past, id)
-	}
-}
-
-func (ch *Charging) ongoing(id string) bool {
-	switch {
-	case ch.defects.Has(defects.OngoingNotReported):
-		return false
-	case ch.FindTransaction(id) != nil:
-		return true
-	case slices.Contains(ch.past, id):
-		return ch.defects.Has(defects.EndedStillOngoing)
-	}
-	return ch.defects.Has(defects.UnknownTransactionOngoing)
+	return r, nil
 }

@@ -29,7 +29,6 @@ func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp2
 	if s == nil || s.Asking || refuses {
 		return refused, nil
 	}
-	ct.charging.SpoilProfile(s, &q)
 	s.Asking = true
 	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
 	if s.Tx != nil {

@@ -33,7 +33,6 @@ type EVSE struct {
 	Offering   bool  // a current is offered by the pilot
 	Contactor  bool
 	Reset      EVSEReset
-	Entered    bool // only by a defect: the EV in the bay is noticed now
 }
 
 // EVSEReset is a reset of one EVSE that the CSMS has asked for.
@@ -88,7 +87,6 @@ type Connector struct {
 	Faulted     bool
 	Locked      bool
 	lockProblem bool
-	LossNoticed bool             // only by a defect: the EV is known to be gone now
 	Shut        bool             // no EV can be connected (AQ-2)
 	HeldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 
