@@ -66,7 +66,7 @@ func (fw *Firmware) connectRooms() {
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Charging.PowerVariable,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
-	fw.Charging.Hooks = charging.Hooks{Ended: fw.Control.Ended}
+	fw.Charging.Hooks = charging.Hooks{Ended: fw.Control.Ended, TimedOut: func(*charging.Session) {}}
 	fw.Drivers.Hooks = drivers.Hooks{
 		First: func() *ocpp201.IDToken {
 			if s := fw.Charging.FirstAuthorized(); s != nil {
@@ -127,8 +127,5 @@ func (fw *Firmware) boot() {
 	fw.Charging.ResumeTransactions()
 	fw.Charging.ArmAligned()
 	fw.Provisioning.ArmTransition()
-	if fw.Site.AnyInoperative() && fw.defects.Has(defects.InoperativeStaysOffline) {
-		return
-	}
 	fw.Kernel.After(fw.config.Boot.Duration, fw.Wire.Connect)
 }

@@ -19,6 +19,12 @@ var lostEVPatches = []patch{
 	{of: []defects.Defect{
 		defects.ReturnWrongTrigger, defects.ReturnWithoutEVSE, defects.ReturnAsksAgain, defects.ReturnTwoMessagesInOne, defects.ReturnStaysIdle,
 	}, put: returns},
+	{of: []defects.Defect{
+		defects.ConnectionTimeoutIgnored, defects.ConnectionTimeoutWrongReason, defects.TimeoutTooEarly, defects.RemoteTimeoutIgnored, defects.RemoteTimeoutLate,
+		defects.SuspendedNeverTimesOut, defects.SuspendedTimesOutLate, defects.SuspendedTimeoutAsLoss, defects.SuspendedTimeoutWrongReason,
+	}, put: waits},
+	{of: []defects.Defect{defects.NotReadyAfterTimeout, defects.TimeoutKeepsAuthorization}, put: afterTimeout},
+	{of: []defects.Defect{defects.LostEVCableNotFreed, defects.LostEVCableFreedLate}, put: heldOn},
 }
 
 // entryNoticed does not notice that an EV drives in, or notices it later.
@@ -114,4 +120,63 @@ func returns(fw *Firmware, s defects.Set) {
 	})
 	right := fw.Charging.Decide.GoesOn
 	fw.Charging.Decide.GoesOn = func(of *charging.Session) bool { return right(of) && !s.Has(defects.ReturnStaysIdle) }
+}
+
+// waits waits too long for an EV, or not long enough, or tells otherwise that none has come.
+func waits(fw *Firmware, s defects.Set) {
+	right := fw.Charging.Decide.Waits
+	fw.Charging.Decide.Waits = func(of *charging.Session) (time.Duration, charging.Cause) {
+		wait, why := right(of)
+		switch {
+		case s.Has(defects.ConnectionTimeoutIgnored):
+			return 0, why
+		case s.Has(defects.ConnectionTimeoutWrongReason):
+			why.Reason = ocpp201.ReasonLocal
+		case s.Has(defects.TimeoutTooEarly):
+			wait /= 2
+		case of.RemoteID == nil:
+		case s.Has(defects.RemoteTimeoutIgnored):
+			return 0, why
+		case s.Has(defects.RemoteTimeoutLate):
+			wait += time.Minute
+		}
+		switch {
+		case of.Connector == 0:
+		case s.Has(defects.SuspendedNeverTimesOut):
+			wait = 24 * time.Hour
+		case s.Has(defects.SuspendedTimesOutLate):
+			wait *= 3
+		case s.Has(defects.SuspendedTimeoutAsLoss):
+			why.Trigger = ocpp201.TriggerReasonEVCommunicationLost
+		case s.Has(defects.SuspendedTimeoutWrongReason):
+			why.Reason = ocpp201.ReasonEVDisconnected
+		}
+		return wait, why
+	}
+}
+
+// afterTimeout is what becomes of a station to which no EV has come.
+func afterTimeout(fw *Firmware, s defects.Set) {
+	right := fw.Charging.Hooks.TimedOut
+	fw.Charging.Hooks.TimedOut = func(of *charging.Session) {
+		right(of)
+		fw.Site.Deaf = s.Has(defects.NotReadyAfterTimeout)
+		if s.Has(defects.TimeoutKeepsAuthorization) {
+			fw.Drivers.NextPass = of.Token
+		}
+	}
+}
+
+// heldOn keeps a cable locked although its owner has come back.
+func heldOn(fw *Firmware, s defects.Set) {
+	right := fw.Charging.Decide.FreeHeld
+	fw.Charging.Decide.FreeHeld = func(c *site.Connector) {
+		switch {
+		case s.Has(defects.LostEVCableNotFreed):
+		case s.Has(defects.LostEVCableFreedLate):
+			fw.Kernel.After(time.Minute, func() { right(c) })
+		default:
+			right(c)
+		}
+	}
 }

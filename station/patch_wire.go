@@ -11,6 +11,7 @@ import (
 
 // wirePatches are the faults of the connection and of calls.
 var wirePatches = []patch{
+	{of: []defects.Defect{defects.InoperativeStaysOffline}, put: staysOffline},
 	{of: []defects.Defect{defects.BasicAuthWrongUser, defects.BasicAuthOmitted}, put: credentials},
 	{of: []defects.Defect{defects.OfflinePeriodStartsAtLastAttempt}, put: offlineSinceLastAttempt},
 	{of: []defects.Defect{defects.BackOffSettingIgnored, defects.BackOffNotDoubled}, put: backOffTerms},
@@ -22,6 +23,16 @@ var wirePatches = []patch{
 	{of: []defects.Defect{defects.NeverAnswers, defects.RejectedAnswersNothing, defects.RejectedHangsUpOnCalls}, put: deaf},
 	{of: []defects.Defect{defects.UnsolicitedMessage}, put: unsolicited},
 	{of: []defects.Defect{defects.SlowAnswers}, put: slowAnswers},
+}
+
+// staysOffline does not connect after a boot when a connector is Inoperative.
+func staysOffline(fw *Firmware, s defects.Set) {
+	begun, right := false, fw.Wire.Decide.MayConnect
+	fw.Wire.Decide.MayConnect = func() bool {
+		first := !begun
+		begun = true
+		return right() && (!first || !fw.Site.AnyInoperative() || !s.Has(defects.InoperativeStaysOffline))
+	}
 }
 
 func credentials(fw *Firmware, s defects.Set) {

@@ -14,7 +14,7 @@ type patch struct {
 }
 
 // patches are all of them. What is patched twice is patched in this order, the last one outermost.
-var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, chargingPatches, lostEVPatches, queuePatches, meteringPatches, admissionPatches, driversPatches,
+var patches = slices.Concat(wirePatches, messagePatches, memoryPatches, chargingPatches, lostEVPatches, refusalPatches, queuePatches, meteringPatches, admissionPatches, driversPatches,
 	sitePatches, provisioningPatches, filesPatches, controlPatches)
 
 // patch puts in the faults that this life has.

@@ -16,17 +16,12 @@ func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
 	}
 	ch.closeMenu() // whoever was to select has gone
 	if c := ch.heldCable(token, evse); c != nil {
-		if !ch.keepsHeld(c) {
-			ch.site.Unlock(c)
-		}
+		ch.Decide.FreeHeld(c)
 		return
 	}
 	// E07.FR.01: the token that began an authorization ends it, without asking.
 	if s := ch.authorizedBy(token, evse); s != nil {
-		if ch.spoilStop(s, token) {
-			return
-		}
-		ch.stopByDriver(s, token)
+		ch.Decide.StopByOwner(s, token)
 		return
 	}
 	if ch.waiting(token, evse) == nil && (ch.stopsByCachedGroup(token, evse) || ch.stopsAnother(token)) {
@@ -149,24 +144,30 @@ func (ch *Charging) stopByDriver(s *Session, token ocpp201.IDToken) {
 	if ch.spoilsGroup(s, token) {
 		return
 	}
-	stop := func() {
-		ch.site.Show("Goodbye")
-		ch.stop(s, ch.spoilGroupStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal}))
-	}
-	if !ch.StopsLate(s, defects.LocalStopToldLate, stop) {
-		stop()
-	}
+	ch.Decide.StopByDriver(s, Told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal})
+}
+
+func (ch *Charging) stoppedByDriver(s *Session, by Told) {
+	ch.site.Show("Goodbye")
+	ch.stop(s, ch.spoilGroupStop(s, by))
+}
+
+// Told is how an event tells of a stop by a token.
+type Told struct {
+	Token   *ocpp201.IDToken // nil for none
+	Trigger ocpp201.TriggerReason
+	Reason  ocpp201.Reason
 }
 
 // stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
-func (ch *Charging) stop(s *Session, by told) {
-	ch.Happen(s, Cause{Trigger: by.trigger, Reason: by.reason, End: ch.StopEnds()}, func() {
-		ch.EndAuthorization(s, by.reason)
+func (ch *Charging) stop(s *Session, by Told) {
+	ch.Happen(s, Cause{Trigger: by.Trigger, Reason: by.Reason, End: ch.StopEnds()}, func() {
+		ch.EndAuthorization(s, by.Reason)
 		if s.Tx != nil {
-			s.TokenDue, s.Starts = by.token, false // E07.FR.02
+			s.TokenDue, s.Starts = by.Token, false // E07.FR.02
 		}
 	})
-	ch.Energize(s, by.reason)
+	ch.Energize(s, by.Reason)
 	ch.Settle(s)
 }
 
@@ -174,31 +175,20 @@ func (ch *Charging) stop(s *Session, by told) {
 // the transaction, if there is one and the parking bay does not end it (E03.FR.05, FR.15). An EV that was lost and does not
 // come back to a fixed cable is the same (E10.FR.02, which leaves that time to the station).
 func (ch *Charging) armConnectionTimeout(s *Session) {
-	reason := ocpp201.ReasonTimeout
 	ch.kernel.Cancel(s.Timeout)
-	if !s.Authorized || ch.defects.Has(defects.ConnectionTimeoutIgnored) {
+	if !s.Authorized {
 		return
 	}
-	if ch.defects.Has(defects.ConnectionTimeoutWrongReason) {
-		reason = ocpp201.ReasonLocal
-	}
-	wait := ch.model.Seconds("TxCtrlr", "EVConnectionTimeOut", "")
-	if ch.defects.Has(defects.TimeoutTooEarly) {
-		wait /= 2
-	}
-	if wait = ch.spoilRemoteTimeout(s, wait); wait == 0 {
+	wait, why := ch.Decide.Waits(s)
+	if wait == 0 {
 		return
 	}
-	trigger := ocpp201.TriggerReasonEVConnectTimeout
-	if s.Connector != 0 {
-		ch.spoilLossTimeout(&wait, &trigger, &reason)
-	}
-	token := s.Token
 	s.Timeout = ch.kernel.After(wait, func() {
-		bayEnds := slices.Contains(ch.model.List("TxCtrlr", "TxStopPoint"), product.PointParkingBay)
-		ch.Happen(s, Cause{Trigger: trigger, Reason: reason, End: !bayEnds}, func() { ch.EndAuthorization(s, reason) })
+		why.End = !slices.Contains(ch.model.List("TxCtrlr", "TxStopPoint"), product.PointParkingBay)
+		ch.Happen(s, why, func() { ch.EndAuthorization(s, why.Reason) })
 		ch.Settle(s)
-		ch.spoilTimeout(token)
+		ch.Aftermath.TimedOut = true
+		ch.Hooks.TimedOut(s)
 		ch.site.UpdateStatuses()
 	})
 }

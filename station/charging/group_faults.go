@@ -8,42 +8,35 @@ import (
 	"github.com/certbench/certbench/station/drivers"
 )
 
-// told is how an event tells of a stop by a token: nil for no idToken.
-type told struct {
-	token   *ocpp201.IDToken
-	trigger ocpp201.TriggerReason
-	reason  ocpp201.Reason
-}
-
 // spoilGroupStop is how this station tells of a stop by another token of the group.
-func (ch *Charging) spoilGroupStop(s *Session, t told) told {
+func (ch *Charging) spoilGroupStop(s *Session, t Told) Told {
 	switch {
-	case s.Token == nil || drivers.SameToken(s.Token, t.token):
+	case s.Token == nil || drivers.SameToken(s.Token, t.Token):
 	case ch.defects.Has(defects.GroupStopWrongTrigger):
-		t.trigger = ocpp201.TriggerReasonDeauthorized
+		t.Trigger = ocpp201.TriggerReasonDeauthorized
 	case ch.defects.Has(defects.GroupStopWrongReason):
-		t.reason = ocpp201.ReasonDeAuthorized
+		t.Reason = ocpp201.ReasonDeAuthorized
 	case ch.defects.Has(defects.GroupStopWithoutToken):
-		t.token = nil
+		t.Token = nil
 	case ch.defects.Has(defects.GroupStopTellsStarter):
-		t.token = s.Token
+		t.Token = s.Token
 	case s.Group != nil && ch.defects.Has(defects.GroupStopTellsGroup):
-		t.token = s.Group
+		t.Token = s.Group
 	}
 	return t
 }
 
 // spoilMasterStop is how this station tells of a stop by a Master Pass.
-func (ch *Charging) spoilMasterStop(s *Session, t told) told {
+func (ch *Charging) spoilMasterStop(s *Session, t Told) Told {
 	switch {
 	case ch.defects.Has(defects.MasterPassWrongReason):
-		t.reason = ocpp201.ReasonLocal
+		t.Reason = ocpp201.ReasonLocal
 	case ch.defects.Has(defects.MasterPassStopWrongTrigger):
-		t.trigger = ocpp201.TriggerReasonDeauthorized
+		t.Trigger = ocpp201.TriggerReasonDeauthorized
 	case s.Token != nil && ch.defects.Has(defects.MasterPassStopTellsDriver):
-		t.token = s.Token
+		t.Token = s.Token
 	case ch.defects.Has(defects.MasterPassStopTellsGroup):
-		t.token = &ocpp201.IDToken{IDToken: ch.drivers.MasterPassGroup(), Type: ocpp201.IDTokenEnumCentral}
+		t.Token = &ocpp201.IDToken{IDToken: ch.drivers.MasterPassGroup(), Type: ocpp201.IDTokenEnumCentral}
 	}
 	return t
 }
@@ -56,7 +49,7 @@ func (ch *Charging) spoilsGroup(s *Session, token ocpp201.IDToken) bool {
 		return false
 	case ch.defects.Has(defects.GroupStopsLate):
 		ch.kernel.After(time.Minute, func() {
-			ch.stop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal})
+			ch.stop(s, Told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal})
 			ch.site.UpdateStatuses()
 		})
 	case ch.defects.Has(defects.GroupTakesOver):

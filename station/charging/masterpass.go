@@ -91,7 +91,7 @@ func (ch *Charging) stopByMasterPass(s *Session, token ocpp201.IDToken) {
 		c.HeldFor = nil // the Master Pass is there to free the cable (C16, description)
 	}
 	s.StopReason = ""
-	ch.stop(s, ch.spoilMasterStop(s, told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonMasterPass}))
+	ch.stop(s, ch.spoilMasterStop(s, Told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonMasterPass}))
 	if s.Tx != nil && ch.defects.Has(defects.MasterPassReasonForgotten) {
 		s.StopReason = ""
 	}

@@ -141,7 +141,7 @@ func (ch *Charging) eventAnswered(q *Queued, r ocpp201.TransactionEventResponse)
 		return
 	}
 	if r.IDTokenInfo.Status != ocpp201.AuthorizationStatusAccepted {
-		ch.tokenRefused(s)
+		ch.Decide.TokenRefused(s)
 		ch.site.UpdateStatuses()
 		return
 	}

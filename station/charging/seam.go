@@ -21,6 +21,30 @@ type Decisions struct {
 	// the Started event does, or else the event by which charging starts (E01.FR.09, FR.17).
 	BeginKnown func(s *Session, kind ocpp201.TransactionEventEnum) bool
 
+	// Waits is for how long an authorization waits for its EV, 0 for ever, and how it ends then: EVConnectionTimeOut
+	// (C01.FR.26), also for an EV that was lost (E10.FR.02).
+	Waits func(s *Session) (time.Duration, Cause)
+	// StopByOwner stops what a token has begun, because it is presented again (E07.FR.01).
+	StopByOwner func(s *Session, token ocpp201.IDToken)
+	// StopByDriver ends an authorization by a token, its own or one of its group (E07, C09).
+	StopByDriver func(s *Session, by Told)
+	// FreeHeld frees a cable whose owner has come for it (E05.FR.11, E09.FR.03).
+	FreeHeld func(c *site.Connector)
+
+	// TokenRefused is what becomes of a session whose token the CSMS does not accept (E05, C15).
+	TokenRefused func(s *Session)
+	// RefusalStops is StopTxOnInvalidId: the authorization ends then.
+	RefusalStops func() bool
+	// Deauthorize ends it (E05.FR.09, FR.10; C15.FR.03, FR.04).
+	Deauthorize func(s *Session)
+	// MaxEnergy is MaxEnergyOnInvalidId in Wh, 0 when it is not implemented or not set.
+	MaxEnergy func() float64
+	// Limits tells whether a session with a refused token gets no more than the energy that is left for it, in Wh.
+	Limits func(s *Session, left float64) bool
+	// Bar stops its energy, but neither the authorization nor the transaction; used tells that it has had its allowance
+	// meanwhile.
+	Bar func(s *Session, used bool)
+
 	// NoticesEntry tells whether the station notices now that an EV has driven into a bay (E01.FR.01).
 	NoticesEntry func(e *site.EVSE) bool
 	// NoticesLoss tells whether the station notices now that a session's EV is gone (E06.FR.02, E09, E10).
@@ -75,6 +99,18 @@ func (ch *Charging) decideRightly() {
 		BeginKnown: func(s *Session, kind ocpp201.TransactionEventEnum) bool {
 			return kind == ocpp201.TransactionEventEnumStarted || s.Charging
 		},
+		Waits: func(*Session) (time.Duration, Cause) {
+			return ch.model.Seconds("TxCtrlr", "EVConnectionTimeOut", ""), Cause{Trigger: ocpp201.TriggerReasonEVConnectTimeout, Reason: ocpp201.ReasonTimeout}
+		},
+		StopByOwner:      ch.stopByDriver,
+		StopByDriver:     ch.stoppedByDriver,
+		FreeHeld:         func(c *site.Connector) { ch.site.Unlock(c) },
+		TokenRefused:     ch.tokenRefused,
+		RefusalStops:     func() bool { return ch.model.Boolean("TxCtrlr", "StopTxOnInvalidId") },
+		Deauthorize:      ch.deauthorize,
+		MaxEnergy:        ch.maxEnergy,
+		Limits:           func(*Session, float64) bool { return true },
+		Bar:              ch.bar,
 		NoticesEntry:     func(*site.EVSE) bool { return true },
 		NoticesLoss:      func(*Session, *site.Connector) bool { return true },
 		LossDeauthorizes: func() bool { return ch.model.Boolean("TxCtrlr", "StopTxOnEVSideDisconnect") },

@@ -21,9 +21,10 @@ type charging struct {
 	Queue     eventQueue
 }
 
-// chargingHooks are what charging tells the rooms above.
+// Hooks are what charging tells the rooms above.
 type Hooks struct {
-	Ended func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
+	Ended    func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
+	TimedOut func(s *Session)   // no EV has come to an authorization, which has ended
 }
 
 // Cause is why something happens to a session.

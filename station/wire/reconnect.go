@@ -52,6 +52,9 @@ const maxBackOff = 30 * 24 * time.Hour
 
 // Connect starts one attempt.
 func (w *Wire) Connect() {
+	if !w.Decide.MayConnect() {
+		return
+	}
 	w.password = w.setPassword()
 	header, profile := w.authorization(), w.active
 	w.kernel.Go(func() {

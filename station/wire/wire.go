@@ -55,6 +55,8 @@ type Hooks struct {
 
 // Decisions are what the wire does by its own judgement. Each has the right default.
 type Decisions struct {
+	// MayConnect tells whether it is tried to connect when the station has started, or the back-off is over.
+	MayConnect func() bool
 	// Credentials are the user name and the password of an attempt to connect (HTTP Basic authentication, A00.FR.202 to
 	// 204); without a password none are shown.
 	Credentials func() (user, password string)
@@ -80,6 +82,7 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 	none, nothing := func() *Call { return nil }, func() {}
 	w.Hooks = Hooks{none, none, func() bool { return false }, nothing, nothing, nothing, nothing, nothing, nothing}
 	w.Decide = Decisions{
+		MayConnect:    func() bool { return true },
 		Credentials:   func() (string, string) { return w.product.ID, w.password },
 		BackOff:       w.backOffTerms,
 		RetryAfter:    func(wait time.Duration, _ bool) (time.Duration, bool) { return wait, true },
