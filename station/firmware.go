@@ -43,7 +43,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, c.Panel, c.Layout, c.Defects)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial, c.Defects)
-	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration, c.Defects)
+	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
 	fw.Provisioning.BootReason = reason
 	fw.Provisioning.BootedAt = time.Now()
 	fw.Site.SetUpPhysical()

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/station/charging"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
@@ -27,11 +26,14 @@ type Control struct {
 	charging     *charging.Charging
 	files        *files.Files
 	restart      time.Duration // from a reset to the first attempt to connect
-	defects      defects.Set
+
+	Decide Decisions
 	resetting
 }
 
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, charging *charging.Charging, files *files.Files, restart time.Duration, defects defects.Set) *Control {
-	return &Control{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, charging: charging, files: files, restart: restart, defects: defects}
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, charging *charging.Charging, files *files.Files, restart time.Duration) *Control {
+	ct := &Control{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, charging: charging, files: files, restart: restart}
+	ct.decideRightly()
+	return ct
 }

@@ -4,9 +4,8 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/charging"
-	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -14,31 +13,17 @@ import (
 // (F01.FR.12).
 func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
 	refused := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}
-	if ct.wire.Registration != wire.Accepted { // B02.FR.05
-		if ct.wire.Registration == wire.Pending && ct.defects.Has(defects.PendingAcceptsRemoteStart) {
-			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
-		}
-		return refused, nil
-	}
-	if ct.defects.Has(defects.RemoteStartRejected) || ct.drivers.IsMasterPass(q.GroupIDToken) { // C16.FR.03
+	if ct.wire.Registration != wire.Accepted || ct.drivers.IsMasterPass(q.GroupIDToken) { // B02.FR.05, C16.FR.03
 		return refused, nil
 	}
 	s := ct.remoteCandidate(q.EVSEID)
-	refuses := q.ChargingProfile != nil && ct.defects.Has(defects.ProfileStartRejected) ||
-		ct.charging.Aftermath.TimedOut && ct.defects.Has(defects.RemoteStartRefusedAfterTimeout)
-	if s == nil || s.Asking || refuses {
+	if s == nil || s.Asking {
 		return refused, nil
 	}
 	s.Asking = true
 	r := ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}
 	if s.Tx != nil {
 		r.TransactionID = &s.Tx.ID // F01.FR.13
-		switch {
-		case ct.defects.Has(defects.RemoteStartWrongTransactionID):
-			r.TransactionID = new(ocppj.NewID())
-		case q.ChargingProfile != nil && ct.defects.Has(defects.ProfileStartWithoutTransactionID):
-			r.TransactionID = nil
-		}
 	}
 	ct.wire.Then(func() { ct.remoteStart(s, q) })
 	return r, nil
@@ -72,15 +57,16 @@ func (ct *Control) remoteStart(s *charging.Session, q ocpp201.RequestStartTransa
 		ct.charging.Authorize(s, q.IDToken, group, &q.RemoteStartID)
 		ct.site.UpdateStatuses()
 	}
-	ask := ct.model.Boolean("AuthCtrlr", "AuthorizeRemoteStart") || ct.defects.Has(defects.RemoteStartAuthorizesAnyway)
+	ask := ct.Decide.AsksAboutRemote(q)
 	// An id of the type Central is the CSMS's own, which it need not be asked about (C03.FR.01, C05.FR.01).
 	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization || q.IDToken.Type == ocpp201.IDTokenEnumCentral {
 		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
 		return
 	}
-	if ct.spoilRemoteStart(s, q, start) {
-		return
-	}
+	ct.Decide.JudgeRemote(s, q, start)
+}
+
+func (ct *Control) judgeRemote(s *charging.Session, q ocpp201.RequestStartTransactionRequest, start func(group *ocpp201.IDToken)) {
 	ct.drivers.Judge(q.IDToken, func(info ocpp201.IDTokenInfo) { // F01.FR.01, F02.FR.09
 		here := len(info.EVSEID) == 0 || slices.Contains(info.EVSEID, s.EVSE)
 		if info.Status == ocpp201.AuthorizationStatusAccepted && here && !ct.drivers.IsMasterPass(info.GroupIDToken) { // C16.FR.03
@@ -98,21 +84,15 @@ func (ct *Control) remoteStart(s *charging.Session, q ocpp201.RequestStartTransa
 // RequestStop answers use cases F03 and F04.
 func (ct *Control) RequestStop(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
 	s := ct.charging.FindTransaction(q.TransactionID)
-	if s == nil && ct.wire.Registration == wire.Accepted {
-		return ct.unknownStop()
-	}
-	if s == nil || ct.wire.Registration != wire.Accepted || ct.defects.Has(defects.RemoteStopRejected) { // B02.FR.05
+	if s == nil || ct.wire.Registration != wire.Accepted { // F03.FR.08, B02.FR.05
 		return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
 	}
-	ct.wire.Then(func() {
-		if !ct.charging.StopsLate(s, defects.RemoteStopLate, func() { ct.remoteStop(s) }) {
-			ct.remoteStop(s)
-		}
-	})
+	ct.wire.Then(func() { ct.Decide.StopRemote(s) })
 	return ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
 }
 
-func (ct *Control) remoteStop(s *charging.Session) {
+// RemoteStop ends the authorization of a session because the CSMS has asked for it (F03.FR.02, F03.FR.03).
+func (ct *Control) RemoteStop(s *charging.Session) {
 	if s.Tx == nil {
 		return // it ended while the answer was on its way
 	}
@@ -127,14 +107,10 @@ func (ct *Control) remoteStop(s *charging.Session) {
 // UnlockConnector answers use case F05.
 func (ct *Control) UnlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
 	c := ct.site.Connector(q.EVSEID, q.ConnectorID)
-	now := ct.unlockCase(c)
-	if wrong, err := ct.spoilUnlock(c, now); wrong != "" || err != nil {
-		return ocpp201.UnlockConnectorResponse{Status: wrong}, err
-	}
 	switch {
-	case now == unlockUnknown: // F05.FR.03
+	case c == nil: // F05.FR.03
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnknownConnector}, nil
-	case now == unlockInUse: // F05.FR.02
+	case InUse(c): // F05.FR.02
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusOngoingAuthorizedTransaction}, nil
 	case !ct.site.Unlock(c): // F05.FR.05
 		return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlockFailed}, nil
@@ -148,4 +124,10 @@ func (ct *Control) UnlockConnector(q ocpp201.UnlockConnectorRequest) (ocpp201.Un
 		})
 	}
 	return ocpp201.UnlockConnectorResponse{Status: ocpp201.UnlockStatusUnlocked}, nil
+}
+
+// InUse tells whether an authorized driver uses the connector (F05.FR.02).
+func InUse(c *site.Connector) bool {
+	s := charging.At(c.EVSE)
+	return s != nil && s.Connector == c.ID && s.Authorized
 }

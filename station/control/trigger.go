@@ -5,22 +5,17 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // TriggerMessage answers use case F06. The message follows the answer (F06.FR.04), also while Pending (B02.FR.02).
 func (ct *Control) TriggerMessage(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageResponse, error) {
-	if ct.defects.Has(defects.TriggerRejected) {
-		return ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusRejected}, nil
+	status, sendIt := ct.Decide.Triggered(q)
+	if sendIt != nil {
+		ct.Decide.SendTriggered(q, sendIt)
 	}
-	status, sendIt := ct.triggered(q)
-	status, sendIt, err := ct.spoilTrigger(q, status, sendIt)
-	if sendIt != nil && !(ct.wire.Registration == wire.Pending && ct.defects.Has(defects.PendingIgnoresTrigger)) {
-		ct.afterTrigger(q.RequestedMessage, sendIt)
-	}
-	return ocpp201.TriggerMessageResponse{Status: status}, err
+	return ocpp201.TriggerMessageResponse{Status: status}, nil
 }
 
 func (ct *Control) triggeredBoot() {
@@ -41,17 +36,11 @@ func (ct *Control) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.Tr
 		}
 		return ok, ct.triggeredBoot
 	case ocpp201.MessageTriggerHeartbeat:
-		switch {
-		case ct.defects.Has(defects.TriggerHeartbeatRejected):
-			return no, nil
-		case ct.defects.Has(defects.TriggerHeartbeatNotSent):
-			return ok, func() {}
-		}
 		return ok, func() { ct.provisioning.SendHeartbeat(wire.Sending{Asked: true}) }
 	case ocpp201.MessageTriggerLogStatusNotification:
-		return ct.asked(ct.files.Upload != nil, busyUploading, func() { wire.Send(ct.wire, ct.files.LogStatus(), wire.Sending{Asked: true}) })
+		return ok, func() { wire.Send(ct.wire, ct.files.LogStatus(), wire.Sending{Asked: true}) }
 	case ocpp201.MessageTriggerFirmwareStatusNotification: // a place is ignored (F06.FR.03)
-		return ct.asked(ct.files.Update != nil, busyDownloading, func() { wire.Send(ct.wire, ct.files.FirmwareStatus(), wire.Sending{Asked: true}) })
+		return ok, func() { wire.Send(ct.wire, ct.files.FirmwareStatus(), wire.Sending{Asked: true}) }
 	case ocpp201.MessageTriggerStatusNotification:
 		return ct.triggerStatus(q.EVSE)
 	case ocpp201.MessageTriggerMeterValues:
@@ -77,31 +66,40 @@ func (ct *Control) triggerMeterValues(at *ocpp201.EVSE) (ocpp201.TriggerMessageS
 		return ocpp201.TriggerMessageStatusRejected, nil
 	}
 	return ocpp201.TriggerMessageStatusAccepted, func() {
-		for _, id := range ct.triggeredPlaces(at) {
-			ct.charging.SendMeterValues(ct.misplaced(id, at), id, ocpp201.ReadingContextTrigger, true)
+		for _, id := range ct.Decide.MeteredAt(at) {
+			ct.charging.SendMeterValues(id, id, ocpp201.ReadingContextTrigger, true)
 		}
 	}
 }
 
+func (ct *Control) meteredAt(at *ocpp201.EVSE) []int {
+	if at != nil {
+		return []int{at.ID}
+	}
+	return ct.charging.MeteredPlaces()
+}
+
 // triggerTransactionEvent sends the state and the latest values of one transaction or of all (F06.FR.07, FR.11).
 func (ct *Control) triggerTransactionEvent(at *ocpp201.EVSE) (ocpp201.TriggerMessageStatus, func()) {
+	open := ct.Decide.TransactionsAt(at)
+	if len(open) == 0 {
+		return ocpp201.TriggerMessageStatusRejected, nil
+	}
+	return ocpp201.TriggerMessageStatusAccepted, func() {
+		for _, s := range open {
+			if s.Tx != nil {
+				ct.charging.EmitReadings(s, ocpp201.TriggerReasonTrigger, ct.charging.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger))
+			}
+		}
+	}
+}
+
+func (ct *Control) transactionsAt(at *ocpp201.EVSE) []*charging.Session {
 	var open []*charging.Session
 	for _, s := range ct.charging.Sessions() {
 		if s.Tx != nil && (at == nil || at.ID == s.EVSE) {
 			open = append(open, s)
 		}
 	}
-	if len(open) == 0 {
-		return ocpp201.TriggerMessageStatusRejected, nil
-	}
-	return ocpp201.TriggerMessageStatusAccepted, func() {
-		for i, s := range open {
-			if i > 0 && ct.defects.Has(defects.TriggeredTransactionFirstOnly) {
-				break
-			}
-			if s.Tx != nil {
-				ct.charging.EmitReadings(s, ocpp201.TriggerReasonTrigger, ct.charging.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger))
-			}
-		}
-	}
+	return open
 }
