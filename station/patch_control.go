@@ -32,6 +32,11 @@ var controlPatches = append(append([]patch{
 }, triggerPatches...), resetPatches...)
 
 func remoteStarts(fw *Firmware, s defects.Set) {
+	hasTimedOut, timedOut := false, fw.Charging.Hooks.TimedOut
+	fw.Charging.Hooks.TimedOut = func(of *charging.Session) {
+		hasTimedOut = true
+		timedOut(of)
+	}
 	wire.Handle(fw.Wire, func(q ocpp201.RequestStartTransactionRequest) (ocpp201.RequestStartTransactionResponse, error) {
 		accepted := fw.Wire.Registration == wire.Accepted
 		switch {
@@ -39,7 +44,7 @@ func remoteStarts(fw *Firmware, s defects.Set) {
 			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusAccepted}, nil
 		case accepted && s.Has(defects.RemoteStartRejected),
 			accepted && q.ChargingProfile != nil && s.Has(defects.ProfileStartRejected),
-			accepted && fw.Charging.Aftermath.TimedOut && s.Has(defects.RemoteStartRefusedAfterTimeout):
+			accepted && hasTimedOut && s.Has(defects.RemoteStartRefusedAfterTimeout):
 			return ocpp201.RequestStartTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}, nil
 		}
 		r, err := fw.Control.RequestStart(q)

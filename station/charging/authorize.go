@@ -187,7 +187,6 @@ func (ch *Charging) armConnectionTimeout(s *Session) {
 		why.End = !slices.Contains(ch.model.List("TxCtrlr", "TxStopPoint"), product.PointParkingBay)
 		ch.Happen(s, why, func() { ch.EndAuthorization(s, why.Reason) })
 		ch.Settle(s)
-		ch.Aftermath.TimedOut = true
 		ch.Hooks.TimedOut(s)
 		ch.site.UpdateStatuses()
 	})

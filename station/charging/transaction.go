@@ -12,13 +12,12 @@ import (
 
 // charging is the part of the firmware's state that serves drivers.
 type charging struct {
-	Hooks     Hooks
-	Decide    Decisions
-	Seam      Seam
-	floating  *Session // waits for its EVSE
-	menu      *menu    // the Master Pass UI, nil while it is not shown
-	Aftermath aftermath
-	Queue     eventQueue
+	Hooks    Hooks
+	Decide   Decisions
+	Seam     Seam
+	floating *Session // waits for its EVSE
+	menu     *menu    // the Master Pass UI, nil while it is not shown
+	Queue    eventQueue
 }
 
 // Hooks are what charging tells the rooms above.
