@@ -1,8 +1,8 @@
 package station
 
 import (
-	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 )
@@ -32,4 +32,4 @@ func Reference() Capabilities { return product.Reference() }
 func FileTransfers() []string { return product.FileTransfers() }
 
 // Measurands lists what the station's meters can show.
-func Measurands() []string { return charging.Measurands() }
+func Measurands() []string { return meters.Measurands() }

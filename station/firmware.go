@@ -11,6 +11,7 @@ import (
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/provisioning"
 	"github.com/certbench/certbench/station/site"
@@ -28,6 +29,7 @@ type Firmware struct {
 	Site         *site.Site
 	Provisioning *provisioning.Provisioning
 	Drivers      *drivers.Drivers
+	Meters       *meters.Meters
 	Charging     *charging.Charging
 	Files        *files.Files
 	Control      *control.Control
@@ -41,13 +43,13 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Defects)
 	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
-	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, c.Panel, c.Layout, c.Defects)
+	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
+	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel, c.Defects)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial, c.Defects)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
 	fw.Provisioning.BootReason = reason
 	fw.Provisioning.BootedAt = time.Now()
 	fw.Site.SetUpPhysical()
-	fw.Charging.SetUpMeters()
 	fw.connectRooms()
 	fw.fillModel()
 	fw.Wire.Ship()
@@ -63,9 +65,10 @@ func (fw *Firmware) connectRooms() {
 	}
 	fw.Site.Hooks = site.Hooks{
 		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
-		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Charging.PowerVariable,
+		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Meters.PowerVariable,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
+	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
 	fw.Charging.Hooks = charging.Hooks{Ended: fw.Control.Ended, TimedOut: func(*charging.Session) {}}
 	fw.Drivers.Hooks = drivers.Hooks{
 		First: func() *ocpp201.IDToken {

@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -34,7 +35,7 @@ var meteringPatches = []patch{
 // readings are what the meters show.
 func readings(fw *Firmware, s defects.Set) {
 	registersRead := 0
-	fw.Charging.Seam.AddRead(func(r charging.Reading) charging.Reading {
+	fw.Meters.Seam.AddRead(func(r meters.Reading) meters.Reading {
 		trigger := r.Context == ocpp201.ReadingContextTrigger
 		switch {
 		case trigger && s.Has(defects.TriggeredMeterValuesWrongContext), r.Context == sampleClock && s.Has(defects.AlignedWrongContext):
@@ -68,8 +69,8 @@ func isRegister(v ocpp201.SampledValue) bool {
 }
 
 func signatures(fw *Firmware, s defects.Set) {
-	right := fw.Charging.Decide.Signature
-	fw.Charging.Decide.Signature = func(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
+	right := fw.Meters.Decide.Signature
+	fw.Meters.Decide.Signature = func(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
 		signed := right(evse, wattHours, at)
 		switch {
 		case s.Has(defects.SignatureMissing):
@@ -203,7 +204,7 @@ func surplusEnd(fw *Firmware, s defects.Set) {
 			len(fw.Model.List("SampledDataCtrlr", "TxEndedMeasurands")) > 0 || !s.Has(defects.ClockEndWithSampled) {
 			return e
 		}
-		surplus := fw.Charging.Sample(of.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
+		surplus := fw.Meters.Sample(of.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
 		e.MeterValue = slices.Concat(e.MeterValue, surplus)
 		return e
 	})

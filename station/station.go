@@ -13,8 +13,8 @@ import (
 
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 )
@@ -64,7 +64,7 @@ func New(config Config) (*Station, error) {
 		return nil, fmt.Errorf("the station cannot validate messages: %w", err)
 	}
 	config.fill()
-	if err := charging.CheckMeasurands(config.Capabilities); err != nil {
+	if err := meters.CheckMeasurands(config.Capabilities); err != nil {
 		return nil, fmt.Errorf("the station's configuration: %w", err)
 	}
 	s := &Station{config: config, schemas: set}

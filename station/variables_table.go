@@ -6,7 +6,7 @@ import "github.com/certbench/certbench/station/model"
 // "Referenced Components and Variables" and part 4 chapter 8 with the errata of 2025-01, then the physical components.
 func (fw *Firmware) fillModel() {
 	for _, rows := range [][]model.Row{
-		fw.Wire.CommunicationRows(), fw.Charging.TransactionRows(), fw.Drivers.AuthorizationRows(), fw.Drivers.CacheRows(), fw.Charging.MeteringRows(), fw.Charging.SignedRows(),
+		fw.Wire.CommunicationRows(), fw.Charging.TransactionRows(), fw.Drivers.AuthorizationRows(), fw.Drivers.CacheRows(), fw.Charging.MeteringRows(), fw.Meters.SignedRows(),
 		fw.Wire.DeviceRows(), fw.Provisioning.ClockRows(), fw.Wire.SecurityRows(),
 	} {
 		fw.Model.AddRows(rows)

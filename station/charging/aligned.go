@@ -45,7 +45,7 @@ func (ch *Charging) alignedReadings() {
 	for _, id := range ch.Decide.AlignedPlaces() {
 		switch s := ch.TransactionAt(id); {
 		case s != nil && ch.Decide.AlignedInEvent(s):
-			ch.tellReading(s, ocpp201.TriggerReasonMeterValueClock, ch.Sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
+			ch.tellReading(s, ocpp201.TriggerReasonMeterValueClock, ch.meters.Sample(id, "AlignedDataCtrlr", "Measurands", ocpp201.ReadingContextSampleClock))
 		case ch.wire.Online():
 			ch.SendMeterValues(id, id, ocpp201.ReadingContextSampleClock, false)
 		}
@@ -68,7 +68,7 @@ func (ch *Charging) OnlyIdle() bool {
 func (ch *Charging) alignedForEnd() {
 	for _, s := range ch.Sessions() {
 		if s.Tx != nil && s.EVSE != 0 {
-			s.Tx.keep(ch.Sample(s.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSampleClock))
+			s.Tx.keep(ch.meters.Sample(s.EVSE, "AlignedDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSampleClock))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (ch *Charging) TransactionAt(id int) *Session {
 // SendMeterValues sends what the meter at a place shows, naming an EVSE, unless no measurand is configured. The registers
 // are saved first: after a power cut they must not go back behind what was told (J02.FR.16).
 func (ch *Charging) SendMeterValues(evse, place int, context ocpp201.ReadingContext, asked bool) {
-	values := ch.Sample(place, "AlignedDataCtrlr", "Measurands", context)
+	values := ch.meters.Sample(place, "AlignedDataCtrlr", "Measurands", context)
 	if values == nil {
 		return
 	}
@@ -101,6 +101,6 @@ func (ch *Charging) SendMeterValues(evse, place int, context ocpp201.ReadingCont
 		ch.SaveTransactions()
 	}
 	for _, part := range ch.parts(values) {
-		wire.Send(ch.wire, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: ch.expressed(part)}, wire.Sending{Asked: asked})
+		wire.Send(ch.wire, ocpp201.MeterValuesRequest{EVSEID: evse, MeterValue: ch.meters.Expressed(part)}, wire.Sending{Asked: asked})
 	}
 }

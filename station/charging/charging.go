@@ -4,6 +4,7 @@ import (
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
@@ -21,16 +22,16 @@ type Charging struct {
 	site         *site.Site
 	provisioning *provisioning.Provisioning
 	drivers      *drivers.Drivers
+	meters       *meters.Meters
 	panel        *panel.Panel
-	layout       panel.Layout
 	defects      defects.Set
 	charging
-	metering
+	alignedAlarm, alignedTxAlarm *kernel.Alarm
 }
 
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, panel *panel.Panel, layout panel.Layout, defects defects.Set) *Charging {
-	ch := &Charging{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, panel: panel, layout: layout, defects: defects}
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, meters *meters.Meters, panel *panel.Panel, defects defects.Set) *Charging {
+	ch := &Charging{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, meters: meters, panel: panel, defects: defects}
 	ch.decideRightly()
 	return ch
 }

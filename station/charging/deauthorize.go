@@ -52,7 +52,7 @@ func (ch *Charging) limitEnergy(s *Session) {
 	case left <= 0:
 		ch.Decide.Bar(s, false)
 	case s.Charging:
-		s.limit = ch.kernel.After(ch.meters[s.EVSE].until(left), func() { ch.Decide.Bar(s, true) })
+		s.limit = ch.kernel.After(ch.meters.Until(s.EVSE, left), func() { ch.Decide.Bar(s, true) })
 	}
 }
 
@@ -74,5 +74,5 @@ func (ch *Charging) delivered(s *Session) float64 {
 	if s.Tx == nil || s.Tx.BeginDue {
 		return 0
 	}
-	return ch.reading(s.EVSE).register - s.Tx.FirstWh
+	return ch.meters.Register(s.EVSE) - s.Tx.FirstWh
 }

@@ -1,8 +1,6 @@
 package charging
 
 import (
-	"time"
-
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
@@ -209,7 +207,7 @@ func (ch *Charging) switchContactor(s *Session, e *site.EVSE, closed bool) {
 	if e.Contactor != closed {
 		ch.site.Hardware(ch.panel.SetContactor(e.ID, closed))
 		e.Contactor = closed
-		ch.meters[e.ID].draw(ch.chargingPower(closed), time.Now())
+		ch.meters.Draw(e.ID, closed)
 	}
 	if s.Charging != closed {
 		s.Charging = closed

@@ -42,15 +42,11 @@ type transactionRecord struct {
 }
 
 func (ch *Charging) SaveTransactions() {
-	saved := transactionRecord{Queue: ch.Queue.Entries, Registers: map[int]float64{}}
+	saved := transactionRecord{Queue: ch.Queue.Entries, Registers: ch.meters.Registers()}
 	for _, s := range ch.Sessions() {
 		if s.Tx != nil {
 			saved.Sessions = append(saved.Sessions, s)
 		}
-	}
-	for id, m := range ch.meters {
-		m.advance(time.Now())
-		saved.Registers[id] = m.register
 	}
 	ch.kernel.Save(record, saved)
 }
@@ -98,7 +94,7 @@ func (ch *Charging) EventCall() *wire.Call {
 	}
 	q := ch.Queue.next(ch.product.Capabilities.QueueBackwards)
 	event := q.Event
-	event.MeterValue = ch.expressed(event.MeterValue)
+	event.MeterValue = ch.meters.Expressed(event.MeterValue)
 	return wire.NewCall(ch.wire, event, wire.Sending{About: q}, func(r ocpp201.TransactionEventResponse) {
 		ch.eventAnswered(q, r) // first, so that a power cut loses no answer: the event is then sent again
 		ch.dequeue(q)
@@ -156,11 +152,7 @@ func (ch *Charging) RestoreTransactions() {
 	ch.kernel.Load(record, &saved)
 	ch.Queue.Entries = saved.Queue
 	ch.QueueGoesOffline()
-	for id, register := range saved.Registers {
-		if m := ch.meters[id]; m != nil {
-			m.register = register
-		}
-	}
+	ch.meters.Restore(saved.Registers)
 	for _, s := range saved.Sessions {
 		if e := ch.site.EVSE(s.EVSE); e != nil {
 			e.Guest = s

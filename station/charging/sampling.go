@@ -55,20 +55,20 @@ func (ch *Charging) DisarmSampling(s *Session) {
 // samplePeriodic sends the values of TxUpdatedMeasurands (J02.FR.11).
 func (ch *Charging) samplePeriodic(s *Session) {
 	if s.EVSE != 0 {
-		ch.tellReading(s, ocpp201.TriggerReasonMeterValuePeriodic, ch.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic))
+		ch.tellReading(s, ocpp201.TriggerReasonMeterValuePeriodic, ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextSamplePeriodic))
 	}
 }
 
 // tellReading tells what was read because its time had come.
 func (ch *Charging) tellReading(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
 	if ch.Decide.TellsReading(s, trigger, values) {
-		ch.EmitReadings(s, trigger, values)
+		ch.emitReadings(s, trigger, values)
 	}
 }
 
-// EmitReadings sends what a meter has shown at one moment, in one event or in one for every measurand with the same
+// emitReadings sends what a meter has shown at one moment, in one event or in one for every measurand with the same
 // timestamp (J02.FR.14).
-func (ch *Charging) EmitReadings(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
+func (ch *Charging) emitReadings(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) {
 	for _, part := range ch.parts(values) {
 		ch.Emit(s, ocpp201.TransactionEventEnumUpdated, Cause{Trigger: trigger, readings: part})
 	}
@@ -110,7 +110,7 @@ const maxSamples = 200
 // the first.
 func (ch *Charging) sampleForEnd(s *Session) {
 	if s.EVSE != 0 {
-		s.Tx.keep(ch.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSamplePeriodic))
+		s.Tx.keep(ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextSamplePeriodic))
 	}
 }
 
@@ -135,4 +135,29 @@ func (ch *Charging) SamplingChanged() {
 		ch.armSampling(s)
 		ch.limitEnergy(s)
 	}
+}
+
+// retrieveSigned reads a signed meter value before energy is offered, and starts the transaction where TxStartPoint contains
+// DataSigned (E01.FR.04).
+func (ch *Charging) retrieveSigned(s *Session) {
+	if s.Signed || s.Tx != nil || !ch.meters.Signs("SampledDataCtrlr") {
+		return
+	}
+	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonSignedDataReceived, onlyOnChange: true}, func() { s.Signed = true })
+}
+
+// KeyDue tells whether the meter's public key has not been told yet in the transaction at an EVSE, and takes it to be told
+// now (PublicKeyWithSignedMeterValue, OncePerTransaction).
+func (ch *Charging) KeyDue(evse int) bool {
+	s := ch.TransactionAt(evse)
+	if s == nil || s.Tx.KeyTold {
+		return false
+	}
+	s.Tx.KeyTold = true
+	return true
+}
+
+// EmitLatest tells the state and the latest values of a transaction because the CSMS has asked (F06.FR.07).
+func (ch *Charging) EmitLatest(s *Session) {
+	ch.emitReadings(s, ocpp201.TriggerReasonTrigger, ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger))
 }

@@ -85,8 +85,6 @@ type Decisions struct {
 	// TellsReading tells whether the values that were read for a transaction when their time had come are told. Where no
 	// measurand is configured there are none.
 	TellsReading func(s *Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) bool
-	// Signature is what the meter of an EVSE signs a reading of its register with. nil leaves it unsigned.
-	Signature func(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue
 }
 
 func (ch *Charging) decideRightly() {
@@ -129,7 +127,6 @@ func (ch *Charging) decideRightly() {
 		AlignedPlaces:  ch.alignedPlaces,
 		AlignedInEvent: func(*Session) bool { return !ch.product.Capabilities.AlignedByMeterValues },
 		TellsReading:   func(_ *Session, _ ocpp201.TriggerReason, values []ocpp201.MeterValue) bool { return values != nil },
-		Signature:      ch.signature,
 	}
 }
 
@@ -138,13 +135,6 @@ type Happening struct {
 	Session *Session
 	Cause
 	Before ocpp201.ChargingState // of the session, before it has happened
-}
-
-// Reading is what a meter shows, before it is signed.
-type Reading struct {
-	Component, Variable string // which configure the measurands
-	Context             ocpp201.ReadingContext
-	Values              []ocpp201.SampledValue // not yet anybody's
 }
 
 // Event is a transaction event that is made now.
@@ -159,8 +149,6 @@ type Seam struct {
 	// Happened is called when something has happened to a session: tell is called for whatever its transaction is to be told
 	// of, and starts, ends or updates the transaction. nil tells it.
 	Happened func(h Happening, tell func(Happening))
-	// Read is a reading as it will be told. nil leaves it as it is.
-	Read func(Reading) Reading
 	// Composed is an event of a session as it will be told; what it does not tell stays due for the next event. nil leaves
 	// it as it is.
 	Composed func(*Session, ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest
@@ -179,16 +167,6 @@ func (s *Seam) AddHappened(next func(h Happening, tell func(Happening))) {
 	s.Happened = func(h Happening, tell func(Happening)) {
 		first(h, func(h Happening) { next(h, tell) })
 	}
-}
-
-// AddRead puts another change behind those that are there.
-func (s *Seam) AddRead(next func(Reading) Reading) {
-	first := s.Read
-	if first == nil {
-		s.Read = next
-		return
-	}
-	s.Read = func(r Reading) Reading { return next(first(r)) }
 }
 
 // AddComposed puts another change behind those that are there.

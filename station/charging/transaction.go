@@ -170,10 +170,10 @@ func (ch *Charging) addBegin(s *Session, event *ocpp201.TransactionEventRequest)
 	if !s.Tx.BeginDue || s.EVSE == 0 || !ch.Decide.BeginKnown(s, event.EventType) {
 		return
 	}
-	s.Tx.BeginDue, s.Tx.FirstWh = false, ch.reading(s.EVSE).register
-	began := ch.Sample(s.EVSE, "SampledDataCtrlr", "TxStartedMeasurands", ocpp201.ReadingContextTransactionBegin)
+	s.Tx.BeginDue, s.Tx.FirstWh = false, ch.meters.Register(s.EVSE)
+	began := ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxStartedMeasurands", ocpp201.ReadingContextTransactionBegin)
 	event.MeterValue = append(began, event.MeterValue...)
-	s.Tx.Samples = append(s.Tx.Samples, ch.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionBegin)...)
+	s.Tx.Samples = append(s.Tx.Samples, ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionBegin)...)
 }
 
 // addEnd adds what only the Ended event has (E06.FR.08, FR.11).
@@ -188,7 +188,7 @@ func (ch *Charging) addEnd(s *Session, event *ocpp201.TransactionEventRequest, w
 	event.TransactionInfo.StoppedReason = &reason
 	event.TransactionInfo.TimeSpentCharging = new(int(s.Tx.spent(ch.kernel.Now()) / time.Second))
 	if s.EVSE != 0 {
-		end := ch.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
+		end := ch.meters.Sample(s.EVSE, "SampledDataCtrlr", "TxEndedMeasurands", ocpp201.ReadingContextTransactionEnd)
 		event.MeterValue = slices.Concat(event.MeterValue, s.Tx.Samples, end)
 	}
 }

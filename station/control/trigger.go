@@ -88,7 +88,7 @@ func (ct *Control) triggerTransactionEvent(at *ocpp201.EVSE) (ocpp201.TriggerMes
 	return ocpp201.TriggerMessageStatusAccepted, func() {
 		for _, s := range open {
 			if s.Tx != nil {
-				ct.charging.EmitReadings(s, ocpp201.TriggerReasonTrigger, ct.charging.Sample(s.EVSE, "SampledDataCtrlr", "TxUpdatedMeasurands", ocpp201.ReadingContextTrigger))
+				ct.charging.EmitLatest(s)
 			}
 		}
 	}

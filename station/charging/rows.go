@@ -1,10 +1,7 @@
 package charging
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
@@ -60,28 +57,4 @@ func (ch *Charging) MeteringRows() []model.Row {
 		rows = append(rows, model.Row{Component: "AlignedDataCtrlr", Name: "SendDuringIdle", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
 	}
 	return rows
-}
-
-// CheckMeasurands says which of the measurands declared the meter does not have.
-func CheckMeasurands(c product.Capabilities) error {
-	for _, list := range [][]string{c.TxStarted, c.TxUpdated, c.TxEnded, c.Aligned, c.AlignedTx} {
-		for _, name := range list {
-			if !slices.ContainsFunc(measurands, func(m measurand) bool { return string(m.name) == name }) {
-				return fmt.Errorf("field Capabilities: the meter has no measurand %q", name)
-			}
-		}
-	}
-	return nil
-}
-
-// PowerVariable is EVSE.Power, which the meter measures.
-func (ch *Charging) PowerVariable(component ocpp201.Component, evse int) *model.Variable {
-	v := model.Measured(component, "Power", ocpp201.DataDecimal, func() string {
-		return strconv.FormatFloat(ch.meters[evse].power(time.Now()), 'f', -1, 64)
-	})
-	v.Unit, v.Max = "W", new(ch.maxPower())
-	if v.LimitOnly = ch.product.Capabilities.PowerLimitOnly; v.LimitOnly {
-		v.Computed = func() string { return "" }
-	}
-	return v
 }

@@ -1,4 +1,4 @@
-package charging
+package meters
 
 import (
 	"math"
@@ -17,11 +17,9 @@ type meter struct {
 // riseTime is in which an EV takes up what it is offered, evenly. IEC 61851-1, annex A gives it 5 s to follow the pilot.
 const riseTime = 3 * time.Second
 
-func (ch *Charging) SetUpMeters() {
-	ch.meters = map[int]*meter{}
-	for _, l := range ch.layout {
-		ch.meters[l.ID] = &meter{at: time.Now()}
-	}
+// Draw has the EV at an EVSE begin to take up what it is offered, or cuts it off.
+func (ms *Meters) Draw(evse int, flows bool) {
+	ms.byEVSE[evse].draw(ms.chargingPower(flows), time.Now())
 }
 
 // draw has the EV begin to take up a power in W; 0 cuts it off.
@@ -39,6 +37,11 @@ func (m *meter) advance(now time.Time) {
 // power is the real power in W.
 func (m *meter) power(now time.Time) float64 {
 	return m.full * min(1, now.Sub(m.since).Seconds()/riseTime.Seconds())
+}
+
+// Until is how long it takes for so many Wh more to flow at an EVSE.
+func (ms *Meters) Until(evse int, wattHours float64) time.Duration {
+	return ms.byEVSE[evse].until(wattHours)
 }
 
 // until is when so many Wh more will have flowed.
@@ -71,28 +74,28 @@ const (
 const chargerFactor = 0.98
 
 // maxPower is what an EVSE can deliver, in W.
-func (ch *Charging) maxPower() float64 {
-	now := ch.unloaded()
-	return now.volts * float64(ch.product.Capabilities.MaxCurrent*now.conductors())
+func (ms *Meters) maxPower() float64 {
+	now := ms.unloaded()
+	return now.volts * float64(ms.product.Capabilities.MaxCurrent*now.conductors())
 }
 
 // unloaded is a load of nothing.
-func (ch *Charging) unloaded() load {
-	if ch.product.Capabilities.DirectCurrent {
+func (ms *Meters) unloaded() load {
+	if ms.product.Capabilities.DirectCurrent {
 		return load{volts: dcVoltage}
 	}
-	return load{volts: mainsVoltage, phases: ch.product.Capabilities.Phases}
+	return load{volts: mainsVoltage, phases: ms.product.Capabilities.Phases}
 }
 
 // chargingPower is what the simulated EV takes: all the current that it is offered.
-func (ch *Charging) chargingPower(flows bool) float64 {
+func (ms *Meters) chargingPower(flows bool) float64 {
 	switch {
 	case !flows:
 		return 0
-	case ch.product.Capabilities.DirectCurrent:
-		return ch.maxPower()
+	case ms.product.Capabilities.DirectCurrent:
+		return ms.maxPower()
 	}
-	return ch.maxPower() * chargerFactor
+	return ms.maxPower() * chargerFactor
 }
 
 // load is what one meter shows at a moment; the main meter's is the sum of the others.

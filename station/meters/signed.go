@@ -1,4 +1,4 @@
-package charging
+package meters
 
 import (
 	"crypto"
@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/model"
 )
 
 // Values of OCPPCommCtrlr.PublicKeyWithSignedMeterValue.
@@ -38,25 +37,25 @@ var meterKey = func() *ecdsa.PrivateKey {
 	return key
 }()
 
-// signing tells whether sampled values of a component are to be signed (part 2, SignReadings).
-func (ch *Charging) signing(component string) bool {
-	return ch.product.Capabilities.SignedMeterValues && ch.model.Boolean(component, "SignReadings")
+// Signs tells whether sampled values of a component are to be signed (part 2, SignReadings).
+func (ms *Meters) Signs(component string) bool {
+	return ms.product.Capabilities.SignedMeterValues && ms.model.Boolean(component, "SignReadings")
 }
 
 // sign adds the meter's signature to the energy registers among the values of a reading; it signs nothing else.
-func (ch *Charging) sign(evse int, values []ocpp201.SampledValue, at time.Time) {
+func (ms *Meters) sign(evse int, values []ocpp201.SampledValue, at time.Time) {
 	for i := range values {
 		if m := values[i].Measurand; m == nil || *m != ocpp201.MeasurandEnergyActiveImportRegister {
 			continue
 		}
-		values[i].SignedMeterValue = ch.Decide.Signature(evse, values[i].Value, at)
+		values[i].SignedMeterValue = ms.Decide.Signature(evse, values[i].Value, at)
 	}
 }
 
-func (ch *Charging) signature(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
+func (ms *Meters) signature(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
 	return &ocpp201.SignedMeterValue{
 		SignedMeterData: base64.StdEncoding.EncodeToString(ocmf(wattHours, at)),
-		SigningMethod:   signingMethod, EncodingMethod: encodingMethod, PublicKey: ch.publicKey(evse),
+		SigningMethod:   signingMethod, EncodingMethod: encodingMethod, PublicKey: ms.publicKey(evse),
 	}
 }
 
@@ -73,42 +72,18 @@ func ocmf(wattHours float64, at time.Time) []byte {
 
 // publicKey is the meter's key as the CSMS wants it with a signed Value: with each, once in a transaction, or never (part 2,
 // PublicKeyWithSignedMeterValue: the field is required and then empty).
-func (ch *Charging) publicKey(evse int) string {
-	switch ch.model.Controller("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue", "").Read() {
+func (ms *Meters) publicKey(evse int) string {
+	switch ms.model.Controller("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue", "").Read() {
 	case keyNever:
 		return ""
 	case keyOnce:
-		e := ch.site.EVSE(evse)
-		if e == nil || At(e) == nil || At(e).Tx == nil || At(e).Tx.KeyTold {
+		if !ms.Hooks.KeyDue(evse) {
 			return ""
 		}
-		At(e).Tx.KeyTold = true
 	}
 	der, err := x509.MarshalPKIXPublicKey(&meterKey.PublicKey)
 	if err != nil {
 		panic(fmt.Sprintf("station: the meter's public key: %v", err))
 	}
 	return base64.StdEncoding.EncodeToString(der)
-}
-
-// retrieveSigned reads a signed meter value before energy is offered, and starts the transaction where TxStartPoint contains
-// DataSigned (E01.FR.04).
-func (ch *Charging) retrieveSigned(s *Session) {
-	if s.Signed || s.Tx != nil || !ch.signing("SampledDataCtrlr") {
-		return
-	}
-	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonSignedDataReceived, onlyOnChange: true}, func() { s.Signed = true })
-}
-
-// SignedRows are the variables of a meter that can sign.
-func (ch *Charging) SignedRows() []model.Row {
-	if !ch.product.Capabilities.SignedMeterValues {
-		return nil
-	}
-	keys := []string{keyNever, keyOnce, keyEvery}
-	return []model.Row{
-		{Component: "SampledDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
-		{Component: "AlignedDataCtrlr", Name: "SignReadings", DataType: ocpp201.DataBoolean, Value: "false", Set: true},
-		{Component: "OCPPCommCtrlr", Name: "PublicKeyWithSignedMeterValue", DataType: ocpp201.DataOptionList, Value: keyOnce, Values: keys, Set: true},
-	}
 }
