@@ -45,7 +45,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel, c.Defects)
-	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial, c.Defects)
+	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
 	fw.Provisioning.BootReason = reason
 	fw.Provisioning.BootedAt = time.Now()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
@@ -22,11 +21,10 @@ type Files struct {
 	site         *site.Site
 	provisioning *provisioning.Provisioning
 	dial         func(ctx context.Context, network, address string) (net.Conn, error)
-	defects      defects.Set
 	filing
 }
 
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, dial func(ctx context.Context, network, address string) (net.Conn, error), defects defects.Set) *Files {
-	return &Files{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, dial: dial, defects: defects}
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, dial func(ctx context.Context, network, address string) (net.Conn, error)) *Files {
+	return &Files{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, dial: dial}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -24,9 +23,6 @@ type upload struct {
 // log that it does not have (N01.FR.05): nothing else would be told of it.
 func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
 	rejected := ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}
-	if fs.defects.Has(defects.LogRejected) {
-		return rejected, nil
-	}
 	folder, err := fileLocation(q.Log.RemoteLocation)
 	content := fs.logOf(q)
 	switch {
@@ -48,7 +44,7 @@ func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error)
 	}
 	fs.Upload = u
 	fs.wire.Then(func() { fs.startUpload(u) })
-	return fs.spoilLogAnswer(answer), nil
+	return answer, nil
 }
 
 // logOf is the content of a log (N01.FR.03, FR.04).
@@ -70,20 +66,14 @@ func (fs *Files) startUpload(u *upload) {
 	if u.over {
 		return // it was canceled before its answer went out
 	}
-	if status, told := fs.spoilLogBegun(); told {
-		fs.tellLog(u.requestID, status) // N01.FR.08
-	}
+	fs.tellLog(u.requestID, ocpp201.UploadLogStatusUploading) // N01.FR.08
 	fs.attempt(u.transfer)
 }
 
 // uploaded tells how the upload ended, after its last attempt (N01.FR.09, FR.10).
 func (fs *Files) uploaded(u *upload, err error) {
 	fs.Upload = nil
-	if fs.defects.Has(defects.LogUploadToldAtEnd) {
-		fs.tellLog(u.requestID, ocpp201.UploadLogStatusUploading)
-	}
 	fs.tellLog(u.requestID, uploadStatus(err))
-	fs.tellPutOff()
 }
 
 // uploadStatus is the status that tells most about a failure (part 2, UploadLogStatusEnumType).
@@ -118,7 +108,7 @@ func (fs *Files) LogStatus() ocpp201.LogStatusNotificationRequest {
 	if fs.Upload != nil {
 		q.Status, q.RequestID = ocpp201.UploadLogStatusUploading, &fs.Upload.requestID
 	}
-	return fs.spoilLogStatus(q)
+	return q
 }
 
 // reason is a statusInfo, which is optional in every schema.

@@ -17,7 +17,6 @@ type filing struct {
 	Upload     *upload   // the log that is being uploaded, nil for none
 	Update     *updating // the firmware update that is under way, nil for none
 	lastUpdate *updating // the last one that has ended
-	PutOff     []func()
 }
 
 // transfer is one file on its way. An attempt to move it runs in a goroutine of its own, which tells the loop how it ended.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -27,9 +26,6 @@ type updating struct {
 // (L01.FR.24).
 func (fs *Files) UpdateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.UpdateFirmwareResponse, error) {
 	answer := ocpp201.UpdateFirmwareResponse{Status: ocpp201.UpdateFirmwareStatusAccepted}
-	if refused, spoilt := fs.spoilUpdateAnswer(); spoilt {
-		return refused, nil
-	}
 	if err := fs.checkSigningCertificate(q.Firmware.SigningCertificate); err != nil { // L01.FR.21
 		fs.wire.Then(func() { fs.provisioning.TellSecurity("InvalidFirmwareSigningCertificate", fs.kernel.Now()) }) // L01.FR.02
 		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusInvalidCertificate, fs.reason("InvalidCertificate", err)
@@ -80,26 +76,21 @@ func (fs *Files) downloadWhenDue(u *updating, at time.Time) {
 		return // it was canceled before its answer went out
 	}
 	wait := at.Sub(fs.kernel.Now())
-	if wait <= 0 && !fs.defects.Has(defects.FirmwareDownloadToldAsScheduled) {
+	if wait <= 0 {
 		fs.download(u)
 		return
 	}
 	fs.tellFirmware(u, ocpp201.FirmwareStatusDownloadScheduled) // L01.FR.13
-	u.due = fs.kernel.After(max(wait, 0), func() { fs.download(u) })
+	u.due = fs.kernel.After(wait, func() { fs.download(u) })
 }
 
 func (fs *Files) download(u *updating) {
-	if fs.spoilFirmwareBegun() {
-		fs.tellFirmware(u, ocpp201.FirmwareStatusDownloading) // L01.FR.01
-	}
+	fs.tellFirmware(u, ocpp201.FirmwareStatusDownloading) // L01.FR.01
 	fs.attempt(u.transfer)
 }
 
 // downloaded tells how the download ended, after its last attempt (L01.FR.30), and ends the update.
 func (fs *Files) downloaded(u *updating, err error) {
-	if fs.defects.Has(defects.FirmwareDownloadToldAtEnd) {
-		fs.tellFirmware(u, ocpp201.FirmwareStatusDownloading)
-	}
 	if err != nil {
 		fs.kernel.Log.Warn("the firmware was not downloaded", "error", err)
 		fs.tellFirmware(u, ocpp201.FirmwareStatusDownloadFailed)
@@ -109,13 +100,12 @@ func (fs *Files) downloaded(u *updating, err error) {
 		fs.provisioning.TellSecurity("InvalidFirmwareSignature", fs.kernel.Now()) // L01.FR.03
 	}
 	fs.lastUpdate, fs.Update = u, nil
-	fs.tellPutOff()
 }
 
 // tellFirmware tells that the update has entered a state (L01.FR.01, FR.10, FR.20).
 func (fs *Files) tellFirmware(u *updating, status ocpp201.FirmwareStatus) {
 	u.status = status
-	wire.Send(fs.wire, fs.spoilFirmwareTold(ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}), wire.Sending{})
+	wire.Send(fs.wire, ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}, wire.Sending{})
 }
 
 // FirmwareStatus is what the station tells of its update when it is asked: the status that it has told last while one is
@@ -130,5 +120,5 @@ func (fs *Files) FirmwareStatus() ocpp201.FirmwareStatusNotificationRequest {
 	if told != nil && told.status != "" {
 		q.Status, q.RequestID = told.status, &told.requestID
 	}
-	return fs.spoilFirmwareStatus(q)
+	return q
 }

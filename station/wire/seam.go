@@ -32,6 +32,8 @@ type Message struct {
 	// About is what the room that has made a request says of it beyond the message, such as the *charging.Queued of a
 	// TransactionEvent; mostly nil.
 	About any
+	// Asked tells a request that the CSMS has asked for (F06).
+	Asked bool
 	// Lost has the firmware go on as if it had sent the message, which is not sent. A request fails at once, with
 	// ErrDropped; what an answer was to start is started.
 	Lost bool
@@ -87,7 +89,7 @@ func (w *Wire) leave(c *Call, enter func(*Call)) {
 		return
 	}
 	passed := false
-	w.Seam.Requests(Message{Action: c.Action, Body: c.request, About: c.About}, func(m Message) {
+	w.Seam.Requests(Message{Action: c.Action, Body: c.request, About: c.About, Asked: c.Asked}, func(m Message) {
 		own := c
 		if passed {
 			own = &Call{Action: c.Action, Sending: c.Sending, answered: func(json.RawMessage) {}, failed: func(error) {}}
