@@ -41,7 +41,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw := &Firmware{config: c, defects: c.Defects, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
-	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Defects)
+	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site)
 	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel, c.Defects)

@@ -4,9 +4,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
-	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -58,9 +56,6 @@ func (pr *Provisioning) BootCall() *wire.Call {
 	if pr.BootTriggered {
 		request.Reason, pr.BootTriggered = ocpp201.BootReasonTriggered, false
 	}
-	if pr.defects.Has(defects.BootReasonWrong) {
-		request.Reason = ocpp201.BootReasonUnknown
-	}
 	return wire.NewCall(pr.wire, request, wire.Sending{}, pr.registered, pr.notRegistered)
 }
 
@@ -86,31 +81,15 @@ func (pr *Provisioning) registered(r ocpp201.BootNotificationResponse) {
 		interval = ownBootInterval
 	}
 	if r.Status == ocpp201.RegistrationStatusPending {
-		pr.bePending()
+		pr.wire.Registration = wire.Pending
 	} else {
 		pr.wire.Registration = wire.Rejected
 		if pr.product.Capabilities.ClosesWhenRejected {
 			pr.wire.GoOffline(false)
 			pr.stayingAway = true
 		}
-		if pr.defects.Has(defects.RejectedKeepsTalking) {
-			wire.Send(pr.wire, ocpp201.HeartbeatRequest{}, wire.Sending{})
-		}
-		if pr.defects.Has(defects.RejectedRetriesTooSoon) {
-			interval /= 2
-		}
 	}
 	pr.bootAgain(interval) // B02.FR.08, B03.FR.06
-}
-
-func (pr *Provisioning) bePending() {
-	again := pr.wire.Registration == wire.Pending
-	pr.wire.Registration = wire.Pending
-	if !again && pr.defects.Has(defects.PendingSendsStatus) {
-		for _, c := range pr.site.Connectors() {
-			pr.site.SendStatus(c, site.OnDemand, wire.Sending{})
-		}
-	}
 }
 
 // notRegistered is called when BootNotification got no answer.
@@ -162,18 +141,12 @@ func (pr *Provisioning) startWork(interval int) {
 
 // securityEvent tells of the start.
 func (pr *Provisioning) securityEvent() {
-	if pr.defects.Has(defects.StartupEventMissing) || pr.BootReason == ocpp201.BootReasonUnknown { // it has only turned to another CSMS
-		return
-	}
-	if pr.site.AnyInoperative() && pr.defects.Has(defects.InoperativeHidesStartup) {
+	if pr.BootReason == ocpp201.BootReasonUnknown { // it has only turned to another CSMS
 		return
 	}
 	kind := "StartupOfTheDevice"
 	if pr.BootReason == ocpp201.BootReasonRemoteReset || pr.BootReason == ocpp201.BootReasonScheduledReset {
 		kind = "ResetOrReboot"
-	}
-	if pr.defects.Has(defects.StartupEventWrongType) {
-		kind = "FirmwareUpdated"
 	}
 	pr.TellSecurity(kind, pr.kernel.ByClock(pr.BootedAt))
 }

@@ -1,7 +1,6 @@
 package provisioning
 
 import (
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
@@ -16,11 +15,15 @@ type Provisioning struct {
 	product *product.Product
 	wire    *wire.Wire
 	site    *site.Site
-	defects defects.Set
+
+	Decide Decisions
+
 	registering
 }
 
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, defects defects.Set) *Provisioning {
-	return &Provisioning{kernel: kernel, model: model, product: product, wire: wire, site: site, defects: defects}
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site) *Provisioning {
+	pr := &Provisioning{kernel: kernel, model: model, product: product, wire: wire, site: site}
+	pr.decideRightly()
+	return pr
 }

@@ -5,18 +5,8 @@ import (
 	"fmt"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 )
-
-// find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15).
-func (pr *Provisioning) find(c ocpp201.Component, v ocpp201.Variable) (found *model.Variable, componentKnown bool) {
-	if model.Text(v.Instance) != "" && pr.defects.Has(defects.InstancesNotFound) {
-		_, componentKnown = pr.model.Find(c, v)
-		return nil, componentKnown
-	}
-	return pr.model.Find(c, v)
-}
 
 // actual is the attribute type meant: Actual when it is omitted (B05.FR.12, B06.FR.11).
 func actual(t *ocpp201.Attribute) ocpp201.Attribute {
@@ -33,10 +23,7 @@ func (pr *Provisioning) GetVariables(q ocpp201.GetVariablesRequest) (ocpp201.Get
 	}
 	var r ocpp201.GetVariablesResponse
 	for _, data := range q.GetVariableData {
-		r.GetVariableResult = append(r.GetVariableResult, pr.getVariable(data))
-		if len(q.GetVariableData) > 1 && pr.defects.Has(defects.GetVariablesOnlyFirst) {
-			break
-		}
+		r.GetVariableResult = append(r.GetVariableResult, pr.Decide.Get(data))
 	}
 	return r, nil
 }
@@ -46,7 +33,7 @@ func (pr *Provisioning) GetVariables(q ocpp201.GetVariablesRequest) (ocpp201.Get
 func (pr *Provisioning) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
 	attribute := actual(q.AttributeType)
 	r := ocpp201.GetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
-	v, componentKnown := pr.find(q.Component, q.Variable)
+	v, componentKnown := pr.Decide.Find(q.Component, q.Variable)
 	switch {
 	case !componentKnown:
 		r.AttributeStatus = ocpp201.GetVariableStatusUnknownComponent
@@ -60,17 +47,11 @@ func (pr *Provisioning) getVariable(q ocpp201.GetVariableData) ocpp201.GetVariab
 	default:
 		r.AttributeStatus = ocpp201.GetVariableStatusAccepted
 		r.AttributeValue = new(v.Read())
-		if v.DataType == ocpp201.DataInteger && pr.defects.Has(defects.GetVariablesWrongValue) {
-			r.AttributeValue = new("1")
-		}
 	}
-	if pr.defects.Has(defects.GetVariablesDropsAttributeType) {
-		r.AttributeType = nil
+	if pr.product.Capabilities.NoReasons {
+		r.AttributeStatusInfo = nil
 	}
-	if pr.defects.Has(defects.GetVariablesWrongName) {
-		r.Component.Name, r.Variable.Name = r.Variable.Name, r.Component.Name
-	}
-	return pr.spoilRead(r, v)
+	return r
 }
 
 // SetVariables answers use case B05. All that was accepted is saved in one piece before the answer goes out.
@@ -81,21 +62,9 @@ func (pr *Provisioning) SetVariables(q ocpp201.SetVariablesRequest) (ocpp201.Set
 	var r ocpp201.SetVariablesResponse
 	changed := false
 	for _, data := range q.SetVariableData {
-		result := pr.setVariable(data)
+		result := pr.Decide.Set(data)
 		changed = changed || taken(result.AttributeStatus)
-		if result.AttributeStatus == ocpp201.SetVariableStatusAccepted && pr.defects.Has(defects.SetVariablesRebootRequired) {
-			result.AttributeStatus = ocpp201.SetVariableStatusRebootRequired
-		}
-		if pr.defects.Has(defects.SetVariablesWrongName) {
-			result.Component.Name, result.Variable.Name = result.Variable.Name, result.Component.Name
-		}
-		if pr.defects.Has(defects.SetVariablesDropsAttributeType) {
-			result.AttributeType = nil
-		}
 		r.SetVariableResult = append(r.SetVariableResult, result)
-		if len(q.SetVariableData) > 1 && pr.defects.Has(defects.SetVariablesOnlyFirst) {
-			break
-		}
 	}
 	if changed {
 		pr.model.Save(pr.kernel)
@@ -109,28 +78,31 @@ func (pr *Provisioning) SetVariables(q ocpp201.SetVariablesRequest) (ocpp201.Set
 func (pr *Provisioning) setVariable(q ocpp201.SetVariableData) ocpp201.SetVariableResult {
 	attribute := actual(q.AttributeType)
 	r := ocpp201.SetVariableResult{Component: q.Component, Variable: q.Variable, AttributeType: &attribute}
-	v, componentKnown := pr.find(q.Component, q.Variable)
+	v, componentKnown := pr.Decide.Find(q.Component, q.Variable)
 	switch {
 	case !componentKnown:
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownComponent
 	case v == nil:
 		r.AttributeStatus = ocpp201.SetVariableStatusUnknownVariable
-	case attribute != ocpp201.AttributeActual && !(v.Settable() && pr.defects.Has(defects.SetTargetAsActual)):
+	case attribute != ocpp201.AttributeActual:
 		r.AttributeStatus = ocpp201.SetVariableStatusNotSupportedAttributeType
 	case !v.Settable():
 		r.AttributeStatus, r.AttributeStatusInfo = rejection("ReadOnly", fmt.Errorf("the variable is ReadOnly")) // B05.FR.09
 	default:
-		value, err := pr.accept(v, q.AttributeValue)
+		value, err := pr.Decide.Accept(v, q.AttributeValue)
 		if err != nil {
 			r.AttributeStatus, r.AttributeStatusInfo = rejection(reasonCode(err), err)
 			break
 		}
 		r.AttributeStatus = ocpp201.SetVariableStatusAccepted
-		if !pr.defects.Has(defects.SetVariablesNotApplied) && !v.Take(value) {
+		if !pr.Decide.Apply(v, value) {
 			r.AttributeStatus = ocpp201.SetVariableStatusRebootRequired // in the place of Accepted (B05.FR.10, B10.FR.01)
 		}
 	}
-	return pr.spoilSet(r, v)
+	if pr.product.Capabilities.NoReasons {
+		r.AttributeStatusInfo = nil
+	}
+	return r
 }
 
 // taken tells whether a value has to outlast the next boot.
