@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 )
 
 // everyAuthorization is a product with everything that this field of part 2 makes optional.
-func everyAuthorization(c *Config) {
+func everyAuthorization(c *station.Config) {
 	can := &c.Capabilities
 	can.AuthorizationCache, can.CacheLifeTime, can.DisablePostAuthorize = true, true, true
 	can.CachePolicies = []string{product.PolicyLRU, product.PolicyLFU, product.PolicyFIFO, product.PolicyCustom}
@@ -23,8 +24,8 @@ func everyAuthorization(c *Config) {
 }
 
 // productOf is the one with everything, set up and changed further.
-func productOf(settings map[string]string, changes ...func(*Config)) func(*Config) {
-	return func(c *Config) {
+func productOf(settings map[string]string, changes ...func(*station.Config)) func(*station.Config) {
+	return func(c *station.Config) {
 		everyAuthorization(c)
 		with(settings)(c)
 		for _, change := range changes {

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/drivers"
 )
 
 // starting is a product that starts by the cache alone.
-func starting(changes ...func(*Config)) func(*Config) {
+func starting(changes ...func(*station.Config)) func(*station.Config) {
 	return productOf(map[string]string{preAuthorize: "true"}, changes...)
 }
 

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -88,7 +89,7 @@ func TestALowerAllowanceTakesEffectAtOnce(t *testing.T) {
 }
 
 func TestTheAllowanceSurvivesAPowerCut(t *testing.T) {
-	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *Config) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *station.Config) {
 		c.Capabilities.ResumeAfterPowerLoss = true
 		c.Settings["SampledDataCtrlr.TxUpdatedInterval"] = "10"
 	}), func(r *rig) {
@@ -141,34 +142,34 @@ func TestEveryStatusButAcceptedRefuses(t *testing.T) {
 
 func TestAProductMayTellARefusalInItsOwnWay(t *testing.T) {
 	each(t, map[string]struct {
-		choose func(*Capabilities)
+		choose func(*station.Capabilities)
 		stop   string
 		want   []string
 		held   bool
 	}{
 		"in two steps": {
-			func(c *Capabilities) { c.DeauthorizedThenState = true }, "EVConnected",
+			func(c *station.Capabilities) { c.DeauthorizedThenState = true }, "EVConnected",
 			[]string{"Updated Deauthorized Charging", "Updated ChargingStateChanged EVConnected"}, true,
 		},
 		"in two steps, which the end leaves no room for": {
-			func(c *Capabilities) { c.DeauthorizedThenState = true }, "Authorized",
+			func(c *station.Capabilities) { c.DeauthorizedThenState = true }, "Authorized",
 			[]string{"Ended Deauthorized EVConnected DeAuthorized"}, true,
 		},
 		"as SuspendedEVSE": {
-			func(c *Capabilities) { c.SuspendedByRefusal = true }, "EVConnected",
+			func(c *station.Capabilities) { c.SuspendedByRefusal = true }, "EVConnected",
 			[]string{"Updated Deauthorized SuspendedEVSE", "Updated ChargingStateChanged EVConnected"}, true,
 		},
 		"with the cable free": {
-			func(c *Capabilities) { c.FreesRefusedCable = true }, "EVConnected",
+			func(c *station.Capabilities) { c.FreesRefusedCable = true }, "EVConnected",
 			[]string{"Updated Deauthorized EVConnected"}, false,
 		},
 	}, func(t *testing.T, row struct {
-		choose func(*Capabilities)
+		choose func(*station.Capabilities)
 		stop   string
 		want   []string
 		held   bool
 	}) {
-		bubble(t, productOf(nil, points("EVConnected", row.stop), func(c *Config) { row.choose(&c.Capabilities) }), func(r *rig) {
+		bubble(t, productOf(nil, points("EVConnected", row.stop), func(c *station.Config) { row.choose(&c.Capabilities) }), func(r *rig) {
 			r.saysInTransactions(word{"CARD": infoInvalid})
 			r.plugIn()
 			r.present("CARD")

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/base64"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/panel"
 )
@@ -172,7 +173,7 @@ func (r *rig) transactionID() string {
 // trace plays a scenario on a station with defects, and writes down all that can be seen of it.
 func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 	t.Helper()
-	synctestRig(t, func(c *Config) {
+	synctestRig(t, func(c *station.Config) {
 		if made := products[s.name]; made != nil {
 			made(c)
 		}

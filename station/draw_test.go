@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // shown is what the meter of EVSE 1 shows, by measurand: the first value of each.
@@ -29,7 +30,7 @@ var everything = with(map[string]string{
 	"AlignedDataCtrlr.Measurands": register + ",Power.Active.Import,Power.Factor,Current.Import,Voltage",
 })
 
-func measuresAll(c *Config) {
+func measuresAll(c *station.Config) {
 	c.Capabilities.Aligned = []string{register, "Power.Active.Import", "Power.Factor", "Current.Import", "Voltage"}
 	everything(c)
 }

@@ -1,9 +1,10 @@
-package station
+package station_test
 
 import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -83,7 +84,7 @@ func TestEmptyGroupsAreNoGroup(t *testing.T) {
 }
 
 func TestAColleagueWhoseEVWaitsStartsInsteadOfStopping(t *testing.T) {
-	bubble(t, productOf(nil, func(c *Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, true }), func(r *rig) {
+	bubble(t, productOf(nil, func(c *station.Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, true }), func(r *rig) {
 		fleet := inGroup(accepted201, "FLEET")
 		r.store(word{"ANN": fleet, "BEN": fleet})
 		r.charge("ANN")

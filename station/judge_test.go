@@ -1,10 +1,11 @@
-package station
+package station_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -116,7 +117,7 @@ func TestAnUnansweredRequestAuthorizesNobody(t *testing.T) {
 }
 
 func TestWithoutAuthorizationEverybodyCharges(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		c.Capabilities.AuthorizationSwitch = true
 		points("Authorized", "Authorized")(c)
 		c.Settings["AuthCtrlr.Enabled"] = "false"

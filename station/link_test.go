@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/base64"
@@ -11,6 +11,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 )
 
 func TestTheBackOffDoublesAndThenStays(t *testing.T) {
@@ -106,7 +107,7 @@ func TestBadFramesAreAnsweredWithTheirCode(t *testing.T) {
 			`[2,"d","Reset",{}]`:                                            ocppj.OccurrenceConstraintViolation,
 			`[2,"e","Reset",{"type":5}]`:                                    ocppj.TypeConstraintViolation,
 			`[2,"f","GetVariables",{"getVariableData":[` + many(33) + `]}]`: ocppj.OccurrenceConstraintViolation,
-			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", Reference().BytesPerMessage.GetVariables) + `"}]`: ocppj.FormatViolation,
+			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", station.Reference().BytesPerMessage.GetVariables) + `"}]`: ocppj.FormatViolation,
 		} {
 			got := r.raw(frame)
 			if len(got) != 1 || got[0].frame.Type != ocppj.CallError || got[0].frame.ErrorCode != want {

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const masterGroup = "AuthCtrlr.MasterPassGroupId"
 
 // police has two EVSEs charge, and a Master Pass.
-func police(ui bool, changes ...func(*Config)) func(*Config) {
-	return productOf(map[string]string{masterGroup: "Police"}, append(changes, func(c *Config) {
+func police(ui bool, changes ...func(*station.Config)) func(*station.Config) {
+	return productOf(map[string]string{masterGroup: "Police"}, append(changes, func(c *station.Config) {
 		c.Layout, c.Capabilities.SingleReader, c.Capabilities.MasterPassUI = twoSockets, true, ui
 	})...)
 }

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -16,7 +17,7 @@ var errKilled = errors.New("killed")
 
 // deadlyStore kills the station at its n-th Save, before or after the data is safe.
 type deadlyStore struct {
-	Store
+	station.Store
 	left  int // saves until death, 0 for never
 	after bool
 }
@@ -41,7 +42,7 @@ func TestTheStationSurvivesBeingKilledAtAnySave(t *testing.T) {
 	for _, resume := range []bool{false, true} {
 		for _, after := range []bool{false, true} {
 			for n := 1; ; n++ {
-				store := &deadlyStore{Store: Memory(), left: n, after: after}
+				store := &deadlyStore{Store: station.Memory(), left: n, after: after}
 				t.Run(fmt.Sprintf("resume %t, after %t, save %d", resume, after, n), func(t *testing.T) { killedStay(t, store, resume) })
 				if store.left > 0 {
 					if n < 12 {
@@ -55,7 +56,7 @@ func TestTheStationSurvivesBeingKilledAtAnySave(t *testing.T) {
 }
 
 func killedStay(t *testing.T, store *deadlyStore, resume bool) {
-	synctestRig(t, func(c *Config) {
+	synctestRig(t, func(c *station.Config) {
 		points("EVConnected", "EVConnected")(c)
 		c.Store, c.Capabilities.ResumeAfterPowerLoss = store, resume
 		with(map[string]string{"AuthCtrlr.OfflineTxForUnknownIdEnabled": "true", "SampledDataCtrlr.TxUpdatedInterval": "60"})(c)
@@ -133,7 +134,7 @@ func complete(t *testing.T, r *rig) {
 }
 
 func TestAStationThatCannotSaveStopsAtOnce(t *testing.T) {
-	synctestRig(t, func(c *Config) { c.Store = &deadlyStore{Store: Memory(), left: 3} }, func(r *rig) { // after the profile that connected and the registration
+	synctestRig(t, func(c *station.Config) { c.Store = &deadlyStore{Store: station.Memory(), left: 3} }, func(r *rig) { // after the profile that connected and the registration
 		r.start()
 		r.plugIn()
 		r.present("CARD")

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const register = "Energy.Active.Import.Register"
@@ -21,7 +22,7 @@ func contexts(values []ocpp201.MeterValue) []ocpp201.ReadingContext {
 }
 
 func TestMeterValuesOfATransaction(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		points("EVConnected", "EVConnected")(c)
 		with(map[string]string{
 			"SampledDataCtrlr.TxUpdatedInterval": "60", "SampledDataCtrlr.TxEndedInterval": "90", "AlignedDataCtrlr.TxEndedInterval": "120",
@@ -80,7 +81,7 @@ func TestTheRegisterNeverGoesBack(t *testing.T) {
 }
 
 func TestClockAlignedValuesComeAtEvenTimes(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
 		r.pass(7 * time.Second)
 		r.setVariable("AlignedDataCtrlr.Interval", "900")
 		r.plugIn()

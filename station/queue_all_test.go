@@ -1,15 +1,16 @@
-package station
+package station_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // queueing is a product with QueueAllMessages, set to a value.
-func queueing(all string, settings map[string]string) func(*Config) {
-	return func(c *Config) {
+func queueing(all string, settings map[string]string) func(*station.Config) {
+	return func(c *station.Config) {
 		c.Capabilities.QueueAllMessages = true
 		c.Settings["OCPPCommCtrlr.QueueAllMessages"] = all
 		c.Settings["TxCtrlr.TxStartPoint"] = "PowerPathClosed"

@@ -1,10 +1,12 @@
-package station
+package station_test
 
 import (
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/certbench/certbench/station"
 )
 
 const updateFirmware = `{"requestId":7,"retries":0,"firmware":{"location":"http://files.example.com/firmware.bin","retrieveDateTime":"1999-12-31T00:00:00Z"}}`
@@ -102,7 +104,7 @@ func TestAnInvalidSigningCertificateIsRefused(t *testing.T) {
 func TestTheStationTellsOfItsUpdateWhenItIsAsked(t *testing.T) {
 	for _, failed := range []bool{false, true} {
 		var h fileHost
-		h.bubble(t, func(c *Config) { c.Capabilities.TellsFailedUpdate = failed }, func(r *rig, begin time.Time) {
+		h.bubble(t, func(c *station.Config) { c.Capabilities.TellsFailedUpdate = failed }, func(r *rig, begin time.Time) {
 			ask := func() {
 				t.Helper()
 				r.expect("TriggerMessage", `{"requestedMessage":"FirmwareStatusNotification"}`, "status", "Accepted")

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 )
@@ -86,13 +87,13 @@ func TestTheOtherInventories(t *testing.T) {
 			}
 		}
 	})
-	bubble(t, func(c *Config) { c.Capabilities.NoSummaryInventory = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.NoSummaryInventory = true }, func(r *rig) {
 		r.expect("GetBaseReport", `{"requestId":1,"reportBase":"SummaryInventory"}`, "status", "NotSupported")
 	})
 }
 
 func TestCustomReportsAreLimitedToWhatWasAskedFor(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		for query, want := range map[string]string{
 			`"componentVariable":[{"component":{"name":"txctrlr"},"variable":{"name":"TXSTARTPOINT"}}]`:                                         "TxCtrlr.TxStartPoint",
 			`"componentVariable":[{"component":{"name":"DeviceDataCtrlr"},"variable":{"name":"ItemsPerMessage"}}]`:                              "DeviceDataCtrlr.ItemsPerMessage[GetReport] DeviceDataCtrlr.ItemsPerMessage[GetVariables] DeviceDataCtrlr.ItemsPerMessage[SetVariables]",
@@ -153,7 +154,7 @@ func TestEveryVariableAskedForIsAnswered(t *testing.T) {
 }
 
 func TestValuesThatCannotBeSetAreRejected(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		c.Capabilities.TxStartPoint = []string{product.PointEVConnected, product.PointAuthorized}
 	}, func(r *rig) {
 		for _, c := range []struct{ variable, value, want string }{
@@ -201,20 +202,20 @@ func TestSettingsSurviveAPowerCut(t *testing.T) {
 }
 
 func TestAConfigurationThatCannotBeIsRefusedInWords(t *testing.T) {
-	for name, change := range map[string]func(*Config){
-		"Panel":              func(c *Config) { c.Panel = nil },
-		"ID":                 func(c *Config) { c.ID = "a:b" },
-		"CSMSURL":            func(c *Config) { c.CSMSURL = "http://x" },
-		"no variable":        func(c *Config) { c.Settings = map[string]string{"TxCtrlr.Nothing": "1"} },
-		"not one of":         func(c *Config) { c.Settings = map[string]string{"TxCtrlr.TxStartPoint": "DataSigned"} },
-		"no measurand":       func(c *Config) { c.Capabilities.TxStarted = []string{"SoC"} },
-		"same Layout":        func(c *Config) { c.Layout = twoSockets },
-		"measured by the st": func(c *Config) { c.Settings = map[string]string{"ClockCtrlr.DateTime": "x"} },
+	for name, change := range map[string]func(*station.Config){
+		"Panel":              func(c *station.Config) { c.Panel = nil },
+		"ID":                 func(c *station.Config) { c.ID = "a:b" },
+		"CSMSURL":            func(c *station.Config) { c.CSMSURL = "http://x" },
+		"no variable":        func(c *station.Config) { c.Settings = map[string]string{"TxCtrlr.Nothing": "1"} },
+		"not one of":         func(c *station.Config) { c.Settings = map[string]string{"TxCtrlr.TxStartPoint": "DataSigned"} },
+		"no measurand":       func(c *station.Config) { c.Capabilities.TxStarted = []string{"SoC"} },
+		"same Layout":        func(c *station.Config) { c.Layout = twoSockets },
+		"measured by the st": func(c *station.Config) { c.Settings = map[string]string{"ClockCtrlr.DateTime": "x"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctestRig(t, nil, func(r *rig) {
 				change(&r.config)
-				_, err := New(r.config)
+				_, err := station.New(r.config)
 				if err == nil || !strings.Contains(err.Error(), name) {
 					t.Errorf("expected an error that speaks of %q, got %v", name, err)
 				}
