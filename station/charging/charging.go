@@ -15,6 +15,11 @@ import (
 
 // Charging serves drivers and EVs.
 type Charging struct {
+	Hooks  Hooks
+	Decide Decisions
+	Seam   Seam
+	Queue  eventQueue
+
 	kernel       *kernel.Kernel
 	model        *model.Model
 	product      *product.Product
@@ -25,13 +30,28 @@ type Charging struct {
 	meters       *meters.Meters
 	panel        *panel.Panel
 	defects      defects.Set
-	charging
+
+	floating *Session // waits for its EVSE
+	menu     *menu    // the Master Pass UI, nil while it is not shown
+
 	alignedAlarm, alignedTxAlarm *kernel.Alarm
 }
 
+// Hooks are what charging tells the rooms above.
+type Hooks struct {
+	Ended    func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
+	TimedOut func(s *Session)   // no EV has come to an authorization, which has ended
+}
+
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, site *site.Site, provisioning *provisioning.Provisioning, drivers *drivers.Drivers, meters *meters.Meters, panel *panel.Panel, defects defects.Set) *Charging {
-	ch := &Charging{kernel: kernel, model: model, product: product, wire: wire, site: site, provisioning: provisioning, drivers: drivers, meters: meters, panel: panel, defects: defects}
+func New(
+	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
+	judge *drivers.Drivers, measures *meters.Meters, front *panel.Panel, faults defects.Set,
+) *Charging {
+	ch := &Charging{
+		kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar,
+		drivers: judge, meters: measures, panel: front, defects: faults,
+	}
 	ch.decideRightly()
 	return ch
 }

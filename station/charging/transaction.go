@@ -10,22 +10,6 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// charging is the part of the firmware's state that serves drivers.
-type charging struct {
-	Hooks    Hooks
-	Decide   Decisions
-	Seam     Seam
-	floating *Session // waits for its EVSE
-	menu     *menu    // the Master Pass UI, nil while it is not shown
-	Queue    eventQueue
-}
-
-// Hooks are what charging tells the rooms above.
-type Hooks struct {
-	Ended    func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
-	TimedOut func(s *Session)   // no EV has come to an authorization, which has ended
-}
-
 // Cause is why something happens to a session.
 type Cause struct {
 	Trigger      ocpp201.TriggerReason
