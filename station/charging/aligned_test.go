@@ -31,7 +31,7 @@ func TestIntervalsBeginAtMidnight(t *testing.T) {
 }
 
 func TestManySamplesAreThinnedOutNotCutOff(t *testing.T) {
-	tx := &transaction{}
+	tx := &Transaction{}
 	for i := range 1000 {
 		tx.keep([]ocpp201.MeterValue{{SampledValue: []ocpp201.SampledValue{{Value: float64(i)}}}})
 	}

@@ -18,7 +18,7 @@ type Charging struct {
 	Hooks  Hooks
 	Decide Decisions
 	Seam   Seam
-	Queue  eventQueue
+	Queue  Queue
 
 	kernel       *kernel.Kernel
 	model        *model.Model

@@ -11,9 +11,9 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// eventQueue holds the transaction events that the CSMS has not answered yet, in the order in which they happened. The
+// Queue holds the transaction events that the CSMS has not answered yet, in the order in which they happened. The
 // first is sent, then the next (part 2, section E 1.3); with Capabilities.QueueBackwards another.
-type eventQueue struct {
+type Queue struct {
 	Entries []*Queued
 	waiting *kernel.Alarm // until an event may be sent again (E13.FR.03)
 	told    int           // seqNo of the last event of a transaction
@@ -27,7 +27,7 @@ type Queued struct {
 }
 
 // Has tells whether events of a transaction wait, or of any when id is "".
-func (q *eventQueue) Has(id string) bool {
+func (q *Queue) Has(id string) bool {
 	return slices.ContainsFunc(q.Entries, func(e *Queued) bool {
 		return id == "" || e.Event.TransactionInfo.TransactionID == id
 	})
@@ -41,6 +41,7 @@ type transactionRecord struct {
 	Registers map[int]float64 // Wh by EVSE
 }
 
+// SaveTransactions keeps the record.
 func (ch *Charging) SaveTransactions() {
 	saved := transactionRecord{Queue: ch.Queue.Entries, Registers: ch.meters.Registers()}
 	for _, s := range ch.Sessions() {
@@ -76,7 +77,7 @@ func (ch *Charging) EventDue() bool {
 }
 
 // next is the event to send next; there is one.
-func (q *eventQueue) next(backwards bool) *Queued {
+func (q *Queue) next(backwards bool) *Queued {
 	if !backwards {
 		return q.Entries[0]
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/station/product"
 )
 
+// TransactionRows are the variables of TxCtrlr.
 func (ch *Charging) TransactionRows() []model.Row {
 	can := ch.product.Capabilities
 	points := func(name string, supported []string, factory string) model.Row {
@@ -31,6 +32,7 @@ func (ch *Charging) TransactionRows() []model.Row {
 	return rows
 }
 
+// MeteringRows are the variables that say which meter values are told when.
 func (ch *Charging) MeteringRows() []model.Row {
 	can := ch.product.Capabilities
 	measurands := func(component, name string, supported []string) model.Row {

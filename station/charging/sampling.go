@@ -45,6 +45,7 @@ func (ch *Charging) armSampling(s *Session) {
 	ch.repeat(&s.sampling.ended, ch.model.Seconds("SampledDataCtrlr", "TxEndedInterval", ""), func() { ch.sampleForEnd(s) })
 }
 
+// DisarmSampling ends the reading of a session's meter values.
 func (ch *Charging) DisarmSampling(s *Session) {
 	ch.kernel.Cancel(s.sampling.updated.next)
 	ch.kernel.Cancel(s.sampling.ended.next)
@@ -114,7 +115,7 @@ func (ch *Charging) sampleForEnd(s *Session) {
 	}
 }
 
-func (tx *transaction) keep(values []ocpp201.MeterValue) {
+func (tx *Transaction) keep(values []ocpp201.MeterValue) {
 	tx.Samples = append(tx.Samples, values...)
 	if len(tx.Samples) <= maxSamples {
 		return

@@ -36,7 +36,7 @@ type Session struct {
 	RemoteDue bool             // the next event says RemoteStart (F01.FR.19, F02.FR.21)
 	EVSEDue   bool             // the next event names EVSE and connector (E01.FR.16)
 
-	Tx *transaction
+	Tx *Transaction
 
 	Disarmed bool `json:"-"` // a transaction has ended; only something new starts the next
 
@@ -49,8 +49,8 @@ type Session struct {
 	sampling sampling
 }
 
-// transaction is an open transaction.
-type transaction struct {
+// Transaction is an open transaction.
+type Transaction struct {
 	ID       string
 	SeqNo    int // of the next event
 	Started  time.Time

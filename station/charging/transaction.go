@@ -51,7 +51,7 @@ func (ch *Charging) tell(s *Session, why Cause, before, after Conditions) {
 }
 
 func (ch *Charging) begin(s *Session, why Cause) {
-	s.Tx = &transaction{ID: ch.Decide.NewID(), Started: ch.kernel.Now(), BeginDue: true}
+	s.Tx = &Transaction{ID: ch.Decide.NewID(), Started: ch.kernel.Now(), BeginDue: true}
 	if ch.product.Capabilities.SeqNoGoesOn {
 		s.Tx.SeqNo = ch.Queue.told + 1
 	}
@@ -189,14 +189,14 @@ func (ch *Charging) clearDue(s *Session, event ocpp201.TransactionEventRequest) 
 }
 
 // energy keeps the time that energy has flowed.
-func (tx *transaction) energy(flows bool, now time.Time) {
+func (tx *Transaction) energy(flows bool, now time.Time) {
 	tx.Spent, tx.Since = tx.spent(now), time.Time{}
 	if flows {
 		tx.Since = now
 	}
 }
 
-func (tx *transaction) spent(now time.Time) time.Duration {
+func (tx *Transaction) spent(now time.Time) time.Duration {
 	if tx.Since.IsZero() {
 		return tx.Spent
 	}
