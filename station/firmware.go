@@ -40,7 +40,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw := &Firmware{config: c, defects: c.Defects, Kernel: k, Model: m, Wire: w}
-	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout, c.Defects)
+	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site)
 	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)

@@ -78,7 +78,6 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 	if s == nil || s.Connector != c.ID || !s.Connected || !ch.Decide.NoticesLoss(s, c) {
 		return
 	}
-	ch.site.OperativeByUnplug(c)
 	if !ch.product.Capabilities.ScheduledUntilEnded {
 		ch.site.CarryOut(c) // G01.FR.05: whether the transaction ends or not
 	}

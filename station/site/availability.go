@@ -3,30 +3,24 @@ package site
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // availability holds what the CSMS has made Inoperative, kept across reboots (G03.FR.08, G04.FR.09). Station, EVSE and
 // connector are set apart, so that making the upper tier Operative again brings back what the lower ones had (G03.FR.07,
 // G04.FR.08). Keys are places: "" the station, "1" an EVSE, "1.2" a connector.
-type availability struct{ inoperative map[string]bool }
+type availability struct{ Inoperative map[string]bool }
 
+// RestoreAvailability takes over what an earlier life was told.
 func (st *Site) RestoreAvailability() {
-	st.inoperative = map[string]bool{}
-	if afterReset(st.kernel.Reason) && st.defects.Has(defects.InoperativeLostOnReset) {
-		return
-	}
-	st.kernel.Load(record, &st.inoperative)
-	st.spoilAvailability()
-	if afterReset(st.kernel.Reason) && st.AnyInoperative() && st.defects.Has(defects.InoperativeSpreadsOnReset) {
-		st.inoperative[""] = true
-	}
+	st.Inoperative = map[string]bool{}
+	st.kernel.Load(Record, &st.Inoperative)
 }
+
+// SaveAvailability keeps it for the next.
+func (st *Site) SaveAvailability() { st.kernel.Save(Record, st.Inoperative) }
 
 func PlaceOf(at *ocpp201.EVSE) string {
 	switch {
@@ -47,7 +41,7 @@ func (st *Site) Operative(c *Connector) bool {
 }
 
 func (st *Site) WantedInoperative(c *Connector) bool {
-	for place, inoperative := range st.inoperative {
+	for place, inoperative := range st.Inoperative {
 		if inoperative && Covers(place, c) {
 			return true
 		}
@@ -63,67 +57,32 @@ func Covers(place string, c *Connector) bool {
 	return place == "" || place == fmt.Sprint(c.EVSE.ID) || place == fmt.Sprintf("%d.%d", c.EVSE.ID, c.ID)
 }
 
-// change is a ChangeAvailabilityRequest for a place that the station has.
-type change struct {
-	place       string
-	tier        tier
-	inoperative bool
-	unchanged   bool // the place is so already
-}
-
-// tier is what a place is.
-type tier int
-
-const (
-	wholeStation tier = iota
-	oneEVSE
-	oneConnector
-)
-
-func tierOf(place string) tier {
-	switch {
-	case place == "":
-		return wholeStation
-	case strings.Contains(place, "."):
-		return oneConnector
-	}
-	return oneEVSE
-}
-
-func (st *Site) changeOf(q ocpp201.ChangeAvailabilityRequest) change {
-	place, inoperative := PlaceOf(q.EVSE), q.OperationalStatus == ocpp201.OperationalStatusInoperative
-	return change{place: place, tier: tierOf(place), inoperative: inoperative, unchanged: st.inoperative[place] == inoperative}
-}
-
 // ChangeAvailability answers use cases G03 and G04.
 func (st *Site) ChangeAvailability(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
-	ch := st.changeOf(q)
-	if ch.tier == oneConnector && st.defects.Has(defects.ConnectorChangeCallError) {
-		return ocpp201.ChangeAvailabilityResponse{}, &wire.CallError{Code: ocppj.NotSupported, Description: "connectors cannot be changed"}
-	}
-	if st.UnknownPlace(q.EVSE) || st.refusesChange(ch) {
+	if st.UnknownPlace(q.EVSE) {
 		return ocpp201.ChangeAvailabilityResponse{Status: ocpp201.ChangeAvailabilityStatusRejected}, nil
 	}
-	ch = st.misreadChange(ch)
-	status := st.setAvailability(ch.place, ch.inoperative)
+	place, inoperative := PlaceOf(q.EVSE), q.OperationalStatus == ocpp201.OperationalStatusInoperative
+	unchanged := st.Inoperative[place] == inoperative
+	status := st.SetAvailability(place, inoperative)
 	st.wire.Then(func() {
 		st.UpdateStatuses()
-		if ch.unchanged && !st.product.Capabilities.SilentWhenUnchanged {
-			st.reportPlace(ch.place)
+		if unchanged && !st.product.Capabilities.SilentWhenUnchanged {
+			st.ReportPlace(place)
 		}
 	})
-	return ocpp201.ChangeAvailabilityResponse{Status: st.spoilChange(ch, status)}, nil
+	return ocpp201.ChangeAvailabilityResponse{Status: status}, nil
 }
 
-// setAvailability makes a place Operative or Inoperative, but for connectors that a transaction uses or may use yet.
-func (st *Site) setAvailability(place string, inoperative bool) ocpp201.ChangeAvailabilityStatus {
+// SetAvailability makes a place Operative or Inoperative, but for connectors that a transaction uses or may use yet.
+func (st *Site) SetAvailability(place string, inoperative bool) ocpp201.ChangeAvailabilityStatus {
 	before := map[*Connector]bool{}
 	for _, c := range st.Connectors() {
 		before[c] = st.Operative(c)
 	}
-	if st.inoperative[place] != inoperative {
-		st.inoperative[place] = inoperative
-		st.kernel.Save(record, st.inoperative)
+	if st.Inoperative[place] != inoperative {
+		st.Inoperative[place] = inoperative
+		st.SaveAvailability()
 	}
 	status := ocpp201.ChangeAvailabilityStatusAccepted
 	for _, c := range st.Connectors() {
@@ -131,21 +90,12 @@ func (st *Site) setAvailability(place string, inoperative bool) ocpp201.ChangeAv
 		if c.Deferred && inoperative && Covers(place, c) {
 			status = ocpp201.ChangeAvailabilityStatusScheduled // G03.FR.05, G04.FR.06
 		}
-		if st.Operative(c) != before[c] {
-			c.changed = toOperative
-			if before[c] {
-				c.changed = toInoperative
-			}
-		}
-	}
-	if status == ocpp201.ChangeAvailabilityStatusScheduled {
-		st.spoilSchedule(place, before)
 	}
 	return status
 }
 
-// reportPlace tells again what the connectors of a place are.
-func (st *Site) reportPlace(place string) {
+// ReportPlace tells again what the connectors of a place are.
+func (st *Site) ReportPlace(place string) {
 	for _, c := range st.Connectors() {
 		if Covers(place, c) {
 			st.SendStatus(c, Again, wire.Sending{})
@@ -163,8 +113,8 @@ func (st *Site) UnknownPlace(at *ocpp201.EVSE) bool {
 	return st.Connector(at.ID, *at.ConnectorID) == nil
 }
 
-// inTransaction tells whether a transaction uses the connector, or may yet, when it has no connector.
-func (st *Site) inTransaction(c *Connector) bool {
+// InTransaction tells whether a transaction uses the connector, or may yet, when it has no connector.
+func (st *Site) InTransaction(c *Connector) bool {
 	stay := c.EVSE.Stay()
 	return stay.Transaction && (stay.Connector == 0 || stay.Connector == c.ID)
 }
@@ -172,10 +122,10 @@ func (st *Site) inTransaction(c *Connector) bool {
 // Busy tells whether a transaction keeps a connector from becoming Inoperative: its own, or that of another connector
 // of the EVSE when the whole EVSE is to become so, or one of a driver who has not chosen an EVSE yet.
 func (st *Site) Busy(c *Connector) bool {
-	if st.inTransaction(c) {
+	if st.InTransaction(c) {
 		return true
 	}
-	if st.inoperative[c.place()] {
+	if st.Inoperative[c.place()] {
 		return false
 	}
 	return c.EVSE.Stay().Transaction || st.Hooks.Coming(c.EVSE).Transaction
@@ -184,7 +134,7 @@ func (st *Site) Busy(c *Connector) bool {
 // ApplyDeferred makes connectors Unavailable whose transaction has ended.
 func (st *Site) ApplyDeferred() {
 	for _, c := range st.Connectors() {
-		if c.Deferred && !st.Busy(c) && !st.waitsForUnplug(c) {
+		if c.Deferred && st.Decide.MayCarryOut(c) {
 			st.CarryOut(c)
 		}
 	}
@@ -193,8 +143,7 @@ func (st *Site) ApplyDeferred() {
 // CarryOut makes a connector Unavailable that was scheduled to become so.
 func (st *Site) CarryOut(c *Connector) {
 	if c.Deferred {
-		c.Deferred, c.changed = false, toScheduled
-		st.spoilCarryOut(c)
+		st.Decide.CarryOut(c)
 	}
 }
 

@@ -20,8 +20,8 @@ func (st *Site) noticedAll(inputs []panel.Input) {
 	}
 }
 
-// record is the name under which it is kept what the CSMS has made Inoperative.
-const record = "availability"
+// Record is the name under which it is kept what the CSMS has made Inoperative.
+const Record = "availability"
 
 // Hardware reports an output that the panel refused. The usual cause, mains that were cut, is on its way as an input.
 func (st *Site) Hardware(err error) {

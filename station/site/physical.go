@@ -91,10 +91,8 @@ type Connector struct {
 	HeldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 
 	status   ocpp201.ConnectorStatus // as last reported or queued
-	told     ocpp201.ConnectorStatus // what the CSMS last heard
-	unheard  bool                    // the status has changed since then
+	Unheard  bool                    // the status has changed since the CSMS last heard of it
 	Deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
-	changed  occasion                // why the next change of its status is one, if it is the CSMS's doing
 }
 
 // HoldFor keeps the cable locked until the owner shows the token that began the authorization, if there was one to show.

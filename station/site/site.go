@@ -1,7 +1,6 @@
 package site
 
 import (
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
@@ -17,11 +16,15 @@ type Site struct {
 	wire    *wire.Wire
 	panel   *panel.Panel
 	layout  panel.Layout
-	defects defects.Set
+
+	Decide Decisions
+
 	physical
 }
 
 // New makes the room of one life.
-func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, panel *panel.Panel, layout panel.Layout, defects defects.Set) *Site {
-	return &Site{kernel: kernel, model: model, product: product, wire: wire, panel: panel, layout: layout, defects: defects}
+func New(kernel *kernel.Kernel, model *model.Model, product *product.Product, wire *wire.Wire, panel *panel.Panel, layout panel.Layout) *Site {
+	st := &Site{kernel: kernel, model: model, product: product, wire: wire, panel: panel, layout: layout}
+	st.decideRightly()
+	return st
 }

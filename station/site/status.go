@@ -4,14 +4,12 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // reporting numbers the events of NotifyEvent.
 type reporting struct {
-	eventID  int
-	plugTold bool // Occupied has been told in this life (only by a defect)
+	eventID int
 }
 
 // connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
@@ -23,7 +21,7 @@ func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
 		return ocpp201.ConnectorStatusFaulted
 	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
-	case st.taken(c):
+	case st.Decide.Taken(c):
 		return ocpp201.ConnectorStatusOccupied
 	}
 	return ocpp201.ConnectorStatusAvailable
@@ -34,8 +32,7 @@ func (st *Site) taken(c *Connector) bool {
 	stay, can := c.EVSE.Stay(), st.product.Capabilities
 	switch {
 	case stay.Connected && stay.Connector == c.ID,
-		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization,
-		stay.Authorized && stay.Connector == c.ID && c.EVSE.FixedCable && st.defects.Has(defects.FixedCableStaysOccupied):
+		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization:
 		return true
 	}
 	// A cable is seen before the EV at its other end.
@@ -67,8 +64,7 @@ func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
 // UpdateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
 func (st *Site) UpdateStatuses() {
 	for _, c := range st.Connectors() {
-		status, why := st.connectorStatus(c), max(atChange, c.changed)
-		c.changed = OnDemand
+		status := st.connectorStatus(c)
 		if status == c.status || c.EVSE.Reset.Under && !st.product.Capabilities.UnavailableWhileResetting {
 			continue
 		}
@@ -76,107 +72,72 @@ func (st *Site) UpdateStatuses() {
 		if status == ocpp201.ConnectorStatusAvailable {
 			st.Hooks.Freed()
 		}
-		if st.hides(status) {
+		if !st.Decide.TellsChange(c, status) {
 			continue
 		}
-		c.unheard = true
-		if st.wire.Heard() && !st.spoilReportOf(c, why) {
-			st.SendStatus(c, why, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
-			st.takeBack(c, why)
+		c.Unheard = true
+		if st.wire.Heard() {
+			st.SendStatus(c, AtChange, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
 		}
 	}
-}
-
-// hides tells whether a defect keeps a change from the CSMS.
-func (st *Site) hides(status ocpp201.ConnectorStatus) bool {
-	switch status {
-	case ocpp201.ConnectorStatusOccupied:
-		return st.hidesPlug()
-	case ocpp201.ConnectorStatusAvailable:
-		return st.defects.Has(defects.AvailableNotReported)
-	case ocpp201.ConnectorStatusUnavailable:
-		return st.defects.Has(defects.InoperativeNotReported)
-	}
-	return false
 }
 
 // ReportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
 func (st *Site) ReportAllStatuses() {
-	connectors := st.Connectors()
-	switch {
-	case st.defects.Has(defects.BootWithoutStatus):
-		connectors = nil
-	case st.defects.Has(defects.BootStatusOneConnectorMissing):
-		connectors = connectors[:len(connectors)-1]
+	for _, c := range st.Connectors() {
+		st.SendStatus(c, AtBoot, wire.Sending{})
 	}
-	for _, c := range connectors {
-		if st.connectorStatus(c) == ocpp201.ConnectorStatusUnavailable && st.defects.Has(defects.InoperativeNotReportedAtBoot) {
-			continue
-		}
-		if !st.spoilBootReportOf(c) {
-			st.SendStatus(c, atBoot, wire.Sending{})
-		}
-	}
-	if afterReset(st.kernel.Reason) && st.AnyInoperative() && st.defects.Has(defects.InoperativeLostOnceReported) {
-		st.inoperative = map[string]bool{}
-		st.UpdateStatuses()
-	}
-	st.forgetAtBoot()
 }
 
 // ReportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
 func (st *Site) ReportAfterOffline() {
 	long := time.Since(st.wire.Decide.OfflineSince()) > st.model.Seconds("OCPPCommCtrlr", "OfflineThreshold", "")
-	for i, c := range st.Connectors() {
-		last := i == len(st.Connectors())-1
-		if st.spoilReport(long || c.unheard, long, last, c) {
-			st.SendStatus(c, afterOffline, wire.Sending{})
+	for _, c := range st.Connectors() {
+		if st.Decide.ReportsAfterOffline(c, long) {
+			st.SendStatus(c, AfterOffline, wire.Sending{})
 		}
 	}
 }
 
-// occasion is why a status is sent.
-type occasion int
+// Occasion is why a status is sent.
+type Occasion int
 
+// The occasions.
 const (
-	OnDemand occasion = iota // asked for
-	atBoot
-	afterOffline
+	OnDemand Occasion = iota // asked for
+	AtBoot
+	AfterOffline
 	Again // nothing has changed
-	atChange
-	toOperative   // a change that the CSMS has asked for
-	toInoperative // …
-	toScheduled   // … earlier
-	asOccupied    // of which only a defect speaks
-	asAvailable   // …
+	AtChange
 )
 
+// Report is what wire.Message.About is of a message about a connector's status.
+type Report struct {
+	Connector *Connector
+	Why       Occasion
+}
+
 // SendStatus reports a connector's status as it is now, in the form that the product has chosen.
-func (st *Site) SendStatus(c *Connector, why occasion, how wire.Sending) {
+func (st *Site) SendStatus(c *Connector, why Occasion, how wire.Sending) {
 	c.status = st.connectorStatus(c)
-	c.unheard = false
-	status, at := st.spoilStatus(c.status, ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}, why)
-	if why == afterOffline && st.defects.Has(defects.OfflineReportsStatusBefore) {
-		status = c.told
-	}
-	c.told = c.status
-	unheard := func(error) { c.unheard = true }
+	c.Unheard = false
+	how.About = Report{c, why}
+	unheard := func(error) { c.Unheard = true }
 	if st.product.Capabilities.StatusByNotifyEvent {
 		if st.product.Capabilities.StatusOfEVSEApart {
 			wire.Send(st.wire, st.evseEvent(c), wire.Sending{})
 		}
-		wire.Ask(st.wire, st.statusEvent(c, at, status), how, nil, unheard)
+		wire.Ask(st.wire, st.statusEvent(c), how, nil, unheard)
 		return
 	}
 	wire.Ask(st.wire, ocpp201.StatusNotificationRequest{
-		Timestamp: st.wire.Stamp(), ConnectorStatus: status, EVSEID: at.ID, ConnectorID: *at.ConnectorID,
+		Timestamp: st.wire.Stamp(), ConnectorStatus: c.status, EVSEID: c.EVSE.ID, ConnectorID: c.ID,
 	}, how, nil, unheard)
 }
 
 // statusEvent tells a connector's status by an event on the device model.
-func (st *Site) statusEvent(c *Connector, at ocpp201.EVSE, status ocpp201.ConnectorStatus) ocpp201.NotifyEventRequest {
-	event := st.event(ocpp201.Component{Name: "Connector", EVSE: &at}, "AvailabilityState", string(status))
-	st.spoilConnectorEvent(&event.EventData[0])
+func (st *Site) statusEvent(c *Connector) ocpp201.NotifyEventRequest {
+	event := st.event(componentAt("Connector", c), "AvailabilityState", string(c.status))
 	if st.product.Capabilities.StatusOfEVSE {
 		event.EventData = append(st.evseEvent(c).EventData, event.EventData...)
 	}
@@ -186,9 +147,7 @@ func (st *Site) statusEvent(c *Connector, at ocpp201.EVSE, status ocpp201.Connec
 // evseEvent tells the status of a connector's EVSE.
 func (st *Site) evseEvent(c *Connector) ocpp201.NotifyEventRequest {
 	of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: c.EVSE.ID}}
-	event := st.event(of, "AvailabilityState", string(st.EVSEStatus(c.EVSE.ID)))
-	st.spoilEVSEEvent(&event.EventData[0])
-	return event
+	return st.event(of, "AvailabilityState", string(st.EVSEStatus(c.EVSE.ID)))
 }
 
 func componentAt(name string, c *Connector) ocpp201.Component {
@@ -213,9 +172,4 @@ func (st *Site) event(component ocpp201.Component, variable, value string) ocpp2
 			Component:             component, Variable: ocpp201.Variable{Name: variable},
 		}},
 	}
-}
-
-// afterReset tells whether a Reset of the CSMS has begun a life.
-func afterReset(reason string) bool {
-	return reason == string(ocpp201.BootReasonRemoteReset) || reason == string(ocpp201.BootReasonScheduledReset)
 }
