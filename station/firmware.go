@@ -42,9 +42,9 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw := &Firmware{config: c, defects: c.Defects, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site)
-	fw.Drivers = drivers.New(k, m, p, w, fw.Site, fw.Provisioning, c.Defects)
+	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
-	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel, c.Defects)
+	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
 	fw.Provisioning.BootReason = reason
@@ -69,16 +69,7 @@ func (fw *Firmware) connectRooms() {
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
-	fw.Charging.Hooks = charging.Hooks{Ended: fw.Control.Ended, TimedOut: func(*charging.Session) {}}
-	fw.Drivers.Hooks = drivers.Hooks{
-		First: func() *ocpp201.IDToken {
-			if s := fw.Charging.FirstAuthorized(); s != nil {
-				return s.Token
-			}
-			return nil
-		},
-		Stops: func(group *ocpp201.IDToken) bool { return fw.Charging.AuthorizedByGroup(group, 0) != nil },
-	}
+	fw.Charging.Hooks.Ended = fw.Control.Ended
 	h := &fw.Wire.Hooks
 	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
 	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister

@@ -23,7 +23,6 @@ var lostEVPatches = []patch{
 		defects.ConnectionTimeoutIgnored, defects.ConnectionTimeoutWrongReason, defects.TimeoutTooEarly, defects.RemoteTimeoutIgnored, defects.RemoteTimeoutLate,
 		defects.SuspendedNeverTimesOut, defects.SuspendedTimesOutLate, defects.SuspendedTimeoutAsLoss, defects.SuspendedTimeoutWrongReason,
 	}, put: waits},
-	{of: []defects.Defect{defects.NotReadyAfterTimeout, defects.TimeoutKeepsAuthorization}, put: afterTimeout},
 	{of: []defects.Defect{defects.LostEVCableNotFreed, defects.LostEVCableFreedLate}, put: heldOn},
 }
 
@@ -152,18 +151,6 @@ func waits(fw *Firmware, s defects.Set) {
 			why.Reason = ocpp201.ReasonEVDisconnected
 		}
 		return wait, why
-	}
-}
-
-// afterTimeout is what becomes of a station to which no EV has come.
-func afterTimeout(fw *Firmware, s defects.Set) {
-	right := fw.Charging.Hooks.TimedOut
-	fw.Charging.Hooks.TimedOut = func(of *charging.Session) {
-		right(of)
-		fw.Site.Deaf = s.Has(defects.NotReadyAfterTimeout)
-		if s.Has(defects.TimeoutKeepsAuthorization) {
-			fw.Drivers.NextPass = of.Token
-		}
 	}
 }
 

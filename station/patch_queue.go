@@ -21,7 +21,6 @@ var queuePatches = []patch{
 	}, put: keptOffline},
 	{of: []defects.Defect{defects.OfflineQueueLate}, put: deliveredLate},
 	{of: []defects.Defect{defects.OfflineLastToldAgain}, put: lastToldAgain},
-	{of: []defects.Defect{defects.OfflineAuthorizedAgainLater}, put: authorizedAgainLater},
 	{of: []defects.Defect{defects.OfflineNeverCharges}, put: waitsForCSMS},
 	{of: []defects.Defect{defects.RefusalDropsQueue}, put: refusalDropsQueue},
 	{of: []defects.Defect{
@@ -108,15 +107,6 @@ func lastToldAgain(fw *Firmware, s defects.Set) {
 		if told != nil && !again[told] && s.Has(defects.OfflineLastToldAgain) {
 			again[told] = true
 			fw.Charging.Queue.Entries = append([]*charging.Queued{told}, fw.Charging.Queue.Entries...)
-		}
-	})
-}
-
-func authorizedAgainLater(fw *Firmware, _ defects.Set) {
-	whenBack(fw, func() {
-		if token := fw.Drivers.AskLater; token != nil {
-			fw.Drivers.AskLater = nil
-			wire.Send(fw.Wire, ocpp201.AuthorizeRequest{IDToken: *token}, wire.Sending{})
 		}
 	})
 }

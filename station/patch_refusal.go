@@ -14,7 +14,6 @@ var refusalPatches = []patch{
 	{of: []defects.Defect{defects.MaxEnergyIgnored, defects.MaxEnergyTooSmall}, put: maxEnergy},
 	{of: []defects.Defect{defects.RefusedKeepsCharging, defects.MaxEnergyEndless, defects.MaxEnergyDeauthorizes}, put: energyLimit},
 	{of: []defects.Defect{defects.RefusedResumes}, put: refusedResumes},
-	{of: []defects.Defect{defects.NotReadyAfterDeauthorization}, put: notReadyAfterDeauthorization},
 	{of: []defects.Defect{defects.DeauthorizedLate, defects.RefusedSuspendsLate, defects.RefusalInTransactionIgnored}, put: refusedLate},
 	{of: []defects.Defect{defects.RefusedStopsNoMore, defects.RefusedStopAsked}, put: refusedStops},
 	{of: []defects.Defect{defects.LocalStopToldLate}, put: stopToldLate},
@@ -70,14 +69,6 @@ func refusedResumes(fw *Firmware, s defects.Set) {
 			of.Refused, of.Barred = false, false
 			fw.Charging.Energize(of, "")
 		})
-	}
-}
-
-func notReadyAfterDeauthorization(fw *Firmware, s defects.Set) {
-	right := fw.Charging.Decide.Deauthorize
-	fw.Charging.Decide.Deauthorize = func(of *charging.Session) {
-		right(of)
-		fw.Site.Deaf = fw.Site.Deaf || s.Has(defects.NotReadyAfterDeauthorization)
 	}
 }
 

@@ -4,16 +4,12 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/product"
 )
 
 // Presented takes a token from the reader of an EVSE, or from the station's one reader (evse 0).
 func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
-	if ch.site.Deaf {
-		return
-	}
 	ch.closeMenu() // whoever was to select has gone
 	if c := ch.heldCable(token, evse); c != nil {
 		ch.Decide.FreeHeld(c)
@@ -24,7 +20,7 @@ func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
 		ch.Decide.StopByOwner(s, token)
 		return
 	}
-	if ch.waiting(token, evse) == nil && (ch.stopsByCachedGroup(token, evse) || ch.stopsAnother(token)) {
+	if ch.waiting(token, evse) == nil && ch.Decide.StopsUnasked(token, evse) {
 		return
 	}
 	if !ch.provisioning.InService() {
@@ -32,7 +28,7 @@ func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
 		return
 	}
 	s := ch.candidate(token, evse)
-	if why := ch.declines(s, token); why != "" {
+	if why := ch.Decide.Declines(s, token); why != "" {
 		ch.site.Show(why)
 		return
 	}
@@ -61,8 +57,6 @@ func (ch *Charging) declines(s *Session, token ocpp201.IDToken) string {
 		return "In use"
 	case s == nil && !slices.ContainsFunc(ch.Sessions(), stoppable):
 		return "Not available"
-	case s == nil && ch.defects.Has(defects.OtherTokenNotAsked):
-		return "In use"
 	}
 	return ""
 }
@@ -76,30 +70,21 @@ func spokenFor(s *Session, token ocpp201.IDToken) bool {
 // recognized acts on the judgement of a presented token. A token of the group of a running authorization ends that one
 // (C09), unless an EV waits that it can be meant for.
 func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info ocpp201.IDTokenInfo) {
-	running := ch.AuthorizedByGroup(info.GroupIDToken, evse)
+	running := ch.Decide.StoppedByGroup(info.GroupIDToken, evse)
 	if info.Status != ocpp201.AuthorizationStatusAccepted {
-		ch.site.Show("Not accepted") // C09.FR.11
-		ch.site.Deaf = ch.defects.Has(defects.NotReadyAfterRefusal)
-		ch.spoilRefusal(s)
-		if running != nil {
-			ch.spoilGroupRefusal(running, token)
-		}
+		ch.Decide.Refuse(s, token, running)
 		return
 	}
-	if ch.drivers.IsMasterPass(info.GroupIDToken) && !ch.defects.Has(defects.MasterPassStarts) {
+	if ch.Decide.IsMasterPass(info.GroupIDToken) {
 		ch.masterPass(token)
 		return
 	}
-	if running == nil && s == nil && ch.defects.Has(defects.OtherTokenStops) {
-		running = ch.FirstAuthorized()
-	}
 	if running != nil && ch.waiting(token, evse) == nil {
-		ch.stopByDriver(running, token)
+		ch.StopByToken(running, token)
 		return
 	}
 	if s == nil || s.Authorized || spokenFor(s, token) {
-		ch.spoilSecond(token)
-		ch.site.Show("In use")
+		ch.Decide.TurnAway(s, token)
 		return
 	}
 	if len(info.EVSEID) > 0 && s.EVSE != 0 && !slices.Contains(info.EVSEID, s.EVSE) { // C01.FR.21
@@ -113,7 +98,7 @@ func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info
 // Authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
 func (ch *Charging) Authorize(s *Session, token ocpp201.IDToken, group *ocpp201.IDToken, remote *int) {
 	ch.site.Show("Authorized")
-	ch.admit(s, func() {
+	ch.Decide.Admit(s, func() {
 		s.Authorized, s.Refused, s.Barred, s.Disarmed, s.StopReason = true, false, false, false, ""
 		s.Token, s.Group, s.TokenDue, s.Starts = &token, group, &token, true
 		s.RemoteID, s.RemoteDue = remote, remote != nil
@@ -139,17 +124,14 @@ func (ch *Charging) EndAuthorization(s *Session, reason ocpp201.Reason) {
 	}
 }
 
-// stopByDriver ends an authorization by a token (E07).
-func (ch *Charging) stopByDriver(s *Session, token ocpp201.IDToken) {
-	if ch.spoilsGroup(s, token) {
-		return
-	}
+// StopByToken ends an authorization by a token (E07).
+func (ch *Charging) StopByToken(s *Session, token ocpp201.IDToken) {
 	ch.Decide.StopByDriver(s, Told{&token, ocpp201.TriggerReasonStopAuthorized, ocpp201.ReasonLocal})
 }
 
 func (ch *Charging) stoppedByDriver(s *Session, by Told) {
 	ch.site.Show("Goodbye")
-	ch.stop(s, ch.spoilGroupStop(s, by))
+	ch.Stop(s, by)
 }
 
 // Told is how an event tells of a stop by a token.
@@ -159,8 +141,8 @@ type Told struct {
 	Reason  ocpp201.Reason
 }
 
-// stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
-func (ch *Charging) stop(s *Session, by Told) {
+// Stop ends an authorization by a token, and with it the transaction where TxStopPoint says so (E07).
+func (ch *Charging) Stop(s *Session, by Told) {
 	ch.Happen(s, Cause{Trigger: by.Trigger, Reason: by.Reason, End: ch.StopEnds()}, func() {
 		ch.EndAuthorization(s, by.Reason)
 		if s.Tx != nil {

@@ -27,16 +27,6 @@ func (ch *Charging) authorizedBy(token ocpp201.IDToken, evse int) *Session {
 	return nil
 }
 
-// FirstAuthorized is any session with an authorization, for a defect that does not ask whose.
-func (ch *Charging) FirstAuthorized() *Session {
-	for _, s := range ch.Sessions() {
-		if s.Authorized {
-			return s
-		}
-	}
-	return nil
-}
-
 // waiting is the session of an EV that is connected and may be meant by a token at a reader: nobody has been authorized
 // for it yet, or the same driver was.
 func (ch *Charging) waiting(token ocpp201.IDToken, evse int) *Session {

@@ -1,7 +1,6 @@
 package charging
 
 import (
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/meters"
@@ -29,7 +28,6 @@ type Charging struct {
 	drivers      *drivers.Drivers
 	meters       *meters.Meters
 	panel        *panel.Panel
-	defects      defects.Set
 
 	floating *Session // waits for its EVSE
 	menu     *menu    // the Master Pass UI, nil while it is not shown
@@ -39,19 +37,22 @@ type Charging struct {
 
 // Hooks are what charging tells the rooms above.
 type Hooks struct {
-	Ended    func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
-	TimedOut func(s *Session)   // no EV has come to an authorization, which has ended
+	Ended     func(e *site.EVSE) // a transaction has ended at an EVSE, nil where it had none
+	Plugged   func(s *Session)   // an EV has been connected, which has been told
+	Energized func(s *Session)   // pilot and contactor of a session have been brought into line with it
+	TimedOut  func(s *Session)   // no EV has come to an authorization, which has ended
 }
 
 // New makes the room of one life.
 func New(
 	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
-	judge *drivers.Drivers, measures *meters.Meters, front *panel.Panel, faults defects.Set,
+	judge *drivers.Drivers, measures *meters.Meters, front *panel.Panel,
 ) *Charging {
 	ch := &Charging{
 		kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar,
-		drivers: judge, meters: measures, panel: front, defects: faults,
+		drivers: judge, meters: measures, panel: front,
 	}
+	ch.Hooks = Hooks{Ended: func(*site.EVSE) {}, Plugged: func(*Session) {}, Energized: func(*Session) {}, TimedOut: func(*Session) {}}
 	ch.decideRightly()
 	return ch
 }

@@ -2,8 +2,6 @@ package charging
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
-	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/site"
 )
 
@@ -59,14 +57,11 @@ func (ch *Charging) evConnected(c *site.Connector) {
 	if s.Tx != nil && ch.product.Capabilities.StateApartFromPlug {
 		ch.emitApart(s)
 	}
-	if s.judgedBy == drivers.ByCache && ch.defects.Has(defects.CachedLostOnPlug) {
-		ch.EndAuthorization(s, ocpp201.ReasonOther)
-	}
+	ch.Hooks.Plugged(s)
 	if !ch.drivers.Authorizes() && !s.Authorized {
 		ch.Authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil) // C02.FR.01
 		return
 	}
-	ch.spoilPlug(s)
 	if !returns || ch.Decide.GoesOn(s) {
 		ch.Energize(s, "")
 	}
@@ -117,7 +112,7 @@ func (ch *Charging) AnotherPlug(e *site.EVSE) {
 // mayOffer tells whether the station offers energy to the session's EV: only after authorization (C01.FR.01), only with
 // a locked cable (G05.FR.01), and not while the token is refused (E05.FR.02).
 func (ch *Charging) mayOffer(s *Session, c *site.Connector) bool {
-	return !c.Faulted && ch.site.Operative(c) && ch.Decide.MayCharge(s) && !ch.withholds(s) && ch.site.Lock(c)
+	return !c.Faulted && ch.site.Operative(c) && ch.Decide.MayCharge(s) && ch.site.Lock(c)
 }
 
 // Energize brings pilot and contactor into line with the session and reports what that changes (E01.FR.18). reason is
@@ -145,7 +140,7 @@ func (ch *Charging) Energize(s *Session, reason ocpp201.Reason) {
 		}
 		s.Withheld = s.Authorized && !offer
 	})
-	ch.spoilStart(s)
+	ch.Hooks.Energized(s)
 	ch.limitEnergy(s)
 	ch.Settle(s)
 }

@@ -2,14 +2,13 @@ package charging
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 )
 
-// AuthorizedByGroup finds an authorization that a token of the group may end (C09.FR.03).
-func (ch *Charging) AuthorizedByGroup(group *ocpp201.IDToken, evse int) *Session {
+// authorizedByGroup finds an authorization that a token of the group may end (C09.FR.03).
+func (ch *Charging) authorizedByGroup(group *ocpp201.IDToken, evse int) *Session {
 	for _, s := range ch.Sessions() {
-		if s.Authorized && drivers.SameGroup(s.Group, group) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) && !ch.defects.Has(defects.GroupIgnored) {
+		if s.Authorized && drivers.SameGroup(s.Group, group) && (evse == 0 || s.EVSE == 0 || s.EVSE == evse) {
 			return s
 		}
 	}
@@ -21,16 +20,14 @@ func (ch *Charging) AuthorizedByGroup(group *ocpp201.IDToken, evse int) *Session
 // starting.
 func (ch *Charging) stopsByCachedGroup(token ocpp201.IDToken, evse int) bool {
 	info := ch.drivers.Cached(token)
-	switch {
-	case info == nil, ch.defects.Has(defects.CachedGroupAskedAnyway),
-		info.Status != ocpp201.AuthorizationStatusAccepted && !ch.defects.Has(defects.InvalidGroupTokenStops):
+	if info == nil || info.Status != ocpp201.AuthorizationStatusAccepted {
 		return false
 	}
-	running := ch.AuthorizedByGroup(info.GroupIDToken, evse)
+	running := ch.Decide.StoppedByGroup(info.GroupIDToken, evse)
 	if running == nil {
 		return false
 	}
 	ch.drivers.UsesCache(token)
-	ch.stopByDriver(running, token)
+	ch.StopByToken(running, token)
 	return true
 }

@@ -21,6 +21,37 @@ type Decisions struct {
 	// the Started event does, or else the event by which charging starts (E01.FR.09, FR.17).
 	BeginKnown func(s *Session, kind ocpp201.TransactionEventEnum) bool
 
+	// Declines says why a token need not be judged, because nothing could follow from it, or "". s is the session that it
+	// would begin, nil when none is free.
+	Declines func(s *Session, token ocpp201.IDToken) string
+	// StopsUnasked stops what a token may stop that the cache knows to be of the same group, and tells whether it has
+	// (C09.FR.07).
+	StopsUnasked func(token ocpp201.IDToken, evse int) bool
+	// StoppedByGroup is the session that an accepted token of a group may stop, nil when there is none (C09.FR.03).
+	StoppedByGroup func(group *ocpp201.IDToken, evse int) *Session
+	// Refuse is what becomes of a token that is not accepted (C09.FR.11). s is the session that it was to begin, running the
+	// one that it was to stop; both may be nil.
+	Refuse func(s *Session, token ocpp201.IDToken, running *Session)
+	// TurnAway is what becomes of a token that is accepted while there is no room for its driver. s may be nil.
+	TurnAway func(s *Session, token ocpp201.IDToken)
+	// Admit lets an authorization begin, which is change, and tells it.
+	Admit func(s *Session, change func())
+
+	// IsMasterPass tells whether a token of a group starts nothing and stops all (C12.FR.09, C16).
+	IsMasterPass func(group *ocpp201.IDToken) bool
+	// UseMasterPass is what a Master Pass does to the transactions at some EVSEs (C16.FR.01, FR.02).
+	UseMasterPass func(token ocpp201.IDToken, evses []int)
+	// Selects tells whether its holder selects them on the display.
+	Selects func() bool
+	// Menu is which of them the display offers, and for how long.
+	Menu func(evses []int) ([]int, time.Duration)
+	// StopSelected stops what he has selected, 0 for all.
+	StopSelected func(evse int, token ocpp201.IDToken)
+	// StopAt stops the transaction at an EVSE, 0 for all.
+	StopAt func(evse int, token ocpp201.IDToken)
+	// StopByMasterPass stops one of them (C16.FR.07).
+	StopByMasterPass func(s *Session, by Told)
+
 	// Waits is for how long an authorization waits for its EV, 0 for ever, and how it ends then: EVConnectionTimeOut
 	// (C01.FR.26), also for an EV that was lost (E10.FR.02).
 	Waits func(s *Session) (time.Duration, Cause)
@@ -97,10 +128,23 @@ func (ch *Charging) decideRightly() {
 		BeginKnown: func(s *Session, kind ocpp201.TransactionEventEnum) bool {
 			return kind == ocpp201.TransactionEventEnumStarted || s.Charging
 		},
+		Declines:         ch.declines,
+		StopsUnasked:     ch.stopsByCachedGroup,
+		StoppedByGroup:   ch.authorizedByGroup,
+		Refuse:           func(*Session, ocpp201.IDToken, *Session) { ch.site.Show("Not accepted") },
+		TurnAway:         func(*Session, ocpp201.IDToken) { ch.site.Show("In use") },
+		Admit:            func(s *Session, change func()) { ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonAuthorized}, change) },
+		IsMasterPass:     ch.drivers.IsMasterPass,
+		UseMasterPass:    ch.useMasterPass,
+		Selects:          func() bool { return ch.product.Capabilities.MasterPassUI },
+		Menu:             func(evses []int) ([]int, time.Duration) { return evses, SelectionTimeout },
+		StopSelected:     func(evse int, token ocpp201.IDToken) { ch.Decide.StopAt(evse, token) },
+		StopAt:           ch.stopAt,
+		StopByMasterPass: ch.stoppedByMasterPass,
 		Waits: func(*Session) (time.Duration, Cause) {
 			return ch.model.Seconds("TxCtrlr", "EVConnectionTimeOut", ""), Cause{Trigger: ocpp201.TriggerReasonEVConnectTimeout, Reason: ocpp201.ReasonTimeout}
 		},
-		StopByOwner:      ch.stopByDriver,
+		StopByOwner:      ch.StopByToken,
 		StopByDriver:     ch.stoppedByDriver,
 		FreeHeld:         func(c *site.Connector) { ch.site.Unlock(c) },
 		TokenRefused:     ch.tokenRefused,

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/site"
@@ -40,12 +39,11 @@ type Session struct {
 
 	Disarmed bool `json:"-"` // a transaction has ended; only something new starts the next
 
-	Gone     bool              `json:"-"` // its EVSE was reset: what still comes for it is in vain
-	Asking   bool              `json:"-"` // an AuthorizeRequest is under way
-	judgedBy drivers.JudgeKind // who has judged the token that began the authorization
-	allowed  []int             // EVSEs that the token may use, none for all (C01.FR.21)
-	Timeout  *kernel.Alarm     `json:"-"`
-	limit    *kernel.Alarm     // when MaxEnergyOnInvalidId will be used up
+	Gone     bool          `json:"-"` // its EVSE was reset: what still comes for it is in vain
+	Asking   bool          `json:"-"` // an AuthorizeRequest is under way
+	allowed  []int         // EVSEs that the token may use, none for all (C01.FR.21)
+	Timeout  *kernel.Alarm `json:"-"`
+	limit    *kernel.Alarm // when MaxEnergyOnInvalidId will be used up
 	sampling sampling
 }
 

@@ -80,7 +80,6 @@ func (ch *Charging) finish(s *Session, why Cause) {
 	ch.EndAuthorization(s, why.Reason)
 	ch.DisarmSampling(s)
 	ch.Emit(s, ocpp201.TransactionEventEnumEnded, why)
-	ch.forgetDriver(s)
 	ch.site.ApplyDeferred()
 	ch.Hooks.Ended(ch.site.EVSE(s.EVSE))
 }
@@ -144,7 +143,6 @@ func (ch *Charging) compose(s *Session, kind ocpp201.TransactionEventEnum, why C
 	if kind == ocpp201.TransactionEventEnumEnded {
 		ch.addEnd(s, &event, why)
 	}
-	ch.spoilCached(s, &event)
 	return ch.Seam.composed(s, event)
 }
 

@@ -19,12 +19,12 @@ func card(id string) ocpp201.IDToken {
 
 // entrySize is what one entry of these tests takes.
 func entrySize() int {
-	var c cache
+	var c Cache
 	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, 1<<20)
 	return c.bytes()
 }
 
-func (c *cache) holds(ids ...string) []string {
+func (c *Cache) holds(ids ...string) []string {
 	var found []string
 	for _, id := range ids {
 		if c.Find(card(id)) != nil {
@@ -35,7 +35,7 @@ func (c *cache) holds(ids ...string) []string {
 }
 
 func TestAnIDTokenIsFoundByIDAndTypeInAnyCase(t *testing.T) {
-	var c cache
+	var c Cache
 	c.put(card("04a1b2"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	for _, row := range []struct {
 		token ocpp201.IDToken
@@ -48,7 +48,7 @@ func TestAnIDTokenIsFoundByIDAndTypeInAnyCase(t *testing.T) {
 }
 
 func TestTheCacheKeepsNoIDTokenReadable(t *testing.T) {
-	var c cache
+	var c Cache
 	c.put(card("04A1B2C3"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	if text := strings.ToUpper(fmt.Sprintf("%+v", *c.Entries[0])); strings.Contains(text, "04A1B2C3") {
 		t.Errorf("expected only a hash of the idToken (C10.FR.12), got %s", text)
@@ -56,7 +56,7 @@ func TestTheCacheKeepsNoIDTokenReadable(t *testing.T) {
 }
 
 func TestAnUpdateReplacesWhatWasKnown(t *testing.T) {
-	var c cache
+	var c Cache
 	message := &ocpp201.MessageContent{Content: "0.30 EUR/kWh"}
 	c.put(card("A"), ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted, PersonalMessage: message}, noon, product.PolicyLRU, cacheBytes)
 	if got := c.Find(card("A")).Info; got.PersonalMessage != nil {
@@ -73,7 +73,7 @@ func TestAFullCacheMakesRoomByItsPolicy(t *testing.T) {
 	// A is oldest, B least often used, C not Accepted, and D used longest ago.
 	for policy, gone := range map[string]string{product.PolicyFIFO: "A", product.PolicyLFU: "B", product.PolicyCustom: "C", product.PolicyLRU: "D"} {
 		limit := 4*entrySize() + entrySize()/2 // the counts of uses and turns grow
-		var c cache
+		var c Cache
 		for _, id := range []string{"A", "B", "C", "D"} {
 			info := infoAccepted
 			if id == "C" {
@@ -99,7 +99,7 @@ func TestAFullCacheMakesRoomByItsPolicy(t *testing.T) {
 }
 
 func TestAnEntryThatCanNeverFitIsNotKept(t *testing.T) {
-	var c cache
+	var c Cache
 	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, entrySize()-1)
 	if len(c.Entries) != 0 {
 		t.Errorf("expected an empty cache, got %d entries", len(c.Entries))
@@ -123,7 +123,7 @@ func TestEntriesExpire(t *testing.T) {
 		{"at its cacheExpiryDateTime", until(noon.Add(time.Hour)), time.Hour, time.Minute, false},
 		{"after its cacheExpiryDateTime", until(noon.Add(time.Hour)), time.Hour + 1, 0, true},
 	} {
-		var c cache
+		var c Cache
 		c.put(card("A"), row.info, noon, product.PolicyLRU, cacheBytes)
 		c.use(c.Find(card("A")))
 		if changed := c.expire(noon.Add(row.age), row.lifeTime, false); changed != row.gone || (len(c.holds("A")) == 0) != row.gone {
@@ -133,7 +133,7 @@ func TestEntriesExpire(t *testing.T) {
 }
 
 func TestExpiredEntriesMayBeKeptAsExpired(t *testing.T) {
-	var c cache
+	var c Cache
 	c.put(card("A"), infoAccepted, noon, product.PolicyLRU, cacheBytes)
 	for i, want := range []bool{true, false} {
 		if got := c.expire(noon.Add(time.Hour), time.Minute, true); got != want {

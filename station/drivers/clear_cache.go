@@ -1,25 +1,21 @@
 package drivers
 
-import (
-	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
-)
+import "github.com/certbench/certbench/schemas/ocpp201"
 
 // ClearCache answers use case C11. A station without an Authorization Cache has nothing that it could clear (C11.FR.05).
 func (dr *Drivers) ClearCache(ocpp201.ClearCacheRequest) (ocpp201.ClearCacheResponse, error) {
-	refused := ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusRejected}
-	if err, done := dr.spoilClearing(); done {
-		return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}, err
+	if !dr.HasCache() || !dr.CacheEnabled() { // C11.FR.04
+		return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusRejected}, nil
 	}
-	switch {
-	case !dr.product.Capabilities.AuthorizationCache, dr.defects.Has(defects.ClearCacheRejected):
-		return refused, nil
-	case !dr.cacheEnabled() && !dr.defects.Has(defects.ClearCacheAcceptedWhenDisabled):
-		return refused, nil // C11.FR.04
-	}
-	if !dr.defects.Has(defects.ClearCacheKeepsEntries) {
-		dr.Cache.Entries = nil
-		dr.kernel.Save(Record, dr.Cache)
-	}
+	dr.ForgetAll()
 	return ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}, nil
 }
+
+// ForgetAll empties the cache.
+func (dr *Drivers) ForgetAll() {
+	dr.Cache.Entries = nil
+	dr.SaveCache()
+}
+
+// SaveCache keeps the record.
+func (dr *Drivers) SaveCache() { dr.kernel.Save(Record, dr.Cache) }

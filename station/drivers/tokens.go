@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 )
 
+// SameToken tells whether two idTokens are the same.
 func SameToken(a, b *ocpp201.IDToken) bool {
 	// C01.FR.25: idToken and type decide, additionalInfo does not; identifierStrings know no case.
 	return a != nil && b != nil && a.Type == b.Type && strings.EqualFold(a.IDToken, b.IDToken)
@@ -23,13 +23,11 @@ func (dr *Drivers) IsMasterPass(group *ocpp201.IDToken) bool {
 }
 
 // MasterPassGroup is the id of the Master Pass group, "" when there is none.
-func (dr *Drivers) MasterPassGroup() string {
+func (dr *Drivers) MasterPassGroup() string { return dr.Decide.MasterPassGroup() }
+
+func (dr *Drivers) masterPassGroup() string {
 	if !dr.product.Capabilities.MasterPass {
 		return ""
 	}
-	id := dr.model.Controller("AuthCtrlr", "MasterPassGroupId", "").Read()
-	if len(id) > 16 && dr.defects.Has(defects.MasterPassGroupTruncated) {
-		id = id[:16]
-	}
-	return id
+	return dr.model.Controller("AuthCtrlr", "MasterPassGroupId", "").Read()
 }

@@ -13,8 +13,6 @@ import (
 type physical struct {
 	EVSEs []*EVSE
 
-	Deaf bool // the reader is out of order (only by a defect)
-
 	GoingDown bool // a reboot has begun: nothing more comes from what led to it
 
 	Hooks Hooks
