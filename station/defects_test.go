@@ -16,6 +16,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/defects/patches"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -180,7 +181,7 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 		with(s.settings)(c)
 		c.Capabilities.ReportItems = 4
 		c.Capabilities.NoSummaryInventory = s.name == withoutSummary
-		c.Defects = faulty
+		c.Patch = patches.Of(faulty)
 	}, func(r *rig) {
 		r.lenient = true
 		r.on("Authorize", judgeByName)

@@ -7,12 +7,12 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
@@ -20,8 +20,9 @@ import (
 
 // Firmware is one life of the station's software, from power-up to reboot: the rooms, and what ties them.
 type Firmware struct {
-	config  *Config
-	defects defects.Set
+	config *Config
+
+	Product *product.Product
 
 	Kernel       *kernel.Kernel
 	Model        *model.Model
@@ -39,7 +40,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	c, p := &s.config, s.product()
 	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
-	fw := &Firmware{config: c, defects: c.Defects, Kernel: k, Model: m, Wire: w}
+	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site)
 	fw.Drivers = drivers.New(k, m, p, w)
@@ -53,7 +54,9 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.connectRooms()
 	fw.fillModel()
 	fw.Wire.Ship()
-	fw.patch()
+	if c.Patch != nil {
+		c.Patch(fw)
+	}
 	return fw
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
@@ -36,8 +35,11 @@ type Config struct {
 	Store        Store        // nil means Memory()
 	Capabilities Capabilities // see Reference
 	Settings     map[string]string
-	Defects      defects.Set
 	Log          *slog.Logger // nil discards
+
+	// Patch, where it is set, is called with each life of the firmware before it boots, and may take it in hand at its seams:
+	// the decisions, hooks and seams of its rooms. The firmware knows nothing of whoever does.
+	Patch func(*Firmware)
 
 	Boot struct {
 		Duration time.Duration // from power-up or reset to the first connection attempt

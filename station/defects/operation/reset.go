@@ -1,4 +1,4 @@
-package station
+package operation
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
 	"github.com/certbench/certbench/station/defects"
@@ -14,31 +15,31 @@ import (
 )
 
 // resetPatches are the faults of resets of the station and of one EVSE.
-var resetPatches = []patch{
-	{of: []defects.Defect{
+var resetPatches = []defects.Patch{
+	{Of: []defects.Defect{
 		defects.ResetRejected, defects.ScheduledResetSeesOneEVSE, defects.ScheduledResetEndsTransactions, defects.ScheduledResetForgotten,
 		defects.OnIdleResetAcceptedNotScheduled, defects.ResetRejectedWhileInoperative, defects.ResetAcceptedButNoReboot, defects.ResetScheduledThoughIdle,
 		defects.EVSEResetRejected, defects.EVSEResetRejectedInTransaction, defects.EVSEResetResetsStation, defects.EVSEResetOnIdleAtOnce,
 		defects.EVSEResetOnIdleAccepted, defects.EVSEResetScheduledThoughIdle, defects.EVSEResetImmediateScheduled,
 		defects.UnsupportedEVSEResetAccepted, defects.UnsupportedEVSEResetScheduled, defects.UnsupportedEVSEResetsStation,
 		defects.UnsupportedEVSEResetYetDone, defects.UnsupportedEVSEResetCallError,
-	}, put: func(fw *Firmware, s defects.Set) { wire.Handle(fw.Wire, resets{fw, s}.answer) }},
-	{of: []defects.Defect{
+	}, Put: func(fw *station.Firmware, s defects.Set) { wire.Handle(fw.Wire, resets{fw, s}.answer) }},
+	{Of: []defects.Defect{
 		defects.ImmediateResetWrongStoppedReason, defects.EVSEResetWrongStoppedReason, defects.EVSEResetWrongTrigger,
-	}, put: resetCause},
-	{of: []defects.Defect{
+	}, Put: resetCause},
+	{Of: []defects.Defect{
 		defects.ImmediateResetNoEnded, defects.EVSEResetNoEnded, defects.EVSEResetLosesEnded, defects.EVSEResetNoStoppedReason,
 		defects.EVSEResetWrongState, defects.EVSEResetWrongEventType,
-	}, put: resetEnds},
-	{of: []defects.Defect{defects.ImmediateResetKeepsIDToken}, put: resetKeepsIDToken},
-	{of: []defects.Defect{defects.RemoteResetBootReasonWrong, defects.ScheduledResetBootReasonWrong}, put: resetBootReason},
-	{of: []defects.Defect{defects.ScheduledResetAfterFirst, defects.EVSEResetScheduledResetsStation}, put: scheduledResets},
-	{of: []defects.Defect{defects.EVSEResetRebootsStationLater, defects.EVSEResetDropsConnection}, put: evseRestarts},
+	}, Put: resetEnds},
+	{Of: []defects.Defect{defects.ImmediateResetKeepsIDToken}, Put: resetKeepsIDToken},
+	{Of: []defects.Defect{defects.RemoteResetBootReasonWrong, defects.ScheduledResetBootReasonWrong}, Put: resetBootReason},
+	{Of: []defects.Defect{defects.ScheduledResetAfterFirst, defects.EVSEResetScheduledResetsStation}, Put: scheduledResets},
+	{Of: []defects.Defect{defects.EVSEResetRebootsStationLater, defects.EVSEResetDropsConnection}, Put: evseRestarts},
 }
 
 // resets are the faults of how a Reset is answered, and of what is done then.
 type resets struct {
-	fw *Firmware
+	fw *station.Firmware
 	s  defects.Set
 }
 
@@ -97,7 +98,7 @@ func (r resets) ofEVSE(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 	e := r.fw.Site.EVSE(*q.EVSEID)
 	busy := e != nil && control.Busy(e)
 	switch {
-	case !r.fw.config.Capabilities.ResetEVSE:
+	case !r.fw.Product.Capabilities.ResetEVSE:
 		return r.unsupported(q, busy)
 	case e == nil:
 		return r.fw.Control.Reset(q)
@@ -140,7 +141,7 @@ func (r resets) unsupported(q ocpp201.ResetRequest, busy bool) (ocpp201.ResetRes
 	return r.fw.Control.Reset(q)
 }
 
-func resetCause(fw *Firmware, s defects.Set) {
+func resetCause(fw *station.Firmware, s defects.Set) {
 	right := fw.Control.Decide.ResetCause
 	fw.Control.Decide.ResetCause = func(e *site.EVSE) charging.Cause {
 		why := right(e)
@@ -155,7 +156,7 @@ func resetCause(fw *Firmware, s defects.Set) {
 }
 
 // resetEnds are the faults of the event by which a reset ends a transaction.
-func resetEnds(fw *Firmware, s defects.Set) {
+func resetEnds(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddEntering(func(of *charging.Session, e charging.Event, enter func(charging.Event)) {
 		evse := fw.Site.EVSE(of.EVSE)
 		switch q := &e.Request; {
@@ -177,13 +178,13 @@ func resetEnds(fw *Firmware, s defects.Set) {
 }
 
 // endsForReset tells an event by which a reset ends a transaction, of its EVSE alone or of the whole station.
-func endsForReset(fw *Firmware, of *charging.Session, e *ocpp201.TransactionEventRequest, alone bool) bool {
+func endsForReset(fw *station.Firmware, of *charging.Session, e *ocpp201.TransactionEventRequest, alone bool) bool {
 	evse := fw.Site.EVSE(of.EVSE)
 	return e.EventType == ocpp201.TransactionEventEnumEnded && (evse != nil && evse.Reset.Due) == alone &&
 		(alone || e.TriggerReason == ocpp201.TriggerReasonResetCommand)
 }
 
-func resetKeepsIDToken(fw *Firmware, s defects.Set) {
+func resetKeepsIDToken(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddComposed(func(of *charging.Session, e ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
 		if endsForReset(fw, of, &e, false) && e.IDToken == nil && of.Token != nil && s.Has(defects.ImmediateResetKeepsIDToken) {
 			e.IDToken = of.Token
@@ -192,7 +193,7 @@ func resetKeepsIDToken(fw *Firmware, s defects.Set) {
 	})
 }
 
-func resetBootReason(fw *Firmware, s defects.Set) {
+func resetBootReason(fw *station.Firmware, s defects.Set) {
 	right := fw.Control.Decide.BootReason
 	fw.Control.Decide.BootReason = func(scheduled bool) ocpp201.BootReason {
 		switch {
@@ -206,7 +207,7 @@ func resetBootReason(fw *Firmware, s defects.Set) {
 }
 
 // scheduledResets are the faults of resets that wait for the end of a transaction.
-func scheduledResets(fw *Firmware, s defects.Set) {
+func scheduledResets(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Hooks.Ended
 	fw.Charging.Hooks.Ended = func(e *site.EVSE) {
 		if fw.Control.WhenIdle && fw.Control.Transactions() > 0 && s.Has(defects.ScheduledResetAfterFirst) {
@@ -225,7 +226,7 @@ func scheduledResets(fw *Firmware, s defects.Set) {
 }
 
 // evseRestarts are the faults of an EVSE that goes out of service for its reset.
-func evseRestarts(fw *Firmware, s defects.Set) {
+func evseRestarts(fw *station.Firmware, s defects.Set) {
 	right := fw.Control.Decide.RestartTakes
 	fw.Control.Decide.RestartTakes = func(e *site.EVSE) time.Duration {
 		if s.Has(defects.EVSEResetRebootsStationLater) {

@@ -1,28 +1,29 @@
-package station
+package operation
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // filesPatches are the faults of uploads and firmware updates.
-var filesPatches = []patch{
-	{of: []defects.Defect{defects.LogRejected, defects.LogAcceptedAsCanceled}, put: logAnswers},
-	{of: []defects.Defect{defects.LogUploadNotTold, defects.LogUploadToldAtEnd, defects.LogUploadToldAsUploaded}, put: logBegins},
-	{of: []defects.Defect{
+var filesPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.LogRejected, defects.LogAcceptedAsCanceled}, Put: logAnswers},
+	{Of: []defects.Defect{defects.LogUploadNotTold, defects.LogUploadToldAtEnd, defects.LogUploadToldAsUploaded}, Put: logBegins},
+	{Of: []defects.Defect{
 		defects.TriggeredLogUploaded, defects.TriggeredLogUploading, defects.TriggeredLogIdleWhileUploading, defects.TriggeredLogUploadedWhileUploading,
-	}, put: logAsked},
-	{of: []defects.Defect{defects.FirmwareUpdateRejected, defects.FirmwareCertificateRefused}, put: updateAnswers},
-	{of: []defects.Defect{defects.FirmwareDownloadNotTold, defects.FirmwareDownloadToldAtEnd, defects.FirmwareDownloadToldAsScheduled}, put: downloadBegins},
-	{of: []defects.Defect{
+	}, Put: logAsked},
+	{Of: []defects.Defect{defects.FirmwareUpdateRejected, defects.FirmwareCertificateRefused}, Put: updateAnswers},
+	{Of: []defects.Defect{defects.FirmwareDownloadNotTold, defects.FirmwareDownloadToldAtEnd, defects.FirmwareDownloadToldAsScheduled}, Put: downloadBegins},
+	{Of: []defects.Defect{
 		defects.TriggeredFirmwareInstalled, defects.TriggeredFirmwareDownloaded, defects.TriggeredFirmwareIdleWhileDownloading,
 		defects.TriggeredFirmwareDownloadedEarly, defects.TriggeredFirmwareWithoutRequestID,
-	}, put: firmwareAsked},
-	{of: []defects.Defect{defects.FirmwareStatusWithoutRequestID, defects.FirmwareStatusOtherRequestID}, put: firmwareRequestID},
+	}, Put: firmwareAsked},
+	{Of: []defects.Defect{defects.FirmwareStatusWithoutRequestID, defects.FirmwareStatusOtherRequestID}, Put: firmwareRequestID},
 }
 
-func logAnswers(fw *Firmware, s defects.Set) {
+func logAnswers(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
 		if s.Has(defects.LogRejected) {
 			return ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}, nil
@@ -36,7 +37,7 @@ func logAnswers(fw *Firmware, s defects.Set) {
 }
 
 // logBegins are the faults of the message that an upload begins.
-func logBegins(fw *Firmware, s defects.Set) {
+func logBegins(fw *station.Firmware, s defects.Set) {
 	var held *ocpp201.LogStatusNotificationRequest // until the upload is over
 	ofStatuses(fw, false, func(q ocpp201.LogStatusNotificationRequest, tell func(ocpp201.LogStatusNotificationRequest)) {
 		begins := q.Status == ocpp201.UploadLogStatusUploading
@@ -58,7 +59,7 @@ func logBegins(fw *Firmware, s defects.Set) {
 }
 
 // logAsked are the faults of what is told of an upload when the CSMS asks.
-func logAsked(fw *Firmware, s defects.Set) {
+func logAsked(fw *station.Firmware, s defects.Set) {
 	ofStatuses(fw, true, func(q ocpp201.LogStatusNotificationRequest, tell func(ocpp201.LogStatusNotificationRequest)) {
 		switch idle := q.Status == ocpp201.UploadLogStatusIdle; {
 		case idle && s.Has(defects.TriggeredLogUploaded), !idle && s.Has(defects.TriggeredLogUploadedWhileUploading):
@@ -74,7 +75,7 @@ func logAsked(fw *Firmware, s defects.Set) {
 
 // ofStatuses takes the messages about transfers in hand that the CSMS has asked for, or those that it has not. What is told
 // before the firmware's own message goes out before it.
-func ofStatuses[Q any](fw *Firmware, asked bool, hand func(q Q, tell func(Q))) {
+func ofStatuses[Q any](fw *station.Firmware, asked bool, hand func(q Q, tell func(Q))) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		q, ok := m.Body.(Q)
 		if !ok || m.Asked != asked {
@@ -89,7 +90,7 @@ func ofStatuses[Q any](fw *Firmware, asked bool, hand func(q Q, tell func(Q))) {
 	})
 }
 
-func updateAnswers(fw *Firmware, s defects.Set) {
+func updateAnswers(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.UpdateFirmwareRequest) (ocpp201.UpdateFirmwareResponse, error) {
 		switch {
 		case s.Has(defects.FirmwareUpdateRejected):
@@ -102,7 +103,7 @@ func updateAnswers(fw *Firmware, s defects.Set) {
 }
 
 // downloadBegins are the faults of the message that a download begins.
-func downloadBegins(fw *Firmware, s defects.Set) {
+func downloadBegins(fw *station.Firmware, s defects.Set) {
 	var held *ocpp201.FirmwareStatusNotificationRequest // until the download is over
 	scheduled, untold := false, false
 	ofStatuses(fw, true, func(q ocpp201.FirmwareStatusNotificationRequest, tell func(ocpp201.FirmwareStatusNotificationRequest)) {
@@ -135,7 +136,7 @@ func downloadBegins(fw *Firmware, s defects.Set) {
 }
 
 // firmwareAsked are the faults of what is told of an update when the CSMS asks.
-func firmwareAsked(fw *Firmware, s defects.Set) {
+func firmwareAsked(fw *station.Firmware, s defects.Set) {
 	ofStatuses(fw, true, func(q ocpp201.FirmwareStatusNotificationRequest, tell func(ocpp201.FirmwareStatusNotificationRequest)) {
 		switch idle := q.Status == ocpp201.FirmwareStatusIdle; {
 		case idle && s.Has(defects.TriggeredFirmwareInstalled):
@@ -151,7 +152,7 @@ func firmwareAsked(fw *Firmware, s defects.Set) {
 	})
 }
 
-func firmwareRequestID(fw *Firmware, s defects.Set) {
+func firmwareRequestID(fw *station.Firmware, s defects.Set) {
 	for _, asked := range []bool{false, true} {
 		ofStatuses(fw, asked, func(q ocpp201.FirmwareStatusNotificationRequest, tell func(ocpp201.FirmwareStatusNotificationRequest)) {
 			switch {

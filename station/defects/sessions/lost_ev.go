@@ -1,9 +1,10 @@
-package station
+package sessions
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/site"
@@ -11,23 +12,23 @@ import (
 )
 
 // lostEVPatches are the faults of an EV that comes, is lost or comes back.
-var lostEVPatches = []patch{
-	{of: []defects.Defect{defects.BayEntryStartsNothing, defects.BayEntryToldLate}, put: entryNoticed},
-	{of: []defects.Defect{defects.EnergyStopToldLate}, put: energyStopToldLate},
-	{of: []defects.Defect{defects.LostEVToldLate}, put: lossNoticed},
-	{of: []defects.Defect{defects.LostEVStaysAuthorized, defects.LostEVAlwaysDeauthorized, defects.LostEVKeepsLock}, put: lossTaken},
-	{of: []defects.Defect{
+var lostEVPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.BayEntryStartsNothing, defects.BayEntryToldLate}, Put: entryNoticed},
+	{Of: []defects.Defect{defects.EnergyStopToldLate}, Put: energyStopToldLate},
+	{Of: []defects.Defect{defects.LostEVToldLate}, Put: lossNoticed},
+	{Of: []defects.Defect{defects.LostEVStaysAuthorized, defects.LostEVAlwaysDeauthorized, defects.LostEVKeepsLock}, Put: lossTaken},
+	{Of: []defects.Defect{
 		defects.ReturnWrongTrigger, defects.ReturnWithoutEVSE, defects.ReturnAsksAgain, defects.ReturnTwoMessagesInOne, defects.ReturnStaysIdle,
-	}, put: returns},
-	{of: []defects.Defect{
+	}, Put: returns},
+	{Of: []defects.Defect{
 		defects.ConnectionTimeoutIgnored, defects.ConnectionTimeoutWrongReason, defects.TimeoutTooEarly, defects.RemoteTimeoutIgnored, defects.RemoteTimeoutLate,
 		defects.SuspendedNeverTimesOut, defects.SuspendedTimesOutLate, defects.SuspendedTimeoutAsLoss, defects.SuspendedTimeoutWrongReason,
-	}, put: waits},
-	{of: []defects.Defect{defects.LostEVCableNotFreed, defects.LostEVCableFreedLate}, put: heldOn},
+	}, Put: waits},
+	{Of: []defects.Defect{defects.LostEVCableNotFreed, defects.LostEVCableFreedLate}, Put: heldOn},
 }
 
 // entryNoticed does not notice that an EV drives in, or notices it later.
-func entryNoticed(fw *Firmware, s defects.Set) {
+func entryNoticed(fw *station.Firmware, s defects.Set) {
 	var entered *site.EVSE // the EV in its bay is noticed now
 	right := fw.Charging.Decide.NoticesEntry
 	fw.Charging.Decide.NoticesEntry = func(e *site.EVSE) bool {
@@ -49,7 +50,7 @@ func entryNoticed(fw *Firmware, s defects.Set) {
 }
 
 // energyStopToldLate notices later that the EV takes no energy any more.
-func energyStopToldLate(fw *Firmware, s defects.Set) {
+func energyStopToldLate(fw *station.Firmware, s defects.Set) {
 	right := fw.Site.Hooks.PilotChanged
 	fw.Site.Hooks.PilotChanged = func(c *site.Connector, pilot byte) {
 		if c.Pilot != 'C' || pilot != 'B' || !s.Has(defects.EnergyStopToldLate) {
@@ -66,7 +67,7 @@ func energyStopToldLate(fw *Firmware, s defects.Set) {
 }
 
 // lossNoticed notices later that an authorized EV is gone.
-func lossNoticed(fw *Firmware, s defects.Set) {
+func lossNoticed(fw *station.Firmware, s defects.Set) {
 	var known *site.Connector // the EV is known to be gone now
 	right := fw.Charging.Decide.NoticesLoss
 	fw.Charging.Decide.NoticesLoss = func(of *charging.Session, c *site.Connector) bool {
@@ -84,7 +85,7 @@ func lossNoticed(fw *Firmware, s defects.Set) {
 }
 
 // lossTaken ignores the settings by which a lost EV is dealt with.
-func lossTaken(fw *Firmware, s defects.Set) {
+func lossTaken(fw *station.Firmware, s defects.Set) {
 	deauthorizes, unlocks := fw.Charging.Decide.LossDeauthorizes, fw.Charging.Decide.LossUnlocks
 	fw.Charging.Decide.LossDeauthorizes = func() bool {
 		if deauthorizes() {
@@ -96,7 +97,7 @@ func lossTaken(fw *Firmware, s defects.Set) {
 }
 
 // returns deals otherwise with a lost EV that is connected again.
-func returns(fw *Firmware, s defects.Set) {
+func returns(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddHappened(func(h charging.Happening, tell func(charging.Happening)) {
 		of := h.Session
 		if !h.Returns {
@@ -122,7 +123,7 @@ func returns(fw *Firmware, s defects.Set) {
 }
 
 // waits waits too long for an EV, or not long enough, or tells otherwise that none has come.
-func waits(fw *Firmware, s defects.Set) {
+func waits(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Waits
 	fw.Charging.Decide.Waits = func(of *charging.Session) (time.Duration, charging.Cause) {
 		wait, why := right(of)
@@ -155,7 +156,7 @@ func waits(fw *Firmware, s defects.Set) {
 }
 
 // heldOn keeps a cable locked although its owner has come back.
-func heldOn(fw *Firmware, s defects.Set) {
+func heldOn(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.FreeHeld
 	fw.Charging.Decide.FreeHeld = func(c *site.Connector) {
 		switch {

@@ -1,4 +1,4 @@
-package station
+package operation
 
 import (
 	"errors"
@@ -6,25 +6,26 @@ import (
 	"strconv"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // variablePatches are the faults of GetVariables and SetVariables.
-var variablePatches = []patch{
-	{of: []defects.Defect{defects.InstancesNotFound}, put: instances},
-	{of: []defects.Defect{defects.GetVariablesOnlyFirst, defects.SetVariablesOnlyFirst}, put: onlyFirst},
-	{of: defectsOf(getFaults), put: gets},
-	{of: append(defectsOf(setFaults), defects.SetTargetAsActual), put: sets},
-	{of: []defects.Defect{defects.SetVariablesNotApplied}, put: notApplied},
-	{of: []defects.Defect{
+var variablePatches = []defects.Patch{
+	{Of: []defects.Defect{defects.InstancesNotFound}, Put: instances},
+	{Of: []defects.Defect{defects.GetVariablesOnlyFirst, defects.SetVariablesOnlyFirst}, Put: onlyFirst},
+	{Of: defects.Names(getFaults), Put: gets},
+	{Of: append(defects.Names(setFaults), defects.SetTargetAsActual), Put: sets},
+	{Of: []defects.Defect{defects.SetVariablesNotApplied}, Put: notApplied},
+	{Of: []defects.Defect{
 		defects.EveryValueRejected, defects.AnyTextTaken, defects.NumbersTakenAsBooleans, defects.DatesNotChecked, defects.LeadingDigitsTaken,
 		defects.DecimalsTruncated, defects.BooleansTakenAsNumbers,
-	}, put: values},
+	}, Put: values},
 }
 
-func instances(fw *Firmware, s defects.Set) {
+func instances(fw *station.Firmware, s defects.Set) {
 	right := fw.Provisioning.Decide.Find
 	fw.Provisioning.Decide.Find = func(c ocpp201.Component, v ocpp201.Variable) (*model.Variable, bool) {
 		found, componentKnown := right(c, v)
@@ -35,7 +36,7 @@ func instances(fw *Firmware, s defects.Set) {
 	}
 }
 
-func onlyFirst(fw *Firmware, s defects.Set) {
+func onlyFirst(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
 		if len(q.GetVariableData) > 1 && s.Has(defects.GetVariablesOnlyFirst) {
 			q.GetVariableData = q.GetVariableData[:1]
@@ -50,8 +51,8 @@ func onlyFirst(fw *Firmware, s defects.Set) {
 	})
 }
 
-func gets(fw *Firmware, s defects.Set) {
-	faults, right := wanted(s, getFaults), fw.Provisioning.Decide.Get
+func gets(fw *station.Firmware, s defects.Set) {
+	faults, right := defects.Wanted(s, getFaults), fw.Provisioning.Decide.Get
 	fw.Provisioning.Decide.Get = func(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
 		r := right(q)
 		v, _ := fw.Provisioning.Decide.Find(q.Component, q.Variable)
@@ -68,7 +69,7 @@ type getFault struct {
 	spoil  func(r *ocpp201.GetVariableResult, v *model.Variable)
 }
 
-func (f getFault) name() defects.Defect { return f.defect }
+func (f getFault) Name() defects.Defect { return f.defect }
 
 // getFaults are the defects that change one result of GetVariables. v is nil where the variable is unknown.
 var getFaults = []getFault{
@@ -119,8 +120,8 @@ func getStatus(right, wrong ocpp201.GetVariableStatus) func(*ocpp201.GetVariable
 	}
 }
 
-func sets(fw *Firmware, s defects.Set) {
-	faults, right := wanted(s, setFaults), fw.Provisioning.Decide.Set
+func sets(fw *station.Firmware, s defects.Set) {
+	faults, right := defects.Wanted(s, setFaults), fw.Provisioning.Decide.Set
 	fw.Provisioning.Decide.Set = func(q ocpp201.SetVariableData) ocpp201.SetVariableResult {
 		v, _ := fw.Provisioning.Decide.Find(q.Component, q.Variable)
 		asked := q.AttributeType
@@ -145,7 +146,7 @@ type setFault struct {
 	spoil  func(r *ocpp201.SetVariableResult, v *model.Variable)
 }
 
-func (f setFault) name() defects.Defect { return f.defect }
+func (f setFault) Name() defects.Defect { return f.defect }
 
 // setFaults are the defects that change one result of SetVariables. v is nil where the variable is unknown.
 var setFaults = []setFault{
@@ -202,7 +203,7 @@ func refusedAs(code string, wrong ocpp201.SetVariableStatus) func(*ocpp201.SetVa
 	}
 }
 
-func notApplied(fw *Firmware, s defects.Set) {
+func notApplied(fw *station.Firmware, s defects.Set) {
 	right := fw.Provisioning.Decide.Apply
 	fw.Provisioning.Decide.Apply = func(v *model.Variable, value string) bool {
 		return s.Has(defects.SetVariablesNotApplied) || right(v, value)
@@ -215,7 +216,7 @@ var (
 )
 
 // values are the faults of which values a variable takes.
-func values(fw *Firmware, s defects.Set) {
+func values(fw *station.Firmware, s defects.Set) {
 	right := fw.Provisioning.Decide.Accept
 	fw.Provisioning.Decide.Accept = func(v *model.Variable, value string) (string, error) {
 		if s.Has(defects.EveryValueRejected) {

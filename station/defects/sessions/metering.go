@@ -1,4 +1,4 @@
-package station
+package sessions
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/meters"
@@ -13,27 +14,27 @@ import (
 )
 
 // meteringPatches are the faults of meters and of meter values.
-var meteringPatches = []patch{
-	{of: []defects.Defect{
+var meteringPatches = []defects.Patch{
+	{Of: []defects.Defect{
 		defects.TriggeredMeterValuesWrongContext, defects.AlignedWrongContext, defects.AlignedMeasurandMissing, defects.MeterValuesAtEV, defects.RegisterBackwards,
-	}, put: readings},
-	{of: []defects.Defect{defects.SignatureMissing, defects.SignatureEmpty, defects.SignedWithoutMethod}, put: signatures},
-	{of: []defects.Defect{
+	}, Put: readings},
+	{Of: []defects.Defect{defects.SignatureMissing, defects.SignatureEmpty, defects.SignedWithoutMethod}, Put: signatures},
+	{Of: []defects.Defect{
 		defects.ClockSilentInTransaction, defects.ClockOnceInTransaction, defects.OfflineMeterValuesSkipped, defects.PeriodicNotSent,
 		defects.PeriodicOnce, defects.PeriodicAsMeterValues,
-	}, put: readingsTold},
-	{of: []defects.Defect{defects.PeriodicTwiceTheInterval, defects.PeriodicFixedInterval}, put: sampledInterval},
-	{of: []defects.Defect{
+	}, Put: readingsTold},
+	{Of: []defects.Defect{defects.PeriodicTwiceTheInterval, defects.PeriodicFixedInterval}, Put: sampledInterval},
+	{Of: []defects.Defect{
 		defects.IdleOnlyNever, defects.IdleOnlyForever, defects.IdleOnlyIgnored, defects.IdleOnlyForEVSEAlone, defects.IdleOnlyAsMeterValues,
-	}, put: idleOnly},
-	{of: []defects.Defect{defects.AlignedEVSEsInTurn, defects.AlignedIrregular}, put: alignedInTurn},
-	{of: []defects.Defect{defects.AlignedWrongEVSE}, put: alignedElsewhere},
-	{of: []defects.Defect{defects.BeginLate}, put: beginLate},
-	{of: []defects.Defect{defects.ClockEndWithSampled}, put: surplusEnd},
+	}, Put: idleOnly},
+	{Of: []defects.Defect{defects.AlignedEVSEsInTurn, defects.AlignedIrregular}, Put: alignedInTurn},
+	{Of: []defects.Defect{defects.AlignedWrongEVSE}, Put: alignedElsewhere},
+	{Of: []defects.Defect{defects.BeginLate}, Put: beginLate},
+	{Of: []defects.Defect{defects.ClockEndWithSampled}, Put: surplusEnd},
 }
 
 // readings are what the meters show.
-func readings(fw *Firmware, s defects.Set) {
+func readings(fw *station.Firmware, s defects.Set) {
 	registersRead := 0
 	fw.Meters.Seam.AddRead(func(r meters.Reading) meters.Reading {
 		trigger := r.Context == ocpp201.ReadingContextTrigger
@@ -68,7 +69,7 @@ func isRegister(v ocpp201.SampledValue) bool {
 	return strings.HasSuffix(string(*v.Measurand), ".Register")
 }
 
-func signatures(fw *Firmware, s defects.Set) {
+func signatures(fw *station.Firmware, s defects.Set) {
 	right := fw.Meters.Decide.Signature
 	fw.Meters.Decide.Signature = func(evse int, wattHours float64, at time.Time) *ocpp201.SignedMeterValue {
 		signed := right(evse, wattHours, at)
@@ -85,7 +86,7 @@ func signatures(fw *Firmware, s defects.Set) {
 }
 
 // readingsTold keeps to itself what was read when its time had come, or tells it otherwise.
-func readingsTold(fw *Firmware, s defects.Set) {
+func readingsTold(fw *station.Firmware, s defects.Set) {
 	clock, sampled := map[string]bool{}, map[string]bool{} // transactions that have told such values
 	right := fw.Charging.Decide.TellsReading
 	fw.Charging.Decide.TellsReading = func(of *charging.Session, trigger ocpp201.TriggerReason, values []ocpp201.MeterValue) bool {
@@ -111,7 +112,7 @@ func readingsTold(fw *Firmware, s defects.Set) {
 	}
 }
 
-func sampledInterval(fw *Firmware, s defects.Set) {
+func sampledInterval(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.SampleEvery
 	fw.Charging.Decide.SampleEvery = func() time.Duration {
 		every := right()
@@ -127,7 +128,7 @@ func sampledInterval(fw *Firmware, s defects.Set) {
 }
 
 // idleOnly takes SendDuringIdle otherwise.
-func idleOnly(fw *Firmware, s defects.Set) {
+func idleOnly(fw *station.Firmware, s defects.Set) {
 	wasBusy := false // a transaction has silenced clock-aligned values
 	byMeter := false // those of a transaction go by MeterValues now
 	right, inEvent := fw.Charging.Decide.AlignedPlaces, fw.Charging.Decide.AlignedInEvent
@@ -160,7 +161,7 @@ func idleOnly(fw *Firmware, s defects.Set) {
 }
 
 // alignedInTurn has clock-aligned values of every second EVSE only, or at uneven times.
-func alignedInTurn(fw *Firmware, s defects.Set) {
+func alignedInTurn(fw *station.Firmware, s defects.Set) {
 	count := 0
 	places, after := fw.Charging.Decide.AlignedPlaces, fw.Charging.Decide.AlignedAfter
 	fw.Charging.Decide.AlignedPlaces = func() []int {
@@ -179,7 +180,7 @@ func alignedInTurn(fw *Firmware, s defects.Set) {
 }
 
 // alignedElsewhere names an EVSE that the station does not have.
-func alignedElsewhere(fw *Firmware, s defects.Set) {
+func alignedElsewhere(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if r, ok := m.Body.(ocpp201.MeterValuesRequest); ok && hasContext(r.MeterValue[0], sampleClock) && s.Has(defects.AlignedWrongEVSE) {
 			r.EVSEID = len(fw.Site.EVSEs) + 1
@@ -190,7 +191,7 @@ func alignedElsewhere(fw *Firmware, s defects.Set) {
 }
 
 // beginLate tells the values of Transaction.Begin when charging starts.
-func beginLate(fw *Firmware, s defects.Set) {
+func beginLate(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.BeginKnown
 	fw.Charging.Decide.BeginKnown = func(of *charging.Session, kind ocpp201.TransactionEventEnum) bool {
 		return right(of, kind) && (of.Charging || !s.Has(defects.BeginLate))
@@ -198,7 +199,7 @@ func beginLate(fw *Firmware, s defects.Set) {
 }
 
 // surplusEnd adds a clock-aligned value to the end of a transaction that is to have no values.
-func surplusEnd(fw *Firmware, s defects.Set) {
+func surplusEnd(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddComposed(func(of *charging.Session, e ocpp201.TransactionEventRequest) ocpp201.TransactionEventRequest {
 		if e.EventType != ocpp201.TransactionEventEnumEnded || of.EVSE == 0 ||
 			len(fw.Model.List("SampledDataCtrlr", "TxEndedMeasurands")) > 0 || !s.Has(defects.ClockEndWithSampled) {

@@ -1,10 +1,11 @@
-package station
+package sessions
 
 import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
@@ -14,30 +15,30 @@ import (
 )
 
 // chargingPatches are the faults of transactions and of their events.
-var chargingPatches = []patch{
-	{of: []defects.Defect{defects.EnergyStartAtPlug, defects.AuthorizedStartNeedsEV, defects.ConnectedStartNeedsDriver, defects.StartsTooEarly, defects.SignedStartNever}, put: startPoint},
-	{of: []defects.Defect{
+var chargingPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.EnergyStartAtPlug, defects.AuthorizedStartNeedsEV, defects.ConnectedStartNeedsDriver, defects.StartsTooEarly, defects.SignedStartNever}, Put: startPoint},
+	{Of: []defects.Defect{
 		defects.PathStopNeedsDriver, defects.PathStopNeedsUnplug, defects.AuthorizedStopNeedsUnplug, defects.EnergyStopIgnored,
 		defects.EnergyStopNotByEV, defects.ConnectedStopIgnored, defects.BayStopIgnored, defects.BayStopAtUnplug,
-	}, put: stopPoint},
-	{of: defectsOf(sessionFaults), put: sessionEvents},
-	{of: []defects.Defect{defects.RemoteTimeoutSilent}, put: timeoutKept},
-	{of: []defects.Defect{defects.MasterPassEndsTwice, defects.LocalStopToldTwice}, put: endsTwice},
-	{of: []defects.Defect{
+	}, Put: stopPoint},
+	{Of: defects.Names(sessionFaults), Put: sessionEvents},
+	{Of: []defects.Defect{defects.RemoteTimeoutSilent}, Put: timeoutKept},
+	{Of: []defects.Defect{defects.MasterPassEndsTwice, defects.LocalStopToldTwice}, Put: endsTwice},
+	{Of: []defects.Defect{
 		defects.ReturnNotTold, defects.SuspendedLossNotTold, defects.UnplugAfterStopNotTold, defects.DepartureNotTold,
 		defects.NotReadyNotTold, defects.NotReadyEnds,
-	}, put: untold},
-	{of: []defects.Defect{defects.TransactionIDReused}, put: idReused},
-	{of: []defects.Defect{defects.StopKeepsCharging, defects.NeverCharging}, put: offers},
-	{of: []defects.Defect{defects.ProfileStartIDMistaken, defects.ProfileStartNotCharging}, put: profileStart},
-	{of: []defects.Defect{
+	}, Put: untold},
+	{Of: []defects.Defect{defects.TransactionIDReused}, Put: idReused},
+	{Of: []defects.Defect{defects.StopKeepsCharging, defects.NeverCharging}, Put: offers},
+	{Of: []defects.Defect{defects.ProfileStartIDMistaken, defects.ProfileStartNotCharging}, Put: profileStart},
+	{Of: []defects.Defect{
 		defects.QueueNotReported, defects.QueueAlwaysReported, defects.StatusWithoutIDRefused, defects.OngoingWithoutID,
 		defects.StatusOfUnknownRefused, defects.StatusOfUnknownWithoutOngoing, defects.OngoingAsQueued,
 		defects.OngoingNotReported, defects.EndedStillOngoing, defects.UnknownTransactionOngoing,
-	}, put: transactionStatus},
+	}, Put: transactionStatus},
 }
 
-func startPoint(fw *Firmware, s defects.Set) {
+func startPoint(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StartPointReached
 	fw.Charging.Decide.StartPointReached = func(now charging.Conditions, points []string) bool {
 		reached := right(now, points)
@@ -57,7 +58,7 @@ func startPoint(fw *Firmware, s defects.Set) {
 	}
 }
 
-func stopPoint(fw *Firmware, s defects.Set) {
+func stopPoint(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopPointLeft
 	fw.Charging.Decide.StopPointLeft = func(before, now charging.Conditions, why charging.Cause, points []string) bool {
 		ends, unplugged := right(before, now, why, points), before.Connected && !now.Connected
@@ -95,7 +96,7 @@ func alone(points []string) string {
 }
 
 // timeoutKept keeps the end of a remote start, to which no EV came, from the CSMS.
-func timeoutKept(fw *Firmware, s defects.Set) {
+func timeoutKept(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddEntering(func(of *charging.Session, e charging.Event, enter func(charging.Event)) {
 		timeout := e.Request.TriggerReason == ocpp201.TriggerReasonEVConnectTimeout
 		if of.RemoteID == nil || !timeout || !s.Has(defects.RemoteTimeoutSilent) {
@@ -105,7 +106,7 @@ func timeoutKept(fw *Firmware, s defects.Set) {
 }
 
 // endsTwice sends the event that ends a transaction once more.
-func endsTwice(fw *Firmware, s defects.Set) {
+func endsTwice(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddEntering(func(_ *charging.Session, e charging.Event, enter func(charging.Event)) {
 		enter(e)
 		switch pass := endedByMasterPass(&e.Request); {
@@ -120,8 +121,8 @@ func endsTwice(fw *Firmware, s defects.Set) {
 }
 
 // sessionEvents have the faults of how an event tells of its session.
-func sessionEvents(fw *Firmware, s defects.Set) {
-	faults := wanted(s, sessionFaults)
+func sessionEvents(fw *station.Firmware, s defects.Set) {
+	faults := defects.Wanted(s, sessionFaults)
 	see := &sessionView{fw: fw, suspended: map[*charging.Session]bool{}}
 	fw.Charging.Seam.AddHappened(func(h charging.Happening, tell func(charging.Happening)) {
 		if h.Trigger == ocpp201.TriggerReasonEVCommunicationLost {
@@ -148,11 +149,11 @@ type sessionFault struct {
 
 // sessionView is what such faults go by.
 type sessionView struct {
-	fw        *Firmware
+	fw        *station.Firmware
 	suspended map[*charging.Session]bool // their EV had suspended when it was lost
 }
 
-func (f sessionFault) name() defects.Defect { return f.defect }
+func (f sessionFault) Name() defects.Defect { return f.defect }
 
 var sessionFaults = []sessionFault{
 	{defects.AuthorizedStartWrongTrigger, startsAlone(product.PointAuthorized), trigger(ocpp201.TriggerReasonAuthorized, ocpp201.TriggerReasonCablePluggedIn)},
@@ -213,7 +214,7 @@ func wasStopped(s *charging.Session) bool {
 }
 
 // untold keeps what has happened to a session from its transaction, or ends the transaction for it.
-func untold(fw *Firmware, s defects.Set) {
+func untold(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddHappened(func(h charging.Happening, tell func(charging.Happening)) {
 		of, lost := h.Session, h.Trigger == ocpp201.TriggerReasonEVCommunicationLost
 		if h.Returns && s.Has(defects.ReturnNotTold) || lost && of.Authorized && s.Has(defects.SuspendedLossNotTold) {
@@ -237,7 +238,7 @@ func untold(fw *Firmware, s defects.Set) {
 }
 
 // idReused gives each transaction of a life the id of the first.
-func idReused(fw *Firmware, s defects.Set) {
+func idReused(fw *station.Firmware, s defects.Set) {
 	first, right := "", fw.Charging.Decide.NewID
 	fw.Charging.Decide.NewID = func() string {
 		fresh := right()
@@ -252,7 +253,7 @@ func idReused(fw *Firmware, s defects.Set) {
 }
 
 // offers offers energy when it should not, or never.
-func offers(fw *Firmware, s defects.Set) {
+func offers(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Offers
 	fw.Charging.Decide.Offers = func(of *charging.Session, c *site.Connector, may bool) bool {
 		if right(of, c, may) {
@@ -263,7 +264,7 @@ func offers(fw *Firmware, s defects.Set) {
 }
 
 // profileStart mistakes the chargingProfile of a remote start.
-func profileStart(fw *Firmware, s defects.Set) {
+func profileStart(fw *station.Firmware, s defects.Set) {
 	profiled := map[int]bool{} // the ids of remote starts with one
 	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
 		if q, ok := m.Body.(ocpp201.RequestStartTransactionRequest); ok && q.ChargingProfile != nil {
@@ -282,7 +283,7 @@ func profileStart(fw *Firmware, s defects.Set) {
 }
 
 // transactionStatus says wrong things of a transaction (E14).
-func transactionStatus(fw *Firmware, s defects.Set) {
+func transactionStatus(fw *station.Firmware, s defects.Set) {
 	ended := map[string]bool{}
 	fw.Charging.Seam.AddEntering(func(_ *charging.Session, e charging.Event, enter func(charging.Event)) {
 		if e.Request.EventType == ocpp201.TransactionEventEnumEnded {

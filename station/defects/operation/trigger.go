@@ -1,28 +1,29 @@
-package station
+package operation
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // triggerPatches are the faults of TriggerMessage.
-var triggerPatches = []patch{
-	{of: append(defectsOf(triggerFaults), defects.TriggerRejected), put: triggers},
-	{of: []defects.Defect{
+var triggerPatches = []defects.Patch{
+	{Of: append(defects.Names(triggerFaults), defects.TriggerRejected), Put: triggers},
+	{Of: []defects.Defect{
 		defects.TriggerLogRejectedWhileUploading, defects.TriggeredLogAfterUpload, defects.TriggerFirmwareRejectedWhileDownloading,
 		defects.TriggeredFirmwareAfterDownload,
-	}, put: triggeredWhileBusy},
-	{of: []defects.Defect{defects.UnknownTriggerCallError}, put: unknownTrigger},
-	{of: []defects.Defect{defects.PendingIgnoresTrigger, defects.TriggeredBeforeAnswer, defects.TriggeredValuesLate}, put: whenTriggered},
-	{of: []defects.Defect{
+	}, Put: triggeredWhileBusy},
+	{Of: []defects.Defect{defects.UnknownTriggerCallError}, Put: unknownTrigger},
+	{Of: []defects.Defect{defects.PendingIgnoresTrigger, defects.TriggeredBeforeAnswer, defects.TriggeredValuesLate}, Put: whenTriggered},
+	{Of: []defects.Defect{
 		defects.TriggeredValuesMainMeterOnly, defects.TriggeredValuesLastEVSEMissing, defects.TriggeredMeterValuesWrongEVSE,
 		defects.TriggeredValuesOneEVSE, defects.TriggeredTransactionFirstOnly,
-	}, put: triggeredPlaces},
+	}, Put: triggeredPlaces},
 }
 
 // triggerFault is a defect that only answers TriggerMessage otherwise.
@@ -32,10 +33,10 @@ type triggerFault struct {
 	place  triggerPlace                 // that the request names
 	right  ocpp201.TriggerMessageStatus // the answer of a good station
 	wrong  ocpp201.TriggerMessageStatus // the answer of this one
-	sends  func(*Firmware)              // nil for nothing
+	sends  func(*station.Firmware)      // nil for nothing
 }
 
-func (f triggerFault) name() defects.Defect { return f.defect }
+func (f triggerFault) Name() defects.Defect { return f.defect }
 
 // triggerPlace tells whether a request names an EVSE.
 type triggerPlace int
@@ -78,15 +79,17 @@ var triggerFaults = []triggerFault{
 }
 
 // bootAgain has a BootNotification sent.
-func bootAgain(fw *Firmware) { fw.Provisioning.BootDue, fw.Provisioning.BootTriggered = true, true }
+func bootAgain(fw *station.Firmware) {
+	fw.Provisioning.BootDue, fw.Provisioning.BootTriggered = true, true
+}
 
 func (f triggerFault) fits(q ocpp201.TriggerMessageRequest, status ocpp201.TriggerMessageStatus) bool {
 	place := f.place == whereverAsked || (f.place == ofAllEVSEs) == (q.EVSE == nil)
 	return f.right == status && place && (f.asked == "" || f.asked == q.RequestedMessage)
 }
 
-func triggers(fw *Firmware, s defects.Set) {
-	faults := wanted(s, triggerFaults)
+func triggers(fw *station.Firmware, s defects.Set) {
+	faults := defects.Wanted(s, triggerFaults)
 	right := fw.Control.Decide.Triggered
 	fw.Control.Decide.Triggered = func(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageStatus, func()) {
 		if s.Has(defects.TriggerRejected) {
@@ -107,7 +110,7 @@ func triggers(fw *Firmware, s defects.Set) {
 }
 
 // triggeredWhileBusy are the faults of a station that moves a file and is asked about it.
-func triggeredWhileBusy(fw *Firmware, s defects.Set) {
+func triggeredWhileBusy(fw *station.Firmware, s defects.Set) {
 	var putOff []func()
 	right := fw.Control.Decide.Triggered
 	fw.Control.Decide.Triggered = func(q ocpp201.TriggerMessageRequest) (ocpp201.TriggerMessageStatus, func()) {
@@ -154,7 +157,7 @@ func endsTransfer(body any) bool {
 	return false
 }
 
-func unknownTrigger(fw *Firmware, s defects.Set) {
+func unknownTrigger(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		if r, ok := m.Body.(ocpp201.TriggerMessageResponse); ok && r.Status == triggerUnknown && s.Has(defects.UnknownTriggerCallError) {
 			asked := m.Request.(ocpp201.TriggerMessageRequest).RequestedMessage
@@ -165,7 +168,7 @@ func unknownTrigger(fw *Firmware, s defects.Set) {
 }
 
 // whenTriggered are the faults of when a triggered message is sent.
-func whenTriggered(fw *Firmware, s defects.Set) {
+func whenTriggered(fw *station.Firmware, s defects.Set) {
 	right := fw.Control.Decide.SendTriggered
 	fw.Control.Decide.SendTriggered = func(q ocpp201.TriggerMessageRequest, sendIt func()) {
 		switch {
@@ -182,7 +185,7 @@ func whenTriggered(fw *Firmware, s defects.Set) {
 }
 
 // triggeredPlaces are the faults of what triggered messages are about.
-func triggeredPlaces(fw *Firmware, s defects.Set) {
+func triggeredPlaces(fw *station.Firmware, s defects.Set) {
 	var asked *ocpp201.EVSE // in the last TriggerMessage for meter values
 	metered, transactions := fw.Control.Decide.MeteredAt, fw.Control.Decide.TransactionsAt
 	fw.Control.Decide.MeteredAt = func(at *ocpp201.EVSE) []int {

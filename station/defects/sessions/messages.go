@@ -1,22 +1,23 @@
-package station
+package sessions
 
 import (
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // messagePatches are the faults that only change how a request of the station looks.
-var messagePatches = []patch{
-	{of: []defects.Defect{defects.SchemaViolation}, put: unknownProperty},
-	{of: defectsOf(everyEventFault), put: spoiledEvents},
-	{of: []defects.Defect{defects.OfflineTimeOfDelivery}, put: deliveryTime},
-	{of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, put: retries},
+var messagePatches = []defects.Patch{
+	{Of: []defects.Defect{defects.SchemaViolation}, Put: unknownProperty},
+	{Of: defects.Names(everyEventFault), Put: spoiledEvents},
+	{Of: []defects.Defect{defects.OfflineTimeOfDelivery}, Put: deliveryTime},
+	{Of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, Put: retries},
 }
 
 // unknownProperty adds to a StatusNotification what its schema does not know.
-func unknownProperty(fw *Firmware, s defects.Set) {
+func unknownProperty(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if status, ok := m.Body.(ocpp201.StatusNotificationRequest); ok && s.Has(defects.SchemaViolation) {
 			m.Body = struct {
@@ -29,8 +30,8 @@ func unknownProperty(fw *Firmware, s defects.Set) {
 }
 
 // spoiledEvents have the faults that the event itself shows.
-func spoiledEvents(fw *Firmware, s defects.Set) {
-	faults := wanted(s, everyEventFault)
+func spoiledEvents(fw *station.Firmware, s defects.Set) {
+	faults := defects.Wanted(s, everyEventFault)
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		for _, fault := range faults {
 			event = defects.Spoiled(s, event, fault.defect, fault.spoil)
@@ -40,7 +41,7 @@ func spoiledEvents(fw *Firmware, s defects.Set) {
 }
 
 // ofEvents changes the transaction events that leave.
-func ofEvents(fw *Firmware, change func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest) {
+func ofEvents(fw *station.Firmware, change func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if event, ok := m.Body.(ocpp201.TransactionEventRequest); ok {
 			m.Body = change(event, m.About.(*charging.Queued))
@@ -49,7 +50,7 @@ func ofEvents(fw *Firmware, change func(event ocpp201.TransactionEventRequest, q
 	})
 }
 
-func deliveryTime(fw *Firmware, s defects.Set) {
+func deliveryTime(fw *station.Firmware, s defects.Set) {
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
 		return defects.Spoiled(s, event, defects.OfflineTimeOfDelivery, func(e *ocpp201.TransactionEventRequest) {
 			if isOffline(e) {
@@ -60,7 +61,7 @@ func deliveryTime(fw *Firmware, s defects.Set) {
 }
 
 // retries are the events that are sent again.
-func retries(fw *Firmware, s defects.Set) {
+func retries(fw *station.Firmware, s defects.Set) {
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, q *charging.Queued) ocpp201.TransactionEventRequest {
 		if q.Attempts == 0 {
 			return event

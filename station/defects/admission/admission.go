@@ -1,50 +1,51 @@
-package station
+package admission
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
 )
 
 // admissionPatches are the faults of who is let charge, and of what becomes of him.
-var admissionPatches = []patch{
-	{of: []defects.Defect{defects.GroupIgnored}, put: groupIgnored},
-	{of: []defects.Defect{defects.GroupForgotten}, put: groupForgotten},
-	{of: []defects.Defect{defects.CachedGroupAskedAnyway, defects.InvalidGroupTokenStops, defects.OtherTokenStopsUnasked}, put: stopsUnasked},
-	{of: []defects.Defect{
+var admissionPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.GroupIgnored}, Put: groupIgnored},
+	{Of: []defects.Defect{defects.GroupForgotten}, Put: groupForgotten},
+	{Of: []defects.Defect{defects.CachedGroupAskedAnyway, defects.InvalidGroupTokenStops, defects.OtherTokenStopsUnasked}, Put: stopsUnasked},
+	{Of: []defects.Defect{
 		defects.GroupStopWrongTrigger, defects.GroupStopWrongReason, defects.GroupStopWithoutToken, defects.GroupStopTellsStarter, defects.GroupStopTellsGroup,
 		defects.GroupStopsLate, defects.GroupTakesOver,
-	}, put: groupStops},
-	{of: []defects.Defect{
+	}, Put: groupStops},
+	{Of: []defects.Defect{
 		defects.RefusedIsTold, defects.InvalidGroupTokenStops, defects.RefusedGroupStopsLate, defects.RefusedGroupIsTold, defects.RefusedGroupSuspends,
 		defects.RefusedGroupOpensSilently,
-	}, put: refusedTokens},
-	{of: []defects.Defect{
+	}, Put: refusedTokens},
+	{Of: []defects.Defect{
 		defects.CachedEventMissing, defects.CachedEventWrongTrigger, defects.CachedEventWithoutToken, defects.CachedEventHashedToken, defects.CachedEventWrongType,
 		defects.CachedNotCharged, defects.AskedAgainNotCharged, defects.CachedLostOnPlug, defects.PostAuthorizeCharges,
-	}, put: judgedSessions},
-	{of: []defects.Defect{
+	}, Put: judgedSessions},
+	{Of: []defects.Defect{
 		defects.OtherTokenNotAsked, defects.OtherTokenStops, defects.OtherTokenIsTold, defects.OtherTokenEndsUntold,
-	}, put: otherTokens},
-	{of: []defects.Defect{defects.NotReadyAfterTimeout, defects.NotReadyAfterRefusal, defects.NotReadyAfterDeauthorization}, put: notReady},
-	{of: []defects.Defect{
+	}, Put: otherTokens},
+	{Of: []defects.Defect{defects.NotReadyAfterTimeout, defects.NotReadyAfterRefusal, defects.NotReadyAfterDeauthorization}, Put: notReady},
+	{Of: []defects.Defect{
 		defects.MasterPassStarts, defects.MasterPassStopsNothing, defects.MasterPassWithoutSelection, defects.MasterPassMenuWithoutFirst,
 		defects.MasterPassMenuTooShort, defects.MasterPassAllStopsNothing, defects.MasterPassSelectionIgnored, defects.MasterPassStopsAnother,
-	}, put: masterPass},
-	{of: []defects.Defect{
+	}, Put: masterPass},
+	{Of: []defects.Defect{
 		defects.MasterPassSuspendsOthers, defects.MasterPassOpensOthers, defects.MasterPassStopsOnlyFirst, defects.MasterPassStopsInTurn,
-	}, put: masterPassStops},
-	{of: []defects.Defect{
+	}, Put: masterPassStops},
+	{Of: []defects.Defect{
 		defects.MasterPassWrongReason, defects.MasterPassStopWrongTrigger, defects.MasterPassStopTellsDriver, defects.MasterPassStopTellsGroup,
 		defects.MasterPassReasonForgotten,
-	}, put: masterPassTold},
-	{of: []defects.Defect{defects.TimeoutKeepsAuthorization, defects.MasterPassAuthorizesNext, defects.NeverAskStartsAtPlug}, put: authorizesNext},
+	}, Put: masterPassTold},
+	{Of: []defects.Defect{defects.TimeoutKeepsAuthorization, defects.MasterPassAuthorizesNext, defects.NeverAskStartsAtPlug}, Put: authorizesNext},
 }
 
-func groupIgnored(fw *Firmware, s defects.Set) {
+func groupIgnored(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StoppedByGroup
 	fw.Charging.Decide.StoppedByGroup = func(group *ocpp201.IDToken, evse int) *charging.Session {
 		if of := right(group, evse); of != nil && !s.Has(defects.GroupIgnored) {
@@ -55,7 +56,7 @@ func groupIgnored(fw *Firmware, s defects.Set) {
 }
 
 // groupForgotten forgets the group of a driver while energy flows.
-func groupForgotten(fw *Firmware, s defects.Set) {
+func groupForgotten(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Hooks.Energized
 	fw.Charging.Hooks.Energized = func(of *charging.Session) {
 		if right(of); of.Charging && of.Group != nil && s.Has(defects.GroupForgotten) {
@@ -65,7 +66,7 @@ func groupForgotten(fw *Firmware, s defects.Set) {
 }
 
 // stopsUnasked asks about a token that the cache knows to be of a group, or stops without asking what it should not stop.
-func stopsUnasked(fw *Firmware, s defects.Set) {
+func stopsUnasked(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopsUnasked
 	fw.Charging.Decide.StopsUnasked = func(token ocpp201.IDToken, evse int) bool {
 		info := fw.Drivers.Cached(token)
@@ -89,7 +90,7 @@ func stopsUnasked(fw *Firmware, s defects.Set) {
 }
 
 // groupStops carries out or tells otherwise a stop by another token of the group.
-func groupStops(fw *Firmware, s defects.Set) {
+func groupStops(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopByDriver
 	fw.Charging.Decide.StopByDriver = func(of *charging.Session, by charging.Told) {
 		token := by.Token
@@ -120,7 +121,7 @@ func groupStops(fw *Firmware, s defects.Set) {
 }
 
 // refusedTokens have consequences that they should not have.
-func refusedTokens(fw *Firmware, s defects.Set) {
+func refusedTokens(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Refuse
 	fw.Charging.Decide.Refuse = func(of *charging.Session, token ocpp201.IDToken, running *charging.Session) {
 		right(of, token, running)
@@ -147,13 +148,13 @@ func refusedTokens(fw *Firmware, s defects.Set) {
 }
 
 // suspend withdraws the offer from an authorized driver, and tells so.
-func suspend(fw *Firmware, of *charging.Session) {
+func suspend(fw *station.Firmware, of *charging.Session) {
 	of.Barred = true
 	fw.Charging.Energize(of, "")
 }
 
 // openSilently withdraws the offer and tells nobody.
-func openSilently(fw *Firmware, of *charging.Session) {
+func openSilently(fw *station.Firmware, of *charging.Session) {
 	of.Barred = true
 	fw.Charging.OpenPower(of)
 	of.Withheld = true
@@ -161,7 +162,7 @@ func openSilently(fw *Firmware, of *charging.Session) {
 
 // judgedSessions have the faults of sessions whose token the cache has accepted, or the CSMS although the cache had it as
 // something else.
-func judgedSessions(fw *Firmware, s defects.Set) {
+func judgedSessions(fw *station.Firmware, s defects.Set) {
 	by, judged := drivers.ByCSMS, map[*charging.Session]drivers.Judge{}
 	fw.Drivers.Seam.AddJudged(func(j drivers.Judgement, done func(drivers.Judgement)) {
 		by = j.By
@@ -227,7 +228,7 @@ func cachedEvent(s defects.Set, e ocpp201.TransactionEventRequest) ocpp201.Trans
 }
 
 // otherTokens do something to the authorization of another driver, or are not asked about because of it.
-func otherTokens(fw *Firmware, s defects.Set) {
+func otherTokens(fw *station.Firmware, s defects.Set) {
 	declines, turnAway := fw.Charging.Decide.Declines, fw.Charging.Decide.TurnAway
 	fw.Charging.Decide.Declines = func(of *charging.Session, token ocpp201.IDToken) string {
 		why := declines(of, token)
@@ -257,7 +258,7 @@ func otherTokens(fw *Firmware, s defects.Set) {
 }
 
 // notReady reads no token any more.
-func notReady(fw *Firmware, s defects.Set) {
+func notReady(fw *station.Firmware, s defects.Set) {
 	deaf, presented := false, fw.Site.Hooks.Presented
 	fw.Site.Hooks.Presented = func(token ocpp201.IDToken, evse int) {
 		if !deaf {
@@ -282,7 +283,7 @@ func notReady(fw *Firmware, s defects.Set) {
 }
 
 // masterPass is used otherwise.
-func masterPass(fw *Firmware, s defects.Set) {
+func masterPass(fw *station.Firmware, s defects.Set) {
 	decide := &fw.Charging.Decide
 	is, use, selects, menu, stopSelected := decide.IsMasterPass, decide.UseMasterPass, decide.Selects, decide.Menu, decide.StopSelected
 	decide.IsMasterPass = func(group *ocpp201.IDToken) bool { return is(group) && !s.Has(defects.MasterPassStarts) }
@@ -319,7 +320,7 @@ func masterPass(fw *Firmware, s defects.Set) {
 }
 
 // masterPassStops stops not all that was selected, or does something to what was not.
-func masterPassStops(fw *Firmware, s defects.Set) {
+func masterPassStops(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Decide.StopAt = func(evse int, token ocpp201.IDToken) {
 		stopped := 0
 		for _, of := range fw.Charging.Sessions() {
@@ -346,7 +347,7 @@ func masterPassStops(fw *Firmware, s defects.Set) {
 }
 
 // masterPassTold tells otherwise of a stop by a Master Pass.
-func masterPassTold(fw *Firmware, s defects.Set) {
+func masterPassTold(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopByMasterPass
 	fw.Charging.Decide.StopByMasterPass = func(of *charging.Session, by charging.Told) {
 		switch {
@@ -366,7 +367,7 @@ func masterPassTold(fw *Firmware, s defects.Set) {
 }
 
 // authorizesNext keeps an authorization for whoever connects next.
-func authorizesNext(fw *Firmware, s defects.Set) {
+func authorizesNext(fw *station.Firmware, s defects.Set) {
 	var next *ocpp201.IDToken
 	timedOut, use, plugged := fw.Charging.Hooks.TimedOut, fw.Charging.Decide.UseMasterPass, fw.Charging.Hooks.Plugged
 	fw.Charging.Hooks.TimedOut = func(of *charging.Session) {

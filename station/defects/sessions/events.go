@@ -1,4 +1,4 @@
-package station
+package sessions
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ type eventFault struct {
 	spoil  func(*ocpp201.TransactionEventRequest)
 }
 
-func (f eventFault) name() defects.Defect { return f.defect }
+func (f eventFault) Name() defects.Defect { return f.defect }
 
 // eventFaults are the defects that only change how a transaction event looks on the wire.
 var eventFaults = []eventFault{
@@ -66,7 +66,7 @@ var eventFaults = []eventFault{
 	}},
 	{defects.StopWrongToken, func(e *ocpp201.TransactionEventRequest) {
 		if e.TriggerReason == ocpp201.TriggerReasonStopAuthorized {
-			e.IDToken = &ocpp201.IDToken{IDToken: anotherToken, Type: ocpp201.IDTokenEnumLocal}
+			e.IDToken = &ocpp201.IDToken{IDToken: defects.AnotherToken, Type: ocpp201.IDTokenEnumLocal}
 		}
 	}},
 	{defects.ResetWrongEventType, func(e *ocpp201.TransactionEventRequest) {
@@ -292,6 +292,3 @@ func endsFor(reason ocpp201.Reason) func(*ocpp201.TransactionEventRequest) {
 		}
 	}
 }
-
-// anotherToken is no token that was presented.
-const anotherToken = "ANOTHER-TOKEN"

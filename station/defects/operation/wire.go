@@ -1,32 +1,33 @@
-package station
+package operation
 
 import (
 	"errors"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // wirePatches are the faults of the connection and of calls.
-var wirePatches = []patch{
-	{of: []defects.Defect{defects.InoperativeStaysOffline}, put: staysOffline},
-	{of: []defects.Defect{defects.BasicAuthWrongUser, defects.BasicAuthOmitted}, put: credentials},
-	{of: []defects.Defect{defects.OfflinePeriodStartsAtLastAttempt}, put: offlineSinceLastAttempt},
-	{of: []defects.Defect{defects.BackOffSettingIgnored, defects.BackOffNotDoubled}, put: backOffTerms},
-	{of: []defects.Defect{defects.ReconnectsTooEarly, defects.ReconnectsAtOnce, defects.ReconnectsOnlyOnce}, put: retryAfter},
-	{of: []defects.Defect{defects.BackOffNotReset}, put: backOffGoesOn},
-	{of: []defects.Defect{defects.ClosesConnectionOften}, put: closesOften},
-	{of: []defects.Defect{defects.PendingSendsStatus, defects.RejectedKeepsTalking}, put: outOfTurn},
-	{of: []defects.Defect{defects.RejectedAnswersCalls, defects.RejectedAnswersNotSupported}, put: whileRejected},
-	{of: []defects.Defect{defects.NeverAnswers, defects.RejectedAnswersNothing, defects.RejectedHangsUpOnCalls}, put: deaf},
-	{of: []defects.Defect{defects.UnsolicitedMessage}, put: unsolicited},
-	{of: []defects.Defect{defects.SlowAnswers}, put: slowAnswers},
+var wirePatches = []defects.Patch{
+	{Of: []defects.Defect{defects.InoperativeStaysOffline}, Put: staysOffline},
+	{Of: []defects.Defect{defects.BasicAuthWrongUser, defects.BasicAuthOmitted}, Put: credentials},
+	{Of: []defects.Defect{defects.OfflinePeriodStartsAtLastAttempt}, Put: offlineSinceLastAttempt},
+	{Of: []defects.Defect{defects.BackOffSettingIgnored, defects.BackOffNotDoubled}, Put: backOffTerms},
+	{Of: []defects.Defect{defects.ReconnectsTooEarly, defects.ReconnectsAtOnce, defects.ReconnectsOnlyOnce}, Put: retryAfter},
+	{Of: []defects.Defect{defects.BackOffNotReset}, Put: backOffGoesOn},
+	{Of: []defects.Defect{defects.ClosesConnectionOften}, Put: closesOften},
+	{Of: []defects.Defect{defects.PendingSendsStatus, defects.RejectedKeepsTalking}, Put: outOfTurn},
+	{Of: []defects.Defect{defects.RejectedAnswersCalls, defects.RejectedAnswersNotSupported}, Put: whileRejected},
+	{Of: []defects.Defect{defects.NeverAnswers, defects.RejectedAnswersNothing, defects.RejectedHangsUpOnCalls}, Put: deaf},
+	{Of: []defects.Defect{defects.UnsolicitedMessage}, Put: unsolicited},
+	{Of: []defects.Defect{defects.SlowAnswers}, Put: slowAnswers},
 }
 
 // staysOffline does not connect after a boot when a connector is Inoperative.
-func staysOffline(fw *Firmware, s defects.Set) {
+func staysOffline(fw *station.Firmware, s defects.Set) {
 	begun, right := false, fw.Wire.Decide.MayConnect
 	fw.Wire.Decide.MayConnect = func() bool {
 		first := !begun
@@ -35,7 +36,7 @@ func staysOffline(fw *Firmware, s defects.Set) {
 	}
 }
 
-func credentials(fw *Firmware, s defects.Set) {
+func credentials(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.Credentials
 	fw.Wire.Decide.Credentials = func() (user, password string) {
 		user, password = right()
@@ -50,7 +51,7 @@ func credentials(fw *Firmware, s defects.Set) {
 }
 
 // offlineSinceLastAttempt notes the attempts to connect, for each of which credentials are needed.
-func offlineSinceLastAttempt(fw *Firmware, s defects.Set) {
+func offlineSinceLastAttempt(fw *station.Firmware, s defects.Set) {
 	var attempt time.Time
 	credentials, since := fw.Wire.Decide.Credentials, fw.Wire.Decide.OfflineSince
 	fw.Wire.Decide.Credentials = func() (string, string) {
@@ -65,7 +66,7 @@ func offlineSinceLastAttempt(fw *Firmware, s defects.Set) {
 	}
 }
 
-func backOffTerms(fw *Firmware, s defects.Set) {
+func backOffTerms(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.BackOff
 	fw.Wire.Decide.BackOff = func() wire.BackOff {
 		terms := right()
@@ -79,7 +80,7 @@ func backOffTerms(fw *Firmware, s defects.Set) {
 	}
 }
 
-func retryAfter(fw *Firmware, s defects.Set) {
+func retryAfter(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.RetryAfter
 	fw.Wire.Decide.RetryAfter = func(wait time.Duration, first bool) (time.Duration, bool) {
 		wait, again := right(wait, first)
@@ -95,12 +96,12 @@ func retryAfter(fw *Firmware, s defects.Set) {
 	}
 }
 
-func backOffGoesOn(fw *Firmware, s defects.Set) {
+func backOffGoesOn(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.BackOffEnds
 	fw.Wire.Decide.BackOffEnds = func() bool { return !s.Has(defects.BackOffNotReset) && right() }
 }
 
-func closesOften(fw *Firmware, s defects.Set) {
+func closesOften(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Hooks.Connected
 	fw.Wire.Hooks.Connected = func() {
 		if s.Has(defects.ClosesConnectionOften) {
@@ -112,7 +113,7 @@ func closesOften(fw *Firmware, s defects.Set) {
 }
 
 // outOfTurn lets through what only a fault sends before the station is accepted.
-func outOfTurn(fw *Firmware, s defects.Set) {
+func outOfTurn(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.MayPass
 	fw.Wire.Decide.MayPass = func(c *wire.Call) bool {
 		switch {
@@ -127,7 +128,7 @@ func outOfTurn(fw *Firmware, s defects.Set) {
 	}
 }
 
-func whileRejected(fw *Firmware, s defects.Set) {
+func whileRejected(fw *station.Firmware, s defects.Set) {
 	right := fw.Wire.Decide.WhileRejected
 	fw.Wire.Decide.WhileRejected = func(action string) error {
 		switch {
@@ -141,7 +142,7 @@ func whileRejected(fw *Firmware, s defects.Set) {
 }
 
 // deaf drops calls of the CSMS.
-func deaf(fw *Firmware, s defects.Set) {
+func deaf(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
 		rejected := fw.Wire.Registration == wire.Rejected
 		switch {
@@ -154,7 +155,7 @@ func deaf(fw *Firmware, s defects.Set) {
 	})
 }
 
-func unsolicited(fw *Firmware, s defects.Set) {
+func unsolicited(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		pass(m)
 		if s.Has(defects.UnsolicitedMessage) {
@@ -163,7 +164,7 @@ func unsolicited(fw *Firmware, s defects.Set) {
 	})
 }
 
-func slowAnswers(fw *Firmware, s defects.Set) {
+func slowAnswers(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		if !s.Has(defects.SlowAnswers) {
 			pass(m)

@@ -1,9 +1,10 @@
-package station
+package operation
 
 import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/site"
@@ -12,23 +13,23 @@ import (
 
 // sitePatches are the faults of connectors and of what is told of them. Those of changes of availability stand in a file of
 // their own.
-var sitePatches = slices.Concat(availabilityPatches, []patch{
-	{of: []defects.Defect{defects.ScheduledEndsTransaction}, put: scheduledEnds},
-	{of: []defects.Defect{defects.FixedCableStaysOccupied}, put: fixedCableTaken},
-	{of: []defects.Defect{defects.SecondPlugUntold, defects.OccupiedNotReported, defects.AvailableNotReported, defects.InoperativeNotReported}, put: changesUntold},
-	{of: []defects.Defect{
+var sitePatches = slices.Concat(availabilityPatches, []defects.Patch{
+	{Of: []defects.Defect{defects.ScheduledEndsTransaction}, Put: scheduledEnds},
+	{Of: []defects.Defect{defects.FixedCableStaysOccupied}, Put: fixedCableTaken},
+	{Of: []defects.Defect{defects.SecondPlugUntold, defects.OccupiedNotReported, defects.AvailableNotReported, defects.InoperativeNotReported}, Put: changesUntold},
+	{Of: []defects.Defect{
 		defects.OfflineThresholdReversed, defects.OfflineLongReportsNothing, defects.OfflineLongOneConnectorMissing, defects.OfflineChangeLost,
 		defects.OfflineLongReportsChangedOnly, defects.OfflineShortReportsAll,
-	}, put: afterOffline},
-	{of: []defects.Defect{defects.OfflineReportsStatusBefore}, put: statusBefore},
-	{of: []defects.Defect{
+	}, Put: afterOffline},
+	{Of: []defects.Defect{defects.OfflineReportsStatusBefore}, Put: statusBefore},
+	{Of: []defects.Defect{
 		defects.BootWithoutStatus, defects.BootStatusOneConnectorMissing, defects.BootWrongStatus, defects.TriggeredStatusOld, defects.TriggeredStatusFaulted,
 		defects.TriggeredStatusOfEVSE, defects.StatusWrongConnector, defects.AvailableWrongConnector, defects.AvailableAsReserved,
 		defects.OccupiedAsReserved, defects.UnavailableAsReserved,
-	}, put: statuses},
-	{of: []defects.Defect{
+	}, Put: statuses},
+	{Of: []defects.Defect{
 		defects.EventsAlerting, defects.EventsOfAnotherVariable, defects.EventsWithoutConnector, defects.EventsOfEVSEAlerting, defects.EventsOfEVSEBehind,
-	}, put: statusEvents},
+	}, Put: statusEvents},
 })
 
 // told is what a message tells of a connector, in either form that a product may choose.
@@ -38,7 +39,7 @@ type told struct {
 }
 
 // ofReports takes the messages about connectors' statuses in hand.
-func ofReports(fw *Firmware, hand func(of site.Report, t told, tell func(told))) {
+func ofReports(fw *station.Firmware, hand func(of site.Report, t told, tell func(told))) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		of, ok := m.About.(site.Report)
 		if !ok {
@@ -78,7 +79,7 @@ func telling(m wire.Message, t told) wire.Message {
 // nowhere is no connector.
 func nowhere() ocpp201.EVSE { return ocpp201.EVSE{ID: 0, ConnectorID: new(0)} }
 
-func fixedCableTaken(fw *Firmware, s defects.Set) {
+func fixedCableTaken(fw *station.Firmware, s defects.Set) {
 	right := fw.Site.Decide.Taken
 	fw.Site.Decide.Taken = func(c *site.Connector) bool {
 		stay := c.EVSE.Stay()
@@ -86,7 +87,7 @@ func fixedCableTaken(fw *Firmware, s defects.Set) {
 	}
 }
 
-func changesUntold(fw *Firmware, s defects.Set) {
+func changesUntold(fw *station.Firmware, s defects.Set) {
 	plugTold := false
 	right := fw.Site.Decide.TellsChange
 	fw.Site.Decide.TellsChange = func(c *site.Connector, status ocpp201.ConnectorStatus) bool {
@@ -107,12 +108,12 @@ func changesUntold(fw *Firmware, s defects.Set) {
 }
 
 // lastConnector tells the last of the station.
-func lastConnector(fw *Firmware, c *site.Connector) bool {
+func lastConnector(fw *station.Firmware, c *site.Connector) bool {
 	all := fw.Site.Connectors()
 	return c == all[len(all)-1]
 }
 
-func afterOffline(fw *Firmware, s defects.Set) {
+func afterOffline(fw *station.Firmware, s defects.Set) {
 	right := fw.Site.Decide.ReportsAfterOffline
 	fw.Site.Decide.ReportsAfterOffline = func(c *site.Connector, long bool) bool {
 		switch {
@@ -131,7 +132,7 @@ func afterOffline(fw *Firmware, s defects.Set) {
 	}
 }
 
-func statusBefore(fw *Firmware, s defects.Set) {
+func statusBefore(fw *station.Firmware, s defects.Set) {
 	before := map[*site.Connector]ocpp201.ConnectorStatus{} // what was told last
 	ofReports(fw, func(of site.Report, t told, tell func(told)) {
 		now := t.Status
@@ -144,7 +145,7 @@ func statusBefore(fw *Firmware, s defects.Set) {
 }
 
 // statuses are the faults of how a connector's status is told.
-func statuses(fw *Firmware, s defects.Set) {
+func statuses(fw *station.Firmware, s defects.Set) {
 	available, occupied, unavailable := ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable
 	ofReports(fw, func(of site.Report, t told, tell func(told)) {
 		boot := of.Why == site.AtBoot
@@ -185,7 +186,7 @@ func triggeredStatus(s defects.Set, t told) told {
 }
 
 // statusEvents are the faults of products that tell statuses by NotifyEvent.
-func statusEvents(fw *Firmware, s defects.Set) {
+func statusEvents(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		q, ok := m.Body.(ocpp201.NotifyEventRequest)
 		if !ok {
@@ -218,17 +219,17 @@ func spoilStatusEvent(s defects.Set, e *ocpp201.EventData) {
 }
 
 // scheduledEnds ends the transactions for which a change of availability should wait.
-func scheduledEnds(fw *Firmware, s defects.Set) {
+func scheduledEnds(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		pass(m)
 		r, ok := m.Body.(ocpp201.ChangeAvailabilityResponse)
 		if ok && r.Status == ocpp201.ChangeAvailabilityStatusScheduled && s.Has(defects.ScheduledEndsTransaction) {
-			fw.endTransactionsAt(site.PlaceOf(m.Request.(ocpp201.ChangeAvailabilityRequest).EVSE))
+			endTransactionsAt(fw, site.PlaceOf(m.Request.(ocpp201.ChangeAvailabilityRequest).EVSE))
 		}
 	})
 }
 
-func (fw *Firmware) endTransactionsAt(place string) {
+func endTransactionsAt(fw *station.Firmware, place string) {
 	for _, s := range fw.Charging.Sessions() {
 		if c := fw.Site.Connector(s.EVSE, s.Connector); s.Tx != nil && c != nil && site.Covers(place, c) {
 			fw.Charging.Happen(s, charging.Cause{Trigger: ocpp201.TriggerReasonAbnormalCondition, Reason: ocpp201.ReasonOther, End: true}, func() {})

@@ -1,4 +1,4 @@
-package station
+package sessions
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
@@ -14,28 +15,28 @@ import (
 )
 
 // queuePatches are the faults of the event queue: what is kept of an offline period, and when it is sent, again or at all.
-var queuePatches = []patch{
-	{of: []defects.Defect{
+var queuePatches = []defects.Patch{
+	{Of: []defects.Defect{
 		defects.OfflineQueueLastOnly, defects.OfflineQueueWaits, defects.OfflineFirstOnline, defects.OfflineStartedDropped,
 		defects.OfflineEndedDropped, defects.OfflineEventsDropped,
-	}, put: keptOffline},
-	{of: []defects.Defect{defects.OfflineQueueLate}, put: deliveredLate},
-	{of: []defects.Defect{defects.OfflineLastToldAgain}, put: lastToldAgain},
-	{of: []defects.Defect{defects.OfflineNeverCharges}, put: waitsForCSMS},
-	{of: []defects.Defect{defects.RefusalDropsQueue}, put: refusalDropsQueue},
-	{of: []defects.Defect{
+	}, Put: keptOffline},
+	{Of: []defects.Defect{defects.OfflineQueueLate}, Put: deliveredLate},
+	{Of: []defects.Defect{defects.OfflineLastToldAgain}, Put: lastToldAgain},
+	{Of: []defects.Defect{defects.OfflineNeverCharges}, Put: waitsForCSMS},
+	{Of: []defects.Defect{defects.RefusalDropsQueue}, Put: refusalDropsQueue},
+	{Of: []defects.Defect{
 		defects.RetryNever, defects.RetryNotAfterSilence, defects.RetryNotAfterError, defects.RetryOneTooFew, defects.RetryOneTooMany, defects.RetryForever,
-	}, put: attempts},
-	{of: []defects.Defect{
+	}, Put: attempts},
+	{Of: []defects.Defect{
 		defects.RetryIntervalIgnored, defects.RetryIntervalConstant, defects.RetryIntervalOneTooMany, defects.RetryIntervalMilliseconds,
 		defects.RetryIntervalFactory, defects.RetryCountsFromSending, defects.RetryErrorWaitsTimeout, defects.RetryReconnects,
-	}, put: attemptInterval},
-	{of: []defects.Defect{defects.RetryDespiteAnswer}, put: retryDespiteAnswer},
-	{of: []defects.Defect{defects.EndedSentTwice}, put: endedSentTwice},
+	}, Put: attemptInterval},
+	{Of: []defects.Defect{defects.RetryDespiteAnswer}, Put: retryDespiteAnswer},
+	{Of: []defects.Defect{defects.EndedSentTwice}, Put: endedSentTwice},
 }
 
 // keptOffline keeps less than all that happens offline, or sends it later than when the connection is back.
-func keptOffline(fw *Firmware, s defects.Set) {
+func keptOffline(fw *station.Firmware, s defects.Set) {
 	held, queue := false, &fw.Charging.Queue
 	right := fw.Charging.Decide.MayDeliver
 	fw.Charging.Decide.MayDeliver = func() bool { return right() && !held }
@@ -66,18 +67,7 @@ func keptOffline(fw *Firmware, s defects.Set) {
 	})
 }
 
-// whenBack has something done each time that the CSMS takes messages again.
-func whenBack(fw *Firmware, act func()) {
-	right := fw.Wire.Hooks.Connected
-	fw.Wire.Hooks.Connected = func() {
-		right()
-		if fw.Wire.Registration == wire.Accepted {
-			act()
-		}
-	}
-}
-
-func deliveredLate(fw *Firmware, s defects.Set) {
+func deliveredLate(fw *station.Firmware, s defects.Set) {
 	var wait *kernel.Alarm
 	right, offline := fw.Charging.Decide.MayDeliver, fw.Wire.Hooks.Offline
 	fw.Charging.Decide.MayDeliver = func() bool { return right() && wait == nil }
@@ -86,7 +76,7 @@ func deliveredLate(fw *Firmware, s defects.Set) {
 		wait = nil
 		offline()
 	}
-	whenBack(fw, func() {
+	defects.WhenBack(fw, func() {
 		if len(fw.Charging.Queue.Entries) > 0 && s.Has(defects.OfflineQueueLate) {
 			wait = fw.Kernel.After(time.Minute, func() { wait = nil })
 		}
@@ -94,7 +84,7 @@ func deliveredLate(fw *Firmware, s defects.Set) {
 }
 
 // lastToldAgain sends the last event of this life that has left the queue before all others, once.
-func lastToldAgain(fw *Firmware, s defects.Set) {
+func lastToldAgain(fw *station.Firmware, s defects.Set) {
 	var told *charging.Queued
 	again := map[*charging.Queued]bool{}
 	fw.Wire.Seam.Results.Add(func(m wire.Message, pass wire.Pass) {
@@ -103,7 +93,7 @@ func lastToldAgain(fw *Firmware, s defects.Set) {
 			told = q
 		}
 	})
-	whenBack(fw, func() {
+	defects.WhenBack(fw, func() {
 		if told != nil && !again[told] && s.Has(defects.OfflineLastToldAgain) {
 			again[told] = true
 			fw.Charging.Queue.Entries = append([]*charging.Queued{told}, fw.Charging.Queue.Entries...)
@@ -112,12 +102,12 @@ func lastToldAgain(fw *Firmware, s defects.Set) {
 }
 
 // waitsForCSMS leaves an EV alone until the connection is back.
-func waitsForCSMS(fw *Firmware, s defects.Set) {
+func waitsForCSMS(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Attends
 	fw.Charging.Decide.Attends = func(c *site.Connector) bool {
 		return right(c) && (fw.Wire.Online() || c.EVSE.Offering || !s.Has(defects.OfflineNeverCharges))
 	}
-	whenBack(fw, func() {
+	defects.WhenBack(fw, func() {
 		for _, of := range fw.Charging.Sessions() {
 			if of.Connected && of.Authorized && s.Has(defects.OfflineNeverCharges) {
 				fw.Charging.Energize(of, "")
@@ -128,7 +118,7 @@ func waitsForCSMS(fw *Firmware, s defects.Set) {
 
 // refusalDropsQueue forgets what waits when the CSMS refuses the token that began an authorization. The first event is the
 // one that it answers.
-func refusalDropsQueue(fw *Firmware, s defects.Set) {
+func refusalDropsQueue(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Results.Add(func(m wire.Message, pass wire.Pass) {
 		if refusesDriver(fw, m) && len(fw.Charging.Queue.Entries) > 1 && s.Has(defects.RefusalDropsQueue) {
 			fw.Charging.Queue.Entries = fw.Charging.Queue.Entries[:1]
@@ -138,7 +128,7 @@ func refusalDropsQueue(fw *Firmware, s defects.Set) {
 }
 
 // refusesDriver tells the answer to an event that takes an authorization away.
-func refusesDriver(fw *Firmware, m wire.Message) bool {
+func refusesDriver(fw *station.Firmware, m wire.Message) bool {
 	r, ok := m.Body.(ocpp201.TransactionEventResponse)
 	q, own := m.About.(*charging.Queued)
 	if !ok || !own || r.IDTokenInfo == nil || q.Event.IDToken == nil || !q.Starts {
@@ -149,7 +139,7 @@ func refusesDriver(fw *Firmware, m wire.Message) bool {
 }
 
 // attempts sends an event more often than it should be, or not as often.
-func attempts(fw *Firmware, s defects.Set) {
+func attempts(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Attempts
 	fw.Charging.Decide.Attempts = func(reason error) int {
 		silent := errors.Is(reason, wire.ErrTimeout)
@@ -171,7 +161,7 @@ func attempts(fw *Firmware, s defects.Set) {
 const factoryAttemptInterval = time.Minute
 
 // attemptInterval waits for the next attempt longer than it should, or not as long.
-func attemptInterval(fw *Firmware, s defects.Set) {
+func attemptInterval(fw *station.Firmware, s defects.Set) {
 	decide := fw.Charging.Decide.RetryAfter
 	fw.Charging.Decide.RetryAfter = func(attempts int, reason error) time.Duration {
 		right, one := decide(attempts, reason), decide(1, reason)
@@ -199,7 +189,7 @@ func attemptInterval(fw *Firmware, s defects.Set) {
 }
 
 // retryDespiteAnswer takes the answer to a second attempt for none.
-func retryDespiteAnswer(fw *Firmware, s defects.Set) {
+func retryDespiteAnswer(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Results.Add(func(m wire.Message, pass wire.Pass) {
 		if q, ok := m.About.(*charging.Queued); ok && m.Refusal == nil && q.Attempts == 1 && s.Has(defects.RetryDespiteAnswer) {
 			m.Lost = true
@@ -209,7 +199,7 @@ func retryDespiteAnswer(fw *Firmware, s defects.Set) {
 }
 
 // endedSentTwice does not see the first answer to the event that ends a transaction.
-func endedSentTwice(fw *Firmware, s defects.Set) {
+func endedSentTwice(fw *station.Firmware, s defects.Set) {
 	again := map[*charging.Queued]bool{}
 	fw.Wire.Seam.Results.Add(func(m wire.Message, pass wire.Pass) {
 		q, ok := m.About.(*charging.Queued)

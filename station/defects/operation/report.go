@@ -1,4 +1,4 @@
-package station
+package operation
 
 import (
 	"encoding/json"
@@ -6,36 +6,37 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // reportPatches are the faults of reports about the device model.
-var reportPatches = []patch{
-	{of: []defects.Defect{
+var reportPatches = []defects.Patch{
+	{Of: []defects.Defect{
 		defects.BaseReportRejected, defects.SummaryNotSupported, defects.SummaryAnsweredAnyway, defects.SummaryRejected,
 		defects.SummaryRefusedWrongReason, defects.SummaryRefusedYetSent, defects.SummaryRefusedYetSentLate,
-	}, put: baseReports},
-	{of: []defects.Defect{
+	}, Put: baseReports},
+	{Of: []defects.Defect{
 		defects.ConfigurationInventoryMissesRequired, defects.ConfigurationInventoryListsReadOnly, defects.FullInventoryMissesRequired,
 		defects.SummaryEmpty, defects.SummaryMissesStation, defects.SummaryMissesEVSE, defects.SummaryListsEverything, defects.SummaryStateStale,
-	}, put: inventories},
-	{of: defectsOf(omissions), put: leaveOut},
-	{of: defectsOf(reportFaults), put: descriptions},
-	{of: []defects.Defect{
+	}, Put: inventories},
+	{Of: defects.Names(omissions), Put: leaveOut},
+	{Of: defects.Names(reportFaults), Put: descriptions},
+	{Of: []defects.Defect{
 		defects.ReportWrongRequestID, defects.ReportSkipsSeqNo, defects.ReportNeverEnds, defects.ReportGoesOn, defects.ReportLaterRequestIDZero,
 		defects.ReportSeqNoFromOne, defects.ReportEndsEarly,
-	}, put: pages},
+	}, Put: pages},
 }
 
-func baseReports(fw *Firmware, s defects.Set) {
+func baseReports(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.GetBaseReportRequest) (ocpp201.GetBaseReportResponse, error) {
 		if s.Has(defects.BaseReportRejected) {
 			return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusRejected}, nil
 		}
 		summary := q.ReportBase == ocpp201.ReportBaseSummaryInventory
-		if summary && (fw.config.Capabilities.NoSummaryInventory || s.Has(defects.SummaryNotSupported)) {
+		if summary && (fw.Product.Capabilities.NoSummaryInventory || s.Has(defects.SummaryNotSupported)) {
 			return refusedSummary(fw, s, q.RequestID), nil
 		}
 		return fw.Provisioning.GetBaseReport(q)
@@ -43,7 +44,7 @@ func baseReports(fw *Firmware, s defects.Set) {
 }
 
 // refusedSummary answers for a station without the SummaryInventory, and does what a fault makes of that.
-func refusedSummary(fw *Firmware, s defects.Set, requestID int) ocpp201.GetBaseReportResponse {
+func refusedSummary(fw *station.Firmware, s defects.Set, requestID int) ocpp201.GetBaseReportResponse {
 	refused := fw.Provisioning.RefuseSummary()
 	chosen := fw.Provisioning.Decide.Inventory(ocpp201.ReportBaseSummaryInventory)
 	report := func() { fw.Provisioning.Decide.Report(requestID, chosen) }
@@ -63,7 +64,7 @@ func refusedSummary(fw *Firmware, s defects.Set, requestID int) ocpp201.GetBaseR
 	return refused
 }
 
-func inventories(fw *Firmware, s defects.Set) {
+func inventories(fw *station.Firmware, s defects.Set) {
 	right := fw.Provisioning.Decide.Inventory
 	fw.Provisioning.Decide.Inventory = func(base ocpp201.ReportBase) []*model.Variable {
 		held := map[*model.Variable]bool{}
@@ -90,7 +91,7 @@ func inventories(fw *Firmware, s defects.Set) {
 }
 
 // inSummary tells whether a spoiled SummaryInventory holds a variable that it should hold, or should not.
-func inSummary(fw *Firmware, s defects.Set, v *model.Variable, held bool) bool {
+func inSummary(fw *station.Firmware, s defects.Set, v *model.Variable, held bool) bool {
 	state := v.Variable.Name == "AvailabilityState"
 	switch {
 	case s.Has(defects.SummaryEmpty),
@@ -115,38 +116,40 @@ func makeStale(summary []*model.Variable) {
 // omission is a defect that leaves variables out of every report.
 type omission struct {
 	defect  defects.Defect
-	leftOut func(fw *Firmware, v *model.Variable) bool
+	leftOut func(fw *station.Firmware, v *model.Variable) bool
 }
 
-func (o omission) name() defects.Defect { return o.defect }
+func (o omission) Name() defects.Defect { return o.defect }
 
 // omissions are the defects that leave variables out of every report.
 var omissions = []omission{
-	{defects.LastEVSENotReported, func(fw *Firmware, v *model.Variable) bool { return v.Component.Name == "EVSE" && atLastEVSE(fw, v) }},
+	{defects.LastEVSENotReported, func(fw *station.Firmware, v *model.Variable) bool {
+		return v.Component.Name == "EVSE" && atLastEVSE(fw, v)
+	}},
 	{defects.EVSEStateNotReported, isVariable("EVSE", "AvailabilityState")},
 	{defects.ConnectorStateNotReported, isVariable("Connector", "AvailabilityState")},
 	{defects.ConnectorTypeNotReported, isVariable("Connector", "ConnectorType")},
-	{defects.SupplyPhasesNotReported, func(fw *Firmware, v *model.Variable) bool { return v.Variable.Name == "SupplyPhases" }},
+	{defects.SupplyPhasesNotReported, func(fw *station.Firmware, v *model.Variable) bool { return v.Variable.Name == "SupplyPhases" }},
 	{defects.ActiveProfileNotReported, isVariable("OCPPCommCtrlr", "ActiveNetworkProfile")},
-	{defects.BackOffNotReported, func(fw *Firmware, v *model.Variable) bool {
+	{defects.BackOffNotReported, func(fw *station.Firmware, v *model.Variable) bool {
 		return strings.HasPrefix(v.Variable.Name, "RetryBackOff")
 	}},
 	{defects.PasswordNotReported, isVariable("SecurityCtrlr", "BasicAuthPassword")},
 }
 
-func isVariable(component, name string) func(*Firmware, *model.Variable) bool {
-	return func(fw *Firmware, v *model.Variable) bool {
+func isVariable(component, name string) func(*station.Firmware, *model.Variable) bool {
+	return func(fw *station.Firmware, v *model.Variable) bool {
 		return v.Component.Name == component && v.Variable.Name == name
 	}
 }
 
-func atLastEVSE(fw *Firmware, v *model.Variable) bool {
+func atLastEVSE(fw *station.Firmware, v *model.Variable) bool {
 	return v.Component.EVSE != nil && v.Component.EVSE.ID == fw.Site.EVSEs[len(fw.Site.EVSEs)-1].ID
 }
 
 // leaveOut leaves variables out of reports.
-func leaveOut(fw *Firmware, s defects.Set) {
-	faults, right := wanted(s, omissions), fw.Provisioning.Decide.Report
+func leaveOut(fw *station.Firmware, s defects.Set) {
+	faults, right := defects.Wanted(s, omissions), fw.Provisioning.Decide.Report
 	fw.Provisioning.Decide.Report = func(requestID int, chosen []*model.Variable) {
 		var told []*model.Variable
 		for _, v := range chosen {
@@ -163,7 +166,7 @@ func leaveOut(fw *Firmware, s defects.Set) {
 }
 
 // pages are the faults of the NotifyReports themselves.
-func pages(fw *Firmware, s defects.Set) {
+func pages(fw *station.Firmware, s defects.Set) {
 	var on func(requestID, seqNo int)
 	on = func(requestID, seqNo int) { // one empty part a second, and never the last
 		fw.Kernel.After(time.Second, func() {
@@ -205,8 +208,8 @@ func pages(fw *Firmware, s defects.Set) {
 	})
 }
 
-func descriptions(fw *Firmware, s defects.Set) {
-	faults, right := wanted(s, reportFaults), fw.Provisioning.Decide.Describe
+func descriptions(fw *station.Firmware, s defects.Set) {
+	faults, right := defects.Wanted(s, reportFaults), fw.Provisioning.Decide.Describe
 	fw.Provisioning.Decide.Describe = func(v *model.Variable) ocpp201.ReportData {
 		data := right(v)
 		for _, f := range faults {
@@ -224,7 +227,7 @@ type reportFault struct {
 	spoil  func(d *ocpp201.ReportData, v *model.Variable)
 }
 
-func (f reportFault) name() defects.Defect { return f.defect }
+func (f reportFault) Name() defects.Defect { return f.defect }
 
 // reportFaults are the defects that change how a variable looks in a report.
 var reportFaults = []reportFault{

@@ -1,10 +1,11 @@
-package station
+package admission
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/drivers"
@@ -12,41 +13,41 @@ import (
 )
 
 // driversPatches are the faults of judging idTokens, and of the Authorization Cache.
-var driversPatches = []patch{
-	{of: []defects.Defect{defects.CachedInvalidStarts, defects.CachedBlockedStarts, defects.CachedExpiredStarts}, put: trustsCached},
-	{of: []defects.Defect{
+var driversPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.CachedInvalidStarts, defects.CachedBlockedStarts, defects.CachedExpiredStarts}, Put: trustsCached},
+	{Of: []defects.Defect{
 		defects.CachedTokenAskedAnyway, defects.CachedGroupAskedAnyway, defects.LocalPreAuthorizeIgnored, defects.PreAuthorizeNeedsReboot,
 		defects.PreAuthorizeLostOnReboot,
-	}, put: preAuthorizes},
-	{of: []defects.Defect{
+	}, Put: preAuthorizes},
+	{Of: []defects.Defect{
 		defects.CachedTokenRefusedUnasked, defects.DisablePostAuthorizeIgnored, defects.CachedInvalidFinal, defects.CachedBlockedFinal, defects.CachedExpiredFinal,
-	}, put: refusesCached},
-	{of: []defects.Defect{defects.AskedAgainLate, defects.OtherTokenAskedLate}, put: asksLate},
-	{of: []defects.Defect{
+	}, Put: refusesCached},
+	{Of: []defects.Defect{defects.AskedAgainLate, defects.OtherTokenAskedLate}, Put: asksLate},
+	{Of: []defects.Defect{
 		defects.InvalidTokenStarts, defects.BlockedTokenStarts, defects.ExpiredTokenStarts, defects.UnknownTokenStarts, defects.AskedAgainInVain, defects.RefusedStartsLate,
-	}, put: judgedByCSMS},
-	{of: []defects.Defect{defects.CachedStartsLate, defects.CachedNeedsEV, defects.PostAuthorizeAccepts, defects.PostAuthorizeOnlyLate}, put: judgedByCache},
-	{of: []defects.Defect{defects.NeverAskAsks, defects.NeverAskAccepts, defects.NeverAskAsksLate}, put: judgedAlone},
-	{of: []defects.Defect{defects.OfflineAuthorizedAgainLater, defects.OfflineCachedRefused, defects.OfflineUnknownRefused}, put: judgedOffline},
-	{of: []defects.Defect{defects.FirstTokenAskedAfterBoot, defects.PreAuthorizeOffRefuses}, put: judgedOtherwise},
-	{of: []defects.Defect{defects.ExpiredEntryRefused, defects.ClearedTokenRefused}, put: refusedForEver},
-	{of: []defects.Defect{defects.AuthorizeSkipped}, put: authorizeSkipped},
-	{of: []defects.Defect{
+	}, Put: judgedByCSMS},
+	{Of: []defects.Defect{defects.CachedStartsLate, defects.CachedNeedsEV, defects.PostAuthorizeAccepts, defects.PostAuthorizeOnlyLate}, Put: judgedByCache},
+	{Of: []defects.Defect{defects.NeverAskAsks, defects.NeverAskAccepts, defects.NeverAskAsksLate}, Put: judgedAlone},
+	{Of: []defects.Defect{defects.OfflineAuthorizedAgainLater, defects.OfflineCachedRefused, defects.OfflineUnknownRefused}, Put: judgedOffline},
+	{Of: []defects.Defect{defects.FirstTokenAskedAfterBoot, defects.PreAuthorizeOffRefuses}, Put: judgedOtherwise},
+	{Of: []defects.Defect{defects.ExpiredEntryRefused, defects.ClearedTokenRefused}, Put: refusedForEver},
+	{Of: []defects.Defect{defects.AuthorizeSkipped}, Put: authorizeSkipped},
+	{Of: []defects.Defect{
 		defects.AuthorizeWrongTokenType, defects.AuthorizeWrongToken, defects.AuthorizeTruncated, defects.AskedAgainHashed, defects.AskedAgainWrongType,
 		defects.OtherTokenAskedAsFirst, defects.OtherTokenAskedWrongType, defects.AuthorizeRepeated,
-	}, put: authorizeRequests},
-	{of: []defects.Defect{defects.MasterPassGroupTruncated}, put: groupTruncated},
+	}, Put: authorizeRequests},
+	{Of: []defects.Defect{defects.MasterPassGroupTruncated}, Put: groupTruncated},
 
-	{of: []defects.Defect{defects.CacheLostOnReboot, defects.CacheLostOnPowerCut, defects.CacheStatusLostOnReboot}, put: cacheRestored},
-	{of: []defects.Defect{defects.CacheIgnoresLifeTime, defects.LifeTimeInMinutes, defects.LifeTimeDoubled, defects.LifeTimeNeedsReboot}, put: cacheLifeTime},
-	{of: []defects.Defect{
+	{Of: []defects.Defect{defects.CacheLostOnReboot, defects.CacheLostOnPowerCut, defects.CacheStatusLostOnReboot}, Put: cacheRestored},
+	{Of: []defects.Defect{defects.CacheIgnoresLifeTime, defects.LifeTimeInMinutes, defects.LifeTimeDoubled, defects.LifeTimeNeedsReboot}, Put: cacheLifeTime},
+	{Of: []defects.Defect{
 		defects.CacheIgnoresAuthorize, defects.CacheIgnoresTransactionEvent, defects.CacheOnlyAccepted, defects.CacheNeverUpdated, defects.GroupNotCached,
-	}, put: cacheKeeps},
-	{of: []defects.Defect{defects.CacheForgetsAfterTransaction}, put: cacheForgets},
-	{of: []defects.Defect{
+	}, Put: cacheKeeps},
+	{Of: []defects.Defect{defects.CacheForgetsAfterTransaction}, Put: cacheForgets},
+	{Of: []defects.Defect{
 		defects.ClearCacheNotSupported, defects.ClearCacheErrorWhenDisabled, defects.ClearCacheKeepsLastUsed, defects.ClearCacheLate,
 		defects.ClearCacheRejected, defects.ClearCacheAcceptedWhenDisabled, defects.ClearCacheKeepsEntries,
-	}, put: clearsCache},
+	}, Put: clearsCache},
 }
 
 var (
@@ -68,7 +69,7 @@ func hasFor(s defects.Set, status ocpp201.AuthorizationStatus, invalid, blocked,
 }
 
 // firstAuthorized is any session with an authorization, for faults that do not ask whose; nil when there is none.
-func firstAuthorized(fw *Firmware) *charging.Session {
+func firstAuthorized(fw *station.Firmware) *charging.Session {
 	for _, s := range fw.Charging.Sessions() {
 		if s.Authorized {
 			return s
@@ -78,14 +79,14 @@ func firstAuthorized(fw *Firmware) *charging.Session {
 }
 
 // trustsCached takes a cached status for Accepted.
-func trustsCached(fw *Firmware, s defects.Set) {
+func trustsCached(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.Trusts
 	fw.Drivers.Decide.Trusts = func(info ocpp201.IDTokenInfo) bool {
 		return right(info) || hasFor(s, info.Status, defects.CachedInvalidStarts, defects.CachedBlockedStarts, defects.CachedExpiredStarts)
 	}
 }
 
-func preAuthorizes(fw *Firmware, s defects.Set) {
+func preAuthorizes(fw *station.Firmware, s defects.Set) {
 	atBoot, restored, right := false, fw.Drivers.Hooks.Restored, fw.Drivers.Decide.PreAuthorizes
 	fw.Drivers.Hooks.Restored = func() {
 		restored()
@@ -109,7 +110,7 @@ func preAuthorizes(fw *Firmware, s defects.Set) {
 }
 
 // refusesCached refuses without asking when it should ask, or asks when it should not.
-func refusesCached(fw *Firmware, s defects.Set) {
+func refusesCached(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.RefusesCached
 	fw.Drivers.Decide.RefusesCached = func(info ocpp201.IDTokenInfo) bool {
 		refuses := s.Has(defects.CachedTokenRefusedUnasked) || right(info) && !s.Has(defects.DisablePostAuthorizeIgnored)
@@ -117,7 +118,7 @@ func refusesCached(fw *Firmware, s defects.Set) {
 	}
 }
 
-func asksLate(fw *Firmware, s defects.Set) {
+func asksLate(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.Ask
 	fw.Drivers.Decide.Ask = func(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 		late := fw.Drivers.Cached(token) != nil && s.Has(defects.AskedAgainLate) || firstAuthorized(fw) != nil && s.Has(defects.OtherTokenAskedLate)
@@ -130,7 +131,7 @@ func asksLate(fw *Firmware, s defects.Set) {
 }
 
 // judgedByCSMS takes the CSMS's judgement for another.
-func judgedByCSMS(fw *Firmware, s defects.Set) {
+func judgedByCSMS(fw *station.Firmware, s defects.Set) {
 	taken := map[ocpp201.AuthorizationStatus]defects.Defect{
 		ocpp201.AuthorizationStatusInvalid: defects.InvalidTokenStarts, ocpp201.AuthorizationStatusBlocked: defects.BlockedTokenStarts,
 		ocpp201.AuthorizationStatusExpired: defects.ExpiredTokenStarts, ocpp201.AuthorizationStatusUnknown: defects.UnknownTokenStarts,
@@ -156,7 +157,7 @@ func judgedByCSMS(fw *Firmware, s defects.Set) {
 }
 
 // judgedByCache does otherwise than the cache says, where the CSMS need not be asked.
-func judgedByCache(fw *Firmware, s defects.Set) {
+func judgedByCache(fw *station.Firmware, s defects.Set) {
 	fw.Drivers.Seam.AddJudged(func(j drivers.Judgement, done func(drivers.Judgement)) {
 		if j.By != drivers.ByCache {
 			done(j)
@@ -181,7 +182,7 @@ func judgedByCache(fw *Firmware, s defects.Set) {
 	})
 }
 
-func anyConnected(fw *Firmware) bool {
+func anyConnected(fw *station.Firmware) bool {
 	for _, e := range fw.Site.EVSEs {
 		if e.Stay().Connected {
 			return true
@@ -191,7 +192,7 @@ func anyConnected(fw *Firmware) bool {
 }
 
 // judgedAlone does something else with a token about which the station may not ask.
-func judgedAlone(fw *Firmware, s defects.Set) {
+func judgedAlone(fw *station.Firmware, s defects.Set) {
 	fw.Drivers.Seam.AddJudged(func(j drivers.Judgement, done func(drivers.Judgement)) {
 		ask := func() {
 			fw.Drivers.Ask(j.Token, func(info ocpp201.IDTokenInfo) {
@@ -216,7 +217,7 @@ func judgedAlone(fw *Firmware, s defects.Set) {
 }
 
 // judgedOffline refuses what it should accept, or asks about it when the connection is back.
-func judgedOffline(fw *Firmware, s defects.Set) {
+func judgedOffline(fw *station.Firmware, s defects.Set) {
 	var askLater *ocpp201.IDToken
 	fw.Drivers.Seam.AddJudged(func(j drivers.Judgement, done func(drivers.Judgement)) {
 		if j.By != drivers.ByCacheAlone && j.By != drivers.ByNobody {
@@ -234,7 +235,7 @@ func judgedOffline(fw *Firmware, s defects.Set) {
 		}
 		done(j)
 	})
-	whenBack(fw, func() {
+	defects.WhenBack(fw, func() {
 		if token := askLater; token != nil {
 			askLater = nil
 			wire.Send(fw.Wire, ocpp201.AuthorizeRequest{IDToken: *token}, wire.Sending{})
@@ -243,7 +244,7 @@ func judgedOffline(fw *Firmware, s defects.Set) {
 }
 
 // judgedOtherwise asks about a token that the cache knows, or refuses it.
-func judgedOtherwise(fw *Firmware, s defects.Set) {
+func judgedOtherwise(fw *station.Firmware, s defects.Set) {
 	judged, right := false, fw.Drivers.Decide.Judge
 	fw.Drivers.Decide.Judge = func(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 		if !fw.Drivers.Authorizes() || !fw.Wire.Online() {
@@ -266,7 +267,7 @@ func judgedOtherwise(fw *Firmware, s defects.Set) {
 }
 
 // refusedForEver refuses, as long as the station lives, tokens that the cache has had and lost.
-func refusedForEver(fw *Firmware, s defects.Set) {
+func refusedForEver(fw *station.Firmware, s defects.Set) {
 	barred := map[string]bool{} // keys of the cache
 	expired, right := fw.Drivers.Hooks.Expired, fw.Drivers.Decide.Judge
 	fw.Drivers.Hooks.Expired = func(token ocpp201.IDToken) {
@@ -296,7 +297,7 @@ func refusedForEver(fw *Firmware, s defects.Set) {
 	})
 }
 
-func authorizeSkipped(fw *Firmware, s defects.Set) {
+func authorizeSkipped(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.Judge
 	fw.Drivers.Decide.Judge = func(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 		if fw.Drivers.Authorizes() && s.Has(defects.AuthorizeSkipped) {
@@ -308,7 +309,7 @@ func authorizeSkipped(fw *Firmware, s defects.Set) {
 }
 
 // authorizeRequests ask about another token, or twice.
-func authorizeRequests(fw *Firmware, s defects.Set) {
+func authorizeRequests(fw *station.Firmware, s defects.Set) {
 	repeating := false
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		q, ok := m.Body.(ocpp201.AuthorizeRequest)
@@ -328,13 +329,13 @@ func authorizeRequests(fw *Firmware, s defects.Set) {
 }
 
 // askedAbout is the idToken that an AuthorizeRequest asks about.
-func askedAbout(fw *Firmware, s defects.Set, token ocpp201.IDToken) ocpp201.IDToken {
+func askedAbout(fw *station.Firmware, s defects.Set, token ocpp201.IDToken) ocpp201.IDToken {
 	known, first := fw.Drivers.Cached(token) != nil, firstAuthorized(fw)
 	switch {
 	case s.Has(defects.AuthorizeWrongTokenType):
 		token.Type = ocpp201.IDTokenEnumLocal
 	case s.Has(defects.AuthorizeWrongToken):
-		token.IDToken = anotherToken
+		token.IDToken = defects.AnotherToken
 	case s.Has(defects.AuthorizeTruncated):
 		token.IDToken = token.IDToken[:min(8, len(token.IDToken))]
 	case known && s.Has(defects.AskedAgainHashed):
@@ -352,7 +353,7 @@ func askedAbout(fw *Firmware, s defects.Set, token ocpp201.IDToken) ocpp201.IDTo
 // hashed is an idToken as the cache has it, in the length that an idToken may have.
 func hashed(token ocpp201.IDToken) string { return drivers.CacheKey(token)[:36] }
 
-func groupTruncated(fw *Firmware, s defects.Set) {
+func groupTruncated(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.MasterPassGroup
 	fw.Drivers.Decide.MasterPassGroup = func() string {
 		id := right()
@@ -364,7 +365,7 @@ func groupTruncated(fw *Firmware, s defects.Set) {
 }
 
 // cacheRestored loses something of the cache on the way from one life to the next.
-func cacheRestored(fw *Firmware, s defects.Set) {
+func cacheRestored(fw *station.Firmware, s defects.Set) {
 	restored := fw.Drivers.Hooks.Restored
 	fw.Drivers.Hooks.Restored = func() {
 		restored()
@@ -383,7 +384,7 @@ func cacheRestored(fw *Firmware, s defects.Set) {
 	}
 }
 
-func cacheLifeTime(fw *Firmware, s defects.Set) {
+func cacheLifeTime(fw *station.Firmware, s defects.Set) {
 	var atBoot time.Duration
 	restored, right := fw.Drivers.Hooks.Restored, fw.Drivers.Decide.LifeTime
 	fw.Drivers.Hooks.Restored = func() {
@@ -407,7 +408,7 @@ func cacheLifeTime(fw *Firmware, s defects.Set) {
 }
 
 // cacheKeeps keeps less than the CSMS says.
-func cacheKeeps(fw *Firmware, s defects.Set) {
+func cacheKeeps(fw *station.Firmware, s defects.Set) {
 	right := fw.Drivers.Decide.Keeps
 	fw.Drivers.Decide.Keeps = func(token ocpp201.IDToken, info ocpp201.IDTokenInfo, from drivers.Source) (ocpp201.IDTokenInfo, bool) {
 		switch {
@@ -425,7 +426,7 @@ func cacheKeeps(fw *Firmware, s defects.Set) {
 
 // cacheForgets removes the idToken of a transaction that has ended from the cache, when the CSMS has said what it thinks of
 // it.
-func cacheForgets(fw *Firmware, s defects.Set) {
+func cacheForgets(fw *station.Firmware, s defects.Set) {
 	fw.Charging.Seam.AddEntering(func(of *charging.Session, e charging.Event, enter func(charging.Event)) {
 		enter(e)
 		if e.Request.EventType != ocpp201.TransactionEventEnumEnded || of.Token == nil || !s.Has(defects.CacheForgetsAfterTransaction) {
@@ -442,7 +443,7 @@ func cacheForgets(fw *Firmware, s defects.Set) {
 }
 
 // clearsCache answers ClearCache otherwise, or clears less.
-func clearsCache(fw *Firmware, s defects.Set) {
+func clearsCache(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.ClearCacheRequest) (ocpp201.ClearCacheResponse, error) {
 		accepted := ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}
 		enabled, entries := fw.Drivers.CacheEnabled(), fw.Drivers.Cache.Entries

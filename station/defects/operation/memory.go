@@ -1,14 +1,16 @@
-package station
+package operation
 
 import (
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
+
+	"github.com/certbench/certbench/station"
 )
 
 // memoryPatches are the faults of what outlasts a boot.
-var memoryPatches = []patch{
-	{of: []defects.Defect{defects.SettingsForgottenAtBoot}, put: func(fw *Firmware, s defects.Set) {
+var memoryPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.SettingsForgottenAtBoot}, Put: func(fw *station.Firmware, s defects.Set) {
 		forgets(fw, model.Record, func() bool { return s.Has(defects.SettingsForgottenAtBoot) })
 	}},
 }
@@ -27,6 +29,6 @@ func (f forgetful) Load(name string) ([]byte, error) {
 	return f.Store.Load(name)
 }
 
-func forgets(fw *Firmware, record string, gone func() bool) {
+func forgets(fw *station.Firmware, record string, gone func() bool) {
 	fw.Kernel.Memory = forgetful{fw.Kernel.Memory, record, gone}
 }

@@ -1,4 +1,4 @@
-package station
+package operation
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/kernel"
@@ -15,19 +16,19 @@ import (
 )
 
 // availabilityPatches are the faults of changes of availability, of what is told of them, and of what outlasts a boot.
-var availabilityPatches = []patch{
-	{of: append(append(defectsOf(refusals), changeDefects...), reportDefects...), put: availabilityChanges},
-	{of: []defects.Defect{defects.ScheduledWaitsForUnplug}, put: waitsForUnplug},
-	{of: []defects.Defect{defects.ScheduledForgotten, defects.ScheduledTakesOneConnector}, put: carriedOut},
-	{of: []defects.Defect{defects.OperativeByUnplug}, put: operativeByUnplug},
-	{of: []defects.Defect{
+var availabilityPatches = []defects.Patch{
+	{Of: append(append(defects.Names(refusals), changeDefects...), reportDefects...), Put: availabilityChanges},
+	{Of: []defects.Defect{defects.ScheduledWaitsForUnplug}, Put: waitsForUnplug},
+	{Of: []defects.Defect{defects.ScheduledForgotten, defects.ScheduledTakesOneConnector}, Put: carriedOut},
+	{Of: []defects.Defect{defects.OperativeByUnplug}, Put: operativeByUnplug},
+	{Of: []defects.Defect{
 		defects.InoperativeLostOnReset, defects.InoperativeSpreadsOnReset, defects.InoperativeWidensAtBoot, defects.InoperativeLostOnPowerLoss,
 		defects.StationInoperativeNotKept, defects.EVSEInoperativeNotKept, defects.ConnectorInoperativeNotKept,
-	}, put: rememberedAvailability},
-	{of: []defects.Defect{
+	}, Put: rememberedAvailability},
+	{Of: []defects.Defect{
 		defects.InoperativeNotReportedAtBoot, defects.InoperativeBootsWithoutOthers, defects.InoperativeBootsAsAvailable, defects.InoperativeBootsAsOccupied,
 		defects.InoperativeFaultedAfterReset, defects.InoperativeLostOnceReported, defects.InoperativeForgottenAtBoot,
-	}, put: bootsInoperative},
+	}, Put: bootsInoperative},
 }
 
 // change is a ChangeAvailabilityRequest for a place that the station has.
@@ -57,7 +58,7 @@ func tierOf(place string) tier {
 	return oneEVSE
 }
 
-func changeOf(fw *Firmware, q ocpp201.ChangeAvailabilityRequest) change {
+func changeOf(fw *station.Firmware, q ocpp201.ChangeAvailabilityRequest) change {
 	place, inoperative := site.PlaceOf(q.EVSE), q.OperationalStatus == ocpp201.OperationalStatusInoperative
 	return change{place: place, tier: tierOf(place), inoperative: inoperative, unchanged: fw.Site.Inoperative[place] == inoperative}
 }
@@ -65,24 +66,24 @@ func changeOf(fw *Firmware, q ocpp201.ChangeAvailabilityRequest) change {
 // refusal is a defect that answers a ChangeAvailability with Rejected.
 type refusal struct {
 	defect defects.Defect
-	when   func(*Firmware, change) bool
+	when   func(*station.Firmware, change) bool
 }
 
-func (r refusal) name() defects.Defect { return r.defect }
+func (r refusal) Name() defects.Defect { return r.defect }
 
 var refusals = []refusal{
-	{defects.InoperativeRejected, func(_ *Firmware, ch change) bool { return ch.inoperative }},
-	{defects.StationInoperativeRejected, func(_ *Firmware, ch change) bool { return ch.inoperative && ch.tier == wholeStation }},
-	{defects.ConnectorInoperativeRejected, func(_ *Firmware, ch change) bool { return ch.inoperative && ch.tier == oneConnector }},
-	{defects.StationOperativeRejected, func(_ *Firmware, ch change) bool { return !ch.inoperative && ch.tier == wholeStation }},
-	{defects.EVSEOperativeRejected, func(_ *Firmware, ch change) bool { return !ch.inoperative && ch.tier == oneEVSE }},
-	{defects.ConnectorOperativeRejected, func(_ *Firmware, ch change) bool { return !ch.inoperative && ch.tier == oneConnector }},
-	{defects.UnchangedRejected, func(_ *Firmware, ch change) bool { return ch.unchanged }},
-	{defects.BusyRejected, func(fw *Firmware, ch change) bool { return ch.inoperative && anyTransactionAt(fw, ch.place) }},
+	{defects.InoperativeRejected, func(_ *station.Firmware, ch change) bool { return ch.inoperative }},
+	{defects.StationInoperativeRejected, func(_ *station.Firmware, ch change) bool { return ch.inoperative && ch.tier == wholeStation }},
+	{defects.ConnectorInoperativeRejected, func(_ *station.Firmware, ch change) bool { return ch.inoperative && ch.tier == oneConnector }},
+	{defects.StationOperativeRejected, func(_ *station.Firmware, ch change) bool { return !ch.inoperative && ch.tier == wholeStation }},
+	{defects.EVSEOperativeRejected, func(_ *station.Firmware, ch change) bool { return !ch.inoperative && ch.tier == oneEVSE }},
+	{defects.ConnectorOperativeRejected, func(_ *station.Firmware, ch change) bool { return !ch.inoperative && ch.tier == oneConnector }},
+	{defects.UnchangedRejected, func(_ *station.Firmware, ch change) bool { return ch.unchanged }},
+	{defects.BusyRejected, func(fw *station.Firmware, ch change) bool { return ch.inoperative && anyTransactionAt(fw, ch.place) }},
 }
 
 // anyTransactionAt tells whether a transaction uses a connector of a place.
-func anyTransactionAt(fw *Firmware, place string) bool {
+func anyTransactionAt(fw *station.Firmware, place string) bool {
 	for _, c := range fw.Site.Connectors() {
 		if site.Covers(place, c) && fw.Site.InTransaction(c) {
 			return true
@@ -92,7 +93,7 @@ func anyTransactionAt(fw *Firmware, place string) bool {
 }
 
 // firstAt is the first connector of a place.
-func firstAt(fw *Firmware, place string) *site.Connector {
+func firstAt(fw *station.Firmware, place string) *site.Connector {
 	for _, c := range fw.Site.Connectors() {
 		if site.Covers(place, c) {
 			return c
@@ -114,10 +115,10 @@ var changeDefects = []defects.Defect{
 }
 
 // availabilityChanges are the faults of ChangeAvailability, and of what is told of a change.
-func availabilityChanges(fw *Firmware, s defects.Set) {
+func availabilityChanges(fw *station.Firmware, s defects.Set) {
 	news := changeReports{fw: fw, s: s, why: map[*site.Connector]occasion{}}
 	ofReports(fw, news.tell)
-	faults := wanted(s, refusals)
+	faults := defects.Wanted(s, refusals)
 	wire.Handle(fw.Wire, func(q ocpp201.ChangeAvailabilityRequest) (ocpp201.ChangeAvailabilityResponse, error) {
 		ch := changeOf(fw, q)
 		if ch.tier == oneConnector && s.Has(defects.ConnectorChangeCallError) {
@@ -155,7 +156,7 @@ func availabilityChanges(fw *Firmware, s defects.Set) {
 }
 
 // misread is the change as this station carries it out.
-func misread(fw *Firmware, s defects.Set, ch change) change {
+func misread(fw *station.Firmware, s defects.Set, ch change) change {
 	at := firstAt(fw, ch.place)
 	several, siblings := len(fw.Site.Connectors()) > 1, len(at.EVSE.Connectors) > 1
 	switch {
@@ -174,11 +175,11 @@ func misread(fw *Firmware, s defects.Set, ch change) change {
 }
 
 // carryOut does what a change says that was misread.
-func carryOut(fw *Firmware, ch change) ocpp201.ChangeAvailabilityStatus {
+func carryOut(fw *station.Firmware, ch change) ocpp201.ChangeAvailabilityStatus {
 	status := fw.Site.SetAvailability(ch.place, ch.inoperative)
 	fw.Wire.Then(func() {
 		fw.Site.UpdateStatuses()
-		if ch.unchanged && !fw.config.Capabilities.SilentWhenUnchanged {
+		if ch.unchanged && !fw.Product.Capabilities.SilentWhenUnchanged {
 			fw.Site.ReportPlace(ch.place)
 		}
 	})
@@ -202,7 +203,7 @@ func changeAnswer(s defects.Set, ch change, status ocpp201.ChangeAvailabilitySta
 }
 
 // spoilSchedule changes what a change that waits for a transaction does meanwhile.
-func spoilSchedule(fw *Firmware, s defects.Set, place string, before map[*site.Connector]bool) {
+func spoilSchedule(fw *station.Firmware, s defects.Set, place string, before map[*site.Connector]bool) {
 	for _, c := range fw.Site.Connectors() {
 		switch {
 		case !site.Covers(place, c):
@@ -227,7 +228,7 @@ const (
 
 // changeReports are the faults of what is told of changes of availability.
 type changeReports struct {
-	fw     *Firmware
+	fw     *station.Firmware
 	s      defects.Set
 	why    map[*site.Connector]occasion // of the change that has just been carried out
 	forced ocpp201.ConnectorStatus      // what the next message tells instead; "" for nothing
@@ -265,7 +266,7 @@ func (n *changeReports) occasion(of site.Report, t told) occasion {
 var reportDefects = append([]defects.Defect{
 	defects.OperativeReportedLate, defects.InoperativeReportedLate, defects.OperativeReportedOccupied, defects.InoperativeReportedOccupied,
 	defects.InoperativeTakenBack, defects.InoperativeWrongConnector, defects.UnchangedWrongConnector,
-}, defectsOf(statusFaults)...)
+}, defects.Names(statusFaults)...)
 
 // statusFault is a defect that changes how a connector's state is reported on an occasion.
 type statusFault struct {
@@ -274,7 +275,7 @@ type statusFault struct {
 	as     ocpp201.ConnectorStatus
 }
 
-func (f statusFault) name() defects.Defect { return f.defect }
+func (f statusFault) Name() defects.Defect { return f.defect }
 
 var statusFaults = []statusFault{
 	{defects.UnchangedReportedFaulted, unchanged, ocpp201.ConnectorStatusFaulted},
@@ -324,14 +325,14 @@ func (n *changeReports) tell(of site.Report, t told, tell func(told)) {
 	}
 }
 
-func waitsForUnplug(fw *Firmware, s defects.Set) {
+func waitsForUnplug(fw *station.Firmware, s defects.Set) {
 	right := fw.Site.Decide.MayCarryOut
 	fw.Site.Decide.MayCarryOut = func(c *site.Connector) bool {
 		return right(c) && !(c.EVConnected() && s.Has(defects.ScheduledWaitsForUnplug))
 	}
 }
 
-func carriedOut(fw *Firmware, s defects.Set) {
+func carriedOut(fw *station.Firmware, s defects.Set) {
 	right := fw.Site.Decide.CarryOut
 	fw.Site.Decide.CarryOut = func(c *site.Connector) {
 		right(c)
@@ -345,7 +346,7 @@ func carriedOut(fw *Firmware, s defects.Set) {
 }
 
 // keepInoperative makes everything Operative but the places named.
-func keepInoperative(fw *Firmware, places ...string) {
+func keepInoperative(fw *station.Firmware, places ...string) {
 	fw.Site.Inoperative = map[string]bool{}
 	for _, place := range places {
 		fw.Site.Inoperative[place] = true
@@ -353,7 +354,7 @@ func keepInoperative(fw *Firmware, places ...string) {
 	fw.Site.SaveAvailability()
 }
 
-func operativeByUnplug(fw *Firmware, s defects.Set) {
+func operativeByUnplug(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.NoticesLoss
 	fw.Charging.Decide.NoticesLoss = func(of *charging.Session, c *site.Connector) bool {
 		notices := right(of, c)
@@ -365,7 +366,7 @@ func operativeByUnplug(fw *Firmware, s defects.Set) {
 }
 
 // rememberedAvailability has faults of what an earlier life has left.
-func rememberedAvailability(fw *Firmware, s defects.Set) {
+func rememberedAvailability(fw *station.Firmware, s defects.Set) {
 	fw.Kernel.Memory = misremembering{fw.Kernel.Memory, site.Record, func(data []byte) ([]byte, error) {
 		kept := map[string]bool{}
 		if err := json.Unmarshal(data, &kept); err != nil {
@@ -390,7 +391,7 @@ func (m misremembering) Load(name string) ([]byte, error) {
 	return m.change(data)
 }
 
-func misremembered(fw *Firmware, s defects.Set, kept map[string]bool) map[string]bool {
+func misremembered(fw *station.Firmware, s defects.Set, kept map[string]bool) map[string]bool {
 	reset := afterReset(fw)
 	if reset && s.Has(defects.InoperativeLostOnReset) {
 		return nil
@@ -414,13 +415,13 @@ func misremembered(fw *Firmware, s defects.Set, kept map[string]bool) map[string
 }
 
 // afterReset tells whether a Reset of the CSMS has begun this life.
-func afterReset(fw *Firmware) bool {
+func afterReset(fw *station.Firmware) bool {
 	reason := fw.Kernel.Reason
 	return reason == string(ocpp201.BootReasonRemoteReset) || reason == string(ocpp201.BootReasonScheduledReset)
 }
 
 // bootsInoperative are the faults of what a station tells, and keeps, at boot where something is Inoperative.
-func bootsInoperative(fw *Firmware, s defects.Set) {
+func bootsInoperative(fw *station.Firmware, s defects.Set) {
 	var forced ocpp201.ConnectorStatus
 	ofReports(fw, func(of site.Report, t told, tell func(told)) {
 		if of.Why != site.AtBoot || !fw.Site.AnyInoperative() {
@@ -455,7 +456,7 @@ func bootsInoperative(fw *Firmware, s defects.Set) {
 }
 
 // forgetsAtBoot makes Operative what has just been reported as kept.
-func forgetsAtBoot(fw *Firmware, s defects.Set) {
+func forgetsAtBoot(fw *station.Firmware, s defects.Set) {
 	switch reset := afterReset(fw); {
 	case reset && s.Has(defects.InoperativeLostOnceReported):
 		fw.Site.Inoperative = map[string]bool{}

@@ -1,9 +1,10 @@
-package station
+package operation
 
 import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
@@ -11,13 +12,13 @@ import (
 
 // provisioningPatches are the faults of how the station introduces itself. Those of reports and of variables stand in files of
 // their own.
-var provisioningPatches = slices.Concat([]patch{
-	{of: []defects.Defect{defects.BootReasonWrong}, put: bootReason},
-	{of: []defects.Defect{defects.RejectedKeepsTalking, defects.RejectedRetriesTooSoon, defects.PendingSendsStatus}, put: registration},
-	{of: []defects.Defect{defects.StartupEventMissing, defects.InoperativeHidesStartup, defects.StartupEventWrongType}, put: startupEvent},
+var provisioningPatches = slices.Concat([]defects.Patch{
+	{Of: []defects.Defect{defects.BootReasonWrong}, Put: bootReason},
+	{Of: []defects.Defect{defects.RejectedKeepsTalking, defects.RejectedRetriesTooSoon, defects.PendingSendsStatus}, Put: registration},
+	{Of: []defects.Defect{defects.StartupEventMissing, defects.InoperativeHidesStartup, defects.StartupEventWrongType}, Put: startupEvent},
 }, reportPatches, variablePatches)
 
-func bootReason(fw *Firmware, s defects.Set) {
+func bootReason(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		if boot, ok := m.Body.(ocpp201.BootNotificationRequest); ok && s.Has(defects.BootReasonWrong) {
 			boot.Reason = ocpp201.BootReasonUnknown
@@ -28,7 +29,7 @@ func bootReason(fw *Firmware, s defects.Set) {
 }
 
 // registration are the faults of a station that is not accepted yet.
-func registration(fw *Firmware, s defects.Set) {
+func registration(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Results.Add(func(m wire.Message, pass wire.Pass) {
 		r, ok := m.Body.(ocpp201.BootNotificationResponse)
 		rejected, pending := r.Status == ocpp201.RegistrationStatusRejected, r.Status == ocpp201.RegistrationStatusPending
@@ -51,7 +52,7 @@ func registration(fw *Firmware, s defects.Set) {
 }
 
 // startupEvent are the faults of the security event that tells of the start.
-func startupEvent(fw *Firmware, s defects.Set) {
+func startupEvent(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
 		e, ok := m.Body.(ocpp201.SecurityEventNotificationRequest)
 		switch starts := ok && (e.Type == "StartupOfTheDevice" || e.Type == "ResetOrReboot"); {

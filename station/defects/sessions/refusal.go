@@ -1,26 +1,27 @@
-package station
+package sessions
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 )
 
 // refusalPatches are the faults of a driver whom the CSMS refuses during a transaction, and of one who stops it himself.
-var refusalPatches = []patch{
-	{of: []defects.Defect{defects.InvalidIDAlwaysStops, defects.InvalidIDNeverStops, defects.MaxEnergyDespiteStop}, put: refusalStops},
-	{of: []defects.Defect{defects.MaxEnergyIgnored, defects.MaxEnergyTooSmall}, put: maxEnergy},
-	{of: []defects.Defect{defects.RefusedKeepsCharging, defects.MaxEnergyEndless, defects.MaxEnergyDeauthorizes}, put: energyLimit},
-	{of: []defects.Defect{defects.RefusedResumes}, put: refusedResumes},
-	{of: []defects.Defect{defects.DeauthorizedLate, defects.RefusedSuspendsLate, defects.RefusalInTransactionIgnored}, put: refusedLate},
-	{of: []defects.Defect{defects.RefusedStopsNoMore, defects.RefusedStopAsked}, put: refusedStops},
-	{of: []defects.Defect{defects.LocalStopToldLate}, put: stopToldLate},
+var refusalPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.InvalidIDAlwaysStops, defects.InvalidIDNeverStops, defects.MaxEnergyDespiteStop}, Put: refusalStops},
+	{Of: []defects.Defect{defects.MaxEnergyIgnored, defects.MaxEnergyTooSmall}, Put: maxEnergy},
+	{Of: []defects.Defect{defects.RefusedKeepsCharging, defects.MaxEnergyEndless, defects.MaxEnergyDeauthorizes}, Put: energyLimit},
+	{Of: []defects.Defect{defects.RefusedResumes}, Put: refusedResumes},
+	{Of: []defects.Defect{defects.DeauthorizedLate, defects.RefusedSuspendsLate, defects.RefusalInTransactionIgnored}, Put: refusedLate},
+	{Of: []defects.Defect{defects.RefusedStopsNoMore, defects.RefusedStopAsked}, Put: refusedStops},
+	{Of: []defects.Defect{defects.LocalStopToldLate}, Put: stopToldLate},
 }
 
 // refusalStops ignores the settings by which a refused driver is dealt with.
-func refusalStops(fw *Firmware, s defects.Set) {
+func refusalStops(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.RefusalStops
 	fw.Charging.Decide.RefusalStops = func() bool {
 		stops := right() || s.Has(defects.InvalidIDAlwaysStops)
@@ -28,7 +29,7 @@ func refusalStops(fw *Firmware, s defects.Set) {
 	}
 }
 
-func maxEnergy(fw *Firmware, s defects.Set) {
+func maxEnergy(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.MaxEnergy
 	fw.Charging.Decide.MaxEnergy = func() float64 {
 		set := right()
@@ -44,7 +45,7 @@ func maxEnergy(fw *Firmware, s defects.Set) {
 }
 
 // energyLimit lets the energy of a refused driver flow on, or tells of a refusal that has no consequence yet.
-func energyLimit(fw *Firmware, s defects.Set) {
+func energyLimit(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Limits
 	fw.Charging.Decide.Limits = func(of *charging.Session, left float64) bool {
 		allowed := left > 0 && of.Charging
@@ -59,7 +60,7 @@ func energyLimit(fw *Firmware, s defects.Set) {
 }
 
 // refusedResumes lets the energy of a refused driver flow again.
-func refusedResumes(fw *Firmware, s defects.Set) {
+func refusedResumes(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.Bar
 	fw.Charging.Decide.Bar = func(of *charging.Session, used bool) {
 		if right(of, used); !s.Has(defects.RefusedResumes) {
@@ -73,7 +74,7 @@ func refusedResumes(fw *Firmware, s defects.Set) {
 }
 
 // refusedLate takes its time with a refusal, or ignores it.
-func refusedLate(fw *Firmware, s defects.Set) {
+func refusedLate(fw *station.Firmware, s defects.Set) {
 	refused, deauthorize, bar := fw.Charging.Decide.TokenRefused, fw.Charging.Decide.Deauthorize, fw.Charging.Decide.Bar
 	later := func(of *charging.Session, act func()) {
 		tx := of.Tx
@@ -106,7 +107,7 @@ func refusedLate(fw *Firmware, s defects.Set) {
 }
 
 // refusedStops does not let a refused driver stop his transaction without more ado.
-func refusedStops(fw *Firmware, s defects.Set) {
+func refusedStops(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopByOwner
 	fw.Charging.Decide.StopByOwner = func(of *charging.Session, token ocpp201.IDToken) {
 		switch {
@@ -123,7 +124,7 @@ func refusedStops(fw *Firmware, s defects.Set) {
 }
 
 // stopToldLate carries out a stop by a driver after a minute.
-func stopToldLate(fw *Firmware, s defects.Set) {
+func stopToldLate(fw *station.Firmware, s defects.Set) {
 	right := fw.Charging.Decide.StopByDriver
 	fw.Charging.Decide.StopByDriver = func(of *charging.Session, by charging.Told) {
 		if !s.Has(defects.LocalStopToldLate) {

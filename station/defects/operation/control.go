@@ -1,10 +1,11 @@
-package station
+package operation
 
 import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
 	"github.com/certbench/certbench/station/defects"
@@ -14,24 +15,24 @@ import (
 
 // controlPatches are the faults of remote starts and stops, and of unlocking. Those of triggered messages and of resets stand
 // in files of their own.
-var controlPatches = append(append([]patch{
-	{of: []defects.Defect{
+var controlPatches = append(append([]defects.Patch{
+	{Of: []defects.Defect{
 		defects.PendingAcceptsRemoteStart, defects.RemoteStartRejected, defects.ProfileStartRejected, defects.RemoteStartRefusedAfterTimeout,
 		defects.RemoteStartWrongTransactionID, defects.ProfileStartWithoutTransactionID,
-	}, put: remoteStarts},
-	{of: []defects.Defect{
+	}, Put: remoteStarts},
+	{Of: []defects.Defect{
 		defects.RemoteStartAuthorizesAnyway, defects.RemoteStartNeverAuthorizes, defects.RemoteStartTellsFirst,
 		defects.RemoteStartAuthorizesWrongType, defects.RemoteStartTakenForLocal,
-	}, put: remoteJudgement},
-	{of: []defects.Defect{
+	}, Put: remoteJudgement},
+	{Of: []defects.Defect{
 		defects.RemoteStopRejected, defects.UnknownStopAccepted, defects.UnknownStopCallError, defects.UnknownStopStopsAnother,
 		defects.UnknownStopStopsSilently,
-	}, put: remoteStops},
-	{of: []defects.Defect{defects.RemoteStopLate}, put: remoteStopLate},
-	{of: defectsOf(unlockFaults), put: unlocks},
+	}, Put: remoteStops},
+	{Of: []defects.Defect{defects.RemoteStopLate}, Put: remoteStopLate},
+	{Of: defects.Names(unlockFaults), Put: unlocks},
 }, triggerPatches...), resetPatches...)
 
-func remoteStarts(fw *Firmware, s defects.Set) {
+func remoteStarts(fw *station.Firmware, s defects.Set) {
 	hasTimedOut, timedOut := false, fw.Charging.Hooks.TimedOut
 	fw.Charging.Hooks.TimedOut = func(of *charging.Session) {
 		hasTimedOut = true
@@ -59,7 +60,7 @@ func remoteStarts(fw *Firmware, s defects.Set) {
 	})
 }
 
-func remoteJudgement(fw *Firmware, s defects.Set) {
+func remoteJudgement(fw *station.Firmware, s defects.Set) {
 	asks, judge := fw.Control.Decide.AsksAboutRemote, fw.Control.Decide.JudgeRemote
 	fw.Control.Decide.AsksAboutRemote = func(q ocpp201.RequestStartTransactionRequest) bool {
 		return asks(q) || s.Has(defects.RemoteStartAuthorizesAnyway)
@@ -87,7 +88,7 @@ func remoteJudgement(fw *Firmware, s defects.Set) {
 	}
 }
 
-func remoteStops(fw *Firmware, s defects.Set) {
+func remoteStops(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.RequestStopTransactionRequest) (ocpp201.RequestStopTransactionResponse, error) {
 		known := fw.Charging.FindTransaction(q.TransactionID) != nil
 		switch accepted := fw.Wire.Registration == wire.Accepted; {
@@ -104,7 +105,7 @@ func remoteStops(fw *Firmware, s defects.Set) {
 }
 
 // unknownStop is what faults answer to a remote stop of a transaction that is not open, and whether one does.
-func unknownStop(fw *Firmware, s defects.Set) (r ocpp201.RequestStopTransactionResponse, err error, wrong bool) {
+func unknownStop(fw *station.Firmware, s defects.Set) (r ocpp201.RequestStopTransactionResponse, err error, wrong bool) {
 	var open *charging.Session
 	for _, of := range fw.Charging.Sessions() {
 		if of.Tx != nil && open == nil {
@@ -128,7 +129,7 @@ func unknownStop(fw *Firmware, s defects.Set) (r ocpp201.RequestStopTransactionR
 	return r, nil, false
 }
 
-func remoteStopLate(fw *Firmware, s defects.Set) {
+func remoteStopLate(fw *station.Firmware, s defects.Set) {
 	right := fw.Control.Decide.StopRemote
 	fw.Control.Decide.StopRemote = func(of *charging.Session) {
 		if !s.Has(defects.RemoteStopLate) {
@@ -153,7 +154,7 @@ type unlockFault struct {
 	stops  bool // the transaction at the connector is stopped
 }
 
-func (f unlockFault) name() defects.Defect { return f.defect }
+func (f unlockFault) Name() defects.Defect { return f.defect }
 
 // unlockCase is what stands against unlocking a connector.
 type unlockCase int
@@ -182,8 +183,8 @@ var unlockFaults = []unlockFault{
 	{defect: defects.HeldCableCalledAuthorized, when: unlockHeld, status: ocpp201.UnlockStatusOngoingAuthorizedTransaction},
 }
 
-func unlocks(fw *Firmware, s defects.Set) {
-	faults := wanted(s, unlockFaults)
+func unlocks(fw *station.Firmware, s defects.Set) {
+	faults := defects.Wanted(s, unlockFaults)
 	wire.Handle(fw.Wire, func(q ocpp201.UnlockConnectorRequest) (ocpp201.UnlockConnectorResponse, error) {
 		c := fw.Site.Connector(q.EVSEID, q.ConnectorID)
 		now := unlockCaseOf(c)

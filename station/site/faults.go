@@ -1,4 +1,0 @@
-package site
-
-// anotherToken is no token that was presented.
-const AnotherToken = "ANOTHER-TOKEN"
