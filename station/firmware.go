@@ -2,7 +2,6 @@ package station
 
 import (
 	"context"
-	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
@@ -18,12 +17,11 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// Firmware is one life of the station's software, from power-up to reboot: the rooms, and what ties them.
+// Firmware is one life of the station's software, from power-up to reboot: the rooms, from the ground up, and what ties them.
 type Firmware struct {
 	config *Config
 
-	Product *product.Product
-
+	Product      *product.Product
 	Kernel       *kernel.Kernel
 	Model        *model.Model
 	Wire         *wire.Wire
@@ -42,15 +40,12 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
-	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site)
+	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, reason)
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
-	fw.Provisioning.BootReason = reason
-	fw.Provisioning.BootedAt = time.Now()
-	fw.Site.SetUpPhysical()
 	fw.connectRooms()
 	fw.fillModel()
 	fw.Wire.Ship()

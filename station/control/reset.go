@@ -7,12 +7,6 @@ import (
 	"github.com/certbench/certbench/station/site"
 )
 
-// resetting is a reset that the CSMS has asked for.
-type resetting struct {
-	WhenIdle  bool                // after the last transaction (B12.FR.01)
-	rebooting *ocpp201.BootReason // as soon as the events are delivered
-}
-
 // Reset answers use cases B11 and B12.
 func (ct *Control) Reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 	switch {

@@ -11,14 +11,6 @@ import (
 	"github.com/certbench/certbench/station/product"
 )
 
-// filing is the part of the firmware's state that moves files between the station and a server of the CSMS (use cases N01
-// and L01). A reboot ends what is under way without a word: neither use case tells how to go on after one.
-type filing struct {
-	Upload     *upload   // the log that is being uploaded, nil for none
-	Update     *updating // the firmware update that is under way, nil for none
-	lastUpdate *updating // the last one that has ended
-}
-
 // transfer is one file on its way. An attempt to move it runs in a goroutine of its own, which tells the loop how it ended.
 type transfer struct {
 	requestID int

@@ -4,33 +4,8 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/wire"
 )
-
-// registering is the part of the firmware's state that introduces the station to the CSMS (use cases B01 to B03).
-type registering struct {
-	Hooks         Hooks
-	BootReason    ocpp201.BootReason
-	BootedAt      time.Time
-	knownBefore   bool // the CSMS accepted this station in an earlier life
-	BootDue       bool // BootNotification is the next message
-	BootTriggered bool // and the CSMS has asked for it
-	bootAlarm     *kernel.Alarm
-	Closed        bool // nobody is served any more: a reboot is about to come
-	stayingAway   bool // disconnected of its own accord until the next BootNotification is due
-
-	transitionAlarm *kernel.Alarm // of the next time offset
-	heartbeatAlarm  *kernel.Alarm
-	heartbeatAt     time.Time // of the last Heartbeat or BootNotification answered
-}
-
-// deskHooks are what the registration tells the rooms above.
-type Hooks struct {
-	Serve           func() // drivers who came before may be served now
-	ClockSet        func() // the station's clock has jumped
-	SettingsChanged func() // the CSMS has set variables
-}
 
 // RestoreRegistration takes over what an earlier life knew of the CSMS.
 func (pr *Provisioning) RestoreRegistration() { pr.kernel.Load(record, &pr.knownBefore) }

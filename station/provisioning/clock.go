@@ -64,6 +64,7 @@ func (pr *Provisioning) ArmHeartbeat() {
 
 func (pr *Provisioning) stopHeartbeat() { pr.kernel.Cancel(pr.heartbeatAlarm) }
 
+// SendHeartbeat sends one, by whose answer the clock may be set (G02.FR.06).
 func (pr *Provisioning) SendHeartbeat(how wire.Sending) {
 	wire.Ask(pr.wire, ocpp201.HeartbeatRequest{}, how, func(r ocpp201.HeartbeatResponse) { pr.synchronize(r.CurrentTime.Time) }, nil)
 }

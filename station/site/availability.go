@@ -8,11 +8,6 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// availability holds what the CSMS has made Inoperative, kept across reboots (G03.FR.08, G04.FR.09). Station, EVSE and
-// connector are set apart, so that making the upper tier Operative again brings back what the lower ones had (G03.FR.07,
-// G04.FR.08). Keys are places: "" the station, "1" an EVSE, "1.2" a connector.
-type availability struct{ Inoperative map[string]bool }
-
 // RestoreAvailability takes over what an earlier life was told.
 func (st *Site) RestoreAvailability() {
 	st.Inoperative = map[string]bool{}
@@ -22,6 +17,7 @@ func (st *Site) RestoreAvailability() {
 // SaveAvailability keeps it for the next.
 func (st *Site) SaveAvailability() { st.kernel.Save(Record, st.Inoperative) }
 
+// PlaceOf is the key of a place in Inoperative.
 func PlaceOf(at *ocpp201.EVSE) string {
 	switch {
 	case at == nil:
@@ -40,6 +36,7 @@ func (st *Site) Operative(c *Connector) bool {
 	return c.Deferred || !st.WantedInoperative(c)
 }
 
+// WantedInoperative tells whether the CSMS has made a connector, its EVSE or the station Inoperative.
 func (st *Site) WantedInoperative(c *Connector) bool {
 	for place, inoperative := range st.Inoperative {
 		if inoperative && Covers(place, c) {
@@ -49,10 +46,12 @@ func (st *Site) WantedInoperative(c *Connector) bool {
 	return false
 }
 
+// AnyInoperative tells whether any connector is wanted so.
 func (st *Site) AnyInoperative() bool {
 	return slices.ContainsFunc(st.Connectors(), st.WantedInoperative)
 }
 
+// Covers tells whether a connector is at a place, or is that place.
 func Covers(place string, c *Connector) bool {
 	return place == "" || place == fmt.Sprint(c.EVSE.ID) || place == fmt.Sprintf("%d.%d", c.EVSE.ID, c.ID)
 }
@@ -103,6 +102,7 @@ func (st *Site) ReportPlace(place string) {
 	}
 }
 
+// UnknownPlace tells whether the station has no such EVSE or connector.
 func (st *Site) UnknownPlace(at *ocpp201.EVSE) bool {
 	switch {
 	case at == nil:

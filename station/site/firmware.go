@@ -2,6 +2,7 @@ package site
 
 import "github.com/certbench/certbench/station/panel"
 
+// WatchPanel hands the inputs of the panel to the loop until the life is over.
 func (st *Site) WatchPanel() {
 	for {
 		first, err := st.panel.Next(st.kernel.Context())

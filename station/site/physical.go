@@ -5,20 +5,8 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
-	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
 )
-
-// physical is what the firmware knows of its hardware.
-type physical struct {
-	EVSEs []*EVSE
-
-	GoingDown bool // a reboot has begun: nothing more comes from what led to it
-
-	Hooks Hooks
-	availability
-	reporting
-}
 
 // EVSE is one EVSE: its connectors share a meter, a contactor and at most one session.
 type EVSE struct {
@@ -63,19 +51,6 @@ func (e *EVSE) Stay() Stay {
 	return e.Guest.Stay()
 }
 
-// siteHooks are what the site tells and asks the rooms above.
-type Hooks struct {
-	Presented    func(token ocpp201.IDToken, evse int) // a reader has read a token; evse is 0 where one reader serves all
-	Selected     func(evse int)                        // the display was touched; 0 stands for all
-	BayChanged   func(e *EVSE, occupied bool)
-	Unplugged    func(c *Connector) // the cable has left the connector
-	FaultChanged func(c *Connector, faulted bool)
-	PilotChanged func(c *Connector, pilot byte)
-	Freed        func()                                               // a connector has become Available
-	Power        func(of ocpp201.Component, evse int) *model.Variable // EVSE.Power, of whoever meters it
-	Coming       func(e *EVSE) Stay                                   // of who is yet to choose an EVSE and may choose this one
-}
-
 // Connector is one connector as the firmware last saw it.
 type Connector struct {
 	EVSE        *EVSE
@@ -103,16 +78,7 @@ func (c *Connector) HoldFor(owner *ocpp201.IDToken) {
 // EVConnected tells whether there is an EV at the other end of the cable.
 func (c *Connector) EVConnected() bool { return c.Pilot == 'B' || c.Pilot == 'C' || c.Pilot == 'D' }
 
-func (st *Site) SetUpPhysical() {
-	for _, l := range st.layout {
-		e := &EVSE{ID: l.ID, FixedCable: l.FixedCable}
-		for _, id := range l.Connectors {
-			e.Connectors = append(e.Connectors, &Connector{EVSE: e, ID: id, Pilot: 'A', status: ocpp201.ConnectorStatusAvailable})
-		}
-		st.EVSEs = append(st.EVSEs, e)
-	}
-}
-
+// EVSE finds an EVSE, nil when there is none with that id.
 func (st *Site) EVSE(id int) *EVSE {
 	for _, e := range st.EVSEs {
 		if e.ID == id {
@@ -122,6 +88,7 @@ func (st *Site) EVSE(id int) *EVSE {
 	return nil
 }
 
+// Connector finds a connector, nil when there is none with these ids.
 func (st *Site) Connector(evse, id int) *Connector {
 	if e := st.EVSE(evse); e != nil {
 		for _, c := range e.Connectors {
@@ -133,6 +100,7 @@ func (st *Site) Connector(evse, id int) *Connector {
 	return nil
 }
 
+// Connectors are all of them, EVSE by EVSE.
 func (st *Site) Connectors() []*Connector {
 	var all []*Connector
 	for _, e := range st.EVSEs {

@@ -7,11 +7,6 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// reporting numbers the events of NotifyEvent.
-type reporting struct {
-	eventID int
-}
-
 // connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
 // plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
 // cable does (G01.FR.03).

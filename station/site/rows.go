@@ -5,7 +5,6 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
-	"github.com/certbench/certbench/station/panel"
 )
 
 // availabilityStates is the valuesList of every AvailabilityState.
@@ -22,25 +21,24 @@ func (st *Site) PhysicalVariables() []*model.Variable {
 		// Firmware updates are not built yet; until then no session ever waits for one.
 		table = append(table, model.Row{Component: station.Name, Name: "AllowNewSessionsPendingFirmwareUpdate", DataType: ocpp201.DataBoolean, Value: "true", Set: true}.Variable())
 	}
-	for _, e := range st.layout {
+	for _, e := range st.EVSEs {
 		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
 		table = append(table, st.tier(component, phases, func() ocpp201.ConnectorStatus { return st.EVSEStatus(e.ID) },
 			func() bool { return st.evseFault(e.ID) })...)
 		table = append(table, st.Hooks.Power(component, e.ID), model.Constant(component, "AllowReset", ocpp201.DataBoolean, strconv.FormatBool(st.product.Capabilities.ResetEVSE))) // B11.FR.10
-		for _, id := range e.Connectors {
-			table = append(table, st.connectorVariables(e, id, phases)...)
+		for _, c := range e.Connectors {
+			table = append(table, st.connectorVariables(c, phases)...)
 		}
 	}
 	return table
 }
 
-func (st *Site) connectorVariables(e panel.EVSE, id int, phases string) []*model.Variable {
-	at := &ocpp201.EVSE{ID: e.ID, ConnectorID: new(id)}
+func (st *Site) connectorVariables(c *Connector, phases string) []*model.Variable {
+	at := &ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: new(c.ID)}
 	component := ocpp201.Component{Name: "Connector", EVSE: at}
-	c := st.Connector(e.ID, id)
 	table := st.tier(component, phases, func() ocpp201.ConnectorStatus { return st.connectorStatus(c) }, func() bool { return c.Faulted })
 	table = append(table, model.Constant(component, "ConnectorType", ocpp201.DataString, st.product.Capabilities.ConnectorType))
-	if !e.FixedCable {
+	if !c.EVSE.FixedCable {
 		lock := ocpp201.Component{Name: "ConnectorPlugRetentionLock", EVSE: at}
 		table = append(table, model.Measured(lock, "Problem", ocpp201.DataBoolean, func() string { return strconv.FormatBool(c.lockProblem) }))
 	}
