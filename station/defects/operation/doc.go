@@ -2,9 +2,7 @@
 // availability, files, and what the CSMS has the station do.
 package operation
 
-import (
-	"slices"
-)
+import "slices"
 
 // Patches put them in.
 var Patches = slices.Concat(wirePatches, memoryPatches, sitePatches, provisioningPatches, filesPatches, controlPatches)

@@ -2,9 +2,7 @@
 // meter values, and how those are queued.
 package sessions
 
-import (
-	"slices"
-)
+import "slices"
 
 // Patches put them in.
 var Patches = slices.Concat(messagePatches, chargingPatches, lostEVPatches, refusalPatches, queuePatches, meteringPatches)
