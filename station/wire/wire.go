@@ -108,9 +108,6 @@ const (
 // Stamp is the station's clock as messages write it.
 func (w *Wire) Stamp() ocpp201.DateTime { return ocpp201.DateTime{Time: w.kernel.Now()} }
 
-// Linked tells whether there is a connection.
-func (w *Wire) Linked() bool { return w.link != nil }
-
 // Online tells whether the CSMS takes messages.
 func (w *Wire) Online() bool { return w.link != nil && w.Registration == Accepted }
 
