@@ -8,7 +8,6 @@ import (
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
-	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
@@ -291,51 +290,63 @@ func transactionStatus(fw *station.Firmware, s defects.Set) {
 		}
 		enter(e)
 	})
-	// ongoing is the ongoingIndicator of a transaction.
-	ongoing := func(id string) bool {
-		switch {
-		case fw.Charging.FindTransaction(id) != nil:
-			return !s.Has(defects.OngoingNotReported)
-		case ended[id]:
-			return s.Has(defects.EndedStillOngoing)
-		}
-		return s.Has(defects.UnknownTransactionOngoing)
-	}
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		r, ok := m.Body.(ocpp201.GetTransactionStatusResponse)
 		q, asked := m.Request.(ocpp201.GetTransactionStatusRequest)
-		if !ok || !asked || m.Refusal != nil {
-			pass(m)
-			return
+		if ok && asked && m.Refusal == nil {
+			r = queueAnswer(s, r)
+			if q.TransactionID == nil {
+				m.Body, m.Refusal = statusWithoutID(s, r)
+			} else {
+				m.Body, m.Refusal = statusOf(fw, s, *q.TransactionID, ended, r)
+			}
 		}
-		switch {
-		case r.MessagesInQueue && s.Has(defects.QueueNotReported):
-			r.MessagesInQueue = false
-		case !r.MessagesInQueue && s.Has(defects.QueueAlwaysReported):
-			r.MessagesInQueue = true
-		}
-		id := model.Text(q.TransactionID)
-		if q.TransactionID != nil {
-			r.OngoingIndicator = new(ongoing(id))
-		}
-		queued := fw.Charging.Queue.Has(id)
-		unknown := fw.Charging.FindTransaction(id) == nil && !queued
-		switch {
-		case q.TransactionID == nil && s.Has(defects.StatusWithoutIDRefused):
-			m.Refusal = noTransaction
-		case q.TransactionID == nil && s.Has(defects.OngoingWithoutID):
-			r.OngoingIndicator = new(false)
-		case q.TransactionID == nil:
-		case unknown && s.Has(defects.StatusOfUnknownRefused):
-			m.Refusal = noTransaction
-		case unknown && s.Has(defects.StatusOfUnknownWithoutOngoing):
-			r.OngoingIndicator = nil
-		case *r.OngoingIndicator != queued && s.Has(defects.OngoingAsQueued):
-			r.OngoingIndicator = &queued
-		}
-		m.Body = r
 		pass(m)
 	})
+}
+
+func queueAnswer(s defects.Set, r ocpp201.GetTransactionStatusResponse) ocpp201.GetTransactionStatusResponse {
+	switch {
+	case r.MessagesInQueue && s.Has(defects.QueueNotReported):
+		r.MessagesInQueue = false
+	case !r.MessagesInQueue && s.Has(defects.QueueAlwaysReported):
+		r.MessagesInQueue = true
+	}
+	return r
+}
+
+func statusWithoutID(s defects.Set, r ocpp201.GetTransactionStatusResponse) (ocpp201.GetTransactionStatusResponse, *wire.CallError) {
+	switch {
+	case s.Has(defects.StatusWithoutIDRefused):
+		return r, noTransaction
+	case s.Has(defects.OngoingWithoutID):
+		r.OngoingIndicator = new(false)
+	}
+	return r, nil
+}
+
+func statusOf(fw *station.Firmware, s defects.Set, id string, ended map[string]bool, r ocpp201.GetTransactionStatusResponse) (ocpp201.GetTransactionStatusResponse, *wire.CallError) {
+	queued, open := fw.Charging.Queue.Has(id), fw.Charging.FindTransaction(id) != nil
+	var ongoing bool
+	switch {
+	case open:
+		ongoing = !s.Has(defects.OngoingNotReported)
+	case ended[id]:
+		ongoing = s.Has(defects.EndedStillOngoing)
+	default:
+		ongoing = s.Has(defects.UnknownTransactionOngoing)
+	}
+	r.OngoingIndicator = &ongoing
+	unknown := !open && !queued
+	switch {
+	case unknown && s.Has(defects.StatusOfUnknownRefused):
+		return r, noTransaction
+	case unknown && s.Has(defects.StatusOfUnknownWithoutOngoing):
+		r.OngoingIndicator = nil
+	case ongoing != queued && s.Has(defects.OngoingAsQueued):
+		r.OngoingIndicator = &queued
+	}
+	return r, nil
 }
 
 var noTransaction = &wire.CallError{Code: ocppj.InternalError, Description: "there is no such transaction"}
