@@ -5,4 +5,4 @@ package admission
 import "slices"
 
 // Patches put them in.
-var Patches = slices.Concat(admissionPatches, driversPatches)
+var Patches = slices.Concat(admissionPatches, judgingPatches)

@@ -14,6 +14,7 @@ import (
 // sitePatches are the faults of connectors and of what is told of them. Those of changes of availability stand in a file of
 // their own.
 var sitePatches = slices.Concat(availabilityPatches, []defects.Patch{
+	{Of: []defects.Defect{defects.SchemaViolation}, Put: unknownProperty},
 	{Of: []defects.Defect{defects.ScheduledEndsTransaction}, Put: scheduledEnds},
 	{Of: []defects.Defect{defects.FixedCableStaysOccupied}, Put: fixedCableTaken},
 	{Of: []defects.Defect{defects.SecondPlugUntold, defects.OccupiedNotReported, defects.AvailableNotReported, defects.InoperativeNotReported}, Put: changesUntold},
@@ -237,4 +238,17 @@ func endTransactionsAt(fw *station.Firmware, place string) {
 		}
 	}
 	fw.Site.UpdateStatuses()
+}
+
+// unknownProperty adds to a StatusNotification what its schema does not know.
+func unknownProperty(fw *station.Firmware, s defects.Set) {
+	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+		if status, ok := m.Body.(ocpp201.StatusNotificationRequest); ok && s.Has(defects.SchemaViolation) {
+			m.Body = struct {
+				ocpp201.StatusNotificationRequest
+				UnknownProperty bool `json:"unknownProperty"`
+			}{status, true}
+		}
+		pass(m)
+	})
 }

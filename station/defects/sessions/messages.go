@@ -8,25 +8,11 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// messagePatches are the faults that only change how a request of the station looks.
+// messagePatches are the faults that only change how a transaction event looks.
 var messagePatches = []defects.Patch{
-	{Of: []defects.Defect{defects.SchemaViolation}, Put: unknownProperty},
 	{Of: defects.Names(everyEventFault), Put: spoiledEvents},
 	{Of: []defects.Defect{defects.OfflineTimeOfDelivery}, Put: deliveryTime},
 	{Of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, Put: retries},
-}
-
-// unknownProperty adds to a StatusNotification what its schema does not know.
-func unknownProperty(fw *station.Firmware, s defects.Set) {
-	fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
-		if status, ok := m.Body.(ocpp201.StatusNotificationRequest); ok && s.Has(defects.SchemaViolation) {
-			m.Body = struct {
-				ocpp201.StatusNotificationRequest
-				UnknownProperty bool `json:"unknownProperty"`
-			}{status, true}
-		}
-		pass(m)
-	})
 }
 
 // spoiledEvents have the faults that the event itself shows.

@@ -12,8 +12,8 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// driversPatches are the faults of judging idTokens, and of the Authorization Cache.
-var driversPatches = []defects.Patch{
+// judgingPatches are the faults of judging idTokens, and of the Authorization Cache.
+var judgingPatches = []defects.Patch{
 	{Of: []defects.Defect{defects.CachedInvalidStarts, defects.CachedBlockedStarts, defects.CachedExpiredStarts}, Put: trustsCached},
 	{Of: []defects.Defect{
 		defects.CachedTokenAskedAnyway, defects.CachedGroupAskedAnyway, defects.LocalPreAuthorizeIgnored, defects.PreAuthorizeNeedsReboot,
