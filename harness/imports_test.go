@@ -34,6 +34,21 @@ var below = []string{
 	"harness/memnet", "harness/examples", "harness/strictyaml", "harness/strangers", "reports",
 }
 
+// groundFloor is what every room of the firmware may stand on.
+var groundFloor = []string{"schemas/...", "station/kernel", "station/model", "station/product", "station/panel", "station/wire"}
+
+// on is what a room of the firmware may import that stands on others.
+func on(rooms ...string) []string {
+	may := slices.Clone(groundFloor)
+	for _, room := range rooms {
+		may = append(may, "station/"+room)
+	}
+	return may
+}
+
+// firmware is what ties the rooms, and all of them; none of it knows of a fault.
+var firmware = on("site", "provisioning", "drivers", "meters", "charging", "files", "control")
+
 var law = []row{
 	{of: "schemas", may: []string{"schemas/internal/..."}},
 	{of: "schemas/internal/...", may: []string{"schemas/internal/..."}},
@@ -58,8 +73,21 @@ var law = []row{
 	{of: "rigs/gpio/simchip", testing: true}, // the other side of the kernel's lines
 	{of: "rigs/gpio/kerneltest/...", may: []string{"..."}, testing: true},
 
-	{of: "station", may: []string{"schemas/...", "station/defects", "station/panel"}},
-	{of: "station/defects"},
+	{of: "station", may: firmware},
+	{of: "station/kernel", stdOnly: true},
+	{of: "station/model", may: []string{"schemas/ocpp201", "station/kernel"}},
+	{of: "station/product", may: []string{"station/model"}},
+	{of: "station/wire", may: []string{"schemas/...", "station/kernel", "station/model", "station/product"}},
+	{of: "station/site", may: on()},
+	{of: "station/provisioning", may: on("site")},
+	{of: "station/drivers", may: on()},
+	{of: "station/meters", may: on("site")},
+	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
+	{of: "station/files", may: on("site", "provisioning")},
+	{of: "station/control", may: on("site", "provisioning", "drivers", "charging", "files")},
+	{of: "station/defects", may: []string{"station", "station/wire"}},
+	{of: "station/defects/...", may: append([]string{"station", "station/defects"}, firmware...)},
+	{of: "station/defects/patches", may: []string{"station", "station/defects/..."}},
 	{of: "station/panel", stdOnly: true},
 	{of: "station/lines", may: []string{"station/panel"}, stdOnly: true},
 
@@ -109,6 +137,12 @@ func TestEachKindOfBreachIsFound(t *testing.T) {
 			"harness/utils has no row"},
 		{"a case that knows the mock", pkg{path: "suites/e_transactions", imports: []string{"csmsmock"}},
 			`imports csmsmock; its row "suites/..." allows of this module: harness/octt, `},
+		{"a room that knows of a fault", pkg{path: "station/charging", imports: []string{"station/defects"}},
+			`imports station/defects; its row "station/charging" allows`},
+		{"the station knowing of a fault", pkg{path: "station", imports: []string{"station/defects/patches"}},
+			`imports station/defects/patches; its row "station" allows`},
+		{"a room that stands on one above", pkg{path: "station/wire", imports: []string{"station/charging"}},
+			`imports station/charging; its row "station/wire" allows`},
 		{"the station knowing the mock", pkg{path: "station", imports: []string{"csmsmock/pki"}},
 			`imports csmsmock/pki; its row "station" allows`},
 		{"the mock knowing the station", pkg{path: "csmsmock", imports: []string{"station/panel"}},

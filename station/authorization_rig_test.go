@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,21 +9,23 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // everyAuthorization is a product with everything that this field of part 2 makes optional.
-func everyAuthorization(c *Config) {
+func everyAuthorization(c *station.Config) {
 	can := &c.Capabilities
 	can.AuthorizationCache, can.CacheLifeTime, can.DisablePostAuthorize = true, true, true
-	can.CachePolicies = []string{policyLRU, policyLFU, policyFIFO, policyCustom}
+	can.CachePolicies = []string{product.PolicyLRU, product.PolicyLFU, product.PolicyFIFO, product.PolicyCustom}
 	can.DisableRemoteAuthorization, can.MaxEnergyOnInvalidID = true, true
 	can.MasterPass, can.MasterPassUI = true, true
 }
 
-// product is the one with everything, set up and changed further.
-func product(settings map[string]string, changes ...func(*Config)) func(*Config) {
-	return func(c *Config) {
+// productOf is the one with everything, set up and changed further.
+func productOf(settings map[string]string, changes ...func(*station.Config)) func(*station.Config) {
+	return func(c *station.Config) {
 		everyAuthorization(c)
 		with(settings)(c)
 		for _, change := range changes {
@@ -36,8 +38,10 @@ func product(settings map[string]string, changes ...func(*Config)) func(*Config)
 type word map[string]ocpp201.IDTokenInfo
 
 var (
-	infoInvalid = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusInvalid}
-	infoBlocked = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}
+	infoAccepted = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}
+	infoUnknown  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusUnknown}
+	infoInvalid  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusInvalid}
+	infoBlocked  = ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusBlocked}
 )
 
 func inGroup(status ocpp201.AuthorizationStatus, group string) ocpp201.IDTokenInfo {

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"fmt"
@@ -25,8 +25,8 @@ func (r *rig) visit(cards ...string) {
 
 // twoDrivers charge side by side.
 func (r *rig) twoDrivers() {
-	r.says(drivers)
-	r.saysInTransactions(drivers)
+	r.says(known)
+	r.saysInTransactions(known)
 	r.in()
 	r.show("ANN")
 	r.try(r.panel.PlugIn(2, 1, false))
@@ -93,7 +93,7 @@ var authorizationScenarios = []scenario{
 		r.pass(time.Second)
 	}},
 	{"a Master Pass without a display", nil, func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		r.in()
 		r.show("PASS")
 		r.show("PASS")

@@ -1,4 +1,6 @@
-package station
+package station_test
+
+import "github.com/certbench/certbench/station"
 
 import "time"
 
@@ -61,7 +63,7 @@ var availabilityScenarios = []scenario{
 	}},
 }
 
-func byEvents(c *Config) {
+func byEvents(c *station.Config) {
 	c.Capabilities.StatusByNotifyEvent, c.Capabilities.StatusOfEVSE = true, true
 }
 

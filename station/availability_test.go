@@ -1,19 +1,21 @@
-package station
+package station_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/station/panel"
+
+	"github.com/certbench/certbench/station"
 )
 
 // twoOfTwo has an EVSE with two connectors beside one with one.
-func twoOfTwo(c *Config) {
+func twoOfTwo(c *station.Config) {
 	c.Layout = panel.Layout{{ID: 1, Connectors: []int{1, 2}}, {ID: 2, Connectors: []int{1}}}
 }
 
 func TestAnEVSEInUseBecomesUnavailableAsAWhole(t *testing.T) {
-	bubble(t, func(c *Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -25,7 +27,7 @@ func TestAnEVSEInUseBecomesUnavailableAsAWhole(t *testing.T) {
 }
 
 func TestAConnectorBesideTheOneInUseBecomesUnavailableAtOnce(t *testing.T) {
-	bubble(t, func(c *Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { twoOfTwo(c); with(byCard)(c) }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -41,7 +43,7 @@ func TestAScheduledConnectorIsUnavailableWhenTheEVIsGone(t *testing.T) {
 		false: {"1.1 Unavailable"}, // G01.FR.05, although the transaction goes on
 		true:  {"1.1 Available", "1.1 Unavailable"},
 	} {
-		bubble(t, func(c *Config) { with(byBay)(c); c.Capabilities.ScheduledUntilEnded = untilEnded }, func(r *rig) {
+		bubble(t, func(c *station.Config) { with(byBay)(c); c.Capabilities.ScheduledUntilEnded = untilEnded }, func(r *rig) {
 			r.do(r.panel.Bay(1, true))
 			r.plugIn()
 			r.forget()
@@ -58,7 +60,7 @@ func TestAScheduledConnectorIsUnavailableWhenTheEVIsGone(t *testing.T) {
 var byBay = map[string]string{"TxCtrlr.TxStartPoint": "ParkingBayOccupancy", "TxCtrlr.TxStopPoint": "ParkingBayOccupancy"}
 
 func TestWhatIsScheduledOutlastsALossOfPower(t *testing.T) {
-	bubble(t, func(c *Config) { with(byCard)(c); c.Capabilities.ResumeAfterPowerLoss = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { with(byCard)(c); c.Capabilities.ResumeAfterPowerLoss = true }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.expect("ChangeAvailability", `{"operationalStatus":"Inoperative"}`, "status", "Scheduled")
@@ -73,7 +75,7 @@ func TestWhatIsScheduledOutlastsALossOfPower(t *testing.T) {
 
 func TestAProductMayReportWhatHasNotChanged(t *testing.T) {
 	for silent, want := range map[bool][]string{false: {"1.1 Available"}, true: nil} {
-		bubble(t, func(c *Config) { c.Capabilities.SilentWhenUnchanged = silent }, func(r *rig) {
+		bubble(t, func(c *station.Config) { c.Capabilities.SilentWhenUnchanged = silent }, func(r *rig) {
 			r.pass(time.Minute)
 			r.forget()
 			r.expect("ChangeAvailability", `{"operationalStatus":"Operative"}`, "status", "Accepted") // G04.FR.04

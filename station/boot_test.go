@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/base64"
@@ -9,10 +9,11 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 )
 
 func TestAColdBootReportsEveryConnectorAndTheStart(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		r.expectActions("BootNotification StatusNotification StatusNotification SecurityEventNotification")
 		r.expectStatuses("1.1 Available", "2.1 Available")
 		boot := payloads[ocpp201.BootNotificationRequest](r, "BootNotification")[0]
@@ -144,7 +145,7 @@ func TestTheClockFollowsTheCSMS(t *testing.T) {
 }
 
 func TestAStationKnownToItsCSMSServesDriversWhileItBootsOffline(t *testing.T) {
-	synctestRig(t, func(c *Config) {
+	synctestRig(t, func(c *station.Config) {
 		points("Authorized", "Authorized")(c)
 		c.Settings["AuthCtrlr.OfflineTxForUnknownIdEnabled"] = "true"
 	}, func(r *rig) {
@@ -164,7 +165,7 @@ func TestAStationKnownToItsCSMSServesDriversWhileItBootsOffline(t *testing.T) {
 }
 
 func TestAStationNeverAcceptedServesNobody(t *testing.T) {
-	synctestRig(t, func(c *Config) { c.Settings["AuthCtrlr.OfflineTxForUnknownIdEnabled"] = "true" }, func(r *rig) {
+	synctestRig(t, func(c *station.Config) { c.Settings["AuthCtrlr.OfflineTxForUnknownIdEnabled"] = "true" }, func(r *rig) {
 		r.network.refuse = true
 		r.start()
 		defer r.close()

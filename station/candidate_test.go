@@ -1,9 +1,11 @@
-package station
+package station_test
+
+import "github.com/certbench/certbench/station"
 
 import "testing"
 
-func twoEVSEs(singleReader bool) func(*Config) {
-	return func(c *Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, singleReader }
+func twoEVSEs(singleReader bool) func(*station.Config) {
+	return func(c *station.Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, singleReader }
 }
 
 func TestAReaderOfAnEVSEServesThatEVSEOnly(t *testing.T) {
@@ -34,7 +36,7 @@ func TestAnotherTokenAtTheEVSEOfATransactionIsAskedAboutAndStopsNothing(t *testi
 }
 
 func TestAnEVThatHasHadItsChargeDoesNotTakeTheNextDriversToken(t *testing.T) {
-	bubble(t, func(c *Config) { twoEVSEs(true)(c); points("EVConnected", "EVConnected")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { twoEVSEs(true)(c); points("EVConnected", "EVConnected")(c) }, func(r *rig) {
 		r.do(r.panel.PlugIn(1, 1, false))
 		r.present("ANN")
 		r.present("ANN")
@@ -78,7 +80,7 @@ func TestNobodyIsAskedAboutWhereNothingIsFree(t *testing.T) {
 }
 
 func TestOneReaderTakesTheNextDriverWhenTheFirstHasConnected(t *testing.T) {
-	bubble(t, func(c *Config) { twoEVSEs(true)(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { twoEVSEs(true)(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
 		r.present("ANN")
 		r.present("BEN") // Ann has not chosen her EVSE yet
 		r.expectEvents("Started Authorized Idle")

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
 func TestAProductMayTellTheStateBeforeTheEnd(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.StateBeforeEnd = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.StateBeforeEnd = true }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -25,14 +26,14 @@ func TestAProductMayTellTheStateBeforeTheEnd(t *testing.T) {
 
 func TestAProductMayTellThePlugAndTheStateApart(t *testing.T) {
 	settings := with(map[string]string{"TxCtrlr.TxStartPoint": "EVConnected"})
-	bubble(t, func(c *Config) { settings(c); c.Capabilities.StateApartFromPlug = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Capabilities.StateApartFromPlug = true }, func(r *rig) {
 		r.plugIn()
 		r.expectEvents("Started CablePluggedIn EVConnected", "Updated ChargingStateChanged EVConnected")
 	})
 }
 
 func TestAProductMayTellSuspendedEVBeforeCharging(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.SuspendedFirst = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.SuspendedFirst = true }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.expectEvents("Started Authorized EVConnected", "Updated ChargingStateChanged SuspendedEV", "Updated ChargingStateChanged Charging")
@@ -42,7 +43,7 @@ func TestAProductMayTellSuspendedEVBeforeCharging(t *testing.T) {
 func TestAProductMayReportStatusAfterTheEvent(t *testing.T) {
 	settings := with(map[string]string{"TxCtrlr.TxStartPoint": "EVConnected"})
 	for _, after := range []bool{false, true} {
-		bubble(t, func(c *Config) { settings(c); c.Capabilities.StatusAfterEvents = after }, func(r *rig) {
+		bubble(t, func(c *station.Config) { settings(c); c.Capabilities.StatusAfterEvents = after }, func(r *rig) {
 			r.plugIn()
 			want := []string{"StatusNotification", "TransactionEvent"}
 			if after {
@@ -62,7 +63,7 @@ func TestAProductMayReportStatusAfterTheEvent(t *testing.T) {
 }
 
 func TestAProductMayCallAConnectorOccupiedFromTheAuthorizationOn(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.OccupiedByAuthorization = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.OccupiedByAuthorization = true }, func(r *rig) {
 		r.present("CARD")
 		last := payloads[ocpp201.StatusNotificationRequest](r, "StatusNotification")
 		if got := last[len(last)-1].ConnectorStatus; got != ocpp201.ConnectorStatusOccupied {
@@ -72,7 +73,7 @@ func TestAProductMayCallAConnectorOccupiedFromTheAuthorizationOn(t *testing.T) {
 }
 
 func TestAProductMayReportEVSEAndConnectorTogether(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.StatusByNotifyEvent, c.Capabilities.StatusOfEVSE = true, true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.StatusByNotifyEvent, c.Capabilities.StatusOfEVSE = true, true }, func(r *rig) {
 		r.plugIn()
 		reports := payloads[ocpp201.NotifyEventRequest](r, "NotifyEvent")
 		var got []string
@@ -86,7 +87,7 @@ func TestAProductMayReportEVSEAndConnectorTogether(t *testing.T) {
 }
 
 func TestAProductMayLeaveTheConnectionWhileItIsRejected(t *testing.T) {
-	synctestRig(t, func(c *Config) { c.Capabilities.ClosesWhenRejected = true }, func(r *rig) {
+	synctestRig(t, func(c *station.Config) { c.Capabilities.ClosesWhenRejected = true }, func(r *rig) {
 		r.boots(ocpp201.RegistrationStatusRejected, 120)
 		r.start()
 		defer r.close()
@@ -103,8 +104,8 @@ func TestAProductMayLeaveTheConnectionWhileItIsRejected(t *testing.T) {
 }
 
 func TestAProductMayLeaveConnectorsOutOfItsSummary(t *testing.T) {
-	layout := func(c *Config) { c.Layout = panel.Layout{{ID: 1, Connectors: []int{1, 2}}} }
-	bubble(t, func(c *Config) { layout(c); c.Capabilities.SummaryWithoutConnectors = true }, func(r *rig) {
+	layout := func(c *station.Config) { c.Layout = panel.Layout{{ID: 1, Connectors: []int{1, 2}}} }
+	bubble(t, func(c *station.Config) { layout(c); c.Capabilities.SummaryWithoutConnectors = true }, func(r *rig) {
 		for _, want := range []string{"", "Connector:1:1.AvailabilityState"} {
 			if want != "" {
 				r.plugIn() // the EVSE can still serve a driver at its other connector
@@ -124,7 +125,7 @@ func TestAProductMayLeaveConnectorsOutOfItsSummary(t *testing.T) {
 }
 
 func TestAProductMayKnowOnlyTheLimitOfItsPower(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.PowerLimitOnly = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.PowerLimitOnly = true }, func(r *rig) {
 		power := r.report("GetBaseReport", `{"requestId":42,"reportBase":"FullInventory"}`)["EVSE:1.Power"]
 		if power.VariableAttribute[0].Value != nil || power.VariableCharacteristics.MaxLimit == nil {
 			t.Errorf("expected a maxLimit and no value, got %+v and %+v", power.VariableCharacteristics, power.VariableAttribute[0])
@@ -137,7 +138,7 @@ func TestAProductMayKnowOnlyTheLimitOfItsPower(t *testing.T) {
 
 func TestAProductWithoutASummarySaysSo(t *testing.T) {
 	for _, silent := range []bool{false, true} {
-		bubble(t, func(c *Config) { c.Capabilities.NoSummaryInventory, c.Capabilities.NoReasons = true, silent }, func(r *rig) {
+		bubble(t, func(c *station.Config) { c.Capabilities.NoSummaryInventory, c.Capabilities.NoReasons = true, silent }, func(r *rig) {
 			r.forget()
 			f := r.ask("GetBaseReport", `{"requestId":1,"reportBase":"SummaryInventory"}`)
 			if got := strings.Contains(string(f.Payload), "UnsupportedParam"); got == silent || !strings.Contains(string(f.Payload), "NotSupported") {
@@ -153,7 +154,7 @@ func TestAProductWithoutASummarySaysSo(t *testing.T) {
 
 func TestAProductMaySendItsQueueBackwards(t *testing.T) {
 	settings := points("Authorized", "Authorized")
-	bubble(t, func(c *Config) { settings(c); c.Capabilities.QueueBackwards = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Capabilities.QueueBackwards = true }, func(r *rig) {
 		r.setVariable("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true")
 		r.offline()
 		r.forget()
@@ -174,7 +175,7 @@ func TestAProductMaySendItsQueueBackwards(t *testing.T) {
 
 func TestAProductMayCountOnFromTransactionToTransaction(t *testing.T) {
 	settings := points("EVConnected", "EVConnected")
-	bubble(t, func(c *Config) { settings(c); c.Capabilities.SeqNoGoesOn = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Capabilities.SeqNoGoesOn = true }, func(r *rig) {
 		for range 2 {
 			r.plugIn()
 			r.plugOut()
@@ -191,7 +192,7 @@ func TestAProductMayCountOnFromTransactionToTransaction(t *testing.T) {
 
 func TestAProductMayTellTheSuspensionBeforeTheEnd(t *testing.T) {
 	settings := points("Authorized", "EnergyTransfer")
-	bubble(t, func(c *Config) { settings(c); c.Capabilities.SuspensionBeforeEnd = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Capabilities.SuspensionBeforeEnd = true }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"

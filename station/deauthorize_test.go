@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 // chargingTime is how long the reference station's EV takes for an energy in Wh, at 3 × 230 V × 32 A × 0.98, from the time on
 // at which its current begins to rise.
 func chargingTime(wh float64) time.Duration {
-	return riseTime/2 + time.Duration(wh/(22080*chargerFactor)*float64(time.Hour))
+	return 3*time.Second/2 + time.Duration(wh/(22080*0.98)*float64(time.Hour))
 }
 
 func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {
@@ -29,7 +30,7 @@ func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {
 		"Authorized":     {"Authorized", []string{"Updated ChargingStateChanged SuspendedEVSE"}},
 		"EnergyTransfer": {"EnergyTransfer", []string{"Ended ChargingStateChanged EVConnected DeAuthorized"}},
 	}, func(t *testing.T, row row) {
-		bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", row.stop)), func(r *rig) {
+		bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", row.stop)), func(r *rig) {
 			r.saysInTransactions(word{"CARD": infoInvalid})
 			r.charge("CARD")
 			r.pass(chargingTime(999))
@@ -43,7 +44,7 @@ func TestARefusedTokenMayHaveItsAllowance(t *testing.T) {
 }
 
 func TestTheAllowanceCountsWhatTheTransactionHasHad(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000", unknownToo: "true"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000", unknownToo: "true"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.offline()
 		r.charge("CARD")
@@ -60,7 +61,7 @@ func TestTheAllowanceCountsWhatTheTransactionHasHad(t *testing.T) {
 }
 
 func TestAnAllowanceWaitsWhileTheEVDoes(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.charge("CARD")
 		r.pass(chargingTime(500))
@@ -78,7 +79,7 @@ func TestAnAllowanceWaitsWhileTheEVDoes(t *testing.T) {
 }
 
 func TestALowerAllowanceTakesEffectAtOnce(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.charge("CARD")
 		r.pass(chargingTime(500))
@@ -88,7 +89,7 @@ func TestALowerAllowanceTakesEffectAtOnce(t *testing.T) {
 }
 
 func TestTheAllowanceSurvivesAPowerCut(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *Config) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false", maxEnergyID: "1000"}, points("EVConnected", "EVConnected"), func(c *station.Config) {
 		c.Capabilities.ResumeAfterPowerLoss = true
 		c.Settings["SampledDataCtrlr.TxUpdatedInterval"] = "10"
 	}), func(r *rig) {
@@ -103,7 +104,7 @@ func TestTheAllowanceSurvivesAPowerCut(t *testing.T) {
 }
 
 func TestStopTxOnInvalidIdLeavesNoAllowance(t *testing.T) {
-	bubble(t, product(map[string]string{maxEnergyID: "1000"}, points("EVConnected", "Authorized")), func(r *rig) {
+	bubble(t, productOf(map[string]string{maxEnergyID: "1000"}, points("EVConnected", "Authorized")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.plugIn()
 		r.present("CARD")
@@ -116,7 +117,7 @@ func TestStopTxOnInvalidIdLeavesNoAllowance(t *testing.T) {
 }
 
 func TestARefusalBeforeThePlugLeavesNothingToCharge(t *testing.T) {
-	bubble(t, product(map[string]string{stopOnInvalid: "false"}, points("Authorized", "EVConnected")), func(r *rig) {
+	bubble(t, productOf(map[string]string{stopOnInvalid: "false"}, points("Authorized", "EVConnected")), func(r *rig) {
 		r.saysInTransactions(word{"CARD": infoInvalid})
 		r.present("CARD")
 		r.plugIn()
@@ -141,34 +142,34 @@ func TestEveryStatusButAcceptedRefuses(t *testing.T) {
 
 func TestAProductMayTellARefusalInItsOwnWay(t *testing.T) {
 	each(t, map[string]struct {
-		choose func(*Capabilities)
+		choose func(*station.Capabilities)
 		stop   string
 		want   []string
 		held   bool
 	}{
 		"in two steps": {
-			func(c *Capabilities) { c.DeauthorizedThenState = true }, "EVConnected",
+			func(c *station.Capabilities) { c.DeauthorizedThenState = true }, "EVConnected",
 			[]string{"Updated Deauthorized Charging", "Updated ChargingStateChanged EVConnected"}, true,
 		},
 		"in two steps, which the end leaves no room for": {
-			func(c *Capabilities) { c.DeauthorizedThenState = true }, "Authorized",
+			func(c *station.Capabilities) { c.DeauthorizedThenState = true }, "Authorized",
 			[]string{"Ended Deauthorized EVConnected DeAuthorized"}, true,
 		},
 		"as SuspendedEVSE": {
-			func(c *Capabilities) { c.SuspendedByRefusal = true }, "EVConnected",
+			func(c *station.Capabilities) { c.SuspendedByRefusal = true }, "EVConnected",
 			[]string{"Updated Deauthorized SuspendedEVSE", "Updated ChargingStateChanged EVConnected"}, true,
 		},
 		"with the cable free": {
-			func(c *Capabilities) { c.FreesRefusedCable = true }, "EVConnected",
+			func(c *station.Capabilities) { c.FreesRefusedCable = true }, "EVConnected",
 			[]string{"Updated Deauthorized EVConnected"}, false,
 		},
 	}, func(t *testing.T, row struct {
-		choose func(*Capabilities)
+		choose func(*station.Capabilities)
 		stop   string
 		want   []string
 		held   bool
 	}) {
-		bubble(t, product(nil, points("EVConnected", row.stop), func(c *Config) { row.choose(&c.Capabilities) }), func(r *rig) {
+		bubble(t, productOf(nil, points("EVConnected", row.stop), func(c *station.Config) { row.choose(&c.Capabilities) }), func(r *rig) {
 			r.saysInTransactions(word{"CARD": infoInvalid})
 			r.plugIn()
 			r.present("CARD")

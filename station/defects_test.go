@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/base64"
@@ -14,7 +14,9 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/defects/patches"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -172,14 +174,14 @@ func (r *rig) transactionID() string {
 // trace plays a scenario on a station with defects, and writes down all that can be seen of it.
 func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 	t.Helper()
-	synctestRig(t, func(c *Config) {
+	synctestRig(t, func(c *station.Config) {
 		if made := products[s.name]; made != nil {
 			made(c)
 		}
 		with(s.settings)(c)
 		c.Capabilities.ReportItems = 4
 		c.Capabilities.NoSummaryInventory = s.name == withoutSummary
-		c.Defects = faulty
+		c.Patch = patches.Of(faulty)
 	}, func(r *rig) {
 		r.lenient = true
 		r.on("Authorize", judgeByName)

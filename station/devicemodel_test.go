@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 )
 
 // results are the results of a GetVariables or SetVariables, as "status type value reason" with - for what is left out.
@@ -101,7 +102,7 @@ func TestWhatIsWrongFirstIsSaidFirst(t *testing.T) {
 			t.Errorf("expected a number out of range to be told from none (B05.FR.08), got %q", got)
 		}
 	})
-	bubble(t, func(c *Config) { c.Capabilities.NoReasons = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.NoReasons = true }, func(r *rig) {
 		for _, got := range []string{r.get("SecurityCtrlr", "BasicAuthPassword", ""), r.put("OCPPCommCtrlr", "OfflineThreshold", "wrong", "")} {
 			if got != "Rejected Actual - -" {
 				t.Errorf("expected no reason from a product that gives none, got %q", got)
@@ -125,9 +126,9 @@ func TestAVariableThatIsSetTwiceInOneRequestTakesTheLastValue(t *testing.T) {
 }
 
 func TestLimitsOfRequestsAreReportedAndKept(t *testing.T) {
-	limits := func(c *Config) {
-		c.Capabilities.ItemsPerMessage = MessageLimits{GetReport: 1, GetVariables: 2, SetVariables: 3}
-		c.Capabilities.BytesPerMessage = MessageLimits{GetReport: 200, GetVariables: 300, SetVariables: 500}
+	limits := func(c *station.Config) {
+		c.Capabilities.ItemsPerMessage = station.MessageLimits{GetReport: 1, GetVariables: 2, SetVariables: 3}
+		c.Capabilities.BytesPerMessage = station.MessageLimits{GetReport: 200, GetVariables: 300, SetVariables: 500}
 	}
 	elements := map[string]struct{ list, element string }{
 		"GetReport":    {`"requestId":1,"componentVariable"`, `{"component":{"name":"Nobody"}}`},
@@ -159,7 +160,7 @@ func TestLimitsOfRequestsAreReportedAndKept(t *testing.T) {
 
 // B07.FR.04 and FR.10 hold for each report when a second one is asked for before the first is over.
 func TestTwoReportsAtOnceAreBothSentWhole(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.ReportItems = 10 }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.ReportItems = 10 }, func(r *rig) {
 		r.set(func() { r.muted = []string{"NotifyReport"} })
 		r.forget()
 		for id, base := range map[int]string{1: "FullInventory", 2: "ConfigurationInventory"} {
@@ -214,7 +215,7 @@ func TestTheTimeOffsetChangesAtItsTransition(t *testing.T) {
 			t.Errorf("expected no transition to be left, got %q", got)
 		}
 	})
-	bubble(t, func(c *Config) { c.Capabilities.TimeZone, c.Capabilities.TimeOffset = false, false }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.TimeZone, c.Capabilities.TimeOffset = false, false }, func(r *rig) {
 		for _, name := range []string{"TimeZone", "TimeOffset", "TimeOffset[NextTransition]", "NextTimeOffsetTransitionDateTime"} {
 			if got := r.get("ClockCtrlr", name, ""); got != "UnknownVariable Actual - -" {
 				t.Errorf("%s: expected a product without it not to know it, got %q", name, got)
@@ -224,7 +225,7 @@ func TestTheTimeOffsetChangesAtItsTransition(t *testing.T) {
 }
 
 func TestARequestThatIsTooLongIsAnsweredHoweverLongTheLimitIs(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.BytesPerMessage.GetVariables = 2 << 20 }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.BytesPerMessage.GetVariables = 2 << 20 }, func(r *rig) {
 		f := r.ask("GetVariables", `{"x":"`+strings.Repeat("x", 2<<20)+`"}`)
 		if f.ErrorCode != ocppj.FormatViolation {
 			t.Errorf("expected FormatViolation, got %+v", f)

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 func TestADCStationTellsNoPhases(t *testing.T) {
-	synctestRig(t, func(c *Config) {
+	synctestRig(t, func(c *station.Config) {
 		c.Capabilities.DirectCurrent = true
 		with(map[string]string{
 			"TxCtrlr.TxStartPoint": "EnergyTransfer", "TxCtrlr.TxStopPoint": "EnergyTransfer",

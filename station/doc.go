@@ -1,5 +1,22 @@
-// Package station is the reference charging station: real firmware with its device model, transactions and memory,
-// written from the requirements of part 2 and part 4, not from the test cases. It meets a CSMS only on the wire and the
-// world only through package panel, takes its clock from package time and its network from Config.Dial, and so runs the
-// same in real time and in a testing/synctest bubble. Deliberate faults are named in package station/defects.
+// Package station is the reference station: a charging station of OCPP 2.0.1 in software, whose physical side is a panel. It
+// is the face of a house of rooms, each with one reason to exist, along the functional blocks of part 2:
+//
+//	kernel        one life of the firmware: loop, alarms, clock, memory
+//	model         components and variables
+//	product       the choices of the maker
+//	wire          connection and CALLs                              (part 4)
+//	site          EVSEs, connectors, availability, states           (block G)
+//	provisioning  boot, heartbeat, variables, reports               (block B)
+//	drivers       who may charge                                    (block C)
+//	meters        what flows, and what is read of it                (block J)
+//	charging      sessions, transactions, their events and queue    (blocks E and J)
+//	files         logs up, firmware down                            (blocks L and N)
+//	control       what the CSMS asks for from afar                  (block F, resets)
+//
+// Imports run strictly down that list. What a lower room has to tell, it tells through a Hook, which Firmware.connectRooms
+// fills. What a room decides by its own judgement is a field of its Decisions with the right default, and what passes between
+// rooms or to the CSMS passes its Seam: there whoever stands outside (Config.Patch) can make another station of this one. No
+// room knows who does. Deliberate faults are such patches, in station/defects and below.
+//
+// A new action is a handler in the room of its block, and a line in connectRooms.
 package station

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // shown is what the meter of EVSE 1 shows, by measurand: the first value of each.
@@ -29,7 +30,7 @@ var everything = with(map[string]string{
 	"AlignedDataCtrlr.Measurands": register + ",Power.Active.Import,Power.Factor,Current.Import,Voltage",
 })
 
-func measuresAll(c *Config) {
+func measuresAll(c *station.Config) {
 	c.Capabilities.Aligned = []string{register, "Power.Active.Import", "Power.Factor", "Current.Import", "Voltage"}
 	everything(c)
 }
@@ -59,37 +60,6 @@ func TestTheEVTakesUpItsCurrentWithinThreeSeconds(t *testing.T) {
 			near(t, "real power by apparent power", now[ocpp201.MeasurandPowerActiveImport]/(3*now[ocpp201.MeasurandVoltage]*now[ocpp201.MeasurandCurrentImport]), now[ocpp201.MeasurandPowerFactor])
 		}
 	})
-}
-
-func TestTheRegisterIsTheIntegralOfTheRealPower(t *testing.T) {
-	const full, step = 22_000.0, 10 * time.Millisecond
-	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	m := &meter{at: start}
-	m.draw(full, start)
-	sum := 0.0
-	for now := start; now.Sub(start) < 20*time.Second; now = now.Add(step) {
-		sum += m.power(now.Add(step/2)) * step.Hours()
-	}
-	m.advance(start.Add(7 * time.Second)) // reading in between changes nothing
-	m.advance(start.Add(20 * time.Second))
-	near(t, "the register after 20 s", m.register, sum)
-	m.draw(0, start.Add(20*time.Second))
-	m.advance(start.Add(time.Minute))
-	near(t, "the register when nothing flows any more", m.register, sum)
-}
-
-func TestTheTimeUntilAnAllowanceIsUsedUp(t *testing.T) {
-	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	for _, since := range []time.Duration{0, time.Second, 10 * time.Second} {
-		for _, wattHours := range []float64{1, 5, 500} {
-			m := &meter{at: start}
-			m.draw(22_000, start)
-			m.advance(start.Add(since))
-			before := m.register
-			m.advance(m.at.Add(m.until(wattHours)))
-			near(t, since.String()+" after the start", m.register-before, wattHours)
-		}
-	}
 }
 
 // TestASettingOfTheClockMovesNoEnergy: the meter counts time that has passed, whatever the station thinks that it is.

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"bufio"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // fileHost is a host for files beside the CSMS. It takes one request per connection and needs some time to answer.
@@ -35,9 +36,9 @@ type file struct {
 }
 
 // withFiles puts the host into the station's network.
-func withFiles(h *fileHost) func(*Config) {
+func withFiles(h *fileHost) func(*station.Config) {
 	h.address = "files.example.com:80"
-	return func(c *Config) {
+	return func(c *station.Config) {
 		csms := c.Dial
 		c.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 			if address != h.address {
@@ -129,10 +130,10 @@ func (r *rig) expectTold(begin time.Time, want ...string) {
 }
 
 // files plays a test with a host that needs ten seconds for each file. begin is when it begins, with nothing told yet.
-func (h *fileHost) bubble(t *testing.T, change func(*Config), test func(r *rig, begin time.Time)) {
+func (h *fileHost) bubble(t *testing.T, change func(*station.Config), test func(r *rig, begin time.Time)) {
 	t.Helper()
 	h.takes = 10 * time.Second
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		withFiles(h)(c)
 		if change != nil {
 			change(c)

@@ -1,4 +1,6 @@
-package station
+package station_test
+
+import "github.com/certbench/certbench/station"
 
 import "time"
 
@@ -18,4 +20,4 @@ var fileScenarios = []scenario{
 	}},
 }
 
-func slowFiles(c *Config) { withFiles(&fileHost{takes: 10 * time.Second})(c) }
+func slowFiles(c *station.Config) { withFiles(&fileHost{takes: 10 * time.Second})(c) }

@@ -2,223 +2,122 @@ package station
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"log/slog"
-	"sync"
-	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
-	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/charging"
+	"github.com/certbench/certbench/station/control"
+	"github.com/certbench/certbench/station/drivers"
+	"github.com/certbench/certbench/station/files"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/meters"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/site"
+	"github.com/certbench/certbench/station/wire"
 )
 
-// firmware is one life of the station's software, from power-up to reboot. One goroutine, in run, owns all of its
-// state; the panel and the connection are read by goroutines of their own, which post what they see into inbox.
-type firmware struct {
-	station *Station
-	config  *Config
-	panel   *panel.Panel
-	log     *slog.Logger
-	defects defects.Set
+// Firmware is one life of the station's software, from power-up to reboot: the rooms, from the ground up, and what ties them.
+type Firmware struct {
+	config *Config
 
-	ctx    context.Context // ends with this life
-	inbox  chan func()
-	alarms alarms
-	wg     sync.WaitGroup
-	end    *ending // set when this life is over
-
-	clockOffset time.Duration // of the CSMS's clock to package time's
-
-	model           *deviceModel
-	factorySettings map[string]string
-	transitionAlarm *alarm // of the next time offset
-
-	connection
-	calling
-	registering
-	physical
-	charging
-	authorizing
-	metering
-	resetting
-	filing
+	Product      *product.Product
+	Kernel       *kernel.Kernel
+	Model        *model.Model
+	Wire         *wire.Wire
+	Site         *site.Site
+	Provisioning *provisioning.Provisioning
+	Drivers      *drivers.Drivers
+	Meters       *meters.Meters
+	Charging     *charging.Charging
+	Files        *files.Files
+	Control      *control.Control
 }
 
-// ending says how a life ended.
-type ending struct {
-	bootReason ocpp201.BootReason // for the next life
-	abrupt     bool               // power is gone: nothing is finished any more
-}
-
-// halt is the panic that stops the firmware at once when its memory fails; run recovers it and no other.
-type halt struct{ err error }
-
-func newFirmware(s *Station, reason ocpp201.BootReason) *firmware {
-	fw := &firmware{
-		station: s, config: &s.config, panel: s.config.Panel, log: s.config.Log, defects: s.config.Defects,
-		inbox: make(chan func()),
+func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
+	c, p := &s.config, s.product()
+	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
+	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
+	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
+	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
+	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, reason)
+	fw.Drivers = drivers.New(k, m, p, w)
+	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
+	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
+	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
+	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
+	fw.connectRooms()
+	fw.fillModel()
+	fw.Wire.Ship()
+	if c.Patch != nil {
+		c.Patch(fw)
 	}
-	fw.bootReason = reason
-	fw.bootedAt = time.Now()
-	fw.setUpPhysical()
-	fw.model = newDeviceModel(fw.variableTable())
-	fw.profiles = networkProfiles{Set: []networkProfile{fw.factoryProfile()}} // what NetworkConfigurationPriority is checked against
 	return fw
 }
 
+// connectRooms fills the hooks by which the lower rooms tell the upper ones, and has the actions handled.
+func (fw *Firmware) connectRooms() {
+	fw.Kernel.Turn = func() {
+		fw.Charging.Guard()
+		fw.Wire.Pump()
+	}
+	fw.Site.Hooks = site.Hooks{
+		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
+		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Meters.PowerVariable,
+	}
+	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
+	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
+	fw.Charging.Hooks.Ended = fw.Control.Ended
+	h := &fw.Wire.Hooks
+	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
+	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
+	h.Sent, h.NothingToSend = fw.Provisioning.ArmHeartbeat, fw.Control.ResetWhenDelivered
+	wire.Handle(fw.Wire, fw.Site.ChangeAvailability)
+	wire.Handle(fw.Wire, fw.Drivers.ClearCache)
+	wire.Handle(fw.Wire, fw.Provisioning.DataTransfer)
+	wire.Handle(fw.Wire, fw.Provisioning.GetBaseReport)
+	wire.Handle(fw.Wire, fw.Files.GetLog)
+	wire.Handle(fw.Wire, fw.Provisioning.GetReport)
+	wire.Handle(fw.Wire, fw.Charging.GetTransactionStatus)
+	wire.Handle(fw.Wire, fw.Provisioning.GetVariables)
+	wire.Handle(fw.Wire, fw.Control.RequestStart)
+	wire.Handle(fw.Wire, fw.Control.RequestStop)
+	wire.Handle(fw.Wire, fw.Control.Reset)
+	wire.Handle(fw.Wire, fw.Provisioning.SetVariables)
+	wire.Handle(fw.Wire, fw.Control.TriggerMessage)
+	wire.Handle(fw.Wire, fw.Control.UnlockConnector)
+	wire.Handle(fw.Wire, fw.Files.UpdateFirmware)
+}
+
 // run lives until the life is over and returns when every goroutine of it has ended.
-func (fw *firmware) run(ctx context.Context) (end ending, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	fw.ctx = ctx
-	defer fw.wg.Wait()
-	defer cancel()
-	defer func() { fw.hangUp(err != nil || end.abrupt) }()
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case halt:
-			err = r.err
-		default:
-			panic(r)
-		}
-	}()
-	fw.boot()
-	fw.wg.Go(fw.watchPanel)
-	fw.loop()
-	return *fw.end, nil
-}
-
-// loop does what is due, one thing at a time, until the life is over.
-func (fw *firmware) loop() {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
-	for fw.end == nil {
-		fw.guard()
-		fw.pump()
-		if next := fw.alarms.next(); next != nil {
-			timer.Reset(time.Until(next.at))
-		} else {
-			timer.Stop()
-		}
-		select {
-		case act := <-fw.inbox:
-			act()
-		case <-timer.C:
-			if al := fw.alarms.due(); al != nil {
-				al.act()
-			}
-		case <-fw.ctx.Done():
-			fw.end = &ending{abrupt: true}
-		}
-	}
-}
-
-// post hands something to the loop and tells whether the loop took it; it does not when the life is over.
-func (fw *firmware) post(act func()) bool {
-	select {
-	case fw.inbox <- act:
-		return true
-	case <-fw.ctx.Done():
-		return false
-	}
-}
-
-func (fw *firmware) watchPanel() {
-	for {
-		first, err := fw.panel.Next(fw.ctx)
-		if err != nil || !fw.post(func() { fw.noticedAll(append([]panel.Input{first}, fw.panel.Waiting()...)) }) {
-			return
-		}
-	}
-}
-
-// noticedAll takes in what came at one moment before anything else is done, up to the end of this life.
-func (fw *firmware) noticedAll(inputs []panel.Input) {
-	for _, in := range inputs {
-		if fw.end == nil {
-			fw.noticed(in)
-		}
-	}
-}
-
-// now is the station's clock, which the CSMS may have set (B01.FR.06, G02.FR.06).
-func (fw *firmware) now() time.Time { return time.Now().Add(fw.clockOffset) }
-
-func (fw *firmware) stamp() ocpp201.DateTime { return ocpp201.DateTime{Time: fw.now()} }
-
-// Names of the records in the store.
-const (
-	recordVariables       = "variables"
-	recordAvailability    = "availability"
-	recordRegistration    = "registration"
-	recordTransactions    = "transactions"
-	recordCache           = "authorization-cache"
-	recordNetworkProfiles = "network-profiles"
-)
-
-// save writes a record; nothing may be promised to the CSMS or the driver before it returns.
-func (fw *firmware) save(name string, record any) {
-	if err := fw.trySave(name, record); err != nil {
-		panic(halt{err})
-	}
-}
-
-// trySave writes a record without which the station can go on, because nothing was promised.
-func (fw *firmware) trySave(name string, record any) error {
-	data, err := json.Marshal(record)
-	if err == nil {
-		err = fw.config.Store.Save(name, data)
-	}
-	if err != nil {
-		return fmt.Errorf("record %q cannot be saved: %w", name, err)
-	}
-	return nil
-}
-
-// load reads a record and leaves it as it is when it was never saved.
-func (fw *firmware) load(name string, record any) {
-	data, err := fw.config.Store.Load(name)
-	if err == nil && data != nil {
-		err = json.Unmarshal(data, record)
-	}
-	if err != nil {
-		panic(halt{fmt.Errorf("record %q cannot be loaded: %w", name, err)})
-	}
-}
-
-// hardware reports an output that the panel refused. The usual cause, mains that were cut, is on its way as an input.
-func (fw *firmware) hardware(err error) {
-	if err != nil {
-		fw.log.Warn("an output was refused", "error", err)
-	}
+func (fw *Firmware) run(ctx context.Context) (kernel.Ending, error) {
+	return fw.Kernel.Run(ctx, func() {
+		fw.boot()
+		fw.Kernel.Go(fw.Site.WatchPanel)
+	}, fw.Wire.HangUp)
 }
 
 // factory puts the settings that the configuration asks for into the device model.
-func (fw *firmware) factory() error {
-	var wrong []error
-	for name, value := range fw.config.Settings {
-		v := fw.model.named(name)
-		switch {
-		case v == nil:
-			wrong = append(wrong, fmt.Errorf("field Settings: the station has no variable %q; write for example TxCtrlr.TxStartPoint", name))
-		case v.computed != nil:
-			wrong = append(wrong, fmt.Errorf("field Settings: %q is measured by the station and cannot be set", name))
-		default:
-			if err := v.validate(value); err != nil {
-				wrong = append(wrong, fmt.Errorf("field Settings: %s: %w", name, err))
-			}
-			v.value = value
-		}
+func (fw *Firmware) factory() error {
+	return fw.Model.Factory(fw.config.Settings, fw.config.Capabilities.RebootRequired)
+}
+
+// boot begins a life: what is remembered is read back, what the panel shows is taken over, and the first connection is
+// tried at once.
+func (fw *Firmware) boot() {
+	if err := fw.factory(); err != nil {
+		fw.Kernel.Halt(err) // New has checked the same settings
 	}
-	for _, name := range fw.config.Capabilities.RebootRequired {
-		v := fw.model.named(name)
-		if v == nil || !v.settable() {
-			wrong = append(wrong, fmt.Errorf("field Capabilities.RebootRequired: no variable %q can be set; write for example TxCtrlr.TxStartPoint", name))
-			continue
-		}
-		v.atBoot = true
-	}
-	return errors.Join(wrong...)
+	fw.Wire.Restore()
+	fw.Model.Restore(fw.Kernel)
+	fw.Wire.SetOut(true)
+	fw.Provisioning.RestoreRegistration()
+	fw.Site.RestoreAvailability()
+	fw.Drivers.RestoreCache()
+	fw.Charging.RestoreTransactions()
+	fw.Site.LookAround()
+	fw.Charging.ResumeTransactions()
+	fw.Charging.ArmAligned()
+	fw.Provisioning.ArmTransition()
+	fw.Kernel.After(fw.config.Boot.Duration, fw.Wire.Connect)
 }

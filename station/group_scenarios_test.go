@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import "time"
 
@@ -10,7 +10,7 @@ func (r *rig) sees(card string, d time.Duration) {
 
 const triggerEvent = `{"requestedMessage":"TransactionEvent"}`
 
-// fleet is two drivers of a group, and one who is refused.
+// fleet is two known of a group, and one who is refused.
 var fleet = word{"ANN": inGroup(accepted201, "FLEET"), "CLEO": inGroup(accepted201, "FLEET"), "LOST": inGroup(blocked201, "FLEET")}
 
 // groupScenarios are those in which the defects of groups and of the Master Pass show, beside those of authorization.

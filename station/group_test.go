@@ -1,9 +1,10 @@
-package station
+package station_test
 
 import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -39,7 +40,7 @@ func TestATokenOfTheGroupStopsByTheCache(t *testing.T) {
 		"cached as Blocked, now not": {nil, blocked, fleet, false, true, true},
 		"the cache is off":           {map[string]string{cacheOn: "false"}, fleet, fleet, false, true, true}, // C09.FR.05
 	}, func(t *testing.T, row row) {
-		bubble(t, product(nil), func(r *rig) {
+		bubble(t, productOf(nil), func(r *rig) {
 			r.store(word{"ANN": fleet, "BEN": row.second})
 			r.saysInTransactions(word{"ANN": fleet, "BEN": fleet})
 			for name, value := range row.settings {
@@ -62,7 +63,7 @@ func TestATokenOfTheGroupStopsByTheCache(t *testing.T) {
 }
 
 func TestTheGroupMayComeWithTheTransaction(t *testing.T) {
-	bubble(t, product(nil), func(r *rig) {
+	bubble(t, productOf(nil), func(r *rig) {
 		r.says(word{"ANN": infoAccepted, "BEN": inGroup(accepted201, "FLEET")})
 		r.saysInTransactions(word{"ANN": inGroup(accepted201, "FLEET")})
 		r.charge("ANN")
@@ -72,7 +73,7 @@ func TestTheGroupMayComeWithTheTransaction(t *testing.T) {
 }
 
 func TestEmptyGroupsAreNoGroup(t *testing.T) {
-	bubble(t, product(nil), func(r *rig) {
+	bubble(t, productOf(nil), func(r *rig) {
 		r.says(word{"ANN": inGroup(accepted201, ""), "BEN": inGroup(accepted201, "")})
 		r.saysInTransactions(word{"ANN": inGroup(accepted201, "")})
 		r.charge("ANN")
@@ -83,7 +84,7 @@ func TestEmptyGroupsAreNoGroup(t *testing.T) {
 }
 
 func TestAColleagueWhoseEVWaitsStartsInsteadOfStopping(t *testing.T) {
-	bubble(t, product(nil, func(c *Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, true }), func(r *rig) {
+	bubble(t, productOf(nil, func(c *station.Config) { c.Layout, c.Capabilities.SingleReader = twoSockets, true }), func(r *rig) {
 		fleet := inGroup(accepted201, "FLEET")
 		r.store(word{"ANN": fleet, "BEN": fleet})
 		r.charge("ANN")

@@ -1,10 +1,11 @@
-package station
+package station_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const (
@@ -39,7 +40,7 @@ func TestOnlineTheCacheDecidesWhatItMay(t *testing.T) {
 		"Accepted, the cache switched off":       {map[string]string{preAuthorize: "true", cacheOn: "false"}, "GOOD", true, true},
 		"not Accepted, and the cache is off too": {map[string]string{noPost: "true", cacheOn: "false"}, "BAD", true, false},
 	}, func(t *testing.T, row row) {
-		bubble(t, product(nil), func(r *rig) {
+		bubble(t, productOf(nil), func(r *rig) {
 			r.store(standing)
 			for name, value := range row.settings {
 				r.setVariable(name, value)
@@ -76,7 +77,7 @@ func TestOfflineTheCacheAndTheVariablesDecide(t *testing.T) {
 		"unknown, allowed, nobody to be asked":    {map[string]string{unknownToo: "true", noRemote: "true"}, "NEW", true},
 		"unknown since the cache is switched off": {map[string]string{unknownToo: "true", cacheOn: "false"}, "BAD", true},
 	}, func(t *testing.T, row row) {
-		bubble(t, product(nil), func(r *rig) {
+		bubble(t, productOf(nil), func(r *rig) {
 			r.store(standing)
 			for name, value := range row.settings {
 				r.setVariable(name, value)
@@ -92,7 +93,7 @@ func TestOfflineTheCacheAndTheVariablesDecide(t *testing.T) {
 }
 
 func TestARequestThatIsCutOffIsJudgedOffline(t *testing.T) {
-	bubble(t, product(map[string]string{unknownToo: "true"}), func(r *rig) {
+	bubble(t, productOf(map[string]string{unknownToo: "true"}), func(r *rig) {
 		r.set(func() { r.muted = []string{"Authorize"} })
 		r.plugIn()
 		r.present("NEW")
@@ -103,7 +104,7 @@ func TestARequestThatIsCutOffIsJudgedOffline(t *testing.T) {
 }
 
 func TestAnUnansweredRequestAuthorizesNobody(t *testing.T) {
-	bubble(t, product(map[string]string{unknownToo: "true"}), func(r *rig) {
+	bubble(t, productOf(map[string]string{unknownToo: "true"}), func(r *rig) {
 		r.set(func() { r.muted = []string{"Authorize"} })
 		r.plugIn()
 		r.present("NEW")
@@ -116,7 +117,7 @@ func TestAnUnansweredRequestAuthorizesNobody(t *testing.T) {
 }
 
 func TestWithoutAuthorizationEverybodyCharges(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		c.Capabilities.AuthorizationSwitch = true
 		points("Authorized", "Authorized")(c)
 		c.Settings["AuthCtrlr.Enabled"] = "false"
@@ -150,7 +151,7 @@ func TestARemoteStartIsJudgedLikeALocalOne(t *testing.T) {
 		"cached Blocked": {"BAD", "ISO14443", true, false},
 		"the CSMS's own": {"CSMS", "Central", false, true}, // C05.FR.01
 	}, func(t *testing.T, row row) {
-		bubble(t, product(map[string]string{preAuthorize: "true", "AuthCtrlr.AuthorizeRemoteStart": "true"}), func(r *rig) {
+		bubble(t, productOf(map[string]string{preAuthorize: "true", "AuthCtrlr.AuthorizeRemoteStart": "true"}), func(r *rig) {
 			r.store(standing)
 			r.plugIn()
 			r.expect("RequestStartTransaction", `{"remoteStartId":1,"evseId":1,"idToken":{"idToken":"`+row.id+`","type":"`+row.kind+`"}}`, "status", "Accepted")

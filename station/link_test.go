@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/base64"
@@ -10,8 +10,8 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 )
 
 func TestTheBackOffDoublesAndThenStays(t *testing.T) {
@@ -39,17 +39,6 @@ func TestTheBackOffDoublesAndThenStays(t *testing.T) {
 			t.Errorf("expected the back-off to begin anew after a connection, got %d attempts", got-before)
 		}
 	})
-}
-
-func TestTheRandomPartIsNeverMoreThanItsRange(t *testing.T) {
-	var b backOff
-	for range 20 {
-		asked := time.Duration(0)
-		wait := b.next(10*time.Second, 5*time.Second, 3, func(max time.Duration) time.Duration { asked = max; return max / 2 })
-		if asked > 5*time.Second || wait > 80*time.Second+5*time.Second/2 {
-			t.Errorf("expected at most 5 s of random and 82.5 s in all, got %s and %s", asked, wait)
-		}
-	}
 }
 
 func TestASilentConnectionIsGivenUp(t *testing.T) {
@@ -109,14 +98,6 @@ func TestACSMSWithoutTheSubprotocolIsLeft(t *testing.T) {
 	})
 }
 
-func TestTheIdentityIsEscapedInTheURL(t *testing.T) {
-	want := "ws://csms.example.com/ocpp/RDAM%20123" // part 4, section 3.1.1, example 2
-	profile := networkProfile{Data: ocpp201.NetworkConnectionProfile{OCPPCSMSURL: "ws://csms.example.com/ocpp"}}
-	if got := profile.url("RDAM 123"); got != want {
-		t.Errorf("expected %s, got %s", want, got)
-	}
-}
-
 func TestBadFramesAreAnsweredWithTheirCode(t *testing.T) {
 	bubble(t, nil, func(r *rig) {
 		for frame, want := range map[string]ocppj.ErrorCode{
@@ -126,7 +107,7 @@ func TestBadFramesAreAnsweredWithTheirCode(t *testing.T) {
 			`[2,"d","Reset",{}]`:                                            ocppj.OccurrenceConstraintViolation,
 			`[2,"e","Reset",{"type":5}]`:                                    ocppj.TypeConstraintViolation,
 			`[2,"f","GetVariables",{"getVariableData":[` + many(33) + `]}]`: ocppj.OccurrenceConstraintViolation,
-			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", Reference().BytesPerMessage.GetVariables) + `"}]`: ocppj.FormatViolation,
+			`[2,"g","GetVariables",{"x":"` + strings.Repeat("x", station.Reference().BytesPerMessage.GetVariables) + `"}]`: ocppj.FormatViolation,
 		} {
 			got := r.raw(frame)
 			if len(got) != 1 || got[0].frame.Type != ocppj.CallError || got[0].frame.ErrorCode != want {

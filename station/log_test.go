@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"net/http"
@@ -141,15 +141,4 @@ func TestAResetEndsAnUpload(t *testing.T) {
 		r.expect("TriggerMessage", `{"requestedMessage":"LogStatusNotification"}`, "status", "Accepted")
 		r.expectTold(begin, "0s log Uploading of 7", "1s ResetOrReboot", "1m1s log Idle")
 	})
-}
-
-func TestAJournalKeepsItsNewestLines(t *testing.T) {
-	var j journal
-	for n := range journalLines + 1 {
-		j.note(time.Unix(int64(n), 0), "line")
-	}
-	got := strings.Split(strings.TrimSpace(j.between(nil, nil)), "\n")
-	if len(got) != journalLines || got[0] != "1970-01-01T00:00:01Z line" {
-		t.Errorf("expected %d lines without the first, got %d that begin with %s", journalLines, len(got), got[0])
-	}
 }

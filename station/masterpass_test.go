@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"slices"
@@ -6,23 +6,24 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const masterGroup = "AuthCtrlr.MasterPassGroupId"
 
 // police has two EVSEs charge, and a Master Pass.
-func police(ui bool, changes ...func(*Config)) func(*Config) {
-	return product(map[string]string{masterGroup: "Police"}, append(changes, func(c *Config) {
+func police(ui bool, changes ...func(*station.Config)) func(*station.Config) {
+	return productOf(map[string]string{masterGroup: "Police"}, append(changes, func(c *station.Config) {
 		c.Layout, c.Capabilities.SingleReader, c.Capabilities.MasterPassUI = twoSockets, true, ui
 	})...)
 }
 
-var drivers = word{"ANN": infoAccepted, "BEN": infoAccepted, "PASS": inGroup(accepted201, "POLICE"), "LOST": inGroup(blocked201, "POLICE")}
+var known = word{"ANN": infoAccepted, "BEN": infoAccepted, "PASS": inGroup(accepted201, "POLICE"), "LOST": inGroup(blocked201, "POLICE")}
 
 func (r *rig) chargeTwo() {
 	r.Helper()
-	r.says(drivers)
-	r.saysInTransactions(drivers)
+	r.says(known)
+	r.saysInTransactions(known)
 	r.do(r.panel.PlugIn(1, 1, false))
 	r.present("ANN")
 	r.do(r.panel.PlugIn(2, 1, false))
@@ -70,9 +71,9 @@ func TestTheMasterPassUIGoesBackToNormal(t *testing.T) {
 	bubble(t, police(true), func(r *rig) {
 		r.chargeTwo()
 		r.present("PASS")
-		r.pass(selectionTimeout)
+		r.pass(time.Minute)
 		if got := r.panel.Read().Selection; len(got) > 0 {
-			t.Errorf("expected no menu after %v, got %v", selectionTimeout, got)
+			t.Errorf("expected no menu after %v, got %v", time.Minute, got)
 		}
 		r.present("PASS")
 		r.present("ANN") // her own card, for her own charge
@@ -89,7 +90,7 @@ func TestTheMasterPassUIGoesBackToNormal(t *testing.T) {
 
 func TestAMasterPassStartsNothing(t *testing.T) {
 	bubble(t, police(false, starting()), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		for range 2 { // the second time it is in the cache
 			r.plugIn()
 			r.present("PASS")
@@ -125,7 +126,7 @@ func TestWithoutAGroupIDThereIsNoMasterPass(t *testing.T) {
 
 func TestAMasterPassStopsWhatNobodyIsAuthorizedForAnyMore(t *testing.T) {
 	bubble(t, police(false, points("EVConnected", "EVConnected")), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		r.plugIn()
 		r.present("ANN")
 		r.do(r.panel.PlugOutEV(1, 1)) // the cable is held for its owner
@@ -139,7 +140,7 @@ func TestAMasterPassStopsWhatNobodyIsAuthorizedForAnyMore(t *testing.T) {
 
 func TestAMasterPassWorksFromTheCacheOffline(t *testing.T) {
 	bubble(t, police(false), func(r *rig) {
-		r.store(drivers)
+		r.store(known)
 		r.chargeTwo()
 		r.offline()
 		r.present("PASS")
@@ -150,7 +151,7 @@ func TestAMasterPassWorksFromTheCacheOffline(t *testing.T) {
 
 func TestAMasterPassFindsNothingToStop(t *testing.T) {
 	bubble(t, police(true), func(r *rig) {
-		r.says(drivers)
+		r.says(known)
 		r.present("PASS")
 		if got := r.panel.Read(); len(got.Selection) > 0 || got.Display != "No transaction to stop" {
 			t.Errorf("expected no menu where nothing can be stopped, got %v and %q", got.Selection, got.Display)

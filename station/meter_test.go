@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const register = "Energy.Active.Import.Register"
@@ -21,7 +22,7 @@ func contexts(values []ocpp201.MeterValue) []ocpp201.ReadingContext {
 }
 
 func TestMeterValuesOfATransaction(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		points("EVConnected", "EVConnected")(c)
 		with(map[string]string{
 			"SampledDataCtrlr.TxUpdatedInterval": "60", "SampledDataCtrlr.TxEndedInterval": "90", "AlignedDataCtrlr.TxEndedInterval": "120",
@@ -80,7 +81,7 @@ func TestTheRegisterNeverGoesBack(t *testing.T) {
 }
 
 func TestClockAlignedValuesComeAtEvenTimes(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
 		r.pass(7 * time.Second)
 		r.setVariable("AlignedDataCtrlr.Interval", "900")
 		r.plugIn()
@@ -105,40 +106,4 @@ func TestClockAlignedValuesComeAtEvenTimes(t *testing.T) {
 			t.Errorf("expected no aligned values during a transaction (J01.FR.20), got %d", got)
 		}
 	})
-}
-
-func TestIntervalsBeginAtMidnight(t *testing.T) {
-	at := func(clock string) time.Time {
-		moment, err := time.Parse(time.RFC3339, "2026-03-01T"+clock+"Z")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return moment
-	}
-	for _, c := range []struct {
-		now            string
-		interval, want time.Duration
-	}{
-		{"00:00:00", 15 * time.Minute, 15 * time.Minute},
-		{"10:14:59", 15 * time.Minute, time.Second},
-		{"23:30:00", 7 * time.Hour, 30 * time.Minute},
-		{"20:59:00", 7 * time.Hour, time.Minute},
-	} {
-		if got := untilAligned(at(c.now), c.interval); got != c.want {
-			t.Errorf("at %s with an interval of %s: expected %s, got %s", c.now, c.interval, c.want, got)
-		}
-	}
-}
-
-func TestManySamplesAreThinnedOutNotCutOff(t *testing.T) {
-	tx := &transaction{}
-	for i := range 1000 {
-		tx.keep([]ocpp201.MeterValue{{SampledValue: []ocpp201.SampledValue{{Value: float64(i)}}}})
-	}
-	if n := len(tx.Samples); n > maxSamples {
-		t.Errorf("expected at most %d samples, got %d", maxSamples, n)
-	}
-	if tx.Samples[0].SampledValue[0].Value != 0 || tx.Samples[len(tx.Samples)-1].SampledValue[0].Value < 990 {
-		t.Error("expected the first and the latest samples to be kept (E06.FR.13)")
-	}
 }

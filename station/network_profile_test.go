@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // internet is the rig's network seen as several CSMSs: it notes whom the station calls, and who does not answer.
@@ -60,8 +61,8 @@ func profileOf(change func(*ocpp201.SetNetworkProfileRequest)) string {
 }
 
 // between is a station on an internet of its own, with quick attempts.
-func between(n *internet, change func(*Config)) func(*Config) {
-	return func(c *Config) {
+func between(n *internet, change func(*station.Config)) func(*station.Config) {
+	return func(c *station.Config) {
 		with(map[string]string{"OCPPCommCtrlr.RetryBackOffWaitMinimum": "1", "OCPPCommCtrlr.RetryBackOffRandomRange": "0",
 			"OCPPCommCtrlr.RetryBackOffRepeatTimes": "0", "OCPPCommCtrlr.NetworkProfileConnectionAttempts": "2"})(c)
 		c.Dial = n.between(c.Dial)
@@ -132,8 +133,8 @@ func TestAProfileOfALowerSecurityProfileIsRefused(t *testing.T) {
 }
 
 func TestAProfileThatCannotBeSavedFails(t *testing.T) {
-	store := &deadlyStore{Store: Memory()}
-	bubble(t, func(c *Config) { c.Store = store }, func(r *rig) {
+	store := &deadlyStore{Store: station.Memory()}
+	bubble(t, func(c *station.Config) { c.Store = store }, func(r *rig) {
 		store.left = 1
 		r.expect("SetNetworkProfile", profileOf(nil), "status", "Failed") // B09.FR.03
 		expectRejected(r, "2")
@@ -221,7 +222,7 @@ func TestEveryEntryHasItsAttempts(t *testing.T) {
 		"through all entries once more": {false, []string{"second", "csms"}, "second second csms csms second second csms csms second"}, // B10.FR.08
 	} {
 		var world internet
-		bubble(t, between(&world, func(config *Config) { config.Capabilities.FallsBackToLastProfile = c.fallsBack }), func(r *rig) {
+		bubble(t, between(&world, func(config *station.Config) { config.Capabilities.FallsBackToLastProfile = c.fallsBack }), func(r *rig) {
 			r.expect("SetNetworkProfile", profileOf(nil), "status", "Accepted")
 			r.setVariable("OCPPCommCtrlr.NetworkConfigurationPriority", "2,1")
 			world.fails(c.down...)
@@ -294,9 +295,9 @@ func TestTheBackOffBeginsAnewWithAnotherCSMS(t *testing.T) {
 
 func TestAStationThatIsToldAnotherCSMSAtTheWorksGoesThere(t *testing.T) {
 	var world internet
-	store := Memory()
+	store := station.Memory()
 	for _, host := range []string{"first", "second"} {
-		change := func(c *Config) { c.CSMSURL, c.Store = "ws://"+host+".example.com/ocpp", store }
+		change := func(c *station.Config) { c.CSMSURL, c.Store = "ws://"+host+".example.com/ocpp", store }
 		bubble(t, between(&world, change), func(r *rig) {
 			r.pass(time.Minute)
 			if got := world.called(); got != host {

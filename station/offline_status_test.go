@@ -1,15 +1,16 @@
-package station
+package station_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // away is a station whose lost connection comes back after some seconds. OfflineThreshold is 60 s.
-func away(seconds string) func(*Config) {
-	return func(c *Config) {
+func away(seconds string) func(*station.Config) {
+	return func(c *station.Config) {
 		c.Layout = twoSockets
 		with(offlineAbout(seconds))(c)
 	}
@@ -69,7 +70,7 @@ func TestAStatusThatWasNotAnsweredBeforeTheLossIsReportedAgain(t *testing.T) {
 }
 
 func TestStatusesAfterAnOfflinePeriodMayComeAsEvents(t *testing.T) {
-	bubble(t, func(c *Config) { away("70")(c); c.Capabilities.StatusByNotifyEvent = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { away("70")(c); c.Capabilities.StatusByNotifyEvent = true }, func(r *rig) {
 		r.forget()
 		r.drop()
 		r.plugIn()

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/station/panel"
+
+	"github.com/certbench/certbench/station"
 )
 
 // stages is a driver's stay at EVSE 2, cable first and token first.
@@ -26,7 +28,7 @@ func TestADriverAtTheSecondEVSEIdentifiesAtItsReaderOrAtTheOnlyOne(t *testing.T)
 			for order, acts := range stages {
 				t.Run(reader+"/"+start+"/"+order, func(t *testing.T) {
 					settings := points(start, "Authorized")
-					bubble(t, func(c *Config) { settings(c); c.Layout, c.Capabilities.SingleReader = twoSockets, single }, func(r *rig) {
+					bubble(t, func(c *station.Config) { settings(c); c.Layout, c.Capabilities.SingleReader = twoSockets, single }, func(r *rig) {
 						r.do(r.panel.Bay(1, true))
 						r.plugIn()
 						r.present("CARD")
@@ -73,7 +75,7 @@ func contactor(seen panel.Reading, evse int) bool {
 
 func TestABayBelongsToItsEVSE(t *testing.T) {
 	settings := points("ParkingBayOccupancy", "ParkingBayOccupancy")
-	bubble(t, func(c *Config) { settings(c); c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Layout = twoSockets }, func(r *rig) {
 		r.do(r.panel.Bay(1, true))
 		r.do(r.panel.Bay(2, true))
 		r.do(r.panel.Bay(1, false))
@@ -86,7 +88,7 @@ func TestABayBelongsToItsEVSE(t *testing.T) {
 
 func TestADriverOfUnknownEVSEWhoLeavesHisBayEndsHisTransaction(t *testing.T) {
 	settings := points("Authorized", "ParkingBayOccupancy")
-	bubble(t, func(c *Config) { settings(c); c.Layout, c.Capabilities.SingleReader = twoSockets, true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { settings(c); c.Layout, c.Capabilities.SingleReader = twoSockets, true }, func(r *rig) {
 		r.do(r.panel.Bay(2, true))
 		r.present("CARD")
 		r.do(r.panel.Bay(2, false))

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -7,14 +7,15 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // Part 4, section 8.4: 0 switches pings off, however short the product's shortest interval is.
 func TestIntervalsCanBeSetWithinTheProductsRange(t *testing.T) {
-	bubble(t, func(c *Config) {
-		c.Capabilities.PingInterval = Range{Min: 5, Max: 1800, Factory: 120}
-		c.Capabilities.AttemptInterval = Range{Max: 300}
-		c.Capabilities.HeartbeatInterval = Range{Min: 10}
+	bubble(t, func(c *station.Config) {
+		c.Capabilities.PingInterval = station.Range{Min: 5, Max: 1800, Factory: 120}
+		c.Capabilities.AttemptInterval = station.Range{Max: 300}
+		c.Capabilities.HeartbeatInterval = station.Range{Min: 10}
 	}, func(r *rig) {
 		if got := r.get("OCPPCommCtrlr", "WebSocketPingInterval", ""); got != "Accepted Actual 120 -" {
 			t.Errorf("expected the factory's interval between pings, got %q", got)
@@ -44,7 +45,7 @@ func TestOptionalVariablesExistWhereTheProductHasThem(t *testing.T) {
 		"AuthCtrlr.SupportedIdTokenTypes":                       {"Accepted Actual ISO14443,KeyCode -", "Rejected Actual - ReadOnly"},
 	}
 	for _, has := range []bool{true, false} {
-		bubble(t, func(c *Config) {
+		bubble(t, func(c *station.Config) {
 			can := &c.Capabilities
 			can.QueueAllMessages, can.NewSessionsBeforeUpdate, can.AdditionalRootCheck, can.SigningTimeout = has, has, has, has
 			if has {
@@ -69,7 +70,7 @@ func TestOptionalVariablesExistWhereTheProductHasThem(t *testing.T) {
 
 // The station's own clock runs right in this test; the CSMS's is an hour ahead.
 func TestTheFirstTimeSourceSetsTheClock(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.TimeSources = []string{"Heartbeat", "NTP"} }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.TimeSources = []string{"Heartbeat", "NTP"} }, func(r *rig) {
 		r.on("Heartbeat", func(_ json.RawMessage) any {
 			return ocpp201.HeartbeatResponse{CurrentTime: ocpp201.DateTime{Time: time.Now().Add(time.Hour)}}
 		})

@@ -1,17 +1,16 @@
-package station
+package station_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // queueing is a product with QueueAllMessages, set to a value.
-func queueing(all string, settings map[string]string) func(*Config) {
-	return func(c *Config) {
+func queueing(all string, settings map[string]string) func(*station.Config) {
+	return func(c *station.Config) {
 		c.Capabilities.QueueAllMessages = true
 		c.Settings["OCPPCommCtrlr.QueueAllMessages"] = all
 		c.Settings["TxCtrlr.TxStartPoint"] = "PowerPathClosed"
@@ -94,38 +93,4 @@ func TestAnAuthorizationIsNeverQueued(t *testing.T) {
 			t.Errorf("expected one AuthorizeRequest, got %d", n)
 		}
 	})
-}
-
-// Part 2, QueueAllMessages: the 1st, 3rd, 5th … of the meter values go first.
-func TestWhenTooManyMessagesWaitEverySecondMeterValueGoes(t *testing.T) {
-	fw := &firmware{}
-	for i := range mostWaiting + 1 {
-		action := "MeterValues"
-		if i%10 == 0 {
-			action = "StatusNotification"
-		}
-		fw.calls = append(fw.calls, &call{action: action, payload: json.RawMessage(fmt.Sprint(i))})
-	}
-	fw.makeRoom()
-	got := ""
-	for _, c := range fw.calls[:6] {
-		got += string(c.payload) + " "
-	}
-	if want := "0 2 4 6 8 10 "; got != want {
-		t.Errorf("expected %s first, got %s", want, got)
-	}
-	if n, want := len(fw.calls), mostWaiting+1-450; n != want {
-		t.Errorf("expected %d messages, got %d", want, n)
-	}
-}
-
-func TestWhenTooManyMessagesWaitTheOldestGoesThatIsNotGuaranteed(t *testing.T) {
-	fw := &firmware{}
-	for i := range mostWaiting + 1 {
-		fw.calls = append(fw.calls, &call{action: "StatusNotification", payload: json.RawMessage(fmt.Sprint(i)), keep: i == 0})
-	}
-	fw.makeRoom()
-	if n, second := len(fw.calls), string(fw.calls[1].payload); n != mostWaiting || second != "2" {
-		t.Errorf("expected %d messages of which the second is 2, got %d and %s", mostWaiting, n, second)
-	}
 }

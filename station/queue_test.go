@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 )
 
 func TestAnOfflineSessionIsDeliveredInOrder(t *testing.T) {
@@ -149,7 +150,7 @@ func TestStatusesAfterAnOfflinePeriod(t *testing.T) {
 		30 * time.Second: {"1.1 Occupied"},                  // B04.FR.02
 		2 * time.Minute:  {"1.1 Occupied", "2.1 Available"}, // B04.FR.01
 	} {
-		bubble(t, func(c *Config) {
+		bubble(t, func(c *station.Config) {
 			c.Layout = twoSockets
 			with(map[string]string{"OCPPCommCtrlr.RetryBackOffWaitMinimum": fmt.Sprint(int(offline.Seconds())), "OCPPCommCtrlr.RetryBackOffRandomRange": "0"})(c)
 		}, func(r *rig) {

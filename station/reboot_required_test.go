@@ -1,16 +1,18 @@
-package station
+package station_test
 
 import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/certbench/certbench/station"
 )
 
 const connectionTimeOut = "TxCtrlr.EVConnectionTimeOut"
 
 // rebootFor is a product that takes new values of the variables at its next boot.
-func rebootFor(names ...string) func(*Config) {
-	return func(c *Config) { c.Capabilities.RebootRequired = names }
+func rebootFor(names ...string) func(*station.Config) {
+	return func(c *station.Config) { c.Capabilities.RebootRequired = names }
 }
 
 func TestAValueThatNeedsARebootIsShownAndUsedAfterIt(t *testing.T) {
@@ -99,7 +101,7 @@ func TestAPasswordThatNeedsARebootIsUsedAfterIt(t *testing.T) {
 func TestAProductCannotRebootForWhatCannotBeSet(t *testing.T) {
 	for _, name := range []string{"TxCtrlr.Nothing", "SecurityCtrlr.SecurityProfile"} {
 		synctestRig(t, rebootFor(name), func(r *rig) {
-			_, err := New(r.config)
+			_, err := station.New(r.config)
 			if err == nil || !strings.Contains(err.Error(), name) {
 				t.Errorf("expected an error that names %s, got %v", name, err)
 			}

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestARefusalIsNotForgottenWhenTheStationIsKilled(t *testing.T) {
 	for _, after := range []bool{false, true} {
 		for n := 1; ; n++ {
-			store := &deadlyStore{Store: Memory(), after: after}
+			store := &deadlyStore{Store: station.Memory(), after: after}
 			t.Run(fmt.Sprintf("after %t, save %d", after, n), func(t *testing.T) { killedWhenRefused(t, store, n) })
 			if store.left > 0 {
 				if n < 5 {
@@ -28,7 +29,7 @@ func TestARefusalIsNotForgottenWhenTheStationIsKilled(t *testing.T) {
 }
 
 func killedWhenRefused(t *testing.T, store *deadlyStore, n int) {
-	synctestRig(t, product(map[string]string{preAuthorize: "true"}, points("Authorized", "Authorized"), func(c *Config) {
+	synctestRig(t, productOf(map[string]string{preAuthorize: "true"}, points("Authorized", "Authorized"), func(c *station.Config) {
 		c.Store, c.Capabilities.ResumeAfterPowerLoss = store, true
 	}), func(r *rig) {
 		r.start()

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 const startRequest = `{"evseId":1,"remoteStartId":7,"idToken":{"idToken":"CARD","type":"ISO14443"}}`
@@ -121,7 +122,7 @@ func TestUnlockConnector(t *testing.T) {
 }
 
 func TestTriggeredMessages(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		for _, c := range []struct{ payload, status, calls string }{
 			{`{"requestedMessage":"Heartbeat"}`, "Accepted", "Heartbeat"},
 			{`{"requestedMessage":"BootNotification"}`, "Rejected", ""},
@@ -151,7 +152,7 @@ func TestTriggeredMessages(t *testing.T) {
 }
 
 func TestAvailabilityOfTheTiers(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		r.forget()
 		r.expect("ChangeAvailability", `{"operationalStatus":"Inoperative","evse":{"id":9}}`, "status", "Rejected")
 		r.expect("ChangeAvailability", `{"operationalStatus":"Inoperative","evse":{"id":2}}`, "status", "Accepted")
@@ -166,7 +167,7 @@ func TestAvailabilityOfTheTiers(t *testing.T) {
 }
 
 func TestAvailabilityWaitsForATransaction(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()

@@ -1,10 +1,11 @@
-package station
+package station_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // requiredVariables are those that a station of the profiles Core and Advanced Security must have (part 2, "Referenced
@@ -74,7 +75,7 @@ Connector:2:1.ConnectorType string ReadOnly -
 Connector:2:1.SupplyPhases integer ReadOnly -`
 
 func TestTheFullInventoryHasEveryRequiredVariable(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		found := r.report("GetBaseReport", `{"requestId":42,"reportBase":"FullInventory"}`)
 		for line := range strings.Lines(strings.TrimSpace(requiredVariables)) {
 			want := strings.Fields(line)

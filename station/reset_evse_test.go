@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"fmt"
@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
 // resettable is a station of two EVSEs that resets each alone, and reports them while it does.
-func resettable(c *Config) {
+func resettable(c *station.Config) {
 	c.Layout = twoSockets
 	c.Capabilities.ResetEVSE, c.Capabilities.UnavailableWhileResetting = true, true
 	c.Boot.Duration = 2 * time.Second
@@ -56,7 +57,7 @@ func TestAnIdleEVSEIsResetAlone(t *testing.T) {
 }
 
 func TestAProductMayResetAnEVSESilently(t *testing.T) {
-	bubble(t, func(c *Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = false }, func(r *rig) {
+	bubble(t, func(c *station.Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = false }, func(r *rig) {
 		r.pass(time.Minute)
 		r.forget()
 		r.expect("Reset", `{"type":"OnIdle","evseId":1}`, "status", "Accepted")
@@ -67,7 +68,7 @@ func TestAProductMayResetAnEVSESilently(t *testing.T) {
 
 func TestWhetherOneEVSECanBeResetIsTold(t *testing.T) {
 	for _, can := range []bool{false, true} {
-		bubble(t, func(c *Config) { resettable(c); c.Capabilities.ResetEVSE = can }, func(r *rig) {
+		bubble(t, func(c *station.Config) { resettable(c); c.Capabilities.ResetEVSE = can }, func(r *rig) {
 			r.pass(3 * time.Second)
 			want := map[bool]string{false: "false", true: "true"}[can]
 			if got := r.variable("EVSE", 1, "AllowReset"); got != want { // B11.FR.10
@@ -88,7 +89,7 @@ func TestAResetThatCannotBeIsRejectedWithItsReason(t *testing.T) {
 		{false, `{"type":"Immediate","evseId":1}`, "UnsupportedRequest", true}, // B12.FR.09
 		{true, `{"type":"OnIdle","evseId":9}`, "UnknownEvse", false},
 	} {
-		bubble(t, func(config *Config) { resettable(config); config.Capabilities.ResetEVSE = c.can }, func(r *rig) {
+		bubble(t, func(config *station.Config) { resettable(config); config.Capabilities.ResetEVSE = c.can }, func(r *rig) {
 			r.pass(3 * time.Second)
 			if c.inTransactions {
 				r.plugIn()
@@ -176,7 +177,7 @@ func TestAnInoperativeEVSEStaysSoWhenItIsReset(t *testing.T) {
 }
 
 func TestNobodyIsServedWhereAnEVSEIsReset(t *testing.T) {
-	bubble(t, func(c *Config) { resettable(c); c.Boot.Duration = time.Minute }, func(r *rig) {
+	bubble(t, func(c *station.Config) { resettable(c); c.Boot.Duration = time.Minute }, func(r *rig) {
 		r.pass(2 * time.Minute)
 		r.forget()
 		r.expect("Reset", `{"type":"OnIdle","evseId":1}`, "status", "Accepted")
@@ -255,7 +256,7 @@ func TestAProductMayReportItsConnectorsBeforeItReboots(t *testing.T) {
 		false: {"2.1 Unavailable", "1.1 Available", "1.1 Occupied", "2.1 Available"},
 		true:  {"2.1 Unavailable", "1.1 Available", "1.1 Unavailable", "1.1 Occupied", "2.1 Available"}, // B11.FR.03
 	} {
-		bubble(t, func(c *Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = shows }, func(r *rig) {
+		bubble(t, func(c *station.Config) { resettable(c); c.Capabilities.UnavailableWhileResetting = shows }, func(r *rig) {
 			r.pass(time.Minute)
 			r.plugIn()
 			r.forget()
@@ -275,7 +276,7 @@ func TestNoNewTransactionPutsAScheduledResetOff(t *testing.T) {
 		false: {"3.1 Unavailable", "1.1 Available"},                    // B12, scenario step 3a: those that are Available
 		true:  {"3.1 Unavailable", "1.1 Available", "1.1 Unavailable"}, // G01.FR.04 asks for the second
 	} {
-		three := func(c *Config) {
+		three := func(c *station.Config) {
 			resettable(c)
 			c.Layout = append(slices.Clone(c.Layout), panel.EVSE{ID: 3, Connectors: c.Layout[0].Connectors})
 			c.Capabilities.HoldsFreedEVSEs = holds

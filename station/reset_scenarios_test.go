@@ -1,7 +1,9 @@
-package station
+package station_test
 
 import (
 	"time"
+
+	"github.com/certbench/certbench/station"
 )
 
 // resetScenarios are those of resets, of offline periods and of reconnecting.
@@ -66,7 +68,7 @@ var resetScenarios = []scenario{
 }
 
 // products are the stations of the scenarios that need another than the reference station with one EVSE.
-var products = map[string]func(*Config){
+var products = map[string]func(*station.Config){
 	"reset while Inoperative":                twoPlaces,
 	"what can be triggered":                  twoPlaces,
 	"scheduled reset with two transactions":  twoPlaces,
@@ -113,14 +115,14 @@ var products = map[string]func(*Config){
 
 	"a token that nobody may be asked about":                everyAuthorization,
 	"a transaction that begins with signed data":            fiscal,
-	"values that a meter signs to the end of a transaction": func(c *Config) { c.Capabilities.SignedMeterValues = true },
-	"a lost EV that does not come back":                     func(c *Config) { c.Layout = fixedCable },
+	"values that a meter signs to the end of a transaction": func(c *station.Config) { c.Capabilities.SignedMeterValues = true },
+	"a lost EV that does not come back":                     func(c *station.Config) { c.Layout = fixedCable },
 }
 
 // byPlug makes the plug alone begin and end transactions.
 var byPlug = map[string]string{"TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected"}
 
-func twoPlaces(c *Config) { c.Layout = twoSockets }
+func twoPlaces(c *station.Config) { c.Layout = twoSockets }
 
 // offlineAbout makes a lost connection last for some seconds. OfflineThreshold is 60 s.
 func offlineAbout(seconds string) map[string]string {

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"context"
@@ -19,6 +19,7 @@ import (
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -30,7 +31,7 @@ type rig struct {
 	*testing.T
 	network *pipeListener
 	panel   *panel.Panel
-	config  Config
+	config  station.Config
 	schemas *schemas.Set
 
 	mu       sync.Mutex
@@ -63,7 +64,7 @@ var (
 )
 
 // bubble runs a test with a running station, which is stopped afterwards.
-func bubble(t *testing.T, change func(*Config), test func(r *rig)) {
+func bubble(t *testing.T, change func(*station.Config), test func(r *rig)) {
 	t.Helper()
 	synctestRig(t, change, func(r *rig) {
 		r.start()
@@ -73,22 +74,22 @@ func bubble(t *testing.T, change func(*Config), test func(r *rig)) {
 }
 
 // synctestRig is the same for a test that starts and closes the station itself.
-func synctestRig(t *testing.T, change func(*Config), test func(r *rig)) {
+func synctestRig(t *testing.T, change func(*station.Config), test func(r *rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(newRig(t, change)) })
 }
 
-func newRig(t *testing.T, change func(*Config)) *rig {
+func newRig(t *testing.T, change func(*station.Config)) *rig {
 	t.Helper()
 	set, err := schemas.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &rig{T: t, network: newPipeListener(), schemas: set, answers: map[string]func(json.RawMessage) any{}}
-	r.upgrader.Subprotocols = []string{subprotocol}
-	r.config = Config{
-		ID: "CS001", CSMSURL: "ws://csms.example.com/ocpp", Password: password, Layout: oneSocket, Capabilities: Reference(),
-		Dial: r.network.Dial, Random: func(max time.Duration) time.Duration { return max }, Store: Memory(),
+	r.upgrader.Subprotocols = []string{"ocpp2.0.1"}
+	r.config = station.Config{
+		ID: "CS001", CSMSURL: "ws://csms.example.com/ocpp", Password: password, Layout: oneSocket, Capabilities: station.Reference(),
+		Dial: r.network.Dial, Random: func(max time.Duration) time.Duration { return max }, Store: station.Memory(),
 		Settings: map[string]string{"SampledDataCtrlr.TxUpdatedInterval": "0"},
 	}
 	if change != nil {
@@ -118,7 +119,7 @@ func newRig(t *testing.T, change func(*Config)) *rig {
 // start runs the station until halt.
 func (r *rig) start() {
 	r.Helper()
-	s, err := New(r.config)
+	s, err := station.New(r.config)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -365,8 +366,8 @@ func (r *rig) expectStatuses(want ...string) {
 	}
 }
 
-func with(settings map[string]string) func(*Config) {
-	return func(c *Config) {
+func with(settings map[string]string) func(*station.Config) {
+	return func(c *station.Config) {
 		for name, value := range settings {
 			c.Settings[name] = value
 		}

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"strings"
@@ -6,9 +6,10 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
-func locked(c *Config) { c.Capabilities.LockedUntilAuthorized = true }
+func locked(c *station.Config) { c.Capabilities.LockedUntilAuthorized = true }
 
 func (r *rig) expectShut(want ...bool) {
 	r.Helper()
@@ -20,7 +21,7 @@ func (r *rig) expectShut(want ...bool) {
 }
 
 func TestALockedSocketOpensForAnAuthorizedDriverOnly(t *testing.T) {
-	bubble(t, func(c *Config) { locked(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { locked(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
 		r.says(word{"CARD": infoAccepted})
 		if err := r.panel.PlugIn(1, 1, false); err == nil || !strings.Contains(err.Error(), "until a driver is authorized") {
 			t.Errorf("expected the plug to be refused before authorization, got %v", err)
@@ -46,7 +47,7 @@ func TestALockedSocketCloses(t *testing.T) {
 		"when the CSMS stops it":            func(r *rig) { r.ask("RequestStopTransaction", `{"transactionId":"`+r.transactionID()+`"}`) },
 		"when the connector becomes faulty": func(r *rig) { r.do(r.panel.Fault(1, 1, true)) },
 	}, func(t *testing.T, end func(*rig)) {
-		bubble(t, func(c *Config) { locked(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
+		bubble(t, func(c *station.Config) { locked(c); points("Authorized", "Authorized")(c) }, func(r *rig) {
 			r.present("CARD")
 			r.expectShut(false)
 			end(r)
@@ -65,7 +66,7 @@ func TestALockedSocketOpensForARemoteStart(t *testing.T) {
 }
 
 func TestEveryFreeSocketOpensForADriverWhoMayGoAnywhere(t *testing.T) {
-	bubble(t, func(c *Config) { locked(c); twoEVSEs(true)(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { locked(c); twoEVSEs(true)(c) }, func(r *rig) {
 		r.present("ANN")
 		r.expectShut(false, false)
 		r.do(r.panel.PlugIn(2, 1, false))
@@ -78,7 +79,7 @@ func TestEveryFreeSocketOpensForADriverWhoMayGoAnywhere(t *testing.T) {
 
 func TestASocketThatNeedsNoAuthorizationIsOpen(t *testing.T) {
 	bubble(t, nil, func(r *rig) { r.expectShut(false) })
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		locked(c)
 		c.Capabilities.AuthorizationSwitch = true
 		c.Settings["AuthCtrlr.Enabled"] = "false"

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"crypto/ecdsa"
@@ -12,10 +12,11 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 )
 
 // fiscal is a station whose meter signs.
-func fiscal(c *Config) {
+func fiscal(c *station.Config) {
 	c.Capabilities.SignedMeterValues = true
 	c.Capabilities.TxStartPoint = []string{"DataSigned", "EVConnected"}
 	with(map[string]string{

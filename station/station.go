@@ -13,8 +13,9 @@ import (
 
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // Config is what a station is made of. ID, CSMSURL, Panel and Layout are needed; the rest has defaults.
@@ -34,8 +35,11 @@ type Config struct {
 	Store        Store        // nil means Memory()
 	Capabilities Capabilities // see Reference
 	Settings     map[string]string
-	Defects      defects.Set
 	Log          *slog.Logger // nil discards
+
+	// Patch, where it is set, is called with each life of the firmware before it boots, and may take it in hand at its seams:
+	// the decisions, hooks and seams of its rooms. The firmware knows nothing of whoever does.
+	Patch func(*Firmware)
 
 	Boot struct {
 		Duration time.Duration // from power-up or reset to the first connection attempt
@@ -62,7 +66,7 @@ func New(config Config) (*Station, error) {
 		return nil, fmt.Errorf("the station cannot validate messages: %w", err)
 	}
 	config.fill()
-	if err := config.Capabilities.checkMeasurands(); err != nil {
+	if err := meters.CheckMeasurands(config.Capabilities); err != nil {
 		return nil, fmt.Errorf("the station's configuration: %w", err)
 	}
 	s := &Station{config: config, schemas: set}
@@ -98,7 +102,7 @@ func (c *Config) check() error {
 }
 
 func (c *Config) fill() {
-	c.Capabilities = c.Capabilities.filled()
+	c.Capabilities = c.Capabilities.Filled()
 	if c.Vendor == "" {
 		c.Vendor = "certbench"
 	}
@@ -136,7 +140,7 @@ func (s *Station) Run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("the station stopped: %w", err)
 		}
-		reason = end.bootReason
+		reason = ocpp201.BootReason(end.Reason)
 	}
 	return nil
 }
@@ -158,5 +162,14 @@ func (s *Station) dropInputs() {
 		if _, err := s.config.Panel.Next(past); err != nil {
 			return
 		}
+	}
+}
+
+// product is the station as it is shipped.
+func (s *Station) product() *product.Product {
+	c := &s.config
+	return &product.Product{
+		Vendor: c.Vendor, Model: c.Model, Serial: c.Serial, Firmware: c.Firmware,
+		ID: c.ID, CSMSURL: c.CSMSURL, Password: c.Password, Capabilities: c.Capabilities,
 	}
 }

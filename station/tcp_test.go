@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -20,7 +21,7 @@ import (
 func TestAStationRunsOverTCP(t *testing.T) {
 	booted := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		upgrader := websocket.Upgrader{Subprotocols: []string{subprotocol}}
+		upgrader := websocket.Upgrader{Subprotocols: []string{"ocpp2.0.1"}}
 		conn, err := upgrader.Upgrade(w, q, nil)
 		if err != nil {
 			t.Error(err)
@@ -54,11 +55,11 @@ func TestAStationRunsOverTCP(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	store, err := Files(t.TempDir())
+	store, err := station.Files(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Config{
+	s, err := station.New(station.Config{
 		ID: "CS001", CSMSURL: strings.Replace(server.URL, "http", "ws", 1) + "/ocpp", Password: password,
 		Panel: panel.New(oneSocket), Layout: oneSocket, Store: store,
 	})

@@ -1,6 +1,10 @@
-package station
+package station_test
 
-import "time"
+import (
+	"time"
+
+	"github.com/certbench/certbench/station/product"
+)
 
 // pointsOf are settings of where transactions start and stop.
 func pointsOf(start, stop string) map[string]string {
@@ -9,21 +13,21 @@ func pointsOf(start, stop string) map[string]string {
 
 // transactionScenarios are those in which the defects of starting and ending transactions show.
 var transactionScenarios = []scenario{
-	{"an EV that stops where energy starts and ends", pointsOf(pointEnergy, pointEnergy), func(r *rig) {
+	{"an EV that stops where energy starts and ends", pointsOf(product.PointEnergy, product.PointEnergy), func(r *rig) {
 		r.in()
 		r.sees("CARD", time.Second)
 		r.try(r.panel.SetEVReady(1, 1, false))
 		r.pass(2 * time.Minute)
 		r.out()
 	}},
-	{"a driver where the authorization starts and ends", pointsOf(pointAuthorized, pointAuthorized), func(r *rig) {
+	{"a driver where the authorization starts and ends", pointsOf(product.PointAuthorized, product.PointAuthorized), func(r *rig) {
 		r.sees("CARD", time.Second)
 		r.in()
 		r.pass(time.Second)
 		r.sees("CARD", 2*time.Minute)
 		r.out()
 	}},
-	{"a CSMS where the authorization starts and ends", pointsOf(pointAuthorized, pointAuthorized), func(r *rig) {
+	{"a CSMS where the authorization starts and ends", pointsOf(product.PointAuthorized, product.PointAuthorized), func(r *rig) {
 		r.request("RequestStartTransaction", startRequest)
 		r.pass(time.Second)
 		r.in()
@@ -32,26 +36,26 @@ var transactionScenarios = []scenario{
 		r.pass(2 * time.Minute)
 		r.out()
 	}},
-	{"an EV that suspends and is lost", pointsOf(pointEVConnected, pointEVConnected), func(r *rig) {
+	{"an EV that suspends and is lost", pointsOf(product.PointEVConnected, product.PointEVConnected), func(r *rig) {
 		r.in()
 		r.sees("CARD", time.Second)
 		r.try(r.panel.SetEVReady(1, 1, false))
 		r.pass(time.Second)
 		r.try(r.panel.PlugOutEV(1, 1))
 	}},
-	{"an EV that is disconnected after a stop", pointsOf(pointEVConnected, pointEVConnected), func(r *rig) {
+	{"an EV that is disconnected after a stop", pointsOf(product.PointEVConnected, product.PointEVConnected), func(r *rig) {
 		r.in()
 		r.sees("CARD", time.Second)
 		r.sees("CARD", time.Second)
 		r.out()
 	}},
-	{"an EV that is lost where the power path ends", pointsOf(pointAuthorized, pointPowerPath), func(r *rig) {
+	{"an EV that is lost where the power path ends", pointsOf(product.PointAuthorized, product.PointPowerPath), func(r *rig) {
 		r.in()
 		r.sees("CARD", time.Second)
 		r.try(r.panel.PlugOutEV(1, 1))
 		r.pass(time.Second)
 	}},
-	{"a parking bay that starts and ends", pointsOf(pointParkingBay, pointParkingBay), func(r *rig) {
+	{"a parking bay that starts and ends", pointsOf(product.PointParkingBay, product.PointParkingBay), func(r *rig) {
 		r.try(r.panel.Bay(1, true))
 		r.in()
 		r.sees("CARD", time.Second)
@@ -60,12 +64,12 @@ var transactionScenarios = []scenario{
 		r.pass(time.Second)
 		r.try(r.panel.Bay(1, false))
 	}},
-	{"an EV that is not ready", pointsOf(pointAuthorized, pointAuthorized), func(r *rig) {
+	{"an EV that is not ready", pointsOf(product.PointAuthorized, product.PointAuthorized), func(r *rig) {
 		r.sees("CARD", time.Second)
 		r.try(r.panel.PlugInIdle(1, 1))
 		r.pass(time.Second)
 	}},
-	{"an EV that comes too late", pointsOf(pointAuthorized, pointAuthorized), func(r *rig) {
+	{"an EV that comes too late", pointsOf(product.PointAuthorized, product.PointAuthorized), func(r *rig) {
 		r.sees("CARD", 3*time.Minute)
 		r.in()
 		r.pass(time.Second)

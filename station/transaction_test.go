@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/panel"
 )
 
-func points(start, stop string) func(*Config) {
+func points(start, stop string) func(*station.Config) {
 	return with(map[string]string{"TxCtrlr.TxStartPoint": start, "TxCtrlr.TxStopPoint": stop})
 }
 
@@ -176,7 +177,7 @@ func TestUnpluggingTheEVEnd(t *testing.T) {
 }
 
 func TestAFixedCableThatIsNotPluggedInAgainDeauthorizes(t *testing.T) {
-	bubble(t, func(c *Config) {
+	bubble(t, func(c *station.Config) {
 		c.Layout = fixedCable
 		points("EVConnected", "Authorized")(c)
 		c.Settings["TxCtrlr.StopTxOnEVSideDisconnect"] = "false"
@@ -249,7 +250,7 @@ func TestAFaultEndsTheTransaction(t *testing.T) {
 }
 
 func TestTheStationWaitsForTheDriverToPlugInAtAnyEVSE(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets; points("Authorized", "Authorized")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets; points("Authorized", "Authorized")(c) }, func(r *rig) {
 		r.present("CARD")
 		r.do(r.panel.PlugIn(2, 1, false))
 		r.expectEvents("Started Authorized Idle", "Updated CablePluggedIn EVConnected", "Updated ChargingStateChanged Charging")
@@ -265,7 +266,7 @@ func TestTheStationWaitsForTheDriverToPlugInAtAnyEVSE(t *testing.T) {
 }
 
 func TestTwoDriversChargeSideBySide(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets; points("EVConnected", "EVConnected")(c) }, func(r *rig) {
 		r.do(r.panel.PlugIn(1, 1, false))
 		r.do(r.panel.PresentToken(panel.Token{ID: "ANN", Type: "ISO14443"}, 1, 0))
 		r.do(r.panel.PlugIn(2, 1, false))
@@ -282,7 +283,7 @@ func TestTwoDriversChargeSideBySide(t *testing.T) {
 }
 
 func TestAProductMayEndInTwoSteps(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.EndAfterStateChange = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.EndAfterStateChange = true }, func(r *rig) {
 		r.plugIn()
 		r.present("CARD")
 		r.forget()
@@ -293,7 +294,7 @@ func TestAProductMayEndInTwoSteps(t *testing.T) {
 
 func TestAPowerCutEndsOrSuspendsATransaction(t *testing.T) {
 	for _, resume := range []bool{false, true} {
-		bubble(t, func(c *Config) { c.Capabilities.ResumeAfterPowerLoss = resume }, func(r *rig) {
+		bubble(t, func(c *station.Config) { c.Capabilities.ResumeAfterPowerLoss = resume }, func(r *rig) {
 			r.plugIn()
 			r.present("CARD")
 			r.pass(time.Minute)

@@ -1,9 +1,11 @@
-package station
+package station_test
+
+import "github.com/certbench/certbench/station"
 
 import "testing"
 
 func TestWhatTheProductCannotBeAskedForIsNotImplemented(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.Triggers = []string{"Heartbeat"} }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.Triggers = []string{"Heartbeat"} }, func(r *rig) {
 		r.forget()
 		for _, message := range []string{"BootNotification", "LogStatusNotification", "FirmwareStatusNotification", "MeterValues", "TransactionEvent", "SignCombinedCertificate"} {
 			r.expect("TriggerMessage", `{"requestedMessage":"`+message+`"}`, "status", "NotImplemented")

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"fmt"
@@ -6,9 +6,10 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/product"
 )
 
-var allPoints = []string{pointParkingBay, pointEVConnected, pointAuthorized, pointPowerPath, pointEnergy}
+var allPoints = []string{product.PointParkingBay, product.PointEVConnected, product.PointAuthorized, product.PointPowerPath, product.PointEnergy}
 
 // subsets are all non-empty sets of points.
 func subsets() [][]string {
@@ -25,12 +26,12 @@ func subsets() [][]string {
 	return all
 }
 
-// A stay has six steps: into the bay, then cable and token in either order, then token, cable out, out of the bay. The
+// A visit has six steps: into the bay, then cable and token in either order, then token, cable out, out of the bay. The
 // tables say at which step each point is reached or left (part 2, sections 2.6.6.1 and 2.6.6.2).
 var (
-	cableFirst = map[string]int{pointParkingBay: 1, pointEVConnected: 2, pointAuthorized: 3, pointPowerPath: 3, pointEnergy: 3}
-	tokenFirst = map[string]int{pointParkingBay: 1, pointAuthorized: 2, pointEVConnected: 3, pointPowerPath: 3, pointEnergy: 3}
-	leaving    = map[string]int{pointAuthorized: 4, pointPowerPath: 4, pointEnergy: 4, pointEVConnected: 5, pointParkingBay: 6}
+	cableFirst = map[string]int{product.PointParkingBay: 1, product.PointEVConnected: 2, product.PointAuthorized: 3, product.PointPowerPath: 3, product.PointEnergy: 3}
+	tokenFirst = map[string]int{product.PointParkingBay: 1, product.PointAuthorized: 2, product.PointEVConnected: 3, product.PointPowerPath: 3, product.PointEnergy: 3}
+	leaving    = map[string]int{product.PointAuthorized: 4, product.PointPowerPath: 4, product.PointEnergy: 4, product.PointEVConnected: 5, product.PointParkingBay: 6}
 )
 
 func first(steps map[string]int, points []string) int {
@@ -53,14 +54,14 @@ func TestEveryStartAndStopPointTakesEffectAtItsStep(t *testing.T) {
 		for order, starts := range map[string]map[string]int{"cable first": cableFirst, "token first": tokenFirst} {
 			name := fmt.Sprintf("%s from %s to %s", order, strings.Join(c.start, "+"), strings.Join(c.stop, "+"))
 			t.Run(name, func(t *testing.T) {
-				stay(t, c.start, c.stop, order == "cable first", first(starts, c.start), first(leaving, c.stop))
+				visit(t, c.start, c.stop, order == "cable first", first(starts, c.start), first(leaving, c.stop))
 			})
 		}
 	}
 }
 
-// stay plays the six steps and compares when the transaction starts and ends.
-func stay(t *testing.T, start, stop []string, cableFirst bool, startStep, stopStep int) {
+// visit plays the six steps and compares when the transaction starts and ends.
+func visit(t *testing.T, start, stop []string, cableFirst bool, startStep, stopStep int) {
 	settings := map[string]string{"TxCtrlr.TxStartPoint": strings.Join(start, ","), "TxCtrlr.TxStopPoint": strings.Join(stop, ",")}
 	bubble(t, with(settings), func(r *rig) {
 		steps := []func(){

@@ -1,9 +1,11 @@
-package station
+package station_test
 
 import (
 	"testing"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/product"
 )
 
 func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
@@ -12,10 +14,10 @@ func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
 		"AuthCacheCtrlr": {"Available", "Enabled", "LifeTime", "Policy", "Storage", "DisablePostAuthorize"},
 		"TxCtrlr":        {"MaxEnergyOnInvalidId"},
 	}
-	everything := func(c *Config) { everyAuthorization(c); c.Capabilities.AuthorizationSwitch = true }
-	nothing := func(c *Config) { c.Capabilities.OfflineTxForUnknownID = false }
+	everything := func(c *station.Config) { everyAuthorization(c); c.Capabilities.AuthorizationSwitch = true }
+	nothing := func(c *station.Config) { c.Capabilities.OfflineTxForUnknownID = false }
 	for _, product := range []struct {
-		change func(*Config)
+		change func(*station.Config)
 		has    bool
 	}{{everything, true}, {nothing, false}} {
 		bubble(t, product.change, func(r *rig) {
@@ -31,7 +33,9 @@ func TestAProductHasTheVariablesThatItDeclares(t *testing.T) {
 }
 
 func TestTheCachesVariablesTakeWhatThePartAllows(t *testing.T) {
-	bubble(t, product(nil, func(c *Config) { c.Capabilities.CachePolicies = []string{policyFIFO, policyLRU} }), func(r *rig) {
+	bubble(t, productOf(nil, func(c *station.Config) {
+		c.Capabilities.CachePolicies = []string{product.PolicyFIFO, product.PolicyLRU}
+	}), func(r *rig) {
 		for _, row := range []struct{ component, name, value, want string }{
 			{"AuthCacheCtrlr", "Policy", "LRU", "Accepted"},
 			{"AuthCacheCtrlr", "Policy", "LFU", "Rejected"},

@@ -1,4 +1,4 @@
-package station
+package station_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 )
 
 // reportName writes a variable as requiredVariables does.
@@ -61,8 +64,8 @@ func checkReported(t *testing.T, name string, d ocpp201.ReportData) {
 		if c.ValuesList == nil {
 			t.Fatalf("%s: expected a valuesList", name)
 		}
-		for _, member := range split(*a.Value) {
-			if !slices.Contains(split(*c.ValuesList), member) {
+		for _, member := range model.Split(*a.Value) {
+			if !slices.Contains(model.Split(*c.ValuesList), member) {
 				t.Errorf("%s: expected the value %q to be in %q", name, member, *c.ValuesList)
 			}
 		}
@@ -84,13 +87,13 @@ func TestTheOtherInventories(t *testing.T) {
 			}
 		}
 	})
-	bubble(t, func(c *Config) { c.Capabilities.NoSummaryInventory = true }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Capabilities.NoSummaryInventory = true }, func(r *rig) {
 		r.expect("GetBaseReport", `{"requestId":1,"reportBase":"SummaryInventory"}`, "status", "NotSupported")
 	})
 }
 
 func TestCustomReportsAreLimitedToWhatWasAskedFor(t *testing.T) {
-	bubble(t, func(c *Config) { c.Layout = twoSockets }, func(r *rig) {
+	bubble(t, func(c *station.Config) { c.Layout = twoSockets }, func(r *rig) {
 		for query, want := range map[string]string{
 			`"componentVariable":[{"component":{"name":"txctrlr"},"variable":{"name":"TXSTARTPOINT"}}]`:                                         "TxCtrlr.TxStartPoint",
 			`"componentVariable":[{"component":{"name":"DeviceDataCtrlr"},"variable":{"name":"ItemsPerMessage"}}]`:                              "DeviceDataCtrlr.ItemsPerMessage[GetReport] DeviceDataCtrlr.ItemsPerMessage[GetVariables] DeviceDataCtrlr.ItemsPerMessage[SetVariables]",
@@ -151,7 +154,9 @@ func TestEveryVariableAskedForIsAnswered(t *testing.T) {
 }
 
 func TestValuesThatCannotBeSetAreRejected(t *testing.T) {
-	bubble(t, func(c *Config) { c.Capabilities.TxStartPoint = []string{pointEVConnected, pointAuthorized} }, func(r *rig) {
+	bubble(t, func(c *station.Config) {
+		c.Capabilities.TxStartPoint = []string{product.PointEVConnected, product.PointAuthorized}
+	}, func(r *rig) {
 		for _, c := range []struct{ variable, value, want string }{
 			{"OCPPCommCtrlr.OfflineThreshold", "300", "Accepted"},
 			{"OCPPCommCtrlr.OfflineThreshold", "0.1", "Rejected"},
@@ -197,20 +202,20 @@ func TestSettingsSurviveAPowerCut(t *testing.T) {
 }
 
 func TestAConfigurationThatCannotBeIsRefusedInWords(t *testing.T) {
-	for name, change := range map[string]func(*Config){
-		"Panel":              func(c *Config) { c.Panel = nil },
-		"ID":                 func(c *Config) { c.ID = "a:b" },
-		"CSMSURL":            func(c *Config) { c.CSMSURL = "http://x" },
-		"no variable":        func(c *Config) { c.Settings = map[string]string{"TxCtrlr.Nothing": "1"} },
-		"not one of":         func(c *Config) { c.Settings = map[string]string{"TxCtrlr.TxStartPoint": "DataSigned"} },
-		"no measurand":       func(c *Config) { c.Capabilities.TxStarted = []string{"SoC"} },
-		"same Layout":        func(c *Config) { c.Layout = twoSockets },
-		"measured by the st": func(c *Config) { c.Settings = map[string]string{"ClockCtrlr.DateTime": "x"} },
+	for name, change := range map[string]func(*station.Config){
+		"Panel":              func(c *station.Config) { c.Panel = nil },
+		"ID":                 func(c *station.Config) { c.ID = "a:b" },
+		"CSMSURL":            func(c *station.Config) { c.CSMSURL = "http://x" },
+		"no variable":        func(c *station.Config) { c.Settings = map[string]string{"TxCtrlr.Nothing": "1"} },
+		"not one of":         func(c *station.Config) { c.Settings = map[string]string{"TxCtrlr.TxStartPoint": "DataSigned"} },
+		"no measurand":       func(c *station.Config) { c.Capabilities.TxStarted = []string{"SoC"} },
+		"same Layout":        func(c *station.Config) { c.Layout = twoSockets },
+		"measured by the st": func(c *station.Config) { c.Settings = map[string]string{"ClockCtrlr.DateTime": "x"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctestRig(t, nil, func(r *rig) {
 				change(&r.config)
-				_, err := New(r.config)
+				_, err := station.New(r.config)
 				if err == nil || !strings.Contains(err.Error(), name) {
 					t.Errorf("expected an error that speaks of %q, got %v", name, err)
 				}

@@ -15,6 +15,7 @@ import (
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/defects/patches"
 	"github.com/certbench/certbench/station/panel"
 )
 
@@ -58,7 +59,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 			}
 			return network.Dial(ctx)
 		},
-		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Defects: p.Defects,
+		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: patches.Of(p.Defects),
 		Settings: Settings(p.Configured),
 	}
 	config.Boot.Duration = 2 * time.Second

@@ -16,6 +16,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/defects/patches"
 	"github.com/certbench/certbench/station/lines"
 	"github.com/certbench/certbench/station/panel"
 )
@@ -164,7 +165,7 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 	config := station.Config{
 		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
 		ID: o.id, CSMSURL: o.csms, Password: os.Getenv(bench.PasswordEnv),
-		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Defects: faults,
+		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Patch: patches.Of(faults),
 	}
 	config.Boot.Duration = bootTime
 	if o.log {

@@ -1,0 +1,38 @@
+package files
+
+import (
+	"context"
+	"net"
+
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/site"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// Files moves files between the station and a server of the CSMS (use cases N01 and L01). A reboot ends what is under way
+// without a word: neither use case tells how to go on after one.
+type Files struct {
+	Upload *upload   // the log that is being uploaded, nil for none
+	Update *updating // the firmware update that is under way, nil for none
+
+	kernel       *kernel.Kernel
+	model        *model.Model
+	product      *product.Product
+	wire         *wire.Wire
+	site         *site.Site
+	provisioning *provisioning.Provisioning
+	dial         func(ctx context.Context, network, address string) (net.Conn, error)
+
+	lastUpdate *updating // the last one that has ended
+}
+
+// New makes the room of one life. dial opens the connections to the server.
+func New(
+	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
+	dial func(ctx context.Context, network, address string) (net.Conn, error),
+) *Files {
+	return &Files{kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar, dial: dial}
+}

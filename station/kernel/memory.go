@@ -1,0 +1,37 @@
+package kernel
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Save writes a record; nothing may be promised to the CSMS or the driver before it returns. A record that cannot be saved
+// ends the life.
+func (k *Kernel) Save(name string, record any) {
+	if err := k.TrySave(name, record); err != nil {
+		k.Halt(err)
+	}
+}
+
+// TrySave writes a record without which the station can go on, because nothing was promised.
+func (k *Kernel) TrySave(name string, record any) error {
+	data, err := json.Marshal(record)
+	if err == nil {
+		err = k.Memory.Save(name, data)
+	}
+	if err != nil {
+		return fmt.Errorf("record %q cannot be saved: %w", name, err)
+	}
+	return nil
+}
+
+// Load reads a record and leaves it as it is when it was never saved.
+func (k *Kernel) Load(name string, record any) {
+	data, err := k.Memory.Load(name)
+	if err == nil && data != nil {
+		err = json.Unmarshal(data, record)
+	}
+	if err != nil {
+		k.Halt(fmt.Errorf("record %q cannot be loaded: %w", name, err))
+	}
+}

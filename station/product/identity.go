@@ -1,0 +1,12 @@
+package product
+
+// Product is a station as it is shipped.
+type Product struct {
+	Vendor, Model, Serial, Firmware string // as BootNotification shows them; at most 50, 20, 25 and 50 characters
+
+	ID       string // identity, at most 48 characters and no colon (part 4, section 3.1.1)
+	CSMSURL  string // endpoint such as "ws://csms.example.com/ocpp", to which the identity is appended
+	Password string // factory value of SecurityCtrlr.BasicAuthPassword; one that was set by the CSMS wins
+
+	Capabilities Capabilities // see Reference
+}

@@ -1,0 +1,38 @@
+package provisioning
+
+import (
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/model"
+)
+
+// Decisions are what provisioning does by its own judgement. Each has the right default.
+type Decisions struct {
+	// Inventory are the variables of a base report, in the order of the device model (B07.FR.07 to FR.09).
+	Inventory func(base ocpp201.ReportBase) []*model.Variable
+	// Report sends the NotifyReports about variables that a request has led to (B07.FR.04, FR.10).
+	Report func(requestID int, chosen []*model.Variable)
+	// Describe is what a report says of a variable.
+	Describe func(v *model.Variable) ocpp201.ReportData
+	// Find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15).
+	Find func(ocpp201.Component, ocpp201.Variable) (found *model.Variable, componentKnown bool)
+	// Get answers one part of a GetVariablesRequest, Set one of a SetVariablesRequest.
+	Get func(ocpp201.GetVariableData) ocpp201.GetVariableResult
+	Set func(ocpp201.SetVariableData) ocpp201.SetVariableResult
+	// Accept is the value that a variable takes when it is to be set to one, or why it takes none.
+	Accept func(v *model.Variable, value string) (string, error)
+	// Apply gives a variable the value; false where it has it from the next boot on.
+	Apply func(v *model.Variable, value string) bool
+}
+
+func (pr *Provisioning) decideRightly() {
+	pr.Decide = Decisions{
+		Inventory: pr.inventory,
+		Report:    pr.report,
+		Describe:  pr.describe,
+		Find:      pr.model.Find,
+		Get:       pr.getVariable,
+		Set:       pr.setVariable,
+		Accept:    func(v *model.Variable, value string) (string, error) { return value, v.Validate(value) },
+		Apply:     (*model.Variable).Take,
+	}
+}

@@ -1,0 +1,170 @@
+package site
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
+// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
+// cable does (G01.FR.03).
+func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
+	switch {
+	case c.Faulted:
+		return ocpp201.ConnectorStatusFaulted
+	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
+		return ocpp201.ConnectorStatusUnavailable
+	case st.Decide.Taken(c):
+		return ocpp201.ConnectorStatusOccupied
+	}
+	return ocpp201.ConnectorStatusAvailable
+}
+
+// taken tells whether a connector is of no use for a new driver.
+func (st *Site) taken(c *Connector) bool {
+	stay, can := c.EVSE.Stay(), st.product.Capabilities
+	switch {
+	case stay.Connected && stay.Connector == c.ID,
+		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization:
+		return true
+	}
+	// A cable is seen before the EV at its other end.
+	return c.EVConnected() || c.Plugged && !can.StatusAfterEvents
+}
+
+// EVSEStatus is Available while any connector can be used.
+func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
+	return st.combined(st.EVSE(id).Connectors)
+}
+
+func (st *Site) stationStatus() ocpp201.ConnectorStatus { return st.combined(st.Connectors()) }
+
+// combined is the best status among connectors.
+func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
+	order := []ocpp201.ConnectorStatus{
+		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
+	}
+	for _, best := range order {
+		for _, c := range connectors {
+			if st.connectorStatus(c) == best {
+				return best
+			}
+		}
+	}
+	return ocpp201.ConnectorStatusFaulted
+}
+
+// UpdateStatuses reports the connectors whose status has changed (G01.FR.03 to FR.07).
+func (st *Site) UpdateStatuses() {
+	for _, c := range st.Connectors() {
+		status := st.connectorStatus(c)
+		if status == c.status || c.EVSE.Reset.Under && !st.product.Capabilities.UnavailableWhileResetting {
+			continue
+		}
+		c.status = status
+		if status == ocpp201.ConnectorStatusAvailable {
+			st.Hooks.Freed()
+		}
+		if !st.Decide.TellsChange(c, status) {
+			continue
+		}
+		c.Unheard = true
+		if st.wire.Heard() {
+			st.SendStatus(c, AtChange, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
+		}
+	}
+}
+
+// ReportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
+func (st *Site) ReportAllStatuses() {
+	for _, c := range st.Connectors() {
+		st.SendStatus(c, AtBoot, wire.Sending{})
+	}
+}
+
+// ReportAfterOffline reports every connector after a long offline period, otherwise those that changed (B04.FR.01, FR.02).
+func (st *Site) ReportAfterOffline() {
+	long := time.Since(st.wire.Decide.OfflineSince()) > st.model.Seconds("OCPPCommCtrlr", "OfflineThreshold", "")
+	for _, c := range st.Connectors() {
+		if st.Decide.ReportsAfterOffline(c, long) {
+			st.SendStatus(c, AfterOffline, wire.Sending{})
+		}
+	}
+}
+
+// Occasion is why a status is sent.
+type Occasion int
+
+// The occasions.
+const (
+	OnDemand Occasion = iota // asked for
+	AtBoot
+	AfterOffline
+	Again // nothing has changed
+	AtChange
+)
+
+// Report is what wire.Message.About is of a message about a connector's status.
+type Report struct {
+	Connector *Connector
+	Why       Occasion
+}
+
+// SendStatus reports a connector's status as it is now, in the form that the product has chosen.
+func (st *Site) SendStatus(c *Connector, why Occasion, how wire.Sending) {
+	c.status = st.connectorStatus(c)
+	c.Unheard = false
+	how.About = Report{c, why}
+	unheard := func(error) { c.Unheard = true }
+	if st.product.Capabilities.StatusByNotifyEvent {
+		if st.product.Capabilities.StatusOfEVSEApart {
+			wire.Send(st.wire, st.evseEvent(c), wire.Sending{})
+		}
+		wire.Ask(st.wire, st.statusEvent(c), how, nil, unheard)
+		return
+	}
+	wire.Ask(st.wire, ocpp201.StatusNotificationRequest{
+		Timestamp: st.wire.Stamp(), ConnectorStatus: c.status, EVSEID: c.EVSE.ID, ConnectorID: c.ID,
+	}, how, nil, unheard)
+}
+
+// statusEvent tells a connector's status by an event on the device model.
+func (st *Site) statusEvent(c *Connector) ocpp201.NotifyEventRequest {
+	event := st.event(componentAt("Connector", c), "AvailabilityState", string(c.status))
+	if st.product.Capabilities.StatusOfEVSE {
+		event.EventData = append(st.evseEvent(c).EventData, event.EventData...)
+	}
+	return event
+}
+
+// evseEvent tells the status of a connector's EVSE.
+func (st *Site) evseEvent(c *Connector) ocpp201.NotifyEventRequest {
+	of := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: c.EVSE.ID}}
+	return st.event(of, "AvailabilityState", string(st.EVSEStatus(c.EVSE.ID)))
+}
+
+func componentAt(name string, c *Connector) ocpp201.Component {
+	return ocpp201.Component{Name: name, EVSE: &ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: &c.ID}}
+}
+
+// notifyEvent tells the CSMS of a change that the firmware always reports; while offline it is dropped, because only
+// transaction and security events are promised to be queued, unless all messages are.
+func (st *Site) notifyEvent(component ocpp201.Component, variable, value string) {
+	if st.wire.Heard() {
+		wire.Send(st.wire, st.event(component, variable, value), wire.Sending{})
+	}
+}
+
+func (st *Site) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
+	st.eventID++
+	return ocpp201.NotifyEventRequest{
+		GeneratedAt: st.wire.Stamp(), SeqNo: 0, // N07.FR.07
+		EventData: []ocpp201.EventData{{
+			EventID: st.eventID, Timestamp: st.wire.Stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
+			EventNotificationType: ocpp201.EventNotificationHardWiredNotification,
+			Component:             component, Variable: ocpp201.Variable{Name: variable},
+		}},
+	}
+}

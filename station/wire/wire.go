@@ -1,0 +1,115 @@
+package wire
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
+)
+
+// Wire is the way to the CSMS.
+type Wire struct {
+	Hooks  Hooks
+	Seam   Seam
+	Decide Decisions
+
+	// Registration is what the CSMS makes of the station. The room that registers it says so.
+	Registration Registration
+
+	kernel  *kernel.Kernel
+	model   *model.Model
+	product *product.Product
+	config  Config
+	connection
+	networking
+	calling
+	handlers map[string]handler
+}
+
+// Config is what the wire stands on.
+type Config struct {
+	Schemas *schemas.Set
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	// Random returns a duration of at least 0 and at most max, for the random part of the back-off.
+	Random func(max time.Duration) time.Duration
+}
+
+// Hooks are what the wire tells and asks the rooms above. Each may be filled once; what nobody fills does nothing.
+type Hooks struct {
+	First   func() *Call // the call that goes before all others, nil when there is none
+	Last    func() *Call // the call that goes after all others, nil when there is none
+	LastDue func() bool  // tells whether Last would have one
+
+	Connected     func() // the handshake is done
+	AttemptFailed func() // a connection was not made; another attempt follows
+	Offline       func() // the connection is gone, before the calls are given up that waited for it
+	Elsewhere     func() // it leads to another CSMS than the last one, to which the station is unregistered
+	Sent          func() // a call has been sent
+	NothingToSend func() // all has been sent that may be sent now
+}
+
+// Decisions are what the wire does by its own judgement. Each has the right default.
+type Decisions struct {
+	// MayConnect tells whether it is tried to connect when the station has started, or the back-off is over.
+	MayConnect func() bool
+	// Credentials are the user name and the password of an attempt to connect (HTTP Basic authentication, A00.FR.202 to
+	// 204); without a password none are shown.
+	Credentials func() (user, password string)
+	// BackOff are the terms of the wait before the next attempt (part 4, section 5.3).
+	BackOff func() BackOff
+	// RetryAfter is how long to wait for the next attempt when the terms say so; first tells that it is the first since the
+	// connection was lost. It may also say that there is no other attempt.
+	RetryAfter func(wait time.Duration, first bool) (time.Duration, bool)
+	// BackOffEnds tells whether the back-off begins anew because a connection was made.
+	BackOffEnds func() bool
+	// OfflineSince is when the connection was lost, from which OfflineThreshold counts (B04.FR.01).
+	OfflineSince func() time.Time
+	// MayPass tells whether a call may be sent now (B02.FR.02: while Pending only what the CSMS asks for).
+	MayPass func(*Call) bool
+	// WhileRejected is the answer to a call of a CSMS that has rejected the station (B03.FR.08: it must not send any); nil
+	// has the call answered like any other.
+	WhileRejected func(action string) error
+}
+
+// New makes the wire of one life. The device model may still be empty; Ship is called when it is filled.
+func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
+	w := &Wire{kernel: k, model: m, product: p, config: c, handlers: map[string]handler{}}
+	none, nothing := func() *Call { return nil }, func() {}
+	w.Hooks = Hooks{none, none, func() bool { return false }, nothing, nothing, nothing, nothing, nothing, nothing}
+	w.Decide = Decisions{
+		MayConnect:    func() bool { return true },
+		Credentials:   func() (string, string) { return w.product.ID, w.password },
+		BackOff:       w.backOffTerms,
+		RetryAfter:    func(wait time.Duration, _ bool) (time.Duration, bool) { return wait, true },
+		BackOffEnds:   func() bool { return true },
+		OfflineSince:  func() time.Time { return w.lostAt },
+		MayPass:       func(c *Call) bool { return w.Registration == Accepted || w.Registration == Pending && c.Asked },
+		WhileRejected: refuseWhileRejected,
+	}
+	Handle(w, w.setNetworkProfile)
+	return w
+}
+
+// Registration is what the CSMS makes of the station (B01 to B03).
+type Registration int
+
+const (
+	Unregistered Registration = iota // no BootNotificationResponse yet in this life
+	Pending
+	Rejected
+	Accepted
+)
+
+// Stamp is the station's clock as messages write it.
+func (w *Wire) Stamp() ocpp201.DateTime { return ocpp201.DateTime{Time: w.kernel.Now()} }
+
+// Online tells whether the CSMS takes messages.
+func (w *Wire) Online() bool { return w.link != nil && w.Registration == Accepted }
+
+// Heard tells whether a message that is due now reaches the CSMS, at once or later.
+func (w *Wire) Heard() bool { return w.Online() || w.queuesAll() }
