@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -21,7 +22,7 @@ func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action st
 	case "Authorize":
 		return ocpp201.AuthorizeResponse{IDTokenInfo: info(tokenOf(payload))}, true
 	case "TransactionEvent":
-		if field(payload, "idToken") == nil {
+		if values.Field(payload, "idToken") == nil {
 			return ocpp201.TransactionEventResponse{}, true
 		}
 		return ocpp201.TransactionEventResponse{IDTokenInfo: new(info(tokenOf(payload)))}, true
@@ -40,7 +41,7 @@ func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action st
 
 // tokenOf is the idToken that a request carries.
 func tokenOf(payload json.RawMessage) string {
-	id, _ := field(payload, "idToken.idToken").(string)
+	id, _ := values.Field(payload, "idToken.idToken").(string)
 	return id
 }
 

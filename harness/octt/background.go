@@ -1,6 +1,9 @@
 package octt
 
-import "github.com/certbench/certbench/schemas/ocpp201"
+import (
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
 
 // background tells why a message that no row claims is no fault: what a conformant station may send at any time. An
 // empty answer means that the message is surplus.
@@ -44,14 +47,14 @@ func periodic(m *Message) bool {
 	if m.Action != "TransactionEvent" {
 		return false
 	}
-	event := decoded(m.Payload)
-	reason, _ := walk(event, "triggerReason").(string)
-	kind, _ := walk(event, "eventType").(string)
+	event := values.Decoded(m.Payload)
+	reason, _ := values.Walk(event, "triggerReason").(string)
+	kind, _ := values.Walk(event, "eventType").(string)
 	switch ocpp201.TriggerReason(reason) {
 	case ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock:
 		return kind == string(ocpp201.TransactionEventEnumUpdated)
 	case ocpp201.TriggerReasonChargingRateChanged: // one that carries an idToken tells more
-		return kind == string(ocpp201.TransactionEventEnumUpdated) && walk(event, "idToken") == nil
+		return kind == string(ocpp201.TransactionEventEnumUpdated) && values.Walk(event, "idToken") == nil
 	}
 	return false
 }

@@ -3,6 +3,8 @@ package octt
 import (
 	"fmt"
 	"strings"
+
+	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // Element requires the list at the path to hold exactly one element that fits all of which, wherever it stands, and
@@ -51,7 +53,7 @@ func (e *element) find(list any) int {
 
 func (e *element) fits(value any) bool {
 	for _, r := range e.which {
-		if !r.holds(walk(value, r.path)) {
+		if !r.holds(values.Walk(value, r.path)) {
 			return false
 		}
 	}
@@ -76,7 +78,7 @@ func spread(requirements []Requirement, payload []byte) []Requirement {
 		if r.element == nil {
 			continue
 		}
-		if i := r.element.find(field(payload, r.path)); i >= 0 {
+		if i := r.element.find(values.Field(payload, r.path)); i >= 0 {
 			out = append(out, spread(r.element.at(r.path, i), payload)...)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -15,7 +16,7 @@ var threshold = []Requirement{Must("component.name", "OCPPCommCtrlr"), Must("var
 func judged(r Requirement, payload string) map[string]bool {
 	out := map[string]bool{}
 	for _, each := range spread([]Requirement{r}, json.RawMessage(payload)) {
-		out[each.path] = each.holds(field(json.RawMessage(payload), each.path))
+		out[each.path] = each.holds(values.Field(json.RawMessage(payload), each.path))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -81,7 +82,7 @@ type transfers struct {
 // told takes what a message tells.
 func (t *transfers) told(m *Message) {
 	status := func() string {
-		text, _ := field(m.Payload, "status").(string)
+		text, _ := values.Field(m.Payload, "status").(string)
 		return text
 	}
 	switch m.Action {
@@ -138,9 +139,9 @@ func (s *Scenario) judgeTransfer(action, request string, asked []int, clause str
 	requirement, broken := "Every "+action+"Request has the requestId of its "+request+".", false
 	told := s.transfersTold(action)
 	for _, m := range told {
-		id := field(m.Payload, "requestId")
+		id := values.Field(m.Payload, "requestId")
 		if n, ok := id.(float64); !ok || !slices.Contains(asked, int(n)) {
-			s.rule(clause, requirement, "one of "+fmt.Sprint(asked), show(id), m.Seq, evidence.Fail, ids...)
+			s.rule(clause, requirement, "one of "+fmt.Sprint(asked), values.Show(id), m.Seq, evidence.Fail, ids...)
 			broken = true
 		}
 	}
@@ -155,7 +156,7 @@ func (s *Scenario) transfersTold(action string) []*Message {
 	defer s.w.mu.Unlock()
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if m.Action == action && m.order < s.last && field(m.Payload, "status") != "Idle" {
+		if m.Action == action && m.order < s.last && values.Field(m.Payload, "status") != "Idle" {
 			out = append(out, m)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/onsi/gomega/types"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // Condition is a condition of the table with the words of the document. Use Given.
@@ -157,7 +158,7 @@ func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual,
 func (s *Scenario) Remark(row int, requirement string, actual, want any, ids ...string) bool {
 	words, ok := compare(actual, want)
 	c := evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
-		Expected: words, Actual: show(normal(actual)), Verdict: evidence.Pass}
+		Expected: words, Actual: values.Show(values.Normal(actual)), Verdict: evidence.Pass}
 	if !ok {
 		c.Verdict = evidence.Warning
 	}
@@ -167,7 +168,7 @@ func (s *Scenario) Remark(row int, requirement string, actual, want any, ids ...
 
 func (s *Scenario) validate(c evidence.Check, actual, want any) bool {
 	words, ok := compare(actual, want)
-	c.Expected, c.Actual, c.Verdict = words, show(normal(actual)), s.judge(ok)
+	c.Expected, c.Actual, c.Verdict = words, values.Show(values.Normal(actual)), s.judge(ok)
 	s.check(c)
 	return ok
 }
@@ -175,9 +176,9 @@ func (s *Scenario) validate(c evidence.Check, actual, want any) bool {
 // compare tells what was wanted, and whether actual is it. A matcher may be satisfied by nothing, unlike one of Must.
 func compare(actual, want any) (words string, ok bool) {
 	if matcher, is := want.(types.GomegaMatcher); is {
-		return describe(matcher), match(matcher, normal(actual))
+		return describe(matcher), match(matcher, values.Normal(actual))
 	}
-	return show(normal(want)), reflect.DeepEqual(normal(actual), normal(want))
+	return values.Show(values.Normal(want)), reflect.DeepEqual(values.Normal(actual), values.Normal(want))
 }
 
 // Stop ends the scenario after checks that failed, where the rest would prove nothing.

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -128,7 +129,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.calls[id] = call
 		}
 		call.seq, call.payload = seq, e.Frame.Payload
-		call.boots = call.action == "Reset" && field(e.Frame.Payload, "evseId") == nil
+		call.boots = call.action == "Reset" && values.Field(e.Frame.Payload, "evseId") == nil
 		w.noteRemoteStart(call, e.Frame.Payload, e.At)
 		w.noteAsked(seq, call.action)
 	case e.Kind == FrameOut:
@@ -142,13 +143,13 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.unanswered = 0
 			w.owesReset(call, frame.Payload)
 			w.mayBoot(call, frame.Payload)
-			if call.action == "GetTransactionStatus" && field(frame.Payload, "messagesInQueue") == false {
+			if call.action == "GetTransactionStatus" && values.Field(frame.Payload, "messagesInQueue") == false {
 				w.emptied = seq
 			}
 			if call.action == "SetVariables" && frame.Type == ocppj.CallResult {
 				w.gives(call.payload, frame.Payload, seq, e.At)
 			}
-			if call.action == "RequestStartTransaction" && field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
+			if call.action == "RequestStartTransaction" && values.Field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.startsRemotely(call)
 			}
 		}
@@ -225,14 +226,14 @@ func (w *wire) answer(m *Message, payload any) {
 		w.told = true
 	}
 	if m.Action == "BootNotification" {
-		status, _ := field(body, "status").(string)
+		status, _ := values.Field(body, "status").(string)
 		w.admit(status)
 		w.online, w.invited = time.Time{}, nil
 		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
 			w.online = time.Now()
 		}
 	}
-	if m.Action == "Authorize" && field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
+	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.letIn(tokenOf(m.Payload))
 	}
 	if own := w.overrides[m.Action]; len(own) > 1 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -21,8 +22,8 @@ func (s *Scenario) Generated(row int, m *Message, at, asked time.Time) bool {
 		return !by.Before(asked.Add(-deviation)) && !by.After(m.At.Add(deviation))
 	}
 	c := evidence.Check{Row: number(row), Path: "generatedAt", Requirement: "generatedAt is the time at which the Charging Station has made the message.",
-		Expected: fmt.Sprintf("from %s to %s, with a deviation of %s", stamp(asked), stamp(m.At), deviation),
-		Actual:   stamp(at), Verdict: evidence.Pass, Message: m.Action + "Request", Frame: m.Seq}
+		Expected: fmt.Sprintf("from %s to %s, with a deviation of %s", values.Stamp(asked), values.Stamp(m.At), deviation),
+		Actual:   values.Stamp(at), Verdict: evidence.Pass, Message: m.Action + "Request", Frame: m.Seq}
 	if !fits(0) {
 		c.Verdict = s.judge(false)
 		if off, err := s.clockIsOff(); err == nil && fits(off) {
@@ -33,8 +34,6 @@ func (s *Scenario) Generated(row int, m *Message, at, asked time.Time) bool {
 	s.check(c)
 	return c.Verdict == evidence.Pass
 }
-
-func stamp(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
 // clockIsOff asks the station for its clock, outside of every row, and tells by how much it is ahead.
 func (s *Scenario) clockIsOff() (time.Duration, error) {

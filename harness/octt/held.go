@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -188,7 +189,7 @@ func since(now spell) string {
 	if now.since.IsZero() {
 		return " in the whole play"
 	}
-	return " since " + stamp(now.since)
+	return " since " + values.Stamp(now.since)
 }
 
 // inUse tells whether a connector without an EV may be Occupied ("not available for a new EV driver", part 2,

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -38,7 +40,7 @@ type Knowledge struct {
 
 // words say what is taken, and why that.
 func (k Knowledge) words() string {
-	text := show(k.Value)
+	text := values.Show(k.Value)
 	switch k.Way {
 	case ByShown:
 		return fmt.Sprintf("%s, as %s has shown", text, k.Message)
@@ -247,7 +249,7 @@ func asksOfVariables(message string) bool {
 
 func (p presumption) String() string {
 	return fmt.Sprintf("Whether it must be so is not known: %s cannot be asked for (%s), and %s was presumed. Write what the station has into configured.variables of the bench file.",
-		p.name, strings.TrimSuffix(p.why, "."), show(p.value))
+		p.name, strings.TrimSuffix(p.why, "."), values.Show(p.value))
 }
 
 // explains adds to a failed check what may have led to it.
@@ -328,7 +330,7 @@ func (w *wire) shows(m *Message) {
 		if ocpp201.Decode(m.Payload, &q) == nil {
 			for _, e := range q.EventData {
 				if e.Component.EVSE == nil && e.Component.Instance == nil {
-					keep(nameOf(e.Component, e.Variable), e.ActualValue)
+					keep(variables.Name(e.Component, e.Variable), e.ActualValue)
 				}
 			}
 		}
@@ -340,7 +342,7 @@ func (w *wire) shows(m *Message) {
 		for _, d := range q.ReportData {
 			for _, a := range d.VariableAttribute {
 				if d.Component.EVSE == nil && d.Component.Instance == nil && a.Value != nil && (a.Type == nil || *a.Type == ocpp201.AttributeActual) {
-					keep(nameOf(d.Component, d.Variable), *a.Value)
+					keep(variables.Name(d.Component, d.Variable), *a.Value)
 				}
 			}
 		}
@@ -360,16 +362,7 @@ func (w *wire) gives(request, answer []byte, frame int64, at time.Time) {
 			if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
 				continue
 			}
-			w.shown[nameOf(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: frame, Since: at}
+			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: frame, Since: at}
 		}
 	}
-}
-
-// nameOf writes a variable as the documents do.
-func nameOf(c ocpp201.Component, v ocpp201.Variable) string {
-	name := c.Name + "." + v.Name
-	if v.Instance != nil {
-		name += "[" + *v.Instance + "]"
-	}
-	return name
 }

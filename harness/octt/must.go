@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/onsi/gomega/types"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -36,8 +36,8 @@ func Must(path string, want any) Requirement {
 			return actual != nil && match(matcher, actual) // what must be something must be there, however the matcher takes nothing
 		}}
 	}
-	plain := normal(want)
-	return Requirement{path: path, words: show(plain), holds: func(actual any) bool { return reflect.DeepEqual(actual, plain) }}
+	plain := values.Normal(want)
+	return Requirement{path: path, words: values.Show(plain), holds: func(actual any) bool { return reflect.DeepEqual(actual, plain) }}
 }
 
 // Omitted requires that the field is not there.
@@ -108,7 +108,7 @@ type oneOf[T any] struct{ values []T }
 
 func (m oneOf[T]) Match(actual any) (bool, error) {
 	for _, value := range m.values {
-		if reflect.DeepEqual(actual, normal(value)) {
+		if reflect.DeepEqual(actual, values.Normal(value)) {
 			return true, nil
 		}
 	}
@@ -118,7 +118,7 @@ func (m oneOf[T]) Match(actual any) (bool, error) {
 func (m oneOf[T]) String() string {
 	words := make([]string, len(m.values))
 	for i, value := range m.values {
-		words[i] = show(normal(value))
+		words[i] = values.Show(values.Normal(value))
 	}
 	return strings.Join(words, " or ")
 }
@@ -130,7 +130,7 @@ func (m oneOf[T]) NegatedFailureMessage(actual any) string { return "expected no
 // Identifier is satisfied by the identifier in any case of letters: identifierStrings, such as idTokens, know none (part 2,
 // section 2.1.4 and IdTokenType).
 func Identifier(id string) types.GomegaMatcher {
-	return Satisfying(show(id), func(actual any) bool {
+	return Satisfying(values.Show(id), func(actual any) bool {
 		text, ok := actual.(string)
 		return ok && strings.EqualFold(text, id)
 	})
@@ -162,19 +162,6 @@ func describe(matcher types.GomegaMatcher) string {
 func match(matcher types.GomegaMatcher, actual any) bool {
 	ok, err := matcher.Match(actual)
 	return ok && err == nil
-}
-
-// normal turns a Go value into what the JSON decoder would have made of it.
-func normal(value any) any {
-	out, err := json.Marshal(value)
-	if err != nil {
-		return value
-	}
-	var plain any
-	if json.Unmarshal(out, &plain) != nil {
-		return value
-	}
-	return plain
 }
 
 // resolve tells whether every path of the requirements exists in the message's type.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/onsi/gomega"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -69,9 +70,9 @@ func TestRequirementsOnRawJSON(t *testing.T) {
 		"satisfying":                     {Must("s", Satisfying("text", func(a any) bool { return a == "text" })), true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			actual := field(json.RawMessage(message), c.r.path)
+			actual := values.Field(json.RawMessage(message), c.r.path)
 			if got := c.r.holds(actual); got != c.want {
-				t.Errorf("%s: expected %v with %s, got %v", c.r.text(), c.want, show(actual), got)
+				t.Errorf("%s: expected %v with %s, got %v", c.r.text(), c.want, values.Show(actual), got)
 			}
 		})
 	}
@@ -104,17 +105,17 @@ func FuzzRequirements(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, payload, path string) {
 		raw := json.RawMessage(payload)
-		actual := field(raw, path)
+		actual := values.Field(raw, path)
 		omitted := Omitted(path).holds(actual)
 		present := Present(path).holds(actual)
 		free := OrOmitted(path, Satisfying("anything", func(any) bool { return true })).holds(actual)
 		if omitted == present || !free {
-			t.Errorf("%q of %q is %s: omitted %v, present %v, anything or omitted %v", path, payload, show(actual), omitted, present, free)
+			t.Errorf("%q of %q is %s: omitted %v, present %v, anything or omitted %v", path, payload, values.Show(actual), omitted, present, free)
 		}
 		for _, r := range []Requirement{Must(path, 5), Must(path, OneOf("a", "b")), Must(path, gomega.ContainSubstring("a")),
 			Elements(path, 1), Element(path, []Requirement{Must(path, 1)}, Omitted(path))} {
 			for _, each := range spread([]Requirement{r}, raw) {
-				each.holds(field(raw, each.path))
+				each.holds(values.Field(raw, each.path))
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -25,13 +26,13 @@ func (w *wire) reconnects(m *Message) {
 	if m.Action != "BootNotification" {
 		return
 	}
-	same := w.about == nil || reflect.DeepEqual(w.about, field(m.Payload, "chargingStation"))
+	same := w.about == nil || reflect.DeepEqual(w.about, values.Field(m.Payload, "chargingStation"))
 	if w.wasCut && m.conn > w.boot && w.booted && !w.unaccepted() && len(w.debts) == 0 &&
-		field(m.Payload, "reason") != string(ocpp201.BootReasonTriggered) {
+		values.Field(m.Payload, "reason") != string(ocpp201.BootReasonTriggered) {
 		m.needless = true
 		if same {
-			w.fault(m.Seq, "a BootNotificationRequest with reason "+show(field(m.Payload, "reason")), needlessRule)
+			w.fault(m.Seq, "a BootNotificationRequest with reason "+values.Show(values.Field(m.Payload, "reason")), needlessRule)
 		}
 	}
-	w.about = field(json.RawMessage(m.Payload), "chargingStation")
+	w.about = values.Field(json.RawMessage(m.Payload), "chargingStation")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // What happens in the clean-up after a case, between two cases, or before the first is no case's: a run judges it by the
@@ -30,7 +31,7 @@ func (w *wire) outside(e Event) bool {
 	if e.Kind != FrameIn || e.Frame.Action != "TransactionEvent" {
 		return true
 	}
-	id, _ := field(e.Frame.Payload, "transactionInfo.transactionId").(string)
+	id, _ := values.Field(e.Frame.Payload, "transactionInfo.transactionId").(string)
 	tx := w.ledger[id]
 	return tx == nil || !w.own(tx)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -31,7 +32,7 @@ func (w *wire) owe(d debt) {
 
 // owesReset notes what a station has answered to a ResetRequest for the whole of it. The caller holds mu.
 func (w *wire) owesReset(call *outgoing, answer json.RawMessage) {
-	switch status, _ := field(answer, "status").(string); {
+	switch status, _ := values.Field(answer, "status").(string); {
 	case !call.boots:
 	case status == string(ocpp201.ResetStatusAccepted):
 		w.owe(debt{why: "an accepted ResetRequest"})
@@ -74,7 +75,7 @@ func (s *Scenario) Repowers() {
 // pays tells whether a message is a boot, and takes it for all that it can be: one boot pays what was owed before it. One that
 // was triggered by a request is none (part 2, BootReasonEnumType). The caller holds mu.
 func (w *wire) pays(m *Message) {
-	if m.Action != "BootNotification" || field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
+	if m.Action != "BootNotification" || values.Field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
 		return
 	}
 	expected := !w.booted || w.unaccepted() || w.excused || m.conn > w.boot

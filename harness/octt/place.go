@@ -3,6 +3,7 @@ package octt
 import (
 	"fmt"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -82,7 +83,7 @@ func (s *Scenario) elses(m *Message) bool {
 	if m.Action != "TransactionEvent" || len(s.stays) == 0 {
 		return false
 	}
-	id, _ := field(m.Payload, "transactionInfo.transactionId").(string)
+	id, _ := values.Field(m.Payload, "transactionInfo.transactionId").(string)
 	for at, known := range s.stays {
 		if at != s.Configured.Place() && known.transactionID == id && id != s.TransactionID {
 			return true

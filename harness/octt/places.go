@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -45,5 +46,5 @@ func (w *wire) placed(m *Message) {
 			return
 		}
 	}
-	w.fault(m.Seq, fmt.Sprintf("evse %s in a TransactionEventRequest", show(normal(*e.EVSE))), unknownPlace)
+	w.fault(m.Seq, fmt.Sprintf("evse %s in a TransactionEventRequest", values.Show(values.Normal(*e.EVSE))), unknownPlace)
 }

@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 )
 
 // plausible judges what no schema says of the times of a frame of the station. The caller holds mu.
 func (w *wire) plausible(e Event, record *evidence.Frame, seq int64) {
 	if w.told && (record.Action == "TransactionEvent" || record.Action == "StatusNotification") && record.Type == "CALL" {
-		text, _ := field(e.Frame.Payload, "timestamp").(string)
+		text, _ := values.Field(e.Frame.Payload, "timestamp").(string)
 		at, err := time.Parse(time.RFC3339Nano, text)
-		if err == nil && e.At.Sub(at).Abs() > 24*time.Hour && field(e.Frame.Payload, "offline") != true {
+		if err == nil && e.At.Sub(at).Abs() > 24*time.Hour && values.Field(e.Frame.Payload, "offline") != true {
 			w.fault(seq, "timestamps more than a day off", clockRule)
 		}
 	}
@@ -43,6 +44,6 @@ func (w *wire) mayBe(e Event, p schemas.Problem) bool {
 	if e.Kind == FrameIn {
 		return p.Keyword == schemas.TypeDecimal
 	}
-	id, _ := field(e.Frame.Payload, strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
+	id, _ := values.Field(e.Frame.Payload, strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
 	return p.Keyword == schemas.TypeIdentifier && w.ledger[id] != nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -27,7 +28,7 @@ func (s *Scenario) bootFor(lines []Setting) {
 		if err != nil {
 			status = err.Error()
 		}
-		if status != string(ocpp201.GetVariableStatusAccepted) || !sameValue(have, want) {
+		if status != string(ocpp201.GetVariableStatusAccepted) || !variables.Same(have, want) {
 			s.failRow(r, line.variable+" has the value after the reboot that it was given with RebootRequired.", want, status+" "+have, 0)
 		}
 		r.end(evidence.Pass, "")
@@ -60,5 +61,5 @@ func (s *Scenario) reset() error {
 // password, counts as taken.
 func (s *Scenario) took(c change) bool {
 	have, status, err := s.read(c.variable)
-	return err == nil && (status != string(ocpp201.GetVariableStatusAccepted) || sameValue(have, c.old))
+	return err == nil && (status != string(ocpp201.GetVariableStatusAccepted) || variables.Same(have, c.old))
 }

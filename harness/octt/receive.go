@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -228,7 +229,7 @@ func bars(m *Message) bool {
 	if m.Action != "BootNotification" || m.taken || m.needless {
 		return false
 	}
-	status := field(json.RawMessage(m.answer), "status")
+	status := values.Field(json.RawMessage(m.answer), "status")
 	return status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
 }
 
@@ -252,8 +253,8 @@ func (s *Scenario) tooEarly(m *Message) bool { return m.order < s.prompted }
 
 // satisfied tells whether the message meets all requirements of the alternative.
 func (a Alternative) satisfied(m *Message) bool {
-	body := decoded(m.Payload)
-	return len(m.problems) == 0 && !slices.ContainsFunc(spread(a.requirements, m.Payload), func(r Requirement) bool { return !r.holds(walk(body, r.path)) })
+	body := values.Decoded(m.Payload)
+	return len(m.problems) == 0 && !slices.ContainsFunc(spread(a.requirements, m.Payload), func(r Requirement) bool { return !r.holds(values.Walk(body, r.path)) })
 }
 
 func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
@@ -379,7 +380,7 @@ func (s *Scenario) notOf(alternatives []Alternative, m *Message) string {
 	if at < 0 {
 		return ""
 	}
-	id, _ := field(m.Payload, "transactionInfo.transactionId").(string)
+	id, _ := values.Field(m.Payload, "transactionInfo.transactionId").(string)
 	switch a := alternatives[at]; {
 	case m.barred:
 		return ", which the station may not send before it is accepted"
@@ -414,7 +415,7 @@ func skipped(skips []skip, m *Message) string {
 	for _, rule := range skips {
 		all := true
 		for _, r := range rule.when {
-			all = all && r.holds(field(m.Payload, r.path))
+			all = all && r.holds(values.Field(m.Payload, r.path))
 		}
 		if all {
 			return rule.why
@@ -445,12 +446,12 @@ func names(alternatives []Alternative) string {
 // sentence of the first that does not.
 func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
 	all, reason := true, ""
-	body := decoded(payload)
+	body := values.Decoded(payload)
 	for _, r := range spread(requirements, payload) {
-		actual := walk(body, r.path)
+		actual := values.Walk(body, r.path)
 		verdict := r.judgement(s, actual)
 		c := evidence.Check{
-			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: show(actual),
+			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: values.Show(actual),
 			Verdict: verdict, Message: message, Frame: seq, Requirements: r.ids,
 		}
 		if verdict == evidence.Warning {

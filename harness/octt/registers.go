@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -71,7 +72,7 @@ func (x session) backwards() []breach {
 		for _, r := range moment {
 			if before, known := highest[r.of]; known && r.base < before-lastBits*before {
 				return []breach{{requirement: "No register of a transaction runs backwards.", ids: []string{"J02.FR.16"}, clause: "part 2, use case J02",
-					expected: fmt.Sprintf("%s or more in %s", number64(before), r.of), actual: number64(r.base), seq: r.seq, verdict: evidence.Fail}}
+					expected: fmt.Sprintf("%s or more in %s", values.Number(before), r.of), actual: values.Number(r.base), seq: r.seq, verdict: evidence.Fail}}
 			}
 		}
 		for _, r := range moment {
@@ -99,7 +100,7 @@ func (x session) still() []breach {
 		first, last := shown[0], shown[len(shown)-1]
 		if took := last.at.Sub(first.at); took >= charging && last.base == first.base {
 			return []breach{{requirement: "The register counts while the transaction charges. A bench without a load cannot show it.",
-				expected: fmt.Sprintf("more than %s Wh after %s", number64(first.base), took), actual: number64(last.base) + " Wh", seq: last.seq, verdict: evidence.Warning, clause: "part 2, MeasurandEnumType"}}
+				expected: fmt.Sprintf("more than %s Wh after %s", values.Number(first.base), took), actual: values.Number(last.base) + " Wh", seq: last.seq, verdict: evidence.Warning, clause: "part 2, MeasurandEnumType"}}
 		}
 	}
 	return nil

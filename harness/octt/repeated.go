@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -71,7 +72,7 @@ func sameCall(m *Message, e Event) bool {
 	}
 	var before, now ocpp201.TransactionEventRequest
 	if m.Action != now.Action() || ocpp201.Decode(m.Payload, &before) != nil || ocpp201.Decode(e.Frame.Payload, &now) != nil {
-		return reflect.DeepEqual(decoded(m.Payload), decoded(e.Frame.Payload))
+		return reflect.DeepEqual(values.Decoded(m.Payload), values.Decoded(e.Frame.Payload))
 	}
 	return before.TransactionInfo.TransactionID == now.TransactionInfo.TransactionID && before.SeqNo == now.SeqNo &&
 		before.EventType == now.EventType && before.Timestamp.Equal(now.Timestamp.Time)

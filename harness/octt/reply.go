@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // Reply answers the claimed message as the given row. When the message was already answered, because the row was late
@@ -19,7 +20,7 @@ func (r *Reply[P]) Reply(row int, answer P) {
 	s.w.mu.Unlock()
 	line := s.open(number(row), evidence.ActorCSMS, "responds with "+article(r.m.Action+"Response"), r.m.Action+"Response")
 	if given != "" && !sameAnswer(given, answer) {
-		s.check(evidence.Check{Row: number(row), Requirement: "The answer of this row goes out.", Expected: show(normal(answer)),
+		s.check(evidence.Check{Row: number(row), Requirement: "The answer of this row goes out.", Expected: values.Show(values.Normal(answer)),
 			Actual: given + ", because the row was late", Verdict: evidence.Error, Message: r.m.Action})
 		line.end(evidence.Error, "The message had been answered before this row; declare the answer with Answering.")
 		s.stop()
@@ -54,7 +55,7 @@ func sameAnswer(given string, answer any) bool {
 	if json.Unmarshal([]byte(given), &was) != nil {
 		return false
 	}
-	now := normal(answer)
+	now := values.Normal(answer)
 	for _, v := range []any{was, now} {
 		if object, ok := v.(map[string]any); ok {
 			delete(object, "currentTime")

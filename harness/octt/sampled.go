@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -83,7 +84,7 @@ func (x session) sampledWithin(times Timeouts) []breach {
 				continue
 			}
 			return []breach{{requirement: "The timestamp of a meter value is the time at which it was taken, which was during the transaction.",
-				expected: "from " + stamp(first) + " to " + stamp(last), actual: stamp(at), seq: e.seq, verdict: evidence.Warning, ids: []string{"J01.FR.17"}, clause: sampledClause}}
+				expected: "from " + values.Stamp(first) + " to " + values.Stamp(last), actual: values.Stamp(at), seq: e.seq, verdict: evidence.Warning, ids: []string{"J01.FR.17"}, clause: sampledClause}}
 		}
 	}
 	return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// values is a meterValue of a time.
-func values(at time.Time) string {
+// meterValue is one of a time.
+func meterValue(at time.Time) string {
 	return fmt.Sprintf(`[{"timestamp":%q,"sampledValue":[{"value":1}]}]`, at.UTC().Format(time.RFC3339Nano))
 }
 
@@ -39,7 +39,7 @@ func TestAMeterValueIsOfTheTimeOfItsMessage(t *testing.T) {
 				d.expect(c.want, "", func(s *Scenario) {
 					proved(s)
 					for range 2 {
-						d.csms.send("MeterValues", `{"evseId":1,"meterValue":`+values(time.Now().Add(c.off))+`}`)
+						d.csms.send("MeterValues", `{"evseId":1,"meterValue":`+meterValue(time.Now().Add(c.off))+`}`)
 						s.Wait(0, time.Second, "the answer")
 					}
 				})
@@ -73,7 +73,7 @@ func TestMeterValuesOfATransactionAreTakenDuringIt(t *testing.T) {
 					proved(s)
 					now := time.Now()
 					d.csms.send("TransactionEvent", fmt.Sprintf(`{"eventType":"Started","timestamp":%q,"triggerReason":"EVDetected","seqNo":0,"transactionInfo":{"transactionId":"T1"},"meterValue":%s}`,
-						now.UTC().Format(time.RFC3339Nano), values(now.Add(off))))
+						now.UTC().Format(time.RFC3339Nano), meterValue(now.Add(off))))
 					s.Wait(0, time.Second, "the answer")
 					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "TransactionEvent" })
 				})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 )
@@ -256,7 +257,7 @@ func sentence(c evidence.Check) string {
 	what := where + sentenceOf(c.Requirement)
 	c.Actual = glance(c.Actual)
 	switch {
-	case c.Expected == show(None):
+	case c.Expected == values.Show(None):
 		return sentenceOf(what + " Not so for " + strings.Trim(c.Actual, `"`))
 	case c.Expected != "":
 		return sentenceOf(fmt.Sprintf("%s Expected %s, got %s", what, c.Expected, cmp.Or(c.Actual, "nothing")))

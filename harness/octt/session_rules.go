@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -120,7 +121,7 @@ func (x session) placed() []breach {
 		evse = *last.told.EVSE
 	}
 	return []breach{{clause: generalRules, field: "evse", requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
-		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
+		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
 }
 
 // elsewhere: what names an EVSE once it was told that an EV is connected names the one that is used (part 2, TransactionEventRequest, evse),
@@ -135,7 +136,7 @@ func (x session) elsewhere() []breach {
 			continue
 		}
 		return []breach{{clause: "part 2, TransactionEventRequest, evse", field: "evse", requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
-			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: show(*at), seq: e.seq}}
+			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(*at), seq: e.seq}}
 	}
 	return nil
 }
@@ -205,7 +206,7 @@ func (x session) identified() []breach {
 		actual = last.told.IDToken.IDToken
 	}
 	return []breach{{clause: generalRules, field: "idToken", requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
-		expected: "an idToken that was presented or sent", actual: show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
+		expected: "an idToken that was presented or sent", actual: values.Show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
 }
 
 // remotelyStarted: a session that only a RequestStartTransactionRequest can have authorized says so, with the
@@ -237,7 +238,7 @@ func (x session) remotelyStarted() []breach {
 		id = *last.told.TransactionInfo.RemoteStartID
 	}
 	return []breach{{clause: generalRules, field: "triggerReason", requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
-		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
+		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, values.Show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
 }
 
 // stoppedAtTheStation: what a driver has ended at the station was ended for the reason Local, or for none that is told.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -123,22 +124,12 @@ func (s *Scenario) List(name string) []string {
 	if _, known := s.settings.known[name]; !known {
 		s.cannotKnow(name, "the station does not have it")
 	}
-	return splitList(value)
+	return variables.List(value)
 }
 
 // cannotKnow ends a scenario whose course depends on what nobody can tell.
 func (s *Scenario) cannotKnow(name, why string) {
 	s.Unproven(0, fmt.Sprintf("%s is known, on which the course of the case depends. Write what the station has into configured.variables of the bench file.", name), why)
-}
-
-func splitList(text string) []string {
-	var out []string
-	for item := range strings.SplitSeq(text, ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			out = append(out, item)
-		}
-	}
-	return out
 }
 
 // set makes one line so, and tells whether the station has to boot for it.
@@ -149,12 +140,12 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 	have := got.value
 	if !got.told() {
 		k, ok := s.untellable(r, line, got, want)
-		if !ok || sameValue(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+		if !ok || variables.Same(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
 			return false // what was never read cannot be put back, so that it is not changed
 		}
 		have = k.Value
 	}
-	if sameValue(have, want) {
+	if variables.Same(have, want) {
 		r.end(evidence.Pass, "It is so already.")
 		return false
 	}
@@ -214,7 +205,7 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 		k.Value = want
 	}
 	s.take(line.variable, got, k)
-	if sameValue(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+	if variables.Same(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
 		r.end(evidence.Pass, "It cannot be asked for ("+strings.TrimSuffix(got.why(), ".")+"); "+k.words()+".")
 	}
 	return k, true
@@ -227,7 +218,7 @@ func (l Setting) helps() string {
 
 // read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
 func (s *Scenario) read(name string) (value, status string, err error) {
-	component, variable := parseVariable(name)
+	component, variable := variables.Parse(name)
 	p, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{Component: component, Variable: variable}}})
 	if err != nil {
 		return "", "", err
@@ -248,7 +239,7 @@ func (s *Scenario) read(name string) (value, status string, err error) {
 }
 
 func (s *Scenario) write(name, value string) (status string, err error) {
-	component, variable := parseVariable(name)
+	component, variable := variables.Parse(name)
 	p, err := ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
 		AttributeValue: value, Component: component, Variable: variable}}})
 	if err != nil {
@@ -335,26 +326,5 @@ func (s *Scenario) restore() error {
 // one (part 2, B05.FR.09). Nothing is left to put back then, and the run need not end for it.
 func (s *Scenario) kept(c change) bool {
 	have, status, err := s.read(c.variable)
-	return err == nil && status == string(ocpp201.GetVariableStatusAccepted) && sameValue(have, c.old)
-}
-
-func parseVariable(name string) (ocpp201.Component, ocpp201.Variable) {
-	component, rest, _ := strings.Cut(name, ".")
-	variable, instance, has := strings.Cut(rest, "[")
-	v := ocpp201.Variable{Name: variable}
-	if has {
-		v.Instance = new(strings.TrimSuffix(instance, "]"))
-	}
-	return ocpp201.Component{Name: component}, v
-}
-
-// sameValue compares two values of a variable: lists without regard to order and spaces, words without regard to case.
-func sameValue(a, b string) bool {
-	if strings.EqualFold(a, b) {
-		return true
-	}
-	x, y := splitList(strings.ToLower(a)), splitList(strings.ToLower(b))
-	slices.Sort(x)
-	slices.Sort(y)
-	return slices.Equal(x, y)
+	return err == nil && status == string(ocpp201.GetVariableStatusAccepted) && variables.Same(have, c.old)
 }

@@ -173,13 +173,3 @@ func TestKnownVariablesCanBeAskedFor(t *testing.T) {
 		})
 	})
 }
-
-func TestVariablesAreNamedAsTheDocumentDoes(t *testing.T) {
-	component, variable := parseVariable("AlignedDataCtrlr.SendDuringIdle[x]")
-	if component.Name != "AlignedDataCtrlr" || variable.Name != "SendDuringIdle" || variable.Instance == nil || *variable.Instance != "x" {
-		t.Errorf("expected component, variable and instance, got %v %v", component, variable)
-	}
-	if _, plain := parseVariable("AuthCtrlr.Enabled"); plain.Instance != nil {
-		t.Errorf("expected no instance, got %q", *plain.Instance)
-	}
-}

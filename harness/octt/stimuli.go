@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -33,7 +34,7 @@ func (st stimulus) presents() bool { return st.act == "PresentToken" }
 
 // accepted tells a remote start that the station has accepted.
 func (st stimulus) accepted() bool {
-	return st.remote != nil && st.remote.answer != nil && field(st.remote.answer.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted)
+	return st.remote != nil && st.remote.answer != nil && values.Field(st.remote.answer.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted)
 }
 
 // authorizes tells what may have authorized a driver.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -87,7 +88,7 @@ func brought(t *ocpp201.IDToken) bool {
 func (x session) nameless() []breach {
 	for _, e := range x.events {
 		if t := e.told.IDToken; t != nil && t.Type == ocpp201.IDTokenEnumNoAuthorization && t.IDToken != "" {
-			return []breach{{clause: "part 2, use case C02", field: "idToken.idToken", requirement: "An idToken of type NoAuthorization is empty.", expected: `""`, actual: show(t.IDToken), seq: e.seq,
+			return []breach{{clause: "part 2, use case C02", field: "idToken.idToken", requirement: "An idToken of type NoAuthorization is empty.", expected: `""`, actual: values.Show(t.IDToken), seq: e.seq,
 				ids: []string{"C02.FR.01"}}}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -138,8 +139,8 @@ type wire struct {
 	touched   bool                // the play has done something after which the station may be another than before
 	done      chan struct{}
 
-	variables map[string]*ocpp201.VariableCharacteristics // that reports have told, by name in lower case
-	metered   map[int]int64                               // first record of meter values, by EVSE
+	variables variables.Told // what reports have told of them
+	metered   map[int]int64  // first record of meter values, by EVSE
 
 	invited    map[string]bool      // actions that a Pending station was asked for since it was told so
 	places     map[rigs.Place]bool  // the connectors of the PICS; nil where it lists none
@@ -161,7 +162,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
 		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, shown: map[string]Knowledge{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
-		variables: map[string]*ocpp201.VariableCharacteristics{}, metered: map[int]int64{},
+		variables: variables.Told{}, metered: map[int]int64{},
 	}
 }
 

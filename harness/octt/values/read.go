@@ -1,4 +1,4 @@
-package octt
+package values
 
 import (
 	"bytes"
@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
+// Field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
 // "eventData[0].component.name", read from the raw payload: nil when any part of it is omitted. Numbers are float64.
-func field(payload json.RawMessage, path string) any { return walk(decoded(payload), path) }
+func Field(payload json.RawMessage, path string) any { return Walk(Decoded(payload), path) }
 
-// decoded is a payload for walk, read once where several fields of it are wanted; nil when it is no JSON.
-func decoded(payload json.RawMessage) any {
+// Decoded is a payload for Walk, read once where several fields of it are wanted; nil when it is no JSON.
+func Decoded(payload json.RawMessage) any {
 	var value any
 	if json.Unmarshal(payload, &value) == nil {
 		return value
@@ -45,7 +45,8 @@ func doubles(value any) any {
 	return value
 }
 
-func walk(value any, path string) any {
+// Walk is Field on a payload that is decoded already.
+func Walk(value any, path string) any {
 	for word := range strings.SplitSeq(path, ".") {
 		name, indexes, _ := strings.Cut(word, "[")
 		object, ok := value.(map[string]any)
@@ -64,19 +65,4 @@ func walk(value any, path string) any {
 		}
 	}
 	return value
-}
-
-// show writes a value as a report shows it: JSON, or the word for nothing.
-func show(value any) string {
-	if value == nil {
-		return "omitted"
-	}
-	if text, ok := value.(string); ok {
-		return strconv.Quote(text)
-	}
-	out, err := json.Marshal(value)
-	if err != nil {
-		return "a value that cannot be shown: " + err.Error()
-	}
-	return string(out)
 }

@@ -1,0 +1,41 @@
+package values
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+// Show writes a value as a report shows it: JSON, or the word for nothing.
+func Show(value any) string {
+	if value == nil {
+		return "omitted"
+	}
+	if text, ok := value.(string); ok {
+		return strconv.Quote(text)
+	}
+	out, err := json.Marshal(value)
+	if err != nil {
+		return "a value that cannot be shown: " + err.Error()
+	}
+	return string(out)
+}
+
+// Normal turns a Go value into what the JSON decoder would have made of it.
+func Normal(value any) any {
+	out, err := json.Marshal(value)
+	if err != nil {
+		return value
+	}
+	var plain any
+	if json.Unmarshal(out, &plain) != nil {
+		return value
+	}
+	return plain
+}
+
+// Stamp writes a moment as a report shows it.
+func Stamp(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
+
+// Number writes a number as a report shows it.
+func Number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
