@@ -34,7 +34,7 @@ func (w *wire) speaks(m *Message) {
 	case m.Action == "BootNotification":
 		w.footing, w.unanswered = announced, 0
 		w.boots.sent++
-		w.boots.on = m.conn
+		w.boots.on = m.Conn
 	case w.footing == unheard:
 		w.footing = admissible
 	}

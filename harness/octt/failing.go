@@ -49,7 +49,7 @@ func (w *wire) fails(m *Message) bool {
 		return true
 	}
 	m.answer = "no answer"
-	time.AfterFunc(max(f.how.GivesUp-w.times.Deviation, 0), func() { w.csms.Ignore(m.id) })
+	time.AfterFunc(max(f.how.GivesUp-w.times.Deviation, 0), func() { w.csms.Ignore(m.ID) })
 	return true
 }
 

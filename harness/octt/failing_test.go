@@ -25,7 +25,7 @@ func TestAFailingMessageIsNotProcessed(t *testing.T) {
 				l.expect(evidence.Pass, "", func(s *Scenario) {
 					s.Failing("Authorize", Failure{Code: c.code, GivesUp: 20 * time.Second}, func(*Message) bool { return true })
 					m := s.ReceiveEither(1, As[ocpp201.AuthorizeRequest]())
-					id = m.id
+					id = m.ID
 					s.Fails(2, m)
 					s.Wait(3, 15*time.Second, "the deviation has not begun")
 					if l.csms.isIgnored(id) {

@@ -9,7 +9,6 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Files is the bench's server for logs and firmware, as a case needs it. Implementations are safe for concurrent use.
@@ -71,53 +70,11 @@ func (p *Player) Transferred(t evidence.Transfer) {
 	p.w.record(evidence.Record{Kind: evidence.KindTransfer, Transfer: &t})
 }
 
-// transfers is what the station has told of its log upload and its firmware update, and who asked for the latter.
-type transfers struct {
-	uploading bool
-	updating  bool
-	updates   []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
-	logs      []int // the same of GetLogRequest
-}
-
-// told takes what a message tells.
-func (t *transfers) told(m *Message) {
-	status := func() string {
-		text, _ := values.Field(m.Payload, "status").(string)
-		return text
-	}
-	switch m.Action {
-	case "BootNotification": // what was under way has ended with the station's last life
-		t.uploading, t.updating = false, false
-	case "LogStatusNotification":
-		t.uploading = ocpp201.UploadLogStatus(status()) == ocpp201.UploadLogStatusUploading
-	case "FirmwareStatusNotification":
-		t.updating = !slices.Contains(updateEnds, ocpp201.FirmwareStatus(status()))
-	}
-}
-
-// updateEnds are the states in which no update is under way (part 2, FirmwareStatusEnumType: end states, and Idle).
-var updateEnds = []ocpp201.FirmwareStatus{
-	ocpp201.FirmwareStatusIdle, ocpp201.FirmwareStatusDownloadFailed, ocpp201.FirmwareStatusInstallationFailed,
-	ocpp201.FirmwareStatusInstalled, ocpp201.FirmwareStatusInstallVerificationFailed, ocpp201.FirmwareStatusInvalidSignature,
-}
-
-// asked takes what is asked of the station.
-func (t *transfers) asked(request any) {
-	switch q := request.(type) {
-	case ocpp201.UpdateFirmwareRequest:
-		t.updates = lastTwo(append(t.updates, q.RequestID))
-	case ocpp201.GetLogRequest:
-		t.logs = lastTwo(append(t.logs, q.RequestID))
-	}
-}
-
-func lastTwo(ids []int) []int { return ids[max(0, len(ids)-2):] }
-
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
 // 2.1: it is busy with neither).
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 	return s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
-		return !s.w.transfers.uploading && !s.w.transfers.updating
+		return !s.w.book.Transfers.Uploading && !s.w.book.Transfers.Updating
 	})
 }
 
@@ -126,8 +83,8 @@ func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 // N01.FR.13), which section 2.1 leaves out. Idle is about none (L01.FR.20, N01.FR.13). What comes after the last row belongs
 // to the way back to rest.
 func (s *Scenario) judgeTransfers() {
-	s.judgeTransfer("FirmwareStatusNotification", "UpdateFirmwareRequest", s.w.transfers.updates, generalRules, "L01.FR.10")
-	s.judgeTransfer("LogStatusNotification", "GetLogRequest", s.w.transfers.logs, "part 2, use case N01", "N01.FR.07", "N01.FR.13")
+	s.judgeTransfer("FirmwareStatusNotification", "UpdateFirmwareRequest", s.w.book.Transfers.Updates, generalRules, "L01.FR.10")
+	s.judgeTransfer("LogStatusNotification", "GetLogRequest", s.w.book.Transfers.Logs, "part 2, use case N01", "N01.FR.07", "N01.FR.13")
 }
 
 // judgeTransfer judges the statuses of transfers of this run by the requestIds of what has asked for them; clause and ids say

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -110,8 +111,8 @@ func (w *wire) identify(e Event, record *evidence.Frame) schemas.Judgement {
 // actionOf finds the action that an answer belongs to.
 func (w *wire) actionOf(e Event) string {
 	if e.Kind == FrameIn {
-		if call := w.calls[e.Frame.ID]; call != nil && call.answer == nil {
-			return call.action
+		if call := w.calls[e.Frame.ID]; call != nil && call.Answer == nil {
+			return call.Action
 		}
 		return ""
 	}
@@ -125,31 +126,31 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 	case e.Kind == FrameOut && e.Frame.Type == ocppj.Call:
 		call := w.calls[id]
 		if call == nil {
-			call = &outgoing{action: e.Frame.Action}
+			call = &ledger.Request{Action: e.Frame.Action}
 			w.calls[id] = call
 		}
-		call.seq, call.payload = seq, e.Frame.Payload
-		call.boots = call.action == "Reset" && values.Field(e.Frame.Payload, "evseId") == nil
-		w.noteRemoteStart(call, e.Frame.Payload, e.At)
-		w.noteAsked(seq, call.action)
+		call.Seq, call.Payload = seq, e.Frame.Payload
+		call.Boots = call.Action == "Reset" && values.Field(e.Frame.Payload, "evseId") == nil
+		w.book.AsksToStart(call, e.Frame.Payload, e.At)
+		w.book.Asks(seq, call.Action)
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
 		w.receive(e, seq, problems)
 	default:
-		if call := w.calls[id]; call != nil && call.answer == nil {
+		if call := w.calls[id]; call != nil && call.Answer == nil {
 			frame := e.Frame
-			call.answer, call.got, call.faults = &frame, seq, problems
+			call.Answer, call.Got, call.Faults = &frame, seq, problems
 			w.answersUs(frame)
 			w.unanswered = 0
 			w.owesReset(call, frame.Payload)
 			w.mayBoot(call, frame.Payload)
-			if call.action == "GetTransactionStatus" && values.Field(frame.Payload, "messagesInQueue") == false {
+			if call.Action == "GetTransactionStatus" && values.Field(frame.Payload, "messagesInQueue") == false {
 				w.emptied = seq
 			}
-			if call.action == "SetVariables" && frame.Type == ocppj.CallResult {
-				w.gives(call.payload, frame.Payload, seq, e.At)
+			if call.Action == "SetVariables" && frame.Type == ocppj.CallResult {
+				w.gives(call.Payload, frame.Payload, seq, e.At)
 			}
-			if call.action == "RequestStartTransaction" && values.Field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
+			if call.Action == "RequestStartTransaction" && values.Field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.startsRemotely(call)
 			}
 		}
@@ -159,8 +160,8 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 // receive takes a CALL of the station: answers what needs no row at once, and holds the rest for a row to claim.
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
-		Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq,
-		id: e.Frame.ID, problems: problems, conn: e.Conn, online: w.online,
+		Call:     ledger.Call{Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq, ID: e.Frame.ID, Conn: e.Conn, Online: w.online},
+		problems: problems,
 	}
 	w.learned(m)
 	w.speaks(m)
@@ -239,7 +240,7 @@ func (w *wire) answer(m *Message, payload any) {
 	if own := w.overrides[m.Action]; len(own) > 1 {
 		w.overrides[m.Action] = own[1:]
 	}
-	w.sendAnswer(m, w.csms.Answer(m.id, body))
+	w.sendAnswer(m, w.csms.Answer(m.ID, body))
 }
 
 func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string) {
@@ -247,7 +248,7 @@ func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string)
 		code = ocppj.FormatViolation
 	}
 	m.answer = "CALLERROR " + string(code)
-	w.sendAnswer(m, w.csms.AnswerError(m.id, code, description))
+	w.sendAnswer(m, w.csms.AnswerError(m.ID, code, description))
 }
 
 // sendAnswer notes an answer that could not be sent. That the station left before it was answered is no fault by
@@ -255,11 +256,11 @@ func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string)
 func (w *wire) sendAnswer(m *Message, err error) {
 	m.Answered = time.Now()
 	if err == nil {
-		w.answers[m.id] = m.Action
+		w.answers[m.ID] = m.Action
 		m.delivered = true
 	} else {
 		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
-			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.id, err)}})
+			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.ID, err)}})
 	}
 }
 

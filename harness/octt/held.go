@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -33,8 +34,8 @@ type spell struct {
 }
 
 // holds tells whether an act changes what a connector holds, and to what.
-func (st stimulus) holds() (to holding, changes bool) {
-	switch st.act {
+func holds(st ledger.Stimulus) (to holding, changes bool) {
+	switch st.Act {
 	case "ConnectEV", "ConnectIdleEV":
 		to, changes = engaged, true
 	case "DisconnectEV":
@@ -42,24 +43,24 @@ func (st stimulus) holds() (to holding, changes bool) {
 	case "PlugEnd", "UnplugEnd", "ShortPilot", "ShowPilot", "SetFault", "ClearFault":
 		changes = true
 	}
-	if st.failed || st.ended.IsZero() {
+	if st.Failed || st.Ended.IsZero() {
 		to = unsure
 	}
 	return to, changes
 }
 
 // spells are those of a connector in the play. On the way back to rest it is not known when a rig lets go.
-func (s *Scenario) spells(at rigs.Place, done []stimulus) []spell {
+func (s *Scenario) spells(at rigs.Place, done []ledger.Stimulus) []spell {
 	return spells(at, s.atFirst(at), done, s.over)
 }
 
 // spells are those of a connector, of which from is what it held at first, until over.
-func spells(at rigs.Place, from holding, done []stimulus, over time.Time) []spell {
+func spells(at rigs.Place, from holding, done []ledger.Stimulus, over time.Time) []spell {
 	out := []spell{{is: from}}
 	for _, st := range done {
-		if to, changes := st.holds(); changes && st.at == at {
-			out[len(out)-1].until = st.began
-			out = append(out, spell{is: to, since: cmp.Or(st.ended, st.began)})
+		if to, changes := holds(st); changes && st.At == at {
+			out[len(out)-1].until = st.Began
+			out = append(out, spell{is: to, since: cmp.Or(st.Ended, st.Began)})
 		}
 	}
 	if !over.IsZero() {
@@ -84,7 +85,7 @@ func around(all []spell, lag time.Duration, moments ...time.Time) spell {
 // atFirst is what a connector holds when a play begins: no EV, where there is a rig for the cable and the station had reported
 // it Available.
 func (s *Scenario) atFirst(at rigs.Place) holding {
-	if s.rigs.Has(rigs.KindCable) && s.statusAtFirst[connector{at.EVSE, at.Connector}] == string(ocpp201.ConnectorStatusAvailable) {
+	if s.rigs.Has(rigs.KindCable) && s.statusAtFirst[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}] == string(ocpp201.ConnectorStatusAvailable) {
 		return vacant
 	}
 	return unsure
@@ -99,48 +100,18 @@ func (s *Scenario) lag(told bool) time.Duration {
 	return s.Timeouts.Message
 }
 
-// report is a connector's state with the time that the station gives it.
-type report struct {
-	Availability
-	at    time.Time // by the station's clock
-	m     *Message
-	place rigs.Place
-}
-
-// reports are those of a message.
-func (m *Message) reports() []report {
-	var times []time.Time
-	var status ocpp201.StatusNotificationRequest
-	var event ocpp201.NotifyEventRequest
-	switch {
-	case m.Action == "StatusNotification" && ocpp201.Decode(m.Payload, &status) == nil:
-		times = []time.Time{status.Timestamp.Time}
-	case m.Action == "NotifyEvent" && ocpp201.Decode(m.Payload, &event) == nil:
-		for _, e := range event.EventData {
-			if len(availabilities([]ocpp201.EventData{e})) > 0 {
-				times = append(times, e.Timestamp.Time)
-			}
-		}
-	}
-	var out []report
-	for i, a := range m.Availabilities() {
-		out = append(out, report{a, times[i], m, rigs.Place{EVSE: a.EVSE, Connector: a.Connector}})
-	}
-	return out
-}
-
 // statusRules judges what the station has told of its connectors by what they hold (part 2, G01, transitions for connecting and
 // disconnecting). Each connector is named once. The caller holds mu.
 func (s *Scenario) statusRules() []breach {
-	done := s.w.stimuliBetween(s.from, s.w.written+1)
-	told := map[rigs.Place][]report{}
+	done := s.w.book.StimuliBetween(s.from, s.w.written+1)
+	told := map[rigs.Place][]ledger.Report{}
 	var out []breach
 	for _, m := range s.w.from(s.first) {
-		for _, r := range m.reports() {
-			if b, wrong := s.contradicts(r, told[r.place], done); wrong && !s.failed[m.Seq] {
+		for _, r := range m.Reports() {
+			if b, wrong := s.contradicts(r, told[r.Place], done); wrong && !s.failed[m.Seq] {
 				out = append(out, b)
 			}
-			told[r.place] = append(told[r.place], r)
+			told[r.Place] = append(told[r.Place], r)
 		}
 	}
 	return out
@@ -148,7 +119,7 @@ func (s *Scenario) statusRules() []breach {
 
 // contradicts tells a report that is wrong by what the connector holds. before are the reports of the connector before it. One
 // that was Unavailable, Faulted or Reserved becomes something again when nobody has touched a cable, and is left out.
-func (s *Scenario) contradicts(r report, before []report, done []stimulus) (breach, bool) {
+func (s *Scenario) contradicts(r ledger.Report, before []ledger.Report, done []ledger.Stimulus) (breach, bool) {
 	var wrong holding
 	switch ocpp201.ConnectorStatus(r.Status) {
 	case ocpp201.ConnectorStatusAvailable:
@@ -158,24 +129,24 @@ func (s *Scenario) contradicts(r report, before []report, done []stimulus) (brea
 	default:
 		return breach{}, false
 	}
-	last := s.statusAtFirst[connector{r.EVSE, r.Connector}]
+	last := s.statusAtFirst[rigs.Place{EVSE: r.EVSE, Connector: r.Connector}]
 	if len(before) > 0 {
 		last = before[len(before)-1].Status
 	}
 	if last != string(ocpp201.ConnectorStatusAvailable) && last != string(ocpp201.ConnectorStatusOccupied) {
 		return breach{}, false
 	}
-	all := s.spells(r.place, done)
-	now := around(all, s.Timeouts.Deviation, r.at, r.m.At)
-	known := now.since.IsZero() || slices.ContainsFunc(before, func(b report) bool {
-		return b.Status != r.Status && !b.m.At.Before(now.since) && !b.at.Before(now.since.Add(-s.Timeouts.Deviation))
+	all := s.spells(r.Place, done)
+	now := around(all, s.Timeouts.Deviation, r.At, r.Call.At)
+	known := now.since.IsZero() || slices.ContainsFunc(before, func(b ledger.Report) bool {
+		return b.Status != r.Status && !b.Call.At.Before(now.since) && !b.At.Before(now.since.Add(-s.Timeouts.Deviation))
 	})
-	if now = around(all, s.lag(known), r.at, r.m.At); now.is != wrong || wrong == vacant && s.inUse(r, done) {
+	if now = around(all, s.lag(known), r.At, r.Call.At); now.is != wrong || wrong == vacant && s.inUse(r, done) {
 		return breach{}, false
 	}
-	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.place),
+	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.Place),
 		expected: map[holding]string{engaged: "Occupied", vacant: "Available"}[wrong],
-		actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), seq: r.m.Seq, ids: []string{"G01.FR.03", "G01.FR.04"}, clause: "part 2, use case G01, and what the bench holds"}, true
+		actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), seq: r.Call.Seq, ids: []string{"G01.FR.03", "G01.FR.04"}, clause: "part 2, use case G01, and what the bench holds"}, true
 }
 
 func held(h holding) string {
@@ -195,42 +166,42 @@ func since(now spell) string {
 // inUse tells whether a connector without an EV may be Occupied ("not available for a new EV driver", part 2,
 // ConnectorStatusEnumType): its EVSE has an EV at another connector, an EV in its bay, or a driver who is authorized and not
 // yet known to have finished. The caller holds mu.
-func (s *Scenario) inUse(r report, done []stimulus) bool {
+func (s *Scenario) inUse(r ledger.Report, done []ledger.Stimulus) bool {
 	var authorized, bay bool
 	for _, st := range done {
-		if st.began.After(r.m.At) {
+		if st.Began.After(r.Call.At) {
 			break
 		}
-		authorized = authorized || st.presents() || st.remote != nil
-		if st.at.EVSE == r.EVSE && (st.act == "DriveIn" || st.act == "DriveOut") {
-			bay = st.act == "DriveIn" || st.failed
+		authorized = authorized || st.Presents() || st.Remote != nil
+		if st.At.EVSE == r.EVSE && (st.Act == "DriveIn" || st.Act == "DriveOut") {
+			bay = st.Act == "DriveIn" || st.Failed
 		}
 	}
 	for at := range s.w.places {
-		if other := around(s.spells(at, done), 0, r.m.At); at.EVSE == r.EVSE && at != r.place && other.is != vacant {
+		if other := around(s.spells(at, done), 0, r.Call.At); at.EVSE == r.EVSE && at != r.Place && other.is != vacant {
 			return true
 		}
 	}
-	return bay || authorized && !s.finished(r.m.At, done)
+	return bay || authorized && !s.finished(r.Call.At, done)
 }
 
 // finished tells whether every driver who was authorized before a moment has been told to have finished: each transaction of
 // the play has ended, and the last was authorized before it did. The caller holds mu.
-func (s *Scenario) finished(at time.Time, done []stimulus) bool {
+func (s *Scenario) finished(at time.Time, done []ledger.Stimulus) bool {
 	var last, ended time.Time
 	for _, st := range done {
-		if (st.presents() || st.remote != nil) && !st.began.After(at) {
-			last = st.began
+		if (st.Presents() || st.Remote != nil) && !st.Began.After(at) {
+			last = st.Began
 		}
 	}
-	for _, tx := range s.w.ledger {
+	for _, tx := range s.w.book.Transactions {
 		over := false
-		for _, e := range tx.events {
-			if e.kind == ocpp201.TransactionEventEnumEnded && e.arrived.Before(at) {
-				over, ended = true, e.arrived
+		for _, e := range tx.Events {
+			if e.Kind == ocpp201.TransactionEventEnumEnded && e.Arrived.Before(at) {
+				over, ended = true, e.Arrived
 			}
 		}
-		if !over && tx.events[0].seq > s.from {
+		if !over && tx.Events[0].Seq > s.from {
 			return false
 		}
 	}
@@ -240,16 +211,16 @@ func (s *Scenario) finished(at time.Time, done []stimulus) bool {
 // untold: a connector that has changed while the station was offline is reported when it is online again (part 6, section 2.1;
 // part 2, B04.FR.01, B04.FR.02): within Timeouts.Message, if nobody touches it before. The caller holds mu.
 func (s *Scenario) untold() []breach {
-	done := s.w.stimuliBetween(s.from, s.w.written+1)
+	done := s.w.book.StimuliBetween(s.from, s.w.written+1)
 	var out []breach
-	for i, back := range s.w.links {
-		if i == 0 || !back.up || s.w.links[i-1].up || back.at.Before(s.began) {
+	for i, back := range s.w.book.Links {
+		if i == 0 || !back.Up || s.w.book.Links[i-1].Up || back.At.Before(s.began) {
 			continue
 		}
 		for _, at := range s.Connectors() {
-			all, limit := s.spells(at, done), back.at.Add(s.Timeouts.Message)
-			before, now := around(all, 0, s.w.links[i-1].at).is, around(all, 0, back.at, limit).is
-			if before == unsure || now == unsure || before == now || time.Now().Before(limit) || s.reportedSince(at, back.at) {
+			all, limit := s.spells(at, done), back.At.Add(s.Timeouts.Message)
+			before, now := around(all, 0, s.w.book.Links[i-1].At).is, around(all, 0, back.At, limit).is
+			if before == unsure || now == unsure || before == now || time.Now().Before(limit) || s.reportedSince(at, back.At) {
 				continue
 			}
 			out = append(out, breach{requirement: fmt.Sprintf("%s, which has changed while the Charging Station was offline, is reported when it is online again.", at),
@@ -262,7 +233,7 @@ func (s *Scenario) untold() []breach {
 // reportedSince tells whether a report of a connector has come since a moment. The caller holds mu.
 func (s *Scenario) reportedSince(at rigs.Place, moment time.Time) bool {
 	return slices.ContainsFunc(s.w.from(s.first), func(m *Message) bool {
-		return !m.At.Before(moment) && slices.ContainsFunc(m.reports(), func(r report) bool { return r.place == at })
+		return !m.At.Before(moment) && slices.ContainsFunc(m.Reports(), func(r ledger.Report) bool { return r.Place == at })
 	})
 }
 
@@ -272,10 +243,10 @@ func (s *Scenario) reportedSince(at rigs.Place, moment time.Time) bool {
 func (s *Scenario) connection(x session) []breach {
 	var at *ocpp201.EVSE
 	for i, e := range x.events {
-		if e.told.EVSE != nil {
-			at = e.told.EVSE
+		if e.Told.EVSE != nil {
+			at = e.Told.EVSE
 		}
-		if e.state() == "" || at == nil || at.ConnectorID == nil {
+		if e.State() == "" || at == nil || at.ConnectorID == nil {
 			continue
 		}
 		place := rigs.Place{EVSE: at.ID, Connector: *at.ConnectorID}
@@ -284,17 +255,17 @@ func (s *Scenario) connection(x session) []breach {
 			wrong = vacant
 		}
 		all := s.spells(place, x.done)
-		now := around(all, s.Timeouts.Deviation, e.at, e.arrived)
-		known := slices.ContainsFunc(x.events[:i], func(b transactionEvent) bool {
-			return b.state() != "" && tellsOfEV(b) != tellsOfEV(e) && !b.arrived.Before(now.since)
+		now := around(all, s.Timeouts.Deviation, e.At, e.Arrived)
+		known := slices.ContainsFunc(x.events[:i], func(b ledger.Event) bool {
+			return b.State() != "" && tellsOfEV(b) != tellsOfEV(e) && !b.Arrived.Before(now.since)
 		})
-		now = around(all, s.lag(known), e.at, e.arrived)
-		if now.is != wrong || s.failed[e.seq] || wrong == vacant && now.since.IsZero() { // unplugged judges what came before any plug
+		now = around(all, s.lag(known), e.At, e.Arrived)
+		if now.is != wrong || s.failed[e.Seq] || wrong == vacant && now.since.IsZero() { // unplugged judges what came before any plug
 			continue
 		}
 		expected := map[holding]string{engaged: "another state than Idle, or none", vacant: "Idle, or none"}[wrong]
 		return []breach{{requirement: "The chargingState tells of a connection while an EV is connected, and is Idle while none is.", expected: expected,
-			actual: fmt.Sprintf("%s, although %s at %s%s", e.state(), map[holding]string{engaged: "an EV is connected", vacant: "no EV is connected"}[wrong], place, since(now)), seq: e.seq,
+			actual: fmt.Sprintf("%s, although %s at %s%s", e.State(), map[holding]string{engaged: "an EV is connected", vacant: "no EV is connected"}[wrong], place, since(now)), seq: e.Seq,
 			clause: "part 2, ChargingStateEnumType, and what the bench holds"}}
 	}
 	return nil

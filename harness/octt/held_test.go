@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -123,10 +124,10 @@ func TestWhatTheBenchCannotKnowIsNotJudged(t *testing.T) {
 			})
 		})
 	}
-	all := []stimulus{
-		{act: "ConnectEV", began: time.Unix(10, 0), ended: time.Unix(11, 0)},
-		{act: "DisconnectEV", began: time.Unix(20, 0), ended: time.Unix(21, 0), failed: true},
-		{act: "ConnectEV", began: time.Unix(30, 0)},
+	all := []ledger.Stimulus{
+		{Act: "ConnectEV", Began: time.Unix(10, 0), Ended: time.Unix(11, 0)},
+		{Act: "DisconnectEV", Began: time.Unix(20, 0), Ended: time.Unix(21, 0), Failed: true},
+		{Act: "ConnectEV", Began: time.Unix(30, 0)},
 	}
 	for second, want := range map[int64]holding{5: vacant, 10: unsure, 12: engaged, 20: unsure, 25: unsure, 40: unsure} {
 		if got := around(spells(rigs.Place{}, vacant, all, time.Time{}), 0, time.Unix(second, 0)).is; got != want {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 )
 
 // crowd is how many messages of one play are kept for rows to claim. No case comes near it; a station that floods its
@@ -102,5 +103,5 @@ func (w *wire) sweep() {
 	}
 	w.inbox, w.crowded, w.lost, w.attempts = open, false, nil, nil
 	w.came, w.bytes = 0, 0
-	maps.DeleteFunc(w.calls, func(_ string, call *outgoing) bool { return call.seq != 0 && call.answer != nil })
+	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
 }

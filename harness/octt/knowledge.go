@@ -301,17 +301,20 @@ func (s *Scenario) Knows(name string) (k Knowledge, ok bool) {
 func (s *Scenario) State(at rigs.Place) (k Knowledge, ok bool) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	k, ok = s.w.shown[stateOf(connector{at.EVSE, at.Connector})]
+	k, ok = s.w.shown[stateOf(rigs.Place{EVSE: at.EVSE, Connector: at.Connector})]
 	return k, ok
 }
 
-func stateOf(at connector) string {
-	return fmt.Sprintf("Connector.AvailabilityState of EVSE %d connector %d", at.evse, at.connector)
+func stateOf(at rigs.Place) string {
+	return fmt.Sprintf("Connector.AvailabilityState of EVSE %d connector %d", at.EVSE, at.Connector)
 }
 
 // AwaitState waits for the station to tell a connector's state, and returns what is known of it then.
 func (s *Scenario) AwaitState(limit time.Duration, at rigs.Place) (Knowledge, bool) {
-	_, err := s.w.await(s.ctx, limit, nil, func() bool { _, ok := s.w.shown[stateOf(connector{at.EVSE, at.Connector})]; return ok })
+	_, err := s.w.await(s.ctx, limit, nil, func() bool {
+		_, ok := s.w.shown[stateOf(rigs.Place{EVSE: at.EVSE, Connector: at.Connector})]
+		return ok
+	})
 	s.interrupted(err)
 	return s.State(at)
 }
@@ -322,7 +325,7 @@ func (w *wire) shows(m *Message) {
 		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: fmt.Sprintf("%sRequest (frame %d)", m.Action, m.Seq), Frame: m.Seq, Since: m.At}
 	}
 	for _, a := range m.Availabilities() {
-		keep(stateOf(connector{a.EVSE, a.Connector}), a.Status)
+		keep(stateOf(rigs.Place{EVSE: a.EVSE, Connector: a.Connector}), a.Status)
 	}
 	switch m.Action {
 	case "NotifyEvent":

@@ -3,7 +3,6 @@ package octt
 import (
 	"encoding/json"
 	"reflect"
-	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/values"
@@ -14,12 +13,6 @@ import (
 var needlessRule = &frameRule{requirement: "A Charging Station that only connects again sends no BootNotificationRequest, unless one of its elements has changed since the last connection: a laboratory may take the station for one that has booted.",
 	expected: "no BootNotificationRequest at a mere reconnection", verdict: evidence.Warning, clause: "part 4, section 5.3", once: true}
 
-// linked is when the connection was made, or lost.
-type linked struct {
-	at time.Time
-	up bool
-}
-
 // reconnects notes a boot that is none: the first on a connection that a station has made anew only because the CSMS, or a rig,
 // had cut it. It owes no boot then, and it tells the same of itself as at the last. The caller holds mu.
 func (w *wire) reconnects(m *Message) {
@@ -27,7 +20,7 @@ func (w *wire) reconnects(m *Message) {
 		return
 	}
 	same := w.about == nil || reflect.DeepEqual(w.about, values.Field(m.Payload, "chargingStation"))
-	if w.wasCut && m.conn > w.boot && w.booted && !w.unaccepted() && len(w.debts) == 0 &&
+	if w.wasCut && m.Conn > w.boot && w.booted && !w.unaccepted() && len(w.debts) == 0 &&
 		values.Field(m.Payload, "reason") != string(ocpp201.BootReasonTriggered) {
 		m.needless = true
 		if same {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 )
 
@@ -32,12 +33,12 @@ func (w *wire) outside(e Event) bool {
 		return true
 	}
 	id, _ := values.Field(e.Frame.Payload, "transactionInfo.transactionId").(string)
-	tx := w.ledger[id]
+	tx := w.book.Transactions[id]
 	return tx == nil || !w.own(tx)
 }
 
 // own tells a transaction that the case began which is played, or cleaned up after. The caller holds mu.
-func (w *wire) own(tx *transaction) bool { return w.play != 0 && tx.play == w.play && tx.inside }
+func (w *wire) own(tx *ledger.Transaction) bool { return w.play != 0 && tx.Play == w.play && tx.Inside }
 
 // found judges what has happened outside of every case since the last time. atRest tells that the station's queue is empty,
 // so that what has not come never will. judged are the transactions that a case has judged. The caller holds mu.
@@ -61,24 +62,24 @@ func (w *wire) findOutside(atRest bool, judged map[string]int) {
 
 // whole tells that all of a transaction has come: the station has said since its last message that its queue is empty. The
 // caller holds mu.
-func (w *wire) whole(tx *transaction) bool {
-	return w.emptied > slices.MaxFunc(tx.events, func(a, b transactionEvent) int { return cmp.Compare(a.seq, b.seq) }).seq
+func (w *wire) whole(tx *ledger.Transaction) bool {
+	return w.emptied > tx.LastFrame()
 }
 
 // findTransactions judges the transactions that no case has judged, by what has come since the last time. One of which the
 // run has not seen the beginning may have begun before it. The caller holds mu.
 func (w *wire) findTransactions(judged map[string]int) {
 	var broken []breach
-	for id, tx := range w.ledger {
-		if _, by := judged[id]; by || !tx.known {
+	for id, tx := range w.book.Transactions {
+		if _, by := judged[id]; by || !tx.Known {
 			continue
 		}
 		if w.whole(tx) {
-			broken = append(broken, tx.rules(tx.highest(), w.times.Deviation)...)
+			broken = append(broken, ofTransaction(tx, tx.Highest(), w.times.Deviation)...)
 		} else {
-			broken = append(broken, tx.afterEnd(-1)...)
+			broken = append(broken, afterEnd(tx, -1)...)
 		}
-		broken = append(broken, tx.repeated(w.looked)...)
+		broken = append(broken, repeated(tx, w.looked)...)
 	}
 	broken = slices.DeleteFunc(broken, func(b breach) bool { return b.seq <= w.looked })
 	for _, b := range sorted(broken) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -31,9 +32,9 @@ func (w *wire) owe(d debt) {
 }
 
 // owesReset notes what a station has answered to a ResetRequest for the whole of it. The caller holds mu.
-func (w *wire) owesReset(call *outgoing, answer json.RawMessage) {
+func (w *wire) owesReset(call *ledger.Request, answer json.RawMessage) {
 	switch status, _ := values.Field(answer, "status").(string); {
-	case !call.boots:
+	case !call.Boots:
 	case status == string(ocpp201.ResetStatusAccepted):
 		w.owe(debt{why: "an accepted ResetRequest"})
 	case status == string(ocpp201.ResetStatusScheduled):
@@ -43,9 +44,9 @@ func (w *wire) owesReset(call *outgoing, answer json.RawMessage) {
 
 // mayBoot notes an answer after which a station may boot by itself, and need not: that of a value which it takes at its next
 // boot (part 6, note to step 6 of TC_B_45_CS). The caller holds mu.
-func (w *wire) mayBoot(call *outgoing, answer json.RawMessage) {
+func (w *wire) mayBoot(call *ledger.Request, answer json.RawMessage) {
 	var p ocpp201.SetVariablesResponse
-	if call.action != "SetVariables" || ocpp201.Decode(answer, &p) != nil {
+	if call.Action != "SetVariables" || ocpp201.Decode(answer, &p) != nil {
 		return
 	}
 	for _, result := range p.SetVariableResult {
@@ -78,16 +79,16 @@ func (w *wire) pays(m *Message) {
 	if m.Action != "BootNotification" || values.Field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
 		return
 	}
-	expected := !w.booted || w.unaccepted() || w.excused || m.conn > w.boot
+	expected := !w.booted || w.unaccepted() || w.excused || m.Conn > w.boot
 	var left []debt
 	for _, d := range w.debts {
-		if d.conn > 0 && m.conn <= d.conn {
+		if d.conn > 0 && m.Conn <= d.conn {
 			left = append(left, d)
 		}
 	}
 	expected = expected || len(left) < len(w.debts)
 	w.debts = left
-	w.boot = m.conn
+	w.boot = m.Conn
 	if !expected && w.apart {
 		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "BootNotificationRequest", Clause: "part 2, use case B01", Frame: m.Seq,
 			Requirement: "The Charging Station boots when it is made to, and not by itself.", Expected: "no boot here", Actual: "a boot", Verdict: evidence.Warning})
@@ -110,7 +111,7 @@ func (w *wire) awaitedInVain(limit time.Duration) {
 func (w *wire) due() []debt {
 	var out []debt
 	for _, d := range w.debts {
-		if !d.scheduled || len(w.ledger.open()) == 0 {
+		if !d.scheduled || len(w.book.Transactions.Open()) == 0 {
 			out = append(out, d)
 		}
 	}

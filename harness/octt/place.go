@@ -2,8 +2,10 @@ package octt
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -90,4 +92,20 @@ func (s *Scenario) elses(m *Message) bool {
 		}
 	}
 	return false
+}
+
+// OfNeighbours tells whether a message reports nothing but other connectors of the configured EVSE. Those that the PICS
+// does not know are no connectors.
+func (s *Scenario) OfNeighbours(m *Message) bool {
+	reports := m.Availabilities()
+	if s.PICS == nil {
+		return false
+	}
+	for _, a := range reports {
+		known := slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return c.EVSE == a.EVSE && c.ID == a.Connector })
+		if !known || a.EVSE != s.Configured.EVSEID || a.Connector == s.Configured.ConnectorID {
+			return false
+		}
+	}
+	return len(reports) > 0
 }

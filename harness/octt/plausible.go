@@ -45,5 +45,5 @@ func (w *wire) mayBe(e Event, p schemas.Problem) bool {
 		return p.Keyword == schemas.TypeDecimal
 	}
 	id, _ := values.Field(e.Frame.Payload, strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
-	return p.Keyword == schemas.TypeIdentifier && w.ledger[id] != nil
+	return p.Keyword == schemas.TypeIdentifier && w.book.Transactions[id] != nil
 }

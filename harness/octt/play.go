@@ -220,7 +220,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	s.last = s.first
 	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept, p.w.failing = nil, nil, nil, nil, nil
 	s.from = p.w.written
-	s.statusAtFirst, s.began = maps.Clone(p.w.status), time.Now()
+	s.statusAtFirst, s.began = maps.Clone(p.w.book.Connectors.Status), time.Now()
 	return s
 }
 
@@ -265,7 +265,7 @@ func (w *wire) sets(what *awaited) (touched bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.resting = what
-	return w.touched || len(w.ledger.open()) > 0
+	return w.touched || len(w.book.Transactions.Open()) > 0
 }
 
 // Restore puts the variables back that the case changed. It is for the bench's Rest.
@@ -444,14 +444,14 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 	}
 	s.w.mu.Lock()
 	rows := s.sessionRules(s.counted)
-	for id, tx := range s.w.ledger {
+	for id, tx := range s.w.book.Transactions {
 		if _, judged := s.counted[id]; judged && atRest && s.w.whole(tx) {
-			s.counted[id] = tx.highest()
+			s.counted[id] = tx.Highest()
 		}
 	}
-	broken := s.w.ledger.rules(s.counted, s.Timeouts.Deviation)
+	broken := ofTransactions(s.w.book.Transactions, s.counted, s.Timeouts.Deviation)
 	for id := range s.counted {
-		broken = append(broken, s.w.ledger[id].repeated(s.from)...)
+		broken = append(broken, repeated(s.w.book.Transactions[id], s.from)...)
 	}
 	broken = sorted(append(broken, rows...))
 	for _, b := range s.sessionRules(s.counted) {

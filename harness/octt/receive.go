@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -156,10 +157,10 @@ func (s *Scenario) Comes(alternatives ...Alternative) bool { return s.await(alte
 
 // Availabilities lists the connector states that the station has reported in this play since its last message of the
 // given action, or since the play began when there was none.
-func (s *Scenario) Availabilities(since string) []Availability {
+func (s *Scenario) Availabilities(since string) []ledger.Availability {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	var out []Availability
+	var out []ledger.Availability
 	for _, m := range s.w.from(s.first) {
 		if m.Action == since {
 			out = nil

@@ -16,21 +16,21 @@ func (c *Sent[P]) Refused(row int, code ocppj.ErrorCode, ids ...string) {
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with CALLERROR "+string(code), message)
 	call := c.answered(r, ids)
-	c.s.heard(call.got)
+	c.s.heard(call.Got)
 	check := evidence.Check{
 		Row: r.Number, Requirement: "The Charging Station responds with CALLERROR " + string(code) + ".", Requirements: ids,
-		Expected: "CALLERROR " + string(code), Actual: "a " + message, Message: message, Frame: call.got,
+		Expected: "CALLERROR " + string(code), Actual: "a " + message, Message: message, Frame: call.Got,
 	}
-	refused := call.answer.Type == ocppj.CallError
+	refused := call.Answer.Type == ocppj.CallError
 	if refused {
-		check.Actual = fmt.Sprintf("CALLERROR %s", call.answer.ErrorCode)
+		check.Actual = fmt.Sprintf("CALLERROR %s", call.Answer.ErrorCode)
 	}
-	ok := refused && call.answer.ErrorCode == code
+	ok := refused && call.Answer.ErrorCode == code
 	check.Verdict = c.s.judge(ok)
 	c.s.check(check)
 	if !ok {
-		r.end(check.Verdict, sentence(check), call.got)
+		r.end(check.Verdict, sentence(check), call.Got)
 		c.s.stop()
 	}
-	r.end(evidence.Pass, "", call.got)
+	r.end(evidence.Pass, "", call.Got)
 }

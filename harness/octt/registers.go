@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -30,14 +31,14 @@ type registered struct {
 func (x session) registers() [][]registered {
 	var all []registered
 	for _, e := range x.events {
-		for _, value := range e.told.MeterValue {
+		for _, value := range e.Told.MeterValue {
 			for _, sample := range value.SampledValue {
 				if sample.IsRegister() {
 					of := fmt.Sprintf("%s at %s", sample.MeasurandOr(), sample.LocationOr())
 					if phase := sample.PhaseOr(); phase != "" {
 						of += " of " + string(phase)
 					}
-					all = append(all, registered{at: value.Timestamp.Time, of: of, base: sample.Scaled(), seq: e.seq})
+					all = append(all, registered{at: value.Timestamp.Time, of: of, base: sample.Scaled(), seq: e.Seq})
 				}
 			}
 		}
@@ -111,15 +112,15 @@ func (x session) chargingTimes() [][2]time.Time {
 	var out [][2]time.Time
 	var since time.Time
 	for _, e := range x.events {
-		switch state := e.state(); {
+		switch state := e.State(); {
 		case state == ocpp201.ChargingStateCharging && since.IsZero():
-			since = e.at
+			since = e.At
 		case state != "" && state != ocpp201.ChargingStateCharging && !since.IsZero():
-			out, since = append(out, [2]time.Time{since, e.at}), time.Time{}
+			out, since = append(out, [2]time.Time{since, e.At}), time.Time{}
 		}
 	}
 	if last := len(x.events) - 1; last >= 0 && !since.IsZero() {
-		out = append(out, [2]time.Time{since, x.events[last].at})
+		out = append(out, [2]time.Time{since, x.events[last].At})
 	}
 	return out
 }
@@ -128,19 +129,19 @@ func (x session) chargingTimes() [][2]time.Time {
 // may tell of one moment: only a transaction of which every message has the same timestamp, though they came online and
 // far apart, shows a clock that stands still.
 func (x session) stopped(deviation time.Duration) []breach {
-	at := x.events[0].at
-	if slices.ContainsFunc(x.events, func(e transactionEvent) bool {
-		again := e.message != nil && e.message.At.After(e.arrived) // what was not processed holds up what comes after it
-		return !e.at.Equal(at) || e.told.Offline != nil && *e.told.Offline || e.online.After(at) || again
+	at := x.events[0].At
+	if slices.ContainsFunc(x.events, func(e ledger.Event) bool {
+		again := e.Call != nil && e.Call.At.After(e.Arrived) // what was not processed holds up what comes after it
+		return !e.At.Equal(at) || e.Told.Offline != nil && *e.Told.Offline || e.Online.After(at) || again
 	}) {
 		return nil
 	}
-	came := func(a, b transactionEvent) int { return a.arrived.Compare(b.arrived) }
+	came := func(a, b ledger.Event) int { return a.Arrived.Compare(b.Arrived) }
 	first, last := slices.MinFunc(x.events, came), slices.MaxFunc(x.events, came)
 	const alike = 3
-	if apart := last.arrived.Sub(first.arrived); len(x.events) >= alike && apart > 2*deviation {
+	if apart := last.Arrived.Sub(first.Arrived); len(x.events) >= alike && apart > 2*deviation {
 		return []breach{{requirement: "The timestamps of a transaction go on with the time.", expected: "later timestamps in what came " + apart.Round(time.Second).String() + " later",
-			actual: fmt.Sprintf("%s in all of %d messages", at.Format(time.RFC3339Nano), len(x.events)), seq: last.seq, verdict: evidence.Warning, clause: "part 2, TransactionEventRequest"}}
+			actual: fmt.Sprintf("%s in all of %d messages", at.Format(time.RFC3339Nano), len(x.events)), seq: last.Seq, verdict: evidence.Warning, clause: "part 2, TransactionEventRequest"}}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -34,7 +35,7 @@ func readings(t *testing.T, samples ...string) session {
 		if err := ocpp201.Decode([]byte(payload), &told); err != nil {
 			t.Fatal(err)
 		}
-		x.events = append(x.events, transactionEvent{seq: int64(i), number: i, at: at, arrived: at, told: told})
+		x.events = append(x.events, ledger.Event{Seq: int64(i), Number: i, At: at, Arrived: at, Told: told})
 	}
 	return x
 }
@@ -86,12 +87,12 @@ func TestAClockThatStandsStillInATransactionIsAWarning(t *testing.T) {
 	standing := func(n int, apart time.Duration) session {
 		x := readings(t, make([]string, n)...)
 		for i := range x.events {
-			x.events[i].at = x.events[0].at
-			x.events[i].arrived = x.events[0].at.Add(time.Duration(i) * apart)
+			x.events[i].At = x.events[0].At
+			x.events[i].Arrived = x.events[0].At.Add(time.Duration(i) * apart)
 		}
 		return x
 	}
-	changed := func(x session, change func(*transactionEvent)) session {
+	changed := func(x session, change func(*ledger.Event)) session {
 		change(&x.events[len(x.events)-1])
 		return x
 	}
@@ -103,10 +104,10 @@ func TestAClockThatStandsStillInATransactionIsAWarning(t *testing.T) {
 		"it goes":                {readings(t, "", "", "", ""), false},
 		"one moment":             {standing(4, time.Second), false},
 		"two messages":           {standing(2, time.Minute), false},
-		"it goes on at last":     {changed(standing(4, 5*time.Second), func(e *transactionEvent) { e.at = e.at.Add(time.Second) }), false},
-		"what waited in a queue": {changed(standing(4, 5*time.Second), func(e *transactionEvent) { e.online = e.at.Add(time.Second) }), false},
-		"what was sent again":    {changed(standing(4, 5*time.Second), func(e *transactionEvent) { e.message = &Message{At: e.arrived.Add(time.Second)} }), false},
-		"what happened offline":  {changed(standing(4, 5*time.Second), func(e *transactionEvent) { e.told.Offline = new(true) }), false},
+		"it goes on at last":     {changed(standing(4, 5*time.Second), func(e *ledger.Event) { e.At = e.At.Add(time.Second) }), false},
+		"what waited in a queue": {changed(standing(4, 5*time.Second), func(e *ledger.Event) { e.Online = e.At.Add(time.Second) }), false},
+		"what was sent again":    {changed(standing(4, 5*time.Second), func(e *ledger.Event) { e.Call = &ledger.Call{At: e.Arrived.Add(time.Second)} }), false},
+		"what happened offline":  {changed(standing(4, 5*time.Second), func(e *ledger.Event) { e.Told.Offline = new(true) }), false},
 	} {
 		broken := c.x.stopped(4 * time.Second)
 		if len(broken) > 0 != c.warns || c.warns && (broken[0].verdict != evidence.Warning || !strings.Contains(broken[0].actual, "4 messages")) {

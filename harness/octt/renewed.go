@@ -28,5 +28,5 @@ func bootsWith(request any) bool {
 func (s *Scenario) Renewed(m *Message) bool {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return m.conn > s.w.bootedFrom
+	return m.Conn > s.w.bootedFrom
 }

@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -17,17 +17,17 @@ import (
 // section 4.1.1), so that on the same connection it has read the answer, or given it up: the first is sure where the
 // answer came at once. After a boot nothing is sure: what was read may have been lost. The caller holds mu.
 func (w *wire) learned(m *Message) {
-	if last := w.last; last != nil && last.conn == m.conn {
-		last.learned = w.tells(last)
-		if last.learned && w.unsure[last.id] == last {
-			delete(w.unsure, last.id)
+	if last := w.last; last != nil && last.Conn == m.Conn {
+		last.Learned = w.tells(last)
+		if last.Learned && w.unsure[last.ID] == &last.Call {
+			delete(w.unsure, last.ID)
 		}
 	}
 	w.last = m
 	if m.Action == "BootNotification" {
 		w.doubt()
 	}
-	w.doubtful(m)
+	w.doubtful(&m.Call)
 }
 
 // tells tells whether the answer to a message lets a station that reads it know that it was processed.
@@ -37,21 +37,21 @@ func (w *wire) tells(m *Message) bool {
 
 // doubt forgets what the station knows to be processed.
 func (w *wire) doubt() {
-	for _, tx := range w.ledger {
-		for _, e := range tx.events {
-			e.message.learned = false
-			w.doubtful(e.message)
+	for _, tx := range w.book.Transactions {
+		for _, e := range tx.Events {
+			e.Call.Learned = false
+			w.doubtful(e.Call)
 		}
 	}
 }
 
 // doubtful keeps a message that the station may send again. A station that never learns anything is one that no retry of
 // can be told from a mistake: it is not kept without end.
-func (w *wire) doubtful(m *Message) {
+func (w *wire) doubtful(m *ledger.Call) {
 	if len(w.unsure) >= crowd {
-		w.unsure = map[string]*Message{}
+		w.unsure = map[string]*ledger.Call{}
 	}
-	w.unsure[m.id] = m
+	w.unsure[m.ID] = m
 }
 
 // reused judges a CALL whose message id was used before: that of a message which is sent again because the station may not
@@ -59,14 +59,14 @@ func (w *wire) doubtful(m *Message) {
 // is wrong, empty for such a retry. The caller holds mu.
 func (w *wire) reused(e Event) string {
 	first := w.unsure[e.Frame.ID]
-	if first != nil && sameCall(first, e) && !(first == w.last && first.conn == e.Conn && w.tells(first)) {
+	if first != nil && sameCall(first, e) && !(w.last != nil && first == &w.last.Call && first.Conn == e.Conn && w.tells(w.last)) {
 		return ""
 	}
 	return fmt.Sprintf("message id %q was used before, and this is no message that is sent again because it was not answered (part 4, section 4.1.4)", e.Frame.ID)
 }
 
 // sameCall tells a CALL that says what an earlier one said: of a transaction, the same event.
-func sameCall(m *Message, e Event) bool {
+func sameCall(m *ledger.Call, e Event) bool {
 	if m.Action != e.Frame.Action {
 		return false
 	}
@@ -76,24 +76,4 @@ func sameCall(m *Message, e Event) bool {
 	}
 	return before.TransactionInfo.TransactionID == now.TransactionInfo.TransactionID && before.SeqNo == now.SeqNo &&
 		before.EventType == now.EventType && before.Timestamp.Equal(now.Timestamp.Time)
-}
-
-// repeat notes that an event was sent again.
-func (e *transactionEvent) repeat(m *Message) {
-	if e.message.learned && e.again == 0 {
-		e.again = m.Seq
-	}
-	e.message = m
-}
-
-// repeated lists the events of a play that came once more although the station had been told that they were processed.
-func (t *transaction) repeated(from int64) []breach {
-	var out []breach
-	for _, e := range t.events {
-		if e.again > from {
-			out = append(out, breach{clause: "part 2, use case E13", requirement: "A TransactionEventRequest that was answered is not sent again.",
-				expected: fmt.Sprintf("seqNo %d once", e.number), actual: "once more", seq: e.again, verdict: evidence.Fail})
-		}
-	}
-	return out
 }

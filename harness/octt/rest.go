@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -14,33 +13,21 @@ import (
 func (s *Scenario) OpenTransactions() []string {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.ledger.open()
-}
-
-func (l ledger) open() []string {
-	var out []string
-	for id, tx := range l {
-		if !slices.ContainsFunc(tx.events, func(e transactionEvent) bool { return e.kind == ocpp201.TransactionEventEnumEnded }) && !tx.closed {
-			out = append(out, id)
-		}
-	}
-	// As they began: their ids are random, and an order by them would be another one in every run.
-	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(l[a].events[0].seq, l[b].events[0].seq) })
-	return out
+	return s.w.book.Transactions.Open()
 }
 
 // CloseTransaction notes that the station says a transaction is over although no message of this run told its end.
 func (s *Scenario) CloseTransaction(id string) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if tx := s.w.ledger[id]; tx != nil {
-		tx.closed = true
+	if tx := s.w.book.Transactions[id]; tx != nil {
+		tx.Closed = true
 	}
 }
 
 // AwaitNoTransaction waits until no transaction is open any more.
 func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
-	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.ledger.open()) == 0 })
+	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.book.Transactions.Open()) == 0 })
 }
 
 // AwaitReports waits until the station has told the status of all the places, as far as it owes that: a connector whose
@@ -49,7 +36,7 @@ func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
 func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rigs.Place) error {
 	return s.until(limit, "every connector to report "+status, func() bool {
 		return !slices.ContainsFunc(places, func(at rigs.Place) bool {
-			last := s.w.status[connector{at.EVSE, at.Connector}]
+			last := s.w.book.Connectors.Status[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}]
 			return last != status && (last != "" || s.w.booted)
 		})
 	})

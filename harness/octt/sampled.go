@@ -47,7 +47,7 @@ func (w *wire) sampled(m *Message) {
 		at := v.Timestamp.Time
 		late := at.After(m.At.Add(w.times.Deviation))
 		// What has come soon after the station was back, or happened while it was away, has waited.
-		waited := m.online.IsZero() || m.At.Sub(m.online) <= w.times.Message || w.offlineAt(at)
+		waited := m.Online.IsZero() || m.At.Sub(m.Online) <= w.times.Message || w.book.OfflineAt(at)
 		if old := at.Before(m.At.Add(-interval - w.times.Message)); late || old && !waited {
 			off, words := m.At.Sub(at).Round(time.Minute), "before"
 			if late {
@@ -59,32 +59,22 @@ func (w *wire) sampled(m *Message) {
 	}
 }
 
-// offlineAt tells whether the station was not connected at a moment of the run. The caller holds mu.
-func (w *wire) offlineAt(at time.Time) bool {
-	for i, lost := range w.links {
-		if !lost.up && !at.Before(lost.at) && (i+1 == len(w.links) || at.Before(w.links[i+1].at)) {
-			return true
-		}
-	}
-	return false
-}
-
 // sampledWithin: the meter values of a transaction were taken during it, Timeouts.Message before its beginning at the earliest,
 // because a meter may be read at intervals, and no later than the event or the message that tells them.
 func (x session) sampledWithin(times Timeouts) []breach {
-	first := x.events[0].at.Add(-times.Message)
+	first := x.events[0].At.Add(-times.Message)
 	for _, e := range x.events {
-		last := e.at
-		if e.arrived.After(last) {
-			last = e.arrived
+		last := e.At
+		if e.Arrived.After(last) {
+			last = e.Arrived
 		}
-		for _, v := range e.told.MeterValue {
+		for _, v := range e.Told.MeterValue {
 			at := v.Timestamp.Time
 			if !at.Before(first) && !at.After(last.Add(times.Deviation)) {
 				continue
 			}
 			return []breach{{requirement: "The timestamp of a meter value is the time at which it was taken, which was during the transaction.",
-				expected: "from " + values.Stamp(first) + " to " + values.Stamp(last), actual: values.Stamp(at), seq: e.seq, verdict: evidence.Warning, ids: []string{"J01.FR.17"}, clause: sampledClause}}
+				expected: "from " + values.Stamp(first) + " to " + values.Stamp(last), actual: values.Stamp(at), seq: e.Seq, verdict: evidence.Warning, ids: []string{"J01.FR.17"}, clause: sampledClause}}
 		}
 	}
 	return nil

@@ -51,15 +51,6 @@ func TestAMeterValueIsOfTheTimeOfItsMessage(t *testing.T) {
 	}
 }
 
-func TestWhatWasTakenWhileTheStationWasOfflineIsOld(t *testing.T) {
-	w := &wire{links: []linked{{time.Unix(0, 0), true}, {time.Unix(10, 0), false}, {time.Unix(20, 0), true}, {time.Unix(30, 0), false}}}
-	for second, want := range map[int64]bool{5: false, 10: true, 19: true, 20: false, 29: false, 31: true} {
-		if got := w.offlineAt(time.Unix(second, 0)); got != want {
-			t.Errorf("at second %d: offline is %t, expected %t", second, got, want)
-		}
-	}
-}
-
 func TestMeterValuesOfATransactionAreTakenDuringIt(t *testing.T) {
 	for off, want := range map[time.Duration]evidence.Verdict{
 		0: evidence.Pass, -30 * time.Second: evidence.Pass, 4 * time.Second: evidence.Pass,

@@ -64,7 +64,7 @@ type Scenario struct {
 	began     time.Time        // when the play began
 	over      time.Time        // when the last row was, and the way back to rest began; zero before
 	// statusAtFirst is what each connector had reported last when the play began.
-	statusAtFirst map[connector]string
+	statusAtFirst map[rigs.Place]string
 
 	declared string      // where the preparation that is being played is declared
 	broken   func(error) // latches the bench

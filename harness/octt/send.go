@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -60,9 +61,9 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.transfers.asked(q)
+	s.w.book.Transfers.Asks(q)
 	if s.w.calls[id] == nil {
-		s.w.calls[id] = &outgoing{action: action}
+		s.w.calls[id] = &ledger.Request{Action: action}
 	}
 	return id, nil
 }
@@ -70,7 +71,7 @@ func (s *Scenario) send(action string, q any) (string, error) {
 // recorded waits until the CALL stands in the evidence, so that the row can point to it.
 func (s *Scenario) recorded(id string) (seq int64) {
 	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool {
-		seq = s.w.calls[id].seq
+		seq = s.w.calls[id].Seq
 		return seq != 0
 	})
 	s.interrupted(err)
@@ -111,29 +112,29 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	message := c.action + "Response"
 	r := c.s.open(number(row), evidence.ActorStation, "responds with "+article(message), message)
 	call := c.answered(r, opts.ids)
-	c.got = call.got
-	c.s.heard(call.got)
-	if call.answer.Type == ocppj.CallError {
+	c.got = call.Got
+	c.s.heard(call.Got)
+	if call.Answer.Type == ocppj.CallError {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
-			fmt.Sprintf("CALLERROR %s %q", call.answer.ErrorCode, call.answer.ErrorDescription), call.got, opts.ids...)
+			fmt.Sprintf("CALLERROR %s %q", call.Answer.ErrorCode, call.Answer.ErrorDescription), call.Got, opts.ids...)
 	}
-	ok, reason := c.s.evaluate(r.Number, message, call.answer.Payload, call.got, opts.requirements)
-	if ok && len(call.faults) > 0 {
-		ok, reason = false, "The message breaks its schema: "+describeProblem(call.faults[0])
+	ok, reason := c.s.evaluate(r.Number, message, call.Answer.Payload, call.Got, opts.requirements)
+	if ok && len(call.Faults) > 0 {
+		ok, reason = false, "The message breaks its schema: "+describeProblem(call.Faults[0])
 	}
-	if err := ocpp201.Decode(call.answer.Payload, &p); ok && err != nil {
+	if err := ocpp201.Decode(call.Answer.Payload, &p); ok && err != nil {
 		ok, reason = false, err.Error()
 	}
-	c.s.judgeValues(p, call.got)
+	c.s.judgeValues(p, call.Got)
 	if !ok {
-		r.end(c.s.judge(false), reason, call.got)
+		r.end(c.s.judge(false), reason, call.Got)
 		c.s.stop()
 	}
 	if len(opts.requirements) == 0 || len(opts.ids) > 0 {
 		c.s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station responds with a " + message + ".",
-			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.got, Requirements: opts.ids})
+			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.Got, Requirements: opts.ids})
 	}
-	r.end(evidence.Pass, "", call.got)
+	r.end(evidence.Pass, "", call.Got)
 	return p
 }
 
@@ -151,7 +152,7 @@ func (c *Sent[P]) MustPrecede(row int, m *Message, ids ...string) bool {
 }
 
 // answered waits for the answer of the CALL, and fails the row when none comes, by the requirements ids.
-func (c *Sent[P]) answered(r *row, ids []string) *outgoing {
+func (c *Sent[P]) answered(r *row, ids []string) *ledger.Request {
 	call, err := c.s.answer(c.id)
 	c.s.interrupted(err)
 	if call == nil {
@@ -166,11 +167,11 @@ func (c *Sent[P]) answered(r *row, ids []string) *outgoing {
 	return call
 }
 
-func (s *Scenario) answer(id string) (*outgoing, error) {
-	var call *outgoing
+func (s *Scenario) answer(id string) (*ledger.Request, error) {
+	var call *ledger.Request
 	ok, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool {
 		call = s.w.calls[id]
-		return call.answer != nil
+		return call.Answer != nil
 	})
 	if !ok {
 		return nil, err
@@ -216,20 +217,20 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	s.interrupted(err)
 	s.answered = 0
 	if call != nil {
-		s.answered = call.got
+		s.answered = call.Got
 	}
 	switch {
 	case call == nil:
 		s.w.csms.Abandon(id)
 		s.w.goesUnanswered()
 		return p, OfStation(fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response))
-	case call.answer.Type == ocppj.CallError:
-		return p, OfStation(&refusal{q.Action(), call.answer.ErrorCode, call.answer.ErrorDescription})
+	case call.Answer.Type == ocppj.CallError:
+		return p, OfStation(&refusal{q.Action(), call.Answer.ErrorCode, call.Answer.ErrorDescription})
 	}
-	if err := ocpp201.Decode(call.answer.Payload, &p); err != nil {
+	if err := ocpp201.Decode(call.Answer.Payload, &p); err != nil {
 		return p, err
 	}
-	s.findValues(p, call.got)
+	s.findValues(p, call.Got)
 	return p, nil
 }
 

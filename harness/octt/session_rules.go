@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -19,9 +20,9 @@ import (
 
 // session is a transaction that began in this play, with what was done to the station from its beginning on.
 type session struct {
-	events []transactionEvent // by seqNo, without gaps
-	done   []stimulus         // in the play, in their order
-	asked  []csmsCall         // of the CSMS in the play
+	events []ledger.Event    // by seqNo, without gaps
+	done   []ledger.Stimulus // in the play, in their order
+	asked  []ledger.Asked    // of the CSMS in the play
 }
 
 // sessions are the transactions that the rules may judge: those that began in this play and keep the rules of the
@@ -29,10 +30,10 @@ type session struct {
 func (s *Scenario) sessions(upTo map[string]int) []session {
 	var out []session
 	for id, highest := range upTo {
-		tx := s.w.ledger[id]
-		events := tx.upTo(highest)
-		if events[0].seq > s.from && len(tx.rules(highest, s.Timeouts.Deviation)) == 0 {
-			out = append(out, session{events, s.w.stimuliBetween(s.from, s.w.written+1), s.w.askedSince(s.from)})
+		tx := s.w.book.Transactions[id]
+		events := tx.UpTo(highest)
+		if events[0].Seq > s.from && len(ofTransaction(tx, highest, s.Timeouts.Deviation)) == 0 {
+			out = append(out, session{events, s.w.book.StimuliBetween(s.from, s.w.written+1), s.w.book.AskedSince(s.from)})
 		}
 	}
 	return out
@@ -74,30 +75,30 @@ func (b breach) stands(c evidence.Check) bool {
 }
 
 // before are the stimuli before a message came.
-func (x session) before(e transactionEvent) []stimulus {
-	return slices.DeleteFunc(slices.Clone(x.done), func(st stimulus) bool { return st.seq >= e.seq })
+func (x session) before(e ledger.Event) []ledger.Stimulus {
+	return slices.DeleteFunc(slices.Clone(x.done), func(st ledger.Stimulus) bool { return st.Seq >= e.Seq })
 }
 
 // until are the messages up to the first for which test holds, that one included; nil when there is none.
-func (x session) until(test func(transactionEvent) bool) []transactionEvent {
+func (x session) until(test func(ledger.Event) bool) []ledger.Event {
 	i := slices.IndexFunc(x.events, test)
 	return x.events[:i+1]
 }
 
 // connectedAt are the places at which an EV was connected before a message came.
-func (x session) connectedAt(e transactionEvent) []rigs.Place {
+func (x session) connectedAt(e ledger.Event) []rigs.Place {
 	var places []rigs.Place
 	for _, st := range x.before(e) {
-		if st.connects() {
-			places = append(places, st.at)
+		if st.Connects() {
+			places = append(places, st.At)
 		}
 	}
 	return places
 }
 
 // tellsOfEV tells a message that an EV is connected.
-func tellsOfEV(e transactionEvent) bool {
-	return e.state() != "" && e.state() != ocpp201.ChargingStateIdle
+func tellsOfEV(e ledger.Event) bool {
+	return e.State() != "" && e.State() != ocpp201.ChargingStateIdle
 }
 
 // placed: once the EV is connected, the message that tells of it names EVSE and connector. What tells Idle came before.
@@ -108,20 +109,20 @@ func (x session) placed() []breach {
 	}
 	last := events[len(events)-1]
 	places := x.connectedAt(last)
-	named := slices.ContainsFunc(events, func(e transactionEvent) bool {
-		at := e.told.EVSE
-		return at != nil && at.ConnectorID != nil && e.state() != ocpp201.ChargingStateIdle &&
+	named := slices.ContainsFunc(events, func(e ledger.Event) bool {
+		at := e.Told.EVSE
+		return at != nil && at.ConnectorID != nil && e.State() != ocpp201.ChargingStateIdle &&
 			slices.Contains(places, rigs.Place{EVSE: at.ID, Connector: *at.ConnectorID})
 	})
 	if len(places) == 0 || named {
 		return nil
 	}
 	var evse any // a nil *EVSE is no nil
-	if last.told.EVSE != nil {
-		evse = *last.told.EVSE
+	if last.Told.EVSE != nil {
+		evse = *last.Told.EVSE
 	}
 	return []breach{{clause: generalRules, field: "evse", requirement: "The first TransactionEventRequest after connecting EV and EVSE contains evse.id and evse.connectorId.",
-		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(evse), seq: last.seq, ids: []string{"E01.FR.16"}}}
+		expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(evse), seq: last.Seq, ids: []string{"E01.FR.16"}}}
 }
 
 // elsewhere: what names an EVSE once it was told that an EV is connected names the one that is used (part 2, TransactionEventRequest, evse),
@@ -129,14 +130,14 @@ func (x session) placed() []breach {
 func (x session) elsewhere() []breach {
 	first := x.until(tellsOfEV)
 	for _, e := range x.events[len(first):] {
-		places, at := x.connectedAt(e), e.told.EVSE
+		places, at := x.connectedAt(e), e.Told.EVSE
 		if len(first) == 0 || at == nil || len(places) == 0 || slices.ContainsFunc(places, func(p rigs.Place) bool {
 			return p.EVSE == at.ID && (at.ConnectorID == nil || *at.ConnectorID == p.Connector)
 		}) {
 			continue
 		}
 		return []breach{{clause: "part 2, TransactionEventRequest, evse", field: "evse", requirement: "The evse of a TransactionEventRequest is the one that the transaction uses.",
-			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(*at), seq: e.seq}}
+			expected: fmt.Sprintf("one of %v, where an EV was connected", places), actual: values.Show(*at), seq: e.Seq}}
 	}
 	return nil
 }
@@ -144,13 +145,13 @@ func (x session) elsewhere() []breach {
 // unplugged: before anything was connected no chargingState but Idle is so (part 2, ChargingStateEnumType): every other one
 // tells of a connection between EV and EVSE. In a play without such an act it is not known what is plugged in.
 func (x session) unplugged() []breach {
-	if !slices.ContainsFunc(x.done, stimulus.connects) {
+	if !slices.ContainsFunc(x.done, ledger.Stimulus.Connects) {
 		return nil
 	}
 	for _, e := range x.events {
-		if tellsOfEV(e) && !slices.ContainsFunc(x.before(e), stimulus.connects) {
+		if tellsOfEV(e) && !slices.ContainsFunc(x.before(e), ledger.Stimulus.Connects) {
 			return []breach{{clause: "part 2, ChargingStateEnumType", field: "transactionInfo.chargingState", requirement: "Before an EV was connected the chargingState is Idle, or is omitted.",
-				expected: "Idle or omitted", actual: string(e.state()), seq: e.seq}}
+				expected: "Idle or omitted", actual: string(e.State()), seq: e.Seq}}
 		}
 	}
 	return nil
@@ -160,25 +161,25 @@ func (x session) unplugged() []breach {
 // was presented or sent. Those that an EV brings along are not known here: they have types of their own.
 func (x session) strange() []breach {
 	for _, e := range x.events {
-		t := e.told.IDToken
-		done := slices.DeleteFunc(x.before(e), func(st stimulus) bool { return !st.presents() && st.remote == nil })
-		if t == nil || len(done) == 0 || slices.ContainsFunc(done, func(st stimulus) bool { return st.speaksOf(t) && st.token.Type == string(t.Type) }) {
+		t := e.Told.IDToken
+		done := slices.DeleteFunc(x.before(e), func(st ledger.Stimulus) bool { return !st.Presents() && st.Remote == nil })
+		if t == nil || len(done) == 0 || slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.SpeaksOf(t) && st.Token.Type == string(t.Type) }) {
 			continue
 		}
-		another := func(st stimulus) bool { return st.speaksOf(t) || st.token.Type == string(t.Type) }
+		another := func(st ledger.Stimulus) bool { return st.SpeaksOf(t) || st.Token.Type == string(t.Type) }
 		if slices.ContainsFunc(done, another) {
 			return []breach{{clause: "part 2, TransactionEventRequest, idToken", field: "idToken", requirement: "The idToken of a TransactionEventRequest is one that was presented or sent.",
-				expected: "an idToken that was presented or sent", actual: t.IDToken + " of type " + string(t.Type), seq: e.seq}}
+				expected: "an idToken that was presented or sent", actual: t.IDToken + " of type " + string(t.Type), seq: e.Seq}}
 		}
 	}
 	return nil
 }
 
 // driven are the messages up to the first that a driver's authorization must have led to.
-func (x session) driven() []transactionEvent {
-	return x.until(func(e transactionEvent) bool {
-		return e.state() == ocpp201.ChargingStateCharging ||
-			e.trigger == ocpp201.TriggerReasonAuthorized || e.trigger == ocpp201.TriggerReasonRemoteStart
+func (x session) driven() []ledger.Event {
+	return x.until(func(e ledger.Event) bool {
+		return e.State() == ocpp201.ChargingStateCharging ||
+			e.Trigger == ocpp201.TriggerReasonAuthorized || e.Trigger == ocpp201.TriggerReasonRemoteStart
 	})
 }
 
@@ -190,23 +191,23 @@ func (x session) identified() []breach {
 		return nil
 	}
 	last := events[len(events)-1]
-	done := slices.DeleteFunc(x.before(last), func(st stimulus) bool { return !st.authorizes() })
+	done := slices.DeleteFunc(x.before(last), func(st ledger.Stimulus) bool { return !st.Authorizes() })
 	foreign := func(t *ocpp201.IDToken) bool {
-		return !slices.ContainsFunc(done, func(st stimulus) bool { return st.token.Type == string(t.Type) })
+		return !slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.Token.Type == string(t.Type) })
 	}
-	told := slices.ContainsFunc(events, func(e transactionEvent) bool {
-		t := e.told.IDToken
-		return t != nil && (foreign(t) || slices.ContainsFunc(done, func(st stimulus) bool { return st.speaksOf(t) }))
+	told := slices.ContainsFunc(events, func(e ledger.Event) bool {
+		t := e.Told.IDToken
+		return t != nil && (foreign(t) || slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.SpeaksOf(t) }))
 	})
 	if len(done) == 0 || told {
 		return nil
 	}
 	var actual any
-	if last.told.IDToken != nil {
-		actual = last.told.IDToken.IDToken
+	if last.Told.IDToken != nil {
+		actual = last.Told.IDToken.IDToken
 	}
 	return []breach{{clause: generalRules, field: "idToken", requirement: "The first TransactionEventRequest after presenting the idToken contains it.",
-		expected: "an idToken that was presented or sent", actual: values.Show(actual), seq: last.seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
+		expected: "an idToken that was presented or sent", actual: values.Show(actual), seq: last.Seq, ids: []string{"E01.FR.10", "E02.FR.01", "E03.FR.01"}}}
 }
 
 // remotelyStarted: a session that only a RequestStartTransactionRequest can have authorized says so, with the
@@ -220,25 +221,25 @@ func (x session) remotelyStarted() []breach {
 	var ids []int
 	for _, st := range x.before(last) {
 		switch {
-		case st.presents():
+		case st.Presents():
 			return nil // it may be the driver at the station who has begun
-		case st.accepted():
-			ids = append(ids, st.id)
+		case st.Accepted():
+			ids = append(ids, st.RemoteStartID)
 		}
 	}
-	says := slices.ContainsFunc(events, func(e transactionEvent) bool {
-		id := e.told.TransactionInfo.RemoteStartID
-		return e.trigger == ocpp201.TriggerReasonRemoteStart && id != nil && slices.Contains(ids, *id)
+	says := slices.ContainsFunc(events, func(e ledger.Event) bool {
+		id := e.Told.TransactionInfo.RemoteStartID
+		return e.Trigger == ocpp201.TriggerReasonRemoteStart && id != nil && slices.Contains(ids, *id)
 	})
 	if len(ids) == 0 || says {
 		return nil
 	}
 	var id any
-	if last.told.TransactionInfo.RemoteStartID != nil {
-		id = *last.told.TransactionInfo.RemoteStartID
+	if last.Told.TransactionInfo.RemoteStartID != nil {
+		id = *last.Told.TransactionInfo.RemoteStartID
 	}
 	return []breach{{clause: generalRules, field: "triggerReason", requirement: "The first TransactionEventRequest after a RequestStartTransactionRequest has triggerReason RemoteStart and contains its remoteStartId.",
-		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.trigger, values.Show(id)), seq: last.seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
+		expected: fmt.Sprintf("RemoteStart with one of %v", ids), actual: fmt.Sprintf("%s with %s", last.Trigger, values.Show(id)), seq: last.Seq, ids: []string{"F01.FR.19", "F02.FR.21"}}}
 }
 
 // stoppedAtTheStation: what a driver has ended at the station was ended for the reason Local, or for none that is told.
@@ -246,15 +247,15 @@ func (x session) remotelyStarted() []breach {
 // has a reason of its own (C16.FR.04); an end that came later, such as that of an EV that drives off, may have one too.
 func (x session) stoppedAtTheStation() []breach {
 	for i, e := range x.events {
-		by := e.trigger == ocpp201.TriggerReasonStopAuthorized ||
-			i > 0 && e.trigger == ocpp201.TriggerReasonChargingStateChanged && x.events[i-1].trigger == ocpp201.TriggerReasonStopAuthorized
-		reason := e.told.TransactionInfo.StoppedReason
-		if e.kind != ocpp201.TransactionEventEnumEnded || !by || reason == nil ||
+		by := e.Trigger == ocpp201.TriggerReasonStopAuthorized ||
+			i > 0 && e.Trigger == ocpp201.TriggerReasonChargingStateChanged && x.events[i-1].Trigger == ocpp201.TriggerReasonStopAuthorized
+		reason := e.Told.TransactionInfo.StoppedReason
+		if e.Kind != ocpp201.TransactionEventEnumEnded || !by || reason == nil ||
 			*reason == ocpp201.ReasonLocal || *reason == ocpp201.ReasonMasterPass {
 			continue
 		}
 		return []breach{{clause: generalRules, field: "transactionInfo.stoppedReason", requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
-			expected: "Local or omitted", actual: string(*reason), seq: e.seq}}
+			expected: "Local or omitted", actual: string(*reason), seq: e.Seq}}
 	}
 	return nil
 }
@@ -266,12 +267,12 @@ func (x session) dated(deviation time.Duration) []breach {
 	const requirement = "The timestamps of a transaction are those of the CSMS's clock, within the deviation."
 	for _, e := range x.events {
 		switch first := x.before(e); {
-		case e.at.After(e.arrived.Add(deviation)):
-			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not after it came, at " + e.arrived.UTC().Format(time.RFC3339Nano),
-				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
-		case len(first) > 0 && e.at.Before(first[0].began.Add(-deviation)):
-			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not before " + first[0].began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
-				actual: e.at.Format(time.RFC3339Nano), seq: e.seq, verdict: evidence.Warning}}
+		case e.At.After(e.Arrived.Add(deviation)):
+			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not after it came, at " + e.Arrived.UTC().Format(time.RFC3339Nano),
+				actual: e.At.Format(time.RFC3339Nano), seq: e.Seq, verdict: evidence.Warning}}
+		case len(first) > 0 && e.At.Before(first[0].Began.Add(-deviation)):
+			return []breach{{clause: "part 2, TransactionEventRequest, timestamp", requirement: requirement, expected: "not before " + first[0].Began.UTC().Format(time.RFC3339Nano) + ", when nothing had been done yet",
+				actual: e.At.Format(time.RFC3339Nano), seq: e.Seq, verdict: evidence.Warning}}
 		}
 	}
 	return nil
@@ -281,10 +282,10 @@ func (x session) dated(deviation time.Duration) []breach {
 // timestamp it was not. As with the timestamps, the clocks may be wrong: a WARNING.
 func (x session) flagged(deviation time.Duration) []breach {
 	for _, e := range x.events {
-		if e.told.Offline != nil && *e.told.Offline && !e.online.IsZero() && e.at.After(e.online.Add(deviation)) {
+		if e.Told.Offline != nil && *e.Told.Offline && !e.Online.IsZero() && e.At.After(e.Online.Add(deviation)) {
 			return []breach{{clause: "part 2, TransactionEventRequest, offline", field: "offline", requirement: "What happens while the Charging Station is connected is not marked offline.",
-				expected: "offline only before " + e.online.UTC().Format(time.RFC3339Nano), actual: "offline at " + e.at.Format(time.RFC3339Nano),
-				seq: e.seq, verdict: evidence.Warning}}
+				expected: "offline only before " + e.Online.UTC().Format(time.RFC3339Nano), actual: "offline at " + e.At.Format(time.RFC3339Nano),
+				seq: e.Seq, verdict: evidence.Warning}}
 		}
 	}
 	return nil

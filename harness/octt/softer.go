@@ -44,7 +44,7 @@ func (s *Scenario) judgeOrder() {
 		}
 		for _, a := range s.requests[:min(m.asked, len(s.requests))] {
 			call := s.w.calls[a.id]
-			if call != nil && call.answer != nil && call.seq < m.Seq && m.Seq < call.got && slices.Contains(leadsTo[a.action], m.Action) {
+			if call != nil && call.Answer != nil && call.Seq < m.Seq && m.Seq < call.Got && slices.Contains(leadsTo[a.action], m.Action) {
 				found = append(found, early{a, m})
 			}
 		}
@@ -86,6 +86,6 @@ func (s *Scenario) judgeRepeats() {
 func (s *Scenario) mayReport(m *Message) bool {
 	return slices.ContainsFunc(s.requests, func(a asking) bool {
 		call := s.w.calls[a.id]
-		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage") && call != nil && m.again < call.seq && call.seq < m.Seq
+		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage") && call != nil && m.again < call.Seq && call.Seq < m.Seq
 	})
 }

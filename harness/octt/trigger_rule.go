@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -17,21 +18,6 @@ var tellsTrigger = []string{"E01.FR.15", "E02.FR.15", "E06.FR.15", "F01.FR.17", 
 const triggerReasons = "part 2, TriggerReasonEnumType"
 
 const tellsWhatHappened = "The triggerReason of a TransactionEventRequest is something that has happened."
-
-// asked are the requests of the CSMS that a triggerReason may be about.
-var asked = map[ocpp201.TriggerReason]string{
-	ocpp201.TriggerReasonRemoteStart:   "RequestStartTransaction",
-	ocpp201.TriggerReasonRemoteStop:    "RequestStopTransaction",
-	ocpp201.TriggerReasonTrigger:       "TriggerMessage",
-	ocpp201.TriggerReasonResetCommand:  "Reset",
-	ocpp201.TriggerReasonUnlockCommand: "UnlockConnector",
-}
-
-// csmsCall is a CALL of the CSMS.
-type csmsCall struct {
-	seq    int64 // of its frame record
-	action string
-}
 
 // untrue: the tables judge the triggerReason of the messages in their rows. In all others, such as those of a queue that a row
 // takes whole, it must be of something that can be so: a request that the CSMS has made, a driver who has shown up, a cable that
@@ -47,29 +33,29 @@ func (x session) untrue() []breach {
 	for _, e := range x.events {
 		why := x.unfounded(e)
 		if why != "" {
-			return []breach{{clause: triggerReasons, field: "triggerReason", requirement: tellsWhatHappened, expected: "no " + string(e.trigger) + " " + why, actual: string(e.trigger),
-				seq: e.seq, ids: tellsTrigger}}
+			return []breach{{clause: triggerReasons, field: "triggerReason", requirement: tellsWhatHappened, expected: "no " + string(e.Trigger) + " " + why, actual: string(e.Trigger),
+				seq: e.Seq, ids: tellsTrigger}}
 		}
-		if e.trigger == ocpp201.TriggerReasonChargingStateChanged && e.state() == "" {
+		if e.Trigger == ocpp201.TriggerReasonChargingStateChanged && e.State() == "" {
 			return []breach{{clause: "part 2, use case E02", field: "transactionInfo.chargingState", requirement: "A TransactionEventRequest with triggerReason ChargingStateChanged tells the chargingState.",
-				expected: "a chargingState", actual: "omitted", seq: e.seq, verdict: evidence.Warning, ids: []string{"E02.FR.13"}}}
+				expected: "a chargingState", actual: "omitted", seq: e.Seq, verdict: evidence.Warning, ids: []string{"E02.FR.13"}}}
 		}
 	}
 	return nil
 }
 
 // unfounded says why the triggerReason of an event cannot be so, empty where it can.
-func (x session) unfounded(e transactionEvent) string {
-	action, request := asked[e.trigger]
+func (x session) unfounded(e ledger.Event) string {
+	action, request := ledger.Triggers[e.Trigger]
 	done := x.before(e)
 	switch {
-	case request && !slices.ContainsFunc(x.asked, func(a csmsCall) bool { return a.action == action && a.seq < e.seq }):
+	case request && !slices.ContainsFunc(x.asked, func(a ledger.Asked) bool { return a.Action == action && a.Seq < e.Seq }):
 		return fmt.Sprintf("without a %sRequest before", action)
-	case e.trigger == ocpp201.TriggerReasonAuthorized && !brought(e.told.IDToken) && !slices.ContainsFunc(done, func(st stimulus) bool { return st.presents() || st.remote != nil }):
+	case e.Trigger == ocpp201.TriggerReasonAuthorized && !brought(e.Told.IDToken) && !slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.Presents() || st.Remote != nil }):
 		return "before an idToken was presented or sent"
-	case e.trigger == ocpp201.TriggerReasonStopAuthorized && !brought(e.told.IDToken) && !slices.ContainsFunc(done, stimulus.stops):
+	case e.Trigger == ocpp201.TriggerReasonStopAuthorized && !brought(e.Told.IDToken) && !slices.ContainsFunc(done, ledger.Stimulus.Stops):
 		return "before an idToken was presented, or the display used"
-	case e.trigger == ocpp201.TriggerReasonCablePluggedIn && slices.ContainsFunc(x.done, stimulus.connects) && !slices.ContainsFunc(done, stimulus.connects):
+	case e.Trigger == ocpp201.TriggerReasonCablePluggedIn && slices.ContainsFunc(x.done, ledger.Stimulus.Connects) && !slices.ContainsFunc(done, ledger.Stimulus.Connects):
 		return "before an EV was connected"
 	}
 	return ""
@@ -87,8 +73,8 @@ func brought(t *ocpp201.IDToken) bool {
 // nameless: an idToken of type NoAuthorization, with which a button starts, is empty (part 2, C02.FR.01). No case has a button.
 func (x session) nameless() []breach {
 	for _, e := range x.events {
-		if t := e.told.IDToken; t != nil && t.Type == ocpp201.IDTokenEnumNoAuthorization && t.IDToken != "" {
-			return []breach{{clause: "part 2, use case C02", field: "idToken.idToken", requirement: "An idToken of type NoAuthorization is empty.", expected: `""`, actual: values.Show(t.IDToken), seq: e.seq,
+		if t := e.Told.IDToken; t != nil && t.Type == ocpp201.IDTokenEnumNoAuthorization && t.IDToken != "" {
+			return []breach{{clause: "part 2, use case C02", field: "idToken.idToken", requirement: "An idToken of type NoAuthorization is empty.", expected: `""`, actual: values.Show(t.IDToken), seq: e.Seq,
 				ids: []string{"C02.FR.01"}}}
 		}
 	}

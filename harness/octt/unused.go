@@ -1,10 +1,9 @@
 package octt
 
 import (
-	"strings"
 	"time"
 
-	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/harness/octt/ledger"
 )
 
 // authorized is a driver who was let in and of whom no transaction has told yet: the next EV would charge with that.
@@ -15,8 +14,8 @@ type authorized struct {
 // letIn notes that the CSMS has accepted the idToken of a card that was presented. Without a card nobody was let in: the
 // station asks for a reason of its own. The caller holds mu.
 func (w *wire) letIn(token string) {
-	for i := len(w.stimuli) - 1; i >= 0; i-- {
-		if st := w.stimuli[i]; st.presents() {
+	for i := len(w.book.Stimuli) - 1; i >= 0; i-- {
+		if st := w.book.Stimuli[i]; st.Presents() {
 			w.admits(st, token)
 			return
 		}
@@ -24,10 +23,10 @@ func (w *wire) letIn(token string) {
 }
 
 // startsRemotely notes that the station has accepted a remote start. The caller holds mu.
-func (w *wire) startsRemotely(call *outgoing) {
-	for _, st := range w.stimuli {
-		if st.remote == call {
-			w.admits(st, st.token.ID)
+func (w *wire) startsRemotely(call *ledger.Request) {
+	for _, st := range w.book.Stimuli {
+		if st.Remote == call {
+			w.admits(st, st.Token.ID)
 			return
 		}
 	}
@@ -35,37 +34,11 @@ func (w *wire) startsRemotely(call *outgoing) {
 
 // admits notes a driver who was let in, unless a transaction has told of it already: a station may send the
 // TransactionEventRequest before it gets, or gives, the response. The caller holds mu.
-func (w *wire) admits(st stimulus, token string) {
-	if w.ledger.used(w.play, st, token) {
+func (w *wire) admits(st ledger.Stimulus, token string) {
+	if w.book.Transactions.Used(w.play, st, token) {
 		return
 	}
 	w.admitted = &authorized{time.Now()}
-}
-
-// used tells whether an event that came after a stimulus was asked for tells of it: by the idToken, by the remoteStartId, or
-// by a triggerReason that there is for nothing else. What is told late of a transaction of an earlier play tells of none.
-func (l ledger) used(play int, st stimulus, token string) bool {
-	for _, tx := range l {
-		if tx.play != play {
-			continue
-		}
-		for _, e := range tx.events {
-			if e.seq <= st.seq {
-				continue
-			}
-			by := e.told.TransactionInfo.RemoteStartID
-			switch {
-			case st.remote != nil && by != nil && *by == st.id:
-				return true
-			case e.told.IDToken != nil && (st.speaksOf(e.told.IDToken) || strings.EqualFold(e.told.IDToken.IDToken, token)):
-				return true
-			case st.remote != nil && e.trigger == ocpp201.TriggerReasonRemoteStart,
-				st.remote == nil && (e.trigger == ocpp201.TriggerReasonAuthorized || e.trigger == ocpp201.TriggerReasonStopAuthorized):
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // AwaitForgotten waits until nobody is let in any more of whom no transaction tells: a transaction tells of it after all, the

@@ -9,14 +9,14 @@ const valuesAreTyped = "The value of a variable is one of its dataType."
 
 // noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.
 func (w *wire) noteValues(m *Message) {
-	for t := range w.variables.In(m.Action, m.Payload) {
+	for t := range w.book.Variables.In(m.Action, m.Payload) {
 		w.valued(m.Seq, t)
 	}
 }
 
 // valued judges a value. The caller holds mu.
 func (w *wire) valued(seq int64, t variables.Value) {
-	if what := w.variables.Misfit(t); what != "" {
+	if what := w.book.Variables.Misfit(t); what != "" {
 		w.fault(seq, t.Name()+": "+what, theirValues)
 	}
 }
@@ -35,7 +35,7 @@ func (s *Scenario) findValues(response any, seq int64) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	for _, t := range variables.InAnswer(response) {
-		if what := s.w.variables.Misfit(t); what != "" {
+		if what := s.w.book.Variables.Misfit(t); what != "" {
 			s.w.find(evidence.Finding{Kind: evidence.FoundValue, Subject: t.Name(), Requirement: valuesAreTyped,
 				Clause: primitives, Expected: "a value of its dataType", Actual: what, Frame: seq})
 		}

@@ -2,18 +2,15 @@ package octt
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"sync"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
-	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // Recorder takes the evidence. Append returns the sequence number that the record got.
@@ -23,43 +20,24 @@ type Recorder interface {
 
 // Message is one CALL of the station, as it waits for a row to claim it.
 type Message struct {
-	Action  string
-	Payload json.RawMessage
-	At      time.Time
-	Seq     int64 // of the frame record
+	ledger.Call
 
 	// Answered is when its answer was given; zero while it is held. A row that has replied may read it.
 	Answered time.Time
 
-	id       string
-	order    int
-	problems []schemas.Problem
-	answer   string // what it was answered with; empty while it is held
-	taken    bool
-	passed   bool  // over: no row claimed it, and none will
-	asked    int   // how many requests rows had sent when a row claimed it
-	repeats  bool  // reports the state that the connector had already
-	again    int64 // and had told on this connection, since the last boot: by the message with this Seq
-	failed   bool  // the case has the CSMS not process it
-	barred   bool  // the station may not send it before it is accepted
-	needless bool  // a boot at a mere reconnection
-	older    bool  // it is of a transaction that began before the case
-
-	conn      int       // of the connection that it came on
-	online    time.Time // since when the station could have sent it
-	delivered bool      // its answer went out
-	learned   bool      // the station has shown that it knows its answer
-}
-
-// outgoing is one CALL of ours.
-type outgoing struct {
-	action  string
-	payload []byte
-	seq     int64 // of the frame record of the CALL
-	answer  *ocppj.Frame
-	got     int64 // of the frame record of the answer
-	faults  []schemas.Problem
-	boots   bool // a ResetRequest for the whole station
+	order     int
+	problems  []schemas.Problem
+	answer    string // what it was answered with; empty while it is held
+	taken     bool
+	passed    bool  // over: no row claimed it, and none will
+	asked     int   // how many requests rows had sent when a row claimed it
+	repeats   bool  // reports the state that the connector had already
+	again     int64 // and had told on this connection, since the last boot: by the message with this Seq
+	failed    bool  // the case has the CSMS not process it
+	barred    bool  // the station may not send it before it is accepted
+	needless  bool  // a boot at a mere reconnection
+	older     bool  // it is of a transaction that began before the case
+	delivered bool  // its answer went out
 }
 
 // wire owns the station's connection between and during cases: it records and validates every frame of both
@@ -85,7 +63,7 @@ type wire struct {
 	deaf      bool              // the station has sent more than a play can have: nothing is heard of it any more
 	lose      func(error)       // the station, as Player.Lose does
 	answers   map[string]string // actions of the answers that are on their way out, by message id
-	calls     map[string]*outgoing
+	calls     map[string]*ledger.Request
 	hello     *Handshake
 	drops     int                                    // disconnections so far
 	excused   bool                                   // the connection may end: the case, or the CSMS, is about to make it
@@ -102,45 +80,37 @@ type wire struct {
 	waiting   bool
 	waits     int // how often the scenario has waited for something
 	faults    []fault
-	found     []evidence.Finding     // outside of every case, each once
-	mishap    *mishap                // the last one
-	written   int64                  // sequence number of the last record
-	toldBy    map[connector]*Message // the message by which it last told its state, since the last boot
-	status    map[connector]string   // last connectorStatus that each connector reported
-	spoken    time.Time              // the last frame of either side
-	beat      time.Time              // its last Heartbeat or BootNotification
-	told      bool                   // it has been told the time
-	booted    bool                   // it has sent a BootNotificationRequest
-	admission string                 // status of the last BootNotificationResponse; empty before the first
-	footing   footing                // how the station stands with the CSMS on this connection
-	conns     int                    // number of the last connection
-	boots     Boots                  // the last BootNotification
-	cutOff    bool                   // the case cuts the connection of a station that goes on
-	wasCut    bool                   // it did so with the connection before this one
-	admitted  *authorized            // a driver who was let in, and of whom no transaction has told yet; nil for none
-	inside    bool                   // a case is being played, and not its clean-up
-	begun     bool                   // a case of this run has been
-	apart     bool                   // what is being handled belongs to no case
-	subject   string                 // message that is being handled, such as BootNotificationRequest
-	emptied   int64                  // record of the last answer that the station's queue is empty
-	looked    int64                  // last record before what is still to be judged of transactions that are no case's
-	debts     []debt                 // boots that the station owes
-	boot      int                    // connection of the last boot
-	ledger    ledger
-	transfers transfers
-	last      *Message            // CALL of the station, nil before the first
-	unsure    map[string]*Message // CALLs of which the station may not know that they were processed, by message id
-	stimuli   []stimulus          // of the run, in their order
-	asked     []csmsCall          // of the run, in their order
-	broken    error               // why nothing can be proved any more: the evidence, or the CSMS, is gone
-	closing   bool                // nothing is held any more
-	rows      bool                // rows are played that may claim a message: on the way back to rest and between cases nothing is held
-	resting   *awaited            // what the way back to rest waits for; nil while there is none
-	touched   bool                // the play has done something after which the station may be another than before
+	found     []evidence.Finding // outside of every case, each once
+	mishap    *mishap            // the last one
+	written   int64              // sequence number of the last record
+	spoken    time.Time          // the last frame of either side
+	beat      time.Time          // its last Heartbeat or BootNotification
+	told      bool               // it has been told the time
+	booted    bool               // it has sent a BootNotificationRequest
+	admission string             // status of the last BootNotificationResponse; empty before the first
+	footing   footing            // how the station stands with the CSMS on this connection
+	conns     int                // number of the last connection
+	boots     Boots              // the last BootNotification
+	cutOff    bool               // the case cuts the connection of a station that goes on
+	wasCut    bool               // it did so with the connection before this one
+	admitted  *authorized        // a driver who was let in, and of whom no transaction has told yet; nil for none
+	inside    bool               // a case is being played, and not its clean-up
+	begun     bool               // a case of this run has been
+	apart     bool               // what is being handled belongs to no case
+	subject   string             // message that is being handled, such as BootNotificationRequest
+	emptied   int64              // record of the last answer that the station's queue is empty
+	looked    int64              // last record before what is still to be judged of transactions that are no case's
+	book      ledger.Book
+	debts     []debt                  // boots that the station owes
+	boot      int                     // connection of the last boot
+	last      *Message                // CALL of the station, nil before the first
+	unsure    map[string]*ledger.Call // CALLs of which the station may not know that they were processed, by message id
+	broken    error                   // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	closing   bool                    // nothing is held any more
+	rows      bool                    // rows are played that may claim a message: on the way back to rest and between cases nothing is held
+	resting   *awaited                // what the way back to rest waits for; nil while there is none
+	touched   bool                    // the play has done something after which the station may be another than before
 	done      chan struct{}
-
-	variables variables.Told // what reports have told of them
-	metered   map[int]int64  // first record of meter values, by EVSE
 
 	invited    map[string]bool      // actions that a Pending station was asked for since it was told so
 	places     map[rigs.Place]bool  // the connectors of the PICS; nil where it lists none
@@ -149,20 +119,14 @@ type wire struct {
 	bootedFrom int                  // the connection that the station had when it was last made to boot
 	shown      map[string]Knowledge // of variables and connectors, the newest that the station has shown without being asked
 	about      any                  // what the station told of itself at its last boot
-	atDrop     map[connector]string // what each connector had reported last when the connection ended
-	sinceBoot  map[connector]string // what each connector has reported since the last boot
-	links      []linked             // when the connection was made and lost, in the run
 	aligned    string               // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
 }
-
-type connector struct{ evse, connector int }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
 		up: csms.Connected(), csms: csms, schemas: set, rec: rec, conf: conf, times: times, epoch: time.Now(),
 		wake: make(chan struct{}), done: make(chan struct{}),
-		calls: map[string]*outgoing{}, answers: map[string]string{}, status: map[connector]string{}, shown: map[string]Knowledge{}, toldBy: map[connector]*Message{}, ledger: ledger{}, unsure: map[string]*Message{},
-		variables: variables.Told{}, metered: map[int]int64{},
+		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, book: ledger.New(), unsure: map[string]*ledger.Call{},
 	}
 }
 
@@ -228,7 +192,7 @@ func (w *wire) handle(e Event) {
 		}
 	case Connected:
 		w.attempt(e)
-		w.links = append(w.links, linked{e.At, true})
+		w.book.Connects(e.At)
 		w.hello, w.excused, w.up = e.Handshake, false, true
 		w.online = e.At
 		w.footing, w.conns = unheard, max(e.Conn, w.conns)
@@ -240,7 +204,7 @@ func (w *wire) handle(e Event) {
 	case Disconnected:
 		w.drops++
 		w.up = false
-		w.atDrop, w.links = maps.Clone(w.status), append(w.links, linked{e.At, false})
+		w.book.Drops(e.At)
 		seq := w.connection(e)
 		if !w.excused {
 			w.lost = append(w.lost, seq)

@@ -8,14 +8,14 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/rigs"
 )
 
 // heard keeps what the station has sent, for whoever did something that it must tell of.
 type heard struct {
 	mu       sync.Mutex
-	messages []octt.Message
+	messages []ledger.Call
 	more     chan struct{} // closed when a message has come
 }
 
@@ -27,7 +27,7 @@ func (h *heard) record(rec evidence.Record) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.messages = append(h.messages, octt.Message{Action: f.Action, Payload: f.Payload()})
+	h.messages = append(h.messages, ledger.Call{Action: f.Action, Payload: f.Payload()})
 	if h.more != nil {
 		close(h.more)
 		h.more = nil
@@ -42,7 +42,7 @@ func (h *heard) now() int {
 }
 
 // await waits for a message for which test is true, of those from a place on; nil where none came.
-func (h *heard) await(ctx context.Context, from int, limit time.Duration, test func(*octt.Message) bool) *octt.Message {
+func (h *heard) await(ctx context.Context, from int, limit time.Duration, test func(*ledger.Call) bool) *ledger.Call {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for {
@@ -67,8 +67,8 @@ func (h *heard) await(ctx context.Context, from int, limit time.Duration, test f
 }
 
 // tellsOf is the test for the status of a connector.
-func tellsOf(status string, at rigs.Place) func(*octt.Message) bool {
-	return func(m *octt.Message) bool {
+func tellsOf(status string, at rigs.Place) func(*ledger.Call) bool {
+	return func(m *ledger.Call) bool {
 		for _, a := range m.Availabilities() {
 			if a.EVSE == at.EVSE && a.Connector == at.Connector && a.Status == status {
 				return true
@@ -79,7 +79,7 @@ func tellsOf(status string, at rigs.Place) func(*octt.Message) bool {
 }
 
 // askedAbout is the idToken that a message is about, empty for none.
-func askedAbout(m *octt.Message) string {
+func askedAbout(m *ledger.Call) string {
 	var about struct{ IDToken struct{ IDToken string } }
 	if m.Action != "Authorize" && m.Action != "TransactionEvent" || json.Unmarshal(m.Payload, &about) != nil {
 		return ""

@@ -9,6 +9,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -49,7 +50,7 @@ func (w *walk) read(ctx context.Context, role string, token rigs.Token, from int
 	if !w.connected {
 		return well(what, "presented; no station is there that would tell what it read. "+back.Observed)
 	}
-	m := w.said.await(ctx, from, w.bench.Timeouts.Message, func(m *octt.Message) bool { return askedAbout(m) != "" })
+	m := w.said.await(ctx, from, w.bench.Timeouts.Message, func(m *ledger.Call) bool { return askedAbout(m) != "" })
 	if m == nil && w.gone() {
 		return well(what, "presented; the station is gone, which would tell what it read")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -104,7 +105,7 @@ func (w *walk) failed() bool {
 // trip is an act and what the station must say of it; nothing is expected where says is nil.
 type trip struct {
 	act   rigs.Act
-	says  func(*octt.Message) bool
+	says  func(*ledger.Call) bool
 	limit time.Duration // to say it; 0 is that of a message
 	mute  string        // what is wrong where it does not
 	do    string        // about that
@@ -278,7 +279,7 @@ func (w *walk) link(s *octt.Scenario) bool {
 
 func (w *walk) mains(s *octt.Scenario) bool {
 	s.MayDisconnect()
-	boots := func(m *octt.Message) bool { return m.Action == "BootNotification" }
+	boots := func(m *ledger.Call) bool { return m.Action == "BootNotification" }
 	return w.leg(s, trip{act: rigs.PowerCycle(), says: boots, limit: w.bench.Timeouts.Boot, mute: "the station does not boot after its mains were cut and restored",
 		do: "look whether the contactor cuts the supply of the station and of nothing else, and for a battery in the station"}) && w.back(s)
 }

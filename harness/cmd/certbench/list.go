@@ -32,19 +32,20 @@ type listedProfile struct {
 	Condition string `json:"condition,omitempty"`
 }
 
-func list(e catalogue.Entry, ledger map[string]string) listed {
+func list(e catalogue.Entry, unplayed map[string]string) listed {
 	l := listed{ID: e.ID, Name: e.Name, Block: e.Block, Profiles: []listedProfile{}, Prerequisite: e.Prerequisite(), UseCases: e.UseCases,
 		Requirements: e.Requirements, Errata: e.Errata, Programme: string(e.InCertification)}
 	for _, p := range e.Profiles {
 		l.Profiles = append(l.Profiles, listedProfile{string(p.Profile), p.Mandatory, p.Condition.String()})
 	}
 	if _, l.Implemented = octt.Lookup(e.ID); !l.Implemented {
-		l.Why = ledger[e.ID]
+		l.Why = unplayed[e.ID]
 	}
 	return l
 }
 
-func ledger() map[string]string {
+// unplayed is why each case is not played that is not, by its id.
+func unplayed() map[string]string {
 	out := map[string]string{}
 	for _, line := range catalogue.Ledger() {
 		out[line.ID] = line.Reason
@@ -63,7 +64,7 @@ func listCommand() *cobra.Command {
   certbench list --format json | jq '.[] | select(.implemented | not) | .id'`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			accounts := ledger()
+			accounts := unplayed()
 			var all []listed
 			for _, e := range catalogue.All() {
 				all = append(all, list(e, accounts))

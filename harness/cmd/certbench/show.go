@@ -44,7 +44,7 @@ which takes as long as the case does, and shows the rows and what each of them r
 			if !ok {
 				return fmt.Errorf("there is no case %q; write an id such as TC_E_03_CS, see certbench list", args[0])
 			}
-			s := shown{listed: list(entry, ledger())}
+			s := shown{listed: list(entry, unplayed())}
 			if s.Implemented && !facts {
 				table, err := tableOf(c.Context(), f, entry.ID)
 				if err != nil {

@@ -1,0 +1,66 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Book is what a run has seen of the station: what the station has told, what was done to it and asked of it, and when it was
+// connected.
+type Book struct {
+	Transactions Transactions
+	Connectors   Connectors
+	Transfers    Transfers
+	Variables    variables.Told // what reports have told of them
+	Metered      map[int]int64  // first record of meter values, by EVSE
+	Stimuli      []Stimulus     // in their order
+	asked        []Asked        // in their order
+	Links        []Link         // when the connection was made and lost
+}
+
+// New is that of a run in which nothing has come yet.
+func New() Book {
+	return Book{
+		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{},
+		Connectors: Connectors{Status: map[rigs.Place]string{}, toldBy: map[rigs.Place]*Call{}},
+	}
+}
+
+// Link is when the connection was made, or lost.
+type Link struct {
+	At time.Time
+	Up bool
+}
+
+// Connects keeps when the connection was made.
+func (b *Book) Connects(at time.Time) { b.Links = append(b.Links, Link{at, true}) }
+
+// Drops keeps when the connection ended, and what was reported then.
+func (b *Book) Drops(at time.Time) {
+	b.Links = append(b.Links, Link{at, false})
+	b.Connectors.atDrop()
+}
+
+// OfflineAt tells whether the station was not connected at a moment of the run.
+func (b *Book) OfflineAt(at time.Time) bool {
+	for i, lost := range b.Links {
+		if !lost.Up && !at.Before(lost.At) && (i+1 == len(b.Links) || at.Before(b.Links[i+1].At)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Meters keeps by what record values of an EVSE have come first.
+func (b *Book) Meters(m *Call) {
+	var q ocpp201.MeterValuesRequest
+	if m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil {
+		return
+	}
+	if _, known := b.Metered[q.EVSEID]; !known {
+		b.Metered[q.EVSEID] = m.Seq
+	}
+}

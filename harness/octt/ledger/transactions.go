@@ -1,0 +1,145 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Transactions are what every transaction has told so far, for the rules that hold over all of its messages (part 6,
+// section 2.1).
+type Transactions map[string]*Transaction
+
+// Transaction is one transaction of the station, by what its messages have told.
+type Transaction struct {
+	ID     string
+	Events []Event // in the order of arrival
+	Closed bool    // the station says that it is over
+	Play   int     // in which it began
+	Inside bool    // it began while the case of that play was played, and not in the clean-up
+	Known  bool    // the run knows how it began: it has seen that, or would have
+}
+
+// Event is one TransactionEventRequest, once however often it came.
+type Event struct {
+	Seq     int64 // of the frame record
+	Number  int   // seqNo
+	Kind    ocpp201.TransactionEventEnum
+	At      time.Time
+	Trigger ocpp201.TriggerReason
+	Told    ocpp201.TransactionEventRequest // all of it
+	Arrived time.Time
+	Online  time.Time // since when the station could have told it
+	Call    *Call     // the last that brought it
+	Again   int64     // of the first frame that brought it once more than a station may; 0 for none
+}
+
+// State is the chargingState that the event tells, empty when it tells none.
+func (e Event) State() ocpp201.ChargingState {
+	if e.Told.TransactionInfo.ChargingState == nil {
+		return ""
+	}
+	return *e.Told.TransactionInfo.ChargingState
+}
+
+// Add keeps what a message tells, and returns its transaction, nil where it tells of none. A transaction that begins once
+// more, with another Started, is the one of the case that is played then.
+func (l Transactions) Add(m *Call, now Transaction) *Transaction {
+	var e ocpp201.TransactionEventRequest
+	if ocpp201.Decode(m.Payload, &e) != nil {
+		return nil
+	}
+	id := e.TransactionInfo.TransactionID
+	tx := l[id]
+	if tx == nil {
+		now.ID = id
+		now.Known = now.Known || e.EventType == ocpp201.TransactionEventEnumStarted
+		tx = &now
+		l[id] = tx
+	}
+	for i := range tx.Events {
+		known := &tx.Events[i]
+		if known.Number == e.SeqNo && known.At.Equal(e.Timestamp.Time) && known.Kind == e.EventType {
+			known.repeat(m) // part 2, E13 lets a station repeat what was not answered
+			return tx
+		}
+	}
+	if e.EventType == ocpp201.TransactionEventEnumStarted && tx.has(ocpp201.TransactionEventEnumStarted) {
+		tx.Play, tx.Inside = now.Play, now.Inside
+	}
+	tx.Events = append(tx.Events, Event{Seq: m.Seq, Number: e.SeqNo, Kind: e.EventType, At: e.Timestamp.Time,
+		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m})
+	return tx
+}
+
+// has tells whether the transaction has told an event of the type.
+func (t *Transaction) has(kind ocpp201.TransactionEventEnum) bool {
+	return slices.ContainsFunc(t.Events, func(e Event) bool { return e.Kind == kind })
+}
+
+// Highest is the highest seqNo that has come.
+func (t *Transaction) Highest() int {
+	return slices.MaxFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Number, b.Number) }).Number
+}
+
+// UpTo are the events up to a seqNo, in the order of their seqNo.
+func (t *Transaction) UpTo(highest int) []Event {
+	events := slices.DeleteFunc(slices.Clone(t.Events), func(e Event) bool { return e.Number > highest })
+	slices.SortStableFunc(events, func(a, b Event) int { return a.Number - b.Number })
+	return events
+}
+
+// repeat notes that an event was sent again.
+func (e *Event) repeat(m *Call) {
+	if e.Call.Learned && e.Again == 0 {
+		e.Again = m.Seq
+	}
+	e.Call = m
+}
+
+// Open lists the transactions that have told no end yet, as they began.
+func (l Transactions) Open() []string {
+	var out []string
+	for id, tx := range l {
+		if !slices.ContainsFunc(tx.Events, func(e Event) bool { return e.Kind == ocpp201.TransactionEventEnumEnded }) && !tx.Closed {
+			out = append(out, id)
+		}
+	}
+	// As they began: their ids are random, and an order by them would be another one in every run.
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(l[a].Events[0].Seq, l[b].Events[0].Seq) })
+	return out
+}
+
+// Used tells whether an event that came after a stimulus was asked for tells of it: by the idToken, by the remoteStartId, or
+// by a triggerReason that there is for nothing else. What is told late of a transaction of an earlier play tells of none.
+func (l Transactions) Used(play int, st Stimulus, token string) bool {
+	for _, tx := range l {
+		if tx.Play != play {
+			continue
+		}
+		for _, e := range tx.Events {
+			if e.Seq <= st.Seq {
+				continue
+			}
+			by := e.Told.TransactionInfo.RemoteStartID
+			switch {
+			case st.Remote != nil && by != nil && *by == st.RemoteStartID:
+				return true
+			case e.Told.IDToken != nil && (st.SpeaksOf(e.Told.IDToken) || strings.EqualFold(e.Told.IDToken.IDToken, token)):
+				return true
+			case st.Remote != nil && e.Trigger == ocpp201.TriggerReasonRemoteStart,
+				st.Remote == nil && (e.Trigger == ocpp201.TriggerReasonAuthorized || e.Trigger == ocpp201.TriggerReasonStopAuthorized):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// LastFrame is the record of the last event that came.
+func (t *Transaction) LastFrame() int64 {
+	return slices.MaxFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Seq, b.Seq) }).Seq
+}

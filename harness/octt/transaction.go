@@ -1,0 +1,142 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// breach is a broken rule of a transaction, with the frame that shows it.
+type breach struct {
+	requirement, expected, actual string
+	seq                           int64
+	verdict                       evidence.Verdict // empty for that of the station's fault
+	ids                           []string         // of part 2
+	clause                        string           // the document and section that say so
+	field                         string           // that it is about, where it is about one
+}
+
+// countsSeqNo are the requirements on seqNo, one sentence in every use case that has transactions.
+var countsSeqNo = []string{"E01.FR.07", "E02.FR.07", "E03.FR.06", "E04.FR.04", "E05.FR.04", "E06.FR.14", "E07.FR.11", "E08.FR.08", "E09.FR.04", "E10.FR.03"}
+
+// ofTransactions judges transactions, each up to a seqNo.
+func ofTransactions(l ledger.Transactions, upTo map[string]int, deviation time.Duration) []breach {
+	var broken []breach
+	for id, highest := range upTo {
+		broken = append(broken, ofTransaction(l[id], highest, deviation)...)
+	}
+	return sorted(broken)
+}
+
+func sorted(broken []breach) []breach {
+	slices.SortFunc(broken, func(a, b breach) int {
+		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.requirement, b.requirement))
+	})
+	return broken
+}
+
+// ofTransaction: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
+// nothing follows Ended. The order of arrival is free (part 6, section 2.1; part 2, section 1.3.2.1: seqNo need not
+// start at 0).
+//
+// What came on the way back to rest is beyond highest, and need not be whole. That something follows Ended is no less wrong there.
+func ofTransaction(t *ledger.Transaction, highest int, deviation time.Duration) []breach {
+	events := t.UpTo(highest)
+	if twice := twice(t, events); twice != nil {
+		return twice // what else is wrong of the two is only that they are taken for one
+	}
+	out := afterEnd(t, highest)
+	first := events[0]
+	if first.Kind != ocpp201.TransactionEventEnumStarted {
+		out = append(out, breach{clause: generalRules, requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
+			expected: "Started", actual: string(first.Kind), seq: first.Seq})
+	}
+	for i := 1; i < len(events); i++ {
+		before, now := events[i-1], events[i]
+		switch {
+		case now.Number != before.Number+1:
+			out = append(out, breach{clause: "part 6, section 2.1; part 2, E, section 1.3.2.1", requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
+				expected: fmt.Sprint(before.Number + 1), actual: numbers(t), seq: now.Seq, ids: countsSeqNo})
+		case now.At.Before(before.At.Add(-deviation)):
+			out = append(out, breach{clause: generalRules, requirement: "seqNo follows the order of the timestamps.",
+				expected: "not before " + before.At.Format(time.RFC3339Nano), actual: now.At.Format(time.RFC3339Nano), seq: now.Seq, ids: countsSeqNo})
+		}
+		if before.Kind == ocpp201.TransactionEventEnumEnded || now.Kind == ocpp201.TransactionEventEnumStarted {
+			out = append(out, breach{clause: "part 2, TransactionEventEnumType", requirement: "A transaction begins with one Started and stops with one Ended.",
+				expected: "Started, Updated …, Ended", actual: string(before.Kind) + " before " + string(now.Kind), seq: now.Seq})
+		}
+	}
+	return out
+}
+
+// twice: no two transactions have one transactionId. That a second one began is told by a Started of another time whose seqNo
+// does not count on.
+func twice(t *ledger.Transaction, events []ledger.Event) []breach {
+	var first *ledger.Event
+	for i := range events {
+		e := &events[i]
+		switch {
+		case e.Kind != ocpp201.TransactionEventEnumStarted:
+		case first == nil:
+			first = e
+		case !e.At.Equal(first.At):
+			if e.Seq < first.Seq {
+				first, e = e, first
+			}
+			if !slices.ContainsFunc(events, func(o ledger.Event) bool { return o.Seq < e.Seq && o.Number >= e.Number }) {
+				continue
+			}
+			return []breach{{clause: "part 2, use case E01", field: "transactionInfo.transactionId", requirement: "Every transaction has a transactionId of its own.",
+				expected: "a transactionId that no transaction had before", ids: uniqueID, seq: e.Seq,
+				actual: fmt.Sprintf("%q, with which a transaction began at %s (frame %d)", t.ID, first.At.UTC().Format(time.RFC3339), first.Seq)}}
+		}
+	}
+	return nil
+}
+
+// uniqueID are the requirements on transactionId, one sentence in the use cases that begin transactions.
+var uniqueID = []string{"E01.FR.08", "E02.FR.08"}
+
+// afterEnd: nothing that came on the way back to rest, beyond a seqNo, follows an end.
+func afterEnd(t *ledger.Transaction, highest int) []breach {
+	for _, e := range t.Events {
+		ends := func(before ledger.Event) bool {
+			return before.Kind == ocpp201.TransactionEventEnumEnded && before.Number < e.Number
+		}
+		if e.Number > highest && slices.ContainsFunc(t.Events, ends) {
+			return []breach{{clause: "part 2, TransactionEventEnumType", requirement: "A transaction begins with one Started and stops with one Ended.",
+				expected: "nothing after Ended", actual: fmt.Sprintf("%s with seqNo %d", e.Kind, e.Number), seq: e.Seq}}
+		}
+	}
+	return nil
+}
+
+// numbers are the seqNo of a transaction, as many as can be read.
+func numbers(t *ledger.Transaction) string {
+	var words []string
+	for _, e := range t.Events[:min(len(t.Events), manyFaults)] {
+		words = append(words, fmt.Sprint(e.Number))
+	}
+	if more := len(t.Events) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(words, ", ") + " in the order of arrival"
+}
+
+// repeated lists the events of a play that came once more although the station had been told that they were processed.
+func repeated(t *ledger.Transaction, from int64) []breach {
+	var out []breach
+	for _, e := range t.Events {
+		if e.Again > from {
+			out = append(out, breach{clause: "part 2, use case E13", requirement: "A TransactionEventRequest that was answered is not sent again.",
+				expected: fmt.Sprintf("seqNo %d once", e.Number), actual: "once more", seq: e.Again, verdict: evidence.Fail})
+		}
+	}
+	return out
+}
