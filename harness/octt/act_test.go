@@ -156,7 +156,7 @@ func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) 
 // interrupted.
 func TestTheWayBackToRestSaysWhatItWaitsForAndCanBeSkipped(t *testing.T) {
 	for _, skip := range []bool{false, true} {
-		var said Cleaning
+		said := make(chan Cleaning, 1)
 		inLab(t, func(l *lab) {
 			l.bench.Rigs.Tokens = obedient{}
 			l.bench.Rest = func(s *Scenario) error {
@@ -168,7 +168,8 @@ func TestTheWayBackToRestSaysWhatItWaitsForAndCanBeSkipped(t *testing.T) {
 			l.ctx = ctx
 			began := time.Now()
 			time.AfterFunc(20*time.Second, func() {
-				said, _ = l.player.Cleaning()
+				now, _ := l.player.Cleaning()
+				said <- now
 				if skip {
 					l.player.Hurry()
 				}
@@ -183,8 +184,8 @@ func TestTheWayBackToRestSaysWhatItWaitsForAndCanBeSkipped(t *testing.T) {
 			if skip != (took < 21*time.Second) || skip != (l.player.Latched() == nil) {
 				t.Errorf("skipped %t: it took %s, latched %v", skip, took, l.player.Latched())
 			}
-			if said.What != "the end of every transaction" || said.Left < 39*time.Second || said.Left > 42*time.Second {
-				t.Errorf("expected what is waited for and for how long, got %+v", said)
+			if was := <-said; was.What != "the end of every transaction" || was.Left < 39*time.Second || was.Left > 42*time.Second {
+				t.Errorf("expected what is waited for and for how long, got %+v", was)
 			}
 			if now, is := l.player.Cleaning(); is {
 				t.Errorf("expected nothing to be waited for afterwards, got %+v", now)

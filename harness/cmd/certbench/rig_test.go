@@ -55,8 +55,8 @@ func TestATechnicianDoesActsOneAfterTheOther(t *testing.T) {
 		t.Fatalf("got exit code %d and %q, want 3 and that one act was not done", code, errs)
 	}
 	for _, want := range []string{
-		"plug                     sutapi: EV connected", "cable", "simulator (sutapi)", "link", "none",
-		"pilot B                  sutapi: EV connected, pilot B", "one is connected already", "bay occupied", "tap valid", "unplug                   sutapi: no EV connected",
+		"plug                     simulator: EV connected", "cable", "simulator (sutapi)", "link", "none",
+		"pilot B                  simulator: EV connected, pilot B", "one is connected already", "bay occupied", "tap valid", "unplug                   simulator: no EV connected",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("expected %q in\n%s", want, out)
