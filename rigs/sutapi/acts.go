@@ -2,6 +2,7 @@ package sutapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -21,6 +22,7 @@ type step struct {
 	means  map[int]error // what a status means where it is not what it means otherwise
 	seen   func(s *reading, c connector) bool
 	amend  func(s *step) error // what depends on where the cable is, decided in turn
+	barred bool                // the station may keep locked what is to be connected
 }
 
 // act carries out one step and reads the server back. A server that answers Ok and shows something else has failed.
@@ -33,7 +35,7 @@ func (r *Rig) act(ctx context.Context, s step) (rigs.ReadBack, error) {
 			}
 		}
 		if err := r.call(ctx, s.base, s.path, s.means, s.params...); err != nil {
-			return err
+			return r.barring(ctx, s, err)
 		}
 		seen, err := r.look(ctx)
 		if err != nil {
@@ -52,6 +54,30 @@ func (r *Rig) act(ctx context.Context, s step) (rigs.ReadBack, error) {
 	return back, err
 }
 
+// connecting makes a step one in which an EV is connected: there 423 tells of a locked connector, and not of a held cable.
+func connecting(s step) step {
+	s.barred, s.means = true, map[int]error{http.StatusLocked: rigs.ErrBarred}
+	return s
+}
+
+// barring tells why a step was refused. A server with read-back answers 409 to whatever contradicts its state: it is the
+// station's doing where the reading shows a locked connector with nothing in it, and that of the caller else.
+func (r *Rig) barring(ctx context.Context, s step, refused error) error {
+	if !s.barred || !errors.Is(refused, rigs.ErrRefused) || errors.Is(refused, rigs.ErrBarred) {
+		return refused
+	}
+	seen, err := r.look(ctx)
+	if err != nil {
+		return fmt.Errorf("%w; whether the connector is locked could not be seen: %w", refused, err)
+	}
+	if seen != nil {
+		if c, ok := seen.at(s.at); ok && c.Shut && !c.Plugged && !c.Halfway {
+			return fmt.Errorf("%w: %w", rigs.ErrBarred, refused)
+		}
+	}
+	return refused
+}
+
 func plugged(_ *reading, c connector) bool    { return c.Plugged }
 func unplugged(_ *reading, c connector) bool  { return !c.Plugged && !c.Halfway }
 func halfway(_ *reading, c connector) bool    { return c.Halfway }
@@ -59,7 +85,7 @@ func notPlugged(_ *reading, c connector) bool { return !c.Plugged }
 
 // Connect asks for both ends of the cable to be put in.
 func (r *Rig) Connect(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) {
-	return r.act(ctx, step{move: rigs.Connecting, at: at, base: r.station, path: "/plugin", params: placed(at), seen: plugged})
+	return r.act(ctx, connecting(step{move: rigs.Connecting, at: at, base: r.station, path: "/plugin", params: placed(at), seen: plugged}))
 }
 
 // ConnectIdle cannot be done: what the SUT API plugs in asks for energy, and its call for the contrary is about an EV that
@@ -80,15 +106,15 @@ func (r *Rig) Plug(ctx context.Context, at rigs.Place, end rigs.End) (rigs.ReadB
 		return rigs.ReadBack{}, r.noEV()
 	}
 	if end == rigs.EVEnd {
-		return r.act(ctx, step{move: rigs.Plugging(end), at: at, base: r.ev, path: "/plugin", params: placed(at)})
+		return r.act(ctx, connecting(step{move: rigs.Plugging(end), at: at, base: r.ev, path: "/plugin", params: placed(at)}))
 	}
-	return r.act(ctx, step{move: rigs.Plugging(end), at: at, base: r.station, path: "/plugin", params: append(placed(at), "halfway", "true"), seen: halfway,
+	return r.act(ctx, connecting(step{move: rigs.Plugging(end), at: at, base: r.station, path: "/plugin", params: append(placed(at), "halfway", "true"), seen: halfway,
 		amend: func(s *step) error {
 			if r.lock.In(at, rigs.EVEnd) {
 				s.params, s.seen = placed(at), plugged
 			}
 			return nil
-		}})
+		}}))
 }
 
 // Unplug takes out one end of the cable. The SUT API takes the whole cable out at the station, so that the station's

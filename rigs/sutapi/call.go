@@ -33,8 +33,8 @@ func placed(at rigs.Place) []string {
 }
 
 // refusals is what an unsuccessful status means: 409 that the server refused the act and nothing moved,
-// 423 that it could not, because the station holds the cable. Any other status
-// is a failure.
+// 423 that it could not, because the station holds the cable, or, where an EV is to be connected, keeps the connector
+// locked (barring). Any other status is a failure.
 var refusals = map[int]error{
 	http.StatusConflict:            rigs.ErrRefused,
 	http.StatusLocked:              rigs.ErrHeld,

@@ -26,6 +26,7 @@ type connector struct {
 	Locked    bool   `json:"locked"`
 	Faulted   bool   `json:"faulted"`
 	Bay       bool   `json:"bay"`
+	Shut      bool   `json:"shut"` // nothing can be connected before a driver is authorized
 }
 
 // look reads the server back. The reading is nil when the server offers none, which is found out once: of a server that has

@@ -64,6 +64,44 @@ func TestTheRigPassesTheContractWithoutAnEVEmulator(t *testing.T) {
 	})
 }
 
+// Over HTTP as in memory: a connector that the station keeps locked is the station's doing, and any other refusal is not.
+func TestAShutConnectorIsTheStationsDoing(t *testing.T) {
+	for name, c := range map[string]struct {
+		shut, plugged bool // the connector of the reference station
+		status        int  // of another server, 0 for the reference station
+		body          string
+		barred        bool
+	}{
+		"a shut connector":                      {shut: true, barred: true},
+		"one that is taken, beyond a shut lock": {shut: true, plugged: true},
+		"one that is taken":                     {plugged: true},
+		"423 of another server":                 {status: http.StatusLocked, barred: true},
+		"409 without read-back":                 {status: http.StatusConflict, body: `{"error":"it is shut"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, _ := paneltest.New(t)
+			var handler http.Handler = p.Handler()
+			if c.status != 0 {
+				handler = &foreign{status: c.status, body: c.body}
+			}
+			server := httptest.NewServer(handler)
+			t.Cleanup(server.Close)
+			if c.plugged {
+				if err := p.PlugIn(paneltest.At.EVSE, paneltest.At.Connector, false); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := p.SetShutter(paneltest.At.EVSE, paneltest.At.Connector, c.shut); err != nil {
+				t.Fatal(err)
+			}
+			_, err := open(t, sutapi.Config{BaseURL: server.URL}).Connect(t.Context(), paneltest.At)
+			if !errors.Is(err, rigs.ErrRefused) || errors.Is(err, rigs.ErrBarred) != c.barred || errors.Is(err, rigs.ErrHeld) {
+				t.Errorf("expected a refusal that is the station's: %t, got %v", c.barred, err)
+			}
+		})
+	}
+}
+
 // foreign is a server that answers every call alike and remembers the calls.
 type foreign struct {
 	mu     sync.Mutex
@@ -125,7 +163,7 @@ func TestAServerErrorBecomesASentence(t *testing.T) {
 		{400, "missing id", `400 Bad Request to plugin: "missing id"`, nil},
 		{409, `{"message":"already plugged"}`, "already plugged", rigs.ErrRefused},
 		{422, "", "no reason given", rigs.ErrNoRig},
-		{423, `{"error":"the cable is locked"}`, "the cable is locked", rigs.ErrHeld},
+		{423, `{"error":"the shutter is locked"}`, "the shutter is locked", rigs.ErrBarred},
 		{302, "", "302 Found", nil},
 		{404, strings.Repeat("<html>", 20_000), "404 Not Found", nil},
 	} {
@@ -134,6 +172,23 @@ func TestAServerErrorBecomesASentence(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.words) || c.is != nil && !errors.Is(err, c.is) || len(err.Error()) > 400 {
 			t.Errorf("status %d: got error %v, expected one that says %q", c.status, err, c.words)
 		}
+	}
+}
+
+// The same status at the other act: there it is the cable that the station holds.
+func TestACableThatTheStationHoldsIsTheStationsDoing(t *testing.T) {
+	p, _ := paneltest.New(t)
+	server := httptest.NewServer(p.Handler())
+	t.Cleanup(server.Close)
+	r := open(t, sutapi.Config{BaseURL: server.URL})
+	if _, err := r.Connect(t.Context(), paneltest.At); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.SetLock(paneltest.At.EVSE, paneltest.At.Connector, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Disconnect(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrHeld) || errors.Is(err, rigs.ErrBarred) {
+		t.Errorf("taking a locked cable out: expected ErrHeld, got %v", err)
 	}
 }
 

@@ -31,8 +31,8 @@ type Answer struct {
 // Handler offers the calls over HTTP to callers that show the token: POST of the station side's under /api/v1, of the EV
 // emulator's under /ev/api/v1, parameters in the query. An act that was begun is carried out even when its caller goes away.
 // Answers: 200; 400 for a call that cannot be understood; 401 without the token; 404 for an unknown call; 405; 409 for an act
-// that contradicts the state of the rig; 422 for what no rig of the bench does; 423 where the station holds the cable; 503
-// where the rig failed or the bench is broken.
+// that contradicts the state of the rig; 422 for what no rig of the bench does; 423 where the station holds the cable, or keeps
+// the connector locked; 503 where the rig failed or the bench is broken.
 func (s *Service) Handler(token string) http.Handler {
 	want := sha256.Sum256([]byte("Bearer " + token))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -102,6 +102,7 @@ func statusOf(err error) int {
 		{ErrUnknown, http.StatusNotFound},
 		{ErrCall, http.StatusBadRequest},
 		{rigs.ErrHeld, http.StatusLocked},
+		{rigs.ErrBarred, http.StatusLocked},
 		{rigs.ErrRefused, http.StatusConflict},
 		{rigs.ErrNoRig, http.StatusUnprocessableEntity},
 		{rigs.ErrSkipped, http.StatusUnprocessableEntity},

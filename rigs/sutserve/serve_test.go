@@ -43,6 +43,32 @@ func TestOurOwnClientPassesTheContractByWayOfTheServer(t *testing.T) {
 	})
 }
 
+// The station's own refusal is told apart from that of an act which contradicts the state of the rig, to the client's end.
+func TestAShutConnectorIsTheStationsDoingByWayOfTheServer(t *testing.T) {
+	for shut, want := range map[bool]int{true: http.StatusLocked, false: http.StatusConflict} {
+		p, _ := paneltest.New(t)
+		server := serve(t, panel.New(p))
+		client, err := sutapi.New(sutapi.Config{BaseURL: server.URL, Token: token})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shut {
+			err = p.SetShutter(paneltest.At.EVSE, paneltest.At.Connector, true)
+		} else {
+			err = p.PlugIn(paneltest.At.EVSE, paneltest.At.Connector, false)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, a := called(t, server, "POST", "/api/v1/plugin", token); status != want {
+			t.Errorf("shut %t: got %d %+v, want %d", shut, status, a, want)
+		}
+		if _, err := client.Connect(t.Context(), paneltest.At); errors.Is(err, rigs.ErrBarred) != shut || !errors.Is(err, rigs.ErrRefused) {
+			t.Errorf("shut %t: expected ErrBarred only of a shut connector, got %v", shut, err)
+		}
+	}
+}
+
 // called makes one call and returns what came back.
 func called(t *testing.T, server *httptest.Server, method, path, bearer string) (int, sutserve.Answer) {
 	t.Helper()
