@@ -102,6 +102,7 @@ var law = []row{
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/ledger", may: []string{"harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},
+	{of: "harness/octt/rules", may: []string{"harness/evidence", "harness/octt/ledger", "harness/octt/values", "rigs", "schemas/ocpp201"}, awake: true},
 	{of: "harness/octt/values", stdOnly: true, awake: true},
 	{of: "harness/octt/variables", may: []string{"harness/octt/values", "schemas/..."}, awake: true},
 	{of: "harness/states", may: []string{"harness/octt", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},

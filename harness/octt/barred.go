@@ -2,6 +2,7 @@ package octt
 
 import (
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -10,8 +11,8 @@ import (
 // what a Pending one was asked for by the three requests that B01.FR.10 names. Every other CALL is answered with CALLERROR
 // SecurityError, as a CSMS does (B01.FR.10, B02.FR.09, B03.FR.07), and is nobody's: no row takes it for its own.
 
-var barredRule = &frameRule{requirement: "Until it is accepted the Charging Station sends no message but BootNotificationRequest, and what it was asked for by TriggerMessageRequest, GetBaseReportRequest or GetReportRequest.",
-	expected: "nothing", verdict: evidence.Fail, clause: "part 2, use cases B01 to B03", ids: []string{"B01.FR.10", "B02.FR.02", "B03.FR.02"}, once: true}
+var barredRule = &rules.FrameRule{Requirement: "Until it is accepted the Charging Station sends no message but BootNotificationRequest, and what it was asked for by TriggerMessageRequest, GetBaseReportRequest or GetReportRequest.",
+	Expected: "nothing", Verdict: evidence.Fail, Clause: "part 2, use cases B01 to B03", IDs: []string{"B01.FR.10", "B02.FR.02", "B03.FR.02"}, Once: true}
 
 // bar answers a CALL that the station may not send yet, and reports whether it is one. The caller holds mu.
 func (w *wire) bar(m *Message) bool {

@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // fault is a violation that belongs to no row.
 type fault struct {
-	rule    *frameRule
+	rule    *rules.FrameRule
 	what    string
 	seq     int64 // of the first frame that has it
 	times   int
@@ -18,43 +19,9 @@ type fault struct {
 	subject string // the message
 }
 
-// frameRule is what every frame must satisfy, and the verdict on one that does not.
-type frameRule struct {
-	requirement, expected string
-	verdict               evidence.Verdict
-	clause                string   // the document and section that say so
-	ids                   []string // requirements of part 2 behind it
-	once                  bool     // a row that has failed for the same frame has said it
-}
-
-// The documents and sections that the rules for every case are from.
-const (
-	generalRules = "part 6, section 2.1"
-	framing      = "part 4, section 4, and the JSON schemas"
-	primitives   = "part 2, section 2.1.4, table 1"
-)
-
-var (
-	theirFrames = &frameRule{requirement: "Every message of the Charging Station is valid OCPP-J and satisfies its schema.",
-		expected: "no violation", verdict: evidence.Fail, clause: framing}
-	ourFrames  = &frameRule{requirement: "What the CSMS sends is valid.", expected: "no violation", verdict: evidence.Error, clause: framing}
-	theirTypes = &frameRule{requirement: "Every value of the Charging Station is one of its primitive type.",
-		expected: "no violation", verdict: evidence.Fail, clause: primitives}
-	theirValues = &frameRule{requirement: valuesAreTyped, expected: "no violation", verdict: evidence.Fail, clause: primitives}
-	// Table 1 shows integers of digits and forbids no other form that JSON knows; the fractions stand in descriptions of fields
-	// that the CSMS mostly fills.
-	theirForms = &frameRule{requirement: "Every number of the Charging Station is written as part 2 shows it, in table 1 or in the description of the field.",
-		expected: "no other form", verdict: evidence.Warning, clause: primitives}
-	clockRule = &frameRule{requirement: "The Charging Station keeps the time that the CSMS has told it.",
-		expected: "timestamps within a day of it", verdict: evidence.Warning, clause: "part 2, use case B01", ids: []string{"B01.FR.06"}}
-)
-
-// manyFaults is how many different faults are judged one by one; the evidence has them all at their frames.
-const manyFaults = 100
-
 // fault notes a violation, equal ones together. The caller holds mu.
-func (w *wire) fault(seq int64, what string, rule *frameRule) {
-	if rule == theirFrames {
+func (w *wire) fault(seq int64, what string, rule *rules.FrameRule) {
+	if rule == rules.TheirFrames {
 		w.hap(mishap{what: fmt.Sprintf("its frame in record %d is faulty: %s", seq, what)})
 	}
 	for i := range w.faults {
@@ -63,7 +30,7 @@ func (w *wire) fault(seq int64, what string, rule *frameRule) {
 			return
 		}
 	}
-	if len(w.faults) >= manyFaults {
+	if len(w.faults) >= rules.Many {
 		what = "more violations, each named at its frame"
 		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule && last.outside == w.apart {
 			last.times++
@@ -90,7 +57,7 @@ func (s *Scenario) judgeFaults() int {
 		switch {
 		case f.outside:
 			rest = append(rest, f)
-		case !f.rule.once || !s.failed[f.seq]:
+		case !f.rule.Once || !s.failed[f.seq]:
 			faults = append(faults, f)
 		}
 	}
@@ -98,8 +65,8 @@ func (s *Scenario) judgeFaults() int {
 	s.w.mu.Unlock()
 	worse := 0
 	for _, f := range faults {
-		s.rule(f.rule.clause, f.rule.requirement, f.rule.expected, counted(f.what, f.times, f.seq), f.seq, f.rule.verdict, f.rule.ids...)
-		if f.rule.verdict != evidence.Warning {
+		s.rule(f.rule.Clause, f.rule.Requirement, f.rule.Expected, counted(f.what, f.times, f.seq), f.seq, f.rule.Verdict, f.rule.IDs...)
+		if f.rule.Verdict != evidence.Warning {
 			worse++
 		}
 	}
@@ -119,9 +86,9 @@ func (s *Scenario) judgeConnection() {
 	switch len(lost) {
 	case 0:
 	case 1:
-		s.rule(generalRules, requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
+		s.rule(rules.General, requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
 	default:
-		s.rule(generalRules, requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
+		s.rule(rules.General, requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
 	}
 }
 

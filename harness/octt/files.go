@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
 )
@@ -83,7 +84,7 @@ func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 // N01.FR.13), which section 2.1 leaves out. Idle is about none (L01.FR.20, N01.FR.13). What comes after the last row belongs
 // to the way back to rest.
 func (s *Scenario) judgeTransfers() {
-	s.judgeTransfer("FirmwareStatusNotification", "UpdateFirmwareRequest", s.w.book.Transfers.Updates, generalRules, "L01.FR.10")
+	s.judgeTransfer("FirmwareStatusNotification", "UpdateFirmwareRequest", s.w.book.Transfers.Updates, rules.General, "L01.FR.10")
 	s.judgeTransfer("LogStatusNotification", "GetLogRequest", s.w.book.Transfers.Logs, "part 2, use case N01", "N01.FR.07", "N01.FR.13")
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -36,7 +37,7 @@ func (w *wire) frame(e Event) {
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
-		w.fault(seq, e.Fault, theirFrames)
+		w.fault(seq, e.Fault, rules.TheirFrames)
 		return
 	}
 	if e.Reused {
@@ -56,9 +57,9 @@ func (w *wire) frame(e Event) {
 	}
 	w.subject = subject(record)
 	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
-	rule := theirFrames
+	rule := rules.TheirFrames
 	if e.Kind == FrameOut {
-		rule = ourFrames
+		rule = rules.OurFrames
 	}
 	for _, what := range record.Problems[:breaches] {
 		w.fault(seq, what, rule)
@@ -66,8 +67,8 @@ func (w *wire) frame(e Event) {
 	for _, p := range types {
 		w.ofType(seq, e.Kind, subject(record), p)
 	}
-	if e.Kind == FrameIn && len(problems) == 0 {
-		w.plausible(e, record, seq)
+	if e.Kind == FrameIn && len(problems) == 0 && w.told && record.Type == "CALL" && rules.ADayOff(record.Action, e.Frame.Payload, e.At) {
+		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/harness/octt/rules"
 )
 
 // crowd is how many messages of one play are kept for rows to claim. No case comes near it; a station that floods its
@@ -21,9 +22,9 @@ const (
 	floodBytes    = 1 << 28
 )
 
-var floodRule = &frameRule{requirement: "The Charging Station sends what a CSMS can take.",
-	expected: fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), verdict: evidence.Fail,
-	clause: "no document: a limit of certbench"}
+var floodRule = &rules.FrameRule{Requirement: "The Charging Station sends what a CSMS can take.",
+	Expected: fmt.Sprintf("fewer than %d messages, and %d MiB, in one play", floodMessages, floodBytes>>20), Verdict: evidence.Fail,
+	Clause: "no document: a limit of certbench"}
 
 // floods counts what comes, and tells whether it is more than one play can have. The first that is too much loses the
 // station. The caller holds mu.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -96,7 +97,7 @@ func TestEqualFaultsAreOneCheck(t *testing.T) {
 			for range 181 {
 				l.csms.send("SecurityEventNotification", `{"type":"FirmwareUpdated"}`)
 			}
-			for i := range manyFaults + 50 {
+			for i := range rules.Many + 50 {
 				l.csms.send("Heartbeat", fmt.Sprintf(`{"field%d":1}`, i))
 			}
 			s.Wait(1, time.Second, "they come")
@@ -108,8 +109,8 @@ func TestEqualFaultsAreOneCheck(t *testing.T) {
 				said = append(said, c.Actual)
 			}
 		}
-		if len(said) != manyFaults+1 || !strings.HasSuffix(said[0], "(181 times, first in frame 2)") {
-			t.Errorf("expected %d checks, the first with its count, got %d: %q", manyFaults+1, len(said), said[:min(3, len(said))])
+		if len(said) != rules.Many+1 || !strings.HasSuffix(said[0], "(181 times, first in frame 2)") {
+			t.Errorf("expected %d checks, the first with its count, got %d: %q", rules.Many+1, len(said), said[:min(3, len(said))])
 		}
 		if last := said[len(said)-1]; !strings.HasPrefix(last, "more violations, each named at its frame (51 times") {
 			t.Errorf("expected the rest to be counted, got %q", last)

@@ -5,13 +5,14 @@ import (
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // needlessRule: the connection alone tells the CSMS which station it is.
-var needlessRule = &frameRule{requirement: "A Charging Station that only connects again sends no BootNotificationRequest, unless one of its elements has changed since the last connection: a laboratory may take the station for one that has booted.",
-	expected: "no BootNotificationRequest at a mere reconnection", verdict: evidence.Warning, clause: "part 4, section 5.3", once: true}
+var needlessRule = &rules.FrameRule{Requirement: "A Charging Station that only connects again sends no BootNotificationRequest, unless one of its elements has changed since the last connection: a laboratory may take the station for one that has booted.",
+	Expected: "no BootNotificationRequest at a mere reconnection", Verdict: evidence.Warning, Clause: "part 4, section 5.3", Once: true}
 
 // reconnects notes a boot that is none: the first on a connection that a station has made anew only because the CSMS, or a rig,
 // had cut it. It owes no boot then, and it tells the same of itself as at the last. The caller holds mu.

@@ -15,8 +15,7 @@ func (w *wire) note(m *Message) {
 		w.noteValues(m)
 		w.book.Meters(&m.Call)
 	}
-	w.placed(m)
-	w.sampled(m)
+	w.judgeTold(m)
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.book.Transactions.Add(&m.Call, w.beginning())

@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 )
 
@@ -45,13 +46,13 @@ func (w *wire) own(tx *ledger.Transaction) bool { return w.play != 0 && tx.Play 
 func (w *wire) findOutside(atRest bool, judged map[string]int) {
 	for _, f := range w.faults {
 		if f.outside {
-			w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: f.subject, Requirement: f.rule.requirement, Requirements: f.rule.ids,
-				Clause: f.rule.clause, Expected: f.rule.expected, Actual: f.what, Frame: f.seq, Count: f.times, Verdict: f.rule.verdict})
+			w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: f.subject, Requirement: f.rule.Requirement, Requirements: f.rule.IDs,
+				Clause: f.rule.Clause, Expected: f.rule.Expected, Actual: f.what, Frame: f.seq, Count: f.times, Verdict: f.rule.Verdict})
 		}
 	}
 	w.faults = slices.DeleteFunc(w.faults, func(f fault) bool { return f.outside })
 	for _, seq := range w.lost {
-		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the connection", Requirement: connectionLasts, Clause: generalRules,
+		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the connection", Requirement: connectionLasts, Clause: rules.General,
 			Expected: "a stable connection", Actual: fmt.Sprintf("it ended, see record %d", seq), Verdict: evidence.Warning})
 	}
 	w.lost = nil
@@ -69,27 +70,27 @@ func (w *wire) whole(tx *ledger.Transaction) bool {
 // findTransactions judges the transactions that no case has judged, by what has come since the last time. One of which the
 // run has not seen the beginning may have begun before it. The caller holds mu.
 func (w *wire) findTransactions(judged map[string]int) {
-	var broken []breach
+	var broken []rules.Breach
 	for id, tx := range w.book.Transactions {
 		if _, by := judged[id]; by || !tx.Known {
 			continue
 		}
 		if w.whole(tx) {
-			broken = append(broken, ofTransaction(tx, tx.Highest(), w.times.Deviation)...)
+			broken = append(broken, rules.OfTransaction(tx, tx.Highest(), w.times.Deviation)...)
 		} else {
-			broken = append(broken, afterEnd(tx, -1)...)
+			broken = append(broken, rules.AfterEnd(tx, -1)...)
 		}
-		broken = append(broken, repeated(tx, w.looked)...)
+		broken = append(broken, rules.Repeated(tx, w.looked)...)
 	}
-	broken = slices.DeleteFunc(broken, func(b breach) bool { return b.seq <= w.looked })
-	for _, b := range sorted(broken) {
+	broken = slices.DeleteFunc(broken, func(b rules.Breach) bool { return b.Seq <= w.looked })
+	for _, b := range rules.Sorted(broken) {
 		w.findBreach(b)
 	}
 	w.looked = w.written
 }
 
 // findBreach makes a finding of what a transaction has broken outside of every case. The caller holds mu.
-func (w *wire) findBreach(b breach) {
-	w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.requirement, Requirements: b.ids, Clause: b.clause,
-		Expected: b.expected, Actual: b.actual, Frame: b.seq, Verdict: cmp.Or(b.verdict, evidence.Fail)})
+func (w *wire) findBreach(b rules.Breach) {
+	w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.Requirement, Requirements: b.IDs, Clause: b.Clause,
+		Expected: b.Expected, Actual: b.Actual, Frame: b.Seq, Verdict: cmp.Or(b.Verdict, evidence.Fail)})
 }

@@ -109,3 +109,15 @@ func (s *Scenario) OfNeighbours(m *Message) bool {
 	}
 	return len(reports) > 0
 }
+
+// placesOf are the connectors of a declaration; nil where it lists none.
+func placesOf(d *pics.Declaration) map[rigs.Place]bool {
+	if d == nil || len(d.Connectors) == 0 {
+		return nil
+	}
+	out := map[rigs.Place]bool{}
+	for _, c := range d.Connectors {
+		out[rigs.Place{EVSE: c.EVSE, Connector: c.ID}] = true
+	}
+	return out
+}

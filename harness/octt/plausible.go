@@ -3,22 +3,33 @@ package octt
 import (
 	"regexp"
 	"strings"
-	"time"
 
-	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 )
 
-// plausible judges what no schema says of the times of a frame of the station. The caller holds mu.
-func (w *wire) plausible(e Event, record *evidence.Frame, seq int64) {
-	if w.told && (record.Action == "TransactionEvent" || record.Action == "StatusNotification") && record.Type == "CALL" {
-		text, _ := values.Field(e.Frame.Payload, "timestamp").(string)
-		at, err := time.Parse(time.RFC3339Nano, text)
-		if err == nil && e.At.Sub(at).Abs() > 24*time.Hour && values.Field(e.Frame.Payload, "offline") != true {
-			w.fault(seq, "timestamps more than a day off", clockRule)
-		}
+// judgeTold judges what the station tells of places and times, when the message is taken in. The caller holds mu.
+func (w *wire) judgeTold(m *Message) {
+	for _, what := range rules.PlacesUnknown(&m.Call, w.places) {
+		w.fault(m.Seq, what, rules.UnknownPlace)
 	}
+	if !w.told {
+		return
+	}
+	if what := rules.Mistimed(&m.Call, &w.book, w.aligned, w.times.Message, w.times.Deviation); what != "" {
+		w.fault(m.Seq, what, rules.Sampled)
+	}
+}
+
+// aligns notes the interval of the values that belong to no transaction, as the station has told it or was told.
+func (w *wire) aligns(variable, value string) {
+	if variable != "AlignedDataCtrlr.Interval" {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.aligned = value
 }
 
 // index is that of an element in the pointer to a value.
@@ -30,11 +41,11 @@ func (w *wire) ofType(seq int64, kind EventKind, message string, p schemas.Probl
 	what := message + index.ReplaceAllString(p.Pointer, "/*$1") + ": " + p.Message
 	switch {
 	case kind == FrameOut:
-		w.fault(seq, what, ourFrames)
+		w.fault(seq, what, rules.OurFrames)
 	case p.Keyword == schemas.TypeWritten || p.Keyword == schemas.TypeFraction:
-		w.fault(seq, what, theirForms)
+		w.fault(seq, what, rules.TheirForms)
 	default:
-		w.fault(seq, what, theirTypes)
+		w.fault(seq, what, rules.TheirTypes)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -62,7 +63,7 @@ func TestValuesAreThoseOfTheirPrimitiveTypes(t *testing.T) {
 				if end.Verdict != c.want || !strings.Contains(end.Reason, c.reason) {
 					t.Errorf("expected %s with %q, got %s: %s", c.want, c.reason, end.Verdict, end.Reason)
 				}
-				if n := strings.Count(l.rec.String(), theirTypes.requirement); n > 1 {
+				if n := strings.Count(l.rec.String(), rules.TheirTypes.Requirement); n > 1 {
 					t.Errorf("expected one check for the fault, got %d\n%s", n, l.rec)
 				}
 			})

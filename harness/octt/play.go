@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
@@ -412,19 +413,20 @@ func (s *Scenario) rules(whole bool) {
 		}
 	}
 	if s.judgeFaults() == 0 {
-		s.rule(framing, "Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
+		s.rule(rules.Framing, "Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
 	}
 	s.w.mu.Lock()
 	s.counted = s.w.highest()
 	surplus := s.surplus(whole)
-	statuses := s.statusRules()
+	played := s.played()
+	statuses := played.Statuses()
 	if whole {
-		statuses = append(statuses, s.untold()...)
+		statuses = append(statuses, played.Untold()...)
 	}
 	s.w.mu.Unlock()
 	s.judgeConnection()
-	for _, b := range statuses[:min(len(statuses), manyFaults)] {
-		s.rule(b.clause, b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, evidence.Fail), b.ids...)
+	for _, b := range statuses[:min(len(statuses), rules.Many)] {
+		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, cmp.Or(b.Verdict, evidence.Fail), b.IDs...)
 	}
 	s.judgeSurplus(surplus)
 	s.judgeOrder()
@@ -432,30 +434,48 @@ func (s *Scenario) rules(whole bool) {
 	s.judgeTransfers()
 }
 
+// played is what the rules for every case judge of this play. The caller holds mu.
+func (s *Scenario) played() *rules.Play {
+	p := &rules.Play{
+		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, s.w.written+1), Asked: s.w.book.AskedSince(s.from),
+		From: s.from, Began: s.began, Over: s.over, Now: time.Now(),
+		Cables: s.rigs.Has(rigs.KindCable), StatusAtFirst: s.statusAtFirst, Clocked: s.w.told,
+		Failed: s.failed, Wrong: s.wrong, Message: s.Timeouts.Message, Deviation: s.Timeouts.Deviation,
+	}
+	if s.PICS != nil {
+		p.Connectors = s.Connectors()
+	}
+	for _, m := range s.w.from(s.first) {
+		p.Messages = append(p.Messages, &m.Call)
+	}
+	return p
+}
+
 // judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
 // is empty, and else as far as the rows went: messages may come in any order (part 6, section 2.1). For one that did not come
 // to rest, what is missing proves nothing. A case whose rows were not played judges none.
 //
-// How messages are tied to what is done to the station (session_rules.go) is the case's as far as its rows went: what the
+// How messages are tied to what is done to the station (rules.Play.Sessions) is the case's as far as its rows went: what the
 // bench does in the clean-up to end a transaction is none of its acts.
 func (s *Scenario) judgeTransactions(atRest bool) {
 	if s.counted == nil {
 		return
 	}
 	s.w.mu.Lock()
-	rows := s.sessionRules(s.counted)
+	played := s.played()
+	rows := played.Sessions(s.counted)
 	for id, tx := range s.w.book.Transactions {
 		if _, judged := s.counted[id]; judged && atRest && s.w.whole(tx) {
 			s.counted[id] = tx.Highest()
 		}
 	}
-	broken := ofTransactions(s.w.book.Transactions, s.counted, s.Timeouts.Deviation)
+	broken := rules.OfTransactions(s.w.book.Transactions, s.counted, s.Timeouts.Deviation)
 	for id := range s.counted {
-		broken = append(broken, repeated(s.w.book.Transactions[id], s.from)...)
+		broken = append(broken, rules.Repeated(s.w.book.Transactions[id], s.from)...)
 	}
-	broken = sorted(append(broken, rows...))
-	for _, b := range s.sessionRules(s.counted) {
-		if !slices.ContainsFunc(rows, func(known breach) bool { return known.requirement == b.requirement }) {
+	broken = rules.Sorted(append(broken, rows...))
+	for _, b := range played.Sessions(s.counted) {
+		if !slices.ContainsFunc(rows, func(known rules.Breach) bool { return known.Requirement == b.Requirement }) {
 			s.w.findBreach(b)
 		}
 	}
@@ -464,12 +484,12 @@ func (s *Scenario) judgeTransactions(atRest bool) {
 	if !atRest {
 		verdict = evidence.Inconclusive
 	}
-	for _, b := range broken[:min(len(broken), manyFaults)] {
-		s.rule(b.clause, b.requirement, b.expected, b.actual, b.seq, cmp.Or(b.verdict, verdict), b.ids...)
+	for _, b := range broken[:min(len(broken), rules.Many)] {
+		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, cmp.Or(b.Verdict, verdict), b.IDs...)
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
-		s.rule(generalRules, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, countsSeqNo...)
-		s.rule(triggerReasons, tellsWhatHappened, "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, tellsTrigger...)
+		s.rule(rules.General, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, rules.CountsSeqNo...)
+		s.rule(rules.TriggerReasons, rules.TellsWhatHappened, "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, rules.TellsTrigger...)
 	}
 }
 

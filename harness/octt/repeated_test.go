@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 )
 
 // TestARetryMayHaveTheMessageIDOfTheFirst sends a CALL again with its message id (erratum 2025-09, 4.6 to part 4).
@@ -49,7 +50,7 @@ func TestARetryMayHaveTheMessageIDOfTheFirst(t *testing.T) {
 					s.Wait(0, time.Second, "the answer")
 					s.Check(0, "The case goes on.", true, true)
 				})
-				if broken := l.rec.has(theirFrames.requirement + ": " + string(evidence.Fail)); broken == c.retry {
+				if broken := l.rec.has(rules.TheirFrames.Requirement + ": " + string(evidence.Fail)); broken == c.retry {
 					t.Errorf("expected a retry to be %t, got a violation: %t\n%s", c.retry, broken, l.rec)
 				}
 			})

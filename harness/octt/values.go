@@ -2,10 +2,9 @@ package octt
 
 import (
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/variables"
 )
-
-const valuesAreTyped = "The value of a variable is one of its dataType."
 
 // noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.
 func (w *wire) noteValues(m *Message) {
@@ -17,7 +16,7 @@ func (w *wire) noteValues(m *Message) {
 // valued judges a value. The caller holds mu.
 func (w *wire) valued(seq int64, t variables.Value) {
 	if what := w.book.Variables.Misfit(t); what != "" {
-		w.fault(seq, t.Name()+": "+what, theirValues)
+		w.fault(seq, t.Name()+": "+what, rules.TheirValues)
 	}
 }
 
@@ -36,8 +35,8 @@ func (s *Scenario) findValues(response any, seq int64) {
 	defer s.w.mu.Unlock()
 	for _, t := range variables.InAnswer(response) {
 		if what := s.w.book.Variables.Misfit(t); what != "" {
-			s.w.find(evidence.Finding{Kind: evidence.FoundValue, Subject: t.Name(), Requirement: valuesAreTyped,
-				Clause: primitives, Expected: "a value of its dataType", Actual: what, Frame: seq})
+			s.w.find(evidence.Finding{Kind: evidence.FoundValue, Subject: t.Name(), Requirement: rules.ValuesAreTyped,
+				Clause: rules.Primitives, Expected: "a value of its dataType", Actual: what, Frame: seq})
 		}
 	}
 }

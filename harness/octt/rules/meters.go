@@ -1,4 +1,4 @@
-package octt
+package rules
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -67,13 +66,13 @@ func chunks(all []registered) func(func([]registered) bool) {
 const lastBits = 1e-12
 
 // backwards: a register never shows less than it did before (part 2, J02.FR.16), with the defaults of what a value leaves out.
-func (x session) backwards() []breach {
+func (x session) backwards() []Breach {
 	highest := map[string]float64{}
 	for _, moment := range x.registers() {
 		for _, r := range moment {
 			if before, known := highest[r.of]; known && r.base < before-lastBits*before {
-				return []breach{{requirement: "No register of a transaction runs backwards.", ids: []string{"J02.FR.16"}, clause: "part 2, use case J02",
-					expected: fmt.Sprintf("%s or more in %s", values.Number(before), r.of), actual: values.Number(r.base), seq: r.seq, verdict: evidence.Fail}}
+				return []Breach{{Requirement: "No register of a transaction runs backwards.", IDs: []string{"J02.FR.16"}, Clause: "part 2, use case J02",
+					Expected: fmt.Sprintf("%s or more in %s", values.Number(before), r.of), Actual: values.Number(r.base), Seq: r.seq, Verdict: evidence.Fail}}
 			}
 		}
 		for _, r := range moment {
@@ -84,7 +83,7 @@ func (x session) backwards() []breach {
 }
 
 // still: a register that counts what is imported counts while the transaction says that it charges.
-func (x session) still() []breach {
+func (x session) still() []Breach {
 	const of = string(ocpp201.MeasurandEnergyActiveImportRegister)
 	for _, while := range x.chargingTimes() {
 		var shown []registered
@@ -100,8 +99,8 @@ func (x session) still() []breach {
 		}
 		first, last := shown[0], shown[len(shown)-1]
 		if took := last.at.Sub(first.at); took >= charging && last.base == first.base {
-			return []breach{{requirement: "The register counts while the transaction charges. A bench without a load cannot show it.",
-				expected: fmt.Sprintf("more than %s Wh after %s", values.Number(first.base), took), actual: values.Number(last.base) + " Wh", seq: last.seq, verdict: evidence.Warning, clause: "part 2, MeasurandEnumType"}}
+			return []Breach{{Requirement: "The register counts while the transaction charges. A bench without a load cannot show it.",
+				Expected: fmt.Sprintf("more than %s Wh after %s", values.Number(first.base), took), Actual: values.Number(last.base) + " Wh", Seq: last.seq, Verdict: evidence.Warning, Clause: "part 2, MeasurandEnumType"}}
 		}
 	}
 	return nil
@@ -125,23 +124,23 @@ func (x session) chargingTimes() [][2]time.Time {
 	return out
 }
 
-// stopped: the station's clock goes on while a transaction does. What waits in a queue is old on purpose, and two messages
-// may tell of one moment: only a transaction of which every message has the same timestamp, though they came online and
-// far apart, shows a clock that stands still.
-func (x session) stopped(deviation time.Duration) []breach {
-	at := x.events[0].At
-	if slices.ContainsFunc(x.events, func(e ledger.Event) bool {
-		again := e.Call != nil && e.Call.At.After(e.Arrived) // what was not processed holds up what comes after it
-		return !e.At.Equal(at) || e.Told.Offline != nil && *e.Told.Offline || e.Online.After(at) || again
-	}) {
-		return nil
-	}
-	came := func(a, b ledger.Event) int { return a.Arrived.Compare(b.Arrived) }
-	first, last := slices.MinFunc(x.events, came), slices.MaxFunc(x.events, came)
-	const alike = 3
-	if apart := last.Arrived.Sub(first.Arrived); len(x.events) >= alike && apart > 2*deviation {
-		return []breach{{requirement: "The timestamps of a transaction go on with the time.", expected: "later timestamps in what came " + apart.Round(time.Second).String() + " later",
-			actual: fmt.Sprintf("%s in all of %d messages", at.Format(time.RFC3339Nano), len(x.events)), seq: last.Seq, verdict: evidence.Warning, clause: "part 2, TransactionEventRequest"}}
+// sampledWithin: the meter values of a transaction were taken during it, Timeouts.Message before its beginning at the earliest,
+// because a meter may be read at intervals, and no later than the event or the message that tells them.
+func (x session) sampledWithin() []Breach {
+	first := x.events[0].At.Add(-x.Message)
+	for _, e := range x.events {
+		last := e.At
+		if e.Arrived.After(last) {
+			last = e.Arrived
+		}
+		for _, v := range e.Told.MeterValue {
+			at := v.Timestamp.Time
+			if !at.Before(first) && !at.After(last.Add(x.Deviation)) {
+				continue
+			}
+			return []Breach{{Requirement: "The timestamp of a meter value is the time at which it was taken, which was during the transaction.",
+				Expected: "from " + values.Stamp(first) + " to " + values.Stamp(last), Actual: values.Stamp(at), Seq: e.Seq, Verdict: evidence.Warning, IDs: []string{"J01.FR.17"}, Clause: sampledClause}}
+		}
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package octt
+package rules
 
 import (
 	"cmp"
@@ -50,9 +50,7 @@ func holds(st ledger.Stimulus) (to holding, changes bool) {
 }
 
 // spells are those of a connector in the play. On the way back to rest it is not known when a rig lets go.
-func (s *Scenario) spells(at rigs.Place, done []ledger.Stimulus) []spell {
-	return spells(at, s.atFirst(at), done, s.over)
-}
+func (p *Play) spells(at rigs.Place) []spell { return spells(at, p.atFirst(at), p.Done, p.Over) }
 
 // spells are those of a connector, of which from is what it held at first, until over.
 func spells(at rigs.Place, from holding, done []ledger.Stimulus, over time.Time) []spell {
@@ -84,8 +82,8 @@ func around(all []spell, lag time.Duration, moments ...time.Time) spell {
 
 // atFirst is what a connector holds when a play begins: no EV, where there is a rig for the cable and the station had reported
 // it Available.
-func (s *Scenario) atFirst(at rigs.Place) holding {
-	if s.rigs.Has(rigs.KindCable) && s.statusAtFirst[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}] == string(ocpp201.ConnectorStatusAvailable) {
+func (p *Play) atFirst(at rigs.Place) holding {
+	if p.Cables && p.StatusAtFirst[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}] == string(ocpp201.ConnectorStatusAvailable) {
 		return vacant
 	}
 	return unsure
@@ -93,22 +91,21 @@ func (s *Scenario) atFirst(at rigs.Place) holding {
 
 // lag tells how long after an act the station may still tell what was so before: Timeouts.Message, in which it must have
 // told the change; once it has told it, only the laboratory's deviation, in which contacts may bounce.
-func (s *Scenario) lag(told bool) time.Duration {
+func (p *Play) lag(told bool) time.Duration {
 	if told {
-		return s.Timeouts.Deviation
+		return p.Deviation
 	}
-	return s.Timeouts.Message
+	return p.Message
 }
 
-// statusRules judges what the station has told of its connectors by what they hold (part 2, G01, transitions for connecting and
-// disconnecting). Each connector is named once. The caller holds mu.
-func (s *Scenario) statusRules() []breach {
-	done := s.w.book.StimuliBetween(s.from, s.w.written+1)
+// Statuses judges what the station has told of its connectors by what they hold (part 2, G01, transitions for connecting and
+// disconnecting). Each connector is named once.
+func (p *Play) Statuses() []Breach {
 	told := map[rigs.Place][]ledger.Report{}
-	var out []breach
-	for _, m := range s.w.from(s.first) {
+	var out []Breach
+	for _, m := range p.Messages {
 		for _, r := range m.Reports() {
-			if b, wrong := s.contradicts(r, told[r.Place], done); wrong && !s.failed[m.Seq] {
+			if b, wrong := p.contradicts(r, told[r.Place]); wrong && !p.Failed[m.Seq] {
 				out = append(out, b)
 			}
 			told[r.Place] = append(told[r.Place], r)
@@ -119,7 +116,7 @@ func (s *Scenario) statusRules() []breach {
 
 // contradicts tells a report that is wrong by what the connector holds. before are the reports of the connector before it. One
 // that was Unavailable, Faulted or Reserved becomes something again when nobody has touched a cable, and is left out.
-func (s *Scenario) contradicts(r ledger.Report, before []ledger.Report, done []ledger.Stimulus) (breach, bool) {
+func (p *Play) contradicts(r ledger.Report, before []ledger.Report) (Breach, bool) {
 	var wrong holding
 	switch ocpp201.ConnectorStatus(r.Status) {
 	case ocpp201.ConnectorStatusAvailable:
@@ -127,26 +124,26 @@ func (s *Scenario) contradicts(r ledger.Report, before []ledger.Report, done []l
 	case ocpp201.ConnectorStatusOccupied:
 		wrong = vacant
 	default:
-		return breach{}, false
+		return Breach{}, false
 	}
-	last := s.statusAtFirst[rigs.Place{EVSE: r.EVSE, Connector: r.Connector}]
+	last := p.StatusAtFirst[rigs.Place{EVSE: r.EVSE, Connector: r.Connector}]
 	if len(before) > 0 {
 		last = before[len(before)-1].Status
 	}
 	if last != string(ocpp201.ConnectorStatusAvailable) && last != string(ocpp201.ConnectorStatusOccupied) {
-		return breach{}, false
+		return Breach{}, false
 	}
-	all := s.spells(r.Place, done)
-	now := around(all, s.Timeouts.Deviation, r.At, r.Call.At)
+	all := p.spells(r.Place)
+	now := around(all, p.Deviation, r.At, r.Call.At)
 	known := now.since.IsZero() || slices.ContainsFunc(before, func(b ledger.Report) bool {
-		return b.Status != r.Status && !b.Call.At.Before(now.since) && !b.At.Before(now.since.Add(-s.Timeouts.Deviation))
+		return b.Status != r.Status && !b.Call.At.Before(now.since) && !b.At.Before(now.since.Add(-p.Deviation))
 	})
-	if now = around(all, s.lag(known), r.At, r.Call.At); now.is != wrong || wrong == vacant && s.inUse(r, done) {
-		return breach{}, false
+	if now = around(all, p.lag(known), r.At, r.Call.At); now.is != wrong || wrong == vacant && p.inUse(r) {
+		return Breach{}, false
 	}
-	return breach{requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.Place),
-		expected: map[holding]string{engaged: "Occupied", vacant: "Available"}[wrong],
-		actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), seq: r.Call.Seq, ids: []string{"G01.FR.03", "G01.FR.04"}, clause: "part 2, use case G01, and what the bench holds"}, true
+	return Breach{Requirement: fmt.Sprintf("%s is reported as what it is: Occupied while an EV is connected, and Available while none is.", r.Place),
+		Expected: map[holding]string{engaged: "Occupied", vacant: "Available"}[wrong],
+		Actual:   fmt.Sprintf("%s, although %s%s", r.Status, held(wrong), since(now)), Seq: r.Call.Seq, IDs: []string{"G01.FR.03", "G01.FR.04"}, Clause: "part 2, use case G01, and what the bench holds"}, true
 }
 
 func held(h holding) string {
@@ -165,10 +162,10 @@ func since(now spell) string {
 
 // inUse tells whether a connector without an EV may be Occupied ("not available for a new EV driver", part 2,
 // ConnectorStatusEnumType): its EVSE has an EV at another connector, an EV in its bay, or a driver who is authorized and not
-// yet known to have finished. The caller holds mu.
-func (s *Scenario) inUse(r ledger.Report, done []ledger.Stimulus) bool {
+// yet known to have finished.
+func (p *Play) inUse(r ledger.Report) bool {
 	var authorized, bay bool
-	for _, st := range done {
+	for _, st := range p.Done {
 		if st.Began.After(r.Call.At) {
 			break
 		}
@@ -177,62 +174,61 @@ func (s *Scenario) inUse(r ledger.Report, done []ledger.Stimulus) bool {
 			bay = st.Act == "DriveIn" || st.Failed
 		}
 	}
-	for at := range s.w.places {
-		if other := around(s.spells(at, done), 0, r.Call.At); at.EVSE == r.EVSE && at != r.Place && other.is != vacant {
+	for _, at := range p.Connectors {
+		if other := around(p.spells(at), 0, r.Call.At); at.EVSE == r.EVSE && at != r.Place && other.is != vacant {
 			return true
 		}
 	}
-	return bay || authorized && !s.finished(r.Call.At, done)
+	return bay || authorized && !p.finished(r.Call.At)
 }
 
 // finished tells whether every driver who was authorized before a moment has been told to have finished: each transaction of
-// the play has ended, and the last was authorized before it did. The caller holds mu.
-func (s *Scenario) finished(at time.Time, done []ledger.Stimulus) bool {
+// the play has ended, and the last was authorized before it did.
+func (p *Play) finished(at time.Time) bool {
 	var last, ended time.Time
-	for _, st := range done {
+	for _, st := range p.Done {
 		if (st.Presents() || st.Remote != nil) && !st.Began.After(at) {
 			last = st.Began
 		}
 	}
-	for _, tx := range s.w.book.Transactions {
+	for _, tx := range p.Book.Transactions {
 		over := false
 		for _, e := range tx.Events {
 			if e.Kind == ocpp201.TransactionEventEnumEnded && e.Arrived.Before(at) {
 				over, ended = true, e.Arrived
 			}
 		}
-		if !over && tx.Events[0].Seq > s.from {
+		if !over && tx.Events[0].Seq > p.From {
 			return false
 		}
 	}
 	return ended.After(last)
 }
 
-// untold: a connector that has changed while the station was offline is reported when it is online again (part 6, section 2.1;
-// part 2, B04.FR.01, B04.FR.02): within Timeouts.Message, if nobody touches it before. The caller holds mu.
-func (s *Scenario) untold() []breach {
-	done := s.w.book.StimuliBetween(s.from, s.w.written+1)
-	var out []breach
-	for i, back := range s.w.book.Links {
-		if i == 0 || !back.Up || s.w.book.Links[i-1].Up || back.At.Before(s.began) {
+// Untold: a connector that has changed while the station was offline is reported when it is online again (part 6, section 2.1;
+// part 2, B04.FR.01, B04.FR.02): within Timeouts.Message, if nobody touches it before.
+func (p *Play) Untold() []Breach {
+	var out []Breach
+	for i, back := range p.Book.Links {
+		if i == 0 || !back.Up || p.Book.Links[i-1].Up || back.At.Before(p.Began) {
 			continue
 		}
-		for _, at := range s.Connectors() {
-			all, limit := s.spells(at, done), back.At.Add(s.Timeouts.Message)
-			before, now := around(all, 0, s.w.book.Links[i-1].At).is, around(all, 0, back.At, limit).is
-			if before == unsure || now == unsure || before == now || time.Now().Before(limit) || s.reportedSince(at, back.At) {
+		for _, at := range p.Connectors {
+			all, limit := p.spells(at), back.At.Add(p.Message)
+			before, now := around(all, 0, p.Book.Links[i-1].At).is, around(all, 0, back.At, limit).is
+			if before == unsure || now == unsure || before == now || p.Now.Before(limit) || p.reportedSince(at, back.At) {
 				continue
 			}
-			out = append(out, breach{requirement: fmt.Sprintf("%s, which has changed while the Charging Station was offline, is reported when it is online again.", at),
-				expected: "a message about it within " + s.Timeouts.Message.String(), actual: "none", ids: []string{"B04.FR.01", "B04.FR.02"}, clause: generalRules})
+			out = append(out, Breach{Requirement: fmt.Sprintf("%s, which has changed while the Charging Station was offline, is reported when it is online again.", at),
+				Expected: "a message about it within " + p.Message.String(), Actual: "none", IDs: []string{"B04.FR.01", "B04.FR.02"}, Clause: General})
 		}
 	}
 	return out
 }
 
-// reportedSince tells whether a report of a connector has come since a moment. The caller holds mu.
-func (s *Scenario) reportedSince(at rigs.Place, moment time.Time) bool {
-	return slices.ContainsFunc(s.w.from(s.first), func(m *Message) bool {
+// reportedSince tells whether a report of a connector has come since a moment.
+func (p *Play) reportedSince(at rigs.Place, moment time.Time) bool {
+	return slices.ContainsFunc(p.Messages, func(m *ledger.Call) bool {
 		return !m.At.Before(moment) && slices.ContainsFunc(m.Reports(), func(r ledger.Report) bool { return r.Place == at })
 	})
 }
@@ -240,7 +236,7 @@ func (s *Scenario) reportedSince(at rigs.Place, moment time.Time) bool {
 // connection: what a transaction tells of the connection is so by what the connector holds: Idle is "no connection between EV and
 // EVSE" (part 2, ChargingStateEnumType), and every other chargingState tells of one. What came, or happened, close to an act
 // is left out, and so is what was told later, because the clocks may differ.
-func (s *Scenario) connection(x session) []breach {
+func (x session) connection() []Breach {
 	var at *ocpp201.EVSE
 	for i, e := range x.events {
 		if e.Told.EVSE != nil {
@@ -254,19 +250,19 @@ func (s *Scenario) connection(x session) []breach {
 		if tellsOfEV(e) {
 			wrong = vacant
 		}
-		all := s.spells(place, x.done)
-		now := around(all, s.Timeouts.Deviation, e.At, e.Arrived)
+		all := x.spells(place)
+		now := around(all, x.Deviation, e.At, e.Arrived)
 		known := slices.ContainsFunc(x.events[:i], func(b ledger.Event) bool {
 			return b.State() != "" && tellsOfEV(b) != tellsOfEV(e) && !b.Arrived.Before(now.since)
 		})
-		now = around(all, s.lag(known), e.At, e.Arrived)
-		if now.is != wrong || s.failed[e.Seq] || wrong == vacant && now.since.IsZero() { // unplugged judges what came before any plug
+		now = around(all, x.lag(known), e.At, e.Arrived)
+		if now.is != wrong || x.Failed[e.Seq] || wrong == vacant && now.since.IsZero() { // unplugged judges what came before any plug
 			continue
 		}
 		expected := map[holding]string{engaged: "another state than Idle, or none", vacant: "Idle, or none"}[wrong]
-		return []breach{{requirement: "The chargingState tells of a connection while an EV is connected, and is Idle while none is.", expected: expected,
-			actual: fmt.Sprintf("%s, although %s at %s%s", e.State(), map[holding]string{engaged: "an EV is connected", vacant: "no EV is connected"}[wrong], place, since(now)), seq: e.Seq,
-			clause: "part 2, ChargingStateEnumType, and what the bench holds"}}
+		return []Breach{{Requirement: "The chargingState tells of a connection while an EV is connected, and is Idle while none is.", Expected: expected,
+			Actual: fmt.Sprintf("%s, although %s at %s%s", e.State(), map[holding]string{engaged: "an EV is connected", vacant: "no EV is connected"}[wrong], place, since(now)), Seq: e.Seq,
+			Clause: "part 2, ChargingStateEnumType, and what the bench holds"}}
 	}
 	return nil
 }
