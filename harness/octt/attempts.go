@@ -1,23 +1,10 @@
 package octt
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
-
-// Attempt is one attempt of the station to connect, as it reached the CSMS: accepted or not.
-type Attempt struct {
-	At       time.Time
-	Accepted bool
-	fault    string // why it was turned down
-}
-
-// attempt notes one. The caller holds mu.
-func (w *wire) attempt(e Event) {
-	w.attempts = append(w.attempts, Attempt{At: e.At, Accepted: e.Kind == Connected, fault: e.Fault})
-}
 
 // DropConnection closes the WebSocket as the given row, and accepts the station's next attempt to connect. It returns
 // when the closing began: no station can have noticed it before.
@@ -68,28 +55,4 @@ func (s *Scenario) Refused(row int, a Attempt) {
 		s.bug("the CSMS has accepted an attempt that the case wants refused: close the connection with CloseConnection")
 	}
 	s.open(number(row), evidence.ActorCSMS, "does not accept the connection attempt", "").end(evidence.Pass, "")
-}
-
-// AtLeast judges a time that was measured, with the laboratory's deviation (part 6, section 2.1). It does not stop the
-// scenario.
-func (s *Scenario) AtLeast(row int, requirement string, took, least time.Duration, ids ...string) bool {
-	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, took.Round(time.Millisecond).String(),
-		Satisfying(fmt.Sprintf("%s or more, with a deviation of %s", least, s.Timeouts.Deviation), func(any) bool { return took >= least-s.Timeouts.Deviation }))
-}
-
-// WarnBeyond warns of a measured time that is longer than what the laboratory's deviation allows. why says what it may
-// lead to.
-func (s *Scenario) WarnBeyond(row int, requirement string, took, most time.Duration, why string, ids ...string) {
-	c := evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids, Actual: took.Round(time.Millisecond).String(), Verdict: evidence.Pass,
-		Expected: fmt.Sprintf("%s or less, with a deviation of %s", most, s.Timeouts.Deviation)}
-	if took > most+s.Timeouts.Deviation {
-		c.Requirement, c.Verdict = c.Requirement+" "+why, evidence.Warning
-	}
-	s.check(c)
-}
-
-// Unproven ends the scenario where what it was to show could not come about, by nobody's fault: INCONCLUSIVE.
-func (s *Scenario) Unproven(row int, requirement, actual string) {
-	s.check(evidence.Check{Row: number(row), Requirement: requirement, Actual: actual, Verdict: evidence.Inconclusive})
-	s.stop()
 }

@@ -1,6 +1,8 @@
 package octt
 
 import (
+	"encoding/json"
+
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -57,4 +59,14 @@ func periodic(m *Message) bool {
 		return kind == string(ocpp201.TransactionEventEnumUpdated) && values.Walk(event, "idToken") == nil
 	}
 	return false
+}
+
+// bars tells a boot that no row has claimed, beyond which the station is another one. A BootNotification that was not
+// accepted only repeats the attempt (part 2, B02.FR.08, B03.FR.06): what comes after it is still what came before.
+func bars(m *Message) bool {
+	if m.Action != "BootNotification" || m.taken || m.needless {
+		return false
+	}
+	status := values.Field(json.RawMessage(m.answer), "status")
+	return status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
 }

@@ -66,11 +66,6 @@ func (s *Scenario) FirmwareLocation() string { return s.files.FirmwareLocation()
 // Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.
 func (s *Scenario) Transferring() bool { return s.files.Busy() }
 
-// Transferred records a file that was moved at the file server of the bench, or was to be.
-func (p *Player) Transferred(t evidence.Transfer) {
-	p.w.record(evidence.Record{Kind: evidence.KindTransfer, Transfer: &t})
-}
-
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
 // 2.1: it is busy with neither).
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {

@@ -2,13 +2,9 @@ package octt
 
 import (
 	"fmt"
-	"reflect"
 	"time"
 
-	"github.com/onsi/gomega/types"
-
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // Condition is a condition of the table with the words of the document. Use Given.
@@ -45,140 +41,6 @@ func (s *Scenario) Wait(row int, d time.Duration, why string) {
 	err := s.w.pass(s.ctx, d, nil)
 	s.interrupted(err)
 	r.end(evidence.Pass, "")
-}
-
-// Nothing proves that the station sends none of the alternatives: it lets the time pass that the document names
-// (0 when it names none), then asks something that must be answered, and requires that the answer comes first.
-func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative) {
-	for _, a := range alternatives {
-		if len(a.requirements)+len(a.skips) > 0 {
-			s.bug("Nothing takes no requirements, because it asks for the absence of every message of the action; narrow it with Where")
-		}
-	}
-	r := s.open(number(row), evidence.ActorStation, "sends no "+names(alternatives)+span(d), names(alternatives))
-	found := s.silent(d, alternatives)
-	if found == nil {
-		if err := s.backForFence(); err != nil {
-			s.failRow(r, "The Charging Station answers the question that ends the silence.", "an answer", err.Error(), 0)
-		}
-		found = s.silent(0, alternatives)
-		s.heard(s.written())
-	}
-	if found != nil {
-		s.claim(found)
-		s.replyStanding(found)
-		s.failRow(r, "The Charging Station sends no "+names(alternatives)+".", "nothing", found.Action+"Request", found.Seq, by(alternatives)...)
-	}
-	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no " + names(alternatives) + ".",
-		Expected: "nothing", Actual: "nothing" + span(d), Verdict: evidence.Pass, Message: r.Message, Requirements: by(alternatives)})
-	r.end(evidence.Pass, "")
-}
-
-// span is the time of a silence in words; where the document names none, the answer to the fence ends it.
-func span(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	return " within " + d.String()
-}
-
-// Silence is Nothing without the fence, for times in which the CSMS may not ask (part 2, B03.FR.03): no CALL of the
-// station at all comes within d after the answer to a message that a row has claimed. What comes later is left alone. ids are
-// the requirements that ask for it.
-func (s *Scenario) Silence(row int, after *Message, d time.Duration, ids ...string) {
-	r := s.open(number(row), evidence.ActorStation, fmt.Sprintf("sends nothing for %s", d), "")
-	if after.Answered.IsZero() {
-		s.bug("the message after which silence is asked for has not been answered: the row that answers it comes first")
-	}
-	end := after.Answered.Add(d)
-	var found *Message
-	_, err := s.w.await(s.ctx, time.Until(end), func(*Message) bool { return true }, func() bool {
-		for _, m := range s.w.from(s.first) {
-			if !m.taken && m.order > after.order && m.At.Before(end) {
-				found = m
-				return true
-			}
-		}
-		return false
-	})
-	s.interrupted(err)
-	if found != nil {
-		actual := fmt.Sprintf("%sRequest after %s", found.Action, found.At.Sub(after.Answered).Round(time.Millisecond))
-		s.failRow(r, "The Charging Station sends no message in the meantime.", "nothing for "+d.String(), actual, found.Seq, ids...)
-	}
-	s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station sends no message in the meantime.",
-		Expected: "nothing", Actual: "nothing for " + d.String(), Verdict: evidence.Pass, Requirements: ids})
-	r.end(evidence.Pass, "")
-}
-
-func (s *Scenario) silent(d time.Duration, alternatives []Alternative) *Message {
-	quick := make([]Alternative, len(alternatives))
-	for i, a := range alternatives {
-		a.within = max(d, time.Nanosecond)
-		quick[i] = a
-	}
-	return s.await(quick)
-}
-
-// backForFence is the fence at the end of a silence. A station whose connection has ended meanwhile, which is judged by itself,
-// has said nothing either: it is asked when it is back, however long its back-off is.
-func (s *Scenario) backForFence() error {
-	if !s.Connected() {
-		if err := s.until(s.Timeouts.Boot, "the station to connect", s.w.csms.Connected); err != nil {
-			return err
-		}
-	}
-	return s.fence()
-}
-
-// fence asks for the station's clock: a question that every station must answer. What the station had to say before, it
-// has said when the answer is there.
-func (s *Scenario) fence() error {
-	_, err := ask(s, clockQuestion)
-	if isRefusal(err) { // an answer all the same
-		s.Untold("ClockCtrlr.DateTime", err.Error(), "that it answers", s.answered)
-		return nil
-	}
-	return err
-}
-
-// Check records a validation that is not tied to one message: requirement says what must hold, want is a value or a
-// Gomega matcher. A failed check does not stop the scenario, so that all validations of a row are seen.
-func (s *Scenario) Check(row int, requirement string, actual, want any, ids ...string) bool {
-	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, actual, want)
-}
-
-// CheckMessage is Check for a validation of one message that no path can express.
-func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
-	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
-		Message: m.Action + "Request", Frame: m.Seq}, actual, want)
-}
-
-// Remark is Check for what part 2 says and the case does not ask for in words: what breaks it is a WARNING.
-func (s *Scenario) Remark(row int, requirement string, actual, want any, ids ...string) bool {
-	words, ok := compare(actual, want)
-	c := evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
-		Expected: words, Actual: values.Show(values.Normal(actual)), Verdict: evidence.Pass}
-	if !ok {
-		c.Verdict = evidence.Warning
-	}
-	s.check(c)
-	return ok
-}
-
-func (s *Scenario) validate(c evidence.Check, actual, want any) bool {
-	words, ok := compare(actual, want)
-	c.Expected, c.Actual, c.Verdict = words, values.Show(values.Normal(actual)), s.judge(ok)
-	s.check(c)
-	return ok
-}
-
-// compare tells what was wanted, and whether actual is it. A matcher may be satisfied by nothing, unlike one of Must.
-func compare(actual, want any) (words string, ok bool) {
-	if matcher, is := want.(types.GomegaMatcher); is {
-		return describe(matcher), match(matcher, values.Normal(actual))
-	}
-	return values.Show(values.Normal(want)), reflect.DeepEqual(values.Normal(actual), values.Normal(want))
 }
 
 // Stop ends the scenario after checks that failed, where the rest would prove nothing.

@@ -7,95 +7,12 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/values"
-	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // What is known of the station stands in one room, however it came to be known. The bench and the cases ask for it here and
 // are told by which way: the station need not be able to tell everything that they have to know.
-
-// Way is how something of the station came to be known, the best first.
-type Way string
-
-// The ways. What was presumed is no knowledge: a failure that may come from it proves nothing.
-const (
-	ByAsked    Way = "the station's answer"
-	ByGiven    Way = "what the station was given"
-	ByShown    Way = "what the station has shown"
-	ByDeclared Way = "the bench file"
-	ByLacking  Way = "what the absence of the variable means"
-	ByPresumed Way = "what the tables want"
-)
-
-// Knowledge is one thing that is known of the station, how, and where it came in a message, from which one and when.
-type Knowledge struct {
-	Value   string
-	Way     Way
-	Message string
-	Frame   int64 // of the record, 0 for none
-	Since   time.Time
-}
-
-// words say what is taken, and why that.
-func (k Knowledge) words() string {
-	text := values.Show(k.Value)
-	switch k.Way {
-	case ByShown:
-		return fmt.Sprintf("%s, as %s has shown", text, k.Message)
-	case ByDeclared:
-		return text + ", as the bench file says"
-	case ByLacking:
-		return text + ", which its absence means"
-	case ByPresumed:
-		return text + ", which the tables want; where that is not so, configured.variables of the bench file is the place to say it"
-	}
-	return text + ", by " + string(k.Way)
-}
-
-// need is what the bench has to know of a station to play on it.
-type need struct {
-	clause   string                   // the document that requires the variable; empty where it need not be there
-	value    func(*Configured) string // that is presumed of a station which tells nothing
-	concerns []string                 // messages whose course follows it; none for all
-	lacking  bool                     // that value is what the absence of the variable means: what it switches on is not there
-}
-
-// needs are the variables on which the course of plays depends, with what the tables and the bench's own values have them be.
-// Part 2, referenced components and variables, requires those that have a clause.
-var needs = map[string]need{
-	"TxCtrlr.TxStartPoint": {clause: "part 2, section 2.6.6.1", concerns: transactions,
-		value: func(c *Configured) string { return strings.Join(c.TxStartPoint, ",") }},
-	"TxCtrlr.TxStopPoint": {clause: "part 2, section 2.6.6.2", concerns: transactions,
-		value: func(c *Configured) string { return strings.Join(c.TxStopPoint, ",") }},
-	"AuthCtrlr.LocalPreAuthorize":     {clause: "part 2, AuthCtrlr; part 6, section 2.1", concerns: authorizing, value: plainly("false"), lacking: true},
-	"AuthCtrlr.AuthorizeRemoteStart":  {clause: "part 2, AuthCtrlr", concerns: authorizing, value: plainly("false")},
-	"AuthCtrlr.Enabled":               {concerns: authorizing, value: plainly("true")},
-	"OCPPCommCtrlr.HeartbeatInterval": {value: func(c *Configured) string { return wholeSeconds(c.HeartbeatInterval) }},
-	"OCPPCommCtrlr.OfflineThreshold": {clause: "part 2, OCPPCommCtrlr and B04.FR.01",
-		value: func(c *Configured) string { return wholeSeconds(c.OfflineThreshold) }},
-	"OCPPCommCtrlr.RetryBackOffWaitMinimum": {clause: "part 4, section 8", value: func(c *Configured) string { return wholeSeconds(c.RetryBackOffWaitMinimum) }},
-	"OCPPCommCtrlr.RetryBackOffRandomRange": {clause: "part 4, section 8", value: plainly("0")},
-	"OCPPCommCtrlr.MessageTimeout[Default]": {clause: "part 2, OCPPCommCtrlr", value: plainly("30")},
-	"TxCtrlr.EVConnectionTimeOut": {clause: "part 2, TxCtrlr and E03.FR.05",
-		value: func(c *Configured) string { return wholeSeconds(c.EVConnectionTimeOut) }},
-	"SampledDataCtrlr.TxUpdatedInterval": {clause: "part 2, SampledDataCtrlr", value: func(c *Configured) string { return wholeSeconds(c.TxUpdatedInterval) }},
-	"SampledDataCtrlr.TxUpdatedMeasurands": {clause: "part 2, SampledDataCtrlr",
-		value: func(c *Configured) string { return strings.Join(c.TxUpdatedMeasurands, ",") }},
-}
-
-var transactions, authorizing = []string{"TransactionEvent"}, []string{"Authorize"}
-
-func plainly(value string) func(*Configured) string { return func(*Configured) string { return value } }
-
-// optional tells a variable that the station need not have.
-func optional(name string) bool {
-	n, ok := needs[name]
-	return ok && n.clause == ""
-}
-
-func wholeSeconds(d time.Duration) string { return fmt.Sprint(seconds(d)) }
 
 // noValue is the status of a variable that is Accepted and has no attributeValue (part 2, B06.FR.04 asks for one).
 const noValue = "Accepted without an attributeValue"
@@ -131,22 +48,6 @@ func (s *Scenario) reads(name string) (reading, error) {
 		return reading{}, err
 	}
 	return reading{value, status, err, s.answered}, nil
-}
-
-// mute is how many questions in a row may stay without an answer before no variable is asked for: each one takes
-// Timeouts.Response, and a run on a station that answers none would last for days. The first answer, to whatever it is, ends that.
-const mute = 3
-
-func (w *wire) isMute() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.unanswered >= mute
-}
-
-func (w *wire) goesUnanswered() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.unanswered++
 }
 
 // readIn is reads for a row, which fails where the station is not there.
@@ -224,53 +125,6 @@ func (s *Scenario) Untold(subject, why, instead string, frame int64) {
 // TransactionStatus is the request by which the bench asks for transactions and what stands in the queue.
 const TransactionStatus = "GetTransactionStatus"
 
-// presumption is a value that nobody has told.
-type presumption struct {
-	name, value, why string
-	concerns         []string
-}
-
-// unproved tells whether a failure may come from what was only presumed of the station, and says so. about is the message that
-// is judged and what is expected. A station's answers to questions about its variables are judged as they are.
-func (s *Scenario) unproved(stage evidence.Stage, about string) string {
-	for _, p := range s.presumed {
-		concerned := len(p.concerns) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
-		if concerned || slices.ContainsFunc(p.concerns, func(message string) bool { return strings.Contains(about, message) }) {
-			return p.String()
-		}
-	}
-	return ""
-}
-
-// asksOfVariables tells the messages that ask for variables, or set them.
-func asksOfVariables(message string) bool {
-	return slices.ContainsFunc([]string{"GetVariables", "SetVariables", "GetBaseReport", "GetReport", "NotifyReport"}, func(name string) bool { return strings.HasPrefix(message, name) })
-}
-
-func (p presumption) String() string {
-	return fmt.Sprintf("Whether it must be so is not known: %s cannot be asked for (%s), and %s was presumed. Write what the station has into configured.variables of the bench file.",
-		p.name, strings.TrimSuffix(p.why, "."), values.Show(p.value))
-}
-
-// explains adds to a failed check what may have led to it.
-func (s *Scenario) explains(c *evidence.Check) {
-	switch c.Verdict {
-	case evidence.Fail, evidence.Warning:
-		if why := s.unproved(c.Stage, c.Message+" "+c.Expected); why != "" {
-			c.Requirement = sentenceOf(c.Requirement) + " " + why
-			if c.Verdict == evidence.Fail {
-				c.Verdict = evidence.Inconclusive
-			}
-		}
-	case evidence.Inconclusive:
-		for _, p := range s.presumed {
-			if strings.HasPrefix(c.Requirement, p.name+" ") {
-				c.Requirement = sentenceOf(c.Requirement) + " " + p.String()
-			}
-		}
-	}
-}
-
 // Learn asks the station for a variable, outside any row, and takes what is known otherwise where it does not tell. The zero
 // Knowledge is that of nothing. The error is that the station is not there to be asked.
 func (s *Scenario) Learn(name string) (Knowledge, error) {
@@ -305,10 +159,6 @@ func (s *Scenario) State(at rigs.Place) (k Knowledge, ok bool) {
 	return k, ok
 }
 
-func stateOf(at rigs.Place) string {
-	return fmt.Sprintf("Connector.AvailabilityState of EVSE %d connector %d", at.EVSE, at.Connector)
-}
-
 // AwaitState waits for the station to tell a connector's state, and returns what is known of it then.
 func (s *Scenario) AwaitState(limit time.Duration, at rigs.Place) (Knowledge, bool) {
 	_, err := s.w.await(s.ctx, limit, nil, func() bool {
@@ -317,55 +167,4 @@ func (s *Scenario) AwaitState(limit time.Duration, at rigs.Place) (Knowledge, bo
 	})
 	s.interrupted(err)
 	return s.State(at)
-}
-
-// shows notes what a message tells of variables. The caller holds mu.
-func (w *wire) shows(m *Message) {
-	keep := func(name, value string) {
-		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: fmt.Sprintf("%sRequest (frame %d)", m.Action, m.Seq), Frame: m.Seq, Since: m.At}
-	}
-	for _, a := range m.Availabilities() {
-		keep(stateOf(rigs.Place{EVSE: a.EVSE, Connector: a.Connector}), a.Status)
-	}
-	switch m.Action {
-	case "NotifyEvent":
-		var q ocpp201.NotifyEventRequest
-		if ocpp201.Decode(m.Payload, &q) == nil {
-			for _, e := range q.EventData {
-				if e.Component.EVSE == nil && e.Component.Instance == nil {
-					keep(variables.Name(e.Component, e.Variable), e.ActualValue)
-				}
-			}
-		}
-	case "NotifyReport":
-		var q ocpp201.NotifyReportRequest
-		if ocpp201.Decode(m.Payload, &q) != nil {
-			return
-		}
-		for _, d := range q.ReportData {
-			for _, a := range d.VariableAttribute {
-				if d.Component.EVSE == nil && d.Component.Instance == nil && a.Value != nil && (a.Type == nil || *a.Type == ocpp201.AttributeActual) {
-					keep(variables.Name(d.Component, d.Variable), *a.Value)
-				}
-			}
-		}
-	}
-}
-
-// gives notes what the station was given and has accepted: that is newer than what it has shown. The caller holds mu.
-func (w *wire) gives(request, answer []byte, frame int64, at time.Time) {
-	var q ocpp201.SetVariablesRequest
-	var p ocpp201.SetVariablesResponse
-	if ocpp201.Decode(request, &q) != nil || ocpp201.Decode(answer, &p) != nil {
-		return
-	}
-	for i, r := range p.SetVariableResult {
-		if i < len(q.SetVariableData) && r.AttributeStatus == ocpp201.SetVariableStatusAccepted {
-			d := q.SetVariableData[i]
-			if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
-				continue
-			}
-			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: frame, Since: at}
-		}
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -32,12 +33,6 @@ func (p *Player) Cleaning() (Cleaning, bool) {
 	}
 	c := Cleaning{Case: p.w.playing, What: p.w.resting.what, Left: max(0, time.Until(p.w.resting.until)).Round(time.Second)}
 	return c, true
-}
-
-// awaited is what the bench waits for outside of every row, and until when.
-type awaited struct {
-	what  string
-	until time.Time
 }
 
 // awaits notes what is waited for from now on where the station is on its way back to rest; again takes the note back.
@@ -86,8 +81,54 @@ func touches(action string) bool {
 	return true
 }
 
-func (w *wire) touch() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.touched = true
+// rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
+// interrupted. Where it was interrupted before the play had done anything to the station, there is no way to go.
+func (p *Player) rest(ctx context.Context, played *Scenario) error {
+	if p.bench.Files != nil {
+		p.bench.Files.Release()
+	}
+	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
+	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Greeting + p.bench.Timeouts.Boot)
+	if !p.w.sets(&awaited{"the rigs to come to rest", time.Now().Add(limit)}) && ctx.Err() != nil {
+		return errSkipped
+	}
+	defer p.w.sets(nil)
+	run := ctx
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
+	ctx, done := p.whileAlive(ctx)
+	defer done()
+	ctx, skip := context.WithCancelCause(ctx)
+	defer skip(nil)
+	defer context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })()
+	s := p.scenario(ctx, played.start)
+	s.run = run
+	s.settings = played.settings
+	s.reached = played.reached
+	err := s.work(func(s *Scenario) error {
+		if p.bench.Rest == nil {
+			return s.restore()
+		}
+		return p.bench.Rest(s)
+	})
+	if err != nil && errors.Is(context.Cause(ctx), errSkipped) {
+		return errSkipped
+	}
+	return err
 }
+
+// work runs the bench's own doing; a scenario that stops becomes an error.
+func (s *Scenario) work(do func(*Scenario) error) (err error) {
+	s.stage = evidence.Restore
+	stopped := s.guard(func() { err = do(s) })
+	if err == nil && stopped {
+		err = errors.New(s.reason)
+		if s.verdict == evidence.Inconclusive { // no answer any more: neither a rig nor we are at fault
+			err = OfStation(err)
+		}
+	}
+	return err
+}
+
+// Restore puts the variables back that the case changed. It is for the bench's Rest.
+func (s *Scenario) Restore() error { return s.restore() }

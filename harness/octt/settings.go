@@ -2,13 +2,11 @@ package octt
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/variables"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Setting is one line of a case's configuration state: a variable, written "Component.Variable" or
@@ -101,12 +99,6 @@ type settings struct {
 	known   map[string]Knowledge
 	untold  map[string]string // why a variable is not known that the station was asked for
 	changed []change
-}
-
-// change is a variable and the value that it had. sent tells that the station was told it and had to boot for it.
-type change struct {
-	variable, old string
-	sent          bool
 }
 
 // Variable is the value that is known of a variable in this play; empty when it was never asked, and of one that the
@@ -214,117 +206,4 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 // helps says what to do about a setting that nobody can tell.
 func (l Setting) helps() string {
 	return "; where the station has it, write its value into configured.variables of the bench file"
-}
-
-// read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
-func (s *Scenario) read(name string) (value, status string, err error) {
-	component, variable := variables.Parse(name)
-	p, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{Component: component, Variable: variable}}})
-	if err != nil {
-		return "", "", err
-	}
-	if len(p.GetVariableResult) != 1 {
-		return "", "", fmt.Errorf("GetVariables for %s was answered with %d results", name, len(p.GetVariableResult))
-	}
-	result := p.GetVariableResult[0]
-	if result.AttributeValue != nil {
-		value = *result.AttributeValue
-		s.settings.known[name] = Knowledge{Value: value, Way: ByAsked, Frame: s.answered, Since: time.Now()}
-		delete(s.settings.untold, name)
-		s.w.aligns(name, value)
-	} else if result.AttributeStatus == ocpp201.GetVariableStatusAccepted {
-		return "", noValue, nil
-	}
-	return value, string(result.AttributeStatus), nil
-}
-
-func (s *Scenario) write(name, value string) (status string, err error) {
-	component, variable := variables.Parse(name)
-	p, err := ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
-		AttributeValue: value, Component: component, Variable: variable}}})
-	if err != nil {
-		return "", err
-	}
-	if len(p.SetVariableResult) != 1 {
-		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
-	}
-	status = string(p.SetVariableResult[0].AttributeStatus)
-	if status == string(ocpp201.SetVariableStatusAccepted) {
-		s.w.aligns(name, value)
-	}
-	return status, nil
-}
-
-// writable tells whether a variable takes the value that it has: only one that is ReadOnly rejects that (part 2,
-// B05.FR.09), so that no report is needed to tell it from one that rejects another value.
-func (s *Scenario) writable(name, have string) bool {
-	result, err := s.write(name, have)
-	return err == nil && (result == string(ocpp201.SetVariableStatusAccepted) || result == rebootRequired)
-}
-
-// Access is what a station lets the CSMS do with a variable.
-type Access int
-
-// A variable may be missing; one that is there can be read, or read and set.
-const (
-	Missing Access = iota
-	Readable
-	Settable
-)
-
-// Access finds out what the station lets the CSMS do with a variable, by reading it and setting it to the value that it
-// has. It asks outside the table, where a table says "only if supported" or "only if readwrite". What can be set is put
-// back after the case; a variable whose value is not told counts as Readable.
-func (s *Scenario) Access(variable string) Access {
-	r := s.open("", evidence.ActorTool, "finds out whether "+variable+" can be set", "")
-	got := s.readIn(r, variable)
-	access, words := Readable, "It is there and cannot be set."
-	switch {
-	case got.absent():
-		access, words = Missing, "The station answers "+got.status+"."
-	case !got.told():
-		words = "The station answers " + got.why() + ": what was never read cannot be set to what it is."
-		s.Untold(variable, got.why(), "the cases go on as if it could not be set", got.frame)
-	case s.writable(variable, got.value):
-		access, words = Settable, "It can be set."
-		s.settings.changed = append(s.settings.changed, change{variable: variable, old: got.value})
-	}
-	r.end(evidence.Pass, words)
-	return access
-}
-
-// restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the
-// station did not take is left for the next attempt, and so is what it takes at its next boot only: the bench resets a
-// station that is not at rest, and the next attempt reads whether it has the value then.
-func (s *Scenario) restore() error {
-	var wrong []string
-	var left []change
-	for _, c := range slices.Backward(s.settings.changed) {
-		if c.sent && s.took(c) {
-			continue
-		}
-		status, err := s.write(c.variable, c.old)
-		if err != nil {
-			status = err.Error()
-		}
-		if status == "Accepted" || status == "Rejected" && s.kept(c) {
-			continue
-		}
-		c.sent = status == rebootRequired
-		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
-		left = append(left, c)
-	}
-	slices.Reverse(left)
-	s.settings.changed = left
-	if len(wrong) > 0 {
-		return fmt.Errorf("what the case had changed could not be put back: %s", strings.Join(wrong, "; "))
-	}
-	return nil
-}
-
-// kept tells whether a variable that rejects its old value has it all the same, as on a station that never took another
-// one (part 2, B05.FR.09). Nothing is left to put back then, and the run need not end for it.
-func (s *Scenario) kept(c change) bool {
-	have, status, err := s.read(c.variable)
-	return err == nil && status == string(ocpp201.GetVariableStatusAccepted) && variables.Same(have, c.old)
 }

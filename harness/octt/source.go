@@ -55,3 +55,22 @@ func locate(pc uintptr) string {
 		}
 	}
 }
+
+// source is where the case or state asks for a row: the line that declares the preparation that is being played, or the
+// line of the verb.
+func (s *Scenario) source() string {
+	if s.declared != "" {
+		return s.declared
+	}
+	return source()
+}
+
+// declare makes a preparation whose rows point to the line that declares it.
+func declare(prepare Preparation) []Preparation {
+	at := source()
+	return []Preparation{func(s *Scenario) {
+		s.declared = at
+		defer func() { s.declared = "" }()
+		prepare(s)
+	}}
+}

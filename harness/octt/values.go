@@ -6,20 +6,6 @@ import (
 	"github.com/certbench/certbench/harness/octt/variables"
 )
 
-// noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.
-func (w *wire) noteValues(m *Message) {
-	for t := range w.book.Variables.In(m.Action, m.Payload) {
-		w.valued(m.Seq, t)
-	}
-}
-
-// valued judges a value. The caller holds mu.
-func (w *wire) valued(seq int64, t variables.Value) {
-	if what := w.book.Variables.Misfit(t); what != "" {
-		w.fault(seq, t.Name()+": "+what, rules.TheirValues)
-	}
-}
-
 // judgeValues judges the values in the answer to a row of the case.
 func (s *Scenario) judgeValues(response any, seq int64) {
 	s.w.mu.Lock()

@@ -13,33 +13,6 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// Recorder takes the evidence. Append returns the sequence number that the record got.
-type Recorder interface {
-	Append(evidence.Record) (int64, error)
-}
-
-// Message is one CALL of the station, as it waits for a row to claim it.
-type Message struct {
-	ledger.Call
-
-	// Answered is when its answer was given; zero while it is held. A row that has replied may read it.
-	Answered time.Time
-
-	order     int
-	problems  []schemas.Problem
-	answer    string // what it was answered with; empty while it is held
-	taken     bool
-	passed    bool  // over: no row claimed it, and none will
-	asked     int   // how many requests rows had sent when a row claimed it
-	repeats   bool  // reports the state that the connector had already
-	again     int64 // and had told on this connection, since the last boot: by the message with this Seq
-	failed    bool  // the case has the CSMS not process it
-	barred    bool  // the station may not send it before it is accepted
-	needless  bool  // a boot at a mere reconnection
-	older     bool  // it is of a transaction that began before the case
-	delivered bool  // its answer went out
-}
-
 // wire owns the station's connection between and during cases: it records and validates every frame of both
 // directions before anything else looks at it, holds the station's CALLs for the rows that claim them, and sees to it
 // that none of them stays unanswered.
@@ -165,23 +138,6 @@ func (w *wire) stir() {
 	w.wake = make(chan struct{})
 }
 
-// append writes a record for the playing case. The caller holds mu.
-func (w *wire) append(r evidence.Record) int64 {
-	r.Case, r.Play = w.playing, w.play
-	seq, err := w.rec.Append(r)
-	if err != nil && w.broken == nil {
-		w.broken = fmt.Errorf("the evidence could not be written, so nothing more can be proved: %w", err)
-	}
-	w.written = max(w.written, seq)
-	return seq
-}
-
-func (w *wire) record(r evidence.Record) int64 {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.append(r)
-}
-
 func (w *wire) handle(e Event) {
 	w.apart = w.outside(e)
 	w.on(e.Conn)
@@ -218,105 +174,4 @@ func (w *wire) handle(e Event) {
 		w.connection(e)
 		w.refused(e)
 	}
-}
-
-// connection records what became of the connection, and returns the record's number.
-func (w *wire) connection(e Event) int64 {
-	c := &evidence.Connection{What: string(e.Kind), At: e.At, Conn: e.Conn, Endpoint: e.Endpoint, Code: e.CloseCode, Text: e.CloseText}
-	if e.Fault != "" {
-		c.Text = e.Fault
-	}
-	if h := e.Handshake; h != nil {
-		c.Path, c.User, c.Subprotocol = h.Path, h.User, h.Subprotocol
-	}
-	return w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
-}
-
-// instant is by how much every limit is longer than it says: what comes in the very moment in which time is up has come in
-// time. Else chance would decide where a limit is a multiple of a station's interval.
-const instant = time.Millisecond
-
-// await blocks until ready holds, the limit passes, or ctx ends; it reports whether ready held. While it blocks, every
-// held message that is not wanted gets its standing answer, because a station may send one CALL at a time only.
-func (w *wire) await(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
-	return w.block(ctx, limit+instant, wanted, ready)
-}
-
-// pass lets a time pass, exactly, and otherwise does as await does.
-func (w *wire) pass(ctx context.Context, d time.Duration, wanted func(*Message) bool) error {
-	_, err := w.block(ctx, d, wanted, func() bool { return false })
-	return err
-}
-
-func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.waiting, w.wanted = true, wanted
-	w.waits++
-	defer func() { w.waiting, w.wanted = false, nil }()
-	w.answerUnwanted()
-	for {
-		if w.broken != nil {
-			return false, w.broken
-		}
-		if ready() {
-			return true, nil
-		}
-		wake := w.wake
-		w.mu.Unlock()
-		var err error
-		over := false
-		select {
-		case <-wake:
-		case <-timer.C:
-			over = true
-		case <-ctx.Done():
-			err = context.Cause(ctx)
-		}
-		w.mu.Lock()
-		if err != nil {
-			return false, err
-		}
-		if over {
-			return ready(), nil
-		}
-	}
-}
-
-// answerUnkept gives every held message its standing answer, but for the actions that are kept. The caller holds mu.
-func (w *wire) answerUnkept() {
-	for _, m := range w.inbox {
-		if !w.kept[m.Action] {
-			w.answerStanding(m)
-		}
-	}
-}
-
-func (w *wire) answerUnwanted() {
-	for _, m := range w.inbox {
-		if m.answer == "" && !w.hold(m) {
-			w.answerStanding(m)
-		}
-	}
-}
-
-// hold tells whether a message stays unanswered for a row to claim it.
-func (w *wire) hold(m *Message) bool {
-	if w.closing || !w.rows && !w.kept[m.Action] {
-		return false
-	}
-	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wants(m)
-}
-
-// wants asks the waiting scenario about a message. A case's own test that panics must do so in the scenario, which
-// knows how to report it, and not here, where it would end the run: the message is held for it.
-func (w *wire) wants(m *Message) (wanted bool) {
-	defer func() {
-		if recover() != nil {
-			wanted = true
-		}
-	}()
-	return w.wanted(m)
 }

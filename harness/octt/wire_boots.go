@@ -22,11 +22,3 @@ func bootsWith(request any) bool {
 	reset, is := request.(ocpp201.ResetRequest)
 	return is && reset.EVSEID == nil
 }
-
-// Renewed tells whether a message came on another connection than the one that the station had when it was made to boot, by
-// a power cycle or by a ResetRequest for the whole of it.
-func (s *Scenario) Renewed(m *Message) bool {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return m.Conn > s.w.bootedFrom
-}

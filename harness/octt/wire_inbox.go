@@ -3,11 +3,9 @@ package octt
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/rules"
 )
 
@@ -68,41 +66,4 @@ func (w *wire) put(m *Message) bool {
 func (w *wire) from(order int) []*Message {
 	i, _ := slices.BinarySearchFunc(w.inbox, order, func(m *Message, order int) int { return cmp.Compare(m.order, order) })
 	return w.inbox[i:]
-}
-
-// Reorder puts the messages of this play that no row has claimed and for which test holds into another order: each row takes
-// the first that is left for it. It is for rows that the table shows one after the other and that may come in any order.
-func (s *Scenario) Reorder(test func(*Message) bool, compare func(a, b *Message) int) {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	inbox := s.w.from(s.first)
-	var places []int
-	var messages []*Message
-	for i, m := range inbox {
-		if !m.taken && test(m) {
-			places, messages = append(places, i), append(messages, m)
-		}
-	}
-	orders := make([]int, len(places))
-	for n, i := range places {
-		orders[n] = inbox[i].order
-	}
-	slices.SortStableFunc(messages, compare)
-	for n, i := range places {
-		inbox[i], messages[n].order = messages[n], orders[n]
-	}
-}
-
-// sweep lets go of what finished plays leave behind, so that a long run needs no more memory than its longest play. What
-// is unanswered stays until it is not. The caller holds mu.
-func (w *wire) sweep() {
-	var open []*Message
-	for _, m := range w.inbox {
-		if m.answer == "" {
-			open = append(open, m)
-		}
-	}
-	w.inbox, w.crowded, w.lost, w.attempts = open, false, nil, nil
-	w.came, w.bytes = 0, 0
-	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
 }

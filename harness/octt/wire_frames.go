@@ -2,8 +2,6 @@ package octt
 
 import (
 	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -21,18 +19,8 @@ import (
 // frame records and validates one frame and hands it on. The caller holds mu.
 func (w *wire) frame(e Event) {
 	w.spoken = e.At
-	record := &evidence.Frame{
-		Direction: evidence.In, At: e.At, Clock: e.Clock, Since: e.At.Sub(w.epoch), Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
-		Problems: append([]string(nil), e.Violations...),
-	}
-	if e.Kind == FrameOut {
-		record.Direction, record.Clock = evidence.Out, ""
-	}
-	if utf8.Valid(e.Raw) {
-		record.Raw = string(e.Raw)
-	} else {
-		record.Raw, record.Base64 = base64.StdEncoding.EncodeToString(e.Raw), true
-	}
+	record := asItCame(e)
+	record.Since = e.At.Sub(w.epoch)
 	w.subject = ""
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
@@ -71,6 +59,23 @@ func (w *wire) frame(e Event) {
 		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
+}
+
+// asItCame is the record of a frame before anybody has looked into it.
+func asItCame(e Event) *evidence.Frame {
+	record := &evidence.Frame{
+		Direction: evidence.In, At: e.At, Clock: e.Clock, Conn: e.Conn, Size: e.Size, Truncated: e.Truncated, Binary: e.Binary,
+		Problems: append([]string(nil), e.Violations...),
+	}
+	if e.Kind == FrameOut {
+		record.Direction, record.Clock = evidence.Out, ""
+	}
+	if utf8.Valid(e.Raw) {
+		record.Raw = string(e.Raw)
+	} else {
+		record.Raw, record.Base64 = base64.StdEncoding.EncodeToString(e.Raw), true
+	}
+	return record
 }
 
 // subject names a message as reports do, such as BootNotificationRequest.
@@ -188,81 +193,6 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		defer w.mu.Unlock()
 		w.answerStanding(m)
 	})
-}
-
-// answerStanding gives a message its standing answer if it has none yet: CALLERROR where part 4 asks for it, the
-// playing case's own answer, or that of a well-meaning CSMS. The caller holds mu.
-func (w *wire) answerStanding(m *Message) {
-	if m.answer != "" {
-		return
-	}
-	if len(m.problems) > 0 {
-		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
-		return
-	}
-	if own := w.overrides[m.Action]; len(own) > 0 {
-		w.answer(m, own[0])
-		return
-	}
-	answer, ok := standing(w.conf, w.infoOf, m.Action, m.Payload)
-	if !ok {
-		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
-		return
-	}
-	w.answer(m, answer)
-}
-
-func (w *wire) answer(m *Message, payload any) {
-	if boot, is := payload.(ocpp201.BootNotificationResponse); is {
-		// A case may have made it long before the station asks, and the station sets its clock by it (B01.FR.06).
-		boot.CurrentTime = ocpp201.DateTime{Time: time.Now()}
-		payload = boot
-	}
-	body, err := json.Marshal(payload)
-	if err != nil {
-		w.broken = fmt.Errorf("the answer to %s cannot be written as JSON: %w", m.Action, err)
-		return
-	}
-	m.answer = string(body)
-	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
-		w.told = true
-	}
-	if m.Action == "BootNotification" {
-		status, _ := values.Field(body, "status").(string)
-		w.admit(status)
-		w.online, w.invited = time.Time{}, nil
-		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
-			w.online = time.Now()
-		}
-	}
-	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
-		w.letIn(tokenOf(m.Payload))
-	}
-	if own := w.overrides[m.Action]; len(own) > 1 {
-		w.overrides[m.Action] = own[1:]
-	}
-	w.sendAnswer(m, w.csms.Answer(m.ID, body))
-}
-
-func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string) {
-	if code == "" {
-		code = ocppj.FormatViolation
-	}
-	m.answer = "CALLERROR " + string(code)
-	w.sendAnswer(m, w.csms.AnswerError(m.ID, code, description))
-}
-
-// sendAnswer notes an answer that could not be sent. That the station left before it was answered is no fault by
-// itself: rows that need the connection see to that.
-func (w *wire) sendAnswer(m *Message, err error) {
-	m.Answered = time.Now()
-	if err == nil {
-		w.answers[m.ID] = m.Action
-		m.delivered = true
-	} else {
-		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
-			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.ID, err)}})
-	}
 }
 
 func describeProblem(p schemas.Problem) string {

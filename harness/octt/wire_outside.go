@@ -14,16 +14,6 @@ import (
 // What happens in the clean-up after a case, between two cases, or before the first is no case's: a run judges it by the
 // same rules, and keeps it as findings of its own. A transaction that a case has begun stays that case's to its end.
 
-// within says that a case is played from now on, or is not any more.
-func (w *wire) within(played bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.inside = played
-	if played {
-		w.begun = true
-	}
-}
-
 // outside tells whether an event belongs to no case that is played: not to the one that is, and not to a transaction that it
 // has begun. The caller holds mu.
 func (w *wire) outside(e Event) bool {
@@ -94,3 +84,6 @@ func (w *wire) findBreach(b rules.Breach) {
 	w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: b.Requirement, Requirements: b.IDs, Clause: b.Clause,
 		Expected: b.Expected, Actual: b.Actual, Frame: b.Seq, Verdict: cmp.Or(b.Verdict, evidence.Fail)})
 }
+
+// connectionLasts is a general pre condition: every case presumes a stable connection.
+const connectionLasts = "The connection lasts, unless the case ends it."

@@ -1,11 +1,14 @@
 package octt
 
 import (
+	"cmp"
+	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas"
 )
 
@@ -57,4 +60,49 @@ func (w *wire) mayBe(e Event, p schemas.Problem) bool {
 	}
 	id, _ := values.Field(e.Frame.Payload, strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
 	return p.Keyword == schemas.TypeIdentifier && w.book.Transactions[id] != nil
+}
+
+// fault is a violation that belongs to no row.
+type fault struct {
+	rule    *rules.FrameRule
+	what    string
+	seq     int64 // of the first frame that has it
+	times   int
+	outside bool   // it belongs to no case
+	subject string // the message
+}
+
+// fault notes a violation, equal ones together. The caller holds mu.
+func (w *wire) fault(seq int64, what string, rule *rules.FrameRule) {
+	if rule == rules.TheirFrames {
+		w.hap(mishap{what: fmt.Sprintf("its frame in record %d is faulty: %s", seq, what)})
+	}
+	for i := range w.faults {
+		if f := &w.faults[i]; f.what == what && f.rule == rule && f.outside == w.apart {
+			f.times++
+			return
+		}
+	}
+	if len(w.faults) >= rules.Many {
+		what = "more violations, each named at its frame"
+		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule && last.outside == w.apart {
+			last.times++
+			return
+		}
+	}
+	w.faults = append(w.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.apart, subject: cmp.Or(w.subject, "a frame")})
+}
+
+// noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.
+func (w *wire) noteValues(m *Message) {
+	for t := range w.book.Variables.In(m.Action, m.Payload) {
+		w.valued(m.Seq, t)
+	}
+}
+
+// valued judges a value. The caller holds mu.
+func (w *wire) valued(seq int64, t variables.Value) {
+	if what := w.book.Variables.Misfit(t); what != "" {
+		w.fault(seq, t.Name()+": "+what, rules.TheirValues)
+	}
 }

@@ -1,0 +1,206 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/rigs"
+)
+
+// rules judges what holds for every case (part 6, section 2.1): frames are valid, the connection lasts, and nothing came
+// between the rows that no row knows.
+func (s *Scenario) rules(whole bool) {
+	if s.ctx.Err() != nil {
+		return // what an interruption has cut off shows nothing
+	}
+	if whole && s.Connected() && !s.rejected() {
+		if err := s.fence(); err != nil {
+			s.rule("part 4, section 4.2.2; part 2, use case B06", "The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
+		}
+	}
+	if s.judgeFaults() == 0 {
+		s.rule(rules.Framing, "Every message is valid OCPP-J and satisfies its schema.", "no violation", "no violation", 0, evidence.Pass)
+	}
+	s.w.mu.Lock()
+	s.counted = s.w.highest()
+	surplus := s.surplus(whole)
+	played := s.played()
+	statuses := played.Statuses()
+	if whole {
+		statuses = append(statuses, played.Untold()...)
+	}
+	s.w.mu.Unlock()
+	s.judgeConnection()
+	for _, b := range statuses[:min(len(statuses), rules.Many)] {
+		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, cmp.Or(b.Verdict, evidence.Fail), b.IDs...)
+	}
+	s.judgeSurplus(surplus)
+	s.judgeOrder()
+	s.judgeRepeats()
+	s.judgeTransfers()
+}
+
+// played is what the rules for every case judge of this play. The caller holds mu.
+func (s *Scenario) played() *rules.Play {
+	p := &rules.Play{
+		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, s.w.written+1), Asked: s.w.book.AskedSince(s.from),
+		From: s.from, Began: s.began, Over: s.over, Now: time.Now(),
+		Cables: s.rigs.Has(rigs.KindCable), StatusAtFirst: s.statusAtFirst, Clocked: s.w.told,
+		Failed: s.failed, Wrong: s.wrong, Message: s.Timeouts.Message, Deviation: s.Timeouts.Deviation,
+	}
+	if s.PICS != nil {
+		p.Connectors = s.Connectors()
+	}
+	for _, m := range s.w.from(s.first) {
+		p.Messages = append(p.Messages, &m.Call)
+	}
+	return p
+}
+
+// rule records a rule that holds for every case; clause is the document and section that say so, ids the
+// requirements of part 2 behind it.
+func (s *Scenario) rule(clause, requirement, expected, actual string, frame int64, v evidence.Verdict, ids ...string) {
+	s.check(evidence.Check{Stage: evidence.Always, Requirement: requirement, Expected: expected, Actual: actual, Frame: frame, Verdict: v, Requirements: ids, Source: clause})
+}
+
+// judgeFaults judges the violations of this case that were found since the last time, and returns how many of them are worse
+// than a WARNING.
+func (s *Scenario) judgeFaults() int {
+	s.w.mu.Lock()
+	var faults, rest []fault
+	for _, f := range s.w.faults {
+		switch {
+		case f.outside:
+			rest = append(rest, f)
+		case !f.rule.Once || !s.failed[f.seq]:
+			faults = append(faults, f)
+		}
+	}
+	s.w.faults = rest
+	s.w.mu.Unlock()
+	worse := 0
+	for _, f := range faults {
+		s.rule(f.rule.Clause, f.rule.Requirement, f.rule.Expected, counted(f.what, f.times, f.seq), f.seq, f.rule.Verdict, f.rule.IDs...)
+		if f.rule.Verdict != evidence.Warning {
+			worse++
+		}
+	}
+	return worse
+}
+
+// counted says how often something was so, and where first.
+func counted(what string, times int, seq int64) string {
+	if times == 1 {
+		return what
+	}
+	return fmt.Sprintf("%s (%d times, first in frame %d)", what, times, seq)
+}
+
+// judgeConnection warns of connections that ended although nothing in this play ended them.
+func (s *Scenario) judgeConnection() {
+	s.w.mu.Lock()
+	lost := s.w.lost
+	s.w.lost = nil
+	s.w.mu.Unlock()
+	const requirement, expected = connectionLasts, "a stable connection"
+	switch len(lost) {
+	case 0:
+	case 1:
+		s.rule(rules.General, requirement, expected, fmt.Sprintf("it ended, see record %d", lost[0]), 0, evidence.Warning)
+	default:
+		s.rule(rules.General, requirement, expected, fmt.Sprintf("it ended %d times, first see record %d", len(lost), lost[0]), 0, evidence.Warning)
+	}
+}
+
+// surplus lists messages of this play that no row claimed, that are no background, and that came before the last row
+// that the station had a part in. What comes after the last row belongs to the way back to rest. Where a row has failed, its
+// later rows were not played, which may have taken what came since the last act or request: what came before that no row
+// could have taken any more. The caller holds mu.
+func (s *Scenario) surplus(whole bool) []*Message {
+	last := s.last
+	if !whole {
+		last = min(last, s.prompted)
+	}
+	var out []*Message
+	for _, m := range s.w.from(s.first) {
+		if !m.taken && !m.barred && m.order < last && background(m) == "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// judgeSurplus judges what came between the rows and no row knows, messages of one kind together.
+func (s *Scenario) judgeSurplus(surplus []*Message) {
+	type kind struct {
+		action  string
+		verdict evidence.Verdict
+	}
+	times, first := map[kind]int{}, map[kind]*Message{}
+	var order []kind
+	for _, m := range surplus {
+		if s.failed[m.Seq] {
+			continue // what is wrong with it has been said
+		}
+		k := kind{m.Action, evidence.Fail}
+		if m.Action == "TransactionEvent" && values.Field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
+			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
+			k.verdict = evidence.Warning
+		}
+		if times[k]++; times[k] == 1 {
+			first[k], order = m, append(order, k)
+		}
+	}
+	for _, k := range order {
+		seq := first[k].Seq
+		s.rule("part 6, the table of the case", "The Charging Station sends what the table shows, and nothing between.", "no "+k.action+"Request here",
+			counted(k.action+"Request", times[k], seq), seq, k.verdict)
+	}
+}
+
+// judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
+// is empty, and else as far as the rows went: messages may come in any order (part 6, section 2.1). For one that did not come
+// to rest, what is missing proves nothing. A case whose rows were not played judges none.
+//
+// How messages are tied to what is done to the station (rules.Play.Sessions) is the case's as far as its rows went: what the
+// bench does in the clean-up to end a transaction is none of its acts.
+func (s *Scenario) judgeTransactions(atRest bool) {
+	if s.counted == nil {
+		return
+	}
+	s.w.mu.Lock()
+	played := s.played()
+	rows := played.Sessions(s.counted)
+	for id, tx := range s.w.book.Transactions {
+		if _, judged := s.counted[id]; judged && atRest && s.w.whole(tx) {
+			s.counted[id] = tx.Highest()
+		}
+	}
+	broken := rules.OfTransactions(s.w.book.Transactions, s.counted, s.Timeouts.Deviation)
+	for id := range s.counted {
+		broken = append(broken, rules.Repeated(s.w.book.Transactions[id], s.from)...)
+	}
+	broken = rules.Sorted(append(broken, rows...))
+	for _, b := range played.Sessions(s.counted) {
+		if !slices.ContainsFunc(rows, func(known rules.Breach) bool { return known.Requirement == b.Requirement }) {
+			s.w.findBreach(b)
+		}
+	}
+	s.w.mu.Unlock()
+	verdict := evidence.Fail
+	if !atRest {
+		verdict = evidence.Inconclusive
+	}
+	for _, b := range broken[:min(len(broken), rules.Many)] {
+		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, cmp.Or(b.Verdict, verdict), b.IDs...)
+	}
+	if n := len(s.counted); n > 0 && len(broken) == 0 {
+		s.rule(rules.General, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, rules.CountsSeqNo...)
+		s.rule(rules.TriggerReasons, rules.TellsWhatHappened, "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, rules.TellsTrigger...)
+	}
+}

@@ -1,0 +1,57 @@
+package octt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
+)
+
+// presumption is a value that nobody has told.
+type presumption struct {
+	name, value, why string
+	concerns         []string
+}
+
+func (p presumption) String() string {
+	return fmt.Sprintf("Whether it must be so is not known: %s cannot be asked for (%s), and %s was presumed. Write what the station has into configured.variables of the bench file.",
+		p.name, strings.TrimSuffix(p.why, "."), values.Show(p.value))
+}
+
+// unproved tells whether a failure may come from what was only presumed of the station, and says so. about is the message that
+// is judged and what is expected. A station's answers to questions about its variables are judged as they are.
+func (s *Scenario) unproved(stage evidence.Stage, about string) string {
+	for _, p := range s.presumed {
+		concerned := len(p.concerns) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
+		if concerned || slices.ContainsFunc(p.concerns, func(message string) bool { return strings.Contains(about, message) }) {
+			return p.String()
+		}
+	}
+	return ""
+}
+
+// asksOfVariables tells the messages that ask for variables, or set them.
+func asksOfVariables(message string) bool {
+	return slices.ContainsFunc([]string{"GetVariables", "SetVariables", "GetBaseReport", "GetReport", "NotifyReport"}, func(name string) bool { return strings.HasPrefix(message, name) })
+}
+
+// explains adds to a failed check what may have led to it.
+func (s *Scenario) explains(c *evidence.Check) {
+	switch c.Verdict {
+	case evidence.Fail, evidence.Warning:
+		if why := s.unproved(c.Stage, c.Message+" "+c.Expected); why != "" {
+			c.Requirement = sentenceOf(c.Requirement) + " " + why
+			if c.Verdict == evidence.Fail {
+				c.Verdict = evidence.Inconclusive
+			}
+		}
+	case evidence.Inconclusive:
+		for _, p := range s.presumed {
+			if strings.HasPrefix(c.Requirement, p.name+" ") {
+				c.Requirement = sentenceOf(c.Requirement) + " " + p.String()
+			}
+		}
+	}
+}

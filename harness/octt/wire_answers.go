@@ -1,0 +1,142 @@
+package octt
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// answerStanding gives a message its standing answer if it has none yet: CALLERROR where part 4 asks for it, the
+// playing case's own answer, or that of a well-meaning CSMS. The caller holds mu.
+func (w *wire) answerStanding(m *Message) {
+	if m.answer != "" {
+		return
+	}
+	if len(m.problems) > 0 {
+		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
+		return
+	}
+	if own := w.overrides[m.Action]; len(own) > 0 {
+		w.answer(m, own[0])
+		return
+	}
+	answer, ok := standing(w.conf, w.infoOf, m.Action, m.Payload)
+	if !ok {
+		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
+		return
+	}
+	w.answer(m, answer)
+}
+
+func (w *wire) answer(m *Message, payload any) {
+	if boot, is := payload.(ocpp201.BootNotificationResponse); is {
+		// A case may have made it long before the station asks, and the station sets its clock by it (B01.FR.06).
+		boot.CurrentTime = ocpp201.DateTime{Time: time.Now()}
+		payload = boot
+	}
+	body, err := json.Marshal(payload)
+	if err != nil {
+		w.broken = fmt.Errorf("the answer to %s cannot be written as JSON: %w", m.Action, err)
+		return
+	}
+	m.answer = string(body)
+	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
+		w.told = true
+	}
+	if m.Action == "BootNotification" {
+		status, _ := values.Field(body, "status").(string)
+		w.admit(status)
+		w.online, w.invited = time.Time{}, nil
+		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
+			w.online = time.Now()
+		}
+	}
+	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
+		w.letIn(tokenOf(m.Payload))
+	}
+	if own := w.overrides[m.Action]; len(own) > 1 {
+		w.overrides[m.Action] = own[1:]
+	}
+	w.sendAnswer(m, w.csms.Answer(m.ID, body))
+}
+
+func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string) {
+	if code == "" {
+		code = ocppj.FormatViolation
+	}
+	m.answer = "CALLERROR " + string(code)
+	w.sendAnswer(m, w.csms.AnswerError(m.ID, code, description))
+}
+
+// sendAnswer notes an answer that could not be sent. That the station left before it was answered is no fault by
+// itself: rows that need the connection see to that.
+func (w *wire) sendAnswer(m *Message, err error) {
+	m.Answered = time.Now()
+	if err == nil {
+		w.answers[m.ID] = m.Action
+		m.delivered = true
+	} else {
+		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
+			Text: fmt.Sprintf("The answer to %s (message %s) did not go out: %v.", m.Action, m.ID, err)}})
+	}
+}
+
+// standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. info is what it says
+// of an idToken. ok is false for a message that a CSMS does not take from a station.
+func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action string, payload json.RawMessage) (answer any, ok bool) {
+	now := ocpp201.DateTime{Time: time.Now()}
+	switch action {
+	case "BootNotification":
+		return ocpp201.BootNotificationResponse{CurrentTime: now, Interval: seconds(c.HeartbeatInterval), Status: ocpp201.RegistrationStatusAccepted}, true
+	case "Heartbeat":
+		return ocpp201.HeartbeatResponse{CurrentTime: now}, true
+	case "Authorize":
+		return ocpp201.AuthorizeResponse{IDTokenInfo: info(tokenOf(payload))}, true
+	case "TransactionEvent":
+		if values.Field(payload, "idToken") == nil {
+			return ocpp201.TransactionEventResponse{}, true
+		}
+		return ocpp201.TransactionEventResponse{IDTokenInfo: new(info(tokenOf(payload)))}, true
+	case "DataTransfer":
+		return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, true
+	case "SignCertificate":
+		return ocpp201.SignCertificateResponse{Status: ocpp201.GenericStatusAccepted}, true
+	case "FirmwareStatusNotification", "LogStatusNotification", "MeterValues", "NotifyChargingLimit",
+		"ClearedChargingLimit", "NotifyCustomerInformation", "NotifyDisplayMessages", "NotifyEvent",
+		"NotifyMonitoringReport", "NotifyReport", "PublishFirmwareStatusNotification", "ReportChargingProfiles",
+		"ReservationStatusUpdate", "SecurityEventNotification", "StatusNotification":
+		return struct{}{}, true
+	}
+	return nil, false
+}
+
+// infoOf is what the CSMS says of an idToken. The caller holds mu.
+func (w *wire) infoOf(id string) ocpp201.IDTokenInfo {
+	info := ocpp201.IDTokenInfo{Status: w.statusOf(id)}
+	if group, ok := w.groups[strings.ToLower(id)]; ok {
+		info.GroupIDToken = &group
+	}
+	return info
+}
+
+// statusOf is what the CSMS says of an idToken; identifierStrings know no case. The caller holds mu.
+func (w *wire) statusOf(id string) ocpp201.AuthorizationStatus {
+	if status, ok := w.deemed[strings.ToLower(id)]; ok {
+		return status
+	}
+	return ocpp201.AuthorizationStatus(w.conf.Status(id))
+}
+
+// tokenOf is the idToken that a request carries.
+func tokenOf(payload json.RawMessage) string {
+	id, _ := values.Field(payload, "idToken.idToken").(string)
+	return id
+}
+
+func seconds(d time.Duration) int { return int(d / time.Second) }

@@ -1,0 +1,56 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Recorder takes the evidence. Append returns the sequence number that the record got.
+type Recorder interface {
+	Append(evidence.Record) (int64, error)
+}
+
+// append writes a record for the playing case. The caller holds mu.
+func (w *wire) append(r evidence.Record) int64 {
+	r.Case, r.Play = w.playing, w.play
+	seq, err := w.rec.Append(r)
+	if err != nil && w.broken == nil {
+		w.broken = fmt.Errorf("the evidence could not be written, so nothing more can be proved: %w", err)
+	}
+	w.written = max(w.written, seq)
+	return seq
+}
+
+func (w *wire) record(r evidence.Record) int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.append(r)
+}
+
+// connection records what became of the connection, and returns the record's number.
+func (w *wire) connection(e Event) int64 {
+	c := &evidence.Connection{What: string(e.Kind), At: e.At, Conn: e.Conn, Endpoint: e.Endpoint, Code: e.CloseCode, Text: e.CloseText}
+	if e.Fault != "" {
+		c.Text = e.Fault
+	}
+	if h := e.Handshake; h != nil {
+		c.Path, c.User, c.Subprotocol = h.Path, h.User, h.Subprotocol
+	}
+	return w.append(evidence.Record{Kind: evidence.KindConn, Conn: c})
+}
+
+// find is Find. The caller holds mu.
+func (w *wire) find(f evidence.Finding) {
+	f.Verdict, f.Count = cmp.Or(f.Verdict, evidence.Fail), max(f.Count, 1)
+	known := slices.ContainsFunc(w.found, f.Same)
+	if known && f.Kind != evidence.FoundBetween && f.Kind != evidence.FoundPreparing {
+		return
+	}
+	if !known {
+		w.found = append(w.found, f)
+	}
+	w.append(evidence.Record{Kind: evidence.KindFinding, Finding: &f})
+}

@@ -1,0 +1,120 @@
+package octt
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Way is how something of the station came to be known, the best first.
+type Way string
+
+// The ways. What was presumed is no knowledge: a failure that may come from it proves nothing.
+const (
+	ByAsked    Way = "the station's answer"
+	ByGiven    Way = "what the station was given"
+	ByShown    Way = "what the station has shown"
+	ByDeclared Way = "the bench file"
+	ByLacking  Way = "what the absence of the variable means"
+	ByPresumed Way = "what the tables want"
+)
+
+// Knowledge is one thing that is known of the station, how, and where it came in a message, from which one and when.
+type Knowledge struct {
+	Value   string
+	Way     Way
+	Message string
+	Frame   int64 // of the record, 0 for none
+	Since   time.Time
+}
+
+// words say what is taken, and why that.
+func (k Knowledge) words() string {
+	text := values.Show(k.Value)
+	switch k.Way {
+	case ByShown:
+		return fmt.Sprintf("%s, as %s has shown", text, k.Message)
+	case ByDeclared:
+		return text + ", as the bench file says"
+	case ByLacking:
+		return text + ", which its absence means"
+	case ByPresumed:
+		return text + ", which the tables want; where that is not so, configured.variables of the bench file is the place to say it"
+	}
+	return text + ", by " + string(k.Way)
+}
+
+func stateOf(at rigs.Place) string {
+	return fmt.Sprintf("Connector.AvailabilityState of EVSE %d connector %d", at.EVSE, at.Connector)
+}
+
+// shows notes what a message tells of variables. The caller holds mu.
+func (w *wire) shows(m *Message) {
+	keep := func(name, value string) {
+		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: fmt.Sprintf("%sRequest (frame %d)", m.Action, m.Seq), Frame: m.Seq, Since: m.At}
+	}
+	for _, a := range m.Availabilities() {
+		keep(stateOf(rigs.Place{EVSE: a.EVSE, Connector: a.Connector}), a.Status)
+	}
+	switch m.Action {
+	case "NotifyEvent":
+		var q ocpp201.NotifyEventRequest
+		if ocpp201.Decode(m.Payload, &q) == nil {
+			for _, e := range q.EventData {
+				if e.Component.EVSE == nil && e.Component.Instance == nil {
+					keep(variables.Name(e.Component, e.Variable), e.ActualValue)
+				}
+			}
+		}
+	case "NotifyReport":
+		var q ocpp201.NotifyReportRequest
+		if ocpp201.Decode(m.Payload, &q) != nil {
+			return
+		}
+		for _, d := range q.ReportData {
+			for _, a := range d.VariableAttribute {
+				if d.Component.EVSE == nil && d.Component.Instance == nil && a.Value != nil && (a.Type == nil || *a.Type == ocpp201.AttributeActual) {
+					keep(variables.Name(d.Component, d.Variable), *a.Value)
+				}
+			}
+		}
+	}
+}
+
+// gives notes what the station was given and has accepted: that is newer than what it has shown. The caller holds mu.
+func (w *wire) gives(request, answer []byte, frame int64, at time.Time) {
+	var q ocpp201.SetVariablesRequest
+	var p ocpp201.SetVariablesResponse
+	if ocpp201.Decode(request, &q) != nil || ocpp201.Decode(answer, &p) != nil {
+		return
+	}
+	for i, r := range p.SetVariableResult {
+		if i < len(q.SetVariableData) && r.AttributeStatus == ocpp201.SetVariableStatusAccepted {
+			d := q.SetVariableData[i]
+			if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
+				continue
+			}
+			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: frame, Since: at}
+		}
+	}
+}
+
+// mute is how many questions in a row may stay without an answer before no variable is asked for: each one takes
+// Timeouts.Response, and a run on a station that answers none would last for days. The first answer, to whatever it is, ends that.
+const mute = 3
+
+func (w *wire) isMute() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.unanswered >= mute
+}
+
+func (w *wire) goesUnanswered() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.unanswered++
+}
