@@ -15,7 +15,7 @@ import (
 // 2, B02.FR.08, B03.FR.06).
 func (s *Scenario) AwaitAdmission(limit time.Duration) error {
 	if s.footing() == unheard {
-		if _, err := s.w.await(s.ctx, s.Timeouts.Greeting, nil, func() bool { return s.w.footing != unheard }); err != nil {
+		if _, err := s.w.await(s.ctx, s.Timeouts.Greeting, nil, func() bool { return s.w.registration.footing != unheard }); err != nil {
 			return err
 		}
 	}
@@ -23,7 +23,7 @@ func (s *Scenario) AwaitAdmission(limit time.Duration) error {
 		return s.probe()
 	}
 	return s.until(limit, "the station to boot again and be accepted", func() bool {
-		return s.w.footing == admissible && (s.w.admission == "" || s.w.admission == string(ocpp201.RegistrationStatusAccepted))
+		return s.w.registration.footing == admissible && (s.w.registration.admission == "" || s.w.registration.admission == string(ocpp201.RegistrationStatusAccepted))
 	})
 }
 
@@ -35,7 +35,7 @@ func (s *Scenario) probe() error {
 	if asked == nil && s.footing() == unheard {
 		return errors.New("the answer to GetVariables was not taken in") // deliver sees every answer before ask does
 	}
-	return s.until(s.Timeouts.Boot, "the BootNotification of a station that "+outcome(asked), func() bool { return s.w.footing == admissible })
+	return s.until(s.Timeouts.Boot, "the BootNotification of a station that "+outcome(asked), func() bool { return s.w.registration.footing == admissible })
 }
 
 func outcome(asked error) string {
@@ -66,17 +66,17 @@ func (s *Scenario) mayAsk() error {
 func (s *Scenario) footing() footing {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if !s.w.up && s.w.csms.Connected() {
+	if !s.w.link.up && s.w.csms.Connected() {
 		return unheard
 	}
-	return s.w.footing
+	return s.w.registration.footing
 }
 
 // admitted tells whether the last BootNotificationResponse, if there was one, has accepted the station.
 func (s *Scenario) admitted() bool {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.admission == "" || s.w.admission == string(ocpp201.RegistrationStatusAccepted)
+	return s.w.registration.admission == "" || s.w.registration.admission == string(ocpp201.RegistrationStatusAccepted)
 }
 
 // reconnects tells whether the case has cut the last connection of a station that was accepted: it comes back without a
@@ -84,21 +84,21 @@ func (s *Scenario) admitted() bool {
 func (s *Scenario) reconnects() bool {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.wasCut && s.w.admission == string(ocpp201.RegistrationStatusAccepted)
+	return s.w.link.wasCut && s.w.registration.admission == string(ocpp201.RegistrationStatusAccepted)
 }
 
 // Boots is how often the station has booted so far.
 func (s *Scenario) Boots() Boots {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return Boots{s.w.boots.sent, s.w.conns, s.w.boots.on}
+	return Boots{s.w.registration.boots.sent, s.w.link.conns, s.w.registration.boots.on}
 }
 
 // AwaitBoot waits for the BootNotification that follows an act, which began and ended at the given moments. One that came
 // while it was being done counts where it came on a new connection: it may not be that of an earlier reset.
 func (s *Scenario) AwaitBoot(limit time.Duration, began, ended Boots) error {
 	return s.until(limit, "BootNotification", func() bool {
-		return s.w.boots.sent > ended.sent || s.w.boots.sent > began.sent && s.w.boots.on > began.conn
+		return s.w.registration.boots.sent > ended.sent || s.w.registration.boots.sent > began.sent && s.w.registration.boots.on > began.conn
 	})
 }
 
@@ -107,5 +107,5 @@ func (s *Scenario) AwaitBoot(limit time.Duration, began, ended Boots) error {
 func (s *Scenario) Renewed(m *Message) bool {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return m.Conn > s.w.bootedFrom
+	return m.Conn > s.w.registration.bootedFrom
 }

@@ -13,10 +13,10 @@ import (
 func (s *Scenario) Deem(token rigs.Token, status ocpp201.AuthorizationStatus) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if s.w.deemed == nil {
-		s.w.deemed = map[string]ocpp201.AuthorizationStatus{}
+	if s.w.script.deemed == nil {
+		s.w.script.deemed = map[string]ocpp201.AuthorizationStatus{}
 	}
-	s.w.deemed[strings.ToLower(token.ID)] = status
+	s.w.script.deemed[strings.ToLower(token.ID)] = status
 }
 
 // Belongs has the CSMS say from now on, until the case ends, that an idToken is of a group: in every response that tells
@@ -24,10 +24,10 @@ func (s *Scenario) Deem(token rigs.Token, status ocpp201.AuthorizationStatus) {
 func (s *Scenario) Belongs(token, group rigs.Token) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if s.w.groups == nil {
-		s.w.groups = map[string]ocpp201.IDToken{}
+	if s.w.script.groups == nil {
+		s.w.script.groups = map[string]ocpp201.IDToken{}
 	}
-	s.w.groups[strings.ToLower(token.ID)] = ocpp201.IDToken{IDToken: group.ID, Type: ocpp201.IDTokenEnum(group.Type)}
+	s.w.script.groups[strings.ToLower(token.ID)] = ocpp201.IDToken{IDToken: group.ID, Type: ocpp201.IDTokenEnum(group.Type)}
 }
 
 // Info is all that the CSMS says of an idToken now.

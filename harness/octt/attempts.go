@@ -25,10 +25,10 @@ func (s *Scenario) NextAttempt(row int, limit time.Duration) Attempt {
 	limit += s.Timeouts.Reconnect
 	var found Attempt
 	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool {
-		if len(s.w.attempts) <= s.attempted {
+		if len(s.w.link.attempts) <= s.attempted {
 			return false
 		}
-		found = s.w.attempts[s.attempted]
+		found = s.w.link.attempts[s.attempted]
 		return true
 	})
 	s.interrupted(err)

@@ -15,7 +15,7 @@ const InternalError = ocppj.InternalError
 func (s *Scenario) Failing(action string, how Failure, test func(*Message) bool) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.failing = &failing{action, how, test}
+	s.w.script.failing = &failing{action, how, test}
 }
 
 // Fails is the row in which the CSMS does not process a message that Failing has chosen.
@@ -24,7 +24,7 @@ func (s *Scenario) Fails(row int, m *Message) {
 		s.bug(fmt.Sprintf("%s (frame %d) was processed, and the row says that it fails", m.Action, m.Seq))
 	}
 	s.w.mu.Lock()
-	f := s.w.failing
+	f := s.w.script.failing
 	s.w.mu.Unlock()
 	text := "does not answer"
 	if f.how.Code != "" {

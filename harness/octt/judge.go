@@ -48,9 +48,9 @@ func (s *Scenario) rules(whole bool) {
 // played is what the rules for every case judge of this play. The caller holds mu.
 func (s *Scenario) played() *rules.Play {
 	p := &rules.Play{
-		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, s.w.written+1), Asked: s.w.book.AskedSince(s.from),
+		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, s.w.log.written+1), Asked: s.w.book.AskedSince(s.from),
 		From: s.from, Began: s.began, Over: s.over, Now: time.Now(),
-		Cables: s.rigs.Has(rigs.KindCable), StatusAtFirst: s.statusAtFirst, Clocked: s.w.told,
+		Cables: s.rigs.Has(rigs.KindCable), StatusAtFirst: s.statusAtFirst, Clocked: s.w.registration.told,
 		Failed: s.failed, Wrong: s.wrong, Message: s.Timeouts.Message, Deviation: s.Timeouts.Deviation,
 	}
 	if s.PICS != nil {
@@ -73,7 +73,7 @@ func (s *Scenario) rule(clause, requirement, expected, actual string, frame int6
 func (s *Scenario) judgeFaults() int {
 	s.w.mu.Lock()
 	var faults, rest []fault
-	for _, f := range s.w.faults {
+	for _, f := range s.w.findings.faults {
 		switch {
 		case f.outside:
 			rest = append(rest, f)
@@ -81,7 +81,7 @@ func (s *Scenario) judgeFaults() int {
 			faults = append(faults, f)
 		}
 	}
-	s.w.faults = rest
+	s.w.findings.faults = rest
 	s.w.mu.Unlock()
 	worse := 0
 	for _, f := range faults {
@@ -104,8 +104,8 @@ func counted(what string, times int, seq int64) string {
 // judgeConnection warns of connections that ended although nothing in this play ended them.
 func (s *Scenario) judgeConnection() {
 	s.w.mu.Lock()
-	lost := s.w.lost
-	s.w.lost = nil
+	lost := s.w.link.lost
+	s.w.link.lost = nil
 	s.w.mu.Unlock()
 	const requirement, expected = connectionLasts, "a stable connection"
 	switch len(lost) {

@@ -116,7 +116,7 @@ func (s *Scenario) Untold(subject, why, instead string, frame int64) {
 	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if slices.ContainsFunc(s.w.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject }) {
+	if slices.ContainsFunc(s.w.findings.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject }) {
 		return
 	}
 	s.w.find(f)

@@ -28,10 +28,10 @@ type Cleaning struct {
 func (p *Player) Cleaning() (Cleaning, bool) {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	if p.w.resting == nil {
+	if p.w.phase.resting == nil {
 		return Cleaning{}, false
 	}
-	c := Cleaning{Case: p.w.playing, What: p.w.resting.what, Left: max(0, time.Until(p.w.resting.until)).Round(time.Second)}
+	c := Cleaning{Case: p.w.log.playing, What: p.w.phase.resting.what, Left: max(0, time.Until(p.w.phase.resting.until)).Round(time.Second)}
 	return c, true
 }
 
@@ -39,15 +39,15 @@ func (p *Player) Cleaning() (Cleaning, bool) {
 func (s *Scenario) awaits(what string, limit time.Duration) (again func()) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	before := s.w.resting
+	before := s.w.phase.resting
 	if before == nil {
 		return func() {}
 	}
-	s.w.resting = &awaited{what, time.Now().Add(limit)}
+	s.w.phase.resting = &awaited{what, time.Now().Add(limit)}
 	return func() {
 		s.w.mu.Lock()
 		defer s.w.mu.Unlock()
-		s.w.resting = before
+		s.w.phase.resting = before
 	}
 }
 

@@ -21,13 +21,13 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	drops := s.drops()
 	s.w.mu.Lock()
 	s.w.answerUnkept()
-	s.w.excused, s.w.touched, s.w.cutOff = true, true, true
-	s.attempted = len(s.w.attempts)
+	s.w.link.excused, s.w.phase.touched, s.w.link.cutOff = true, true, true
+	s.attempted = len(s.w.link.attempts)
 	s.w.mu.Unlock()
 	if err := s.w.csms.Disconnect(); err != nil {
 		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
 	}
-	_, err = s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.drops > drops })
+	_, err = s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.link.drops > drops })
 	s.interrupted(err)
 	s.prompts("the end of the connection")
 	r.end(evidence.Pass, "")
@@ -47,14 +47,14 @@ func (s *Scenario) lastFrame() time.Time {
 func (s *Scenario) MayDisconnect() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.excused = true
+	s.w.link.excused = true
 }
 
 // cutsOff notes that an act takes the network from a station that goes on.
 func (s *Scenario) cutsOff() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.cutOff = true
+	s.w.link.cutOff = true
 }
 
 // Leaves waits for the station to end the connection, as it may after MayDisconnect, and tells whether it did in time.
@@ -67,7 +67,7 @@ func (s *Scenario) Leaves(limit time.Duration) bool {
 func (s *Scenario) drops() int {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.drops
+	return s.w.link.drops
 }
 
 // AcceptConnection accepts reconnection attempts again and waits for one, as the given row; beyond is the station's
@@ -76,7 +76,7 @@ func (s *Scenario) AcceptConnection(row int, beyond time.Duration) time.Time {
 	r := s.open(number(row), evidence.ActorCSMS, "accepts the reconnection attempt of the Charging Station", "")
 	s.w.csms.Accept()
 	limit := beyond + s.Timeouts.Reconnect
-	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool { return s.w.up && s.w.csms.Connected() })
+	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool { return s.w.link.up && s.w.csms.Connected() })
 	s.interrupted(err)
 	if !ok {
 		s.failRow(r, "The Charging Station reconnects.", "a connection", "none within "+limit.String()+s.why(r.Began), 0)
@@ -89,7 +89,7 @@ func (s *Scenario) AcceptConnection(row int, beyond time.Duration) time.Time {
 func (s *Scenario) connectedAt() (at time.Time) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	for _, a := range s.w.attempts {
+	for _, a := range s.w.link.attempts {
 		if a.Accepted {
 			at = a.At
 		}
@@ -102,9 +102,9 @@ func (s *Scenario) connectedAt() (at time.Time) {
 func (s *Scenario) Keep(action string) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.kept = nil
+	s.w.script.kept = nil
 	if action != "" {
-		s.w.kept = map[string]bool{action: true}
+		s.w.script.kept = map[string]bool{action: true}
 	}
 }
 
@@ -112,7 +112,7 @@ func (s *Scenario) Keep(action string) {
 func (s *Scenario) Handshake() *Handshake {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.hello
+	return s.w.link.hello
 }
 
 // Connected tells whether the station's WebSocket is open.
@@ -123,5 +123,5 @@ func (s *Scenario) Connected() bool { return s.w.csms.Connected() }
 func (s *Scenario) Forget() {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.first = s.w.orders
+	s.first = s.w.inbox.orders
 }

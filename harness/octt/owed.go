@@ -16,7 +16,7 @@ func (s *Scenario) owesPower(act rigs.Act) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	s.w.debts = nil // what was owed before went with the power
-	s.w.owe(debt{why: "the power that came back", conn: s.w.conn})
+	s.w.owe(debt{why: "the power that came back", conn: s.w.link.conn})
 }
 
 // Repowers notes that the bench is about to power cycle the station: its connection may end, and it owes a boot.

@@ -46,5 +46,5 @@ func (s *Scenario) patient(alternatives []Alternative) []Alternative {
 func (s *Scenario) waits() int {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.waits
+	return s.w.waiting.times
 }

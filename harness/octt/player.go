@@ -65,7 +65,7 @@ func NewPlayer(b Bench) *Player {
 // is recorded after it.
 func (p *Player) Close() {
 	p.w.mu.Lock()
-	p.w.closing, p.w.kept, p.w.lost, p.w.excused = true, nil, nil, true // whoever closes the bench may have ended the station
+	p.w.phase.closing, p.w.script.kept, p.w.link.lost, p.w.link.excused = true, nil, nil, true // whoever closes the bench may have ended the station
 	p.w.answerUnkept()
 	p.w.mu.Unlock()
 	p.stop()
@@ -166,10 +166,10 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	defer p.w.mu.Unlock()
 	p.w.findOutside(false, nil)
 	p.w.sweep()
-	s.first = p.w.orders
+	s.first = p.w.inbox.orders
 	s.last = s.first
-	p.w.overrides, p.w.deemed, p.w.groups, p.w.kept, p.w.failing = nil, nil, nil, nil, nil
-	s.from = p.w.written
+	p.w.script = script{}
+	s.from = p.w.log.written
 	s.statusAtFirst, s.began = maps.Clone(p.w.book.Connectors.Status), time.Now()
 	return s
 }
@@ -189,7 +189,7 @@ func (p *Player) Found() evidence.Verdict {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
 	var worst evidence.Verdict
-	for _, f := range p.w.found {
+	for _, f := range p.w.findings.found {
 		worst = evidence.Worse(worst, f.Verdict)
 	}
 	return worst

@@ -43,10 +43,10 @@ func (r *Reply[P]) Accept(row int) { r.s.Respond(row, r.m) }
 func (s *Scenario) Answering(action string, answers ...any) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if s.w.overrides == nil {
-		s.w.overrides = map[string][]any{}
+	if s.w.script.overrides == nil {
+		s.w.script.overrides = map[string][]any{}
 	}
-	s.w.overrides[action] = answers
+	s.w.script.overrides[action] = answers
 }
 
 // sameAnswer compares two answers but for the time that they carry.

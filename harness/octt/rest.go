@@ -37,7 +37,7 @@ func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rig
 	return s.until(limit, "every connector to report "+status, func() bool {
 		return !slices.ContainsFunc(places, func(at rigs.Place) bool {
 			last := s.w.book.Connectors.Status[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}]
-			return last != status && (last != "" || s.w.booted)
+			return last != status && (last != "" || s.w.registration.booted)
 		})
 	})
 }
@@ -45,14 +45,14 @@ func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rig
 // AwaitConnection waits until the station is connected; messages that come meanwhile are answered.
 func (s *Scenario) AwaitConnection(limit time.Duration) error {
 	s.w.csms.Accept()
-	return s.until(limit, "the station to connect", func() bool { return s.w.up && s.w.csms.Connected() })
+	return s.until(limit, "the station to connect", func() bool { return s.w.link.up && s.w.csms.Connected() })
 }
 
 // rejected tells that the CSMS has rejected the station, and may therefore ask it nothing (part 2, B03.FR.03).
 func (s *Scenario) rejected() bool {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.admission == string(ocpp201.RegistrationStatusRejected)
+	return s.w.registration.admission == string(ocpp201.RegistrationStatusRejected)
 }
 
 // AwaitMessage waits until the station has sent a message of the action in this scenario.

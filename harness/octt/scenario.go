@@ -91,7 +91,7 @@ func (s *Scenario) heard(frame int64) {
 func (s *Scenario) written() int64 {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.written
+	return s.w.log.written
 }
 
 // prompts notes that a row is about to make the station do something, such as "the act: Connect the EV and EVSE". What
@@ -99,7 +99,7 @@ func (s *Scenario) written() int64 {
 func (s *Scenario) prompts(what string) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.prompted, s.asked, s.askedFor = s.w.orders, time.Now(), what
+	s.prompted, s.asked, s.askedFor = s.w.inbox.orders, time.Now(), what
 }
 
 // Prompted tells whether a message came after the last act or request of a row was begun.

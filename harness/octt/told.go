@@ -18,10 +18,10 @@ func (s *Scenario) Told(at rigs.Place) (status string, owed bool) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	last := s.w.book.Connectors.Status
-	if s.w.booted {
+	if s.w.registration.booted {
 		last = s.w.book.Connectors.SinceBoot
 	}
-	return last[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}], s.w.booted
+	return last[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}], s.w.registration.booted
 }
 
 // ToldBeforeOffline is the state of a connector that the station had reported last when the connection ended that was before
@@ -106,5 +106,5 @@ func read[Q ocpp201.Request[P], P any](messages []*Message) []Q {
 func (s *Scenario) LastBeat() time.Time {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.beat
+	return s.w.registration.beat
 }

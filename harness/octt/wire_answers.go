@@ -12,6 +12,15 @@ import (
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
+// script is what the playing case has the CSMS do otherwise than it does by itself.
+type script struct {
+	overrides map[string][]any                       // answers of the playing case in their order, by action
+	failing   *failing                               // what the playing case has the CSMS not process, nil for nothing
+	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
+	groups    map[string]ocpp201.IDToken             // what the playing case has the CSMS say of their groups, by id in lower case
+	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
+}
+
 // answerStanding gives a message its standing answer if it has none yet: CALLERROR where part 4 asks for it, the
 // playing case's own answer, or that of a well-meaning CSMS. The caller holds mu.
 func (w *wire) answerStanding(m *Message) {
@@ -22,7 +31,7 @@ func (w *wire) answerStanding(m *Message) {
 		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
 		return
 	}
-	if own := w.overrides[m.Action]; len(own) > 0 {
+	if own := w.script.overrides[m.Action]; len(own) > 0 {
 		w.answer(m, own[0])
 		return
 	}
@@ -47,21 +56,21 @@ func (w *wire) answer(m *Message, payload any) {
 	}
 	m.answer = string(body)
 	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
-		w.told = true
+		w.registration.told = true
 	}
 	if m.Action == "BootNotification" {
 		status, _ := values.Field(body, "status").(string)
 		w.admit(status)
-		w.online, w.invited = time.Time{}, nil
-		if w.admission == string(ocpp201.RegistrationStatusAccepted) {
-			w.online = time.Now()
+		w.link.online, w.registration.invited = time.Time{}, nil
+		if w.registration.admission == string(ocpp201.RegistrationStatusAccepted) {
+			w.link.online = time.Now()
 		}
 	}
 	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.letIn(tokenOf(m.Payload))
 	}
-	if own := w.overrides[m.Action]; len(own) > 1 {
-		w.overrides[m.Action] = own[1:]
+	if own := w.script.overrides[m.Action]; len(own) > 1 {
+		w.script.overrides[m.Action] = own[1:]
 	}
 	w.sendAnswer(m, w.csms.Answer(m.ID, body))
 }
@@ -119,7 +128,7 @@ func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action st
 // infoOf is what the CSMS says of an idToken. The caller holds mu.
 func (w *wire) infoOf(id string) ocpp201.IDTokenInfo {
 	info := ocpp201.IDTokenInfo{Status: w.statusOf(id)}
-	if group, ok := w.groups[strings.ToLower(id)]; ok {
+	if group, ok := w.script.groups[strings.ToLower(id)]; ok {
 		info.GroupIDToken = &group
 	}
 	return info
@@ -127,7 +136,7 @@ func (w *wire) infoOf(id string) ocpp201.IDTokenInfo {
 
 // statusOf is what the CSMS says of an idToken; identifierStrings know no case. The caller holds mu.
 func (w *wire) statusOf(id string) ocpp201.AuthorizationStatus {
-	if status, ok := w.deemed[strings.ToLower(id)]; ok {
+	if status, ok := w.script.deemed[strings.ToLower(id)]; ok {
 		return status
 	}
 	return ocpp201.AuthorizationStatus(w.conf.Status(id))

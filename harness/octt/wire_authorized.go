@@ -35,7 +35,7 @@ func (w *wire) startsRemotely(call *ledger.Request) {
 // admits notes a driver who was let in, unless a transaction has told of it already: a station may send the
 // TransactionEventRequest before it gets, or gives, the response. The caller holds mu.
 func (w *wire) admits(st ledger.Stimulus, token string) {
-	if w.book.Transactions.Used(w.play, st, token) {
+	if w.book.Transactions.Used(w.log.play, st, token) {
 		return
 	}
 	w.admitted = &authorized{time.Now()}

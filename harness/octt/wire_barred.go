@@ -19,18 +19,18 @@ func (w *wire) bar(m *Message) bool {
 	if m.Action == "BootNotification" || !w.unaccepted() {
 		return false
 	}
-	if w.admission == string(ocpp201.RegistrationStatusPending) && w.invited[m.Action] {
+	if w.registration.admission == string(ocpp201.RegistrationStatusPending) && w.registration.invited[m.Action] {
 		return false
 	}
 	m.barred = true
-	w.fault(m.Seq, m.Action+"Request while "+w.admission, barredRule)
-	w.answerError(m, ocppj.SecurityError, "the Charging Station is not accepted: its registration status is "+w.admission)
+	w.fault(m.Seq, m.Action+"Request while "+w.registration.admission, barredRule)
+	w.answerError(m, ocppj.SecurityError, "the Charging Station is not accepted: its registration status is "+w.registration.admission)
 	return true
 }
 
 // unaccepted tells that the last BootNotificationResponse was not Accepted. The caller holds mu.
 func (w *wire) unaccepted() bool {
-	return w.admission != "" && w.admission != string(ocpp201.RegistrationStatusAccepted)
+	return w.registration.admission != "" && w.registration.admission != string(ocpp201.RegistrationStatusAccepted)
 }
 
 // invite notes which messages a request of the CSMS allows a Pending station to send, before it goes out.
@@ -38,10 +38,10 @@ func (w *wire) invite(request any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, action := range invited(request) {
-		if w.invited == nil {
-			w.invited = map[string]bool{}
+		if w.registration.invited == nil {
+			w.registration.invited = map[string]bool{}
 		}
-		w.invited[action] = true
+		w.registration.invited[action] = true
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 // made to boot, by a power cycle or by a ResetRequest for the whole of it.
 
 // on notes the connection that an event came on. The caller holds mu.
-func (w *wire) on(conn int) { w.conn = max(w.conn, conn) }
+func (w *wire) on(conn int) { w.link.conn = max(w.link.conn, conn) }
 
 // downs notes that the station is about to be made to boot. The caller holds mu.
-func (w *wire) downs() { w.bootedFrom = w.conn }
+func (w *wire) downs() { w.registration.bootedFrom = w.link.conn }
 
 // bootsBy tells whether an act makes the station boot.
 func bootsBy(a rigs.Act) bool { return a.Kind == rigs.KindMains }

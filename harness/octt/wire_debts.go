@@ -49,7 +49,7 @@ func (w *wire) mayBoot(call *ledger.Request, answer json.RawMessage) {
 	}
 	for _, result := range p.SetVariableResult {
 		if result.AttributeStatus == ocpp201.SetVariableStatusRebootRequired {
-			w.excused = true
+			w.link.excused = true
 		}
 	}
 }
@@ -60,7 +60,7 @@ func (w *wire) pays(m *Message) {
 	if m.Action != "BootNotification" || values.Field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
 		return
 	}
-	expected := !w.booted || w.unaccepted() || w.excused || m.Conn > w.boot
+	expected := !w.registration.booted || w.unaccepted() || w.link.excused || m.Conn > w.registration.boot
 	var left []debt
 	for _, d := range w.debts {
 		if d.conn > 0 && m.Conn <= d.conn {
@@ -69,8 +69,8 @@ func (w *wire) pays(m *Message) {
 	}
 	expected = expected || len(left) < len(w.debts)
 	w.debts = left
-	w.boot = m.Conn
-	if !expected && w.apart {
+	w.registration.boot = m.Conn
+	if !expected && w.log.apart {
 		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "BootNotificationRequest", Clause: "part 2, use case B01", Frame: m.Seq,
 			Requirement: "The Charging Station boots when it is made to, and not by itself.", Expected: "no boot here", Actual: "a boot", Verdict: evidence.Warning})
 	}

@@ -16,7 +16,7 @@ type failing struct {
 // fails does not process a message that a case wants to fail, and reports whether that is so. A message that breaks its
 // schema is refused as part 4 has it. The caller holds mu.
 func (w *wire) fails(m *Message) bool {
-	f := w.failing
+	f := w.script.failing
 	if f == nil || m.Action != f.action || len(m.problems) > 0 || !f.test(m) {
 		return false
 	}

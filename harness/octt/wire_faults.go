@@ -6,18 +6,28 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas"
 )
 
+// findings is what was found wrong and belongs to no row.
+type findings struct {
+	faults  []fault
+	found   []evidence.Finding // outside of every case, each once
+	mishap  *mishap            // the last one
+	emptied int64              // record of the last answer that the station's queue is empty
+	looked  int64              // last record before what is still to be judged of transactions that are no case's
+}
+
 // judgeTold judges what the station tells of places and times, when the message is taken in. The caller holds mu.
 func (w *wire) judgeTold(m *Message) {
 	for _, what := range rules.PlacesUnknown(&m.Call, w.places) {
 		w.fault(m.Seq, what, rules.UnknownPlace)
 	}
-	if !w.told {
+	if !w.registration.told {
 		return
 	}
 	if what := rules.Mistimed(&m.Call, &w.book, w.aligned, w.times.Message, w.times.Deviation); what != "" {
@@ -77,20 +87,20 @@ func (w *wire) fault(seq int64, what string, rule *rules.FrameRule) {
 	if rule == rules.TheirFrames {
 		w.hap(mishap{what: fmt.Sprintf("its frame in record %d is faulty: %s", seq, what)})
 	}
-	for i := range w.faults {
-		if f := &w.faults[i]; f.what == what && f.rule == rule && f.outside == w.apart {
+	for i := range w.findings.faults {
+		if f := &w.findings.faults[i]; f.what == what && f.rule == rule && f.outside == w.log.apart {
 			f.times++
 			return
 		}
 	}
-	if len(w.faults) >= rules.Many {
+	if len(w.findings.faults) >= rules.Many {
 		what = "more violations, each named at its frame"
-		if last := &w.faults[len(w.faults)-1]; last.what == what && last.rule == rule && last.outside == w.apart {
+		if last := &w.findings.faults[len(w.findings.faults)-1]; last.what == what && last.rule == rule && last.outside == w.log.apart {
 			last.times++
 			return
 		}
 	}
-	w.faults = append(w.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.apart, subject: cmp.Or(w.subject, "a frame")})
+	w.findings.faults = append(w.findings.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.log.apart, subject: cmp.Or(w.log.subject, "a frame")})
 }
 
 // noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.

@@ -1,9 +1,26 @@
 package octt
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
+
+// registration is what the station and the CSMS have told each other about its boots.
+type registration struct {
+	admission  string          // status of the last BootNotificationResponse; empty before the first
+	footing    footing         // how the station stands with the CSMS on this connection
+	boots      Boots           // the last BootNotification
+	booted     bool            // it has sent a BootNotificationRequest
+	boot       int             // connection of the last boot
+	bootedFrom int             // the connection that the station had when it was last made to boot
+	invited    map[string]bool // actions that a Pending station was asked for since it was told so
+	unanswered int             // questions of the bench, one after the other, that got no answer
+	about      any             // what the station told of itself at its last boot
+	told       bool            // it has been told the time
+	beat       time.Time       // its last Heartbeat or BootNotification
+}
 
 // footing is how the station stands with the CSMS on the connection that it has.
 type footing int
@@ -28,26 +45,26 @@ type Boots struct{ sent, conn, on int }
 func (w *wire) speaks(m *Message) {
 	switch {
 	case m.Action == "BootNotification":
-		w.footing, w.unanswered = announced, 0
-		w.boots.sent++
-		w.boots.on = m.Conn
-	case w.footing == unheard:
-		w.footing = admissible
+		w.registration.footing, w.registration.unanswered = announced, 0
+		w.registration.boots.sent++
+		w.registration.boots.on = m.Conn
+	case w.registration.footing == unheard:
+		w.registration.footing = admissible
 	}
 }
 
 // admit notes the status of a BootNotificationResponse. The caller holds mu.
 func (w *wire) admit(status string) {
-	w.admission, w.footing = status, declined
+	w.registration.admission, w.registration.footing = status, declined
 	if status == string(ocpp201.RegistrationStatusAccepted) {
-		w.footing = admissible
+		w.registration.footing = admissible
 	}
 }
 
 // answersUs notes what an answer of the station tells of its footing: one that was not accepted answers SecurityError
 // (part 2, B03.FR.08). The caller holds mu.
 func (w *wire) answersUs(answer ocppj.Frame) {
-	if w.footing == unheard && (answer.Type != ocppj.CallError || answer.ErrorCode != ocppj.SecurityError) {
-		w.footing = admissible
+	if w.registration.footing == unheard && (answer.Type != ocppj.CallError || answer.ErrorCode != ocppj.SecurityError) {
+		w.registration.footing = admissible
 	}
 }

@@ -20,8 +20,8 @@ import (
 func (w *wire) frame(e Event) {
 	w.spoken = e.At
 	record := asItCame(e)
-	record.Since = e.At.Sub(w.epoch)
-	w.subject = ""
+	record.Since = e.At.Sub(w.log.epoch)
+	w.log.subject = ""
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
@@ -43,7 +43,7 @@ func (w *wire) frame(e Event) {
 	for _, p := range types {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
-	w.subject = subject(record)
+	w.log.subject = subject(record)
 	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
 	rule := rules.TheirFrames
 	if e.Kind == FrameOut {
@@ -55,7 +55,7 @@ func (w *wire) frame(e Event) {
 	for _, p := range types {
 		w.ofType(seq, e.Kind, subject(record), p)
 	}
-	if e.Kind == FrameIn && len(problems) == 0 && w.told && record.Type == "CALL" && rules.ADayOff(record.Action, e.Frame.Payload, e.At) {
+	if e.Kind == FrameIn && len(problems) == 0 && w.registration.told && record.Type == "CALL" && rules.ADayOff(record.Action, e.Frame.Payload, e.At) {
 		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
@@ -147,11 +147,11 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			frame := e.Frame
 			call.Answer, call.Got, call.Faults = &frame, seq, problems
 			w.answersUs(frame)
-			w.unanswered = 0
+			w.registration.unanswered = 0
 			w.owesReset(call, frame.Payload)
 			w.mayBoot(call, frame.Payload)
 			if call.Action == "GetTransactionStatus" && values.Field(frame.Payload, "messagesInQueue") == false {
-				w.emptied = seq
+				w.findings.emptied = seq
 			}
 			if call.Action == "SetVariables" && frame.Type == ocppj.CallResult {
 				w.gives(call.Payload, frame.Payload, seq, e.At)
@@ -166,7 +166,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 // receive takes a CALL of the station: answers what needs no row at once, and holds the rest for a row to claim.
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
-		Call:     ledger.Call{Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq, ID: e.Frame.ID, Conn: e.Conn, Online: w.online},
+		Call:     ledger.Call{Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq, ID: e.Frame.ID, Conn: e.Conn, Online: w.link.online},
 		problems: problems,
 	}
 	w.learned(m)
@@ -174,7 +174,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	w.reconnects(m)
 	w.pays(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
-		w.beat = m.At
+		w.registration.beat = m.At
 	}
 	kept := w.put(m)
 	if w.bar(m) {

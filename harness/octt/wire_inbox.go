@@ -9,6 +9,16 @@ import (
 	"github.com/certbench/certbench/harness/octt/rules"
 )
 
+// inbox is what has come from the station.
+type inbox struct {
+	messages []*Message // of this play, and what was unanswered before it
+	orders   int        // order of the next message
+	crowded  bool       // more has come in this play than is kept
+	came     int        // messages of the station in this play
+	bytes    int64      // of them
+	deaf     bool       // the station has sent more than a play can have: nothing is heard of it any more
+}
+
 // crowd is how many messages of one play are kept for rows to claim. No case comes near it; a station that floods its
 // CSMS passes it within seconds, and a run must outlast that.
 const crowd = 1 << 12
@@ -30,14 +40,14 @@ func (w *wire) floods(e Event) bool {
 	if e.Kind == FrameOut {
 		return false
 	}
-	w.came++
-	w.bytes += e.Size
-	if !w.deaf && w.came <= floodMessages && w.bytes <= floodBytes {
+	w.inbox.came++
+	w.inbox.bytes += e.Size
+	if !w.inbox.deaf && w.inbox.came <= floodMessages && w.inbox.bytes <= floodBytes {
 		return false
 	}
-	if !w.deaf {
-		w.deaf = true
-		what := fmt.Sprintf("%d messages with %d MiB", w.came, w.bytes>>20)
+	if !w.inbox.deaf {
+		w.inbox.deaf = true
+		what := fmt.Sprintf("%d messages with %d MiB", w.inbox.came, w.inbox.bytes>>20)
 		seq := w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{
 			Text: "The station has sent " + what + " in this play. What it sends from now on is neither recorded nor answered."}})
 		w.fault(seq, what, floodRule)
@@ -48,14 +58,14 @@ func (w *wire) floods(e Event) bool {
 
 // put keeps a message for a row to claim, and reports false when there are too many of them. The caller holds mu.
 func (w *wire) put(m *Message) bool {
-	m.order = w.orders
-	w.orders++
-	if len(w.inbox) < crowd {
-		w.inbox = append(w.inbox, m)
+	m.order = w.inbox.orders
+	w.inbox.orders++
+	if len(w.inbox.messages) < crowd {
+		w.inbox.messages = append(w.inbox.messages, m)
 		return true
 	}
-	if !w.crowded {
-		w.crowded = true
+	if !w.inbox.crowded {
+		w.inbox.crowded = true
 		w.append(evidence.Record{Kind: evidence.KindNote, Note: &evidence.Note{Text: fmt.Sprintf(
 			"The station has sent %d messages in this play. More are validated and answered, but no row can claim them.", crowd)}})
 	}
@@ -64,6 +74,6 @@ func (w *wire) put(m *Message) bool {
 
 // from lists the messages from an order on. The caller holds mu.
 func (w *wire) from(order int) []*Message {
-	i, _ := slices.BinarySearchFunc(w.inbox, order, func(m *Message, order int) int { return cmp.Compare(m.order, order) })
-	return w.inbox[i:]
+	i, _ := slices.BinarySearchFunc(w.inbox.messages, order, func(m *Message, order int) int { return cmp.Compare(m.order, order) })
+	return w.inbox.messages[i:]
 }

@@ -26,13 +26,13 @@ func TestFinishedPlaysLeaveNoMessagesBehind(t *testing.T) {
 			})
 		}
 		l.play(proved)
-		if n := len(l.player.w.inbox); n != 0 {
+		if n := len(l.player.w.inbox.messages); n != 0 {
 			t.Errorf("expected no message of the plays before, got %d", n)
 		}
 		if n := len(l.player.w.calls); n > 1 {
 			t.Errorf("expected no CALL of the plays before, got %d", n)
 		}
-		if n := l.player.w.orders; n != 303 {
+		if n := l.player.w.inbox.orders; n != 303 {
 			t.Errorf("expected the orders to go on at 303, got %d", n)
 		}
 		if n := len(l.player.w.answers); n != 0 {
@@ -70,7 +70,7 @@ func TestAFloodIsAnsweredAndRecordedButNotKept(t *testing.T) {
 			}
 			s.Wait(1, time.Second, "they come")
 			proved(s)
-			if n := len(l.player.w.inbox); n != crowd {
+			if n := len(l.player.w.inbox.messages); n != crowd {
 				t.Errorf("expected %d messages to be kept, got %d", crowd, n)
 			}
 		})

@@ -18,13 +18,13 @@ type mishap struct {
 // hap keeps the last mishap. The caller holds mu.
 func (w *wire) hap(m mishap) {
 	m.at = time.Now()
-	w.mishap = &m
+	w.findings.mishap = &m
 }
 
 // explains returns the last mishap if it may explain what went wrong since a moment: it came after that, or it is why
 // the station is still not connected. The caller holds mu.
 func (w *wire) explains(since time.Time) *mishap {
-	if m := w.mishap; m != nil && (!m.at.Before(since) || m.refusal) {
+	if m := w.findings.mishap; m != nil && (!m.at.Before(since) || m.refusal) {
 		return m
 	}
 	return nil
@@ -48,7 +48,7 @@ func (w *wire) refused(e Event) {
 
 // dropped notes a connection that ended, unless the case, or the CSMS, was about to end it.
 func (w *wire) dropped(e Event, seq int64) {
-	if w.excused {
+	if w.link.excused {
 		return
 	}
 	text := e.Fault

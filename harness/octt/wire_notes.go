@@ -20,11 +20,11 @@ func (w *wire) note(m *Message) {
 	case "TransactionEvent":
 		tx := w.book.Transactions.Add(&m.Call, w.beginning())
 		m.older = tx != nil && !w.own(tx)
-		if tx == nil || tx.Play == w.play { // what is told late of an earlier transaction uses no authorization
+		if tx == nil || tx.Play == w.log.play { // what is told late of an earlier transaction uses no authorization
 			w.admitted = nil
 		}
 	case "BootNotification":
-		w.booted, w.admitted = true, nil
+		w.registration.booted, w.admitted = true, nil
 		w.book.Connectors.Boots(m.needless)
 	}
 	m.repeats, m.again = w.book.Connectors.Reports(&m.Call)
@@ -32,18 +32,18 @@ func (w *wire) note(m *Message) {
 
 // beginning is a transaction that begins now. The caller holds mu.
 func (w *wire) beginning() ledger.Transaction {
-	return ledger.Transaction{Play: w.play, Inside: w.inside, Known: w.begun}
+	return ledger.Transaction{Play: w.log.play, Inside: w.phase.inside, Known: w.phase.begun}
 }
 
 // noteAct keeps an act as a stimulus, and returns its number, for acted.
 func (w *wire) noteAct(a rigs.Act, began time.Time) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.touched = true
+	w.phase.touched = true
 	if bootsBy(a) {
 		w.downs()
 	}
-	return w.book.Acts(a, w.written, began)
+	return w.book.Acts(a, w.log.written, began)
 }
 
 // acted notes that an act is over.

@@ -17,7 +17,7 @@ import (
 // outside tells whether an event belongs to no case that is played: not to the one that is, and not to a transaction that it
 // has begun. The caller holds mu.
 func (w *wire) outside(e Event) bool {
-	if w.inside {
+	if w.phase.inside {
 		return false
 	}
 	if e.Kind != FrameIn || e.Frame.Action != "TransactionEvent" {
@@ -29,23 +29,25 @@ func (w *wire) outside(e Event) bool {
 }
 
 // own tells a transaction that the case began which is played, or cleaned up after. The caller holds mu.
-func (w *wire) own(tx *ledger.Transaction) bool { return w.play != 0 && tx.Play == w.play && tx.Inside }
+func (w *wire) own(tx *ledger.Transaction) bool {
+	return w.log.play != 0 && tx.Play == w.log.play && tx.Inside
+}
 
 // found judges what has happened outside of every case since the last time. atRest tells that the station's queue is empty,
 // so that what has not come never will. judged are the transactions that a case has judged. The caller holds mu.
 func (w *wire) findOutside(atRest bool, judged map[string]int) {
-	for _, f := range w.faults {
+	for _, f := range w.findings.faults {
 		if f.outside {
 			w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: f.subject, Requirement: f.rule.Requirement, Requirements: f.rule.IDs,
 				Clause: f.rule.Clause, Expected: f.rule.Expected, Actual: f.what, Frame: f.seq, Count: f.times, Verdict: f.rule.Verdict})
 		}
 	}
-	w.faults = slices.DeleteFunc(w.faults, func(f fault) bool { return f.outside })
-	for _, seq := range w.lost {
+	w.findings.faults = slices.DeleteFunc(w.findings.faults, func(f fault) bool { return f.outside })
+	for _, seq := range w.link.lost {
 		w.find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the connection", Requirement: connectionLasts, Clause: rules.General,
 			Expected: "a stable connection", Actual: fmt.Sprintf("it ended, see record %d", seq), Verdict: evidence.Warning})
 	}
-	w.lost = nil
+	w.link.lost = nil
 	if atRest {
 		w.findTransactions(judged)
 	}
@@ -54,7 +56,7 @@ func (w *wire) findOutside(atRest bool, judged map[string]int) {
 // whole tells that all of a transaction has come: the station has said since its last message that its queue is empty. The
 // caller holds mu.
 func (w *wire) whole(tx *ledger.Transaction) bool {
-	return w.emptied > tx.LastFrame()
+	return w.findings.emptied > tx.LastFrame()
 }
 
 // findTransactions judges the transactions that no case has judged, by what has come since the last time. One of which the
@@ -70,13 +72,13 @@ func (w *wire) findTransactions(judged map[string]int) {
 		} else {
 			broken = append(broken, rules.AfterEnd(tx, -1)...)
 		}
-		broken = append(broken, rules.Repeated(tx, w.looked)...)
+		broken = append(broken, rules.Repeated(tx, w.findings.looked)...)
 	}
-	broken = slices.DeleteFunc(broken, func(b rules.Breach) bool { return b.Seq <= w.looked })
+	broken = slices.DeleteFunc(broken, func(b rules.Breach) bool { return b.Seq <= w.findings.looked })
 	for _, b := range rules.Sorted(broken) {
 		w.findBreach(b)
 	}
-	w.looked = w.written
+	w.findings.looked = w.log.written
 }
 
 // findBreach makes a finding of what a transaction has broken outside of every case. The caller holds mu.

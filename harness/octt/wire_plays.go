@@ -7,20 +7,30 @@ import (
 	"github.com/certbench/certbench/harness/octt/ledger"
 )
 
+// phase is how far the play is that is under way.
+type phase struct {
+	inside  bool     // a case is being played, and not its clean-up
+	begun   bool     // a case of this run has been
+	rows    bool     // rows are played that may claim a message: on the way back to rest and between cases nothing is held
+	resting *awaited // what the way back to rest waits for; nil while there is none
+	touched bool     // the play has done something after which the station may be another than before
+	closing bool     // nothing is held any more
+}
+
 // begin stamps the records that follow with a case, or with none.
 func (w *wire) begin(id string, play int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.playing, w.play, w.touched = id, play, false
+	w.log.playing, w.log.play, w.phase.touched = id, play, false
 }
 
 // within says that a case is played from now on, or is not any more.
 func (w *wire) within(played bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.inside = played
+	w.phase.inside = played
 	if played {
-		w.begun = true
+		w.phase.begun = true
 	}
 }
 
@@ -28,7 +38,7 @@ func (w *wire) within(played bool) {
 func (w *wire) claims(rows bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.rows = rows
+	w.phase.rows = rows
 	if !rows {
 		w.answerUnwanted()
 	}
@@ -44,26 +54,26 @@ type awaited struct {
 func (w *wire) sets(what *awaited) (touched bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.resting = what
-	return w.touched || len(w.book.Transactions.Open()) > 0
+	w.phase.resting = what
+	return w.phase.touched || len(w.book.Transactions.Open()) > 0
 }
 
 func (w *wire) touch() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.touched = true
+	w.phase.touched = true
 }
 
 // sweep lets go of what finished plays leave behind, so that a long run needs no more memory than its longest play. What
 // is unanswered stays until it is not. The caller holds mu.
 func (w *wire) sweep() {
 	var open []*Message
-	for _, m := range w.inbox {
+	for _, m := range w.inbox.messages {
 		if m.answer == "" {
 			open = append(open, m)
 		}
 	}
-	w.inbox, w.crowded, w.lost, w.attempts = open, false, nil, nil
-	w.came, w.bytes = 0, 0
+	w.inbox.messages, w.inbox.crowded, w.link.lost, w.link.attempts = open, false, nil, nil
+	w.inbox.came, w.inbox.bytes = 0, 0
 	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
 }

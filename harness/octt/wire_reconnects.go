@@ -20,13 +20,13 @@ func (w *wire) reconnects(m *Message) {
 	if m.Action != "BootNotification" {
 		return
 	}
-	same := w.about == nil || reflect.DeepEqual(w.about, values.Field(m.Payload, "chargingStation"))
-	if w.wasCut && m.Conn > w.boot && w.booted && !w.unaccepted() && len(w.debts) == 0 &&
+	same := w.registration.about == nil || reflect.DeepEqual(w.registration.about, values.Field(m.Payload, "chargingStation"))
+	if w.link.wasCut && m.Conn > w.registration.boot && w.registration.booted && !w.unaccepted() && len(w.debts) == 0 &&
 		values.Field(m.Payload, "reason") != string(ocpp201.BootReasonTriggered) {
 		m.needless = true
 		if same {
 			w.fault(m.Seq, "a BootNotificationRequest with reason "+values.Show(values.Field(m.Payload, "reason")), needlessRule)
 		}
 	}
-	w.about = values.Field(json.RawMessage(m.Payload), "chargingStation")
+	w.registration.about = values.Field(json.RawMessage(m.Payload), "chargingStation")
 }

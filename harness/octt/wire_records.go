@@ -4,9 +4,21 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
+
+// log is where the evidence goes, and what it is stamped with.
+type log struct {
+	rec     Recorder
+	epoch   time.Time // when it began to listen
+	playing string
+	play    int
+	written int64  // sequence number of the last record
+	subject string // message that is being handled, such as BootNotificationRequest
+	apart   bool   // what is being handled belongs to no case
+}
 
 // Recorder takes the evidence. Append returns the sequence number that the record got.
 type Recorder interface {
@@ -15,12 +27,12 @@ type Recorder interface {
 
 // append writes a record for the playing case. The caller holds mu.
 func (w *wire) append(r evidence.Record) int64 {
-	r.Case, r.Play = w.playing, w.play
-	seq, err := w.rec.Append(r)
+	r.Case, r.Play = w.log.playing, w.log.play
+	seq, err := w.log.rec.Append(r)
 	if err != nil && w.broken == nil {
 		w.broken = fmt.Errorf("the evidence could not be written, so nothing more can be proved: %w", err)
 	}
-	w.written = max(w.written, seq)
+	w.log.written = max(w.log.written, seq)
 	return seq
 }
 
@@ -45,12 +57,12 @@ func (w *wire) connection(e Event) int64 {
 // find is Find. The caller holds mu.
 func (w *wire) find(f evidence.Finding) {
 	f.Verdict, f.Count = cmp.Or(f.Verdict, evidence.Fail), max(f.Count, 1)
-	known := slices.ContainsFunc(w.found, f.Same)
+	known := slices.ContainsFunc(w.findings.found, f.Same)
 	if known && f.Kind != evidence.FoundBetween && f.Kind != evidence.FoundPreparing {
 		return
 	}
 	if !known {
-		w.found = append(w.found, f)
+		w.findings.found = append(w.findings.found, f)
 	}
 	w.append(evidence.Record{Kind: evidence.KindFinding, Finding: &f})
 }

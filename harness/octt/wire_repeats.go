@@ -13,17 +13,23 @@ import (
 // A station may repeat a TransactionEventRequest of which it cannot know that it was processed (part 2, E13; E04 and E11
 // for what was lost with the connection), and no other: one that is told twice is counted twice.
 
+// retries is what the station may send again.
+type retries struct {
+	last   *Message                // CALL of the station, nil before the first
+	unsure map[string]*ledger.Call // CALLs of which the station may not know that they were processed, by message id
+}
+
 // learned notes what the station knows of its last CALL now that it sends the next. It sends one at a time (part 4,
 // section 4.1.1), so that on the same connection it has read the answer, or given it up: the first is sure where the
 // answer came at once. After a boot nothing is sure: what was read may have been lost. The caller holds mu.
 func (w *wire) learned(m *Message) {
-	if last := w.last; last != nil && last.Conn == m.Conn {
+	if last := w.retries.last; last != nil && last.Conn == m.Conn {
 		last.Learned = w.tells(last)
-		if last.Learned && w.unsure[last.ID] == &last.Call {
-			delete(w.unsure, last.ID)
+		if last.Learned && w.retries.unsure[last.ID] == &last.Call {
+			delete(w.retries.unsure, last.ID)
 		}
 	}
-	w.last = m
+	w.retries.last = m
 	if m.Action == "BootNotification" {
 		w.doubt()
 	}
@@ -48,18 +54,18 @@ func (w *wire) doubt() {
 // doubtful keeps a message that the station may send again. A station that never learns anything is one that no retry of
 // can be told from a mistake: it is not kept without end.
 func (w *wire) doubtful(m *ledger.Call) {
-	if len(w.unsure) >= crowd {
-		w.unsure = map[string]*ledger.Call{}
+	if len(w.retries.unsure) >= crowd {
+		w.retries.unsure = map[string]*ledger.Call{}
 	}
-	w.unsure[m.ID] = m
+	w.retries.unsure[m.ID] = m
 }
 
 // reused judges a CALL whose message id was used before: that of a message which is sent again because the station may not
 // know that it was processed may be the same (part 4, section 4.1.4 with erratum 2025-09, 4.6), and no other. It returns what
 // is wrong, empty for such a retry. The caller holds mu.
 func (w *wire) reused(e Event) string {
-	first := w.unsure[e.Frame.ID]
-	if first != nil && sameCall(first, e) && !(w.last != nil && first == &w.last.Call && first.Conn == e.Conn && w.tells(w.last)) {
+	first := w.retries.unsure[e.Frame.ID]
+	if first != nil && sameCall(first, e) && !(w.retries.last != nil && first == &w.retries.last.Call && first.Conn == e.Conn && w.tells(w.retries.last)) {
 		return ""
 	}
 	return fmt.Sprintf("message id %q was used before, and this is no message that is sent again because it was not answered (part 4, section 4.1.4)", e.Frame.ID)

@@ -110,11 +110,11 @@ const mute = 3
 func (w *wire) isMute() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.unanswered >= mute
+	return w.registration.unanswered >= mute
 }
 
 func (w *wire) goesUnanswered() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.unanswered++
+	w.registration.unanswered++
 }

@@ -5,6 +5,14 @@ import (
 	"time"
 )
 
+// waiting is the one wait of the scenario that may be under way.
+type waiting struct {
+	wake   chan struct{} // closed and replaced whenever something happened
+	wanted func(*Message) bool
+	now    bool
+	times  int // how often the scenario has waited for something
+}
+
 // instant is by how much every limit is longer than it says: what comes in the very moment in which time is up has come in
 // time. Else chance would decide where a limit is a multiple of a station's interval.
 const instant = time.Millisecond
@@ -26,9 +34,9 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 	defer timer.Stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.waiting, w.wanted = true, wanted
-	w.waits++
-	defer func() { w.waiting, w.wanted = false, nil }()
+	w.waiting.now, w.waiting.wanted = true, wanted
+	w.waiting.times++
+	defer func() { w.waiting.now, w.waiting.wanted = false, nil }()
 	w.answerUnwanted()
 	for {
 		if w.broken != nil {
@@ -37,7 +45,7 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		if ready() {
 			return true, nil
 		}
-		wake := w.wake
+		wake := w.waiting.wake
 		w.mu.Unlock()
 		var err error
 		over := false
@@ -60,15 +68,15 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 
 // answerUnkept gives every held message its standing answer, but for the actions that are kept. The caller holds mu.
 func (w *wire) answerUnkept() {
-	for _, m := range w.inbox {
-		if !w.kept[m.Action] {
+	for _, m := range w.inbox.messages {
+		if !w.script.kept[m.Action] {
 			w.answerStanding(m)
 		}
 	}
 }
 
 func (w *wire) answerUnwanted() {
-	for _, m := range w.inbox {
+	for _, m := range w.inbox.messages {
 		if m.answer == "" && !w.hold(m) {
 			w.answerStanding(m)
 		}
@@ -77,10 +85,10 @@ func (w *wire) answerUnwanted() {
 
 // hold tells whether a message stays unanswered for a row to claim it.
 func (w *wire) hold(m *Message) bool {
-	if w.closing || !w.rows && !w.kept[m.Action] {
+	if w.phase.closing || !w.phase.rows && !w.script.kept[m.Action] {
 		return false
 	}
-	return !w.waiting || w.kept[m.Action] || w.wanted != nil && w.wants(m)
+	return !w.waiting.now || w.script.kept[m.Action] || w.waiting.wanted != nil && w.wants(m)
 }
 
 // wants asks the waiting scenario about a message. A case's own test that panics must do so in the scenario, which
@@ -91,5 +99,5 @@ func (w *wire) wants(m *Message) (wanted bool) {
 			wanted = true
 		}
 	}()
-	return w.wanted(m)
+	return w.waiting.wanted(m)
 }
