@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -78,7 +79,7 @@ func (r *Running) absence(last *evidence.Connection) Absence {
 	if last == nil {
 		return Absence{Found: "nothing has tried to connect", Do: r.nobody()}
 	}
-	at := fmt.Sprintf("on %s", or(last.Path, "its endpoint"))
+	at := fmt.Sprintf("on %s", cmp.Or(last.Path, "its endpoint"))
 	if last.User != "" {
 		at += fmt.Sprintf(" as user %q", last.User)
 	}

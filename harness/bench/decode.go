@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -130,7 +131,7 @@ func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 		field, ok := fields[f.Key]
 		if !ok {
 			near := strictyaml.Nearest(f.Key, known)
-			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", or(path, "a "+d.kind.Noun), f.Key, near, strings.Join(known, ", "))
+			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", cmp.Or(path, "a "+d.kind.Noun), f.Key, near, strings.Join(known, ", "))
 			return
 		}
 		d.value(f.Value, join(path, f.Key), field)
@@ -176,7 +177,7 @@ func (d *decoder) list(n ast.Node, path string, v reflect.Value) {
 
 // entries calls each for every entry of a mapping, once per key. An empty value is a mapping without entries.
 func (d *decoder) entries(n ast.Node, path string, each func(f strictyaml.Field)) {
-	what := or(path, "a "+d.kind.Noun)
+	what := cmp.Or(path, "a "+d.kind.Noun)
 	twice := func(key string) string { return join(path, key) + " stands twice" }
 	_, empty := n.(*ast.NullNode)
 	if !d.yaml.Fields(n, what, twice, each) && !empty {
@@ -189,11 +190,4 @@ func join(path, key string) string {
 		return key
 	}
 	return path + "." + key
-}
-
-func or(text, instead string) string {
-	if text == "" {
-		return instead
-	}
-	return text
 }

@@ -122,9 +122,9 @@ func (r *identifying) identify(ctx context.Context, player *octt.Player) error {
 				break
 			}
 		}
-		for variable, value := range identity(&told) {
-			if *value == "" && (variable == "VendorName" || variable == "Model") { // the others a station need not have
-				s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: "ChargingStation." + variable, Verdict: evidence.Warning,
+		for _, fact := range identity(&told) {
+			if *fact.into == "" && (fact.variable == "VendorName" || fact.variable == "Model") { // the others a station need not have
+				s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: "ChargingStation." + fact.variable, Verdict: evidence.Warning,
 					Requirement: "The Charging Station tells who it is.", Clause: "part 2, BootNotificationRequest and the component ChargingStation",
 					Actual: "neither a BootNotificationRequest, nor GetVariables, nor a report has it", Instead: "nothing: reports leave it open"})
 			}
@@ -133,18 +133,24 @@ func (r *identifying) identify(ctx context.Context, player *octt.Player) error {
 	})
 }
 
-// identity is where each variable of the component ChargingStation goes.
-func identity(s *evidence.Station) map[string]*string {
-	return map[string]*string{"VendorName": &s.Vendor, "Model": &s.Model, "SerialNumber": &s.Serial, "FirmwareVersion": &s.Firmware}
+// fact is a variable of the component ChargingStation, and where its value goes.
+type fact struct {
+	variable string
+	into     *string
+}
+
+// identity lists what tells who a station is, in the order in which it is asked for.
+func identity(s *evidence.Station) []fact {
+	return []fact{{"VendorName", &s.Vendor}, {"Model", &s.Model}, {"SerialNumber", &s.Serial}, {"FirmwareVersion", &s.Firmware}}
 }
 
 // readIdentity asks for the variables one by one.
 func readIdentity(s *octt.Scenario, told *evidence.Station) error {
 	var all error
-	for variable, into := range identity(told) {
-		value, status, err := s.Read("ChargingStation." + variable)
+	for _, fact := range identity(told) {
+		value, status, err := s.Read("ChargingStation." + fact.variable)
 		if err == nil && status == string(ocpp201.GetVariableStatusAccepted) {
-			*into = value
+			*fact.into = value
 		}
 		all = errors.Join(all, err)
 	}
@@ -162,11 +168,14 @@ func reportedIdentity(s *octt.Scenario, told *evidence.Station) error {
 		return err
 	}
 	data, err := s.AwaitReport(s.Timeouts.Report, request)
-	for _, d := range data {
-		if into := identity(told)[d.Variable.Name]; into != nil && d.Component.Name == "ChargingStation" && d.Component.EVSE == nil {
+	for _, fact := range identity(told) {
+		for _, d := range data {
+			if d.Variable.Name != fact.variable || d.Component.Name != "ChargingStation" || d.Component.EVSE != nil {
+				continue
+			}
 			for _, a := range d.VariableAttribute {
-				if a.Value != nil && *into == "" {
-					*into = *a.Value
+				if a.Value != nil && *fact.into == "" {
+					*fact.into = *a.Value
 				}
 			}
 		}
