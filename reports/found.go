@@ -21,7 +21,7 @@ type FoundView struct {
 	Sentence string // all of it
 	Says     string // which document says so
 	What     string // what was found
-	Where    string // in whose clean-up and on which benches, and the first frame
+	Where    string // in whose clean-up or preparations and on which benches, and the first frame
 }
 
 // intros say what the kinds of findings are.
@@ -29,6 +29,7 @@ var intros = map[evidence.FindingKind]string{
 	evidence.FoundBetween:   "This happened while no case was played: in the clean-up after a case, between two cases, or before the first. It counts for the run, and for no case.",
 	evidence.FoundPreparing: "This field was wrong in a reusable state that only prepared the cases named here: it counts for the run. A case that has the state in its own scenario fails for it.",
 	evidence.FoundUntold:    "This the station cannot be asked for. The cases that judge just that say so too; all others were played with what is known in another way.",
+	evidence.FoundValue:     "These values came in answers to questions that no case asks. They count for the run, and for no case.",
 }
 
 // FoundParts puts findings into the parts in which documents show them, the worst first; kinds without any are left out.
@@ -94,7 +95,7 @@ func whatCame(f evidence.Finding) string {
 // someCases is how many cases are named one by one.
 const someCases = 5
 
-// whereFound says in whose clean-up and on which of several benches a finding was made, and its first frame.
+// whereFound says in whose clean-up or preparations and on which of several benches a finding was made, and its first frame.
 func whereFound(f evidence.Found) string {
 	var words []string
 	if n := len(f.After); n > 0 {
@@ -121,7 +122,7 @@ func whereFound(f evidence.Found) string {
 type FindingSummary struct {
 	evidence.Finding
 	Sentence string   `json:"sentence"`
-	After    []string `json:"after,omitempty"`   // the cases in whose clean-up it was made
+	After    []string `json:"after,omitempty"`   // the cases in whose clean-up or preparations it was made
 	Benches  []string `json:"benches,omitempty"` // which of several benches made it
 }
 

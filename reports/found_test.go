@@ -98,3 +98,13 @@ func TestADifferenceBetweenTheCasesIsARegression(t *testing.T) {
 		t.Errorf("expected a warning to be no regression, got %+v", warned.Found)
 	}
 }
+
+func TestEveryKindOfFindingSaysWhatItIs(t *testing.T) {
+	for _, kind := range evidence.FindingKinds() {
+		for _, part := range FoundParts([]evidence.Found{{Finding: evidence.Finding{Kind: kind}}}) {
+			if part.Title == "Found besides" || part.Intro == "" {
+				t.Errorf("%s: expected a title and what it is, got %q and %q", kind, part.Title, part.Intro)
+			}
+		}
+	}
+}

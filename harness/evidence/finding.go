@@ -43,7 +43,8 @@ func (k FindingKind) Title() string {
 }
 
 // Finding is what a run found out about the station outside of every case. It is no case's, and changes the verdict of
-// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play, or in its preparations.
+// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play, or in
+// its preparations.
 type Finding struct {
 	Kind         FindingKind `json:"kind"`
 	Subject      string      `json:"subject"`                // what it is about: a message such as StatusNotificationRequest, a variable such as TxCtrlr.TxStartPoint
@@ -64,7 +65,7 @@ type Found struct {
 	Seq     int64     // of its first record
 	At      time.Time // of its first record
 	Benches []string  // which of several benches found it
-	After   []string  // the cases in whose clean-up it was found, each once
+	After   []string  // the cases in whose clean-up or preparations it was found, each once
 }
 
 // telling matches what differs from one time to the next: numbers, identifiers and quoted text.
