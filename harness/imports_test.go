@@ -94,7 +94,7 @@ var law = []row{
 	{of: "harness"},
 	{of: "harness/memnet", stdOnly: true},
 	{of: "harness/examples", stdOnly: true},
-	{of: "harness/strangers", may: []string{"schemas/...", "station/...", "harness/memnet"}, testing: true},
+	{of: "harness/strangers", may: []string{"schemas/...", "harness/memnet"}, testing: true},
 	{of: "harness/strangers/foreign/...", testing: true}, // stations whose wire is not ours
 	{of: "harness/evidence"},
 	{of: "harness/strictyaml"},

@@ -71,13 +71,6 @@ func status(is string, evse, connector int) map[string]any {
 		"connectorStatus": is, "evseId": evse, "connectorId": connector}
 }
 
-// after has the station ask something before this message goes on its way, which it does when that is answered: two CALLs
-// at once would be another fault.
-func (m *Message) after(action string, payload any) {
-	m.Drop()
-	m.Line.Call(Station, action, payload, func(*Message) { m.Line.Send(m.From, m.Frame()) })
-}
-
 var _ = register(Fault{
 	Name:     "boot-at-every-connection",
 	Sentence: "It sends a BootNotification whenever it has connected again, without having booted.",

@@ -3,7 +3,6 @@ package strangers
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -82,13 +81,11 @@ var _ = register(Fault{
 // leftOut are the results of an answer of which the request named no attributeType.
 func (m *Message) leftOut(data, result string, do func(path string)) {
 	for i := range m.Count(result) {
-		if m.Asked != nil && m.Asked.Count(data) > i && m.Asked.Get(indexed(data, i)+".attributeType") == nil {
-			do(indexed(result, i) + ".attributeType")
+		if m.Asked != nil && m.Asked.Count(data) > i && m.Asked.Get(index(data, i)+".attributeType") == nil {
+			do(index(result, i) + ".attributeType")
 		}
 	}
 }
-
-func indexed(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
 var _ = register(Fault{
 	Name:     "attribute-type-left-out-of-get",
@@ -179,8 +176,7 @@ var _ = register(Fault{
 				token = m.Get("idToken")
 			}
 			if m.Text("triggerReason") == "StopAuthorized" && token != nil {
-				m.Drop()
-				m.Line.Call(Station, "Authorize", map[string]any{"idToken": token}, func(answer) { m.Line.Forward(m) })
+				m.after("Authorize", map[string]any{"idToken": token})
 			}
 		}
 	},

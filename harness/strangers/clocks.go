@@ -1,9 +1,6 @@
 package strangers
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // What a station tells at the wrong time, or with a wrong time.
 
@@ -78,7 +75,7 @@ func sampledOff(action string, by time.Duration) func() Patch {
 		return func(m *Message) {
 			if m.Asks(Station, action) {
 				for i := range m.Count("meterValue") {
-					m.shifted(fmt.Sprintf("meterValue[%d].timestamp", i), by)
+					m.shifted(index("meterValue", i)+".timestamp", by)
 				}
 			}
 		}

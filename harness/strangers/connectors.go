@@ -55,7 +55,7 @@ var _ = register(Fault{
 	},
 })
 
-// With the message for which test holds, once, the station reports a connector that it should not.
+// reportsWith has the station report a connector that it should not, once, before the message for which test holds.
 func reportsWith(test func(*Message) bool, is string, evse, connector int) func() Patch {
 	return func() Patch {
 		told := false
@@ -68,7 +68,7 @@ func reportsWith(test func(*Message) bool, is string, evse, connector int) func(
 	}
 }
 
-// Later than the laboratory's deviation, and than contacts bounce.
+// longAfter is later than the laboratory's deviation, and than contacts bounce.
 const longAfter = 6 * time.Second
 
 // later reports a connector some time after the message for which test holds.

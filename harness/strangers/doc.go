@@ -24,6 +24,10 @@
 // it and its [Line] until it returns, and is never called for two messages at once. It must not block: time passes by
 // [Message.Late] and [Line.After].
 //
+// An [Immature] station, which is the reference one with one deviation, stands beside the faults of its family. TestImmatureStations
+// plays the whole plan on each, and writes strangers.tsv and strangers.txt. [Wild] answers by chance whatever the schemas allow, and
+// a [Mutant] goes wrong now and then: TestWildStations plays on both. Stations whose wire is not ours are in package foreign.
+//
 // A line has goroutines that block in sync.Cond only, so that it works in a testing/synctest bubble over harness/memnet as
 // well as over TCP.
 package strangers

@@ -15,16 +15,16 @@ var _ = register(Fault{
 	Conformant: true,
 	New: func() Patch {
 		return func(m *Message) {
-			switch {
-			case m.Asks(CSMS, "SetVariables"):
-				var results []any
-				for i := range m.Count("setVariableData") {
-					data, _ := m.Get("setVariableData").([]any)[i].(map[string]any)
-					results = append(results, map[string]any{"attributeStatus": "Accepted", "component": data["component"], "variable": data["variable"]})
-				}
-				m.Answer(map[string]any{"setVariableResult": results})
-				m.Line.After(100*time.Millisecond, func() { m.Line.Call(CSMS, "SetVariables", m.Payload, nil) })
+			if !m.Asks(CSMS, "SetVariables") {
+				return
 			}
+			var results []any
+			for i := range m.Count("setVariableData") {
+				data := index("setVariableData", i)
+				results = append(results, map[string]any{"attributeStatus": "Accepted", "component": m.Get(data + ".component"), "variable": m.Get(data + ".variable")})
+			}
+			m.Answer(map[string]any{"setVariableResult": results})
+			m.Line.After(100*time.Millisecond, func() { m.Line.Call(CSMS, "SetVariables", m.Payload, nil) })
 		}
 	},
 })
@@ -186,9 +186,8 @@ var _ = register(Fault{
 			case m.Asks(Station, "TransactionEvent") && m.Text("triggerReason") == "EVCommunicationLost":
 				if !told {
 					told = true
-					m.Drop()
-					m.Line.Call(Station, "StatusNotification", map[string]any{"timestamp": m.Text("timestamp"), "connectorStatus": "Available",
-						"evseId": 1, "connectorId": 1}, func(*Message) { m.Line.Forward(m) })
+					m.after("StatusNotification", map[string]any{"timestamp": m.Text("timestamp"), "connectorStatus": "Available",
+						"evseId": 1, "connectorId": 1})
 				}
 			case told && m.Asks(Station, "StatusNotification"):
 				m.Answer(map[string]any{})

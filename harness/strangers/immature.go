@@ -3,8 +3,6 @@ package strangers
 import (
 	"fmt"
 	"slices"
-
-	"github.com/certbench/certbench/station"
 )
 
 // Immature is a station as vendors bring them before certification: the reference one with one deviation, on which a whole
@@ -18,9 +16,8 @@ type Immature struct {
 	// About is what all that is found in a run on it must be about: a regular expression over the sentences.
 	About string
 
-	Station func(*station.Config) // what is otherwise in the station itself, may be nil
-	New     func() Patch          // and on the wire, may be nil
-	Person  bool                  // cards and cables are in the hands of a person
+	New    func() Patch // what is otherwise on the wire, may be nil
+	Person bool         // cards and cables are in the hands of a person
 }
 
 var immature []Immature

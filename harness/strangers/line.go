@@ -26,12 +26,10 @@ type Line struct {
 	pumps sync.WaitGroup
 
 	mu    sync.Mutex
-	conn  *connection                // the newest; nil before the first
-	asked [2]map[string]*Message     // CALLs without an answer, by who asked and the id that went out
-	own   [2]map[string]func(answer) // CALLs that a patch sent in the name of a side
+	conn  *connection                  // the newest; nil before the first
+	asked [2]map[string]*Message       // CALLs without an answer, by who asked and the id that went out
+	own   [2]map[string]func(*Message) // CALLs that a patch sent in the name of a side, and what takes the answer
 }
-
-type answer = *Message
 
 // New is a line with a patch; nil changes nothing.
 func New(p Patch) *Line {
@@ -40,7 +38,7 @@ func New(p Patch) *Line {
 	}
 	l := &Line{patch: p}
 	for side := range l.asked {
-		l.asked[side], l.own[side] = map[string]*Message{}, map[string]func(answer){}
+		l.asked[side], l.own[side] = map[string]*Message{}, map[string]func(*Message){}
 	}
 	return l
 }
@@ -84,7 +82,7 @@ func (l *Line) Send(from Side, text string) {
 }
 
 // Call asks something in the name of a side. The answer goes to then, which may be nil, and to nobody else.
-func (l *Line) Call(from Side, action string, payload any, then func(answer)) {
+func (l *Line) Call(from Side, action string, payload any, then func(answer *Message)) {
 	id := ocppj.NewID()
 	l.own[from][id] = then
 	l.Send(from, string(ocppj.EncodeCall(id, action, encode(payload))))

@@ -20,8 +20,6 @@ const (
 	CSMS
 )
 
-func (s Side) String() string { return [...]string{"station", "CSMS"}[s] }
-
 func (s Side) other() Side { return 1 - s }
 
 // Message is one on its way. A patch may change Payload by [Message.Set] and [Message.Delete]; what becomes of the message
@@ -183,6 +181,13 @@ func (m *Message) Repeat() { m.fate.repeated++ }
 // Late holds the message back for a time; others pass it. If its connection has ended by then it is lost.
 func (m *Message) Late(by time.Duration) { m.fate.late = by }
 
+// after has the station ask something before this message goes on its way, which it does when that is answered: two CALLs
+// at once would be another fault.
+func (m *Message) after(action string, payload any) {
+	m.Drop()
+	m.Line.Call(Station, action, payload, func(*Message) { m.Line.Forward(m) })
+}
+
 // Answer answers a CALL in the stead of the side that it was sent to, which never sees it.
 func (m *Message) Answer(payload any) {
 	m.Drop()
@@ -193,11 +198,6 @@ func (m *Message) Answer(payload any) {
 func (m *Message) Refuse(code ocppj.ErrorCode, description string) {
 	m.Drop()
 	m.Line.Send(m.From.other(), string(ocppj.EncodeError(m.ID, code, description, nil)))
-}
-
-// BecomeError makes an answer a CALLERROR.
-func (m *Message) BecomeError(code ocppj.ErrorCode, description string) {
-	m.Type, m.Code, m.Description, m.Payload, m.changed = ocppj.CallError, code, description, map[string]any{}, true
 }
 
 func encode(payload any) []byte {

@@ -47,8 +47,7 @@ func (f found) String() string {
 }
 
 // TestImmatureStations plays the whole plan of the certificate's product on the good station and on each immature one, as one
-// run. What is
-// found is compared with strangersFile both ways. Each run keeps these rules:
+// run. What is found is compared with strangersFile both ways. Each run keeps these rules:
 //   - Every planned case is played, and none ends in ERROR, or NOT RUN for another reason than that its prerequisite failed.
 //   - Nothing is asked of a station between its handshake and the acceptance of its boot, but what a case asks it while it is
 //     kept Pending or Rejected.
@@ -130,9 +129,6 @@ func verdictsOf(all []*strange) string {
 func (s *strange) bench(p *bench.MemoryParts) {
 	if s.Person {
 		byPerson(p)
-	}
-	if s.Station != nil {
-		onStation(s.Station)(p)
 	}
 	if s.New != nil {
 		overWire(s.New())(p)

@@ -65,7 +65,8 @@ func TestOCPPGo(t *testing.T) {
 	plays(t, "ocppgo", csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s"]}`, built(t, "./ocppgo"), rig))
 }
 
-// plays runs certbench against a station, of which station says in the bench file how it is started, if it is: each case of the plan ends with a verdict, and what is not passed has its reason.
+// plays runs certbench against a station, of which station says in the bench file how it is started, if it is: each case of
+// the plan ends with a verdict, and what is not passed has its reason.
 func plays(t *testing.T, name, csms, rig, station string) {
 	t.Helper()
 	dir := t.TempDir()
