@@ -51,7 +51,7 @@ type handout struct {
 func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
 	s := &schedule{ctx: ctx, turns: map[string]*turn{}}
 	for i, b := range benches {
-		s.taking = append(s.taking, taker{i, func(h handout) error { return b.lack(h) }})
+		s.taking = append(s.taking, taker{i, b.lack})
 	}
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {

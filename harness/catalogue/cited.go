@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -51,14 +52,10 @@ func Citations() []Citation {
 // Cited returns the account of one case, in the order in which it cites the requirements.
 func Cited(id string) []Citation {
 	e, _ := Lookup(id)
-	var out []Citation
-	for _, requirement := range e.Requirements {
-		for _, c := range Citations() {
-			if c.Case == id && c.Requirement == requirement {
-				out = append(out, c)
-			}
-		}
-	}
+	out := slices.DeleteFunc(Citations(), func(c Citation) bool { return c.Case != id })
+	slices.SortStableFunc(out, func(a, b Citation) int {
+		return cmp.Compare(slices.Index(e.Requirements, a.Requirement), slices.Index(e.Requirements, b.Requirement))
+	})
 	return out
 }
 

@@ -24,8 +24,8 @@ import (
 )
 
 var (
-	wildPlays = flag.Int("wild", 300, "TestWildStations: how many `runs`; 4000 make more than 10,000 plays")
-	wildSeed  = flag.Uint64("wild-seed", 0, "TestWildStations: only the run with this `seed`, as a failure prints it")
+	wildRuns = flag.Int("wild", 300, "TestWildStations: how many `runs`; 4000 make more than 10,000 plays")
+	wildSeed = flag.Uint64("wild-seed", 0, "TestWildStations: only the run with this `seed`, as a failure prints it")
 )
 
 // longest is what a play may last by the bench's clock. More would be a wait that nobody bounds.
@@ -40,7 +40,7 @@ func TestWildStations(t *testing.T) {
 		first := rand.Uint64()
 		t.Logf("the new seeds begin with %d", first)
 		seeds = seeds[:0]
-		for i := range *wildPlays {
+		for i := range *wildRuns {
 			seeds = append(seeds, [...]uint64{uint64(i + 1), first + uint64(i)}[i/2%2])
 		}
 	}
