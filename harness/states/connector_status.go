@@ -11,8 +11,8 @@ import (
 )
 
 // ConnectorStatus plays the rows in which the station notifies the CSMS of a connector's state: by a
-// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState. It returns the message. ids are requirements of the case that it shows
-// beside those on every report.
+// StatusNotificationRequest, or by a NotifyEventRequest on Connector.AvailabilityState. It returns the message. ids are
+// requirements of the case that it shows beside those on every report.
 func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place, ids ...string) *octt.Message {
 	m := s.ReceiveEither(row, statusAt(s, want, at, ids...)...)
 	s.Respond(row+1, m)
@@ -23,28 +23,23 @@ func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at
 // authorized driver may have been Occupied before: from the authorization on it is not available for a new driver (part 2,
 // ConnectorStatusEnumType).
 func PluggedIn(s *octt.Scenario, row int) *octt.Message {
-	all := statusAt(s, ocpp201.ConnectorStatusOccupied, s.Configured.Place())
-	if s.Is(authorized) {
-		early(all, "a connector is Occupied when it is not available for a new driver, which it may be from the authorization on (part 2, ConnectorStatusEnumType)")
+	const want = ocpp201.ConnectorStatusOccupied
+	if !s.Is(authorized) {
+		return ConnectorStatus(s, row, want, s.Configured.Place())
 	}
-	m := s.ReceiveEither(row, all...)
-	s.Respond(row+1, m)
-	return m
+	return EarlyStatus(s, row, want, s.Configured.Place(),
+		"a connector is Occupied when it is not available for a new driver, which it may be from the authorization on (part 2, ConnectorStatusEnumType)")
 }
 
 // EarlyStatus is ConnectorStatus where the state may be told before the last act already; why says by which rule.
 func EarlyStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at rigs.Place, why string) *octt.Message {
 	all := statusAt(s, want, at)
-	early(all, why)
+	for i := range all {
+		all[i] = all[i].Early(why)
+	}
 	m := s.ReceiveEither(row, all...)
 	s.Respond(row+1, m)
 	return m
-}
-
-func early(alternatives []octt.Alternative, why string) {
-	for i := range alternatives {
-		alternatives[i] = alternatives[i].Early(why)
-	}
 }
 
 // TryConnectorStatus is ConnectorStatus at the configured connector where the document makes the message optional.
@@ -196,7 +191,8 @@ func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func
 		s.Respond(row+1, m)
 		for _, a := range m.Availabilities() {
 			at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
-			if ofThePICS(s, row, m, known, at); !missing[at] {
+			ofThePICS(s, row, m, known, at)
+			if !missing[at] {
 				continue
 			}
 			delete(missing, at)

@@ -36,14 +36,14 @@ func (c Call) thing(about values) string {
 		return strings.TrimSpace("the request " + cmp.Or(c.Method, http.MethodPost) + " " + reached(told(c.URL, about)) + " " + told(c.Body, about))
 	}
 	program := c.Command[0]
+	if filepath.Base(program) == "true" {
+		return ""
+	}
 	if file, err := exec.LookPath(program); err == nil {
 		program = file
 	}
 	if file, err := filepath.EvalSymlinks(program); err == nil {
 		program = file // one program has several names
-	}
-	if filepath.Base(c.Command[0]) == "true" {
-		return ""
 	}
 	words := []string{program}
 	for _, word := range c.Command[1:] {
