@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 20
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench clock compare fuzz generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench clock compare fuzz wild strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -59,8 +59,7 @@ func New(cfg Config) *Server {
 func (s *Server) Serve(l net.Listener) error { return s.ServeAs(l.Addr().String(), l) }
 
 // ServeAs is Serve with a name for the endpoint, which every event of its connections carries. TLS is the listener's:
-// wrap it with tls.NewListener, around
-// Stamping.
+// wrap it with tls.NewListener, around Stamping.
 func (s *Server) ServeAs(name string, l net.Listener) error {
 	l = stamping(l)
 	h := s.endpoint(name)
@@ -163,7 +162,8 @@ func (s *Server) Station(id string, auth Credentials) *Station {
 }
 
 // Next returns the events that belong to no station, as Station.Next does: handshakes refused because the path or the
-// identity is unknown, TLS handshakes that failed, and sockets that were no HTTP (OverTLS, NoRequest). When nobody reads them, the newest are left out and counted.
+// identity is unknown, TLS handshakes that failed, and sockets that were no HTTP (OverTLS, NoRequest). When nobody reads
+// them, the newest are left out and counted.
 func (s *Server) Next(ctx context.Context) (Event, error) { return s.strays.next(ctx) }
 
 // enter counts a goroutine that Close has to wait for; false means that the server is closing.

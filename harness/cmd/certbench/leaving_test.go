@@ -200,10 +200,8 @@ func TestACleanUpSaysWhatItWaitsForAndASecondSignalSkipsIt(t *testing.T) {
 
 // TestARunThatIsAskedToEndAtAPrompt has a person who does not answer any more, and one who brings the bench to rest.
 func TestARunThatIsAskedToEndAtAPrompt(t *testing.T) {
-	for who, c := range map[string]struct {
-		answers bool
-		most    time.Duration
-	}{"one who stays": {true, 10 * time.Second}, "one who has left": {false, 10 * time.Second}} {
+	const most = 10 * time.Second
+	for who, answers := range map[string]bool{"one who stays": true, "one who has left": false} {
 		t.Run(who, func(t *testing.T) {
 			t.Parallel()
 			bench := variant(t, "name: reference", "name: "+oneName(), "rigs:\n", "rigs:\n  engineer: {type: manual}\n", "cable: panel", "cable: engineer", "ends: panel", "ends: engineer", "pilot: panel", "pilot: engineer")
@@ -224,16 +222,16 @@ func TestARunThatIsAskedToEndAtAPrompt(t *testing.T) {
 			r.await("Connect the EV and EVSE")
 			r.asks(syscall.SIGTERM)
 			r.await("Bring the bench to rest")
-			if c.answers {
+			if answers {
 				enter()
-				left(r, dir, c.most)
+				left(r, dir, most)
 				return
 			}
 			time.Sleep(2 * onePress) // a second press is one that comes later
 			r.asks(syscall.SIGTERM)
 			began := time.Now()
 			r.ends(codeTrouble)
-			if took := time.Since(began); took > c.most {
+			if took := time.Since(began); took > most {
 				t.Errorf("it took %s", took)
 			}
 			if s := whole(t, dir); s.Cut || !strings.Contains(s.Reason, "The run was interrupted") || !strings.Contains(r.said(), "NOT SAFE: ") {
