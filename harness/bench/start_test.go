@@ -12,21 +12,11 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/ports"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/station/panel"
 )
-
-// free is an address of this machine that nobody listens on.
-func free(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
 
 func setup(t *testing.T) Setup {
 	t.Helper()
@@ -59,7 +49,7 @@ acts: {cable: panel, tokens: panel}
 
 // The rig is a part of the process that the bench starts, and its socket opens a while after that; the mock serves before.
 func TestARigThatComesUpWithTheStationIsAwaited(t *testing.T) {
-	address := free(t)
+	address := ports.Free(t)
 	s := setup(t)
 	f := started(t, "exec sleep 60", address)
 	served := make(chan error, 1)
@@ -93,7 +83,7 @@ func TestARigThatComesUpWithTheStationIsAwaited(t *testing.T) {
 
 func TestAStationThatEndsBeforeItsRigIsThereSaysSoAtOnce(t *testing.T) {
 	began := time.Now()
-	_, err := Open(t.Context(), started(t, "echo no licence; exit 3", free(t)), setup(t))
+	_, err := Open(t.Context(), started(t, "echo no licence; exit 3", ports.Free(t)), setup(t))
 	if err == nil || !strings.Contains(err.Error(), "ended by itself: exit status 3") || !strings.Contains(err.Error(), "no licence") {
 		t.Errorf("expected how the station ended, got %v", err)
 	}

@@ -12,22 +12,16 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/ports"
 )
 
 const password = "0123456789abcdef"
 
-// freePort is a port of this machine that was free a moment ago.
+// freePort is a port of this machine that nobody listens at.
 func freePort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	_, port, err := net.SplitHostPort(ports.Free(t))
 	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return port

@@ -5,19 +5,17 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/ports"
 )
 
 var (
@@ -61,7 +59,7 @@ acts: {cable: hand, tokens: hand, mains: hand, ends: none, pilot: none, display:
 // TestOCPPGo plays a plan on the station made with ocpp-go, which the bench starts.
 func TestOCPPGo(t *testing.T) {
 	t.Parallel()
-	csms, rig := free(t), free(t)
+	csms, rig := ports.Free(t), ports.Free(t)
 	plays(t, "ocppgo", csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s"]}`, built(t, "./ocppgo"), rig))
 }
 
@@ -161,26 +159,6 @@ func built(t *testing.T, pkg string) string {
 	}
 	return path
 }
-
-// free is an address of this machine that nobody listens at, given to nobody else: below the ports that the kernel hands out by
-// itself, or a connection of the other station could have it by the time it is listened at.
-func free(t *testing.T) string {
-	t.Helper()
-	for range 100 {
-		address := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000))
-		if _, given := taken.LoadOrStore(address, true); given {
-			continue
-		}
-		if l, err := net.Listen("tcp", address); err == nil {
-			_ = l.Close() // it has accepted nothing
-			return address
-		}
-	}
-	t.Fatal("none of 100 ports of this machine is free")
-	return ""
-}
-
-var taken sync.Map // addresses that were given
 
 // compare compares verdicts with those that are kept, both ways.
 func compare(t *testing.T, path string, got []string) {

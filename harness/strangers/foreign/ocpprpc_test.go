@@ -4,6 +4,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/certbench/certbench/harness/ports"
 )
 
 // TestOCPPRPC plays a plan on the station made with ocpp-rpc, which runs before the bench does.
@@ -20,7 +22,7 @@ func TestOCPPRPC(t *testing.T) {
 		}
 		t.Skipf("%s (%v)", advice, err)
 	}
-	csms, rig := free(t), free(t)
+	csms, rig := ports.Free(t), ports.Free(t)
 	start(t, []string{node, "ocpprpc/station.js", "ws://" + csms + "/ocpp", "ocpprpc", rig}, "http://"+rig+"/state")
 	plays(t, "ocpprpc", csms, rig, "")
 }
