@@ -7,7 +7,6 @@ import (
 
 	"github.com/onsi/gomega/types"
 
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -84,15 +83,6 @@ func (r Requirement) Or(other any, why string) Requirement {
 func (r Requirement) Advised(why string) Requirement {
 	r.tolerates, r.why = func(any) bool { return true }, why
 	return r
-}
-
-// judgement is the verdict on an actual value.
-func (r Requirement) judgement(s *Scenario, actual any) evidence.Verdict {
-	ok := r.holds(actual)
-	if !ok && r.tolerates != nil && r.tolerates(actual) {
-		return evidence.Warning
-	}
-	return s.judge(ok)
 }
 
 // Clause names the requirements of part 2 that stand behind a validation.

@@ -165,7 +165,7 @@ func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requ
 	body := values.Decoded(payload)
 	for _, r := range spread(requirements, payload) {
 		actual := values.Walk(body, r.path)
-		verdict := r.judgement(s, actual)
+		verdict := s.judgement(r, actual)
 		c := evidence.Check{
 			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: values.Show(actual),
 			Verdict: verdict, Message: message, Frame: seq, Requirements: r.ids,
@@ -183,4 +183,13 @@ func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requ
 		}
 	}
 	return all, reason
+}
+
+// judgement is the verdict on the actual value of what is required.
+func (s *Scenario) judgement(r Requirement, actual any) evidence.Verdict {
+	ok := r.holds(actual)
+	if !ok && r.tolerates != nil && r.tolerates(actual) {
+		return evidence.Warning
+	}
+	return s.judge(ok)
 }

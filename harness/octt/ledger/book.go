@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/variables"
@@ -63,4 +65,50 @@ func (b *Book) Meters(m *Call) {
 	if _, known := b.Metered[q.EVSEID]; !known {
 		b.Metered[q.EVSEID] = m.Seq
 	}
+}
+
+// Acts keeps an act as a stimulus, done or not: one that a rig has failed at may have had its effect. after is the last record
+// before it. It returns its number, for Acted.
+func (b *Book) Acts(a rigs.Act, after int64, began time.Time) int {
+	st := Stimulus{Seq: after, Began: began, Act: a.Name, At: a.At}
+	if a.Token != nil {
+		st.Token = *a.Token
+	}
+	b.Stimuli = append(b.Stimuli, st)
+	return len(b.Stimuli) - 1
+}
+
+// Acted notes that an act is over.
+func (b *Book) Acted(number int, err error) {
+	b.Stimuli[number].Ended, b.Stimuli[number].Failed = time.Now(), err != nil
+}
+
+// AsksToStart keeps a RequestStartTransactionRequest as a stimulus.
+func (b *Book) AsksToStart(call *Request, payload json.RawMessage, sent time.Time) {
+	var q ocpp201.RequestStartTransactionRequest
+	if call.Action != q.Action() || ocpp201.Decode(payload, &q) != nil {
+		return
+	}
+	b.Stimuli = append(b.Stimuli, Stimulus{Seq: call.Seq, Began: sent, Remote: call, RemoteStartID: q.RemoteStartID,
+		Token: rigs.Token{ID: q.IDToken.IDToken, Type: string(q.IDToken.Type)}})
+}
+
+// Asks keeps a request of the CSMS that a triggerReason may be about.
+func (b *Book) Asks(seq int64, action string) {
+	for _, of := range Triggers {
+		if of == action {
+			b.asked = append(b.asked, Asked{seq, action})
+			return
+		}
+	}
+}
+
+// AskedSince are those after a record.
+func (b *Book) AskedSince(after int64) []Asked {
+	return slices.DeleteFunc(slices.Clone(b.asked), func(a Asked) bool { return a.Seq < after })
+}
+
+// StimuliBetween are those after one record and before another.
+func (b *Book) StimuliBetween(after, before int64) []Stimulus {
+	return slices.DeleteFunc(slices.Clone(b.Stimuli), func(st Stimulus) bool { return st.Seq < after || st.Seq >= before })
 }
