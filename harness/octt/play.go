@@ -168,6 +168,9 @@ func (s *Scenario) interruption() string {
 	if errors.As(cause, new(*StationTrouble)) {
 		return sentenceOf(cause.Error())
 	}
+	if errors.Is(cause, context.Canceled) { // by Ctrl-C, which has no more to say
+		return "The run was interrupted."
+	}
 	return "The run was interrupted: " + cause.Error()
 }
 

@@ -47,9 +47,7 @@ func againstStation(ctx context.Context, running *bench.Running, declared *pics.
 				differs(difference, "correct the PICS, or the station: the cases are chosen by the PICS")
 			}
 		}
-		for _, difference := range connectorsAgainst(s, declared) {
-			differs(difference, "correct the connectors of the PICS, or the station")
-		}
+		connectorsAgainst(s, declared, differs)
 		return nil
 	})
 	if err != nil {
@@ -88,19 +86,19 @@ func (v shows) against(value, status string, declared *pics.Declaration) []strin
 }
 
 // connectorsAgainst asks for the connectors of the PICS, and for one EVSE more.
-func connectorsAgainst(s *octt.Scenario, declared *pics.Declaration) []string {
-	var out []string
+func connectorsAgainst(s *octt.Scenario, declared *pics.Declaration, differs func(where, do string)) {
 	highest := 0
 	for _, c := range declared.Connectors {
 		highest = max(highest, c.EVSE)
 		if status, err := availability(s, c.EVSE, c.ID); err != nil || status != ocpp201.GetVariableStatusAccepted {
-			out = append(out, fmt.Sprintf("EVSE %d connector %d of the PICS: Connector.AvailabilityState is answered with %s", c.EVSE, c.ID, answered(status, err)))
+			differs(fmt.Sprintf("EVSE %d connector %d of the PICS: Connector.AvailabilityState is answered with %s", c.EVSE, c.ID, answered(status, err)),
+				"correct the connectors of the PICS; where they are right, the station has yet to learn this variable, and a run takes what its messages tell instead")
 		}
 	}
 	if status, err := availability(s, highest+1, 1); err == nil && status == ocpp201.GetVariableStatusAccepted {
-		out = append(out, fmt.Sprintf("the station has an EVSE %d, for it tells Connector.AvailabilityState of it, and the PICS has %d", highest+1, highest))
+		differs(fmt.Sprintf("the station has an EVSE %d, for it tells Connector.AvailabilityState of it, and the PICS has %d", highest+1, highest),
+			"correct the connectors of the PICS, or the station")
 	}
-	return out
 }
 
 func answered(status ocpp201.GetVariableStatus, err error) string {

@@ -14,10 +14,10 @@ import (
 // nowhere.
 func nobody(t *testing.T) string {
 	const idle = "{command: [true]}"
-	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s",
+	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s\n  response: 2s",
 		"rigs:\n", "rigs:\n  nobody:\n    type: exec\n    do: {connect: "+idle+", connect_idle: "+idle+", disconnect: "+idle+", request: "+idle+", suspend: "+idle+
-			", plug: "+idle+", unplug: "+idle+", present: "+idle+", power_cycle: "+idle+"}\n",
-		"cable: panel", "cable: nobody", "ends: panel", "ends: nobody", "pilot: panel", "pilot: nobody", "tokens: panel", "tokens: nobody", "mains: panel", "mains: nobody")
+			", plug: "+idle+", unplug: "+idle+", present: "+idle+", power_cycle: "+idle+", cut: "+idle+", restore: "+idle+"}\n",
+		"cable: panel", "cable: nobody", "ends: panel", "ends: nobody", "pilot: panel", "pilot: nobody", "tokens: panel", "tokens: nobody", "mains: panel", "mains: nobody", "link: none", "link: nobody")
 }
 
 // saw are the findings of a doctor, with their verdicts.
@@ -38,12 +38,18 @@ func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 		"cable ConnectIdleEV":  "the station does not see the EV: it reports no Occupied for EVSE 1 connector 1",
 		"cable DisconnectEV":   "the station does not see the EV go",
 		"tokens valid_idtoken": "the station asks about no idToken after CERTBENCH-VALID-1 was presented",
+		"link CutLink":         "the station still answers after it was taken off the network",
 		"mains PowerCycle":     "the station does not boot after its mains were cut and restored",
 	} {
 		if !slices.ContainsFunc(found, func(x examined) bool {
 			return x.What == what && x.Verdict == evidence.Error && strings.Contains(x.Found, words) && x.Do != ""
 		}) {
 			t.Errorf("expected %q about %s, with what to do, among %+v", words, what, found)
+		}
+	}
+	for _, what := range []string{"cable", "link", "mains"} {
+		if slices.ContainsFunc(found, func(x examined) bool { return x.What == what }) {
+			t.Errorf("expected no word that %s is done, beside what is wrong with it, among %+v", what, found)
 		}
 	}
 	for _, what := range []string{"bay", "station CB-0001"} {

@@ -106,9 +106,10 @@ func (w *walk) failed() bool {
 type trip struct {
 	act   rigs.Act
 	says  func(*ledger.Call) bool
-	limit time.Duration // to say it; 0 is that of a message
-	mute  string        // what is wrong where it does not
-	do    string        // about that
+	limit time.Duration                      // to say it; 0 is that of a message
+	felt  func(*octt.Scenario) (bool, error) // instead of says, of an act that shows in what does not come any more
+	mute  string                             // what is wrong where the station does not say or feel it
+	do    string                             // about that
 }
 
 // leg does its trips one after the other, and says what came of them. It returns false where a rig failed.
@@ -122,6 +123,7 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 		return true
 	}
 	var seen []string
+	unseen := false
 	for i, t := range trips {
 		if w.bench.Doer(t.act, "").Lacks != nil {
 			continue
@@ -142,15 +144,37 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 			seen = append(seen, t.act.Name+": "+back.Observed)
 		}
 		w.examine(s.Context(), t.act.At)
-		if w.connected && t.says != nil && w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) == nil && !w.gone() {
-			w.add(examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)})
+		noticed, err := w.noticed(s, t, from)
+		if err != nil {
+			w.add(wrong(what(t), err, "ask the doctor again"))
+			return w.undo(s)
 		}
+		if !noticed && !w.gone() {
+			w.add(examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)})
+			unseen = true
+		}
+	}
+	if unseen {
+		return true
 	}
 	if len(seen) == 0 {
 		seen = []string{"done and undone; the rig has nothing to look with"}
 	}
 	w.add(well(string(first.Kind), strings.Join(seen, "; ")))
 	return true
+}
+
+// noticed tells whether the station has said or felt the act; where it is not there, or need not, that counts as noticed.
+func (w *walk) noticed(s *octt.Scenario, t trip, from int) (bool, error) {
+	switch {
+	case !w.connected:
+		return true, nil
+	case t.felt != nil:
+		return t.felt(s)
+	case t.says != nil:
+		return w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) != nil, nil
+	}
+	return true, nil
 }
 
 // gone tells that the station is not connected any more, and says so once: what it does not tell then is no fault of a wire.
@@ -271,10 +295,29 @@ func (w *walk) faults(s *octt.Scenario) bool {
 
 func (w *walk) link(s *octt.Scenario) bool {
 	s.MayDisconnect()
-	if !w.leg(s, trip{act: rigs.CutLink()}, trip{act: rigs.RestoreLink()}) {
+	cut := trip{act: rigs.CutLink(), felt: w.silenced, mute: "the station still answers after it was taken off the network",
+		do: "look which port, cable or modem the station is reached by: it has another way than the one that is cut"}
+	if !w.leg(s, cut, trip{act: rigs.RestoreLink()}) {
 		return false
 	}
 	return w.back(s)
+}
+
+// silenced tells that the station has become unreachable: it is disconnected, or a question gets no answer, for a connection
+// whose wire is cut may stand for long. A switch may need a moment after it has said that it is done.
+func (w *walk) silenced(s *octt.Scenario) (bool, error) {
+	for until := time.Now().Add(w.bench.Timeouts.Response); s.Connected(); {
+		if _, err := availability(s, w.home().EVSE, w.home().Connector); err != nil {
+			return true, s.Context().Err()
+		}
+		if time.Now().After(until) {
+			return false, nil
+		}
+		if err := s.Pause(w.bench.Timeouts.Act); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func (w *walk) mains(s *octt.Scenario) bool {
