@@ -33,10 +33,15 @@ func TestAFindingIsTheRunsAndStandsThereOnce(t *testing.T) {
 
 func TestFindingsOfAnotherRequirementAreOthers(t *testing.T) {
 	a := Finding{Kind: FoundUntold, Subject: "OCPPCommCtrlr.OfflineThreshold", Actual: "UnknownVariable"}
+	if !a.Same(a) {
+		t.Error("expected a finding to be the same as itself")
+	}
 	for _, b := range []Finding{
 		{Kind: FoundUntold, Subject: "OCPPCommCtrlr.OfflineThreshold", Actual: "UnknownComponent"},
 		{Kind: FoundUntold, Subject: "OCPPCommCtrlr.MessageTimeout", Actual: "UnknownVariable"},
 		{Kind: FoundBetween, Subject: "OCPPCommCtrlr.OfflineThreshold", Actual: "UnknownVariable"},
+		{Kind: FoundUntold, Subject: "OCPPCommCtrlr.OfflineThreshold", Actual: "UnknownVariable", Requirement: "It is there."},
+		{Kind: FoundUntold, Subject: "OCPPCommCtrlr.OfflineThreshold", Actual: "UnknownVariable", Verdict: Warning},
 	} {
 		if a.Same(b) {
 			t.Errorf("expected two findings, got one of %+v and %+v", a, b)
