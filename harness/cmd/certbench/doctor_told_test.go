@@ -41,10 +41,17 @@ func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 	if !strings.Contains(told, "WARNING") || !strings.Contains(told, "AuthCacheCtrlr.Available is answered with Unknown") {
 		t.Errorf("expected the variable and its answer where a PICS is another product's, got:\n%s", told)
 	}
+	compared := 0
 	for _, x := range saw(t, start(t, nil, "doctor", "--look-only", "--out", t.TempDir(), "--format", "json"), codePassed) {
-		if x.What == "PICS and station" && x.Verdict != evidence.Pass {
+		if x.What != "PICS and station" {
+			continue
+		}
+		if compared++; x.Verdict != evidence.Pass {
 			t.Errorf("expected no difference of the reference station and its own PICS, got %s", x.Found)
 		}
+	}
+	if compared != 1 {
+		t.Errorf("expected one line on the reference station and its own PICS, got %d", compared)
 	}
 }
 
@@ -69,9 +76,14 @@ func TestTheDoctorNoticesThatTheStationIsGone(t *testing.T) {
 
 func TestTheDoctorsAdviceIsForTheRigThatThereIs(t *testing.T) {
 	t.Parallel()
+	advised := false
 	for _, x := range saw(t, start(t, nil, "doctor", "--bench", nobody(t), "--out", t.TempDir(), "--format", "json"), codeTrouble) {
 		if x.Verdict == evidence.Error && (strings.Contains(x.Do, "kohm") || strings.Contains(x.Do, "D0 and D1") || strings.Contains(x.Do, "contactor")) {
 			t.Errorf("%s: expected advice for a command, got %q", x.What, x.Do)
 		}
+		advised = advised || strings.HasPrefix(x.Do, "run the command of rigs.nobody by hand")
+	}
+	if !advised {
+		t.Error("expected to be told to run the command of rigs.nobody by hand, and was not")
 	}
 }
