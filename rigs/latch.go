@@ -25,11 +25,17 @@ type Latch struct {
 
 	mu    sync.Mutex
 	cause error
+
+	once    sync.Once
+	limit   time.Duration   // of Hurry, set before hurried ends
+	hurried context.Context // ends when the limit of Hurry is over
+	hurry   context.CancelCauseFunc
 }
 
 // NewLatch guards set; rigs are all the rigs behind it, each once.
 func NewLatch(set Set, rigs ...Rig) *Latch {
 	l := &Latch{set: set, rigs: rigs, lock: NewInterlock()}
+	l.hurried, l.hurry = context.WithCancelCause(context.Background())
 	l.lock.unload, l.lock.once = !set.MainsSwitchLoad, true
 	return l
 }
@@ -54,6 +60,19 @@ func (l *Latch) Trip(cause error) {
 	}
 }
 
+// Hurry has no rig waited for longer than the limit from now on when it is brought to rest, the one under way included: who
+// does not answer is given up and named in the error, and those after it are asked all the same. It may be called at any time;
+// the first call counts.
+func (l *Latch) Hurry(limit time.Duration) {
+	l.once.Do(func() {
+		l.limit = limit
+		time.AfterFunc(limit, func() { l.hurry(errHurried) })
+	})
+}
+
+// errHurried is why a rig is not waited for any more.
+var errHurried = fmt.Errorf("%w in the time that was left", ErrNoAnswer)
+
 // Rest brings every rig to rest, also those of a broken bench, and all of them even when one fails. It waits for an act
 // under way and, as rigs do, goes on when ctx has ended. A failure latches the bench broken.
 func (l *Latch) Rest(ctx context.Context) error {
@@ -69,12 +88,32 @@ func (l *Latch) Reach(ctx context.Context) error {
 
 func (l *Latch) rest(ctx context.Context) error {
 	return l.each(func(r Rig) error {
-		err := r.Rest(ctx)
+		err := l.hurrying(ctx, r.Rest)
 		if !Harmless(ctx, err) {
 			l.Trip(fmt.Errorf("rig %s does not come to rest: %w", r.Name(), err))
 		}
 		return err
 	})
+}
+
+// hurrying brings one rig to rest, within the limit of Hurry where there is one.
+func (l *Latch) hurrying(ctx context.Context, rest func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if l.hurried.Err() == nil {
+		defer context.AfterFunc(l.hurried, func() { cancel(errHurried) })()
+	} else {
+		limit := time.AfterFunc(l.limit, func() { cancel(errHurried) })
+		defer limit.Stop()
+	}
+	err := rest(ctx)
+	if err == nil || !errors.Is(context.Cause(ctx), errHurried) {
+		return err
+	}
+	if !errors.Is(err, errHurried) {
+		err = fmt.Errorf("%w: %w", errHurried, err)
+	}
+	return fmt.Errorf("not at rest %s after the run was asked to end again: %w", l.limit, err)
 }
 
 // Close closes every rig, the last one first, even when one fails.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -257,5 +258,46 @@ func TestALatchBindsWhatItsSetBinds(t *testing.T) {
 	}
 	if _, err := rigs.PowerCycle().Do(t.Context(), set); !errors.Is(err, rigs.ErrNoRig) {
 		t.Errorf("got %v, expected ErrNoRig", err)
+	}
+}
+
+// hung is a rig that does not answer until nobody waits for it any more.
+type hung struct{ relay }
+
+func (h *hung) Rest(ctx context.Context) error {
+	h.rests++
+	<-ctx.Done()
+	return fmt.Errorf("no answer: %w", ctx.Err())
+}
+
+// TestARigThatHangsIsNotWaitedForInAHurry has a rig that hangs asked first, and one that answers after it.
+func TestARigThatHangsIsNotWaitedForInAHurry(t *testing.T) {
+	const limit = 4 * time.Second
+	for name, hurry := range map[string]bool{"in a hurry": true, "with time": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				other, server := &relay{name: "other"}, &hung{relay{name: "server"}}
+				l := rigs.NewLatch(rigs.Set{}, other, server)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				if hurry {
+					time.AfterFunc(time.Second, func() { l.Hurry(limit); l.Hurry(time.Hour) })
+				}
+				for turn := range 2 {
+					began := time.Now()
+					err := l.Rest(ctx)
+					took := time.Since(began)
+					if hurry && (took > time.Second+limit || !errors.Is(err, rigs.ErrNoAnswer) || !strings.Contains(err.Error(), "rig server: ") || strings.Contains(err.Error(), "rig other: ")) {
+						t.Errorf("turn %d: expected the rig that hangs to be named and given up within %s, got %v after %s", turn, limit, err, took)
+					}
+					if !hurry && turn == 0 && took != time.Minute {
+						t.Errorf("expected it to be waited for, got %v after %s", err, took)
+					}
+				}
+				if other.rests != 2 || server.rests != 2 {
+					t.Errorf("expected every rig to be asked each time, got %d and %d", other.rests, server.rests)
+				}
+			})
+		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -61,7 +62,14 @@ type Bench struct {
 	// triggered are the connectors whose state the station was asked to report, because it does not tell it.
 	triggered map[rigs.Place]bool
 	ended     bool // the station's process has, and with it the rigs that are parts of it
+
+	dismiss sync.Once
+	hurried chan struct{} // closed when the run was asked to end a second time
 }
+
+// hurryLimit is for how long the rigs are waited for once a run was asked to end a second time: to come to rest, and to close.
+// A relay, or a person's word that it was switched, needs no longer; a server that hangs would need its own time limit.
+const hurryLimit = 4 * time.Second
 
 // secureLimit bounds the way of the rigs to their safe state where nobody waits for it. A person may have to be asked.
 const secureLimit = 2 * time.Minute
@@ -72,7 +80,7 @@ const secureLimit = 2 * time.Minute
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	latch := rigs.NewLatch(p.Bound, p.Rigs...)
 	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
-		strays: make(chan struct{}), triggered: map[rigs.Place]bool{}, expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
+		strays: make(chan struct{}), triggered: map[rigs.Place]bool{}, hurried: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
@@ -158,13 +166,16 @@ func (b *Bench) Secure() error {
 	return nil
 }
 
-// Dismiss has no person waited for any more, whatever they are asked for. It may be called at any time.
+// Dismiss has no person waited for any more, whatever they are asked for, and no rig for longer than hurryLimit. It may be called
+// at any time.
 func (b *Bench) Dismiss() {
 	for _, rig := range b.rigList {
 		if person, is := rig.(interface{ Dismiss() }); is {
 			person.Dismiss()
 		}
 	}
+	b.latch.Hurry(hurryLimit)
+	b.dismiss.Do(func() { close(b.hurried) })
 }
 
 // Close brings the rigs to their safe state, lets go of them, and ends the mock.
@@ -190,10 +201,40 @@ func closeAll(listeners ...net.Listener) error {
 	return all
 }
 
+// closeRigs closes the rigs, the one after the other: a rig is let go of only where those before it are. Once the run was asked to
+// end again none waits for another, and who has not closed after hurryLimit is left to itself, and named.
 func (b *Bench) closeRigs() error {
+	closed := make([]chan error, len(b.rigList))
+	for i, rig := range b.rigList {
+		closed[i] = make(chan error, 1)
+		go func() { closed[i] <- rig.Close() }()
+		select {
+		case err := <-closed[i]:
+			closed[i] <- err
+		case <-b.hurried:
+		}
+	}
+	limit := time.NewTimer(hurryLimit) // without a hurry all have closed
+	defer limit.Stop()
 	var all error
-	for _, rig := range b.rigList {
-		if err := rig.Close(); err != nil && !(b.ended && errors.Is(err, syscall.ECONNREFUSED)) {
+	over := false
+	for i, rig := range b.rigList {
+		var err error
+		if !over {
+			select {
+			case err = <-closed[i]:
+			case <-limit.C:
+				over = true
+			}
+		}
+		if over {
+			select {
+			case err = <-closed[i]:
+			default:
+				err = fmt.Errorf("it did not answer within %s after the run was asked to end again, so that nobody knows whether it is in its safe state; look at it", hurryLimit)
+			}
+		}
+		if err != nil && !(b.ended && errors.Is(err, syscall.ECONNREFUSED)) {
 			all = errors.Join(all, fmt.Errorf("rig %s: %w", rig.Name(), err))
 		}
 	}

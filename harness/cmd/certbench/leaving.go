@@ -38,7 +38,7 @@ func leaving(ctx context.Context, all []*opened, shown *progress) (end func()) {
 	}
 }
 
-// waitOut tells what the way back to rest waits for until it is over, and skips it when somebody asks again.
+// waitOut tells what the way back to rest waits for until it is over, or somebody asks again: then it is skipped.
 func waitOut(again, over <-chan struct{}, all []*opened, shown *progress) {
 	tell := time.NewTimer(leavingFirst)
 	defer tell.Stop()
@@ -55,7 +55,8 @@ func waitOut(again, over <-chan struct{}, all []*opened, shown *progress) {
 			tell.Reset(leavingEvery)
 		case <-again:
 			again = nil
-			shown.say("Asked again: the way back to rest is skipped, and what a case has changed in the station stays so. The rigs are in their safe state, or on their way there.")
+			shown.say("Asked again: the way back to rest is skipped, and what a case has changed in the station stays so. The rigs are in their safe state, or on their way there; one that does not answer is waited for a few seconds more.")
+			tell.Stop() // nothing that could be skipped is waited for any more
 			for _, b := range all {
 				b.player.Hurry()
 				if b.running != nil {

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -267,4 +269,43 @@ func TestOnlyAPressThatComesLaterIsASecondOne(t *testing.T) {
 		}
 		close(ended)
 	})
+}
+
+// TestARunThatIsAskedToEndTwiceLeavesARigThatHangs has the server of one of two rigs keep silent: it is told that it could not be
+// asked, and the other is safe all the same.
+func TestARunThatIsAskedToEndTwiceLeavesARigThatHangs(t *testing.T) {
+	t.Parallel()
+	var hangs atomic.Bool
+	over := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if hangs.Load() {
+			<-over
+		}
+		if r.Method == http.MethodGet {
+			http.NotFound(w, r) // it offers no read-back
+		}
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(over) })
+	path, log := logged(t)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench := write(t, path, strings.NewReplacer("  logged:\n", "  silent: {type: sutapi, url: "+server.URL+"}\n  logged:\n", "bay: none", "bay: silent").Replace(string(text)))
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_E_03_CS", "--out", dir)
+	inCase(r, log)
+	hangs.Store(true)
+	r.asks(syscall.SIGTERM)
+	time.Sleep(2 * onePress) // a second press is one that comes later
+	r.asks(syscall.SIGTERM)
+	left(r, dir, 15*time.Second) // where one call to the server may take 30 s
+	_, then, asked := strings.Cut(r.said(), "Asked again: ")
+	if !asked || !strings.Contains(then, "rig silent: ") || strings.Contains(then, "rig logged: ") || strings.Contains(then, "Ctrl-C again") {
+		t.Errorf("expected the rig that hangs to be named, and no other, got:\n%s", r.said())
+	}
+	if got := lastWord(t, log); got != "disconnect" {
+		t.Errorf("expected the other rig to be safe, the last it did is %q", got)
+	}
 }
