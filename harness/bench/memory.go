@@ -48,26 +48,8 @@ type MemoryParts struct {
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	network, uploads := memnet.Listen("csms", 0), memnet.Listen("files", 0)
-	layout := Layout(p.PICS)
-	side := panel.New(layout)
-	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
-		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
-		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
-			if host, _, _ := strings.Cut(address, ":"); host == "files" {
-				return uploads.Dial(ctx)
-			}
-			return network.Dial(ctx)
-		},
-		Panel: side, Layout: layout, Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: patches.Of(p.Defects),
-		Settings: Settings(p.Configured),
-	}
-	config.Boot.Duration = 2 * time.Second
-	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
-	if p.Change != nil {
-		p.Change(&config)
-	}
-	firmware, err := station.New(config)
+	side := panel.New(Layout(p.PICS))
+	firmware, err := station.New(p.station(side, network, uploads))
 	if err != nil {
 		return nil, errors.Join(err, closeAll(network, uploads))
 	}
@@ -97,6 +79,28 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	m.stop = stop
 	go func() { m.stopped <- firmware.Run(run) }()
 	return m, nil
+}
+
+// station is the reference station of the product, at its panel, which reaches the mock CSMS and the file server over the two networks.
+func (p MemoryParts) station(side *panel.Panel, network, uploads *memnet.Listener) station.Config {
+	config := station.Config{
+		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
+		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
+		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
+			if host, _, _ := strings.Cut(address, ":"); host == "files" {
+				return uploads.Dial(ctx)
+			}
+			return network.Dial(ctx)
+		},
+		Panel: side, Layout: Layout(p.PICS), Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: patches.Of(p.Defects),
+		Settings: Settings(p.Configured),
+	}
+	config.Boot.Duration = 2 * time.Second
+	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
+	if p.Change != nil {
+		p.Change(&config)
+	}
+	return config
 }
 
 // Close stops the station and the bench. A station that stopped by itself is an error.

@@ -104,17 +104,8 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.makeOperative(s); err != nil {
 		return err
 	}
-	emptied, err := b.emptyCache(s)
-	if err != nil {
+	if err := b.restore(s); err != nil {
 		return err
-	}
-	if err := s.Restore(); err != nil {
-		return err
-	}
-	if !emptied { // the case had switched it off
-		if _, err := b.emptyCache(s); err != nil {
-			return err
-		}
 	}
 	if err := b.noPreAuthorization(s); err != nil {
 		return err
@@ -123,6 +114,19 @@ func (b *Bench) settle(s *octt.Scenario) error {
 		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
 	}
 	return b.prove(s)
+}
+
+// restore puts back what the case has changed, and empties the cache before, or after where the case had switched it off.
+func (b *Bench) restore(s *octt.Scenario) error {
+	emptied, err := b.emptyCache(s)
+	if err != nil {
+		return err
+	}
+	if err := s.Restore(); err != nil || emptied {
+		return err
+	}
+	_, err = b.emptyCache(s)
+	return err
 }
 
 // noPreAuthorization is the one general precondition that is a configuration (part 6, section 2.1): a station that came
