@@ -3,6 +3,7 @@ package octt
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -22,7 +23,12 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		}
 		return p, err
 	}
-	return askNow(s, q)
+	drops := s.drops()
+	p, err := askNow(s, q)
+	if err != nil && !isRefusal(err) && s.drops() > drops && strings.HasPrefix(q.Action(), "Get") && s.mayAsk() == nil {
+		return askNow(s, q) // the question went down with its connection
+	}
+	return p, err
 }
 
 func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {

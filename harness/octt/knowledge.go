@@ -86,7 +86,7 @@ func (s *Scenario) take(name string, r reading, k Knowledge) {
 	s.settings.known[name] = k
 	delete(s.settings.untold, name)
 	if k.Way == ByPresumed && !slices.ContainsFunc(s.presumed, func(p presumption) bool { return p.name == name }) {
-		s.presumed = append(s.presumed, presumption{name, k.Value, r.why(), needs[name].concerns})
+		s.presumed = append(s.presumed, presumption{name, k.Value, r.why(), needs[name].concerns, needs[name].words})
 	}
 	s.Untold(name, r.why(), k.words(), r.frame)
 }

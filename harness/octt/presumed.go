@@ -12,7 +12,7 @@ import (
 // presumption is a value that nobody has told.
 type presumption struct {
 	name, value, why string
-	concerns         []string
+	concerns, words  []string // see need
 }
 
 func (p presumption) String() string {
@@ -22,14 +22,18 @@ func (p presumption) String() string {
 
 // unproved tells whether a failure may come from what was only presumed of the station, and says so. about is the message that
 // is judged and what is expected. A station's answers to questions about its variables are judged as they are.
-func (s *Scenario) unproved(stage evidence.Stage, about string) string {
+func (s *Scenario) unproved(stage evidence.Stage, about, requirement string) string {
 	for _, p := range s.presumed {
-		concerned := len(p.concerns) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
-		if concerned || slices.ContainsFunc(p.concerns, func(message string) bool { return strings.Contains(about, message) }) {
+		concerned := len(p.concerns)+len(p.words) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
+		if concerned || anyIn(about, p.concerns) || anyIn(requirement, p.words) {
 			return p.String()
 		}
 	}
 	return ""
+}
+
+func anyIn(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // asksOfVariables tells the messages that ask for variables, or set them.
@@ -41,7 +45,10 @@ func asksOfVariables(message string) bool {
 func (s *Scenario) explains(c *evidence.Check) {
 	switch c.Verdict {
 	case evidence.Fail, evidence.Warning:
-		if why := s.unproved(c.Stage, c.Message+" "+c.Expected); why != "" {
+		if strings.HasPrefix(c.Actual, "CALLERROR") {
+			return // a refusal is explained by no value of a variable
+		}
+		if why := s.unproved(c.Stage, c.Message+" "+c.Expected, c.Requirement); why != "" {
 			c.Requirement = sentenceOf(c.Requirement) + " " + why
 			if c.Verdict == evidence.Fail {
 				c.Verdict = evidence.Inconclusive

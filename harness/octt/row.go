@@ -2,6 +2,7 @@ package octt
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -34,7 +35,7 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 			r.Frames = append(r.Frames, f)
 		}
 	}
-	if v == evidence.Fail && r.s.unproved(r.Stage, r.Message) != "" {
+	if v == evidence.Fail && !strings.Contains(reason, "CALLERROR") && r.s.unproved(r.Stage, r.Message, reason) != "" {
 		v = evidence.Inconclusive
 	}
 	r.Verdict, r.Reason = v, reason

@@ -11,7 +11,7 @@ import (
 // what a Pending one was asked for by the three requests that B01.FR.10 names. Every other CALL is answered with CALLERROR
 // SecurityError, as a CSMS does (B01.FR.10, B02.FR.09, B03.FR.07), and is nobody's: no row takes it for its own.
 
-var barredRule = &rules.FrameRule{Requirement: "Until it is accepted the Charging Station sends no message but BootNotificationRequest, and what it was asked for by TriggerMessageRequest, GetBaseReportRequest or GetReportRequest.",
+var barredRule = &rules.FrameRule{Requirement: "Until it is accepted the Charging Station sends no message but BootNotificationRequest, and while Pending what it was asked for by TriggerMessageRequest, GetBaseReportRequest or GetReportRequest.",
 	Expected: "nothing", Verdict: evidence.Fail, Clause: "part 2, use cases B01 to B03", IDs: []string{"B01.FR.10", "B02.FR.02", "B03.FR.02"}, Once: true}
 
 // bar answers a CALL that the station may not send yet, and reports whether it is one. The caller holds mu.
