@@ -91,7 +91,7 @@ func bars(samples []kpi.Sample, high float64) []bar {
 	var counts [plotBins]int
 	most := 0
 	for _, s := range samples {
-		n := min(int(s.Value/high*plotBins), plotBins-1)
+		n := max(min(int(s.Value/high*plotBins), plotBins-1), 0)
 		counts[n]++
 		most = max(most, counts[n])
 	}

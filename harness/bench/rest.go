@@ -17,6 +17,10 @@ import (
 // again is how long the bench leaves the station alone before it asks once more whether it is at rest.
 const again = time.Second
 
+// reconnections is how often the bench begins again with a station that it loses while it brings it to rest. A lost connection is a
+// finding; it does not tell that the station is not at rest.
+const reconnections = 5
+
 const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
 
 // rest brings the station back to rest after a case: EV unplugged, transactions ended, queue and cache empty, what the case
@@ -36,6 +40,13 @@ var errRigs = errors.New("the rigs failed")
 
 func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	err := b.settle(s)
+	for range reconnections {
+		if !octt.IsGone(err) || s.Leaving() || s.Context().Err() != nil {
+			break
+		}
+		s.Note("The connection ended while the station was brought to rest: %v. That begins again.", err)
+		err = b.settle(s)
+	}
 	if err == nil || errors.Is(err, errRigs) || s.Leaving() || s.Context().Err() != nil { // no case comes that could inherit anything
 		return err
 	}
@@ -212,7 +223,7 @@ func (b *Bench) transactionStatus(s *octt.Scenario, id *string) (status ocpp201.
 		return status, false
 	}
 	status, err := octt.Ask(s, ocpp201.GetTransactionStatusRequest{TransactionID: id})
-	if err != nil && s.Connected() {
+	if err != nil && !octt.IsGone(err) && s.Connected() {
 		b.mute = true
 		s.Untold(octt.TransactionStatus, err.Error(), "what the messages of the transactions tell", 0)
 	}
@@ -345,7 +356,7 @@ func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
 		})
 	}
 	answer, err := octt.Ask(s, ask)
-	if err != nil && !s.Connected() {
+	if err != nil && (octt.IsGone(err) || !s.Connected()) {
 		return nil, err
 	}
 	states := make([]string, len(b.PICS.Connectors))
@@ -368,6 +379,8 @@ func stateIn(answer ocpp201.GetVariablesResponse, at rigs.Place) (value, why str
 	for _, r := range answer.GetVariableResult {
 		switch e := r.Component.EVSE; {
 		case e == nil || e.ID != at.EVSE || e.ConnectorID == nil || *e.ConnectorID != at.Connector:
+		case r.AttributeStatus == ocpp201.GetVariableStatusAccepted && r.AttributeValue != nil && !isState(*r.AttributeValue):
+			why = fmt.Sprintf("%q, which is no state of a connector", *r.AttributeValue)
 		case r.AttributeStatus == ocpp201.GetVariableStatusAccepted && r.AttributeValue != nil:
 			return *r.AttributeValue, ""
 		default:
@@ -375,6 +388,16 @@ func stateIn(answer ocpp201.GetVariablesResponse, at rigs.Place) (value, why str
 		}
 	}
 	return "", why
+}
+
+// isState tells the values of ConnectorStatusEnumType, which are those of the variable too (part 2, Connector.AvailabilityState).
+func isState(value string) bool {
+	switch ocpp201.ConnectorStatus(value) {
+	case ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusReserved,
+		ocpp201.ConnectorStatusUnavailable, ocpp201.ConnectorStatusFaulted:
+		return true
+	}
+	return false
 }
 
 const availabilityState = "Connector.AvailabilityState"

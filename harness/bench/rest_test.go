@@ -319,3 +319,28 @@ func TestARigThatCannotRestLatchesTheBench(t *testing.T) {
 type stuck struct{ rigs.Rig }
 
 func (stuck) Rest(context.Context) error { return errors.New("relay 3 is stuck") }
+
+// TestAStateThatIsNoneIsNotToldAtAll has answers about a connector that hold no state of it.
+func TestAStateThatIsNoneIsNotToldAtAll(t *testing.T) {
+	at := rigs.Place{EVSE: 1, Connector: 1}
+	for _, c := range []struct {
+		component, variable string
+		value               *string
+		state, why          string
+	}{
+		{"Connector", "AvailabilityState", new("Occupied"), "Occupied", ""},
+		{"connector", "availabilitystate", new("Faulted"), "Faulted", ""},
+		{"Connector", "AvailabilityState", new(""), "", `"", which is no state of a connector`},
+		{"Connector", "AvailabilityState", new("-1e9"), "", `"-1e9", which is no state of a connector`},
+		{"Connector", "AvailabilityState", nil, "", "Accepted"},
+		{"Connector", "Available", new("true"), "", `"true", which is no state of a connector`},
+		{"EVSE", "AvailabilityState", new("Available"), "Available", ""}, // misspelt, and plain
+	} {
+		state, why := stateIn(ocpp201.GetVariablesResponse{GetVariableResult: []ocpp201.GetVariableResult{{AttributeStatus: ocpp201.GetVariableStatusAccepted,
+			AttributeValue: c.value, Component: ocpp201.Component{Name: c.component, EVSE: &ocpp201.EVSE{ID: 1, ConnectorID: new(1)}},
+			Variable: ocpp201.Variable{Name: c.variable}}}}, at)
+		if state != c.state || why != c.why {
+			t.Errorf("%s.%s: expected %q and %q, got %q and %q", c.component, c.variable, c.state, c.why, state, why)
+		}
+	}
+}

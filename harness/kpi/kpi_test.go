@@ -453,6 +453,17 @@ func TestATimeIsTakenFromTheMonotonicClock(t *testing.T) {
 	}
 }
 
+// TestAnAnswerThatIsFasterThanItsRequestWasWrittenTookNoTime has an answer that the kernel has stamped before the writing of the
+// request returned, as on a busy machine beside a station on it.
+func TestAnAnswerThatIsFasterThanItsRequestWasWrittenTookNoTime(t *testing.T) {
+	var s script
+	s.clocked(10, -1, 1, evidence.KernelClock)
+	i := Compute(s.records, nil)[0]
+	if len(i.Samples) != 1 || i.Samples[0].Value != 0 {
+		t.Errorf("samples = %+v, excluded = %+v; want one of 0 s", i.Samples, i.Excluded)
+	}
+}
+
 func TestTheTablesHoldSamplesOfOneClock(t *testing.T) {
 	var s script
 	s.clocked(10, 5, 5, evidence.ProcessClock)

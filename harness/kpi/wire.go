@@ -106,7 +106,9 @@ func span(from, to evidence.Record) (took time.Duration, reason string) {
 		return 0, "the connection was renewed in between"
 	}
 	if from.Frame.Since != 0 && to.Frame.Since != 0 {
-		return to.Frame.Since - from.Frame.Since, "" // by the monotonic clock, which nobody sets
+		// By the monotonic clock, which nobody sets. The kernel stamps what came; what went is stamped here, when the writing has
+		// returned: an answer that was faster than that took no time that could be measured.
+		return max(to.Frame.Since-from.Frame.Since, 0), ""
 	}
 	took = to.Frame.At.Sub(from.Frame.At)
 	if took < 0 {

@@ -20,6 +20,12 @@ func (s *Scenario) read(name string) (value, status string, err error) {
 		return "", "", fmt.Errorf("GetVariables for %s was answered with %d results", name, len(p.GetVariableResult))
 	}
 	result := p.GetVariableResult[0]
+	// A result that names another variable is judged by the cases about that (part 2, B06.FR.02), and is taken for the one that was
+	// asked for wherever its value can be one of that.
+	result.Component, result.Variable = component, variable
+	if what := variables.Unreadable(result); what != "" {
+		return "", "Accepted, and " + what, nil
+	}
 	if result.AttributeValue != nil {
 		value = *result.AttributeValue
 		s.settings.known[name] = Knowledge{Value: value, Way: ByAsked, Frame: s.answered, Since: time.Now()}
@@ -33,15 +39,20 @@ func (s *Scenario) read(name string) (value, status string, err error) {
 
 func (s *Scenario) write(name, value string) (status string, err error) {
 	component, variable := variables.Parse(name)
-	p, err := ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
-		AttributeValue: value, Component: component, Variable: variable}}})
+	var p ocpp201.SetVariablesResponse
+	err = s.insists(func() (err error) {
+		p, err = ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
+			AttributeValue: value, Component: component, Variable: variable}}})
+		return err
+	})
 	if err != nil {
 		return "", err
 	}
 	if len(p.SetVariableResult) != 1 {
 		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
 	}
-	status = string(p.SetVariableResult[0].AttributeStatus)
+	result := p.SetVariableResult[0]
+	status = string(result.AttributeStatus)
 	if status == string(ocpp201.SetVariableStatusAccepted) {
 		s.w.aligns(name, value)
 	}

@@ -5,9 +5,58 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
+
+// errGone is why a question got no answer that says nothing of what the station can tell.
+var errGone = errors.New("the connection ended")
+
+// IsGone tells that a question of the bench got no answer because the connection ended: it can be asked again on the next.
+func IsGone(err error) bool { return errors.Is(err, errGone) }
+
+// answerOn is answer for a question that went out when so many connections had ended: no answer to it comes on another one
+// (part 4, section 4.1.4), so that nothing is awaited once its own has ended.
+func (s *Scenario) answerOn(id string, drops int) (*ledger.Request, error) {
+	var call *ledger.Request
+	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool {
+		call = s.w.calls[id]
+		return call.Answer != nil || s.w.link.drops != drops
+	})
+	if call == nil || call.Answer == nil {
+		return nil, err
+	}
+	return call, nil
+}
+
+// askedAgain is how often a question is asked again whose connection ended: a station that loses it now and then answers the
+// second time, and one that answers nothing before it does is not there to be asked.
+const askedAgain = 3
+
+// insists asks, and asks again where the connection ended meanwhile. What it asks does no harm when it is done twice.
+func (s *Scenario) insists(ask func() error) error {
+	err := ask()
+	for range askedAgain {
+		if !IsGone(err) || !s.comesBack() {
+			break
+		}
+		err = ask()
+	}
+	return err
+}
+
+// comesBack waits for a station that has left by itself to connect again. It says false at once where the case, or an act,
+// has cut it off.
+func (s *Scenario) comesBack() bool {
+	s.w.mu.Lock()
+	cut := s.w.link.cutOff
+	s.w.mu.Unlock()
+	if cut {
+		return s.Connected()
+	}
+	return s.until(s.Timeouts.Reconnect, "the station to connect again", func() bool { return s.w.link.up && s.w.csms.Connected() }) == nil
+}
 
 // Ask asks the station something that no row of the table asks. It is for the bench, and for a case that looks at what a
 // requirement it cites asks for beside the table.
@@ -33,15 +82,19 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 
 func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	var p P
+	drops := s.drops()
 	id, err := s.send(q.Action(), q)
 	if err != nil {
 		if s.ctx.Err() != nil {
 			s.interrupted(err)
 		}
+		if s.drops() != drops || !s.Connected() {
+			err = fmt.Errorf("%w (%w)", errGone, err)
+		}
 		return p, OfStation(fmt.Errorf("%s could not be sent: %w", q.Action(), err))
 	}
 	again := s.awaits("the answer to "+q.Action(), s.Timeouts.Response)
-	call, err := s.answer(id)
+	call, err := s.answerOn(id, drops)
 	again()
 	s.interrupted(err)
 	s.answered = 0
@@ -49,6 +102,9 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		s.answered = call.Got
 	}
 	switch {
+	case call == nil && s.drops() != drops:
+		s.w.csms.Abandon(id)
+		return p, OfStation(fmt.Errorf("%s was not answered: %w", q.Action(), errGone))
 	case call == nil:
 		s.w.csms.Abandon(id)
 		s.w.goesUnanswered()

@@ -43,8 +43,9 @@ func (s *Scenario) reads(name string) (reading, error) {
 	if s.w.isMute() {
 		return reading{err: OfStation(fmt.Errorf("GetVariables was not answered: the last %d questions were not", mute))}, nil
 	}
-	value, status, err := s.read(name)
-	if err != nil && !isRefusal(err) && !s.Connected() {
+	var value, status string
+	err := s.insists(func() (err error) { value, status, err = s.read(name); return err })
+	if IsGone(err) || err != nil && !isRefusal(err) && !s.Connected() {
 		return reading{}, err
 	}
 	return reading{value, status, err, s.answered}, nil

@@ -25,10 +25,11 @@ func PutBack(variables ...string) []Preparation {
 	})
 }
 
-// change is a variable and the value that it had. sent tells that the station was told it and had to boot for it.
+// change is a variable and the value that it had. sent tells that the station was told it and had to boot for it, unsure
+// that the station has never said that it took another one.
 type change struct {
 	variable, old string
-	sent          bool
+	sent, unsure  bool
 }
 
 // restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the
@@ -45,7 +46,7 @@ func (s *Scenario) restore() error {
 		if err != nil {
 			status = err.Error()
 		}
-		if status == "Accepted" || status == "Rejected" && s.kept(c) {
+		if status == "Accepted" || (status == "Rejected" || err != nil) && s.kept(c) {
 			continue
 		}
 		c.sent = status == rebootRequired
@@ -60,9 +61,26 @@ func (s *Scenario) restore() error {
 	return nil
 }
 
-// kept tells whether a variable that rejects its old value has it all the same, as on a station that never took another
-// one (part 2, B05.FR.09). Nothing is left to put back then, and the run need not end for it.
+// kept tells whether a variable whose old value the station does not take has it all the same, as on a station that never took
+// another one (part 2, B05.FR.09), or that answers no SetVariables. Nothing is left to put back then, and the run need not end
+// for it. Where neither the change nor its value can be known, it is taken as never made: a station that has confirmed none
+// has most likely made none, and the cases read again what they need.
 func (s *Scenario) kept(c change) bool {
+	if c.unsure && s.w.isMute() {
+		return s.takesAsKept(c, "the station answers nothing")
+	}
 	have, status, err := s.read(c.variable)
-	return err == nil && status == string(ocpp201.GetVariableStatusAccepted) && variables.Same(have, c.old)
+	switch {
+	case err == nil && status == string(ocpp201.GetVariableStatusAccepted):
+		return variables.Same(have, c.old)
+	case !c.unsure || IsGone(err) || !s.Connected():
+		return false
+	}
+	return s.takesAsKept(c, reading{status: status, err: err}.why())
+}
+
+func (s *Scenario) takesAsKept(c change, why string) bool {
+	s.Note("The station has never said that it took another value of %s than %q, and it cannot be asked for: %s. It is taken to have that still.",
+		c.variable, c.old, strings.TrimSuffix(why, "."))
+	return true
 }

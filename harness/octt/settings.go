@@ -143,9 +143,11 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 	}
 	result, err := s.write(line.variable, want)
 	if err != nil || result == rebootRequired || result == "Accepted" { // without an answer it may have been changed all the same
-		s.settings.changed = append(s.settings.changed, change{variable: line.variable, old: have})
+		s.settings.changed = append(s.settings.changed, change{variable: line.variable, old: have, unsure: err != nil})
 	}
 	switch {
+	case isRefusal(err) && line.when == ifWritable:
+		r.end(evidence.NotApplicable, err.Error()+": it is taken as ReadOnly, with the value "+have+".")
 	case err != nil:
 		s.failRow(r, line.variable+" can be set.", "Accepted", err.Error(), 0)
 	case result == "Accepted":

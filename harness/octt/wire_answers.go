@@ -27,7 +27,7 @@ func (w *wire) answerStanding(m *Message) {
 	if m.answer != "" {
 		return
 	}
-	if len(m.problems) > 0 {
+	if len(m.problems) > 0 && !holdsUp(m.Action) {
 		w.answerError(m, ocppj.ErrorCode(m.problems[0].Code), describeProblem(m.problems[0]))
 		return
 	}
@@ -42,6 +42,12 @@ func (w *wire) answerStanding(m *Message) {
 	}
 	w.answer(m, answer)
 }
+
+// holdsUp tells the messages that a station sends again until they are taken, and does nothing else before: one whose boot is
+// refused for a field too many never begins, and one whose transactions are refused for it never comes to rest (part 2,
+// B01.FR.08, E13.FR.02). What is wrong with them is judged all the same. The CSMS, which part 4, section 4.3 lets refuse them,
+// takes them, so that the station is tested beyond that.
+func holdsUp(action string) bool { return action == "BootNotification" || action == "TransactionEvent" }
 
 func (w *wire) answer(m *Message, payload any) {
 	if boot, is := payload.(ocpp201.BootNotificationResponse); is {

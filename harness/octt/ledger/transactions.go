@@ -48,8 +48,8 @@ func (e Event) State() ocpp201.ChargingState {
 // Add keeps what a message tells, and returns its transaction, nil where it tells of none. A transaction that begins once
 // more, with another Started, is the one of the case that is played then.
 func (l Transactions) Add(m *Call, now Transaction) *Transaction {
-	var e ocpp201.TransactionEventRequest
-	if ocpp201.Decode(m.Payload, &e) != nil {
+	e, ok := eventIn(m)
+	if !ok {
 		return nil
 	}
 	id := e.TransactionInfo.TransactionID
@@ -73,6 +73,33 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 	tx.Events = append(tx.Events, Event{Seq: m.Seq, Number: e.SeqNo, Kind: e.EventType, At: e.Timestamp.Time,
 		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m})
 	return tx
+}
+
+// eventIn is what a message tells of a transaction. Of one with a field that cannot be read, such as a timestamp that is none, it
+// is what says that there is a transaction, or that it has ended: nothing comes to rest beside one that nobody knows of. It has the
+// time of its arrival then.
+func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
+	if ocpp201.Decode(m.Payload, &e) == nil {
+		return e, e.TransactionInfo.TransactionID != "" // without an id there is nothing that could end
+	}
+	var part struct {
+		EventType       ocpp201.TransactionEventEnum `json:"eventType"`
+		TransactionInfo struct {
+			TransactionID string `json:"transactionId"`
+		} `json:"transactionInfo"`
+	}
+	if m.Action != e.Action() || ocpp201.Decode(m.Payload, &part) != nil || part.TransactionInfo.TransactionID == "" {
+		return e, false
+	}
+	e = ocpp201.TransactionEventRequest{EventType: part.EventType, Timestamp: ocpp201.DateTime{Time: m.At}}
+	e.TransactionInfo.TransactionID = part.TransactionInfo.TransactionID
+	var number struct {
+		SeqNo int `json:"seqNo"`
+	}
+	if ocpp201.Decode(m.Payload, &number) == nil {
+		e.SeqNo = number.SeqNo
+	}
+	return e, true
 }
 
 // has tells whether the transaction has told an event of the type.

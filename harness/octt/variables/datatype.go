@@ -226,3 +226,28 @@ func unlisted(members []string, c *ocpp201.VariableCharacteristics) string {
 	}
 	return ""
 }
+
+// Unreadable tells what keeps a value that was asked for from meaning anything, whoever reads it: a boolean that is neither, a
+// number that is none; "" for nothing. How it is written, its limits and lists of values do not count here, and neither does a
+// value that is not told.
+func Unreadable(r ocpp201.GetVariableResult) string {
+	if r.AttributeStatus != ocpp201.GetVariableStatusAccepted || r.AttributeValue == nil {
+		return ""
+	}
+	of, value := Value{Component: r.Component, Variable: r.Variable}.standard(), *r.AttributeValue
+	if value == "" && !of.required {
+		return ""
+	}
+	plain := true
+	switch of.dataType {
+	case ocpp201.DataBoolean:
+		plain = strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
+	case ocpp201.DataInteger, ocpp201.DataDecimal:
+		_, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		plain = err == nil
+	}
+	if plain {
+		return ""
+	}
+	return fmt.Sprintf("%q is no %s", value, of.dataType)
+}

@@ -1,0 +1,35 @@
+package ledger
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestATransactionIsKnownByMessagesThatCannotBeReadWhole has events with a timestamp that is none, and a seqNo that is none: the
+// transaction is open all the same, until its end comes.
+func TestATransactionIsKnownByMessagesThatCannotBeReadWhole(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	l := Transactions{}
+	add := func(seq int64, payload string) {
+		if l.Add(&Call{Action: "TransactionEvent", Payload: []byte(payload), Seq: seq, At: at.Add(time.Duration(seq) * time.Second)}, Transaction{}) == nil {
+			t.Errorf("expected a transaction of %s", payload)
+		}
+	}
+	add(1, `{"eventType":"Started","timestamp":"2026-01-01 00:00:00","seqNo":3,"transactionInfo":{"transactionId":"tx-1"}}`)
+	if open := l.Open(); !slices.Equal(open, []string{"tx-1"}) {
+		t.Errorf("expected tx-1 to be open, got %v", open)
+	}
+	if e := l["tx-1"].Events[0]; e.Number != 3 || !e.At.Equal(at.Add(time.Second)) || !l["tx-1"].Known {
+		t.Errorf("expected event 3 of its arrival, that began the transaction, got %+v", e)
+	}
+	add(2, `{"eventType":"Ended","timestamp":"2026-01-01T00:00:00Z","seqNo":1e999,"transactionInfo":{"transactionId":"tx-1"}}`)
+	if open := l.Open(); len(open) != 0 {
+		t.Errorf("expected no open transaction, got %v", open)
+	}
+	for _, nothing := range []string{`{}`, `[]`, `null`, `{"eventType":"Started","timestamp":"x","transactionInfo":{}}`, `{"eventType":7,"timestamp":"x"}`} {
+		if tx := l.Add(&Call{Action: "TransactionEvent", Payload: []byte(nothing), Seq: 3, At: at}, Transaction{}); tx != nil {
+			t.Errorf("expected no transaction of %s, got %+v", nothing, tx)
+		}
+	}
+}
