@@ -16,10 +16,26 @@ func (s *Scenario) Check(row int, requirement string, actual, want any, ids ...s
 	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, actual, want)
 }
 
-// CheckMessage is Check for a validation of one message that no path can express.
+// CheckMessage is Check for a validation of one message that no path can express. In a preparing state it is one that does not
+// tell whether the state is reached: what fails it is a flaw of the state, and it reports that the scenario can go on.
 func (s *Scenario) CheckMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
-	return s.validate(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
-		Message: m.Action + "Request", Frame: m.Seq}, actual, want)
+	c, ok := s.compared(ofMessage(row, m, requirement, ids), actual, want)
+	if !ok && s.preparing() {
+		s.flaw(c)
+		return true
+	}
+	s.check(c)
+	return ok
+}
+
+// CheckReached is CheckMessage for what tells whether a state is reached, such as the state of a connector: what fails it ends
+// the preparation.
+func (s *Scenario) CheckReached(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
+	return s.validate(ofMessage(row, m, requirement, ids), actual, want)
+}
+
+func ofMessage(row int, m *Message, requirement string, ids []string) evidence.Check {
+	return evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids, Message: m.Action + "Request", Frame: m.Seq}
 }
 
 // Remark is Check for what part 2 says and the case does not ask for in words: what breaks it is a WARNING.
@@ -59,10 +75,16 @@ func (s *Scenario) Unproven(row int, requirement, actual string) {
 }
 
 func (s *Scenario) validate(c evidence.Check, actual, want any) bool {
-	words, ok := compare(actual, want)
-	c.Expected, c.Actual, c.Verdict = words, values.Show(values.Normal(actual)), s.judge(ok)
+	c, ok := s.compared(c, actual, want)
 	s.check(c)
 	return ok
+}
+
+// compared is a check with what was wanted, what is, and the verdict.
+func (s *Scenario) compared(c evidence.Check, actual, want any) (evidence.Check, bool) {
+	words, ok := compare(actual, want)
+	c.Expected, c.Actual, c.Verdict = words, values.Show(values.Normal(actual)), s.judge(ok)
+	return c, ok
 }
 
 // compare tells what was wanted, and whether actual is it. A matcher may be satisfied by nothing, unlike one of Must.

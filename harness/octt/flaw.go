@@ -17,7 +17,8 @@ import (
 // So it is neither hidden nor multiplied. A case that has the state in its scenario fails for it as for everything else there.
 //
 // Where the field tells whether the state is reached at all, such as the eventType or the chargingState, nothing that follows
-// would be proved, and the play ends INCONCLUSIVE. The same goes for a message that does not come, or breaks its schema.
+// would be proved, and the play ends INCONCLUSIVE. Of what no path can express, CheckReached tells that and CheckMessage does not.
+// The same goes for a message that does not come, or breaks its schema.
 
 // decisive are the fields that tell whether a state is reached, by the ends of their paths.
 var decisive = []string{"eventType", "chargingState", "transactionId", "connectorStatus", "actualValue", "operationalStatus",
@@ -25,10 +26,13 @@ var decisive = []string{"eventType", "chargingState", "transactionId", "connecto
 
 // flawed tells whether a failed requirement on a field is a flaw of a preparation.
 func (s *Scenario) flawed(path string) bool {
-	return s.stage == evidence.Before && len(s.path) > 0 && !slices.ContainsFunc(decisive, func(end string) bool {
+	return s.preparing() && !slices.ContainsFunc(decisive, func(end string) bool {
 		return path == end || strings.HasSuffix(path, "."+end) || strings.HasSuffix(path, "]"+end)
 	})
 }
+
+// preparing tells that a reusable state is played that prepares the case.
+func (s *Scenario) preparing() bool { return s.stage == evidence.Before && len(s.path) > 0 }
 
 // flaw records a check that failed in a preparation, against the case that is about it, or else as a finding.
 func (s *Scenario) flaw(c evidence.Check) {
@@ -41,10 +45,15 @@ func (s *Scenario) flaw(c evidence.Check) {
 		s.record(evidence.Record{Kind: evidence.KindCheck, Check: &c})
 		s.worst = evidence.Worse(s.worst, c.Verdict)
 		s.wrong = append(s.wrong, c)
-		s.Find(evidence.Finding{Kind: evidence.FoundPreparing, Subject: c.Message + " " + c.Path, Requirement: c.Requirement,
+		s.Find(evidence.Finding{Kind: evidence.FoundPreparing, Subject: strings.TrimSpace(c.Message + " " + c.Path), Requirement: c.Requirement,
 			Requirements: c.Requirements, Clause: "part 6, reusable state " + s.path[len(s.path)-1], Expected: c.Expected, Actual: c.Actual,
 			Frame: c.Frame, Instead: "the cases that the state prepares go on"})
 	}
+}
+
+// flawedRow is flaw for a requirement of the row that is being played, which keeps its verdict.
+func (s *Scenario) flawedRow(c evidence.Check) {
+	s.flaw(c)
 	s.flaws = evidence.Worse(s.flaws, c.Verdict)
 	if s.flawText == "" {
 		s.flawText = sentence(c)

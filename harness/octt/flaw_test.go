@@ -67,3 +67,60 @@ func TestAWrongFieldInAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
 		})
 	}
 }
+
+// What no path can express is a flaw as well, unless it tells whether the state is reached.
+func TestAFailedCheckOfAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
+	const requirement = "It was asked for before."
+	check := func(of func(*Scenario, int, *Message, string, any, any, ...string) bool) State {
+		return State{Name: "Authorized", Family: "Authorized", Enter: func(s *Scenario) {
+			Receive[ocpp201.TransactionEventRequest](s, 3)
+			if told := ToldMessages[ocpp201.TransactionEventRequest](s); !of(s, 3, told[len(told)-1], requirement, false, true, "C01.FR.01") {
+				s.Stop()
+			}
+		}}
+	}
+	for name, c := range map[string]struct {
+		state State
+		main  bool // the state is of the scenario
+		cites []string
+		want  evidence.Verdict
+		finds int
+		goes  bool
+	}{
+		"a flaw":                      {check((*Scenario).CheckMessage), false, nil, evidence.Pass, 2, true},
+		"a state that is not reached": {check((*Scenario).CheckReached), false, nil, evidence.Inconclusive, 0, false},
+		"what the case is about":      {check((*Scenario).CheckMessage), false, []string{"C01.FR.01"}, evidence.Fail, 0, true},
+		"the scenario's own":          {check((*Scenario).CheckMessage), true, nil, evidence.Fail, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				transactions := 0
+				plug := func(*Scenario) {
+					transactions++
+					l.csms.later(time.Second, "TransactionEvent", eventOf(fmt.Sprint("T", transactions), "Started", "CablePluggedIn", 0, 0))
+				}
+				if !c.main {
+					l.before = Prepare([]Preparation{plug}, States(c.state))
+				}
+				for range 2 {
+					shown := false
+					end := l.player.Play(l.ctx, Case{ID: "TC_X_01_CS", Before: l.before, Main: func(s *Scenario) {
+						if c.main {
+							plug(s)
+							s.Reach(1, c.state)
+						}
+						shown = s.Check(1, "The subject of the case is shown.", true, true)
+					}}, evidence.CaseStarted{ID: "TC_X_01_CS", Requirements: c.cites}, "")
+					l.judged(end, c.want, "")
+					if shown != c.goes {
+						t.Errorf("expected the case to go on: %t, got %t", c.goes, shown)
+					}
+				}
+				found := l.rec.findings()
+				if len(found) != c.finds || c.finds > 0 && (found[0].Kind != evidence.FoundPreparing || !found[0].Same(found[1]) || found[0].Subject != "TransactionEventRequest") {
+					t.Errorf("expected the same flaw %d times, got %+v", c.finds, found)
+				}
+			})
+		})
+	}
+}

@@ -174,7 +174,7 @@ func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requ
 			c.Requirement += " " + r.why
 		}
 		if verdict == evidence.Inconclusive && s.flawed(r.path) {
-			s.flaw(c)
+			s.flawedRow(c)
 			continue
 		}
 		s.check(c)

@@ -65,7 +65,7 @@ func (t Tier) judgeEvent(s *octt.Scenario, row int, m *octt.Message, e ocpp201.E
 	if is == "" {
 		return true
 	}
-	state := s.CheckMessage(row, m, fmt.Sprintf("The state of the component %s is reported as it is.", e.Component.Name), e.ActualValue, is, t.clauses(is)...)
+	state := s.CheckReached(row, m, fmt.Sprintf("The state of the component %s is reported as it is.", e.Component.Name), e.ActualValue, is, t.clauses(is)...)
 	delta := s.CheckMessage(row, m, fmt.Sprintf("The event of the component %s has the trigger Delta.", e.Component.Name),
 		e.Trigger, ocpp201.EventTriggerDelta, "N07.FR.19")
 	return state && delta

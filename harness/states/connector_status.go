@@ -196,14 +196,14 @@ func reportAll(s *octt.Scenario, row int, missing map[rigs.Place]bool, want func
 				continue
 			}
 			delete(missing, at)
-			s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clauses...)
+			s.CheckReached(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, want(at), clauses...)
 		}
 	}
 }
 
-// ofThePICS judges that a message is about a connector that there is, by the PICS.
+// ofThePICS judges that a message is about a connector that there is, by the PICS. One about another shows the state of none.
 func ofThePICS(s *octt.Scenario, row int, m *octt.Message, known map[rigs.Place]bool, at rigs.Place) bool {
-	return known[at] || s.CheckMessage(row, m, "The message is about a connector of the PICS.", at.String(), "a connector of the PICS")
+	return known[at] || s.CheckReached(row, m, "The message is about a connector of the PICS.", at.String(), "a connector of the PICS")
 }
 
 func anyStatus() []octt.Alternative { return reportsWith(firstEvent()) }

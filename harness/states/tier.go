@@ -133,7 +133,7 @@ func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool,
 			continue
 		}
 		if is := want(at); is != "" {
-			all = s.CheckMessage(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, is, t.clauses(is)...) && all
+			all = s.CheckReached(row, m, fmt.Sprintf("The state of %s is reported as it is.", at), a.Status, is, t.clauses(is)...) && all
 		}
 		delete(missing, at)
 		if a.Status == string(ocpp201.ConnectorStatusUnavailable) {
