@@ -61,7 +61,7 @@ type Finding struct {
 
 // Found is a finding with all the times that a run came upon it.
 type Found struct {
-	Finding           // as it was found first; Count is that of all times
+	Finding           // as it was found first, with what was taken last in its place; Count is that of all times
 	Seq     int64     // of its first record
 	At      time.Time // of its first record
 	Benches []string  // which of several benches found it
@@ -86,12 +86,23 @@ func (r *Run) find(rec Record) {
 	if i < 0 {
 		i = len(r.Found)
 		r.Found = append(r.Found, Found{Finding: f, Seq: rec.Seq, At: rec.At})
-	} else {
+	} else if !r.Found[i].restated(rec) {
 		r.Found[i].Count += f.Count
 	}
 	known := &r.Found[i]
 	known.Benches = withName(known.Benches, rec.Bench)
 	known.After = withName(known.After, rec.Case)
+}
+
+// restated tells a record that says of the same bench what is taken now in place of what the station cannot tell: the newest
+// counts, and it was found once all the same.
+func (f *Found) restated(rec Record) bool {
+	benches := len(f.Benches) == 0 && rec.Bench == "" || len(f.Benches) == 1 && f.Benches[0] == rec.Bench
+	if f.Kind != FoundUntold || !benches || rec.Finding.Instead == "" {
+		return false
+	}
+	f.Instead = rec.Finding.Instead
+	return true
 }
 
 // withName adds a name to a list that has each once. No name is not added.

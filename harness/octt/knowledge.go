@@ -61,12 +61,20 @@ func (s *Scenario) readIn(r *row, name string) reading {
 }
 
 // otherwise is what is known of a variable that the station does not tell: the newest that it has shown in another way, what
-// the bench file says, what is presumed.
+// the bench file says, what is presumed. Of the last two the transactions of the run may have shown better.
 func (s *Scenario) otherwise(name string, r reading) (Knowledge, bool) {
 	s.w.mu.Lock()
-	shown, ok := s.w.shown[name]
-	s.w.mu.Unlock()
+	defer s.w.mu.Unlock()
+	k, ok := s.elsewhere(name, r)
 	if ok {
+		return corrected(name, k, s.w.points[name])
+	}
+	return k, false
+}
+
+// elsewhere is otherwise without what transactions show. The caller holds mu.
+func (s *Scenario) elsewhere(name string, r reading) (Knowledge, bool) {
+	if shown, ok := s.w.shown[name]; ok {
 		return shown, true
 	}
 	if value, ok := s.Configured.Variables[name]; ok {
@@ -89,7 +97,10 @@ func (s *Scenario) take(name string, r reading, k Knowledge) {
 	if k.Way == ByPresumed && !slices.ContainsFunc(s.presumed, func(p presumption) bool { return p.name == name }) {
 		s.presumed = append(s.presumed, presumption{name, k.Value, r.why(), needs[name].concerns, needs[name].words})
 	}
-	s.Untold(name, r.why(), k.words(), r.frame)
+	if k.Way == ByShown && k.shownOf != "" {
+		s.concluded = append(s.concluded, presumption{name: name, value: k.words(), why: r.why()})
+	}
+	s.untold(name, r.why(), k.words(), r.frame, k.shownOf != "")
 }
 
 // unknown notes that a variable can be known in no way. What needs it is not proved.
@@ -101,6 +112,11 @@ func (s *Scenario) unknown(name string, r reading) {
 // Untold records that the station cannot be asked for something, once for each subject: why says what came instead of it,
 // instead what is taken in its place.
 func (s *Scenario) Untold(subject, why, instead string, frame int64) {
+	s.untold(subject, why, instead, frame, false)
+}
+
+// untold is Untold. What has been shown since it was recorded, and is taken from now on, is recorded too.
+func (s *Scenario) untold(subject, why, instead string, frame int64, shown bool) {
 	f := evidence.Finding{Kind: evidence.FoundUntold, Subject: subject, Requirement: subject + " can be asked for.",
 		Expected: "a value", Actual: why, Instead: instead, Frame: frame}
 	switch n, ok := needs[subject]; {
@@ -117,10 +133,15 @@ func (s *Scenario) Untold(subject, why, instead string, frame int64) {
 	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	if slices.ContainsFunc(s.w.findings.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject }) {
-		return
+	i := slices.IndexFunc(s.w.findings.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject })
+	switch {
+	case i < 0:
+		s.w.find(f)
+	case shown && s.w.findings.found[i].Instead != instead:
+		s.w.findings.found[i].Instead = instead
+		again := s.w.findings.found[i]
+		s.w.append(evidence.Record{Kind: evidence.KindFinding, Finding: &again})
 	}
-	s.w.find(f)
 }
 
 // TransactionStatus is the request by which the bench asks for transactions and what stands in the queue.
@@ -140,7 +161,7 @@ func (s *Scenario) Learn(name string) (Knowledge, error) {
 	switch {
 	case ok:
 		s.take(name, got, k)
-	case !got.absent():
+	case !got.absent() || required(name):
 		s.unknown(name, got)
 	}
 	return k, nil

@@ -55,4 +55,7 @@ func optional(name string) bool {
 	return ok && n.clause == ""
 }
 
+// required tells a variable that part 2 has every station have.
+func required(name string) bool { return needs[name].clause != "" }
+
 func wholeSeconds(d time.Duration) string { return fmt.Sprint(seconds(d)) }

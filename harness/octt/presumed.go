@@ -60,5 +60,11 @@ func (s *Scenario) explains(c *evidence.Check) {
 				c.Requirement = sentenceOf(c.Requirement) + " " + p.String()
 			}
 		}
+		for _, p := range s.concluded {
+			if strings.HasPrefix(c.Requirement, p.name+" ") {
+				c.Requirement = fmt.Sprintf("%s It cannot be asked for (%s), and is taken to be %s. Where that is not all, write what the station has into configured.variables of the bench file.",
+					sentenceOf(c.Requirement), strings.TrimSuffix(p.why, "."), p.value)
+			}
+		}
 	}
 }

@@ -52,6 +52,7 @@ type Scenario struct {
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
 	presumed  []presumption    // of the station, because nothing tells it
+	concluded []presumption    // of the station, from its transactions
 	flaws     evidence.Verdict // the worst of the flaws of the row that is being played
 	flawText  string           // the first of them
 	cites     []string         // requirements of part 2 that the case is about

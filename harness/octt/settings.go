@@ -88,7 +88,7 @@ func (s *Scenario) know(r *row, name string) string {
 		s.take(name, got, k)
 		return fmt.Sprintf("%s: %s is taken.", strings.TrimSuffix(got.why(), "."), k.words())
 	}
-	if !got.absent() {
+	if !got.absent() || required(name) {
 		s.unknown(name, got)
 	}
 	return got.why()
@@ -132,7 +132,7 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 	have := got.value
 	if !got.told() {
 		k, ok := s.untellable(r, line, got, want)
-		if !ok || variables.Same(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+		if !ok || variables.Same(k.Value, want) || k.unread() {
 			return false // what was never read cannot be put back, so that it is not changed
 		}
 		have = k.Value
@@ -176,7 +176,9 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 		r.end(evidence.NotApplicable, "The station answers "+got.status+": without the variable it is so.")
 		return k, false
 	case !ok && line.when != always && line.when != orAbsent:
-		if !got.absent() { // it is not implemented as part 2 has it
+		if required(line.variable) { // transactions have shown that it has none of the values that are known
+			s.unknown(line.variable, got)
+		} else if !got.absent() { // it is not implemented as part 2 has it
 			s.Untold(line.variable, got.why(), "the cases go on as without it", got.frame)
 		}
 		words := ": it is taken as not implemented."
@@ -199,7 +201,7 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 		k.Value = want
 	}
 	s.take(line.variable, got, k)
-	if variables.Same(k.Value, want) || k.Way == ByPresumed || k.Way == ByLacking {
+	if variables.Same(k.Value, want) || k.unread() {
 		r.end(evidence.Pass, "It cannot be asked for ("+strings.TrimSuffix(got.why(), ".")+"); "+k.words()+".")
 	}
 	return k, true

@@ -35,21 +35,22 @@ type wire struct {
 	findings     findings
 
 	book     ledger.Book
-	calls    map[string]*ledger.Request // of ours, by message id
-	answers  map[string]string          // actions of the answers that are on their way out, by message id
-	debts    []debt                     // boots that the station owes
-	admitted *authorized                // a driver who was let in, and of whom no transaction has told yet; nil for none
-	shown    map[string]Knowledge       // of variables and connectors, the newest that the station has shown without being asked
-	aligned  string                     // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
-	spoken   time.Time                  // the last frame of either side
-	broken   error                      // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	calls    map[string]*ledger.Request       // of ours, by message id
+	answers  map[string]string                // actions of the answers that are on their way out, by message id
+	debts    []debt                           // boots that the station owes
+	admitted *authorized                      // a driver who was let in, and of whom no transaction has told yet; nil for none
+	shown    map[string]Knowledge             // of variables and connectors, the newest that the station has shown without being asked
+	points   map[string]map[string]pointShown // of the variables that are lists of points, what transactions have shown
+	aligned  string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
+	spoken   time.Time                        // the last frame of either side
+	broken   error                            // why nothing can be proved any more: the evidence, or the CSMS, is gone
 }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
 		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()}, waiting: waiting{wake: make(chan struct{})},
-		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, book: ledger.New(),
+		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
 		retries: retries{unsure: map[string]*ledger.Call{}},
 	}
 }

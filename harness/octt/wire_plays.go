@@ -13,6 +13,7 @@ type phase struct {
 	begun   bool     // a case of this run has been
 	rows    bool     // rows are played that may claim a message: on the way back to rest and between cases nothing is held
 	resting *awaited // what the way back to rest waits for; nil while there is none
+	before  int64    // last record before the play
 	touched bool     // the play has done something after which the station may be another than before
 	closing bool     // nothing is held any more
 }
@@ -21,7 +22,7 @@ type phase struct {
 func (w *wire) begin(id string, play int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.log.playing, w.log.play, w.phase.touched = id, play, false
+	w.log.playing, w.log.play, w.phase.touched, w.phase.before = id, play, false, w.log.written
 }
 
 // within says that a case is played from now on, or is not any more.

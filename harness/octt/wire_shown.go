@@ -30,11 +30,20 @@ type Knowledge struct {
 	Message string
 	Frame   int64 // of the record, 0 for none
 	Since   time.Time
+	shownOf string // what transactions have shown of a list of points, each with its frame; empty for nothing
 }
 
 // words say what is taken, and why that.
 func (k Knowledge) words() string {
 	text := values.Show(k.Value)
+	if k.shownOf != "" {
+		shown := "as TransactionEventRequests have shown: it " + k.shownOf
+		if k.Way == ByShown {
+			return text + ", " + shown
+		}
+		k.shownOf = ""
+		return k.words() + "; " + shown
+	}
 	switch k.Way {
 	case ByShown:
 		return fmt.Sprintf("%s, as %s has shown", text, k.Message)
@@ -46,6 +55,11 @@ func (k Knowledge) words() string {
 		return text + ", which the tables want; where that is not so, configured.variables of the bench file is the place to say it"
 	}
 	return text + ", by " + string(k.Way)
+}
+
+// unread tells what was concluded, and neither read nor given: it is not put back, and therefore not changed.
+func (k Knowledge) unread() bool {
+	return k.Way == ByPresumed || k.Way == ByLacking || k.shownOf != ""
 }
 
 func stateOf(at rigs.Place) string {
