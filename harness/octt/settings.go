@@ -187,6 +187,8 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 		}
 		r.end(evidence.NotApplicable, "The station answers "+got.why()+words)
 		return k, false
+	case !ok && line.when == orAbsent: // nothing tells that it is there: a failure that may come from it proves nothing
+		k = Knowledge{Value: want, Way: ByPresumed}
 	case !ok && got.absent():
 		s.failRow(r, line.variable+" is implemented.", "a value", got.status+line.helps(), got.frame)
 	case !ok && line.byBench: // the bench file, or its default, says what the station is to have

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 const (
 	enabled = "AuthCtrlr.Enabled"
+	ended   = "AlignedDataCtrlr.TxEndedMeasurands"
 	points  = "TxCtrlr.TxStartPoint"
 )
 
@@ -69,12 +71,15 @@ func TestWhatNeedNotBeThereNeedNotBeReadable(t *testing.T) {
 		line   Setting
 		want   evidence.Verdict
 	}{
-		"Rejected":           {refused(ocpp201.GetVariableStatusRejected), IsIfImplemented(enabled, "true"), evidence.Pass},
-		"no such attribute":  {refused(ocpp201.GetVariableStatusNotSupportedAttributeType), IsIfWritable(enabled, "true"), evidence.Pass},
-		"a CALLERROR":        {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented}, IsIfImplemented(enabled, "true"), evidence.Pass},
-		"nothing":            {nil, IsIfImplemented(enabled, "true"), evidence.Pass},
-		"one that must be":   {refused(ocpp201.GetVariableStatusRejected), Is("TxCtrlr.StopTxOnInvalidId", "true"), evidence.Inconclusive},
-		"one without a list": {refused(ocpp201.GetVariableStatusUnknownComponent), IsOrAbsent(enabled, ""), evidence.Pass},
+		"Rejected":                            {refused(ocpp201.GetVariableStatusRejected), IsIfImplemented(enabled, "true"), evidence.Pass},
+		"no such attribute":                   {refused(ocpp201.GetVariableStatusNotSupportedAttributeType), IsIfWritable(enabled, "true"), evidence.Pass},
+		"a CALLERROR":                         {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented}, IsIfImplemented(enabled, "true"), evidence.Pass},
+		"nothing":                             {nil, IsIfImplemented(enabled, "true"), evidence.Pass},
+		"one that must be":                    {refused(ocpp201.GetVariableStatusRejected), Is("TxCtrlr.StopTxOnInvalidId", "true"), evidence.Inconclusive},
+		"a CALLERROR for what may be missing": {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotSupported}, IsOrAbsent(ended, ""), evidence.Pass},
+		"nothing for what may be missing":     {nil, IsOrAbsent(ended, ""), evidence.Pass},
+		"a CALLERROR for one that must be":    {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotSupported}, Is(ended, ""), evidence.Inconclusive},
+		"one without a list":                  {refused(ocpp201.GetVariableStatusUnknownComponent), IsOrAbsent(enabled, ""), evidence.Pass},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -92,6 +97,40 @@ func TestWhatNeedNotBeThereNeedNotBeReadable(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What may be missing and is not answered for is taken as missing. A failure of the case may come from that it is there: it
+// proves nothing then, and does where the station says that it has no such variable.
+func TestAFailureProvesNothingWhereWhatMayBeMissingIsNotAnsweredFor(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer *ocppj.Frame
+		want   evidence.Verdict
+		part   string
+	}{
+		"a CALLERROR": {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotSupported}, evidence.Inconclusive, ended + " cannot be asked for"},
+		"missing":     {unknown(ended), evidence.Fail, "sends TransactionEventRequest"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.answering("GetVariables", c.answer)
+				l.before = Config(IsOrAbsent(ended, ""))
+				l.expect(c.want, c.part, func(s *Scenario) {
+					l.tells()
+					Receive[ocpp201.TransactionEventRequest](s, 1)
+				})
+				if found := l.rec.findings(); len(found) != 1 || found[0].Subject != ended {
+					t.Errorf("expected one finding of the variable, got %+v", found)
+				}
+			})
+		})
+	}
+}
+
+// unknown is the answer to GetVariables of a station that does not have a variable.
+func unknown(name string) *ocppj.Frame {
+	component, variable := variables.Parse(name)
+	return result(ocpp201.GetVariablesResponse{GetVariableResult: []ocpp201.GetVariableResult{{
+		AttributeStatus: ocpp201.GetVariableStatusUnknownVariable, Component: component, Variable: variable}}})
 }
 
 func TestWhatWasChangedIsPutBackLastFirstAlsoAfterAFailure(t *testing.T) {
