@@ -131,6 +131,10 @@ func (s *Scenario) untold(subject, why, instead string, frame int64, shown bool)
 	if subject == TransactionStatus {
 		f.Requirements = []string{"E14.FR.06", "E14.FR.07", "E14.FR.08"}
 	}
+	if asksInVain(why) && subject != variablesRequest { // one fault, of which the others only say what it leads to
+		s.Untold(variablesRequest, why, "what is said of each variable", frame)
+		f.Verdict = evidence.Warning
+	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	i := slices.IndexFunc(s.w.findings.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject })
@@ -142,6 +146,15 @@ func (s *Scenario) untold(subject, why, instead string, frame int64, shown bool)
 		again := s.w.findings.found[i]
 		s.w.append(evidence.Record{Kind: evidence.KindFinding, Finding: &again})
 	}
+}
+
+// variablesRequest is the request by which variables are asked for.
+const variablesRequest = "GetVariables"
+
+// asksInVain tells the answer of a station that takes no such request at all, whatever the variable is.
+func asksInVain(why string) bool {
+	return strings.HasPrefix(why, variablesRequest+" was answered with CALLERROR NotSupported") ||
+		strings.HasPrefix(why, variablesRequest+" was answered with CALLERROR NotImplemented")
 }
 
 // TransactionStatus is the request by which the bench asks for transactions and what stands in the queue.
