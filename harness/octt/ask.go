@@ -3,7 +3,6 @@ package octt
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -72,12 +71,7 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 		}
 		return p, err
 	}
-	drops := s.drops()
-	p, err := askNow(s, q)
-	if err != nil && !isRefusal(err) && s.drops() > drops && strings.HasPrefix(q.Action(), "Get") && s.mayAsk() == nil {
-		return askNow(s, q) // the question went down with its connection
-	}
-	return p, err
+	return askNow(s, q)
 }
 
 func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {

@@ -106,9 +106,13 @@ func TestAFailureProvesNothingWhereWhatMayBeMissingIsNotAnsweredFor(t *testing.T
 		answer *ocppj.Frame
 		want   evidence.Verdict
 		part   string
+		found  []string // subject and verdict
 	}{
-		"a CALLERROR": {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotSupported}, evidence.Inconclusive, ended + " cannot be asked for"},
-		"missing":     {unknown(ended), evidence.Fail, "sends TransactionEventRequest"},
+		"a CALLERROR": {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.InternalError}, evidence.Inconclusive, ended + " cannot be asked for",
+			[]string{ended + " FAIL"}},
+		"no such request": {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotSupported}, evidence.Inconclusive, ended + " cannot be asked for",
+			[]string{"GetVariables FAIL", ended + " WARNING"}}, // one fault, and what it leads to
+		"missing": {unknown(ended), evidence.Fail, "sends TransactionEventRequest", []string{ended + " FAIL"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -118,8 +122,12 @@ func TestAFailureProvesNothingWhereWhatMayBeMissingIsNotAnsweredFor(t *testing.T
 					l.tells()
 					Receive[ocpp201.TransactionEventRequest](s, 1)
 				})
-				if found := l.rec.findings(); len(found) != 1 || found[0].Subject != ended {
-					t.Errorf("expected one finding of the variable, got %+v", found)
+				var found []string
+				for _, f := range l.rec.findings() {
+					found = append(found, f.Subject+" "+string(f.Verdict))
+				}
+				if !slices.Equal(found, c.found) {
+					t.Errorf("expected the findings %q, got %q", c.found, found)
 				}
 			})
 		})
