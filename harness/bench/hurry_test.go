@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,7 @@ type closer struct {
 	name   string
 	takes  time.Duration
 	fails  error
-	closed bool
+	closed atomic.Bool
 }
 
 func (c *closer) Name() string                { return c.name }
@@ -24,7 +25,7 @@ func (c *closer) Rest(context.Context) error  { return nil }
 func (c *closer) Check(context.Context) error { return nil }
 func (c *closer) Close() error {
 	time.Sleep(c.takes)
-	c.closed = true
+	c.closed.Store(true)
 	return c.fails
 }
 
@@ -67,7 +68,7 @@ func TestARigThatHangsIsLeftInAHurry(t *testing.T) {
 					}
 				}
 				for _, rig := range all {
-					if !rig.closed && (rig.name != "server" || c.hurry == 0) {
+					if !rig.closed.Load() && (rig.name != "server" || c.hurry == 0) {
 						t.Errorf("expected %s to be closed", rig.name)
 					}
 				}

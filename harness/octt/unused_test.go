@@ -114,10 +114,10 @@ func TestNothingIsHeldWhereNoRowCanClaimIt(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		between = l.csms.answeredAt(id).Sub(sent)
 		l.expect(evidence.Pass, "", func(s *Scenario) {
-			id, sent := "", time.Time{}
-			time.AfterFunc(2*time.Second, func() { id, sent = l.csms.send("Authorize", authorize), time.Now() })
+			id, sent := make(chan string, 1), time.Now().Add(2*time.Second)
+			time.AfterFunc(2*time.Second, func() { id <- l.csms.send("Authorize", authorize) })
 			s.Act(0, rigs.ConnectEV(s.Configured.Place()))
-			playing = l.csms.answeredAt(id).Sub(sent)
+			playing = l.csms.answeredAt(<-id).Sub(sent)
 			Receive[ocpp201.AuthorizeRequest](s, 1)
 		})
 	})
