@@ -71,7 +71,7 @@ func TestAStateWhoseActIsNotDoneIsNotRun(t *testing.T) {
 				s.Act(0, rigs.PowerCycle())
 			}})
 		})
-		for _, r := range l.rec.records {
+		for _, r := range l.rec.all() {
 			if r.State != nil && r.State.Left && r.State.Verdict != evidence.NotRun {
 				t.Errorf("expected the state to be NOT RUN, got %s", r.State.Verdict)
 			}

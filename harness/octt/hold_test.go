@@ -156,12 +156,12 @@ func TestCloseAnswersWhatIsHeld(t *testing.T) {
 		synctest.Wait()
 		waiting := l.csms.send("Authorize", authorize) // which the player has not even read
 		l.player.Close()
-		records := len(l.rec.records)
+		records := len(l.rec.all())
 		if l.csms.answerTo(recorded) == "" || l.csms.answerTo(waiting) == "" {
 			t.Errorf("expected Close to answer what is held, got %q and %q", l.csms.answerTo(recorded), l.csms.answerTo(waiting))
 		}
 		time.Sleep(time.Minute)
-		if now := len(l.rec.records); now != records {
+		if now := len(l.rec.all()); now != records {
 			t.Errorf("expected no record after Close, got %d more", now-records)
 		}
 	})

@@ -42,7 +42,7 @@ func TestAnEmptyClockIsFoundOnceWhereNoCaseAsksForIt(t *testing.T) {
 					t.Errorf("expected the run to find %q, got %q", c.found, got)
 				}
 				n := 0
-				for _, r := range l.rec.records {
+				for _, r := range l.rec.all() {
 					if r.Finding != nil {
 						n++
 					}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +35,13 @@ func (m *memory) Append(r evidence.Record) (int64, error) {
 	r.Seq, r.At = int64(len(m.records)+1), time.Now()
 	m.records = append(m.records, r)
 	return r.Seq, nil
+}
+
+// all is what has been recorded so far: the wire may still record when a play is over.
+func (m *memory) all() []evidence.Record {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.records)
 }
 
 // lab is a player on a fake CSMS, inside a bubble.

@@ -187,7 +187,7 @@ func TestSkippedMessagesAreRecordedWithTheReason(t *testing.T) {
 			call.Accept(2)
 		})
 		noted := false
-		for _, r := range l.rec.records {
+		for _, r := range l.rec.all() {
 			noted = noted || r.Note != nil && strings.Contains(r.Note.Text, "the station may report this first")
 		}
 		if !noted {

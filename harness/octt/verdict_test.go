@@ -50,7 +50,7 @@ func warned(s *Scenario) {
 func TestAPanicIsRecordedWithItsStack(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.play(func(*Scenario) { panic("an index out of range") })
-		for _, r := range l.rec.records {
+		for _, r := range l.rec.all() {
 			if c := r.Check; c != nil && strings.Contains(c.Actual, "verdict_test.go") {
 				return
 			}

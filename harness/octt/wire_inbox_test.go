@@ -50,7 +50,7 @@ func TestAStationThatFloodsIsLostAndFails(t *testing.T) {
 			s.Wait(1, time.Second, "they come")
 			proved(s)
 		})
-		if n := len(l.rec.records); n > 3*floodMessages {
+		if n := len(l.rec.all()); n > 3*floodMessages {
 			t.Errorf("expected nothing to be recorded after %d messages and their answers, got %d records", floodMessages, n)
 		}
 		if cause := l.player.Latched(); cause == nil || !strings.Contains(cause.Error(), "floods") {
@@ -75,7 +75,7 @@ func TestAFloodIsAnsweredAndRecordedButNotKept(t *testing.T) {
 			}
 		})
 		frames, notes := 0, 0
-		for _, r := range l.rec.records {
+		for _, r := range l.rec.all() {
 			if r.Frame != nil && r.Frame.Direction == evidence.Out && r.Frame.Action == "Heartbeat" {
 				frames++
 			}
@@ -104,7 +104,7 @@ func TestEqualFaultsAreOneCheck(t *testing.T) {
 			proved(s)
 		})
 		var said []string
-		for _, r := range l.rec.records {
+		for _, r := range l.rec.all() {
 			if c := r.Check; c != nil && c.Verdict == evidence.Fail {
 				said = append(said, c.Actual)
 			}
