@@ -5,7 +5,6 @@ package cases
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -132,7 +131,7 @@ func TestACaseWhoseActTheBenchFileSwitchesOffIsNotRun(t *testing.T) {
 		}
 		outcomes := run(t, append(slices.Collect(maps.Keys(bench.notRun)), bench.pass), change...)
 		for id, needs := range bench.notRun {
-			if o := outcomes[id]; o.Verdict != evidence.NotRun || !strings.Contains(o.Reason, fmt.Sprintf("no rig is bound to %q", needs)) {
+			if o := outcomes[id]; o.Verdict != evidence.NotRun || !strings.Contains(o.Reason, "no rig is bound to "+needs) {
 				t.Errorf("without %v, %s: expected NOT RUN for lack of %s, got %s: %s", bench.off, id, needs, o.Verdict, o.Reason)
 			}
 		}
