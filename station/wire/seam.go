@@ -61,16 +61,6 @@ func (h *Hand) Add(next Hand) {
 // ErrDropped is why a request fails that was Lost.
 var ErrDropped = errors.New("the message was not sent")
 
-// Change is a message with its body changed, where that is an M. change gets a shallow copy: it may set fields, and must
-// not write through the pointers and slices that the copy shares with the firmware.
-func Change[M any](m Message, change func(*M)) Message {
-	if body, ok := m.Body.(M); ok {
-		change(&body)
-		m.Body = body
-	}
-	return m
-}
-
 // opened reads a payload as a value of the action's type, which make makes an empty one of. One that is none stays as it
 // came.
 func opened(payload []byte, make func() any) any {
