@@ -63,13 +63,16 @@ func (r *Running) Watch(ctx context.Context, again time.Duration, tell func(Abse
 // There tells whether the station is connected now.
 func (r *Running) There() bool {
 	_, _, there, _ := r.identity.absence()
-	return there
+	return there && r.alive.Err() == nil
 }
 
 // Absence says why the station is not connected now.
 func (r *Running) Absence() Absence {
 	attempts, last, _, _ := r.identity.absence()
 	a := r.absence(last)
+	if ended := context.Cause(r.alive); ended != nil { // before its connection is seen to end, or after
+		a = Absence{Found: ended.Error(), Do: "look at the log of the station"}
+	}
 	a.Attempts = attempts
 	return a
 }

@@ -190,8 +190,8 @@ func (r *Running) watch() {
 	case <-r.alive.Done():
 	case <-r.station.ended:
 		cause := octt.OfStation(r.station.whyEnded())
+		r.closing(cause) // first: whoever sees the play end then finds the reason
 		r.Player.Lose(cause)
-		r.closing(cause)
 	}
 }
 

@@ -137,6 +137,9 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 			continue
 		}
 		if err != nil {
+			if s.Context().Err() != nil && w.gone() {
+				return false // the bench ends with its station
+			}
 			w.add(wrong(what(t), err, "look at what the sentence names; certbench rig does this act alone"))
 			return rigs.Harmless(s.Context(), err) && w.undo(s)
 		}
@@ -149,7 +152,13 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 			w.add(wrong(what(t), err, "ask the doctor again"))
 			return w.undo(s)
 		}
-		if !noticed && !w.gone() {
+		switch {
+		case noticed:
+		case w.gone():
+			if s.Context().Err() != nil {
+				return false // the bench ends with its station
+			}
+		default:
 			w.add(examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)})
 			unseen = true
 		}
@@ -172,7 +181,13 @@ func (w *walk) noticed(s *octt.Scenario, t trip, from int) (bool, error) {
 	case t.felt != nil:
 		return t.felt(s)
 	case t.says != nil:
-		return w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) != nil, nil
+		if w.said.await(s.Context(), from, cmp.Or(t.limit, w.bench.Timeouts.Message), t.says) != nil {
+			return true, nil
+		}
+		if !w.running.There() {
+			return false, nil
+		}
+		return false, context.Cause(s.Context()) // told to end, which says nothing of the wires
 	}
 	return true, nil
 }
