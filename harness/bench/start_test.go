@@ -82,13 +82,11 @@ func TestARigThatComesUpWithTheStationIsAwaited(t *testing.T) {
 }
 
 func TestAStationThatEndsBeforeItsRigIsThereSaysSoAtOnce(t *testing.T) {
-	began := time.Now()
-	_, err := Open(t.Context(), started(t, "echo no licence; exit 3", ports.Free(t)), setup(t))
+	f := started(t, "echo no licence; exit 3", ports.Free(t))
+	f.Timeouts.Boot = time.Hour // longer than go test waits
+	_, err := Open(t.Context(), f, setup(t))
 	if err == nil || !strings.Contains(err.Error(), "ended by itself: exit status 3") || !strings.Contains(err.Error(), "no licence") {
 		t.Errorf("expected how the station ended, got %v", err)
-	}
-	if took := time.Since(began); took > 10*time.Second {
-		t.Errorf("it took %s", took)
 	}
 }
 

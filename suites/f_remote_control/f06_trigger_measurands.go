@@ -1,6 +1,7 @@
 package f_remote_control
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func everyMeasurand(s *octt.Scenario, variable string, asked func(*octt.Message)
 	if len(lacking()) > 0 && s.Pause(s.Timeouts.Optional) != nil {
 		s.Stop()
 	}
-	s.Remark(3, fmt.Sprintf("There is a value of EVSE %d with the context Trigger for every measurand of %s.", s.Configured.EVSEID, variable), strings.Join(lacking(), ", "), "", ids...)
+	s.Remark(3, fmt.Sprintf("There is a value of EVSE %d with the context Trigger for every measurand of %s.", s.Configured.EVSEID, variable), cmp.Or(strings.Join(lacking(), ", "), octt.None), octt.None, ids...)
 }
 
 // valuesOf lists the meter values of messages that were asked for, whether or not a row has claimed them.
