@@ -53,8 +53,8 @@ func doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Checks rigs and bench before a run",
 		Long: `Checks all that a run needs, says what it found, and what to do about it: clock, disk, PICS, the address of the mock
-CSMS, every rig, and whether the station connects. The rigs go to their safe state. The exit code is 3 when anything
-is wrong.
+CSMS, every rig, whether the station connects, and whether it says of itself what the PICS does. The rigs go to their safe
+state. The exit code is 3 when anything is wrong.
 
 Then it walks through the acts of the bench file, each with its undoing, and holds what the rigs read back and what the
 station tells against it: the cable with the control pilot, idTokens (the mock CSMS calls each invalid, so that nothing
@@ -137,6 +137,17 @@ func (s *sheet) add(found ...examined) {
 	}
 }
 
+// awaits tells people, who would think that nothing goes on, of a wait that may be long.
+func (s *sheet) awaits(what, why string, most time.Duration) {
+	if s.out == nil {
+		return
+	}
+	text := fmt.Sprintf("%-8s %-36s waiting %s, at most %s\n", "", what, why, most)
+	if _, err := io.WriteString(s.out, reports.Visible(text)); err != nil && s.failed == nil {
+		s.failed = err
+	}
+}
+
 // end tells a program what was found, and everybody by the exit code.
 func (o *doctorOptions) end(c *cobra.Command, found *sheet) error {
 	code := codePassed
@@ -204,7 +215,7 @@ func contradictions(name string, declared *pics.Declaration) examined {
 	x := well("PICS "+name, "no contradiction")
 	if len(findings) > 0 {
 		x.Verdict, x.Do = evidence.Warning, "correct what certbench lint names"
-		x.Found = fmt.Sprintf("%d contradictions, the first on line %d: %s", len(findings), findings[0].Line, findings[0])
+		x.Found = fmt.Sprintf("contradicts itself, %d in all, the first on line %d: %s", len(findings), findings[0].Line, findings[0])
 	}
 	return x
 }

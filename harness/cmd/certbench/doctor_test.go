@@ -31,6 +31,16 @@ func saw(t *testing.T, r *running, code int) []examined {
 	return found
 }
 
+// TestTheDoctorTellsPeopleOfAWaitThatMayBeLong, and programs only of what it found.
+func TestTheDoctorTellsPeopleOfAWaitThatMayBeLong(t *testing.T) {
+	t.Parallel()
+	r := start(t, nil, "doctor", "--out", t.TempDir())
+	r.ends(codePassed)
+	if said := r.said(); !strings.Contains(said, "mains PowerCycle                     waiting for the station to tell of it, at most ") {
+		t.Errorf("expected to be told of the wait for the boot, got:\n%s", said)
+	}
+}
+
 func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 	t.Parallel()
 	found := saw(t, start(t, nil, "doctor", "--bench", nobody(t), "--out", t.TempDir(), "--format", "json"), codeTrouble)

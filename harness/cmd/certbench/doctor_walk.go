@@ -147,6 +147,9 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 			seen = append(seen, t.act.Name+": "+back.Observed)
 		}
 		w.examine(s.Context(), t.act.At)
+		if w.connected && t.limit > 0 {
+			w.awaits(what(t), "for the station to tell of it", t.limit)
+		}
 		noticed, err := w.noticed(s, t, from)
 		if err != nil {
 			w.add(wrong(what(t), err, "ask the doctor again"))
@@ -346,6 +349,9 @@ func (w *walk) mains(s *octt.Scenario) bool {
 func (w *walk) back(s *octt.Scenario) bool {
 	if !w.connected {
 		return true
+	}
+	if !s.Connected() {
+		w.awaits("station "+w.bench.Station.ID, "for it to come back", w.bench.Timeouts.Boot)
 	}
 	if err := s.AwaitConnection(w.bench.Timeouts.Boot); err != nil {
 		w.add(wrong("station "+w.bench.Station.ID, err, "look at its network and its supply: it does not come back"))
