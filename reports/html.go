@@ -31,7 +31,8 @@ type page struct {
 	Unplayed   []unplayed
 	Found      []FoundPart // outside of every case
 	Indicators []indicatorView
-	SideBySide string // how the indicators were measured, where that was not one station alone
+	SideBySide string     // how the indicators were measured, where that was not one station alone
+	Calls      *callsView // nil where nothing was sent
 	Chips      []chip
 	Cases      []caseGroup
 	Style      template.CSS
@@ -141,7 +142,7 @@ func HTML(w io.Writer, s *Source) error {
 func newPage(s *Source) (*page, error) {
 	sum := sha256.Sum256([]byte(reportScript))
 	p := &page{
-		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found),
+		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found), Calls: newCallsView(s),
 		Style: reportStyle, Script: template.JS(reportScript),
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 	}

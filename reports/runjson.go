@@ -28,6 +28,7 @@ type Summary struct {
 	Cases      []CaseSummary       `json:"cases"`
 	Findings   []FindingSummary    `json:"findings"` // what was found out about the station outside of every case
 	Indicators []IndicatorSummary  `json:"indicators"`
+	Calls      CallsSummary        `json:"calls"` // of the tables, and those that the bench has added
 	Evidence   EvidenceSummary     `json:"evidence"`
 }
 
@@ -95,6 +96,7 @@ func Summarize(s *Source) Summary {
 		sum.Cases = append(sum.Cases, caseSummary(o))
 	}
 	sum.Findings = findingSummaries(s.Run.Found)
+	sum.Calls = CallsOf(s)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
 			Clock: i.Clock(), Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})

@@ -26,6 +26,9 @@ func tell(c *cobra.Command, dir string, as format) (*reports.Source, error) {
 	if err := sums(&text, source); err != nil {
 		return nil, trouble(err)
 	}
+	if calls := reports.CallsOf(source); calls.Bar() != "" {
+		fmt.Fprintf(&text, "[%s] %s\n", calls.Bar(), calls.Sentence())
+	}
 	fmt.Fprintln(&text, source.Stands().Sentence())
 	_, err = fmt.Fprintf(out, "%sReport: %s\n", reports.Visible(text.String()), filepath.Join(dir, reportName))
 	return source, trouble(err)
