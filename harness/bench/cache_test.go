@@ -22,11 +22,11 @@ func asFull(t *testing.T) func(*MemoryParts) {
 }
 
 // preAuthorizing is the configuration in which a cached idToken is not asked about.
-var preAuthorizing = octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "true"), octt.Is("AuthCtrlr.LocalPreAuthorize", "true"))[0]
+var preAuthorizing = octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "true"), octt.Is("AuthCtrlr.LocalPreAuthorize", "true"))
 
 // asked presents an idToken of which the station must know nothing.
 func asked(s *octt.Scenario) {
-	preAuthorizing(s)
+	s.Prepare(preAuthorizing)
 	s.Act(0, rigs.PresentToken(s.Token, place))
 	octt.Receive[ocpp201.AuthorizeRequest](s, 1)
 }
@@ -36,7 +36,7 @@ func TestNoIDTokenStaysInTheAuthorizationCache(t *testing.T) {
 		"of a case that has used the cache": asked,
 		"of a case that has switched it off": func(s *octt.Scenario) {
 			asked(s)
-			octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "false"))[0](s)
+			s.Prepare(octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "false")))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

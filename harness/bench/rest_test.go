@@ -105,7 +105,7 @@ func TestAStationThatBootsForItsSettingsIsPreparedAndPutBack(t *testing.T) {
 	onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
 		for _, value := range []string{"77", "78"} {
 			end := play(t, m, func(s *octt.Scenario) {
-				octt.Config(octt.Is(timeout, value), octt.Is(preAuthorize, "false"))[0](s)
+				s.Prepare(octt.Config(octt.Is(timeout, value), octt.Is(preAuthorize, "false")))
 				now, _, err := s.Read(timeout)
 				s.Check(1, "The station was prepared.", fmt.Sprint(now, err), value+"<nil>")
 			})
@@ -131,7 +131,7 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 		s.Act(0, rigs.PresentToken(s.Token, place))
 		octt.Receive[ocpp201.AuthorizeRequest](s, 1)
 	}
-	atEVConnected := octt.Config(octt.Is("TxCtrlr.TxStartPoint", "EVConnected"), octt.Is("TxCtrlr.TxStopPoint", "EVConnected"))[0]
+	atEVConnected := octt.Config(octt.Is("TxCtrlr.TxStartPoint", "EVConnected"), octt.Is("TxCtrlr.TxStopPoint", "EVConnected"))
 	for name, leave := range map[string]func(*octt.Scenario){
 		"nothing": nothing,
 		"a connected EV": func(s *octt.Scenario) {
@@ -143,9 +143,9 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 			authorize(s)
 		},
 		"a transaction without an EV":    authorize,
-		"an authorization without an EV": func(s *octt.Scenario) { atEVConnected(s); authorize(s) },
+		"an authorization without an EV": func(s *octt.Scenario) { s.Prepare(atEVConnected); authorize(s) },
 		"a remote start without an EV": func(s *octt.Scenario) {
-			atEVConnected(s)
+			s.Prepare(atEVConnected)
 			octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{EVSEID: new(1), RemoteStartID: 7,
 				IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}}).Receive(2)
 		},
@@ -170,7 +170,7 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 			_, boot := octt.Receive[ocpp201.BootNotificationRequest](s, 1)
 			boot.Accept(2)
 		},
-		"a variable": func(s *octt.Scenario) { octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77"))[0](s); nothing(s) },
+		"a variable": func(s *octt.Scenario) { s.Prepare(octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77"))); nothing(s) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {

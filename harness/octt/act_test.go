@@ -49,7 +49,7 @@ func TestWhoseFaultAnActIs(t *testing.T) {
 func TestAnActThatIsNotDoneInThePreparationsLeavesTheCaseNotRun(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.before = Prepare(Config(Is("ClockCtrlr.DateTime", "2026-01-01T00:00:00Z")),
-			[]Preparation{func(s *Scenario) { s.Act(0, rigs.PowerCycle()) }})
+			Do(func(s *Scenario) { s.Act(0, rigs.PowerCycle()) }))
 		l.expect(evidence.NotRun, "no rig is bound", func(*Scenario) { t.Error("the scenario is not played") })
 	})
 }

@@ -41,15 +41,27 @@ const (
 )
 
 // Preparation is one entry of a case's Before.
-type Preparation func(*Scenario)
+type Preparation struct {
+	do func(*Scenario)
+}
+
+// Do prepares by what do does.
+func Do(do func(*Scenario)) []Preparation { return []Preparation{{do: do}} }
 
 // States prepares the station by reaching reusable states, in their order.
 func States(states ...Reachable) []Preparation {
-	return []Preparation{func(s *Scenario) {
+	return Do(func(s *Scenario) {
 		for _, state := range states {
 			s.reach("", state)
 		}
-	}}
+	})
+}
+
+// Prepare plays preparations, in their order.
+func (s *Scenario) Prepare(all []Preparation) {
+	for _, p := range all {
+		p.do(s)
+	}
 }
 
 // Prepare joins preparations: configuration first, then states, as the document has them.

@@ -35,7 +35,7 @@ func TestAWrongFieldInAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
 					transactions++
 					l.csms.later(time.Second, "TransactionEvent", eventOf(fmt.Sprint("T", transactions), c.told, "CablePluggedIn", 0, 0))
 				}
-				l.before = Prepare([]Preparation{plug}, States(connected))
+				l.before = Prepare(Do(plug), States(connected))
 				if c.main {
 					l.before = nil
 				}
@@ -100,7 +100,7 @@ func TestAFailedCheckOfAPreparationIsFoundOnceAndTheCaseGoesOn(t *testing.T) {
 					l.csms.later(time.Second, "TransactionEvent", eventOf(fmt.Sprint("T", transactions), "Started", "CablePluggedIn", 0, 0))
 				}
 				if !c.main {
-					l.before = Prepare([]Preparation{plug}, States(c.state))
+					l.before = Prepare(Do(plug), States(c.state))
 				}
 				for range 2 {
 					shown := false

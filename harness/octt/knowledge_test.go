@@ -64,7 +64,7 @@ func TestWhatAStationCannotTellIsOneFindingAndNotTheEnd(t *testing.T) {
 							}
 						}
 					}
-					l.before = Prepare([]Preparation{shown}, Config(IsIfWritable(points, func(c *Configured) string { return strings.Join(c.TxStartPoint, ",") })), Known(points))
+					l.before = Prepare(Do(shown), Config(IsIfWritable(points, func(c *Configured) string { return strings.Join(c.TxStartPoint, ",") })), Known(points))
 					for range 2 {
 						l.expect(evidence.Pass, "", func(s *Scenario) {
 							l.tells()

@@ -63,12 +63,10 @@ func (s *Scenario) play(c Case, general []Preparation) {
 	if c.AnyCredentials {
 		s.w.csms.Authenticate(false)
 		defer s.w.csms.Authenticate(true)
-		general = append([]Preparation{letIn}, general...)
+		general = append(Do(letIn), general...)
 	}
 	if s.guard(func() {
-		for _, prepare := range slices.Concat(general, c.Before) {
-			prepare(s)
-		}
+		s.Prepare(slices.Concat(general, c.Before))
 	}) {
 		s.earned(true)
 		return

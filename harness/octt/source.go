@@ -66,11 +66,11 @@ func (s *Scenario) source() string {
 }
 
 // declare makes a preparation whose rows point to the line that declares it.
-func declare(prepare Preparation) []Preparation {
+func declare(prepare func(*Scenario)) []Preparation {
 	at := source()
-	return []Preparation{func(s *Scenario) {
+	return Do(func(s *Scenario) {
 		s.declared = at
 		defer func() { s.declared = "" }()
 		prepare(s)
-	}}
+	})
 }

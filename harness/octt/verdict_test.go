@@ -79,7 +79,7 @@ func TestPreparationsThatFailAreInconclusive(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.csms.later(time.Second, "Authorize", authorize)
-				l.before = []Preparation{func(s *Scenario) { s.Comes(As[ocpp201.AuthorizeRequest]()); before(s) }}
+				l.before = Do(func(s *Scenario) { s.Comes(As[ocpp201.AuthorizeRequest]()); before(s) })
 				l.expect(evidence.Inconclusive, "", func(*Scenario) { t.Error("the scenario is not played") })
 			})
 		})

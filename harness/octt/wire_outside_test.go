@@ -93,10 +93,10 @@ func TestAnInterruptedCaseNeverFails(t *testing.T) {
 	t.Run("in the preparations", func(t *testing.T) {
 		inLab(t, nil, func(l *lab) {
 			play, stop := interrupt(l)
-			l.before = []Preparation{func(s *Scenario) {
+			l.before = Do(func(s *Scenario) {
 				stop()
 				s.Wait(0, time.Second, "a while")
-			}}
+			})
 			l.judged(play(func(*Scenario) { t.Error("the scenario is not played") }), evidence.NotRun, "Ctrl-C")
 		})
 	})

@@ -102,7 +102,7 @@ func Authorizing() []octt.Preparation {
 // StartsBeforePlug sees to it that a transaction starts before an EV is connected, where the station can do that: by
 // TxStartPoint Authorized, or else ParkingBayOccupancy (part 6, TC_F_04_CS, erratum 6.2.57: "If supported").
 func StartsBeforePlug() []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		for _, point := range []struct {
 			name      string
 			supported pics.Feature
@@ -110,9 +110,7 @@ func StartsBeforePlug() []octt.Preparation {
 			if starts(s, "Authorized") || starts(s, "ParkingBayOccupancy") || s.PICS.Answer(point.supported) != pics.Yes {
 				continue
 			}
-			for _, prepare := range octt.Config(octt.IsIfWritable(startPoint, point.name)) {
-				prepare(s)
-			}
+			s.Prepare(octt.Config(octt.IsIfWritable(startPoint, point.name)))
 		}
-	}}
+	})
 }

@@ -15,13 +15,11 @@ const (
 // of TC_E_31_CS.
 func EVEndsTransactions() []octt.Preparation {
 	lost := octt.Config(octt.IsIfWritable(stopOnLostEV, "true"))
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if s.Start() == octt.Remote {
-			for _, prepare := range lost {
-				prepare(s)
-			}
+			s.Prepare(lost)
 		}
-	}}
+	})
 }
 
 // OfflineEnd is how a transaction was ended while the station was offline.

@@ -75,10 +75,11 @@ func OfflineAuthorization() []octt.Preparation {
 			octt.IsIfImplemented("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true"),
 			octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true")),
 		BackingOff(),
-		[]octt.Preparation{func(s *octt.Scenario) {
+		octt.Do(func(s *octt.Scenario) {
 			cached := octt.Given(s.PICS.Answer(pics.C_49) == pics.Yes, "the Charging Station has an Authorization Cache (C-49)")
 			s.If(0, cached, func() {
 				s.Reach(0, IDTokenCached(func(c *octt.Configured) rigs.Token { return c.ValidToken }, ocpp201.AuthorizationStatusAccepted))
 			})
-		}})
+		}),
+	)
 }

@@ -42,13 +42,11 @@ const (
 // case would prove anything.
 func Judging() []octt.Preparation {
 	remotely := octt.Config(octt.IsIfWritable(authorizeRemoteStart, "true"))
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if s.Start() == octt.Remote {
-			for _, prepare := range remotely {
-				prepare(s)
-			}
+			s.Prepare(remotely)
 		}
-	}}
+	})
 }
 
 // Judged is the form of a state in which the station judges the idToken itself: the configured one (erratum 6.2.22), but

@@ -11,12 +11,12 @@ import (
 // and AQ-18, only says that one connector of the product has; on a bench that is configured for another the answer proves
 // nothing.
 func Lockable() []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if !detachable(s) {
 			s.Unproven(0, "<Configured evseId> and <Configured connectorId> are those of a connector with a lock.",
 				"the PICS gives "+s.Configured.Place().String()+" no detachable cable")
 		}
-	}}
+	})
 }
 
 // detachable tells whether the cable can be taken out of the configured connector.

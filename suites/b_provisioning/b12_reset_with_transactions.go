@@ -21,7 +21,7 @@ var TC_B_41_CS = octt.Register(octt.Case{
 	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.States(states.EnergyTransferStarted),
-		[]octt.Preparation{func(s *octt.Scenario) { atSecond(s, func() { s.Need(states.EnergyTransferStarted) }) }}),
+		octt.Do(func(s *octt.Scenario) { atSecond(s, func() { s.Need(states.EnergyTransferStarted) }) })),
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusScheduled).Clause("B12.FR.01"))

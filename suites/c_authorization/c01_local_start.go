@@ -46,14 +46,12 @@ var TC_C_05_CS = octt.Register(octt.Case{
 // startingAuthorized is a TxStartPoint with Authorized, where the product has that.
 func startingAuthorized() []octt.Preparation {
 	set := octt.Config(octt.IsIfWritable("TxCtrlr.TxStartPoint", func(c *octt.Configured) string { return withAuthorized(c.TxStartPoint) }))
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if s.PICS.Answer(pics.C_09_2) != pics.Yes {
 			return
 		}
-		for _, prepare := range set {
-			prepare(s)
-		}
-	}}
+		s.Prepare(set)
+	})
 }
 
 // withAuthorized is a TxStartPoint that starts a transaction with the authorization, if nothing has before.

@@ -96,11 +96,11 @@ func validToken2(c *octt.Configured) rigs.Token { return c.ValidToken2 }
 // oneGroup has the CSMS say of idTokens that they are of the group <Configured groupIdToken>, in every response that tells
 // about them, those of the preparations included: a cache has the group from there (part 2, C09, remark).
 func oneGroup(tokens ...func(*octt.Configured) rigs.Token) []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		for _, token := range tokens {
 			s.Belongs(token(&s.Configured), s.Configured.GroupIDToken)
 		}
-	}}
+	})
 }
 
 // nothingStops plays the note that the OCTT waits to see whether the Charging Station sends a TransactionEventRequest. The

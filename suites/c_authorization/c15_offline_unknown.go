@@ -48,7 +48,7 @@ const (
 
 // csmsRefuses has the CSMS call the idToken of the case Invalid, wherever a message carries it from now on.
 func csmsRefuses() []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) { s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid) }}
+	return octt.Do(func(s *octt.Scenario) { s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid) })
 }
 
 // refusedAfterwards plays step 1 of TC_C_26_CS; since is when the station was back.

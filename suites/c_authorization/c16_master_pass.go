@@ -90,9 +90,10 @@ var TC_C_49_CS = octt.Register(octt.Case{
 func masterPass() []octt.Preparation {
 	return octt.Prepare(
 		octt.Config(octt.Is("AuthCtrlr.MasterPassGroupId", func(c *octt.Configured) string { return c.MasterPassGroupID })),
-		[]octt.Preparation{func(s *octt.Scenario) {
+		octt.Do(func(s *octt.Scenario) {
 			s.Belongs(s.Configured.MasterPassToken, rigs.Token{ID: s.Configured.MasterPassGroupID, Type: string(ocpp201.IDTokenEnumCentral)})
-		}})
+		}),
+	)
 }
 
 // startingLate is TxStartPoint as TC_C_45_CS "should" have it: with Authorized or PowerPathClosed, and without
@@ -100,7 +101,7 @@ func masterPass() []octt.Preparation {
 // a Master Pass that starts a transaction is seen soonest, or PowerPathClosed for a product without that. A station whose
 // TxStartPoint is ReadOnly goes on with its own.
 func startingLate() []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		points := s.Configured.TxStartPoint
 		late := slices.ContainsFunc(points, func(p string) bool { return p == "Authorized" || p == "PowerPathClosed" })
 		early := slices.ContainsFunc(points, func(p string) bool { return p == "ParkingBayOccupancy" || p == "EVConnected" })
@@ -111,10 +112,8 @@ func startingLate() []octt.Preparation {
 		if s.PICS.Answer(pics.C_09_2) == pics.Yes {
 			point = "Authorized"
 		}
-		for _, prepare := range octt.Config(octt.IsIfWritable("TxCtrlr.TxStartPoint", point)) {
-			prepare(s)
-		}
-	}}
+		s.Prepare(octt.Config(octt.IsIfWritable("TxCtrlr.TxStartPoint", point)))
+	})
 }
 
 // chargingEverywhere is "State is EnergyTransferStarted for all EVSE", one EVSE too. TC_C_49_CS names an idToken each for
@@ -122,7 +121,7 @@ func startingLate() []octt.Preparation {
 // the first would end the first authorization at a station with one reader (E07.FR.01). Every further EVSE is started by
 // the CSMS with an idToken of its own: the bench has two cards.
 func chargingEverywhere() []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		for _, d := range drivers(s) {
 			s.At(d.at, d.token, func() {
 				if !d.card {
@@ -132,7 +131,7 @@ func chargingEverywhere() []octt.Preparation {
 				s.Reach(0, states.EnergyTransferStarted)
 			})
 		}
-	}}
+	})
 }
 
 // driver is whoever charges at one EVSE. Without a card the CSMS starts for him.

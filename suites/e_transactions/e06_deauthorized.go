@@ -21,7 +21,7 @@ var TC_E_16_CS = octt.Register(octt.Case{
 		states.Authorizing(),
 		octt.Config(octt.Is("TxCtrlr.StopTxOnInvalidId", "true")),
 		states.OfflineAuthorization(),
-		[]octt.Preparation{func(s *octt.Scenario) { s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid) }},
+		octt.Do(func(s *octt.Scenario) { s.Deem(s.Token, ocpp201.AuthorizationStatusInvalid) }),
 		octt.States(states.StartOfflineTransaction)),
 	Main: func(s *octt.Scenario) {
 		back := time.Now().Add(-s.Timeouts.Deviation)

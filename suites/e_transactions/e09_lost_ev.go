@@ -119,7 +119,7 @@ func cable(s *octt.Scenario, at rigs.Place) string {
 // withCable has the case played at a connector with the cable that its condition asks for: the configured one where that
 // has it, otherwise the first that does.
 func withCable(kind string) []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if cable(s, s.Configured.Place()) == kind {
 			return
 		}
@@ -130,5 +130,5 @@ func withCable(kind string) []octt.Preparation {
 			}
 		}
 		s.Unproven(0, "The PICS has a connector with a "+kind+".", "none, although the condition of the case asks for it")
-	}}
+	})
 }

@@ -87,12 +87,12 @@ var TC_E_45_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(
 		octt.Config(backingOffFor(backOff)...), states.BackingOff(),
 		octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "true"), octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true")),
-		[]octt.Preparation{func(s *octt.Scenario) {
+		octt.Do(func(s *octt.Scenario) {
 			s.Belongs(s.Configured.ValidToken, s.Configured.GroupIDToken)
 			s.Belongs(s.Configured.ValidToken2, s.Configured.GroupIDToken)
-		}},
+		}),
 		octt.States(states.IDTokenCached(func(c *octt.Configured) rigs.Token { return c.ValidToken2 }, ocpp201.AuthorizationStatusAccepted)),
-		[]octt.Preparation{func(s *octt.Scenario) { s.Token = s.Configured.ValidToken }},
+		octt.Do(func(s *octt.Scenario) { s.Token = s.Configured.ValidToken }),
 		octt.States(states.Authorized, states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		token := s.Configured.ValidToken2

@@ -71,7 +71,7 @@ func whileConnecting(code octt.ErrorCode, fails func(attempt int) bool) []octt.P
 			octt.Is("OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", func(c *octt.Configured) string { return wholeSeconds(c.MessageAttemptInterval) })),
 		octt.Known(messageTimeoutDefault, txUpdatedInterval),
 		octt.States(states.Authorized),
-		[]octt.Preparation{func(s *octt.Scenario) { failing(s, octt.Failure{Code: code, GivesUp: messageTimeout(s)}, fails) }},
+		octt.Do(func(s *octt.Scenario) { failing(s, octt.Failure{Code: code, GivesUp: messageTimeout(s)}, fails) }),
 		octt.States(states.EVConnectedPreSession))
 }
 

@@ -35,7 +35,7 @@ func stopsAt(point string, without ...string) []octt.Preparation {
 // no other, and their prerequisites exclude those that would come first. What a ReadOnly variable must not contain is
 // without; that is the prerequisite, of which a product with another value is shown here.
 func at(variable, point string, without []string) []octt.Preparation {
-	return octt.Prepare(octt.Config(octt.IsIfWritable(variable, point)), []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Prepare(octt.Config(octt.IsIfWritable(variable, point)), octt.Do(func(s *octt.Scenario) {
 		has := s.List(variable)
 		fits := s.Check(0, variable+" contains "+point+".", slices.Contains(has, point), true)
 		for _, other := range without {
@@ -44,17 +44,15 @@ func at(variable, point string, without []string) []octt.Preparation {
 		if !fits {
 			s.Stop()
 		}
-	}})
+	}))
 }
 
 // stopsAtAny is the configuration state of the cases in which TxStopPoint contains one of several points, or all: those that
 // the PICS says are supported, and no other.
 func stopsAtAny(points []string, without ...string) []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		supported := slices.DeleteFunc(slices.Clone(points), func(p string) bool { return s.PICS.Answer(stopFeatures[p]) != pics.Yes })
-		for _, prepare := range octt.Config(octt.IsIfWritable(stopPoint, strings.Join(supported, ","))) {
-			prepare(s)
-		}
+		s.Prepare(octt.Config(octt.IsIfWritable(stopPoint, strings.Join(supported, ","))))
 		has := s.List(stopPoint)
 		fits := s.Check(0, stopPoint+" contains "+strings.Join(points, " or ")+".",
 			slices.ContainsFunc(points, func(p string) bool { return slices.Contains(has, p) }), true)
@@ -64,7 +62,7 @@ func stopsAtAny(points []string, without ...string) []octt.Preparation {
 		if !fits {
 			s.Stop()
 		}
-	}}
+	})
 }
 
 // stopFeatures are the features of the PICS that say which stop points a product supports.

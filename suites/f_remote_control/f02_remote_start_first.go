@@ -47,11 +47,11 @@ var TC_F_03_CS = octt.Register(octt.Case{
 // fixed is a prerequisite on a variable that the station may have ReadOnly: with another value, against what feature of
 // the PICS says, the table leaves out the very rows that it is for. A variable that is not there says nothing.
 func fixed(variable, value string, feature pics.Feature) []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		if have := s.Variable(variable); have != "" && !strings.EqualFold(have, value) {
 			s.Unproven(0, variable+" is not ReadOnly with another value than "+value+" (prerequisite; PICS, "+string(feature)+").", have)
 		}
-	}}
+	})
 }
 
 // TC_F_04_CS lets the time pass in which the driver would have to connect the cable, and starts again from the CSMS.

@@ -77,7 +77,7 @@ var TC_F_23_CS = octt.Register(octt.Case{
 // before, because the purpose asks for nothing but an occupied connector.
 var TC_F_24_CS = octt.Register(octt.Case{
 	ID:     "TC_F_24_CS",
-	Before: octt.Prepare([]octt.Preparation{states.LetIn}, octt.States(states.EVConnectedPreSession)),
+	Before: octt.Prepare(octt.Do(states.LetIn), octt.States(states.EVConnectedPreSession)),
 	Main: func(s *octt.Scenario) {
 		status(s, ocpp201.ConnectorStatusOccupied)
 		states.ToldOfPlug(s)

@@ -111,9 +111,9 @@ var TC_F_13_CS = octt.Register(octt.Case{
 var TC_F_14_CS = octt.Register(octt.Case{
 	ID:    "TC_F_14_CS",
 	Modes: octt.Both,
-	Before: octt.Prepare(octt.Known(updatedMeasurands), []octt.Preparation{func(s *octt.Scenario) {
+	Before: octt.Prepare(octt.Known(updatedMeasurands), octt.Do(func(s *octt.Scenario) {
 		everywhere(s, func() { s.Need(states.EnergyTransferStarted) })
-	}}),
+	})),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
 		sent := trigger(s, ocpp201.MessageTriggerTransactionEvent, nil)

@@ -24,7 +24,7 @@ var TC_G_01_CS = octt.Register(octt.Case{
 // to a connected EV by a session (see Connected).
 var TC_G_02_CS = octt.Register(octt.Case{
 	ID:     "TC_G_02_CS",
-	Before: []octt.Preparation{states.Connected},
+	Before: octt.Do(states.Connected),
 	Main: func(s *octt.Scenario) {
 		s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
 		s.Unmark(states.EVConnectedPreSession.Family)

@@ -10,9 +10,9 @@ import (
 // lasting has the transaction last for two intervals at least: the <Configured transaction duration> of a table may be
 // shorter, and then no interval could be judged.
 func lasting(interval func(*octt.Configured) time.Duration) []octt.Preparation {
-	return []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Do(func(s *octt.Scenario) {
 		s.Configured.TransactionDuration = max(s.Configured.TransactionDuration, 2*interval(&s.Configured)+s.Timeouts.Deviation)
-	}}
+	})
 }
 
 // ofEnd is what the TransactionEventRequest with eventType Ended holds, at the times at which it was measured. That it holds

@@ -49,11 +49,11 @@ func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(d / time.Sec
 // measuring reads what is configured to be measured. The tables take for granted that it is not empty: without a measurand
 // there is nothing to send.
 func measuring(variable string) []octt.Preparation {
-	return octt.Prepare(octt.Known(variable), []octt.Preparation{func(s *octt.Scenario) {
+	return octt.Prepare(octt.Known(variable), octt.Do(func(s *octt.Scenario) {
 		if !s.Check(0, variable+" names what to measure.", len(s.List(variable)) > 0, true) {
 			s.Stop()
 		}
-	}})
+	}))
 }
 
 // meterValues plays a row of a MeterValuesRequest and its answer.

@@ -40,13 +40,13 @@ var TC_J_07_CS = octt.Register(octt.Case{
 	ID:    "TC_J_07_CS",
 	Modes: octt.Both,
 	Before: octt.Prepare(
-		[]octt.Preparation{func(s *octt.Scenario) {
+		octt.Do(func(s *octt.Scenario) {
 			early := []point{parkingBay}
 			if states.KeptOut(s) {
 				early = append(early, authorized)
 			}
 			startsAt(s, func(points []string) bool { return !hasAny(points, early...) }, evConnected, powerPath, energyTransfer, authorized)
-		}},
+		}),
 		measuring(startedMeasurands), octt.Known(updatedInterval),
 		octt.States(states.ParkingBayOccupied)),
 	Main: func(s *octt.Scenario) {
@@ -82,9 +82,7 @@ func startsAt(s *octt.Scenario, fits func([]string) bool, points ...point) {
 	if !fits(s.List(startPoint)) {
 		i := slices.IndexFunc(points, func(p point) bool { return s.PICS.Answer(p.feature) == pics.Yes && fits([]string{p.name}) })
 		if i >= 0 {
-			for _, prepare := range octt.Config(octt.IsIfWritable(startPoint, points[i].name)) {
-				prepare(s)
-			}
+			s.Prepare(octt.Config(octt.IsIfWritable(startPoint, points[i].name)))
 		}
 	}
 	if has := s.List(startPoint); !fits(has) {
@@ -137,9 +135,9 @@ var TC_J_08_CS = octt.Register(octt.Case{
 	ID:    "TC_J_08_CS",
 	Modes: octt.Both,
 	Before: octt.Prepare(
-		[]octt.Preparation{func(s *octt.Scenario) {
+		octt.Do(func(s *octt.Scenario) {
 			startsAt(s, func(points []string) bool { return hasAny(points, authorized, parkingBay) }, authorized, parkingBay)
-		}},
+		}),
 		measuring(startedMeasurands), octt.Known(updatedInterval)),
 	Main: func(s *octt.Scenario) { s.Reach(1, states.EnergyTransferStarted) },
 	Post: func(s *octt.Scenario) {
