@@ -71,6 +71,7 @@ func (fw *Firmware) connectRooms() {
 	h := &fw.Wire.Hooks
 	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
 	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
+	h.Security = func(event string) { fw.Provisioning.TellSecurity(event, fw.Kernel.Now()) }
 	h.Sent, h.NothingToSend = fw.Provisioning.ArmHeartbeat, fw.Control.ResetWhenDelivered
 	wire.Handle(fw.Wire, fw.Site.ChangeAvailability)
 	wire.Handle(fw.Wire, fw.Drivers.ClearCache)

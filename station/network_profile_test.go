@@ -121,7 +121,8 @@ func TestANetworkProfileIsCheckedFieldByField(t *testing.T) {
 }
 
 func TestAProfileOfALowerSecurityProfileIsRefused(t *testing.T) {
-	bubble(t, with(map[string]string{"SecurityCtrlr.SecurityProfile": "2"}), func(r *rig) {
+	_, change := secured(t, nil)
+	bubble(t, change, func(r *rig) {
 		var got ocpp201.SetNetworkProfileResponse
 		if err := ocpp201.Decode(r.ask("SetNetworkProfile", profileOf(nil)).Payload, &got); err != nil {
 			t.Fatal(err)

@@ -2,6 +2,8 @@ package station
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -25,6 +27,12 @@ type Config struct {
 	ID       string // identity, at most 48 characters and no colon (part 4, section 3.1.1)
 	CSMSURL  string // endpoint such as "ws://csms.example.com/ocpp", to which the identity is appended
 	Password string // factory value of SecurityCtrlr.BasicAuthPassword; one that was set by the CSMS wins
+
+	// SecurityProfile is that of the network profile to CSMSURL (part 2, A00): 2 or 3 for wss, 1 for ws; 0 means 2 for wss. TLS stands
+	// on Roots, the CSMS root certificates that the factory has installed, and in security profile 3 on Certificate with its key.
+	SecurityProfile int
+	Roots           []*x509.Certificate
+	Certificate     *tls.Certificate
 
 	// Dial opens the connection to the CSMS; nil means TCP.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -98,10 +106,22 @@ func (c *Config) check() error {
 	if err != nil || endpoint.Scheme != "ws" && endpoint.Scheme != "wss" || endpoint.Host == "" {
 		return fmt.Errorf("field CSMSURL %q: write an endpoint such as ws://csms.example.com/ocpp", c.CSMSURL)
 	}
+	if secure := endpoint.Scheme == "wss"; c.SecurityProfile < 0 || c.SecurityProfile > 3 || secure && c.SecurityProfile == 1 || !secure && c.SecurityProfile > 1 {
+		return fmt.Errorf("field SecurityProfile %d does not go with CSMSURL %q: write 1 for ws, and 2 or 3 for wss", c.SecurityProfile, c.CSMSURL)
+	}
+	if c.SecurityProfile == 3 && c.Certificate == nil {
+		return errors.New("field Certificate is missing; security profile 3 shows one, with its key")
+	}
 	return nil
 }
 
 func (c *Config) fill() {
+	if c.SecurityProfile == 0 {
+		c.SecurityProfile = 1
+		if strings.HasPrefix(c.CSMSURL, "wss:") {
+			c.SecurityProfile = 2
+		}
+	}
 	c.Capabilities = c.Capabilities.Filled()
 	if c.Vendor == "" {
 		c.Vendor = "certbench"
@@ -171,5 +191,6 @@ func (s *Station) product() *product.Product {
 	return &product.Product{
 		Vendor: c.Vendor, Model: c.Model, Serial: c.Serial, Firmware: c.Firmware,
 		ID: c.ID, CSMSURL: c.CSMSURL, Password: c.Password, Capabilities: c.Capabilities,
+		SecurityProfile: c.SecurityProfile, Roots: c.Roots, Certificate: c.Certificate,
 	}
 }

@@ -59,6 +59,8 @@ type Capabilities struct {
 	FileTransferProtocols   []string // of OCPPCommCtrlr.FileTransferProtocols (ORS-24)
 	QueueAllMessages        bool     // C-21: the variable exists
 	NewSessionsBeforeUpdate bool     // C-20: AllowNewSessionsPendingFirmwareUpdate exists
+	SecurityProfiles        []int    // that the station can connect with (C-61; A00)
+	Wildcards               bool     // SecurityCtrlr.AllowCSMSTLSWildcards exists (errata 2025-09, section 2.62)
 	AdditionalRootCheck     bool     // AS-2: SecurityCtrlr.AdditionalRootCertificateCheck exists and is true
 	SigningTimeout          bool     // AS-3: the variables of the wait for a signed certificate exist
 
@@ -219,6 +221,7 @@ func Reference() Capabilities {
 		OfflineTxForUnknownID:    true,
 		Triggers: []string{"BootNotification", "Heartbeat", "LogStatusNotification", "FirmwareStatusNotification",
 			"StatusNotification", "MeterValues", "TransactionEvent"},
+		SecurityProfiles:       []int{1, 2, 3},
 		TimeZone:               true,
 		TimeOffset:             true,
 		AlignedSendDuringIdle:  true,
@@ -254,6 +257,9 @@ func (c Capabilities) Filled() Capabilities {
 		if len(*list.own) == 0 {
 			*list.own = *list.reference
 		}
+	}
+	if len(c.SecurityProfiles) == 0 {
+		c.SecurityProfiles = r.SecurityProfiles
 	}
 	for _, interval := range []struct{ own, reference *model.Range }{
 		{&c.AttemptInterval, &r.AttemptInterval}, {&c.TxUpdatedInterval, &r.TxUpdatedInterval},

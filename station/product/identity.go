@@ -1,5 +1,10 @@
 package product
 
+import (
+	"crypto/tls"
+	"crypto/x509"
+)
+
 // Product is a station as it is shipped.
 type Product struct {
 	Vendor, Model, Serial, Firmware string // as BootNotification shows them; at most 50, 20, 25 and 50 characters
@@ -7,6 +12,11 @@ type Product struct {
 	ID       string // identity, at most 48 characters and no colon (part 4, section 3.1.1)
 	CSMSURL  string // endpoint such as "ws://csms.example.com/ocpp", to which the identity is appended
 	Password string // factory value of SecurityCtrlr.BasicAuthPassword; one that was set by the CSMS wins
+
+	// SecurityProfile is that of the network profile to CSMSURL (part 2, A00), and Roots and Certificate are what TLS stands on.
+	SecurityProfile int
+	Roots           []*x509.Certificate // CSMS root certificates
+	Certificate     *tls.Certificate    // of the station, with its key; nil for none
 
 	Capabilities Capabilities // see Reference
 }

@@ -2,9 +2,11 @@ package wire
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"time"
 
@@ -42,9 +44,19 @@ type outgoing struct {
 const maxUnsent = 64
 
 // dial makes the connection that a profile describes, and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
-func (w *Wire) dial(ctx context.Context, profile Profile, header http.Header) (*websocket.Conn, error) {
+//
+// secured is nil for a profile without TLS; greeting is where the connection below it is looked at.
+func (w *Wire) dial(ctx context.Context, profile Profile, header http.Header, secured *tls.Config, greeting *greeting) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{
-		NetDialContext: w.config.Dial, Subprotocols: []string{subprotocol}, HandshakeTimeout: profile.messageTimeout(),
+		Subprotocols: []string{subprotocol}, HandshakeTimeout: profile.messageTimeout(), TLSClientConfig: secured,
+		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := w.config.Dial(ctx, network, address)
+			if err != nil || secured == nil {
+				return conn, err
+			}
+			greeting.Conn = conn
+			return greeting, nil
+		},
 	}
 	conn, response, err := dialer.DialContext(ctx, profile.url(w.product.ID), header)
 	if err != nil {
@@ -60,9 +72,13 @@ func (w *Wire) dial(ctx context.Context, profile Profile, header http.Header) (*
 	return conn, nil
 }
 
-// authorization is the header of HTTP Basic authentication (A00.FR.202 to 204): the identity and the password as UTF-8.
-func (w *Wire) authorization() http.Header {
+// authorization is the header of HTTP Basic authentication (A00.FR.202 to 204, 301 to 304): the identity and the password as UTF-8. In
+// security profile 3 the client certificate stands in its place.
+func (w *Wire) authorization(profile Profile) http.Header {
 	header := http.Header{}
+	if profile.Data.SecurityProfile == 3 {
+		return header
+	}
 	if user, password := w.Decide.Credentials(); password != "" {
 		header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+password)))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/certbench/certbench/station/model"
 )
@@ -99,6 +100,9 @@ func (w *Wire) arrived() {
 		return
 	}
 	w.profiles.Last = w.active
+	if reached := w.active.Data.SecurityProfile; reached > w.securityProfile() {
+		w.Decide.Upgrade(reached)
+	}
 	w.kernel.Save(record, w.profiles.kept(w.shipped))
 	if last.Slot != w.active.Slot && w.Registration != Unregistered {
 		w.Registration = Unregistered
@@ -106,10 +110,30 @@ func (w *Wire) arrived() {
 	}
 }
 
+// upgraded is the end of an upgrade (A05.FR.06): the lower profiles are gone, from their slots and from NetworkConfigurationPriority.
+func (w *Wire) upgraded(securityProfile int) {
+	w.profiles.Security = securityProfile
+	w.model.Controller("SecurityCtrlr", "SecurityProfile", "").Value = strconv.Itoa(securityProfile)
+	w.profiles, w.inForce = w.profiles.above(securityProfile), w.inForce.above(securityProfile)
+	gone := func(slot int) bool {
+		_, there := w.profiles.at(slot)
+		return !there
+	}
+	w.course.left = slices.DeleteFunc(w.course.left, gone)
+	priority := slices.DeleteFunc(w.priority(), gone)
+	names := make([]string, len(priority))
+	for i, slot := range priority {
+		names[i] = strconv.Itoa(slot)
+	}
+	w.model.Controller("OCPPCommCtrlr", "NetworkConfigurationPriority", "").Value = strings.Join(names, ",")
+	w.model.Save(w.kernel)
+	w.kernel.Security.Note(w.kernel.Now(), fmt.Sprintf("ReconfigurationOfSecurityParameters: SecurityProfile %d", securityProfile))
+}
+
 // checkPriority refuses slots that hold no profile (B10.FR.02), or one of a lower security profile than the present
-// (A05.FR.10).
+// (A05.FR.10), or of a higher one that the station has no certificates for (A05.FR.02 and FR.03).
 func (w *Wire) checkPriority(value string) error {
-	active := w.model.Integer("SecurityCtrlr", "SecurityProfile", "")
+	active := w.securityProfile()
 	for _, name := range model.Split(value) {
 		slot, err := strconv.Atoi(name)
 		if err != nil {
@@ -121,6 +145,10 @@ func (w *Wire) checkPriority(value string) error {
 			return fmt.Errorf("slot %d holds no profile; set one with SetNetworkProfile", slot)
 		case profile.Data.SecurityProfile < active:
 			return fmt.Errorf("slot %d has security profile %d, lower than the present %d", slot, profile.Data.SecurityProfile, active)
+		case profile.Data.SecurityProfile > active:
+			if err := w.Hooks.Lacks(profile.Data.SecurityProfile); err != nil {
+				return fmt.Errorf("slot %d has security profile %d: %w", slot, profile.Data.SecurityProfile, err)
+			}
 		}
 	}
 	return nil

@@ -24,9 +24,6 @@ const record = "network-profiles"
 // networkSlots are the configuration slots of the station, at least two (B09.FR.06). The factory sets the first.
 var networkSlots = []int{1, 2}
 
-// securityProfiles are those that the station can connect with.
-var securityProfiles = []int{1}
-
 // schemes of a CSMS's URL by security profile (part 2, section A 1.3): TLS from profile 2 on.
 var schemes = map[int]string{1: "ws", 2: "wss", 3: "wss"}
 
@@ -41,8 +38,9 @@ type networking struct {
 
 // profiles is what is kept across reboots.
 type profileSet struct {
-	Set  []Profile // by slot, factory's included
-	Last Profile   // of the last connection that was made (B10.FR.07)
+	Set      []Profile // by slot, factory's included
+	Last     Profile   // of the last connection that was made (B10.FR.07)
+	Security int       // the highest security profile of a connection that was made (A05.FR.06)
 }
 
 func (p profileSet) at(slot int) (Profile, bool) {
@@ -59,9 +57,27 @@ func (p profileSet) with(n Profile) profileSet {
 	return p
 }
 
+// above is the profiles without those of a lower security profile (A05.FR.06).
+func (p profileSet) above(securityProfile int) profileSet {
+	p.Set = slices.DeleteFunc(slices.Clone(p.Set), func(n Profile) bool { return n.Data.SecurityProfile < securityProfile })
+	if p.Last.Data.SecurityProfile < securityProfile {
+		p.Last = Profile{}
+	}
+	return p
+}
+
 // url is the endpoint with the identity as last path element (part 4, section 3.1.1).
 func (n Profile) url(id string) string {
 	return strings.TrimSuffix(n.Data.OCPPCSMSURL, "/") + "/" + url.PathEscape(id)
+}
+
+// host is that of the endpoint.
+func (n Profile) host() string {
+	u, err := url.Parse(n.Data.OCPPCSMSURL)
+	if err != nil {
+		return "" // checkNetworkProfile and the configuration let no such URL in
+	}
+	return u.Hostname()
 }
 
 func (n Profile) messageTimeout() time.Duration {
@@ -81,8 +97,16 @@ func (w *Wire) Restore() {
 	if stored.Last == (Profile{Slot: w.shipped.Slot}) {
 		w.profiles.Last = w.shipped
 	}
+	if security := w.model.Controller("SecurityCtrlr", "SecurityProfile", ""); stored.Security > w.securityProfile() {
+		security.Value = strconv.Itoa(stored.Security)
+	}
+	w.profiles.Security = stored.Security
+	w.profiles = w.profiles.above(w.securityProfile())
 	w.inForce = w.profiles
 }
+
+// securityProfile is the present one.
+func (w *Wire) securityProfile() int { return w.model.Integer("SecurityCtrlr", "SecurityProfile", "") }
 
 // kept is what is saved of the profiles: not what the factory's says, which may be another in the next life.
 func (p profileSet) kept(factory Profile) profileSet {
@@ -100,7 +124,7 @@ func (w *Wire) Ship() { w.profiles = profileSet{Set: []Profile{w.factoryProfile(
 func (w *Wire) factoryProfile() Profile {
 	return Profile{Slot: networkSlots[0], Data: ocpp201.NetworkConnectionProfile{
 		OCPPVersion: ocpp201.OCPPVersionOCPP20, OCPPTransport: ocpp201.OCPPTransportJSON, OCPPInterface: ocpp201.OCPPInterfaceWired0,
-		OCPPCSMSURL: w.product.CSMSURL, SecurityProfile: securityProfiles[0],
+		OCPPCSMSURL: w.product.CSMSURL, SecurityProfile: w.product.SecurityProfile,
 		MessageTimeout: w.model.Integer("OCPPCommCtrlr", "MessageTimeout", "Default"),
 	}}
 }
@@ -127,13 +151,13 @@ func (w *Wire) setNetworkProfile(q ocpp201.SetNetworkProfileRequest) (ocpp201.Se
 func (w *Wire) checkNetworkProfile(q ocpp201.SetNetworkProfileRequest) (code string, err error) {
 	const invalid = "InvalidNetworkConf"
 	data := q.ConnectionData
-	active := w.model.Integer("SecurityCtrlr", "SecurityProfile", "")
+	active, can := w.securityProfile(), w.product.Capabilities.SecurityProfiles
 	switch {
 	case !slices.Contains(networkSlots, q.ConfigurationSlot):
 		return "InvalidConfSlot", fmt.Errorf("there is no slot %d, only %s", q.ConfigurationSlot, slotNames()) // B09.FR.05
 	case schemes[data.SecurityProfile] != "" && data.SecurityProfile < active:
 		return "NoSecurityDowngrade", fmt.Errorf("security profile %d is lower than %d", data.SecurityProfile, active) // B09.FR.04
-	case !slices.Contains(securityProfiles, data.SecurityProfile):
+	case !slices.Contains(can, data.SecurityProfile):
 		return invalid, fmt.Errorf("security profile %d is not supported", data.SecurityProfile)
 	case data.OCPPTransport != ocpp201.OCPPTransportJSON:
 		return invalid, fmt.Errorf("the transport %s is not supported", data.OCPPTransport)

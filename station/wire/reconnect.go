@@ -3,6 +3,8 @@ package wire
 import (
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"github.com/certbench/certbench/station/kernel"
 )
 
@@ -14,6 +16,7 @@ type connection struct {
 	backOff   backOff
 	pingAlarm *kernel.Alarm
 	pingEvery time.Duration
+	told      map[string]bool // security events of attempts since the last connection
 }
 
 // backOff counts the attempts since the connection was lost.
@@ -56,12 +59,18 @@ func (w *Wire) Connect() {
 		return
 	}
 	w.password = w.setPassword()
-	header, profile := w.authorization(), w.active
+	profile, greeting := w.active, &greeting{}
+	header := w.authorization(profile)
+	secured, lacking := w.secured(profile)
 	w.kernel.Go(func() {
-		conn, err := w.dial(w.kernel.Context(), profile, header)
+		conn, err := (*websocket.Conn)(nil), lacking
+		if err == nil {
+			conn, err = w.dial(w.kernel.Context(), profile, header, secured, greeting)
+		}
 		if taken := w.kernel.Post(func() {
 			if err != nil {
 				w.kernel.Log.Info("no connection", "slot", profile.Slot, "error", err)
+				w.attemptBroke(profile, greeting, err)
 				w.attemptFailed()
 				w.Hooks.AttemptFailed()
 				w.reconnect()
@@ -102,11 +111,12 @@ func (w *Wire) reconnect() {
 // connected is called when the handshake is done.
 func (w *Wire) connected(l *Connection) {
 	w.kernel.Log.Info("connected")
-	w.link = l
+	w.link, w.told = l, nil
 	if w.backOff != (backOff{}) && w.Decide.BackOffEnds() {
 		w.backOff = backOff{}
 	}
 	w.arrived()
+	w.Hooks.Trusted(w.active)
 	w.armPing()
 	w.Hooks.Connected()
 }
@@ -123,8 +133,8 @@ func (w *Wire) GiveUp(l *Connection, reason error) {
 	w.reconnect()
 }
 
-// renew makes a new connection of the station's own accord, hence without back-off: the password has changed (A01).
-func (w *Wire) renew() {
+// Renew makes a new connection of the station's own accord, hence without back-off: what it shows of itself has changed (A01, A02).
+func (w *Wire) Renew() {
 	w.GoOffline(false)
 	w.SetOut(false)
 	w.Connect()
@@ -178,6 +188,7 @@ func (w *Wire) SettingsChanged() {
 		w.armPing()
 	}
 	if w.link != nil && w.password != w.setPassword() {
-		w.renew()
+		w.kernel.Security.Note(w.kernel.Now(), "ReconfigurationOfSecurityParameters: BasicAuthPassword") // A01.FR.11 and FR.12
+		w.Renew()
 	}
 }

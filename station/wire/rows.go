@@ -79,7 +79,10 @@ func (w *Wire) SecurityRows() []model.Row {
 		{Component: "SecurityCtrlr", Name: "CertificateEntries", DataType: ocpp201.DataInteger, Value: "0", Min: new(0.0), Max: new(float64(can.CertificateEntries))},
 		{Component: "SecurityCtrlr", Name: "Identity", DataType: ocpp201.DataString, Value: w.product.ID, Max: new(48.0)},
 		{Component: "SecurityCtrlr", Name: "OrganizationName", DataType: ocpp201.DataString, Value: w.product.Vendor, Set: true, Max: new(64.0)},
-		{Component: "SecurityCtrlr", Name: "SecurityProfile", DataType: ocpp201.DataInteger, Value: "1", Min: new(1.0), Max: new(3.0)},
+		{Component: "SecurityCtrlr", Name: "SecurityProfile", DataType: ocpp201.DataInteger, Value: strconv.Itoa(w.product.SecurityProfile), Min: new(1.0), Max: new(3.0)},
+	}
+	if can.Wildcards {
+		rows = append(rows, model.Row{Component: "SecurityCtrlr", Name: "AllowCSMSTLSWildcards", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
 	}
 	// What these configure is not built yet; until then there is no root certificate to check and no signed one to wait for.
 	if can.AdditionalRootCheck {

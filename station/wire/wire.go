@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"time"
 
@@ -51,6 +52,15 @@ type Hooks struct {
 	Elsewhere     func() // it leads to another CSMS than the last one, to which the station is unregistered
 	Sent          func() // a call has been sent
 	NothingToSend func() // all has been sent that may be sent now
+
+	// Secure is what an attempt with a network profile of security profile 2 or 3 trusts and shows: RootCAs, and Certificates in
+	// security profile 3. An error is an attempt that fails. It is called anew for each attempt, and owns what it returns no more.
+	Secure func(Profile) (*tls.Config, error)
+	// Lacks is what keeps the station from a higher security profile (A05.FR.02 and FR.03); nil where nothing does.
+	Lacks      func(securityProfile int) error
+	Trusted    func(Profile)        // a connection has been made with it
+	Mistrusted func(Profile, error) // an attempt has failed with a *CertificateError; the next one has not been chosen yet
+	Security   func(event string)   // a critical security event has happened
 }
 
 // Decisions are what the wire does by its own judgement. Each has the right default.
@@ -60,6 +70,14 @@ type Decisions struct {
 	// Credentials are the user name and the password of an attempt to connect (HTTP Basic authentication, A00.FR.202 to
 	// 204); without a password none are shown.
 	Credentials func() (user, password string)
+	// Verify tells why the certificate of the CSMS is refused. It is called beside the loop.
+	Verify func(Presented) error
+	// LowestTLS is the lowest version of TLS that is taken (A00.FR.314 and 416).
+	LowestTLS func() uint16
+	// Tell tells whether a security event of an attempt is reported; before says that one was since the last connection.
+	Tell func(event string, before bool) bool
+	// Upgrade is called when a connection has been made with a security profile higher than the present one.
+	Upgrade func(securityProfile int)
 	// BackOff are the terms of the wait before the next attempt (part 4, section 5.3).
 	BackOff func() BackOff
 	// RetryAfter is how long to wait for the next attempt when the terms say so; first tells that it is the first since the
@@ -80,10 +98,19 @@ type Decisions struct {
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 	w := &Wire{kernel: k, model: m, product: p, config: c, handlers: map[string]handler{}}
 	none, nothing := func() *Call { return nil }, func() {}
-	w.Hooks = Hooks{none, none, func() bool { return false }, nothing, nothing, nothing, nothing, nothing, nothing}
+	w.Hooks = Hooks{
+		First: none, Last: none, LastDue: func() bool { return false },
+		Connected: nothing, AttemptFailed: nothing, Offline: nothing, Elsewhere: nothing, Sent: nothing, NothingToSend: nothing,
+		Secure: w.fromFactory, Lacks: w.lacksFromFactory,
+		Trusted: func(Profile) {}, Mistrusted: func(Profile, error) {}, Security: func(string) {},
+	}
 	w.Decide = Decisions{
 		MayConnect:    func() bool { return true },
 		Credentials:   func() (string, string) { return w.product.ID, w.password },
+		Verify:        Verify,
+		LowestTLS:     func() uint16 { return tls.VersionTLS12 },
+		Tell:          func(_ string, before bool) bool { return !before },
+		Upgrade:       w.upgraded,
 		BackOff:       w.backOffTerms,
 		RetryAfter:    func(wait time.Duration, _ bool) (time.Duration, bool) { return wait, true },
 		BackOffEnds:   func() bool { return true },
