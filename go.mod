@@ -19,6 +19,7 @@ require (
 	github.com/warthog618/go-gpiosim v0.1.1
 	github.com/xeipuuv/gojsonschema v1.2.0
 	go.uber.org/goleak v1.3.0
+	golang.org/x/crypto v0.53.0
 	golang.org/x/sys v0.46.0
 	pgregory.net/rapid v1.3.0
 )

@@ -5,13 +5,14 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // EventKind says what happened.
 type EventKind int
 
-// The kinds of event. Refused, Connected and Disconnected are about connections; the others about frames on one.
+// The kinds of event. Secured, Refused, Connected and Disconnected are about connections; the others about frames on one.
 const (
 	Connected    EventKind = iota + 1 // the station completed its handshake
 	Disconnected                      // the socket is gone; Close and Err say how
@@ -20,10 +21,11 @@ const (
 	FrameOut                          // a message handed to the socket
 	Malformed                         // anything else the station sent as a data frame; Err says what is wrong
 	Pinged                            // the station sent a WebSocket ping, and gets its pong
+	Secured                           // a connection to an endpoint with TLS: what the client made of it, in TLS
 )
 
 func (k EventKind) String() string {
-	names := [...]string{"?", "connected", "disconnected", "refused", "frame in", "frame out", "malformed", "pinged"}
+	names := [...]string{"?", "connected", "disconnected", "refused", "frame in", "frame out", "malformed", "pinged", "secured"}
 	if k < 0 || int(k) >= len(names) {
 		k = 0
 	}
@@ -52,7 +54,7 @@ type Event struct {
 	// Nothing else is ever left out.
 	Missed int
 
-	Conn     int    // 1, 2, 3 … per station; 0 when refused
+	Conn     int    // 1, 2, 3 … per station; 0 when refused or Secured
 	Endpoint string // the name under which the listener is served
 
 	Raw       []byte // the message, or for Pinged the ping's data
@@ -65,9 +67,10 @@ type Event struct {
 
 	departs *departure // of FrameOut on a stamped connection
 
-	Handshake *Handshake // of Connected, and of Refused unless TLS failed before there was any
-	Close     *Close     // of Disconnected, when the station sent a close frame
-	Err       string     // of Refused, Malformed and Disconnected
+	Handshake *Handshake  // of Connected, and of Refused unless TLS failed before there was any
+	TLS       *pki.Record // of Secured
+	Close     *Close      // of Disconnected, when the station sent a close frame
+	Err       string      // of Refused, Malformed and Disconnected
 }
 
 // Close is the content of a close frame (RFC 6455, 5.5.1). Code 1005 means that it had none.
@@ -89,5 +92,6 @@ type Handshake struct {
 	Header              http.Header
 	RemoteAddr          string
 	TLS                 *tls.ConnectionState
+	Secure              *pki.Record // of an endpoint that was served with ServeTLS
 	Status              int
 }

@@ -2,6 +2,7 @@ package csmsmock
 
 import (
 	"bufio"
+	"context"
 	"crypto/subtle"
 	"fmt"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/gorilla/websocket"
 )
 
@@ -27,6 +29,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 	}
 	defer s.leave()
 	hs := s.read(r)
+	r.Header.Set("Sec-WebSocket-Protocol", strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ", ")) // gorilla reads the first line only
 	refused := Event{At: s.cfg.Now(), Kind: Refused, Endpoint: endpoint, Handshake: hs}
 
 	s.mu.Lock()
@@ -43,7 +46,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 		return
 	}
 	answer := &statusWriter{ResponseWriter: w}
-	ws, err := s.upgrader.Upgrade(answer, r, nil)
+	ws, err := s.upgraderFor(r).Upgrade(answer, r, nil)
 	if err != nil {
 		hs.Status, refused.Err = answer.status, err.Error()
 		st.queue.offer(refused)
@@ -58,6 +61,42 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 		return
 	}
 	c.serve(hs)
+}
+
+// subprotocols reads all lines of the header (RFC 6455, 11.3.4).
+func subprotocols(h http.Header) []string {
+	var offered []string
+	for _, line := range h.Values("Sec-WebSocket-Protocol") {
+		for _, name := range strings.Split(line, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				offered = append(offered, name)
+			}
+		}
+	}
+	return offered
+}
+
+// upgraderFor compresses, unless all that the station offers of it has server_max_window_bits: who takes such an offer has to
+// keep to it (RFC 7692, 7.1.2.1), and gorilla does not.
+func (s *Server) upgraderFor(r *http.Request) *websocket.Upgrader {
+	if !s.upgrader.EnableCompression || canDeflate(r.Header) {
+		return &s.upgrader
+	}
+	plain := s.upgrader
+	plain.EnableCompression = false
+	return &plain
+}
+
+func canDeflate(h http.Header) bool {
+	for _, line := range h.Values("Sec-WebSocket-Extensions") {
+		for _, offer := range strings.Split(line, ",") {
+			name, parameters, _ := strings.Cut(offer, ";")
+			if strings.TrimSpace(name) == "permessage-deflate" && !strings.Contains(parameters, "server_max_window_bits") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noCommon says which subprotocols a station offers, of which none is wanted.
@@ -101,10 +140,14 @@ func (s *Server) read(r *http.Request) *Handshake {
 		Path:          r.URL.EscapedPath(),
 		Query:         r.URL.RawQuery,
 		Authorization: r.Header.Get("Authorization"),
-		Subprotocols:  websocket.Subprotocols(r),
+		Subprotocols:  subprotocols(r.Header),
 		Header:        r.Header.Clone(),
 		RemoteAddr:    r.RemoteAddr,
 		TLS:           r.TLS,
+	}
+	if c, ok := r.Context().Value(securedKey{}).(*pki.Conn); ok {
+		state := c.ConnectionState()
+		hs.TLS, hs.Secure = &state, c.Record()
 	}
 	hs.User, hs.Password, hs.HasAuth = r.BasicAuth()
 	if rest, ok := strings.CutPrefix(hs.Path, s.cfg.Path+"/"); ok && !strings.Contains(rest, "/") {
@@ -113,6 +156,21 @@ func (s *Server) read(r *http.Request) *Handshake {
 		}
 	}
 	return hs
+}
+
+// securedKey is under which a request's context has its connection, which net/http knows of a *tls.Conn only.
+type securedKey struct{}
+
+func withSecured(ctx context.Context, c net.Conn) context.Context {
+	if secure, ok := c.(*pki.Conn); ok {
+		return context.WithValue(ctx, securedKey{}, secure)
+	}
+	return ctx
+}
+
+// certified tells that the client has shown a certificate by which it is let in.
+func (hs *Handshake) certified() bool {
+	return hs.Secure != nil && hs.Secure.Client.Admitted && len(hs.Secure.Client.Certificates) > 0 || hs.TLS != nil && len(hs.TLS.VerifiedChains) > 0
 }
 
 // admit returns the HTTP status and the reason to refuse with, or 0.
@@ -124,7 +182,7 @@ func (st *Station) admit(hs *Handshake) (int, string) {
 		return http.StatusServiceUnavailable, "connections are refused for now"
 	case st.queue.full():
 		return http.StatusServiceUnavailable, "the record of the station is full"
-	case st.auth.Password == "", hs.TLS != nil && len(hs.TLS.VerifiedChains) > 0:
+	case st.auth.Password == "", hs.certified():
 		return 0, ""
 	case !hs.HasAuth:
 		return http.StatusUnauthorized, "no HTTP Basic credentials"

@@ -39,6 +39,9 @@ func (e *Event) cost() int {
 			}
 		}
 	}
+	if e.TLS != nil {
+		n += e.TLS.Cost()
+	}
 	return n
 }
 

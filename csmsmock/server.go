@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/gorilla/websocket"
 )
 
@@ -58,10 +59,27 @@ func New(cfg Config) *Server {
 // Serve accepts connections from l, under the name of its address, until Close, which it reports as nil, or until l fails.
 func (s *Server) Serve(l net.Listener) error { return s.ServeAs(l.Addr().String(), l) }
 
-// ServeAs is Serve with a name for the endpoint, which every event of its connections carries. TLS is the listener's:
-// wrap it with tls.NewListener, around Stamping.
+// ServeAs is Serve with a name for the endpoint, which every event of its connections carries. For TLS see ServeTLS; a
+// listener of tls.NewListener, around Stamping, is served as well, but its handshakes are net/http's and leave no record.
 func (s *Server) ServeAs(name string, l net.Listener) error {
 	l = stamping(l)
+	return s.serve(name, l)
+}
+
+// ServeTLS is ServeAs for an endpoint with TLS. Each connection to it leaves one event of the kind Secured, with the record
+// of what the client made of the endpoint's setup: at the station, if one is given, else at the server. That of a connection on
+// which a request came is before the request's own. When nobody reads them, the newest are left out and counted.
+func (s *Server) ServeTLS(name string, l net.Listener, e *pki.Endpoint, at *Station) error {
+	q := s.strays
+	if at != nil {
+		q = at.queue
+	}
+	return s.serve(name, e.Over(stamping(l), func(r *pki.Record) {
+		q.offer(Event{At: r.EndedAt, Clock: ProcessClock, Kind: Secured, Endpoint: name, TLS: r})
+	}))
+}
+
+func (s *Server) serve(name string, l net.Listener) error {
 	h := s.endpoint(name)
 	if !s.register(h) {
 		return l.Close()
@@ -79,6 +97,7 @@ func (s *Server) endpoint(name string) *http.Server {
 		IdleTimeout:       s.cfg.HandshakeTimeout,
 		MaxHeaderBytes:    64 << 10,
 		ConnState:         s.countSocket,
+		ConnContext:       withSecured,
 		ErrorLog:          log.New(strayLog{s, name}, "", 0),
 		Protocols:         new(http.Protocols),
 	}

@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"net"
 	"sync"
+
+	"github.com/certbench/certbench/csmsmock/pki"
 )
 
 // What a socket that is no HTTP says, as the events of such sockets have it.
@@ -16,7 +18,7 @@ const (
 )
 
 // sniffing looks at the first bytes of every socket of an endpoint without TLS: net/http answers one that is no HTTP, and
-// tells nobody. A socket of tls.NewListener is left alone, for its failures are told by the log.
+// tells nobody. A socket with TLS is left alone, for its failures are told by its record, or by the log.
 type sniffing struct {
 	net.Listener
 	tell func(what string)
@@ -27,7 +29,8 @@ func (l sniffing) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, secure := c.(*tls.Conn); secure {
+	switch c.(type) {
+	case *tls.Conn, *pki.Conn:
 		return c, nil
 	}
 	return &sniffed{Conn: c, tell: l.tell}, nil

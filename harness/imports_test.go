@@ -57,7 +57,7 @@ var law = []row{
 	{of: "schemas/ocppj"},
 	{of: "schemas/random", may: []string{"schemas/internal/..."}, testing: true},
 
-	{of: "csmsmock", may: []string{"schemas/..."}},
+	{of: "csmsmock", may: []string{"schemas/...", "csmsmock/pki"}},
 	{of: "csmsmock/pki"},
 	{of: "csmsmock/files"},
 

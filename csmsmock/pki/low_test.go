@@ -1,0 +1,66 @@
+package pki
+
+import (
+	"crypto/tls"
+	"testing"
+)
+
+// both has a chain of each algorithm.
+func both(t *testing.T) func(*PKI) Setup {
+	rsa := must(needRSA(t).Server(RSA))(t)
+	return func(p *PKI) Setup {
+		s := goodSetup(p)
+		s.Chains = append(s.Chains, rsa)
+		return s
+	}
+}
+
+func TestAClientRefusesAVersionBelowTLS12(t *testing.T) {
+	setup := both(t)
+	for _, low := range []Low{{Version: tls.VersionTLS11}, {Version: tls.VersionTLS11, RSAKeyExchange: true}, {Version: tls.VersionTLS10}} {
+		inField(t, setup, func(t *testing.T, f *field) {
+			s := f.endpoint.Setup()
+			s.Low = &low
+			f.set(s)
+			if f.visit(f.client()) == nil {
+				t.Error("the client took the low version")
+			}
+			r := f.want(Refused)
+			if a, _ := r.Alert(); a.Number != 70 || r.Version != low.Version || rsaKeyExchange(r.CipherSuite) != low.RSAKeyExchange || !r.Sent {
+				t.Errorf("record of %+v = %+v, want the alert protocol_version", low, r)
+			}
+		})
+	}
+}
+
+func TestAClientThatGoesOnBelowTLS12IsSeen(t *testing.T) {
+	setup := both(t)
+	roots := must(needRSA(t).Root(RSA))(t)
+	for _, low := range []Low{{Version: tls.VersionTLS11}, {Version: tls.VersionTLS11, RSAKeyExchange: true}} {
+		inField(t, setup, func(t *testing.T, f *field) {
+			s := f.endpoint.Setup()
+			s.Low = &low
+			f.set(s)
+			config := f.client()
+			config.RootCAs.AddCert(roots.Certificate)
+			config.MinVersion = tls.VersionTLS10
+			config.CipherSuites = []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, tls.TLS_RSA_WITH_AES_128_CBC_SHA}
+			if f.visit(config) == nil {
+				t.Error("the client was answered")
+			}
+			if r := f.want(WentOn); !r.Sent {
+				t.Errorf("record = %+v, want the chain sent", r)
+			}
+		})
+	}
+}
+
+func TestAnRSASuiteNeedsAnRSAKey(t *testing.T) {
+	inField(t, goodSetup, func(t *testing.T, f *field) {
+		s := f.endpoint.Setup()
+		s.Low = &Low{Version: tls.VersionTLS11, RSAKeyExchange: true}
+		if err := f.endpoint.Set(s); err == nil {
+			t.Error("Set = nil, want an error for want of an RSA key")
+		}
+	})
+}

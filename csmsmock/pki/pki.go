@@ -1,0 +1,239 @@
+package pki
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+)
+
+// Settings say for whom a PKI is.
+type Settings struct {
+	// Host is the name or address by which stations reach the CSMS; it is the CN of its certificates (part 2, A00.FR.510).
+	Host string
+	// Aliases are other names and addresses of the CSMS, which its certificates have beside Host.
+	Aliases []string
+	// Organization is the CSO, the O of every certificate (A00.FR.404, 509). Default "Certbench CSO".
+	Organization string
+	// Now is the clock by which certificates are valid. Default time.Now.
+	Now func() time.Time
+	// Roots are authorities that were brought along, one per algorithm. An algorithm without one gets a root of its own.
+	Roots []*Authority
+}
+
+// The lives of certificates. They begin before now, because a station's clock may be behind; nothing that is good ends
+// during a run, however many virtual days that takes.
+const (
+	day           = 24 * time.Hour
+	rootBehind    = 3 * 365 * day
+	rootAhead     = 20 * 365 * day
+	leafBehind    = 2 * day
+	leafAhead     = 2 * 365 * day
+	stationBehind = time.Hour // below any other: a renewed certificate may have to be the newest
+)
+
+// PKI is the certificates of a run. All methods may be called concurrently.
+type PKI struct {
+	settings Settings
+
+	mu      sync.Mutex
+	roots   map[Algorithm]*Authority
+	issuers map[Algorithm]*Authority
+	stray   map[Algorithm]*Authority // the issuers of UnknownRoot
+	signing func(Algorithm) (*Authority, error)
+	rank    int // 1, and 2 of the next
+}
+
+// New returns a PKI for a host.
+func New(s Settings) (*PKI, error) {
+	if s.Host == "" {
+		return nil, errors.New("a PKI needs the name or address by which stations reach the CSMS")
+	}
+	if s.Organization == "" {
+		s.Organization = "Certbench CSO"
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	p := newPKI(s, 1)
+	for _, root := range s.Roots {
+		alg, err := algorithmOf(root.Certificate.PublicKey)
+		if err != nil {
+			return nil, fmt.Errorf("the root %q: %w", root, err)
+		}
+		p.roots[alg] = root
+	}
+	return p, nil
+}
+
+func newPKI(s Settings, rank int) *PKI {
+	return &PKI{settings: s, rank: rank, roots: map[Algorithm]*Authority{}, issuers: map[Algorithm]*Authority{}, stray: map[Algorithm]*Authority{}}
+}
+
+// Host is the name or address of the settings.
+func (p *PKI) Host() string { return p.settings.Host }
+
+// Root is what a station has to have installed as CSMSRootCertificate.
+func (p *PKI) Root(alg Algorithm) (*Authority, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.root(alg)
+}
+
+func (p *PKI) root(alg Algorithm) (*Authority, error) {
+	return kept(p.roots, alg, func() (*Authority, error) {
+		now := p.settings.Now()
+		subject := subjectOf(p.settings.Organization, fmt.Sprintf("Certbench root %d %s", p.rank, alg))
+		if p.signing == nil {
+			return selfSigned(alg, subject, now.Add(-rootBehind), now.Add(rootAhead))
+		}
+		first, err := p.signing(alg)
+		if err != nil {
+			return nil, err
+		}
+		next, err := first.sub(alg, subject, now.Add(-rootBehind+day), now.Add(rootAhead-day))
+		if err != nil {
+			return nil, err
+		}
+		next.above, next.root = nil, next.Certificate // for a station that has it, chains end here
+		return next, nil
+	})
+}
+
+// Issuer is the authority between the root and the leaves: chains have one, as most of the field's have.
+func (p *PKI) Issuer(alg Algorithm) (*Authority, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return kept(p.issuers, alg, func() (*Authority, error) {
+		root, err := p.root(alg)
+		if err != nil {
+			return nil, err
+		}
+		return p.below(root, fmt.Sprintf("Certbench issuer %d %s", p.rank, alg))
+	})
+}
+
+// below makes an issuer that lives within its root, also one that was brought along.
+func (p *PKI) below(root *Authority, name string) (*Authority, error) {
+	alg, err := algorithmOf(root.Certificate.PublicKey)
+	if err != nil {
+		return nil, err
+	}
+	now := p.settings.Now()
+	from, to := now.Add(-rootBehind+2*day), now.Add(rootAhead-2*day)
+	return root.sub(alg, subjectOf(p.settings.Organization, name), later(from, root.Certificate.NotBefore), earlier(to, root.Certificate.NotAfter))
+}
+
+// stranger is the issuer below a root that no station has.
+func (p *PKI) stranger(alg Algorithm) (*Authority, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return kept(p.stray, alg, func() (*Authority, error) {
+		now := p.settings.Now()
+		root, err := selfSigned(alg, subjectOf("Nobody", "A root that no station has"), now.Add(-rootBehind), now.Add(rootAhead))
+		if err != nil {
+			return nil, err
+		}
+		return p.below(root, "An issuer below a root that no station has")
+	})
+}
+
+// Next is the PKI after this one: new roots, for the same host. Signed says whether they are signed by the roots before,
+// as a station with AdditionalRootCertificateCheck wants it (part 2, M05), or by themselves.
+func (p *PKI) Next(signed bool) (*PKI, error) {
+	s := p.settings
+	s.Roots = nil
+	next := newPKI(s, p.rank+1)
+	if signed {
+		next.signing = p.Root
+	}
+	return next, nil
+}
+
+// Server is a good chain of the CSMS: the leaf, with the host's name and address in CN and subjectAltName, and its issuer.
+func (p *PKI) Server(alg Algorithm) (Chain, error) {
+	return p.served(alg, good, p.serverTemplate())
+}
+
+const good = "good"
+
+func (p *PKI) served(alg Algorithm, name string, template *x509.Certificate) (Chain, error) {
+	issuer, err := p.Issuer(alg)
+	if err != nil {
+		return Chain{}, err
+	}
+	chain, err := issuer.leaf(alg, forKey(template, alg))
+	chain.Name = name
+	return chain, err
+}
+
+// serverTemplate is a certificate of the CSMS. It has no extended key usage (A00.FR.514). The subjectAltName goes beyond what
+// part 2 calls for, because clients that follow RFC 6125 look at no CN; an address is there as iPAddress and as dNSName,
+// since stacks for small devices compare text only.
+func (p *PKI) serverTemplate() *x509.Certificate {
+	now := p.settings.Now()
+	t := &x509.Certificate{
+		Subject:   subjectOf(p.settings.Organization, p.settings.Host),
+		NotBefore: now.Add(-leafBehind), NotAfter: now.Add(leafAhead),
+		BasicConstraintsValid: true,
+	}
+	for _, host := range append([]string{p.settings.Host}, p.settings.Aliases...) {
+		if ip := net.ParseIP(host); ip != nil {
+			t.IPAddresses = append(t.IPAddresses, ip)
+		}
+		t.DNSNames = append(t.DNSNames, host)
+	}
+	return t
+}
+
+// Station is a good chain of a charging station: its CN is the unique serial number (A00.FR.511), and it has no
+// subjectAltName.
+func (p *PKI) Station(alg Algorithm, serial string) (Chain, error) {
+	return p.served(alg, good, p.stationTemplate(subjectOf(p.settings.Organization, serial)))
+}
+
+func (p *PKI) stationTemplate(subject pkix.Name) *x509.Certificate {
+	now := p.settings.Now()
+	return &x509.Certificate{
+		Subject:   subject,
+		NotBefore: now.Add(-stationBehind), NotAfter: now.Add(leafAhead),
+		BasicConstraintsValid: true,
+	}
+}
+
+// forKey sets the key usage that the suites of an algorithm need (A00.FR.512): RSA key exchange encrypts.
+func forKey(t *x509.Certificate, alg Algorithm) *x509.Certificate {
+	t.KeyUsage = x509.KeyUsageDigitalSignature
+	if alg == RSA {
+		t.KeyUsage |= x509.KeyUsageKeyEncipherment
+	}
+	return t
+}
+
+func kept(all map[Algorithm]*Authority, alg Algorithm, make func() (*Authority, error)) (*Authority, error) {
+	if a, ok := all[alg]; ok {
+		return a, nil
+	}
+	a, err := make()
+	if err == nil {
+		all[alg] = a
+	}
+	return a, err
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
