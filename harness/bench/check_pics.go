@@ -12,14 +12,6 @@ import (
 	"github.com/certbench/certbench/station/panel"
 )
 
-// The transaction points as the PICS asks for them.
-var (
-	startPoints = map[string]pics.Feature{"EVConnected": pics.C_09_1, "Authorized": pics.C_09_2, "DataSigned": pics.C_09_3,
-		"PowerPathClosed": pics.C_09_4, "EnergyTransfer": pics.C_09_5, "ParkingBayOccupancy": pics.C_09_6}
-	stopPoints = map[string]pics.Feature{"EVConnected": pics.C_10_1, "Authorized": pics.C_10_2,
-		"PowerPathClosed": pics.C_10_3, "EnergyTransfer": pics.C_10_4, "ParkingBayOccupancy": pics.C_10_5}
-)
-
 // CheckAgainst says where the file contradicts the PICS of the station: transaction points that it does not have, a
 // connector that it does not have, and factory values that the reference station of this PICS does not take. Errors are
 // joined and told as Read does. It also takes from the PICS what the file alone does not tell: where the cable
@@ -45,13 +37,8 @@ func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	return d.yaml.Err()
 }
 
-func checkPoints(d *decoder, declared *pics.Declaration, key string, points []string, features map[string]pics.Feature) {
-	var supported []string
-	for _, point := range txPoints {
-		if declared.Answer(features[point]) == pics.Yes {
-			supported = append(supported, point)
-		}
-	}
+func checkPoints(d *decoder, declared *pics.Declaration, key string, points []string, can []word) {
+	supported := chosen(func(f pics.Feature) bool { return declared.Answer(f) == pics.Yes }, can)
 	for i, point := range points {
 		if len(supported) > 0 && !slices.Contains(supported, point) {
 			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s holds %s, which the PICS does not declare; write configured: {%s: [%s]}, or correct the PICS",

@@ -30,12 +30,7 @@ func Layout(d *pics.Declaration) panel.Layout {
 func Capabilities(d *pics.Declaration) station.Capabilities {
 	yes := func(f pics.Feature) bool { return d.Answer(f) == pics.Yes }
 	c := station.Capabilities{
-		TxStartPoint: chosen(yes, map[pics.Feature]string{
-			pics.C_09_1: "EVConnected", pics.C_09_2: "Authorized", pics.C_09_3: "DataSigned", pics.C_09_4: "PowerPathClosed",
-			pics.C_09_5: "EnergyTransfer", pics.C_09_6: "ParkingBayOccupancy"}),
-		TxStopPoint: chosen(yes, map[pics.Feature]string{
-			pics.C_10_1: "EVConnected", pics.C_10_2: "Authorized", pics.C_10_3: "PowerPathClosed",
-			pics.C_10_4: "EnergyTransfer", pics.C_10_5: "ParkingBayOccupancy"}),
+		TxStartPoint: chosen(yes, startPoints), TxStopPoint: chosen(yes, stopPoints),
 		TxStarted: supported(d.Measurands.TxStarted), TxUpdated: supported(d.Measurands.TxUpdated),
 		TxEnded: supported(d.Measurands.TxEnded), Aligned: supported(d.Measurands.Aligned),
 		AlignedTx:                supported(d.Measurands.AlignedTxEnded),
@@ -80,12 +75,30 @@ func limits(d *pics.Declaration, getReport, getVariables, setVariables pics.Feat
 	return station.MessageLimits{GetReport: number(d, getReport), GetVariables: number(d, getVariables), SetVariables: number(d, setVariables)}
 }
 
-// chosen lists the words of the features that are answered with yes, in the order of the feature ids.
-func chosen(yes func(pics.Feature) bool, words map[pics.Feature]string) []string {
+// word is what OCPP calls a feature.
+type word struct {
+	feature pics.Feature
+	text    string
+}
+
+// The transaction points as the PICS asks for them.
+var (
+	startPoints = []word{
+		{pics.C_09_1, "EVConnected"}, {pics.C_09_2, "Authorized"}, {pics.C_09_3, "DataSigned"}, {pics.C_09_4, "PowerPathClosed"},
+		{pics.C_09_5, "EnergyTransfer"}, {pics.C_09_6, "ParkingBayOccupancy"},
+	}
+	stopPoints = []word{
+		{pics.C_10_1, "EVConnected"}, {pics.C_10_2, "Authorized"}, {pics.C_10_3, "PowerPathClosed"},
+		{pics.C_10_4, "EnergyTransfer"}, {pics.C_10_5, "ParkingBayOccupancy"},
+	}
+)
+
+// chosen lists the words of the features that are answered with yes.
+func chosen(yes func(pics.Feature) bool, words []word) []string {
 	var out []string
-	for _, info := range pics.Features() {
-		if word := words[info.ID]; word != "" && yes(info.ID) {
-			out = append(out, word)
+	for _, w := range words {
+		if yes(w.feature) {
+			out = append(out, w.text)
 		}
 	}
 	return out
@@ -110,5 +123,6 @@ func supported(m pics.MeasurandSet) []string {
 	if len(names) == 0 {
 		names = m.Tested
 	}
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(station.Measurands(), name) })
+	shown := station.Measurands()
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !slices.Contains(shown, name) })
 }
