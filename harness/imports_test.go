@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("site", "provisioning", "drivers", "meters", "charging", "files", "control")
+var firmware = on("site", "provisioning", "certificates", "drivers", "meters", "charging", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/internal/..."}},
@@ -80,11 +80,12 @@ var law = []row{
 	{of: "station/wire", may: []string{"schemas/...", "station/kernel", "station/model", "station/product"}},
 	{of: "station/site", may: on()},
 	{of: "station/provisioning", may: on("site")},
+	{of: "station/certificates", may: on("provisioning")},
 	{of: "station/drivers", may: on()},
 	{of: "station/meters", may: on("site")},
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
 	{of: "station/files", may: on("site", "provisioning")},
-	{of: "station/control", may: on("site", "provisioning", "drivers", "charging", "files")},
+	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},
 	{of: "station/defects/...", may: append([]string{"station", "station/defects"}, firmware...)},
 	{of: "station/defects/patches", may: []string{"station", "station/defects/..."}},

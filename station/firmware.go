@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/certificates"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
 	"github.com/certbench/certbench/station/drivers"
@@ -27,6 +28,7 @@ type Firmware struct {
 	Wire         *wire.Wire
 	Site         *site.Site
 	Provisioning *provisioning.Provisioning
+	Certificates *certificates.Certificates
 	Drivers      *drivers.Drivers
 	Meters       *meters.Meters
 	Charging     *charging.Charging
@@ -41,11 +43,12 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, reason)
+	fw.Certificates = certificates.New(k, m, p, w, fw.Provisioning)
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
-	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, c.Boot.Duration)
+	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
 	fw.fillModel()
 	fw.Wire.Ship()
@@ -72,15 +75,21 @@ func (fw *Firmware) connectRooms() {
 	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
 	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
 	h.Security = func(event string) { fw.Provisioning.TellSecurity(event, fw.Kernel.Now()) }
+	h.Secure, h.Lacks = fw.Certificates.Secure, fw.Certificates.Lacks
+	h.Trusted, h.Mistrusted, h.Exhausted = fw.Certificates.Trusted, fw.Certificates.Mistrusted, fw.Certificates.Exhausted
 	h.Sent, h.NothingToSend = fw.Provisioning.ArmHeartbeat, fw.Control.ResetWhenDelivered
+	wire.Handle(fw.Wire, fw.Certificates.Signed)
 	wire.Handle(fw.Wire, fw.Site.ChangeAvailability)
 	wire.Handle(fw.Wire, fw.Drivers.ClearCache)
 	wire.Handle(fw.Wire, fw.Provisioning.DataTransfer)
+	wire.Handle(fw.Wire, fw.Certificates.Delete)
 	wire.Handle(fw.Wire, fw.Provisioning.GetBaseReport)
+	wire.Handle(fw.Wire, fw.Certificates.Installed)
 	wire.Handle(fw.Wire, fw.Files.GetLog)
 	wire.Handle(fw.Wire, fw.Provisioning.GetReport)
 	wire.Handle(fw.Wire, fw.Charging.GetTransactionStatus)
 	wire.Handle(fw.Wire, fw.Provisioning.GetVariables)
+	wire.Handle(fw.Wire, fw.Certificates.Install)
 	wire.Handle(fw.Wire, fw.Control.RequestStart)
 	wire.Handle(fw.Wire, fw.Control.RequestStop)
 	wire.Handle(fw.Wire, fw.Control.Reset)
@@ -98,8 +107,10 @@ func (fw *Firmware) run(ctx context.Context) (kernel.Ending, error) {
 	}, fw.Wire.HangUp)
 }
 
-// factory puts the settings that the configuration asks for into the device model.
+// factory puts the certificates that the station is shipped with into its store, and the settings that the configuration asks
+// for into the device model.
 func (fw *Firmware) factory() error {
+	fw.Certificates.Factory()
 	return fw.Model.Factory(fw.config.Settings, fw.config.Capabilities.RebootRequired)
 }
 
@@ -111,6 +122,7 @@ func (fw *Firmware) boot() {
 	}
 	fw.Wire.Restore()
 	fw.Model.Restore(fw.Kernel)
+	fw.Certificates.Restore()
 	fw.Wire.SetOut(true)
 	fw.Provisioning.RestoreRegistration()
 	fw.Site.RestoreAvailability()
@@ -120,5 +132,6 @@ func (fw *Firmware) boot() {
 	fw.Charging.ResumeTransactions()
 	fw.Charging.ArmAligned()
 	fw.Provisioning.ArmTransition()
+	fw.Certificates.ArmRenewal()
 	fw.Kernel.After(fw.config.Boot.Duration, fw.Wire.Connect)
 }

@@ -33,6 +33,8 @@ type Config struct {
 	SecurityProfile int
 	Roots           []*x509.Certificate
 	Certificate     *tls.Certificate
+	// ManufacturerRoots are what the signing certificates of firmware are held against (L01.FR.12).
+	ManufacturerRoots []*x509.Certificate
 
 	// Dial opens the connection to the CSMS; nil means TCP.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -191,6 +193,6 @@ func (s *Station) product() *product.Product {
 	return &product.Product{
 		Vendor: c.Vendor, Model: c.Model, Serial: c.Serial, Firmware: c.Firmware,
 		ID: c.ID, CSMSURL: c.CSMSURL, Password: c.Password, Capabilities: c.Capabilities,
-		SecurityProfile: c.SecurityProfile, Roots: c.Roots, Certificate: c.Certificate,
+		SecurityProfile: c.SecurityProfile, Roots: c.Roots, ManufacturerRoots: c.ManufacturerRoots, Certificate: c.Certificate,
 	}
 }

@@ -7,7 +7,7 @@ import "github.com/certbench/certbench/station/model"
 func (fw *Firmware) fillModel() {
 	for _, rows := range [][]model.Row{
 		fw.Wire.CommunicationRows(), fw.Charging.TransactionRows(), fw.Drivers.AuthorizationRows(), fw.Drivers.CacheRows(), fw.Charging.MeteringRows(), fw.Meters.SignedRows(),
-		fw.Wire.DeviceRows(), fw.Provisioning.ClockRows(), fw.Wire.SecurityRows(),
+		fw.Wire.DeviceRows(), fw.Provisioning.ClockRows(), fw.Wire.SecurityRows(), fw.Certificates.Rows(),
 	} {
 		fw.Model.AddRows(rows)
 	}

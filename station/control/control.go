@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/certificates"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
@@ -28,6 +29,7 @@ type Control struct {
 	drivers      *drivers.Drivers
 	charging     *charging.Charging
 	files        *files.Files
+	certificates *certificates.Certificates
 	restart      time.Duration // from a reset to the first attempt to connect
 
 	// The reset that the CSMS has asked for.
@@ -38,11 +40,12 @@ type Control struct {
 // New makes the room of one life.
 func New(
 	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
-	judge *drivers.Drivers, sessions *charging.Charging, transfers *files.Files, restart time.Duration,
+	judge *drivers.Drivers, sessions *charging.Charging, transfers *files.Files,
+	store *certificates.Certificates, restart time.Duration,
 ) *Control {
 	ct := &Control{
 		kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar,
-		drivers: judge, charging: sessions, files: transfers, restart: restart,
+		drivers: judge, charging: sessions, files: transfers, certificates: store, restart: restart,
 	}
 	ct.decideRightly()
 	return ct

@@ -41,6 +41,8 @@ func (ct *Control) triggered(q ocpp201.TriggerMessageRequest) (status ocpp201.Tr
 		return ok, func() { wire.Send(ct.wire, ct.files.LogStatus(), wire.Sending{Asked: true}) }
 	case ocpp201.MessageTriggerFirmwareStatusNotification: // a place is ignored (F06.FR.03)
 		return ok, func() { wire.Send(ct.wire, ct.files.FirmwareStatus(), wire.Sending{Asked: true}) }
+	case ocpp201.MessageTriggerSignChargingStationCertificate: // A02.FR.02: after the answer; a place is ignored (F06.FR.03)
+		return ok, ct.certificates.SignOwn
 	case ocpp201.MessageTriggerStatusNotification:
 		return ct.triggerStatus(q.EVSE)
 	case ocpp201.MessageTriggerMeterValues:

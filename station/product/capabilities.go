@@ -63,6 +63,8 @@ type Capabilities struct {
 	Wildcards               bool     // SecurityCtrlr.AllowCSMSTLSWildcards exists (errata 2025-09, section 2.62)
 	AdditionalRootCheck     bool     // AS-2: SecurityCtrlr.AdditionalRootCertificateCheck exists and is true
 	SigningTimeout          bool     // AS-3: the variables of the wait for a signed certificate exist
+	CertificateChainSize    int      // SecurityCtrlr.MaxCertificateChainSize in characters; 0 where the variable does not exist
+	KeepsLastRoot           bool     // not AQ-1: the last CSMS root certificate cannot be deleted
 
 	AlignedSendDuringIdle bool // C-28: the variable exists
 	SignedMeterValues     bool // C-42: the meter signs its energy register when SignReadings says so
@@ -220,7 +222,7 @@ func Reference() Capabilities {
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
 		Triggers: []string{"BootNotification", "Heartbeat", "LogStatusNotification", "FirmwareStatusNotification",
-			"StatusNotification", "MeterValues", "TransactionEvent"},
+			"StatusNotification", "MeterValues", "TransactionEvent", "SignChargingStationCertificate"},
 		SecurityProfiles:       []int{1, 2, 3},
 		TimeZone:               true,
 		TimeOffset:             true,

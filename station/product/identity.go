@@ -14,9 +14,10 @@ type Product struct {
 	Password string // factory value of SecurityCtrlr.BasicAuthPassword; one that was set by the CSMS wins
 
 	// SecurityProfile is that of the network profile to CSMSURL (part 2, A00), and Roots and Certificate are what TLS stands on.
-	SecurityProfile int
-	Roots           []*x509.Certificate // CSMS root certificates
-	Certificate     *tls.Certificate    // of the station, with its key; nil for none
+	SecurityProfile   int
+	Roots             []*x509.Certificate // CSMS root certificates
+	ManufacturerRoots []*x509.Certificate // by which firmware's signing certificates are known
+	Certificate       *tls.Certificate    // of the station, with its key; nil for none
 
 	Capabilities Capabilities // see Reference
 }

@@ -61,6 +61,7 @@ func (w *Wire) attemptFailed() {
 // allFailed goes on after the attempts of every entry have failed: with the profile of the last connection, for ever
 // (B10.FR.07, C-47), or with all entries again (B10.FR.08). Before any connection there is nothing to fall back to.
 func (w *Wire) allFailed() {
+	w.Hooks.Exhausted()
 	if last := w.profiles.Last; w.product.Capabilities.FallsBackToLastProfile && last.Slot != 0 {
 		w.turnTo(last)
 		w.course = course{endless: true}

@@ -72,26 +72,14 @@ func (w *Wire) DeviceRows() []model.Row {
 	return append(limits("BytesPerMessage", can.BytesPerMessage), limits("ItemsPerMessage", can.ItemsPerMessage)...)
 }
 
-// SecurityRows are the variables of SecurityCtrlr, but for the password.
+// SecurityRows are the variables of SecurityCtrlr that are about the connection, but for the password.
 func (w *Wire) SecurityRows() []model.Row {
-	can := w.product.Capabilities
 	rows := []model.Row{
-		{Component: "SecurityCtrlr", Name: "CertificateEntries", DataType: ocpp201.DataInteger, Value: "0", Min: new(0.0), Max: new(float64(can.CertificateEntries))},
 		{Component: "SecurityCtrlr", Name: "Identity", DataType: ocpp201.DataString, Value: w.product.ID, Max: new(48.0)},
-		{Component: "SecurityCtrlr", Name: "OrganizationName", DataType: ocpp201.DataString, Value: w.product.Vendor, Set: true, Max: new(64.0)},
 		{Component: "SecurityCtrlr", Name: "SecurityProfile", DataType: ocpp201.DataInteger, Value: strconv.Itoa(w.product.SecurityProfile), Min: new(1.0), Max: new(3.0)},
 	}
-	if can.Wildcards {
+	if w.product.Capabilities.Wildcards {
 		rows = append(rows, model.Row{Component: "SecurityCtrlr", Name: "AllowCSMSTLSWildcards", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
-	}
-	// What these configure is not built yet; until then there is no root certificate to check and no signed one to wait for.
-	if can.AdditionalRootCheck {
-		rows = append(rows, model.Row{Component: "SecurityCtrlr", Name: "AdditionalRootCertificateCheck", DataType: ocpp201.DataBoolean, Value: "true", Constant: true})
-	}
-	if can.SigningTimeout {
-		rows = append(rows,
-			model.Row{Component: "SecurityCtrlr", Name: "CertSigningWaitMinimum", DataType: ocpp201.DataInteger, Unit: "s", Value: "60", Set: true, Min: new(1.0)},
-			model.Row{Component: "SecurityCtrlr", Name: "CertSigningRepeatTimes", DataType: ocpp201.DataInteger, Value: "3", Set: true, Min: new(0.0)})
 	}
 	return rows
 }

@@ -60,6 +60,7 @@ type Hooks struct {
 	Lacks      func(securityProfile int) error
 	Trusted    func(Profile)        // a connection has been made with it
 	Mistrusted func(Profile, error) // an attempt has failed with a *CertificateError; the next one has not been chosen yet
+	Exhausted  func()               // no entry of NetworkConfigurationPriority has connected
 	Security   func(event string)   // a critical security event has happened
 }
 
@@ -102,7 +103,7 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 		First: none, Last: none, LastDue: func() bool { return false },
 		Connected: nothing, AttemptFailed: nothing, Offline: nothing, Elsewhere: nothing, Sent: nothing, NothingToSend: nothing,
 		Secure: w.fromFactory, Lacks: w.lacksFromFactory,
-		Trusted: func(Profile) {}, Mistrusted: func(Profile, error) {}, Security: func(string) {},
+		Trusted: func(Profile) {}, Mistrusted: func(Profile, error) {}, Exhausted: nothing, Security: func(string) {},
 	}
 	w.Decide = Decisions{
 		MayConnect:    func() bool { return true },
