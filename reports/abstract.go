@@ -248,7 +248,7 @@ func (p *abstractPage) performance(s *Source) {
 		row := measuredRow{Name: i.Name, Why: i.NotMeasurable}
 		if i.Statistics != nil {
 			row.Ours = &measured{certificateWord(i.Min), certificateWord(i.Max), certificateWord(i.Average)}
-			row.Why = fmt.Sprintf("%d samples, stamped by the %s", len(i.Samples), i.Clock())
+			row.Why = fmt.Sprintf("%d samples, stamped by the %s", i.Count, i.Clock())
 		}
 		if p.Certificate != nil {
 			if m := p.Certificate.Measured[pics.KPI(i.ID)]; m.Measurable {

@@ -54,7 +54,7 @@ func newPlot(i kpi.Indicator) *plot {
 	high = step * math.Ceil(high*1.02/step)
 	x := func(v float64) float64 { return round(plotLeft + (plotRight-plotLeft)*v/high) }
 	p := &plot{Median: x(i.Median), P95: x(i.P95),
-		Label: fmt.Sprintf("Distribution of %s from %s to %s, median %s.", plural(len(i.Samples), "sample"), timeWord(i.Min), timeWord(i.Max), timeWord(i.Median))}
+		Label: fmt.Sprintf("Distribution of %s from %s to %s, median %s.", plural(i.Count, "sample"), timeWord(i.Min), timeWord(i.Max), timeWord(i.Median))}
 	p.P95Text = p.P95-p.Median > 60 && p.P95 < plotRight-90
 	if i.Limit != nil {
 		if *i.Limit <= high {
@@ -64,10 +64,10 @@ func newPlot(i kpi.Indicator) *plot {
 		}
 	}
 	p.Ticks = ticks(step, high, x)
-	p.Bars = bars(i.Samples, high)
-	if len(i.Samples) <= mostMarks {
-		for _, s := range i.Samples {
-			p.Rug = append(p.Rug, x(s.Value))
+	p.Bars = bars(i.Values, high)
+	if i.Count <= mostMarks {
+		for _, v := range i.Values {
+			p.Rug = append(p.Rug, x(v))
 		}
 	}
 	return p
@@ -87,11 +87,11 @@ func ticks(step, high float64, x func(float64) float64) []tick {
 	return all
 }
 
-func bars(samples []kpi.Sample, high float64) []bar {
+func bars(values []float64, high float64) []bar {
 	var counts [plotBins]int
 	most := 0
-	for _, s := range samples {
-		n := max(min(int(s.Value/high*plotBins), plotBins-1), 0)
+	for _, v := range values {
+		n := max(min(int(v/high*plotBins), plotBins-1), 0)
 		counts[n]++
 		most = max(most, counts[n])
 	}

@@ -99,7 +99,7 @@ func Summarize(s *Source) Summary {
 	sum.Calls = CallsOf(s)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
-			Clock: i.Clock(), Count: len(i.Samples), Excluded: len(i.Excluded), Exceeded: len(i.Exceeded()), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
+			Clock: i.Clock(), Count: i.Count, Excluded: i.NotCounted, Exceeded: i.Above(), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
 	}
 	for _, p := range s.Problems {
 		sum.Evidence.Problems = append(sum.Evidence.Problems, p.Error())

@@ -1,8 +1,7 @@
 package kpi
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -25,19 +24,28 @@ const Unit = "seconds"
 // Limits are the maximum values that the vendor declares. An indicator without one is measured and not judged.
 type Limits map[ID]time.Duration
 
-// Indicator is one performance indicator with everything it was computed from.
+// Indicator is one performance indicator with what it was computed from.
 type Indicator struct {
-	ID         ID         `json:"id"`
-	Name       string     `json:"name"`       // as on the certificate
-	Definition string     `json:"definition"` // what is measured, in our words
-	Qualified  string     `json:"qualified"`  // which samples count, in our words
-	Unit       string     `json:"unit"`
-	Limit      *float64   `json:"limit,omitempty"`
-	Samples    []Sample   `json:"samples"`  // those that count, all of one clock, in the order of the evidence
-	Excluded   []Excluded `json:"excluded"` // the others, each with its reason
+	ID         ID       `json:"id"`
+	Name       string   `json:"name"`       // as on the certificate
+	Definition string   `json:"definition"` // what is measured, in our words
+	Qualified  string   `json:"qualified"`  // which samples count, in our words
+	Unit       string   `json:"unit"`
+	Limit      *float64 `json:"limit,omitempty"`
+
+	Count   int       `json:"count"`   // of the samples that count, all of one clock
+	Values  []float64 `json:"-"`       // all of them, in seconds, from the shortest to the longest
+	Samples []Sample  `json:"samples"` // of them, the longest, in the order of the evidence: at most Most
+
+	NotCounted int        `json:"notCounted"` // requests that made no sample that counts
+	Excluded   []Excluded `json:"excluded"`   // of them, the first, each with its reason: at most Most
 	*Statistics
 	NotMeasurable string `json:"notMeasurable,omitempty"` // why there are no statistics
 }
+
+// Most is how many samples of an indicator, and how many requests that made none, are kept with all that is known of them. The
+// statistics are those of all.
+const Most = 300
 
 // Sample is one measured time.
 type Sample struct {
@@ -63,7 +71,7 @@ type Excluded struct {
 	Reason string `json:"reason"`
 }
 
-// Exceeded returns the samples above the limit.
+// Exceeded returns the samples above the limit, of those that are kept.
 func (i Indicator) Exceeded() []Sample {
 	var over []Sample
 	for _, s := range i.Samples {
@@ -74,44 +82,12 @@ func (i Indicator) Exceeded() []Sample {
 	return over
 }
 
-// Compute measures the four indicators. It depends on nothing but its arguments. Several benches are measured each by
-// itself: message ids, transactions and acts of one station mean nothing to another.
-func Compute(records []evidence.Record, limits Limits) []Indicator {
-	all := index(nil).indicators()
-	for _, of := range byBench(records) {
-		join(all, index(of).indicators())
+// Above returns how many samples are above the limit.
+func (i Indicator) Above() int {
+	if i.Limit == nil {
+		return 0
 	}
-	for n := range all {
-		i := &all[n]
-		i.Unit = Unit
-		if limit, ok := limits[i.ID]; ok {
-			seconds := limit.Seconds()
-			i.Limit = &seconds
-		}
-		i.ofOneClock()
-		i.Statistics = statistics(i.Samples)
-		if i.Statistics == nil {
-			i.NotMeasurable = why(i.Excluded)
-		}
-	}
-	return all
-}
-
-// ofOneClock leaves out what the process has stamped where the kernel has stamped other samples: the certificate's tables
-// hold times that can be compared.
-func (i *Indicator) ofOneClock() {
-	kernel := func(s Sample) bool { return s.Clock == evidence.KernelClock }
-	if !slices.ContainsFunc(i.Samples, kernel) {
-		return
-	}
-	for _, s := range i.Samples {
-		if !kernel(s) {
-			i.Excluded = append(i.Excluded, Excluded{From: s.From, To: s.To, Case: s.Case, Play: s.Play, What: s.What,
-				Reason: "its end was stamped by the process, and the other samples by the kernel"})
-		}
-	}
-	i.Samples = slices.DeleteFunc(i.Samples, func(s Sample) bool { return !kernel(s) })
-	slices.SortStableFunc(i.Excluded, func(a, b Excluded) int { return cmp.Compare(a.From, b.From) })
+	return len(i.Values) - sort.Search(len(i.Values), func(n int) bool { return i.Values[n] > *i.Limit })
 }
 
 // Clock is who stamped the ends of the samples; empty without samples.
@@ -122,41 +98,15 @@ func (i Indicator) Clock() evidence.Clock {
 	return i.Samples[0].Clock
 }
 
-func (w *wire) indicators() []Indicator {
-	return []Indicator{w.response(), w.triggered(), w.remoteStart(), w.remoteStop()}
-}
-
-// byBench parts the records of the benches, each in the order of the evidence.
-func byBench(records []evidence.Record) map[string][]evidence.Record {
-	parts := map[string][]evidence.Record{}
-	for _, rec := range records {
-		parts[rec.Bench] = append(parts[rec.Bench], rec)
-	}
-	return parts
-}
-
-// join adds what was measured on another bench. All is kept in the order of the evidence.
-func join(all, more []Indicator) {
-	for n := range all {
-		i := &all[n]
-		i.Samples = append(i.Samples, more[n].Samples...)
-		i.Excluded = append(i.Excluded, more[n].Excluded...)
-		slices.SortStableFunc(i.Samples, func(a, b Sample) int { return cmp.Compare(a.From, b.From) })
-		slices.SortStableFunc(i.Excluded, func(a, b Excluded) int { return cmp.Compare(a.From, b.From) })
-	}
-}
-
-func why(excluded []Excluded) string {
-	switch len(excluded) {
-	case 0:
+// why says why there are no statistics.
+func (i Indicator) why(reasons map[string]bool) string {
+	switch excluded := i.Excluded; {
+	case len(excluded) == 0:
 		return "The run holds no such request."
-	case 1:
+	case i.NotCounted == 1:
 		return "The only such request does not count: " + excluded[0].Reason + "."
+	case len(reasons) > 1:
+		return "None of the requests counts; each has its reason."
 	}
-	for _, e := range excluded[1:] {
-		if e.Reason != excluded[0].Reason {
-			return "None of the requests counts; each has its reason."
-		}
-	}
-	return "None of the requests counts: " + excluded[0].Reason + "."
+	return "None of the requests counts: " + i.Excluded[0].Reason + "."
 }

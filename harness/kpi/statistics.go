@@ -14,19 +14,17 @@ type Statistics struct {
 	P95     float64 `json:"p95"`    // nearest rank: the smallest sample that 95 % of all do not exceed
 }
 
-// statistics returns nil for no samples.
-func statistics(samples []Sample) *Statistics {
-	n := len(samples)
+// statistics sorts the values of samples and describes them; nil for none.
+func statistics(sorted []float64) *Statistics {
+	slices.Sort(sorted)
+	n := len(sorted)
 	if n == 0 {
 		return nil
 	}
-	sorted := make([]float64, n)
 	var total float64 // in nanoseconds, which are whole numbers: their sum does not depend on the order
-	for i, s := range samples {
-		sorted[i] = s.Value
-		total += math.Round(s.Value * 1e9)
+	for _, v := range sorted {
+		total += math.Round(v * 1e9)
 	}
-	slices.Sort(sorted)
 	s := &Statistics{Min: sorted[0], Max: sorted[n-1], Median: sorted[n/2]}
 	if n%2 == 0 {
 		s.Median = (sorted[n/2-1] + sorted[n/2]) / 2

@@ -29,146 +29,94 @@ type trigger struct {
 	} `json:"evse"`
 }
 
-func (w *wire) triggered() Indicator {
-	i := Indicator{
-		ID:   Triggered,
-		Name: "OCPP triggered function response time",
-		Definition: "From a request for a report that comes later to the first message of that report: GetBaseReport, GetReport, " +
-			"GetMonitoringReport, CustomerInformation, GetDisplayMessages and GetChargingProfiles to the message with the " +
-			"same requestId, TriggerMessage to the message that it asks for.",
-		Qualified: "The station must have accepted the request, and the report must come on the same connection. A triggered message " +
-			"is recognised by its triggerReason or reading context Trigger where it has one; any other is the first of its kind " +
-			"after the answer, and counts only when no physical act lies between.",
-	}
-	for n, c := range w.calls {
-		switch {
-		case reports[c.Frame.Action] != "":
-			w.report(&i, c)
-		case c.Frame.Action == "TriggerMessage":
-			w.trigger(&i, c, w.nextTrigger(n))
-		}
-	}
-	return i
+var triggered = Indicator{
+	ID:   Triggered,
+	Name: "OCPP triggered function response time",
+	Definition: "From a request for a report that comes later to the first message of that report: GetBaseReport, GetReport, " +
+		"GetMonitoringReport, CustomerInformation, GetDisplayMessages and GetChargingProfiles to the message with the " +
+		"same requestId, TriggerMessage to the message that it asks for.",
+	Qualified: "The station must have accepted the request, and the report must come on the same connection. A triggered message " +
+		"is recognised by its triggerReason or reading context Trigger where it has one; any other is the first of its kind " +
+		"after the answer, and counts only when no physical act lies between.",
 }
 
-func (w *wire) report(i *Indicator, c call) {
-	what := c.Frame.Action + " → " + reports[c.Frame.Action]
-	if reason := c.accepted(); reason != "" {
-		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
-		return
-	}
-	id := read(c.Record).RequestID
+// unreadable is said of a TriggerMessageRequest that is none.
+const unreadable = "the request cannot be read"
+
+// reportID is what a report has in common with its request.
+type reportID struct {
+	action string // of the report
+	id     int64
+}
+
+func (w *wire) asksForReport(rec evidence.Record, c *call) *ask {
+	message := reports[c.action]
+	a := &ask{moment: c.moment, kind: Triggered, what: w.m.word(c.action + " → " + message), alone: true, never: "no report with its requestId came"}
+	id := read(rec).RequestID
 	if id == nil {
-		i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the request has no requestId"))
-		return
+		a.unread = "the request has no requestId"
+		return a
 	}
-	for _, m := range w.said {
-		if m.Seq > c.Seq && m.Frame.Action == reports[c.Frame.Action] && m.RequestID != nil && *m.RequestID == *id {
-			i.take(c.Record, m.Record, what, "")
-			return
-		}
-	}
-	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "no report with its requestId came"))
+	key := reportID{message, *id}
+	w.reports[key] = append(w.reports[key], a)
+	return a
 }
 
-// nextTrigger returns the Seq of the next TriggerMessage after the n-th call, 0 when there is none: what comes after that
-// may belong to it.
-func (w *wire) nextTrigger(n int) int64 {
-	for _, c := range w.calls[n+1:] {
-		if c.Frame.Action == "TriggerMessage" {
-			return c.Seq
-		}
+// reported takes a message for the report that was asked for with its requestId.
+func (w *wire) reported(rec evidence.Record, m message) {
+	if m.RequestID == nil {
+		return
 	}
-	return 0
+	key := reportID{rec.Frame.Action, *m.RequestID}
+	for _, a := range w.reports[key] {
+		came := w.m.moment(rec)
+		a.came = &came
+	}
+	delete(w.reports, key)
 }
 
-func (w *wire) trigger(i *Indicator, c call, before int64) {
-	var t trigger
-	if json.Unmarshal(c.Frame.Payload(), &t) != nil || t.RequestedMessage == "" {
-		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, "TriggerMessage", "the request cannot be read"))
+func (w *wire) triggers(rec evidence.Record, c *call) *ask {
+	a := &ask{moment: c.moment, kind: Triggered, what: "TriggerMessage", never: "the message did not come before the next TriggerMessage"}
+	w.trigger = nil // what comes from now on may belong to this one
+	if json.Unmarshal(rec.Frame.Payload(), &a.trigger) != nil || a.trigger.RequestedMessage == "" {
+		a.unread = unreadable
+		return a
+	}
+	a.what = w.m.word("TriggerMessage → " + a.trigger.RequestedMessage)
+	w.trigger = a
+	return a
+}
+
+// triggered takes a message for the one that was triggered. The answer comes before it (part 2, F06.FR.04).
+func (w *wire) triggered(rec evidence.Record, m message) {
+	a := w.trigger
+	if a == nil || a.answer == nil {
 		return
 	}
-	what := "TriggerMessage → " + t.RequestedMessage
-	if reason := c.accepted(); reason != "" {
-		i.Excluded = append(i.Excluded, excluded(c.Record, c.answer, what, reason))
+	marked, is := a.trigger.asksFor(rec.Frame.Action, m)
+	if !is {
 		return
 	}
-	for _, m := range w.said {
-		// The answer comes before the message (part 2, F06.FR.04).
-		if m.Seq < c.answer.Seq {
-			continue
-		}
-		if before != 0 && m.Seq > before {
-			break
-		}
-		marked, is := t.asksFor(m)
-		if !is {
-			continue
-		}
-		reason := ""
-		if !marked {
-			reason = w.actBetween(c.Record, m.Record)
-		}
-		i.take(c.Record, m.Record, what, reason)
-		return
-	}
-	i.Excluded = append(i.Excluded, excluded(c.Record, nil, what, "the message did not come before the next TriggerMessage"))
+	came := w.m.moment(rec)
+	a.came, a.alone = &came, marked
+	w.trigger = nil
 }
 
 // asksFor tells whether the message of the station is the one asked for, and whether the message itself is marked as
 // triggered.
-func (t trigger) asksFor(m said) (marked, is bool) {
+func (t trigger) asksFor(action string, m message) (marked, is bool) {
 	switch t.RequestedMessage {
 	case "TransactionEvent":
-		return true, m.Frame.Action == "TransactionEvent" && m.TriggerReason == "Trigger"
+		return true, action == "TransactionEvent" && m.TriggerReason == "Trigger"
 	case "MeterValues":
-		return true, m.Frame.Action == "MeterValues" && t.sameEVSE(m.EVSEID) && m.readingTriggered()
+		return true, action == "MeterValues" && t.sameEVSE(m.EVSEID) && m.readingTriggered()
 	case "StatusNotification":
 		connector := t.EVSE == nil || t.EVSE.ConnectorID == 0 || t.EVSE.ConnectorID == m.ConnectorID
-		return false, m.Frame.Action == "StatusNotification" && t.sameEVSE(m.EVSEID) && connector
+		return false, action == "StatusNotification" && t.sameEVSE(m.EVSEID) && connector
 	case "SignChargingStationCertificate", "SignV2GCertificate", "SignCombinedCertificate":
-		return false, m.Frame.Action == signs
+		return false, action == signs
 	}
-	return false, m.Frame.Action == t.RequestedMessage
+	return false, action == t.RequestedMessage
 }
 
 func (t trigger) sameEVSE(id int) bool { return t.EVSE == nil || t.EVSE.ID == 0 || t.EVSE.ID == id }
-
-// message is what is read of the payload of a CALL.
-type message struct {
-	RequestID       *int64 `json:"requestId"`
-	EVSEID          int    `json:"evseId"`
-	ConnectorID     int    `json:"connectorId"`
-	TriggerReason   string `json:"triggerReason"`
-	Offline         bool   `json:"offline"`
-	TransactionInfo struct {
-		TransactionID string `json:"transactionId"`
-		ChargingState string `json:"chargingState"`
-		RemoteStartID *int64 `json:"remoteStartId"`
-	} `json:"transactionInfo"`
-	MeterValue []struct {
-		SampledValue []struct {
-			Context string `json:"context"`
-		} `json:"sampledValue"`
-	} `json:"meterValue"`
-}
-
-// read returns an empty message for what cannot be read: then nothing in it matches.
-func read(rec evidence.Record) message {
-	var m message
-	if json.Unmarshal(rec.Frame.Payload(), &m) != nil {
-		return message{}
-	}
-	return m
-}
-
-func (m message) readingTriggered() bool {
-	for _, v := range m.MeterValue {
-		for _, s := range v.SampledValue {
-			if s.Context == "Trigger" {
-				return true
-			}
-		}
-	}
-	return false
-}

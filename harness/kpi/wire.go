@@ -1,34 +1,28 @@
 package kpi
 
 import (
-	"cmp"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// wire is what the indicators look at, in the order of the evidence.
+// wire follows the records of one bench and keeps of them only what a later record can still make a sample of: it takes no
+// more memory for a long run than for a short one, but for a few words for each request that is followed to a later message.
 type wire struct {
-	calls  []call // the CALLs of the CSMS to the station
-	said   []said // the CALLs of the station to the CSMS
-	acts   []evidence.Record
-	closed []evidence.Record          // connections that ended
-	got    map[place]*evidence.Record // the answers of the CSMS to the CALLs of the station
-	owner  map[int64]int64            // Seq of the request that a TransactionEventRequest was taken for, by its own
-}
+	m    *Meter
+	open map[place]*call // the CALLs of the CSMS that are not answered
+	lost []*call         // the same, where a later CALL took the message id
+	asks []*ask          // in the order of their CALLs
+	acts []act
 
-// call is a CALL of the CSMS with the answer of the station, if one came.
-type call struct {
-	evidence.Record
-	answer *evidence.Record
-}
-
-// said is a CALL of the station with what was read of it.
-type said struct {
-	evidence.Record
-	message
+	trigger *ask                // the last TriggerMessageRequest, while its message has not come
+	reports map[reportID][]*ask // whose report has not come
+	starts  map[int64][]*ask    // whose TransactionEventRequest has not come, by remoteStartId
+	stops   map[string][]*ask   // the same, by transactionId
+	moving  []*ask              // those of starts and stops
+	states  map[string]string   // charging state that a transaction told last, by its id
+	events  []*sentEvent        // TransactionEventRequests that may hold up what comes after them
 }
 
 // place is what an answer has in common with its CALL: the connection and the message id (part 4, 4.1.4).
@@ -37,108 +31,215 @@ type place struct {
 	id   string
 }
 
-func index(records []evidence.Record) *wire {
-	w := &wire{got: map[place]*evidence.Record{}, owner: map[int64]int64{}}
-	open := map[place]int{}
-	for i, rec := range records {
-		switch f := rec.Frame; {
-		case rec.Act != nil:
-			w.acts = append(w.acts, rec)
-		case rec.Conn != nil && rec.Conn.What == "disconnected":
-			w.closed = append(w.closed, rec)
-		case f == nil:
-		case f.Direction == evidence.Out && f.Type == "CALL":
-			open[place{f.Conn, f.MessageID}] = len(w.calls)
-			w.calls = append(w.calls, call{Record: rec})
-		case f.Direction == evidence.In && f.Type == "CALL":
-			w.said = append(w.said, said{rec, read(rec)})
-		case f.Direction == evidence.Out:
-			w.got[place{f.Conn, f.MessageID}] = &records[i]
-		case f.Direction == evidence.In && (f.Type == "CALLRESULT" || f.Type == "CALLERROR"):
-			p := place{f.Conn, f.MessageID}
-			if n, ok := open[p]; ok {
-				w.calls[n].answer = &records[i]
-				delete(open, p)
+// moment is what is kept of a frame.
+type moment struct {
+	seq   int64
+	at    time.Time
+	since time.Duration
+	clock evidence.Clock
+	conn  int
+	of    string // the case
+	play  int
+}
+
+func (m *Meter) moment(rec evidence.Record) moment {
+	f := rec.Frame
+	return moment{rec.Seq, f.At, f.Since, f.Clock, f.Conn, m.word(rec.Case), rec.Play}
+}
+
+// call is a CALL of the CSMS that waits for its answer.
+type call struct {
+	moment
+	action string
+	ask    *ask // nil where the answer is all that is measured
+	ended  bool // the connection ended first
+}
+
+// sentEvent is a TransactionEventRequest, with the answer of the CSMS to it.
+type sentEvent struct {
+	place
+	seq, answered int64 // 0 while it is not answered
+	refused       bool  // by a CALLERROR
+}
+
+// act is what is kept of a physical act.
+type act struct {
+	seq          int64
+	began, ended time.Time
+	name         string
+}
+
+func newWire(m *Meter) *wire {
+	return &wire{m: m, open: map[place]*call{}, reports: map[reportID][]*ask{}, starts: map[int64][]*ask{}, stops: map[string][]*ask{},
+		states: map[string]string{}}
+}
+
+// add takes the next record of the bench.
+func (w *wire) add(rec evidence.Record) {
+	switch f := rec.Frame; {
+	case rec.Act != nil:
+		w.acted(rec)
+	case rec.Conn != nil && rec.Conn.What == "disconnected":
+		w.disconnected(rec.Conn.Conn)
+	case f == nil:
+	case f.Direction == evidence.Out && f.Type == "CALL":
+		w.sent(rec)
+	case f.Direction == evidence.In && f.Type == "CALL":
+		w.said(rec)
+	case f.Direction == evidence.Out:
+		w.processed(rec)
+	case f.Direction == evidence.In && (f.Type == "CALLRESULT" || f.Type == "CALLERROR"):
+		w.answered(rec)
+	}
+}
+
+func (w *wire) acted(rec evidence.Record) {
+	a := act{rec.Seq, rec.Act.Began, rec.Act.Ended, w.m.word(rec.Act.Name)}
+	if a.began.IsZero() || a.ended.IsZero() {
+		a.began, a.ended = rec.At, rec.At
+	}
+	w.acts = append(w.acts, a)
+}
+
+func (w *wire) disconnected(conn int) {
+	for _, c := range w.lost {
+		c.ended = c.ended || c.conn == conn
+	}
+	for _, c := range w.open {
+		c.ended = c.ended || c.conn == conn
+	}
+}
+
+func (w *wire) sent(rec evidence.Record) {
+	c := &call{moment: w.m.moment(rec), action: w.m.word(rec.Frame.Action)}
+	at := place{rec.Frame.Conn, rec.Frame.MessageID}
+	if before := w.open[at]; before != nil {
+		w.lost = append(w.lost, before)
+	}
+	w.open[at] = c
+	switch {
+	case reports[c.action] != "":
+		c.ask = w.asksForReport(rec, c)
+	case c.action == "TriggerMessage":
+		c.ask = w.triggers(rec, c)
+	case c.action == "RequestStartTransaction":
+		c.ask = w.startsRemotely(rec, c)
+	case c.action == "RequestStopTransaction":
+		c.ask = w.stopsRemotely(rec, c)
+	}
+	if c.ask != nil {
+		w.asks = append(w.asks, c.ask)
+	}
+}
+
+func (w *wire) answered(rec evidence.Record) {
+	at := place{rec.Frame.Conn, rec.Frame.MessageID}
+	c := w.open[at]
+	if c == nil {
+		return
+	}
+	delete(w.open, at)
+	answer := w.m.moment(rec)
+	w.m.of(Response).take(c.moment, answer, c.action, "")
+	if c.ask != nil {
+		c.ask.answer, c.ask.refused = &answer, refused(rec)
+	}
+}
+
+// refused says why the station did not take a request on; empty where it did.
+func refused(answer evidence.Record) (reason string) {
+	if answer.Frame.Type == "CALLERROR" {
+		return "the station answered with a CALLERROR"
+	}
+	var read struct {
+		Status string `json:"status"`
+	}
+	if json.Unmarshal(answer.Frame.Payload(), &read) != nil || read.Status == "" {
+		return "the answer cannot be read"
+	}
+	if read.Status != "Accepted" {
+		return "the station answered " + read.Status
+	}
+	return ""
+}
+
+// said takes a CALL of the station: the message that a request has asked for, perhaps.
+func (w *wire) said(rec evidence.Record) {
+	f := rec.Frame
+	var m message
+	if tells[f.Action] {
+		m = read(rec)
+	}
+	w.reported(rec, m)
+	w.triggered(rec, m)
+	if f.Action == "TransactionEvent" {
+		w.transacted(rec, m)
+	}
+}
+
+// end says what became of the requests that no record said it of.
+func (w *wire) end() {
+	for _, c := range w.open {
+		w.lost = append(w.lost, c)
+	}
+	for _, c := range w.lost {
+		reason := "no answer came"
+		if c.ended {
+			reason = "the connection ended before an answer came"
+		}
+		w.m.of(Response).exclude(c.moment, nil, c.action, reason)
+	}
+	owner := map[int64]int64{}
+	acts := newActs(w.acts)
+	for _, a := range w.asks {
+		a.end(w.m.of(a.kind), acts, owner)
+	}
+}
+
+// tells are the actions whose payload is looked at.
+var tells = func() map[string]bool {
+	all := map[string]bool{"TransactionEvent": true, "MeterValues": true, "StatusNotification": true}
+	for _, message := range reports {
+		all[message] = true
+	}
+	return all
+}()
+
+// message is what is read of the payload of a CALL.
+type message struct {
+	RequestID       *int64 `json:"requestId"`
+	EVSEID          int    `json:"evseId"`
+	ConnectorID     int    `json:"connectorId"`
+	TriggerReason   string `json:"triggerReason"`
+	Offline         bool   `json:"offline"`
+	TransactionInfo struct {
+		TransactionID string `json:"transactionId"`
+		ChargingState string `json:"chargingState"`
+		RemoteStartID *int64 `json:"remoteStartId"`
+	} `json:"transactionInfo"`
+	MeterValue []struct {
+		SampledValue []struct {
+			Context string `json:"context"`
+		} `json:"sampledValue"`
+	} `json:"meterValue"`
+}
+
+// read returns an empty message for what cannot be read: then nothing in it matches.
+func read(rec evidence.Record) message {
+	var m message
+	if json.Unmarshal(rec.Frame.Payload(), &m) != nil {
+		return message{}
+	}
+	return m
+}
+
+func (m message) readingTriggered() bool {
+	for _, v := range m.MeterValue {
+		for _, s := range v.SampledValue {
+			if s.Context == "Trigger" {
+				return true
 			}
 		}
 	}
-	return w
-}
-
-// accepted tells whether the station took the request on; otherwise the reason in words.
-func (c call) accepted() (reason string) {
-	switch {
-	case c.answer == nil:
-		return "the station did not answer the request"
-	case c.answer.Frame.Type == "CALLERROR":
-		return "the station answered with a CALLERROR"
-	}
-	var answer struct {
-		Status string `json:"status"`
-	}
-	if json.Unmarshal(c.answer.Frame.Payload(), &answer) != nil || answer.Status == "" {
-		return "the answer cannot be read"
-	}
-	if answer.Status != "Accepted" {
-		return "the station answered " + answer.Status
-	}
-	return ""
-}
-
-// actBetween names a physical act that was going on between two frames: the time then is no property of the station alone.
-func (w *wire) actBetween(from, to evidence.Record) (reason string) {
-	for _, rec := range w.acts {
-		began, ended := rec.Act.Began, rec.Act.Ended
-		if began.IsZero() || ended.IsZero() {
-			began, ended = rec.At, rec.At
-		}
-		inside := rec.Seq > from.Seq && rec.Seq < to.Seq
-		if inside || began.Before(to.Frame.At) && ended.After(from.Frame.At) {
-			return fmt.Sprintf("the physical act %s (record %d) lies between", rec.Act.Name, rec.Seq)
-		}
-	}
-	return ""
-}
-
-// span measures from one frame to another. The reason tells why the time cannot be taken.
-func span(from, to evidence.Record) (took time.Duration, reason string) {
-	if from.Frame.Conn != to.Frame.Conn {
-		return 0, "the connection was renewed in between"
-	}
-	if from.Frame.Since != 0 && to.Frame.Since != 0 {
-		// By the monotonic clock, which nobody sets. The kernel stamps what came; what went is stamped here, when the writing has
-		// returned: an answer that was faster than that took no time that could be measured.
-		return max(to.Frame.Since-from.Frame.Since, 0), ""
-	}
-	took = to.Frame.At.Sub(from.Frame.At)
-	if took < 0 {
-		return 0, "the clock of the bench was set back in between"
-	}
-	return took, ""
-}
-
-func sample(from, to evidence.Record, took time.Duration, what string) Sample {
-	return Sample{Value: took.Seconds(), From: from.Seq, To: to.Seq, Case: from.Case, Play: from.Play, What: what,
-		Clock: cmp.Or(to.Frame.Clock, evidence.ProcessClock)}
-}
-
-func excluded(from evidence.Record, to *evidence.Record, what, reason string) Excluded {
-	e := Excluded{From: from.Seq, Case: from.Case, Play: from.Play, What: what, Reason: reason}
-	if to != nil {
-		e.To = to.Seq
-	}
-	return e
-}
-
-// take adds a sample, or what stands in its way.
-func (i *Indicator) take(from, to evidence.Record, what, reason string) {
-	took, trouble := span(from, to)
-	if reason == "" {
-		reason = trouble
-	}
-	if reason != "" {
-		i.Excluded = append(i.Excluded, excluded(from, &to, what, reason))
-		return
-	}
-	i.Samples = append(i.Samples, sample(from, to, took, what))
+	return false
 }

@@ -1,0 +1,118 @@
+package kpi
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+)
+
+// ask is a request of the CSMS that is measured up to a message that the station sends later.
+type ask struct {
+	moment
+	kind    ID
+	what    string
+	unread  string  // why the request itself cannot be followed
+	answer  *moment // nil while there is none
+	refused string  // why the station did not take it on, by its answer
+	came    *moment // the message, nil while it has not come
+	alone   bool    // the message is no other's, whatever else went on
+	never   string  // what is said where the message did not come
+
+	trigger trigger // of a TriggerMessageRequest
+
+	// Of a remote start or stop alone.
+	changes map[string]change // the first change of chargingState since the request, by transaction
+	offline bool
+	change  string // in words, of the transaction of the message
+	moved   string // why the message itself was not led to by the authorization alone
+	before  []*sentEvent
+}
+
+// change is a charging state that a transaction told.
+type change struct {
+	state string
+	seq   int64
+}
+
+// end says what came of the request, when everything is known.
+func (a *ask) end(to *gathering, acts acts, owner map[int64]int64) {
+	switch {
+	case a.unread != "" && (a.kind == RemoteStart || a.kind == RemoteStop || a.unread == unreadable):
+		to.exclude(a.moment, a.answer, a.what, a.unread)
+	case a.answer == nil:
+		to.exclude(a.moment, nil, a.what, "the station did not answer the request")
+	case a.refused != "":
+		to.exclude(a.moment, a.answer, a.what, a.refused)
+	case a.unread != "":
+		to.exclude(a.moment, nil, a.what, a.unread)
+	case a.came == nil:
+		to.exclude(a.moment, nil, a.what, a.never)
+	case a.kind == Triggered && a.alone:
+		to.take(a.moment, *a.came, a.what, "")
+	case a.kind == Triggered:
+		to.take(a.moment, *a.came, a.what, acts.between(a.moment, *a.came))
+	default:
+		to.take(a.moment, *a.came, a.what, a.stands(acts, owner))
+	}
+}
+
+// stands says what else than the authorization a message may have waited for; empty for nothing.
+func (a *ask) stands(acts acts, owner map[int64]int64) (reason string) {
+	earlier, belongs := owner[a.came.seq]
+	if !belongs {
+		owner[a.came.seq] = a.seq
+	}
+	if reason := acts.between(a.moment, *a.came); reason != "" {
+		return reason
+	}
+	held := slices.IndexFunc(a.before, func(e *sentEvent) bool { return e.answered == 0 || e.refused && e.answered < a.came.seq })
+	switch {
+	case belongs:
+		return fmt.Sprintf("the message belongs to the request before it (record %d)", earlier)
+	case a.offline:
+		return "the message was queued while the station was offline"
+	case a.change != "":
+		return a.change
+	case held >= 0:
+		return fmt.Sprintf("the CSMS had not processed the message before it (record %d)", a.before[held].seq)
+	}
+	return a.moved
+}
+
+// acts are the physical acts in the order of the evidence, with the earliest beginning of each and all after it.
+type acts struct {
+	all   []act
+	began []time.Time
+}
+
+func newActs(all []act) acts {
+	began := make([]time.Time, len(all))
+	for i := len(all) - 1; i >= 0; i-- {
+		began[i] = all[i].began
+		if i+1 < len(all) && began[i+1].Before(began[i]) {
+			began[i] = began[i+1]
+		}
+	}
+	return acts{all, began}
+}
+
+// margin is how much later than the frames before it a frame may be recorded than it went: an act that ended longer before the
+// record of a frame did not go on when the frame went.
+const margin = 1000 // acts
+
+// between names a physical act that was going on between two frames: the time then is no property of the station alone.
+func (a acts) between(from, to moment) (reason string) {
+	first := sort.Search(len(a.all), func(i int) bool { return a.all[i].seq > from.seq })
+	for i := max(first-margin, 0); i < len(a.all); i++ {
+		act := a.all[i]
+		if act.seq > to.seq && !a.began[i].Before(to.at) {
+			break
+		}
+		inside := act.seq > from.seq && act.seq < to.seq
+		if inside || act.began.Before(to.at) && act.ended.After(from.at) {
+			return fmt.Sprintf("the physical act %s (record %d) lies between", act.name, act.seq)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,47 @@
+package kpi
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+func TestOfManySamplesTheLongestAreKeptAndAllAreCounted(t *testing.T) {
+	s := &script{}
+	const sent = 5 * Most
+	for n := range sent {
+		id := fmt.Sprint(n)
+		s.send(10*n, id, "ClearCache", `{}`)
+		s.answer(10*n+n%7+1, id, "ClearCache", yes)
+	}
+	i := Compute(s.records, Limits{Response: 6 * time.Millisecond})[0]
+	if i.Count != sent || len(i.Values) != sent || i.Min != 0.001 || i.Max != 0.007 {
+		t.Errorf("expected %d samples of 1 to 7 ms, got %d of %v to %v", sent, i.Count, i.Min, i.Max)
+	}
+	if len(i.Samples) != Most {
+		t.Fatalf("expected %d samples to be kept, got %d", Most, len(i.Samples))
+	}
+	for n, sample := range i.Samples {
+		if sample.Value < 0.006 || n > 0 && sample.From <= i.Samples[n-1].From {
+			t.Fatalf("expected those of 6 and 7 ms in the order of the evidence, got %+v after %+v", sample, i.Samples[max(n-1, 0)])
+		}
+	}
+	if above, want := i.Above(), sent/7; above != want || len(i.Exceeded()) != want {
+		t.Errorf("expected %d samples above 6 ms, got %d, %d of them kept", want, above, len(i.Exceeded()))
+	}
+}
+
+func TestOfManyRequestsWithoutASampleTheFirstAreKeptAndAllAreCounted(t *testing.T) {
+	s := &script{}
+	const sent = 5 * Most
+	for n := range sent {
+		s.send(n, fmt.Sprint(n), "ClearCache", `{}`)
+	}
+	i := Compute(s.records, nil)[0]
+	if i.NotCounted != sent || len(i.Excluded) != Most || i.Excluded[0].From != 1 || i.Excluded[Most-1].From != Most {
+		t.Errorf("expected the first %d of %d requests, got %d of %d", Most, sent, len(i.Excluded), i.NotCounted)
+	}
+	if want := "None of the requests counts: no answer came."; i.NotMeasurable != want {
+		t.Errorf("expected %q, got %q", want, i.NotMeasurable)
+	}
+}
