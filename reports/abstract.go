@@ -116,7 +116,7 @@ func newAbstract(s *Source) *abstractPage {
 	}
 	p.performance(s)
 	p.Tool = []fact{{"certbench", run.Certbench}, {"Schemas", strings.TrimSpace(run.Schemas + " " + run.SchemaHash)}, {"PICS file", run.PICSHash},
-		{"Evidence", fmt.Sprintf("%s, last hash %s, %s", plural(len(s.Run.Records), "record"), s.Head, s.integrity())}}
+		{"Evidence", fmt.Sprintf("%s, last hash %s, %s", plural(s.Run.Count, "record"), s.Head, s.integrity())}}
 	return p
 }
 

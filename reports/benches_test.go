@@ -132,7 +132,7 @@ func TestARunOnOneBenchSaysNothingOfOthers(t *testing.T) {
 
 func TestMoreStationsChangeNoVerdictAndNoTime(t *testing.T) {
 	serial, parallel := twoCases(t, false), twoCases(t, true)
-	c := Diff(serial.Run, parallel.Run)
+	c := Diff(serial, parallel)
 	if len(c.Cases) != 0 {
 		t.Errorf("expected every case to come out the same, got %+v", c.Cases)
 	}

@@ -112,7 +112,7 @@ func shown(t *testing.T, ctx context.Context) string {
 func reportURL(t *testing.T, name string) string {
 	t.Helper()
 	dir := runFolder(t, richRun(t))
-	if err := WriteAll(dir); err != nil {
+	if _, err := WriteAll(dir); err != nil {
 		t.Fatal(err)
 	}
 	return "file://" + filepath.Join(dir, name)

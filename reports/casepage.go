@@ -17,8 +17,21 @@ type caseView struct {
 	Profiles []string
 	Verdict  evidence.Verdict
 	Reason   string
+	Page     string // of its own, where the plays stand apart
 	Search   string // lower case, everything that the search looks at
 	Play     *playView
+
+	// Search and Play are there when it was opened.
+	condition string
+	played    *evidence.Play // nil for a case that was not
+}
+
+// link leads to the play.
+func (c *caseView) link() string {
+	if c.Page != "" {
+		return c.Page
+	}
+	return "#" + c.Anchor
 }
 
 // playView is what a played case unfolds to.
@@ -45,32 +58,46 @@ type stageView struct {
 	Rows  []rowView
 }
 
-func caseViews(o evidence.Outcome, run evidence.RunStarted) ([]caseView, error) {
-	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID}
+func caseViews(o evidence.Outcome, apart bool) []caseView {
+	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID,
+		condition: o.Planned.Condition}
 	if len(o.Plays) == 0 {
-		c.Search = searchText(c, o.Planned.Condition, nil)
-		return []caseView{c}, nil
+		return []caseView{c}
 	}
 	var all []caseView
 	for n, p := range o.Plays {
 		v := c
-		v.Verdict, v.Reason, v.Mode = p.Verdict, p.Reason, p.Begin.Mode
+		v.Verdict, v.Reason, v.Mode, v.played = p.Verdict, p.Reason, p.Begin.Mode, p
 		if v.Name == "" {
 			v.Name = p.Begin.Name
 		}
 		if n > 0 {
 			v.Anchor = fmt.Sprintf("%s.%d", c.ID, n+1)
 		}
-		play, err := newPlayView(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.ID, err)
+		if apart {
+			v.Page = playPage(p.Number)
 		}
-		play.Profiles, play.Again = o.Planned.Profiles, reproduce(run, p.Bench, c.ID)
-		v.Play = play
-		v.Search = searchText(v, o.Planned.Condition, play)
 		all = append(all, v)
 	}
-	return all, nil
+	return all
+}
+
+// open reads a play again and makes what it unfolds to.
+func (s *Source) open(c *caseView) error {
+	if c.played == nil {
+		c.Search = searchText(*c, nil)
+		return nil
+	}
+	whole, err := s.Whole(c.played)
+	if err != nil {
+		return err
+	}
+	if c.Play, err = newPlayView(whole); err != nil {
+		return fmt.Errorf("%s: %w", c.ID, err)
+	}
+	c.Play.Profiles, c.Play.Again = c.Profiles, reproduce(s.Run.Started, whole.Bench, c.ID)
+	c.Search = searchText(*c, c.Play)
+	return nil
 }
 
 func newPlayView(p *evidence.Play) (*playView, error) {
@@ -83,7 +110,7 @@ func newPlayView(p *evidence.Play) (*playView, error) {
 		Bench: p.Bench,
 		Took:  readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
 		UseCases: p.Begin.UseCases, Requirements: p.Begin.Requirements, Errata: p.Begin.Errata,
-		Checks: len(p.Checks()), Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
+		Checks: p.Judged, Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
 	}
 	framed := map[int64]bool{}
 	for _, f := range p.Frames {
@@ -122,13 +149,13 @@ func stageTitle(s evidence.Stage) string {
 	return string(s)
 }
 
-func searchText(c caseView, condition string, p *playView) string {
-	words := []string{c.ID, c.Name, c.Mode, c.Reason, condition, string(c.Verdict), strings.Join(c.Profiles, " ")}
+func searchText(c caseView, p *playView) string {
+	words := []string{c.ID, c.Name, c.Mode, c.Reason, c.condition, string(c.Verdict), strings.Join(c.Profiles, " ")}
 	if p != nil {
 		words = slices.Concat(words, []string{p.Bench}, p.UseCases, p.Requirements, p.Errata)
 		seen := map[string]bool{}
 		for _, e := range p.Events {
-			if e.Kind != "gap" && e.Kind != "stage" && !seen[e.Name] {
+			if c.Page == "" && e.Kind != "gap" && e.Kind != "stage" && !seen[e.Name] {
 				seen[e.Name] = true
 				words = append(words, e.Name)
 			}

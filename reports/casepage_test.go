@@ -26,13 +26,14 @@ func TestTheCommandThatPlaysACaseAgainKeepsItsGrounds(t *testing.T) {
 // firstPlay is the view of the first play with such an id.
 func firstPlay(t *testing.T, id string) *playView {
 	t.Helper()
-	for _, o := range sourceOf(t, richRun(t)).Outcomes {
+	s := sourceOf(t, richRun(t))
+	for _, o := range s.Outcomes {
 		if o.Planned.ID == id {
-			views, err := caseViews(o, evidence.RunStarted{})
-			if err != nil {
+			view := caseViews(o, false)[0]
+			if err := s.open(&view); err != nil {
 				t.Fatal(err)
 			}
-			return views[0].Play
+			return view.Play
 		}
 	}
 	t.Fatalf("nobody played %s", id)

@@ -78,8 +78,9 @@ type IndicatorChange struct {
 	After  *kpi.Statistics `json:"after,omitempty"`
 }
 
-// Diff tells what changed from run a to run b.
-func Diff(a, b evidence.Run) Changes {
+// Diff tells what changed from one run to another.
+func Diff(from, to *Source) Changes {
+	a, b := from.Run, to.Run
 	c := Changes{Before: coverage(a), After: coverage(b), Identity: identityChanges(a, b)}
 	before, after := byID(a), byID(b)
 	ids := map[string]bool{}
@@ -98,7 +99,7 @@ func Diff(a, b evidence.Run) Changes {
 		return slices.Index(trends, x.Trend) - slices.Index(trends, y.Trend)
 	})
 	c.Found = append(foundOnlyIn(b, a, Regressed), foundOnlyIn(a, b, Fixed)...)
-	was, is := kpi.Compute(a.Records, nil), kpi.Compute(b.Records, nil)
+	was, is := from.Indicators, to.Indicators
 	for i := range was {
 		if was[i].Statistics != nil || is[i].Statistics != nil {
 			c.Indicators = append(c.Indicators, IndicatorChange{Name: was[i].Name, Before: was[i].Statistics, After: is[i].Statistics})
@@ -179,10 +180,8 @@ func passed(v evidence.Verdict) bool { return v == evidence.Pass || v == evidenc
 func failures(o evidence.Outcome) []string {
 	found := map[string]bool{}
 	for _, p := range o.Plays {
-		for _, c := range p.Checks() {
-			if failed(c.Verdict) {
-				found[fmt.Sprintf("%s: %s", place(c), c.Requirement)] = true
-			}
+		for _, c := range p.ToLookAt {
+			found[fmt.Sprintf("%s: %s", place(c), c.Requirement)] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(found))

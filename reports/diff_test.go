@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/kpi"
 )
 
 func TestDoubtsAreToldBeforeWhatChanged(t *testing.T) {
 	run := sourceOf(t, richRun(t)).Run
-	c := Diff(run, run)
+	c := changed(run, run)
 	c.Doubts = []string{"runs/a: The run was cut off."}
 	var b bytes.Buffer
 	if err := c.WriteText(&b); err != nil || !strings.HasPrefix(b.String(), "runs/a: The run was cut off.\n") {
@@ -18,9 +19,17 @@ func TestDoubtsAreToldBeforeWhatChanged(t *testing.T) {
 	}
 }
 
+// changed is Diff of two runs whose records are at hand.
+func changed(a, b evidence.Run) Changes {
+	of := func(r evidence.Run) *Source {
+		return &Source{Run: r, Outcomes: r.Outcomes(), Indicators: kpi.Compute(r.Records, nil)}
+	}
+	return Diff(of(a), of(b))
+}
+
 func TestOnlyWhatChangedIsTold(t *testing.T) {
 	run := sourceOf(t, richRun(t)).Run
-	c := Diff(run, run)
+	c := changed(run, run)
 	if len(c.Identity)+len(c.Cases) != 0 || c.Regressions() {
 		t.Errorf("a run differs from itself: %+v", c)
 	}
@@ -51,7 +60,7 @@ func TestTheMostAlarmingComesFirst(t *testing.T) {
 	before := outcome(map[string]evidence.Verdict{"A": evidence.Fail, "B": evidence.Pass, "C": evidence.Pass, "D": evidence.NotRun, "E": evidence.Fail, "F": evidence.Pass}, "old")
 	after := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.Fail, "C": evidence.NotRun, "D": evidence.Pass, "E": evidence.Fail, "F": evidence.Warning}, "new")
 	after.Started.Certbench = "v2"
-	c := Diff(before, after)
+	c := changed(before, after)
 	var b bytes.Buffer
 	if err := c.WriteText(&b); err != nil {
 		t.Fatal(err)
@@ -75,7 +84,7 @@ gained    D  NOT RUN → PASS
 	if !c.Regressions() {
 		t.Error("a case that fails anew is no regression")
 	}
-	if fixed := Diff(outcome(map[string]evidence.Verdict{"A": evidence.Fail}), outcome(map[string]evidence.Verdict{"A": evidence.Pass})); fixed.Regressions() {
+	if fixed := changed(outcome(map[string]evidence.Verdict{"A": evidence.Fail}), outcome(map[string]evidence.Verdict{"A": evidence.Pass})); fixed.Regressions() {
 		t.Errorf("a fix counts as a regression: %+v", fixed)
 	}
 }
@@ -83,7 +92,7 @@ gained    D  NOT RUN → PASS
 func TestWhatNeitherRunJudgedIsNotTheSame(t *testing.T) {
 	half := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.NotRun})
 	var b strings.Builder
-	if err := Diff(half, half).WriteText(&b); err != nil {
+	if err := changed(half, half).WriteText(&b); err != nil {
 		t.Fatal(err)
 	}
 	want := "run: INCOMPLETE, 1 of 2 applicable cases judged → INCOMPLETE, 1 of 2 applicable cases judged\n" +
@@ -96,7 +105,7 @@ func TestWhatNeitherRunJudgedIsNotTheSame(t *testing.T) {
 func TestAShiftOfAnIndicatorIsTold(t *testing.T) {
 	run := sourceOf(t, richRun(t)).Run
 	var b strings.Builder
-	if err := Diff(outcome(nil), run).WriteText(&b); err != nil {
+	if err := changed(outcome(nil), run).WriteText(&b); err != nil {
 		t.Fatal(err)
 	}
 	if want := "OCPP response time: not measurable → average 0.222 s, 95 % 0.325 s, max 0.830 s"; !strings.Contains(b.String(), want) {

@@ -77,7 +77,7 @@ func TestFindingsStandInEveryDocument(t *testing.T) {
 
 func TestADifferenceBetweenTheCasesIsARegression(t *testing.T) {
 	with, without := foundRun(t, between).Run, foundRun(t).Run
-	worse, better, same := Diff(without, with), Diff(with, without), Diff(with, with)
+	worse, better, same := changed(without, with), changed(with, without), changed(with, with)
 	if !worse.Regressions() || len(worse.Found) != 1 || worse.Found[0].Trend != Regressed {
 		t.Errorf("expected a regression, got %+v", worse.Found)
 	}
@@ -94,7 +94,7 @@ func TestADifferenceBetweenTheCasesIsARegression(t *testing.T) {
 	if want := "regressed between the cases, NotifyEventRequest\n          + Every message satisfies its schema"; !strings.Contains(text.String(), want) {
 		t.Errorf("expected %q, got\n%s", want, text.String())
 	}
-	if warned := Diff(without, foundRun(t, untold).Run); warned.Regressions() || warned.Found[0].Trend != Differs {
+	if warned := changed(without, foundRun(t, untold).Run); warned.Regressions() || warned.Found[0].Trend != Differs {
 		t.Errorf("expected a warning to be no regression, got %+v", warned.Found)
 	}
 }

@@ -1,10 +1,10 @@
 package reports
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -37,7 +37,7 @@ type page struct {
 	Cases      []caseGroup
 	Style      template.CSS
 	Script     template.JS
-	Policy     string // the content security policy: this script and no other
+	Policy     string
 }
 
 // share is one verdict's part of the bar, in percent.
@@ -49,8 +49,8 @@ type share struct {
 
 // finding is a play that somebody has to look at.
 type finding struct {
-	Verdict                    evidence.Verdict
-	Anchor, ID, Name, Mode, Is string
+	Verdict                  evidence.Verdict
+	Link, ID, Name, Mode, Is string
 }
 
 // unplayed says of how many applicable cases the run has nothing to tell, and why.
@@ -74,8 +74,25 @@ type caseGroup struct {
 type indicatorView struct {
 	kpi.Indicator
 	Plot     *plot
-	Exceeded []kpi.Sample
+	Exceeded []sampleView
+	Excluded []excludedView
 }
+
+type sampleView struct {
+	kpi.Sample
+	Link string
+}
+
+type excludedView struct {
+	kpi.Excluded
+	Link string
+}
+
+// policy is the content security policy of the report: this script and no other.
+var policy = func() string {
+	sum := sha256.Sum256([]byte(reportScript))
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}()
 
 // worstFirst is the order of what has to be looked at, then of the rest.
 var worstFirst = []evidence.Verdict{evidence.Fail, evidence.Error, evidence.Inconclusive, evidence.Warning, evidence.Pass, evidence.NotRun, evidence.NotApplicable}
@@ -125,40 +142,81 @@ func slug(v evidence.Verdict) string {
 	return "none"
 }
 
-// HTML writes report.html: one page that needs nothing else.
+// HTML writes report.html: one page that needs nothing else. Its cases are read and written one after the other.
 func HTML(w io.Writer, s *Source) error {
-	p, err := newPage(s)
-	if err != nil {
-		return fmt.Errorf("cannot make the report: %w", err)
-	}
-	var buf bytes.Buffer
-	if err := templates.ExecuteTemplate(&buf, "report.gohtml", p); err != nil {
-		return fmt.Errorf("cannot make the report: %w", err)
-	}
-	_, err = io.WriteString(w, Visible(buf.String()))
-	return err
+	return writePage(w, s, nil)
 }
 
-func newPage(s *Source) (*page, error) {
-	sum := sha256.Sum256([]byte(reportScript))
+// writePage writes the report. Where apart is not nil, the plays stand on pages of their own, which it writes.
+func writePage(w io.Writer, s *Source, apart func(*caseView) error) (err error) {
+	p := newPage(s, apart != nil)
+	out := newVisibleWriter(w)
+	defer func() {
+		if err = errors.Join(err, out.flush()); err != nil {
+			err = fmt.Errorf("cannot make the report: %w", err)
+		}
+	}()
+	if err := templates.ExecuteTemplate(out, "report.gohtml", p); err != nil {
+		return err
+	}
+	for _, g := range p.Cases {
+		if err := templates.ExecuteTemplate(out, "blockHead", g); err != nil {
+			return err
+		}
+		for _, c := range g.Cases {
+			if err := s.open(&c); err != nil {
+				return err
+			}
+			name := "case"
+			if apart != nil && c.Play != nil {
+				name = "caseApart"
+				if err := apart(&c); err != nil {
+					return err
+				}
+			}
+			if err := templates.ExecuteTemplate(out, name, c); err != nil {
+				return err
+			}
+		}
+		if err := templates.ExecuteTemplate(out, "blockEnd", g); err != nil {
+			return err
+		}
+	}
+	return templates.ExecuteTemplate(out, "reportEnd", p)
+}
+
+func newPage(s *Source, apart bool) *page {
 	p := &page{
 		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found), Calls: newCallsView(s),
-		Style: reportStyle, Script: template.JS(reportScript),
-		Policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+		Style: reportStyle, Script: template.JS(reportScript), Policy: policy,
 	}
 	p.Title = "OCPP 2.0.1 conformance report: " + p.Product
 	for _, i := range s.Indicators {
-		p.Indicators = append(p.Indicators, indicatorView{Indicator: i, Plot: newPlot(i), Exceeded: i.Exceeded()})
+		v := indicatorView{Indicator: i, Plot: newPlot(i)}
+		for _, sample := range i.Exceeded() {
+			v.Exceeded = append(v.Exceeded, sampleView{sample, recordLink(apart, sample.Play, sample.From)})
+		}
+		for _, e := range i.Excluded {
+			v.Excluded = append(v.Excluded, excludedView{e, recordLink(apart, e.Play, e.From)})
+		}
+		p.Indicators = append(p.Indicators, v)
 	}
-	if err := p.addCases(s); err != nil {
-		return nil, err
-	}
+	p.addCases(s, apart)
 	p.share()
 	p.find()
-	return p, nil
+	return p
 }
 
-func (p *page) addCases(s *Source) error {
+// recordLink leads to a frame of a play.
+func recordLink(apart bool, play int, seq int64) string {
+	to := fmt.Sprintf("#s%d", seq)
+	if apart && play > 0 {
+		return playPage(play) + to
+	}
+	return to
+}
+
+func (p *page) addCases(s *Source, apart bool) {
 	groups := map[string]*caseGroup{}
 	found := Counts{}
 	for _, o := range s.Outcomes {
@@ -167,10 +225,7 @@ func (p *page) addCases(s *Source) error {
 			g = &caseGroup{Key: o.Planned.Block, Name: blockNames[o.Planned.Block]}
 			groups[o.Planned.Block] = g
 		}
-		views, err := caseViews(o, s.Run.Started)
-		if err != nil {
-			return err
-		}
+		views := caseViews(o, apart)
 		g.Cases = append(g.Cases, views...)
 		for _, v := range views {
 			found[v.Verdict]++
@@ -188,7 +243,6 @@ func (p *page) addCases(s *Source) error {
 			p.Chips = append(p.Chips, chip{v, found[v], !played || v != evidence.NotRun && v != evidence.NotApplicable})
 		}
 	}
-	return nil
 }
 
 func (p *page) leftOut(reason string) {
@@ -220,8 +274,8 @@ func (p *page) share() {
 func (p *page) find() {
 	for _, g := range p.Cases {
 		for _, c := range g.Cases {
-			if c.Play != nil && failed(c.Verdict) {
-				p.Findings = append(p.Findings, finding{c.Verdict, c.Anchor, c.ID, c.Name, c.Mode, c.Reason})
+			if c.played != nil && failed(c.Verdict) {
+				p.Findings = append(p.Findings, finding{c.Verdict, c.link(), c.ID, c.Name, c.Mode, c.Reason})
 			}
 		}
 	}

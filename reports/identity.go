@@ -57,7 +57,7 @@ func (s *Source) identity() []facts {
 		record.add("Took", readable(s.Run.EndedAt.Sub(s.Run.StartedAt).Round(time.Second)))
 	}
 	record.add("Arguments", shellWords(run.Arguments))
-	record.add("Evidence", fmt.Sprintf("%s, %s", plural(len(s.Run.Records), "record"), s.integrity()))
+	record.add("Evidence", fmt.Sprintf("%s, %s", plural(s.Run.Count, "record"), s.integrity()))
 	record.add("Last hash", hash(s.Head))
 	return []facts{station, s.benchFacts(), basis, record}
 }

@@ -187,10 +187,7 @@ func onBench(p *evidence.Play) string {
 // failedText lists the checks that did not pass, as plain text.
 func failedText(p *evidence.Play) string {
 	var b strings.Builder
-	for _, c := range p.Checks() {
-		if !failed(c.Verdict) {
-			continue
-		}
+	for _, c := range p.ToLookAt {
 		fmt.Fprintf(&b, "%s %s: %s\n", c.Verdict, place(c), c.Requirement)
 		for _, line := range [][2]string{{"field", c.Path}, {"expected", c.Expected}, {"actual", c.Actual},
 			{"requirements", strings.Join(c.Requirements, " ")}, {"source", c.Source}} {
@@ -203,9 +200,7 @@ func failedText(p *evidence.Play) string {
 }
 
 // failed tells of a check that a reader must see.
-func failed(v evidence.Verdict) bool {
-	return v != evidence.Pass && v != evidence.NotApplicable && v != evidence.NotRun
-}
+func failed(v evidence.Verdict) bool { return v.ToLookAt() }
 
 // place says where in its case a check was made.
 func place(c evidence.Check) string {

@@ -28,7 +28,7 @@ func TestTheREADMEsPicturesCanBeTaken(t *testing.T) {
 	ctx := browser(t)
 	url := reportURL(t, "report.html")
 	if dir := os.Getenv("CERTBENCH_RUN"); dir != "" {
-		if err := WriteAll(dir); err != nil {
+		if _, err := WriteAll(dir); err != nil {
 			t.Fatal(err)
 		}
 		url = "file://" + filepath.Join(dir, "report.html")

@@ -84,7 +84,7 @@ func Summarize(s *Source) Summary {
 	sum := Summary{
 		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
 		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{},
-		Evidence: EvidenceSummary{Records: len(s.Run.Records), Head: s.Head},
+		Evidence: EvidenceSummary{Records: s.Run.Count, Head: s.Head},
 	}
 	if len(s.Run.Started.Benches) > 0 {
 		sum.Stations = s.Run.Stations
@@ -101,9 +101,7 @@ func Summarize(s *Source) Summary {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
 			Clock: i.Clock(), Count: i.Count, Excluded: i.NotCounted, Exceeded: i.Above(), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
 	}
-	for _, p := range s.Problems {
-		sum.Evidence.Problems = append(sum.Evidence.Problems, p.Error())
-	}
+	sum.Evidence.Problems = s.Wrong()
 	return sum
 }
 
@@ -111,12 +109,9 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 	c := CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
 		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
 	for _, p := range o.Plays {
-		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds()}
-		for _, check := range p.Checks() {
-			play.Checks++
-			if failed(check.Verdict) {
-				play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
-			}
+		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged}
+		for _, check := range p.ToLookAt {
+			play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
 		}
 		c.Plays = append(c.Plays, play)
 	}

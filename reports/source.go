@@ -24,9 +24,11 @@ const BenchName = "bench.yaml"
 
 // Source is what documents are made from. It is read-only.
 type Source struct {
+	dir        string // of the run, where plays are read again when they are shown; empty where all of them are at hand
 	Run        evidence.Run
 	Outcomes   []evidence.Outcome
 	Problems   []evidence.Problem // what is wrong with the evidence
+	More       int                // problems beyond those
 	Head       string             // hash of its last record
 	PICS       *pics.Declaration  // nil when the run folder holds none
 	Indicators []kpi.Indicator
@@ -34,14 +36,18 @@ type Source struct {
 }
 
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the
-// bench files against the hashes that the evidence names.
+// bench files against the hashes that the evidence names. It keeps of the evidence what sums the run up, however long that is.
 func Load(dir string) (*Source, error) {
-	log, err := evidence.ReadDir(dir)
+	folding, meter := evidence.NewFolding(), kpi.NewMeter()
+	log, err := evidence.ScanDir(dir, func(rec evidence.Record, at evidence.Span) {
+		folding.Add(rec, at)
+		meter.Add(rec)
+	})
 	if err != nil {
 		return nil, err
 	}
-	started := evidence.Fold(log.Records).Started
-	source, exchanged, err := kept(dir, PICSName, started.PICSHash)
+	run := folding.Run()
+	source, exchanged, err := kept(dir, PICSName, run.Started.PICSHash)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +58,8 @@ func Load(dir string) (*Source, error) {
 			return nil, err
 		}
 	}
-	s := From(log, declared)
+	s := newSource(run, log, meter, declared)
+	s.dir = dir
 	if err := s.exchange(dir, exchanged); err != nil {
 		return nil, err
 	}
@@ -94,10 +101,24 @@ func kept(dir, name, want string) (content []byte, exchanged string, err error) 
 
 // From prepares evidence that was read. A nil declaration leaves limits and features out of the documents.
 func From(log evidence.Log, declared *pics.Declaration) *Source {
-	s := &Source{Run: evidence.Fold(log.Records), Problems: log.Problems, Head: log.Head, PICS: declared}
-	s.Outcomes = s.Run.Outcomes()
-	s.Indicators = kpi.Compute(log.Records, limits(declared))
-	return s
+	meter := kpi.NewMeter()
+	for _, rec := range log.Records {
+		meter.Add(rec)
+	}
+	return newSource(evidence.Fold(log.Records), log, meter, declared)
+}
+
+func newSource(run evidence.Run, log evidence.Log, meter *kpi.Meter, declared *pics.Declaration) *Source {
+	return &Source{Run: run, Outcomes: run.Outcomes(), Problems: log.Problems, More: log.More, Head: log.Head, PICS: declared,
+		Indicators: meter.Indicators(limits(declared))}
+}
+
+// Whole returns a play with all its records.
+func (s *Source) Whole(p *evidence.Play) (*evidence.Play, error) {
+	if s.dir == "" {
+		return p, nil
+	}
+	return evidence.Whole(s.dir, p)
 }
 
 func limits(d *pics.Declaration) kpi.Limits {
@@ -121,6 +142,18 @@ func (s *Source) Doubts() []string {
 		all = append(all, "The run was cut off before its end: what follows is what had been recorded until then.")
 	}
 	return append(all, s.Exchanged...)
+}
+
+// Wrong says in sentences what is wrong with the evidence, line by line.
+func (s *Source) Wrong() []string {
+	all := []string{}
+	for _, p := range s.Problems {
+		all = append(all, p.Error())
+	}
+	if s.More > 0 {
+		all = append(all, fmt.Sprintf("and %s more", plural(s.More, "line")))
+	}
+	return all
 }
 
 // Tampered tells that the run folder is not what the run left there.

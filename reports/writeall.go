@@ -1,14 +1,14 @@
 package reports
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 )
 
-// documents are what a run folder holds besides the evidence, in the order in which they are written.
+// documents are what a run folder holds besides the evidence and the report, in the order in which they are written.
 var documents = []struct {
 	name  string
 	write func(io.Writer, *Source) error
@@ -16,32 +16,42 @@ var documents = []struct {
 	{"run.json", JSON},
 	{"junit.xml", JUnit},
 	{"abstract.html", Abstract},
-	{"report.html", HTML},
 }
 
-// WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml. Doing it twice changes no
-// byte. A document is replaced as a whole or not at all.
-func WriteAll(dir string) error {
+// WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml, and returns what they were made from.
+// Doing it twice changes no byte. A document is replaced as a whole or not at all.
+func WriteAll(dir string) (*Source, error) {
 	s, err := Load(dir)
 	if err != nil {
-		return fmt.Errorf("cannot make the documents of %s: %w", dir, err)
+		return nil, fmt.Errorf("cannot make the documents of %s: %w", dir, err)
 	}
 	for _, d := range documents {
-		var buf bytes.Buffer
-		if err := d.write(&buf, s); err != nil {
-			return fmt.Errorf("cannot make %s: %w", d.name, err)
-		}
-		if err := replace(filepath.Join(dir, d.name), buf.Bytes()); err != nil {
-			return fmt.Errorf("cannot write %s: %w", d.name, err)
+		if err := replace(filepath.Join(dir, d.name), func(w io.Writer) error { return d.write(w, s) }); err != nil {
+			return nil, fmt.Errorf("cannot write %s: %w", d.name, err)
 		}
 	}
-	return nil
+	if err := writeReport(dir, s, onOnePage); err != nil {
+		return nil, fmt.Errorf("cannot write report.html: %w", err)
+	}
+	return s, nil
 }
 
-func replace(path string, content []byte) error {
+// replace writes a document beside the one that is there, and puts it in its place when it is whole.
+func replace(path string, write func(io.Writer) error) error {
 	next := path + ".new"
-	if err := os.WriteFile(next, content, 0o644); err != nil {
+	if err := writeFile(next, write); err != nil {
 		return err
 	}
 	return os.Rename(next, path)
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }

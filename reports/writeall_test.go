@@ -9,7 +9,7 @@ import (
 func TestMakingTheDocumentsAgainChangesNoByte(t *testing.T) {
 	dir := runFolder(t, richRun(t))
 	read := func() map[string]string {
-		if err := WriteAll(dir); err != nil {
+		if _, err := WriteAll(dir); err != nil {
 			t.Fatal(err)
 		}
 		found := map[string]string{}

@@ -9,16 +9,19 @@ type Run struct {
 	Stations  []Station // as each bench's station last gave itself, those of several benches in the order of the benches
 	Planned   []Planned
 	Plays     []Play
-	Between   []Record // what was recorded outside every play: frames, connections, acts, notes
+	Between   []Record // what was recorded outside every play: frames, connections, acts, notes; nil where the records went by
 	Found     []Found  // what was found out about the station outside of every case, in the order in which it was found
 	Ended     *RunEnded
 	EndedAt   time.Time // of the last record when the run was cut off
 	Cut       bool      // the run has no end
-	Records   []Record  // all of it, in order
+	Count     int       // of the records
+	Records   []Record  // all of it, in order; nil where they went by
+
+	calls Calls
 }
 
 // Play is one case as it was played. The records of each list are in the order of the evidence, and every record holds
-// the body that its list is named for.
+// the body that its list is named for. Of a run whose records went by, the lists are empty, and Whole reads them again.
 type Play struct {
 	Number    int
 	Bench     string // which of several benches it was played on; empty in a run on one
@@ -28,12 +31,16 @@ type Play struct {
 	Ended     time.Time  // of the last record of the play where End is nil
 	Verdict   Verdict    // of End; Error where there is none
 	Reason    string
+	Judged    int      // number of checks
+	ToLookAt  []Check  // those that a reader has to look at
 	Items     []Record // states, rows and checks
 	Frames    []Record
 	Acts      []Record
 	Conns     []Record
 	Notes     []Record
 	Transfers []Record // of files, when they were over
+
+	spans spans // of its lines in the evidence, where the records went by
 }
 
 // cutReason is the reason of a play without an end.
@@ -42,33 +49,91 @@ const cutReason = "the run was cut off before the case ended"
 // Fold makes the tree out of records as Read returns them. It is a pure function, and never fails: what is missing in
 // the evidence is missing in the tree.
 func Fold(records []Record) Run {
-	run := Run{Cut: true, Records: records}
-	plays := map[int]int{} // number of the play to its index
-	stations := map[string]Station{}
+	f := NewFolding()
+	f.whole = true
 	for _, rec := range records {
-		run.EndedAt = rec.At
-		if rec.Station != nil {
-			stations[rec.Bench] = *rec.Station
-		}
-		if rec.Finding != nil {
-			run.find(rec)
-			continue
-		}
-		if rec.Play == 0 {
-			run.add(rec)
-			continue
-		}
-		at, known := plays[rec.Play]
-		if !known {
-			at = len(run.Plays)
-			plays[rec.Play] = at
-			run.Plays = append(run.Plays, Play{Number: rec.Play, Bench: rec.Bench, Began: rec.At, Verdict: Error, Reason: cutReason,
-				Begin: CaseStarted{ID: rec.Case}})
-		}
-		run.Plays[at].add(rec)
+		f.Add(rec, Span{})
 	}
+	run := f.Run()
+	run.Records = records
+	return run
+}
+
+// Folding makes the tree of a run while its records go by, and keeps of them what sums the run up: of a play how it began and
+// ended, its checks that have to be looked at, and where its lines stand.
+type Folding struct {
+	run      Run
+	whole    bool        // keep all records
+	plays    map[int]int // number of the play to its index
+	stations map[string]Station
+	words    map[string]string // what many plays say is kept once
+	calls    counting
+}
+
+// NewFolding returns a tree without a record.
+func NewFolding() *Folding {
+	return &Folding{run: Run{Cut: true}, plays: map[int]int{}, stations: map[string]Station{}, words: map[string]string{}, calls: newCounting()}
+}
+
+// Add takes the next record of the evidence, with the place of its line.
+func (f *Folding) Add(rec Record, at Span) {
+	f.run.Count++
+	f.run.EndedAt = rec.At
+	f.calls.add(rec)
+	if rec.Station != nil {
+		f.stations[rec.Bench] = *rec.Station
+	}
+	switch {
+	case rec.Finding != nil:
+		f.run.find(rec)
+	case rec.Play == 0:
+		f.add(rec)
+	case f.whole:
+		f.play(rec).add(rec)
+	default:
+		p := f.play(rec)
+		p.spans.add(at)
+		p.sumUp(f.brief(rec))
+	}
+}
+
+// play returns the play that a record belongs to.
+func (f *Folding) play(rec Record) *Play {
+	at, known := f.plays[rec.Play]
+	if !known {
+		at = len(f.run.Plays)
+		f.plays[rec.Play] = at
+		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.word(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
+			Begin: CaseStarted{ID: f.word(rec.Case)}})
+	}
+	return &f.run.Plays[at]
+}
+
+// brief is a record of a play with what is kept of it.
+func (f *Folding) brief(rec Record) Record {
+	switch {
+	case rec.Begin != nil:
+		rec.Begin = &CaseStarted{ID: f.word(rec.Begin.ID), Name: f.word(rec.Begin.Name), Mode: f.word(rec.Begin.Mode)}
+	case rec.End != nil:
+		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.word(rec.End.ID), f.word(rec.End.Mode), Verdict(f.word(string(rec.End.Verdict)))
+	}
+	return rec
+}
+
+func (f *Folding) word(s string) string {
+	known, is := f.words[s]
+	if !is {
+		f.words[s], known = s, s
+	}
+	return known
+}
+
+// Run returns the tree of what was added.
+func (f *Folding) Run() Run {
+	run := f.run
+	run.Stations, run.calls = nil, f.calls.Calls
 	for _, bench := range run.benches() {
-		if s, told := stations[bench]; told {
+		if s, told := f.stations[bench]; told {
 			run.Stations = append(run.Stations, s)
 		}
 	}
@@ -96,7 +161,8 @@ func (r *Run) Station() *Station {
 	return &r.Stations[0]
 }
 
-func (r *Run) add(rec Record) {
+func (f *Folding) add(rec Record) {
+	r := &f.run
 	switch {
 	case rec.Run != nil:
 		r.Started, r.StartedAt = *rec.Run, rec.At
@@ -105,12 +171,13 @@ func (r *Run) add(rec Record) {
 		r.Planned = append(r.Planned, *rec.Planned)
 	case rec.Finished != nil:
 		r.Ended, r.Cut = rec.Finished, false
-	default:
+	case f.whole:
 		r.Between = append(r.Between, rec)
 	}
 }
 
-func (p *Play) add(rec Record) {
+// sumUp takes a record for what sums the play up.
+func (p *Play) sumUp(rec Record) {
 	if p.End == nil {
 		p.Ended = rec.At
 	}
@@ -119,6 +186,17 @@ func (p *Play) add(rec Record) {
 		p.Begin, p.Began = *rec.Begin, rec.At
 	case rec.End != nil:
 		p.End, p.Ended, p.Verdict, p.Reason = rec.End, rec.At, known(rec.End.Verdict), rec.End.Reason
+	case rec.Check != nil:
+		p.Judged++
+		if rec.Check.Verdict.ToLookAt() {
+			p.ToLookAt = append(p.ToLookAt, *rec.Check)
+		}
+	}
+}
+
+func (p *Play) add(rec Record) {
+	p.sumUp(rec)
+	switch {
 	case rec.State != nil, rec.Row != nil, rec.Check != nil:
 		p.Items = append(p.Items, rec)
 	case rec.Frame != nil:
@@ -140,17 +218,6 @@ func (p *Play) Took() time.Duration {
 		return p.End.Took
 	}
 	return p.Ended.Sub(p.Began)
-}
-
-// Checks returns the checks of the play in order.
-func (p *Play) Checks() []Check {
-	var all []Check
-	for _, rec := range p.Items {
-		if rec.Check != nil {
-			all = append(all, *rec.Check)
-		}
-	}
-	return all
 }
 
 // Outcome is what became of one planned case, over all its plays.

@@ -12,10 +12,18 @@ import (
 
 // Log is evidence as it was read, with what is wrong with it.
 type Log struct {
-	Records  []Record
-	Problems []Problem // in the order of the lines
+	Records  []Record  // nil where they were handed on one by one
+	Count    int       // of the records
+	Problems []Problem // in the order of the lines: at most mostProblems
+	More     int       // problems that are not in Problems
 	Head     string    // hash of the last record, empty without records
+
+	last Kind
 }
+
+// mostProblems is how many problems are told with their lines. Where there are more, nothing of the evidence can be trusted, and
+// their number says as much.
+const mostProblems = 1000
 
 // Trouble names what kind of problem a line has.
 type Trouble string
@@ -39,13 +47,16 @@ func (p Problem) Error() string { return fmt.Sprintf("line %d: %s", p.Line, p.Wh
 // Verify returns nil when the evidence is whole and unaltered: every line matches its hash and names the hash of the
 // line before, nothing is missing, every record tells exactly one thing, and the run was ended. Otherwise it returns
 // the first Problem, an alteration before a mere cut.
-func (l Log) Verify() error {
-	for _, p := range l.Problems {
+func (l Log) Verify() error { return Verify(l.Problems) }
+
+// Verify is what Log.Verify returns of evidence with these problems.
+func Verify(problems []Problem) error {
+	for _, p := range problems {
 		if p.Trouble == Altered {
 			return p
 		}
 	}
-	for _, p := range l.Problems {
+	for _, p := range problems {
 		return p
 	}
 	return nil
@@ -53,22 +64,42 @@ func (l Log) Verify() error {
 
 // ReadDir reads the evidence of a run folder.
 func ReadDir(dir string) (Log, error) {
+	var records []Record
+	log, err := ScanDir(dir, func(rec Record, _ Span) { records = append(records, rec) })
+	log.Records = records
+	return log, err
+}
+
+// ScanDir is Scan of the evidence of a run folder.
+func ScanDir(dir string, each func(Record, Span)) (Log, error) {
 	f, err := os.Open(filepath.Join(dir, FileName))
 	if err != nil {
 		return Log{}, fmt.Errorf("cannot read the evidence: %w", err)
 	}
-	log, err := Read(f)
+	log, err := Scan(f, each)
 	return log, errors.Join(err, f.Close())
 }
 
-// Read reads evidence to its end and proves its chain. What is wrong with the content stands in Problems, and every
-// record that can still be understood is returned; the error tells only of trouble in reading.
+// Read is Scan that keeps the records.
 func Read(r io.Reader) (Log, error) {
+	var records []Record
+	log, err := Scan(r, func(rec Record, _ Span) { records = append(records, rec) })
+	log.Records = records
+	return log, err
+}
+
+// Span is where a line stands in the evidence, with its line feed: bytes from its beginning.
+type Span struct{ From, Size int64 }
+
+// Scan reads evidence to its end and proves its chain. What is wrong with the content stands in Problems, and every
+// record that can still be understood is handed to each, in order, and not kept; the error tells only of trouble in reading.
+func Scan(r io.Reader, each func(Record, Span)) (Log, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	var log Log
 	var c chain
+	var at Span
 	for n := 1; ; n++ {
-		line, err := in.ReadBytes('\n')
+		line, err := readLine(in)
 		if err != nil && err != io.EOF {
 			return log, fmt.Errorf("cannot read line %d of the evidence: %w", n, err)
 		}
@@ -77,6 +108,7 @@ func Read(r io.Reader) (Log, error) {
 			log.checkEnd(n)
 			return log, nil
 		}
+		at = Span{at.From + at.Size, int64(len(line))}
 		appended := log.ended()
 		if appended {
 			log.report(n, Altered, "it stands after the end of the run: it was appended")
@@ -92,10 +124,22 @@ func Read(r io.Reader) (Log, error) {
 			log.report(n, Altered, err.Error())
 		}
 		if rec.Kind != "" {
-			log.Records = append(log.Records, rec)
-			log.Head = rec.Hash
+			each(rec, at)
+			log.Count++
+			log.Head, log.last = rec.Hash, rec.Kind
 		}
 	}
+}
+
+// readLine reads a line with its line feed. The bytes are good until the next one is read.
+func readLine(in *bufio.Reader) ([]byte, error) {
+	line, err := in.ReadSlice('\n')
+	if err != bufio.ErrBufferFull {
+		return line, err
+	}
+	long := bytes.Clone(line)
+	rest, err := in.ReadBytes('\n')
+	return append(long, rest...), err
 }
 
 // holdsNothing tells of a line of zero bytes, which is what some file systems leave of a write that a power failure
@@ -112,15 +156,19 @@ func atEnd(in *bufio.Reader) bool {
 // ended tells that the last record ends the run. Nothing is written after it, and it was on the disk before the run
 // went on.
 func (l *Log) ended() bool {
-	return len(l.Records) > 0 && l.Records[len(l.Records)-1].Kind == KindFinished
+	return l.last == KindFinished
 }
 
 func (l *Log) report(line int, t Trouble, what string) {
+	if len(l.Problems) == mostProblems {
+		l.More++
+		return
+	}
 	l.Problems = append(l.Problems, Problem{Line: line, Trouble: t, What: what})
 }
 
 func (l *Log) checkEnd(line int) {
-	if len(l.Records) == 0 {
+	if l.Count == 0 {
 		l.report(line, Unfinished, "there is no record")
 		return
 	}

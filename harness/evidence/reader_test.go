@@ -207,3 +207,14 @@ func mustRead(t *testing.T, text string) Log {
 	}
 	return log
 }
+
+func TestOfManyProblemsTheFirstAreNamedAndAllAreCounted(t *testing.T) {
+	lines := strings.Repeat("this is no record\n", 3*mostProblems)
+	log, err := Read(strings.NewReader(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 3*mostProblems + 1; len(log.Problems) != mostProblems || len(log.Problems)+log.More != want { // and the missing end
+		t.Errorf("expected %d of %d problems to be named, got %d and %d more", mostProblems, want, len(log.Problems), log.More)
+	}
+}

@@ -43,6 +43,9 @@ func Together(a, b Verdict) Verdict {
 	return worst
 }
 
+// ToLookAt tells of a verdict that a reader must see: all but what was held, and what was not asked for.
+func (v Verdict) ToLookAt() bool { return v != Pass && v != NotApplicable && v != NotRun }
+
 func known(v Verdict) Verdict {
 	if _, ok := ranks[v]; !ok {
 		return Error

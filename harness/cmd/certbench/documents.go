@@ -31,11 +31,11 @@ the run was cut off; the documents are written all the same, and say so.`,
 			if err := runFolder(args[0]); err != nil {
 				return err
 			}
-			if err := reports.WriteAll(args[0]); err != nil {
+			source, err := reports.WriteAll(args[0])
+			if err != nil {
 				return trouble(err)
 			}
-			source, err := tell(c, args[0], as)
-			if err != nil {
+			if err := tell(c, args[0], source, as); err != nil {
 				return err
 			}
 			return sound(source, args[0])
@@ -90,7 +90,7 @@ folder was altered, so that nothing can be said.`,
 }
 
 func diff(c *cobra.Command, dirs []string, as format) error {
-	var runs []evidence.Run
+	var runs []*reports.Source
 	var doubts, altered []string
 	for _, dir := range dirs {
 		if err := runFolder(dir); err != nil {
@@ -106,7 +106,7 @@ func diff(c *cobra.Command, dirs []string, as format) error {
 		if source.Tampered() {
 			altered = append(altered, dir)
 		}
-		runs = append(runs, source.Run)
+		runs = append(runs, source)
 	}
 	changes := reports.Diff(runs[0], runs[1])
 	changes.Doubts = doubts
@@ -151,28 +151,21 @@ cut off before the end of the run.`,
 			if err := runFolder(args[0]); err != nil {
 				return err
 			}
-			log, err := evidence.ReadDir(args[0])
-			if err != nil {
-				return trouble(err)
-			}
 			source, err := reports.Load(args[0])
 			if err != nil {
 				return trouble(err)
 			}
-			return showVerified(c, log, source.Exchanged, as)
+			return showVerified(c, source, as)
 		},
 	}
 	formatFlag(c, &as)
 	return c
 }
 
-func showVerified(c *cobra.Command, log evidence.Log, exchanged []string, as format) error {
-	v := verified{Whole: log.Verify() == nil, Unaltered: true, Records: len(log.Records), Head: log.Head, Problems: []string{}}
-	for _, p := range log.Problems {
-		v.Problems = append(v.Problems, p.Error())
-		v.Unaltered = v.Unaltered && p.Trouble != evidence.Altered
-	}
-	for _, sentence := range exchanged {
+func showVerified(c *cobra.Command, source *reports.Source, as format) error {
+	wrong := evidence.Verify(source.Problems)
+	v := verified{Whole: wrong == nil, Unaltered: source.Altered() == nil, Records: source.Run.Count, Head: source.Head, Problems: source.Wrong()}
+	for _, sentence := range source.Exchanged {
 		v.Problems, v.Unaltered, v.Whole = append(v.Problems, sentence), false, false
 	}
 	out := c.OutOrStdout()
@@ -184,7 +177,7 @@ func showVerified(c *cobra.Command, log evidence.Log, exchanged []string, as for
 	case v.Whole:
 		fmt.Fprintf(out, "Whole and unaltered: %d records. Hash of the last one: %s\n", v.Records, v.Head)
 	case v.Unaltered:
-		fmt.Fprintf(out, "Unaltered, but cut off: %v. %d records. Hash of the last one: %s\n", log.Verify(), v.Records, v.Head)
+		fmt.Fprintf(out, "Unaltered, but cut off: %v. %d records. Hash of the last one: %s\n", wrong, v.Records, v.Head)
 	default:
 		fmt.Fprintln(out, "ALTERED:")
 		for _, problem := range v.Problems {

@@ -117,7 +117,10 @@ func TestPlanAndRunAgree(t *testing.T) {
 	}
 	played := map[string]*evidence.Play{}
 	for i := range source.Run.Plays {
-		p := &source.Run.Plays[i]
+		p, err := source.Whole(&source.Run.Plays[i])
+		if err != nil {
+			t.Fatal(err)
+		}
 		played[p.Begin.ID+"/"+p.Begin.Mode] = p
 	}
 	agree := func(id, mode string, play bool, v evidence.Verdict, reason string) {

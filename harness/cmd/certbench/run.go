@@ -92,15 +92,17 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 		return err
 	}
 	if err := s.play(c, o); err != nil {
-		return trouble(s.save(err))
-	}
-	if err := s.save(nil); err != nil {
+		_, err = s.save(err)
 		return trouble(err)
 	}
-	if _, err := tell(c, s.dir, o.format); err != nil {
+	source, err := s.save(nil)
+	if err != nil {
+		return trouble(err)
+	}
+	if err := tell(c, s.dir, source, o.format); err != nil {
 		return err
 	}
-	return s.verdict()
+	return s.verdict(source)
 }
 
 // session is one run: what it was given, and where it leaves its evidence.
@@ -184,20 +186,17 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	return err
 }
 
-// save writes the documents, also after an error.
-func (s *session) save(before error) error {
+// save writes the documents, also after an error, and returns what they were made from.
+func (s *session) save(before error) (*reports.Source, error) {
 	if _, err := os.Stat(filepath.Join(s.dir, evidence.FileName)); err != nil {
-		return before // nothing was begun
+		return nil, before // nothing was begun
 	}
-	return errors.Join(before, reports.WriteAll(s.dir))
+	source, err := reports.WriteAll(s.dir)
+	return source, errors.Join(before, err)
 }
 
 // verdict is the exit code of what the evidence says of the cases that were to be played.
-func (s *session) verdict() error {
-	source, err := reports.Load(s.dir)
-	if err != nil {
-		return trouble(err)
-	}
+func (s *session) verdict(source *reports.Source) error {
 	toPlay := map[string]bool{}
 	partly := map[string]bool{}
 	for _, item := range s.plan {

@@ -13,25 +13,21 @@ import (
 )
 
 // tell shows what a run came to: run.json for programs, a table of blocks and what did not pass for people.
-func tell(c *cobra.Command, dir string, as format) (*reports.Source, error) {
-	source, err := reports.Load(dir)
-	if err != nil {
-		return nil, trouble(err)
-	}
+func tell(c *cobra.Command, dir string, source *reports.Source, as format) error {
 	out := c.OutOrStdout()
 	if as == asJSON {
-		return source, trouble(reports.JSON(out, source))
+		return trouble(reports.JSON(out, source))
 	}
 	var text strings.Builder
 	if err := sums(&text, source); err != nil {
-		return nil, trouble(err)
+		return trouble(err)
 	}
 	if calls := reports.CallsOf(source); calls.Bar() != "" {
 		fmt.Fprintf(&text, "[%s] %s\n", calls.Bar(), calls.Sentence())
 	}
 	fmt.Fprintln(&text, source.Stands().Sentence())
-	_, err = fmt.Fprintf(out, "%sReport: %s\n", reports.Visible(text.String()), filepath.Join(dir, reportName))
-	return source, trouble(err)
+	_, err := fmt.Fprintf(out, "%sReport: %s\n", reports.Visible(text.String()), filepath.Join(dir, reportName))
+	return trouble(err)
 }
 
 // sums writes what a person wants to know first.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
 )
 
 func TestTheLastLineOfARunMovesNoCursor(t *testing.T) {
@@ -22,7 +23,11 @@ func TestTheLastLineOfARunMovesNoCursor(t *testing.T) {
 	var out strings.Builder
 	c := &cobra.Command{}
 	c.SetOut(&out)
-	if _, err := tell(c, dir, asText); err != nil {
+	source, err := reports.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tell(c, dir, source, asText); err != nil {
 		t.Fatal(err)
 	}
 	if got := out.String(); strings.Contains(got, "\x1b") || !strings.Contains(got, `EVSE 1 is \u001b[2J`) {
