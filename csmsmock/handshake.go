@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/csmsmock/pki"
@@ -19,6 +20,14 @@ type Credentials struct {
 	// Password of HTTP Basic authentication, with the identity as user (security profiles 1 and 2; part 2, A00). Empty:
 	// none is asked for. A client certificate that the listener verified stands in for it (security profile 3).
 	Password string
+	// Also is another password that is let in, while it is not known which of two a station has (A01). Empty is none.
+	Also string
+}
+
+// admits tells whether a password is one of them.
+func (c Credentials) admits(password string) bool {
+	is := func(known string) bool { return subtle.ConstantTimeCompare([]byte(password), []byte(known)) == 1 }
+	return is(c.Password) || c.Also != "" && is(c.Also)
 }
 
 // open handles one opening request, and then the connection until it ends.
@@ -40,7 +49,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 		s.refuse(w, s.strays, refused, http.StatusNotFound) // part 4, 3.2
 		return
 	}
-	if status, reason := st.admit(hs); status != 0 {
+	if status, reason := st.admit(hs, endpoint); status != 0 {
 		refused.Err = reason
 		s.refuse(w, st.queue, refused, status)
 		return
@@ -174,11 +183,11 @@ func (hs *Handshake) certified() bool {
 }
 
 // admit returns the HTTP status and the reason to refuse with, or 0.
-func (st *Station) admit(hs *Handshake) (int, string) {
+func (st *Station) admit(hs *Handshake, endpoint string) (int, string) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	switch {
-	case st.refusing():
+	case st.refusing(), slices.Contains(st.closedAt, endpoint):
 		return http.StatusServiceUnavailable, "connections are refused for now"
 	case st.queue.full():
 		return http.StatusServiceUnavailable, "the record of the station is full"
@@ -188,7 +197,7 @@ func (st *Station) admit(hs *Handshake) (int, string) {
 		return http.StatusUnauthorized, "no HTTP Basic credentials"
 	case hs.User != st.id:
 		return http.StatusUnauthorized, "the user is not the station's identity"
-	case subtle.ConstantTimeCompare([]byte(hs.Password), []byte(st.auth.Password)) == 0:
+	case !st.auth.admits(hs.Password):
 		return http.StatusUnauthorized, "wrong password"
 	}
 	return 0, ""

@@ -29,6 +29,7 @@ type Station struct {
 	closed      bool
 	refused     bool
 	refuseUntil time.Time // zero while refused means: until Accept
+	closedAt    []string  // endpoints that turn it down
 
 	rules       map[string]rule
 	held        []*heldCall
@@ -73,6 +74,13 @@ func (st *Station) Refuse(d time.Duration) {
 	if d > 0 {
 		st.refuseUntil = time.Now().Add(d)
 	}
+}
+
+// RefuseAt turns new connections at some endpoints down with HTTP 503, and at no other one, whatever Accept says.
+func (st *Station) RefuseAt(endpoints ...string) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.closedAt = endpoints
 }
 
 // Accept ends Refuse.

@@ -24,6 +24,7 @@ import (
 type Parts struct {
 	Name       string
 	Listener   net.Listener // where the mock CSMS serves; the bench closes it
+	Security   Security
 	Path       string       // of the OCPP-J endpoint, "/ocpp" when empty
 	Files      net.Listener // where logs and firmware are served, nil for nowhere; the bench closes it
 	FilesURL   string       // what the station reaches Files at
@@ -51,7 +52,7 @@ type Bench struct {
 	rigList []rigs.Rig
 	latch   *rigs.Latch
 	server  *csmsmock.Server
-	served  chan error
+	ends    *endpoints
 	files   *fileServer   // nil where the bench has none
 	strays  chan struct{} // closed when nothing listens to strays any more
 	path    string        // of the OCPP-J endpoint
@@ -79,7 +80,7 @@ const secureLimit = 2 * time.Minute
 // start.
 func New(ctx context.Context, p Parts) (*Bench, error) {
 	latch := rigs.NewLatch(p.Bound, p.Rigs...)
-	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch, served: make(chan error, 1),
+	b := &Bench{Name: p.Name, PICS: p.PICS, Rigs: latch.Set(), rigList: p.Rigs, latch: latch,
 		strays: make(chan struct{}), triggered: map[rigs.Place]bool{}, hurried: make(chan struct{}), expects: p.Configured.ChargingStationID, boot: p.Timeouts.Boot}
 	b.path = "/" + strings.Trim(cmp.Or(p.Path, "/ocpp"), "/")
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
@@ -88,16 +89,21 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	}
+	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)
+	play.Endpoints = b.ends
 	if p.Files != nil {
 		b.files = newFileServer(p.FilesURL, func(t evidence.Transfer) { b.Player.Transferred(t) })
 		play.Files = b.files
 	}
 	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
-	go func() { b.served <- b.server.Serve(p.Listener) }()
+	err := b.ends.serve()
 	if b.files != nil { // what it moves is for the player to record
 		b.files.serve(p.Files)
 	}
 	go b.listen()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.Close())
+	}
 	if p.Start != nil {
 		if err := p.Start(); err != nil {
 			return nil, errors.Join(err, b.Close())
@@ -184,7 +190,7 @@ func (b *Bench) Close() error {
 	if b.files != nil {
 		err = errors.Join(err, b.files.close())
 	}
-	err = errors.Join(err, b.server.Close(), <-b.served)
+	err = errors.Join(err, b.server.Close(), b.ends.wait())
 	<-b.strays
 	b.Player.Close()
 	return err

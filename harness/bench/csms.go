@@ -27,6 +27,7 @@ var kinds = map[csmsmock.EventKind]octt.EventKind{
 	csmsmock.FrameIn:      octt.FrameIn,
 	csmsmock.FrameOut:     octt.FrameOut,
 	csmsmock.Malformed:    octt.Malformed,
+	csmsmock.Secured:      octt.Secured,
 }
 
 // Next passes over WebSocket pings: they are no messages.
@@ -75,6 +76,7 @@ func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 		Violations: slices.DeleteFunc(slices.Clone(e.Violations), func(v string) bool { return v == csmsmock.RepeatedID }),
 		Reused:     slices.Contains(e.Violations, csmsmock.RepeatedID), // which may be a retry: the engine knows
 	}
+	out.Secured = securedOf(e.TLS, e.Endpoint)
 	if e.Close != nil {
 		out.CloseCode, out.CloseText = e.Close.Code, e.Close.Text
 	}
@@ -82,6 +84,7 @@ func translate(e csmsmock.Event, kind octt.EventKind) octt.Event {
 		out.Handshake = &octt.Handshake{
 			Path: h.Path, StationID: h.StationID, User: h.User, Password: h.Password, HasAuth: h.HasAuth,
 			Authorization: h.Authorization, Subprotocols: h.Subprotocols, Subprotocol: h.Subprotocol, Header: h.Header, Status: h.Status,
+			Secured: securedOf(h.Secure, e.Endpoint),
 		}
 	}
 	return out

@@ -35,7 +35,7 @@ func TestAStationThatDoesNotBootIsAskedWhoItIs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			change := func(p *MemoryParts) {
-				p.Change = func(s *station.Config) { s.Dial = strangers.New(c.patch).Dial(s.Dial, "csms") }
+				p.Change = func(s *station.Config) { s.Dial = strangers.New(c.patch).Dial(s.Dial, MemoryHost) }
 			}
 			onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
 				who := &identifying{Recorder: said, id: "CB-0001"}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/memnet"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
@@ -43,15 +44,26 @@ type MemoryParts struct {
 	Bind       func(*rigs.Set)                 // last word on the rigs, may be nil
 	Beside     []rigs.Rig                      // rigs beside that of the panel, for Bind to bind
 	NoFiles    bool                            // the bench has no file server
+
+	SecurityProfile int // of the station at first; 0 means 1
 }
 
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
-	network, uploads := memnet.Listen("csms", 0), memnet.Listen("files", 0)
+	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: memnet.Listen("files", 0)}
 	side := panel.New(Layout(p.PICS))
-	firmware, err := station.New(p.station(side, network, uploads))
+	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + secondHost + "/ocpp"}, Serial: memorySerial}
+	config := p.station(side, lines)
+	err := secure.equip(&config)
+	if p.Change != nil && err == nil {
+		p.Change(&config)
+	}
+	var firmware *station.Station
+	if err == nil {
+		firmware, err = station.New(config)
+	}
 	if err != nil {
-		return nil, errors.Join(err, closeAll(network, uploads))
+		return nil, errors.Join(err, closeAll(lines.csms, lines.second, lines.files))
 	}
 	rig := rigpanel.New(side)
 	var bound rigs.Set
@@ -59,16 +71,16 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	if p.Bind != nil {
 		p.Bind(&bound)
 	}
-	var listener net.Listener = network
+	var listener net.Listener = lines.csms
 	if p.Wrap != nil {
-		listener = p.Wrap(network)
+		listener = p.Wrap(lines.csms)
 	}
 	parts := Parts{
 		Name: "memory", Listener: listener, Rigs: append([]rigs.Rig{rig}, p.Beside...), Bound: bound, PICS: p.PICS, Schemas: p.Schemas,
-		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts,
+		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts, Security: secure,
 	}
 	if !p.NoFiles {
-		parts.Files, parts.FilesURL = uploads, "http://files"
+		parts.Files, parts.FilesURL = lines.files, "http://files"
 	}
 	b, err := New(ctx, parts)
 	if err != nil {
@@ -81,25 +93,61 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	return m, nil
 }
 
-// station is the reference station of the product, at its panel, which reaches the mock CSMS and the file server over the two networks.
-func (p MemoryParts) station(side *panel.Panel, network, uploads *memnet.Listener) station.Config {
+// networks are the lines between the station and what it reaches.
+type networks struct{ csms, second, files *memnet.Listener }
+
+// MemoryHost is where the station of a bench in memory reaches the CSMS: at the first of its two endpoints.
+const MemoryHost = "csms.bench.test"
+
+// The host of the second endpoint, and the serial number of the station.
+const (
+	secondHost   = "second.bench.test"
+	memorySerial = "SIM-1"
+)
+
+// equip gives a station what it needs for the security profile: the root of the CSMS, and its own certificate.
+func (s *Security) equip(config *station.Config) error {
+	if s.Profile < 2 {
+		return nil
+	}
+	var err error
+	if s.PKI == nil {
+		if s.PKI, err = s.makePKI(); err != nil {
+			return err
+		}
+	}
+	config.SecurityProfile, config.CSMSURL = s.Profile, strings.Replace(config.CSMSURL, "ws:", "wss:", 1)
+	if config.Roots, err = rootsOf(s.PKI, pki.ECDSA); err != nil || s.Profile < 3 {
+		return err
+	}
+	chain, err := s.PKI.Station(pki.ECDSA, s.Serial)
+	if err != nil {
+		return err
+	}
+	own, err := chain.TLS()
+	config.Certificate = &own
+	return err
+}
+
+// station is the reference station of the product, at its panel, which reaches the mock CSMS and the file server over the networks.
+func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
-		ID: p.Configured.ChargingStationID, CSMSURL: "ws://csms/ocpp", Password: p.Configured.BasicAuthPassword,
+		Vendor: "certbench", Model: "Reference", Serial: memorySerial, Firmware: "1",
+		ID: p.Configured.ChargingStationID, CSMSURL: "ws://" + MemoryHost + "/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
-			if host, _, _ := strings.Cut(address, ":"); host == "files" {
-				return uploads.Dial(ctx)
+			switch host, _, _ := strings.Cut(address, ":"); host {
+			case "files":
+				return lines.files.Dial(ctx)
+			case secondHost:
+				return lines.second.Dial(ctx)
 			}
-			return network.Dial(ctx)
+			return lines.csms.Dial(ctx)
 		},
 		Panel: side, Layout: Layout(p.PICS), Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: patches.Of(p.Defects),
 		Settings: Settings(p.Configured),
 	}
 	config.Boot.Duration = 2 * time.Second
 	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
-	if p.Change != nil {
-		p.Change(&config)
-	}
 	return config
 }
 

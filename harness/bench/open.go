@@ -79,6 +79,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
+		Security: Security{URLs: [2]string{r.URL}},
 	}
 	if f.Station.Start != nil {
 		var stop context.CancelFunc

@@ -26,6 +26,7 @@ type Record struct {
 	Check    *Check        `json:"check,omitempty"`
 	Frame    *Frame        `json:"frame,omitempty"`
 	Conn     *Connection   `json:"conn,omitempty"`
+	Secured  *Secured      `json:"secured,omitempty"`
 	Act      *Act          `json:"act,omitempty"`
 	Transfer *Transfer     `json:"transfer,omitempty"`
 	Note     *Note         `json:"note,omitempty"`
@@ -51,6 +52,7 @@ const (
 	KindCheck    Kind = "check"
 	KindFrame    Kind = "frame"
 	KindConn     Kind = "conn"
+	KindSecured  Kind = "secured"
 	KindAct      Kind = "act"
 	KindTransfer Kind = "transfer"
 	KindNote     Kind = "note"

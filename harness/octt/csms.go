@@ -42,6 +42,7 @@ const (
 	Connected    EventKind = "connected"
 	Disconnected EventKind = "disconnected"
 	Refused      EventKind = "refused" // a handshake was turned down: not accepting, wrong credentials, or of no station of ours
+	Secured      EventKind = "secured" // a connection to an endpoint with TLS: what the station made of it, before any request on it
 	FrameIn      EventKind = "in"
 	FrameOut     EventKind = "out"
 	Malformed    EventKind = "malformed" // a frame that is no OCPP-J message
@@ -65,6 +66,7 @@ type Event struct {
 	Reused     bool     // the station has used the message id of this CALL before
 	Background bool     // an outgoing answer that the mock gave by itself
 	Handshake  *Handshake
+	Secured    *evidence.Secured // of Secured
 	CloseCode  int
 	CloseText  string
 }
@@ -80,5 +82,6 @@ type Handshake struct {
 	Subprotocols  []string
 	Subprotocol   string // the one agreed on
 	Header        http.Header
-	Status        int // that the CSMS gave it, such as 101 or 401
+	Status        int               // that the CSMS gave it, such as 101 or 401
+	Secured       *evidence.Secured // of the connection below, nil for one without TLS
 }

@@ -16,6 +16,7 @@ import (
 type Bench struct {
 	CSMS       CSMS
 	Files      Files // nil where the bench has no file server
+	Endpoints  Endpoints
 	Rigs       rigs.Set
 	Schemas    *schemas.Set
 	Recorder   Recorder
@@ -158,7 +159,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
-		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch,
 	}

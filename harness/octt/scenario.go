@@ -27,6 +27,7 @@ type Scenario struct {
 	w         *wire
 	rigs      *rigs.Set
 	files     Files // nil on a bench without a file server
+	endpoints Endpoints
 	start     Start
 	stage     evidence.Stage
 	path      []string

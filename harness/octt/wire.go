@@ -102,7 +102,7 @@ func (w *wire) handle(e Event) {
 		w.attempt(e)
 		w.book.Connects(e.At)
 		w.link.hello, w.link.excused, w.link.up = e.Handshake, false, true
-		w.link.online = e.At
+		w.link.online, w.link.endpoint = e.At, e.Endpoint
 		w.registration.footing, w.link.conns = unheard, max(e.Conn, w.link.conns)
 		w.link.cutOff, w.link.wasCut = false, w.link.cutOff
 		if w.findings.mishap != nil && w.findings.mishap.refusal {
@@ -118,6 +118,8 @@ func (w *wire) handle(e Event) {
 			w.link.lost = append(w.link.lost, seq)
 		}
 		w.dropped(e, seq)
+	case Secured:
+		w.secured(e)
 	case Refused:
 		w.attempt(e)
 		if e.Handshake != nil && w.link.hello == nil {

@@ -1,6 +1,10 @@
 package octt
 
-import "time"
+import (
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
 
 // link is the connection of the station, and how it came to be.
 type link struct {
@@ -13,6 +17,7 @@ type link struct {
 	lost     []int64   // connection records of ends that nothing excused
 	conns    int       // number of the last connection
 	conn     int       // the last connection that was heard of
+	endpoint string    // of the last connection
 	cutOff   bool      // the case cuts the connection of a station that goes on
 	wasCut   bool      // it did so with the connection before this one
 }
@@ -20,11 +25,38 @@ type link struct {
 // Attempt is one attempt of the station to connect, as it reached the CSMS: accepted or not.
 type Attempt struct {
 	At       time.Time
+	Endpoint string
 	Accepted bool
-	fault    string // why it was turned down
+	Secured  *evidence.Secured // of one with TLS, or that came to none for want of it; nil for one without
+	fault    string            // why it was turned down
 }
+
+// requested tells an attempt of which an HTTP request came.
+const requested = "accepted"
 
 // attempt notes one. The caller holds mu.
 func (w *wire) attempt(e Event) {
-	w.link.attempts = append(w.link.attempts, Attempt{At: e.At, Accepted: e.Kind == Connected, fault: e.Fault})
+	a := Attempt{At: e.At, Endpoint: e.Endpoint, Accepted: e.Kind == Connected, Secured: e.Secured, fault: e.Fault}
+	if e.Handshake != nil {
+		a.Secured = e.Handshake.Secured
+	}
+	if a.Secured != nil {
+		a.At = a.Secured.Began
+	}
+	w.link.attempts = append(w.link.attempts, a)
+}
+
+// secured notes what the station made of a connection with TLS. One on which a request came is an attempt when that is answered. The
+// caller holds mu.
+func (w *wire) secured(e Event) {
+	w.append(evidence.Record{Kind: evidence.KindSecured, Secured: e.Secured})
+	if e.Secured.Outcome == requested {
+		return
+	}
+	e.Fault = "the TLS handshake ended: " + e.Secured.Outcome
+	if e.Secured.Why != "" {
+		e.Fault += " (" + e.Secured.Why + ")"
+	}
+	w.attempt(e)
+	w.hap(mishap{what: "its last attempt to connect failed: " + e.Fault, refusal: true})
 }

@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 type setup struct {
 	product string // "" is the first to which the case applies
 	mode    octt.Start
+	profile int // security profile; 0 means the first in which the case is played
 	defects []defects.Defect
 	asked   *defects.Questions // notes what the station asks about, may be nil
 	ready   func()             // called when the station is ready, before the case begins; may be nil
@@ -120,6 +121,7 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 		Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), Defects: defectSet(t, s),
 	}
 	parts.Configured.BasicAuthPassword = "self-test-password-1"
+	parts.SecurityProfile = s.profile
 	line(&parts)
 	if s.change != nil {
 		s.change(&parts)

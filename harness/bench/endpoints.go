@@ -1,0 +1,285 @@
+package bench
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/certbench/certbench/csmsmock"
+	"github.com/certbench/certbench/csmsmock/pki"
+	"github.com/certbench/certbench/harness/octt"
+)
+
+// Security is what the TLS of a bench stands on. The zero value is a bench that has none: its station stays in security profile 1.
+type Security struct {
+	// Profile is the security profile that the station has when the bench starts; 0 means 1.
+	Profile int
+	// Second is where the CSMS listens for its second endpoint, nil for nowhere; the bench closes it.
+	Second net.Listener
+	// URLs are what the station reaches Listener and Second at, of whatever scheme.
+	URLs [2]string
+	// PKI is whose certificates the endpoints show; nil has one made when it is needed first.
+	PKI *pki.PKI
+	// Algorithms are the keys of which the endpoints have certificates, the preferred one first. Default ECDSA alone.
+	Algorithms []pki.Algorithm
+	// Serial is the CN of the station's certificate (A00.FR.511); empty takes any.
+	Serial string
+}
+
+// endpoints are those of a bench, as the table language sees them. All methods may be called concurrently.
+type endpoints struct {
+	server  *csmsmock.Server
+	station *csmsmock.Station
+	own     Security
+	path    string
+	places  []*endpoint
+	served  chan error // what each server that was begun ended with
+	begun   int        // servers
+
+	mu     sync.Mutex
+	home   int
+	pki    *pki.PKI
+	next   *pki.PKI
+	closed []string
+}
+
+// endpoint is one of them: an address that speaks TLS or not.
+type endpoint struct {
+	name, url string
+	fork      *fork
+	tls       *pki.Endpoint // nil until TLS is spoken first
+}
+
+func newEndpoints(server *csmsmock.Server, station *csmsmock.Station, first net.Listener, own Security) *endpoints {
+	e := &endpoints{server: server, station: station, own: own, home: max(own.Profile, 1), pki: own.PKI, served: make(chan error, 4)}
+	for i, l := range []net.Listener{first, own.Second} {
+		if l != nil {
+			e.places = append(e.places, &endpoint{name: l.Addr().String(), url: own.URLs[i], fork: newFork(csmsmock.Stamping(l), false)})
+		}
+	}
+	return e
+}
+
+// serve begins to.
+func (e *endpoints) serve() error {
+	for _, p := range e.places {
+		e.begun++
+		go func() { e.served <- e.server.ServeAs(p.name, p.fork.plain) }()
+	}
+	return e.Restore()
+}
+
+// wait returns when every server has ended.
+func (e *endpoints) wait() error {
+	e.mu.Lock()
+	begun := e.begun
+	for _, p := range e.places {
+		if p.tls == nil {
+			_ = p.fork.secure.Close() // no server has it
+		}
+	}
+	e.mu.Unlock()
+	var all error
+	for range begun {
+		all = errors.Join(all, <-e.served)
+	}
+	return all
+}
+
+// Names implements octt.Endpoints.
+func (e *endpoints) Names() (names [2]string) {
+	for i, p := range e.places {
+		names[i] = p.name
+	}
+	return names
+}
+
+// URL implements octt.Endpoints.
+func (e *endpoints) URL(endpoint string, securityProfile int) (string, bool) {
+	p := e.at(endpoint)
+	if p == nil || p.url == "" {
+		return "", false
+	}
+	u, err := url.Parse(p.url)
+	if err != nil {
+		return "", false
+	}
+	u.Scheme = "ws"
+	if securityProfile > 1 {
+		u.Scheme = "wss"
+	}
+	return u.String(), true
+}
+
+func (e *endpoints) at(name string) *endpoint {
+	i := slices.IndexFunc(e.places, func(p *endpoint) bool { return p.name == name })
+	if i < 0 {
+		return nil
+	}
+	return e.places[i]
+}
+
+// Restore implements octt.Endpoints.
+func (e *endpoints) Restore() error {
+	e.mu.Lock()
+	home := e.home
+	e.mu.Unlock()
+	for _, p := range e.places {
+		if err := e.Serve(p.name, octt.Serving{SecurityProfile: home}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Settle implements octt.Endpoints.
+func (e *endpoints) Settle(securityProfile int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.home = securityProfile
+}
+
+// Serve implements octt.Endpoints.
+func (e *endpoints) Serve(endpoint string, how octt.Serving) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	p := e.at(endpoint)
+	if p == nil {
+		return fmt.Errorf("the bench has no endpoint %q", endpoint)
+	}
+	e.closed = slices.DeleteFunc(e.closed, func(name string) bool { return name == endpoint })
+	if how.Closed {
+		e.closed = append(e.closed, endpoint)
+	}
+	e.station.RefuseAt(slices.Clone(e.closed)...)
+	if how.SecurityProfile > 1 {
+		if err := e.secure(p, how); err != nil {
+			return fmt.Errorf("the endpoint %s: %w", endpoint, err)
+		}
+	}
+	p.fork.speak(how.SecurityProfile > 1)
+	return nil
+}
+
+// secure has an endpoint speak TLS. The caller holds mu.
+func (e *endpoints) secure(p *endpoint, how octt.Serving) error {
+	setup, err := e.setup(how)
+	if err != nil {
+		return err
+	}
+	if p.tls != nil {
+		return p.tls.Set(setup)
+	}
+	if p.tls, err = pki.NewEndpoint(setup); err != nil {
+		return err
+	}
+	e.begun++
+	go func() { e.served <- e.server.ServeTLS(p.name, p.fork.secure, p.tls, e.station) }()
+	return nil
+}
+
+// setup is what an endpoint shows. The caller holds mu.
+func (e *endpoints) setup(how octt.Serving) (pki.Setup, error) {
+	of, err := e.certificates(how.NewRoot)
+	if err != nil {
+		return pki.Setup{}, err
+	}
+	setup := pki.Setup{Name: "good"}
+	if how.Shows != octt.Valid {
+		setup.Name = string(how.Shows)
+	}
+	algorithms := e.own.Algorithms
+	if len(algorithms) == 0 {
+		algorithms = []pki.Algorithm{pki.ECDSA}
+	}
+	if how.OldTLS != "" {
+		setup.Low = &pki.Low{Version: tls.VersionTLS11, RSAKeyExchange: how.OldTLS == octt.RSA}
+		setup.Name = "TLS 1.1 with " + string(how.OldTLS)
+		if how.OldTLS == octt.RSA && !slices.Contains(algorithms, pki.RSA) {
+			algorithms = []pki.Algorithm{pki.RSA}
+		}
+	}
+	for _, alg := range algorithms {
+		chain, err := show(of, alg, how.Shows)
+		if err != nil {
+			return pki.Setup{}, err
+		}
+		setup.Chains = append(setup.Chains, chain)
+	}
+	if how.SecurityProfile == 3 {
+		roots, err := e.roots()
+		if err != nil {
+			return pki.Setup{}, err
+		}
+		setup.Client = &pki.ClientPolicy{Roots: roots, CommonName: e.own.Serial, TolerateAll: how.AnyClient}
+	}
+	return setup, nil
+}
+
+func show(of *pki.PKI, alg pki.Algorithm, which octt.Certificate) (pki.Chain, error) {
+	if which == octt.Valid {
+		return of.Server(alg)
+	}
+	return of.Spoiled(alg, pki.Fault(which))
+}
+
+// certificates is the PKI of the bench, or the one after it. The caller holds mu.
+func (e *endpoints) certificates(next bool) (*pki.PKI, error) {
+	var err error
+	if e.pki == nil {
+		if e.pki, err = e.own.makePKI(); err != nil {
+			return nil, err
+		}
+	}
+	if next && e.next == nil {
+		if e.next, err = e.pki.Next(true); err != nil {
+			return nil, err
+		}
+	}
+	if next {
+		return e.next, nil
+	}
+	return e.pki, nil
+}
+
+// makePKI makes one for the hosts of the endpoints.
+func (s Security) makePKI() (*pki.PKI, error) {
+	var hosts []string
+	for _, text := range s.URLs {
+		u, err := url.Parse(text)
+		if err == nil && u.Hostname() != "" && !slices.Contains(hosts, u.Hostname()) {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	if len(hosts) == 0 {
+		return nil, errors.New("nobody knows by which name stations reach the bench; write url: into the bench file")
+	}
+	return pki.New(pki.Settings{Host: strings.ToLower(hosts[0]), Aliases: hosts[1:]})
+}
+
+// roots are those that a client certificate may lead to. The caller holds mu.
+func (e *endpoints) roots() ([]*x509.Certificate, error) {
+	of, err := e.certificates(false)
+	if err != nil {
+		return nil, err
+	}
+	return rootsOf(of, pki.ECDSA, pki.RSA)
+}
+
+func rootsOf(of *pki.PKI, algorithms ...pki.Algorithm) ([]*x509.Certificate, error) {
+	var roots []*x509.Certificate
+	for _, alg := range algorithms {
+		root, err := of.Root(alg)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, root.Certificate)
+	}
+	return roots, nil
+}

@@ -1,0 +1,48 @@
+package evidence
+
+import "time"
+
+// Secured is one connection to an endpoint of the CSMS that speaks TLS: what the station asked for, what it was shown, and what it
+// made of that. It holds no key, and nothing that was sent under one.
+type Secured struct {
+	Began        time.Time     `json:"began"`
+	At           time.Time     `json:"at"` // when the outcome was known
+	Endpoint     string        `json:"endpoint"`
+	Setup        string        `json:"setup"`   // what the endpoint had for it, such as "good" or "expired"
+	Outcome      string        `json:"outcome"` // accepted, refused with an alert, left without a word, …
+	Why          string        `json:"why,omitempty"`
+	Full         bool          `json:"full"` // the handshake was completed, with the certificate, and nothing was resumed
+	Resumed      bool          `json:"resumed,omitempty"`
+	Version      string        `json:"version,omitempty"` // as agreed on, such as "TLS 1.3"
+	Suite        string        `json:"suite,omitempty"`
+	Offer        *TLSOffer     `json:"offer,omitempty"` // nil where no ClientHello could be read
+	Server       *Certificate  `json:"server,omitempty"`
+	Asked        bool          `json:"asked,omitempty"` // for a certificate of the station
+	Client       []Certificate `json:"client,omitempty"`
+	ClientFaults []string      `json:"clientFaults,omitempty"` // what is wrong with it, by the rules of security profile 3
+	Alerts       []string      `json:"alerts,omitempty"`
+	RequestBytes int           `json:"requestBytes,omitempty"` // of the request that came
+}
+
+// TLSOffer is a ClientHello.
+type TLSOffer struct {
+	Versions    []string `json:"versions,omitempty"` // of supported_versions; empty where the station does not list them
+	Legacy      string   `json:"legacy"`             // the version of the message itself
+	Suites      []string `json:"suites"`
+	Compression []int    `json:"compression,omitempty"` // methods other than none
+	ServerName  string   `json:"serverName,omitempty"`
+}
+
+// Certificate is what the bench says of one.
+type Certificate struct {
+	Subject   string    `json:"subject"`
+	Common    string    `json:"commonName,omitempty"`
+	Issuer    string    `json:"issuer"`
+	Serial    string    `json:"serial"` // in hexadecimal
+	Names     []string  `json:"names,omitempty"`
+	NotBefore time.Time `json:"notBefore"`
+	NotAfter  time.Time `json:"notAfter"`
+	Key       string    `json:"key"`     // RSA, ECDSA or another
+	KeyBits   int       `json:"keyBits"` // of an elliptic curve, its field; 0 where it is not known
+	SHA256    string    `json:"sha256"`  // of the DER
+}

@@ -1,0 +1,105 @@
+package octt
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Endpoints are the two endpoints of the CSMS between which a station moves (errata 2025-09, section 6.2.17). Each serves one
+// security profile at a time. Implementations are safe for concurrent use.
+type Endpoints interface {
+	// Names are those that events have; of a bench with one endpoint the second is empty.
+	Names() [2]string
+	// URL is what a station is told for an endpoint in a security profile; ok is false where the bench has none.
+	URL(endpoint string, securityProfile int) (url string, ok bool)
+	// Serve changes what connections to an endpoint meet from now on; those that are open go on.
+	Serve(endpoint string, s Serving) error
+	// Settle says that the station has another security profile than at first, and cannot go back.
+	Settle(securityProfile int)
+	// Restore has both endpoints serve as at first.
+	Restore() error
+}
+
+// Serving is what an endpoint is to a connection.
+type Serving struct {
+	SecurityProfile int         // 1 is without TLS, 2 with it, and 3 asks for a client certificate too
+	Shows           Certificate // with TLS
+	OldTLS          KeyExchange // answers with TLS 1.1, and this key exchange
+	NewRoot         bool        // the certificate is one of <Configured (new) CSMS Root certificate 2>
+	AnyClient       bool        // whatever client certificate is shown, the station is let in: the case judges it
+	Closed          bool        // no attempt is accepted
+}
+
+// Certificate is what an endpoint shows in its handshakes: the <Configured server certificate>, or one that is invalid in one way.
+type Certificate string
+
+// The certificates; the invalid ones in the words of erratum 6.2.3 (2025-02).
+const (
+	Valid       Certificate = ""
+	Expired     Certificate = "expired"
+	NotYetValid Certificate = "not yet valid"
+	UnknownRoot Certificate = "unknown root"
+	OtherHost   Certificate = "other host"
+	Wildcard    Certificate = "wildcard"
+)
+
+// KeyExchange is how a handshake of a version below TLS 1.3 agrees on its keys.
+type KeyExchange string
+
+// The key exchanges of A00.FR.319.
+const (
+	ECDHE KeyExchange = "ECDHE"
+	RSA   KeyExchange = "RSA"
+)
+
+// Serve changes, as the given row, what the next connections to an endpoint meet. text is the row's.
+func (s *Scenario) Serve(row int, endpoint, text string, how Serving) {
+	r := s.open(number(row), evidence.ActorCSMS, text, "")
+	if err := s.endpoints.Serve(endpoint, how); err != nil {
+		s.bug(err.Error())
+	}
+	r.end(evidence.Pass, "")
+}
+
+// SecurityProfile is the one of the present connection, or of the last.
+func (s *Scenario) SecurityProfile() int {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	h := s.w.link.hello
+	switch {
+	case h == nil || h.Secured == nil:
+		return 1
+	case h.Secured.Asked:
+		return 3
+	}
+	return 2
+}
+
+// ActiveEndpoint is the endpoint of the present connection, or of the last; OtherEndpoint is the one of the two that it is not.
+func (s *Scenario) ActiveEndpoint() string {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return cmp.Or(s.w.link.endpoint, s.endpoints.Names()[0])
+}
+
+// OtherEndpoint is the endpoint that the station does not use.
+func (s *Scenario) OtherEndpoint() string {
+	names := s.endpoints.Names()
+	if s.ActiveEndpoint() == names[0] {
+		return names[1]
+	}
+	return names[0]
+}
+
+// URL is what a station is told of an endpoint for a security profile. Without one the scenario cannot go on.
+func (s *Scenario) URL(endpoint string, securityProfile int) string {
+	url, ok := s.endpoints.URL(endpoint, securityProfile)
+	if !ok {
+		s.check(evidence.Check{Verdict: evidence.NotRun, Source: "harness/octt",
+			Requirement: fmt.Sprintf("The bench has an endpoint for security profile %d beside the one in use; add security.second to the bench file.", securityProfile)})
+		s.stop()
+	}
+	return url
+}
