@@ -37,7 +37,6 @@ type endpoints struct {
 	server  *csmsmock.Server
 	station *csmsmock.Station
 	own     Security
-	path    string
 	places  []*endpoint
 	served  chan error // what each server that was begun ended with
 	begun   int        // servers

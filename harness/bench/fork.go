@@ -12,8 +12,8 @@ type fork struct {
 	raw           net.Listener
 	plain, secure *branch
 
-	mu  sync.Mutex
-	tls bool
+	mu   sync.Mutex
+	tls  bool
 	open int   // branches that are not closed
 	err  error // why Accept of the raw listener failed; read after over
 }
