@@ -38,6 +38,7 @@ func (c *caseView) link() string {
 type playView struct {
 	Bench        string // which of several it was played on
 	Took         string
+	Spent        string // where that went; empty where nobody has accounted for it
 	Began        string
 	Profiles     []string
 	UseCases     []string
@@ -111,6 +112,9 @@ func newPlayView(p *evidence.Play) (*playView, error) {
 		Took:  readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
 		UseCases: p.Begin.UseCases, Requirements: p.Begin.Requirements, Errata: p.Begin.Errata,
 		Checks: p.Judged, Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
+	}
+	if t := timeOfPlay(p); t != nil {
+		v.Spent = t.Shares()
 	}
 	framed := map[int64]bool{}
 	for _, f := range p.Frames {

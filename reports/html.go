@@ -33,6 +33,7 @@ type page struct {
 	Indicators []indicatorView
 	SideBySide string     // how the indicators were measured, where that was not one station alone
 	Calls      *callsView // nil where nothing was sent
+	Time       *timeView  // nil where nobody has accounted for it
 	Chips      []chip
 	Cases      []caseGroup
 	Style      template.CSS
@@ -187,7 +188,7 @@ func writePage(w io.Writer, s *Source, apart func(*caseView) error) (err error) 
 
 func newPage(s *Source, apart bool) *page {
 	p := &page{
-		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found), Calls: newCallsView(s),
+		Product: s.product(), Standing: s.Stands(), Doubts: s.Doubts(), Identity: s.identity(), SideBySide: s.sideBySide(), Found: FoundParts(s.Run.Found), Calls: newCallsView(s), Time: newTimeView(s),
 		Style: reportStyle, Script: template.JS(reportScript), Policy: policy,
 	}
 	p.Title = "OCPP 2.0.1 conformance report: " + p.Product

@@ -29,6 +29,7 @@ type Summary struct {
 	Findings   []FindingSummary    `json:"findings"` // what was found out about the station outside of every case
 	Indicators []IndicatorSummary  `json:"indicators"`
 	Calls      CallsSummary        `json:"calls"` // of the tables, and those that the bench has added
+	Time       TimeSummary         `json:"time"`  // of the tables and the station, and what the bench chose
 	Evidence   EvidenceSummary     `json:"evidence"`
 }
 
@@ -52,6 +53,7 @@ type PlaySummary struct {
 	Verdict  evidence.Verdict `json:"verdict"`
 	Reason   string           `json:"reason,omitempty"`
 	Seconds  float64          `json:"seconds"`
+	Time     *TimeSummary     `json:"time,omitempty"` // where they went; without it nobody has accounted for them
 	Checks   int              `json:"checks"`
 	Failures []string         `json:"failures,omitempty"` // the requirements that were not met
 }
@@ -96,7 +98,7 @@ func Summarize(s *Source) Summary {
 		sum.Cases = append(sum.Cases, caseSummary(o))
 	}
 	sum.Findings = findingSummaries(s.Run.Found)
-	sum.Calls = CallsOf(s)
+	sum.Calls, sum.Time = CallsOf(s), TimeOf(s)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
 			Clock: i.Clock(), Count: i.Count, Excluded: i.NotCounted, Exceeded: i.Above(), Statistics: i.Statistics, NotMeasurable: i.NotMeasurable})
@@ -109,7 +111,7 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 	c := CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
 		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
 	for _, p := range o.Plays {
-		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged}
+		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged, Time: timeOfPlay(p)}
 		for _, check := range p.ToLookAt {
 			play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
 		}

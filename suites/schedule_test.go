@@ -119,7 +119,7 @@ func told(run evidence.Run) string {
 // takes is a case that lasts so long and then finds that two numbers are equal.
 func takes(id string, d time.Duration, one, other int, after ...string) octt.Case {
 	return octt.Case{ID: id, After: after, Main: func(s *octt.Scenario) {
-		_ = s.Pause(d) // an interruption shows in the verdict
+		_ = s.Pause(evidence.WaitRest, d) // an interruption shows in the verdict
 		s.Check(1, "They are equal.", one, other)
 	}}
 }

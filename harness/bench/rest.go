@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
@@ -124,7 +125,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
 		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
 	}
-	return b.prove(s)
+	return s.Choosing(evidence.WaitProof, func() error { return b.prove(s) })
 }
 
 // restore puts back what the case has changed, and empties the cache before, or after where the case had switched it off.
@@ -312,7 +313,7 @@ func (b *Bench) prove(s *octt.Scenario) error {
 			}
 			continue
 		}
-		if err := s.Pause(again); err != nil {
+		if err := s.Pause(evidence.WaitProof, again); err != nil {
 			return err
 		}
 	}

@@ -130,7 +130,10 @@ type CaseEnded struct {
 	Mode    string        `json:"mode,omitempty"`
 	Verdict Verdict       `json:"verdict"`
 	Reason  string        `json:"reason,omitempty"`
-	Took    time.Duration `json:"took"` // nanoseconds
+	Took    time.Duration `json:"took"` // nanoseconds, by the monotonic clock
+	// Own is the part of Took that the bench chose, by what for. The rest is the table's and the station's. It is nil where
+	// nobody has accounted for it: see Play.Spent.
+	Own map[Wait]time.Duration `json:"own,omitzero"`
 }
 
 // RunEnded closes a run. A run without it was cut off.

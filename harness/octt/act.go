@@ -80,6 +80,7 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 
 // breathe lets Timeouts.Act pass. What comes meanwhile is held for the rows to come.
 func (s *Scenario) breathe() {
+	defer s.chooses(evidence.WaitAct)()
 	err := s.w.pass(s.ctx, s.Timeouts.Act, func(*Message) bool { return true })
 	s.interrupted(err)
 }

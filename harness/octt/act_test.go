@@ -131,7 +131,7 @@ func TestAnInterruptedRunIsInconclusiveAndTheBenchIsBroughtToRest(t *testing.T) 
 				rested := false
 				inLab(t, func(l *lab) {
 					l.bench.Rigs.Tokens = obedient{}
-					l.bench.Rest = func(s *Scenario) error { rested = s.Leaving(); return s.Pause(0) }
+					l.bench.Rest = func(s *Scenario) error { rested = s.Leaving(); return s.Pause(evidence.WaitRest, 0) }
 				}, func(l *lab) {
 					ctx, cancel := context.WithCancel(l.ctx)
 					defer cancel()

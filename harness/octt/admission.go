@@ -15,7 +15,10 @@ import (
 // 2, B02.FR.08, B03.FR.06).
 func (s *Scenario) AwaitAdmission(limit time.Duration) error {
 	if s.footing() == unheard {
-		if _, err := s.w.await(s.ctx, s.Timeouts.Greeting, nil, func() bool { return s.w.registration.footing != unheard }); err != nil {
+		done := s.chooses(evidence.WaitGreeting)
+		_, err := s.w.await(s.ctx, s.Timeouts.Greeting, nil, func() bool { return s.w.registration.footing != unheard })
+		done()
+		if err != nil {
 			return err
 		}
 	}

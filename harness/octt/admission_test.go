@@ -16,7 +16,7 @@ func answerBoot(l *lab, s *Scenario, status ocpp201.RegistrationStatus) {
 		CurrentTime: ocpp201.DateTime{Time: time.Now()}, Interval: 60, Status: status})
 	l.csms.later(time.Second, "BootNotification", boot)
 	Receive[ocpp201.BootNotificationRequest](s, 1)
-	if err := s.Pause(l.bench.Timeouts.Hold); err != nil { // it is answered as declared
+	if err := s.Pause(evidence.WaitRest, l.bench.Timeouts.Hold); err != nil { // it is answered as declared
 		l.Error(err)
 	}
 }
@@ -152,7 +152,7 @@ func TestACaseThatCutsTheConnectionNeedNotWaitForAWordOfTheStation(t *testing.T)
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			l.csms.later(0, "BootNotification", boot)
 			Receive[ocpp201.BootNotificationRequest](s, 1)
-			if err := s.Pause(time.Second); err != nil {
+			if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 				t.Error(err)
 			}
 			s.CloseConnection(2)
@@ -169,12 +169,12 @@ func TestACaseThatCutsTheConnectionNeedNotWaitForAWordOfTheStation(t *testing.T)
 func TestABootOfBeforeIsNotTakenForThatOfAPowerCycle(t *testing.T) {
 	inLab(t, func(l *lab) { l.csms.connect() }, func(l *lab) {
 		err := l.player.Do(l.ctx, func(s *Scenario) error {
-			if err := s.Pause(time.Second); err != nil {
+			if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 				return err
 			}
 			began := s.Boots()
 			l.csms.later(time.Second, "BootNotification", boot) // of an earlier reset, on the connection that is still there
-			if err := s.Pause(2 * time.Second); err != nil {
+			if err := s.Pause(evidence.WaitRest, 2*time.Second); err != nil {
 				return err
 			}
 			if err := s.AwaitBoot(time.Second, began, s.Boots()); err == nil {

@@ -20,6 +20,7 @@ type reception struct {
 	periodic     bool
 	within       time.Duration
 	until        bool // within is what is left until a moment
+	optional     bool // within is the bench's choice
 	where        []func(*Message) bool
 }
 
@@ -52,6 +53,11 @@ func Periodic() Clause { return option(func(r *reception) { r.periodic = true })
 
 // Within waits for another time than Timeouts.Message.
 func Within(limit time.Duration) Clause { return option(func(r *reception) { r.within = limit }) }
+
+// Optionally is Within for a message that may be left out, and a time that the bench chooses to wait for it.
+func Optionally(limit time.Duration) Clause {
+	return option(func(r *reception) { r.within, r.optional = limit, true })
+}
 
 // Until waits until a moment instead of for Timeouts.Message. When the moment has passed, what has come is still taken.
 func Until(moment time.Time) Clause {

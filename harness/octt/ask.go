@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -64,6 +65,7 @@ func Ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) { return ask(
 // ask is a request outside the table: fences, settings, the bench's own questions. The answer is nil when there was
 // none, or a CALLERROR, and err says so. The station speaks first: see AwaitAdmission.
 func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
+	defer s.choosesUnless(evidence.WaitQuestion)()
 	if err := s.mayAsk(); err != nil {
 		var p P
 		if !errors.As(err, new(*StationTrouble)) {

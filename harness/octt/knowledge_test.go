@@ -59,7 +59,7 @@ func TestWhatAStationCannotTellIsOneFindingAndNotTheEnd(t *testing.T) {
 					shown := func(s *Scenario) {
 						if way == ByShown {
 							l.csms.send("NotifyEvent", event)
-							if err := s.Pause(time.Second); err != nil {
+							if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 								t.Error(err)
 							}
 						}

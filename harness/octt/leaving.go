@@ -59,6 +59,7 @@ func (s *Scenario) Leaving() bool { return s.run != nil && s.run.Err() != nil }
 // over, and when the run is asked to end. what says what it is for; holds is called with the wire locked.
 func (s *Scenario) linger(d time.Duration, what string, holds func() bool) error {
 	defer s.awaits(what, d)()
+	defer s.chooses(evidence.WaitExpiry)()
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	if s.run != nil {
@@ -108,6 +109,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	defer context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })()
 	s := p.scenario(ctx, played.start)
 	s.run = run
+	s.share(played.spent)
 	s.settings = played.settings
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {

@@ -15,7 +15,9 @@ func (s *Scenario) CloseConnection(row int) time.Time {
 // hangUp lets Timeouts.Act pass since the last frame, as before a manual action: what the station was asked for, such as to
 // take a value of a variable, it has answered by then and not done, and no network fails in that very moment.
 func (s *Scenario) hangUp(row int, text string) time.Time {
+	done := s.chooses(evidence.WaitAct)
 	err := s.w.pass(s.ctx, s.Timeouts.Act-time.Since(s.lastFrame()), func(*Message) bool { return true })
+	done()
 	s.interrupted(err)
 	r := s.open(number(row), evidence.ActorCSMS, text, "")
 	drops := s.drops()
@@ -59,8 +61,12 @@ func (s *Scenario) cutsOff() {
 
 // Leaves waits for the station to end the connection, as it may after MayDisconnect, and tells whether it did in time.
 func (s *Scenario) Leaves(limit time.Duration) bool {
+	inVain := s.mayBeInVain(evidence.WaitOptional)
 	gone, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool { return !s.w.csms.Connected() })
 	s.interrupted(err)
+	if !gone {
+		inVain()
+	}
 	return gone
 }
 

@@ -10,13 +10,27 @@ import (
 // Nothing proves that the station sends none of the alternatives: it lets the time pass that the document names
 // (0 when it names none), then asks something that must be answered, and requires that the answer comes first.
 func (s *Scenario) Nothing(row int, d time.Duration, alternatives ...Alternative) {
+	s.nothing(row, d, alternatives, false)
+}
+
+// NothingYet is Nothing where the document names no time: it waits one that the bench chooses.
+func (s *Scenario) NothingYet(row int, d time.Duration, alternatives ...Alternative) {
+	s.nothing(row, d, alternatives, true)
+}
+
+func (s *Scenario) nothing(row int, d time.Duration, alternatives []Alternative, chosen bool) {
 	for _, a := range alternatives {
 		if len(a.requirements)+len(a.skips) > 0 {
 			s.bug("Nothing takes no requirements, because it asks for the absence of every message of the action; narrow it with Where")
 		}
 	}
 	r := s.open(number(row), evidence.ActorStation, "sends no "+names(alternatives)+span(d), names(alternatives))
+	named := func() {}
+	if chosen {
+		named = s.chooses(evidence.WaitSilence)
+	}
 	found := s.silent(d, alternatives)
+	named()
 	if found == nil {
 		if err := s.backForFence(); err != nil {
 			s.failRow(r, "The Charging Station answers the question that ends the silence.", "an answer", err.Error(), 0)
@@ -94,6 +108,7 @@ func (s *Scenario) backForFence() error {
 // fence asks for the station's clock: a question that every station must answer. What the station had to say before, it
 // has said when the answer is there.
 func (s *Scenario) fence() error {
+	defer s.choosesUnless(evidence.WaitFence)()
 	_, err := ask(s, clockQuestion)
 	if isRefusal(err) { // an answer all the same
 		s.Untold("ClockCtrlr.DateTime", err.Error(), "that it answers", s.answered)

@@ -31,6 +31,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		s.cites = about.Requirements
 		s.play(c, p.bench.General)
 		s.over = time.Now()
+		s.spent.to(evidence.WaitRest)
 		s.stage = evidence.Always
 		s.judgeFaults()
 		s.judgeConnection() // where the rows were not played to the rules for every case
@@ -48,6 +49,8 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		}
 		p.look(atRest == nil, s.counted)
 		end.Verdict, end.Reason = s.outcome()
+		s.spent.to("")
+		end.Own = s.spent.own
 	}
 	end.Took = time.Since(began)
 	p.unprovable(&end)
@@ -139,8 +142,10 @@ func (s *Scenario) stopWithBug(what string) { s.guard(func() { s.bug(what) }) }
 
 // guard runs a part of a case and tells whether it stopped early. A panic of the case's own code is an ERROR of ours.
 func (s *Scenario) guard(part func()) (early bool) {
+	on := s.spent.on
 	defer func() {
 		s.path = nil
+		s.spent.to(on)
 		switch cause := recover().(type) {
 		case nil:
 		case stopped:

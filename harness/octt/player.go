@@ -161,7 +161,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
-		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch,
+		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -169,7 +169,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	p.w.sweep()
 	s.first = p.w.inbox.orders
 	s.last = s.first
-	p.w.script = script{}
+	p.w.script, p.w.waiting.spent = script{}, s.spent
 	s.from = p.w.log.written
 	s.statusAtFirst, s.began = maps.Clone(p.w.book.Connectors.Status), time.Now()
 	return s

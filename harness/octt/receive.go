@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -41,7 +42,7 @@ func (s *Scenario) ReceiveEither(row int, alternatives ...Alternative) *Message 
 // within Timeouts.Optional, and records that.
 func (s *Scenario) TryEither(row int, why string, alternatives ...Alternative) *Message {
 	for i := range alternatives {
-		alternatives[i].within = s.Timeouts.Optional
+		alternatives[i].within, alternatives[i].optional = s.Timeouts.Optional, true
 	}
 	if s.await(alternatives) == nil {
 		s.Skip(row, evidence.ActorStation, "sends "+names(alternatives), why)
@@ -62,6 +63,7 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 		}
 	}
 	limit := s.limit(alternatives)
+	inVain := s.mayBeInVain(evidence.WaitOptional)
 	wanted := func(m *Message) bool { return m.order >= s.first && s.choose(alternatives, m) != nil }
 	var found *Message
 	_, err := s.w.await(s.ctx, limit, wanted, func() bool {
@@ -77,6 +79,9 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 		return false
 	})
 	s.interrupted(err)
+	if found == nil && slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.optional }) {
+		inVain()
+	}
 	return found
 }
 

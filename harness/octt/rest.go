@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -102,10 +103,25 @@ func (s *Scenario) until(limit time.Duration, what string, holds func() bool) er
 	return trouble
 }
 
-// Pause lets time pass that no event ends, such as between two attempts.
-func (s *Scenario) Pause(d time.Duration) error {
-	err := s.w.pass(s.ctx, d, nil)
-	return err
+// Pause lets time pass that no event ends, such as between two attempts. It is the bench's choice; on names it.
+func (s *Scenario) Pause(on evidence.Wait, d time.Duration) error {
+	defer s.chooses(on)()
+	return s.w.pass(s.ctx, d, nil)
+}
+
+// Settles lets Timeouts.Act pass, for the station to tell the rest of what has happened. What comes meanwhile gets its standing
+// answer, and is left for the caller to judge.
+func (s *Scenario) Settles() { s.interrupted(s.Pause(evidence.WaitSettle, s.Timeouts.Act)) }
+
+// AwaitMore lets Timeouts.Optional pass for messages that may come beside those of the rows.
+func (s *Scenario) AwaitMore() {
+	s.interrupted(s.Pause(evidence.WaitOptional, s.Timeouts.Optional))
+}
+
+// Choosing has what do waits for belong to a choice of the bench, where it is not named by itself.
+func (s *Scenario) Choosing(on evidence.Wait, do func() error) error {
+	defer s.chooses(on)()
+	return do()
 }
 
 // Read asks the station for a variable's actual value, outside any row.

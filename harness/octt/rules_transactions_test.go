@@ -77,7 +77,7 @@ func TestAMessageThatStandsInTheQueueIsNoGap(t *testing.T) {
 		l.bench.Rest = func(s *Scenario) error {
 			l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
 			l.csms.send("TransactionEvent", event("Ended", "RemoteStop", 4)) // what comes after the case is not judged
-			return s.Pause(time.Second)
+			return s.Pause(evidence.WaitRest, time.Second)
 		}
 	}, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
@@ -182,7 +182,7 @@ func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
 					for _, payload := range tx(c.late) {
 						l.csms.send("TransactionEvent", payload)
 					}
-					return errors.Join(s.Pause(time.Second), atRest(s))
+					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
 				}
 				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
 				l.expect(c.want, c.part, func(s *Scenario) {
@@ -205,7 +205,7 @@ func TestOpenTransactions(t *testing.T) {
 			l.csms.send("TransactionEvent", payload)
 		}
 		err := l.player.Do(l.ctx, func(s *Scenario) error {
-			if err := s.Pause(time.Second); err != nil {
+			if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 				return err
 			}
 			if open := strings.Join(s.OpenTransactions(), " "); open != "B C" {

@@ -22,6 +22,7 @@ type Scenario struct {
 	RemoteStartID int    // of the RequestStartTransactionRequest that this play has sent last, set by the states
 	ChargingState string // that the transaction has reported last, set by the states
 
+	spent     *spent // where the time of the play goes
 	ctx       context.Context
 	run       context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
 	w         *wire

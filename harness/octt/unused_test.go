@@ -74,7 +74,7 @@ func TestAnAuthorizationIsWaitedForOnlyWhereACardWasPresentedAndNoTransactionTel
 					d := &driver{lab: l, s: s, numbers: map[string]int{}}
 					c.main(d, func(action, payload string) {
 						l.csms.send(action, payload)
-						if s.Pause(time.Second/10) != nil {
+						if s.Pause(evidence.WaitRest, time.Second/10) != nil {
 							t.Error("the pause was cut short")
 						}
 					})

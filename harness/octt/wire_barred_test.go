@@ -51,7 +51,7 @@ func TestACallBeforeTheStationIsAcceptedIsRefused(t *testing.T) {
 						s.w.invite(c.asked)
 					}
 					id := l.csms.send(c.action, c.payload)
-					if err := s.Pause(time.Second); err != nil {
+					if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 						l.Error(err)
 					}
 					if got := l.csms.answerTo(id) == "CALLERROR "+string(ocppj.SecurityError); got != c.refused {

@@ -104,7 +104,7 @@ func TestAStationThatIsLostEndsThePlayAtOnce(t *testing.T) {
 		"in a wait":        func(s *Scenario) { s.Wait(1, time.Hour, "the table says so") },
 		"before a message": func(s *Scenario) { Receive[ocpp201.AuthorizeRequest](s, 1) },
 		"in a pause": func(s *Scenario) {
-			if s.Pause(time.Hour) != nil {
+			if s.Pause(evidence.WaitRest, time.Hour) != nil {
 				s.Stop()
 			}
 		},

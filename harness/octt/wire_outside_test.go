@@ -31,7 +31,7 @@ func TestWhatHappensOutsideACaseIsAFindingAndChangesNoVerdict(t *testing.T) {
 								l.csms.send("Heartbeat", `{"x":1}`)
 								l.csms.send("Heartbeat", `{"x":1}`)
 							}
-							return s.Pause(c.after)
+							return s.Pause(evidence.WaitRest, c.after)
 						}
 					}, func(l *lab) {
 						if c.before > 0 {
@@ -72,7 +72,7 @@ func TestAConnectionThatEndsInTheCleanUpIsAFinding(t *testing.T) {
 	inLab(t, func(l *lab) {
 		l.bench.Rest = func(s *Scenario) error {
 			l.drop()
-			return s.Pause(time.Second)
+			return s.Pause(evidence.WaitRest, time.Second)
 		}
 	}, func(l *lab) {
 		l.expect(evidence.Pass, "", proved)

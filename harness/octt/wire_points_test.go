@@ -96,7 +96,7 @@ func TestTheNewestThatIsShownOfThePointsCounts(t *testing.T) {
 							}
 							d.do(word)
 						}
-						if err := s.Pause(time.Second); err != nil {
+						if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 							t.Error(err)
 						}
 					})

@@ -2,7 +2,10 @@ package octt
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
 )
 
 // waiting is the one wait of the scenario that may be under way.
@@ -11,6 +14,7 @@ type waiting struct {
 	wanted func(*Message) bool
 	now    bool
 	times  int // how often the scenario has waited for something
+	spent  *spent
 }
 
 // instant is by how much every limit is longer than it says: what comes in the very moment in which time is up has come in
@@ -38,6 +42,7 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 	w.waiting.times++
 	defer func() { w.waiting.now, w.waiting.wanted = false, nil }()
 	w.answerUnwanted()
+	defer w.waiting.holds(false)
 	for {
 		if w.broken != nil {
 			return false, w.broken
@@ -46,6 +51,7 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 			return true, nil
 		}
 		wake := w.waiting.wake
+		w.waiting.holds(w.heldForRow())
 		w.mu.Unlock()
 		var err error
 		over := false
@@ -64,6 +70,23 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 			return ready(), nil
 		}
 	}
+}
+
+// holds says whose the moments from now on are in a wait of the table: the bench's while it holds something, which the station
+// may have to wait for.
+func (w *waiting) holds(held bool) {
+	switch {
+	case w.spent == nil:
+	case held && w.spent.on == "":
+		w.spent.to(evidence.WaitHold)
+	case !held && w.spent.on == evidence.WaitHold:
+		w.spent.to("")
+	}
+}
+
+// heldForRow tells that a CALL of the station has no answer because a row may come that claims it. The caller holds mu.
+func (w *wire) heldForRow() bool {
+	return slices.ContainsFunc(w.inbox.messages, func(m *Message) bool { return m.answer == "" && !m.taken })
 }
 
 // answerUnkept gives every held message its standing answer, but for the actions that are kept. The caller holds mu.

@@ -172,7 +172,7 @@ func StaysUnavailable(s *octt.Scenario) {
 			return rigs.Place{EVSE: a.EVSE, Connector: a.Connector} == s.Configured.Place() && a.Status != string(ocpp201.ConnectorStatusUnavailable)
 		})
 	}
-	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
+	s.NothingYet(0, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().Where(otherwise), octt.As[ocpp201.NotifyEventRequest]().Where(otherwise))
 }
 
 // reportAll plays the rows of the messages about the missing connectors, of those for which since holds, until each has come,

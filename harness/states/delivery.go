@@ -60,7 +60,7 @@ func DeliversAll(s *octt.Scenario, row int) *Delivery {
 // whether one came.
 func (d *Delivery) Until(later func(Delivered) bool) bool {
 	for {
-		next, came := d.next(d.s.Timeouts.Message)
+		next, came := d.next(octt.Within(d.patience(d.s.Timeouts.Message)))
 		if !came {
 			return false
 		}
@@ -75,11 +75,11 @@ func (d *Delivery) Until(later func(Delivered) bool) bool {
 // enough does not hold, and Timeouts.Optional after that.
 func (d *Delivery) Rest(enough func() bool) {
 	for {
-		patience := d.s.Timeouts.Optional
+		within := octt.Optionally(d.patience(d.s.Timeouts.Optional))
 		if !enough() {
-			patience = d.s.Timeouts.Message
+			within = octt.Within(d.patience(d.s.Timeouts.Message))
 		}
-		if _, came := d.next(patience); !came {
+		if _, came := d.next(within); !came {
 			return
 		}
 		d.take()
@@ -87,13 +87,15 @@ func (d *Delivery) Rest(enough func() bool) {
 }
 
 // next waits for the next message, without taking it, as long as the delivery may last.
-func (d *Delivery) next(patience time.Duration) (ocpp201.TransactionEventRequest, bool) {
-	left := time.Until(d.end)
-	if left <= 0 {
+func (d *Delivery) next(within octt.Clause) (ocpp201.TransactionEventRequest, bool) {
+	if time.Until(d.end) <= 0 {
 		return ocpp201.TransactionEventRequest{}, false
 	}
-	return octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], octt.Within(min(patience, left)))...)
+	return octt.Peek[ocpp201.TransactionEventRequest](d.s, append(d.options[:len(d.options):len(d.options)], within)...)
 }
+
+// patience is a time to wait, or what is left of the delivery where that is less.
+func (d *Delivery) patience(limit time.Duration) time.Duration { return min(limit, time.Until(d.end)) }
 
 func (d *Delivery) take() {
 	event, call := octt.Receive[ocpp201.TransactionEventRequest](d.s, d.row, d.options...)

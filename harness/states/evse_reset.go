@@ -34,7 +34,7 @@ func passingReports(s *octt.Scenario, path string, want ocpp201.ConnectorStatus)
 // belongs to no row: its connectors, and the transaction that it may begin with the EV that is still connected (part 2,
 // E01.FR.02).
 func OnlyTheEVSEResets(s *octt.Scenario) {
-	s.Nothing(0, s.Timeouts.Message, octt.As[ocpp201.BootNotificationRequest]())
+	s.NothingYet(0, s.Timeouts.Message, octt.As[ocpp201.BootNotificationRequest]())
 	s.PassOver(nil, "an EVSE may report its connectors when it is reset (part 2, B11.FR.08)", func(m *octt.Message) bool {
 		for _, a := range m.Availabilities() {
 			if a.EVSE != s.Configured.EVSEID {
@@ -53,7 +53,7 @@ func OnlyTheEVSEResets(s *octt.Scenario) {
 // NothingResets proves for a moment that a reset which was Rejected is not carried out (part 2, ResetStatusEnumType): the
 // station does not boot, and ends no transaction.
 func NothingResets(s *octt.Scenario) {
-	s.Nothing(0, s.Timeouts.Optional, octt.As[ocpp201.BootNotificationRequest](),
+	s.NothingYet(0, s.Timeouts.Optional, octt.As[ocpp201.BootNotificationRequest](),
 		octt.As[ocpp201.TransactionEventRequest]().With("eventType Ended", func(m *octt.Message) bool {
 			e, ok := transactionEvent(m)
 			return ok && e.EventType == ocpp201.TransactionEventEnumEnded

@@ -43,7 +43,7 @@ func disconnectEV(s *octt.Scenario, row int, act func()) {
 			})
 		}
 		const words = "another state than Unavailable"
-		s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().With(words, other),
+		s.NothingYet(row, s.Timeouts.Optional, octt.As[ocpp201.StatusNotificationRequest]().With(words, other),
 			octt.As[ocpp201.NotifyEventRequest]().With(words, other))
 	case s.Is(scheduled):
 		m := s.ReceiveEither(row, statusAtOr(s, ocpp201.ConnectorStatusUnavailable, at, func(must octt.Requirement) octt.Requirement {

@@ -18,7 +18,7 @@ func (d *Delivery) Offline(moment time.Time) {
 	id, patience := d.s.TransactionID, d.s.Timeouts.Message
 	var end time.Time // of the wait
 	for {
-		if _, came := d.next(patience); !came {
+		if _, came := d.next(octt.Within(d.patience(patience))); !came {
 			return
 		}
 		d.take()

@@ -9,9 +9,7 @@ import (
 // a message of its own for every trigger, and more Updated messages than the tables show (part 2, E02.FR.16 and the note
 // to E02.FR.17). Without it the next row would take such a message for the answer to what is done next.
 func Settle(s *octt.Scenario) {
-	if err := s.Pause(s.Timeouts.Act); err != nil {
-		s.Stop()
-	}
+	s.Settles()
 	s.PassOver(nil, "it was sent before what is done next, and a station may report more triggers than the table shows (part 2, E02.FR.16, E02.FR.17)",
 		func(m *octt.Message) bool {
 			e, ok := transactionEvent(m)

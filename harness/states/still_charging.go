@@ -40,7 +40,7 @@ func stillOngoing(s *octt.Scenario) {
 // NotStopped plays, as part of a row, that a request which a station must turn down does not stop the energy transfer: no
 // TransactionEventRequest tells its end while an optional message would come.
 func NotStopped(s *octt.Scenario, row int) {
-	s.Nothing(row, s.Timeouts.Optional, octt.As[ocpp201.TransactionEventRequest]().With("the end of the energy transfer", func(m *octt.Message) bool {
+	s.NothingYet(row, s.Timeouts.Optional, octt.As[ocpp201.TransactionEventRequest]().With("the end of the energy transfer", func(m *octt.Message) bool {
 		e, ok := transactionEvent(m)
 		state := e.TransactionInfo.ChargingState
 		return ok && (e.EventType == ocpp201.TransactionEventEnumEnded || state != nil && (*state == ocpp201.ChargingStateEVConnected || *state == ocpp201.ChargingStateIdle))

@@ -154,7 +154,7 @@ func stateFirst(s *octt.Scenario, st stop, next ocpp201.TransactionEventRequest,
 
 // toldLater tells whether a message about something else than the charging state follows.
 func toldLater(s *octt.Scenario) bool {
-	next, came := octt.Peek[ocpp201.TransactionEventRequest](s, octt.Within(s.Timeouts.Optional))
+	next, came := octt.Peek[ocpp201.TransactionEventRequest](s, octt.Optionally(s.Timeouts.Optional))
 	return came && next.TriggerReason != ocpp201.TriggerReasonChargingStateChanged
 }
 

@@ -172,7 +172,7 @@ func differs(m *octt.Message, want Want) bool {
 func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
 	missing := maps.Clone(t.connectors)
 	for len(missing) > 0 {
-		alternatives := t.reports(want, octt.Within(s.Timeouts.Optional))
+		alternatives := t.reports(want, octt.Optionally(s.Timeouts.Optional))
 		if !s.Comes(alternatives...) {
 			break
 		}
@@ -191,10 +191,20 @@ func (t Tier) ReportedAgain(s *octt.Scenario, row int, want Want) {
 // for a time that the document names (0 when it names none). A report of that is no change, and free; so is one that
 // repeats what was so before.
 func (t Tier) NothingElseChanges(s *octt.Scenario, d time.Duration, want Want) {
+	s.Nothing(0, d, t.changes(want)...)
+}
+
+// NothingElseChangesYet is NothingElseChanges where the document names no time and one moment would prove little.
+func (t Tier) NothingElseChangesYet(s *octt.Scenario, want Want) {
+	s.NothingYet(0, s.Timeouts.Optional, t.changes(want)...)
+}
+
+// changes are the reports of another state than what want says.
+func (t Tier) changes(want Want) []octt.Alternative {
 	const words = "another state than the connector has"
 	changed := func(m *octt.Message) bool { return !m.At.Before(t.since) && !m.Repeats() && differs(m, want) }
-	s.Nothing(0, d, octt.As[ocpp201.StatusNotificationRequest]().With(words, changed),
-		octt.As[ocpp201.NotifyEventRequest]().With(words, changed))
+	return []octt.Alternative{octt.As[ocpp201.StatusNotificationRequest]().With(words, changed),
+		octt.As[ocpp201.NotifyEventRequest]().With(words, changed)}
 }
 
 // outOfService: the station has told that a connector is Unavailable since the CSMS has asked for it.

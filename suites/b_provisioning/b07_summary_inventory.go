@@ -99,6 +99,6 @@ var TC_B_15_CS = octt.Register(octt.Case{
 		octt.Send(s, 1, ocpp201.GetBaseReportRequest{RequestID: int(rand.Int32()), ReportBase: ocpp201.ReportBaseSummaryInventory}).Receive(2,
 			octt.Must("status", ocpp201.GenericDeviceModelStatusNotSupported).Clause("B07.FR.02"),
 			octt.OrOmitted("statusInfo.reasonCode", "UnsupportedParam"))
-		s.Nothing(2, s.Timeouts.Message, octt.As[ocpp201.NotifyReportRequest]())
+		s.NothingYet(2, s.Timeouts.Message, octt.As[ocpp201.NotifyReportRequest]())
 	},
 })

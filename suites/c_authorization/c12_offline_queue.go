@@ -98,7 +98,7 @@ func energyStopped(s *octt.Scenario) {
 		states.ForgetStatus(s, ocpp201.ConnectorStatusOccupied,
 			"the cable lock has let the EV in while the station was offline, and it is told afterwards (part 2, B04.FR.02)")
 	}
-	s.Nothing(0, s.Timeouts.Optional, transactionEvents("chargingState Charging", func(e ocpp201.TransactionEventRequest) bool {
+	s.NothingYet(0, s.Timeouts.Optional, transactionEvents("chargingState Charging", func(e ocpp201.TransactionEventRequest) bool {
 		m := states.Delivered{TransactionEventRequest: e}
 		return m.State() == ocpp201.ChargingStateCharging && !m.Offline()
 	}))

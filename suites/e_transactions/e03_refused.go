@@ -60,7 +60,7 @@ func connectedTooLate(s *octt.Scenario) {
 			octt.Must("evse.id", s.Configured.EVSEID).Clause("E01.FR.16"),
 			octt.Must("evse.connectorId", s.Configured.ConnectorID).Clause("E01.FR.16"))...)
 	}
-	late := !s.Comes(plugged(octt.Within(s.Timeouts.Optional)))
+	late := !s.Comes(plugged(octt.Optionally(s.Timeouts.Optional)))
 	if late { // it may take as long as any message
 		staysUncharged(s, 5)
 	}

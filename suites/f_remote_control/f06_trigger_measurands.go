@@ -22,8 +22,8 @@ const (
 // Where several EVSEs were asked, each is judged by itself.
 func everyMeasurand(s *octt.Scenario, variable string, asked func(*octt.Message) bool, ids ...string) {
 	lacking := func() []string { return notTriggered(s.List(variable), valuesOf(s, asked)) }
-	if len(lacking()) > 0 && s.Pause(s.Timeouts.Optional) != nil {
-		s.Stop()
+	if len(lacking()) > 0 {
+		s.AwaitMore()
 	}
 	s.Remark(3, fmt.Sprintf("There is a value of EVSE %d with the context Trigger for every measurand of %s.", s.Configured.EVSEID, variable), cmp.Or(strings.Join(lacking(), ", "), octt.None), octt.None, ids...)
 }

@@ -18,7 +18,7 @@ var TC_G_18_CS = octt.Register(octt.Case{
 		evse.ReportedAgain(s, 3, evse.AreInoperative)
 		evse.NothingElseChanges(s, 0, evse.AreInoperative)
 		s.Reach(5, states.BootedInoperative(evse, "G03.FR.08"))
-		evse.NothingElseChanges(s, s.Timeouts.Optional, evse.AreInoperative)
+		evse.NothingElseChangesYet(s, evse.AreInoperative)
 	},
 	Post: states.EveryConnectorReported,
 })
@@ -52,5 +52,5 @@ func persists(s *octt.Scenario, t states.Tier, ids ...string) {
 	states.Rebooted(s, 2, states.PoweredUp())
 	states.AllConnectors(s, 4, t.AreInoperative, ids...)
 	states.Startup(s, 6)
-	t.NothingElseChanges(s, s.Timeouts.Optional, t.AreInoperative)
+	t.NothingElseChangesYet(s, t.AreInoperative)
 }

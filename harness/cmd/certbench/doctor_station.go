@@ -37,7 +37,7 @@ func (w *walk) tokens(s *octt.Scenario) bool {
 			continue
 		}
 		w.add(w.read(s.Context(), role, token, from, back))
-		if w.connected && s.Pause(w.bench.Timeouts.Hold+w.bench.Timeouts.Act) != nil { // a reader is busy until the CSMS has answered
+		if w.connected && s.Pause(evidence.WaitAct, w.bench.Timeouts.Hold+w.bench.Timeouts.Act) != nil { // a reader is busy until the CSMS has answered
 			return false
 		}
 	}

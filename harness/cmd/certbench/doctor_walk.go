@@ -331,7 +331,7 @@ func (w *walk) silenced(s *octt.Scenario) (bool, error) {
 		if time.Now().After(until) {
 			return false, nil
 		}
-		if err := s.Pause(w.bench.Timeouts.Act); err != nil {
+		if err := s.Pause(evidence.WaitAct, w.bench.Timeouts.Act); err != nil {
 			return false, err
 		}
 	}

@@ -25,6 +25,9 @@ func tell(c *cobra.Command, dir string, source *reports.Source, as format) error
 	if calls := reports.CallsOf(source); calls.Bar() != "" {
 		fmt.Fprintf(&text, "[%s] %s\n", calls.Bar(), calls.Sentence())
 	}
+	if spent := reports.TimeOf(source); spent.Bar() != "" {
+		fmt.Fprintf(&text, "[%s] %s\n", spent.Bar(), spent.Sentence())
+	}
 	fmt.Fprintln(&text, source.Stands().Sentence())
 	_, err := fmt.Fprintf(out, "%sReport: %s\n", reports.Visible(text.String()), filepath.Join(dir, reportName))
 	return trouble(err)
