@@ -59,6 +59,7 @@ var law = []row{
 
 	{of: "csmsmock", may: []string{"schemas/...", "csmsmock/pki"}},
 	{of: "csmsmock/pki"},
+	{of: "csmsmock/pki/stacks"},
 	{of: "csmsmock/files"},
 
 	{of: "rigs"},

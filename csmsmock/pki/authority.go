@@ -80,15 +80,14 @@ func (a *Authority) leaf(alg Algorithm, template *x509.Certificate) (Chain, erro
 	if err != nil {
 		return Chain{}, err
 	}
-	cert, err := issue(template, a.Certificate, key.Public(), a.key)
-	if err != nil {
-		return Chain{}, err
-	}
-	return Chain{Sent: append([]*x509.Certificate{cert}, a.own()...), Root: a.root, key: key}, nil
+	return a.certify(template, key)
 }
 
 // issue signs a template for a public key; a nil issuer is the template itself.
 func issue(template, issuer *x509.Certificate, public crypto.PublicKey, signer crypto.Signer) (*x509.Certificate, error) {
+	if signer == nil {
+		return nil, fmt.Errorf("the certificate %q cannot be signed: the private key of %q was not brought along", template.Subject.CommonName, issuer.Subject.CommonName)
+	}
 	if template.SerialNumber == nil {
 		serial, err := newSerial()
 		if err != nil {

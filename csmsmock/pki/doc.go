@@ -24,7 +24,7 @@
 //	err = e.Set(pki.Setup{Name: "profile 3", Chains: …, Client: &pki.ClientPolicy{Roots: …, CommonName: "SN-1"}})
 //
 // Every connection leaves exactly one Record, when its Outcome is known. Who judges by it: Accepted is the only evidence
-// that a station takes a certificate; that it refuses is shown by good, bad and good again, with full handshakes and no
-// request on the bad one. The number of an alert says nothing of the reason, and an end of a connection by itself nothing at
+// that a station takes a certificate; that it refuses is shown by good, bad and good again, with the bad chain Sent and no
+// request (many stacks leave before the handshake is complete on this side, so that it is not Full). The number of an alert says nothing of the reason, and an end of a connection by itself nothing at
 // all. No connection resumes: tickets are off and every Setup has a tls.Config of its own.
 package pki

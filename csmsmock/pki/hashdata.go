@@ -2,6 +2,7 @@ package pki
 
 import (
 	"crypto"
+	_ "crypto/sha1"   // the hash of most OCSP requests
 	_ "crypto/sha256" // the hashes that HashAlgorithmEnumType has
 	_ "crypto/sha512"
 	"crypto/x509"
@@ -16,7 +17,7 @@ import (
 // without leading zeros. Whoever compares does so without case.
 type HashData struct {
 	HashAlgorithm  string // SHA256, SHA384, SHA512
-	IssuerNameHash string // over the DER of the issuer's distinguished name
+	IssuerNameHash string // over the DER of the issuer's name in the certificate
 	IssuerKeyHash  string // over the issuer's public key: the value of the BIT STRING, without tag, length and unused bits
 	SerialNumber   string
 }
@@ -24,32 +25,42 @@ type HashData struct {
 // HashDataOf computes the hash data of a certificate; that of a root has itself as issuer.
 func HashDataOf(certificate, issuer *x509.Certificate, hash crypto.Hash) (HashData, error) {
 	names := map[crypto.Hash]string{crypto.SHA256: "SHA256", crypto.SHA384: "SHA384", crypto.SHA512: "SHA512"}
-	name, ok := names[hash]
+	algorithm, ok := names[hash]
 	if !ok {
 		return HashData{}, fmt.Errorf("hash data cannot be made with %v; take SHA-256, SHA-384 or SHA-512", hash)
 	}
-	var key struct {
-		Algorithm pkix.AlgorithmIdentifier
-		Key       asn1.BitString
-	}
-	if _, err := asn1.Unmarshal(issuer.RawSubjectPublicKeyInfo, &key); err != nil {
-		return HashData{}, fmt.Errorf("the public key of the issuer %q: %w", issuer.Subject.CommonName, err)
+	_, key, err := issuerHashes(issuer, hash)
+	if err != nil {
+		return HashData{}, err
 	}
 	return HashData{
-		HashAlgorithm:  name,
-		IssuerNameHash: digest(hash, certificate.RawIssuer),
-		IssuerKeyHash:  digest(hash, key.Key.RightAlign()),
+		HashAlgorithm:  algorithm,
+		IssuerNameHash: hex.EncodeToString(digest(hash, certificate.RawIssuer)),
+		IssuerKeyHash:  hex.EncodeToString(key),
 		SerialNumber:   certificate.SerialNumber.Text(16),
 	}, nil
 }
 
-func digest(hash crypto.Hash, of []byte) string {
-	h := hash.New()
-	h.Write(of)
-	return hex.EncodeToString(h.Sum(nil))
+// issuerHashes are the hashes by which OCSP names an issuer as well (RFC 6960, 4.1.1).
+func issuerHashes(issuer *x509.Certificate, hash crypto.Hash) (name, key []byte, err error) {
+	var public struct {
+		Algorithm pkix.AlgorithmIdentifier
+		Key       asn1.BitString
+	}
+	if _, err := asn1.Unmarshal(issuer.RawSubjectPublicKeyInfo, &public); err != nil {
+		return nil, nil, fmt.Errorf("the public key of the issuer %q: %w", issuer.Subject.CommonName, err)
+	}
+	return digest(hash, issuer.RawSubject), digest(hash, public.Key.RightAlign()), nil
 }
 
-// Same tells whether both name the same certificate, whatever the case of their letters.
+func digest(hash crypto.Hash, of []byte) []byte {
+	h := hash.New()
+	h.Write(of)
+	return h.Sum(nil)
+}
+
+// Same tells whether both name the same certificate, whatever the case of their letters. Leading zeros of a serial number make a
+// difference: they may not be there.
 func (h HashData) Same(other HashData) bool {
 	return h.HashAlgorithm == other.HashAlgorithm && strings.EqualFold(h.IssuerNameHash, other.IssuerNameHash) &&
 		strings.EqualFold(h.IssuerKeyHash, other.IssuerKeyHash) && strings.EqualFold(h.SerialNumber, other.SerialNumber)

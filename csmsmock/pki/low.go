@@ -1,7 +1,6 @@
 package pki
 
 import (
-	"bufio"
 	"crypto"
 	"crypto/ecdh"
 	"crypto/ecdsa"
@@ -73,12 +72,12 @@ func (l *Low) answer(chains []Chain, h *Hello) (chain int, suite uint16) {
 	return best, suite
 }
 
-// low plays the server of a version below TLS 1.2 until the station shows what it makes of that.
+// low answers with a version below TLS 1.2, and waits for what the station makes of that.
 func (v *visit) low() {
 	defer func() { _ = v.tap.Close() }() // the station may have closed it already
-	r := bufio.NewReader(v.tap)
+	r := &replay{Conn: v.tap}
 	for v.tap.heard() == nil {
-		if _, _, err := readRecord(r); err != nil {
+		if err := r.record(); err != nil {
 			v.fail(err)
 			return
 		}
@@ -89,37 +88,69 @@ func (v *visit) low() {
 	v.mu.Lock()
 	v.record.Version, v.record.CipherSuite = v.setup.Low.Version, suite
 	v.mu.Unlock()
+	if v.setup.Low.asked(h) && h.Offers(suite) {
+		v.lowToTheEnd(r, v.setup.Chains[chain], suite)
+		return
+	}
 	flight, err := v.setup.Low.flight(v.setup.Chains[chain], suite, h)
 	if err == nil {
 		_, err = v.tap.Write(flight)
 	}
+	if err == nil {
+		err = v.lowAnswer()
+	}
 	if err != nil {
 		v.fail(err)
-		return
 	}
-	v.lowAnswer(r)
 }
 
-// lowAnswer waits for what the station does next: an alert, an end, or more of the handshake.
-func (v *visit) lowAnswer(r *bufio.Reader) {
-	for {
-		kind, _, err := readRecord(r)
-		if err != nil {
-			v.fail(err)
+// asked tells whether the client offers the version: then crypto/tls would go on with it as well.
+func (l *Low) asked(h *Hello) bool {
+	return slices.Contains(h.Versions, l.Version) || h.Versions == nil && h.Legacy >= l.Version
+}
+
+// lowToTheEnd makes the whole of a handshake that the client has offered, because a station may look at the version when it
+// is done, and end the connection then. It went on when its request comes.
+func (v *visit) lowToTheEnd(r *replay, c Chain, suite uint16) {
+	r.again()
+	config := v.setup.config([]*tls.Certificate{c.certificate()}, v)
+	config.MinVersion, config.MaxVersion, config.CipherSuites = v.setup.Low.Version, v.setup.Low.Version, []uint16{suite}
+	config.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.certificate(), nil }
+	secure := tls.Server(r, config)
+	err := secure.Handshake()
+	if err == nil {
+		v.opened(secure)
+		var request [1]byte
+		if _, err = secure.Read(request[:]); err == nil {
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			v.record.RequestBytes = 1
+			v.settle(WentOn, "its request came under "+tls.VersionName(v.setup.Low.Version))
 			return
 		}
-		switch kind {
+	}
+	v.fail(err)
+}
+
+// lowAnswer waits for what a station does with a version that it has not offered: an alert, an end, or more of the handshake.
+func (v *visit) lowAnswer() error {
+	r := &replay{Conn: v.tap}
+	for {
+		if err := r.record(); err != nil {
+			return err
+		}
+		switch r.kept[0] {
 		case recordAlert:
 			if _, refused := v.alerted(); refused {
-				v.fail(io.ErrUnexpectedEOF)
-				return
+				return io.ErrUnexpectedEOF
 			}
 		case recordHandshake, recordChangeCipherSpec, recordApplication:
 			v.mu.Lock()
-			v.settle(WentOn, "after a ServerHello of "+tls.VersionName(v.setup.Low.Version)+" the station went on with the handshake")
-			v.mu.Unlock()
-			return
+			defer v.mu.Unlock()
+			v.settle(WentOn, "it went on with a handshake of "+tls.VersionName(v.setup.Low.Version)+", which it had not offered")
+			return nil
 		}
+		r.kept = nil
 	}
 }
 
@@ -130,19 +161,42 @@ func (t *tap) heard() *Hello {
 	return t.hello
 }
 
-// readRecord reads one record; what is no record ends it.
-func readRecord(r *bufio.Reader) (kind byte, body []byte, err error) {
+// replay reads records, and can give them out once more.
+type replay struct {
+	net.Conn
+	kept []byte // the records that were read
+	give bool
+}
+
+// NetConn is the connection itself.
+func (r *replay) NetConn() net.Conn { return r.Conn }
+
+// record reads one record; what is no record ends it.
+func (r *replay) record() error {
 	var header [recordHeader]byte
-	if _, err := io.ReadFull(r, header[:]); err != nil {
-		return 0, nil, err
+	if _, err := io.ReadFull(r.Conn, header[:]); err != nil {
+		return err
 	}
 	size := int(binary.BigEndian.Uint16(header[3:]))
-	if header[0] < recordChangeCipherSpec || header[0] > recordApplication || header[1] != 3 || size > 1<<14+2048 {
-		return 0, nil, &net.OpError{Op: "local error", Err: errors.New("what came is no TLS record")}
+	if header[0] < recordChangeCipherSpec || header[0] > recordApplication || header[1] != 3 || size > maxRecord || len(r.kept) > maxHello {
+		return &net.OpError{Op: "local error", Err: errors.New("what came is no TLS record, or no ClientHello")}
 	}
-	body = make([]byte, size)
-	_, err = io.ReadFull(r, body)
-	return header[0], body, err
+	body := make([]byte, size)
+	_, err := io.ReadFull(r.Conn, body)
+	r.kept = append(append(r.kept, header[:]...), body...)
+	return err
+}
+
+// again lets Read begin with what was kept.
+func (r *replay) again() { r.give = true }
+
+func (r *replay) Read(p []byte) (int, error) {
+	if r.give && len(r.kept) > 0 {
+		n := copy(p, r.kept)
+		r.kept = r.kept[n:]
+		return n, nil
+	}
+	return r.Conn.Read(p)
 }
 
 // flight is ServerHello, Certificate, ServerKeyExchange with ECDHE, and ServerHelloDone (RFC 4346, 7.3).

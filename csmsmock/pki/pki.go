@@ -22,6 +22,9 @@ type Settings struct {
 	Now func() time.Time
 	// Roots are authorities that were brought along, one per algorithm. An algorithm without one gets a root of its own.
 	Roots []*Authority
+	// Chains that were brought along for the CSMS, for when the key of a root is not to be had, under the fault that they have; of
+	// the good ones "". What is not there is signed with the root's key.
+	Chains map[Fault][]Chain
 }
 
 // The lives of certificates. They begin before now, because a station's clock may be behind; nothing that is good ends
@@ -145,7 +148,7 @@ func (p *PKI) stranger(alg Algorithm) (*Authority, error) {
 // as a station with AdditionalRootCertificateCheck wants it (part 2, M05), or by themselves.
 func (p *PKI) Next(signed bool) (*PKI, error) {
 	s := p.settings
-	s.Roots = nil
+	s.Roots, s.Chains = nil, nil
 	next := newPKI(s, p.rank+1)
 	if signed {
 		next.signing = p.Root
@@ -155,7 +158,23 @@ func (p *PKI) Next(signed bool) (*PKI, error) {
 
 // Server is a good chain of the CSMS: the leaf, with the host's name and address in CN and subjectAltName, and its issuer.
 func (p *PKI) Server(alg Algorithm) (Chain, error) {
+	if brought, ok := p.brought(alg, ""); ok {
+		return brought, nil
+	}
 	return p.served(alg, good, p.serverTemplate())
+}
+
+// brought is a chain that was brought along.
+func (p *PKI) brought(alg Algorithm, fault Fault) (Chain, bool) {
+	for _, c := range p.settings.Chains[fault] {
+		if of, err := algorithmOf(c.Leaf().PublicKey); err == nil && of == alg {
+			if fault != "" {
+				c.Name = string(fault)
+			}
+			return c, true
+		}
+	}
+	return Chain{}, false
 }
 
 const good = "good"

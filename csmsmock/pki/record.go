@@ -25,7 +25,7 @@ const (
 	// TurnedAway: the mock could not, or would not, finish the handshake; Why says the reason, Client what was wrong with
 	// the client's certificate.
 	TurnedAway Outcome = "turned away by the mock"
-	// WentOn: the client went on with a handshake that it had to end, below TLS 1.2.
+	// WentOn: below TLS 1.2, which the client had to end, a request came; or it went on with a version it had not offered.
 	WentOn Outcome = "went on below TLS 1.2"
 	// Resumed: a request came, but on a resumed session: it is no evidence of anything. This package's endpoints resume none.
 	Resumed Outcome = "resumed"

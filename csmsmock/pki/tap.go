@@ -22,6 +22,7 @@ const (
 
 const (
 	recordHeader = 5
+	maxRecord    = 1<<14 + 2048 // of an encrypted one (RFC 5246, 6.2.3)
 	// maxHello bounds what is kept of a ClientHello; crypto/tls refuses those above 64 KiB as well.
 	maxHello = 64 << 10
 )
@@ -120,8 +121,8 @@ func (t *tap) follow(s *stream, p []byte, by Side) {
 func (t *tap) begin(s *stream) {
 	s.left = int(binary.BigEndian.Uint16(s.header[3:]))
 	s.got = 0
-	// A length above 2^14 with its overhead, or another major version, is no record.
-	s.lost = s.header[0] < recordChangeCipherSpec || s.header[0] > recordApplication || s.header[1] != 3 || s.left > 1<<14+2048
+	// Too long, or of another major version, it is no record.
+	s.lost = s.header[0] < recordChangeCipherSpec || s.header[0] > recordApplication || s.header[1] != 3 || s.left > maxRecord
 	if s.left == 0 {
 		s.have = 0
 	}
