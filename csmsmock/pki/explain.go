@@ -54,6 +54,8 @@ func (v *visit) explain(err error) string {
 func (v *visit) disagreement(h *Hello, text string) string {
 	s := &v.setup
 	switch {
+	case v.record.Handshake && strings.Contains(text, "clientHelloMsg"):
+		return "it asked for a renegotiation, which this endpoint does not take part in"
 	case strings.HasSuffix(h.ServerName, "."):
 		return fmt.Sprintf("the server name %q ends with a dot: trailing dot in the station's URL?", h.ServerName)
 	case h.Highest() < s.MinVersion:

@@ -146,6 +146,7 @@ func newLaboratory(t *testing.T, s stack) *laboratory {
 	if l.endpoint, err = pki.NewEndpoint(l.setup("good")); err != nil {
 		t.Fatal(err)
 	}
+	l.set(l.setup("good"))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -191,6 +192,7 @@ func (l *laboratory) setup(name string) pki.Setup {
 
 func (l *laboratory) set(s pki.Setup) {
 	l.t.Helper()
+	s.Timeout = limit
 	if err := l.endpoint.Set(s); err != nil {
 		l.t.Fatal(err)
 	}
@@ -340,6 +342,29 @@ func TestAClientThatAllowsTLS11GoesOn(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestARenegotiationIsAnEndThatIsExplained asks for one before the request (RFC 5746), which crypto/tls does not take part in.
+func TestARenegotiationIsAnEndThatIsExplained(t *testing.T) {
+	s := stacks["OpenSSL"](t)
+	s.name = "OpenSSL"
+	l := newLaboratory(t, s)
+	said, r := l.visit("renegotiate")
+	if !strings.HasPrefix(said, "refused ") || r.Outcome != pki.TurnedAway || !r.Full() || !strings.Contains(r.Why, "renegotiation") {
+		t.Errorf("the client says %q, and the record %q; want it turned away for a renegotiation", said, r)
+	}
+}
+
+// TestAStationWithSmallBuffersIsKnown asks for records of 1 kB (errata 2025-09, 4.9).
+func TestAStationWithSmallBuffersIsKnown(t *testing.T) {
+	s := stacks["mbedTLS"](t)
+	s.name = "mbedTLS"
+	l := newLaboratory(t, s)
+	said, r := l.visit("small")
+	l.took(said, r)
+	if r.Hello.MaxFragment != 1024 || r.Piece != 512 {
+		t.Errorf("it asks for %d bytes, and gets records of %d; want 1024, and 512", r.Hello.MaxFragment, r.Piece)
+	}
 }
 
 // TestAClientsCertificateIsNamed is TC_A_07_CS.

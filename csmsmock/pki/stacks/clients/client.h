@@ -1,7 +1,8 @@
 // What the clients over all TLS stacks share: the command line, the socket, and the words by which they end.
 //
 // A client takes HOST ADDRESS PORT ROOTS VERSION [CERTIFICATES KEY]: the name that the certificate has to have, where to
-// connect, the roots in PEM, the version (1.2, 1.3, any; low allows versions below 1.2 as well), and for security profile 3
+// connect, the roots in PEM, the version (1.2, 1.3, any; low allows versions below 1.2 as well, small asks for small records,
+// renegotiate for a second handshake), and for security profile 3
 // its own chain and key. It opens a WebSocket, prints one line, and ends with 0: "accepted" and the status line, "refused" and
 // its stack's reason, or "ended" when an answer to its request did not come.
 
@@ -42,7 +43,7 @@ static inline void trouble(const char *what) {
 
 static inline int dial(struct options o) {
 	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(atoi(o.port))};
-	struct timeval limit = {.tv_sec = 60};
+	struct timeval limit = {.tv_sec = 120};
 	int s = socket(AF_INET, SOCK_STREAM, 0);
 	if (s < 0 || inet_pton(AF_INET, o.address, &to.sin_addr) != 1) trouble("make a socket");
 	setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);

@@ -18,7 +18,7 @@ int main(int argc, char **argv) {
 	if (!ctx || SSL_CTX_load_verify_locations(ctx, o.roots, NULL) != 1) trouble("load the roots");
 	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_min_proto_version(ctx, is(o.version, "1.3") ? TLS1_3_VERSION : TLS1_2_VERSION);
-	if (is(o.version, "1.2")) SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
+	if (is(o.version, "1.2") || is(o.version, "renegotiate")) SSL_CTX_set_max_proto_version(ctx, TLS1_2_VERSION);
 	if (is(o.version, "low")) {
 		SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION);
 		if (SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0") != 1) trouble("choose suites");
@@ -31,6 +31,7 @@ int main(int argc, char **argv) {
 	if (SSL_connect(ssl) != 1) return why(ssl);
 	const char *ask = request(o);
 	char answer[1024];
+	if (is(o.version, "renegotiate") && (SSL_renegotiate(ssl) != 1 || SSL_do_handshake(ssl) != 1)) return why(ssl);
 	if (SSL_write(ssl, ask, strlen(ask)) <= 0) return answered(answer, 0);
 	int n = SSL_read(ssl, answer, sizeof answer);
 	SSL_shutdown(ssl);

@@ -1,0 +1,87 @@
+package pki
+
+import (
+	"crypto/tls"
+	"io"
+	"net"
+	"testing"
+	"time"
+)
+
+// BenchmarkHandshake holds a handshake, and a request in it, on an endpoint with its tap and record against bare crypto/tls with
+// the same certificates and suites, side by side: both in each round, so that a busy machine slows down both.
+func BenchmarkHandshake(b *testing.B) {
+	for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
+		b.Run(tls.VersionName(version), func(b *testing.B) {
+			s := newRace(b, version)
+			var bare, own time.Duration
+			for b.Loop() {
+				bare += s.lap(b, s.bare)
+				own += s.lap(b, s.own)
+			}
+			b.ReportMetric(float64(bare.Nanoseconds())/float64(b.N), "bare-ns/op")
+			b.ReportMetric(float64(own.Nanoseconds())/float64(b.N), "endpoint-ns/op")
+			b.ReportMetric(float64(own)/float64(bare), "ratio")
+		})
+	}
+}
+
+// race is a client and the two servers.
+type race struct {
+	client    *tls.Config
+	bare, own net.Listener
+}
+
+func newRace(b *testing.B, version uint16) *race {
+	b.Helper()
+	p, err := New(Settings{Host: host})
+	if err != nil {
+		b.Fatal(err)
+	}
+	setup, err := goodSetup(p).withDefaults()
+	if err != nil {
+		b.Fatal(err)
+	}
+	endpoint, err := NewEndpoint(setup)
+	if err != nil {
+		b.Fatal(err)
+	}
+	config := &tls.Config{
+		MinVersion: setup.MinVersion, MaxVersion: setup.MaxVersion, CipherSuites: setup.CipherSuites, SessionTicketsDisabled: true,
+		Certificates: []tls.Certificate{*setup.Chains[0].certificate()},
+	}
+	r := &race{client: &tls.Config{InsecureSkipVerify: true, ServerName: host, MaxVersion: version}}
+	r.bare = tls.NewListener(listening(b), config)
+	r.own = endpoint.Over(listening(b), func(*Record) {})
+	for _, l := range []net.Listener{r.bare, r.own} {
+		go answering(l)
+		b.Cleanup(func() { _ = l.Close() })
+	}
+	return r
+}
+
+func listening(b *testing.B) net.Listener {
+	b.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return l
+}
+
+// lap is one connection, from its dial to the answer.
+func (r *race) lap(b *testing.B, l net.Listener) time.Duration {
+	began := time.Now()
+	c, err := tls.Dial("tcp", l.Addr().String(), r.client)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := c.Write([]byte("ask")); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.ReadFull(c, make([]byte, 3)); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(began)
+}
