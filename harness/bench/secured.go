@@ -21,7 +21,7 @@ func securedOf(r *pki.Record, endpoint string) *evidence.Secured {
 	}
 	out := &evidence.Secured{
 		Began: r.Began, At: r.EndedAt, Endpoint: endpoint, Setup: r.Setup, Outcome: string(r.Outcome), Why: r.Why,
-		Full: r.Full(), Resumed: r.DidResume, Asked: r.Client.Asked, RequestBytes: r.RequestBytes,
+		Sent: r.Sent, Full: r.Full(), Resumed: r.DidResume, CloseNotify: r.CloseNotify, Asked: r.Client.Asked, RequestBytes: r.RequestBytes,
 	}
 	if r.Version != 0 {
 		out.Version = tls.VersionName(r.Version)
@@ -48,12 +48,18 @@ func securedOf(r *pki.Record, endpoint string) *evidence.Secured {
 }
 
 func offerOf(h *pki.Hello) *evidence.TLSOffer {
-	o := &evidence.TLSOffer{Legacy: tls.VersionName(h.Legacy), ServerName: h.ServerName}
+	o := &evidence.TLSOffer{Legacy: tls.VersionName(h.Legacy), ServerName: h.ServerName, MaxFragment: h.MaxFragment}
 	for _, v := range h.Versions {
 		o.Versions = append(o.Versions, tls.VersionName(v))
 	}
 	for _, s := range h.CipherSuites {
 		o.Suites = append(o.Suites, tls.CipherSuiteName(s))
+	}
+	for _, c := range h.Curves {
+		o.Curves = append(o.Curves, tls.CurveID(c).String())
+	}
+	for _, s := range h.Signatures {
+		o.Signatures = append(o.Signatures, tls.SignatureScheme(s).String())
 	}
 	for _, c := range h.Compression {
 		if c != 0 {

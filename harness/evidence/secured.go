@@ -11,6 +11,7 @@ type Secured struct {
 	Setup        string        `json:"setup"`   // what the endpoint had for it, such as "good" or "expired"
 	Outcome      string        `json:"outcome"` // accepted, refused with an alert, left without a word, …
 	Why          string        `json:"why,omitempty"`
+	Sent         bool          `json:"sent"` // the certificate went out; many stacks refuse it before the handshake is complete
 	Full         bool          `json:"full"` // the handshake was completed, with the certificate, and nothing was resumed
 	Resumed      bool          `json:"resumed,omitempty"`
 	Version      string        `json:"version,omitempty"` // as agreed on, such as "TLS 1.3"
@@ -21,6 +22,7 @@ type Secured struct {
 	Client       []Certificate `json:"client,omitempty"`
 	ClientFaults []string      `json:"clientFaults,omitempty"` // what is wrong with it, by the rules of security profile 3
 	Alerts       []string      `json:"alerts,omitempty"`
+	CloseNotify  bool          `json:"closeNotify,omitempty"`  // the station said goodbye
 	RequestBytes int           `json:"requestBytes,omitempty"` // of the request that came
 }
 
@@ -31,6 +33,9 @@ type TLSOffer struct {
 	Suites      []string `json:"suites"`
 	Compression []int    `json:"compression,omitempty"` // methods other than none
 	ServerName  string   `json:"serverName,omitempty"`
+	Curves      []string `json:"curves,omitempty"`
+	Signatures  []string `json:"signatures,omitempty"`
+	MaxFragment int      `json:"maxFragment,omitempty"` // in bytes, by max_fragment_length (errata 2025-09, 4.9)
 }
 
 // Certificate is what the bench says of one.
