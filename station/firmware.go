@@ -37,8 +37,8 @@ type Firmware struct {
 }
 
 func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
-	c, p := &s.config, s.product()
-	k, m := kernel.New(string(reason), c.Store, c.Log), model.New()
+	c, p := &s.config, s.product
+	k, m := kernel.New(string(reason), c.Store, c.Log), model.New(s.table)
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
@@ -50,8 +50,6 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
-	fw.fillModel()
-	fw.Wire.Ship()
 	if c.Patch != nil {
 		c.Patch(fw)
 	}
@@ -66,7 +64,7 @@ func (fw *Firmware) connectRooms() {
 	}
 	fw.Site.Hooks = site.Hooks{
 		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
-		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming, Power: fw.Meters.PowerVariable,
+		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}

@@ -16,6 +16,7 @@ import (
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/meters"
+	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 )
@@ -63,6 +64,8 @@ type Config struct {
 type Station struct {
 	config  Config
 	schemas *schemas.Set
+	product *product.Product
+	table   *model.Table
 }
 
 // New checks the configuration. Settings overrides factory values of variables, by names such as
@@ -80,8 +83,9 @@ func New(config Config) (*Station, error) {
 		return nil, fmt.Errorf("the station's configuration: %w", err)
 	}
 	s := &Station{config: config, schemas: set}
-	fw := newFirmware(s, ocpp201.BootReasonPowerUp)
-	if err := fw.factory(); err != nil {
+	s.product = s.config.product()
+	s.table = tableOf(&s.product.Type, config.Layout)
+	if err := model.New(s.table).Factory(config.Settings, config.Capabilities.RebootRequired); err != nil {
 		return nil, fmt.Errorf("the station's configuration: %w", err)
 	}
 	return s, nil
@@ -188,11 +192,10 @@ func (s *Station) dropInputs() {
 }
 
 // product is the station as it is shipped.
-func (s *Station) product() *product.Product {
-	c := &s.config
+func (c *Config) product() *product.Product {
 	return &product.Product{
-		Vendor: c.Vendor, Model: c.Model, Serial: c.Serial, Firmware: c.Firmware,
-		ID: c.ID, CSMSURL: c.CSMSURL, Password: c.Password, Capabilities: c.Capabilities,
+		Type: product.Type{Vendor: c.Vendor, Model: c.Model, Capabilities: c.Capabilities}, Serial: c.Serial, Firmware: c.Firmware,
+		ID: c.ID, CSMSURL: c.CSMSURL, Password: c.Password,
 		SecurityProfile: c.SecurityProfile, Roots: c.Roots, ManufacturerRoots: c.ManufacturerRoots, Certificate: c.Certificate,
 	}
 }

@@ -2,6 +2,7 @@ package certificates
 
 import (
 	"crypto/x509"
+	"strconv"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
@@ -71,6 +72,8 @@ type Decisions struct {
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, registrar *provisioning.Provisioning) *Certificates {
 	cs := &Certificates{kernel: k, model: m, product: p, wire: w, provisioning: registrar}
 	cs.decideRightly()
+	// M05.FR.06 limits those that the CSMS installs, and nothing else.
+	m.Measure(ocpp201.Component{Name: controller}, "CertificateEntries", func() string { return strconv.Itoa(len(cs.Roots)) })
 	return cs
 }
 

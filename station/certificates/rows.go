@@ -5,19 +5,18 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 )
 
+const controller = "SecurityCtrlr"
+
 // Rows are the variables of SecurityCtrlr that are about certificates.
-func (cs *Certificates) Rows() []model.Row {
-	const c = "SecurityCtrlr"
-	can := cs.product.Capabilities
+func Rows(t *product.Type) []model.Row {
+	const c = controller
+	can := &t.Capabilities
 	rows := []model.Row{
-		{
-			Component: c, Name: "CertificateEntries", DataType: ocpp201.DataInteger, Min: new(0.0), Max: new(float64(can.CertificateEntries)),
-			// those that the CSMS installs: M05.FR.06 limits nothing else
-			Computed: func() string { return strconv.Itoa(len(cs.Roots)) },
-		},
-		{Component: c, Name: "OrganizationName", DataType: ocpp201.DataString, Value: cs.product.Vendor, Set: true, Max: new(64.0)},
+		{Component: c, Name: "CertificateEntries", DataType: ocpp201.DataInteger, Min: new(0.0), Max: new(float64(can.CertificateEntries)), Measured: true},
+		{Component: c, Name: "OrganizationName", DataType: ocpp201.DataString, Value: t.Vendor, Set: true, Max: new(64.0)},
 	}
 	if can.AdditionalRootCheck {
 		rows = append(rows, model.Row{Component: c, Name: "AdditionalRootCertificateCheck", DataType: ocpp201.DataBoolean, Value: "true", Constant: true})

@@ -9,8 +9,8 @@ import (
 )
 
 // TransactionRows are the variables of TxCtrlr.
-func (ch *Charging) TransactionRows() []model.Row {
-	can := ch.product.Capabilities
+func TransactionRows(t *product.Type) []model.Row {
+	can := &t.Capabilities
 	points := func(name string, supported []string, factory string) model.Row {
 		if !slices.Contains(supported, factory) {
 			factory = supported[0]
@@ -33,8 +33,8 @@ func (ch *Charging) TransactionRows() []model.Row {
 }
 
 // MeteringRows are the variables that say which meter values are told when.
-func (ch *Charging) MeteringRows() []model.Row {
-	can := ch.product.Capabilities
+func MeteringRows(t *product.Type) []model.Row {
+	can := &t.Capabilities
 	measurands := func(component, name string, supported []string) model.Row {
 		return model.Row{
 			Component: component, Name: name, DataType: ocpp201.DataMemberList, Value: supported[0], Values: supported,

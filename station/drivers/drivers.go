@@ -1,6 +1,8 @@
 package drivers
 
 import (
+	"strconv"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/model"
@@ -26,6 +28,9 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire) *Dr
 	dr := &Drivers{kernel: k, model: m, product: p, wire: w}
 	dr.Hooks = Hooks{Restored: func() {}, Expired: func(ocpp201.IDToken) {}}
 	dr.decideRightly()
+	if p.Capabilities.AuthorizationCache {
+		m.Measure(ocpp201.Component{Name: cacheCtrlr}, "Storage", func() string { return strconv.Itoa(dr.Cache.bytes()) })
+	}
 	return dr
 }
 

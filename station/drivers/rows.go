@@ -1,17 +1,17 @@
 package drivers
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 )
 
 // AuthorizationRows are the variables of AuthCtrlr (part 2, section 2.2 "Authorization related").
-func (dr *Drivers) AuthorizationRows() []model.Row {
+func AuthorizationRows(t *product.Type) []model.Row {
 	const c = "AuthCtrlr"
-	can := dr.product.Capabilities
+	can := &t.Capabilities
 	boolean := func(name, value string) model.Row {
 		return model.Row{Component: c, Name: name, DataType: ocpp201.DataBoolean, Value: value, Set: true}
 	}
@@ -39,10 +39,12 @@ func (dr *Drivers) AuthorizationRows() []model.Row {
 	return rows
 }
 
+const cacheCtrlr = "AuthCacheCtrlr"
+
 // CacheRows are the variables of AuthCacheCtrlr (part 2, section 2.4), which a station without a cache does not have.
-func (dr *Drivers) CacheRows() []model.Row {
-	const c = "AuthCacheCtrlr"
-	can := dr.product.Capabilities
+func CacheRows(t *product.Type) []model.Row {
+	const c = cacheCtrlr
+	can := &t.Capabilities
 	if !can.AuthorizationCache {
 		return nil
 	}
@@ -50,10 +52,7 @@ func (dr *Drivers) CacheRows() []model.Row {
 		{Component: c, Name: "Available", DataType: ocpp201.DataBoolean, Value: "true", Constant: true},
 		{Component: c, Name: "Enabled", DataType: ocpp201.DataBoolean, Value: "true", Set: true},
 		{Component: c, Name: "Policy", DataType: ocpp201.DataOptionList, Value: can.CachePolicies[0], Values: can.CachePolicies, Set: true},
-		{
-			Component: c, Name: "Storage", DataType: ocpp201.DataInteger, Max: new(float64(cacheBytes)),
-			Computed: func() string { return strconv.Itoa(dr.Cache.bytes()) },
-		},
+		{Component: c, Name: "Storage", DataType: ocpp201.DataInteger, Max: new(float64(cacheBytes)), Measured: true},
 	}
 	if can.CacheLifeTime {
 		// A week. An entry that lives for no time at all would be a cache that is switched off, for which there is Enabled.

@@ -3,6 +3,8 @@ package meters
 import (
 	"math"
 	"time"
+
+	"github.com/certbench/certbench/station/product"
 )
 
 // meter is a simulated electricity meter, and what is drawn through it. Its register never goes back and is never set to
@@ -74,17 +76,17 @@ const (
 const chargerFactor = 0.98
 
 // maxPower is what an EVSE can deliver, in W.
-func (ms *Meters) maxPower() float64 {
-	now := ms.unloaded()
-	return now.volts * float64(ms.product.Capabilities.MaxCurrent*now.conductors())
+func maxPower(t *product.Type) float64 {
+	now := unloaded(t)
+	return now.volts * float64(t.Capabilities.MaxCurrent*now.conductors())
 }
 
 // unloaded is a load of nothing.
-func (ms *Meters) unloaded() load {
-	if ms.product.Capabilities.DirectCurrent {
+func unloaded(t *product.Type) load {
+	if t.Capabilities.DirectCurrent {
 		return load{volts: dcVoltage}
 	}
-	return load{volts: mainsVoltage, phases: ms.product.Capabilities.Phases}
+	return load{volts: mainsVoltage, phases: t.Capabilities.Phases}
 }
 
 // chargingPower is what the simulated EV takes: all the current that it is offered.
@@ -93,9 +95,9 @@ func (ms *Meters) chargingPower(flows bool) float64 {
 	case !flows:
 		return 0
 	case ms.product.Capabilities.DirectCurrent:
-		return ms.maxPower()
+		return maxPower(&ms.product.Type)
 	}
-	return ms.maxPower() * chargerFactor
+	return maxPower(&ms.product.Type) * chargerFactor
 }
 
 // load is what one meter shows at a moment; the main meter's is the sum of the others.

@@ -69,6 +69,9 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, place *site.Site,
 	ms.Decide = Decisions{Signature: ms.signature}
 	for _, l := range layout {
 		ms.byEVSE[l.ID] = &meter{at: time.Now()}
+		if !p.Capabilities.PowerLimitOnly {
+			ms.measurePower(l.ID)
+		}
 	}
 	return ms
 }
@@ -96,7 +99,7 @@ func (ms *Meters) Restore(registers map[int]float64) {
 func (ms *Meters) Register(evse int) float64 { return ms.reading(evse).register }
 
 func (ms *Meters) reading(evse int) load {
-	sum := ms.unloaded()
+	sum := unloaded(&ms.product.Type)
 	for _, e := range ms.site.EVSEs {
 		if evse != 0 && evse != e.ID {
 			continue
@@ -106,7 +109,7 @@ func (ms *Meters) reading(evse int) load {
 		sum.register += m.register
 		sum.power += m.power(now)
 		if e.Offering {
-			sum.offered += ms.maxPower()
+			sum.offered += maxPower(&ms.product.Type)
 		}
 	}
 	return sum

@@ -33,21 +33,24 @@ func CheckMeasurands(c product.Capabilities) error {
 	return nil
 }
 
-// PowerVariable is EVSE.Power, which the meter measures.
-func (ms *Meters) PowerVariable(component ocpp201.Component, evse int) *model.Variable {
-	v := model.Measured(component, "Power", ocpp201.DataDecimal, func() string {
+// PowerRow is EVSE.Power, which the meter measures, of an EVSE that is yet to be said.
+func PowerRow(t *product.Type) model.Row {
+	limitOnly := t.Capabilities.PowerLimitOnly
+	return model.Row{
+		Component: "EVSE", Name: "Power", DataType: ocpp201.DataDecimal, Unit: "W", Max: new(maxPower(t)), Measured: !limitOnly, LimitOnly: limitOnly,
+	}
+}
+
+// measurePower says how EVSE.Power is read.
+func (ms *Meters) measurePower(evse int) {
+	ms.model.Measure(ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: evse}}, "Power", func() string {
 		return strconv.FormatFloat(ms.byEVSE[evse].power(time.Now()), 'f', -1, 64)
 	})
-	v.Unit, v.Max = "W", new(ms.maxPower())
-	if v.LimitOnly = ms.product.Capabilities.PowerLimitOnly; v.LimitOnly {
-		v.Computed = func() string { return "" }
-	}
-	return v
 }
 
 // SignedRows are the variables of a meter that can sign.
-func (ms *Meters) SignedRows() []model.Row {
-	if !ms.product.Capabilities.SignedMeterValues {
+func SignedRows(t *product.Type) []model.Row {
+	if !t.Capabilities.SignedMeterValues {
 		return nil
 	}
 	keys := []string{keyNever, keyOnce, keyEvery}

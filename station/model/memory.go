@@ -19,7 +19,7 @@ func (m *Model) Factory(settings map[string]string, atBoot []string) error {
 		switch {
 		case v == nil:
 			wrong = append(wrong, fmt.Errorf("field Settings: the station has no variable %q; write for example TxCtrlr.TxStartPoint", name))
-		case v.Computed != nil:
+		case v.Measured || v.LimitOnly:
 			wrong = append(wrong, fmt.Errorf("field Settings: %q is measured by the station and cannot be set", name))
 		default:
 			if err := v.Validate(value); err != nil {
@@ -42,16 +42,12 @@ func (m *Model) Factory(settings map[string]string, atBoot []string) error {
 // Restore takes the settings of an earlier life. One that the present device model does not allow (any more) is passed
 // over.
 func (m *Model) Restore(k *kernel.Kernel) {
-	m.factory = map[string]string{}
-	for _, v := range m.variables {
-		if v.Settable() {
-			m.factory[v.key()] = v.Value
-		}
-	}
 	stored := map[string]string{}
 	k.Load(Record, &stored)
-	for key, value := range stored {
-		if v := m.index[key]; v != nil && v.Settable() && v.Validate(value) == nil {
+	for i := range m.variables {
+		v := &m.variables[i]
+		v.configured = v.Value
+		if value, is := stored[v.record]; is && v.Settable() && v.Validate(value) == nil {
 			v.Value = value
 		}
 	}
@@ -60,12 +56,12 @@ func (m *Model) Restore(k *kernel.Kernel) {
 // Save keeps the settings for the next life.
 func (m *Model) Save(k *kernel.Kernel) { k.Save(Record, m.settings()) }
 
-// settings are the values that differ from the factory's, as the store keeps them.
+// settings are the values that differ from those of the configuration, as the store keeps them.
 func (m *Model) settings() map[string]string {
 	changed := map[string]string{}
-	for _, v := range m.variables {
-		if v.Settable() && v.lasting() != m.factory[v.key()] {
-			changed[v.key()] = v.lasting()
+	for i := range m.variables {
+		if v := &m.variables[i]; v.Settable() && v.lasting() != v.configured {
+			changed[v.record] = v.lasting()
 		}
 	}
 	return changed

@@ -9,69 +9,55 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// Model holds the components and variables of the station (part 2, chapter "Device Model"). Only the attribute
-// type Actual exists; every other type is answered with NotSupportedAttributeType. Part 2 leaves it to the product which
-// variables have a Target, MinSet or MaxSet, and names no variable that needs one: a Target is for what takes time to
-// follow its setting, and MinSet and MaxSet are for ranges that the operator narrows, of which this station has neither.
+// Model holds the components and variables of the station in one life of its firmware: those of the product's table, each
+// with the value that it has now. Only the attribute type Actual exists; every other type is answered with
+// NotSupportedAttributeType. Part 2 leaves it to the product which variables have a Target, MinSet or MaxSet, and names no
+// variable that needs one: a Target is for what takes time to follow its setting, and MinSet and MaxSet are for ranges that
+// the operator narrows, of which this station has neither.
 type Model struct {
-	variables  []*Variable // in the order of reports
-	index      map[string]*Variable
-	components map[string]bool
-	factory    map[string]string // values of the variables that can be set, as they were shipped
+	table     *Table
+	variables []Variable // those of the table, in its order
 }
 
-// New makes an empty device model. The rooms above fill it.
-func New() *Model { return &Model{index: map[string]*Variable{}, components: map[string]bool{}} }
-
-// Add adds variables, in the order of reports.
-func (m *Model) Add(variables ...*Variable) {
-	for _, v := range variables {
-		m.variables = append(m.variables, v)
-		m.index[v.key()] = v
-		m.components[componentKey(v.Component)] = true
+// New makes the device model as the factory ships it. The rooms above say how what is measured is read (Measure).
+func New(t *Table) *Model {
+	m := &Model{table: t, variables: make([]Variable, len(t.definitions))}
+	for i := range t.definitions {
+		d := &t.definitions[i]
+		m.variables[i] = Variable{Definition: d, Value: d.Shipped, Check: d.Check}
 	}
-}
-
-// AddRows adds variables of controllers, in the order of reports.
-func (m *Model) AddRows(rows []Row) {
-	for _, r := range rows {
-		m.Add(r.Variable())
-	}
+	return m
 }
 
 // Find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15). It tells
 // apart whether the component or the variable is unknown.
 func (m *Model) Find(c ocpp201.Component, v ocpp201.Variable) (found *Variable, componentKnown bool) {
-	return m.index[variableKey(c, v)], m.components[componentKey(c)]
-}
-
-// Names are identifierStrings and therefore compared without case (part 2, section 2.1.3 "Primitive Datatypes").
-func componentKey(c ocpp201.Component) string {
-	key := strings.ToLower(c.Name) + "\x00" + strings.ToLower(Text(c.Instance))
-	if c.EVSE != nil {
-		key += fmt.Sprintf("\x00%d", c.EVSE.ID)
-		if c.EVSE.ConnectorID != nil {
-			key += fmt.Sprintf("\x00%d", *c.EVSE.ConnectorID)
-		}
+	if found = m.known(keyOf(c, v)); found != nil {
+		return found, true
 	}
-	return key
+	return nil, m.table.has(c)
 }
 
-func variableKey(c ocpp201.Component, v ocpp201.Variable) string {
-	return componentKey(c) + "\x01" + strings.ToLower(v.Name) + "\x00" + strings.ToLower(Text(v.Instance))
-}
-
-// Text is an optional string, "" when absent (B06.FR.15: an empty instance counts as none).
-func Text(s *string) string {
-	if s == nil {
-		return ""
+// known is nil where there is no such variable.
+func (m *Model) known(k key) *Variable {
+	if at, is := m.table.find(k); is {
+		return &m.variables[at]
 	}
-	return *s
+	return nil
+}
+
+// Measure says how a variable is read that the table knows as measured.
+func (m *Model) Measure(c ocpp201.Component, name string, read func() string) {
+	v := m.known(keyOf(c, ocpp201.Variable{Name: name}))
+	if v == nil || !v.Measured {
+		panic(fmt.Sprintf("the device model measures no %s.%s", c.Name, name))
+	}
+	v.Computed = read
 }
 
 // Controller finds a variable of a controller component, which the table is known to hold.
 func (m *Model) Controller(component, name, instance string) *Variable {
-	v := m.index[variableKey(ocpp201.Component{Name: component}, ocpp201.Variable{Name: name, Instance: &instance})]
+	v := m.known(controllerKey(component, name, instance))
 	if v == nil {
 		panic(fmt.Sprintf("the device model has no %s.%s[%s]", component, name, instance))
 	}
@@ -99,7 +85,7 @@ func (m *Model) Boolean(component, name string) bool {
 
 // Enabled tells whether a boolean that not every product has exists and is true.
 func (m *Model) Enabled(component, name string) bool {
-	v := m.index[variableKey(ocpp201.Component{Name: component}, ocpp201.Variable{Name: name})]
+	v := m.known(controllerKey(component, name, ""))
 	return v != nil && v.Read() == "true"
 }
 
@@ -120,6 +106,5 @@ func Split(value string) []string {
 func (m *Model) Named(name string) *Variable {
 	component, rest, _ := strings.Cut(name, ".")
 	rest, instance, _ := strings.Cut(rest, "[")
-	instance = strings.TrimSuffix(instance, "]")
-	return m.index[variableKey(ocpp201.Component{Name: component}, ocpp201.Variable{Name: rest, Instance: &instance})]
+	return m.known(controllerKey(component, rest, strings.TrimSuffix(instance, "]")))
 }

@@ -9,8 +9,8 @@ import (
 // Where are the variables that are chosen, in the order of reports.
 func (m *Model) Where(take func(*Variable) bool) []*Variable {
 	var chosen []*Variable
-	for _, v := range m.variables {
-		if take(v) {
+	for i := range m.variables {
+		if v := &m.variables[i]; take(v) {
 			chosen = append(chosen, v)
 		}
 	}
@@ -23,7 +23,7 @@ func (m *Model) Meets(v *Variable, criteria []ocpp201.ComponentCriterion) bool {
 		return true
 	}
 	for _, criterion := range criteria {
-		flag := m.index[variableKey(v.Component, ocpp201.Variable{Name: string(criterion)})]
+		flag := m.known(keyOf(v.Component, ocpp201.Variable{Name: string(criterion)}))
 		switch {
 		case flag != nil && flag.Read() == "true":
 			return true

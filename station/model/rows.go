@@ -9,34 +9,39 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// Row is a variable of a controller component, written shortly. The zero mutability is ReadOnly.
+// Row is a variable, written shortly. The zero mutability is ReadOnly.
 type Row struct {
-	Component, Name, Instance string
-	DataType                  ocpp201.Data
-	Value                     string
-	Set                       bool // ReadWrite
-	Unit                      string
-	Min, Max                  *float64
-	Values                    []string
-	NonEmpty, Constant        bool
-	Computed                  func() string
-	Check                     func(string) error
+	Component           string
+	EVSE                *ocpp201.EVSE // of the component, nil for a controller and the station
+	Name, Instance      string
+	DataType            ocpp201.Data
+	Value               string
+	Set, WriteOnly      bool // ReadWrite, or WriteOnly
+	Unit                string
+	Min, Max            *float64
+	Values              []string
+	NonEmpty, Constant  bool
+	Measured, LimitOnly bool
+	Check               func(string) error
 }
 
-// Variable writes the row out.
-func (r Row) Variable() *Variable {
-	v := &Variable{
-		Component: ocpp201.Component{Name: r.Component}, Variable: ocpp201.Variable{Name: r.Name},
-		Mutability: ocpp201.MutabilityReadOnly, DataType: r.DataType, Unit: r.Unit, Min: r.Min, Max: r.Max,
-		Values: r.Values, NonEmpty: r.NonEmpty, Constant: r.Constant, Value: r.Value, Computed: r.Computed, Check: r.Check,
+// definition writes the row out.
+func (r Row) definition() Definition {
+	d := Definition{
+		Component: ocpp201.Component{Name: r.Component, EVSE: r.EVSE}, Variable: ocpp201.Variable{Name: r.Name},
+		Mutability: ocpp201.MutabilityReadOnly, DataType: r.DataType, Unit: r.Unit, Min: r.Min, Max: r.Max, Values: r.Values,
+		NonEmpty: r.NonEmpty, Constant: r.Constant, LimitOnly: r.LimitOnly, Measured: r.Measured, Shipped: r.Value, Check: r.Check,
 	}
 	if r.Instance != "" {
-		v.Variable.Instance = new(r.Instance)
+		d.Variable.Instance = new(r.Instance)
 	}
-	if r.Set {
-		v.Mutability = ocpp201.MutabilityReadWrite
+	switch {
+	case r.Set:
+		d.Mutability = ocpp201.MutabilityReadWrite
+	case r.WriteOnly:
+		d.Mutability = ocpp201.MutabilityWriteOnly
 	}
-	return v
+	return d
 }
 
 // Choice is a boolean of which the product supports one value, and then it is ReadOnly, or both. The first is the
@@ -46,20 +51,6 @@ func Choice(component, name string, supported []bool) Row {
 		Component: component, Name: name, DataType: ocpp201.DataBoolean,
 		Value: strconv.FormatBool(supported[0]), Set: slices.Contains(supported, !supported[0]),
 	}
-}
-
-// Constant is a variable of any component that never changes.
-func Constant(component ocpp201.Component, name string, dataType ocpp201.Data, value string) *Variable {
-	v := Row{Name: name, DataType: dataType, Value: value, Constant: true}.Variable()
-	v.Component = component
-	return v
-}
-
-// Measured is a variable of any component that is read when it is asked for.
-func Measured(component ocpp201.Component, name string, dataType ocpp201.Data, read func() string) *Variable {
-	v := Row{Name: name, DataType: dataType, Computed: read}.Variable()
-	v.Component = component
-	return v
 }
 
 // Range is what a setting in seconds can be, and what the factory makes it. A field that is zero takes that of the

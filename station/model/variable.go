@@ -2,8 +2,8 @@ package model
 
 import "github.com/certbench/certbench/schemas/ocpp201"
 
-// Variable is one component variable with its Actual attribute.
-type Variable struct {
+// Definition is a component variable with its Actual attribute, as every station of a product has it.
+type Definition struct {
 	Component  ocpp201.Component
 	Variable   ocpp201.Variable
 	Mutability ocpp201.Mutability
@@ -14,17 +14,28 @@ type Variable struct {
 	NonEmpty   bool     // a list of which at least one member is needed
 	Constant   bool
 	LimitOnly  bool               // only its characteristics are known: it has no value (B06.FR.13)
-	Value      string             // unless it is computed
-	AtBoot     bool               // a new value waits for the next boot (RebootRequired)
-	Computed   func() string      // read instead of Value
-	Check      func(string) error // beyond type, range and list
+	Measured   bool               // it is read from the station whenever it is asked for (Model.Measure)
+	Shipped    string             // the value that the factory gives it, unless it is measured
+	Check      func(string) error // beyond type, range and list; may be nil
 
-	coming *string // the value that waits for the next boot; nil when there is none
+	record string // its name in the memory
+}
+
+// Variable is a component variable in one life of the firmware.
+type Variable struct {
+	*Definition
+	Value    string             // unless it is measured
+	AtBoot   bool               // a new value waits for the next boot (RebootRequired)
+	Computed func() string      // reads what is measured
+	Check    func(string) error // that of the definition, or what this life has put in its place
+
+	configured string  // the value that the configuration gives it, which need not be remembered
+	coming     *string // the value that waits for the next boot; nil when there is none
 }
 
 // Read is the present value, which only a variable that is not WriteOnly may show.
 func (v *Variable) Read() string {
-	if v.Computed != nil {
+	if v.Measured {
 		return v.Computed()
 	}
 	return v.Value
@@ -51,7 +62,5 @@ func (v *Variable) lasting() string {
 	return v.Value
 }
 
-func (v *Variable) key() string { return variableKey(v.Component, v.Variable) }
-
 // Settable tells whether the operator can set the variable (B07.FR.07).
-func (v *Variable) Settable() bool { return v.Mutability != ocpp201.MutabilityReadOnly }
+func (d *Definition) Settable() bool { return d.Mutability != ocpp201.MutabilityReadOnly }

@@ -48,5 +48,6 @@ type Hooks struct {
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, why ocpp201.BootReason) *Provisioning {
 	pr := &Provisioning{kernel: k, model: m, product: p, wire: w, site: place, BootReason: why, BootedAt: time.Now()}
 	pr.decideRightly()
+	m.Measure(ocpp201.Component{Name: clockCtrlr}, "DateTime", func() string { return w.Stamp().String() })
 	return pr
 }

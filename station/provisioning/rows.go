@@ -8,19 +8,20 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/product"
 )
 
 const clockCtrlr = "ClockCtrlr"
 
 // ClockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
-func (pr *Provisioning) ClockRows() []model.Row {
-	can := pr.product.Capabilities
+func ClockRows(t *product.Type) []model.Row {
+	can := &t.Capabilities
 	sources := can.TimeSources
 	text := func(name, instance, value string, max float64, check func(string) error) model.Row {
 		return model.Row{Component: clockCtrlr, Name: name, Instance: instance, DataType: ocpp201.DataString, Value: value, Set: true, Max: &max, Check: check}
 	}
 	rows := []model.Row{
-		{Component: clockCtrlr, Name: "DateTime", DataType: ocpp201.DataDateTime, Computed: func() string { return pr.wire.Stamp().String() }},
+		{Component: clockCtrlr, Name: "DateTime", DataType: ocpp201.DataDateTime, Measured: true},
 		{
 			Component: clockCtrlr, Name: "TimeSource", DataType: ocpp201.DataSequenceList,
 			Value: strings.Join(sources, ","), Values: sources, Set: true, NonEmpty: true,

@@ -5,54 +5,79 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/panel"
+	"github.com/certbench/certbench/station/product"
 )
 
 // availabilityStates is the valuesList of every AvailabilityState.
 var availabilityStates = []string{"Available", "Occupied", "Reserved", "Unavailable", "Faulted"}
 
-// PhysicalVariables are those of the tiers station, EVSE and connector (part 2, "Charging Infrastructure related").
-func (st *Site) PhysicalVariables() []*model.Variable {
-	station := ocpp201.Component{Name: "ChargingStation"}
-	phases := strconv.Itoa(st.product.Capabilities.Phases)
-	table := st.tier(station, phases, st.stationStatus, func() bool { return st.anyFault() })
-	table = append(table,
-		model.Constant(station, "Model", ocpp201.DataString, st.product.Model), model.Constant(station, "VendorName", ocpp201.DataString, st.product.Vendor))
-	if st.product.Capabilities.NewSessionsBeforeUpdate {
+// PhysicalRows are the variables of the tiers station, EVSE and connector (part 2, "Charging Infrastructure related"); power
+// is EVSE.Power, of whoever meters it.
+func PhysicalRows(t *product.Type, layout panel.Layout, power model.Row) []model.Row {
+	const station = "ChargingStation"
+	can := &t.Capabilities
+	rows := append(tier(t, station, nil),
+		constant(station, nil, "Model", ocpp201.DataString, t.Model), constant(station, nil, "VendorName", ocpp201.DataString, t.Vendor))
+	if can.NewSessionsBeforeUpdate {
 		// Firmware updates are not built yet; until then no session ever waits for one.
-		table = append(table, model.Row{Component: station.Name, Name: "AllowNewSessionsPendingFirmwareUpdate", DataType: ocpp201.DataBoolean, Value: "true", Set: true}.Variable())
+		rows = append(rows, model.Row{Component: station, Name: "AllowNewSessionsPendingFirmwareUpdate", DataType: ocpp201.DataBoolean, Value: "true", Set: true})
 	}
-	for _, e := range st.EVSEs {
-		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
-		table = append(table, st.tier(component, phases, func() ocpp201.ConnectorStatus { return st.EVSEStatus(e.ID) },
-			func() bool { return st.evseFault(e.ID) })...)
-		table = append(table, st.Hooks.Power(component, e.ID), model.Constant(component, "AllowReset", ocpp201.DataBoolean, strconv.FormatBool(st.product.Capabilities.ResetEVSE))) // B11.FR.10
-		for _, c := range e.Connectors {
-			table = append(table, st.connectorVariables(c, phases)...)
+	for _, e := range layout {
+		at := &ocpp201.EVSE{ID: e.ID}
+		power.EVSE = at
+		rows = append(rows, tier(t, "EVSE", at)...)
+		rows = append(rows, power, constant("EVSE", at, "AllowReset", ocpp201.DataBoolean, strconv.FormatBool(can.ResetEVSE))) // B11.FR.10
+		for _, id := range e.Connectors {
+			rows = append(rows, connectorRows(t, &ocpp201.EVSE{ID: e.ID, ConnectorID: &id}, e.FixedCable)...)
 		}
 	}
-	return table
+	return rows
 }
 
-func (st *Site) connectorVariables(c *Connector, phases string) []*model.Variable {
-	at := &ocpp201.EVSE{ID: c.EVSE.ID, ConnectorID: new(c.ID)}
-	component := ocpp201.Component{Name: "Connector", EVSE: at}
-	table := st.tier(component, phases, func() ocpp201.ConnectorStatus { return st.connectorStatus(c) }, func() bool { return c.Faulted })
-	table = append(table, model.Constant(component, "ConnectorType", ocpp201.DataString, st.product.Capabilities.ConnectorType))
-	if !c.EVSE.FixedCable {
-		lock := ocpp201.Component{Name: "ConnectorPlugRetentionLock", EVSE: at}
-		table = append(table, model.Measured(lock, "Problem", ocpp201.DataBoolean, func() string { return strconv.FormatBool(c.lockProblem) }))
+func connectorRows(t *product.Type, at *ocpp201.EVSE, fixedCable bool) []model.Row {
+	rows := append(tier(t, "Connector", at), constant("Connector", at, "ConnectorType", ocpp201.DataString, t.Capabilities.ConnectorType))
+	if !fixedCable {
+		rows = append(rows, model.Row{Component: lock, EVSE: at, Name: "Problem", DataType: ocpp201.DataBoolean, Measured: true})
 	}
-	return table
+	return rows
 }
+
+// lock is the component of a connector without a fixed cable that holds the plug.
+const lock = "ConnectorPlugRetentionLock"
 
 // tier are the variables that station, EVSE and connector have in common.
-func (st *Site) tier(component ocpp201.Component, phases string, status func() ocpp201.ConnectorStatus, problem func() bool) []*model.Variable {
-	state := model.Measured(component, "AvailabilityState", ocpp201.DataOptionList, func() string { return string(status()) })
-	state.Values = availabilityStates
-	return []*model.Variable{
-		state,
-		model.Constant(component, "Available", ocpp201.DataBoolean, "true"),
-		model.Constant(component, "SupplyPhases", ocpp201.DataInteger, phases),
-		model.Measured(component, "Problem", ocpp201.DataBoolean, func() string { return strconv.FormatBool(problem()) }),
+func tier(t *product.Type, component string, at *ocpp201.EVSE) []model.Row {
+	return []model.Row{
+		{Component: component, EVSE: at, Name: "AvailabilityState", DataType: ocpp201.DataOptionList, Values: availabilityStates, Measured: true},
+		constant(component, at, "Available", ocpp201.DataBoolean, "true"),
+		constant(component, at, "SupplyPhases", ocpp201.DataInteger, strconv.Itoa(t.Capabilities.Phases)),
+		{Component: component, EVSE: at, Name: "Problem", DataType: ocpp201.DataBoolean, Measured: true},
 	}
+}
+
+func constant(component string, at *ocpp201.EVSE, name string, dataType ocpp201.Data, value string) model.Row {
+	return model.Row{Component: component, EVSE: at, Name: name, DataType: dataType, Value: value, Constant: true}
+}
+
+// measure says how the states of all tiers are read.
+func (st *Site) measure() {
+	st.measureTier(ocpp201.Component{Name: "ChargingStation"}, st.stationStatus, st.anyFault)
+	for _, e := range st.EVSEs {
+		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
+		st.measureTier(component, func() ocpp201.ConnectorStatus { return st.EVSEStatus(e.ID) }, func() bool { return st.evseFault(e.ID) })
+		for _, c := range e.Connectors {
+			at := &ocpp201.EVSE{ID: e.ID, ConnectorID: &c.ID}
+			st.measureTier(ocpp201.Component{Name: "Connector", EVSE: at},
+				func() ocpp201.ConnectorStatus { return st.connectorStatus(c) }, func() bool { return c.Faulted })
+			if !e.FixedCable {
+				st.model.Measure(ocpp201.Component{Name: lock, EVSE: at}, "Problem", func() string { return strconv.FormatBool(c.lockProblem) })
+			}
+		}
+	}
+}
+
+func (st *Site) measureTier(component ocpp201.Component, status func() ocpp201.ConnectorStatus, problem func() bool) {
+	st.model.Measure(component, "AvailabilityState", func() string { return string(status()) })
+	st.model.Measure(component, "Problem", func() string { return strconv.FormatBool(problem()) })
 }

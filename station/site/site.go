@@ -40,9 +40,8 @@ type Hooks struct {
 	Unplugged    func(c *Connector) // the cable has left the connector
 	FaultChanged func(c *Connector, faulted bool)
 	PilotChanged func(c *Connector, pilot byte)
-	Freed        func()                                               // a connector has become Available
-	Power        func(of ocpp201.Component, evse int) *model.Variable // EVSE.Power, of whoever meters it
-	Coming       func(e *EVSE) Stay                                   // of who is yet to choose an EVSE and may choose this one
+	Freed        func()             // a connector has become Available
+	Coming       func(e *EVSE) Stay // of who is yet to choose an EVSE and may choose this one
 }
 
 // New makes the room of one life.
@@ -56,5 +55,6 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, fro
 		st.EVSEs = append(st.EVSEs, e)
 	}
 	st.decideRightly()
+	st.measure()
 	return st
 }

@@ -131,6 +131,24 @@ func (w *Wire) upgraded(securityProfile int) {
 	w.kernel.Security.Note(w.kernel.Now(), fmt.Sprintf("ReconfigurationOfSecurityParameters: SecurityProfile %d", securityProfile))
 }
 
+// checkShippedPriority is checkPriority of a station as it is shipped, which has a profile in its first slot only.
+func checkShippedPriority(value string) error {
+	for _, name := range model.Split(value) {
+		slot, err := strconv.Atoi(name)
+		if err != nil {
+			return err
+		}
+		if slot != networkSlots[0] {
+			return noProfile(slot)
+		}
+	}
+	return nil
+}
+
+func noProfile(slot int) error {
+	return fmt.Errorf("slot %d holds no profile; set one with SetNetworkProfile", slot)
+}
+
 // checkPriority refuses slots that hold no profile (B10.FR.02), or one of a lower security profile than the present
 // (A05.FR.10), or of a higher one that the station has no certificates for (A05.FR.02 and FR.03).
 func (w *Wire) checkPriority(value string) error {
@@ -143,7 +161,7 @@ func (w *Wire) checkPriority(value string) error {
 		profile, ok := w.profiles.at(slot)
 		switch {
 		case !ok:
-			return fmt.Errorf("slot %d holds no profile; set one with SetNetworkProfile", slot)
+			return noProfile(slot)
 		case profile.Data.SecurityProfile < active:
 			return fmt.Errorf("slot %d has security profile %d, lower than the present %d", slot, profile.Data.SecurityProfile, active)
 		case profile.Data.SecurityProfile > active:

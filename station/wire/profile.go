@@ -117,10 +117,6 @@ func (p profileSet) kept(factory Profile) profileSet {
 	return p
 }
 
-// Ship gives the first slot the factory's profile, when the device model is filled: until Restore, its slots are what
-// NetworkConfigurationPriority is checked against.
-func (w *Wire) Ship() { w.profiles = profileSet{Set: []Profile{w.factoryProfile()}} }
-
 func (w *Wire) factoryProfile() Profile {
 	return Profile{Slot: networkSlots[0], Data: ocpp201.NetworkConnectionProfile{
 		OCPPVersion: ocpp201.OCPPVersionOCPP20, OCPPTransport: ocpp201.OCPPTransportJSON, OCPPInterface: ocpp201.OCPPInterfaceWired0,

@@ -13,9 +13,9 @@ import (
 )
 
 // CommunicationRows are the variables of OCPPCommCtrlr (part 4, chapter 8).
-func (w *Wire) CommunicationRows() []model.Row {
+func CommunicationRows(t *product.Type) []model.Row {
 	const c = "OCPPCommCtrlr"
-	can := w.product.Capabilities
+	can := &t.Capabilities
 	zero, one := new(0.0), new(1.0)
 	seconds := func(name, value string, min *float64) model.Row {
 		return model.Row{Component: c, Name: name, DataType: ocpp201.DataInteger, Unit: "s", Value: value, Set: true, Min: min}
@@ -31,13 +31,13 @@ func (w *Wire) CommunicationRows() []model.Row {
 	ping.Min, ping.Check = zero, can.PingInterval.OrZero
 	unlock := model.Choice(c, "UnlockOnEVSideDisconnect", can.UnlockOnEVSideDisconnect)
 	rows := []model.Row{
-		{Component: c, Name: "ActiveNetworkProfile", DataType: ocpp201.DataInteger, Computed: func() string { return strconv.Itoa(w.active.Slot) }},
+		{Component: c, Name: "ActiveNetworkProfile", DataType: ocpp201.DataInteger, Measured: true},
 		{Component: c, Name: "FileTransferProtocols", DataType: ocpp201.DataMemberList, Value: strings.Join(can.FileTransferProtocols, ","), Values: can.FileTransferProtocols},
 		can.HeartbeatInterval.Row(c, "HeartbeatInterval"), interval, attempts,
 		{Component: c, Name: "MessageTimeout", Instance: "Default", DataType: ocpp201.DataInteger, Unit: "s", Value: "30", Min: one},
 		{
 			Component: c, Name: "NetworkConfigurationPriority", DataType: ocpp201.DataSequenceList,
-			Value: strconv.Itoa(networkSlots[0]), Values: model.Split(slotNames()), Set: true, NonEmpty: true, Check: w.checkPriority,
+			Value: strconv.Itoa(networkSlots[0]), Values: model.Split(slotNames()), Set: true, NonEmpty: true, Check: checkShippedPriority,
 		},
 		count("NetworkProfileConnectionAttempts", "3"),
 		seconds("OfflineThreshold", "60", zero),
@@ -54,8 +54,8 @@ func (w *Wire) CommunicationRows() []model.Row {
 }
 
 // DeviceRows are the limits on requests that read and write the device model (see serve.go).
-func (w *Wire) DeviceRows() []model.Row {
-	can := w.product.Capabilities
+func DeviceRows(t *product.Type) []model.Row {
+	can := &t.Capabilities
 	limits := func(name string, of product.MessageLimits) []model.Row {
 		var rows []model.Row
 		for _, l := range []struct {
@@ -72,23 +72,34 @@ func (w *Wire) DeviceRows() []model.Row {
 	return append(limits("BytesPerMessage", can.BytesPerMessage), limits("ItemsPerMessage", can.ItemsPerMessage)...)
 }
 
-// SecurityRows are the variables of SecurityCtrlr that are about the connection, but for the password.
-func (w *Wire) SecurityRows() []model.Row {
+// SecurityRows are the variables of SecurityCtrlr that are about the connection, but for the password. What is of one station
+// only, attach says.
+func SecurityRows(t *product.Type) []model.Row {
 	rows := []model.Row{
-		{Component: "SecurityCtrlr", Name: "Identity", DataType: ocpp201.DataString, Value: w.product.ID, Max: new(48.0)},
-		{Component: "SecurityCtrlr", Name: "SecurityProfile", DataType: ocpp201.DataInteger, Value: strconv.Itoa(w.product.SecurityProfile), Min: new(1.0), Max: new(3.0)},
+		{Component: "SecurityCtrlr", Name: "Identity", DataType: ocpp201.DataString, Max: new(48.0)},
+		{Component: "SecurityCtrlr", Name: "SecurityProfile", DataType: ocpp201.DataInteger, Min: new(1.0), Max: new(3.0)},
 	}
-	if w.product.Capabilities.Wildcards {
+	if t.Capabilities.Wildcards {
 		rows = append(rows, model.Row{Component: "SecurityCtrlr", Name: "AllowCSMSTLSWildcards", DataType: ocpp201.DataBoolean, Value: "false", Set: true})
 	}
 	return rows
 }
 
-// PasswordVariable is BasicAuthPassword, which no report shows.
-func (w *Wire) PasswordVariable() *model.Variable {
-	v := model.Row{Component: "SecurityCtrlr", Name: "BasicAuthPassword", DataType: ocpp201.DataString, Value: w.product.Password, Max: new(64.0)}.Variable()
-	v.Mutability, v.Check = ocpp201.MutabilityWriteOnly, checkPassword
-	return v
+// PasswordRows are BasicAuthPassword, which no report shows.
+func PasswordRows() []model.Row {
+	return []model.Row{
+		{Component: "SecurityCtrlr", Name: "BasicAuthPassword", DataType: ocpp201.DataString, WriteOnly: true, Max: new(64.0), Check: checkPassword},
+	}
+}
+
+// attach ties the variables to this life of this station.
+func (w *Wire) attach() {
+	p := w.product
+	w.model.Controller("SecurityCtrlr", "Identity", "").Value = p.ID
+	w.model.Controller("SecurityCtrlr", "SecurityProfile", "").Value = strconv.Itoa(p.SecurityProfile)
+	w.model.Controller("SecurityCtrlr", "BasicAuthPassword", "").Value = p.Password
+	w.model.Controller("OCPPCommCtrlr", "NetworkConfigurationPriority", "").Check = w.checkPriority
+	w.model.Measure(ocpp201.Component{Name: "OCPPCommCtrlr"}, "ActiveNetworkProfile", func() string { return strconv.Itoa(w.active.Slot) })
 }
 
 // passwordString is the character set of part 2, section 2.1.3, with the length of errata 2025-01 section 2.1.

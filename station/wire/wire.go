@@ -95,7 +95,7 @@ type Decisions struct {
 	WhileRejected func(action string) error
 }
 
-// New makes the wire of one life. The device model may still be empty; Ship is called when it is filled.
+// New makes the wire of one life.
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 	w := &Wire{kernel: k, model: m, product: p, config: c, handlers: map[string]handler{}}
 	none, nothing := func() *Call { return nil }, func() {}
@@ -119,6 +119,8 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 		MayPass:       func(c *Call) bool { return w.Registration == Accepted || w.Registration == Pending && c.Asked },
 		WhileRejected: refuseWhileRejected,
 	}
+	w.attach()
+	w.profiles = profileSet{Set: []Profile{w.factoryProfile()}} // until Restore, what NetworkConfigurationPriority is checked against
 	Handle(w, w.setNetworkProfile)
 	return w
 }

@@ -248,7 +248,7 @@ var reportFaults = []reportFault{
 		}
 	}},
 	{defects.MeasuredValuesOmitted, func(d *ocpp201.ReportData, v *model.Variable) {
-		if v.Computed != nil {
+		if v.Measured {
 			d.VariableAttribute[0].Value = nil
 		}
 	}},
