@@ -34,10 +34,11 @@ func newHalf(bound int) *half {
 	return h
 }
 
-// deadline is a point in time whose arrival wakes everyone who waits on the half.
+// deadline is a point in time whose arrival wakes whoever waits for it. Most are set and never waited for: a write finds
+// room, so that only a wait needs a timer.
 type deadline struct {
 	at    time.Time
-	timer *time.Timer
+	timer *time.Timer // nil while nobody waits
 }
 
 func (d *deadline) passed() bool { return !d.at.IsZero() && !time.Now().Before(d.at) }
@@ -45,7 +46,16 @@ func (d *deadline) passed() bool { return !d.at.IsZero() && !time.Now().Before(d
 func (d *deadline) stop() {
 	if d.timer != nil {
 		d.timer.Stop()
+		d.timer = nil
 	}
+}
+
+// wait waits for a change, or the deadline.
+func (h *half) wait(d *deadline) {
+	if d.timer == nil && !d.at.IsZero() {
+		d.timer = time.AfterFunc(time.Until(d.at), func() { h.update(func() {}) })
+	}
+	h.changed.Wait()
 }
 
 func (h *half) setDeadline(d *deadline, closed *bool, at time.Time) error {
@@ -56,9 +66,6 @@ func (h *half) setDeadline(d *deadline, closed *bool, at time.Time) error {
 	}
 	d.stop()
 	d.at = at
-	if wait := time.Until(at); !at.IsZero() && wait > 0 {
-		d.timer = time.AfterFunc(wait, func() { h.update(func() {}) })
-	}
 	h.changed.Broadcast()
 	return nil
 }
@@ -90,7 +97,7 @@ func (h *half) read(p []byte) (int, error) {
 		case h.finished:
 			return 0, io.EOF
 		}
-		h.changed.Wait()
+		h.wait(&h.readBy)
 	}
 }
 
@@ -112,7 +119,7 @@ func (h *half) write(p []byte) (int, error) {
 		if err := h.writeError(); err != nil {
 			return 0, err
 		}
-		h.changed.Wait()
+		h.wait(&h.writeBy)
 	}
 	h.writing = true
 	defer func() {
@@ -130,7 +137,7 @@ func (h *half) write(p []byte) (int, error) {
 		if written == len(p) {
 			return written, nil
 		}
-		h.changed.Wait()
+		h.wait(&h.writeBy)
 	}
 }
 

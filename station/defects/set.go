@@ -62,6 +62,19 @@ func (s Set) Has(name Defect) bool {
 // spares a station the work of finding out whether it may ask.
 func (s Set) Idle(name Defect) bool { return s.asked == nil && !s.names[name] }
 
+// AllIdle tells that each of some faults is Idle.
+func (s Set) AllIdle(some []Defect) bool {
+	if s.asked != nil {
+		return len(some) == 0
+	}
+	for name := range s.names {
+		if slices.Contains(some, name) {
+			return false
+		}
+	}
+	return true
+}
+
 // String lists the names in the order of All, separated by commas, as Parse reads them.
 func (s Set) String() string {
 	var names []string

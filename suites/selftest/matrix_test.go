@@ -157,7 +157,7 @@ func (p *pair) play(t *testing.T) {
 }
 
 func (o *outcome) play(t *testing.T) {
-	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}})
+	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}, judged: true})
 	o.alarmed = between(found) != nil
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict

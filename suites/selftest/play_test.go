@@ -41,6 +41,7 @@ type setup struct {
 	ready   func()             // called when the station is ready, before the case begins; may be nil
 	change  func(*bench.MemoryParts)
 	written bool // the evidence is written as in a run, read back and verified
+	judged  bool // of the evidence only what was judged is kept: no frames, and nothing else that no verdict stands in
 }
 
 // play plays one case on a bench of its own, in a bubble of its own, and returns its evidence.
@@ -61,6 +62,7 @@ func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Fou
 		synctest.Test(t, func(t *testing.T) { playIn(t, c, s, r) })
 	})
 	run := evidence.Fold(records)
+	buffers.Put(&records) // the tree has copies of them
 	if len(run.Plays) != 1 {
 		t.Fatalf("%d plays were recorded, want 1", len(run.Plays))
 	}
@@ -72,7 +74,7 @@ func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Fou
 func record(t *testing.T, s setup, do func(octt.Recorder)) []evidence.Record {
 	t.Helper()
 	if !s.written {
-		var kept keeper
+		kept := keeper{records: (*buffers.Get().(*[]evidence.Record))[:0], judged: s.judged}
 		do(&kept)
 		return kept.records
 	}
@@ -92,9 +94,15 @@ func record(t *testing.T, s setup, do func(octt.Recorder)) []evidence.Record {
 	return read.Records
 }
 
+// buffers are records that nobody reads any more, for those of another play.
+var buffers = sync.Pool{New: func() any { return new([]evidence.Record) }}
+
 // keeper keeps records as they come. It may be used concurrently.
 type keeper struct {
+	judged bool // only those in which a verdict may stand
+
 	mu      sync.Mutex
+	seq     int64
 	records []evidence.Record
 }
 
@@ -102,13 +110,21 @@ type keeper struct {
 func (k *keeper) Append(rec evidence.Record) (int64, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	rec.Seq = int64(len(k.records) + 1)
+	k.seq++
+	rec.Seq = k.seq
 	if rec.At.IsZero() {
 		rec.At = time.Now()
 	}
 	rec.At = rec.At.UTC()
-	k.records = append(k.records, rec)
+	if !k.judged || judged(rec) {
+		k.records = append(k.records, rec)
+	}
 	return rec.Seq, nil
+}
+
+// judged tells whether a verdict may stand in a record, or whom it is about.
+func judged(rec evidence.Record) bool {
+	return rec.Frame == nil && rec.Conn == nil && rec.Act == nil && rec.Note == nil && rec.Transfer == nil
 }
 
 func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {

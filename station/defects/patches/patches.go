@@ -16,11 +16,15 @@ var all = slices.Concat(operation.Patches, sessions.Patches, admission.Patches)
 
 // Of is the Config.Patch of a station that has the faults of a set, or is asked about them (Set.Noted).
 func Of(set defects.Set) func(*station.Firmware) {
+	var wanted []defects.Patch
+	for _, p := range all {
+		if !set.AllIdle(p.Of) {
+			wanted = append(wanted, p)
+		}
+	}
 	return func(fw *station.Firmware) {
-		for _, p := range all {
-			if slices.ContainsFunc(p.Of, func(d defects.Defect) bool { return !set.Idle(d) }) {
-				p.Put(fw, set)
-			}
+		for _, p := range wanted {
+			p.Put(fw, set)
 		}
 	}
 }
