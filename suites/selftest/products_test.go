@@ -85,11 +85,14 @@ func productOf(t *testing.T, name, id string) product {
 	t.Helper()
 	name = cmp.Or(name, preferred[id])
 	for _, p := range products {
-		fits, err := p.fits(id)
-		if err != nil {
-			t.Fatal(err)
+		fits := p.name == name
+		if name == "" {
+			var err error
+			if fits, err = p.fits(id); err != nil {
+				t.Fatal(err)
+			}
 		}
-		if p.name == name || name == "" && fits {
+		if fits {
 			return p
 		}
 	}
