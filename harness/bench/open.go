@@ -33,6 +33,8 @@ type Setup struct {
 	Person   Person    // at manual rigs
 	Chip     gpio.Chip // of gpio rigs; nil means the lines of this machine
 
+	Rack *Rack // where reference stations run; nil means a process for each
+
 	Unchecked bool // see Parts
 }
 
@@ -42,11 +44,18 @@ type Running struct {
 	URL string // what the station must be configured with; it appends its identity
 
 	identity *identifying
-	station  *process // nil when the station is not ours
+	station  ours // nil when the station is not
 	log      *os.File
 	watched  chan struct{}
 	alive    context.Context // ends, with the cause, when our station ends by itself
 	closing  context.CancelCauseFunc
+}
+
+// ours is a station that the bench started: a process, or a part of one.
+type ours interface {
+	over() <-chan struct{} // closed when it has ended
+	whyEnded() error       // waits for the end, and says how it was
+	close() error          // ends it
 }
 
 // Prepare gives the file what it leaves to the bench: a new password for a reference station without one. The caller
@@ -125,11 +134,19 @@ func (r *Running) startReference(f *File, s Setup) (panel string, err error) {
 	if err := r.openLog(s); err != nil {
 		return "", err
 	}
-	r.station, err = startProcess(f.reference(r.URL, s), f.Configured.BasicAuthPassword, r.log, true)
+	if s.Rack != nil {
+		station, hello, err := s.Rack.start(f.Station.ID, f.reference(r.URL, s), f.Configured.BasicAuthPassword, r.log)
+		if err == nil {
+			r.station = station
+		}
+		return hello.Panel, err
+	}
+	station, err := startProcess(slices.Concat([]string{s.Program, "station", "--with-parent"}, f.reference(r.URL, s)), f.Configured.BasicAuthPassword, r.log, true)
 	if err != nil {
 		return "", err
 	}
-	hello, err := r.station.hello()
+	r.station = station
+	hello, err := station.hello()
 	return hello.Panel, err
 }
 
@@ -138,12 +155,13 @@ func (r *Running) start(f *File, s Setup, gone func()) (err error) {
 	if err := r.openLog(s); err != nil {
 		return err
 	}
-	r.station, err = startProcess(f.Station.Start.argv(r.URL, f.Station.ID), f.Configured.BasicAuthPassword, r.log, false)
+	station, err := startProcess(f.Station.Start.argv(r.URL, f.Station.ID), f.Configured.BasicAuthPassword, r.log, false)
 	if err != nil {
 		return fmt.Errorf("bench %s: %w", f.Name, err)
 	}
+	r.station = station
 	go func() {
-		<-r.station.ended
+		<-station.ended
 		gone()
 	}()
 	return nil
@@ -162,16 +180,16 @@ func (r *Running) endedEarly() error {
 		return nil
 	}
 	select {
-	case <-r.station.ended:
+	case <-r.station.over():
 		return r.station.whyEnded()
 	default:
 		return nil
 	}
 }
 
-// reference is the command line of the reference station.
+// reference is the arguments of the reference station.
 func (f *File) reference(url string, s Setup) []string {
-	argv := []string{s.Program, "station", "--with-parent", "--csms", url, "--id", f.Station.ID, "--panel", "127.0.0.1:0", "--pics", s.PICSFile}
+	argv := []string{"--csms", url, "--id", f.Station.ID, "--panel", "127.0.0.1:0", "--pics", s.PICSFile}
 	for _, defect := range f.Station.Reference.Defects {
 		argv = append(argv, "--defects", defect)
 	}
@@ -189,7 +207,7 @@ func (r *Running) watch() {
 	}
 	select {
 	case <-r.alive.Done():
-	case <-r.station.ended:
+	case <-r.station.over():
 		cause := octt.OfStation(r.station.whyEnded())
 		r.closing(cause) // first: whoever sees the play end then finds the reason
 		r.Player.Lose(cause)

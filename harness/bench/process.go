@@ -37,7 +37,7 @@ type process struct {
 	name  string
 	cmd   *exec.Cmd
 	log   *os.File
-	stdin io.Closer
+	stdin io.WriteCloser
 	out   *os.File // our end of its standard output; nil when that goes to the log
 	ended chan struct{}
 	err   error // of Wait; read it after ended was closed
@@ -147,9 +147,11 @@ func (p *process) close() error {
 	return errors.Join(err, p.release())
 }
 
+func (p *process) over() <-chan struct{} { return p.ended }
+
 // gone forgives that a process has ended already.
 func gone(err error) error {
-	if errors.Is(err, syscall.ESRCH) {
+	if errors.Is(err, syscall.ESRCH) || errors.Is(err, syscall.EPIPE) {
 		return nil
 	}
 	return err

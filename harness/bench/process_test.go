@@ -23,16 +23,18 @@ func TestAStationWhoseProcessEndsEndsThePlay(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := &Running{watched: make(chan struct{}), log: log}
-	if r.station, err = startProcess([]string{"sh", "-c", "echo up; exec sleep 600"}, "", log, false); err != nil {
+	station, err := startProcess([]string{"sh", "-c", "echo up; exec sleep 600"}, "", log, false)
+	if err != nil {
 		t.Fatal(err)
 	}
+	r.station = station
 	r.Bench = &Bench{Player: Broken(&notes{}, nil)}
 	defer r.Player.Close()
 	r.alive, r.closing = context.WithCancelCause(context.Background())
 	go r.watch()
 	began := time.Now()
 	end := r.Player.Play(t.Context(), octt.Case{ID: "TC_X_01_CS", Main: func(s *octt.Scenario) {
-		if err := syscall.Kill(r.station.cmd.Process.Pid, syscall.SIGKILL); err != nil {
+		if err := syscall.Kill(station.cmd.Process.Pid, syscall.SIGKILL); err != nil {
 			t.Error(err)
 		}
 		s.Wait(1, time.Hour, "the station is dead by then")

@@ -32,7 +32,7 @@ type opened struct {
 // the safe state belongs to the evidence. A bench that cannot be opened is an error only where there is no other.
 func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.Recorder, shown *progress) error {
 	ctx := c.Context()
-	all, err := s.open(c, recorder)
+	all, shared, err := s.open(c, recorder)
 	if err != nil {
 		return err
 	}
@@ -58,28 +58,36 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	for _, b := range all {
 		b.close(&ended, len(all) > 1, shown)
 	}
+	err = errors.Join(err, shared.close())
 	_, unrecorded := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
 	return errors.Join(errors.Join(failed...), err, unrecorded)
 }
 
 // open opens every bench. Several record each through a side of its own.
-func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened, error) {
+func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened, racks, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return nil, racks{}, err
 	}
 	several := len(s.benches) > 1
 	var all []*opened
+	var shared racks
 	for _, file := range s.benches {
 		var to octt.Recorder = recorder
 		if several {
 			to = recorder.Side(file.Name)
 		}
 		b := &opened{file: file}
-		b.running, b.failed = bench.Open(c.Context(), file, bench.Setup{
+		setup := bench.Setup{
 			PICS: s.declared, PICSFile: filepath.Join(s.dir, reports.PICSName), Schemas: s.schemas, Recorder: to,
 			Log: filepath.Join(s.dir, logName(file, several)), Program: program, Person: person(c),
-		})
+		}
+		if several && file.Station.Reference != nil {
+			setup.Rack, b.failed = shared.next(program, s.dir)
+		}
+		if b.failed == nil {
+			b.running, b.failed = bench.Open(c.Context(), file, setup)
+		}
 		if b.failed != nil {
 			b.player = bench.Broken(to, b.failed)
 		} else {
@@ -87,7 +95,38 @@ func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened
 		}
 		all = append(all, b)
 	}
-	return all, nil
+	return all, shared, nil
+}
+
+// perRack is how many reference stations share a process: the program's own 20 MB then are 2 MB for each, and a process that ends
+// takes no more benches with it than this.
+const perRack = 10
+
+// racks are the processes that reference stations share.
+type racks struct {
+	all  []*bench.Rack
+	used int // stations
+}
+
+// next returns the process of the next station.
+func (r *racks) next(program, dir string) (*bench.Rack, error) {
+	if r.used%perRack == 0 {
+		rack, err := bench.StartRack(program, filepath.Join(dir, fmt.Sprintf("stations-%d.log", len(r.all)+1)))
+		if err != nil {
+			return nil, err
+		}
+		r.all = append(r.all, rack)
+	}
+	r.used++
+	return r.all[len(r.all)-1], nil
+}
+
+func (r *racks) close() error {
+	var failed []error
+	for _, rack := range r.all {
+		failed = append(failed, rack.Close())
+	}
+	return errors.Join(failed...)
 }
 
 // ready waits until every station is there, and holds them against each other.

@@ -118,6 +118,33 @@ func TestAskingSeveralBenchesToEndLosesNothing(t *testing.T) {
 	}
 }
 
+// TestStationsOfOneProcessEndWithItAndEachBenchSaysSo kills the process that the stations of two benches share.
+func TestStationsOfOneProcessEndWithItAndEachBenchSaysSo(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--parallel", "2", "--cases", "B", "--out", dir)
+	r.await("[ 1/")
+	stations := children(t, r.cmd.Process.Pid)
+	if len(stations) != 1 {
+		t.Fatalf("expected one process for two stations, got %d", len(stations))
+	}
+	if err := syscall.Kill(stations[0], syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	r.ends(codeTrouble)
+	s := whole(t, dir)
+	for _, id := range []string{"CB-0001", "CB-0002"} {
+		if want := "the station " + id + " ended by itself: the process that it shared with 1 other"; !strings.Contains(s.Reason, want) {
+			t.Errorf("expected %q among the reasons, got %q", want, s.Reason)
+		}
+	}
+	for id, verdict := range verdicts(s) {
+		if verdict == evidence.Fail {
+			t.Errorf("%s failed: expected no fault of a station that was killed", id)
+		}
+	}
+}
+
 func TestABenchThatCannotBeOpenedLeavesTheRunToTheOther(t *testing.T) {
 	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -39,7 +39,7 @@ good order: the rigs go to their safe state, the station that a case has touched
 it waits for, and the documents are written. A second Ctrl-C skips that wait, and gives a rig that does not answer a few seconds.
 
 Without --bench it starts the reference station as a process of its own and plays on that; with --parallel N it starts N
-of them. With several bench files, --bench given once for each, it plays on all of them. Benches that play side by side
+of them, ten to a process. With several bench files, --bench given once for each, it plays on all of them. Benches that play side by side
 have stations of one product, one PICS, one evidence and one report: each case goes to the bench that is free next, and
 what a broken bench leaves falls to the others.
 ` + casesExamples + codes,

@@ -29,12 +29,18 @@ type stationOptions struct {
 	csms, id, panel, state string
 	gpio                   string
 	defects, settings      []string
-	log, withParent        bool
+	log, withParent, rack  bool
 	board                  lines.Wiring // of the file of --gpio
+
+	password string                  // of HTTP Basic authentication
+	greet    func(bench.Hello) error // nil means on standard output
 }
 
 func stationCommand() *cobra.Command {
-	var o stationOptions
+	return newStationCommand(&stationOptions{password: os.Getenv(bench.PasswordEnv)})
+}
+
+func newStationCommand(o *stationOptions) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "station",
 		Short: "Runs the reference station as a process of its own",
@@ -62,6 +68,9 @@ Deliberate faults:
 			if o.gpio != "" && c.Flags().Changed("panel") {
 				return errors.New("--gpio and --panel both say what the physical side of the station is; keep one")
 			}
+			if o.rack {
+				return runRack(c)
+			}
 			return o.run(c)
 		},
 	}
@@ -74,6 +83,7 @@ Deliberate faults:
 	flags.StringSliceVar(&o.defects, "defects", nil, "deliberate faults, by `names`")
 	flags.StringArrayVar(&o.settings, "set", nil, "factory value of a variable, `Component.Variable=value`; may be repeated")
 	flags.BoolVar(&o.log, "log", false, "tell on standard error what the station does")
+	flags.BoolVar(&o.rack, "rack", false, "run the stations that standard input orders, as certbench run --parallel does")
 	flags.BoolVar(&o.withParent, "with-parent", false, "end when standard input ends")
 	picsFlag(c, &o.files)
 	return c
@@ -112,7 +122,10 @@ func (o *stationOptions) run(c *cobra.Command) (err error) {
 		return err
 	}
 	hello.Panel = side.url
-	if err := json.NewEncoder(c.OutOrStdout()).Encode(hello); err != nil {
+	if o.greet == nil {
+		o.greet = func(h bench.Hello) error { return json.NewEncoder(c.OutOrStdout()).Encode(h) }
+	}
+	if err := o.greet(hello); err != nil {
 		return trouble(errors.Join(err, side.close()))
 	}
 	ctx, cancel := context.WithCancel(c.Context())
@@ -164,7 +177,7 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 	}
 	config := station.Config{
 		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
-		ID: o.id, CSMSURL: o.csms, Password: os.Getenv(bench.PasswordEnv),
+		ID: o.id, CSMSURL: o.csms, Password: o.password,
 		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Patch: patches.Of(faults),
 	}
 	config.Boot.Duration = bootTime
