@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 20
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench clock compare fuzz wild strangers generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench clock scale compare fuzz wild strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ compare: ## holds the cost of the kill matrix against that of a commit: make com
 
 clock: ## holds response times against a capture of the loopback, idle and busy (root, tshark)
 	.ci/clock
+
+scale: ## prints what a run costs as benches, plays and evidence grow
+	.ci/scale
 
 fuzz: ## fuzzes every target for FUZZTIME (10s)
 	@grep -rE --include='*_test.go' --only-matching '^func Fuzz\w+' . | sed 's/:func / /' | while read -r file target; do \

@@ -1,0 +1,100 @@
+package selftest
+
+import (
+	"context"
+	"flag"
+	"runtime"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/suites"
+)
+
+var rounds = flag.Int("rounds", 25, "how often TestALongRunKeepsLittleOfEachPlay plays its cases on one bench")
+
+// counter is a recorder that keeps nothing.
+type counter struct{ records atomic.Int64 }
+
+func (c *counter) Append(evidence.Record) (int64, error) { return c.records.Add(1), nil }
+
+// live is how many bytes are reachable.
+func live() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // what a pool keeps outlives one
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// processor is how much processor time the test has taken: the clock of a bubble does not tell.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// left is how many bytes a play may leave of itself: what the ledger has of the messages of its transactions, on the side of the
+// bench and of the station, for a station may tell of them again. The evidence of a play is three times as much at least.
+const left = 32 << 10
+
+// TestALongRunKeepsLittleOfEachPlay plays the same cases over and over on one bench and one station. At 10, 100 and 1,000 plays, as
+// far as -rounds goes, it says what a play has cost.
+func TestALongRunKeepsLittleOfEachPlay(t *testing.T) {
+	const warm = 5 // rounds after which all is there that is kept once
+	synctest.Test(t, func(t *testing.T) {
+		declared, err := productNamed("certificate").declaration()
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := suites.Plan(declared, "TC_B_06_CS || TC_E_03_CS || TC_B_21_CS")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var records counter
+		parts := bench.MemoryParts{PICS: declared, Schemas: schemaSet(t), Recorder: &records, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
+		parts.Configured.BasicAuthPassword = "self-test-password-1"
+		line(&parts)
+		m, err := bench.NewMemory(context.Background(), parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		session := suites.Session{Plan: plan, Benches: []suites.Bench{{Name: m.Name, Player: m.Player}}, Recorder: &records}
+		played, told := 0, 10
+		atFirst, before, since, since0 := 0, int64(0), processor(), 0
+		for round := range *rounds {
+			end, err := suites.Play(t.Context(), session)
+			if err != nil || end.Verdict != evidence.Pass {
+				t.Fatalf("round %d: expected PASS, got %s, %v: %s", round, end.Verdict, err, end.Reason)
+			}
+			played += end.Counts[evidence.Pass]
+			if round == warm-1 {
+				before, atFirst = live(), played
+			}
+			if played >= told {
+				now := processor()
+				t.Logf("%d plays: %d bytes live, %.1f ms of processor time for each of the last %d", played, live(), float64((now-since).Milliseconds())/float64(played-since0), played-since0)
+				told, since, since0 = told*10, now, played
+			}
+		}
+		if each := float64(live()-before) / float64(played-atFirst); each > left {
+			t.Errorf("expected a play to leave at most %d bytes, got %.0f", left, each)
+		} else {
+			t.Logf("%d plays, %d records: %.0f bytes left by each", played, records.records.Load(), each)
+		}
+		if err := m.Close(); err != nil {
+			t.Errorf("closing the bench: %v", err)
+		}
+		time.Sleep(beat) // what is on its way still arrives
+	})
+}
