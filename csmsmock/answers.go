@@ -20,35 +20,35 @@ type heldCall struct {
 // Answer sends a CALLRESULT with the payload to the CALL with this id that is held. The id is known from the moment that
 // Next can return the CALL, until it is answered or its connection ends. The error says why nothing was sent.
 func (st *Station) Answer(id string, payload []byte) error {
-	return st.answer(id, ocppj.EncodeResult(id, payload))
+	return st.answer(ocppj.Frame{Type: ocppj.CallResult, ID: id, Payload: payload})
 }
 
 // AnswerError is Answer with a CALLERROR; nil details are sent as {}.
 func (st *Station) AnswerError(id string, code ocppj.ErrorCode, description string, details []byte) error {
-	return st.answer(id, ocppj.EncodeError(id, code, description, details))
+	return st.answer(ocppj.Frame{Type: ocppj.CallError, ID: id, ErrorCode: code, ErrorDescription: description, ErrorDetails: details})
 }
 
 // answer sends at once, or lets a timer send when the behaviour asks for a later time.
-func (st *Station) answer(id string, raw []byte) error {
+func (st *Station) answer(f ocppj.Frame) error {
 	st.mu.Lock()
-	i := slices.IndexFunc(st.held, func(h *heldCall) bool { return h.id == id && h.timer == nil })
+	i := slices.IndexFunc(st.held, func(h *heldCall) bool { return h.id == f.ID && h.timer == nil })
 	if i < 0 {
 		st.mu.Unlock()
-		return fmt.Errorf("no CALL with message id %q waits for an answer of station %s", id, st.id)
+		return fmt.Errorf("no CALL with message id %q waits for an answer of station %s", f.ID, st.id)
 	}
 	h := st.held[i]
 	if wait := time.Until(h.notBefore); wait > 0 {
-		h.timer = st.server.after(wait, func() { st.answerLate(h, raw) })
+		h.timer = st.server.after(wait, func() { st.answerLate(h, f) })
 		st.mu.Unlock()
 		return nil
 	}
 	st.held = slices.Delete(st.held, i, i+1)
 	st.mu.Unlock()
-	return h.conn.write(context.Background(), raw)
+	return h.conn.write(context.Background(), f)
 }
 
 // answerLate sends what came due. A connection that fails meanwhile records its own end.
-func (st *Station) answerLate(h *heldCall, raw []byte) {
+func (st *Station) answerLate(h *heldCall, f ocppj.Frame) {
 	st.mu.Lock()
 	i := slices.Index(st.held, h)
 	if i >= 0 {
@@ -56,7 +56,7 @@ func (st *Station) answerLate(h *heldCall, raw []byte) {
 	}
 	st.mu.Unlock()
 	if i >= 0 {
-		_ = h.conn.write(context.Background(), raw)
+		_ = h.conn.write(context.Background(), f)
 	}
 }
 
@@ -113,14 +113,13 @@ func (r rule) holds() bool {
 
 // react gives the answer that the mock gives by itself, if any.
 func (c *conn) react(call ocppj.Frame, r rule) error {
-	ctx := context.Background()
 	switch kind := r.behaviour.kind; {
 	case kind == byBackground && r.answer != nil:
-		return c.write(ctx, ocppj.EncodeResult(call.ID, r.answer(call)))
+		return c.write(context.Background(), ocppj.Frame{Type: ocppj.CallResult, ID: call.ID, Payload: r.answer(call)})
 	case kind == late && r.answer != nil:
 		return c.station.Answer(call.ID, r.answer(call))
 	case kind == garbage:
-		return c.write(ctx, r.behaviour.raw)
+		return c.writeRaw(r.behaviour.raw)
 	case kind == fail:
 		return c.writeError(call.ID, r.behaviour.code, "as the test asks")
 	}

@@ -25,7 +25,7 @@ func (st *Station) Call(ctx context.Context, action string, payload []byte) (id 
 	if err != nil {
 		return "", fmt.Errorf("%s to station %s was not sent: %w", action, st.id, err)
 	}
-	if err := c.write(ctx, ocppj.EncodeCall(id, action, payload)); err != nil {
+	if err := c.write(ctx, ocppj.Frame{Type: ocppj.Call, ID: id, Action: action, Payload: payload}); err != nil {
 		st.Abandon(id)
 		return "", fmt.Errorf("sending %s to station %s: %w", action, st.id, err)
 	}
@@ -77,7 +77,7 @@ func (st *Station) SendRaw(raw []byte) error {
 		st.asked.set(f.ID, open)
 		st.mu.Unlock()
 	}
-	return c.write(context.Background(), raw)
+	return c.writeRaw(raw)
 }
 
 // replied records a CALLRESULT or CALLERROR of the station.

@@ -107,8 +107,22 @@ func (c *conn) explain(cause string) {
 	}
 }
 
-// write sends one text message. The FrameOut event comes before whatever the station answers.
-func (c *conn) write(ctx context.Context, raw []byte) error {
+// write sends one frame. The FrameOut event comes before whatever the station answers.
+func (c *conn) write(ctx context.Context, f ocppj.Frame) error {
+	raw := f.Encode()
+	return c.writeText(ctx, raw, f)
+}
+
+// writeRaw is write for a text of any kind, which is a frame if it can be read as one.
+func (c *conn) writeRaw(raw []byte) error {
+	f, err := ocppj.Parse(raw)
+	if err != nil {
+		f = ocppj.Frame{}
+	}
+	return c.writeText(context.Background(), raw, f)
+}
+
+func (c *conn) writeText(ctx context.Context, raw []byte, f ocppj.Frame) error {
 	select {
 	case c.slot <- struct{}{}:
 		defer func() { <-c.slot }()
@@ -120,7 +134,7 @@ func (c *conn) write(ctx context.Context, raw []byte) error {
 	if err := c.ws.SetWriteDeadline(c.writeBy()); err != nil {
 		return err
 	}
-	out, ok := c.recordOut(raw)
+	out, ok := c.recordOut(raw, f)
 	if !ok {
 		return ErrNotConnected
 	}
@@ -135,12 +149,10 @@ func (c *conn) write(ctx context.Context, raw []byte) error {
 }
 
 // recordOut records a message that is about to be written; false when it must not be any more.
-func (c *conn) recordOut(raw []byte) (*departure, bool) {
+func (c *conn) recordOut(raw []byte, f ocppj.Frame) (*departure, bool) {
 	st := c.station
 	e := c.event(FrameOut, websocket.TextMessage, raw)
-	if f, err := ocppj.Parse(raw); err == nil {
-		e.Frame = f
-	}
+	e.Frame = f
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if c.closing || isClosed(c.gone) {

@@ -17,7 +17,8 @@ type queue struct {
 
 	mu      sync.Mutex
 	changed *sync.Cond
-	events  []Event
+	events  []Event // from first on
+	first   int
 	bytes   int
 	missed  int
 	closed  bool
@@ -66,6 +67,11 @@ func (q *queue) offer(e Event) {
 func (q *queue) append(e Event) {
 	e.Seq = q.seq.Add(1)
 	e.Missed, q.missed = q.missed, 0
+	if q.first > len(q.events)/2 { // as much was taken as is left: its room is used again
+		n := copy(q.events, q.events[q.first:])
+		clear(q.events[n:])
+		q.events, q.first = q.events[:n], 0
+	}
 	q.events = append(q.events, e)
 	q.bytes += e.cost()
 	q.changed.Broadcast()
@@ -130,18 +136,20 @@ func (q *queue) left(d *departure) {
 // ready tells whether the first event can be handed out: one that is still being written waits for that, unless something
 // has come behind it. Then the write has at least begun, or it hangs while the station talks.
 func (q *queue) ready() bool {
-	if len(q.events) == 0 {
+	if q.first == len(q.events) {
 		return false
 	}
-	d := q.events[0].departs
-	return d == nil || d.gone || len(q.events) > 1 || q.closed
+	d := q.events[q.first].departs
+	return d == nil || d.gone || len(q.events) > q.first+1 || q.closed
 }
 
 func (q *queue) next(ctx context.Context) (Event, error) {
-	stop := context.AfterFunc(ctx, q.wake)
-	defer stop()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if !q.ready() {
+		stop := context.AfterFunc(ctx, q.wake)
+		defer stop()
+	}
 	for !q.ready() {
 		if q.closed {
 			return Event{}, ErrClosed
@@ -151,15 +159,24 @@ func (q *queue) next(ctx context.Context) (Event, error) {
 		}
 		q.changed.Wait()
 	}
-	e := q.events[0]
-	q.events[0] = Event{}
-	q.events = q.events[1:]
+	e := q.take()
 	q.bytes -= e.cost()
 	if e.departs != nil {
 		e.At, e.departs = e.departs.at(), nil
 	}
 	q.changed.Broadcast()
 	return e, nil
+}
+
+// take takes the first event out. An empty queue begins anew in the memory that it has.
+func (q *queue) take() Event {
+	e := q.events[q.first]
+	q.events[q.first] = Event{}
+	q.first++
+	if q.first == len(q.events) {
+		q.events, q.first = q.events[:0], 0
+	}
+	return e
 }
 
 func isClosed(c <-chan struct{}) bool {

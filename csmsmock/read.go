@@ -101,5 +101,5 @@ func (c *conn) oversize(e Event) {
 
 // writeError sends a CALLERROR of the mock's own.
 func (c *conn) writeError(id string, code ocppj.ErrorCode, description string) error {
-	return c.write(context.Background(), ocppj.EncodeError(id, code, description, nil))
+	return c.write(context.Background(), ocppj.Frame{Type: ocppj.CallError, ID: id, ErrorCode: code, ErrorDescription: description})
 }

@@ -50,7 +50,7 @@ func on(rooms ...string) []string {
 var firmware = on("site", "provisioning", "certificates", "drivers", "meters", "charging", "files", "control")
 
 var law = []row{
-	{of: "schemas", may: []string{"schemas/internal/..."}},
+	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
 	{of: "schemas/internal/...", may: []string{"schemas/internal/..."}},
 	{of: "schemas/gen", may: []string{"schemas/internal/..."}},
 	{of: "schemas/ocpp201", may: []string{"schemas/internal/..."}},

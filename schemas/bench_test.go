@@ -38,7 +38,7 @@ func frameToVerdict(b *testing.B, request interface{ Action() string }) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if j := set.judge(frame.Action+"Request", frame.Action, frame.Payload); len(j.Problems)+len(j.Types) > 0 {
+		if j := set.judge(frame.Action+"Request", frame.Action, Read(frame.Payload)); len(j.Problems)+len(j.Types) > 0 {
 			b.Fatalf("the payload has problems: %+v", j)
 		}
 	}

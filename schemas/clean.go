@@ -17,11 +17,10 @@ type clean struct {
 // mostClean bounds what is remembered: 4 MiB of hashes. Beyond it all is forgotten.
 const mostClean = 1 << 16
 
-func keyOf(message string, payload []byte) [sha256.Size]byte {
-	sum := sha256.New()
-	sum.Write([]byte(message + "\x00"))
-	sum.Write(payload)
-	return [sha256.Size]byte(sum.Sum(nil))
+func keyOf(action, kind string, payload []byte) [sha256.Size]byte {
+	var short [1 << 10]byte // most messages fit
+	text := append(append(append(short[:0], action...), kind...), 0)
+	return sha256.Sum256(append(text, payload...))
 }
 
 func (c *clean) has(key [sha256.Size]byte) bool {

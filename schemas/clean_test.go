@@ -27,12 +27,12 @@ func TestAPayloadIsCleanOnlyForItsOwnMessage(t *testing.T) {
 func TestWhatIsRememberedIsBounded(t *testing.T) {
 	var c clean
 	for i := range mostClean + 10 {
-		c.add(keyOf("AuthorizeRequest", fmt.Append(nil, i)))
+		c.add(keyOf("Authorize", "Request", fmt.Append(nil, i)))
 	}
 	if len(c.seen) > mostClean {
 		t.Errorf("expected at most %d payloads to be remembered, got %d", mostClean, len(c.seen))
 	}
-	if !c.has(keyOf("AuthorizeRequest", fmt.Append(nil, mostClean+9))) {
+	if !c.has(keyOf("Authorize", "Request", fmt.Append(nil, mostClean+9))) {
 		t.Error("expected the last payload to be remembered, got that it is not")
 	}
 }

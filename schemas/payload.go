@@ -3,151 +3,75 @@ package schemas
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"strconv"
+	"reflect"
+	"sync/atomic"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// decode reads a payload into the form that schema checkers take (map[string]any, []any, json.Number, …), and says what
-// is wrong with it before any schema is asked: more or less than one JSON value, invalid UTF-8, names that stand twice,
-// numbers beyond a double's range. Such numbers would cost the checkers seconds: they compute with exact fractions.
-// After a syntax problem there is no document, and no other problem beside it.
-func decode(payload []byte) (document any, problems []Problem) {
-	d := decoder{Decoder: jsontext.NewDecoder(bytes.NewBuffer(payload), jsontext.AllowDuplicateNames(true))}
-	document, err := d.value()
-	if err == nil {
-		if _, err = d.ReadToken(); err == io.EOF {
-			return document, d.problems
-		}
-		// Whatever follows, token or rubbish, is one fault too many.
-		err = errors.New("data follows behind the value")
-	}
-	return nil, []Problem{newProblem("", keywordSyntax, syntaxMessage(err, len(payload)))}
+// Payload is the payload of one frame, read once for all who look at it: the schemas that judge it, whoever follows a path
+// into it, and those who want it as the message that it is. Each reading is made when it is first asked for, and kept with the
+// payload. What it hands out is shared, so nobody may change it. Any number of goroutines may use it at once.
+type Payload struct {
+	text     json.RawMessage
+	document atomic.Pointer[document]
+	message  atomic.Pointer[any] // a pointer to what it was decoded into first
 }
 
-func syntaxMessage(err error, length int) string {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Sprintf("the JSON ends too early, after %d bytes", length)
-	}
-	var fault *jsontext.SyntacticError
-	if errors.As(err, &fault) {
-		return fmt.Sprintf("the payload is no valid JSON at byte %d: %v", fault.ByteOffset, fault.Err)
-	}
-	return fmt.Sprintf("the payload is not one JSON value: %v", err)
-}
-
-type decoder struct {
-	*jsontext.Decoder
+// document is a payload as schema checkers take it, with what is wrong with it before any schema is asked.
+type document struct {
+	value    any
 	problems []Problem
 }
 
-func (d *decoder) report(keyword, form string, args ...any) {
-	d.problems = append(d.problems, newProblem(string(d.StackPointer()), keyword, fmt.Sprintf(form, args...)))
-}
+// Read takes a payload, which must not change from now on.
+func Read(text []byte) *Payload { return &Payload{text: text} }
 
-// value reads the next value. The reader's own limit of nesting ends the recursion.
-func (d *decoder) value() (any, error) {
-	switch d.PeekKind() {
-	case '{':
-		return d.object()
-	case '[':
-		return d.array()
-	case '0':
-		return d.number()
-	}
-	token, err := d.ReadToken()
-	if err != nil {
-		return nil, err
-	}
-	switch token.Kind() {
-	case '"':
-		return token.String(), nil
-	case 't', 'f':
-		return token.Bool(), nil
-	}
-	return nil, nil // null: all other kinds are syntax errors
-}
+// Text is the payload as it stands in the frame.
+func (p *Payload) Text() json.RawMessage { return p.text }
 
-func (d *decoder) object() (any, error) {
-	if _, err := d.ReadToken(); err != nil {
-		return nil, err
-	}
-	object := map[string]any{}
-	for d.PeekKind() != '}' {
-		token, err := d.ReadToken()
-		if err != nil {
-			return nil, err
-		}
-		name := token.String()
-		if _, twice := object[name]; twice {
-			d.report(keywordDuplicate, "the name %q stands twice in this object; readers differ in which one they take", name)
-		}
-		if object[name], err = d.value(); err != nil {
-			return nil, err
+// Decode is ocpp201.Decode of the payload. Lists and pointers in the message are shared with all who decode the same.
+func (p *Payload) Decode(message any) error {
+	into := reflect.ValueOf(message).Elem()
+	if known := p.message.Load(); known != nil {
+		if from := reflect.ValueOf(*known).Elem(); from.Type() == into.Type() {
+			into.Set(from)
+			return nil
 		}
 	}
-	_, err := d.ReadToken()
-	return object, err
+	if err := ocpp201.Decode(p.text, message); err != nil {
+		return err
+	}
+	own := reflect.New(into.Type())
+	own.Elem().Set(into)
+	kept := own.Interface()
+	p.message.Store(&kept)
+	return nil
 }
 
-func (d *decoder) array() (any, error) {
-	if _, err := d.ReadToken(); err != nil {
-		return nil, err
+// Document is the payload as map[string]any, []any, string, bool, nil and json.Number, which has each number as it is
+// written; nil when it is no JSON.
+func (p *Payload) Document() any {
+	d := p.read()
+	if len(d.problems) == 0 {
+		return d.value
 	}
-	array := []any{}
-	for d.PeekKind() != ']' {
-		value, err := d.value()
-		if err != nil {
-			return nil, err
-		}
-		array = append(array, value)
+	// A number that no double holds, or a name that stands twice, takes nothing from the other fields.
+	asWritten := json.NewDecoder(bytes.NewReader(p.text))
+	asWritten.UseNumber()
+	var value any
+	if asWritten.Decode(&value) != nil {
+		return nil
 	}
-	_, err := d.ReadToken()
-	return array, err
+	return value
 }
 
-// Bounds of a number's text. Every double fits, written with an exponent or in full; an exact fraction of it is still cheap.
-const (
-	longestNumber   = 1100
-	largestExponent = 400
-)
-
-func (d *decoder) number() (any, error) {
-	literal, err := d.ReadValue()
-	if err != nil {
-		return nil, err
+func (p *Payload) read() *document {
+	if known := p.document.Load(); known != nil {
+		return known
 	}
-	number := json.Number(literal)
-	_, err = number.Float64()
-	switch {
-	case err != nil || !modest(literal):
-		d.report(keywordRange, "the number %s does not fit a double (RFC 8259, section 6)", excerpt(number))
-	case len(literal) > longestNumber:
-		d.report(keywordRange, "the number %s is written with %d characters, and every double can be with %d (RFC 8259, section 6)", excerpt(number), len(literal), longestNumber)
-	default:
-		return number, nil
-	}
-	return json.Number("0"), nil // so that the rest can be judged
-}
-
-// modest tells whether the exponent, if there is one, is within bounds. 0e999999999 is zero, but not cheap.
-func modest(literal []byte) bool {
-	at := bytes.IndexAny(literal, "eE")
-	if at < 0 {
-		return true
-	}
-	exponent, err := strconv.Atoi(string(literal[at+1:]))
-	return err == nil && -largestExponent <= exponent && exponent <= largestExponent
-}
-
-// excerpt keeps a number of many digits from filling the report.
-func excerpt(number json.Number) string {
-	const most = 20
-	if len(number) > most {
-		return string(number[:most]) + "…"
-	}
-	return string(number)
+	d := new(document)
+	d.value, d.problems = decode(p.text)
+	p.document.Store(d)
+	return d
 }

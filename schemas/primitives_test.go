@@ -54,7 +54,7 @@ func TestPrimitiveValuesAreThoseOfPart2(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 2 { // once judged, once remembered
-				j := ownSet(t).JudgeRequest(c.action, []byte(c.payload))
+				j := ownSet(t).JudgeRequest(c.action, Read([]byte(c.payload)))
 				if len(j.Problems) > 0 {
 					t.Fatalf("expected a valid payload, got %+v", j.Problems)
 				}

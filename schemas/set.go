@@ -166,27 +166,27 @@ type Judgement struct {
 
 // Request judges the payload of a CALL. No problems: it is valid.
 func (s *Set) Request(action string, payload []byte) []Problem {
-	return s.JudgeRequest(action, payload).Problems
+	return s.JudgeRequest(action, Read(payload)).Problems
 }
 
 // Response judges the payload of a CALLRESULT to a CALL of this action. No problems: it is valid.
 func (s *Set) Response(action string, payload []byte) []Problem {
-	return s.JudgeResponse(action, payload).Problems
+	return s.JudgeResponse(action, Read(payload)).Problems
 }
 
-// JudgeRequest is Request with what is wrong with the values of a valid payload.
-func (s *Set) JudgeRequest(action string, payload []byte) Judgement {
+// JudgeRequest is Request of a payload that others look at too, with what is wrong with the values of a valid one.
+func (s *Set) JudgeRequest(action string, payload *Payload) Judgement {
 	return s.check(action, "Request", payload)
 }
 
-// JudgeResponse is Response with what is wrong with the values of a valid payload.
-func (s *Set) JudgeResponse(action string, payload []byte) Judgement {
+// JudgeResponse is Response of a payload that others look at too, with what is wrong with the values of a valid one.
+func (s *Set) JudgeResponse(action string, payload *Payload) Judgement {
 	return s.check(action, "Response", payload)
 }
 
 // check judges what was not found clean before.
-func (s *Set) check(action, kind string, payload []byte) Judgement {
-	key := keyOf(action+kind, payload)
+func (s *Set) check(action, kind string, payload *Payload) Judgement {
+	key := keyOf(action, kind, payload.text)
 	if s.clean.has(key) {
 		return Judgement{}
 	}
@@ -197,17 +197,18 @@ func (s *Set) check(action, kind string, payload []byte) Judgement {
 	return j
 }
 
-func (s *Set) judge(message, action string, payload []byte) Judgement {
+func (s *Set) judge(message, action string, payload *Payload) Judgement {
 	compiled, ok := s.judges[message]
 	if !ok {
 		return Judgement{Problems: []Problem{newProblem("", keywordAction, fmt.Sprintf("OCPP 2.0.1 has no action %q", action))}}
 	}
-	document, problems := decode(payload)
-	if len(problems) == 1 && problems[0].Keyword == keywordSyntax {
+	read := payload.read()
+	if len(read.problems) == 1 && read.problems[0].Keyword == keywordSyntax {
+		return Judgement{Problems: read.problems}
+	}
+	problems := slices.Concat(read.problems, sound(compiled()).judge(read.value))
+	if len(problems) > 0 {
 		return Judgement{Problems: problems}
 	}
-	if problems = append(problems, sound(compiled()).judge(document)...); len(problems) > 0 {
-		return Judgement{Problems: problems}
-	}
-	return Judgement{Types: typeProblems(message, document)}
+	return Judgement{Types: typeProblems(message, read.value)}
 }

@@ -116,8 +116,8 @@ func (a Alternative) matches(m *Message) bool {
 
 // satisfied tells whether the message meets all requirements of the alternative.
 func (a Alternative) satisfied(m *Message) bool {
-	body := values.Decoded(m.Payload)
-	return len(m.problems) == 0 && !slices.ContainsFunc(spread(a.requirements, m.Payload), func(r Requirement) bool { return !r.holds(values.Walk(body, r.path)) })
+	body := m.Payload.Document()
+	return len(m.problems) == 0 && !slices.ContainsFunc(spread(a.requirements, body), func(r Requirement) bool { return !r.holds(values.Walk(body, r.path)) })
 }
 
 // resolve tells whether every path of the alternative exists, those that choose what is skipped included.
@@ -133,7 +133,7 @@ func skipped(skips []skip, m *Message) string {
 	for _, rule := range skips {
 		all := true
 		for _, r := range rule.when {
-			all = all && r.holds(values.Field(m.Payload, r.path))
+			all = all && r.holds(m.Field(r.path))
 		}
 		if all {
 			return rule.why

@@ -108,7 +108,7 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	case call.Answer.Type == ocppj.CallError:
 		return p, OfStation(&refusal{q.Action(), call.Answer.ErrorCode, call.Answer.ErrorDescription})
 	}
-	if err := ocpp201.Decode(call.Answer.Payload, &p); err != nil {
+	if err := call.Response.Decode(&p); err != nil {
 		return p, err
 	}
 	s.findValues(p, call.Got)

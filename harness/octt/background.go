@@ -49,14 +49,13 @@ func periodic(m *Message) bool {
 	if m.Action != "TransactionEvent" {
 		return false
 	}
-	event := values.Decoded(m.Payload)
-	reason, _ := values.Walk(event, "triggerReason").(string)
-	kind, _ := values.Walk(event, "eventType").(string)
+	reason, _ := m.Field("triggerReason").(string)
+	kind, _ := m.Field("eventType").(string)
 	switch ocpp201.TriggerReason(reason) {
 	case ocpp201.TriggerReasonMeterValuePeriodic, ocpp201.TriggerReasonMeterValueClock:
 		return kind == string(ocpp201.TransactionEventEnumUpdated)
 	case ocpp201.TriggerReasonChargingRateChanged: // one that carries an idToken tells more
-		return kind == string(ocpp201.TransactionEventEnumUpdated) && values.Walk(event, "idToken") == nil
+		return kind == string(ocpp201.TransactionEventEnumUpdated) && m.Field("idToken") == nil
 	}
 	return false
 }

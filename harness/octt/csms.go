@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
@@ -69,6 +70,8 @@ type Event struct {
 	Secured    *evidence.Secured // of Secured
 	CloseCode  int
 	CloseText  string
+
+	payload *schemas.Payload // of Frame, read once for all who look at it
 }
 
 // Handshake is the HTTP upgrade request of the station.

@@ -71,15 +71,15 @@ func (e *element) at(list string, i int) []Requirement {
 }
 
 // spread puts behind every requirement on a list the requirements on the element that it found.
-func spread(requirements []Requirement, payload []byte) []Requirement {
+func spread(requirements []Requirement, document any) []Requirement {
 	var out []Requirement
 	for _, r := range requirements {
 		out = append(out, r)
 		if r.element == nil {
 			continue
 		}
-		if i := r.element.find(values.Field(payload, r.path)); i >= 0 {
-			out = append(out, spread(r.element.at(r.path, i), payload)...)
+		if i := r.element.find(values.Walk(document, r.path)); i >= 0 {
+			out = append(out, spread(r.element.at(r.path, i), document)...)
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ var threshold = []Requirement{Must("component.name", "OCPPCommCtrlr"), Must("var
 // judged lists the paths that a requirement judges in the payload, each with whether it holds.
 func judged(r Requirement, payload string) map[string]bool {
 	out := map[string]bool{}
-	for _, each := range spread([]Requirement{r}, json.RawMessage(payload)) {
+	for _, each := range spread([]Requirement{r}, values.Decoded(json.RawMessage(payload))) {
 		out[each.path] = each.holds(values.Field(json.RawMessage(payload), each.path))
 	}
 	return out

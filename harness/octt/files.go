@@ -92,7 +92,7 @@ func (s *Scenario) judgeTransfer(action, request string, asked []int, clause str
 	requirement, broken := "Every "+action+"Request has the requestId of its "+request+".", false
 	told := s.transfersTold(action)
 	for _, m := range told {
-		id := values.Field(m.Payload, "requestId")
+		id := m.Field("requestId")
 		if n, ok := id.(float64); !ok || !slices.Contains(asked, int(n)) {
 			s.rule(clause, requirement, "one of "+fmt.Sprint(asked), values.Show(id), m.Seq, evidence.Fail, ids...)
 			broken = true
@@ -109,7 +109,7 @@ func (s *Scenario) transfersTold(action string) []*Message {
 	defer s.w.mu.Unlock()
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if m.Action == action && m.order < s.last && values.Field(m.Payload, "status") != "Idle" {
+		if m.Action == action && m.order < s.last && m.Field("status") != "Idle" {
 			out = append(out, m)
 		}
 	}

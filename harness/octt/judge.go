@@ -8,7 +8,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/rules"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -148,7 +147,7 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 			continue // what is wrong with it has been said
 		}
 		k := kind{m.Action, evidence.Fail}
-		if m.Action == "TransactionEvent" && values.Field(m.Payload, "eventType") == "Updated" || s.OfNeighbours(m) {
+		if m.Action == "TransactionEvent" && m.Field("eventType") == "Updated" || s.OfNeighbours(m) {
 			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
 			k.verdict = evidence.Warning
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // missing fails a row whose message did not come, with what came instead.
@@ -85,7 +84,7 @@ func (s *Scenario) notOf(alternatives []Alternative, m *Message) string {
 	if at < 0 {
 		return ""
 	}
-	id, _ := values.Field(m.Payload, "transactionInfo.transactionId").(string)
+	id, _ := m.Field("transactionInfo.transactionId").(string)
 	switch a := alternatives[at]; {
 	case m.barred:
 		return ", which the station may not send before it is accepted"

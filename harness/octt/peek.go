@@ -16,7 +16,7 @@ func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool)
 	if m == nil {
 		s.peeked = peeked{q.Action(), s.limit(alternatives), s.waits()}
 	}
-	if m == nil || ocpp201.Decode(m.Payload, &q) != nil {
+	if m == nil || m.Payload.Decode(&q) != nil {
 		return q, false
 	}
 	return q, true

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 )
@@ -85,7 +84,7 @@ func (s *Scenario) elses(m *Message) bool {
 	if m.Action != "TransactionEvent" || len(s.stays) == 0 {
 		return false
 	}
-	id, _ := values.Field(m.Payload, "transactionInfo.transactionId").(string)
+	id, _ := m.Field("transactionInfo.transactionId").(string)
 	for at, known := range s.stays {
 		if at != s.Configured.Place() && known.transactionID == id && id != s.TransactionID {
 			return true

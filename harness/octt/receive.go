@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -24,7 +25,7 @@ func (r *Reply[P]) Message() *Message { return r.m }
 func Receive[Q ocpp201.Request[P], P any](s *Scenario, row int, clauses ...Clause) (Q, *Reply[P]) {
 	var q Q
 	m := s.receive(number(row), []Alternative{As[Q](clauses...)})
-	if err := ocpp201.Decode(m.Payload, &q); err != nil {
+	if err := m.Payload.Decode(&q); err != nil {
 		s.check(evidence.Check{Row: number(row), Requirement: q.Action() + "Request can be read.", Actual: err.Error(),
 			Verdict: s.judge(false), Message: q.Action(), Frame: m.Seq})
 		s.stop()
@@ -165,10 +166,10 @@ func (s *Scenario) replyStanding(m *Message) {
 
 // evaluate judges every requirement of a message and records each; it reports whether all hold, and otherwise the
 // sentence of the first that does not.
-func (s *Scenario) evaluate(row, message string, payload []byte, seq int64, requirements []Requirement) (bool, string) {
+func (s *Scenario) evaluate(row, message string, payload *schemas.Payload, seq int64, requirements []Requirement) (bool, string) {
 	all, reason := true, ""
-	body := values.Decoded(payload)
-	for _, r := range spread(requirements, payload) {
+	body := payload.Document()
+	for _, r := range spread(requirements, body) {
 		actual := values.Walk(body, r.path)
 		verdict := s.judgement(r, actual)
 		c := evidence.Check{

@@ -71,7 +71,7 @@ func (s *Scenario) AwaitReport(limit time.Duration, requestID int) ([]ocpp201.Re
 		data = nil
 		for _, m := range s.w.from(s.first) {
 			var part ocpp201.NotifyReportRequest
-			if m.Action != part.Action() || ocpp201.Decode(m.Payload, &part) != nil || part.RequestID != requestID {
+			if m.Action != part.Action() || m.Payload.Decode(&part) != nil || part.RequestID != requestID {
 				continue
 			}
 			data = append(data, part.ReportData...)

@@ -118,11 +118,11 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
 			fmt.Sprintf("CALLERROR %s %q", call.Answer.ErrorCode, call.Answer.ErrorDescription), call.Got, opts.ids...)
 	}
-	ok, reason := c.s.evaluate(r.Number, message, call.Answer.Payload, call.Got, opts.requirements)
+	ok, reason := c.s.evaluate(r.Number, message, call.Response, call.Got, opts.requirements)
 	if ok && len(call.Faults) > 0 {
 		ok, reason = false, "The message breaks its schema: "+describeProblem(call.Faults[0])
 	}
-	if err := ocpp201.Decode(call.Answer.Payload, &p); ok && err != nil {
+	if err := call.Response.Decode(&p); ok && err != nil {
 		ok, reason = false, err.Error()
 	}
 	c.s.judgeValues(p, call.Got)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -48,7 +47,7 @@ func (l *lab) cutsOff(span time.Duration) {
 }
 
 func TestNothingSaysWhichMessagesItMeans(t *testing.T) {
-	locks := As[ocpp201.SecurityEventNotificationRequest]().With("a lock", func(m *Message) bool { return values.Field(m.Payload, "type") == "LockFailure" })
+	locks := As[ocpp201.SecurityEventNotificationRequest]().With("a lock", func(m *Message) bool { return m.Field("type") == "LockFailure" })
 	event := func(kind string) string { return `{"type":"` + kind + `","timestamp":"2026-01-01T00:00:00Z"}` }
 	inLab(t, nil, func(l *lab) {
 		l.csms.later(time.Second, "SecurityEventNotification", event("SettingSystemTime"))

@@ -94,7 +94,7 @@ func read[Q ocpp201.Request[P], P any](messages []*Message) []Q {
 	var out []Q
 	for _, m := range messages {
 		var q Q
-		if ocpp201.Decode(m.Payload, &q) == nil {
+		if m.Payload.Decode(&q) == nil {
 			out = append(out, q)
 		}
 	}

@@ -23,9 +23,15 @@ func (u *unread) Error() string {
 // data, and the idToken of type NoAuthorization (part 2, IdTokenType).
 var mayBeEmpty = []string{"attributeValue", "data", "value", "content"}
 
+// empties are what stands in a request that json.Marshal has written where a field is empty, and hardly anywhere else.
+var empties = [][]byte{[]byte(`""`), []byte("[]"), []byte("null")}
+
 // neverTold finds the field of a request that is empty where nothing could be meant by that; "" where there is none. It is the
 // one guard for whatever a case or the bench sends.
 func neverTold(payload []byte) string {
+	if !slices.ContainsFunc(empties, func(empty []byte) bool { return bytes.Contains(payload, empty) }) {
+		return ""
+	}
 	decoder := json.NewDecoder(bytes.NewReader(payload))
 	decoder.UseNumber()
 	var body any

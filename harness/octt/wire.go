@@ -91,6 +91,7 @@ func (w *wire) stir() {
 }
 
 func (w *wire) handle(e Event) {
+	e.payload = schemas.Read(e.Frame.Payload)
 	w.log.apart = w.outside(e)
 	w.on(e.Conn)
 	switch e.Kind {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -35,7 +36,7 @@ func (w *wire) answerStanding(m *Message) {
 		w.answer(m, own[0])
 		return
 	}
-	answer, ok := standing(w.conf, w.infoOf, m.Action, m.Payload)
+	answer, ok := standing(w.conf, w.infoOf, &m.Call)
 	if !ok {
 		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
 		return
@@ -73,7 +74,7 @@ func (w *wire) answer(m *Message, payload any) {
 		}
 	}
 	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
-		w.letIn(tokenOf(m.Payload))
+		w.letIn(tokenOf(&m.Call))
 	}
 	if own := w.script.overrides[m.Action]; len(own) > 1 {
 		w.script.overrides[m.Action] = own[1:]
@@ -104,20 +105,20 @@ func (w *wire) sendAnswer(m *Message, err error) {
 
 // standing is what the CSMS answers when no row of a case has its own answer: a well-meaning CSMS. info is what it says
 // of an idToken. ok is false for a message that a CSMS does not take from a station.
-func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, action string, payload json.RawMessage) (answer any, ok bool) {
+func standing(c *Configured, info func(id string) ocpp201.IDTokenInfo, m *ledger.Call) (answer any, ok bool) {
 	now := ocpp201.DateTime{Time: time.Now()}
-	switch action {
+	switch m.Action {
 	case "BootNotification":
 		return ocpp201.BootNotificationResponse{CurrentTime: now, Interval: seconds(c.HeartbeatInterval), Status: ocpp201.RegistrationStatusAccepted}, true
 	case "Heartbeat":
 		return ocpp201.HeartbeatResponse{CurrentTime: now}, true
 	case "Authorize":
-		return ocpp201.AuthorizeResponse{IDTokenInfo: info(tokenOf(payload))}, true
+		return ocpp201.AuthorizeResponse{IDTokenInfo: info(tokenOf(m))}, true
 	case "TransactionEvent":
-		if values.Field(payload, "idToken") == nil {
+		if m.Field("idToken") == nil {
 			return ocpp201.TransactionEventResponse{}, true
 		}
-		return ocpp201.TransactionEventResponse{IDTokenInfo: new(info(tokenOf(payload)))}, true
+		return ocpp201.TransactionEventResponse{IDTokenInfo: new(info(tokenOf(m)))}, true
 	case "DataTransfer":
 		return ocpp201.DataTransferResponse{Status: ocpp201.DataTransferStatusUnknownVendorId}, true
 	case "SignCertificate":
@@ -149,8 +150,8 @@ func (w *wire) statusOf(id string) ocpp201.AuthorizationStatus {
 }
 
 // tokenOf is the idToken that a request carries.
-func tokenOf(payload json.RawMessage) string {
-	id, _ := values.Field(payload, "idToken.idToken").(string)
+func tokenOf(m *ledger.Call) string {
+	id, _ := m.Field("idToken.idToken").(string)
 	return id
 }
 

@@ -1,12 +1,10 @@
 package octt
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -30,21 +28,23 @@ func (w *wire) owe(d debt) {
 }
 
 // owesReset notes what a station has answered to a ResetRequest for the whole of it. The caller holds mu.
-func (w *wire) owesReset(call *ledger.Request, answer json.RawMessage) {
-	switch status, _ := values.Field(answer, "status").(string); {
-	case !call.Boots:
-	case status == string(ocpp201.ResetStatusAccepted):
+func (w *wire) owesReset(call *ledger.Request) {
+	if !call.Boots {
+		return
+	}
+	switch call.Field("status") {
+	case string(ocpp201.ResetStatusAccepted):
 		w.owe(debt{why: "an accepted ResetRequest"})
-	case status == string(ocpp201.ResetStatusScheduled):
+	case string(ocpp201.ResetStatusScheduled):
 		w.owe(debt{why: "a scheduled ResetRequest", scheduled: true})
 	}
 }
 
 // mayBoot notes an answer after which a station may boot by itself, and need not: that of a value which it takes at its next
 // boot (part 6, note to step 6 of TC_B_45_CS). The caller holds mu.
-func (w *wire) mayBoot(call *ledger.Request, answer json.RawMessage) {
+func (w *wire) mayBoot(call *ledger.Request) {
 	var p ocpp201.SetVariablesResponse
-	if call.Action != "SetVariables" || ocpp201.Decode(answer, &p) != nil {
+	if call.Action != "SetVariables" || call.Response.Decode(&p) != nil {
 		return
 	}
 	for _, result := range p.SetVariableResult {
@@ -57,7 +57,7 @@ func (w *wire) mayBoot(call *ledger.Request, answer json.RawMessage) {
 // pays tells whether a message is a boot, and takes it for all that it can be: one boot pays what was owed before it. One that
 // was triggered by a request is none (part 2, BootReasonEnumType). The caller holds mu.
 func (w *wire) pays(m *Message) {
-	if m.Action != "BootNotification" || values.Field(m.Payload, "reason") == string(ocpp201.BootReasonTriggered) {
+	if m.Action != "BootNotification" || m.Field("reason") == string(ocpp201.BootReasonTriggered) {
 		return
 	}
 	expected := !w.registration.booted || w.unaccepted() || w.link.excused || m.Conn > w.registration.boot

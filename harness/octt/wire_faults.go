@@ -68,7 +68,7 @@ func (w *wire) mayBe(e Event, p schemas.Problem) bool {
 	if e.Kind == FrameIn {
 		return p.Keyword == schemas.TypeDecimal
 	}
-	id, _ := values.Field(e.Frame.Payload, strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
+	id, _ := values.Walk(e.payload.Document(), strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
 	return p.Keyword == schemas.TypeIdentifier && w.book.Transactions[id] != nil
 }
 

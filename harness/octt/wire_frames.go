@@ -55,7 +55,7 @@ func (w *wire) frame(e Event) {
 	for _, p := range types {
 		w.ofType(seq, e.Kind, subject(record), p)
 	}
-	if e.Kind == FrameIn && len(problems) == 0 && w.registration.told && record.Type == "CALL" && rules.ADayOff(record.Action, e.Frame.Payload, e.At) {
+	if e.Kind == FrameIn && len(problems) == 0 && w.registration.told && record.Type == "CALL" && rules.ADayOff(&ledger.Call{Action: record.Action, Payload: e.payload, At: e.At}) {
 		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
@@ -101,13 +101,13 @@ func (w *wire) identify(e Event, record *evidence.Frame) schemas.Judgement {
 	switch e.Frame.Type {
 	case ocppj.Call:
 		record.Type, record.Action = "CALL", e.Frame.Action
-		return w.schemas.JudgeRequest(e.Frame.Action, e.Frame.Payload)
+		return w.schemas.JudgeRequest(e.Frame.Action, e.payload)
 	case ocppj.CallResult:
 		record.Type, record.Action = "CALLRESULT", w.actionOf(e)
 		if record.Action == "" {
 			return schemas.Judgement{} // the mock has named the violation already
 		}
-		return w.schemas.JudgeResponse(record.Action, e.Frame.Payload)
+		return w.schemas.JudgeResponse(record.Action, e.payload)
 	case ocppj.CallError:
 		record.Type, record.Action = "CALLERROR", w.actionOf(e)
 	}
@@ -135,9 +135,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			call = &ledger.Request{Action: e.Frame.Action}
 			w.calls[id] = call
 		}
-		call.Seq, call.Payload = seq, e.Frame.Payload
-		call.Boots = call.Action == "Reset" && values.Field(e.Frame.Payload, "evseId") == nil
-		w.book.AsksToStart(call, e.Frame.Payload, e.At)
+		call.Seq, call.Payload = seq, e.payload
+		call.Boots = call.Action == "Reset" && values.Walk(e.payload.Document(), "evseId") == nil
+		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
@@ -145,18 +145,18 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 	default:
 		if call := w.calls[id]; call != nil && call.Answer == nil {
 			frame := e.Frame
-			call.Answer, call.Got, call.Faults = &frame, seq, problems
+			call.Answer, call.Response, call.Got, call.Faults = &frame, e.payload, seq, problems
 			w.answersUs(frame)
 			w.registration.unanswered = 0
-			w.owesReset(call, frame.Payload)
-			w.mayBoot(call, frame.Payload)
-			if call.Action == "GetTransactionStatus" && values.Field(frame.Payload, "messagesInQueue") == false {
+			w.owesReset(call)
+			w.mayBoot(call)
+			if call.Action == "GetTransactionStatus" && call.Field("messagesInQueue") == false {
 				w.findings.emptied = seq
 			}
 			if call.Action == "SetVariables" && frame.Type == ocppj.CallResult {
-				w.gives(call.Payload, frame.Payload, seq, e.At)
+				w.gives(call, e.At)
 			}
-			if call.Action == "RequestStartTransaction" && values.Field(frame.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted) {
+			if call.Action == "RequestStartTransaction" && call.Field("status") == string(ocpp201.RequestStartStopStatusAccepted) {
 				w.startsRemotely(call)
 			}
 		}
@@ -166,7 +166,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 // receive takes a CALL of the station: answers what needs no row at once, and holds the rest for a row to claim.
 func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	m := &Message{
-		Call:     ledger.Call{Action: e.Frame.Action, Payload: e.Frame.Payload, At: e.At, Seq: seq, ID: e.Frame.ID, Conn: e.Conn, Online: w.link.online},
+		Call:     ledger.Call{Action: e.Frame.Action, Payload: e.payload, At: e.At, Seq: seq, ID: e.Frame.ID, Conn: e.Conn, Online: w.link.online},
 		problems: problems,
 	}
 	w.learned(m)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/rules"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -150,7 +149,7 @@ func TestMessagesInAnotherOrderAreTakenInIt(t *testing.T) {
 		l.csms.later(time.Second, "Heartbeat", `{}`)
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			s.Wait(1, 2*time.Second, "they come")
-			id := func(m *Message) string { return values.Field(m.Payload, "idToken.idToken").(string) }
+			id := func(m *Message) string { return m.Field("idToken.idToken").(string) }
 			is := func(want string) func(*Message) bool { return func(m *Message) bool { return id(m) == want } }
 			s.ReceiveEither(1, As[ocpp201.AuthorizeRequest]().Where(is("taken")))
 			s.Reorder(func(m *Message) bool { return m.Action == "Authorize" }, func(a, b *Message) int { return strings.Compare(id(a), id(b)) })

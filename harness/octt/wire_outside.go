@@ -23,7 +23,7 @@ func (w *wire) outside(e Event) bool {
 	if e.Kind != FrameIn || e.Frame.Action != "TransactionEvent" {
 		return true
 	}
-	id, _ := values.Field(e.Frame.Payload, "transactionInfo.transactionId").(string)
+	id, _ := values.Walk(e.payload.Document(), "transactionInfo.transactionId").(string)
 	tx := w.book.Transactions[id]
 	return tx == nil || !w.own(tx)
 }

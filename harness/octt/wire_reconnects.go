@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"encoding/json"
 	"reflect"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -20,13 +19,13 @@ func (w *wire) reconnects(m *Message) {
 	if m.Action != "BootNotification" {
 		return
 	}
-	same := w.registration.about == nil || reflect.DeepEqual(w.registration.about, values.Field(m.Payload, "chargingStation"))
+	same := w.registration.about == nil || reflect.DeepEqual(w.registration.about, m.Field("chargingStation"))
 	if w.link.wasCut && m.Conn > w.registration.boot && w.registration.booted && !w.unaccepted() && len(w.debts) == 0 &&
-		values.Field(m.Payload, "reason") != string(ocpp201.BootReasonTriggered) {
+		m.Field("reason") != string(ocpp201.BootReasonTriggered) {
 		m.needless = true
 		if same {
-			w.fault(m.Seq, "a BootNotificationRequest with reason "+values.Show(values.Field(m.Payload, "reason")), needlessRule)
+			w.fault(m.Seq, "a BootNotificationRequest with reason "+values.Show(m.Field("reason")), needlessRule)
 		}
 	}
-	w.registration.about = values.Field(json.RawMessage(m.Payload), "chargingStation")
+	w.registration.about = m.Field("chargingStation")
 }

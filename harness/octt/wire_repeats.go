@@ -77,8 +77,8 @@ func sameCall(m *ledger.Call, e Event) bool {
 		return false
 	}
 	var before, now ocpp201.TransactionEventRequest
-	if m.Action != now.Action() || ocpp201.Decode(m.Payload, &before) != nil || ocpp201.Decode(e.Frame.Payload, &now) != nil {
-		return reflect.DeepEqual(values.Decoded(m.Payload), values.Decoded(e.Frame.Payload))
+	if m.Action != now.Action() || m.Payload.Decode(&before) != nil || e.payload.Decode(&now) != nil {
+		return reflect.DeepEqual(values.Decoded(m.Payload.Text()), values.Decoded(e.payload.Text()))
 	}
 	return before.TransactionInfo.TransactionID == now.TransactionInfo.TransactionID && before.SeqNo == now.SeqNo &&
 		before.EventType == now.EventType && before.Timestamp.Equal(now.Timestamp.Time)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
@@ -77,7 +78,7 @@ func (w *wire) shows(m *Message) {
 	switch m.Action {
 	case "NotifyEvent":
 		var q ocpp201.NotifyEventRequest
-		if ocpp201.Decode(m.Payload, &q) == nil {
+		if m.Payload.Decode(&q) == nil {
 			for _, e := range q.EventData {
 				if e.Component.EVSE == nil && e.Component.Instance == nil {
 					keep(variables.Name(e.Component, e.Variable), e.ActualValue)
@@ -86,7 +87,7 @@ func (w *wire) shows(m *Message) {
 		}
 	case "NotifyReport":
 		var q ocpp201.NotifyReportRequest
-		if ocpp201.Decode(m.Payload, &q) != nil {
+		if m.Payload.Decode(&q) != nil {
 			return
 		}
 		for _, d := range q.ReportData {
@@ -100,10 +101,10 @@ func (w *wire) shows(m *Message) {
 }
 
 // gives notes what the station was given and has accepted: that is newer than what it has shown. The caller holds mu.
-func (w *wire) gives(request, answer []byte, frame int64, at time.Time) {
+func (w *wire) gives(call *ledger.Request, at time.Time) {
 	var q ocpp201.SetVariablesRequest
 	var p ocpp201.SetVariablesResponse
-	if ocpp201.Decode(request, &q) != nil || ocpp201.Decode(answer, &p) != nil {
+	if call.Payload.Decode(&q) != nil || call.Response.Decode(&p) != nil {
 		return
 	}
 	for i, r := range p.SetVariableResult {
@@ -112,7 +113,7 @@ func (w *wire) gives(request, answer []byte, frame int64, at time.Time) {
 			if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
 				continue
 			}
-			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: frame, Since: at}
+			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: call.Got, Since: at}
 		}
 	}
 }

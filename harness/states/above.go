@@ -47,10 +47,10 @@ func (t Tier) judgeApart(s *octt.Scenario, row int, first *octt.Message, want Wa
 // availabilityEvents are a message's events on AvailabilityState.
 func availabilityEvents(m *octt.Message) []ocpp201.EventData {
 	var message ocpp201.NotifyEventRequest
-	if m.Action != message.Action() || ocpp201.Decode(m.Payload, &message) != nil {
+	if m.Action != message.Action() || m.Payload.Decode(&message) != nil {
 		return nil
 	}
-	return slices.DeleteFunc(message.EventData, func(e ocpp201.EventData) bool { return e.Variable.Name != "AvailabilityState" })
+	return slices.DeleteFunc(slices.Clone(message.EventData), func(e ocpp201.EventData) bool { return e.Variable.Name != "AvailabilityState" })
 }
 
 func nameOf(c ocpp201.Component) string {

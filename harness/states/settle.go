@@ -19,6 +19,6 @@ func Settle(s *octt.Scenario) {
 
 // transactionEvent reads a message that is a TransactionEventRequest.
 func transactionEvent(m *octt.Message) (e ocpp201.TransactionEventRequest, ok bool) {
-	ok = m.Action == e.Action() && ocpp201.Decode(m.Payload, &e) == nil
+	ok = m.Action == e.Action() && m.Payload.Decode(&e) == nil
 	return e, ok
 }

@@ -40,7 +40,7 @@ func unasked(s *octt.Scenario, since time.Time) {
 	asked := []string{}
 	s.PassOver(nil, "it is judged with the stop", func(m *octt.Message) bool {
 		var q ocpp201.AuthorizeRequest
-		if m.At.Before(since) || m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil || !strings.EqualFold(q.IDToken.IDToken, s.Token.ID) {
+		if m.At.Before(since) || m.Action != q.Action() || m.Payload.Decode(&q) != nil || !strings.EqualFold(q.IDToken.IDToken, s.Token.ID) {
 			return false
 		}
 		asked = append(asked, m.Action+"Request")

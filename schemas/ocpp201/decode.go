@@ -1,6 +1,7 @@
 package ocpp201
 
 import (
+	encodingjson "encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -13,7 +14,12 @@ import (
 // Decode reads a payload into a message. Unlike encoding/json it compares names exactly and refuses a name that stands
 // twice; like the schemas (draft-06, validation, section 6.25) it takes 1.0 and 1e2 for integers. Fields that the type
 // does not have are passed over: to refuse them is for package schemas.
-func Decode(payload []byte, message any) error { return decode(payload, message) }
+func Decode(payload []byte, message any) error {
+	if own, is := message.(encodingjson.Unmarshaler); is && own.UnmarshalJSON(payload) == nil {
+		return nil
+	}
+	return decode(payload, message) // by way of the method, which takes a second reading and whose errors name the type
+}
 
 var integers = json.WithUnmarshalers(json.UnmarshalFromFunc(decodeInteger))
 

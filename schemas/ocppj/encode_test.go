@@ -1,6 +1,7 @@
 package ocppj
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -38,5 +39,19 @@ func TestIDsAreUUIDsAndDiffer(t *testing.T) {
 			t.Fatalf("NewID() = %q, seen before: %t; want a fresh UUID of version 4", id, seen[id])
 		}
 		seen[id] = true
+	}
+}
+
+func TestAFrameThatWasWrittenIsWhatIsReadOfIt(t *testing.T) {
+	for _, f := range []Frame{
+		{Type: Call, ID: "a", Action: "Heartbeat"},
+		{Type: Call, ID: "ä\"<", Action: "X&\n", Payload: []byte(`{"b" : 1}`)},
+		{Type: CallResult, ID: "a", Payload: []byte(`[]`)},
+		{Type: CallError, ID: "a", ErrorCode: InternalError, ErrorDescription: strings.Repeat("ä", 300)},
+	} {
+		raw := f.Encode()
+		if got, err := Parse(raw); err != nil || !reflect.DeepEqual(got, f) {
+			t.Errorf("Parse(%s)\ngot  %+v, %v\nwant %+v", raw, got, err, f)
+		}
 	}
 }

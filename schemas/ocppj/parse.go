@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -31,10 +32,15 @@ func (e *ParseError) Error() string { return e.Reason }
 // beside it holds what was read until then, so that a spoiled answer can still be matched to its question.
 // Payload and ErrorDetails share memory with raw.
 func Parse(raw []byte) (Frame, error) {
-	p := parser{raw: raw, dec: jsontext.NewDecoder(bytes.NewBuffer(raw))}
+	p := parser{raw: raw}
 	if deep := depth(raw); deep > MaxDepth {
 		return p.frame, p.fail(RpcFrameworkError, "the frame nests %d deep; at most %d is read", deep, MaxDepth)
 	}
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	r.text = *bytes.NewBuffer(raw)
+	r.dec.Reset(&r.text)
+	p.dec = &r.dec
 	err := p.read()
 	return p.frame, err
 }
@@ -45,6 +51,14 @@ type parser struct {
 	frame  Frame
 	idRead bool
 }
+
+// reader is a JSON reader with the memory that it needs for itself, which is more than most frames have.
+type reader struct {
+	text bytes.Buffer
+	dec  jsontext.Decoder
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
 
 func (p *parser) fail(code ErrorCode, form string, args ...any) error {
 	id := UnreadableID

@@ -30,7 +30,7 @@ func TestWhatIsMadeSatisfiesTheSchemasAndTheTypesOfPart2(t *testing.T) {
 			if strings.HasSuffix(message.Name, "Response") {
 				judge, action = set.JudgeResponse, strings.TrimSuffix(message.Name, "Response")
 			}
-			j := judge(action, payload)
+			j := judge(action, schemas.Read(payload))
 			ofTypes := slices.DeleteFunc(j.Types, func(p schemas.Problem) bool { // only a field's description says that: a station may miss it
 				return strings.Contains(p.Message, "description of the field")
 			})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 	"github.com/certbench/certbench/station/kernel"
@@ -26,7 +27,7 @@ type Call struct {
 	id       string
 	request  any
 	payload  []byte
-	answered func(payload json.RawMessage)
+	answered func(payload *schemas.Payload)
 	failed   func(reason error)
 }
 
@@ -60,9 +61,9 @@ func NewCall[Q ocpp201.Request[P], P any](w *Wire, request Q, how Sending, answe
 	if c.failed == nil {
 		c.failed = func(reason error) { w.kernel.Log.Warn("no answer", "action", c.Action, "reason", reason) }
 	}
-	c.answered = func(payload json.RawMessage) {
+	c.answered = func(payload *schemas.Payload) {
 		response := request.Response()
-		if err := ocpp201.Decode(payload, &response); err != nil {
+		if err := payload.Decode(&response); err != nil {
 			c.failed(err)
 			return
 		}
@@ -204,16 +205,16 @@ func (w *Wire) received(l *Connection, raw []byte) {
 
 // answer concludes the pending call with what came.
 func (w *Wire) answer(frame ocppj.Frame) {
-	c := w.pending
+	c, payload := w.pending, schemas.Read(frame.Payload)
 	var reason error
 	if frame.Type == ocppj.CallError {
 		reason = &CallError{frame.ErrorCode, frame.ErrorDescription}
-	} else if problems := w.config.Schemas.Response(c.Action, frame.Payload); len(problems) > 0 {
+	} else if problems := w.config.Schemas.JudgeResponse(c.Action, payload).Problems; len(problems) > 0 {
 		reason = &CallError{ocppj.ErrorCode(problems[0].Code), problems[0].Message}
 	}
 	w.pending = nil
 	w.kernel.Cancel(w.timeout)
-	w.result(c, frame.Payload, reason)
+	w.result(c, payload, reason)
 }
 
 // refuse answers a frame that could not be read, unless it was itself an answer: a CALLERROR answers CALLs only (part 4,

@@ -1,10 +1,10 @@
 package wire
 
 import (
-	"encoding/json"
 	"errors"
 	"reflect"
 
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -63,10 +63,10 @@ var ErrDropped = errors.New("the message was not sent")
 
 // opened reads a payload as a value of the action's type, which make makes an empty one of. One that is none stays as it
 // came.
-func opened(payload []byte, make func() any) any {
+func opened(payload *schemas.Payload, make func() any) any {
 	body := make()
-	if ocpp201.Decode(payload, body) != nil {
-		return json.RawMessage(payload)
+	if payload.Decode(body) != nil {
+		return payload.Text()
 	}
 	return reflect.ValueOf(body).Elem().Interface()
 }
@@ -82,7 +82,7 @@ func (w *Wire) leave(c *Call, enter func(*Call)) {
 	w.Seam.Requests(Message{Action: c.Action, Body: c.request, About: c.About, Asked: c.Asked}, func(m Message) {
 		own := c
 		if passed {
-			own = &Call{Action: c.Action, Sending: c.Sending, answered: func(json.RawMessage) {}, failed: func(error) {}}
+			own = &Call{Action: c.Action, Sending: c.Sending, answered: func(*schemas.Payload) {}, failed: func(error) {}}
 		}
 		passed = true
 		if m.Lost {
@@ -117,31 +117,31 @@ func (w *Wire) pulled(next func() *Call) *Call {
 
 // arrive takes a call of the CSMS past the seam.
 func (w *Wire) arrive(l *Connection, frame ocppj.Frame) {
+	payload := schemas.Read(frame.Payload)
 	if w.Seam.Calls == nil {
-		w.serve(l, frame)
+		w.serve(l, frame.ID, frame.Action, payload)
 		return
 	}
-	m := Message{Action: frame.Action, Body: json.RawMessage(frame.Payload)}
+	m := Message{Action: frame.Action, Body: payload.Text()}
 	if action, known := ocpp201.Lookup(frame.Action); known {
-		m.Body = opened(frame.Payload, action.NewRequest)
+		m.Body = opened(payload, action.NewRequest)
 	}
 	came := m.Body
 	w.Seam.Calls(m, func(m Message) {
 		if m.Lost || w.link != l {
 			return
 		}
-		passed := frame
-		passed.Action = m.Action
+		passed := payload
 		if !reflect.DeepEqual(m.Body, came) {
-			passed.Payload = encoded(m.Action, m.Body)
+			passed = schemas.Read(encoded(m.Action, m.Body))
 		}
-		w.serve(l, passed)
+		w.serve(l, frame.ID, m.Action, passed)
 	})
 }
 
 // result takes what the CSMS has answered past the seam. reason is nil when payload is the response.
-func (w *Wire) result(c *Call, payload json.RawMessage, reason error) {
-	end := func(payload json.RawMessage, reason error) {
+func (w *Wire) result(c *Call, payload *schemas.Payload, reason error) {
+	end := func(payload *schemas.Payload, reason error) {
 		if reason != nil {
 			c.failed(reason)
 			return
@@ -166,7 +166,7 @@ func (w *Wire) result(c *Call, payload json.RawMessage, reason error) {
 		case reflect.DeepEqual(m.Body, came):
 			end(payload, nil)
 		default:
-			end(encoded(c.Action, m.Body), nil)
+			end(schemas.Read(encoded(c.Action, m.Body)), nil)
 		}
 	})
 }

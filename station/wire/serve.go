@@ -5,20 +5,21 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // handler reads a CALL's payload and answers it with the response, or a *CallError.
-type handler func(payload []byte) (request, response any, err error)
+type handler func(payload *schemas.Payload) (request, response any, err error)
 
 // Handle has the calls of an action answered by a function from request to response. An error that it returns is a
 // *CallError, or answered as InternalError.
 func Handle[Q ocpp201.Request[P], P any](w *Wire, answer func(Q) (P, error)) {
 	var action Q
-	w.handlers[action.Action()] = func(payload []byte) (any, any, error) {
+	w.handlers[action.Action()] = func(payload *schemas.Payload) (any, any, error) {
 		var request Q
-		if err := ocpp201.Decode(payload, &request); err != nil {
+		if err := payload.Decode(&request); err != nil {
 			return nil, nil, &CallError{ocppj.FormatViolation, err.Error()}
 		}
 		response, err := answer(request)
@@ -27,14 +28,14 @@ func Handle[Q ocpp201.Request[P], P any](w *Wire, answer func(Q) (P, error)) {
 }
 
 // serve answers a CALL. What the request starts happens after the answer has gone out (F06.FR.04).
-func (w *Wire) serve(l *Connection, frame ocppj.Frame) {
-	w.noteCall("received", frame.Action)
-	request, response, err := w.dispatch(frame)
+func (w *Wire) serve(l *Connection, id, action string, payload *schemas.Payload) {
+	w.noteCall("received", action)
+	request, response, err := w.dispatch(action, payload)
 	followUp := w.followUp
 	w.followUp = nil
 	reply := func(m Message) {
 		if w.link == l && !m.Lost {
-			w.put(outgoing{text: encodeAnswer(frame.ID, m)})
+			w.put(outgoing{text: encodeAnswer(id, m)})
 		}
 		start := followUp
 		followUp = nil
@@ -42,7 +43,7 @@ func (w *Wire) serve(l *Connection, frame ocppj.Frame) {
 			act()
 		}
 	}
-	m := Message{Action: frame.Action, Body: response, Refusal: refusalOf(err), Request: request}
+	m := Message{Action: action, Body: response, Refusal: refusalOf(err), Request: request}
 	if w.Seam.Answers == nil {
 		reply(m)
 		return
@@ -80,27 +81,27 @@ func refuseWhileRejected(string) error {
 
 // dispatch finds who answers a call. Known actions that nobody handles are answered with NotSupported, unknown ones with
 // NotImplemented (part 4, table 8).
-func (w *Wire) dispatch(frame ocppj.Frame) (request, response any, err error) {
+func (w *Wire) dispatch(action string, payload *schemas.Payload) (request, response any, err error) {
 	if w.Registration == Rejected {
-		if err := w.Decide.WhileRejected(frame.Action); err != nil {
+		if err := w.Decide.WhileRejected(action); err != nil {
 			return nil, nil, err
 		}
 	}
-	answer := w.handlers[frame.Action]
+	answer := w.handlers[action]
 	if answer == nil {
-		if _, known := ocpp201.Lookup(frame.Action); known {
-			return nil, nil, NotSupported(frame.Action)
+		if _, known := ocpp201.Lookup(action); known {
+			return nil, nil, NotSupported(action)
 		}
-		return nil, nil, &CallError{ocppj.NotImplemented, frame.Action + " is not an action of OCPP 2.0.1"}
+		return nil, nil, &CallError{ocppj.NotImplemented, action + " is not an action of OCPP 2.0.1"}
 	}
-	if err := w.tooLong(frame); err != nil {
+	if err := w.tooLong(action, payload); err != nil {
 		return nil, nil, err
 	}
-	if problems := w.config.Schemas.Request(frame.Action, frame.Payload); len(problems) > 0 {
+	if problems := w.config.Schemas.JudgeRequest(action, payload).Problems; len(problems) > 0 {
 		p := problems[0]
 		return nil, nil, &CallError{ocppj.ErrorCode(p.Code), fmt.Sprintf("%s %s", p.Pointer, p.Message)}
 	}
-	return answer(frame.Payload)
+	return answer(payload)
 }
 
 // NotSupported is how an action is refused that this station does not have.
@@ -109,9 +110,9 @@ func NotSupported(action string) *CallError {
 }
 
 // tooLong enforces BytesPerMessage with FormatViolation (B06.FR.17, B08.FR.18; B05 is silent and treated alike).
-func (w *Wire) tooLong(frame ocppj.Frame) error {
-	limit := w.product.Capabilities.BytesPerMessage.Of(frame.Action)
-	if n := len(frame.Payload); limit > 0 && n > limit {
+func (w *Wire) tooLong(action string, payload *schemas.Payload) error {
+	limit := w.product.Capabilities.BytesPerMessage.Of(action)
+	if n := len(payload.Text()); limit > 0 && n > limit {
 		return &CallError{ocppj.FormatViolation, fmt.Sprintf("%d bytes are more than BytesPerMessage allows, which is %d", n, limit)}
 	}
 	return nil

@@ -44,6 +44,6 @@ func transactionEvents(words string, test func(ocpp201.TransactionEventRequest) 
 func transactionEventsBy(by octt.Clause, words string, test func(ocpp201.TransactionEventRequest) bool) octt.Alternative {
 	return octt.As[ocpp201.TransactionEventRequest](octt.Periodic(), by).With(words, func(m *octt.Message) bool {
 		var e ocpp201.TransactionEventRequest
-		return ocpp201.Decode(m.Payload, &e) == nil && test(e)
+		return m.Payload.Decode(&e) == nil && test(e)
 	})
 }

@@ -94,7 +94,7 @@ func staysUncharged(s *octt.Scenario, row int, nor ...octt.Alternative) {
 func tellsOfDriver() octt.Alternative {
 	return octt.As[ocpp201.TransactionEventRequest](octt.Periodic()).With("an authorization or with chargingState Charging", func(m *octt.Message) bool {
 		var e ocpp201.TransactionEventRequest
-		if ocpp201.Decode(m.Payload, &e) != nil {
+		if m.Payload.Decode(&e) != nil {
 			return false
 		}
 		charging := e.TransactionInfo.ChargingState != nil && *e.TransactionInfo.ChargingState == ocpp201.ChargingStateCharging

@@ -116,7 +116,7 @@ type event struct {
 }
 
 func read(m *octt.Message) (e event, ok bool) {
-	return e, m.Action == e.Action() && ocpp201.Decode(m.Payload, &e.TransactionEventRequest) == nil
+	return e, m.Action == e.Action() && m.Payload.Decode(&e.TransactionEventRequest) == nil
 }
 
 // is tells an attempt at the same message.
@@ -200,8 +200,8 @@ func judgeAttempt(s *octt.Scenario, before, next *octt.Message, number int, inte
 
 // plain is what a message tells, whatever the order of its fields.
 func plain(m *octt.Message) (out any) {
-	if json.Unmarshal(m.Payload, &out) != nil {
-		return string(m.Payload)
+	if json.Unmarshal(m.Payload.Text(), &out) != nil {
+		return string(m.Payload.Text())
 	}
 	return out
 }

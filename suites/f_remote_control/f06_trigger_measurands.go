@@ -33,13 +33,13 @@ func valuesOf(s *octt.Scenario, asked func(*octt.Message) bool) []ocpp201.MeterV
 	var values []ocpp201.MeterValue
 	for _, m := range octt.ToldMessages[ocpp201.MeterValuesRequest](s) {
 		var q ocpp201.MeterValuesRequest
-		if asked(m) && ocpp201.Decode(m.Payload, &q) == nil {
+		if asked(m) && m.Payload.Decode(&q) == nil {
 			values = append(values, q.MeterValue...)
 		}
 	}
 	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
 		var e ocpp201.TransactionEventRequest
-		if asked(m) && ocpp201.Decode(m.Payload, &e) == nil {
+		if asked(m) && m.Payload.Decode(&e) == nil {
 			values = append(values, e.MeterValue...)
 		}
 	}

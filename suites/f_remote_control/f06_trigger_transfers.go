@@ -79,7 +79,7 @@ var uploadFailures = []ocpp201.UploadLogStatus{ocpp201.UploadLogStatusUploadFail
 func telling[Q ocpp201.Request[P], P any](is func(Q) bool) func(*octt.Message) bool {
 	return func(m *octt.Message) bool {
 		var q Q
-		return m.Action == q.Action() && ocpp201.Decode(m.Payload, &q) == nil && is(q)
+		return m.Action == q.Action() && m.Payload.Decode(&q) == nil && is(q)
 	}
 }
 

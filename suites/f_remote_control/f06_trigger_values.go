@@ -77,7 +77,7 @@ func values() []octt.Clause {
 // evseOf is the EVSE that a MeterValuesRequest is about, -1 when it cannot be read.
 func evseOf(m *octt.Message) int {
 	var q ocpp201.MeterValuesRequest
-	if m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil {
+	if m.Action != q.Action() || m.Payload.Decode(&q) != nil {
 		return -1
 	}
 	return q.EVSEID
@@ -126,14 +126,14 @@ var TC_F_14_CS = octt.Register(octt.Case{
 // triggered tells a TransactionEventRequest that was asked for.
 func triggered(m *octt.Message) bool {
 	var e ocpp201.TransactionEventRequest
-	return m.Action == e.Action() && ocpp201.Decode(m.Payload, &e) == nil && e.TriggerReason == ocpp201.TriggerReasonTrigger
+	return m.Action == e.Action() && m.Payload.Decode(&e) == nil && e.TriggerReason == ocpp201.TriggerReasonTrigger
 }
 
 // ofTransaction tells a TransactionEventRequest that was asked for, of the driver whose rows are played.
 func ofTransaction(s *octt.Scenario) func(*octt.Message) bool {
 	return func(m *octt.Message) bool {
 		var e ocpp201.TransactionEventRequest
-		return triggered(m) && ocpp201.Decode(m.Payload, &e) == nil && e.TransactionInfo.TransactionID == s.TransactionID
+		return triggered(m) && m.Payload.Decode(&e) == nil && e.TransactionInfo.TransactionID == s.TransactionID
 	}
 }
 

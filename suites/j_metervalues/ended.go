@@ -32,7 +32,7 @@ func ofEnd(s *octt.Scenario) readings {
 func theEvent(s *octt.Scenario, fits func(ocpp201.TransactionEventRequest) bool) (*octt.Message, ocpp201.TransactionEventRequest, bool) {
 	for _, m := range octt.ClaimedMessages[ocpp201.TransactionEventRequest](s) {
 		var e ocpp201.TransactionEventRequest
-		if ocpp201.Decode(m.Payload, &e) == nil && fits(e) {
+		if m.Payload.Decode(&e) == nil && fits(e) {
 			return m, e, true
 		}
 	}

@@ -83,7 +83,7 @@ func inTransaction(s *octt.Scenario) func(*octt.Message) bool {
 			return false
 		}
 		var values ocpp201.MeterValuesRequest
-		late := m.At.Sub(started.At) <= s.Timeouts.Deviation && m.Action == values.Action() && ocpp201.Decode(m.Payload, &values) == nil &&
+		late := m.At.Sub(started.At) <= s.Timeouts.Deviation && m.Action == values.Action() && m.Payload.Decode(&values) == nil &&
 			!slices.ContainsFunc(values.MeterValue, func(v ocpp201.MeterValue) bool { return v.Timestamp.After(begun.Timestamp.Time) })
 		return !late
 	}

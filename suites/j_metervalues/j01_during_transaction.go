@@ -104,7 +104,7 @@ func updates(e ocpp201.TransactionEventRequest, trigger ocpp201.TriggerReason, c
 func isEvent(fits func(ocpp201.TransactionEventRequest) bool) func(*octt.Message) bool {
 	return func(m *octt.Message) bool {
 		var e ocpp201.TransactionEventRequest
-		return m.Action == e.Action() && ocpp201.Decode(m.Payload, &e) == nil && fits(e)
+		return m.Action == e.Action() && m.Payload.Decode(&e) == nil && fits(e)
 	}
 }
 
@@ -141,8 +141,8 @@ func passed(s *octt.Scenario) time.Time {
 		var values ocpp201.MeterValuesRequest
 		var event ocpp201.TransactionEventRequest
 		switch {
-		case m.Action == values.Action() && ocpp201.Decode(m.Payload, &values) == nil:
-		case periodic(m) && ocpp201.Decode(m.Payload, &event) == nil:
+		case m.Action == values.Action() && m.Payload.Decode(&values) == nil:
+		case periodic(m) && m.Payload.Decode(&event) == nil:
 			values.MeterValue = event.MeterValue
 		default:
 			return false

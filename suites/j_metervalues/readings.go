@@ -26,7 +26,7 @@ func inMeterValues(s *octt.Scenario) readings {
 	var out readings
 	for _, m := range octt.ClaimedMessages[ocpp201.MeterValuesRequest](s) {
 		var q ocpp201.MeterValuesRequest
-		if ocpp201.Decode(m.Payload, &q) != nil {
+		if m.Payload.Decode(&q) != nil {
 			continue
 		}
 		for _, v := range q.MeterValue {
@@ -42,7 +42,7 @@ func inEvents(s *octt.Scenario, fits func(ocpp201.TransactionEventRequest) bool)
 	var out readings
 	for _, m := range octt.ClaimedMessages[ocpp201.TransactionEventRequest](s) {
 		var e ocpp201.TransactionEventRequest
-		if ocpp201.Decode(m.Payload, &e) == nil && fits(e) {
+		if m.Payload.Decode(&e) == nil && fits(e) {
 			out = append(out, ofEvent(s, m, e)...)
 		}
 	}

@@ -26,6 +26,9 @@ type outcome struct {
 // everywhere plays what shows nothing new as long as all is well.
 var everywhere = flag.Bool("everywhere", false, "play every defect on every ground of a case that is worth it, and every choice of a station alone")
 
+// only leaves out of the kill matrix what another commit's has not, so that both can be held against each other.
+var only = flag.String("plays", "", "play only what `file` names, one a line: CASE/PRODUCT/BENCH on the good station, and DEFECT/CASE")
+
 func (o outcome) passed() bool { return o.verdict == "" }
 
 // TestKillMatrix plays every case on all its grounds on the good station, which must pass, and then with every defect that
@@ -43,6 +46,9 @@ func TestKillMatrix(t *testing.T) {
 	t.Logf("%d plays on the good station, %d with a defect, which is %d %% of what could be asked for",
 		len(good), len(got), 100*len(got)/(len(good)*len(defects.All())))
 
+	if *only != "" {
+		return // a part of the matrix meets no expectations of the whole
+	}
 	lines, kills := expectationsOf(got), matrixOf(got)
 	if *update {
 		write(t, expectationsFile, expectationsHead+strings.Join(lines, ""))
@@ -66,6 +72,7 @@ func playAllGood(t *testing.T) []goodPlay {
 			jobs = append(jobs, goodPlay{id: c.ID, ground: g})
 		}
 	}
+	jobs = chosen(t, jobs, func(p goodPlay) string { return p.id + "/" + p.ground.String() })
 	t.Run("station", func(t *testing.T) {
 		for i := range jobs {
 			t.Run(jobs[i].id+"/"+jobs[i].ground.String(), func(t *testing.T) {
@@ -98,6 +105,7 @@ func playDefects(t *testing.T, good []goodPlay) []outcome {
 			p.keep(known)
 		}
 	}
+	pairs = chosen(t, pairs, func(p *pair) string { return string(p.defect) + "/" + p.id })
 	t.Run("station", func(t *testing.T) {
 		for _, p := range pairs {
 			t.Run(string(p.defect)+"/"+p.id, func(t *testing.T) {
@@ -111,6 +119,23 @@ func playDefects(t *testing.T, good []goodPlay) []outcome {
 		got = append(got, p.got...)
 	}
 	return got
+}
+
+// chosen leaves the plays that -plays names, by the names of their tests; all without it.
+func chosen[Play any](t *testing.T, plays []Play, name func(Play) string) []Play {
+	t.Helper()
+	if *only == "" {
+		return plays
+	}
+	text, err := os.ReadFile(*only)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		named[strings.TrimSpace(line)] = true
+	}
+	return slices.DeleteFunc(plays, func(p Play) bool { return !named[name(p)] })
 }
 
 // pairsOf joins the plays of one case by the defects that may change them.

@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
 )
 
 // heard keeps what the station has sent, for whoever did something that it must tell of.
@@ -27,7 +28,7 @@ func (h *heard) record(rec evidence.Record) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.messages = append(h.messages, ledger.Call{Action: f.Action, Payload: f.Payload()})
+	h.messages = append(h.messages, ledger.Call{Action: f.Action, Payload: schemas.Read(f.Payload())})
 	if h.more != nil {
 		close(h.more)
 		h.more = nil
@@ -81,7 +82,7 @@ func tellsOf(status string, at rigs.Place) func(*ledger.Call) bool {
 // askedAbout is the idToken that a message is about, empty for none.
 func askedAbout(m *ledger.Call) string {
 	var about struct{ IDToken struct{ IDToken string } }
-	if m.Action != "Authorize" && m.Action != "TransactionEvent" || json.Unmarshal(m.Payload, &about) != nil {
+	if m.Action != "Authorize" && m.Action != "TransactionEvent" || json.Unmarshal(m.Payload.Text(), &about) != nil {
 		return ""
 	}
 	return strings.ToUpper(about.IDToken.IDToken)

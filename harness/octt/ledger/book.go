@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -59,7 +58,7 @@ func (b *Book) OfflineAt(at time.Time) bool {
 // Meters keeps by what record values of an EVSE have come first.
 func (b *Book) Meters(m *Call) {
 	var q ocpp201.MeterValuesRequest
-	if m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil {
+	if m.Action != q.Action() || m.Payload.Decode(&q) != nil {
 		return
 	}
 	if _, known := b.Metered[q.EVSEID]; !known {
@@ -84,9 +83,9 @@ func (b *Book) Acted(number int, err error) {
 }
 
 // AsksToStart keeps a RequestStartTransactionRequest as a stimulus.
-func (b *Book) AsksToStart(call *Request, payload json.RawMessage, sent time.Time) {
+func (b *Book) AsksToStart(call *Request, sent time.Time) {
 	var q ocpp201.RequestStartTransactionRequest
-	if call.Action != q.Action() || ocpp201.Decode(payload, &q) != nil {
+	if call.Action != q.Action() || call.Payload.Decode(&q) != nil {
 		return
 	}
 	b.Stimuli = append(b.Stimuli, Stimulus{Seq: call.Seq, Began: sent, Remote: call, RemoteStartID: q.RemoteStartID,

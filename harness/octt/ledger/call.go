@@ -1,9 +1,9 @@
 package ledger
 
 import (
-	"encoding/json"
 	"time"
 
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -11,7 +11,7 @@ import (
 // Call is one CALL of the station, as it came.
 type Call struct {
 	Action  string
-	Payload json.RawMessage
+	Payload *schemas.Payload
 	At      time.Time
 	Seq     int64 // of the frame record
 
@@ -23,11 +23,18 @@ type Call struct {
 
 // Request is one CALL of ours.
 type Request struct {
-	Action  string
-	Payload []byte
-	Seq     int64 // of the frame record of the CALL
-	Answer  *ocppj.Frame
-	Got     int64 // of the frame record of the answer
-	Faults  []schemas.Problem
-	Boots   bool // a ResetRequest for the whole station
+	Action   string
+	Payload  *schemas.Payload
+	Seq      int64 // of the frame record of the CALL
+	Answer   *ocppj.Frame
+	Response *schemas.Payload // of Answer
+	Got      int64            // of the frame record of the answer
+	Faults   []schemas.Problem
+	Boots    bool // a ResetRequest for the whole station
 }
+
+// Field is the value at a path in the document's words; nil when any part of it is omitted. Numbers are float64.
+func (m *Call) Field(path string) any { return values.Walk(m.Payload.Document(), path) }
+
+// Field is that of the answer.
+func (r *Request) Field(path string) any { return values.Walk(r.Response.Document(), path) }

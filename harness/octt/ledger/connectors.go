@@ -59,9 +59,9 @@ func (m *Call) Availabilities() []Availability {
 	var status ocpp201.StatusNotificationRequest
 	var event ocpp201.NotifyEventRequest
 	switch {
-	case m.Action == "StatusNotification" && ocpp201.Decode(m.Payload, &status) == nil:
+	case m.Action == "StatusNotification" && m.Payload.Decode(&status) == nil:
 		return []Availability{{status.EVSEID, status.ConnectorID, string(status.ConnectorStatus)}}
-	case m.Action == "NotifyEvent" && ocpp201.Decode(m.Payload, &event) == nil:
+	case m.Action == "NotifyEvent" && m.Payload.Decode(&event) == nil:
 		return availabilities(event.EventData)
 	}
 	return nil
@@ -99,9 +99,9 @@ func (m *Call) Reports() []Report {
 	var status ocpp201.StatusNotificationRequest
 	var event ocpp201.NotifyEventRequest
 	switch {
-	case m.Action == "StatusNotification" && ocpp201.Decode(m.Payload, &status) == nil:
+	case m.Action == "StatusNotification" && m.Payload.Decode(&status) == nil:
 		times = []time.Time{status.Timestamp.Time}
-	case m.Action == "NotifyEvent" && ocpp201.Decode(m.Payload, &event) == nil:
+	case m.Action == "NotifyEvent" && m.Payload.Decode(&event) == nil:
 		for _, e := range event.EventData {
 			if len(availabilities([]ocpp201.EventData{e})) > 0 {
 				times = append(times, e.Timestamp.Time)

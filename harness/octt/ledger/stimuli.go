@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -33,7 +32,7 @@ func (st Stimulus) Presents() bool { return st.Act == "PresentToken" }
 
 // Accepted tells a remote start that the station has accepted.
 func (st Stimulus) Accepted() bool {
-	return st.Remote != nil && st.Remote.Answer != nil && values.Field(st.Remote.Answer.Payload, "status") == string(ocpp201.RequestStartStopStatusAccepted)
+	return st.Remote != nil && st.Remote.Answer != nil && st.Remote.Field("status") == string(ocpp201.RequestStartStopStatusAccepted)
 }
 
 // Authorizes tells what may have authorized a driver.

@@ -79,7 +79,7 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 // is what says that there is a transaction, or that it has ended: nothing comes to rest beside one that nobody knows of. It has the
 // time of its arrival then.
 func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
-	if ocpp201.Decode(m.Payload, &e) == nil {
+	if m.Payload.Decode(&e) == nil {
 		return e, e.TransactionInfo.TransactionID != "" // without an id there is nothing that could end
 	}
 	var part struct {
@@ -88,7 +88,7 @@ func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
 			TransactionID string `json:"transactionId"`
 		} `json:"transactionInfo"`
 	}
-	if m.Action != e.Action() || ocpp201.Decode(m.Payload, &part) != nil || part.TransactionInfo.TransactionID == "" {
+	if m.Action != e.Action() || m.Payload.Decode(&part) != nil || part.TransactionInfo.TransactionID == "" {
 		return e, false
 	}
 	e = ocpp201.TransactionEventRequest{EventType: part.EventType, Timestamp: ocpp201.DateTime{Time: m.At}}
@@ -96,7 +96,7 @@ func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
 	var number struct {
 		SeqNo int `json:"seqNo"`
 	}
-	if ocpp201.Decode(m.Payload, &number) == nil {
+	if m.Payload.Decode(&number) == nil {
 		e.SeqNo = number.SeqNo
 	}
 	return e, true

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/certbench/certbench/schemas"
 )
 
 // TestATransactionIsKnownByMessagesThatCannotBeReadWhole has events with a timestamp that is none, and a seqNo that is none: the
@@ -12,7 +14,7 @@ func TestATransactionIsKnownByMessagesThatCannotBeReadWhole(t *testing.T) {
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	l := Transactions{}
 	add := func(seq int64, payload string) {
-		if l.Add(&Call{Action: "TransactionEvent", Payload: []byte(payload), Seq: seq, At: at.Add(time.Duration(seq) * time.Second)}, Transaction{}) == nil {
+		if l.Add(&Call{Action: "TransactionEvent", Payload: schemas.Read([]byte(payload)), Seq: seq, At: at.Add(time.Duration(seq) * time.Second)}, Transaction{}) == nil {
 			t.Errorf("expected a transaction of %s", payload)
 		}
 	}
@@ -28,7 +30,7 @@ func TestATransactionIsKnownByMessagesThatCannotBeReadWhole(t *testing.T) {
 		t.Errorf("expected no open transaction, got %v", open)
 	}
 	for _, nothing := range []string{`{}`, `[]`, `null`, `{"eventType":"Started","timestamp":"x","transactionInfo":{}}`, `{"eventType":7,"timestamp":"x"}`} {
-		if tx := l.Add(&Call{Action: "TransactionEvent", Payload: []byte(nothing), Seq: 3, At: at}, Transaction{}); tx != nil {
+		if tx := l.Add(&Call{Action: "TransactionEvent", Payload: schemas.Read([]byte(nothing)), Seq: 3, At: at}, Transaction{}); tx != nil {
 			t.Errorf("expected no transaction of %s, got %+v", nothing, tx)
 		}
 	}

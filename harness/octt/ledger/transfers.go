@@ -3,7 +3,6 @@ package ledger
 import (
 	"slices"
 
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -18,7 +17,7 @@ type Transfers struct {
 // Take takes what a message tells.
 func (t *Transfers) Take(m *Call) {
 	status := func() string {
-		text, _ := values.Field(m.Payload, "status").(string)
+		text, _ := m.Field("status").(string)
 		return text
 	}
 	switch m.Action {

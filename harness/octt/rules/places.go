@@ -27,7 +27,7 @@ func PlacesUnknown(m *ledger.Call, connectors map[rigs.Place]bool) []string {
 		}
 	}
 	var e ocpp201.TransactionEventRequest
-	if m.Action != e.Action() || ocpp201.Decode(m.Payload, &e) != nil || e.EVSE == nil {
+	if m.Action != e.Action() || m.Payload.Decode(&e) != nil || e.EVSE == nil {
 		return out
 	}
 	for at := range connectors {

@@ -1,14 +1,12 @@
 package rules
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -30,7 +28,7 @@ const quarter = 15 * time.Minute
 // of the values that belong to no transaction, as the station has told it or was told; message and deviation are those of Play.
 func Mistimed(m *ledger.Call, book *ledger.Book, aligned string, message, deviation time.Duration) string {
 	var q ocpp201.MeterValuesRequest
-	if m.Action != q.Action() || ocpp201.Decode(m.Payload, &q) != nil {
+	if m.Action != q.Action() || m.Payload.Decode(&q) != nil {
 		return ""
 	}
 	interval := quarter
@@ -55,11 +53,11 @@ func Mistimed(m *ledger.Call, book *ledger.Book, aligned string, message, deviat
 
 // ADayOff tells the timestamp of an event or a status of the station that is more than a day off the time at which it came,
 // and did not wait.
-func ADayOff(action string, payload json.RawMessage, came time.Time) bool {
-	if action != "TransactionEvent" && action != "StatusNotification" {
+func ADayOff(m *ledger.Call) bool {
+	if m.Action != "TransactionEvent" && m.Action != "StatusNotification" {
 		return false
 	}
-	text, _ := values.Field(payload, "timestamp").(string)
+	text, _ := m.Field("timestamp").(string)
 	at, err := time.Parse(time.RFC3339Nano, text)
-	return err == nil && came.Sub(at).Abs() > 24*time.Hour && values.Field(payload, "offline") != true
+	return err == nil && m.At.Sub(at).Abs() > 24*time.Hour && m.Field("offline") != true
 }

@@ -8,10 +8,10 @@ import (
 )
 
 // Field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
-// "eventData[0].component.name", read from the raw payload: nil when any part of it is omitted. Numbers are float64.
+// "eventData[0].component.name", read from a text: nil when any part of it is omitted. Numbers are float64.
 func Field(payload json.RawMessage, path string) any { return Walk(Decoded(payload), path) }
 
-// Decoded is a payload for Walk, read once where several fields of it are wanted; nil when it is no JSON.
+// Decoded is a text for Walk, read once where several fields of it are wanted; nil when it is no JSON.
 func Decoded(payload json.RawMessage) any {
 	var value any
 	if json.Unmarshal(payload, &value) == nil {
@@ -26,7 +26,7 @@ func Decoded(payload json.RawMessage) any {
 	return doubles(value)
 }
 
-// doubles makes every number a double that is one.
+// doubles makes every number a double that is one, in a copy.
 func doubles(value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -34,18 +34,22 @@ func doubles(value any) any {
 			return double
 		}
 	case map[string]any:
+		out := make(map[string]any, len(v))
 		for name, field := range v {
-			v[name] = doubles(field)
+			out[name] = doubles(field)
 		}
+		return out
 	case []any:
+		out := make([]any, len(v))
 		for i, item := range v {
-			v[i] = doubles(item)
+			out[i] = doubles(item)
 		}
+		return out
 	}
 	return value
 }
 
-// Walk is Field on a payload that is decoded already.
+// Walk is Field on a document that is decoded already, be its numbers float64 or json.Number. The document stays as it is.
 func Walk(value any, path string) any {
 	for word := range strings.SplitSeq(path, ".") {
 		name, indexes, _ := strings.Cut(word, "[")
@@ -64,5 +68,5 @@ func Walk(value any, path string) any {
 			value, indexes = list[i], strings.TrimPrefix(rest, "[")
 		}
 	}
-	return value
+	return doubles(value)
 }

@@ -2,7 +2,6 @@ package variables
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
@@ -102,18 +101,18 @@ func (k Told) Misfit(t Value) string {
 }
 
 // In are the values in what a station sends by itself. What a report tells of a variable is kept before its values are given.
-func (k Told) In(action string, payload json.RawMessage) iter.Seq[Value] {
+func (k Told) In(action string, payload *schemas.Payload) iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		var report ocpp201.NotifyReportRequest
 		var event ocpp201.NotifyEventRequest
 		switch {
-		case action == report.Action() && ocpp201.Decode(payload, &report) == nil:
+		case action == report.Action() && payload.Decode(&report) == nil:
 			for _, data := range report.ReportData {
 				if !k.reported(data, yield) {
 					return
 				}
 			}
-		case action == event.Action() && ocpp201.Decode(payload, &event) == nil:
+		case action == event.Action() && payload.Decode(&event) == nil:
 			for _, data := range event.EventData {
 				if !yield(Value{Component: data.Component, Variable: data.Variable, Value: data.ActualValue}) {
 					return
