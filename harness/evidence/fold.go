@@ -50,7 +50,8 @@ const cutReason = "the run was cut off before the case ended"
 // the evidence is missing in the tree.
 func Fold(records []Record) Run {
 	f := NewFolding()
-	f.whole = true
+	f.whole, f.most = true, counted(records)
+	f.run.Between = make([]Record, 0, f.most[0].between())
 	for _, rec := range records {
 		f.Add(rec, Span{})
 	}
@@ -64,6 +65,7 @@ func Fold(records []Record) Run {
 type Folding struct {
 	run      Run
 	whole    bool        // keep all records
+	most     map[int]counts
 	plays    map[int]int // number of the play to its index
 	stations map[string]Station
 	words    map[string]string // what many plays say is kept once
@@ -105,6 +107,7 @@ func (f *Folding) play(rec Record) *Play {
 		f.plays[rec.Play] = at
 		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.word(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
 			Begin: CaseStarted{ID: f.word(rec.Case)}})
+		f.run.Plays[at].room(f.most[rec.Play])
 	}
 	return &f.run.Plays[at]
 }
@@ -192,6 +195,38 @@ func (p *Play) sumUp(rec Record) {
 			p.ToLookAt = append(p.ToLookAt, *rec.Check)
 		}
 	}
+}
+
+// counts is how many records there are of each kind.
+type counts map[Kind]int
+
+// counted counts those of each play, and under 0 those outside of every play.
+func counted(records []Record) map[int]counts {
+	plays := map[int]counts{0: {}}
+	for i := range records {
+		of := plays[records[i].Play]
+		if of == nil {
+			of = counts{}
+			plays[records[i].Play] = of
+		}
+		of[records[i].Kind]++
+	}
+	return plays
+}
+
+// between is how many of those outside of every play Run.Between may get.
+func (c counts) between() int {
+	return c[KindState] + c[KindRow] + c[KindCheck] + c[KindFrame] + c[KindConn] + c[KindAct] + c[KindNote] + c[KindTransfer]
+}
+
+// room makes the longest lists as long as they get: a record is large, and a list that grows copies it again and again.
+func (p *Play) room(of counts) {
+	if of == nil {
+		return // nobody has counted: the records go by
+	}
+	p.Items = make([]Record, 0, of[KindState]+of[KindRow]+of[KindCheck])
+	p.Frames = make([]Record, 0, of[KindFrame])
+	p.Notes = make([]Record, 0, of[KindNote])
 }
 
 func (p *Play) add(rec Record) {
