@@ -24,11 +24,11 @@ func (c *conn) read() error {
 			return err
 		}
 		limit := c.station.server.cfg.MaxFrame
-		raw, err := io.ReadAll(io.LimitReader(r, limit+1))
-		if err != nil {
+		c.incoming.Reset()
+		if _, err := c.incoming.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 			return err
 		}
-		e := c.event(FrameIn, kind, raw)
+		e := c.event(FrameIn, kind, bytes.Clone(c.incoming.Bytes()))
 		e.At, e.Clock = c.arrival(e.At)
 		if e.Size > limit {
 			c.oversize(e)

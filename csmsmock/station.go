@@ -128,6 +128,9 @@ func (st *Station) WaitConnected(ctx context.Context) error {
 
 // await waits until ready, the end of ctx or of the server. The caller holds st.mu.
 func (st *Station) await(ctx context.Context, ready func() bool) error {
+	if ready() {
+		return nil
+	}
 	stop := context.AfterFunc(ctx, func() {
 		st.mu.Lock()
 		defer st.mu.Unlock()

@@ -49,7 +49,7 @@ type wire struct {
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
-		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()}, waiting: waiting{wake: make(chan struct{})},
+		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
 		retries: retries{unsure: map[string]*ledger.Call{}},
 	}
@@ -86,8 +86,10 @@ func (w *wire) ended(ctx context.Context, cause error) {
 
 // stir wakes whoever waits for a change. The caller holds mu.
 func (w *wire) stir() {
-	close(w.waiting.wake)
-	w.waiting.wake = make(chan struct{})
+	if w.waiting.wake != nil {
+		close(w.waiting.wake)
+		w.waiting.wake = nil
+	}
 }
 
 func (w *wire) handle(e Event) {

@@ -10,7 +10,7 @@ import (
 
 // waiting is the one wait of the scenario that may be under way.
 type waiting struct {
-	wake   chan struct{} // closed and replaced whenever something happened
+	wake   chan struct{} // closed when something happens; nil while nobody waits for that
 	wanted func(*Message) bool
 	now    bool
 	times  int // how often the scenario has waited for something
@@ -34,8 +34,8 @@ func (w *wire) pass(ctx context.Context, d time.Duration, wanted func(*Message) 
 }
 
 func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
+	var timer *time.Timer // most of what is waited for is there already
+	began := time.Now()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.waiting.now, w.waiting.wanted = true, wanted
@@ -50,9 +50,16 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		if ready() {
 			return true, nil
 		}
+		if w.waiting.wake == nil {
+			w.waiting.wake = make(chan struct{})
+		}
 		wake := w.waiting.wake
 		w.waiting.holds(w.heldForRow())
 		w.mu.Unlock()
+		if timer == nil {
+			timer = time.NewTimer(limit - time.Since(began))
+			defer timer.Stop()
+		}
 		var err error
 		over := false
 		select {

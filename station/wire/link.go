@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -97,12 +98,18 @@ func (w *Wire) open(conn *websocket.Conn) *Connection {
 }
 
 func (w *Wire) read(l *Connection) {
+	var incoming bytes.Buffer
 	for {
-		_, data, err := l.conn.ReadMessage()
+		incoming.Reset()
+		_, r, err := l.conn.NextReader()
+		if err == nil {
+			_, err = incoming.ReadFrom(r)
+		}
 		if err != nil {
 			w.kernel.Post(func() { w.GiveUp(l, err) })
 			return
 		}
+		data := bytes.Clone(incoming.Bytes())
 		if !w.kernel.Post(func() { w.received(l, data) }) {
 			return
 		}

@@ -23,7 +23,10 @@ type session struct {
 
 // before are the stimuli before a message came.
 func (x session) before(e ledger.Event) []ledger.Stimulus {
-	return slices.DeleteFunc(slices.Clone(x.Done), func(st ledger.Stimulus) bool { return st.Seq >= e.Seq })
+	if i := slices.IndexFunc(x.Done, func(st ledger.Stimulus) bool { return st.Seq >= e.Seq }); i >= 0 {
+		return x.Done[:i] // they stand in their order
+	}
+	return x.Done
 }
 
 // until are the messages up to the first for which test holds, that one included; nil when there is none.
@@ -109,8 +112,11 @@ func (x session) unplugged() []Breach {
 func (x session) strange() []Breach {
 	for _, e := range x.events {
 		t := e.Told.IDToken
-		done := slices.DeleteFunc(x.before(e), func(st ledger.Stimulus) bool { return !st.Presents() && st.Remote == nil })
-		if t == nil || len(done) == 0 || slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.SpeaksOf(t) && st.Token.Type == string(t.Type) }) {
+		if t == nil {
+			continue
+		}
+		done := slices.DeleteFunc(slices.Clone(x.before(e)), func(st ledger.Stimulus) bool { return !st.Presents() && st.Remote == nil })
+		if len(done) == 0 || slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.SpeaksOf(t) && st.Token.Type == string(t.Type) }) {
 			continue
 		}
 		another := func(st ledger.Stimulus) bool { return st.SpeaksOf(t) || st.Token.Type == string(t.Type) }
@@ -138,7 +144,7 @@ func (x session) identified() []Breach {
 		return nil
 	}
 	last := events[len(events)-1]
-	done := slices.DeleteFunc(x.before(last), func(st ledger.Stimulus) bool { return !st.Authorizes() })
+	done := slices.DeleteFunc(slices.Clone(x.before(last)), func(st ledger.Stimulus) bool { return !st.Authorizes() })
 	foreign := func(t *ocpp201.IDToken) bool {
 		return !slices.ContainsFunc(done, func(st ledger.Stimulus) bool { return st.Token.Type == string(t.Type) })
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // Show writes a value as a report shows it: JSON, or the word for nothing.
@@ -23,6 +24,16 @@ func Show(value any) string {
 
 // Normal turns a Go value into what the JSON decoder would have made of it.
 func Normal(value any) any {
+	switch v := value.(type) {
+	case nil, bool:
+		return v
+	case int:
+		return float64(v)
+	case string:
+		if utf8.ValidString(v) {
+			return v
+		}
+	}
 	out, err := json.Marshal(value)
 	if err != nil {
 		return value

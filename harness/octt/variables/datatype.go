@@ -64,13 +64,24 @@ func (t Value) Name() string {
 		name += "[" + *t.Component.Instance + "]"
 	}
 	if e := t.Component.EVSE; e != nil {
-		name += " " + values.Show(values.Normal(*e))
+		name += " " + place(*e)
 	}
 	name += "." + t.Variable.Name
 	if t.Variable.Instance != nil {
 		name += "[" + *t.Variable.Instance + "]"
 	}
 	return name
+}
+
+// place is an EVSE as JSON, its names in the order of the alphabet.
+func place(e ocpp201.EVSE) string {
+	switch {
+	case e.CustomData != nil:
+		return values.Show(values.Normal(e))
+	case e.ConnectorID != nil:
+		return fmt.Sprintf(`{"connectorId":%d,"id":%d}`, *e.ConnectorID, e.ID)
+	}
+	return fmt.Sprintf(`{"id":%d}`, e.ID)
 }
 
 func (t Value) standard() standard {
@@ -82,8 +93,10 @@ type Told map[string]*ocpp201.VariableCharacteristics
 
 // of are what the station has told of a variable, or the dataType of a standardized one; nil where neither is known.
 func (k Told) of(t Value) *ocpp201.VariableCharacteristics {
-	if known := k[strings.ToLower(t.Name())]; known != nil {
-		return known
+	if len(k) > 0 {
+		if known := k[strings.ToLower(t.Name())]; known != nil {
+			return known
+		}
 	}
 	if dataType := t.standard().dataType; dataType != "" {
 		return &ocpp201.VariableCharacteristics{DataType: dataType}
