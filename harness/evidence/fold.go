@@ -64,7 +64,7 @@ func Fold(records []Record) Run {
 // ended, its checks that have to be looked at, and where its lines stand.
 type Folding struct {
 	run      Run
-	whole    bool        // keep all records
+	whole    bool // keep all records
 	most     map[int]counts
 	plays    map[int]int // number of the play to its index
 	stations map[string]Station
