@@ -3,8 +3,12 @@ package csmsmock
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"net"
 	"net/http"
+	"runtime"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/memnet"
@@ -150,4 +154,94 @@ func TestAllLinesOfSubprotocolsAreRead(t *testing.T) {
 			t.Errorf("agreed on %q of %q, want ocpp2.0.1 of two", h.Subprotocol, h.Subprotocols)
 		}
 	})
+}
+
+func TestWhatGorillaCannotAnswerIsNotCompressed(t *testing.T) {
+	for offer, want := range map[string]bool{
+		"permessage-deflate":                                                           true,
+		"permessage-deflate; client_max_window_bits":                                   true,
+		"permessage-deflate; server_max_window_bits=10":                                false,
+		"permessage-deflate; server_max_window_bits=10, permessage-deflate":            true,
+		"permessage-deflate; client_no_context_takeover; server_max_window_bits = 12 ": false,
+		"x-webkit-deflate-frame":                                                       false,
+		"":                                                                             false,
+	} {
+		inField(t, Config{}, func(t *testing.T, f *field) {
+			header := basic(stationID, password)
+			if offer != "" {
+				header.Set("Sec-WebSocket-Extensions", offer)
+			}
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.Replace(stationURL, "ws:", "http:", 1), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header = header
+			for key, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+				"Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==", "Sec-WebSocket-Protocol": "ocpp2.0.1"} {
+				request.Header.Set(key, value)
+			}
+			transport := &http.Transport{DialContext: dialer(f.line).NetDialContext}
+			defer transport.CloseIdleConnections()
+			response, err := transport.RoundTrip(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			if got := strings.HasPrefix(response.Header.Get("Sec-WebSocket-Extensions"), "permessage-deflate"); got != want || response.StatusCode != http.StatusSwitchingProtocols {
+				t.Errorf("to %q the answer is %d, compressed %v; want 101, and %v", offer, response.StatusCode, got, want)
+			}
+		})
+	}
+}
+
+func TestTheKernelStampsWhatComesUnderTLS(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the kernel stamps on Linux alone")
+	}
+	server := New(Config{})
+	station := server.Station(stationID, Credentials{})
+	f := &field{t: t, server: server, station: station}
+	p, err := pki.New(pki.Settings{Host: "127.0.0.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &secure{field: f, pki: p}
+	endpoint, err := pki.NewEndpoint(pki.Setup{Name: "good", Chains: []pki.Chain{s.chain(p.Server(pki.ECDSA))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stamped := Stamping(l) // before the kernel takes a connection, which would be without
+	served := make(chan error, 1)
+	go func() { served <- server.ServeTLS("wss", stamped, endpoint, station) }()
+	roots := x509.NewCertPool()
+	roots.AddCert(s.root())
+	d := &websocket.Dialer{Subprotocols: []string{"ocpp2.0.1"}, TLSClientConfig: &tls.Config{RootCAs: roots}}
+	ws, _, err := d.DialContext(t.Context(), "wss://"+l.Addr().String()+"/ocpp/RDAM%20123", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.want(Secured)
+	f.want(Connected)
+	// A kernel in which nobody had stamps before begins with them a moment after it was asked to.
+	station.Behave("Heartbeat", Never)
+	clock := ProcessClock
+	for began := time.Now(); clock != KernelClock && time.Since(began) < time.Minute; {
+		f.say(ws, heartbeat)
+		clock = f.want(FrameIn).Clock
+	}
+	if clock != KernelClock {
+		t.Errorf("clock = %q for a minute, want the kernel's", clock)
+	}
+	ws.Close()
+	f.want(Disconnected)
+	if err := server.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
 }

@@ -2,9 +2,14 @@ package pki
 
 import (
 	"crypto/tls"
+	"errors"
 	"io"
+	"net"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/certbench/certbench/harness/memnet"
 )
 
 func TestAGoodChainIsAcceptedInBothVersions(t *testing.T) {
@@ -154,6 +159,62 @@ func TestWhatIsNoTLSIsNamed(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestARequestOnAResumedSessionIsNoEvidence(t *testing.T) {
+	records := make(chan *Record, 1)
+	v := &visit{tap: newTap(nil, time.Now), tell: func(r *Record) { records <- r }, setup: Setup{Now: time.Now}}
+	v.record.DidResume = true
+	v.read(10, nil)
+	if r := <-records; r.Outcome != Resumed || r.Full() {
+		t.Errorf("record = %q, want it resumed, which is no evidence", r)
+	}
+}
+
+func TestCloseEndsTheHandshakesThatRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		records := make(chan *Record, 1)
+		line := memnet.Listen("csms", 0)
+		over := must(NewEndpoint(goodSetup(newTestPKI(t))))(t).Over(line, func(r *Record) { records <- r })
+		silent := must(line.Dial(t.Context()))(t)
+		defer silent.Close()
+		synctest.Wait()
+		began := time.Now()
+		if err := over.Close(); err != nil || !time.Now().Equal(began) {
+			t.Errorf("Close = %v after %v, want nil at once", err, time.Since(began))
+		}
+		if r := <-records; r.Outcome != Waited || r.Why != "the mock ended" {
+			t.Errorf("record = %q, want that the mock ended", r)
+		}
+		if _, err := over.Accept(); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("Accept = %v, want net.ErrClosed", err)
+		}
+		if err := over.Close(); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("a second Close = %v, want net.ErrClosed", err)
+		}
+	})
+}
+
+func TestASetupThatCannotBeIsRefused(t *testing.T) {
+	inField(t, goodSetup, func(t *testing.T, f *field) {
+		s := f.endpoint.Setup()
+		for _, spoil := range []func(*Setup){
+			func(s *Setup) { s.Chains = nil },
+			func(s *Setup) { s.Chains = []Chain{{Name: "no key", Sent: s.Chains[0].Sent}} },
+			func(s *Setup) { s.MinVersion, s.MaxVersion = tls.VersionTLS13, tls.VersionTLS12 },
+			func(s *Setup) { s.Low = &Low{Version: tls.VersionTLS12} },
+		} {
+			bad := s
+			spoil(&bad)
+			if err := f.endpoint.Set(bad); err == nil {
+				t.Errorf("Set(%+v) = nil, want an error", bad)
+			}
+		}
+		if err := f.visit(f.client()); err != nil {
+			t.Errorf("after setups that were refused: %v, want the one before in force", err)
+		}
+		f.want(Accepted)
+	})
 }
 
 // helloOf is the ClientHello that a configuration makes, as a record.

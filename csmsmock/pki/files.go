@@ -124,11 +124,8 @@ func ReadChain(certificates, key Source) (Chain, error) {
 		}
 		return Chain{}, fmt.Errorf("the key in %s is not that of the certificate %q in %s", key, c.Leaf().Subject.CommonName, certificates)
 	}
-	for i := range sent[:len(sent)-1] {
-		if err := sent[i].CheckSignatureFrom(sent[i+1]); err != nil {
-			return Chain{}, fmt.Errorf("%s: certificate %d (CN %q) is not signed by the next one (CN %q): the order is leaf, its issuer, and so on",
-				certificates, i+1, sent[i].Subject.CommonName, sent[i+1].Subject.CommonName)
-		}
+	if err := ordered(certificates, sent); err != nil {
+		return Chain{}, err
 	}
 	if last := sent[len(sent)-1]; len(sent) > 1 && string(last.RawIssuer) == string(last.RawSubject) {
 		c.Root, c.Sent = last, sent[:len(sent)-1]
@@ -145,29 +142,47 @@ func whose(key crypto.Signer, certificates []*x509.Certificate) int {
 	return -1
 }
 
-// ReadAuthority reads a root that was brought along. Without a key it signs nothing: what it would have to sign has to be
-// brought along as well.
-func ReadAuthority(certificate, key Source) (*Authority, error) {
-	found, err := ReadCertificates(certificate)
+// ReadAuthority reads an authority that was brought along: a root, or an issuer with what is above it, up to the root. Without a
+// key it signs nothing: what it would have to sign has to be brought along as well.
+func ReadAuthority(certificates, key Source) (*Authority, error) {
+	found, err := ReadCertificates(certificates)
 	if err != nil {
 		return nil, err
 	}
-	a := &Authority{Certificate: found[0], root: found[0]}
-	switch {
-	case len(found) > 1:
-		return nil, fmt.Errorf("%s: there are %d certificates in it, and a root is one", certificate, len(found))
-	case !a.Certificate.IsCA:
-		return nil, fmt.Errorf("%s: the certificate %q is no authority: its basic constraints do not say CA", certificate, a)
-	case key == "":
+	if err := ordered(certificates, found); err != nil {
+		return nil, err
+	}
+	for _, c := range found {
+		if !c.IsCA {
+			return nil, fmt.Errorf("%s: the certificate %q is no authority: its basic constraints do not say CA", certificates, c.Subject.CommonName)
+		}
+	}
+	last := len(found) - 1
+	a := &Authority{Certificate: found[0], root: found[last]}
+	if last > 0 {
+		a.above = found[1:last]
+	}
+	if key == "" {
 		return a, nil
 	}
 	if a.key, err = readKey(key); err != nil {
 		return nil, err
 	}
 	if !fits(a.key, a.Certificate) {
-		return nil, fmt.Errorf("the key in %s is not that of the root %q in %s", key, a, certificate)
+		return nil, fmt.Errorf("the key in %s is not that of %q, the first certificate in %s", key, a, certificates)
 	}
 	return a, nil
+}
+
+// ordered requires that each certificate is signed by the next one.
+func ordered(from Source, certificates []*x509.Certificate) error {
+	for i, c := range certificates[:len(certificates)-1] {
+		if next := certificates[i+1]; c.CheckSignatureFrom(next) != nil {
+			return fmt.Errorf("%s: certificate %d (CN %q) is not signed by the next one (CN %q): the order is leaf, its issuer, and so on",
+				from, i+1, c.Subject.CommonName, next.Subject.CommonName)
+		}
+	}
+	return nil
 }
 
 // Write writes the chain, as it is sent, and its key to two files, which only their owner may read.

@@ -20,7 +20,8 @@ type Settings struct {
 	Organization string
 	// Now is the clock by which certificates are valid. Default time.Now.
 	Now func() time.Time
-	// Roots are authorities that were brought along, one per algorithm. An algorithm without one gets a root of its own.
+	// Roots are authorities that were brought along, roots or issuers, one for the algorithm of each one's key. An algorithm
+	// without one gets a root of its own.
 	Roots []*Authority
 	// Chains that were brought along for the CSMS, for when the key of a root is not to be had, under the fault that they have; of
 	// the good ones "". What is not there is signed with the root's key.
@@ -65,9 +66,13 @@ func New(s Settings) (*PKI, error) {
 	for _, root := range s.Roots {
 		alg, err := algorithmOf(root.Certificate.PublicKey)
 		if err != nil {
-			return nil, fmt.Errorf("the root %q: %w", root, err)
+			return nil, fmt.Errorf("the authority %q: %w", root, err)
 		}
 		p.roots[alg] = root
+		if !root.Certificate.Equal(root.root) {
+			p.roots[alg] = &Authority{Certificate: root.root, root: root.root} // whose key stays where it is
+			p.issuers[alg] = root
+		}
 	}
 	return p, nil
 }

@@ -1,7 +1,13 @@
 package pki
 
 import (
+	"crypto"
+	"crypto/ecdsa"
 	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,6 +160,52 @@ func TestAPKIThatWasBroughtAlongSigns(t *testing.T) {
 	}
 	if _, err := kept.Spoiled(ECDSA, SelfSigned); err != nil {
 		t.Errorf("Spoiled(SelfSigned) = %v, which needs no key of a root", err)
+	}
+}
+
+func TestAnIssuerThatWasBroughtAlongSignsBelowItsRoot(t *testing.T) {
+	dir := t.TempDir()
+	p := newTestPKI(t)
+	root, issuer := must(p.Root(ECDSA))(t), must(p.Issuer(ECDSA))(t)
+	certificates, key := filepath.Join(dir, "issuer.pem"), filepath.Join(dir, "issuer.key")
+	bundle := Chain{Sent: []*x509.Certificate{issuer.Certificate, root.Certificate}, key: issuer.key}
+	if err := bundle.Write(certificates, key); err != nil {
+		t.Fatal(err)
+	}
+	own := must(New(Settings{Host: host, Roots: []*Authority{must(ReadAuthority(Source(certificates), Source(key)))(t)}}))(t)
+	chain := must(own.Server(ECDSA))(t)
+	if err := verify(chain, root.Certificate, host, time.Now()); err != nil || len(chain.Sent) != 2 || !chain.Sent[1].Equal(issuer.Certificate) {
+		t.Errorf("the chain has %d certificates, and verifies with %v; want the leaf and the issuer, below the root", len(chain.Sent), err)
+	}
+	if got := must(own.Root(ECDSA))(t); !got.Certificate.Equal(root.Certificate) {
+		t.Errorf("Root = %v, want %v", got, root)
+	}
+	if _, err := must(own.Next(true))(t).Root(ECDSA); err == nil || !strings.Contains(err.Error(), "was not brought along") {
+		t.Errorf("a second root, signed by one whose key nobody has: %v, want an error", err)
+	}
+}
+
+func TestNoPrivateKeyIsShown(t *testing.T) {
+	p := newTestPKI(t)
+	chain, root := must(p.Server(ECDSA))(t), must(p.Root(ECDSA))(t)
+	endpoint := must(NewEndpoint(Setup{Name: "good", Chains: []Chain{chain}}))(t)
+	shown := fmt.Sprintf("%v %+v %#v %v %+v %v %+v %+v", chain, chain, chain, root, root, endpoint.Setup(), endpoint.Setup(), p)
+	for _, c := range []any{chain, root, endpoint.Setup().Chains, Record{Server: chain.Sent}} {
+		text, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown += string(text)
+	}
+	for _, key := range []crypto.Signer{chain.key, root.key} {
+		secret := must(key.(*ecdsa.PrivateKey).Bytes())(t)
+		d := new(big.Int).SetBytes(secret)
+		for name, form := range map[string]string{"decimal": d.String(), "hexadecimal": d.Text(16), "base64": base64.StdEncoding.EncodeToString(secret),
+			"a list": strings.Trim(fmt.Sprint(secret), "[]")} {
+			if strings.Contains(shown, form) {
+				t.Errorf("a private key is shown, as %s", name)
+			}
+		}
 	}
 }
 

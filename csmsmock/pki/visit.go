@@ -142,6 +142,8 @@ func (v *visit) outcomeOf(err error) (Outcome, string) {
 	_, refused := v.alerted()
 	timeout, isNet := errors.AsType[net.Error](err)
 	switch {
+	case errors.Is(err, net.ErrClosed), errors.Is(ended, net.ErrClosed):
+		return Waited, "the mock ended"
 	case len(first) == 0 && gone(ended):
 		return NoTLS, "it closed the connection before it sent a byte"
 	case len(first) > 0 && !beginsTLS(first):
@@ -153,10 +155,8 @@ func (v *visit) outcomeOf(err error) (Outcome, string) {
 	case err == io.EOF && !gone(ended):
 		v.record.CloseNotify = true
 		return Left, ""
-	case gone(ended) && !errors.Is(ended, net.ErrClosed):
+	case gone(ended):
 		return Left, ""
-	case errors.Is(err, net.ErrClosed):
-		return Waited, "the mock ended"
 	}
 	if _, wire := errors.AsType[*net.OpError](err); wire && !localTLS(err) {
 		return Left, "" // a write failed: the station is gone
