@@ -121,15 +121,16 @@ func blockOf(outcomes []outcome, name string) block {
 			fails[d]++
 		}
 	}
+	registered := octt.Registered()
 	var b block
-	for _, c := range octt.Registered() {
+	for _, c := range registered {
 		if entry, _ := catalogue.Lookup(c.ID); entry.Block != name {
 			continue
 		}
 		b.cases++
 		for _, d := range by[c.ID] {
 			b.kills++
-			if 2*fails[d] > len(octt.Registered()) {
+			if 2*fails[d] > len(registered) {
 				b.general++
 			}
 		}
