@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"flag"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -181,13 +182,42 @@ func (p *pair) play(t *testing.T) {
 	}
 }
 
-func (o *outcome) play(t *testing.T) {
-	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}, judged: true})
+func (o *outcome) play(t *testing.T) { o.playKeeping(t, true) }
+
+// playKeeping keeps of the evidence only what may be blamed, or all.
+func (o *outcome) playKeeping(t *testing.T, blamed bool) {
+	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}, blamed: blamed})
 	o.alarmed = between(found) != nil
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict
 		o.place, _ = firstWorst(p)
 	} else if f := between(found); f != nil {
 		o.verdict, o.place, o.outside = f.Verdict, string(f.Kind)+"/"+f.Subject, true
+	}
+}
+
+// TestWhatIsKeptOfAPlayTellsItsOutcome plays a sample of the expectations twice.
+func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
+	chance := rand.New(rand.NewPCG(seed, seed))
+	lines := kept(t, expectationsFile)
+	for range 40 {
+		fields := strings.Split(strings.TrimSuffix(lines[chance.IntN(len(lines))], "\n"), "\t")
+		o := outcome{defect: defects.Defect(fields[0]), id: fields[1]}
+		t.Run(fields[0]+"/"+fields[1], func(t *testing.T) {
+			t.Parallel()
+			grounds := groundsOf(t, o.id)
+			o.ground = grounds[slices.IndexFunc(grounds, func(g ground) bool { return g.String() == fields[4] })]
+			whole, brief := o, o
+			whole.playKeeping(t, false)
+			brief.playKeeping(t, true)
+			for what, got := range map[string]outcome{"all is kept": whole, "only what may be blamed is kept": brief} {
+				if string(got.verdict) != fields[2] || got.place != fields[3] {
+					t.Errorf("%s: expected %s at %s, got %s at %s", what, fields[2], fields[3], got.verdict, got.place)
+				}
+			}
+			if whole.alarmed != brief.alarmed || whole.outside != brief.outside {
+				t.Errorf("expected the same to be found outside of the case, got %+v and %+v", whole, brief)
+			}
+		})
 	}
 }

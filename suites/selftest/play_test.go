@@ -41,7 +41,7 @@ type setup struct {
 	ready   func()             // called when the station is ready, before the case begins; may be nil
 	change  func(*bench.MemoryParts)
 	written bool // the evidence is written as in a run, read back and verified
-	judged  bool // of the evidence only what was judged is kept: no frames, and nothing else that no verdict stands in
+	blamed  bool // of the evidence only what says how the play has ended is kept, and what was no pass on the way
 }
 
 // play plays one case on a bench of its own, in a bubble of its own, and returns its evidence.
@@ -74,7 +74,7 @@ func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Fou
 func record(t *testing.T, s setup, do func(octt.Recorder)) []evidence.Record {
 	t.Helper()
 	if !s.written {
-		kept := keeper{records: (*buffers.Get().(*[]evidence.Record))[:0], judged: s.judged}
+		kept := keeper{records: (*buffers.Get().(*[]evidence.Record))[:0], blamed: s.blamed}
 		do(&kept)
 		return kept.records
 	}
@@ -99,7 +99,7 @@ var buffers = sync.Pool{New: func() any { return new([]evidence.Record) }}
 
 // keeper keeps records as they come. It may be used concurrently.
 type keeper struct {
-	judged bool // only those in which a verdict may stand
+	blamed bool // only those in which firstWorst may find something
 
 	mu      sync.Mutex
 	seq     int64
@@ -116,15 +116,21 @@ func (k *keeper) Append(rec evidence.Record) (int64, error) {
 		rec.At = time.Now()
 	}
 	rec.At = rec.At.UTC()
-	if !k.judged || judged(rec) {
+	if !k.blamed || mayBlame(rec) {
 		k.records = append(k.records, rec)
 	}
 	return rec.Seq, nil
 }
 
-// judged tells whether a verdict may stand in a record, or whom it is about.
-func judged(rec evidence.Record) bool {
-	return rec.Frame == nil && rec.Conn == nil && rec.Act == nil && rec.Note == nil && rec.Transfer == nil
+// mayBlame tells whether a record says how a play or the clean-up has ended, or where it went wrong.
+func mayBlame(rec evidence.Record) bool {
+	switch {
+	case rec.Check != nil:
+		return rec.Check.Verdict != evidence.Pass
+	case rec.Row != nil:
+		return rec.Row.Verdict != evidence.Pass
+	}
+	return rec.Begin != nil || rec.End != nil || rec.Finding != nil || rec.Finished != nil
 }
 
 func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
