@@ -20,9 +20,9 @@ import (
 
 var hostileHandshakes = flag.Int("handshakes", 1500, "how many hostile handshakes to make")
 
-// perBubble is how many of them one mock takes, so many at a time.
+// perBubble is how many of them one mock takes, so many at a time; every other mock answers with TLS 1.1.
 const (
-	perBubble = 2500
+	perBubble = 750
 	atOnce    = 50
 )
 
@@ -72,6 +72,12 @@ var attacks = []attack{
 		send(c, []byte{22, 3, 1, 0, 4, 1, 0xff, 0xff, 0xff})
 		for range 20 {
 			send(c, append([]byte{22, 3, 1, 0x40, 0}, noise(r, 1<<14)...))
+		}
+	}},
+	{"alerts without end", false, func(h *hostile, c net.Conn, r *rand.Rand) {
+		send(c, h.hello)
+		for range 1000 {
+			send(c, []byte{21, 3, 3, 0, 2, 1, byte(90 * r.IntN(2))})
 		}
 	}},
 	{"slow", false, func(h *hostile, c net.Conn, r *rand.Rand) {
@@ -157,9 +163,16 @@ func TestHostileHandshakesLeaveOneLineEach(t *testing.T) {
 		n := min(perBubble, *hostileHandshakes-done)
 		inField(t, Config{}, func(t *testing.T, f *field) {
 			h := besieged(t, f)
+			good := h.endpoint.Setup()
+			if seed%2 == 0 {
+				low := good
+				low.Low = &pki.Low{Version: tls.VersionTLS11}
+				h.set(low)
+			}
 			for outcome, count := range h.siege(n, seed) {
 				outcomes[outcome] += count
 			}
+			h.set(good)
 			h.stands()
 		})
 		done += n
@@ -178,6 +191,13 @@ func heap() uint64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+func (h *hostile) set(s pki.Setup) {
+	h.t.Helper()
+	if err := h.endpoint.Set(s); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 func besieged(t *testing.T, f *field) *hostile {

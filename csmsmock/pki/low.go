@@ -141,8 +141,8 @@ func (v *visit) lowAnswer() error {
 		}
 		switch r.kept[0] {
 		case recordAlert:
-			if _, refused := v.alerted(); refused {
-				return io.ErrUnexpectedEOF
+			if r.kept[len(r.kept)-1] != userCanceled {
+				return io.EOF // close_notify or another: the record tells
 			}
 		case recordHandshake, recordChangeCipherSpec, recordApplication:
 			v.mu.Lock()

@@ -77,6 +77,26 @@ func TestAClientThatGoesOnWithAVersionItHasNotOfferedIsSeen(t *testing.T) {
 	})
 }
 
+func TestAClientThatSaysGoodbyeToALowVersionHasLeft(t *testing.T) {
+	for alert, outcome := range map[byte]Outcome{closeNotify: Left, 80: Refused} {
+		inField(t, goodSetup, func(t *testing.T, f *field) {
+			s := f.endpoint.Setup()
+			s.Low = &Low{Version: tls.VersionTLS11}
+			f.set(s)
+			c := f.dial()
+			defer c.Close() // it waits for the mock to close
+			for _, record := range [][]byte{helloOf(t, f.client()), {recordAlert, 3, 2, 0, 2, 1, alert}} {
+				if _, err := c.Write(record); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if r := f.want(outcome); r.CloseNotify != (outcome == Left) {
+				t.Errorf("close_notify = %v of %q", r.CloseNotify, r)
+			}
+		})
+	}
+}
+
 func TestAnRSASuiteNeedsAnRSAKey(t *testing.T) {
 	inField(t, goodSetup, func(t *testing.T, f *field) {
 		s := f.endpoint.Setup()

@@ -23,6 +23,7 @@ const (
 const (
 	recordHeader = 5
 	maxRecord    = 1<<14 + 2048 // of an encrypted one (RFC 5246, 6.2.3)
+	maxAlerts    = 16           // that are kept; a handshake has one, and perhaps a goodbye
 	// maxHello bounds what is kept of a ClientHello; crypto/tls refuses those above 64 KiB as well.
 	maxHello = 64 << 10
 )
@@ -132,7 +133,7 @@ func (t *tap) begin(s *stream) {
 func (t *tap) end(s *stream, by Side) {
 	size := int(binary.BigEndian.Uint16(s.header[3:]))
 	switch {
-	case s.header[0] == recordAlert && size == 2:
+	case s.header[0] == recordAlert && size == 2 && len(t.alerts) < maxAlerts:
 		t.alerts = append(t.alerts, Alert{By: by, Number: s.body[1], Clear: true, At: t.now()})
 	case s.opening:
 		s.opening = false
