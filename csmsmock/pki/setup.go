@@ -129,6 +129,9 @@ func (s *Setup) config(certificates []*tls.Certificate, v *visit) *tls.Config {
 
 // fitting is the first certificate that the client can take, or the first of all.
 func fitting(certificates []*tls.Certificate, hello *tls.ClientHelloInfo) int {
+	if len(certificates) == 1 {
+		return 0
+	}
 	i := slices.IndexFunc(certificates, func(c *tls.Certificate) bool { return hello.SupportsCertificate(c) == nil })
 	return max(i, 0)
 }
