@@ -170,7 +170,10 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 			_, boot := octt.Receive[ocpp201.BootNotificationRequest](s, 1)
 			boot.Accept(2)
 		},
-		"a variable": func(s *octt.Scenario) { s.Prepare(octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77"))); nothing(s) },
+		"a variable": func(s *octt.Scenario) {
+			s.Prepare(octt.Config(octt.Is("TxCtrlr.EVConnectionTimeOut", "77")))
+			nothing(s)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onMemory(t, nil, func(t *testing.T, m *Memory, said *notes) {
