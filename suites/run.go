@@ -127,6 +127,7 @@ func (r *run) play() {
 }
 
 func (r *run) playOn(i int, b Bench) {
+	defer b.Player.Repay(r.ctx) // while others still play: nothing is handed out to this one any more
 	for {
 		h := r.schedule.next(i, func() bool { return b.Player.Latched() != nil })
 		if h.turn == nil {

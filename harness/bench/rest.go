@@ -22,7 +22,7 @@ const again = time.Second
 // finding; it does not tell that the station is not at rest.
 const reconnections = 5
 
-const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
+const preAuthorize, cacheEnabled = "AuthCtrlr.LocalPreAuthorize", "AuthCacheCtrlr.Enabled"
 
 // rest brings the station back to rest after a case: EV unplugged, transactions ended, queue and cache empty, what the case
 // changed put back, and the general preconditions of part 6, section 2.1 proved by asking. When that fails it tries
@@ -110,16 +110,24 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.forgetDriver(s); err != nil {
 		return err
 	}
-	if err := b.freeCables(s); err != nil {
+	if len(s.Inoperative()) > 0 {
+		if err := b.makeOperative(s); err != nil {
+			return err
+		}
+	}
+	if err := s.AwaitReports(again, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil && s.Context().Err() != nil {
 		return err
 	}
-	if err := b.makeOperative(s); err != nil {
-		return err
+	if !b.toldAvailable(s) {
+		states, err := b.connectors(s)
+		if err == nil {
+			err = b.free(s, states)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if err := b.restore(s); err != nil {
-		return err
-	}
-	if err := b.noPreAuthorization(s); err != nil {
 		return err
 	}
 	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
@@ -128,26 +136,55 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	return s.Choosing(evidence.WaitProof, func() error { return b.prove(s) })
 }
 
-// restore puts back what the case has changed, and empties the cache before, or after where the case had switched it off.
+// toldAvailable tells whether the newest that the station has shown of every connector is that it is Available. It is asked
+// only where that is not so: whether it is at rest it is asked in the end.
+func (b *Bench) toldAvailable(s *octt.Scenario) bool {
+	return !slices.ContainsFunc(b.PICS.Connectors, func(c pics.Connector) bool {
+		shown, ok := s.State(rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+		return !ok || shown.Value != string(ocpp201.ConnectorStatusAvailable)
+	})
+}
+
+// free sees to connectors that are not Available: cables that the rigs had to leave in, and what a case took out of service.
+func (b *Bench) free(s *octt.Scenario, states []string) error {
+	if slices.Contains(states, "Occupied") {
+		if err := b.freeCables(s, states); err != nil {
+			return err
+		}
+		if slices.Contains(states, "Unavailable") {
+			var err error
+			if states, err = b.connectors(s); err != nil {
+				return err
+			}
+		}
+	}
+	if slices.Contains(states, "Unavailable") {
+		return b.makeOperative(s)
+	}
+	return nil
+}
+
+// restore puts back what cannot wait for a case that sets it itself, and empties the cache, before that or after where the
+// case had switched it off.
 func (b *Bench) restore(s *octt.Scenario) error {
 	emptied, err := b.emptyCache(s)
 	if err != nil {
 		return err
 	}
-	if err := s.Restore(); err != nil || emptied {
+	needed := []string{preAuthorize}
+	if !emptied {
+		needed = append(needed, cacheEnabled)
+	}
+	if err := s.Restore(needed...); err != nil || emptied {
 		return err
 	}
 	_, err = b.emptyCache(s)
 	return err
 }
 
-// noPreAuthorization is the one general precondition that is a configuration (part 6, section 2.1): a station that came
+// noPreAuthorization sets the one general precondition that is a configuration (part 6, section 2.1): a station that came
 // with another value gets it once, and no case finds anything to put back.
 func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
-	is, err := s.Learn(preAuthorize)
-	if err != nil || !strings.EqualFold(is.Value, "true") {
-		return err
-	}
 	answer, err := octt.Ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{AttributeValue: "false",
 		Component: ocpp201.Component{Name: "AuthCtrlr"}, Variable: ocpp201.Variable{Name: "LocalPreAuthorize"}}}})
 	if err != nil {
@@ -164,13 +201,16 @@ func (b *Bench) noPreAuthorization(s *octt.Scenario) error {
 // emptyCache has the station forget what it was told of idTokens: a case begins with none of them in the Authorization
 // Cache unless it puts it there. It reports whether that is done: a cache that is switched off cannot be cleared (part 2,
 // C11.FR.04), and keeps what it has for the time in which it is on again. Without the variable to switch it, it is on. A
-// station that declares no cache is not asked. One that will not be cleared is judged by the case about that
+// station that declares no cache is not asked, nor one that was told of no idToken since it was emptied. One that will not be cleared is judged by the case about that
 // (TC_C_37_CS); the memory state IdTokenCached is INCONCLUSIVE on an idToken that is cached before.
 func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 	if b.PICS.Answer(pics.C_49) != pics.Yes {
 		return true, nil
 	}
-	enabled, err := s.Learn("AuthCacheCtrlr.Enabled")
+	if !s.ToldOfTokens() {
+		return true, nil
+	}
+	enabled, err := s.Learn(cacheEnabled)
 	if err != nil || strings.EqualFold(enabled.Value, "false") {
 		return false, err
 	}
@@ -180,6 +220,9 @@ func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 	}
 	if err != nil {
 		s.Note("The Authorization Cache may still hold idTokens of this case: %v.", err)
+	}
+	if err == nil {
+		s.ForgotTokens()
 	}
 	return true, nil
 }
@@ -233,11 +276,7 @@ func (b *Bench) transactionStatus(s *octt.Scenario, id *string) (status ocpp201.
 
 // freeCables takes out the cables that the rigs had to leave in, because the station held them when the EVs went: those of
 // transactions that were about to end, and those that wait for a driver whose idToken was refused (part 2, E05.FR.11).
-func (b *Bench) freeCables(s *octt.Scenario) error {
-	states, err := b.connectors(s)
-	if err != nil || !slices.Contains(states, "Occupied") {
-		return err
-	}
+func (b *Bench) freeCables(s *octt.Scenario, states []string) error {
 	for i, c := range b.PICS.Connectors {
 		if states[i] != "Occupied" {
 			continue
@@ -273,25 +312,30 @@ func (b *Bench) forgetDriver(s *octt.Scenario) error {
 	})
 }
 
-// makeOperative puts connectors back in service that a case took out of it.
+// makeOperative puts connectors back in service that a case took out of it, at the level at which it did; where no request of
+// this run was the reason, at every level.
 func (b *Bench) makeOperative(s *octt.Scenario) error {
-	states, err := b.connectors(s)
-	if err != nil || !slices.Contains(states, "Unavailable") {
-		return err
+	var levels []*ocpp201.EVSE
+	for _, at := range s.Inoperative() {
+		if at == (ocpp201.EVSE{}) {
+			levels = append(levels, nil)
+		} else {
+			levels = append(levels, &at)
+		}
 	}
-	answer, err := octt.Ask(s, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusOperative})
-	if err == nil && answer.Status == ocpp201.ChangeAvailabilityStatusRejected {
-		err = errors.New("the station rejected to become Operative again")
+	if len(levels) == 0 {
+		levels = append(levels, nil)
+		for _, c := range b.PICS.Connectors {
+			levels = append(levels, &ocpp201.EVSE{ID: c.EVSE}, &ocpp201.EVSE{ID: c.EVSE, ConnectorID: new(c.ID)})
+		}
 	}
-	if err != nil {
-		return err
-	}
-	for _, c := range b.PICS.Connectors {
-		evse := &ocpp201.EVSE{ID: c.EVSE}
-		for _, at := range []*ocpp201.EVSE{evse, {ID: c.EVSE, ConnectorID: new(c.ID)}} {
-			if _, err := octt.Ask(s, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusOperative, EVSE: at}); err != nil {
-				return err
-			}
+	for _, at := range levels {
+		answer, err := octt.Ask(s, ocpp201.ChangeAvailabilityRequest{OperationalStatus: ocpp201.OperationalStatusOperative, EVSE: at})
+		if err == nil && at == nil && answer.Status == ocpp201.ChangeAvailabilityStatusRejected {
+			err = errors.New("the station rejected to become Operative again")
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -301,8 +345,28 @@ func (b *Bench) makeOperative(s *octt.Scenario) error {
 // transaction that only started meanwhile, because the case ended with the authorization, is stopped.
 func (b *Bench) prove(s *octt.Scenario) error {
 	deadline := time.Now().Add(s.Timeouts.Settle)
+	freed, set := false, false
 	for {
-		err := b.atRest(s)
+		queue, _ := b.transactionStatus(s, nil) // before the connectors: what the rigs have done last is the last that a station notices
+		states, is, err := b.look(s)
+		if err != nil {
+			return err
+		}
+		if strings.EqualFold(is.Value, "true") && !set {
+			set = true
+			if err := b.noPreAuthorization(s); err != nil {
+				return err
+			}
+			continue
+		}
+		if !freed && slices.ContainsFunc(states, func(state string) bool { return state == "Occupied" || state == "Unavailable" }) {
+			freed = true
+			if err := b.free(s, states); err != nil {
+				return err
+			}
+			continue
+		}
+		err = b.atRest(s, queue, states, is)
 		if err == nil || time.Now().After(deadline) {
 			return err
 		}
@@ -319,24 +383,17 @@ func (b *Bench) prove(s *octt.Scenario) error {
 	}
 }
 
-func (b *Bench) atRest(s *octt.Scenario) error {
-	states, err := b.connectors(s)
-	if err != nil {
-		return err
-	}
+// atRest tells what is not as the general preconditions have it.
+func (b *Bench) atRest(s *octt.Scenario, queue ocpp201.GetTransactionStatusResponse, states []string, is octt.Knowledge) error {
 	for i, c := range b.PICS.Connectors {
 		if states[i] != "Available" {
 			return fmt.Errorf("EVSE %d connector %d is %s, and must be Available", c.EVSE, c.ID, states[i])
 		}
 	}
-	is, err := s.Learn(preAuthorize)
-	if err == nil && !strings.EqualFold(is.Value, "false") {
-		err = fmt.Errorf("%s is %q, and must be false", preAuthorize, is.Value)
+	if !strings.EqualFold(is.Value, "false") {
+		return fmt.Errorf("%s is %q, and must be false", preAuthorize, is.Value)
 	}
-	if err != nil {
-		return err
-	}
-	if status, _ := b.transactionStatus(s, nil); status.MessagesInQueue {
+	if queue.MessagesInQueue {
 		return errors.New("the station still has messages in its queue")
 	}
 	if open := s.OpenTransactions(); len(open) > 0 {
@@ -345,50 +402,54 @@ func (b *Bench) atRest(s *octt.Scenario) error {
 	return nil
 }
 
-// connectors asks for the state of every connector of the PICS, in its order. What the station does not tell is what it has
-// shown last; where it has shown nothing it is asked to, and taken to be Available where even that leads to nothing: no case
-// could be played otherwise, and each of them looks at the messages of its own.
-func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
-	ask := ocpp201.GetVariablesRequest{}
-	for _, c := range b.PICS.Connectors {
-		ask.GetVariableData = append(ask.GetVariableData, ocpp201.GetVariableData{
-			Component: ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: c.EVSE, ConnectorID: new(c.ID)}},
-			Variable:  ocpp201.Variable{Name: "AvailabilityState"},
-		})
+// look asks for the general preconditions together: the state of every connector, and whether idTokens are authorized before they
+// are asked about.
+func (b *Bench) look(s *octt.Scenario) ([]string, octt.Knowledge, error) {
+	seen, known, err := s.Look(b.places(), preAuthorize)
+	if err != nil {
+		return nil, octt.Knowledge{}, err
 	}
-	answer, err := octt.Ask(s, ask)
-	if err != nil && (octt.IsGone(err) || !s.Connected()) {
+	return b.states(s, seen), known[0], nil
+}
+
+// places are the connectors of the PICS, in its order.
+func (b *Bench) places() []rigs.Place {
+	places := make([]rigs.Place, len(b.PICS.Connectors))
+	for i, c := range b.PICS.Connectors {
+		places[i] = rigs.Place{EVSE: c.EVSE, Connector: c.ID}
+	}
+	return places
+}
+
+// connectors asks for the state of every connector of the PICS, in its order.
+func (b *Bench) connectors(s *octt.Scenario) ([]string, error) {
+	seen, _, err := s.Look(b.places())
+	if err != nil {
 		return nil, err
 	}
-	states := make([]string, len(b.PICS.Connectors))
-	for i, c := range b.PICS.Connectors {
-		at := rigs.Place{EVSE: c.EVSE, Connector: c.ID}
-		value, why := stateIn(answer, at)
-		if err != nil {
-			why = err.Error()
-		}
-		if states[i] = value; why != "" {
-			states[i] = b.stateOtherwise(s, at, why)
+	return b.states(s, seen), nil
+}
+
+// states makes states of what was answered. What the station does not tell is what it has shown last; where it has shown nothing it
+// is asked to, and taken to be Available where even that leads to nothing: no case could be played otherwise, and each of them
+// looks at the messages of its own.
+func (b *Bench) states(s *octt.Scenario, seen []octt.Seen) []string {
+	out := make([]string, len(seen))
+	for i, at := range b.places() {
+		value, why := stateIn(seen[i])
+		if out[i] = value; why != "" {
+			out[i] = b.stateOtherwise(s, at, why)
 		}
 	}
-	return states, nil
+	return out
 }
 
 // stateIn is the state of a connector in an answer, or what stands there in its place.
-func stateIn(answer ocpp201.GetVariablesResponse, at rigs.Place) (value, why string) {
-	why = "no result for it"
-	for _, r := range answer.GetVariableResult {
-		switch e := r.Component.EVSE; {
-		case e == nil || e.ID != at.EVSE || e.ConnectorID == nil || *e.ConnectorID != at.Connector:
-		case r.AttributeStatus == ocpp201.GetVariableStatusAccepted && r.AttributeValue != nil && !isState(*r.AttributeValue):
-			why = fmt.Sprintf("%q, which is no state of a connector", *r.AttributeValue)
-		case r.AttributeStatus == ocpp201.GetVariableStatusAccepted && r.AttributeValue != nil:
-			return *r.AttributeValue, ""
-		default:
-			why = string(r.AttributeStatus)
-		}
+func stateIn(seen octt.Seen) (value, why string) {
+	if seen.Why == "" && !isState(seen.Value) {
+		return "", fmt.Sprintf("%q, which is no state of a connector", seen.Value)
 	}
-	return "", why
+	return seen.Value, seen.Why
 }
 
 // isState tells the values of ConnectorStatusEnumType, which are those of the variable too (part 2, Connector.AvailabilityState).

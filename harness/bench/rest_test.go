@@ -24,13 +24,17 @@ import (
 )
 
 // notes keeps what the bench notes about its own doing.
-type notes struct{ said []string }
+type notes struct {
+	said []string
+	seq  int64 // of the last record
+}
 
 func (n *notes) Append(r evidence.Record) (int64, error) {
 	if r.Note != nil {
 		n.said = append(n.said, r.Note.Text)
 	}
-	return int64(len(n.said)), nil
+	n.seq++
+	return n.seq, nil
 }
 
 func (n *notes) has(part string) bool {
@@ -181,12 +185,15 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 				if err := m.Player.Latched(); err != nil {
 					t.Fatalf("expected the station to come to rest, got %v; notes: %q", err, said.said)
 				}
+				m.Player.Repay(t.Context())
 				err := m.Player.Do(t.Context(), func(s *octt.Scenario) error {
 					value, _, err := s.Read("TxCtrlr.EVConnectionTimeOut")
 					if value == "77" || len(s.OpenTransactions()) > 0 {
 						t.Errorf("expected the variable to be put back and no transaction, got %s and %v", value, s.OpenTransactions())
 					}
-					return errors.Join(err, m.atRest(s))
+					states, is, gone := m.look(s)
+					queue, _ := m.transactionStatus(s, nil)
+					return errors.Join(err, gone, m.atRest(s, queue, states, is))
 				})
 				if err != nil {
 					t.Errorf("expected the general preconditions to hold, got %v", err)
@@ -325,25 +332,18 @@ func (stuck) Rest(context.Context) error { return errors.New("relay 3 is stuck")
 
 // TestAStateThatIsNoneIsNotToldAtAll has answers about a connector that hold no state of it.
 func TestAStateThatIsNoneIsNotToldAtAll(t *testing.T) {
-	at := rigs.Place{EVSE: 1, Connector: 1}
 	for _, c := range []struct {
-		component, variable string
-		value               *string
-		state, why          string
+		seen       octt.Seen
+		state, why string
 	}{
-		{"Connector", "AvailabilityState", new("Occupied"), "Occupied", ""},
-		{"connector", "availabilitystate", new("Faulted"), "Faulted", ""},
-		{"Connector", "AvailabilityState", new(""), "", `"", which is no state of a connector`},
-		{"Connector", "AvailabilityState", new("-1e9"), "", `"-1e9", which is no state of a connector`},
-		{"Connector", "AvailabilityState", nil, "", "Accepted"},
-		{"Connector", "Available", new("true"), "", `"true", which is no state of a connector`},
-		{"EVSE", "AvailabilityState", new("Available"), "Available", ""}, // misspelt, and plain
+		{octt.Seen{Value: "Occupied"}, "Occupied", ""},
+		{octt.Seen{Value: ""}, "", `"", which is no state of a connector`},
+		{octt.Seen{Value: "-1e9"}, "", `"-1e9", which is no state of a connector`},
+		{octt.Seen{Value: "true"}, "", `"true", which is no state of a connector`},
+		{octt.Seen{Why: "UnknownVariable"}, "", "UnknownVariable"},
 	} {
-		state, why := stateIn(ocpp201.GetVariablesResponse{GetVariableResult: []ocpp201.GetVariableResult{{AttributeStatus: ocpp201.GetVariableStatusAccepted,
-			AttributeValue: c.value, Component: ocpp201.Component{Name: c.component, EVSE: &ocpp201.EVSE{ID: 1, ConnectorID: new(1)}},
-			Variable: ocpp201.Variable{Name: c.variable}}}}, at)
-		if state != c.state || why != c.why {
-			t.Errorf("%s.%s: expected %q and %q, got %q and %q", c.component, c.variable, c.state, c.why, state, why)
+		if state, why := stateIn(c.seen); state != c.state || why != c.why {
+			t.Errorf("%+v: expected %q and %q, got %q and %q", c.seen, c.state, c.why, state, why)
 		}
 	}
 }

@@ -1,62 +1,49 @@
 package octt
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // read asks the station for a variable's actual value. A WriteOnly variable gives the status Rejected and no value.
 func (s *Scenario) read(name string) (value, status string, err error) {
-	component, variable := variables.Parse(name)
-	p, err := ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{{Component: component, Variable: variable}}})
+	got, err := s.reads(name)
+	if err == nil {
+		err = got.err
+	}
 	if err != nil {
 		return "", "", err
 	}
-	if len(p.GetVariableResult) != 1 {
-		return "", "", fmt.Errorf("GetVariables for %s was answered with %d results", name, len(p.GetVariableResult))
-	}
-	result := p.GetVariableResult[0]
-	// A result that names another variable is judged by the cases about that (part 2, B06.FR.02), and is taken for the one that was
-	// asked for wherever its value can be one of that.
-	result.Component, result.Variable = component, variable
-	if what := variables.Unreadable(result); what != "" {
-		return "", "Accepted, and " + what, nil
-	}
-	if result.AttributeValue != nil {
-		value = *result.AttributeValue
-		s.settings.known[name] = Knowledge{Value: value, Way: ByAsked, Frame: s.answered, Since: time.Now()}
-		delete(s.settings.untold, name)
-		s.w.aligns(name, value)
-	} else if result.AttributeStatus == ocpp201.GetVariableStatusAccepted {
-		return "", noValue, nil
-	}
-	return value, string(result.AttributeStatus), nil
+	return got.value, got.status, nil
 }
 
+// write sets a variable.
 func (s *Scenario) write(name, value string) (status string, err error) {
-	component, variable := variables.Parse(name)
-	var p ocpp201.SetVariablesResponse
-	err = s.insists(func() (err error) {
-		p, err = ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
-			AttributeValue: value, Component: component, Variable: variable}}})
-		return err
-	})
+	i := itemOf(name)
+	i.value = value
+	got, err := s.writes([]item{i})
+	if err == nil {
+		err = got[0].err
+	}
 	if err != nil {
 		return "", err
 	}
-	if len(p.SetVariableResult) != 1 {
-		return "", fmt.Errorf("SetVariables for %s was answered with %d results", name, len(p.SetVariableResult))
+	return got[0].status, nil
+}
+
+// writes sets variables, in as few requests as the station takes. What it has accepted is known from then on. The error is that
+// the station is not there.
+func (s *Scenario) writes(items []item) ([]said, error) {
+	got, err := sets.all(s, items)
+	for i, o := range got {
+		if o.err == nil && o.status == string(ocpp201.SetVariableStatusAccepted) {
+			s.w.aligns(items[i].name(), items[i].value)
+			s.w.keeps(items[i].name(), reading{value: items[i].value, status: o.status, frame: o.frame, at: time.Now(), way: ByGiven})
+		}
 	}
-	result := p.SetVariableResult[0]
-	status = string(result.AttributeStatus)
-	if status == string(ocpp201.SetVariableStatusAccepted) {
-		s.w.aligns(name, value)
-	}
-	return status, nil
+	return got, err
 }
 
 // writable tells whether a variable takes the value that it has: only one that is ReadOnly rejects that (part 2,
@@ -91,7 +78,7 @@ func (s *Scenario) Access(variable string) Access {
 		s.Untold(variable, got.why(), "the cases go on as if it could not be set", got.frame)
 	case s.writable(variable, got.value):
 		access, words = Settable, "It can be set."
-		s.settings.changed = append(s.settings.changed, change{variable: variable, old: got.value})
+		s.changes(change{variable: variable, old: got.value})
 	}
 	r.end(evidence.Pass, words)
 	return access

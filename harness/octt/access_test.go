@@ -28,7 +28,7 @@ func TestAccessIsFoundOutAndWhatCanBeSetIsPutBack(t *testing.T) {
 		l.csms.answering("GetVariables", &ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.InternalError})
 		l.csms.calls = nil
 		l.expect(evidence.Pass, "", func(s *Scenario) {
-			s.Check(1, "One that is not told can only be read.", s.Access(enabled), Readable)
+			s.Check(1, "One that is not told can only be read.", s.Access(ended), Readable)
 			if slices.Contains(l.csms.calls, "SetVariables") {
 				l.Errorf("expected nothing to be set that was never read, got %v", l.csms.calls)
 			}

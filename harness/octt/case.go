@@ -42,7 +42,8 @@ const (
 
 // Preparation is one entry of a case's Before.
 type Preparation struct {
-	do func(*Scenario)
+	do   func(*Scenario)
+	line *wish // what it reads or sets; nil where do says what it does
 }
 
 // Do prepares by what do does.
@@ -55,13 +56,6 @@ func States(states ...Reachable) []Preparation {
 			s.reach("", state)
 		}
 	})
-}
-
-// Prepare plays preparations, in their order.
-func (s *Scenario) Prepare(all []Preparation) {
-	for _, p := range all {
-		p.do(s)
-	}
 }
 
 // Prepare joins preparations: configuration first, then states, as the document has them.

@@ -22,6 +22,8 @@ type reading struct {
 	value, status string
 	err           error // nil where the station has answered with a GetVariablesResponse
 	frame         int64 // of the answer
+	at            time.Time
+	way           Way // empty is ByAsked
 }
 
 func (r reading) told() bool {
@@ -37,23 +39,37 @@ func (r reading) why() string {
 	return r.status
 }
 
+// since says since when a reading stands that was not asked for again, and from which frame.
+func (r reading) since() string {
+	way := "the station said so"
+	if r.way == ByGiven {
+		way = "it was set"
+	}
+	return fmt.Sprintf("%s at %s (frame %d)", way, r.at.UTC().Format(time.TimeOnly), r.frame)
+}
+
 // reads asks for a variable. What is told is known from then on. The error is that the station is not there to be asked,
 // which says nothing of the variable.
 func (s *Scenario) reads(name string) (reading, error) {
-	if s.w.isMute() {
-		return reading{err: OfStation(fmt.Errorf("GetVariables was not answered: the last %d questions were not", mute))}, nil
-	}
-	var value, status string
-	err := s.insists(func() (err error) { value, status, err = s.read(name); return err })
-	if IsGone(err) || err != nil && !isRefusal(err) && !s.Connected() {
+	got, err := s.inquire([]item{itemOf(name)})
+	if err != nil {
 		return reading{}, err
 	}
-	return reading{value, status, err, s.answered}, nil
+	return got[0], nil
 }
 
-// readIn is reads for a row, which fails where the station is not there.
+// recalls is reads for a variable that is not asked for again where what the station has told of it stands.
+func (s *Scenario) recalls(name string) (reading, error) {
+	if r, ok := s.w.stands(name); ok {
+		s.knows(name, r)
+		return r, nil
+	}
+	return s.reads(name)
+}
+
+// readIn is recalls for a row, which fails where the station is not there.
 func (s *Scenario) readIn(r *row, name string) reading {
-	got, err := s.reads(name)
+	got, err := s.recalls(name)
 	if err != nil {
 		s.failRow(r, name+" can be read.", "an answer", err.Error(), 0)
 	}
@@ -160,15 +176,21 @@ func asksInVain(why string) bool {
 // TransactionStatus is the request by which the bench asks for transactions and what stands in the queue.
 const TransactionStatus = "GetTransactionStatus"
 
-// Learn asks the station for a variable, outside any row, and takes what is known otherwise where it does not tell. The zero
-// Knowledge is that of nothing. The error is that the station is not there to be asked.
+// Learn finds a variable out outside any row: it asks the station where nothing stands that it has told, and takes what is known
+// otherwise where it does not tell. The zero Knowledge is that of nothing. The error is that the station is not there to be
+// asked.
 func (s *Scenario) Learn(name string) (Knowledge, error) {
-	got, err := s.reads(name)
-	switch {
-	case err != nil:
+	got, err := s.recalls(name)
+	if err != nil {
 		return Knowledge{}, err
-	case got.told():
-		return s.settings.known[name], nil
+	}
+	return s.learned(name, got), nil
+}
+
+// learned is what a reading lets the bench go on with.
+func (s *Scenario) learned(name string, got reading) Knowledge {
+	if got.told() {
+		return s.settings.known[name]
 	}
 	k, ok := s.otherwise(name, got)
 	switch {
@@ -177,7 +199,7 @@ func (s *Scenario) Learn(name string) (Knowledge, error) {
 	case !got.absent() || required(name):
 		s.unknown(name, got)
 	}
-	return k, nil
+	return k
 }
 
 // Knows is what is known of a variable in this play.

@@ -85,6 +85,7 @@ func touches(action string) bool {
 // rest brings the bench back to rest after a play, with as much time as the bench allows even when the run was
 // interrupted. Where it was interrupted before the play had done anything to the station, there is no way to go.
 func (p *Player) rest(ctx context.Context, played *Scenario) error {
+	p.owed = played.settings.changed
 	if p.bench.Files != nil {
 		p.bench.Files.Release()
 	}
@@ -118,6 +119,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 		}
 		return p.bench.Rest(s)
 	})
+	p.owed = s.settings.changed
 	if err != nil && errors.Is(context.Cause(ctx), errSkipped) {
 		return errSkipped
 	}
@@ -136,6 +138,3 @@ func (s *Scenario) work(do func(*Scenario) error) (err error) {
 	}
 	return err
 }
-
-// Restore puts the variables back that the case changed. It is for the bench's Rest.
-func (s *Scenario) Restore() error { return s.restore() }

@@ -105,11 +105,23 @@ func (s *Scenario) backForFence() error {
 	return s.fence()
 }
 
+// fenced tells that a fence was answered just now and nothing has happened since: one more would tell nothing.
+func (s *Scenario) fenced() bool {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	return !s.w.fenced.IsZero() && time.Since(s.w.fenced) < s.Timeouts.Deviation
+}
+
 // fence asks for the station's clock: a question that every station must answer. What the station had to say before, it
 // has said when the answer is there.
 func (s *Scenario) fence() error {
 	defer s.choosesUnless(evidence.WaitFence)()
 	_, err := ask(s, clockQuestion)
+	s.w.mu.Lock()
+	if err == nil && s.w.log.written == s.answered { // nothing has come since
+		s.w.fenced = time.Now()
+	}
+	s.w.mu.Unlock()
 	if isRefusal(err) { // an answer all the same
 		s.Untold("ClockCtrlr.DateTime", err.Error(), "that it answers", s.answered)
 		return nil

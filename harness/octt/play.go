@@ -27,6 +27,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		ctx, done := p.whileAlive(ctx)
 		defer done()
 		s := p.scenario(ctx, start)
+		s.settings.changed = p.owed
 		p.w.within(true)
 		s.cites = about.Requirements
 		s.play(c, p.bench.General)
@@ -40,6 +41,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 		if atRest != nil {
 			p.unprovable(&end) // the first cause counts
 			if !errors.Is(atRest, errSkipped) {
+				p.repay(ctx) // nobody comes after this who would
 				p.Latch(atRest)
 			}
 		}
@@ -69,7 +71,7 @@ func (s *Scenario) play(c Case, general []Preparation) {
 		general = append(Do(letIn), general...)
 	}
 	if s.guard(func() {
-		s.Prepare(slices.Concat(general, c.Before))
+		s.prepare(slices.Concat(general, c.Before), true)
 	}) {
 		s.earned(true)
 		return

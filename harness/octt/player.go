@@ -38,6 +38,7 @@ type Player struct {
 	w     *wire
 	stop  context.CancelFunc
 	plays int
+	owed  []change // what plays have changed in the station and not put back; of the goroutine that plays
 
 	alive context.Context // ends, with the cause, when the station is lost
 	lose  context.CancelCauseFunc
@@ -162,6 +163,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
+		general: p.bench.General,
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

@@ -4,59 +4,178 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
+// What a play has changed is put back, and not before somebody is in need of it: the next play may set the same. Until then it
+// is owed. It is paid in the first request of a play that does not set it itself, on the way back to rest where the general
+// preconditions are about it, at the end of a run, when a run is interrupted, and before a bench is given up.
+
+// accepted answers a value that the station has taken.
+const accepted = string(ocpp201.SetVariableStatusAccepted)
+
 // PutBack reads variables that rows of the case will set, so that they are put back after it. One that the station does not
 // tell is left: the case that sets it judges that.
-func PutBack(variables ...string) []Preparation {
-	return declare(func(s *Scenario) {
-		for _, name := range variables {
-			r := s.open("", evidence.ActorTool, "reads "+name+", to put it back", "")
-			got := s.readIn(r, name)
-			if got.told() {
-				s.settings.changed = append(s.settings.changed, change{variable: name, old: got.value})
-			}
-			r.end(evidence.Pass, strings.TrimSpace(got.why()+" "+got.value)) // what was never read is not put back
-		}
-	})
-}
+func PutBack(variables ...string) []Preparation { return lines(variables, true) }
 
-// change is a variable and the value that it had. sent tells that the station was told it and had to boot for it, unsure
-// that the station has never said that it took another one.
+// change is a variable and the value that it had before the first play that has changed it.
 type change struct {
 	variable, old string
-	sent, unsure  bool
+	now           string // that it was given; empty where rows have set it
+	boots         bool   // the station takes a value at its next boot only
+	sent          bool   // the station was told the old one and had to boot for it
+	unsure        bool   // the station has never said that it took another one
+	failed        bool   // it was to be put back and was not
+	noted         bool   // the evidence says that it is owed
 }
 
-// restore puts back what the play changed, last change first. It tries every one and joins what went wrong. What the
-// station did not take is left for the next attempt, and so is what it takes at its next boot only: the bench resets a
-// station that is not at rest, and the next attempt reads whether it has the value then.
-func (s *Scenario) restore() error {
-	var wrong []string
-	var left []change
-	for _, c := range slices.Backward(s.settings.changed) {
-		if c.sent && s.took(c) {
-			continue
-		}
-		status, err := s.write(c.variable, c.old)
-		if err != nil {
-			status = err.Error()
-		}
-		if status == "Accepted" || (status == "Rejected" || err != nil) && s.kept(c) {
-			continue
-		}
-		c.sent = status == rebootRequired
-		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
-		left = append(left, c)
+// changes notes that a variable has another value than it had. What it had first is what it is put back to.
+func (s *Scenario) changes(c change) {
+	i := slices.IndexFunc(s.settings.changed, func(known change) bool { return strings.EqualFold(known.variable, c.variable) })
+	if i < 0 {
+		s.settings.changed = append(s.settings.changed, c)
+		return
 	}
-	slices.Reverse(left)
-	s.settings.changed = left
+	known := &s.settings.changed[i]
+	if !c.unsure && !c.boots && c.now != "" && variables.Same(c.now, known.old) {
+		s.settles(*known)
+		return
+	}
+	known.now, known.sent, known.noted = c.now, false, false
+	known.boots, known.unsure = known.boots || c.boots, known.unsure && c.unsure
+}
+
+// unsettled is what is owed and not set by the lines.
+func (s *Scenario) unsettled(group []*wish) (owed []change) {
+	for _, c := range s.settings.changed {
+		first := slices.IndexFunc(group, func(l *wish) bool { return strings.EqualFold(l.name, c.variable) })
+		if first < 0 || group[first].set == nil { // whoever reads it depends on what the station came with
+			owed = append(owed, c)
+		}
+	}
+	return owed
+}
+
+// owedWords tell of a value that is so because an earlier play has set it.
+func (s *Scenario) owedWords(name string) string {
+	i := slices.IndexFunc(s.settings.changed, func(c change) bool { return strings.EqualFold(c.variable, name) })
+	if i < 0 || s.settings.changed[i].now == "" {
+		return ""
+	}
+	return ", since an earlier line has set it; it was " + s.settings.changed[i].old
+}
+
+// paid notes what a station has answered when it was given back what is owed. What it does not take is left to the way back to
+// rest, and the play ends: it would begin with what another has left behind.
+func (s *Scenario) paid(c change, answer said) {
+	status := answer.status
+	if answer.err != nil {
+		status = answer.err.Error()
+	}
+	if status == accepted || status != rebootRequired && s.kept(c) {
+		s.settles(c)
+		return
+	}
+	i := slices.IndexFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
+	s.settings.changed[i].failed, s.settings.changed[i].sent = true, status == rebootRequired
+	r := s.open("", evidence.ActorTool, c.variable+" is put back to "+c.old, "")
+	s.failRow(r, c.variable+" is put back, which an earlier case has changed.", accepted, status, answer.frame)
+}
+
+// settles notes that a variable has its old value again.
+func (s *Scenario) settles(c change) {
+	s.settings.changed = slices.DeleteFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
+}
+
+// Restore puts back what cannot wait: what is named, what a boot is needed for, and what the station may not have taken. The
+// rest is owed. Nothing waits once the run is to end, and nothing in a play outside of cases. It is for the bench's Rest.
+func (s *Scenario) Restore(needed ...string) error {
+	var now, later []change
+	for _, c := range s.settings.changed {
+		if s.Leaving() || c.boots || c.unsure || c.failed || slices.Contains(needed, c.variable) {
+			now = append(now, c)
+		} else {
+			later = append(later, c)
+		}
+	}
+	s.owes(later)
+	return s.putBack(now)
+}
+
+// owes puts into the evidence what is owed, each time that it has become another.
+func (s *Scenario) owes(later []change) {
+	var words []string
+	for i := range s.settings.changed {
+		c := &s.settings.changed[i]
+		if c.noted || !slices.ContainsFunc(later, func(l change) bool { return l.variable == c.variable }) {
+			continue
+		}
+		c.noted = true
+		words = append(words, fmt.Sprintf("%s to %q%s", c.variable, c.old, s.nowWords(c)))
+	}
+	if len(words) > 0 {
+		s.Note("Owed, and put back when a case does not set it itself, at the latest at the end of the run: %s.", strings.Join(words, "; "))
+	}
+}
+
+func (s *Scenario) nowWords(c *change) string {
+	if c.now == "" {
+		return ""
+	}
+	text := fmt.Sprintf(" from %q", c.now)
+	if r, ok := s.w.stands(c.variable); ok && r.frame > 0 {
+		text += fmt.Sprintf(", which it has since %s (frame %d)", r.at.UTC().Format(time.TimeOnly), r.frame)
+	}
+	return text
+}
+
+// restore puts back all that was changed.
+func (s *Scenario) restore() error { return s.putBack(slices.Clone(s.settings.changed)) }
+
+// putBack puts back changes, last change first, in as few requests as the station takes. It tries every one and joins what went
+// wrong. What the station did not take is left for the next attempt, and so is what it takes at its next boot only: the bench
+// resets a station that is not at rest, and the next attempt reads whether it has the value then.
+func (s *Scenario) putBack(changes []change) error {
+	var back []change
+	var items []item
+	for _, c := range slices.Backward(changes) {
+		if c.sent && s.took(c) {
+			s.settles(c)
+			continue
+		}
+		i := itemOf(c.variable)
+		i.value = c.old
+		back, items = append(back, c), append(items, i)
+	}
+	got, gone := s.writes(items)
+	var wrong []string
+	for n, c := range back {
+		answer := said{err: gone}
+		if gone == nil {
+			answer = got[n]
+		}
+		status := answer.status
+		if answer.err != nil {
+			status = answer.err.Error()
+		}
+		if status == accepted || (status == "Rejected" || answer.err != nil) && s.kept(c) {
+			s.settles(c)
+			continue
+		}
+		i := slices.IndexFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
+		s.settings.changed[i].sent, s.settings.changed[i].failed = status == rebootRequired, true
+		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
+	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("what the case had changed could not be put back: %s", strings.Join(wrong, "; "))
+		err := fmt.Errorf("what the case had changed could not be put back: %s", strings.Join(wrong, "; "))
+		if IsGone(gone) {
+			err = fmt.Errorf("%w (%w)", err, gone)
+		}
+		return err
 	}
 	return nil
 }

@@ -65,8 +65,9 @@ type Scenario struct {
 	// statusAtFirst is what each connector had reported last when the play began.
 	statusAtFirst map[rigs.Place]string
 
-	declared string      // where the preparation that is being played is declared
-	broken   func(error) // latches the bench
+	general  []Preparation // of every case
+	declared string        // where the preparation that is being played is declared
+	broken   func(error)   // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.
@@ -103,6 +104,7 @@ func (s *Scenario) prompts(what string) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	s.prompted, s.asked, s.askedFor = s.w.inbox.orders, time.Now(), what
+	s.w.fenced = time.Time{}
 }
 
 // Prompted tells whether a message came after the last act or request of a row was begun.

@@ -27,6 +27,9 @@ const (
 	orAbsent               // what part 2 has the absence of the variable mean
 )
 
+// text is what a row says of the line.
+func (l Setting) text(c *Configured) string { return fmt.Sprintf("%s is %s", l.variable, l.value(c)) }
+
 // Is requires the variable to have the value; value is a string, or a func(*Configured) string.
 func Is(variable string, value any) Setting { return setting(variable, value, always) }
 
@@ -54,33 +57,20 @@ func setting(variable string, value any, when presence) Setting {
 // Config prepares the station's configuration. Every variable is read first and put back after the case. A station that
 // takes some only at its next boot (RebootRequired) is reset once, after the last line.
 func Config(settings ...Setting) []Preparation {
-	return declare(func(s *Scenario) {
-		var atBoot []Setting
-		for _, line := range settings {
-			if s.set(line) {
-				atBoot = append(atBoot, line)
-			}
-		}
-		if len(atBoot) > 0 {
-			s.bootFor(atBoot)
-		}
-	})
+	at := source()
+	out := make([]Preparation, len(settings))
+	for i := range settings {
+		out[i].line = &wish{at: at, name: settings[i].variable, set: &settings[i]}
+	}
+	return out
 }
 
 // Known reads variables that the tables depend on, so that Variable and List can tell them. Where the station does not tell
 // one that it has, or has to have, the best that is known otherwise is taken. One that it need not have stays empty.
-func Known(variables ...string) []Preparation {
-	return declare(func(s *Scenario) {
-		for _, name := range variables {
-			r := s.open("", evidence.ActorTool, "reads "+name, "")
-			r.end(evidence.Pass, s.know(r, name))
-		}
-	})
-}
+func Known(variables ...string) []Preparation { return lines(variables, false) }
 
-// know asks for a variable, and says what came of that.
-func (s *Scenario) know(r *row, name string) string {
-	got := s.readIn(r, name)
+// know says what came of asking for a variable.
+func (s *Scenario) know(name string, got reading) string {
 	if got.told() {
 		return got.status + " " + got.value
 	}
@@ -124,11 +114,11 @@ func (s *Scenario) cannotKnow(name, why string) {
 	s.Unproven(0, fmt.Sprintf("%s is known, on which the course of the case depends. Write what the station has into configured.variables of the bench file.", name), why)
 }
 
-// set makes one line so, and tells whether the station has to boot for it.
-func (s *Scenario) set(line Setting) (atBoot bool) {
+// set makes one line so, and tells whether the station has to boot for it. done is what the station has answered where it was
+// asked already, together with others.
+func (s *Scenario) set(line Setting, got reading, done *said) (atBoot bool) {
 	want := line.value(&s.Configured)
-	r := s.open("", evidence.ActorTool, fmt.Sprintf("%s is %s", line.variable, want), "")
-	got := s.readIn(r, line.variable)
+	r := s.open("", evidence.ActorTool, line.text(&s.Configured), "")
 	have := got.value
 	if !got.told() {
 		k, ok := s.untellable(r, line, got, want)
@@ -138,13 +128,13 @@ func (s *Scenario) set(line Setting) (atBoot bool) {
 		have = k.Value
 	}
 	if variables.Same(have, want) {
-		r.end(evidence.Pass, "It is so already.")
+		r.end(evidence.Pass, "It is so already"+s.owedWords(line.variable)+".")
 		return false
 	}
-	result, err := s.write(line.variable, want)
-	if err != nil || result == rebootRequired || result == "Accepted" { // without an answer it may have been changed all the same
-		s.settings.changed = append(s.settings.changed, change{variable: line.variable, old: have, unsure: err != nil})
+	if done == nil {
+		done = s.setOne(line.variable, want, have)
 	}
+	result, err := done.status, done.err
 	switch {
 	case isRefusal(err) && line.when == ifWritable:
 		r.end(evidence.NotApplicable, err.Error()+": it is taken as ReadOnly, with the value "+have+".")

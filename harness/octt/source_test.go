@@ -10,7 +10,7 @@ func TestTheRowsOfAPreparationPointToWhereItIsDeclared(t *testing.T) {
 	declared := source()
 	prepare := declare(func(s *Scenario) { during = s.source() }) // one line below
 	s := &Scenario{}
-	prepare[0].do(s)
+	s.Prepare(prepare)
 	after := s.source()
 	if !strings.Contains(declared, "source_test.go:") || !strings.Contains(during, "source_test.go:") || during == declared {
 		t.Errorf("the row points to %q, want the line below %q", during, declared)

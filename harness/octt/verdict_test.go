@@ -74,7 +74,7 @@ func TestPreparationsThatFailAreInconclusive(t *testing.T) {
 		"no message":        func(s *Scenario) { Receive[ocpp201.BootNotificationRequest](s, 1) },
 		"no answer":         func(s *Scenario) { Send(s, 1, clear).Receive(2) },
 		"a failed check":    func(s *Scenario) { s.Check(1, "Two is one.", 2, 1); s.Stop() },
-		"an unmet variable": func(s *Scenario) { s.set(Is("AuthCtrlr.Enabled", "true")) },
+		"an unmet variable": func(s *Scenario) { s.Prepare(Config(Is("AuthCtrlr.Enabled", "true"))) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {

@@ -9,6 +9,7 @@ import (
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // wire owns the station's connection between and during cases: it records and validates every frame of both
@@ -34,16 +35,22 @@ type wire struct {
 	phase        phase
 	findings     findings
 
-	book     ledger.Book
-	calls    map[string]*ledger.Request       // of ours, by message id
-	answers  map[string]string                // actions of the answers that are on their way out, by message id
-	debts    []debt                           // boots that the station owes
-	admitted *authorized                      // a driver who was let in, and of whom no transaction has told yet; nil for none
-	shown    map[string]Knowledge             // of variables and connectors, the newest that the station has shown without being asked
-	points   map[string]map[string]pointShown // of the variables that are lists of points, what transactions have shown
-	aligned  string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
-	spoken   time.Time                        // the last frame of either side
-	broken   error                            // why nothing can be proved any more: the evidence, or the CSMS, is gone
+	book        ledger.Book
+	calls       map[string]*ledger.Request       // of ours, by message id
+	answers     map[string]string                // actions of the answers that are on their way out, by message id
+	debts       []debt                           // boots that the station owes
+	admitted    *authorized                      // a driver who was let in, and of whom no transaction has told yet; nil for none
+	shown       map[string]Knowledge             // of variables and connectors, the newest that the station has shown without being asked
+	points      map[string]map[string]pointShown // of the variables that are lists of points, what transactions have shown
+	aligned     string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
+	fenced      time.Time                        // when the station has answered a question, after which nothing was sent, received or done; zero otherwise
+	spoken      time.Time                        // the last frame of either side
+	standing    lasting                          // of variables, what nothing can have changed since
+	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request
+	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
+	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
+	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
+	broken      error                            // why nothing can be proved any more: the evidence, or the CSMS, is gone
 }
 
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
@@ -51,6 +58,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
 		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
+		standing: lasting{}, alone: map[string]bool{},
 		retries: retries{unsure: map[string]*ledger.Call{}},
 	}
 }
@@ -96,6 +104,7 @@ func (w *wire) handle(e Event) {
 	e.payload = schemas.Read(e.Frame.Payload)
 	w.log.apart = w.outside(e)
 	w.on(e.Conn)
+	w.fenced = time.Time{}
 	switch e.Kind {
 	case FrameIn, FrameOut, Malformed:
 		if !w.floods(e) {
@@ -116,6 +125,9 @@ func (w *wire) handle(e Event) {
 		w.link.drops++
 		w.link.up = false
 		w.book.Drops(e.At)
+		if !w.link.excused && !w.link.cutOff { // who knows what has become of the station
+			w.standing = lasting{}
+		}
 		seq := w.connection(e)
 		if !w.link.excused {
 			w.link.lost = append(w.link.lost, seq)

@@ -62,6 +62,9 @@ func (w *wire) answer(m *Message, payload any) {
 		return
 	}
 	m.answer = string(body)
+	if values.Field(body, "idTokenInfo") != nil {
+		w.cacheEmpty = false
+	}
 	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
 		w.registration.told = true
 	}

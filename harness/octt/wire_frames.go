@@ -139,6 +139,10 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		call.Boots = call.Action == "Reset" && values.Walk(e.payload.Document(), "evseId") == nil
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
+		w.unsettles(call.Action, e.Frame.Payload)
+		if call.Action == "ChangeAvailability" {
+			w.changesAvailability(e.Frame.Payload)
+		}
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
 		w.receive(e, seq, problems)
@@ -150,8 +154,14 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.registration.unanswered = 0
 			w.owesReset(call)
 			w.mayBoot(call)
+			if call.Action == "ChangeAvailability" && call.Field("status") == string(ocpp201.ChangeAvailabilityStatusRejected) {
+				w.keepsAvailability(call.Payload.Text())
+			}
 			if call.Action == "GetTransactionStatus" && call.Field("messagesInQueue") == false {
 				w.findings.emptied = seq
+			}
+			if call.Action == "GetVariables" && frame.Type == ocppj.CallResult {
+				w.rereads(frame.Payload)
 			}
 			if call.Action == "SetVariables" && frame.Type == ocppj.CallResult {
 				w.gives(call, e.At)
@@ -170,6 +180,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		problems: problems,
 	}
 	w.learned(m)
+	w.unsettled(m)
 	w.speaks(m)
 	w.reconnects(m)
 	w.pays(m)

@@ -2,6 +2,7 @@ package octt
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -70,6 +71,7 @@ func stateOf(at rigs.Place) string {
 // shows notes what a message tells of variables. The caller holds mu.
 func (w *wire) shows(m *Message) {
 	keep := func(name, value string) {
+		w.contradicts(name, value)
 		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: fmt.Sprintf("%sRequest (frame %d)", m.Action, m.Seq), Frame: m.Seq, Since: m.At}
 	}
 	for _, a := range m.Availabilities() {
@@ -107,12 +109,14 @@ func (w *wire) gives(call *ledger.Request, at time.Time) {
 	if call.Payload.Decode(&q) != nil || call.Response.Decode(&p) != nil {
 		return
 	}
-	for i, r := range p.SetVariableResult {
-		if i < len(q.SetVariableData) && r.AttributeStatus == ocpp201.SetVariableStatusAccepted {
-			d := q.SetVariableData[i]
-			if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
-				continue
-			}
+	for _, d := range q.SetVariableData {
+		asked := item{component: d.Component, variable: d.Variable}
+		if d.AttributeType != nil && *d.AttributeType != ocpp201.AttributeActual {
+			continue
+		}
+		if slices.ContainsFunc(p.SetVariableResult, func(r ocpp201.SetVariableResult) bool {
+			return r.AttributeStatus == ocpp201.SetVariableStatusAccepted && asked.is(r.Component, r.Variable)
+		}) {
 			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: call.Got, Since: at}
 		}
 	}

@@ -100,9 +100,9 @@ var _ = register(Fault{
 	Cases:    []string{"TC_J_02_CS/local", "TC_J_02_CS/remote"},
 	New: func() Patch {
 		return func(m *Message) {
-			if m.Answers(Station, "GetVariables") && m.Text("getVariableResult[0].variable.name") == "RegisterValuesWithoutPhases" {
-				m.Set("getVariableResult[0].attributeStatus", "Rejected")
-				m.Delete("getVariableResult[0].attributeValue")
+			if at := ofVariable(m, "getVariableResult", "SampledDataCtrlr", "RegisterValuesWithoutPhases"); m.Answers(Station, "GetVariables") && at != "" {
+				m.Set(at+".attributeStatus", "Rejected")
+				m.Delete(at + ".attributeValue")
 			}
 		}
 	},
@@ -122,21 +122,30 @@ var _ = register(Fault{
 	New:      func() Patch { return withoutList("SampledDataCtrlr") },
 })
 
+// ofVariable is the path of the element of a list that is about a variable, empty for none.
+func ofVariable(m *Message, list, component, variable string) string {
+	for i := range m.Count(list) {
+		if at := index(list, i); m.Text(at+".component.name") == component && m.Text(at+".variable.name") == variable {
+			return at
+		}
+	}
+	return ""
+}
+
 // withoutList has a station without TxEndedMeasurands of the component, which it has as an empty list.
 func withoutList(component string) Patch {
 	emptied := false
-	of := func(m *Message, list string) bool {
-		return m.Text(list+"[0].component.name") == component && m.Text(list+"[0].variable.name") == "TxEndedMeasurands"
-	}
+	of := func(m *Message, list string) string { return ofVariable(m, list, component, "TxEndedMeasurands") }
 	return func(m *Message) {
 		switch {
-		case m.Asks(CSMS, "GetVariables") && of(m, "getVariableData") && !emptied:
+		case m.Asks(CSMS, "GetVariables") && of(m, "getVariableData") != "" && !emptied:
 			emptied = true
 			m.Line.Call(CSMS, "SetVariables", map[string]any{"setVariableData": []any{map[string]any{"attributeValue": "",
 				"component": map[string]any{"name": component}, "variable": map[string]any{"name": "TxEndedMeasurands"}}}}, nil)
-		case m.Answers(Station, "GetVariables") && of(m, "getVariableResult"):
-			m.Set("getVariableResult[0].attributeStatus", "UnknownVariable")
-			m.Delete("getVariableResult[0].attributeValue")
+		case m.Answers(Station, "GetVariables") && of(m, "getVariableResult") != "":
+			at := of(m, "getVariableResult")
+			m.Set(at+".attributeStatus", "UnknownVariable")
+			m.Delete(at + ".attributeValue")
 		}
 	}
 }

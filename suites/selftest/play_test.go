@@ -159,6 +159,7 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 		s.ready()
 	}
 	end := m.Player.Play(t.Context(), c, suites.About(c.ID, s.mode), s.mode)
+	m.Player.Repay(t.Context())
 	if err := m.Close(); err != nil {
 		t.Errorf("closing the bench: %v", err)
 	}

@@ -1,0 +1,130 @@
+package octt
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// What a station has told of a variable stands for as long as nothing can have changed it, and is not asked again. There are
+// two classes of variables (part 2, Referenced Components and Variables):
+//
+//   - Lasting are the variables of the controllers that are configuration (mutability ReadWrite, WriteOnly or up to the station),
+//     which the CSMS alone sets (B05), and those ReadOnly ones that are what the firmware can do, such as ItemsPerMessage.
+//     They change by SetVariables, and with a boot, new firmware or another network profile.
+//   - Passing are the ReadOnly variables by which a station tells its state: its availability, its clock, what it has stored,
+//     what is in use. They change with the time, and are asked for whenever they have to be known. So is every variable
+//     outside of the controllers, and whatever the bench does not know.
+
+// passing are the variables of controllers that a station changes by itself: ReadOnly state, and the clock's offset, which it
+// moves at NextTimeOffsetTransitionDateTime.
+var passing = []string{"available", "availabilitystate", "activemonitoringbase", "activemonitoringlevel", "activenetworkprofile",
+	"certificateentries", "datetime", "displaymessages", "entries", "nexttimeoffsettransitiondatetime", "problem", "storage", "timeoffset"}
+
+// lasts tells a variable of which the value stands until something may change it.
+func lasts(name string) bool {
+	component, variable := variables.Parse(strings.ToLower(name))
+	return strings.HasSuffix(component.Name, "ctrlr") && !slices.Contains(passing, variable.Name)
+}
+
+// lasting is what a station has told, or was given, that nothing can have changed since, by the name in lower case:
+// identifiers know no case (part 2, identifierString).
+type lasting map[string]reading
+
+// stands is what is known of a variable without asking.
+func (w *wire) stands(name string) (reading, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r, ok := w.standing[strings.ToLower(name)]
+	return r, ok
+}
+
+// keeps has a reading stand, where it says whether there is such a variable, and the variable is a lasting one.
+func (w *wire) keeps(name string, r reading) {
+	if !lasts(name) || !r.told() && !r.absent() {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.standing[strings.ToLower(name)] = r
+}
+
+// unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
+func (w *wire) unsettles(action string, payload []byte) {
+	switch action {
+	case "SetVariables":
+		var q ocpp201.SetVariablesRequest
+		if ocpp201.Decode(payload, &q) != nil {
+			w.standing = lasting{}
+			return
+		}
+		for _, d := range q.SetVariableData {
+			delete(w.standing, strings.ToLower(variables.Name(d.Component, d.Variable)))
+		}
+	case "Reset", "SetNetworkProfile", "UpdateFirmware", "DataTransfer": // a vendor's own request may do anything
+		w.standing = lasting{}
+	}
+}
+
+// unsettled lets go of what the station says that it has changed. The caller holds mu.
+func (w *wire) unsettled(m *Message) {
+	switch m.Action {
+	case "BootNotification", "SecurityEventNotification":
+		w.standing = lasting{}
+		w.limitsAsked = false
+	}
+}
+
+// contradicts lets go of what a station has told otherwise since. The caller holds mu.
+func (w *wire) contradicts(name, value string) {
+	key := strings.ToLower(name)
+	if known, ok := w.standing[key]; ok && (!known.told() || known.value != value) {
+		delete(w.standing, key)
+	}
+}
+
+// rereads lets go of what the answer to a row tells otherwise. The caller holds mu.
+func (w *wire) rereads(answer []byte) {
+	var p ocpp201.GetVariablesResponse
+	if ocpp201.Decode(answer, &p) != nil {
+		return
+	}
+	for _, r := range p.GetVariableResult {
+		actual := r.AttributeType == nil || *r.AttributeType == ocpp201.AttributeActual
+		if actual && r.AttributeValue != nil && r.Component.EVSE == nil && r.Component.Instance == nil {
+			w.contradicts(variables.Name(r.Component, r.Variable), *r.AttributeValue)
+		}
+	}
+}
+
+// changesAvailability notes what a request takes out of service, or puts back: the zero EVSE is the station. The caller holds mu.
+func (w *wire) changesAvailability(payload []byte) {
+	at := w.keepsAvailability(payload)
+	if values.Field(payload, "operationalStatus") == string(ocpp201.OperationalStatusInoperative) {
+		w.inoperative = append(w.inoperative, at)
+	}
+}
+
+// keepsAvailability notes that a place is not out of service by a request, and returns which it is about. The caller holds mu.
+func (w *wire) keepsAvailability(payload []byte) (at ocpp201.EVSE) {
+	var q ocpp201.ChangeAvailabilityRequest
+	if ocpp201.Decode(payload, &q) == nil && q.EVSE != nil {
+		at = *q.EVSE
+	}
+	w.inoperative = slices.DeleteFunc(w.inoperative, func(known ocpp201.EVSE) bool { return sameEVSE(&known, &at) })
+	return at
+}
+
+// sameEVSE tells whether two places are the same, nil for none.
+func sameEVSE(a, b *ocpp201.EVSE) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	if a.ConnectorID == nil || b.ConnectorID == nil {
+		return a.ID == b.ID && a.ConnectorID == b.ConnectorID
+	}
+	return a.ID == b.ID && *a.ConnectorID == *b.ConnectorID
+}
