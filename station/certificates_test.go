@@ -337,7 +337,7 @@ func TestACertificateThatIsNotValidIsRefusedAndTold(t *testing.T) {
 			"another root": {func(csr string) string { return other.sign(t, csr, nil) }, "SecurityEventNotification"},
 			"another key": {func(string) string {
 				return madeWith(t, "SIM-1", stranger, &root, func(c *x509.Certificate) { c.IsCA, c.KeyUsage = false, 0 }).pem()
-			}, ""},
+			}, "SecurityEventNotification"},
 		} {
 			r.Log(name)
 			csr := r.csr()

@@ -64,7 +64,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, certificateScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {
@@ -229,12 +229,17 @@ func (r *rig) written(begin time.Time) []string {
 	}
 	frames := r.all()
 	inNoOrder(frames)
+	var requests requestsRead
 	for _, got := range frames {
 		what := got.frame.Action
 		if got.frame.Type != ocppj.Call {
 			what = got.frame.Type.String() + " " + got.frame.ID + string(got.frame.ErrorCode)
 		}
-		lines = append(lines, fmt.Sprintf("%8.3f %s %s", got.at.Sub(begin).Seconds(), what, got.frame.Payload))
+		payload := string(got.frame.Payload)
+		if got.frame.Action == "SignCertificate" {
+			payload = requests.in(got.frame.Payload)
+		}
+		lines = append(lines, fmt.Sprintf("%8.3f %s %s", got.at.Sub(begin).Seconds(), what, payload))
 	}
 	lines = append(lines, fmt.Sprintf("contactor closed %t", r.panel.Read().Connectors[0].Contactor))
 	names := map[string]string{}

@@ -10,4 +10,5 @@ import (
 	_ "github.com/certbench/certbench/suites/g_availability"
 	_ "github.com/certbench/certbench/suites/j_metervalues"
 	_ "github.com/certbench/certbench/suites/k_smart_charging"
+	_ "github.com/certbench/certbench/suites/m_certificates"
 )

@@ -85,7 +85,7 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 		{"C && Core && /TC_C_0[26]/", []string{"TC_C_02_CS", "TC_C_06_CS"}},
 		{"C && mandatory", nil},
 		{"/TC_G_0[12]/", []string{"TC_G_01_CS", "TC_G_02_CS"}},
-		{"Advanced Security", nil},
+		{"Advanced Security && M", []string{"TC_M_23_CS"}},
 		{"tc_e_03_cs, core && !core", []string{"TC_E_03_CS"}},
 		{"!(E || !E) || TC_E_03_CS", []string{"TC_E_03_CS"}},
 	} {

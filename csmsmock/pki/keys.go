@@ -46,14 +46,16 @@ func algorithmOf(key crypto.PublicKey) (Algorithm, error) {
 	return "", fmt.Errorf("a key of the type %T; take RSA or an elliptic curve", key)
 }
 
-// newSerial returns a serial number above 0 of at most 16 octets. RFC 5280 (4.1.2.2) allows 20, and crypto/x509 would take
-// more than that, and 0, without a word.
+// newSerial returns a serial number of 16 octets whose first is below 16. RFC 5280 (4.1.2.2) allows 20 octets, and crypto/x509
+// would take more than that, and 0, without a word. An odd count of hexadecimal digits tells a station that writes whole octets,
+// where part 2 (CertificateHashDataType) has no leading zeros.
 func newSerial() (*big.Int, error) {
-	n, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
+	least := new(big.Int).Lsh(big.NewInt(1), 120)
+	n, err := rand.Int(rand.Reader, new(big.Int).Mul(least, big.NewInt(15)))
 	if err != nil {
 		return nil, err
 	}
-	return n.Add(n, big.NewInt(1)), nil
+	return n.Add(n, least), nil
 }
 
 func certificatesPEM(certificates ...*x509.Certificate) []byte {

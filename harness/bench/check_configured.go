@@ -150,6 +150,7 @@ func (f *File) checkTimes(d *decoder) {
 		"sampled_meter_values_updated_interval":        c.SampledInterval,
 		"sampled_tx_ended_meter_values_interval":       c.SampledTxEndedInterval,
 		"message_attempts_transaction_event_interval":  c.MessageAttemptInterval,
+		"certSigningWaitMinimum":                       c.CertSigningWaitMinimum,
 	} {
 		if value < time.Second || value%time.Second != 0 {
 			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)
@@ -197,6 +198,10 @@ func (f *File) compareTimes(d *decoder) {
 	if c.MessageAttemptInterval <= t.Deviation {
 		d.fail(d.written("configured.message_attempts_transaction_event_interval", "timeouts.deviation"),
 			"configured.message_attempts_transaction_event_interval, %s, must be longer than timeouts.deviation, %s, or an interval that does not grow is in time (TC_E_41_CS); write a longer one", c.MessageAttemptInterval, t.Deviation)
+	}
+	if c.CertSigningWaitMinimum <= t.Deviation {
+		d.fail(d.written("configured.certSigningWaitMinimum", "timeouts.deviation"),
+			"configured.certSigningWaitMinimum, %s, must be longer than timeouts.deviation, %s, or a request that is sent again at once is in time (TC_A_23_CS); write a longer one", c.CertSigningWaitMinimum, t.Deviation)
 	}
 	for _, reading := range []struct {
 		key      string

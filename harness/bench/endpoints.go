@@ -228,6 +228,13 @@ func show(of *pki.PKI, alg pki.Algorithm, which octt.Certificate) (pki.Chain, er
 	return of.Spoiled(alg, pki.Fault(which))
 }
 
+// PKI is whose certificates the endpoints show, or that of <Configured (new) CSMS Root certificate 2>, made when it is needed first.
+func (e *endpoints) PKI(next bool) (*pki.PKI, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.certificates(next)
+}
+
 // certificates is the PKI of the bench, or the one after it. The caller holds mu.
 func (e *endpoints) certificates(next bool) (*pki.PKI, error) {
 	var err error

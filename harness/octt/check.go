@@ -40,9 +40,17 @@ func ofMessage(row int, m *Message, requirement string, ids []string) evidence.C
 
 // Remark is Check for what part 2 says and the case does not ask for in words: what breaks it is a WARNING.
 func (s *Scenario) Remark(row int, requirement string, actual, want any, ids ...string) bool {
+	return s.remark(evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids}, actual, want)
+}
+
+// RemarkMessage is Remark for one message.
+func (s *Scenario) RemarkMessage(row int, m *Message, requirement string, actual, want any, ids ...string) bool {
+	return s.remark(ofMessage(row, m, requirement, ids), actual, want)
+}
+
+func (s *Scenario) remark(c evidence.Check, actual, want any) bool {
 	words, ok := compare(actual, want)
-	c := evidence.Check{Row: number(row), Requirement: requirement, Requirements: ids,
-		Expected: words, Actual: values.Show(values.Normal(actual)), Verdict: evidence.Pass}
+	c.Expected, c.Actual, c.Verdict = words, values.Show(values.Normal(actual)), evidence.Pass
 	if !ok {
 		c.Verdict = evidence.Warning
 	}

@@ -64,6 +64,8 @@ type Configured struct {
 	// the file server of the bench.
 	InvalidFirmwareSignature string `yaml:"invalid_firmware_signature"`
 
+	CertSigningWaitMinimum time.Duration `yaml:"certSigningWaitMinimum"` // whole seconds; longer than timeouts.deviation (TC_A_23_CS)
+
 	// Variables are values that the station has and cannot be asked for, by their names as the documents write them, such as
 	// "OCPPCommCtrlr.MessageTimeout[Default]". What the station tells or shows goes before.
 	Variables map[string]string `yaml:"variables"`
@@ -121,6 +123,7 @@ func DefaultConfigured() Configured {
 		NumberPhases:             3,
 		SigningCertificate:       selfSigned,
 		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
+		CertSigningWaitMinimum:   10 * time.Second,
 		MessageAttempts:          3,
 		MessageAttemptInterval:   10 * time.Second,
 	}

@@ -111,11 +111,11 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	s := p.scenario(ctx, played.start)
 	s.run = run
 	s.share(played.spent)
-	s.settings = played.settings
+	s.settings, s.keeping = played.settings, played.keeping
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {
-			return s.restore()
+			return s.Restore()
 		}
 		return p.bench.Rest(s)
 	})

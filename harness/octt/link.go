@@ -59,6 +59,17 @@ func (s *Scenario) cutsOff() {
 	s.w.link.cutOff = true
 }
 
+// ConnectsAgain waits for another connection than the one of the handshake, and tells whether it came in time. It may have come
+// already.
+func (s *Scenario) ConnectsAgain(than *Handshake, limit time.Duration) bool {
+	s.w.csms.Accept()
+	ok, err := s.w.await(s.ctx, limit, func(*Message) bool { return true }, func() bool {
+		return s.w.link.hello != than && s.w.link.up && s.w.csms.Connected()
+	})
+	s.interrupted(err)
+	return ok
+}
+
 // Leaves waits for the station to end the connection, as it may after MayDisconnect, and tells whether it did in time.
 func (s *Scenario) Leaves(limit time.Duration) bool {
 	inVain := s.mayBeInVain(evidence.WaitOptional)

@@ -17,6 +17,7 @@ type Bench struct {
 	CSMS       CSMS
 	Files      Files // nil where the bench has no file server
 	Endpoints  Endpoints
+	Authority  Certificates
 	Rigs       rigs.Set
 	Schemas    *schemas.Set
 	Recorder   Recorder
@@ -160,7 +161,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
-		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
 		general: p.bench.General,

@@ -22,6 +22,9 @@ type Scenario struct {
 	RemoteStartID int    // of the RequestStartTransactionRequest that this play has sent last, set by the states
 	ChargingState string // that the transaction has reported last, set by the states
 
+	// OwnCertificate is the certificate that the station has been sent last, and has accepted, set by the states.
+	OwnCertificate HashedCertificate
+
 	spent     *spent // where the time of the play goes
 	ctx       context.Context
 	run       context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
@@ -29,6 +32,7 @@ type Scenario struct {
 	rigs      *rigs.Set
 	files     Files // nil on a bench without a file server
 	endpoints Endpoints
+	authority Certificates
 	start     Start
 	stage     evidence.Stage
 	path      []string
@@ -53,6 +57,7 @@ type Scenario struct {
 	peeked    peeked               // the last Peek that saw nothing
 	attempted int                  // attempts to connect that a row has seen, or that came before it could
 	settings  settings
+	keeping   keeping
 	presumed  []presumption    // of the station, because nothing tells it
 	concluded []presumption    // of the station, from its transactions
 	flaws     evidence.Verdict // the worst of the flaws of the row that is being played

@@ -12,6 +12,7 @@ type registration struct {
 	admission  string          // status of the last BootNotificationResponse; empty before the first
 	footing    footing         // how the station stands with the CSMS on this connection
 	boots      Boots           // the last BootNotification
+	serial     string          // the serial number that it told; empty for none
 	booted     bool            // it has sent a BootNotificationRequest
 	boot       int             // connection of the last boot
 	bootedFrom int             // the connection that the station had when it was last made to boot
@@ -47,6 +48,7 @@ func (w *wire) speaks(m *Message) {
 	case m.Action == "BootNotification":
 		w.registration.footing, w.registration.unanswered = announced, 0
 		w.registration.boots.sent++
+		w.registration.serial, _ = m.Field("chargingStation.serialNumber").(string)
 		w.registration.boots.on = m.Conn
 	case w.registration.footing == unheard:
 		w.registration.footing = admissible

@@ -123,8 +123,9 @@ func encodedRequest(der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der}))
 }
 
-// errNotAsked is why a certificate is not taken that is no answer to a request.
-var errNotAsked = errors.New("the station has asked for no certificate of this key")
+// errTwice is why a certificate is not taken of a key that has one already, such as that of a request that was sent again: there
+// is nothing wrong with it.
+var errTwice = errors.New("the key has a certificate already")
 
 // Signed answers the CertificateSigned of A02 and A03. One for another use than the station's own is none of its matters.
 func (cs *Certificates) Signed(q ocpp201.CertificateSignedRequest) (ocpp201.CertificateSignedResponse, error) {
@@ -142,13 +143,13 @@ func (cs *Certificates) Signed(q ocpp201.CertificateSignedRequest) (ocpp201.Cert
 		err = cs.Decide.Unfit(chain)
 	}
 	if err != nil { // A02.FR.07, A02.FR.20
-		if !errors.Is(err, errNotAsked) {
+		if !errors.Is(err, errTwice) {
 			cs.discard()
 			cs.wire.Then(func() { cs.provisioning.TellSecurity("InvalidChargingStationCertificate", cs.kernel.Now()) })
 		}
 		return rejected("InvalidCertificate", err)
 	}
-	request := cs.requestOf(chain[0])
+	request := cs.RequestOf(chain[0])
 	cs.forget(request)
 	own := &Own{Chain: chain, Key: request.Key}
 	cs.identify(own)
@@ -163,14 +164,20 @@ func (cs *Certificates) discard() {
 	}
 }
 
-// requestOf finds the request with a certificate's key, nil for none.
-func (cs *Certificates) requestOf(c *x509.Certificate) *Request {
+// RequestOf finds the request with a certificate's key, nil for none.
+func (cs *Certificates) RequestOf(c *x509.Certificate) *Request {
 	for _, r := range cs.Requests {
-		if public, ok := r.Key.Public().(interface{ Equal(crypto.PublicKey) bool }); ok && public.Equal(c.PublicKey) {
+		if ofKey(r.Key, c) {
 			return r
 		}
 	}
 	return nil
+}
+
+// ofKey tells whether a certificate is of a key.
+func ofKey(key crypto.Signer, c *x509.Certificate) bool {
+	public, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
+	return ok && public.Equal(c.PublicKey)
 }
 
 // unfit holds a signed certificate against the clock, the certificate properties and the operator's hierarchy (A02.FR.06 with
@@ -194,10 +201,13 @@ func (cs *Certificates) unfit(chain []*x509.Certificate) error {
 	if err := cs.ofOperator(chain); err != nil {
 		return err
 	}
-	if cs.requestOf(c) == nil {
-		return errNotAsked
+	switch {
+	case cs.RequestOf(c) != nil:
+		return nil
+	case len(cs.Own) > 0 && ofKey(cs.Own[0].Key, c):
+		return errTwice
 	}
-	return nil
+	return errors.New("the station has asked for no certificate of this key")
 }
 
 // ofOperator says why a chain does not lead to a CSMS root: the operator has one hierarchy for the CSMS and its stations

@@ -146,6 +146,7 @@ var all = slices.Concat(
 	lostEVs,
 	signed,
 	ofFiles,
+	certificates,
 )
 
 var foundation = []Info{

@@ -74,6 +74,9 @@ var triggerFaults = []triggerFault{
 	{defects.TriggerBootAcceptedNotSent, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerAccepted, nil},
 	{defects.TriggerBootUnknown, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerUnknown, nil},
 	{defects.TriggerBootRejectedAndSent, ocpp201.MessageTriggerBootNotification, whereverAsked, triggerRejected, triggerRejected, bootAgain},
+	{defects.SigningTriggerRejected, ocpp201.MessageTriggerSignChargingStationCertificate, whereverAsked, triggerAccepted, triggerRejected, nil},
+	{defects.SigningTriggerUnknown, ocpp201.MessageTriggerSignChargingStationCertificate, whereverAsked, triggerAccepted, triggerUnknown, nil},
+	{defects.SigningNotRequested, ocpp201.MessageTriggerSignChargingStationCertificate, whereverAsked, triggerAccepted, triggerAccepted, nil},
 	{defects.UnknownTriggerRejected, "", whereverAsked, triggerUnknown, triggerRejected, nil},
 	{defects.UnknownTriggerAccepted, "", whereverAsked, triggerUnknown, triggerAccepted, nil},
 }

@@ -1,0 +1,193 @@
+package bench
+
+import (
+	"crypto"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/certbench/certbench/csmsmock/pki"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// authority is the certificate authority of the bench as cases know it. It makes what it is asked for, once.
+type authority struct {
+	bench func(next bool) (*pki.PKI, error) // that of its endpoints, and the one whose root that one has signed
+
+	mu     sync.Mutex
+	others map[string]*pki.PKI // by what they are for
+}
+
+func newAuthority(bench func(next bool) (*pki.PKI, error)) *authority {
+	return &authority{bench: bench, others: map[string]*pki.PKI{}}
+}
+
+// long is how long the certificates of ExpiredRoot have expired: more than a root lives.
+const long = 30
+
+// other is another PKI of the bench, beside the one of its endpoints.
+func (a *authority) other(what string, make func(own *pki.PKI) (*pki.PKI, error)) (*pki.PKI, error) {
+	own, err := a.bench(false)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if p, ok := a.others[what]; ok {
+		return p, nil
+	}
+	p, err := make(own)
+	if err == nil {
+		a.others[what] = p
+	}
+	return p, err
+}
+
+func (a *authority) CSMSRoot() (octt.HashedCertificate, error) { return rootOf(a.bench(false)) }
+
+func (a *authority) NextCSMSRoot(signed bool) (octt.HashedCertificate, error) {
+	if !signed {
+		return rootOf(a.other("next", func(own *pki.PKI) (*pki.PKI, error) { return own.Next(false) }))
+	}
+	own, err := a.bench(false)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	issuer, err := own.Root(pki.ECDSA)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	next, err := a.bench(true)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	root, err := next.Root(pki.ECDSA)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	return certificate(root.PEM(), root.Certificate, issuer.Certificate)
+}
+
+func (a *authority) ManufacturerRoot() (octt.HashedCertificate, error) {
+	return rootOf(a.other("manufacturer", func(own *pki.PKI) (*pki.PKI, error) {
+		return pki.New(pki.Settings{Host: own.Host(), Organization: "Certbench manufacturer"})
+	}))
+}
+
+func (a *authority) ExpiredRoot() (octt.HashedCertificate, error) {
+	return rootOf(a.other("expired", func(own *pki.PKI) (*pki.PKI, error) {
+		return pki.New(pki.Settings{Host: own.Host(), Organization: "Certbench expired", Now: func() time.Time { return time.Now().AddDate(-long, 0, 0) }})
+	}))
+}
+
+// rootOf is the root of a PKI that signs itself.
+func rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error) {
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	root, err := p.Root(pki.ECDSA)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	return certificate(root.PEM(), root.Certificate, root.Certificate)
+}
+
+// certificate is a certificate as cases have it.
+func certificate(text string, c, issuer *x509.Certificate) (octt.HashedCertificate, error) {
+	out := octt.HashedCertificate{PEM: text, Hash: map[ocpp201.HashAlgorithm]ocpp201.CertificateHashData{}}
+	for _, hash := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
+		h, err := pki.HashDataOf(c, issuer, hash)
+		if err != nil {
+			return octt.HashedCertificate{}, err
+		}
+		algorithm := ocpp201.HashAlgorithm(h.HashAlgorithm)
+		out.Hash[algorithm] = ocpp201.CertificateHashData{
+			HashAlgorithm: algorithm, IssuerNameHash: h.IssuerNameHash, IssuerKeyHash: h.IssuerKeyHash, SerialNumber: h.SerialNumber,
+		}
+	}
+	return out, nil
+}
+
+func (a *authority) Sign(csr string) (octt.HashedCertificate, error) {
+	own, err := a.bench(false)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	return signed(own.Sign(pki.ReadCSR(csr)))
+}
+
+func (a *authority) SignWrongly(csr string, fault octt.CertificateFault) (octt.HashedCertificate, error) {
+	own, err := a.bench(false)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	request := pki.ReadCSR(csr)
+	switch fault {
+	case octt.ExpiredCertificate:
+		return signed(own.SignWith(request, func(c *x509.Certificate) {
+			c.NotBefore, c.NotAfter = time.Now().AddDate(0, -2, 0), time.Now().AddDate(0, -1, 0)
+		}))
+	case octt.OfUnknownRoot:
+		stranger, err := a.other("unknown", func(own *pki.PKI) (*pki.PKI, error) { return pki.New(pki.Settings{Host: own.Host()}) })
+		if err != nil {
+			return octt.HashedCertificate{}, err
+		}
+		return signed(stranger.Sign(request))
+	case octt.OfAnotherKey:
+		if request.Request == nil {
+			return octt.HashedCertificate{}, errors.New(request.Wrong())
+		}
+		return signed(own.Station(pki.ECDSA, request.Request.Subject.CommonName))
+	}
+	return octt.HashedCertificate{}, fmt.Errorf("no certificate can be made that is %s", fault)
+}
+
+// signed is a chain as it is sent to a station.
+func signed(chain pki.Chain, err error) (octt.HashedCertificate, error) {
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	issuer := chain.Root
+	if len(chain.Sent) > 1 {
+		issuer = chain.Sent[1]
+	}
+	return certificate(chain.PEM(), chain.Leaf(), issuer)
+}
+
+// ofPEM are the faults by which a text is no signing request by RFC 2986 in PEM by RFC 7468, or its key is too short: what the tables
+// look at. White space beside the lines, and text around them, may be there (RFC 7468, section 2), and lines may end with CR alone.
+var ofPEM = []pki.CSRFault{
+	pki.CSRNoPEM, pki.CSRLabel, pki.CSRBOM, pki.CSREscaped, pki.CSROneLine, pki.CSRJoined, pki.CSRSeveral, pki.CSRUnreadable, pki.CSRTrailing,
+	pki.CSRSignature, pki.CSRWeakKey, pki.CSRSANTwice,
+}
+
+func (a *authority) Request(csr, serial, id string) octt.SigningRequest {
+	request := pki.ReadCSR(csr)
+	request.Hold(serial, "")
+	var out octt.SigningRequest
+	if request.Request != nil {
+		sum := sha256.Sum256(request.Request.RawSubjectPublicKeyInfo)
+		out.Key = hex.EncodeToString(sum[:])
+	}
+	for _, fault := range request.Faults {
+		words := string(fault)
+		switch {
+		case slices.Contains(ofPEM, fault):
+			if fault == pki.CSRUnreadable && request.Detail != "" {
+				words += " (" + request.Detail + ")"
+			}
+			out.Faults = append(out.Faults, words)
+		case fault == pki.CSRCommonName && request.Request.Subject.CommonName != id, fault == pki.CSRNoName:
+			out.Name = append(out.Name, fmt.Sprintf("%s: it is %q", words, request.Request.Subject.CommonName))
+		default:
+			out.Advice = append(out.Advice, words)
+		}
+	}
+	return out
+}

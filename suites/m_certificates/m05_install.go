@@ -1,0 +1,75 @@
+package m_certificates
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// The prerequisites on security profiles and on signed firmware updates are conditions of the product that the lists of part 5 make
+// mandatory in Core; the messages go over any security profile.
+
+// TC_M_01_CS installs a CSMSRootCertificate. Where AdditionalRootCertificateCheck is true it replaces the one before, which the
+// station must have for that.
+var TC_M_01_CS = octt.Register(octt.Case{
+	ID:     "TC_M_01_CS",
+	Before: octt.Prepare(states.Strict(), whereStrict(states.CSMSRootInstalled())),
+	Main:   func(s *octt.Scenario) { installs(s, states.CSMSRoot) },
+})
+
+// TC_M_02_CS installs a ManufacturerRootCertificate.
+var TC_M_02_CS = octt.Register(octt.Case{
+	ID:   "TC_M_02_CS",
+	Main: func(s *octt.Scenario) { installs(s, states.ManufacturerRoot) },
+})
+
+func installs(s *octt.Scenario, use ocpp201.InstallCertificateUse) {
+	s.Reach(1, states.CertificateInstalled(use))
+	s.Reach(2, states.GetInstalledCertificates(use))
+}
+
+// whereStrict prepares where AdditionalRootCertificateCheck is true.
+func whereStrict(all []octt.Preparation) []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		if states.IsStrict(s) {
+			s.Prepare(all)
+		}
+	})
+}
+
+// TC_M_07_CS installs a CSMSRootCertificate that has expired. The <HashData from configured new CSMS Root certificate> that is not
+// to be listed is read as that of the certificate of step 1: no other one was sent. That the list is not empty takes a root that is
+// there.
+//
+// The prerequisite excludes stations on which AdditionalRootCertificateCheck is true; the lists of part 5 do not. On them the
+// certificate is refused by M05.FR.11 as well as by M05.FR.07, which is no reason to take it.
+var TC_M_07_CS = octt.Register(octt.Case{
+	ID:     "TC_M_07_CS",
+	Before: states.CSMSRootInstalled(),
+	Main: func(s *octt.Scenario) {
+		expired := s.Certified(s.Certificates().ExpiredRoot())
+		s.Installs(expired)
+		octt.Send(s, 1, ocpp201.InstallCertificateRequest{CertificateType: states.CSMSRoot, Certificate: expired.PEM}).Receive(2,
+			octt.By("M05.FR.01"), octt.Must("status", ocpp201.InstallCertificateStatusRejected).Clause("M05.FR.07"))
+		states.ListCertificates(s, 3, []ocpp201.InstallCertificateUse{states.CSMSRoot},
+			octt.Must("status", ocpp201.GetInstalledCertificateStatusAccepted),
+			states.ListsNot(states.CSMSRoot, expired, "<HashData from the certificate of step 1>").Clause("M05.FR.07"))
+	},
+})
+
+// TC_M_09_CS installs a CSMSRootCertificate that the one before has not signed. The table's "one entry" is read as the old root
+// being there: which others are, it does not say.
+var TC_M_09_CS = octt.Register(octt.Case{
+	ID:     "TC_M_09_CS",
+	Before: states.CSMSRootInstalled(),
+	Main: func(s *octt.Scenario) {
+		unsigned := s.Certified(s.Certificates().NextCSMSRoot(false))
+		s.Installs(unsigned)
+		octt.Send(s, 1, ocpp201.InstallCertificateRequest{CertificateType: states.CSMSRoot, Certificate: unsigned.PEM}).Receive(2,
+			octt.Must("status", ocpp201.InstallCertificateStatusRejected).Clause("M05.FR.10", "M05.FR.11"))
+		states.ListCertificates(s, 3, []ocpp201.InstallCertificateUse{states.CSMSRoot},
+			octt.Must("status", ocpp201.GetInstalledCertificateStatusAccepted),
+			states.Lists(states.CSMSRoot, s.Certified(s.Certificates().CSMSRoot()), "<HashData from configured old CSMS Root certificate>").Clause("M05.FR.10", "M05.FR.11"),
+			states.ListsNot(states.CSMSRoot, unsigned, "<HashData from the certificate of step 1>").Clause("M05.FR.11"))
+	},
+})
