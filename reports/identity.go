@@ -49,6 +49,7 @@ func (s *Source) identity() []facts {
 	basis.add("Schemas", strings.TrimSpace(run.Schemas+" "+hash(run.SchemaHash)))
 	basis.add("certbench", run.Certbench)
 	basis.add("Seed", fmt.Sprint(run.Seed))
+	basis.add("Order", run.Order)
 
 	record := facts{Title: "Run"}
 	record.add("Run", run.ID)

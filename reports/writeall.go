@@ -8,12 +8,15 @@ import (
 	"path/filepath"
 )
 
+// SummaryName is the name of the summary for programs in a run folder: see Summary.
+const SummaryName = "run.json"
+
 // documents are what a run folder holds besides the evidence and the report, in the order in which they are written.
 var documents = []struct {
 	name  string
 	write func(io.Writer, *Source) error
 }{
-	{"run.json", JSON},
+	{SummaryName, JSON},
 	{"junit.xml", JUnit},
 	{"abstract.html", Abstract},
 }

@@ -18,6 +18,9 @@ type Session struct {
 	Recorder octt.Recorder
 	Seed     int64 // of the order, where Shuffle is set
 	Shuffle  bool
+	// Durations are how long plays have taken before. Several benches are handed the longest first, unless Shuffle is set: see
+	// Longest. One bench plays in the order of the plan, for which no other would be shorter.
+	Durations Durations
 }
 
 // Bench is one of the benches that play a plan side by side.
@@ -77,8 +80,11 @@ type run struct {
 // begin records the plan.
 func begin(ctx context.Context, s Session) *run {
 	r := &run{Session: s, ctx: ctx, schedule: newSchedule(ctx, s.Plan, s.Benches)}
-	if s.Shuffle {
+	switch {
+	case s.Shuffle:
 		r.schedule.shuffle(s.Seed)
+	case len(s.Benches) > 1:
+		r.schedule.longestFirst(s.Durations)
 	}
 	r.end.Counts = map[evidence.Verdict]int{}
 	for _, item := range s.Plan {

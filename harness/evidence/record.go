@@ -74,6 +74,7 @@ type RunStarted struct {
 	SchemaHash string            `json:"schemaHash"`
 	Edition    string            `json:"edition"`              // specification edition and errata level of the catalogue
 	Seed       int64             `json:"seed"`                 // order of the cases
+	Order      string            `json:"order,omitempty"`      // in which they are handed out to several benches, and from where that is known
 	Rigs       map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
 	Configured map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
 	Timeouts   map[string]string `json:"timeouts,omitempty"`

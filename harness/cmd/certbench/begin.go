@@ -15,7 +15,7 @@ import (
 )
 
 // begin opens the evidence of a run: who plays what with which means.
-func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*bench.File, set *schemas.Set, seed int64) error {
+func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*bench.File, set *schemas.Set, seed int64, order string) error {
 	used := usedBenches(benches)
 	for _, file := range benches {
 		recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
@@ -23,7 +23,7 @@ func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*b
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: seed, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: seed, Order: order, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	if len(used) > 1 {
 		started.Benches = used

@@ -36,7 +36,7 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	if err != nil {
 		return err
 	}
-	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle}
+	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle, Durations: s.turns.durations}
 	var failed []error
 	for _, b := range all {
 		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player,

@@ -15,9 +15,7 @@ import (
 
 // newFolder makes the folder of a run. It refuses one that holds anything: evidence of two runs could not be told apart.
 func newFolder(out, product string, now time.Time) (string, error) {
-	if out == "" {
-		out = filepath.Join("runs", now.Format("20060102-150405")+"-"+slug(product))
-	}
+	out = nameFolder(out, product, now)
 	entries, err := os.ReadDir(out)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -30,6 +28,14 @@ func newFolder(out, product string, now time.Time) (string, error) {
 		return "", trouble(fmt.Errorf("the run folder cannot be made: %w; name another with --out", err))
 	}
 	return out, nil
+}
+
+// nameFolder is the folder of a run: out, or where that is empty a new one under runs.
+func nameFolder(out, product string, now time.Time) string {
+	if out != "" {
+		return out
+	}
+	return filepath.Join("runs", now.Format("20060102-150405")+"-"+slug(product))
 }
 
 // slug makes a name of a product that every file system takes.

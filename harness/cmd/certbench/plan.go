@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -72,6 +74,7 @@ func (p *planned) inModes() string {
 func planCommand() *cobra.Command {
 	var f files
 	var cases string
+	var durations string
 	var as format
 	c := &cobra.Command{
 		Use:   "plan",
@@ -83,6 +86,9 @@ With --bench it also shows which manual actions the plays need and who does them
 has no rig for one, and in its last line how many acts a person has to do; certbench run has it the same way, and does not
 begin them. What a case needs was counted on the reference station; where another product may need one act more, the plan
 says "perhaps", and the run finds out. A person who is a rig also brings the station back to rest.
+
+Without --bench the last line says in which order several reference stations, as with certbench run --parallel, are handed the
+plays, and from where that is known.
 ` + casesExamples,
 		Example: `  certbench plan
   certbench plan --pics my-pics.yaml --cases "Core && E"
@@ -95,13 +101,14 @@ says "perhaps", and the run finds out. A person who is a rig also brings the sta
 			if err != nil {
 				return err
 			}
-			return showPlan(c, declared, on, cases, as)
+			return showPlan(c, declared, on, cases, durations, as)
 		},
 	}
 	benchFlag(c, &f)
 	c.Flags().Lookup("bench").Usage = "bench `file`: also shows who does the manual actions"
 	picsFlag(c, &f)
 	c.Flags().StringVar(&cases, "cases", "", casesHelp)
+	filledFlag(c, &durations, "durations", "", durationsHelp)
 	formatFlag(c, &as)
 	return c
 }
@@ -123,7 +130,7 @@ func (f files) readForPlan() (*pics.Declaration, *bench.File, error) {
 }
 
 // showPlan shows what is played of a PICS, and where a bench is given how. on may be nil.
-func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, cases string, as format) error {
+func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, cases, durations string, as format) error {
 	plan, err := suites.Plan(declared, cases)
 	if err != nil {
 		return err
@@ -151,7 +158,27 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 	if as == asJSON {
 		return writeJSON(c.OutOrStdout(), list)
 	}
-	return writePlan(c.OutOrStdout(), list, declared.Product.Designation, on)
+	if err := writePlan(c.OutOrStdout(), list, declared.Product.Designation, on); err != nil {
+		return err
+	}
+	if on != nil { // one bench plays in the order of the plan
+		return nil
+	}
+	beside := nameFolder("", declared.Product.Designation, time.Now())
+	return writeOrder(c.OutOrStdout(), newTurns(durations, beside, true, declared, plan), plan)
+}
+
+// begins is how many plays the plan names of an order.
+const begins = 5
+
+// writeOrder says in which order several benches are handed the plays.
+func writeOrder(w io.Writer, o turns, plan []suites.Item) error {
+	text := "Side by side: " + o.words
+	if first := suites.Longest(plan, o.durations); o.durations != nil && len(first) > 0 {
+		text += " They begin with " + strings.Join(first[:min(begins, len(first))], ", ") + "."
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
 }
 
 func writePlan(w io.Writer, list []planned, product string, on *bench.File) error {

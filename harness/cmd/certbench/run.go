@@ -22,6 +22,7 @@ import (
 type runOptions struct {
 	files
 	cases, out       string
+	durations        string
 	parallel         int
 	seed             int64
 	shuffle, verbose bool
@@ -41,7 +42,8 @@ it waits for, and the documents are written. A second Ctrl-C skips that wait, an
 Without --bench it starts the reference station as a process of its own and plays on that; with --parallel N it starts N
 of them, ten to a process. With several bench files, --bench given once for each, it plays on all of them. Benches that play side by side
 have stations of one product, one PICS, one evidence and one report: each case goes to the bench that is free next, and
-what a broken bench leaves falls to the others.
+what a broken bench leaves falls to the others. They are handed the longest plays first, by the durations of the newest
+earlier run beside the run folder or of that which --durations names, and one quick play before, so that a verdict comes soon.
 ` + casesExamples + codes,
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
@@ -65,6 +67,7 @@ what a broken bench leaves falls to the others.
 	flags := c.Flags()
 	flags.StringVar(&o.cases, "cases", "", casesHelp)
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
+	filledFlag(c, &o.durations, "durations", "", durationsHelp)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
@@ -91,6 +94,9 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if s.dir, err = newFolder(o.out, s.declared.Product.Designation, time.Now()); err != nil {
 		return err
 	}
+	if len(s.benches) > 1 && !o.shuffle {
+		s.turns = newTurns(o.durations, s.dir, len(o.benches) == 0, s.declared, s.plan)
+	}
 	if err := s.play(c, o); err != nil {
 		_, err = s.save(err)
 		return trouble(err)
@@ -110,6 +116,7 @@ type session struct {
 	declared *pics.Declaration
 	benches  []*bench.File // one at least
 	schemas  *schemas.Set
+	turns    turns // of plays on several benches
 	plan     []suites.Item
 	dir      string
 }
@@ -177,7 +184,10 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
 	recorder.OnRecord(shown.record)
-	err = begin(recorder, s.declared, s.benches, s.schemas, o.seed)
+	if s.turns.words != "" {
+		shown.say("%s", s.turns.words)
+	}
+	err = begin(recorder, s.declared, s.benches, s.schemas, o.seed, s.turns.words)
 	if err == nil {
 		err = s.onBenches(c, o, recorder, shown)
 	}

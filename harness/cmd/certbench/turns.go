@@ -1,0 +1,129 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/suites"
+)
+
+const durationsHelp = "`folder` of an earlier run, by whose durations the longest plays are handed out first (default: the newest beside the run folder)"
+
+// turns is in which order plays are handed out, and why.
+type turns struct {
+	durations suites.Durations // nil for the order of the plan
+	words     string
+}
+
+// earlier is the part of run.json that tells how long plays took.
+type earlier struct {
+	Run   struct{ Product string }
+	Cases []struct {
+		ID    string
+		Plays []struct {
+			Mode    octt.Start
+			Verdict evidence.Verdict
+			Seconds float64
+		}
+	}
+}
+
+// readEarlier reads how long the plays of an earlier run of a product took, of one that was played several times the longest.
+func readEarlier(dir string, declared *pics.Declaration) (suites.Durations, error) {
+	data, err := os.ReadFile(filepath.Join(dir, reports.SummaryName))
+	if err != nil {
+		return nil, err
+	}
+	var run earlier
+	if err := json.Unmarshal(data, &run); err != nil {
+		return nil, fmt.Errorf("%s is no summary of a run: %w", reports.SummaryName, err)
+	}
+	if product := declared.Product.Designation; run.Run.Product != product {
+		return nil, fmt.Errorf("it is a run of %q, and not of %q", run.Run.Product, product)
+	}
+	out := suites.Durations{}
+	for _, c := range run.Cases {
+		for _, p := range c.Plays {
+			if took := time.Duration(p.Seconds * float64(time.Second)); took > 0 && p.Verdict != evidence.NotRun && p.Verdict != evidence.NotApplicable {
+				name := suites.PlayName(c.ID, p.Mode)
+				out[name] = max(out[name], took)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("nothing was played in it")
+	}
+	return out, nil
+}
+
+// besides lists the run folders beside one, the newest first.
+func besides(dir string) []string {
+	entries, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		return nil // then there is none
+	}
+	written := map[string]time.Time{}
+	var out []string
+	for _, entry := range entries {
+		other := filepath.Join(filepath.Dir(dir), entry.Name())
+		if summary, err := os.Stat(filepath.Join(other, reports.SummaryName)); err == nil && filepath.Clean(dir) != other {
+			written[other] = summary.ModTime()
+			out = append(out, other)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(written[b].Compare(written[a]), strings.Compare(b, a)) })
+	return out
+}
+
+// namedFolders is of how many folders that were passed over a run says why.
+const namedFolders = 3
+
+// newOrder finds how long the plays of a plan took before: in the folder that was named, else in the newest of those beside the
+// run folder that tells; for the built-in bench also in what is built in. What cannot be read is said, and stops nothing: an
+// order changes how long a run takes, and no verdict.
+func newTurns(from, dir string, builtIn bool, declared *pics.Declaration, plan []suites.Item) turns {
+	folders := []string{from}
+	if from == "" {
+		folders = besides(dir)
+	}
+	var over []string
+	for _, folder := range folders {
+		durations, err := readEarlier(folder, declared)
+		if err == nil {
+			return longest(durations, plan, folder, over)
+		}
+		over = append(over, fmt.Sprintf("%s tells nothing: %v", folder, err))
+	}
+	if builtIn {
+		return longest(examples.Durations(), plan, "what is built in", over)
+	}
+	return turns{words: "The cases are handed out in the order of the plan" + passedOver(over) + "."}
+}
+
+func longest(durations suites.Durations, plan []suites.Item, from string, over []string) turns {
+	known, plays := durations.Known(plan)
+	return turns{durations, fmt.Sprintf("The longest plays are handed out first, by %s, which tells of %d of %d%s.", from, known, plays, passedOver(over))}
+}
+
+func passedOver(over []string) string {
+	if len(over) == 0 {
+		return ""
+	}
+	text := strings.Join(over[:min(len(over), namedFolders)], "; ")
+	if n := len(over) - namedFolders; n > 0 {
+		text += fmt.Sprintf("; and %d more", n)
+	}
+	return " (" + text + ")"
+}
