@@ -15,7 +15,7 @@ ALL       = $(filter-out $(MODULE)/$(KERNEL),$(shell go list ./...))
 MODULE    = $(shell go list -m)
 PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
-STATIONS ?= 24
+STATIONS ?= 32
 
 .DEFAULT_GOAL = help
 .PHONY: help run build test packages fmt vet lint bench clock scale compare fuzz wild strangers generate golden pictures clean
