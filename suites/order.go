@@ -2,6 +2,7 @@ package suites
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -39,7 +40,7 @@ func (d Durations) Known(plan []Item) (known, plays int) {
 // the longest, because a long one that begins last is what a run ends up waiting for. The time of a play counts with that of the
 // longest that waits for it. One of which nothing is known is taken to be as long as the middle of the others.
 func Longest(plan []Item, d Durations) []string {
-	s := newSchedule(nil, plan, nil)
+	s := newSchedule(context.Background(), plan, nil)
 	s.longestFirst(d)
 	out := make([]string, len(s.waiting))
 	for i, h := range s.waiting {
