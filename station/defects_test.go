@@ -64,7 +64,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, certificateScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, certificateScenarios, secureScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {
@@ -174,7 +174,13 @@ func (r *rig) transactionID() string {
 // trace plays a scenario on a station with defects, and writes down all that can be seen of it.
 func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 	t.Helper()
+	var csms *secureCSMS
 	synctestRig(t, func(c *station.Config) {
+		if secure := overTLS[s.name]; secure != nil {
+			var change func(*station.Config)
+			csms, change = secure(t)
+			change(c)
+		}
 		if made := products[s.name]; made != nil {
 			made(c)
 		}
@@ -188,9 +194,13 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 		begin := time.Now()
 		r.start()
 		defer r.close()
+		r.secure = csms
 		s.play(r)
 		r.pass(time.Minute)
 		lines = r.written(begin)
+		if csms != nil {
+			lines = append(lines, csms.written()...)
+		}
 	})
 	return lines
 }
@@ -220,7 +230,10 @@ func (r *rig) written(begin time.Time) []string {
 			if err != nil {
 				r.Error(err)
 			}
-			user, _, _ = strings.Cut(string(decoded), ":")
+			name, shown, _ := strings.Cut(string(decoded), ":")
+			if user = name; shown != password {
+				user += " by " + shown
+			}
 		}
 		lines = append(lines, "connection of "+user)
 	}

@@ -49,6 +49,7 @@ type rig struct {
 	stop     func() error
 	done     chan error // the result of Run
 	lastCall int
+	secure   *secureCSMS // of a station that connects over TLS
 }
 
 type record struct {

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"fmt"
 	"math/big"
 	"net"
 	"strings"
@@ -68,10 +69,11 @@ type secureCSMS struct {
 	*authority
 	network *pipeListener
 
-	mu     sync.Mutex
-	config *tls.Config
-	shown  []*x509.Certificate // client certificates of handshakes that were completed
-	dials  int
+	mu      sync.Mutex
+	config  *tls.Config
+	shown   []*x509.Certificate // client certificates of handshakes that were completed
+	dials   int
+	offered string // of the last ClientHello
 }
 
 // use has the next connections made with a configuration.
@@ -127,6 +129,13 @@ func (s *secureCSMS) dial(ctx context.Context, plain func(context.Context, strin
 		return nil, err
 	}
 	go func() {
+		config = config.Clone()
+		config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.offered = fmt.Sprintf("%x", hello.CipherSuites)
+			return nil, nil
+		}
 		server := tls.Server(outside, config)
 		if err := server.HandshakeContext(context.WithoutCancel(ctx)); err == nil {
 			s.mu.Lock()

@@ -32,9 +32,17 @@ type Bench struct {
 	Lacks func(id string, mode octt.Start) error
 }
 
-// lack is why the bench has no rig for a play.
+// lack is why the bench cannot play something: its station is in another security profile, or it has no rig for it.
 func (b Bench) lack(h handout) error {
-	if _, out := h.Item.left(h.mode); out || b.Lacks == nil {
+	if _, out := h.Item.left(h.mode); out {
+		return nil
+	}
+	if b.Player != nil {
+		if err := h.Case.PlaysIn(b.Player.SecurityProfile()); err != nil {
+			return err
+		}
+	}
+	if b.Lacks == nil {
 		return nil
 	}
 	return b.Lacks(h.Entry.ID, h.mode)

@@ -86,7 +86,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	play := octt.Bench{
-		CSMS: connection{station, p.Configured.BasicAuthPassword}, Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
+		CSMS: newConnection(station, p.Configured.BasicAuthPassword), Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	}
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)

@@ -9,7 +9,7 @@ import (
 // leaves evidence of the same shape as any other. The caller closes it.
 func Broken(recorder octt.Recorder, cause error) *octt.Player {
 	nobody := csmsmock.New(csmsmock.Config{}).Station("", csmsmock.Credentials{}) // serves nothing
-	p := octt.NewPlayer(octt.Bench{CSMS: connection{Station: nobody}, Recorder: recorder})
+	p := octt.NewPlayer(octt.Bench{CSMS: newConnection(nobody, ""), Recorder: recorder})
 	p.Latch(cause)
 	return p
 }

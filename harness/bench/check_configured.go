@@ -151,6 +151,7 @@ func (f *File) checkTimes(d *decoder) {
 		"sampled_tx_ended_meter_values_interval":       c.SampledTxEndedInterval,
 		"message_attempts_transaction_event_interval":  c.MessageAttemptInterval,
 		"certSigningWaitMinimum":                       c.CertSigningWaitMinimum,
+		"messageTimeout":                               c.ProfileTimeout, "messageTimeout2": c.ProfileTimeout2,
 	} {
 		if value < time.Second || value%time.Second != 0 {
 			d.fail("configured."+key, "configured.%s is %s, but a station takes whole seconds above zero; write for example 30s", key, value)

@@ -46,6 +46,7 @@ type endpoints struct {
 	pki    *pki.PKI
 	next   *pki.PKI
 	closed []string
+	any    bool // client certificates are let in whatever is wrong with them
 }
 
 // endpoint is one of them: an address that speaks TLS or not.
@@ -137,11 +138,26 @@ func (e *endpoints) Restore() error {
 	return nil
 }
 
+// SecurityProfile implements octt.Endpoints.
+func (e *endpoints) SecurityProfile() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.home
+}
+
 // Settle implements octt.Endpoints.
 func (e *endpoints) Settle(securityProfile int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.home = securityProfile
+}
+
+// LetIn implements octt.Endpoints.
+func (e *endpoints) LetIn(any bool) error {
+	e.mu.Lock()
+	e.any = any
+	e.mu.Unlock()
+	return e.Restore()
 }
 
 // Serve implements octt.Endpoints.
@@ -216,12 +232,12 @@ func (e *endpoints) setup(how octt.Serving) (pki.Setup, error) {
 		if err != nil {
 			return pki.Setup{}, err
 		}
-		setup.Client = &pki.ClientPolicy{Roots: roots, CommonName: e.own.Serial, TolerateAll: how.AnyClient}
+		setup.Client = &pki.ClientPolicy{Roots: roots, CommonName: e.own.Serial, TolerateAll: e.any}
 	}
 	return setup, nil
 }
 
-func show(of *pki.PKI, alg pki.Algorithm, which octt.Certificate) (pki.Chain, error) {
+func show(of *pki.PKI, alg pki.Algorithm, which octt.ServerCertificate) (pki.Chain, error) {
 	if which == octt.Valid {
 		return of.Server(alg)
 	}

@@ -52,7 +52,7 @@ type MemoryParts struct {
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: memnet.Listen("files", 0)}
 	side := panel.New(Layout(p.PICS))
-	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + secondHost + "/ocpp"}, Serial: memorySerial}
+	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: memorySerial}
 	config := p.station(side, lines)
 	err := secure.equip(&config)
 	if p.Change != nil && err == nil {
@@ -96,12 +96,14 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 // networks are the lines between the station and what it reaches.
 type networks struct{ csms, second, files *memnet.Listener }
 
-// MemoryHost is where the station of a bench in memory reaches the CSMS: at the first of its two endpoints.
-const MemoryHost = "csms.bench.test"
-
-// The host of the second endpoint, and the serial number of the station.
+// MemoryHost is where the station of a bench in memory reaches the first endpoint of the CSMS, and MemorySecondHost the second.
 const (
-	secondHost   = "second.bench.test"
+	MemoryHost       = "csms.bench.test"
+	MemorySecondHost = "second.bench.test"
+)
+
+// What is known of that station.
+const (
 	memorySerial = "SIM-1"
 )
 
@@ -138,7 +140,7 @@ func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 			switch host, _, _ := strings.Cut(address, ":"); host {
 			case "files":
 				return lines.files.Dial(ctx)
-			case secondHost:
+			case MemorySecondHost:
 				return lines.second.Dial(ctx)
 			}
 			return lines.csms.Dial(ctx)

@@ -76,19 +76,26 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close())
 	}
+	second, err := f.listenSecond(listener.Addr())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads))
+	}
 	r := &Running{URL: f.advertised(listener.Addr()), identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
 	panel, err := r.startReference(f, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second, uploads), r.endStation())
 	}
 	b, err := f.bind(panel, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second, uploads), r.endStation())
 	}
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 		Security: Security{URLs: [2]string{r.URL}},
+	}
+	if second != nil {
+		parts.Security.Second, parts.Security.URLs[1] = second, "ws://"+reachable(second.Addr())+f.Path
 	}
 	if f.Station.Start != nil {
 		var stop context.CancelFunc
@@ -106,6 +113,22 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	r.alive, r.closing = context.WithCancelCause(context.Background())
 	go r.watch()
 	return r, nil
+}
+
+// listenSecond opens the second endpoint, between which and the first a reference station can be moved; nil for another station.
+func (f *File) listenSecond(first net.Addr) (net.Listener, error) {
+	if f.Station.Reference == nil || f.URL != "" {
+		return nil, nil
+	}
+	host, _, err := net.SplitHostPort(first.String())
+	if err != nil {
+		return nil, err
+	}
+	second, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
+	if err != nil {
+		return nil, fmt.Errorf("the second endpoint of the mock CSMS cannot listen: %w", err)
+	}
+	return second, nil
 }
 
 // advertised is the endpoint that the station is told.

@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -16,6 +17,23 @@ func (s *Scenario) DropConnection(row int) time.Time {
 
 // AcceptAttempts has the CSMS accept attempts to connect again, without waiting for one.
 func (s *Scenario) AcceptAttempts() { s.w.csms.Accept() }
+
+// WatchAttempts has NextAttempt take the attempts from now on, where no row closes the connection, and the station is free to.
+func (s *Scenario) WatchAttempts() {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.link.excused = true
+	s.attempted = len(s.w.link.attempts)
+}
+
+// Attempts are those that the station has made since the last that a row has taken. The caller takes them all.
+func (s *Scenario) Attempts() []Attempt {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	all := slices.Clone(s.w.link.attempts[min(s.attempted, len(s.w.link.attempts)):])
+	s.attempted = len(s.w.link.attempts)
+	return all
+}
 
 // NextAttempt takes the station's next attempt to connect since the connection was closed as the given row; limit is the
 // station's own back-off, to which Timeouts.Reconnect is added. What becomes of the attempt is the next row's: Accepted

@@ -21,6 +21,9 @@ type Case struct {
 	// AnyCredentials has the CSMS let the station in whatever credentials it presents, because the case judges them.
 	AnyCredentials bool
 
+	// Security lists the security profiles in which the document has the case played; nil is any.
+	Security []int
+
 	// Before is the preparations: configuration, memory and reusable states, in the order of the document.
 	Before []Preparation
 
@@ -48,6 +51,18 @@ type Preparation struct {
 
 // Do prepares by what do does.
 func Do(do func(*Scenario)) []Preparation { return []Preparation{{do: do}} }
+
+// PlaysIn says why a case cannot be played in a security profile; nil where it can.
+func (c Case) PlaysIn(securityProfile int) error {
+	if len(c.Security) == 0 || slices.Contains(c.Security, securityProfile) {
+		return nil
+	}
+	var words []string
+	for _, profile := range slices.Sorted(slices.Values(c.Security)) {
+		words = append(words, fmt.Sprint(profile))
+	}
+	return fmt.Errorf("it is played in security profile %s, and the station of this bench is in %d", strings.Join(words, " or "), securityProfile)
+}
 
 // States prepares the station by reaching reusable states, in their order.
 func States(states ...Reachable) []Preparation {

@@ -70,6 +70,17 @@ type Configured struct {
 	// "OCPPCommCtrlr.MessageTimeout[Default]". What the station tells or shows goes before.
 	Variables map[string]string `yaml:"variables"`
 
+	// The network connection profiles of the CSMS's two endpoints (part 2, NetworkConnectionProfileType): <Configured
+	// configurationSlot>, <Configured messageTimeout>, <Configured ocppInterface>, and those with a 2.
+	ConfigurationSlot  int                   `yaml:"configurationSlot"`
+	ConfigurationSlot2 int                   `yaml:"configurationSlot2"`
+	ProfileTimeout     time.Duration         `yaml:"messageTimeout"` // whole seconds
+	ProfileTimeout2    time.Duration         `yaml:"messageTimeout2"`
+	OCPPInterface      ocpp201.OCPPInterface `yaml:"ocppInterface"`
+	OCPPInterface2     ocpp201.OCPPInterface `yaml:"ocppInterface2"`
+	// LongOperationTimeout is <Configured Long Operation Time Out>: in which a station has turned from one profile to the next.
+	LongOperationTimeout time.Duration `yaml:"long_operation_timeout"`
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
@@ -124,6 +135,13 @@ func DefaultConfigured() Configured {
 		SigningCertificate:       selfSigned,
 		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
 		CertSigningWaitMinimum:   10 * time.Second,
+		ConfigurationSlot:        1,
+		ConfigurationSlot2:       2,
+		ProfileTimeout:           30 * time.Second,
+		ProfileTimeout2:          30 * time.Second,
+		OCPPInterface:            ocpp201.OCPPInterfaceWired0,
+		OCPPInterface2:           ocpp201.OCPPInterfaceWired0,
+		LongOperationTimeout:     10 * time.Minute,
 		MessageAttempts:          3,
 		MessageAttemptInterval:   10 * time.Second,
 	}

@@ -16,6 +16,10 @@ type Endpoints interface {
 	URL(endpoint string, securityProfile int) (url string, ok bool)
 	// Serve changes what connections to an endpoint meet from now on; those that are open go on.
 	Serve(endpoint string, s Serving) error
+	// LetIn has a station let in whatever client certificate it shows, because the case judges it, or no more so.
+	LetIn(any bool) error
+	// SecurityProfile is the one that the station has when no case has it in another.
+	SecurityProfile() int
 	// Settle says that the station has another security profile than at first, and cannot go back.
 	Settle(securityProfile int)
 	// Restore has both endpoints serve as at first.
@@ -24,25 +28,24 @@ type Endpoints interface {
 
 // Serving is what an endpoint is to a connection.
 type Serving struct {
-	SecurityProfile int         // 1 is without TLS, 2 with it, and 3 asks for a client certificate too
-	Shows           Certificate // with TLS
-	OldTLS          KeyExchange // answers with TLS 1.1, and this key exchange
-	NewRoot         bool        // the certificate is one of <Configured (new) CSMS Root certificate 2>
-	AnyClient       bool        // whatever client certificate is shown, the station is let in: the case judges it
-	Closed          bool        // no attempt is accepted
+	SecurityProfile int               // 1 is without TLS, 2 with it, and 3 asks for a client certificate too
+	Shows           ServerCertificate // with TLS
+	OldTLS          KeyExchange       // answers with TLS 1.1, and this key exchange
+	NewRoot         bool              // the certificate is one of <Configured (new) CSMS Root certificate 2>
+	Closed          bool              // no attempt is accepted
 }
 
-// Certificate is what an endpoint shows in its handshakes: the <Configured server certificate>, or one that is invalid in one way.
-type Certificate string
+// ServerCertificate is what an endpoint shows in its handshakes: the <Configured server certificate>, or one that is invalid in one way.
+type ServerCertificate string
 
 // The certificates; the invalid ones in the words of erratum 6.2.3 (2025-02).
 const (
-	Valid       Certificate = ""
-	Expired     Certificate = "expired"
-	NotYetValid Certificate = "not yet valid"
-	UnknownRoot Certificate = "unknown root"
-	OtherHost   Certificate = "other host"
-	Wildcard    Certificate = "wildcard"
+	Valid       ServerCertificate = ""
+	Expired     ServerCertificate = "expired"
+	NotYetValid ServerCertificate = "not yet valid"
+	UnknownRoot ServerCertificate = "unknown root"
+	OtherHost   ServerCertificate = "other host"
+	Wildcard    ServerCertificate = "wildcard"
 )
 
 // KeyExchange is how a handshake of a version below TLS 1.3 agrees on its keys.
@@ -98,7 +101,7 @@ func (s *Scenario) URL(endpoint string, securityProfile int) string {
 	url, ok := s.endpoints.URL(endpoint, securityProfile)
 	if !ok {
 		s.check(evidence.Check{Verdict: evidence.NotRun, Source: "harness/octt",
-			Requirement: fmt.Sprintf("The bench has an endpoint for security profile %d beside the one in use; add security.second to the bench file.", securityProfile)})
+			Requirement: fmt.Sprintf("The bench has an endpoint for security profile %d beside the one in use.", securityProfile)})
 		s.stop()
 	}
 	return url

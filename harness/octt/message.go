@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas"
 )
 
@@ -29,6 +30,12 @@ type Message struct {
 	needless  bool  // a boot at a mere reconnection
 	older     bool  // it is of a transaction that began before the case
 	delivered bool  // its answer went out
+}
+
+// Text is a field of the message that is text; empty where it has none.
+func (m *Message) Text(path string) string {
+	text, _ := values.Walk(m.Payload.Document(), path).(string)
+	return text
 }
 
 // Failed tells whether Failing has kept the message from being processed.

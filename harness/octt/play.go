@@ -66,8 +66,8 @@ func (s *Scenario) play(c Case, general []Preparation) {
 	s.w.claims(true)
 	defer s.w.claims(false)
 	if c.AnyCredentials {
-		s.w.csms.Authenticate(false)
-		defer s.w.csms.Authenticate(true)
+		s.letsIn(true)
+		defer s.letsIn(false)
 		general = append(Do(letIn), general...)
 	}
 	if s.guard(func() {
@@ -89,6 +89,17 @@ func (s *Scenario) play(c Case, general []Preparation) {
 	s.stage = evidence.Always
 	s.guard(func() { s.rules(!stopped) })
 	s.earned(stopped)
+}
+
+// letsIn has the CSMS let the station in with any credentials, or with its own only.
+func (s *Scenario) letsIn(any bool) {
+	s.w.csms.Authenticate(!any)
+	if s.endpoints == nil {
+		return
+	}
+	if err := s.endpoints.LetIn(any); err != nil {
+		s.broken(err)
+	}
 }
 
 // earned sees to it that a play which found nothing wrong has proved something, and to its end.

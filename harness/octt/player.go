@@ -78,6 +78,14 @@ func (p *Player) Close() {
 	p.hurry(nil)
 }
 
+// SecurityProfile is the one in which the bench plays.
+func (p *Player) SecurityProfile() int {
+	if p.bench.Endpoints == nil {
+		return 1
+	}
+	return p.bench.Endpoints.SecurityProfile()
+}
+
 // Latch makes every later play NOT RUN with the given cause. Only the first cause is kept.
 func (p *Player) Latch(cause error) {
 	p.mu.Lock()

@@ -22,6 +22,17 @@ const accepted = string(ocpp201.SetVariableStatusAccepted)
 // tell is left: the case that sets it judges that.
 func PutBack(variables ...string) []Preparation { return lines(variables, true) }
 
+// PutBackPassword has the station's BasicAuthPassword be <Configured basicAuthPassword> again after a case that sets another one.
+// Nobody can read it, and until it was put back nobody knows which one the station has.
+func PutBackPassword() []Preparation {
+	return declare(func(s *Scenario) {
+		s.changes(change{variable: Password, old: s.Configured.BasicAuthPassword, unsure: true})
+	})
+}
+
+// Password is the variable with which a station authenticates itself (part 2, A01).
+const Password = "SecurityCtrlr.BasicAuthPassword"
+
 // change is a variable and the value that it had before the first play that has changed it.
 type change struct {
 	variable, old string
@@ -149,6 +160,9 @@ func (s *Scenario) putBack(changes []change) error {
 		if c.sent && s.took(c) {
 			s.settles(c)
 			continue
+		}
+		if c.variable == Password {
+			s.MayDisconnect() // it connects anew with it
 		}
 		i := itemOf(c.variable)
 		i.value = c.old

@@ -27,16 +27,20 @@ type Attempt struct {
 	At       time.Time
 	Endpoint string
 	Accepted bool
+	Hello    *Handshake        // its HTTP upgrade request; nil where none came
 	Secured  *evidence.Secured // of one with TLS, or that came to none for want of it; nil for one without
 	fault    string            // why it was turned down
 }
+
+// TLS is what a station made of one connection with it.
+type TLS = evidence.Secured
 
 // requested tells an attempt of which an HTTP request came.
 const requested = "accepted"
 
 // attempt notes one. The caller holds mu.
 func (w *wire) attempt(e Event) {
-	a := Attempt{At: e.At, Endpoint: e.Endpoint, Accepted: e.Kind == Connected, Secured: e.Secured, fault: e.Fault}
+	a := Attempt{At: e.At, Endpoint: e.Endpoint, Accepted: e.Kind == Connected, Hello: e.Handshake, Secured: e.Secured, fault: e.Fault}
 	if e.Handshake != nil {
 		a.Secured = e.Handshake.Secured
 	}
@@ -58,5 +62,5 @@ func (w *wire) secured(e Event) {
 		e.Fault += " (" + e.Secured.Why + ")"
 	}
 	w.attempt(e)
-	w.hap(mishap{what: "its last attempt to connect failed: " + e.Fault, refusal: true})
+	w.hap(mishap{what: "its last attempt to connect failed: " + e.Fault, refusal: true, credentials: len(e.Secured.ClientFaults) > 0})
 }

@@ -44,6 +44,11 @@ func ResetRemotely() octt.Requirement {
 	return octt.Must("reason", ocpp201.BootReasonRemoteReset).Clause("B11.FR.04", "B01.FR.09")
 }
 
+// BootedAfterReset is table 423 without its steps 1 and 2, where rows of the case have had the station reset.
+var BootedAfterReset = octt.State{Name: "Booted", Family: "Booted", Ends: everything, Enter: func(s *octt.Scenario) {
+	boots(s, AllAvailable, ResetRemotely())
+}}
+
 // everything is what a station that booted is no longer in.
 var everything = []octt.Family{"Authorized", "EnergyTransferStarted", "EnergyTransferSuspended", "StopAuthorized", "EVConnectedPostSession"}
 

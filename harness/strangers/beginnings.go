@@ -78,7 +78,7 @@ var _ = bring(Immature{
 	Name:     "reboot-on-the-same-socket",
 	Sentence: "After a Reset the BootNotification comes on the connection that was there before.",
 	Shows:    []string{`^TC_B_20_CS\t(FAIL|WARNING)\t`},
-	About:    `connected again before it sends the BootNotificationRequest`,
+	About:    `connected again before it sends the BootNotificationRequest|The Charging Station tries to connect\.`,
 	New: func() Patch {
 		return func(m *Message) {
 			switch {

@@ -3,6 +3,7 @@ package strangers
 import (
 	"context"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -43,11 +44,11 @@ func New(p Patch) *Line {
 	return l
 }
 
-// Dial puts the line on the connections to the host of the CSMS that a dialer makes; others are left alone.
-func (l *Line) Dial(dial DialFunc, csms string) DialFunc {
+// Dial puts the line on the connections to the hosts of the CSMS that a dialer makes; others are left alone.
+func (l *Line) Dial(dial DialFunc, csms ...string) DialFunc {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		host, _, _ := strings.Cut(address, ":")
-		if host != csms {
+		if !slices.Contains(csms, host) {
 			return dial(ctx, network, address)
 		}
 		station, near := memnet.Pipe(0)

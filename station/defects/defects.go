@@ -147,6 +147,7 @@ var all = slices.Concat(
 	signed,
 	ofFiles,
 	certificates,
+	ofSecurity,
 )
 
 var foundation = []Info{

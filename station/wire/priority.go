@@ -21,14 +21,18 @@ type course struct {
 // connection was lost it begins with its profile: part 2 names no first entry then, and a CSMS that only restarts should
 // get its stations back.
 func (w *Wire) SetOut(reboot bool) {
-	slots := w.priority()
 	if !reboot {
-		slots = slices.DeleteFunc(slots, func(slot int) bool { return slot == w.active.Slot })
+		slots := slices.DeleteFunc(w.priority(), func(slot int) bool { return slot == w.active.Slot })
 		w.course = course{left: slots}
 		return
 	}
-	w.course = course{left: slots}
+	w.course = course{left: w.Decide.Order(w.profiles.Last.Slot)}
 	w.nextProfile()
+}
+
+// attemptsAllowed is NetworkProfileConnectionAttempts, and one at least.
+func (w *Wire) attemptsAllowed(int) int {
+	return max(1, w.model.Integer("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", ""))
 }
 
 // priority is NetworkConfigurationPriority as a list of slots.
@@ -47,8 +51,7 @@ func (w *Wire) priority() []int {
 // attemptFailed turns to another profile when the present one has had its attempts.
 func (w *Wire) attemptFailed() {
 	w.course.attempts++
-	most := max(1, w.model.Integer("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", ""))
-	if w.course.endless || w.course.attempts < most {
+	if w.course.endless || w.course.attempts < w.Decide.Attempts(len(w.course.left)) {
 		return
 	}
 	if len(w.course.left) == 0 {

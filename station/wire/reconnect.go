@@ -187,7 +187,7 @@ func (w *Wire) SettingsChanged() {
 	if w.pingEvery != w.model.Seconds("OCPPCommCtrlr", "WebSocketPingInterval", "") {
 		w.armPing()
 	}
-	if w.link != nil && w.password != w.setPassword() {
+	if w.link != nil && w.password != w.setPassword() && w.Decide.Renews() {
 		w.kernel.Security.Note(w.kernel.Now(), "ReconfigurationOfSecurityParameters: BasicAuthPassword") // A01.FR.11 and FR.12
 		w.Renew()
 	}

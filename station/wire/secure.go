@@ -98,7 +98,7 @@ func (w *Wire) secured(profile Profile) (*tls.Config, error) {
 	host, verify, now := profile.host(), w.Decide.Verify, w.kernel.Now()
 	wildcards := w.model.Enabled("SecurityCtrlr", "AllowCSMSTLSWildcards")
 	roots := config.RootCAs
-	config.ServerName, config.MinVersion, config.CipherSuites = host, w.Decide.LowestTLS(), suites
+	config.ServerName, config.MinVersion, config.CipherSuites = host, w.Decide.LowestTLS(), w.Decide.Suites()
 	config.InsecureSkipVerify = true // the station's own rules are others than Go's: see Verify
 	config.VerifyConnection = func(s tls.ConnectionState) error {
 		if err := verify(Presented{Chain: s.PeerCertificates, Host: host, Roots: roots, At: now, Wildcards: wildcards}); err != nil {

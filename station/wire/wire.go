@@ -75,6 +75,14 @@ type Decisions struct {
 	Verify func(Presented) error
 	// LowestTLS is the lowest version of TLS that is taken (A00.FR.314 and 416).
 	LowestTLS func() uint16
+	// Suites are the cipher suites of TLS 1.2 that are offered.
+	Suites func() []uint16
+	// Renews tells whether the station connects anew when its password has changed (A01).
+	Renews func() bool
+	// Order is NetworkConfigurationPriority after a boot; last is the slot of the last connection, 0 for none (B10.FR.04).
+	Order func(last int) []int
+	// Attempts is how often a profile is tried before the next (B10.FR.03); left is how many slots come after it.
+	Attempts func(left int) int
 	// Tell tells whether a security event of an attempt is reported; before says that one was since the last connection.
 	Tell func(event string, before bool) bool
 	// Upgrade is called when a connection has been made with a security profile higher than the present one.
@@ -110,6 +118,10 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 		Credentials:   func() (string, string) { return w.product.ID, w.password },
 		Verify:        Verify,
 		LowestTLS:     func() uint16 { return tls.VersionTLS12 },
+		Suites:        func() []uint16 { return suites },
+		Renews:        func() bool { return true },
+		Order:         func(int) []int { return w.priority() },
+		Attempts:      w.attemptsAllowed,
 		Tell:          func(_ string, before bool) bool { return !before },
 		Upgrade:       w.upgraded,
 		BackOff:       w.backOffTerms,

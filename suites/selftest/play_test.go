@@ -144,6 +144,9 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	}
 	parts.Configured.BasicAuthPassword = "self-test-password-1"
 	parts.SecurityProfile = s.profile
+	if s.profile == 0 && len(c.Security) > 0 {
+		parts.SecurityProfile = c.Security[0]
+	}
 	line(&parts)
 	if s.change != nil {
 		s.change(&parts)

@@ -223,7 +223,10 @@ func (s *strange) everyCaseIsPlayed() {
 	times := map[string]int{}
 	var example evidence.Outcome
 	for _, o := range s.run.Outcomes() {
-		_, ours := octt.Lookup(o.Planned.ID)
+		c, ours := octt.Lookup(o.Planned.ID)
+		if c.PlaysIn(1) != nil { // their bench has no TLS
+			continue
+		}
 		own := o.Verdict == evidence.NotRun && !strings.HasPrefix(o.Reason, "its prerequisite ") // that is the document's reason (part 6)
 		if ours && (o.Verdict == evidence.Error || own) {
 			times[string(o.Verdict)]++

@@ -151,7 +151,8 @@ func onWild(t *testing.T, on, cases string, w *strangers.Wild, recorder octt.Rec
 	var bound rigs.Set
 	bound.Bind(hand)
 	b, err := bench.New(context.Background(), bench.Parts{
-		Name: "wild", Listener: network, Files: uploads, FilesURL: "http://files", Rigs: []rigs.Rig{hand}, Bound: bound, PICS: declared,
+		Security: bench.Security{URLs: [2]string{w.URL}},
+		Name:     "wild", Listener: network, Files: uploads, FilesURL: "http://files", Rigs: []rigs.Rig{hand}, Bound: bound, PICS: declared,
 		Schemas: schemaSet(t), Recorder: recorder, Configured: configured, Timeouts: octt.DefaultTimeouts(),
 	})
 	if err != nil {

@@ -24,7 +24,9 @@ const wireHead = `# What the faults on the wire (harness/strangers) do to the ca
 
 // overWire puts a line between the station and the mock.
 func overWire(p strangers.Patch) func(*bench.MemoryParts) {
-	return onStation(func(c *station.Config) { c.Dial = strangers.New(p).Dial(c.Dial, bench.MemoryHost) })
+	return onStation(func(c *station.Config) {
+		c.Dial = strangers.New(p).Dial(c.Dial, bench.MemoryHost, bench.MemorySecondHost)
+	})
 }
 
 // wirePlay is a case with a fault, from TC_E_03_CS[/mode][@product].

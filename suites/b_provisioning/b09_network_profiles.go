@@ -1,0 +1,110 @@
+package b_provisioning
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_B_43_CS sets a network connection profile for a slot that no station has.
+var TC_B_43_CS = octt.Register(octt.Case{
+	ID: "TC_B_43_CS",
+	Main: func(s *octt.Scenario) {
+		profile := s.SecurityProfile()
+		states.SetNetworkProfile(s, 1, 999, s.URL(s.ActiveEndpoint(), profile), profile,
+			octt.Must("status", ocpp201.SetNetworkProfileStatusRejected).Clause("B09.FR.02", "B09.FR.05"))
+	},
+})
+
+// TC_B_45_CS moves the station to the other endpoint. By erratum 6.2.18 the ResetRequest is sent always.
+var TC_B_45_CS = octt.Register(octt.Case{
+	ID:     "TC_B_45_CS",
+	Before: states.Migration(),
+	Main: func(s *octt.Scenario) {
+		move := sets(s)
+		states.Resets(s, 5)
+		attempt := s.NextAttempt(7, s.Timeouts.Boot)
+		s.Check(7, "The Charging Station connects to the slot that was configured at step 1.", attempt.Endpoint, move.To, "B10.FR.04", "B10.FR.06")
+		s.Reach(7, states.BootedAfterReset)
+	},
+})
+
+// sets plays steps 1 to 4, which the cases on migration share.
+func sets(s *octt.Scenario) states.Move {
+	move := states.MoveOn(s)
+	move.SetProfile(s, 1, s.SecurityProfile(), octt.Must("status", ocpp201.SetNetworkProfileStatusAccepted).Clause("B09.FR.01"))
+	move.SetPriority(s, 3, states.Taken("B10.FR.01"))
+	return move
+}
+
+// TC_B_46_CS does not let the station in at the endpoint that it is moved to: it comes back to the second slot. "Will NOT respond" is
+// read as in step 8 of TC_B_49_CS, that the attempt is not accepted: one that is never answered ends by the station's own timeout,
+// of which the table says nothing.
+var TC_B_46_CS = octt.Register(octt.Case{
+	ID:     "TC_B_46_CS",
+	Before: octt.Prepare(states.Migration(), octt.Config(octt.Is("OCPPCommCtrlr.NetworkProfileConnectionAttempts", "2"))),
+	Main: func(s *octt.Scenario) {
+		move := sets(s)
+		closes(s, move.To)
+		states.Resets(s, 5)
+		limit := s.Timeouts.Boot
+		for n := range 2 {
+			attempt := s.NextAttempt(7, limit)
+			if !s.Check(7, fmt.Sprintf("Attempt %d after the reset is for the first slot of NetworkConfigurationPriority.", n+1), attempt.Endpoint, move.To, "B10.FR.03", "B10.FR.04") {
+				s.Stop()
+			}
+			s.Refused(7, attempt)
+			limit = s.Configured.LongOperationTimeout
+		}
+		attempt := s.NextAttempt(8, limit)
+		if !s.Check(8, "After two attempts the Charging Station turns to the second slot of NetworkConfigurationPriority.", attempt.Endpoint, move.From, "B10.FR.03") {
+			s.Stop()
+		}
+		s.Accepted(8, attempt)
+		s.Reach(9, states.BootedAfterReset)
+	},
+})
+
+// closes has an endpoint accept no attempt.
+func closes(s *octt.Scenario, endpoint string) {
+	s.Serve(0, endpoint, "accepts no attempt at the endpoint "+endpoint, octt.Serving{SecurityProfile: s.SecurityProfile(), Closed: true})
+}
+
+// TC_B_49_CS lets the station in at neither endpoint: it goes on with the profile of the last connection (B10.FR.07).
+// NetworkProfileConnectionAttempts is no part of the configuration: how often a slot is tried before step 9 is as it is.
+var TC_B_49_CS = octt.Register(octt.Case{
+	ID:     "TC_B_49_CS",
+	Before: octt.Prepare(states.Migration(), octt.Known("OCPPCommCtrlr.RetryBackOffWaitMinimum")),
+	Main: func(s *octt.Scenario) {
+		move := sets(s)
+		closes(s, move.To)
+		closes(s, move.From)
+		states.Resets(s, 5)
+		attempt := s.NextAttempt(7, s.Timeouts.Boot)
+		if !s.Check(7, "The Charging Station tries to connect to the slot that was configured at step 1.", attempt.Endpoint, move.To, "B10.FR.04") {
+			s.Stop()
+		}
+		s.Refused(8, attempt)
+		for began := time.Now(); attempt.Endpoint == move.To; {
+			left := s.Configured.LongOperationTimeout - time.Since(began)
+			attempt = s.NextAttempt(9, max(left, 0))
+		}
+		s.Refused(10, attempt)
+		s.Serve(0, move.From, "accepts attempts at the endpoint "+move.From+" again", octt.Serving{SecurityProfile: s.SecurityProfile()})
+		minimum, err := strconv.Atoi(s.Variable("OCPPCommCtrlr.RetryBackOffWaitMinimum"))
+		if err != nil {
+			s.Unproven(11, "RetryBackOffWaitMinimum is a number.", s.Variable("OCPPCommCtrlr.RetryBackOffWaitMinimum"))
+		}
+		again := s.NextAttempt(11, s.Configured.LongOperationTimeout)
+		s.AtLeast(11, "The Charging Station waits for RetryBackOffWaitMinimum.", again.At.Sub(attempt.At), time.Duration(minimum)*time.Second, "B10.FR.07")
+		if !s.Check(11, "The Charging Station reconnects to the slot of its last connection.", again.Endpoint, move.From, "B10.FR.07") {
+			s.Stop()
+		}
+		s.Accepted(12, again)
+		s.Reach(13, states.BootedAfterReset)
+	},
+})
