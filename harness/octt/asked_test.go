@@ -91,6 +91,21 @@ func TestARowTakesOnlyWhatCameAfterItsRequest(t *testing.T) {
 	}
 }
 
+// A question that only wants an answer is no reason for what the station tells on its own, a moment before or after it.
+func TestARowTakesWhatCameBeforeAQuestionThatHasTheStationDoNothing(t *testing.T) {
+	inLab(t, manned, func(l *lab) {
+		l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":true}`)})
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			present(s)
+			l.csms.send("StatusNotification", occupied)
+			s.Wait(0, time.Second, "a while")
+			Send(s, 1, ocpp201.GetTransactionStatusRequest{}).Receive(2)
+			_, call := Receive[ocpp201.StatusNotificationRequest](s, 3)
+			call.Accept(4)
+		})
+	})
+}
+
 func TestARowTakesWhatCameEarlyWhereARuleAllowsIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		status string

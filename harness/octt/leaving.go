@@ -115,7 +115,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {
-			return s.Restore()
+			return errors.Join(s.restoreCertificates(), s.restore())
 		}
 		return p.bench.Rest(s)
 	})
