@@ -134,7 +134,9 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	cases := 0
 	for _, item := range plan {
 		if item.Verdict == "" {
-			cases++
+			if item.Case.PlaysIn(1) == nil {
+				cases++
+			}
 			for _, mode := range suites.Plays(item.Case) {
 				id := item.Entry.ID
 				if mode != "" {
