@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -36,8 +37,14 @@ func (c CallsSummary) Sentence() string {
 	return text
 }
 
-// callsBar is how many characters wide the bar is.
-const callsBar = 40
+// barWidth is how many characters wide a bar is.
+const barWidth = 40
+
+// shareBar draws a share in a whole that is above 0: "+" is the share, "#" the rest.
+func shareBar[N int | time.Duration](share, all N) string {
+	wide := int((share*barWidth + all/2) / all)
+	return strings.Repeat("#", barWidth-wide) + strings.Repeat("+", wide)
+}
 
 // Bar draws the share of the bench in all requests: "#" is the tables', "+" what was added. It is empty without a request.
 func (c CallsSummary) Bar() string {
@@ -45,8 +52,7 @@ func (c CallsSummary) Bar() string {
 	if all == 0 {
 		return ""
 	}
-	added := (c.Overhead*callsBar + all/2) / all
-	return strings.Repeat("#", callsBar-added) + strings.Repeat("+", added)
+	return shareBar(c.Overhead, all)
 }
 
 // CallsOf sums up the requests of a run.

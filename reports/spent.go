@@ -79,8 +79,7 @@ func (t TimeSummary) Bar() string {
 	if t.Plays == 0 || t.spent.Took <= 0 {
 		return ""
 	}
-	own := int((t.spent.OwnTime()*callsBar + t.spent.Took/2) / t.spent.Took)
-	return strings.Repeat("#", callsBar-own) + strings.Repeat("+", own)
+	return shareBar(t.spent.OwnTime(), t.spent.Took)
 }
 
 // timeView is the time of a run for the page.

@@ -68,13 +68,13 @@ type Folding struct {
 	most     map[int]counts
 	plays    map[int]int // number of the play to its index
 	stations map[string]Station
-	words    map[string]string // what many plays say is kept once
+	words    Words
 	calls    counting
 }
 
 // NewFolding returns a tree without a record.
 func NewFolding() *Folding {
-	return &Folding{run: Run{Cut: true}, plays: map[int]int{}, stations: map[string]Station{}, words: map[string]string{}, calls: newCounting()}
+	return &Folding{run: Run{Cut: true}, plays: map[int]int{}, stations: map[string]Station{}, words: Words{}, calls: newCounting()}
 }
 
 // Add takes the next record of the evidence, with the place of its line.
@@ -105,8 +105,8 @@ func (f *Folding) play(rec Record) *Play {
 	if !known {
 		at = len(f.run.Plays)
 		f.plays[rec.Play] = at
-		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.word(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
-			Begin: CaseStarted{ID: f.word(rec.Case)}})
+		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.words.Keep(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
+			Begin: CaseStarted{ID: f.words.Keep(rec.Case)}})
 		f.run.Plays[at].room(f.most[rec.Play])
 	}
 	return &f.run.Plays[at]
@@ -116,19 +116,11 @@ func (f *Folding) play(rec Record) *Play {
 func (f *Folding) brief(rec Record) Record {
 	switch {
 	case rec.Begin != nil:
-		rec.Begin = &CaseStarted{ID: f.word(rec.Begin.ID), Name: f.word(rec.Begin.Name), Mode: f.word(rec.Begin.Mode)}
+		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode)}
 	case rec.End != nil:
-		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.word(rec.End.ID), f.word(rec.End.Mode), Verdict(f.word(string(rec.End.Verdict)))
+		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.words.Keep(rec.End.ID), f.words.Keep(rec.End.Mode), Verdict(f.words.Keep(string(rec.End.Verdict)))
 	}
 	return rec
-}
-
-func (f *Folding) word(s string) string {
-	known, is := f.words[s]
-	if !is {
-		f.words[s], known = s, s
-	}
-	return known
 }
 
 // Run returns the tree of what was added.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -70,12 +71,7 @@ func (s Spent) Waits() []Wait {
 		}
 		return len(Waits)
 	}
-	slices.SortFunc(out, func(a, b Wait) int {
-		if at(a) != at(b) {
-			return at(a) - at(b)
-		}
-		return slices.Compare([]byte(a), []byte(b))
-	})
+	slices.SortFunc(out, func(a, b Wait) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
 	return out
 }
 

@@ -14,12 +14,12 @@ import (
 type Meter struct {
 	benches map[string]*wire
 	all     map[ID]*gathering
-	words   map[string]string
+	words   evidence.Words
 }
 
 // NewMeter returns a meter that has seen nothing.
 func NewMeter() *Meter {
-	m := &Meter{benches: map[string]*wire{}, all: map[ID]*gathering{}, words: map[string]string{}}
+	m := &Meter{benches: map[string]*wire{}, all: map[ID]*gathering{}, words: evidence.Words{}}
 	for _, of := range []Indicator{response, triggered, remoteStart, remoteStop} {
 		m.all[of.ID] = &gathering{Indicator: of}
 	}
@@ -64,15 +64,6 @@ func (m *Meter) Indicators(limits Limits) []Indicator {
 }
 
 func (m *Meter) of(id ID) *gathering { return m.all[id] }
-
-// word returns a string that is kept once, however often the evidence says it.
-func (m *Meter) word(s string) string {
-	known, is := m.words[s]
-	if !is {
-		m.words[s], known = s, s
-	}
-	return known
-}
 
 // gathering is an indicator while its samples come in.
 type gathering struct {

@@ -105,7 +105,7 @@ func (w *wire) caused(rec evidence.Record, m message, by []*ask, moved func(mess
 
 // moves notes a change of charging state that a transaction tells.
 func (w *wire) moves(rec evidence.Record, m message) {
-	transaction, now := m.TransactionInfo.TransactionID, w.m.word(m.TransactionInfo.ChargingState)
+	transaction, now := m.TransactionInfo.TransactionID, w.m.words.Keep(m.TransactionInfo.ChargingState)
 	if now == "" || now == w.states[transaction] {
 		return
 	}

@@ -51,7 +51,7 @@ type reportID struct {
 
 func (w *wire) asksForReport(rec evidence.Record, c *call) *ask {
 	message := reports[c.action]
-	a := &ask{moment: c.moment, kind: Triggered, what: w.m.word(c.action + " → " + message), alone: true, never: "no report with its requestId came"}
+	a := &ask{moment: c.moment, kind: Triggered, what: w.m.words.Keep(c.action + " → " + message), alone: true, never: "no report with its requestId came"}
 	id := read(rec).RequestID
 	if id == nil {
 		a.unread = "the request has no requestId"
@@ -82,7 +82,7 @@ func (w *wire) triggers(rec evidence.Record, c *call) *ask {
 		a.unread = unreadable
 		return a
 	}
-	a.what = w.m.word("TriggerMessage → " + a.trigger.RequestedMessage)
+	a.what = w.m.words.Keep("TriggerMessage → " + a.trigger.RequestedMessage)
 	w.trigger = a
 	return a
 }

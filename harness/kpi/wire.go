@@ -44,7 +44,7 @@ type moment struct {
 
 func (m *Meter) moment(rec evidence.Record) moment {
 	f := rec.Frame
-	return moment{rec.Seq, f.At, f.Since, f.Clock, f.Conn, m.word(rec.Case), rec.Play}
+	return moment{rec.Seq, f.At, f.Since, f.Clock, f.Conn, m.words.Keep(rec.Case), rec.Play}
 }
 
 // call is a CALL of the CSMS that waits for its answer.
@@ -94,7 +94,7 @@ func (w *wire) add(rec evidence.Record) {
 }
 
 func (w *wire) acted(rec evidence.Record) {
-	a := act{rec.Seq, rec.Act.Began, rec.Act.Ended, w.m.word(rec.Act.Name)}
+	a := act{rec.Seq, rec.Act.Began, rec.Act.Ended, w.m.words.Keep(rec.Act.Name)}
 	if a.began.IsZero() || a.ended.IsZero() {
 		a.began, a.ended = rec.At, rec.At
 	}
@@ -111,7 +111,7 @@ func (w *wire) disconnected(conn int) {
 }
 
 func (w *wire) sent(rec evidence.Record) {
-	c := &call{moment: w.m.moment(rec), action: w.m.word(rec.Frame.Action)}
+	c := &call{moment: w.m.moment(rec), action: w.m.words.Keep(rec.Frame.Action)}
 	at := place{rec.Frame.Conn, rec.Frame.MessageID}
 	if before := w.open[at]; before != nil {
 		w.lost = append(w.lost, before)

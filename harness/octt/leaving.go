@@ -101,13 +101,8 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	}
 	defer p.w.sets(nil)
 	run := ctx
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
-	defer cancel()
-	ctx, done := p.whileAlive(ctx)
+	ctx, done := p.afterwards(ctx, limit)
 	defer done()
-	ctx, skip := context.WithCancelCause(ctx)
-	defer skip(nil)
-	defer context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })()
 	s := p.scenario(ctx, played.start)
 	s.run = run
 	s.share(played.spent)
@@ -124,6 +119,16 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 		return errSkipped
 	}
 	return err
+}
+
+// afterwards is the time in which the bench puts things right: at most limit, also when ctx has ended, as long as the bench is
+// alive and nobody hurries it; then its cause is errSkipped.
+func (p *Player) afterwards(ctx context.Context, limit time.Duration) (context.Context, func()) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	ctx, done := p.whileAlive(ctx)
+	ctx, skip := context.WithCancelCause(ctx)
+	listens := context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })
+	return ctx, func() { listens(); skip(nil); done(); cancel() }
 }
 
 // work runs the bench's own doing; a scenario that stops becomes an error.

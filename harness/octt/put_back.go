@@ -46,18 +46,26 @@ type change struct {
 
 // changes notes that a variable has another value than it had. What it had first is what it is put back to.
 func (s *Scenario) changes(c change) {
-	i := slices.IndexFunc(s.settings.changed, func(known change) bool { return strings.EqualFold(known.variable, c.variable) })
-	if i < 0 {
+	known := s.changed(c.variable)
+	if known == nil {
 		s.settings.changed = append(s.settings.changed, c)
 		return
 	}
-	known := &s.settings.changed[i]
 	if !c.unsure && !c.boots && c.now != "" && variables.Same(c.now, known.old) {
 		s.settles(*known)
 		return
 	}
 	known.now, known.sent, known.noted = c.now, false, false
 	known.boots, known.unsure = known.boots || c.boots, known.unsure && c.unsure
+}
+
+// changed is what is known of a variable that is not as it was before the first play, nil of every other.
+func (s *Scenario) changed(variable string) *change {
+	i := slices.IndexFunc(s.settings.changed, func(c change) bool { return strings.EqualFold(c.variable, variable) })
+	if i < 0 {
+		return nil
+	}
+	return &s.settings.changed[i]
 }
 
 // unsettled is what is owed and not set by the lines.
@@ -73,28 +81,30 @@ func (s *Scenario) unsettled(group []*wish) (owed []change) {
 
 // owedWords tell of a value that is so because an earlier play has set it.
 func (s *Scenario) owedWords(name string) string {
-	i := slices.IndexFunc(s.settings.changed, func(c change) bool { return strings.EqualFold(c.variable, name) })
-	if i < 0 || s.settings.changed[i].now == "" {
+	c := s.changed(name)
+	if c == nil || c.now == "" {
 		return ""
 	}
-	return ", since an earlier line has set it; it was " + s.settings.changed[i].old
+	return ", since an earlier line has set it; it was " + c.old
 }
 
 // paid notes what a station has answered when it was given back what is owed. What it does not take is left to the way back to
 // rest, and the play ends: it would begin with what another has left behind.
 func (s *Scenario) paid(c change, answer said) {
-	status := answer.status
-	if answer.err != nil {
-		status = answer.err.Error()
-	}
+	status := answer.outcome()
 	if status == accepted || status != rebootRequired && s.kept(c) {
 		s.settles(c)
 		return
 	}
-	i := slices.IndexFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
-	s.settings.changed[i].failed, s.settings.changed[i].sent = true, status == rebootRequired
+	s.refused(c, status)
 	r := s.open("", evidence.ActorTool, c.variable+" is put back to "+c.old, "")
 	s.failRow(r, c.variable+" is put back, which an earlier case has changed.", accepted, status, answer.frame)
+}
+
+// refused notes that a station has not taken an old value, or takes it at its next boot.
+func (s *Scenario) refused(c change, status string) {
+	known := s.changed(c.variable)
+	known.failed, known.sent = true, status == rebootRequired
 }
 
 // settles notes that a variable has its old value again.
@@ -175,16 +185,12 @@ func (s *Scenario) putBack(changes []change) error {
 		if gone == nil {
 			answer = got[n]
 		}
-		status := answer.status
-		if answer.err != nil {
-			status = answer.err.Error()
-		}
+		status := answer.outcome()
 		if status == accepted || (status == "Rejected" || answer.err != nil) && s.kept(c) {
 			s.settles(c)
 			continue
 		}
-		i := slices.IndexFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
-		s.settings.changed[i].sent, s.settings.changed[i].failed = status == rebootRequired, true
+		s.refused(c, status)
 		wrong = append(wrong, fmt.Sprintf("%s to %q: %s", c.variable, c.old, status))
 	}
 	if len(wrong) > 0 {

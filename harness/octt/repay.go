@@ -21,13 +21,8 @@ func (p *Player) repay(ctx context.Context) error {
 		return nil
 	}
 	limit := p.bench.Timeouts.Reconnect + p.bench.Timeouts.Settle + p.bench.Timeouts.Message
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
-	defer cancel()
-	ctx, done := p.whileAlive(ctx)
+	ctx, done := p.afterwards(ctx, limit)
 	defer done()
-	ctx, skip := context.WithCancelCause(ctx)
-	defer skip(nil)
-	defer context.AfterFunc(p.hurried, func() { skip(context.Cause(p.hurried)) })()
 	s := p.scenario(ctx, "")
 	s.settings.changed = p.owed
 	err := s.work(func(s *Scenario) error {

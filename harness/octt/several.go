@@ -103,6 +103,14 @@ type said struct {
 	frame int64 // of the answer
 }
 
+// outcome is the status, or why there is none.
+func (a said) outcome() string {
+	if a.err != nil {
+		return a.err.Error()
+	}
+	return a.status
+}
+
 // all asks for all items, or sets them. The error is that the station is not there to be asked.
 func (b batch) all(s *Scenario, items []item) ([]said, error) {
 	var out []said

@@ -109,32 +109,6 @@ func (w *Wire) secured(profile Profile) (*tls.Config, error) {
 	return config, nil
 }
 
-// fromFactory is the TLS configuration of a station that has only what it was shipped with.
-func (w *Wire) fromFactory(profile Profile) (*tls.Config, error) {
-	config := &tls.Config{RootCAs: x509.NewCertPool()}
-	for _, root := range w.product.Roots {
-		config.RootCAs.AddCert(root)
-	}
-	if profile.Data.SecurityProfile == 3 {
-		if w.product.Certificate == nil {
-			return nil, errors.New("the station has no client certificate")
-		}
-		config.Certificates = []tls.Certificate{*w.product.Certificate}
-	}
-	return config, nil
-}
-
-// lacksFromFactory is what keeps such a station from a security profile (A05.FR.02 and FR.03).
-func (w *Wire) lacksFromFactory(securityProfile int) error {
-	switch {
-	case securityProfile > 1 && len(w.product.Roots) == 0:
-		return errors.New("no CSMSRootCertificate is installed")
-	case securityProfile > 2 && w.product.Certificate == nil:
-		return errors.New("no ChargingStationCertificate is installed")
-	}
-	return nil
-}
-
 // attemptBroke tells of a handshake in which the security specification was not kept: once, however many attempts end so before the
 // next connection (A00.FR.316 and 419, note).
 func (w *Wire) attemptBroke(profile Profile, greeting *greeting, err error) {

@@ -110,7 +110,7 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
 	w.Hooks = Hooks{
 		First: none, Last: none, LastDue: func() bool { return false },
 		Connected: nothing, AttemptFailed: nothing, Offline: nothing, Elsewhere: nothing, Sent: nothing, NothingToSend: nothing,
-		Secure: w.fromFactory, Lacks: w.lacksFromFactory,
+		Secure: func(Profile) (*tls.Config, error) { return &tls.Config{}, nil }, Lacks: func(int) error { return nil },
 		Trusted: func(Profile) {}, Mistrusted: func(Profile, error) {}, Exhausted: nothing, Security: func(string) {},
 	}
 	w.Decide = Decisions{
