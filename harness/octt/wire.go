@@ -46,6 +46,7 @@ type wire struct {
 	fenced      time.Time                        // when the station has answered a question, after which nothing was sent, received or done; zero otherwise
 	spoken      time.Time                        // the last frame of either side
 	standing    lasting                          // of variables, what nothing can have changed since
+	forgotten   int64                            // the last record when all of that was let go of
 	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request
 	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
@@ -126,7 +127,7 @@ func (w *wire) handle(e Event) {
 		w.link.up = false
 		w.book.Drops(e.At)
 		if !w.link.excused && !w.link.cutOff { // who knows what has become of the station
-			w.standing = lasting{}
+			w.forgets()
 		}
 		seq := w.connection(e)
 		if !w.link.excused {

@@ -42,15 +42,22 @@ func (w *wire) stands(name string) (reading, bool) {
 	return r, ok
 }
 
-// keeps has a reading stand, where it says whether there is such a variable, and the variable is a lasting one.
+// keeps has a reading stand, where it says whether there is such a variable, and the variable is a lasting one. What has come
+// since its frame may have overtaken it: a play that asks for much does so in several requests.
 func (w *wire) keeps(name string, r reading) {
 	if !lasts(name) || !r.told() && !r.absent() {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if shown, ok := w.shown[name]; r.frame <= w.forgotten || ok && shown.Frame > r.frame && shown.Value != r.value {
+		return
+	}
 	w.standing[strings.ToLower(name)] = r
 }
+
+// forgets lets go of all that stands. The caller holds mu.
+func (w *wire) forgets() { w.standing, w.forgotten = lasting{}, w.log.written }
 
 // unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
 func (w *wire) unsettles(action string, payload []byte) {
@@ -58,14 +65,14 @@ func (w *wire) unsettles(action string, payload []byte) {
 	case "SetVariables":
 		var q ocpp201.SetVariablesRequest
 		if ocpp201.Decode(payload, &q) != nil {
-			w.standing = lasting{}
+			w.forgets()
 			return
 		}
 		for _, d := range q.SetVariableData {
 			delete(w.standing, strings.ToLower(variables.Name(d.Component, d.Variable)))
 		}
 	case "Reset", "SetNetworkProfile", "UpdateFirmware", "DataTransfer": // a vendor's own request may do anything
-		w.standing = lasting{}
+		w.forgets()
 	}
 }
 
@@ -73,7 +80,7 @@ func (w *wire) unsettles(action string, payload []byte) {
 func (w *wire) unsettled(m *Message) {
 	switch m.Action {
 	case "BootNotification", "SecurityEventNotification":
-		w.standing = lasting{}
+		w.forgets()
 		w.limitsAsked = false
 	}
 }
