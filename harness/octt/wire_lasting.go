@@ -56,8 +56,10 @@ func (w *wire) keeps(name string, r reading) {
 	w.standing[strings.ToLower(name)] = r
 }
 
-// forgets lets go of all that stands. The caller holds mu.
-func (w *wire) forgets() { w.standing, w.forgotten = lasting{}, w.log.written }
+// forgets lets go of all that stands, also of the limits of requests, which are asked for again. The caller holds mu.
+func (w *wire) forgets() {
+	w.standing, w.forgotten, w.limitsAsked = lasting{}, w.log.written, false
+}
 
 // unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
 func (w *wire) unsettles(action string, payload []byte) {
@@ -81,7 +83,6 @@ func (w *wire) unsettled(m *Message) {
 	switch m.Action {
 	case "BootNotification", "SecurityEventNotification":
 		w.forgets()
-		w.limitsAsked = false
 	}
 }
 
