@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"syscall"
+	"time"
 )
 
 // maxHandshakes bounds how many handshakes an endpoint makes at the same time. Further connections wait in the listener.
@@ -87,7 +89,7 @@ func (o *over) accept() {
 	defer o.running.Done()
 	for {
 		c, err := o.Listener.Accept()
-		if temporary, ok := errors.AsType[net.Error](err); ok && temporary.Timeout() {
+		if Passing(err) {
 			continue
 		}
 		if err != nil {
@@ -108,6 +110,20 @@ func (o *over) accept() {
 			o.serve(c)
 		}()
 	}
+}
+
+// scarcity is how long a listener is left alone that has no descriptor for a connection.
+const scarcity = 50 * time.Millisecond
+
+// Passing tells an error of Accept after which the next may succeed, and waits where that takes a moment: net/http goes on then,
+// and so does whoever stands between it and the listener.
+func Passing(err error) bool {
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		time.Sleep(scarcity)
+		return true
+	}
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout()
 }
 
 func (o *over) enter(c net.Conn) bool {

@@ -1,9 +1,10 @@
 package bench
 
 import (
-	"errors"
 	"net"
 	"sync"
+
+	"github.com/certbench/certbench/csmsmock/pki"
 )
 
 // fork is one address at which the CSMS speaks TLS or not, as the security profile of the moment has it: part 6 has a test system
@@ -49,8 +50,7 @@ func (f *fork) accept(over chan struct{}) {
 	for {
 		c, err := f.raw.Accept()
 		if err != nil {
-			var timeout net.Error
-			if errors.As(err, &timeout) && timeout.Timeout() {
+			if pki.Passing(err) {
 				continue
 			}
 			f.mu.Lock()
