@@ -143,7 +143,6 @@ func TestAClientThatNeitherAsksNorLeavesIsEndedByTheMock(t *testing.T) {
 
 func TestWhatIsNoTLSIsNamed(t *testing.T) {
 	for sent, want := range map[string]string{
-		"":                             "it closed the connection before it sent a byte",
 		"GET /ocpp/x HTTP/1.1\r\n\r\n": "plain HTTP came on an endpoint with TLS: the station's URL begins with ws:// and should begin with wss://",
 		"\x00\x01\x02\x03\x04\x05":     "what came is no TLS",
 		"\x80\x2e\x01\x03\x01\x00":     "a ClientHello of SSL 2.0 came",
@@ -159,6 +158,13 @@ func TestWhatIsNoTLSIsNamed(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhoSendsNothingHasKnocked(t *testing.T) {
+	inField(t, goodSetup, func(t *testing.T, f *field) {
+		f.dial().Close()
+		f.want(Knocked)
+	})
 }
 
 func TestARequestOnAResumedSessionIsNoEvidence(t *testing.T) {

@@ -31,6 +31,9 @@ const (
 	Resumed Outcome = "resumed"
 	// NoTLS: what came is no TLS; Why says what it is.
 	NoTLS Outcome = "no TLS"
+	// Knocked: it closed the connection before it sent a byte, as one that looks whether the port is open, or tries two
+	// addresses at once.
+	Knocked Outcome = "closed before it sent a byte"
 	// NeverCame is no connection's: it is for who waits for one.
 	NeverCame Outcome = "never came"
 )

@@ -145,7 +145,7 @@ func (v *visit) outcomeOf(err error) (Outcome, string) {
 	case errors.Is(err, net.ErrClosed), errors.Is(ended, net.ErrClosed):
 		return Waited, "the mock ended"
 	case len(first) == 0 && gone(ended):
-		return NoTLS, "it closed the connection before it sent a byte"
+		return Knocked, ""
 	case len(first) > 0 && !beginsTLS(first):
 		return NoTLS, strange(first)
 	case refused:

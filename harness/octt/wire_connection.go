@@ -35,8 +35,9 @@ type Attempt struct {
 // TLS is what a station made of one connection with it.
 type TLS = evidence.Secured
 
-// requested tells an attempt of which an HTTP request came.
-const requested = "accepted"
+// requested tells an attempt of which an HTTP request came, and knocked a socket on which nothing came, which is no attempt: without
+// TLS nobody sees one either.
+const requested, knocked = "accepted", "closed before it sent a byte"
 
 // attempt notes one. The caller holds mu.
 func (w *wire) attempt(e Event) {
@@ -54,7 +55,7 @@ func (w *wire) attempt(e Event) {
 // caller holds mu.
 func (w *wire) secured(e Event) {
 	w.append(evidence.Record{Kind: evidence.KindSecured, Secured: e.Secured})
-	if e.Secured.Outcome == requested {
+	if e.Secured.Outcome == requested || e.Secured.Outcome == knocked {
 		return
 	}
 	e.Fault = "the TLS handshake ended: " + e.Secured.Outcome
