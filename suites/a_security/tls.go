@@ -127,14 +127,16 @@ func refuses(s *octt.Scenario, wrong octt.ServerCertificate, usual time.Duration
 	s.Serve(0, endpoint, "has a server certificate that is invalid: "+string(wrong), octt.Serving{SecurityProfile: profile, Shows: wrong})
 	s.DropConnection(4)
 	first := s.NextAttempt(5, usual+s.Timeouts.Deviation)
-	s.Wait(6, 2*usual+s.Timeouts.Deviation, "two times the measured reconnection time")
+	window := 2*usual + s.Timeouts.Deviation
+	s.Wait(6, window, "two times the measured reconnection time")
 	attempts := append([]octt.Attempt{first}, s.Attempts()...)
 	s.Serve(0, endpoint, "has the valid server certificate again", octt.Serving{SecurityProfile: profile})
 	judgeRefusal(s, 7, wrong, attempts)
-	// Each attempt that failed has doubled the back-off (part 4, section 5.3), and one may still be under way.
-	patience := usual << (len(attempts) + 1)
+	// Each attempt that failed has doubled the back-off (part 4, section 5.3): the last was no longer than the window, or the second;
+	// and one may still be under way.
+	const patience = 4
 	for {
-		attempt := s.NextAttempt(8, patience)
+		attempt := s.NextAttempt(8, patience*window)
 		if attempt.Accepted || attempt.Secured == nil || attempt.Secured.Setup == "good" {
 			connects(s, attempt, 9)
 			break
