@@ -8,6 +8,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -37,8 +38,10 @@ const (
 // The faults of what it says.
 const (
 	CSRSignature  CSRFault = "its signature does not fit its key"
-	CSRWeakHash   CSRFault = "it is signed with MD5 or SHA-1" // part 2, A00.FR.504, 506
-	CSRWeakKey    CSRFault = "the key is too short"           // A00.FR.502, 503
+	CSRUnchecked  CSRFault = "its signature is of a kind that cannot be checked here" // no fault of the station
+	CSRCurve      CSRFault = "the key is on a curve that is not known here"           // nor this: A00.FR.503 names none
+	CSRWeakHash   CSRFault = "it is signed with MD5 or SHA-1"                         // part 2, A00.FR.504, 506
+	CSRWeakKey    CSRFault = "the key is too short"                                   // A00.FR.502, 503
 	CSRKeyKind    CSRFault = "the key is neither RSA nor an elliptic curve"
 	CSRNoName     CSRFault = "the subject has no CN" // A00.FR.511
 	CSRNames      CSRFault = "the subject has more than one CN"
@@ -85,10 +88,11 @@ func ReadCSR(text string) *CSR {
 	der = c.trim(der)
 	request, err := x509.ParseCertificateRequest(der)
 	if err != nil {
-		// crypto/x509 reads no request with an extension twice.
-		twice := bytes.Count(der, derSubjectAltName) > 1
+		// crypto/x509 reads no request with an extension twice, nor one of a key on a curve that it does not know.
+		twice, curve := bytes.Count(der, derSubjectAltName) > 1, strings.Contains(err.Error(), "unsupported elliptic curve")
 		c.note(twice, CSRSANTwice)
-		c.note(!twice, CSRUnreadable)
+		c.note(curve, CSRCurve)
+		c.note(!twice && !curve, CSRUnreadable)
 		c.Detail = err.Error()
 		return c
 	}
@@ -105,15 +109,15 @@ func (c *CSR) tidy(text string) string {
 		c.note(true, CSRBOM)
 		text = rest
 	}
-	if !strings.Contains(text, "\n") {
+	if inner := strings.TrimRight(text, " \r\n"); !strings.Contains(inner, "\n") {
 		switch {
-		case strings.Contains(text, `\n`):
+		case strings.Contains(inner, `\n`):
 			c.note(true, CSREscaped)
 			text = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n").Replace(text)
-		case strings.Contains(text, "\r"):
+		case strings.Contains(inner, "\r"):
 			c.note(true, CSRCarriage)
 			text = strings.ReplaceAll(text, "\r", "\n")
-		case strings.Contains(text, begin):
+		case strings.Contains(inner, begin):
 			c.note(true, CSROneLine)
 			text = broken(text)
 		}
@@ -194,9 +198,17 @@ var (
 // derSubjectAltName is the identifier of the extension as it is in a request.
 var derSubjectAltName = []byte{0x06, 0x03, 0x55, 0x1d, 0x11}
 
+// leastChecked is the shortest key of which crypto/rsa checks a signature.
+const leastChecked = 1024
+
 func (c *CSR) content() {
 	r := c.Request
-	c.note(r.CheckSignature() != nil, CSRSignature)
+	err := r.CheckSignature()
+	_, weak := errors.AsType[x509.InsecureAlgorithmError](err)
+	short, ok := r.PublicKey.(*rsa.PublicKey)
+	unchecked := weak || errors.Is(err, x509.ErrUnsupportedAlgorithm) || ok && short.N.BitLen() < leastChecked
+	c.note(err != nil && unchecked, CSRUnchecked)
+	c.note(err != nil && !unchecked, CSRSignature)
 	switch r.SignatureAlgorithm {
 	case x509.MD5WithRSA, x509.SHA1WithRSA, x509.ECDSAWithSHA1:
 		c.note(true, CSRWeakHash)
