@@ -169,6 +169,17 @@ func (p *PKI) Server(alg Algorithm) (Chain, error) {
 	return p.served(alg, good, p.serverTemplate())
 }
 
+// ServerBelow is Server for a key of one kind below the root of another, which is the one that a station has.
+func (p *PKI) ServerBelow(root, alg Algorithm) (Chain, error) {
+	issuer, err := p.Issuer(root)
+	if err != nil {
+		return Chain{}, err
+	}
+	chain, err := issuer.leaf(alg, forKey(p.serverTemplate(), alg))
+	chain.Name = good
+	return chain, err
+}
+
 // brought is a chain that was brought along.
 func (p *PKI) brought(alg Algorithm, fault Fault) (Chain, bool) {
 	for _, c := range p.settings.Chains[fault] {

@@ -217,7 +217,12 @@ func (e *endpoints) setup(how octt.Serving) (pki.Setup, error) {
 		setup.Low = &pki.Low{Version: tls.VersionTLS11, RSAKeyExchange: how.OldTLS == octt.RSA}
 		setup.Name = "TLS 1.1 with " + string(how.OldTLS)
 		if how.OldTLS == octt.RSA && !slices.Contains(algorithms, pki.RSA) {
-			algorithms = []pki.Algorithm{pki.RSA}
+			// below the root that the station has: it is the version by which it has to refuse
+			chain, err := of.ServerBelow(algorithms[0], pki.RSA)
+			if err != nil {
+				return pki.Setup{}, err
+			}
+			setup.Chains, algorithms = append(setup.Chains, chain), nil
 		}
 	}
 	for _, alg := range algorithms {
