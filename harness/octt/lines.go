@@ -63,17 +63,19 @@ func (s *Scenario) playLines(group []*wish, repays bool) {
 	}
 	known, gone := s.recallsAll(group, owes)
 	done := map[*wish]*said{}
-	if gone == nil {
-		done, gone = s.setTogether(group, known, owed)
-	}
 	var atBoot []Setting
+	if gone == nil {
+		done, atBoot, gone = s.setTogether(group, known, owed)
+	}
 	for i, l := range group {
 		if s.playLine(l, known, done[l], gone, setsIn(group[i+1:], l.name)) {
 			atBoot = append(atBoot, *l.set)
 		}
 	}
 	if len(atBoot) > 0 {
-		s.declared = group[len(group)-1].at
+		if len(group) > 0 {
+			s.declared = group[len(group)-1].at
+		}
 		s.bootFor(atBoot)
 		s.declared = ""
 	}
@@ -153,8 +155,9 @@ func (s *Scenario) recallsAll(group []*wish, owed func(string) bool) (map[string
 }
 
 // setTogether sets what the lines want and the station has otherwise, and puts back what is owed, in as few requests as the
-// station takes. What was changed is noted at once: a line that fails keeps those after it from being played.
-func (s *Scenario) setTogether(group []*wish, known map[string]reading, owed []change) (map[*wish]*said, error) {
+// station takes, and tells what of the latter the station has to boot for. What was changed is noted at once: a line that fails keeps
+// those after it from being played.
+func (s *Scenario) setTogether(group []*wish, known map[string]reading, owed []change) (done map[*wish]*said, atBoot []Setting, err error) {
 	var items []item
 	for _, c := range owed {
 		i := itemOf(c.variable)
@@ -174,25 +177,27 @@ func (s *Scenario) setTogether(group []*wish, known map[string]reading, owed []c
 		}
 	}
 	if len(items) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	got, err := s.writes(items)
 	if err != nil { // some of it may have been changed all the same
 		for _, l := range of {
 			s.changes(change{variable: l.name, old: known[l.name].value, unsure: true})
 		}
-		return nil, err
+		return nil, nil, err
 	}
-	done := map[*wish]*said{}
+	done = map[*wish]*said{}
 	for i, l := range of {
 		answer := got[len(owed)+i]
 		done[l] = &answer
 		s.changesBy(answer, l.name, items[len(owed)+i].value, known[l.name].value)
 	}
 	for i, c := range owed {
-		s.paid(c, got[i])
+		if s.paid(c, got[i]) {
+			atBoot = append(atBoot, Is(c.variable, c.old))
+		}
 	}
-	return done, nil
+	return done, atBoot, nil
 }
 
 // setsIn tells whether one of the lines sets a variable.

@@ -89,16 +89,21 @@ func (s *Scenario) owedWords(name string) string {
 }
 
 // paid notes what a station has answered when it was given back what is owed. What it does not take is left to the way back to
-// rest, and the play ends: it would begin with what another has left behind.
-func (s *Scenario) paid(c change, answer said) {
+// rest, and the play ends: it would begin with what another has left behind. What it takes at its next boot, the play has it boot for.
+func (s *Scenario) paid(c change, answer said) (atBoot bool) {
 	status := answer.outcome()
 	if status == accepted || status != rebootRequired && s.kept(c) {
 		s.settles(c)
-		return
+		return false
 	}
 	s.refused(c, status)
+	if status == rebootRequired {
+		s.MayDisconnect() // it may boot by itself
+		return true
+	}
 	r := s.open("", evidence.ActorTool, c.variable+" is put back to "+c.old, "")
 	s.failRow(r, c.variable+" is put back, which an earlier case has changed.", accepted, status, answer.frame)
+	return false
 }
 
 // refused notes that a station has not taken an old value, or takes it at its next boot.
