@@ -33,9 +33,9 @@ type link struct{ Anchor, Text, Title string }
 // longPause is the shortest pause that the diagram shows as such.
 const longPause = 5 * time.Second
 
-// sequence draws the frames, acts, connections, files and notes of a play on one time axis.
+// sequence draws the frames, acts, connections with their TLS handshakes, files and notes of a play on one time axis.
 func sequence(p *evidence.Play, table []evidence.TableRow) []event {
-	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Transfers, p.Notes)
+	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Secured, p.Transfers, p.Notes)
 	slices.SortFunc(records, func(a, b evidence.Record) int { return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.Seq, b.Seq)) })
 	stages, rows, blamed := chapters(p), rowsOf(table), blame(table)
 	var all []event
@@ -146,6 +146,8 @@ func when(rec evidence.Record) time.Time {
 		at = rec.Act.Began
 	case rec.Conn != nil:
 		at = rec.Conn.At
+	case rec.Secured != nil:
+		at = rec.Secured.At
 	}
 	if at.IsZero() {
 		return rec.At
@@ -164,6 +166,8 @@ func drawRecord(rec evidence.Record) event {
 		return e
 	case rec.Conn != nil:
 		return drawConnection(rec.Conn)
+	case rec.Secured != nil:
+		return drawSecured(rec.Secured)
 	case rec.Transfer != nil:
 		return drawTransfer(rec.Transfer)
 	case rec.Note != nil:

@@ -37,6 +37,7 @@ type Play struct {
 	Frames    []Record
 	Acts      []Record
 	Conns     []Record
+	Secured   []Record // what the station made of connections with TLS
 	Notes     []Record
 	Transfers []Record // of files, when they were over
 
@@ -208,7 +209,7 @@ func counted(records []Record) map[int]counts {
 
 // between is how many of those outside of every play Run.Between may get.
 func (c counts) between() int {
-	return c[KindState] + c[KindRow] + c[KindCheck] + c[KindFrame] + c[KindConn] + c[KindAct] + c[KindNote] + c[KindTransfer]
+	return c[KindState] + c[KindRow] + c[KindCheck] + c[KindFrame] + c[KindConn] + c[KindSecured] + c[KindAct] + c[KindNote] + c[KindTransfer]
 }
 
 // room makes the longest lists as long as they get: a record is large, and a list that grows copies it again and again.
@@ -232,6 +233,8 @@ func (p *Play) add(rec Record) {
 		p.Acts = append(p.Acts, rec)
 	case rec.Conn != nil:
 		p.Conns = append(p.Conns, rec)
+	case rec.Secured != nil:
+		p.Secured = append(p.Secured, rec)
 	case rec.Note != nil:
 		p.Notes = append(p.Notes, rec)
 	case rec.Transfer != nil:
