@@ -49,6 +49,7 @@ const (
 	RequestRepeatedTooSoon    Defect = "request-repeated-too-soon"
 	RequestWaitNotDoubled     Defect = "request-wait-not-doubled"
 	RequestNotRepeated        Defect = "request-not-repeated"
+	RequestRepeatedForEver    Defect = "request-repeated-for-ever"
 )
 
 var certificates = []Info{
@@ -99,4 +100,5 @@ var certificates = []Info{
 	{RequestRepeatedTooSoon, "A SignCertificate that no certificate follows is sent again after 250 ms."},
 	{RequestWaitNotDoubled, "The wait for a signed certificate stays the same however often SignCertificate was sent."},
 	{RequestNotRepeated, "A SignCertificate that no certificate follows is not sent again."},
+	{RequestRepeatedForEver, "When the wait for a signed certificate is doubled no more, SignCertificate is sent again after each such wait."},
 }

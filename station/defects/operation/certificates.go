@@ -42,7 +42,7 @@ var certificatePatches = []defects.Patch{
 	{Of: []defects.Defect{defects.SignedExpiredTaken, defects.SignedForeignTaken}, Put: signedTaken},
 	{Of: []defects.Defect{defects.SignedRefusalNotTold, defects.SignedRefusalToldAsCSMS}, Put: refusalTold},
 	{Of: []defects.Defect{defects.RejectedRequestRepeated}, Put: rejectedRequest},
-	{Of: []defects.Defect{defects.RequestRepeatedTooSoon, defects.RequestWaitNotDoubled, defects.RequestNotRepeated}, Put: requestRepeats},
+	{Of: []defects.Defect{defects.RequestRepeatedTooSoon, defects.RequestWaitNotDoubled, defects.RequestNotRepeated, defects.RequestRepeatedForEver}, Put: requestRepeats},
 }
 
 func rootAnswers(fw *station.Firmware, s defects.Set) {
@@ -325,6 +325,11 @@ func requestRepeats(fw *station.Firmware, s defects.Set) {
 	fw.Certificates.Decide.RepeatAfter = func(sent int) (certificates.Wait, bool) {
 		wait, again := right(sent)
 		switch {
+		case !again && sent > 1 && s.Has(defects.RequestRepeatedForEver):
+			for !again {
+				sent--
+				wait, again = right(sent)
+			}
 		case !again:
 		case s.Has(defects.RequestRepeatedTooSoon):
 			return soon, true
