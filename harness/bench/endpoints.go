@@ -160,6 +160,14 @@ func (e *endpoints) LetIn(any bool) error {
 	return e.Restore()
 }
 
+// CanShow implements octt.Endpoints.
+func (e *endpoints) CanShow(which octt.ServerCertificate) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	_, err := e.setup(octt.Serving{SecurityProfile: 2, Shows: which})
+	return err
+}
+
 // Serve implements octt.Endpoints.
 func (e *endpoints) Serve(endpoint string, how octt.Serving) error {
 	e.mu.Lock()

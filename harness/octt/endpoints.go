@@ -16,6 +16,8 @@ type Endpoints interface {
 	URL(endpoint string, securityProfile int) (url string, ok bool)
 	// Serve changes what connections to an endpoint meet from now on; those that are open go on.
 	Serve(endpoint string, s Serving) error
+	// CanShow says why no endpoint can show a certificate, nil where it can.
+	CanShow(which ServerCertificate) error
 	// LetIn has a station let in whatever client certificate it shows, because the case judges it, or no more so.
 	LetIn(any bool) error
 	// SecurityProfile is the one that the station has when no case has it in another.
@@ -64,6 +66,17 @@ func (s *Scenario) Serve(row int, endpoint, text string, how Serving) {
 		s.bug(err.Error())
 	}
 	r.end(evidence.Pass, "")
+}
+
+// CanShow tells whether the endpoints can show a certificate; where they cannot, what the row would show of it is not shown, and that
+// is a warning.
+func (s *Scenario) CanShow(row int, which ServerCertificate) bool {
+	why := s.endpoints.CanShow(which)
+	if why != nil {
+		s.check(evidence.Check{Row: number(row), Verdict: evidence.Warning, Source: "harness/octt", Expected: "such a certificate", Actual: why.Error(),
+			Requirement: fmt.Sprintf("The Charging Station is shown a certificate that is invalid: %s.", which)})
+	}
+	return why == nil
 }
 
 // SecurityProfile is the one of the present connection, or of the last.
