@@ -45,14 +45,15 @@ type MemoryParts struct {
 	Beside     []rigs.Rig                      // rigs beside that of the panel, for Bind to bind
 	NoFiles    bool                            // the bench has no file server
 
-	SecurityProfile int // of the station at first; 0 means 1
+	SecurityProfile int      // of the station at first; 0 means 1
+	PKI             *pki.PKI // for MemoryHost and MemorySecondHost; nil has one made
 }
 
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: memnet.Listen("files", 0)}
 	side := panel.New(Layout(p.PICS))
-	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: memorySerial}
+	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: ReferenceSerial, PKI: p.PKI}
 	config := p.station(side, lines)
 	err := secure.equip(&config)
 	if p.Change != nil && err == nil {
@@ -102,39 +103,10 @@ const (
 	MemorySecondHost = "second.bench.test"
 )
 
-// What is known of that station.
-const (
-	memorySerial = "SIM-1"
-)
-
-// equip gives a station what it needs for the security profile: the root of the CSMS, and its own certificate.
-func (s *Security) equip(config *station.Config) error {
-	if s.Profile < 2 {
-		return nil
-	}
-	var err error
-	if s.PKI == nil {
-		if s.PKI, err = s.makePKI(); err != nil {
-			return err
-		}
-	}
-	config.SecurityProfile, config.CSMSURL = s.Profile, strings.Replace(config.CSMSURL, "ws:", "wss:", 1)
-	if config.Roots, err = rootsOf(s.PKI, pki.ECDSA); err != nil || s.Profile < 3 {
-		return err
-	}
-	chain, err := s.PKI.Station(pki.ECDSA, s.Serial)
-	if err != nil {
-		return err
-	}
-	own, err := chain.TLS()
-	config.Certificate = &own
-	return err
-}
-
 // station is the reference station of the product, at its panel, which reaches the mock CSMS and the file server over the networks.
 func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: memorySerial, Firmware: "1",
+		Vendor: "certbench", Model: "Reference", Serial: ReferenceSerial, Firmware: "1",
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://" + MemoryHost + "/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
 			switch host, _, _ := strings.Cut(address, ":"); host {

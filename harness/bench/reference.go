@@ -11,6 +11,14 @@ import (
 	"github.com/certbench/certbench/station/panel"
 )
 
+// What is known of a reference station that a bench starts.
+const (
+	ReferenceSerial = "SIM-1" // the CN of its certificate (A00.FR.511)
+	// referenceHost is the name by which it reaches the CSMS over TLS. It is told the address by a flag: a wildcard certificate, which
+	// TC_A_05_CS shows it, is one for a name.
+	referenceHost = MemoryHost
+)
+
 // Layout is the station's physical side by the connector table of a PICS.
 func Layout(d *pics.Declaration) panel.Layout {
 	var out panel.Layout

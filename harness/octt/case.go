@@ -64,6 +64,14 @@ func (c Case) PlaysIn(securityProfile int) error {
 	return fmt.Errorf("it is played in security profile %s, and the station of this bench is in %d", strings.Join(words, " or "), securityProfile)
 }
 
+// SecurityProfile is the first in which the case is played.
+func (c Case) SecurityProfile() int {
+	if len(c.Security) == 0 {
+		return 1
+	}
+	return c.Security[0]
+}
+
 // States prepares the station by reaching reusable states, in their order.
 func States(states ...Reachable) []Preparation {
 	return Do(func(s *Scenario) {

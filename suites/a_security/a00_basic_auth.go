@@ -14,6 +14,7 @@ import (
 // configured password before the first case.
 var TC_A_01_CS = octt.Register(octt.Case{
 	ID:             "TC_A_01_CS",
+	Security:       withPassword,
 	AnyCredentials: true,
 	Main: func(s *octt.Scenario) {
 		s.Reach(1, states.Booted)

@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
@@ -143,10 +145,8 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 		Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), Defects: defectSet(t, s),
 	}
 	parts.Configured.BasicAuthPassword = "self-test-password-1"
-	parts.SecurityProfile = s.profile
-	if s.profile == 0 && len(c.Security) > 0 {
-		parts.SecurityProfile = c.Security[0]
-	}
+	parts.PKI = authorities(t)
+	parts.SecurityProfile = cmp.Or(s.profile, c.SecurityProfile())
 	line(&parts)
 	if s.change != nil {
 		s.change(&parts)
@@ -170,6 +170,20 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	if _, err := recorder.Append(evidence.Record{Finished: &evidence.RunEnded{Verdict: end.Verdict}}); err != nil {
 		t.Error(err)
 	}
+}
+
+// shared are the certificate authorities of all plays: to make the key of an RSA root takes ten times as long as to play. They are made
+// in the first play that needs them, and every play begins at the same time.
+var shared = sync.OnceValues(func() (*pki.PKI, error) {
+	return pki.New(pki.Settings{Host: bench.MemoryHost, Aliases: []string{bench.MemorySecondHost}})
+})
+
+func authorities(t *testing.T) *pki.PKI {
+	made, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
 }
 
 func schemaSet(t *testing.T) *schemas.Set {

@@ -1,0 +1,94 @@
+package bench
+
+import (
+	"crypto/x509"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/certbench/certbench/csmsmock/pki"
+	"github.com/certbench/certbench/station"
+)
+
+// equipment is what the factory gives a station for its security profile, out of the PKI of the run: nothing in 1, the root of
+// the CSMS from 2 on, and in 3 a certificate of its own, with its key.
+type equipment struct {
+	roots []*pki.Authority
+	own   *pki.Chain // nil below 3
+}
+
+// equipment makes it, and the PKI where there is none.
+func (s *Security) equipment() (equipment, error) {
+	if s.Profile < 2 {
+		return equipment{}, nil
+	}
+	var err error
+	if s.PKI == nil {
+		if s.PKI, err = s.makePKI(); err != nil {
+			return equipment{}, err
+		}
+	}
+	root, err := s.PKI.Root(pki.ECDSA)
+	if err != nil || s.Profile < 3 {
+		return equipment{roots: []*pki.Authority{root}}, err
+	}
+	own, err := s.PKI.Station(pki.ECDSA, s.Serial)
+	return equipment{[]*pki.Authority{root}, &own}, err
+}
+
+// equip gives it to a station in this process.
+func (s *Security) equip(config *station.Config) error {
+	with, err := s.equipment()
+	if err != nil || s.Profile < 2 {
+		return err
+	}
+	config.SecurityProfile, config.CSMSURL = s.Profile, strings.Replace(config.CSMSURL, "ws:", "wss:", 1)
+	config.Roots = []*x509.Certificate{}
+	for _, root := range with.roots {
+		config.Roots = append(config.Roots, root.Certificate)
+	}
+	if with.own == nil {
+		return nil
+	}
+	own, err := with.own.TLS()
+	config.Certificate = &own
+	return err
+}
+
+// given is the equipment of a station that is a process of its own: files in a folder, which only their owner may read and which
+// go with the bench. Those that its security profile does not have are empty.
+type given struct{ folder, roots, certificate, key string }
+
+// give writes it.
+func (s *Security) give() (given, error) {
+	with, err := s.equipment()
+	if err != nil || len(with.roots) == 0 {
+		return given{}, err
+	}
+	var g given
+	if g.folder, err = os.MkdirTemp("", "certbench-given-"); err != nil {
+		return given{}, err
+	}
+	g.roots = filepath.Join(g.folder, "roots.pem")
+	text := ""
+	for _, root := range with.roots {
+		text += root.PEM()
+	}
+	err = os.WriteFile(g.roots, []byte(text), 0o600)
+	if with.own != nil {
+		g.certificate, g.key = filepath.Join(g.folder, "certificate.pem"), filepath.Join(g.folder, "key.pem")
+		err = errors.Join(err, with.own.Write(g.certificate, g.key))
+	}
+	if err != nil {
+		return given{}, errors.Join(err, g.remove())
+	}
+	return g, nil
+}
+
+func (g given) remove() error {
+	if g.folder == "" {
+		return nil
+	}
+	return os.RemoveAll(g.folder)
+}
