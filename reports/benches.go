@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -74,6 +75,9 @@ func (s *Source) benchFacts() facts {
 	if len(run.Benches) == 0 {
 		one := facts{Title: "Bench"}
 		one.add("Name", run.Bench)
+		if run.SecurityProfile > 0 {
+			one.add("Security profile", strconv.Itoa(run.SecurityProfile))
+		}
 		one.add("Bench file", hash(run.BenchHash))
 		one.addRigs(run.Rigs, "")
 		return one
@@ -81,17 +85,25 @@ func (s *Source) benchFacts() facts {
 	all := facts{Title: "Benches, side by side"}
 	if len(benchHashes(run)) == 1 { // copies of one bench
 		for _, b := range run.Benches {
-			all.add(b.Name, "station "+b.Station)
+			all.add(b.Name, stationOf(b))
 		}
 		all.add("Bench file", hash(run.BenchHash))
 		all.addRigs(run.Rigs, "")
 		return all
 	}
 	for _, b := range run.Benches {
-		all.add(b.Name, fmt.Sprintf("station %s, bench file %s", b.Station, hash(b.Hash)))
+		all.add(b.Name, fmt.Sprintf("%s, bench file %s", stationOf(b), hash(b.Hash)))
 		all.addRigs(b.Rigs, " at "+b.Name)
 	}
 	return all
+}
+
+// stationOf says which station a bench had, and in which security profile: evidence of an earlier certbench does not tell.
+func stationOf(b evidence.BenchUsed) string {
+	if b.SecurityProfile == 0 {
+		return "station " + b.Station
+	}
+	return fmt.Sprintf("station %s, security profile %d", b.Station, b.SecurityProfile)
 }
 
 // addRigs adds which rig does which kinds of act.

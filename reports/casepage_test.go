@@ -18,6 +18,17 @@ func TestTheCommandThatPlaysACaseAgainKeepsItsGrounds(t *testing.T) {
 			t.Errorf("%s: %s, want %s", arguments, got, want)
 		}
 	}
+	// A reference station that is alone would be in another security profile than it was as one of several.
+	side := evidence.RunStarted{Arguments: []string{"run", "--parallel", "3"}, SecurityProfile: 1, Benches: []evidence.BenchUsed{{Name: "a", SecurityProfile: 1}, {Name: "b", SecurityProfile: 3}}}
+	for bench, want := range map[string]string{"a": "certbench run --cases TC_E_03_CS", "b": "certbench run --security-profile 3 --cases TC_E_03_CS"} {
+		if got := reproduce(side, bench, "TC_E_03_CS"); got != want {
+			t.Errorf("on %s: %s, want %s", bench, got, want)
+		}
+	}
+	alone := evidence.RunStarted{Arguments: []string{"run", "--bench", "b.yaml"}, SecurityProfile: 2}
+	if got, want := reproduce(alone, "", "TC_E_03_CS"), "certbench run --bench b.yaml --cases TC_E_03_CS"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 	if got, want := shellWords([]string{"--bench", "it's here.yaml"}), `--bench 'it'\''s here.yaml'`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

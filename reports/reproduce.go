@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -15,7 +16,10 @@ var carried = []string{"--bench", "--pics", "--schemas"}
 func reproduce(run evidence.RunStarted, bench, id string) string {
 	words := []string{"certbench", "run"}
 	at := slices.IndexFunc(run.Benches, func(b evidence.BenchUsed) bool { return b.Name == bench })
-	benches := 0
+	benches, profile := 0, run.SecurityProfile
+	if at >= 0 {
+		profile = run.Benches[at].SecurityProfile
+	}
 	for i, a := range run.Arguments {
 		flag, value, joined := strings.Cut(a, "=")
 		if !slices.Contains(carried, flag) {
@@ -31,6 +35,9 @@ func reproduce(run evidence.RunStarted, bench, id string) string {
 			value = run.Arguments[i+1]
 		}
 		words = append(words, flag, shellWord(value))
+	}
+	if benches == 0 && profile > 1 { // of a reference station, which alone would be in another
+		words = append(words, "--security-profile", strconv.Itoa(profile))
 	}
 	return strings.Join(append(words, "--cases", id), " ")
 }

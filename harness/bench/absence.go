@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/csmsmock"
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 )
@@ -103,11 +104,14 @@ func (r *Running) absence(last *evidence.Connection) Absence {
 func (r *Running) remedy(why string) string {
 	for _, known := range []struct{ part, do string }{
 		{"wrong password", "give the station the password of the bench file (its variable SecurityCtrlr.BasicAuthPassword), or write the station's own as station.password"},
-		{"no HTTP Basic credentials", "set the station to security profile 1 with the password of the bench file"},
+		{"no HTTP Basic credentials", fmt.Sprintf("set the station to security profile %d with the password of the bench file", r.Player.SecurityProfile())},
 		{"the user is not the", fmt.Sprintf("have the station present its identity %q as user (part 2, A00.FR.204)", r.identity.id)},
 		{"it offers the subprotocols", "set the station to OCPP 2.0.1: it speaks another version (part 4, section 3.1)"},
 		{"it offers no subprotocol", "have the station offer ocpp2.0.1 in Sec-WebSocket-Protocol (part 4, section 3.1)"},
 		{csmsmock.OverTLS, fmt.Sprintf("configure the station with %s, that is with ws:// and not wss://, and with security profile 1", r.URL)},
+		{string(pki.NoTLS), fmt.Sprintf("configure the station with %s, that is with wss://, and with security profile %d", r.URL, r.Player.SecurityProfile())},
+		{string(pki.Refused), untrusting}, {string(pki.Left), untrusting},
+		{string(pki.TurnedAway), "correct in the station what the sentence names"},
 		{csmsmock.NoRequest, fmt.Sprintf("look what connects to %s: it speaks no WebSocket", r.URL)},
 		{strayIdentity, fmt.Sprintf("give the station the identity %q, or write its own as station.id", r.identity.id)},
 		{strayPath, fmt.Sprintf("configure the station with the endpoint %s, to which it appends its identity, or write its own path as path", r.URL)},
@@ -119,6 +123,9 @@ func (r *Running) remedy(why string) string {
 	}
 	return fmt.Sprintf("configure the station with the endpoint %s, the identity %s and the password of the bench file", r.URL, r.identity.id)
 }
+
+// untrusting is what to do about a station that ends the handshake.
+const untrusting = "install the CSMS root certificate of the bench in the station, and look whether its clock is right, and whether its URL has the name that the bench is reached by"
 
 // nobody says what to do about a station that has not tried at all.
 func (r *Running) nobody() string {

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,8 +24,9 @@ func (f *File) check(d *decoder) {
 		d.fail("name", "name %q is no name of a bench; write one word of at most %d letters, digits and -_., such as name: bench-7", f.Name, longestName)
 	}
 	f.checkNetwork(d)
+	f.checkSecurity(d)
 	f.checkFiles(d)
-	f.Station.check(d)
+	f.Station.check(d, f.SecurityProfile())
 	f.checkConfigured(d)
 	f.checkTimes(d)
 	f.checkRigs(d)
@@ -69,9 +71,53 @@ func (f *File) checkNetwork(d *decoder) {
 	}
 }
 
+// checkSecurity refuses a security profile for which the station cannot have what it needs: the root that the certificate of the
+// CSMS is held against, and in 3 a certificate that the CSMS lets in. Both are made anew for every run.
+func (f *File) checkSecurity(d *decoder) {
+	profile := f.SecurityProfile()
+	if _, written := d.at["security.profile"]; written && (f.Security.Profile < 1 || profile > 3) {
+		d.fail("security.profile", "security.profile cannot be %d; write 1 (HTTP Basic authentication without TLS), 2 (with TLS) or 3 (TLS with a certificate of the station)", f.Security.Profile)
+		return
+	}
+	if profile == 1 {
+		return
+	}
+	if strings.HasPrefix(f.URL, "ws:") {
+		d.fail("url", "url %s is without TLS, and security.profile is %d; write wss%s, or security: {profile: 1}", f.URL, profile, strings.TrimPrefix(f.URL, "ws"))
+	}
+	if missing := f.Station.lacks(profile); len(missing) > 0 {
+		var what, where []string
+		for _, part := range missing {
+			what, where = append(what, needed[part]), append(where, "{"+part+"}")
+		}
+		d.fail("security.profile", "security.profile is %d, for which the station needs %s; certbench makes that anew for every run, and gives it to a station that it starts: write %s into station.start.command, where the station takes the path of a file (PEM). Or test the reference station, by station: {reference: {}}, or write security: {profile: 1}",
+			profile, strings.Join(what, " and "), strings.Join(where, " and "))
+	}
+	if profile == 3 && f.Station.Reference == nil && f.Station.Serial == "" {
+		d.fail("station", "station lacks its serial number, which is the name in its certificate (part 2, A00.FR.511); write serial: with what its BootNotificationRequest tells")
+	}
+}
+
+// needed is what stands for {roots}, {certificate} and {key} in the command of a station.
+var needed = map[string]string{"roots": "the root certificate of the CSMS", "certificate": "a certificate of its own", "key": "the key of that"}
+
+// lacks lists what the station needs in a security profile above 1 and is not given.
+func (s *StationFile) lacks(securityProfile int) []string {
+	if s.Reference != nil {
+		return nil
+	}
+	parts := []string{"roots"}
+	if securityProfile == 3 {
+		parts = append(parts, "certificate", "key")
+	}
+	return slices.DeleteFunc(parts, func(part string) bool {
+		return s.Start != nil && slices.ContainsFunc(s.Start.Command, func(word string) bool { return strings.Contains(word, "{"+part+"}") })
+	})
+}
+
 func unseen(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
 
-func (s *StationFile) check(d *decoder) {
+func (s *StationFile) check(d *decoder, securityProfile int) {
 	if s.ID == "" || len(s.ID) > 48 || strings.Contains(s.ID, ":") || strings.ContainsFunc(s.ID, unseen) {
 		d.fail("station.id", "station.id %q is no identity; write 1 to 48 characters without a colon and without spaces (part 4, section 3.1.1)", s.ID)
 	}
@@ -82,16 +128,19 @@ func (s *StationFile) check(d *decoder) {
 		d.fail("station.start", "station.start lacks its command; write command: [program, argument, …]")
 	}
 	if s.Reference != nil {
+		if s.Serial != "" {
+			d.fail("station.serial", "station.serial is %q, and the reference station has a serial number already; remove the line", s.Serial)
+		}
 		for i, name := range s.Reference.Defects {
 			if _, err := defects.Parse(name); err != nil {
 				d.fail(fmt.Sprintf("station.reference.defects.%d", i), "%v", err)
 			}
 		}
 	}
-	s.checkPassword(d)
+	s.checkPassword(d, securityProfile)
 }
 
-func (s *StationFile) checkPassword(d *decoder) {
+func (s *StationFile) checkPassword(d *decoder, securityProfile int) {
 	switch {
 	case s.Auth != "" && s.Auth != NoAuth && s.Auth != "basic":
 		d.fail("station.auth", "station.auth cannot be %q; write none for a station without HTTP Basic authentication, or remove the line", s.Auth)
@@ -105,8 +154,8 @@ func (s *StationFile) checkPassword(d *decoder) {
 		if s.Password = os.Getenv(s.PasswordEnv); s.Password == "" {
 			d.fail("station.passwordEnv", "the environment variable %s is empty; set it to the station's password", s.PasswordEnv)
 		}
-	case s.Password == "" && s.Reference == nil:
-		d.fail("station", "station lacks a password; add password: or passwordEnv: with the name of an environment variable, because security profile 1 asks for HTTP Basic authentication; or auth: none, where the station has none")
+	case s.Password == "" && s.Reference == nil && securityProfile < 3: // in 3 it shows a certificate instead (A00.FR.401)
+		d.fail("station", "station lacks a password; add password: or passwordEnv: with the name of an environment variable, because security profile %d asks for HTTP Basic authentication; or auth: none, where the station has none", securityProfile)
 	}
 	if token := d.at["station.password"]; token != nil && strings.ContainsAny(strings.TrimSpace(token.Origin), "\n\r") {
 		d.fail("station.password", "station.password must stand on one line")

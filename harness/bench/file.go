@@ -19,6 +19,7 @@ type File struct {
 	URL        string               `yaml:"url"`    // what the station is configured with; made from listen and path when left out
 	Files      *FilesFile           `yaml:"files"`  // nil for no server for logs and firmware
 	Station    StationFile          `yaml:"station"`
+	Security   SecurityFile         `yaml:"security"`
 	Configured octt.Configured      `yaml:"configured"`
 	Timeouts   octt.Timeouts        `yaml:"timeouts"`
 	Rigs       map[string]RigFile   `yaml:"rigs"`
@@ -32,6 +33,7 @@ type File struct {
 // StationFile is the station under test: one that runs somewhere, or one that the bench starts.
 type StationFile struct {
 	ID          string         `yaml:"id"`
+	Serial      string         `yaml:"serial"` // its serial number, of one that is not ours; needed in security profile 3
 	Password    string         `yaml:"password"`
 	PasswordEnv string         `yaml:"passwordEnv"` // the environment variable that holds the password
 	Auth        string         `yaml:"auth"`        // "none" for a station without HTTP Basic authentication
@@ -39,8 +41,17 @@ type StationFile struct {
 	Reference   *ReferenceFile `yaml:"reference"`   // the reference station, as a process of its own
 }
 
+// SecurityFile says how the connection of the station is secured.
+type SecurityFile struct {
+	Profile int `yaml:"profile"` // the security profile (part 2, A00) that it is in when the bench starts; 1 when left out
+}
+
+// SecurityProfile is the security profile that the station is in when the bench starts.
+func (f *File) SecurityProfile() int { return max(f.Security.Profile, 1) }
+
 // StartFile is a program that the bench starts and that is the station. In its arguments {url} and {id} stand for the
-// endpoint and the identity; the password is in the environment variable CERTBENCH_PASSWORD.
+// endpoint and the identity, {roots}, {certificate} and {key} for files with what it needs in security profile 2 or 3; the
+// password is in the environment variable CERTBENCH_PASSWORD.
 type StartFile struct {
 	Command []string `yaml:"command"`
 }

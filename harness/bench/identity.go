@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -29,6 +30,9 @@ type identifying struct {
 func (r *identifying) Append(rec evidence.Record) (int64, error) {
 	if rec.Conn != nil {
 		r.connects(rec.Conn)
+	}
+	if s := rec.Secured; s != nil && !s.Requested() {
+		r.connects(&evidence.Connection{What: string(octt.Refused), Text: strings.Join(append([]string{s.Ended()}, s.Alerts...), ", ")})
 	}
 	seq, err := r.Recorder.Append(rec)
 	f := rec.Frame

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -45,6 +46,7 @@ type Running struct {
 
 	identity *identifying
 	station  ours // nil when the station is not
+	given    given
 	log      *os.File
 	watched  chan struct{}
 	alive    context.Context // ends, with the cause, when our station ends by itself
@@ -80,8 +82,12 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads))
 	}
-	r := &Running{URL: f.advertised(listener.Addr()), identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
-	panel, err := r.startReference(f, s)
+	secure := f.secures(listener.Addr(), second)
+	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
+	panel := ""
+	if r.given, err = secure.give(); err == nil {
+		panel, err = r.startReference(f, s, listener.Addr())
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second, uploads), r.endStation())
 	}
@@ -92,10 +98,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
-		Security: Security{URLs: [2]string{r.URL}},
-	}
-	if second != nil {
-		parts.Security.Second, parts.Security.URLs[1] = second, "ws://"+reachable(second.Addr())+f.Path
+		Security: secure,
 	}
 	if f.Station.Start != nil {
 		var stop context.CancelFunc
@@ -131,12 +134,31 @@ func (f *File) listenSecond(first net.Addr) (net.Listener, error) {
 	return second, nil
 }
 
-// advertised is the endpoint that the station is told.
-func (f *File) advertised(listening net.Addr) string {
-	if f.URL != "" {
-		return f.URL
+// secures is what the TLS of the bench stands on, now that it is known where it listens. second may be nil.
+func (f *File) secures(first net.Addr, second net.Listener) Security {
+	s := Security{Profile: f.SecurityProfile(), Second: second, URLs: [2]string{f.URL}, Serial: f.Station.Serial}
+	if f.URL == "" {
+		s.URLs[0] = f.endpoint(first)
 	}
-	return "ws://" + reachable(listening) + f.Path
+	if second != nil {
+		s.URLs[1] = f.endpoint(second.Addr())
+	}
+	if f.Station.Reference != nil {
+		s.Serial = ReferenceSerial
+	}
+	return s
+}
+
+// endpoint is where the station reaches what listens at an address.
+func (f *File) endpoint(listening net.Addr) string {
+	at := reachable(listening)
+	if f.SecurityProfile() == 1 {
+		return "ws://" + at + f.Path
+	}
+	if _, port, err := net.SplitHostPort(at); err == nil && f.Station.Reference != nil {
+		at = net.JoinHostPort(referenceHost, port)
+	}
+	return "wss://" + at + f.Path
 }
 
 // reachable is an address that a station on this machine can connect to. One that is every address of it belongs to a
@@ -150,21 +172,22 @@ func reachable(listening net.Addr) string {
 }
 
 // startReference starts the reference station, where the file names that, and returns the base URL of its panel.
-func (r *Running) startReference(f *File, s Setup) (panel string, err error) {
+func (r *Running) startReference(f *File, s Setup, listening net.Addr) (panel string, err error) {
 	if f.Station.Reference == nil {
 		return "", nil
 	}
 	if err := r.openLog(s); err != nil {
 		return "", err
 	}
+	argv := slices.Concat(f.reference(r.URL, s), r.given.flags(f, listening))
 	if s.Rack != nil {
-		station, hello, err := s.Rack.start(f.Station.ID, f.reference(r.URL, s), f.Configured.BasicAuthPassword, r.log)
+		station, hello, err := s.Rack.start(f.Station.ID, argv, f.Configured.BasicAuthPassword, r.log)
 		if err == nil {
 			r.station = station
 		}
 		return hello.Panel, err
 	}
-	station, err := startProcess(slices.Concat([]string{s.Program, "station", "--with-parent"}, f.reference(r.URL, s)), f.Configured.BasicAuthPassword, r.log, true)
+	station, err := startProcess(slices.Concat([]string{s.Program, "station", "--with-parent"}, argv), f.Configured.BasicAuthPassword, r.log, true)
 	if err != nil {
 		return "", err
 	}
@@ -178,7 +201,7 @@ func (r *Running) start(f *File, s Setup, gone func()) (err error) {
 	if err := r.openLog(s); err != nil {
 		return err
 	}
-	station, err := startProcess(f.Station.Start.argv(r.URL, f.Station.ID), f.Configured.BasicAuthPassword, r.log, false)
+	station, err := startProcess(f.Station.Start.argv(r.URL, f.Station.ID, r.given), f.Configured.BasicAuthPassword, r.log, false)
 	if err != nil {
 		return fmt.Errorf("bench %s: %w", f.Name, err)
 	}
@@ -218,6 +241,21 @@ func (f *File) reference(url string, s Setup) []string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Station.Reference.Settings)) {
 		argv = append(argv, "--set", name+"="+f.Station.Reference.Settings[name])
+	}
+	return argv
+}
+
+// flags are those by which certbench station takes what it is given.
+func (g given) flags(f *File, listening net.Addr) []string {
+	if g.roots == "" {
+		return nil
+	}
+	argv := []string{"--security-profile", strconv.Itoa(f.SecurityProfile()), "--roots", g.roots}
+	if g.key != "" {
+		argv = append(argv, "--certificate", g.certificate, "--key", g.key)
+	}
+	if host, _, err := net.SplitHostPort(reachable(listening)); err == nil && f.URL == "" {
+		argv = append(argv, "--resolve", referenceHost+"="+host)
 	}
 	return argv
 }
@@ -278,7 +316,7 @@ func (r *Running) endStation() error {
 	if r.log != nil {
 		err = errors.Join(err, r.log.Close())
 	}
-	return err
+	return errors.Join(err, r.given.remove())
 }
 
 // LogName is the name of the station's log in a run folder.

@@ -174,8 +174,8 @@ func once(closing error) error {
 }
 
 // argv fills in what the arguments of a station's command leave open.
-func (s *StartFile) argv(url, id string) []string {
-	fill := strings.NewReplacer("{url}", url, "{id}", id)
+func (s *StartFile) argv(url, id string, with given) []string {
+	fill := strings.NewReplacer("{url}", url, "{id}", id, "{roots}", with.roots, "{certificate}", with.certificate, "{key}", with.key)
 	out := make([]string, len(s.Command))
 	for i, arg := range s.Command {
 		out[i] = fill.Replace(arg)

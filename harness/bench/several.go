@@ -13,7 +13,8 @@ import (
 // CB-0002, and so on. It is for a bench that exists anew for every run, and nothing else can be multiplied: see Shared.
 func (f *File) Copies(n int) []*File {
 	if n == 1 {
-		return []*File{f}
+		c := *f
+		return []*File{&c}
 	}
 	var out []*File
 	for i := range n {

@@ -63,33 +63,37 @@ const (
 
 // RunStarted opens a run: who plays what with which means.
 type RunStarted struct {
-	ID         string            `json:"id"`
-	Certbench  string            `json:"certbench"` // version and commit
-	Arguments  []string          `json:"arguments,omitempty"`
-	Bench      string            `json:"bench"`     // the bench's name; of several, the first one's, as in all that follows
-	BenchHash  string            `json:"benchHash"` // SHA-256 of bench.yaml as used
-	Product    string            `json:"product"`   // product designation of the PICS
-	PICSHash   string            `json:"picsHash"`  // SHA-256 of pics.yaml as used
-	Schemas    string            `json:"schemas"`   // name of the schema set
-	SchemaHash string            `json:"schemaHash"`
-	Edition    string            `json:"edition"`              // specification edition and errata level of the catalogue
-	Seed       int64             `json:"seed"`                 // order of the cases
-	Order      string            `json:"order,omitempty"`      // in which they are handed out to several benches, and from where that is known
-	Rigs       map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
-	Configured map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
-	Timeouts   map[string]string `json:"timeouts,omitempty"`
-	Benches    []BenchUsed       `json:"benches,omitempty"` // all that played side by side; empty in a run on one
+	ID         string   `json:"id"`
+	Certbench  string   `json:"certbench"` // version and commit
+	Arguments  []string `json:"arguments,omitempty"`
+	Bench      string   `json:"bench"`     // the bench's name; of several, the first one's, as in all that follows
+	BenchHash  string   `json:"benchHash"` // SHA-256 of bench.yaml as used
+	Product    string   `json:"product"`   // product designation of the PICS
+	PICSHash   string   `json:"picsHash"`  // SHA-256 of pics.yaml as used
+	Schemas    string   `json:"schemas"`   // name of the schema set
+	SchemaHash string   `json:"schemaHash"`
+	Edition    string   `json:"edition"`         // specification edition and errata level of the catalogue
+	Seed       int64    `json:"seed"`            // order of the cases
+	Order      string   `json:"order,omitempty"` // in which they are handed out to several benches, and from where that is known
+	// SecurityProfile is the security profile that the station was in at first.
+	SecurityProfile int               `json:"securityProfile,omitempty"`
+	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
+	Configured      map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
+	Timeouts        map[string]string `json:"timeouts,omitempty"`
+	Benches         []BenchUsed       `json:"benches,omitempty"` // all that played side by side; empty in a run on one
 }
 
 // BenchUsed is one of several benches that played side by side, one station each.
 type BenchUsed struct {
-	Name       string            `json:"name"`
-	Station    string            `json:"station"` // the identity of its station
-	File       string            `json:"file"`    // its bench file in the run folder, which several may share
-	Hash       string            `json:"hash"`    // SHA-256 of that file
-	Rigs       map[string]string `json:"rigs,omitempty"`
-	Configured map[string]string `json:"configured,omitempty"`
-	Timeouts   map[string]string `json:"timeouts,omitempty"`
+	Name    string `json:"name"`
+	Station string `json:"station"` // the identity of its station
+	File    string `json:"file"`    // its bench file in the run folder, which several may share
+	Hash    string `json:"hash"`    // SHA-256 of that file
+	// SecurityProfile is the security profile that the station was in at first.
+	SecurityProfile int               `json:"securityProfile,omitempty"`
+	Rigs            map[string]string `json:"rigs,omitempty"`
+	Configured      map[string]string `json:"configured,omitempty"`
+	Timeouts        map[string]string `json:"timeouts,omitempty"`
 }
 
 // Station is the identity that the station gave of itself.

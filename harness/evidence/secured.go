@@ -26,6 +26,18 @@ type Secured struct {
 	RequestBytes int           `json:"requestBytes,omitempty"` // of the request that came
 }
 
+// Requested tells that the station has sent its request on the connection: it has taken what it was shown.
+func (s *Secured) Requested() bool { return s.Outcome == "accepted" }
+
+// Ended says how a handshake ended after which no request came.
+func (s *Secured) Ended() string {
+	text := "the TLS handshake ended: " + s.Outcome
+	if s.Why != "" {
+		text += " (" + s.Why + ")"
+	}
+	return text
+}
+
 // TLSOffer is a ClientHello.
 type TLSOffer struct {
 	Versions    []string `json:"versions,omitempty"` // of supported_versions; empty where the station does not list them

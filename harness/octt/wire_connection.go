@@ -35,9 +35,8 @@ type Attempt struct {
 // TLS is what a station made of one connection with it.
 type TLS = evidence.Secured
 
-// requested tells an attempt of which an HTTP request came, and knocked a socket on which nothing came, which is no attempt: without
-// TLS nobody sees one either.
-const requested, knocked = "accepted", "closed before it sent a byte"
+// knocked tells a socket on which nothing came, which is no attempt: without TLS nobody sees one either.
+const knocked = "closed before it sent a byte"
 
 // attempt notes one. The caller holds mu.
 func (w *wire) attempt(e Event) {
@@ -55,13 +54,10 @@ func (w *wire) attempt(e Event) {
 // caller holds mu.
 func (w *wire) secured(e Event) {
 	w.append(evidence.Record{Kind: evidence.KindSecured, Secured: e.Secured})
-	if e.Secured.Outcome == requested || e.Secured.Outcome == knocked {
+	if e.Secured.Requested() || e.Secured.Outcome == knocked {
 		return
 	}
-	e.Fault = "the TLS handshake ended: " + e.Secured.Outcome
-	if e.Secured.Why != "" {
-		e.Fault += " (" + e.Secured.Why + ")"
-	}
+	e.Fault = e.Secured.Ended()
 	w.attempt(e)
 	w.hap(mishap{what: "its last attempt to connect failed: " + e.Fault, refusal: true, credentials: len(e.Secured.ClientFaults) > 0})
 }

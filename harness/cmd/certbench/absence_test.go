@@ -65,6 +65,29 @@ func TestARunSaysAtOnceWhyTheStationIsNotThere(t *testing.T) {
 	}
 }
 
+// TestARunSaysWhatATLSHandshakeCameTo has a station that takes no certificate, and one without TLS.
+func TestARunSaysWhatATLSHandshakeCameTo(t *testing.T) {
+	t.Parallel()
+	file := write(t, filepath.Join(t.TempDir(), "absent.yaml"), "name: "+oneName()+"\nlisten: 127.0.0.1:0\nsecurity: {profile: 2}\n"+
+		"station: {id: ABSENT, password: 0123456789abcdef, start: {command: [sh, -c, 'sleep 60', '{roots}']}}\ntimeouts: {boot: 30s}\n")
+	r := start(t, nil, "run", "--bench", file, "--cases", "TC_B_06_CS", "--out", filepath.Join(t.TempDir(), "run"))
+	line := r.await("which connects to wss://")
+	at := strings.TrimSuffix(strings.TrimSpace(line[strings.Index(line, "wss://")+len("wss://"):]), "/ocpp")
+	if c, err := tls.Dial("tcp", at, nil); err == nil {
+		t.Error("expected a certificate of a root that this machine does not have")
+		c.Close()
+	}
+	line = r.await("refused with an alert")
+	if !strings.Contains(line, "install the CSMS root certificate of the bench in the station") {
+		t.Errorf("expected what to do about a station that ends the handshake, got %q", line)
+	}
+	dial(t, "ws://"+at+"/ocpp/ABSENT", "0123456789abcdef", "ocpp2.0.1")
+	line = r.await("no TLS")
+	if !strings.Contains(line, "configure the station with wss://"+at+"/ocpp, that is with wss://, and with security profile 2") {
+		t.Errorf("expected what to do about a station without TLS, got %q", line)
+	}
+}
+
 func TestARunSaysAgainAndAgainThatNobodyIsThere(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil, "run", "--bench", absent(t, "22s"), "--cases", "TC_B_06_CS", "--out", filepath.Join(t.TempDir(), "run"))

@@ -23,7 +23,7 @@ func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*b
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: seed, Order: order, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: seed, Order: order, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	if len(used) > 1 {
 		started.Benches = used
@@ -41,7 +41,7 @@ func usedBenches(benches []*bench.File) []evidence.BenchUsed {
 			rigs[string(kind)] = name
 		}
 		used = append(used, evidence.BenchUsed{Name: file.Name, Station: file.Station.ID, File: names[i], Hash: file.Hash(),
-			Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts)})
+			SecurityProfile: file.SecurityProfile(), Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts)})
 	}
 	return used
 }

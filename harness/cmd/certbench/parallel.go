@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
@@ -37,11 +38,48 @@ func (o *runOptions) multiply(benches []*bench.File, plan []suites.Item) []*benc
 			}
 		}
 		benches = benches[0].Copies(min(o.parallel, toPlay))
+		for i, profile := range o.profiles(len(benches), plan) {
+			benches[i].Security.Profile = profile
+		}
 	}
 	for _, file := range benches {
 		file.Prepare()
 	}
 	return benches
+}
+
+// profiles are the security profiles of so many reference stations, so that between them they play what can be played of a plan:
+// the last two are in 2 and in 3. Of two, the second is in 3, for what is played in 2 is also played in 1 or in 3. A station alone
+// is in 1, or where nothing of the plan is played there, in the first in which something is.
+func (o *runOptions) profiles(stations int, plan []suites.Item) []int {
+	all := slices.Repeat([]int{1}, stations)
+	switch {
+	case o.profile != 0:
+		return slices.Repeat([]int{o.profile}, stations)
+	case stations > 2:
+		all[stations-2] = 2
+		fallthrough
+	case stations == 2:
+		all[stations-1] = 3
+	case stations == 1:
+		for !slices.ContainsFunc(plan, func(i suites.Item) bool { return i.Verdict == "" && i.Case.PlaysIn(all[0]) == nil }) && all[0] < 3 {
+			all[0]++
+		}
+	}
+	return all
+}
+
+// rightProfile refuses a --security-profile that there is not, or that the bench files say themselves.
+func (o *runOptions) rightProfile(asked bool) error {
+	switch {
+	case !asked:
+		return nil
+	case o.profile < 1 || o.profile > 3:
+		return fmt.Errorf("--security-profile cannot be %d; write 1 (HTTP Basic authentication without TLS), 2 (with TLS) or 3 (TLS with a certificate of the station)", o.profile)
+	case len(o.benches) > 0:
+		return fmt.Errorf("--security-profile does not go with a bench file, which says that itself; write security: {profile: %d} into %s", o.profile, o.benches[0])
+	}
+	return nil
 }
 
 // introduced is a station that has told who it is.

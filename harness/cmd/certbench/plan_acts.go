@@ -27,6 +27,13 @@ type doing struct {
 func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *bench.File) {
 	var lacks error
 	played := 0
+	if err := item.Case.PlaysIn(on.SecurityProfile()); err != nil {
+		p.Play, p.Verdict, p.Reason = false, evidence.NotRun, err.Error()
+		for _, mode := range item.Modes() {
+			p.leaves(mode, evidence.NotRun, p.Reason)
+		}
+		return
+	}
 	for _, mode := range item.Modes() {
 		if err := suites.Lacking(item.Entry.ID, mode, declared, on); err != nil {
 			lacks = err

@@ -24,6 +24,7 @@ type runOptions struct {
 	cases, out       string
 	durations        string
 	parallel         int
+	profile          int // of the reference stations; 0 leaves it to the plan
 	seed             int64
 	shuffle, verbose bool
 	format           format
@@ -44,6 +45,11 @@ of them, ten to a process. With several bench files, --bench given once for each
 have stations of one product, one PICS, one evidence and one report: each case goes to the bench that is free next, and
 what a broken bench leaves falls to the others. They are handed the longest plays first, by the durations of the newest
 earlier run beside the run folder or of that which --durations names, and one quick play before, so that a verdict comes soon.
+
+Some cases are played in one security profile only (part 2, A00). Of several reference stations the last two are in security
+profile 2 and in 3, with certificates that are made for the run; of two, the second is in 3. One alone is in 1, or where
+none of the selected cases is played there, in the first in which one is. The profile of another station stands in its bench
+file.
 ` + casesExamples + codes,
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
@@ -58,6 +64,9 @@ earlier run beside the run folder or of that which --durations names, and one qu
 			if err := o.sideBySide(c.Flags().Changed("parallel")); err != nil {
 				return err
 			}
+			if err := o.rightProfile(c.Flags().Changed("security-profile")); err != nil {
+				return err
+			}
 			return o.run(c)
 		},
 	}
@@ -69,6 +78,7 @@ earlier run beside the run folder or of that which --durations names, and one qu
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
 	filledFlag(c, &o.durations, "durations", "", durationsHelp)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
+	flags.IntVar(&o.profile, "security-profile", 0, "security profile of the reference stations (default: the last two are in 2 and in 3, the others in 1)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")

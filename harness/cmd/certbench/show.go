@@ -91,14 +91,15 @@ func tableOf(ctx context.Context, f files, id string) (string, error) {
 	file.Prepare()
 	var log bytes.Buffer
 	recorder := evidence.New(&log, nil)
-	m, err := bench.NewMemory(ctx, bench.MemoryParts{PICS: declared, Schemas: set, Recorder: recorder, Configured: file.Configured, Timeouts: file.Timeouts})
+	c, _ := octt.Lookup(id)
+	m, err := bench.NewMemory(ctx, bench.MemoryParts{PICS: declared, Schemas: set, Recorder: recorder, Configured: file.Configured, Timeouts: file.Timeouts,
+		SecurityProfile: c.SecurityProfile()})
 	if err != nil {
 		return "", err
 	}
 	if err := m.Ready(ctx); err != nil {
 		return "", fmt.Errorf("%w; closing: %w", err, m.Close())
 	}
-	c, _ := octt.Lookup(id)
 	for _, mode := range suites.Plays(c) {
 		m.Player.Play(ctx, c, suites.About(id, mode), mode)
 	}

@@ -30,6 +30,7 @@ type stationOptions struct {
 	gpio                   string
 	defects, settings      []string
 	log, withParent, rack  bool
+	secure                 secureOptions
 	board                  lines.Wiring // of the file of --gpio
 
 	password string                  // of HTTP Basic authentication
@@ -51,6 +52,9 @@ by the calls of the OCTT SUT API under /api/v1, and of its EV emulator under /ev
 The password of HTTP Basic authentication is taken from the environment variable ` + bench.PasswordEnv + `. The station keeps its
 memory in --state, and survives its own sudden death there; without --state it is a new folder that goes with it.
 
+In security profile 2 and 3 it connects over TLS: to a CSMS whose certificate leads to one of the --roots, and in 3 with the
+certificate of its own that --certificate and --key name. What the CSMS installs later is kept in its memory.
+
 With --gpio its physical side is a board on the GPIO lines of this machine, and no panel is served. The file says which
 line is what; harness/examples/board.yaml explains every key. When the line of the mains falls the firmware dies as in a
 power cut, and when it rises it boots.
@@ -62,6 +66,7 @@ Deliberate faults:
   certbench station --csms ws://127.0.0.1:9000/ocpp --defects seqno-gap,startup-event-missing
   certbench station --csms ws://127.0.0.1:9000/ocpp --set TxCtrlr.TxStopPoint=EVConnected
   certbench station --csms ws://127.0.0.1:9000/ocpp --gpio my-board.yaml
+  certbench station --csms wss://csms.bench.test:9000/ocpp --security-profile 2 --roots roots.pem --resolve csms.bench.test=127.0.0.1
   curl -X POST 'http://127.0.0.1:8080/api/v1/plugin?evse_id=1&connector_id=1'`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -86,6 +91,7 @@ Deliberate faults:
 	flags.BoolVar(&o.rack, "rack", false, "run the stations that standard input orders, as certbench run --parallel does")
 	flags.BoolVar(&o.withParent, "with-parent", false, "end when standard input ends")
 	picsFlag(c, &o.files)
+	o.secure.flags(c)
 	return c
 }
 
@@ -176,11 +182,14 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 		}
 	}
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: "SIM-1", Firmware: "1",
+		Vendor: "certbench", Model: "Reference", Serial: bench.ReferenceSerial, Firmware: "1",
 		ID: o.id, CSMSURL: o.csms, Password: o.password,
 		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Patch: patches.Of(faults),
 	}
 	config.Boot.Duration = bootTime
+	if err := o.secure.equip(&config); err != nil {
+		return station.Config{}, err
+	}
 	if o.log {
 		config.Log = slog.New(slog.NewTextHandler(log, nil))
 	}

@@ -70,6 +70,15 @@ func TestWrongInput(t *testing.T) {
 		"a bench as a board":        {[]string{"station", "--csms", "ws://a/ocpp", "--gpio", same}, 2, `same.yaml:3:1: a board file has no key "name"`},
 		"a board on no lines":       {[]string{"station", "--csms", "ws://a/ocpp", "--gpio", "testdata/board.yaml"}, 3, "--gpio testdata/board.yaml: mains: no GPIO line is named \"certbench-no-such-line\""},
 		"an unknown variable":       {[]string{"station", "--csms", "ws://a/ocpp", "--set", "TxCtrlr.TxStart=1"}, 2, `the station has no variable "TxCtrlr.TxStart"; write for example TxCtrlr.TxStartPoint`},
+		"a profile that is none":    {[]string{"station", "--csms", "wss://a/ocpp", "--security-profile", "4"}, 2, "--security-profile cannot be 4; write 1 for an endpoint of ws, 2 or 3 for one of wss"},
+		"TLS without TLS":           {[]string{"station", "--csms", "ws://a/ocpp", "--security-profile", "2"}, 2, "--security-profile 2 does not go with --csms ws://a/ocpp; write 1 for an endpoint of ws, 2 or 3"},
+		"TLS without a root":        {[]string{"station", "--csms", "wss://a/ocpp"}, 2, "the station could take no certificate of its CSMS: it has no root certificate; add --roots"},
+		"a root that is none":       {[]string{"station", "--csms", "wss://a/ocpp", "--roots", file}, 2, "--roots: " + file + ": there is no PEM certificate in it"},
+		"no certificate of its own": {[]string{"station", "--csms", "wss://a/ocpp", "--security-profile", "3", "--roots", file}, 2, "add --certificate and --key with PEM files"},
+		"a certificate, no key":     {[]string{"station", "--csms", "ws://a/ocpp", "--certificate", file}, 2, "--certificate and --key belong together; name both files"},
+		"a host that is nowhere":    {[]string{"station", "--csms", "ws://a/ocpp", "--resolve", "a=b"}, 2, `--resolve "a=b" names no host with its address; write host=address, such as csms.bench.test=127.0.0.1`},
+		"a fourth profile":          {[]string{"run", "--security-profile", "4"}, 2, "--security-profile cannot be 4; write 1 (HTTP Basic authentication without TLS), 2 (with TLS) or 3"},
+		"a profile beside a bench":  {[]string{"run", "--security-profile", "2", "--bench", same}, 2, "--security-profile does not go with a bench file, which says that itself; write security: {profile: 2} into " + same},
 		"a panel nowhere":           {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "256.0.0.1:1"}, 3, "the panel cannot be served on 256.0.0.1:1; name another address with --panel"},
 	} {
 		code, out, stderr := inProcess(c.args...)
