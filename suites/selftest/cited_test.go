@@ -1,10 +1,12 @@
 package selftest
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"testing"
 
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/evidence"
@@ -62,6 +64,7 @@ func TestWhatTheCasesCiteIsCheckedOrAccountedFor(t *testing.T) {
 
 // arising are the products and benches on which a requirement arises that does not on those of every day.
 var arising = map[string]setup{
+	"A00.FR.502": {change: withRSA},
 	"B02.FR.08": {change: can(func(c *station.Capabilities) {
 		c.Triggers = slices.DeleteFunc(slices.Clone(c.Triggers), func(name string) bool { return name == "BootNotification" })
 	})},
@@ -100,6 +103,19 @@ func TestWhatArisesElsewhereIsChecked(t *testing.T) {
 		if !used[requirement] {
 			t.Errorf("%s: no case says that it arises; take it out here", requirement)
 		}
+	}
+}
+
+// withRSA gives the station a certificate with a key of RSA.
+func withRSA(p *bench.MemoryParts) {
+	p.Change = func(c *station.Config) {
+		made, unmade := p.PKI.Station(pki.RSA, bench.ReferenceSerial)
+		root, rootless := p.PKI.Root(pki.RSA)
+		own, keyless := made.TLS()
+		if err := errors.Join(unmade, rootless, keyless); err != nil {
+			panic(err) // of a PKI that was made in memory
+		}
+		c.Certificate, c.Roots = &own, append(c.Roots, root.Certificate)
 	}
 }
 
