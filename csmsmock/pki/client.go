@@ -87,7 +87,7 @@ func (p *ClientPolicy) faults(sent []*x509.Certificate, now time.Time) []ClientF
 	found = append(found, p.path(sent, now)...)
 	cn := leaf.Subject.CommonName
 	note(p.CommonName != "" && cn != p.CommonName, ClientCommonName)
-	note(strings.Contains(cn, "://") || net.ParseIP(cn) != nil, ClientAddress)
+	note(isAddress(cn), ClientAddress)
 	note(p.Organization != "" && !slices.Contains(leaf.Subject.Organization, p.Organization), ClientOrganization)
 	note(weak(leaf), ClientWeakKey)
 	note(leaf.SerialNumber.Sign() == 0, ClientNoSerial)
@@ -105,6 +105,9 @@ func weak(c *x509.Certificate) bool {
 	}
 	return false
 }
+
+// isAddress tells a CN that no station may have, so that its certificate cannot pass for one of the CSMS (A00.FR.511).
+func isAddress(cn string) bool { return strings.Contains(cn, "://") || net.ParseIP(cn) != nil }
 
 // path verifies the chain to a root. It looks at it when the leaf is valid, so that an expired leaf is one fault.
 func (p *ClientPolicy) path(sent []*x509.Certificate, now time.Time) []ClientFault {

@@ -10,7 +10,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
 )
 
@@ -224,7 +223,7 @@ func (c *CSR) content() {
 	cn := r.Subject.CommonName
 	c.note(cn == "", CSRNoName)
 	c.note(namesOf(r.Subject) > 1, CSRNames)
-	c.note(strings.Contains(cn, "://") || net.ParseIP(cn) != nil, CSRAddress)
+	c.note(isAddress(cn), CSRAddress)
 	c.note(len(r.Subject.Organization) == 0, CSRNoOrg)
 	c.extensions()
 }

@@ -14,7 +14,10 @@ import (
 type Source string
 
 func (s Source) read() (string, error) {
-	name, env := strings.CutPrefix(string(s), "env:")
+	if strings.Contains(string(s), begin) { // no error shows it: it may be a key
+		return "", errors.New("a PEM text stands where the name of its file is wanted; write it into a file, or name the environment variable that holds it as env:NAME")
+	}
+	name, env := s.variable()
 	if !env {
 		text, err := os.ReadFile(string(s))
 		return string(text), err
@@ -27,6 +30,24 @@ func (s Source) read() (string, error) {
 		text = strings.ReplaceAll(text, `\n`, "\n")
 	}
 	return text, nil
+}
+
+// variable is the environment variable that is named.
+func (s Source) variable() (name string, is bool) { return strings.CutPrefix(string(s), "env:") }
+
+// secret requires of the file with a key that nobody but its owner may use it.
+func (s Source) secret() error {
+	if _, env := s.variable(); env {
+		return nil
+	}
+	info, err := os.Stat(string(s))
+	if err != nil {
+		return err
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return fmt.Errorf("%s: others than its owner may use the private key in it (mode %#o); write: chmod 600 %s", s, mode, s)
+	}
+	return nil
 }
 
 // ReadCertificates reads one or more certificates in PEM.
@@ -60,9 +81,13 @@ func ReadCertificates(from Source) ([]*x509.Certificate, error) {
 	return found, nil
 }
 
-// readKey reads a private key in PEM, of PKCS #8, PKCS #1 or SEC 1. No error shows any of it.
+// readKey reads a private key in PEM, of PKCS #8, PKCS #1 or SEC 1, that nobody but the owner of its file may read. No error shows
+// any of it.
 func readKey(from Source) (crypto.Signer, error) {
 	text, err := from.read()
+	if err == nil {
+		err = from.secret()
+	}
 	if err != nil {
 		return nil, err
 	}

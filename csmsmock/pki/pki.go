@@ -23,6 +23,8 @@ type Settings struct {
 	// Roots are authorities that were brought along, roots or issuers, one for the algorithm of each one's key. An algorithm
 	// without one gets a root of its own.
 	Roots []*Authority
+	// NextRoots are what Next has for roots, where the second root was brought along as well, signed by the first.
+	NextRoots []*Authority
 	// Chains that were brought along for the CSMS, for when the key of a root is not to be had, under the fault that they have; of
 	// the good ones "". What is not there is signed with the root's key.
 	Chains map[Fault][]Chain
@@ -63,10 +65,15 @@ func New(s Settings) (*PKI, error) {
 		s.Now = time.Now
 	}
 	p := newPKI(s, 1)
-	for _, root := range s.Roots {
+	return p, p.take(s.Roots)
+}
+
+// take has authorities that were brought along for the roots and issuers of their algorithms.
+func (p *PKI) take(brought []*Authority) error {
+	for _, root := range brought {
 		alg, err := algorithmOf(root.Certificate.PublicKey)
 		if err != nil {
-			return nil, fmt.Errorf("the authority %q: %w", root, err)
+			return fmt.Errorf("the authority %q: %w", root, err)
 		}
 		p.roots[alg] = root
 		if !root.Certificate.Equal(root.root) {
@@ -74,7 +81,7 @@ func New(s Settings) (*PKI, error) {
 			p.issuers[alg] = root
 		}
 	}
-	return p, nil
+	return nil
 }
 
 func newPKI(s Settings, rank int) *PKI {
@@ -149,16 +156,18 @@ func (p *PKI) stranger(alg Algorithm) (*Authority, error) {
 	})
 }
 
-// Next is the PKI after this one: new roots, for the same host. Signed says whether they are signed by the roots before,
-// as a station with AdditionalRootCertificateCheck wants it (part 2, M05), or by themselves.
+// Next is the PKI after this one: other roots, for the same host. Signed says whether they are signed by the roots before,
+// as a station with AdditionalRootCertificateCheck wants it (part 2, M05), or by themselves. Those that were brought along are signed.
 func (p *PKI) Next(signed bool) (*PKI, error) {
 	s := p.settings
-	s.Roots, s.Chains = nil, nil
+	brought := s.NextRoots
+	s.Roots, s.NextRoots, s.Chains = nil, nil, nil
 	next := newPKI(s, p.rank+1)
-	if signed {
-		next.signing = p.Root
+	if !signed {
+		return next, nil
 	}
-	return next, nil
+	next.signing = p.Root
+	return next, next.take(brought)
 }
 
 // Server is a good chain of the CSMS: the leaf, with the host's name and address in CN and subjectAltName, and its issuer.
