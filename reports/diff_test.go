@@ -22,7 +22,11 @@ func TestDoubtsAreToldBeforeWhatChanged(t *testing.T) {
 // changed is Diff of two runs whose records are at hand.
 func changed(a, b evidence.Run) Changes {
 	of := func(r evidence.Run) *Source {
-		return &Source{Run: r, Outcomes: r.Outcomes(), Indicators: kpi.Compute(r.Records, nil)}
+		meter := kpi.NewMeter()
+		for _, rec := range r.Records {
+			meter.Add(rec)
+		}
+		return &Source{Run: r, Outcomes: r.Outcomes(), Indicators: meter.Indicators(nil)}
 	}
 	return Diff(of(a), of(b))
 }

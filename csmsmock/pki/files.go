@@ -56,6 +56,11 @@ func ReadCertificates(from Source) ([]*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseCertificates(string(from), text)
+}
+
+// ParseCertificates reads the certificates of a PEM text, whose name is for errors.
+func ParseCertificates(name, text string) ([]*x509.Certificate, error) {
 	var found []*x509.Certificate
 	rest := []byte(strings.TrimPrefix(text, "\ufeff"))
 	for {
@@ -68,15 +73,15 @@ func ReadCertificates(from Source) ([]*x509.Certificate, error) {
 		}
 		c, err := x509.ParseCertificate(b.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("%s: certificate %d: %w", from, len(found)+1, err)
+			return nil, fmt.Errorf("%s: certificate %d: %w", name, len(found)+1, err)
 		}
 		found = append(found, c)
 	}
 	if want := strings.Count(text, begin+"CERTIFICATE-----"); want != len(found) {
-		return nil, fmt.Errorf("%s: %d of its %d PEM certificates cannot be read; BEGIN and END must stand on lines of their own", from, want-len(found), want)
+		return nil, fmt.Errorf("%s: %d of its %d PEM certificates cannot be read; BEGIN and END must stand on lines of their own", name, want-len(found), want)
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s: there is no PEM certificate in it, which begins with -----BEGIN CERTIFICATE-----", from)
+		return nil, fmt.Errorf("%s: there is no PEM certificate in it, which begins with -----BEGIN CERTIFICATE-----", name)
 	}
 	return found, nil
 }

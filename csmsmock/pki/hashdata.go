@@ -10,16 +10,15 @@ import (
 	"encoding/asn1"
 	"encoding/hex"
 	"fmt"
-	"strings"
 )
 
 // HashData is CertificateHashDataType (part 2, 2.6): hashes in lower-case hexadecimal, the serial number in hexadecimal
 // without leading zeros. Whoever compares does so without case.
 type HashData struct {
-	HashAlgorithm  string // SHA256, SHA384, SHA512
-	IssuerNameHash string // over the DER of the issuer's name in the certificate
-	IssuerKeyHash  string // over the issuer's public key: the value of the BIT STRING, without tag, length and unused bits
-	SerialNumber   string
+	HashAlgorithm  string `json:"hashAlgorithm"`  // SHA256, SHA384, SHA512
+	IssuerNameHash string `json:"issuerNameHash"` // over the DER of the issuer's name in the certificate
+	IssuerKeyHash  string `json:"issuerKeyHash"`  // over the issuer's public key: the value of the BIT STRING, without tag, length and unused bits
+	SerialNumber   string `json:"serialNumber"`
 }
 
 // HashDataOf computes the hash data of a certificate; that of a root has itself as issuer.
@@ -57,11 +56,4 @@ func digest(hash crypto.Hash, of []byte) []byte {
 	h := hash.New()
 	h.Write(of)
 	return h.Sum(nil)
-}
-
-// Same tells whether both name the same certificate, whatever the case of their letters. Leading zeros of a serial number make a
-// difference: they may not be there.
-func (h HashData) Same(other HashData) bool {
-	return h.HashAlgorithm == other.HashAlgorithm && strings.EqualFold(h.IssuerNameHash, other.IssuerNameHash) &&
-		strings.EqualFold(h.IssuerKeyHash, other.IssuerKeyHash) && strings.EqualFold(h.SerialNumber, other.SerialNumber)
 }

@@ -1,7 +1,9 @@
 package pki
 
 import (
+	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -37,6 +39,9 @@ func Inspect(sent []*x509.Certificate, against Against) []Objection {
 		i.strength(c)
 		i.subject(c)
 	}
+	if i.bundle() {
+		return i.found
+	}
 	leaf := max(slices.IndexFunc(sent, func(c *x509.Certificate) bool { return !c.IsCA }), 0)
 	i.place = leaf + 1
 	i.leaf(sent[leaf])
@@ -44,6 +49,11 @@ func Inspect(sent []*x509.Certificate, against Against) []Objection {
 	i.place = 0
 	i.size()
 	return i.found
+}
+
+// bundle tells a list of roots, which is no chain.
+func (i *inspection) bundle() bool {
+	return i.Host == "" && i.Serial == "" && !slices.ContainsFunc(i.sent, func(c *x509.Certificate) bool { return !c.IsCA || !selfIssued(c) })
 }
 
 type inspection struct {
@@ -76,7 +86,7 @@ func (i *inspection) dates(c *x509.Certificate) {
 }
 
 func (i *inspection) strength(c *x509.Certificate) {
-	i.other(weak(c), "A00.FR.502, A00.FR.503", "The key is too short: %s. Part 2 wants RSA of %d bits, or a curve of %d, at least.", KeyName(c), leastRSA, leastCurve)
+	i.other(weak(c), "A00.FR.502, A00.FR.503", "The key is too short: %s. Part 2 wants RSA of %d bits, or a curve of %d, at least.", KeyName(c.PublicKey), leastRSA, leastCurve)
 	switch c.SignatureAlgorithm {
 	case x509.MD5WithRSA, x509.SHA1WithRSA, x509.ECDSAWithSHA1, x509.DSAWithSHA1:
 		i.other(!selfIssued(c), "A00.FR.504, A00.FR.506", "It is signed with %s, which many stacks refuse. Sign with SHA-256.", c.SignatureAlgorithm)
@@ -172,7 +182,7 @@ const inOrder = "RFC 5246, 7.4.2"
 // signer is the place of who has signed a certificate, of those that are not on the way yet; -1 for none.
 func (i *inspection) signer(of int, way []int) int {
 	for n, c := range i.sent {
-		if !slices.Contains(way, n) && !c.Equal(i.sent[of]) && signedBy(i.sent[of], c) {
+		if !slices.Contains(way, n) && !c.Equal(i.sent[of]) && SignedBy(i.sent[of], c) {
 			return n
 		}
 	}
@@ -215,15 +225,15 @@ func (i *inspection) size() {
 
 // rooted tells whether a root has signed it, and known whether it is a root.
 func (i *inspection) rooted(c *x509.Certificate) bool {
-	return slices.ContainsFunc(i.Roots, func(root *x509.Certificate) bool { return signedBy(c, root) })
+	return slices.ContainsFunc(i.Roots, func(root *x509.Certificate) bool { return SignedBy(c, root) })
 }
 
 func (i *inspection) known(c *x509.Certificate) bool {
 	return slices.ContainsFunc(i.Roots, c.Equal)
 }
 
-// signedBy tells whether a certificate is signed with the key of another, whatever that one may do.
-func signedBy(c, issuer *x509.Certificate) bool {
+// SignedBy tells whether a certificate is signed with the key of another, whatever that one may do.
+func SignedBy(c, issuer *x509.Certificate) bool {
 	if string(c.RawIssuer) != string(issuer.RawSubject) {
 		return false
 	}
@@ -259,13 +269,15 @@ func namesHost(c *x509.Certificate, host string) bool {
 	return c.Subject.CommonName == host || alone.VerifyHostname(host) == nil
 }
 
-// KeyName says of what kind the key of a certificate is.
-func KeyName(c *x509.Certificate) string {
-	switch key := c.PublicKey.(type) {
+// KeyName says of what kind a public key is.
+func KeyName(public crypto.PublicKey) string {
+	switch key := public.(type) {
 	case *rsa.PublicKey:
 		return fmt.Sprintf("RSA %d", key.N.BitLen())
 	case *ecdsa.PublicKey:
 		return "ECDSA " + key.Curve.Params().Name
+	case ed25519.PublicKey:
+		return "Ed25519"
 	}
-	return c.PublicKeyAlgorithm.String()
+	return fmt.Sprintf("%T", public)
 }

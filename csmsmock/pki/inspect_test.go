@@ -22,6 +22,7 @@ func TestNothingIsSaidAgainstWhatIsGood(t *testing.T) {
 			"the CSMS":         {must(p.Server(alg))(t).Sent, server},
 			"a station":        {must(p.Station(alg, serial))(t).Sent, station},
 			"a root":           {root.certificates(), Against{Now: against.Now}},
+			"a list of roots":  {append(root.certificates(), must(p.stranger(alg))(t).root), Against{Now: against.Now}},
 			"without any root": {must(p.Server(alg))(t).Sent, Against{Host: host, Now: against.Now}},
 		} {
 			if found := Inspect(c.sent, c.against); len(found) > 0 {
@@ -79,7 +80,7 @@ func TestWhatIsWrongWithAnIssuerIsObjectedTo(t *testing.T) {
 	sent := append([]*x509.Certificate{below.Leaf(), leaf.Leaf()}, issuer.own()...)
 	found := Inspect(sent, Against{Serial: serial, Now: time.Now()})
 	for want, sure := range map[string]bool{
-		"do not say that it is an authority":             true,
+		"do not say that it is an authority":               true,
 		"its Key Usage does not allow that (keyCertSign)":  true,
 		`has to be the station's serial number, "SN-0042"`: true,
 		"is a URL or an IP address":                        false,

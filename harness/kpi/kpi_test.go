@@ -69,9 +69,18 @@ func event(reason, transaction, state, more string) string {
 	return fmt.Sprintf(`{"eventType":"Updated","triggerReason":%q,"transactionInfo":{"transactionId":%q%s}}`, reason, transaction, more)
 }
 
+// compute measures the four indicators of records that are at hand.
+func compute(records []evidence.Record, limits Limits) []Indicator {
+	m := NewMeter()
+	for _, rec := range records {
+		m.Add(rec)
+	}
+	return m.Indicators(limits)
+}
+
 func of(t *testing.T, id ID, s *script) Indicator {
 	t.Helper()
-	for _, i := range Compute(s.records, nil) {
+	for _, i := range compute(s.records, nil) {
 		if i.ID == id {
 			return i
 		}
@@ -107,7 +116,7 @@ func TestAHandComputedRun(t *testing.T) {
 	s.answer(3830, "3", "RequestStopTransaction", yes) // 0.830
 	s.says(3900, "TransactionEvent", event("RemoteStop", "T1", "EVConnected", ""))
 
-	all := Compute(s.records, Limits{Response: 10 * time.Second, RemoteStart: 300 * time.Millisecond})
+	all := compute(s.records, Limits{Response: 10 * time.Second, RemoteStart: 300 * time.Millisecond})
 	for n, want := range []struct {
 		id                             ID
 		count                          int
@@ -363,7 +372,7 @@ func anyRun(t *rapid.T) *script {
 func TestEveryRequestIsASampleOrHasAReason(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyRun(t)
-		all := Compute(s.records, nil)
+		all := compute(s.records, nil)
 		sent := map[ID]int{}
 		for _, r := range s.records {
 			if r.Frame == nil || r.Frame.Direction != evidence.Out || r.Frame.Type != "CALL" {
@@ -404,7 +413,7 @@ func TestEveryRequestIsASampleOrHasAReason(t *testing.T) {
 func TestTheHourOfTheRunDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyRun(t)
-		before := mustJSON(t, Compute(s.records, nil))
+		before := mustJSON(t, compute(s.records, nil))
 		by := time.Duration(rapid.Int64Range(-1e15, 1e15).Draw(t, "by"))
 		for i := range s.records {
 			r := &s.records[i]
@@ -416,7 +425,7 @@ func TestTheHourOfTheRunDoesNotMatter(t *testing.T) {
 				r.Act.Began, r.Act.Ended = r.Act.Began.Add(by), r.Act.Ended.Add(by)
 			}
 		}
-		if after := mustJSON(t, Compute(s.records, nil)); after != before {
+		if after := mustJSON(t, compute(s.records, nil)); after != before {
 			t.Fatalf("shifted by %v:\n%s\nbefore:\n%s", by, after, before)
 		}
 	})
@@ -443,7 +452,7 @@ func (s *script) clocked(ms, took, wall int, clock evidence.Clock) {
 func TestATimeIsTakenFromTheMonotonicClock(t *testing.T) {
 	var s script
 	s.clocked(10, 5, -3_600_000, evidence.KernelClock) // the wall clock was set back by an hour
-	i := Compute(s.records, nil)[0]
+	i := compute(s.records, nil)[0]
 	if len(i.Samples) != 1 || i.Samples[0].Value != 0.005 || i.Clock() != evidence.KernelClock {
 		t.Errorf("samples = %+v, excluded = %+v; want one of 5 ms, stamped by the kernel", i.Samples, i.Excluded)
 	}
@@ -454,7 +463,7 @@ func TestATimeIsTakenFromTheMonotonicClock(t *testing.T) {
 func TestAnAnswerThatIsFasterThanItsRequestWasWrittenTookNoTime(t *testing.T) {
 	var s script
 	s.clocked(10, -1, 1, evidence.KernelClock)
-	i := Compute(s.records, nil)[0]
+	i := compute(s.records, nil)[0]
 	if len(i.Samples) != 1 || i.Samples[0].Value != 0 {
 		t.Errorf("samples = %+v, excluded = %+v; want one of 0 s", i.Samples, i.Excluded)
 	}
@@ -465,14 +474,14 @@ func TestTheTablesHoldSamplesOfOneClock(t *testing.T) {
 	s.clocked(10, 5, 5, evidence.ProcessClock)
 	s.clocked(30, 6, 6, evidence.KernelClock)
 	s.clocked(50, 7, 7, "")
-	i := Compute(s.records, nil)[0]
+	i := compute(s.records, nil)[0]
 	if len(i.Samples) != 1 || i.Samples[0].Value != 0.006 || len(i.Excluded) != 2 {
 		t.Errorf("samples = %+v, excluded = %+v; want the kernel's, and the two others excluded", i.Samples, i.Excluded)
 	}
 	var process script
 	process.clocked(10, 5, 5, evidence.ProcessClock)
 	process.clocked(30, 6, 6, "")
-	if i := Compute(process.records, nil)[0]; len(i.Samples) != 2 || i.Clock() != evidence.ProcessClock {
+	if i := compute(process.records, nil)[0]; len(i.Samples) != 2 || i.Clock() != evidence.ProcessClock {
 		t.Errorf("samples = %+v; want both of the process where the kernel stamped none", i.Samples)
 	}
 }

@@ -26,15 +26,6 @@ func NewMeter() *Meter {
 	return m
 }
 
-// Compute measures the four indicators of records that are at hand.
-func Compute(records []evidence.Record, limits Limits) []Indicator {
-	m := NewMeter()
-	for _, rec := range records {
-		m.Add(rec)
-	}
-	return m.Indicators(limits)
-}
-
 // Add takes the next record of the evidence.
 func (m *Meter) Add(rec evidence.Record) {
 	w := m.benches[rec.Bench]

@@ -14,7 +14,7 @@ func TestOfManySamplesTheLongestAreKeptAndAllAreCounted(t *testing.T) {
 		s.send(10*n, id, "ClearCache", `{}`)
 		s.answer(10*n+n%7+1, id, "ClearCache", yes)
 	}
-	i := Compute(s.records, Limits{Response: 6 * time.Millisecond})[0]
+	i := compute(s.records, Limits{Response: 6 * time.Millisecond})[0]
 	if i.Count != sent || len(i.Values) != sent || i.Min != 0.001 || i.Max != 0.007 {
 		t.Errorf("expected %d samples of 1 to 7 ms, got %d of %v to %v", sent, i.Count, i.Min, i.Max)
 	}
@@ -37,7 +37,7 @@ func TestOfManyRequestsWithoutASampleTheFirstAreKeptAndAllAreCounted(t *testing.
 	for n := range sent {
 		s.send(n, fmt.Sprint(n), "ClearCache", `{}`)
 	}
-	i := Compute(s.records, nil)[0]
+	i := compute(s.records, nil)[0]
 	if i.NotCounted != sent || len(i.Excluded) != Most || i.Excluded[0].From != 1 || i.Excluded[Most-1].From != Most {
 		t.Errorf("expected the first %d of %d requests, got %d of %d", Most, sent, len(i.Excluded), i.NotCounted)
 	}

@@ -57,17 +57,12 @@ Exit codes: 0 all applicable cases passed, 1 some failed, or something between t
 
 func root() *cobra.Command {
 	command := &cobra.Command{
-		Use:     "certbench",
-		Short:   "Pre-certification of OCPP 2.0.1 charging stations",
-		Long:    about + "\n" + codes,
-		Version: version(),
-		Args:    cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return c.Help()
-			}
-			return noCommand(c, args[0])
-		},
+		Use:               "certbench",
+		Short:             "Pre-certification of OCPP 2.0.1 charging stations",
+		Long:              about + "\n" + codes,
+		Version:           version(),
+		Args:              cobra.ArbitraryArgs,
+		RunE:              onlyCommands,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
@@ -75,8 +70,16 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand())
 	return command
+}
+
+// onlyCommands is what a command does that is nothing without one of its own.
+func onlyCommands(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	return noCommand(c, args[0])
 }
 
 func noCommand(root *cobra.Command, word string) error {
@@ -86,7 +89,8 @@ func noCommand(root *cobra.Command, word string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return fmt.Errorf("there is no command %q; write one of %s", word, strings.Join(names, ", "))
+	of, _ := strings.CutPrefix(root.CommandPath()+" "+word, "certbench ")
+	return fmt.Errorf("there is no command %q; write one of %s", of, strings.Join(names, ", "))
 }
 
 // helpCommand is cobra's, but an unknown command is wrong usage.

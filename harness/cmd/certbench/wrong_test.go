@@ -28,12 +28,20 @@ func TestWrongInput(t *testing.T) {
 		code int
 		want string
 	}{
-		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, plan`},
+		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, pki, plan`},
 		"an unknown flag":           {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
 		"an unknown format":         {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
 		"a missing argument":        {[]string{"report"}, 2, "0 arguments came, but certbench report takes one run folder; see certbench report --help"},
 		"a missing second folder":   {[]string{"diff", "a"}, 2, "1 argument came, but certbench diff takes two run folders, the earlier one first; see certbench diff --help"},
 		"an argument too many":      {[]string{"run", "TC_E_03_CS"}, 2, "1 argument came, but certbench run takes no argument; select cases by --cases with an expression; see certbench run --help"},
+		"an unknown part of pki":    {[]string{"pki", "rots"}, 2, `there is no command "pki rots"; write one of csr, init, roots, show`},
+		"a PKI that is there":       {[]string{"pki", "init", full}, 2, "holds old.txt already, and nothing is overwritten, for stations may have its roots; name a new folder"},
+		"a PKI that is not there":   {[]string{"pki", "roots", dir}, 2, "is no folder that certbench pki init has made: open "},
+		"a chain of nothing":        {[]string{"pki", "show"}, 2, "certbench pki show shows the certificates of files, and none is named; see certbench pki show --help"},
+		"a chain without PEM":       {[]string{"pki", "show", file}, 2, "file: there is no PEM certificate in it, which begins with -----BEGIN CERTIFICATE-----"},
+		"a chain of two owners":     {[]string{"pki", "show", "--host", "a", "--serial", "b", file}, 2, "if any flags in the group [host serial] are set none of the others can be"},
+		"a signature in JSON":       {[]string{"pki", "csr", "--sign", dir, "--format", "json", file}, 2, "--sign prints a chain, and --format json the faults; keep one"},
+		"a request that is none":    {[]string{"pki", "csr", "--sign", dir, file}, 2, "is no folder that certbench pki init has made"},
 		"an unset CI variable":      {[]string{"run", "--bench", ""}, 2, `--bench cannot be ""; write a value, or leave the flag away; see certbench run --help`},
 		"an unset PICS":             {[]string{"plan", "--pics="}, 2, `--pics cannot be ""; write a value, or leave the flag away`},
 		"an unset folder":           {[]string{"run", "--out", " "}, 2, `--out cannot be " "; write a value, or leave the flag away`},
