@@ -9,7 +9,9 @@ import (
 	"math/rand/v2"
 	"net"
 	"runtime"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,7 +22,7 @@ import (
 
 var hostileHandshakes = flag.Int("handshakes", 1500, "how many hostile handshakes to make")
 
-// perBubble is how many of them one mock takes, so many at a time; every other mock answers with TLS 1.1.
+// perBubble is how many of them one mock takes, so many at a time; every third mock answers with TLS 1.1.
 const (
 	perBubble = 750
 	atOnce    = 50
@@ -32,6 +34,9 @@ type hostile struct {
 	plain *memnet.Listener
 	hello []byte
 	mine  tls.Certificate
+	cuts  *cuts
+
+	renegotiations int // that the mock has told of
 }
 
 // attack is one connection. It returns when the client is done with it.
@@ -42,8 +47,10 @@ type attack struct {
 }
 
 var attacks = []attack{
-	{"cut at a byte", false, func(h *hostile, c net.Conn, r *rand.Rand) { h.cut(c, r, nil) }},
-	{"cut at a byte, with a certificate", false, func(h *hostile, c net.Conn, r *rand.Rand) { h.cut(c, r, &h.mine) }},
+	{"cut at every byte, TLS 1.2", false, func(h *hostile, c net.Conn, _ *rand.Rand) { h.cut(c, 0) }},
+	{"cut at every byte, TLS 1.3", false, func(h *hostile, c net.Conn, _ *rand.Rand) { h.cut(c, 1) }},
+	{"cut at every byte, TLS 1.2 with a certificate", false, func(h *hostile, c net.Conn, _ *rand.Rand) { h.cut(c, 2) }},
+	{"cut at every byte, TLS 1.3 with a certificate", false, func(h *hostile, c net.Conn, _ *rand.Rand) { h.cut(c, 3) }},
 	{"huge chain", false, func(h *hostile, c net.Conn, r *rand.Rand) {
 		huge := h.mine
 		for range 1 + r.IntN(100) {
@@ -98,6 +105,7 @@ var attacks = []attack{
 			_ = secure.Close()
 		}
 	}},
+	{"renegotiation", false, func(h *hostile, c net.Conn, r *rand.Rand) { h.renegotiate(c, r) }},
 	{"TLS on the plain port", true, func(h *hostile, c net.Conn, r *rand.Rand) { h.handshake(c, r, nil) }},
 	{"part of a hello on the plain port", true, func(h *hostile, c net.Conn, r *rand.Rand) { send(c, h.hello[:1+r.IntN(len(h.hello)-1)]) }},
 }
@@ -126,13 +134,44 @@ func (h *hostile) handshake(c net.Conn, r *rand.Rand, mine *tls.Certificate) {
 	send(h.client(c, r, mine), []byte("GET / HTTP/1.1\r\nHost: csms\r\n\r\n"))
 }
 
-// cut is a client whose line goes dead behind a byte of its own: in the hello, in the rest of the handshake, in the request.
-func (h *hostile) cut(c net.Conn, r *rand.Rand, mine *tls.Certificate) {
-	longest := 800
-	if mine != nil {
-		longest = 2200
+// flights are the ways to be cut: what a client sends, its request included, is below so many bytes.
+var flights = [4]struct {
+	version always // of what client draws
+	mine    bool
+	longest int64
+}{{0, false, 420}, {1, false, 1900}, {0, true, 1600}, {1, true, 2800}}
+
+// always is chance that has one value.
+type always uint64
+
+// Uint64 makes it a source.
+func (a always) Uint64() uint64 { return uint64(a) }
+
+// cuts counts those of each flight, over all the bubbles of a siege.
+type cuts [len(flights)]atomic.Int64
+
+// everywhere tells whether there was a cut at every byte.
+func (c *cuts) everywhere() bool {
+	for i := range flights {
+		if c[i].Load() < flights[i].longest {
+			return false
+		}
 	}
-	h.handshake(&cutting{Conn: c, left: r.IntN(longest)}, r, mine)
+	return true
+}
+
+// cut is a client whose line goes dead behind a byte of its own, at each cut the next one: in the hello, in the rest of the
+// handshake, in the request.
+func (h *hostile) cut(c net.Conn, flight int) {
+	h.fly(&cutting{Conn: c, left: int(h.cuts[flight].Add(1) % flights[flight].longest)}, flight)
+}
+
+func (h *hostile) fly(c net.Conn, flight int) {
+	var mine *tls.Certificate
+	if flights[flight].mine {
+		mine = &h.mine
+	}
+	h.handshake(c, rand.New(flights[flight].version), mine)
 }
 
 // cutting closes behind so many bytes that were written.
@@ -153,32 +192,63 @@ func (c *cutting) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// TestTheCutsReachBehindTheRequest holds that a client sends little less than where the cuts begin again.
+func TestTheCutsReachBehindTheRequest(t *testing.T) {
+	inField(t, Config{}, func(t *testing.T, f *field) {
+		h := besieged(t, f)
+		for i := range flights {
+			c, err := h.secure.line.Dial(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			const any = 1 << 20
+			whole := &cutting{Conn: c, left: any}
+			h.fly(whole, i)
+			c.Close()
+			if n := int64(any - whole.left); n >= flights[i].longest || n < flights[i].longest*3/4 {
+				t.Errorf("flight %d has %d bytes, and its cuts begin again at %d; want that a little above", i, n, flights[i].longest)
+			}
+		}
+	})
+}
+
 // TestHostileHandshakesLeaveOneLineEach holds that the mock stands, that each connection leaves its one event, and that nothing
 // of them is kept. -handshakes takes more of them.
 func TestHostileHandshakesLeaveOneLineEach(t *testing.T) {
 	before := heap()
 	outcomes := map[pki.Outcome]int{}
+	var good, low cuts // of mocks as they should be, and of those that answer with TLS 1.1
+	renegotiations := 0
 	done := 0
 	for seed := uint64(1); done < *hostileHandshakes; seed++ {
 		n := min(perBubble, *hostileHandshakes-done)
 		inField(t, Config{}, func(t *testing.T, f *field) {
 			h := besieged(t, f)
-			good := h.endpoint.Setup()
-			if seed%2 == 0 {
-				low := good
-				low.Low = &pki.Low{Version: tls.VersionTLS11}
-				h.set(low)
+			h.cuts = &good
+			setup := h.endpoint.Setup()
+			if seed%3 == 2 {
+				h.cuts = &low
+				old := setup
+				old.Low = &pki.Low{Version: tls.VersionTLS11}
+				h.set(old)
 			}
 			for outcome, count := range h.siege(n, seed) {
 				outcomes[outcome] += count
 			}
-			h.set(good)
+			h.set(setup)
 			h.stands()
+			renegotiations += h.renegotiations
 		})
 		done += n
 		if after := heap(); after > before+64<<20 {
 			t.Fatalf("%d MiB are held after %d handshakes, %d MiB before; want no more than 64 MiB beside", after>>20, done, before>>20)
 		}
+	}
+	if renegotiations == 0 {
+		t.Error("no renegotiation was told, and some were asked for")
+	}
+	if done >= 100_000 && !good.everywhere() {
+		t.Errorf("%d handshakes have no cut at every byte", done)
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -292,6 +362,9 @@ func (h *hostile) lines(ctx context.Context) map[pki.Outcome]int {
 		}
 		seen[e.TLS.Number] = true
 		outcomes[e.TLS.Outcome]++
+		if strings.Contains(e.TLS.Why, "renegotiation") {
+			h.renegotiations++
+		}
 	}
 }
 

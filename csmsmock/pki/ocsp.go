@@ -15,6 +15,13 @@ import (
 
 // Responder answers OCSP requests (RFC 6960) for the certificates of one authority, which signs the responses itself. A
 // certificate is good until something else is said of it. All methods may be called concurrently.
+//
+// No chain of this package points to one, and that is meant. A certificate of the CSMS is revoked by its fast expiration, which spares
+// stations online verification (part 2, section A 1.5, A00.FR.701 and Note 1); with a responder in its authority information access, a
+// station that asks there all the same would fail for an address that it cannot reach, and a case for what no table has in it. Of a
+// station's certificate the CSMS asks the authority (A00.FR.705), and both of them are the bench, which knows what it has signed.
+// Where part 2 has OCSP is M06: Respond gives the ocspResult of a GetCertificateStatusResponse, for the cases of ISO 15118
+// (TC_M_24_CS, TC_M_25_CS), which certbench does not play yet.
 type Responder struct {
 	authority *Authority
 	now       func() time.Time
