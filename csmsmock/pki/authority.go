@@ -27,6 +27,9 @@ func (a *Authority) PEM() string { return string(certificatesPEM(a.Certificate))
 // Root is the certificate in which a chain of this authority ends.
 func (a *Authority) Root() *x509.Certificate { return a.root }
 
+// Signs tells whether it has its key.
+func (a *Authority) Signs() bool { return a.key != nil }
+
 // subjectOf names an owner as part 2 wants it: with O and CN (A00.FR.509 to 511).
 func subjectOf(organization, commonName string) pkix.Name {
 	return pkix.Name{Organization: []string{organization}, CommonName: commonName}
@@ -83,10 +86,20 @@ func (a *Authority) leaf(alg Algorithm, template *x509.Certificate) (Chain, erro
 	return a.certify(template, key)
 }
 
+// NoKey is why a certificate cannot be made below an authority that was brought along without its key.
+type NoKey struct{ Wanted, Of string }
+
+func (e *NoKey) Error() string {
+	return fmt.Sprintf("the certificate %q cannot be signed: the private key of %q was not brought along", e.Wanted, e.Of)
+}
+
+// Lacks says what would have to be brought along.
+func (e *NoKey) Lacks() string { return fmt.Sprintf("the private key of %q", e.Of) }
+
 // issue signs a template for a public key; a nil issuer is the template itself.
 func issue(template, issuer *x509.Certificate, public crypto.PublicKey, signer crypto.Signer) (*x509.Certificate, error) {
 	if signer == nil {
-		return nil, fmt.Errorf("the certificate %q cannot be signed: the private key of %q was not brought along", template.Subject.CommonName, issuer.Subject.CommonName)
+		return nil, &NoKey{Wanted: template.Subject.CommonName, Of: issuer.Subject.CommonName}
 	}
 	if template.SerialNumber == nil {
 		serial, err := newSerial()

@@ -276,7 +276,7 @@ func (p *PKI) SignWith(c *CSR, change func(*x509.Certificate)) (Chain, error) {
 	if c.Has(CSRSignature) {
 		return Chain{}, fmt.Errorf("the request cannot be signed: %s", CSRSignature)
 	}
-	alg, err := algorithmOf(c.Request.PublicKey)
+	alg, err := AlgorithmOf(c.Request.PublicKey)
 	if err != nil {
 		return Chain{}, fmt.Errorf("the request cannot be signed: %w", err)
 	}

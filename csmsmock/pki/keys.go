@@ -35,8 +35,8 @@ func (a Algorithm) generate() (crypto.Signer, error) {
 	return nil, fmt.Errorf("the key algorithm %q is unknown; there are %q and %q", a, ECDSA, RSA)
 }
 
-// algorithmOf tells of which kind a key is that was brought along.
-func algorithmOf(key crypto.PublicKey) (Algorithm, error) {
+// AlgorithmOf tells of which kind a key is that was brought along.
+func AlgorithmOf(key crypto.PublicKey) (Algorithm, error) {
 	switch key.(type) {
 	case *ecdsa.PublicKey:
 		return ECDSA, nil

@@ -21,7 +21,7 @@ type Settings struct {
 	// Now is the clock by which certificates are valid. Default time.Now.
 	Now func() time.Time
 	// Roots are authorities that were brought along, roots or issuers, one for the algorithm of each one's key. An algorithm
-	// without one gets a root of its own.
+	// without one has the first of them, or the one that a chain of it ends in; without any it gets a root of its own.
 	Roots []*Authority
 	// NextRoots are what Next has for roots, where the second root was brought along as well, signed by the first.
 	NextRoots []*Authority
@@ -65,23 +65,44 @@ func New(s Settings) (*PKI, error) {
 		s.Now = time.Now
 	}
 	p := newPKI(s, 1)
-	return p, p.take(s.Roots)
+	return p, p.take(s.Roots, s.Chains[""])
 }
 
-// take has authorities that were brought along for the roots and issuers of their algorithms.
-func (p *PKI) take(brought []*Authority) error {
-	for _, root := range brought {
-		alg, err := algorithmOf(root.Certificate.PublicKey)
+// take has authorities that were brought along for the roots and issuers of their algorithms, and of those of chains.
+func (p *PKI) take(brought []*Authority, chains []Chain) error {
+	for _, a := range brought {
+		alg, err := AlgorithmOf(a.Certificate.PublicKey)
 		if err != nil {
-			return fmt.Errorf("the authority %q: %w", root, err)
+			return fmt.Errorf("the authority %q: %w", a, err)
 		}
-		p.roots[alg] = root
-		if !root.Certificate.Equal(root.root) {
-			p.roots[alg] = &Authority{Certificate: root.root, root: root.root} // whose key stays where it is
-			p.issuers[alg] = root
+		p.use(alg, a)
+	}
+	for _, c := range chains {
+		alg, err := AlgorithmOf(c.Leaf().PublicKey)
+		if err != nil {
+			return fmt.Errorf("the chain %q: %w", c, err)
+		}
+		for _, a := range brought {
+			if SignedBy(c.Sent[len(c.Sent)-1], a.root) {
+				p.use(alg, a)
+			}
+		}
+	}
+	for _, alg := range []Algorithm{ECDSA, RSA} {
+		if _, ok := p.roots[alg]; !ok && len(brought) > 0 {
+			p.use(alg, brought[0])
 		}
 	}
 	return nil
+}
+
+// use has an authority that was brought along for the root of an algorithm, or for its issuer.
+func (p *PKI) use(alg Algorithm, a *Authority) {
+	p.roots[alg] = a
+	if !a.Certificate.Equal(a.root) {
+		p.roots[alg] = &Authority{Certificate: a.root, root: a.root} // whose key stays where it is
+		p.issuers[alg] = a
+	}
 }
 
 func newPKI(s Settings, rank int) *PKI {
@@ -133,7 +154,7 @@ func (p *PKI) Issuer(alg Algorithm) (*Authority, error) {
 
 // below makes an issuer that lives within its root, also one that was brought along.
 func (p *PKI) below(root *Authority, name string) (*Authority, error) {
-	alg, err := algorithmOf(root.Certificate.PublicKey)
+	alg, err := AlgorithmOf(root.Certificate.PublicKey)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +188,7 @@ func (p *PKI) Next(signed bool) (*PKI, error) {
 		return next, nil
 	}
 	next.signing = p.Root
-	return next, next.take(brought)
+	return next, next.take(brought, nil)
 }
 
 // Server is a good chain of the CSMS: the leaf, with the host's name and address in CN and subjectAltName, and its issuer.
@@ -192,7 +213,7 @@ func (p *PKI) ServerBelow(root, alg Algorithm) (Chain, error) {
 // brought is a chain that was brought along.
 func (p *PKI) brought(alg Algorithm, fault Fault) (Chain, bool) {
 	for _, c := range p.settings.Chains[fault] {
-		if of, err := algorithmOf(c.Leaf().PublicKey); err == nil && of == alg {
+		if of, err := AlgorithmOf(c.Leaf().PublicKey); err == nil && of == alg {
 			if fault != "" {
 				c.Name = string(fault)
 			}

@@ -163,6 +163,27 @@ func TestAPKIThatWasBroughtAlongSigns(t *testing.T) {
 	}
 }
 
+func TestARootThatWasBroughtAlongSignsForTheOtherAlgorithm(t *testing.T) {
+	root := must(newTestPKI(t).Root(ECDSA))(t)
+	p := must(New(Settings{Host: host, Roots: []*Authority{root}}))(t)
+	if got := must(p.Root(RSA))(t); got != root {
+		t.Errorf("Root(RSA) = %v, want the root that the station has", got)
+	}
+	if err := verify(must(p.Server(RSA))(t), root.Certificate, host, time.Now()); err != nil {
+		t.Errorf("a chain with an RSA key below it: %v", err)
+	}
+}
+
+func TestAChainIsBelowTheRootThatItWasBroughtWith(t *testing.T) {
+	elliptic, shared := newTestPKI(t), needRSA(t)
+	chain := must(must(shared.Issuer(RSA))(t).leaf(ECDSA, shared.serverTemplate()))(t)
+	first, second := must(elliptic.Root(ECDSA))(t), must(shared.Root(RSA))(t)
+	p := must(New(Settings{Host: host, Roots: []*Authority{first, second}, Chains: map[Fault][]Chain{"": {chain}}}))(t)
+	if got := must(p.Root(ECDSA))(t); got != second {
+		t.Errorf("Root(ECDSA) = %v, want %v, below which the chain is that is shown", got, second)
+	}
+}
+
 func TestAnIssuerThatWasBroughtAlongSignsBelowItsRoot(t *testing.T) {
 	dir := t.TempDir()
 	p := newTestPKI(t)

@@ -19,13 +19,14 @@ import (
 // authority is the certificate authority of the bench as cases know it. It makes what it is asked for, once.
 type authority struct {
 	bench func(next bool) (*pki.PKI, error) // that of its endpoints, and the one whose root that one has signed
+	alg   pki.Algorithm                     // of the roots, as the endpoints prefer it
 
 	mu     sync.Mutex
 	others map[string]*pki.PKI // by what they are for
 }
 
-func newAuthority(bench func(next bool) (*pki.PKI, error)) *authority {
-	return &authority{bench: bench, others: map[string]*pki.PKI{}}
+func newAuthority(bench func(next bool) (*pki.PKI, error), alg pki.Algorithm) *authority {
+	return &authority{bench: bench, alg: alg, others: map[string]*pki.PKI{}}
 }
 
 // long is how long the certificates of ExpiredRoot have expired: more than a root lives.
@@ -49,17 +50,17 @@ func (a *authority) other(what string, make func(own *pki.PKI) (*pki.PKI, error)
 	return p, err
 }
 
-func (a *authority) CSMSRoot() (octt.HashedCertificate, error) { return rootOf(a.bench(false)) }
+func (a *authority) CSMSRoot() (octt.HashedCertificate, error) { return a.rootOf(a.bench(false)) }
 
 func (a *authority) NextCSMSRoot(signed bool) (octt.HashedCertificate, error) {
 	if !signed {
-		return rootOf(a.other("next", func(own *pki.PKI) (*pki.PKI, error) { return own.Next(false) }))
+		return a.rootOf(a.other("next", func(own *pki.PKI) (*pki.PKI, error) { return own.Next(false) }))
 	}
 	own, err := a.bench(false)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
-	issuer, err := own.Root(pki.ECDSA)
+	issuer, err := own.Root(a.alg)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
@@ -67,7 +68,7 @@ func (a *authority) NextCSMSRoot(signed bool) (octt.HashedCertificate, error) {
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
-	root, err := next.Root(pki.ECDSA)
+	root, err := next.Root(a.alg)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
@@ -75,23 +76,23 @@ func (a *authority) NextCSMSRoot(signed bool) (octt.HashedCertificate, error) {
 }
 
 func (a *authority) ManufacturerRoot() (octt.HashedCertificate, error) {
-	return rootOf(a.other("manufacturer", func(own *pki.PKI) (*pki.PKI, error) {
+	return a.rootOf(a.other("manufacturer", func(own *pki.PKI) (*pki.PKI, error) {
 		return pki.New(pki.Settings{Host: own.Host(), Organization: "Certbench manufacturer"})
 	}))
 }
 
 func (a *authority) ExpiredRoot() (octt.HashedCertificate, error) {
-	return rootOf(a.other("expired", func(own *pki.PKI) (*pki.PKI, error) {
+	return a.rootOf(a.other("expired", func(own *pki.PKI) (*pki.PKI, error) {
 		return pki.New(pki.Settings{Host: own.Host(), Organization: "Certbench expired", Now: func() time.Time { return time.Now().AddDate(-long, 0, 0) }})
 	}))
 }
 
 // rootOf is the root of a PKI that signs itself.
-func rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error) {
+func (a *authority) rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error) {
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
-	root, err := p.Root(pki.ECDSA)
+	root, err := p.Root(a.alg)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
@@ -143,7 +144,7 @@ func (a *authority) SignWrongly(csr string, fault octt.CertificateFault) (octt.H
 		if request.Request == nil {
 			return octt.HashedCertificate{}, errors.New(request.Wrong())
 		}
-		return signed(own.Station(pki.ECDSA, request.Request.Subject.CommonName))
+		return signed(own.Station(a.alg, request.Request.Subject.CommonName))
 	}
 	return octt.HashedCertificate{}, fmt.Errorf("no certificate can be made that is %s", fault)
 }

@@ -90,7 +90,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Rest: b.rest,
 	}
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)
-	play.Endpoints, play.Authority = b.ends, newAuthority(b.ends.PKI)
+	play.Endpoints, play.Authority = b.ends, newAuthority(b.ends.PKI, p.Security.algorithms()[0])
 	if p.Files != nil {
 		b.files = newFileServer(p.FilesURL, func(t evidence.Transfer) { b.Player.Transferred(t) })
 		play.Files = b.files

@@ -26,6 +26,8 @@ func (f *File) check(d *decoder) {
 	f.checkNetwork(d)
 	f.checkSecurity(d)
 	f.checkFiles(d)
+	f.checkSecond(d)
+	f.checkBrought(d)
 	f.Station.check(d, f.SecurityProfile())
 	f.checkConfigured(d)
 	f.checkTimes(d)
@@ -85,12 +87,12 @@ func (f *File) checkSecurity(d *decoder) {
 	if strings.HasPrefix(f.URL, "ws:") {
 		d.fail("url", "url %s is without TLS, and security.profile is %d; write wss%s, or security: {profile: 1}", f.URL, profile, strings.TrimPrefix(f.URL, "ws"))
 	}
-	if missing := f.Station.lacks(profile); len(missing) > 0 {
+	if missing := f.Station.lacks(profile); len(missing) > 0 && !f.Security.brings() {
 		var what, where []string
 		for _, part := range missing {
 			what, where = append(what, needed[part]), append(where, "{"+part+"}")
 		}
-		d.fail("security.profile", "security.profile is %d, for which the station needs %s; certbench makes that anew for every run, and gives it to a station that it starts: write %s into station.start.command, where the station takes the path of a file (PEM). Or test the reference station, by station: {reference: {}}, or write security: {profile: 1}",
+		d.fail("security.profile", "security.profile is %d, for which the station needs %s; certbench makes that anew for every run, and gives it to a station that it starts: write %s into station.start.command, where the station takes the path of a file (PEM). Or give the station the roots of a PKI that stays, and write pki: with its folder beside profile:, see certbench pki --help. Or test the reference station, by station: {reference: {}}, or write security: {profile: 1}",
 			profile, strings.Join(what, " and "), strings.Join(where, " and "))
 	}
 	if profile == 3 && f.Station.Reference == nil && f.Station.Serial == "" {
@@ -110,9 +112,17 @@ func (s *StationFile) lacks(securityProfile int) []string {
 	if securityProfile == 3 {
 		parts = append(parts, "certificate", "key")
 	}
-	return slices.DeleteFunc(parts, func(part string) bool {
-		return s.Start != nil && slices.ContainsFunc(s.Start.Command, func(word string) bool { return strings.Contains(word, "{"+part+"}") })
-	})
+	return slices.DeleteFunc(parts, s.takes)
+}
+
+// takes tells whether the command of the station has a part of what it needs.
+func (s *StationFile) takes(part string) bool {
+	return s.Start != nil && slices.ContainsFunc(s.Start.Command, func(word string) bool { return strings.Contains(word, "{"+part+"}") })
+}
+
+// given tells whether the bench gives the station what it needs.
+func (s *StationFile) given() bool {
+	return s.Reference != nil || s.takes("roots") || s.takes("certificate") || s.takes("key")
 }
 
 func unseen(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }

@@ -24,10 +24,13 @@ type Security struct {
 	Second net.Listener
 	// URLs are what the station reaches Listener and Second at, of whatever scheme.
 	URLs [2]string
-	// PKI is whose certificates the endpoints show; nil has one made when it is needed first.
-	PKI *pki.PKI
+	// PKI is whose certificates the endpoints show; nil has one made when it is needed first, of what was brought along.
+	PKI     *pki.PKI
+	Brought pki.Settings
 	// Algorithms are the keys of which the endpoints have certificates, the preferred one first. Default ECDSA alone.
 	Algorithms []pki.Algorithm
+	// StationRoots are roots that the station's certificate may lead to, beside those of PKI.
+	StationRoots []*x509.Certificate
 	// Serial is the CN of the station's certificate (A00.FR.511); empty takes any.
 	Serial string
 }
@@ -217,10 +220,7 @@ func (e *endpoints) setup(how octt.Serving) (pki.Setup, error) {
 	if how.Shows != octt.Valid {
 		setup.Name = string(how.Shows)
 	}
-	algorithms := e.own.Algorithms
-	if len(algorithms) == 0 {
-		algorithms = []pki.Algorithm{pki.ECDSA}
-	}
+	algorithms := e.own.algorithms()
 	if how.OldTLS != "" {
 		setup.Low = &pki.Low{Version: tls.VersionTLS11, RSAKeyExchange: how.OldTLS == octt.RSA}
 		setup.Name = "TLS 1.1 with " + string(how.OldTLS)
@@ -295,7 +295,17 @@ func (s Security) makePKI() (*pki.PKI, error) {
 	if len(hosts) == 0 {
 		return nil, errors.New("nobody knows by which name stations reach the bench; write url: into the bench file")
 	}
-	return pki.New(pki.Settings{Host: strings.ToLower(hosts[0]), Aliases: hosts[1:]})
+	settings := s.Brought
+	settings.Host, settings.Aliases = strings.ToLower(hosts[0]), hosts[1:]
+	return pki.New(settings)
+}
+
+// algorithms are those of Algorithms, or the default.
+func (s Security) algorithms() []pki.Algorithm {
+	if len(s.Algorithms) == 0 {
+		return []pki.Algorithm{pki.ECDSA}
+	}
+	return s.Algorithms
 }
 
 // roots are those that a client certificate may lead to. The caller holds mu.
@@ -304,7 +314,8 @@ func (e *endpoints) roots() ([]*x509.Certificate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rootsOf(of, pki.ECDSA, pki.RSA)
+	roots, err := rootsOf(of, pki.ECDSA, pki.RSA)
+	return append(roots, e.own.StationRoots...), err
 }
 
 func rootsOf(of *pki.PKI, algorithms ...pki.Algorithm) ([]*x509.Certificate, error) {

@@ -29,12 +29,20 @@ func (s *Security) equipment() (equipment, error) {
 			return equipment{}, err
 		}
 	}
-	root, err := s.PKI.Root(pki.ECDSA)
-	if err != nil || s.Profile < 3 {
-		return equipment{roots: []*pki.Authority{root}}, err
+	var with equipment
+	for _, alg := range s.algorithms() {
+		root, err := s.PKI.Root(alg)
+		if err != nil {
+			return equipment{}, err
+		}
+		with.roots = append(with.roots, root)
 	}
-	own, err := s.PKI.Station(pki.ECDSA, s.Serial)
-	return equipment{[]*pki.Authority{root}, &own}, err
+	if s.Profile < 3 {
+		return with, nil
+	}
+	own, err := s.PKI.Station(s.algorithms()[0], s.Serial)
+	with.own = &own
+	return with, err
 }
 
 // equip gives it to a station in this process.

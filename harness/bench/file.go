@@ -17,6 +17,7 @@ type File struct {
 	Listen     string               `yaml:"listen"` // address of the mock CSMS, such as "0.0.0.0:9000"; port 0 is any free one
 	Path       string               `yaml:"path"`   // of the OCPP-J endpoint; "/ocpp" when left out
 	URL        string               `yaml:"url"`    // what the station is configured with; made from listen and path when left out
+	Second     *SecondFile          `yaml:"second"` // nil for no second endpoint, but that of a reference station
 	Files      *FilesFile           `yaml:"files"`  // nil for no server for logs and firmware
 	Station    StationFile          `yaml:"station"`
 	Security   SecurityFile         `yaml:"security"`
@@ -25,6 +26,7 @@ type File struct {
 	Rigs       map[string]RigFile   `yaml:"rigs"`
 	Acts       map[rigs.Kind]string `yaml:"acts"` // kind of act to a name of rigs, or "none"
 
+	brought  brought
 	fixed    bool // the cable where the rigs stand is fixed to the station: see CheckAgainst
 	redacted []byte
 	read     *decoder // knows where everything stands
@@ -44,6 +46,13 @@ type StationFile struct {
 // SecurityFile says how the connection of the station is secured.
 type SecurityFile struct {
 	Profile int `yaml:"profile"` // the security profile (part 2, A00) that it is in when the bench starts; 1 when left out
+	// What the CSMS shows and takes; where nothing of it is written, all of it is made for the run.
+	PKI          string          `yaml:"pki"`          // a folder of certbench pki init, or
+	Roots        []AuthorityFile `yaml:"roots"`        // single roots that the station has
+	NextRoots    []AuthorityFile `yaml:"nextRoots"`    // which they have signed
+	Chains       []ChainFile     `yaml:"chains"`       // of the CSMS, where the key of the root is not to be had
+	StationRoots []string        `yaml:"stationRoots"` // that the station's certificate leads to, beside the roots
+	Algorithms   []string        `yaml:"algorithms"`   // of the keys that the CSMS shows, the preferred one first: ECDSA, RSA
 }
 
 // SecurityProfile is the security profile that the station is in when the bench starts.
@@ -113,7 +122,7 @@ func (f *File) Shared() bool {
 			return true
 		}
 	}
-	return f.Station.Reference == nil || port != "0" || f.Files.fixed()
+	return f.Station.Reference == nil || port != "0" || f.Files.fixed() || f.Second.fixed()
 }
 
 // Asks tells whether a person at the terminal is part of the bench.

@@ -85,7 +85,10 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	secure := f.secures(listener.Addr(), second)
 	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
 	panel := ""
-	if r.given, err = secure.give(); err == nil {
+	if f.Station.given() {
+		r.given, err = secure.give()
+	}
+	if err == nil {
 		panel, err = r.startReference(f, s, listener.Addr())
 	}
 	if err != nil {
@@ -118,29 +121,17 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	return r, nil
 }
 
-// listenSecond opens the second endpoint, between which and the first a reference station can be moved; nil for another station.
-func (f *File) listenSecond(first net.Addr) (net.Listener, error) {
-	if f.Station.Reference == nil || f.URL != "" {
-		return nil, nil
-	}
-	host, _, err := net.SplitHostPort(first.String())
-	if err != nil {
-		return nil, err
-	}
-	second, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-	if err != nil {
-		return nil, fmt.Errorf("the second endpoint of the mock CSMS cannot listen: %w", err)
-	}
-	return second, nil
-}
-
 // secures is what the TLS of the bench stands on, now that it is known where it listens. second may be nil.
 func (f *File) secures(first net.Addr, second net.Listener) Security {
-	s := Security{Profile: f.SecurityProfile(), Second: second, URLs: [2]string{f.URL}, Serial: f.Station.Serial}
+	s := Security{Profile: f.SecurityProfile(), Second: second, URLs: [2]string{f.URL}, Serial: f.Station.Serial,
+		Brought: f.brought.Settings, Algorithms: f.brought.algorithms, StationRoots: f.brought.stationRoots}
 	if f.URL == "" {
 		s.URLs[0] = f.endpoint(first)
 	}
-	if second != nil {
+	switch {
+	case f.Second != nil && f.Second.URL != "":
+		s.URLs[1] = f.Second.URL
+	case second != nil:
 		s.URLs[1] = f.endpoint(second.Addr())
 	}
 	if f.Station.Reference != nil {

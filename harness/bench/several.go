@@ -73,10 +73,14 @@ func shared(a, b *File) string {
 
 // addresses are those that the bench listens on.
 func (f *File) addresses() []string {
-	if f.Files == nil {
-		return []string{f.Listen}
+	all := []string{f.Listen}
+	if f.Files != nil {
+		all = append(all, f.Files.Listen)
 	}
-	return []string{f.Listen, f.Files.Listen}
+	if f.Second != nil {
+		all = append(all, f.Second.Listen)
+	}
+	return all
 }
 
 // uses names what the rigs of a bench act by.

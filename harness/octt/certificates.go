@@ -17,7 +17,8 @@ type HashedCertificate struct {
 }
 
 // Certificates is the certificate authority of the bench, as a case needs it. Implementations are safe for concurrent use; what
-// they return is the same at each call, but for signed certificates. An error is one of the bench.
+// they return is the same at each call, but for signed certificates. An error is one of the bench; one that has a method Lacks, which
+// says what the bench was not given, is NOT RUN.
 type Certificates interface {
 	// CSMSRoot is the CSMSRootCertificate by which the station knows the bench, <Configured old CSMS Root certificate>.
 	CSMSRoot() (HashedCertificate, error)
@@ -61,9 +62,10 @@ func (s *Scenario) Certificates() Certificates {
 	return s.authority
 }
 
-// Certified is what the bench's certificate authority has made; that it could not is an ERROR of the bench.
+// Certified is what the bench's certificate authority has made; that it could not is an ERROR of the bench, or NOT RUN for want of a key.
 func (s *Scenario) Certified(c HashedCertificate, err error) HashedCertificate {
 	if err != nil {
+		s.Lacking(err)
 		s.bug("the bench's certificate authority: " + err.Error())
 	}
 	return c

@@ -2,6 +2,7 @@ package octt
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -63,6 +64,11 @@ const (
 func (s *Scenario) Serve(row int, endpoint, text string, how Serving) {
 	r := s.open(number(row), evidence.ActorCSMS, text, "")
 	if err := s.endpoints.Serve(endpoint, how); err != nil {
+		if why := lacks(err); why != "" {
+			s.notGiven(why)
+			r.end(evidence.NotRun, sentenceOf(why))
+			s.stop()
+		}
 		s.bug(err.Error())
 	}
 	r.end(evidence.Pass, "")
@@ -77,6 +83,28 @@ func (s *Scenario) CanShow(row int, which ServerCertificate) bool {
 			Requirement: fmt.Sprintf("The Charging Station is shown a certificate that is invalid: %s.", which)})
 	}
 	return why == nil
+}
+
+// Lacking ends the case, NOT RUN, for an error of Endpoints or Certificates that is for want of something that the bench was not given,
+// such as a key to sign with. It does nothing for another error.
+func (s *Scenario) Lacking(err error) {
+	if why := lacks(err); why != "" {
+		s.notGiven(why)
+		s.stop()
+	}
+}
+
+func (s *Scenario) notGiven(why string) {
+	s.check(evidence.Check{Requirement: "The bench has what the case needs for its certificates.", Actual: why, Verdict: evidence.NotRun})
+}
+
+// lacks says what an error is for want of; empty where it is none of that kind.
+func lacks(err error) string {
+	var lack interface{ Lacks() string }
+	if !errors.As(err, &lack) {
+		return ""
+	}
+	return fmt.Sprintf("the bench file does not name %s: %v", lack.Lacks(), err)
 }
 
 // SecurityProfile is the one of the present connection, or of the last.

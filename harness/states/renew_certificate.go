@@ -59,6 +59,7 @@ func SigningRequested(s *octt.Scenario, row int, clauses ...octt.Clause) (Reques
 func Renew(s *octt.Scenario, row int, request Request, clauses ...octt.Clause) ocpp201.CertificateSignedStatus {
 	made, err := s.Certificates().Sign(request.CSR)
 	if err != nil {
+		s.Lacking(err)
 		s.Unproven(row, "A certificate can be made of the signing request.", err.Error())
 	}
 	connection := s.Handshake()

@@ -42,6 +42,7 @@ var TC_A_14_CS = octt.Register(octt.Case{
 			keys[request.Key] = true
 			made, err := s.Certificates().SignWrongly(request.CSR, fault)
 			if err != nil {
+				s.Lacking(err)
 				s.Unproven(5, "A certificate can be made of the signing request.", err.Error())
 			}
 			states.SendCertificate(s, 5, made, octt.Must("status", ocpp201.CertificateSignedStatusRejected).Clause("A02.FR.07", "A03.FR.07"))

@@ -34,18 +34,29 @@ func expect(t *testing.T, want int, args ...string) string {
 	return out
 }
 
-// newCSR writes a signing request.
-func newCSR(t *testing.T, curve elliptic.Curve, subject pkix.Name) string {
+// newCSR writes the key of a station, and a signing request for it.
+func newCSR(t *testing.T, curve elliptic.Curve, subject pkix.Name) (key, csr string) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(curve, rand.Reader)
+	dir := t.TempDir()
+	private, err := ecdsa.GenerateKey(curve, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: subject}, key)
-	if err != nil {
-		t.Fatal(err)
+	for name, make := range map[string]func() ([]byte, error){
+		"PRIVATE KEY": func() ([]byte, error) { return x509.MarshalPKCS8PrivateKey(private) },
+		"CERTIFICATE REQUEST": func() ([]byte, error) {
+			return x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: subject}, private)
+		},
+	} {
+		der, err := make()
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(&pem.Block{Type: name, Bytes: der}), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	return write(t, filepath.Join(t.TempDir(), "station.csr"), string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der})))
+	return filepath.Join(dir, "PRIVATE KEY"), filepath.Join(dir, "CERTIFICATE REQUEST")
 }
 
 func TestTheRootsOfAPKIAreThoseThatAStationLists(t *testing.T) {
@@ -86,7 +97,7 @@ func TestTheRootsOfAPKIAreThoseThatAStationLists(t *testing.T) {
 
 func TestASigningRequestIsCheckedSignedAndItsChainExplained(t *testing.T) {
 	dir, roots := newPKI(t)
-	csr := newCSR(t, elliptic.P256(), pkix.Name{CommonName: "SN-0042", Organization: []string{"Certbench CSO"}})
+	_, csr := newCSR(t, elliptic.P256(), pkix.Name{CommonName: "SN-0042", Organization: []string{"Certbench CSO"}})
 	if out := expect(t, codePassed, "pki", "csr", "--serial", "SN-0042", "--organization", "Certbench CSO", csr); !strings.Contains(out, "nothing is wrong with it") {
 		t.Errorf("pki csr says %q, want that nothing is wrong", out)
 	}
@@ -113,7 +124,7 @@ func TestASigningRequestIsCheckedSignedAndItsChainExplained(t *testing.T) {
 }
 
 func TestAllThatIsWrongWithASigningRequestIsSaid(t *testing.T) {
-	csr := newCSR(t, elliptic.P224(), pkix.Name{CommonName: "10.0.0.1"})
+	_, csr := newCSR(t, elliptic.P224(), pkix.Name{CommonName: "10.0.0.1"})
 	text, err := os.ReadFile(csr)
 	if err != nil {
 		t.Fatal(err)
