@@ -54,7 +54,8 @@ func doctorCommand() *cobra.Command {
 		Short: "Checks rigs and bench before a run",
 		Long: `Checks all that a run needs, says what it found, and what to do about it: clock, disk, PICS, the address of the mock
 CSMS, every rig, whether the station connects, and whether it says of itself what the PICS does. The rigs go to their safe
-state. The exit code is 3 when anything is wrong.
+state. The exit code is 3 when anything is wrong. In security profile 2 and 3 it also says what the station's ClientHello offers, and
+what is to be done about it: versions, cipher suites (by part 2, A00.FR.319), curves, signatures, server name, length of records.
 
 Then it walks through the acts of the bench file, each with its undoing, and holds what the rigs read back and what the
 station tells against it: the cable with the control pilot, idTokens (the mock CSMS calls each invalid, so that nothing
@@ -255,6 +256,9 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	found.add(rigsFound...)
 	station := o.station(c, running, file)
 	found.add(station)
+	if file.SecurityProfile() > 1 {
+		found.add(hello(said.lastSecured())...)
+	}
 	connected := station.Verdict == evidence.Pass
 	if running.There() { // at rest or not: a PICS of another product may be why it is not
 		found.add(againstStation(c.Context(), running, declared)...)

@@ -17,11 +17,17 @@ import (
 type heard struct {
 	mu       sync.Mutex
 	messages []ledger.Call
-	more     chan struct{} // closed when a message has come
+	secured  *evidence.Secured // the last connection over TLS, nil for none
+	more     chan struct{}     // closed when a message has come
 }
 
-// record takes the requests of the station out of the evidence.
+// record takes the requests of the station, and what it does with TLS, out of the evidence.
 func (h *heard) record(rec evidence.Record) {
+	if rec.Secured != nil {
+		h.mu.Lock()
+		h.secured = rec.Secured
+		h.mu.Unlock()
+	}
 	f := rec.Frame
 	if f == nil || f.Direction != evidence.In || f.Type != "CALL" {
 		return
@@ -33,6 +39,13 @@ func (h *heard) record(rec evidence.Record) {
 		close(h.more)
 		h.more = nil
 	}
+}
+
+// lastSecured is the last connection over TLS, nil for none.
+func (h *heard) lastSecured() *evidence.Secured {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.secured
 }
 
 // now is where the messages begin that are still to come.
