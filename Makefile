@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 32
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench clock scale compare fuzz wild strangers generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench clock scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ fuzz: ## fuzzes every target for FUZZTIME (10s)
 
 wild: ## plays 10,000 cases on stations that answer by chance
 	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 4000
+
+siege: ## makes 100,000 hostile handshakes with the mock CSMS
+	go test ./csmsmock -count=1 -v -run TestHostileHandshakesLeaveOneLineEach -handshakes 100000
 
 strangers: packages ## plays the whole plan on the stations of harness/strangers/foreign, whose wire is not ours
 	go test ./harness/strangers/foreign -count=1 -v -timeout 1h -whole

@@ -54,13 +54,13 @@ func (o *offered) all() []string {
 	return []string{o.Legacy}
 }
 
-// The versions that part 2 allows (A00.FR.313).
-var allowedVersions = []string{"TLS 1.2", "TLS 1.3"}
+// allowed tells a version that part 2 allows (A00.FR.313).
+func allowed(version string) bool { return version == "TLS 1.2" || version == "TLS 1.3" }
 
 func (o *offered) versions() examined {
 	const what = "TLS versions"
 	text := strings.Join(o.all(), ", ")
-	old := slices.DeleteFunc(slices.Clone(o.all()), func(v string) bool { return slices.Contains(allowedVersions, v) })
+	old := slices.DeleteFunc(slices.Clone(o.all()), allowed)
 	switch {
 	case len(old) == len(o.all()):
 		return wrong(what, fmt.Errorf("it offers %s at most", text), "enable TLS 1.2 in the station's TLS library; part 2 allows nothing below (A00.FR.313)")
@@ -135,6 +135,8 @@ func (o *offered) signatures() examined {
 	const what = "TLS signatures"
 	text := strings.Join(o.Signatures, ", ")
 	switch {
+	case len(o.Signatures) == 0 && !slices.ContainsFunc(o.all(), allowed):
+		return well(what, "none, which are only sent from TLS 1.2 on")
 	case len(o.Signatures) == 0 && !slices.ContainsFunc(o.Suites, func(s string) bool { return strings.HasPrefix(s, "TLS_RSA_") }):
 		return wrong(what, errors.New("it sends no signature_algorithms"), "send that extension with ecdsa_secp256r1_sha256 or rsa_pkcs1_sha256: without it SHA-1 is what TLS 1.2 falls back to (RFC 5246, 7.4.1.4.1), which the CSMS does not sign with")
 	case len(o.Signatures) == 0:

@@ -37,6 +37,7 @@ func TestTheDoctorSaysWhatAHelloOffers(t *testing.T) {
 		"another curve":    {func(o *evidence.TLSOffer) { o.Curves = []string{"CurveP384"} }, "TLS curves", evidence.Error, "without secp256r1"},
 		"no signatures":    {func(o *evidence.TLSOffer) { o.Signatures = nil }, "TLS signatures", evidence.Error, "it sends no signature_algorithms"},
 		"none, RSA":        {func(o *evidence.TLSOffer) { o.Signatures, o.Suites = nil, suitesRSA }, "TLS signatures", evidence.Warning, "only RSA key exchange can work"},
+		"none, too old":    {func(o *evidence.TLSOffer) { o.Signatures, o.Versions, o.Legacy = nil, nil, "TLS 1.1" }, "TLS signatures", evidence.Pass, "only sent from TLS 1.2 on"},
 		"SHA-1":            {func(o *evidence.TLSOffer) { o.Signatures = []string{"PKCS1WithSHA1"} }, "TLS signatures", evidence.Error, "none of them with SHA-256"},
 		"a dot":            {func(o *evidence.TLSOffer) { o.ServerName += "." }, "TLS server name", evidence.Error, "take the dot away"},
 		"no name":          {func(o *evidence.TLSOffer) { o.ServerName = "" }, "TLS server name", evidence.Pass, "none; the bench has one certificate"},
