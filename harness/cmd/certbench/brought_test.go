@@ -14,6 +14,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,12 +81,39 @@ func (s *stranger) keepsNoKey(dir, said string) {
 		s.Errorf("only %d files were looked at", len(shown))
 	}
 	for _, path := range append(globbed(s.T, filepath.Join(s.dir, "*.key")), s.keys...) {
-		for form, secret := range secrets(s.T, path) {
-			for where, text := range shown {
-				if strings.Contains(text, secret) || strings.Contains(strings.ToLower(text), secret) {
-					s.Errorf("%s holds the private key of %s, as %s", where, filepath.Base(path), form)
-				}
+		for _, where := range shownKeys(shown, secrets(s.T, path)) {
+			s.Errorf("the private key %s is in %s", filepath.Base(path), where)
+		}
+	}
+}
+
+// shownKeys says where a secret stands, and in which form.
+func shownKeys(shown, forms map[string]string) (found []string) {
+	for form, secret := range forms {
+		for where, text := range shown {
+			if strings.Contains(text, secret) || strings.Contains(strings.ToLower(text), secret) {
+				found = append(found, where+", as "+form)
 			}
+		}
+	}
+	return found
+}
+
+func TestAKeyThatIsShownIsFound(t *testing.T) {
+	dir, _ := newPKI(t)
+	for _, path := range globbed(t, filepath.Join(dir, "*.key")) {
+		forms := secrets(t, path)
+		for form, secret := range forms {
+			shown := map[string]string{"log": "a line\n" + secret + "\nanother"}
+			if strings.HasSuffix(form, "hexadecimal") {
+				shown["log"] = strings.ToUpper(shown["log"])
+			}
+			if found := shownKeys(shown, forms); !slices.Contains(found, "log, as "+form) {
+				t.Errorf("%s: the key is shown as %s, and found as %q", filepath.Base(path), form, found)
+			}
+		}
+		if found := shownKeys(map[string]string{"log": read(t, strings.TrimSuffix(path, ".key")+".pem")}, forms); len(found) > 0 {
+			t.Errorf("the certificate %s holds %q", filepath.Base(path), found)
 		}
 	}
 }
