@@ -119,8 +119,8 @@ func (fw *Firmware) boot() {
 		fw.Kernel.Halt(err) // New has checked the same settings
 	}
 	fw.Wire.Restore()
+	fw.Certificates.Restore() // before the settings: a NetworkConfigurationPriority is held against what there is for it
 	fw.Model.Restore(fw.Kernel)
-	fw.Certificates.Restore()
 	fw.Wire.SetOut(true)
 	fw.Provisioning.RestoreRegistration()
 	fw.Site.RestoreAvailability()

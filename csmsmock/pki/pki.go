@@ -119,6 +119,22 @@ func (p *PKI) Root(alg Algorithm) (*Authority, error) {
 	return p.root(alg)
 }
 
+// RootIssuer is the certificate of whoever has signed a root: the root itself, or the one of the PKI before.
+func (p *PKI) RootIssuer(alg Algorithm) (*x509.Certificate, error) {
+	if p.signing != nil {
+		before, err := p.signing(alg)
+		if err != nil {
+			return nil, err
+		}
+		return before.Certificate, nil
+	}
+	root, err := p.Root(alg)
+	if err != nil {
+		return nil, err
+	}
+	return root.Certificate, nil
+}
+
 func (p *PKI) root(alg Algorithm) (*Authority, error) {
 	return kept(p.roots, alg, func() (*Authority, error) {
 		now := p.settings.Now()

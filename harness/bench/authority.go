@@ -18,14 +18,15 @@ import (
 
 // authority is the certificate authority of the bench as cases know it. It makes what it is asked for, once.
 type authority struct {
-	bench func(next bool) (*pki.PKI, error) // that of its endpoints, and the one whose root that one has signed
+	bench func(octt.Root) (*pki.PKI, error) // whose certificates its endpoints show
 	alg   pki.Algorithm                     // of the roots, as the endpoints prefer it
 
 	mu     sync.Mutex
 	others map[string]*pki.PKI // by what they are for
+	ends   time.Time           // of the certificate that was signed last
 }
 
-func newAuthority(bench func(next bool) (*pki.PKI, error), alg pki.Algorithm) *authority {
+func newAuthority(bench func(octt.Root) (*pki.PKI, error), alg pki.Algorithm) *authority {
 	return &authority{bench: bench, alg: alg, others: map[string]*pki.PKI{}}
 }
 
@@ -34,7 +35,7 @@ const long = 30
 
 // other is another PKI of the bench, beside the one of its endpoints.
 func (a *authority) other(what string, make func(own *pki.PKI) (*pki.PKI, error)) (*pki.PKI, error) {
-	own, err := a.bench(false)
+	own, err := a.bench(octt.OldRoot)
 	if err != nil {
 		return nil, err
 	}
@@ -50,29 +51,8 @@ func (a *authority) other(what string, make func(own *pki.PKI) (*pki.PKI, error)
 	return p, err
 }
 
-func (a *authority) CSMSRoot() (octt.HashedCertificate, error) { return a.rootOf(a.bench(false)) }
-
-func (a *authority) NextCSMSRoot(signed bool) (octt.HashedCertificate, error) {
-	if !signed {
-		return a.rootOf(a.other("next", func(own *pki.PKI) (*pki.PKI, error) { return own.Next(false) }))
-	}
-	own, err := a.bench(false)
-	if err != nil {
-		return octt.HashedCertificate{}, err
-	}
-	issuer, err := own.Root(a.alg)
-	if err != nil {
-		return octt.HashedCertificate{}, err
-	}
-	next, err := a.bench(true)
-	if err != nil {
-		return octt.HashedCertificate{}, err
-	}
-	root, err := next.Root(a.alg)
-	if err != nil {
-		return octt.HashedCertificate{}, err
-	}
-	return certificate(root.PEM(), root.Certificate, issuer.Certificate)
+func (a *authority) CSMSRoot(which octt.Root) (octt.HashedCertificate, error) {
+	return a.rootOf(a.bench(which))
 }
 
 func (a *authority) ManufacturerRoot() (octt.HashedCertificate, error) {
@@ -87,7 +67,7 @@ func (a *authority) ExpiredRoot() (octt.HashedCertificate, error) {
 	}))
 }
 
-// rootOf is the root of a PKI that signs itself.
+// rootOf is the root of a PKI.
 func (a *authority) rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error) {
 	if err != nil {
 		return octt.HashedCertificate{}, err
@@ -96,7 +76,11 @@ func (a *authority) rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
-	return certificate(root.PEM(), root.Certificate, root.Certificate)
+	issuer, err := p.RootIssuer(a.alg)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	return certificate(root.PEM(), root.Certificate, issuer)
 }
 
 // certificate is a certificate as cases have it.
@@ -115,16 +99,34 @@ func certificate(text string, c, issuer *x509.Certificate) (octt.HashedCertifica
 	return out, nil
 }
 
-func (a *authority) Sign(csr string) (octt.HashedCertificate, error) {
-	own, err := a.bench(false)
+func (a *authority) Sign(csr string, below octt.Root) (octt.HashedCertificate, error) {
+	own, err := a.bench(below)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}
-	return signed(own.Sign(pki.ReadCSR(csr)))
+	return signed(own.SignWith(pki.ReadCSR(csr), a.endsFirst))
+}
+
+// sooner and soonest are by how much a renewed certificate ends before the last one, and before what any other has for its life.
+const (
+	sooner  = time.Hour
+	soonest = 30 * 24 * time.Hour
+)
+
+// endsFirst has the newest certificate of a station, which is the one that it has to use (part 2, A02.FR.09), be the one that ends
+// first: a station that goes by the end in the place of the beginning would not be seen otherwise.
+func (a *authority) endsFirst(c *x509.Certificate) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.ends.IsZero() {
+		a.ends = c.NotAfter.Add(sooner - soonest)
+	}
+	a.ends = a.ends.Add(-sooner)
+	c.NotAfter = a.ends
 }
 
 func (a *authority) SignWrongly(csr string, fault octt.CertificateFault) (octt.HashedCertificate, error) {
-	own, err := a.bench(false)
+	own, err := a.bench(octt.OldRoot)
 	if err != nil {
 		return octt.HashedCertificate{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/csmsmock/pki"
+	"github.com/certbench/certbench/harness/octt"
 )
 
 // vendor is what a maker of stations has, in files.
@@ -91,13 +92,13 @@ func TestABenchSignsWithTheRootsOfAFolder(t *testing.T) {
 			t.Errorf("%s: the CSMS shows %v, %v; want a good chain below the root of the folder", alg, chain, err)
 		}
 	}
-	own := newAuthority(func(next bool) (*pki.PKI, error) {
-		if next {
+	own := newAuthority(func(of octt.Root) (*pki.PKI, error) {
+		if of == octt.SignedRoot {
 			return p.Next(true)
 		}
 		return p, nil
 	}, s.algorithms()[0])
-	if next, err := own.NextCSMSRoot(true); err != nil || next.PEM != made.Next[0].PEM() {
+	if next, err := own.CSMSRoot(octt.SignedRoot); err != nil || next.PEM != made.Next[0].PEM() {
 		t.Errorf("the second root is %v, %v; want that of the folder", next.PEM, err)
 	}
 	if s, _ := shows(t, secured("pki: %q, algorithms: [RSA]", dir)); len(s.Algorithms) != 1 || s.Algorithms[0] != pki.RSA {

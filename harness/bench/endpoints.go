@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
 	"slices"
@@ -47,7 +48,8 @@ type endpoints struct {
 	mu     sync.Mutex
 	home   int
 	pki    *pki.PKI
-	next   *pki.PKI
+	next   map[octt.Root]*pki.PKI
+	before []*pki.PKI // by which the station knew the bench earlier, or might have
 	closed []string
 	any    bool // client certificates are let in whatever is wrong with them
 }
@@ -57,10 +59,11 @@ type endpoint struct {
 	name, url string
 	fork      *fork
 	tls       *pki.Endpoint // nil until TLS is spoken first
+	how       octt.Serving
 }
 
 func newEndpoints(server *csmsmock.Server, station *csmsmock.Station, first net.Listener, own Security) *endpoints {
-	e := &endpoints{server: server, station: station, own: own, home: max(own.Profile, 1), pki: own.PKI, served: make(chan error, 4)}
+	e := &endpoints{server: server, station: station, own: own, home: max(own.Profile, 1), pki: own.PKI, next: map[octt.Root]*pki.PKI{}, served: make(chan error, 4)}
 	for i, l := range []net.Listener{first, own.Second} {
 		if l != nil {
 			e.places = append(e.places, &endpoint{name: l.Addr().String(), url: own.URLs[i], fork: newFork(csmsmock.Stamping(l), false)})
@@ -155,6 +158,19 @@ func (e *endpoints) Settle(securityProfile int) {
 	e.home = securityProfile
 }
 
+// SettleRoot implements octt.Endpoints.
+func (e *endpoints) SettleRoot(root octt.Root) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	next := e.next[root]
+	if next == nil {
+		return // no endpoint has ever shown it, and it is the old one
+	}
+	e.before = append(e.before, e.pki)
+	e.pki = next
+	e.next = map[octt.Root]*pki.PKI{}
+}
+
 // LetIn implements octt.Endpoints.
 func (e *endpoints) LetIn(any bool) error {
 	e.mu.Lock()
@@ -184,6 +200,7 @@ func (e *endpoints) Serve(endpoint string, how octt.Serving) error {
 		e.closed = append(e.closed, endpoint)
 	}
 	e.station.RefuseAt(slices.Clone(e.closed)...)
+	p.how = how
 	if how.SecurityProfile > 1 {
 		if err := e.secure(p, how); err != nil {
 			return fmt.Errorf("the endpoint %s: %w", endpoint, err)
@@ -212,13 +229,16 @@ func (e *endpoints) secure(p *endpoint, how octt.Serving) error {
 
 // setup is what an endpoint shows. The caller holds mu.
 func (e *endpoints) setup(how octt.Serving) (pki.Setup, error) {
-	of, err := e.certificates(how.NewRoot)
+	of, err := e.certificates(how.Root)
 	if err != nil {
 		return pki.Setup{}, err
 	}
 	setup := pki.Setup{Name: "good"}
-	if how.Shows != octt.Valid {
+	switch {
+	case how.Shows != octt.Valid:
 		setup.Name = string(how.Shows)
+	case how.Root != octt.OldRoot:
+		setup.Name = "good, of the " + string(how.Root)
 	}
 	algorithms := e.own.algorithms()
 	if how.OldTLS != "" {
@@ -257,30 +277,42 @@ func show(of *pki.PKI, alg pki.Algorithm, which octt.ServerCertificate) (pki.Cha
 	return of.Spoiled(alg, pki.Fault(which))
 }
 
-// PKI is whose certificates the endpoints show, or that of <Configured (new) CSMS Root certificate 2>, made when it is needed first.
-func (e *endpoints) PKI(next bool) (*pki.PKI, error) {
+// PKI is whose certificates the endpoints show, made when it is needed first. What a station gets below a new one is good from then on.
+func (e *endpoints) PKI(root octt.Root) (*pki.PKI, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.certificates(next)
+	known := len(e.next)
+	of, err := e.certificates(root)
+	if err != nil || len(e.next) == known {
+		return of, err
+	}
+	for _, p := range e.places {
+		if p.tls != nil && p.how.SecurityProfile == 3 {
+			if err := e.secure(p, p.how); err != nil {
+				return nil, fmt.Errorf("the endpoint %s: %w", p.name, err)
+			}
+		}
+	}
+	return of, nil
 }
 
-// certificates is the PKI of the bench, or the one after it. The caller holds mu.
-func (e *endpoints) certificates(next bool) (*pki.PKI, error) {
+// certificates is the PKI of a root. The caller holds mu.
+func (e *endpoints) certificates(root octt.Root) (*pki.PKI, error) {
 	var err error
 	if e.pki == nil {
 		if e.pki, err = e.own.makePKI(); err != nil {
 			return nil, err
 		}
 	}
-	if next && e.next == nil {
-		if e.next, err = e.pki.Next(true); err != nil {
+	if root == octt.OldRoot {
+		return e.pki, nil
+	}
+	if e.next[root] == nil {
+		if e.next[root], err = e.pki.Next(root == octt.SignedRoot); err != nil {
 			return nil, err
 		}
 	}
-	if next {
-		return e.next, nil
-	}
-	return e.pki, nil
+	return e.next[root], nil
 }
 
 // makePKI makes one for the hosts of the endpoints.
@@ -308,14 +340,23 @@ func (s Security) algorithms() []pki.Algorithm {
 	return s.Algorithms
 }
 
-// roots are those that a client certificate may lead to. The caller holds mu.
+// roots are those that a client certificate may lead to: what a station has from a case that gave it another root is good after it.
+// The caller holds mu.
 func (e *endpoints) roots() ([]*x509.Certificate, error) {
-	of, err := e.certificates(false)
+	all := slices.AppendSeq(slices.Clone(e.before), maps.Values(e.next))
+	own, err := e.certificates(octt.OldRoot)
 	if err != nil {
 		return nil, err
 	}
-	roots, err := rootsOf(of, pki.ECDSA, pki.RSA)
-	return append(roots, e.own.StationRoots...), err
+	roots := slices.Clone(e.own.StationRoots)
+	for _, of := range append(all, own) {
+		some, err := rootsOf(of, pki.ECDSA, pki.RSA)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, some...)
+	}
+	return roots, nil
 }
 
 func rootsOf(of *pki.PKI, algorithms ...pki.Algorithm) ([]*x509.Certificate, error) {

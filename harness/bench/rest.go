@@ -83,9 +83,22 @@ func (b *Bench) settleOrBoot(s *octt.Scenario) error {
 	return nil
 }
 
+// awaitConnection waits for a station by whichever root it may know the bench.
+func (b *Bench) awaitConnection(s *octt.Scenario) error {
+	missing := s.AwaitConnection(s.Timeouts.Boot)
+	if missing == nil {
+		return nil
+	}
+	if there, err := s.ShowsOtherRoot(); err != nil || !there {
+		return errors.Join(missing, err)
+	}
+	s.Note("%v. It may know the bench by another CSMSRootCertificate only, which is shown now.", missing)
+	return s.AwaitConnection(s.Timeouts.Boot)
+}
+
 // settle does everything once that leads to rest, and proves that it did.
 func (b *Bench) settle(s *octt.Scenario) error {
-	if err := s.AwaitConnection(s.Timeouts.Boot); err != nil {
+	if err := b.awaitConnection(s); err != nil {
 		return err
 	}
 	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Retry); err != nil {

@@ -20,21 +20,32 @@ type HashedCertificate struct {
 // they return is the same at each call, but for signed certificates. An error is one of the bench; one that has a method Lacks, which
 // says what the bench was not given, is NOT RUN.
 type Certificates interface {
-	// CSMSRoot is the CSMSRootCertificate by which the station knows the bench, <Configured old CSMS Root certificate>.
-	CSMSRoot() (HashedCertificate, error)
-	// NextCSMSRoot is <Configured new CSMS Root certificate 2>; signed says whether by the one before it, or by itself.
-	NextCSMSRoot(signed bool) (HashedCertificate, error)
+	// CSMSRoot is a CSMSRootCertificate of the bench.
+	CSMSRoot(Root) (HashedCertificate, error)
 	// ManufacturerRoot is <Configured new Manufacturer Root certificate>.
 	ManufacturerRoot() (HashedCertificate, error)
 	// ExpiredRoot is <Generated Expired Certificate>: wrong in nothing else.
 	ExpiredRoot() (HashedCertificate, error)
-	// Sign makes the certificate that a signing request asks for, below CSMSRoot. The error is also why it cannot.
-	Sign(csr string) (HashedCertificate, error)
+	// Sign makes the certificate that a signing request asks for, below a root. The error is also why it cannot.
+	Sign(csr string, below Root) (HashedCertificate, error)
 	// SignWrongly makes it with the one fault, <Configured invalid_signingCertificate>.
 	SignWrongly(csr string, fault CertificateFault) (HashedCertificate, error)
 	// Request reads a signing request of a station, whose serial number and identity may be empty where they are not known.
 	Request(csr, serial, id string) SigningRequest
 }
+
+// Root names a CSMSRootCertificate of the bench.
+type Root string
+
+// The roots that the tables name.
+const (
+	// OldRoot is the one by which the station knows the bench: <Configured old CSMS Root certificate>.
+	OldRoot Root = ""
+	// NewRoot is <Configured (new) CSMS Root certificate 2> that is signed by itself.
+	NewRoot Root = "new root"
+	// SignedRoot is the same, signed by the old one, as AdditionalRootCertificateCheck wants it (part 2, M05.FR.10).
+	SignedRoot Root = "new root that the old one has signed"
+)
 
 // SigningRequest is what the bench makes of a signing request. Faults are in words.
 type SigningRequest struct {
@@ -82,6 +93,9 @@ func (s *Scenario) SerialNumber() string {
 type keeping struct {
 	installed []HashedCertificate
 	deleted   []deletedRoot
+	renewed   bool            // the station has a certificate below another root than the old one
+	shown     map[string]Root // what the endpoints show that a row has had show another root
+	moves     Root            // by which a station may go in the place of the old one
 }
 
 type deletedRoot struct {
@@ -105,6 +119,19 @@ func (s *Scenario) Deletes(use ocpp201.InstallCertificateUse, c HashedCertificat
 	s.keeping.deleted = append(s.keeping.deleted, deletedRoot{use, c})
 }
 
+// Replaces notes that a row of the case is about to give the station a CSMSRootCertificate that takes the place of the old one (part 2,
+// M05.FR.10), which is installed again after it, unless the case has installed it itself.
+func (s *Scenario) Replaces(old HashedCertificate, by Root) {
+	s.keeping.moves = by
+	if !slices.ContainsFunc(s.keeping.installed, func(c HashedCertificate) bool { return c.PEM == old.PEM }) {
+		s.keeping.deleted = append(s.keeping.deleted, deletedRoot{ocpp201.InstallCertificateUseCSMSRootCertificate, old})
+	}
+}
+
+// Renews notes that a row of the case is about to give the station a certificate below another root than the old one, which is
+// renewed again after it: a later run need not know that root.
+func (s *Scenario) Renews() { s.keeping.renewed = true }
+
 // restoreCertificates puts back what the play has done to the certificates of the station, last first. What the station does not
 // do is a finding: neither a reset nor another attempt will change its mind.
 func (s *Scenario) restoreCertificates() error {
@@ -117,17 +144,90 @@ func (s *Scenario) restoreCertificates() error {
 	}
 	for len(s.keeping.deleted) > 0 {
 		last := len(s.keeping.deleted) - 1
-		root := s.keeping.deleted[last]
-		answer, err := ask(s, ocpp201.InstallCertificateRequest{CertificateType: root.use, Certificate: root.of.PEM})
-		if IsGone(err) {
+		if err := s.reinstall(s.keeping.deleted[last]); err != nil {
 			return err
-		}
-		if err != nil || answer.Status != ocpp201.InstallCertificateStatusAccepted {
-			s.leftBehind(fmt.Sprintf("A %s that a case has deleted can be installed again.", root.use), string(answer.Status), err)
 		}
 		s.keeping.deleted = s.keeping.deleted[:last]
 	}
+	if err := s.showOldRoot(); err != nil {
+		return err
+	}
+	return s.renewAgain()
+}
+
+// reinstall installs a root that the play has deleted, unless the station has it still.
+func (s *Scenario) reinstall(root deletedRoot) error {
+	listed, err := ask(s, ocpp201.GetInstalledCertificateIdsRequest{})
+	if IsGone(err) {
+		return err
+	}
+	if slices.ContainsFunc(listed.CertificateHashDataChain, func(e ocpp201.CertificateHashDataChain) bool { return root.of.Is(e.CertificateHashData) }) {
+		return nil
+	}
+	answer, err := ask(s, ocpp201.InstallCertificateRequest{CertificateType: root.use, Certificate: root.of.PEM})
+	if IsGone(err) {
+		return err
+	}
+	if err != nil || answer.Status != ocpp201.InstallCertificateStatusAccepted {
+		s.leftBehind(fmt.Sprintf("A %s that the station had before a case can be installed again.", root.use), string(answer.Status), err)
+		if root.use == ocpp201.InstallCertificateUseCSMSRootCertificate && s.keeping.moves != OldRoot {
+			s.endpoints.SettleRoot(s.keeping.moves)
+			s.Note("The Charging Station knows the bench by its next CSMSRootCertificate from now on, which the bench goes on with.")
+		}
+	}
 	return nil
+}
+
+// renewAgain gives the station a certificate below the root that every run of the bench knows.
+func (s *Scenario) renewAgain() error {
+	if !s.keeping.renewed {
+		return nil
+	}
+	s.keeping.renewed = false
+	connection := s.Handshake()
+	failed := func(status string, err error) error {
+		if IsGone(err) {
+			return err
+		}
+		s.leftBehind("A certificate of the station that a case has renewed can be renewed again.", status, err)
+		return nil
+	}
+	s.Answering(ocpp201.SignCertificateRequest{}.Action(), ocpp201.SignCertificateResponse{Status: ocpp201.GenericStatusAccepted})
+	triggered, err := ask(s, ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerSignChargingStationCertificate})
+	if err != nil || triggered.Status != ocpp201.TriggerMessageStatusAccepted {
+		return failed(string(triggered.Status), err)
+	}
+	request, err := s.awaitRequest()
+	if err != nil {
+		return failed("no SignCertificateRequest", err)
+	}
+	made, err := s.Certificates().Sign(request.CSR, OldRoot)
+	if err != nil {
+		return failed("a CSR of which no certificate can be made", err)
+	}
+	s.MayDisconnect()
+	use := ocpp201.CertificateSigningUseChargingStationCertificate
+	taken, err := ask(s, ocpp201.CertificateSignedRequest{CertificateChain: made.PEM, CertificateType: &use})
+	if err != nil || taken.Status != ocpp201.CertificateSignedStatusAccepted {
+		return failed(string(taken.Status), err)
+	}
+	if s.SecurityProfile() == 3 {
+		s.ConnectsAgain(connection, s.Timeouts.Reconnect) // one that does not is found by what comes after it
+	}
+	return nil
+}
+
+// awaitRequest waits for the station's next signing request.
+func (s *Scenario) awaitRequest() (q ocpp201.SignCertificateRequest, err error) {
+	err = s.until(s.Timeouts.Message, q.Action(), func() bool {
+		for _, m := range s.w.from(s.first) {
+			if m.Action == q.Action() && m.Payload.Decode(&q) == nil {
+				return true
+			}
+		}
+		return false
+	})
+	return q, err
 }
 
 // uninstall deletes a certificate by the hash data by which the station lists it.

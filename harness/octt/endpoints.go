@@ -25,6 +25,8 @@ type Endpoints interface {
 	SecurityProfile() int
 	// Settle says that the station has another security profile than at first, and cannot go back.
 	Settle(securityProfile int)
+	// SettleRoot says that the station knows the bench by another root than at first, and cannot go back: that is the old one now.
+	SettleRoot(Root)
 	// Restore has both endpoints serve as at first.
 	Restore() error
 }
@@ -34,7 +36,7 @@ type Serving struct {
 	SecurityProfile int               // 1 is without TLS, 2 with it, and 3 asks for a client certificate too
 	Shows           ServerCertificate // with TLS
 	OldTLS          KeyExchange       // answers with TLS 1.1, and this key exchange
-	NewRoot         bool              // the certificate is one of <Configured (new) CSMS Root certificate 2>
+	Root            Root              // that the certificate leads to
 	Closed          bool              // no attempt is accepted
 }
 
@@ -71,6 +73,12 @@ func (s *Scenario) Serve(row int, endpoint, text string, how Serving) {
 		}
 		s.bug(err.Error())
 	}
+	if how.Root != OldRoot {
+		if s.keeping.shown == nil {
+			s.keeping.shown = map[string]Root{}
+		}
+		s.keeping.shown[endpoint] = how.Root
+	}
 	r.end(evidence.Pass, "")
 }
 
@@ -105,6 +113,55 @@ func lacks(err error) string {
 		return ""
 	}
 	return fmt.Sprintf("the bench file does not name %s: %v", lack.Lacks(), err)
+}
+
+// StaysIn notes that the station is in another security profile from now on, which no message takes it out of (part 2, B09.FR.04), and
+// needs what the case has installed for that.
+func (s *Scenario) StaysIn(securityProfile int) {
+	s.endpoints.Settle(securityProfile)
+	s.keeping.installed = nil
+	s.Note("The Charging Station is in security profile %d from now on, and so is the bench. No message takes it back: part 2, B09.FR.04.", securityProfile)
+}
+
+// endServing has the endpoints serve as at first after a play, but for the root that one of them shows: a station may know the bench
+// by that root alone, until its certificates are put back.
+func (s *Scenario) endServing() error {
+	if err := s.endpoints.Restore(); err != nil {
+		return err
+	}
+	for endpoint, root := range s.keeping.shown {
+		if err := s.endpoints.Serve(endpoint, Serving{SecurityProfile: s.endpoints.SecurityProfile(), Root: root}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showOldRoot ends that too.
+func (s *Scenario) showOldRoot() error {
+	if len(s.keeping.shown) == 0 {
+		return nil
+	}
+	s.keeping.shown = nil
+	return s.endpoints.Restore()
+}
+
+// ShowsOtherRoot has the endpoints show the root that they do not show, and tells whether there is one: a station whose play has put
+// one root in the place of another knows one of the two. It is for the bench's Rest, where a station does not connect.
+func (s *Scenario) ShowsOtherRoot() (bool, error) {
+	switch {
+	case len(s.keeping.shown) > 0:
+		return true, s.showOldRoot()
+	case s.keeping.moves == OldRoot:
+		return false, nil
+	}
+	s.keeping.shown = map[string]Root{}
+	for _, endpoint := range s.endpoints.Names() {
+		if endpoint != "" {
+			s.keeping.shown[endpoint] = s.keeping.moves
+		}
+	}
+	return true, s.endServing()
 }
 
 // SecurityProfile is the one of the present connection, or of the last.

@@ -15,11 +15,11 @@ type wanting struct {
 	err error
 }
 
-func (w wanting) CSMSRoot() (HashedCertificate, error) { return HashedCertificate{}, w.err }
-func (w wanting) Serve(string, Serving) error          { return w.err }
-func (w wanting) Restore() error                       { return nil }
-func (w wanting) LetIn(bool) error                     { return nil }
-func (w wanting) SecurityProfile() int                 { return 1 }
+func (w wanting) CSMSRoot(Root) (HashedCertificate, error) { return HashedCertificate{}, w.err }
+func (w wanting) Serve(string, Serving) error              { return w.err }
+func (w wanting) Restore() error                           { return nil }
+func (w wanting) LetIn(bool) error                         { return nil }
+func (w wanting) SecurityProfile() int                     { return 1 }
 
 type lack string
 
@@ -37,7 +37,7 @@ func TestACaseForWhichTheBenchLacksAKeyIsNotRun(t *testing.T) {
 		"another error": {errors.New("no entropy"), evidence.Error, "no entropy"},
 	} {
 		for part, main := range map[string]func(*Scenario){
-			"a certificate": func(s *Scenario) { s.Certified(s.Certificates().CSMSRoot()) },
+			"a certificate": func(s *Scenario) { s.Certified(s.Certificates().CSMSRoot(OldRoot)) },
 			"an endpoint":   func(s *Scenario) { s.Serve(1, "csms", "serves", Serving{}) },
 		} {
 			t.Run(name+" for "+part, func(t *testing.T) {

@@ -90,7 +90,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 		p.bench.Files.Release()
 	}
 	if p.bench.Endpoints != nil {
-		if err := p.bench.Endpoints.Restore(); err != nil {
+		if err := played.endServing(); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,26 @@ type Attempt struct {
 	fault    string            // why it was turned down
 }
 
+// Goes tells an attempt on which the station has gone on to a request, whatever became of that.
+func (a Attempt) Goes() bool {
+	return a.Accepted || a.Hello != nil || a.Secured != nil && a.Secured.RequestBytes > 0
+}
+
+// Became is what became of an attempt, in words: AttemptAccepted, or why it was none.
+func (a Attempt) Became() string {
+	if a.Accepted {
+		return AttemptAccepted
+	}
+	return a.fault
+}
+
+// AttemptAccepted is an attempt that became a connection.
+const AttemptAccepted = "a connection"
+
+// Shown tells an attempt in which the certificate of the CSMS came to the station, in a handshake of its own: one that resumes an
+// earlier session has none.
+func (a Attempt) Shown() bool { return a.Secured != nil && a.Secured.Sent && !a.Secured.Resumed }
+
 // TLS is what a station made of one connection with it.
 type TLS = evidence.Secured
 

@@ -30,15 +30,23 @@ func NewRoot(s *octt.Scenario, use ocpp201.InstallCertificateUse) octt.HashedCer
 	if use == ManufacturerRoot {
 		return s.Certified(s.Certificates().ManufacturerRoot())
 	}
-	return s.Certified(s.Certificates().NextCSMSRoot(IsStrict(s)))
+	return s.Certified(s.Certificates().CSMSRoot(NextRoot(s)))
+}
+
+// NextRoot is <Configured (new) CSMS Root certificate 2> as the station may take it, after Strict.
+func NextRoot(s *octt.Scenario) octt.Root {
+	if IsStrict(s) {
+		return octt.SignedRoot
+	}
+	return octt.NewRoot
 }
 
 // CSMSRootInstalled fulfils the prerequisite that a valid CSMSRootCertificate of the bench is on the station: a station that
 // connects without TLS may have none. The state is the bench's own, and its rows are none of the table.
 func CSMSRootInstalled() []octt.Preparation {
 	return octt.Do(func(s *octt.Scenario) {
-		root := s.Certified(s.Certificates().CSMSRoot())
-		if listed, err := octt.Ask(s, ocpp201.GetInstalledCertificateIdsRequest{CertificateType: []ocpp201.GetCertificateIDUse{ocpp201.GetCertificateIDUseCSMSRootCertificate}}); err == nil && holds(listed, CSMSRoot, root) {
+		root := s.Certified(s.Certificates().CSMSRoot(octt.OldRoot))
+		if hasRoot(s, root) {
 			return
 		}
 		s.Installs(root)
@@ -59,10 +67,34 @@ func CertificateInstalled(use ocpp201.InstallCertificateUse) octt.State {
 	family := octt.Family("CertificateInstalled " + string(use))
 	return octt.State{Name: fmt.Sprintf("CertificateInstalled (%s)", use), Family: family, Enter: func(s *octt.Scenario) {
 		root := NewRoot(s, use)
-		s.Installs(root)
-		octt.Send(s, 1, ocpp201.InstallCertificateRequest{CertificateType: use, Certificate: root.PEM}).Receive(2,
-			octt.By("M05.FR.01"), octt.Must("status", ocpp201.InstallCertificateStatusAccepted).Clause("M05.FR.02"))
+		if use == CSMSRoot && IsStrict(s) {
+			s.Replaces(s.Certified(s.Certificates().CSMSRoot(octt.OldRoot)), NextRoot(s))
+		}
+		install(s, use, root)
 	}}
+}
+
+// OldRootInstalled is CertificateInstalled for the CSMSRootCertificate by which a station that comes without TLS will know the bench.
+var OldRootInstalled = octt.State{Name: "CertificateInstalled (CSMSRootCertificate)", Family: "CertificateInstalled CSMSRootCertificate", Enter: func(s *octt.Scenario) {
+	root := s.Certified(s.Certificates().CSMSRoot(octt.OldRoot))
+	if hasRoot(s, root) {
+		s.Skip(1, "", "is left out", "The Charging Station lists the certificate already.")
+		return
+	}
+	install(s, CSMSRoot, root)
+}}
+
+// install plays the rows of CertificateInstalled.
+func install(s *octt.Scenario, use ocpp201.InstallCertificateUse, root octt.HashedCertificate) {
+	s.Installs(root)
+	octt.Send(s, 1, ocpp201.InstallCertificateRequest{CertificateType: use, Certificate: root.PEM}).Receive(2,
+		octt.By("M05.FR.01"), octt.Must("status", ocpp201.InstallCertificateStatusAccepted).Clause("M05.FR.02"))
+}
+
+// hasRoot tells whether the station lists a CSMSRootCertificate.
+func hasRoot(s *octt.Scenario, root octt.HashedCertificate) bool {
+	listed, err := octt.Ask(s, ocpp201.GetInstalledCertificateIdsRequest{CertificateType: []ocpp201.GetCertificateIDUse{ocpp201.GetCertificateIDUseCSMSRootCertificate}})
+	return err == nil && holds(listed, CSMSRoot, root)
 }
 
 // GetInstalledCertificates is the reusable state of table 438 for one use or several: the station lists the certificates that

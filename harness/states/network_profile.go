@@ -22,9 +22,12 @@ func OnlyActiveProfile() []octt.Preparation {
 	}))
 }
 
+// MovingOn is what MoveOn needs.
+func MovingOn() []octt.Preparation { return octt.Known(activeProfile) }
+
 // Migration is what a case needs that moves the station from one network connection profile to the other.
 func Migration() []octt.Preparation {
-	return octt.Prepare(octt.Known(activeProfile), octt.PutBack(networkPriority))
+	return octt.Prepare(MovingOn(), octt.PutBack(networkPriority))
 }
 
 // Move is a station's way from one endpoint of the CSMS to the other (errata 2025-09, section 6.2.17).

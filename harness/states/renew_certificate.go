@@ -9,11 +9,16 @@ import (
 
 // RenewChargingStationCertificate is the memory state of table 446: the station's certificate is renewed by request of the CSMS
 // (use case A02). Over security profile 3 the station connects anew with it (A02.FR.08).
-var RenewChargingStationCertificate = octt.State{
-	Name: "RenewChargingStationCertificate", Family: "RenewChargingStationCertificate", Enter: func(s *octt.Scenario) {
-		request, _ := SigningTriggered(s, 1, ocpp201.GenericStatusAccepted)
-		Renew(s, 5, request, octt.Must("status", ocpp201.CertificateSignedStatusAccepted).Clause("A02.FR.06", "A02.FR.08"))
-	},
+var RenewChargingStationCertificate = RenewedBelow(octt.OldRoot)
+
+// RenewedBelow is the same with "the provided CSMS Root certificate" being another one.
+func RenewedBelow(root octt.Root) octt.State {
+	return octt.State{
+		Name: "RenewChargingStationCertificate", Family: "RenewChargingStationCertificate", Enter: func(s *octt.Scenario) {
+			request, _ := SigningTriggered(s, 1, ocpp201.GenericStatusAccepted)
+			Renew(s, 5, root, request, octt.Must("status", ocpp201.CertificateSignedStatusAccepted).Clause("A02.FR.06", "A02.FR.08"))
+		},
+	}
 }
 
 // Request is a signing request that the station has sent.
@@ -55,12 +60,15 @@ func SigningRequested(s *octt.Scenario, row int, clauses ...octt.Clause) (Reques
 	return Request{q.CSR, read.Key}, call.Message()
 }
 
-// Renew plays the rows in which the CSMS sends the certificate of a request: row and row+1.
-func Renew(s *octt.Scenario, row int, request Request, clauses ...octt.Clause) ocpp201.CertificateSignedStatus {
-	made, err := s.Certificates().Sign(request.CSR)
+// Renew plays the rows in which the CSMS sends the certificate of a request, signed below a root: row and row+1.
+func Renew(s *octt.Scenario, row int, root octt.Root, request Request, clauses ...octt.Clause) ocpp201.CertificateSignedStatus {
+	made, err := s.Certificates().Sign(request.CSR, root)
 	if err != nil {
 		s.Lacking(err)
 		s.Unproven(row, "A certificate can be made of the signing request.", err.Error())
+	}
+	if root != octt.OldRoot {
+		s.Renews()
 	}
 	connection := s.Handshake()
 	status := SendCertificate(s, row, made, clauses...)

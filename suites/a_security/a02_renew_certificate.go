@@ -93,7 +93,7 @@ var TC_A_23_CS = octt.Register(octt.Case{
 		s.NothingYet(10, 2*wait+s.Timeouts.Deviation, octt.As[ocpp201.SignCertificateRequest](octt.By("A02.FR.19")))
 		accepted := 0
 		for i, request := range requests {
-			status := states.Renew(s, 11+2*i, request, octt.Must("status", octt.OneOf(ocpp201.CertificateSignedStatusAccepted, ocpp201.CertificateSignedStatusRejected)))
+			status := states.Renew(s, 11+2*i, octt.OldRoot, request, octt.Must("status", octt.OneOf(ocpp201.CertificateSignedStatusAccepted, ocpp201.CertificateSignedStatusRejected)))
 			if status == ocpp201.CertificateSignedStatusAccepted {
 				accepted++
 			}

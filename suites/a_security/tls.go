@@ -153,11 +153,10 @@ func refuses(s *octt.Scenario, wrong octt.ServerCertificate, usual time.Duration
 func judgeRefusal(s *octt.Scenario, row int, wrong octt.ServerCertificate, attempts []octt.Attempt) {
 	shown := 0
 	for _, a := range attempts {
-		if a.Secured != nil && a.Secured.Sent && !a.Secured.Resumed {
+		if a.Shown() {
 			shown++
 		}
-		sends := a.Accepted || a.Hello != nil || a.Secured != nil && a.Secured.RequestBytes > 0
-		if !s.Check(row, fmt.Sprintf("The Charging Station sends no request on a connection with a certificate that is invalid: %s.", wrong), sends, false, "A00.FR.309", "A00.FR.311", "A00.FR.412", "A00.FR.414") {
+		if !s.Check(row, fmt.Sprintf("The Charging Station sends no request on a connection with a certificate that is invalid: %s.", wrong), a.Goes(), false, "A00.FR.309", "A00.FR.311", "A00.FR.412", "A00.FR.414") {
 			s.Stop()
 		}
 	}

@@ -69,6 +69,60 @@ var TC_B_46_CS = octt.Register(octt.Case{
 	},
 })
 
+// overTLS are the security profiles in which the CSMS shows a certificate.
+var overTLS = []int{2, 3}
+
+// newRoot is the memory state CertificateInstalled of the cases on another CSMS.
+func newRoot() []octt.Preparation {
+	return octt.Prepare(states.Strict(), octt.States(states.CertificateInstalled(states.CSMSRoot)))
+}
+
+// TC_B_47_CS moves the station to a CSMS that shows a certificate of the old root, where only the new one counts: the old one is for the
+// CSMS of the last connection (part 2, M05.FR.15). Back there it connects by it. That it tries the new one there first, as M05.FR.14
+// has it when nobody moves, is not held against it.
+var TC_B_47_CS = octt.Register(octt.Case{
+	ID:       "TC_B_47_CS",
+	Security: overTLS,
+	Before:   octt.Prepare(states.Migration(), octt.Config(octt.Is("OCPPCommCtrlr.NetworkProfileConnectionAttempts", "1")), newRoot()),
+	Main: func(s *octt.Scenario) {
+		if !states.IsStrict(s) {
+			s.Unproven(0, "SecurityCtrlr.AdditionalRootCertificateCheck is true.", s.Variable("SecurityCtrlr.AdditionalRootCertificateCheck"))
+		}
+		move := sets(s)
+		states.Resets(s, 5)
+		s.Serve(7, move.To, "shows a certificate of the old CSMSRootCertificate", octt.Serving{SecurityProfile: s.SecurityProfile()})
+		attempt := s.NextAttempt(8, s.Timeouts.Boot)
+		if !s.Check(8, "The Charging Station tries to connect to the slot that was configured at step 1.", attempt.Endpoint, move.To, "B10.FR.04") {
+			s.Stop()
+		}
+		states.Mistrusts(s, 8, attempt, "of the root that was replaced", "M05.FR.15")
+		states.ConnectsInTheEnd(s, 9, move.From, "The Charging Station is back at the slot of its last connection, and uses the old CSMSRootCertificate there.", "B10.FR.07", "M05.FR.16")
+		s.Reach(10, states.BootedAfterReset)
+		states.ListCertificates(s, 11, []ocpp201.InstallCertificateUse{states.CSMSRoot}, octt.Must("status", ocpp201.GetInstalledCertificateStatusAccepted),
+			states.Lists(states.CSMSRoot, s.Certified(s.Certificates().CSMSRoot(octt.OldRoot)), "<HashData from configured old CSMS Root certificate>").Clause("M05.FR.16"))
+	},
+})
+
+// TC_B_50_CS moves the station to a CSMS that it knows by a root which it has just been given. The table looks at no answer but the
+// one to the ResetRequest; those of steps 2 and 4 are what the others of use case B10 have them be, and the rest is nothing without.
+var TC_B_50_CS = octt.Register(octt.Case{
+	ID:       "TC_B_50_CS",
+	Security: overTLS,
+	Before:   octt.Prepare(states.Migration(), newRoot()),
+	Main: func(s *octt.Scenario) {
+		move := sets(s)
+		root := states.NextRoot(s)
+		s.Serve(0, move.To, "shows a certificate of the new CSMSRootCertificate at the endpoint "+move.To, octt.Serving{SecurityProfile: s.SecurityProfile(), Root: root})
+		states.Resets(s, 5)
+		attempt := s.NextAttempt(7, s.Timeouts.Boot)
+		if !s.Check(7, "The Charging Station connects to the slot that was configured at step 1.", attempt.Endpoint, move.To, "B10.FR.04", "B10.FR.06") {
+			s.Stop()
+		}
+		states.ConnectsAtOnce(s, 8, attempt, root, "M05.FR.13")
+		s.Reach(9, states.BootedAfterReset)
+	},
+})
+
 // closes has an endpoint accept no attempt.
 func closes(s *octt.Scenario, endpoint string) {
 	s.Serve(0, endpoint, "accepts no attempt at the endpoint "+endpoint, octt.Serving{SecurityProfile: s.SecurityProfile(), Closed: true})
