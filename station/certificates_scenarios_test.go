@@ -74,7 +74,7 @@ var certificateScenarios = []scenario{
 		r.trySign(root, expired)
 		r.trySign(made(r.T, "root", nil, nil), nil)
 		r.tryOwn(made(r.T, "SIM-1", &root, func(c *x509.Certificate) { c.IsCA, c.KeyUsage = false, 0 }).pem())
-		r.trySign(root, nil)
+		r.trySign(root, func(c *x509.Certificate) { c.NotAfter = time.Now().AddDate(0, 6, 0) })
 		r.tryDelete(ofOwn(root))
 	}},
 	{"a certificate that does not come", map[string]string{"SecurityCtrlr.CertSigningWaitMinimum": "10", "SecurityCtrlr.CertSigningRepeatTimes": "1"}, func(r *rig) {

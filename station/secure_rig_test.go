@@ -64,6 +64,12 @@ func (a *authority) pair(t *testing.T, name string, change func(*x509.Certificat
 	return tls.Certificate{Certificate: [][]byte{leaf.Raw}, PrivateKey: key, Leaf: leaf}
 }
 
+// next is an authority whose root this one has signed.
+func (a *authority) next(t *testing.T) *authority {
+	root, key := issue(t, a, "next CSMS root", func(c *x509.Certificate) { c.IsCA, c.SerialNumber = true, big.NewInt(7) })
+	return &authority{root, key}
+}
+
 // secureCSMS is the rig's CSMS with TLS, at the port of wss, beside the one without.
 type secureCSMS struct {
 	*authority

@@ -57,7 +57,7 @@ var secureScenarios = []scenario{
 			r.request("SetNetworkProfile", profileOf(change))
 		}
 		priority := func(slots string) {
-			r.request("SetVariables", fmt.Sprintf(`{"setVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"NetworkConfigurationPriority"},"attributeValue":%q}]}`, slots))
+			r.request("SetVariables", fmt.Sprintf(setPriority, slots))
 		}
 		over := func(profile int) func(*ocpp201.SetNetworkProfileRequest) {
 			return func(q *ocpp201.SetNetworkProfileRequest) {
@@ -82,13 +82,73 @@ var secureScenarios = []scenario{
 			r.request("GetVariables", `{"getVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"ActiveNetworkProfile"}}]}`)
 		}
 	}},
+	{"a root that another one replaces", nil, func(r *rig) {
+		csms := r.secure
+		next := csms.next(r.T)
+		r.tryInstallText(csmsUse, inPEM(next.root.Raw))
+		old := csms.config
+		theOld := func() { r.tryDelete(hashOf(csms.root, csms.root.SerialNumber.Text(16))) }
+		r.drop() // to a CSMS that shows what it did before
+		r.pass(5 * time.Second)
+		r.request("SetNetworkProfile", profileOf(func(q *ocpp201.SetNetworkProfileRequest) {
+			q.ConnectionData.SecurityProfile, q.ConnectionData.OCPPCSMSURL = 2, "wss://second.example.com/ocpp"
+		}))
+		r.request("SetVariables", fmt.Sprintf(setPriority, "2,1"))
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(10 * time.Second)
+		changed := old.Clone()
+		changed.Certificates = []tls.Certificate{next.pair(r.T, "csms.example.com", bothHosts)}
+		csms.use(changed)
+		r.drop()
+		r.pass(5 * time.Second)
+		theOld()
+	}},
+	{"an upgrade of the security profile", nil, func(r *rig) {
+		csms := r.secure
+		r.request("SetNetworkProfile", profileOf(func(q *ocpp201.SetNetworkProfileRequest) {
+			q.ConnectionData.SecurityProfile, q.ConnectionData.OCPPCSMSURL = 2, "wss://csms.example.com/ocpp"
+		}))
+		r.request("SetVariables", fmt.Sprintf(setPriority, "2,1"))
+		r.request("Reset", `{"type":"OnIdle"}`)
+		r.pass(10 * time.Second)
+		r.request("GetVariables", `{"getVariableData":[{"component":{"name":"SecurityCtrlr"},"variable":{"name":"SecurityProfile"}}]}`)
+		r.request("GetVariables", `{"getVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"NetworkConfigurationPriority"}}]}`)
+		none := csms.config.Clone()
+		none.Certificates = []tls.Certificate{newAuthority(r.T, "x").pair(r.T, "csms.example.com", nil)}
+		csms.use(none)
+		r.drop()
+		r.pass(30 * time.Second)
+	}},
 }
+
+const setPriority = `{"setVariableData":[{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"NetworkConfigurationPriority"},"attributeValue":%q}]}`
+
+// csmsUse is the certificateType of a CSMS root.
+const csmsUse = string(ocpp201.InstallCertificateUseCSMSRootCertificate)
+
+func bothHosts(c *x509.Certificate) { c.DNSNames = []string{"csms.example.com", "second.example.com"} }
 
 // overTLS gives the station of a scenario a CSMS with TLS.
 var overTLS = map[string]func(*testing.T) (*secureCSMS, func(*station.Config)){
 	"certificates of the CSMS that are not in order": withoutOwn,
 	"a certificate of its own":                       ownCertificate,
 	"network connection profiles":                    withoutOwn,
+	"a root that another one replaces":               withStrictRoot,
+	"an upgrade of the security profile":             withoutTLSAtFirst,
+}
+
+// withStrictRoot is a station with AdditionalRootCertificateCheck, which turns to the next profile after one attempt.
+func withStrictRoot(t *testing.T) (*secureCSMS, func(*station.Config)) {
+	return secured(t, func(c *station.Config, csms *secureCSMS) {
+		csms.config.Certificates = []tls.Certificate{csms.pair(t, "csms.example.com", bothHosts)}
+		c.Capabilities.AdditionalRootCheck = true
+		c.Settings["OCPPCommCtrlr.NetworkProfileConnectionAttempts"] = "1"
+	})
+}
+
+// withoutTLSAtFirst is one that has the root of the CSMS, and connects without TLS.
+func withoutTLSAtFirst(t *testing.T) (*secureCSMS, func(*station.Config)) {
+	return secured(t, func(c *station.Config, _ *secureCSMS) { c.CSMSURL = "ws://csms.example.com/ocpp" })
 }
 
 func withoutOwn(t *testing.T) (*secureCSMS, func(*station.Config)) {
@@ -117,7 +177,7 @@ func (s *secureCSMS) written() []string {
 		case *ecdsa.PublicKey:
 			bits = key.Curve.Params().BitSize
 		}
-		lines = append(lines, fmt.Sprintf("shows a certificate of %s with %d bits", c.Subject.CommonName, bits))
+		lines = append(lines, fmt.Sprintf("shows a certificate of %s with %d bits, to %s", c.Subject.CommonName, bits, c.NotAfter.Format(time.DateOnly)))
 	}
 	return append(lines, fmt.Sprintf("%d attempts over TLS", s.dials))
 }

@@ -48,6 +48,15 @@ func (b Bench) lack(h handout) error {
 	return b.Lacks(h.Entry.ID, h.mode)
 }
 
+// loses tells whether the bench plays something in its security profile, and would not in the next.
+func (b Bench) loses(h handout) bool {
+	if b.Player == nil {
+		return false
+	}
+	now := b.Player.SecurityProfile()
+	return h.Case.PlaysIn(now) == nil && h.Case.PlaysIn(now+1) != nil
+}
+
 // Run records the plan, plays it as Ginkgo specs, and records the end. It can be called once per process, because
 // Ginkgo's tree of specs is global. Each bench plays one case at a time; the cases are handed out in the order of the
 // plan, and a case waits for its prerequisites. What a broken bench would have played falls to the others. When ctx ends,

@@ -24,10 +24,12 @@ type schedule struct {
 	ctx     context.Context  // of the run, with whose end the handing out ends
 }
 
-// taker is a bench that takes cases. lacks says why it cannot play one in a mode, nil where it can.
+// taker is a bench that takes cases. lacks says why it cannot play one in a mode, nil where it can; loses tells whether it could not
+// any more in the next security profile.
 type taker struct {
 	bench int
 	lacks func(handout) error
+	loses func(handout) bool
 }
 
 // turn is a case and what became of it.
@@ -51,7 +53,7 @@ type handout struct {
 func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
 	s := &schedule{ctx: ctx, turns: map[string]*turn{}}
 	for i, b := range benches {
-		s.taking = append(s.taking, taker{i, b.lack})
+		s.taking = append(s.taking, taker{i, b.lack, b.loses})
 	}
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
@@ -102,7 +104,7 @@ func (s *schedule) next(bench int, broken func() bool) handout {
 func (s *schedule) first(bench int) int {
 	mine := func(h handout) bool { return s.plays(bench, h) }
 	i := slices.IndexFunc(s.waiting, func(h handout) bool {
-		return mine(h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
+		return mine(h) && !s.wouldLose(bench, h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
 	})
 	if i < 0 && s.playing == 0 {
 		return slices.IndexFunc(s.waiting, mine)
@@ -121,6 +123,23 @@ func (s *schedule) plays(bench int, h handout) bool {
 		others = others || can
 	}
 	return !others
+}
+
+// wouldLose tells a case that takes its bench to the next security profile for good, while another waits that no other bench can
+// play, and this one not in that.
+func (s *schedule) wouldLose(bench int, h handout) bool {
+	return h.Case.Raises && slices.ContainsFunc(s.waiting, func(other handout) bool {
+		can, loses, others := false, false, false
+		for _, t := range s.taking {
+			plays := t.lacks(other) == nil
+			if t.bench == bench {
+				can, loses = plays, t.loses(other)
+			} else {
+				others = others || plays
+			}
+		}
+		return can && loses && !others
+	})
 }
 
 // unmet tells which prerequisite case of this run has not passed. One that this run does not play is no obstacle: the

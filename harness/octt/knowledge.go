@@ -77,7 +77,7 @@ func (s *Scenario) readIn(r *row, name string) reading {
 }
 
 // otherwise is what is known of a variable that the station does not tell: the newest that it has shown in another way, what
-// the bench file says, what is presumed. Of the last two the transactions of the run may have shown better.
+// the bench file or the PICS says, what is presumed. Of the last two the transactions of the run may have shown better.
 func (s *Scenario) otherwise(name string, r reading) (Knowledge, bool) {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
@@ -95,6 +95,9 @@ func (s *Scenario) elsewhere(name string, r reading) (Knowledge, bool) {
 	}
 	if value, ok := s.Configured.Variables[name]; ok {
 		return Knowledge{Value: value, Way: ByDeclared}, true
+	}
+	if k, ok := s.byPICS(name); ok && !r.absent() {
+		return k, true
 	}
 	if n, ok := needs[name]; ok && !(r.absent() && optional(name)) {
 		k := Knowledge{Value: n.value(&s.Configured), Way: ByPresumed}

@@ -21,6 +21,7 @@ const (
 	ByGiven    Way = "what the station was given"
 	ByShown    Way = "what the station has shown"
 	ByDeclared Way = "the bench file"
+	ByPICS     Way = "the PICS"
 	ByLacking  Way = "what the absence of the variable means"
 	ByPresumed Way = "what the tables want"
 )
@@ -51,6 +52,8 @@ func (k Knowledge) words() string {
 		return fmt.Sprintf("%s, as %s has shown", text, k.Message)
 	case ByDeclared:
 		return text + ", as the bench file says"
+	case ByPICS:
+		return text + ", as the PICS says"
 	case ByLacking:
 		return text + ", which its absence means"
 	case ByPresumed:

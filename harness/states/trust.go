@@ -24,7 +24,8 @@ func Mistrusts(s *octt.Scenario, row int, attempt octt.Attempt, why string, ids 
 func ConnectsInTheEnd(s *octt.Scenario, row int, endpoint, requirement string, ids ...string) {
 	limit := s.Configured.LongOperationTimeout
 	for began := time.Now(); ; {
-		attempt := s.NextAttempt(row, max(limit-time.Since(began), 0))
+		// Each attempt that failed may have doubled the back-off (part 4, section 5.3), and the last one tells more than none.
+		attempt := s.NextAttempt(row, 2*limit-time.Since(began))
 		if attempt.Accepted || time.Since(began) > limit {
 			if !s.Check(row, requirement, attempt.Accepted && attempt.Endpoint == endpoint, true, ids...) {
 				s.Stop()

@@ -31,7 +31,7 @@ type Certificates struct {
 	provisioning *provisioning.Provisioning
 
 	slot      int           // of the network profile of the last connection
-	fallsBack bool          // the next attempt goes by the CSMS root that was replaced
+	fallsBack bool          // the next attempt where the last connection was goes by the CSMS root that was replaced
 	renewal   *kernel.Alarm // when the certificate in use is about to expire
 	renewed   bool          // its renewal was asked for in this life
 }
@@ -61,8 +61,9 @@ type Decisions struct {
 	Unfit func(chain []*x509.Certificate) error
 	// Renewed takes a new certificate into use, beside the old one.
 	Renewed func(*Own)
-	// Trusted are the CSMS roots that the next attempt to connect goes by, and Shown the station's certificate in it.
-	Trusted func() []*Root
+	// Trusted are the CSMS roots that the next attempt to connect goes by, elsewhere than where the last connection was or there,
+	// and Shown is the station's certificate in it.
+	Trusted func(elsewhere bool) []*Root
 	Shown   func() *Own
 	// DropFallback gives up the CSMS root that was replaced (M05.FR.13).
 	DropFallback func()

@@ -11,10 +11,10 @@ import (
 
 // Secure is what an attempt to connect over TLS goes by: the CSMS roots, and in security profile 3 the station's certificate. Of
 // two CSMS roots of which one has replaced the other, the new one is tried first, and the old one after it has failed
-// (M05.FR.14). A certificate that has expired is shown all the same, for the CSMS to decide (A00.FR.430).
+// (M05.FR.14): at the CSMS of the last connection, and nowhere else (M05.FR.15). A certificate that has expired is shown all the same, for the CSMS to decide (A00.FR.430).
 func (cs *Certificates) Secure(profile wire.Profile) (*tls.Config, error) {
 	config := &tls.Config{RootCAs: x509.NewCertPool()}
-	for _, r := range cs.Decide.Trusted() {
+	for _, r := range cs.Decide.Trusted(cs.elsewhere(profile)) {
 		config.RootCAs.AddCert(r.Certificate)
 	}
 	if profile.Data.SecurityProfile < 3 {
@@ -28,8 +28,13 @@ func (cs *Certificates) Secure(profile wire.Profile) (*tls.Config, error) {
 	return config, nil
 }
 
+// elsewhere tells a profile that is not the one of the last connection: the station is moving to another CSMS (B10).
+func (cs *Certificates) elsewhere(profile wire.Profile) bool {
+	return cs.slot != 0 && cs.slot != profile.Slot
+}
+
 // trusted are the CSMS roots that the next attempt goes by.
-func (cs *Certificates) trusted() []*Root {
+func (cs *Certificates) trusted(elsewhere bool) []*Root {
 	var successors, fallbacks []*Root
 	for _, r := range cs.Roots {
 		switch {
@@ -40,7 +45,7 @@ func (cs *Certificates) trusted() []*Root {
 			successors = append(successors, r)
 		}
 	}
-	if len(successors) == 0 || cs.fallsBack && len(fallbacks) > 0 {
+	if len(successors) == 0 || cs.fallsBack && !elsewhere && len(fallbacks) > 0 {
 		return fallbacks
 	}
 	return successors
@@ -57,11 +62,12 @@ func (cs *Certificates) shown() *Own {
 // Trusted tells that a connection was made with a profile: the CSMS root that was replaced goes (M05.FR.13), and so does the
 // certificate of the station that is not in use (A02.FR.10).
 func (cs *Certificates) Trusted(profile wire.Profile) {
+	by := cs.Decide.Trusted(cs.elsewhere(profile))
 	cs.slot = profile.Slot // kept with the roots: it matters only while there is one that was replaced
 	if profile.Data.SecurityProfile < 2 {
 		return
 	}
-	if !cs.fallsBack && len(cs.trusted()) > 0 && !cs.trusted()[0].Fallback {
+	if len(by) > 0 && !by[0].Fallback {
 		cs.Decide.DropFallback()
 	}
 	cs.fallsBack = false
@@ -79,10 +85,10 @@ func (cs *Certificates) dropFallback() {
 }
 
 // Mistrusted tells that the certificate of the CSMS was not valid by the roots of Secure: the next attempt goes by the others,
-// where there are any (M05.FR.14). The old root is not for another CSMS than that of the last connection (M05.FR.15, FR.16).
+// where there are any (M05.FR.14). After one that the station has moved to in vain, the old root is first where it came from
+// (M05.FR.16).
 func (cs *Certificates) Mistrusted(profile wire.Profile, _ error) {
-	elsewhere := cs.slot != 0 && cs.slot != profile.Slot
-	cs.fallsBack = !elsewhere && !cs.fallsBack
+	cs.fallsBack = cs.elsewhere(profile) || !cs.fallsBack
 }
 
 // Exhausted tells that no entry of NetworkConfigurationPriority has connected. Of two certificates of the station the other

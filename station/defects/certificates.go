@@ -50,6 +50,15 @@ const (
 	RequestWaitNotDoubled     Defect = "request-wait-not-doubled"
 	RequestNotRepeated        Defect = "request-not-repeated"
 	RequestRepeatedForEver    Defect = "request-repeated-for-ever"
+	NewRootNeverUsed          Defect = "new-root-never-used"
+	OldRootNeverUsedAgain     Defect = "old-root-never-used-again"
+	OldRootTrustedAsBefore    Defect = "old-root-trusted-as-before"
+	OldRootKeptForGood        Defect = "old-root-kept-for-good"
+	OldRootDroppedAtOnce      Defect = "old-root-dropped-at-once"
+	OldRootDroppedByItsOwn    Defect = "old-root-dropped-by-its-own"
+	OldCertificateGoesOn      Defect = "old-certificate-goes-on"
+	LongestCertificateUsed    Defect = "longest-certificate-used"
+	RenewedWithoutReconnect   Defect = "renewed-without-reconnect"
 )
 
 var certificates = []Info{
@@ -101,4 +110,13 @@ var certificates = []Info{
 	{RequestWaitNotDoubled, "The wait for a signed certificate stays the same however often SignCertificate was sent."},
 	{RequestNotRepeated, "A SignCertificate that no certificate follows is not sent again."},
 	{RequestRepeatedForEver, "When the wait for a signed certificate is doubled no more, SignCertificate is sent again after each such wait."},
+	{NewRootNeverUsed, "The certificate of the CSMS is held against the CSMS root that was there first, whatever was installed after it."},
+	{OldRootNeverUsedAgain, "A CSMS root that another one has replaced is no fallback when the certificate of the CSMS is invalid by that."},
+	{OldRootTrustedAsBefore, "A CSMS root that another one has replaced is trusted as before, beside that one, by whatever CSMS it is shown."},
+	{OldRootKeptForGood, "A CSMS root that another one has replaced stays, although a connection was made by that."},
+	{OldRootDroppedAtOnce, "A CSMS root that another one replaces is gone before a connection was made by that."},
+	{OldRootDroppedByItsOwn, "A CSMS root that another one has replaced is gone with the next connection, also with one that it has made itself."},
+	{OldCertificateGoesOn, "A new certificate of the station is accepted, and the old one goes on being shown."},
+	{LongestCertificateUsed, "Of two certificates of the station the one is shown that is valid longest, and not the newest."},
+	{RenewedWithoutReconnect, "A new certificate of the station is accepted, and the connection that the old one has made stays."},
 }

@@ -33,6 +33,10 @@ const (
 	PriorityIgnored                  Defect = "priority-ignored"
 	OneAttemptPerProfile             Defect = "one-attempt-per-profile"
 	AttemptsNeverEnd                 Defect = "attempts-never-end"
+	UpgradeRefused                   Defect = "upgrade-refused"
+	UpgradeNotNoted                  Defect = "upgrade-not-noted"
+	UpgradeLeavesLowerSlots          Defect = "upgrade-leaves-lower-slots"
+	UpgradeIsUndone                  Defect = "upgrade-is-undone"
 )
 
 var ofSecurity = []Info{
@@ -67,4 +71,8 @@ var ofSecurity = []Info{
 	{PriorityIgnored, "After a reboot the station connects with the profile that it had before, whatever NetworkConfigurationPriority is."},
 	{OneAttemptPerProfile, "The station turns to the next network connection profile after one attempt."},
 	{AttemptsNeverEnd, "The station never turns to another network connection profile than the first of NetworkConfigurationPriority."},
+	{UpgradeRefused, "A NetworkConfigurationPriority with a higher security profile is answered with Rejected although nothing is missing for it."},
+	{UpgradeNotNoted, "SecurityProfile stays as it was when the station has connected in a higher security profile."},
+	{UpgradeLeavesLowerSlots, "NetworkConfigurationPriority keeps the slots of a lower security profile when the station has connected in a higher one."},
+	{UpgradeIsUndone, "A station that cannot connect any more in its higher security profile connects in the lower one again, of which NetworkConfigurationPriority does not tell."},
 }

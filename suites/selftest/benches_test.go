@@ -31,6 +31,9 @@ var benches = []benchOf{
 	{name: "by-bay", change: points([]string{"Authorized"}, []string{"ParkingBayOccupancy"}), only: []string{"TC_E_06_CS"}, of: "full"},
 	// EVSEs, and not connectors, are what a ChangeAvailabilityRequest is about.
 	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS"}},
+	// The station shows the certificate that it is given, and has the one of its make before.
+	{name: "profile-2", change: inProfile(2), only: []string{"TC_A_19_CS"}},
+	{name: "profile-3", change: inProfile(3), only: []string{"TC_A_11_CS", "TC_M_30_CS"}},
 	// The tables judge NotifyEventRequests by validations of their own.
 	{name: "by-event", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true }), only: []string{"TC_G_01_CS", "TC_G_07_CS"}},
 	{name: "by-event-of-evse", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},
@@ -52,6 +55,11 @@ var twoMeasurands = onStation(func(c *station.Config) {
 		c.Settings[list] = "Energy.Active.Import.Register,Voltage"
 	}
 })
+
+// inProfile has the station begin in a security profile.
+func inProfile(profile int) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) { p.SecurityProfile = profile }
+}
 
 // patient gives the EV the time to draw MaxEnergyOnInvalidId.
 func patient(p *bench.MemoryParts) { p.Timeouts.MaxEnergy = 40 * time.Minute }

@@ -1,14 +1,18 @@
 package selftest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
 )
 
@@ -28,6 +32,83 @@ func TestEveryCasePassesInEverySecurityProfile(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAnotherRootIsSignedByTheOldOneWhereThatIsChecked plays the migration on the product with AdditionalRootCertificateCheck (AS-2).
+func TestAnotherRootIsSignedByTheOldOneWhereThatIsChecked(t *testing.T) {
+	passes(t, "TC_B_50_CS", setup{profile: 2, product: "full", written: true})
+}
+
+// TestABenchGoesOnWithAStationWhoseRootACaseHasReplaced plays cases one after the other on a bench: what the first has made of the
+// station's roots is no obstacle to the second, whatever the station thinks of having them put back.
+func TestABenchGoesOnWithAStationWhoseRootACaseHasReplaced(t *testing.T) {
+	keepsLast := can(func(c *station.Capabilities) { c.KeepsLastRoot = true })
+	for name, c := range map[string]struct {
+		profile int
+		cases   string
+		change  func(*bench.MemoryParts)
+		defects []defects.Defect
+		want    string
+	}{
+		"a sound one":                             {2, "TC_M_30_CS TC_B_50_CS TC_A_04_CS TC_M_31_CS", nil, nil, "PASS PASS PASS PASS"},
+		"a sound one with a certificate":          {3, "TC_M_30_CS TC_A_07_CS", nil, nil, "PASS PASS"},
+		"one that keeps the last root":            {2, "TC_M_30_CS TC_A_04_CS TC_M_30_CS", keepsLast, nil, "PASS PASS PASS"},
+		"one that drops the old root at once":     {2, "TC_M_31_CS TC_A_04_CS", nil, []defects.Defect{defects.OldRootDroppedAtOnce}, "FAIL PASS"},
+		"one that drops the old root when used":   {2, "TC_M_31_CS TC_A_04_CS", nil, []defects.Defect{defects.OldRootDroppedByItsOwn}, "FAIL PASS"},
+		"one that refuses what the new root made": {2, "TC_M_30_CS TC_A_04_CS", nil, []defects.Defect{defects.NewRootNeverUsed}, "FAIL PASS"},
+		"one that is in the next profile then":    {1, "TC_A_19_CS TC_A_04_CS TC_B_45_CS", nil, nil, "PASS PASS PASS"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plays := playsInTurn(t, strings.Fields(c.cases), setup{product: "full", profile: c.profile, change: c.change, defects: c.defects})
+			var got, tables []string
+			for i := range plays {
+				got = append(got, string(plays[i].Verdict))
+				tables = append(tables, tableOf(t, &plays[i]))
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("%s: expected %s, got %s\n%s", c.cases, c.want, got, strings.Join(tables, "\n"))
+			}
+		})
+	}
+}
+
+// playsInTurn plays cases on one bench, in one bubble.
+func playsInTurn(t *testing.T, ids []string, s setup) []evidence.Play {
+	records := record(t, s, func(r octt.Recorder) {
+		synctest.Test(t, func(t *testing.T) {
+			declared, err := productOf(t, s.product, ids[0]).declaration()
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts := bench.MemoryParts{PICS: declared, Schemas: schemaSet(t), Recorder: r, SecurityProfile: s.profile,
+				Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts(), Defects: defectSet(t, s)}
+			parts.Configured.BasicAuthPassword = "self-test-password-1"
+			line(&parts)
+			if s.change != nil {
+				s.change(&parts)
+			}
+			m, err := bench.NewMemory(context.Background(), parts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := m.Ready(t.Context()); err != nil {
+				t.Logf("the station is not ready: %v", err)
+			}
+			for _, id := range ids {
+				c, _ := octt.Lookup(id)
+				m.Player.Play(t.Context(), c, suites.About(id, ""), "")
+			}
+			m.Player.Repay(t.Context())
+			if err := m.Player.Latched(); err != nil {
+				t.Errorf("expected a bench that plays on, got %v", err)
+			}
+			if err := m.Close(); err != nil {
+				t.Errorf("closing the bench: %v", err)
+			}
+		})
+	})
+	return evidence.Fold(records).Plays
 }
 
 // TestABenchThatIsReachedByAnAddressShowsNoWildcard: the case passes with what can be shown, and says what cannot.

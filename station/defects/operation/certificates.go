@@ -42,6 +42,10 @@ var certificatePatches = []defects.Patch{
 	{Of: []defects.Defect{defects.SignedExpiredTaken, defects.SignedForeignTaken}, Put: signedTaken},
 	{Of: []defects.Defect{defects.SignedRefusalNotTold, defects.SignedRefusalToldAsCSMS}, Put: refusalTold},
 	{Of: []defects.Defect{defects.RejectedRequestRepeated}, Put: rejectedRequest},
+	{Of: []defects.Defect{defects.NewRootNeverUsed, defects.OldRootNeverUsedAgain, defects.OldRootTrustedAsBefore}, Put: rootsTrusted},
+	{Of: []defects.Defect{defects.OldRootKeptForGood, defects.OldRootDroppedByItsOwn}, Put: rootsDropped},
+	{Of: []defects.Defect{defects.OldRootDroppedAtOnce}, Put: rootDroppedAtOnce},
+	{Of: []defects.Defect{defects.OldCertificateGoesOn, defects.LongestCertificateUsed, defects.RenewedWithoutReconnect}, Put: renewals},
 	{Of: []defects.Defect{defects.RequestRepeatedTooSoon, defects.RequestWaitNotDoubled, defects.RequestNotRepeated, defects.RequestRepeatedForEver}, Put: requestRepeats},
 }
 
@@ -305,6 +309,92 @@ func refusalTold(fw *station.Firmware, s defects.Set) {
 		}
 		pass(m)
 	})
+}
+
+// rootsTrusted asks where there are two CSMS roots: one alone leaves no choice.
+func rootsTrusted(fw *station.Firmware, s defects.Set) {
+	right := fw.Certificates.Decide.Trusted
+	fw.Certificates.Decide.Trusted = func(elsewhere bool) []*certificates.Root {
+		var all, successors []*certificates.Root
+		for _, r := range fw.Certificates.Roots {
+			if r.Use != ocpp201.InstallCertificateUseCSMSRootCertificate {
+				continue
+			}
+			all = append(all, r)
+			if !r.Fallback {
+				successors = append(successors, r)
+			}
+		}
+		some := right(elsewhere)
+		replaced := len(successors) > 0 && len(successors) < len(all)
+		switch {
+		case len(all) > 1 && s.Has(defects.NewRootNeverUsed):
+			return all[:1]
+		case replaced && some[0].Fallback && s.Has(defects.OldRootNeverUsedAgain):
+			return successors
+		case replaced && s.Has(defects.OldRootTrustedAsBefore):
+			return all
+		}
+		return some
+	}
+}
+
+func rootsDropped(fw *station.Firmware, s defects.Set) {
+	drop, trusted := fw.Certificates.Decide.DropFallback, fw.Wire.Hooks.Trusted
+	replaced := func() bool {
+		return slices.ContainsFunc(fw.Certificates.Roots, func(r *certificates.Root) bool { return r.Fallback })
+	}
+	fw.Certificates.Decide.DropFallback = func() {
+		if replaced() && s.Has(defects.OldRootKeptForGood) {
+			return
+		}
+		drop()
+	}
+	fw.Wire.Hooks.Trusted = func(p wire.Profile) {
+		trusted(p)
+		if replaced() && s.Has(defects.OldRootDroppedByItsOwn) {
+			drop()
+		}
+	}
+}
+
+func rootDroppedAtOnce(fw *station.Firmware, s defects.Set) {
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+		pass(m)
+		r, ok := m.Body.(ocpp201.InstallCertificateResponse)
+		if !ok || r.Status != ocpp201.InstallCertificateStatusAccepted {
+			return
+		}
+		if slices.ContainsFunc(fw.Certificates.Roots, func(r *certificates.Root) bool { return r.Fallback }) && s.Has(defects.OldRootDroppedAtOnce) {
+			fw.Certificates.Decide.DropFallback()
+		}
+	})
+}
+
+// renewals asks in security profile 3, where the station shows one of its certificates.
+func renewals(fw *station.Firmware, s defects.Set) {
+	shown, renewed := fw.Certificates.Decide.Shown, fw.Certificates.Decide.Renewed
+	var old *certificates.Own
+	fw.Certificates.Decide.Renewed = func(own *certificates.Own) {
+		before := slices.Clone(fw.Certificates.Own)
+		switch {
+		case len(before) == 0 || fw.Model.Integer("SecurityCtrlr", "SecurityProfile", "") < 3:
+		case s.Has(defects.OldCertificateGoesOn):
+			old = before[0]
+		case own.Chain[0].NotAfter.Before(before[0].Chain[0].NotAfter) && s.Has(defects.LongestCertificateUsed):
+			old = before[0]
+		case s.Has(defects.RenewedWithoutReconnect):
+			fw.Certificates.Own = append([]*certificates.Own{own}, before...)
+			return
+		}
+		renewed(own)
+	}
+	fw.Certificates.Decide.Shown = func() *certificates.Own {
+		if old != nil {
+			return old
+		}
+		return shown()
+	}
 }
 
 // soon is how long a station waits that is in a hurry.

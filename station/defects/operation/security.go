@@ -8,8 +8,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"errors"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,6 +41,7 @@ var securityPatches = []defects.Patch{
 	{Of: []defects.Defect{
 		defects.UpgradeWithoutCertificateAllowed, defects.PriorityAnswerMissing, defects.UpgradeAsRebootRequired, defects.PriorityRefused,
 	}, Put: priorities},
+	{Of: []defects.Defect{defects.UpgradeRefused, defects.UpgradeNotNoted, defects.UpgradeLeavesLowerSlots, defects.UpgradeIsUndone}, Put: upgrades},
 	{Of: []defects.Defect{defects.PriorityIgnored, defects.OneAttemptPerProfile, defects.AttemptsNeverEnd}, Put: courses},
 }
 
@@ -254,7 +257,7 @@ func priorities(fw *station.Firmware, s defects.Set) {
 	}
 	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
 		r, ok := m.Body.(ocpp201.SetVariablesResponse)
-		if !ok || !aboutVariable(r, "NetworkConfigurationPriority") {
+		if !ok || !aboutVariable(r, networkPriority) {
 			pass(m)
 			return
 		}
@@ -267,6 +270,45 @@ func priorities(fw *station.Firmware, s defects.Set) {
 			m.Refusal = &wire.CallError{Code: ocppj.InternalError, Description: "the priority cannot be taken"}
 		case s.Has(defects.UpgradeAsRebootRequired):
 			m.Body = answered(r, ocpp201.SetVariableStatusRebootRequired)
+		}
+		pass(m)
+	})
+}
+
+const networkPriority = "NetworkConfigurationPriority"
+
+func upgrades(fw *station.Firmware, s defects.Set) {
+	lacks, right := fw.Wire.Hooks.Lacks, fw.Wire.Decide.Upgrade
+	fw.Wire.Hooks.Lacks = func(securityProfile int) error {
+		err := lacks(securityProfile)
+		if err == nil && s.Has(defects.UpgradeRefused) {
+			return errors.New("the security profile stays as it is")
+		}
+		return err
+	}
+	variable := func(component, name string) *model.Variable { return fw.Model.Controller(component, name, "") }
+	shown := ""
+	fw.Wire.Decide.Upgrade = func(securityProfile int) {
+		profile, priority := variable("SecurityCtrlr", "SecurityProfile"), variable("OCPPCommCtrlr", networkPriority)
+		was, slots := profile.Value, priority.Value
+		if s.Has(defects.UpgradeIsUndone) { // nothing is removed, and what it would be is shown
+			profile.Value = strconv.Itoa(securityProfile)
+			shown = variable("OCPPCommCtrlr", "ActiveNetworkProfile").Read()
+			return
+		}
+		right(securityProfile)
+		switch {
+		case s.Has(defects.UpgradeNotNoted):
+			profile.Value = was
+		case priority.Value != slots && s.Has(defects.UpgradeLeavesLowerSlots):
+			priority.Value = slots
+		}
+	}
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+		if r, ok := m.Body.(ocpp201.GetVariablesResponse); ok && shown != "" && len(r.GetVariableResult) == 1 && r.GetVariableResult[0].Variable.Name == networkPriority {
+			r.GetVariableResult = slices.Clone(r.GetVariableResult)
+			r.GetVariableResult[0].AttributeValue = &shown
+			m.Body = r
 		}
 		pass(m)
 	})
