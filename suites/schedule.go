@@ -126,7 +126,7 @@ func (s *schedule) plays(bench int, h handout) bool {
 }
 
 // wouldLose tells a case that takes its bench to the next security profile for good, while another waits that no other bench can
-// play, and this one not in that.
+// play, and this one not in that. On one bench alone all others go before it: they are to be played in the profile that was asked for.
 func (s *schedule) wouldLose(bench int, h handout) bool {
 	return h.Case.Raises && slices.ContainsFunc(s.waiting, func(other handout) bool {
 		can, loses, others := false, false, false
@@ -138,7 +138,7 @@ func (s *schedule) wouldLose(bench int, h handout) bool {
 				others = others || plays
 			}
 		}
-		return can && loses && !others
+		return can && (loses || len(s.taking) == 1) && !others
 	})
 }
 

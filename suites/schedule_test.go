@@ -202,14 +202,14 @@ func TestCasesThatWaitForEachOtherArePlayedAllTheSame(t *testing.T) {
 	})
 }
 
-func TestACaseThatRaisesTheSecurityProfileComesAfterWhatOnlyThePresentOneWouldDoFor(t *testing.T) {
+func TestACaseThatRaisesTheSecurityProfileComesAfterWhatThePresentOneIsFor(t *testing.T) {
 	raises := octt.Case{ID: "TC_A_19_CS", Security: []int{1, 2}, Raises: true, Main: func(s *octt.Scenario) {
 		s.Check(1, "One is one.", 1, 1)
 		s.StaysIn(2)
 	}}
 	inFirst := passes("TC_A_20_CS", time.Hour)
 	inFirst.Security = []int{1}
-	for benches, want := range map[int]string{1: "TC_A_20_CS TC_A_19_CS TC_B_06_CS", 2: "TC_A_19_CS TC_A_20_CS TC_B_06_CS"} {
+	for benches, want := range map[int]string{1: "TC_A_20_CS TC_B_06_CS TC_A_19_CS", 2: "TC_A_19_CS TC_A_20_CS TC_B_06_CS"} {
 		synctest.Test(t, func(t *testing.T) {
 			end, run := newLab(t, benches).plays(t.Context(), nil, raises, inFirst, passes("TC_B_06_CS", 0))
 			var ids []string

@@ -113,8 +113,8 @@ const (
 	soonest = 30 * 24 * time.Hour
 )
 
-// endsFirst has the newest certificate of a station, which is the one that it has to use (part 2, A02.FR.09), be the one that ends
-// first: a station that goes by the end in the place of the beginning would not be seen otherwise.
+// endsFirst has the new certificate of a station, to which it has to switch (part 2, A02.FR.08), be the one that ends first: a station
+// that shows whichever is valid longest would not be seen otherwise.
 func (a *authority) endsFirst(c *x509.Certificate) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

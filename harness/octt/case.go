@@ -24,8 +24,8 @@ type Case struct {
 	// Security lists the security profiles in which the document has the case played; nil is any.
 	Security []int
 
-	// Raises tells a case after which the station is in the next security profile for good. It is played where no case is left that
-	// only the present one would do for.
+	// Raises tells a case after which the station is in the next security profile for good: what is to be played in the present one
+	// comes before it.
 	Raises bool
 
 	// Before is the preparations: configuration, memory and reusable states, in the order of the document.

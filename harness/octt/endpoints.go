@@ -120,7 +120,7 @@ func lacks(err error) string {
 func (s *Scenario) StaysIn(securityProfile int) {
 	s.endpoints.Settle(securityProfile)
 	s.keeping.installed = nil
-	s.Note("The Charging Station is in security profile %d from now on, and so is the bench. No message takes it back: part 2, B09.FR.04.", securityProfile)
+	s.Note("The Charging Station is in security profile %d from now on, and so is the bench. It cannot be taken back: part 2, B09.FR.04.", securityProfile)
 }
 
 // endServing has the endpoints serve as at first after a play, but for the root that one of them shows: a station may know the bench
