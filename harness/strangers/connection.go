@@ -34,8 +34,34 @@ func (l *Line) join(near *memnet.Conn, far net.Conn) {
 	l.mu.Unlock()
 	l.pumps.Go(c.out[Station].drain)
 	l.pumps.Go(c.out[CSMS].drain)
-	l.pumps.Go(func() { l.fromStation(c, near, bufio.NewReader(near), false) })
-	l.pumps.Go(func() { l.fromCSMS(c, bufio.NewReader(far)) })
+	l.pumps.Go(func() { l.begin(c, near, far) })
+}
+
+// handshakeRecord is what a connection with TLS begins with (RFC 8446, section 5.1).
+const handshakeRecord = 22
+
+// begin waits for the station, which speaks first. What is said over TLS is not for the line to read: it moves bytes.
+func (l *Line) begin(c *connection, near *memnet.Conn, far net.Conn) {
+	said, heard := bufio.NewReader(near), bufio.NewReader(far)
+	if first, err := said.Peek(1); err == nil && first[0] == handshakeRecord {
+		l.pumps.Go(func() { l.pass(c, CSMS, heard) })
+		l.pass(c, Station, said)
+		return
+	}
+	l.pumps.Go(func() { l.fromCSMS(c, heard) })
+	l.fromStation(c, near, said, false)
+}
+
+// pass moves what one side says as it is, until either end ends.
+func (l *Line) pass(c *connection, from Side, in *bufio.Reader) {
+	err := c.out[from].all(in)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if from == CSMS && !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) {
+		c.near.Cut()
+	}
+	c.out[CSMS].finish()
+	c.out[Station].finish()
 }
 
 // rejoin gives the station that comes back the connection that was kept for it. It is false where there is none.

@@ -2,7 +2,7 @@
 // WebSocket connection, and hands every message to a [Patch], which may change it, drop it, hold it back, repeat it, or
 // answer it in the stead of the one it was meant for. Neither side knows. What is not touched passes byte for byte: the
 // handshake with its headers and its subprotocol, pings and pongs, close frames with their codes, and the text of a message
-// that no patch has changed.
+// that no patch has changed. Over TLS all of it does: a patch is called for no message that nobody can read.
 //
 // A fault on the wire stands in the file of its family, and is played by TestFaultsOnTheWire in suites/selftest on each of its
 // cases; go test ./suites/selftest -run OnTheWire -update writes what became of them into wire-faults.tsv:
