@@ -193,7 +193,10 @@ func (s *Scenario) untellable(r *row, line Setting, got reading, want string) (k
 		k.Value = want
 	}
 	s.take(line.variable, got, k)
-	if variables.Same(k.Value, want) || k.unread() {
+	switch {
+	case k.Way == ByPICS && !variables.Same(k.Value, want): // the only value that the product has
+		r.end(evidence.NotApplicable, "It cannot be asked for ("+strings.TrimSuffix(got.why(), ".")+"); it is taken as ReadOnly, with the value "+k.words()+".")
+	case variables.Same(k.Value, want) || k.unread():
 		r.end(evidence.Pass, "It cannot be asked for ("+strings.TrimSuffix(got.why(), ".")+"); "+k.words()+".")
 	}
 	return k, true

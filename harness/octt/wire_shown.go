@@ -64,7 +64,7 @@ func (k Knowledge) words() string {
 
 // unread tells what was concluded, and neither read nor given: it is not put back, and therefore not changed.
 func (k Knowledge) unread() bool {
-	return k.Way == ByPresumed || k.Way == ByLacking || k.shownOf != ""
+	return k.Way == ByPresumed || k.Way == ByLacking || k.Way == ByPICS || k.shownOf != ""
 }
 
 func stateOf(at rigs.Place) string {
