@@ -29,9 +29,9 @@ func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 	picsFile := write(t, filepath.Join(t.TempDir(), "pics.yaml"), string(examples.Full()))
 	port := freePort(t)
 	_, hello := startStation(t, "--csms", "ws://127.0.0.1:"+port+"/ocpp", "--id", "FOREIGN-3")
-	text := strings.NewReplacer("name: reference", "name: "+oneName(), "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port, "id: CB-0001", "id: FOREIGN-3",
-		"reference: {}", "password: "+password, "{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`).Replace(string(examples.Bench()))
-	r := start(t, nil, "doctor", "--look-only", "--pics", picsFile, "--bench", write(t, filepath.Join(t.TempDir(), "bench.yaml"), text), "--out", t.TempDir(), "--format", "json", "--wait", "30s")
+	bench := variant(t, "name: reference", "name: "+oneName(), "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port, "id: CB-0001", "id: FOREIGN-3",
+		reference(t), "  password: "+password+"\n", "{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`)
+	r := start(t, nil, "doctor", "--look-only", "--pics", picsFile, "--bench", bench, "--out", t.TempDir(), "--format", "json", "--wait", "30s")
 	told := ""
 	for _, x := range saw(t, r, codePassed) {
 		if x.What == "PICS and station" {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/ports"
 )
 
@@ -52,7 +51,7 @@ func TestAStationThatIsAlreadyRunningSomewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.NewReplacer(
+	text := changed(t, string(example),
 		"name: bench-7", "name: foreign-"+port,
 		"listen: 127.0.0.1:9000", "listen: 127.0.0.1:"+port,
 		"path: /ocpp", "path: /csms/ocpp",
@@ -61,7 +60,7 @@ func TestAStationThatIsAlreadyRunningSomewhere(t *testing.T) {
 		"  password: "+password, "  passwordEnv: FOREIGN_PASSWORD",
 		"http://127.0.0.1:8080", hello.Panel,
 		"link: engineer", "link: none", "display: engineer", "display: none",
-	).Replace(string(example))
+	)
 	before, after, _ := strings.Cut(text, "  engineer:")
 	_, acts, _ := strings.Cut(after, "# Which rig does")
 	file := write(t, filepath.Join(dir, "bench.yaml"), before+"\n# Which rig does"+acts)
@@ -146,10 +145,10 @@ func TestAStationWithTheWrongPasswordIsFoundByTheDoctor(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
 	_, hello := startStation(t, "--csms", "ws://127.0.0.1:"+port+"/ocpp", "--id", "FOREIGN-2")
-	text := strings.NewReplacer("name: reference", "name: foreign-"+port, "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port,
-		"id: CB-0001", "id: FOREIGN-2", "reference: {}", "password: not-the-password-of-it",
-		"{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`).Replace(string(examples.Bench()))
-	r := start(t, nil, "doctor", "--bench", write(t, filepath.Join(t.TempDir(), "bench.yaml"), text), "--wait", "4s")
+	bench := variant(t, "name: reference", "name: foreign-"+port, "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port,
+		"id: CB-0001", "id: FOREIGN-2", reference(t), "  password: not-the-password-of-it\n",
+		"{type: panel}", `{type: sutapi, url: "`+hello.Panel+`/api/v1", ev: "`+hello.Panel+`/ev/api/v1"}`)
+	r := start(t, nil, "doctor", "--bench", bench, "--wait", "4s")
 	r.ends(codeTrouble)
 	for _, want := range []string{`not connected within 4s: an attempt on /ocpp/FOREIGN-2 as user "FOREIGN-2" was turned down: wrong password`,
 		"→ give the station the password of the bench file"} {

@@ -283,7 +283,7 @@ func TestARunThatIsAskedToEndTwiceLeavesARigThatHangs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bench := write(t, path, strings.NewReplacer("  logged:\n", "  silent: {type: sutapi, timeout: 1h, url: "+server.URL+"}\n  logged:\n", "bay: none", "bay: silent").Replace(string(text)))
+	bench := write(t, path, changed(t, string(text), "  logged:\n", "  silent: {type: sutapi, timeout: 1h, url: "+server.URL+"}\n  logged:\n", "bay: none", "bay: silent"))
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_E_03_CS", "--out", dir)
 	inCase(r, log)

@@ -22,12 +22,7 @@ func fullRigWith(t *testing.T, changes ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := 0; i < len(changes); i += 2 {
-		if !strings.Contains(string(text), changes[i]) {
-			t.Fatalf("%s has no %q to change", fullRig, changes[i])
-		}
-	}
-	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), strings.NewReplacer(changes...).Replace(string(text)))
+	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), changed(t, string(text), changes...))
 }
 
 // lastLines are the last n lines of what the plan says.

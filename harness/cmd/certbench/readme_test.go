@@ -52,7 +52,7 @@ func TestTheCommandsOfTheREADMEWork(t *testing.T) {
 	}
 	dir := t.TempDir()
 	// The certificate's own answers hold one contradiction; a reader who answered for his product has none.
-	copyTo(t, filepath.Join(dir, "my-pics.yaml"), strings.Replace(string(examples.PICS()), "AQ-4: no", "AQ-4: yes", 1))
+	copyTo(t, filepath.Join(dir, "my-pics.yaml"), changed(t, string(examples.PICS()), "  AQ-4: no", "  AQ-4: yes"))
 	bench, err := os.ReadFile(filepath.Join(top, "harness/examples/bench.yaml"))
 	if err != nil {
 		t.Fatal(err)

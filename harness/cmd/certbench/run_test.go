@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/reports"
 )
 
@@ -84,17 +83,10 @@ func TestARunOnTheDefaultBench(t *testing.T) {
 	}
 }
 
-// variant is the default bench, changed, under a name of its own.
-func variant(t *testing.T, changes ...string) string {
-	t.Helper()
-	text := strings.NewReplacer(changes...).Replace(string(examples.Bench()))
-	return write(t, filepath.Join(t.TempDir(), "bench.yaml"), text)
-}
-
 func TestWhatFailsBetweenTheCasesFailsTheRunAndNoCase(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
-	r := start(t, nil, "run", "--bench", variant(t, "reference: {}", "reference: {defects: [schema-violation]}"), "--cases", "TC_B_06_CS", "--out", dir)
+	r := start(t, nil, "run", "--bench", variant(t, reference(t), "  reference: {defects: [schema-violation]}\n"), "--cases", "TC_B_06_CS", "--out", dir)
 	r.ends(codeFailed)
 	s := whole(t, dir)
 	if verdicts(s)["TC_B_06_CS"] != evidence.Pass || s.Verdict != evidence.Fail || len(s.Findings) != 1 {
@@ -108,7 +100,7 @@ func TestWhatFailsBetweenTheCasesFailsTheRunAndNoCase(t *testing.T) {
 func TestAFailedCaseIsCodeOne(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
-	bench := variant(t, "reference: {}", "reference: {defects: [get-variables-drops-attribute-type, get-variables-only-first]}")
+	bench := variant(t, reference(t), "  reference: {defects: [get-variables-drops-attribute-type, get-variables-only-first]}\n")
 	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_B_07_CS", "--out", dir)
 	r.ends(codeFailed)
 	if got := verdicts(whole(t, dir))["TC_B_07_CS"]; got != evidence.Fail {

@@ -19,10 +19,10 @@ func TestWrongInput(t *testing.T) {
 	}
 	write(t, filepath.Join(full, "old.txt"), "old")
 	file := write(t, filepath.Join(dir, "file"), "no folder")
-	bench := write(t, filepath.Join(dir, "bench.yaml"), strings.Replace(string(examples.Bench()), "listen:", "listn:", 1))
+	bench := write(t, filepath.Join(dir, "bench.yaml"), changed(t, string(examples.Bench()), "\nlisten:", "\nlistn:"))
 	same := write(t, filepath.Join(dir, "same.yaml"), string(examples.Bench()))
-	wrongPICS := write(t, filepath.Join(dir, "pics.yaml"), strings.Replace(string(examples.PICS()), "C-01: yes", "C-01: maybe", 1))
-	openPICS := write(t, filepath.Join(dir, "open.yaml"), strings.Replace(string(examples.PICS()), "  C-30: yes", "  # C-30: yes", 1))
+	wrongPICS := write(t, filepath.Join(dir, "pics.yaml"), changed(t, string(examples.PICS()), "  C-01: yes", "  C-01: maybe"))
+	openPICS := write(t, filepath.Join(dir, "open.yaml"), changed(t, string(examples.PICS()), "  C-30: yes", "  # C-30: yes"))
 	for name, c := range map[string]struct {
 		args []string
 		code int
@@ -117,8 +117,7 @@ func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
 	}
 	defer held.Close()
 	dir := t.TempDir()
-	text := strings.Replace(string(examples.Bench()), "127.0.0.1:0", held.Addr().String(), 1)
-	bench := write(t, filepath.Join(dir, "bench.yaml"), strings.Replace(text, "name: reference", "name: held-address", 1))
+	bench := variant(t, "listen: 127.0.0.1:0", "listen: "+held.Addr().String(), "name: reference", "name: held-address")
 	r := start(t, nil, "run", "--bench", bench, "--cases", "TC_B_06_CS", "--out", filepath.Join(dir, "run"))
 	r.ends(codeTrouble)
 	if want := "the mock CSMS cannot listen on " + held.Addr().String() + "; end what holds the address, or name another"; !strings.Contains(r.said(), want) {
@@ -135,9 +134,9 @@ func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
 func TestABenchThatContradictsThePICSIsWrongInput(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"a place":           {"configured: #", "configured:\n  evseId: 7 #", "the PICS has no connector 1 of EVSE 7; write evseId: 1"},
-		"a factory value":   {"reference: {}", "reference: {settings: {TxCtrlr.TxStart: Authorized}}", `the station has no variable "TxCtrlr.TxStart"`},
+		"a factory value":   {reference(t), "  reference: {settings: {TxCtrlr.TxStart: Authorized}}\n", `the station has no variable "TxCtrlr.TxStart"`},
 		"an act nobody can": {"link: none", "link: panel", "acts.link names the rig panel, but a panel rig as it is written cannot do that; write one of none"},
-		"a defect":          {"reference: {}", "reference: {defects: [seqno-gab]}", `did you mean "seqno-gap"?`},
+		"a defect":          {reference(t), "  reference: {defects: [seqno-gab]}\n", `did you mean "seqno-gap"?`},
 	} {
 		bench := variant(t, c.old, c.new)
 		for _, command := range []string{"run", "doctor"} {
