@@ -37,8 +37,8 @@ func TestTheDefaultBenchIsReadAndNeedsNoLease(t *testing.T) {
 	if n := len(f.Configured.BasicAuthPassword); n < 16 || n > 40 {
 		t.Errorf("the password that was made has %d characters, expected 16 to 40", n)
 	}
-	if got := f.Configured.TxUpdatedInterval; got != 2*time.Second {
-		t.Errorf("transaction_updated_metervalues_interval: expected 2s, got %s", got)
+	if got := f.Configured.TxUpdatedInterval; got != time.Second {
+		t.Errorf("transaction_updated_metervalues_interval: expected 1s, got %s", got)
 	}
 }
 

@@ -33,7 +33,7 @@ func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 
 func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	r := s.open(number(row), evidence.ActorPerson, act.Sentence, "")
-	s.breathe()
+	s.breathes()
 	s.interrupted(s.ctx.Err()) // no act begins in a run that was asked to end
 	s.prompts("the act: " + strings.TrimSuffix(act.Sentence, "."))
 	if act.Kind == rigs.KindMains || act.Kind == rigs.KindLink {
@@ -60,7 +60,7 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	s.record(evidence.Record{Kind: evidence.KindAct, Act: record})
 	if err == nil {
 		r.end(evidence.Pass, "")
-		s.breathe()
+		s.sees()
 		return nil
 	}
 	verdict := s.blame(err)
@@ -76,13 +76,6 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	s.check(c)
 	r.end(verdict, err.Error())
 	return err
-}
-
-// breathe lets Timeouts.Act pass. What comes meanwhile is held for the rows to come.
-func (s *Scenario) breathe() {
-	defer s.chooses(evidence.WaitAct)()
-	err := s.w.pass(s.ctx, s.Timeouts.Act, func(*Message) bool { return true })
-	s.interrupted(err)
 }
 
 // blame says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it

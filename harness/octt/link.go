@@ -12,13 +12,10 @@ func (s *Scenario) CloseConnection(row int) time.Time {
 	return s.hangUp(row, "closes the WebSocket connection and does not accept a reconnect")
 }
 
-// hangUp lets Timeouts.Act pass since the last frame, as before a manual action: what the station was asked for, such as to
-// take a value of a variable, it has answered by then and not done, and no network fails in that very moment.
+// hangUp is an act of the network's, with the pause before one: what the station was asked for, such as to take a value of a
+// variable, it has answered by then and not done, and no network fails in that very moment.
 func (s *Scenario) hangUp(row int, text string) time.Time {
-	done := s.chooses(evidence.WaitAct)
-	err := s.w.pass(s.ctx, s.Timeouts.Act-time.Since(s.lastFrame()), func(*Message) bool { return true })
-	done()
-	s.interrupted(err)
+	s.breathes()
 	r := s.open(number(row), evidence.ActorCSMS, text, "")
 	drops := s.drops()
 	s.w.mu.Lock()
@@ -29,18 +26,11 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	if err := s.w.csms.Disconnect(); err != nil {
 		s.failRow(r, "The connection is there to be closed.", "an open connection", err.Error(), 0)
 	}
-	_, err = s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.link.drops > drops })
+	_, err := s.w.await(s.ctx, s.Timeouts.Response, nil, func() bool { return s.w.link.drops > drops })
 	s.interrupted(err)
 	s.prompts("the end of the connection")
 	r.end(evidence.Pass, "")
 	return r.Began
-}
-
-// lastFrame is when the last frame was sent, by either side.
-func (s *Scenario) lastFrame() time.Time {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return s.w.spoken
 }
 
 // MayDisconnect says that the station is free to end the connection now, until it connects again. Without it a connection

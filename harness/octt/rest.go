@@ -109,10 +109,6 @@ func (s *Scenario) Pause(on evidence.Wait, d time.Duration) error {
 	return s.w.pass(s.ctx, d, nil)
 }
 
-// Settles lets Timeouts.Act pass, for the station to tell the rest of what has happened. What comes meanwhile gets its standing
-// answer, and is left for the caller to judge.
-func (s *Scenario) Settles() { s.interrupted(s.Pause(evidence.WaitSettle, s.Timeouts.Act)) }
-
 // AwaitMore lets Timeouts.Optional pass for messages that may come beside those of the rows.
 func (s *Scenario) AwaitMore() {
 	s.interrupted(s.Pause(evidence.WaitOptional, s.Timeouts.Optional))

@@ -44,7 +44,7 @@ type wire struct {
 	points      map[string]map[string]pointShown // of the variables that are lists of points, what transactions have shown
 	aligned     string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
 	fenced      time.Time                        // when the station has answered a question, after which nothing was sent, received or done; zero otherwise
-	spoken      time.Time                        // the last frame of either side
+	stirred     time.Time                        // the last frame of either side, or the end of the last act
 	standing    lasting                          // of variables, what nothing can have changed since
 	forgotten   int64                            // the last record when all of that was let go of
 	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request

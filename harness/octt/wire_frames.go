@@ -18,7 +18,7 @@ import (
 
 // frame records and validates one frame and hands it on. The caller holds mu.
 func (w *wire) frame(e Event) {
-	w.spoken = e.At
+	w.stirred = e.At
 	record := asItCame(e)
 	record.Since = e.At.Sub(w.log.epoch)
 	w.log.subject = ""

@@ -52,6 +52,7 @@ func (w *wire) acted(number int, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.book.Acted(number, err)
+	w.stirred = time.Now()
 }
 
 // highest gives the highest seqNo of every transaction that the case has begun which is played, or cleaned up after. The

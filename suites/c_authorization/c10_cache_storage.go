@@ -11,7 +11,8 @@ import (
 
 // TC_C_32_CS has the cache outlast a power cut.
 //
-// The state Booted is played by power cycle, as the manual actions of the case say. Rows 2 and 3 are the message of the
+// The state Booted is played by power cycle, as the manual actions of the case say, a while after the session that has put the
+// idToken into the cache: what only the boot ends the cache has kept. Rows 2 and 3 are the message of the
 // state Authorized (erratum 6.2.22). That no AuthorizeRequest comes is what shows the cache; the table only implies it.
 // C10.FR.02 is a recommendation and the prerequisite excludes a cache in volatile memory, but no item of the PICS says
 // so: such a station fails here, and a laboratory has to take the case out of its plan.
@@ -20,6 +21,7 @@ var TC_C_32_CS = octt.Register(octt.Case{
 	Modes:  octt.Both,
 	Before: octt.Prepare(cacheInUse(), octt.States(accepted)),
 	Main: func(s *octt.Scenario) {
+		s.AwaitMore()
 		s.Reach(1, states.Booted)
 		s.Reach(2, states.Judged(s, states.AuthorizedUnasked("C10.FR.02")))
 		s.Reach(4, states.EVConnectedPreSession)
