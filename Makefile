@@ -18,7 +18,7 @@ FUZZTIME ?= 10s
 STATIONS ?= 32
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench clock scale compare fuzz wild siege strangers generate golden pictures clean
+.PHONY: help run build test packages fmt vet lint bench pace clock scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: ## runs the benchmarks
 
 compare: ## holds the cost of the kill matrix against that of a commit: make compare BASE=6dd7b91 (RUNS=5)
 	.ci/compare $(BASE) $(RUNS)
+
+pace: ## holds what the bench waits and asks beside the tables against a commit's: make pace BASE=6dd7b91
+	.ci/pace $(BASE)
 
 clock: ## holds response times against a capture of the loopback, idle and busy (root, tshark)
 	.ci/clock

@@ -73,6 +73,15 @@ func (l *Latch) Hurry(limit time.Duration) {
 // errHurried is why a rig is not waited for any more.
 var errHurried = fmt.Errorf("%w in the time that was left", ErrNoAnswer)
 
+// AtRest tells whether the rigs hold nothing, as far as is known.
+func (l *Latch) AtRest(ctx context.Context) (nothing bool) {
+	err := l.lock.Open(ctx, func() error {
+		nothing = l.lock.held().Nothing()
+		return nil
+	})
+	return err == nil && nothing
+}
+
 // Rest brings every rig to rest, also those of a broken bench, and all of them even when one fails. It waits for an act
 // under way and, as rigs do, goes on when ctx has ended. A failure latches the bench broken.
 func (l *Latch) Rest(ctx context.Context) error {

@@ -111,6 +111,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 		return err
 	}
 	stopped := b.stopTransactions(s)
+	if !b.latch.AtRest(s.Context()) {
+		s.Moves()
+	}
 	if err := b.latch.Rest(s.Context()); err != nil {
 		return fmt.Errorf("%w to come to rest: %w", errRigs, err)
 	}

@@ -18,7 +18,7 @@ func (s *Scenario) rules(whole bool) {
 		return // what an interruption has cut off shows nothing
 	}
 	if whole && s.Connected() && !s.rejected() && !s.fenced() {
-		if err := s.fence(); err != nil {
+		if err := s.lastFence(); err != nil {
 			s.rule("part 4, section 4.2.2; part 2, use case B06", "The Charging Station still answers when the case is over.", "an answer", err.Error(), 0, evidence.Fail)
 		}
 	}

@@ -1,6 +1,10 @@
 package octt
 
 import (
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -15,17 +19,14 @@ type Seen struct {
 // really, and not only where something may have changed, because it is for the proof that the station is at rest. Along with that
 // it asks for what every case has to know and nothing stands of. The error is that the station is not there.
 func (s *Scenario) Look(places []rigs.Place, names ...string) ([]Seen, []Knowledge, error) {
-	var items []item
-	for _, at := range places {
-		items = append(items, item{component: ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: at.EVSE, ConnectorID: new(at.Connector)}},
-			variable: ocpp201.Variable{Name: "AvailabilityState"}})
-	}
-	for _, name := range names {
-		items = append(items, itemOf(name))
-	}
-	got, err := s.inquire(append(items, s.wanted(names)...))
-	if err != nil {
-		return nil, nil, err
+	items := itemsOf(places, names)
+	wanted := s.wanted(names)
+	got, still := s.stillSo(items)
+	if !still || len(wanted) > 0 {
+		var err error
+		if got, err = s.inquire(append(items, wanted...)); err != nil {
+			return nil, nil, err
+		}
 	}
 	states := make([]Seen, len(places))
 	for i := range places {
@@ -40,6 +41,70 @@ func (s *Scenario) Look(places []rigs.Place, names ...string) ([]Seen, []Knowled
 	}
 	return states, known, nil
 }
+
+// itemsOf are the states of connectors, and variables.
+func itemsOf(places []rigs.Place, names []string) []item {
+	items := make([]item, 0, len(places)+len(names))
+	for _, at := range places {
+		items = append(items, item{component: ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: at.EVSE, ConnectorID: new(at.Connector)}},
+			variable: ocpp201.Variable{Name: "AvailabilityState"}})
+	}
+	for _, name := range names {
+		items = append(items, itemOf(name))
+	}
+	return items
+}
+
+// looked is what the last fence of a play was answered, until something happens after which the station may be another.
+type looked struct {
+	items []item
+	got   []reading
+}
+
+// lastFence is the fence after the last row. It asks what the proof of rest asks, in one request where the station takes that, and
+// that is not asked again where nothing happens in between.
+func (s *Scenario) lastFence() error {
+	asked := itemsOf(s.Connectors(), s.proof)
+	items := slices.Concat(asked, s.wanted(s.proof))
+	if _, told := gets.limit(s, itemsPerMessage); len(s.proof) == 0 || !told || gets.fits(s, items) < len(items) {
+		return s.fence()
+	}
+	defer s.choosesUnless(evidence.WaitFence)()
+	results, err := gets.send(s, items)
+	if err != nil || !inOrder(items, results) || len(results) != len(items) {
+		if isRefusal(err) { // an answer all the same
+			return nil
+		}
+		return err
+	}
+	got := make([]reading, len(items))
+	for i, r := range results {
+		got[i] = said{variableResult: r, frame: s.answered}.reading()
+		s.learns(items[i], got[i])
+	}
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.looked = &looked{asked, got[:len(asked)]}
+	return nil
+}
+
+// stillSo is what the last fence was answered just now to the same question, where nothing has happened since.
+func (s *Scenario) stillSo(items []item) ([]reading, bool) {
+	s.w.mu.Lock()
+	l := s.w.looked
+	s.w.mu.Unlock()
+	if l == nil || time.Since(l.got[0].at) > s.Timeouts.Deviation || !slices.EqualFunc(l.items, items, func(a, b item) bool { return a.is(b.component, b.variable) }) {
+		return nil, false
+	}
+	for i, r := range l.got {
+		s.learns(items[i], r)
+	}
+	s.Note("The states of the connectors are those of frame %d: nothing has been done, sent or told since.", l.got[0].frame)
+	return l.got, true
+}
+
+// Moves notes that the rigs are about to move, outside of every act of a table.
+func (s *Scenario) Moves() { s.w.touch() }
 
 // wanted is what the preparations of every case read and nothing stands of, but for what is asked for already. A station that
 // is asked one by one is not asked before it has to be.

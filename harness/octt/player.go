@@ -27,6 +27,8 @@ type Bench struct {
 	// General is the preparations of every case: what part 6, section 2.1 asks of the configuration, and the
 	// <Configured …> values that the tables depend on. They are played before the case's own.
 	General []Preparation
+	// Proof is the variables, beside the states of the connectors, that Rest asks for to prove that the station is at rest.
+	Proof []string
 	// Rest brings station and rigs back to rest after every case, and proves the general preconditions of part 6,
 	// section 2.1, by asking the station.
 	Rest func(*Scenario) error
@@ -172,7 +174,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
-		general: p.bench.General,
+		general: p.bench.General, proof: p.bench.Proof,
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

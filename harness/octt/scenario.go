@@ -71,6 +71,7 @@ type Scenario struct {
 	statusAtFirst map[rigs.Place]string
 
 	general  []Preparation // of every case
+	proof    []string      // variables that the proof of rest asks for
 	declared string        // where the preparation that is being played is declared
 	broken   func(error)   // latches the bench
 }

@@ -412,15 +412,20 @@ func (s *Scenario) inquire(items []item) ([]reading, error) {
 	}
 	for i, o := range got {
 		r := o.reading()
-		if asked[i].component.EVSE == nil && asked[i].component.Instance == nil {
-			s.w.keeps(asked[i].name(), r)
-			s.knows(asked[i].name(), r)
-		}
+		s.learns(asked[i], r)
 		if i < len(out) {
 			out[i] = r
 		}
 	}
 	return out, nil
+}
+
+// learns keeps what was told of an item. What is part of the station has no name of its own.
+func (s *Scenario) learns(i item, r reading) {
+	if i.component.EVSE == nil && i.component.Instance == nil {
+		s.w.keeps(i.name(), r)
+		s.knows(i.name(), r)
+	}
 }
 
 // knows has a reading be known in this play.

@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // wire owns the station's connection between and during cases: it records and validates every frame of both
@@ -51,6 +52,7 @@ type wire struct {
 	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
 	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
+	looked      *looked                          // what the last fence of a play was answered; nil once the station may be another
 	broken      error                            // why nothing can be proved any more: the evidence, or the CSMS, is gone
 }
 
@@ -106,6 +108,9 @@ func (w *wire) handle(e Event) {
 	w.log.apart = w.outside(e)
 	w.on(e.Conn)
 	w.fenced = time.Time{}
+	if e.Kind != FrameOut && !(e.Kind == FrameIn && e.Frame.Type != ocppj.Call) {
+		w.looked = nil
+	}
 	switch e.Kind {
 	case FrameIn, FrameOut, Malformed:
 		if !w.floods(e) {
@@ -127,7 +132,7 @@ func (w *wire) handle(e Event) {
 		w.link.up = false
 		w.book.Drops(e.At)
 		if !w.link.excused && !w.link.cutOff { // who knows what has become of the station
-			w.forgets()
+			w.forgetsSettings()
 		}
 		seq := w.connection(e)
 		if !w.link.excused {

@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -61,29 +62,51 @@ func (w *wire) forgets() {
 	w.standing, w.forgotten, w.limitsAsked = lasting{}, w.log.written, false
 }
 
+// forgetsSettings lets go of all that stands but the limits of requests. The caller holds mu.
+func (w *wire) forgetsSettings() { w.standing, w.forgotten = w.standing.limits(), w.log.written }
+
 // unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
 func (w *wire) unsettles(action string, payload []byte) {
 	switch action {
 	case "SetVariables":
 		var q ocpp201.SetVariablesRequest
 		if ocpp201.Decode(payload, &q) != nil {
-			w.forgets()
+			w.forgetsSettings()
 			return
 		}
 		for _, d := range q.SetVariableData {
 			delete(w.standing, strings.ToLower(variables.Name(d.Component, d.Variable)))
 		}
-	case "Reset", "SetNetworkProfile", "UpdateFirmware", "DataTransfer": // a vendor's own request may do anything
+	case "Reset", "SetNetworkProfile":
+		w.forgetsSettings()
+	case "UpdateFirmware", "DataTransfer": // a vendor's own request may do anything
 		w.forgets()
 	}
 }
 
 // unsettled lets go of what the station says that it has changed. The caller holds mu.
 func (w *wire) unsettled(m *Message) {
-	switch m.Action {
-	case "BootNotification", "SecurityEventNotification":
+	switch {
+	case m.Action == "BootNotification" && reflect.DeepEqual(w.registration.about, m.Field("chargingStation")),
+		m.Action == "SecurityEventNotification" && m.Field("type") != "FirmwareUpdated":
+		w.forgetsSettings()
+	case m.Action == "BootNotification", m.Action == "SecurityEventNotification":
 		w.forgets()
 	}
+}
+
+// limits is what stands of the limits of requests: what the firmware can do, which is the same after a boot with the same firmware.
+func (l lasting) limits() lasting {
+	out := lasting{}
+	for _, b := range []batch{gets, sets} {
+		for _, i := range b.limits() {
+			key := strings.ToLower(i.name())
+			if r, stands := l[key]; stands {
+				out[key] = r
+			}
+		}
+	}
+	return out
 }
 
 // contradicts lets go of what a station has told otherwise since. The caller holds mu.

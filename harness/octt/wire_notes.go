@@ -40,7 +40,7 @@ func (w *wire) beginning() ledger.Transaction {
 func (w *wire) noteAct(a rigs.Act, began time.Time) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.phase.touched = true
+	w.phase.touched, w.looked = true, nil
 	if bootsBy(a) {
 		w.downs()
 	}

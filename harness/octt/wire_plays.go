@@ -62,7 +62,7 @@ func (w *wire) sets(what *awaited) (touched bool) {
 func (w *wire) touch() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.phase.touched = true
+	w.phase.touched, w.looked = true, nil
 }
 
 // sweep lets go of what finished plays leave behind, so that a long run needs no more memory than its longest play. What
