@@ -51,6 +51,7 @@ type Bench struct {
 
 	rigList []rigs.Rig
 	latch   *rigs.Latch
+	rested  bool // the rigs were brought to rest when the rows were over; of the goroutine that plays
 	server  *csmsmock.Server
 	ends    *endpoints
 	files   *fileServer   // nil where the bench has none
@@ -87,7 +88,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	play := octt.Bench{
 		CSMS: newConnection(station, p.Configured.BasicAuthPassword), Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
-		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Proof: []string{preAuthorize}, Rest: b.rest,
+		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Proof: []string{preAuthorize}, Rest: b.rest, Still: b.still,
 	}
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)
 	play.Endpoints, play.Authority = b.ends, newAuthority(b.ends.PKI, p.Security.algorithms()[0])

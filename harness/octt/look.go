@@ -61,12 +61,15 @@ type looked struct {
 	got   []reading
 }
 
-// lastFence is the fence after the last row. It asks what the proof of rest asks, in one request where the station takes that, and
-// that is not asked again where nothing happens in between.
+// lastFence is the fence after the last row. Where rigs and transactions are at rest by then it asks what the proof of rest asks, in
+// one request where the station takes that, and that is not asked again where nothing happens in between.
 func (s *Scenario) lastFence() error {
+	if len(s.OpenTransactions()) > 0 || s.still == nil || !s.still(s.ctx) {
+		return s.fence()
+	}
 	asked := itemsOf(s.Connectors(), s.proof)
 	items := slices.Concat(asked, s.wanted(s.proof))
-	if _, told := gets.limit(s, itemsPerMessage); len(s.proof) == 0 || !told || gets.fits(s, items) < len(items) {
+	if _, told := gets.limit(s, itemsPerMessage); !told || gets.fits(s, items) < len(items) {
 		return s.fence()
 	}
 	defer s.choosesUnless(evidence.WaitFence)()

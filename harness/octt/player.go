@@ -29,6 +29,8 @@ type Bench struct {
 	General []Preparation
 	// Proof is the variables, beside the states of the connectors, that Rest asks for to prove that the station is at rest.
 	Proof []string
+	// Still brings the rigs to rest where they hold nothing, before the last fence, and tells whether that is so. Nil tells no.
+	Still func(context.Context) bool
 	// Rest brings station and rigs back to rest after every case, and proves the general preconditions of part 6,
 	// section 2.1, by asking the station.
 	Rest func(*Scenario) error
@@ -174,7 +176,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
-		general: p.bench.General, proof: p.bench.Proof,
+		general: p.bench.General, proof: p.bench.Proof, still: p.bench.Still,
 	}
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()

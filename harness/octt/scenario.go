@@ -72,8 +72,9 @@ type Scenario struct {
 
 	general  []Preparation // of every case
 	proof    []string      // variables that the proof of rest asks for
-	declared string        // where the preparation that is being played is declared
-	broken   func(error)   // latches the bench
+	still    func(context.Context) bool
+	declared string      // where the preparation that is being played is declared
+	broken   func(error) // latches the bench
 }
 
 // stopped unwinds a scenario that cannot go on; what led to it is recorded before.
