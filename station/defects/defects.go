@@ -265,5 +265,5 @@ var foundation = []Info{
 	{UnsolicitedMessage, "Every answered call from the CSMS is followed by a DataTransfer that nobody asked for."},
 	{SlowAnswers, "Calls from the CSMS are answered five seconds after the message timeout."},
 	{NeverAnswers, "Calls from the CSMS are not answered."},
-	{ClosesConnectionOften, "The connection is closed five seconds after it was made."},
+	{ClosesConnectionOften, "The connection is closed a second and a half after it was made."},
 }

@@ -106,7 +106,7 @@ func closesOften(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Hooks.Connected = func() {
 		if s.Has(defects.ClosesConnectionOften) {
 			l := fw.Wire.Present()
-			fw.Kernel.After(5*time.Second, func() { fw.Wire.GiveUp(l, nil) })
+			fw.Kernel.After(1500*time.Millisecond, func() { fw.Wire.GiveUp(l, nil) })
 		}
 		right()
 	}
