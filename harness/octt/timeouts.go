@@ -31,8 +31,9 @@ type Timeouts struct {
 	Hold time.Duration `yaml:"hold" json:"hold"`
 	// Optional is how long to wait for a message that the document makes optional, before going on without it.
 	Optional time.Duration `yaml:"optional" json:"optional"`
-	// Act passes before and after every manual action: no driver plugs in within the millisecond in which the display
-	// says "accepted", and a relay that does tests a race that no person can make.
+	// Act passes between what has happened last and a manual action, and after it unless the station has something to say:
+	// no driver plugs in within the millisecond in which the display says "accepted", and a relay that does tests a race that
+	// no person can make.
 	Act time.Duration `yaml:"act" json:"act"`
 	// MaxEnergy is how long the EV may take to draw the MaxEnergyOnInvalidId of TC_C_15_CS: 10 kWh, half an hour at 22 kW.
 	// 0 leaves that part of its post scenario validation out.
