@@ -98,12 +98,10 @@ func (w *wire) unsettled(m *Message) {
 // limits is what stands of the limits of requests: what the firmware can do, which is the same after a boot with the same firmware.
 func (l lasting) limits() lasting {
 	out := lasting{}
-	for _, b := range []batch{gets, sets} {
-		for _, i := range b.limits() {
-			key := strings.ToLower(i.name())
-			if r, stands := l[key]; stands {
-				out[key] = r
-			}
+	for key, r := range l {
+		variable, _, _ := strings.Cut(key, "[")
+		if variable == strings.ToLower(itemsPerMessage) || variable == strings.ToLower(bytesPerMessage) {
+			out[key] = r
 		}
 	}
 	return out
