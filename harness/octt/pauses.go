@@ -21,10 +21,15 @@ func (s *Scenario) breathes() {
 }
 
 // sees gives the station Timeouts.Act to say what an act has led to, which is held for the rows to come. It ends with the first CALL
-// that is held: a station may send no other before that is answered (part 4, section 4.1.1).
+// that is held: a station may send no other before that is answered (part 4, section 4.1.1), and one that does has a twentieth of the
+// time to show it.
 func (s *Scenario) sees() {
 	defer s.chooses(evidence.WaitAct)()
-	_, err := s.w.block(s.ctx, s.Timeouts.Act, func(*Message) bool { return true }, s.w.heldForRow)
+	all := func(*Message) bool { return true }
+	told, err := s.w.block(s.ctx, s.Timeouts.Act, all, s.w.heldForRow)
+	if told && err == nil {
+		err = s.w.pass(s.ctx, s.Timeouts.Act/20, all)
+	}
 	s.interrupted(err)
 }
 
