@@ -1,7 +1,6 @@
 package csmsmock
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -30,8 +29,6 @@ type conn struct {
 	cause   string // why we ended it; empty if we did not
 	ignored bool   // the station's last CALL gets no answer
 	pongs   map[string]chan struct{}
-
-	incoming bytes.Buffer // read's own: the message that is being read
 }
 
 func newConn(st *Station, ws *websocket.Conn, endpoint string) *conn {

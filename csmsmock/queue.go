@@ -22,10 +22,11 @@ type queue struct {
 	bytes   int
 	missed  int
 	closed  bool
+	wakers  map[<-chan struct{}]func() bool // by the contexts whose end wakes who waits: has it wake nobody
 }
 
 func newQueue(seq *atomic.Uint64, bound int) *queue {
-	q := &queue{seq: seq, bound: bound}
+	q := &queue{seq: seq, bound: bound, wakers: map[<-chan struct{}]func() bool{}}
 	q.changed = sync.NewCond(&q.mu)
 	return q
 }
@@ -103,6 +104,10 @@ func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.closed = true
+	for _, forget := range q.wakers {
+		forget()
+	}
+	clear(q.wakers)
 	q.changed.Broadcast()
 }
 
@@ -146,10 +151,6 @@ func (q *queue) ready() bool {
 func (q *queue) next(ctx context.Context) (Event, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !q.ready() {
-		stop := context.AfterFunc(ctx, q.wake)
-		defer stop()
-	}
 	for !q.ready() {
 		if q.closed {
 			return Event{}, ErrClosed
@@ -157,6 +158,7 @@ func (q *queue) next(ctx context.Context) (Event, error) {
 		if ctx.Err() != nil {
 			return Event{}, context.Cause(ctx)
 		}
+		q.wakes(ctx)
 		q.changed.Wait()
 	}
 	e := q.take()
@@ -166,6 +168,21 @@ func (q *queue) next(ctx context.Context) (Event, error) {
 	}
 	q.changed.Broadcast()
 	return e, nil
+}
+
+// wakes has the end of a context wake who waits. Most read a record with one context to its end, so that it is told once for all
+// of their waits.
+func (q *queue) wakes(ctx context.Context) {
+	done := ctx.Done()
+	if done == nil || q.wakers[done] != nil {
+		return
+	}
+	q.wakers[done] = context.AfterFunc(ctx, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		delete(q.wakers, done)
+		q.changed.Broadcast()
+	})
 }
 
 // take takes the first event out. An empty queue begins anew in the memory that it has.

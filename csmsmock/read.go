@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -15,8 +16,13 @@ import (
 // keptOfOversize is how many bytes are kept of a message that is larger than Config.MaxFrame.
 const keptOfOversize = 4 << 10
 
+// buffers are for the message that is being read, one for each connection.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // read takes in messages until the connection ends, and says why it did.
 func (c *conn) read() error {
+	incoming := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(incoming)
 	for {
 		c.station.queue.room(c.gone)
 		kind, r, err := c.ws.NextReader()
@@ -24,11 +30,11 @@ func (c *conn) read() error {
 			return err
 		}
 		limit := c.station.server.cfg.MaxFrame
-		c.incoming.Reset()
-		if _, err := c.incoming.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
+		incoming.Reset()
+		if _, err := incoming.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 			return err
 		}
-		e := c.event(FrameIn, kind, bytes.Clone(c.incoming.Bytes()))
+		e := c.event(FrameIn, kind, bytes.Clone(incoming.Bytes()))
 		e.At, e.Clock = c.arrival(e.At)
 		if e.Size > limit {
 			c.oversize(e)

@@ -37,3 +37,25 @@ func (c *clean) add(key [sha256.Size]byte) {
 	}
 	c.seen[key] = true
 }
+
+// vouched says that a payload was found clean as a message, by the same schemas. A payload that comes again has such a list with it.
+type vouched struct {
+	by           *Set
+	action, kind string
+	next         *vouched
+}
+
+func (p *Payload) isClean(by *Set, action, kind string) bool {
+	for v := p.clean.Load(); v != nil; v = v.next {
+		if v.by == by && v.action == action && v.kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// vouch adds to the list. Where two do so at once one of them may be lost, and is added the next time.
+func (p *Payload) vouch(by *Set, action, kind string) {
+	first := p.clean.Load()
+	p.clean.CompareAndSwap(first, &vouched{by, action, kind, first})
+}

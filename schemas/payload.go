@@ -15,7 +15,8 @@ import (
 type Payload struct {
 	text     json.RawMessage
 	document atomic.Pointer[document]
-	message  atomic.Pointer[any] // a pointer to what it was decoded into first
+	clean    atomic.Pointer[vouched] // the first of the list
+	message  atomic.Pointer[any]     // a pointer to what it was decoded into first
 }
 
 // document is a payload as schema checkers take it, with what is wrong with it before any schema is asked.
@@ -24,8 +25,13 @@ type document struct {
 	problems []Problem
 }
 
-// Read takes a payload, which must not change from now on.
-func Read(text []byte) *Payload { return &Payload{text: text} }
+// Read takes a payload, which must not change from now on. Of one that comes again and again it returns what was read before.
+func Read(text []byte) *Payload {
+	if known := common.find(text); known != nil {
+		return known
+	}
+	return &Payload{text: text}
+}
 
 // Text is the payload as it stands in the frame.
 func (p *Payload) Text() json.RawMessage { return p.text }
@@ -47,6 +53,22 @@ func (p *Payload) Decode(message any) error {
 	kept := own.Interface()
 	p.message.Store(&kept)
 	return nil
+}
+
+// Message is the payload as a message that is shared with all who ask for the same one: nobody may change it.
+func Message[M any](p *Payload) (*M, error) {
+	if known := p.message.Load(); known != nil {
+		if message, is := (*known).(*M); is {
+			return message, nil
+		}
+	}
+	message := new(M)
+	if err := ocpp201.Decode(p.text, message); err != nil {
+		return nil, err
+	}
+	kept := any(message)
+	p.message.Store(&kept)
+	return message, nil
 }
 
 // Document is the payload as map[string]any, []any, string, bool, nil and json.Number, which has each number as it is

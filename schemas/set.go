@@ -186,8 +186,13 @@ func (s *Set) JudgeResponse(action string, payload *Payload) Judgement {
 
 // check judges what was not found clean before.
 func (s *Set) check(action, kind string, payload *Payload) Judgement {
+	if payload.isClean(s, action, kind) {
+		return Judgement{}
+	}
 	key := keyOf(action, kind, payload.text)
 	if s.clean.has(key) {
+		payload.vouch(s, action, kind)
+		common.keep(payload)
 		return Judgement{}
 	}
 	j := s.judge(action+kind, action, payload)

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
 	"time"
@@ -117,12 +118,25 @@ func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 			}
 			return lines.csms.Dial(ctx)
 		},
-		Panel: side, Layout: Layout(p.PICS), Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: patches.Of(p.Defects),
+		Panel: side, Layout: Layout(p.PICS), Store: p.Store, Capabilities: Capabilities(p.PICS), Patch: counting(patches.Of(p.Defects)),
 		Settings: Settings(p.Configured),
 	}
 	config.Boot.Duration = 2 * time.Second
 	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
 	return config
+}
+
+// counting has a station count its transactions where it would take random ids for them, so that what it says is the same in every
+// run. The ids of one station go on counting over its lives.
+func counting(patch func(*station.Firmware)) func(*station.Firmware) {
+	begun := 0
+	return func(fw *station.Firmware) {
+		fw.Charging.Decide.NewID = func() string {
+			begun++
+			return fmt.Sprintf("00000000-0000-4000-8000-%012d", begun)
+		}
+		patch(fw)
+	}
 }
 
 // Close stops the station and the bench. A station that stopped by itself is an error.

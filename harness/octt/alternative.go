@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -77,6 +78,7 @@ type Alternative struct {
 func As[Q ocpp201.Request[P], P any](clauses ...Clause) Alternative {
 	var q Q
 	a := Alternative{action: q.Action(), typ: reflect.TypeFor[Q]()}
+	a.requirements = make([]Requirement, 0, len(clauses)) // nearly all are
 	for _, c := range clauses {
 		c.apply(&a.reception)
 	}
@@ -122,11 +124,11 @@ func (a Alternative) satisfied(m *Message) bool {
 
 // resolve tells whether every path of the alternative exists, those that choose what is skipped included.
 func (a Alternative) resolve() error {
-	all := a.requirements
+	err := resolve(a.typ, a.requirements)
 	for _, rule := range a.skips {
-		all = append(all[:len(all):len(all)], rule.when...)
+		err = cmp.Or(err, resolve(a.typ, rule.when))
 	}
-	return resolve(a.typ, all)
+	return err
 }
 
 func skipped(skips []skip, m *Message) string {

@@ -1,9 +1,6 @@
 package octt
 
 import (
-	"encoding/json"
-
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -66,6 +63,5 @@ func bars(m *Message) bool {
 	if m.Action != "BootNotification" || m.taken || m.needless {
 		return false
 	}
-	status := values.Field(json.RawMessage(m.answer), "status")
-	return status != string(ocpp201.RegistrationStatusPending) && status != string(ocpp201.RegistrationStatusRejected)
+	return m.admission != string(ocpp201.RegistrationStatusPending) && m.admission != string(ocpp201.RegistrationStatusRejected)
 }

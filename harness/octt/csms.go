@@ -49,8 +49,8 @@ const (
 	Malformed    EventKind = "malformed" // a frame that is no OCPP-J message
 )
 
-// Event is one thing that happened on the connection. Raw is the WebSocket message as it was; Frame is set when it
-// could be read as OCPP-J, otherwise Fault says why not.
+// Event is one thing that happened on the connection. Raw is the WebSocket message as it was, which nobody changes any more; Frame
+// is set when it could be read as OCPP-J, otherwise Fault says why not.
 type Event struct {
 	At         time.Time      // of a frame: when its last byte arrived, or its writing began; with the monotonic clock
 	Clock      evidence.Clock // who stamped an incoming frame

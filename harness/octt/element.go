@@ -2,6 +2,7 @@ package octt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt/values"
@@ -72,6 +73,9 @@ func (e *element) at(list string, i int) []Requirement {
 
 // spread puts behind every requirement on a list the requirements on the element that it found.
 func spread(requirements []Requirement, document any) []Requirement {
+	if !slices.ContainsFunc(requirements, func(r Requirement) bool { return r.element != nil }) {
+		return requirements
+	}
 	var out []Requirement
 	for _, r := range requirements {
 		out = append(out, r)
@@ -81,18 +85,6 @@ func spread(requirements []Requirement, document any) []Requirement {
 		if i := r.element.find(values.Walk(document, r.path)); i >= 0 {
 			out = append(out, spread(r.element.at(r.path, i), document)...)
 		}
-	}
-	return out
-}
-
-// paths lists every path that the requirement reads, those of elements with the index 0.
-func (r Requirement) paths() []string {
-	out := []string{r.path}
-	if r.element == nil {
-		return out
-	}
-	for _, inner := range append(r.element.at(r.path, 0), (&element{requirements: r.element.which}).at(r.path, 0)...) {
-		out = append(out, inner.paths()...)
 	}
 	return out
 }

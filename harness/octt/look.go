@@ -112,7 +112,7 @@ func (s *Scenario) Moves() { s.w.touch() }
 // wanted is what the preparations of every case read and nothing stands of, but for what is asked for already. A station that
 // is asked one by one is not asked before it has to be.
 func (s *Scenario) wanted(asked []string) (out []item) {
-	if gets.fits(s, gets.limits()) < 2 {
+	if gets.fits(s, gets.limits) < 2 {
 		return nil
 	}
 	seen := map[string]bool{}

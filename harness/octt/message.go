@@ -20,6 +20,7 @@ type Message struct {
 	order     int
 	problems  []schemas.Problem
 	answer    string // what it was answered with; empty while it is held
+	admission string // the status in the answer to a BootNotificationRequest
 	taken     bool
 	passed    bool  // over: no row claimed it, and none will
 	asked     int   // how many requests rows had sent when a row claimed it

@@ -3,6 +3,7 @@ package octt
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/onsi/gomega/types"
@@ -157,10 +158,15 @@ func match(matcher types.GomegaMatcher, actual any) bool {
 // resolve tells whether every path of the requirements exists in the message's type.
 func resolve(message reflect.Type, requirements []Requirement) error {
 	for _, r := range requirements {
-		for _, path := range r.paths() {
-			if err := ocpp201.ResolvePath(message, path); err != nil {
-				return fmt.Errorf("the case names a field that %s does not have: %w", message.Name(), err)
-			}
+		if err := ocpp201.ResolvePath(message, r.path); err != nil {
+			return fmt.Errorf("the case names a field that %s does not have: %w", message.Name(), err)
+		}
+		if r.element == nil {
+			continue
+		}
+		first := slices.Concat(r.element.at(r.path, 0), (&element{requirements: r.element.which}).at(r.path, 0))
+		if err := resolve(message, first); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -91,7 +91,11 @@ func (s *Scenario) check(c evidence.Check) {
 		s.wrong = append(s.wrong, c)
 	}
 	s.worst = evidence.Worse(s.worst, c.Verdict)
-	s.count(c.Verdict, sentence(c))
+	reason := ""
+	if c.Verdict != evidence.Pass { // what is as it must be is nobody's reason
+		reason = sentence(c)
+	}
+	s.count(c.Verdict, reason)
 	if c.Frame > 0 && c.Verdict != evidence.Pass && c.Verdict != evidence.Warning {
 		if s.failed == nil {
 			s.failed = map[int64]bool{}

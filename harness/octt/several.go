@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +64,7 @@ type batch struct {
 	ids    []string // requirements of part 2 on the results
 	send   func(*Scenario, []item) ([]variableResult, error)
 	size   func([]item) any // the request
+	limits []item           // the variables that are its limits
 }
 
 var (
@@ -72,28 +74,30 @@ var (
 			out = append(out, variableResult{r.Component, r.Variable, string(r.AttributeStatus), r.AttributeValue})
 		}
 		return out, err
-	}, func(items []item) any { return getRequest(items) }}
+	}, func(items []item) any { return getRequest(items) }, limitsOf("GetVariables")}
 	sets = batch{"SetVariables", []string{"B05.FR.01", "B05.FR.02"}, func(s *Scenario, items []item) (out []variableResult, err error) {
 		p, err := ask(s, setRequest(items))
 		for _, r := range p.SetVariableResult {
 			out = append(out, variableResult{r.Component, r.Variable, string(r.AttributeStatus), nil})
 		}
 		return out, err
-	}, func(items []item) any { return setRequest(items) }}
+	}, func(items []item) any { return setRequest(items) }, limitsOf("SetVariables")}
 )
 
-func getRequest(items []item) (q ocpp201.GetVariablesRequest) {
-	for _, i := range items {
-		q.GetVariableData = append(q.GetVariableData, ocpp201.GetVariableData{Component: i.component, Variable: i.variable})
+func getRequest(items []item) ocpp201.GetVariablesRequest {
+	data := make([]ocpp201.GetVariableData, len(items))
+	for n, i := range items {
+		data[n] = ocpp201.GetVariableData{Component: i.component, Variable: i.variable}
 	}
-	return q
+	return ocpp201.GetVariablesRequest{GetVariableData: data}
 }
 
-func setRequest(items []item) (q ocpp201.SetVariablesRequest) {
-	for _, i := range items {
-		q.SetVariableData = append(q.SetVariableData, ocpp201.SetVariableData{AttributeValue: i.value, Component: i.component, Variable: i.variable})
+func setRequest(items []item) ocpp201.SetVariablesRequest {
+	data := make([]ocpp201.SetVariableData, len(items))
+	for n, i := range items {
+		data[n] = ocpp201.SetVariableData{AttributeValue: i.value, Component: i.component, Variable: i.variable}
 	}
-	return q
+	return ocpp201.SetVariablesRequest{SetVariableData: data}
 }
 
 // said is what came of one item.
@@ -138,8 +142,8 @@ func (b batch) part(s *Scenario, items []item) ([]said, error) {
 	frame := s.answered
 	out := make([]said, len(items))
 	for i, item := range items {
-		if r := about(item, results); len(r) == 1 || len(r) > 1 && alikeAll(r) {
-			out[i] = said{variableResult: r[0], frame: frame}
+		if r, told := only(item, i, results, wrong); told {
+			out[i] = said{variableResult: r, frame: frame}
 		} else if out[i], err = b.one(s, item); err != nil {
 			return nil, err
 		}
@@ -195,9 +199,9 @@ func (b batch) several(s *Scenario, items []item) (results []variableResult, w w
 		return nil, w, err
 	case err != nil:
 		w.what = err.Error()
+	case len(results) == len(items) && inOrder(items, results): // no item stands twice in a request
 	default:
-		w.what = b.faults(items, results)
-		if w.what == "" && !inOrder(items, results) {
+		if w.what = b.faults(items, results); w.what == "" {
 			s.findOrder(b, len(items))
 		}
 	}
@@ -208,7 +212,7 @@ func (b batch) several(s *Scenario, items []item) (results []variableResult, w w
 func (b batch) faults(items []item, results []variableResult) string {
 	var missing, twice, others []string
 	for _, i := range items {
-		switch n := len(about(i, results)); {
+		switch n := about(i, results); {
 		case n == 0:
 			missing = append(missing, i.name())
 		case n > 1:
@@ -235,21 +239,32 @@ func (b batch) faults(items []item, results []variableResult) string {
 	return fmt.Sprintf("%d results for %d variables: %s", len(results), len(items), strings.Join(parts, "; "))
 }
 
-// about are the results that are about an item.
-func about(i item, results []variableResult) (out []variableResult) {
+// about is how many results are about an item.
+func about(i item, results []variableResult) (n int) {
 	for _, r := range results {
 		if i.is(r.component, r.variable) {
-			out = append(out, r)
+			n++
 		}
 	}
-	return out
+	return n
 }
 
-// alikeAll tells results of a variable that all say the same.
-func alikeAll(results []variableResult) bool {
-	return !slices.ContainsFunc(results, func(r variableResult) bool {
-		return r.status != results[0].status || text(r.value) != text(results[0].value)
-	})
+// only is what the results say of an item that most likely stands at a place: all that are about it say the same. Where nothing is
+// wrong with them there is one for each item.
+func only(i item, place int, results []variableResult, w wrong) (said variableResult, told bool) {
+	if w.what == "" && i.is(results[place].component, results[place].variable) {
+		return results[place], true
+	}
+	for _, r := range results {
+		switch {
+		case !i.is(r.component, r.variable):
+		case !told:
+			said, told = r, true
+		case r.status != said.status || text(r.value) != text(said.value):
+			return said, false
+		}
+	}
+	return said, told
 }
 
 func inOrder(items []item, results []variableResult) bool {
@@ -305,27 +320,40 @@ func (b batch) fits(s *Scenario, items []item) int {
 	if !ok {
 		most = untoldItems
 	}
+	n := min(most, len(items))
+	for twice := 1; twice < n; twice++ {
+		again := items[twice]
+		if slices.ContainsFunc(items[:twice], func(i item) bool { return i.is(again.component, again.variable) }) {
+			n = twice
+		}
+	}
 	longest, bounded := b.limit(s, bytesPerMessage)
-	n := 1
-	for ; n < min(most, len(items)); n++ {
-		next := items[n]
-		if slices.ContainsFunc(items[:n], func(i item) bool { return i.is(next.component, next.variable) }) {
-			break
-		}
-		if bounded && length(b.action, b.size(items[:n+1])) > longest {
-			break
-		}
+	tooLong := func(n int) bool { return length(b.action, b.size(items[:n])) > longest }
+	if bounded && n > 1 && tooLong(n) {
+		n = max(1, sort.Search(n, func(n int) bool { return n > 0 && tooLong(n) })-1)
 	}
 	return n
 }
 
 // length is that of a whole message: what part 2 limits is the message and not its payload.
 func length(action string, request any) int {
-	payload, err := json.Marshal(request)
-	if err != nil {
+	var payload tally
+	if json.NewEncoder(&payload).Encode(request) != nil {
 		return 0 // which is said where it is sent
 	}
-	return len(ocppj.EncodeCall(ocppj.NewID(), action, payload))
+	const lineEnd, empty = len("\n"), len("{}")
+	return len(ocppj.EncodeCall(anyID, action, nil)) - empty + int(payload) - lineEnd
+}
+
+// anyID is as long as each message id of ours.
+var anyID = ocppj.NewID()
+
+// tally is how much was written.
+type tally int
+
+func (t *tally) Write(p []byte) (int, error) {
+	*t += tally(len(p))
+	return len(p), nil
 }
 
 const itemsPerMessage, bytesPerMessage = "DeviceDataCtrlr.ItemsPerMessage", "DeviceDataCtrlr.BytesPerMessage"
@@ -354,7 +382,7 @@ func (s *Scenario) learnsLimits() (more []item, err error) {
 	if known {
 		return nil, nil
 	}
-	first := gets.limits()
+	first := gets.limits
 	got, err := gets.all(s, first)
 	if err != nil {
 		return nil, err
@@ -362,12 +390,12 @@ func (s *Scenario) learnsLimits() (more []item, err error) {
 	for i, o := range got {
 		s.w.keeps(first[i].name(), o.reading())
 	}
-	return sets.limits(), nil
+	return sets.limits, nil
 }
 
-// limits are the variables that are the limits of the request.
-func (b batch) limits() []item {
-	return []item{itemOf(itemsPerMessage + "[" + b.action + "]"), itemOf(bytesPerMessage + "[" + b.action + "]")}
+// limitsOf are the variables that are the limits of a request.
+func limitsOf(action string) []item {
+	return []item{itemOf(itemsPerMessage + "[" + action + "]"), itemOf(bytesPerMessage + "[" + action + "]")}
 }
 
 // reading is what was said of a variable.

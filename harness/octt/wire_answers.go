@@ -9,6 +9,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -62,21 +63,22 @@ func (w *wire) answer(m *Message, payload any) {
 		return
 	}
 	m.answer = string(body)
-	if values.Field(body, "idTokenInfo") != nil {
+	told := schemas.Read(body).Document()
+	if values.Walk(told, "idTokenInfo") != nil {
 		w.cacheEmpty = false
 	}
 	if m.Action == "BootNotification" || m.Action == "Heartbeat" {
 		w.registration.told = true
 	}
 	if m.Action == "BootNotification" {
-		status, _ := values.Field(body, "status").(string)
-		w.admit(status)
+		m.admission, _ = values.Walk(told, "status").(string)
+		w.admit(m.admission)
 		w.link.online, w.registration.invited = time.Time{}, nil
 		if w.registration.admission == string(ocpp201.RegistrationStatusAccepted) {
 			w.link.online = time.Now()
 		}
 	}
-	if m.Action == "Authorize" && values.Field(body, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
+	if m.Action == "Authorize" && values.Walk(told, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.letIn(tokenOf(&m.Call))
 	}
 	if own := w.script.overrides[m.Action]; len(own) > 1 {

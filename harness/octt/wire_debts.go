@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -43,8 +44,11 @@ func (w *wire) owesReset(call *ledger.Request) {
 // mayBoot notes an answer after which a station may boot by itself, and need not: that of a value which it takes at its next
 // boot (part 6, note to step 6 of TC_B_45_CS). The caller holds mu.
 func (w *wire) mayBoot(call *ledger.Request) {
-	var p ocpp201.SetVariablesResponse
-	if call.Action != "SetVariables" || call.Response.Decode(&p) != nil {
+	if call.Action != "SetVariables" {
+		return
+	}
+	p, err := schemas.Message[ocpp201.SetVariablesResponse](call.Response)
+	if err != nil {
 		return
 	}
 	for _, result := range p.SetVariableResult {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -71,7 +72,7 @@ func asItCame(e Event) *evidence.Frame {
 		record.Direction, record.Clock = evidence.Out, ""
 	}
 	if utf8.Valid(e.Raw) {
-		record.Raw = string(e.Raw)
+		record.Raw = unsafe.String(unsafe.SliceData(e.Raw), len(e.Raw)) // no copy: nobody changes what is on record
 	} else {
 		record.Raw, record.Base64 = base64.StdEncoding.EncodeToString(e.Raw), true
 	}
@@ -139,9 +140,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		call.Boots = call.Action == "Reset" && values.Walk(e.payload.Document(), "evseId") == nil
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
-		w.unsettles(call.Action, e.Frame.Payload)
+		w.unsettles(call.Action, e.payload)
 		if call.Action == "ChangeAvailability" {
-			w.changesAvailability(e.Frame.Payload)
+			w.changesAvailability(e.payload)
 		}
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
@@ -155,13 +156,13 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			w.owesReset(call)
 			w.mayBoot(call)
 			if call.Action == "ChangeAvailability" && call.Field("status") == string(ocpp201.ChangeAvailabilityStatusRejected) {
-				w.keepsAvailability(call.Payload.Text())
+				w.keepsAvailability(call.Payload)
 			}
 			if call.Action == "GetTransactionStatus" && call.Field("messagesInQueue") == false {
 				w.findings.emptied = seq
 			}
 			if call.Action == "GetVariables" && frame.Type == ocppj.CallResult {
-				w.rereads(frame.Payload)
+				w.rereads(e.payload)
 			}
 			if call.Action == "SetVariables" && frame.Type == ocppj.CallResult {
 				w.gives(call, e.At)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -66,11 +67,11 @@ func (w *wire) forgets() {
 func (w *wire) forgetsSettings() { w.standing, w.forgotten = w.standing.limits(), w.log.written }
 
 // unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
-func (w *wire) unsettles(action string, payload []byte) {
+func (w *wire) unsettles(action string, payload *schemas.Payload) {
 	switch action {
 	case "SetVariables":
-		var q ocpp201.SetVariablesRequest
-		if ocpp201.Decode(payload, &q) != nil {
+		q, err := schemas.Message[ocpp201.SetVariablesRequest](payload)
+		if err != nil {
 			w.forgetsSettings()
 			return
 		}
@@ -116,9 +117,9 @@ func (w *wire) contradicts(name, value string) {
 }
 
 // rereads lets go of what the answer to a row tells otherwise. The caller holds mu.
-func (w *wire) rereads(answer []byte) {
-	var p ocpp201.GetVariablesResponse
-	if ocpp201.Decode(answer, &p) != nil {
+func (w *wire) rereads(answer *schemas.Payload) {
+	p, err := schemas.Message[ocpp201.GetVariablesResponse](answer)
+	if err != nil {
 		return
 	}
 	for _, r := range p.GetVariableResult {
@@ -130,17 +131,16 @@ func (w *wire) rereads(answer []byte) {
 }
 
 // changesAvailability notes what a request takes out of service, or puts back: the zero EVSE is the station. The caller holds mu.
-func (w *wire) changesAvailability(payload []byte) {
+func (w *wire) changesAvailability(payload *schemas.Payload) {
 	at := w.keepsAvailability(payload)
-	if values.Field(payload, "operationalStatus") == string(ocpp201.OperationalStatusInoperative) {
+	if values.Walk(payload.Document(), "operationalStatus") == string(ocpp201.OperationalStatusInoperative) {
 		w.inoperative = append(w.inoperative, at)
 	}
 }
 
 // keepsAvailability notes that a place is not out of service by a request, and returns which it is about. The caller holds mu.
-func (w *wire) keepsAvailability(payload []byte) (at ocpp201.EVSE) {
-	var q ocpp201.ChangeAvailabilityRequest
-	if ocpp201.Decode(payload, &q) == nil && q.EVSE != nil {
+func (w *wire) keepsAvailability(payload *schemas.Payload) (at ocpp201.EVSE) {
+	if q, err := schemas.Message[ocpp201.ChangeAvailabilityRequest](payload); err == nil && q.EVSE != nil {
 		at = *q.EVSE
 	}
 	w.inoperative = slices.DeleteFunc(w.inoperative, func(known ocpp201.EVSE) bool { return sameEVSE(&known, &at) })

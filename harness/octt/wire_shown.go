@@ -9,6 +9,7 @@ import (
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -82,8 +83,7 @@ func (w *wire) shows(m *Message) {
 	}
 	switch m.Action {
 	case "NotifyEvent":
-		var q ocpp201.NotifyEventRequest
-		if m.Payload.Decode(&q) == nil {
+		if q := ledger.As[ocpp201.NotifyEventRequest](&m.Call); q != nil {
 			for _, e := range q.EventData {
 				if e.Component.EVSE == nil && e.Component.Instance == nil {
 					keep(variables.Name(e.Component, e.Variable), e.ActualValue)
@@ -91,8 +91,8 @@ func (w *wire) shows(m *Message) {
 			}
 		}
 	case "NotifyReport":
-		var q ocpp201.NotifyReportRequest
-		if m.Payload.Decode(&q) != nil {
+		q := ledger.As[ocpp201.NotifyReportRequest](&m.Call)
+		if q == nil {
 			return
 		}
 		for _, d := range q.ReportData {
@@ -107,9 +107,9 @@ func (w *wire) shows(m *Message) {
 
 // gives notes what the station was given and has accepted: that is newer than what it has shown. The caller holds mu.
 func (w *wire) gives(call *ledger.Request, at time.Time) {
-	var q ocpp201.SetVariablesRequest
-	var p ocpp201.SetVariablesResponse
-	if call.Payload.Decode(&q) != nil || call.Response.Decode(&p) != nil {
+	q, unasked := schemas.Message[ocpp201.SetVariablesRequest](call.Payload)
+	p, unread := schemas.Message[ocpp201.SetVariablesResponse](call.Response)
+	if unasked != nil || unread != nil {
 		return
 	}
 	for _, d := range q.SetVariableData {

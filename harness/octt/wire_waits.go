@@ -13,7 +13,8 @@ type waiting struct {
 	wake   chan struct{} // closed when something happens; nil while nobody waits for that
 	wanted func(*Message) bool
 	now    bool
-	times  int // how often the scenario has waited for something
+	timer  *time.Timer // stopped, for the next wait; nil where none has come to need one, or has it
+	times  int         // how often the scenario has waited for something
 	spent  *spent
 }
 
@@ -34,10 +35,17 @@ func (w *wire) pass(ctx context.Context, d time.Duration, wanted func(*Message) 
 }
 
 func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Message) bool, ready func() bool) (bool, error) {
-	var timer *time.Timer // most of what is waited for is there already
 	began := time.Now()
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	timer, ticks := w.waiting.timer, false // most of what is waited for is there already
+	w.waiting.timer = nil
+	defer func() {
+		if ticks {
+			timer.Stop()
+		}
+		w.waiting.timer = timer
+	}()
 	w.waiting.now, w.waiting.wanted = true, wanted
 	w.waiting.times++
 	defer func() { w.waiting.now, w.waiting.wanted = false, nil }()
@@ -56,9 +64,11 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		wake := w.waiting.wake
 		w.waiting.holds(w.heldForRow())
 		w.mu.Unlock()
-		if timer == nil {
-			timer = time.NewTimer(limit - time.Since(began))
-			defer timer.Stop()
+		if left := limit - time.Since(began); timer == nil {
+			timer, ticks = time.NewTimer(left), true
+		} else if !ticks {
+			ticks = true
+			timer.Reset(left)
 		}
 		var err error
 		over := false

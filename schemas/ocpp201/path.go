@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // ResolvePath checks that a path in the document's words leads somewhere in messages of type t:
@@ -67,13 +68,21 @@ func element(t reflect.Type, index string) (reflect.Type, bool) {
 }
 
 func field(t reflect.Type, name string) (reflect.Type, bool) {
-	for f := range t.Fields() {
-		if jsonName(f) == name {
-			return f.Type, true
+	known, is := fields.Load(t)
+	if !is {
+		byName := map[string]reflect.Type{}
+		for f := range t.Fields() {
+			byName[jsonName(f)] = f.Type
 		}
+		known, _ = fields.LoadOrStore(t, byName)
 	}
-	return nil, false
+	found, ok := known.(map[string]reflect.Type)[name]
+	return found, ok
 }
+
+// fields are the types of fields by their JSON names, by the type of a message or of a part of one: each row of a case resolves its
+// paths, and reflection makes every field anew each time.
+var fields sync.Map
 
 func fieldNames(t reflect.Type) []string {
 	var names []string

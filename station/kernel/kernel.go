@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"sync"
@@ -24,12 +25,13 @@ type Kernel struct {
 	// above fills it.
 	Turn func()
 
-	ctx    context.Context // ends with this life
-	inbox  chan func()
-	alarms alarms
-	wg     sync.WaitGroup
-	end    *Ending
-	offset time.Duration // of the station's clock to package time's
+	ctx     context.Context // ends with this life
+	inbox   chan func()
+	alarms  alarms
+	wg      sync.WaitGroup
+	end     *Ending
+	written bytes.Buffer  // the record that is being saved
+	offset  time.Duration // of the station's clock to package time's
 }
 
 // Ending says how a life ended.

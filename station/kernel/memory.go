@@ -15,9 +15,10 @@ func (k *Kernel) Save(name string, record any) {
 
 // TrySave writes a record without which the station can go on, because nothing was promised.
 func (k *Kernel) TrySave(name string, record any) error {
-	data, err := json.Marshal(record)
+	k.written.Reset()
+	err := json.NewEncoder(&k.written).Encode(record)
 	if err == nil {
-		err = k.Memory.Save(name, data)
+		err = k.Memory.Save(name, k.written.Bytes())
 	}
 	if err != nil {
 		return fmt.Errorf("record %q cannot be saved: %w", name, err)

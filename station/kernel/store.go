@@ -11,7 +11,8 @@ import (
 )
 
 // Store is the station's non-volatile memory. Save is atomic and durable: when it returns nil the data survives a power
-// cut, and a cut in between leaves the old data or the new. Load of a name never saved returns nil data and no error.
+// cut, and a cut in between leaves the old data or the new. It does not keep data, which is the caller's. Load of a name never saved
+// returns nil data and no error.
 // A station that cannot save stops (Run returns the error), because it could not keep what part 2 makes it promise.
 type Store interface {
 	Load(name string) ([]byte, error)
@@ -89,6 +90,6 @@ func (m *memory) Load(name string) ([]byte, error) {
 func (m *memory) Save(name string, data []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.data[name] = slices.Clone(data)
+	m.data[name] = append(m.data[name][:0], data...)
 	return nil
 }

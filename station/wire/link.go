@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -44,12 +45,19 @@ type outgoing struct {
 // CSMS has stopped reading.
 const maxUnsent = 64
 
+// writeBuffers are for what is being written: a connection has none of its own for the times between. readBuffers are for what is
+// being read, one for each connection.
+var (
+	writeBuffers sync.Pool
+	readBuffers  = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+)
+
 // dial makes the connection that a profile describes, and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
 //
 // secured is nil for a profile without TLS; greeting is where the connection below it is looked at.
 func (w *Wire) dial(ctx context.Context, profile Profile, header http.Header, secured *tls.Config, greeting *greeting) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{
-		Subprotocols: []string{subprotocol}, HandshakeTimeout: profile.messageTimeout(), TLSClientConfig: secured,
+		Subprotocols: []string{subprotocol}, HandshakeTimeout: profile.messageTimeout(), TLSClientConfig: secured, WriteBufferPool: &writeBuffers,
 		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			conn, err := w.config.Dial(ctx, network, address)
 			if err != nil || secured == nil {
@@ -98,7 +106,8 @@ func (w *Wire) open(conn *websocket.Conn) *Connection {
 }
 
 func (w *Wire) read(l *Connection) {
-	var incoming bytes.Buffer
+	incoming := readBuffers.Get().(*bytes.Buffer)
+	defer readBuffers.Put(incoming)
 	for {
 		incoming.Reset()
 		_, r, err := l.conn.NextReader()

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/variables"
@@ -57,8 +56,8 @@ func (b *Book) OfflineAt(at time.Time) bool {
 
 // Meters keeps by what record values of an EVSE have come first.
 func (b *Book) Meters(m *Call) {
-	var q ocpp201.MeterValuesRequest
-	if m.Action != q.Action() || m.Payload.Decode(&q) != nil {
+	q := As[ocpp201.MeterValuesRequest](m)
+	if q == nil {
 		return
 	}
 	if _, known := b.Metered[q.EVSEID]; !known {
@@ -84,8 +83,8 @@ func (b *Book) Acted(number int, err error) {
 
 // AsksToStart keeps a RequestStartTransactionRequest as a stimulus.
 func (b *Book) AsksToStart(call *Request, sent time.Time) {
-	var q ocpp201.RequestStartTransactionRequest
-	if call.Action != q.Action() || call.Payload.Decode(&q) != nil {
+	q := Asking[ocpp201.RequestStartTransactionRequest](call)
+	if q == nil {
 		return
 	}
 	b.Stimuli = append(b.Stimuli, Stimulus{Seq: call.Seq, Began: sent, Remote: call, RemoteStartID: q.RemoteStartID,
@@ -104,10 +103,20 @@ func (b *Book) Asks(seq int64, action string) {
 
 // AskedSince are those after a record.
 func (b *Book) AskedSince(after int64) []Asked {
-	return slices.DeleteFunc(slices.Clone(b.asked), func(a Asked) bool { return a.Seq < after })
+	return kept(b.asked, func(a Asked) bool { return a.Seq >= after })
 }
 
 // StimuliBetween are those after one record and before another.
 func (b *Book) StimuliBetween(after, before int64) []Stimulus {
-	return slices.DeleteFunc(slices.Clone(b.Stimuli), func(st Stimulus) bool { return st.Seq < after || st.Seq >= before })
+	return kept(b.Stimuli, func(st Stimulus) bool { return st.Seq >= after && st.Seq < before })
+}
+
+// kept are copies of those of a list that are wanted.
+func kept[E any](list []E, wanted func(E) bool) (out []E) {
+	for _, e := range list {
+		if wanted(e) {
+			out = append(out, e)
+		}
+	}
+	return out
 }

@@ -33,6 +33,27 @@ type Request struct {
 	Boots    bool // a ResetRequest for the whole station
 }
 
+// message is a request of OCPP.
+type message interface{ Action() string }
+
+// As is a CALL as the request that it is, shared with all who look at it; nil for another one, and where it cannot be read.
+func As[Q message](m *Call) *Q { return as[Q](m.Action, m.Payload) }
+
+// Asking is As for a CALL of ours.
+func Asking[Q message](r *Request) *Q { return as[Q](r.Action, r.Payload) }
+
+func as[Q message](action string, payload *schemas.Payload) *Q {
+	var none Q
+	if action != none.Action() {
+		return nil
+	}
+	q, err := schemas.Message[Q](payload)
+	if err != nil {
+		return nil
+	}
+	return q
+}
+
 // Field is the value at a path in the document's words; nil when any part of it is omitted. Numbers are float64.
 func (m *Call) Field(path string) any { return values.Walk(m.Payload.Document(), path) }
 

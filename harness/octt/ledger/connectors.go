@@ -56,12 +56,10 @@ type Availability struct {
 // Availabilities reads the connector states that a message reports: that of a StatusNotificationRequest, or those of a
 // NotifyEventRequest's events on Connector.AvailabilityState. Every other message reports none.
 func (m *Call) Availabilities() []Availability {
-	var status ocpp201.StatusNotificationRequest
-	var event ocpp201.NotifyEventRequest
-	switch {
-	case m.Action == "StatusNotification" && m.Payload.Decode(&status) == nil:
+	if status := As[ocpp201.StatusNotificationRequest](m); status != nil {
 		return []Availability{{status.EVSEID, status.ConnectorID, string(status.ConnectorStatus)}}
-	case m.Action == "NotifyEvent" && m.Payload.Decode(&event) == nil:
+	}
+	if event := As[ocpp201.NotifyEventRequest](m); event != nil {
 		return availabilities(event.EventData)
 	}
 	return nil
@@ -96,12 +94,9 @@ type Report struct {
 // Reports are those of a message.
 func (m *Call) Reports() []Report {
 	var times []time.Time
-	var status ocpp201.StatusNotificationRequest
-	var event ocpp201.NotifyEventRequest
-	switch {
-	case m.Action == "StatusNotification" && m.Payload.Decode(&status) == nil:
+	if status := As[ocpp201.StatusNotificationRequest](m); status != nil {
 		times = []time.Time{status.Timestamp.Time}
-	case m.Action == "NotifyEvent" && m.Payload.Decode(&event) == nil:
+	} else if event := As[ocpp201.NotifyEventRequest](m); event != nil {
 		for _, e := range event.EventData {
 			if len(availabilities([]ocpp201.EventData{e})) > 0 {
 				times = append(times, e.Timestamp.Time)

@@ -30,7 +30,7 @@ type Event struct {
 	Kind    ocpp201.TransactionEventEnum
 	At      time.Time
 	Trigger ocpp201.TriggerReason
-	Told    ocpp201.TransactionEventRequest // all of it
+	Told    *ocpp201.TransactionEventRequest // all of it
 	Arrived time.Time
 	Online  time.Time // since when the station could have told it
 	Call    *Call     // the last that brought it
@@ -78,8 +78,8 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 // eventIn is what a message tells of a transaction. Of one with a field that cannot be read, such as a timestamp that is none, it
 // is what says that there is a transaction, or that it has ended: nothing comes to rest beside one that nobody knows of. It has the
 // time of its arrival then.
-func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
-	if m.Payload.Decode(&e) == nil {
+func eventIn(m *Call) (e *ocpp201.TransactionEventRequest, ok bool) {
+	if e := As[ocpp201.TransactionEventRequest](m); e != nil {
 		return e, e.TransactionInfo.TransactionID != "" // without an id there is nothing that could end
 	}
 	var part struct {
@@ -88,10 +88,10 @@ func eventIn(m *Call) (e ocpp201.TransactionEventRequest, ok bool) {
 			TransactionID string `json:"transactionId"`
 		} `json:"transactionInfo"`
 	}
-	if m.Action != e.Action() || m.Payload.Decode(&part) != nil || part.TransactionInfo.TransactionID == "" {
-		return e, false
+	if m.Action != "TransactionEvent" || m.Payload.Decode(&part) != nil || part.TransactionInfo.TransactionID == "" {
+		return nil, false
 	}
-	e = ocpp201.TransactionEventRequest{EventType: part.EventType, Timestamp: ocpp201.DateTime{Time: m.At}}
+	e = &ocpp201.TransactionEventRequest{EventType: part.EventType, Timestamp: ocpp201.DateTime{Time: m.At}}
 	e.TransactionInfo.TransactionID = part.TransactionInfo.TransactionID
 	var number struct {
 		SeqNo int `json:"seqNo"`
@@ -112,10 +112,15 @@ func (t *Transaction) Highest() int {
 	return slices.MaxFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Number, b.Number) }).Number
 }
 
-// UpTo are the events up to a seqNo, in the order of their seqNo.
+// UpTo are the events up to a seqNo, in the order of their seqNo. They may be the transaction's own: nobody may change them.
 func (t *Transaction) UpTo(highest int) []Event {
+	byNumber := func(a, b Event) int { return a.Number - b.Number }
+	if slices.IsSortedFunc(t.Events, byNumber) { // as they nearly always come
+		end, _ := slices.BinarySearchFunc(t.Events, highest+1, func(e Event, number int) int { return e.Number - number })
+		return t.Events[:end:end]
+	}
 	events := slices.DeleteFunc(slices.Clone(t.Events), func(e Event) bool { return e.Number > highest })
-	slices.SortStableFunc(events, func(a, b Event) int { return a.Number - b.Number })
+	slices.SortStableFunc(events, byNumber)
 	return events
 }
 

@@ -34,7 +34,7 @@ func readings(t *testing.T, samples ...string) session {
 		if err := ocpp201.Decode([]byte(payload), &told); err != nil {
 			t.Fatal(err)
 		}
-		x.events = append(x.events, ledger.Event{Seq: int64(i), Number: i, At: at, Arrived: at, Told: told})
+		x.events = append(x.events, ledger.Event{Seq: int64(i), Number: i, At: at, Arrived: at, Told: &told})
 	}
 	return x
 }

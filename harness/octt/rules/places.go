@@ -26,8 +26,8 @@ func PlacesUnknown(m *ledger.Call, connectors map[rigs.Place]bool) []string {
 			out = append(out, fmt.Sprintf("EVSE %d connector %d in a %sRequest", a.EVSE, a.Connector, m.Action))
 		}
 	}
-	var e ocpp201.TransactionEventRequest
-	if m.Action != e.Action() || m.Payload.Decode(&e) != nil || e.EVSE == nil {
+	e := ledger.As[ocpp201.TransactionEventRequest](m)
+	if e == nil || e.EVSE == nil {
 		return out
 	}
 	for at := range connectors {

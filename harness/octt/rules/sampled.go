@@ -27,8 +27,8 @@ const quarter = 15 * time.Minute
 // Mistimed says what is wrong with the timestamps of the values in a MeterValuesRequest, empty for nothing. aligned is the interval
 // of the values that belong to no transaction, as the station has told it or was told; message and deviation are those of Play.
 func Mistimed(m *ledger.Call, book *ledger.Book, aligned string, message, deviation time.Duration) string {
-	var q ocpp201.MeterValuesRequest
-	if m.Action != q.Action() || m.Payload.Decode(&q) != nil {
+	q := ledger.As[ocpp201.MeterValuesRequest](m)
+	if q == nil {
 		return ""
 	}
 	interval := quarter

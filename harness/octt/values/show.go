@@ -1,7 +1,9 @@
 package values
 
 import (
+	"encoding"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -34,6 +36,9 @@ func Normal(value any) any {
 			return v
 		}
 	}
+	if text, is := word(value); is {
+		return text
+	}
 	out, err := json.Marshal(value)
 	if err != nil {
 		return value
@@ -43,6 +48,19 @@ func Normal(value any) any {
 		return value
 	}
 	return plain
+}
+
+// word is the text of a value of an enumeration: a string that says nothing else of how it is written as JSON.
+func word(value any) (string, bool) {
+	switch value.(type) {
+	case json.Marshaler, encoding.TextMarshaler, json.Number:
+		return "", false
+	}
+	v := reflect.ValueOf(value)
+	if v.Kind() != reflect.String || !utf8.ValidString(v.String()) {
+		return "", false
+	}
+	return v.String(), true
 }
 
 // Stamp writes a moment as a report shows it.

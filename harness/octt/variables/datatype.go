@@ -116,16 +116,22 @@ func (k Told) Misfit(t Value) string {
 // In are the values in what a station sends by itself. What a report tells of a variable is kept before its values are given.
 func (k Told) In(action string, payload *schemas.Payload) iter.Seq[Value] {
 	return func(yield func(Value) bool) {
-		var report ocpp201.NotifyReportRequest
-		var event ocpp201.NotifyEventRequest
-		switch {
-		case action == report.Action() && payload.Decode(&report) == nil:
+		switch action {
+		case ocpp201.NotifyReportRequest{}.Action():
+			report, err := schemas.Message[ocpp201.NotifyReportRequest](payload)
+			if err != nil {
+				return // what is wrong with it is its schema's to say
+			}
 			for _, data := range report.ReportData {
 				if !k.reported(data, yield) {
 					return
 				}
 			}
-		case action == event.Action() && payload.Decode(&event) == nil:
+		case ocpp201.NotifyEventRequest{}.Action():
+			event, err := schemas.Message[ocpp201.NotifyEventRequest](payload)
+			if err != nil {
+				return
+			}
 			for _, data := range event.EventData {
 				if !yield(Value{Component: data.Component, Variable: data.Variable, Value: data.ActualValue}) {
 					return
