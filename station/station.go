@@ -85,7 +85,7 @@ func New(config Config) (*Station, error) {
 	s := &Station{config: config, schemas: set}
 	s.product = s.config.product()
 	s.table = tableOf(&s.product.Type, config.Layout)
-	if err := model.New(s.table).Factory(config.Settings, config.Capabilities.RebootRequired); err != nil {
+	if err := s.table.Factory(config.Settings, config.Capabilities.RebootRequired); err != nil {
 		return nil, fmt.Errorf("the station's configuration: %w", err)
 	}
 	return s, nil

@@ -2,7 +2,6 @@ package station
 
 import (
 	"reflect"
-	"slices"
 	"sync"
 
 	"github.com/certbench/certbench/station/certificates"
@@ -48,11 +47,12 @@ func tableOf(t *product.Type, layout panel.Layout) *model.Table {
 	defer tables.Unlock()
 	for i := range tables.made {
 		if known := &tables.made[i]; reflect.DeepEqual(&known.of, t) && reflect.DeepEqual(known.layout, layout) {
-			return known.table
+			tables.made[0], tables.made[i] = tables.made[i], tables.made[0] // the next station is most likely one of the same
+			return tables.made[0].table
 		}
 	}
 	if len(tables.made) == mostTables {
-		tables.made = slices.Delete(tables.made, 0, 1)
+		tables.made = tables.made[:mostTables-1]
 	}
 	table := newTable(t, layout)
 	tables.made = append(tables.made, madeTable{*t, layout, table})

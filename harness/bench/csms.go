@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/csmsmock"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -154,8 +155,11 @@ func (c *connection) Call(ctx context.Context, action string, payload []byte) (s
 
 // newPassword is the one that a request sets, empty for none.
 func newPassword(action string, payload []byte) string {
-	var q ocpp201.SetVariablesRequest
-	if action != q.Action() || ocpp201.Decode(payload, &q) != nil {
+	if action != "SetVariables" {
+		return ""
+	}
+	q, err := schemas.Message[ocpp201.SetVariablesRequest](schemas.Read(payload))
+	if err != nil {
 		return ""
 	}
 	for _, data := range q.SetVariableData {

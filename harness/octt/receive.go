@@ -134,7 +134,7 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		}
 		r.Message = m.Action + "Request"
 		r.Text = "sends " + article(r.Message)
-		if ok, reason := s.evaluate(row, m.Action+"Request", m.Payload, m.Seq, a.requirements); !ok || len(m.problems) > 0 {
+		if ok, reason := r.evaluate(m.Action+"Request", m.Payload, m.Seq, a.requirements); !ok || len(m.problems) > 0 {
 			if ok {
 				reason = "The message breaks its schema: " + describeProblem(m.problems[0])
 			}
@@ -144,7 +144,7 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		}
 		if len(a.requirements) == 0 || len(a.ids) > 0 {
 			s.check(evidence.Check{Row: row, Requirement: "The Charging Station sends " + article(r.Message) + ".",
-				Expected: r.Message, Actual: r.Message, Verdict: evidence.Pass, Message: r.Message, Frame: m.Seq, Requirements: a.ids})
+				Expected: r.Message, Actual: r.Message, Verdict: evidence.Pass, Message: r.Message, Frame: m.Seq, Requirements: a.ids, Source: r.Source})
 		}
 		r.end(evidence.Pass, "", m.Seq)
 		return m
@@ -164,22 +164,22 @@ func (s *Scenario) replyStanding(m *Message) {
 	s.w.answerStanding(m)
 }
 
-// evaluate judges every requirement of a message and records each; it reports whether all hold, and otherwise the
+// evaluate judges every requirement of the message of a row and records each; it reports whether all hold, and otherwise the
 // sentence of the first that does not.
-func (s *Scenario) evaluate(row, message string, payload *schemas.Payload, seq int64, requirements []Requirement) (bool, string) {
-	all, reason := true, ""
+func (r *row) evaluate(message string, payload *schemas.Payload, seq int64, requirements []Requirement) (bool, string) {
+	s, all, reason := r.s, true, ""
 	body := payload.Document()
-	for _, r := range spread(requirements, body) {
-		actual := values.Walk(body, r.path)
-		verdict := s.judgement(r, actual)
+	for _, q := range spread(requirements, body) {
+		actual := values.Walk(body, q.path)
+		verdict := s.judgement(q, actual)
 		c := evidence.Check{
-			Row: row, Path: r.path, Requirement: r.text(), Expected: r.words, Actual: values.Show(actual),
-			Verdict: verdict, Message: message, Frame: seq, Requirements: r.ids,
+			Row: r.Number, Path: q.path, Requirement: q.text(), Expected: q.words, Actual: values.Show(actual),
+			Verdict: verdict, Message: message, Frame: seq, Requirements: q.ids, Source: r.Source,
 		}
 		if verdict == evidence.Warning {
-			c.Requirement += " " + r.why
+			c.Requirement += " " + q.why
 		}
-		if verdict == evidence.Inconclusive && s.flawed(r.path) {
+		if verdict == evidence.Inconclusive && s.flawed(q.path) {
 			s.flawedRow(c)
 			continue
 		}

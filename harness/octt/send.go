@@ -125,7 +125,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
 			fmt.Sprintf("CALLERROR %s %q", call.Answer.ErrorCode, call.Answer.ErrorDescription), call.Got, opts.ids...)
 	}
-	ok, reason := c.s.evaluate(r.Number, message, call.Response, call.Got, opts.requirements)
+	ok, reason := r.evaluate(message, call.Response, call.Got, opts.requirements)
 	if ok && len(call.Faults) > 0 {
 		ok, reason = false, "The message breaks its schema: "+describeProblem(call.Faults[0])
 	}
@@ -139,7 +139,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	}
 	if len(opts.requirements) == 0 || len(opts.ids) > 0 {
 		c.s.check(evidence.Check{Row: r.Number, Requirement: "The Charging Station responds with a " + message + ".",
-			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.Got, Requirements: opts.ids})
+			Expected: message, Actual: message, Verdict: evidence.Pass, Message: message, Frame: call.Got, Requirements: opts.ids, Source: r.Source})
 	}
 	r.end(evidence.Pass, "", call.Got)
 	return p

@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -100,7 +99,7 @@ func (w *wire) fault(seq int64, what string, rule *rules.FrameRule) {
 			return
 		}
 	}
-	w.findings.faults = append(w.findings.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.log.apart, subject: cmp.Or(w.log.subject, "a frame")})
+	w.findings.faults = append(w.findings.faults, fault{rule: rule, what: what, seq: seq, times: 1, outside: w.log.apart, subject: subject(w.log.about)})
 }
 
 // noteValues judges the values in what the station sends by itself, and keeps what it tells of variables. The caller holds mu.

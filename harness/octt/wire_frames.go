@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func (w *wire) frame(e Event) {
 	w.stirred = e.At
 	record := asItCame(e)
 	record.Since = e.At.Sub(w.log.epoch)
-	w.log.subject = ""
+	w.log.about = nil
 	if e.Kind == Malformed {
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
@@ -44,7 +45,7 @@ func (w *wire) frame(e Event) {
 	for _, p := range types {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
-	w.log.subject = subject(record)
+	w.log.about = record
 	seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
 	rule := rules.TheirFrames
 	if e.Kind == FrameOut {
@@ -79,15 +80,18 @@ func asItCame(e Event) *evidence.Frame {
 	return record
 }
 
-// subject names a message as reports do, such as BootNotificationRequest.
+// subject names a message as reports do, such as BootNotificationRequest; nil is none that could be read.
 func subject(record *evidence.Frame) string {
+	if record == nil {
+		return "a frame"
+	}
 	switch record.Type {
 	case "CALL":
 		return record.Action + "Request"
 	case "CALLRESULT":
 		return record.Action + "Response"
 	}
-	return strings.TrimSpace(record.Action + " " + record.Type)
+	return cmp.Or(strings.TrimSpace(record.Action+" "+record.Type), "a frame")
 }
 
 // identify names the frame in its record and validates the payload against the schema of its action.

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/harness/octt/variables"
@@ -27,9 +28,39 @@ var passing = []string{"available", "availabilitystate", "activemonitoringbase",
 	"certificateentries", "datetime", "displaymessages", "entries", "nexttimeoffsettransitiondatetime", "problem", "storage", "timeoffset"}
 
 // lasts tells a variable of which the value stands until something may change it.
-func lasts(name string) bool {
-	component, variable := variables.Parse(strings.ToLower(name))
-	return strings.HasSuffix(component.Name, "ctrlr") && !slices.Contains(passing, variable.Name)
+func lasts(name string) bool { return folded(name).lasts }
+
+// foldedName is the name of a variable as identifiers are compared, without case.
+type foldedName struct {
+	text  string
+	lasts bool
+}
+
+// foldedNames are those of the names that were asked for: every case asks for the same, several times. What is beyond mostFolded is
+// folded each time: a station may tell of as many names as it likes.
+var foldedNames = struct {
+	sync.RWMutex
+	of map[string]foldedName
+}{of: map[string]foldedName{}}
+
+const mostFolded = 1 << 10
+
+func folded(name string) foldedName {
+	foldedNames.RLock()
+	f, known := foldedNames.of[name]
+	foldedNames.RUnlock()
+	if known {
+		return f
+	}
+	f.text = strings.ToLower(name)
+	component, variable := variables.Parse(f.text)
+	f.lasts = strings.HasSuffix(component.Name, "ctrlr") && !slices.Contains(passing, variable.Name)
+	foldedNames.Lock()
+	defer foldedNames.Unlock()
+	if len(foldedNames.of) < mostFolded {
+		foldedNames.of[strings.Clone(name)] = f
+	}
+	return f
 }
 
 // lasting is what a station has told, or was given, that nothing can have changed since, by the name in lower case:
@@ -40,7 +71,7 @@ type lasting map[string]reading
 func (w *wire) stands(name string) (reading, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r, ok := w.standing[strings.ToLower(name)]
+	r, ok := w.standing[folded(name).text]
 	return r, ok
 }
 
@@ -55,7 +86,7 @@ func (w *wire) keeps(name string, r reading) {
 	if shown, ok := w.shown[name]; r.frame <= w.forgotten || ok && shown.Frame > r.frame && shown.Value != r.value {
 		return
 	}
-	w.standing[strings.ToLower(name)] = r
+	w.standing[folded(name).text] = r
 }
 
 // forgets lets go of all that stands, also of the limits of requests, which are asked for again. The caller holds mu.
@@ -76,7 +107,7 @@ func (w *wire) unsettles(action string, payload *schemas.Payload) {
 			return
 		}
 		for _, d := range q.SetVariableData {
-			delete(w.standing, strings.ToLower(variables.Name(d.Component, d.Variable)))
+			delete(w.standing, folded(variables.Name(d.Component, d.Variable)).text)
 		}
 	case "Reset", "SetNetworkProfile":
 		w.forgetsSettings()
@@ -110,7 +141,7 @@ func (l lasting) limits() lasting {
 
 // contradicts lets go of what a station has told otherwise since. The caller holds mu.
 func (w *wire) contradicts(name, value string) {
-	key := strings.ToLower(name)
+	key := folded(name).text
 	if known, ok := w.standing[key]; ok && (!known.told() || known.value != value) {
 		delete(w.standing, key)
 	}

@@ -15,9 +15,9 @@ type log struct {
 	epoch   time.Time // when it began to listen
 	playing string
 	play    int
-	written int64  // sequence number of the last record
-	subject string // message that is being handled, such as BootNotificationRequest
-	apart   bool   // what is being handled belongs to no case
+	written int64           // sequence number of the last record
+	about   *evidence.Frame // the message that is being handled, nil for none
+	apart   bool            // what is being handled belongs to no case
 }
 
 // Recorder takes the evidence. Append returns the sequence number that the record got.

@@ -9,9 +9,29 @@ func Spoiled[M any](s Set, message M, defect Defect, spoil func(*M)) M {
 	if s.Idle(defect) {
 		return message
 	}
-	changed := message
-	if spoil(&changed); !reflect.DeepEqual(&changed, &message) && s.Has(defect) {
-		return changed
+	return spoilt(s, &[2]M{message}, defect, spoil)
+}
+
+// SpoiledByAll is a message after several defects, one after the other. spoil is what one of them does to it, as for Spoiled.
+func SpoiledByAll[M any, F Row](s Set, message M, faults []F, spoil func(F, *M)) M {
+	if len(faults) == 0 {
+		return message
 	}
-	return message
+	copies := &[2]M{message}
+	for _, f := range faults {
+		if !s.Idle(f.Name()) {
+			copies[0] = spoilt(s, copies, f.Name(), func(m *M) { spoil(f, m) })
+		}
+	}
+	return copies[0]
+}
+
+// spoilt takes the message first, and room for a copy.
+func spoilt[M any](s Set, copies *[2]M, defect Defect, spoil func(*M)) M {
+	right, changed := &copies[0], &copies[1]
+	*changed = *right
+	if spoil(changed); !reflect.DeepEqual(changed, right) && s.Has(defect) {
+		return *changed
+	}
+	return *right
 }

@@ -13,9 +13,24 @@ const Record = "variables"
 // Factory puts the settings that a configuration asks for into the device model, by names as Named takes them, and has
 // those variables wait for a reboot that are named in atBoot. It says what is wrong with any of them.
 func (m *Model) Factory(settings map[string]string, atBoot []string) error {
+	return factory(m.Named, settings, atBoot)
+}
+
+// Factory says what would be wrong with the settings for a station of the product, as Model.Factory does.
+func (t *Table) Factory(settings map[string]string, atBoot []string) error {
+	return factory(func(name string) *Variable {
+		if at, known := t.find(named(name)); known {
+			v := t.variable(at)
+			return &v
+		}
+		return nil
+	}, settings, atBoot)
+}
+
+func factory(named func(string) *Variable, settings map[string]string, atBoot []string) error {
 	var wrong []error
 	for name, value := range settings {
-		v := m.Named(name)
+		v := named(name)
 		switch {
 		case v == nil:
 			wrong = append(wrong, fmt.Errorf("field Settings: the station has no variable %q; write for example TxCtrlr.TxStartPoint", name))
@@ -29,7 +44,7 @@ func (m *Model) Factory(settings map[string]string, atBoot []string) error {
 		}
 	}
 	for _, name := range atBoot {
-		v := m.Named(name)
+		v := named(name)
 		if v == nil || !v.Settable() {
 			wrong = append(wrong, fmt.Errorf("field Capabilities.RebootRequired: no variable %q can be set; write for example TxCtrlr.TxStartPoint", name))
 			continue

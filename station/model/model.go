@@ -23,10 +23,15 @@ type Model struct {
 func New(t *Table) *Model {
 	m := &Model{table: t, variables: make([]Variable, len(t.definitions))}
 	for i := range t.definitions {
-		d := &t.definitions[i]
-		m.variables[i] = Variable{Definition: d, Value: d.Shipped, Check: d.Check}
+		m.variables[i] = t.variable(i)
 	}
 	return m
+}
+
+// variable is one as the factory ships it.
+func (t *Table) variable(at int) Variable {
+	d := &t.definitions[at]
+	return Variable{Definition: d, Value: d.Shipped, Check: d.Check}
 }
 
 // Find looks a variable up as requests name it: without an instance only one that has none is meant (B06.FR.15). It tells
@@ -103,8 +108,10 @@ func Split(value string) []string {
 }
 
 // Named finds a controller's variable by "Component.Variable" or "Component.Variable[instance]".
-func (m *Model) Named(name string) *Variable {
+func (m *Model) Named(name string) *Variable { return m.known(named(name)) }
+
+func named(name string) key {
 	component, rest, _ := strings.Cut(name, ".")
 	rest, instance, _ := strings.Cut(rest, "[")
-	return m.known(controllerKey(component, rest, strings.TrimSuffix(instance, "]")))
+	return controllerKey(component, rest, strings.TrimSuffix(instance, "]"))
 }

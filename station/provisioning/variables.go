@@ -21,11 +21,11 @@ func (pr *Provisioning) GetVariables(q ocpp201.GetVariablesRequest) (ocpp201.Get
 	if err := pr.wire.TooMany(q.Action(), len(q.GetVariableData)); err != nil {
 		return ocpp201.GetVariablesResponse{}, err
 	}
-	var r ocpp201.GetVariablesResponse
-	for _, data := range q.GetVariableData {
-		r.GetVariableResult = append(r.GetVariableResult, pr.Decide.Get(data))
+	results := make([]ocpp201.GetVariableResult, len(q.GetVariableData))
+	for i, data := range q.GetVariableData {
+		results[i] = pr.Decide.Get(data)
 	}
-	return r, nil
+	return ocpp201.GetVariablesResponse{GetVariableResult: results}, nil
 }
 
 // getVariable tells what is wrong with the component first, then with the variable, then with the attributeType, and only

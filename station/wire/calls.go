@@ -146,7 +146,7 @@ func (w *Wire) transmit(c *Call) {
 
 // noteCall writes a CALL of either side into the diagnostics.
 func (w *Wire) noteCall(what, action string) {
-	w.kernel.Diagnostics.Note(w.kernel.Now(), what+" "+action)
+	w.kernel.Diagnostics.NoteOf(w.kernel.Now(), what, action)
 }
 
 // conclude ends the pending call without an answer.

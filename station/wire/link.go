@@ -45,11 +45,11 @@ type outgoing struct {
 // CSMS has stopped reading.
 const maxUnsent = 64
 
-// writeBuffers are for what is being written: a connection has none of its own for the times between. readBuffers are for what is
-// being read, one for each connection.
+// writeBuffers are for what is being written: a connection has none of its own for the times between. textBuffers are for what is
+// being read, one for each connection, and for an answer before it is framed.
 var (
 	writeBuffers sync.Pool
-	readBuffers  = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	textBuffers  = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 )
 
 // dial makes the connection that a profile describes, and its handshake. A CSMS that does not agree to the subprotocol is not one to talk to.
@@ -106,8 +106,8 @@ func (w *Wire) open(conn *websocket.Conn) *Connection {
 }
 
 func (w *Wire) read(l *Connection) {
-	incoming := readBuffers.Get().(*bytes.Buffer)
-	defer readBuffers.Put(incoming)
+	incoming := textBuffers.Get().(*bytes.Buffer)
+	defer textBuffers.Put(incoming)
 	for {
 		incoming.Reset()
 		_, r, err := l.conn.NextReader()

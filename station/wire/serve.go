@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,9 +67,12 @@ func refusalOf(err error) *CallError {
 func encodeAnswer(id string, m Message) []byte {
 	refusal := m.Refusal
 	if refusal == nil {
-		payload, err := json.Marshal(m.Body)
+		payload := textBuffers.Get().(*bytes.Buffer)
+		defer textBuffers.Put(payload)
+		payload.Reset()
+		err := json.NewEncoder(payload).Encode(m.Body)
 		if err == nil {
-			return ocppj.EncodeResult(id, payload)
+			return ocppj.EncodeResult(id, bytes.TrimSuffix(payload.Bytes(), []byte("\n")))
 		}
 		refusal = refusalOf(err)
 	}

@@ -56,10 +56,7 @@ func gets(fw *station.Firmware, s defects.Set) {
 	fw.Provisioning.Decide.Get = func(q ocpp201.GetVariableData) ocpp201.GetVariableResult {
 		r := right(q)
 		v, _ := fw.Provisioning.Decide.Find(q.Component, q.Variable)
-		for _, f := range faults {
-			r = defects.Spoiled(s, r, f.defect, func(r *ocpp201.GetVariableResult) { f.spoil(r, v) })
-		}
-		return r
+		return defects.SpoiledByAll(s, r, faults, func(f getFault, r *ocpp201.GetVariableResult) { f.spoil(r, v) })
 	}
 }
 
@@ -133,10 +130,7 @@ func sets(fw *station.Firmware, s defects.Set) {
 		if target {
 			r.AttributeType = asked
 		}
-		for _, f := range faults {
-			r = defects.Spoiled(s, r, f.defect, func(r *ocpp201.SetVariableResult) { f.spoil(r, v) })
-		}
-		return r
+		return defects.SpoiledByAll(s, r, faults, func(f setFault, r *ocpp201.SetVariableResult) { f.spoil(r, v) })
 	}
 }
 

@@ -19,10 +19,7 @@ var messagePatches = []defects.Patch{
 func spoiledEvents(fw *station.Firmware, s defects.Set) {
 	faults := defects.Wanted(s, everyEventFault)
 	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
-		for _, fault := range faults {
-			event = defects.Spoiled(s, event, fault.defect, fault.spoil)
-		}
-		return event
+		return defects.SpoiledByAll(s, event, faults, func(f eventFault, e *ocpp201.TransactionEventRequest) { f.spoil(e) })
 	})
 }
 
