@@ -178,3 +178,29 @@ func TestEveryFrameHasItsTypesAndBytes(t *testing.T) {
 		}
 	})
 }
+
+// TestEachReaderIsWokenByTheEndOfItsOwnContext has two read the record of a station that says nothing, one of them twice.
+func TestEachReaderIsWokenByTheEndOfItsOwnContext(t *testing.T) {
+	inField(t, Config{}, func(t *testing.T, f *field) {
+		long, end := context.WithCancelCause(t.Context())
+		waited := make(chan error, 1)
+		go func() { _, err := f.station.Next(long); waited <- err }()
+		for range 2 {
+			began := time.Now()
+			short, cancel := context.WithTimeout(t.Context(), time.Minute)
+			if _, err := f.station.Next(short); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Minute {
+				t.Errorf("Next = %v after %s, want the deadline after a minute", err, time.Since(began))
+			}
+			cancel()
+		}
+		synctest.Wait()
+		if n := len(f.station.queue.wakers); n != 1 {
+			t.Errorf("%d contexts wake who waits, want that of the one reader that is left", n)
+		}
+		why := errors.New("enough")
+		end(why)
+		if err := <-waited; !errors.Is(err, why) {
+			t.Errorf("Next = %v, want %v", err, why)
+		}
+	})
+}

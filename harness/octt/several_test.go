@@ -262,3 +262,61 @@ func told(name, value string) string {
 	return fmt.Sprintf(`{"generatedAt":"2026-01-01T00:00:00Z","seqNo":0,"eventData":[{"eventId":1,"timestamp":"2026-01-01T00:00:00Z","trigger":"Delta",`+
 		`"actualValue":%q,"eventNotificationType":"HardWiredNotification","component":{"name":%q},"variable":{"name":%q}}]}`, value, i.component.Name, i.variable.Name)
 }
+
+// TestARequestTakesAsManyVariablesAsItMayBeLong holds what goes into one request against each length that it may have: as many as
+// fit, whatever the names, and one at least.
+func TestARequestTakesAsManyVariablesAsItMayBeLong(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		var items []item
+		for i := range 6 {
+			items = append(items, itemOf("TestCtrlr."+strings.Repeat("V", 1+7*i)+fmt.Sprint(i)))
+		}
+		twice := append(slices.Clone(items[:3]), items[1])
+		l.play(func(s *Scenario) {
+			lengths := make([]int, len(items)+1) // of the message, by how many are in it
+			for n := 1; n <= len(items); n++ {
+				payload, err := json.Marshal(getRequest(items[:n]))
+				if err != nil {
+					t.Fatal(err)
+				}
+				lengths[n] = len(ocppj.EncodeCall(ocppj.NewID(), "GetVariables", payload))
+			}
+			told := func(name string, n int) {
+				s.w.keeps(name+"[GetVariables]", reading{status: "Accepted", value: fmt.Sprint(n), frame: 1, at: time.Now()})
+			}
+			told(itemsPerMessage, 5)
+			for longest := lengths[1] - 1; longest <= lengths[6]; longest++ {
+				want := 1
+				for n := 2; n <= 5 && lengths[n] <= longest; n++ {
+					want = n
+				}
+				told(bytesPerMessage, longest)
+				if got := gets.fits(s, items); got != want {
+					t.Fatalf("at most %d bytes: expected %d variables, got %d (lengths %v)", longest, want, got, lengths)
+				}
+			}
+			if got := gets.fits(s, twice); got != 3 {
+				t.Errorf("expected a request to end before a variable that stands in it already, got %d of %d", got, len(twice))
+			}
+			s.Check(1, "The test has looked.", true, true)
+		})
+	})
+}
+
+// BenchmarkFits is how many of thirty variables go into one request that takes them all.
+func BenchmarkFits(b *testing.B) {
+	var items []item
+	for i := range 30 {
+		items = append(items, itemOf(fmt.Sprintf("TestCtrlr.Variable%d", i)))
+	}
+	s := &Scenario{w: &wire{alone: map[string]bool{}, standing: lasting{}}}
+	for name, n := range map[string]string{itemsPerMessage: "50", bytesPerMessage: "10000"} {
+		s.w.keeps(name+"[GetVariables]", reading{status: "Accepted", value: n, frame: 1})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if n := gets.fits(s, items); n != len(items) {
+			b.Fatalf("expected %d variables to fit, got %d", len(items), n)
+		}
+	}
+}

@@ -76,5 +76,6 @@ func (w *wire) sweep() {
 	}
 	w.inbox.messages, w.inbox.crowded, w.link.lost, w.link.attempts = open, false, nil, nil
 	w.inbox.came, w.inbox.bytes = 0, 0
+	w.book.Transactions.Settle(w.log.play)
 	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
 }

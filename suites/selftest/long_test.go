@@ -43,7 +43,7 @@ func processor() time.Duration {
 
 // left is how many bytes a play may leave of itself: what the ledger has of the messages of its transactions, on the side of the
 // bench and of the station, for a station may tell of them again. The evidence of a play is three times as much at least.
-const left = 32 << 10
+const left = 16 << 10
 
 // TestALongRunKeepsLittleOfEachPlay plays the same cases over and over on one bench and one station. At 10, 100 and 1,000 plays, as
 // far as -rounds goes, it says what a play has cost.

@@ -21,6 +21,8 @@ type Transaction struct {
 	Play   int     // in which it began
 	Inside bool    // it began while the case of that play was played, and not in the clean-up
 	Known  bool    // the run knows how it began: it has seen that, or would have
+
+	settled int // how many of the events were let go of, see Settle
 }
 
 // Event is one TransactionEventRequest, once however often it came.
@@ -144,6 +146,24 @@ func (l Transactions) Open() []string {
 	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(l[a].Events[0].Seq, l[b].Events[0].Seq) })
 	return out
 }
+
+// Settle lets go of what the transactions have told that have begun in plays before one and are over: no rule looks at them any more.
+// What is left of an event is by what it is known when it comes again, and the text of its message.
+func (l Transactions) Settle(play int) {
+	for _, tx := range l {
+		if tx.Play >= play || !tx.Closed && !tx.has(ocpp201.TransactionEventEnumEnded) {
+			continue
+		}
+		for i := tx.settled; i < len(tx.Events); i++ {
+			tx.Events[i].Told = &untold
+			tx.Events[i].Call.Payload.Forget()
+		}
+		tx.settled = len(tx.Events)
+	}
+}
+
+// untold stands where an event has told what nobody looks at any more.
+var untold ocpp201.TransactionEventRequest
 
 // Used tells whether an event that came after a stimulus was asked for tells of it: by the idToken, by the remoteStartId, or
 // by a triggerReason that there is for nothing else. What is told late of a transaction of an earlier play tells of none.

@@ -35,3 +35,26 @@ func TestATransactionIsKnownByMessagesThatCannotBeReadWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestATransactionThatIsOverIsKnownByLittle: what has ended in an earlier play is let go of, and its events are known when they come
+// again; what is open is kept whole.
+func TestATransactionThatIsOverIsKnownByLittle(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	l := Transactions{}
+	add := func(seq int64, id, kind string) *Transaction {
+		payload := `{"eventType":"` + kind + `","timestamp":"2026-01-01T00:00:00Z","triggerReason":"Trigger","seqNo":1,"transactionInfo":{"transactionId":"` + id + `","chargingState":"Idle"}}`
+		return l.Add(&Call{Action: "TransactionEvent", Payload: schemas.Read([]byte(payload)), Seq: seq, At: at}, Transaction{Play: 1})
+	}
+	over, open := add(1, "over", "Ended"), add(2, "open", "Started")
+	l.Settle(1)
+	if over.Events[0].State() == "" {
+		t.Error("expected a transaction of the play to be kept whole, got that it is not")
+	}
+	l.Settle(2)
+	if over.Events[0].State() != "" || open.Events[0].State() == "" {
+		t.Errorf("expected nothing to be kept of the state of what is over, and that of what is open, got %q and %q", over.Events[0].State(), open.Events[0].State())
+	}
+	if add(3, "over", "Ended"); len(over.Events) != 1 || over.Events[0].Call.Seq != 3 {
+		t.Errorf("expected the event to be known again, got %d events, the last message being that of record %d", len(over.Events), over.Events[0].Call.Seq)
+	}
+}
