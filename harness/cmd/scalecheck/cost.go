@@ -6,17 +6,22 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// sampled is how often memory is looked at.
-const sampled = 200 * time.Millisecond
+// Memory is looked at after firstLook, and then after twice the time each time, up to seldom: to look at the pages of a hundred
+// processes takes the kernel milliseconds that a run on the same machine would have had.
+const (
+	firstLook = 20 * time.Millisecond
+	seldom    = time.Second
+)
 
 // taken is memory in KiB at its most.
 type taken struct {
-	own      int // resident, of the command itself
+	own      int // resident, of the command itself, as the kernel remembers it
 	all      int // resident, of it and its children, what they share counted for each
 	together int // proportional: what they share counted once
 }
@@ -33,9 +38,7 @@ func cost(out io.Writer, argv []string) error {
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
 	var most taken
-	every := time.NewTicker(sampled)
-	defer every.Stop()
-	for {
+	for pause := firstLook; ; pause = min(2*pause, seldom) {
 		select {
 		case <-ended: // a run that did not pass has its cost too
 			took := time.Since(began)
@@ -43,7 +46,7 @@ func cost(out io.Writer, argv []string) error {
 			_, err := fmt.Fprintf(out, "itself %d MB, with children %d MB (what they share counted once: %d MB), processor %.1f s, %.1f s in all, exit code %d\n",
 				most.own>>10, most.all>>10, most.together>>10, cpu.Seconds(), took.Seconds(), c.ProcessState.ExitCode())
 			return err
-		case <-every.C:
+		case <-time.After(pause):
 			most.look(c.Process.Pid)
 		}
 	}
@@ -51,13 +54,13 @@ func cost(out io.Writer, argv []string) error {
 
 // look takes the memory of a process and of all below it. One that ends meanwhile has none.
 func (t *taken) look(pid int) {
-	own, _ := memory(pid)
 	all, together := 0, 0
 	for _, p := range family(pid) {
 		resident, proportional := memory(p)
 		all, together = all+resident, together+proportional
 	}
-	t.own, t.all, t.together = max(t.own, own), max(t.all, all), max(t.together, together)
+	own := kilobytes(fmt.Sprintf("/proc/%d/status", pid), "VmHWM:")
+	t.own, t.all, t.together = max(t.own, own["VmHWM:"]), max(t.all, all), max(t.together, together)
 }
 
 func family(pid int) []int {
@@ -76,19 +79,18 @@ func family(pid int) []int {
 
 // memory is what a process has in memory, in KiB.
 func memory(pid int) (resident, proportional int) {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	of := kilobytes(fmt.Sprintf("/proc/%d/smaps_rollup", pid), "Rss:", "Pss:")
+	return of["Rss:"], of["Pss:"]
+}
+
+// kilobytes reads lines of a file of the kernel by their first words. A process that has ended has none.
+func kilobytes(path string, words ...string) map[string]int {
+	text, _ := os.ReadFile(path)
+	out := map[string]int{}
 	for line := range strings.Lines(string(text)) {
-		words := strings.Fields(line)
-		if len(words) < 2 {
-			continue
-		}
-		n, _ := strconv.Atoi(words[1])
-		switch words[0] {
-		case "Rss:":
-			resident = n
-		case "Pss:":
-			proportional = n
+		if fields := strings.Fields(line); len(fields) > 1 && slices.Contains(words, fields[0]) {
+			out[fields[0]], _ = strconv.Atoi(fields[1])
 		}
 	}
-	return resident, proportional
+	return out
 }
