@@ -282,7 +282,7 @@ func TestARequestTakesAsManyVariablesAsItMayBeLong(t *testing.T) {
 				lengths[n] = len(ocppj.EncodeCall(ocppj.NewID(), "GetVariables", payload))
 			}
 			told := func(name string, n int) {
-				s.w.keeps(name+"[GetVariables]", reading{status: "Accepted", value: fmt.Sprint(n), frame: 1, at: time.Now()})
+				s.w.keeps(name+"[GetVariables]", reading{status: "Accepted", value: fmt.Sprint(n), frame: 1 << 40, at: time.Now()})
 			}
 			told(itemsPerMessage, 5)
 			for longest := lengths[1] - 1; longest <= lengths[6]; longest++ {
