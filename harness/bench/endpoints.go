@@ -343,20 +343,20 @@ func (s Security) algorithms() []pki.Algorithm {
 // roots are those that a client certificate may lead to: what a station has from a case that gave it another root is good after it.
 // The caller holds mu.
 func (e *endpoints) roots() ([]*x509.Certificate, error) {
-	all := slices.AppendSeq(slices.Clone(e.before), maps.Values(e.next))
 	own, err := e.certificates(octt.OldRoot)
 	if err != nil {
 		return nil, err
 	}
-	roots := slices.Clone(e.own.StationRoots)
-	for _, of := range append(all, own) {
-		some, err := rootsOf(of, pki.ECDSA, pki.RSA)
+	roots, err := rootsOf(own, pki.ECDSA, pki.RSA)
+	for _, of := range slices.AppendSeq(slices.Clone(e.before), maps.Values(e.next)) {
 		if err != nil {
 			return nil, err
 		}
+		var some []*x509.Certificate
+		some, err = rootsOf(of, pki.ECDSA) // below which all are that the bench has signed
 		roots = append(roots, some...)
 	}
-	return roots, nil
+	return append(roots, e.own.StationRoots...), err
 }
 
 func rootsOf(of *pki.PKI, algorithms ...pki.Algorithm) ([]*x509.Certificate, error) {
