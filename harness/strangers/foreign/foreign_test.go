@@ -28,6 +28,9 @@ const chosen = "TC_B_01_CS || TC_B_06_CS || TC_B_07_CS || TC_B_09_CS || TC_B_12_
 	"TC_C_02_CS || TC_E_03_CS || TC_E_09_CS || TC_E_15_CS || TC_E_28_CS || TC_E_30_CS || TC_F_01_CS || TC_F_09_CS || TC_F_20_CS || " +
 	"TC_F_23_CS || TC_F_27_CS || TC_G_01_CS || TC_G_03_CS || TC_G_05_CS || TC_G_11_CS || TC_J_07_CS || TC_K_38_CS"
 
+// overTLS are those that are played in security profile 2: the handshake with a good certificate and with bad ones, and a boot.
+const overTLS = "TC_A_04_CS || TC_A_05_CS || TC_B_01_CS || TC_B_20_CS"
+
 // bench is the bench file. Times are short, as far as they may be: the stations are quick, and the machine is slow.
 const bench = `name: %s
 listen: %s
@@ -44,6 +47,7 @@ configured:
   offlineThreshold: 10s
   transaction_updated_metervalues_interval: 2s
   message_attempts_transaction_event_interval: 6s
+  variables: {OCPPCommCtrlr.ActiveNetworkProfile: "1", OCPPCommCtrlr.NetworkConfigurationPriority: "1", OCPPCommCtrlr.NetworkProfileConnectionAttempts: "3"}
 timeouts: {message: 5s, response: 5s, boot: 20s, settle: 5s, reconnect: 5s, report: 10s, act: 100ms, hold: 500ms, optional: 500ms}
 rigs:
   hand:
@@ -60,12 +64,22 @@ acts: {cable: hand, tokens: hand, mains: hand, ends: none, pilot: none, display:
 func TestOCPPGo(t *testing.T) {
 	t.Parallel()
 	csms, rig := ports.Free(t), ports.Free(t)
-	plays(t, "ocppgo", csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s"]}`, built(t, "./ocppgo"), rig))
+	plays(t, "ocppgo", chosen, csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s"]}`, built(t, "./ocppgo"), rig))
 }
 
-// plays runs certbench against a station, of which station says in the bench file how it is started, if it is: each case of
-// the plan ends with a verdict, and what is not passed has its reason.
-func plays(t *testing.T, name, csms, rig, station string) {
+// TestOCPPGoOverTLS has it trust the root of the run, which the bench gives to what it starts.
+func TestOCPPGoOverTLS(t *testing.T) {
+	t.Parallel()
+	csms, rig := ports.Free(t), ports.Free(t)
+	plays(t, "ocppgo-tls", overTLS, csms, rig, fmt.Sprintf(`  start: {command: [%s, "{url}", "{id}", "%s", "{roots}"]}`, built(t, "./ocppgo"), rig)+inProfile2)
+}
+
+// inProfile2 goes on with the bench file after its station.
+const inProfile2 = "\nsecurity: {profile: 2}"
+
+// plays runs certbench against a station, of which station says in the bench file how it is started, if it is: each of the cases
+// ends with a verdict, and what is not passed has its reason.
+func plays(t *testing.T, name, cases, csms, rig, station string) {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "bench.yaml")
@@ -73,7 +87,6 @@ func plays(t *testing.T, name, csms, rig, station string) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "run")
-	cases := chosen
 	if *whole {
 		cases = ""
 	}

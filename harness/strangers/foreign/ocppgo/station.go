@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"log"
 	"sync"
 	"time"
@@ -15,6 +17,7 @@ import (
 // station is the whole of it. What it says goes out one after the other from work; what it is asked is answered at once.
 type station struct {
 	url, id, password string
+	roots             *x509.CertPool // nil where it connects without TLS
 	todo              chan func()
 
 	mu          sync.Mutex
@@ -52,6 +55,9 @@ func (s *station) boot(reason provisioning.BootReason) {
 		s.cs.Stop()
 	}
 	client := ws.NewClient()
+	if s.roots != nil {
+		client = ws.NewTLSClient(&tls.Config{RootCAs: s.roots})
+	}
 	client.SetBasicAuth(s.id, s.password)
 	patience := ws.NewClientTimeoutConfig()
 	patience.RetryBackOffWaitMinimum, patience.RetryBackOffRandomRange = time.Second, 0

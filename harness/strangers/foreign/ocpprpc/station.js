@@ -1,21 +1,23 @@
 // A thin charging station on the npm package ocpp-rpc: one EVSE with a fixed cable, which a rig moves by HTTP. It connects to
 // the CSMS of the first argument with the identity of the second, and listens for the rig at the third; the password is in
-// CERTBENCH_PASSWORD.
+// CERTBENCH_PASSWORD. Over TLS it trusts the roots in the file of the fourth.
 //
 // It is an earlier prototype than ocppgo: nothing tells the state of a connector but StatusNotification, and
 // AuthCtrlr.LocalPreAuthorize and GetTransactionStatus do not exist.
 'use strict';
 
+const { readFileSync } = require('fs');
 const { createServer } = require('http');
 const { randomUUID } = require('crypto');
 const { setTimeout: sleep } = require('timers/promises');
 const { RPCClient } = require('ocpp-rpc');
 
-const [url, id, rig] = process.argv.slice(2);
+const [url, id, rig, roots] = process.argv.slice(2);
 if (!rig) {
-    console.error('usage: station.js CSMS-URL IDENTITY RIG-ADDRESS');
+    console.error('usage: station.js CSMS-URL IDENTITY RIG-ADDRESS [ROOTS]');
     process.exit(2);
 }
+const wsOpts = roots ? { ca: readFileSync(roots) } : {};
 
 const EVSE = { id: 1, connectorId: 1 };
 const readOnly = ['TxCtrlr.TxStartPoint', 'TxCtrlr.TxStopPoint'];
@@ -57,7 +59,7 @@ async function boot(reason) {
     if (cs) await cs.close({ code: 1000, reason: 'rebooting' });
     cs = new RPCClient({
         endpoint: url, identity: id, password: process.env.CERTBENCH_PASSWORD,
-        protocols: ['ocpp2.0.1'], strictMode: false, backoff: { initialDelay: 1000, maxDelay: 2000 },
+        protocols: ['ocpp2.0.1'], strictMode: false, wsOpts, backoff: { initialDelay: 1000, maxDelay: 2000 },
     });
     for (const [action, answer] of Object.entries(answers)) cs.handle(action, ({ params }) => answer(params));
     for (;;) {
