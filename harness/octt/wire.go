@@ -132,7 +132,7 @@ func (w *wire) handle(e Event) {
 		w.link.up = false
 		w.book.Drops(e.At)
 		if !w.link.excused && !w.link.cutOff { // who knows what has become of the station
-			w.forgetsSettings()
+			w.forgets()
 		}
 		seq := w.connection(e)
 		if !w.link.excused {

@@ -99,6 +99,7 @@ func (w *wire) answerError(m *Message, code ocppj.ErrorCode, description string)
 // itself: rows that need the connection see to that.
 func (w *wire) sendAnswer(m *Message, err error) {
 	m.Answered = time.Now()
+	w.stirred = m.Answered // the record of the frame comes by later
 	if err == nil {
 		w.answers[m.ID] = m.Action
 		m.delivered = true

@@ -20,7 +20,9 @@ import (
 
 // frame records and validates one frame and hands it on. The caller holds mu.
 func (w *wire) frame(e Event) {
-	w.stirred = e.At
+	if e.At.After(w.stirred) {
+		w.stirred = e.At
+	}
 	record := asItCame(e)
 	record.Since = e.At.Sub(w.log.epoch)
 	w.log.about = nil
