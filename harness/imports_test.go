@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("site", "provisioning", "certificates", "drivers", "meters", "charging", "files", "control")
+var firmware = on("site", "provisioning", "certificates", "drivers", "meters", "charging", "customers", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
@@ -85,6 +85,7 @@ var law = []row{
 	{of: "station/drivers", may: on()},
 	{of: "station/meters", may: on("site")},
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
+	{of: "station/customers", may: on("drivers", "charging")},
 	{of: "station/files", may: on("site", "provisioning")},
 	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},

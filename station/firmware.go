@@ -7,6 +7,7 @@ import (
 	"github.com/certbench/certbench/station/certificates"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
+	"github.com/certbench/certbench/station/customers"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
@@ -32,6 +33,7 @@ type Firmware struct {
 	Drivers      *drivers.Drivers
 	Meters       *meters.Meters
 	Charging     *charging.Charging
+	Customers    *customers.Customers
 	Files        *files.Files
 	Control      *control.Control
 }
@@ -47,6 +49,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
+	fw.Customers = customers.New(p, w, fw.Drivers, fw.Charging)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
@@ -79,6 +82,7 @@ func (fw *Firmware) connectRooms() {
 	wire.Handle(fw.Wire, fw.Certificates.Signed)
 	wire.Handle(fw.Wire, fw.Site.ChangeAvailability)
 	wire.Handle(fw.Wire, fw.Drivers.ClearCache)
+	wire.Handle(fw.Wire, fw.Customers.CustomerInformation)
 	wire.Handle(fw.Wire, fw.Provisioning.DataTransfer)
 	wire.Handle(fw.Wire, fw.Certificates.Delete)
 	wire.Handle(fw.Wire, fw.Provisioning.GetBaseReport)

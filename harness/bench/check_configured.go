@@ -151,6 +151,7 @@ func (f *File) checkTimes(d *decoder) {
 		"sampled_tx_ended_meter_values_interval":       c.SampledTxEndedInterval,
 		"message_attempts_transaction_event_interval":  c.MessageAttemptInterval,
 		"certSigningWaitMinimum":                       c.CertSigningWaitMinimum,
+		"retryInterval":                                c.RetryInterval,
 		"messageTimeout":                               c.ProfileTimeout, "messageTimeout2": c.ProfileTimeout2,
 	} {
 		if value < time.Second || value%time.Second != 0 {
@@ -203,6 +204,10 @@ func (f *File) compareTimes(d *decoder) {
 	if c.CertSigningWaitMinimum <= t.Deviation {
 		d.fail(d.written("configured.certSigningWaitMinimum", "timeouts.deviation"),
 			"configured.certSigningWaitMinimum, %s, must be longer than timeouts.deviation, %s, or a request that is sent again at once is in time (TC_A_23_CS); write a longer one", c.CertSigningWaitMinimum, t.Deviation)
+	}
+	if c.RetryInterval <= t.Deviation {
+		d.fail(d.written("configured.retryInterval", "timeouts.deviation"),
+			"configured.retryInterval, %s, must be longer than timeouts.deviation, %s, or a station that leaves an attempt out is in time (TC_N_26_CS); write a longer one", c.RetryInterval, t.Deviation)
 	}
 	for _, reading := range []struct {
 		key      string

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
+	"sync"
 
 	"github.com/certbench/certbench/csmsmock/files"
 	"github.com/certbench/certbench/harness/evidence"
@@ -63,11 +65,32 @@ type fileServer struct {
 	*files.Server
 	url    string // of its root
 	served chan error
+
+	mu      sync.Mutex
+	uploads []evidence.Transfer
 }
 
 func (f *fileServer) LogLocation() string      { return f.url + files.Logs }
 func (f *fileServer) FirmwareLocation() string { return f.url + files.Firmware }
+func (f *fileServer) NoLocation() string       { return f.url + "/no-such-folder" }
 func (f *fileServer) Protocols() []string      { return []string{"HTTP"} }
+
+// Uploads are those that are over, the newest last.
+func (f *fileServer) Uploads() []evidence.Transfer {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.uploads)
+}
+
+// over keeps and records a transfer.
+func (f *fileServer) over(t evidence.Transfer, record func(evidence.Transfer)) {
+	if t.Kind == string(files.Upload) {
+		f.mu.Lock()
+		f.uploads = append(f.uploads, t)
+		f.mu.Unlock()
+	}
+	record(t)
+}
 
 // fixed tells whether the file server has an address that no other bench can have.
 func (f *FilesFile) fixed() bool {
@@ -80,10 +103,12 @@ func (f *FilesFile) fixed() bool {
 
 // newFileServer makes a server that records what it moves. It serves nothing yet.
 func newFileServer(url string, record func(evidence.Transfer)) *fileServer {
-	return &fileServer{url: url, served: make(chan error, 1), Server: files.New(files.Config{Over: func(t files.Transfer) {
-		record(evidence.Transfer{Kind: string(t.Kind), Protocol: t.Protocol, Path: t.Path, Client: t.Client, Size: t.Size,
-			Began: t.Began, Ended: t.Ended, Fault: t.Fault})
-	}})}
+	f := &fileServer{url: url, served: make(chan error, 1)}
+	f.Server = files.New(files.Config{Over: func(t files.Transfer) {
+		f.over(evidence.Transfer{Kind: string(t.Kind), Protocol: t.Protocol, Path: t.Path, Client: t.Client, Size: t.Size,
+			Began: t.Began, Ended: t.Ended, Fault: t.Fault}, record)
+	}})
+	return f
 }
 
 func (f *fileServer) serve(l net.Listener) { go func() { f.served <- f.HTTP(l) }() }

@@ -81,6 +81,12 @@ type Configured struct {
 	// LongOperationTimeout is <Configured Long Operation Time Out>: in which a station has turned from one profile to the next.
 	LongOperationTimeout time.Duration `yaml:"long_operation_timeout"`
 
+	MessageID string `yaml:"messageId"` // <Configured messageId>, which the station must not use (TC_P_01_CS)
+	// LogType is <Configured logType>, of which the station has something (TC_N_36_CS), RetryInterval <Configured
+	// retryInterval> (TC_N_26_CS): whole seconds, longer than an attempt to upload and than timeouts.deviation.
+	LogType       ocpp201.Log   `yaml:"logType"`
+	RetryInterval time.Duration `yaml:"retryInterval"`
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
@@ -142,6 +148,9 @@ func DefaultConfigured() Configured {
 		OCPPInterface:            ocpp201.OCPPInterfaceWired0,
 		OCPPInterface2:           ocpp201.OCPPInterfaceWired0,
 		LongOperationTimeout:     10 * time.Minute,
+		MessageID:                "certbench-unused",
+		LogType:                  ocpp201.LogDiagnosticsLog,
+		RetryInterval:            10 * time.Second,
 		MessageAttempts:          3,
 		MessageAttemptInterval:   10 * time.Second,
 	}

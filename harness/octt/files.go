@@ -25,20 +25,33 @@ type Files interface {
 	Release()
 	// Busy tells whether a transfer is under way.
 	Busy() bool
+	// NoLocation is a location like LogLocation that does not exist.
+	NoLocation() string
+	// Uploads are the uploads that are over, those that were not moved as a whole included.
+	Uploads() []evidence.Transfer
 }
 
-// HoldTransfers prepares the file server of the bench: a transfer that the station begins stays under way until the case is
-// over, so that rows can ask about it. On a bench without one, or one that the station shares no protocol with (ORS-24),
-// the case is NOT RUN.
+// Transfers prepares a case with transfers: on a bench without a file server, or one that the station shares no protocol with
+// (ORS-24), it is NOT RUN.
+func Transfers() []Preparation {
+	return onFiles("serves files", func(Files) {})
+}
+
+// HoldTransfers is Transfers with a file server that keeps a transfer under way which the station begins, until the case is
+// over or lets it go, so that rows can ask about it.
 func HoldTransfers() []Preparation {
+	return onFiles("keeps file transfers under way", Files.Hold)
+}
+
+func onFiles(text string, prepare func(Files)) []Preparation {
 	return declare(func(s *Scenario) {
-		r := s.open("", evidence.ActorTool, "keeps file transfers under way until the case is over", "")
+		r := s.open("", evidence.ActorTool, text, "")
 		if why := s.lacksFiles(); why != "" {
 			s.check(evidence.Check{Requirement: "The bench has a file server that the Charging Station can use.", Actual: why, Verdict: evidence.NotRun})
 			r.end(evidence.NotRun, sentenceOf(why))
 			s.stop()
 		}
-		s.files.Hold()
+		prepare(s.files)
 		r.end(evidence.Pass, "")
 	})
 }
@@ -57,11 +70,31 @@ func (s *Scenario) lacksFiles() string {
 	return ""
 }
 
-// LogLocation is <Configured log_location>, after HoldTransfers.
+// LogLocation is <Configured log_location>, after Transfers or HoldTransfers, and so are the others.
 func (s *Scenario) LogLocation() string { return s.files.LogLocation() }
 
-// FirmwareLocation is <Configured firmware_location>, after HoldTransfers.
+// FirmwareLocation is <Configured firmware_location>.
 func (s *Scenario) FirmwareLocation() string { return s.files.FirmwareLocation() }
+
+// NoLocation is <Configured log location with non-existing path> (erratum 6.2.93).
+func (s *Scenario) NoLocation() string { return s.files.NoLocation() }
+
+// LetTransfersGo ends what HoldTransfers has begun, and tells when: what was held cannot have been over before.
+func (s *Scenario) LetTransfersGo() (at time.Time) {
+	at = time.Now()
+	s.files.Release()
+	return at
+}
+
+// Uploads are the files that the station has begun to upload after a moment, and that have arrived as a whole.
+func (s *Scenario) Uploads(began time.Time) (whole []evidence.Transfer) {
+	for _, u := range s.files.Uploads() {
+		if u.Fault == "" && !u.Began.Before(began) {
+			whole = append(whole, u)
+		}
+	}
+	return whole
+}
 
 // Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.
 func (s *Scenario) Transferring() bool { return s.files.Busy() }

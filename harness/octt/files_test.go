@@ -21,6 +21,9 @@ func (*shelf) Protocols() []string      { return []string{"HTTP"} }
 func (f *shelf) Hold()                  { f.held = true }
 func (f *shelf) Release()               { f.held = false }
 func (*shelf) Busy() bool               { return false }
+func (*shelf) NoLocation() string       { return "http://files/nothing" }
+
+func (*shelf) Uploads() []evidence.Transfer { return nil }
 
 func firmwareTold(status string, requestID int) string {
 	return fmt.Sprintf(`{"status":%q,"requestId":%d}`, status, requestID)

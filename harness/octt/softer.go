@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // What part 2 and part 4 leave open and a laboratory may not: its tool plays row by row, and what comes in another order, or
@@ -17,7 +18,7 @@ const mayFail = " No document forbids it; a laboratory may fail it."
 type asking struct{ id, action string }
 
 // leadsTo names what a station sends because it was asked to (part 2, use cases B07, B08, B11, B12, F01 to F04, G03, G04, L01,
-// N01). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
+// N01, N09, N10). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
 var leadsTo = map[string][]string{
 	"GetBaseReport":           {"NotifyReport"},
 	"GetReport":               {"NotifyReport"},
@@ -26,6 +27,7 @@ var leadsTo = map[string][]string{
 	"RequestStopTransaction":  {"TransactionEvent"},
 	"ChangeAvailability":      {"StatusNotification", "NotifyEvent"},
 	"GetLog":                  {"LogStatusNotification"},
+	"CustomerInformation":     {"NotifyCustomerInformation"},
 	"UpdateFirmware":          {"FirmwareStatusNotification"},
 }
 
@@ -44,7 +46,7 @@ func (s *Scenario) judgeOrder() {
 		}
 		for _, a := range s.requests[:min(m.asked, len(s.requests))] {
 			call := s.w.calls[a.id]
-			if call != nil && call.Answer != nil && call.Seq < m.Seq && m.Seq < call.Got && slices.Contains(leadsTo[a.action], m.Action) {
+			if call != nil && call.Answer != nil && call.Seq < m.Seq && m.Seq < call.Got && slices.Contains(leadsTo[a.action], m.Action) && !ofFormer(m) {
 				found = append(found, early{a, m})
 			}
 		}
@@ -56,6 +58,11 @@ func (s *Scenario) judgeOrder() {
 			Expected:    fmt.Sprintf("%sResponse, %sRequest", e.action, e.m.Action),
 			Actual:      fmt.Sprintf("%sRequest, %sResponse", e.m.Action, e.action)})
 	}
+}
+
+// ofFormer tells of a message that is about the upload which a GetLog has ended: it may come before the answer (erratum 6.2.97).
+func ofFormer(m *Message) bool {
+	return m.Action == ocpp201.LogStatusNotificationRequest{}.Action() && m.Field("status") == string(ocpp201.UploadLogStatusAcceptedCanceled)
 }
 
 // judgeRepeats warns of reports of a connector's state that only repeat what was told on the same connection, since the same

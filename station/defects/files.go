@@ -7,6 +7,25 @@ const (
 	LogUploadNotTold                        Defect = "log-upload-not-told"
 	LogUploadToldAtEnd                      Defect = "log-upload-told-at-end"
 	LogUploadToldAsUploaded                 Defect = "log-upload-told-as-uploaded"
+	LogNotUploaded                          Defect = "log-not-uploaded"
+	LogUploadedInTwoFiles                   Defect = "log-uploaded-in-two-files"
+	LogUploadedNotTold                      Defect = "log-uploaded-not-told"
+	LogUploadedToldEarly                    Defect = "log-uploaded-told-early"
+	LogWithoutFilename                      Defect = "log-without-filename"
+	LogFilenameEmpty                        Defect = "log-filename-empty"
+	SecurityLogRejected                     Defect = "security-log-rejected"
+	LogRetriesIgnored                       Defect = "log-retries-ignored"
+	LogRetryIntervalIgnored                 Defect = "log-retry-interval-ignored"
+	LogRetriedOnceMore                      Defect = "log-retried-once-more"
+	LogFailureNotTold                       Defect = "log-failure-not-told"
+	LogFailureToldAsUploaded                Defect = "log-failure-told-as-uploaded"
+	LogFailureToldTwice                     Defect = "log-failure-told-twice"
+	LogStatusWithoutRequestID               Defect = "log-status-without-request-id"
+	LogStatusOfFirstRequest                 Defect = "log-status-of-first-request"
+	SecondLogAccepted                       Defect = "second-log-accepted"
+	SecondLogRejected                       Defect = "second-log-rejected"
+	LogCancelNotTold                        Defect = "log-cancel-not-told"
+	LogCancelOfSecondRequest                Defect = "log-cancel-of-second-request"
 	TriggerLogRejectedWhileUploading        Defect = "trigger-log-rejected-while-uploading"
 	TriggeredLogIdleWhileUploading          Defect = "triggered-log-idle-while-uploading"
 	TriggeredLogUploadedWhileUploading      Defect = "triggered-log-uploaded-while-uploading"
@@ -31,6 +50,25 @@ var ofFiles = []Info{
 	{LogUploadNotTold, "No LogStatusNotification tells that an upload begins."},
 	{LogUploadToldAtEnd, "The LogStatusNotification that an upload begins is only sent when it is over."},
 	{LogUploadToldAsUploaded, "The LogStatusNotification that an upload begins has the status Uploaded."},
+	{LogNotUploaded, "The LogStatusNotification that a log was uploaded is sent although nothing is uploaded."},
+	{LogUploadedInTwoFiles, "A log is uploaded in two files."},
+	{LogUploadedNotTold, "No LogStatusNotification tells that a log was uploaded."},
+	{LogUploadedToldEarly, "The LogStatusNotification that a log was uploaded is sent before the upload begins."},
+	{LogWithoutFilename, "The answer to an accepted GetLog has no filename."},
+	{LogFilenameEmpty, "The answer to an accepted GetLog has a filename that is empty."},
+	{SecurityLogRejected, "A GetLog for the security log is answered with Rejected although there is one."},
+	{LogRetriesIgnored, "A log whose upload fails is not uploaded again."},
+	{LogRetryIntervalIgnored, "A log whose upload fails is uploaded again at once, whatever the retryInterval."},
+	{LogRetriedOnceMore, "A log whose upload fails is uploaded again once more than the CSMS has asked for."},
+	{LogFailureNotTold, "No LogStatusNotification tells that an upload has failed."},
+	{LogFailureToldAsUploaded, "The LogStatusNotification that an upload has failed has the status Uploaded."},
+	{LogFailureToldTwice, "The LogStatusNotification that an upload has failed is sent twice."},
+	{LogStatusWithoutRequestID, "A LogStatusNotification that nobody has triggered has no requestId."},
+	{LogStatusOfFirstRequest, "A LogStatusNotification has the requestId of the first GetLog since the station booted."},
+	{SecondLogAccepted, "A GetLog that ends an upload is answered with Accepted."},
+	{SecondLogRejected, "A GetLog while a log is being uploaded is answered with Rejected."},
+	{LogCancelNotTold, "No LogStatusNotification tells that an upload was canceled."},
+	{LogCancelOfSecondRequest, "The LogStatusNotification that an upload was canceled has the requestId of the GetLog that has canceled it."},
 	{TriggerLogRejectedWhileUploading, "A TriggerMessage for LogStatusNotification is answered with Rejected while a log is being uploaded."},
 	{TriggeredLogIdleWhileUploading, "A triggered LogStatusNotification has the status Idle while a log is being uploaded."},
 	{TriggeredLogUploadedWhileUploading, "A triggered LogStatusNotification has the status Uploaded while a log is being uploaded."},

@@ -17,5 +17,13 @@ func (dr *Drivers) ForgetAll() {
 	dr.SaveCache()
 }
 
+// Forget removes what the cache has of an idToken (N10.FR.03, FR.06), also while the cache is not enabled: it is kept then too.
+func (dr *Drivers) Forget(token ocpp201.IDToken) {
+	if e := dr.Cache.Find(token); e != nil {
+		dr.Cache.Drop(e)
+		dr.SaveCache()
+	}
+}
+
 // SaveCache keeps the record.
 func (dr *Drivers) SaveCache() { dr.kernel.Save(Record, dr.Cache) }

@@ -35,7 +35,7 @@ func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error)
 	}
 	u := &upload{transfer: fs.newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
 	u.name = fmt.Sprintf("%s-%s-%s.log", fs.product.ID, q.LogType, fs.kernel.Now().UTC().Format("20060102T150405Z"))
-	u.move = func(ctx context.Context) error { return fs.putFile(ctx, folder, u.name, u.content) }
+	u.move = func(ctx context.Context) error { return fs.Decide.Put(ctx, folder, u.name, u.content) }
 	u.ended = func(err error) { fs.uploaded(u, err) }
 	answer := ocpp201.GetLogResponse{Status: ocpp201.LogStatusAccepted, Filename: &u.name} // N01.FR.01
 	if fs.Upload != nil {

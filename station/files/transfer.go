@@ -24,6 +24,9 @@ type transfer struct {
 	over  bool
 }
 
+// RequestID is that of the request that has asked for the transfer.
+func (t *transfer) RequestID() int { return t.requestID }
+
 // What the station chooses where the CSMS leaves it open how often it tries again; GivesUpTransfers chooses otherwise.
 const (
 	ownRetries       = 1

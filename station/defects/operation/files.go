@@ -1,6 +1,10 @@
 package operation
 
 import (
+	"context"
+	"errors"
+	"net/url"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
@@ -9,11 +13,20 @@ import (
 
 // filesPatches are the faults of uploads and firmware updates.
 var filesPatches = []defects.Patch{
-	{Of: []defects.Defect{defects.LogRejected, defects.LogAcceptedAsCanceled}, Put: logAnswers},
+	{Of: []defects.Defect{
+		defects.LogRejected, defects.LogAcceptedAsCanceled, defects.SecurityLogRejected, defects.SecondLogAccepted, defects.SecondLogRejected,
+		defects.LogWithoutFilename, defects.LogFilenameEmpty, defects.LogRetriesIgnored, defects.LogRetryIntervalIgnored, defects.LogRetriedOnceMore,
+	}, Put: logAnswers},
 	{Of: []defects.Defect{defects.LogUploadNotTold, defects.LogUploadToldAtEnd, defects.LogUploadToldAsUploaded}, Put: logBegins},
 	{Of: []defects.Defect{
 		defects.TriggeredLogUploaded, defects.TriggeredLogUploading, defects.TriggeredLogIdleWhileUploading, defects.TriggeredLogUploadedWhileUploading,
 	}, Put: logAsked},
+	{Of: []defects.Defect{defects.LogNotUploaded, defects.LogUploadedInTwoFiles}, Put: logMoves},
+	{Of: []defects.Defect{
+		defects.LogUploadedNotTold, defects.LogUploadedToldEarly, defects.LogFailureNotTold, defects.LogFailureToldAsUploaded, defects.LogFailureToldTwice,
+		defects.LogCancelNotTold,
+	}, Put: logEnds},
+	{Of: []defects.Defect{defects.LogStatusWithoutRequestID, defects.LogStatusOfFirstRequest, defects.LogCancelOfSecondRequest}, Put: logRequestID},
 	{Of: []defects.Defect{defects.FirmwareUpdateRejected, defects.FirmwareCertificateRefused}, Put: updateAnswers},
 	{Of: []defects.Defect{defects.FirmwareDownloadNotTold, defects.FirmwareDownloadToldAtEnd, defects.FirmwareDownloadToldAsScheduled}, Put: downloadBegins},
 	{Of: []defects.Defect{
@@ -25,14 +38,108 @@ var filesPatches = []defects.Patch{
 
 func logAnswers(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
-		if s.Has(defects.LogRejected) {
+		security, second := q.LogType == ocpp201.LogSecurityLog, fw.Files.Upload != nil
+		if s.Has(defects.LogRejected) || security && s.Has(defects.SecurityLogRejected) || second && s.Has(defects.SecondLogRejected) {
 			return ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}, nil
 		}
-		r, err := fw.Files.GetLog(q)
-		if r.Status != ocpp201.LogStatusRejected && s.Has(defects.LogAcceptedAsCanceled) {
+		r, err := fw.Files.GetLog(otherRetries(q, s))
+		switch {
+		case r.Status == ocpp201.LogStatusRejected:
+		case s.Has(defects.LogAcceptedAsCanceled):
 			r.Status = ocpp201.LogStatusAcceptedCanceled
+		case second && s.Has(defects.SecondLogAccepted):
+			r.Status = ocpp201.LogStatusAccepted
+		case s.Has(defects.LogWithoutFilename):
+			r.Filename = nil
+		case s.Has(defects.LogFilenameEmpty):
+			r.Filename = new("")
 		}
 		return r, err
+	})
+}
+
+// otherRetries is a request as a station reads it that goes by its own mind about attempts.
+func otherRetries(q ocpp201.GetLogRequest, s defects.Set) ocpp201.GetLogRequest {
+	switch {
+	case q.Retries == nil:
+	case s.Has(defects.LogRetriesIgnored):
+		q.Retries = new(0)
+	case s.Has(defects.LogRetriedOnceMore):
+		q.Retries = new(*q.Retries + 1)
+	case s.Has(defects.LogRetryIntervalIgnored):
+		q.RetryInterval = new(0)
+	}
+	return q
+}
+
+// logMoves are the faults of the file itself.
+func logMoves(fw *station.Firmware, s defects.Set) {
+	right := fw.Files.Decide.Put
+	fw.Files.Decide.Put = func(ctx context.Context, folder *url.URL, name string, content []byte) error {
+		switch {
+		case s.Has(defects.LogNotUploaded):
+			return nil
+		case s.Has(defects.LogUploadedInTwoFiles):
+			half := len(content) / 2
+			return errors.Join(right(ctx, folder, "1-"+name, content[:half]), right(ctx, folder, "2-"+name, content[half:]))
+		}
+		return right(ctx, folder, name, content)
+	}
+}
+
+// logEnds are the faults of the messages that an upload ends.
+func logEnds(fw *station.Firmware, s defects.Set) {
+	ofStatuses(fw, false, func(q ocpp201.LogStatusNotificationRequest, tell func(ocpp201.LogStatusNotificationRequest)) {
+		switch q.Status {
+		case ocpp201.UploadLogStatusUploading:
+			tell(q)
+			if s.Has(defects.LogUploadedToldEarly) {
+				q.Status = ocpp201.UploadLogStatusUploaded
+				tell(q)
+			}
+		case ocpp201.UploadLogStatusUploaded:
+			if !s.Has(defects.LogUploadedNotTold) && !s.Has(defects.LogUploadedToldEarly) {
+				tell(q)
+			}
+		case ocpp201.UploadLogStatusAcceptedCanceled:
+			if !s.Has(defects.LogCancelNotTold) {
+				tell(q)
+			}
+		default:
+			logFails(q, s, tell)
+		}
+	})
+}
+
+func logFails(q ocpp201.LogStatusNotificationRequest, s defects.Set, tell func(ocpp201.LogStatusNotificationRequest)) {
+	switch {
+	case s.Has(defects.LogFailureNotTold):
+		return
+	case s.Has(defects.LogFailureToldAsUploaded):
+		q.Status = ocpp201.UploadLogStatusUploaded
+	case s.Has(defects.LogFailureToldTwice):
+		tell(q)
+	}
+	tell(q)
+}
+
+// logRequestID are the faults of the requestId by which a message about an upload is known.
+func logRequestID(fw *station.Firmware, s defects.Set) {
+	var first *int
+	ofStatuses(fw, false, func(q ocpp201.LogStatusNotificationRequest, tell func(ocpp201.LogStatusNotificationRequest)) {
+		if first == nil {
+			first = q.RequestID
+		}
+		canceled := q.Status == ocpp201.UploadLogStatusAcceptedCanceled
+		switch {
+		case s.Has(defects.LogStatusWithoutRequestID):
+			q.RequestID = nil
+		case s.Has(defects.LogStatusOfFirstRequest):
+			q.RequestID = first
+		case canceled && fw.Files.Upload != nil && s.Has(defects.LogCancelOfSecondRequest):
+			q.RequestID = new(fw.Files.Upload.RequestID())
+		}
+		tell(q)
 	})
 }
 

@@ -1,0 +1,114 @@
+package operation
+
+import (
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// customerPatches are the faults of what is told of customers, and of extensions.
+var customerPatches = []defects.Patch{
+	{Of: []defects.Defect{defects.CustomerInformationRejected, defects.UnknownCustomerRejected}, Put: customerAnswers},
+	{Of: []defects.Defect{
+		defects.CustomerNotTold, defects.UnknownCustomerNotTold, defects.ClearedCustomerNotTold, defects.CustomerToldEmpty, defects.CustomerToldTwice,
+		defects.CustomerWithoutEnd, defects.CustomerSeqNoFromOne, defects.CustomerOtherRequestID,
+	}, Put: customerTold},
+	{Of: []defects.Defect{defects.CustomerNotForgotten}, Put: customerForgotten},
+	{Of: []defects.Defect{defects.DataTransferAccepted, defects.DataTransferNotSupported, defects.DataTransferNotImplemented}, Put: dataTransfer},
+	{Of: []defects.Defect{defects.CustomDataRefused, defects.CustomDataRejected, defects.CustomDataChangesNothing}, Put: customData},
+}
+
+func customerAnswers(fw *station.Firmware, s defects.Set) {
+	wire.Handle(fw.Wire, func(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
+		unknown := q.IDToken == nil || len(fw.Customers.Decide.Known(*q.IDToken)) == 0
+		if s.Has(defects.CustomerInformationRejected) || unknown && s.Has(defects.UnknownCustomerRejected) {
+			return ocpp201.CustomerInformationResponse{Status: ocpp201.CustomerInformationStatusRejected}, nil
+		}
+		return fw.Customers.CustomerInformation(q)
+	})
+}
+
+// customerTold are the faults of the messages about a customer.
+func customerTold(fw *station.Firmware, s defects.Set) {
+	asked := ocpp201.CustomerInformationRequest{}
+	wire.Handle(fw.Wire, func(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
+		asked = q
+		return fw.Customers.CustomerInformation(q)
+	})
+	ofStatuses(fw, true, func(q ocpp201.NotifyCustomerInformationRequest, tell func(ocpp201.NotifyCustomerInformationRequest)) {
+		known := asked.Report && q.Data != ""
+		switch {
+		case s.Has(defects.CustomerNotTold), asked.Report && !known && s.Has(defects.UnknownCustomerNotTold), !asked.Report && s.Has(defects.ClearedCustomerNotTold):
+			return
+		case known && s.Has(defects.CustomerToldEmpty):
+			q.Data = ""
+		case s.Has(defects.CustomerToldTwice):
+			tell(q)
+		case s.Has(defects.CustomerWithoutEnd):
+			q.TBC = new(true)
+		case s.Has(defects.CustomerSeqNoFromOne):
+			q.SeqNo++
+		case s.Has(defects.CustomerOtherRequestID):
+			q.RequestID = 1 + q.RequestID/2
+		}
+		tell(q)
+	})
+}
+
+func customerForgotten(fw *station.Firmware, s defects.Set) {
+	right := fw.Customers.Decide.Forget
+	fw.Customers.Decide.Forget = func(token ocpp201.IDToken) {
+		if !s.Has(defects.CustomerNotForgotten) {
+			right(token)
+		}
+	}
+}
+
+func dataTransfer(fw *station.Firmware, s defects.Set) {
+	wire.Handle(fw.Wire, func(q ocpp201.DataTransferRequest) (r ocpp201.DataTransferResponse, err error) {
+		switch {
+		case s.Has(defects.DataTransferNotSupported):
+			return r, &wire.CallError{Code: ocppj.NotSupported, Description: "there is no vendor of this id"}
+		case s.Has(defects.DataTransferNotImplemented):
+			return r, &wire.CallError{Code: ocppj.NotImplemented, Description: "DataTransfer is not implemented"}
+		}
+		r, err = fw.Provisioning.DataTransfer(q)
+		if s.Has(defects.DataTransferAccepted) {
+			r.Status = ocpp201.DataTransferStatusAccepted
+		}
+		return r, err
+	})
+}
+
+// customData are the faults of a station that is disturbed by data which is not for it.
+func customData(fw *station.Firmware, s defects.Set) {
+	refused := &wire.CallError{Code: ocppj.FormatViolation, Description: "customData is no property of this message"}
+	wire.Handle(fw.Wire, func(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
+		if q.CustomData != nil && s.Has(defects.CustomDataRefused) {
+			return ocpp201.GetVariablesResponse{}, refused
+		}
+		return fw.Provisioning.GetVariables(q)
+	})
+	wire.Handle(fw.Wire, func(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
+		status := ocpp201.SetVariableStatusAccepted
+		switch {
+		case q.CustomData == nil:
+			return fw.Provisioning.SetVariables(q)
+		case s.Has(defects.CustomDataRefused):
+			return ocpp201.SetVariablesResponse{}, refused
+		case s.Has(defects.CustomDataRejected):
+			status = ocpp201.SetVariableStatusRejected
+		case !s.Has(defects.CustomDataChangesNothing):
+			return fw.Provisioning.SetVariables(q)
+		}
+		r := ocpp201.SetVariablesResponse{}
+		for _, d := range q.SetVariableData {
+			r.SetVariableResult = append(r.SetVariableResult, ocpp201.SetVariableResult{
+				AttributeType: d.AttributeType, AttributeStatus: status, Component: d.Component, Variable: d.Variable,
+			})
+		}
+		return r, nil
+	})
+}
