@@ -90,8 +90,11 @@ var products = map[string]func(*station.Config){
 	"a connector in use out of service":               twoOfTwo,
 	"an EVSE out of service by events":                byEvents,
 
-	"a log and what is told of it":      slowFiles,
-	"a firmware and what is told of it": slowFiles,
+	"a log and what is told of it":                     slowFiles,
+	"a firmware and what is told of it":                slowFiles,
+	"the security log, and another before it is there": slowFiles,
+	"a customer who is told of and forgotten":          everyAuthorization,
+	"a log that finds no place":                        noPlace,
 
 	"refused and different idTokens":    everyAuthorization,
 	"cached idTokens":                   everyAuthorization,

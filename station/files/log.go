@@ -29,6 +29,9 @@ func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error)
 	case err != nil:
 		rejected.StatusInfo = fs.reason("InvalidURL", err)
 		return rejected, nil
+	case fs.Upload != nil && fs.product.Capabilities.UploadsToTheEnd:
+		rejected.StatusInfo = fs.reason("Busy", errors.New("another log is being uploaded"))
+		return rejected, nil
 	case content == "":
 		rejected.StatusInfo = fs.reason("NotFound", errors.New("there is nothing in the log of that time"))
 		return rejected, nil

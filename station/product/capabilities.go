@@ -93,6 +93,8 @@ type Capabilities struct {
 	// GivesUpTransfers does not try again to move a file unless the CSMS says how often (part 2, GetLogRequest and
 	// UpdateFirmwareRequest leave it to the station).
 	GivesUpTransfers bool
+	// UploadsToTheEnd turns a GetLog down while a log is being uploaded, instead of ending that (N01.FR.12 only recommends it).
+	UploadsToTheEnd bool
 	// TellsFailedUpdate tells the last status of an update that has failed when it is asked about its firmware, as
 	// L01.FR.26 has it by the letter; F06.FR.16 asks for Idle.
 	TellsFailedUpdate bool

@@ -33,9 +33,11 @@ func customerAnswers(fw *station.Firmware, s defects.Set) {
 // customerTold are the faults of the messages about a customer.
 func customerTold(fw *station.Firmware, s defects.Set) {
 	asked := ocpp201.CustomerInformationRequest{}
-	wire.Handle(fw.Wire, func(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
-		asked = q
-		return fw.Customers.CustomerInformation(q)
+	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+		if q, ok := m.Body.(ocpp201.CustomerInformationRequest); ok {
+			asked = q
+		}
+		pass(m)
 	})
 	ofStatuses(fw, true, func(q ocpp201.NotifyCustomerInformationRequest, tell func(ocpp201.NotifyCustomerInformationRequest)) {
 		known := asked.Report && q.Data != ""
@@ -84,31 +86,31 @@ func dataTransfer(fw *station.Firmware, s defects.Set) {
 
 // customData are the faults of a station that is disturbed by data which is not for it.
 func customData(fw *station.Firmware, s defects.Set) {
-	refused := &wire.CallError{Code: ocppj.FormatViolation, Description: "customData is no property of this message"}
-	wire.Handle(fw.Wire, func(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
-		if q.CustomData != nil && s.Has(defects.CustomDataRefused) {
-			return ocpp201.GetVariablesResponse{}, refused
+	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+		if q, ok := m.Body.(ocpp201.SetVariablesRequest); ok && q.CustomData != nil && s.Has(defects.CustomDataChangesNothing) {
+			for i, d := range q.SetVariableData {
+				if v, _ := fw.Provisioning.Decide.Find(d.Component, d.Variable); v != nil {
+					q.SetVariableData[i].AttributeValue = v.Read()
+				}
+			}
+			m.Body = q
 		}
-		return fw.Provisioning.GetVariables(q)
+		pass(m)
 	})
-	wire.Handle(fw.Wire, func(q ocpp201.SetVariablesRequest) (ocpp201.SetVariablesResponse, error) {
-		status := ocpp201.SetVariableStatusAccepted
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+		get, gets := m.Request.(ocpp201.GetVariablesRequest)
+		set, sets := m.Request.(ocpp201.SetVariablesRequest)
+		disturbed := gets && get.CustomData != nil || sets && set.CustomData != nil
+		r, _ := m.Body.(ocpp201.SetVariablesResponse)
 		switch {
-		case q.CustomData == nil:
-			return fw.Provisioning.SetVariables(q)
-		case s.Has(defects.CustomDataRefused):
-			return ocpp201.SetVariablesResponse{}, refused
-		case s.Has(defects.CustomDataRejected):
-			status = ocpp201.SetVariableStatusRejected
-		case !s.Has(defects.CustomDataChangesNothing):
-			return fw.Provisioning.SetVariables(q)
+		case disturbed && s.Has(defects.CustomDataRefused):
+			m.Refusal = &wire.CallError{Code: ocppj.FormatViolation, Description: "customData is no property of this message"}
+		case disturbed && sets && s.Has(defects.CustomDataRejected):
+			for i := range r.SetVariableResult {
+				r.SetVariableResult[i].AttributeStatus = ocpp201.SetVariableStatusRejected
+			}
+			m.Body = r
 		}
-		r := ocpp201.SetVariablesResponse{}
-		for _, d := range q.SetVariableData {
-			r.SetVariableResult = append(r.SetVariableResult, ocpp201.SetVariableResult{
-				AttributeType: d.AttributeType, AttributeStatus: status, Component: d.Component, Variable: d.Variable,
-			})
-		}
-		return r, nil
+		pass(m)
 	})
 }
