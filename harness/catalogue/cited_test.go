@@ -35,7 +35,7 @@ func TestTheAuditOfCitationsNamesEveryContradiction(t *testing.T) {
 		"not accounted for":          {whole(Citation{requirement, id, Checked, ""})[1:], true, "nothing says whether it is checked"},
 		"twice":                      {append(whole(Citation{requirement, id, Checked, ""}), Citation{requirement, id, Checked, ""}), true, "stands twice"},
 		"not cited":                  {append(whole(Citation{requirement, id, Checked, ""}), Citation{"E02.FR.01", id, Checked, ""}), true, "does not cite"},
-		"of a case that is no one's": {append(whole(Citation{requirement, id, Checked, ""}), Citation{requirement, "TC_N_25_CS", Checked, ""}), true, "no suite plays"},
+		"of a case that is no one's": {append(whole(Citation{requirement, id, Checked, ""}), Citation{requirement, "TC_L_01_CS", Checked, ""}), true, "no suite plays"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := AuditCitations(c.account, []string{id}, func(of, r string) bool {

@@ -96,6 +96,16 @@ func (s *Scenario) Uploads(began time.Time) (whole []evidence.Transfer) {
 	return whole
 }
 
+// UploadAttempts counts the uploads that the station has begun after a moment, whatever became of them.
+func (s *Scenario) UploadAttempts(began time.Time) (n int) {
+	for _, u := range s.files.Uploads() {
+		if !u.Began.Before(began) {
+			n++
+		}
+	}
+	return n
+}
+
 // Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.
 func (s *Scenario) Transferring() bool { return s.files.Busy() }
 

@@ -15,7 +15,7 @@ var TC_N_25_CS = octt.Register(octt.Case{
 	ID:     "TC_N_25_CS",
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
-		uploads(s, ocpp201.LogDiagnosticsLog, "N01.FR.04",
+		uploads(s, ocpp201.LogDiagnosticsLog,
 			octt.Must("filename", octt.Satisfying("not empty", func(name any) bool { return name != "" })).Clause("N01.FR.01"))
 	},
 })
@@ -24,20 +24,23 @@ var TC_N_25_CS = octt.Register(octt.Case{
 var TC_N_35_CS = octt.Register(octt.Case{
 	ID:     "TC_N_35_CS",
 	Before: octt.HoldTransfers(),
-	Main:   func(s *octt.Scenario) { uploads(s, ocpp201.LogSecurityLog, "N01.FR.03") },
+	Main:   func(s *octt.Scenario) { uploads(s, ocpp201.LogSecurityLog) },
 })
 
 // uploads plays the rows of a log that is uploaded. The file server keeps the upload under way for a moment, so that a station
-// which says Uploaded before it has is seen to do so. kind is the requirement that says which log it is.
-func uploads(s *octt.Scenario, of ocpp201.Log, kind string, answer ...octt.Clause) {
+// which says Uploaded before it has is seen to do so.
+func uploads(s *octt.Scenario, of ocpp201.Log, answer ...octt.Clause) {
 	id, began := int(rand.Int32()), time.Now()
 	answer = append([]octt.Clause{octt.Must("status", ocpp201.LogStatusAccepted).Clause("N01.FR.01")}, answer...)
 	octt.Send(s, 1, ocpp201.GetLogRequest{LogType: of, RequestID: id, Log: ocpp201.LogParameters{RemoteLocation: s.LogLocation()}}).Receive(2, answer...)
 	tells(s, 3, ocpp201.UploadLogStatusUploading, id, "N01.FR.08")
 	s.PassOver(nil, "a station may tell Uploading with each attempt (part 2, N01.FR.10)", begins)
 	s.Settles()
-	uploaded(s, 5, id, began, kind)
+	uploaded(s, 5, id, began, logOf[of])
 }
+
+// logOf are the requirements that say which log is uploaded.
+var logOf = map[ocpp201.Log]string{ocpp201.LogDiagnosticsLog: "N01.FR.04", ocpp201.LogSecurityLog: "N01.FR.03"}
 
 // tells plays the rows of a LogStatusNotificationRequest.
 func tells(s *octt.Scenario, row int, status ocpp201.UploadLogStatus, id int, ids ...string) *octt.Message {
@@ -89,7 +92,7 @@ var TC_N_26_CS = octt.Register(octt.Case{
 	ID:     "TC_N_26_CS",
 	Before: octt.Transfers(),
 	Main: func(s *octt.Scenario) {
-		id, interval := int(rand.Int32()), s.Configured.RetryInterval
+		id, interval, asked := int(rand.Int32()), s.Configured.RetryInterval, time.Now()
 		octt.Send(s, 1, ocpp201.GetLogRequest{
 			LogType: ocpp201.LogDiagnosticsLog, RequestID: id, Retries: new(retries), RetryInterval: new(int(interval / time.Second)),
 			Log: ocpp201.LogParameters{RemoteLocation: s.NoLocation()},
@@ -107,6 +110,8 @@ var TC_N_26_CS = octt.Register(octt.Case{
 		s.CheckMessage(5, last, fmt.Sprintf("The last failure comes 3 * <Configured retryInterval>, %s, after the first Uploading, with a deviation of %s.", retries*interval, s.Timeouts.Deviation),
 			(took-retries*interval).Abs() <= s.Timeouts.Deviation, true, "N01.FR.10")
 		s.Note("From the first Uploading to the last failure: %s.", took.Round(time.Millisecond))
+		s.RemarkMessage(5, last, "The file server has seen the attempts to upload the diagnostics.", s.UploadAttempts(asked) > retries, true, "N01.FR.02", "N01.FR.04")
+		s.Nothing(5, 0, octt.As[ocpp201.LogStatusNotificationRequest]())
 	},
 })
 
@@ -153,6 +158,6 @@ var TC_N_36_CS = octt.Register(octt.Case{
 		ask(5, two).Receive(6, octt.Must("status", ocpp201.LogStatusAcceptedCanceled).Clause("N01.FR.12"))
 		tells(s, 7, ocpp201.UploadLogStatusAcceptedCanceled, one, "N01.FR.20")
 		tells(s, 9, ocpp201.UploadLogStatusUploading, two, "N01.FR.08")
-		uploaded(s, 11, two, began, "N01.FR.12")
+		uploaded(s, 11, two, began, logOf[s.Configured.LogType])
 	},
 })

@@ -138,12 +138,13 @@ func blockOf(outcomes []outcome, name string) block {
 	return b
 }
 
-// matrixOf draws the kills: a line per case with the defects that make it FAIL on any ground, and a line per block.
+// matrixOf draws the kills: a line per case with the defects that make it FAIL on any ground, and a line per block. How many
+// defects there are stands in one line only, so that another one changes no line of a case that it does not concern.
 func matrixOf(outcomes []outcome) string {
 	var out strings.Builder
 	by := killers(outcomes)
 	for _, c := range octt.Registered() {
-		fmt.Fprintf(&out, "%-10s fails on %2d of %d defects: %s\n", c.ID, len(by[c.ID]), len(defects.All()), strings.Join(by[c.ID], " "))
+		fmt.Fprintf(&out, "%-10s fails on %2d defects: %s\n", c.ID, len(by[c.ID]), strings.Join(by[c.ID], " "))
 	}
 	outside := betweenTheCases(outcomes)
 	fmt.Fprintf(&out, "between the cases a run fails on %d of %d defects: %s\n", len(outside), len(defects.All()), strings.Join(outside, " "))
