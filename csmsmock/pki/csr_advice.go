@@ -10,6 +10,9 @@ type Advice struct {
 const rfc7468 = "RFC 7468, 2 and 7"
 
 var advices = map[CSRFault]Advice{
+	CSRUnchecked: {"Check it with: openssl req -in FILE -noout -verify.", "RFC 2986, 4.2"},
+	CSRCurve:     {"Take P-224, P-256, P-384 or P-521, which every CSMS knows.", "A00.FR.503"},
+
 	CSRNoPEM:      {"Send the request in PEM: -----BEGIN CERTIFICATE REQUEST-----, the DER in base64, -----END CERTIFICATE REQUEST-----.", "A02.FR.03"},
 	CSRLabel:      {"Write CERTIFICATE REQUEST in the lines BEGIN and END.", rfc7468},
 	CSRBOM:        {"Begin with the five dashes: no byte order mark belongs into a string of JSON.", rfc7468},
@@ -41,3 +44,6 @@ var advices = map[CSRFault]Advice{
 
 // Advice is what to do about the fault.
 func (f CSRFault) Advice() Advice { return advices[f] }
+
+// Unjudged tells what is no fault of the station: crypto/x509 cannot tell whether there is one.
+func (f CSRFault) Unjudged() bool { return f == CSRUnchecked || f == CSRCurve }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ type examinedCSR struct {
 	Key       string     `json:"key,omitempty"`
 	Signature string     `json:"signature,omitempty"`
 	Faults    []csrFault `json:"faults"`
+	Unjudged  []csrFault `json:"unjudged,omitempty"` // what certbench cannot tell, which is no fault of the station
 }
 
 type csrFault struct {
@@ -105,10 +107,14 @@ func examineCSR(name string, c *pki.CSR) examinedCSR {
 	for _, f := range c.Faults {
 		advice := f.Advice()
 		fault := csrFault{Fault: string(f), Instead: advice.Instead, Requirement: advice.Requirement}
-		if f == pki.CSRUnreadable || f == pki.CSRSANTwice {
+		if f == pki.CSRUnreadable || f == pki.CSRSANTwice || f == pki.CSRCurve {
 			fault.Detail = c.Detail
 		}
-		found.Faults = append(found.Faults, fault)
+		if f.Unjudged() {
+			found.Unjudged = append(found.Unjudged, fault)
+		} else {
+			found.Faults = append(found.Faults, fault)
+		}
 	}
 	if r := c.Request; r != nil {
 		found.Subject, found.Signature = r.Subject.String(), r.SignatureAlgorithm.String()
@@ -118,7 +124,7 @@ func examineCSR(name string, c *pki.CSR) examinedCSR {
 }
 
 func (e examinedCSR) write(w io.Writer) {
-	for _, f := range e.Faults {
+	for _, f := range slices.Concat(e.Faults, e.Unjudged) {
 		detail := ""
 		if f.Detail != "" {
 			detail = " (" + f.Detail + ")"
@@ -128,7 +134,10 @@ func (e examinedCSR) write(w io.Writer) {
 	if e.Subject != "" {
 		fmt.Fprintln(w, reports.Visible(fmt.Sprintf("%s: for %s, with a key of %s, signed with %s", e.File, e.Subject, e.Key, e.Signature)))
 	}
-	if len(e.Faults) == 0 {
+	switch {
+	case len(e.Faults) == 0 && len(e.Unjudged) == 0:
 		fmt.Fprintf(w, "%s: nothing is wrong with it\n", e.File)
+	case len(e.Faults) == 0:
+		fmt.Fprintf(w, "%s: nothing is known to be wrong with it\n", e.File)
 	}
 }

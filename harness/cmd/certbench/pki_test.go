@@ -143,6 +143,10 @@ func TestAllThatIsWrongWithASigningRequestIsSaid(t *testing.T) {
 	if err := json.Unmarshal([]byte(expect(t, codeFailed, "pki", "csr", "--format", "json", csr)), &found); err != nil || len(found.Faults) != 3 || found.Key != "ECDSA P-224" {
 		t.Errorf("pki csr in JSON = %+v, %v; want the three faults that are seen without a serial number", found, err)
 	}
+	if out := expect(t, codePassed, "pki", "csr", "../../../csmsmock/pki/testdata/csr-brainpoolP256r1.pem"); !strings.Contains(out, "the key is on a curve that is not known here") ||
+		!strings.Contains(out, "nothing is known to be wrong with it") {
+		t.Errorf("pki csr of a curve that crypto/x509 does not know says %q, want that it is not known", out)
+	}
 	if out := expect(t, codeFailed, "pki", "csr", write(t, filepath.Join(t.TempDir(), "empty.csr"), "no request")); !strings.Contains(out, "no PEM: there is no line -----BEGIN") {
 		t.Errorf("pki csr of a text says %q, want that there is no PEM", out)
 	}
