@@ -264,8 +264,8 @@ func (c *CSR) Hold(serial, organization string) {
 
 // Sign makes the certificate that a request asks for, with the subject of the request: the station's chain, the leaf first,
 // without a key. A request with faults is signed as long as it could be read and proves its key; whether that is wanted is
-// the caller's to say. Nothing is copied from it but subject and key. Whatever its key is, its root is that of ECDSA: a station has
-// one CSMSRootCertificate of the bench, and what it takes has to lead there.
+// the caller's to say. Nothing is copied from it but subject and key. Whatever its key is, its root is the one that is
+// preferred: a station has one CSMSRootCertificate of the bench, and what it takes has to lead there.
 func (p *PKI) Sign(c *CSR) (Chain, error) { return p.SignWith(c, func(*x509.Certificate) {}) }
 
 // SignWith is Sign with a last change to the certificate, such as its validity, before it is signed.
@@ -280,7 +280,7 @@ func (p *PKI) SignWith(c *CSR, change func(*x509.Certificate)) (Chain, error) {
 	if err != nil {
 		return Chain{}, fmt.Errorf("the request cannot be signed: %w", err)
 	}
-	issuer, err := p.Issuer(ECDSA)
+	issuer, err := p.Issuer(p.settings.Prefer)
 	if err != nil {
 		return Chain{}, err
 	}

@@ -25,6 +25,8 @@ type Settings struct {
 	Roots []*Authority
 	// NextRoots are what Next has for roots, where the second root was brought along as well, signed by the first.
 	NextRoots []*Authority
+	// Prefer is of the root that stations have, below which is signed what they ask for. Default ECDSA.
+	Prefer Algorithm
 	// Chains that were brought along for the CSMS, for when the key of a root is not to be had, under the fault that they have; of
 	// the good ones "". What is not there is signed with the root's key.
 	Chains map[Fault][]Chain
@@ -60,6 +62,9 @@ func New(s Settings) (*PKI, error) {
 	}
 	if s.Organization == "" {
 		s.Organization = "Certbench CSO"
+	}
+	if s.Prefer == "" {
+		s.Prefer = ECDSA
 	}
 	if s.Now == nil {
 		s.Now = time.Now

@@ -52,6 +52,9 @@ func (f *File) checkBrought(d *decoder) {
 	if d.failures == before {
 		f.bringAlgorithms(d)
 	}
+	if len(f.brought.algorithms) > 0 {
+		f.brought.Prefer = f.brought.algorithms[0]
+	}
 	for i, name := range s.StationRoots {
 		found, err := pki.ReadCertificates(pki.Source(name))
 		if err != nil {

@@ -1,6 +1,12 @@
 package bench
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -101,8 +107,21 @@ func TestABenchSignsWithTheRootsOfAFolder(t *testing.T) {
 	if next, err := own.CSMSRoot(octt.SignedRoot); err != nil || next.PEM != made.Next[0].PEM() {
 		t.Errorf("the second root is %v, %v; want that of the folder", next.PEM, err)
 	}
-	if s, _ := shows(t, secured("pki: %q, algorithms: [RSA]", dir)); len(s.Algorithms) != 1 || s.Algorithms[0] != pki.RSA {
+	s, p = shows(t, secured("pki: %q, algorithms: [RSA]", dir))
+	if len(s.Algorithms) != 1 || s.Algorithms[0] != pki.RSA {
 		t.Errorf("the endpoints show %q, want RSA alone", s.Algorithms)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: "SN-1"}}, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, err := p.Sign(pki.ReadCSR(string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der}))))
+	if err != nil || !mine.Root.Equal(made.Roots[1].Certificate) {
+		t.Errorf("a request is signed below %v, %v; want the RSA root, which the station has", mine.Root.Subject, err)
 	}
 }
 

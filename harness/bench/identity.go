@@ -31,7 +31,7 @@ func (r *identifying) Append(rec evidence.Record) (int64, error) {
 	if rec.Conn != nil {
 		r.connects(rec.Conn)
 	}
-	if s := rec.Secured; s != nil && !s.Requested() {
+	if s := rec.Secured; s != nil && !s.Requested() && !s.Knocked() {
 		r.connects(&evidence.Connection{What: string(octt.Refused), Text: strings.Join(append([]string{s.Ended()}, s.Alerts...), ", ")})
 	}
 	seq, err := r.Recorder.Append(rec)

@@ -29,6 +29,9 @@ type Secured struct {
 // Requested tells that the station has sent its request on the connection: it has taken what it was shown.
 func (s *Secured) Requested() bool { return s.Outcome == "accepted" }
 
+// Knocked tells a socket on which nothing came, which is no attempt: without TLS nobody sees one either.
+func (s *Secured) Knocked() bool { return s.Outcome == "closed before it sent a byte" }
+
 // Ended says how a handshake ended after which no request came.
 func (s *Secured) Ended() string {
 	text := "the TLS handshake ended: " + s.Outcome

@@ -55,9 +55,6 @@ func (a Attempt) Shown() bool { return a.Secured != nil && a.Secured.Sent && !a.
 // TLS is what a station made of one connection with it.
 type TLS = evidence.Secured
 
-// knocked tells a socket on which nothing came, which is no attempt: without TLS nobody sees one either.
-const knocked = "closed before it sent a byte"
-
 // attempt notes one. The caller holds mu.
 func (w *wire) attempt(e Event) {
 	a := Attempt{At: e.At, Endpoint: e.Endpoint, Accepted: e.Kind == Connected, Hello: e.Handshake, Secured: e.Secured, fault: e.Fault}
@@ -74,7 +71,7 @@ func (w *wire) attempt(e Event) {
 // caller holds mu.
 func (w *wire) secured(e Event) {
 	w.append(evidence.Record{Kind: evidence.KindSecured, Secured: e.Secured})
-	if e.Secured.Requested() || e.Secured.Outcome == knocked {
+	if e.Secured.Requested() || e.Secured.Knocked() {
 		return
 	}
 	e.Fault = e.Secured.Ended()

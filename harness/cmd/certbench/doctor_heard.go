@@ -23,7 +23,7 @@ type heard struct {
 
 // record takes the requests of the station, and what it does with TLS, out of the evidence.
 func (h *heard) record(rec evidence.Record) {
-	if rec.Secured != nil {
+	if rec.Secured != nil && !rec.Secured.Knocked() {
 		h.mu.Lock()
 		h.secured = rec.Secured
 		h.mu.Unlock()

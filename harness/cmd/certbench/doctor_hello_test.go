@@ -93,3 +93,14 @@ func TestTheDoctorLooksAtTheHelloOfAStationWithTLS(t *testing.T) {
 		t.Errorf("without TLS the doctor sees %q, want nothing", seen)
 	}
 }
+
+func TestASocketOnWhichNothingCameIsNoConnectionOfTheStation(t *testing.T) {
+	var said heard
+	refused := &evidence.Secured{Outcome: "refused with an alert"}
+	for _, s := range []*evidence.Secured{refused, {Outcome: "closed before it sent a byte"}} {
+		said.record(evidence.Record{Kind: evidence.KindSecured, Secured: s})
+	}
+	if last := said.lastSecured(); last != refused {
+		t.Errorf("the last connection is %+v, want the one that was refused", last)
+	}
+}
