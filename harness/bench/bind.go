@@ -37,6 +37,9 @@ func (f *File) Bound() map[rigs.Kind]string {
 	return out
 }
 
+// FixedCable tells whether the cable where the rigs stand is fixed to the station, as the PICS has it: see CheckAgainst.
+func (f *File) FixedCable() bool { return f.fixed }
+
 // cableIsEnds tells whether the rig of the cable moves its end at the EV as well: the cable is fixed to the station, and the file
 // names no other rig for its ends.
 func (f *File) cableIsEnds() bool {

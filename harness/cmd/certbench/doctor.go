@@ -259,16 +259,16 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	if file.SecurityProfile() > 1 {
 		found.add(hello(said.lastSecured())...)
 	}
-	connected := station.Verdict == evidence.Pass
 	if running.There() { // at rest or not: a PICS of another product may be why it is not
-		found.add(againstStation(c.Context(), running, declared)...)
+		found.add(againstStation(c.Context(), running, file, declared)...)
 	}
 	switch {
 	case o.look:
 	case !sound:
 		found.add(examined{What: "acts", Verdict: evidence.Warning, Found: "not tried: a rig is broken"})
 	default:
-		w := walk{bench: file, running: running, said: &said, connected: connected, sheet: found, from: len(found.all)}
+		w := walk{bench: file, running: running, said: &said, connected: running.There(), restless: station.Verdict != evidence.Pass,
+			inputs: o.flags(), sheet: found, from: len(found.all)}
 		w.through(c.Context(), o.charge)
 	}
 	if err := errors.Join(running.Close(), recorder.Close()); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -14,49 +15,188 @@ import (
 )
 
 // shows is a variable by which a station tells what the PICS declares as well (part 2, referenced components and variables).
+// One of the fields besides the variable says how.
 type shows struct {
 	variable string
-	feature  pics.Feature            // that it is the answer to by true; empty for a list of features
-	values   map[string]pics.Feature // which feature each value of a list is
+	feature  pics.Feature            // by true, it is the answer to this
+	values   map[string]pics.Feature // by its values, each of which is a feature
+	settable pics.Feature            // by being writable or not, it is the answer to this; beside values
+	number   pics.Feature            // its value is this number
+	list     pics.Feature            // its values are those of this list
 }
 
 var toldByVariables = []shows{
 	{variable: "AuthCacheCtrlr.Available", feature: pics.C_49},
-	{variable: "TxCtrlr.TxStartPoint", values: map[string]pics.Feature{"EVConnected": pics.C_09_1, "Authorized": pics.C_09_2, "DataSigned": pics.C_09_3,
+	{variable: "TxCtrlr.TxStartPoint", settable: pics.C_51, values: map[string]pics.Feature{"EVConnected": pics.C_09_1, "Authorized": pics.C_09_2, "DataSigned": pics.C_09_3,
 		"PowerPathClosed": pics.C_09_4, "EnergyTransfer": pics.C_09_5, "ParkingBayOccupancy": pics.C_09_6}},
-	{variable: "TxCtrlr.TxStopPoint", values: map[string]pics.Feature{"EVConnected": pics.C_10_1, "Authorized": pics.C_10_2,
+	{variable: "TxCtrlr.TxStopPoint", settable: pics.C_52, values: map[string]pics.Feature{"EVConnected": pics.C_10_1, "Authorized": pics.C_10_2,
 		"PowerPathClosed": pics.C_10_3, "EnergyTransfer": pics.C_10_4, "ParkingBayOccupancy": pics.C_10_5}},
+	{variable: "DeviceDataCtrlr.ItemsPerMessage[GetReport]", number: pics.ORS_1},
+	{variable: "DeviceDataCtrlr.ItemsPerMessage[GetVariables]", number: pics.ORS_2},
+	{variable: "DeviceDataCtrlr.ItemsPerMessage[SetVariables]", number: pics.ORS_3},
+	{variable: "DeviceDataCtrlr.BytesPerMessage[GetReport]", number: pics.ORS_4},
+	{variable: "DeviceDataCtrlr.BytesPerMessage[GetVariables]", number: pics.ORS_5},
+	{variable: "DeviceDataCtrlr.BytesPerMessage[SetVariables]", number: pics.ORS_6},
+	{variable: "OCPPCommCtrlr.FileTransferProtocols", list: pics.ORS_24},
 }
 
-// againstStation holds the PICS against what the station says of itself: features that it tells by a variable, and its
-// connectors. Each difference names the variable and the answer. It asks and sets nothing.
-func againstStation(ctx context.Context, running *bench.Running, declared *pics.Declaration) []examined {
-	const what = "PICS and station"
-	var found []examined
-	differs := func(where, do string) {
-		found = append(found, examined{What: what, Verdict: evidence.Warning, Found: where, Do: do})
+// againstPICS compares a station with a PICS, and keeps in words what it compared.
+type againstPICS struct {
+	declared *pics.Declaration
+	found    []examined
+	asked    []string
+	unasked  []string // what the PICS has or the station tells, and the other does not
+}
+
+const picsAndStation = "PICS and station"
+
+func (a *againstPICS) differs(where, do string) {
+	a.found = append(a.found, examined{What: picsAndStation, Verdict: evidence.Warning, Found: where, Do: do})
+}
+
+// againstStation holds the PICS against what the station says of itself: who it is, features that it tells by a variable, and
+// its connectors. Each difference names what was asked and the answer. It gives no variable another value: whether one can be set
+// is found out by setting it to what it is.
+func againstStation(ctx context.Context, running *bench.Running, file *bench.File, declared *pics.Declaration) []examined {
+	a := againstPICS{declared: declared}
+	standsIn := file.Station.Reference != nil
+	if standsIn {
+		a.unasked = append(a.unasked, "who the station is and how it moves files (ORS-24), for certbench's own stands in for the product")
+	} else {
+		a.identity(running.Identity())
 	}
 	err := running.Player.Do(ctx, func(s *octt.Scenario) error {
 		for _, v := range toldByVariables {
-			value, status, err := s.Read(v.variable)
-			if err != nil {
-				differs(fmt.Sprintf("%s cannot be read: %v", v.variable, err), "the cases that need it say what they take instead")
-				continue
-			}
-			for _, difference := range v.against(value, status, declared) {
-				differs(difference, "correct the PICS, or the station: the cases are chosen by the PICS")
+			if !standsIn || v.list == "" {
+				a.variable(s, v)
 			}
 		}
-		connectorsAgainst(s, declared, differs)
+		connectorsAgainst(s, declared, a.differs)
 		return nil
 	})
+	a.asked = append(a.asked, "the connectors")
 	if err != nil {
-		differs(fmt.Sprintf("the station cannot be asked: %v", err), "ask the doctor again")
+		a.differs(fmt.Sprintf("the station cannot be asked: %v", err), "ask the doctor again")
 	}
-	if len(found) == 0 {
-		found = append(found, well(what, "the station says of itself what the PICS does, as far as it was asked"))
+	return a.told()
+}
+
+// told is every difference, or what there is none of.
+func (a *againstPICS) told() []examined {
+	if len(a.found) > 0 {
+		return a.found
 	}
-	return found
+	words := "the station says of itself what the PICS does. Compared: " + strings.Join(a.asked, ", ") + ". Not compared: "
+	for _, not := range a.unasked {
+		words += not + "; "
+	}
+	return []examined{well(picsAndStation, words+"every other answer, which no variable tells")}
+}
+
+// The longest names that a BootNotificationRequest has room for (part 2, ChargingStationType): of a longer one a station can tell
+// no more than fits.
+const (
+	longestVendor   = 50
+	longestModel    = 20
+	longestFirmware = 50
+)
+
+// identity compares who the station is with whom the PICS is of. A model is told by its own name or the product's designation.
+func (a *againstPICS) identity(is evidence.Station) {
+	p := a.declared.Product
+	for _, fact := range []struct {
+		what, is string
+		longest  int
+		declared []string
+	}{
+		{"vendorName", is.Vendor, longestVendor, []string{p.Vendor}},
+		{"model", is.Model, longestModel, []string{p.Model, p.Designation}},
+		{"firmwareVersion", is.Firmware, longestFirmware, []string{p.Firmware}},
+	} {
+		names := slices.DeleteFunc(fact.declared, func(name string) bool { return name == "" })
+		switch {
+		case fact.is == "":
+			a.unasked = append(a.unasked, fact.what+", which the station does not tell")
+		case len(names) == 0:
+			a.unasked = append(a.unasked, fact.what+", which the PICS does not have")
+		case slices.ContainsFunc(names, func(name string) bool { return sameName(fact.is, name, fact.longest) }):
+			a.asked = append(a.asked, fact.what)
+		default:
+			a.differs(fmt.Sprintf("the station says that its %s is %q, and the PICS is of %q", fact.what, fact.is, strings.Join(names, " or ")),
+				"take the PICS of this product, or correct product in the PICS, for the report names both")
+		}
+	}
+}
+
+func sameName(told, declared string, longest int) bool {
+	if runes := []rune(declared); len(runes) > longest {
+		declared = string(runes[:longest])
+	}
+	return strings.EqualFold(strings.TrimSpace(told), strings.TrimSpace(declared))
+}
+
+// variable reads one, compares its value, and finds out whether it can be set where that is an answer.
+func (a *againstPICS) variable(s *octt.Scenario, v shows) {
+	if v.answer() != "" && a.declared.Answer(v.answer()) == pics.Undeclared {
+		a.unasked = append(a.unasked, fmt.Sprintf("%s, for the PICS does not answer %s", v.variable, v.answer()))
+		return
+	}
+	value, status, err := s.Read(v.variable)
+	if err != nil {
+		a.differs(fmt.Sprintf("%s cannot be read: %v", v.variable, err), "the cases that need it say what they take instead")
+		return
+	}
+	before := len(a.found)
+	for _, difference := range v.against(value, status, a.declared) {
+		a.differs(difference, "correct the PICS, or the station: the cases are chosen by the PICS")
+	}
+	if v.settable != "" && status == string(ocpp201.GetVariableStatusAccepted) {
+		if difference := v.set(s.Access(v.variable), a.declared.Answer(v.settable)); difference != "" {
+			a.differs(difference, "correct the PICS, or the station: the cases write this variable where the PICS says that it can be set")
+		}
+	}
+	if len(a.found) == before {
+		a.asked = append(a.asked, v.words())
+	}
+}
+
+// answer is the one item that the value of the variable answers; empty for the values of a choice.
+func (v shows) answer() pics.Feature {
+	for _, f := range []pics.Feature{v.feature, v.number, v.list} {
+		if f != "" {
+			return f
+		}
+	}
+	return ""
+}
+
+// words name the variable and its items of the PICS.
+func (v shows) words() string {
+	items := []string{string(v.answer())}
+	if v.answer() == "" {
+		items = nil
+		for _, f := range v.values {
+			items = append(items, string(f))
+		}
+		slices.Sort(items)
+		items = []string{items[0] + " to " + items[len(items)-1]}
+	}
+	if v.settable != "" {
+		items = append(items, string(v.settable))
+	}
+	return fmt.Sprintf("%s (%s)", v.variable, strings.Join(items, ", "))
+}
+
+// set says where the PICS answers otherwise than the station lets the variable be set.
+func (v shows) set(access octt.Access, answer pics.Answer) string {
+	can := access == octt.Settable
+	switch {
+	case answer == pics.Undeclared, can == (answer == pics.Yes):
+		return ""
+	case can:
+		return fmt.Sprintf("%s can be set, and the PICS answers %s %s", v.variable, v.settable, answer)
+	}
+	return fmt.Sprintf("%s cannot be set, not even to the value that it has, and the PICS answers %s %s", v.variable, v.settable, answer)
 }
 
 // against says where the value of the variable contradicts the PICS. A variable that the station does not have says nothing
@@ -66,23 +206,58 @@ func (v shows) against(value, status string, declared *pics.Declaration) []strin
 		if v.feature != "" && declared.Answer(v.feature) != pics.Yes {
 			return nil
 		}
-		return []string{fmt.Sprintf("%s is answered with %s", v.variable, status)}
+		return []string{fmt.Sprintf("%s is answered with %s%s", v.variable, status, v.declares(declared))}
 	}
-	if v.feature != "" {
+	switch {
+	case v.feature != "":
 		answer := declared.Answer(v.feature)
 		if strings.EqualFold(value, "true") != (answer == pics.Yes) {
 			return []string{fmt.Sprintf("%s is %q, and the PICS answers %s %s", v.variable, value, v.feature, answer)}
 		}
 		return nil
+	case v.number != "":
+		want, _ := declared.Number(v.number)
+		if got, err := strconv.Atoi(strings.TrimSpace(value)); err != nil || got != want {
+			return []string{fmt.Sprintf("%s is %q%s", v.variable, value, v.declares(declared))}
+		}
+		return nil
+	case v.list != "":
+		if !slices.Equal(members(strings.Split(value, ",")), members(declared.Items(v.list))) {
+			return []string{fmt.Sprintf("%s is %q%s", v.variable, value, v.declares(declared))}
+		}
+		return nil
 	}
 	var out []string
-	for point := range strings.SplitSeq(value, ",") {
-		point = strings.TrimSpace(point)
-		if feature, known := v.values[point]; point != "" && known && declared.Answer(feature) != pics.Yes {
+	for _, point := range members(strings.Split(value, ",")) {
+		if feature, known := v.values[point]; known && declared.Answer(feature) != pics.Yes {
 			out = append(out, fmt.Sprintf("%s is %q, and the PICS answers %s (%s) %s", v.variable, value, feature, point, declared.Answer(feature)))
 		}
 	}
 	return out
+}
+
+// declares says what the PICS has in the place of a value; empty where that is no value.
+func (v shows) declares(declared *pics.Declaration) string {
+	switch {
+	case v.number != "":
+		want, _ := declared.Number(v.number)
+		return fmt.Sprintf(", and the PICS answers %s %d", v.number, want)
+	case v.list != "":
+		return fmt.Sprintf(", and the PICS answers %s %q", v.list, strings.Join(declared.Items(v.list), ","))
+	}
+	return ""
+}
+
+// members are the values of a list, sorted, each once.
+func members(list []string) []string {
+	var out []string
+	for _, m := range list {
+		if m = strings.TrimSpace(m); m != "" {
+			out = append(out, m)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // connectorsAgainst asks for the connectors of the PICS, and for one EVSE more.

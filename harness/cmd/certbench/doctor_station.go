@@ -110,8 +110,12 @@ func (w *walk) charging(ctx context.Context) {
 	}}
 	end := w.running.Player.Play(ctx, c, evidence.CaseStarted{ID: c.ID, Name: "Charge for a moment"}, octt.Local)
 	if !looked {
-		w.add(examined{What: "charging", Verdict: evidence.Error, Found: fmt.Sprintf("the station does not charge with valid_idtoken: %s, %s", end.Verdict, end.Reason),
-			Do: "certbench run --cases TC_E_03_CS -v shows where it stops"})
+		who := "the bench cannot have the station charge with valid_idtoken"
+		if end.Verdict == evidence.Fail {
+			who = "the station does not charge with valid_idtoken"
+		}
+		w.add(examined{What: "charging", Verdict: evidence.Error, Found: fmt.Sprintf("%s: %s, %s", who, end.Verdict, end.Reason),
+			Do: "certbench run --cases TC_E_03_CS -v" + w.inputs + " shows where it stops"})
 		return
 	}
 	if !w.failed() {

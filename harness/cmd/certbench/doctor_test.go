@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 )
 
 // nobody is the default bench whose cable, card reader and mains are commands that do nothing, as rigs do whose wires lead
@@ -47,6 +49,7 @@ func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 	for what, words := range map[string]string{
 		"cable ConnectIdleEV":  "the station does not see the EV: it reports no Occupied for EVSE 1 connector 1",
 		"cable DisconnectEV":   "the station does not see the EV go",
+		"ends PlugEnd":         "the station does not see it: it reports no Occupied for EVSE 1 connector 1",
 		"tokens valid_idtoken": "the station asks about no idToken after CERTBENCH-VALID-1 was presented",
 		"link CutLink":         "the station still answers after it was taken off the network",
 		"mains PowerCycle":     "the station does not boot after its mains were cut and restored",
@@ -57,7 +60,7 @@ func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 			t.Errorf("expected %q about %s, with what to do, among %+v", words, what, found)
 		}
 	}
-	for _, what := range []string{"cable", "link", "mains"} {
+	for _, what := range []string{"cable", "ends", "link", "mains"} {
 		if slices.ContainsFunc(found, func(x examined) bool { return x.What == what }) {
 			t.Errorf("expected no word that %s is done, beside what is wrong with it, among %+v", what, found)
 		}
@@ -66,6 +69,39 @@ func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 		if !slices.ContainsFunc(found, func(x examined) bool { return x.What == what && x.Verdict == evidence.Pass }) {
 			t.Errorf("expected %s to pass among %+v", what, found)
 		}
+	}
+}
+
+// TestTheDoctorPassesNoActThatShowsNowhere: a rig that reads nothing back, at a station that does not tell of it or is not there.
+func TestTheDoctorPassesNoActThatShowsNowhere(t *testing.T) {
+	bay := rigs.DriveIn(rigs.Place{EVSE: 1, Connector: 1})
+	file := &bench.File{Acts: map[rigs.Kind]string{rigs.KindBay: "barrier"}, Rigs: map[string]bench.RigFile{"barrier": {Type: bench.TypeExec}}}
+	for _, c := range []struct {
+		connected  bool
+		seen, told []string
+		verdict    evidence.Verdict
+		words      string
+	}{
+		{true, nil, nil, evidence.Warning, "the station need not tell of it"},
+		{false, nil, nil, evidence.Warning, "no station is there that would tell"},
+		{true, []string{"DriveIn: closed"}, nil, evidence.Pass, "DriveIn: closed"},
+		{true, nil, []string{"Occupied", "Available"}, evidence.Pass, "the station tells Occupied, then Available"},
+	} {
+		w := walk{bench: file, connected: c.connected}
+		x := w.done(bay, c.seen, c.told)
+		if x.Verdict != c.verdict || !strings.Contains(x.Found, c.words) || (x.Do == "") != (c.verdict == evidence.Pass) {
+			t.Errorf("%+v: got %+v", c, x)
+		}
+	}
+}
+
+func TestTheDoctorGivesTheWholeCommand(t *testing.T) {
+	f := files{benches: []string{"my bench.yaml"}, pics: "my-pics.yaml"}
+	if got := f.flags(); got != " --bench 'my bench.yaml' --pics my-pics.yaml" {
+		t.Errorf("expected the flags as a shell takes them, got %q", got)
+	}
+	if got := (files{}).flags(); got != "" {
+		t.Errorf("expected no flag where no file is named, got %q", got)
 	}
 }
 

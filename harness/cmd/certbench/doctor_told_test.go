@@ -26,7 +26,7 @@ func TestTheDoctorTellsAsItFindsAndSaysWhyNobodyIsThere(t *testing.T) {
 
 func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 	t.Parallel()
-	picsFile := write(t, filepath.Join(t.TempDir(), "pics.yaml"), string(examples.Full()))
+	picsFile := write(t, filepath.Join(t.TempDir(), "pics.yaml"), strings.NewReplacer("vendor: certbench", "vendor: Acme", "model: Reference", "model: Box").Replace(string(examples.Full())))
 	port := freePort(t)
 	_, hello := startStation(t, "--csms", "ws://127.0.0.1:"+port+"/ocpp", "--id", "FOREIGN-3")
 	bench := variant(t, "name: reference", "name: "+oneName(), "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port, "id: CB-0001", "id: FOREIGN-3",
@@ -38,8 +38,11 @@ func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 			told += string(x.Verdict) + " " + x.Found + "\n"
 		}
 	}
-	if !strings.Contains(told, "WARNING") || !strings.Contains(told, "AuthCacheCtrlr.Available is answered with Unknown") {
-		t.Errorf("expected the variable and its answer where a PICS is another product's, got:\n%s", told)
+	for _, words := range []string{"WARNING", "AuthCacheCtrlr.Available is answered with Unknown", `its vendorName is "certbench"`, `its model is "Reference"`,
+		`OCPPCommCtrlr.FileTransferProtocols is "`} {
+		if !strings.Contains(told, words) {
+			t.Errorf("expected %q where a PICS is another product's, got:\n%s", words, told)
+		}
 	}
 	compared := 0
 	for _, x := range saw(t, start(t, nil, "doctor", "--look-only", "--out", t.TempDir(), "--format", "json"), codePassed) {
@@ -48,6 +51,11 @@ func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 		}
 		if compared++; x.Verdict != evidence.Pass {
 			t.Errorf("expected no difference of the reference station and its own PICS, got %s", x.Found)
+		}
+		for _, words := range []string{"Compared: AuthCacheCtrlr.Available (C-49), TxCtrlr.TxStartPoint (C-09.1 to C-09.6, C-51)", "(ORS-6)", "Not compared: who the station is"} {
+			if !strings.Contains(x.Found, words) {
+				t.Errorf("expected to be told what was compared and what not, %q, got %s", words, x.Found)
+			}
 		}
 	}
 	if compared != 1 {

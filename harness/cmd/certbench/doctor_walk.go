@@ -63,7 +63,9 @@ type walk struct {
 	bench     *bench.File
 	running   *bench.Running
 	said      *heard
-	connected bool // the station is there, and tells what it sees
+	connected bool   // the station is there, and tells what it sees
+	restless  bool   // it is there and was not at rest, so that it may tell otherwise than it should
+	inputs    string // the flags by which certbench reads the same PICS and bench file
 
 	*sheet
 	from int // where its own findings begin
@@ -106,6 +108,7 @@ func (w *walk) failed() bool {
 type trip struct {
 	act   rigs.Act
 	says  func(*ledger.Call) bool
+	tells string                             // that, in words
 	limit time.Duration                      // to say it; 0 is that of a message
 	felt  func(*octt.Scenario) (bool, error) // instead of says, of an act that shows in what does not come any more
 	mute  string                             // what is wrong where the station does not say or feel it
@@ -122,7 +125,7 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 	case doer.Lacks != nil:
 		return true
 	}
-	var seen []string
+	var seen, told []string
 	unseen := false
 	for i, t := range trips {
 		if w.bench.Doer(t.act, "").Lacks != nil {
@@ -157,23 +160,52 @@ func (w *walk) leg(s *octt.Scenario, trips ...trip) bool {
 		}
 		switch {
 		case noticed:
+			if w.connected && t.tells != "" {
+				told = append(told, t.tells)
+			}
 		case w.gone():
 			if s.Context().Err() != nil {
 				return false // the bench ends with its station
 			}
 		default:
-			w.add(examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)})
+			w.add(w.unnoticed(t))
 			unseen = true
 		}
 	}
-	if unseen {
-		return true
+	if !unseen {
+		w.add(w.done(first, seen, told))
 	}
-	if len(seen) == 0 {
-		seen = []string{"done and undone; the rig has nothing to look with"}
-	}
-	w.add(well(string(first.Kind), strings.Join(seen, "; ")))
 	return true
+}
+
+// unnoticed is an act that the station does not tell of.
+func (w *walk) unnoticed(t trip) examined {
+	x := examined{What: what(t), Verdict: evidence.Error, Found: t.mute, Do: w.remedy(t)}
+	if w.restless {
+		x.Found += "; it was not at rest before, see above, and may be why"
+		x.Do = "bring the station to rest first, and ask the doctor again; then " + x.Do
+	}
+	return x
+}
+
+// done is a leg in which nothing went wrong: a pass where the rig has read back, or the station has told, that something moved.
+// An act that shows nowhere may have moved nothing.
+func (w *walk) done(first rigs.Act, seen, told []string) examined {
+	kind := string(first.Kind)
+	if len(told) > 0 {
+		seen = append(seen, "the station tells "+strings.Join(told, ", then "))
+	}
+	if len(seen) > 0 {
+		return well(kind, strings.Join(seen, "; "))
+	}
+	rig := w.bench.Doer(first, "").Rig
+	x := examined{What: kind, Verdict: evidence.Warning, Found: "done and undone, and nothing shows whether anything moved: the rig has nothing to look with, and the station need not tell of it",
+		Do: fmt.Sprintf("look at it while certbench rig does it, or give rigs.%s something to look with", rig)}
+	if !w.connected {
+		x.Found = "done and undone, and nothing shows whether anything moved: the rig has nothing to look with, and no station is there that would tell"
+		x.Do = "have the station connect, and ask the doctor again"
+	}
+	return x
 }
 
 // noticed tells whether the station has said or felt the act; where it is not there, or need not, that counts as noticed.
@@ -278,9 +310,9 @@ func (w *walk) home() rigs.Place { return w.bench.Configured.Place() }
 func (w *walk) cable(s *octt.Scenario) bool {
 	at := w.home()
 	const blind = "look at the wires of control pilot and earth between board and station, at the board's supply, and at the 2.74 kohm of cp; of a loose cable at the resistor of pp"
-	came := trip{act: rigs.ConnectIdleEV(at), says: tellsOf("Occupied", at), do: blind,
+	came := trip{act: rigs.ConnectIdleEV(at), says: tellsOf("Occupied", at), tells: "Occupied", do: blind,
 		mute: fmt.Sprintf("the station does not see the EV: it reports no Occupied for %s", at)}
-	gone := trip{act: rigs.DisconnectEV(at), says: tellsOf("Available", at), mute: fmt.Sprintf("the station does not see the EV go: it reports no Available for %s", at),
+	gone := trip{act: rigs.DisconnectEV(at), says: tellsOf("Available", at), tells: "Available", mute: fmt.Sprintf("the station does not see the EV go: it reports no Available for %s", at),
 		do: "look whether the relay of cp lets go: measure between pilot and earth, where 2.74 kohm must be gone"}
 	before := len(w.all)
 	if !w.leg(s, came, trip{act: rigs.RequestByEV(at)}, trip{act: rigs.SuspendByEV(at)},
@@ -294,8 +326,28 @@ func (w *walk) cable(s *octt.Scenario) bool {
 	return w.leg(s, came, trip{act: rigs.SuspendByEV(at)}, trip{act: rigs.RequestByEV(at)}, gone)
 }
 
+// ends moves one end after the other. A connector is Occupied as long as a cable is in it (part 2, ConnectorStatusEnumType): that of
+// a cable that is fixed to the station while the EV is at it, a socket while the station's end is.
 func (w *walk) ends(s *octt.Scenario) bool {
-	return w.leg(s, trip{act: rigs.PlugEnd(rigs.EVEnd, w.home())}, trip{act: rigs.UnplugEnd(rigs.EVEnd, w.home())})
+	at := w.home()
+	plug, unplug := trip{act: rigs.PlugEnd(rigs.EVEnd, at)}, trip{act: rigs.UnplugEnd(rigs.EVEnd, at)}
+	if w.bench.FixedCable() {
+		return w.leg(s, w.occupies(plug, "Occupied"), w.occupies(unplug, "Available"))
+	}
+	socket := w.occupies(trip{act: rigs.PlugEnd(rigs.StationEnd, at)}, "Occupied")
+	if w.bench.Doer(socket.act, "").Lacks != nil {
+		return w.leg(s, plug, unplug)
+	}
+	return w.leg(s, socket, plug, unplug, w.occupies(trip{act: rigs.UnplugEnd(rigs.StationEnd, at)}, "Available"))
+}
+
+// occupies is an act upon which the station tells another status of the connector.
+func (w *walk) occupies(t trip, status string) trip {
+	at := t.act.At
+	t.says, t.tells = tellsOf(status, at), status
+	t.mute = fmt.Sprintf("the station does not see it: it reports no %s for %s", status, at)
+	t.do = "look what moves when certbench rig does this act alone, and at the contacts of the connector"
+	return t
 }
 
 func (w *walk) bay(s *octt.Scenario) bool {
@@ -304,7 +356,11 @@ func (w *walk) bay(s *octt.Scenario) bool {
 
 func (w *walk) faults(s *octt.Scenario) bool {
 	for _, d := range rigs.Defects() {
-		if w.bench.Doer(rigs.SetFault(d, w.home()), "").Lacks == nil && !w.leg(s, trip{act: rigs.SetFault(d, w.home())}, trip{act: rigs.ClearFault(d, w.home())}) {
+		set, clear := trip{act: rigs.SetFault(d, w.home())}, trip{act: rigs.ClearFault(d, w.home())}
+		if d == rigs.Faulted { // a lock that jams shows when it is to open
+			set, clear = w.occupies(set, "Faulted"), w.occupies(clear, "Available")
+		}
+		if w.bench.Doer(set.act, "").Lacks == nil && !w.leg(s, set, clear) {
 			return false
 		}
 	}
@@ -313,7 +369,7 @@ func (w *walk) faults(s *octt.Scenario) bool {
 
 func (w *walk) link(s *octt.Scenario) bool {
 	s.MayDisconnect()
-	cut := trip{act: rigs.CutLink(), felt: w.silenced, mute: "the station still answers after it was taken off the network",
+	cut := trip{act: rigs.CutLink(), felt: w.silenced, tells: "nothing any more", mute: "the station still answers after it was taken off the network",
 		do: "look which port, cable or modem the station is reached by: it has another way than the one that is cut"}
 	if !w.leg(s, cut, trip{act: rigs.RestoreLink()}) {
 		return false
@@ -341,7 +397,7 @@ func (w *walk) silenced(s *octt.Scenario) (bool, error) {
 func (w *walk) mains(s *octt.Scenario) bool {
 	s.MayDisconnect()
 	boots := func(m *ledger.Call) bool { return m.Action == "BootNotification" }
-	return w.leg(s, trip{act: rigs.PowerCycle(), says: boots, limit: w.bench.Timeouts.Boot, mute: "the station does not boot after its mains were cut and restored",
+	return w.leg(s, trip{act: rigs.PowerCycle(), says: boots, tells: "that it boots", limit: w.bench.Timeouts.Boot, mute: "the station does not boot after its mains were cut and restored",
 		do: "look whether the contactor cuts the supply of the station and of nothing else, and for a battery in the station"}) && w.back(s)
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -75,6 +77,25 @@ func (f files) readSchemas() (*schemas.Set, error) {
 		return schemas.Embedded()
 	}
 	return schemas.FromDir(f.schemas)
+}
+
+// flags are those by which another command reads the same files, with a blank before each; empty where none is named.
+func (f files) flags() string {
+	text := ""
+	add := func(name, value string) {
+		if value == "" {
+			return
+		}
+		if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"'\$&;|*?()<>`+"`", r) }) {
+			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'" // as a shell takes it
+		}
+		text += " --" + name + " " + value
+	}
+	for _, path := range f.benches {
+		add("bench", path)
+	}
+	add("pics", f.pics)
+	return text
 }
 
 // picsName names the PICS file in messages.
