@@ -18,7 +18,8 @@ type Changes struct {
 	After      Coverage          `json:"after"`
 	Identity   []Change          `json:"identity"`
 	Cases      []CaseChange      `json:"cases"`
-	Found      []FoundChange     `json:"findings"` // outside of every case
+	Unselected int               `json:"unselected,omitempty"` // cases that only one of the runs was to play by --cases, which are not compared
+	Found      []FoundChange     `json:"findings"`             // outside of every case
 	Indicators []IndicatorChange `json:"indicators"`
 }
 
@@ -91,7 +92,12 @@ func Diff(from, to *Source) Changes {
 		ids[id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		if change, differs := caseChange(id, before[id], after[id]); differs {
+		change, differs := caseChange(id, before[id], after[id])
+		switch {
+		case !differs:
+		case unselected(before[id]) || unselected(after[id]):
+			c.Unselected++
+		default:
 			c.Cases = append(c.Cases, change)
 		}
 	}
@@ -152,6 +158,11 @@ func caseChange(id string, before, after evidence.Outcome) (CaseChange, bool) {
 	c.Trend = trend(before.Verdict, after.Verdict)
 	same := before.Verdict == after.Verdict && len(c.New)+len(c.Gone) == 0
 	return c, !same
+}
+
+// unselected tells of a case that a run was not to play by its --cases: nothing was lost with it.
+func unselected(o evidence.Outcome) bool {
+	return o.Verdict == evidence.NotRun && strings.HasPrefix(o.Reason, evidence.Unselected)
 }
 
 func trend(before, after evidence.Verdict) Trend {
@@ -251,6 +262,9 @@ func (c Changes) WriteText(w io.Writer) error {
 	for _, x := range c.Identity {
 		fmt.Fprintf(&b, "%s: %s → %s\n", x.What, orNone(x.Before), orNone(x.After))
 	}
+	if c.Unselected > 0 {
+		fmt.Fprintf(&b, "not compared: %s that --cases selected in one of the runs only\n", plural(c.Unselected, "case"))
+	}
 	if len(c.Cases) == 0 {
 		fmt.Fprintf(&b, "%s\n", c.same())
 	}
@@ -280,7 +294,10 @@ func (c Changes) WriteText(w io.Writer) error {
 
 // same says that the runs agree, and how little that may mean.
 func (c Changes) same() string {
-	const same = "Every case came out the same."
+	same := "Every case came out the same."
+	if c.Unselected > 0 {
+		same = "Every case of both runs came out the same."
+	}
 	if left := c.After.Applicable - c.After.Judged; left > 0 {
 		return fmt.Sprintf("%s Still to be judged: %s.", same, plural(left, "applicable case"))
 	}

@@ -116,3 +116,23 @@ func TestAShiftOfAnIndicatorIsTold(t *testing.T) {
 		t.Errorf("got\n%s\nwithout %s", b.String(), want)
 	}
 }
+
+func TestWhatOneRunDidNotSelectIsNotLost(t *testing.T) {
+	before := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.Pass})
+	after := evidence.Fold([]evidence.Record{{Run: &evidence.RunStarted{Certbench: "v1"}},
+		{Planned: &evidence.Planned{ID: "B", Verdict: evidence.NotRun, Reason: evidence.Unselected + "A"}},
+		{Play: 1, Begin: &evidence.CaseStarted{ID: "A"}}, {Play: 1, End: &evidence.CaseEnded{ID: "A", Verdict: evidence.Pass}}, {Finished: &evidence.RunEnded{}}})
+	for name, c := range map[string]Changes{"fewer": changed(before, after), "more": changed(after, before)} {
+		var text strings.Builder
+		if err := c.WriteText(&text); err != nil {
+			t.Fatal(err)
+		}
+		if c.Regressions() || len(c.Cases) != 0 || c.Unselected != 1 || !strings.Contains(text.String(), "not compared: 1 case that --cases selected in one of the runs only") {
+			t.Errorf("%s: expected one case that is not compared, got %+v and\n%s", name, c, text.String())
+		}
+	}
+	lost := outcome(map[string]evidence.Verdict{"A": evidence.Pass, "B": evidence.NotRun})
+	if c := changed(before, lost); !c.Regressions() {
+		t.Errorf("expected a case that was not run for another reason to be lost, got %+v", c)
+	}
+}

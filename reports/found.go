@@ -39,7 +39,7 @@ func FoundParts(all []evidence.Found) []FoundPart {
 		part := FoundPart{ID: "found-" + string(kind), Title: kind.Title(), Intro: intros[kind]}
 		for _, f := range all {
 			if f.Kind == kind {
-				part.Found = append(part.Found, FoundView{Found: f, Sentence: FindingSentence(f.Finding), Says: saysSo(f.Finding), What: whatCame(f.Finding), Where: whereFound(f)})
+				part.Found = append(part.Found, FoundView{Found: f, Sentence: FindingSentence(f.Finding), Says: saysSo(f.Finding), What: whatCame(f.Finding), Where: WhereFound(f)})
 			}
 		}
 		slices.SortStableFunc(part.Found, func(a, b FoundView) int {
@@ -95,8 +95,8 @@ func whatCame(f evidence.Finding) string {
 // someCases is how many cases are named one by one.
 const someCases = 5
 
-// whereFound says in whose clean-up or preparations and on which of several benches a finding was made, and its first frame.
-func whereFound(f evidence.Found) string {
+// WhereFound says in whose clean-up or preparations and on which of several benches a finding was made, and its first frame.
+func WhereFound(f evidence.Found) string {
 	var words []string
 	if n := len(f.After); n > 0 {
 		text := "after "

@@ -61,7 +61,7 @@ func TestFindingsStandInEveryDocument(t *testing.T) {
 	}
 	junit := made(t, JUnit, s)
 	for _, want := range []string{`<testsuite name="Between the cases"`, `<testsuite name="What the station cannot tell"`, `tests="1" failures="1"`,
-		`type="FAIL"`, "TxCtrlr.TxStartPoint: TxStartPoint is implemented.: WARNING"} {
+		`type="FAIL"`, "got eventData: is missing. (after TC_B_01_CS; first in frame 12)", "TxCtrlr.TxStartPoint: TxStartPoint is implemented.: WARNING"} {
 		if !strings.Contains(junit, want) {
 			t.Errorf("junit.xml lacks %q\n%s", want, junit)
 		}

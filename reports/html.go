@@ -27,8 +27,8 @@ type page struct {
 	Doubts     []string
 	Identity   []facts
 	Shares     []share
-	Findings   []finding
-	Unplayed   []unplayed
+	Findings   []Alike
+	Unplayed   []Unplayed
 	Found      []FoundPart // outside of every case
 	Indicators []indicatorView
 	SideBySide string     // how the indicators were measured, where that was not one station alone
@@ -46,18 +46,6 @@ type share struct {
 	Verdict  evidence.Verdict
 	Count    int
 	X, Width float64
-}
-
-// finding is a play that somebody has to look at.
-type finding struct {
-	Verdict                  evidence.Verdict
-	Link, ID, Name, Mode, Is string
-}
-
-// unplayed says of how many applicable cases the run has nothing to tell, and why.
-type unplayed struct {
-	Count  int
-	Reason string
 }
 
 // chip is one button of the verdict filter.
@@ -204,7 +192,7 @@ func newPage(s *Source, apart bool) *page {
 	}
 	p.addCases(s, apart)
 	p.share()
-	p.find()
+	p.Findings, p.Unplayed = toLookAt(s.Outcomes, apart), NotRun(s.Outcomes)
 	return p
 }
 
@@ -231,9 +219,6 @@ func (p *page) addCases(s *Source, apart bool) {
 		for _, v := range views {
 			found[v.Verdict]++
 		}
-		if o.Verdict == evidence.NotRun && len(o.Plays) == 0 {
-			p.leftOut(o.Reason)
-		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		p.Cases = append(p.Cases, *groups[key])
@@ -244,16 +229,6 @@ func (p *page) addCases(s *Source, apart bool) {
 			p.Chips = append(p.Chips, chip{v, found[v], !played || v != evidence.NotRun && v != evidence.NotApplicable})
 		}
 	}
-}
-
-func (p *page) leftOut(reason string) {
-	for i := range p.Unplayed {
-		if p.Unplayed[i].Reason == reason {
-			p.Unplayed[i].Count++
-			return
-		}
-	}
-	p.Unplayed = append(p.Unplayed, unplayed{1, reason})
 }
 
 // share divides the bar among the applicable cases.
@@ -269,18 +244,4 @@ func (p *page) share() {
 		p.Shares = append(p.Shares, share{v, n, round(x*10) / 10, round(wide*10) / 10})
 		x += wide
 	}
-}
-
-// find collects what did not simply pass, the worst first.
-func (p *page) find() {
-	for _, g := range p.Cases {
-		for _, c := range g.Cases {
-			if c.played != nil && failed(c.Verdict) {
-				p.Findings = append(p.Findings, finding{c.Verdict, c.link(), c.ID, c.Name, c.Mode, c.Reason})
-			}
-		}
-	}
-	slices.SortStableFunc(p.Findings, func(a, b finding) int {
-		return slices.Index(worstFirst, a.Verdict) - slices.Index(worstFirst, b.Verdict)
-	})
 }

@@ -83,7 +83,7 @@ func JUnit(w io.Writer, s *Source) error {
 	enc := xml.NewEncoder(w)
 	enc.Indent("", "  ")
 	if err := enc.Encode(all); err != nil {
-		return fmt.Errorf("cannot write JUnit: %w", err)
+		return err
 	}
 	_, err := io.WriteString(w, "\n")
 	return err
@@ -149,9 +149,9 @@ func (s *junitSuite) addFound(part FoundPart) {
 	for _, f := range part.Found {
 		c := junitCase{Name: f.Subject + ": " + f.Requirement, Class: "certbench." + part.ID, Time: "0"}
 		if f.Verdict == evidence.Fail {
-			c.Failure = &junitDetail{Message: f.Sentence, Type: string(f.Verdict), Text: "\n" + f.Where + "\n"}
+			c.Failure = &junitDetail{Message: strings.TrimSpace(f.Sentence + " " + bracketed(f.Where)), Type: string(f.Verdict), Text: "\n" + f.Where + "\n"}
 		} else {
-			s.Out += Visible(fmt.Sprintf("%s: %s: %s %s\n", c.Name, f.Verdict, f.Sentence, f.Where))
+			s.Out += Visible(fmt.Sprintf("%s: %s: %s %s\n", c.Name, f.Verdict, f.Sentence, bracketed(f.Where)))
 		}
 		s.addCase(c)
 	}

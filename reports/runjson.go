@@ -121,12 +121,7 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 }
 
 // JSON writes run.json.
-func JSON(w io.Writer, s *Source) error {
-	if err := Encode(w, Summarize(s)); err != nil {
-		return fmt.Errorf("cannot write run.json: %w", err)
-	}
-	return nil
-}
+func JSON(w io.Writer, s *Source) error { return Encode(w, Summarize(s)) }
 
 // Encode writes a value as JSON for programs, also for those that show it on a terminal.
 func Encode(w io.Writer, value any) error {

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,8 @@ func writeRow(out io.Writer, row evidence.TableRow) {
 		fmt.Fprintf(out, "%s%-*s %-*s %-*s %s\n", indent, numberWidth, row.Number, actorWidth, row.Actor,
 			max(0, textWidth-len(indent)), text, row.Verdict)
 	}
-	if row.Verdict == evidence.NotApplicable && row.Reason != "" {
+	unexplained := failed(row.Verdict) && !slices.ContainsFunc(row.Checks, func(c evidence.CheckAt) bool { return failed(c.Verdict) })
+	if row.Reason != "" && (row.Verdict == evidence.NotApplicable || unexplained && row.Reached == "") {
 		fmt.Fprintf(out, "%s%*s%s\n", indent, numberWidth+1, "", row.Reason)
 	}
 	for _, c := range row.Checks {

@@ -22,19 +22,25 @@ var documents = []struct {
 }
 
 // WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml, and returns what they were made from.
-// Doing it twice changes no byte. A document is replaced as a whole or not at all.
+// Doing it twice changes no byte. A document is replaced as a whole or not at all; where one cannot be written the others are, and
+// the error names each that was not.
 func WriteAll(dir string) (*Source, error) {
 	s, err := Load(dir)
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the documents of %s: %w", dir, err)
 	}
-	for _, d := range documents {
-		if err := replace(filepath.Join(dir, d.name), func(w io.Writer) error { return d.write(w, s) }); err != nil {
-			return nil, fmt.Errorf("cannot write %s: %w", d.name, err)
+	var failed []error
+	wrote := func(name string, err error) {
+		if err != nil {
+			failed = append(failed, fmt.Errorf("cannot write %s: %w", name, err))
 		}
 	}
-	if err := writeReport(dir, s, onOnePage); err != nil {
-		return nil, fmt.Errorf("cannot write report.html: %w", err)
+	for _, d := range documents {
+		wrote(d.name, replace(filepath.Join(dir, d.name), func(w io.Writer) error { return d.write(w, s) }))
+	}
+	wrote("report.html", writeReport(dir, s, onOnePage))
+	if len(failed) > 0 {
+		return nil, errors.Join(failed...)
 	}
 	return s, nil
 }

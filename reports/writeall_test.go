@@ -3,6 +3,7 @@ package reports
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -38,6 +39,30 @@ func TestMakingTheDocumentsAgainChangesNoByte(t *testing.T) {
 	if keep := os.Getenv("CERTBENCH_REPORTS"); keep != "" {
 		if err := os.CopyFS(keep, os.DirFS(dir)); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestADocumentThatCannotBeWrittenKeepsNoOtherFromIt: a folder stands where it is to be.
+func TestADocumentThatCannotBeWrittenKeepsNoOtherFromIt(t *testing.T) {
+	dir := runFolder(t, richRun(t))
+	for _, name := range []string{SummaryName, "abstract.html"} {
+		if err := os.Mkdir(filepath.Join(dir, name+".new"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := WriteAll(dir)
+	if err == nil {
+		t.Fatal("expected to be told what could not be written")
+	}
+	for _, want := range []string{"cannot write run.json: ", "cannot write abstract.html: "} {
+		if strings.Count(err.Error(), want) != 1 {
+			t.Errorf("expected %q once, got %q", want, err)
+		}
+	}
+	for _, name := range []string{"junit.xml", "report.html"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+			t.Errorf("expected %s all the same, got %v", name, err)
 		}
 	}
 }

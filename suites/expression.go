@@ -195,6 +195,9 @@ func instead(term string, all []string) string {
 	if whole := spelt(id); slices.Contains(all, whole) {
 		return fmt.Sprintf("; did you mean %s", whole)
 	}
+	if m := shortID.FindStringSubmatch(id); m != nil && slices.Contains(all, strings.ToUpper(m[1])) {
+		return fmt.Sprintf(": there is no case %s for Charging Stations, only others of block %s", spelt(id), strings.ToUpper(m[1]))
+	}
 	lower := make([]string, len(all))
 	for i, label := range all {
 		lower[i] = strings.ToLower(label)

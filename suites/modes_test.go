@@ -150,7 +150,7 @@ func TestACaseSelectedInOneModeIsNotProvedByIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
 		half := func(s *Session) {
-			s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotRun, Unselected + "TC_B_06_CS/remote"}}
+			s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotRun, evidence.Unselected + "TC_B_06_CS/remote"}}
 		}
 		end, run := l.plays(t.Context(), half, bothWays(takes("TC_B_06_CS", time.Second, 1, 1)), takes("TC_B_07_CS", time.Second, 1, 1, "TC_B_06_CS"))
 		if got, want := modesTold(run), "TC_B_06_CS local NOT RUN\nTC_B_06_CS remote PASS\nTC_B_07_CS  PASS"; got != want {

@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +59,7 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		later[line.ID] = line.Reason
 	}
 	var plan []Item
-	var undeclared []error
+	var open openAnswers
 	any := false
 	for _, entry := range catalogue.All() {
 		item := Item{Entry: entry}
@@ -72,7 +71,7 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		any = any || item.Selected
 		switch {
 		case answer == pics.Undeclared && item.Selected:
-			undeclared = append(undeclared, fmt.Errorf("%s: %s", entry.ID, reason))
+			open.add(entry, d)
 		case answer != pics.Yes:
 			item.Verdict, item.Reason = evidence.NotApplicable, reason
 		case !implemented:
@@ -90,10 +89,31 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	if !any {
 		return nil, fmt.Errorf("--cases %q selects no case of the catalogue, although each of its terms is one; see certbench list", expr)
 	}
-	if len(undeclared) > 0 {
-		return nil, fmt.Errorf("the PICS leaves open which cases apply; declare what is missing: %w", errors.Join(undeclared...))
+	if len(open.cases) > 0 {
+		return nil, open.err()
 	}
 	return prerequisitesFirst(plan), nil
+}
+
+// openAnswers are the answers that a PICS owes, each once, and the cases that turn on them.
+type openAnswers struct{ facts, cases []string }
+
+func (o *openAnswers) add(entry catalogue.Entry, d *pics.Declaration) {
+	o.cases = append(o.cases, entry.ID)
+	for _, fact := range entry.Missing(d) {
+		if !slices.Contains(o.facts, fact) {
+			o.facts = append(o.facts, fact)
+		}
+	}
+}
+
+func (o *openAnswers) err() error {
+	noun := "cases apply"
+	if len(o.cases) == 1 {
+		noun = "case applies"
+	}
+	return fmt.Errorf("the PICS leaves open whether %d %s, such as %s; answer what is missing, and certbench lint names where: %s",
+		len(o.cases), noun, o.cases[0], strings.Join(o.facts, "; "))
 }
 
 // noLocalStart says why nobody can start a session at a station of the product, empty where somebody can: it has none of
@@ -107,10 +127,15 @@ func noLocalStart(d *pics.Declaration) string {
 	return "the product has no authorization option for local start (PICS, C-30 to C-35)"
 }
 
-// Unselected begins the reason of what an expression does not select.
-const Unselected = "not selected by --cases "
+// shownOfExpression is how much of an expression a reason repeats: it stands with each case that is left out.
+const shownOfExpression = 40
 
-func unselected(expr string) string { return Unselected + expr }
+func unselected(expr string) string {
+	if runes := []rune(expr); len(runes) > shownOfExpression {
+		expr = strings.TrimSpace(string(runes[:shownOfExpression])) + "…"
+	}
+	return evidence.Unselected + expr
+}
 
 // leave finds the modes in which the case is not played. A case that is selected in none is not selected at all, which its
 // own verdict says.

@@ -95,6 +95,41 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 	}
 }
 
+// TestAPlanNamesEachMissingAnswerOnce, however many cases turn on it.
+func TestAPlanNamesEachMissingAnswerOnce(t *testing.T) {
+	var lines []string
+	for line := range strings.Lines(string(examples.PICS())) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "C-49:") && !strings.HasPrefix(strings.TrimSpace(line), "C-51:") {
+			lines = append(lines, line)
+		}
+	}
+	d, err := pics.Read(examples.PICSName, []byte(strings.Join(lines, "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Plan(d, "")
+	if err == nil {
+		t.Fatal("expected to be told what is missing")
+	}
+	for _, want := range []string{"C-49 (Authorization Cache) is undeclared", "C-51 (Configurable TxStartPoint) is undeclared", "cases apply, such as TC_", "certbench lint"} {
+		if strings.Count(err.Error(), want) != 1 {
+			t.Errorf("expected %q once, got %v", want, err)
+		}
+	}
+	if strings.Count(err.Error(), "TC_") != 1 {
+		t.Errorf("expected one case as an example, got %v", err)
+	}
+}
+
+func TestALongExpressionIsNotRepeatedWhole(t *testing.T) {
+	long := strings.Repeat("TC_E_03_CS || ", 20) + "TC_E_03_CS"
+	for _, item := range plan(t, long) {
+		if n := len([]rune(item.Reason)); strings.HasPrefix(item.Reason, evidence.Unselected) && n > len(evidence.Unselected)+shownOfExpression+1 {
+			t.Fatalf("expected the beginning of the expression, got %q", item.Reason)
+		}
+	}
+}
+
 func TestAModeCanBeSelected(t *testing.T) {
 	for expr, want := range map[string]struct {
 		modes []octt.Start
@@ -115,7 +150,7 @@ func TestAModeCanBeSelected(t *testing.T) {
 
 func TestATermThatMeansNothingIsNamedWithWhatWasMeant(t *testing.T) {
 	for expr, want := range map[string]string{
-		"E && TC_E_99_CS":          `selects by "TC_E_99_CS", at character 6, which is no case, block or profile of the catalogue; did you mean TC_E_09_CS`,
+		"E && TC_E_99_CS":          `selects by "TC_E_99_CS", at character 6, which is no case, block or profile of the catalogue: there is no case TC_E_99_CS for Charging Stations, only others of block E`,
 		"TC_E_03_CS || !Coer":      `"Coer", at character 16, which is no case, block or profile of the catalogue; did you mean Core`,
 		"TC_E_03":                  "did you mean TC_E_03_CS",
 		"TC_E_03_CS/remote":        "TC_E_03_CS is played in one way only; write TC_E_03_CS",

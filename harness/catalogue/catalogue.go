@@ -68,6 +68,22 @@ func (e Entry) Applies(d *pics.Declaration) (pics.Answer, string) {
 	return answer, reason
 }
 
+// Missing names in words what a declaration leaves out of what Applies turns on.
+func (e Entry) Missing(d *pics.Declaration) (facts []string) {
+	for _, p := range e.Profiles {
+		switch d.Profiles[p.Profile] {
+		case pics.No:
+		case pics.Undeclared:
+			facts = append(facts, fmt.Sprintf("profile %s is undeclared", p.Profile))
+		default:
+			if !p.Mandatory {
+				facts = append(facts, p.Condition.Missing(d)...)
+			}
+		}
+	}
+	return append(facts, prerequisites[e.ID].condition.Missing(d)...)
+}
+
 // listed is Applies by part 5 alone.
 func (e Entry) listed(d *pics.Declaration) (pics.Answer, string) {
 	if e.InCertification != InProgramme {

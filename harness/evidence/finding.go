@@ -71,6 +71,14 @@ type Found struct {
 // telling matches what differs from one time to the next: numbers, identifiers and quoted text.
 var telling = regexp.MustCompile(`"[^"]*"|[\w:+-]*[0-9][\w:.+-]*`)
 
+// numbering matches what numbers two events: times, frames, identifiers.
+var numbering = regexp.MustCompile(`[\w:+-]*[0-9][\w:.+-]*`)
+
+// Alike tells whether two reasons are one: they are equal but for numbers and identifiers.
+func Alike(a, b string) bool {
+	return a == b || numbering.ReplaceAllString(a, "…") == numbering.ReplaceAllString(b, "…")
+}
+
 // Same tells whether two findings are one that was found twice: they are equal but for numbers, identifiers and quoted text
 // in what came.
 func (f Finding) Same(other Finding) bool {

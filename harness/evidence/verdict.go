@@ -43,6 +43,9 @@ func Together(a, b Verdict) Verdict {
 	return worst
 }
 
+// Unselected begins the reason of a case, or a mode of one, that --cases did not select: NOT RUN because nobody asked for it.
+const Unselected = "not selected by --cases "
+
 // ToLookAt tells of a verdict that a reader must see: all but what was held, and what was not asked for.
 func (v Verdict) ToLookAt() bool { return v != Pass && v != NotApplicable && v != NotRun }
 

@@ -136,7 +136,7 @@ func (s *Scenario) receive(row string, alternatives []Alternative) *Message {
 		r.Text = "sends " + article(r.Message)
 		if ok, reason := r.evaluate(m.Action+"Request", m.Payload, m.Seq, a.requirements); !ok || len(m.problems) > 0 {
 			if ok {
-				reason = "The message breaks its schema: " + describeProblem(m.problems[0])
+				reason = breaksSchema(m.Seq, m.problems[0])
 			}
 			r.end(s.judge(false), reason, m.Seq)
 			s.replyStanding(m)

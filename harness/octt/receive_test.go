@@ -90,7 +90,7 @@ func TestAMisspeltPathIsAnError(t *testing.T) {
 func TestAMessageThatBreaksItsSchemaFailsEvenIfTheRowHolds(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.csms.later(time.Second, "Authorize", `{"idToken":{"idToken":"CERTBENCH-VALID-1","type":"ISO14443"},"colour":"red"}`)
-		l.expect(evidence.Fail, "breaks its schema", func(s *Scenario) {
+		l.expect(evidence.Fail, "breaks its schema (frame ", func(s *Scenario) {
 			Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.type", "ISO14443"))
 		})
 		if got := l.csms.answersInOrder()[0]; !strings.HasPrefix(got, "CALLERROR") {

@@ -127,7 +127,7 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	}
 	ok, reason := r.evaluate(message, call.Response, call.Got, opts.requirements)
 	if ok && len(call.Faults) > 0 {
-		ok, reason = false, "The message breaks its schema: "+describeProblem(call.Faults[0])
+		ok, reason = false, breaksSchema(call.Got, call.Faults[0])
 	}
 	if err := call.Response.Decode(&p); ok && err != nil {
 		ok, reason = false, err.Error()

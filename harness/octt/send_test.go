@@ -26,7 +26,7 @@ func TestTheAnswerOfTheStationIsJudged(t *testing.T) {
 		"a CALLERROR":         {&ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented}, nil, evidence.Fail, "CALLERROR NotImplemented"},
 		"none":                {nil, nil, evidence.Fail, "no answer within 14s"},
 		"invalid": {&ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"status":"Accepted","x":1}`)},
-			[]Clause{Must("status", "Accepted")}, evidence.Fail, "breaks its schema"},
+			[]Clause{Must("status", "Accepted")}, evidence.Fail, "breaks its schema (frame "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {

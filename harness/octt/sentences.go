@@ -3,6 +3,7 @@ package octt
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -47,11 +48,28 @@ func glance(list string) string {
 	if len(list) <= most || strings.Count(list, ", ") < 8 {
 		return list
 	}
-	end := strings.LastIndex(list[:most], ", ")
-	if end < 0 {
+	ends := members(list)
+	kept := slices.IndexFunc(ends, func(end int) bool { return end > most })
+	if kept <= 0 {
 		return list
 	}
-	return fmt.Sprintf("%s and %d more, which the check names", list[:end], strings.Count(list[end:], ", "))
+	return fmt.Sprintf("%s and %d more, which the check names", list[:ends[kept-1]], len(ends)-kept)
+}
+
+// members is where each member of a list ends. A comma inside of brackets parts none.
+func members(list string) (ends []int) {
+	depth := 0
+	for i, c := range list {
+		switch {
+		case strings.ContainsRune("([{", c):
+			depth++
+		case strings.ContainsRune(")]}", c):
+			depth--
+		case depth == 0 && strings.HasPrefix(list[i:], ", "):
+			ends = append(ends, i)
+		}
+	}
+	return append(ends, len(list))
 }
 
 // article puts "a" or "an" before the name of a message.

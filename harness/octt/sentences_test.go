@@ -66,6 +66,13 @@ func TestWhatIsListedIsWholeInTheCheckAndReadableInTheSentence(t *testing.T) {
 			t.Errorf("expected the check, got %s", l.rec)
 		}
 	})
+	var told []string
+	for i := range 60 {
+		told = append(told, fmt.Sprintf("TransactionEvent (frame %d, Updated)", 1000+i))
+	}
+	if got := glance(strings.Join(told, ", ")); strings.Count(got, "(") != strings.Count(got, ")") || !strings.HasSuffix(got, ", Updated) and 49 more, which the check names") {
+		t.Errorf("expected whole members of the list, got %q", got)
+	}
 	c := evidence.Check{Requirement: "Every required variable is reported.", Expected: values.Show(None), Actual: values.Show("A.B, C.D")}
 	if got, want := sentence(c), "Every required variable is reported. Not so for A.B, C.D."; got != want {
 		t.Errorf("expected %q, got %q", want, got)

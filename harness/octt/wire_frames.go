@@ -3,6 +3,7 @@ package octt
 import (
 	"cmp"
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -211,6 +212,12 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 		defer w.mu.Unlock()
 		w.answerStanding(m)
 	})
+}
+
+// breaksSchema is why a row ends at a message although each of its own checks holds: the violation stands with what holds for
+// every case.
+func breaksSchema(frame int64, p schemas.Problem) string {
+	return fmt.Sprintf("The message breaks its schema (frame %d): %s", frame, describeProblem(p))
 }
 
 func describeProblem(p schemas.Problem) string {

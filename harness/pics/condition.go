@@ -25,6 +25,18 @@ func (c Condition) Eval(d *Declaration) (Answer, string) {
 	return answer, words(items)
 }
 
+// Missing names in words the items that a declaration would have to answer for the condition to be answered: none where it is.
+func (c Condition) Missing(d *Declaration) []string {
+	if c.root == nil {
+		return nil
+	}
+	answer, items := c.root.decide(d)
+	if answer != Undeclared {
+		return nil
+	}
+	return facts(items)
+}
+
 // node is one operator or operand. decide returns its answer with the items that brought it about.
 type node interface {
 	decide(d *Declaration) (Answer, []item)
@@ -37,13 +49,17 @@ type item struct {
 }
 
 func words(items []item) string {
-	var facts []string
+	return strings.Join(facts(items), "; ")
+}
+
+// facts are those of the items, each once.
+func facts(items []item) (all []string) {
 	for _, i := range items {
-		if !slices.Contains(facts, i.fact) {
-			facts = append(facts, i.fact)
+		if !slices.Contains(all, i.fact) {
+			all = append(all, i.fact)
 		}
 	}
-	return strings.Join(facts, "; ")
+	return all
 }
 
 type (

@@ -44,7 +44,7 @@ func startedByPlug(s *octt.Scenario, row int) {
 		// The table allows RemoteStart, and does not say when: it is wrong where the CSMS has asked for no start, and comes twice
 		// where the message of the authorization has told it.
 		clauses = append(clauses, octt.Must("triggerReason", octt.OneOf(triggers...)).Clause("E01.FR.15").Or(ocpp201.TriggerReasonRemoteStart,
-			"Table 427, step 3 allows it; part 2, F01.FR.19 asks for it in the message after the RequestStartTransactionRequest, which has come before."))
+			"Table 427, step 3 has RemoteStart too; part 2, F01.FR.19 asks for it in the message after the RequestStartTransactionRequest, which has come before."))
 		triggers = nil
 	}
 	TransactionEvent(s, row, triggers, append(clauses, octt.Must("eventType", nextType(s)), state)...)

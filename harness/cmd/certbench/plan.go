@@ -38,6 +38,8 @@ type planned struct {
 	Acts      []doing          `json:"acts,omitempty"`  // with --bench
 	// Perhaps is what a bench lacks that the play may turn out to need: the run finds out.
 	Perhaps string `json:"perhaps,omitempty"`
+
+	selected bool // by --cases
 }
 
 // plannedMode is what becomes of a case in one of its modes.
@@ -80,7 +82,8 @@ func planCommand() *cobra.Command {
 		Use:   "plan",
 		Short: "Shows which cases apply, and why or why not",
 		Long: `Shows for each of the official cases whether a run plays it: what the PICS rules out and by which of its items, what is
-not selected, and what certbench does not play yet.
+not selected, and what certbench does not play yet. With --cases it shows the selected ones and counts the others; --format
+json has all of them.
 
 With --bench it also shows which manual actions the plays need and who does them, which cases are NOT RUN because the bench
 has no rig for one, and in its last line how many acts a person has to do; certbench run has it the same way, and does not
@@ -138,7 +141,7 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 	list := make([]planned, 0, len(plan))
 	for _, item := range plan {
 		p := planned{ID: item.Entry.ID, Name: item.Entry.Name, Block: item.Entry.Block, Profiles: []string{},
-			Condition: conditions(item.Entry), Play: item.Verdict == "", Verdict: item.Verdict, Reason: item.Reason}
+			Condition: conditions(item.Entry), Play: item.Verdict == "", Verdict: item.Verdict, Reason: item.Reason, selected: item.Selected}
 		for _, profile := range item.Entry.Profiles {
 			p.Profiles = append(p.Profiles, string(profile.Profile))
 		}
@@ -186,6 +189,9 @@ func writePlan(w io.Writer, list []planned, product string, on *bench.File) erro
 	count := map[evidence.Verdict]int{}
 	for _, p := range list {
 		count[p.Verdict]++
+		if !p.selected {
+			continue
+		}
 		word := string(p.Verdict)
 		if p.Play {
 			word = "play"
@@ -203,7 +209,11 @@ func writePlan(w io.Writer, list []planned, product string, on *bench.File) erro
 	if err := columns(w, lines); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%d cases: %d to play, %d not run, %d not applicable to %s\n", len(list), count[""],
+	fmt.Fprintln(w)
+	if len(lines) < len(list) {
+		fmt.Fprintf(w, "shown: %d of the %d cases, which --cases selects\n", len(lines), len(list))
+	}
+	_, err := fmt.Fprintf(w, "%d cases: %d to play, %d not run, %d not applicable to %s\n", len(list), count[""],
 		count[evidence.NotRun], count[evidence.NotApplicable], product)
 	if err == nil && on != nil {
 		err = writeActs(w, list, on)

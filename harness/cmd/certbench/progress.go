@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ type progress struct {
 	reason              string                    // of the play that ended last
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
+	after               map[int][]evidence.Record // what was found in the clean-up and preparations of plays that have not ended
 }
 
 // liveLine is what a bench is doing.
@@ -50,7 +52,7 @@ type liveLine struct {
 
 // watch starts to tell. At a bench with a manual rig there is no live line, for it would run over the prompts.
 func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
-	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}}
+	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
 	p.wake = sync.NewCond(&p.mu)
 	asks := false
 	for _, file := range benches {
@@ -154,6 +156,11 @@ func (p *progress) close() {
 	p.wake.Signal()
 	p.mu.Unlock()
 	<-p.done
+	for _, play := range slices.Sorted(maps.Keys(p.after)) { // of plays that have no end
+		for _, found := range p.after[play] {
+			p.finds(found)
+		}
+	}
 	if p.screen != nil {
 		for _, bar := range p.bars {
 			bar.Abort(true)
@@ -173,6 +180,8 @@ func (p *progress) tell(rec evidence.Record) {
 	case rec.Begin != nil:
 		p.begun++
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
+	case rec.Finding != nil && rec.Play > 0 && p.plays[rec.Play] != nil: // told after the line of the play that it came with
+		p.after[rec.Play] = append(p.after[rec.Play], rec)
 	case rec.Finding != nil:
 		p.finds(rec)
 	case rec.End != nil:
@@ -198,9 +207,16 @@ func (p *progress) finds(rec evidence.Record) {
 		return
 	}
 	p.found = append(p.found, *rec.Finding)
+	where := evidence.Found{Finding: *rec.Finding}
+	if rec.Case != "" {
+		where.After = []string{rec.Case}
+	}
+	text := fmt.Sprintf("%s%s %s: %s", p.named(rec.Bench), rec.Finding.Kind.Title(), rec.Finding.Verdict, rec.Finding.Subject)
+	if at := reports.WhereFound(where); at != "" {
+		text += " (" + at + ")"
+	}
 	// What cannot be shown stands in the evidence all the same.
-	_, _ = io.WriteString(p.out, reports.Visible(fmt.Sprintf("%s%s %s: %s\n        %s\n", p.named(rec.Bench), rec.Finding.Kind.Title(),
-		rec.Finding.Verdict, rec.Finding.Subject, reports.FindingSentence(*rec.Finding))))
+	_, _ = io.WriteString(p.out, reports.Visible(fmt.Sprintf("%s\n        %s\n", text, reports.FindingSentence(*rec.Finding))))
 }
 
 // ends writes the line of a case that was played, and its table where that is wanted. Lines are numbered as they are
@@ -226,5 +242,9 @@ func (p *progress) ends(rec evidence.Record) {
 	p.reason = e.Reason
 	// What cannot be shown stands in the evidence all the same.
 	_, _ = io.WriteString(p.out, reports.Visible(text.String()))
+	for _, found := range p.after[rec.Play] {
+		p.finds(found)
+	}
+	delete(p.after, rec.Play)
 	p.show(rec.Bench, "", time.Time{})
 }

@@ -31,6 +31,29 @@ func TestNoTextOfAStationMovesTheCursor(t *testing.T) {
 	}
 }
 
+// TestAFindingFollowsTheCaseThatItCameWith, and says in which frame it is.
+func TestAFindingFollowsTheCaseThatItCameWith(t *testing.T) {
+	var out strings.Builder
+	p := watch(&out, false, []*bench.File{{}})
+	finding := evidence.Finding{Kind: evidence.FoundBetween, Subject: "NotifyEventRequest", Requirement: "It is valid.", Actual: "it is not", Frame: 625, Verdict: evidence.Fail}
+	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", Begin: &evidence.CaseStarted{ID: "TC_B_51_CS", Name: "Reset"}})
+	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", Finding: &finding})
+	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", End: &evidence.CaseEnded{ID: "TC_B_51_CS", Verdict: evidence.Pass}})
+	finding.Subject = "Heartbeat"
+	p.record(evidence.Record{Play: 2, Case: "TC_B_52_CS", Begin: &evidence.CaseStarted{ID: "TC_B_52_CS", Name: "Reset"}})
+	p.record(evidence.Record{Play: 2, Case: "TC_B_52_CS", Finding: &finding})
+	p.close()
+	want := []string{"[1/0] PASS         TC_B_51_CS", "Between the cases FAIL: NotifyEventRequest (after TC_B_51_CS; first in frame 625)", "Between the cases FAIL: Heartbeat (after TC_B_52_CS"}
+	from := 0
+	for _, words := range want {
+		at := strings.Index(out.String()[from:], words)
+		if at < 0 {
+			t.Fatalf("expected %q in this order, got\n%s", want, out.String())
+		}
+		from += at
+	}
+}
+
 func TestLinesNameTheBenchWhereThereAreSeveral(t *testing.T) {
 	var out strings.Builder
 	p := watch(&out, false, []*bench.File{{Name: "a"}, {Name: "rack-2"}})

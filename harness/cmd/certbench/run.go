@@ -252,7 +252,7 @@ func (s *session) verdict(source *reports.Source) error {
 // selectedOf is the verdict of a case of which one mode was not selected: that of what was.
 func selectedOf(o evidence.Outcome) (v evidence.Verdict) {
 	for _, play := range o.Plays {
-		if play.Verdict != evidence.NotRun || !strings.HasPrefix(play.Reason, suites.Unselected) {
+		if play.Verdict != evidence.NotRun || !strings.HasPrefix(play.Reason, evidence.Unselected) {
 			v = evidence.Together(v, play.Verdict)
 		}
 	}

@@ -41,19 +41,21 @@ func sums(out io.Writer, source *reports.Source) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	for _, o := range source.Outcomes {
-		if o.Verdict == evidence.Fail || o.Verdict == evidence.Error || o.Verdict == evidence.Inconclusive {
-			fmt.Fprintf(out, "%-12s %s  %s\n             %s\n", o.Verdict, o.Planned.ID, o.Planned.Name, o.Reason)
-		}
+	for _, a := range reports.ToLookAt(source.Outcomes) {
+		fmt.Fprint(out, alike(a))
 	}
 	for _, part := range reports.FoundParts(source.Run.Found) {
 		fmt.Fprintf(out, "%s:\n", part.Title)
 		for _, f := range part.Found {
-			fmt.Fprintf(out, "%-12s %s\n             %s\n", f.Verdict, f.Subject, f.Sentence)
+			fmt.Fprint(out, found(f))
 		}
 	}
-	for _, line := range notRun(source.Outcomes) {
-		fmt.Fprintln(out, line)
+	for _, left := range reports.NotRun(source.Outcomes) {
+		noun := "cases"
+		if left.Count == 1 {
+			noun = "case"
+		}
+		fmt.Fprintf(out, "%-12s %d %s: %s\n", evidence.NotRun, left.Count, noun, left.Reason)
 	}
 	for _, doubt := range source.Doubts() {
 		fmt.Fprintln(out, doubt)
@@ -87,25 +89,30 @@ func standingLines(s reports.Standing) [][]string {
 	return lines
 }
 
-// notRun is a line for each reason why applicable cases were not played.
-func notRun(outcomes []evidence.Outcome) []string {
-	var reasons []string
-	count := map[string]int{}
-	for _, o := range outcomes {
-		if o.Verdict == evidence.NotRun {
-			if count[o.Reason] == 0 {
-				reasons = append(reasons, o.Reason)
-			}
-			count[o.Reason]++
+// alike is what a person wants to know of plays that came to the same: what to do first, and which they are.
+func alike(a reports.Alike) string {
+	first := a.Plays[0]
+	if len(a.Plays) == 1 {
+		return fmt.Sprintf("%-12s %s  %s\n             %s\n", a.Verdict, first.Title(), first.Name, a.Reason)
+	}
+	var titles []string
+	for _, p := range a.Plays {
+		titles = append(titles, p.Title())
+	}
+	text := fmt.Sprintf("%-12s %d plays, one reason\n", a.Verdict, len(a.Plays))
+	for _, line := range []string{a.Advice(), a.Reason, strings.Join(titles, ", ")} {
+		if line != "" {
+			text += fmt.Sprintf("             %s\n", line)
 		}
 	}
-	var lines []string
-	for _, reason := range reasons {
-		noun := "cases"
-		if count[reason] == 1 {
-			noun = "case"
-		}
-		lines = append(lines, fmt.Sprintf("%-12s %d %s: %s", evidence.NotRun, count[reason], noun, reason))
+	return text
+}
+
+// found is a finding outside of every case, with where it was made.
+func found(f reports.FoundView) string {
+	text := fmt.Sprintf("%-12s %s\n             %s\n", f.Verdict, f.Subject, f.Sentence)
+	if f.Where != "" {
+		text += fmt.Sprintf("             (%s)\n", f.Where)
 	}
-	return lines
+	return text
 }
