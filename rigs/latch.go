@@ -23,8 +23,9 @@ type Latch struct {
 	rigs []Rig
 	lock *Interlock
 
-	mu    sync.Mutex
-	cause error
+	mu      sync.Mutex
+	cause   error
+	resting *Resting // nil while no rig is brought to rest
 
 	once    sync.Once
 	limit   time.Duration   // of Hurry, set before hurried ends
@@ -38,6 +39,44 @@ func NewLatch(set Set, rigs ...Rig) *Latch {
 	l.hurried, l.hurry = context.WithCancelCause(context.Background())
 	l.lock.unload, l.lock.once = !set.MainsSwitchLoad, true
 	return l
+}
+
+// Resting is a rig that is being brought to rest.
+type Resting struct {
+	Rig   string
+	Since time.Time
+	Most  time.Duration // that it can take by the limits of its own acts; 0 where it does not say
+}
+
+// RestBounded is a rig that knows how long it can take to come to rest, all limits of its acts together.
+type RestBounded interface{ RestLimit() time.Duration }
+
+// Resting tells which rig is being brought to rest, or closed, which is the same first; false while none is.
+func (l *Latch) Resting() (Resting, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.resting == nil {
+		return Resting{}, false
+	}
+	return *l.resting, true
+}
+
+// Rests notes that a rig is being brought to rest, until the caller calls over.
+func (l *Latch) Rests(r Rig) (over func()) {
+	now := &Resting{Rig: r.Name(), Since: time.Now()}
+	if bounded, knows := r.(RestBounded); knows {
+		now.Most = bounded.RestLimit()
+	}
+	l.mu.Lock()
+	l.resting = now
+	l.mu.Unlock()
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.resting == now {
+			l.resting = nil
+		}
+	}
 }
 
 // Cause returns the failure that broke the bench, wrapped in ErrBroken, or nil.
@@ -131,7 +170,10 @@ func (l *Latch) Close() error { return l.each(Rig.Close) }
 func (l *Latch) each(do func(Rig) error) error {
 	var all []error
 	for i := len(l.rigs) - 1; i >= 0; i-- {
-		if err := do(l.rigs[i]); err != nil {
+		over := l.Rests(l.rigs[i])
+		err := do(l.rigs[i])
+		over()
+		if err != nil {
 			all = append(all, fmt.Errorf("rig %s: %w", l.rigs[i].Name(), err))
 		}
 	}

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,7 +30,7 @@ func OpenRigs(ctx context.Context, f *File, s Setup) (*Acting, error) {
 	latch := rigs.NewLatch(b.set, b.rigs...)
 	a := &Acting{Acts: latch.Set(), Each: b.rigs, latch: latch}
 	if err := latch.Rest(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", f.Name, err), latch.Close())
+		return nil, alsoClosing(fmt.Errorf("bench %s cannot start: %w%s", f.Name, err, unreached(err)), latch.Close())
 	}
 	return a, nil
 }

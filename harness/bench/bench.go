@@ -111,9 +111,31 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 		}
 	}
 	if err := b.reach(ctx, p); err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s cannot start: %w", p.Name, err), b.Close())
+		return nil, alsoClosing(fmt.Errorf("bench %s cannot start: %w%s", p.Name, err, unreached(err)), b.Close())
 	}
 	return b, nil
+}
+
+// unreached is what to do about a rig that nobody serves; empty for every other trouble.
+func unreached(err error) string {
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return ""
+	}
+	return "; nothing listens there: start what serves the rig, or correct its address in the bench file"
+}
+
+// alsoClosing adds to an error what went wrong in closing afterwards. A rig that cannot be reached cannot be brought to rest
+// either: what the error says already is not said again.
+func alsoClosing(err, closing error) error {
+	if closing == nil {
+		return err
+	}
+	for line := range strings.Lines(closing.Error()) {
+		if !strings.Contains(err.Error(), strings.TrimSpace(line)) {
+			return errors.Join(err, closing)
+		}
+	}
+	return err
 }
 
 // retry is how often a rig is tried that refuses to be reached: nothing tells when another process listens.
@@ -173,6 +195,9 @@ func (b *Bench) Secure() error {
 	return nil
 }
 
+// Resting tells which rig of the bench is being brought to rest; false while none is.
+func (b *Bench) Resting() (rigs.Resting, bool) { return b.latch.Resting() }
+
 // Dismiss has no person waited for any more, whatever they are asked for, and no rig for longer than hurryLimit. It may be called
 // at any time.
 func (b *Bench) Dismiss() {
@@ -214,7 +239,10 @@ func (b *Bench) closeRigs() error {
 	closed := make([]chan error, len(b.rigList))
 	for i, rig := range b.rigList {
 		closed[i] = make(chan error, 1)
-		go func() { closed[i] <- rig.Close() }()
+		go func() {
+			defer b.latch.Rests(rig)()
+			closed[i] <- rig.Close()
+		}()
 		select {
 		case err := <-closed[i]:
 			closed[i] <- err

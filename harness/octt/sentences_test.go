@@ -70,7 +70,7 @@ func TestWhatIsListedIsWholeInTheCheckAndReadableInTheSentence(t *testing.T) {
 	for i := range 60 {
 		told = append(told, fmt.Sprintf("TransactionEvent (frame %d, Updated)", 1000+i))
 	}
-	if got := glance(strings.Join(told, ", ")); strings.Count(got, "(") != strings.Count(got, ")") || !strings.HasSuffix(got, ", Updated) and 49 more, which the check names") {
+	if got := glance(strings.Join(told, ", ")); strings.Count(got, "(") != strings.Count(got, ")") || !strings.HasSuffix(got, ", Updated) and 50 more, which the check names") {
 		t.Errorf("expected whole members of the list, got %q", got)
 	}
 	c := evidence.Check{Requirement: "Every required variable is reported.", Expected: values.Show(None), Actual: values.Show("A.B, C.D")}

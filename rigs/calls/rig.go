@@ -55,6 +55,23 @@ func (r *Rig) Rest(ctx context.Context) error {
 	return r.lock.Rest(ctx, func(h rigs.Held) error { return r.rest(ctx, h) })
 }
 
+// RestLimit is how long Rest can take: every undoing that is written down, at every place, as long as its limit.
+func (r *Rig) RestLimit() (most time.Duration) {
+	perPlace := []Verb{Disconnect, ClearFaulted, ClearUnlockFailed, Leave}
+	for _, v := range append(perPlace, PowerOn, Restore, Rest) {
+		a, written := r.config.Acts[v]
+		if !written {
+			continue
+		}
+		times := 1
+		if slices.Contains(perPlace, v) {
+			times = max(1, len(r.config.Places))
+		}
+		most += time.Duration(times) * cmp.Or(a.Timeout, r.config.Timeout)
+	}
+	return most
+}
+
 // Check asks what check asks. Without it, it finds out whether every program exists, or every device listens.
 func (r *Rig) Check(ctx context.Context) error {
 	return r.lock.Open(ctx, func() error {

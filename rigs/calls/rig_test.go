@@ -357,3 +357,15 @@ func TestMistakesOfCallsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestARigKnowsHowLongItCanTakeToComeToRest(t *testing.T) {
+	r, err := calls.New(calls.Config{By: calls.Commands, Timeout: 10 * time.Second, Places: []rigs.Place{{EVSE: 1, Connector: 1}, {EVSE: 2, Connector: 1}},
+		Acts: map[calls.Verb]calls.Act{calls.Connect: {Call: command("true")}, calls.Disconnect: {Call: command("true")}, calls.Cut: {Call: command("true")},
+			calls.Restore: {Call: command("true"), Timeout: 3 * time.Second}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.RestLimit(), 23*time.Second; got != want { // two disconnections and one restoring
+		t.Errorf("expected %s, got %s", want, got)
+	}
+}

@@ -25,7 +25,16 @@ type opened struct {
 	running *bench.Running // nil where it could not be opened
 	player  *octt.Player   // of running; else one that plays nothing
 	failed  error          // why it could not be opened
-	unsafe  string         // what was told of rigs that do not come to rest
+
+	mu     sync.Mutex
+	unsafe string // what was told of rigs that do not come to rest
+}
+
+// toldUnsafe is what was told of rigs that do not come to rest; empty for nothing.
+func (b *opened) toldUnsafe() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.unsafe
 }
 
 // onBenches opens the benches, plays on them, and closes them. The end of the run is recorded last, so that the way to
@@ -52,12 +61,16 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 		failed = nil
 		ready(ctx, all, shown)
 	}
-	end := leaving(ctx, all, shown)
+	for _, err := range failed { // the last word of the run, after the documents
+		shown.leaves(err.Error())
+	}
+	safe, end := leaving(ctx, all, shown)
 	ended, err := suites.Run(ctx, session)
-	end()
+	safe()
 	for _, b := range all {
 		b.close(&ended, len(all) > 1, shown)
 	}
+	end()
 	err = errors.Join(err, shared.close())
 	_, unrecorded := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
 	return errors.Join(errors.Join(failed...), err, unrecorded)
@@ -187,7 +200,9 @@ func secure(all []*opened, shown *progress) {
 		}
 		rest.Go(func() {
 			if err := b.running.Secure(); err != nil {
+				b.mu.Lock()
 				b.unsafe = err.Error()
+				b.mu.Unlock()
 				shown.say("NOT SAFE: %v", err)
 			}
 		})
@@ -210,18 +225,19 @@ func (b *opened) close(ended *evidence.RunEnded, several bool, shown *progress) 
 		which += " " + b.file.Name
 	}
 	ended.Verdict = evidence.Worse(ended.Verdict, evidence.Error)
+	unsafe := b.toldUnsafe()
 	var lines []string
 	for line := range strings.Lines(err.Error()) { // a rig that is in trouble is named once
-		if line = strings.TrimSpace(line); !strings.Contains(ended.Reason, line) && !strings.Contains(b.unsafe, line) {
+		if line = strings.TrimSpace(line); !strings.Contains(ended.Reason, line) && !strings.Contains(unsafe, line) {
 			lines = append(lines, line)
 		}
 	}
-	if len(lines) == 0 && b.unsafe == "" {
+	if len(lines) == 0 && unsafe == "" {
 		return
 	}
 	what := fmt.Sprintf("%s could not be closed: %s", which, strings.Join(lines, "; "))
 	if len(lines) == 0 {
-		what = fmt.Sprintf("NOT SAFE: %s", b.unsafe)
+		what = fmt.Sprintf("NOT SAFE: %s", unsafe)
 	}
 	ended.Reason = strings.TrimSpace(ended.Reason + " " + what)
 	if len(lines) > 0 {

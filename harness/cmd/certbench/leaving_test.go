@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 )
 
 // asks sends a signal.
@@ -298,5 +299,16 @@ func TestARunThatIsAskedToEndTwiceLeavesARigThatHangs(t *testing.T) {
 	}
 	if got := lastWord(t, log); got != "disconnect" {
 		t.Errorf("expected the other rig to be safe, the last it did is %q", got)
+	}
+}
+
+func TestARigThatIsWaitedForIsNamedWithItsOwnBound(t *testing.T) {
+	now := time.Now()
+	got := restingStill(rigs.Resting{Rig: "hand", Since: now.Add(-12 * time.Second), Most: 20 * time.Second}, now)
+	if want := "The rigs are brought to rest: waiting for rig hand since 12s, at most 20s by the limits of its acts; Ctrl-C again gives it a few seconds more."; got != want {
+		t.Errorf("expected %q, got %q", want, got)
+	}
+	if got := restingStill(rigs.Resting{Rig: "hand", Since: now}, now); strings.Contains(got, "at most") {
+		t.Errorf("expected no bound of a rig that knows none, got %q", got)
 	}
 }

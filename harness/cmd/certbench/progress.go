@@ -39,6 +39,7 @@ type progress struct {
 	// Only the goroutine has these.
 	total, begun, ended int
 	reason              string                    // of the play that ended last
+	left                []string                  // what is said in the end, and not with a play
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
 	after               map[int][]evidence.Record // what was found in the clean-up and preparations of plays that have not ended
@@ -102,6 +103,9 @@ func (p *progress) say(format string, args ...any) {
 	text := reports.Visible(fmt.Sprintf(format, args...))
 	p.later(func() { fmt.Fprintln(p.out, text) })
 }
+
+// leaves a reason to who ends the run: no play says it.
+func (p *progress) leaves(reason string) { p.later(func() { p.left = append(p.left, reason) }) }
 
 // await says what a bench waits for from now on; empty for nothing.
 func (p *progress) await(bench, what string) {
@@ -236,6 +240,7 @@ func (p *progress) ends(rec evidence.Record) {
 		// A strings.Builder takes everything.
 		_ = reports.WriteTable(&text, play)
 		text.WriteByte('\n')
+	case slices.ContainsFunc(p.left, func(said string) bool { return strings.Contains(e.Reason, said) }):
 	case e.Verdict != evidence.Pass && e.Reason != p.reason: // a bench that broke says why once, and not for every case that is left
 		fmt.Fprintf(&text, "        %s\n", e.Reason)
 	}

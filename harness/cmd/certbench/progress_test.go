@@ -39,9 +39,10 @@ func TestAFindingFollowsTheCaseThatItCameWith(t *testing.T) {
 	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", Begin: &evidence.CaseStarted{ID: "TC_B_51_CS", Name: "Reset"}})
 	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", Finding: &finding})
 	p.record(evidence.Record{Play: 1, Case: "TC_B_51_CS", End: &evidence.CaseEnded{ID: "TC_B_51_CS", Verdict: evidence.Pass}})
-	finding.Subject = "Heartbeat"
+	other := finding
+	other.Subject = "Heartbeat"
 	p.record(evidence.Record{Play: 2, Case: "TC_B_52_CS", Begin: &evidence.CaseStarted{ID: "TC_B_52_CS", Name: "Reset"}})
-	p.record(evidence.Record{Play: 2, Case: "TC_B_52_CS", Finding: &finding})
+	p.record(evidence.Record{Play: 2, Case: "TC_B_52_CS", Finding: &other})
 	p.close()
 	want := []string{"[1/0] PASS         TC_B_51_CS", "Between the cases FAIL: NotifyEventRequest (after TC_B_51_CS; first in frame 625)", "Between the cases FAIL: Heartbeat (after TC_B_52_CS"}
 	from := 0
