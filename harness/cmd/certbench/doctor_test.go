@@ -89,6 +89,9 @@ func TestTheDoctorPassesNoActThatShowsNowhere(t *testing.T) {
 	} {
 		w := walk{bench: file, connected: c.connected}
 		x := w.done(bay, c.seen, c.told)
+		if x.Verdict == evidence.Warning && c.connected && !strings.Contains(x.Do, "rigs.barrier") {
+			t.Errorf("expected the rig by its name in the bench file, got %q", x.Do)
+		}
 		if x.Verdict != c.verdict || !strings.Contains(x.Found, c.words) || (x.Do == "") != (c.verdict == evidence.Pass) {
 			t.Errorf("%+v: got %+v", c, x)
 		}

@@ -198,7 +198,7 @@ func (w *walk) done(first rigs.Act, seen, told []string) examined {
 	if len(seen) > 0 {
 		return well(kind, strings.Join(seen, "; "))
 	}
-	rig := w.bench.Doer(first, "").Rig
+	rig := w.rigOf(first.Kind)
 	x := examined{What: kind, Verdict: evidence.Warning, Found: "done and undone, and nothing shows whether anything moved: the rig has nothing to look with, and the station need not tell of it",
 		Do: fmt.Sprintf("look at it while certbench rig does it, or give rigs.%s something to look with", rig)}
 	if !w.connected {
@@ -237,10 +237,18 @@ func (w *walk) gone() bool {
 	return !w.connected
 }
 
+// rigOf is the name of the rig that does a kind of act: the end of a fixed cable is moved by whoever moves the cable.
+func (w *walk) rigOf(kind rigs.Kind) string {
+	if kind == rigs.KindEnds && w.bench.Acts[kind] == "" {
+		kind = rigs.KindCable
+	}
+	return w.bench.Acts[kind]
+}
+
 // remedy is what to do about an act that the station does not see. Where lines do the act it is about the lines; of a rig that
 // is no line, nobody here knows the wires.
 func (w *walk) remedy(t trip) string {
-	rig := w.bench.Acts[t.act.Kind]
+	rig := w.rigOf(t.act.Kind)
 	switch typ := w.bench.Rigs[rig].Type; typ {
 	case bench.TypeGPIO:
 		return t.do
