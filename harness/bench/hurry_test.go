@@ -44,7 +44,7 @@ func TestARigThatHangsIsLeftInAHurry(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				all := []*closer{{name: "first", takes: time.Millisecond}, {name: "server", takes: 30 * time.Second}, {name: "stuck", fails: errors.New("the contact is stuck")},
 					{name: "slow", takes: time.Second}}
-				b := &Bench{hurried: make(chan struct{})}
+				b := &Bench{hurried: make(chan struct{}), latch: rigs.NewLatch(rigs.Set{})}
 				for _, rig := range all {
 					b.rigList = append(b.rigList, rig)
 				}

@@ -73,7 +73,7 @@ func TestAPanelThatEndedWithItsStationIsNoTroubleOfTheBench(t *testing.T) {
 		"a relay, and it ended": {true, errors.New("relay 3 is stuck"), true},
 		"closed":                {false, nil, false},
 	} {
-		b := &Bench{ended: c.ended, rigList: []rigs.Rig{closing{err: c.err}}}
+		b := &Bench{ended: c.ended, latch: rigs.NewLatch(rigs.Set{}), rigList: []rigs.Rig{closing{err: c.err}}}
 		if err := b.closeRigs(); (err != nil) != c.fails {
 			t.Errorf("%s: expected an error: %v, got %v", name, c.fails, err)
 		}
