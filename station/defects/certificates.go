@@ -1,6 +1,9 @@
 package defects
 
 // The defects of root certificates (M03 to M05), and of the station's own (A02).
+//
+// A signing request with the line ends of another system is none of them: RFC 7468, section 3 takes CRLF and CR for the end of a line.
+// That the newest certificate is used (A02.FR.09) errata 2025-09, section 2.9 have removed: there it is A02.FR.08 that is broken.
 const (
 	RootsNeverTaken           Defect = "roots-never-taken"
 	RootsNotKept              Defect = "roots-not-kept"

@@ -1,6 +1,9 @@
 package defects
 
 // The defects of TLS, certificates of the CSMS, passwords, and network connection profiles (A00, A01, A05, B09, B10).
+//
+// One that real stacks have is none by the documents: to know the CSMS by the commonName of its certificate. Its FQDN is to be that
+// (part 2, A00.FR.510), and what TC_A_05_CS shows for invalid is a certificate with another commonName (errata 2025-09, section 6.2.3).
 const (
 	OneSuiteOfAPair                  Defect = "one-suite-of-a-pair"
 	OldTLSAccepted                   Defect = "old-tls-accepted"
