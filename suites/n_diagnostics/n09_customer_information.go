@@ -16,6 +16,7 @@ import (
 // TC_N_27_CS asks what the station keeps of the driver of a session that is over.
 var TC_N_27_CS = octt.Register(octt.Case{
 	ID:     "TC_N_27_CS",
+	Modes:  octt.Both,
 	Before: knownDriver(),
 	Main: func(s *octt.Scenario) {
 		told := informs(s, 1, reportOf(s), "N09.FR.02")

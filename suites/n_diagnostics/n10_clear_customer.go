@@ -12,6 +12,7 @@ import (
 // validate; what stands in a Local Authorization List stays (N10.FR.03), and the bench has put nothing there.
 var TC_N_30_CS = octt.Register(octt.Case{
 	ID:     "TC_N_30_CS",
+	Modes:  octt.Both,
 	Before: knownDriver(),
 	Main: func(s *octt.Scenario) {
 		before := informs(s, 1, both(s), "N10.FR.01")

@@ -103,7 +103,7 @@ func parses(args []string) error {
 	if err != nil {
 		return err
 	}
-	if command.Name() != args[0] {
+	if path := strings.Fields(command.CommandPath()); len(path) < 2 || path[1] != args[0] {
 		return fmt.Errorf("certbench has no command %s", args[0])
 	}
 	if err := command.ParseFlags(rest); err != nil {
