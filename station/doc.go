@@ -7,9 +7,11 @@
 //	wire          connection and CALLs                              (part 4)
 //	site          EVSEs, connectors, availability, states           (block G)
 //	provisioning  boot, heartbeat, variables, reports               (block B)
+//	certificates  roots, the station's own, requests for them       (blocks A and M)
 //	drivers       who may charge                                    (block C)
 //	meters        what flows, and what is read of it                (block J)
 //	charging      sessions, transactions, their events and queue    (blocks E and J)
+//	customers     what is kept of drivers, told and forgotten       (block N)
 //	files         logs up, firmware down                            (blocks L and N)
 //	control       what the CSMS asks for from afar                  (block F, resets)
 //

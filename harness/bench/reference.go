@@ -56,6 +56,7 @@ func Capabilities(d *pics.Declaration) station.Capabilities {
 		BytesPerMessage:          limits(d, pics.ORS_4, pics.ORS_5, pics.ORS_6),
 		NoSummaryInventory:       !yes(pics.C_56),
 		UploadsToTheEnd:          !yes(pics.C_57),
+		KeepsLastRoot:            !yes(pics.AQ_1),
 		SingleReader:             d.Features[pics.HFS_10].Text == "Single", // the certificate's word
 		Phases:                   1,
 		DirectCurrent:            yes(pics.HFS_4) && !yes(pics.HFS_3),
