@@ -49,7 +49,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
-	fw.Customers = customers.New(p, w, fw.Drivers, fw.Charging)
+	fw.Customers = customers.New(w, fw.Drivers, fw.Charging)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()

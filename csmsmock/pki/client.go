@@ -89,15 +89,15 @@ func (p *ClientPolicy) faults(sent []*x509.Certificate, now time.Time) []ClientF
 	note(p.CommonName != "" && cn != p.CommonName, ClientCommonName)
 	note(isAddress(cn), ClientAddress)
 	note(p.Organization != "" && !slices.Contains(leaf.Subject.Organization, p.Organization), ClientOrganization)
-	note(weak(leaf), ClientWeakKey)
+	note(weak(leaf.PublicKey), ClientWeakKey)
 	note(leaf.SerialNumber.Sign() == 0, ClientNoSerial)
 	note(leaf.KeyUsage != 0 && leaf.KeyUsage&x509.KeyUsageDigitalSignature == 0, ClientUsage)
 	return found
 }
 
 // weak tells a key below the sizes of part 2. Keys of other kinds, such as Ed25519, are strong enough.
-func weak(c *x509.Certificate) bool {
-	switch key := c.PublicKey.(type) {
+func weak(key any) bool {
+	switch key := key.(type) {
 	case *rsa.PublicKey:
 		return key.N.BitLen() < leastRSA
 	case *ecdsa.PublicKey:

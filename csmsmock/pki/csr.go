@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,12 +64,7 @@ type CSR struct {
 
 // Has tells whether the request has the fault.
 func (c *CSR) Has(fault CSRFault) bool {
-	for _, f := range c.Faults {
-		if f == fault {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.Faults, fault)
 }
 
 func (c *CSR) note(is bool, fault CSRFault) {
@@ -203,20 +199,18 @@ const leastChecked = 1024
 func (c *CSR) content() {
 	r := c.Request
 	err := r.CheckSignature()
-	_, weak := errors.AsType[x509.InsecureAlgorithmError](err)
+	_, insecure := errors.AsType[x509.InsecureAlgorithmError](err)
 	short, ok := r.PublicKey.(*rsa.PublicKey)
-	unchecked := weak || errors.Is(err, x509.ErrUnsupportedAlgorithm) || ok && short.N.BitLen() < leastChecked
+	unchecked := insecure || errors.Is(err, x509.ErrUnsupportedAlgorithm) || ok && short.N.BitLen() < leastChecked
 	c.note(err != nil && unchecked, CSRUnchecked)
 	c.note(err != nil && !unchecked, CSRSignature)
 	switch r.SignatureAlgorithm {
 	case x509.MD5WithRSA, x509.SHA1WithRSA, x509.ECDSAWithSHA1:
 		c.note(true, CSRWeakHash)
 	}
-	switch key := r.PublicKey.(type) {
-	case *rsa.PublicKey:
-		c.note(key.N.BitLen() < leastRSA, CSRWeakKey)
-	case *ecdsa.PublicKey:
-		c.note(key.Curve.Params().BitSize < leastCurve, CSRWeakKey)
+	c.note(weak(r.PublicKey), CSRWeakKey)
+	switch r.PublicKey.(type) {
+	case *rsa.PublicKey, *ecdsa.PublicKey:
 	default:
 		c.note(true, CSRKeyKind)
 	}

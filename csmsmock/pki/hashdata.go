@@ -57,3 +57,16 @@ func digest(hash crypto.Hash, of []byte) []byte {
 	h.Write(of)
 	return h.Sum(nil)
 }
+
+// HashDataOfAll is the hash data by each algorithm that a station may choose (part 2, HashAlgorithmEnumType).
+func HashDataOfAll(c, issuer *x509.Certificate) ([]HashData, error) {
+	var all []HashData
+	for _, hash := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
+		h, err := HashDataOf(c, issuer, hash)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	return all, nil
+}

@@ -86,7 +86,7 @@ func (i *inspection) dates(c *x509.Certificate) {
 }
 
 func (i *inspection) strength(c *x509.Certificate) {
-	i.other(weak(c), "A00.FR.502, A00.FR.503", "The key is too short: %s. Part 2 wants RSA of %d bits, or a curve of %d, at least.", KeyName(c.PublicKey), leastRSA, leastCurve)
+	i.other(weak(c.PublicKey), "A00.FR.502, A00.FR.503", "The key is too short: %s. Part 2 wants RSA of %d bits, or a curve of %d, at least.", KeyName(c.PublicKey), leastRSA, leastCurve)
 	switch c.SignatureAlgorithm {
 	case x509.MD5WithRSA, x509.SHA1WithRSA, x509.ECDSAWithSHA1, x509.DSAWithSHA1:
 		i.other(!selfIssued(c), "A00.FR.504, A00.FR.506", "It is signed with %s, which many stacks refuse. Sign with SHA-256.", c.SignatureAlgorithm)

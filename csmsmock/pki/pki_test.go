@@ -79,7 +79,7 @@ func TestDisputedChainsAreMadeAsTheyAreNamed(t *testing.T) {
 			LeafTwice:        len(c.Sent) == 3 && leaf.Equal(c.Sent[1]),
 			ExtraCertificate: len(c.Sent) == 3 && verify(c, must(p.Root(RSA))(t).Certificate, host, p.settings.Now()) == nil,
 			SHA1Signature:    leaf.SignatureAlgorithm == x509.SHA1WithRSA,
-			ShortKey:         weak(leaf),
+			ShortKey:         weak(leaf.PublicKey),
 			CommonNameOnly:   leaf.Subject.CommonName == host && len(leaf.DNSNames)+len(leaf.IPAddresses) == 0,
 			AddressOnly:      len(leaf.DNSNames) == 0 && len(leaf.IPAddresses) == 1,
 			PartialWildcard:  leaf.Subject.CommonName == "c*.bench.test",

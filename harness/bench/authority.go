@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
@@ -86,11 +85,11 @@ func (a *authority) rootOf(p *pki.PKI, err error) (octt.HashedCertificate, error
 // certificate is a certificate as cases have it.
 func certificate(text string, c, issuer *x509.Certificate) (octt.HashedCertificate, error) {
 	out := octt.HashedCertificate{PEM: text, Hash: map[ocpp201.HashAlgorithm]ocpp201.CertificateHashData{}}
-	for _, hash := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
-		h, err := pki.HashDataOf(c, issuer, hash)
-		if err != nil {
-			return octt.HashedCertificate{}, err
-		}
+	all, err := pki.HashDataOfAll(c, issuer)
+	if err != nil {
+		return octt.HashedCertificate{}, err
+	}
+	for _, h := range all {
 		algorithm := ocpp201.HashAlgorithm(h.HashAlgorithm)
 		out.Hash[algorithm] = ocpp201.CertificateHashData{
 			HashAlgorithm: algorithm, IssuerNameHash: h.IssuerNameHash, IssuerKeyHash: h.IssuerKeyHash, SerialNumber: h.SerialNumber,

@@ -19,6 +19,11 @@ func (s *Scenario) Deem(token rigs.Token, status ocpp201.AuthorizationStatus) {
 	s.w.script.deemed[strings.ToLower(token.ID)] = status
 }
 
+// IDToken is a token as messages have it.
+func IDToken(t rigs.Token) ocpp201.IDToken {
+	return ocpp201.IDToken{IDToken: t.ID, Type: ocpp201.IDTokenEnum(t.Type)}
+}
+
 // Belongs has the CSMS say from now on, until the case ends, that an idToken is of a group: in every response that tells
 // about the idToken (part 2, C09.FR.09, C09.FR.12).
 func (s *Scenario) Belongs(token, group rigs.Token) {
@@ -27,7 +32,7 @@ func (s *Scenario) Belongs(token, group rigs.Token) {
 	if s.w.script.groups == nil {
 		s.w.script.groups = map[string]ocpp201.IDToken{}
 	}
-	s.w.script.groups[strings.ToLower(token.ID)] = ocpp201.IDToken{IDToken: group.ID, Type: ocpp201.IDTokenEnum(group.Type)}
+	s.w.script.groups[strings.ToLower(token.ID)] = IDToken(group)
 }
 
 // Info is all that the CSMS says of an idToken now.

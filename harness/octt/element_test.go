@@ -16,7 +16,7 @@ var threshold = []Requirement{Must("component.name", "OCPPCommCtrlr"), Must("var
 func judged(r Requirement, payload string) map[string]bool {
 	out := map[string]bool{}
 	for _, each := range spread([]Requirement{r}, values.Decoded(json.RawMessage(payload))) {
-		out[each.path] = each.holds(values.Field(json.RawMessage(payload), each.path))
+		out[each.path] = each.holds(values.Walk(values.Decoded(json.RawMessage(payload)), each.path))
 	}
 	return out
 }

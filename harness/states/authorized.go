@@ -156,7 +156,7 @@ func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile, by shown)
 	Settle(s)
 	octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
-		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)}, ChargingProfile: profile,
+		IDToken: octt.IDToken(s.Token), ChargingProfile: profile,
 	}).Receive(2, clauses...)
 	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
 		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", by, "F01.FR.01", "F02.FR.09") {

@@ -226,7 +226,7 @@ func (d *Delivery) Firsts() {
 				}
 				return ocpp201.IDToken{IDToken: id, Type: m.IDToken.Type} // additionalInfo is not compared (C01.FR.25)
 			},
-			ocpp201.IDToken{IDToken: token.ID, Type: ocpp201.IDTokenEnum(token.Type)})
+			octt.IDToken(token))
 	}
 	if d.place && d.tellsOfEV() {
 		d.first("The first TransactionEventRequest after connecting names EVSE and connector.", "E01.FR.16",

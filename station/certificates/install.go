@@ -18,7 +18,7 @@ var uses = []ocpp201.InstallCertificateUse{csmsRoot, ocpp201.InstallCertificateU
 // Install answers use case M05.
 func (cs *Certificates) Install(q ocpp201.InstallCertificateRequest) (ocpp201.InstallCertificateResponse, error) {
 	refused := func(status ocpp201.InstallCertificateStatus, code string, err error) (ocpp201.InstallCertificateResponse, error) {
-		return ocpp201.InstallCertificateResponse{Status: status, StatusInfo: cs.reason(code, err)}, nil
+		return ocpp201.InstallCertificateResponse{Status: status, StatusInfo: cs.wire.Reason(code, err.Error())}, nil
 	}
 	c, err := parseOne(q.Certificate)
 	if err == nil {
@@ -144,13 +144,4 @@ func (cs *Certificates) invalid(use ocpp201.InstallCertificateUse, c *x509.Certi
 // A04.FR.04): it is in the log, and no message.
 func (cs *Certificates) reconfigured() {
 	cs.kernel.Security.Note(cs.kernel.Now(), "ReconfigurationOfSecurityParameters")
-}
-
-// reason is a statusInfo, which is optional in every schema.
-func (cs *Certificates) reason(code string, cause error) *ocpp201.StatusInfo {
-	if cs.product.Capabilities.NoReasons {
-		return nil
-	}
-	text := cause.Error()
-	return &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(text[:min(len(text), 512)])}
 }

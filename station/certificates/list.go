@@ -1,7 +1,6 @@
 package certificates
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -18,7 +17,7 @@ func (cs *Certificates) Installed(q ocpp201.GetInstalledCertificateIdsRequest) (
 	}
 	if len(r.CertificateHashDataChain) == 0 { // M03.FR.02
 		r.Status = ocpp201.GetInstalledCertificateStatusNotFound
-		r.StatusInfo = cs.reason("NotFound", errors.New("no certificate of that type is installed"))
+		r.StatusInfo = cs.wire.Reason("NotFound", "no certificate of that type is installed")
 	}
 	return r, nil
 }
@@ -37,7 +36,7 @@ func (cs *Certificates) listed(asked []ocpp201.GetCertificateIDUse) []*Root {
 // deleted for all.
 func (cs *Certificates) Delete(q ocpp201.DeleteCertificateRequest) (ocpp201.DeleteCertificateResponse, error) {
 	answer := func(status ocpp201.DeleteCertificateStatus, code, why string) (ocpp201.DeleteCertificateResponse, error) {
-		return ocpp201.DeleteCertificateResponse{Status: status, StatusInfo: cs.reason(code, errors.New(why))}, nil
+		return ocpp201.DeleteCertificateResponse{Status: status, StatusInfo: cs.wire.Reason(code, why)}, nil
 	}
 	if cs.isOwn(q.CertificateHashData) { // M04.FR.06
 		return answer(ocpp201.DeleteCertificateStatusFailed, "UnsupportedRequest", "it is the station's own certificate")

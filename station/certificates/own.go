@@ -130,7 +130,7 @@ var errTwice = errors.New("the key has a certificate already")
 // Signed answers the CertificateSigned of A02 and A03. One for another use than the station's own is none of its matters.
 func (cs *Certificates) Signed(q ocpp201.CertificateSignedRequest) (ocpp201.CertificateSignedResponse, error) {
 	rejected := func(code string, err error) (ocpp201.CertificateSignedResponse, error) {
-		return ocpp201.CertificateSignedResponse{Status: ocpp201.CertificateSignedStatusRejected, StatusInfo: cs.reason(code, err)}, nil
+		return ocpp201.CertificateSignedResponse{Status: ocpp201.CertificateSignedStatusRejected, StatusInfo: cs.wire.Reason(code, err.Error())}, nil
 	}
 	if q.CertificateType != nil && *q.CertificateType != ocpp201.CertificateSigningUseChargingStationCertificate {
 		return rejected("UnsupportedParam", fmt.Errorf("the station has no %s", *q.CertificateType))

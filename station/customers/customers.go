@@ -8,7 +8,6 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/drivers"
-	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -17,7 +16,6 @@ import (
 type Customers struct {
 	Decide Decisions
 
-	product  *product.Product
 	wire     *wire.Wire
 	drivers  *drivers.Drivers
 	charging *charging.Charging
@@ -34,8 +32,8 @@ type Decisions struct {
 }
 
 // New makes the room of one life.
-func New(p *product.Product, w *wire.Wire, judge *drivers.Drivers, sessions *charging.Charging) *Customers {
-	cu := &Customers{product: p, wire: w, drivers: judge, charging: sessions}
+func New(w *wire.Wire, judge *drivers.Drivers, sessions *charging.Charging) *Customers {
+	cu := &Customers{wire: w, drivers: judge, charging: sessions}
 	cu.Decide = Decisions{Known: cu.known, Forget: cu.drivers.Forget, Tell: cu.tell}
 	return cu
 }
@@ -52,9 +50,9 @@ const (
 func (cu *Customers) CustomerInformation(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
 	switch {
 	case references(q) != 1: // N09.FR.09
-		return cu.no(ocpp201.CustomerInformationStatusInvalid, "InvalidValue", "one of idToken, customerCertificate and customerIdentifier names the customer"), nil
+		return cu.no(ocpp201.CustomerInformationStatusInvalid, "one of idToken, customerCertificate and customerIdentifier names the customer"), nil
 	case !q.Report && !q.Clear: // N09.FR.07
-		return cu.no(ocpp201.CustomerInformationStatusRejected, "InvalidValue", "neither report nor clear is true"), nil
+		return cu.no(ocpp201.CustomerInformationStatusRejected, "neither report nor clear is true"), nil
 	}
 	text := cleared
 	if q.Report {
@@ -80,12 +78,8 @@ func references(q ocpp201.CustomerInformationRequest) (n int) {
 	return n
 }
 
-func (cu *Customers) no(status ocpp201.CustomerInformationStatus, code, why string) ocpp201.CustomerInformationResponse {
-	answer := ocpp201.CustomerInformationResponse{Status: status}
-	if !cu.product.Capabilities.NoReasons {
-		answer.StatusInfo = &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(why)}
-	}
-	return answer
+func (cu *Customers) no(status ocpp201.CustomerInformationStatus, why string) ocpp201.CustomerInformationResponse {
+	return ocpp201.CustomerInformationResponse{Status: status, StatusInfo: cu.wire.Reason("InvalidValue", why)}
 }
 
 // known lists the cache's entry and the transactions. A transaction that is under way is told of and stays: the station has to

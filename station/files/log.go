@@ -27,13 +27,13 @@ func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error)
 	content := fs.logOf(q)
 	switch {
 	case err != nil:
-		rejected.StatusInfo = fs.reason("InvalidURL", err)
+		rejected.StatusInfo = fs.wire.Reason("InvalidURL", err.Error())
 		return rejected, nil
 	case fs.Upload != nil && fs.product.Capabilities.UploadsToTheEnd:
-		rejected.StatusInfo = fs.reason("Busy", errors.New("another log is being uploaded"))
+		rejected.StatusInfo = fs.wire.Reason("Busy", "another log is being uploaded")
 		return rejected, nil
 	case content == "":
-		rejected.StatusInfo = fs.reason("NotFound", errors.New("there is nothing in the log of that time"))
+		rejected.StatusInfo = fs.wire.Reason("NotFound", "there is nothing in the log of that time")
 		return rejected, nil
 	}
 	u := &upload{transfer: fs.newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
@@ -112,14 +112,6 @@ func (fs *Files) LogStatus() ocpp201.LogStatusNotificationRequest {
 		q.Status, q.RequestID = ocpp201.UploadLogStatusUploading, &fs.Upload.requestID
 	}
 	return q
-}
-
-// reason is a statusInfo, which is optional in every schema.
-func (fs *Files) reason(code string, cause error) *ocpp201.StatusInfo {
-	if fs.product.Capabilities.NoReasons {
-		return nil
-	}
-	return &ocpp201.StatusInfo{ReasonCode: code, AdditionalInfo: new(cause.Error())}
 }
 
 func timeOf(at *ocpp201.DateTime) *time.Time {

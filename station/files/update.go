@@ -28,12 +28,12 @@ func (fs *Files) UpdateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Update
 	answer := ocpp201.UpdateFirmwareResponse{Status: ocpp201.UpdateFirmwareStatusAccepted}
 	if err := fs.checkSigningCertificate(q.Firmware.SigningCertificate); err != nil { // L01.FR.21
 		fs.wire.Then(func() { fs.provisioning.TellSecurity("InvalidFirmwareSigningCertificate", fs.kernel.Now()) }) // L01.FR.02
-		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusInvalidCertificate, fs.reason("InvalidCertificate", err)
+		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusInvalidCertificate, fs.wire.Reason("InvalidCertificate", err.Error())
 		return answer, nil
 	}
 	location, err := fileLocation(q.Firmware.Location)
 	if err != nil {
-		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusRejected, fs.reason("InvalidURL", err)
+		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusRejected, fs.wire.Reason("InvalidURL", err.Error())
 		return answer, nil
 	}
 	if fs.Update != nil {

@@ -20,11 +20,7 @@ func (pr *Provisioning) GetBaseReport(q ocpp201.GetBaseReportRequest) (ocpp201.G
 
 // RefuseSummary is the answer of a product without the SummaryInventory (B07.FR.13).
 func (pr *Provisioning) RefuseSummary() ocpp201.GetBaseReportResponse {
-	refused := ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusNotSupported}
-	if !pr.product.Capabilities.NoReasons {
-		refused.StatusInfo = &ocpp201.StatusInfo{ReasonCode: "UnsupportedParam", AdditionalInfo: new("there is no SummaryInventory")}
-	}
-	return refused
+	return ocpp201.GetBaseReportResponse{Status: ocpp201.GenericDeviceModelStatusNotSupported, StatusInfo: pr.wire.Reason("UnsupportedParam", "there is no SummaryInventory")}
 }
 
 func (pr *Provisioning) inventory(base ocpp201.ReportBase) []*model.Variable {

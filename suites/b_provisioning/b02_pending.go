@@ -46,7 +46,7 @@ func configure(s *octt.Scenario) {
 func refuseStart(s *octt.Scenario) {
 	octt.Send(s, 11, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: int(rand.Int32()),
-		IDToken: ocpp201.IDToken{IDToken: s.Token.ID, Type: ocpp201.IDTokenEnum(s.Token.Type)},
+		IDToken: octt.IDToken(s.Token),
 	}).Receive(12, octt.Must("status", ocpp201.RequestStartStopStatusRejected).Clause("B02.FR.05"))
 }
 

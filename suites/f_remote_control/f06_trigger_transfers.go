@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -27,7 +28,9 @@ var TC_F_16_CS = octt.Register(octt.Case{
 		call.Accept(4)
 		s.PassOver(nil, "a station may tell Uploading with each attempt (part 2, N01.FR.10)", telling(began))
 		sent := triggerAt(s, 5, ocpp201.MessageTriggerLogStatusNotification, nil)
-		lasts(s, 7, s.LogLocation(), func(q ocpp201.LogStatusNotificationRequest) bool { return slices.Contains(uploadFailures, q.Status) })
+		lasts(s, 7, s.LogLocation(), func(q ocpp201.LogStatusNotificationRequest) bool {
+			return slices.Contains(states.UploadFailures, q.Status)
+		})
 		_, call = octt.Receive[ocpp201.LogStatusNotificationRequest](s, 7,
 			octt.Must("status", ocpp201.UploadLogStatusUploading).Clause("F06.FR.10", "F06.FR.14"))
 		sent.MustPrecede(7, call.Message(), "F06.FR.04")
@@ -70,10 +73,6 @@ var TC_F_19_CS = octt.Register(octt.Case{
 		call.Accept(8)
 	},
 })
-
-// uploadFailures are the ends of an upload that did not succeed (part 2, N01.FR.10).
-var uploadFailures = []ocpp201.UploadLogStatus{ocpp201.UploadLogStatusUploadFailure, ocpp201.UploadLogStatusBadMessage,
-	ocpp201.UploadLogStatusPermissionDenied, ocpp201.UploadLogStatusNotSupportedOperation}
 
 // telling recognizes messages of a type for which a test holds.
 func telling[Q ocpp201.Request[P], P any](is func(Q) bool) func(*octt.Message) bool {

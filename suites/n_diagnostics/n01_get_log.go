@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -57,10 +58,7 @@ func ofRequest(id int) octt.Requirement {
 func begins(m *octt.Message) bool { return statusOf(m) == ocpp201.UploadLogStatusUploading }
 
 // fails recognizes one of the four that it has failed (part 2, N01.FR.10).
-func fails(m *octt.Message) bool { return slices.Contains(failures, statusOf(m)) }
-
-var failures = []ocpp201.UploadLogStatus{ocpp201.UploadLogStatusUploadFailure, ocpp201.UploadLogStatusBadMessage,
-	ocpp201.UploadLogStatusPermissionDenied, ocpp201.UploadLogStatusNotSupportedOperation}
+func fails(m *octt.Message) bool { return slices.Contains(states.UploadFailures, statusOf(m)) }
 
 // statusOf is the status of a LogStatusNotificationRequest, empty for every other message.
 func statusOf(m *octt.Message) ocpp201.UploadLogStatus {

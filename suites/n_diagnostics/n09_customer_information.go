@@ -60,7 +60,7 @@ func clearOf(s *octt.Scenario) ocpp201.CustomerInformationRequest  { return abou
 func both(s *octt.Scenario) ocpp201.CustomerInformationRequest     { return about(s, true, true) }
 
 func about(s *octt.Scenario, report, clear bool) ocpp201.CustomerInformationRequest {
-	token := ocpp201.IDToken{IDToken: s.Configured.ValidToken.ID, Type: ocpp201.IDTokenEnum(s.Configured.ValidToken.Type)}
+	token := octt.IDToken(s.Configured.ValidToken)
 	return ocpp201.CustomerInformationRequest{RequestID: int(rand.Int32()), Report: report, Clear: clear, IDToken: &token}
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto"
-	"crypto/x509"
 	"fmt"
 	"io"
 
@@ -73,25 +71,12 @@ func shownRoots(folder pki.Folder, second bool) ([]shownRoot, error) {
 		r := shownRoot{Name: one.String(), Key: pki.KeyName(one.Certificate.PublicKey), SHA256: fingerprint(one.Certificate), PEM: one.PEM(),
 			From: day(one.Certificate.NotBefore), To: day(one.Certificate.NotAfter)}
 		var err error
-		if r.Hashes, err = hashes(one.Certificate, issuer.Certificate); err != nil {
+		if r.Hashes, err = pki.HashDataOfAll(one.Certificate, issuer.Certificate); err != nil {
 			return nil, err
 		}
 		shown = append(shown, r)
 	}
 	return shown, nil
-}
-
-// hashes are the certificateHashData by each algorithm that a station may choose.
-func hashes(of, issuer *x509.Certificate) ([]pki.HashData, error) {
-	var all []pki.HashData
-	for _, hash := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
-		h, err := pki.HashDataOf(of, issuer, hash)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, h)
-	}
-	return all, nil
 }
 
 func (r shownRoot) write(w io.Writer) {

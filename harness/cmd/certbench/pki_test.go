@@ -85,7 +85,7 @@ func TestTheRootsOfAPKIAreThoseThatAStationLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, r := range second {
-		own, err := hashes(folder.Next[i].Certificate, folder.Roots[i].Certificate)
+		own, err := pki.HashDataOfAll(folder.Next[i].Certificate, folder.Roots[i].Certificate)
 		if err != nil || r.PEM != folder.Next[i].PEM() || len(r.Hashes) != 3 || r.Hashes[0] != own[0] || r.Hashes[2] != own[2] {
 			t.Errorf("second root %d = %+v, %v; want it with the hash data %+v, by the key of the first", i, r, err, own)
 		}

@@ -7,10 +7,6 @@ import (
 	"strings"
 )
 
-// Field returns the value at a path in the document's words, such as "transactionInfo.chargingState" or
-// "eventData[0].component.name", read from a text: nil when any part of it is omitted. Numbers are float64.
-func Field(payload json.RawMessage, path string) any { return Walk(Decoded(payload), path) }
-
 // Decoded is a text for Walk, read once where several fields of it are wanted; nil when it is no JSON.
 func Decoded(payload json.RawMessage) any {
 	var value any
