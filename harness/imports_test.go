@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("site", "provisioning", "certificates", "drivers", "meters", "charging", "customers", "files", "control")
+var firmware = on("image", "site", "provisioning", "certificates", "drivers", "meters", "charging", "customers", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
@@ -75,6 +75,7 @@ var law = []row{
 	{of: "rigs/gpio/kerneltest/...", may: []string{"..."}, testing: true},
 
 	{of: "station", may: firmware},
+	{of: "station/image", stdOnly: true},
 	{of: "station/kernel", stdOnly: true},
 	{of: "station/model", may: []string{"schemas/ocpp201", "station/kernel"}},
 	{of: "station/product", may: []string{"station/model"}},
@@ -86,7 +87,7 @@ var law = []row{
 	{of: "station/meters", may: on("site")},
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
 	{of: "station/customers", may: on("drivers", "charging")},
-	{of: "station/files", may: on("site", "provisioning")},
+	{of: "station/files", may: on("image", "site", "provisioning")},
 	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},
 	{of: "station/defects/...", may: append([]string{"station", "station/defects"}, firmware...)},

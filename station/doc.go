@@ -4,6 +4,7 @@
 //	kernel        one life of the firmware: loop, alarms, clock, memory
 //	model         components and variables
 //	product       the choices of the maker
+//	image         the form of the firmware files
 //	wire          connection and CALLs                              (part 4)
 //	site          EVSEs, connectors, availability, states           (block G)
 //	provisioning  boot, heartbeat, variables, reports               (block B)
