@@ -1,6 +1,7 @@
 package files
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -31,6 +32,11 @@ func (s *Server) HTTP(l net.Listener) error {
 		return fmt.Errorf("serving files over HTTP at %s: %w", l.Addr(), err)
 	}
 	return nil
+}
+
+// HTTPS serves the files over HTTP and TLS.
+func (s *Server) HTTPS(l net.Listener, config *tls.Config) error {
+	return errors.Join(l.Close(), fmt.Errorf("serving files over HTTPS at %s: %w", l.Addr(), errors.ErrUnsupported))
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {

@@ -47,10 +47,14 @@ const (
 // Transfer is one file that a client has moved, or tried to.
 type Transfer struct {
 	Kind     Kind
-	Protocol string // "HTTP"
-	Path     string // as the client named it, cut after 1,024 bytes
-	Client   string // its address
-	Size     int64  // bytes that were moved: of the file, or of the body that an upload came in
+	Protocol string   // "HTTP", "HTTPS", "FTP", "FTPS" or "SFTP"
+	Options  []string // how the protocol was used, in words such as "TLS 1.3", "explicit", "passive", "append"
+	Path     string   // as the client named it, cut after 1,024 bytes
+	Client   string   // its address
+	User     string   // whom the client said that it is; empty when it did not say
+	Offset   int64    // byte of the file at which the transfer began
+	Size     int64    // bytes that were moved: of the file, or of the body that an upload came in
+	SHA256   string   // of the whole file as it is after an upload, or as it was given out, in hexadecimal; empty when unknown
 	Began    time.Time
 	Ended    time.Time
 	Fault    string // why the file was not moved as a whole; empty when it was
@@ -68,7 +72,14 @@ type Server struct {
 	sockets int           // connections
 	serving []*http.Server
 	closed  bool
+
+	behaviour Behaviour
+	offered   map[string][]byte // what can be downloaded, by path
+	guards    map[string]guard  // who may use a location
 }
+
+// guard is whom a location is for.
+type guard struct{ user, password string }
 
 // madeUp is what stands in for firmware: the same bytes for all servers, which none of them changes.
 var madeUp = sync.OnceValue(func() []byte { return bytes.Repeat([]byte("certbench\n"), firmwareSize/10) })
@@ -78,9 +89,36 @@ func New(cfg Config) *Server {
 	if cfg.Image == nil {
 		cfg.Image = madeUp()
 	}
-	s := &Server{cfg: cfg}
+	s := &Server{cfg: cfg, offered: map[string][]byte{Firmware: cfg.Image}, guards: map[string]guard{}}
 	s.changed = sync.NewCond(&s.mu)
 	return s
+}
+
+// Put offers a file for download at a path such as "/firmware/v2.bin", in place of the one that was there. The server keeps
+// the bytes: they must not change any more.
+func (s *Server) Put(path string, content []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offered[path] = content
+}
+
+// Guard has a location, and whatever lies below it, ask for a user from now on; an empty user opens it again. A user of
+// one location must give its password everywhere; clients of other names come in with any password, and see open locations.
+func (s *Server) Guard(location, user, password string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if user == "" {
+		delete(s.guards, location)
+		return
+	}
+	s.guards[location] = guard{user, password}
+}
+
+// Behave sets what goes wrong with transfers that begin from now on.
+func (s *Server) Behave(b Behaviour) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.behaviour = b
 }
 
 // Hold keeps every transfer under way from now on: none is over before Release. An upload waits for the confirmation that

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -115,7 +116,7 @@ func TestFilesGoBothWaysOverTCP(t *testing.T) {
 			t.Errorf("expected a client and times, got %+v", got)
 		}
 		got.Client, got.Began, got.Ended = "", time.Time{}, time.Time{}
-		if got != want {
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("expected %+v, got %+v", want, got)
 		}
 	}
