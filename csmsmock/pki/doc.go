@@ -12,6 +12,8 @@
 //	mine, err := p.Station(pki.ECDSA, "SN-1")         // what a station of security profile 3 has
 //	csr := pki.ReadCSR(text)                          // what is wrong with it, by name
 //	chain, err := p.Sign(csr)                         // the answer, for CertificateSigned
+//	signing, err := p.Signing(pki.RSA)                // with which a manufacturer signs firmware; the station has p.SigningRoot(pki.RSA)
+//	signature, err := signing.SignFirmware(image)     // for UpdateFirmware
 //	pki.HashDataOf(certificate, issuer, crypto.SHA256)// certificateHashData
 //
 // The endpoint. It makes the handshakes of a listener by itself, over a tap below TLS, and takes its Setup anew with each

@@ -233,6 +233,11 @@ func (a *Authority) Write(certificate, key string) error {
 	return Chain{Sent: a.certificates(), key: a.key}.Write(certificate, key)
 }
 
+// WriteCertificates writes certificates in PEM to a file that only its owner may read.
+func WriteCertificates(name string, all ...*x509.Certificate) error {
+	return private(name, certificatesPEM(all...))
+}
+
 // private writes a file anew with mode 0600, also when it was there with another.
 func private(name string, text []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

@@ -32,6 +32,14 @@ type Settings struct {
 	Chains map[Fault][]Chain
 }
 
+// now is the present moment by the clock of the settings.
+func (s Settings) now() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
+}
+
 // The lives of certificates. They begin before now, because a station's clock may be behind; nothing that is good ends
 // during a run, however many virtual days that takes.
 const (
@@ -51,6 +59,7 @@ type PKI struct {
 	roots   map[Algorithm]*Authority
 	issuers map[Algorithm]*Authority
 	stray   map[Algorithm]*Authority // the issuers of UnknownRoot
+	makers  map[Algorithm]*Authority // the roots of SigningRoot
 	signing func(Algorithm) (*Authority, error)
 	rank    int // 1, and 2 of the next
 }
@@ -111,7 +120,8 @@ func (p *PKI) use(alg Algorithm, a *Authority) {
 }
 
 func newPKI(s Settings, rank int) *PKI {
-	return &PKI{settings: s, rank: rank, roots: map[Algorithm]*Authority{}, issuers: map[Algorithm]*Authority{}, stray: map[Algorithm]*Authority{}}
+	return &PKI{settings: s, rank: rank, roots: map[Algorithm]*Authority{}, issuers: map[Algorithm]*Authority{},
+		stray: map[Algorithm]*Authority{}, makers: map[Algorithm]*Authority{}}
 }
 
 // Host is the name or address of the settings.

@@ -28,6 +28,7 @@ type Parts struct {
 	Path       string       // of the OCPP-J endpoint, "/ocpp" when empty
 	Files      net.Listener // where logs and firmware are served, nil for nowhere; the bench closes it
 	FilesURL   string       // what the station reaches Files at
+	Firmware   *Firmware    // that Files offers, nil for none
 	Rigs       []rigs.Rig   // every rig once; the bench closes them
 	Bound      rigs.Set     // which rig does which kind of act
 	PICS       *pics.Declaration
@@ -93,8 +94,11 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)
 	play.Endpoints, play.Authority = b.ends, newAuthority(b.ends.PKI, p.Security.algorithms()[0])
 	if p.Files != nil {
-		b.files = newFileServer(p.FilesURL, func(t evidence.Transfer) { b.Player.Transferred(t) })
+		b.files = newFileServer(p.FilesURL, p.Firmware, func(t evidence.Transfer) { b.Player.Transferred(t) })
 		play.Files = b.files
+	}
+	if p.Firmware != nil {
+		play.Firmware = p.Firmware
 	}
 	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
 	err := b.ends.serve()

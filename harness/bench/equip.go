@@ -53,9 +53,7 @@ func (s *Security) equip(config *station.Config) error {
 	}
 	config.SecurityProfile, config.CSMSURL = s.Profile, strings.Replace(config.CSMSURL, "ws:", "wss:", 1)
 	config.Roots = []*x509.Certificate{}
-	for _, root := range with.roots {
-		config.Roots = append(config.Roots, root.Certificate)
-	}
+	config.Roots = append(config.Roots, roots(with.roots)...)
 	if with.own == nil {
 		return nil
 	}
@@ -66,24 +64,26 @@ func (s *Security) equip(config *station.Config) error {
 
 // given is the equipment of a station that is a process of its own: files in a folder, which only their owner may read and which
 // go with the bench. Those that its security profile does not have are empty.
-type given struct{ folder, roots, certificate, key string }
+type given struct{ folder, roots, certificate, key, manufacturer string }
 
-// give writes it.
-func (s *Security) give() (given, error) {
+// give writes it, with the roots of a manufacturer, of which there may be none.
+func (s *Security) give(manufacturer []*x509.Certificate) (given, error) {
 	with, err := s.equipment()
-	if err != nil || len(with.roots) == 0 {
+	if err != nil || len(with.roots)+len(manufacturer) == 0 {
 		return given{}, err
 	}
 	var g given
 	if g.folder, err = os.MkdirTemp("", "certbench-given-"); err != nil {
 		return given{}, err
 	}
-	g.roots = filepath.Join(g.folder, "roots.pem")
-	text := ""
-	for _, root := range with.roots {
-		text += root.PEM()
+	if len(with.roots) > 0 {
+		g.roots = filepath.Join(g.folder, "roots.pem")
+		err = pki.WriteCertificates(g.roots, roots(with.roots)...)
 	}
-	err = os.WriteFile(g.roots, []byte(text), 0o600)
+	if len(manufacturer) > 0 {
+		g.manufacturer = filepath.Join(g.folder, "manufacturer.pem")
+		err = errors.Join(err, pki.WriteCertificates(g.manufacturer, manufacturer...))
+	}
 	if with.own != nil {
 		g.certificate, g.key = filepath.Join(g.folder, "certificate.pem"), filepath.Join(g.folder, "key.pem")
 		err = errors.Join(err, with.own.Write(g.certificate, g.key))
@@ -92,6 +92,13 @@ func (s *Security) give() (given, error) {
 		return given{}, errors.Join(err, g.remove())
 	}
 	return g, nil
+}
+
+func roots(of []*pki.Authority) (all []*x509.Certificate) {
+	for _, a := range of {
+		all = append(all, a.Certificate)
+	}
+	return all
 }
 
 func (g given) remove() error {

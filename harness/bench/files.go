@@ -63,17 +63,22 @@ func checkSigning(d *decoder, c octt.Configured) {
 // fileServer is the bench's server for logs and firmware as the table language sees it.
 type fileServer struct {
 	*files.Server
-	url    string // of its root
+	url    string    // of its root
+	images *Firmware // nil where the bench has none
 	served chan error
 
 	mu      sync.Mutex
 	uploads []evidence.Transfer
 }
 
-func (f *fileServer) LogLocation() string      { return f.url + files.Logs }
-func (f *fileServer) FirmwareLocation() string { return f.url + files.Firmware }
-func (f *fileServer) NoLocation() string       { return f.url + "/no-such-folder" }
-func (f *fileServer) Protocols() []string      { return []string{"HTTP"} }
+func (f *fileServer) LogLocation() string { return f.url + files.Logs }
+func (f *fileServer) NoLocation() string  { return f.url + "/no-such-folder" }
+func (f *fileServer) Protocols() []string { return []string{"HTTP"} }
+
+// FirmwareLocation implements octt.Files.
+func (f *fileServer) FirmwareLocation(kind octt.FirmwareKind) string {
+	return f.url + f.images.path(kind)
+}
 
 // Uploads are those that are over, the newest last.
 func (f *fileServer) Uploads() []evidence.Transfer {
@@ -101,13 +106,14 @@ func (f *FilesFile) fixed() bool {
 	return port != "0"
 }
 
-// newFileServer makes a server that records what it moves. It serves nothing yet.
-func newFileServer(url string, record func(evidence.Transfer)) *fileServer {
-	f := &fileServer{url: url, served: make(chan error, 1)}
+// newFileServer makes a server that records what it moves, and offers the images, which may be nil. It serves nothing yet.
+func newFileServer(url string, images *Firmware, record func(evidence.Transfer)) *fileServer {
+	f := &fileServer{url: url, images: images, served: make(chan error, 1)}
 	f.Server = files.New(files.Config{Over: func(t files.Transfer) {
 		f.over(evidence.Transfer{Kind: string(t.Kind), Protocol: t.Protocol, Path: t.Path, Client: t.Client, Size: t.Size,
 			Began: t.Began, Ended: t.Ended, Fault: t.Fault}, record)
 	}})
+	images.offer(f.Server)
 	return f
 }
 

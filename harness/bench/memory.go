@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,6 +46,8 @@ type MemoryParts struct {
 	Bind       func(*rigs.Set)                 // last word on the rigs, may be nil
 	Beside     []rigs.Rig                      // rigs beside that of the panel, for Bind to bind
 	NoFiles    bool                            // the bench has no file server
+	NoFirmware bool                            // the bench has no firmware images
+	Signed     pki.Algorithm                   // the key with which they are signed; empty means ECDSA
 
 	SecurityProfile int      // of the station at first; 0 means 1
 	PKI             *pki.PKI // for MemoryHost and MemorySecondHost; nil has one made
@@ -56,7 +59,11 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	side := panel.New(Layout(p.PICS))
 	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: ReferenceSerial, PKI: p.PKI}
 	config := p.station(side, lines)
-	err := secure.equip(&config)
+	images, roots, err := MakeFirmware(cmp.Or(p.Signed, pki.ECDSA))
+	if err == nil {
+		config.ManufacturerRoots = roots
+		err = secure.equip(&config)
+	}
 	if p.Change != nil && err == nil {
 		p.Change(&config)
 	}
@@ -84,6 +91,9 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	if !p.NoFiles {
 		parts.Files, parts.FilesURL = lines.files, "http://files"
 	}
+	if !p.NoFirmware {
+		parts.Firmware = images
+	}
 	b, err := New(ctx, parts)
 	if err != nil {
 		return nil, err
@@ -107,7 +117,7 @@ const (
 // station is the reference station of the product, at its panel, which reaches the mock CSMS and the file server over the networks.
 func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: ReferenceSerial, Firmware: "1",
+		Vendor: "certbench", Model: "Reference", Serial: ReferenceSerial, Firmware: ReferenceVersion,
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://" + MemoryHost + "/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
 			switch host, _, _ := strings.Cut(address, ":"); host {

@@ -85,8 +85,9 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	secure := f.secures(listener.Addr(), second)
 	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
 	panel := ""
-	if f.Station.given() {
-		r.given, err = secure.give()
+	images, manufacturer, err := f.images()
+	if err == nil && f.Station.given() {
+		r.given, err = secure.give(manufacturer)
 	}
 	if err == nil {
 		panel, err = r.startReference(f, s, listener.Addr())
@@ -103,6 +104,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 		Security: secure,
 	}
+	parts.Firmware = images
 	if f.Station.Start != nil {
 		var stop context.CancelFunc
 		ctx, stop = context.WithCancel(ctx)
@@ -238,10 +240,14 @@ func (f *File) reference(url string, s Setup) []string {
 
 // flags are those by which certbench station takes what it is given.
 func (g given) flags(f *File, listening net.Addr) []string {
-	if g.roots == "" {
-		return nil
+	var argv []string
+	if g.manufacturer != "" {
+		argv = append(argv, "--manufacturer-roots", g.manufacturer)
 	}
-	argv := []string{"--security-profile", strconv.Itoa(f.SecurityProfile()), "--roots", g.roots}
+	if g.roots == "" {
+		return argv
+	}
+	argv = append(argv, "--security-profile", strconv.Itoa(f.SecurityProfile()), "--roots", g.roots)
 	if g.key != "" {
 		argv = append(argv, "--certificate", g.certificate, "--key", g.key)
 	}

@@ -16,8 +16,8 @@ import (
 type Files interface {
 	// LogLocation is <Configured log_location>, a folder that logs can be uploaded to.
 	LogLocation() string
-	// FirmwareLocation is <Configured firmware_location>.
-	FirmwareLocation() string
+	// FirmwareLocation is <Configured firmware_location>, of an image: for each another. Where the bench has no such image, some other file is there.
+	FirmwareLocation(FirmwareKind) string
 	// Protocols are those of the locations, as OCPPCommCtrlr.FileTransferProtocols names them.
 	Protocols() []string
 	// Hold keeps transfers under way from now on, until Release lets them go on.
@@ -73,8 +73,8 @@ func (s *Scenario) lacksFiles() string {
 // LogLocation is <Configured log_location>, after Transfers or HoldTransfers, and so are the others.
 func (s *Scenario) LogLocation() string { return s.files.LogLocation() }
 
-// FirmwareLocation is <Configured firmware_location>.
-func (s *Scenario) FirmwareLocation() string { return s.files.FirmwareLocation() }
+// FirmwareLocation is <Configured firmware_location>, of an image.
+func (s *Scenario) FirmwareLocation(kind FirmwareKind) string { return s.files.FirmwareLocation(kind) }
 
 // NoLocation is <Configured log location with non-existing path> (erratum 6.2.93).
 func (s *Scenario) NoLocation() string { return s.files.NoLocation() }

@@ -15,13 +15,16 @@ import (
 // shelf is a file server that moves nothing.
 type shelf struct{ held bool }
 
-func (*shelf) LogLocation() string      { return "http://files/logs" }
-func (*shelf) FirmwareLocation() string { return "http://files/firmware.bin" }
-func (*shelf) Protocols() []string      { return []string{"HTTP"} }
-func (f *shelf) Hold()                  { f.held = true }
-func (f *shelf) Release()               { f.held = false }
-func (*shelf) Busy() bool               { return false }
-func (*shelf) NoLocation() string       { return "http://files/nothing" }
+func (*shelf) LogLocation() string { return "http://files/logs" }
+func (*shelf) Protocols() []string { return []string{"HTTP"} }
+func (f *shelf) Hold()             { f.held = true }
+func (f *shelf) Release()          { f.held = false }
+func (*shelf) Busy() bool          { return false }
+func (*shelf) NoLocation() string  { return "http://files/nothing" }
+
+func (*shelf) FirmwareLocation(kind FirmwareKind) string {
+	return "http://files/firmware/" + string(kind)
+}
 
 func (*shelf) Uploads() []evidence.Transfer { return nil }
 
@@ -55,7 +58,7 @@ func TestACaseThatNeedsAFileServerIsNotRunWithoutOneOfItsProtocols(t *testing.T)
 			inLab(t, func(l *lab) { l.bench.Files, l.bench.PICS = c.files, requires(t, c.protocols) }, func(l *lab) {
 				l.before = HoldTransfers()
 				l.expect(c.want, c.reason, func(s *Scenario) {
-					if held := s.files.(*shelf).held; !held || s.LogLocation() == "" || s.FirmwareLocation() == "" {
+					if held := s.files.(*shelf).held; !held || s.LogLocation() == "" || s.FirmwareLocation(TestedFirmware) == "" {
 						t.Errorf("expected a server with locations that holds, got held %t", held)
 					}
 					s.Check(1, "It holds.", true, true)

@@ -15,7 +15,8 @@ import (
 // Bench is what a case is played on.
 type Bench struct {
 	CSMS       CSMS
-	Files      Files // nil where the bench has no file server
+	Files      Files    // nil where the bench has no file server
+	Firmware   Firmware // nil where it has no images
 	Endpoints  Endpoints
 	Authority  Certificates
 	Rigs       rigs.Set
@@ -173,7 +174,7 @@ func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
 	}
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
-		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, firmware: p.bench.Firmware, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
 		general: p.bench.General, proof: p.bench.Proof, still: p.bench.Still,

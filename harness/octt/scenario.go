@@ -30,7 +30,9 @@ type Scenario struct {
 	run       context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
 	w         *wire
 	rigs      *rigs.Set
-	files     Files // nil on a bench without a file server
+	files     Files         // nil on a bench without a file server
+	firmware  Firmware      // nil on a bench without images
+	image     FirmwareImage // that this play is to have installed, of Updates
 	endpoints Endpoints
 	authority Certificates
 	start     Start

@@ -55,7 +55,7 @@ var TC_F_19_CS = octt.Register(octt.Case{
 		}
 		octt.Send(s, 1, ocpp201.UpdateFirmwareRequest{
 			RequestID: int(rand.Int32()), Firmware: ocpp201.Firmware{
-				Location: s.FirmwareLocation(), RetrieveDateTime: ocpp201.DateTime{Time: time.Now().Add(-twoHours)},
+				Location: s.FirmwareLocation(octt.OtherFirmware), RetrieveDateTime: ocpp201.DateTime{Time: time.Now().Add(-twoHours)},
 				SigningCertificate: &s.Configured.SigningCertificate, Signature: &s.Configured.InvalidFirmwareSignature,
 			},
 		}).Receive(2, octt.Must("status", ocpp201.UpdateFirmwareStatusAccepted))
@@ -64,7 +64,7 @@ var TC_F_19_CS = octt.Register(octt.Case{
 		call.Accept(4)
 		s.PassOver(nil, "a station may tell Downloading with each attempt (part 2, L01.FR.30)", telling(began))
 		sent := triggerAt(s, 5, ocpp201.MessageTriggerFirmwareStatusNotification, nil)
-		lasts(s, 7, s.FirmwareLocation(), func(q ocpp201.FirmwareStatusNotificationRequest) bool {
+		lasts(s, 7, s.FirmwareLocation(octt.OtherFirmware), func(q ocpp201.FirmwareStatusNotificationRequest) bool {
 			return q.Status == ocpp201.FirmwareStatusDownloadFailed
 		})
 		_, call = octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 7,

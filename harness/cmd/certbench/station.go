@@ -182,7 +182,7 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 		}
 	}
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: bench.ReferenceSerial, Firmware: "1",
+		Vendor: "certbench", Model: "Reference", Serial: bench.ReferenceSerial, Firmware: bench.ReferenceVersion,
 		ID: o.id, CSMSURL: o.csms, Password: o.password,
 		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Patch: patches.Of(faults),
 	}

@@ -17,12 +17,14 @@ import (
 type secureOptions struct {
 	profile                 int
 	roots, certificate, key string
+	manufacturer            string
 	resolve                 []string
 }
 
 func (o *secureOptions) flags(c *cobra.Command) {
 	c.Flags().IntVar(&o.profile, "security-profile", 0, "security profile in which it connects to --csms: 1 for ws, 2 or 3 for wss (default: 1 or 2)")
 	filledFlag(c, &o.roots, "roots", "", "`file` with the root certificates of the CSMS (PEM), for security profile 2 and 3")
+	filledFlag(c, &o.manufacturer, "manufacturer-roots", "", "`file` with the root certificates of its manufacturer (PEM), below which its firmware is signed")
 	filledFlag(c, &o.certificate, "certificate", "", "`file` with its own certificate and what is above it (PEM), for security profile 3")
 	filledFlag(c, &o.key, "key", "", "`file` with the private key of --certificate (PEM)")
 	c.Flags().StringArrayVar(&o.resolve, "resolve", nil, "where a name is found, `host=address`, in the place of DNS; may be repeated")
@@ -57,6 +59,11 @@ func (o *secureOptions) read(config *station.Config) (err error) {
 	if o.roots != "" {
 		if config.Roots, err = pki.ReadCertificates(pki.Source(o.roots)); err != nil {
 			return fmt.Errorf("--roots: %w", err)
+		}
+	}
+	if o.manufacturer != "" {
+		if config.ManufacturerRoots, err = pki.ReadCertificates(pki.Source(o.manufacturer)); err != nil {
+			return fmt.Errorf("--manufacturer-roots: %w", err)
 		}
 	}
 	if o.certificate == "" && o.key == "" {

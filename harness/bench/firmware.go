@@ -1,0 +1,226 @@
+package bench
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/certbench/certbench/csmsmock/files"
+	"github.com/certbench/certbench/csmsmock/pki"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/station/image"
+)
+
+// Firmware is the images of a bench, with what stands behind their signatures. It implements octt.Firmware.
+type Firmware struct {
+	images map[octt.FirmwareKind]Image
+	maker  *pki.Authority // below which wrong certificates are made; nil where only those of nobody can be
+
+	mu    sync.Mutex
+	wrong map[string]string // what was made wrong, by what it is
+}
+
+// Image is a file of firmware, and what an UpdateFirmwareRequest says of it.
+type Image struct {
+	octt.FirmwareImage
+	Name string // of the file, as the station is told it
+	File []byte
+}
+
+// imageKinds are all kinds of images, in the order in which a bench file has them.
+var imageKinds = []octt.FirmwareKind{octt.TestedFirmware, octt.OtherFirmware, octt.SpoiledFirmware}
+
+func newFirmware(maker *pki.Authority, all ...Image) *Firmware {
+	f := &Firmware{images: map[octt.FirmwareKind]Image{}, maker: maker, wrong: map[string]string{}}
+	for _, i := range all {
+		f.images[i.Kind] = i
+	}
+	return f
+}
+
+// Image implements octt.Firmware.
+func (f *Firmware) Image(kind octt.FirmwareKind) (octt.FirmwareImage, error) {
+	if i, ok := f.images[kind]; ok {
+		return i.FirmwareImage, nil
+	}
+	return octt.FirmwareImage{}, &noImage{kind}
+}
+
+// noImage is why a case that needs an image is not run.
+type noImage struct{ kind octt.FirmwareKind }
+
+func (e *noImage) Error() string {
+	return fmt.Sprintf("add firmware.%s with file, signature and signingCertificate", e.kind)
+}
+
+// Lacks says what would have to be brought along.
+func (e *noImage) Lacks() string { return fmt.Sprintf("the %s firmware", e.kind) }
+
+// WrongSignature implements octt.Firmware: that of the same file by a key that nobody knows, of the kind of the right one.
+func (f *Firmware) WrongSignature(kind octt.FirmwareKind) (string, error) {
+	i, ok := f.images[kind]
+	if !ok {
+		return "", &noImage{kind}
+	}
+	return f.once("signature of "+string(kind), func() (string, error) {
+		alg, err := signedWith(i.SigningCertificate)
+		if err != nil {
+			return "", err
+		}
+		nobody, err := f.spoiled(alg, pki.UnknownRoot)
+		if err != nil {
+			return "", err
+		}
+		return nobody.SignFirmware(i.File)
+	})
+}
+
+// WrongCertificate implements octt.Firmware.
+func (f *Firmware) WrongCertificate(fault octt.CertificateFault) (string, error) {
+	of, ok := map[octt.CertificateFault]pki.Fault{octt.ExpiredCertificate: pki.Expired, octt.OfUnknownRoot: pki.UnknownRoot}[fault]
+	if !ok {
+		return "", fmt.Errorf("no signing certificate can be made that is %s", fault)
+	}
+	return f.once("certificate: "+string(fault), func() (string, error) {
+		alg := pki.ECDSA
+		for _, kind := range imageKinds {
+			if i, ok := f.images[kind]; ok {
+				var err error
+				if alg, err = signedWith(i.SigningCertificate); err != nil {
+					return "", err
+				}
+				break
+			}
+		}
+		chain, err := f.spoiled(alg, of)
+		if err != nil {
+			return "", err
+		}
+		return chain.PEM(), nil
+	})
+}
+
+// spoiled is a signing certificate with a fault. Without an authority it is one of nobody's, where that is the fault.
+func (f *Firmware) spoiled(alg pki.Algorithm, fault pki.Fault) (pki.Chain, error) {
+	maker := f.maker
+	if maker == nil {
+		if fault != pki.UnknownRoot {
+			return pki.Chain{}, &noMaker{fault}
+		}
+		maker = new(pki.Authority)
+	}
+	return maker.SpoiledSigning(alg, fault, pki.Settings{})
+}
+
+// noMaker is why a case that needs a certificate of the manufacturer's hierarchy is not run.
+type noMaker struct{ fault pki.Fault }
+
+func (e *noMaker) Error() string {
+	return fmt.Sprintf("no signing certificate that is %s can be made below it; add its files as firmware.manufacturer", e.fault)
+}
+
+// Lacks says what would have to be brought along.
+func (e *noMaker) Lacks() string { return "the manufacturer's root with its private key" }
+
+// once makes a text when it is first asked for.
+func (f *Firmware) once(what string, make func() (string, error)) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if text, ok := f.wrong[what]; ok {
+		return text, nil
+	}
+	text, err := make()
+	if err == nil {
+		f.wrong[what] = text
+	}
+	return text, err
+}
+
+// signedWith is of which kind the key of a signing certificate in PEM is.
+func signedWith(text string) (pki.Algorithm, error) {
+	found, err := pki.ParseCertificates("the signing certificate", text)
+	if err != nil {
+		return "", err
+	}
+	return pki.AlgorithmOf(found[0].PublicKey)
+}
+
+// path is where the file server has an image. Where there is none, something stands in for it that no station would take.
+func (f *Firmware) path(kind octt.FirmwareKind) string {
+	if f != nil {
+		if i, ok := f.images[kind]; ok {
+			return "/firmware/" + string(kind) + "/" + i.Name // its ending may tell the station what it is
+		}
+	}
+	return files.Firmware
+}
+
+// offer has a server offer the images.
+func (f *Firmware) offer(s *files.Server) {
+	if f == nil {
+		return
+	}
+	for kind, i := range f.images {
+		s.Put(f.path(kind), i.File)
+	}
+}
+
+// The firmware of the reference station: what it runs, and another.
+const (
+	ReferenceVersion      = "1"
+	referenceOtherVersion = "2"
+)
+
+// made are the files of the reference station's firmware, the same for all benches. Of the spoiled one the checksum inside is not that
+// of its payload: whoever signs it signs it rightly.
+var made = sync.OnceValue(func() map[octt.FirmwareKind][]byte {
+	payload := func(version string) []byte {
+		return bytes.Repeat([]byte("firmware of the reference station "+version+"\n"), 1<<10)
+	}
+	spoiled := image.Make(referenceOtherVersion, payload("spoiled"))
+	spoiled[len(spoiled)-1] ^= 1
+	return map[octt.FirmwareKind][]byte{
+		octt.TestedFirmware: image.Make(ReferenceVersion, payload(ReferenceVersion)),
+		octt.OtherFirmware:  image.Make(referenceOtherVersion, payload(referenceOtherVersion)), octt.SpoiledFirmware: spoiled,
+	}
+})
+
+// images are those of the bench, and the roots by which a station that the bench makes knows them. Both may be nil.
+func (f *File) images() (*Firmware, []*x509.Certificate, error) {
+	if f.Station.Reference == nil {
+		return nil, nil, nil
+	}
+	return MakeFirmware(pki.ECDSA)
+}
+
+// MakeFirmware makes the images of the reference station, signed with a key of a kind, and tells the root by which it knows them.
+func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
+	p, err := pki.New(pki.Settings{Host: referenceHost})
+	if err != nil {
+		return nil, nil, err
+	}
+	root, err := p.SigningRoot(alg)
+	if err != nil {
+		return nil, nil, err
+	}
+	signing, err := p.Signing(alg)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []Image
+	versions := map[octt.FirmwareKind]string{octt.TestedFirmware: ReferenceVersion, octt.OtherFirmware: referenceOtherVersion, octt.SpoiledFirmware: referenceOtherVersion}
+	for _, kind := range slices.Sorted(maps.Keys(made())) {
+		file := made()[kind]
+		signature, err := signing.SignFirmware(file)
+		if err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("the %s firmware", kind), err)
+		}
+		all = append(all, Image{Name: "certbench-" + versions[kind] + ".bin", File: file,
+			FirmwareImage: octt.FirmwareImage{Kind: kind, SigningCertificate: signing.PEM(), Signature: signature, Version: versions[kind]}})
+	}
+	return newFirmware(root, all...), []*x509.Certificate{root.Certificate}, nil
+}

@@ -1,0 +1,134 @@
+package octt
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// FirmwareKind names an image of the bench by what it is to the station.
+type FirmwareKind string
+
+// The images.
+const (
+	// TestedFirmware is what the product runs when it comes to the bench, and what all other cases are about.
+	TestedFirmware FirmwareKind = "tested"
+	// OtherFirmware is another one that the product takes.
+	OtherFirmware FirmwareKind = "other"
+	// SpoiledFirmware is rightly signed, and the product cannot verify or install it (part 6, TC_L_08_CS).
+	SpoiledFirmware FirmwareKind = "spoiled"
+)
+
+// FirmwareImage is what an UpdateFirmwareRequest says of an image. Its location is that of Files.
+type FirmwareImage struct {
+	Kind               FirmwareKind
+	SigningCertificate string // in PEM, at most 5500 characters
+	Signature          string // of the whole file, in Base64, at most 800 characters
+	Version            string // that a station which runs it tells as its firmwareVersion; empty where nobody has said
+}
+
+// Firmware is the images of the bench. What it returns is the same at each call. An error is one of the bench; one that has a method
+// Lacks, which says what the bench was not given, is NOT RUN. Implementations are safe for concurrent use.
+type Firmware interface {
+	// Image is the image of a kind, with <Configured signingCertificate> and <Configured signature>.
+	Image(FirmwareKind) (FirmwareImage, error)
+	// WrongSignature is <Configured invalid firmware signature>: a real one, and not that of the image by its certificate (part 6,
+	// TC_L_06_CS).
+	WrongSignature(FirmwareKind) (string, error)
+	// WrongCertificate is <Generated invalid firmware signingCertificate>, in PEM: ExpiredCertificate or OfUnknownRoot, and wrong in
+	// nothing else (part 6, TC_L_05_CS).
+	WrongCertificate(CertificateFault) (string, error)
+}
+
+// Updates prepares a case that updates the firmware, as Transfers does, and finds the image for it: the given one, else Tested or Other,
+// whichever the station does not run. On a bench without that image the case is NOT RUN. What it installs is the bench's to undo.
+func Updates(kind ...FirmwareKind) []Preparation {
+	return declare(func(s *Scenario) {
+		r := s.open("", evidence.ActorTool, "serves firmware", "")
+		why := s.lacksFiles()
+		if why == "" {
+			why = s.picks(kind)
+		}
+		if why != "" {
+			s.check(evidence.Check{Requirement: "The bench has a firmware image for the Charging Station, and a file server that it can use.", Actual: why, Verdict: evidence.NotRun})
+			r.end(evidence.NotRun, sentenceOf(why))
+			s.stop()
+		}
+		r.end(evidence.Pass, fmt.Sprintf("the %s firmware%s", s.image.Kind, s.image.words()))
+	})
+}
+
+func (i FirmwareImage) words() string {
+	if i.Version == "" {
+		return ""
+	}
+	return ", version " + i.Version
+}
+
+// picks finds the image of the play, and says what is lacking for it; empty when there is one.
+func (s *Scenario) picks(kind []FirmwareKind) string {
+	if s.firmware == nil {
+		return "the bench has no firmware images; add firmware: to the bench file"
+	}
+	wanted := OtherFirmware
+	switch {
+	case len(kind) > 0:
+		wanted = kind[0]
+	case s.runs() == OtherFirmware:
+		wanted = TestedFirmware
+	}
+	image, err := s.firmware.Image(wanted)
+	if err == nil {
+		s.image = image
+		return ""
+	}
+	why := lacks(err)
+	if why == "" {
+		s.bug(fmt.Sprintf("the %s firmware of the bench: %v", wanted, err))
+	}
+	return why
+}
+
+// runs is the image that the station runs, as far as it has told.
+func (s *Scenario) runs() FirmwareKind {
+	s.w.mu.Lock()
+	installed := s.w.book.Transfers.Installed
+	s.w.mu.Unlock()
+	for _, kind := range []FirmwareKind{OtherFirmware, SpoiledFirmware} {
+		if installed != "" && installed == s.files.FirmwareLocation(kind) {
+			return kind
+		}
+	}
+	return TestedFirmware
+}
+
+// Image is the image that the play is to have installed, after Updates.
+func (s *Scenario) Image() FirmwareImage {
+	if s.image.Kind == "" {
+		s.bug("the case has no image: it does not declare Updates")
+	}
+	return s.image
+}
+
+// ImageLocation is <Configured firmware_location> of that image.
+func (s *Scenario) ImageLocation() string { return s.FirmwareLocation(s.Image().Kind) }
+
+// WrongSignature is <Configured invalid firmware signature> for that image.
+func (s *Scenario) WrongSignature() string {
+	return s.signs(s.firmware.WrongSignature(s.Image().Kind))
+}
+
+// WrongCertificate is a signing certificate that is wrong in the one thing, in PEM, after Updates.
+func (s *Scenario) WrongCertificate(fault CertificateFault) string {
+	s.Image()
+	return s.signs(s.firmware.WrongCertificate(fault))
+}
+
+// signs is what the store has made; that it could not is an ERROR of the bench, or NOT RUN for want of something.
+func (s *Scenario) signs(text string, err error) string {
+	if err != nil {
+		s.Lacking(err)
+		s.bug("the firmware images of the bench: " + err.Error())
+	}
+	return text
+}
