@@ -64,11 +64,20 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 // describe answers a client that asks about a file before it downloads it.
 func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path != Firmware {
+	content, ok := s.download(r.URL.Path)
+	if !ok {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(s.cfg.Image)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+}
+
+// download is the file that is offered at a path.
+func (s *Server) download(path string) (content []byte, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content, ok = s.offered[path]
+	return content, ok
 }
 
 // receive takes an upload, counts it, and confirms it when the server does not hold it.
@@ -95,10 +104,10 @@ const ahead = 1 << 10
 
 // send gives the firmware out: its beginning at once, the rest when the server does not hold it.
 func (s *Server) send(m *moving, w http.ResponseWriter, r *http.Request) error {
-	if r.URL.Path != Firmware {
+	image, ok := s.download(r.URL.Path)
+	if !ok {
 		return refuse(w, http.StatusNotFound, "there is no file at this path")
 	}
-	image := s.cfg.Image
 	w.Header().Set("Content-Length", strconv.Itoa(len(image)))
 	w.Header().Set("Content-Type", "application/octet-stream")
 	cut := min(ahead, len(image))

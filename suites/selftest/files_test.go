@@ -50,7 +50,7 @@ var unreachableFiles = onStation(func(c *station.Config) {
 func TestWhatWasMovedStandsInTheEvidence(t *testing.T) {
 	for id, want := range map[string]evidence.Transfer{
 		"TC_F_16_CS": {Kind: "upload", Protocol: "HTTP", Path: "/logs/CB-0001-DiagnosticsLog-"},
-		"TC_F_19_CS": {Kind: "download", Protocol: "HTTP", Path: "/firmware.bin"},
+		"TC_F_19_CS": {Kind: "download", Protocol: "HTTP", Path: "/firmware/other/certbench-"},
 	} {
 		p := play(t, id, setup{written: true})
 		if len(p.Transfers) != 1 {
