@@ -58,6 +58,9 @@ func newSerial() (*big.Int, error) {
 	return n.Add(n, least), nil
 }
 
+// PEM is a certificate as messages carry it.
+func PEM(c *x509.Certificate) string { return string(certificatesPEM(c)) }
+
 func certificatesPEM(certificates ...*x509.Certificate) []byte {
 	var text []byte
 	for _, c := range certificates {

@@ -28,6 +28,7 @@ func (f *File) check(d *decoder) {
 	f.checkFiles(d)
 	f.checkSecond(d)
 	f.checkBrought(d)
+	f.checkFirmware(d)
 	f.Station.check(d, f.SecurityProfile())
 	f.checkConfigured(d)
 	f.checkTimes(d)

@@ -2,7 +2,9 @@ package bench
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -17,8 +19,11 @@ import (
 
 // Firmware is the images of a bench, with what stands behind their signatures. It implements octt.Firmware.
 type Firmware struct {
-	images map[octt.FirmwareKind]Image
-	maker  *pki.Authority // below which wrong certificates are made; nil where only those of nobody can be
+	images  map[octt.FirmwareKind]Image
+	maker   *pki.Authority // below which wrong certificates are made; nil where only those of nobody can be
+	expired string         // a certificate of its hierarchy that was brought along, in PEM
+
+	unverified bool // the signatures are of a kind that nothing here knows
 
 	mu    sync.Mutex
 	wrong map[string]string // what was made wrong, by what it is
@@ -60,11 +65,17 @@ func (e *noImage) Error() string {
 // Lacks says what would have to be brought along.
 func (e *noImage) Lacks() string { return fmt.Sprintf("the %s firmware", e.kind) }
 
-// WrongSignature implements octt.Firmware: that of the same file by a key that nobody knows, of the kind of the right one.
+// WrongSignature implements octt.Firmware: that of the same file by a key that nobody knows, of the kind of the right one. Where nothing
+// here can make one of that kind, it is that of another image.
 func (f *Firmware) WrongSignature(kind octt.FirmwareKind) (string, error) {
 	i, ok := f.images[kind]
 	if !ok {
 		return "", &noImage{kind}
+	}
+	for _, other := range imageKinds { // of the maker's own kind, whatever that is
+		if o, there := f.images[other]; there && other != kind && f.unverified {
+			return o.Signature, nil
+		}
 	}
 	return f.once("signature of "+string(kind), func() (string, error) {
 		alg, err := signedWith(i.SigningCertificate)
@@ -84,6 +95,9 @@ func (f *Firmware) WrongCertificate(fault octt.CertificateFault) (string, error)
 	of, ok := map[octt.CertificateFault]pki.Fault{octt.ExpiredCertificate: pki.Expired, octt.OfUnknownRoot: pki.UnknownRoot}[fault]
 	if !ok {
 		return "", fmt.Errorf("no signing certificate can be made that is %s", fault)
+	}
+	if fault == octt.ExpiredCertificate && f.expired != "" {
+		return f.expired, nil
 	}
 	return f.once("certificate: "+string(fault), func() (string, error) {
 		alg := pki.ECDSA
@@ -107,7 +121,7 @@ func (f *Firmware) WrongCertificate(fault octt.CertificateFault) (string, error)
 // spoiled is a signing certificate with a fault. Without an authority it is one of nobody's, where that is the fault.
 func (f *Firmware) spoiled(alg pki.Algorithm, fault pki.Fault) (pki.Chain, error) {
 	maker := f.maker
-	if maker == nil {
+	if maker == nil || !maker.Signs() {
 		if fault != pki.UnknownRoot {
 			return pki.Chain{}, &noMaker{fault}
 		}
@@ -120,7 +134,7 @@ func (f *Firmware) spoiled(alg pki.Algorithm, fault pki.Fault) (pki.Chain, error
 type noMaker struct{ fault pki.Fault }
 
 func (e *noMaker) Error() string {
-	return fmt.Sprintf("no signing certificate that is %s can be made below it; add its files as firmware.manufacturer", e.fault)
+	return fmt.Sprintf("no signing certificate that is %s can be made below it; add firmware.manufacturer with certificates and key, or firmware.expiredCertificate", e.fault)
 }
 
 // Lacks says what would have to be brought along.
@@ -181,18 +195,40 @@ var made = sync.OnceValue(func() map[octt.FirmwareKind][]byte {
 	payload := func(version string) []byte {
 		return bytes.Repeat([]byte("firmware of the reference station "+version+"\n"), 1<<10)
 	}
-	spoiled := image.Make(referenceOtherVersion, payload("spoiled"))
-	spoiled[len(spoiled)-1] ^= 1
 	return map[octt.FirmwareKind][]byte{
 		octt.TestedFirmware: image.Make(ReferenceVersion, payload(ReferenceVersion)),
-		octt.OtherFirmware:  image.Make(referenceOtherVersion, payload(referenceOtherVersion)), octt.SpoiledFirmware: spoiled,
+		octt.OtherFirmware:  image.Make(referenceOtherVersion, payload(referenceOtherVersion)), octt.SpoiledFirmware: spoil(image.Make(referenceOtherVersion, payload("spoiled"))),
 	}
 })
+
+// spoil makes the checksum of an image wrong.
+func spoil(file []byte) []byte {
+	file[len(file)-1] ^= 1
+	return file
+}
+
+// MakeImage makes an image for a reference station that tells a version then, or one of which the checksum is wrong.
+func MakeImage(version string, spoiled bool) ([]byte, error) {
+	file := image.Make(version, []byte("firmware of the reference station "+version+"\n"))
+	if _, err := image.Read(file); err != nil {
+		return nil, err
+	}
+	if spoiled {
+		file = spoil(file)
+	}
+	return file, nil
+}
+
+// ImageVersion is the version of an image that a reference station can install; ok is false for another file.
+func ImageVersion(file []byte) (version string, ok bool) {
+	i, err := image.Read(file)
+	return i.Version, err == nil
+}
 
 // images are those of the bench, and the roots by which a station that the bench makes knows them. Both may be nil.
 func (f *File) images() (*Firmware, []*x509.Certificate, error) {
 	if f.Station.Reference == nil {
-		return nil, nil, nil
+		return f.firmware, nil, nil
 	}
 	return MakeFirmware(pki.ECDSA)
 }
@@ -219,8 +255,9 @@ func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
 		if err != nil {
 			return nil, nil, errors.Join(fmt.Errorf("the %s firmware", kind), err)
 		}
+		sum := sha256.Sum256(file)
 		all = append(all, Image{Name: "certbench-" + versions[kind] + ".bin", File: file,
-			FirmwareImage: octt.FirmwareImage{Kind: kind, SigningCertificate: signing.PEM(), Signature: signature, Version: versions[kind]}})
+			FirmwareImage: octt.FirmwareImage{Kind: kind, SigningCertificate: signing.PEM(), Signature: signature, Version: versions[kind], SHA256: hex.EncodeToString(sum[:])}})
 	}
 	return newFirmware(root, all...), []*x509.Certificate{root.Certificate}, nil
 }

@@ -24,6 +24,7 @@ type FirmwareImage struct {
 	Kind               FirmwareKind
 	SigningCertificate string // in PEM, at most 5500 characters
 	Signature          string // of the whole file, in Base64, at most 800 characters
+	SHA256             string // of the file, in hexadecimal
 	Version            string // that a station which runs it tells as its firmwareVersion; empty where nobody has said
 }
 
@@ -54,15 +55,16 @@ func Updates(kind ...FirmwareKind) []Preparation {
 			r.end(evidence.NotRun, sentenceOf(why))
 			s.stop()
 		}
-		r.end(evidence.Pass, fmt.Sprintf("the %s firmware%s", s.image.Kind, s.image.words()))
+		r.end(evidence.Pass, fmt.Sprintf("%s, SHA-256 %s.", s.image, s.image.SHA256))
 	})
 }
 
-func (i FirmwareImage) words() string {
+// String names the image.
+func (i FirmwareImage) String() string {
 	if i.Version == "" {
-		return ""
+		return fmt.Sprintf("the %s firmware", i.Kind)
 	}
-	return ", version " + i.Version
+	return fmt.Sprintf("the %s firmware %s", i.Kind, i.Version)
 }
 
 // picks finds the image of the play, and says what is lacking for it; empty when there is one.
