@@ -51,6 +51,8 @@ const (
 type Preparation struct {
 	do   func(*Scenario)
 	line *wish // what it reads or sets; nil where do says what it does
+
+	updates bool // it is that of a case which updates the firmware
 }
 
 // Do prepares by what do does.

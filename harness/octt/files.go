@@ -112,6 +112,11 @@ func (s *Scenario) Transferring() bool { return s.files.Busy() }
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
 // 2.1: it is busy with neither).
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {
+	if s.w.installs() {
+		if err := s.awaitInstallation(); err != nil {
+			return err
+		}
+	}
 	return s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
 		return !s.w.book.Transfers.Uploading && !s.w.book.Transfers.Updating
 	})

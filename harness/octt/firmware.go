@@ -2,6 +2,7 @@ package octt
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -44,7 +45,7 @@ type Firmware interface {
 // Updates prepares a case that updates the firmware, as Transfers does, and finds the image for it: the given one, else Tested or Other,
 // whichever the station does not run. On a bench without that image the case is NOT RUN. What it installs is the bench's to undo.
 func Updates(kind ...FirmwareKind) []Preparation {
-	return declare(func(s *Scenario) {
+	all := declare(func(s *Scenario) {
 		r := s.open("", evidence.ActorTool, "serves firmware", "")
 		why := s.lacksFiles()
 		if why == "" {
@@ -57,6 +58,13 @@ func Updates(kind ...FirmwareKind) []Preparation {
 		}
 		r.end(evidence.Pass, fmt.Sprintf("%s, SHA-256 %s.", s.image, s.image.SHA256))
 	})
+	all[0].updates = true
+	return all
+}
+
+// updates tells whether the case begins with whatever firmware there is.
+func (c Case) updates() bool {
+	return slices.ContainsFunc(c.Before, func(p Preparation) bool { return p.updates })
 }
 
 // String names the image.
@@ -72,11 +80,13 @@ func (s *Scenario) picks(kind []FirmwareKind) string {
 	if s.firmware == nil {
 		return "the bench has no firmware images; add firmware: to the bench file"
 	}
+	if why := s.foreignFirmware(); why != "" {
+		return why
+	}
 	wanted := OtherFirmware
-	switch {
-	case len(kind) > 0:
+	if len(kind) > 0 {
 		wanted = kind[0]
-	case s.runs() == OtherFirmware:
+	} else if now, _ := s.w.runs(s.firmware); now == OtherFirmware {
 		wanted = TestedFirmware
 	}
 	image, err := s.firmware.Image(wanted)
@@ -89,19 +99,6 @@ func (s *Scenario) picks(kind []FirmwareKind) string {
 		s.bug(fmt.Sprintf("the %s firmware of the bench: %v", wanted, err))
 	}
 	return why
-}
-
-// runs is the image that the station runs, as far as it has told.
-func (s *Scenario) runs() FirmwareKind {
-	s.w.mu.Lock()
-	installed := s.w.book.Transfers.Installed
-	s.w.mu.Unlock()
-	for _, kind := range []FirmwareKind{OtherFirmware, SpoiledFirmware} {
-		if installed != "" && installed == s.files.FirmwareLocation(kind) {
-			return kind
-		}
-	}
-	return TestedFirmware
 }
 
 // Image is the image that the play is to have installed, after Updates.

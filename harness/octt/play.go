@@ -15,6 +15,7 @@ import (
 // Play plays a case and returns its verdict. about is its record in the evidence: the identity that the catalogue
 // gives it. start is how it starts transactions where the case leaves it open; empty means the bench's default.
 func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, start Start) evidence.CaseEnded {
+	p.restoreFirmware(ctx, c)
 	began := time.Now()
 	p.plays++
 	p.w.begin(c.ID, p.plays)

@@ -9,8 +9,9 @@ import (
 
 // Repay puts back what plays have changed in the station and left for a later one to set. It is called when no play comes any
 // more: also when ctx has ended, unless the run was hurried. What cannot be put back latches the bench, and stands in a note.
-// It does nothing where nothing is owed.
+// It does nothing where nothing is owed. The firmware comes first: an update may change variables.
 func (p *Player) Repay(ctx context.Context) {
+	p.payFirmware(ctx)
 	if err := p.repay(ctx); err != nil && !errors.Is(err, errSkipped) {
 		p.Latch(OfStation(err))
 	}

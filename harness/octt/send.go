@@ -66,9 +66,10 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	image := s.imageAt(q)
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	s.w.book.Transfers.Asks(q)
+	s.w.book.Transfers.Asks(q, image)
 	if s.w.calls[id] == nil {
 		s.w.calls[id] = &ledger.Request{Action: action}
 	}

@@ -10,43 +10,84 @@ import (
 type Transfers struct {
 	Uploading bool
 	Updating  bool
-	Updates   []int  // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
-	Logs      []int  // the same of GetLogRequest
-	Installed string // location of the firmware that the station has told last that it has installed; empty before it told any
+	Updates   []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
+	Logs      []int // the same of GetLogRequest
+	Firmware  Firmware
+}
 
-	from map[int]string // locations by requestId of Updates
+// Firmware is what the station has told of the software that it runs.
+type Firmware struct {
+	Installing bool            // an update is past its verification: a boot is a part of it, and no end
+	Installed  string          // the image that it has told last that it installs, or has installed; empty before it told any
+	Version    string          // that its last BootNotification told; empty where that told none
+	Since      bool            // it told that after it had told Installed
+	Versions   map[string]bool // that it has told in this run
+
+	before string         // Installed, before it began to install
+	from   map[int]string // images by requestId of an update
 }
 
 // Take takes what a message tells.
 func (t *Transfers) Take(m *Call) {
-	status := func() string {
-		text, _ := m.Field("status").(string)
-		return text
-	}
+	status, _ := m.Field("status").(string)
 	switch m.Action {
-	case "BootNotification": // what was under way has ended with the station's last life
-		t.Uploading, t.Updating = false, false
+	case "BootNotification": // what was under way has ended with the station's last life, but for an installation
+		t.Uploading, t.Updating = false, t.Firmware.Installing
+		t.Firmware.boots(m)
 	case "LogStatusNotification":
-		t.Uploading = ocpp201.UploadLogStatus(status()) == ocpp201.UploadLogStatusUploading
+		t.Uploading = ocpp201.UploadLogStatus(status) == ocpp201.UploadLogStatusUploading
 	case "FirmwareStatusNotification":
-		t.Updating = !slices.Contains(updateEnds, ocpp201.FirmwareStatus(status()))
-		if ocpp201.FirmwareStatus(status()) == ocpp201.FirmwareStatusInstalled {
-			t.installed(m.Field("requestId"))
-		}
+		t.Updating = !EndsUpdate(ocpp201.FirmwareStatus(status))
+		t.Firmware.tells(ocpp201.FirmwareStatus(status), t.image(m.Field("requestId")))
 	}
 }
 
-// installed takes that an update is done. One that tells no requestId, or that of none, is taken for the last.
-func (t *Transfers) installed(id any) {
+// image is that of the update with an id. One that is not told, or is that of none, is taken for the last.
+func (t *Transfers) image(id any) string {
 	if len(t.Updates) == 0 {
-		return
+		return ""
 	}
 	of := t.Updates[len(t.Updates)-1]
 	if n, ok := id.(float64); ok && slices.Contains(t.Updates, int(n)) {
 		of = int(n)
 	}
-	t.Installed = t.from[of]
+	return t.Firmware.from[of]
 }
+
+// boots takes the version that a boot tells. One that was triggered by a request is none, and tells it as well.
+func (f *Firmware) boots(m *Call) {
+	f.Version, _ = m.Field("chargingStation.firmwareVersion").(string)
+	f.Since = true
+	if f.Version == "" {
+		return
+	}
+	if f.Versions == nil {
+		f.Versions = map[string]bool{}
+	}
+	f.Versions[f.Version] = true
+}
+
+// tells takes a status of the update of an image. The state Installing is of the station's own software already: when it ends there
+// nobody knows which it runs, but for what it told before where it then tells that it has failed.
+func (f *Firmware) tells(status ocpp201.FirmwareStatus, image string) {
+	f.Installing = slices.Contains(installing, status)
+	switch status {
+	case ocpp201.FirmwareStatusInstalling:
+		f.before, f.Installed = f.Installed, image
+	case ocpp201.FirmwareStatusInstalled:
+		f.before, f.Installed, f.Since = image, image, false
+	case ocpp201.FirmwareStatusInstallationFailed, ocpp201.FirmwareStatusInstallVerificationFailed:
+		f.Installed = f.before
+	}
+}
+
+// installing are the states of an update between its verification and its end (part 2, FirmwareStatusEnumType).
+var installing = []ocpp201.FirmwareStatus{
+	ocpp201.FirmwareStatusSignatureVerified, ocpp201.FirmwareStatusInstallRebooting, ocpp201.FirmwareStatusInstallScheduled, ocpp201.FirmwareStatusInstalling,
+}
+
+// EndsUpdate tells a status after which no update is under way.
+func EndsUpdate(status ocpp201.FirmwareStatus) bool { return slices.Contains(updateEnds, status) }
 
 // updateEnds are the states in which no update is under way (part 2, FirmwareStatusEnumType: end states, and Idle).
 var updateEnds = []ocpp201.FirmwareStatus{
@@ -54,15 +95,15 @@ var updateEnds = []ocpp201.FirmwareStatus{
 	ocpp201.FirmwareStatusInstalled, ocpp201.FirmwareStatusInstallVerificationFailed, ocpp201.FirmwareStatusInvalidSignature,
 }
 
-// Asks takes what is asked of the station.
-func (t *Transfers) Asks(request any) {
+// Asks takes what is asked of the station; image is that of an UpdateFirmwareRequest, by whatever name.
+func (t *Transfers) Asks(request any, image string) {
 	switch q := request.(type) {
 	case ocpp201.UpdateFirmwareRequest:
 		t.Updates = lastTwo(append(t.Updates, q.RequestID))
-		if t.from == nil {
-			t.from = map[int]string{}
+		if t.Firmware.from == nil {
+			t.Firmware.from = map[int]string{}
 		}
-		t.from[q.RequestID] = q.Firmware.Location
+		t.Firmware.from[q.RequestID] = image
 	case ocpp201.GetLogRequest:
 		t.Logs = lastTwo(append(t.Logs, q.RequestID))
 	}
