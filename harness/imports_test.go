@@ -87,7 +87,7 @@ var law = []row{
 	{of: "station/meters", may: on("site")},
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
 	{of: "station/customers", may: on("drivers", "charging")},
-	{of: "station/files", may: on("image", "site", "provisioning")},
+	{of: "station/files", may: on("image", "site", "provisioning", "certificates", "charging")},
 	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},
 	{of: "station/defects/...", may: append([]string{"station", "station/defects"}, firmware...)},

@@ -25,6 +25,7 @@ type fileHost struct {
 	mu       sync.Mutex
 	statuses []int  // of the answers to come; then 200
 	lies     bool   // about the length of what is downloaded
+	offers   []byte // for download; nil for something that is no firmware
 	requests []file // so far
 }
 
@@ -63,18 +64,21 @@ func (h *fileHost) serve(conn net.Conn) {
 		got.end = err.Error()
 	}
 	h.mu.Lock()
-	status, lies := http.StatusOK, h.lies
+	status, lies, content := http.StatusOK, h.lies, h.offers
+	if content == nil {
+		content = []byte("firmware")
+	}
 	if len(h.statuses) > 0 {
 		status, h.statuses = h.statuses[0], h.statuses[1:]
 	}
 	h.requests = append(h.requests, got)
 	h.mu.Unlock()
 	time.Sleep(h.takes)
-	length := len("firmware")
+	length := len(content)
 	if lies {
 		length++
 	}
-	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\nfirmware", status, http.StatusText(status), length) // the station may have gone
+	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", status, http.StatusText(status), length, content) // the station may have gone
 	_ = conn.Close()
 }
 

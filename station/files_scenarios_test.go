@@ -28,7 +28,7 @@ var fileScenarios = []scenario{
 		r.pass(5 * time.Minute)
 	}},
 	{"a firmware and what is told of it", nil, func(r *rig) {
-		r.request("UpdateFirmware", updateFirmware)
+		r.request("UpdateFirmware", signedUpdate(7, []byte("firmware"), nil)) // which is none
 		r.pass(time.Second)
 		r.request("TriggerMessage", `{"requestedMessage":"FirmwareStatusNotification"}`)
 		r.pass(time.Minute)
@@ -40,4 +40,7 @@ func noPlace(c *station.Config) {
 	withFiles(&fileHost{takes: 10 * time.Second, statuses: slices.Repeat([]int{http.StatusNotFound}, 10)})(c)
 }
 
-func slowFiles(c *station.Config) { withFiles(&fileHost{takes: 10 * time.Second})(c) }
+func slowFiles(c *station.Config) {
+	ofMaker(c)
+	withFiles(&fileHost{takes: 10 * time.Second})(c)
+}

@@ -50,7 +50,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
 	fw.Customers = customers.New(w, fw.Drivers, fw.Charging)
-	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, c.Dial)
+	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Certificates, fw.Charging, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
 	if c.Patch != nil {
@@ -63,18 +63,20 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 func (fw *Firmware) connectRooms() {
 	fw.Kernel.Turn = func() {
 		fw.Charging.Guard()
+		fw.Files.Follow()
 		fw.Wire.Pump()
 	}
 	fw.Site.Hooks = site.Hooks{
 		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
 	}
-	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.Charging.Reconcile, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
+	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
 	fw.Charging.Hooks.Ended = fw.Control.Ended
+	fw.Files.Hooks = files.Hooks{Roots: fw.Certificates.CSMSRoots, Reboot: fw.Control.RebootFor}
 	h := &fw.Wire.Hooks
 	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
-	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.Provisioning.Connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
+	h.Connected, h.AttemptFailed, h.Offline, h.Elsewhere = fw.connected, fw.Charging.Reconcile, fw.Charging.QueueGoesOffline, fw.Provisioning.Unregister
 	h.Security = func(event string) { fw.Provisioning.TellSecurity(event, fw.Kernel.Now()) }
 	h.Secure, h.Lacks = fw.Certificates.Secure, fw.Certificates.Lacks
 	h.Trusted, h.Mistrusted, h.Exhausted = fw.Certificates.Trusted, fw.Certificates.Mistrusted, fw.Certificates.Exhausted
@@ -99,6 +101,18 @@ func (fw *Firmware) connectRooms() {
 	wire.Handle(fw.Wire, fw.Control.TriggerMessage)
 	wire.Handle(fw.Wire, fw.Control.UnlockConnector)
 	wire.Handle(fw.Wire, fw.Files.UpdateFirmware)
+}
+
+// serve is what an accepted station begins.
+func (fw *Firmware) serve() {
+	fw.Charging.Reconcile()
+	fw.Files.Resume()
+}
+
+// connected is what begins with a connection.
+func (fw *Firmware) connected() {
+	fw.Provisioning.Connected()
+	fw.Files.Connected()
 }
 
 // run lives until the life is over and returns when every goroutine of it has ended.
@@ -131,9 +145,10 @@ func (fw *Firmware) boot() {
 	fw.Drivers.RestoreCache()
 	fw.Charging.RestoreTransactions()
 	fw.Site.LookAround()
+	fw.Files.Restore()
 	fw.Charging.ResumeTransactions()
 	fw.Charging.ArmAligned()
 	fw.Provisioning.ArmTransition()
 	fw.Certificates.ArmRenewal()
-	fw.Kernel.After(fw.config.Boot.Duration, fw.Wire.Connect)
+	fw.Kernel.After(fw.config.Boot.Duration, func() { fw.Files.Boot(fw.Wire.Connect) })
 }

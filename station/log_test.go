@@ -110,10 +110,10 @@ func TestTheStationTellsOfItsUploadWhenItIsAsked(t *testing.T) {
 
 func TestALocationThatTheStationCannotUseIsTurnedDown(t *testing.T) {
 	var h fileHost
-	h.bubble(t, nil, func(r *rig, begin time.Time) {
-		for _, location := range []string{"sftp://files.example.com/logs", "http:///logs", "/logs", "http://[::1"} {
+	h.bubble(t, ofMaker, func(r *rig, begin time.Time) {
+		for _, location := range []string{"scp://files.example.com/logs", "http:///logs", "/logs", "http://[::1"} {
 			r.expect("GetLog", strings.Replace(getLog, "http://files.example.com/logs", location, 1), "status", "Rejected")
-			r.expect("UpdateFirmware", strings.Replace(updateFirmware, "http://files.example.com/firmware.bin", location, 1), "status", "Rejected")
+			r.expect("UpdateFirmware", signedUpdate(7, newImage(), map[string]any{"location": location}), "status", "Rejected")
 		}
 		r.pass(time.Minute)
 		r.expectTold(begin)

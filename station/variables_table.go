@@ -22,7 +22,7 @@ import (
 func newTable(t *product.Type, layout panel.Layout) *model.Table {
 	return model.NewTable(
 		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t),
-		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), wire.SecurityRows(t),
+		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), provisioning.FirmwareRows(), wire.SecurityRows(t),
 		certificates.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
 }
 

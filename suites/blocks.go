@@ -10,6 +10,7 @@ import (
 	_ "github.com/certbench/certbench/suites/g_availability"
 	_ "github.com/certbench/certbench/suites/j_metervalues"
 	_ "github.com/certbench/certbench/suites/k_smart_charging"
+	_ "github.com/certbench/certbench/suites/l_firmware"
 	_ "github.com/certbench/certbench/suites/m_certificates"
 	_ "github.com/certbench/certbench/suites/n_diagnostics"
 	_ "github.com/certbench/certbench/suites/p_data_transfer"

@@ -174,6 +174,22 @@ func (f *File) checkTimes(d *decoder) {
 	f.compareTimes(d)
 }
 
+// compareUpdates refuses times of a firmware update from which nobody could tell whether the station has waited for them.
+func (f *File) compareUpdates(d *decoder) {
+	for _, offset := range []struct {
+		key, id, early string
+		value          time.Duration
+	}{
+		{"install_offset_period", "TC_L_02_CS", "an installation that begins at once", f.Configured.InstallOffset},
+		{"download_offset_period", "TC_L_03_CS", "a download that begins at once", f.Configured.DownloadOffset},
+	} {
+		if least := 2 * f.Timeouts.Deviation; offset.value <= least {
+			d.fail(d.written("configured."+offset.key, "timeouts.deviation"),
+				"configured.%s, %s, must be longer than twice timeouts.deviation, %s, or %s is in time (%s); write a longer one", offset.key, offset.value, least, offset.early, offset.id)
+		}
+	}
+}
+
 func (f *File) compareTimes(d *decoder) {
 	c, t := f.Configured, f.Timeouts
 	if c.TxUpdatedInterval >= c.RetryBackOffWaitMinimum {
@@ -209,6 +225,7 @@ func (f *File) compareTimes(d *decoder) {
 		d.fail(d.written("configured.retryInterval", "timeouts.deviation"),
 			"configured.retryInterval, %s, must be longer than timeouts.deviation, %s, or a station that leaves an attempt out is in time (TC_N_26_CS); write a longer one", c.RetryInterval, t.Deviation)
 	}
+	f.compareUpdates(d)
 	for _, reading := range []struct {
 		key      string
 		interval time.Duration

@@ -67,8 +67,9 @@ type fileServer struct {
 	images *Firmware // nil where the bench has none
 	served chan error
 
-	mu      sync.Mutex
-	uploads []evidence.Transfer
+	mu        sync.Mutex
+	uploads   []evidence.Transfer
+	downloads []evidence.Transfer
 }
 
 func (f *fileServer) LogLocation() string { return f.url + files.Logs }
@@ -87,13 +88,22 @@ func (f *fileServer) Uploads() []evidence.Transfer {
 	return slices.Clone(f.uploads)
 }
 
+// Downloads are those that are over, the newest last.
+func (f *fileServer) Downloads() []evidence.Transfer {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.downloads)
+}
+
 // over keeps and records a transfer.
 func (f *fileServer) over(t evidence.Transfer, record func(evidence.Transfer)) {
+	f.mu.Lock()
 	if t.Kind == string(files.Upload) {
-		f.mu.Lock()
 		f.uploads = append(f.uploads, t)
-		f.mu.Unlock()
+	} else {
+		f.downloads = append(f.downloads, t)
 	}
+	f.mu.Unlock()
 	record(t)
 }
 

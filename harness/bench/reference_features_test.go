@@ -28,6 +28,7 @@ var followed = map[pics.Feature]string{
 	pics.C_40_1: "TxStarted", pics.C_40_2: "TxUpdated", pics.C_40_3: "TxEnded", pics.C_40_4: "Aligned", pics.C_40_5: "AlignedTx",
 	pics.C_47: "FallsBackToLastProfile", pics.C_48_1: "AuthorizeRemoteStart", pics.C_48_2: "AuthorizeRemoteStart",
 	pics.C_49: "AuthorizationCache", pics.C_53: "CacheLifeTime", pics.C_54: "CachePolicies", pics.C_56: "NoSummaryInventory", pics.C_57: "UploadsToTheEnd", pics.AQ_1: "KeepsLastRoot",
+	pics.C_43: "InstallsInTransaction RebootsToActivate", pics.C_60: "CancelsUpdates", pics.AQ_7: "DownloadsInTransaction",
 	pics.C_58: "DisableRemoteAuthorization", pics.C_59: "DisablePostAuthorize",
 	pics.AS_2: "AdditionalRootCheck", pics.AS_3: "SigningTimeout", pics.AQ_2: "LockedUntilAuthorized", pics.HFS_10: "SingleReader",
 	pics.ORS_1: "ItemsPerMessage", pics.ORS_2: "ItemsPerMessage", pics.ORS_3: "ItemsPerMessage",
@@ -70,13 +71,10 @@ var elsewhere = map[pics.Feature]string{
 	pics.HFS_12: "display messages are not built (block O)",
 	pics.C_14:   "the station keeps nothing of customers by customerIdentifier",
 	pics.C_41:   "the station offers the suites of part 2, A00.FR.319, whatever else a product has",
-	pics.C_43:   "firmware updates are not built (block L)",
-	pics.C_60:   "firmware updates are not built (block L)",
 	pics.AQ_3:   "nothing but OCPP can remove a certificate of the station",
 	pics.AQ_4:   "charging profiles are not built (block K)",
 	pics.AQ_5:   "monitors are not built (block N)",
 	pics.AQ_6:   "monitors are not built (block N)",
-	pics.AQ_7:   "firmware updates are not built (block L)",
 	pics.AQ_10:  "monitors are not built (block N)",
 }
 

@@ -15,6 +15,10 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	c.FileTransferProtocols = slices.DeleteFunc(d.Items(pics.ORS_24), func(p string) bool { return !slices.Contains(station.FileTransfers(), p) })
 	c.QueueAllMessages = yes(pics.C_21)
 	c.NewSessionsBeforeUpdate = yes(pics.C_20)
+	c.DownloadsInTransaction = yes(pics.AQ_7)
+	c.InstallsInTransaction = yes(pics.C_43) // to the end of the update, hence without a reboot
+	c.RebootsToActivate = !yes(pics.C_43)
+	c.CancelsUpdates = yes(pics.C_60)
 	c.AdditionalRootCheck = yes(pics.AS_2)
 	c.SigningTimeout = yes(pics.AS_3)
 	c.AttemptInterval = station.Range{Min: number(d, pics.ORS_7), Max: number(d, pics.ORS_8)}

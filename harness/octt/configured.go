@@ -64,6 +64,11 @@ type Configured struct {
 	// the file server of the bench.
 	InvalidFirmwareSignature string `yaml:"invalid_firmware_signature"`
 
+	// InstallOffset is <Configured Install Offset Period> (TC_L_02_CS): longer than the firmware takes to be downloaded and verified.
+	// DownloadOffset is <Configured Download Offset Period> (TC_L_03_CS). Either is longer than twice timeouts.deviation.
+	InstallOffset  time.Duration `yaml:"install_offset_period"`
+	DownloadOffset time.Duration `yaml:"download_offset_period"`
+
 	CertSigningWaitMinimum time.Duration `yaml:"certSigningWaitMinimum"` // whole seconds; longer than timeouts.deviation (TC_A_23_CS)
 
 	// Variables are values that the station has and cannot be asked for, by their names as the documents write them, such as
@@ -140,6 +145,8 @@ func DefaultConfigured() Configured {
 		NumberPhases:             3,
 		SigningCertificate:       selfSigned,
 		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
+		InstallOffset:            2 * time.Minute,
+		DownloadOffset:           time.Minute,
 		CertSigningWaitMinimum:   10 * time.Second,
 		ConfigurationSlot:        1,
 		ConfigurationSlot2:       2,

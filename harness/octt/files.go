@@ -29,6 +29,8 @@ type Files interface {
 	NoLocation() string
 	// Uploads are the uploads that are over, those that were not moved as a whole included.
 	Uploads() []evidence.Transfer
+	// Downloads are the same of downloads.
+	Downloads() []evidence.Transfer
 }
 
 // Transfers prepares a case with transfers: on a bench without a file server, or one that the station shares no protocol with
@@ -104,6 +106,26 @@ func (s *Scenario) UploadAttempts(began time.Time) (n int) {
 		}
 	}
 	return n
+}
+
+// Downloads are the files that the station has begun to download after a moment, and that it was given as a whole.
+func (s *Scenario) Downloads(began time.Time) (whole []evidence.Transfer) {
+	for _, d := range s.DownloadAttempts(began) {
+		if d.Fault == "" {
+			whole = append(whole, d)
+		}
+	}
+	return whole
+}
+
+// DownloadAttempts are the downloads that the station has begun after a moment and that are over, whatever became of them.
+func (s *Scenario) DownloadAttempts(began time.Time) (all []evidence.Transfer) {
+	for _, d := range s.files.Downloads() {
+		if !d.Began.Before(began) {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.

@@ -26,7 +26,8 @@ func (*shelf) FirmwareLocation(kind FirmwareKind) string {
 	return "http://files/firmware/" + string(kind)
 }
 
-func (*shelf) Uploads() []evidence.Transfer { return nil }
+func (*shelf) Uploads() []evidence.Transfer   { return nil }
+func (*shelf) Downloads() []evidence.Transfer { return nil }
 
 func firmwareTold(status string, requestID int) string {
 	return fmt.Sprintf(`{"status":%q,"requestId":%d}`, status, requestID)

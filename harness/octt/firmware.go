@@ -123,6 +123,16 @@ func (s *Scenario) WrongCertificate(fault CertificateFault) string {
 	return s.signs(s.firmware.WrongCertificate(fault))
 }
 
+// CanSign tells whether the bench can make such a certificate. Where it cannot, the row is left out, with the reason.
+func (s *Scenario) CanSign(row int, fault CertificateFault) bool {
+	_, err := s.firmware.WrongCertificate(fault)
+	why := lacks(err)
+	if why != "" {
+		s.Skip(row, evidence.ActorCSMS, "sends no signing certificate that is "+string(fault), sentenceOf(why))
+	}
+	return why == ""
+}
+
 // signs is what the store has made; that it could not is an ERROR of the bench, or NOT RUN for want of something.
 func (s *Scenario) signs(text string, err error) string {
 	if err != nil {

@@ -22,6 +22,10 @@ func Peek[Q ocpp201.Request[P], P any](s *Scenario, clauses ...Clause) (Q, bool)
 	return q, true
 }
 
+// Ahead waits for the station's next message that is any of the alternatives, and returns it without claiming it; nil when none
+// comes in time. It is for rows that depend on which of several messages comes first.
+func (s *Scenario) Ahead(alternatives ...Alternative) *Message { return s.await(alternatives) }
+
 // peeked is a Peek that saw nothing: for which action, how long it waited, and how often the scenario had waited then.
 type peeked struct {
 	action string

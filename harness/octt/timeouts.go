@@ -22,6 +22,12 @@ type Timeouts struct {
 	Retry time.Duration `yaml:"retry" json:"retry"`
 	// Reconnect is added to the station's own back-off when the document waits for a new connection.
 	Reconnect time.Duration `yaml:"reconnect" json:"reconnect"`
+	// Download is how long the station may take from Downloading to Downloaded, or to giving up, and to verify the signature of what it
+	// has. Part 2 leaves to it how often it tries (UpdateFirmwareRequest, retries).
+	Download time.Duration `yaml:"download" json:"download"`
+	// Install is how long it may take for each step of an installation: to begin, to reboot for it, and to be done. Neither part 2
+	// nor part 6 names a time.
+	Install time.Duration `yaml:"install" json:"install"`
 	// Report is how long all parts of one report may take together.
 	Report time.Duration `yaml:"report" json:"report"`
 	// Deviation is what is allowed wherever times are compared. Laboratories use 4 s (part 6, section 2.1).
@@ -54,6 +60,8 @@ func DefaultTimeouts() Timeouts {
 		Greeting:  20 * time.Second,
 		Retry:     5 * time.Minute,
 		Reconnect: 34 * time.Second,
+		Download:  10 * time.Minute,
+		Install:   10 * time.Minute,
 		Report:    2 * time.Minute,
 		Deviation: 4 * time.Second,
 		Hold:      2 * time.Second,

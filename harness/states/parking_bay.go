@@ -75,3 +75,24 @@ func departed(s *octt.Scenario) {
 		TransactionEvent(s, 1, []ocpp201.TriggerReason{ocpp201.TriggerReasonEVDeparted}, clauses...)
 	})
 }
+
+// LastToLeave is table 435 for the driver with whose transaction the last one ends, where the station goes on with a firmware
+// update at once. What is left to do then is done, and no row asks about it: by the notes of TC_L_14_CS (step 13) a station may go on
+// "the moment this second transaction ends" or when the driver is done, and one that reboots meanwhile tells nothing of a cable.
+var LastToLeave = octt.State{Name: ParkingBayUnoccupied.Name, Family: ParkingBayUnoccupied.Family, Ends: ParkingBayUnoccupied.Ends, Enter: func(s *octt.Scenario) {
+	s.Need(StopAuthorized)
+	if !s.Is(ended) {
+		ParkingBayUnoccupied.Enter(s)
+		return
+	}
+	s.Act(0, rigs.DisconnectEV(s.Configured.Place()))
+	s.Unmark(evConnected)
+	s.Unmark("EVConnectedPreSession")
+	if m := s.TryEither(1, "A station that reboots meanwhile tells nothing of the cable", freed(s, heldForUpdate)...); m != nil {
+		s.Respond(2, m)
+	}
+	if driveOut(s, false, "The bay is only watched where the station has a sensor (table 426)") {
+		leaveBay(s)
+	}
+	forget(s)
+}}

@@ -28,6 +28,18 @@ func (cs *Certificates) Secure(profile wire.Profile) (*tls.Config, error) {
 	return config, nil
 }
 
+// CSMSRoots are all CSMS root certificates that the station has, one that is being replaced included: what vouches for the other
+// servers of the CSMS, of which part 2 does not tell which root comes first.
+func (cs *Certificates) CSMSRoots() *x509.CertPool {
+	pool := x509.NewCertPool()
+	for _, r := range cs.Roots {
+		if r.Use == csmsRoot {
+			pool.AddCert(r.Certificate)
+		}
+	}
+	return pool
+}
+
 // elsewhere tells a profile that is not the one of the last connection: the station is moving to another CSMS (B10).
 func (cs *Certificates) elsewhere(profile wire.Profile) bool {
 	return cs.slot != 0 && cs.slot != profile.Slot

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"errors"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/kernel"
@@ -10,6 +12,8 @@ import (
 // Reset answers use cases B11 and B12.
 func (ct *Control) Reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 	switch {
+	case ct.files.Installing(): // B11.FR.06
+		return refusedReset("FwUpdateInProgress", errors.New("firmware is being installed")), nil
 	case q.EVSEID != nil:
 		return ct.resetOne(*q.EVSEID, q.Type)
 	case q.Type == ocpp201.ResetEnumOnIdle && ct.Transactions() > 0: // B12.FR.01

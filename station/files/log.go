@@ -2,9 +2,7 @@ package files
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -23,7 +21,7 @@ type upload struct {
 // log that it does not have (N01.FR.05): nothing else would be told of it.
 func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error) {
 	rejected := ocpp201.GetLogResponse{Status: ocpp201.LogStatusRejected}
-	folder, err := fileLocation(q.Log.RemoteLocation)
+	folder, err := fs.fileLocation(q.Log.RemoteLocation)
 	content := fs.logOf(q)
 	switch {
 	case err != nil:
@@ -38,7 +36,7 @@ func (fs *Files) GetLog(q ocpp201.GetLogRequest) (ocpp201.GetLogResponse, error)
 	}
 	u := &upload{transfer: fs.newTransfer(q.RequestID, q.Retries, q.RetryInterval), content: []byte(content)}
 	u.name = fmt.Sprintf("%s-%s-%s.log", fs.product.ID, q.LogType, fs.kernel.Now().UTC().Format("20060102T150405Z"))
-	u.move = func(ctx context.Context) error { return fs.Decide.Put(ctx, folder, u.name, u.content) }
+	u.move = func(ctx context.Context, a Attempt) error { return fs.Decide.Put(ctx, a, folder, u.name, u.content) }
 	u.ended = func(err error) { fs.uploaded(u, err) }
 	answer := ocpp201.GetLogResponse{Status: ocpp201.LogStatusAccepted, Filename: &u.name} // N01.FR.01
 	if fs.Upload != nil {
@@ -77,26 +75,6 @@ func (fs *Files) startUpload(u *upload) {
 func (fs *Files) uploaded(u *upload, err error) {
 	fs.Upload = nil
 	fs.tellLog(u.requestID, uploadStatus(err))
-}
-
-// uploadStatus is the status that tells most about a failure (part 2, UploadLogStatusEnumType).
-func uploadStatus(err error) ocpp201.UploadLogStatus {
-	var answer httpStatus
-	switch {
-	case err == nil:
-		return ocpp201.UploadLogStatusUploaded
-	case !errors.As(err, &answer):
-		return ocpp201.UploadLogStatusUploadFailure
-	}
-	switch answer {
-	case http.StatusBadRequest:
-		return ocpp201.UploadLogStatusBadMessage
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return ocpp201.UploadLogStatusPermissionDenied
-	case http.StatusMethodNotAllowed, http.StatusNotImplemented:
-		return ocpp201.UploadLogStatusNotSupportedOperation
-	}
-	return ocpp201.UploadLogStatusUploadFailure
 }
 
 // tellLog tells the state of an upload (N01.FR.07, FR.13).

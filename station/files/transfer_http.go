@@ -10,9 +10,6 @@ import (
 	"net/url"
 )
 
-// largestFirmware is what the station has room for.
-const largestFirmware = 64 << 20
-
 // httpStatus is the answer of a server that did not do what it was asked to.
 type httpStatus int
 
@@ -20,45 +17,44 @@ func (s httpStatus) Error() string {
 	return fmt.Sprintf("the server answered %d %s", int(s), http.StatusText(int(s)))
 }
 
-// client makes one request over a connection of its own.
-func (fs *Files) client() *http.Client {
-	return &http.Client{Transport: &http.Transport{DialContext: fs.dial, DisableKeepAlives: true}}
-}
-
-// putFile uploads a file into a folder by PUT.
-func (fs *Files) putFile(ctx context.Context, folder *url.URL, name string, content []byte) error {
+// putHTTP uploads a file into a folder by PUT. An upload over HTTP begins anew with each attempt: PUT has no way to go on.
+func (fs *Files) putHTTP(ctx context.Context, a Attempt, folder *url.URL, name string, content []byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPut, folder.JoinPath(name).String(), bytes.NewReader(content))
 	if err != nil {
 		return err
 	}
 	request.Header.Set("Content-Type", "text/plain; charset=utf-8")
 	request.Header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	_, err = fs.exchange(request)
-	return err
+	return fs.exchange(a, request, func(answer io.Reader) error {
+		_, err := io.Copy(io.Discard, io.LimitReader(answer, largestFirmware)) // what a server has to say to an upload
+		return err
+	})
 }
 
-// getFile downloads a file by GET and returns its size. What it holds is of no use to a station that cannot run it.
-func (fs *Files) getFile(ctx context.Context, location *url.URL) (int64, error) {
+// getHTTP downloads a file by GET.
+func (fs *Files) getHTTP(ctx context.Context, a Attempt, location *url.URL) (content []byte, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, location.String(), nil)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return fs.exchange(request)
+	err = fs.exchange(a, request, func(answer io.Reader) (err error) {
+		content, err = readAll(answer)
+		return err
+	})
+	return content, err
 }
 
-// exchange makes a request and reads the answer to its end.
-func (fs *Files) exchange(request *http.Request) (size int64, err error) {
-	response, err := fs.client().Do(request)
+// exchange makes a request over a connection of its own and has the answer read. The user and password of the location go with it
+// as HTTP Basic authentication (N01.FR.17).
+func (fs *Files) exchange(a Attempt, request *http.Request, read func(io.Reader) error) (err error) {
+	line := &http.Transport{DialContext: fs.dial, TLSClientConfig: fs.secure(a, request.URL.Hostname()), DisableKeepAlives: true}
+	response, err := (&http.Client{Transport: line}).Do(request)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() { err = errors.Join(err, response.Body.Close()) }()
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return 0, httpStatus(response.StatusCode)
+		return httpStatus(response.StatusCode)
 	}
-	size, err = io.Copy(io.Discard, io.LimitReader(response.Body, largestFirmware+1))
-	if size > largestFirmware {
-		err = fmt.Errorf("the file has more than the %d bytes that the station has room for", int64(largestFirmware))
-	}
-	return size, err
+	return read(response.Body)
 }

@@ -1,11 +1,8 @@
 package files
 
 import (
-	"context"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
-	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -13,112 +10,198 @@ import (
 	"github.com/certbench/certbench/station/wire"
 )
 
-// updating is a firmware update that is under way: waiting for its time, downloading, or between two attempts to.
-type updating struct {
-	*transfer
-	status ocpp201.FirmwareStatus // told last
-	due    *kernel.Alarm          // of the download
+// Updating is a firmware update that is under way, from its UpdateFirmware to the last status. What is exported outlasts a
+// reboot and a power cut. Part 2 does not tell what becomes of an update then: this station goes on with it, from the beginning
+// of the step that was interrupted.
+type Updating struct {
+	Order  Order
+	Step   Step
+	Status ocpp201.FirmwareStatus // told last
+	Slot   int                    // which the image goes to
+	Failed ocpp201.FirmwareStatus // how a SilentBootloader has failed, which is yet to be told
+
+	transfer *transfer     // of the download, nil while there is none
+	begun    bool          // its answer has gone out, or in a later life the CSMS has accepted the station
+	waited   bool          // for drivers
+	alarm    *kernel.Alarm // of what is due next
 }
 
-// UpdateFirmware answers use case L01 as far as the end of the download. The station cannot verify a firmware's signature
-// yet, nor its certificate against that of the manufacturer: to it no signature is valid, and nothing is installed
-// (L01.FR.04, L01.FR.12), also where the request carries none, which is use case L02. A second request ends the first one
-// (L01.FR.24).
+// RequestID is that of the request that has asked for the update.
+func (u *Updating) RequestID() int { return u.Order.RequestID }
+
+// Order is what the CSMS has asked for.
+type Order struct {
+	RequestID              int
+	Location               string
+	Retrieve               time.Time
+	Install                *time.Time
+	Certificate, Signature *string
+	Retries, RetryInterval *int
+}
+
+// Step is what an update is at.
+type Step string
+
+// The steps, in their order. An update ends in any of them.
+const (
+	StepDownload Step = "download" // waits for its time, or downloads
+	StepInstall  Step = "install"  // downloaded and verified: waits for its time or for drivers
+	StepReboot   Step = "reboot"   // into the bootloader that installs it
+	StepWrite    Step = "write"    // is being installed
+	StepActivate Step = "activate" // installed: waits for drivers
+	StepTell     Step = "tell"     // what was installed runs, or is about to; the CSMS does not know yet
+)
+
+// UpdateFirmware answers use cases L01 and L02. What it starts is followed up by Follow.
 func (fs *Files) UpdateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.UpdateFirmwareResponse, error) {
+	if answer := fs.distrusted(q.Firmware); answer != nil {
+		return *answer, nil
+	}
+	if _, err := fs.fileLocation(q.Firmware.Location); err != nil {
+		return fs.refusedUpdate("InvalidURL", err), nil
+	}
 	answer := ocpp201.UpdateFirmwareResponse{Status: ocpp201.UpdateFirmwareStatusAccepted}
-	if err := fs.checkSigningCertificate(q.Firmware.SigningCertificate); err != nil { // L01.FR.21
-		fs.wire.Then(func() { fs.provisioning.TellSecurity("InvalidFirmwareSigningCertificate", fs.kernel.Now()) }) // L01.FR.02
-		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusInvalidCertificate, fs.wire.Reason("InvalidCertificate", err.Error())
-		return answer, nil
-	}
-	location, err := fileLocation(q.Firmware.Location)
-	if err != nil {
-		answer.Status, answer.StatusInfo = ocpp201.UpdateFirmwareStatusRejected, fs.wire.Reason("InvalidURL", err.Error())
-		return answer, nil
-	}
 	if fs.Update != nil {
-		answer.Status = ocpp201.UpdateFirmwareStatusAcceptedCanceled
-		fs.giveUp(fs.Update.transfer)
-		fs.kernel.Cancel(fs.Update.due)
+		if !fs.Decide.Cancels(fs.Update) { // L01.FR.27
+			return fs.refusedUpdate("FwUpdateInProgress", errors.New("the firmware update that is under way cannot be canceled")), nil
+		}
+		answer.Status = ocpp201.UpdateFirmwareStatusAcceptedCanceled // L01.FR.24
+		fs.cancelUpdate()
 	}
-	u := &updating{transfer: fs.newTransfer(q.RequestID, q.Retries, q.RetryInterval)}
-	u.move = func(ctx context.Context) error {
-		_, err := fs.getFile(ctx, location)
-		return err
-	}
-	u.ended = func(err error) { fs.downloaded(u, err) }
+	u := &Updating{Step: StepDownload, Order: Order{
+		RequestID: q.RequestID, Location: q.Firmware.Location, Retrieve: q.Firmware.RetrieveDateTime.Time, Install: timeOf(q.Firmware.InstallDateTime),
+		Certificate: q.Firmware.SigningCertificate, Signature: q.Firmware.Signature, Retries: q.Retries, RetryInterval: q.RetryInterval,
+	}}
 	fs.Update = u
-	fs.wire.Then(func() { fs.downloadWhenDue(u, q.Firmware.RetrieveDateTime.Time) })
+	fs.saveUpdate()
+	fs.wire.Then(func() {
+		u.begun = fs.Update == u // else it was canceled before its answer went out
+		fs.Follow()
+		fs.site.UpdateStatuses() // what another update has held may be free now
+	})
 	return answer, nil
 }
 
-// checkSigningCertificate turns down what is no certificate, and one of another time.
-func (fs *Files) checkSigningCertificate(text *string) error {
-	if text == nil {
-		return nil
-	}
-	block, _ := pem.Decode([]byte(*text))
-	if block == nil {
-		return errors.New("the signing certificate is not in PEM")
-	}
-	certificate, err := x509.ParseCertificate(block.Bytes)
-	switch now := fs.kernel.Now(); {
-	case err != nil:
-		return fmt.Errorf("the signing certificate cannot be read: %w", err)
-	case now.Before(certificate.NotBefore), now.After(certificate.NotAfter):
-		return fmt.Errorf("the signing certificate is valid from %s to %s", certificate.NotBefore.Format(time.RFC3339), certificate.NotAfter.Format(time.RFC3339))
-	}
-	return nil
+func (fs *Files) refusedUpdate(code string, why error) ocpp201.UpdateFirmwareResponse {
+	return ocpp201.UpdateFirmwareResponse{Status: ocpp201.UpdateFirmwareStatusRejected, StatusInfo: fs.wire.Reason(code, why.Error())}
 }
 
-func (fs *Files) downloadWhenDue(u *updating, at time.Time) {
-	if u.over {
-		return // it was canceled before its answer went out
+// cancels tells whether an update can make room for another one: until the station has begun to reboot for it.
+func (fs *Files) cancels(u *Updating) bool {
+	return fs.product.Capabilities.CancelsUpdates && u.Step != StepReboot && u.Step != StepTell
+}
+
+// cancelUpdate makes room for another update (L01.FR.24).
+func (fs *Files) cancelUpdate() {
+	old, status := fs.Update, ocpp201.FirmwareStatusInstallationFailed
+	if old.Step == StepDownload {
+		status = ocpp201.FirmwareStatusDownloadFailed
 	}
-	wait := at.Sub(fs.kernel.Now())
-	if wait <= 0 {
-		fs.download(u)
+	fs.stopUpdate(old)
+	fs.lastUpdate = old
+	fs.wire.Then(func() {
+		if fs.product.Capabilities.TellsCanceledUpdate {
+			fs.sendFirmware(old, status)
+		}
+	})
+}
+
+// stopUpdate ends whatever an update has set going, and gives the EVSEs back.
+func (fs *Files) stopUpdate(u *Updating) {
+	if u.transfer != nil {
+		fs.giveUp(u.transfer)
+	}
+	fs.kernel.Cancel(u.alarm)
+	u.begun = false
+	fs.release()
+}
+
+// Follow goes on with the update as far as it can go now. It is called whenever anything has happened.
+func (fs *Files) Follow() {
+	u := fs.Update
+	if u == nil || !u.begun || fs.kernel.Ended() {
 		return
 	}
-	fs.tellFirmware(u, ocpp201.FirmwareStatusDownloadScheduled) // L01.FR.13
-	u.due = fs.kernel.After(wait, func() { fs.download(u) })
-}
-
-func (fs *Files) download(u *updating) {
-	fs.tellFirmware(u, ocpp201.FirmwareStatusDownloading) // L01.FR.01
-	fs.attempt(u.transfer)
-}
-
-// downloaded tells how the download ended, after its last attempt (L01.FR.30), and ends the update.
-func (fs *Files) downloaded(u *updating, err error) {
-	if err != nil {
-		fs.kernel.Log.Warn("the firmware was not downloaded", "error", err)
-		fs.tellFirmware(u, ocpp201.FirmwareStatusDownloadFailed)
-	} else {
-		fs.tellFirmware(u, ocpp201.FirmwareStatusDownloaded)
-		fs.tellFirmware(u, ocpp201.FirmwareStatusInvalidSignature)
-		fs.provisioning.TellSecurity("InvalidFirmwareSignature", fs.kernel.Now()) // L01.FR.03
+	switch u.Step {
+	case StepDownload:
+		fs.followDownload(u)
+	case StepInstall:
+		fs.followInstall(u)
+	case StepWrite:
+		fs.followWrite(u)
+	case StepActivate:
+		fs.followActivate(u)
 	}
-	fs.lastUpdate, fs.Update = u, nil
+	if fs.Update == u && u.waited && !fs.site.Updating {
+		fs.standBy()
+	}
 }
 
-// tellFirmware tells that the update has entered a state (L01.FR.01, FR.10, FR.20).
-func (fs *Files) tellFirmware(u *updating, status ocpp201.FirmwareStatus) {
-	u.status = status
-	wire.Send(fs.wire, ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.requestID}, wire.Sending{})
+// until tells whether a time is yet to come, and has Follow called then.
+func (fs *Files) until(u *Updating, at time.Time) bool {
+	wait := at.Sub(fs.kernel.Now())
+	if wait <= 0 {
+		return false
+	}
+	if u.alarm == nil {
+		u.alarm = fs.kernel.After(wait, func() { u.alarm = nil })
+	}
+	return true
+}
+
+// endUpdate tells how the update has ended, and is through with it.
+func (fs *Files) endUpdate(u *Updating, status ocpp201.FirmwareStatus) {
+	fs.tellFirmware(u, status)
+	fs.through(u)
+}
+
+// through forgets an update that has ended.
+func (fs *Files) through(u *Updating) {
+	fs.stopUpdate(u)
+	fs.lastUpdate, fs.Update = u, nil
+	fs.saveUpdate()
+	fs.site.UpdateStatuses()
+}
+
+// tellFirmware tells that the update has entered a state (L01.FR.01).
+func (fs *Files) tellFirmware(u *Updating, status ocpp201.FirmwareStatus) {
+	u.Status = status
+	fs.saveUpdate()
+	fs.sendFirmware(u, status)
+}
+
+// sendFirmware tells a state of an update (L01.FR.10, FR.20). It is delivered also when the connection is lost meanwhile: a state
+// of which the CSMS does not hear would leave it waiting.
+func (fs *Files) sendFirmware(u *Updating, status ocpp201.FirmwareStatus) {
+	wire.Send(fs.wire, ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.Order.RequestID}, wire.Sending{Keep: true})
+}
+
+// tellOnce tells a state in which the update may be already.
+func (fs *Files) tellOnce(u *Updating, status ocpp201.FirmwareStatus) {
+	if u.Status != status {
+		fs.tellFirmware(u, status)
+	}
 }
 
 // FirmwareStatus is what the station tells of its update when it is asked: the status that it has told last while one is
-// under way (L01.FR.26), else Idle (F06.FR.16). For an update that has failed L01.FR.26 asks for its last status by the
+// under way (L01.FR.26), else Idle (L01.FR.25, F06.FR.16). For an update that has failed L01.FR.26 asks for its last status by the
 // letter, and F06.FR.16 for Idle; messages that were asked for give current information only (F06.FR.09).
 func (fs *Files) FirmwareStatus() ocpp201.FirmwareStatusNotificationRequest {
 	told := fs.Update
-	if told == nil && fs.product.Capabilities.TellsFailedUpdate {
+	if told == nil && fs.product.Capabilities.TellsFailedUpdate && fs.lastUpdate != nil && fs.lastUpdate.Status != ocpp201.FirmwareStatusInstalled {
 		told = fs.lastUpdate
 	}
 	q := ocpp201.FirmwareStatusNotificationRequest{Status: ocpp201.FirmwareStatusIdle}
-	if told != nil && told.status != "" {
-		q.Status, q.RequestID = told.status, &told.requestID
+	if told != nil && told.Status != "" {
+		q.Status, q.RequestID = told.Status, &told.Order.RequestID
 	}
 	return q
 }
+
+// Installing tells whether the station cannot be reset now, because firmware is being written or about to start (B11.FR.06).
+func (fs *Files) Installing() bool {
+	return fs.Update != nil && (fs.Update.Step == StepReboot || fs.Update.Step == StepWrite || fs.Update.Step == StepTell)
+}
+
+// location is where an order's firmware is; UpdateFirmware has read it before.
+func (fs *Files) location(o Order) (*url.URL, error) { return fs.fileLocation(o.Location) }

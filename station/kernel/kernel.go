@@ -88,6 +88,9 @@ func (k *Kernel) loop() {
 	defer timer.Stop()
 	for k.end == nil {
 		k.Turn()
+		if k.end != nil {
+			return // what followed from the last thing has ended the life: nothing else is waited for
+		}
 		if next := k.alarms.next(); next != nil {
 			timer.Reset(time.Until(next.at))
 		} else {

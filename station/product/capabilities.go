@@ -99,6 +99,38 @@ type Capabilities struct {
 	// L01.FR.26 has it by the letter; F06.FR.16 asks for Idle.
 	TellsFailedUpdate bool
 
+	// DownloadsInTransaction downloads firmware while there are transactions (AQ-7); otherwise a download waits for their end, and
+	// one that is under way pauses for those that begin (L01.FR.13, FR.14).
+	DownloadsInTransaction bool
+	// InstallsInTransaction begins to install while there are transactions (L01.FR.06). Where no reboot belongs to it, that is
+	// C-43; a reboot waits for their end (L01.FR.33).
+	InstallsInTransaction bool
+	// CancelsUpdates ends an update for another one (C-60, L01.FR.24); otherwise the other one is Rejected (L01.FR.27).
+	CancelsUpdates bool
+	// TellsCanceledUpdate tells an update that was canceled as failed (L01.FR.24, note).
+	TellsCanceledUpdate bool
+	// RebootsToInstall leaves the installation to a bootloader (L01.FR.15), which reports to the CSMS itself unless it is a
+	// SilentBootloader, unable to send messages (L01.FR.23). That one starts what it has installed: no other reboot follows.
+	RebootsToInstall, SilentBootloader bool
+	// RebootsToActivate reboots into what was installed (L01.FR.32). A product that never reboots for an update only connects anew.
+	RebootsToActivate bool
+	// SilentActivation does not tell that reboot by InstallRebooting (L01.FR.32, option a: optional).
+	SilentActivation bool
+	// InstalledBeforeReboot tells Installed before it, and nothing more (L01.FR.32, option b).
+	InstalledBeforeReboot bool
+	// SilentInstallWait does not tell InstallScheduled of an installation that only waits for drivers (L01.FR.34: MAY).
+	SilentInstallWait bool
+	// UpdatesBetweenDrivers goes on with an update that has waited for drivers when the last transaction has ended. Otherwise it waits
+	// until all of them have left, with the EVSEs Available again (part 2, AllowNewSessionsPendingFirmwareUpdate).
+	UpdatesBetweenDrivers bool
+	// TellsEachAttempt tells Downloading at each attempt (L01.FR.30, note).
+	TellsEachAttempt bool
+	// InstallsUnsigned takes firmware without a signature, too (L02).
+	InstallsUnsigned bool
+	// MissingCertificateIsInvalid answers an update without a signing certificate with InvalidCertificate, and not with Rejected:
+	// part 2 has no word for a station that only takes signed firmware, and TC_L_18_CS takes both.
+	MissingCertificateIsInvalid bool
+
 	// ClosesWhenRejected closes the connection while the CSMS rejects the station (B03.FR.04 allows it).
 	ClosesWhenRejected bool
 	// SummaryWithoutConnectors leaves connectors out of the SummaryInventory whose state is that of their EVSE (B07.FR.09).
@@ -230,6 +262,9 @@ func Reference() Capabilities {
 		TimeOffset:             true,
 		AlignedSendDuringIdle:  true,
 		FallsBackToLastProfile: true,
+		DownloadsInTransaction: true,
+		CancelsUpdates:         true,
+		RebootsToActivate:      true,
 		Phases:                 3,
 		MaxCurrent:             32,
 		ConnectorType:          "sType2",

@@ -19,4 +19,4 @@ const (
 )
 
 // FileTransfers lists the protocols by which the station can move files, as FileTransferProtocols names them.
-func FileTransfers() []string { return []string{"HTTP"} }
+func FileTransfers() []string { return []string{"FTP", "FTPS", "HTTP", "HTTPS", "SFTP"} }

@@ -25,7 +25,7 @@ func (pr *Provisioning) BootCall() *wire.Call {
 		Reason: pr.BootReason,
 		ChargingStation: ocpp201.ChargingStation{
 			Model: pr.product.Model, VendorName: pr.product.Vendor,
-			SerialNumber: optional(pr.product.Serial), FirmwareVersion: optional(pr.product.Firmware),
+			SerialNumber: optional(pr.product.Serial), FirmwareVersion: optional(pr.Firmware),
 		},
 	}
 	if pr.BootTriggered {

@@ -16,6 +16,7 @@ type Provisioning struct {
 	Hooks  Hooks
 	Decide Decisions
 
+	Firmware      string // version of what runs; what the product is shipped with until the memory was read
 	BootReason    ocpp201.BootReason
 	BootedAt      time.Time
 	BootDue       bool // BootNotification is the next message
@@ -46,8 +47,9 @@ type Hooks struct {
 
 // New makes the room of one life, which begins now for a reason.
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, why ocpp201.BootReason) *Provisioning {
-	pr := &Provisioning{kernel: k, model: m, product: p, wire: w, site: place, BootReason: why, BootedAt: time.Now()}
+	pr := &Provisioning{kernel: k, model: m, product: p, wire: w, site: place, Firmware: p.Firmware, BootReason: why, BootedAt: time.Now()}
 	pr.decideRightly()
 	m.Measure(ocpp201.Component{Name: clockCtrlr}, "DateTime", func() string { return w.Stamp().String() })
+	m.Measure(ocpp201.Component{Name: controller}, "FirmwareVersion", func() string { return pr.Firmware })
 	return pr
 }

@@ -13,6 +13,14 @@ import (
 
 const clockCtrlr = "ClockCtrlr"
 
+// controller is the station's computer (part 2 appendices, "Standardized Components").
+const controller = "Controller"
+
+// FirmwareRows tell what runs there.
+func FirmwareRows() []model.Row {
+	return []model.Row{{Component: controller, Name: "FirmwareVersion", DataType: ocpp201.DataString, Measured: true}}
+}
+
 // ClockRows are the clock and what the driver is shown of it. Timestamps on the wire are UTC, whatever is set here.
 func ClockRows(t *product.Type) []model.Row {
 	can := &t.Capabilities

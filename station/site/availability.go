@@ -147,10 +147,10 @@ func (st *Site) CarryOut(c *Connector) {
 	}
 }
 
-// Free tells whether an EVSE can serve a new driver: no reset is under way or waited for, and a connector is neither Inoperative nor
-// Faulted.
+// Free tells whether an EVSE can serve a new driver: no reset and no firmware update keeps it from that, and a connector is neither
+// Inoperative nor Faulted.
 func (st *Site) Free(e *EVSE) bool {
-	if e.Reset.Due || e.Reset.Held {
+	if e.Reset.Due || e.Reset.Held || e.Updating || st.Updating {
 		return false
 	}
 	for _, c := range e.Connectors {

@@ -19,6 +19,7 @@ type EVSE struct {
 	Offering   bool  // a current is offered by the pilot
 	Contactor  bool
 	Reset      EVSEReset
+	Updating   bool // out of service for a firmware update
 }
 
 // EVSEReset is a reset of one EVSE that the CSMS has asked for.

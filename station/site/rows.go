@@ -20,7 +20,6 @@ func PhysicalRows(t *product.Type, layout panel.Layout, power model.Row) []model
 	rows := append(tier(t, station, nil),
 		constant(station, nil, "Model", ocpp201.DataString, t.Model), constant(station, nil, "VendorName", ocpp201.DataString, t.Vendor))
 	if can.NewSessionsBeforeUpdate {
-		// Firmware updates are not built yet; until then no session ever waits for one.
 		rows = append(rows, model.Row{Component: station, Name: "AllowNewSessionsPendingFirmwareUpdate", DataType: ocpp201.DataBoolean, Value: "true", Set: true})
 	}
 	for _, e := range layout {

@@ -22,6 +22,7 @@ type Site struct {
 	Inoperative map[string]bool
 
 	GoingDown bool // a reboot has begun: nothing more comes from what led to it
+	Updating  bool // firmware is being installed: nobody new is served
 
 	kernel  *kernel.Kernel
 	model   *model.Model

@@ -14,7 +14,7 @@ func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
 	switch {
 	case c.Faulted:
 		return ocpp201.ConnectorStatusFaulted
-	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
+	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, c.EVSE.Updating, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
 	case st.Decide.Taken(c):
 		return ocpp201.ConnectorStatusOccupied

@@ -26,13 +26,24 @@ var products = []product{
 	{name: "full", read: reading(examples.FullName, examples.Full())},
 	{name: "lean", read: reading(examples.LeanName, examples.Lean())},
 	{name: "dc", read: reading(examples.DCName, examples.DC()), only: []string{"TC_E_54_CS"}},
+	// A station that waits for its drivers, and lets others come meanwhile: to download, or only to install.
+	{name: "downloads-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43", "AQ-7")), only: []string{"TC_L_12_CS"}},
+	{name: "installs-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43")), only: []string{"TC_L_14_CS"}},
 	{name: "signing", read: reading(examples.FullName, signing(examples.Full())), only: []string{"TC_E_11_CS"}},
+}
+
+// answered is a PICS in which features are answered otherwise.
+func answered(data []byte, answer string, features ...string) []byte {
+	other := map[string]string{"yes": "no ", "no ": "yes"}[answer]
+	for _, feature := range features {
+		data = bytes.Replace(data, []byte(feature+": "+other), []byte(feature+": "+answer), 1)
+	}
+	return data
 }
 
 // signing is a PICS with a meter that signs its values.
 func signing(data []byte) []byte {
-	data = bytes.Replace(data, []byte("C-09.3: no "), []byte("C-09.3: yes"), 1)
-	return bytes.Replace(data, []byte("C-42: no "), []byte("C-42: yes"), 1)
+	return answered(data, "yes", "C-09.3", "C-42")
 }
 
 func reading(name string, data []byte) func() (*pics.Declaration, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -75,15 +76,15 @@ func otherRetries(q ocpp201.GetLogRequest, s defects.Set) ocpp201.GetLogRequest 
 // logMoves are the faults of the file itself.
 func logMoves(fw *station.Firmware, s defects.Set) {
 	right := fw.Files.Decide.Put
-	fw.Files.Decide.Put = func(ctx context.Context, folder *url.URL, name string, content []byte) error {
+	fw.Files.Decide.Put = func(ctx context.Context, a files.Attempt, folder *url.URL, name string, content []byte) error {
 		switch {
 		case s.Has(defects.LogNotUploaded):
 			return nil
 		case s.Has(defects.LogUploadedInTwoFiles):
 			half := len(content) / 2
-			return errors.Join(right(ctx, folder, "1-"+name, content[:half]), right(ctx, folder, "2-"+name, content[half:]))
+			return errors.Join(right(ctx, a, folder, "1-"+name, content[:half]), right(ctx, a, folder, "2-"+name, content[half:]))
 		}
-		return right(ctx, folder, name, content)
+		return right(ctx, a, folder, name, content)
 	}
 }
 

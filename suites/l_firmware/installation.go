@@ -1,0 +1,168 @@
+package l_firmware
+
+import (
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// installation is the part of the tables from the verified signature to the end, of which every case has the same rows: out of service,
+// RebootBeforeFirmwareInstallation (+2), Installing (+3), RebootBeforeFirmwareActivation (+5), the reconnection (+6), back in service (+7), Installed (+9),
+// FirmwareUpdated (+11).
+type installation struct {
+	s      *octt.Scenario
+	row    int // of "notifies the CSMS about the current state of all connectors"
+	back   int // of the same where they come back
+	before *octt.Handshake
+	booted bool
+	first  *octt.Message // its first step, once it has come
+	within time.Duration // for which the first step is waited for
+
+	from  time.Time // when it may begin; zero where it may at once
+	idle  time.Time // when the last transaction has ended; zero where there was none
+	rules []string  // the requirements that ask for from
+
+	charging bool // a transaction goes on, and nothing reboots
+}
+
+// installs plays the installation that may begin at once.
+func installs(s *octt.Scenario, row int) { newInstallation(s, row).play() }
+
+func newInstallation(s *octt.Scenario, row int) *installation {
+	s.MayDisconnect()
+	return &installation{s: s, row: row, back: row + 7, before: s.Handshake(), within: s.Timeouts.Install}
+}
+
+func (i *installation) play() {
+	i.begins()
+	i.activates()
+	i.ends()
+}
+
+// next waits for the next status of the update, or the next boot, and does not claim it. The reports of connectors that come before are
+// rows of their own. A status that tells Installing again tells nothing new.
+func (i *installation) next(limit time.Duration) *octt.Message {
+	end := time.Now().Add(limit)
+	for {
+		m := i.s.Ahead(append(states.UpdateSteps(i.s, octt.Until(end)), states.OutAndBack()...)...)
+		switch {
+		case m == nil, states.Boots(m):
+			return m
+		case states.FirmwareStatusOf(m) == "":
+			states.TakeOutAndBack(i.s, i.row, i.back)
+		case i.first != nil && states.FirmwareStatusOf(m) == ocpp201.FirmwareStatusInstalling:
+			i.again(m)
+		default:
+			return m
+		}
+	}
+}
+
+// again takes Installing that is told once more.
+func (i *installation) again(m *octt.Message) {
+	i.s.PassOver(nil, "a status that is told again is none that the update enters (part 2, L01.FR.01)", func(other *octt.Message) bool { return other == m })
+	i.s.RemarkMessage(i.row+3, m, "Installing is told once; no document forbids to tell it again, and a laboratory may fail it.", "again", "once", "L01.FR.01")
+}
+
+// begins plays the rows to Installing. A reboot is told before it (L01.FR.15), and where the bootloader speaks no OCPP Installing may be
+// left out (L01.FR.23): neither of the two is told by a station that says nothing before it boots.
+func (i *installation) begins() {
+	s := i.s
+	next := i.next(i.within)
+	states.LacksStep(s, i.row+3, next, "goes on with the update", "L01.FR.05")
+	if !i.from.IsZero() {
+		s.AtLeast(i.row+3, "The installation does not begin before it may.", next.At.Sub(i.from), 0, i.rules...)
+	}
+	reboots := s.If(i.row+2, octt.Given(states.FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstallRebooting, "the Charging Station needs to reboot before firmware installation"), func() {
+		s.Reach(i.row+2, states.RebootBeforeFirmwareInstallation)
+	})
+	i.booted = reboots
+	s.If(i.row+3, octt.Given(!reboots, "the Charging Station did not reboot before firmware installation"), func() {
+		states.FirmwareStatus(s, i.row+3, ocpp201.FirmwareStatusInstalling, octt.By("L01.FR.05"))
+	})
+	i.first = next
+}
+
+// activates plays the rows to the new firmware. A station that boots into it has connected again.
+func (i *installation) activates() {
+	s := i.s
+	next := i.next(s.Timeouts.Install)
+	states.LacksStep(s, i.row+9, next, "goes on with the installation", "L01.FR.01", "L01.FR.28")
+	boots := states.Boots(next) || states.FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstallRebooting
+	s.If(i.row+5, octt.Given(boots, "the Charging Station needs to reboot before firmware activation"), func() {
+		i.reboots()
+		next = i.next(s.Timeouts.Install)
+		states.LacksStep(s, i.row+9, next, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
+	})
+	s.If(i.row+6, octt.Given(!i.booted, "the Charging Station did not reboot up until this point"), func() {
+		if i.reconnected() {
+			s.AcceptConnection(i.row+6, 0)
+		}
+	})
+}
+
+// reconnected tells whether the station has another connection than before.
+func (i *installation) reconnected() bool { return i.s.Handshake() != i.before }
+
+// reboots plays the row of the reboot into the new firmware, which waits for all transactions (L01.FR.33).
+func (i *installation) reboots() {
+	s := i.s
+	if i.charging {
+		i.tellsVersion()
+		return
+	}
+	s.Reach(i.row+5, states.RebootBeforeFirmwareActivation)
+	i.booted = true
+	if boots := octt.ClaimedMessages[ocpp201.BootNotificationRequest](s); !i.idle.IsZero() {
+		s.AtLeast(i.row+5, "The Charging Station does not reboot before the last transaction has ended.", boots[len(boots)-1].At.Sub(i.idle), 0, "L01.FR.33")
+	}
+}
+
+// ends plays the rows of the end, which may come in any order.
+func (i *installation) ends() {
+	s := i.s
+	late := !i.reconnected()
+	states.FirmwareStatus(s, i.row+9, ocpp201.FirmwareStatusInstalled, octt.Within(s.Timeouts.Install), octt.By("L01.FR.28"))
+	if late {
+		i.reconnectsLate()
+	}
+	security(s, i.row+11, firmwareUpdated, s.Timeouts.Message, "L01.FR.31")
+	i.backInService(true)
+}
+
+// reconnectsLate plays the rows of a station that reboots, or connects again, when it has told Installed: L01.FR.32 (b) lets it,
+// and L01.FR.28 has it activate what is installed at once. The table has that before, and OCTT waits for it there. One
+// that does not connect again at all has no new handshake of the protocol version: the note to the row says that it "should".
+func (i *installation) reconnectsLate() {
+	s := i.s
+	again := s.ConnectsAgain(i.before, s.Timeouts.Message) || !s.Connected() && s.ConnectsAgain(i.before, s.Timeouts.Install)
+	if !s.Remark(i.row+6, "The Charging Station connects again, which it should to reestablish the protocol version handshake.", again, true) {
+		return
+	}
+	s.AcceptConnection(i.row+6, 0)
+	s.Remark(i.row+6, "It does so before it tells Installed, as the table has it. Part 2, L01.FR.32 (b) lets it do so afterwards: a laboratory may fail it.", "afterwards", "before")
+	boots := states.Boots(s.Ahead(octt.As[ocpp201.BootNotificationRequest](octt.Optionally(s.Timeouts.Greeting)))) // B01: it speaks first, or owes no boot
+	s.If(i.row+5, octt.Given(boots, "the Charging Station reboots to activate the firmware"), i.reboots)
+}
+
+// backInService plays the rows in which connectors that are out of service come back. must tells that they have to.
+func (i *installation) backInService(must bool) {
+	s := i.s
+	s.If(i.back, octt.Given(len(states.OutOfService(s)) > 0, "a connector is Unavailable, and was not reported Available after a reboot"), func() {
+		for len(states.OutOfService(s)) > 0 && s.Ahead(states.OutAndBack()...) != nil {
+			states.TakeOutAndBack(s, i.row, i.back)
+		}
+	})
+	for s.Ahead(states.OutAndBack(octt.Within(time.Nanosecond))...) != nil { // what has come
+		states.TakeOutAndBack(s, i.row, i.back)
+	}
+	for _, at := range states.OutOfService(s) {
+		if must {
+			s.Check(i.back, "A message that "+at.String()+" is Available again has come.", false, true)
+		} else {
+			s.Remark(i.back, "A message that "+at.String()+" is Available again has come: it is recommended to fall back to the previous firmware.", false, true)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package l_firmware
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// twoHours is how far the tables put a time into the past that has come.
+const twoHours = 2 * time.Hour
+
+// update is an UpdateFirmwareRequest, and what has been seen of it.
+type update struct {
+	firmware ocpp201.Firmware
+	asked    time.Time
+}
+
+// newUpdate asks for the image of the play, at once: "<Current DateTime - 2 hours>" for both times, with <Configured
+// signingCertificate> and <Configured signature>. The tables have neither retries nor retryInterval: those are the station's (part 2,
+// UpdateFirmwareRequest).
+func newUpdate(s *octt.Scenario) *update {
+	past, image := ocpp201.DateTime{Time: time.Now().Add(-twoHours)}, s.Image()
+	return &update{firmware: ocpp201.Firmware{
+		Location: s.ImageLocation(), RetrieveDateTime: past, InstallDateTime: &past,
+		SigningCertificate: &image.SigningCertificate, Signature: &image.Signature,
+	}}
+}
+
+// ask plays the rows of the request and of its answer, which must have a status; ids are the requirements that ask for that.
+func (u *update) ask(s *octt.Scenario, row int, status any, ids ...string) *octt.Sent[ocpp201.UpdateFirmwareResponse] {
+	id := int(rand.Int32())
+	u.asked = time.Now()
+	sent := octt.Send(s, row, ocpp201.UpdateFirmwareRequest{RequestID: id, Firmware: u.firmware})
+	sent.Receive(row+1, octt.Must("status", status).Clause(ids...))
+	s.UpdateID = id
+	return sent
+}
+
+// accepted plays rows 1 and 2 of an update of the image of the play at once, which the station has to accept.
+func accepted(s *octt.Scenario) *update {
+	u := newUpdate(s)
+	u.ask(s, 1, ocpp201.UpdateFirmwareStatusAccepted, "L01.FR.21")
+	return u
+}
+
+// downloads plays the rows of a download: row of Downloading and row+2 of Downloaded. The file server keeps it under way for a moment, so
+// that a station which says Downloaded before it has the whole file is seen to do so.
+func (u *update) downloads(s *octt.Scenario, row int, limit ...octt.Clause) (began *octt.Message) {
+	began = states.FirmwareStatus(s, row, ocpp201.FirmwareStatusDownloading, limit...)
+	u.downloaded(s, row+2)
+	return began
+}
+
+// downloaded lets the download go on and plays the rows of its end.
+func (u *update) downloaded(s *octt.Scenario, row int) {
+	s.Settles()
+	s.PassOver(nil, onTheWay, downloading)
+	held := s.LetTransfersGo()
+	told := states.FirmwareStatus(s, row, ocpp201.FirmwareStatusDownloaded, octt.Within(s.Timeouts.Download),
+		octt.Skipping(onTheWay, octt.Must("status", octt.OneOf(ocpp201.FirmwareStatusDownloading, ocpp201.FirmwareStatusDownloadPaused)), octt.Must("requestId", s.UpdateID)))
+	s.CheckMessage(row, told, "The Charging Station does not say so while the file server keeps the download under way.", told.At.Before(held), false, "L01.FR.01")
+	s.Settles() // the file server tells of a transfer when the client has its last byte
+	s.CheckMessage(row, told, "The file server has given out the whole firmware when the Charging Station says that it is downloaded.", len(s.Downloads(u.asked)) > 0, true, "L01.FR.01")
+}
+
+const onTheWay = "a station may tell Downloading with each attempt, and DownloadPaused (part 2, L01.FR.14, L01.FR.30)"
+
+// downloading recognizes what a station may tell while it downloads.
+func downloading(m *octt.Message) bool {
+	status := states.FirmwareStatusOf(m)
+	return status == ocpp201.FirmwareStatusDownloading || status == ocpp201.FirmwareStatusDownloadPaused
+}
+
+// verified plays the rows of a signature that the station finds right.
+func verified(s *octt.Scenario, row int) {
+	states.FirmwareStatus(s, row, ocpp201.FirmwareStatusSignatureVerified, octt.Within(s.Timeouts.Download), octt.By("L01.FR.04", "L01.FR.09", "L01.FR.12"))
+}
+
+// security plays the rows of a security event. A station may have others to tell at that time.
+func security(s *octt.Scenario, row int, event string, limit time.Duration, ids ...string) {
+	_, call := octt.Receive[ocpp201.SecurityEventNotificationRequest](s, row, octt.Must("type", event).Clause(ids...), octt.Within(limit),
+		octt.Skipping("other security events may come at any time (part 2, A04)",
+			octt.Must("type", octt.Satisfying("another event", func(actual any) bool { return actual != event }))))
+	call.Accept(row + 1)
+}
+
+// goesNoFurther proves that the update has ended: no status follows, but for what the row has judged, and no firmware is said to be updated.
+func goesNoFurther(s *octt.Scenario, row int, ids ...string) {
+	s.Nothing(row, 0, octt.As[ocpp201.FirmwareStatusNotificationRequest](octt.By(ids...)),
+		octt.As[ocpp201.SecurityEventNotificationRequest]().With("type FirmwareUpdated", func(m *octt.Message) bool { return m.Text("type") == firmwareUpdated }))
+}
+
+const firmwareUpdated = "FirmwareUpdated"
