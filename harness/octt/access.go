@@ -47,9 +47,13 @@ func (s *Scenario) writes(items []item) ([]said, error) {
 }
 
 // writable tells whether a variable takes the value that it has: only one that is ReadOnly rejects that (part 2,
-// B05.FR.09), so that no report is needed to tell it from one that rejects another value.
+// B05.FR.09), so that no report is needed to tell it from one that rejects another value. One that was rejected is known to be
+// ReadOnly for as long as nothing can have changed that.
 func (s *Scenario) writable(name, have string) bool {
 	result, err := s.write(name, have)
+	if err == nil && result == string(ocpp201.SetVariableStatusRejected) {
+		s.w.fixes(name, s.answered)
+	}
 	return err == nil && (result == string(ocpp201.SetVariableStatusAccepted) || result == rebootRequired)
 }
 

@@ -57,6 +57,54 @@ func TestARejectedValueOfAWritableVariableIsNoExcuse(t *testing.T) {
 	})
 }
 
+// TestAReadOnlyVariableIsFoundOutOnce counts the SetVariablesRequests of three plays, of which the first finds out that a variable is
+// ReadOnly: the second has no reason to ask for that again, and the third has where the station may be another since.
+func TestAReadOnlyVariableIsFoundOutOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		between func(*lab, *Scenario)
+		want    int // of the third play
+	}{
+		"nothing has happened":        {func(*lab, *Scenario) {}, 0},
+		"a vendor's request":          {func(l *lab, s *Scenario) { sends(l, s, ocpp201.DataTransferRequest{VendorID: "com.example"}) }, 2},
+		"a connection that has ended": {func(l *lab, s *Scenario) { drops(l, s) }, 2},
+		"it takes a value": {func(l *lab, s *Scenario) {
+			l.csms.readOnly[enabled] = false
+			if result, err := s.write(enabled, "false"); err != nil || result != "Accepted" {
+				l.Errorf("expected the station to take a value, got %s, %v", result, err)
+			}
+		}, 2}, // to the value, and back
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.variables[enabled], l.csms.readOnly[enabled] = "false", true
+				l.before = Config(IsIfWritable(enabled, "true"))
+				play := func() (set int) {
+					before := len(l.csms.calls)
+					l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "One is one.", 1, 1) })
+					for _, action := range l.csms.calls[before:] {
+						if action == "SetVariables" {
+							set++
+						}
+					}
+					return set
+				}
+				if first, second := play(), play(); first != 2 || second != 0 {
+					t.Errorf("expected a value and the one that it has in the first play, and none in the second, got %d and %d", first, second)
+				}
+				if !l.rec.hasRow("has rejected the value that it has") {
+					t.Errorf("expected a row that says why nothing is set, got %s", l.rec)
+				}
+				if err := l.player.Do(l.ctx, func(s *Scenario) error { c.between(l, s); return nil }); err != nil {
+					t.Fatal(err)
+				}
+				if third := play(); third != c.want {
+					t.Errorf("expected %d requests in the third play, got %d", c.want, third)
+				}
+			})
+		})
+	}
+}
+
 func TestARemarkIsAWarningAtWorst(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) { s.Remark(1, "One is one.", 1, 1) })

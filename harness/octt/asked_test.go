@@ -47,9 +47,7 @@ func TestARowTakesOnlyWhatCameAfterItsActWasAskedFor(t *testing.T) {
 			inLab(t, manned, func(l *lab) {
 				l.expect(c.want, c.part, func(s *Scenario) {
 					l.csms.later(c.at, "Authorize", authorize)
-					if err := s.fence(); err != nil { // after which there is a pause before the act
-						l.Error(err)
-					}
+					sends(l, s, ocpp201.ClearCacheRequest{}) // after which there is a pause before the act
 					present(s)
 					_, call := Receive[ocpp201.AuthorizeRequest](s, 1)
 					call.Accept(2)

@@ -170,6 +170,9 @@ func (s *Scenario) setTogether(group []*wish, known map[string]reading, owed []c
 		if l.set == nil || !read || !got.told() || setsIn(group[n+1:], l.name) {
 			continue // its row does what is left to do
 		}
+		if _, fixed := s.w.fixed(l.name); fixed && l.set.when == ifWritable {
+			continue
+		}
 		if want := l.set.value(&s.Configured); !variables.Same(got.value, want) {
 			i := itemOf(l.name)
 			i.value = want

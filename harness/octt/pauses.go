@@ -45,7 +45,8 @@ func (s *Scenario) Settles() {
 	s.interrupted(s.Pause(evidence.WaitSettle, left))
 }
 
-// stirred is when something has happened last: a frame of either side, or the end of an act.
+// stirred is when something has happened last: a frame of either side, or the end of an act. A question that only reads, and the
+// answer to it, are nothing that has happened: they leave the station as it is, and no driver sees them.
 func (s *Scenario) stirred() time.Time {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()

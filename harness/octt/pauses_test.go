@@ -18,13 +18,18 @@ func TestOnePausePassesBetweenTwoThings(t *testing.T) {
 		between func(*Scenario)
 		apart   time.Duration // the second act from the first
 	}{
-		"the station tells nothing":           {0, func(*Scenario) {}, pause},
-		"it tells at once":                    {100 * time.Millisecond, takes, 100*time.Millisecond + pause/20 + pause},
-		"it tells late":                       {3 * time.Second, takes, 3*time.Second + pause},
-		"it has nothing more to tell":         {0, (*Scenario).Settles, pause},
-		"it has told what it had to tell":     {100 * time.Millisecond, func(s *Scenario) { takes(s); s.Settles() }, 100*time.Millisecond + pause/20 + pause},
-		"it has told what no row takes":       {100 * time.Millisecond, (*Scenario).Settles, 100*time.Millisecond + pause/20 + pause},
-		"the document names a time":           {0, func(s *Scenario) { s.Wait(1, 3*time.Second, "a test") }, pause + 3*time.Second},
+		"the station tells nothing":                                   {0, func(*Scenario) {}, pause},
+		"it tells at once":                                            {100 * time.Millisecond, takes, 100*time.Millisecond + pause/20 + pause},
+		"it tells late":                                               {3 * time.Second, takes, 3*time.Second + pause},
+		"it has nothing more to tell":                                 {0, (*Scenario).Settles, pause},
+		"it has told what it had to tell":                             {100 * time.Millisecond, func(s *Scenario) { takes(s); s.Settles() }, 100*time.Millisecond + pause/20 + pause},
+		"it has told what no row takes":                               {100 * time.Millisecond, (*Scenario).Settles, 100*time.Millisecond + pause/20 + pause},
+		"the document names a time":                                   {0, func(s *Scenario) { s.Wait(1, 3*time.Second, "a test") }, pause + 3*time.Second},
+		"the bench asks something, which leaves the station as it is": {0, func(s *Scenario) { s.Wait(1, 3*time.Second, "a test"); _ = s.fence() }, pause + 3*time.Second},
+		"the bench asks for something to be done": {0, func(s *Scenario) {
+			s.Wait(1, 3*time.Second, "a test")
+			_, _ = s.write(enabled, "true")
+		}, pause + 3*time.Second + pause},
 		"nobody hears a station that is away": {0, func(s *Scenario) { s.CloseConnection(1) }, 2 * pause},
 	} {
 		t.Run(name, func(t *testing.T) {

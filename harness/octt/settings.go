@@ -131,6 +131,10 @@ func (s *Scenario) set(line Setting, got reading, done *said) (atBoot bool) {
 		r.end(evidence.Pass, "It is so already"+s.owedWords(line.variable)+".")
 		return false
 	}
+	if frame, fixed := s.w.fixed(line.variable); fixed && line.when == ifWritable {
+		r.end(evidence.NotApplicable, fmt.Sprintf("The station has rejected the value that it has (frame %d), and nothing can have changed that: it is taken as ReadOnly, with the value %s.", frame, have))
+		return false
+	}
 	if done == nil {
 		done = s.setOne(line.variable, want, have)
 	}

@@ -45,9 +45,10 @@ type wire struct {
 	points      map[string]map[string]pointShown // of the variables that are lists of points, what transactions have shown
 	aligned     string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
 	fenced      time.Time                        // when the station has answered a question, after which nothing was sent, received or done; zero otherwise
-	stirred     time.Time                        // the last frame of either side, or the end of the last act
+	stirred     time.Time                        // the last frame of either side but for questions that only read, or the end of the last act
 	standing    lasting                          // of variables, what nothing can have changed since
 	forgotten   int64                            // the last record when all of that was let go of
+	readOnly    map[string]int64                 // variables of which a station rejects the value that they have: the frames that say so
 	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request
 	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
@@ -61,7 +62,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
 		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
-		standing: lasting{}, alone: map[string]bool{},
+		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{},
 		retries: retries{unsure: map[string]*ledger.Call{}},
 	}
 }

@@ -21,13 +21,11 @@ import (
 
 // frame records and validates one frame and hands it on. The caller holds mu.
 func (w *wire) frame(e Event) {
-	if e.At.After(w.stirred) {
-		w.stirred = e.At
-	}
 	record := asItCame(e)
 	record.Since = e.At.Sub(w.log.epoch)
 	w.log.about = nil
 	if e.Kind == Malformed {
+		w.stirs(e)
 		record.Problems = append(record.Problems, e.Fault)
 		seq := w.append(evidence.Record{Kind: evidence.KindFrame, Frame: record})
 		w.fault(seq, e.Fault, rules.TheirFrames)
@@ -39,6 +37,9 @@ func (w *wire) frame(e Event) {
 		}
 	}
 	judged := w.identify(e, record)
+	if ofTheirs := (e.Kind == FrameOut) != (record.Type == "CALL"); ofTheirs || touches(record.Action) {
+		w.stirs(e)
+	}
 	problems := judged.Problems
 	for _, p := range problems {
 		record.Problems = append(record.Problems, describeProblem(p))
@@ -64,6 +65,13 @@ func (w *wire) frame(e Event) {
 		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
+}
+
+// stirs notes that something has happened after which a station, or a driver, needs time. The caller holds mu.
+func (w *wire) stirs(e Event) {
+	if e.At.After(w.stirred) {
+		w.stirred = e.At
+	}
 }
 
 // asItCame is the record of a frame before anybody has looked into it.

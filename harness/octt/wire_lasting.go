@@ -91,11 +91,33 @@ func (w *wire) keeps(name string, r reading) {
 
 // forgets lets go of all that stands, also of the limits of requests, which are asked for again. The caller holds mu.
 func (w *wire) forgets() {
-	w.standing, w.forgotten, w.limitsAsked = lasting{}, w.log.written, false
+	w.forgetsSettings()
+	w.standing, w.limitsAsked = lasting{}, false
 }
 
 // forgetsSettings lets go of all that stands but the limits of requests. The caller holds mu.
-func (w *wire) forgetsSettings() { w.standing, w.forgotten = w.standing.limits(), w.log.written }
+func (w *wire) forgetsSettings() {
+	w.standing, w.forgotten = w.standing.limits(), w.log.written
+	w.readOnly = map[string]int64{}
+}
+
+// fixes notes that a station rejects the value that a variable has, in the answer of the frame: that it is ReadOnly lasts as its value
+// does, but for a SetVariables that is accepted.
+func (w *wire) fixes(name string, frame int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if frame > w.forgotten {
+		w.readOnly[folded(name).text] = frame
+	}
+}
+
+// fixed tells a variable that is known to be ReadOnly, and from which frame.
+func (w *wire) fixed(name string) (frame int64, fixed bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	frame, fixed = w.readOnly[folded(name).text]
+	return frame, fixed
+}
 
 // unsettles lets go of what a request of the CSMS may change, whatever the station answers to it. The caller holds mu.
 func (w *wire) unsettles(action string, payload *schemas.Payload) {

@@ -120,6 +120,7 @@ func (w *wire) gives(call *ledger.Request, at time.Time) {
 		if slices.ContainsFunc(p.SetVariableResult, func(r ocpp201.SetVariableResult) bool {
 			return r.AttributeStatus == ocpp201.SetVariableStatusAccepted && asked.is(r.Component, r.Variable)
 		}) {
+			delete(w.readOnly, folded(variables.Name(d.Component, d.Variable)).text)
 			w.shown[variables.Name(d.Component, d.Variable)] = Knowledge{Value: d.AttributeValue, Way: ByGiven, Frame: call.Got, Since: at}
 		}
 	}
