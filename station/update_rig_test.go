@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -25,8 +26,8 @@ import (
 
 // manufacturer is a manufacturer: a root certificate, and the keys with which firmware is signed.
 type manufacturer struct {
-	rootKey   crypto.Signer
-	root      *x509.Certificate
+	rootKey    crypto.Signer
+	root       *x509.Certificate
 	rsa, curve crypto.Signer
 }
 
@@ -128,11 +129,47 @@ func (r *rig) expectVersion(want string) {
 	}
 }
 
-// boots are the BootNotifications so far, shortly: reason and version.
+// bootsSent are the BootNotifications so far, shortly: reason and version.
 func (r *rig) bootsSent() []string {
 	var all []string
 	for _, b := range payloads[ocpp201.BootNotificationRequest](r, "BootNotification") {
 		all = append(all, fmt.Sprintf("%s %s", b.Reason, *b.ChargingStation.FirmwareVersion))
 	}
 	return all
+}
+
+// oldImage is what takes the station back to what it was shipped with.
+func oldImage() []byte { return image.Make("1.0.0", []byte("the firmware of the factory")) }
+
+func (h *fileHost) offer(file []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.offers = file
+}
+
+func both(changes ...func(*station.Config)) func(*station.Config) {
+	return func(c *station.Config) {
+		for _, change := range changes {
+			if change != nil {
+				change(c)
+			}
+		}
+	}
+}
+
+// cutPower takes the mains away for a minute.
+func (r *rig) cutPower() {
+	r.Helper()
+	r.do(r.panel.PowerOff())
+	r.pass(time.Minute)
+	r.do(r.panel.PowerOn())
+	r.pass(time.Second)
+}
+
+// expectBoots compares the BootNotifications so far.
+func (r *rig) expectBoots(want ...string) {
+	r.Helper()
+	if got := r.bootsSent(); !slices.Equal(got, want) {
+		r.Errorf("expected the boots %q, got %q", want, got)
+	}
 }
