@@ -85,7 +85,7 @@ func playTheCertificatesPlan(t *testing.T, recorder octt.Recorder) {
 		if item.Verdict != "" {
 			continue
 		}
-		for _, mode := range suites.Plays(item.Case) {
+		for _, mode := range item.Modes() {
 			m.Player.Play(t.Context(), item.Case, suites.About(item.Entry.ID, mode), mode)
 		}
 	}

@@ -121,13 +121,13 @@ func parseHarvests(table string) ([]harvest, error) {
 	return all, nil
 }
 
-// Needs are the manual actions of a case in a mode of Plays. For a product that the reference station was made to be, they
+// Needs are the manual actions of a case in a mode of Plays, which are the same with each protocol. For a product that the reference station was made to be, they
 // are those of its play; for another, what any of them needed, each act as often as it came at most.
-func Needs(id string, mode octt.Start, d *pics.Declaration) []NeededAct {
+func Needs(id string, mode octt.Mode, d *pics.Declaration) []NeededAct {
 	made := madeAs(d)
 	var any []harvest
 	for _, h := range harvests() {
-		if h.id != id || h.mode != mode {
+		if h.id != id || h.mode != mode.Start() {
 			continue
 		}
 		if slices.Contains(h.products, made) {
@@ -168,10 +168,15 @@ func has(h harvest, key string) bool {
 	return slices.ContainsFunc(h.acts, func(a NeededAct) bool { return plainly(a) == key })
 }
 
-// Lacking says why a bench has no rig for the play of a case in a mode: a rigs.ErrNoRig for the first act that nobody can do,
-// nil where somebody does each of them. An act of which it is not known whether this product needs it is no reason: a run
+// Lacking says why a bench cannot play a case in a mode: it does not serve its protocol, or has no rig for it, which is a rigs.ErrNoRig
+// for the first act that nobody can do. It is nil where the bench can. An act of which it is not known whether this product needs it is no reason: a run
 // finds out.
-func Lacking(id string, mode octt.Start, d *pics.Declaration, on *bench.File) error {
+func Lacking(id string, mode octt.Mode, d *pics.Declaration, on *bench.File) error {
+	if p := mode.Protocol(); p != "" {
+		if err := on.LacksProtocol(p); err != nil {
+			return err
+		}
+	}
 	for _, need := range Needs(id, mode, d) {
 		if doer := need.Doer(on); doer.Lacks != nil && !need.Possible && !(need.Optional && doer.Rig == bench.None) {
 			return doer.Lacks

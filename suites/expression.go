@@ -185,11 +185,11 @@ func instead(term string, all []string) string {
 	known := slices.IndexFunc(all, func(label string) bool { return strings.EqualFold(label, id) })
 	if ofMode && known >= 0 {
 		id = all[known]
-		if c, played := octt.Lookup(id); played && len(Plays(c)) == 1 {
+		if c, played := octt.Lookup(id); played && len(Plays(c, nil)) == 1 {
 			return fmt.Sprintf(": %s is played in one way only; write %s", id, id)
 		}
 		if slices.ContainsFunc(all, func(label string) bool { return strings.HasPrefix(label, id+"/") }) {
-			return fmt.Sprintf(": %s has the modes %s and %s, and not %q", id, octt.Local, octt.Remote, mode)
+			return fmt.Sprintf(": %s has the modes %s, and not %q", id, modesInWords(id), mode)
 		}
 	}
 	if whole := spelt(id); slices.Contains(all, whole) {
@@ -210,7 +210,7 @@ func instead(term string, all []string) string {
 func allLabels() []string {
 	var all []string
 	for _, entry := range catalogue.All() {
-		for _, mode := range modesOf(entry.ID) {
+		for _, mode := range allModes(entry.ID) {
 			for _, label := range Labels(entry, mode) {
 				if !slices.Contains(all, label) {
 					all = append(all, label)
@@ -221,8 +221,18 @@ func allLabels() []string {
 	return all
 }
 
-// modesOf are the modes of a case, the one mode of one that certbench does not play.
-func modesOf(id string) []octt.Start {
+// allModes are the modes of a case, the one mode of one that certbench does not play.
+func allModes(id string) []octt.Mode {
 	c, _ := octt.Lookup(id)
-	return Plays(c)
+	return Plays(c, nil)
+}
+
+// modesInWords lists the modes of a case, such as "local and remote".
+func modesInWords(id string) string {
+	var words []string
+	for _, mode := range allModes(id) {
+		words = append(words, string(mode))
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

@@ -18,7 +18,7 @@ import (
 
 // bothWays is a case that is played in both modes.
 func bothWays(c octt.Case) octt.Case {
-	c.Modes = octt.Both
+	c.Modes |= octt.Both
 	return c
 }
 
@@ -53,7 +53,7 @@ func TestAModeThatTheProductDoesNotHaveIsLeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const why = "the product has no authorization option for local start (PICS, C-30 to C-35)"
 		l := newLab(t, 1)
-		without := func(s *Session) { s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotApplicable, why}} }
+		without := func(s *Session) { s.Plan[0].Left = []LeftOut{{"local", evidence.NotApplicable, why}} }
 		end, run := l.plays(t.Context(), without, bothWays(takes("TC_B_06_CS", time.Second, 1, 1)))
 		if got, want := modesTold(run), "TC_B_06_CS local NOT APPLICABLE\nTC_B_06_CS remote PASS"; got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -117,8 +117,8 @@ func TestAProductWithoutAuthorizationOptionsHasNoLocalStart(t *testing.T) {
 func TestWhatABenchHasNoRigForIsPlayedByOneThatHas(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 2)
-		lacks := func(ids ...string) func(string, octt.Start) error {
-			return func(id string, _ octt.Start) error {
+		lacks := func(ids ...string) func(string, octt.Mode) error {
+			return func(id string, _ octt.Mode) error {
 				if slices.Contains(ids, id) {
 					return fmt.Errorf("%w to tokens", rigs.ErrNoRig)
 				}
@@ -150,7 +150,7 @@ func TestACaseSelectedInOneModeIsNotProvedByIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 1)
 		half := func(s *Session) {
-			s.Plan[0].Left = []LeftOut{{octt.Local, evidence.NotRun, evidence.Unselected + "TC_B_06_CS/remote"}}
+			s.Plan[0].Left = []LeftOut{{"local", evidence.NotRun, evidence.Unselected + "TC_B_06_CS/remote"}}
 		}
 		end, run := l.plays(t.Context(), half, bothWays(takes("TC_B_06_CS", time.Second, 1, 1)), takes("TC_B_07_CS", time.Second, 1, 1, "TC_B_06_CS"))
 		if got, want := modesTold(run), "TC_B_06_CS local NOT RUN\nTC_B_06_CS remote PASS\nTC_B_07_CS  PASS"; got != want {

@@ -13,7 +13,7 @@ import (
 type Durations map[string]time.Duration
 
 // PlayName names the play of a case in a mode, as --cases does: TC_E_03_CS, TC_E_06_CS/remote.
-func PlayName(id string, mode octt.Start) string {
+func PlayName(id string, mode octt.Mode) string {
 	if mode == "" {
 		return id
 	}

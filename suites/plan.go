@@ -23,17 +23,19 @@ type Item struct {
 	// Left are the modes of a case to be played that are not: NOT APPLICABLE in which nobody can start a session at the
 	// product, NOT RUN that the selection leaves out.
 	Left []LeftOut
+	// Protocols are those with which a case that moves files is played; nil are all that there are.
+	Protocols []octt.Protocol
 }
 
 // LeftOut is a mode in which a case is not played, and why.
 type LeftOut struct {
-	Mode    octt.Start
+	Mode    octt.Mode
 	Verdict evidence.Verdict
 	Reason  string
 }
 
 // left says why the case is not played in a mode, if it is not.
-func (i Item) left(mode octt.Start) (LeftOut, bool) {
+func (i Item) left(mode octt.Mode) (LeftOut, bool) {
 	at := slices.IndexFunc(i.Left, func(l LeftOut) bool { return l.Mode == mode })
 	if at < 0 {
 		return LeftOut{}, false
@@ -41,9 +43,12 @@ func (i Item) left(mode octt.Start) (LeftOut, bool) {
 	return i.Left[at], true
 }
 
+// all are the modes of the case for the product, those in which it is not played included.
+func (i Item) all() []octt.Mode { return modesOf(i.Case, i.Protocols) }
+
 // Modes are those in which the case is played.
-func (i Item) Modes() []octt.Start {
-	return slices.DeleteFunc(Plays(i.Case), func(mode octt.Start) bool { _, out := i.left(mode); return out })
+func (i Item) Modes() []octt.Mode {
+	return slices.DeleteFunc(i.all(), func(mode octt.Mode) bool { _, out := i.left(mode); return out })
 }
 
 // Plan decides for every case of the catalogue, in the official order, whether a run plays it. expr is an expression over
@@ -62,13 +67,14 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	var open openAnswers
 	any := false
 	for _, entry := range catalogue.All() {
-		item := Item{Entry: entry}
+		item := Item{Entry: entry, Protocols: protocolsOf(d)}
 		answer, reason := entry.Applies(d)
 		implemented := false
 		item.Case, implemented = octt.Lookup(entry.ID)
 		item.leave(selected, noLocalStart(d), expr)
-		item.Selected = slices.ContainsFunc(Plays(item.Case), func(mode octt.Start) bool { return selected(Labels(entry, mode)) })
-		any = any || item.Selected
+		item.Selected = item.isSelected(selected, item.all())
+		another := !item.Selected && item.isSelected(selected, Plays(item.Case, nil)) // by a protocol that the product does not have
+		any = any || item.Selected || another
 		switch {
 		case answer == pics.Undeclared && item.Selected:
 			open.add(entry, d)
@@ -76,6 +82,8 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 			item.Verdict, item.Reason = evidence.NotApplicable, reason
 		case !implemented:
 			item.Verdict, item.Reason = evidence.NotRun, notYet(later[entry.ID])
+		case another:
+			item.Verdict, item.Reason = evidence.NotApplicable, otherProtocols(d)
 		case !item.Selected:
 			item.Verdict, item.Reason = evidence.NotRun, unselected(expr)
 		case len(item.Modes()) == 0: // what is selected of it, the product does not have
@@ -93,6 +101,15 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		return nil, open.err()
 	}
 	return prerequisitesFirst(plan), nil
+}
+
+func (i Item) isSelected(by selection, modes []octt.Mode) bool {
+	return slices.ContainsFunc(modes, func(mode octt.Mode) bool { return by(Labels(i.Entry, mode)) })
+}
+
+// otherProtocols says that the product has none of the protocols that were selected.
+func otherProtocols(d *pics.Declaration) string {
+	return fmt.Sprintf("the product moves files by %s only (PICS, ORS-24)", strings.Join(d.Items(pics.ORS_24), ", "))
 }
 
 // openAnswers are the answers that a PICS owes, each once, and the cases that turn on them.
@@ -140,9 +157,9 @@ func unselected(expr string) string {
 // leave finds the modes in which the case is not played. A case that is selected in none is not selected at all, which its
 // own verdict says.
 func (i *Item) leave(by selection, noLocal, expr string) {
-	for _, mode := range Plays(i.Case) {
+	for _, mode := range i.all() {
 		switch {
-		case mode == octt.Local && noLocal != "":
+		case mode.Start() == octt.Local && noLocal != "":
 			i.Left = append(i.Left, LeftOut{mode, evidence.NotApplicable, noLocal})
 		case !by(Labels(i.Entry, mode)):
 			i.Left = append(i.Left, LeftOut{mode, evidence.NotRun, unselected(expr)})
@@ -157,12 +174,19 @@ func notYet(reason string) string {
 	return reason
 }
 
-// Labels are the words that select the play of a case in a mode of Plays: its id, where it is played both ways also with the
-// mode, its block, its profiles, and mandatory or conditional.
-func Labels(e catalogue.Entry, mode octt.Start) []string {
+// Labels are the words that select the play of a case in a mode of Plays: its id, where it is played in several ways also with the
+// mode, the protocol by which it moves files, its block, its profiles, and mandatory or conditional.
+func Labels(e catalogue.Entry, mode octt.Mode) []string {
 	labels := []string{e.ID, e.Block}
-	if mode != "" {
-		labels = append(labels, e.ID+"/"+string(mode))
+	words := mode.Words()
+	if len(words) > 1 {
+		labels = append(labels, PlayName(e.ID, mode))
+	}
+	for _, word := range words {
+		labels = append(labels, e.ID+"/"+word)
+	}
+	if p := mode.Protocol(); p != "" {
+		labels = append(labels, string(p))
 	}
 	for _, p := range e.Profiles {
 		labels = append(labels, string(p.Profile))
@@ -207,7 +231,7 @@ func prerequisitesFirst(plan []Item) []Item {
 // planned is the item as the evidence keeps it.
 func (i Item) planned() *evidence.Planned {
 	p := &evidence.Planned{ID: i.Entry.ID, Name: i.Entry.Name, Block: i.Entry.Block, Mandatory: mandatory(i.Entry), Verdict: i.Verdict, Reason: i.Reason}
-	if modes := Plays(i.Case); len(modes) > 1 {
+	if modes := i.all(); len(modes) > 1 {
 		for _, mode := range modes {
 			p.Modes = append(p.Modes, string(mode))
 		}
@@ -224,18 +248,10 @@ func (i Item) planned() *evidence.Planned {
 }
 
 // About is the identity of a play: what the catalogue says of the case, and the mode in which it is played.
-func About(id string, mode octt.Start) evidence.CaseStarted {
+func About(id string, mode octt.Mode) evidence.CaseStarted {
 	e, ok := catalogue.Lookup(id)
 	if !ok {
 		return evidence.CaseStarted{ID: id, Mode: string(mode)}
 	}
 	return evidence.CaseStarted{ID: id, Name: e.Name, Mode: string(mode), Requirements: e.Requirements, UseCases: e.UseCases, Errata: e.Errata}
-}
-
-// Plays lists the modes in which a case is played: once with the bench's default, or both ways.
-func Plays(c octt.Case) []octt.Start {
-	if c.Modes == octt.Both {
-		return []octt.Start{octt.Local, octt.Remote}
-	}
-	return []octt.Start{""}
 }

@@ -132,13 +132,13 @@ func TestALongExpressionIsNotRepeatedWhole(t *testing.T) {
 
 func TestAModeCanBeSelected(t *testing.T) {
 	for expr, want := range map[string]struct {
-		modes []octt.Start
+		modes []octt.Mode
 		left  []LeftOut
 	}{
-		"TC_E_06_CS":                      {[]octt.Start{octt.Local, octt.Remote}, nil},
-		"TC_E_06_CS/remote":               {[]octt.Start{octt.Remote}, []LeftOut{{octt.Local, evidence.NotRun, "not selected by --cases TC_E_06_CS/remote"}}},
-		"TC_E_06_CS && !TC_E_06_CS/local": {[]octt.Start{octt.Remote}, []LeftOut{{octt.Local, evidence.NotRun, "not selected by --cases TC_E_06_CS && !TC_E_06_CS/local"}}},
-		"/E_06.*local/":                   {[]octt.Start{octt.Local}, []LeftOut{{octt.Remote, evidence.NotRun, "not selected by --cases /E_06.*local/"}}},
+		"TC_E_06_CS":                      {[]octt.Mode{"local", "remote"}, nil},
+		"TC_E_06_CS/remote":               {[]octt.Mode{"remote"}, []LeftOut{{"local", evidence.NotRun, "not selected by --cases TC_E_06_CS/remote"}}},
+		"TC_E_06_CS && !TC_E_06_CS/local": {[]octt.Mode{"remote"}, []LeftOut{{"local", evidence.NotRun, "not selected by --cases TC_E_06_CS && !TC_E_06_CS/local"}}},
+		"/E_06.*local/":                   {[]octt.Mode{"local"}, []LeftOut{{"remote", evidence.NotRun, "not selected by --cases /E_06.*local/"}}},
 	} {
 		for _, item := range plan(t, expr) {
 			if item.Entry.ID == "TC_E_06_CS" && (item.Verdict != "" || !slices.Equal(item.Modes(), want.modes) || !slices.Equal(item.Left, want.left)) {

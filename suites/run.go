@@ -29,7 +29,7 @@ type Bench struct {
 	Player *octt.Player
 	// Lacks says why the bench has no rig for the play of a case in a mode, nil where it has all: see Lacking. It may be nil,
 	// and then only the acts themselves tell.
-	Lacks func(id string, mode octt.Start) error
+	Lacks func(id string, mode octt.Mode) error
 }
 
 // lack is why the bench cannot play something: its station is in another security profile, or it has no rig for it.

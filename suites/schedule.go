@@ -46,7 +46,7 @@ type turn struct {
 // handout is a case in one of its modes. The modes of a case may be played side by side.
 type handout struct {
 	*turn
-	mode octt.Start
+	mode octt.Mode
 }
 
 // newSchedule takes the cases that a plan has played, for benches of which each may lack what a play needs.
@@ -58,7 +58,7 @@ func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
 		if item.Verdict == "" {
-			modes := Plays(item.Case)
+			modes := item.all()
 			t := &turn{Item: item, left: len(modes), done: make(chan struct{})}
 			s.turns[item.Entry.ID] = t
 			for _, mode := range modes {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -8,127 +9,100 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"path"
-	"strconv"
-	"strings"
 )
 
 // HTTP serves the files over HTTP until Close, which it reports as nil, or until the listener fails. Files are uploaded by
-// PUT or POST (part 2, N01.FR.18) and downloaded by GET.
-func (s *Server) HTTP(l net.Listener) error {
-	server := &http.Server{
-		Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: handshake, IdleTimeout: handshake, MaxHeaderBytes: headerBytes,
-		ConnState: s.count, ErrorLog: log.New(io.Discard, "", 0), Protocols: new(http.Protocols), // what a client does wrong shows in its transfers
-	}
-	server.Protocols.SetHTTP1(true)
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
-		return l.Close()
-	}
-	s.serving = append(s.serving, server)
-	s.mu.Unlock()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serving files over HTTP at %s: %w", l.Addr(), err)
-	}
-	return nil
-}
+// PUT or POST (part 2, N01.FR.18) and downloaded by GET, whole or in part; no request is redirected.
+func (s *Server) HTTP(l net.Listener) error { return s.web(l, "HTTP", nil) }
 
 // HTTPS serves the files over HTTP and TLS.
-func (s *Server) HTTPS(l net.Listener, config *tls.Config) error {
-	return errors.Join(l.Close(), fmt.Errorf("serving files over HTTPS at %s: %w", l.Addr(), errors.ErrUnsupported))
+func (s *Server) HTTPS(l net.Listener, config *tls.Config) error { return s.web(l, "HTTPS", config) }
+
+func (s *Server) web(l net.Listener, protocol string, secure *tls.Config) error {
+	queue := &hall{addr: l.Addr(), in: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{
+		Handler:           http.HandlerFunc(s.request),
+		ReadHeaderTimeout: handshake, IdleTimeout: idle, MaxHeaderBytes: headerBytes,
+		ErrorLog: log.New(io.Discard, "", 0), Protocols: new(http.Protocols), // what a client does wrong shows in its transfers
+		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
+			return context.WithValue(ctx, visitKey{}, conn)
+		},
+		ConnState: func(conn net.Conn, state http.ConnState) {
+			if state == http.StateClosed {
+				close(conn.(*visit).over)
+			}
+		},
+	}
+	server.Protocols.SetHTTP1(true)
+	if !s.ownListener(server.Close) {
+		return l.Close()
+	}
+	served := make(chan error, 1)
+	go func() {
+		defer s.serving.Done()
+		served <- server.Serve(queue)
+	}()
+	err := s.serve(l, protocol, func(gone context.Context, conn *client) {
+		s.usher(&visit{Conn: conn, gone: gone, client: conn, protocol: protocol, over: make(chan struct{})}, secure, queue)
+	})
+	err = errors.Join(err, server.Close())
+	if end := <-served; !errors.Is(end, http.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serving files over %s at %s: %w", protocol, l.Addr(), end))
+	}
+	return err
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	kind, move := Upload, s.receive
-	switch r.Method {
-	case http.MethodPut, http.MethodPost:
-	case http.MethodGet:
-		kind, move = Download, s.send
-	case http.MethodHead: // moves nothing
-		s.describe(w, r)
-		return
-	default:
-		w.Header().Set("Allow", "GET, HEAD, POST, PUT")
-		http.Error(w, "files are uploaded by PUT or POST and downloaded by GET", http.StatusMethodNotAllowed)
-		return
-	}
-	m, err := s.begin(kind, "HTTP", r.URL.Path, r.RemoteAddr)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusServiceUnavailable)
-		return
-	}
-	defer func() { m.over(err) }()
-	err = move(m, w, r)
+// visit is a connection that the HTTP server has.
+type visit struct {
+	net.Conn // over TLS or not
+	client   *client
+	gone     context.Context
+	protocol string
+	options  []string
+	over     chan struct{} // closed when the HTTP server has done with it
 }
 
-// describe answers a client that asks about a file before it downloads it.
-func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
-	content, ok := s.download(r.URL.Path)
-	if !ok {
-		w.WriteHeader(http.StatusNotFound)
-		return
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
-}
+// visitKey is where the context of a request has its visit.
+type visitKey struct{}
 
-// download is the file that is offered at a path.
-func (s *Server) download(path string) (content []byte, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	content, ok = s.offered[path]
-	return content, ok
-}
-
-// receive takes an upload, counts it, and confirms it when the server does not hold it.
-func (s *Server) receive(m *moving, w http.ResponseWriter, r *http.Request) (err error) {
-	if at := path.Clean(r.URL.Path); at != Logs && !strings.HasPrefix(at, Logs+"/") {
-		return refuse(w, http.StatusNotFound, "nothing can be uploaded to this path")
-	}
-	m.Size, err = io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, largest))
-	switch {
-	case errors.As(err, new(*http.MaxBytesError)):
-		return refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("an upload may have %d bytes", int64(largest)))
-	case err != nil:
-		return fmt.Errorf("the upload broke off: %w", err)
-	}
-	if err := m.wait(r.Context()); err != nil {
-		return err
-	}
-	w.WriteHeader(http.StatusCreated)
-	return nil
-}
-
-// ahead is how much of a download a client gets while the server holds it.
-const ahead = 1 << 10
-
-// send gives the firmware out: its beginning at once, the rest when the server does not hold it.
-func (s *Server) send(m *moving, w http.ResponseWriter, r *http.Request) error {
-	image, ok := s.download(r.URL.Path)
-	if !ok {
-		return refuse(w, http.StatusNotFound, "there is no file at this path")
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(image)))
-	w.Header().Set("Content-Type", "application/octet-stream")
-	cut := min(ahead, len(image))
-	for _, part := range [][]byte{image[:cut], image[cut:]} {
-		n, err := w.Write(part)
-		m.Size += int64(n)
-		if err == nil {
-			err = http.NewResponseController(w).Flush()
-		}
-		if err == nil && m.Size == int64(cut) {
-			err = m.wait(r.Context())
-		}
+// usher brings a connection to the HTTP server, over TLS first where there is to be TLS, and waits for its end.
+func (s *Server) usher(v *visit, secure *tls.Config, to *hall) {
+	if secure != nil {
+		over, err := s.shake(v.gone, v.client, secure, peer{protocol: v.protocol, address: v.client.RemoteAddr().String()})
 		if err != nil {
-			return fmt.Errorf("the download broke off: %w", err)
+			return
 		}
+		v.Conn, v.options = over, words(over.ConnectionState())
 	}
+	select {
+	case to.in <- v:
+		<-v.over
+	case <-to.closed:
+	}
+}
+
+// hall is the listener of connections that are ready for HTTP.
+type hall struct {
+	addr   net.Addr
+	in     chan net.Conn
+	closed chan struct{}
+}
+
+// Accept returns the next one.
+func (h *hall) Accept() (net.Conn, error) {
+	select {
+	case conn := <-h.in:
+		return conn, nil
+	case <-h.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close is called once, by the HTTP server.
+func (h *hall) Close() error {
+	close(h.closed)
 	return nil
 }
 
-// refuse answers with an HTTP status and makes an error of its text.
-func refuse(w http.ResponseWriter, status int, text string) error {
-	http.Error(w, text, status)
-	return fmt.Errorf("refused with %d: %s", status, text)
-}
+// Addr is the address of the listener in front.
+func (h *hall) Addr() net.Addr { return h.addr }

@@ -2,10 +2,10 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"errors"
-	"net"
-	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,11 +19,20 @@ const (
 const (
 	mostAtOnce   = 8         // transfers
 	mostInAll    = 10_000    // transfers in the life of a server, because each leaves a record
+	mostAttempts = 1_000     // clients that came no further than the door, and are told of
+	mostClients  = 64        // connections at once, without the data connections of FTP
 	largest      = 256 << 20 // bytes of one upload
 	longestPath  = 1024      // bytes of a path that is recorded
-	handshake    = 10 * time.Second
 	headerBytes  = 16 << 10
 	firmwareSize = 256 << 10
+)
+
+// How long a client may keep the server waiting. A small station needs seconds for one handshake with RSA.
+const (
+	handshake = 30 * time.Second // for TLS, SSH, and the header of an HTTP request
+	idle      = 5 * time.Minute  // between two requests
+	stall     = 2 * time.Minute  // between two bytes of a file
+	dataWait  = 20 * time.Second // for a data connection of FTP
 )
 
 // Config is what a server is made of; the zero value serves made-up firmware and tells nobody.
@@ -42,6 +51,9 @@ type Kind string
 const (
 	Upload   Kind = "upload"
 	Download Kind = "download"
+	// Attempt is a client that came no further than the door, so that no file is known: it could not agree on TLS or SSH,
+	// or did not know the password.
+	Attempt Kind = "attempt"
 )
 
 // Transfer is one file that a client has moved, or tried to.
@@ -64,22 +76,27 @@ type Transfer struct {
 type Server struct {
 	cfg Config
 
-	mu      sync.Mutex
-	changed *sync.Cond    // a connection has ended
-	held    chan struct{} // closed when what is held may go on; nil while nothing is held
-	open    int           // transfers under way
-	all     int           // transfers so far
-	sockets int           // connections
-	serving []*http.Server
-	closed  bool
+	began  time.Time
+	living context.Context // ends with Close
+	end    context.CancelCauseFunc
 
+	mu        sync.Mutex
+	held      chan struct{} // closed when what is held may go on; nil while nothing is held
+	open      int           // transfers under way
+	all       int           // transfers so far
+	attempts  int           // so far
+	closed    bool
+	closing   []func() error // what ends the listeners and connections
 	behaviour Behaviour
-	offered   map[string][]byte // what can be downloaded, by path
-	guards    map[string]guard  // who may use a location
-}
+	offered   map[string]offer    // what can be downloaded, by path
+	uploads   map[string]*content // what was uploaded, by path
+	newest    []*content          // whose bytes are kept
+	folders   map[string]bool     // that clients made
+	guards    map[string]guard    // by location
 
-// guard is whom a location is for.
-type guard struct{ user, password string }
+	serving sync.WaitGroup // listeners and connections
+	clients atomic.Int64   // connections
+}
 
 // madeUp is what stands in for firmware: the same bytes for all servers, which none of them changes.
 var madeUp = sync.OnceValue(func() []byte { return bytes.Repeat([]byte("certbench\n"), firmwareSize/10) })
@@ -89,29 +106,12 @@ func New(cfg Config) *Server {
 	if cfg.Image == nil {
 		cfg.Image = madeUp()
 	}
-	s := &Server{cfg: cfg, offered: map[string][]byte{Firmware: cfg.Image}, guards: map[string]guard{}}
-	s.changed = sync.NewCond(&s.mu)
-	return s
-}
-
-// Put offers a file for download at a path such as "/firmware/v2.bin", in place of the one that was there. The server keeps
-// the bytes: they must not change any more.
-func (s *Server) Put(path string, content []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.offered[path] = content
-}
-
-// Guard has a location, and whatever lies below it, ask for a user from now on; an empty user opens it again. A user of
-// one location must give its password everywhere; clients of other names come in with any password, and see open locations.
-func (s *Server) Guard(location, user, password string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if user == "" {
-		delete(s.guards, location)
-		return
+	s := &Server{
+		cfg: cfg, began: time.Now(), offered: map[string]offer{Firmware: offered(cfg.Image)}, uploads: map[string]*content{},
+		folders: map[string]bool{}, guards: map[string]guard{},
 	}
-	s.guards[location] = guard{user, password}
+	s.living, s.end = context.WithCancelCause(context.Background())
+	return s
 }
 
 // Behave sets what goes wrong with transfers that begin from now on.
@@ -152,35 +152,26 @@ func (s *Server) Busy() bool {
 	return s.open > 0
 }
 
+// holding tells whether the server holds.
+func (s *Server) holding() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held != nil
+}
+
 // Close ends every transfer and waits until nothing of the server runs any more. Nothing is told after it.
 func (s *Server) Close() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.closed = true
 	s.release()
-	serving := s.serving
-	s.serving = nil
+	closing := s.closing
+	s.closing = nil
 	s.mu.Unlock()
+	s.end(errClosed)
 	var all error
-	for _, server := range serving {
-		all = errors.Join(all, server.Close())
+	for _, end := range closing {
+		all = errors.Join(all, end())
 	}
-	s.mu.Lock()
-	for s.sockets > 0 {
-		s.changed.Wait()
-	}
+	s.serving.Wait()
 	return all
-}
-
-// count counts the connections that Close has to wait for.
-func (s *Server) count(_ net.Conn, state http.ConnState) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch state {
-	case http.StateNew:
-		s.sockets++
-	case http.StateClosed:
-		s.sockets--
-		s.changed.Broadcast()
-	}
 }

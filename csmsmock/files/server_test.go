@@ -3,6 +3,8 @@ package files
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"net"
 	"net/http"
@@ -97,19 +99,24 @@ func (s *site) over(n int) []Transfer {
 	return nil
 }
 
+func sumOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
 func TestFilesGoBothWaysOverTCP(t *testing.T) {
 	s := overTCP(t)
 	if status, _, err := s.do("PUT", "/logs/diagnostics.log", strings.NewReader("what happened")); err != nil || status != http.StatusCreated {
 		t.Errorf("PUT: expected 201, got %d, %v", status, err)
 	}
 	status, image, err := s.do("GET", Firmware, nil)
-	if want := New(Config{}).cfg.Image; err != nil || status != http.StatusOK || !bytes.Equal(image, want) {
+	if want := madeUp(); err != nil || status != http.StatusOK || !bytes.Equal(image, want) {
 		t.Errorf("GET: expected 200 and %d bytes, got %d, %d bytes, %v", len(want), status, len(image), err)
 	}
 	seen := s.over(2)
 	for i, want := range []Transfer{
-		{Kind: Upload, Protocol: "HTTP", Path: "/logs/diagnostics.log", Size: 13},
-		{Kind: Download, Protocol: "HTTP", Path: Firmware, Size: int64(len(image))},
+		{Kind: Upload, Protocol: "HTTP", Options: []string{"PUT"}, Path: "/logs/diagnostics.log", Size: 13, SHA256: sumOf([]byte("what happened"))},
+		{Kind: Download, Protocol: "HTTP", Path: Firmware, Size: int64(len(image)), SHA256: sumOf(image)},
 	} {
 		got := seen[i]
 		if got.Client == "" || got.Began.IsZero() || got.Ended.Before(got.Began) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -230,6 +231,18 @@ func (p *PKI) Server(alg Algorithm) (Chain, error) {
 	return p.served(alg, good, p.serverTemplate())
 }
 
+// ServerFor is a good chain as Server has it for another server of the CSMS, such as that of its files, at hosts of its own: one that
+// was brought along where that is for all of them.
+func (p *PKI) ServerFor(alg Algorithm, hosts ...string) (Chain, error) {
+	if len(hosts) == 0 {
+		return Chain{}, errors.New("a certificate needs the name or address by which stations reach the server")
+	}
+	if brought, ok := p.brought(alg, ""); ok && !slices.ContainsFunc(hosts, func(host string) bool { return brought.Leaf().VerifyHostname(host) != nil }) {
+		return brought, nil
+	}
+	return p.served(alg, good, p.templateFor(hosts))
+}
+
 // ServerBelow is Server for a key of one kind below the root of another, which is the one that a station has.
 func (p *PKI) ServerBelow(root, alg Algorithm) (Chain, error) {
 	issuer, err := p.Issuer(root)
@@ -270,13 +283,18 @@ func (p *PKI) served(alg Algorithm, name string, template *x509.Certificate) (Ch
 // part 2 calls for, because clients that follow RFC 6125 look at no CN; an address is there as iPAddress and as dNSName,
 // since stacks for small devices compare text only.
 func (p *PKI) serverTemplate() *x509.Certificate {
+	return p.templateFor(append([]string{p.settings.Host}, p.settings.Aliases...))
+}
+
+// templateFor is serverTemplate for hosts, of which the first is the CN.
+func (p *PKI) templateFor(hosts []string) *x509.Certificate {
 	now := p.settings.Now()
 	t := &x509.Certificate{
-		Subject:   subjectOf(p.settings.Organization, p.settings.Host),
+		Subject:   subjectOf(p.settings.Organization, hosts[0]),
 		NotBefore: now.Add(-leafBehind), NotAfter: now.Add(leafAhead),
 		BasicConstraintsValid: true,
 	}
-	for _, host := range append([]string{p.settings.Host}, p.settings.Aliases...) {
+	for _, host := range hosts {
 		if ip := net.ParseIP(host); ip != nil {
 			t.IPAddresses = append(t.IPAddresses, ip)
 		}

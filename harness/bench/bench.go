@@ -25,12 +25,11 @@ type Parts struct {
 	Name       string
 	Listener   net.Listener // where the mock CSMS serves; the bench closes it
 	Security   Security
-	Path       string       // of the OCPP-J endpoint, "/ocpp" when empty
-	Files      net.Listener // where logs and firmware are served, nil for nowhere; the bench closes it
-	FilesURL   string       // what the station reaches Files at
-	Firmware   *Firmware    // that Files offers, nil for none
-	Rigs       []rigs.Rig   // every rig once; the bench closes them
-	Bound      rigs.Set     // which rig does which kind of act
+	Path       string      // of the OCPP-J endpoint, "/ocpp" when empty
+	Files      FileServing // where logs and firmware are served
+	Firmware   *Firmware   // that Files offers, nil for none
+	Rigs       []rigs.Rig  // every rig once; the bench closes them
+	Bound      rigs.Set    // which rig does which kind of act
 	PICS       *pics.Declaration
 	Schemas    *schemas.Set
 	Recorder   octt.Recorder
@@ -93,8 +92,8 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	}
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)
 	play.Endpoints, play.Authority = b.ends, newAuthority(b.ends.PKI, p.Security.algorithms()[0])
-	if p.Files != nil {
-		b.files = newFileServer(p.FilesURL, p.Firmware, func(t evidence.Transfer) { b.Player.Transferred(t) })
+	if len(p.Files.Lines) > 0 {
+		b.files = newFileServer(p.Files, p.Firmware, b.ends, func(t evidence.Transfer) { b.Player.Transferred(t) })
 		play.Files = b.files
 	}
 	if p.Firmware != nil {
@@ -103,7 +102,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
 	err := b.ends.serve()
 	if b.files != nil { // what it moves is for the player to record
-		b.files.serve(p.Files)
+		b.files.serve()
 	}
 	go b.listen()
 	if err != nil {

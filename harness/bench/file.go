@@ -99,7 +99,7 @@ func Read(name string, data []byte) (*File, error) {
 	if err := d.yaml.Err(); err != nil {
 		return nil, err
 	}
-	f.redacted = redact(data, d.at["station.password"])
+	f.redacted = redact(redact(data, d.at["station.password"]), d.at["files.password"])
 	f.declareVariables(d)
 	f.Configured.ChargingStationID, f.Configured.BasicAuthPassword = f.Station.ID, f.Station.Password
 	return f, nil

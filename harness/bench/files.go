@@ -1,7 +1,7 @@
 package bench
 
 import (
-	"encoding/pem"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -9,94 +9,124 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/crypto/ssh"
+
 	"github.com/certbench/certbench/csmsmock/files"
+	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 )
 
-// FilesFile is the bench's own server for logs and firmware, over HTTP. Locations elsewhere are of no use to a case: it
-// has to know what goes there, and to keep it under way.
-type FilesFile struct {
-	Listen string `yaml:"listen"` // address such as "0.0.0.0:9001"; port 0 is any free one
-	URL    string `yaml:"url"`    // what the station reaches it at; made from listen when left out
+// FileServing is where and how a bench serves logs and firmware. The zero value is nowhere.
+type FileServing struct {
+	Lines          []FileLine
+	User, Password string       // that the locations ask for; empty for none
+	HostKeys       []ssh.Signer // of SFTP
+	Data           files.Data   // of FTP and FTPS
 }
 
-func (f *File) checkFiles(d *decoder) {
-	if f.Files == nil {
-		return
-	}
-	if err := CheckAddress(f.Files.Listen); err != nil {
-		d.fail("files.listen", "files.listen %v", err)
-		return
-	}
-	if sameAddress(f.Listen, f.Files.Listen) {
-		d.fail("files.listen", "files.listen %s is where the mock CSMS listens; write another port", f.Files.Listen)
-	}
-	if f.Files.URL == "" {
-		if host, _, _ := net.SplitHostPort(f.Files.Listen); everywhere(host) && f.Station.Reference == nil {
-			d.fail("files.listen", "files.listen %s is every address of this machine; add url: with the one that the station reaches, such as http://192.168.1.10:9001", f.Files.Listen)
-		}
-		return
-	}
-	u, err := url.Parse(f.Files.URL)
-	if err != nil || u.Scheme != "http" || u.Host == "" || u.Path != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		d.fail("files.url", "files.url %q is no address of the file server; write one without a path, such as http://192.168.1.10:9001", f.Files.URL)
-	}
+// FileLine is where one protocol is served. The bench closes the listener.
+type FileLine struct {
+	Protocol octt.Protocol
+	Listener net.Listener
+	URL      string // what the station reaches it at, without a path
 }
 
-// The longest texts of an UpdateFirmwareRequest (part 2, FirmwareType).
-const (
-	longestCertificate = 5500
-	longestSignature   = 800
-)
-
-// checkSigning refuses what no UpdateFirmwareRequest could carry.
-func checkSigning(d *decoder, c octt.Configured) {
-	if block, _ := pem.Decode([]byte(c.SigningCertificate)); block == nil || len(c.SigningCertificate) > longestCertificate {
-		d.fail("configured.signingCertificate", "configured.signingCertificate is no certificate in PEM of at most %d characters; write it after a line with signingCertificate: |", longestCertificate)
+func (s FileServing) close() error {
+	var all []net.Listener
+	for _, line := range s.Lines {
+		all = append(all, line.Listener)
 	}
-	if n := len(c.InvalidFirmwareSignature); n > longestSignature {
-		d.fail("configured.invalid_firmware_signature", "configured.invalid_firmware_signature has %d characters; write 1 to %d", n, longestSignature)
-	}
+	return closeAll(all...)
 }
 
-// fileServer is the bench's server for logs and firmware as the table language sees it.
+// The user of an SFTP location of which the bench file names none: there is no SSH without one, and the server takes any.
+const anyUser, anyPassword = "certbench", "certbench"
+
+// fileServer is the bench's server for logs and firmware as the table language sees it: by one of its protocols, of which By gives others.
 type fileServer struct {
+	*filesServed
+	url string // of the root by that protocol
+}
+
+// filesServed is what all of them have in common.
+type filesServed struct {
 	*files.Server
-	url    string    // of its root
-	images *Firmware // nil where the bench has none
-	served chan error
+	serving FileServing
+	images  *Firmware // nil where the bench has none
+	pki     func(octt.Root) (*pki.PKI, error)
+	keys    []pki.Algorithm // of the certificates, the preferred one first
+	served  chan error
 
 	mu        sync.Mutex
 	uploads   []evidence.Transfer
 	downloads []evidence.Transfer
+	shown     map[*pki.PKI]*tls.Config // certificates by who has made them
 }
 
 func (f *fileServer) LogLocation() string { return f.url + files.Logs }
 func (f *fileServer) NoLocation() string  { return f.url + "/no-such-folder" }
-func (f *fileServer) Protocols() []string { return []string{"HTTP"} }
 
 // FirmwareLocation implements octt.Files.
 func (f *fileServer) FirmwareLocation(kind octt.FirmwareKind) string {
 	return f.url + f.images.path(kind)
 }
 
+// Protocols implements octt.Files.
+func (f *filesServed) Protocols() []octt.Protocol {
+	all := make([]octt.Protocol, len(f.serving.Lines))
+	for i, line := range f.serving.Lines {
+		all[i] = line.Protocol
+	}
+	return all
+}
+
+// By implements octt.Files.
+func (f *filesServed) By(p octt.Protocol) (octt.Files, error) {
+	for _, line := range f.serving.Lines {
+		if line.Protocol != p {
+			continue
+		}
+		if p.Secured() {
+			if _, err := f.certified(); err != nil {
+				return nil, fmt.Errorf("the bench cannot show a certificate by %s: %w", p, err)
+			}
+		}
+		return &fileServer{f, f.locationsOf(line)}, nil
+	}
+	return nil, errors.New(octt.NotServed(p))
+}
+
+// locationsOf is the root of a protocol with the user by whom the station is to come in.
+func (f *filesServed) locationsOf(line FileLine) string {
+	user, password := f.serving.User, f.serving.Password
+	if user == "" && line.Protocol == octt.SFTP {
+		user, password = anyUser, anyPassword
+	}
+	u, err := url.Parse(line.URL)
+	if err != nil || user == "" {
+		return line.URL
+	}
+	u.User = url.UserPassword(user, password)
+	return u.String()
+}
+
 // Uploads are those that are over, the newest last.
-func (f *fileServer) Uploads() []evidence.Transfer {
+func (f *filesServed) Uploads() []evidence.Transfer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.uploads)
 }
 
 // Downloads are those that are over, the newest last.
-func (f *fileServer) Downloads() []evidence.Transfer {
+func (f *filesServed) Downloads() []evidence.Transfer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.downloads)
 }
 
 // over keeps and records a transfer.
-func (f *fileServer) over(t evidence.Transfer, record func(evidence.Transfer)) {
+func (f *filesServed) over(t evidence.Transfer, record func(evidence.Transfer)) {
 	f.mu.Lock()
 	if t.Kind == string(files.Upload) {
 		f.uploads = append(f.uploads, t)
@@ -107,46 +137,88 @@ func (f *fileServer) over(t evidence.Transfer, record func(evidence.Transfer)) {
 	record(t)
 }
 
-// fixed tells whether the file server has an address that no other bench can have.
-func (f *FilesFile) fixed() bool {
-	if f == nil {
-		return false
-	}
-	_, port, _ := net.SplitHostPort(f.Listen)
-	return port != "0"
-}
-
-// newFileServer makes a server that records what it moves, and offers the images, which may be nil. It serves nothing yet.
-func newFileServer(url string, images *Firmware, record func(evidence.Transfer)) *fileServer {
-	f := &fileServer{url: url, images: images, served: make(chan error, 1)}
-	f.Server = files.New(files.Config{Over: func(t files.Transfer) {
-		f.over(evidence.Transfer{Kind: string(t.Kind), Protocol: t.Protocol, Path: t.Path, Client: t.Client, Size: t.Size,
-			Began: t.Began, Ended: t.Ended, Fault: t.Fault}, record)
-	}})
+// newFileServer makes a server that records what it moves, and offers the images, which may be nil. It serves nothing yet. Where it
+// shows a certificate, that is one of the PKI of the bench, whose root is that of the CSMS (part 2, N01.FR.15).
+func newFileServer(serving FileServing, images *Firmware, ends *endpoints, record func(evidence.Transfer)) *fileServer {
+	f := &filesServed{serving: serving, images: images, pki: ends.PKI, keys: ends.own.algorithms(), served: make(chan error, len(serving.Lines)), shown: map[*pki.PKI]*tls.Config{}}
+	f.Server = files.New(files.Config{Over: func(t files.Transfer) { f.over(transferOf(t), record) }})
 	images.offer(f.Server)
-	return f
+	if serving.User != "" {
+		f.Guard("/", serving.User, serving.Password)
+	}
+	return &fileServer{f, f.locationsOf(serving.Lines[0])}
 }
 
-func (f *fileServer) serve(l net.Listener) { go func() { f.served <- f.HTTP(l) }() }
+// transferOf is a transfer as the evidence keeps it.
+func transferOf(t files.Transfer) evidence.Transfer {
+	return evidence.Transfer{Kind: string(t.Kind), Protocol: t.Protocol, Options: t.Options, Path: t.Path, Client: t.Client, User: t.User,
+		Offset: t.Offset, Size: t.Size, SHA256: t.SHA256, Began: t.Began, Ended: t.Ended, Fault: t.Fault}
+}
 
-func (f *fileServer) close() error { return errors.Join(f.Close(), <-f.served) }
-
-// listen opens the address of the file server; nil where the bench has none.
-func (f *FilesFile) listen() (net.Listener, error) {
-	if f == nil {
-		return nil, nil
+// serve begins to, by every protocol.
+func (f *filesServed) serve() {
+	for _, line := range f.serving.Lines {
+		go func() { f.served <- f.serveLine(line) }()
 	}
-	l, err := net.Listen("tcp", f.Listen)
+}
+
+func (f *filesServed) serveLine(line FileLine) error {
+	secure := &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return f.certified() }}
+	switch line.Protocol {
+	case octt.HTTPS:
+		return f.HTTPS(line.Listener, secure)
+	case octt.SFTP:
+		return f.SFTP(line.Listener, f.serving.HostKeys)
+	case octt.FTP:
+		return f.FTP(line.Listener, f.serving.Data)
+	case octt.FTPS:
+		return f.FTPS(line.Listener, secure, f.serving.Data)
+	}
+	return f.HTTP(line.Listener)
+}
+
+// certified is what a server with a certificate shows by the root that the station has now.
+func (f *filesServed) certified() (*tls.Config, error) {
+	of, err := f.pki(octt.OldRoot)
 	if err != nil {
-		return nil, fmt.Errorf("the file server cannot listen on %s; end what holds the address, or name another: %w", f.Listen, err)
+		return nil, err
 	}
-	return l, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if known := f.shown[of]; known != nil {
+		return known, nil
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	for _, alg := range f.keys {
+		chain, err := of.ServerFor(alg, f.securedHosts()...)
+		if err != nil {
+			return nil, err
+		}
+		certificate, err := chain.TLS()
+		if err != nil {
+			return nil, err
+		}
+		config.Certificates = append(config.Certificates, certificate)
+	}
+	f.shown[of] = config
+	return config, nil
 }
 
-// advertised is the root of the file server as the station is told it.
-func (f *FilesFile) advertised(listening net.Addr) string {
-	if f.URL != "" {
-		return f.URL
+// securedHosts are the names and addresses at which the station reaches what shows a certificate.
+func (f *filesServed) securedHosts() (hosts []string) {
+	for _, line := range f.serving.Lines {
+		u, err := url.Parse(line.URL)
+		if err == nil && line.Protocol.Secured() && !slices.Contains(hosts, u.Hostname()) {
+			hosts = append(hosts, u.Hostname())
+		}
 	}
-	return "http://" + reachable(listening)
+	return hosts
+}
+
+func (f *filesServed) close() error {
+	err := f.Close()
+	for range f.serving.Lines {
+		err = errors.Join(err, <-f.served)
+	}
+	return err
 }

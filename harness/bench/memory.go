@@ -55,7 +55,7 @@ type MemoryParts struct {
 
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
-	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: memnet.Listen("files", 0)}
+	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: NewMemoryFiles()}
 	side := panel.New(Layout(p.PICS))
 	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: ReferenceSerial, PKI: p.PKI}
 	config := p.station(side, lines)
@@ -72,7 +72,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 		firmware, err = station.New(config)
 	}
 	if err != nil {
-		return nil, errors.Join(err, closeAll(lines.csms, lines.second, lines.files))
+		return nil, errors.Join(err, closeAll(lines.csms, lines.second), lines.files.Close())
 	}
 	rig := rigpanel.New(side)
 	var bound rigs.Set
@@ -89,7 +89,9 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 		Recorder: p.Recorder, Configured: p.Configured, Timeouts: p.Timeouts, Security: secure,
 	}
 	if !p.NoFiles {
-		parts.Files, parts.FilesURL = lines.files, "http://files"
+		if parts.Files, err = lines.files.Serving(); err != nil {
+			return nil, err
+		}
 	}
 	if !p.NoFirmware {
 		parts.Firmware = images
@@ -106,7 +108,10 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 }
 
 // networks are the lines between the station and what it reaches.
-type networks struct{ csms, second, files *memnet.Listener }
+type networks struct {
+	csms, second *memnet.Listener
+	files        *MemoryFiles
+}
 
 // MemoryHost is where the station of a bench in memory reaches the first endpoint of the CSMS, and MemorySecondHost the second.
 const (
@@ -121,8 +126,8 @@ func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://" + MemoryHost + "/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
 			switch host, _, _ := strings.Cut(address, ":"); host {
-			case "files":
-				return lines.files.Dial(ctx)
+			case MemoryFilesHost:
+				return lines.files.Dial(ctx, address)
 			case MemorySecondHost:
 				return lines.second.Dial(ctx)
 			}

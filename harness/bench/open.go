@@ -80,7 +80,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	}
 	second, err := f.listenSecond(listener.Addr())
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, uploads))
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener), uploads.close())
 	}
 	secure := f.secures(listener.Addr(), second)
 	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
@@ -93,26 +93,23 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		panel, err = r.startReference(f, s, listener.Addr())
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second, uploads), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), r.endStation())
 	}
 	b, err := f.bind(panel, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second, uploads), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), r.endStation())
 	}
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 		Security: secure,
 	}
-	parts.Firmware = images
+	parts.Files, parts.Firmware = uploads, images
 	if f.Station.Start != nil {
 		var stop context.CancelFunc
 		ctx, stop = context.WithCancel(ctx)
 		defer stop()
 		parts.Start, parts.ComeUp = func() error { return r.start(f, s, stop) }, f.Timeouts.Boot
-	}
-	if uploads != nil {
-		parts.Files, parts.FilesURL = uploads, f.Files.advertised(uploads.Addr())
 	}
 	r.Bench, err = New(ctx, parts)
 	if err != nil {

@@ -74,8 +74,8 @@ func shared(a, b *File) string {
 // addresses are those that the bench listens on.
 func (f *File) addresses() []string {
 	all := []string{f.Listen}
-	if f.Files != nil {
-		all = append(all, f.Files.Listen)
+	for _, line := range f.Files.lines() {
+		all = append(all, line.Listen)
 	}
 	if f.Second != nil {
 		all = append(all, f.Second.Listen)

@@ -113,7 +113,7 @@ type Planned struct {
 	Block     string   `json:"block"` // functional block, "A" to "P"
 	Mandatory bool     `json:"mandatory"`
 	Condition string   `json:"condition,omitempty"`
-	Modes     []string `json:"modes,omitempty"` // "local" and "remote" of a case that is shown both ways
+	Modes     []string `json:"modes,omitempty"` // such as "local" and "remote", or "HTTP" and "SFTP", of a case that is shown in several ways
 	Verdict   Verdict  `json:"verdict,omitempty"`
 	Reason    string   `json:"reason,omitempty"`
 }
@@ -122,7 +122,7 @@ type Planned struct {
 type CaseStarted struct {
 	ID           string   `json:"id"`
 	Name         string   `json:"name"`
-	Mode         string   `json:"mode,omitempty"` // "local" or "remote" where the case is shown both ways
+	Mode         string   `json:"mode,omitempty"` // such as "local" or "SFTP", where the case is shown in several ways
 	Requirements []string `json:"requirements,omitempty"`
 	UseCases     []string `json:"useCases,omitempty"`
 	Errata       []string `json:"errata,omitempty"`
@@ -312,9 +312,13 @@ type Act struct {
 type Transfer struct {
 	Kind     string    `json:"kind"` // upload or download, seen from the station
 	Protocol string    `json:"protocol"`
+	Options  []string  `json:"options,omitempty"` // how the protocol was used, such as "TLS 1.3", "explicit", "passive", "append"
 	Path     string    `json:"path"`
-	Client   string    `json:"client"` // its address
-	Size     int64     `json:"size"`   // bytes that were moved
+	Client   string    `json:"client"`           // its address
+	User     string    `json:"user,omitempty"`   // whom it said that it is
+	Offset   int64     `json:"offset,omitempty"` // byte of the file at which the transfer began
+	Size     int64     `json:"size"`             // bytes that were moved
+	SHA256   string    `json:"sha256,omitempty"` // of the whole file at the server, in hexadecimal
 	Began    time.Time `json:"began"`
 	Ended    time.Time `json:"ended"`
 	Fault    string    `json:"fault,omitempty"` // why it was not moved as a whole

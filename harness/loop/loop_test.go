@@ -320,14 +320,14 @@ func (w without) Can(k rigs.Kind) bool { return k != w.kind && w.Rig.Can(k) }
 
 // play plays a case on the reference station and closes the world.
 func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evidence.Recorder) evidence.CaseEnded {
-	network, second, uploads := memnet.Listen("csms", 0), memnet.Listen("second", 0), memnet.Listen("files", 0)
+	network, second, uploads := memnet.Listen("csms", 0), memnet.Listen("second", 0), bench.NewMemoryFiles()
 	layout := bench.Layout(w.pics)
 	config := station.Config{
 		ID: w.bench.Station.ID, CSMSURL: "ws://" + bench.MemoryHost + "/ocpp", Password: w.bench.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
 			switch host, _, _ := strings.Cut(address, ":"); host {
-			case "files":
-				return uploads.Dial(ctx)
+			case bench.MemoryFilesHost:
+				return uploads.Dial(ctx, address)
 			case bench.MemorySecondHost:
 				return second.Dial(ctx)
 			}
@@ -342,10 +342,12 @@ func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evi
 	w.must(err)
 	var bound rigs.Set
 	bound.Bind(without{rig, off})
+	serving, err := uploads.Serving()
+	w.must(err)
 	b, err := bench.New(w.Context(), bench.Parts{
 		Name: "loop", Listener: network, Rigs: []rigs.Rig{rig}, Bound: bound, PICS: w.pics, Schemas: set,
 		Recorder: recorder, Configured: w.bench.Configured, Timeouts: w.bench.Timeouts,
-		Files: uploads, FilesURL: "http://files",
+		Files:    serving,
 		Security: bench.Security{Second: second, URLs: [2]string{config.CSMSURL, "ws://" + bench.MemorySecondHost + "/ocpp"}},
 	})
 	w.must(err)
@@ -353,7 +355,7 @@ func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evi
 	stopped := make(chan error, 1)
 	go func() { stopped <- firmware.Run(ctx) }()
 	w.must(b.Ready(w.Context()))
-	end := b.Player.Play(w.Context(), c, suites.About(c.ID, octt.Local), octt.Local)
+	end := b.Player.Play(w.Context(), c, suites.About(c.ID, octt.ModeOf(octt.Local, "")), octt.ModeOf(octt.Local, ""))
 	stop()
 	w.must(errors.Join(<-stopped, b.Close(), recorder.Close()))
 	w.close()

@@ -11,7 +11,7 @@ import (
 type Case struct {
 	ID string
 
-	// Modes is set where the case must be shown both ways; otherwise it is played once, and what it leaves open
+	// Modes is set where the case must be shown in several ways; otherwise it is played once, and what it leaves open
 	// follows the bench's default.
 	Modes Modes
 
@@ -38,25 +38,22 @@ type Case struct {
 	Post func(*Scenario)
 }
 
-// Modes tells in which ways a case is played.
-type Modes int
-
-// Once is the rule; Both plays the case with local and with remote start.
-const (
-	Once Modes = iota
-	Both
-)
-
 // Preparation is one entry of a case's Before.
 type Preparation struct {
 	do   func(*Scenario)
 	line *wish // what it reads or sets; nil where do says what it does
 
+	moves   bool // it is for a case with transfers of files
 	updates bool // it is that of a case which updates the firmware
 }
 
 // Do prepares by what do does.
 func Do(do func(*Scenario)) []Preparation { return []Preparation{{do: do}} }
+
+// MovesFiles tells whether the case prepares for transfers.
+func (c Case) MovesFiles() bool {
+	return slices.ContainsFunc(c.Before, func(p Preparation) bool { return p.moves })
+}
 
 // PlaysIn says why a case cannot be played in a security profile; nil where it can.
 func (c Case) PlaysIn(securityProfile int) error {

@@ -128,6 +128,33 @@ func (s *Scenario) Replaces(old HashedCertificate, by Root) {
 	}
 }
 
+// KnowsBench sees to it that the station has the CSMSRootCertificate of the bench, without a row of its own: a station that connects
+// without TLS may have none. One that is installed for that goes after the play.
+func (s *Scenario) KnowsBench() {
+	root := s.Certified(s.Certificates().CSMSRoot(OldRoot))
+	if s.lists(ocpp201.GetCertificateIDUseCSMSRootCertificate, root) {
+		return
+	}
+	s.Installs(root)
+	answer, err := ask(s, ocpp201.InstallCertificateRequest{CertificateType: ocpp201.InstallCertificateUseCSMSRootCertificate, Certificate: root.PEM})
+	why := string(answer.Status)
+	if err != nil {
+		why = err.Error()
+	}
+	if answer.Status != ocpp201.InstallCertificateStatusAccepted {
+		s.Unproven(0, "The Charging Station has the CSMSRootCertificate of the bench. Install it on the Charging Station, or give the bench the one that is there.",
+			"InstallCertificateRequest: "+why)
+	}
+}
+
+// lists tells whether the station lists a certificate for a use.
+func (s *Scenario) lists(use ocpp201.GetCertificateIDUse, c HashedCertificate) bool {
+	listed, err := ask(s, ocpp201.GetInstalledCertificateIdsRequest{CertificateType: []ocpp201.GetCertificateIDUse{use}})
+	return err == nil && slices.ContainsFunc(listed.CertificateHashDataChain, func(e ocpp201.CertificateHashDataChain) bool {
+		return e.CertificateType == use && c.Is(e.CertificateHashData)
+	})
+}
+
 // Renews notes that a row of the case is about to give the station a certificate below another root than the old one, which is
 // renewed again after it: a later run need not know that root.
 func (s *Scenario) Renews() { s.keeping.renewed = true }

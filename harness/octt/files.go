@@ -12,14 +12,34 @@ import (
 	"github.com/certbench/certbench/harness/pics"
 )
 
+// Protocol is a way to move files, as OCPPCommCtrlr.FileTransferProtocols and ORS-24 name it.
+type Protocol string
+
+// The protocols of part 2, section 2.1.4.
+const (
+	HTTP  Protocol = "HTTP"
+	HTTPS Protocol = "HTTPS"
+	SFTP  Protocol = "SFTP"
+	FTP   Protocol = "FTP"
+	FTPS  Protocol = "FTPS"
+)
+
+// Protocols lists them in the order of part 5, ORS-24.
+func Protocols() []Protocol { return []Protocol{HTTP, HTTPS, SFTP, FTP, FTPS} }
+
+// Secured tells a protocol whose server shows a certificate.
+func (p Protocol) Secured() bool { return p == HTTPS || p == FTPS }
+
 // Files is the bench's server for logs and firmware, as a case needs it. Implementations are safe for concurrent use.
 type Files interface {
+	// Protocols are those that it speaks.
+	Protocols() []Protocol
+	// By is the same server with the locations of one of its protocols. The error says in words why there are none.
+	By(Protocol) (Files, error)
 	// LogLocation is <Configured log_location>, a folder that logs can be uploaded to.
 	LogLocation() string
 	// FirmwareLocation is <Configured firmware_location>, of an image: for each another. Where the bench has no such image, some other file is there.
 	FirmwareLocation(FirmwareKind) string
-	// Protocols are those of the locations, as OCPPCommCtrlr.FileTransferProtocols names them.
-	Protocols() []string
 	// Hold keeps transfers under way from now on, until Release lets them go on.
 	Hold()
 	Release()
@@ -33,8 +53,8 @@ type Files interface {
 	Downloads() []evidence.Transfer
 }
 
-// Transfers prepares a case with transfers: on a bench without a file server, or one that the station shares no protocol with
-// (ORS-24), it is NOT RUN.
+// Transfers prepares a case with transfers, whose Modes are PerProtocol: on a bench without a file server of the protocol of its play
+// it is NOT RUN.
 func Transfers() []Preparation {
 	return onFiles("serves files", func(Files) {})
 }
@@ -46,31 +66,80 @@ func HoldTransfers() []Preparation {
 }
 
 func onFiles(text string, prepare func(Files)) []Preparation {
-	return declare(func(s *Scenario) {
+	return moving(func(s *Scenario) {
 		r := s.open("", evidence.ActorTool, text, "")
-		if why := s.lacksFiles(); why != "" {
+		if why := s.takesFiles(); why != "" {
 			s.check(evidence.Check{Requirement: "The bench has a file server that the Charging Station can use.", Actual: why, Verdict: evidence.NotRun})
 			r.end(evidence.NotRun, sentenceOf(why))
 			s.stop()
 		}
 		prepare(s.files)
 		r.end(evidence.Pass, "")
+		s.knowsFiles()
 	})
 }
 
-// lacksFiles says why the station cannot use the file server of the bench; empty when it can.
-func (s *Scenario) lacksFiles() string {
+// moving is a preparation of a case with transfers.
+func moving(do func(*Scenario)) []Preparation {
+	all := declare(do)
+	for i := range all {
+		all[i].moves = true
+	}
+	return all
+}
+
+// takesFiles has the play use the locations of its protocol, or says why the station cannot use them. Where the mode of the play
+// leaves the protocol open, it is the first that both sides have; where the PICS does not tell what the product has, HTTP before
+// others, which part 2 recommends to every station (N01.FR.14).
+func (s *Scenario) takesFiles() (why string) {
 	if s.files == nil {
-		return "the bench has no file server; add files: to the bench file"
+		return NoFileServer
 	}
-	declared := s.PICS.Items(pics.ORS_24)
-	serves := func(protocol string) bool { return slices.Contains(s.files.Protocols(), protocol) }
-	if len(declared) > 0 && !slices.ContainsFunc(declared, serves) {
-		return fmt.Sprintf("the PICS declares file transfers by %s (ORS-24), and the file server of the bench speaks %s",
-			strings.Join(declared, ", "), strings.Join(s.files.Protocols(), ", "))
+	served, declared := s.files.Protocols(), s.PICS.Items(pics.ORS_24)
+	if s.protocol == "" {
+		i := slices.IndexFunc(served, func(p Protocol) bool { return len(declared) == 0 || slices.Contains(declared, string(p)) })
+		if i < 0 {
+			return fmt.Sprintf("the PICS declares file transfers by %s (ORS-24), and the file server of the bench speaks %s", strings.Join(declared, ", "), listed(served))
+		}
+		s.protocol = served[i]
 	}
+	if !slices.Contains(served, s.protocol) {
+		return NotServed(s.protocol)
+	}
+	by, err := s.files.By(s.protocol)
+	if err != nil {
+		return err.Error()
+	}
+	s.files = by
 	return ""
 }
+
+// knowsFiles sees to it that the station has the root of a server that shows a certificate (N01.FR.15). Where it is connected over TLS it
+// has proved that.
+func (s *Scenario) knowsFiles() {
+	if s.protocol.Secured() && s.SecurityProfile() == 1 {
+		s.KnowsBench()
+	}
+}
+
+// NoFileServer says that the bench has none, and what to do about it.
+const NoFileServer = "the bench has no file server; add files: to the bench file"
+
+// NotServed says that the bench does not serve a protocol, and what to do about it.
+func NotServed(p Protocol) string {
+	return fmt.Sprintf("the file server of the bench does not speak %s; add it to files: in the bench file", p)
+}
+
+func listed(all []Protocol) string {
+	words := make([]string, len(all))
+	for i, p := range all {
+		words[i] = string(p)
+	}
+	return strings.Join(words, ", ")
+}
+
+// Protocol is how files are moved in this play, after Transfers or HoldTransfers.
+func (s *Scenario) Protocol() Protocol { return s.protocol }
 
 // LogLocation is <Configured log_location>, after Transfers or HoldTransfers, and so are the others.
 func (s *Scenario) LogLocation() string { return s.files.LogLocation() }

@@ -13,10 +13,21 @@ import (
 )
 
 // shelf is a file server that moves nothing.
-type shelf struct{ held bool }
+type shelf struct {
+	held   bool
+	speaks []Protocol // HTTP for none
+}
+
+func (f *shelf) Protocols() []Protocol {
+	if f.speaks == nil {
+		return []Protocol{HTTP}
+	}
+	return f.speaks
+}
+
+func (f *shelf) By(Protocol) (Files, error) { return f, nil }
 
 func (*shelf) LogLocation() string { return "http://files/logs" }
-func (*shelf) Protocols() []string { return []string{"HTTP"} }
 func (f *shelf) Hold()             { f.held = true }
 func (f *shelf) Release()          { f.held = false }
 func (*shelf) Busy() bool          { return false }

@@ -42,12 +42,12 @@ type Firmware interface {
 	WrongCertificate(CertificateFault) (string, error)
 }
 
-// Updates prepares a case that updates the firmware, as Transfers does, and finds the image for it: the given one, else Tested or Other,
+// Updates prepares a case that updates the firmware, as Transfers does with each protocol, and finds the image for it: the given one, else Tested or Other,
 // whichever the station does not run. On a bench without that image the case is NOT RUN. What it installs is the bench's to undo.
 func Updates(kind ...FirmwareKind) []Preparation {
-	all := declare(func(s *Scenario) {
+	all := moving(func(s *Scenario) {
 		r := s.open("", evidence.ActorTool, "serves firmware", "")
-		why := s.lacksFiles()
+		why := s.takesFiles()
 		if why == "" {
 			why = s.picks(kind)
 		}
@@ -57,6 +57,7 @@ func Updates(kind ...FirmwareKind) []Preparation {
 			s.stop()
 		}
 		r.end(evidence.Pass, fmt.Sprintf("%s, SHA-256 %s.", s.image, s.image.SHA256))
+		s.knowsFiles()
 	})
 	all[0].updates = true
 	return all

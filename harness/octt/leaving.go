@@ -106,7 +106,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	run := ctx
 	ctx, done := p.afterwards(ctx, limit)
 	defer done()
-	s := p.scenario(ctx, played.start)
+	s := p.scenario(ctx, ModeOf(played.start, played.protocol))
 	s.run = run
 	s.share(played.spent)
 	s.settings, s.keeping = played.settings, played.keeping

@@ -13,8 +13,8 @@ import (
 )
 
 // Play plays a case and returns its verdict. about is its record in the evidence: the identity that the catalogue
-// gives it. start is how it starts transactions where the case leaves it open; empty means the bench's default.
-func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, start Start) evidence.CaseEnded {
+// gives it. mode decides what the case leaves open; what it does not decide follows the bench's default.
+func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, mode Mode) evidence.CaseEnded {
 	p.restoreFirmware(ctx, c)
 	began := time.Now()
 	p.plays++
@@ -27,7 +27,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, s
 	} else {
 		ctx, done := p.whileAlive(ctx)
 		defer done()
-		s := p.scenario(ctx, start)
+		s := p.scenario(ctx, mode)
 		s.settings.changed = p.owed
 		p.w.within(true)
 		s.cites = about.Requirements

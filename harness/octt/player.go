@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"sync"
@@ -168,13 +169,11 @@ func (p *Player) look(atRest bool, judged map[string]int) {
 	p.w.findOutside(atRest, judged)
 }
 
-func (p *Player) scenario(ctx context.Context, start Start) *Scenario {
-	if start == "" {
-		start = p.bench.Configured.DefaultAuthorization
-	}
+func (p *Player) scenario(ctx context.Context, mode Mode) *Scenario {
+	start := cmp.Or(mode.Start(), p.bench.Configured.DefaultAuthorization)
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
-		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, firmware: p.bench.Firmware, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, stage: evidence.Before, reached: map[Family]bool{},
+		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, firmware: p.bench.Firmware, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, protocol: mode.Protocol(), stage: evidence.Before, reached: map[Family]bool{},
 		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
 		general: p.bench.General, proof: p.bench.Proof, still: p.bench.Still,

@@ -84,6 +84,10 @@ func (s *Scenario) bringBack(was FirmwareKind) error {
 	if err := s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message); err != nil {
 		return err
 	}
+	if why := s.takesFiles(); why != "" {
+		return errors.New(why)
+	}
+	s.knowsFiles()
 	s.files.Release()
 	s.Forget()
 	id := int(rand.Int32())

@@ -38,6 +38,7 @@ type Scenario struct {
 	endpoints Endpoints
 	authority Certificates
 	start     Start
+	protocol  Protocol // by which the play moves files; empty where nothing has decided that
 	stage     evidence.Stage
 	path      []string
 	reached   map[Family]bool

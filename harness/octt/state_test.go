@@ -60,7 +60,7 @@ func TestAChoiceFollowsThePlayAndItsFamilyIsOne(t *testing.T) {
 				s.Reach(1, known)
 				s.Need(known.Local)
 				s.Need(known.Remote)
-			}}, evidence.CaseStarted{ID: "TC_X_01_CS"}, start)
+			}}, evidence.CaseStarted{ID: "TC_X_01_CS"}, ModeOf(start, ""))
 			got := l.rec.entered()
 			if !slices.Equal(got, []string{want + " in", want + " out PASS", "Known (local) already there", "Known (remote) already there"}) {
 				t.Errorf("start %q: expected %s once, got %q", start, want, got)

@@ -44,22 +44,7 @@ func NextRoot(s *octt.Scenario) octt.Root {
 // CSMSRootInstalled fulfils the prerequisite that a valid CSMSRootCertificate of the bench is on the station: a station that
 // connects without TLS may have none. The state is the bench's own, and its rows are none of the table.
 func CSMSRootInstalled() []octt.Preparation {
-	return octt.Do(func(s *octt.Scenario) {
-		root := s.Certified(s.Certificates().CSMSRoot(octt.OldRoot))
-		if hasRoot(s, root) {
-			return
-		}
-		s.Installs(root)
-		answer, err := octt.Ask(s, ocpp201.InstallCertificateRequest{CertificateType: CSMSRoot, Certificate: root.PEM})
-		why := string(answer.Status)
-		if err != nil {
-			why = err.Error()
-		}
-		if answer.Status != ocpp201.InstallCertificateStatusAccepted {
-			s.Unproven(0, "The Charging Station has the CSMSRootCertificate of the bench. Install it on the Charging Station, or give the bench the one that is there.",
-				"InstallCertificateRequest: "+why)
-		}
-	})
+	return octt.Do((*octt.Scenario).KnowsBench)
 }
 
 // CertificateInstalled is the memory state of table 442.

@@ -17,6 +17,7 @@ import (
 // TC_N_25_CS asks for it.
 var TC_F_16_CS = octt.Register(octt.Case{
 	ID:     "TC_F_16_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
 		began := func(q ocpp201.LogStatusNotificationRequest) bool { return q.Status == ocpp201.UploadLogStatusUploading }
@@ -48,6 +49,7 @@ const twoHours = 2 * time.Hour
 // on and waits for the end of the update.
 var TC_F_19_CS = octt.Register(octt.Case{
 	ID:     "TC_F_19_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
 		began := func(q ocpp201.FirmwareStatusNotificationRequest) bool {

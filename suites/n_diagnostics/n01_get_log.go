@@ -14,6 +14,7 @@ import (
 // TC_N_25_CS has the station upload its diagnostics log.
 var TC_N_25_CS = octt.Register(octt.Case{
 	ID:     "TC_N_25_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
 		uploads(s, ocpp201.LogDiagnosticsLog,
@@ -24,6 +25,7 @@ var TC_N_25_CS = octt.Register(octt.Case{
 // TC_N_35_CS has it upload its security log. Table 370 asks for no filename, unlike table 358.
 var TC_N_35_CS = octt.Register(octt.Case{
 	ID:     "TC_N_35_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.HoldTransfers(),
 	Main:   func(s *octt.Scenario) { uploads(s, ocpp201.LogSecurityLog) },
 })
@@ -88,6 +90,7 @@ const retries = 3
 // attempts, or once; a station may do the one and not the other (N01.FR.10). "Equals" is with the deviation of the laboratories.
 var TC_N_26_CS = octt.Register(octt.Case{
 	ID:     "TC_N_26_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.Transfers(),
 	Main: func(s *octt.Scenario) {
 		id, interval, asked := int(rand.Int32()), s.Configured.RetryInterval, time.Now()
@@ -143,6 +146,7 @@ func attempts(s *octt.Scenario, first *octt.Message, id int, all time.Duration) 
 // be told before the answer (erratum 6.2.97).
 var TC_N_36_CS = octt.Register(octt.Case{
 	ID:     "TC_N_36_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
 		one, two := int(rand.Int32()), int(rand.Int32())

@@ -35,7 +35,7 @@ func TestTheTableOfActsIsWhatThePlaysDo(t *testing.T) {
 	})
 	table := suites.ActsHead
 	for _, c := range octt.Registered() {
-		for _, mode := range suites.Plays(c) {
+		for _, mode := range suites.Starts(c) {
 			key := c.ID + "\t" + string(mode)
 			table += linesOf(key, done[key])
 		}
@@ -72,7 +72,7 @@ func everyPlay(t *testing.T, do func(t *testing.T, id string, mode octt.Start, o
 			if !fits {
 				continue
 			}
-			for _, mode := range suites.Plays(c) {
+			for _, mode := range suites.Starts(c) {
 				t.Run(c.ID+"_"+string(mode)+"_"+on.name, func(t *testing.T) {
 					t.Parallel()
 					do(t, c.ID, mode, on)
@@ -135,7 +135,7 @@ func TestACaseIsNotRunForExactlyTheKindsThatItNeeds(t *testing.T) {
 			return
 		}
 		needed, optional := map[rigs.Kind]bool{}, map[rigs.Kind]bool{}
-		for _, a := range suites.Needs(id, mode, d) {
+		for _, a := range suites.Needs(id, octt.ModeOf(mode, ""), d) {
 			needed[a.Kind] = needed[a.Kind] || !a.Optional
 			optional[a.Kind] = optional[a.Kind] || a.Optional
 		}

@@ -49,7 +49,7 @@ func TestWhatTheCasesCiteIsCheckedOrAccountedFor(t *testing.T) {
 	t.Run("cases", func(t *testing.T) {
 		for _, c := range octt.Registered() {
 			registered = append(registered, c.ID)
-			for _, mode := range suites.Plays(c) {
+			for _, mode := range suites.Starts(c) {
 				t.Run(c.ID+string(mode), func(t *testing.T) {
 					t.Parallel()
 					done.note(play(t, c.ID, setup{mode: mode}))
@@ -90,7 +90,7 @@ func TestWhatArisesElsewhereIsChecked(t *testing.T) {
 		used[c.Requirement] = true
 		done := &proved{of: map[string][]string{}}
 		known, _ := octt.Lookup(c.Case)
-		for _, s.mode = range suites.Plays(known) {
+		for _, s.mode = range suites.Starts(known) {
 			p := play(t, c.Case, s)
 			if hasPassed(t, p, "") {
 				done.note(p)

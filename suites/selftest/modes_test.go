@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/suites"
 )
 
 // TestEveryCaseThatLeavesTheStartOpenIsPlayedBothWays plays every case with local and with remote start. One that does
@@ -18,7 +19,7 @@ func TestEveryCaseThatLeavesTheStartOpenIsPlayedBothWays(t *testing.T) {
 			t.Parallel()
 			local := begunBy(play(t, c.ID, setup{mode: octt.Local}))
 			remote := begunBy(play(t, c.ID, setup{mode: octt.Remote}))
-			if open := local != remote; open != (c.Modes == octt.Both) {
+			if open := local != remote; open != (c.Modes.Has(octt.Both)) {
 				t.Errorf("local: %v, remote: %v; want Modes: octt.Both exactly where they differ, got %v", local, remote, c.Modes)
 			}
 		})
@@ -49,4 +50,21 @@ func begunBy(p *evidence.Play) begins {
 		}
 	}
 	return b
+}
+
+// byOneProtocol is a plan in which files are moved by one protocol only.
+func byOneProtocol(plan []suites.Item) []suites.Item {
+	for i := range plan {
+		plan[i].Protocols = []octt.Protocol{""}
+	}
+	return plan
+}
+
+// TestEveryCaseThatMovesFilesIsPlayedPerProtocol holds what a case declares against what it prepares.
+func TestEveryCaseThatMovesFilesIsPlayedPerProtocol(t *testing.T) {
+	for _, c := range octt.Registered() {
+		if c.MovesFiles() != c.Modes.Has(octt.PerProtocol) {
+			t.Errorf("%s: it prepares for transfers: %t; want Modes: octt.PerProtocol exactly where it does, got %v", c.ID, c.MovesFiles(), c.Modes)
+		}
+	}
 }

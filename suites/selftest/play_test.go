@@ -37,7 +37,8 @@ func TestMain(m *testing.M) {
 type setup struct {
 	product string // "" is the first to which the case applies
 	mode    octt.Start
-	profile int // security profile; 0 means the first in which the case is played
+	by      octt.Protocol // how files are moved; "" is HTTP, which bench and station share first
+	profile int           // security profile; 0 means the first in which the case is played
 	defects []defects.Defect
 	asked   *defects.Questions // notes what the station asks about, may be nil
 	ready   func()             // called when the station is ready, before the case begins; may be nil
@@ -161,7 +162,8 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	if s.ready != nil {
 		s.ready()
 	}
-	end := m.Player.Play(t.Context(), c, suites.About(c.ID, s.mode), s.mode)
+	mode := octt.ModeOf(s.mode, s.by)
+	end := m.Player.Play(t.Context(), c, suites.About(c.ID, mode), mode)
 	m.Player.Repay(t.Context())
 	if err := m.Close(); err != nil {
 		t.Errorf("closing the bench: %v", err)

@@ -24,7 +24,7 @@ func TestEveryCasePassesInEverySecurityProfile(t *testing.T) {
 			if profile == c.SecurityProfile() || c.PlaysIn(profile) != nil {
 				continue
 			}
-			for _, mode := range suites.Plays(c) {
+			for _, mode := range suites.Starts(c) {
 				t.Run(fmt.Sprintf("%s %s in security profile %d", c.ID, mode, profile), func(t *testing.T) {
 					t.Parallel()
 					passes(t, c.ID, setup{mode: mode, profile: profile})

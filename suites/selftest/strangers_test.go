@@ -160,7 +160,7 @@ func playPlan(t *testing.T, on, cases string, change func(*bench.MemoryParts)) e
 		if err := m.Ready(t.Context()); err != nil {
 			m.Player.Latch(err)
 		}
-		session := suites.Session{Plan: plan, Benches: []suites.Bench{{Name: m.Name, Player: m.Player}}, Recorder: &kept}
+		session := suites.Session{Plan: byOneProtocol(plan), Benches: []suites.Bench{{Name: m.Name, Player: m.Player}}, Recorder: &kept}
 		if _, err := suites.Play(t.Context(), session); err != nil {
 			t.Errorf("the run: %v", err)
 		}

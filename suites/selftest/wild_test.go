@@ -142,7 +142,11 @@ func onWild(t *testing.T, on, cases string, w *strangers.Wild, recorder octt.Rec
 	if err != nil {
 		t.Fatal(err)
 	}
-	network, uploads := memnet.Listen("csms", 0), memnet.Listen("files", 0)
+	network := memnet.Listen("csms", 0)
+	serving, err := bench.NewMemoryFiles().Serving()
+	if err != nil {
+		t.Fatal(err)
+	}
 	configured := octt.DefaultConfigured()
 	configured.BasicAuthPassword = "self-test-password-1"
 	w.URL, w.ID, w.Password = "ws://csms/ocpp", configured.ChargingStationID, configured.BasicAuthPassword
@@ -152,7 +156,7 @@ func onWild(t *testing.T, on, cases string, w *strangers.Wild, recorder octt.Rec
 	bound.Bind(hand)
 	b, err := bench.New(context.Background(), bench.Parts{
 		Security: bench.Security{URLs: [2]string{w.URL}},
-		Name:     "wild", Listener: network, Files: uploads, FilesURL: "http://files", Rigs: []rigs.Rig{hand}, Bound: bound, PICS: declared,
+		Name:     "wild", Listener: network, Files: serving, Rigs: []rigs.Rig{hand}, Bound: bound, PICS: declared,
 		Schemas: schemaSet(t), Recorder: recorder, Configured: configured, Timeouts: octt.DefaultTimeouts(),
 	})
 	if err != nil {
@@ -162,7 +166,7 @@ func onWild(t *testing.T, on, cases string, w *strangers.Wild, recorder octt.Rec
 	var running sync.WaitGroup
 	running.Go(func() { w.Run(ctx) })
 	_ = b.Ready(t.Context()) // what a station by chance rarely is; the cases are begun all the same
-	session := suites.Session{Plan: plan, Benches: []suites.Bench{{Name: b.Name, Player: b.Player}}, Recorder: recorder}
+	session := suites.Session{Plan: byOneProtocol(plan), Benches: []suites.Bench{{Name: b.Name, Player: b.Player}}, Recorder: recorder}
 	if _, err := suites.Play(t.Context(), session); err != nil {
 		t.Errorf("the run: %v", err)
 	}

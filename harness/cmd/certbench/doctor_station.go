@@ -108,7 +108,7 @@ func (w *walk) charging(ctx context.Context) {
 		s.Act(2, rigs.SuspendByEV(w.home()))
 		w.examine(s.Context(), w.home())
 	}}
-	end := w.running.Player.Play(ctx, c, evidence.CaseStarted{ID: c.ID, Name: "Charge for a moment"}, octt.Local)
+	end := w.running.Player.Play(ctx, c, evidence.CaseStarted{ID: c.ID, Name: "Charge for a moment"}, octt.ModeOf(octt.Local, ""))
 	if !looked {
 		who := "the bench cannot have the station charge with valid_idtoken"
 		if end.Verdict == evidence.Fail {

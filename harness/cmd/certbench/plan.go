@@ -44,14 +44,14 @@ type planned struct {
 
 // plannedMode is what becomes of a case in one of its modes.
 type plannedMode struct {
-	Mode    octt.Start       `json:"mode"`
+	Mode    octt.Mode        `json:"mode"`
 	Play    bool             `json:"play"`
 	Verdict evidence.Verdict `json:"verdict,omitempty"`
 	Reason  string           `json:"reason,omitempty"`
 }
 
 // leaves says that a mode is not played.
-func (p *planned) leaves(mode octt.Start, v evidence.Verdict, why string) {
+func (p *planned) leaves(mode octt.Mode, v evidence.Verdict, why string) {
 	for i := range p.Modes {
 		if p.Modes[i].Mode == mode {
 			p.Modes[i] = plannedMode{Mode: mode, Verdict: v, Reason: why}
@@ -145,7 +145,7 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 		for _, profile := range item.Entry.Profiles {
 			p.Profiles = append(p.Profiles, string(profile.Profile))
 		}
-		if modes := suites.Plays(item.Case); len(modes) > 1 && p.Play {
+		if modes := suites.Plays(item.Case, declared); len(modes) > 1 && p.Play {
 			for _, mode := range modes {
 				p.Modes = append(p.Modes, plannedMode{Mode: mode, Play: true})
 			}

@@ -137,7 +137,7 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	for _, item := range plan {
 		if item.Verdict == "" {
 			cases++
-			for _, mode := range suites.Plays(item.Case) {
+			for _, mode := range item.Modes() {
 				id := item.Entry.ID
 				if mode != "" {
 					id += " (" + string(mode) + ")"

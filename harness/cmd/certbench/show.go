@@ -100,7 +100,8 @@ func tableOf(ctx context.Context, f files, id string) (string, error) {
 	if err := m.Ready(ctx); err != nil {
 		return "", fmt.Errorf("%w; closing: %w", err, m.Close())
 	}
-	for _, mode := range suites.Plays(c) {
+	for _, start := range suites.Starts(c) { // the table is the same with every protocol
+		mode := octt.ModeOf(start, "")
 		m.Player.Play(ctx, c, suites.About(id, mode), mode)
 	}
 	if err := m.Close(); err != nil {

@@ -33,7 +33,7 @@ type earlier struct {
 	Cases []struct {
 		ID    string
 		Plays []struct {
-			Mode    octt.Start
+			Mode    octt.Mode
 			Verdict evidence.Verdict
 			Seconds float64
 		}

@@ -1,0 +1,181 @@
+package files
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// mostFolders is how many folders clients may make.
+const mostFolders = 1000
+
+// entry is a file or a folder as clients see it.
+type entry struct {
+	name    string
+	size    int64
+	changed time.Time
+	folder  bool
+}
+
+func (e entry) Name() string       { return e.name }
+func (e entry) Size() int64        { return e.size }
+func (e entry) ModTime() time.Time { return e.changed }
+func (e entry) IsDir() bool        { return e.folder }
+func (e entry) Sys() any           { return nil }
+
+func (e entry) Mode() fs.FileMode {
+	if e.folder {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+
+// uploaded is the content at a path, which is made when there is none.
+func (s *Server) uploaded(at string) *content {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c, ok := s.uploads[at]; ok {
+		return c
+	}
+	c := newContent()
+	if len(at) > longestPath {
+		return c // nobody can go on with it
+	}
+	s.uploads[at] = c
+	s.newest = append(s.newest, c)
+	if len(s.newest) > mostKept {
+		old := s.newest[0]
+		s.newest = slices.Delete(s.newest, 0, 1)
+		old.mu.Lock()
+		defer old.mu.Unlock()
+		old.forget()
+	}
+	return c
+}
+
+// stat tells what is at a path. Folders are those in which there is something, and those that clients made.
+func (s *Server) stat(user, at string) (entry, error) {
+	at = path.Clean(at)
+	if !s.may(user, at) {
+		return entry{}, errDenied
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.look(at)
+}
+
+func (s *Server) look(at string) (entry, error) {
+	if c, ok := s.uploads[at]; ok {
+		size, changed := c.state()
+		return entry{name: path.Base(at), size: size, changed: changed}, nil
+	}
+	if o, ok := s.offered[at]; ok {
+		return entry{name: path.Base(at), size: max(0, int64(len(o.content))-max(0, s.behaviour.Truncate)), changed: s.began}, nil
+	}
+	if at == "/" || at == Logs || s.folders[at] {
+		return entry{name: path.Base(at), changed: s.began, folder: true}, nil
+	}
+	for _, name := range s.names() {
+		if strings.HasPrefix(name, at+"/") {
+			return entry{name: path.Base(at), changed: s.began, folder: true}, nil
+		}
+	}
+	return entry{}, errNoFile
+}
+
+// names are all paths at which there is something.
+func (s *Server) names() []string {
+	names := []string{Logs}
+	for name := range s.uploads {
+		names = append(names, name)
+	}
+	for name := range s.offered {
+		names = append(names, name)
+	}
+	for name := range s.folders {
+		names = append(names, name)
+	}
+	return names
+}
+
+// list tells what is in a folder, by name.
+func (s *Server) list(user, at string) ([]fs.FileInfo, error) {
+	at = path.Clean(at)
+	if _, err := s.stat(user, at); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	inside := strings.TrimSuffix(at, "/") + "/"
+	var seen []string
+	for _, name := range s.names() {
+		if rest, ok := strings.CutPrefix(name, inside); ok && rest != "" {
+			first, _, _ := strings.Cut(rest, "/")
+			seen = append(seen, inside+first)
+		}
+	}
+	slices.Sort(seen)
+	var all []fs.FileInfo
+	for _, name := range slices.Compact(seen) {
+		if found, err := s.look(name); err == nil {
+			all = append(all, found)
+		}
+	}
+	return all, nil
+}
+
+// mkdir makes a folder for uploads, and those above it.
+func (s *Server) mkdir(user, at string) error {
+	at = path.Clean(at)
+	if !s.may(user, at) || !below(at) {
+		return errDenied
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found, err := s.look(at); err == nil {
+		if found.folder {
+			return fs.ErrExist
+		}
+		return errDenied
+	}
+	if len(s.folders) >= mostFolders || len(at) > longestPath {
+		return errFull
+	}
+	s.folders[at] = true
+	return nil
+}
+
+// remove removes what was uploaded, or a folder that was made.
+func (s *Server) remove(user, at string) error {
+	at = path.Clean(at)
+	if !s.may(user, at) || !below(at) || at == Logs {
+		return errDenied
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.look(at); err != nil {
+		return err
+	}
+	delete(s.uploads, at)
+	delete(s.folders, at)
+	return nil
+}
+
+// rename moves what was uploaded to another path for uploads.
+func (s *Server) rename(user, from, to string) error {
+	from, to = path.Clean(from), path.Clean(to)
+	if !s.may(user, from) || !s.may(user, to) || !below(from) || !below(to) || len(to) > longestPath {
+		return errDenied
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.uploads[from]
+	if !ok {
+		return errNoFile
+	}
+	delete(s.uploads, from)
+	s.uploads[to] = c
+	return nil
+}
