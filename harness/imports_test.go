@@ -61,6 +61,7 @@ var law = []row{
 	{of: "csmsmock/pki"},
 	{of: "csmsmock/pki/stacks"},
 	{of: "csmsmock/files"},
+	{of: "csmsmock/ntp", stdOnly: true},
 
 	{of: "rigs"},
 	{of: "rigs/...", may: []string{"rigs"}},

@@ -44,7 +44,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	w := wire.New(k, m, p, wire.Config{Schemas: s.schemas, Dial: c.Dial, Random: c.Random})
 	fw := &Firmware{config: c, Product: p, Kernel: k, Model: m, Wire: w}
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
-	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, reason)
+	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Dial, reason)
 	fw.Certificates = certificates.New(k, m, p, w, fw.Provisioning)
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
@@ -149,6 +149,7 @@ func (fw *Firmware) boot() {
 	fw.Charging.ResumeTransactions()
 	fw.Charging.ArmAligned()
 	fw.Provisioning.ArmTransition()
+	fw.Provisioning.ArmNTP()
 	fw.Certificates.ArmRenewal()
 	fw.Kernel.After(fw.config.Boot.Duration, func() { fw.Files.Boot(fw.Wire.Connect) })
 }

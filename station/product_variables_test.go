@@ -1,12 +1,9 @@
 package station_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 )
 
@@ -66,24 +63,4 @@ func TestOptionalVariablesExistWhereTheProductHasThem(t *testing.T) {
 			}
 		})
 	}
-}
-
-// The station's own clock runs right in this test; the CSMS's is an hour ahead.
-func TestTheFirstTimeSourceSetsTheClock(t *testing.T) {
-	bubble(t, func(c *station.Config) { c.Capabilities.TimeSources = []string{"Heartbeat", "NTP"} }, func(r *rig) {
-		r.on("Heartbeat", func(_ json.RawMessage) any {
-			return ocpp201.HeartbeatResponse{CurrentTime: ocpp201.DateTime{Time: time.Now().Add(time.Hour)}}
-		})
-		for _, c := range []struct {
-			sources string
-			ahead   time.Duration
-		}{{"Heartbeat,NTP", time.Hour}, {"NTP,Heartbeat", 0}, {"Heartbeat", time.Hour}, {"NTP", 0}} {
-			r.setVariable("ClockCtrlr.TimeSource", c.sources)
-			r.pass(10 * time.Minute)
-			now, err := time.Parse(time.RFC3339, r.variable("ClockCtrlr", 0, "DateTime"))
-			if ahead := time.Until(now).Round(time.Minute); err != nil || ahead != c.ahead {
-				t.Errorf("%s: expected a clock %s ahead, got %s (%v)", c.sources, c.ahead, ahead, err)
-			}
-		}
-	})
 }

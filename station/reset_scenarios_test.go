@@ -69,6 +69,7 @@ var resetScenarios = []scenario{
 
 // products are the stations of the scenarios that need another than the reference station with one EVSE.
 var products = map[string]func(*station.Config){
+	byNTP:                                    withBadTime,
 	"a certificate of its own":               withSerial,
 	"a certificate that does not come":       withSerial,
 	"a strict store":                         strict,

@@ -145,7 +145,7 @@ var all = slices.Concat(
 	queues,
 	lostEVs,
 	signed,
-	ofFiles, ofCustomers,
+	ofFiles, ofCustomers, ofClock,
 	certificates,
 	ofSecurity,
 )

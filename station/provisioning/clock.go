@@ -12,23 +12,68 @@ import (
 // and a clock that jumps back would put transaction events out of order.
 const maxClockError = time.Second
 
-// synchronize sets the station's clock when Heartbeat is the first of its time sources (B01.FR.06, G02.FR.06). Every other
-// source is the clock of the machine that the station runs on: it never fails, so that none after it is a fallback.
+// The sources of time that the station knows by name (part 2, TimeSource). Every other one is the clock of the machine that the
+// station runs on: it never fails, so that none after it is a fallback.
+const (
+	fromCSMS = "Heartbeat"
+	fromNTP  = "NTP"
+)
+
+// synchronize sets the station's clock to what the CSMS has told (B01.FR.06, G02.FR.06), unless another source goes first.
 func (pr *Provisioning) synchronize(current time.Time) {
 	pr.heartbeatAt = time.Now()
-	if !pr.followsCSMS() {
-		return
-	}
-	if difference := current.Sub(pr.kernel.Now()); difference.Abs() >= maxClockError {
-		pr.kernel.SetClock(difference)
-		pr.kernel.Log.Info("clock set", "by", difference)
-		pr.Hooks.ClockSet()
-		pr.ArmTransition()
+	if pr.Decide.Follows(fromCSMS) {
+		pr.setClock(current)
 	}
 }
 
-func (pr *Provisioning) followsCSMS() bool {
-	return pr.model.List(clockCtrlr, "TimeSource")[0] == "Heartbeat"
+// setClock sets the station's clock, if it is wrong.
+func (pr *Provisioning) setClock(current time.Time) {
+	difference := current.Sub(pr.kernel.Now())
+	if difference.Abs() < maxClockError {
+		return
+	}
+	pr.kernel.SetClock(difference)
+	pr.kernel.Log.Info("clock set", "by", difference)
+	pr.Hooks.ClockSet()
+	pr.ArmTransition()
+}
+
+// follows tells whether the clock goes by a source: it stands in TimeSource, and none before it works.
+func (pr *Provisioning) follows(source string) bool {
+	for _, s := range pr.model.List(clockCtrlr, "TimeSource") {
+		if s == source {
+			return true
+		}
+		if pr.works(s) {
+			return false
+		}
+	}
+	return false
+}
+
+// works tells whether a source of time tells it at present.
+func (pr *Provisioning) works(source string) bool {
+	switch source {
+	case fromCSMS:
+		return pr.wire.Online()
+	case fromNTP:
+		return pr.ntp.works
+	}
+	return true
+}
+
+// turnClock has the clock go by the first source that works, after TimeSource was set.
+func (pr *Provisioning) turnClock() {
+	for _, source := range pr.model.List(clockCtrlr, "TimeSource") {
+		if !pr.works(source) {
+			continue
+		}
+		if source != fromCSMS && source != fromNTP {
+			pr.kernel.ResetClock()
+		}
+		return
+	}
 }
 
 // setHeartbeatInterval takes over the interval that the CSMS gave with Accepted; 0 leaves the station's own (B01.FR.04).

@@ -1,6 +1,10 @@
 package provisioning
 
 import (
+	"time"
+
+	"github.com/beevik/ntp"
+
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/model"
 )
@@ -22,6 +26,12 @@ type Decisions struct {
 	Accept func(v *model.Variable, value string) (string, error)
 	// Apply gives a variable the value; false where it has it from the next boot on.
 	Apply func(v *model.Variable, value string) bool
+	// Follows tells whether the clock goes by a source of time, such as Heartbeat, at present.
+	Follows func(source string) bool
+	// TimeServers are the NTP servers to ask for the time: the first of them that answers rightly counts.
+	TimeServers func() []string
+	// Offset is how far ahead of the clock of the machine an NTP answer is, or why it is not taken. It is called beside the loop.
+	Offset func(*ntp.Response) (time.Duration, error)
 }
 
 func (pr *Provisioning) decideRightly() {
@@ -34,5 +44,9 @@ func (pr *Provisioning) decideRightly() {
 		Set:       pr.setVariable,
 		Accept:    func(v *model.Variable, value string) (string, error) { return value, v.Validate(value) },
 		Apply:     (*model.Variable).Take,
+
+		Follows:     pr.follows,
+		TimeServers: pr.timeServers,
+		Offset:      func(r *ntp.Response) (time.Duration, error) { return r.ClockOffset, r.Validate() },
 	}
 }

@@ -1,6 +1,8 @@
 package provisioning
 
 import (
+	"context"
+	"net"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -36,6 +38,7 @@ type Provisioning struct {
 	transitionAlarm *kernel.Alarm // of the next time offset
 	heartbeatAlarm  *kernel.Alarm
 	heartbeatAt     time.Time // of the last Heartbeat or BootNotification answered
+	ntp             timekeeping
 }
 
 // Hooks are what the registration tells the rooms above.
@@ -45,9 +48,13 @@ type Hooks struct {
 	SettingsChanged func() // the CSMS has set variables
 }
 
+// Dial opens the way to an NTP server, of the network "udp".
+type Dial = func(ctx context.Context, network, address string) (net.Conn, error)
+
 // New makes the room of one life, which begins now for a reason.
-func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, why ocpp201.BootReason) *Provisioning {
+func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, dial Dial, why ocpp201.BootReason) *Provisioning {
 	pr := &Provisioning{kernel: k, model: m, product: p, wire: w, site: place, Firmware: p.Firmware, BootReason: why, BootedAt: time.Now()}
+	pr.ntp.dial = dial
 	pr.decideRightly()
 	m.Measure(ocpp201.Component{Name: clockCtrlr}, "DateTime", func() string { return w.Stamp().String() })
 	m.Measure(ocpp201.Component{Name: controller}, "FirmwareVersion", func() string { return pr.Firmware })

@@ -3,6 +3,7 @@ package provisioning
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ func ClockRows(t *product.Type) []model.Row {
 			Component: clockCtrlr, Name: "TimeSource", DataType: ocpp201.DataSequenceList,
 			Value: strings.Join(sources, ","), Values: sources, Set: true, NonEmpty: true,
 		},
+	}
+	if slices.Contains(sources, fromNTP) {
+		rows = append(rows, ntpRows()...)
 	}
 	if can.TimeZone {
 		rows = append(rows, text("TimeZone", "", "Etc/UTC", 64, checkTimeZone))

@@ -126,9 +126,8 @@ func reasonCode(err error) string {
 // settingsChanged lets new settings take effect at once; those that wait for a reboot have not changed yet.
 func (pr *Provisioning) settingsChanged() {
 	pr.wire.SettingsChanged()
-	if !pr.followsCSMS() {
-		pr.kernel.ResetClock()
-	}
+	pr.turnNTP()
+	pr.turnClock()
 	pr.ArmHeartbeat()
 	pr.Hooks.SettingsChanged()
 	pr.ArmTransition()
