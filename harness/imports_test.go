@@ -105,6 +105,7 @@ var law = []row{
 	{of: "harness/evidence"},
 	{of: "harness/strictyaml"},
 	{of: "harness/pics", may: []string{"harness/strictyaml"}},
+	{of: "harness/pics/workbook", may: []string{"harness/pics", "harness/strictyaml"}},
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/ledger", may: []string{"harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},

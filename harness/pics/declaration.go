@@ -9,6 +9,7 @@ import (
 
 // Declaration is one PICS file. It is read-only after Read.
 type Declaration struct {
+	Version        Version // the list of items that it answers; empty where the file names none
 	Product        Product
 	Certificate    *Certificate // nil for a product that has none yet
 	Profiles       map[Profile]Answer
@@ -139,6 +140,9 @@ func (d *Declaration) Answer(f Feature) Answer {
 		return or(answers...)
 	}
 	v, ok := d.Features[f]
+	if !ok {
+		v, ok = d.Features[heirs[f]]
+	}
 	if !ok {
 		return Undeclared
 	}

@@ -45,10 +45,10 @@ func (i FeatureInfo) Section() string {
 	}
 }
 
-// Features returns all items in the order of the documents.
+// Features returns all items of the newest version in the order of the documents.
 func Features() []FeatureInfo { return slices.Clone(featureTable) }
 
-// Info returns the row of one item.
+// Info returns the row of one item of the newest version.
 func Info(f Feature) (FeatureInfo, bool) {
 	row, ok := featureRows[f]
 	return row, ok
@@ -70,12 +70,16 @@ var featureRows, featureOptions = func() (map[Feature]FeatureInfo, map[Feature][
 
 // retired names ids that older documents have and the errata took away, with what to answer instead.
 var retired = map[Feature]string{
-	"ISO-3": "erratum 5.6 (2025-02) removed ISO-3; answer the question AQ-11 instead",
+	ISO_3: "erratum 5.6 (2025-02) removed ISO-3; answer the question AQ-11 instead",
 }
 
 // describe prints an item with its name, as reasons and findings do.
 func describe(f Feature) string {
-	if row, ok := featureRows[f]; ok {
+	row, ok := featureRows[f]
+	if f == ISO_3 {
+		row, ok = combinedCertificate, true
+	}
+	if ok {
 		return string(f) + " (" + row.Name + ")"
 	}
 	return string(f)

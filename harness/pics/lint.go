@@ -13,6 +13,7 @@ type Finding struct {
 	Line     int      // where the first of them stands; for a missing answer, its section; 1 when that is missing too
 	Sentence string   // what is wrong, with the rule's source in parentheses
 	Advice   string   // what to write instead
+	Doubt    bool     // by our reading of the documents it is wrong, and a certificate was given with it
 }
 
 func (f Finding) String() string { return f.Sentence + "; " + f.Advice }
@@ -20,6 +21,7 @@ func (f Finding) String() string { return f.Sentence + "; " + f.Advice }
 // Lint returns what is wrong with a declaration, in the order of its lines.
 func Lint(d *Declaration) []Finding {
 	l := &linter{d: d}
+	l.outdated()
 	l.missing()
 	l.unclaimed()
 	l.rules()
@@ -52,8 +54,11 @@ func (l *linter) add(ids []string, advice, format string, args ...any) {
 			break
 		}
 	}
-	l.findings = append(l.findings, Finding{ids, line, fmt.Sprintf(format, args...), advice})
+	l.findings = append(l.findings, Finding{IDs: ids, Line: line, Sentence: fmt.Sprintf(format, args...), Advice: advice})
 }
+
+// doubts says that what was added last is not certain.
+func (l *linter) doubts() { l.findings[len(l.findings)-1].Doubt = true }
 
 // crossAsked names items that a second profile's cases depend on: the Core cases TC_B_47, TC_M_09, TC_M_30 and TC_M_31
 // ask for AS-2, the ISO 15118 listings of TC_K_12 and TC_K_42 for the charging rate units (part 5 chapter 4).
@@ -73,6 +78,24 @@ func (l *linter) asked(info FeatureInfo) bool {
 	}
 }
 
+// outdated doubts a version that does not ask what conditions of the errata in force depend on: their cases are undeclared.
+func (l *linter) outdated() {
+	if l.d.Version.named() == V2_2_0 {
+		return
+	}
+	var unasked []string
+	for _, info := range featureTable {
+		if l.asked(info) && !l.d.Version.Has(info.ID) && l.d.Answer(info.ID) == Undeclared {
+			unasked = append(unasked, string(info.ID))
+		}
+	}
+	if len(unasked) > 0 {
+		l.add([]string{"version"}, fmt.Sprintf("answer them too, with version: %s", V2_2_0), "PICS %s does not ask %s, and cases of the errata in force depend on them",
+			l.d.Version, strings.Join(unasked, ", "))
+		l.doubts()
+	}
+}
+
 // missing reports the answers that the claimed profiles ask for and the file does not give.
 func (l *linter) missing() {
 	for _, p := range profiles {
@@ -84,7 +107,7 @@ func (l *linter) missing() {
 		l.add([]string{"product"}, "add \"subtypes: []\" under product, or name Mode12Only or Wireless in it",
 			"the product's subtypes are undeclared (erratum 5.2)")
 	}
-	for _, info := range featureTable {
+	for _, info := range l.d.Version.Features() {
 		if _, answered := l.d.Features[info.ID]; !answered && l.asked(info) {
 			l.add([]string{string(info.ID)}, fmt.Sprintf("add \"%s: …\" under %s", info.ID, info.Section()), "%s is undeclared", describe(info.ID))
 		}
@@ -93,7 +116,7 @@ func (l *linter) missing() {
 
 // unclaimed reports features that are answered yes although nothing of the profile that they belong to is claimed.
 func (l *linter) unclaimed() {
-	for _, info := range featureTable {
+	for _, info := range l.d.Version.Features() {
 		if info.Profile == "" || info.Kind == Choice || l.asked(info) || l.d.Profiles[info.Profile] != No || l.d.Answer(info.ID) != Yes {
 			continue
 		}
@@ -111,6 +134,9 @@ func (l *linter) rules() {
 			continue
 		}
 		l.add(idsOf(append(because, missing...)), r.advice, "%s, but %s (%s)", words(because), words(missing), r.source)
+		if r.doubt {
+			l.doubts()
+		}
 	}
 }
 

@@ -4,10 +4,17 @@ package pics
 type dependency struct {
 	when, needs    Condition
 	advice, source string
+	doubt          bool // a certificate was given to a product that does not follow it
 }
 
 func needs(when, needs, advice, source string) dependency {
-	return dependency{MustParse(when), MustParse(needs), advice, source}
+	return dependency{when: MustParse(when), needs: MustParse(needs), advice: advice, source: source}
+}
+
+// perhaps is a rule by our reading, which a laboratory did not hold a product to.
+func perhaps(d dependency) dependency {
+	d.doubt = true
+	return d
 }
 
 const (
@@ -45,7 +52,8 @@ var dependencies = []dependency{
 	needs("PRODUCT_SUBTYPE:Mode12Only", "NOT AQ-9", "answer AQ-9 no, or take Mode12Only out of the subtypes", "erratum 5.2"),
 	needs("AQ-2", "C-30 OR C-31 OR C-32 OR C-33 OR C-34 OR C-36 OR C-37 OR C-38 OR PROFILE:ISO15118Support",
 		"answer AQ-2 no, or name the authorization that the lock waits for", "part 5 appendix A"),
-	needs("HFS-3 AND NOT (HFS-5 AND HFS-6 AND HFS-7)", "AQ-4", "answer AQ-4 yes: a number of phases that is not supported is an unsupported one", "part 5 appendix A"),
+	// Certificate OCA.0201.0125.CS is of a product with one phase, and its AQ-4 is no.
+	perhaps(needs("HFS-3 AND NOT (HFS-5 AND HFS-6 AND HFS-7)", "AQ-4", "answer AQ-4 yes: a number of phases that is not supported is an unsupported one", "part 5 appendix A")),
 	needs("AQ-4", "NOT (HFS-5 AND HFS-6 AND HFS-7)", "answer AQ-4 no: every number of phases is supported", "part 5 appendix A"),
 	needs("PROFILE:AdvancedUserInterface", "HFS-12 > 0", "count the displays under HFS-12", "part 5 table 1"),
 

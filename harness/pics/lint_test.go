@@ -8,8 +8,8 @@ import (
 
 func TestTheCertificateHasOneContradictionOneSupportedPhaseAndNoUnsupportedNumberOfPhases(t *testing.T) {
 	findings := Lint(readExample(t))
-	if len(findings) != 1 || !slices.Equal(findings[0].IDs, []string{"HFS-3", "HFS-6", "HFS-7", "AQ-4"}) || findings[0].Line != 55 {
-		t.Errorf("expected the one finding on HFS-3, HFS-6, HFS-7 and AQ-4 on line 55, got %+v", findings)
+	if len(findings) != 1 || !slices.Equal(findings[0].IDs, []string{"HFS-3", "HFS-6", "HFS-7", "AQ-4"}) || findings[0].Line != 55 || !findings[0].Doubt {
+		t.Errorf("expected the one doubt, of HFS-3, HFS-6, HFS-7 and AQ-4 on line 55, got %+v", findings)
 	}
 }
 

@@ -43,12 +43,20 @@ func Read(name string, data []byte) (*Declaration, error) {
 }
 
 var sections = []string{
-	"product!", "certificate", "profiles!", "features", "hardware", "connectors", "questions", "settings", "vendorSettings", "performance",
+	"version", "product!", "certificate", "profiles!", "features", "hardware", "connectors", "questions", "settings", "vendorSettings", "performance",
 }
 
 func (r *reader) declaration(n ast.Node, d *Declaration) {
+	var all []field
 	r.object(n, "the PICS file", sections, func(f field) {
 		d.lines[f.Key] = f.At.Position.Line
+		if f.Key == "version" { // before all that depends on it, wherever it stands
+			d.Version = Version(r.oneOf(f.Value, f.Key, versionNames()))
+			return
+		}
+		all = append(all, f)
+	})
+	for _, f := range all {
 		switch f.Key {
 		case "product":
 			r.product(f.Value, &d.Product)
@@ -72,7 +80,14 @@ func (r *reader) declaration(n ast.Node, d *Declaration) {
 		default:
 			r.answers(f, d)
 		}
-	})
+	}
+}
+
+func versionNames() (names []string) {
+	for _, v := range Versions() {
+		names = append(names, string(v))
+	}
+	return names
 }
 
 func (r *reader) product(n ast.Node, p *Product) {
@@ -225,12 +240,10 @@ func (r *reader) vendorSetting(n ast.Node) VendorSetting {
 func (r *reader) answers(section field, d *Declaration) {
 	for _, f := range r.fields(section.Value, section.Key) {
 		id := Feature(f.Key)
-		info, known := Info(id)
+		info, known := d.Version.Info(id)
 		switch {
-		case retired[id] != "":
-			r.Fail(f.At, "%s", retired[id])
 		case !known:
-			r.Fail(f.At, "there is no item %q; did you mean %s?", f.Key, strictyaml.Nearest(f.Key, featureIDs()))
+			r.Fail(f.At, "%s", d.Version.Unknown(f.Key))
 		case info.Section() != section.Key:
 			r.Fail(f.At, "%s belongs under %q, not under %q; move it there", describe(id), info.Section(), section.Key)
 		case info.Kind == Choice:
@@ -245,14 +258,6 @@ func (r *reader) answers(section field, d *Declaration) {
 			d.Features[id] = r.value(info, f.Value)
 		}
 	}
-}
-
-func featureIDs() []string {
-	var ids []string
-	for _, row := range featureTable {
-		ids = append(ids, string(row.ID))
-	}
-	return ids
 }
 
 func (r *reader) value(info FeatureInfo, n ast.Node) Value {
@@ -292,8 +297,8 @@ func (r *reader) named(f Feature, n ast.Node) []string {
 		case slices.Contains(list[:i], entry):
 			r.Fail(strictyaml.TokenOf(n), "%s lists %s twice; keep one", describe(f), entry)
 		case closed && !slices.Contains(words, entry):
-			r.Fail(strictyaml.TokenOf(n), "%s cannot list %q; the nearest known name is %s (known: %s)",
-				describe(f), entry, strictyaml.Nearest(entry, words), strings.Join(words, ", "))
+			r.Fail(strictyaml.TokenOf(n), "%s cannot list %q; %sknown: %s)",
+				describe(f), entry, instead("the nearest known name is %s (", entry, words, "write others ("), strings.Join(words, ", "))
 		}
 	}
 	return list

@@ -1,5 +1,7 @@
 package pics
 
+import "slices"
+
 // Names that OCPP 2.0.1 part 2 closes: MeasurandEnumType and ConnectorEnumType of the schemas, and the values lists of
 // ClockCtrlr.TimeSource, OCPPCommCtrlr.FileTransferProtocols and AuthCacheCtrlr.Policy.
 var (
@@ -24,3 +26,6 @@ var (
 		C_40_1: measurands, C_40_2: measurands, C_40_3: measurands, C_40_4: measurands, C_40_5: measurands,
 	}
 )
+
+// Known returns the names that a list may hold; nil where the specification leaves them open.
+func Known(f Feature) []string { return slices.Clone(closedLists[f]) }

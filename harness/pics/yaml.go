@@ -42,7 +42,7 @@ func (r *reader) object(n ast.Node, what string, names []string, set func(f fiel
 	}
 	for _, f := range r.fields(n, what) {
 		if !slices.Contains(known, f.Key) {
-			r.Fail(f.At, "%s has no key %q; write %s (known: %s)", what, f.Key, strictyaml.Nearest(f.Key, known), strings.Join(known, ", "))
+			r.Fail(f.At, "%s has no key %q; %sknown: %s)", what, f.Key, instead("write %s (", f.Key, known, "("), strings.Join(known, ", "))
 			continue
 		}
 		present[f.Key] = true
@@ -53,6 +53,14 @@ func (r *reader) object(n ast.Node, what string, names []string, set func(f fiel
 			r.Fail(strictyaml.TokenOf(n), "%s lacks %q; add a line \"%s: …\"", what, key, key)
 		}
 	}
+}
+
+// instead is a sentence about the word that is meant, or another where none is near enough.
+func instead(sentence, word string, known []string, none string) string {
+	if near, is := strictyaml.Near(word, known); is {
+		return fmt.Sprintf(sentence, near)
+	}
+	return none
 }
 
 func (r *reader) text(n ast.Node, what string) string {
@@ -97,11 +105,12 @@ func (r *reader) number(n ast.Node, what string) int {
 func (r *reader) seconds(n ast.Node, what string) time.Duration {
 	s, _ := strictyaml.Scalar(n)
 	value, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(value > 0 && value < 1e6) {
+	milliseconds := math.Round(value * 1000)
+	if err != nil || !(milliseconds > 0 && milliseconds < 1e9) {
 		r.Fail(strictyaml.TokenOf(n), "%s must be a number of seconds above zero, not %q; write for example 10 or 0.15", what, s)
 		return 0
 	}
-	return time.Duration(math.Round(value*1000)) * time.Millisecond
+	return time.Duration(milliseconds) * time.Millisecond
 }
 
 func (r *reader) date(n ast.Node, what string) string {

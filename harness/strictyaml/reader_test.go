@@ -104,6 +104,18 @@ func TestTheNearestWordIsTheOneWithTheFewestLettersToChange(t *testing.T) {
 	}
 }
 
+func TestAWordThatIsFarFromEveryOtherIsNearNone(t *testing.T) {
+	words := []string{"C-09", "C-09.1", "NTP", "MobileNetwork"}
+	for word, want := range map[string]bool{
+		"C-9": true, "C-9.1": true, "NPT": true, "mobilenetwork": true, "C-99": true,
+		"X-9.7": false, "GSM": false, "": false, "Satellite": false, "NNN": false,
+	} {
+		if nearest, near := Near(word, words); near != want {
+			t.Errorf("%q and %q: expected near to be %t", word, nearest, want)
+		}
+	}
+}
+
 func TestEditsCountsInsertionsRemovalsAndChanges(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

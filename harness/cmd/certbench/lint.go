@@ -14,6 +14,7 @@ type finding struct {
 	IDs      []string `json:"ids"`
 	Sentence string   `json:"sentence"`
 	Advice   string   `json:"advice"`
+	Doubt    bool     `json:"doubt,omitempty"`
 }
 
 func lintCommand() *cobra.Command {
@@ -23,7 +24,7 @@ func lintCommand() *cobra.Command {
 		Use:   "lint",
 		Short: "Finds a PICS file's contradictions",
 		Long: `Finds what contradicts itself in a PICS file, and the answers that it owes, each with its line and what to write instead.
-The exit code is 2 when there is anything.`,
+The exit code is 2 when there is anything but warnings: what a certificate was given with is not certain to be wrong.`,
 		Example: `  certbench lint --pics my-pics.yaml
   certbench lint --pics my-pics.yaml --format json`,
 		Args: takes(0, "no argument; name the file by --pics"),
@@ -42,8 +43,10 @@ The exit code is 2 when there is anything.`,
 
 func showFindings(c *cobra.Command, name string, declared *pics.Declaration, as format) error {
 	findings := []finding{}
+	certain := false
 	for _, x := range pics.Lint(declared) {
-		findings = append(findings, finding{name, x.Line, x.IDs, x.Sentence, x.Advice})
+		findings = append(findings, finding{name, x.Line, x.IDs, x.Sentence, x.Advice, x.Doubt})
+		certain = certain || !x.Doubt
 	}
 	out := c.OutOrStdout()
 	if as == asJSON {
@@ -52,13 +55,17 @@ func showFindings(c *cobra.Command, name string, declared *pics.Declaration, as 
 		}
 	} else {
 		for _, x := range findings {
-			fmt.Fprintf(out, "%s:%d: %s; %s\n", x.File, x.Line, x.Sentence, x.Advice)
+			warning := ""
+			if x.Doubt {
+				warning = "warning: "
+			}
+			fmt.Fprintf(out, "%s:%d: %s%s; %s\n", x.File, x.Line, warning, x.Sentence, x.Advice)
 		}
 		if len(findings) == 0 {
 			fmt.Fprintf(out, "%s: no contradiction\n", name)
 		}
 	}
-	if len(findings) > 0 {
+	if certain {
 		return exit(codeUsage)
 	}
 	return nil

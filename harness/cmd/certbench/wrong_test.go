@@ -28,7 +28,7 @@ func TestWrongInput(t *testing.T) {
 		code int
 		want string
 	}{
-		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, pki, plan`},
+		"an unknown command":        {[]string{"rnu"}, 2, `there is no command "rnu"; write one of diff, doctor, lint, list, pics, pki, plan`},
 		"an unknown flag":           {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
 		"an unknown format":         {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
 		"a missing argument":        {[]string{"report"}, 2, "0 arguments came, but certbench report takes one run folder; see certbench report --help"},
@@ -99,12 +99,17 @@ func TestWrongInput(t *testing.T) {
 	}
 }
 
-func TestAContradictoryPICSIsWrongInput(t *testing.T) {
+func TestAContradictoryPICSIsWrongInputAndACertifiedDoubtIsNone(t *testing.T) {
 	code, out, _ := inProcess("lint")
-	if want := "harness/examples/cp-flex-plus-eu/pics.yaml:"; code != codeUsage || !strings.HasPrefix(out, want) {
-		t.Errorf("expected code %d and a line that begins with %s, got code %d and %q", codeUsage, want, code, out)
+	if want := "harness/examples/cp-flex-plus-eu/pics.yaml:55: warning: "; code != codePassed || !strings.HasPrefix(out, want) || strings.Count(out, "\n") != 1 {
+		t.Errorf("expected code 0 and one line that begins with %s for what was certified so, got code %d and %q", want, code, out)
 	}
-	code, out, _ = inProcess("lint", "--format", "json")
+	contradictory := write(t, filepath.Join(t.TempDir(), "pics.yaml"), changed(t, string(examples.PICS()), "  C-53: no", "  C-53: yes"))
+	code, out, _ = inProcess("lint", "--pics", contradictory)
+	if code != codeUsage || !strings.Contains(out, "pics.yaml:153: C-53") {
+		t.Errorf("expected code %d and a line without a warning, got code %d and %q", codeUsage, code, out)
+	}
+	code, out, _ = inProcess("lint", "--pics", contradictory, "--format", "json")
 	if code != codeUsage || !strings.Contains(out, `"advice": "`) {
 		t.Errorf("expected code %d and an advice in JSON, got code %d and %q", codeUsage, code, out)
 	}
