@@ -94,6 +94,9 @@ func (f *File) checkFirmware(d *decoder) {
 	f.firmware.expired = f.Firmware.readExpired(d, maker)
 }
 
+// Images are those that the file names; nil where it names none.
+func (f *File) Images() *Firmware { return f.firmware }
+
 // readMaker reads what is above the signing certificates; nil where the file names nothing.
 func (f *FirmwareFile) readMaker(d *decoder) *pki.Authority {
 	const path = "firmware.manufacturer"

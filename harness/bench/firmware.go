@@ -192,14 +192,16 @@ const (
 // made are the files of the reference station's firmware, the same for all benches. Of the spoiled one the checksum inside is not that
 // of its payload: whoever signs it signs it rightly.
 var made = sync.OnceValue(func() map[octt.FirmwareKind][]byte {
-	payload := func(version string) []byte {
-		return bytes.Repeat([]byte("firmware of the reference station "+version+"\n"), 1<<10)
-	}
 	return map[octt.FirmwareKind][]byte{
 		octt.TestedFirmware: image.Make(ReferenceVersion, payload(ReferenceVersion)),
 		octt.OtherFirmware:  image.Make(referenceOtherVersion, payload(referenceOtherVersion)), octt.SpoiledFirmware: spoil(image.Make(referenceOtherVersion, payload("spoiled"))),
 	}
 })
+
+// payload is more than a file server gives out while it holds a download.
+func payload(version string) []byte {
+	return bytes.Repeat([]byte("firmware of the reference station "+version+"\n"), 1<<10)
+}
 
 // spoil makes the checksum of an image wrong.
 func spoil(file []byte) []byte {
@@ -209,7 +211,7 @@ func spoil(file []byte) []byte {
 
 // MakeImage makes an image for a reference station that tells a version then, or one of which the checksum is wrong.
 func MakeImage(version string, spoiled bool) ([]byte, error) {
-	file := image.Make(version, []byte("firmware of the reference station "+version+"\n"))
+	file := image.Make(version, payload(version))
 	if _, err := image.Read(file); err != nil {
 		return nil, err
 	}

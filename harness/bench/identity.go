@@ -133,6 +133,7 @@ func (r *identifying) identify(ctx context.Context, player *octt.Player) error {
 					Actual: "neither a BootNotificationRequest, nor GetVariables, nor a report has it", Instead: "nothing: reports leave it open"})
 			}
 		}
+		s.RunsVersion(told.Firmware)
 		return r.note(evidence.Record{}, told)
 	})
 }

@@ -118,6 +118,18 @@ func (s *Scenario) WrongSignature() string {
 	return s.signs(s.firmware.WrongSignature(s.Image().Kind))
 }
 
+// WronglySigned is <Configured signingCertificate> with <Configured invalid firmware signature>, for a case that has firmware downloaded
+// and not installed: those of an image where the bench has it, else what is configured. trusted tells that the station has a root for
+// the certificate.
+func (s *Scenario) WronglySigned(kind FirmwareKind) (certificate, signature string, trusted bool) {
+	if s.firmware != nil {
+		if image, err := s.firmware.Image(kind); err == nil {
+			return image.SigningCertificate, s.signs(s.firmware.WrongSignature(kind)), true
+		}
+	}
+	return s.Configured.SigningCertificate, s.Configured.InvalidFirmwareSignature, false
+}
+
 // WrongCertificate is a signing certificate that is wrong in the one thing, in PEM, after Updates.
 func (s *Scenario) WrongCertificate(fault CertificateFault) string {
 	s.Image()

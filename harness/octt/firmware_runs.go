@@ -51,7 +51,7 @@ func (w *wire) installs() bool {
 // awaitInstallation waits for the end of an installation: whoever interrupts one may leave a station without any firmware. One of
 // which no end is told is over then; that is for the case to judge.
 func (s *Scenario) awaitInstallation() error {
-	err := s.until(s.Timeouts.Update, "the end of the installation that the station has told of", func() bool {
+	err := s.until(s.Timeouts.updates(), "the end of the installation that the station has told of", func() bool {
 		s.w.link.excused = true
 		return !s.w.book.Transfers.Firmware.Installing
 	})
@@ -77,6 +77,13 @@ func (s *Scenario) imageAt(request any) string {
 		}
 	}
 	return ""
+}
+
+// RunsVersion notes the firmwareVersion that a station tells which has not booted in this run.
+func (s *Scenario) RunsVersion(version string) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.book.Transfers.Firmware.Runs(version)
 }
 
 // foreignFirmware is why no firmware is installed in a station: the one that it runs could not be brought back.

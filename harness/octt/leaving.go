@@ -97,7 +97,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
 	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Greeting + p.bench.Timeouts.Boot)
 	if p.w.installs() {
-		limit += p.bench.Timeouts.Update
+		limit += p.bench.Timeouts.updates()
 	}
 	if !p.w.sets(&awaited{"the rigs to come to rest", time.Now().Add(limit)}) && ctx.Err() != nil {
 		return errSkipped

@@ -34,7 +34,7 @@ func (p *Player) payFirmware(ctx context.Context) {
 		return
 	}
 	t := p.bench.Timeouts
-	limit := t.Update + 2*t.Boot + t.Greeting + t.Settle
+	limit := t.updates() + 2*t.Boot + t.Greeting + t.Settle
 	p.w.sets(&awaited{"the tested firmware to be installed again", time.Now().Add(limit)})
 	defer p.w.sets(nil)
 	ctx, done := p.afterwards(ctx, limit)
@@ -108,7 +108,7 @@ func (s *Scenario) bringBack(was FirmwareKind) error {
 // boots for it.
 func (s *Scenario) awaitUpdate(id int) error {
 	var end ocpp201.FirmwareStatus
-	err := s.until(s.Timeouts.Update, "the end of the update to the tested firmware", func() bool {
+	err := s.until(s.Timeouts.updates(), "the end of the update to the tested firmware", func() bool {
 		s.w.link.excused = true
 		end = s.endOf(id)
 		return end != ""

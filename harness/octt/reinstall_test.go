@@ -191,7 +191,7 @@ func TestAStationThatIsNotBroughtBackLatchesTheBench(t *testing.T) {
 		"it refuses":            {product{answer: "Rejected"}, "the UpdateFirmwareRequest was answered with Rejected"},
 		"it fails":              {product{ends: ocpp201.FirmwareStatusInstallationFailed}, "the update ended with InstallationFailed"},
 		"it takes no signature": {product{ends: ocpp201.FirmwareStatusInvalidSignature}, "the update ended with InvalidSignature"},
-		"it tells nothing":      {product{answer: "AcceptedCanceled"}, "waited 20m0s in vain for the end of the update to the tested firmware"},
+		"it tells nothing":      {product{answer: "AcceptedCanceled"}, "waited " + DefaultTimeouts().updates().String() + " in vain for the end of the update to the tested firmware"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, withImages(both), func(l *lab) {
@@ -224,6 +224,19 @@ func TestAStationThatIsFoundWithTheOtherFirmwareIsBroughtBack(t *testing.T) {
 	inLab(t, withImages(both), func(l *lab) {
 		p := installs(l, &product{versions: map[string]string{testedAt: "1", otherAt: "2"}})
 		l.boots("2")
+		l.expect(evidence.Pass, "", proved)
+		if want := []string{testedAt}; !slices.Equal(p.asked, want) {
+			t.Errorf("expected the tested firmware to be installed first, got %q", p.asked)
+		}
+	})
+}
+
+func TestAStationThatOnlyReconnectsIsBroughtBackByTheVersionThatItWasAskedFor(t *testing.T) {
+	inLab(t, withImages(both), func(l *lab) {
+		p := installs(l, &product{versions: map[string]string{testedAt: "1", otherAt: "2"}})
+		if err := l.player.Do(l.ctx, func(s *Scenario) error { s.RunsVersion("2"); return nil }); err != nil {
+			t.Fatal(err)
+		}
 		l.expect(evidence.Pass, "", proved)
 		if want := []string{testedAt}; !slices.Equal(p.asked, want) {
 			t.Errorf("expected the tested firmware to be installed first, got %q", p.asked)

@@ -41,9 +41,6 @@ type Timeouts struct {
 	// no driver plugs in within the millisecond in which the display says "accepted", and a relay that does tests a race that
 	// no person can make.
 	Act time.Duration `yaml:"act" json:"act"`
-	// Update is how long the station may take from accepting an update of its firmware to telling its end, boots included. Part 2
-	// bounds that nowhere: an image may be large, and its installation slow.
-	Update time.Duration `yaml:"update" json:"update"`
 	// MaxEnergy is how long the EV may take to draw the MaxEnergyOnInvalidId of TC_C_15_CS: 10 kWh, half an hour at 22 kW.
 	// 0 leaves that part of its post scenario validation out.
 	MaxEnergy time.Duration `yaml:"max_energy" json:"max_energy"`
@@ -67,7 +64,9 @@ func DefaultTimeouts() Timeouts {
 		Hold:      2 * time.Second,
 		Optional:  2 * time.Second,
 		Act:       500 * time.Millisecond,
-		Update:    20 * time.Minute,
 		Settle:    time.Minute,
 	}
 }
+
+// updates is how long the station may take from accepting firmware to telling the end of its installation, but for boots: it has three steps.
+func (t Timeouts) updates() time.Duration { return t.Download + 3*t.Install }

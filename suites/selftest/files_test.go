@@ -104,6 +104,7 @@ func playSeveral(t *testing.T, r octt.Recorder, change func(*bench.MemoryParts),
 		c, _ := octt.Lookup(id)
 		m.Player.Play(t.Context(), c, suites.About(id, ""), "")
 	}
+	m.Player.Repay(t.Context())
 	if err := m.Close(); err != nil {
 		t.Errorf("closing the bench: %v", err)
 	}

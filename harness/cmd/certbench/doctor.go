@@ -107,7 +107,7 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 	if o.format != asJSON {
 		found.out = c.OutOrStdout()
 	}
-	found.add(clock(time.Now()), space(o.out), contradictions(o.picsName(), declared))
+	found.add(clock(time.Now()), space(o.out), contradictions(o.picsName(), declared), firmware(file))
 	o.benchChecks(c, declared, file, found)
 	if err := giveBack(); err != nil {
 		return trouble(err)
@@ -259,6 +259,7 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	if file.SecurityProfile() > 1 {
 		found.add(hello(said.lastSecured())...)
 	}
+	found.add(runs(running, file)...)
 	if running.There() { // at rest or not: a PICS of another product may be why it is not
 		found.add(againstStation(c.Context(), running, file, declared)...)
 	}

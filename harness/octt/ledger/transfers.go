@@ -56,8 +56,13 @@ func (t *Transfers) image(id any) string {
 
 // boots takes the version that a boot tells. One that was triggered by a request is none, and tells it as well.
 func (f *Firmware) boots(m *Call) {
-	f.Version, _ = m.Field("chargingStation.firmwareVersion").(string)
-	f.Since = true
+	version, _ := m.Field("chargingStation.firmwareVersion").(string)
+	f.Runs(version)
+}
+
+// Runs takes the version that the station tells, empty where it tells none.
+func (f *Firmware) Runs(version string) {
+	f.Version, f.Since = version, true
 	if f.Version == "" {
 		return
 	}
