@@ -95,7 +95,20 @@ var products = map[string]func(*station.Config){
 	"a firmware and what is told of it":                slowFiles,
 	"the security log, and another before it is there": slowFiles,
 	"a customer who is told of and forgotten":          everyAuthorization,
-	"a log that finds no place":                        noPlace,
+
+	"firmware that is installed":                      updating(newImage),
+	"firmware that needs no reboot, in a transaction": updating(newImage, can(func(c *station.Capabilities) { c.InstallsInTransaction, c.RebootsToActivate = true, false })),
+	"firmware of a bootloader":                        updating(newImage, can(func(c *station.Capabilities) { c.RebootsToInstall, c.SilentBootloader = true, true })),
+	"firmware that waits for its times":               updating(newImage),
+	"firmware that is not to be trusted":              updating(newImage),
+	"firmware that is spoiled":                        updating(spoiledImage),
+	"firmware that is not there":                      both(ofMaker, noPlace),
+	"firmware in the place of other firmware":         updating(newImage),
+	"firmware while an EV charges":                    updating(newImage, twoPlaces),
+	"firmware while an EV charges, where others may come": updating(newImage, twoPlaces,
+		can(func(c *station.Capabilities) { c.NewSessionsBeforeUpdate = true })),
+
+	"a log that finds no place": noPlace,
 
 	"refused and different idTokens":    everyAuthorization,
 	"cached idTokens":                   everyAuthorization,

@@ -173,3 +173,10 @@ func (r *rig) expectBoots(want ...string) {
 		r.Errorf("expected the boots %q, got %q", want, got)
 	}
 }
+
+// spoiledImage is one whose checksum is wrong.
+func spoiledImage() []byte {
+	file := newImage()
+	file[len(file)-1] ^= 1
+	return file
+}

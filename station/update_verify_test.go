@@ -129,8 +129,6 @@ func TestASignatureByRSAIsByPSS(t *testing.T) {
 }
 
 func TestASpoiledImageIsNotInstalled(t *testing.T) { // L01.FR.29
-	spoiled := newImage()
-	spoiled[len(spoiled)-1] ^= 1
 	for name, c := range map[string]struct {
 		change func(*station.Capabilities)
 		told   []string
@@ -140,8 +138,8 @@ func TestASpoiledImageIsNotInstalled(t *testing.T) { // L01.FR.29
 			[]string{"10s firmware InstallRebooting of 7", "15s StartupOfTheDevice", "15s firmware InstallVerificationFailed of 7"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			updates(t, spoiled, can(c.change), func(r *rig, begin time.Time) {
-				r.expect("UpdateFirmware", signedUpdate(7, spoiled, nil), "status", "Accepted")
+			updates(t, spoiledImage(), can(c.change), func(r *rig, begin time.Time) {
+				r.expect("UpdateFirmware", signedUpdate(7, spoiledImage(), nil), "status", "Accepted")
 				r.pass(time.Minute)
 				r.expectTold(begin, append([]string{"0s firmware Downloading of 7", "10s firmware Downloaded of 7", "10s firmware SignatureVerified of 7"}, c.told...)...)
 				r.expectVersion("1.0.0")

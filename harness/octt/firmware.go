@@ -136,6 +136,15 @@ func (s *Scenario) WrongCertificate(fault CertificateFault) string {
 	return s.signs(s.firmware.WrongCertificate(fault))
 }
 
+// FirmwareVersion is that of the last BootNotificationRequest, empty where none has told one.
+func (s *Scenario) FirmwareVersion() string {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	about, _ := s.w.registration.about.(map[string]any)
+	version, _ := about["firmwareVersion"].(string)
+	return version
+}
+
 // CanSign tells whether the bench can make such a certificate. Where it cannot, the row is left out, with the reason.
 func (s *Scenario) CanSign(row int, fault CertificateFault) bool {
 	_, err := s.firmware.WrongCertificate(fault)

@@ -119,6 +119,18 @@ func (s *Scenario) prompts(what string) {
 	s.w.fenced = time.Time{}
 }
 
+// Aside plays rows about something else than what the station was asked for last. When they are over, the rows that follow take
+// what has come since it was asked for that, whatever was done to the station meanwhile.
+func (s *Scenario) Aside(play func()) {
+	s.w.mu.Lock()
+	prompted, asked, askedFor := s.prompted, s.asked, s.askedFor
+	s.w.mu.Unlock()
+	play()
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.prompted, s.asked, s.askedFor = prompted, asked, askedFor
+}
+
 // Prompted tells whether a message came after the last act or request of a row was begun.
 func (s *Scenario) Prompted(m *Message) bool { return m.order >= s.prompted }
 

@@ -21,7 +21,7 @@ func OutAndBack(clauses ...octt.Clause) []octt.Alternative {
 			return !m.Repeats() && !slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
 				return a.Status != string(ocpp201.ConnectorStatusUnavailable) && a.Status != string(ocpp201.ConnectorStatusAvailable)
 			})
-		}).Early("a station may set its connectors to Unavailable before it installs the firmware, whatever else is done (part 6, TC_L_01_CS, step 9)")
+		})
 	}
 	return all
 }

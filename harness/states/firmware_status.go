@@ -10,9 +10,6 @@ import (
 // FirmwareStatus plays the rows of a FirmwareStatusNotificationRequest of the update that this play has asked for last, and returns
 // that message. status is what it must tell, or a matcher. clauses are what else it must be, how long it is waited for, and the
 // requirements that ask for it beside those of every status.
-//
-// The states of an update come in their own time, whatever is done to the station meanwhile: the requestId tells which update they
-// are of.
 func FirmwareStatus(s *octt.Scenario, row int, status any, clauses ...octt.Clause) *octt.Message {
 	clauses = append(clauses, octt.Must("status", status).Clause("L01.FR.01"),
 		octt.Must("requestId", s.UpdateID).Named("<requestId of the UpdateFirmwareRequest>").Clause("L01.FR.10", "L01.FR.20"))
@@ -20,13 +17,10 @@ func FirmwareStatus(s *octt.Scenario, row int, status any, clauses ...octt.Claus
 		clauses = append(clauses, octt.Skipping("the update that was canceled may end with a failure (part 2, note to L01.FR.24; erratum 6.2.82)",
 			octt.Must("requestId", s.CanceledID), octt.Must("status", octt.OneOf(endsOfCanceled...))))
 	}
-	m := s.ReceiveEither(row, octt.As[ocpp201.FirmwareStatusNotificationRequest](clauses...).
-		Early(inItsOwnTime))
-	s.Respond(row+1, m)
-	return m
+	_, call := octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, row, clauses...)
+	call.Accept(row + 1)
+	return call.Message()
 }
-
-const inItsOwnTime = "a firmware update goes on in its own time, whatever else is done (part 2, L01.FR.05)"
 
 // TryFirmwareStatus is FirmwareStatus for a status that the document makes optional: nil when it does not come within
 // Timeouts.Optional. why says so.
@@ -60,8 +54,8 @@ func UpdateSteps(s *octt.Scenario, clauses ...octt.Clause) []octt.Alternative {
 	return []octt.Alternative{
 		octt.As[ocpp201.FirmwareStatusNotificationRequest](clauses...).Where(func(m *octt.Message) bool {
 			return s.CanceledID == 0 || m.Field("requestId") != float64(s.CanceledID) || !slices.Contains(endsOfCanceled, FirmwareStatusOf(m))
-		}).Early(inItsOwnTime),
-		octt.As[ocpp201.BootNotificationRequest](clauses...).Early(inItsOwnTime),
+		}),
+		octt.As[ocpp201.BootNotificationRequest](clauses...),
 	}
 }
 

@@ -57,9 +57,10 @@ func bootsForFirmware(s *octt.Scenario, after *octt.Message) {
 		s.CheckMessage(3, next, "A Charging Station that has rebooted sends a BootNotificationRequest before anything else.", next.Action+"Request", "BootNotificationRequest", "B01.FR.01")
 		s.Stop()
 	}
-	boot := s.ReceiveEither(3, octt.As[ocpp201.BootNotificationRequest](octt.Must("reason", ocpp201.BootReasonFirmwareUpdate).Clause("B01.FR.09"),
-		octt.By("B01.FR.01", "B01.FR.03"), octt.Within(s.Timeouts.Install)).Early(inItsOwnTime))
-	s.Respond(4, boot)
+	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, 3, octt.Must("reason", ocpp201.BootReasonFirmwareUpdate).Clause("B01.FR.09"),
+		octt.By("B01.FR.01", "B01.FR.03"), octt.Within(s.Timeouts.Install))
+	call.Accept(4)
+	boot := call.Message()
 	if after != nil {
 		s.CheckMessage(3, boot, "The Charging Station has connected again before it sends the BootNotificationRequest.", boot.Conn > after.Conn, true, "B01.FR.03")
 	}

@@ -44,7 +44,7 @@ func (ch *Charging) evConnected(c *site.Connector) {
 	if s := At(c.EVSE); s != nil && s.Connected {
 		return // E01.FR.14: one connector of an EVSE at a time
 	}
-	if !ch.provisioning.InService() || c.EVSE.Reset.Due || c.EVSE.Reset.Held {
+	if !ch.provisioning.InService() || c.EVSE.Reset.Due || c.EVSE.Reset.Held || ch.site.Decide.Closed(c.EVSE) {
 		return
 	}
 	s := ch.sessionFor(c.EVSE)

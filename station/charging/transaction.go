@@ -231,7 +231,7 @@ func (ch *Charging) BayChanged(e *site.EVSE, occupied bool) {
 func (ch *Charging) visitor(e *site.EVSE, arrives bool) *Session {
 	floats := ch.floating != nil && ch.floating.mayUse(e.ID)
 	others := slices.ContainsFunc(ch.site.EVSEs, func(other *site.EVSE) bool { return other != e && other.Bay })
-	if At(e) != nil || arrives && (floats || ch.provisioning.InService()) || !arrives && floats && !others {
+	if At(e) != nil || arrives && (floats || ch.provisioning.InService() && !ch.site.Decide.Closed(e)) || !arrives && floats && !others {
 		return ch.sessionFor(e)
 	}
 	return nil

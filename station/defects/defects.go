@@ -145,7 +145,7 @@ var all = slices.Concat(
 	queues,
 	lostEVs,
 	signed,
-	ofFiles, ofCustomers, ofClock,
+	ofFiles, ofFirmware, ofCustomers, ofClock,
 	certificates,
 	ofSecurity,
 )

@@ -1,6 +1,6 @@
 package defects
 
-// The defects of log uploads (N01), of firmware downloads (L01), and of what is told of both.
+// The defects of log uploads (N01), of the beginning of firmware downloads (L01), and of what is told of both.
 const (
 	LogRejected                             Defect = "log-rejected"
 	LogAcceptedAsCanceled                   Defect = "log-accepted-as-canceled"

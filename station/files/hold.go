@@ -33,12 +33,14 @@ func (fs *Files) inUse() bool {
 
 // standBy keeps new drivers away while the update waits for those that are there, unless the CSMS lets them come (L01.FR.07).
 func (fs *Files) standBy() {
-	if fs.Decide.LetsCome() {
-		fs.release()
-		fs.site.UpdateStatuses()
+	if !fs.Decide.LetsCome() {
+		fs.hold()
 		return
 	}
-	fs.hold()
+	if slices.ContainsFunc(fs.site.EVSEs, func(e *site.EVSE) bool { return e.Updating }) {
+		fs.release()
+		fs.reopen()
+	}
 }
 
 // letsCome tells whether AllowNewSessionsPendingFirmwareUpdate is there and true.
@@ -60,7 +62,13 @@ func (fs *Files) mayHold(e *site.EVSE) bool {
 	return charging.At(e) == nil && fs.charging.Coming(e) == (site.Stay{}) && fs.site.EVSEStatus(e.ID) == ocpp201.ConnectorStatusAvailable
 }
 
-// release gives the EVSEs back; their states are told by whoever calls it.
+// reopen tells what was released, and serves whoever has come meanwhile.
+func (fs *Files) reopen() {
+	fs.charging.Reconcile()
+	fs.site.UpdateStatuses()
+}
+
+// release gives the EVSEs back, which reopen tells.
 func (fs *Files) release() {
 	for _, e := range fs.site.EVSEs {
 		e.Updating = false

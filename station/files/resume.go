@@ -5,8 +5,8 @@ import "github.com/certbench/certbench/schemas/ocpp201"
 // Restore starts the image that runs, and takes over the update of an earlier life. It goes on when the CSMS has accepted the
 // station: each step is to be told (L01.FR.01).
 func (fs *Files) Restore() {
-	fs.kernel.Load(runningRecord, &fs.running)
-	fs.kernel.Load(updateRecord, &fs.Update)
+	fs.kernel.Load(RunningRecord, &fs.running)
+	fs.kernel.Load(UpdateRecord, &fs.Update)
 	u := fs.Update
 	if u != nil && (u.Step == StepActivate || u.Step == StepTell) && u.Failed == "" { // every start is one of what was installed
 		u.Step = StepTell

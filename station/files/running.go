@@ -8,8 +8,8 @@ import (
 
 // The station has two slots for images beside the one that it is shipped with, so that the one that runs is never written to.
 const (
-	runningRecord = "firmware"        // the name under which the slot that runs is kept
-	updateRecord  = "firmware-update" // the update that is under way
+	RunningRecord = "firmware"        // the name under which the slot that runs is kept
+	UpdateRecord  = "firmware-update" // the update that is under way
 	slots         = 2
 )
 
@@ -24,7 +24,7 @@ func (fs *Files) spareSlot() int { return fs.running%slots + 1 }
 // activate has the image of a slot run from the next start on.
 func (fs *Files) activate(slot int) {
 	fs.running = slot
-	fs.kernel.Save(runningRecord, slot)
+	fs.kernel.Save(RunningRecord, slot)
 }
 
 // identify makes the version of what runs that of the station.
@@ -49,4 +49,4 @@ func (fs *Files) version() string {
 }
 
 // saveUpdate keeps the update that is under way, or that there is none.
-func (fs *Files) saveUpdate() { fs.kernel.Save(updateRecord, fs.Update) }
+func (fs *Files) saveUpdate() { fs.kernel.Save(UpdateRecord, fs.Update) }

@@ -77,7 +77,7 @@ func (fs *Files) UpdateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Update
 	fs.wire.Then(func() {
 		u.begun = fs.Update == u // else it was canceled before its answer went out
 		fs.Follow()
-		fs.site.UpdateStatuses() // what another update has held may be free now
+		fs.reopen() // what another update has held
 	})
 	return answer, nil
 }
@@ -160,7 +160,7 @@ func (fs *Files) through(u *Updating) {
 	fs.stopUpdate(u)
 	fs.lastUpdate, fs.Update = u, nil
 	fs.saveUpdate()
-	fs.site.UpdateStatuses()
+	fs.reopen()
 }
 
 // tellFirmware tells that the update has entered a state (L01.FR.01).

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -42,31 +43,36 @@ func (fs *Files) trusted(certificate string) error {
 	return err
 }
 
-// genuine says why the signature of an order is not one over the whole file by the key of its signing certificate (L01.FR.04), nil
-// when it is. A certificate with an RSA key stands for RSA-PSS, one on an elliptic curve for ECDSA, both with SHA-256. L01.FR.04
-// names ECSchnorr in the place of the latter: the certificates of part 2 have keys for RSA-PSS or ECDSA (A00.FR.505), for ECSchnorr
-// X.509 has no algorithm, and no errata sheet mentions it again.
+// genuine says why a file has not the signature of its order (L01.FR.04), nil when it has.
 func (fs *Files) genuine(o Order, file []byte) error {
 	if o.Certificate == nil {
 		return nil // L02: distrusted has let it pass
-	}
-	if o.Signature == nil {
-		return errors.New("there is none") // L01, scenario step 5
-	}
-	signature, err := base64.StdEncoding.DecodeString(*o.Signature)
-	if err != nil {
-		return fmt.Errorf("it is not in Base64: %w", err)
 	}
 	certificate, err := fs.certificates.Signing(*o.Certificate)
 	if err != nil {
 		return fmt.Errorf("its certificate is not valid any more: %w", err)
 	}
+	return Signed(certificate, o.Signature, file)
+}
+
+// Signed says why a signature, in Base64, is not one over the whole file by the key of a certificate, nil when it is. A certificate
+// with an RSA key stands for RSA-PSS, one on an elliptic curve for ECDSA, both with SHA-256. L01.FR.04 names ECSchnorr in the place
+// of the latter: but for certificates part 2 has RSA-PSS or ECDSA (A00.FR.505), X.509 has no algorithm for ECSchnorr, and no errata
+// sheet comes back to it.
+func Signed(certificate *x509.Certificate, signature *string, file []byte) error {
+	if signature == nil {
+		return errors.New("there is none") // L01, scenario step 5
+	}
+	decoded, err := base64.StdEncoding.DecodeString(*signature)
+	if err != nil {
+		return fmt.Errorf("it is not in Base64: %w", err)
+	}
 	digest := sha256.Sum256(file)
 	switch key := certificate.PublicKey.(type) {
 	case *rsa.PublicKey:
-		return rsa.VerifyPSS(key, crypto.SHA256, digest[:], signature, nil)
+		return rsa.VerifyPSS(key, crypto.SHA256, digest[:], decoded, nil)
 	case *ecdsa.PublicKey:
-		if ecdsa.VerifyASN1(key, digest[:], signature) {
+		if ecdsa.VerifyASN1(key, digest[:], decoded) {
 			return nil
 		}
 	}

@@ -150,7 +150,7 @@ func (st *Site) CarryOut(c *Connector) {
 // Free tells whether an EVSE can serve a new driver: no reset and no firmware update keeps it from that, and a connector is neither
 // Inoperative nor Faulted.
 func (st *Site) Free(e *EVSE) bool {
-	if e.Reset.Due || e.Reset.Held || e.Updating || st.Updating {
+	if e.Reset.Due || e.Reset.Held || st.Decide.Closed(e) {
 		return false
 	}
 	for _, c := range e.Connectors {

@@ -15,6 +15,8 @@ type Decisions struct {
 	MayCarryOut func(c *Connector) bool
 	// CarryOut makes it so.
 	CarryOut func(c *Connector)
+	// Closed tells whether a firmware update keeps new drivers from an EVSE (L01.FR.07).
+	Closed func(e *EVSE) bool
 }
 
 func (st *Site) decideRightly() {
@@ -24,5 +26,6 @@ func (st *Site) decideRightly() {
 		ReportsAfterOffline: func(c *Connector, long bool) bool { return long || c.Unheard },
 		MayCarryOut:         func(c *Connector) bool { return !st.Busy(c) },
 		CarryOut:            func(c *Connector) { c.Deferred = false },
+		Closed:              func(e *EVSE) bool { return st.Updating || e.Updating },
 	}
 }

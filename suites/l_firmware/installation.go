@@ -1,6 +1,7 @@
 package l_firmware
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -12,12 +13,11 @@ import (
 // RebootBeforeFirmwareInstallation (+2), Installing (+3), RebootBeforeFirmwareActivation (+5), the reconnection (+6), back in service (+7), Installed (+9),
 // FirmwareUpdated (+11).
 type installation struct {
+	*update
 	s      *octt.Scenario
 	row    int // of "notifies the CSMS about the current state of all connectors"
 	back   int // of the same where they come back
-	before *octt.Handshake
 	booted bool
-	first  *octt.Message // its first step, once it has come
 	within time.Duration // for which the first step is waited for
 
 	from  time.Time // when it may begin; zero where it may at once
@@ -28,11 +28,11 @@ type installation struct {
 }
 
 // installs plays the installation that may begin at once.
-func installs(s *octt.Scenario, row int) { newInstallation(s, row).play() }
+func (u *update) installs(s *octt.Scenario, row int) { u.installation(s, row).play() }
 
-func newInstallation(s *octt.Scenario, row int) *installation {
+func (u *update) installation(s *octt.Scenario, row int) *installation {
 	s.MayDisconnect()
-	return &installation{s: s, row: row, back: row + 7, before: s.Handshake(), within: s.Timeouts.Install}
+	return &installation{update: u, s: s, row: row, back: row + 7, within: s.Timeouts.Install}
 }
 
 func (i *installation) play() {
@@ -42,7 +42,7 @@ func (i *installation) play() {
 }
 
 // next waits for the next status of the update, or the next boot, and does not claim it. The reports of connectors that come before are
-// rows of their own. A status that tells Installing again tells nothing new.
+// rows of their own. Installing that is told again on another connection, as after a reboot, tells nothing new.
 func (i *installation) next(limit time.Duration) *octt.Message {
 	end := time.Now().Add(limit)
 	for {
@@ -52,18 +52,25 @@ func (i *installation) next(limit time.Duration) *octt.Message {
 			return m
 		case states.FirmwareStatusOf(m) == "":
 			states.TakeOutAndBack(i.s, i.row, i.back)
-		case i.first != nil && states.FirmwareStatusOf(m) == ocpp201.FirmwareStatusInstalling:
-			i.again(m)
+		case i.toldAgain(m):
 		default:
 			return m
 		}
 	}
 }
 
-// again takes Installing that is told once more.
-func (i *installation) again(m *octt.Message) {
-	i.s.PassOver(nil, "a status that is told again is none that the update enters (part 2, L01.FR.01)", func(other *octt.Message) bool { return other == m })
-	i.s.RemarkMessage(i.row+3, m, "Installing is told once; no document forbids to tell it again, and a laboratory may fail it.", "again", "once", "L01.FR.01")
+// toldAgain takes Installing that is told once more after the connection has changed, and tells whether it was that.
+func (i *installation) toldAgain(m *octt.Message) bool {
+	const installing = ocpp201.FirmwareStatusInstalling
+	first := slices.IndexFunc(octt.ClaimedMessages[ocpp201.FirmwareStatusNotificationRequest](i.s), func(told *octt.Message) bool {
+		return states.FirmwareStatusOf(told) == installing && told.Conn < m.Conn
+	})
+	if first < 0 || states.FirmwareStatusOf(m) != installing {
+		return false
+	}
+	i.s.PassOver(nil, "it is a state in which the update was before already (part 2, L01.FR.01)", func(other *octt.Message) bool { return other == m })
+	i.s.RemarkMessage(i.row+3, m, "Installing is told once. No document forbids to tell it again after a reboot: a laboratory may fail it.", "again", "once", "L01.FR.01")
+	return true
 }
 
 // begins plays the rows to Installing. A reboot is told before it (L01.FR.15), and where the bootloader speaks no OCPP Installing may be
@@ -82,7 +89,6 @@ func (i *installation) begins() {
 	s.If(i.row+3, octt.Given(!reboots, "the Charging Station did not reboot before firmware installation"), func() {
 		states.FirmwareStatus(s, i.row+3, ocpp201.FirmwareStatusInstalling, octt.By("L01.FR.05"))
 	})
-	i.first = next
 }
 
 // activates plays the rows to the new firmware. A station that boots into it has connected again.
@@ -129,22 +135,41 @@ func (i *installation) ends() {
 		i.reconnectsLate()
 	}
 	security(s, i.row+11, firmwareUpdated, s.Timeouts.Message, "L01.FR.31")
+	i.runs()
+	s.AwaitMore()
 	i.backInService(true)
+}
+
+// runs judges by its BootNotificationRequest that the new firmware runs, where the bench knows its version and the station tells one. A
+// version that is neither the new one nor the one of before may be named otherwise in the bench file: a WARNING.
+func (i *installation) runs() {
+	boots, want, got := octt.ClaimedMessages[ocpp201.BootNotificationRequest](i.s), i.s.Image().Version, i.s.FirmwareVersion()
+	if len(boots) == 0 || want == "" || got == "" {
+		return
+	}
+	const requirement = "The Charging Station tells the version of the firmware that is installed."
+	boot := boots[len(boots)-1]
+	if got == want || got == i.version {
+		i.s.CheckMessage(i.row+9, boot, requirement, got, want, "L01.FR.05", "L01.FR.28")
+		return
+	}
+	i.s.RemarkMessage(i.row+9, boot, requirement+" See whether the version in the bench file is the one that it tells.", got, want, "L01.FR.28")
 }
 
 // reconnectsLate plays the rows of a station that reboots, or connects again, when it has told Installed: L01.FR.32 (b) lets it,
 // and L01.FR.28 has it activate what is installed at once. The table has that before, and OCTT waits for it there. One
 // that does not connect again at all has no new handshake of the protocol version: the note to the row says that it "should".
-func (i *installation) reconnectsLate() {
+func (i *installation) reconnectsLate() (again bool) {
 	s := i.s
-	again := s.ConnectsAgain(i.before, s.Timeouts.Message) || !s.Connected() && s.ConnectsAgain(i.before, s.Timeouts.Install)
+	again = s.ConnectsAgain(i.before, s.Timeouts.Message) || !s.Connected() && s.ConnectsAgain(i.before, s.Timeouts.Install)
 	if !s.Remark(i.row+6, "The Charging Station connects again, which it should to reestablish the protocol version handshake.", again, true) {
-		return
+		return false
 	}
 	s.AcceptConnection(i.row+6, 0)
 	s.Remark(i.row+6, "It does so before it tells Installed, as the table has it. Part 2, L01.FR.32 (b) lets it do so afterwards: a laboratory may fail it.", "afterwards", "before")
 	boots := states.Boots(s.Ahead(octt.As[ocpp201.BootNotificationRequest](octt.Optionally(s.Timeouts.Greeting)))) // B01: it speaks first, or owes no boot
 	s.If(i.row+5, octt.Given(boots, "the Charging Station reboots to activate the firmware"), i.reboots)
+	return true
 }
 
 // backInService plays the rows in which connectors that are out of service come back. must tells that they have to.

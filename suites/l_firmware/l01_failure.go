@@ -18,6 +18,7 @@ var TC_L_06_CS = octt.Register(octt.Case{
 		u.ask(s, 1, ocpp201.UpdateFirmwareStatusAccepted)
 		u.downloads(s, 3)
 		states.FirmwareStatus(s, 7, ocpp201.FirmwareStatusInvalidSignature, octt.Within(s.Timeouts.Download), octt.By("L01.FR.03", "L01.FR.04"))
+		u.whole(s, 5)
 		security(s, 9, "InvalidFirmwareSignature", s.Timeouts.Message, "L01.FR.03")
 		goesNoFurther(s, 0, "L01.FR.04", "L01.FR.12")
 	},
@@ -54,9 +55,10 @@ var TC_L_08_CS = octt.Register(octt.Case{
 	ID:     "TC_L_08_CS",
 	Before: updates(octt.SpoiledFirmware),
 	Main: func(s *octt.Scenario) {
-		accepted(s).downloads(s, 3)
-		verified(s, 7)
-		i := newInstallation(s, 9)
+		u := accepted(s)
+		u.downloads(s, 3)
+		u.verified(s, 7)
+		i := u.installation(s, 9)
 		i.back = 14
 		if failed(i.next(i.within)) {
 			s.Remark(12, "Installing is told, as the table has it. Part 2, FirmwareStatusEnumType lets the verification fail before that: a laboratory may fail it.", "not told", "told", "L01.FR.01")

@@ -19,9 +19,10 @@ var TC_L_01_CS = octt.Register(octt.Case{
 	ID:     "TC_L_01_CS",
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
-		accepted(s).downloads(s, 3)
-		verified(s, 7)
-		installs(s, 9)
+		u := accepted(s)
+		u.downloads(s, 3)
+		u.verified(s, 7)
+		u.installs(s, 9)
 	},
 })
 
@@ -35,12 +36,12 @@ var TC_L_02_CS = octt.Register(octt.Case{
 		u.firmware.InstallDateTime = &ocpp201.DateTime{Time: due}
 		u.ask(s, 1, ocpp201.UpdateFirmwareStatusAccepted, "L01.FR.21")
 		u.downloads(s, 3)
-		verified(s, 7)
+		u.verified(s, 7)
 		if !time.Now().Before(due) {
 			s.Unproven(9, "The firmware is verified before it is to be installed.", "it took until after installDateTime; write a longer configured.install_offset_period in the bench file")
 		}
 		states.FirmwareStatus(s, 9, ocpp201.FirmwareStatusInstallScheduled, octt.By("L01.FR.16"))
-		i := newInstallation(s, 11)
+		i := u.installation(s, 11)
 		i.from, i.rules, i.within = due, []string{"L01.FR.16"}, time.Until(due)+s.Timeouts.Message
 		i.play()
 	},
@@ -57,8 +58,8 @@ var TC_L_03_CS = octt.Register(octt.Case{
 		states.FirmwareStatus(s, 3, ocpp201.FirmwareStatusDownloadScheduled, octt.By("L01.FR.13"))
 		began := u.downloads(s, 5, octt.Within(time.Until(due)+s.Timeouts.Message))
 		u.notBefore(s, 5, began, due, "The download does not begin before retrieveDateTime.", "L01.FR.13")
-		verified(s, 9)
-		installs(s, 11)
+		u.verified(s, 9)
+		u.installs(s, 11)
 	},
 })
 

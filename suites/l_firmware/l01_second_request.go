@@ -19,8 +19,8 @@ var TC_L_10_CS = octt.Register(octt.Case{
 		u := newUpdate(s)
 		u.ask(s, 5, ocpp201.UpdateFirmwareStatusAcceptedCanceled, "L01.FR.24")
 		u.downloads(s, 7)
-		verified(s, 11)
-		installs(s, 13)
+		u.verified(s, 11)
+		u.installs(s, 13)
 	},
 })
 
@@ -35,8 +35,8 @@ var TC_L_11_CS = octt.Register(octt.Case{
 		newUpdate(s).ask(s, 5, ocpp201.UpdateFirmwareStatusRejected, "L01.FR.27")
 		s.UpdateID = id
 		first.downloaded(s, 7)
-		verified(s, 9)
-		installs(s, 11)
+		first.verified(s, 9)
+		first.installs(s, 11)
 	},
 })
 

@@ -30,12 +30,15 @@ var TC_L_12_CS = octt.Register(octt.Case{
 		u := accepted(s)
 		states.FirmwareStatus(s, 3, ocpp201.FirmwareStatusDownloadScheduled, octt.By("L01.FR.13"))
 		states.UpdatePending(s)
-		atSecond(s, func() {
-			states.UpdatePending(s)
-			s.Reach(5, states.EnergyTransferStarted)
+		s.Aside(func() {
+			atSecond(s, func() {
+				states.UpdatePending(s)
+				s.Reach(5, states.EnergyTransferStarted)
+			})
+			s.Reach(6, states.ParkingBayUnoccupied)
+			u.letsIn(s, 6)
+			atSecond(s, func() { s.Reach(7, states.ParkingBayUnoccupied) })
 		})
-		s.Reach(6, states.ParkingBayUnoccupied)
-		atSecond(s, func() { s.Reach(7, states.ParkingBayUnoccupied) })
 		u.downloadsWhenIdle(s)
 	},
 })
@@ -56,7 +59,7 @@ var TC_L_13_CS = octt.Register(octt.Case{
 		}
 		u.holdsIdle(s, 5)
 		states.UpdatePending(s)
-		s.Reach(7, states.ParkingBayUnoccupied)
+		s.Aside(func() { s.Reach(7, states.ParkingBayUnoccupied) })
 		u.downloadsWhenIdle(s)
 	},
 })
@@ -66,31 +69,36 @@ func (u *update) downloadsWhenIdle(s *octt.Scenario) {
 	ended := lastEnd(s)
 	told := u.downloads(s, 8)
 	u.notBefore(s, 8, told, ended, "The download does not begin before the last transaction has ended.", "L01.FR.06", "L01.FR.13")
-	verified(s, 12)
-	i := newInstallation(s, 14)
+	u.verified(s, 12)
+	i := u.installation(s, 14)
 	i.from, i.idle, i.rules = ended, ended, []string{"L01.FR.06"}
 	i.play()
 }
 
 // TC_L_14_CS lets a second driver start while the station, which has downloaded the firmware already, waits to install it, or to activate what
-// it has installed. "EVSEId 1 and ConnectorId 1" are the configured ones, as in step 12. InstallScheduled is what
-// L01.FR.34 allows a station that waits; step 9 asks for it, or for Installing, at once.
+// it has installed. "EVSEId 1 and ConnectorId 1" are the configured ones, as in step 12. InstallScheduled is what L01.FR.34 allows a
+// station that waits, and step 9 asks for, or for Installing, at once: one that tells neither is a WARNING.
 var TC_L_14_CS = octt.Register(octt.Case{
 	ID:     "TC_L_14_CS",
 	Modes:  octt.Both,
 	Before: whileCharging("true"),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
-		installing := accepted(s).readyWhileCharging(s)
+		u := accepted(s)
+		installing := u.readyWhileCharging(s)
 		states.UpdatePending(s)
-		atSecond(s, func() {
-			states.UpdatePending(s)
-			s.Reach(11, states.EnergyTransferStarted)
+		s.Aside(func() {
+			atSecond(s, func() {
+				states.UpdatePending(s)
+				s.Reach(11, states.EnergyTransferStarted)
+			})
+			waitsIfInstalling(s, 11, installing)
+			s.Reach(12, states.ParkingBayUnoccupied)
+			u.letsIn(s, 12)
+			s.MayDisconnect()
+			atSecond(s, func() { s.Reach(13, states.LastToLeave) })
 		})
-		waitsIfInstalling(s, 11, installing)
-		s.Reach(12, states.ParkingBayUnoccupied)
-		atSecond(s, func() { s.Reach(13, states.LastToLeave) })
-		installsWhenIdle(s, installing)
+		u.installsWhenIdle(s, installing)
 	},
 })
 
@@ -106,15 +114,20 @@ var TC_L_15_CS = octt.Register(octt.Case{
 		u.holdsIdle(s, 11)
 		waitsIfInstalling(s, 12, installing)
 		states.UpdatePending(s)
-		s.Reach(13, states.LastToLeave)
-		installsWhenIdle(s, installing)
+		s.MayDisconnect()
+		s.Aside(func() { s.Reach(13, states.LastToLeave) })
+		u.installsWhenIdle(s, installing)
 	},
 })
 
 // readyWhileCharging plays rows 3 to 10, and returns Installing where the station tells that already.
 func (u *update) readyWhileCharging(s *octt.Scenario) (installing *octt.Message) {
 	u.downloads(s, 3)
-	verified(s, 7)
+	u.verified(s, 7)
+	if s.Ahead(states.UpdateSteps(s)...) == nil {
+		s.Remark(9, "The Charging Station tells InstallScheduled or Installing, as the table has it. Part 2, L01.FR.34 lets it wait for a transaction without a word: a laboratory may fail it.", "nothing", "either")
+		return nil
+	}
 	m := states.FirmwareStatus(s, 9, octt.OneOf(ocpp201.FirmwareStatusInstallScheduled, ocpp201.FirmwareStatusInstalling), octt.By("L01.FR.05", "L01.FR.06"))
 	if states.FirmwareStatusOf(m) == ocpp201.FirmwareStatusInstalling {
 		return m
@@ -133,8 +146,8 @@ func waitsIfInstalling(s *octt.Scenario, row int, installing *octt.Message) {
 }
 
 // installsWhenIdle plays rows 14 to 26 of a station that has the firmware, and has begun to install it where installing is set.
-func installsWhenIdle(s *octt.Scenario, installing *octt.Message) {
-	i := newInstallation(s, 14)
+func (u *update) installsWhenIdle(s *octt.Scenario, installing *octt.Message) {
+	i := u.installation(s, 14)
 	i.idle = lastEnd(s)
 	if installing == nil {
 		i.from, i.rules = i.idle, []string{"L01.FR.06"}
@@ -144,9 +157,22 @@ func installsWhenIdle(s *octt.Scenario, installing *octt.Message) {
 	const why = "Installing has been told in step 9"
 	s.Skip(16, "", "is left out", why)
 	s.Skip(17, "", "is left out", why)
-	i.first = installing
 	i.activates()
 	i.ends()
+}
+
+// letsIn judges that the station has taken no connector out of service so far, as the variable has it and the purpose of the case: it
+// keeps allowing new transactions.
+func (u *update) letsIn(s *octt.Scenario, row int) {
+	out := []string{}
+	for _, m := range append(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s)...) {
+		for _, a := range m.Availabilities() {
+			if !m.At.Before(u.asked) && a.Status == string(ocpp201.ConnectorStatusUnavailable) {
+				out = append(out, rigs.Place{EVSE: a.EVSE, Connector: a.Connector}.String())
+			}
+		}
+	}
+	s.Check(row, "No connector has become Unavailable while the Charging Station waits for transactions to end and AllowNewSessionsPendingFirmwareUpdate is true.", out, []string{}, "L01.FR.07")
 }
 
 // holdsIdle plays the rows in which the connectors that nobody uses become Unavailable.
@@ -171,8 +197,8 @@ func lastEnd(s *octt.Scenario) (last time.Time) {
 func atSecond(s *octt.Scenario, play func()) { s.At(s.Elsewhere(), s.Configured.ValidToken2, play) }
 
 // TC_L_16_CS has firmware installed while a transaction goes on, as the product can (C-43). Nothing reboots then (part 2, L01.FR.33): the station only
-// connects again. That it does so before it tells Installed is what the table shows; L01.FR.28 lets it activate what is installed at once, which
-// is a WARNING. A BootNotificationRequest on that connection is allowed where the firmware
+// connects again, which step 11 waits for in any case. That it does so before it tells Installed is what the table shows; L01.FR.28 lets it activate what
+// is installed at once, which is a WARNING. A BootNotificationRequest on that connection is allowed where the firmware
 // version has changed (part 4, section 5.3). The transaction goes on.
 var TC_L_16_CS = octt.Register(octt.Case{
 	ID:     "TC_L_16_CS",
@@ -182,12 +208,13 @@ var TC_L_16_CS = octt.Register(octt.Case{
 		states.Settle(s)
 		u := accepted(s)
 		u.downloads(s, 3)
-		verified(s, 7)
-		i := newInstallation(s, 5) // its reconnection is step 11
+		u.verified(s, 7)
+		i := u.installation(s, 5) // its reconnection is step 11
 		i.charging = true
 		states.FirmwareStatus(s, 9, ocpp201.FirmwareStatusInstalling, octt.Within(s.Timeouts.Install), octt.By("L01.FR.05", "L01.FR.06"))
 		i.connectsOnly()
-		s.Check(12, "The transaction goes on while the firmware is installed.", states.Open(s), true, "L01.FR.06")
+		octt.Send(s, 0, ocpp201.GetTransactionStatusRequest{TransactionID: &s.TransactionID}).Receive(0,
+			octt.Must("ongoingIndicator", true).Clause("L01.FR.06")) // which is what the case is about
 	},
 })
 
@@ -205,8 +232,8 @@ func (i *installation) connectsOnly() {
 		s.AcceptConnection(11, 0)
 	}
 	states.FirmwareStatus(s, 12, ocpp201.FirmwareStatusInstalled, octt.By("L01.FR.28"))
-	if late {
-		i.reconnectsLate()
+	if late && !i.reconnectsLate() {
+		s.Check(11, "The Charging Station connects again, to reestablish the protocol version handshake.", false, true)
 	}
 	security(s, 14, firmwareUpdated, s.Timeouts.Message, "L01.FR.31")
 }

@@ -16,6 +16,9 @@ const twoHours = 2 * time.Hour
 type update struct {
 	firmware ocpp201.Firmware
 	asked    time.Time
+	before   *octt.Handshake // of the connection on which that was
+	version  string          // that the station has told last before
+	told     *octt.Message   // that it is downloaded
 }
 
 // newUpdate asks for the image of the play, at once: "<Current DateTime - 2 hours>" for both times, with <Configured
@@ -32,7 +35,7 @@ func newUpdate(s *octt.Scenario) *update {
 // ask plays the rows of the request and of its answer, which must have a status; ids are the requirements that ask for that.
 func (u *update) ask(s *octt.Scenario, row int, status any, ids ...string) *octt.Sent[ocpp201.UpdateFirmwareResponse] {
 	id := int(rand.Int32())
-	u.asked = time.Now()
+	u.asked, u.before, u.version = time.Now(), s.Handshake(), s.FirmwareVersion()
 	sent := octt.Send(s, row, ocpp201.UpdateFirmwareRequest{RequestID: id, Firmware: u.firmware})
 	sent.Receive(row+1, octt.Must("status", status).Clause(ids...))
 	s.UpdateID = id
@@ -62,8 +65,13 @@ func (u *update) downloaded(s *octt.Scenario, row int) {
 	told := states.FirmwareStatus(s, row, ocpp201.FirmwareStatusDownloaded, octt.Within(s.Timeouts.Download),
 		octt.Skipping(onTheWay, octt.Must("status", octt.OneOf(ocpp201.FirmwareStatusDownloading, ocpp201.FirmwareStatusDownloadPaused)), octt.Must("requestId", s.UpdateID)))
 	s.CheckMessage(row, told, "The Charging Station does not say so while the file server keeps the download under way.", told.At.Before(held), false, "L01.FR.01")
-	s.Settles() // the file server tells of a transfer when the client has its last byte
-	s.CheckMessage(row, told, "The file server has given out the whole firmware when the Charging Station says that it is downloaded.", len(s.Downloads(u.asked)) > 0, true, "L01.FR.01")
+	u.told = told
+}
+
+// whole judges that the file server has given out the whole firmware. It is judged with the status after Downloaded: the server may tell of
+// a transfer a moment after the client has its last byte.
+func (u *update) whole(s *octt.Scenario, row int) {
+	s.CheckMessage(row, u.told, "The file server has given out the whole firmware to a Charging Station that says that it is downloaded.", len(s.Downloads(u.asked)) > 0, true, "L01.FR.01")
 }
 
 const onTheWay = "a station may tell Downloading with each attempt, and DownloadPaused (part 2, L01.FR.14, L01.FR.30)"
@@ -75,8 +83,9 @@ func downloading(m *octt.Message) bool {
 }
 
 // verified plays the rows of a signature that the station finds right.
-func verified(s *octt.Scenario, row int) {
+func (u *update) verified(s *octt.Scenario, row int) {
 	states.FirmwareStatus(s, row, ocpp201.FirmwareStatusSignatureVerified, octt.Within(s.Timeouts.Download), octt.By("L01.FR.04", "L01.FR.09", "L01.FR.12"))
+	u.whole(s, row-2)
 }
 
 // security plays the rows of a security event. A station may have others to tell at that time.

@@ -34,6 +34,8 @@ var benches = []benchOf{
 	// The station shows the certificate that it is given, and has the one of its make before.
 	{name: "profile-2", change: inProfile(2), only: []string{"TC_A_19_CS"}},
 	{name: "profile-3", change: inProfile(3), only: []string{"TC_A_11_CS", "TC_M_30_CS"}},
+	// The firmware is installed by a bootloader.
+	{name: "by-bootloader", change: can(func(c *station.Capabilities) { c.RebootsToInstall = !c.InstallsInTransaction }), only: []string{"TC_L_01_CS"}},
 	// The tables judge NotifyEventRequests by validations of their own.
 	{name: "by-event", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true }), only: []string{"TC_G_01_CS", "TC_G_07_CS"}},
 	{name: "by-event-of-evse", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},

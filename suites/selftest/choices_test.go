@@ -66,9 +66,12 @@ var choices = map[string]choice{
 	"summary without connectors":    {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
 	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
-	"two EVSEs of two connectors":   {change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false }))}, // prerequisite of TC_C_04_CS
-	"unavailable while resetting":   {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
-	"freed EVSEs held for a reset":  {change: can(func(c *station.Capabilities) { c.HoldsFreedEVSEs = true })},
+	"two EVSEs of two connectors": {
+		change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false })), // prerequisite of TC_C_04_CS
+		warns:  "L01.FR.07",                                                                   // in TC_L_15_CS, as with updates between drivers
+	},
+	"unavailable while resetting":  {change: can(func(c *station.Capabilities) { c.UnavailableWhileResetting = true })},
+	"freed EVSEs held for a reset": {change: can(func(c *station.Capabilities) { c.HoldsFreedEVSEs = true })},
 	"refusal told in two messages": {
 		change: can(func(c *station.Capabilities) { c.DeauthorizedThenState = true }),
 		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
@@ -78,11 +81,28 @@ var choices = map[string]choice{
 		change: can(func(c *station.Capabilities) { c.SilentWhenUnchanged = true }),
 		warns:  "as the table has it", // in TC_G_13_CS and TC_G_18_CS
 	},
-	"refused cable set free":     {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
-	"idTokens in small letters":  {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
-	"expired stays in the cache": {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
-	"slow driver":                {change: slowDriver},
-	"slow driver, quick meter":   {change: both(slowDriver, can(func(c *station.Capabilities) { c.TxUpdatedInterval = station.Range{Factory: 5} }))},
+	"firmware installed by a bootloader":  {change: can(func(c *station.Capabilities) { c.RebootsToInstall = !c.InstallsInTransaction })},
+	"firmware installed in silence":       {change: can(func(c *station.Capabilities) { c.RebootsToInstall, c.SilentBootloader = !c.InstallsInTransaction, true })},
+	"firmware started by a reconnection":  {change: can(func(c *station.Capabilities) { c.RebootsToActivate = false })},
+	"firmware installed in a transaction": {change: can(func(c *station.Capabilities) { c.InstallsInTransaction = true })},
+	"reboot into firmware not told":       {change: can(func(c *station.Capabilities) { c.SilentActivation = true })},
+	"firmware told before the reboot": {
+		change: can(func(c *station.Capabilities) { c.InstalledBeforeReboot = true }),
+		warns:  "as the table has it", // which part 2, L01.FR.32 does not ask for
+	},
+	"wait for drivers not told": {
+		change: can(func(c *station.Capabilities) { c.SilentInstallWait = true }),
+		warns:  "L01.FR.34", // in TC_L_14_CS and TC_L_15_CS
+	},
+	"updates between drivers":           {change: can(func(c *station.Capabilities) { c.UpdatesBetweenDrivers = true })},
+	"each attempt to download told":     {change: can(func(c *station.Capabilities) { c.TellsEachAttempt = true })},
+	"canceled update told":              {change: can(func(c *station.Capabilities) { c.TellsCanceledUpdate = true })},
+	"no signing certificate is invalid": {change: can(func(c *station.Capabilities) { c.MissingCertificateIsInvalid = true })},
+	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
+	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
+	"expired stays in the cache":        {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
+	"slow driver":                       {change: slowDriver},
+	"slow driver, quick meter":          {change: both(slowDriver, can(func(c *station.Capabilities) { c.TxUpdatedInterval = station.Range{Factory: 5} }))},
 	"settings need a reboot": {change: can(func(c *station.Capabilities) {
 		// What no table sets itself: those rows expect Accepted.
 		c.RebootRequired = []string{"OCPPCommCtrlr.NetworkConfigurationPriority", "TxCtrlr.EVConnectionTimeOut",
@@ -94,13 +114,14 @@ var choices = map[string]choice{
 // long, and shows no more as long as all pass. A choice that stands nowhere here is played alone.
 var together = [][]string{
 	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each",
-		"idTokens in small letters", "charging rate told", "no reasons"},
+		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader"},
 	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
-		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE"},
+		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told"},
 	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors",
-		"unavailable while resetting", "expired stays in the cache", "power not measured"},
-	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free"},
-	{"status of the EVSE apart", "state before the end", "settings need a reboot"},
+		"unavailable while resetting", "expired stays in the cache", "power not measured", "firmware installed in a transaction"},
+	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free",
+		"firmware installed in silence", "no signing certificate is invalid"},
+	{"status of the EVSE apart", "state before the end", "settings need a reboot", "firmware started by a reconnection", "updates between drivers"},
 }
 
 // stationsThatChoose are the names of the choices of each station that the cases have to pass on.

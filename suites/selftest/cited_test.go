@@ -71,6 +71,7 @@ var arising = map[string]setup{
 	"C06.FR.02": {change: localTokens},
 	"E03.FR.07": {product: "lean"},
 	"F03.FR.02": {change: points([]string{"Authorized"}, []string{"EVConnected"})},
+	"L01.FR.15": {change: can(func(c *station.Capabilities) { c.RebootsToInstall = !c.InstallsInTransaction })},
 	"N01.FR.03": {change: func(p *bench.MemoryParts) { p.Configured.LogType = ocpp201.LogSecurityLog }},
 	"N07.FR.19": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })},
 }

@@ -51,13 +51,22 @@ func everyCaseFails(t *testing.T, outcomes []outcome) {
 
 // failsNothing are the defects on which no case FAILs, with the reason.
 var failsNothing = map[defects.Defect]string{
-	defects.EVSEResetDropsConnection: "no document forbids an EVSE to take the connection along when it is reset: a connection that ends is a WARNING (TC_B_25_CS)",
-	defects.NTPIgnored:               byDoctor,
-	defects.NTPStratumZeroTaken:      byDoctor,
-	defects.NTPUnsynchronisedTaken:   byDoctor,
-	defects.NTPADayOff:               byDoctor,
-	defects.HeartbeatBeforeNTP:       byDoctor,
+	defects.FirmwareRetriesIgnored:       noRetries,
+	defects.FirmwareRetriedOnceMore:      noRetries,
+	defects.FirmwareRetriedForEver:       noRetries,
+	defects.FirmwareRetryIntervalIgnored: noRetries,
+	defects.PendingUpdateTakesDrivers:    "no table has a driver come to a connector that an update has taken out of service",
+	defects.UpdateForgottenByPowerCut:    "no table of block L cuts the power",
+	defects.FirmwareForgottenByPowerCut:  "no table of block L cuts the power",
+	defects.EVSEResetDropsConnection:     "no document forbids an EVSE to take the connection along when it is reset: a connection that ends is a WARNING (TC_B_25_CS)",
+	defects.NTPIgnored:                   byDoctor,
+	defects.NTPStratumZeroTaken:          byDoctor,
+	defects.NTPUnsynchronisedTaken:       byDoctor,
+	defects.NTPADayOff:                   byDoctor,
+	defects.HeartbeatBeforeNTP:           byDoctor,
 }
+
+const noRetries = "no table of block L has retries or retryInterval in its UpdateFirmwareRequest, and what is left out is the station's (part 2, UpdateFirmwareRequest)"
 
 // byDoctor is why no case FAILs on a clock that is set wrongly by NTP.
 const byDoctor = "no case of part 6 has a station take its time from NTP; certbench doctor finds it"

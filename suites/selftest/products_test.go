@@ -28,7 +28,7 @@ var products = []product{
 	{name: "dc", read: reading(examples.DCName, examples.DC()), only: []string{"TC_E_54_CS"}},
 	// A station that waits for its drivers, and lets others come meanwhile: to download, or only to install.
 	{name: "downloads-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43", "AQ-7")), only: []string{"TC_L_12_CS"}},
-	{name: "installs-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43")), only: []string{"TC_L_14_CS"}},
+	{name: "installs-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43")), only: []string{"TC_L_14_CS", "TC_L_15_CS"}},
 	{name: "signing", read: reading(examples.FullName, signing(examples.Full())), only: []string{"TC_E_11_CS"}},
 }
 
@@ -86,7 +86,8 @@ var preferred = map[string]string{
 	"TC_B_11_CS": "full", "TC_B_23_CS": "full", "TC_B_51_CS": "full", "TC_B_52_CS": "full",
 	"TC_F_12_CS": "full", "TC_F_14_CS": "full",
 	"TC_E_17_CS": "full", "TC_J_01_CS": "full", "TC_J_02_CS": "full",
-	"TC_E_31_CS": "full", // the driver of a remote start takes a loose cable out that the station holds
+	"TC_E_31_CS": "full",           // the driver of a remote start takes a loose cable out that the station holds
+	"TC_L_15_CS": "installs-later", // which has EVSEs that are not in use
 	"TC_G_03_CS": "full", "TC_G_05_CS": "full", "TC_G_06_CS": "full", "TC_G_07_CS": "full", "TC_G_11_CS": "full",
 	"TC_G_14_CS": "full", "TC_G_17_CS": "full", "TC_G_18_CS": "full", "TC_G_19_CS": "full", "TC_G_21_CS": "full",
 }

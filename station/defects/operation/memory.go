@@ -23,10 +23,11 @@ type forgetful struct {
 }
 
 func (f forgetful) Load(name string) ([]byte, error) {
-	if name == f.record && f.gone() {
+	data, err := f.Store.Load(name)
+	if name == f.record && data != nil && f.gone() {
 		return nil, nil
 	}
-	return f.Store.Load(name)
+	return data, err
 }
 
 func forgets(fw *station.Firmware, record string, gone func() bool) {
