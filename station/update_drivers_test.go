@@ -168,3 +168,28 @@ func TestWhatTheCSMSHasMadeInoperativeStaysSoAfterAnUpdate(t *testing.T) {
 		r.expectStatuses("1.1 Unavailable", "1.1 Available", "2.1 Unavailable")
 	})
 }
+
+func TestAConnectorThatIsFreedDuringAnInstallationIsHeldToo(t *testing.T) { // L01.FR.07
+	updates(t, newImage(), twoPlaces, func(r *rig, _ time.Time) {
+		r.plugIn() // nobody is authorized: there is no transaction
+		r.expect("UpdateFirmware", signedUpdate(7, newImage(), nil), "status", "Accepted")
+		r.pass(12 * time.Second)
+		r.present("CARD")
+		r.plugOut()
+		r.pass(time.Minute)
+		r.expectStatuses("1.1 Occupied", "2.1 Unavailable", "1.1 Available", "1.1 Unavailable", "1.1 Available", "2.1 Available")
+		r.expectEvents()
+	})
+}
+
+func TestWhoHasComeDuringAnUpdateThatFailsIsServedAfterIt(t *testing.T) {
+	updates(t, spoiledImage(), points("EVConnected", "EVConnected"), func(r *rig, _ time.Time) {
+		r.expect("UpdateFirmware", signedUpdate(7, spoiledImage(), nil), "status", "Accepted")
+		r.pass(12 * time.Second)
+		r.plugIn()
+		r.expectEvents()
+		r.pass(time.Minute)
+		r.expectEvents("Started CablePluggedIn EVConnected")
+		r.expectStatuses("1.1 Unavailable", "1.1 Occupied")
+	})
+}

@@ -83,3 +83,14 @@ func TestAnImageThatWasActivatedRunsThoughNobodyWasTold(t *testing.T) {
 		}
 	})
 }
+
+func TestAnUpdateThatWaitsGoesOnAfterAReset(t *testing.T) {
+	charging(t, func(*station.Capabilities) {}, func(r *rig, _ time.Time, _ string) {
+		r.pass(20 * time.Second)
+		r.expect("Reset", `{"type":"Immediate"}`, "status", "Accepted")
+		r.do(r.panel.PlugOut(1, 1))
+		r.pass(time.Minute)
+		r.expectVersion("2.0.0")
+		r.expectBoots("RemoteReset 1.0.0", "FirmwareUpdate 2.0.0")
+	})
+}

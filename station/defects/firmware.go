@@ -116,7 +116,7 @@ var ofFirmware = []Info{
 	{PendingUpdateTakesEVSEInUse, "While an update waits the connector of a transaction is reported Unavailable, too."},
 	{PendingUpdateTakesDrivers, "A driver may begin a transaction at a connector that an update has made Unavailable."},
 	{PendingUpdateRefusesDrivers, "Free connectors are out of service while an update waits, although AllowNewSessionsPendingFirmwareUpdate is true."},
-	{UpdateKeepsConnectors, "The connectors are Unavailable after an update."},
+	{UpdateKeepsConnectors, "Connectors that an update has taken out of service are Unavailable after it, too."},
 	{UpdateBootWrongReason, "The BootNotification after an update has the reason RemoteReset."},
 	{UpdateWithoutReboot, "A reboot is told for an update and not made."},
 	{UpdateWithoutReconnect, "After an update without a reboot the station does not connect anew."},

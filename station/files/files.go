@@ -67,6 +67,8 @@ type Decisions struct {
 	LetsCome func() bool
 	// MayHold tells whether an EVSE is taken out of service for an update now.
 	MayHold func(*site.EVSE) bool
+	// Release gives the EVSEs back.
+	Release func()
 	// BootReason is what the boot after a reboot for an update tells.
 	BootReason func() ocpp201.BootReason
 	// Activate has the image of a slot run from the next start on.
@@ -95,7 +97,7 @@ func New(
 		Put: fs.putFile, Get: fs.getFile, Verify: wire.Verify,
 		Trusted: fs.trusted, Genuine: fs.genuine, Sound: sound, Cancels: fs.cancels,
 		DownloadAt: func(o Order) time.Time { return o.Retrieve }, InstallAt: func(o Order) *time.Time { return o.Install },
-		InUse: fs.inUse, LetsCome: fs.letsCome, MayHold: fs.mayHold,
+		InUse: fs.inUse, LetsCome: fs.letsCome, MayHold: fs.mayHold, Release: fs.release,
 		BootReason: func() ocpp201.BootReason { return ocpp201.BootReasonFirmwareUpdate },
 		Activate:   fs.activate, Version: fs.version, Renew: fs.renew,
 	}

@@ -38,7 +38,7 @@ func (fs *Files) standBy() {
 		return
 	}
 	if slices.ContainsFunc(fs.site.EVSEs, func(e *site.EVSE) bool { return e.Updating }) {
-		fs.release()
+		fs.Decide.Release()
 		fs.reopen()
 	}
 }
@@ -50,12 +50,15 @@ func (fs *Files) letsCome() bool {
 
 // hold takes the EVSEs out of service that nobody uses, and nobody is on the way to.
 func (fs *Files) hold() {
+	changed := false
 	for _, e := range fs.site.EVSEs {
 		if !e.Updating && fs.Decide.MayHold(e) {
-			e.Updating = true
+			e.Updating, changed = true, true
 		}
 	}
-	fs.site.UpdateStatuses()
+	if changed {
+		fs.site.UpdateStatuses()
+	}
 }
 
 func (fs *Files) mayHold(e *site.EVSE) bool {

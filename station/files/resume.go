@@ -28,7 +28,7 @@ func (fs *Files) Boot(start func()) {
 	fs.provisioning.Closed = true
 	fs.kernel.After(installTime, func() {
 		fs.provisioning.Closed = false
-		fs.release()
+		fs.Decide.Release()
 		u.Failed = fs.check(u)
 		u.Step = StepTell
 		fs.saveUpdate()

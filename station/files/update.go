@@ -113,7 +113,7 @@ func (fs *Files) stopUpdate(u *Updating) {
 	}
 	fs.kernel.Cancel(u.alarm)
 	u.begun = false
-	fs.release()
+	fs.Decide.Release()
 }
 
 // Follow goes on with the update as far as it can go now. It is called whenever anything has happened.
@@ -132,7 +132,11 @@ func (fs *Files) Follow() {
 	case StepActivate:
 		fs.followActivate(u)
 	}
-	if fs.Update == u && u.waited && !fs.site.Updating {
+	switch {
+	case fs.Update != u:
+	case fs.site.Updating:
+		fs.hold() // whatever has become free meanwhile
+	case u.waited:
 		fs.standBy()
 	}
 }

@@ -43,7 +43,8 @@ func (fs *Files) trusted(certificate string) error {
 	return err
 }
 
-// genuine says why a file has not the signature of its order (L01.FR.04), nil when it has.
+// genuine says why a file has not the signature of its order (L01.FR.04), nil when it has. The certificate is held against the clock
+// and the roots once more: it may have been a long time since the request, and without a root nothing is installed (M04, remarks).
 func (fs *Files) genuine(o Order, file []byte) error {
 	if o.Certificate == nil {
 		return nil // L02: distrusted has let it pass

@@ -39,17 +39,17 @@ func firmwareTimes(fw *station.Firmware, s defects.Set) {
 func firmwareRetries(fw *station.Firmware, s defects.Set) {
 	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
 		q, ok := m.Body.(ocpp201.UpdateFirmwareRequest)
-		if !ok || q.Retries == nil {
+		switch {
+		case !ok:
 			pass(m)
 			return
-		}
-		switch {
+		case s.Has(defects.FirmwareRetriedForEver):
+			q.Retries = new(1 << 30)
+		case q.Retries == nil: // it is the station's choice
 		case s.Has(defects.FirmwareRetriesIgnored):
 			q.Retries = new(0)
 		case s.Has(defects.FirmwareRetriedOnceMore):
 			q.Retries = new(*q.Retries + 1)
-		case s.Has(defects.FirmwareRetriedForEver):
-			q.Retries = new(1 << 30)
 		case s.Has(defects.FirmwareRetryIntervalIgnored):
 			q.RetryInterval = new(0)
 		}
@@ -82,19 +82,20 @@ func firmwareWaits(fw *station.Firmware, s defects.Set) {
 	}
 }
 
-// firmwareKeepsConnectors takes the connectors out of service when the update is over.
+// firmwareKeepsConnectors does not give back what an update has taken out of service, also over its reboots.
 func firmwareKeepsConnectors(fw *station.Firmware, s defects.Set) {
-	ofStatuses(fw, false, func(q firmwareStatus, tell func(firmwareStatus)) {
-		tell(q)
-		if q.Status == ocpp201.FirmwareStatusInstalled && s.Has(defects.UpdateKeepsConnectors) {
-			fw.Kernel.After(0, func() {
-				for _, e := range fw.Site.EVSEs {
-					e.Updating = true
-				}
-				fw.Site.UpdateStatuses()
-			})
+	right := fw.Files.Decide.Release
+	fw.Files.Decide.Release = func() {
+		if !s.Has(defects.UpdateKeepsConnectors) {
+			right()
 		}
-	})
+	}
+	if fw.Provisioning.BootReason != ocpp201.BootReasonFirmwareUpdate || !s.Has(defects.UpdateKeepsConnectors) {
+		return
+	}
+	for _, e := range fw.Site.EVSEs {
+		e.Updating = true
+	}
 }
 
 // firmwareStarts are the faults of how the new firmware starts.
