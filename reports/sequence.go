@@ -213,10 +213,27 @@ func drawConnection(c *evidence.Connection) event {
 	return event{Kind: "conn", Class: "conn", Name: "Connection " + c.What, Gist: short(strings.Join(more, " · "))}
 }
 
+// hashShown is how much of a hash stands beside a transfer; the evidence has all of it.
+const hashShown = 12
+
 // drawTransfer draws a file that was moved as what happened on a connection of its own.
 func drawTransfer(t *evidence.Transfer) event {
 	e := event{Kind: "conn", Class: "conn", Name: t.Protocol + " " + t.Kind}
-	e.Gist = short(fmt.Sprintf("%d bytes in %s · %s · %s", t.Size, t.Ended.Sub(t.Began).Round(time.Millisecond), t.Client, t.Path))
+	words := []string{fmt.Sprintf("%d bytes in %s", t.Size, t.Ended.Sub(t.Began).Round(time.Millisecond))}
+	if t.Offset > 0 {
+		words[0] += fmt.Sprintf(" from byte %d on", t.Offset)
+	}
+	if len(t.Options) > 0 {
+		words = append(words, strings.Join(t.Options, ", "))
+	}
+	if t.User != "" {
+		words = append(words, "user "+t.User)
+	}
+	words = append(words, t.Client, t.Path)
+	if t.SHA256 != "" {
+		words = append(words, "SHA-256 "+t.SHA256[:min(len(t.SHA256), hashShown)]+"…")
+	}
+	e.Gist = short(strings.Join(words, " · "))
 	if t.Fault != "" {
 		e.Trouble = []string{t.Fault}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -28,6 +29,7 @@ type content struct {
 	mu      sync.Mutex
 	size    int64
 	changed time.Time
+	writers int              // uploads that have it open
 	hash    hash.Hash        // of the bytes up to hashed
 	hashed  int64            // where the next byte in order goes
 	kept    []byte           // the bytes up to hashed, while they are few
@@ -65,7 +67,9 @@ func (c *content) writeAt(p []byte, offset int64) error {
 	}
 	c.extend(p)
 	for next, ok := c.early[c.hashed]; ok; next, ok = c.early[c.hashed] {
-		c.take(c.hashed, next)
+		delete(c.early, c.hashed)
+		c.waiting -= len(next)
+		c.extend(next)
 	}
 	return nil
 }
@@ -79,12 +83,6 @@ func (c *content) putOff(p []byte, offset int64) error {
 	c.early[offset] = slices.Clone(p)
 	c.size = max(c.size, offset+int64(len(p)))
 	return nil
-}
-
-func (c *content) take(at int64, p []byte) {
-	delete(c.early, at)
-	c.waiting -= len(p)
-	c.extend(p)
 }
 
 // extend appends in order.
@@ -128,7 +126,6 @@ func (c *content) truncate(size int64) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.changed = time.Now()
-	c.settle()
 	switch {
 	case size < 0 || size > largest:
 		return fmt.Errorf("a file of %d bytes: %w", size, errTooLarge)
@@ -139,6 +136,12 @@ func (c *content) truncate(size int64) error {
 	case size < c.hashed:
 		return errForgotten
 	}
+	for at, p := range c.early {
+		if at+int64(len(p)) > size {
+			delete(c.early, at)
+			c.waiting -= len(p)
+		}
+	}
 	c.size, c.unknown = size, min(c.unknown, size)
 	return nil
 }
@@ -146,14 +149,12 @@ func (c *content) truncate(size int64) error {
 // settle fills what was left out with zeros, as a file system does, once no more is on its way.
 func (c *content) settle() {
 	for len(c.early) > 0 {
-		offsets := make([]int64, 0, len(c.early))
-		for offset := range c.early {
-			offsets = append(offsets, offset)
-		}
-		at := slices.Min(offsets)
+		at := slices.Min(slices.Collect(maps.Keys(c.early)))
 		c.zeros(at)
 		p := c.early[at]
-		c.take(at, p[min(c.hashed-at, int64(len(p))):])
+		delete(c.early, at)
+		c.waiting -= len(p)
+		c.extend(p[min(c.hashed-at, int64(len(p))):])
 	}
 	if c.unknown <= c.hashed {
 		c.zeros(c.size)
@@ -167,16 +168,33 @@ func (c *content) zeros(end int64) {
 	}
 }
 
-// sum is the hash of the whole file; ok is false when a part of it is forgotten.
-func (c *content) sum() (text string, ok bool) {
+func (c *content) open() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.writers++
+}
+
+// closed ends an upload and returns the hash of the whole file; ok is false when another upload has it open, or a part of it
+// is forgotten.
+func (c *content) closed() (sum string, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.writers--; c.writers > 0 {
+		return "", false
+	}
 	c.settle()
 	if c.hashed < c.size {
 		return "", false
 	}
 	c.rehash()
 	return hex.EncodeToString(c.hash.Sum(nil)), true
+}
+
+// drop has the bytes forgotten.
+func (c *content) drop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forget()
 }
 
 func (c *content) state() (size int64, changed time.Time) {

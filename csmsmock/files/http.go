@@ -68,7 +68,7 @@ type visitKey struct{}
 // usher brings a connection to the HTTP server, over TLS first where there is to be TLS, and waits for its end.
 func (s *Server) usher(v *visit, secure *tls.Config, to *hall) {
 	if secure != nil {
-		over, err := s.shake(v.gone, v.client, secure, peer{protocol: v.protocol, address: v.client.RemoteAddr().String()})
+		over, err := s.shake(v.client, v.client, secure, peer{protocol: v.protocol, address: v.client.RemoteAddr().String()})
 		if err != nil {
 			return
 		}

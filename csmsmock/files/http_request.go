@@ -196,7 +196,7 @@ func (s *Server) takeBody(up *receiving, w http.ResponseWriter, r *http.Request)
 }
 
 // whither tells where the bytes of an upload go: anew, or with a Content-Range into the file that is there (RFC 9110, 14.5).
-func whither(r *http.Request) (func(*content) (int64, error), error) {
+func whither(r *http.Request) (where, error) {
 	text := r.Header.Get("Content-Range")
 	if text == "" {
 		return anew, nil

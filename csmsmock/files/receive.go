@@ -23,46 +23,41 @@ type receiving struct {
 // below tells whether a path is one for uploads.
 func below(at string) bool { return at == Logs || strings.HasPrefix(at, Logs+"/") }
 
-// receive begins an upload to a path: of a new file, or into the one that is there, which opened may change first. End it
-// with end.
-func (s *Server) receive(p peer, at string, opened func(*content) (offset int64, err error)) (*receiving, error) {
+// where tells at which byte an upload goes on in the file that is there.
+type where func(*content) int64
+
+// anew has an upload replace the file that is there.
+var anew where
+
+// onward has an upload go on at an offset.
+func onward(offset int64) where { return func(*content) int64 { return offset } }
+
+// atEnd has an upload append.
+func atEnd(c *content) int64 {
+	size, _ := c.state()
+	return size
+}
+
+// receive begins an upload to a path. End it with end.
+func (s *Server) receive(p peer, at string, begin where) (*receiving, error) {
 	m, err := s.begin(Upload, p, at)
 	if err != nil {
 		return nil, err
 	}
 	r := &receiving{moving: m}
-	if err := r.open(path.Clean(at), opened); err != nil {
+	at = path.Clean(at)
+	if err = r.admit(at); err == nil {
+		r.file, err = s.opened(at, begin == nil, strings.HasPrefix(p.protocol, "HTTP"))
+	}
+	if err != nil {
 		m.over(err)
 		return nil, err
 	}
+	if begin != nil {
+		r.at = begin(r.file)
+		r.begins(r.at)
+	}
 	return r, nil
-}
-
-func (r *receiving) open(at string, opened func(*content) (int64, error)) error {
-	if err := r.admit(at); err != nil {
-		return err
-	}
-	if !below(at) {
-		return errNowhere
-	}
-	r.file = r.server.uploaded(at)
-	offset, err := opened(r.file)
-	r.at, r.told.Offset = offset, offset
-	return err
-}
-
-// anew has an upload replace the file that is there.
-func anew(c *content) (int64, error) { return 0, c.truncate(0) }
-
-// onward has an upload go on at an offset.
-func onward(offset int64) func(*content) (int64, error) {
-	return func(*content) (int64, error) { return offset, nil }
-}
-
-// atEnd has an upload append.
-func atEnd(c *content) (int64, error) {
-	size, _ := c.state()
-	return size, nil
 }
 
 // ReadFrom takes bytes in order until the reader ends.
@@ -118,7 +113,7 @@ func (r *receiving) arrived() error { return r.wait() }
 
 // end tells of the upload.
 func (r *receiving) end(err error) {
-	if sum, ok := r.file.sum(); ok {
+	if sum, ok := r.file.closed(); ok {
 		r.mu.Lock()
 		r.told.SHA256 = sum
 		r.mu.Unlock()

@@ -75,13 +75,6 @@ func (s *Server) delivered(at string) (offer, error) {
 	return o, nil
 }
 
-// begins notes where a download begins.
-func (d *sending) begins(offset int64) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.told.Offset = offset
-}
-
 // holding tells whether what goes next is to be sent at once, because the rest waits.
 func (d *sending) holding() bool { return d.server.holding() || d.behaviour.Rate > 0 }
 

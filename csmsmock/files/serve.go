@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -77,8 +78,11 @@ func (s *Server) welcome(conn net.Conn, talk func(context.Context, *client)) {
 // by the library that serves it, or by a Behaviour.
 type client struct {
 	net.Conn
-	leave context.CancelCauseFunc
-	once  sync.Once
+	leave  context.CancelCauseFunc
+	once   sync.Once
+	heard  atomic.Bool  // something came
+	held   atomic.Int64 // answers that wait
+	active atomic.Int64 // when the last of them went, in nanoseconds
 }
 
 // cut closes the connection.
@@ -92,6 +96,9 @@ func (c *client) cut() {
 // Read notes that the client has left.
 func (c *client) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.heard.Store(true)
+	}
 	if err != nil && !timedOut(err) {
 		c.leave(errLeft)
 	}
@@ -109,14 +116,16 @@ func timedOut(err error) bool {
 	return errors.As(err, &network) && network.Timeout()
 }
 
-// shake makes the TLS handshake of a server.
-func (s *Server) shake(gone context.Context, conn net.Conn, config *tls.Config, p peer) (*tls.Conn, error) {
+// shake makes the TLS handshake of a server with a client, over a connection to it.
+func (s *Server) shake(c *client, conn net.Conn, config *tls.Config, p peer) (*tls.Conn, error) {
 	began := time.Now()
-	limited, cancel := context.WithTimeout(gone, handshake)
+	limited, cancel := context.WithTimeout(s.living, handshake)
 	defer cancel()
 	secure := tls.Server(conn, config)
 	if err := secure.HandshakeContext(limited); err != nil {
-		s.attempt(p, began, "no TLS: "+explained(err))
+		if c.heard.Load() { // who comes and goes without a word has attempted nothing
+			s.attempt(p, began, "no TLS: "+explained(err))
+		}
 		return nil, err
 	}
 	return secure, nil

@@ -19,6 +19,7 @@ var (
 	errDenied  = fmt.Errorf("the client may not do this: %w", fs.ErrPermission)
 	errNoFile  = fmt.Errorf("there is no file at this path: %w", fs.ErrNotExist)
 	errNowhere = fmt.Errorf("nothing can be uploaded to this path: %w", fs.ErrNotExist)
+	errFolder  = fmt.Errorf("there is a folder at this path: %w", fs.ErrPermission)
 	errLeft    = errors.New("the client left")
 )
 
@@ -126,6 +127,13 @@ func (m *moving) moved(n int) {
 		}
 		m.due = m.due.Add(time.Duration(n) * time.Second / time.Duration(m.behaviour.Rate))
 	}
+}
+
+// begins notes at which byte of the file the transfer begins.
+func (m *moving) begins(offset int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.told.Offset = offset
 }
 
 // size is how many bytes have gone.

@@ -32,27 +32,33 @@ func (e entry) Mode() fs.FileMode {
 	return 0o644
 }
 
-// uploaded is the content at a path, which is made when there is none.
-func (s *Server) uploaded(at string) *content {
+// opened is the file that an upload to a path goes into: a new one that takes the place of the old, or the one that is there.
+// Over HTTP a folder can be uploaded to, which leaves nothing there.
+func (s *Server) opened(at string, anew, folders bool) (*content, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if c, ok := s.uploads[at]; ok {
-		return c
+	if !below(at) {
+		return nil, errNowhere
 	}
-	c := newContent()
-	if len(at) > longestPath {
-		return c // nobody can go on with it
+	c, there := s.uploads[at]
+	found, err := s.look(at)
+	switch {
+	case err == nil && found.folder && !folders:
+		return nil, errFolder
+	case !there || anew:
+		c = newContent()
+	}
+	c.open()
+	if (there && !anew) || (err == nil && found.folder) || len(at) > longestPath {
+		return c, nil // or nobody can go on with it
 	}
 	s.uploads[at] = c
 	s.newest = append(s.newest, c)
 	if len(s.newest) > mostKept {
-		old := s.newest[0]
+		s.newest[0].drop()
 		s.newest = slices.Delete(s.newest, 0, 1)
-		old.mu.Lock()
-		defer old.mu.Unlock()
-		old.forget()
 	}
-	return c
+	return c, nil
 }
 
 // stat tells what is at a path. Folders are those in which there is something, and those that clients made.
@@ -145,6 +151,17 @@ func (s *Server) mkdir(user, at string) error {
 	}
 	s.folders[at] = true
 	return nil
+}
+
+// resize sets the length of what was uploaded.
+func (s *Server) resize(at string, size int64) error {
+	s.mu.Lock()
+	c, ok := s.uploads[path.Clean(at)]
+	s.mu.Unlock()
+	if !ok {
+		return errDenied
+	}
+	return c.truncate(size)
 }
 
 // remove removes what was uploaded, or a folder that was made.

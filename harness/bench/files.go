@@ -61,7 +61,7 @@ type filesServed struct {
 	mu        sync.Mutex
 	uploads   []evidence.Transfer
 	downloads []evidence.Transfer
-	shown     map[*pki.PKI]*tls.Config // certificates by who has made them
+	shown     map[*pki.PKI][]tls.Certificate // by who has made them
 }
 
 func (f *fileServer) LogLocation() string { return f.url + files.Logs }
@@ -140,7 +140,7 @@ func (f *filesServed) over(t evidence.Transfer, record func(evidence.Transfer)) 
 // newFileServer makes a server that records what it moves, and offers the images, which may be nil. It serves nothing yet. Where it
 // shows a certificate, that is one of the PKI of the bench, whose root is that of the CSMS (part 2, N01.FR.15).
 func newFileServer(serving FileServing, images *Firmware, ends *endpoints, record func(evidence.Transfer)) *fileServer {
-	f := &filesServed{serving: serving, images: images, pki: ends.PKI, keys: ends.own.algorithms(), served: make(chan error, len(serving.Lines)), shown: map[*pki.PKI]*tls.Config{}}
+	f := &filesServed{serving: serving, images: images, pki: ends.PKI, keys: ends.own.algorithms(), served: make(chan error, len(serving.Lines)), shown: map[*pki.PKI][]tls.Certificate{}}
 	f.Server = files.New(files.Config{Over: func(t files.Transfer) { f.over(transferOf(t), record) }})
 	images.offer(f.Server)
 	if serving.User != "" {
@@ -163,7 +163,7 @@ func (f *filesServed) serve() {
 }
 
 func (f *filesServed) serveLine(line FileLine) error {
-	secure := &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return f.certified() }}
+	secure := &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: f.show}
 	switch line.Protocol {
 	case octt.HTTPS:
 		return f.HTTPS(line.Listener, secure)
@@ -178,7 +178,7 @@ func (f *filesServed) serveLine(line FileLine) error {
 }
 
 // certified is what a server with a certificate shows by the root that the station has now.
-func (f *filesServed) certified() (*tls.Config, error) {
+func (f *filesServed) certified() ([]tls.Certificate, error) {
 	of, err := f.pki(octt.OldRoot)
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (f *filesServed) certified() (*tls.Config, error) {
 	if known := f.shown[of]; known != nil {
 		return known, nil
 	}
-	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	var all []tls.Certificate
 	for _, alg := range f.keys {
 		chain, err := of.ServerFor(alg, f.securedHosts()...)
 		if err != nil {
@@ -198,10 +198,24 @@ func (f *filesServed) certified() (*tls.Config, error) {
 		if err != nil {
 			return nil, err
 		}
-		config.Certificates = append(config.Certificates, certificate)
+		all = append(all, certificate)
 	}
-	f.shown[of] = config
-	return config, nil
+	f.shown[of] = all
+	return all, nil
+}
+
+// show is the certificate for a client: the first whose key it knows how to use.
+func (f *filesServed) show(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+	all, err := f.certified()
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if hello.SupportsCertificate(&all[i]) == nil {
+			return &all[i], nil
+		}
+	}
+	return &all[0], nil
 }
 
 // securedHosts are the names and addresses at which the station reaches what shows a certificate.

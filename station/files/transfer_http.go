@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 )
@@ -47,7 +48,15 @@ func (fs *Files) getHTTP(ctx context.Context, a Attempt, location *url.URL) (con
 // exchange makes a request over a connection of its own and has the answer read. The user and password of the location go with it
 // as HTTP Basic authentication (N01.FR.17).
 func (fs *Files) exchange(a Attempt, request *http.Request, read func(io.Reader) error) (err error) {
-	line := &http.Transport{DialContext: fs.dial, TLSClientConfig: fs.secure(a, request.URL.Hostname()), DisableKeepAlives: true}
+	ctx := request.Context()
+	dial := func(_ context.Context, network, address string) (net.Conn, error) { // a handshake of http.Transport goes on without its request
+		conn, err := fs.dial(ctx, network, address)
+		if err == nil {
+			closing(ctx, conn)
+		}
+		return conn, err
+	}
+	line := &http.Transport{DialContext: dial, TLSClientConfig: fs.secure(a, request.URL.Hostname()), DisableKeepAlives: true}
 	response, err := (&http.Client{Transport: line}).Do(request)
 	if err != nil {
 		return err

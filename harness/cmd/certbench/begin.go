@@ -18,7 +18,7 @@ import (
 func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*bench.File, set *schemas.Set, seed int64, order string) error {
 	used := usedBenches(benches)
 	for _, file := range benches {
-		recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
+		redact(recorder, file)
 	}
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
@@ -30,6 +30,14 @@ func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*b
 	}
 	_, err := recorder.Append(evidence.Record{Kind: evidence.KindRun, Run: started})
 	return err
+}
+
+// redact hides the passwords of a bench: of its station, and of its file server.
+func redact(recorder *evidence.Recorder, file *bench.File) {
+	recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
+	if f := file.Files; f != nil && f.Password != "" {
+		recorder.RedactBasicAuth(f.User, f.Password)
+	}
 }
 
 func usedBenches(benches []*bench.File) []evidence.BenchUsed {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -15,6 +18,7 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/reports"
 )
@@ -107,7 +111,7 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 	if o.format != asJSON {
 		found.out = c.OutOrStdout()
 	}
-	found.add(clock(time.Now()), space(o.out), contradictions(o.picsName(), declared), firmware(file))
+	found.add(clock(time.Now()), space(o.out), contradictions(o.picsName(), declared), transfers(file, declared), firmware(file))
 	o.benchChecks(c, declared, file, found)
 	if err := giveBack(); err != nil {
 		return trouble(err)
@@ -221,6 +225,29 @@ func contradictions(name string, declared *pics.Declaration) examined {
 	return x
 }
 
+// transfers holds the protocols of the file server against those by which the product moves files.
+func transfers(file *bench.File, declared *pics.Declaration) examined {
+	var served, lacking []string
+	for _, p := range octt.Protocols() {
+		switch named := slices.Contains(declared.Items(pics.ORS_24), string(p)); {
+		case file.LacksProtocol(p) == nil:
+			served = append(served, string(p))
+		case named:
+			lacking = append(lacking, string(p))
+		}
+	}
+	x := well("file transfers", cmp.Or(strings.Join(served, ", "), "no file server"))
+	if len(lacking) > 0 {
+		x.Verdict = evidence.Warning
+		x.Found += fmt.Sprintf("; the PICS (ORS-24) also names %s, with which no case is played", strings.Join(lacking, ", "))
+		x.Do = "give each an address of its own in files: of the bench file, as protocols: {" + lacking[0] + ": {listen: …}}"
+		if lacking[0] == string(octt.HTTP) {
+			x.Do = "give each an address of its own in files: of the bench file; that of HTTP is listen:"
+		}
+	}
+	return x
+}
+
 // benchChecks opens the bench as a run does, asks every rig, waits for the station, and walks through the acts.
 func (o *doctorOptions) benchChecks(c *cobra.Command, declared *pics.Declaration, file *bench.File, found *sheet) {
 	what := "listen on " + file.Listen
@@ -293,7 +320,7 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 	if err != nil {
 		return nil, nil, err
 	}
-	recorder.RedactBasicAuth(file.Station.ID, file.Configured.BasicAuthPassword)
+	redact(recorder, file)
 	recorder.OnRecord(said.record)
 	running, err := bench.Open(c.Context(), file, bench.Setup{
 		Unchecked: true,
