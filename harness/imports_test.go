@@ -62,6 +62,7 @@ var law = []row{
 	{of: "csmsmock/pki/stacks"},
 	{of: "csmsmock/files"},
 	{of: "csmsmock/ntp", stdOnly: true},
+	{of: "csmsmock/files/clients"},
 
 	{of: "rigs"},
 	{of: "rigs/...", may: []string{"rigs"}},

@@ -115,7 +115,7 @@ func (c *control) hear(line string) (forward string, err error) {
 		return "", c.auth(strings.ToUpper(argument))
 	case "PBSZ", "PROT":
 		return "", c.protect(verb, strings.ToUpper(argument))
-	case "USER":
+	case "USER", "PASS":
 		if c.secure != nil && !c.state().encrypted {
 			return "", c.say("530 Log in after AUTH TLS.")
 		}

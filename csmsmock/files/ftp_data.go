@@ -5,11 +5,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/netip"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 )
 
@@ -97,11 +97,12 @@ func (c *control) accept(ctx context.Context, door net.Listener) (net.Conn, erro
 // carry makes a data connection of one that was accepted or dialled. Over TLS it has no tickets: a client that only sends never
 // reads them, and a connection that is closed with bytes unread may lose those under way.
 func (c *control) carry(conn net.Conn) (net.Conn, error) {
-	d := &dataConn{Conn: conn, raw: conn, control: c}
+	d := &dataConn{raw: &watched{Conn: conn}, control: c}
+	d.Conn = d.raw
 	if c.state().private {
 		config := c.secure.Clone()
 		config.SessionTicketsDisabled = true
-		d.secure = tls.Server(conn, config)
+		d.secure = tls.Server(d.raw, config)
 		d.Conn = d.secure
 	}
 	c.set(func(s *controlState) { s.stream, s.aborted = d, false })
@@ -128,12 +129,29 @@ func (c *control) endData() {
 // clients begin with it only after the answer to their command.
 type dataConn struct {
 	net.Conn
-	raw     net.Conn
+	raw     *watched
 	secure  *tls.Conn // nil without
 	control *control
-	ended   bool // the client has told its end, by close_notify
-	torn    bool // it should have
 }
+
+// watched is a connection that tells whether it was read to its end. Go takes the end of a connection for that of TLS.
+type watched struct {
+	net.Conn
+	ended atomic.Bool
+}
+
+// Read notes the end.
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.Conn.Read(p)
+	if err != nil {
+		w.ended.Store(true)
+	}
+	return n, err
+}
+
+// notified tells whether the client has sent close_notify at the end of what it sent, and torn whether it should have.
+func (d *dataConn) notified() bool { return d.secure != nil && !d.raw.ended.Load() }
+func (d *dataConn) torn() bool     { return d.secure != nil && d.raw.ended.Load() }
 
 // errUnencrypted is what a client does wrong that forgets its own PROT P.
 var errUnencrypted = errors.New("data came unencrypted after PROT P")
@@ -156,20 +174,12 @@ func (d *dataConn) shake() error {
 }
 
 // Read waits for bytes as long as they come. That the connection is closed ends an upload, over TLS also without
-// close_notify, which several clients leave out.
+// close_notify, which several clients leave out, yet not inside of a record.
 func (d *dataConn) Read(p []byte) (int, error) {
 	if err := errors.Join(d.shake(), d.raw.SetReadDeadline(time.Now().Add(stall))); err != nil {
 		return 0, err
 	}
-	n, err := d.Conn.Read(p)
-	switch {
-	case err == nil || d.secure == nil:
-	case err == io.EOF:
-		d.ended = true
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		d.torn, err = true, io.EOF
-	}
-	return n, err
+	return d.Conn.Read(p)
 }
 
 // Write waits for a client that takes its time.

@@ -183,7 +183,7 @@ func (f *ftpFile) Close() error {
 	if err == nil {
 		err = f.up.arrived()
 	}
-	if stream := f.control.state().stream; stream != nil && stream.torn {
+	if stream := f.control.state().stream; stream != nil && stream.torn() {
 		f.up.note("no close_notify")
 	}
 	f.up.end(err)
@@ -196,7 +196,7 @@ const leaving = 10 * time.Millisecond
 
 // stays tells whether an upload has ended, and not its client: without close_notify, both look the same on the data connection.
 func (c *control) stays() error {
-	if stream := c.state().stream; stream != nil && stream.ended {
+	if stream := c.state().stream; stream != nil && stream.notified() {
 		return nil
 	}
 	timer := time.NewTimer(leaving)

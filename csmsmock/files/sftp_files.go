@@ -160,31 +160,51 @@ type sftpDownload struct {
 	drawer *drawer
 	first  int64 // byte that was read
 	last   int64 // behind it nothing was read
-	broken error
+	broken error // the first
 	order  sync.Mutex
 }
 
-// ReadAt gives out what may go.
+// ReadAt gives out what may go. It waits for all that was asked for: a file gives less only at its end, and clients rely on it
+// (draft-ietf-secsh-filexfer-02, 6.4).
 func (f *sftpDownload) ReadAt(p []byte, offset int64) (int, error) {
 	if offset >= int64(len(f.content)) {
 		return 0, io.EOF
 	}
-	rest := f.content[offset:]
 	defer f.drawer.waits()()
-	n, err := f.portion(min(len(p), len(rest)))
-	if err != nil {
-		return 0, translated(err)
+	asked := min(len(p), len(f.content)-int(offset))
+	f.begun(offset)
+	for done := 0; done < asked; {
+		n, err := f.portion(asked - done)
+		if err != nil {
+			f.fail(err)
+			return 0, translated(err)
+		}
+		copy(p[done:], f.content[int(offset)+done:][:n])
+		f.moved(n)
+		done += n
 	}
-	copy(p, rest[:n])
-	f.moved(n)
 	f.order.Lock()
 	defer f.order.Unlock()
-	f.first, f.last = min(f.first, offset), max(f.last, offset+int64(n))
-	return n, nil
+	f.last = max(f.last, offset+int64(asked))
+	return asked, nil
+}
+
+func (f *sftpDownload) begun(offset int64) {
+	f.order.Lock()
+	defer f.order.Unlock()
+	f.first = min(f.first, offset)
+}
+
+func (f *sftpDownload) fail(err error) {
+	f.order.Lock()
+	defer f.order.Unlock()
+	if f.broken == nil {
+		f.broken = err
+	}
 }
 
 // TransferError tells that the connection ended with the file open.
-func (f *sftpDownload) TransferError(err error) { f.broken = left(f.peer, err) }
+func (f *sftpDownload) TransferError(err error) { f.fail(left(f.peer, err)) }
 
 // Close ends the download. It was whole when the client has read the end.
 func (f *sftpDownload) Close() error {
