@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -120,6 +121,20 @@ func TestRunJSONTellsEveryCase(t *testing.T) {
 	}
 	if got.Evidence.Head == "" || len(got.Evidence.Problems) != 0 {
 		t.Errorf("evidence: %+v", got.Evidence)
+	}
+}
+
+// TestRunJSONIsWhatItsTypeSays writes it play by play, and holds it against the whole.
+func TestRunJSONIsWhatItsTypeSays(t *testing.T) {
+	for name, events := range map[string][]byte{"a rich run": richRun(t), "a long run": longRun(t, 3, 7, 12), "nothing": nil} {
+		s := sourceOf(t, events)
+		var parts, whole bytes.Buffer
+		if err := errors.Join(JSON(&parts, s), Encode(&whole, Summarize(s))); err != nil {
+			t.Fatal(err)
+		}
+		if parts.String() != whole.String() {
+			t.Errorf("%s: expected\n%s\ngot\n%s", name, whole.String(), parts.String())
+		}
 	}
 }
 

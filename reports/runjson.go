@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -82,6 +85,19 @@ type EvidenceSummary struct {
 
 // Summarize sums a run up.
 func Summarize(s *Source) Summary {
+	sum := summarize(s)
+	for _, o := range s.Outcomes {
+		c := caseSummary(o)
+		for _, p := range o.Plays {
+			c.Plays = append(c.Plays, playSummary(p))
+		}
+		sum.Cases = append(sum.Cases, c)
+	}
+	return sum
+}
+
+// summarize sums a run up, but for its cases.
+func summarize(s *Source) Summary {
 	st := s.Stands()
 	sum := Summary{
 		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
@@ -94,9 +110,6 @@ func Summarize(s *Source) Summary {
 	for _, p := range st.Profiles {
 		sum.Profiles[p.Name] = p.Result
 	}
-	for _, o := range s.Outcomes {
-		sum.Cases = append(sum.Cases, caseSummary(o))
-	}
 	sum.Findings = findingSummaries(s.Run.Found)
 	sum.Calls, sum.Time = CallsOf(s), TimeOf(s)
 	for _, i := range s.Indicators {
@@ -107,31 +120,91 @@ func Summarize(s *Source) Summary {
 	return sum
 }
 
+// caseSummary sums a case up, but for its plays.
 func caseSummary(o evidence.Outcome) CaseSummary {
-	c := CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
+	return CaseSummary{ID: o.Planned.ID, Name: o.Planned.Name, Block: o.Planned.Block, Profiles: o.Planned.Profiles,
 		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
-	for _, p := range o.Plays {
-		play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged, Time: timeOfPlay(p)}
-		for _, check := range p.ToLookAt {
-			play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
-		}
-		c.Plays = append(c.Plays, play)
-	}
-	return c
 }
 
-// JSON writes run.json.
-func JSON(w io.Writer, s *Source) error { return Encode(w, Summarize(s)) }
+func playSummary(p *evidence.Play) PlaySummary {
+	play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged, Time: timeOfPlay(p)}
+	for _, check := range p.ToLookAt {
+		play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
+	}
+	return play
+}
+
+// JSON writes run.json: what Encode writes of Summarize, play by play, so that no more of a long run is in memory than one of them.
+func JSON(w io.Writer, s *Source) error {
+	out := &listing{out: bufio.NewWriter(w)}
+	sum := summarize(s)
+	if len(s.Outcomes) == 0 {
+		return Encode(w, sum)
+	}
+	sum.Cases = []CaseSummary{}
+	before, after, _ := strings.Cut(out.text(sum, ""), `"cases": []`)
+	out.write(before + `"cases": `)
+	list(out, s.Outcomes, "  ", func(o evidence.Outcome, indent string) {
+		head := out.text(caseSummary(o), indent)
+		if len(o.Plays) == 0 {
+			out.write(head)
+			return
+		}
+		out.write(strings.TrimSuffix(head, "\n"+indent+"}") + ",\n" + indent + `  "plays": `) // the last of its fields
+		list(out, o.Plays, indent+"  ", func(p *evidence.Play, indent string) { out.write(out.text(playSummary(p), indent)) })
+		out.write("\n" + indent + "}")
+	})
+	out.write(after + "\n")
+	return errors.Join(out.err, out.out.Flush())
+}
+
+// listing writes JSON in parts.
+type listing struct {
+	out *bufio.Writer
+	err error // the first
+}
+
+func (l *listing) write(text string) {
+	if l.err == nil {
+		_, l.err = l.out.WriteString(Visible(text))
+	}
+}
+
+// text is the value as Encode writes it, so far from the margin and without a line feed at its end.
+func (l *listing) text(value any, indent string) string {
+	text, err := encoded(value, indent)
+	l.err = cmp.Or(l.err, err)
+	return strings.TrimSuffix(text, "\n")
+}
+
+// list writes the elements of a list that begins so far from the margin.
+func list[E any](l *listing, elements []E, indent string, element func(E, string)) {
+	l.write("[")
+	for i, e := range elements {
+		if i > 0 {
+			l.write(",")
+		}
+		l.write("\n" + indent + "  ")
+		element(e, indent+"  ")
+	}
+	l.write("\n" + indent + "]")
+}
 
 // Encode writes a value as JSON for programs, also for those that show it on a terminal.
 func Encode(w io.Writer, value any) error {
-	var text strings.Builder
-	enc := json.NewEncoder(&text)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(value); err != nil {
+	text, err := encoded(value, "")
+	if err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, Visible(text.String()))
+	_, err = io.WriteString(w, Visible(text))
 	return err
+}
+
+func encoded(value any, prefix string) (string, error) {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetIndent(prefix, "  ")
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(value)
+	return text.String(), err
 }

@@ -252,7 +252,10 @@ func richRun(t testing.TB) []byte {
 }
 
 // bigRun holds as many cases and about as many frames as asked for.
-func bigRun(t testing.TB, cases, frames int) []byte {
+func bigRun(t testing.TB, cases, frames int) []byte { return longRun(t, cases, cases, frames/cases) }
+
+// longRun is one in which so many cases are played in turn, until there are so many plays of so many frames each.
+func longRun(t testing.TB, cases, plays, frames int) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	s := newTheatre(t, &out)
@@ -260,10 +263,10 @@ func bigRun(t testing.TB, cases, frames int) []byte {
 	for n := range cases {
 		s.add(evidence.Record{Planned: &evidence.Planned{ID: fmt.Sprintf("TC_E_%03d_CS", n), Name: "Any", Block: "E", Profiles: []string{"Core"}}})
 	}
-	for n := range cases {
-		s.begin(fmt.Sprintf("TC_E_%03d_CS", n), "Any", "")
+	for n := range plays {
+		s.begin(fmt.Sprintf("TC_E_%03d_CS", n%cases), "Any", "")
 		s.cableFirst(n%2 == 0, n%5 == 0)
-		for i := 10; i < frames/cases; i += 2 {
+		for i := 10; i < frames; i += 2 {
 			seq := s.says("MeterValues", map[string]any{"evseId": 1, "meterValue": []any{map[string]any{"timestamp": "2026-03-01T08:00:00Z", "sampledValue": []any{
 				map[string]any{"value": 1234.5 + float64(i), "context": "Sample.Periodic", "measurand": "Energy.Active.Import.Register", "unitOfMeasure": map[string]any{"unit": "Wh"}},
 				map[string]any{"value": 230.1, "context": "Sample.Periodic", "measurand": "Voltage", "phase": "L1-N", "unitOfMeasure": map[string]any{"unit": "V"}}}}}}, map[string]any{})

@@ -120,8 +120,21 @@ func (f *Folding) brief(rec Record) Record {
 		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode)}
 	case rec.End != nil:
 		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.words.Keep(rec.End.ID), f.words.Keep(rec.End.Mode), Verdict(f.words.Keep(string(rec.End.Verdict)))
+		rec.End.Own = f.kept(rec.End.Own)
 	}
 	return rec
+}
+
+// kept is the parts of a play's time, as small as they can be.
+func (f *Folding) kept(own map[Wait]time.Duration) map[Wait]time.Duration {
+	if own == nil {
+		return nil
+	}
+	kept := make(map[Wait]time.Duration, len(own))
+	for wait, d := range own {
+		kept[Wait(f.words.Keep(string(wait)))] = d
+	}
+	return kept
 }
 
 // Run returns the tree of what was added.

@@ -98,7 +98,7 @@ func newActs(all []act) acts {
 }
 
 // margin is how much later than the frames before it a frame may be recorded than it went: an act that ended longer before the
-// record of a frame did not go on when the frame went.
+// record of a frame did not go on when the frame went. Nor did one that is recorded as much later.
 const margin = 1000 // acts
 
 // between names a physical act that was going on between two frames: the time then is no property of the station alone.

@@ -2,6 +2,8 @@ package kpi
 
 import (
 	"fmt"
+	"math"
+	"reflect"
 	"testing"
 	"time"
 )
@@ -43,5 +45,44 @@ func TestOfManyRequestsWithoutASampleTheFirstAreKeptAndAllAreCounted(t *testing.
 	}
 	if want := "None of the requests counts: no answer came."; i.NotMeasurable != want {
 		t.Errorf("expected %q, got %q", want, i.NotMeasurable)
+	}
+}
+
+// TestALongRunIsMeasuredAsItGoes has many remote starts, some with an act between or a message that never comes, and compares what
+// comes of them when most are settled on the way with what comes of them in the end.
+func TestALongRunIsMeasuredAsItGoes(t *testing.T) {
+	s := &script{}
+	const starts = 6 * atOnce
+	for n := range starts {
+		id, at := fmt.Sprint(n), 1000*n
+		s.act(at, at+10, "ConnectEV")
+		s.send(at+20, id, "RequestStartTransaction", `{"remoteStartId":`+id+`}`)
+		s.answer(at+30, id, "RequestStartTransaction", yes)
+		if n%7 == 0 {
+			s.act(at+35, at+40, "PresentToken")
+		}
+		if n%50 > 0 {
+			s.says(at+50+n%11, "TransactionEvent", event("RemoteStart", "T"+id, "", `,"remoteStartId":`+id))
+			s.processed(at+70, "CALLRESULT")
+		}
+		s.act(at+80, at+90, "UnplugEV")
+	}
+	asItGoes, inTheEnd := NewMeter(), NewMeter()
+	most := 0
+	for _, rec := range s.records {
+		asItGoes.Add(rec)
+		most = max(most, len(asItGoes.benches[""].acts))
+		inTheEnd.Add(rec)
+		inTheEnd.benches[""].most = math.MaxInt
+	}
+	if left := len(asItGoes.benches[""].asks); left > 2*atOnce || most > 3*starts/2 {
+		t.Errorf("expected most of %d requests and their acts to be let go of, got %d left, and %d acts at most", starts, left, most)
+	}
+	got, want := asItGoes.Indicators(nil), inTheEnd.Indicators(nil)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("expected %+v, got %+v", want, got)
+	}
+	if remote := want[2]; remote.Count < starts/2 || remote.NotCounted < starts/8 {
+		t.Errorf("expected samples, and requests without one, got %d and %d", remote.Count, remote.NotCounted)
 	}
 }

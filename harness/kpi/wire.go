@@ -2,18 +2,21 @@ package kpi
 
 import (
 	"encoding/json"
+	"slices"
+	"sort"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
 
 // wire follows the records of one bench and keeps of them only what a later record can still make a sample of: it takes no
-// more memory for a long run than for a short one, but for a few words for each request that is followed to a later message.
+// more memory for a long run than for a short one, but for a few words for each report that never came.
 type wire struct {
 	m    *Meter
 	open map[place]*call // the CALLs of the CSMS that are not answered
 	lost []*call         // the same, where a later CALL took the message id
-	asks []*ask          // in the order of their CALLs
+	asks []*ask          // in the order of their CALLs; those that are settled go when there are more than most
+	most int
 	acts []act
 
 	trigger *ask                // the last TriggerMessageRequest, while its message has not come
@@ -70,7 +73,7 @@ type act struct {
 }
 
 func newWire(m *Meter) *wire {
-	return &wire{m: m, open: map[place]*call{}, reports: map[reportID][]*ask{}, starts: map[int64][]*ask{}, stops: map[string][]*ask{},
+	return &wire{m: m, most: atOnce, open: map[place]*call{}, reports: map[reportID][]*ask{}, starts: map[int64][]*ask{}, stops: map[string][]*ask{},
 		states: map[string]string{}}
 }
 
@@ -129,6 +132,9 @@ func (w *wire) sent(rec evidence.Record) {
 	}
 	if c.ask != nil {
 		w.asks = append(w.asks, c.ask)
+		if len(w.asks) > w.most {
+			w.settle()
+		}
 	}
 }
 
@@ -189,11 +195,41 @@ func (w *wire) end() {
 		}
 		w.m.of(Response).exclude(c.moment, nil, c.action, reason)
 	}
+	w.over(func(*ask) bool { return true })
+}
+
+// settle says what became of the requests since which there were so many acts that no later record can tell more, but for a report,
+// and lets go of them, and of the acts before those that are left.
+func (w *wire) settle() {
+	if len(w.acts) > margin {
+		last := w.acts[len(w.acts)-1-margin].seq
+		w.over(func(a *ask) bool {
+			return a.seq < last && (a.came != nil && a.came.seq < last || a.came == nil && !a.alone)
+		})
+		w.moving = slices.DeleteFunc(w.moving, func(a *ask) bool { return a.seq < last })
+		first := len(w.acts)
+		if len(w.asks) > 0 {
+			first = sort.Search(len(w.acts), func(i int) bool { return w.acts[i].seq > w.asks[0].seq })
+		}
+		w.acts = slices.Clone(w.acts[max(first-margin, 0):])
+	}
+	w.most = 2*len(w.asks) + atOnce
+}
+
+// atOnce is how many requests are settled together.
+const atOnce = 1000
+
+// over says what became of those requests of which that holds.
+func (w *wire) over(holds func(*ask) bool) {
 	owner := map[int64]int64{}
 	acts := newActs(w.acts)
-	for _, a := range w.asks {
-		a.end(w.m.of(a.kind), acts, owner)
-	}
+	w.asks = slices.DeleteFunc(w.asks, func(a *ask) bool {
+		is := holds(a)
+		if is {
+			a.end(w.m.of(a.kind), acts, owner)
+		}
+		return is
+	})
 }
 
 // tells are the actions whose payload is looked at.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,10 @@ import (
 
 // reportName is the document that a person opens first.
 const reportName = "report.html"
+
+// frugal has what evidence leaves behind while it goes by be collected before the process takes more memory than that: what is kept of
+// a run is a small part of it.
+func frugal() { debug.SetMemoryLimit(48 << 20) }
 
 func reportCommand() *cobra.Command {
 	var as format
@@ -31,6 +36,7 @@ the run was cut off; the documents are written all the same, and say so.`,
 			if err := runFolder(args[0]); err != nil {
 				return err
 			}
+			frugal()
 			source, err := reports.WriteAll(args[0])
 			if err != nil {
 				return trouble(err)
@@ -90,6 +96,7 @@ code is 1 when a case regressed or was lost, and 3 when a run folder was altered
 }
 
 func diff(c *cobra.Command, dirs []string, as format) error {
+	frugal()
 	var runs []*reports.Source
 	var doubts, altered []string
 	for _, dir := range dirs {
@@ -151,6 +158,7 @@ cut off before the end of the run.`,
 			if err := runFolder(args[0]); err != nil {
 				return err
 			}
+			frugal()
 			source, err := reports.Load(args[0])
 			if err != nil {
 				return trouble(err)
