@@ -129,7 +129,7 @@ func outcome(by time.Duration, err error) string {
 }
 
 // TestWhatClientsMakeOfTheServer has each client ask a good server and one with each fault, over UDP. The table is what the bench
-// may expect of stations: R15 of the notes has to do with the client that takes all that comes.
+// may expect of stations: one of the clients takes stratum 0 and an alarm as time, so that neither is a FAIL of a station.
 func TestWhatClientsMakeOfTheServer(t *testing.T) {
 	const file = "testdata/clients.txt"
 	golden, err := os.ReadFile(file)

@@ -74,7 +74,7 @@ func (a answer) bytes(q question) []byte {
 }
 
 // The time that clients agree about. A timestamp has 32 bits for the seconds since 1900: with the first bit set it lies in these
-// 68 years for every client; what follows is era 1 to some, and 1900 to others (RFC 5905, section 6; R14).
+// 68 years for every client; what follows is era 1 to some, and 1900 to others (RFC 5905, section 6).
 var (
 	Earliest = time.Unix(1<<31-since1900, 0).UTC() // 1968-01-20T03:14:08Z
 	EraEnd   = time.Unix(1<<32-since1900, 0).UTC() // 2036-02-07T06:28:16Z, which cannot be shown any more

@@ -25,11 +25,13 @@ type Parts struct {
 	Name       string
 	Listener   net.Listener // where the mock CSMS serves; the bench closes it
 	Security   Security
-	Path       string      // of the OCPP-J endpoint, "/ocpp" when empty
-	Files      FileServing // where logs and firmware are served
-	Firmware   *Firmware   // that Files offers, nil for none
-	Rigs       []rigs.Rig  // every rig once; the bench closes them
-	Bound      rigs.Set    // which rig does which kind of act
+	Path       string         // of the OCPP-J endpoint, "/ocpp" when empty
+	Files      FileServing    // where logs and firmware are served
+	Firmware   *Firmware      // that Files offers, nil for none
+	Rigs       []rigs.Rig     // every rig once; the bench closes them
+	Bound      rigs.Set       // which rig does which kind of act
+	NTP        net.PacketConn // where the time is served, nil for nowhere; the bench closes it
+	NTPURL     string         // what the station is told of NTP
 	PICS       *pics.Declaration
 	Schemas    *schemas.Set
 	Recorder   octt.Recorder
@@ -55,6 +57,7 @@ type Bench struct {
 	server  *csmsmock.Server
 	ends    *endpoints
 	files   *fileServer   // nil where the bench has none
+	time    *timeServer   // nil where the bench has none
 	strays  chan struct{} // closed when nothing listens to strays any more
 	path    string        // of the OCPP-J endpoint
 	expects string        // the identity of the station
@@ -99,10 +102,16 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	if p.Firmware != nil {
 		play.Firmware = p.Firmware
 	}
+	if p.NTP != nil {
+		b.time = newTimeServer(p.NTPURL)
+	}
 	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
 	err := b.ends.serve()
 	if b.files != nil { // what it moves is for the player to record
 		b.files.serve()
+	}
+	if b.time != nil {
+		b.time.serve(p.NTP)
 	}
 	go b.listen()
 	if err != nil {
@@ -218,6 +227,9 @@ func (b *Bench) Close() error {
 	err := b.closeRigs()
 	if b.files != nil {
 		err = errors.Join(err, b.files.close())
+	}
+	if b.time != nil {
+		err = errors.Join(err, b.time.close())
 	}
 	err = errors.Join(err, b.server.Close(), b.ends.wait())
 	<-b.strays

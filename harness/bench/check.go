@@ -26,6 +26,7 @@ func (f *File) check(d *decoder) {
 	f.checkNetwork(d)
 	f.checkSecurity(d)
 	f.checkFiles(d)
+	f.checkNTP(d)
 	f.checkSecond(d)
 	f.checkBrought(d)
 	f.checkFirmware(d)

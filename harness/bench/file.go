@@ -20,6 +20,7 @@ type File struct {
 	Second     *SecondFile          `yaml:"second"`   // nil for no second endpoint, but that of a reference station
 	Files      *FilesFile           `yaml:"files"`    // nil for no server for logs and firmware
 	Firmware   *FirmwareFile        `yaml:"firmware"` // nil for no images
+	NTP        *NTPFile             `yaml:"ntp"`      // nil for no NTP server
 	Station    StationFile          `yaml:"station"`
 	Security   SecurityFile         `yaml:"security"`
 	Configured octt.Configured      `yaml:"configured"`
@@ -124,7 +125,7 @@ func (f *File) Shared() bool {
 			return true
 		}
 	}
-	return f.Station.Reference == nil || port != "0" || f.Files.fixed() || f.Second.fixed()
+	return f.Station.Reference == nil || port != "0" || f.Files.fixed() || f.NTP.fixed() || f.Second.fixed()
 }
 
 // Asks tells whether a person at the terminal is part of the bench.

@@ -48,6 +48,7 @@ type MemoryParts struct {
 	NoFiles    bool                            // the bench has no file server
 	NoFirmware bool                            // the bench has no firmware images
 	Signed     pki.Algorithm                   // the key with which they are signed; empty means ECDSA
+	NTP        bool                            // the bench has an NTP server
 
 	SecurityProfile int      // of the station at first; 0 means 1
 	PKI             *pki.PKI // for MemoryHost and MemorySecondHost; nil has one made
@@ -55,7 +56,7 @@ type MemoryParts struct {
 
 // NewMemory starts the station and its bench.
 func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
-	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: NewMemoryFiles()}
+	lines := networks{csms: memnet.Listen("csms", 0), second: memnet.Listen("second", 0), files: NewMemoryFiles(), time: memnet.ListenPackets("time")}
 	side := panel.New(Layout(p.PICS))
 	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: ReferenceSerial, PKI: p.PKI}
 	config := p.station(side, lines)
@@ -96,6 +97,9 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	if !p.NoFirmware {
 		parts.Firmware = images
 	}
+	if p.NTP {
+		parts.NTP, parts.NTPURL = lines.time, "time"
+	}
 	b, err := New(ctx, parts)
 	if err != nil {
 		return nil, err
@@ -111,6 +115,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 type networks struct {
 	csms, second *memnet.Listener
 	files        *MemoryFiles
+	time         *memnet.Packets
 }
 
 // MemoryHost is where the station of a bench in memory reaches the first endpoint of the CSMS, and MemorySecondHost the second.
@@ -128,6 +133,8 @@ func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 			switch host, _, _ := strings.Cut(address, ":"); host {
 			case MemoryFilesHost:
 				return lines.files.Dial(ctx, address)
+			case "time":
+				return lines.time.Dial(ctx)
 			case MemorySecondHost:
 				return lines.second.Dial(ctx)
 			}

@@ -78,9 +78,13 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), listener.Close())
 	}
-	second, err := f.listenSecond(listener.Addr())
+	clock, err := f.NTP.listen()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener), uploads.close())
+	}
+	second, err := f.listenSecond(listener.Addr())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener), uploads.close(), f.NTP.giveUp(clock))
 	}
 	secure := f.secures(listener.Addr(), second)
 	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
@@ -93,11 +97,11 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		panel, err = r.startReference(f, s, listener.Addr())
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), f.NTP.giveUp(clock), r.endStation())
 	}
 	b, err := f.bind(panel, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), r.endStation())
+		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), f.NTP.giveUp(clock), r.endStation())
 	}
 	parts := Parts{
 		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
@@ -110,6 +114,9 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		ctx, stop = context.WithCancel(ctx)
 		defer stop()
 		parts.Start, parts.ComeUp = func() error { return r.start(f, s, stop) }, f.Timeouts.Boot
+	}
+	if clock != nil {
+		parts.NTP, parts.NTPURL = clock, f.NTP.advertised(clock.LocalAddr())
 	}
 	r.Bench, err = New(ctx, parts)
 	if err != nil {

@@ -54,9 +54,11 @@ func shared(a, b *File) string {
 	if a.Name == b.Name {
 		return "the bench name " + a.Name
 	}
-	for _, theirs := range b.addresses() {
-		if slices.ContainsFunc(a.addresses(), func(ours string) bool { return sameAddress(ours, theirs) }) {
-			return "the address " + theirs
+	for _, all := range []func(*File) []string{(*File).addresses, (*File).datagrams} {
+		for _, theirs := range all(b) {
+			if slices.ContainsFunc(all(a), func(ours string) bool { return sameAddress(ours, theirs) }) {
+				return "the address " + theirs
+			}
 		}
 	}
 	if a.Station.ID == b.Station.ID {
@@ -71,7 +73,7 @@ func shared(a, b *File) string {
 	return ""
 }
 
-// addresses are those that the bench listens on.
+// addresses are those for TCP that the bench listens on.
 func (f *File) addresses() []string {
 	all := []string{f.Listen}
 	for _, line := range f.Files.lines() {
@@ -81,6 +83,14 @@ func (f *File) addresses() []string {
 		all = append(all, f.Second.Listen)
 	}
 	return all
+}
+
+// datagrams are the addresses for UDP that the bench listens on.
+func (f *File) datagrams() []string {
+	if f.NTP == nil {
+		return nil
+	}
+	return []string{f.NTP.Listen}
 }
 
 // uses names what the rigs of a bench act by.

@@ -57,13 +57,15 @@ func TestBenchesThatShareSomethingAreRefused(t *testing.T) {
 		"the address":         {"127.0.0.1:9000", "B", "{type: manual}", sut, "the address 127.0.0.1:9000"},
 		"an address of files": {"127.0.0.1:9001\nfiles: {listen: '0.0.0.0:9000', url: 'http://10.0.0.3:9000'}", "B", "{type: manual}", sut, "the address 0.0.0.0:9000"},
 		"free ports of files": {"127.0.0.1:9001\nfiles: {listen: '127.0.0.1:0'}", "B", "{type: manual}", sut, ""},
+		"an address of time":  {"127.0.0.1:9001\nntp: {listen: '127.0.0.1:123'}", "B", "{type: manual}", sut, "the address 127.0.0.1:123"},
+		"the number of one":   {"127.0.0.1:9001\nntp: {listen: '127.0.0.1:9000'}", "B", "{type: manual}", sut, ""}, // UDP and TCP count apart
 		"the station":         {"127.0.0.1:9001", "A", "{type: manual}", sut, "the station identity A"},
 		"the SUT API":         {"127.0.0.1:9001", "B", "{type: sutapi, url: 'http://10.0.0.1/api/v1/'}", sut, "the rig at http://10.0.0.1/api/v1"},
 		"the person":          {"127.0.0.1:9001", "B", "{type: manual}", "{type: manual}", "the person at the terminal"},
 		"other lines":         {"127.0.0.1:9001", "B", gpio("mains-2"), gpio("mains-1"), ""},
 		"a line":              {"127.0.0.1:9001", "B", gpio("mains-1"), gpio("mains-1"), "the GPIO line mains-1"},
 	} {
-		err := Apart([]*File{read("a.yaml", "bench-a", "127.0.0.1:9000", "A", c.first), read("b.yaml", "bench-b", c.listen, c.id, c.rig)})
+		err := Apart([]*File{read("a.yaml", "bench-a", "127.0.0.1:9000\nntp: {listen: '0.0.0.0:123', url: 10.0.0.3}", "A", c.first), read("b.yaml", "bench-b", c.listen, c.id, c.rig)})
 		want := "the bench files a.yaml and b.yaml both use " + c.want + "; benches that play side by side share nothing, so change it in one of them"
 		if c.want == "" && err != nil || c.want != "" && (err == nil || err.Error() != want) {
 			t.Errorf("%s: expected %q, got %v", name, c.want, err)

@@ -44,6 +44,9 @@ type Timeouts struct {
 	// MaxEnergy is how long the EV may take to draw the MaxEnergyOnInvalidId of TC_C_15_CS: 10 kWh, half an hour at 22 kW.
 	// 0 leaves that part of its post scenario validation out.
 	MaxEnergy time.Duration `yaml:"max_energy" json:"max_energy"`
+	// Clock is how long the station may take to go by a source of time that it was just told of, and at the longest to ask it
+	// again. No document of OCPP says; a client of RFC 5905 asks every 64 s at first, and may want eight answers.
+	Clock time.Duration `yaml:"clock" json:"clock"`
 	// Settle is how long the station may take to come to rest after a case.
 	Settle time.Duration `yaml:"settle" json:"settle"`
 }
@@ -64,6 +67,7 @@ func DefaultTimeouts() Timeouts {
 		Hold:      2 * time.Second,
 		Optional:  2 * time.Second,
 		Act:       500 * time.Millisecond,
+		Clock:     10 * time.Minute,
 		Settle:    time.Minute,
 	}
 }

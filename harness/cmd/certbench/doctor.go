@@ -32,13 +32,14 @@ type doctorOptions struct {
 	wait   time.Duration
 	look   bool // moves nothing
 	charge bool // has the station charge for a moment
+	clock  bool // has the station take its time from the bench's NTP server
 	format format
 }
 
 // examined is one check of the doctor.
 type examined struct {
 	What    string           `json:"what"`
-	Verdict evidence.Verdict `json:"verdict"` // PASS, WARNING for what a run can live with, ERROR
+	Verdict evidence.Verdict `json:"verdict"` // PASS, WARNING for what a run can live with, ERROR; of --clock also FAIL and INCONCLUSIVE
 	Found   string           `json:"found"`
 	Do      string           `json:"do,omitempty"` // what to do about it
 }
@@ -65,10 +66,17 @@ Then it walks through the acts of the bench file, each with its undoing, and hol
 station tells against it: the cable with the control pilot, idTokens (the mock CSMS calls each invalid, so that nothing
 charges), the bay, hardware faults, the network, and last, with nothing connected, the mains. Acts that a person does are
 left out. With --look-only nothing moves; with --charge the station also charges for a moment with valid_idtoken, and the
-contactor, the cable lock and the PWM are looked at.`,
+contactor, the cable lock and the PWM are looked at.
+
+With --clock the station is told of the bench's NTP server (ntp: in the bench file) by ClockCtrlr, with NTP as its first time
+source, for products whose C-23 has NTP. The server's time is five minutes ahead of the bench's: the station's clock and the
+timestamps of its messages must follow (part 2, section 2.1.30), and not what answers say that are none. No case asks for it: it is
+a FAIL of the station, with exit code 1, and changes no case's verdict. It takes as long as the station takes between its requests
+to the server; then the clock is put right, and what was set is put back.`,
 		Example: `  certbench doctor --bench my-bench.yaml --pics my-pics.yaml
   certbench doctor --bench my-bench.yaml --look-only
   certbench doctor --bench my-bench.yaml --charge --wait 2m
+  certbench doctor --bench my-bench.yaml --clock
   certbench doctor --format json`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error { return o.run(c) },
@@ -79,7 +87,9 @@ contactor, the cable lock and the PWM are looked at.`,
 	c.Flags().DurationVar(&o.wait, "wait", 0, "how long to wait for the station to connect and to come to rest (default: timeouts.boot of the bench file)")
 	c.Flags().BoolVar(&o.look, "look-only", false, "move nothing: only read back")
 	c.Flags().BoolVar(&o.charge, "charge", false, "have the station charge for a moment, and look at its contactor and its PWM")
+	c.Flags().BoolVar(&o.clock, "clock", false, "have the station take its time from the bench's NTP server, and look at its clock")
 	c.MarkFlagsMutuallyExclusive("look-only", "charge")
+	c.MarkFlagsMutuallyExclusive("look-only", "clock")
 	formatFlag(c, &o.format)
 	return c
 }
@@ -157,8 +167,11 @@ func (s *sheet) awaits(what, why string, most time.Duration) {
 func (o *doctorOptions) end(c *cobra.Command, found *sheet) error {
 	code := codePassed
 	for _, x := range found.all {
-		if x.Verdict == evidence.Error {
+		switch x.Verdict {
+		case evidence.Error, evidence.Inconclusive:
 			code = codeTrouble
+		case evidence.Fail:
+			code = max(code, codeFailed)
 		}
 	}
 	if o.format == asJSON {
@@ -289,6 +302,9 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	found.add(runs(running, file)...)
 	if running.There() { // at rest or not: a PICS of another product may be why it is not
 		found.add(againstStation(c.Context(), running, file, declared)...)
+	}
+	if o.clock {
+		found.add(clockOf(c.Context(), running, file.Timeouts.Clock, found)...)
 	}
 	switch {
 	case o.look:

@@ -161,3 +161,31 @@ func TestWhatAStationReadsTellsHowItsReaderIsWired(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDoctorExaminesTheClock over UDP, on a station that goes by NTP and on one that is a day off. The bad answers are seen only
+// after the station's next requests, which harness/bench waits for in virtual time.
+func TestTheDoctorExaminesTheClock(t *testing.T) {
+	for name, c := range map[string]struct {
+		defect  string
+		code    int
+		verdict evidence.Verdict
+		words   string
+	}{
+		"good":      {"", codePassed, evidence.Pass, "the clock is 5m0s ahead of the bench, as the server's; so is the generatedAt of a report"},
+		"a day off": {"ntp-a-day-off", codeFailed, evidence.Fail, "the clock is 24h5m0s ahead"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bench := variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  message: 10s\n  clock: 2s", "reference:", "reference:\n    defects: ["+c.defect+"]")
+			found := saw(t, start(t, nil, "doctor", "--clock", "--bench", bench, "--out", t.TempDir(), "--format", "json"), c.code)
+			if !slices.ContainsFunc(found, func(x examined) bool {
+				return x.What == "clock by NTP" && x.Verdict == c.verdict && strings.Contains(x.Found, c.words)
+			}) {
+				t.Errorf("expected %s with %q, got %+v", c.verdict, c.words, found)
+			}
+			if slices.ContainsFunc(found, func(x examined) bool { return x.What == "clock put back" }) {
+				t.Errorf("expected the clock to be put back without a word, got %+v", found)
+			}
+		})
+	}
+}
