@@ -108,6 +108,7 @@ var law = []row{
 	{of: "harness/pics", may: []string{"harness/strictyaml"}},
 	{of: "harness/pics/workbook", may: []string{"harness/pics", "harness/strictyaml"}},
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
+	{of: "harness/inventory", may: []string{"harness/pics", "schemas/ocpp201"}},
 	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/ledger", may: []string{"harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/rules", may: []string{"harness/evidence", "harness/octt/ledger", "harness/octt/values", "rigs", "schemas/ocpp201"}, awake: true},

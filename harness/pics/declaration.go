@@ -176,6 +176,17 @@ func (d *Declaration) evseIDs() []int {
 	return slices.Compact(ids)
 }
 
+// Line is where an item or a section stands in the file; that of its section where it is not answered, and 1 without that.
+func (d *Declaration) Line(id string) int {
+	if n, there := d.lines[id]; there {
+		return n
+	}
+	if info, is := d.Version.Info(Feature(id)); is && d.lines[info.Section()] > 0 {
+		return d.lines[info.Section()]
+	}
+	return 1
+}
+
 // Source returns the bytes that were read.
 func (d *Declaration) Source() []byte { return slices.Clone(d.source) }
 

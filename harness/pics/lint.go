@@ -45,12 +45,7 @@ type linter struct {
 func (l *linter) add(ids []string, advice, format string, args ...any) {
 	line := 1
 	for _, id := range ids {
-		if n, ok := l.d.lines[id]; ok {
-			line = n
-			break
-		}
-		if info, ok := Info(Feature(id)); ok && l.d.lines[info.Section()] > 0 {
-			line = l.d.lines[info.Section()]
+		if line = l.d.Line(id); line > 1 {
 			break
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/inventory"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -25,19 +26,17 @@ type shows struct {
 	list     pics.Feature            // its values are those of this list
 }
 
-var toldByVariables = []shows{
+var toldByVariables = slices.Concat([]shows{
 	{variable: "AuthCacheCtrlr.Available", feature: pics.C_49},
-	{variable: "TxCtrlr.TxStartPoint", settable: pics.C_51, values: map[string]pics.Feature{"EVConnected": pics.C_09_1, "Authorized": pics.C_09_2, "DataSigned": pics.C_09_3,
-		"PowerPathClosed": pics.C_09_4, "EnergyTransfer": pics.C_09_5, "ParkingBayOccupancy": pics.C_09_6}},
-	{variable: "TxCtrlr.TxStopPoint", settable: pics.C_52, values: map[string]pics.Feature{"EVConnected": pics.C_10_1, "Authorized": pics.C_10_2,
-		"PowerPathClosed": pics.C_10_3, "EnergyTransfer": pics.C_10_4, "ParkingBayOccupancy": pics.C_10_5}},
-	{variable: "DeviceDataCtrlr.ItemsPerMessage[GetReport]", number: pics.ORS_1},
-	{variable: "DeviceDataCtrlr.ItemsPerMessage[GetVariables]", number: pics.ORS_2},
-	{variable: "DeviceDataCtrlr.ItemsPerMessage[SetVariables]", number: pics.ORS_3},
-	{variable: "DeviceDataCtrlr.BytesPerMessage[GetReport]", number: pics.ORS_4},
-	{variable: "DeviceDataCtrlr.BytesPerMessage[GetVariables]", number: pics.ORS_5},
-	{variable: "DeviceDataCtrlr.BytesPerMessage[SetVariables]", number: pics.ORS_6},
-	{variable: "OCPPCommCtrlr.FileTransferProtocols", list: pics.ORS_24},
+	{variable: "TxCtrlr.TxStartPoint", settable: pics.C_51, values: inventory.StartPoints},
+	{variable: "TxCtrlr.TxStopPoint", settable: pics.C_52, values: inventory.StopPoints},
+}, limitsShown(), []shows{{variable: "OCPPCommCtrlr.FileTransferProtocols", list: pics.ORS_24}})
+
+func limitsShown() (all []shows) {
+	for _, l := range inventory.Limits {
+		all = append(all, shows{variable: l.Variable, number: l.Item})
+	}
+	return all
 }
 
 // againstPICS compares a station with a PICS, and keeps in words what it compared.

@@ -89,7 +89,7 @@ func isFact(title string) bool {
 }
 
 func (r *reader) fact(f fact, place string, value cell) {
-	text := unquoted(value.text, kept)
+	text := unquoted(value.text, innocent)
 	if f.day {
 		day, is := dayOf(value)
 		if !is {

@@ -115,6 +115,7 @@ func (g *grid) fill(file *excelize.File, last int) error {
 
 func (g *grid) set(at spot, value string, raw bool) error {
 	x, err := g.reach(at)
+	value = strings.ToValidUTF8(value, "\uFFFD")
 	switch {
 	case err != nil:
 		return err

@@ -35,12 +35,16 @@ func Read(name string, data []byte, asked pics.Version) (*Reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	return readGrids(name, grids, title, asked)
+}
+
+func readGrids(name string, grids []*grid, title string, asked pics.Version) (*Reading, error) {
 	r := &reader{
 		d:    &pics.Declaration{Profiles: map[pics.Profile]pics.Answer{}, Features: map[pics.Feature]pics.Value{}, KPILimits: pics.KPILimits{}},
 		from: map[string]taken{}, unclaimed: map[pics.Profile]bool{},
 		paper: pics.Certificate{Results: map[pics.Profile]string{}, Measured: map[pics.KPI]pics.Measurement{}},
 	}
-	said := asked
+	said, err := asked, error(nil)
 	if said == "" {
 		if said, err = r.versionOf(grids, title, name); err != nil {
 			return &Reading{}, fmt.Errorf("%s: %w", name, err)
@@ -111,13 +115,13 @@ const unsolvedFormula = "is a formula whose value the file does not hold; open i
 func (r *reader) sheet(g *grid) {
 	var h heading
 	for row := 0; row < len(g.rows); row++ {
-		if r.facts(g, row) {
-			continue
-		}
-		if items := itemsOf(g.rows[row], h, r.version); len(items) > 0 {
+		if items := itemsOf(g.rows[row], h, r.version); len(items) > 0 && !isFact(beginning(g.rows[row])) {
 			for _, i := range items {
 				r.item(g, h, row, i)
 			}
+			continue
+		}
+		if r.facts(g, row) {
 			continue
 		}
 		if next := headingOf(g.rows[row]); next != nil {
@@ -125,6 +129,17 @@ func (r *reader) sheet(g *grid) {
 		}
 		row += r.table(g, row)
 	}
+}
+
+// beginning is the title that a row begins with.
+func beginning(row []cell) string {
+	for _, x := range row {
+		if x.text != "" {
+			before, _, _ := strings.Cut(x.text, ":")
+			return label(before)
+		}
+	}
+	return ""
 }
 
 // An item is the number of one in a row.

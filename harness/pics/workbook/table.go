@@ -61,7 +61,7 @@ func (r *reader) connector(g *grid, row int, titles map[string]int) {
 		}
 		return n
 	}
-	c := pics.Connector{EVSE: whole("evse"), ID: whole("connector"), Current: strings.ToUpper(of("current").text), Type: unquoted(of("type").text, kept)}
+	c := pics.Connector{EVSE: whole("evse"), ID: whole("connector"), Current: strings.ToUpper(of("current").text), Type: unquoted(of("type").text, innocent)}
 	if column, there := titles["phases"]; there && wordOf(g.at(row, column).text) == other && g.at(row, column).text != "" {
 		if c.Phases = whole("phases"); c.Phases > 3 {
 			problem = fmt.Sprintf("it has %d phases", c.Phases)
@@ -93,7 +93,7 @@ func (r *reader) connector(g *grid, row int, titles map[string]int) {
 func (r *reader) vendorSetting(g *grid, row int, titles map[string]int) {
 	of := func(title string) string {
 		if column, there := titles[title]; there {
-			return unquoted(g.at(row, column).text, kept)
+			return unquoted(g.at(row, column).text, innocent)
 		}
 		return ""
 	}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -53,7 +54,12 @@ func quoted(text string, reads func(string) bool) string {
 	if !strings.HasPrefix(text, `"`) && printable(text) && reads(text) {
 		return text
 	}
-	return strconv.Quote(text)
+	return inQuotes(text)
+}
+
+// inQuotes has no underscore before an x: excelize writes what looks like an escape without escaping it, and reads a character.
+func inQuotes(text string) string {
+	return strings.NewReplacer("_x", `\x5fx`, "_X", `\x5fX`).Replace(strconv.Quote(text))
 }
 
 func unquoted(text string, reads func(string) bool) string {
@@ -61,7 +67,7 @@ func unquoted(text string, reads func(string) bool) string {
 		return text
 	}
 	inner, err := strconv.Unquote(text)
-	if err != nil || quoted(inner, reads) != text {
+	if err != nil || strings.TrimSpace(inner) == "" || quoted(inner, reads) != text {
 		return text
 	}
 	return inner
@@ -83,6 +89,13 @@ func kept(text string) bool {
 	return text != "" && strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) == text
 }
 
+// innocent says that a cell gives a text back, and that nobody takes it for something that a sheet begins with.
+func innocent(text string) bool {
+	before, _, _ := strings.Cut(text, ":")
+	title := label(before)
+	return kept(text) && !isFact(title) && !slices.Contains(versionLabels, title) && !numberOnly.MatchString(plain(text)) && !numberFirst.MatchString(plain(text))
+}
+
 // An element is an entry of a list in a cell; one in quotes is whole.
 type element struct {
 	text  string
@@ -98,7 +111,7 @@ func elements(text string) []element {
 		if prefix, err := strconv.QuotedPrefix(text); err == nil && prefix[0] == '"' {
 			after := strings.TrimLeft(text[len(prefix):], " ")
 			inner, err := strconv.Unquote(prefix)
-			if err == nil && inner != "" && (after == "" || strings.ContainsAny(after[:1], between)) {
+			if err == nil && strings.TrimSpace(inner) != "" && (after == "" || strings.ContainsAny(after[:1], between)) {
 				out, text = append(out, element{inner, true}), after
 				continue
 			}

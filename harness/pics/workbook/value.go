@@ -62,7 +62,7 @@ func spelt(text string) string {
 }
 
 func readsAsText(text string) bool {
-	return kept(text) && spelt(text) == text && wordOf(text) != notApplicable
+	return innocent(text) && spelt(text) == text && wordOf(text) != notApplicable
 }
 
 // namesOf reads a list of names; empty and not nil for none of them. Names that the specification has may differ in case and

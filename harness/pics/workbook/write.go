@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -115,7 +114,7 @@ func text(s string) string {
 	if s == "" {
 		return ""
 	}
-	return quoted(s, kept)
+	return quoted(s, innocent)
 }
 
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
@@ -337,7 +336,7 @@ func listOf(info pics.FeatureInfo, items []string) string {
 	}
 	all := make([]string, len(items))
 	for i, item := range items {
-		all[i] = strconv.Quote(item)
+		all[i] = inQuotes(item)
 	}
 	return strings.Join(all, "\n")
 }

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/inventory"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// A visit is to a station that is connected, to ask it something.
+type visit struct {
+	declared *pics.Declaration
+	file     *bench.File
+	running  *bench.Running
+	said     *heard
+}
+
+// visited opens one bench as the doctor does, waits for its station, and closes the bench after use. No act is done.
+func (f files) visited(c *cobra.Command, wait time.Duration, use func(visit) error) error {
+	if n := len(f.benches); n > 1 {
+		return fmt.Errorf("--bench came %d times, and one station is asked; name one bench file", n)
+	}
+	declared, read, err := f.readInputs()
+	if err != nil {
+		return err
+	}
+	if done, err := supervised(c, read); done {
+		return err
+	}
+	v := visit{declared: declared, file: read[0], said: &heard{}}
+	v.file.Prepare()
+	giveBack, err := leases(c, read)
+	if err != nil {
+		return trouble(err)
+	}
+	dir, err := os.MkdirTemp("", "certbench-visit-")
+	if err != nil {
+		return trouble(errors.Join(err, giveBack()))
+	}
+	if wait == 0 {
+		wait = v.file.Timeouts.Boot
+	}
+	err = v.open(c, doctorOptions{files: f, wait: wait}, dir, use)
+	if closing := errors.Join(giveBack(), os.RemoveAll(dir)); closing != nil {
+		err = trouble(errors.Join(err, closing))
+	}
+	return err
+}
+
+func (v visit) open(c *cobra.Command, o doctorOptions, dir string, use func(visit) error) error {
+	running, recorder, err := o.open(c, v.declared, v.file, dir, v.said)
+	if err != nil {
+		return trouble(err)
+	}
+	v.running = running
+	station := o.station(c, running, v.file)
+	if running.There() { // at rest or not: nothing moves
+		err = use(v)
+	} else {
+		err = trouble(fmt.Errorf("%s: %s; %s", station.What, station.Found, station.Do))
+	}
+	if closing := errors.Join(running.Close(), recorder.Close()); closing != nil {
+		err = trouble(errors.Join(err, closing))
+	}
+	return err
+}
+
+// inventory asks for all that the station has (part 2, B07), and keeps of each variable which message told it.
+func (v visit) inventory(c *cobra.Command) (inventory.Inventory, error) {
+	const request = 2 // the bench's own identification takes 1
+	from := v.said.now()
+	err := v.running.Player.Do(c.Context(), func(s *octt.Scenario) error {
+		answer, err := octt.Ask(s, ocpp201.GetBaseReportRequest{RequestID: request, ReportBase: ocpp201.ReportBaseFullInventory})
+		if err != nil {
+			return err
+		}
+		if answer.Status != ocpp201.GenericDeviceModelStatusAccepted {
+			return fmt.Errorf("the station answers GetBaseReport FullInventory with %s (B07.FR.08)", answer.Status)
+		}
+		_, err = s.AwaitReport(s.Timeouts.Report, request)
+		return err
+	})
+	if err != nil {
+		return nil, trouble(fmt.Errorf("the station's inventory: %w", err))
+	}
+	return v.said.report(from, request), nil
+}
+
+// report is what messages from a place on have told of a request.
+func (h *heard) report(from, request int) (all inventory.Inventory) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, m := range h.messages[from:] {
+		var part ocpp201.NotifyReportRequest
+		if m.Action != part.Action() || m.Payload.Decode(&part) != nil || part.RequestID != request {
+			continue
+		}
+		for _, data := range part.ReportData {
+			all = append(all, inventory.Variable{ReportData: data, Frame: fmt.Sprintf("NotifyReport, seqNo %d", part.SeqNo)})
+		}
+	}
+	return all
+}
