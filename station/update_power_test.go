@@ -1,11 +1,14 @@
 package station_test
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 )
 
@@ -92,5 +95,62 @@ func TestAnUpdateThatWaitsGoesOnAfterAReset(t *testing.T) {
 		r.pass(time.Minute)
 		r.expectVersion("2.0.0")
 		r.expectBoots("RemoteReset 1.0.0", "FirmwareUpdate 2.0.0")
+	})
+}
+
+// TestAnUpdateIsNotLostWhenTheStationIsKilledAtAnySave kills the station at each Save of an update. Whatever the moment, what the
+// CSMS was told in the end is so.
+func TestAnUpdateIsNotLostWhenTheStationIsKilledAtAnySave(t *testing.T) {
+	for name, change := range map[string]func(*station.Capabilities){
+		"a reboot to activate": func(*station.Capabilities) {},
+		"no reboot":            func(c *station.Capabilities) { c.RebootsToActivate = false },
+		"told before":          func(c *station.Capabilities) { c.InstalledBeforeReboot = true },
+		"a silent bootloader":  func(c *station.Capabilities) { c.RebootsToInstall, c.SilentBootloader = true, true },
+		"a bootloader":         func(c *station.Capabilities) { c.RebootsToInstall = true },
+	} {
+		for _, after := range []bool{false, true} {
+			for n := 1; ; n++ {
+				store := &deadlyStore{Store: station.Memory(), after: after}
+				t.Run(fmt.Sprintf("%s, after %t, save %d", name, after, n), func(t *testing.T) { killedUpdate(t, store, n, change) })
+				if store.left > 0 {
+					if n < 8 {
+						t.Errorf("expected the update to save at least eight times, got %d", n)
+					}
+					break
+				}
+			}
+		}
+	}
+}
+
+func killedUpdate(t *testing.T, store *deadlyStore, n int, change func(*station.Capabilities)) {
+	h := fileHost{offers: newImage(), takes: 10 * time.Second}
+	synctestRig(t, both(withFiles(&h), ofMaker, can(change), func(c *station.Config) { c.Store = store }), func(r *rig) {
+		r.start()
+		r.forget()
+		store.left = n
+		r.request("UpdateFirmware", signedUpdate(7, newImage(), nil))
+		for range 4 {
+			r.revive()
+			r.pass(20 * time.Second)
+		}
+		r.revive()
+		if store.left > 0 {
+			store.left = math.MaxInt // what follows only looks
+		}
+		var last ocpp201.FirmwareStatus
+		for _, q := range payloads[ocpp201.FirmwareStatusNotificationRequest](r, "FirmwareStatusNotification") {
+			last = q.Status
+		}
+		version := map[ocpp201.FirmwareStatus]string{
+			ocpp201.FirmwareStatusInstalled:          "2.0.0",
+			ocpp201.FirmwareStatusInstallationFailed: "1.0.0", // the memory has not taken the image
+			"":                                       "1.0.0", // it died before it had accepted the update
+		}[last]
+		r.expectVersion(version)
+		if version == "" {
+			t.Errorf("expected the update to come to an end, got %s", last)
+		}
+		r.close()
 	})
 }

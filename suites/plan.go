@@ -23,8 +23,8 @@ type Item struct {
 	// Left are the modes of a case to be played that are not: NOT APPLICABLE in which nobody can start a session at the
 	// product, NOT RUN that the selection leaves out.
 	Left []LeftOut
-	// Protocols are those with which a case that moves files is played; nil are all that there are.
-	Protocols []octt.Protocol
+	// Ways are the modes of the case for the product, those in which it is not played included; nil are all that there are.
+	Ways []octt.Mode
 }
 
 // LeftOut is a mode in which a case is not played, and why.
@@ -43,12 +43,16 @@ func (i Item) left(mode octt.Mode) (LeftOut, bool) {
 	return i.Left[at], true
 }
 
-// all are the modes of the case for the product, those in which it is not played included.
-func (i Item) all() []octt.Mode { return modesOf(i.Case, i.Protocols) }
+func (i Item) ways() []octt.Mode {
+	if i.Ways == nil {
+		return Plays(i.Case, nil)
+	}
+	return slices.Clone(i.Ways)
+}
 
 // Modes are those in which the case is played.
 func (i Item) Modes() []octt.Mode {
-	return slices.DeleteFunc(i.all(), func(mode octt.Mode) bool { _, out := i.left(mode); return out })
+	return slices.DeleteFunc(i.ways(), func(mode octt.Mode) bool { _, out := i.left(mode); return out })
 }
 
 // Plan decides for every case of the catalogue, in the official order, whether a run plays it. expr is an expression over
@@ -67,12 +71,13 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 	var open openAnswers
 	any := false
 	for _, entry := range catalogue.All() {
-		item := Item{Entry: entry, Protocols: protocolsOf(d)}
+		item := Item{Entry: entry}
 		answer, reason := entry.Applies(d)
 		implemented := false
 		item.Case, implemented = octt.Lookup(entry.ID)
+		item.Ways = Plays(item.Case, d)
 		item.leave(selected, noLocalStart(d), expr)
-		item.Selected = item.isSelected(selected, item.all())
+		item.Selected = item.isSelected(selected, item.ways())
 		another := !item.Selected && item.isSelected(selected, Plays(item.Case, nil)) // by a protocol that the product does not have
 		any = any || item.Selected || another
 		switch {
@@ -157,7 +162,7 @@ func unselected(expr string) string {
 // leave finds the modes in which the case is not played. A case that is selected in none is not selected at all, which its
 // own verdict says.
 func (i *Item) leave(by selection, noLocal, expr string) {
-	for _, mode := range i.all() {
+	for _, mode := range i.ways() {
 		switch {
 		case mode.Start() == octt.Local && noLocal != "":
 			i.Left = append(i.Left, LeftOut{mode, evidence.NotApplicable, noLocal})
@@ -231,7 +236,7 @@ func prerequisitesFirst(plan []Item) []Item {
 // planned is the item as the evidence keeps it.
 func (i Item) planned() *evidence.Planned {
 	p := &evidence.Planned{ID: i.Entry.ID, Name: i.Entry.Name, Block: i.Entry.Block, Mandatory: mandatory(i.Entry), Verdict: i.Verdict, Reason: i.Reason}
-	if modes := i.all(); len(modes) > 1 {
+	if modes := i.ways(); len(modes) > 1 {
 		for _, mode := range modes {
 			p.Modes = append(p.Modes, string(mode))
 		}

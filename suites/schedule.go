@@ -58,7 +58,7 @@ func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
 		if item.Verdict == "" {
-			modes := item.all()
+			modes := item.ways()
 			t := &turn{Item: item, left: len(modes), done: make(chan struct{})}
 			s.turns[item.Entry.ID] = t
 			for _, mode := range modes {

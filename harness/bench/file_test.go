@@ -169,6 +169,8 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"slow acts":                {foreign + "timeouts: {act: 15s}\n", `bench.yaml:8:17: configured.offlineThreshold, 30s, must be longer than 2s`},
 		"few attempts":             {foreign + "configured: {message_attempts_transaction_event: 2}\n", `bench.yaml:8:50: configured.message_attempts_transaction_event is 2; write 3 or more`},
 		"a short retryInterval":    {foreign + "configured: {retryInterval: 4s}\n", `must be longer than timeouts.deviation, 4s, or a station that leaves an attempt out is in time`},
+		"an early installation":    {foreign + "configured: {install_offset_period: 8s}\n", `bench.yaml:8:37: configured.install_offset_period, 8s, must be longer than twice timeouts.deviation, 8s, or an installation that begins at once is in time (TC_L_02_CS)`},
+		"an early download":        {foreign + "configured: {download_offset_period: 8s}\n", `or a download that begins at once is in time (TC_L_03_CS)`},
 		"a short wait for signing": {foreign + "configured: {certSigningWaitMinimum: 4s}\n", `must be longer than timeouts.deviation, 4s, or a request that is sent again at once is in time`},
 		"a short attempt interval": {foreign + "configured: {message_attempts_transaction_event_interval: 4s}\n", `must be longer than timeouts.deviation, 4s, or an interval that does not grow is in time`},
 		"a short clock interval":   {foreign + "configured: {clock_aligned_meter_values_interval: 8s}\n", `bench.yaml:8:51: configured.clock_aligned_meter_values_interval, 8s, must be longer than twice timeouts.deviation, 8s`},

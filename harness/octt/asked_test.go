@@ -157,3 +157,38 @@ func TestWhatCameBeforeAnActThatARowHasSeenStaysSurplusWhenALaterRowFails(t *tes
 		}
 	})
 }
+
+// What is done beside the rows of a request is no reason for what the station tells of it.
+func TestRowsAsideLeaveToLaterOnesWhatHasComeMeanwhile(t *testing.T) {
+	for name, c := range map[string]struct {
+		aside bool
+		want  evidence.Verdict
+		part  string
+	}{
+		"aside":        {true, evidence.Pass, ""},
+		"in the table": {false, evidence.Fail, "before that, and none within"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.answering("Reset", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"status":"Accepted"}`)})
+				l.csms.answering("ClearCache", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"status":"Accepted"}`)})
+				l.expect(c.want, c.part, func(s *Scenario) {
+					sent := Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
+					sent.Receive(2)
+					other := func() {
+						l.csms.send("FirmwareStatusNotification", `{"status":"Idle"}`)
+						s.Wait(3, time.Second, "a while")
+						Send(s, 4, ocpp201.ClearCacheRequest{}).Receive(5)
+					}
+					if c.aside {
+						s.Aside(other)
+					} else {
+						other()
+					}
+					_, call := Receive[ocpp201.FirmwareStatusNotificationRequest](s, 6)
+					call.Accept(7)
+				})
+			})
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -95,6 +96,7 @@ type keeping struct {
 	deleted   []deletedRoot
 	renewed   bool            // the station has a certificate below another root than the old one
 	shown     map[string]Root // what the endpoints show that a row has had show another root
+	known     bool            // the station has the root of the bench, for its file server
 	moves     Root            // by which a station may go in the place of the old one
 }
 
@@ -271,11 +273,28 @@ func (s *Scenario) uninstall(c HashedCertificate) error {
 		if IsGone(err) {
 			return err
 		}
+		if err == nil && answer.Status == ocpp201.DeleteCertificateStatusFailed && s.keepsLast(entry, listed) {
+			s.Note("The Charging Station keeps the CSMSRootCertificate of the bench, which is the last that it has (PICS, AQ-1).")
+			continue
+		}
 		if err != nil || answer.Status != ocpp201.DeleteCertificateStatusAccepted {
 			s.leftBehind(fmt.Sprintf("A %s that a case has installed can be deleted again.", entry.CertificateType), string(answer.Status), err)
 		}
 	}
 	return nil
+}
+
+// keepsLast tells whether a certificate that the station lists is its last CSMSRootCertificate, on a product that gives that up for
+// nobody (part 5, AQ-1; part 2, M04, remarks).
+func (s *Scenario) keepsLast(entry ocpp201.CertificateHashDataChain, listed ocpp201.GetInstalledCertificateIdsResponse) bool {
+	use := ocpp201.GetCertificateIDUseCSMSRootCertificate
+	roots := 0
+	for _, other := range listed.CertificateHashDataChain {
+		if other.CertificateType == use {
+			roots++
+		}
+	}
+	return entry.CertificateType == use && roots == 1 && s.PICS.Answer(pics.AQ_1) != pics.Yes
 }
 
 func (s *Scenario) leftBehind(requirement, status string, err error) {

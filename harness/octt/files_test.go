@@ -191,3 +191,25 @@ func updateFirmware(s *Scenario, requestID int) *Sent[ocpp201.UpdateFirmwareResp
 	return Send(s, 1, ocpp201.UpdateFirmwareRequest{RequestID: requestID, Firmware: ocpp201.Firmware{
 		Location: "http://files/firmware.bin", RetrieveDateTime: ocpp201.DateTime{Time: time.Now()}}})
 }
+
+// lending is a file server from which files were taken.
+type lending struct {
+	shelf
+	taken []evidence.Transfer
+}
+
+func (l *lending) Downloads() []evidence.Transfer { return l.taken }
+
+func TestDownloadsAreThoseThatBeganLaterAndAttemptsAlsoThoseThatFailed(t *testing.T) {
+	server := &lending{}
+	inLab(t, func(l *lab) { l.bench.Files = server }, func(l *lab) {
+		now := time.Now()
+		server.taken = []evidence.Transfer{{Path: "before", Began: now.Add(-time.Second)}, {Path: "broken", Began: now, Fault: "cut"}, {Path: "whole", Began: now.Add(time.Second)}}
+		l.before = Transfers()
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			whole, all := s.Downloads(now), s.DownloadAttempts(now)
+			s.Check(1, "One is whole.", len(whole) == 1 && whole[0].Path == "whole", true)
+			s.Check(1, "Two were begun.", len(all) == 2 && all[0].Path == "broken", true)
+		})
+	})
+}

@@ -177,6 +177,27 @@ func TestPeekDoesNotClaim(t *testing.T) {
 	})
 }
 
+func TestAheadTellsWhichMessageComesFirstAndLeavesIt(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		l.csms.later(time.Second, "StatusNotification", occupied)
+		l.csms.later(2*time.Second, "Authorize", authorize)
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			either := []Alternative{As[ocpp201.AuthorizeRequest](), As[ocpp201.StatusNotificationRequest]()}
+			for _, want := range []string{"StatusNotification", "Authorize"} {
+				for range 2 {
+					if m := s.Ahead(either...); m == nil || m.Action != want {
+						l.Errorf("expected to see %s twice, got %v", want, m)
+					}
+				}
+				s.Respond(2, s.ReceiveEither(1, either...))
+			}
+			if m := s.Ahead(As[ocpp201.AuthorizeRequest](Within(time.Second))); m != nil {
+				l.Errorf("expected nothing any more, got %s", m.Action)
+			}
+		})
+	})
+}
+
 func TestSkippedMessagesAreRecordedWithTheReason(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.csms.later(1*time.Second, "StatusNotification", available)

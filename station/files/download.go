@@ -27,7 +27,7 @@ func (fs *Files) followDownload(u *Updating) {
 }
 
 func (fs *Files) download(u *Updating) {
-	location, err := fs.location(u.Order)
+	location, err := fs.fileLocation(u.Order.Location)
 	if err != nil { // the protocols were changed since it was accepted
 		fs.endUpdate(u, ocpp201.FirmwareStatusDownloadFailed)
 		return

@@ -9,14 +9,14 @@ import (
 )
 
 // busy tells whether drivers keep a step of the update from being taken (L01.FR.06, FR.13, FR.33); able says that the product can
-// take it while there are transactions. Once it has waited, it waits until everybody has left and the CSMS knows it, unless
-// the product is one that UpdatesBetweenDrivers.
+// take it while there are transactions. Once it has waited for a transaction, it waits until
+// everybody has left, unless the product is one that UpdatesBetweenDrivers, and until the CSMS knows of it.
 func (fs *Files) busy(u *Updating, able bool) bool {
 	if able {
 		return false
 	}
 	if fs.Decide.InUse() {
-		u.waited = true
+		fs.waits(u)
 		return true
 	}
 	if !u.waited {
@@ -24,6 +24,11 @@ func (fs *Files) busy(u *Updating, able bool) bool {
 	}
 	left := fs.product.Capabilities.UpdatesBetweenDrivers || len(fs.charging.Sessions()) == 0
 	return !left || fs.wire.Online() && len(fs.charging.Queue.Entries) > 0
+}
+
+// waits notes that the update waits for a transaction, which keeps new drivers away.
+func (fs *Files) waits(u *Updating) {
+	u.waited = u.waited || slices.ContainsFunc(fs.charging.Sessions(), func(s *charging.Session) bool { return s.Tx != nil })
 }
 
 // inUse tells whether there is a transaction, or a driver who is about to begin one.

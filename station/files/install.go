@@ -63,7 +63,7 @@ func (fs *Files) followWrite(u *Updating) {
 	case u.alarm == nil: // a power cut has interrupted it
 		fs.write(u)
 	case fs.product.Capabilities.RebootsToActivate && fs.Decide.InUse():
-		u.waited = true
+		fs.waits(u)
 	}
 }
 
@@ -125,9 +125,7 @@ func (fs *Files) rebootInto(u *Updating) {
 	}
 	fs.Decide.Activate(u.Slot)
 	if can.InstalledBeforeReboot { // option b
-		fs.tellSuccess(u)
-		fs.lastUpdate, fs.Update = u, nil
-		fs.saveUpdate()
+		fs.tellEnd(u, ocpp201.FirmwareStatusInstalled)
 	}
 	fs.Hooks.Reboot(fs.Decide.BootReason())
 }
@@ -142,17 +140,6 @@ func (fs *Files) renew() {
 // Connected tells that there is a new connection: where no reboot belongs to an update, that is its end.
 func (fs *Files) Connected() {
 	if u := fs.Update; u != nil && u.begun && u.Step == StepTell {
-		fs.succeed(u)
+		fs.endUpdate(u, ocpp201.FirmwareStatusInstalled) // L01.FR.28
 	}
-}
-
-// succeed ends an update whose firmware runs.
-func (fs *Files) succeed(u *Updating) {
-	fs.tellSuccess(u)
-	fs.through(u)
-}
-
-func (fs *Files) tellSuccess(u *Updating) {
-	fs.tellFirmware(u, ocpp201.FirmwareStatusInstalled)              // L01.FR.28
-	fs.provisioning.TellSecurity("FirmwareUpdated", fs.kernel.Now()) // L01.FR.31
 }

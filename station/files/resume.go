@@ -52,8 +52,10 @@ func (fs *Files) Resume() {
 		fs.endUpdate(u, u.Failed)
 	case u.Step == StepTell && fs.running != u.Slot: // it does not start
 		fs.endUpdate(u, ocpp201.FirmwareStatusInstallationFailed)
-	case u.Step == StepTell:
-		fs.succeed(u)
+	case u.Step == StepTell: // L01.FR.28
+		fs.endUpdate(u, ocpp201.FirmwareStatusInstalled)
+	case u.Step == StepEnd:
+		fs.endUpdate(u, u.Status)
 	case u.Step == StepReboot: // a bootloader that reports (L01.FR.23)
 		fs.write(u)
 	}

@@ -138,6 +138,16 @@ func (c ftpConn) RemoteAddr() net.Addr {
 	return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} // dial takes the host of the location anyway
 }
 
+// Close ends the connection. Whether the file is whole, the reply of the server says; that TLS cannot say goodbye any more, because the
+// server has closed its side of a file that it sent, says nothing.
+func (c ftpConn) Close() error {
+	err := c.Conn.Close()
+	if _, secured := c.Conn.(*tls.Conn); secured {
+		return nil
+	}
+	return err
+}
+
 // Handshake makes that of TLS, for a file without a byte to be sent.
 func (c ftpConn) Handshake() error {
 	if secured, ok := c.Conn.(*tls.Conn); ok {

@@ -2,7 +2,6 @@ package files
 
 import (
 	"errors"
-	"net/url"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -22,7 +21,7 @@ type Updating struct {
 
 	transfer *transfer     // of the download, nil while there is none
 	begun    bool          // its answer has gone out, or in a later life the CSMS has accepted the station
-	waited   bool          // for drivers
+	waited   bool          // for a transaction
 	alarm    *kernel.Alarm // of what is due next
 }
 
@@ -50,6 +49,7 @@ const (
 	StepWrite    Step = "write"    // is being installed
 	StepActivate Step = "activate" // installed: waits for drivers
 	StepTell     Step = "tell"     // what was installed runs, or is about to; the CSMS does not know yet
+	StepEnd      Step = "end"      // has ended; the CSMS has not confirmed that it knows
 )
 
 // UpdateFirmware answers use cases L01 and L02. What it starts is followed up by Follow.
@@ -77,7 +77,9 @@ func (fs *Files) UpdateFirmware(q ocpp201.UpdateFirmwareRequest) (ocpp201.Update
 	fs.wire.Then(func() {
 		u.begun = fs.Update == u // else it was canceled before its answer went out
 		fs.Follow()
-		fs.reopen() // what another update has held
+		if answer.Status == ocpp201.UpdateFirmwareStatusAcceptedCanceled {
+			fs.reopen()
+		}
 	})
 	return answer, nil
 }
@@ -153,18 +155,31 @@ func (fs *Files) until(u *Updating, at time.Time) bool {
 	return true
 }
 
-// endUpdate tells how the update has ended, and is through with it.
+// endUpdate tells how the update has ended, and serves everybody again.
 func (fs *Files) endUpdate(u *Updating, status ocpp201.FirmwareStatus) {
-	fs.tellFirmware(u, status)
-	fs.through(u)
+	fs.tellEnd(u, status)
+	fs.stopUpdate(u)
+	fs.reopen()
 }
 
-// through forgets an update that has ended.
-func (fs *Files) through(u *Updating) {
-	fs.stopUpdate(u)
+// tellEnd tells how the update has ended, and forgets it when the CSMS knows.
+func (fs *Files) tellEnd(u *Updating, status ocpp201.FirmwareStatus) {
+	u.Step, u.Status = StepEnd, status
+	fs.kernel.Save(UpdateRecord, u)
 	fs.lastUpdate, fs.Update = u, nil
-	fs.saveUpdate()
-	fs.reopen()
+	known := func() {
+		if fs.Update == nil {
+			fs.saveUpdate()
+		}
+	}
+	wire.Ask(fs.wire, u.says(status), wire.Sending{Keep: true}, func(ocpp201.FirmwareStatusNotificationResponse) { known() }, func(reason error) {
+		if errors.As(reason, new(*wire.CallError)) {
+			known()
+		}
+	})
+	if status == ocpp201.FirmwareStatusInstalled {
+		fs.provisioning.TellSecurity("FirmwareUpdated", fs.kernel.Now()) // L01.FR.31
+	}
 }
 
 // tellFirmware tells that the update has entered a state (L01.FR.01).
@@ -174,10 +189,15 @@ func (fs *Files) tellFirmware(u *Updating, status ocpp201.FirmwareStatus) {
 	fs.sendFirmware(u, status)
 }
 
-// sendFirmware tells a state of an update (L01.FR.10, FR.20). It is delivered also when the connection is lost meanwhile: a state
+// sendFirmware tells a state of an update. It is delivered also when the connection is lost meanwhile: a state
 // of which the CSMS does not hear would leave it waiting.
 func (fs *Files) sendFirmware(u *Updating, status ocpp201.FirmwareStatus) {
-	wire.Send(fs.wire, ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.Order.RequestID}, wire.Sending{Keep: true})
+	wire.Send(fs.wire, u.says(status), wire.Sending{Keep: true})
+}
+
+// says is the message of a state (L01.FR.10, FR.20).
+func (u *Updating) says(status ocpp201.FirmwareStatus) ocpp201.FirmwareStatusNotificationRequest {
+	return ocpp201.FirmwareStatusNotificationRequest{Status: status, RequestID: &u.Order.RequestID}
 }
 
 // tellOnce tells a state in which the update may be already.
@@ -195,17 +215,13 @@ func (fs *Files) FirmwareStatus() ocpp201.FirmwareStatusNotificationRequest {
 	if told == nil && fs.product.Capabilities.TellsFailedUpdate && fs.lastUpdate != nil && fs.lastUpdate.Status != ocpp201.FirmwareStatusInstalled {
 		told = fs.lastUpdate
 	}
-	q := ocpp201.FirmwareStatusNotificationRequest{Status: ocpp201.FirmwareStatusIdle}
-	if told != nil && told.Status != "" {
-		q.Status, q.RequestID = told.Status, &told.Order.RequestID
+	if told == nil || told.Status == "" {
+		return ocpp201.FirmwareStatusNotificationRequest{Status: ocpp201.FirmwareStatusIdle}
 	}
-	return q
+	return told.says(told.Status)
 }
 
 // Installing tells whether the station cannot be reset now, because firmware is being written or about to start (B11.FR.06).
 func (fs *Files) Installing() bool {
 	return fs.Update != nil && (fs.Update.Step == StepReboot || fs.Update.Step == StepWrite || fs.Update.Step == StepTell)
 }
-
-// location is where an order's firmware is; UpdateFirmware has read it before.
-func (fs *Files) location(o Order) (*url.URL, error) { return fs.fileLocation(o.Location) }

@@ -11,6 +11,7 @@ import (
 // InvalidFirmwareSignature.
 var TC_L_06_CS = octt.Register(octt.Case{
 	ID:     "TC_L_06_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		u, wrong := newUpdate(s), s.WrongSignature()
@@ -28,6 +29,7 @@ var TC_L_06_CS = octt.Register(octt.Case{
 // optional. The prerequisite calls the location invalid; it is the right one with "_does_not_exist" behind it.
 var TC_L_07_CS = octt.Register(octt.Case{
 	ID:     "TC_L_07_CS",
+	Modes:  octt.PerProtocol,
 	Before: octt.Updates(),
 	Main: func(s *octt.Scenario) {
 		u := newUpdate(s)
@@ -53,6 +55,7 @@ var TC_L_07_CS = octt.Register(octt.Case{
 // station that falls back to the previous firmware, as the table recommends, may have to reboot for that.
 var TC_L_08_CS = octt.Register(octt.Case{
 	ID:     "TC_L_08_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(octt.SpoiledFirmware),
 	Main: func(s *octt.Scenario) {
 		u := accepted(s)

@@ -17,6 +17,7 @@ func updates(kind ...octt.FirmwareKind) []octt.Preparation {
 // TC_L_01_CS has the station download and install firmware at once.
 var TC_L_01_CS = octt.Register(octt.Case{
 	ID:     "TC_L_01_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		u := accepted(s)
@@ -30,6 +31,7 @@ var TC_L_01_CS = octt.Register(octt.Case{
 // Offset Period>> of the table.
 var TC_L_02_CS = octt.Register(octt.Case{
 	ID:     "TC_L_02_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		u, due := newUpdate(s), time.Now().Add(s.Configured.InstallOffset)
@@ -50,6 +52,7 @@ var TC_L_02_CS = octt.Register(octt.Case{
 // TC_L_03_CS has it download later. Neither the message nor the file server may see a download before that.
 var TC_L_03_CS = octt.Register(octt.Case{
 	ID:     "TC_L_03_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		u, due := newUpdate(s), time.Now().Add(s.Configured.DownloadOffset)

@@ -11,6 +11,7 @@ import (
 // response has no such field.
 var TC_L_10_CS = octt.Register(octt.Case{
 	ID:     "TC_L_10_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		accepted(s)
@@ -27,6 +28,7 @@ var TC_L_10_CS = octt.Register(octt.Case{
 // TC_L_11_CS asks a station that cannot cancel an update. The first goes on.
 var TC_L_11_CS = octt.Register(octt.Case{
 	ID:     "TC_L_11_CS",
+	Modes:  octt.PerProtocol,
 	Before: updates(),
 	Main: func(s *octt.Scenario) {
 		first := accepted(s)

@@ -23,7 +23,7 @@ func whileCharging(newSessions string) []octt.Preparation {
 // server keeps the download under way until both have left.
 var TC_L_12_CS = octt.Register(octt.Case{
 	ID:     "TC_L_12_CS",
-	Modes:  octt.Both,
+	Modes:  octt.Both | octt.PerProtocol,
 	Before: whileCharging("true"),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -48,7 +48,7 @@ var TC_L_12_CS = octt.Register(octt.Case{
 // Unavailable too (L01.FR.07) is step 14, and optional.
 var TC_L_13_CS = octt.Register(octt.Case{
 	ID:     "TC_L_13_CS",
-	Modes:  octt.Both,
+	Modes:  octt.Both | octt.PerProtocol,
 	Before: whileCharging("false"),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -80,7 +80,7 @@ func (u *update) downloadsWhenIdle(s *octt.Scenario) {
 // station that waits, and step 9 asks for, or for Installing, at once: one that tells neither is a WARNING.
 var TC_L_14_CS = octt.Register(octt.Case{
 	ID:     "TC_L_14_CS",
-	Modes:  octt.Both,
+	Modes:  octt.Both | octt.PerProtocol,
 	Before: whileCharging("true"),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -105,7 +105,7 @@ var TC_L_14_CS = octt.Register(octt.Case{
 // TC_L_15_CS is TC_L_14_CS with nobody let in while the station waits.
 var TC_L_15_CS = octt.Register(octt.Case{
 	ID:     "TC_L_15_CS",
-	Modes:  octt.Both,
+	Modes:  octt.Both | octt.PerProtocol,
 	Before: whileCharging("false"),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
@@ -202,7 +202,7 @@ func atSecond(s *octt.Scenario, play func()) { s.At(s.Elsewhere(), s.Configured.
 // version has changed (part 4, section 5.3). The transaction goes on.
 var TC_L_16_CS = octt.Register(octt.Case{
 	ID:     "TC_L_16_CS",
-	Modes:  octt.Both,
+	Modes:  octt.Both | octt.PerProtocol,
 	Before: octt.Prepare(updates(), octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		states.Settle(s)
