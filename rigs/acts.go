@@ -11,20 +11,21 @@ type Kind string
 
 // The kinds of acts, named as the bench file names them.
 const (
-	KindCable   Kind = "cable"
-	KindEnds    Kind = "ends"
-	KindPilot   Kind = "pilot"
-	KindTokens  Kind = "tokens"
-	KindDisplay Kind = "display"
-	KindMains   Kind = "mains"
-	KindBay     Kind = "bay"
-	KindLink    Kind = "link"
-	KindFaults  Kind = "faults"
+	KindCable     Kind = "cable"
+	KindEnds      Kind = "ends"
+	KindPilot     Kind = "pilot"
+	KindTokens    Kind = "tokens"
+	KindDisplay   Kind = "display"
+	KindCustomers Kind = "customers"
+	KindMains     Kind = "mains"
+	KindBay       Kind = "bay"
+	KindLink      Kind = "link"
+	KindFaults    Kind = "faults"
 )
 
 // Kinds lists every kind of act in the order in which bench files and reports show them.
 func Kinds() []Kind {
-	return []Kind{KindCable, KindEnds, KindPilot, KindTokens, KindDisplay, KindMains, KindBay, KindLink, KindFaults}
+	return []Kind{KindCable, KindEnds, KindPilot, KindTokens, KindDisplay, KindCustomers, KindMains, KindBay, KindLink, KindFaults}
 }
 
 // Act is one manual action of a test case as a value: its name for programs, its sentence for a person, its place and
@@ -98,6 +99,8 @@ func (s Set) by(k Kind) any {
 		return s.Tokens
 	case KindDisplay:
 		return s.Display
+	case KindCustomers:
+		return s.Customers
 	case KindMains:
 		return s.Mains
 	case KindBay:
@@ -123,6 +126,8 @@ func (s *Set) Take(kind Kind, from Set) {
 		s.Tokens = from.Tokens
 	case KindDisplay:
 		s.Display = from.Display
+	case KindCustomers:
+		s.Customers = from.Customers
 	case KindMains:
 		s.Mains = from.Mains
 	case KindBay:
@@ -171,6 +176,13 @@ func StopTransactionAt(at Place) Act {
 	return Act{Name: "StopTransactionAt", Kind: KindDisplay, At: at,
 		Sentence: fmt.Sprintf("Select to stop the transaction on EVSE %d.", at.EVSE),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Select(ctx, at) }}
+}
+
+// StoreCustomer stores a customer at the station, by an identifier.
+func StoreCustomer(identifier string) Act {
+	return Act{Name: "StoreCustomer", Kind: KindCustomers,
+		Sentence: fmt.Sprintf("Store the customer identifier %q at the Charging Station.", identifier),
+		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Customers.Store(ctx, identifier) }}
 }
 
 // SuspendByEV has the connected EV stop asking for energy (control pilot to state B).

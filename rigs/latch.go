@@ -227,6 +227,9 @@ func (l *Latch) Set() Set {
 	if l.set.Display != nil {
 		s.Display = latchedDisplay{l}
 	}
+	if l.set.Customers != nil {
+		s.Customers = latchedCustomers{l}
+	}
 	if l.set.Mains != nil {
 		s.Mains = latchedMains{l}
 	}

@@ -4,15 +4,16 @@ import "context"
 
 // One guarded twin for every kind of act; each verb goes through the latch and its interlock.
 type (
-	latchedCable   struct{ l *Latch }
-	latchedEnds    struct{ l *Latch }
-	latchedPilot   struct{ l *Latch }
-	latchedTokens  struct{ l *Latch }
-	latchedDisplay struct{ l *Latch }
-	latchedMains   struct{ l *Latch }
-	latchedBay     struct{ l *Latch }
-	latchedLink    struct{ l *Latch }
-	latchedFaults  struct{ l *Latch }
+	latchedCable     struct{ l *Latch }
+	latchedEnds      struct{ l *Latch }
+	latchedPilot     struct{ l *Latch }
+	latchedTokens    struct{ l *Latch }
+	latchedDisplay   struct{ l *Latch }
+	latchedCustomers struct{ l *Latch }
+	latchedMains     struct{ l *Latch }
+	latchedBay       struct{ l *Latch }
+	latchedLink      struct{ l *Latch }
+	latchedFaults    struct{ l *Latch }
 )
 
 func (g latchedCable) Connect(ctx context.Context, at Place) (ReadBack, error) {
@@ -57,6 +58,10 @@ func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (Read
 
 func (g latchedDisplay) Select(ctx context.Context, at Place) (ReadBack, error) {
 	return g.l.do(ctx, Selecting, at, func() (ReadBack, error) { return g.l.set.Display.Select(ctx, at) })
+}
+
+func (g latchedCustomers) Store(ctx context.Context, identifier string) (ReadBack, error) {
+	return g.l.do(ctx, Storing, Place{}, func() (ReadBack, error) { return g.l.set.Customers.Store(ctx, identifier) })
 }
 
 func (g latchedMains) Off(ctx context.Context) (ReadBack, error) {

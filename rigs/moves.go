@@ -92,6 +92,11 @@ var Selecting = Move{name: "select on the display",
 	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
 	settle: func(*position, *holding) {}, single: true}
 
+// Storing needs a station that has supply.
+var Storing = Move{name: "store a customer",
+	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the station is dark") },
+	settle: func(*position, *holding) {}, single: true}
+
 // The moves of the mains.
 var (
 	SwitchingOff = Move{name: "switch the mains off",

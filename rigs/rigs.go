@@ -102,6 +102,12 @@ type Display interface {
 	Select(ctx context.Context, at Place) (ReadBack, error)
 }
 
+// Customers stores a customer at the station, by whatever way its maker has for that (part 6, TC_N_62_CS: "the tester needs to manually
+// store" an identifier).
+type Customers interface {
+	Store(ctx context.Context, identifier string) (ReadBack, error)
+}
+
 // Mains cuts and restores the supply of the station. Cycle does both, with the pause that the station needs to go
 // dark; it is a verb of its own because a rig may be able to reboot a station but not to keep it off: such a rig
 // answers Off and On with ErrNoRig.
@@ -158,15 +164,16 @@ type Rig interface {
 // Set binds each kind of act to the rig that does it. A nil entry means that the bench cannot do it: cases that need
 // it are NOT RUN.
 type Set struct {
-	Cable   Cable
-	Ends    Ends
-	Pilot   Pilot
-	Tokens  Tokens
-	Display Display
-	Mains   Mains
-	Bay     Bay
-	Link    Link
-	Faults  Faults
+	Cable     Cable
+	Ends      Ends
+	Pilot     Pilot
+	Tokens    Tokens
+	Display   Display
+	Customers Customers
+	Mains     Mains
+	Bay       Bay
+	Link      Link
+	Faults    Faults
 
 	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. Without it the mains
 	// are cut only while no EV asks for energy: a contactor that is not made for it welds.
@@ -185,6 +192,7 @@ func (s *Set) Bind(rig Rig) {
 	bind(&s.Pilot, KindPilot, rig)
 	bind(&s.Tokens, KindTokens, rig)
 	bind(&s.Display, KindDisplay, rig)
+	bind(&s.Customers, KindCustomers, rig)
 	bind(&s.Mains, KindMains, rig)
 	bind(&s.Bay, KindBay, rig)
 	bind(&s.Link, KindLink, rig)

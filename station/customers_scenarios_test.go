@@ -16,6 +16,14 @@ var customerScenarios = []scenario{
 			r.pass(time.Second)
 		}
 	}},
+	{"a customer who is stored, told of and forgotten", nil, func(r *rig) {
+		r.try(r.panel.StoreCustomer("somebody"))
+		r.pass(time.Second)
+		for _, flags := range []string{`"report":true,"clear":true`, `"report":true,"clear":false`} {
+			r.request("CustomerInformation", `{"requestId":7,`+flags+`,"customerIdentifier":"somebody"}`)
+			r.pass(time.Second)
+		}
+	}},
 	{"data that is not for the station", nil, func(r *rig) {
 		const of = `{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"OfflineThreshold"}`
 		r.request("DataTransfer", `{"vendorId":"org.example"}`)

@@ -70,6 +70,40 @@ func TestACustomerIsNamedByOneThingAndForSomething(t *testing.T) {
 	})
 }
 
+func TestACustomerIsKeptByAnIdentifierWhereTheProductHasThat(t *testing.T) {
+	for _, can := range []bool{true, false} {
+		bubble(t, func(c *station.Config) { c.Capabilities.CustomerIdentifiers = can }, func(r *rig) {
+			ask := func(report, clear bool, who string) {
+				r.expect("CustomerInformation", fmt.Sprintf(`{"requestId":7,"report":%t,"clear":%t,"customerIdentifier":%q}`, report, clear, who), "status", "Accepted")
+				r.pass(time.Second)
+			}
+			r.do(r.panel.StoreCustomer("somebody"))
+			r.reboot()
+			known := "0 of 7, more false: "
+			if can {
+				known += "Customer somebody is kept since 2000"
+			}
+			ask(true, false, "somebody") // N09.FR.05
+			r.expectToldOfCustomers(known)
+			ask(true, true, "somebody else") // N10.FR.04
+			r.expectToldOfCustomers("0 of 7, more false: ")
+			ask(true, true, "somebody") // N10.FR.03
+			r.expectToldOfCustomers(known)
+			r.reboot()
+			ask(true, false, "somebody") // N09.FR.06
+			r.expectToldOfCustomers("0 of 7, more false: ")
+		})
+	}
+}
+
+func TestOfACustomerByCertificateNothingIsKept(t *testing.T) {
+	bubble(t, nil, func(r *rig) {
+		r.expect("CustomerInformation", `{"requestId":7,"report":true,"clear":true,"customerCertificate":{"hashAlgorithm":"SHA256","issuerNameHash":"00","issuerKeyHash":"00","serialNumber":"1"}}`, "status", "Accepted")
+		r.pass(time.Second)
+		r.expectToldOfCustomers("0 of 7, more false: ") // N09.FR.06
+	})
+}
+
 func TestAStationThatUploadsToTheEndTurnsASecondLogDown(t *testing.T) {
 	var h fileHost
 	h.bubble(t, func(c *station.Config) { c.Capabilities.UploadsToTheEnd = true }, func(r *rig, begin time.Time) {

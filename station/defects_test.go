@@ -186,6 +186,7 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 		}
 		with(s.settings)(c)
 		c.Capabilities.ReportItems = 4
+		c.Capabilities.CustomerIdentifiers = true
 		c.Capabilities.NoSummaryInventory = s.name == withoutSummary
 		c.Patch = patches.Of(faulty)
 	}, func(r *rig) {

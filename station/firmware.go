@@ -49,7 +49,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Drivers = drivers.New(k, m, p, w)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
-	fw.Customers = customers.New(w, fw.Drivers, fw.Charging)
+	fw.Customers = customers.New(k, p, w, fw.Drivers, fw.Charging)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Certificates, fw.Charging, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
@@ -67,7 +67,7 @@ func (fw *Firmware) connectRooms() {
 		fw.Wire.Pump()
 	}
 	fw.Site.Hooks = site.Hooks{
-		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
+		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, CustomerStored: fw.Customers.Store, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
@@ -143,6 +143,7 @@ func (fw *Firmware) boot() {
 	fw.Provisioning.RestoreRegistration()
 	fw.Site.RestoreAvailability()
 	fw.Drivers.RestoreCache()
+	fw.Customers.Restore()
 	fw.Charging.RestoreTransactions()
 	fw.Site.LookAround()
 	fw.Files.Restore()

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/strictyaml"
@@ -107,6 +108,11 @@ func checkWords(d *decoder, key string, list, known []string) {
 	}
 }
 
+// longestCustomer is how many characters customerIdentifier has room for (part 2, CustomerInformationRequest).
+const longestCustomer = 64
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
+
 // checkTokens refuses tokens that the station or the mock CSMS could not tell apart, as an idToken is compared without
 // regard to case (part 2, IdTokenType), and types that no message may carry: the station would be blamed for them.
 func checkTokens(d *decoder, c octt.Configured) {
@@ -119,6 +125,9 @@ func checkTokens(d *decoder, c octt.Configured) {
 		d.fail("configured.masterPassGroupId", "configured.masterPassGroupId is %q; write 1 to 36 characters that are not the id of groupIdToken", c.MasterPassGroupID)
 	} else if what := schemas.Identifier(c.MasterPassGroupID); what != "" {
 		d.fail("configured.masterPassGroupId", "configured.masterPassGroupId cannot be sent: %s", what)
+	}
+	if n := len([]rune(c.CustomerIdentifier)); n > longestCustomer || strings.ContainsFunc(c.CustomerIdentifier, unprintable) {
+		d.fail("configured.customerIdentifier", "configured.customerIdentifier is %q; write 1 to %d characters that can be printed", c.CustomerIdentifier, longestCustomer)
 	}
 	for i, a := range tokens {
 		if n := len(a.token.ID); n == 0 || n > 36 {

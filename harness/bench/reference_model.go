@@ -13,6 +13,7 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	c.IDTokenTypes = idTokenTypes(yes)
 	c.TimeSources = d.Items(pics.C_23)
 	c.FileTransferProtocols = slices.DeleteFunc(d.Items(pics.ORS_24), func(p string) bool { return !slices.Contains(station.FileTransfers(), p) })
+	c.CustomerIdentifiers = yes(pics.C_14)
 	c.QueueAllMessages = yes(pics.C_21)
 	c.NewSessionsBeforeUpdate = yes(pics.C_20)
 	c.DownloadsInTransaction = yes(pics.AQ_7)

@@ -35,6 +35,9 @@ type Configured struct {
 	MasterPassGroupID string     `yaml:"masterPassGroupId"` // <Configured masterPassGroupId>
 	GroupIDToken      rigs.Token `yaml:"groupIdToken"`      // <Configured groupIdToken>, which no driver presents
 
+	// CustomerIdentifier is <Configured customerIdentifier> (TC_N_62_CS), 1 to 64 characters. It is stored at the station by an act.
+	CustomerIdentifier string `yaml:"customerIdentifier"`
+
 	// DefaultAuthorization is how "Authorized" and "StopAuthorized" are reached where the case leaves it open
 	// (part 6, table 428), the <scenario> of TC_E_31_CS included.
 	DefaultAuthorization Start `yaml:"scenario"`
@@ -143,6 +146,7 @@ func DefaultConfigured() Configured {
 		SampledTxEndedInterval:   30 * time.Second,
 		ChargingRateUnit:         ocpp201.ChargingRateUnitA,
 		NumberPhases:             3,
+		CustomerIdentifier:       "CERTBENCH-CUSTOMER-1",
 		SigningCertificate:       selfSigned,
 		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
 		InstallOffset:            2 * time.Minute,

@@ -86,6 +86,11 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	return r.act(ctx, rigs.Selecting, at, Select, valuesOf(at))
 }
 
+// Store calls store; {customer} is the identifier.
+func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Storing, rigs.Place{}, Store, values{}.with("customer", identifier))
+}
+
 // Off calls power_off.
 func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.SwitchingOff, rigs.Place{}, PowerOff, values{})

@@ -22,6 +22,7 @@ const (
 	Short       Verb = "short"   // the EV shorts the pilot
 	Present     Verb = "present"
 	Select      Verb = "select" // on the display; EVSE 0 is all transactions
+	Store       Verb = "store"  // a customer, by an identifier
 	PowerOff    Verb = "power_off"
 	PowerOn     Verb = "power_on"
 	PowerCycle  Verb = "power_cycle" // without it, PowerOff and PowerOn with a pause
@@ -64,6 +65,7 @@ var grammars = []grammar{
 	{Short, []Verb{Request}, placed},
 	{Present, nil, presented},
 	{Select, nil, []string{"evse"}},
+	{Store, nil, []string{"customer"}},
 	{PowerOff, []Verb{PowerOn}, anywhere},
 	{PowerOn, []Verb{PowerOff}, anywhere},
 	{PowerCycle, nil, anywhere},
@@ -105,7 +107,7 @@ func grammarOf(v Verb) (grammar, bool) {
 // makes lists the verbs that a kind of act cannot be without; one of them is enough for faults and for the mains.
 var makes = map[rigs.Kind][]Verb{
 	rigs.KindCable: {Connect}, rigs.KindEnds: {Plug}, rigs.KindPilot: {Request}, rigs.KindTokens: {Present},
-	rigs.KindDisplay: {Select}, rigs.KindMains: {PowerOff, PowerCycle}, rigs.KindBay: {Enter}, rigs.KindLink: {Cut},
+	rigs.KindDisplay: {Select}, rigs.KindCustomers: {Store}, rigs.KindMains: {PowerOff, PowerCycle}, rigs.KindBay: {Enter}, rigs.KindLink: {Cut},
 	rigs.KindFaults: {SetFaulted, SetUnlockFailed},
 }
 

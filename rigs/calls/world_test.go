@@ -48,9 +48,10 @@ func (w world) pilot(rigs.Place) string {
 
 func (w world) probe() rigtest.Probe {
 	return rigtest.Probe{
-		Pilot: w.pilot,
-		Mains: func() bool { return !w.is("dark") },
-		Bay:   func() bool { return w.is("bay") },
+		Pilot:  w.pilot,
+		Mains:  func() bool { return !w.is("dark") },
+		Bay:    func() bool { return w.is("bay") },
+		Stored: func() []string { return w.lines("customers") },
 		Tokens: func() []rigs.Token {
 			var all []rigs.Token
 			for _, line := range w.lines("tokens") {
@@ -74,6 +75,7 @@ request) rm -f idle short ;;
 suspend) rm -f short && touch idle ;;
 short) touch short ;;
 present) echo "$3 $4" >> tokens ;;
+store) echo "$3" >> customers ;;
 power_off) touch dark ;;
 power_on) rm -f dark ;;
 enter) touch bay ;;
@@ -87,7 +89,7 @@ rest) touch rested ;;
 esac`
 
 // words are what the calls of a verb are told beside the verb.
-var words = map[calls.Verb][]string{calls.Plug: {"{end}"}, calls.Unplug: {"{end}"}, calls.Present: {"{token}", "{type}"}}
+var words = map[calls.Verb][]string{calls.Plug: {"{end}"}, calls.Unplug: {"{end}"}, calls.Present: {"{token}", "{type}"}, calls.Store: {"{customer}"}}
 
 // silent are the verbs that the world does not have.
 var silent = []calls.Verb{calls.Select, calls.PowerCycle, calls.Check}

@@ -82,6 +82,11 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	return r.act(ctx, rigs.Selecting, act, "Choose it in the menu that the display shows. When the display shows no such choice, type n and Enter.")
 }
 
+// Store asks for a customer to be stored. Nobody else knows how the maker of the station has that done.
+func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Storing, rigs.StoreCustomer(identifier), "Use the station's service tool, or whatever its maker has for that. It is to be cleared again by the case.")
+}
+
 // Off asks for the mains to be switched off.
 func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.SwitchingOff, rigs.PowerOff(), "Switch the station's supply off and leave it off.")

@@ -30,6 +30,8 @@ var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done, (?:n: not
 
 var present = regexp.MustCompile(`^Present idToken (\S+) \((\S+)\)\.$`)
 
+var stored = regexp.MustCompile(`^Store the customer identifier "(.+)" at the Charging Station\.$`)
+
 // Write is what the person sees. The answer is typed later: nobody answers while being spoken to.
 func (p *person) Write(text []byte) (int, error) {
 	said := prompt.FindSubmatch(text)
@@ -53,6 +55,9 @@ func (p *person) do(sentence string) error {
 	at := paneltest.At
 	if token := present.FindStringSubmatch(sentence); token != nil {
 		return p.panel.PresentToken(panel.Token{ID: token[1], Type: token[2]}, at.EVSE, at.Connector)
+	}
+	if customer := stored.FindStringSubmatch(sentence); customer != nil {
+		return p.panel.StoreCustomer(customer[1])
 	}
 	switch sentence {
 	case "Connect the EV and EVSE.":

@@ -99,6 +99,11 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	})
 }
 
+// Store stores a customer, as by a service tool.
+func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
+	return r.act(ctx, rigs.Place{}, func() error { return r.panel.StoreCustomer(identifier) })
+}
+
 // Off cuts the mains.
 func (r *Rig) Off(ctx context.Context) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Place{}, r.panel.PowerOff)

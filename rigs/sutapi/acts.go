@@ -177,6 +177,12 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 		means: map[int]error{http.StatusConflict: rigs.ErrNotOffered, http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig}})
 }
 
+// Store stores a customer. The SUT API has no call for it either: /customer is an extension as /select is.
+func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
+	return r.act(ctx, step{move: rigs.Storing, base: r.station, path: "/customer", params: []string{"identifier", identifier},
+		means: map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig}})
+}
+
 // Off cannot be done: the SUT API reboots a station but does not keep it dark.
 func (r *Rig) Off(context.Context) (rigs.ReadBack, error) { return rigs.ReadBack{}, errMains }
 

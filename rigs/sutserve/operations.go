@@ -43,8 +43,8 @@ type operation struct {
 
 var placeParams = []string{"connector_id", "evse_id"}
 
-// operations lists the calls of each side. select is an extension of ours, as in the reference station's panel: the API has
-// no word for a menu on the display.
+// operations lists the calls of each side. select and customer are extensions of ours, as in the reference station's panel: the
+// API has no word for a menu on the display, nor for customers.
 var operations = map[Side]map[string]operation{
 	Station: {
 		"plugin":     {append([]string{"halfway"}, placeParams...), plugIn},
@@ -52,6 +52,7 @@ var operations = map[Side]map[string]operation{
 		"authorize":  {append([]string{"id", "type"}, placeParams...), authorize},
 		"reboot":     {nil, func(Params, rigs.Place) ([]rigs.Act, error) { return []rigs.Act{rigs.PowerCycle()}, nil }},
 		"select":     {[]string{"evse_id"}, selectOnDisplay},
+		"customer":   {[]string{"identifier"}, storeCustomer},
 		"parkingbay": {append([]string{"occupied"}, placeParams...), parkingBay},
 		"state":      {append([]string{"charging_limit", "faulted", "refused_local_auth_list", "unlock_failed"}, placeParams...), stationState},
 	},
@@ -86,6 +87,13 @@ func selectOnDisplay(p Params, at rigs.Place) ([]rigs.Act, error) {
 		return []rigs.Act{rigs.StopAllTransactions()}, nil
 	}
 	return []rigs.Act{rigs.StopTransactionAt(rigs.Place{EVSE: at.EVSE})}, nil
+}
+
+func storeCustomer(p Params, _ rigs.Place) ([]rigs.Act, error) {
+	if p["identifier"] == "" {
+		return nil, errors.New("identifier is missing; give that of the customer")
+	}
+	return []rigs.Act{rigs.StoreCustomer(p["identifier"])}, nil
 }
 
 func parkingBay(p Params, at rigs.Place) ([]rigs.Act, error) {

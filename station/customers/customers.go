@@ -8,14 +8,19 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/drivers"
+	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // Customers knows what the station keeps of whom: what the CSMS has said of an idToken, as long as the Authorization Cache has
-// it, and the transactions that are under way.
+// it, the transactions that are under way, and on a product that keeps customers by an identifier, those.
 type Customers struct {
 	Decide Decisions
+	Kept   map[string]Customer // by identifier (C-14); its own copy, and saved with each change
 
+	kernel   *kernel.Kernel
+	product  *product.Product
 	wire     *wire.Wire
 	drivers  *drivers.Drivers
 	charging *charging.Charging
@@ -23,18 +28,18 @@ type Customers struct {
 
 // Decisions are what the room does by its own judgement. Each has the right default.
 type Decisions struct {
-	// Known is what the station keeps of an idToken, in sentences; none when it keeps nothing.
-	Known func(token ocpp201.IDToken) []string
-	// Forget removes what is kept of an idToken (N10.FR.03, FR.06).
-	Forget func(token ocpp201.IDToken)
+	// Known is what the station keeps of the customer of a request, in sentences; none when it keeps nothing.
+	Known func(q ocpp201.CustomerInformationRequest) []string
+	// Forget removes what is kept of the customer of a request (N10.FR.03, FR.06).
+	Forget func(q ocpp201.CustomerInformationRequest)
 	// Tell sends what is told of a customer.
 	Tell func(requestID int, text string)
 }
 
 // New makes the room of one life.
-func New(w *wire.Wire, judge *drivers.Drivers, sessions *charging.Charging) *Customers {
-	cu := &Customers{wire: w, drivers: judge, charging: sessions}
-	cu.Decide = Decisions{Known: cu.known, Forget: cu.drivers.Forget, Tell: cu.tell}
+func New(k *kernel.Kernel, p *product.Product, w *wire.Wire, judge *drivers.Drivers, sessions *charging.Charging) *Customers {
+	cu := &Customers{Kept: map[string]Customer{}, kernel: k, product: p, wire: w, drivers: judge, charging: sessions}
+	cu.Decide = Decisions{Known: cu.known, Forget: cu.forget, Tell: cu.tell}
 	return cu
 }
 
@@ -45,8 +50,8 @@ const (
 	cleared = "What was kept of this customer has been removed."
 )
 
-// CustomerInformation answers use cases N09 and N10. Of customers by certificate or customerIdentifier the station keeps
-// nothing. It is never in a state in which it could not look.
+// CustomerInformation answers use cases N09 and N10. Of customers by certificate the station keeps nothing, for it knows no ISO 15118: that
+// no data was found is all that there is to tell of them (N09.FR.06). It is never in a state in which it could not look.
 func (cu *Customers) CustomerInformation(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
 	switch {
 	case references(q) != 1: // N09.FR.09
@@ -57,12 +62,12 @@ func (cu *Customers) CustomerInformation(q ocpp201.CustomerInformationRequest) (
 	text := cleared
 	if q.Report {
 		text = nothing
-		if q.IDToken != nil {
-			text = strings.Join(cu.Decide.Known(*q.IDToken), " ")
+		if known := cu.Decide.Known(q); len(known) > 0 {
+			text = strings.Join(known, " ")
 		}
 	}
-	if q.Clear && q.IDToken != nil {
-		cu.Decide.Forget(*q.IDToken)
+	if q.Clear {
+		cu.Decide.Forget(q)
 	}
 	cu.wire.Then(func() { cu.Decide.Tell(q.RequestID, text) })
 	return ocpp201.CustomerInformationResponse{Status: ocpp201.CustomerInformationStatusAccepted}, nil
@@ -82,9 +87,29 @@ func (cu *Customers) no(status ocpp201.CustomerInformationStatus, why string) oc
 	return ocpp201.CustomerInformationResponse{Status: status, StatusInfo: cu.wire.Reason("InvalidValue", why)}
 }
 
-// known lists the cache's entry and the transactions. A transaction that is under way is told of and stays: the station has to
+// known is what is kept of whom a request names.
+func (cu *Customers) known(q ocpp201.CustomerInformationRequest) []string {
+	switch {
+	case q.IDToken != nil:
+		return cu.knownBy(*q.IDToken)
+	case q.CustomerIdentifier != nil:
+		return cu.kept(*q.CustomerIdentifier)
+	}
+	return nil
+}
+
+func (cu *Customers) forget(q ocpp201.CustomerInformationRequest) {
+	switch {
+	case q.IDToken != nil:
+		cu.drivers.Forget(*q.IDToken)
+	case q.CustomerIdentifier != nil:
+		cu.remove(*q.CustomerIdentifier)
+	}
+}
+
+// knownBy lists the cache's entry and the transactions. A transaction that is under way is told of and stays: the station has to
 // end it, and to tell the CSMS with which idToken (E06, E07).
-func (cu *Customers) known(token ocpp201.IDToken) []string {
+func (cu *Customers) knownBy(token ocpp201.IDToken) []string {
 	var all []string
 	if e := cu.drivers.Cache.Find(token); e != nil {
 		all = append(all, fmt.Sprintf("The Authorization Cache has idToken %s (%s) as %s since %s, used %d times.",

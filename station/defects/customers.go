@@ -3,23 +3,26 @@ package defects
 // The defects of what is told of customers, and forgotten (N09, N10), and of extensions that a station does not know (P01,
 // CustomData).
 const (
-	CustomerInformationRejected Defect = "customer-information-rejected"
-	UnknownCustomerRejected     Defect = "unknown-customer-rejected"
-	CustomerNotTold             Defect = "customer-not-told"
-	UnknownCustomerNotTold      Defect = "unknown-customer-not-told"
-	ClearedCustomerNotTold      Defect = "cleared-customer-not-told"
-	CustomerToldEmpty           Defect = "customer-told-empty"
-	CustomerToldTwice           Defect = "customer-told-twice"
-	CustomerNotForgotten        Defect = "customer-not-forgotten"
-	CustomerWithoutEnd          Defect = "customer-without-end"
-	CustomerSeqNoFromOne        Defect = "customer-seqno-from-one"
-	CustomerOtherRequestID      Defect = "customer-other-request-id"
-	DataTransferAccepted        Defect = "data-transfer-accepted"
-	DataTransferNotSupported    Defect = "data-transfer-not-supported"
-	DataTransferNotImplemented  Defect = "data-transfer-not-implemented"
-	CustomDataRefused           Defect = "custom-data-refused"
-	CustomDataRejected          Defect = "custom-data-rejected"
-	CustomDataChangesNothing    Defect = "custom-data-changes-nothing"
+	CustomerInformationRejected    Defect = "customer-information-rejected"
+	UnknownCustomerRejected        Defect = "unknown-customer-rejected"
+	CustomerNotTold                Defect = "customer-not-told"
+	UnknownCustomerNotTold         Defect = "unknown-customer-not-told"
+	ClearedCustomerNotTold         Defect = "cleared-customer-not-told"
+	CustomerToldEmpty              Defect = "customer-told-empty"
+	CustomerToldTwice              Defect = "customer-told-twice"
+	CustomerNotForgotten           Defect = "customer-not-forgotten"
+	CustomerIdentifierInvalid      Defect = "customer-identifier-invalid"
+	CustomerIdentifierNotKnown     Defect = "customer-identifier-not-known"
+	CustomerIdentifierNotForgotten Defect = "customer-identifier-not-forgotten"
+	CustomerWithoutEnd             Defect = "customer-without-end"
+	CustomerSeqNoFromOne           Defect = "customer-seqno-from-one"
+	CustomerOtherRequestID         Defect = "customer-other-request-id"
+	DataTransferAccepted           Defect = "data-transfer-accepted"
+	DataTransferNotSupported       Defect = "data-transfer-not-supported"
+	DataTransferNotImplemented     Defect = "data-transfer-not-implemented"
+	CustomDataRefused              Defect = "custom-data-refused"
+	CustomDataRejected             Defect = "custom-data-rejected"
+	CustomDataChangesNothing       Defect = "custom-data-changes-nothing"
 )
 
 var ofCustomers = []Info{
@@ -31,6 +34,9 @@ var ofCustomers = []Info{
 	{CustomerToldEmpty, "The NotifyCustomerInformation about a customer of whom something is kept has no data."},
 	{CustomerToldTwice, "What is told of a customer is told twice, in two NotifyCustomerInformation with the same seqNo."},
 	{CustomerNotForgotten, "A customer's data that is to be cleared is kept."},
+	{CustomerIdentifierInvalid, "A CustomerInformation that names the customer by a customerIdentifier is answered with Invalid."},
+	{CustomerIdentifierNotKnown, "Nothing is told of a customer who is kept by his customerIdentifier."},
+	{CustomerIdentifierNotForgotten, "A customer's data is cleared by his idToken, and not by his customerIdentifier."},
 	{CustomerWithoutEnd, "The last NotifyCustomerInformation about a customer says that more follow."},
 	{CustomerSeqNoFromOne, "The seqNo of NotifyCustomerInformation counts from 1."},
 	{CustomerOtherRequestID, "NotifyCustomerInformation has another requestId than the request."},

@@ -18,6 +18,7 @@ const (
 	Pilot          Kind = "Pilot"
 	TokenPresented Kind = "TokenPresented"
 	Selected       Kind = "Selected"
+	CustomerStored Kind = "CustomerStored"
 	BayChanged     Kind = "BayChanged"
 	FaultChanged   Kind = "FaultChanged"
 	MainsOff       Kind = "MainsOff"
@@ -25,8 +26,7 @@ const (
 )
 
 // Input is something that the firmware notices. Pilot is 'A' to 'F' for Kind Pilot, Token is set for TokenPresented,
-// EVSE is 0 for
-// a Selected that means all, On tells the new state for Plugged, BayChanged (occupied), FaultChanged (faulted) and MainsOn.
+// Customer for CustomerStored, EVSE is 0 for a Selected that means all, On tells the new state for Plugged, BayChanged (occupied), FaultChanged (faulted) and MainsOn.
 type Input struct {
 	At        time.Time
 	Kind      Kind
@@ -34,6 +34,7 @@ type Input struct {
 	Connector int
 	Pilot     byte
 	Token     Token
+	Customer  string
 	On        bool
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Paths of the handler. The calls are those of the OCTT SUT API, as independent programs show them; no official text
-// of it was seen. /api/v1/select is an extension of ours: the SUT API has no word for a menu on the display.
+// of it was seen. /api/v1/select and /api/v1/customer are extensions of ours: the SUT API has no word for a menu on the display, nor for customers.
 const (
 	stationBase = "/api/v1"
 	evBase      = "/ev/api/v1"
@@ -29,6 +29,7 @@ var calls = map[string]call{
 	stationBase + "/authorize":  {[]string{"id", "type", "evse_id", "connector_id"}, callAuthorize},
 	stationBase + "/reboot":     {nil, func(p *Panel, _ params) error { return p.Reboot() }},
 	stationBase + "/select":     {[]string{"evse_id"}, callSelect},
+	stationBase + "/customer":   {[]string{"identifier"}, func(p *Panel, q params) error { return p.StoreCustomer(q["identifier"]) }},
 	stationBase + "/parkingbay": {[]string{"occupied", "evse_id"}, callParkingBay},
 	stationBase + "/state": {[]string{"faulted", "unlock_failed", "refused_local_auth_list", "charging_limit",
 		"evse_id", "connector_id"}, callState},
@@ -47,8 +48,8 @@ type Answer struct {
 }
 
 // Handler offers the world side of the panel over HTTP: POST of the station-side calls of the OCTT SUT API under
-// /api/v1 and of the EV emulator's under /ev/api/v1, parameters in the query. Two are our own: POST /api/v1/select chooses
-// from a menu on the display (evse_id, left out or 0 for all that is offered), GET /api/v1/state reads the panel back.
+// /api/v1 and of the EV emulator's under /ev/api/v1, parameters in the query. Three are our own: POST /api/v1/select chooses
+// from a menu on the display (evse_id, left out or 0 for all that is offered), POST /api/v1/customer stores a customer (identifier), GET /api/v1/state reads the panel back.
 // Answers: 200, 400 for a parameter that cannot be understood, 404 for an unknown call or place, 405, 409 for an act that
 // is impossible in the present state, 422 for what the reference station cannot do.
 //

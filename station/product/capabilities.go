@@ -57,6 +57,7 @@ type Capabilities struct {
 	IDTokenTypes            []string // that start or stop a transaction (C-30 to C-39, C-70 to C-75); none leaves their variable out
 	TimeSources             []string // values supported for ClockCtrlr.TimeSource (C-23); with NTP the variables of its client exist
 	FileTransferProtocols   []string // of OCPPCommCtrlr.FileTransferProtocols (ORS-24)
+	CustomerIdentifiers     bool     // C-14: customers are kept by an identifier
 	QueueAllMessages        bool     // C-21: the variable exists
 	NewSessionsBeforeUpdate bool     // C-20: AllowNewSessionsPendingFirmwareUpdate exists
 	SecurityProfiles        []int    // that the station can connect with (C-61; A00)

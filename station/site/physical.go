@@ -152,6 +152,8 @@ func (st *Site) noticed(in panel.Input) {
 		st.Hooks.Presented(ocpp201.IDToken{IDToken: id, Type: ocpp201.IDTokenEnum(in.Token.Type)}, evse)
 	case panel.Selected:
 		st.Hooks.Selected(in.EVSE)
+	case panel.CustomerStored:
+		st.Hooks.CustomerStored(in.Customer)
 	case panel.BayChanged:
 		st.Hooks.BayChanged(st.EVSE(in.EVSE), in.On)
 	case panel.Plugged, panel.Unplugged:

@@ -35,14 +35,15 @@ type Site struct {
 
 // Hooks are what the site tells and asks the rooms above.
 type Hooks struct {
-	Presented    func(token ocpp201.IDToken, evse int) // a reader has read a token; evse is 0 where one reader serves all
-	Selected     func(evse int)                        // the display was touched; 0 stands for all
-	BayChanged   func(e *EVSE, occupied bool)
-	Unplugged    func(c *Connector) // the cable has left the connector
-	FaultChanged func(c *Connector, faulted bool)
-	PilotChanged func(c *Connector, pilot byte)
-	Freed        func()             // a connector has become Available
-	Coming       func(e *EVSE) Stay // of who is yet to choose an EVSE and may choose this one
+	Presented      func(token ocpp201.IDToken, evse int) // a reader has read a token; evse is 0 where one reader serves all
+	Selected       func(evse int)                        // the display was touched; 0 stands for all
+	CustomerStored func(identifier string)               // by a service tool
+	BayChanged     func(e *EVSE, occupied bool)
+	Unplugged      func(c *Connector) // the cable has left the connector
+	FaultChanged   func(c *Connector, faulted bool)
+	PilotChanged   func(c *Connector, pilot byte)
+	Freed          func()             // a connector has become Available
+	Coming         func(e *EVSE) Stay // of who is yet to choose an EVSE and may choose this one
 }
 
 // New makes the room of one life.

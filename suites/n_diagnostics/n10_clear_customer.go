@@ -1,9 +1,11 @@
 package n_diagnostics
 
 import (
+	"math/rand/v2"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -43,3 +45,24 @@ var TC_N_32_CS = octt.Register(octt.Case{
 		s.CheckMessage(3, all.last, "One message says that the data was cleared.", all.parts, 1, "N10.FR.06")
 	},
 })
+
+// TC_N_62_CS does as TC_N_30_CS with a customer whom the tester has to store at the station: how that is done is its maker's.
+//
+// The table wants the data of step 7 to be empty. Part 2 has one message "indicating that no data was found" (N09.FR.06), which a text
+// may say: one that does not tell again what was told before is a WARNING.
+var TC_N_62_CS = octt.Register(octt.Case{
+	ID:     "TC_N_62_CS",
+	Before: octt.Do(func(s *octt.Scenario) { s.Act(0, rigs.StoreCustomer(s.Configured.CustomerIdentifier)) }),
+	Main: func(s *octt.Scenario) {
+		before := informs(s, 1, identified(s, true), "N10.FR.01")
+		s.CheckMessage(3, before.last, "The data is not empty.", before.data != "", true, "N10.FR.03")
+		rest := informs(s, 5, identified(s, false), "N09.FR.02")
+		s.CheckMessage(7, rest.last, "What was told of the customer before is no longer told.", rest.data != "" && rest.data == before.data, false, "N10.FR.03")
+		s.RemarkMessage(7, rest.last, "The data is empty. Part 2, N09.FR.06 lets a message say so in words: a laboratory may fail it.", rest.data, "", "N09.FR.06")
+	},
+})
+
+// identified is a request for <Configured customerIdentifier> with report, and with clear or not.
+func identified(s *octt.Scenario, clear bool) ocpp201.CustomerInformationRequest {
+	return ocpp201.CustomerInformationRequest{RequestID: int(rand.Int32()), Report: true, Clear: clear, CustomerIdentifier: &s.Configured.CustomerIdentifier}
+}

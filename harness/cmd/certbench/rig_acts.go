@@ -38,6 +38,7 @@ var orders = []told{
 	{"tap TOKEN", "presents a token: its name in configured, such as valid or valid_idtoken, or an id", tap},
 	{"select all", "chooses on the display to stop all transactions", fixed(rigs.StopAllTransactions)},
 	{"select evse", "chooses on the display to stop that of the EVSE", atPlace(rigs.StopTransactionAt)},
+	{"store CUSTOMER", "stores a customer by an identifier, such as customerIdentifier of configured", storeCustomer},
 	{"mains off", "cuts the supply of the station", fixed(rigs.PowerOff)},
 	{"mains on", "restores it", fixed(rigs.PowerOn)},
 	{"mains cycle", "cuts it and restores it", fixed(rigs.PowerCycle)},
@@ -63,6 +64,10 @@ func atPlace(act func(rigs.Place) rigs.Act) func(*director, []string) (rigs.Act,
 
 func fixed(act func() rigs.Act) func(*director, []string) (rigs.Act, error) {
 	return func(*director, []string) (rigs.Act, error) { return act(), nil }
+}
+
+func storeCustomer(_ *director, words []string) (rigs.Act, error) {
+	return rigs.StoreCustomer(words[1]), nil
 }
 
 func ofEnd(act func(rigs.End, rigs.Place) rigs.Act, end rigs.End) func(*director, []string) (rigs.Act, error) {

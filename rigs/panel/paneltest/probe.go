@@ -17,12 +17,13 @@ const offered = 25
 var At = rigs.Place{EVSE: 1, Connector: 1}
 
 // New makes a panel with one loose cable and the probe that looks at it. The probe stands in for the firmware: before
-// it looks, it offers a current wherever there are mains, and collects the tokens presented and the
-// choices made.
+// it looks, it offers a current wherever there are mains, and collects the tokens presented, the
+// choices made and the customers stored.
 func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 	p := panel.New(panel.Layout{{ID: At.EVSE, Connectors: []int{At.Connector}}})
 	var tokens []rigs.Token
 	var chosen []int
+	var stored []string
 	look := func() panel.Reading {
 		t.Helper()
 		if p.MainsOn() {
@@ -36,6 +37,8 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 				tokens = append(tokens, rigs.Token{ID: in.Token.ID, Type: in.Token.Type})
 			case panel.Selected:
 				chosen = append(chosen, in.EVSE)
+			case panel.CustomerStored:
+				stored = append(stored, in.Customer)
 			}
 		}
 		return p.Read()
@@ -53,6 +56,7 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 		Tokens: func() []rigs.Token { look(); return tokens },
 		Offer:  func() { p.Offer(At.EVSE) },
 		Chosen: func() []int { look(); return chosen },
+		Stored: func() []string { look(); return stored },
 	}
 }
 

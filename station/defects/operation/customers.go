@@ -15,14 +15,15 @@ var customerPatches = []defects.Patch{
 		defects.CustomerNotTold, defects.UnknownCustomerNotTold, defects.ClearedCustomerNotTold, defects.CustomerToldEmpty, defects.CustomerToldTwice,
 		defects.CustomerWithoutEnd, defects.CustomerSeqNoFromOne, defects.CustomerOtherRequestID,
 	}, Put: customerTold},
-	{Of: []defects.Defect{defects.CustomerNotForgotten}, Put: customerForgotten},
+	{Of: []defects.Defect{defects.CustomerNotForgotten, defects.CustomerIdentifierNotForgotten}, Put: customerForgotten},
+	{Of: []defects.Defect{defects.CustomerIdentifierNotKnown, defects.CustomerIdentifierInvalid}, Put: customerNamed},
 	{Of: []defects.Defect{defects.DataTransferAccepted, defects.DataTransferNotSupported, defects.DataTransferNotImplemented}, Put: dataTransfer},
 	{Of: []defects.Defect{defects.CustomDataRefused, defects.CustomDataRejected, defects.CustomDataChangesNothing}, Put: customData},
 }
 
 func customerAnswers(fw *station.Firmware, s defects.Set) {
 	wire.Handle(fw.Wire, func(q ocpp201.CustomerInformationRequest) (ocpp201.CustomerInformationResponse, error) {
-		unknown := q.IDToken == nil || len(fw.Customers.Decide.Known(*q.IDToken)) == 0
+		unknown := len(fw.Customers.Decide.Known(q)) == 0
 		if s.Has(defects.CustomerInformationRejected) || unknown && s.Has(defects.UnknownCustomerRejected) {
 			return ocpp201.CustomerInformationResponse{Status: ocpp201.CustomerInformationStatusRejected}, nil
 		}
@@ -61,11 +62,28 @@ func customerTold(fw *station.Firmware, s defects.Set) {
 
 func customerForgotten(fw *station.Firmware, s defects.Set) {
 	right := fw.Customers.Decide.Forget
-	fw.Customers.Decide.Forget = func(token ocpp201.IDToken) {
-		if !s.Has(defects.CustomerNotForgotten) {
-			right(token)
+	fw.Customers.Decide.Forget = func(q ocpp201.CustomerInformationRequest) {
+		if !s.Has(defects.CustomerNotForgotten) && (q.CustomerIdentifier == nil || !s.Has(defects.CustomerIdentifierNotForgotten)) {
+			right(q)
 		}
 	}
+}
+
+// customerNamed are the faults of a station that knows customers by their idTokens alone.
+func customerNamed(fw *station.Firmware, s defects.Set) {
+	known := fw.Customers.Decide.Known
+	fw.Customers.Decide.Known = func(q ocpp201.CustomerInformationRequest) []string {
+		if q.CustomerIdentifier != nil && s.Has(defects.CustomerIdentifierNotKnown) {
+			return nil
+		}
+		return known(q)
+	}
+	fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+		if q, ok := m.Request.(ocpp201.CustomerInformationRequest); ok && q.CustomerIdentifier != nil && s.Has(defects.CustomerIdentifierInvalid) {
+			m.Body = ocpp201.CustomerInformationResponse{Status: ocpp201.CustomerInformationStatusInvalid}
+		}
+		pass(m)
+	})
 }
 
 func dataTransfer(fw *station.Firmware, s defects.Set) {
