@@ -190,9 +190,9 @@ func (f *ftpFile) Close() error {
 	return err
 }
 
-// leaving is how long after the end of its data a client that has died may take to lose its control connection. One system
-// closes both, the older one first, so that the time is that of two packets.
-const leaving = 10 * time.Millisecond
+// leaving is how long after the end of its data a client that has died may take to lose its control connection: one system
+// closes both, and the time is that between two packets.
+const leaving = 2 * time.Millisecond
 
 // stays tells whether an upload has ended, and not its client: without close_notify, both look the same on the data connection.
 func (c *control) stays() error {
@@ -205,8 +205,11 @@ func (c *control) stays() error {
 	case <-c.gone.Done():
 		return fmt.Errorf("%w before it heard that its file has arrived", context.Cause(c.gone))
 	case <-timer.C:
-		return nil
 	}
+	if hasEnded(c.client.Conn) {
+		return fmt.Errorf("%w before it heard that its file has arrived", errLeft)
+	}
+	return nil
 }
 
 // moving tells whether the client is going to a folder.

@@ -70,7 +70,7 @@ var keys = sync.OnceValue(func() (made struct {
 // lab is a server on lines of all protocols, and clients of it.
 type lab struct {
 	*Server
-	t    *testing.T
+	t    testing.TB
 	dial map[string]func(context.Context) (net.Conn, error)
 	data Data
 	net  *ether // nil over TCP
@@ -105,7 +105,7 @@ func (e *ether) dial(ctx context.Context, address string) (net.Conn, error) {
 }
 
 // newLab serves all protocols, over TCP or in memory. The test's end closes them.
-func newLab(t *testing.T, tcp bool) *lab {
+func newLab(t testing.TB, tcp bool) *lab {
 	t.Helper()
 	l := &lab{t: t, dial: map[string]func(context.Context) (net.Conn, error){}, data: DataOver()}
 	if !tcp {

@@ -108,7 +108,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	b.Player = octt.NewPlayer(play) // before the mock serves, so that it sees the first connection being made
 	err := b.ends.serve()
 	if b.files != nil { // what it moves is for the player to record
-		b.files.serve()
+		b.files.serve(b.Player.Break)
 	}
 	if b.time != nil {
 		b.time.serve(p.NTP)

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -61,6 +62,7 @@ type filesServed struct {
 	mu        sync.Mutex
 	uploads   []evidence.Transfer
 	downloads []evidence.Transfer
+	closing   bool                           // what ends now does so because it is to
 	shown     map[*pki.PKI][]tls.Certificate // by who has made them
 }
 
@@ -155,10 +157,19 @@ func transferOf(t files.Transfer) evidence.Transfer {
 		Offset: t.Offset, Size: t.Size, SHA256: t.SHA256, Began: t.Began, Ended: t.Ended, Fault: t.Fault}
 }
 
-// serve begins to, by every protocol.
-func (f *filesServed) serve() {
+// serve begins to, by every protocol. broken is called with the reason when one of them ends before close.
+func (f *filesServed) serve(broken func(error)) {
 	for _, line := range f.serving.Lines {
-		go func() { f.served <- f.serveLine(line) }()
+		go func() {
+			err := f.serveLine(line)
+			f.mu.Lock()
+			early := !f.closing
+			f.mu.Unlock()
+			if early {
+				broken(fmt.Errorf("the file server of the bench has stopped to serve %s: %w", line.Protocol, cmp.Or(err, errors.New("nobody knows why"))))
+			}
+			f.served <- err
+		}()
 	}
 }
 
@@ -230,6 +241,9 @@ func (f *filesServed) securedHosts() (hosts []string) {
 }
 
 func (f *filesServed) close() error {
+	f.mu.Lock()
+	f.closing = true
+	f.mu.Unlock()
 	err := f.Close()
 	for range f.serving.Lines {
 		err = errors.Join(err, <-f.served)

@@ -19,7 +19,7 @@ var hostKeys = sync.OnceValues(func() ([]ssh.Signer, error) {
 	return signers(
 		func() (crypto.Signer, error) { _, key, err := ed25519.GenerateKey(rand.Reader); return key, err },
 		func() (crypto.Signer, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) },
-		func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 3072) },
+		func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) },
 	)
 })
 

@@ -46,6 +46,7 @@ type MemoryParts struct {
 	Bind       func(*rigs.Set)                 // last word on the rigs, may be nil
 	Beside     []rigs.Rig                      // rigs beside that of the panel, for Bind to bind
 	NoFiles    bool                            // the bench has no file server
+	Files      func(*FileServing)              // last word on the file server, may be nil
 	NoFirmware bool                            // the bench has no firmware images
 	Signed     pki.Algorithm                   // the key with which they are signed; empty means ECDSA
 	NTP        bool                            // the bench has an NTP server
@@ -92,6 +93,9 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	if !p.NoFiles {
 		if parts.Files, err = lines.files.Serving(); err != nil {
 			return nil, err
+		}
+		if p.Files != nil {
+			p.Files(&parts.Files)
 		}
 	}
 	if !p.NoFirmware {

@@ -116,6 +116,17 @@ func (p *Player) Lose(cause error) {
 	p.lose(trouble)
 }
 
+// Break ends the play that is under way, ERROR, and every later one is NOT RUN: a part of the bench has failed, and what a station does
+// without it proves nothing. cause says which part, and why.
+func (p *Player) Break(cause error) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	if p.w.broken == nil {
+		p.w.broken = cause
+	}
+	p.w.stir()
+}
+
 // whileAlive is a context that also ends, with the cause, when the station is lost.
 func (p *Player) whileAlive(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)

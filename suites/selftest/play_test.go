@@ -40,8 +40,10 @@ type setup struct {
 	by      octt.Protocol // how files are moved; "" is HTTP, which bench and station share first
 	profile int           // security profile; 0 means the first in which the case is played
 	defects []defects.Defect
-	asked   *defects.Questions // notes what the station asks about, may be nil
-	ready   func()             // called when the station is ready, before the case begins; may be nil
+	asked   *defects.Questions  // notes what the station asks about, may be nil
+	ready   func()              // called when the station is ready, before the case begins; may be nil
+	after   func(*bench.Memory) // called when the case is over, before what is owed is repaid; may be nil
+	broken  bool                // a part of the bench dies, which it says when it is closed
 	change  func(*bench.MemoryParts)
 	written bool // the evidence is written as in a run, read back and verified
 	blamed  bool // of the evidence only what says how the play has ended is kept, and what was no pass on the way
@@ -164,8 +166,11 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	}
 	mode := octt.ModeOf(s.mode, s.by)
 	end := m.Player.Play(t.Context(), c, suites.About(c.ID, mode), mode)
+	if s.after != nil {
+		s.after(m)
+	}
 	m.Player.Repay(t.Context())
-	if err := m.Close(); err != nil {
+	if err := m.Close(); err != nil && !s.broken {
 		t.Errorf("closing the bench: %v", err)
 	}
 	time.Sleep(beat) // what is on its way still arrives
