@@ -58,7 +58,7 @@ compare: ## holds the cost of the kill matrix against that of a commit: make com
 pace: ## holds what the bench waits and asks beside the tables against a commit's: make pace BASE=6dd7b91
 	.ci/pace $(BASE)
 
-clock: ## holds response times against a capture of the loopback, idle and busy (root, tshark)
+clock: ## holds response times against a capture of the loopback, idle, beside 31 benches and busy (root, tshark)
 	.ci/clock
 
 scale: ## prints what a run costs as benches, plays and evidence grow

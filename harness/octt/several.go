@@ -328,11 +328,24 @@ func (b batch) fits(s *Scenario, items []item) int {
 		}
 	}
 	longest, bounded := b.limit(s, bytesPerMessage)
-	tooLong := func(n int) bool { return length(b.action, b.size(items[:n])) > longest }
+	tooLong := func(n int) bool {
+		return mostLength(items[:n]) > longest && length(b.action, b.size(items[:n])) > longest
+	}
 	if bounded && n > 1 && tooLong(n) {
 		n = max(1, sort.Search(n, func(n int) bool { return n > 0 && tooLong(n) })-1)
 	}
 	return n
+}
+
+// mostLength is more than a message about the items can have: what is below the limit by that need not be written to be measured. A
+// byte is six at most in JSON, and what stands around the texts of an item, or of all of them, is not this long.
+func mostLength(items []item) int {
+	const around = 200
+	most := around
+	for _, i := range items {
+		most += around + 6*(len(i.component.Name)+len(text(i.component.Instance))+len(i.variable.Name)+len(text(i.variable.Instance))+len(i.value))
+	}
+	return most
 }
 
 // length is that of a whole message: what part 2 limits is the message and not its payload.

@@ -3,6 +3,7 @@ package octt
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -301,6 +302,21 @@ func TestARequestTakesAsManyVariablesAsItMayBeLong(t *testing.T) {
 			s.Check(1, "The test has looked.", true, true)
 		})
 	})
+}
+
+func TestNoMessageIsLongerThanItsBound(t *testing.T) {
+	for name, text := range map[string]string{"plain": "AuthCtrlr", "nothing": "", "control": "\x01\x7f\u2028", "HTML": "<&>", "no UTF-8": "\xff\xfe"} {
+		for _, n := range []int{1, 30} {
+			one := item{component: ocpp201.Component{Name: strings.Repeat(text, 40), Instance: &text, EVSE: &ocpp201.EVSE{ID: math.MinInt, ConnectorID: new(math.MinInt)}},
+				variable: ocpp201.Variable{Name: text, Instance: &text}, value: strings.Repeat(text, 100)}
+			items := slices.Repeat([]item{one}, n)
+			for _, b := range []batch{gets, sets} {
+				if is, most := length(b.action, b.size(items)), mostLength(items); is > most {
+					t.Errorf("%s: expected %d %s to be at most %d bytes long, got %d", name, n, b.action, most, is)
+				}
+			}
+		}
+	}
 }
 
 // BenchmarkFits is how many of thirty variables go into one request that takes them all.

@@ -9,7 +9,7 @@ import (
 
 // source is the file and line of the case or state that asked for a row.
 func source() string {
-	var pcs [8]uintptr // a row is mostly this near, and to unwind a whole stack takes longer than all the rest
+	var pcs [5]uintptr // a row is this near, and to unwind a whole stack takes longer than all the rest
 	for skip := 2; ; skip += len(pcs) {
 		n := runtime.Callers(skip, pcs[:])
 		for _, pc := range pcs[:n] {
