@@ -35,17 +35,17 @@ func withBadTime(c *station.Config) {
 		case n < 3:
 		case n < 5:
 			b[1] = 0
-			later(b, 14)
+			putOff(b, 14)
 		default:
 			b[0] |= 3 << 6
-			later(b, 28)
+			putOff(b, 28)
 		}
 	}
 	withTime(map[string]*timeHost{"time": h})(c)
 }
 
-// later puts an answer off by so many times 256 seconds; 14 are nearly an hour.
-func later(b []byte, by byte) {
+// putOff puts an answer off by so many times 256 seconds; 14 are nearly an hour.
+func putOff(b []byte, by byte) {
 	for _, at := range []int{18, 34, 42} {
 		b[at] += by
 	}
