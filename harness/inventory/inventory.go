@@ -109,6 +109,33 @@ func (i Inventory) Answers() []Shown {
 		all = append(all, rule(i)...)
 	}
 	all = append(all, i.hardware()...)
+	return Ordered(all)
+}
+
+// Summary is the answer to C-56: what a station says to GetBaseReport SummaryInventory. One that is unable for the moment says nothing
+// of it (part 2, B07.FR.02, B07.FR.13).
+func Summary(status ocpp201.GenericDeviceModelStatus) []Shown {
+	if status == ocpp201.GenericDeviceModelStatusRejected {
+		return nil
+	}
+	return []Shown{answers(pics.C_56, status != ocpp201.GenericDeviceModelStatusNotSupported, true,
+		fmt.Sprintf("GetBaseReport SummaryInventory is answered with %s", status), "GetBaseReportResponse")}
+}
+
+// Suites is what a ClientHello shows of C-41: those of TLS 1.3 are none of its cipher suites, and a station may support others that it
+// does not offer.
+func Suites(offered []string) Shown {
+	s := Shown{Item: pics.C_41, Value: pics.Value{Kind: pics.List}, Because: "its TLS offers them", Frame: "ClientHello"}
+	for _, suite := range offered {
+		if strings.Contains(suite, "_WITH_") {
+			s.Value.Items = append(s.Value.Items, suite)
+		}
+	}
+	return s
+}
+
+// Ordered puts answers in the order of the PICS.
+func Ordered(all []Shown) []Shown {
 	order := map[pics.Feature]int{}
 	for n, info := range pics.Features() {
 		order[info.ID] = n

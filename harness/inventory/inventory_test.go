@@ -98,6 +98,8 @@ func TestAVariableShowsItsItem(t *testing.T) {
 		{"ClockCtrlr.TimeSource=NTP,Heartbeat", pics.C_23, "at least NTP, Heartbeat" + frame},
 		{"SampledDataCtrlr.TxEndedMeasurands=SoC list:SoC,Voltage", pics.C_40_3, "SoC, Voltage" + frame},
 		{"SampledDataCtrlr.TxEndedMeasurands=SoC list:SoC," + strings.Repeat("x", 996), pics.C_40_3, "at least SoC, " + strings.Repeat("x", 996) + frame},
+		{"AuthCtrlr.SupportedIdTokenTypes=ISO14443,KeyCode list:ISO14443,KeyCode,Local", pics.C_30, "perhaps yes" + frame},
+		{"AuthCtrlr.SupportedIdTokenTypes=ISO14443,KeyCode list:ISO14443,KeyCode,Local", pics.C_31, "perhaps no" + frame},
 		{"SecurityCtrlr.SecurityProfile=1", pics.C_61, "yes" + frame},
 		{"SecurityCtrlr.SecurityProfile=2", pics.C_61, ""},
 		{"DeviceDataCtrlr.ItemsPerMessage[GetReport]=20", pics.ORS_1, "20" + frame},
@@ -145,6 +147,25 @@ func TestTheConnectorsShowTheHardware(t *testing.T) {
 		if got := shownOf(i, f); got != "" {
 			t.Errorf("%s of an unknown connector: expected nothing, got %q", f, got)
 		}
+	}
+}
+
+func TestTheAnswersBesideTheInventory(t *testing.T) {
+	for status, want := range map[ocpp201.GenericDeviceModelStatus]string{
+		ocpp201.GenericDeviceModelStatusAccepted: "yes", ocpp201.GenericDeviceModelStatusEmptyResultSet: "yes",
+		ocpp201.GenericDeviceModelStatusNotSupported: "no", ocpp201.GenericDeviceModelStatusRejected: "",
+	} {
+		got := ""
+		for _, s := range Summary(status) {
+			got += Words(s.Value)
+		}
+		if got != want {
+			t.Errorf("a summary that is answered with %s: expected %q, got %q", status, want, got)
+		}
+	}
+	s := Suites([]string{"TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"})
+	if !slices.Equal(s.Value.Items, []string{"TLS_RSA_WITH_AES_128_GCM_SHA256"}) || s.Certain {
+		t.Errorf("expected the cipher suite of TLS 1.2 as a suggestion, got %+v", s)
 	}
 }
 

@@ -301,7 +301,8 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	}
 	found.add(runs(running, file)...)
 	if running.There() { // at rest or not: a PICS of another product may be why it is not
-		found.add(againstStation(c.Context(), running, file, declared)...)
+		a := againstStation(c.Context(), running, file, declared)
+		found.add(a.told()...)
 	}
 	if o.clock {
 		found.add(clockOf(c.Context(), running, file.Timeouts.Clock, found)...)

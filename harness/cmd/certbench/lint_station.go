@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/inventory"
 	"github.com/certbench/certbench/harness/pics"
 )
@@ -15,26 +15,27 @@ import (
 // doctor does not ask.
 func (v visit) differences(c *cobra.Command) ([]pics.Finding, error) {
 	var found []pics.Finding
-	for _, x := range againstStation(c.Context(), v.running, v.file, v.declared) {
-		if x.Verdict == evidence.Pass {
-			fmt.Fprintln(c.ErrOrStderr(), oneLine("certbench: "+x.Found))
-			continue
-		}
+	doctor := againstStation(c.Context(), v.running, v.file, v.declared)
+	for _, x := range doctor.found {
 		found = append(found, pics.Finding{IDs: []string{}, Line: 1, Sentence: x.Found, Advice: x.Do})
 	}
-	shown, err := v.inventory(c)
+	_, shown, err := v.inventory(c)
 	if err != nil {
 		return nil, err
 	}
 	asked := doctorAsks()
-	for _, s := range shown.Answers() {
-		if standsIn := v.file.Station.Reference != nil; standsIn && s.Item == pics.ORS_24 || slices.Contains(asked, s.Item) {
+	var compared []string
+	for _, s := range shown {
+		if _, answered := v.declared.Features[s.Item]; !answered || slices.Contains(asked, s.Item) {
 			continue
 		}
+		compared = append(compared, string(s.Item))
 		if d := differs(v.declared, s); d != nil {
 			found = append(found, *d)
 		}
 	}
+	fmt.Fprintln(c.ErrOrStderr(), oneLine(fmt.Sprintf("certbench: compared: %s; by what else the station tells: %s. Not compared: %s",
+		strings.Join(doctor.asked, ", "), strings.Join(compared, ", "), strings.Join(append(doctor.unasked, "what it does not show"), "; "))))
 	return found, nil
 }
 

@@ -56,11 +56,11 @@ wrong about itself, which is what a certification finds out.`,
 				return fmt.Errorf("--wait cannot be %s; write how long to wait for the station, such as 30s", wait)
 			}
 			return f.visited(c, wait, func(v visit) error {
-				shown, err := v.inventory(c)
+				told, shown, err := v.inventory(c)
 				if err != nil {
 					return err
 				}
-				d := draftOf(shown, v.running.Identity())
+				d := draftOf(told, shown, v.running.Identity())
 				text := pics.Write(d.declared)
 				if _, err := pics.Read(out, text); err != nil {
 					return trouble(fmt.Errorf("what the station says makes no PICS: %w", err))
@@ -84,7 +84,7 @@ wrong about itself, which is what a certification finds out.`,
 // openWord stands for a name that the station does not tell and a PICS must have.
 const openWord = "to be filled in"
 
-func draftOf(told inventory.Inventory, is evidence.Station) draft {
+func draftOf(told inventory.Inventory, shown []inventory.Shown, is evidence.Station) draft {
 	d := draft{declared: &pics.Declaration{Version: pics.V2_2_0, Profiles: map[pics.Profile]pics.Answer{}, Features: map[pics.Feature]pics.Value{}}}
 	d.identity(is)
 	claims := told.Profiles()
@@ -97,14 +97,17 @@ func draftOf(told inventory.Inventory, is evidence.Station) draft {
 		d.declared.Profiles[p] = map[bool]pics.Answer{true: pics.Yes, false: pics.No}[claim.There]
 		d.Proposed = append(d.Proposed, proposed{"profile " + string(p), d.declared.Profiles[p].String(), claim.Because, claim.Frame, true})
 	}
-	for _, s := range told.Answers() {
+	for _, s := range shown {
 		v, left := speakable(s)
+		if s.Item == pics.C_41 && len(v.Items) == 0 {
+			continue // in plain text nothing is offered
+		}
 		because := s.Because
 		if len(left) > 0 {
 			because += "; left out is what OCPP does not name: " + strings.Join(left, ", ")
 		}
 		d.declared.Features[s.Item] = v
-		d.Proposed = append(d.Proposed, proposed{string(s.Item), inventory.Words(v), because, s.Frame, !s.Certain})
+		d.Proposed = append(d.Proposed, proposed{string(s.Item), inventory.Words(v), because, s.Frame, !s.Certain || s.Least})
 	}
 	d.connectors(told)
 	for _, info := range pics.Features() {

@@ -73,25 +73,44 @@ func (v visit) open(c *cobra.Command, o doctorOptions, dir string, use func(visi
 	return err
 }
 
-// inventory asks for all that the station has (part 2, B07), and keeps of each variable which message told it.
-func (v visit) inventory(c *cobra.Command) (inventory.Inventory, error) {
-	const request = 2 // the bench's own identification takes 1
+// inventory asks for all that the station has (part 2, B07), and keeps of each variable which message told it; and it asks for what the
+// inventory does not hold: whether there is a summary.
+func (v visit) inventory(c *cobra.Command) (told inventory.Inventory, shown []inventory.Shown, err error) {
 	from := v.said.now()
-	err := v.running.Player.Do(c.Context(), func(s *octt.Scenario) error {
-		answer, err := octt.Ask(s, ocpp201.GetBaseReportRequest{RequestID: request, ReportBase: ocpp201.ReportBaseFullInventory})
+	err = v.running.Player.Do(c.Context(), func(s *octt.Scenario) error {
+		const whole, summary = 2, 3 // the bench's own identification takes 1
+		status, err := report(s, whole, ocpp201.ReportBaseFullInventory)
+		if err == nil && status != ocpp201.GenericDeviceModelStatusAccepted {
+			err = fmt.Errorf("the station answers GetBaseReport FullInventory with %s, and has to report (B07.FR.12)", status)
+		}
 		if err != nil {
 			return err
 		}
-		if answer.Status != ocpp201.GenericDeviceModelStatusAccepted {
-			return fmt.Errorf("the station answers GetBaseReport FullInventory with %s (B07.FR.08)", answer.Status)
+		told = v.said.report(from, whole)
+		if status, err = report(s, summary, ocpp201.ReportBaseSummaryInventory); err != nil {
+			s.Note("Whether the station has a summary is not known: %v.", err)
+			return nil
 		}
-		_, err = s.AwaitReport(s.Timeouts.Report, request)
-		return err
+		shown = append(shown, inventory.Summary(status)...)
+		return nil
 	})
 	if err != nil {
-		return nil, trouble(fmt.Errorf("the station's inventory: %w", err))
+		return nil, nil, trouble(fmt.Errorf("the station's inventory: %w", err))
 	}
-	return v.said.report(from, request), nil
+	if last := v.said.lastSecured(); last != nil && last.Offer != nil {
+		shown = append(shown, inventory.Suites(last.Offer.Suites))
+	}
+	return told, inventory.Ordered(append(shown, told.Answers()...)), nil
+}
+
+// report asks for one and waits for all of it.
+func report(s *octt.Scenario, request int, base ocpp201.ReportBase) (ocpp201.GenericDeviceModelStatus, error) {
+	answer, err := octt.Ask(s, ocpp201.GetBaseReportRequest{RequestID: request, ReportBase: base})
+	if err != nil || answer.Status != ocpp201.GenericDeviceModelStatusAccepted {
+		return answer.Status, err
+	}
+	_, err = s.AwaitReport(s.Timeouts.Report, request)
+	return answer.Status, err
 }
 
 // report is what messages from a place on have told of a request.

@@ -189,8 +189,7 @@ func (p *pack) sheets(book string) (map[string]*layout, error) {
 func (l *layout) read(sheet []byte) error {
 	in := xml.NewDecoder(bytes.NewReader(sheet))
 	in.Strict = false // excelize is not either
-	row, at := 0, spot{}
-	var formula, value, within bool // of the cell at hand; openpyxl writes a formula with a value that is empty
+	w := walk{layout: l}
 	for {
 		token, err := in.Token()
 		if err == io.EOF {
@@ -201,57 +200,75 @@ func (l *layout) read(sheet []byte) error {
 		}
 		switch x := token.(type) {
 		case xml.StartElement:
-			attribute := attributes(x)
-			switch x.Name.Local {
-			case "col":
-				if attribute["hidden"] == "1" || attribute["hidden"] == "true" {
-					from, _ := strconv.Atoi(attribute["min"]) // 0 of what is no number hides nothing
-					to, _ := strconv.Atoi(attribute["max"])
-					l.columns = append(l.columns, [2]int{from, to})
-				}
-			case "row":
-				row++
-				if n, err := strconv.Atoi(attribute["r"]); err == nil {
-					row = n
-				}
-				if attribute["hidden"] == "1" || attribute["hidden"] == "true" {
-					l.hideRow(row)
-				}
-				at = spot{row - 1, -1}
-			case "c":
-				at.column++
-				if s, err := spotOf(attribute["r"]); err == nil {
-					at = s
-				}
-				formula, value = false, false
-			case "f":
-				formula = true
-			case "v":
-				within = true
-			case "is":
-				value = true
-			case "mergeCell":
-				if s, err := spanOf(attribute["ref"]); err == nil {
-					l.merged = append(l.merged, s)
-				}
-			}
-			if len(l.merged)+len(l.unsolved)+len(l.columns) > maxMarks {
-				return errTooMuch
-			}
+			w.begin(x.Name.Local, attributes(x))
 		case xml.CharData:
-			value = value || within && len(x) > 0
+			w.value = w.value || w.within && len(x) > 0
 		case xml.EndElement:
-			within = false
-			if x.Name.Local != "c" {
-				continue
-			}
-			if formula && !value {
-				l.unsolved = append(l.unsolved, at)
-			}
-			if formula || value {
-				l.last = max(l.last, at.row+1)
-			}
+			w.end(x.Name.Local)
 		}
+		if len(l.merged)+len(l.unsolved)+len(l.columns) > maxMarks {
+			return errTooMuch
+		}
+	}
+}
+
+// A walk knows where in a worksheet it is.
+type walk struct {
+	*layout
+	row     int  // by number
+	at      spot // the last cell
+	formula bool // it has one
+	value   bool // it has one that is not empty: openpyxl writes an empty one beside a formula
+	within  bool // of a value
+}
+
+func (w *walk) begin(element string, attribute map[string]string) {
+	hidden := attribute["hidden"] == "1" || attribute["hidden"] == "true"
+	switch element {
+	case "col":
+		if hidden {
+			from, _ := strconv.Atoi(attribute["min"]) // 0 of what is no number hides nothing
+			to, _ := strconv.Atoi(attribute["max"])
+			w.columns = append(w.columns, [2]int{from, to})
+		}
+	case "row":
+		w.row++
+		if n, err := strconv.Atoi(attribute["r"]); err == nil {
+			w.row = n
+		}
+		if hidden {
+			w.hideRow(w.row)
+		}
+		w.at = spot{w.row - 1, -1}
+	case "c":
+		w.at.column++
+		if s, err := spotOf(attribute["r"]); err == nil {
+			w.at = s
+		}
+		w.formula, w.value = false, false
+	case "f":
+		w.formula = true
+	case "v":
+		w.within = true
+	case "is":
+		w.value = true
+	case "mergeCell":
+		if s, err := spanOf(attribute["ref"]); err == nil {
+			w.merged = append(w.merged, s)
+		}
+	}
+}
+
+func (w *walk) end(element string) {
+	w.within = false
+	if element != "c" {
+		return
+	}
+	if w.formula && !w.value {
+		w.unsolved = append(w.unsolved, w.at)
+	}
+	if w.formula || w.value {
+		w.last = max(w.last, w.at.row+1)
 	}
 }
 
