@@ -152,7 +152,7 @@ type item struct {
 const families = "C|AS|SC|R|DM|ISO|LA|UI|HFS|AQ|ORS"
 
 var (
-	numberOnly  = regexp.MustCompile(`^(?i)([A-Z]{1,4}) ?- ?(\d{1,3}(?:\.\d{1,2})*)[.:]?$`)
+	numberOnly  = regexp.MustCompile(`^(?i)([A-Z]{1,4}) ?- ?(\d{1,3}(?:\.\d{1,2})*)[.:*]*$`)
 	numberFirst = regexp.MustCompile(`^(?i)(` + families + `)-(\d{1,3}(?:\.\d{1,2})*)[.:)]? .*[a-z]{2}`)
 	family      = regexp.MustCompile(`^(?:` + families + `)$`)
 )

@@ -127,6 +127,7 @@ func TestAnswersAreFoundWhereverPeoplePutThem(t *testing.T) {
 		"in a later column":                  {[][]any{{nil, "C-49", title, nil, nil, "no"}}, "C-49", "F5 took no"},
 		"a number in a sentence with it":     {[][]any{{"C-49: Authorization Cache", "Y"}}, "C-49", "B5 took yes"},
 		"with another dash and blanks":       {[][]any{{" c \u2013 49 ", title, "n"}}, "C-49", "C5 took no"},
+		"with a footnote":                    {[][]any{{"C-49*", "words", "no"}}, "C-49", "C5 took no"},
 		"with a mark":                        {[][]any{{"ID", "Feature", "Supported / Present"}, {"C-49", title, "X"}}, "C-49", "C6 took yes"},
 		"with a tick":                        {[][]any{{"C-49", title, "\u2714\ufe0f"}}, "C-49", "C5 took yes"},
 		"as a boolean":                       {[][]any{{"C-49", title, true}, {"C-51", title, false}}, "C-51", "C6 took no"},
