@@ -20,6 +20,10 @@ type timeHost struct {
 	asked []time.Time // when
 }
 
+// timeTakes is how long a request is on its way, so that what happens at the moment of a request, such as a boot, goes before its
+// answer in every run.
+const timeTakes = 10 * time.Millisecond
+
 // set changes what the host does.
 func (h *timeHost) set(change func(*timeHost)) {
 	h.mu.Lock()
@@ -59,6 +63,7 @@ func (h *timeHost) answer(line *memnet.Packets) {
 	defer line.Close()
 	b := make([]byte, 48)
 	n, from, err := line.ReadFrom(b)
+	time.Sleep(timeTakes)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked = append(h.asked, time.Now())
