@@ -282,3 +282,26 @@ func TestAnUpdateIsNotRunWithoutAnImage(t *testing.T) {
 		inLab(t, change, func(l *lab) { l.judged(l.updates(), evidence.NotRun, want) })
 	}
 }
+
+// Whoever asks a run to end is told what is waited for, and whoever asks again what the station is left with.
+func TestAnUpdateThatABenchWaitsForInTheEndIsTold(t *testing.T) {
+	inLab(t, withImages(both), func(l *lab) {
+		p := installs(l, &product{versions: map[string]string{testedAt: "1", otherAt: "2"}})
+		l.judged(l.updates(), evidence.Pass, "")
+		p.answer = "AcceptedCanceled" // and nothing comes of it
+		ctx, cancel := context.WithCancel(l.ctx)
+		cancel()
+		ended := make(chan struct{})
+		go func() { l.player.Repay(ctx); close(ended) }()
+		time.Sleep(time.Minute)
+		if c, is := l.player.Cleaning(); !is || c.What != "the end of the update to the tested firmware" || c.Left <= 0 {
+			t.Errorf("expected to be told of the update that is waited for, got %+v, %t", c, is)
+		}
+		l.player.Hurry()
+		<-ended
+		const want = "the station is left with the other firmware 2 and not with the tested firmware 1, which the bench could not install again: the way back was skipped, because the run was asked to end; install it by hand"
+		if err := l.player.Latched(); err == nil || err.Error() != want {
+			t.Errorf("expected %q, got %v", want, err)
+		}
+	})
+}

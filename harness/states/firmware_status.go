@@ -2,6 +2,7 @@ package states
 
 import (
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -59,9 +60,16 @@ func UpdateSteps(s *octt.Scenario, clauses ...octt.Clause) []octt.Alternative {
 	}
 }
 
-// LacksStep ends the scenario where no step of an update has come in time.
-func LacksStep(s *octt.Scenario, row int, next *octt.Message, what string, ids ...string) {
-	if next == nil && !s.Check(row, "The Charging Station "+what+" within "+s.Timeouts.Install.String()+".", false, true, ids...) {
+// LacksStep ends the scenario where no step of an update, or none of those that what says, has come within a time.
+func LacksStep(s *octt.Scenario, row int, next *octt.Message, limit time.Duration, what string, ids ...string) {
+	if next == nil && !s.Check(row, "The Charging Station "+what+" within "+limit.Round(time.Second).String()+".", false, true, ids...) {
 		s.Stop()
 	}
+}
+
+// nextStep is the next step of an update, which the row waits for as long as an installation may take.
+func nextStep(s *octt.Scenario, row int, what string, ids ...string) *octt.Message {
+	next := s.Ahead(UpdateSteps(s, octt.Within(s.Timeouts.Install))...)
+	LacksStep(s, row, next, s.Timeouts.Install, what, ids...)
+	return next
 }

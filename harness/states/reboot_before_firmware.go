@@ -16,14 +16,14 @@ import (
 var RebootBeforeFirmwareInstallation = octt.State{Name: "RebootBeforeFirmwareInstallation", Family: "RebootBeforeFirmwareInstallation", Ends: everything, Enter: func(s *octt.Scenario) {
 	about := FirmwareStatus(s, 1, ocpp201.FirmwareStatusInstallRebooting, octt.By("L01.FR.15"), octt.Within(s.Timeouts.Install))
 	s.MayDisconnect()
-	next := s.Ahead(UpdateSteps(s, octt.Within(s.Timeouts.Install))...)
+	next := nextStep(s, 3, "boots", "B01.FR.01")
 	early := FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstalling && next.Conn == about.Conn
 	if early {
 		FirmwareStatus(s, 7, ocpp201.FirmwareStatusInstalling)
 		s.RemarkMessage(7, next, "Installing is told after the reboot, as the table has it: a laboratory may fail what comes before.", "before it", "after it", "L01.FR.15")
 	}
 	bootsForFirmware(s, about)
-	next = s.Ahead(UpdateSteps(s, octt.Within(s.Timeouts.Install))...)
+	next = nextStep(s, 7, "goes on with the update", "L01.FR.01")
 	s.If(7, octt.Given(FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstalling && !early,
 		"the bootloader is able to communicate OCPP, and tells Installing"), func() {
 		FirmwareStatus(s, 7, ocpp201.FirmwareStatusInstalling)
@@ -35,7 +35,7 @@ var RebootBeforeFirmwareInstallation = octt.State{Name: "RebootBeforeFirmwareIns
 // 2, L01.FR.32; FirmwareStatusEnumType, InstallRebooting).
 var RebootBeforeFirmwareActivation = octt.State{Name: "RebootBeforeFirmwareActivation", Family: "RebootBeforeFirmwareActivation", Ends: everything, Enter: func(s *octt.Scenario) {
 	last := lastOfUpdate(s)
-	next := s.Ahead(UpdateSteps(s, octt.Within(s.Timeouts.Install))...)
+	next := nextStep(s, 3, "boots", "B01.FR.01")
 	s.If(1, octt.Given(FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstallRebooting, "the Charging Station tells that it is about to reboot"), func() {
 		last = FirmwareStatus(s, 1, ocpp201.FirmwareStatusInstallRebooting)
 	})
@@ -53,7 +53,7 @@ func lastOfUpdate(s *octt.Scenario) (last *octt.Message) {
 
 // bootsForFirmware plays steps 3 to 6 of both tables. after is the last message of the station before it went down.
 func bootsForFirmware(s *octt.Scenario, after *octt.Message) {
-	if next := s.Ahead(UpdateSteps(s, octt.Within(s.Timeouts.Install))...); FirmwareStatusOf(next) != "" && after != nil && next.Conn > after.Conn {
+	if next := nextStep(s, 3, "boots", "B01.FR.01"); FirmwareStatusOf(next) != "" && after != nil && next.Conn > after.Conn {
 		s.CheckMessage(3, next, "A Charging Station that has rebooted sends a BootNotificationRequest before anything else.", next.Action+"Request", "BootNotificationRequest", "B01.FR.01")
 		s.Stop()
 	}

@@ -78,7 +78,7 @@ func (i *installation) toldAgain(m *octt.Message) bool {
 func (i *installation) begins() {
 	s := i.s
 	next := i.next(i.within)
-	states.LacksStep(s, i.row+3, next, "goes on with the update", "L01.FR.05")
+	states.LacksStep(s, i.row+3, next, i.within, "goes on with the update", "L01.FR.05")
 	if !i.from.IsZero() {
 		s.AtLeast(i.row+3, "The installation does not begin before it may.", next.At.Sub(i.from), 0, i.rules...)
 	}
@@ -95,12 +95,12 @@ func (i *installation) begins() {
 func (i *installation) activates() {
 	s := i.s
 	next := i.next(s.Timeouts.Install)
-	states.LacksStep(s, i.row+9, next, "goes on with the installation", "L01.FR.01", "L01.FR.28")
+	states.LacksStep(s, i.row+9, next, s.Timeouts.Install, "goes on with the installation", "L01.FR.01", "L01.FR.28")
 	boots := states.Boots(next) || states.FirmwareStatusOf(next) == ocpp201.FirmwareStatusInstallRebooting
 	s.If(i.row+5, octt.Given(boots, "the Charging Station needs to reboot before firmware activation"), func() {
 		i.reboots()
 		next = i.next(s.Timeouts.Install)
-		states.LacksStep(s, i.row+9, next, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
+		states.LacksStep(s, i.row+9, next, s.Timeouts.Install, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
 	})
 	s.If(i.row+6, octt.Given(!i.booted, "the Charging Station did not reboot up until this point"), func() {
 		if i.reconnected() {

@@ -88,7 +88,7 @@ func (i *installation) fallsBack() {
 			states.AllConnectors(s, 14, states.AnyState)
 			s.Remark(12, "The Charging Station does not reboot after Installing, as the table has it. To fall back to the previous firmware it may have to: a laboratory may fail it.", "a reboot", "none")
 		default:
-			states.LacksStep(s, 16, next, "tells how the installation has ended", "L01.FR.01", "L01.FR.29")
+			states.LacksStep(s, 16, next, s.Timeouts.Install, "tells how the installation has ended", "L01.FR.01", "L01.FR.29")
 			return
 		}
 		s.MayDisconnect()

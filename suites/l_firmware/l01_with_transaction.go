@@ -226,7 +226,7 @@ func (i *installation) connectsOnly() {
 		i.reboots()
 		next = s.Ahead(states.UpdateSteps(s, octt.Within(s.Timeouts.Install))...)
 	}
-	states.LacksStep(s, 12, next, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
+	states.LacksStep(s, 12, next, s.Timeouts.Install, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
 	late := !i.reconnected()
 	if !late {
 		s.AcceptConnection(11, 0)
@@ -236,6 +236,23 @@ func (i *installation) connectsOnly() {
 		s.Check(11, "The Charging Station connects again, to reestablish the protocol version handshake.", false, true)
 	}
 	security(s, 14, firmwareUpdated, s.Timeouts.Message, "L01.FR.31")
+	i.outMeanwhile()
+}
+
+// outMeanwhile takes reports that connectors nobody uses went out of service for the installation, and came back, for which this table
+// has no rows, unlike the others.
+func (i *installation) outMeanwhile() {
+	out := 0
+	i.s.PassOver(nil, "a station may set connectors to Unavailable before it installs the firmware (part 6, TC_L_01_CS, step 9)", func(m *octt.Message) bool {
+		is := states.IsOutOrBack(m)
+		if is {
+			out++
+		}
+		return is
+	})
+	if out > 0 {
+		i.s.Remark(9, "No connector goes out of service for the installation, as the table has it. In TC_L_01_CS a station may do so: a laboratory may fail it.", out, 0)
+	}
 }
 
 // tellsVersion takes a BootNotificationRequest at a reconnection, for which the table has no row.

@@ -59,7 +59,7 @@ func TestAStationThatIsAlreadyRunningSomewhere(t *testing.T) {
 		"id: CB-0001", "id: FOREIGN-1",
 		"  password: "+password, "  passwordEnv: FOREIGN_PASSWORD",
 		"http://127.0.0.1:8080", hello.Panel,
-		"link: engineer", "link: none", "display: engineer", "display: none",
+		"link: engineer", "link: none", "display: engineer", "display: none", "customers: engineer", "customers: none",
 	)
 	before, after, _ := strings.Cut(text, "  engineer:")
 	_, acts, _ := strings.Cut(after, "# Which rig does")

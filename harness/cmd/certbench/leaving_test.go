@@ -94,7 +94,7 @@ func logged(t *testing.T) (bench, log string) {
 	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  message: 10s\n  response: 1m\n  boot: 5m",
 		"  panel: {type: panel}", "  logged:\n    type: exec\n    do: {connect: "+does("connect")+", connect_idle: "+does("connect")+", disconnect: "+does("disconnect")+
 			", present: "+idle+", power_cycle: "+idle+"}",
-		"cable: panel", "cable: logged", "ends: panel", "ends: none", "pilot: panel", "pilot: none", "tokens: panel", "tokens: logged", "display: panel", "display: none",
+		"cable: panel", "cable: logged", "ends: panel", "ends: none", "pilot: panel", "pilot: none", "tokens: panel", "tokens: logged", "display: panel", "display: none", "customers: panel", "customers: none",
 		"mains: panel", "mains: logged", "bay: panel", "bay: none", "faults: panel", "faults: none"), log
 }
 

@@ -57,7 +57,7 @@ rigs:
       disconnect: {url: "http://%[5]s/disconnect", read: {url: "http://%[5]s/state"}, expect: '"plugged":false'}
       present: {url: "http://%[5]s/present?token={token}&type={type}"}
       power_cycle: {url: "http://%[5]s/power_cycle"}
-acts: {cable: hand, tokens: hand, mains: hand, ends: none, pilot: none, display: none, bay: none, link: none, faults: none}
+acts: {cable: hand, tokens: hand, mains: hand, ends: none, pilot: none, display: none, customers: none, bay: none, link: none, faults: none}
 `
 
 // TestOCPPGo plays a plan on the station made with ocpp-go, which the bench starts.
