@@ -50,7 +50,8 @@ func Boots(m *octt.Message) bool {
 	return m != nil && m.Action == (ocpp201.BootNotificationRequest{}).Action()
 }
 
-// UpdateSteps are the messages by which a firmware update goes on: its statuses, and boots. clauses say how long they are waited for.
+// UpdateSteps are the messages by which a firmware update goes on: its statuses, and boots. clauses say how long they are
+// waited for.
 func UpdateSteps(s *octt.Scenario, clauses ...octt.Clause) []octt.Alternative {
 	return []octt.Alternative{
 		octt.As[ocpp201.FirmwareStatusNotificationRequest](clauses...).Where(func(m *octt.Message) bool {

@@ -77,8 +77,9 @@ func departed(s *octt.Scenario) {
 }
 
 // LastToLeave is table 435 for the driver with whose transaction the last one ends, where the station goes on with a firmware
-// update at once. What is left to do then is done, and no row asks about it: by the notes of TC_L_14_CS (step 13) a station may go on
-// "the moment this second transaction ends" or when the driver is done, and one that reboots meanwhile tells nothing of a cable.
+// update at once. What is left to do then is done, and no row asks about it: by the notes of TC_L_14_CS (step 13) a station
+// may go on "the moment this second transaction ends" or when the driver is done, and one that reboots meanwhile tells
+// nothing of a cable.
 var LastToLeave = octt.State{Name: ParkingBayUnoccupied.Name, Family: ParkingBayUnoccupied.Family, Ends: ParkingBayUnoccupied.Ends, Enter: func(s *octt.Scenario) {
 	s.Need(StopAuthorized)
 	if !s.Is(ended) {

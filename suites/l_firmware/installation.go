@@ -9,9 +9,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// installation is the part of the tables from the verified signature to the end, of which every case has the same rows: out of service,
-// RebootBeforeFirmwareInstallation (+2), Installing (+3), RebootBeforeFirmwareActivation (+5), the reconnection (+6), back in service (+7), Installed (+9),
-// FirmwareUpdated (+11).
+// installation is the part of the tables from the verified signature to the end, of which every case has the same rows: out
+// of service, RebootBeforeFirmwareInstallation (+2), Installing (+3), RebootBeforeFirmwareActivation (+5), the reconnection
+// (+6), back in service (+7), Installed (+9), FirmwareUpdated (+11).
 type installation struct {
 	*update
 	s      *octt.Scenario
@@ -41,8 +41,8 @@ func (i *installation) play() {
 	i.ends()
 }
 
-// next waits for the next status of the update, or the next boot, and does not claim it. The reports of connectors that come before are
-// rows of their own. Installing that is told again on another connection, as after a reboot, tells nothing new.
+// next waits for the next status of the update, or the next boot, and does not claim it. The reports of connectors that come
+// before are rows of their own. Installing that is told again on another connection, as after a reboot, tells nothing new.
 func (i *installation) next(limit time.Duration) *octt.Message {
 	end := time.Now().Add(limit)
 	for {
@@ -73,8 +73,8 @@ func (i *installation) toldAgain(m *octt.Message) bool {
 	return true
 }
 
-// begins plays the rows to Installing. A reboot is told before it (L01.FR.15), and where the bootloader speaks no OCPP Installing may be
-// left out (L01.FR.23): neither of the two is told by a station that says nothing before it boots.
+// begins plays the rows to Installing. A reboot is told before it (L01.FR.15), and where the bootloader speaks no OCPP
+// Installing may be left out (L01.FR.23): neither of the two is told by a station that says nothing before it boots.
 func (i *installation) begins() {
 	s := i.s
 	next := i.next(i.within)
@@ -140,8 +140,8 @@ func (i *installation) ends() {
 	i.backInService(true)
 }
 
-// runs judges by its BootNotificationRequest that the new firmware runs, where the bench knows its version and the station tells one. A
-// version that is neither the new one nor the one of before may be named otherwise in the bench file: a WARNING.
+// runs judges by its BootNotificationRequest that the new firmware runs, where the bench knows its version and the station
+// tells one. A version that is neither the new one nor the one of before may be named otherwise in the bench file: a WARNING.
 func (i *installation) runs() {
 	boots, want, got := octt.ClaimedMessages[ocpp201.BootNotificationRequest](i.s), i.s.Image().Version, i.s.FirmwareVersion()
 	if len(boots) == 0 || want == "" || got == "" {

@@ -6,9 +6,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_L_06_CS gives the station a signature that is a real one, and not that of the firmware. Steps 7 to 10 may come in any order (erratum 6.2.83).
-// L01.FR.03 calls the event InvalidFirmwareSigning, which the list of security events does not have; the table and the use case have
-// InvalidFirmwareSignature.
+// TC_L_06_CS gives the station a signature that is a real one, and not that of the firmware. Steps 7 to 10 may come in any
+// order (erratum 6.2.83). L01.FR.03 calls the event InvalidFirmwareSigning, which the list of security events does not have;
+// the table and the use case have InvalidFirmwareSignature.
 var TC_L_06_CS = octt.Register(octt.Case{
 	ID:     "TC_L_06_CS",
 	Modes:  octt.PerProtocol,
@@ -25,8 +25,8 @@ var TC_L_06_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_L_07_CS names a file that does not exist. How often the station tries is its own (see newUpdate), and so is how it finds out: step 3 is
-// optional. The prerequisite calls the location invalid; it is the right one with "_does_not_exist" behind it.
+// TC_L_07_CS names a file that does not exist. How often the station tries is its own (see newUpdate), and so is how it finds
+// out: step 3 is optional. The prerequisite calls the location invalid; it is the right one with "_does_not_exist" behind it.
 var TC_L_07_CS = octt.Register(octt.Case{
 	ID:     "TC_L_07_CS",
 	Modes:  octt.PerProtocol,
@@ -46,13 +46,15 @@ var TC_L_07_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_L_08_CS has the station install firmware that is rightly signed, and of which the verification, or the installation, fails.
-// retrieveDateTime of the table, "<Current DateTime + <Current DateTime - 2 hours>>", is read as that of the other cases. <Configured
-// invalid firmware signature> is here the real signature of that firmware ("should be a real signature"), by a trusted certificate.
+// TC_L_08_CS has the station install firmware that is rightly signed, and of which the verification, or the installation,
+// fails. retrieveDateTime of the table, "<Current DateTime + <Current DateTime - 2 hours>>", is read as that of the other
+// cases. <Configured invalid firmware signature> is here the real signature of that firmware ("should be a real signature"),
+// by a trusted certificate.
 //
-// Part 2 lets a station verify before it begins to install: "installation will not proceed" (FirmwareStatusEnumType, InstallVerificationFailed). It
-// has no Installing to tell then, which step 12 asks for: a WARNING. So is a boot after Installing, which the table does not have: a
-// station that falls back to the previous firmware, as the table recommends, may have to reboot for that.
+// Part 2 lets a station verify before it begins to install: "installation will not proceed" (FirmwareStatusEnumType,
+// InstallVerificationFailed). It has no Installing to tell then, which step 12 asks for: a WARNING. So is a boot after
+// Installing, which the table does not have: a station that falls back to the previous firmware, as the table recommends, may
+// have to reboot for that.
 var TC_L_08_CS = octt.Register(octt.Case{
 	ID:     "TC_L_08_CS",
 	Modes:  octt.PerProtocol,

@@ -8,8 +8,8 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// updates prepares a case in which firmware is downloaded that the station does not run. The file server keeps the download under way
-// until the rows have seen it begin.
+// updates prepares a case in which firmware is downloaded that the station does not run. The file server keeps the download
+// under way until the rows have seen it begin.
 func updates(kind ...octt.FirmwareKind) []octt.Preparation {
 	return octt.Prepare(octt.Updates(kind...), octt.HoldTransfers())
 }
@@ -27,8 +27,8 @@ var TC_L_01_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_L_02_CS has it install later. A prerequisite names the installDateTime of the bench; it is <Current DateTime + <Configured Install
-// Offset Period>> of the table.
+// TC_L_02_CS has it install later. A prerequisite names the installDateTime of the bench; it is <Current DateTime +
+// <Configured Install Offset Period>> of the table.
 var TC_L_02_CS = octt.Register(octt.Case{
 	ID:     "TC_L_02_CS",
 	Modes:  octt.PerProtocol,

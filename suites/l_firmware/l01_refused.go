@@ -8,11 +8,11 @@ import (
 // wrongCertificates are those of TC_L_05_CS.
 var wrongCertificates = []octt.CertificateFault{octt.ExpiredCertificate, octt.OfUnknownRoot}
 
-// TC_L_05_CS sends a signing certificate that is invalid. By the table it "should be a trusted certificate", and not the configured one; a station that
-// trusts it would have nothing to answer InvalidCertificate for (part 2, L01.FR.22). So it is read as one below the root that the
-// station trusts, which is wrong in itself: it has expired. Whoever has no key of that root can generate but one of
-// a root that the station does not know, which L01.FR.12 and the scenario of L01 have it refuse as well. The rows are played with either; a bench
-// that cannot make the first plays the second.
+// TC_L_05_CS sends a signing certificate that is invalid. By the table it "should be a trusted certificate", and not the
+// configured one; a station that trusts it would have nothing to answer InvalidCertificate for (part 2, L01.FR.22). So it is
+// read as one below the root that the station trusts, which is wrong in itself: it has expired. Whoever has no key of that
+// root can generate but one of a root that the station does not know, which L01.FR.12 and the scenario of L01 have it refuse
+// as well. The rows are played with either; a bench that cannot make the first plays the second.
 //
 // Nothing is downloaded for it: the certificate is validated before the request is accepted (L01.FR.21).
 var TC_L_05_CS = octt.Register(octt.Case{

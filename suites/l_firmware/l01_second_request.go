@@ -6,9 +6,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_L_10_CS asks for the update once more while the first is being downloaded, which the file server keeps under way. The first is
-// canceled; that it has failed may be told before the answer or after it (erratum 6.2.82). That step 6 has a requestId is a slip of the erratum: the
-// response has no such field.
+// TC_L_10_CS asks for the update once more while the first is being downloaded, which the file server keeps under way. The
+// first is canceled; that it has failed may be told before the answer or after it (erratum 6.2.82). That step 6 has a
+// requestId is a slip of the erratum: the response has no such field.
 var TC_L_10_CS = octt.Register(octt.Case{
 	ID:     "TC_L_10_CS",
 	Modes:  octt.PerProtocol,

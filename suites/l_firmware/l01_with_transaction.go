@@ -10,8 +10,9 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// allowNewSessions tells whether sessions may begin while firmware waits to be installed. A station that does not have it is one on which
-// it is false (part 2, L01.FR.07): the conditions of TC_L_13_CS and TC_L_15_CS do not ask for it (C-20), although their prerequisites do.
+// allowNewSessions tells whether sessions may begin while firmware waits to be installed. A station that does not have it is
+// one on which it is false (part 2, L01.FR.07): the conditions of TC_L_13_CS and TC_L_15_CS do not ask for it (C-20),
+// although their prerequisites do.
 const allowNewSessions = "ChargingStation.AllowNewSessionsPendingFirmwareUpdate"
 
 // whileCharging prepares a case in which an update is asked for during a transaction.
@@ -19,8 +20,8 @@ func whileCharging(newSessions string) []octt.Preparation {
 	return octt.Prepare(octt.Config(octt.IsIfImplemented(allowNewSessions, newSessions)), updates(), octt.States(states.EnergyTransferStarted))
 }
 
-// TC_L_12_CS lets a second driver start while the station waits for the first to finish: it downloads nothing during a transaction. The file
-// server keeps the download under way until both have left.
+// TC_L_12_CS lets a second driver start while the station waits for the first to finish: it downloads nothing during a
+// transaction. The file server keeps the download under way until both have left.
 var TC_L_12_CS = octt.Register(octt.Case{
 	ID:     "TC_L_12_CS",
 	Modes:  octt.Both | octt.PerProtocol,
@@ -75,9 +76,10 @@ func (u *update) downloadsWhenIdle(s *octt.Scenario) {
 	i.play()
 }
 
-// TC_L_14_CS lets a second driver start while the station, which has downloaded the firmware already, waits to install it, or to activate what
-// it has installed. "EVSEId 1 and ConnectorId 1" are the configured ones, as in step 12. InstallScheduled is what L01.FR.34 allows a
-// station that waits, and step 9 asks for, or for Installing, at once: one that tells neither is a WARNING.
+// TC_L_14_CS lets a second driver start while the station, which has downloaded the firmware already, waits to install it, or
+// to activate what it has installed. "EVSEId 1 and ConnectorId 1" are the configured ones, as in step 12. InstallScheduled is
+// what L01.FR.34 allows a station that waits, and step 9 asks for, or for Installing, at once: one that tells neither is a
+// WARNING.
 var TC_L_14_CS = octt.Register(octt.Case{
 	ID:     "TC_L_14_CS",
 	Modes:  octt.Both | octt.PerProtocol,
@@ -161,8 +163,8 @@ func (u *update) installsWhenIdle(s *octt.Scenario, installing *octt.Message) {
 	i.ends()
 }
 
-// letsIn judges that the station has taken no connector out of service so far, as the variable has it and the purpose of the case: it
-// keeps allowing new transactions.
+// letsIn judges that the station has taken no connector out of service so far, as the variable has it and the purpose of the
+// case: it keeps allowing new transactions.
 func (u *update) letsIn(s *octt.Scenario, row int) {
 	out := []string{}
 	for _, m := range append(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s)...) {
@@ -196,10 +198,11 @@ func lastEnd(s *octt.Scenario) (last time.Time) {
 // atSecond plays rows as the driver at <Configured second Connector>, with an idToken of its own.
 func atSecond(s *octt.Scenario, play func()) { s.At(s.Elsewhere(), s.Configured.ValidToken2, play) }
 
-// TC_L_16_CS has firmware installed while a transaction goes on, as the product can (C-43). Nothing reboots then (part 2, L01.FR.33): the station only
-// connects again, which step 11 waits for in any case. That it does so before it tells Installed is what the table shows; L01.FR.28 lets it activate what
-// is installed at once, which is a WARNING. A BootNotificationRequest on that connection is allowed where the firmware
-// version has changed (part 4, section 5.3). The transaction goes on.
+// TC_L_16_CS has firmware installed while a transaction goes on, as the product can (C-43). Nothing reboots then (part 2,
+// L01.FR.33): the station only connects again, which step 11 waits for in any case. That it does so before it tells Installed
+// is what the table shows; L01.FR.28 lets it activate what is installed at once, which is a WARNING. A
+// BootNotificationRequest on that connection is allowed where the firmware version has changed (part 4, section 5.3). The
+// transaction goes on.
 var TC_L_16_CS = octt.Register(octt.Case{
 	ID:     "TC_L_16_CS",
 	Modes:  octt.Both | octt.PerProtocol,
@@ -239,8 +242,8 @@ func (i *installation) connectsOnly() {
 	i.outMeanwhile()
 }
 
-// outMeanwhile takes reports that connectors nobody uses went out of service for the installation, and came back, for which this table
-// has no rows, unlike the others.
+// outMeanwhile takes reports that connectors nobody uses went out of service for the installation, and came back, for which
+// this table has no rows, unlike the others.
 func (i *installation) outMeanwhile() {
 	out := 0
 	i.s.PassOver(nil, "a station may set connectors to Unavailable before it installs the firmware (part 6, TC_L_01_CS, step 9)", func(m *octt.Message) bool {

@@ -22,8 +22,8 @@ type update struct {
 }
 
 // newUpdate asks for the image of the play, at once: "<Current DateTime - 2 hours>" for both times, with <Configured
-// signingCertificate> and <Configured signature>. The tables have neither retries nor retryInterval: those are the station's (part 2,
-// UpdateFirmwareRequest).
+// signingCertificate> and <Configured signature>. The tables have neither retries nor retryInterval: those are the station's
+// (part 2, UpdateFirmwareRequest).
 func newUpdate(s *octt.Scenario) *update {
 	past, image := ocpp201.DateTime{Time: time.Now().Add(-twoHours)}, s.Image()
 	return &update{firmware: ocpp201.Firmware{
@@ -49,8 +49,8 @@ func accepted(s *octt.Scenario) *update {
 	return u
 }
 
-// downloads plays the rows of a download: row of Downloading and row+2 of Downloaded. The file server keeps it under way for a moment, so
-// that a station which says Downloaded before it has the whole file is seen to do so.
+// downloads plays the rows of a download: row of Downloading and row+2 of Downloaded. The file server keeps it under way for
+// a moment, so that a station which says Downloaded before it has the whole file is seen to do so.
 func (u *update) downloads(s *octt.Scenario, row int, limit ...octt.Clause) (began *octt.Message) {
 	began = states.FirmwareStatus(s, row, ocpp201.FirmwareStatusDownloading, limit...)
 	u.downloaded(s, row+2)
@@ -68,8 +68,8 @@ func (u *update) downloaded(s *octt.Scenario, row int) {
 	u.told = told
 }
 
-// whole judges that the file server has given out the whole firmware. It is judged with the status after Downloaded: the server may tell of
-// a transfer a moment after the client has its last byte.
+// whole judges that the file server has given out the whole firmware. It is judged with the status after Downloaded: the
+// server may tell of a transfer a moment after the client has its last byte.
 func (u *update) whole(s *octt.Scenario, row int) {
 	s.CheckMessage(row, u.told, "The file server has given out the whole firmware to a Charging Station that says that it is downloaded.", len(s.Downloads(u.asked)) > 0, true, "L01.FR.01")
 }
@@ -96,7 +96,8 @@ func security(s *octt.Scenario, row int, event string, limit time.Duration, ids 
 	call.Accept(row + 1)
 }
 
-// goesNoFurther proves that the update has ended: no status follows, but for what the row has judged, and no firmware is said to be updated.
+// goesNoFurther proves that the update has ended: no status follows, but for what the row has judged, and no firmware is said
+// to be updated.
 func goesNoFurther(s *octt.Scenario, row int, ids ...string) {
 	s.Nothing(row, 0, octt.As[ocpp201.FirmwareStatusNotificationRequest](octt.By(ids...)),
 		octt.As[ocpp201.SecurityEventNotificationRequest]().With("type FirmwareUpdated", func(m *octt.Message) bool { return m.Text("type") == firmwareUpdated }))

@@ -53,7 +53,6 @@ func everyCaseFails(t *testing.T, outcomes []outcome) {
 var failsNothing = map[defects.Defect]string{
 	defects.FirmwareRetriesIgnored:       noRetries,
 	defects.FirmwareRetriedOnceMore:      noRetries,
-	defects.FirmwareRetriedForEver:       noRetries,
 	defects.FirmwareRetryIntervalIgnored: noRetries,
 	defects.PendingUpdateTakesDrivers:    "no table has a driver come to a connector that an update has taken out of service",
 	defects.UpdateForgottenByPowerCut:    "no table of block L cuts the power",
