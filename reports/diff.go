@@ -192,7 +192,11 @@ func failures(o evidence.Outcome) []string {
 	found := map[string]bool{}
 	for _, p := range o.Plays {
 		for _, c := range p.ToLookAt {
-			found[fmt.Sprintf("%s: %s", place(c), c.Requirement)] = true
+			text := fmt.Sprintf("%s: %s", place(c), c.Requirement)
+			if p.Begin.Mode != "" {
+				text = p.Begin.Mode + ", " + text
+			}
+			found[text] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(found))

@@ -60,15 +60,13 @@ func againstStation(ctx context.Context, running *bench.Running, file *bench.Fil
 	a := againstPICS{declared: declared}
 	standsIn := file.Station.Reference != nil
 	if standsIn {
-		a.unasked = append(a.unasked, "who the station is and how it moves files (ORS-24), for certbench's own stands in for the product")
+		a.unasked = append(a.unasked, "who the station is, for certbench's own stands in for the product")
 	} else {
 		a.identity(running.Identity())
 	}
 	err := running.Player.Do(ctx, func(s *octt.Scenario) error {
 		for _, v := range toldByVariables {
-			if !standsIn || v.list == "" {
-				a.variable(s, v)
-			}
+			a.variable(s, v)
 		}
 		connectorsAgainst(s, declared, a.differs)
 		return nil

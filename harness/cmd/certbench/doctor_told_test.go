@@ -26,7 +26,7 @@ func TestTheDoctorTellsAsItFindsAndSaysWhyNobodyIsThere(t *testing.T) {
 
 func TestTheDoctorHoldsThePICSAgainstTheStation(t *testing.T) {
 	t.Parallel()
-	picsFile := write(t, filepath.Join(t.TempDir(), "pics.yaml"), strings.NewReplacer("vendor: certbench", "vendor: Acme", "model: Reference", "model: Box").Replace(string(examples.Full())))
+	picsFile := write(t, filepath.Join(t.TempDir(), "pics.yaml"), strings.NewReplacer("vendor: certbench", "vendor: Acme", "model: Reference", "model: Box", "ORS-24: [HTTP, HTTPS, SFTP, FTP, FTPS]", "ORS-24: [SFTP]").Replace(string(examples.Full())))
 	port := freePort(t)
 	_, hello := startStation(t, "--csms", "ws://127.0.0.1:"+port+"/ocpp", "--id", "FOREIGN-3")
 	bench := variant(t, "name: reference", "name: "+oneName(), "listen: 127.0.0.1:0", "listen: 127.0.0.1:"+port, "id: CB-0001", "id: FOREIGN-3",
