@@ -45,6 +45,7 @@ func (s *Server) FTP(l net.Listener, data Data) error {
 // FTPS serves the files over FTP and TLS on one port: to clients that begin with TLS (implicit), and to those that ask for it
 // with AUTH (explicit; RFC 4217), without which nobody can log in.
 func (s *Server) FTPS(l net.Listener, config *tls.Config, data Data) error {
+	config = withoutALPN(config)
 	return s.serve(l, "FTPS", func(gone context.Context, conn *client) { s.converse(gone, conn, "FTPS", data, config) })
 }
 
@@ -68,7 +69,7 @@ func (s *Server) converse(gone context.Context, conn *client, protocol string, d
 		err = library.Serve()
 	}
 	if err != nil {
-		s.attempt(c.peer(), time.Now(), err.Error())
+		s.attempt(c.peer(), "", time.Now(), err.Error())
 	}
 }
 
@@ -161,7 +162,7 @@ func (d *desk) ClientDisconnected(ftpserver.ClientContext) { close(d.disconnecte
 func (d *desk) AuthUser(_ ftpserver.ClientContext, user, password string) (ftpserver.ClientDriver, error) {
 	d.set(func(s *controlState) { s.user = user })
 	if err := d.server.login(user, password); err != nil {
-		d.server.attempt(d.peer(), time.Now(), err.Error())
+		d.server.attempt(d.peer(), "", time.Now(), err.Error())
 		return nil, err
 	}
 	return newShelf(d.control), nil

@@ -88,21 +88,19 @@ func (c *control) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// line reads a line. After a deadline that has passed, it goes on where it was.
+// line reads a line. After a deadline that has passed, the next call goes on where it was.
 func (c *control) line() (string, error) {
-	for {
-		part, err := c.in.ReadSlice('\n')
-		c.partial = append(c.partial, part...)
-		if len(c.partial) > longestLine || errors.Is(err, bufio.ErrBufferFull) {
-			return "", fmt.Errorf("a command is longer than %d bytes", longestLine)
-		}
-		if err != nil {
-			return "", err
-		}
-		line := string(bytes.TrimRight(c.partial, "\r\n"))
-		c.partial = c.partial[:0]
-		return line, nil
+	part, err := c.in.ReadSlice('\n')
+	c.partial = append(c.partial, part...)
+	if len(c.partial) > longestLine || errors.Is(err, bufio.ErrBufferFull) {
+		return "", fmt.Errorf("a command is longer than %d bytes", longestLine)
 	}
+	if err != nil {
+		return "", err
+	}
+	line := string(bytes.TrimRight(c.partial, "\r\n"))
+	c.partial = c.partial[:0]
+	return line, nil
 }
 
 // hear answers a command, or returns what the library is to answer instead.

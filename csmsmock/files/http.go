@@ -16,7 +16,9 @@ import (
 func (s *Server) HTTP(l net.Listener) error { return s.web(l, "HTTP", nil) }
 
 // HTTPS serves the files over HTTP and TLS.
-func (s *Server) HTTPS(l net.Listener, config *tls.Config) error { return s.web(l, "HTTPS", config) }
+func (s *Server) HTTPS(l net.Listener, config *tls.Config) error {
+	return s.web(l, "HTTPS", withoutALPN(config))
+}
 
 func (s *Server) web(l net.Listener, protocol string, secure *tls.Config) error {
 	queue := &hall{addr: l.Addr(), in: make(chan net.Conn), closed: make(chan struct{})}

@@ -23,6 +23,9 @@ func (s *Server) giveDownload(p peer, w http.ResponseWriter, r *http.Request) {
 	if err = paced.err; err == nil {
 		err = paced.through(r)
 	}
+	if err == nil { // the next answer on this connection has a time of its own
+		err = http.NewResponseController(w).SetWriteDeadline(time.Time{})
+	}
 	down.end(err)
 	if errors.Is(err, errCut) {
 		panic(http.ErrAbortHandler)

@@ -46,7 +46,7 @@ func (s *Server) caller(v *visit, w http.ResponseWriter, r *http.Request) (peer,
 	w.Header().Set("WWW-Authenticate", `Basic realm="certbench", charset="UTF-8"`)
 	if given {
 		p.user = user
-		s.attempt(p, time.Now(), errLogin.Error())
+		s.attempt(p, r.URL.Path, time.Now(), errLogin.Error())
 	}
 	turnDown(w, r, http.StatusUnauthorized, errLogin)
 	return p, false

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,11 +14,14 @@ import (
 
 func TestAHundredMebibytesGoBothWaysOverTCP(t *testing.T) {
 	if testing.Short() {
-		t.Skip("moves 1.6 GiB")
+		t.Skip("moves 1 GiB")
 	}
 	content := pattern(100 << 20)
 	sum := sumOf(content)
 	for _, m := range movers {
+		if strings.Contains(m.name, "active") || strings.Contains(m.name, "clear") {
+			continue // the same bytes on the same way
+		}
 		t.Run(m.name, func(t *testing.T) {
 			l := newLab(t, true)
 			l.Put("/v2.bin", content)

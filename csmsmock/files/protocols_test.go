@@ -108,6 +108,33 @@ func TestAClientThatIsKilledLeavesATransferWithItsFault(t *testing.T) {
 	})
 }
 
+func TestAClientThatFallsSilentIsNotUnderWayForEver(t *testing.T) {
+	overEach(t, func(t *testing.T, l *lab, m mover) {
+		l.Put("/big.bin", pattern(8<<20))
+		for i, move := range []func(*stuck) error{
+			func(s *stuck) error { return m.up(l, Logs+"/a.log", s) }, func(s *stuck) error { return m.down(l, "/big.bin", s) },
+		} {
+			s := &stuck{after: 1 << 20, at: make(chan struct{}), released: make(chan struct{})}
+			ended := make(chan error, 1)
+			go func() { ended <- move(s) }()
+			<-s.at
+			time.Sleep(stall - time.Second)
+			if len(l.seen) != i || !l.Busy() {
+				t.Errorf("expected patience of %v, got %+v", stall, l.seen)
+			}
+			time.Sleep(idle)
+			synctest.Wait()
+			if len(l.seen) != i+1 || l.seen[i].Fault == "" || l.Busy() {
+				t.Errorf("expected a transfer with its fault, got %+v", l.seen)
+			}
+			close(s.released)
+			if err := <-ended; err == nil {
+				t.Error("expected an error at the client")
+			}
+		}
+	})
+}
+
 // stuck is a file that gives or takes so many bytes, and then waits.
 type stuck struct {
 	after    int

@@ -116,6 +116,14 @@ func timedOut(err error) bool {
 	return errors.As(err, &network) && network.Timeout()
 }
 
+// withoutALPN has a server agree to whatever a client wants to speak: there is one protocol, and a client that offers others
+// besides, or none, speaks it all the same.
+func withoutALPN(config *tls.Config) *tls.Config {
+	config = config.Clone()
+	config.NextProtos = nil
+	return config
+}
+
 // shake makes the TLS handshake of a server with a client, over a connection to it.
 func (s *Server) shake(c *client, conn net.Conn, config *tls.Config, p peer) (*tls.Conn, error) {
 	began := time.Now()
@@ -124,7 +132,7 @@ func (s *Server) shake(c *client, conn net.Conn, config *tls.Config, p peer) (*t
 	secure := tls.Server(conn, config)
 	if err := secure.HandshakeContext(limited); err != nil {
 		if c.heard.Load() { // who comes and goes without a word has attempted nothing
-			s.attempt(p, began, "no TLS: "+explained(err))
+			s.attempt(p, "", began, "no TLS: "+explained(err))
 		}
 		return nil, err
 	}

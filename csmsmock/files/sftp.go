@@ -32,7 +32,7 @@ func (s *Server) shell(gone context.Context, conn *client, hostKeys []ssh.Signer
 	secure, channels, requests, err := ssh.NewServerConn(&unhurried{conn}, s.doorman(hostKeys))
 	if !limit.Stop() || err != nil {
 		if conn.heard.Load() {
-			s.attempt(p, began, fmt.Sprintf("no SSH: %v", err))
+			s.attempt(p, "", began, fmt.Sprintf("no SSH: %v", err))
 		}
 		return
 	}
@@ -174,7 +174,7 @@ func asked(request *ssh.Request) (command string, ok bool) {
 func (s *Server) run(conn *client, p peer, command string, channel ssh.Channel) uint32 {
 	if command != "sftp" && command != "sftp-server" {
 		fmt.Fprintf(channel.Stderr(), "certbench: %q is not served here, files go over SFTP\r\n", command)
-		s.attempt(p, time.Now(), fmt.Sprintf("the client asked for %q instead of SFTP", command))
+		s.attempt(p, "", time.Now(), fmt.Sprintf("the client asked for %q instead of SFTP", command))
 		return 1
 	}
 	d := &drawer{server: s, client: conn, peer: p}

@@ -203,13 +203,14 @@ func (s *Server) tell(t Transfer) {
 }
 
 // attempt tells of a client that came no further than the door: it could not agree on TLS or SSH, or did not know the password.
-func (s *Server) attempt(p peer, began time.Time, why string) {
+// The path is known over HTTP only.
+func (s *Server) attempt(p peer, path string, began time.Time, why string) {
 	s.mu.Lock()
 	s.attempts++
 	silent := s.closed || s.attempts > mostAttempts
 	s.mu.Unlock()
 	if !silent {
-		s.tell(Transfer{Kind: Attempt, Protocol: p.protocol, Options: p.options, Client: p.address, User: p.user,
+		s.tell(Transfer{Kind: Attempt, Protocol: p.protocol, Options: p.options, Path: shortened(path), Client: p.address, User: p.user,
 			Began: began, Ended: time.Now(), Fault: why})
 	}
 }
