@@ -42,7 +42,9 @@ func (p *Player) payFirmware(ctx context.Context) {
 	s := p.scenario(ctx, "")
 	err := s.work(func(s *Scenario) error { return s.bringBack(was) })
 	if err == nil && p.bench.Rest != nil {
-		err = p.scenario(ctx, "").work(p.bench.Rest)
+		rest := p.scenario(ctx, "")
+		rest.keeping = s.keeping // the root of a server by TLS, which the station did not have
+		err = rest.work(p.bench.Rest)
 	}
 	p.look(err == nil, nil)
 	now, _ := p.w.runs(p.bench.Firmware)
@@ -89,6 +91,10 @@ func (s *Scenario) bringBack(was FirmwareKind) error {
 	}
 	s.knowsFiles()
 	s.files.Release()
+	if why := s.takesFiles(); why != "" {
+		return errors.New(why)
+	}
+	s.knowsFiles()
 	s.Forget()
 	id := int(rand.Int32())
 	answer, err := ask(s, ocpp201.UpdateFirmwareRequest{RequestID: id, Firmware: ocpp201.Firmware{

@@ -183,6 +183,32 @@ func TestTheTestedFirmwareIsInstalledAgainAtTheEndAlsoOfARunThatIsInterrupted(t 
 	}
 }
 
+// byProtocol is a file server with locations of each protocol's own.
+type byProtocol struct {
+	shelf
+	now Protocol
+}
+
+func (b byProtocol) By(p Protocol) (Files, error) { return &byProtocol{b.shelf, p}, nil }
+
+func (b *byProtocol) FirmwareLocation(kind FirmwareKind) string {
+	return strings.ToLower(string(b.now)) + "://files/firmware/" + string(kind)
+}
+
+func TestTheTestedFirmwareIsFetchedByAProtocolThatTheProductHas(t *testing.T) {
+	inLab(t, func(l *lab) {
+		withImages(both)(l)
+		l.bench.Files, l.bench.PICS = &byProtocol{shelf{speaks: []Protocol{HTTP, FTP}}, HTTP}, requires(l.T, "FTP")
+	}, func(l *lab) {
+		p := installs(l, &product{versions: map[string]string{"ftp://files/firmware/tested": "1", "ftp://files/firmware/other": "2"}})
+		l.judged(l.updates(), evidence.Pass, "")
+		l.player.Repay(l.ctx)
+		if want := []string{"ftp://files/firmware/other", "ftp://files/firmware/tested"}; !slices.Equal(p.asked, want) || l.player.Latched() != nil {
+			t.Errorf("expected both images by the protocol of the product, got %q and %v", p.asked, l.player.Latched())
+		}
+	})
+}
+
 func TestAStationThatIsNotBroughtBackLatchesTheBench(t *testing.T) {
 	for name, c := range map[string]struct {
 		p    product
