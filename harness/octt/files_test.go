@@ -198,8 +198,7 @@ type lending struct {
 	taken []evidence.Transfer
 }
 
-func (l *lending) By(Protocol) (Files, error) { return l, nil }
-
+func (l *lending) By(Protocol) (Files, error)     { return l, nil }
 func (l *lending) Downloads() []evidence.Transfer { return l.taken }
 
 func TestDownloadsAreThoseThatBeganLaterAndAttemptsAlsoThoseThatFailed(t *testing.T) {
