@@ -269,10 +269,18 @@ func (c *control) Write(p []byte) (int, error) {
 		c.instead = ""
 	}
 	c.mu.Unlock()
+	if bytes.HasPrefix(p, []byte("550 ")) && passing(p) {
+		line = append([]byte("450"), p[3:]...)
+	}
 	if _, err := conn.Write(line); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// passing tells whether an answer gives a reason that will not last, for which the library has no code (RFC 959, 4.2.1).
+func passing(answer []byte) bool {
+	return bytes.Contains(answer, []byte(errBusy.Error())) || bytes.Contains(answer, []byte(errCrowded.Error()))
 }
 
 // Close ends the connection; over TLS with its last word.

@@ -158,3 +158,24 @@ func TestAFileThatIsAbortedHasItsFault(t *testing.T) {
 		}
 	})
 }
+
+func TestARefusalHasTheCodeOfItsReason(t *testing.T) {
+	everywhere(t, func(t *testing.T, l *lab) {
+		f, err := dialFTP(l, "FTP", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			what Behaviour
+			want string
+		}{{Behaviour{Refuse: true}, "450"}, {Behaviour{Deny: true}, "550"}, {Behaviour{Full: 1}, "552"}} {
+			l.Behave(c.what)
+			if err := f.up("STOR /logs/a.log", strings.NewReader("two")); err == nil || !strings.Contains(err.Error(), "got "+c.want) {
+				t.Errorf("%+v: expected %s, got %v", c.what, c.want, err)
+			}
+			if f, err = dialFTP(l, "FTP", ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

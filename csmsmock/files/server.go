@@ -39,8 +39,8 @@ const (
 type Config struct {
 	// Image is the file at Firmware; nil means some made-up bytes.
 	Image []byte
-	// Over is called once for every transfer when it is over, by the goroutine that it had. Those that are one too many are
-	// refused and not told of.
+	// Over is called once for every transfer when it is over, by the goroutine that it had, so that several calls may be under
+	// way, and before the client hears that it is over. Transfers that are one too many are refused and not told of.
 	Over func(Transfer)
 }
 
@@ -65,7 +65,7 @@ type Transfer struct {
 	Client   string   // its address
 	User     string   // whom the client said that it is; empty when it did not say
 	Offset   int64    // byte of the file at which the transfer began
-	Size     int64    // bytes that were moved: of the file, or of the body that an upload came in
+	Size     int64    // bytes of the file that were moved
 	SHA256   string   // of the whole file as it is after an upload, or as it was given out, in hexadecimal; empty when unknown
 	Began    time.Time
 	Ended    time.Time
@@ -122,7 +122,8 @@ func (s *Server) Behave(b Behaviour) {
 }
 
 // Hold keeps every transfer under way from now on: none is over before Release. An upload waits for the confirmation that
-// its file has arrived, a download for the rest of the file.
+// its file has arrived, a download for the rest of the file: over SFTP for all of it, because there a read gets all that it
+// asks for.
 func (s *Server) Hold() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
