@@ -205,11 +205,24 @@ func MadeAs() map[string][]byte {
 	return map[string][]byte{"certificate": examples.PICS(), "full": examples.Full(), "lean": examples.Lean()}
 }
 
+// readMadeAs are the products of MadeAs, read once: a run asks about them for each play on each bench, thousands of times.
+var readMadeAs = sync.OnceValue(func() map[string]*pics.Declaration {
+	read := map[string]*pics.Declaration{}
+	for name, text := range MadeAs() {
+		of, err := pics.Read(name, text)
+		if err != nil {
+			panic("suites: the PICS of a product: " + err.Error()) // it is part of the program
+		}
+		read[name] = of
+	}
+	return read
+})
+
 // madeAs names the product that has the same answers, if one has.
 func madeAs(d *pics.Declaration) string {
-	for _, name := range slices.Sorted(maps.Keys(MadeAs())) {
-		of, err := pics.Read(name, MadeAs()[name])
-		if err == nil && reflect.DeepEqual(of.Features, d.Features) && reflect.DeepEqual(of.Connectors, d.Connectors) && reflect.DeepEqual(of.Profiles, d.Profiles) {
+	for _, name := range slices.Sorted(maps.Keys(readMadeAs())) {
+		of := readMadeAs()[name]
+		if reflect.DeepEqual(of.Features, d.Features) && reflect.DeepEqual(of.Connectors, d.Connectors) && reflect.DeepEqual(of.Profiles, d.Profiles) {
 			return name
 		}
 	}
