@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/certbench/certbench/csmsmock/files"
 	"github.com/certbench/certbench/csmsmock/pki"
@@ -262,4 +263,24 @@ func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
 			FirmwareImage: octt.FirmwareImage{Kind: kind, SigningCertificate: signing.PEM(), Signature: signature, Version: versions[kind], SHA256: hex.EncodeToString(sum[:])}})
 	}
 	return newFirmware(root, all...), []*x509.Certificate{root.Certificate}, nil
+}
+
+// memoryFirmware is MakeFirmware once for a kind of key and a day: benches in memory are made for each play, signing images anew for
+// each was a seventh of the time of all, and in the synthetic time of one bench a certificate is as valid as in that of the next.
+func memoryFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
+	made, _ := inMemory.LoadOrStore(string(alg)+time.Now().Format(time.DateOnly), sync.OnceValue(func() (m madeFirmware) {
+		m.images, m.roots, m.err = MakeFirmware(alg)
+		return m
+	}))
+	m := made.(func() madeFirmware)()
+	return m.images, m.roots, m.err
+}
+
+// inMemory keeps what memoryFirmware has made.
+var inMemory sync.Map
+
+type madeFirmware struct {
+	images *Firmware
+	roots  []*x509.Certificate
+	err    error
 }

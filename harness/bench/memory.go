@@ -61,7 +61,7 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	side := panel.New(Layout(p.PICS))
 	secure := Security{Profile: max(p.SecurityProfile, 1), Second: lines.second, URLs: [2]string{"ws://" + MemoryHost + "/ocpp", "ws://" + MemorySecondHost + "/ocpp"}, Serial: ReferenceSerial, PKI: p.PKI}
 	config := p.station(side, lines)
-	images, roots, err := MakeFirmware(cmp.Or(p.Signed, pki.ECDSA))
+	images, roots, err := memoryFirmware(cmp.Or(p.Signed, pki.ECDSA))
 	if err == nil {
 		config.ManufacturerRoots = roots
 		err = secure.equip(&config)
