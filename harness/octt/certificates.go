@@ -90,7 +90,7 @@ func (s *Scenario) SerialNumber() string {
 	return s.w.registration.serial
 }
 
-// keeping is what a play has done to the certificates of the station, to be undone after it.
+// keeping is what a play has done to the certificates and the network connection profiles of the station, to be undone after it.
 type keeping struct {
 	installed []HashedCertificate
 	deleted   []deletedRoot
@@ -98,6 +98,8 @@ type keeping struct {
 	shown     map[string]Root // what the endpoints show that a row has had show another root
 	known     bool            // the station has the root of the bench, for its file server
 	moves     Root            // by which a station may go in the place of the old one
+
+	overwritten []ocpp201.SetNetworkProfileRequest // what makes the slots of use again
 }
 
 type deletedRoot struct {

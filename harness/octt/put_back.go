@@ -117,10 +117,13 @@ func (s *Scenario) settles(c change) {
 	s.settings.changed = slices.DeleteFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
 }
 
-// Restore puts back what cannot wait: certificates, what is named, what a boot is needed for, and what the station may not have taken. The
+// Restore puts back what cannot wait: certificates, network connection profiles, what is named, what a boot is needed for, and what the station may not have taken. The
 // rest is owed. Nothing waits once the run is to end, and nothing in a play outside of cases. It is for the bench's Rest.
 func (s *Scenario) Restore(needed ...string) error {
 	if err := s.restoreCertificates(); err != nil {
+		return err
+	}
+	if err := s.restoreProfiles(); err != nil {
 		return err
 	}
 	var now, later []change

@@ -50,21 +50,30 @@ func MoveOn(s *octt.Scenario) Move {
 	return m
 }
 
-// SetProfile plays the rows of the SetNetworkProfileRequest for the slot that is not in use.
+// SetProfile plays the rows of the SetNetworkProfileRequest for the slot that is not in use. Where it is for another security profile,
+// the slot leads to the bench in the present one again after the case.
 func (m Move) SetProfile(s *octt.Scenario, row, securityProfile int, want octt.Requirement) {
+	if now := s.SecurityProfile(); securityProfile != now {
+		s.Overwrites(networkProfile(s, m.next, s.URL(m.To, now), now))
+	}
 	SetNetworkProfile(s, row, m.next, s.URL(m.To, securityProfile), securityProfile, want)
 }
 
 // SetNetworkProfile plays the rows of a SetNetworkProfileRequest.
 func SetNetworkProfile(s *octt.Scenario, row, slot int, url string, securityProfile int, want octt.Requirement) {
+	octt.Send(s, row, networkProfile(s, slot, url, securityProfile)).Receive(row+1, want)
+}
+
+// networkProfile is a SetNetworkProfileRequest with the configured values of its slot.
+func networkProfile(s *octt.Scenario, slot int, url string, securityProfile int) ocpp201.SetNetworkProfileRequest {
 	timeout, wired := s.Configured.ProfileTimeout, s.Configured.OCPPInterface
 	if slot == s.Configured.ConfigurationSlot2 {
 		timeout, wired = s.Configured.ProfileTimeout2, s.Configured.OCPPInterface2
 	}
-	octt.Send(s, row, ocpp201.SetNetworkProfileRequest{ConfigurationSlot: slot, ConnectionData: ocpp201.NetworkConnectionProfile{
+	return ocpp201.SetNetworkProfileRequest{ConfigurationSlot: slot, ConnectionData: ocpp201.NetworkConnectionProfile{
 		OCPPVersion: ocpp201.OCPPVersionOCPP20, OCPPTransport: ocpp201.OCPPTransportJSON, OCPPCSMSURL: url, OCPPInterface: wired,
 		MessageTimeout: int(timeout / time.Second), SecurityProfile: securityProfile,
-	}}).Receive(row+1, want)
+	}}
 }
 
 // SetPriority plays the rows in which the slot of SetProfile comes first, and the one in use after it.
