@@ -146,7 +146,7 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 			}
 		}
 	}
-	line := regexp.MustCompile(`^\[ *\d+/(\d+)\] (\S+) +(TC_\w+(?: \(\w+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
+	line := regexp.MustCompile(`^\[ *\d+/(\d+)\] (\S+) +(TC_\w+(?: \([\w ]+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
 	all := regexp.MustCompile(`^ *all +(\d+) `)
 	shown, summed := 0, false
 	for _, text := range blocks(readme(t), "text") {
