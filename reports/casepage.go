@@ -96,7 +96,7 @@ func (s *Source) open(c *caseView) error {
 	if c.Play, err = newPlayView(whole); err != nil {
 		return fmt.Errorf("%s: %w", c.ID, err)
 	}
-	c.Play.Profiles, c.Play.Again = c.Profiles, reproduce(s.Run.Started, whole.Bench, c.ID)
+	c.Play.Profiles, c.Play.Again = c.Profiles, reproduce(s.Run.Started, whole.Bench, selected(c.ID, whole.Begin.Mode))
 	c.Search = searchText(*c, c.Play)
 	return nil
 }

@@ -112,3 +112,11 @@ func TestSmallTimesReadInMilliseconds(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlayIsPlayedAgainInItsModeAlone(t *testing.T) {
+	for mode, want := range map[string]string{"": "TC_N_25_CS", "remote": "TC_N_25_CS/remote", "SFTP": "TC_N_25_CS/SFTP", "local FTP": "TC_N_25_CS/FTP"} {
+		if got := selected("TC_N_25_CS", mode); got != want {
+			t.Errorf("%q: expected %s, got %s", mode, want, got)
+		}
+	}
+}

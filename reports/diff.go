@@ -92,10 +92,11 @@ func Diff(from, to *Source) Changes {
 		ids[id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		change, differs := caseChange(id, before[id], after[id])
+		was, is := inBoth(before[id], after[id])
+		change, differs := caseChange(id, was, is)
 		switch {
 		case !differs:
-		case unselected(before[id]) || unselected(after[id]):
+		case unselected(was) || unselected(is):
 			c.Unselected++
 		default:
 			c.Cases = append(c.Cases, change)
@@ -163,6 +164,36 @@ func caseChange(id string, before, after evidence.Outcome) (CaseChange, bool) {
 // unselected tells of a case that a run was not to play by its --cases: nothing was lost with it.
 func unselected(o evidence.Outcome) bool {
 	return o.Verdict == evidence.NotRun && strings.HasPrefix(o.Reason, evidence.Unselected)
+}
+
+// inBoth leaves of a case the modes that --cases of both runs selected, where it selected some: of the others nothing can be said.
+func inBoth(before, after evidence.Outcome) (evidence.Outcome, evidence.Outcome) {
+	left := map[string]bool{}
+	for _, o := range []evidence.Outcome{before, after} {
+		for _, p := range o.Plays {
+			if p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, evidence.Unselected) {
+				left[p.Begin.Mode] = true
+			}
+		}
+	}
+	return withoutModes(before, left), withoutModes(after, left)
+}
+
+// withoutModes is a case without some of its modes: a case that --cases did not select where none remains.
+func withoutModes(o evidence.Outcome, left map[string]bool) evidence.Outcome {
+	plays := slices.DeleteFunc(slices.Clone(o.Plays), func(p *evidence.Play) bool { return left[p.Begin.Mode] })
+	if len(plays) == len(o.Plays) {
+		return o
+	}
+	o.Plays, o.Verdict, o.Reason = plays, evidence.NotRun, evidence.Unselected
+	for i, p := range plays {
+		if i == 0 {
+			o.Verdict, o.Reason = p.Verdict, p.Reason
+			continue
+		}
+		o.Verdict = evidence.Together(o.Verdict, p.Verdict)
+	}
+	return o
 }
 
 func trend(before, after evidence.Verdict) Trend {

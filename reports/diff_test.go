@@ -136,3 +136,31 @@ func TestWhatOneRunDidNotSelectIsNotLost(t *testing.T) {
 		t.Errorf("expected a case that was not run for another reason to be lost, got %+v", c)
 	}
 }
+
+func TestModesThatOnlyOneRunSelectedAreNotCompared(t *testing.T) {
+	const id = "TC_N_36_CS"
+	played := func(modes map[string]evidence.Verdict) evidence.Run {
+		records := []evidence.Record{{Run: &evidence.RunStarted{Certbench: "v1"}}}
+		for n, mode := range []string{"HTTP", "FTP"} {
+			v := modes[mode]
+			records = append(records, evidence.Record{Play: n + 1, Begin: &evidence.CaseStarted{ID: id, Mode: mode}})
+			end := evidence.CaseEnded{ID: id, Mode: mode, Verdict: v}
+			switch v {
+			case evidence.Fail:
+				records = append(records, evidence.Record{Play: n + 1, Check: &evidence.Check{Stage: evidence.Main, Row: "6", Requirement: "R.", Verdict: v}})
+			case evidence.NotRun:
+				end.Reason = evidence.Unselected + "HTTP"
+			}
+			records = append(records, evidence.Record{Play: n + 1, End: &end})
+		}
+		return evidence.Fold(append(records, evidence.Record{Finished: &evidence.RunEnded{}}))
+	}
+	all, some := map[string]evidence.Verdict{"HTTP": evidence.Pass, "FTP": evidence.Fail}, map[string]evidence.Verdict{"HTTP": evidence.Pass, "FTP": evidence.NotRun}
+	if c := changed(played(all), played(some)); len(c.Cases) != 0 {
+		t.Errorf("expected nothing of a mode that the second run was not asked for, got %+v", c.Cases)
+	}
+	some["HTTP"] = evidence.Fail
+	if c := changed(played(all), played(some)); len(c.Cases) != 1 || c.Cases[0].Trend != Regressed || len(c.Cases[0].Gone) != 0 {
+		t.Errorf("expected the mode of both runs to have regressed, got %+v", c.Cases)
+	}
+}

@@ -60,7 +60,7 @@ func reasonOf(c Counts) string {
 	case all == 0:
 		return "No case of the plan applies."
 	case played == 0:
-		return fmt.Sprintf("None of %s was played.", plural(all, "applicable case"))
+		return fmt.Sprintf("None of %s was played in all its modes.", plural(all, "applicable case"))
 	case rest != "":
 		return fmt.Sprintf("%d of %s passed; %s.", c.Passed(), plural(all, "applicable case"), rest)
 	case played < all:

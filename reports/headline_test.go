@@ -21,7 +21,7 @@ func TestOnlyARunThatPlayedEverythingIsHeadedPass(t *testing.T) {
 		{Counts{evidence.Pass: 35, evidence.NotRun: 128}, evidence.RunEnded{}, "INCOMPLETE: no failure in 35 of 163 applicable cases; 128 not run.", evidence.Pass, false},
 		{Counts{evidence.Warning: 1, evidence.NotRun: 1}, evidence.RunEnded{}, "INCOMPLETE: no failure in 1 of 2 applicable cases; 1 not run.", evidence.Warning, false},
 		{Counts{evidence.Pass: 1}, evidence.RunEnded{Interrupted: true}, "INCOMPLETE: all of 1 applicable case passed. The run was interrupted.", evidence.Pass, false},
-		{Counts{evidence.NotRun: 2, evidence.NotApplicable: 1}, evidence.RunEnded{}, "INCOMPLETE: none of 2 applicable cases was played.", evidence.NotRun, false},
+		{Counts{evidence.NotRun: 2, evidence.NotApplicable: 1}, evidence.RunEnded{}, "INCOMPLETE: none of 2 applicable cases was played in all its modes.", evidence.NotRun, false},
 		{Counts{evidence.NotApplicable: 2}, evidence.RunEnded{}, "NOT APPLICABLE: no case of the plan applies.", evidence.NotApplicable, true},
 		{Counts{evidence.Pass: 1, evidence.Fail: 1, evidence.NotRun: 1}, evidence.RunEnded{}, "FAIL: 1 of 3 applicable cases passed; 1 failed, 1 not run.", evidence.Fail, false},
 		{Counts{evidence.Pass: 1, evidence.Inconclusive: 1}, evidence.RunEnded{}, "INCONCLUSIVE: 1 of 2 applicable cases passed; 1 inconclusive.", evidence.Inconclusive, true},

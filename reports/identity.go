@@ -41,6 +41,9 @@ func (s *Source) identity() []facts {
 	} else {
 		station.add("Identity", "The station never told who it is.")
 	}
+	for _, i := range run.Firmware {
+		station.add(strings.ToUpper(i.Kind[:1])+i.Kind[1:]+" image", imageWords(i))
+	}
 	station.add("PICS of", run.Product)
 	station.add("PICS file", hash(run.PICSHash))
 
@@ -61,6 +64,15 @@ func (s *Source) identity() []facts {
 	record.add("Evidence", fmt.Sprintf("%s, %s", plural(s.Run.Count, "record"), s.integrity()))
 	record.add("Last hash", hash(s.Head))
 	return []facts{station, s.benchFacts(), basis, record}
+}
+
+// imageWords tells an image by its name, version and hash.
+func imageWords(i evidence.FirmwareUsed) string {
+	words := i.File
+	if i.Version != "" {
+		words += ", version " + i.Version
+	}
+	return words + ", SHA-256 " + hash(i.SHA256)
 }
 
 func (s *Source) integrity() string {

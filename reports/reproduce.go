@@ -12,7 +12,7 @@ import (
 var carried = []string{"--bench", "--pics", "--schemas"}
 
 // reproduce returns the command that plays one case again on the same grounds as in a run: of several bench files, on that
-// of the bench that played it.
+// of the bench that played it. id is what --cases takes.
 func reproduce(run evidence.RunStarted, bench, id string) string {
 	words := []string{"certbench", "run"}
 	at := slices.IndexFunc(run.Benches, func(b evidence.BenchUsed) bool { return b.Name == bench })
@@ -40,6 +40,15 @@ func reproduce(run evidence.RunStarted, bench, id string) string {
 		words = append(words, "--security-profile", strconv.Itoa(profile))
 	}
 	return strings.Join(append(words, "--cases", id), " ")
+}
+
+// selected is the word by which --cases takes a case in a mode: of "remote FTP" the protocol, with which it is played once.
+func selected(id, mode string) string {
+	words := strings.Fields(mode)
+	if len(words) == 0 {
+		return id
+	}
+	return id + "/" + words[len(words)-1]
 }
 
 // shellWords writes arguments as a person would type them.

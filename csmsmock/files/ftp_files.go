@@ -30,6 +30,7 @@ func (s *shelf) Stat(at string) (fs.FileInfo, error) {
 	if errors.Is(err, errNoFile) && below(at) && s.control.moving() {
 		return entry{name: path.Base(at), folder: true, changed: s.control.server.began}, nil
 	}
+	s.control.server.misses(s.control.peer(), at, err)
 	return found, err
 }
 

@@ -179,3 +179,34 @@ func TestARefusalHasTheCodeOfItsReason(t *testing.T) {
 		}
 	})
 }
+
+// A client of libcurl asks for the size of a file first, and goes to the folder of an upload; it does nothing more where there is none.
+func TestAClientThatLooksForWhatIsNotThereIsToldOfAsAnAttempt(t *testing.T) {
+	everywhere(t, func(t *testing.T, l *lab) {
+		l.Put("/firmware/other/a.bin", []byte("firmware"))
+		f, err := dialFTP(l, "FTP", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.ask(t, "SIZE /firmware/other/a.bin -> 213 8", "SIZE /logs/none.log -> 550", "SIZE /firmware/other/none.bin -> 550")
+		if told := l.last(1); told.Kind != Attempt || told.Protocol != "FTP" || told.Path != "/firmware/other/none.bin" || told.Fault != errNoFile.Error() {
+			t.Errorf("expected an attempt to get what is not there, got %+v", told)
+		}
+		client, err := dialSFTP(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []string{"/firmware/other/a.bin", "/logs/none.log", "/firmware/other/missing.bin"} {
+			if _, err := client.Stat(at); (err == nil) != (at == "/firmware/other/a.bin") {
+				t.Errorf("%s: expected an answer for the first alone, got %v", at, err)
+			}
+		}
+		f.ask(t, "CWD /logs/2026 -> 250", "CWD /no-such-folder -> 550")
+		if told := l.last(3); told.Kind != Attempt || told.Path != "/no-such-folder" {
+			t.Errorf("expected an attempt to go where nothing is, got %+v", told)
+		}
+		if told := l.last(2); told.Kind != Attempt || told.Protocol != "SFTP" || told.Path != "/firmware/other/missing.bin" {
+			t.Errorf("expected an attempt to get what is not there, got %+v", told)
+		}
+	})
+}

@@ -52,7 +52,8 @@ const (
 	Upload   Kind = "upload"
 	Download Kind = "download"
 	// Attempt is a client that came no further than the door, so that no file is known: it could not agree on TLS or SSH,
-	// or did not know the password.
+	// or did not know the password. It is also one that has looked for a file or a folder and has not found it: by FTP and SFTP many
+	// a client asks for the size, or goes to the folder, before it moves a file, and gives up.
 	Attempt Kind = "attempt"
 )
 

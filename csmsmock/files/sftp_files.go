@@ -114,6 +114,7 @@ func (d *drawer) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 		return listing(all), translated(err)
 	case "Stat", "Lstat":
 		found, err := d.server.stat(d.peer.user, r.Filepath)
+		d.server.misses(d.peer, r.Filepath, err)
 		return listing{found}, translated(err)
 	}
 	return nil, sftp.ErrSSHFxOpUnsupported

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"sync"
 	"time"
 )
@@ -212,6 +213,14 @@ func (s *Server) attempt(p peer, path string, began time.Time, why string) {
 	if !silent {
 		s.tell(Transfer{Kind: Attempt, Protocol: p.protocol, Options: p.options, Path: shortened(path), Client: p.address, User: p.user,
 			Began: began, Ended: time.Now(), Fault: why})
+	}
+}
+
+// misses tells of a client that has looked for what is not there. Where uploads go it may be about to make one, and only looks whether
+// the file is there already.
+func (s *Server) misses(p peer, at string, err error) {
+	if at = path.Clean(at); errors.Is(err, errNoFile) && !below(at) {
+		s.attempt(p, at, time.Now(), err.Error())
 	}
 }
 

@@ -109,7 +109,7 @@ func (f *FirmwareFile) readMaker(d *decoder) *pki.Authority {
 	}
 	a, err := pki.ReadAuthority(pki.Source(f.Manufacturer.Certificates), pki.Source(f.Manufacturer.Key))
 	if err != nil {
-		d.fail(path, "%s: %v", path, err)
+		d.fail(path, "%s: %v", path, lookedIn(err))
 		return nil
 	}
 	return a
@@ -133,6 +133,10 @@ func (f *FirmwareFile) readImage(d *decoder, kind octt.FirmwareKind, maker *pki.
 		return i, false
 	}
 	if err := pki.VerifyFirmware(signing, i.File, text); err != nil && !f.Unverified {
+		if of, swapped := f.signs(signing, text); swapped {
+			d.fail(path+".signature", "%s: the signature is that of firmware.%s; a station would rightly refuse it. Give each image its own", path, of)
+			return i, false
+		}
 		d.fail(path+".signature", "%s: %v; a station would rightly refuse it. Sign %s with the key of the certificate: certbench firmware sign --help says how. Or, for signatures of ECSchnorr, write unverified: true below firmware", path, err, named.File)
 		return i, false
 	}
@@ -140,6 +144,19 @@ func (f *FirmwareFile) readImage(d *decoder, kind octt.FirmwareKind, maker *pki.
 	i.SHA256, i.Signature = hex.EncodeToString(sum[:]), text
 	i.SigningCertificate = pki.PEM(signing)
 	return i, true
+}
+
+// signs tells of which of the images a signature is.
+func (f *FirmwareFile) signs(signing *x509.Certificate, signature string) (octt.FirmwareKind, bool) {
+	for _, kind := range imageKinds {
+		if named := f.image(kind); named != nil {
+			file, err := os.ReadFile(named.File) // what cannot be read is told where its own turn comes
+			if err == nil && pki.VerifyFirmware(signing, file, signature) == nil {
+				return kind, true
+			}
+		}
+	}
+	return "", false
 }
 
 func readFirmware(d *decoder, path, name string) []byte {
@@ -150,7 +167,7 @@ func readFirmware(d *decoder, path, name string) []byte {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		d.fail(path+".file", "%s.file cannot be read: %v", path, err)
+		d.fail(path+".file", "%s.file cannot be read: %v", path, lookedIn(err))
 		return nil
 	case info.IsDir():
 		d.fail(path+".file", "%s.file %s is a folder; name the file that the station is to download", path, name)
@@ -167,6 +184,19 @@ func readFirmware(d *decoder, path, name string) []byte {
 		d.fail(path+".file", "%s.file cannot be read: %v", path, err)
 	}
 	return file
+}
+
+// lookedIn adds to an error about a file that is not there in which folder its relative name was looked for.
+func lookedIn(err error) error {
+	var of *fs.PathError
+	if !errors.As(err, &of) || !errors.Is(err, fs.ErrNotExist) || filepath.IsAbs(of.Path) {
+		return err
+	}
+	here, unknown := os.Getwd()
+	if unknown != nil {
+		return err
+	}
+	return fmt.Errorf("%w; names of files are from where certbench is started, which is %s", err, here)
 }
 
 // readSigning reads the certificate of an image: one alone, as firmware.signingCertificate has it, and one that is good.
@@ -187,7 +217,7 @@ func (f *FirmwareFile) readSigning(d *decoder, path string, named *ImageFile, ma
 		err = below(c, maker)
 	}
 	if err != nil {
-		d.fail(at, "%s: %v", at, err)
+		d.fail(at, "%s: %v", at, lookedIn(err))
 		return nil
 	}
 	return c
@@ -260,6 +290,9 @@ func readSignature(named, of string) (string, error) {
 		return "", err
 	}
 	compact := strings.Join(strings.Fields(string(text)), "")
+	if compact == "" {
+		return "", fmt.Errorf("there is nothing in %s; remove it, and make the signature anew with certbench firmware sign", name)
+	}
 	if _, err := base64.StdEncoding.DecodeString(compact); err != nil {
 		if string(text) == named {
 			return "", fmt.Errorf("%.40q is neither a file nor Base64; write the path of the signature's file, or its Base64", named)

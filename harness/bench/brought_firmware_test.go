@@ -205,6 +205,10 @@ func TestMistakesOfTheFirmwareOfABenchFile(t *testing.T) {
 	if err := os.Mkdir("folder", 0o700); err != nil {
 		t.Fatal(err)
 	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	one := func(what string) string { return "  tested: {file: 1.bin, " + what + "}\n" + signedBy }
 	for name, c := range map[string]struct{ text, want string }{
 		"of the reference station": {strings.Replace(with(tested+signedBy), "id: CB", "reference: {}, id: CB", 1), "firmware names the images of a product, and the reference station brings its own along; leave firmware: out"},
@@ -212,13 +216,14 @@ func TestMistakesOfTheFirmwareOfABenchFile(t *testing.T) {
 		"no tested one":            {with(other + signedBy), "firmware lacks the image that the product runs when it comes to the bench, to which the bench brings it back; add tested:"},
 		"signed twice":             {with(tested+signedBy) + "configured: {invalid_firmware_signature: AA==}\n", "configured.invalid_firmware_signature and firmware both say how firmware is signed; keep firmware"},
 		"no file":                  {with("  tested: {version: \"1\"}\n" + signedBy), "bench.yaml:10:11: firmware.tested lacks its image; write file:"},
-		"no such file":             {with("  tested: {file: 3.bin}\n" + signedBy), "bench.yaml:10:18: firmware.tested.file cannot be read: stat 3.bin"},
+		"no such file":             {with("  tested: {file: 3.bin}\n" + signedBy), "bench.yaml:10:18: firmware.tested.file cannot be read: stat 3.bin: no such file or directory; names of files are from where certbench is started, which is " + here},
 		"a folder":                 {with("  tested: {file: folder}\n" + signedBy), "firmware.tested.file folder is a folder; name the file"},
 		"an empty file":            {with("  tested: {file: empty.bin}\n" + signedBy), "firmware.tested.file empty.bin has 0 bytes; an image has 1 to"},
 		"a name with a space":      {with("  tested: {file: a b.bin}\n" + signedBy), "firmware.tested.file a b.bin has a name that not every station can ask for; rename it"},
 		"a long version":           {with(strings.Replace(tested, `"1"`, strings.Repeat("1", 51), 1) + signedBy), "firmware.tested.version has 51 characters, and a station can tell 50"},
 		"no certificate":           {with(tested), "firmware.tested lacks the certificate of the key that has signed it; write signingCertificate: with its file (PEM), here or once below firmware"},
-		"no such certificate":      {with(tested + "  signingCertificate: none.pem\n"), "bench.yaml:11:23: firmware.signingCertificate: open none.pem"},
+		"no such certificate":      {with(tested + "  signingCertificate: none.pem\n"), "bench.yaml:11:23: firmware.signingCertificate: open none.pem: no such file or directory; names of files are from where certbench is started, which is " + here},
+		"no such certificate, all": {with(tested + other + spoiled + "  signingCertificate: none.pem\n"), "bench.yaml:13:23: firmware.signingCertificate: open none.pem"},
 		"a chain":                  {with(tested + "  signingCertificate: chain.pem\n"), "chain.pem holds 2 certificates, and an UpdateFirmwareRequest carries one; leave what is above it in firmware.manufacturer"},
 		"an old certificate":       {with(tested + "  signingCertificate: past.pem\n"), `the certificate "Certbench firmware signing" is valid from `},
 		"another manufacturer's":   {with(tested + "  signingCertificate: stranger.pem\n" + madeBy), `is not signed by the manufacturer "Certbench manufacturer's root 1 ECDSA P-256"; name the one that has signed it, or none`},
@@ -227,6 +232,8 @@ func TestMistakesOfTheFirmwareOfABenchFile(t *testing.T) {
 		"unsigned":                 {with("  tested: {file: unsigned.bin}\n" + signedBy), "firmware.tested.signature: there is none, and no file unsigned.bin.sig; make it with certbench firmware sign"},
 		"neither file nor Base64":  {with(one("signature: none.sig")), `bench.yaml:10:36: firmware.tested.signature: "none.sig" is neither a file nor Base64; write`},
 		"a long signature":         {with(one("signature: long.sig")), "firmware.tested.signature: it has 804 characters, and an UpdateFirmwareRequest takes 800"},
+		"the signatures swapped":   {with(one("signature: 2.bin.sig") + other), "bench.yaml:10:36: firmware.tested: the signature is that of firmware.other; a station would rightly refuse it. Give each image its own"},
+		"an empty signature":       {with(one("signature: empty.bin")), "firmware.tested.signature: there is nothing in empty.bin; remove it, and make the signature anew"},
 		"the signature of another": {with(one("signature: 2.bin.sig")), "firmware.tested: the signature is not that of the file by the key of \"Certbench firmware signing\": it is not in DER, or of other bytes, or of another key; a station would rightly refuse it. Sign 1.bin with the key of the certificate"},
 		"the same file twice":      {with(tested + "  other: {file: 1.bin, version: \"2\"}\n" + signedBy), "bench.yaml:11:17: firmware.other.file has the same bytes as firmware.tested.file; name another image"},
 		"the same version twice":   {with(tested + "  other: {file: 2.bin, version: \"1\"}\n" + signedBy), `firmware.other.version "1" is also that of firmware.tested, so that the version of a station would not tell which of them it runs`},
@@ -238,5 +245,19 @@ func TestMistakesOfTheFirmwareOfABenchFile(t *testing.T) {
 				t.Errorf("expected the one sentence\n%q, got\n%v", c.want, err)
 			}
 		})
+	}
+}
+
+func TestAllImagesStandInTheOrderOfTheBenchFile(t *testing.T) {
+	newFactory(t, pki.ECDSA)
+	var names []string
+	for _, i := range mustRead(t, with(tested+spoiled+other+signedBy)).Images().All() {
+		names = append(names, string(i.Kind)+" "+i.Name+" "+i.SHA256[:1])
+	}
+	if got := strings.Join(names, ", "); len(names) != 3 || !strings.HasPrefix(got, "tested 1.bin ") || names[2][:len("spoiled broken.bin")] != "spoiled broken.bin" {
+		t.Errorf("expected tested, other and spoiled with their names and hashes, got %s", got)
+	}
+	if none := (*Firmware)(nil).All(); len(none) != 0 {
+		t.Errorf("expected none of a bench without images, got %v", none)
 	}
 }

@@ -47,6 +47,9 @@ func CheckAddress(address string) error {
 	if err == nil {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
+	if err != nil && strings.Count(address, ":") > 1 && !strings.Contains(address, "[") {
+		return fmt.Errorf("%q is no address; write that of IPv6 in brackets and quotes, such as \"[::1]:9000\"", address)
+	}
 	if err != nil {
 		return fmt.Errorf("%q is no address; write host:port with a port from 0 to 65535, such as 0.0.0.0:9000", address)
 	}

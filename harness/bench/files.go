@@ -130,9 +130,10 @@ func (f *filesServed) Downloads() []evidence.Transfer {
 // over keeps and records a transfer.
 func (f *filesServed) over(t evidence.Transfer, record func(evidence.Transfer)) {
 	f.mu.Lock()
-	if t.Kind == string(files.Upload) {
+	if t.Kind != string(files.Download) { // nobody knows which way an attempt was to go
 		f.uploads = append(f.uploads, t)
-	} else {
+	}
+	if t.Kind != string(files.Upload) {
 		f.downloads = append(f.downloads, t)
 	}
 	f.mu.Unlock()

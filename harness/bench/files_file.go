@@ -125,7 +125,11 @@ func (f *File) checkFilesLine(d *decoder, line filesLine, taken []string) {
 		return
 	}
 	u, err := url.Parse(line.URL)
-	if err != nil || u.Scheme != scheme || u.Hostname() == "" || u.Path != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err == nil && u.User != nil {
+		d.fail(line.key+".url", "%s.url has a user in it; write it as files.user and files.password, which the bench puts into every location", line.key)
+		return
+	}
+	if err != nil || u.Scheme != scheme || u.Hostname() == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		d.fail(line.key+".url", "%s.url %q is no address of the file server; write one without a path, such as %s", line.key, line.URL, example)
 	}
 }
@@ -141,6 +145,9 @@ func (f *FilesFile) checkCredentials(d *decoder) {
 	}
 	if (f.User == "") != (f.Password == "") {
 		d.fail("files", "files has one of user and password; write both, with which the station is to log in, or none")
+	}
+	if strings.Contains(f.User, ":") {
+		d.fail("files.user", "files.user %q has a colon, at which HTTP Basic authentication would end it (RFC 7617, section 2); write one without", f.User)
 	}
 	if token := d.at["files.password"]; token != nil && strings.ContainsAny(strings.TrimSpace(token.Origin), "\n\r") {
 		d.fail("files.password", "files.password must stand on one line")
@@ -167,7 +174,7 @@ func (f *FilesFile) readHostKeys(d *decoder) {
 		at := fmt.Sprintf("files.hostKeys.%d", i)
 		text, err := os.ReadFile(name)
 		if err != nil {
-			d.fail(at, "files.hostKeys: the file cannot be read: %v", err)
+			d.fail(at, "files.hostKeys: the file cannot be read: %v", lookedIn(err))
 			continue
 		}
 		key, err := ssh.ParsePrivateKey(text)

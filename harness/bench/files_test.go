@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/certbench/certbench/csmsmock/files"
 	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
@@ -165,5 +166,21 @@ func TestTheLocationsOfAProtocolNameItsUser(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+func TestAnAttemptMayHaveBeenToBeAnUploadOrADownload(t *testing.T) {
+	f := &filesServed{}
+	for _, kind := range []files.Kind{files.Upload, files.Download, files.Attempt} {
+		f.over(evidence.Transfer{Kind: string(kind)}, func(evidence.Transfer) {})
+	}
+	kinds := func(all []evidence.Transfer) (words []string) {
+		for _, t := range all {
+			words = append(words, t.Kind)
+		}
+		return words
+	}
+	if up, down := kinds(f.Uploads()), kinds(f.Downloads()); !slices.Equal(up, []string{"upload", "attempt"}) || !slices.Equal(down, []string{"download", "attempt"}) {
+		t.Errorf("expected the attempt among both, got %v and %v", up, down)
 	}
 }

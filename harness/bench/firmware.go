@@ -48,6 +48,18 @@ func newFirmware(maker *pki.Authority, all ...Image) *Firmware {
 	return f
 }
 
+// All are the images, in the order in which a bench file has them. A nil Firmware has none.
+func (f *Firmware) All() (all []Image) {
+	for _, kind := range imageKinds {
+		if f != nil {
+			if i, ok := f.images[kind]; ok {
+				all = append(all, i)
+			}
+		}
+	}
+	return all
+}
+
 // Image implements octt.Firmware.
 func (f *Firmware) Image(kind octt.FirmwareKind) (octt.FirmwareImage, error) {
 	if i, ok := f.images[kind]; ok {

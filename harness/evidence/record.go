@@ -80,7 +80,16 @@ type RunStarted struct {
 	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
 	Configured      map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
 	Timeouts        map[string]string `json:"timeouts,omitempty"`
-	Benches         []BenchUsed       `json:"benches,omitempty"` // all that played side by side; empty in a run on one
+	Firmware        []FirmwareUsed    `json:"firmware,omitempty"` // the images that the bench files name, each once
+	Benches         []BenchUsed       `json:"benches,omitempty"`  // all that played side by side; empty in a run on one
+}
+
+// FirmwareUsed is a firmware image that a station was to install.
+type FirmwareUsed struct {
+	Kind    string `json:"kind"` // tested, other or spoiled
+	File    string `json:"file"` // its name, as the station is told it
+	Version string `json:"version,omitempty"`
+	SHA256  string `json:"sha256"` // of the file, in hexadecimal
 }
 
 // BenchUsed is one of several benches that played side by side, one station each.

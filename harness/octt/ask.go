@@ -123,7 +123,11 @@ type refusal struct {
 }
 
 func (r *refusal) Error() string {
-	return fmt.Sprintf("%s was answered with CALLERROR %s: %s", r.action, r.code, r.description)
+	said := fmt.Sprintf("%s was answered with CALLERROR %s", r.action, r.code)
+	if r.description != "" { // which may be left out (part 4, section 4.2.3)
+		said += ": " + r.description
+	}
+	return said
 }
 
 // isRefusal tells an answer, which a CALLERROR is, from none.

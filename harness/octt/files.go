@@ -47,7 +47,7 @@ type Files interface {
 	Busy() bool
 	// NoLocation is a location like LogLocation that does not exist.
 	NoLocation() string
-	// Uploads are the uploads that are over, those that were not moved as a whole included.
+	// Uploads are the uploads that are over, those that were not moved as a whole included, and attempts that may have been to be one.
 	Uploads() []evidence.Transfer
 	// Downloads are the same of downloads.
 	Downloads() []evidence.Transfer
@@ -198,20 +198,46 @@ func (s *Scenario) DownloadAttempts(began time.Time) (all []evidence.Transfer) {
 	return all
 }
 
+// DownloadSeen says in words what the file server has seen of a download that the station has begun after a moment: what became of the
+// last attempt, or that nobody came.
+func (s *Scenario) DownloadSeen(began time.Time) string {
+	all := s.DownloadAttempts(began)
+	if len(all) == 0 {
+		return "the file server has seen nobody ask for the file"
+	}
+	last := all[len(all)-1]
+	switch {
+	case last.Fault != "":
+		return "the file server tells of the last attempt: " + last.Fault
+	case last.Offset > 0:
+		return fmt.Sprintf("the file server has given out the rest of the file, from byte %d", last.Offset)
+	}
+	return "the file server has given out the whole file"
+}
+
 // Transferring tells whether a transfer that the station has begun is under way at the file server of the bench.
 func (s *Scenario) Transferring() bool { return s.files.Busy() }
 
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
 // 2.1: it is busy with neither).
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {
+	const what = "the end of the log upload or firmware update that the station has told of"
+	over := func() bool { return !s.w.book.Transfers.Uploading && !s.w.book.Transfers.Updating }
+	if !s.w.installs() {
+		if err := s.until(limit, what, func() bool {
+			begun := s.w.book.Transfers.Firmware.Installing
+			s.w.link.excused = s.w.link.excused || begun // it may reboot at once
+			return begun || over()
+		}); err != nil {
+			return err
+		}
+	}
 	if s.w.installs() {
 		if err := s.awaitInstallation(); err != nil {
 			return err
 		}
 	}
-	return s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
-		return !s.w.book.Transfers.Uploading && !s.w.book.Transfers.Updating
-	})
+	return s.until(limit, what, over)
 }
 
 // judgeTransfers judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about

@@ -214,3 +214,78 @@ func TestDownloadsAreThoseThatBeganLaterAndAttemptsAlsoThoseThatFailed(t *testin
 		})
 	})
 }
+
+func TestADownloadThatFailsIsToldWithWhatTheFileServerHasSeen(t *testing.T) {
+	for name, c := range map[string]struct {
+		taken []evidence.Transfer
+		want  string
+	}{
+		"nobody":  {[]evidence.Transfer{{Path: "earlier", Fault: "of another update"}}, `got "DownloadFailed"; the file server has seen nobody ask for the file`},
+		"refused": {[]evidence.Transfer{{Fault: "the password is wrong"}}, `got "DownloadFailed"; the file server tells of the last attempt: the password is wrong`},
+		"a part":  {[]evidence.Transfer{{Offset: 7}}, `got "DownloadFailed"; the file server has given out the rest of the file, from byte 7`},
+		"whole":   {[]evidence.Transfer{{}}, `got "DownloadFailed"; the file server has given out the whole file`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &lending{}
+			inLab(t, func(l *lab) { l.bench.Files = server }, func(l *lab) {
+				l.before = Transfers()
+				accepting(l)
+				l.expect(evidence.Fail, c.want, func(s *Scenario) {
+					asked := time.Now()
+					updateFirmware(s, 1).Receive(2)
+					for _, d := range c.taken {
+						if d.Began = asked; d.Path == "earlier" {
+							d.Began = asked.Add(-time.Second)
+						}
+						server.taken = append(server.taken, d)
+					}
+					l.csms.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", 1))
+					Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3,
+						Must("status", ocpp201.FirmwareStatusDownloaded).Beside(func(any) string { return s.DownloadSeen(asked) }))
+				})
+			})
+		})
+	}
+}
+
+func TestACallErrorWithoutDescriptionIsToldByItsCodeAlone(t *testing.T) {
+	for description, want := range map[string]string{"": "Reset was answered with CALLERROR NotImplemented", "not yet": "Reset was answered with CALLERROR NotImplemented: not yet"} {
+		if got := (&refusal{"Reset", ocppj.NotImplemented, description}).Error(); got != want {
+			t.Errorf("%q: expected %s, got %s", description, want, got)
+		}
+	}
+}
+
+// Where a row has failed nobody expects the end of an installation, which is on its way all the same.
+func TestTheRebootOfAnInstallationThatBeginsOnTheWayToRestIsNoLostConnection(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		err := l.player.Do(l.ctx, func(s *Scenario) error {
+			l.csms.send("FirmwareStatusNotification", firmwareTold("Downloaded", 1))
+			if err := s.AwaitMessage(time.Minute, "FirmwareStatusNotification"); err != nil {
+				return err
+			}
+			l.csms.later(time.Second, "FirmwareStatusNotification", firmwareTold("InstallRebooting", 1))
+			time.AfterFunc(2*time.Second, func() {
+				if err := l.csms.Disconnect(); err != nil {
+					t.Error(err)
+				}
+			})
+			time.AfterFunc(3*time.Second, func() { l.csms.Accept(); l.csms.connect() })
+			l.csms.later(4*time.Second, "BootNotification", boot)
+			l.csms.later(5*time.Second, "FirmwareStatusNotification", firmwareTold("Installed", 1))
+			began := time.Now()
+			if err := s.AwaitTransfers(time.Minute); err != nil {
+				return err
+			}
+			s.w.mu.Lock()
+			defer s.w.mu.Unlock()
+			if took := time.Since(began); took != 5*time.Second || s.w.link.drops != 1 || len(s.w.link.lost) != 0 {
+				t.Errorf("expected to wait 5s for an end that excuses the connection which ended, got %s, %d ends and %d lost", took, s.w.link.drops, len(s.w.link.lost))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -26,6 +26,7 @@ type Requirement struct {
 	// element is set where the requirement is on one element of a list, and what that must be.
 	element *element
 	holds   func(actual any) bool
+	beside  func(actual any) string // what else is known where it does not hold
 }
 
 // Must requires the field to equal want, or to satisfy it where want is a Gomega matcher. Strings, typed enum values,
@@ -71,6 +72,12 @@ func (r Requirement) text() string {
 		return r.path + " is " + r.token + "."
 	}
 	return r.path + " is " + r.words + "."
+}
+
+// Beside says behind a value that does not hold what the bench knows of it, such as what its file server has seen; empty for nothing.
+func (r Requirement) Beside(seen func(actual any) string) Requirement {
+	r.beside = seen
+	return r
 }
 
 // Or takes another value with a WARNING instead of a failure: what another document allows and the table does not. why

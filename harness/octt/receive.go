@@ -179,6 +179,11 @@ func (r *row) evaluate(message string, payload *schemas.Payload, seq int64, requ
 		if verdict == evidence.Warning {
 			c.Requirement += " " + q.why
 		}
+		if verdict != evidence.Pass && q.beside != nil {
+			if words := q.beside(actual); words != "" {
+				c.Actual += "; " + words
+			}
+		}
 		if verdict == evidence.Inconclusive && s.flawed(q.path) {
 			s.flawedRow(c)
 			continue

@@ -18,11 +18,12 @@ type Scenario struct {
 	PICS       *pics.Declaration
 	Token      rigs.Token // the idToken of this play, <Configured valid_idtoken_…> unless the case changes it
 
-	TransactionID string // of the transaction that this play has seen last, set by the states
-	UpdateID      int    // requestId of the UpdateFirmwareRequest that this play has sent last, set by the cases
-	CanceledID    int    // requestId of the one that it has canceled; 0 for none
-	RemoteStartID int    // of the RequestStartTransactionRequest that this play has sent last, set by the states
-	ChargingState string // that the transaction has reported last, set by the states
+	TransactionID string    // of the transaction that this play has seen last, set by the states
+	UpdateID      int       // requestId of the UpdateFirmwareRequest that this play has sent last, set by the cases
+	UpdateAsked   time.Time // when that was
+	CanceledID    int       // requestId of the one that it has canceled; 0 for none
+	RemoteStartID int       // of the RequestStartTransactionRequest that this play has sent last, set by the states
+	ChargingState string    // that the transaction has reported last, set by the states
 
 	// OwnCertificate is the certificate that the station has been sent last, and has accepted, set by the states.
 	OwnCertificate HashedCertificate

@@ -12,8 +12,20 @@ import (
 // that message. status is what it must tell, or a matcher. clauses are what else it must be, how long it is waited for, and the
 // requirements that ask for it beside those of every status.
 func FirmwareStatus(s *octt.Scenario, row int, status any, clauses ...octt.Clause) *octt.Message {
-	clauses = append(clauses, octt.Must("status", status).Clause("L01.FR.01"),
-		octt.Must("requestId", s.UpdateID).Named("<requestId of the UpdateFirmwareRequest>").Clause("L01.FR.10", "L01.FR.20"))
+	is := octt.Must("status", status).Clause("L01.FR.01")
+	if status == ocpp201.FirmwareStatusDownloaded {
+		is = is.Beside(func(any) string { return s.DownloadSeen(s.UpdateAsked) })
+	}
+	whose := octt.Must("requestId", s.UpdateID).Named("<requestId of the UpdateFirmwareRequest>").Clause("L01.FR.10", "L01.FR.20")
+	if s.CanceledID != 0 {
+		whose = whose.Beside(func(actual any) string {
+			if actual == float64(s.CanceledID) {
+				return "that is the update that was canceled"
+			}
+			return ""
+		})
+	}
+	clauses = append(clauses, is, whose)
 	if s.CanceledID != 0 {
 		clauses = append(clauses, octt.Skipping("the update that was canceled may end with a failure (part 2, note to L01.FR.24; erratum 6.2.82)",
 			octt.Must("requestId", s.CanceledID), octt.Must("status", octt.OneOf(endsOfCanceled...))))

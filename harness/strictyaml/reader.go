@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -24,13 +26,16 @@ type Reader struct {
 	errs []error
 }
 
-// Fail records an error at a token, "name:line:column: sentence"; nil stands for the beginning of the file.
+// Fail records an error at a token, "name:line:column: sentence", once; nil stands for the beginning of the file.
 func (r *Reader) Fail(at *token.Token, format string, args ...any) {
 	line, column := 1, 1
 	if at != nil && at.Position != nil {
 		line, column = at.Position.Line, at.Position.Column
 	}
-	r.errs = append(r.errs, fmt.Errorf("%s:%d:%d: %s", r.Name, line, column, fmt.Sprintf(format, args...)))
+	err := fmt.Errorf("%s:%d:%d: %s", r.Name, line, column, fmt.Sprintf(format, args...))
+	if !slices.ContainsFunc(r.errs, func(told error) bool { return told.Error() == err.Error() }) {
+		r.errs = append(r.errs, err)
+	}
 }
 
 // Err joins what was recorded so far, in that order; nil when nothing was.
@@ -48,7 +53,7 @@ func (r *Reader) Root(data []byte, k Kind) ast.Node {
 	var syntax yaml.Error
 	switch {
 	case errors.As(err, &syntax):
-		r.Fail(syntax.GetToken(), "not YAML: %s", syntax.GetMessage())
+		r.Fail(syntax.GetToken(), "not YAML: %s%s", syntax.GetMessage(), hint(syntax.GetMessage()))
 	case err != nil:
 		r.Fail(nil, "not YAML: %v", err)
 	case len(file.Docs) != 1 || file.Docs[0].Body == nil:
@@ -57,6 +62,19 @@ func (r *Reader) Root(data []byte, k Kind) ast.Node {
 		return file.Docs[0].Body
 	}
 	return nil
+}
+
+// hint says what to write instead, by what the parser says; empty where only the place can be told.
+func hint(message string) string {
+	switch {
+	case strings.Contains(message, "'\t'"):
+		return "; indent with spaces, as YAML takes no tabs"
+	case strings.Contains(message, "reserved character"):
+		return "; put the text into quotes"
+	case strings.Contains(message, "not allowed in this context"):
+		return "; begin the line as deep as the one it belongs with, two spaces for each level, and put a text that holds \": \" into quotes"
+	}
+	return ""
 }
 
 // Field is one entry of a mapping.

@@ -64,7 +64,9 @@ func TestAnErrorNamesThePlaceAndWhatToWriteInstead(t *testing.T) {
 		"a: 1\n---\nb: 2\n":                 "r.yaml:1:1: one YAML document belongs here, not 2; write title, steps …",
 		strings.Repeat("#", (4<<10)+1):      "r.yaml:1:1: a recipe has at most 4096 bytes, this one has 4097; give the path of the recipe itself",
 		"a: 1\n" + "b: 'never closed\n":     "r.yaml:2:4: not YAML: ",
-		"a: 1\n  b: under a scalar\nc: 2\n": "not YAML: ",
+		"a: 1\n  b: under a scalar\nc: 2\n": "; begin the line as deep as the one it belongs with, two spaces for each level, and put a text that holds \": \" into quotes",
+		"a: @b\n":                           "r.yaml:1:4: not YAML: '@' is a reserved character; put the text into quotes",
+		"a:\n\tb: 1\n":                      "; indent with spaces, as YAML takes no tabs",
 	} {
 		_, err := read(text)
 		if err == nil || !strings.Contains(err.Error(), want) {

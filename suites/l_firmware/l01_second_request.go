@@ -35,7 +35,7 @@ var TC_L_11_CS = octt.Register(octt.Case{
 		began(s, 3)
 		id := s.UpdateID
 		newUpdate(s).ask(s, 5, ocpp201.UpdateFirmwareStatusRejected, "L01.FR.27")
-		s.UpdateID = id
+		s.UpdateID, s.UpdateAsked = id, first.asked
 		first.downloaded(s, 7)
 		first.verified(s, 9)
 		first.installs(s, 11)

@@ -37,9 +37,17 @@ func (u *update) ask(s *octt.Scenario, row int, status any, ids ...string) *octt
 	id := int(rand.Int32())
 	u.asked, u.before, u.version = time.Now(), s.Handshake(), s.FirmwareVersion()
 	sent := octt.Send(s, row, ocpp201.UpdateFirmwareRequest{RequestID: id, Firmware: u.firmware})
-	sent.Receive(row+1, octt.Must("status", status).Clause(ids...))
-	s.UpdateID = id
+	sent.Receive(row+1, octt.Must("status", status).Clause(ids...).Beside(unknownRoot))
+	s.UpdateID, s.UpdateAsked = id, u.asked
 	return sent
+}
+
+// unknownRoot says what a station may lack that refuses a certificate which the bench has verified.
+func unknownRoot(status any) string {
+	if status != string(ocpp201.UpdateFirmwareStatusInvalidCertificate) {
+		return ""
+	}
+	return "the product must have the root of the signing certificate as ManufacturerRootCertificate, and its clock must be right (part 2, L01.FR.12)"
 }
 
 // accepted plays rows 1 and 2 of an update of the image of the play at once, which the station has to accept.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/bench"
@@ -25,6 +26,7 @@ func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*b
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
 		Edition: catalogue.Edition, Seed: seed, Order: order, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
+	started.Firmware = usedFirmware(benches)
 	if len(used) > 1 {
 		started.Benches = used
 	}
@@ -38,6 +40,19 @@ func redact(recorder *evidence.Recorder, file *bench.File) {
 	if f := file.Files; f != nil && f.Password != "" {
 		recorder.RedactBasicAuth(f.User, f.Password)
 	}
+}
+
+// usedFirmware are the images that the bench files name, each once. What the reference station brings along is nobody's product.
+func usedFirmware(benches []*bench.File) (used []evidence.FirmwareUsed) {
+	for _, file := range benches {
+		for _, i := range file.Images().All() {
+			one := evidence.FirmwareUsed{Kind: string(i.Kind), File: i.Name, Version: i.Version, SHA256: i.SHA256}
+			if !slices.Contains(used, one) {
+				used = append(used, one)
+			}
+		}
+	}
+	return used
 }
 
 func usedBenches(benches []*bench.File) []evidence.BenchUsed {

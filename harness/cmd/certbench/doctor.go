@@ -49,7 +49,11 @@ func well(what, found string) examined {
 }
 
 func wrong(what string, found error, do string) examined {
-	return examined{What: what, Verdict: evidence.Error, Found: found.Error(), Do: do}
+	words := found.Error()
+	if errors.Is(found, context.Canceled) {
+		words = strings.Replace(words, context.Canceled.Error(), "the doctor was interrupted", 1)
+	}
+	return examined{What: what, Verdict: evidence.Error, Found: words, Do: do}
 }
 
 func doctorCommand() *cobra.Command {
@@ -309,6 +313,8 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	}
 	switch {
 	case o.look:
+	case c.Context().Err() != nil:
+		found.add(wrong("acts", fmt.Errorf("not tried: %w", c.Context().Err()), "ask the doctor again"))
 	case !sound:
 		found.add(examined{What: "acts", Verdict: evidence.Warning, Found: "not tried: a rig is broken"})
 	default:

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -187,5 +190,16 @@ func TestTheDoctorExaminesTheClock(t *testing.T) {
 				t.Errorf("expected the clock to be put back without a word, got %+v", found)
 			}
 		})
+	}
+}
+
+func TestAnInterruptionIsToldInWordsOfOurs(t *testing.T) {
+	for err, want := range map[error]string{
+		fmt.Errorf("not tried: %w", context.Canceled): "not tried: the doctor was interrupted",
+		errors.New("no such device"):                  "no such device",
+	} {
+		if got := wrong("acts", err, "ask again").Found; got != want {
+			t.Errorf("expected %q, got %q", want, got)
+		}
 	}
 }

@@ -82,8 +82,8 @@ func diffCommand() *cobra.Command {
 		Use:   "diff DIR DIR",
 		Short: "Shows what changed between two runs",
 		Long: `Shows what changed from the first run to the second: cases that regressed, were lost, fixed or gained, the checks that
-fail only now, and the performance indicators. A case that --cases selected in one of the runs only is not compared. The exit
-code is 1 when a case regressed or was lost, and 3 when a run folder was altered, so that nothing can be said.`,
+fail only now, and the performance indicators. A case that --cases selected in one of the runs only is not compared, nor is such a
+mode of one. The exit code is 1 when a case regressed or was lost, and 3 when a run folder was altered, so that nothing can be said.`,
 		Example: `  certbench diff runs/before runs/after
   certbench diff runs/before runs/after --format json`,
 		Args: takes(2, "two run folders, the earlier one first"),
