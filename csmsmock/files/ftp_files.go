@@ -129,7 +129,7 @@ func (f *ftpFile) Read(p []byte) (int, error) {
 	if len(rest) == 0 {
 		return 0, io.EOF
 	}
-	n, err := f.down.portion(min(len(p), len(rest)))
+	n, err := f.down.portion(min(len(p), len(rest)), f.at)
 	if err != nil {
 		return 0, err
 	}
@@ -144,7 +144,7 @@ func (f *ftpFile) WriteTo(to io.Writer) (int64, error) {
 	began := f.at
 	for f.at < int64(len(f.down.content)) {
 		rest := f.down.content[f.at:]
-		n, err := f.down.portion(min(transferBuffer, len(rest)))
+		n, err := f.down.portion(min(transferBuffer, len(rest)), f.at)
 		if err == nil {
 			n, err = to.Write(rest[:n])
 			f.down.moved(n)

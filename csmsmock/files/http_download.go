@@ -68,7 +68,7 @@ func (w *pacedWriter) Write(p []byte) (int, error) {
 		if w.status >= http.StatusMultipleChoices { // an error's text is not the file
 			return w.ResponseWriter.Write(p)
 		}
-		n, err := w.down.portion(len(p) - done)
+		n, err := w.down.portion(len(p)-done, w.down.reached())
 		if err == nil {
 			n, err = w.hand(p[done:][:n])
 			w.down.moved(n)

@@ -80,7 +80,7 @@ func expectsContinue(r *http.Request) bool {
 // statusOf is what HTTP says for an error.
 func statusOf(err error) int {
 	switch {
-	case errors.Is(err, errCrowded), errors.Is(err, errBusy), errors.Is(err, errClosed):
+	case errors.Is(err, errCrowded), errors.Is(err, errSpent), errors.Is(err, errBusy), errors.Is(err, errClosed):
 		return http.StatusServiceUnavailable
 	case errors.Is(err, errTooLarge):
 		return http.StatusRequestEntityTooLarge

@@ -211,8 +211,8 @@ func TestOneTransferTooManyIsRefusedOverEveryProtocol(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if len(l.seen) != mostAtOnce {
-			t.Errorf("expected %d transfers to be told of, got %d", mostAtOnce, len(l.seen))
+		if len(l.seen) != mostAtOnce+1 || l.seen[0].Kind != Attempt {
+			t.Errorf("expected the refusal and %d transfers to be told of, got %+v", mostAtOnce, l.seen)
 		}
 	})
 }

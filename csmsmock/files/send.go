@@ -8,8 +8,9 @@ import (
 	"sync"
 )
 
-// ahead is how much of a download a client gets while the server holds it, in bytes.
-const ahead = 1 << 10
+// ahead is how much of a download a client gets while the server holds it, in bytes, but for the last one: more than any client reads at
+// once, for one may say that it downloads when it has the first block.
+const ahead = 64 << 10
 
 // offer is a file that can be downloaded.
 type offer struct {
@@ -36,6 +37,7 @@ func (s *Server) Put(at string, content []byte) {
 type sending struct {
 	*moving
 	offer
+	path string // clean
 }
 
 // send begins a download. End it with end.
@@ -47,6 +49,7 @@ func (s *Server) send(p peer, at string, offset int64) (*sending, error) {
 	d := &sending{moving: m}
 	m.told.Offset = offset
 	at = path.Clean(at)
+	d.path = at
 	if err = d.admit(at); err == nil {
 		d.offer, err = s.delivered(at)
 	}
@@ -78,17 +81,74 @@ func (s *Server) delivered(at string) (offer, error) {
 // holding tells whether what goes next is to be sent at once, because the rest waits.
 func (d *sending) holding() bool { return d.server.holding() || d.behaviour.Rate > 0 }
 
-// portion waits until bytes may go and returns how many: at least one of those that are wanted, unless there is an error.
-func (d *sending) portion(wanted int) (int, error) {
+// portion waits until bytes may go, which begin at byte at of the file, and returns how many: at least one of those that are wanted,
+// unless there is an error.
+func (d *sending) portion(wanted int, at int64) (int, error) {
 	passed := d.size()
 	if passed >= ahead {
 		if err := d.wait(); err != nil {
 			return 0, err
 		}
-	} else if d.server.holding() {
-		wanted = min(wanted, int(ahead-passed))
 	}
-	return d.part(wanted, passed)
+	n, held := d.server.spares(d.path, at, int64(wanted), int64(len(d.content)))
+	if held && n == 0 {
+		if err := d.wait(); err != nil {
+			return 0, err
+		}
+		n = int64(wanted)
+	}
+	if held && passed < ahead {
+		n = min(n, ahead-passed)
+	}
+	return d.part(int(n), passed)
+}
+
+// spares is how many bytes from one of them on a client may have while the server holds, of those that it wants; held tells that it does.
+// In however many parts, and over however many connections, a file is fetched: one byte is kept back, the last that nobody was given.
+func (s *Server) spares(path string, at, wanted, length int64) (n int64, held bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held == nil || at >= length { // of several ranges in one answer nobody knows where they are
+		return wanted, s.held != nil
+	}
+	wanted = min(wanted, length-at)
+	given := s.given[path].with(span{at, at + wanted})
+	if len(given) == 1 && given[0] == (span{0, length}) {
+		wanted = max(0, s.given[path].lastMissing(length)-at)
+		given = s.given[path].with(span{at, at + wanted})
+	}
+	s.given[path] = given
+	return wanted, true
+}
+
+// span is some bytes of a file, up to but not including end.
+type span struct{ begin, end int64 }
+
+// spans are parts of a file, in order and apart from each other.
+type spans []span
+
+// with adds bytes.
+func (all spans) with(more span) spans {
+	var out spans
+	for i, s := range all {
+		switch {
+		case s.end < more.begin:
+			out = append(out, s)
+		case more.end < s.begin:
+			return append(append(out, more), all[i:]...)
+		default:
+			more = span{min(s.begin, more.begin), max(s.end, more.end)}
+		}
+	}
+	return append(out, more)
+}
+
+// lastMissing is the last byte of a file, of a length, that is in none of them.
+func (all spans) lastMissing(length int64) int64 {
+	if len(all) == 0 || all[len(all)-1].end < length {
+		return length - 1
+	}
+	return all[len(all)-1].begin - 1
 }
 
 // end tells of the download.

@@ -31,7 +31,9 @@ func (s *Server) serve(l net.Listener, protocol string, talk func(gone context.C
 		case err != nil:
 			return fmt.Errorf("serving files over %s at %s: %w", protocol, l.Addr(), err)
 		}
-		s.welcome(conn, talk)
+		if !s.welcome(conn, talk) {
+			s.attempt(peer{protocol: protocol, address: conn.RemoteAddr().String()}, "", time.Now(), errManyClients.Error())
+		}
 	}
 }
 
@@ -52,13 +54,16 @@ func (s *Server) ownListener(end func() error) bool {
 	return true
 }
 
+// errManyClients is why a client is sent away at the door.
+var errManyClients = fmt.Errorf("the server has %d connections, and takes no more at once", mostClients)
+
 // welcome talks to a client, unless there are too many.
-func (s *Server) welcome(conn net.Conn, talk func(context.Context, *client)) {
+func (s *Server) welcome(conn net.Conn, talk func(context.Context, *client)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed || s.clients.Load() >= mostClients {
 		conn.Close()
-		return
+		return false
 	}
 	s.clients.Add(1)
 	s.serving.Add(1)
@@ -72,6 +77,7 @@ func (s *Server) welcome(conn net.Conn, talk func(context.Context, *client)) {
 		defer c.cut()
 		talk(gone, c)
 	}()
+	return true
 }
 
 // client is a client's connection. Its context gone ends when the client sends no more, or when it is closed: by the server,

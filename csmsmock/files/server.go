@@ -17,10 +17,10 @@ const (
 
 // What a client may ask of the server; a station needs far less.
 const (
-	mostAtOnce   = 8         // transfers
-	mostInAll    = 10_000    // transfers in the life of a server, because each leaves a record
+	mostAtOnce   = 32        // transfers: a client may fetch one file over several connections
+	mostInAll    = 100_000   // transfers in the life of a server, because each leaves a record: a modem may fetch 1 MiB in a thousand
 	mostAttempts = 1_000     // clients that came no further than the door, and are told of
-	mostClients  = 64        // connections at once, without the data connections of FTP
+	mostClients  = 256       // connections at once, without the data connections of FTP
 	largest      = 256 << 20 // bytes of one upload
 	longestPath  = 1024      // bytes of a path that is recorded
 	headerBytes  = 16 << 10
@@ -40,8 +40,10 @@ type Config struct {
 	// Image is the file at Firmware; nil means some made-up bytes.
 	Image []byte
 	// Over is called once for every transfer when it is over, by the goroutine that it had, so that several calls may be under
-	// way, and before the client hears that it is over. Transfers that are one too many are refused and not told of.
+	// way, and before the client hears that it is over. Transfers that are one too many are refused, and told of as attempts.
 	Over func(Transfer)
+	// Spent is called once, when the server has had as many transfers as it takes in its life; nil tells nobody.
+	Spent func(error)
 }
 
 // Kind is the way that a file goes.
@@ -82,10 +84,11 @@ type Server struct {
 	end    context.CancelCauseFunc
 
 	mu        sync.Mutex
-	held      chan struct{} // closed when what is held may go on; nil while nothing is held
-	open      int           // transfers under way
-	all       int           // transfers so far
-	attempts  int           // so far
+	held      chan struct{}    // closed when what is held may go on; nil while nothing is held
+	given     map[string]spans // what was given out of a file while the server holds, by path
+	open      int              // transfers under way
+	all       int              // transfers so far
+	attempts  int              // so far
 	closed    bool
 	closing   []func() error // what ends the listeners and connections
 	behaviour Behaviour
@@ -95,6 +98,7 @@ type Server struct {
 	folders   map[string]bool     // that clients made
 	guards    map[string]guard    // by location
 
+	spent   sync.Once      // told
 	serving sync.WaitGroup // listeners and connections
 	clients atomic.Int64   // connections
 }
@@ -123,13 +127,13 @@ func (s *Server) Behave(b Behaviour) {
 }
 
 // Hold keeps every transfer under way from now on: none is over before Release. An upload waits for the confirmation that
-// its file has arrived, a download for the rest of the file: over SFTP for all of it, because there a read gets all that it
-// asks for.
+// its file has arrived, a download for the rest of the file. Of a file that is fetched in many small parts, each a transfer of its
+// own, the parts are over, but for the last.
 func (s *Server) Hold() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held == nil && !s.closed {
-		s.held = make(chan struct{})
+		s.held, s.given = make(chan struct{}), map[string]spans{}
 	}
 }
 

@@ -200,8 +200,8 @@ func TestOneTransferTooManyIsRefused(t *testing.T) {
 		}
 		s.Release()
 		synctest.Wait()
-		if seen := s.over(mostAtOnce); len(seen) != mostAtOnce {
-			t.Errorf("expected %d transfers to be told of, got %d", mostAtOnce, len(seen))
+		if seen := s.over(mostAtOnce + 1); len(seen) != mostAtOnce+1 || seen[0].Kind != Attempt {
+			t.Errorf("expected the refusal and %d transfers to be told of, got %+v", mostAtOnce, seen)
 		}
 	})
 }

@@ -175,7 +175,7 @@ func (f *sftpDownload) ReadAt(p []byte, offset int64) (int, error) {
 	asked := min(len(p), len(f.content)-int(offset))
 	f.begun(offset)
 	for done := 0; done < asked; {
-		n, err := f.portion(asked - done)
+		n, err := f.portion(asked-done, offset+int64(done))
 		if err != nil {
 			f.fail(err)
 			return 0, translated(err)
@@ -184,10 +184,19 @@ func (f *sftpDownload) ReadAt(p []byte, offset int64) (int, error) {
 		f.moved(n)
 		done += n
 	}
+	f.read(offset + int64(asked))
+	return asked, nil
+}
+
+// read notes how far the client has read. One that has got every byte is through: it may keep the file open for as long as it likes,
+// and close it or leave. Of one that goes on somewhere in the file nobody knows that before: its reads come in any order.
+func (f *sftpDownload) read(to int64) {
 	f.order.Lock()
 	defer f.order.Unlock()
-	f.last = max(f.last, offset+int64(asked))
-	return asked, nil
+	f.last = max(f.last, to)
+	if length := int64(len(f.content)); f.broken == nil && f.first == 0 && f.last == length && f.size() >= length {
+		f.end(nil)
+	}
 }
 
 func (f *sftpDownload) begun(offset int64) {

@@ -12,7 +12,8 @@ import (
 
 // Why a transfer does not begin, or ends. Each protocol has its own words for them.
 var (
-	errCrowded = errors.New("the server takes no more transfers")
+	errCrowded = fmt.Errorf("the server has %d transfers under way, and takes no more at once", mostAtOnce)
+	errSpent   = fmt.Errorf("the server has had %d transfers, and takes no more in its life", mostInAll)
 	errClosed  = errors.New("the server was closed")
 	errBusy    = errors.New("the server is busy, as it was told to be")
 	errFull    = errors.New("there is no room left")
@@ -46,15 +47,33 @@ type moving struct {
 	done bool
 }
 
-// begin counts a transfer in. One that it refuses is not told of either: that is what fills the evidence. All others are
-// told of, when they are over.
+// begin counts a transfer in. One that it refuses is an attempt: of those the first are told of, or they would fill the evidence. All
+// others are told of, when they are over.
 func (s *Server) begin(kind Kind, p peer, path string) (*moving, error) {
+	m, err := s.admitted(kind, p, path)
+	switch {
+	case errors.Is(err, errCrowded):
+		s.attempt(p, path, time.Now(), err.Error())
+	case errors.Is(err, errSpent):
+		s.attempt(p, path, time.Now(), err.Error())
+		s.spent.Do(func() {
+			if s.cfg.Spent != nil {
+				s.cfg.Spent(err)
+			}
+		})
+	}
+	return m, err
+}
+
+func (s *Server) admitted(kind Kind, p peer, path string) (*moving, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.closed:
 		return nil, errClosed
-	case s.open >= mostAtOnce || s.all >= mostInAll:
+	case s.all >= mostInAll:
+		return nil, errSpent
+	case s.open >= mostAtOnce:
 		return nil, errCrowded
 	}
 	s.open++
@@ -135,6 +154,13 @@ func (m *moving) begins(offset int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.told.Offset = offset
+}
+
+// reached is the byte of the file that goes next, of bytes that go in order.
+func (m *moving) reached() int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.told.Offset + m.told.Size
 }
 
 // size is how many bytes have gone.

@@ -63,6 +63,7 @@ type filesServed struct {
 	uploads   []evidence.Transfer
 	downloads []evidence.Transfer
 	closing   bool                           // what ends now does so because it is to
+	broken    func(error)                    // is told that the server is of no more use; nil before it serves
 	shown     map[*pki.PKI][]tls.Certificate // by who has made them
 }
 
@@ -144,7 +145,7 @@ func (f *filesServed) over(t evidence.Transfer, record func(evidence.Transfer)) 
 // shows a certificate, that is one of the PKI of the bench, whose root is that of the CSMS (part 2, N01.FR.15).
 func newFileServer(serving FileServing, images *Firmware, ends *endpoints, record func(evidence.Transfer)) *fileServer {
 	f := &filesServed{serving: serving, images: images, pki: ends.PKI, keys: ends.own.algorithms(), served: make(chan error, len(serving.Lines)), shown: map[*pki.PKI][]tls.Certificate{}}
-	f.Server = files.New(files.Config{Over: func(t files.Transfer) { f.over(transferOf(t), record) }})
+	f.Server = files.New(files.Config{Over: func(t files.Transfer) { f.over(transferOf(t), record) }, Spent: f.spent})
 	images.offer(f.Server)
 	if serving.User != "" {
 		f.Guard("/", serving.User, serving.Password)
@@ -158,8 +159,19 @@ func transferOf(t files.Transfer) evidence.Transfer {
 		Offset: t.Offset, Size: t.Size, SHA256: t.SHA256, Began: t.Began, Ended: t.Ended, Fault: t.Fault}
 }
 
-// serve begins to, by every protocol. broken is called with the reason when one of them ends before close.
+// spent ends a run in which the server refuses all that come: no station is at fault then.
+func (f *filesServed) spent(err error) {
+	f.mu.Lock()
+	broken := f.broken
+	f.mu.Unlock()
+	broken(fmt.Errorf("the file server of the bench: %w; select fewer cases with --cases, or have the Charging Station fetch firmware in larger parts", err))
+}
+
+// serve begins to, by every protocol. broken is called with the reason when one of them ends before close, or refuses all.
 func (f *filesServed) serve(broken func(error)) {
+	f.mu.Lock()
+	f.broken = broken
+	f.mu.Unlock()
 	for _, line := range f.serving.Lines {
 		go func() {
 			err := f.serveLine(line)

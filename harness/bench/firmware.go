@@ -43,6 +43,7 @@ var imageKinds = []octt.FirmwareKind{octt.TestedFirmware, octt.OtherFirmware, oc
 func newFirmware(maker *pki.Authority, all ...Image) *Firmware {
 	f := &Firmware{images: map[octt.FirmwareKind]Image{}, maker: maker, wrong: map[string]string{}}
 	for _, i := range all {
+		i.Size = int64(len(i.File))
 		f.images[i.Kind] = i
 	}
 	return f
@@ -211,7 +212,7 @@ var made = sync.OnceValue(func() map[octt.FirmwareKind][]byte {
 	}
 })
 
-// payload is more than a file server gives out while it holds a download.
+// payload is some blocks of whatever a station reads at once.
 func payload(version string) []byte {
 	return bytes.Repeat([]byte("firmware of the reference station "+version+"\n"), 1<<10)
 }

@@ -1,7 +1,11 @@
 package octt
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -158,12 +162,28 @@ func (s *Scenario) LetTransfersGo() (at time.Time) {
 	return at
 }
 
-// Uploads are the files that the station has begun to upload after a moment, and that have arrived as a whole.
+// Uploads are the files that the station has begun to upload after a moment, and that have arrived as a whole. One that came in
+// several parts, or once more in the place of the same, is one file; what is uploaded to the folder itself has no name to know it by, and is
+// one each time.
 func (s *Scenario) Uploads(began time.Time) (whole []evidence.Transfer) {
+	folder := "/"
+	if u, err := url.Parse(s.files.LogLocation()); err == nil {
+		folder = path.Clean("/" + u.Path)
+	}
+	files := map[string]int{}
 	for _, u := range s.files.Uploads() {
-		if u.Fault == "" && !u.Began.Before(began) {
-			whole = append(whole, u)
+		if u.Fault != "" || u.Began.Before(began) {
+			continue
 		}
+		at := path.Clean("/" + u.Path)
+		i, known := files[at]
+		if !known || at == folder {
+			files[at] = len(whole)
+			whole = append(whole, u)
+			continue
+		}
+		u.Size = max(u.Offset+u.Size, whole[i].Size)
+		whole[i] = u
 	}
 	return whole
 }
@@ -178,17 +198,56 @@ func (s *Scenario) UploadAttempts(began time.Time) (n int) {
 	return n
 }
 
-// Downloads are the files that the station has begun to download after a moment, and that it was given as a whole.
-func (s *Scenario) Downloads(began time.Time) (whole []evidence.Transfer) {
-	for _, d := range s.DownloadAttempts(began) {
-		if d.Fault == "" {
-			whole = append(whole, d)
+// notModified is the word of the file server for a client that has the file already, and was told that it is the same (RFC 9110, 15.4.5).
+const notModified = "not modified"
+
+// GivenOut tells whether the file server has given out the whole image of the play in downloads that have begun after a moment: in one,
+// or in parts that together leave nothing out. How a station fetches a file, and how often it tries, is its own. One that goes on where a
+// download of before has ended has what that one gave it.
+func (s *Scenario) GivenOut(began time.Time) bool {
+	var before, parts []evidence.Transfer
+	for _, d := range s.files.Downloads() {
+		switch {
+		case d.SHA256 != s.Image().SHA256:
+		case d.Began.Before(began):
+			before = append(before, d)
+		case slices.Contains(d.Options, notModified):
+			return true
+		default:
+			parts = append(parts, d)
 		}
 	}
-	return whole
+	if len(parts) == 0 {
+		return false
+	}
+	onward := slices.MinFunc(parts, byOffset).Offset
+	given := reaches(before, 0)
+	return given >= onward && reaches(parts, onward) >= s.Image().Size
 }
 
-// DownloadAttempts are the downloads that the station has begun after a moment and that are over, whatever became of them.
+func byOffset(a, b evidence.Transfer) int { return cmp.Compare(a.Offset, b.Offset) }
+
+// reaches is the first byte of a file, from one that is known to be there, that none of the parts has given out.
+func reaches(parts []evidence.Transfer, from int64) int64 {
+	slices.SortFunc(parts, byOffset)
+	for _, d := range parts {
+		if d.Offset <= from {
+			from = max(from, d.Offset+d.Size)
+		}
+	}
+	return from
+}
+
+// DownloadsBegun are the downloads that the station has begun after a moment and that are over, whatever became of them. A client that
+// came no further than the door has begun none.
+func (s *Scenario) DownloadsBegun(began time.Time) []evidence.Transfer {
+	return slices.DeleteFunc(s.DownloadAttempts(began), func(d evidence.Transfer) bool { return d.Kind != download })
+}
+
+const download = "download" // evidence.Transfer.Kind
+
+// DownloadAttempts are DownloadsBegun and what may have been to be one: nobody knows which way a file was to go whose client came no
+// further than the door, or only looked for it.
 func (s *Scenario) DownloadAttempts(began time.Time) (all []evidence.Transfer) {
 	for _, d := range s.files.Downloads() {
 		if !d.Began.Before(began) {
@@ -219,25 +278,26 @@ func (s *Scenario) DownloadSeen(began time.Time) string {
 func (s *Scenario) Transferring() bool { return s.files.Busy() }
 
 // AwaitTransfers waits until the station has told the end of its log upload and of its firmware update (part 6, section
-// 2.1: it is busy with neither).
+// 2.1: it is busy with neither). An update that a case has left to itself goes on: the station may boot for it, and is waited for as long as
+// it installs; one that fetches its file is waited for longer than limit, up to Timeouts.Download.
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {
-	const what = "the end of the log upload or firmware update that the station has told of"
-	over := func() bool { return !s.w.book.Transfers.Uploading && !s.w.book.Transfers.Updating }
-	if !s.w.installs() {
-		if err := s.until(limit, what, func() bool {
-			begun := s.w.book.Transfers.Firmware.Installing
-			s.w.link.excused = s.w.link.excused || begun // it may reboot at once
-			return begun || over()
-		}); err != nil {
+	for end := time.Now().Add(s.Timeouts.Download); ; {
+		if s.w.installs() {
+			if err := s.awaitInstallation(); err != nil {
+				return err
+			}
+		}
+		err := s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
+			t := &s.w.book.Transfers
+			s.w.link.excused = s.w.link.excused || t.Updating
+			return t.Firmware.Installing || !t.Uploading && !t.Updating
+		})
+		switch fetches := s.files != nil && s.files.Busy() && time.Now().Before(end); {
+		case errors.As(err, new(*StationTrouble)) && fetches, err == nil && s.w.installs() && time.Now().Before(end.Add(s.Timeouts.updates())):
+		default:
 			return err
 		}
 	}
-	if s.w.installs() {
-		if err := s.awaitInstallation(); err != nil {
-			return err
-		}
-	}
-	return s.until(limit, what, over)
 }
 
 // judgeTransfers judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about

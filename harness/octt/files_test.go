@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -201,18 +202,90 @@ type lending struct {
 func (l *lending) By(Protocol) (Files, error)     { return l, nil }
 func (l *lending) Downloads() []evidence.Transfer { return l.taken }
 
-func TestDownloadsAreThoseThatBeganLaterAndAttemptsAlsoThoseThatFailed(t *testing.T) {
-	server := &lending{}
-	inLab(t, func(l *lab) { l.bench.Files = server }, func(l *lab) {
-		now := time.Now()
-		server.taken = []evidence.Transfer{{Path: "before", Began: now.Add(-time.Second)}, {Path: "broken", Began: now, Fault: "cut"}, {Path: "whole", Began: now.Add(time.Second)}}
-		l.before = Transfers()
-		l.expect(evidence.Pass, "", func(s *Scenario) {
-			whole, all := s.Downloads(now), s.DownloadAttempts(now)
-			s.Check(1, "One is whole.", len(whole) == 1 && whole[0].Path == "whole", true)
-			s.Check(1, "Two were begun.", len(all) == 2 && all[0].Path == "broken", true)
+// weighed are images of a known size.
+type weighed struct{ images }
+
+func (w weighed) Image(kind FirmwareKind) (FirmwareImage, error) {
+	i, err := w.images.Image(kind)
+	i.SHA256, i.Size = "sum", 100
+	return i, err
+}
+
+func TestAnImageIsGivenOutInOneDownloadOrInParts(t *testing.T) {
+	for name, c := range map[string]struct {
+		parts []evidence.Transfer
+		want  bool
+	}{
+		"nothing":                     {nil, false},
+		"one":                         {[]evidence.Transfer{{Size: 100}}, true},
+		"a part":                      {[]evidence.Transfer{{Size: 99}}, false},
+		"the end":                     {[]evidence.Transfer{{Offset: 1, Size: 99}}, false},
+		"parts in any order":          {[]evidence.Transfer{{Offset: 50, Size: 50}, {Size: 20}, {Offset: 20, Size: 40}}, true},
+		"a gap":                       {[]evidence.Transfer{{Size: 20}, {Offset: 21, Size: 79}}, false},
+		"one that broke off, resumed": {[]evidence.Transfer{{Size: 30, Fault: "cut"}, {Offset: 30, Size: 70}}, true},
+		"another file":                {[]evidence.Transfer{{Size: 100, SHA256: "another"}}, false},
+		"one that began before":       {[]evidence.Transfer{{Size: 100, Began: time.Unix(0, 0)}}, false},
+		"the rest of one of before":   {[]evidence.Transfer{{Size: 30, Began: time.Unix(0, 0), Fault: "the client left"}, {Offset: 30, Size: 70}}, true},
+		"not all the rest":            {[]evidence.Transfer{{Size: 30, Began: time.Unix(0, 0)}, {Offset: 31, Size: 69}}, false},
+		"what the client has already": {[]evidence.Transfer{{Options: []string{notModified}}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &lending{}
+			inLab(t, func(l *lab) { l.bench.Files, l.bench.Firmware = server, weighed{images{OtherFirmware: ""}} }, func(l *lab) {
+				now := time.Now()
+				for _, d := range c.parts {
+					if d.Began.IsZero() {
+						d.Began = now
+					}
+					d.SHA256 = cmp.Or(d.SHA256, "sum")
+					server.taken = append(server.taken, d)
+				}
+				l.before = Updates()
+				l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "It is given out.", s.GivenOut(now), c.want) })
+			})
 		})
-	})
+	}
+}
+
+// storing is a file server to which files were brought.
+type storing struct {
+	shelf
+	taken []evidence.Transfer
+}
+
+func (s *storing) By(Protocol) (Files, error)   { return s, nil }
+func (s *storing) Uploads() []evidence.Transfer { return s.taken }
+
+func TestAFileThatIsUploadedInPartsIsOneFile(t *testing.T) {
+	for name, c := range map[string]struct {
+		parts []evidence.Transfer
+		files int
+		size  int64
+	}{
+		"one":                      {[]evidence.Transfer{{Path: "/logs/a", Size: 5}}, 1, 5},
+		"in parts":                 {[]evidence.Transfer{{Path: "/logs/a", Size: 5}, {Path: "/logs/a", Offset: 5, Size: 3}, {Path: "logs/a", Offset: 8, Size: 3}}, 1, 11},
+		"an empty one first":       {[]evidence.Transfer{{Path: "/logs/a"}, {Path: "/logs/a", Size: 5}}, 1, 5},
+		"one that broke off first": {[]evidence.Transfer{{Path: "/logs/a", Size: 5, Fault: "cut"}, {Path: "/logs/a", Offset: 5, Size: 3}}, 1, 3},
+		"two":                      {[]evidence.Transfer{{Path: "/logs/a", Size: 5}, {Path: "/logs/b", Size: 5}}, 2, 5},
+		"two without a name":       {[]evidence.Transfer{{Path: "/logs", Size: 5}, {Path: "/logs/", Size: 5}}, 2, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := &storing{}
+			inLab(t, func(l *lab) { l.bench.Files = server }, func(l *lab) {
+				now := time.Now()
+				for _, u := range c.parts {
+					u.Began = now
+					server.taken = append(server.taken, u)
+				}
+				l.before = Transfers()
+				l.expect(evidence.Pass, "", func(s *Scenario) {
+					got := s.Uploads(now)
+					s.Check(1, "So many files have arrived.", len(got), c.files)
+					s.Check(1, "They are so large.", got[0].Size, c.size)
+				})
+			})
+		})
+	}
 }
 
 func TestADownloadThatFailsIsToldWithWhatTheFileServerHasSeen(t *testing.T) {

@@ -26,6 +26,7 @@ type FirmwareImage struct {
 	SigningCertificate string // in PEM, at most 5500 characters
 	Signature          string // of the whole file, in Base64, at most 800 characters
 	SHA256             string // of the file, in hexadecimal
+	Size               int64  // of the file, in bytes
 	Version            string // that a station which runs it tells as its firmwareVersion; empty where nobody has said
 }
 

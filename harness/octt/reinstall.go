@@ -125,18 +125,57 @@ func (s *Scenario) awaitUpdate(id int) error {
 	case end != ocpp201.FirmwareStatusInstalled:
 		return fmt.Errorf("the update ended with %s", end)
 	}
-	return s.AwaitConnection(s.Timeouts.Boot) // Installed may come before the boot
+	if err := s.awaitStart(id); err != nil {
+		return err
+	}
+	return s.AwaitConnection(s.Timeouts.Boot)
+}
+
+// awaitStart lets a station connect again that has told Installed on the connection on which it has told Installing: it may have yet to start
+// what it has installed, by a reboot (part 2, L01.FR.32, b) of which the next case knows nothing. One that does not had no need to.
+func (s *Scenario) awaitStart(id int) error {
+	s.w.mu.Lock()
+	told, than := s.starts(id), s.w.link.hello
+	s.w.mu.Unlock()
+	if told {
+		return nil
+	}
+	defer s.awaits("the Charging Station to start the firmware that it has installed", s.Timeouts.Message)()
+	_, err := s.w.await(s.ctx, s.Timeouts.Message, nil, func() bool {
+		s.w.link.excused = true
+		return s.w.link.hello != than || !s.w.link.up
+	})
+	return err
+}
+
+// starts tells whether the station has connected again between Installing, or where it told none the first status of an update, and
+// Installed. The caller holds the wire's mu.
+func (s *Scenario) starts(id int) bool {
+	began := 0
+	for _, m := range s.w.from(s.first) {
+		if status := s.statusOf(m, id); status == ocpp201.FirmwareStatusInstalled {
+			return m.Conn != began
+		} else if status == ocpp201.FirmwareStatusInstalling || began == 0 && status != "" {
+			began = m.Conn
+		}
+	}
+	return false
+}
+
+// statusOf is what a message tells of an update; empty of every other one.
+func (s *Scenario) statusOf(m *Message, id int) ocpp201.FirmwareStatus {
+	var q ocpp201.FirmwareStatusNotificationRequest
+	if m.Action != q.Action() || m.Payload.Decode(&q) != nil || q.RequestID != nil && *q.RequestID != id {
+		return ""
+	}
+	return q.Status
 }
 
 // endOf is the status with which an update has ended in this scenario, empty before it has. The caller holds the wire's mu.
 func (s *Scenario) endOf(id int) ocpp201.FirmwareStatus {
 	for _, m := range s.w.from(s.first) {
-		var q ocpp201.FirmwareStatusNotificationRequest
-		if m.Action != q.Action() || m.Payload.Decode(&q) != nil || q.RequestID != nil && *q.RequestID != id {
-			continue
-		}
-		if q.Status != ocpp201.FirmwareStatusIdle && ledger.EndsUpdate(q.Status) {
-			return q.Status
+		if status := s.statusOf(m, id); status != "" && status != ocpp201.FirmwareStatusIdle && ledger.EndsUpdate(status) {
+			return status
 		}
 	}
 	return ""

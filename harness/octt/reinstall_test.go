@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -208,6 +209,50 @@ func TestTheTestedFirmwareIsFetchedByAProtocolThatTheProductHas(t *testing.T) {
 		}
 	})
 }
+
+// TestAnUpdateThatIsLeftToItselfGoesOn has a station go on with an update in which its case has ended: it is fetching the file, for longer than a
+// station takes to come to rest, and then installs it and boots. Nothing of that is its fault, and it is not reset.
+func TestAnUpdateThatIsLeftToItselfGoesOn(t *testing.T) {
+	server := &busy{}
+	inLab(t, func(l *lab) { withImages(both)(l); l.bench.Files = server }, func(l *lab) {
+		l.csms.answers["UpdateFirmware"] = func([]byte) *ocppj.Frame {
+			at := time.Second
+			tell := func(after time.Duration, action, payload string) {
+				at += after
+				l.csms.later(at, action, payload)
+			}
+			tell(0, "FirmwareStatusNotification", firmwareTold("Downloading", 1))
+			time.AfterFunc(3*time.Minute, func() { server.idle.Store(true) })
+			tell(3*time.Minute, "FirmwareStatusNotification", firmwareTold("Downloaded", 1))
+			tell(time.Second, "FirmwareStatusNotification", firmwareTold("SignatureVerified", 1))
+			tell(time.Second, "FirmwareStatusNotification", firmwareTold("Installing", 1))
+			time.AfterFunc(at+time.Minute, func() { l.drop(); l.csms.connect() })
+			tell(2*time.Minute, "BootNotification", bootOf("2"))
+			tell(time.Second, "FirmwareStatusNotification", firmwareTold("Installed", 1))
+			return &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"status":"Accepted"}`)}
+		}
+		began := time.Now()
+		if err := l.player.Do(l.ctx, func(s *Scenario) error {
+			updateFirmware(s, 1).Receive(2)
+			s.Wait(3, 2*time.Second, "the download to begin")
+			return s.AwaitTransfers(time.Minute)
+		}); err != nil {
+			t.Errorf("expected the update to be waited for, got %v", err)
+		}
+		if took := time.Since(began); took < 5*time.Minute || l.rec.findings() != nil {
+			t.Errorf("expected the end of the update and no finding, got it after %s, with %+v", took, l.rec.findings())
+		}
+	})
+}
+
+// busy is a file server at which a transfer is under way.
+type busy struct {
+	shelf
+	idle atomic.Bool
+}
+
+func (b *busy) By(Protocol) (Files, error) { return b, nil }
+func (b *busy) Busy() bool                 { return !b.idle.Load() }
 
 func TestAStationThatIsNotBroughtBackLatchesTheBench(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -53,19 +53,20 @@ var TC_F_19_CS = octt.Register(octt.Case{
 	Before: octt.HoldTransfers(),
 	Main: func(s *octt.Scenario) {
 		began := func(q ocpp201.FirmwareStatusNotificationRequest) bool {
-			return q.Status == ocpp201.FirmwareStatusDownloading
+			return q.Status == ocpp201.FirmwareStatusDownloading || q.Status == ocpp201.FirmwareStatusDownloadPaused
 		}
 		updates(s)
 		_, call := octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3,
 			octt.Must("status", ocpp201.FirmwareStatusDownloading).Clause("L01.FR.01"))
 		call.Accept(4)
-		s.PassOver(nil, "a station may tell Downloading with each attempt (part 2, L01.FR.30)", telling(began))
+		s.PassOver(nil, "a station may tell Downloading with each attempt, and DownloadPaused (part 2, L01.FR.14, L01.FR.30)", telling(began))
 		sent := triggerAt(s, 5, ocpp201.MessageTriggerFirmwareStatusNotification, nil)
 		lasts(s, 7, s.FirmwareLocation(octt.OtherFirmware), func(q ocpp201.FirmwareStatusNotificationRequest) bool {
 			return q.Status == ocpp201.FirmwareStatusDownloadFailed
 		})
 		_, call = octt.Receive[ocpp201.FirmwareStatusNotificationRequest](s, 7,
-			octt.Must("status", ocpp201.FirmwareStatusDownloading).Clause("F06.FR.10", "L01.FR.26"))
+			octt.Must("status", ocpp201.FirmwareStatusDownloading).Clause("F06.FR.10", "L01.FR.26"),
+			octt.Skipping("a station may pause a download (part 2, L01.FR.14)", octt.Must("status", ocpp201.FirmwareStatusDownloadPaused)))
 		sent.MustPrecede(7, call.Message(), "F06.FR.04")
 		call.Accept(8)
 	},

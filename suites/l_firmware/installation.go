@@ -50,7 +50,7 @@ func (i *installation) next(limit time.Duration) *octt.Message {
 		switch {
 		case m == nil, states.Boots(m):
 			return m
-		case states.FirmwareStatusOf(m) == "":
+		case m.Action != (ocpp201.FirmwareStatusNotificationRequest{}).Action(): // whatever status it tells, or none
 			states.TakeOutAndBack(i.s, i.row, i.back)
 		case i.toldAgain(m):
 		default:
@@ -100,6 +100,10 @@ func (i *installation) activates() {
 	s.If(i.row+5, octt.Given(boots, "the Charging Station needs to reboot before firmware activation"), func() {
 		i.reboots()
 		next = i.next(s.Timeouts.Install)
+		for states.Boots(next) {
+			i.bootsAgain()
+			next = i.next(s.Timeouts.Install)
+		}
 		states.LacksStep(s, i.row+9, next, s.Timeouts.Install, "tells that the firmware is installed", "L01.FR.01", "L01.FR.28")
 	})
 	s.If(i.row+6, octt.Given(!i.booted, "the Charging Station did not reboot up until this point"), func() {
@@ -126,13 +130,28 @@ func (i *installation) reboots() {
 	}
 }
 
-// ends plays the rows of the end, which may come in any order.
+// bootsAgain takes a boot for which the table has no row: that of a station whose new firmware starts more than once before it is
+// through, to start what belongs to it.
+func (i *installation) bootsAgain() {
+	s := i.s
+	_, call := octt.Receive[ocpp201.BootNotificationRequest](s, i.row+5)
+	call.Accept(i.row + 5)
+	states.AllConnectors(s, i.row+5, states.AnyState)
+	s.RemarkMessage(i.row+5, call.Message(), "The Charging Station reboots once to activate the firmware, as the table has it. No document forbids more: a laboratory may fail it.", "again", "once", "L01.FR.32")
+	s.MayDisconnect()
+}
+
+// ends plays the rows of the end, which may come in any order. Whether the station has connected again since it told Installing decides
+// whether it may have yet to start what it has installed: one whose bootloader has told that did so before.
 func (i *installation) ends() {
 	s := i.s
 	late := !i.reconnected()
-	states.FirmwareStatus(s, i.row+9, ocpp201.FirmwareStatusInstalled, octt.Within(s.Timeouts.Install), octt.By("L01.FR.28"))
-	if late {
+	told := states.FirmwareStatus(s, i.row+9, ocpp201.FirmwareStatusInstalled, octt.Within(s.Timeouts.Install), octt.By("L01.FR.28"))
+	switch begun := i.begun(); {
+	case late:
 		i.reconnectsLate()
+	case begun != nil && begun.Conn == told.Conn:
+		i.rebootsLate()
 	}
 	security(s, i.row+11, firmwareUpdated, s.Timeouts.Message, "L01.FR.31")
 	i.runs()
@@ -149,11 +168,38 @@ func (i *installation) runs() {
 	}
 	const requirement = "The Charging Station tells the version of the firmware that is installed."
 	boot := boots[len(boots)-1]
+	if begun := i.begun(); got != want && begun != nil && begun.At.After(boot.At) {
+		return // it was the bootloader's, and the firmware has told none since
+	}
 	if got == want || got == i.version {
 		i.s.CheckMessage(i.row+9, boot, requirement, got, want, "L01.FR.05", "L01.FR.28")
 		return
 	}
 	i.s.RemarkMessage(i.row+9, boot, requirement+" See whether the version in the bench file is the one that it tells.", got, want, "L01.FR.28")
+}
+
+// begun is the message that told Installing last, nil where none did.
+func (i *installation) begun() (last *octt.Message) {
+	for _, m := range octt.ClaimedMessages[ocpp201.FirmwareStatusNotificationRequest](i.s) {
+		if states.FirmwareStatusOf(m) == ocpp201.FirmwareStatusInstalling {
+			last = m
+		}
+	}
+	return last
+}
+
+// rebootsLate plays the row of a station whose bootloader tells Installed, and then reboots into the firmware (L01.FR.32, b), or does not:
+// it has connected again already.
+func (i *installation) rebootsLate() {
+	s, now := i.s, i.s.Handshake()
+	s.MayDisconnect()
+	switch {
+	case !s.Leaves(s.Timeouts.Message) && s.Handshake() == now:
+	case s.ConnectsAgain(now, s.Timeouts.Install):
+		i.startsLate()
+	default:
+		s.Check(i.row+5, "The Charging Station connects again after it has left.", false, true, "L01.FR.28")
+	}
 }
 
 // reconnectsLate plays the rows of a station that reboots, or connects again, when it has told Installed: L01.FR.32 (b) lets it,
@@ -165,11 +211,17 @@ func (i *installation) reconnectsLate() (again bool) {
 	if !s.Remark(i.row+6, "The Charging Station connects again, which it should to reestablish the protocol version handshake.", again, true) {
 		return false
 	}
+	i.startsLate()
+	return true
+}
+
+// startsLate plays the rows of the connection that comes after Installed.
+func (i *installation) startsLate() {
+	s := i.s
 	s.AcceptConnection(i.row+6, 0)
 	s.Remark(i.row+6, "It does so before it tells Installed, as the table has it. Part 2, L01.FR.32 (b) lets it do so afterwards: a laboratory may fail it.", "afterwards", "before")
 	boots := states.Boots(s.Ahead(octt.As[ocpp201.BootNotificationRequest](octt.Optionally(s.Timeouts.Greeting)))) // B01: it speaks first, or owes no boot
 	s.If(i.row+5, octt.Given(boots, "the Charging Station reboots to activate the firmware"), i.reboots)
-	return true
 }
 
 // backInService plays the rows in which connectors that are out of service come back. must tells that they have to.

@@ -69,7 +69,7 @@ var TC_L_03_CS = octt.Register(octt.Case{
 // notBefore judges that a download has begun when it may, by what the station has told and by what the file server has seen.
 func (u *update) notBefore(s *octt.Scenario, row int, told *octt.Message, due time.Time, requirement string, ids ...string) {
 	s.AtLeast(row, requirement, told.At.Sub(due), 0, ids...)
-	for _, d := range s.DownloadAttempts(u.asked) {
+	for _, d := range s.DownloadsBegun(u.asked) {
 		s.AtLeast(row, requirement+" The file server has seen one.", d.Began.Sub(due), 0, ids...)
 	}
 }

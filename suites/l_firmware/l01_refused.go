@@ -35,7 +35,7 @@ var TC_L_05_CS = octt.Register(octt.Case{
 // ignored proves that an update which was not accepted does not begin: no status of it comes, and nothing is downloaded.
 func (u *update) ignored(s *octt.Scenario, row int) {
 	goesNoFurther(s, row, "L01.FR.21")
-	s.Check(row, "The firmware is not downloaded.", len(s.DownloadAttempts(u.asked)), 0, "L01.FR.21")
+	s.Check(row, "The firmware is not downloaded.", len(s.DownloadsBegun(u.asked)), 0, "L01.FR.21")
 }
 
 // TC_L_18_CS sends neither certificate nor signature. Use case L02 would have a station take that; the table has one refuse it that

@@ -79,7 +79,7 @@ func (u *update) downloaded(s *octt.Scenario, row int) {
 // whole judges that the file server has given out the whole firmware. It is judged with the status after Downloaded: the
 // server may tell of a transfer a moment after the client has its last byte.
 func (u *update) whole(s *octt.Scenario, row int) {
-	s.CheckMessage(row, u.told, "The file server has given out the whole firmware to a Charging Station that says that it is downloaded.", len(s.Downloads(u.asked)) > 0, true, "L01.FR.01")
+	s.CheckMessage(row, u.told, "The file server has given out the whole firmware to a Charging Station that says that it is downloaded.", s.GivenOut(u.asked), true, "L01.FR.01")
 }
 
 const onTheWay = "a station may tell Downloading with each attempt, and DownloadPaused (part 2, L01.FR.14, L01.FR.30)"
@@ -104,10 +104,11 @@ func security(s *octt.Scenario, row int, event string, limit time.Duration, ids 
 	call.Accept(row + 1)
 }
 
-// goesNoFurther proves that the update has ended: no status follows, but for what the row has judged, and no firmware is said
-// to be updated.
+// goesNoFurther proves that the update has ended: no status follows, but for what the row has judged, and no firmware is said to be updated.
+// A station that goes on with firmware which it has refused, or found not to be genuine, takes its next step within Timeouts.Message: the
+// tables name no time, and without one it would be seen in another case, or by nobody.
 func goesNoFurther(s *octt.Scenario, row int, ids ...string) {
-	s.Nothing(row, 0, octt.As[ocpp201.FirmwareStatusNotificationRequest](octt.By(ids...)),
+	s.NothingYet(row, s.Timeouts.Message, octt.As[ocpp201.FirmwareStatusNotificationRequest](octt.By(ids...)),
 		octt.As[ocpp201.SecurityEventNotificationRequest]().With("type FirmwareUpdated", func(m *octt.Message) bool { return m.Text("type") == firmwareUpdated }))
 }
 
