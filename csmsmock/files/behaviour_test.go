@@ -53,7 +53,7 @@ func TestEveryBehaviourShowsOverEveryProtocol(t *testing.T) {
 				}
 				l.Behave(Behaviour{})
 				if err := up(l, m); err != nil || l.last(3).Fault != "" {
-					t.Errorf("expected a good server again, got %v and %+v", err, l.seen)
+					t.Errorf("expected a good server again, got %v and %+v", err, l.told())
 				}
 			})
 		})

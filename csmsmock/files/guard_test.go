@@ -31,14 +31,14 @@ func TestALocationWithAUserIsForThatUser(t *testing.T) {
 			defer response.Body.Close()
 			return response.Status + response.Header.Get("WWW-Authenticate")
 		}
-		if got := put("", ""); !strings.HasPrefix(got, "401") || !strings.Contains(got, "Basic") || len(l.seen) != 0 {
-			t.Errorf("expected a challenge that is not told of, got %s and %+v", got, l.seen)
+		if got := put("", ""); !strings.HasPrefix(got, "401") || !strings.Contains(got, "Basic") || len(l.told()) != 0 {
+			t.Errorf("expected a challenge that is not told of, got %s and %+v", got, l.told())
 		}
 		if got := put("alice", "won%der"); !strings.HasPrefix(got, "201") || l.last(1).User != "alice" {
-			t.Errorf("expected 201 for the user, got %s and %+v", got, l.seen)
+			t.Errorf("expected 201 for the user, got %s and %+v", got, l.told())
 		}
 		if got := put("alice", "wrong"); !strings.HasPrefix(got, "401") || l.last(2).Kind != Attempt {
-			t.Errorf("expected 401 and an attempt, got %s and %+v", got, l.seen)
+			t.Errorf("expected 401 and an attempt, got %s and %+v", got, l.told())
 		}
 		if got := put("bob", "any"); !strings.HasPrefix(got, "401") {
 			t.Errorf("expected 401 for another, got %s", got)
@@ -112,8 +112,8 @@ func TestAClientThatComesNoFurtherThanTheDoorIsAnAttempt(t *testing.T) {
 			dial(protocol).Close()
 		}
 		synctest.Wait()
-		if len(l.seen) != 4 {
-			t.Errorf("expected no more than four attempts, got %+v", l.seen)
+		if len(l.told()) != 4 {
+			t.Errorf("expected no more than four attempts, got %+v", l.told())
 		}
 	})
 }

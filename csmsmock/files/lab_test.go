@@ -19,6 +19,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -143,6 +144,13 @@ func newLab(t testing.TB, tcp bool) *lab {
 	return l
 }
 
+// told are the transfers that are over. The server tells of them in goroutines of its own.
+func (l *lab) told() []Transfer {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.seen)
+}
+
 func (l *lab) line(protocol string, tcp bool) net.Listener {
 	if !tcp {
 		line := memnet.Listen(protocol, 0)
@@ -177,7 +185,7 @@ func (l *lab) last(n int) Transfer {
 			return seen[n-1]
 		}
 	}
-	l.t.Fatalf("expected %d transfers, got %+v", n, l.seen)
+	l.t.Fatalf("expected %d transfers, got %+v", n, l.told())
 	return Transfer{}
 }
 

@@ -75,8 +75,8 @@ func TestADownloadOverSFTPIsOverWhenTheClientHasReadIt(t *testing.T) {
 		}
 		l.kill()
 		synctest.Wait()
-		if len(l.seen) != 1 {
-			t.Errorf("expected to be told of it once, got %+v", l.seen)
+		if len(l.told()) != 1 {
+			t.Errorf("expected to be told of it once, got %+v", l.told())
 		}
 	})
 }

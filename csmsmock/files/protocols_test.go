@@ -63,7 +63,7 @@ func TestWhatIsHeldWaitsOverEveryProtocol(t *testing.T) {
 			time.Sleep(24 * time.Hour)
 			synctest.Wait()
 			if len(ended) != 0 || !l.Busy() {
-				t.Fatalf("expected a transfer under way for a day, got %+v", l.seen)
+				t.Fatalf("expected a transfer under way for a day, got %+v", l.told())
 			}
 			l.Release()
 			if err := <-ended; err != nil {
@@ -119,13 +119,13 @@ func TestAClientThatFallsSilentIsNotUnderWayForEver(t *testing.T) {
 			go func() { ended <- move(s) }()
 			<-s.at
 			time.Sleep(stall - time.Second)
-			if len(l.seen) != i || !l.Busy() {
-				t.Errorf("expected patience of %v, got %+v", stall, l.seen)
+			if len(l.told()) != i || !l.Busy() {
+				t.Errorf("expected patience of %v, got %+v", stall, l.told())
 			}
 			time.Sleep(idle)
 			synctest.Wait()
-			if len(l.seen) != i+1 || l.seen[i].Fault == "" || l.Busy() {
-				t.Errorf("expected a transfer with its fault, got %+v", l.seen)
+			if len(l.told()) != i+1 || l.told()[i].Fault == "" || l.Busy() {
+				t.Errorf("expected a transfer with its fault, got %+v", l.told())
 			}
 			close(s.released)
 			if err := <-ended; err == nil {
@@ -187,9 +187,9 @@ func TestAClosedServerLeavesATransferWithItsFault(t *testing.T) {
 		if err := <-ended; err == nil {
 			t.Error("expected an error at the client")
 		}
-		before := len(l.seen)
-		if err := m.up(l, Logs+"/a.log", strings.NewReader("a")); err == nil || len(l.seen) != before {
-			t.Errorf("expected nothing after Close, got %v and %+v", err, l.seen)
+		before := len(l.told())
+		if err := m.up(l, Logs+"/a.log", strings.NewReader("a")); err == nil || len(l.told()) != before {
+			t.Errorf("expected nothing after Close, got %v and %+v", err, l.told())
 		}
 	})
 }
@@ -211,8 +211,8 @@ func TestOneTransferTooManyIsRefusedOverEveryProtocol(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if len(l.seen) != mostAtOnce+1 || l.seen[0].Kind != Attempt {
-			t.Errorf("expected the refusal and %d transfers to be told of, got %+v", mostAtOnce, l.seen)
+		if len(l.told()) != mostAtOnce+1 || l.told()[0].Kind != Attempt {
+			t.Errorf("expected the refusal and %d transfers to be told of, got %+v", mostAtOnce, l.told())
 		}
 	})
 }
@@ -229,7 +229,7 @@ func TestNothingIsOfferedThatWasNotToBe(t *testing.T) {
 				t.Errorf("downloading %s: expected a refusal", at)
 			}
 		}
-		for _, told := range l.seen {
+		for _, told := range l.told() {
 			if told.Fault == "" {
 				t.Errorf("expected every transfer with a fault, got %+v", told)
 			}
