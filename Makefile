@@ -3,10 +3,13 @@
 # The linter runs by exact version, apart from go.mod, so that its own dependencies never choose ours.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# Packages that the race detector would slow down beyond what two cores can pay (6 min and 1 min); all others run under
-# it, and so do the plays of every case on the good station.
-WITHOUT_RACE = suites/selftest schemas
+# Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 1 min each other); all others run
+# under it, and so do the plays of every case on the good station.
+WITHOUT_RACE = suites/selftest schemas reports harness/pics/workbook station/defects/sessions
 RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
+
+# Tests that run in parallel wait for processes and for times, more than they compute.
+WAITING = 6
 
 # The tests that boot a kernel: what they run in it are programs that go test's cache of results does not see.
 KERNEL = rigs/gpio/kerneltest
@@ -31,7 +34,7 @@ build: ## builds bin/certbench
 	go build -o bin/certbench ./harness/cmd/certbench
 
 test: packages fmt vet lint ## runs every check and every test
-	go test -race -vet=off $(filter-out $(PLAIN),$(ALL))
+	go test -race -vet=off -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
 	go test -race -vet=off -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
 	go test -vet=off -count=1 -v ./$(KERNEL)
 	go test -vet=off $(PLAIN)
