@@ -3,9 +3,10 @@
 # The linter runs by exact version, apart from go.mod, so that its own dependencies never choose ours.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 1 min each other); all others run
-# under it, and so do the plays of every case on the good station.
-WITHOUT_RACE = suites/selftest schemas reports harness/pics/workbook station/defects/sessions
+# Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 1 min each other), and that of the
+# file clients, which compute in processes of their own. All others run under it, and so do the plays of every case on the good
+# station.
+WITHOUT_RACE = suites/selftest schemas reports harness/pics/workbook station/defects/sessions csmsmock/files/clients
 RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
 
 # Tests that run in parallel wait for processes and for times, more than they compute.

@@ -22,12 +22,13 @@ type acts struct {
 
 // client is a program, over one protocol.
 type client struct {
-	program  string // the one that has to be there
-	name     string
-	protocol string // and the way of using it
-	scheme   string // of URL
-	text     bool   // uploads text, because it cannot upload more
-	env      []string
+	program   string // the one that has to be there
+	name      string
+	protocol  string // and the way of using it
+	scheme    string // of URL
+	text      bool   // uploads text, because it cannot upload more
+	noEmptyUp bool   // an empty file does not surely come through
+	env       []string
 	acts
 }
 
@@ -152,8 +153,10 @@ var all = []client{
 	{program: "python3", name: "ftplib", protocol: "FTPS explicit, active", env: []string{"SECURE=explicit", "MODE=active"}, acts: program("python3 programs/ftplib_client.py")},
 
 	{program: "basic-ftp", name: "basic-ftp", protocol: "FTP", env: []string{"SECURE=no"}, acts: program("node programs/basic-ftp.js")},
-	{program: "basic-ftp", name: "basic-ftp", protocol: "FTPS explicit", env: []string{"SECURE=explicit"}, acts: program("node programs/basic-ftp.js")},
-	{program: "basic-ftp", name: "basic-ftp", protocol: "FTPS implicit", env: []string{"SECURE=implicit"}, acts: program("node programs/basic-ftp.js")},
+	// Over TLS 1.3 it begins an upload when it knows the cipher, which is before its part of the handshake has gone out: an empty one may
+	// end the connection within the handshake, and then it depends on the machine whether anybody can take it.
+	{program: "basic-ftp", name: "basic-ftp", protocol: "FTPS explicit", noEmptyUp: true, env: []string{"SECURE=explicit"}, acts: program("node programs/basic-ftp.js")},
+	{program: "basic-ftp", name: "basic-ftp", protocol: "FTPS implicit", noEmptyUp: true, env: []string{"SECURE=implicit"}, acts: program("node programs/basic-ftp.js")},
 
 	{program: "ssh2-sftp-client", name: "ssh2-sftp-client", protocol: "SFTP", acts: program("node programs/ssh2-sftp-client.js")},
 }

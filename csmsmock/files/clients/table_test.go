@@ -372,7 +372,9 @@ func (c *counter) script(name, text string) {
 // knows tells whether a client knows an act.
 func (c client) knows(column string) bool {
 	switch column {
-	case "up", "empty up":
+	case "empty up":
+		return c.up != "" && !c.noEmptyUp
+	case "up":
 		return c.up != ""
 	case "up on":
 		return c.again != ""
