@@ -166,20 +166,3 @@ type Claim struct {
 	There          bool
 	Because, Frame string
 }
-
-// Words say an answer as a PICS does.
-func Words(v pics.Value) string {
-	switch v.Kind {
-	case pics.Number:
-		return fmt.Sprint(v.Number)
-	case pics.Text:
-		return v.Text
-	case pics.List:
-		if len(v.Items) > 0 {
-			return strings.Join(v.Items, ", ")
-		}
-	case pics.MeasurandLists:
-		return strings.Join(v.Measurands.Supported, ", ")
-	}
-	return v.Answer().String()
-}

@@ -58,7 +58,7 @@ func shownOf(i Inventory, f pics.Feature) string {
 		if s.Item != f {
 			continue
 		}
-		words := Words(s.Value)
+		words := s.Value.Words()
 		if s.Least {
 			words = "at least " + words
 		} else if !s.Certain {
@@ -157,7 +157,7 @@ func TestTheAnswersBesideTheInventory(t *testing.T) {
 	} {
 		got := ""
 		for _, s := range Summary(status) {
-			got += Words(s.Value)
+			got += s.Value.Words()
 		}
 		if got != want {
 			t.Errorf("a summary that is answered with %s: expected %q, got %q", status, want, got)

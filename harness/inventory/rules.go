@@ -180,25 +180,24 @@ func perhaps(certain rule) rule {
 }
 
 func list(f pics.Feature, variable string) rule {
-	return func(i Inventory) []Shown {
-		v := i.of(variable)
-		if v == nil {
-			return nil
-		}
-		values, complete := v.values()
-		return []Shown{{Item: f, Value: pics.Value{Kind: pics.List, Items: values}, Because: because(v, variable, complete), Frame: v.Frame, Certain: complete, Least: !complete}}
-	}
+	return listed(f, variable, func(items []string) pics.Value { return pics.Value{Kind: pics.List, Items: items} })
 }
 
 func measurands(f pics.Feature, variable string) rule {
+	return listed(f, variable, func(items []string) pics.Value {
+		return pics.Value{Kind: pics.MeasurandLists, Measurands: pics.MeasurandSet{Supported: items}}
+	})
+}
+
+// listed answers with the values that a variable can have; where the station may not have told all, with those at least.
+func listed(f pics.Feature, variable string, answer func([]string) pics.Value) rule {
 	return func(i Inventory) []Shown {
 		v := i.of(variable)
 		if v == nil {
 			return nil
 		}
 		values, complete := v.values()
-		return []Shown{{Item: f, Value: pics.Value{Kind: pics.MeasurandLists, Measurands: pics.MeasurandSet{Supported: values}}, Because: because(v, variable, complete),
-			Frame: v.Frame, Certain: complete, Least: !complete}}
+		return []Shown{{Item: f, Value: answer(values), Because: because(v, variable, complete), Frame: v.Frame, Certain: complete, Least: !complete}}
 	}
 }
 

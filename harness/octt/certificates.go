@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -200,7 +199,7 @@ func (s *Scenario) reinstall(root deletedRoot) error {
 		return err
 	}
 	if err != nil || answer.Status != ocpp201.InstallCertificateStatusAccepted {
-		s.leftBehind(fmt.Sprintf("A %s that the station had before a case can be installed again.", root.use), string(answer.Status), err)
+		s.keepsCertificates(fmt.Sprintf("A %s that the station had before a case can be installed again.", root.use), string(answer.Status), err)
 		if root.use == ocpp201.InstallCertificateUseCSMSRootCertificate && s.keeping.moves != OldRoot {
 			s.endpoints.SettleRoot(s.keeping.moves)
 			s.Note("The Charging Station knows the bench by its next CSMSRootCertificate from now on, which the bench goes on with.")
@@ -220,7 +219,7 @@ func (s *Scenario) renewAgain() error {
 		if IsGone(err) {
 			return err
 		}
-		s.leftBehind("A certificate of the station that a case has renewed can be renewed again.", status, err)
+		s.keepsCertificates("A certificate of the station that a case has renewed can be renewed again.", status, err)
 		return nil
 	}
 	s.Answering(ocpp201.SignCertificateRequest{}.Action(), ocpp201.SignCertificateResponse{Status: ocpp201.GenericStatusAccepted})
@@ -280,7 +279,7 @@ func (s *Scenario) uninstall(c HashedCertificate) error {
 			continue
 		}
 		if err != nil || answer.Status != ocpp201.DeleteCertificateStatusAccepted {
-			s.leftBehind(fmt.Sprintf("A %s that a case has installed can be deleted again.", entry.CertificateType), string(answer.Status), err)
+			s.keepsCertificates(fmt.Sprintf("A %s that a case has installed can be deleted again.", entry.CertificateType), string(answer.Status), err)
 		}
 	}
 	return nil
@@ -299,12 +298,9 @@ func (s *Scenario) keepsLast(entry ocpp201.CertificateHashDataChain, listed ocpp
 	return entry.CertificateType == use && roots == 1 && s.PICS.Answer(pics.AQ_1) != pics.Yes
 }
 
-func (s *Scenario) leftBehind(requirement, status string, err error) {
-	if err != nil {
-		status = err.Error()
-	}
-	s.Find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the certificate store", Clause: "part 2, use cases M04 and M05",
-		Requirement: requirement, Expected: "Accepted", Actual: status, Frame: s.answered, Verdict: evidence.Warning})
+// keepsCertificates is leftBehind for certificates.
+func (s *Scenario) keepsCertificates(requirement, status string, err error) {
+	s.leftBehind("the certificate store", "part 2, use cases M04 and M05", requirement, status, err)
 }
 
 // Is tells whether hash data are those of the certificate. Hexadecimal digits are the same in either case; a serial number has

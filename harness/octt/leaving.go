@@ -113,7 +113,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {
-			return errors.Join(s.restoreCertificates(), s.restoreProfiles(), s.restore())
+			return errors.Join(s.restoreKept(), s.restore())
 		}
 		return p.bench.Rest(s)
 	})

@@ -6,13 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// networkPriority is the variable by which a station chooses among its network connection profiles.
-const networkPriority = "OCPPCommCtrlr.NetworkConfigurationPriority"
+// NetworkPriority is the variable by which a station chooses among its network connection profiles.
+const NetworkPriority = "OCPPCommCtrlr.NetworkConfigurationPriority"
 
 // Overwrites notes that a row of the case is about to write over a network connection profile, which no message reads, and the
 // request by which its slot leads to the bench again.
@@ -31,12 +30,8 @@ func (s *Scenario) restoreProfiles() error {
 				return err
 			}
 			if err != nil || answer.Status != ocpp201.SetNetworkProfileStatusAccepted {
-				status := string(answer.Status)
-				if err != nil {
-					status = err.Error()
-				}
-				s.Find(evidence.Finding{Kind: evidence.FoundBetween, Subject: fmt.Sprintf("the network connection profile of slot %d", again.ConfigurationSlot), Clause: "part 2, use case B09",
-					Requirement: "A network connection profile that is not in use can be set again.", Expected: "Accepted", Actual: status, Frame: s.answered, Verdict: evidence.Warning})
+				s.leftBehind(fmt.Sprintf("the network connection profile of slot %d", again.ConfigurationSlot), "part 2, use case B09",
+					"A network connection profile that is not in use can be set again.", string(answer.Status), err)
 			}
 		}
 		s.keeping.overwritten = s.keeping.overwritten[1:]
@@ -47,6 +42,6 @@ func (s *Scenario) restoreProfiles() error {
 // priorityNames tells whether a NetworkConfigurationPriority that is owed names a slot.
 func (s *Scenario) priorityNames(slot int) bool {
 	return slices.ContainsFunc(s.settings.changed, func(c change) bool {
-		return strings.EqualFold(c.variable, networkPriority) && slices.Contains(variables.List(c.old), strconv.Itoa(slot))
+		return strings.EqualFold(c.variable, NetworkPriority) && slices.Contains(variables.List(c.old), strconv.Itoa(slot))
 	})
 }

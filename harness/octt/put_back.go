@@ -120,10 +120,7 @@ func (s *Scenario) settles(c change) {
 // Restore puts back what cannot wait: certificates, network connection profiles, what is named, what a boot is needed for, and what the station may not have taken. The
 // rest is owed. Nothing waits once the run is to end, and nothing in a play outside of cases. It is for the bench's Rest.
 func (s *Scenario) Restore(needed ...string) error {
-	if err := s.restoreCertificates(); err != nil {
-		return err
-	}
-	if err := s.restoreProfiles(); err != nil {
+	if err := s.restoreKept(); err != nil {
 		return err
 	}
 	var now, later []change
@@ -136,6 +133,24 @@ func (s *Scenario) Restore(needed ...string) error {
 	}
 	s.owes(later)
 	return s.putBack(now)
+}
+
+// restoreKept puts back what keeping holds.
+func (s *Scenario) restoreKept() error {
+	if err := s.restoreCertificates(); err != nil {
+		return err
+	}
+	return s.restoreProfiles()
+}
+
+// leftBehind notes that a station does not take back what a case has changed: a finding, for neither a reset nor another attempt will
+// change its mind.
+func (s *Scenario) leftBehind(subject, clause, requirement, status string, err error) {
+	if err != nil {
+		status = err.Error()
+	}
+	s.Find(evidence.Finding{Kind: evidence.FoundBetween, Subject: subject, Clause: clause,
+		Requirement: requirement, Expected: "Accepted", Actual: status, Frame: s.answered, Verdict: evidence.Warning})
 }
 
 // owes puts into the evidence what is owed, each time that it has become another.

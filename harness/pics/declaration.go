@@ -3,7 +3,9 @@ package pics
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -110,6 +112,23 @@ type Value struct {
 	Measurands MeasurandSet // MeasurandLists
 	Number     int          // Number
 	Text       string       // Text
+}
+
+// Words say a value as a PICS does; of measurands, those that are supported.
+func (v Value) Words() string {
+	switch v.Kind {
+	case Number:
+		return fmt.Sprint(v.Number)
+	case Text:
+		return v.Text
+	case List:
+		if len(v.Items) > 0 {
+			return strings.Join(v.Items, ", ")
+		}
+	case MeasurandLists:
+		return strings.Join(v.Measurands.Supported, ", ")
+	}
+	return v.Answer().String()
 }
 
 // Answer reduces a value to yes or no: a list is yes when it names anything, a number when it is above zero, a text

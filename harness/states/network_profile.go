@@ -9,16 +9,13 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// Variables of the network connection profiles.
-const (
-	networkPriority = "OCPPCommCtrlr.NetworkConfigurationPriority"
-	activeProfile   = "OCPPCommCtrlr.ActiveNetworkProfile"
-)
+// activeProfile is the variable that tells the slot that is in use.
+const activeProfile = "OCPPCommCtrlr.ActiveNetworkProfile"
 
 // OnlyActiveProfile is the configuration in which NetworkConfigurationPriority only contains the slot that is in use.
 func OnlyActiveProfile() []octt.Preparation {
 	return octt.Prepare(octt.Known(activeProfile), octt.Do(func(s *octt.Scenario) {
-		s.Prepare(octt.Config(octt.Is(networkPriority, s.Variable(activeProfile))))
+		s.Prepare(octt.Config(octt.Is(octt.NetworkPriority, s.Variable(activeProfile))))
 	}))
 }
 
@@ -27,7 +24,7 @@ func MovingOn() []octt.Preparation { return octt.Known(activeProfile) }
 
 // Migration is what a case needs that moves the station from one network connection profile to the other.
 func Migration() []octt.Preparation {
-	return octt.Prepare(MovingOn(), octt.PutBack(networkPriority))
+	return octt.Prepare(MovingOn(), octt.PutBack(octt.NetworkPriority))
 }
 
 // Move is a station's way from one endpoint of the CSMS to the other (errata 2025-09, section 6.2.17).

@@ -64,7 +64,7 @@ func differs(declared *pics.Declaration, s inventory.Shown) *pics.Finding {
 		word = "suggests"
 	}
 	f := &pics.Finding{IDs: []string{string(s.Item)}, Line: declared.Line(string(s.Item)), Doubt: !s.Certain && !s.Least,
-		Sentence: fmt.Sprintf("%s (%s) is %s, and the station %s %s: %s (%s)", s.Item, info.Name, inventory.Words(have), word, inventory.Words(s.Value), s.Because, s.Frame),
+		Sentence: fmt.Sprintf("%s (%s) is %s, and the station %s %s: %s (%s)", s.Item, info.Name, have.Words(), word, s.Value.Words(), s.Because, s.Frame),
 		Advice:   "correct the PICS, or the station"}
 	if f.Doubt {
 		f.Advice = "look which is right: a variable may be there without what the item asks for"

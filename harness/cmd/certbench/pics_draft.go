@@ -107,7 +107,7 @@ func draftOf(told inventory.Inventory, shown []inventory.Shown, is evidence.Stat
 			because += "; left out is what OCPP does not name: " + strings.Join(left, ", ")
 		}
 		d.declared.Features[s.Item] = v
-		d.Proposed = append(d.Proposed, proposed{string(s.Item), inventory.Words(v), because, s.Frame, !s.Certain || s.Least})
+		d.Proposed = append(d.Proposed, proposed{string(s.Item), v.Words(), because, s.Frame, !s.Certain || s.Least})
 	}
 	d.connectors(told)
 	for _, info := range pics.Features() {

@@ -126,25 +126,16 @@ func shortened(text string) string {
 	return text
 }
 
-// words says a value as reports of an import do.
+// words says a value as reports of an import do: of measurands also those that are tested.
 func words(v pics.Value) string {
-	switch v.Kind {
-	case pics.Number:
-		return fmt.Sprint(v.Number)
-	case pics.Text:
-		return v.Text
-	case pics.List:
-		if len(v.Items) > 0 {
-			return strings.Join(v.Items, ", ")
-		}
-	case pics.MeasurandLists:
-		all := "supported " + orNone(v.Measurands.Supported)
-		if v.Measurands.Tested != nil {
-			all += "; tested " + orNone(v.Measurands.Tested)
-		}
-		return all
+	if v.Kind != pics.MeasurandLists {
+		return v.Words()
 	}
-	return v.Answer().String()
+	all := "supported " + orNone(v.Measurands.Supported)
+	if v.Measurands.Tested != nil {
+		all += "; tested " + orNone(v.Measurands.Tested)
+	}
+	return all
 }
 
 func orNone(list []string) string {
