@@ -72,15 +72,21 @@ func caseViews(o evidence.Outcome, apart bool) []caseView {
 		if v.Name == "" {
 			v.Name = p.Begin.Name
 		}
-		if n > 0 {
-			v.Anchor = fmt.Sprintf("%s.%d", c.ID, n+1)
-		}
+		v.Anchor = playAnchor(c.ID, n)
 		if apart {
 			v.Page = playPage(p.Number)
 		}
 		all = append(all, v)
 	}
 	return all
+}
+
+// playAnchor is where the n-th play of a case, counted from 0, stands in the report.
+func playAnchor(id string, n int) string {
+	if n == 0 {
+		return id
+	}
+	return fmt.Sprintf("%s.%d", id, n+1)
 }
 
 // open reads a play again and makes what it unfolds to.

@@ -29,12 +29,8 @@ type playHead struct {
 
 // writeReport writes report.html of a run folder, and the pages of the plays where they would be too much for one.
 func writeReport(dir string, s *Source, onOnePage int64) error {
-	var size int64
-	for i := range s.Run.Plays {
-		size += s.Run.Plays[i].Bytes()
-	}
 	path, plays := filepath.Join(dir, "report.html"), filepath.Join(dir, PlaysName)
-	if size <= onOnePage {
+	if s.bytes() <= onOnePage {
 		if err := replace(path, func(w io.Writer) error { return HTML(w, s) }); err != nil {
 			return err
 		}
@@ -55,6 +51,17 @@ func writeReport(dir string, s *Source, onOnePage int64) error {
 	}
 	return errors.Join(os.RemoveAll(plays), os.Rename(next, plays))
 }
+
+// bytes is how much evidence belongs to plays.
+func (s *Source) bytes() (size int64) {
+	for i := range s.Run.Plays {
+		size += s.Run.Plays[i].Bytes()
+	}
+	return size
+}
+
+// apart tells whether each play has a page of its own in a run folder.
+func (s *Source) apart() bool { return s.bytes() > onOnePage }
 
 // writePlay writes the page of one play.
 func writePlay(w io.Writer, product string, c caseView) error {

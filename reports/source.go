@@ -32,7 +32,9 @@ type Source struct {
 	Head       string             // hash of its last record
 	PICS       *pics.Declaration  // nil when the run folder holds none
 	Indicators []kpi.Indicator
-	Exchanged  []string // in sentences, which of the files that the run was made with are not there any more as they were
+	Marked     func(*evidence.Play) Mark // what is known of a play beside its verdict; nil for nothing
+	Expected   []Expectation             // what was expected of the run, and is judged by itself
+	Exchanged  []string                  // in sentences, which of the files that the run was made with are not there any more as they were
 }
 
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the

@@ -235,8 +235,8 @@ func prerequisitesFirst(plan []Item) []Item {
 
 // planned is the item as the evidence keeps it.
 func (i Item) planned() *evidence.Planned {
-	p := &evidence.Planned{ID: i.Entry.ID, Name: i.Entry.Name, Block: i.Entry.Block, Mandatory: mandatory(i.Entry), Verdict: i.Verdict, Reason: i.Reason}
-	if modes := i.ways(); len(modes) > 1 {
+	p := &evidence.Planned{ID: i.Entry.ID, Name: i.Entry.Name, Block: i.Entry.Block, Mandatory: mandatory(i.Entry), Verdict: i.Verdict, Reason: i.Reason, Requirements: i.Entry.Requirements}
+	if modes := i.ways(); len(modes) > 1 || modes[0] != "" {
 		for _, mode := range modes {
 			p.Modes = append(p.Modes, string(mode))
 		}

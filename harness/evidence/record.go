@@ -123,8 +123,10 @@ type Planned struct {
 	Mandatory bool     `json:"mandatory"`
 	Condition string   `json:"condition,omitempty"`
 	Modes     []string `json:"modes,omitempty"` // such as "local" and "remote", or "HTTP" and "SFTP", of a case that is shown in several ways
-	Verdict   Verdict  `json:"verdict,omitempty"`
-	Reason    string   `json:"reason,omitempty"`
+	// Requirements are those of part 2 that the case proves.
+	Requirements []string `json:"requirements,omitempty"`
+	Verdict      Verdict  `json:"verdict,omitempty"`
+	Reason       string   `json:"reason,omitempty"`
 }
 
 // CaseStarted opens the play of a case.

@@ -1,0 +1,71 @@
+package reports
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// junitBeside are the suites beside those of the cases: what was expected of the run, where anything was, and what happened between
+// its cases.
+func (s *Source) junitBeside() []junitSuite {
+	var all []junitSuite
+	if len(s.Expected) > 0 {
+		suite := s.junitSuite(junitPackage + ".expected")
+		suite.property("run", s.Run.Started.ID)
+		for _, e := range s.Expected {
+			c := junitCase{Name: e.Name}
+			if e.Failed {
+				c.Failure = &junitDetail{Message: e.Words, Type: string(evidence.Fail), Text: "\n" + e.Words + "\n"}
+			}
+			suite.add(c, 0)
+		}
+		all = append(all, suite)
+	}
+	return append(all, s.junitBetween())
+}
+
+// junitBetween is the suite of the run itself. Its one test is there in every run: it fails for what was found outside of the cases,
+// and is an error where the run did not come to its end in order, which no case tells.
+func (s *Source) junitBetween() junitSuite {
+	suite := s.junitSuite(junitPackage + ".run")
+	for _, p := range s.junitRunProperties() {
+		suite.property(p.Name, p.Value)
+	}
+	var text string
+	for _, f := range s.Run.Found {
+		text += fmt.Sprintf("%s %s, %s: %s %s\n", f.Verdict, f.Kind.Title(), f.Subject, FindingSentence(f.Finding), bracketed(WhereFound(f)))
+	}
+	c := junitCase{Name: "Between the cases"}
+	st := s.Stands()
+	switch trouble := s.junitTrouble(); {
+	case st.Found[evidence.Fail] > 0:
+		c.Failure = &junitDetail{Message: besides(st.Found), Type: string(evidence.Fail), Text: "\n" + besides(st.Found) + "\n" + text}
+	case trouble != "":
+		c.Error = &junitDetail{Message: trouble, Type: string(st.Verdict), Text: "\n" + trouble + "\n" + text}
+	case text != "":
+		suite.tell(text)
+	}
+	suite.add(c, 0)
+	for _, name := range junitAttached {
+		suite.attach(name)
+	}
+	return suite
+}
+
+// junitTrouble says why the run itself proves less than its cases; empty where it does not.
+func (s *Source) junitTrouble() string {
+	switch end := s.Run.Ended; {
+	case s.Tampered():
+		return "What the run folder holds was altered after the run."
+	case end == nil:
+		return "The run was cut off before its end."
+	case end.Interrupted:
+		return "The run was interrupted."
+	default:
+		return upper(end.Reason)
+	}
+}
+
+// junitAttached are the documents that Jenkins keeps with the run.
+var junitAttached = []string{"report.html", "abstract.html", SummaryName}
