@@ -163,7 +163,7 @@ func caseChange(id string, before, after evidence.Outcome) (CaseChange, bool) {
 
 // unselected tells of a case that a run was not to play by its --cases: nothing was lost with it.
 func unselected(o evidence.Outcome) bool {
-	return o.Verdict == evidence.NotRun && strings.HasPrefix(o.Reason, evidence.Unselected)
+	return o.Verdict == evidence.NotRun && evidence.Unasked(o.Reason)
 }
 
 // inBoth leaves of a case the modes that --cases of both runs selected, where it selected some: of the others nothing can be said.
@@ -171,7 +171,7 @@ func inBoth(before, after evidence.Outcome) (evidence.Outcome, evidence.Outcome)
 	left := map[string]bool{}
 	for _, o := range []evidence.Outcome{before, after} {
 		for _, p := range o.Plays {
-			if p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, evidence.Unselected) {
+			if p.Verdict == evidence.NotRun && evidence.Unasked(p.Reason) {
 				left[p.Begin.Mode] = true
 			}
 		}

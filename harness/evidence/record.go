@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"time"
 
 	"encoding/json"
@@ -75,6 +76,7 @@ type RunStarted struct {
 	Edition    string   `json:"edition"`         // specification edition and errata level of the catalogue
 	Seed       int64    `json:"seed"`            // order of the cases
 	Order      string   `json:"order,omitempty"` // in which they are handed out to several benches, and from where that is known
+	Shard      *Shard   `json:"shard,omitempty"` // of which part of the plan this is the run; nil for the whole
 	// SecurityProfile is the security profile that the station was in at first.
 	SecurityProfile int               `json:"securityProfile,omitempty"`
 	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
@@ -83,6 +85,17 @@ type RunStarted struct {
 	Firmware        []FirmwareUsed    `json:"firmware,omitempty"` // the images that the bench files name, each once
 	Benches         []BenchUsed       `json:"benches,omitempty"`  // all that played side by side; empty in a run on one
 }
+
+// Shard is a part of a plan that several runs share out among them.
+type Shard struct {
+	Part int `json:"part"` // counted from 1
+	Of   int `json:"of"`
+	// Parting is the SHA-256 of which shard plays what. Shards of one parting leave nothing out and play nothing twice.
+	Parting string `json:"parting"`
+}
+
+// String names the shard as --shard does.
+func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Part, s.Of) }
 
 // FirmwareUsed is a firmware image that a station was to install.
 type FirmwareUsed struct {

@@ -1,5 +1,7 @@
 package evidence
 
+import "strings"
+
 // Verdict is the judgement on a check, a row, a case or a run.
 type Verdict string
 
@@ -45,6 +47,15 @@ func Together(a, b Verdict) Verdict {
 
 // Unselected begins the reason of a case, or a mode of one, that --cases did not select: NOT RUN because nobody asked for it.
 const Unselected = "not selected by --cases "
+
+// LeftToShard begins the reason of a case, or a mode of one, that another shard of the plan plays: NOT RUN because this run was not
+// asked for it.
+const LeftToShard = "left to shard "
+
+// Unasked tells of a reason that a run was not asked to play something: it says nothing of the station or of the bench.
+func Unasked(reason string) bool {
+	return strings.HasPrefix(reason, Unselected) || strings.HasPrefix(reason, LeftToShard)
+}
 
 // ToLookAt tells of a verdict that a reader must see: all but what was held, and what was not asked for.
 func (v Verdict) ToLookAt() bool { return v != Pass && v != NotApplicable && v != NotRun }

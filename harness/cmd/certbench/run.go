@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -252,7 +251,7 @@ func (s *session) verdict(source *reports.Source) error {
 // selectedOf is the verdict of a case of which one mode was not selected: that of what was.
 func selectedOf(o evidence.Outcome) (v evidence.Verdict) {
 	for _, play := range o.Plays {
-		if play.Verdict != evidence.NotRun || !strings.HasPrefix(play.Reason, evidence.Unselected) {
+		if play.Verdict != evidence.NotRun || !evidence.Unasked(play.Reason) {
 			v = evidence.Together(v, play.Verdict)
 		}
 	}
