@@ -20,6 +20,7 @@ type Summary struct {
 	Complete   bool                `json:"complete"` // every applicable case was played; without it, PASS says little
 	Headline   evidence.Verdict    `json:"headline"` // the verdict, or INCOMPLETE where nothing failed and not all was played
 	Reason     string              `json:"reason"`
+	Decision   Decision            `json:"decision"` // the exit code, and why
 	Run        evidence.RunStarted `json:"run"`
 	Started    time.Time           `json:"started"`
 	Ended      time.Time           `json:"ended"`
@@ -100,7 +101,7 @@ func Summarize(s *Source) Summary {
 func summarize(s *Source) Summary {
 	st := s.Stands()
 	sum := Summary{
-		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
+		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Decision: Decide(s), Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
 		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{},
 		Evidence: EvidenceSummary{Records: s.Run.Count, Head: s.Head},
 	}

@@ -4,14 +4,16 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/reports"
 )
 
-// The exit codes that the help texts promise.
+// The exit codes, as reports.Exit says what they mean.
 const (
-	codePassed  = 0 // all applicable cases passed
-	codeFailed  = 1 // some failed
-	codeUsage   = 2 // usage, PICS or bench file wrong
-	codeTrouble = 3 // bench or rig trouble, inconclusive, interrupted
+	codePassed  = int(reports.ExitPassed)
+	codeFailed  = int(reports.ExitFailed)
+	codeUsage   = int(reports.ExitUsage)
+	codeTrouble = int(reports.ExitTrouble)
 )
 
 // failure is the end of a command with an exit code of its own. Without an error everything has been said already. Any

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -117,7 +116,7 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	if err := tell(c, s.dir, source, o.format); err != nil {
 		return err
 	}
-	return s.verdict(source)
+	return decided(c, source)
 }
 
 // session is one run: what it was given, and where it leaves its evidence.
@@ -212,48 +211,4 @@ func (s *session) save(before error) (*reports.Source, error) {
 	}
 	source, err := reports.WriteAll(s.dir)
 	return source, errors.Join(before, err)
-}
-
-// verdict is the exit code of what the evidence says of the cases that were to be played.
-func (s *session) verdict(source *reports.Source) error {
-	toPlay := map[string]bool{}
-	partly := map[string]bool{}
-	for _, item := range s.plan {
-		toPlay[item.Entry.ID] = item.Verdict == ""
-		partly[item.Entry.ID] = slices.ContainsFunc(item.Left, func(l suites.LeftOut) bool { return l.Verdict == evidence.NotRun })
-	}
-	ended := source.Run.Ended
-	code := codePassed
-	if ended == nil || ended.Interrupted {
-		return exit(codeTrouble)
-	}
-	if ended.Verdict == evidence.Error || ended.Verdict == evidence.Inconclusive {
-		code = codeTrouble
-	}
-	if source.Stands().Found[evidence.Fail] > 0 {
-		return exit(codeFailed)
-	}
-	for _, o := range source.Outcomes {
-		if partly[o.Planned.ID] {
-			o.Verdict = selectedOf(o)
-		}
-		switch {
-		case !toPlay[o.Planned.ID], o.Verdict == evidence.Pass, o.Verdict == evidence.Warning:
-		case o.Verdict == evidence.Fail:
-			return exit(codeFailed)
-		default:
-			code = codeTrouble
-		}
-	}
-	return exit(code)
-}
-
-// selectedOf is the verdict of a case of which one mode was not selected: that of what was.
-func selectedOf(o evidence.Outcome) (v evidence.Verdict) {
-	for _, play := range o.Plays {
-		if play.Verdict != evidence.NotRun || !evidence.Unasked(play.Reason) {
-			v = evidence.Together(v, play.Verdict)
-		}
-	}
-	return v
 }

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/reports"
+)
+
+// decided ends a run with the exit code that its evidence calls for, and says why in the last lines: see reports.Decide.
+func decided(c *cobra.Command, source *reports.Source) error {
+	d := reports.Decide(source)
+	for _, r := range d.Reasons {
+		fmt.Fprintf(c.ErrOrStderr(), "certbench: exit code %d: %s\n", r.Exit, reports.Visible(r.Text))
+	}
+	return exit(int(d.Exit))
+}
