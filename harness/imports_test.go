@@ -51,6 +51,7 @@ var firmware = on("image", "site", "provisioning", "certificates", "drivers", "m
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
+	{of: "schemas/certbench", stdOnly: true},
 	{of: "schemas/internal/...", may: []string{"schemas/internal/..."}},
 	{of: "schemas/gen", may: []string{"schemas/internal/..."}},
 	{of: "schemas/ocpp201", may: []string{"schemas/internal/..."}},
@@ -124,7 +125,7 @@ var law = []row{
 	{of: "suites", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true},
 	{of: "suites/selftest", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true, testing: true},
 
-	{of: "reports", may: []string{"harness/evidence", "harness/pics", "harness/catalogue", "harness/kpi"}},
+	{of: "reports", may: []string{"harness/evidence", "harness/pics", "harness/catalogue", "harness/kpi", "schemas/certbench"}},
 }
 
 // apart never import each other, not even in their tests: they meet only on the wire, as they would in the field.

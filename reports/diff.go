@@ -9,10 +9,12 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/kpi"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // Changes are what differs between two runs, the later one last.
 type Changes struct {
+	Schema     string            `json:"schema"`           // certbench.Diff of schemas/certbench, which describes every field
 	Doubts     []string          `json:"doubts,omitempty"` // why one of the runs may not tell the whole truth
 	Before     Coverage          `json:"before"`
 	After      Coverage          `json:"after"`
@@ -25,7 +27,7 @@ type Changes struct {
 
 // Coverage is how much of what applies a run has judged. What was not judged in both runs cannot have come out the same.
 type Coverage struct {
-	Headline   evidence.Verdict `json:"headline"`
+	Verdict    evidence.Verdict `json:"verdict"` // of the run, as run.json has it
 	Judged     int              `json:"judged"`
 	Applicable int              `json:"applicable"`
 }
@@ -82,7 +84,7 @@ type IndicatorChange struct {
 // Diff tells what changed from one run to another.
 func Diff(from, to *Source) Changes {
 	a, b := from.Run, to.Run
-	c := Changes{Before: coverage(a), After: coverage(b), Identity: identityChanges(a, b)}
+	c := Changes{Schema: certbench.Diff, Before: coverage(a), After: coverage(b), Identity: identityChanges(a, b), Cases: []CaseChange{}, Indicators: []IndicatorChange{}}
 	before, after := byID(a), byID(b)
 	ids := map[string]bool{}
 	for id := range before {
@@ -117,7 +119,7 @@ func Diff(from, to *Source) Changes {
 
 // foundOnlyIn lists what one run has found outside of every case and the other has not. trend is that of a failure.
 func foundOnlyIn(one, other evidence.Run, trend Trend) []FoundChange {
-	var out []FoundChange
+	out := []FoundChange{}
 	for _, f := range one.Found {
 		if slices.ContainsFunc(other.Found, func(o evidence.Found) bool { return o.Same(f.Finding) }) {
 			continue
@@ -138,7 +140,7 @@ func coverage(r evidence.Run) Coverage {
 
 // String says it in few words.
 func (c Coverage) String() string {
-	return fmt.Sprintf("%s, %d of %s judged", c.Headline, c.Judged, plural(c.Applicable, "applicable case"))
+	return fmt.Sprintf("%s, %d of %s judged", c.Verdict, c.Judged, plural(c.Applicable, "applicable case"))
 }
 
 func byID(r evidence.Run) map[string]evidence.Outcome {
@@ -240,7 +242,7 @@ func without(list, other []string) []string {
 // identityChanges tells what the runs were made with, and not alike. Of several benches the values are the first one's; the
 // hashes of their files tell of the others.
 func identityChanges(a, b evidence.Run) []Change {
-	var all []Change
+	all := []Change{}
 	note := func(what, before, after string) {
 		if before != after {
 			all = append(all, Change{what, before, after})

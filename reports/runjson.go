@@ -12,13 +12,15 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/kpi"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // Summary is run.json: the run for programs.
 type Summary struct {
-	Verdict    evidence.Verdict    `json:"verdict"`  // the worst of what was played
-	Complete   bool                `json:"complete"` // every applicable case was played; without it, PASS says little
-	Headline   evidence.Verdict    `json:"headline"` // the verdict, or INCOMPLETE where nothing failed and not all was played
+	Schema     string              `json:"schema"`   // certbench.Run of schemas/certbench, which describes every field
+	Verdict    evidence.Verdict    `json:"verdict"`  // of the run: PASS only where every applicable case was played, INCOMPLETE where nothing failed and not all was
+	Played     evidence.Verdict    `json:"played"`   // the worst of what was played
+	Complete   bool                `json:"complete"` // every applicable case was played
 	Reason     string              `json:"reason"`
 	Decision   Decision            `json:"decision"` // the exit code, and why
 	Run        evidence.RunStarted `json:"run"`
@@ -101,8 +103,8 @@ func Summarize(s *Source) Summary {
 func summarize(s *Source) Summary {
 	st := s.Stands()
 	sum := Summary{
-		Verdict: st.Verdict, Complete: st.Complete, Headline: st.Headline, Reason: st.Reason, Decision: Decide(s), Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
-		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{},
+		Schema: certbench.Run, Verdict: st.Headline, Played: st.Verdict, Complete: st.Complete, Reason: st.Reason, Decision: Decide(s), Run: s.Run.Started, Started: s.Run.StartedAt, Ended: s.Run.EndedAt, Cut: s.Run.Cut,
+		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{}, Cases: []CaseSummary{},
 		Evidence: EvidenceSummary{Records: s.Run.Count, Head: s.Head},
 	}
 	if len(s.Run.Started.Benches) > 0 {
@@ -142,7 +144,6 @@ func JSON(w io.Writer, s *Source) error {
 	if len(s.Outcomes) == 0 {
 		return Encode(w, sum)
 	}
-	sum.Cases = []CaseSummary{}
 	before, after, _ := strings.Cut(out.text(sum, ""), `"cases": []`)
 	out.write(before + `"cases": `)
 	list(out, s.Outcomes, "  ", func(o evidence.Outcome, indent string) {

@@ -70,7 +70,7 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), schemaCommand())
 	return command
 }
 

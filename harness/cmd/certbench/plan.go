@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas/certbench"
 	"github.com/certbench/certbench/suites"
 )
 
@@ -25,6 +26,12 @@ TC_E_06_CS/remote, TC_N_25_CS/SFTP, or whatever is played with a protocol: SFTP.
 that a misspelt one is an error. Of a case that is selected in one mode only, the others are NOT RUN, and so is the case as a
 whole; the exit code tells of what was selected.
 `
+
+// planDocument is a plan for programs.
+type planDocument struct {
+	Schema string    `json:"schema"` // certbench.Plan of schemas/certbench, which describes every field
+	Cases  []planned `json:"cases"`
+}
 
 type planned struct {
 	ID        string           `json:"id"`
@@ -98,7 +105,7 @@ plays, and from where that is known.
   certbench plan --pics my-pics.yaml --cases "Core && E"
   certbench plan --pics my-pics.yaml --bench my-bench.yaml
   certbench plan --cases TC_E_06_CS/remote
-  certbench plan --format json | jq '.[] | select(.play) | .id'`,
+  certbench plan --format json | jq '.cases[] | select(.play) | .id'`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			declared, on, err := f.readForPlan()
@@ -160,7 +167,7 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 		list = append(list, p)
 	}
 	if as == asJSON {
-		return writeJSON(c.OutOrStdout(), list)
+		return writeJSON(c.OutOrStdout(), planDocument{certbench.Plan, list})
 	}
 	if err := writePlan(c.OutOrStdout(), list, declared.Product.Designation, on); err != nil {
 		return err

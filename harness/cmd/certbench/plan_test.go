@@ -65,11 +65,11 @@ func TestThePlanSaysWhatABenchCannotPlay(t *testing.T) {
 		"an optional act":             {fullRigWith(t, "bay: relays", "bay: none"), ""},
 	} {
 		code, out, stderr := inProcess("plan", "--bench", c.bench, "--cases", "TC_E_03_CS", "--format", "json")
-		var plan []planned
+		var plan planDocument
 		if err := json.Unmarshal([]byte(out), &plan); code != codePassed || err != nil {
 			t.Fatalf("%s: code %d, %v, %s", name, code, err, stderr)
 		}
-		for _, p := range plan {
+		for _, p := range plan.Cases {
 			if p.ID != "TC_E_03_CS" {
 				continue
 			}
@@ -113,7 +113,7 @@ func TestPlanAndRunAgree(t *testing.T) {
 	bench := variant(t, "tokens: panel", "tokens: none")
 	const cases = "TC_C_02_CS || TC_E_06_CS || TC_B_01_CS || TC_E_21_CS/remote"
 	code, out, stderr := inProcess("plan", "--bench", bench, "--cases", cases, "--format", "json")
-	var plan []planned
+	var plan planDocument
 	if err := json.Unmarshal([]byte(out), &plan); code != codePassed || err != nil {
 		t.Fatalf("code %d, %v, %s", code, err, stderr)
 	}
@@ -141,7 +141,7 @@ func TestPlanAndRunAgree(t *testing.T) {
 		}
 	}
 	some := false
-	for _, p := range plan {
+	for _, p := range plan.Cases {
 		if len(p.Modes) == 0 {
 			agree(p.ID, "", p.Play, p.Verdict, p.Reason)
 		}

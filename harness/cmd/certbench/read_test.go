@@ -10,20 +10,20 @@ import (
 // What programs read is JSON, and counts as people are told.
 func TestPlanListAndShowForPrograms(t *testing.T) {
 	code, out, stderr := inProcess("plan", "--cases", "TC_E_03_CS || TC_E_04_CS", "--format", "json")
-	var plan []planned
+	var plan planDocument
 	if err := json.Unmarshal([]byte(out), &plan); err != nil || code != codePassed {
 		t.Fatalf("plan: code %d, %v, %s", code, err, stderr)
 	}
 	var play []string
-	for _, p := range plan {
+	for _, p := range plan.Cases {
 		if p.Play {
 			play = append(play, p.ID)
 		} else if p.Reason == "" {
 			t.Errorf("%s is not played without a reason", p.ID)
 		}
 	}
-	if want := []string{"TC_E_03_CS", "TC_E_04_CS"}; !slices.Equal(play, want) || len(plan) != 424 {
-		t.Errorf("expected 424 cases and %v to be played, got %d and %v", want, len(plan), play)
+	if want := []string{"TC_E_03_CS", "TC_E_04_CS"}; !slices.Equal(play, want) || len(plan.Cases) != 424 {
+		t.Errorf("expected 424 cases and %v to be played, got %d and %v", want, len(plan.Cases), play)
 	}
 	_, out, _ = inProcess("list", "--format", "json")
 	var all []listed
