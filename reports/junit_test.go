@@ -149,8 +149,8 @@ func TestJUnitSpeaksOfEachVerdictInItsOwnWay(t *testing.T) {
 	}
 }
 
-// planned is a run of two cases, played in some of their modes.
-func planned(t *testing.T, end *evidence.RunEnded, verdict evidence.Verdict, modes ...string) *Source {
+// playedIn is a run of two cases, played in some of their modes.
+func playedIn(t *testing.T, end *evidence.RunEnded, verdict evidence.Verdict, modes ...string) *Source {
 	t.Helper()
 	var out bytes.Buffer
 	s := newTheatre(t, &out)
@@ -175,14 +175,14 @@ func TestJUnitHasTheSameNamesWhateverWasSelected(t *testing.T) {
 		"certbench.run Between the cases",
 	}
 	for what, s := range map[string]*Source{
-		"all": planned(t, passed, "", "local", "remote"), "nothing": planned(t, passed, evidence.NotRun), "one mode": planned(t, passed, "", "remote"),
-		"what does not apply": planned(t, passed, evidence.NotApplicable), "what was cut off": planned(t, nil, "", "local"),
+		"all": playedIn(t, passed, "", "local", "remote"), "nothing": playedIn(t, passed, evidence.NotRun), "one mode": playedIn(t, passed, "", "remote"),
+		"what does not apply": playedIn(t, passed, evidence.NotApplicable), "what was cut off": playedIn(t, nil, "", "local"),
 	} {
 		if got := junitOf(t, s).names(); !slices.Equal(got, want) {
 			t.Errorf("of a run of %s the tests are\n%s\nwant\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	again := junitOf(t, planned(t, passed, "", "local", "remote", "local")).names()
+	again := junitOf(t, playedIn(t, passed, "", "local", "remote", "local")).names()
 	if want := want[0] + " #2"; again[1] != want || len(again) != 4 {
 		t.Errorf("of a play that was repeated the tests are\n%s\nwant a second one %s", strings.Join(again, "\n"), want)
 	}
@@ -193,12 +193,12 @@ func TestOneTestOfJUnitTellsOfWhatNoCaseDoes(t *testing.T) {
 		run  *Source
 		want string
 	}{
-		"passed":         {planned(t, &evidence.RunEnded{Verdict: evidence.Pass}, "", "local", "remote"), ""},
+		"passed":         {playedIn(t, &evidence.RunEnded{Verdict: evidence.Pass}, "", "local", "remote"), ""},
 		"found a fault":  {foundRun(t, between), "failure: Outside of the cases: 1 failure."},
 		"warned":         {foundRun(t, untold), ""},
-		"cut off":        {planned(t, nil, "", "local"), "error: The run was cut off before its end."},
-		"interrupted":    {planned(t, &evidence.RunEnded{Verdict: evidence.Inconclusive, Interrupted: true}, "", "local"), "error: The run was interrupted."},
-		"broke its rigs": {planned(t, &evidence.RunEnded{Verdict: evidence.Error, Reason: "the bench is latched broken"}, "", "local"), "error: The bench is latched broken"},
+		"cut off":        {playedIn(t, nil, "", "local"), "error: The run was cut off before its end."},
+		"interrupted":    {playedIn(t, &evidence.RunEnded{Verdict: evidence.Inconclusive, Interrupted: true}, "", "local"), "error: The run was interrupted."},
+		"broke its rigs": {playedIn(t, &evidence.RunEnded{Verdict: evidence.Error, Reason: "the bench is latched broken"}, "", "local"), "error: The bench is latched broken"},
 	} {
 		suites := junitOf(t, c.run).Suites
 		of := suites[len(suites)-1].Cases[0]

@@ -13,6 +13,7 @@ import (
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 )
 
@@ -125,7 +126,7 @@ func parseHarvests(table string) ([]harvest, error) {
 // are those of its play; for another, what any of them needed, each act as often as it came at most.
 func Needs(id string, mode octt.Mode, d *pics.Declaration) []NeededAct {
 	made := madeAs(d)
-	var any []harvest
+	var any []harvest // of other products
 	for _, h := range harvests() {
 		if h.id != id || h.mode != mode.Start() {
 			continue
@@ -135,7 +136,11 @@ func Needs(id string, mode octt.Mode, d *pics.Declaration) []NeededAct {
 		}
 		any = append(any, h)
 	}
-	return most(any)
+	acts := most(any)
+	if !states.WatchesBay(d) {
+		acts = slices.DeleteFunc(acts, func(a NeededAct) bool { return a.Kind == rigs.KindBay })
+	}
+	return acts
 }
 
 // most is every act of several lists, as often as one of them has it at most. It is optional where it is in all of them, and

@@ -195,15 +195,17 @@ func instead(term string, all []string) string {
 	if whole := spelt(id); slices.Contains(all, whole) {
 		return fmt.Sprintf("; did you mean %s", whole)
 	}
-	if m := shortID.FindStringSubmatch(id); m != nil && slices.Contains(all, strings.ToUpper(m[1])) {
-		return fmt.Sprintf(": there is no case %s for Charging Stations, only others of block %s", spelt(id), strings.ToUpper(m[1]))
+	if m := shortID.FindStringSubmatch(id); m != nil {
+		block := strings.ToUpper(m[1])
+		if slices.ContainsFunc(all, func(label string) bool { return strings.HasPrefix(label, "TC_"+block+"_") }) {
+			return fmt.Sprintf(": there is no case %s for Charging Stations, only others of block %s", spelt(id), block)
+		}
+		return fmt.Sprintf(": there is no block %s", block)
 	}
-	lower := make([]string, len(all))
-	for i, label := range all {
-		lower[i] = strings.ToLower(label)
+	if near, is := strictyaml.Near(term, all); is {
+		return fmt.Sprintf("; did you mean %s", near)
 	}
-	nearest := strictyaml.Nearest(strings.ToLower(term), lower)
-	return fmt.Sprintf("; did you mean %s", all[slices.Index(lower, nearest)])
+	return ""
 }
 
 // allLabels are the words that can select anything.

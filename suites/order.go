@@ -36,6 +36,21 @@ func (d Durations) Known(plan []Item) (known, plays int) {
 	return known, plays
 }
 
+// Sum is how long plays take one after the other. One of which nothing is known is taken to be as long as the middle of the others.
+func (d Durations) Sum(names []string) time.Duration {
+	var known []time.Duration
+	for _, name := range names {
+		if took, ok := d[name]; ok {
+			known = append(known, took)
+		}
+	}
+	sum := time.Duration(len(names)-len(known)) * middle(known)
+	for _, took := range known {
+		sum += took
+	}
+	return sum
+}
+
 // Longest lists the plays of a plan as several benches are handed them: the quickest first, so that a verdict comes soon, then
 // the longest, because a long one that begins last is what a run ends up waiting for. The time of a play counts with that of the
 // longest that waits for it. One of which nothing is known is taken to be as long as the middle of the others.
@@ -96,6 +111,10 @@ func (d Durations) middle(waiting []handout) time.Duration {
 			known = append(known, took)
 		}
 	}
+	return middle(known)
+}
+
+func middle(known []time.Duration) time.Duration {
 	if len(known) == 0 {
 		return 0
 	}

@@ -100,7 +100,7 @@ func Plan(d *pics.Declaration, expr string) ([]Item, error) {
 		plan = append(plan, item)
 	}
 	if !any {
-		return nil, fmt.Errorf("--cases %q selects no case of the catalogue, although each of its terms is one; see certbench list", expr)
+		return nil, selectsNone(expr)
 	}
 	if len(open.cases) > 0 {
 		return nil, open.err()

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/csmsmock/pki"
@@ -145,7 +144,7 @@ func faultNamed(name string) (pki.Fault, error) {
 		known = append(known, string(fault))
 	}
 	if name != "" && !slices.Contains(known, name) {
-		return "", fmt.Errorf("security.chains cannot have the fault %q; did you mean %q? It knows %s, and a good chain has none", name, strictyaml.Nearest(name, known), strings.Join(known, ", "))
+		return "", fmt.Errorf("security.chains cannot have the fault %q; %s, and a good chain has none", name, strictyaml.Known(name, known))
 	}
 	return pki.Fault(name), nil
 }

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/certbench/certbench/station/defects"
 )
 
 // NoAuth as station.auth is a station without HTTP Basic authentication: whoever has its identity is let in.
@@ -147,7 +145,7 @@ func (s *StationFile) check(d *decoder, securityProfile int) {
 			d.fail("station.serial", "station.serial is %q, and the reference station has a serial number already; remove the line", s.Serial)
 		}
 		for i, name := range s.Reference.Defects {
-			if _, err := defects.Parse(name); err != nil {
+			if _, err := ParseDefects(name); err != nil {
 				d.fail(fmt.Sprintf("station.reference.defects.%d", i), "%v", err)
 			}
 		}

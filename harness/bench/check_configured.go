@@ -103,7 +103,7 @@ func checkWords(d *decoder, key string, list, known []string) {
 	}
 	for i, word := range list {
 		if !slices.Contains(known, word) {
-			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; did you mean %q? It knows %s", key, word, strictyaml.Nearest(word, known), strings.Join(known, ", "))
+			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s cannot hold %q; %s", key, word, strictyaml.Known(word, known))
 		}
 	}
 }
@@ -136,8 +136,7 @@ func checkTokens(d *decoder, c octt.Configured) {
 			d.fail("configured."+a.key, "configured.%s.id cannot be sent: %s", a.key, what)
 		}
 		if !slices.Contains(tokenTypes, a.token.Type) {
-			d.fail("configured."+a.key, "configured.%s.type cannot be %q; did you mean %q? It knows %s", a.key, a.token.Type,
-				strictyaml.Nearest(a.token.Type, tokenTypes), strings.Join(tokenTypes, ", "))
+			d.fail("configured."+a.key, "configured.%s.type cannot be %q; %s", a.key, a.token.Type, strictyaml.Known(a.token.Type, tokenTypes))
 		}
 		for _, b := range tokens[:i] {
 			if strings.EqualFold(a.token.ID, b.token.ID) {

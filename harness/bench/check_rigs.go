@@ -86,7 +86,7 @@ func (f *File) checkActs(d *decoder) {
 	for kind, name := range f.Acts {
 		at := "acts." + string(kind)
 		if !slices.Contains(rigs.Kinds(), kind) {
-			d.fail(at, "acts has no kind %q; did you mean %q? It knows %s", kind, strictyaml.Nearest(string(kind), kinds), strings.Join(kinds, ", "))
+			d.fail(at, "acts has no kind %q; %s", kind, strictyaml.Known(string(kind), kinds))
 			continue
 		}
 		rig, known := f.Rigs[name]

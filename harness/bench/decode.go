@@ -130,8 +130,7 @@ func (d *decoder) object(n ast.Node, path string, v reflect.Value) {
 	d.entries(n, path, func(f strictyaml.Field) {
 		field, ok := fields[f.Key]
 		if !ok {
-			near := strictyaml.Nearest(f.Key, known)
-			d.yaml.Fail(f.At, "%s has no key %q; did you mean %q? It knows %s", cmp.Or(path, "a "+d.kind.Noun), f.Key, near, strings.Join(known, ", "))
+			d.yaml.Fail(f.At, "%s has no key %q; %s", cmp.Or(path, "a "+d.kind.Noun), f.Key, strictyaml.Known(f.Key, known))
 			return
 		}
 		d.value(f.Value, join(path, f.Key), field)

@@ -49,7 +49,7 @@ func (f *File) checkRigTokens(d *decoder, at string, rig RigFile) {
 	for role, c := range rig.Tokens {
 		at := at + ".tokens." + role
 		if !slices.Contains(known, role) {
-			d.fail(at, "%s: tokens has no %q; did you mean %q? It knows %s", at, role, strictyaml.Nearest(role, known), strings.Join(known, ", "))
+			d.fail(at, "%s: tokens has no %q; %s", at, role, strictyaml.Known(role, known))
 		}
 		kinds := 0
 		for _, there := range []bool{c.UID != "", c.Facility != 0 || c.Number != 0, c.Keycode != ""} {

@@ -22,13 +22,18 @@ func (s *Scenario) Act(row int, act rigs.Act) {
 // TryAct does a manual action that the document makes optional; it reports whether it was done.
 func (s *Scenario) TryAct(row int, act rigs.Act, why string) bool {
 	if !s.rigs.Has(act.Kind) {
-		s.Skip(row, evidence.ActorPerson, act.Sentence, why+"; the bench binds no rig to "+string(act.Kind))
+		s.SkipAct(row, act, why+"; the bench binds no rig to "+string(act.Kind))
 		return false
 	}
 	if err := s.act(row, act, true); err != nil {
 		s.stop()
 	}
 	return true
+}
+
+// SkipAct records an act that nobody is asked for, with the reason.
+func (s *Scenario) SkipAct(row int, act rigs.Act, why string) {
+	s.Skip(row, evidence.ActorPerson, act.Sentence, why)
 }
 
 func (s *Scenario) act(row int, act rigs.Act, optional bool) error {

@@ -40,7 +40,7 @@ func driveInOffline(s *octt.Scenario) {
 	act := rigs.DriveIn(s.Configured.Place())
 	if slices.Equal(s.List(startPoint), []string{"ParkingBayOccupancy"}) {
 		s.Act(0, act)
-	} else if !s.TryAct(0, act, "Driving in is optional (table 426)") {
+	} else if !tryBay(s, act, "Driving in is optional (table 426)") {
 		return
 	}
 	s.Mark(bayOccupied)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -21,7 +22,7 @@ var DrivenIn = octt.State{Name: "ParkingBayOccupied", Family: "ParkingBayOccupie
 func occupyBay(s *octt.Scenario, must bool) {
 	if must {
 		s.Act(0, rigs.DriveIn(s.Configured.Place()))
-	} else if !s.TryAct(0, rigs.DriveIn(s.Configured.Place()), "The state is optional (table 426)") {
+	} else if !tryBay(s, rigs.DriveIn(s.Configured.Place()), "The state is optional (table 426)") {
 		return
 	}
 	s.Mark(bayOccupied)
@@ -49,7 +50,23 @@ func driveOut(s *octt.Scenario, open bool, why string) bool {
 		s.Act(0, rigs.DriveOut(s.Configured.Place()))
 		return true
 	}
-	return s.TryAct(0, rigs.DriveOut(s.Configured.Place()), why)
+	return tryBay(s, rigs.DriveOut(s.Configured.Place()), why)
+}
+
+// WatchesBay tells whether a product may start or end a transaction by its parking bay. One that does neither has no row that
+// would show an act there, and nobody is asked for it: table 426 is optional "because there may not be a parking bay occupancy
+// sensor".
+func WatchesBay(d *pics.Declaration) bool {
+	return d.Answer(pics.C_09_6) != pics.No || d.Answer(pics.C_10_5) != pics.No
+}
+
+// tryBay does an act at the bay of a product that watches it.
+func tryBay(s *octt.Scenario, act rigs.Act, why string) bool {
+	if !WatchesBay(s.PICS) {
+		s.SkipAct(0, act, why+"; by the PICS (C-09.6, C-10.5) the product starts and ends no transaction by its parking bay")
+		return false
+	}
+	return s.TryAct(0, act, why)
 }
 
 func leaveBay(s *octt.Scenario) {

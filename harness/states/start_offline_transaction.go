@@ -13,7 +13,7 @@ import (
 var StartOfflineTransaction = octt.State{Name: "StartOfflineTransaction", Family: "StartOfflineTransaction", Enter: func(s *octt.Scenario) {
 	at := s.Configured.Place()
 	since := GoOffline(s, 1)
-	if s.TryAct(0, rigs.DriveIn(at), "Driving in is optional (table 426)") {
+	if tryBay(s, rigs.DriveIn(at), "Driving in is optional (table 426)") {
 		s.Mark(bayOccupied)
 	}
 	PresentOffline(s)

@@ -1,19 +1,39 @@
 package strictyaml
 
-import "slices"
-
-// Nearest is the first of the words with the fewest letters to change, for what somebody misspelt. There must be a word.
-func Nearest(word string, words []string) string {
-	return slices.MinFunc(words, func(a, b string) int { return edits(word, a) - edits(word, b) })
-}
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Near is the nearest of the words, and whether it is near enough to be what somebody meant: at most one letter in three is to be
-// changed, one of a short word, or two that changed places. There must be a word.
-func Near(word string, words []string) (nearest string, near bool) {
-	nearest = Nearest(word, words)
-	changes := edits(word, nearest)
-	return nearest, changes <= max(1, min(len(word), len(nearest))/3) || changes == 2 && letters(word) == letters(nearest)
+// changed, one of a short word, or two that changed places. Letters count alike, big or small. There must be a word.
+func Near(word string, words []string) (near string, is bool) {
+	near = nearest(word, words)
+	a, b := folded(word), folded(near)
+	changes := edits(a, b)
+	return near, changes <= max(1, min(len(a), len(b))/3) || changes == 2 && letters(a) == letters(b)
 }
+
+// Known is the end of a sentence on a word that is none of the known ones: what was meant where one is near, and all of them.
+func Known(word string, words []string) string {
+	all := strings.Join(words, ", ")
+	if near, is := Near(word, words); is {
+		return fmt.Sprintf("did you mean %q? It knows %s", near, all)
+	}
+	return "it knows " + all
+}
+
+// nearest is the first of the words with the fewest letters to change.
+func nearest(word string, words []string) string {
+	word = folded(word)
+	return slices.MinFunc(words, func(a, b string) int { return edits(word, folded(a)) - edits(word, folded(b)) })
+}
+
+// longest is how much of a word counts, so that foreign input costs nothing.
+const longest = 100
+
+func folded(word string) string { return strings.ToLower(word[:min(len(word), longest)]) }
 
 // letters are those of a word, sorted.
 func letters(word string) string {
@@ -22,10 +42,8 @@ func letters(word string) string {
 	return string(all)
 }
 
-// edits is the distance of Levenshtein; of long words only the beginning counts, so that foreign input costs nothing.
+// edits is the distance of Levenshtein.
 func edits(a, b string) int {
-	const longest = 100
-	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

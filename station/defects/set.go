@@ -27,7 +27,12 @@ func Of(names ...Defect) Set {
 	return s
 }
 
-// Parse reads names separated by commas; blanks around them and an empty text are allowed.
+// UnknownError is of a name that is no defect.
+type UnknownError struct{ Name Defect }
+
+func (e *UnknownError) Error() string { return fmt.Sprintf("%q is no defect of the station", e.Name) }
+
+// Parse reads names separated by commas; blanks around them and an empty text are allowed. Its errors are UnknownErrors.
 func Parse(csv string) (Set, error) {
 	var names []Defect
 	for _, field := range strings.Split(csv, ",") {
@@ -37,10 +42,7 @@ func Parse(csv string) (Set, error) {
 		case known(name):
 			names = append(names, name)
 		default:
-			if near := nearest(name); distance(string(name), string(near)) <= len(name)/2 {
-				return Set{}, fmt.Errorf("%q is no defect of the station; did you mean %q?", name, near)
-			}
-			return Set{}, fmt.Errorf("%q is no defect of the station; see certbench station --help", name)
+			return Set{}, &UnknownError{name}
 		}
 	}
 	return Of(names...), nil
@@ -88,32 +90,4 @@ func (s Set) String() string {
 
 func known(name Defect) bool {
 	return slices.ContainsFunc(all, func(info Info) bool { return info.Name == name })
-}
-
-// nearest is the defect with the fewest letters to change.
-func nearest(name Defect) Defect {
-	return slices.MinFunc(all, func(a, b Info) int {
-		return distance(string(name), string(a.Name)) - distance(string(name), string(b.Name))
-	}).Name
-}
-
-// distance is Levenshtein's.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

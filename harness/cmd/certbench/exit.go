@@ -49,9 +49,12 @@ func exit(code int) error {
 }
 
 // takes checks the number of arguments, in words.
-func takes(want int, what string) cobra.PositionalArgs {
+func takes(want int, what string) cobra.PositionalArgs { return takesBetween(want, want, what) }
+
+// takesBetween does so where some arguments may be left out.
+func takesBetween(least, most int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if len(args) == want {
+		if len(args) >= least && len(args) <= most {
 			return nil
 		}
 		noun := "arguments"

@@ -12,7 +12,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The help of every command is a golden file, so that a change of the command line is seen in review.
 func TestTheHelpOfEveryCommand(t *testing.T) {
 	var all strings.Builder
-	for _, name := range []string{"", "run", "plan", "list", "show", "report", "diff", "verify", "lint", "doctor", "rig", "sut-api", "station",
+	for _, name := range []string{"", "run", "plan", "list", "show", "report", "diff", "verify", "lint", "doctor", "rig", "sut-api", "station", "station defects",
 		"pki", "pki init", "pki roots", "pki show", "pki csr", "firmware", "firmware init", "firmware sign", "firmware verify", "firmware make", "pics", "pics import", "pics export", "pics draft", "schema"} {
 		args := append(strings.Fields(name), "--help")
 		code, out, stderr := inProcess(args...)
@@ -21,10 +21,6 @@ func TestTheHelpOfEveryCommand(t *testing.T) {
 		}
 		if name != "" && !strings.Contains(out, "Examples:") {
 			t.Errorf("certbench %s --help has no examples", name)
-		}
-		// The list of defects grows with the station.
-		if before, after, ok := strings.Cut(out, defectList()); ok {
-			out = before + "  …\n" + after
 		}
 		all.WriteString("$ certbench " + strings.Join(args, " ") + "\n" + out + "\n")
 	}

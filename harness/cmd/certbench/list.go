@@ -9,7 +9,7 @@ import (
 
 	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/octt"
-	_ "github.com/certbench/certbench/suites" // registers the cases
+	"github.com/certbench/certbench/suites" // registers the cases, too
 )
 
 type listed struct {
@@ -56,17 +56,24 @@ func unplayed() map[string]string {
 func listCommand() *cobra.Command {
 	var as format
 	c := &cobra.Command{
-		Use:   "list",
+		Use:   "list [EXPR]",
 		Short: "Lists the catalogue of official cases",
 		Long: `Lists all official cases for charging stations: id, profiles (M mandatory, C conditional), whether certbench plays it, name.
-` + catalogue.Edition + ".",
+` + catalogue.Edition + `. With EXPR only those that such an expression selects as --cases of certbench run takes.
+`,
 		Example: `  certbench list
+  certbench list "E && mandatory"
+  certbench list /TC_B_0./
   certbench list --format json | jq '.[] | select(.implemented | not) | .id'`,
-		Args: takes(0, "no argument"),
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: takesBetween(0, 1, "one expression or none, in quotes where it has blanks"),
+		RunE: func(c *cobra.Command, args []string) error {
+			entries, err := suites.Select(strings.Join(args, ""))
+			if err != nil {
+				return err
+			}
 			accounts := unplayed()
 			var all []listed
-			for _, e := range catalogue.All() {
+			for _, e := range entries {
 				all = append(all, list(e, accounts))
 			}
 			if as == asJSON {

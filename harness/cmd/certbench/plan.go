@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -81,27 +82,32 @@ func (p *planned) inModes() string {
 	return text
 }
 
+type planOptions struct {
+	cases, durations string
+	all              bool
+	format           format
+}
+
 func planCommand() *cobra.Command {
 	var f files
-	var cases string
-	var durations string
-	var as format
+	var o planOptions
 	c := &cobra.Command{
 		Use:   "plan",
 		Short: "Shows which cases apply, and why or why not",
-		Long: `Shows for each of the official cases whether a run plays it: what the PICS rules out and by which of its items, what is
-not selected, and what certbench does not play yet. With --cases it shows the selected ones and counts the others; --format
-json has all of them.
+		Long: `Shows what a run plays, and why what applies to the product is left out. What does not apply is counted; --all shows it, with
+the items of the PICS that rule it out. With --cases the selected ones are shown, those that do not apply too. --format json has
+all of them. The last line counts the plays, how long they take one after the other, and their acts.
 
 With --bench it also shows which manual actions the plays need and who does them, which cases are NOT RUN because the bench
-has no rig for one, and in its last line how many acts a person has to do; certbench run has it the same way, and does not
-begin them. What a case needs was counted on the reference station; where another product may need one act more, the plan
+has no rig for one, and in its last line how many acts each rig does, and how many a person; certbench run has it the same way, and
+does not begin them. What a case needs was counted on the reference station; where another product may need one act more, the plan
 says "perhaps", and the run finds out. A person who is a rig also brings the station back to rest.
 
-Without --bench the last line says in which order several reference stations, as with certbench run --parallel, are handed the
+Without --bench the line before the last says in which order several reference stations, as with certbench run --parallel, are handed the
 plays, and from where that is known.
 ` + casesExamples,
 		Example: `  certbench plan
+  certbench plan --all
   certbench plan --pics my-pics.yaml --cases "Core && E"
   certbench plan --pics my-pics.yaml --bench my-bench.yaml
   certbench plan --cases TC_E_06_CS/remote
@@ -112,15 +118,16 @@ plays, and from where that is known.
 			if err != nil {
 				return err
 			}
-			return showPlan(c, declared, on, cases, durations, as)
+			return showPlan(c, declared, on, o)
 		},
 	}
 	benchFlag(c, &f)
 	c.Flags().Lookup("bench").Usage = "bench `file`: also shows who does the manual actions"
 	picsFlag(c, &f)
-	c.Flags().StringVar(&cases, "cases", "", casesHelp)
-	filledFlag(c, &durations, "durations", "", durationsHelp)
-	formatFlag(c, &as)
+	c.Flags().StringVar(&o.cases, "cases", "", casesHelp)
+	c.Flags().BoolVar(&o.all, "all", false, "show each official case, also those that do not apply or are not selected")
+	filledFlag(c, &o.durations, "durations", "", durationsHelp)
+	formatFlag(c, &o.format)
 	return c
 }
 
@@ -141,8 +148,8 @@ func (f files) readForPlan() (*pics.Declaration, *bench.File, error) {
 }
 
 // showPlan shows what is played of a PICS, and where a bench is given how. on may be nil.
-func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, cases, durations string, as format) error {
-	plan, err := suites.Plan(declared, cases)
+func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, o planOptions) error {
+	plan, err := suites.Plan(declared, o.cases)
 	if err != nil {
 		return err
 	}
@@ -166,17 +173,22 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, case
 		}
 		list = append(list, p)
 	}
-	if as == asJSON {
+	if o.format == asJSON {
 		return writeJSON(c.OutOrStdout(), planDocument{certbench.Plan, list})
 	}
-	if err := writePlan(c.OutOrStdout(), list, declared.Product.Designation, on); err != nil {
+	shown := shownPlan{list: list, product: declared.Product.Designation, on: on, all: o.all, narrowed: o.cases != ""}
+	if err := shown.write(c.OutOrStdout()); err != nil {
 		return err
 	}
-	if on != nil { // one bench plays in the order of the plan
-		return nil
-	}
 	beside := nameFolder("", declared.Product.Designation, time.Now())
-	return writeOrder(c.OutOrStdout(), newTurns(durations, beside, true, declared, plan), plan)
+	known := newTurns(o.durations, beside, on == nil, declared, plan)
+
+	if on != nil { // one bench plays in the order of the plan
+		err = writeActs(c.OutOrStdout(), list, on)
+	} else {
+		err = writeOrder(c.OutOrStdout(), known, plan)
+	}
+	return errors.Join(err, writeExpected(c.OutOrStdout(), list, forecast(plan, list, on, known), on, plan, declared))
 }
 
 // begins is how many plays the plan names of an order.
@@ -189,42 +201,5 @@ func writeOrder(w io.Writer, o turns, plan []suites.Item) error {
 		text += " They begin with " + strings.Join(first[:min(begins, len(first))], ", ") + "."
 	}
 	_, err := fmt.Fprintln(w, text)
-	return err
-}
-
-func writePlan(w io.Writer, list []planned, product string, on *bench.File) error {
-	var lines [][]string
-	count := map[evidence.Verdict]int{}
-	for _, p := range list {
-		count[p.Verdict]++
-		if !p.selected {
-			continue
-		}
-		word := string(p.Verdict)
-		if p.Play {
-			word = "play"
-		}
-		text := p.Name
-		if p.Reason != "" {
-			text += ": " + p.Reason
-		}
-		text += p.inModes()
-		if done := whoDoes(p.Acts); done != "" {
-			text += " — " + done
-		}
-		lines = append(lines, []string{p.ID, word, text})
-	}
-	if err := columns(w, lines); err != nil {
-		return err
-	}
-	fmt.Fprintln(w)
-	if len(lines) < len(list) {
-		fmt.Fprintf(w, "shown: %d of the %d cases, which --cases selects\n", len(lines), len(list))
-	}
-	_, err := fmt.Fprintf(w, "%d cases: %d to play, %d not run, %d not applicable to %s\n", len(list), count[""],
-		count[evidence.NotRun], count[evidence.NotApplicable], product)
-	if err == nil && on != nil {
-		err = writeActs(w, list, on)
-	}
 	return err
 }

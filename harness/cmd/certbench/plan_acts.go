@@ -84,24 +84,20 @@ func whoDoes(acts []doing) string {
 	return strings.Join(by, "; ")
 }
 
-// writeActs sums up who does what, and says what nobody can do. The last line is how many acts a person does.
+// writeActs sums up who does what, and says what nobody can do.
 func writeActs(w io.Writer, list []planned, on *bench.File) error {
 	var whole planned
-	manual := 0
 	var lacking []string
 	for _, p := range list {
 		for _, d := range p.Acts {
 			whole.count(d)
-			if d.ByHand {
-				manual += d.Count
-			}
 		}
 		if p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, rigs.ErrNoRig.Error()) {
 			lacking = append(lacking, p.ID+" ("+p.Reason+")")
 		}
 	}
 	slices.SortStableFunc(whole.Acts, func(a, b doing) int { return slices.Index(rigs.Kinds(), a.Kind) - slices.Index(rigs.Kinds(), b.Kind) })
-	_, err := fmt.Fprintf(w, "acts on bench %s: %s\nnot run for lack of a rig: %s\nmanual acts: %d\n", on.Name,
-		cmp.Or(whoDoes(whole.Acts), "none"), cmp.Or(strings.Join(lacking, ", "), "none"), manual)
+	_, err := fmt.Fprintf(w, "acts on bench %s: %s\nnot run for lack of a rig: %s\n", on.Name,
+		cmp.Or(whoDoes(whole.Acts), "none"), cmp.Or(strings.Join(lacking, ", "), "none"))
 	return err
 }

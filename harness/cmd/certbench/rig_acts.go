@@ -137,11 +137,14 @@ func parsedOrder(words []string) (order, error) {
 			near = append(near, o.pattern)
 		}
 	}
-	if near == nil {
-		near = known
+	text, meant := strings.Join(words, " "), ""
+	if one, is := strictyaml.Near(text, known); is {
+		near = []string{one}
 	}
-	text := strings.Join(words, " ")
-	return order{}, fmt.Errorf("%q is no act; did you mean %q? The acts are %s", text, strictyaml.Nearest(text, near), strings.Join(known, ", "))
+	if near != nil {
+		meant = fmt.Sprintf("did you mean \"%s\"? ", strings.Join(near, "\" or \""))
+	}
+	return order{}, fmt.Errorf("%q is no act; %sthe acts are %s", text, meant, strings.Join(known, ", "))
 }
 
 // fits tells whether words are written by a pattern.

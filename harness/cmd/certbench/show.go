@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
-	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/reports"
@@ -40,9 +39,9 @@ which takes as long as the case does, and shows the rows and what each of them r
   certbench show TC_E_03_CS --format json`,
 		Args: takes(1, "the id of one case"),
 		RunE: func(c *cobra.Command, args []string) error {
-			entry, ok := catalogue.Lookup(args[0])
-			if !ok {
-				return fmt.Errorf("there is no case %q; write an id such as TC_E_03_CS, see certbench list", args[0])
+			entry, err := suites.Find(args[0])
+			if err != nil {
+				return err
 			}
 			s := shown{listed: list(entry, unplayed())}
 			if s.Implemented && !facts {

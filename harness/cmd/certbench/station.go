@@ -15,7 +15,6 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/station"
-	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/defects/patches"
 	"github.com/certbench/certbench/station/lines"
 	"github.com/certbench/certbench/station/panel"
@@ -59,8 +58,7 @@ With --gpio its physical side is a board on the GPIO lines of this machine, and 
 line is what; harness/examples/board.yaml explains every key. When the line of the mains falls the firmware dies as in a
 power cut, and when it rises it boots.
 
-Deliberate faults:
-` + defectList(),
+--defects gives it deliberate faults, by the names that certbench station defects lists.`,
 		Example: `  ` + bench.PasswordEnv + `=0123456789abcdef certbench station --csms ws://127.0.0.1:9000/ocpp --id CB-0001
   certbench station --csms ws://127.0.0.1:9000/ocpp --panel 127.0.0.1:8080 --state memory --log
   certbench station --csms ws://127.0.0.1:9000/ocpp --defects seqno-gap,startup-event-missing
@@ -92,15 +90,8 @@ Deliberate faults:
 	flags.BoolVar(&o.withParent, "with-parent", false, "end when standard input ends")
 	picsFlag(c, &o.files)
 	o.secure.flags(c)
+	c.AddCommand(stationDefectsCommand())
 	return c
-}
-
-func defectList() string {
-	var b strings.Builder
-	for _, d := range defects.All() {
-		fmt.Fprintf(&b, "  %-37s %s\n", d.Name, d.Sentence)
-	}
-	return b.String()
 }
 
 // run runs the station until ctx ends, its input where that stands for its parent, or its memory fails.
@@ -159,7 +150,7 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 	if err := bench.CheckAddress(o.panel); err != nil {
 		return station.Config{}, fmt.Errorf("--panel: %w", err)
 	}
-	faults, err := defects.Parse(strings.Join(o.defects, ","))
+	faults, err := bench.ParseDefects(strings.Join(o.defects, ","))
 	if err != nil {
 		return station.Config{}, fmt.Errorf("--defects: %w", err)
 	}

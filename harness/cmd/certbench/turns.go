@@ -24,6 +24,7 @@ const durationsHelp = "`folder` of an earlier run, by whose durations the longes
 // turns is in which order plays are handed out, and why.
 type turns struct {
 	durations suites.Durations // nil for the order of the plan
+	from      string           // where they are known from
 	words     string
 }
 
@@ -87,10 +88,13 @@ func besides(dir string) []string {
 	return out
 }
 
+// builtInDurations are those of the reference station on the bench that is built in.
+const builtInDurations = "what is built in"
+
 // namedFolders is of how many folders that were passed over a run says why.
 const namedFolders = 3
 
-// newOrder finds how long the plays of a plan took before: in the folder that was named, else in the newest of those beside the
+// newTurns finds how long the plays of a plan took before: in the folder that was named, else in the newest of those beside the
 // run folder that tells; for the built-in bench also in what is built in. What cannot be read is said, and stops nothing: an
 // order changes how long a run takes, and no verdict.
 func newTurns(from, dir string, builtIn bool, declared *pics.Declaration, plan []suites.Item) turns {
@@ -107,14 +111,14 @@ func newTurns(from, dir string, builtIn bool, declared *pics.Declaration, plan [
 		over = append(over, fmt.Sprintf("%s tells nothing: %v", folder, err))
 	}
 	if builtIn {
-		return longest(examples.Durations(), plan, "what is built in", over)
+		return longest(examples.Durations(), plan, builtInDurations, over)
 	}
 	return turns{words: "The cases are handed out in the order of the plan" + passedOver(over) + "."}
 }
 
 func longest(durations suites.Durations, plan []suites.Item, from string, over []string) turns {
 	known, plays := durations.Known(plan)
-	return turns{durations, fmt.Sprintf("The longest plays are handed out first, by %s, which tells of %d of %d%s.", from, known, plays, passedOver(over))}
+	return turns{durations, from, fmt.Sprintf("The longest plays are handed out first, by %s, which tells of %d of %d%s.", from, known, plays, passedOver(over))}
 }
 
 func passedOver(over []string) string {
