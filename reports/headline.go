@@ -29,7 +29,11 @@ func (s *Source) conclude(st *Standing) {
 		st.Verdict = evidence.NotRun
 	}
 	st.Complete = c[evidence.NotRun] == 0 && !s.Run.Cut && !s.Run.Ended.Interrupted
-	st.Reason = strings.TrimSpace(reasonOf(c) + " " + besides(st.Found))
+	left, reason := s.leftToShards(), reasonOf(c)
+	if s.Run.Started.Shard != nil {
+		reason = s.reasonOfShard(c, left)
+	}
+	st.Reason = strings.TrimSpace(reason + " " + besides(st.Found))
 	switch p := s.Altered(); {
 	case p != nil:
 		st.Verdict = evidence.Error
@@ -49,6 +53,9 @@ func (s *Source) conclude(st *Standing) {
 	st.Headline = st.Verdict
 	if !st.Complete && evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {
 		st.Headline = Incomplete
+		if s.Run.Started.Shard != nil && c[evidence.NotRun] == left && !s.Run.Cut && !s.Run.Ended.Interrupted {
+			st.Headline = Shard
+		}
 	}
 }
 

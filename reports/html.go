@@ -125,7 +125,7 @@ var (
 
 // slug is the class of a verdict in the style sheet.
 func slug(v evidence.Verdict) string {
-	if v == Incomplete || slices.Contains(acrossTheBar, v) {
+	if v == Incomplete || v == Shard || slices.Contains(acrossTheBar, v) {
 		return strings.ReplaceAll(strings.ToLower(string(v)), " ", "-")
 	}
 	return "none"

@@ -11,12 +11,11 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/pics"
-	"github.com/certbench/certbench/schemas"
 )
 
 // begin opens the evidence of a run: who plays what with which means.
-func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*bench.File, set *schemas.Set, seed int64, order string) error {
+func begin(recorder *evidence.Recorder, s *session, seed int64) error {
+	declared, benches, set := s.declared, s.benches, s.schemas
 	used := usedBenches(benches)
 	for _, file := range benches {
 		redact(recorder, file)
@@ -24,7 +23,7 @@ func begin(recorder *evidence.Recorder, declared *pics.Declaration, benches []*b
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: seed, Order: order, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: seed, Order: s.turns.words, Shard: s.shard, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	started.Firmware = usedFirmware(benches)
 	if len(used) > 1 {

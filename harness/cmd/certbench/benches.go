@@ -40,6 +40,9 @@ func (b *opened) toldUnsafe() string {
 // onBenches opens the benches, plays on them, and closes them. The end of the run is recorded last, so that the way to
 // the safe state belongs to the evidence. A bench that cannot be opened is an error only where there is no other.
 func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.Recorder, shown *progress) error {
+	if nothingToPlay(s.plan) {
+		return s.withoutBench(c, recorder)
+	}
 	ctx := c.Context()
 	all, shared, err := s.open(c, recorder)
 	if err != nil {

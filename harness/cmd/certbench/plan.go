@@ -84,6 +84,7 @@ func (p *planned) inModes() string {
 
 type planOptions struct {
 	cases, durations string
+	shard            shardFlag
 	all              bool
 	format           format
 }
@@ -105,12 +106,13 @@ says "perhaps", and the run finds out. A person who is a rig also brings the sta
 
 Without --bench the line before the last says in which order several reference stations, as with certbench run --parallel, are handed the
 plays, and from where that is known.
-` + casesExamples,
+` + shardText + casesExamples,
 		Example: `  certbench plan
   certbench plan --all
   certbench plan --pics my-pics.yaml --cases "Core && E"
   certbench plan --pics my-pics.yaml --bench my-bench.yaml
   certbench plan --cases TC_E_06_CS/remote
+  certbench plan --shard 2/3
   certbench plan --format json | jq '.cases[] | select(.play) | .id'`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -127,6 +129,7 @@ plays, and from where that is known.
 	c.Flags().StringVar(&o.cases, "cases", "", casesHelp)
 	c.Flags().BoolVar(&o.all, "all", false, "show each official case, also those that do not apply or are not selected")
 	filledFlag(c, &o.durations, "durations", "", durationsHelp)
+	addShardFlag(c, &o.shard)
 	formatFlag(c, &o.format)
 	return c
 }
@@ -149,7 +152,11 @@ func (f files) readForPlan() (*pics.Declaration, *bench.File, error) {
 
 // showPlan shows what is played of a PICS, and where a bench is given how. on may be nil.
 func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, o planOptions) error {
-	plan, err := suites.Plan(declared, o.cases)
+	whole, err := suites.Plan(declared, o.cases)
+	if err != nil {
+		return err
+	}
+	plan, shard, err := o.shard.take(whole, o.durations, declared)
 	if err != nil {
 		return err
 	}
@@ -183,6 +190,9 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, o pl
 	beside := nameFolder("", declared.Product.Designation, time.Now())
 	known := newTurns(o.durations, beside, on == nil, declared, plan)
 
+	if shard != nil {
+		fmt.Fprintln(c.OutOrStdout(), sharedOut(shard, plan, whole))
+	}
 	if on != nil { // one bench plays in the order of the plan
 		err = writeActs(c.OutOrStdout(), list, on)
 	} else {

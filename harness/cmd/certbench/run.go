@@ -21,6 +21,7 @@ type runOptions struct {
 	files
 	cases, out       string
 	durations        string
+	shard            shardFlag
 	parallel         int
 	profile          int // of the reference stations; 0 leaves it to the plan
 	seed             int64
@@ -48,7 +49,7 @@ Some cases are played in one security profile only (part 2, A00). Of several ref
 profile 2 and in 3, with certificates that are made for the run; of two, the second is in 3. One alone is in 1, or where
 none of the selected cases is played there, in the first in which one is. The profile of another station stands in its bench
 file.
-` + casesExamples + codes,
+` + shardText + casesExamples + codes,
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
   certbench run --bench my-bench.yaml --pics my-pics.yaml
@@ -56,6 +57,7 @@ file.
   certbench run --cases TC_E_06_CS/remote
   certbench run --parallel 4
   certbench run --bench bench-1.yaml --bench bench-2.yaml --pics my-pics.yaml
+  certbench run --shard 2/3 --out runs/shard-2
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -75,6 +77,7 @@ file.
 	flags.StringVar(&o.cases, "cases", "", casesHelp)
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
 	filledFlag(c, &o.durations, "durations", "", durationsHelp)
+	addShardFlag(c, &o.shard)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.IntVar(&o.profile, "security-profile", 0, "security profile of the reference stations (default: the last two are in 2 and in 3, the others in 1)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
@@ -126,6 +129,8 @@ type session struct {
 	schemas  *schemas.Set
 	turns    turns // of plays on several benches
 	plan     []suites.Item
+	shard    *evidence.Shard // nil for the whole plan
+	shared   string          // what the shard plays, in a sentence
 	dir      string
 }
 
@@ -148,7 +153,12 @@ func (o *runOptions) read() (*session, error) {
 	if o.seed == 0 {
 		o.seed = time.Now().UnixNano()
 	}
-	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: plan}, nil
+	mine, shard, err := o.shard.take(plan, o.durations, declared)
+	if err != nil {
+		return nil, err
+	}
+	// The stations are those of the whole plan, so that a case is played in the same security profile as without shards.
+	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: mine, shard: shard, shared: sharedOut(shard, mine, plan)}, nil
 }
 
 // somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.
@@ -195,7 +205,10 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	if s.turns.words != "" {
 		shown.say("%s", s.turns.words)
 	}
-	err = begin(recorder, s.declared, s.benches, s.schemas, o.seed, s.turns.words)
+	if s.shared != "" {
+		shown.say("%s", s.shared)
+	}
+	err = begin(recorder, s, o.seed)
 	if err == nil {
 		err = s.onBenches(c, o, recorder, shown)
 	}

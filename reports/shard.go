@@ -1,0 +1,55 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// Shard is the headline of a run that has played all of its part of a plan, in which nothing failed: the other shards have the rest.
+// It is never the verdict of a case.
+const Shard evidence.Verdict = "SHARD"
+
+// leftToShards counts the cases of which nothing is missing but what other shards play; 0 in a run of a whole plan, and in one made
+// of several, where nobody else plays them any more.
+func (s *Source) leftToShards() int {
+	n := 0
+	for _, o := range s.Outcomes {
+		if s.Run.Started.Shard != nil && o.Verdict == evidence.NotRun && leftToShards(o) {
+			n++
+		}
+	}
+	return n
+}
+
+func leftToShards(o evidence.Outcome) bool {
+	if len(o.Plays) == 0 || o.Planned.Verdict == evidence.NotRun {
+		return strings.HasPrefix(o.Reason, evidence.LeftToShard)
+	}
+	for _, p := range o.Plays {
+		if p.Verdict == evidence.NotRun && !strings.HasPrefix(p.Reason, evidence.LeftToShard) {
+			return false
+		}
+	}
+	return true
+}
+
+// reasonOfShard says in a sentence what the cases of a shard came to.
+func (s *Source) reasonOfShard(c Counts, left int) string {
+	of := s.Run.Started.Shard
+	own := Counts{}
+	for v, n := range c {
+		own[v] = n
+	}
+	own[evidence.NotRun] -= left
+	reason := reasonOf(own)
+	if own.Applicable() == 0 {
+		reason = "Nothing is to be played in it."
+	}
+	text := fmt.Sprintf("Shard %d of %d. %s", of.Part, of.Of, reason)
+	if left > 0 {
+		text += fmt.Sprintf(" %s left to the other shards, in some or all of its modes.", plural(left, "case"))
+	}
+	return text
+}
