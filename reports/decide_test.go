@@ -63,3 +63,29 @@ func TestTheExitCodeIsThatOfTheFirstReason(t *testing.T) {
 		})
 	}
 }
+
+func TestARunThatWasToBeCompleteFailsWhereACaseIsLeft(t *testing.T) {
+	started := func(complete bool) evidence.Record {
+		return evidence.Record{Run: &evidence.RunStarted{RequireComplete: complete}}
+	}
+	passed := endedAs(1, "A", "", evidence.Pass, "")
+	end := finished(evidence.RunEnded{})
+	left := []evidence.Record{planned("A", ""), planned("B", evidence.NotRun), planned("C", evidence.NotRun), planned("D", evidence.NotApplicable)}
+	for name, c := range map[string]struct {
+		records []evidence.Record
+		want    Reason
+	}{
+		"two of three are left": {slices.Concat([]evidence.Record{started(true)}, left, passed, []evidence.Record{end}),
+			Reason{ExitFailed, "The run was to be complete, and 2 of 3 applicable cases were not played: B, C."}},
+		"none is left":        {slices.Concat([]evidence.Record{started(true), planned("A", ""), planned("D", evidence.NotApplicable)}, passed, []evidence.Record{end}), Reason{ExitPassed, "All of 1 applicable case passed."}},
+		"nobody asked for it": {slices.Concat([]evidence.Record{started(false)}, left, passed, []evidence.Record{end}), Reason{ExitPassed, "No failure in 1 of 3 applicable cases; 2 not run."}},
+		"a mode of it is left": {slices.Concat([]evidence.Record{started(true), planned("A", "")}, endedAs(1, "A", "local", evidence.Pass, ""), endedAs(2, "A", "remote", evidence.NotRun, evidence.Unselected+"A/local"), []evidence.Record{end}),
+			Reason{ExitFailed, "The run was to be complete, and 1 of 1 applicable case was not played: A."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := decide(t, c.records...); got.Reasons[0] != c.want || got.Exit != c.want.Exit {
+				t.Errorf("expected %v, got exit code %d and %v", c.want, got.Exit, got.Reasons)
+			}
+		})
+	}
+}

@@ -84,7 +84,7 @@ func TestPlaysThatAreTooMuchForOnePageHavePagesOfTheirOwn(t *testing.T) {
 		}
 		return string(b)
 	}
-	if err := writeReport(dir, s, 0); err != nil {
+	if err := s.write(dir, 0); err != nil {
 		t.Fatal(err)
 	}
 	report := read("report.html")
@@ -108,7 +108,7 @@ func TestPlaysThatAreTooMuchForOnePageHavePagesOfTheirOwn(t *testing.T) {
 		}
 	}
 
-	if err := writeReport(dir, s, onOnePage); err != nil {
+	if err := s.Write(dir); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, PlaysName)); !os.IsNotExist(err) || !strings.Contains(read("report.html"), `class="seq"`) {

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"os"
-	"path/filepath"
 )
 
 // PlaysName is the folder of a run whose plays stand on pages of their own.
@@ -27,29 +25,17 @@ type playHead struct {
 	Script                 template.JS
 }
 
-// writeReport writes report.html of a run folder, and the pages of the plays where they would be too much for one.
-func writeReport(dir string, s *Source, onOnePage int64) error {
-	path, plays := filepath.Join(dir, "report.html"), filepath.Join(dir, PlaysName)
+// makeReport makes report.html, and the pages of the plays where they would be too much for one.
+func (s *Source) makeReport(to keeper, onOnePage int64) error {
 	if s.bytes() <= onOnePage {
-		if err := replace(path, func(w io.Writer) error { return HTML(w, s) }); err != nil {
-			return err
-		}
-		return os.RemoveAll(plays)
-	}
-	next := plays + ".new"
-	if err := errors.Join(os.RemoveAll(next), os.MkdirAll(next, 0o755)); err != nil {
-		return err
+		return to(reportName, func(w io.Writer) error { return HTML(w, s) })
 	}
 	product := s.product()
-	err := replace(path, func(w io.Writer) error {
+	return to(reportName, func(w io.Writer) error {
 		return writePage(w, s, func(c *caseView) error {
-			return writeFile(filepath.Join(next, filepath.Base(c.Page)), func(w io.Writer) error { return writePlay(w, product, *c) })
+			return to(c.Page, func(w io.Writer) error { return writePlay(w, product, *c) })
 		})
 	})
-	if err != nil {
-		return err
-	}
-	return errors.Join(os.RemoveAll(plays), os.Rename(next, plays))
 }
 
 // bytes is how much evidence belongs to plays.

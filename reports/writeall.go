@@ -11,6 +11,9 @@ import (
 // SummaryName is the name of the summary for programs in a run folder: see Summary.
 const SummaryName = "run.json"
 
+// reportName is the name of the report in a run folder.
+const reportName = "report.html"
+
 // documents are what a run folder holds besides the evidence and the report, in the order in which they are written.
 var documents = []struct {
 	name  string
@@ -21,28 +24,66 @@ var documents = []struct {
 	{"abstract.html", Abstract},
 }
 
-// WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml, and returns what they were made from.
-// Doing it twice changes no byte. A document is replaced as a whole or not at all; where one cannot be written the others are, and
-// the error names each that was not.
+// A keeper takes documents: it calls write once, with what takes the document of that name. The names are paths in the run
+// folder, with slashes. It may be called again before it returns, for the page of a play while the report is written.
+type keeper func(name string, write func(io.Writer) error) error
+
+// makeAll hands every document of a run to a keeper, the report last, with its plays on one page up to so many bytes. Where one
+// cannot be made the others are, and the error names each that was not.
+func (s *Source) makeAll(to keeper, onOnePage int64) error {
+	var failed []error
+	put := func(name string, write func(io.Writer) error) error {
+		if err := to(name, write); err != nil {
+			return fmt.Errorf("cannot write %s: %w", name, err)
+		}
+		return nil
+	}
+	for _, d := range documents {
+		failed = append(failed, put(d.name, func(w io.Writer) error { return d.write(w, s) }))
+	}
+	return errors.Join(append(failed, s.makeReport(put, onOnePage))...)
+}
+
+// WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml, and returns what they were made from:
+// see Write.
 func WriteAll(dir string) (*Source, error) {
 	s, err := Load(dir)
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the documents of %s: %w", dir, err)
 	}
-	var failed []error
-	wrote := func(name string, err error) {
-		if err != nil {
-			failed = append(failed, fmt.Errorf("cannot write %s: %w", name, err))
-		}
-	}
-	for _, d := range documents {
-		wrote(d.name, replace(filepath.Join(dir, d.name), func(w io.Writer) error { return d.write(w, s) }))
-	}
-	wrote("report.html", writeReport(dir, s, onOnePage))
-	if len(failed) > 0 {
-		return nil, errors.Join(failed...)
+	if err := s.Write(dir); err != nil {
+		return nil, err
 	}
 	return s, nil
+}
+
+// Write makes every document of a run folder. Doing it twice changes no byte. A document is replaced as a whole or not at all; where
+// one cannot be written the others are, and the error names each that was not.
+func (s *Source) Write(dir string) error { return s.write(dir, onOnePage) }
+
+func (s *Source) write(dir string, onOnePage int64) error {
+	plays := filepath.Join(dir, PlaysName)
+	next := plays + ".new"
+	if err := os.RemoveAll(next); err != nil {
+		return err
+	}
+	err := s.makeAll(func(name string, write func(io.Writer) error) error {
+		if filepath.Dir(name) != PlaysName {
+			return replace(filepath.Join(dir, name), write)
+		}
+		if err := os.MkdirAll(next, 0o755); err != nil {
+			return err
+		}
+		return writeFile(filepath.Join(next, filepath.Base(name)), write)
+	}, onOnePage)
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(next))
+	}
+	err = os.RemoveAll(plays)
+	if _, none := os.Stat(next); none == nil {
+		err = errors.Join(err, os.Rename(next, plays))
+	}
+	return err
 }
 
 // replace writes a document beside the one that is there, and puts it in its place when it is whole.

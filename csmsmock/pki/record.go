@@ -105,6 +105,7 @@ type Record struct {
 	Sent        bool                // the chain went out to the wire
 	Chain       string              // the name of the chain that the mock chose
 	Server      []*x509.Certificate // and what is in it
+	Root        *x509.Certificate   // to which it leads, nil where that is not known
 	Client      ClientReport        // what the station showed
 
 	Alerts       []Alert // of both sides, in their order

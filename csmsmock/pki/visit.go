@@ -74,7 +74,8 @@ func (v *visit) opened(secure *tls.Conn) *Conn {
 func (v *visit) chose(i int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.record.Chain, v.record.Server = v.setup.Chains[i].Name, v.setup.Chains[i].Sent
+	chain := v.setup.Chains[i]
+	v.record.Chain, v.record.Server, v.record.Root = chain.Name, chain.Sent, chain.Root
 }
 
 // verify holds the station's certificate against the policy.

@@ -34,6 +34,12 @@ func securedOf(r *pki.Record, endpoint string) *evidence.Secured {
 	}
 	if len(r.Server) > 0 {
 		out.Server = new(certificateOf(r.Server[0]))
+		for _, issuer := range r.Server[1:] {
+			out.Issuers = append(out.Issuers, certificateOf(issuer))
+		}
+	}
+	if r.Root != nil {
+		out.Issuers = append(out.Issuers, certificateOf(r.Root))
 	}
 	for _, c := range r.Client.Certificates {
 		out.Client = append(out.Client, certificateOf(c))
@@ -73,7 +79,7 @@ func certificateOf(c *x509.Certificate) evidence.Certificate {
 	sum := sha256.Sum256(c.Raw)
 	out := evidence.Certificate{
 		Subject: c.Subject.String(), Common: c.Subject.CommonName, Issuer: c.Issuer.String(), Serial: c.SerialNumber.Text(16), Names: c.DNSNames,
-		NotBefore: c.NotBefore, NotAfter: c.NotAfter, SHA256: hex.EncodeToString(sum[:]),
+		NotBefore: c.NotBefore, NotAfter: c.NotAfter, SHA256: hex.EncodeToString(sum[:]), DER: c.Raw,
 	}
 	switch key := c.PublicKey.(type) {
 	case *rsa.PublicKey:

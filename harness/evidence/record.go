@@ -82,8 +82,9 @@ type RunStarted struct {
 	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
 	Configured      map[string]string `json:"configured,omitempty"` // the <Configured …> values, secrets redacted
 	Timeouts        map[string]string `json:"timeouts,omitempty"`
-	Firmware        []FirmwareUsed    `json:"firmware,omitempty"` // the images that the bench files name, each once
-	Benches         []BenchUsed       `json:"benches,omitempty"`  // all that played side by side; empty in a run on one
+	RequireComplete bool              `json:"requireComplete,omitempty"` // the run fails where an applicable case is not played
+	Firmware        []FirmwareUsed    `json:"firmware,omitempty"`        // the images that the bench files name, each once
+	Benches         []BenchUsed       `json:"benches,omitempty"`         // all that played side by side; empty in a run on one
 }
 
 // Shard is a part of a plan that several runs share out among them.

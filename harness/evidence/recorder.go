@@ -41,6 +41,7 @@ type Recorder struct {
 	written, synced int64 // Seq of the last record written and of the last one known to be on the disk
 	head            string
 	hidden          redactor
+	shown           certificatesShown
 	watchers        []func(Record)
 	failed          error
 	closed          bool
@@ -80,7 +81,7 @@ func syncFolder(dir string) error {
 // New returns a recorder that writes to out. The function flush puts what was written on the disk; nil where there is
 // no disk, as in a test, and then no goroutine is started. Close does not close out.
 func New(out io.Writer, flush func() error) *Recorder {
-	r := &Recorder{out: out, flush: flush, ended: make(chan struct{})}
+	r := &Recorder{shown: certificatesShown{}, out: out, flush: flush, ended: make(chan struct{})}
 	r.changed = sync.NewCond(&r.mu)
 	if flush == nil {
 		close(r.ended)
@@ -150,6 +151,7 @@ func (r *Recorder) write(rec Record) (int64, error) {
 	}
 	rec.At = rec.At.UTC()
 	rec.Prev = r.head
+	rec.Secured = r.shown.once(rec.Secured)
 	rec = r.hidden.record(rec)
 	line, hash, err := encode(rec)
 	if err != nil {

@@ -294,3 +294,29 @@ func TestTheFileIsWhatWasAppended(t *testing.T) {
 		t.Errorf("the frame came back as %+v", f)
 	}
 }
+
+func TestARunShowsEachCertificateOnce(t *testing.T) {
+	var out bytes.Buffer
+	r := New(&out, nil)
+	leaf, root, mine := Certificate{SHA256: "1", DER: []byte("leaf")}, Certificate{SHA256: "2", DER: []byte("root")}, Certificate{SHA256: "3", DER: []byte("mine")}
+	given := Secured{Server: &leaf, Issuers: []Certificate{root}, Client: []Certificate{mine}}
+	for range 2 {
+		if _, err := r.Append(Record{Secured: &given}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := Read(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := log.Records[0].Secured, log.Records[1].Secured
+	if string(first.Server.DER) != "leaf" || len(first.Issuers) != 1 || string(first.Client[0].DER) != "mine" {
+		t.Errorf("the first record does not hold the certificates: %+v", first)
+	}
+	if second.Server.DER != nil || second.Client[0].DER != nil || len(second.Issuers) != 0 || second.Client[0].SHA256 != "3" {
+		t.Errorf("the second record holds what was shown before, or lacks its hash: %+v", second)
+	}
+	if string(leaf.DER) != "leaf" || len(given.Issuers) != 1 {
+		t.Error("the recorder has changed what it was given")
+	}
+}

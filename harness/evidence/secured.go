@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Secured is one connection to an endpoint of the CSMS that speaks TLS: what the station asked for, what it was shown, and what it
 // made of that. It holds no key, and nothing that was sent under one.
@@ -18,7 +21,8 @@ type Secured struct {
 	Suite        string        `json:"suite,omitempty"`
 	Offer        *TLSOffer     `json:"offer,omitempty"` // nil where no ClientHello could be read
 	Server       *Certificate  `json:"server,omitempty"`
-	Asked        bool          `json:"asked,omitempty"` // for a certificate of the station
+	Issuers      []Certificate `json:"issuers,omitempty"` // of the server's, up to the root, those that no record of the run has shown yet
+	Asked        bool          `json:"asked,omitempty"`   // for a certificate of the station
 	Client       []Certificate `json:"client,omitempty"`
 	ClientFaults []string      `json:"clientFaults,omitempty"` // what is wrong with it, by the rules of security profile 3
 	Alerts       []string      `json:"alerts,omitempty"`
@@ -62,7 +66,38 @@ type Certificate struct {
 	Names     []string  `json:"names,omitempty"`
 	NotBefore time.Time `json:"notBefore"`
 	NotAfter  time.Time `json:"notAfter"`
-	Key       string    `json:"key"`     // RSA, ECDSA or another
-	KeyBits   int       `json:"keyBits"` // of an elliptic curve, its field; 0 where it is not known
-	SHA256    string    `json:"sha256"`  // of the DER
+	Key       string    `json:"key"`           // RSA, ECDSA or another
+	KeyBits   int       `json:"keyBits"`       // of an elliptic curve, its field; 0 where it is not known
+	SHA256    string    `json:"sha256"`        // of the DER
+	DER       []byte    `json:"der,omitempty"` // the certificate itself, where the run shows it first
+}
+
+// certificatesShown are those that a run has shown, by their hashes.
+type certificatesShown map[string]bool
+
+// once returns a copy of what is recorded in which each certificate that was shown before is told without its DER, and an issuer not
+// at all: a run has hundreds of connections and a few certificates.
+func (shown certificatesShown) once(s *Secured) *Secured {
+	if s == nil {
+		return nil
+	}
+	first := func(c *Certificate) bool {
+		if shown[c.SHA256] || len(c.DER) == 0 {
+			c.DER = nil
+			return false
+		}
+		shown[c.SHA256] = true
+		return true
+	}
+	told := *s
+	if s.Server != nil {
+		told.Server = new(*s.Server)
+		first(told.Server)
+	}
+	told.Client = slices.Clone(s.Client)
+	for i := range told.Client {
+		first(&told.Client[i])
+	}
+	told.Issuers = slices.DeleteFunc(slices.Clone(s.Issuers), func(c Certificate) bool { return !first(&c) })
+	return &told
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // begin opens the evidence of a run: who plays what with which means.
-func begin(recorder *evidence.Recorder, s *session, seed int64) error {
+func begin(recorder *evidence.Recorder, s *session, o *runOptions) error {
 	declared, benches, set := s.declared, s.benches, s.schemas
 	used := usedBenches(benches)
 	for _, file := range benches {
@@ -23,7 +23,7 @@ func begin(recorder *evidence.Recorder, s *session, seed int64) error {
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: seed, Order: s.turns.words, Shard: s.shard, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, Shard: s.shard, RequireComplete: o.requireComplete, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	started.Firmware = usedFirmware(benches)
 	if len(used) > 1 {

@@ -23,12 +23,14 @@ func frugal() { debug.SetMemoryLimit(48 << 20) }
 
 func reportCommand() *cobra.Command {
 	var as format
+	var even bool
 	c := &cobra.Command{
 		Use:   "report DIR",
 		Short: "Makes the documents of a run folder again",
 		Long: `Makes run.json, junit.xml, abstract.html and report.html of a run folder again from its evidence and its PICS file, also
-of a run that was cut off. Doing it twice changes no byte. The exit code is 1 when the run folder was altered, and 3 when
-the run was cut off; the documents are written all the same, and say so.`,
+of a run that was cut off. Doing it twice changes no byte. The exit code is 1 when the run folder was altered: then nothing is
+written over what it holds, but with --even-altered, and documents that say so. It is 3 when the run was cut off, which the documents
+say as well.`,
 		Example: `  certbench report runs/20260102-150405-cp-flex-plus-eu
   certbench report runs/20260102-150405-cp-flex-plus-eu --format json`,
 		Args: takes(1, "one run folder"),
@@ -37,8 +39,14 @@ the run was cut off; the documents are written all the same, and say so.`,
 				return err
 			}
 			frugal()
-			source, err := reports.WriteAll(args[0])
+			source, err := reports.Load(args[0])
 			if err != nil {
+				return trouble(err)
+			}
+			if err := overwrites(source, args[0], even); err != nil {
+				return err
+			}
+			if err := source.Write(args[0]); err != nil {
 				return trouble(err)
 			}
 			if err := tell(c, args[0], source, as); err != nil {
@@ -47,6 +55,7 @@ the run was cut off; the documents are written all the same, and say so.`,
 			return sound(source, args[0])
 		},
 	}
+	evenFlag(c, &even)
 	formatFlag(c, &as)
 	return c
 }
@@ -130,73 +139,6 @@ func diff(c *cobra.Command, dirs []string, as format) error {
 		return trouble(fmt.Errorf("what %s holds was altered after the run, so that the comparison proves nothing; certbench verify says where", strings.Join(altered, " and ")))
 	case changes.Regressions():
 		return exit(codeFailed)
-	}
-	return nil
-}
-
-type verified struct {
-	Whole     bool     `json:"whole"`     // every line is there and the run was ended
-	Unaltered bool     `json:"unaltered"` // no line was changed, removed, inserted or moved, and the inputs are those of the run
-	Records   int      `json:"records"`
-	Head      string   `json:"head"` // hash of the last record
-	Problems  []string `json:"problems"`
-}
-
-func verifyCommand() *cobra.Command {
-	var as format
-	c := &cobra.Command{
-		Use:   "verify DIR",
-		Short: "Proves that the evidence of a run was not altered",
-		Long: `Proves that no line of a run's evidence was changed, removed, inserted or moved, that the run was ended, and that the
-folder's PICS and bench file are those that it was made with. Keep the hash that it prints elsewhere, and you can prove
-later that the evidence is still the same. The exit code is 1 when anything was altered, and 3 when it is unaltered but
-cut off before the end of the run.`,
-		Example: `  certbench verify runs/20260102-150405-cp-flex-plus-eu
-  certbench verify runs/20260102-150405-cp-flex-plus-eu --format json`,
-		Args: takes(1, "one run folder"),
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := runFolder(args[0]); err != nil {
-				return err
-			}
-			frugal()
-			source, err := reports.Load(args[0])
-			if err != nil {
-				return trouble(err)
-			}
-			return showVerified(c, source, as)
-		},
-	}
-	formatFlag(c, &as)
-	return c
-}
-
-func showVerified(c *cobra.Command, source *reports.Source, as format) error {
-	wrong := evidence.Verify(source.Problems)
-	v := verified{Whole: wrong == nil, Unaltered: source.Altered() == nil, Records: source.Run.Count, Head: source.Head, Problems: source.Wrong()}
-	for _, sentence := range source.Exchanged {
-		v.Problems, v.Unaltered, v.Whole = append(v.Problems, sentence), false, false
-	}
-	out := c.OutOrStdout()
-	switch {
-	case as == asJSON:
-		if err := writeJSON(out, v); err != nil {
-			return trouble(err)
-		}
-	case v.Whole:
-		fmt.Fprintf(out, "Whole and unaltered: %d records. Hash of the last one: %s\n", v.Records, v.Head)
-	case v.Unaltered:
-		fmt.Fprintf(out, "Unaltered, but cut off: %v. %d records. Hash of the last one: %s\n", wrong, v.Records, v.Head)
-	default:
-		fmt.Fprintln(out, "ALTERED:")
-		for _, problem := range v.Problems {
-			fmt.Fprintln(out, "  "+reports.Visible(problem))
-		}
-	}
-	switch {
-	case !v.Unaltered:
-		return exit(codeFailed)
-	case !v.Whole:
-		return exit(codeTrouble)
 	}
 	return nil
 }

@@ -51,8 +51,9 @@ const about = `certbench plays the official test cases of OCPP 2.0.1 (OCTT, part
 that plug in the EV, present tokens and cut the mains, and makes a report to lay beside a laboratory's.`
 
 const codes = `
-Exit codes: 0 all applicable cases passed, 1 some failed, or something between them, 2 usage, PICS or bench file wrong,
-3 bench or rig trouble, inconclusive or interrupted.
+Exit codes: 0 all that was to be played has passed, 1 some failed, or something between them, 2 usage, PICS or bench file wrong, 3
+bench or rig trouble, inconclusive or interrupted. 0 does not say that every applicable case was played; run --require-complete
+asks for that.
 `
 
 func root() *cobra.Command {

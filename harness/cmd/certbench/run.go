@@ -26,6 +26,7 @@ type runOptions struct {
 	profile          int // of the reference stations; 0 leaves it to the plan
 	seed             int64
 	shuffle, verbose bool
+	requireComplete  bool
 	format           format
 }
 
@@ -83,6 +84,7 @@ file.
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
+	requireCompleteFlag(c, &o.requireComplete)
 	formatFlag(c, &o.format)
 	return c
 }
@@ -208,7 +210,7 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	if s.shared != "" {
 		shown.say("%s", s.shared)
 	}
-	err = begin(recorder, s, o.seed)
+	err = begin(recorder, s, o)
 	if err == nil {
 		err = s.onBenches(c, o, recorder, shown)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -219,16 +220,47 @@ func TestWhatWasAlteredAfterTheRunIsFound(t *testing.T) {
 			}
 			write(t, path, c.alter(string(data)))
 		}
+		before := contents(t, altered)
 		for _, x := range []struct {
 			args []string
 			code int
-		}{{[]string{"verify", altered}, codeFailed}, {[]string{"report", altered}, codeFailed}, {[]string{"diff", dir, altered}, codeTrouble}} {
+			want string
+		}{
+			{[]string{"verify", altered}, codeFailed, c.want},
+			{[]string{"report", altered}, codeFailed, strings.TrimSuffix(c.want, ".")},
+			{[]string{"diff", dir, altered}, codeTrouble, c.want},
+		} {
 			code, out, stderr := inProcess(x.args...)
-			if code != x.code || !strings.Contains(out, c.want) || x.args[0] != "verify" && !strings.Contains(stderr, "what "+altered+" holds was altered after the run") {
-				t.Errorf("%s, %s: expected code %d and … %s …, got code %d, %s%s", name, x.args[0], x.code, c.want, code, out, stderr)
+			if code != x.code || !strings.Contains(out+stderr, x.want) || x.args[0] != "verify" && !strings.Contains(stderr, "what "+altered+" holds was altered after the run") {
+				t.Errorf("%s, %s: expected code %d and … %s …, got code %d, %s%s", name, x.args[0], x.code, x.want, code, out, stderr)
 			}
 		}
+		if after := contents(t, altered); !maps.Equal(before, after) {
+			t.Errorf("%s: certbench report wrote over the documents of a folder that does not verify", name)
+		}
+		code, out, stderr := inProcess("report", altered, "--even-altered")
+		if code != codeFailed || !strings.Contains(out, c.want) || maps.Equal(before, contents(t, altered)) {
+			t.Errorf("%s, report --even-altered: expected code 1 and documents that say so, got %d, %s%s", name, code, out, stderr)
+		}
 	}
+}
+
+// contents are the files of a folder.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[e.Name()] = string(content)
+	}
+	return all
 }
 
 // A disk that is full is stood in for by a limit on the size of files: the system call fails alike.
