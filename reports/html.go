@@ -29,6 +29,7 @@ type page struct {
 	Shares     []share
 	Findings   []Alike
 	Unplayed   []Unplayed
+	Marks      []marksView
 	Found      []FoundPart // outside of every case
 	Indicators []indicatorView
 	SideBySide string     // how the indicators were measured, where that was not one station alone
@@ -193,6 +194,7 @@ func newPage(s *Source, apart bool) *page {
 	p.addCases(s, apart)
 	p.share()
 	p.Findings, p.Unplayed = toLookAt(s.Outcomes, apart), NotRun(s.Outcomes)
+	p.Marks = newMarks(s.Marks, s.Outcomes, apart)
 	return p
 }
 

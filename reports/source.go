@@ -34,6 +34,7 @@ type Source struct {
 	Indicators []kpi.Indicator
 	Marked     func(*evidence.Play) Mark // what is known of a play beside its verdict; nil for nothing
 	Expected   []Expectation             // what was expected of the run, and is judged by itself
+	Marks      []Marks                   // what the report says of plays against something beside them
 	Exchanged  []string                  // in sentences, which of the files that the run was made with are not there any more as they were
 }
 
