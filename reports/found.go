@@ -26,6 +26,7 @@ type FoundView struct {
 
 // intros say what the kinds of findings are.
 var intros = map[evidence.FindingKind]string{
+	evidence.FoundIdentity:  "What was found is about the station that was there. It proves nothing of the product that the PICS declares: the run is inconclusive, whatever its cases came to.",
 	evidence.FoundBetween:   "This happened while no case was played: in the clean-up after a case, between two cases, or before the first. It counts for the run, and for no case.",
 	evidence.FoundPreparing: "This field was wrong in a reusable state that only prepared the cases named here: it counts for the run. A case that has the state in its own scenario fails for it.",
 	evidence.FoundUntold:    "This the station cannot be asked for. The cases that judge just that say so too; all others were played with what is known in another way.",

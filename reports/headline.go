@@ -81,6 +81,9 @@ func reasonOf(c Counts) string {
 // besides says in a sentence what was found outside of every case; empty for nothing.
 func besides(found Counts) string {
 	var parts []string
+	if n := found[evidence.Inconclusive]; n > 0 { // of FoundIdentity alone
+		parts = append(parts, "another station than the PICS declares")
+	}
 	if n := found[evidence.Fail]; n > 0 {
 		parts = append(parts, plural(n, "failure"))
 	}

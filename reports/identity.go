@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
 )
 
 // facts are a titled list of names and values.
@@ -31,16 +32,7 @@ func (s *Source) product() string {
 // identity says what was tested, by what, and on which grounds.
 func (s *Source) identity() []facts {
 	run := s.Run.Started
-	station := facts{Title: "Charging Station"}
-	if stations := s.Run.Stations; len(stations) > 0 {
-		station.add("Identity", told(stations, func(s evidence.Station) string { return s.ID }))
-		station.add("Vendor", told(stations, func(s evidence.Station) string { return s.Vendor }))
-		station.add("Model", told(stations, func(s evidence.Station) string { return s.Model }))
-		station.add("Serial number", told(stations, func(s evidence.Station) string { return s.Serial }))
-		station.add("Firmware", told(stations, func(s evidence.Station) string { return s.Firmware }))
-	} else {
-		station.add("Identity", "The station never told who it is.")
-	}
+	station := s.stationFacts()
 	for _, i := range run.Firmware {
 		station.add(strings.ToUpper(i.Kind[:1])+i.Kind[1:]+" image", imageWords(i))
 	}
@@ -64,6 +56,47 @@ func (s *Source) identity() []facts {
 	record.add("Evidence", fmt.Sprintf("%s, %s", plural(s.Run.Count, "record"), s.integrity()))
 	record.add("Last hash", hash(s.Head))
 	return []facts{station, s.benchFacts(), basis, record}
+}
+
+// stationFacts says who the station is, as it gave itself. What it has not told is said to be unknown.
+func (s *Source) stationFacts() facts {
+	station := facts{Title: "Charging Station"}
+	stations := s.Run.Stations
+	if len(stations) == 0 {
+		station.add("Identity", "The station never told who it is.")
+		return station
+	}
+	for _, of := range []struct {
+		name     string
+		of       func(evidence.Station) string
+		declared string
+	}{
+		{"Identity", func(s evidence.Station) string { return s.ID }, ""},
+		{"Vendor", func(s evidence.Station) string { return s.Vendor }, s.declared().Vendor},
+		{"Model", func(s evidence.Station) string { return s.Model }, s.declared().Model},
+		{"Serial number", func(s evidence.Station) string { return s.Serial }, s.Run.Started.Serial},
+		{"Firmware", func(s evidence.Station) string { return s.Firmware }, s.declared().Firmware},
+	} {
+		value := told(stations, of.of)
+		if value == "" && of.declared != "" {
+			value = fmt.Sprintf("not told by the station; declared is %s, which nothing has shown", of.declared)
+		}
+		station.add(of.name, value)
+	}
+	for _, f := range s.Run.Found {
+		if f.Kind == evidence.FoundIdentity {
+			station.add("Declared", "another one, see below: "+whatCame(f.Finding))
+		}
+	}
+	return station
+}
+
+// declared is what the PICS says of the product; empty without one.
+func (s *Source) declared() pics.Product {
+	if s.PICS == nil {
+		return pics.Product{}
+	}
+	return s.PICS.Product
 }
 
 // imageWords tells an image by its name, version and hash.

@@ -41,6 +41,8 @@ func (s *Source) junitBetween() junitSuite {
 	switch trouble := s.junitTrouble(); {
 	case st.Found[evidence.Fail] > 0:
 		c.Failure = &junitDetail{Message: besides(st.Found), Type: string(evidence.Fail), Text: "\n" + besides(st.Found) + "\n" + text}
+	case st.Found[evidence.Inconclusive] > 0:
+		c.Error = &junitDetail{Message: besides(st.Found), Type: string(evidence.Inconclusive), Text: "\n" + besides(st.Found) + "\n" + text}
 	case trouble != "":
 		c.Error = &junitDetail{Message: trouble, Type: string(st.Verdict), Text: "\n" + trouble + "\n" + text}
 	case text != "":

@@ -112,6 +112,7 @@ func From(log evidence.Log, declared *pics.Declaration) *Source {
 }
 
 func newSource(run evidence.Run, log evidence.Log, meter *kpi.Meter, declared *pics.Declaration) *Source {
+	run.Found = append(anotherStation(run, declared), run.Found...)
 	return &Source{Run: run, Outcomes: run.Outcomes(), Problems: log.Problems, More: log.More, Head: log.Head, PICS: declared,
 		Indicators: meter.Indicators(limits(declared))}
 }

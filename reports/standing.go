@@ -106,7 +106,7 @@ const (
 	resultIncomplete = "Incomplete"
 )
 
-// result is Pass only when every applicable case of a claimed profile passed.
+// result is Pass only when every applicable case of a claimed profile passed, on the station that the PICS is of.
 func (s *Source) result(profile string, c Counts) string {
 	claimed := s.PICS == nil || s.PICS.Profiles[pics.Profile(profile)] == pics.Yes
 	played := c.Applicable() - c[evidence.NotRun]
@@ -115,7 +115,7 @@ func (s *Source) result(profile string, c Counts) string {
 		return resultNotTested
 	case c[evidence.Fail] > 0:
 		return resultFail
-	case c.Passed() == c.Applicable() && !s.Run.Cut:
+	case c.Passed() == c.Applicable() && !s.Run.Cut && len(anotherStation(s.Run, s.PICS)) == 0:
 		return resultPass
 	}
 	return resultIncomplete

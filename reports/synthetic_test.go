@@ -196,7 +196,7 @@ func richRun(t testing.TB) []byte {
 		s.add(evidence.Record{Planned: &p})
 	}
 	s.add(evidence.Record{Conn: &evidence.Connection{What: "connected", At: s.now, Conn: 1, Endpoint: "wss", Path: "/ocpp/CS001", Subprotocol: "ocpp2.0.1"}})
-	s.add(evidence.Record{Station: &evidence.Station{ID: "CS001", Vendor: "ChargePoint Inc.", Model: "CP Flex Plus EU", Serial: "SN-000417", Firmware: "0.9.3+2025.02.00.405"}})
+	s.add(evidence.Record{Station: &evidence.Station{ID: "CS001", Vendor: "ChargePoint Inc.", Model: "CP Flex Plus EU", Serial: "SN-000417", Firmware: declared.Product.Firmware}})
 
 	s.begin("TC_B_01_CS", "Cold Boot Charging Station - Accepted", "", "B01.FR.01")
 	s.act("PowerCycle", "mains", "Power cycle the Charging Station.", "mains on, 231 V", "")

@@ -15,6 +15,7 @@ import (
 	"github.com/certbench/certbench/csmsmock/files"
 	"github.com/certbench/certbench/csmsmock/pki"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station/image"
 )
 
@@ -197,20 +198,29 @@ func (f *Firmware) offer(s *files.Server) {
 	}
 }
 
-// The firmware of the reference station: what it runs, and another.
+// The firmware of the reference station: what it runs where the PICS does not say, and another.
 const (
 	ReferenceVersion      = "1"
 	referenceOtherVersion = "2"
 )
 
-// made are the files of the reference station's firmware, the same for all benches. Of the spoiled one the checksum inside is not that
-// of its payload: whoever signs it signs it rightly.
-var made = sync.OnceValue(func() map[octt.FirmwareKind][]byte {
-	return map[octt.FirmwareKind][]byte{
-		octt.TestedFirmware: image.Make(ReferenceVersion, payload(ReferenceVersion)),
-		octt.OtherFirmware:  image.Make(referenceOtherVersion, payload(referenceOtherVersion)), octt.SpoiledFirmware: spoil(image.Make(referenceOtherVersion, payload("spoiled"))),
+// otherVersion is that of the firmware which a reference station does not run.
+func otherVersion(runs string) string {
+	if runs == referenceOtherVersion {
+		return ReferenceVersion
 	}
-})
+	return referenceOtherVersion
+}
+
+// imageFiles are the files of the firmware of a reference station that runs a version. Of the spoiled one the checksum inside is not
+// that of its payload: whoever signs it signs it rightly.
+func imageFiles(runs string) map[octt.FirmwareKind][]byte {
+	other := otherVersion(runs)
+	return map[octt.FirmwareKind][]byte{
+		octt.TestedFirmware: image.Make(runs, payload(runs)), octt.OtherFirmware: image.Make(other, payload(other)),
+		octt.SpoiledFirmware: spoil(image.Make(other, payload("spoiled"))),
+	}
+}
 
 // payload is some blocks of whatever a station reads at once.
 func payload(version string) []byte {
@@ -242,15 +252,16 @@ func ImageVersion(file []byte) (version string, ok bool) {
 }
 
 // images are those of the bench, and the roots by which a station that the bench makes knows them. Both may be nil.
-func (f *File) images() (*Firmware, []*x509.Certificate, error) {
+func (f *File) images(of pics.Product) (*Firmware, []*x509.Certificate, error) {
 	if f.Station.Reference == nil {
 		return f.firmware, nil, nil
 	}
-	return MakeFirmware(pki.ECDSA)
+	return MakeFirmware(pki.ECDSA, ReferenceIdentity(of).Firmware)
 }
 
-// MakeFirmware makes the images of the reference station, signed with a key of a kind, and tells the root by which it knows them.
-func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
+// MakeFirmware makes the images of a reference station that runs a version, signed with a key of a kind, and tells the root by which
+// it knows them.
+func MakeFirmware(alg pki.Algorithm, runs string) (*Firmware, []*x509.Certificate, error) {
 	p, err := pki.New(pki.Settings{Host: referenceHost})
 	if err != nil {
 		return nil, nil, err
@@ -264,15 +275,17 @@ func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
 		return nil, nil, err
 	}
 	var all []Image
-	versions := map[octt.FirmwareKind]string{octt.TestedFirmware: ReferenceVersion, octt.OtherFirmware: referenceOtherVersion, octt.SpoiledFirmware: referenceOtherVersion}
-	for _, kind := range slices.Sorted(maps.Keys(made())) {
-		file := made()[kind]
+	names := map[octt.FirmwareKind]string{octt.TestedFirmware: ReferenceVersion, octt.OtherFirmware: referenceOtherVersion, octt.SpoiledFirmware: referenceOtherVersion}
+	versions := map[octt.FirmwareKind]string{octt.TestedFirmware: runs, octt.OtherFirmware: otherVersion(runs), octt.SpoiledFirmware: otherVersion(runs)}
+	files := imageFiles(runs)
+	for _, kind := range slices.Sorted(maps.Keys(files)) {
+		file := files[kind]
 		signature, err := signing.SignFirmware(file)
 		if err != nil {
 			return nil, nil, errors.Join(fmt.Errorf("the %s firmware", kind), err)
 		}
 		sum := sha256.Sum256(file)
-		all = append(all, Image{Name: "certbench-" + versions[kind] + ".bin", File: file,
+		all = append(all, Image{Name: "certbench-" + names[kind] + ".bin", File: file,
 			FirmwareImage: octt.FirmwareImage{Kind: kind, SigningCertificate: signing.PEM(), Signature: signature, Version: versions[kind], SHA256: hex.EncodeToString(sum[:])}})
 	}
 	return newFirmware(root, all...), []*x509.Certificate{root.Certificate}, nil
@@ -282,7 +295,7 @@ func MakeFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
 // each was a seventh of the time of all, and in the synthetic time of one bench a certificate is as valid as in that of the next.
 func memoryFirmware(alg pki.Algorithm) (*Firmware, []*x509.Certificate, error) {
 	made, _ := inMemory.LoadOrStore(string(alg)+time.Now().Format(time.DateOnly), sync.OnceValue(func() (m madeFirmware) {
-		m.images, m.roots, m.err = MakeFirmware(alg)
+		m.images, m.roots, m.err = MakeFirmware(alg, ReferenceVersion)
 		return m
 	}))
 	m := made.(func() madeFirmware)()

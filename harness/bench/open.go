@@ -89,7 +89,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 	secure := f.secures(listener.Addr(), second)
 	r := &Running{URL: secure.URLs[0], identity: &identifying{Recorder: s.Recorder, id: f.Station.ID}, watched: make(chan struct{})}
 	panel := ""
-	images, manufacturer, err := f.images()
+	images, manufacturer, err := f.images(s.PICS.Product)
 	if err == nil && f.Station.given() {
 		r.given, err = secure.give(manufacturer)
 	}

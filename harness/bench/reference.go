@@ -19,6 +19,17 @@ const (
 	referenceHost = MemoryHost
 )
 
+// ReferenceIdentity is who the reference station of a product says that it is: what the PICS declares, so that the station is no
+// other than that. What it leaves open is the reference station's own.
+func ReferenceIdentity(p pics.Product) pics.Told {
+	told := p.Tells()
+	told.Vendor, told.Model = cmp.Or(told.Vendor, "certbench"), cmp.Or(told.Model, "Reference")
+	if _, err := MakeImage(told.Firmware, false); err != nil { // its firmware is an image, which has a version of ASCII
+		told.Firmware = ReferenceVersion
+	}
+	return told
+}
+
 // Layout is the station's physical side by the connector table of a PICS.
 func Layout(d *pics.Declaration) panel.Layout {
 	var out panel.Layout

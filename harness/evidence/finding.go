@@ -20,16 +20,21 @@ const (
 	// FoundPreparing is a wrong field of a message in a reusable state that prepares cases. It is no subject of theirs, and they
 	// go on.
 	FoundPreparing FindingKind = "preparing"
+	// FoundIdentity is a station that is not the one that the PICS declares: nothing that was found about it is about the product. No
+	// run records it, for it follows from the Station records and the PICS.
+	FoundIdentity FindingKind = "identity"
 )
 
 // FindingKinds lists the kinds in the order in which documents show them.
 func FindingKinds() []FindingKind {
-	return []FindingKind{FoundBetween, FoundPreparing, FoundUntold, FoundValue}
+	return []FindingKind{FoundIdentity, FoundBetween, FoundPreparing, FoundUntold, FoundValue}
 }
 
 // Title is the heading of a kind's findings.
 func (k FindingKind) Title() string {
 	switch k {
+	case FoundIdentity:
+		return "Another station than the PICS declares"
 	case FoundBetween:
 		return "Between the cases"
 	case FoundPreparing:
@@ -43,7 +48,7 @@ func (k FindingKind) Title() string {
 }
 
 // Finding is what a run found out about the station outside of every case. It is no case's, and changes the verdict of
-// none: it fails, or warns, the run. A record whose Case and Play are set was made in the clean-up after that play, or in
+// none: it fails the run, warns of it, or makes it inconclusive. A record whose Case and Play are set was made in the clean-up after that play, or in
 // its preparations.
 type Finding struct {
 	Kind         FindingKind `json:"kind"`
@@ -56,7 +61,7 @@ type Finding struct {
 	Instead      string      `json:"instead,omitempty"` // what the run takes in place of it
 	Frame        int64       `json:"frame,omitempty"`   // Seq of the first frame record that shows it
 	Count        int         `json:"count,omitempty"`   // how often it was so; 0 is once
-	Verdict      Verdict     `json:"verdict"`           // Fail or Warning
+	Verdict      Verdict     `json:"verdict"`           // Fail or Warning; Inconclusive of FoundIdentity
 }
 
 // Found is a finding with all the times that a run came upon it.

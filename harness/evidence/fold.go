@@ -7,6 +7,7 @@ type Run struct {
 	Started   RunStarted
 	StartedAt time.Time
 	Stations  []Station // as each bench's station last gave itself, those of several benches in the order of the benches
+	Told      []Told    // everything that the stations gave themselves as, in the order in which they did
 	Planned   []Planned
 	Plays     []Play
 	Between   []Record // what was recorded outside every play: frames, connections, acts, notes; nil where the records went by
@@ -69,13 +70,14 @@ type Folding struct {
 	most     map[int]counts
 	plays    map[int]int // number of the play to its index
 	stations map[string]Station
+	updated  map[string]bool // the benches whose station was asked to update its firmware
 	words    Words
 	calls    counting
 }
 
 // NewFolding returns a tree without a record.
 func NewFolding() *Folding {
-	return &Folding{run: Run{Cut: true}, plays: map[int]int{}, stations: map[string]Station{}, words: Words{}, calls: newCounting()}
+	return &Folding{run: Run{Cut: true}, plays: map[int]int{}, stations: map[string]Station{}, updated: map[string]bool{}, words: Words{}, calls: newCounting()}
 }
 
 // Add takes the next record of the evidence, with the place of its line.
@@ -83,9 +85,7 @@ func (f *Folding) Add(rec Record, at Span) {
 	f.run.Count++
 	f.run.EndedAt = rec.At
 	f.calls.add(rec)
-	if rec.Station != nil {
-		f.stations[rec.Bench] = *rec.Station
-	}
+	f.identify(rec)
 	switch {
 	case rec.Finding != nil:
 		f.run.find(rec)
@@ -97,6 +97,17 @@ func (f *Folding) Add(rec Record, at Span) {
 		p := f.play(rec)
 		p.spans.add(at)
 		p.sumUp(f.brief(rec))
+	}
+}
+
+// identify takes what a record says of who the station is.
+func (f *Folding) identify(rec Record) {
+	if s := rec.Station; s != nil {
+		f.stations[rec.Bench] = *s
+		f.run.Told = append(f.run.Told, Told{Station: *s, Bench: rec.Bench, Seq: rec.Seq, At: rec.At, Updated: f.updated[rec.Bench]})
+	}
+	if UpdatesFirmware(rec) {
+		f.updated[rec.Bench] = true
 	}
 }
 
@@ -147,6 +158,21 @@ func (f *Folding) Run() Run {
 		}
 	}
 	return run
+}
+
+// UpdatesFirmware tells a record of a request by which the run has a station update its firmware.
+func UpdatesFirmware(rec Record) bool {
+	q := rec.Frame
+	return q != nil && q.Direction == Out && q.Type == "CALL" && q.Action == "UpdateFirmware"
+}
+
+// Told is a station as it gave itself once.
+type Told struct {
+	Station
+	Bench   string // of several
+	Seq     int64
+	At      time.Time
+	Updated bool // the run had asked it to update its firmware before: what it runs is the run's doing
 }
 
 // benches lists the names that records are marked with, in the order of the benches: none in a run on one.

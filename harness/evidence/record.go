@@ -73,10 +73,11 @@ type RunStarted struct {
 	PICSHash   string   `json:"picsHash"`  // SHA-256 of pics.yaml as used
 	Schemas    string   `json:"schemas"`   // name of the schema set
 	SchemaHash string   `json:"schemaHash"`
-	Edition    string   `json:"edition"`         // specification edition and errata level of the catalogue
-	Seed       int64    `json:"seed"`            // order of the cases
-	Order      string   `json:"order,omitempty"` // in which they are handed out to several benches, and from where that is known
-	Shard      *Shard   `json:"shard,omitempty"` // of which part of the plan this is the run; nil for the whole
+	Edition    string   `json:"edition"`          // specification edition and errata level of the catalogue
+	Seed       int64    `json:"seed"`             // order of the cases
+	Order      string   `json:"order,omitempty"`  // in which they are handed out to several benches, and from where that is known
+	Shard      *Shard   `json:"shard,omitempty"`  // of which part of the plan this is the run; nil for the whole
+	Serial     string   `json:"serial,omitempty"` // the serial number that the bench file declares for the station
 	// SecurityProfile is the security profile that the station was in at first.
 	SecurityProfile int               `json:"securityProfile,omitempty"`
 	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it
@@ -109,9 +110,10 @@ type FirmwareUsed struct {
 // BenchUsed is one of several benches that played side by side, one station each.
 type BenchUsed struct {
 	Name    string `json:"name"`
-	Station string `json:"station"` // the identity of its station
-	File    string `json:"file"`    // its bench file in the run folder, which several may share
-	Hash    string `json:"hash"`    // SHA-256 of that file
+	Station string `json:"station"`          // the identity of its station
+	Serial  string `json:"serial,omitempty"` // the serial number that the bench file declares for it
+	File    string `json:"file"`             // its bench file in the run folder, which several may share
+	Hash    string `json:"hash"`             // SHA-256 of that file
 	// SecurityProfile is the security profile that the station was in at first.
 	SecurityProfile int               `json:"securityProfile,omitempty"`
 	Rigs            map[string]string `json:"rigs,omitempty"`

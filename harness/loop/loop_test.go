@@ -323,7 +323,7 @@ func (w without) Can(k rigs.Kind) bool { return k != w.kind && w.Rig.Can(k) }
 func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evidence.Recorder) evidence.CaseEnded {
 	network, second, uploads := memnet.Listen("csms", 0), memnet.Listen("second", 0), bench.NewMemoryFiles()
 	layout := bench.Layout(w.pics)
-	images, makers, err := bench.MakeFirmware(pki.ECDSA)
+	images, makers, err := bench.MakeFirmware(pki.ECDSA, bench.ReferenceVersion)
 	w.must(err)
 	config := station.Config{
 		ID: w.bench.Station.ID, CSMSURL: "ws://" + bench.MemoryHost + "/ocpp", Password: w.bench.Configured.BasicAuthPassword,

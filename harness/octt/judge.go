@@ -137,8 +137,9 @@ func (s *Scenario) surplus(whole bool) []*Message {
 // judgeSurplus judges what came between the rows and no row knows, messages of one kind together.
 func (s *Scenario) judgeSurplus(surplus []*Message) {
 	type kind struct {
-		action  string
-		verdict evidence.Verdict
+		action   string
+		verdict  evidence.Verdict
+		softened string // ends the requirement
 	}
 	times, first := map[kind]int{}, map[kind]*Message{}
 	var order []kind
@@ -146,10 +147,13 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 		if s.failed[m.Seq] {
 			continue // what is wrong with it has been said
 		}
-		k := kind{m.Action, evidence.Fail}
-		if m.Action == "TransactionEvent" && m.Field("eventType") == "Updated" || s.OfNeighbours(m) {
+		k := kind{m.Action, evidence.Fail, ""}
+		switch {
+		case m.Action == "TransactionEvent" && m.Field("eventType") == "Updated" || s.OfNeighbours(m):
 			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
 			k.verdict = evidence.Warning
+		case s.outForUpdate(m):
+			k.verdict, k.softened = evidence.Warning, " Connectors may go out of service for a firmware update whenever it pleases the station."+mayFail
 		}
 		if times[k]++; times[k] == 1 {
 			first[k], order = m, append(order, k)
@@ -157,7 +161,7 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 	}
 	for _, k := range order {
 		seq := first[k].Seq
-		s.rule("part 6, the table of the case", "The Charging Station sends what the table shows, and nothing between.", "no "+k.action+"Request here",
+		s.rule("part 6, the table of the case", "The Charging Station sends what the table shows, and nothing between."+k.softened, "no "+k.action+"Request here",
 			counted(k.action+"Request", times[k], seq), seq, k.verdict)
 	}
 }

@@ -56,6 +56,7 @@ type Scenario struct {
 	counted   map[string]int       // highest seqNo that each transaction of this play had when its last row was over
 	last      int                  // order of the first message after the last row that the station had a part in
 	first     int                  // order of the first message of this play
+	updated   *int                 // order of the first message after the first UpdateFirmwareRequest of a row; nil without one
 	prompted  int                  // order of the first message after the last act or request of a row was asked for
 	asked     time.Time            // when that was
 	askedFor  string               // what that was, such as "the ResetRequest"

@@ -35,6 +35,9 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	if !slices.Contains(queries, q.Action()) {
 		s.prompts("the " + q.Action() + "Request")
 	}
+	if q.Action() == (ocpp201.UpdateFirmwareRequest{}).Action() {
+		s.updates()
+	}
 	id, err := s.send(q.Action(), q)
 	if err != nil {
 		s.notSent(r, q.Action(), err)

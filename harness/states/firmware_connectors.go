@@ -17,17 +17,9 @@ import (
 func OutAndBack(clauses ...octt.Clause) []octt.Alternative {
 	all := reportsWith(firstEvent(), clauses...)
 	for i := range all {
-		all[i] = all[i].Where(IsOutOrBack)
+		all[i] = all[i].Where((*octt.Message).OutOrBack)
 	}
 	return all
-}
-
-// IsOutOrBack tells one of these reports from every other message.
-func IsOutOrBack(m *octt.Message) bool {
-	all := m.Availabilities()
-	return len(all) > 0 && !m.Repeats() && !slices.ContainsFunc(all, func(a octt.Availability) bool {
-		return a.Status != string(ocpp201.ConnectorStatusUnavailable) && a.Status != string(ocpp201.ConnectorStatusAvailable)
-	})
 }
 
 // IsBack tells a report that a connector is Available again from one that it is Unavailable.

@@ -247,7 +247,7 @@ func (i *installation) connectsOnly() {
 func (i *installation) outMeanwhile() {
 	out := 0
 	i.s.PassOver(nil, "a station may set connectors to Unavailable before it installs the firmware (part 6, TC_L_01_CS, step 9)", func(m *octt.Message) bool {
-		is := states.IsOutOrBack(m)
+		is := m.OutOrBack()
 		if is {
 			out++
 		}

@@ -261,6 +261,8 @@ var otherUpdates = map[string]func(*bench.MemoryParts){
 			fw.Kernel.After(20*time.Second, func() { reboot(why) })
 		}
 	})),
+	"out of service when the download has begun": statuses(outOfService(true)),
+	"out of service before the download is told": statuses(outOfService(false)),
 	"boots twice": func(p *bench.MemoryParts) {
 		twice := false
 		inHand(func(fw *station.Firmware) {
@@ -277,6 +279,25 @@ var otherUpdates = map[string]func(*bench.MemoryParts){
 	},
 }
 
+// outOfService makes connectors that nobody uses Unavailable as soon as firmware is downloaded, and not only before it is installed:
+// part 2 forbids that nowhere, and the use cases L01 and L02 say nothing of when.
+func outOfService(afterwards bool) func(fw *station.Firmware, q told, tell func(any)) {
+	return func(fw *station.Firmware, q told, tell func(any)) {
+		if afterwards {
+			tell(q)
+		}
+		if q.Status == ocpp201.FirmwareStatusDownloading {
+			for _, e := range fw.Site.EVSEs {
+				e.Updating = e.Updating || fw.Files.Decide.MayHold(e)
+			}
+			fw.Site.UpdateStatuses()
+		}
+		if !afterwards {
+			tell(q)
+		}
+	}
+}
+
 // TestNoStationFailsThatUpdatesOtherwise plays updates, and what comes after them, one after the other on each.
 func TestNoStationFailsThatUpdatesOtherwise(t *testing.T) {
 	for name, change := range otherUpdates {
@@ -289,7 +310,7 @@ func TestNoStationFailsThatUpdatesOtherwise(t *testing.T) {
 			run := evidence.Fold(records)
 			for i := range run.Plays {
 				p := &run.Plays[i]
-				updates := p.Begin.ID[3] == 'L'
+				updates := p.Begin.ID[3] == 'L' || p.Begin.ID == "TC_F_19_CS"
 				if p.Verdict != evidence.Pass && (p.Verdict != evidence.Warning || !updates) {
 					place, sentence := firstWorst(p)
 					t.Errorf("%s: %s at %s: %s", p.Begin.ID, p.Verdict, place, sentence)
@@ -355,5 +376,22 @@ func TestFirmwareThatWasRefusedIsNotInstalledLater(t *testing.T) {
 		if p.Verdict != evidence.Fail {
 			t.Errorf("after %s: expected FAIL, got %s: %s", after, p.Verdict, p.Reason)
 		}
+	}
+}
+
+// TestNoUpdateFailsAStationThatKeepsDriversAwayFromTheDownloadOn plays the cases of an update on such a station. One that lets drivers
+// come all the while (AllowNewSessionsPendingFirmwareUpdate is true) may not: that is what TC_L_14_CS is about.
+func TestNoUpdateFailsAStationThatKeepsDriversAwayFromTheDownloadOn(t *testing.T) {
+	for _, id := range []string{"TC_L_02_CS", "TC_L_03_CS", "TC_L_07_CS", "TC_L_11_CS", "TC_L_12_CS", "TC_L_13_CS", "TC_L_15_CS", "TC_L_16_CS"} {
+		for _, afterwards := range []bool{true, false} {
+			p := play(t, id, setup{change: statuses(outOfService(afterwards))})
+			if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
+				place, sentence := firstWorst(p)
+				t.Errorf("%s, after Downloading was told %t: %s at %s: %s", id, afterwards, p.Verdict, place, sentence)
+			}
+		}
+	}
+	if p := play(t, "TC_L_14_CS", setup{change: statuses(outOfService(true))}); p.Verdict != evidence.Fail {
+		t.Errorf("TC_L_14_CS: expected FAIL, got %s", p.Verdict)
 	}
 }

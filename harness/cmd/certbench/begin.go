@@ -23,7 +23,7 @@ func begin(recorder *evidence.Recorder, s *session, o *runOptions) error {
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, Shard: s.shard, RequireComplete: o.requireComplete, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, Shard: s.shard, RequireComplete: o.requireComplete, Serial: used[0].Serial, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	started.Firmware = usedFirmware(benches)
 	if len(used) > 1 {
@@ -62,7 +62,7 @@ func usedBenches(benches []*bench.File) []evidence.BenchUsed {
 		for kind, name := range file.Bound() {
 			rigs[string(kind)] = name
 		}
-		used = append(used, evidence.BenchUsed{Name: file.Name, Station: file.Station.ID, File: names[i], Hash: file.Hash(),
+		used = append(used, evidence.BenchUsed{Name: file.Name, Station: file.Station.ID, Serial: file.Station.Serial, File: names[i], Hash: file.Hash(),
 			SecurityProfile: file.SecurityProfile(), Rigs: rigs, Configured: described(file.Configured), Timeouts: described(file.Timeouts)})
 	}
 	return used

@@ -90,46 +90,21 @@ func (a *againstPICS) told() []examined {
 	return []examined{well(picsAndStation, words+"every other answer; certbench lint --bench asks for those that the inventory shows")}
 }
 
-// The longest names that a BootNotificationRequest has room for (part 2, ChargingStationType): of a longer one a station can tell
-// no more than fits.
-const (
-	longestVendor   = 50
-	longestModel    = 20
-	longestFirmware = 50
-)
-
-// identity compares who the station is with whom the PICS is of. A model is told by its own name or the product's designation.
+// identity compares who the station is with whom the PICS is of.
 func (a *againstPICS) identity(is evidence.Station) {
-	p := a.declared.Product
-	for _, fact := range []struct {
-		what, is string
-		longest  int
-		declared []string
-	}{
-		{"vendorName", is.Vendor, longestVendor, []string{p.Vendor}},
-		{"model", is.Model, longestModel, []string{p.Model, p.Designation}},
-		{"firmwareVersion", is.Firmware, longestFirmware, []string{p.Firmware}},
-	} {
-		names := slices.DeleteFunc(fact.declared, func(name string) bool { return name == "" })
+	for _, c := range a.declared.Product.Compare(pics.Told{Vendor: is.Vendor, Model: is.Model, Firmware: is.Firmware}) {
 		switch {
-		case fact.is == "":
-			a.unasked = append(a.unasked, fact.what+", which the station does not tell")
-		case len(names) == 0:
-			a.unasked = append(a.unasked, fact.what+", which the PICS does not have")
-		case slices.ContainsFunc(names, func(name string) bool { return sameName(fact.is, name, fact.longest) }):
-			a.asked = append(a.asked, fact.what)
+		case c.Told == "":
+			a.unasked = append(a.unasked, c.Field+", which the station does not tell")
+		case len(c.Declared) == 0:
+			a.unasked = append(a.unasked, c.Field+", which the PICS does not have")
+		case c.Same:
+			a.asked = append(a.asked, c.Field)
 		default:
-			a.differs(fmt.Sprintf("the station says that its %s is %q, and the PICS is of %q", fact.what, fact.is, strings.Join(names, " or ")),
-				"take the PICS of this product, or correct product in the PICS, for the report names both")
+			a.differs(fmt.Sprintf("the station says that its %s is %q, and the PICS is of %q", c.Field, c.Told, strings.Join(c.Declared, " or ")),
+				"take the PICS of this product, or correct product in the PICS: a run on this station is inconclusive")
 		}
 	}
-}
-
-func sameName(told, declared string, longest int) bool {
-	if runes := []rune(declared); len(runes) > longest {
-		declared = string(runes[:longest])
-	}
-	return strings.EqualFold(strings.TrimSpace(told), strings.TrimSpace(declared))
 }
 
 // variable reads one, compares its value, and finds out whether it can be set where that is an answer.

@@ -77,7 +77,7 @@ func TestAStationThatIsAlreadyRunningSomewhere(t *testing.T) {
 			t.Errorf("%s run: TC_E_03_CS: expected PASS, got %s", run, got)
 		}
 		// In the second run it only reconnects: who it is must be asked for.
-		if s.Station == nil || s.Station.ID != "FOREIGN-1" || s.Station.Vendor != "certbench" || s.Station.Model != "Reference" {
+		if s.Station == nil || s.Station.ID != "FOREIGN-1" || s.Station.Vendor != "ChargePoint Inc." || s.Station.Model != "CP840-LTE-ETH-16A3-L" {
 			t.Errorf("%s run: expected the station's identity, got %+v", run, s.Station)
 		}
 		if s.Run.Rigs["cable"] != "simulator (sutapi)" || s.Run.Rigs["faults"] != "none" {

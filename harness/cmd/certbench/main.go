@@ -61,13 +61,13 @@ func root() *cobra.Command {
 		Use:               "certbench",
 		Short:             "Pre-certification of OCPP 2.0.1 charging stations",
 		Long:              about + "\n" + codes,
-		Version:           version(),
 		Args:              cobra.ArbitraryArgs,
 		RunE:              onlyCommands,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	showVersion(command)
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),

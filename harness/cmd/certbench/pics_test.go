@@ -99,7 +99,7 @@ func TestAStationDraftsItsPICS(t *testing.T) {
 	for _, p := range d.Person {
 		said[p.Item] = "person"
 	}
-	for item, want := range map[string]string{"vendor": "certbench", "C-49": "perhaps no", "C-51": "yes", "C-23": "Heartbeat, NTP", "HFS-8": "1", "ORS-1": "1000", "C-61": "yes", "C-56": "yes",
+	for item, want := range map[string]string{"vendor": "ChargePoint Inc.", "C-49": "perhaps no", "C-51": "yes", "C-23": "Heartbeat, NTP", "HFS-8": "1", "ORS-1": "1000", "C-61": "yes", "C-56": "yes",
 		"EVSE 1 connector 1": "AC, 1 phases, cType2, Fixed Cable", "AQ-2": "person", "C-30": "perhaps yes", "C-35": "person", "profile Core": "person", "profile Reservation": "perhaps no"} {
 		if said[item] != want {
 			t.Errorf("%s: expected %q, got %q", item, want, said[item])

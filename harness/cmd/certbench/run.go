@@ -204,6 +204,7 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
 	recorder.OnRecord(shown.record)
+	recorder.OnRecord(callOut(s.declared, shown.say))
 	if s.turns.words != "" {
 		shown.say("%s", s.turns.words)
 	}

@@ -172,8 +172,9 @@ func (o *stationOptions) config(log io.Writer) (station.Config, error) {
 			return station.Config{}, err
 		}
 	}
+	identity := bench.ReferenceIdentity(declared.Product)
 	config := station.Config{
-		Vendor: "certbench", Model: "Reference", Serial: bench.ReferenceSerial, Firmware: bench.ReferenceVersion,
+		Vendor: identity.Vendor, Model: identity.Model, Serial: bench.ReferenceSerial, Firmware: identity.Firmware,
 		ID: o.id, CSMSURL: o.csms, Password: o.password,
 		Panel: panel.New(layout), Layout: layout, Capabilities: bench.Capabilities(declared), Settings: settings, Patch: patches.Of(faults),
 	}
