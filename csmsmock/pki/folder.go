@@ -32,10 +32,11 @@ func folderFiles(dir, rank string, alg Algorithm) (certificate, key string) {
 var folderAlgorithms = []Algorithm{ECDSA, RSA}
 
 // InitFolder makes a folder with new authorities. A folder that holds anything is left as it is: stations may have its roots.
-func InitFolder(dir, organization string, now func() time.Time) (Folder, error) {
+func InitFolder(dir, organization string, now func() time.Time) (made Folder, err error) {
 	if err := vacant(dir); err != nil {
 		return Folder{}, err
 	}
+	defer func() { err = wholly(dir, err) }()
 	first, err := New(Settings{Host: "any", Organization: organization, Now: now}) // no root has the host in it
 	if err != nil {
 		return Folder{}, err
@@ -74,6 +75,19 @@ func vacant(dir string) error {
 		return fmt.Errorf("%s holds %s already, and nothing is overwritten, for stations may have its roots; name a new folder", dir, entries[0].Name())
 	}
 	return nil
+}
+
+// wholly empties a folder again that was to be filled and could not be, so that nothing in it is taken for whole.
+func wholly(dir string, failed error) error {
+	if failed == nil {
+		return nil
+	}
+	entries, err := os.ReadDir(dir)
+	all := []error{failed, err}
+	for _, entry := range entries {
+		all = append(all, os.Remove(filepath.Join(dir, entry.Name())))
+	}
+	return errors.Join(all...)
 }
 
 // OpenFolder reads the authorities of a folder that InitFolder has made, with their keys.

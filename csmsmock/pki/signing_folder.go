@@ -18,10 +18,11 @@ func SigningFilesOf(dir string, alg Algorithm) SigningFiles {
 
 // InitSigning makes a folder with the root of a manufacturer and a firmware signing certificate below it, of each algorithm, for a
 // product that is built for tests. A folder that holds anything is left as it is: stations may have its roots.
-func InitSigning(dir string, now func() time.Time) ([]SigningFiles, error) {
+func InitSigning(dir string, now func() time.Time) (made []SigningFiles, err error) {
 	if err := vacant(dir); err != nil {
 		return nil, err
 	}
+	defer func() { err = wholly(dir, err) }()
 	p, err := New(Settings{Host: "any", Now: now}) // nothing of it has the host in it
 	if err != nil {
 		return nil, err

@@ -3,8 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -37,10 +35,10 @@ func OpenRigs(ctx context.Context, f *File, s Setup) (*Acting, error) {
 
 // standing refuses a bench whose rigs are not there without a run.
 func (f *File) standing() error {
-	if len(f.Rigs) == 0 {
-		return fmt.Errorf("bench %s has no rigs; add rigs: and acts:, as harness/examples/bench.yaml explains", f.Name)
+	if len(f.used()) == 0 {
+		return fmt.Errorf("bench %s has no rig that does an act; add rigs: and acts:, as harness/examples/bench.yaml explains", f.Name)
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+	for _, name := range f.used() {
 		if f.Rigs[name].Type == TypePanel {
 			return fmt.Errorf("rig %s of bench %s is the panel of a station that only a run starts; start certbench station with --panel, and write type: sutapi with its address", name, f.Name)
 		}

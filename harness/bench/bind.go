@@ -46,7 +46,19 @@ func (f *File) cableIsEnds() bool {
 	return f.fixed && f.Acts[rigs.KindEnds] == "" && named(f.Acts[rigs.KindCable])
 }
 
-// bound is the rigs of a bench, made, and what they do.
+// used names the rigs that do an act, sorted. A rig that no act is bound to may be that of another day: it is neither opened nor
+// asked, and nothing of it is touched.
+func (f *File) used() []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+		if slices.Contains(slices.Collect(maps.Values(f.Acts)), name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// bound is the rigs of a bench that are used, made, and what they do.
 type bound struct {
 	rigs []rigs.Rig
 	set  rigs.Set
@@ -55,7 +67,7 @@ type bound struct {
 // Outputs lists the GPIO lines that the bench drives, in the order in which they go to their safe values.
 func (f *File) Outputs() []gpio.Line {
 	var lines []gpio.Line
-	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+	for _, name := range f.used() {
 		if wiring := f.Rigs[name].Wiring; wiring != nil {
 			lines = append(lines, wiring.Outputs()...)
 		}
@@ -70,7 +82,7 @@ func (f *File) bind(panel string, s Setup) (bound, error) {
 	}
 	var b bound
 	made := map[string]rigs.Rig{}
-	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+	for _, name := range f.used() {
 		rig, err := f.rig(f.Rigs[name], panel, s)
 		if err != nil {
 			return b, errors.Join(fmt.Errorf("rig %s: %w", name, err), b.close())

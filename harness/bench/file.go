@@ -120,8 +120,8 @@ func (f *File) Hash() string {
 // acts on nothing but that station's panel exists anew for every run.
 func (f *File) Shared() bool {
 	_, port, _ := net.SplitHostPort(f.Listen)
-	for _, r := range f.Rigs {
-		if r.Type != TypePanel {
+	for _, name := range f.used() {
+		if f.Rigs[name].Type != TypePanel {
 			return true
 		}
 	}
@@ -130,8 +130,8 @@ func (f *File) Shared() bool {
 
 // Asks tells whether a person at the terminal is part of the bench.
 func (f *File) Asks() bool {
-	for _, r := range f.Rigs {
-		if r.Type == TypeManual {
+	for _, name := range f.used() {
+		if f.Rigs[name].Type == TypeManual {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"fmt"
-	"maps"
 	"net"
 	"slices"
 	"strconv"
@@ -96,7 +95,7 @@ func (f *File) datagrams() []string {
 // uses names what the rigs of a bench act by.
 func (f *File) uses() []string {
 	var out []string
-	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+	for _, name := range f.used() {
 		out = append(out, f.drives(f.Rigs[name])...)
 	}
 	return out
@@ -107,7 +106,7 @@ func (f *File) uses() []string {
 // request with its address and body.
 func (f *File) Things() []string {
 	var out []string
-	for _, name := range slices.Sorted(maps.Keys(f.Rigs)) {
+	for _, name := range f.used() {
 		out = append(out, f.things(f.Rigs[name])...)
 	}
 	slices.Sort(out)

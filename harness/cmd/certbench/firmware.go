@@ -120,7 +120,7 @@ func signImage(out io.Writer, signing pki.Chain, name string, file []byte) error
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(to, []byte(signature+"\n"), 0o644); err != nil {
+	if err := writeWhole(to, []byte(signature+"\n")); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is signed with %s, in %s (SHA-256 %x)\n", name, pki.KeyName(signing.Leaf().PublicKey), to, sha256.Sum256(file))
@@ -185,15 +185,7 @@ has. With --spoiled the checksum in it is wrong: however rightly it is signed, t
 			if err != nil {
 				return fmt.Errorf("--version %q: %w", version, err)
 			}
-			f, err := os.OpenFile(args[0], os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-			if errors.Is(err, fs.ErrExist) {
-				return fmt.Errorf("%s is there already, and nothing is overwritten; name another file", args[0])
-			}
-			if err != nil {
-				return err
-			}
-			_, err = f.Write(file)
-			return errors.Join(err, f.Close())
+			return writeNew(args[0], file)
 		},
 	}
 	filledFlag(c, &version, "version", "2", "the `version` that a station tells which runs it, 1 to 50 characters of ASCII")

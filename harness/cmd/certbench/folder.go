@@ -18,6 +18,8 @@ func newFolder(out, product string, now time.Time) (string, error) {
 	out = nameFolder(out, product, now)
 	entries, err := os.ReadDir(out)
 	switch {
+	case isFile(out):
+		return "", fmt.Errorf("%s is a file, and a run leaves a folder; name another with --out", out)
 	case errors.Is(err, os.ErrNotExist):
 	case err != nil:
 		return "", trouble(fmt.Errorf("the run folder cannot be used: %w; name another with --out", err))
@@ -28,6 +30,11 @@ func newFolder(out, product string, now time.Time) (string, error) {
 		return "", trouble(fmt.Errorf("the run folder cannot be made: %w; name another with --out", err))
 	}
 	return out, nil
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // nameFolder is the folder of a run: out, or where that is empty a new one under runs.

@@ -42,7 +42,10 @@ func execute(ctx context.Context, command *cobra.Command, args []string) int {
 		f = &failure{codeUsage, err}
 	}
 	if f.err != nil {
-		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+reports.Visible(f.err.Error()))
+		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+reports.Visible(inWords(f.err)))
+	}
+	if full(err) {
+		return codeTrouble
 	}
 	return f.code
 }

@@ -27,13 +27,9 @@ Edition 3, the lists of part 5 as printed.`,
 
 // writeNew writes a file that is not there yet.
 func writeNew(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := writeWhole(name, data)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("%s is there already, and nothing is overwritten; name another file, or move that one away", name)
 	}
-	if err != nil {
-		return trouble(err)
-	}
-	_, err = file.Write(data)
-	return trouble(errors.Join(err, file.Close()))
+	return trouble(err)
 }

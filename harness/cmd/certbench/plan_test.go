@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/rigs"
 )
@@ -39,7 +42,7 @@ func lastLines(t *testing.T, n int, args ...string) []string {
 func TestTheFullRigNeedsNobodyForTheCertificatesProduct(t *testing.T) {
 	for _, cases := range []string{"", "Core"} {
 		got := lastLines(t, 2, "--bench", fullRigWith(t), "--cases", cases)
-		if got[0] != "not run for lack of a rig: none" || got[1] != "manual acts: 0" {
+		if got[0] != "not run for lack of a rig: none" || !strings.Contains(got[1], "relays (gpio)") || !strings.HasSuffix(got[1], ", by hand 0") {
 			t.Errorf("--cases %q: expected no case without a rig and no manual acts, got %q", cases, got)
 		}
 	}
@@ -47,11 +50,12 @@ func TestTheFullRigNeedsNobodyForTheCertificatesProduct(t *testing.T) {
 
 func TestThePlanCountsWhatAPersonHasToDo(t *testing.T) {
 	person := fullRigWith(t, "cable: relays", "cable: engineer", "ends: relays", "ends: engineer", "pilot: relays", "pilot: engineer", "rigs:\n", "rigs:\n  engineer: {type: manual}\n")
-	// TC_E_03_CS is played with a local start only: bay, cable, idToken, of which the cable is a person's.
+	// TC_E_03_CS is played with a local start only: cable and idToken, of which the cable is a person's.
 	got := lastLines(t, 4, "--bench", person, "--cases", "TC_E_03_CS")
 	want := []string{"424 cases: 1 to play, 162 not run, 261 not applicable to CP Flex Plus EU",
-		"acts on bench full-rig: by hand, engineer (manual): cable 1; relays (gpio): tokens 1, bay 1",
-		"not run for lack of a rig: none", "manual acts: 1"}
+		"acts on bench full-rig: by hand, engineer (manual): cable 1; relays (gpio): tokens 1",
+		"not run for lack of a rig: none", "2 acts: relays (gpio) 1, by hand 1"}
+	_, got[3], _ = strings.Cut(got[3], "; ") // how long plays take changes
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(got, "\n"))
 	}
@@ -80,7 +84,7 @@ func TestThePlanSaysWhatABenchCannotPlay(t *testing.T) {
 		}
 	}
 	_, out, _ := inProcess("plan", "--bench", fullRigWith(t, "tokens: relays", "tokens: none"), "--cases", "TC_E_03_CS")
-	if want := "not run for lack of a rig: TC_E_03_CS (no rig is bound to tokens)\nmanual acts: 0\n"; !strings.HasSuffix(out, want) {
+	if want := "not run for lack of a rig: TC_E_03_CS (no rig is bound to tokens)\n0 plays; 0 acts: by hand 0\n"; !strings.HasSuffix(out, want) {
 		t.Errorf("expected the plan to end with %q, got %q", want, out[max(0, len(out)-300):])
 	}
 }
@@ -90,12 +94,55 @@ func TestAPlanShowsWhatIsSelected(t *testing.T) {
 	if code != codePassed {
 		t.Fatalf("code %d, %s", code, stderr)
 	}
-	if n := strings.Count(out, "TC_"); n > 2+begins || !strings.Contains(out, "TC_D_01_CS") || !strings.Contains(out, "\nshown: 2 of the 424 cases, which --cases selects\n424 cases: ") {
+	if n := strings.Count(out, "TC_"); n > 2+begins || !strings.Contains(out, "TC_D_01_CS") || !strings.Contains(out, "\nshown: 2 of the 424 cases; --all shows each\n424 cases: ") {
 		t.Errorf("expected the two cases and the counts of all, got %d lines of\n%s", n, out)
 	}
-	if _, out, _ = inProcess("plan"); strings.Contains(out, "shown: ") || strings.Count(out, "\n") < 424 {
-		t.Errorf("expected every case without --cases, got\n%s", out)
+	if _, out, _ = inProcess("plan", "--all"); strings.Contains(out, "shown: ") || strings.Count(out, "\n") < 424 {
+		t.Errorf("expected every case with --all, got\n%s", out)
 	}
+}
+
+func TestAPlanShowsWhatIsPlayedAndCountsWhatDoesNotApply(t *testing.T) {
+	_, out, _ := inProcess("plan")
+	cases, sums, _ := strings.Cut(out, "\n\n")
+	if played := regexp.MustCompile(`\n424 cases: (\d+) to play`).FindStringSubmatch(sums); played == nil || strings.Count(cases, "\n")+1 != atoi(t, played[1]) {
+		t.Errorf("expected a line for each case that is played, got %d lines and %q", strings.Count(cases, "\n")+1, sums)
+	}
+	if strings.Contains(cases, string(evidence.NotApplicable)) {
+		t.Errorf("expected nothing that does not apply, got\n%s", cases)
+	}
+	last := lastLines(t, 1)[0]
+	if !regexp.MustCompile(`^\d+ plays, about \d+ min one after the other \(by what is built in\); \d+ acts: cable \d+, .*$`).MatchString(last) {
+		t.Errorf("expected plays, their time and their acts in the last line, got %q", last)
+	}
+}
+
+// TestNobodyIsAskedToDriveIntoABayThatTheProductDoesNotWatch: the certificate's product starts and stops no transaction by its bay.
+func TestNobodyIsAskedToDriveIntoABayThatTheProductDoesNotWatch(t *testing.T) {
+	pics := write(t, filepath.Join(t.TempDir(), "pics.yaml"), changed(t, string(examples.PICS()), "  C-09.6: no", "  C-09.6: yes"))
+	for product, wants := range map[string]bool{examples.PICSName: false, pics: true} {
+		line := lastLines(t, 4, "--bench", fullRigWith(t), "--pics", pathOf(product))[1]
+		if strings.Contains(line, "bay ") != wants {
+			t.Errorf("%s: expected acts at the bay: %t, got %q", product, wants, line)
+		}
+	}
+}
+
+// pathOf is a path of an example from here, any other as it is.
+func pathOf(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(top, name)
+}
+
+func atoi(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func TestAPlanIsMadeForOneBench(t *testing.T) {
