@@ -57,11 +57,12 @@ type filesServed struct {
 	images  *Firmware // nil where the bench has none
 	pki     func(octt.Root) (*pki.PKI, error)
 	keys    []pki.Algorithm // of the certificates, the preferred one first
-	served  chan error
+	served  chan error // what each line that was begun ended with
 
 	mu        sync.Mutex
 	uploads   []evidence.Transfer
 	downloads []evidence.Transfer
+	begun     int                            // lines that are served, or were
 	closing   bool                           // what ends now does so because it is to
 	broken    func(error)                    // is told that the server is of no more use; nil before it serves
 	shown     map[*pki.PKI][]tls.Certificate // by who has made them
@@ -167,23 +168,39 @@ func (f *filesServed) spent(err error) {
 	broken(fmt.Errorf("the file server of the bench: %w; select fewer cases with --cases, or have the Charging Station fetch firmware in larger parts", err))
 }
 
-// serve begins to, by every protocol. broken is called with the reason when one of them ends before close, or refuses all.
+// serve begins to, by every protocol. broken is called with the reason when one of them ends before close, or refuses all. A line in
+// memory is served from the first that dials it: most plays move no file.
 func (f *filesServed) serve(broken func(error)) {
 	f.mu.Lock()
 	f.broken = broken
 	f.mu.Unlock()
 	for _, line := range f.serving.Lines {
-		go func() {
-			err := f.serveLine(line)
-			f.mu.Lock()
-			early := !f.closing
-			f.mu.Unlock()
-			if early {
-				broken(fmt.Errorf("the file server of the bench has stopped to serve %s: %w", line.Protocol, cmp.Or(err, errors.New("nobody knows why"))))
-			}
-			f.served <- err
-		}()
+		if memory, is := line.Listener.(interface{ Sought(func()) }); is {
+			memory.Sought(func() { f.begin(line) })
+		} else {
+			f.begin(line)
+		}
 	}
+}
+
+// begin serves a line, unless the server is closing.
+func (f *filesServed) begin(line FileLine) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closing {
+		return
+	}
+	f.begun++
+	go func() {
+		err := f.serveLine(line)
+		f.mu.Lock()
+		early := !f.closing
+		f.mu.Unlock()
+		if early {
+			f.broken(fmt.Errorf("the file server of the bench has stopped to serve %s: %w", line.Protocol, cmp.Or(err, errors.New("nobody knows why"))))
+		}
+		f.served <- err
+	}()
 }
 
 func (f *filesServed) serveLine(line FileLine) error {
@@ -256,10 +273,14 @@ func (f *filesServed) securedHosts() (hosts []string) {
 func (f *filesServed) close() error {
 	f.mu.Lock()
 	f.closing = true
+	begun := f.begun
 	f.mu.Unlock()
 	err := f.Close()
-	for range f.serving.Lines {
+	for range begun {
 		err = errors.Join(err, <-f.served)
+	}
+	for _, line := range f.serving.Lines {
+		_ = line.Listener.Close() // one that nobody has dialled is not closed yet
 	}
 	return err
 }

@@ -25,6 +25,7 @@ type Listener struct {
 	live      []*Conn // client ends; a connection leaves when either end closed
 	unplugged bool
 	closed    bool
+	sought    func() // is called when the next connection is made; nil for nobody
 }
 
 var _ net.Listener = (*Listener)(nil)
@@ -42,21 +43,33 @@ func Listen(name string, bound int) *Listener {
 func (l *Listener) Dial(ctx context.Context) (net.Conn, error) {
 	stop := context.AfterFunc(ctx, func() { l.update(func() {}) })
 	defer stop()
+	conn, sought, err := l.dial(ctx)
+	if sought != nil {
+		sought()
+	}
+	return conn, err
+}
+
+func (l *Listener) dial(ctx context.Context) (conn net.Conn, sought func(), err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for {
 		switch {
 		case ctx.Err() != nil:
-			return nil, l.dialError(ctx.Err())
+			return nil, nil, l.dialError(ctx.Err())
 		case l.unplugged:
 			l.changed.Wait()
 			continue
 		case l.closed:
-			return nil, l.dialError(syscall.ECONNREFUSED)
+			return nil, nil, l.dialError(syscall.ECONNREFUSED)
 		}
-		return l.connect(), nil
+		sought, l.sought = l.sought, nil
+		return l.connect(), sought, nil
 	}
 }
+
+// Sought has call called once, when somebody connects: until then nobody need Accept.
+func (l *Listener) Sought(call func()) { l.update(func() { l.sought = call }) }
 
 func (l *Listener) dialError(err error) error {
 	return &net.OpError{Op: "dial", Net: "mem", Addr: l.addr, Err: err}

@@ -38,16 +38,16 @@ const (
 
 // General is the configuration state of every case: LocalPreAuthorize is false (part 6, section 2.1), the transaction
 // points are the configured ones, and what the tables' conditions ask for is known.
-func General() []octt.Preparation {
-	return octt.Prepare(
-		octt.Config(
-			octt.Is("AuthCtrlr.LocalPreAuthorize", "false"),
-			octt.IsIfWritable(startPoint, func(c *octt.Configured) string { return strings.Join(c.TxStartPoint, ",") }),
-			octt.IsIfWritable(stopPoint, func(c *octt.Configured) string { return strings.Join(c.TxStopPoint, ",") }),
-		),
-		octt.Known("AuthCtrlr.AuthorizeRemoteStart", "AuthCtrlr.Enabled"),
-	)
-}
+func General() []octt.Preparation { return general }
+
+var general = octt.Prepare(
+	octt.Config(
+		octt.Is("AuthCtrlr.LocalPreAuthorize", "false"),
+		octt.IsIfWritable(startPoint, func(c *octt.Configured) string { return strings.Join(c.TxStartPoint, ",") }),
+		octt.IsIfWritable(stopPoint, func(c *octt.Configured) string { return strings.Join(c.TxStopPoint, ",") }),
+	),
+	octt.Known("AuthCtrlr.AuthorizeRemoteStart", "AuthCtrlr.Enabled"),
+)
 
 func starts(s *octt.Scenario, point string) bool { return slices.Contains(s.List(startPoint), point) }
 

@@ -70,7 +70,7 @@ func quote(b []byte, text string) []byte {
 }
 
 // plain tells a text that a JSON string holds as it is, as ids, actions and codes nearly always are.
-func plain(text string) bool {
+func plain[Text string | []byte](text Text) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
 			return false

@@ -32,6 +32,49 @@ func (e *ParseError) Error() string { return e.Reason }
 // beside it holds what was read until then, so that a spoiled answer can still be matched to its question.
 // Payload and ErrorDetails share memory with raw.
 func Parse(raw []byte) (Frame, error) {
+	if f, is := usual(raw); is {
+		return f, nil
+	}
+	return parse(raw)
+}
+
+// usual reads a CALL or CALLRESULT that is written as nearly all are: without blanks between its elements, with an id and an action
+// of plain characters, and with an object as payload that is not deep. What it does not read, parse reads or refuses.
+func usual(raw []byte) (f Frame, is bool) {
+	rest, is := bytes.CutSuffix(raw, []byte("}]"))
+	if !is {
+		return f, false
+	}
+	if rest, is = bytes.CutPrefix(rest, []byte(`[3,"`)); is {
+		f.Type = CallResult
+		f.ID, rest, is = word(rest, `",{`)
+	} else if rest, is = bytes.CutPrefix(rest, []byte(`[2,"`)); is {
+		f.Type = Call
+		if f.ID, rest, is = word(rest, `","`); is {
+			f.Action, rest, is = word(rest, `",{`)
+		}
+	}
+	if !is || len(f.ID) > MaxIDLength {
+		return f, false
+	}
+	end := len(raw) - len("]")
+	payload := raw[end-len("{")-len(rest)-len("}") : end : end]
+	f.Payload = json.RawMessage(payload)
+	return f, bytes.Count(payload, []byte("{"))+bytes.Count(payload, []byte("[")) < MaxDepth && jsontext.Value(payload).IsValid()
+}
+
+// word is a text of plain characters up to the end of its string and what belongs behind it.
+func word(text []byte, end string) (before string, after []byte, is bool) {
+	at := bytes.IndexByte(text, '"')
+	if at < 0 || !plain(text[:at]) {
+		return "", nil, false
+	}
+	after, is = bytes.CutPrefix(text[at:], []byte(end))
+	return string(text[:at]), after, is
+}
+
+// parse is Parse of any frame.
+func parse(raw []byte) (Frame, error) {
 	p := parser{raw: raw}
 	if deep := depth(raw); deep > MaxDepth {
 		return p.frame, p.fail(RpcFrameworkError, "the frame nests %d deep; at most %d is read", deep, MaxDepth)

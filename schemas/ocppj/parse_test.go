@@ -82,6 +82,42 @@ func TestSpoiledFramesAreRefusedWithTheirCode(t *testing.T) {
 	}
 }
 
+func TestTheUsualFrameIsReadAsAnyOther(t *testing.T) {
+	long, deep := strings.Repeat("x", 36), strings.Repeat("[", 62)+strings.Repeat("]", 62)
+	for raw, want := range map[string]bool{
+		`[2,"19223201","Heartbeat",{}]`:    true,
+		`[3,"a",{"b":[1,{}],"c":"}]"}]`:    true,
+		`[3,"` + long + `",{}]`:            true,
+		`[3,"` + long + `x",{}]`:           false, // too long an id
+		`[2,"a","X",{"b":` + deep + `}]`:   true,
+		`[2,"a","X",{"b":[` + deep + `]}]`: false, // too deep
+		`[2,"a","X",{"b":{"c":1,"c":2}}]`:  false, // a name twice
+		`[2,"a","X",{}{}]`:                 false,
+		`[2,"a","X",{},{}]`:                false,
+		`[3,"a","X",{}]`:                   false,
+		`[2,"a",{}]`:                       false,
+		`[2,"","",{}]`:                     true,
+		`[2,"a\"","X",{}]`:                 false,
+		`[2, "a","X",{}]`:                  false,
+		`[4,"a","InternalError","",{}]`:    false,
+		`[3,"ä",{}]`:                       false,
+		"[3,\"a\",{\"b\":\"\xff\"}]":       false,
+		`[3,"a",{"b":"` + "\n" + `"}]`:     false,
+		`[3,"a",{}}]`:                      false,
+		`[3,"a",}]`:                        false,
+		`[3,"a",{]`:                        false,
+		`[3,"}]`:                           false,
+	} {
+		got, is := usual([]byte(raw))
+		if is != want {
+			t.Errorf("usual(%s): %t, want %t", raw, is, want)
+		}
+		if anew, err := parse([]byte(raw)); is && (err != nil || !reflect.DeepEqual(got, anew)) {
+			t.Errorf("usual(%s)\ngot  %+v\nwant %+v, %v", raw, got, anew, err)
+		}
+	}
+}
+
 func TestSpoiledFrameStillTellsWhatWasRead(t *testing.T) {
 	frame, err := Parse([]byte(`[4,"a","Internal","text",{}]`))
 	if err == nil {
@@ -103,6 +139,9 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		frame, err := Parse(raw)
+		if anew, refused := parse(raw); !reflect.DeepEqual(anew, frame) || !reflect.DeepEqual(refused, err) {
+			t.Fatalf("Parse(%q) = %+v, %v; expected as of any frame %+v, %v", raw, frame, err, anew, refused)
+		}
 		if err != nil {
 			failure, ok := errors.AsType[*ParseError](err)
 			if !ok || failure.ID == "" && frame.ID != "" || !failure.Code.Known() || failure.Reason == "" {

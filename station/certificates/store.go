@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"slices"
+	"sync"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -70,13 +71,28 @@ func (cs *Certificates) factoryRoots() []*Root {
 	} {
 		for _, c := range shipped.some {
 			issuer := c
-			if i := slices.IndexFunc(shipped.some, func(other *x509.Certificate) bool { return issued(other, c) }); i >= 0 {
+			if i := slices.IndexFunc(shipped.some, func(other *x509.Certificate) bool { return shippedWith(other, c) }); i >= 0 {
 				issuer = shipped.some[i]
 			}
 			roots = append(roots, &Root{Use: shipped.use, Certificate: c, Hash: cs.Decide.Hash(c, issuer), Factory: true})
 		}
 	}
 	return roots
+}
+
+// checked keeps of the roots that products are shipped with who has issued whom: they stay what they are over all lives of a
+// station, and to check a signature takes longer than all else of a boot. What a CSMS installs is checked each time.
+var checked sync.Map // [2]*x509.Certificate, the issuer first, to bool
+
+// shippedWith is issued for two roots that a product is shipped with.
+func shippedWith(issuer, c *x509.Certificate) bool {
+	pair := [2]*x509.Certificate{issuer, c}
+	if known, ok := checked.Load(pair); ok {
+		return known.(bool)
+	}
+	is := issued(issuer, c)
+	checked.Store(pair, is)
+	return is
 }
 
 // issued tells whether a certificate was issued by another one, or by itself.

@@ -11,18 +11,20 @@ type Defect string
 
 // Set is the faults that a station has. The zero value has none and may be read; it is never changed after it was made.
 type Set struct {
-	names map[Defect]bool
+	names []Defect   // few, each once
 	asked *Questions // nil where nobody wants to know what is asked
 }
 
 // Of makes a set. A name that is no defect is a mistake of the program and panics; use Parse for what people write.
 func Of(names ...Defect) Set {
-	s := Set{names: map[Defect]bool{}}
+	var s Set
 	for _, name := range names {
 		if !known(name) {
 			panic(fmt.Sprintf("%q is no defect", name))
 		}
-		s.names[name] = true
+		if !slices.Contains(s.names, name) {
+			s.names = append(s.names, name)
+		}
 	}
 	return s
 }
@@ -57,19 +59,19 @@ func (s Set) Has(name Defect) bool {
 	if s.asked != nil {
 		s.asked.note(name)
 	}
-	return s.names[name]
+	return slices.Contains(s.names, name)
 }
 
 // Idle tells that to ask for the fault would change nothing: the station has it not, and nobody notes what it is asked. It
 // spares a station the work of finding out whether it may ask.
-func (s Set) Idle(name Defect) bool { return s.asked == nil && !s.names[name] }
+func (s Set) Idle(name Defect) bool { return s.asked == nil && !slices.Contains(s.names, name) }
 
 // AllIdle tells that each of some faults is Idle.
 func (s Set) AllIdle(some []Defect) bool {
 	if s.asked != nil {
 		return len(some) == 0
 	}
-	for name := range s.names {
+	for _, name := range s.names {
 		if slices.Contains(some, name) {
 			return false
 		}
@@ -81,7 +83,7 @@ func (s Set) AllIdle(some []Defect) bool {
 func (s Set) String() string {
 	var names []string
 	for _, info := range all {
-		if s.names[info.Name] {
+		if slices.Contains(s.names, info.Name) {
 			names = append(names, string(info.Name))
 		}
 	}
