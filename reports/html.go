@@ -98,6 +98,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"plural":   plural,
 	"verdicts": func() []evidence.Verdict { return acrossTheBar },
 	"count":    func(c Counts, v evidence.Verdict) int { return c[v] },
+	"tone":     cellClass,
 }).ParseFS(files, "*.gohtml"))
 
 // style joins style sheets of the package.

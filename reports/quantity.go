@@ -19,15 +19,6 @@ func timeWord(v float64) string {
 	return fmt.Sprintf("%.3f s", v)
 }
 
-// certificateWord writes a number of seconds with two places, as the certificate does, and in milliseconds what would be
-// 0.00 or hardly more.
-func certificateWord(v float64) string {
-	if inMilliseconds(v) {
-		return timeWord(v)
-	}
-	return fmt.Sprintf("%.2f s", v)
-}
-
 func limitWord(v *float64) string {
 	if v == nil {
 		return "not declared"

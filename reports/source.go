@@ -14,6 +14,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/kpi"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/tested"
 )
 
 // PICSName is the name of the PICS file in a run folder.
@@ -35,16 +36,17 @@ type Source struct {
 	Marked     func(*evidence.Play) Mark // what is known of a play beside its verdict; nil for nothing
 	Expected   []Expectation             // what was expected of the run, and is judged by itself
 	Marks      []Marks                   // what the report says of plays against something beside them
+	Shown      tested.Shown              // what the run has shown of the station
 	Exchanged  []string                  // in sentences, which of the files that the run was made with are not there any more as they were
 }
 
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the
 // bench files against the hashes that the evidence names. It keeps of the evidence what sums the run up, however long that is.
 func Load(dir string) (*Source, error) {
-	folding, meter := evidence.NewFolding(), kpi.NewMeter()
+	folding, counted := evidence.NewFolding(), newCounted()
 	log, err := evidence.ScanDir(dir, func(rec evidence.Record, at evidence.Span) {
 		folding.Add(rec, at)
-		meter.Add(rec)
+		counted.add(rec)
 	})
 	if err != nil {
 		return nil, err
@@ -61,7 +63,7 @@ func Load(dir string) (*Source, error) {
 			return nil, err
 		}
 	}
-	s := newSource(run, log, meter, declared)
+	s := newSource(run, log, counted, declared)
 	s.dir = dir
 	if err := s.exchange(dir, exchanged); err != nil {
 		return nil, err
@@ -104,17 +106,30 @@ func kept(dir, name, want string) (content []byte, exchanged string, err error) 
 
 // From prepares evidence that was read. A nil declaration leaves limits and features out of the documents.
 func From(log evidence.Log, declared *pics.Declaration) *Source {
-	meter := kpi.NewMeter()
+	counted := newCounted()
 	for _, rec := range log.Records {
-		meter.Add(rec)
+		counted.add(rec)
 	}
-	return newSource(evidence.Fold(log.Records), log, meter, declared)
+	return newSource(evidence.Fold(log.Records), log, counted, declared)
 }
 
-func newSource(run evidence.Run, log evidence.Log, meter *kpi.Meter, declared *pics.Declaration) *Source {
+// counted is what is made of the records while they go by, beside the tree of the run.
+type counted struct {
+	meter *kpi.Meter
+	shown *tested.Gatherer
+}
+
+func newCounted() counted { return counted{kpi.NewMeter(), tested.New()} }
+
+func (c counted) add(rec evidence.Record) {
+	c.meter.Add(rec)
+	c.shown.Add(rec)
+}
+
+func newSource(run evidence.Run, log evidence.Log, c counted, declared *pics.Declaration) *Source {
 	run.Found = append(anotherStation(run, declared), run.Found...)
 	return &Source{Run: run, Outcomes: run.Outcomes(), Problems: log.Problems, More: log.More, Head: log.Head, PICS: declared,
-		Indicators: meter.Indicators(limits(declared))}
+		Indicators: c.meter.Indicators(limits(declared)), Shown: c.shown.Shown()}
 }
 
 // Whole returns a play with all its records.

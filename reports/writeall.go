@@ -22,6 +22,8 @@ var documents = []struct {
 	{SummaryName, JSON},
 	{"junit.xml", JUnit},
 	{"abstract.html", Abstract},
+	{"abstract.pdf", AbstractPDF},
+	{"report.pdf", ReportPDF},
 }
 
 // A keeper takes documents: it calls write once, with what takes the document of that name. The names are paths in the run

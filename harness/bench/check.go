@@ -21,6 +21,7 @@ func (f *File) check(d *decoder) {
 	if f.Name == "" || len(f.Name) > longestName || strings.ContainsFunc(f.Name, notInAName) {
 		d.fail("name", "name %q is no name of a bench; write one word of at most %d letters, digits and -_., such as name: bench-7", f.Name, longestName)
 	}
+	f.checkCommunication(d)
 	f.checkNetwork(d)
 	f.checkSecurity(d)
 	f.checkFiles(d)
@@ -32,6 +33,21 @@ func (f *File) check(d *decoder) {
 	f.checkConfigured(d)
 	f.checkTimes(d)
 	f.checkRigs(d)
+}
+
+// longestWord is that of a technology of communication.
+const longestWord = 64
+
+// checkCommunication refuses what nobody can read, and a technology of a station that is on this machine: its times would be laid beside
+// those of a certificate.
+func (f *File) checkCommunication(d *decoder) {
+	switch c := f.Communication; {
+	case c == "":
+	case f.Station.Reference != nil:
+		d.fail("communication", "communication is %q, and the reference station speaks to this machine over none; remove the line", c)
+	case len(c) > longestWord || strings.ContainsFunc(c, func(r rune) bool { return !unicode.IsPrint(r) }):
+		d.fail("communication", "communication %q is no technology; write a word of HFS-9 of the PICS, such as communication: WiFi", c)
+	}
 }
 
 // notInAName tells what cannot stand in the name of a file.

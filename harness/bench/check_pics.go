@@ -34,6 +34,9 @@ func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	if f.Station.Reference != nil {
 		f.checkSettings(declared)
 	}
+	if links := declared.Items(pics.HFS_9); f.Communication != "" && links != nil && !slices.Contains(links, f.Communication) {
+		d.fail("communication", "communication is %q, which HFS-9 of the PICS does not name; write one of %s, or correct the PICS", f.Communication, strings.Join(links, ", "))
+	}
 	return d.yaml.Err()
 }
 

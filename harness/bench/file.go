@@ -13,20 +13,22 @@ import (
 
 // File is a bench file: which station, how it is reached, and what does the physical acts. It is read-only after Read.
 type File struct {
-	Name       string               `yaml:"name"`
-	Listen     string               `yaml:"listen"`   // address of the mock CSMS, such as "0.0.0.0:9000"; port 0 is any free one
-	Path       string               `yaml:"path"`     // of the OCPP-J endpoint; "/ocpp" when left out
-	URL        string               `yaml:"url"`      // what the station is configured with; made from listen and path when left out
-	Second     *SecondFile          `yaml:"second"`   // nil for no second endpoint, but that of a reference station
-	Files      *FilesFile           `yaml:"files"`    // nil for no server for logs and firmware
-	Firmware   *FirmwareFile        `yaml:"firmware"` // nil for no images
-	NTP        *NTPFile             `yaml:"ntp"`      // nil for no NTP server
-	Station    StationFile          `yaml:"station"`
-	Security   SecurityFile         `yaml:"security"`
-	Configured octt.Configured      `yaml:"configured"`
-	Timeouts   octt.Timeouts        `yaml:"timeouts"`
-	Rigs       map[string]RigFile   `yaml:"rigs"`
-	Acts       map[rigs.Kind]string `yaml:"acts"` // kind of act to a name of rigs, or "none"
+	Name string `yaml:"name"`
+	// Communication is the technology by which the station reaches the bench: what the abstract says of the performance measurement.
+	Communication string               `yaml:"communication"`
+	Listen        string               `yaml:"listen"`   // address of the mock CSMS, such as "0.0.0.0:9000"; port 0 is any free one
+	Path          string               `yaml:"path"`     // of the OCPP-J endpoint; "/ocpp" when left out
+	URL           string               `yaml:"url"`      // what the station is configured with; made from listen and path when left out
+	Second        *SecondFile          `yaml:"second"`   // nil for no second endpoint, but that of a reference station
+	Files         *FilesFile           `yaml:"files"`    // nil for no server for logs and firmware
+	Firmware      *FirmwareFile        `yaml:"firmware"` // nil for no images
+	NTP           *NTPFile             `yaml:"ntp"`      // nil for no NTP server
+	Station       StationFile          `yaml:"station"`
+	Security      SecurityFile         `yaml:"security"`
+	Configured    octt.Configured      `yaml:"configured"`
+	Timeouts      octt.Timeouts        `yaml:"timeouts"`
+	Rigs          map[string]RigFile   `yaml:"rigs"`
+	Acts          map[rigs.Kind]string `yaml:"acts"` // kind of act to a name of rigs, or "none"
 
 	brought  brought
 	firmware *Firmware // nil for none

@@ -85,7 +85,10 @@ type RunStarted struct {
 	Timeouts        map[string]string `json:"timeouts,omitempty"`
 	RequireComplete bool              `json:"requireComplete,omitempty"` // the run fails where an applicable case is not played
 	Firmware        []FirmwareUsed    `json:"firmware,omitempty"`        // the images that the bench files name, each once
-	Benches         []BenchUsed       `json:"benches,omitempty"`         // all that played side by side; empty in a run on one
+	// Communication is the technology by which the station reached the bench, one of HFS-9, as the bench file says; of several
+	// benches, all of theirs. Nothing in the evidence itself could tell.
+	Communication []string    `json:"communication,omitempty"`
+	Benches       []BenchUsed `json:"benches,omitempty"` // all that played side by side; empty in a run on one
 }
 
 // Shard is a part of a plan that several runs share out among them.

@@ -37,6 +37,39 @@ func (c Condition) Missing(d *Declaration) []string {
 	return facts(items)
 }
 
+// Items are the items that the condition names, each once, in the order in which it does.
+func (c Condition) Items() []Feature {
+	var all []Feature
+	var walk func(n node)
+	name := func(f Feature) {
+		if !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	walk = func(n node) {
+		switch n := n.(type) {
+		case allOf:
+			for _, operand := range n {
+				walk(operand)
+			}
+		case anyOf:
+			for _, operand := range n {
+				walk(operand)
+			}
+		case inverse:
+			walk(n.operand)
+		case featureNode:
+			name(Feature(n))
+		case comparisonNode:
+			name(n.feature)
+		case textNode:
+			name(n.feature)
+		}
+	}
+	walk(c.root)
+	return all
+}
+
 // node is one operator or operand. decide returns its answer with the items that brought it about.
 type node interface {
 	decide(d *Declaration) (Answer, []item)

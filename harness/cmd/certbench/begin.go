@@ -25,7 +25,7 @@ func begin(recorder *evidence.Recorder, s *session, o *runOptions) error {
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
 		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, Shard: s.shard, RequireComplete: o.requireComplete, Serial: used[0].Serial, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
-	started.Firmware = usedFirmware(benches)
+	started.Firmware, started.Communication = usedFirmware(benches), usedCommunication(benches)
 	if len(used) > 1 {
 		started.Benches = used
 	}
@@ -49,6 +49,16 @@ func usedFirmware(benches []*bench.File) (used []evidence.FirmwareUsed) {
 			if !slices.Contains(used, one) {
 				used = append(used, one)
 			}
+		}
+	}
+	return used
+}
+
+// usedCommunication are the technologies that the bench files name, each once.
+func usedCommunication(benches []*bench.File) (used []string) {
+	for _, file := range benches {
+		if c := file.Communication; c != "" && !slices.Contains(used, c) {
+			used = append(used, c)
 		}
 	}
 	return used
