@@ -118,6 +118,8 @@ var law = []row{
 	{of: "harness/states", may: []string{"harness/octt", "harness/pics", "rigs", "schemas/ocpp201"}, awake: true},
 	{of: "harness/kpi", may: []string{"harness/evidence"}},
 	{of: "harness/tested", may: []string{"harness/evidence"}},
+	{of: "harness/live", may: []string{"harness/evidence", "harness/kpi", "harness/live/door", "reports"}},
+	{of: "harness/live/door", stdOnly: true},
 	{of: "harness/bench", may: below},
 	{of: "harness/loop", may: []string{"rigs", "rigs/gpio", "station/lines"}}, // the copper between both
 	{of: "harness/cmd/...", may: []string{"..."}, ginkgo: true},

@@ -8,14 +8,14 @@ type body struct {
 	set  bool
 }
 
-func (r *Record) bodies() [16]body {
+func (r *Record) bodies() [17]body {
 	return [...]body{
 		{KindRun, r.Run != nil}, {KindStation, r.Station != nil}, {KindPlanned, r.Planned != nil},
 		{KindBegin, r.Begin != nil}, {KindState, r.State != nil}, {KindRow, r.Row != nil},
 		{KindCheck, r.Check != nil}, {KindFrame, r.Frame != nil}, {KindConn, r.Conn != nil},
 		{KindSecured, r.Secured != nil},
 		{KindAct, r.Act != nil}, {KindTransfer, r.Transfer != nil}, {KindNote, r.Note != nil},
-		{KindFinding, r.Finding != nil}, {KindEnd, r.End != nil},
+		{KindFinding, r.Finding != nil}, {KindAwaiting, r.Awaiting != nil}, {KindEnd, r.End != nil},
 		{KindFinished, r.Finished != nil},
 	}
 }

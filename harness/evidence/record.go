@@ -32,6 +32,7 @@ type Record struct {
 	Transfer *Transfer     `json:"transfer,omitempty"`
 	Note     *Note         `json:"note,omitempty"`
 	Finding  *Finding      `json:"finding,omitempty"`
+	Awaiting *Awaiting     `json:"awaiting,omitempty"`
 	End      *CaseEnded    `json:"end,omitempty"`
 	Finished *RunEnded     `json:"finished,omitempty"`
 
@@ -58,6 +59,7 @@ const (
 	KindTransfer Kind = "transfer"
 	KindNote     Kind = "note"
 	KindFinding  Kind = "finding"
+	KindAwaiting Kind = "awaiting"
 	KindEnd      Kind = "end"
 	KindFinished Kind = "finished"
 )
@@ -354,7 +356,25 @@ type Transfer struct {
 	Fault    string    `json:"fault,omitempty"` // why it was not moved as a whole
 }
 
-// Note is a word about the bench's own doing: settling, restoring, waiting.
+// Awaiting is what a play waits for, written once the wait has lasted AwaitedAfter: whoever watches a run wants to know what
+// it hangs on. It says nothing that a document needs; the row, when it ends, says how the wait came out.
+type Awaiting struct {
+	Stage  Stage     `json:"stage,omitempty"`
+	State  []string  `json:"state,omitempty"`
+	Number string    `json:"number,omitempty"` // of the row; empty where the document gives none, and outside of every row
+	Actor  Actor     `json:"actor,omitempty"`  // whose row it is; empty outside of every row
+	What   string    `json:"what"`             // such as "sends TransactionEventRequest"
+	Until  time.Time `json:"until,omitzero"`   // when the wait is over at the latest; zero where a rig or a person decides that
+}
+
+// AwaitedAfter is how long a wait lasts before it is written. Most that a station is asked is answered sooner, and a record for
+// each would make the evidence a third longer. It is no round time, so that with a synthetic clock nothing else happens in that very
+// moment and the evidence is the same each time.
+const AwaitedAfter = time.Second + 7*time.Microsecond
+
+// Note is a word about the bench's own doing: settling, restoring, waiting. By is the person who had it written, by the name
+// that they gave; empty for the bench itself.
 type Note struct {
 	Text string `json:"text"`
+	By   string `json:"by,omitempty"`
 }

@@ -50,7 +50,9 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	began := time.Now()
 	noted := s.w.noteAct(act, began)
 	s.owesPower(act)
+	told := s.w.tellsAct(&r.Row)
 	back, err := act.Do(s.ctx, *s.rigs)
+	told()
 	s.w.acted(noted, err)
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,

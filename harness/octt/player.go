@@ -195,7 +195,7 @@ func (p *Player) scenario(ctx context.Context, mode Mode) *Scenario {
 	p.w.sweep()
 	s.first = p.w.inbox.orders
 	s.last = s.first
-	p.w.script, p.w.waiting.spent = script{}, s.spent
+	p.w.script, p.w.waiting.spent, p.w.waiting.shown = script{}, s.spent, nil
 	s.from = p.w.log.written
 	s.statusAtFirst, s.began = maps.Clone(p.w.book.Connectors.Status), time.Now()
 	return s

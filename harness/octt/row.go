@@ -22,10 +22,12 @@ func number(row int) string {
 }
 
 func (s *Scenario) open(row_ string, actor evidence.Actor, text, message string) *row {
-	return &row{s: s, Row: evidence.Row{
+	r := &row{s: s, Row: evidence.Row{
 		Stage: s.stage, State: s.path, Number: row_, Actor: actor, Text: text, Message: message,
 		Began: time.Now(), Source: s.source(),
 	}}
+	s.w.waiting.shown = &r.Row
+	return r
 }
 
 // end records the row with its verdict.
@@ -43,6 +45,9 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 		r.Verdict, r.Reason = r.s.flaws, r.s.flawText
 	}
 	r.s.flaws, r.s.flawText = "", ""
+	if r.s.w.waiting.shown == &r.Row {
+		r.s.w.waiting.shown = nil
+	}
 	r.s.record(evidence.Record{Kind: evidence.KindRow, Row: &r.Row})
 	r.s.worst = evidence.Worse(r.s.worst, r.Verdict)
 	if v != evidence.NotApplicable {

@@ -16,6 +16,7 @@ type waiting struct {
 	timer  *time.Timer // stopped, for the next wait; nil where none has come to need one, or has it
 	times  int         // how often the scenario has waited for something
 	spent  *spent
+	shown  *evidence.Row // that is being played, nil for none; of the goroutine that plays
 }
 
 // instant is by how much every limit is longer than it says: what comes in the very moment in which time is up has come in
@@ -38,7 +39,7 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 	began := time.Now()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	timer, ticks := w.waiting.timer, false // most of what is waited for is there already
+	timer, ticks, told := w.waiting.timer, false, limit <= evidence.AwaitedAfter // most of what is waited for is there already
 	w.waiting.timer = nil
 	defer func() {
 		if ticks {
@@ -64,7 +65,11 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		wake := w.waiting.wake
 		w.waiting.holds(w.heldForRow())
 		w.mu.Unlock()
-		if left := limit - time.Since(began); timer == nil {
+		left := limit - time.Since(began)
+		if !told {
+			left = min(left, evidence.AwaitedAfter)
+		}
+		if timer == nil {
 			timer, ticks = time.NewTimer(left), true
 		} else if !ticks {
 			ticks = true
@@ -82,6 +87,11 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		w.mu.Lock()
 		if err != nil {
 			return false, err
+		}
+		if over && !told && time.Since(began) < limit {
+			told, ticks = true, false
+			w.tellsWait(began.Add(limit))
+			continue
 		}
 		if over {
 			return ready(), nil

@@ -1,0 +1,242 @@
+package live
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/kpi"
+	"github.com/certbench/certbench/reports"
+)
+
+//go:embed *.gohtml live.css live.js
+var files embed.FS
+
+var templates = template.Must(template.New("").Funcs(template.FuncMap{
+	"slug":    reports.Slug,
+	"visible": reports.Visible,
+	"clock":   func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
+	"millis":  func(t time.Time) int64 { return t.UnixMilli() },
+	"seconds": func(v float64) string { return fmt.Sprintf("%.3f s", v) },
+	"short":   short,
+	"plural":  plural,
+}).ParseFS(files, "*.gohtml"))
+
+// panel is a part of the page that is drawn as a whole, once for all watchers.
+type panel struct {
+	html    string
+	of      string // what it was drawn from, in short
+	version int64
+}
+
+// draw returns the panel of a name, drawn anew where what it shows has changed. The caller holds mu.
+func (p *Page) draw(name, of, template string, view func() any) *panel {
+	one := p.panels[name]
+	if one == nil {
+		one = &panel{}
+		p.panels[name] = one
+	}
+	if one.of == of && one.version > 0 {
+		return one
+	}
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, template, view()); err != nil {
+		panic("live: " + err.Error()) // the template is part of the program
+	}
+	one.html, one.of = b.String(), of
+	one.version++
+	return one
+}
+
+// drawn is a panel with its name.
+type drawn struct {
+	Name string
+	*panel
+}
+
+// HTML is the panel for the page as a whole.
+func (d drawn) HTML() template.HTML { return template.HTML(d.html) }
+
+// all draws what has changed and returns every panel but those of the desk. The caller holds mu.
+func (p *Page) all() (out []drawn) {
+	s := p.state
+	plays, samples := fmt.Sprint(len(s.ended), len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), 0
+	times := s.meter.SoFar(lastSamples)
+	for _, i := range times {
+		samples += i.Count
+	}
+	add := func(name, of, template string, view func() any) {
+		out = append(out, drawn{name, p.draw(name, of, template, view)})
+	}
+	add("head", plays+fmt.Sprint(len(s.Found), p.failed), "head", func() any { return p.headView() })
+	add("plan", plays, "plan", func() any { return s.planView() })
+	add("times", fmt.Sprint(samples), "times", func() any { return p.timesView(times) })
+	add("found", fmt.Sprint(len(s.Found)), "found", func() any { return s.Found })
+	for i, b := range s.Benches {
+		add(fmt.Sprintf("station-%d", i), b.looks(), "station", func() any { return b })
+		add(fmt.Sprintf("play-%d", i), b.Play.looks(), "play", func() any { return b.playView() })
+	}
+	return out
+}
+
+// looks is what the panel of the station depends on.
+func (b *Bench) looks() string {
+	var t strings.Builder
+	fmt.Fprint(&t, b.Connected, b.Said, b.Station != nil)
+	for _, c := range b.Connectors {
+		fmt.Fprint(&t, *c)
+	}
+	for _, tx := range b.Open {
+		fmt.Fprint(&t, *tx)
+	}
+	return t.String()
+}
+
+func (p *Play) looks() string {
+	if p == nil {
+		return ""
+	}
+	return fmt.Sprint(p.Number, len(p.items), p.more, p.End != nil, p.Awaiting != nil, p.Since.UnixNano())
+}
+
+// headView is the run in short.
+type headView struct {
+	Run            *evidence.RunStarted
+	Finished       *evidence.RunEnded
+	Played, ToPlay int // plays
+	Counts         []count
+	Began          time.Time
+	Ends           time.Time // when it will have ended; zero where that cannot be told
+	Sure           bool
+	Left           time.Duration
+	Found          int
+	Failed         error
+}
+
+type count struct {
+	Verdict evidence.Verdict
+	Count   int
+}
+
+func (p *Page) headView() headView {
+	s := p.state
+	h := headView{Run: s.Started, Finished: s.Finished, Began: s.Began, Found: len(s.Found), Failed: p.failed}
+	for _, c := range s.Cases {
+		if c.ToPlay() {
+			n := max(1, len(c.Modes))
+			h.ToPlay += n
+			h.Played += n - c.open()
+		}
+	}
+	counts, _ := s.Counts()
+	for _, v := range evidence.Verdicts() {
+		if counts[v] > 0 {
+			h.Counts = append(h.Counts, count{v, counts[v]})
+		}
+	}
+	now := p.Now()
+	left, sure := s.Left(now, p.Durations)
+	if s.Finished == nil && (sure || left > 0) {
+		h.Ends, h.Sure, h.Left = now.Add(left), sure, left.Round(time.Second)
+	}
+	return h
+}
+
+// group is the cases of one functional block.
+type group struct {
+	Block string
+	Cases []*Case
+}
+
+// planView is what is to be played; what is not is counted in the head.
+func (s *State) planView() (groups []group) {
+	for _, c := range s.Cases {
+		if !c.ToPlay() {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g group) bool { return g.Block == c.Block })
+		if i < 0 {
+			groups = append(groups, group{Block: c.Block})
+			i = len(groups) - 1
+		}
+		groups[i].Cases = append(groups[i].Cases, c)
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(a.Block, b.Block) })
+	return groups
+}
+
+// lastSamples is how many samples of an indicator the strip shows.
+const lastSamples = 60
+
+// indicatorView is one performance indicator as it comes.
+type indicatorView struct {
+	kpi.SoFar
+	Limit  float64 // in seconds, 0 for none
+	Bars   []bar
+	LimitY float64 // where the limit is drawn; 0 where it is not
+}
+
+type bar struct {
+	X, Y, Height float64
+	Over         bool
+}
+
+const (
+	stripHeight = 40
+	barWidth    = 4
+)
+
+func (p *Page) timesView(all []kpi.SoFar) (out []indicatorView) {
+	for _, i := range all {
+		v := indicatorView{SoFar: i, Limit: p.Limits[i.ID].Seconds()}
+		top := max(v.Limit, slices.Max(append([]float64{0.001}, i.Last...)))
+		for n, sample := range i.Last {
+			h := max(1, stripHeight*sample/top)
+			v.Bars = append(v.Bars, bar{float64(n * barWidth), stripHeight - h, h, v.Limit > 0 && sample > v.Limit})
+		}
+		if v.Limit > 0 {
+			v.LimitY = stripHeight - stripHeight*v.Limit/top
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// Over tells that the indicator is above its limit.
+func (v indicatorView) Over() bool { return v.Limit > 0 && v.Max > v.Limit }
+
+// playView is a play as its table.
+type playView struct {
+	*Play
+	Verdict evidence.Verdict
+	Rows    []evidence.TableRow
+	Earlier int // rows of a long table that are left out
+}
+
+// mostRows of a play are shown, the last.
+const mostRows = 200
+
+func (b *Bench) playView() *playView {
+	if b.Play == nil {
+		return nil
+	}
+	v := &playView{Play: b.Play, Verdict: b.Play.Verdict(), Rows: b.Play.Table()}
+	if n := len(v.Rows) - mostRows; n > 0 {
+		v.Rows, v.Earlier = v.Rows[n:], n
+	}
+	return v
+}
+
+func short(d time.Duration) string { return d.Round(time.Second).String() }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
