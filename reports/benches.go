@@ -65,6 +65,9 @@ func (s *Source) sideBySide() string {
 	if n == 0 {
 		return ""
 	}
+	if s.joined != nil {
+		return fmt.Sprintf("Measured in %s that this report is made of (benches %s).", plural(len(s.joined.Parts), "run"), strings.Join(benchNames(s.Run.Started), ", "))
+	}
 	return fmt.Sprintf("Measured while %d stations were played side by side (benches %s): one certbench served them all, and stations that it "+
 		"started itself shared its processors too. For the times of one station alone, play it without the others.", n, strings.Join(benchNames(s.Run.Started), ", "))
 }
@@ -83,6 +86,9 @@ func (s *Source) benchFacts() facts {
 		return one
 	}
 	all := facts{Title: "Benches, side by side"}
+	if s.joined != nil {
+		all.Title = "Benches"
+	}
 	if len(benchHashes(run)) == 1 { // copies of one bench
 		for _, b := range run.Benches {
 			all.add(b.Name, stationOf(b))

@@ -33,7 +33,7 @@ func (s *Source) conclude(st *Standing) {
 	if s.Run.Started.Shard != nil {
 		reason = s.reasonOfShard(c, left)
 	}
-	st.Reason = strings.TrimSpace(reason + " " + besides(st.Found))
+	st.Reason = strings.TrimSpace(strings.Join([]string{s.joined.words(), reason, besides(st.Found)}, " "))
 	switch p := s.Altered(); {
 	case p != nil:
 		st.Verdict = evidence.Error

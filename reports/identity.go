@@ -47,12 +47,22 @@ func (s *Source) identity() []facts {
 	basis.add("Order", run.Order)
 
 	record := facts{Title: "Run"}
-	record.add("Run", run.ID)
+	if s.joined == nil {
+		record.add("Run", run.ID)
+	}
+	if run.Shard != nil {
+		record.add("Shard", run.Shard.String())
+	}
 	if !s.Run.StartedAt.IsZero() {
 		record.add("Started", s.Run.StartedAt.UTC().Format("2006-01-02 15:04:05 UTC"))
 		record.add("Took", readable(s.Run.EndedAt.Sub(s.Run.StartedAt).Round(time.Second)))
 	}
-	record.add("Arguments", shellWords(run.Arguments))
+	for i, p := range s.parts {
+		record.add(fmt.Sprintf("Part %d", i+1), s.joined.Parts[i].words()+": "+shellWords(p.begun.Arguments))
+	}
+	if s.joined == nil {
+		record.add("Arguments", shellWords(run.Arguments))
+	}
 	record.add("Evidence", fmt.Sprintf("%s, %s", plural(s.Run.Count, "record"), s.integrity()))
 	record.add("Last hash", hash(s.Head))
 	return []facts{station, s.benchFacts(), basis, record}

@@ -14,7 +14,7 @@ func notComplete(s *Source) []Reason {
 	counts := s.Stands().Counts
 	var left []string
 	for _, o := range s.Outcomes {
-		if o.Verdict == evidence.NotRun {
+		if o.Verdict == evidence.NotRun && !s.othersPlay(o) {
 			left = append(left, o.Planned.ID)
 		}
 	}

@@ -24,6 +24,7 @@ type Summary struct {
 	Reason     string              `json:"reason"`
 	Decision   Decision            `json:"decision"` // the exit code, and why
 	Run        evidence.RunStarted `json:"run"`
+	Joined     *Joined             `json:"joined,omitempty"` // of which runs this one is made
 	Started    time.Time           `json:"started"`
 	Ended      time.Time           `json:"ended"`
 	Cut        bool                `json:"cut,omitempty"`
@@ -107,6 +108,7 @@ func summarize(s *Source) Summary {
 		Station: s.Run.Station(), Counts: st.Counts, Profiles: map[string]string{}, Cases: []CaseSummary{},
 		Evidence: EvidenceSummary{Records: s.Run.Count, Head: s.Head},
 	}
+	sum.Joined = s.joined
 	if len(s.Run.Started.Benches) > 0 {
 		sum.Stations = s.Run.Stations
 	}

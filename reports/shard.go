@@ -16,11 +16,16 @@ const Shard evidence.Verdict = "SHARD"
 func (s *Source) leftToShards() int {
 	n := 0
 	for _, o := range s.Outcomes {
-		if s.Run.Started.Shard != nil && o.Verdict == evidence.NotRun && leftToShards(o) {
+		if s.othersPlay(o) {
 			n++
 		}
 	}
 	return n
+}
+
+// othersPlay tells of a case of which nothing is missing but what other shards play.
+func (s *Source) othersPlay(o evidence.Outcome) bool {
+	return s.Run.Started.Shard != nil && o.Verdict == evidence.NotRun && leftToShards(o)
 }
 
 func leftToShards(o evidence.Outcome) bool {
@@ -52,4 +57,12 @@ func (s *Source) reasonOfShard(c Counts, left int) string {
 		text += fmt.Sprintf(" %s left to the other shards, in some or all of its modes.", plural(left, "case"))
 	}
 	return text
+}
+
+// missingShards tells of parts of the plan that nobody has brought: their cases were to be played.
+func missingShards(s *Source) []Reason {
+	if s.joined == nil || len(s.joined.Missing) == 0 {
+		return nil
+	}
+	return []Reason{{ExitTrouble, fmt.Sprintf("No run of shard %s was given.", strings.Join(s.joined.Missing, ", "))}}
 }

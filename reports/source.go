@@ -25,7 +25,9 @@ const BenchName = "bench.yaml"
 
 // Source is what documents are made from. It is read-only.
 type Source struct {
-	dir        string // of the run, where plays are read again when they are shown; empty where all of them are at hand
+	dir        string  // of the run, where plays are read again when they are shown; empty where all of them are at hand
+	parts      []*part // of a run that was made of several, where plays are read again
+	joined     *Joined // what it was made of; nil for one run
 	Run        evidence.Run
 	Outcomes   []evidence.Outcome
 	Problems   []evidence.Problem // what is wrong with the evidence
@@ -43,6 +45,9 @@ type Source struct {
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the
 // bench files against the hashes that the evidence names. It keeps of the evidence what sums the run up, however long that is.
 func Load(dir string) (*Source, error) {
+	if isJoined(dir) {
+		return loadJoined(dir)
+	}
 	folding, counted := evidence.NewFolding(), newCounted()
 	log, err := evidence.ScanDir(dir, func(rec evidence.Record, at evidence.Span) {
 		folding.Add(rec, at)
@@ -52,38 +57,51 @@ func Load(dir string) (*Source, error) {
 		return nil, err
 	}
 	run := folding.Run()
-	source, exchanged, err := kept(dir, PICSName, run.Started.PICSHash)
+	declared, err := keptPICS(dir, run.Started)
 	if err != nil {
 		return nil, err
 	}
-	var declared *pics.Declaration
-	if source != nil {
-		// What was exchanged need not be a PICS at all, and that it was is told.
-		if declared, err = pics.Read(filepath.Join(dir, PICSName), source); err != nil && exchanged == "" {
-			return nil, err
-		}
-	}
 	s := newSource(run, log, counted, declared)
 	s.dir = dir
-	if err := s.exchange(dir, exchanged); err != nil {
+	if s.Exchanged, err = exchanged(dir, run.Started); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// exchange notes which files are not there any more as they were: that of the PICS, and those of the benches.
-func (s *Source) exchange(dir, pics string) error {
-	sentences := []string{pics}
-	files := benchFiles(s.Run.Started)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		_, exchanged, err := kept(dir, filepath.Base(name), files[name])
-		if err != nil {
-			return err
-		}
-		sentences = append(sentences, exchanged)
+// keptPICS reads the PICS of a run folder, nil where there is none. What was exchanged need not be one at all, and that it was
+// is told.
+func keptPICS(dir string, run evidence.RunStarted) (*pics.Declaration, error) {
+	source, exchanged, err := kept(dir, PICSName, run.PICSHash)
+	if source == nil || err != nil {
+		return nil, err
 	}
-	s.Exchanged = slices.DeleteFunc(sentences, func(sentence string) bool { return sentence == "" })
-	return nil
+	declared, err := pics.Read(filepath.Join(dir, PICSName), source)
+	if err != nil && exchanged == "" {
+		return nil, err
+	}
+	return declared, nil
+}
+
+// exchanged says in sentences which of the files that a run was made with are not there any more as they were: that of the PICS, and those
+// of the benches.
+func exchanged(dir string, run evidence.RunStarted) ([]string, error) {
+	files := benchFiles(run)
+	var sentences []string
+	for _, name := range append([]string{PICSName}, slices.Sorted(maps.Keys(files))...) {
+		want := files[name]
+		if name == PICSName {
+			want = run.PICSHash
+		}
+		_, sentence, err := kept(dir, filepath.Base(name), want)
+		if err != nil {
+			return nil, err
+		}
+		if sentence != "" {
+			sentences = append(sentences, sentence)
+		}
+	}
+	return sentences, nil
 }
 
 // kept reads a file that a run was made with, nil where it is missing, and says what is wrong with it. Evidence without
@@ -134,6 +152,9 @@ func newSource(run evidence.Run, log evidence.Log, c counted, declared *pics.Dec
 
 // Whole returns a play with all its records.
 func (s *Source) Whole(p *evidence.Play) (*evidence.Play, error) {
+	if at := slices.IndexFunc(s.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to }); at >= 0 {
+		return evidence.WholeOf(s.parts[at].dir, p, s.parts[at].shift)
+	}
 	if s.dir == "" {
 		return p, nil
 	}
@@ -160,7 +181,7 @@ func (s *Source) Doubts() []string {
 	if s.Run.Cut {
 		all = append(all, "The run was cut off before its end: what follows is what had been recorded until then.")
 	}
-	return append(all, s.Exchanged...)
+	return append(append(all, s.joined.sentences()...), s.Exchanged...)
 }
 
 // Wrong says in sentences what is wrong with the evidence, line by line.

@@ -64,7 +64,10 @@ func (p *Play) Bytes() int64 {
 var errChanged = errors.New("the evidence was changed while it was read; do it again when the run has ended")
 
 // Whole reads a play of a run folder, whose records went by, with all its records.
-func Whole(dir string, p *Play) (play *Play, err error) {
+func Whole(dir string, p *Play) (*Play, error) { return WholeOf(dir, p, Shift{}) }
+
+// WholeOf is Whole of a play of a run that is part of a larger one, by which its records are shifted.
+func WholeOf(dir string, p *Play, by Shift) (play *Play, err error) {
 	f, err := os.Open(filepath.Join(dir, FileName))
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the evidence: %w", err)
@@ -87,7 +90,7 @@ func Whole(dir string, p *Play) (play *Play, err error) {
 		}
 		// What is wrong with a line was told when all of it was read.
 		if rec, _ := decode(bytes.TrimSuffix(line, []byte("\n"))); rec.Kind != "" {
-			folding.Add(rec, Span{})
+			folding.Add(by.Record(rec), Span{})
 		}
 	}
 	run := folding.Run()

@@ -24,21 +24,27 @@ func frugal() { debug.SetMemoryLimit(48 << 20) }
 func reportCommand() *cobra.Command {
 	var as format
 	var even bool
+	var o joinOptions
 	c := &cobra.Command{
-		Use:   "report DIR",
-		Short: "Makes the documents of a run folder again",
+		Use:   "report DIR [DIR …]",
+		Short: "Makes the documents of a run folder again, or one report of several runs",
 		Long: `Makes run.json, junit.xml, abstract.html and report.html of a run folder again from its evidence and its PICS file, also
 of a run that was cut off. Doing it twice changes no byte. The exit code is 1 when the run folder was altered: then nothing is
 written over what it holds, but with --even-altered, and documents that say so. It is 3 when the run was cut off, which the documents
-say as well.`,
+say as well.
+` + joinText,
 		Example: `  certbench report runs/20260102-150405-cp-flex-plus-eu
-  certbench report runs/20260102-150405-cp-flex-plus-eu --format json`,
-		Args: takes(1, "one run folder"),
+  certbench report runs/20260102-150405-cp-flex-plus-eu --format json
+  certbench report shard-1 shard-2 shard-3 --out whole`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := runFolder(args[0]); err != nil {
+			if err := o.folders(c, args); err != nil {
 				return err
 			}
 			frugal()
+			if o.out != "" {
+				return o.join(c, args, as)
+			}
 			source, err := reports.Load(args[0])
 			if err != nil {
 				return trouble(err)
@@ -56,6 +62,7 @@ say as well.`,
 		},
 	}
 	evenFlag(c, &even)
+	joinFlags(c, &o)
 	formatFlag(c, &as)
 	return c
 }
@@ -75,6 +82,9 @@ func sound(s *reports.Source, dir string) error {
 func runFolder(dir string) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file, not a run folder; name the folder that certbench run made", dir)
+	}
+	if _, err := os.Stat(filepath.Join(dir, reports.JoinedName)); err == nil {
+		return nil
 	}
 	if _, err := os.Stat(filepath.Join(dir, evidence.FileName)); err != nil {
 		if errors.Is(err, os.ErrNotExist) {

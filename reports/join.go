@@ -1,0 +1,333 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/pics"
+)
+
+// part is one of the runs that a report is made of.
+type part struct {
+	dir       string
+	name      string // of its folder, for a reader
+	begun     evidence.RunStarted
+	at        time.Time // of its first record
+	shift     evidence.Shift
+	log       evidence.Log
+	planned   []evidence.Planned
+	ended     *evidence.RunEnded
+	last      time.Time
+	exchanged []string
+	stations  []evidence.Station
+	from, to  int // its plays, renumbered
+}
+
+// joining is several runs on their way to be one.
+type joining struct {
+	parts    []*part
+	folding  *evidence.Folding
+	counted  counted
+	stations map[string]string // bench to the identity that its station gave
+}
+
+// join reads several run folders as one run: each chain proved, plays and frames renumbered, benches of equal names told apart. What the
+// runs say of each other, a Joined tells.
+func join(dirs []string) (*joining, error) {
+	j := &joining{folding: evidence.NewFolding(), counted: newCounted(), stations: map[string]string{}}
+	for _, dir := range dirs {
+		begun, at, err := evidence.Begun(dir)
+		if err != nil {
+			return nil, err
+		}
+		j.parts = append(j.parts, &part{dir: dir, name: filepath.Base(filepath.Clean(dir)), begun: begun, at: at})
+	}
+	slices.SortStableFunc(j.parts, func(a, b *part) int {
+		return cmp.Or(cmp.Compare(shardPart(a.begun), shardPart(b.begun)), a.at.Compare(b.at), strings.Compare(a.begun.ID, b.begun.ID))
+	})
+	j.nameBenches()
+	j.folding.Add(evidence.Record{Kind: evidence.KindRun, At: j.parts[0].at, Run: new(j.started())}, evidence.Span{})
+	var seq int64
+	plays := 0
+	for _, p := range j.parts {
+		p.shift.Seq, p.shift.Play, p.from = seq, plays, plays+1
+		if err := j.read(p); err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", p.dir, err)
+		}
+		seq, plays = seq+int64(p.log.Count), p.to
+	}
+	return j, nil
+}
+
+func shardPart(run evidence.RunStarted) int {
+	if run.Shard == nil {
+		return 0
+	}
+	return run.Shard.Part
+}
+
+// read takes the records of a part.
+func (j *joining) read(p *part) error {
+	p.to = p.shift.Play
+	var err error
+	p.log, err = evidence.ScanDir(p.dir, func(rec evidence.Record, at evidence.Span) {
+		p.last = rec.At
+		switch {
+		case rec.Run != nil:
+			return
+		case rec.Planned != nil:
+			p.planned = append(p.planned, *rec.Planned)
+			return
+		case rec.Finished != nil:
+			p.ended = rec.Finished
+			return
+		}
+		rec = p.shift.Record(rec)
+		p.to = max(p.to, rec.Play)
+		if rec.Station != nil {
+			j.stations[rec.Bench] = rec.Station.ID
+			p.stations = append(p.stations, *rec.Station)
+		}
+		j.folding.Add(rec, at)
+		j.counted.add(rec)
+	})
+	if err != nil {
+		return err
+	}
+	p.exchanged, err = exchanged(p.dir, p.begun)
+	return err
+}
+
+// nameBenches gives each bench a name of its own: that of its bench file, with the part where another has it too.
+func (j *joining) nameBenches() {
+	times := map[string]int{}
+	for _, p := range j.parts {
+		for _, name := range benchNames(p.begun) {
+			times[name]++
+		}
+	}
+	for i, p := range j.parts {
+		p.shift.Bench = func(name string) string {
+			if name == "" {
+				if len(p.begun.Benches) > 0 {
+					return "" // of the run, and of none of its benches
+				}
+				name = p.begun.Bench
+			}
+			if times[name] > 1 {
+				name += fmt.Sprintf(" (part %d)", i+1)
+			}
+			return name
+		}
+	}
+}
+
+// benches are those of a part, by their new names and the folder that the part has in the whole.
+func (j *joining) benches(i int) []evidence.BenchUsed {
+	p := j.parts[i]
+	used := slices.Clone(p.begun.Benches)
+	if len(used) == 0 {
+		run := p.begun
+		used = []evidence.BenchUsed{{Name: run.Bench, Station: "", File: BenchName, Hash: run.BenchHash, SecurityProfile: run.SecurityProfile,
+			Rigs: run.Rigs, Configured: run.Configured, Timeouts: run.Timeouts}}
+	}
+	for n := range used {
+		used[n].Name = p.shift.Bench(used[n].Name)
+		used[n].Station = cmp.Or(used[n].Station, j.stations[used[n].Name])
+		used[n].File = filepath.ToSlash(filepath.Join(partFolder(i), used[n].File))
+	}
+	return used
+}
+
+// started says what the whole was made with: what all parts have alike is that of the first.
+func (j *joining) started() evidence.RunStarted {
+	first := j.parts[0].begun
+	whole := first
+	whole.Shard, whole.Benches, whole.Order, whole.Firmware, whole.Arguments = nil, nil, "", nil, nil
+	var ids []string
+	for i, p := range j.parts {
+		ids = append(ids, p.begun.ID)
+		whole.Benches = append(whole.Benches, j.benches(i)...)
+		for _, image := range p.begun.Firmware {
+			if !slices.Contains(whole.Firmware, image) {
+				whole.Firmware = append(whole.Firmware, image)
+			}
+		}
+		whole.Arguments = append(whole.Arguments, argumentsOf(p.begun.Arguments, i == 0)...)
+	}
+	whole.ID, whole.Bench = strings.Join(ids, "+"), whole.Benches[0].Name
+	return whole
+}
+
+// argumentsOf are those by which a play is played again: the bench files of every part, and the rest of the first.
+func argumentsOf(arguments []string, all bool) []string {
+	var out []string
+	for i, a := range arguments {
+		flag, value, joined := strings.Cut(a, "=")
+		if !slices.Contains(carried, flag) || flag != "--bench" && !all {
+			continue
+		}
+		if !joined && i+1 < len(arguments) {
+			value = arguments[i+1]
+		}
+		out = append(out, flag, value)
+	}
+	return out
+}
+
+// run is the whole as one run.
+func (j *joining) run() evidence.Run {
+	run := j.folding.Run()
+	run.Started = j.started() // now that the stations have told who they are
+	run.Plays = onlyPlayed(run.Plays)
+	run.Planned = j.planned(run.Plays)
+	run.Cut, run.Ended, run.Count = false, &evidence.RunEnded{}, 0
+	run.StartedAt, run.EndedAt = j.parts[0].at, j.parts[0].last
+	var reasons []string
+	for i, p := range j.parts {
+		run.Count += p.log.Count
+		if p.at.Before(run.StartedAt) {
+			run.StartedAt = p.at
+		}
+		if p.last.After(run.EndedAt) {
+			run.EndedAt = p.last
+		}
+		if p.ended == nil {
+			run.Cut = true
+			continue
+		}
+		run.Ended.Verdict = evidence.Worse(run.Ended.Verdict, p.ended.Verdict)
+		run.Ended.Interrupted = run.Ended.Interrupted || p.ended.Interrupted
+		if p.ended.Reason != "" {
+			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, strings.TrimSuffix(p.ended.Reason, ".")))
+		}
+	}
+	run.Ended.Reason = strings.Join(reasons, " ")
+	if run.Cut {
+		run.Ended = nil
+	}
+	return run
+}
+
+// name is a play of a case in a mode.
+type playName struct{ id, mode string }
+
+func nameOf(p *evidence.Play) playName { return playName{p.Begin.ID, p.Begin.Mode} }
+
+// really tells of a play that came to something, and was not only left out.
+func really(p *evidence.Play) bool {
+	return p.Verdict != evidence.NotRun && p.Verdict != evidence.NotApplicable
+}
+
+// onlyPlayed leaves out what one run has left to another that has played it, and of what none has played the word that tells most.
+func onlyPlayed(plays []evidence.Play) []evidence.Play {
+	best := map[playName]*evidence.Play{}
+	for i := range plays {
+		p := &plays[i]
+		if known := best[nameOf(p)]; known == nil || !really(known) && tellsMore(p, known) {
+			best[nameOf(p)] = p
+		}
+	}
+	var out []evidence.Play
+	for i := range plays {
+		if p := &plays[i]; really(p) || best[nameOf(p)] == p {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// tellsMore compares two plays of which the second was left out: that a rig is missing says more than that nobody asked.
+func tellsMore(p, left *evidence.Play) bool {
+	return really(p) || evidence.Unasked(left.Reason) && !evidence.Unasked(p.Reason)
+}
+
+// planned is the plan of the whole: what any part was to play was to be played. What is called off in one is called off, unless all of it
+// was played.
+func (j *joining) planned(plays []evidence.Play) []evidence.Planned {
+	played := map[playName]bool{}
+	for i := range plays {
+		played[nameOf(&plays[i])] = really(&plays[i])
+	}
+	var order []string
+	of := map[string][]evidence.Planned{}
+	first := map[string]bool{} // whether any part was to play it
+	for _, p := range j.parts {
+		last := map[string]int{}
+		for _, one := range p.planned {
+			if of[one.ID] == nil {
+				order = append(order, one.ID)
+			}
+			if at, again := last[one.ID]; again {
+				of[one.ID][at] = one
+				continue
+			}
+			last[one.ID] = len(of[one.ID])
+			of[one.ID] = append(of[one.ID], one)
+			first[one.ID] = first[one.ID] || one.Verdict == ""
+		}
+	}
+	var out []evidence.Planned
+	for _, id := range order {
+		one := together(of[id])
+		if first[id] && one.Verdict != "" {
+			begun := one
+			begun.Verdict, begun.Reason = "", ""
+			out = append(out, begun) // it was called off later
+			if allPlayed(one, played) {
+				continue
+			}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// allPlayed tells whether each mode of a case was played.
+func allPlayed(of evidence.Planned, played map[playName]bool) bool {
+	if len(of.Modes) == 0 {
+		return played[playName{of.ID, ""}]
+	}
+	return !slices.ContainsFunc(of.Modes, func(mode string) bool { return !played[playName{of.ID, mode}] })
+}
+
+// together is what several runs have planned of one case: the word that tells most.
+func together(all []evidence.Planned) evidence.Planned {
+	rank := func(p evidence.Planned) int {
+		switch {
+		case p.Verdict == evidence.NotRun && !evidence.Unasked(p.Reason):
+			return 0
+		case p.Verdict == "":
+			return 1
+		case p.Verdict == evidence.NotRun && strings.HasPrefix(p.Reason, evidence.LeftToShard):
+			return 2
+		case p.Verdict == evidence.NotRun:
+			return 3
+		}
+		return 4
+	}
+	return slices.MinFunc(all, func(a, b evidence.Planned) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// source is what the documents of the whole are made from.
+func (j *joining) source(declared *pics.Declaration) *Source {
+	run := j.run()
+	run.Found = append(anotherStation(run, declared), run.Found...)
+	s := &Source{Run: run, Outcomes: run.Outcomes(), PICS: declared, Indicators: j.counted.meter.Indicators(limits(declared)), Shown: j.counted.shown.Shown(), parts: j.parts}
+	for i, p := range j.parts {
+		for _, problem := range p.log.Problems {
+			problem.What = fmt.Sprintf("of part %d: %s", i+1, problem.What)
+			s.Problems = append(s.Problems, problem)
+		}
+		s.More += p.log.More
+		for _, sentence := range p.exchanged {
+			s.Exchanged = append(s.Exchanged, fmt.Sprintf("Part %d: %s", i+1, sentence))
+		}
+	}
+	return s
+}
