@@ -128,6 +128,7 @@ var law = []row{
 	{of: "suites", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true},
 	{of: "suites/selftest", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true, testing: true},
 
+	{of: "reports/bundle", may: []string{"reports", "harness/evidence"}},
 	{of: "reports", may: []string{"harness/evidence", "harness/pics", "harness/catalogue", "harness/kpi", "harness/tested", "reports/paper", "schemas/certbench"}},
 	{of: "reports/paper"},
 }

@@ -28,35 +28,39 @@ func (u Unlike) String() string {
 	return fmt.Sprintf("%s is not what the evidence makes.", u.Name)
 }
 
-// Compare makes every document again and holds it against that of a folder, byte by byte, with no more of one in memory than a part.
-// It returns those that are not alike. An error tells that a document could not be read or made.
-func (s *Source) Compare(folder fs.FS) ([]Unlike, error) { return s.compare(folder, onOnePage) }
+// Compared is what a folder's documents are beside those that the evidence makes.
+type Compared struct {
+	Made   []string // by the evidence: their paths in the folder, with slashes
+	Unlike []Unlike // those that are not alike
+}
 
-func (s *Source) compare(folder fs.FS, onOnePage int64) ([]Unlike, error) {
-	var unlike []Unlike
-	made := map[string]bool{}
-	err := s.makeAll(func(name string, write func(io.Writer) error) error {
-		made[name] = true
-		at := len(unlike) // the pages of plays come while the report is compared, which names them
+// Compare makes every document again and holds it against that of a folder, byte by byte, with no more of one in memory than a part.
+// An error tells that a document could not be read or made.
+func (s *Source) Compare(folder fs.FS) (Compared, error) { return s.compare(folder, onOnePage) }
+
+func (s *Source) compare(folder fs.FS, onOnePage int64) (c Compared, err error) {
+	err = s.makeAll(func(name string, write func(io.Writer) error) error {
+		c.Made = append(c.Made, name)
+		at := len(c.Unlike) // the pages of plays come while the report is compared, which names them
 		u, err := hold(folder, name, write)
 		if u != nil {
-			unlike = slices.Insert(unlike, at, *u)
+			c.Unlike = slices.Insert(c.Unlike, at, *u)
 		}
 		return err
 	}, onOnePage)
 	if err != nil {
-		return unlike, err
+		return c, err
 	}
 	pages, err := fs.ReadDir(folder, PlaysName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unlike, err
+		return c, err
 	}
 	for _, page := range pages {
-		if name := path.Join(PlaysName, page.Name()); !made[name] {
-			unlike = append(unlike, Unlike{Name: name, Added: true})
+		if name := path.Join(PlaysName, page.Name()); !slices.Contains(c.Made, name) {
+			c.Unlike = append(c.Unlike, Unlike{Name: name, Added: true})
 		}
 	}
-	return unlike, nil
+	return c, nil
 }
 
 // hold holds a file against what write writes; nil means that they are alike. All of it is made, also where the file is missing or

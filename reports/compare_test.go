@@ -17,12 +17,12 @@ func unlikes(t *testing.T, dir string, onOnePage int64) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unlike, err := s.compare(os.DirFS(dir), onOnePage)
+	compared, err := s.compare(os.DirFS(dir), onOnePage)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all []string
-	for _, u := range unlike {
+	for _, u := range compared.Unlike {
 		all = append(all, u.String())
 	}
 	return strings.Join(all, " ")
@@ -106,7 +106,7 @@ func TestADocumentThatCannotBeReadIsTrouble(t *testing.T) {
 	if err := errors.Join(os.Remove(path), os.Mkdir(path, 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	if unlike, err := s.Compare(os.DirFS(dir)); err == nil {
-		t.Errorf("expected an error for a folder in the place of a document, got %v", fmt.Sprint(unlike))
+	if compared, err := s.Compare(os.DirFS(dir)); err == nil {
+		t.Errorf("expected an error for a folder in the place of a document, got %v", fmt.Sprint(compared))
 	}
 }

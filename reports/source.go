@@ -69,6 +69,14 @@ func Load(dir string) (*Source, error) {
 	return s, nil
 }
 
+// Inputs are the files that the run was made with and that its folder keeps, by their names, with the hash that the evidence has of each;
+// without one, as of a run that was cut off at once, the evidence proves nothing of it.
+func (s *Source) Inputs() map[string]string {
+	files := benchFiles(s.Run.Started)
+	files[PICSName] = s.Run.Started.PICSHash
+	return files
+}
+
 // keptPICS reads the PICS of a run folder, nil where there is none. What was exchanged need not be one at all, and that it was
 // is told.
 func keptPICS(dir string, run evidence.RunStarted) (*pics.Declaration, error) {

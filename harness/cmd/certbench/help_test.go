@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestTheHelpOfEveryCommand(t *testing.T) {
 	var all strings.Builder
 	for _, name := range []string{"", "run", "plan", "list", "show", "report", "diff", "verify", "lint", "doctor", "rig", "sut-api", "station", "station defects",
-		"pki", "pki init", "pki roots", "pki show", "pki csr", "firmware", "firmware init", "firmware sign", "firmware verify", "firmware make", "pics", "pics import", "pics export", "pics draft", "schema"} {
+		"pki", "pki init", "pki roots", "pki show", "pki csr", "firmware", "firmware init", "firmware sign", "firmware verify", "firmware make", "pics", "pics import", "pics export", "pics draft", "schema", "bundle", "bundle keygen"} {
 		args := append(strings.Fields(name), "--help")
 		code, out, stderr := inProcess(args...)
 		if code != codePassed || stderr != "" {

@@ -74,7 +74,7 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), schemaCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), schemaCommand(), bundleCommand())
 	return command
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -24,21 +25,33 @@ type verified struct {
 
 func verifyCommand() *cobra.Command {
 	var as format
+	var public string
 	c := &cobra.Command{
-		Use:   "verify DIR",
-		Short: "Proves that what a run left behind was not altered",
+		Use:   "verify DIR|BUNDLE",
+		Short: "Proves that a run folder or a bundle was not altered",
 		Long: `Proves that no line of a run's evidence was changed, removed, inserted or moved, that the run was ended, that the folder's PICS and
 bench file are those that it was made with, and that each document is what the evidence makes, byte by byte. Keep the hash that it
 prints elsewhere, and you can prove later that the evidence is still the same.
 
-The exit code is 1 when anything was altered, and 3 when nothing was and yet not all is proved: where the run was cut off before its end, or
-where documents differ that another version of certbench may have made.`,
+Of a bundle it proves, without a network, that the owner of the key --pub has signed it, and that nothing in it is altered, missing or added;
+it says what was tested, when, by which certbench and with which verdict.
+
+The exit code is 1 when anything was altered, and 3 when nothing was and yet not all is proved: where the run was cut off before its end,
+where documents of a run folder differ that another version of certbench may have made, and of a bundle without --pub, for which nobody
+vouches then.`,
 		Example: `  certbench verify runs/20260102-150405-cp-flex-plus-eu
-  certbench verify runs/20260102-150405-cp-flex-plus-eu --format json`,
-		Args: takes(1, "one run folder"),
+  certbench verify runs/20260102-150405-cp-flex-plus-eu --format json
+  certbench verify submission.zip --pub my-key.pub`,
+		Args: takes(1, "one run folder or bundle"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if isBundle(args[0]) {
+				return verifyBundle(c, args[0], public, as)
+			}
 			if err := runFolder(args[0]); err != nil {
 				return err
+			}
+			if public != "" {
+				return errors.New("a run folder is signed by nobody; leave --pub away, or name a bundle")
 			}
 			frugal()
 			v, err := verifyFolder(args[0])
@@ -48,6 +61,7 @@ where documents differ that another version of certbench may have made.`,
 			return v.show(c, as)
 		},
 	}
+	publicFlag(c, &public)
 	formatFlag(c, &as)
 	return c
 }
@@ -61,11 +75,11 @@ func verifyFolder(dir string) (*verified, error) {
 	v := &verified{cut: evidence.Verify(source.Problems), Unaltered: !source.Tampered(), Records: source.Run.Count, Head: source.Head,
 		Problems: append(source.Wrong(), source.Exchanged...), Unproven: []string{}}
 	if v.Unaltered {
-		unlike, err := source.Compare(os.DirFS(dir))
+		compared, err := source.Compare(os.DirFS(dir))
 		if err != nil {
 			return nil, err
 		}
-		v.documents(source, dir, unlike)
+		v.documents(source, dir, compared.Unlike)
 	}
 	v.Whole = v.Unaltered && v.cut == nil && len(v.Unproven) == 0
 	return v, nil
