@@ -108,6 +108,7 @@ var law = []row{
 	{of: "harness/strictyaml"},
 	{of: "harness/pics", may: []string{"harness/strictyaml"}},
 	{of: "harness/pics/workbook", may: []string{"harness/pics", "harness/strictyaml"}},
+	{of: "harness/known", may: []string{"harness/evidence", "harness/strictyaml"}},
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/inventory", may: []string{"harness/pics", "schemas/ocpp201"}},
 	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
@@ -129,7 +130,7 @@ var law = []row{
 	{of: "suites/selftest", may: append([]string{"harness/bench", "suites/..."}, below...), ginkgo: true, testing: true},
 
 	{of: "reports/bundle", may: []string{"reports", "harness/evidence"}},
-	{of: "reports", may: []string{"harness/evidence", "harness/pics", "harness/catalogue", "harness/kpi", "harness/tested", "reports/paper", "schemas/certbench"}},
+	{of: "reports", may: []string{"harness/evidence", "harness/known", "harness/pics", "harness/catalogue", "harness/kpi", "harness/tested", "reports/paper", "schemas/certbench"}},
 	{of: "reports/paper"},
 }
 

@@ -89,8 +89,12 @@ type RunStarted struct {
 	Firmware        []FirmwareUsed    `json:"firmware,omitempty"`        // the images that the bench files name, each once
 	// Communication is the technology by which the station reached the bench, one of HFS-9, as the bench file says; of several
 	// benches, all of theirs. Nothing in the evidence itself could tell.
-	Communication []string    `json:"communication,omitempty"`
-	Benches       []BenchUsed `json:"benches,omitempty"` // all that played side by side; empty in a run on one
+	Communication []string      `json:"communication,omitempty"`
+	Benches       []BenchUsed   `json:"benches,omitempty"`  // all that played side by side; empty in a run on one
+	Known         *KeptFile     `json:"known,omitempty"`    // the file of known failures, where one was named
+	Baseline      *BaselineUsed `json:"baseline,omitempty"` // the earlier run that the run is held against, where one was named
+	FailedOf      *RunNamed     `json:"failedOf,omitempty"` // the earlier run of which what failed is played, where one was named
+	Repeat        int           `json:"repeat,omitempty"`   // how often each selected play is played; 0 is once
 }
 
 // Shard is a part of a plan that several runs share out among them.
@@ -103,6 +107,24 @@ type Shard struct {
 
 // String names the shard as --shard does.
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Part, s.Of) }
+
+// KeptFile is a file that a run was made with and keeps in its folder.
+type KeptFile struct {
+	File string `json:"file"`
+	Hash string `json:"hash"` // SHA-256, in hexadecimal
+}
+
+// RunNamed is another run.
+type RunNamed struct {
+	ID   string `json:"id"`
+	Head string `json:"head"` // hash of the last record of its evidence
+}
+
+// BaselineUsed is an earlier run with what the run folder keeps of it.
+type BaselineUsed struct {
+	RunNamed
+	KeptFile
+}
 
 // FirmwareUsed is a firmware image that a station was to install.
 type FirmwareUsed struct {
@@ -158,6 +180,7 @@ type CaseStarted struct {
 	Requirements []string `json:"requirements,omitempty"`
 	UseCases     []string `json:"useCases,omitempty"`
 	Errata       []string `json:"errata,omitempty"`
+	Attempt      int      `json:"attempt,omitempty"` // of a run that plays each play several times, counted from 1; 0 in any other
 }
 
 // CaseEnded closes the play of a case. Reason is the sentence for the first of the worst checks, or why nothing could

@@ -1,0 +1,52 @@
+package known
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Catalogue is what an entry is held against before anything is played.
+type Catalogue interface {
+	// Modes lists the modes in which a case is ever played, empty for one that is played in one way; exists tells whether there is
+	// such a case at all.
+	Modes(id string) (modes []string, exists bool)
+	// LastRow is the number of the last row of the case's own table, 0 where that is not known.
+	LastRow(id string) int
+	// Instead says what was meant by an id that does not exist, such as "; did you mean TC_E_03_CS"; empty for nothing near.
+	Instead(id string) string
+}
+
+// Check refuses entries that name a case, a mode or a row that does not exist. The errors are joined, each with file and line.
+func (f *File) Check(c Catalogue) error {
+	var wrong []error
+	for _, e := range f.Entries {
+		if err := e.check(c); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s:%d: %w", f.Name, e.Line, err))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+func (e Entry) check(c Catalogue) error {
+	if e.Case == Between {
+		return nil
+	}
+	modes, exists := c.Modes(e.Case)
+	if !exists {
+		return fmt.Errorf("there is no case %q%s; see certbench list", e.Case, c.Instead(e.Case))
+	}
+	if e.Mode != "" && len(modes) == 0 {
+		return fmt.Errorf("%s is played in one way only; leave mode away", e.Case)
+	}
+	if e.Mode != "" && !slices.Contains(modes, e.Mode) {
+		return fmt.Errorf("%s has no mode %q; write one of %s", e.Case, e.Mode, strings.Join(modes, ", "))
+	}
+	if n, numbered := number(e.Row); numbered {
+		if last := c.LastRow(e.Case); last > 0 && (n < 1 || n > last) {
+			return fmt.Errorf("%s has no row %s: its table ends with row %d; see certbench show %s", e.Case, e.Row, last, e.Case)
+		}
+	}
+	return nil
+}
