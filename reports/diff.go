@@ -2,31 +2,36 @@ package reports
 
 import (
 	"fmt"
-	"io"
 	"maps"
+	"path/filepath"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/kpi"
 	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // Changes are what differs between two runs, the later one last.
 type Changes struct {
-	Schema     string            `json:"schema"`           // certbench.Diff of schemas/certbench, which describes every field
-	Doubts     []string          `json:"doubts,omitempty"` // why one of the runs may not tell the whole truth
-	Before     Coverage          `json:"before"`
-	After      Coverage          `json:"after"`
-	Identity   []Change          `json:"identity"`
-	Cases      []CaseChange      `json:"cases"`
-	Unselected int               `json:"unselected,omitempty"` // cases that only one of the runs was to play by --cases, which are not compared
-	Found      []FoundChange     `json:"findings"`             // outside of every case
-	Indicators []IndicatorChange `json:"indicators"`
+	Schema        string            `json:"schema"`           // certbench.Diff of schemas/certbench, which describes every field
+	Doubts        []string          `json:"doubts,omitempty"` // why one of the runs may not tell the whole truth
+	Before        Coverage          `json:"before"`
+	After         Coverage          `json:"after"`
+	Identity      []Change          `json:"identity"`      // of the station, the product and what they were tested with
+	Points        []Change          `json:"points"`        // where transactions start and stop: configured, and declared
+	PICS          []PICSChange      `json:"pics"`          // item by item, where both folders hold the PICS
+	Configuration []Change          `json:"configuration"` // rigs, configured values and timeouts, of each bench where there are several
+	Cases         []CaseChange      `json:"cases"`
+	Unselected    int               `json:"unselected,omitempty"` // cases that only one of the runs was to play by --cases, which are not compared
+	Found         []FoundChange     `json:"findings"`             // outside of every case
+	Indicators    []IndicatorChange `json:"indicators"`
 }
 
 // Coverage is how much of what applies a run has judged. What was not judged in both runs cannot have come out the same.
 type Coverage struct {
+	Run        string           `json:"run"`     // its id
+	Folder     string           `json:"folder"`  // name of the run folder, without its path
+	Started    time.Time        `json:"started"` // zero of a run that has recorded nothing
 	Verdict    evidence.Verdict `json:"verdict"` // of the run, as run.json has it
 	Judged     int              `json:"judged"`
 	Applicable int              `json:"applicable"`
@@ -46,12 +51,13 @@ type Trend string
 const (
 	Regressed Trend = "regressed" // it passed, and now does not
 	Lost      Trend = "lost"      // it was judged, and now is not
+	Otherwise Trend = "otherwise" // it does not pass, as before, and for another reason: other checks fail
 	Differs   Trend = "differs"   // it came out differently without passing or failing anew
 	Fixed     Trend = "fixed"     // it passes now, and did not
 	Gained    Trend = "gained"    // it is judged now, and was not
 )
 
-var trends = []Trend{Regressed, Lost, Differs, Fixed, Gained}
+var trends = []Trend{Regressed, Lost, Otherwise, Differs, Fixed, Gained}
 
 // CaseChange is one case that came out differently.
 type CaseChange struct {
@@ -74,17 +80,11 @@ type FoundChange struct {
 	Gone     bool                 `json:"gone,omitempty"` // only the earlier run has found it
 }
 
-// IndicatorChange is one performance indicator in both runs; nil where it was not measurable.
-type IndicatorChange struct {
-	Name   string          `json:"name"`
-	Before *kpi.Statistics `json:"before,omitempty"`
-	After  *kpi.Statistics `json:"after,omitempty"`
-}
-
 // Diff tells what changed from one run to another.
 func Diff(from, to *Source) Changes {
 	a, b := from.Run, to.Run
-	c := Changes{Schema: certbench.Diff, Before: coverage(a), After: coverage(b), Identity: identityChanges(a, b), Cases: []CaseChange{}, Indicators: []IndicatorChange{}}
+	c := Changes{Schema: certbench.Diff, Before: coverage(from), After: coverage(to), Identity: identityChanges(a, b), Points: pointChanges(from, to),
+		PICS: picsChanges(from, to), Configuration: configurationChanges(a, b), Cases: []CaseChange{}, Indicators: indicatorChanges(from, to)}
 	before, after := byID(a), byID(b)
 	ids := map[string]bool{}
 	for id := range before {
@@ -108,12 +108,6 @@ func Diff(from, to *Source) Changes {
 		return slices.Index(trends, x.Trend) - slices.Index(trends, y.Trend)
 	})
 	c.Found = append(foundOnlyIn(b, a, Regressed), foundOnlyIn(a, b, Fixed)...)
-	was, is := from.Indicators, to.Indicators
-	for i := range was {
-		if was[i].Statistics != nil || is[i].Statistics != nil {
-			c.Indicators = append(c.Indicators, IndicatorChange{Name: was[i].Name, Before: was[i].Statistics, After: is[i].Statistics})
-		}
-	}
 	return c
 }
 
@@ -133,9 +127,13 @@ func foundOnlyIn(one, other evidence.Run, trend Trend) []FoundChange {
 	return out
 }
 
-func coverage(r evidence.Run) Coverage {
-	st := (&Source{Run: r, Outcomes: r.Outcomes()}).Stands()
-	return Coverage{st.Headline, st.Counts.Applicable() - st.Counts[evidence.NotRun], st.Counts.Applicable()}
+func coverage(s *Source) Coverage {
+	st := s.Stands()
+	c := Coverage{s.Run.Started.ID, "", s.Run.StartedAt.UTC(), st.Headline, st.Counts.Applicable() - st.Counts[evidence.NotRun], st.Counts.Applicable()}
+	if s.dir != "" {
+		c.Folder = filepath.Base(filepath.Clean(s.dir))
+	}
+	return c
 }
 
 // String says it in few words.
@@ -159,6 +157,9 @@ func caseChange(id string, before, after evidence.Outcome) (CaseChange, bool) {
 	was, is := failures(before), failures(after)
 	c.New, c.Gone = without(is, was), without(was, is)
 	c.Trend = trend(before.Verdict, after.Verdict)
+	if before.Verdict == after.Verdict && failed(after.Verdict) {
+		c.Trend = Otherwise
+	}
 	same := before.Verdict == after.Verdict && len(c.New)+len(c.Gone) == 0
 	return c, !same
 }
@@ -239,118 +240,8 @@ func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
 }
 
-// identityChanges tells what the runs were made with, and not alike. Of several benches the values are the first one's; the
-// hashes of their files tell of the others.
-func identityChanges(a, b evidence.Run) []Change {
-	all := []Change{}
-	note := func(what, before, after string) {
-		if before != after {
-			all = append(all, Change{what, before, after})
-		}
-	}
-	x, y := a.Started, b.Started
-	station := func(what string, of func(evidence.Station) string) {
-		note(what, told(a.Stations, of), told(b.Stations, of))
-	}
-	station("station", func(s evidence.Station) string { return s.ID })
-	station("vendor", func(s evidence.Station) string { return s.Vendor })
-	station("model", func(s evidence.Station) string { return s.Model })
-	station("serial number", func(s evidence.Station) string { return s.Serial })
-	station("firmware", func(s evidence.Station) string { return s.Firmware })
-	note("product", x.Product, y.Product)
-	note("PICS", x.PICSHash, y.PICSHash)
-	note("bench", strings.Join(benchNames(x), ", "), strings.Join(benchNames(y), ", "))
-	note("bench file", strings.Join(benchHashes(x), ", "), strings.Join(benchHashes(y), ", "))
-	note("certbench", x.Certbench, y.Certbench)
-	note("edition", x.Edition, y.Edition)
-	note("schemas", strings.TrimSpace(x.Schemas+" "+x.SchemaHash), strings.TrimSpace(y.Schemas+" "+y.SchemaHash))
-	note("seed", fmt.Sprint(x.Seed), fmt.Sprint(y.Seed))
-	for _, m := range []struct {
-		what          string
-		before, after map[string]string
-	}{{"rig for ", x.Rigs, y.Rigs}, {"configured ", x.Configured, y.Configured}, {"timeout ", x.Timeouts, y.Timeouts}} {
-		keys := maps.Clone(m.before)
-		if keys == nil {
-			keys = map[string]string{}
-		}
-		maps.Copy(keys, m.after)
-		for _, k := range slices.Sorted(maps.Keys(keys)) {
-			note(m.what+k, m.before[k], m.after[k])
-		}
-	}
-	return all
-}
-
 // Regressions tells whether anything got worse or was lost.
 func (c Changes) Regressions() bool {
 	return slices.ContainsFunc(c.Cases, func(x CaseChange) bool { return x.Trend == Regressed || x.Trend == Lost }) ||
 		slices.ContainsFunc(c.Found, func(x FoundChange) bool { return x.Trend == Regressed })
-}
-
-// WriteText writes the changes for a terminal or a log.
-func (c Changes) WriteText(w io.Writer) error {
-	var b strings.Builder
-	for _, doubt := range c.Doubts {
-		fmt.Fprintln(&b, doubt)
-	}
-	if c.Before != c.After || c.After.Judged < c.After.Applicable {
-		fmt.Fprintf(&b, "run: %s → %s\n", c.Before, c.After)
-	}
-	for _, x := range c.Identity {
-		fmt.Fprintf(&b, "%s: %s → %s\n", x.What, orNone(x.Before), orNone(x.After))
-	}
-	if c.Unselected > 0 {
-		fmt.Fprintf(&b, "not compared: %s that --cases selected in one of the runs only\n", plural(c.Unselected, "case"))
-	}
-	if len(c.Cases) == 0 {
-		fmt.Fprintf(&b, "%s\n", c.same())
-	}
-	for _, x := range c.Cases {
-		line := fmt.Sprintf("%-9s %s  %s → %s  %s", x.Trend, x.ID, orNone(string(x.Before)), orNone(string(x.After)), x.Name)
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-		for _, f := range x.New {
-			fmt.Fprintf(&b, "          + %s\n", f)
-		}
-		for _, f := range x.Gone {
-			fmt.Fprintf(&b, "          - %s\n", f)
-		}
-	}
-	for _, x := range c.Found {
-		sign := "+"
-		if x.Gone {
-			sign = "-"
-		}
-		fmt.Fprintf(&b, "%-9s %s, %s\n          %s %s\n", x.Trend, strings.ToLower(x.Kind.Title()), x.Subject, sign, x.Sentence)
-	}
-	for _, x := range c.Indicators {
-		fmt.Fprintf(&b, "%s: %s → %s\n", x.Name, shortStatistics(x.Before), shortStatistics(x.After))
-	}
-	_, err := io.WriteString(w, Visible(b.String()))
-	return err
-}
-
-// same says that the runs agree, and how little that may mean.
-func (c Changes) same() string {
-	same := "Every case came out the same."
-	if c.Unselected > 0 {
-		same = "Every case of both runs came out the same."
-	}
-	if left := c.After.Applicable - c.After.Judged; left > 0 {
-		return fmt.Sprintf("%s Still to be judged: %s.", same, plural(left, "applicable case"))
-	}
-	return same
-}
-
-func shortStatistics(s *kpi.Statistics) string {
-	if s == nil {
-		return "not measurable"
-	}
-	return fmt.Sprintf("average %s, 95 %% %s, max %s", timeWord(s.Average), timeWord(s.P95), timeWord(s.Max))
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
 }

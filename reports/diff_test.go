@@ -74,7 +74,7 @@ certbench: v1 → v2
 regressed B  PASS → FAIL
           + main, row 2: new
 lost      C  PASS → NOT RUN
-differs   E  FAIL → FAIL
+otherwise E  FAIL → FAIL
           + main, row 2: new
           - main, row 2: old
 differs   F  PASS → WARNING

@@ -91,11 +91,17 @@ var worstFirst = []evidence.Verdict{evidence.Fail, evidence.Error, evidence.Inco
 var acrossTheBar = []evidence.Verdict{evidence.Pass, evidence.Warning, evidence.Fail, evidence.Inconclusive, evidence.Error, evidence.NotRun, evidence.NotApplicable}
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"slug":     slug,
-	"join":     strings.Join,
-	"time":     timeWord,
-	"limit":    limitWord,
-	"plural":   plural,
+	"slug":   slug,
+	"join":   strings.Join,
+	"time":   timeWord,
+	"limit":  limitWord,
+	"plural": plural,
+	"side": func(name string, of *Measured) any {
+		return struct {
+			Name string
+			Of   *Measured
+		}{name, of}
+	},
 	"verdicts": func() []evidence.Verdict { return acrossTheBar },
 	"count":    func(c Counts, v evidence.Verdict) int { return c[v] },
 	"tone":     cellClass,
@@ -116,6 +122,7 @@ func style(names ...string) template.CSS {
 
 var (
 	reportStyle  = style("style.css", "report.css", "case.css", "sequence.css", "paper.css")
+	diffStyle    = style("style.css", "report.css", "diff.css")
 	reportScript = func() string {
 		text, err := files.ReadFile("report.js")
 		if err != nil {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -65,7 +66,14 @@ func (s *Source) junitTrouble() string {
 	case end.Interrupted:
 		return "The run was interrupted."
 	default:
-		return upper(end.Reason)
+		var words []string
+		for _, r := range strangeStation(s) {
+			words = append(words, r.Text)
+		}
+		if end.Reason != "" {
+			words = append(words, upper(end.Reason))
+		}
+		return strings.Join(words, " ")
 	}
 }
 

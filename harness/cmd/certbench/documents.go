@@ -97,24 +97,33 @@ func runFolder(dir string) error {
 
 func diffCommand() *cobra.Command {
 	var as format
+	var page string
 	c := &cobra.Command{
 		Use:   "diff DIR DIR",
 		Short: "Shows what changed between two runs",
-		Long: `Shows what changed from the first run to the second: cases that regressed, were lost, fixed or gained, the checks that
-fail only now, and the performance indicators. A case that --cases selected in one of the runs only is not compared, nor is such a
-mode of one. The exit code is 1 when a case regressed or was lost, and 3 when a run folder was altered, so that nothing can be said.`,
+		Long: `Shows what changed from the first run to the second: cases that regressed, were lost, fail for another reason (otherwise), were
+fixed or gained, the checks that fail only now, the performance indicators and whether they differ by more than the noise, where
+transactions start and stop, the PICS item by item, and how station and bench were set up. --html also makes a page of it, with the
+distributions of both runs. A case that --cases selected in one of the runs only is not compared, nor is such a mode of one.
+
+Indicators are compared by the two-sided test of Mann and Whitney on all samples: a difference is one where chance alone makes such a
+one in less than 1 of 100 pairs of runs. Samples of different clocks are not compared, nor fewer than 8 of a run.
+
+The exit code is 1 when a case regressed or was lost, and 3 when a run folder was altered, so that nothing can be said.`,
 		Example: `  certbench diff runs/before runs/after
+  certbench diff runs/before runs/after --html changed.html
   certbench diff runs/before runs/after --format json`,
 		Args: takes(2, "two run folders, the earlier one first"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return diff(c, args, as)
+			return diff(c, args, as, page)
 		},
 	}
 	formatFlag(c, &as)
+	filledFlag(c, &page, "html", "", "`file` for the page of what changed")
 	return c
 }
 
-func diff(c *cobra.Command, dirs []string, as format) error {
+func diff(c *cobra.Command, dirs []string, as format, page string) error {
 	frugal()
 	var runs []*reports.Source
 	var doubts, altered []string
@@ -141,6 +150,9 @@ func diff(c *cobra.Command, dirs []string, as format) error {
 		err = writeJSON(c.OutOrStdout(), changes)
 	} else {
 		err = changes.WriteText(c.OutOrStdout())
+	}
+	if page != "" && err == nil {
+		err = changes.SaveHTML(page, runs[0], runs[1])
 	}
 	switch {
 	case err != nil:
