@@ -20,9 +20,14 @@ MODULE    = $(shell go list -m)
 PLAIN     = $(filter $(WITHOUT_RACE:%=$(MODULE)/%),$(ALL))
 FUZZTIME ?= 10s
 STATIONS ?= 32
+PREFIX   ?= /usr/local
+
+TO          = $(DESTDIR)$(PREFIX)
+DOC         = $(TO)/share/doc/certbench
+COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test packages fmt vet lint bench pace clock scale compare fuzz wild siege strangers generate golden pictures clean
+.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +38,19 @@ run: build ## plays the plan on reference stations side by side (ARGS="..." are 
 
 build: ## builds bin/certbench
 	go build -o bin/certbench ./harness/cmd/certbench
+
+# The binary needs nothing beside it; the rest is for people. With DESTDIR it is installed below a folder, as for a package.
+install: build ## installs certbench, its man pages, completions, READMEs and examples below PREFIX (/usr/local), DESTDIR before it
+	install -d $(TO)/bin $(TO)/share/man/man1 $(DOC) $(COMPLETIONS:%=$(TO)/share/%)
+	install -m 755 bin/certbench $(TO)/bin/certbench
+	bin/certbench man $(TO)/share/man/man1
+	bin/certbench completion bash >$(TO)/share/bash-completion/completions/certbench
+	bin/certbench completion zsh >$(TO)/share/zsh/site-functions/_certbench
+	bin/certbench completion fish >$(TO)/share/fish/vendor_completions.d/certbench.fish
+	tar -cf - LICENSE $(shell git ls-files '*README.md' '*.svg' 'reports/pictures/*.png' 'harness/examples/*') | tar -xf - -C $(DOC)
+
+dist: ## makes static binaries for linux amd64, arm64 and arm with README and examples, as archives with their sums, in dist/
+	.ci/dist
 
 test: packages fmt vet lint ## runs every check and every test
 	go test -race -vet=off -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
@@ -68,10 +86,8 @@ clock: ## holds response times against a capture of the loopback, idle, beside 3
 scale: ## prints what a run costs as benches, plays and evidence grow
 	.ci/scale
 
-fuzz: ## fuzzes every target for FUZZTIME (10s)
-	@grep -rE --include='*_test.go' --only-matching '^func Fuzz\w+' . | sed 's/:func / /' | while read -r file target; do \
-		go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
-	done
+fuzz: ## fuzzes every target for FUZZTIME (10s), which may be hours
+	.ci/fuzz $(FUZZTIME)
 
 wild: ## plays 10,000 cases on stations that answer by chance
 	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 4000
@@ -94,4 +110,4 @@ pictures: build ## takes the README's pictures of a run on a station with faults
 	CERTBENCH_RUN=$(CURDIR)/runs/pictures CERTBENCH_PICTURES=$(CURDIR)/reports/pictures go test -count=1 -run TestTheREADMEsPictures ./reports
 
 clean: ## removes what was built
-	rm -rf bin
+	rm -rf bin dist

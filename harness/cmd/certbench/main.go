@@ -53,6 +53,14 @@ func execute(ctx context.Context, command *cobra.Command, args []string) int {
 const about = `certbench plays the official test cases of OCPP 2.0.1 (OCTT, part 6) on a charging station, by a mock CSMS and by rigs
 that plug in the EV, present tokens and cut the mains, and makes a report to lay beside a laboratory's.`
 
+// steps are the first that somebody takes who has no file yet.
+const steps = `
+First steps:
+  certbench run --parallel 32                                  see it work: on stations of its own, in about a minute
+  certbench plan --bench my-bench.yaml --pics my-pics.yaml     say what the product and the bench are (examples: harness/examples)
+  certbench doctor --bench my-bench.yaml --pics my-pics.yaml   then check the wiring, and play: certbench run with the same files
+`
+
 const codes = `
 Exit codes: 0 all that was to be played has passed, 1 some failed, or something between them, 2 usage, PICS or bench file wrong, 3
 bench or rig trouble, inconclusive or interrupted. 0 does not say that every applicable case was played; run --require-complete
@@ -63,7 +71,7 @@ func root() *cobra.Command {
 	command := &cobra.Command{
 		Use:               "certbench",
 		Short:             "Pre-certification of OCPP 2.0.1 charging stations",
-		Long:              about + "\n" + codes,
+		Long:              about + "\n" + steps + codes,
 		Args:              cobra.ArbitraryArgs,
 		RunE:              onlyCommands,
 		SilenceUsage:      true,
@@ -75,6 +83,7 @@ func root() *cobra.Command {
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
 		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), schemaCommand(), bundleCommand())
+	command.AddCommand(manCommand())
 	return command
 }
 
