@@ -43,9 +43,10 @@ type endpoints struct {
 	own     Security
 	places  []*endpoint
 	served  chan error // what each server that was begun ended with
-	begun   int        // servers
 
 	mu     sync.Mutex
+	begun  int  // servers
+	ending bool // no other may begin
 	home   int
 	pki    *pki.PKI
 	next   map[octt.Root]*pki.PKI
@@ -57,7 +58,9 @@ type endpoints struct {
 // endpoint is one of them: an address that speaks TLS or not.
 type endpoint struct {
 	name, url string
+	raw       net.Listener
 	fork      *fork
+	begun     bool          // the fork accepts, and its plain side has a server
 	tls       *pki.Endpoint // nil until TLS is spoken first
 	how       octt.Serving
 }
@@ -66,28 +69,48 @@ func newEndpoints(server *csmsmock.Server, station *csmsmock.Station, first net.
 	e := &endpoints{server: server, station: station, own: own, home: max(own.Profile, 1), pki: own.PKI, next: map[octt.Root]*pki.PKI{}, served: make(chan error, 4)}
 	for i, l := range []net.Listener{first, own.Second} {
 		if l != nil {
-			e.places = append(e.places, &endpoint{name: l.Addr().String(), url: own.URLs[i], fork: newFork(csmsmock.Stamping(l), false)})
+			e.places = append(e.places, &endpoint{name: l.Addr().String(), url: own.URLs[i], raw: l, fork: newFork(csmsmock.Stamping(l), false)})
 		}
 	}
 	return e
 }
 
-// serve begins to.
+// serve begins to. An endpoint in memory is served from the first that dials it: most plays never leave the first one.
 func (e *endpoints) serve() error {
 	for _, p := range e.places {
-		e.begun++
-		go func() { e.served <- e.server.ServeAs(p.name, p.fork.plain) }()
+		if memory, is := p.raw.(interface{ Sought(func()) }); is {
+			memory.Sought(func() { e.begin(p) })
+		} else {
+			e.begin(p)
+		}
 	}
 	return e.Restore()
+}
+
+// begin serves an endpoint, unless the bench is closing.
+func (e *endpoints) begin(p *endpoint) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ending {
+		return
+	}
+	p.begun = true
+	p.fork.begin()
+	e.begun++
+	go func() { e.served <- e.server.ServeAs(p.name, p.fork.plain) }()
 }
 
 // wait returns when every server has ended.
 func (e *endpoints) wait() error {
 	e.mu.Lock()
+	e.ending = true
 	begun := e.begun
-	for _, p := range e.places {
+	for _, p := range e.places { // a side that no server has closes here
+		if !p.begun {
+			_ = p.fork.plain.Close()
+		}
 		if p.tls == nil {
-			_ = p.fork.secure.Close() // no server has it
+			_ = p.fork.secure.Close()
 		}
 	}
 	e.mu.Unlock()

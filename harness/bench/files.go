@@ -57,7 +57,7 @@ type filesServed struct {
 	images  *Firmware // nil where the bench has none
 	pki     func(octt.Root) (*pki.PKI, error)
 	keys    []pki.Algorithm // of the certificates, the preferred one first
-	served  chan error // what each line that was begun ended with
+	served  chan error      // what each line that was begun ended with
 
 	mu        sync.Mutex
 	uploads   []evidence.Transfer

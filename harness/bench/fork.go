@@ -13,10 +13,11 @@ type fork struct {
 	raw           net.Listener
 	plain, secure *branch
 
-	mu   sync.Mutex
-	tls  bool
-	open int   // branches that are not closed
-	err  error // why Accept of the raw listener failed; read after over
+	mu    sync.Mutex
+	tls   bool
+	begun bool
+	open  int   // branches that are not closed
+	err   error // why Accept of the raw listener failed; read after over
 }
 
 // branch is one side of a fork, a listener of its own.
@@ -28,14 +29,23 @@ type branch struct {
 	ended chan struct{} // closed by Close
 }
 
-// newFork begins to accept. It is done when both branches are closed, and so is the raw listener then.
+// newFork is one that has not begun to accept. It is done when both branches are closed, and so is the raw listener then.
 func newFork(raw net.Listener, tls bool) *fork {
 	f := &fork{raw: raw, tls: tls, open: 2}
 	over := make(chan struct{})
 	f.plain = &branch{of: f, conns: make(chan net.Conn), over: over, ended: make(chan struct{})}
 	f.secure = &branch{of: f, conns: make(chan net.Conn), over: over, ended: make(chan struct{})}
-	go f.accept(over)
 	return f
+}
+
+// begin accepts, until both branches are closed.
+func (f *fork) begin() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.open > 0 {
+		f.begun = true
+		go f.accept(f.plain.over)
+	}
 }
 
 // speak has connections that are accepted from now on go to one side.
@@ -88,19 +98,21 @@ func (b *branch) Accept() (net.Conn, error) {
 
 // Close ends this side, and with the second one the raw listener.
 func (b *branch) Close() error {
-	last := false
+	last, begun := false, false
 	b.once.Do(func() {
 		close(b.ended)
 		b.of.mu.Lock()
 		defer b.of.mu.Unlock()
 		b.of.open--
-		last = b.of.open == 0
+		last, begun = b.of.open == 0, b.of.begun
 	})
 	if !last {
 		return nil
 	}
 	err := b.of.raw.Close()
-	<-b.over
+	if begun {
+		<-b.over
+	}
 	return err
 }
 

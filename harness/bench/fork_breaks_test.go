@@ -26,6 +26,7 @@ func TestAnEndpointOutlivesALackOfDescriptors(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := newFork(&troubled{l, 3}, false)
+	f.begin()
 	defer f.secure.Close()
 	defer f.plain.Close()
 	c, err := net.Dial("tcp", l.Addr().String())

@@ -11,8 +11,7 @@ import (
 
 // half is one direction of a connection: a bounded buffer that one end fills and the other drains.
 type half struct {
-	mu      sync.Mutex
-	changed *sync.Cond
+	mu sync.Mutex
 
 	buf   []byte
 	start int // buf[start:] is unread
@@ -30,15 +29,16 @@ type half struct {
 
 func newHalf(bound int) *half {
 	h := &half{bound: bound}
-	h.changed = sync.NewCond(&h.mu)
+	h.readBy.changed.L, h.writeBy.changed.L = &h.mu, &h.mu
 	return h
 }
 
 // deadline is a point in time whose arrival wakes whoever waits for it. Most are set and never waited for: a write finds
-// room, so that only a wait needs a timer.
+// room, so that only a wait needs a timer. Who reads and who writes wait apart, so that what concerns the one wakes not the other.
 type deadline struct {
-	at    time.Time
-	timer *time.Timer // nil while nobody waits
+	at      time.Time
+	timer   *time.Timer // nil while nobody waits
+	changed sync.Cond
 }
 
 func (d *deadline) passed() bool { return !d.at.IsZero() && !time.Now().Before(d.at) }
@@ -55,7 +55,7 @@ func (h *half) wait(d *deadline) {
 	if d.timer == nil && !d.at.IsZero() {
 		d.timer = time.AfterFunc(time.Until(d.at), func() { h.update(func() {}) })
 	}
-	h.changed.Wait()
+	d.changed.Wait()
 }
 
 func (h *half) setDeadline(d *deadline, closed *bool, at time.Time) error {
@@ -66,7 +66,7 @@ func (h *half) setDeadline(d *deadline, closed *bool, at time.Time) error {
 	}
 	d.stop()
 	d.at = at
-	h.changed.Broadcast()
+	d.changed.Broadcast()
 	return nil
 }
 
@@ -75,7 +75,8 @@ func (h *half) update(change func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	change()
-	h.changed.Broadcast()
+	h.readBy.changed.Broadcast()
+	h.writeBy.changed.Broadcast()
 }
 
 // read checks in the order of package net's sockets: an expired deadline is reported even when bytes are waiting.
@@ -107,7 +108,7 @@ func (h *half) take(p []byte) int {
 	if h.start == len(h.buf) {
 		h.buf, h.start = h.buf[:0], 0
 	}
-	h.changed.Broadcast()
+	h.writeBy.changed.Broadcast()
 	return n
 }
 
@@ -124,7 +125,7 @@ func (h *half) write(p []byte) (int, error) {
 	h.writing = true
 	defer func() {
 		h.writing = false
-		h.changed.Broadcast()
+		h.writeBy.changed.Broadcast()
 	}()
 	for written := 0; ; {
 		if err := h.writeError(); err != nil {
@@ -165,7 +166,7 @@ func (h *half) put(p []byte) int {
 		h.start = 0
 	}
 	h.buf = append(h.buf, p[:n]...)
-	h.changed.Broadcast()
+	h.readBy.changed.Broadcast()
 	return n
 }
 

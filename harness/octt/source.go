@@ -24,16 +24,27 @@ func source() string {
 }
 
 // locations keeps what located has found: rows come from few places, and to look one up costs more than the row.
-var locations sync.Map // program counter to string
+var locations struct {
+	sync.RWMutex
+	by map[uintptr]string // by program counter
+}
 
 // located is the file and line of a call, from the folder of the suites or of the harness on; empty where it is this
 // package's own.
 func located(pc uintptr) string {
-	if at, known := locations.Load(pc); known {
-		return at.(string)
+	locations.RLock()
+	at, known := locations.by[pc]
+	locations.RUnlock()
+	if known {
+		return at
 	}
-	at := locate(pc)
-	locations.Store(pc, at)
+	at = locate(pc)
+	locations.Lock()
+	defer locations.Unlock()
+	if locations.by == nil {
+		locations.by = map[uintptr]string{}
+	}
+	locations.by[pc] = at
 	return at
 }
 

@@ -103,9 +103,12 @@ type Decisions struct {
 	WhileRejected func(action string) error
 }
 
+// actions is room for all that a CSMS can ask for, so that to say who answers them moves nothing.
+const actions = 32
+
 // New makes the wire of one life.
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, c Config) *Wire {
-	w := &Wire{kernel: k, model: m, product: p, config: c, handlers: map[string]handler{}}
+	w := &Wire{kernel: k, model: m, product: p, config: c, handlers: make(map[string]handler, actions)}
 	none, nothing := func() *Call { return nil }, func() {}
 	w.Hooks = Hooks{
 		First: none, Last: none, LastDue: func() bool { return false },
