@@ -26,6 +26,7 @@ type abstract struct {
 type abstractPart struct {
 	Title  string
 	Under  bool // is part of the part before
+	Apart  bool // begins a page of paper
 	Intro  []string
 	Tables []abstractTable
 }

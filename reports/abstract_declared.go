@@ -16,7 +16,7 @@ import (
 // declaredParts are the parts about what the PICS declares, each with what this run showed of it.
 func (s *Source) declaredParts() []abstractPart {
 	parts := []abstractPart{s.hardwarePart(), {Title: "Optional Features", Intro: []string{
-		"For each claimed profile, which of the options that OCPP leaves to the vendor the product has. The column of this run counts the applicable cases whose condition names the item: how many of them were played and passed."}}}
+		"For each claimed profile, which of the options that OCPP leaves to the vendor the product has. The column of this run counts the cases that apply because the product has the item, by their conditions: how many of them were played and passed."}}}
 	counts := s.passedOf()
 	for _, profile := range pics.Profiles() {
 		if s.PICS.Profiles[profile] == pics.Yes {
@@ -108,31 +108,26 @@ func (s *Source) features(title string, items []pics.Feature, counts map[pics.Fe
 	for _, id := range items {
 		info, _ := pics.Info(id)
 		row := s.answerRow(info)
-		cell := ""
-		if info.Kind != pics.Choice {
-			cell = counts[id].String()
-		}
-		row.Cells = append(row.Cells, paper.Cell{Text: cell, Tone: counts[id].tone()})
+		row.Cells = append(row.Cells, s.countCell(info, counts[id]))
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-// itemCount counts the applicable cases whose condition names an item, and those of them that passed.
+// itemCount counts the cases that apply because the product has an item, and those of them that passed.
 type itemCount struct{ passed, all int }
 
-func (p itemCount) String() string {
-	if p.all == 0 {
-		return "no case asks for it"
+// countCell says how much of an item was tested. Of what the product has not, nothing can be.
+func (s *Source) countCell(info pics.FeatureInfo, c itemCount) paper.Cell {
+	switch {
+	case info.Kind == pics.Choice:
+		return paper.Cell{}
+	case s.PICS.Answer(info.ID) != pics.Yes:
+		return paper.Cell{Text: "–", Tone: paper.Muted}
+	case c.all == 0:
+		return paper.Cell{Text: "no case depends on it", Tone: paper.Muted}
 	}
-	return fmt.Sprintf("%d of %s passed", p.passed, plural(p.all, "case"))
-}
-
-func (p itemCount) tone() paper.Tone {
-	if p.all == 0 {
-		return paper.Muted
-	}
-	return paper.Plain
+	return paper.Cell{Text: fmt.Sprintf("%d of %s passed", c.passed, plural(c.all, "case"))}
 }
 
 // passedOf counts for each item.
@@ -142,7 +137,7 @@ func (s *Source) passedOf() map[pics.Feature]itemCount {
 		if o.Verdict == evidence.NotApplicable {
 			continue
 		}
-		for _, id := range namedBy(o.Planned.Condition) {
+		for _, id := range s.owed(o.Planned.Condition) {
 			c := counts[id]
 			c.all++
 			if o.Verdict == evidence.Pass || o.Verdict == evidence.Warning {
@@ -154,15 +149,15 @@ func (s *Source) passedOf() map[pics.Feature]itemCount {
 	return counts
 }
 
-// namedBy are the items that the conditions of a case name, each once. The plan has those of several profiles behind each other.
-func namedBy(conditions string) []pics.Feature {
+// owed are the items by which the conditions of a case are met, each once. The plan has those of several profiles behind each other.
+func (s *Source) owed(conditions string) []pics.Feature {
 	var all []pics.Feature
 	for _, text := range strings.Split(conditions, "; ") {
 		condition, err := pics.Parse(text)
 		if text == "" || err != nil { // evidence of another certbench, whose words are not ours
 			continue
 		}
-		for _, id := range condition.Items() {
+		for _, id := range condition.Owed(s.PICS) {
 			if !slices.Contains(all, id) {
 				all = append(all, id)
 			}
@@ -198,7 +193,7 @@ func yesNo(is bool) string {
 
 // measurands is the table of C-40.
 func (s *Source) measurands() paper.Table {
-	t := paper.Table{Columns: paper.Shared(paper.Columns("ID", "Metervalues", "Tested in this run", "Declared as tested by the laboratory", "Supported According to Vendor"), 1.1, 3.1, 4, 4, 4)}
+	t := paper.Table{Columns: paper.Shared(paper.Columns("ID", "Metervalues", "Tested in this run", "Declared as tested by the laboratory", "Supported According to Vendor"), 1.45, 3.1, 4, 4, 4)}
 	if s.certificate() == nil {
 		t.Columns[3].Head = "Declared as tested"
 	}
@@ -290,8 +285,11 @@ func answer(d *pics.Declaration, info pics.FeatureInfo) string {
 	}
 	switch info.Kind {
 	case pics.List:
-		if len(v.Items) > 0 {
-			return strings.Join(v.Items, "\n")
+		if between := "\n"; len(v.Items) > 0 {
+			if info.Section() == "hardware" {
+				between = ", "
+			}
+			return strings.Join(v.Items, between)
 		}
 	case pics.Number:
 		return strconv.Itoa(v.Number)

@@ -153,7 +153,7 @@ func (s *Source) toolFacts() paper.Table {
 		{"Firmware image hash", cmp.Or(strings.Join(images, "\n"), "not computed: the bench file names no image of the tested firmware")},
 	}
 	if s.PICS != nil {
-		facts = append(facts, fact{"Firmware image hash that the PICS declares", cmp.Or(s.PICS.Product.FirmwareHash, notStated)})
+		facts = append(facts, fact{"Declared firmware image hash", cmp.Or(s.PICS.Product.FirmwareHash, notStated)})
 	}
 	if c := s.certificate(); c != nil {
 		facts = append(facts, fact{"OCTT that the certificate names", strings.TrimSpace(c.Laboratory.OCTTRelease + " " + c.Laboratory.OCTTInstance)})
@@ -190,5 +190,5 @@ func (s *Source) approvalParts() []abstractPart {
 	vendor := form("Vendor", [2]string{"Name", "Date:"}, [2]string{"Company", "Signature:"}, [2]string{"Department"}, [2]string{"Position"}, [2]string{"Location"})
 	vendor.Rows[1].Cells[1].Text = company
 	laboratory := form("Test Laboratory", [2]string{"Name", "Date:"}, [2]string{"Name reviewer", "Signature:"}, [2]string{"Company"}, [2]string{"Department"}, [2]string{"Position"}, [2]string{"Location"})
-	return []abstractPart{{Title: "Statement of Approval", Tables: []abstractTable{vendor, laboratory}}}
+	return []abstractPart{{Title: "Statement of Approval", Apart: true, Tables: []abstractTable{vendor, laboratory}}}
 }

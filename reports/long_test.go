@@ -49,6 +49,9 @@ func TestTheMemoryOfAReportDoesNotFollowTheEvidence(t *testing.T) {
 		}
 		w.look()
 		for _, d := range documents {
+			if d.name == "report.pdf" {
+				continue // its pages are held until the last is written, and there is an end to them: see TestThePagesOfAReportHaveAnEnd
+			}
 			if err := d.write(&w, s); err != nil {
 				t.Fatal(err)
 			}

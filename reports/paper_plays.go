@@ -9,52 +9,35 @@ import (
 	"github.com/certbench/certbench/reports/paper"
 )
 
-// writePlays writes the table of each play.
-func writePlays(p *paper.Pages, s *Source) error {
-	shown, left := playsOnPaper(s.Outcomes)
-	if len(shown) == 0 {
-		return nil
-	}
+// writePlays writes the table of each play, those that did not pass before the others, until there are that many pages.
+func writePlays(p *paper.Pages, s *Source, most int) error {
+	left := 0
 	p.Break()
 	p.Part("Cases as They Were Played")
-	if left > 0 {
-		p.Text(fmt.Sprintf("The tables of %s follow, those that did not pass before others. %s are left out here; report.html has them.", plural(len(shown), "play"), plural(left, "further play")))
-	}
-	for _, o := range s.Outcomes {
-		for _, play := range o.Plays {
-			if !shown[play.Number] {
-				continue
+	p.Text("First the plays that did not pass, then the others, each in the order of the plan.")
+	for _, first := range []bool{true, false} {
+		for _, o := range s.Outcomes {
+			for _, play := range o.Plays {
+				if failed(play.Verdict) != first {
+					continue
+				}
+				if p.Count() >= most {
+					left++
+					continue
+				}
+				whole, err := s.Whole(play)
+				if err != nil {
+					return err
+				}
+				writePlayOnPaper(p, s, o.Planned, whole)
 			}
-			whole, err := s.Whole(play)
-			if err != nil {
-				return err
-			}
-			writePlayOnPaper(p, s, o.Planned, whole)
 		}
+	}
+	if left > 0 {
+		p.Part("Left Out")
+		p.Text(fmt.Sprintf("%s, for which this would be too many pages. report.html shows them.", plural(left, "further play")))
 	}
 	return nil
-}
-
-// playsOnPaper are the plays that are shown with their tables, and how many are left out.
-func playsOnPaper(outcomes []evidence.Outcome) (shown map[int]bool, left int) {
-	shown = map[int]bool{}
-	all := 0
-	take := func(most int, of func(evidence.Verdict) bool) {
-		for _, o := range outcomes {
-			for _, play := range o.Plays {
-				if len(shown) < most && of(play.Verdict) {
-					shown[play.Number] = true
-				}
-			}
-		}
-	}
-	for _, o := range outcomes {
-		all += len(o.Plays)
-	}
-	take(onPaper-printed, failed)
-	take(onPaper, func(v evidence.Verdict) bool { return !failed(v) })
-	take(onPaper, failed)
-	return shown, all - len(shown)
 }
 
 // writePlayOnPaper writes a play: what it is about, and its table.
@@ -85,6 +68,12 @@ func writePlayOnPaper(p *paper.Pages, s *Source, planned evidence.Planned, play 
 		for _, v := range rowViews(r, play) {
 			t.Rows = append(t.Rows, rowsOnPaper(r, v)...)
 		}
+	}
+	if more := len(t.Rows) - mostRows; more > 0 {
+		t.Rows = t.Rows[:mostRows]
+		p.Table(t)
+		p.Text(fmt.Sprintf("%s of this play are left out here. report.html shows them.", plural(more, "further row")))
+		return
 	}
 	p.Table(t)
 }

@@ -11,18 +11,20 @@ import (
 	"github.com/certbench/certbench/reports/paper"
 )
 
-// onPaper is how many plays report.pdf shows with their tables, and printed how many of those that passed at most: beyond that, nobody
-// turns the pages, and they would fill the memory. report.html has all.
+// mostPages is how many pages report.pdf has when it takes no further play: beyond that nobody turns them, and they are in memory until the
+// last is written. mostRows is how much it shows of one play. report.html has all.
 const (
-	onPaper = 1000
-	printed = onPaper / 2
+	mostPages = 1000
+	mostRows  = 2000
 )
 
 // longestText is how much of one value stands on paper, in characters.
 const longestText = 4000
 
 // ReportPDF writes report.pdf: the report on paper. The plays are read and written one after the other.
-func ReportPDF(w io.Writer, s *Source) error {
+func ReportPDF(w io.Writer, s *Source) error { return writeReportPDF(w, s, mostPages) }
+
+func writeReportPDF(w io.Writer, s *Source, most int) error {
 	p := paper.New(s.head("Conformance report"))
 	st := s.Stands()
 	p.Title("OCPP 2.0.1 Conformance Report", s.product()+". What a run of certbench came to, case by case. The message sequences and raw frames are in report.html and in the evidence.")
@@ -44,7 +46,7 @@ func ReportPDF(w io.Writer, s *Source) error {
 	}
 	writePart(p, s.performancePart())
 	writePlan(p, s)
-	if err := writePlays(p, s); err != nil {
+	if err := writePlays(p, s, most); err != nil {
 		return fmt.Errorf("cannot make the report on paper: %w", err)
 	}
 	if _, err := p.WriteTo(w); err != nil {
@@ -55,6 +57,9 @@ func ReportPDF(w io.Writer, s *Source) error {
 
 // writePart writes a part that the abstract has too.
 func writePart(p *paper.Pages, part abstractPart) {
+	if part.Apart {
+		p.Break()
+	}
 	if part.Under {
 		p.Under(part.Title)
 	} else {

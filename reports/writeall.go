@@ -14,17 +14,24 @@ const SummaryName = "run.json"
 // reportName is the name of the report in a run folder.
 const reportName = "report.html"
 
-// documents are what a run folder holds besides the evidence and the report, in the order in which they are written.
-var documents = []struct {
+// document is a file of a run folder that is made from its evidence.
+type document struct {
 	name  string
 	write func(io.Writer, *Source) error
-}{
-	{SummaryName, JSON},
-	{"junit.xml", JUnit},
-	{"abstract.html", Abstract},
+}
+
+// papers are the documents that are made for paper.
+var papers = []document{
 	{"abstract.pdf", AbstractPDF},
 	{"report.pdf", ReportPDF},
 }
+
+// documents are what a run folder holds besides the evidence and the report, in the order in which they are written.
+var documents = append([]document{
+	{SummaryName, JSON},
+	{"junit.xml", JUnit},
+	{"abstract.html", Abstract},
+}, papers...)
 
 // A keeper takes documents: it calls write once, with what takes the document of that name. The names are paths in the run
 // folder, with slashes. It may be called again before it returns, for the page of a play while the report is written.
@@ -33,17 +40,24 @@ type keeper func(name string, write func(io.Writer) error) error
 // makeAll hands every document of a run to a keeper, the report last, with its plays on one page up to so many bytes. Where one
 // cannot be made the others are, and the error names each that was not.
 func (s *Source) makeAll(to keeper, onOnePage int64) error {
+	return errors.Join(s.makeEach(to, documents), s.makeReport(to.put, onOnePage))
+}
+
+// makeEach hands documents to a keeper.
+func (s *Source) makeEach(to keeper, each []document) error {
 	var failed []error
-	put := func(name string, write func(io.Writer) error) error {
-		if err := to(name, write); err != nil {
-			return fmt.Errorf("cannot write %s: %w", name, err)
-		}
-		return nil
+	for _, d := range each {
+		failed = append(failed, to.put(d.name, func(w io.Writer) error { return d.write(w, s) }))
 	}
-	for _, d := range documents {
-		failed = append(failed, put(d.name, func(w io.Writer) error { return d.write(w, s) }))
+	return errors.Join(failed...)
+}
+
+// put says which document could not be taken.
+func (to keeper) put(name string, write func(io.Writer) error) error {
+	if err := to(name, write); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
-	return errors.Join(append(failed, s.makeReport(put, onOnePage))...)
+	return nil
 }
 
 // WriteAll makes every document of a run folder again from its events.jsonl and pics.yaml, and returns what they were made from:
@@ -57,6 +71,11 @@ func WriteAll(dir string) (*Source, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// WritePapers makes the documents for paper of a run folder alone, abstract.pdf and report.pdf: see Write.
+func (s *Source) WritePapers(dir string) error {
+	return s.makeEach(func(name string, write func(io.Writer) error) error { return replace(filepath.Join(dir, name), write) }, papers)
 }
 
 // Write makes every document of a run folder. Doing it twice changes no byte. A document is replaced as a whole or not at all; where

@@ -34,6 +34,7 @@ func TestWhatABenchSaysAgainstThePICSIsFound(t *testing.T) {
 		"a connector that is not there":  {foreign + "configured: {connectorId: 7}\n", `bench.yaml:8:27: the PICS has no connector 7 of EVSE 1; write`},
 		"a start point that it has not":  {foreign + "configured: {txStartPoint: [EVConnected, DataSigned]}\n", `bench.yaml:8:42: configured.txStartPoint holds DataSigned, which the PICS does not declare; write configured: {txStartPoint: [`},
 		"a stop point that nobody has":   {foreign + "configured: {txStopPoint: [DataSigned]}\n", `configured.txStopPoint holds DataSigned, which the PICS does not declare`},
+		"a technology that it has not":   {"communication: Satellite\n" + foreign, `bench.yaml:1:16: communication is "Satellite", which HFS-9 of the PICS does not name; write one of Wired, WiFi, Mobile Network`},
 		"a factory value of no variable": {reference, `bench.yaml:3:64: station.reference.settings.TxCtrlr.TxStart: field Settings: the station has no variable "TxCtrlr.TxStart"; write for example TxCtrlr.TxStartPoint`},
 	} {
 		f, err := Read("bench.yaml", []byte(c.text))
@@ -43,5 +44,20 @@ func TestWhatABenchSaysAgainstThePICSIsFound(t *testing.T) {
 		if err := f.CheckAgainst(exampleDeclared(t)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
 		}
+	}
+}
+
+func TestAStationOnThisMachineHasNoTechnologyOfCommunication(t *testing.T) {
+	for text, want := range map[string]string{
+		"communication: WiFi\n" + strings.Replace(foreign, "id: CB-0001", "id: CB-0001, reference: {}", 1): `communication is "WiFi", and the reference station speaks to this machine over none; remove the line`,
+		"communication: \"Wi\\nFi\"\n" + foreign:                                                           `communication "Wi\nFi" is no technology; write a word of HFS-9 of the PICS, such as communication: WiFi`,
+	} {
+		if _, err := Read("bench.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("expected … %s …, got %v", want, err)
+		}
+	}
+	f, err := Read("bench.yaml", []byte("communication: WiFi\n"+foreign))
+	if err != nil || f.CheckAgainst(exampleDeclared(t)) != nil || f.Communication != "WiFi" {
+		t.Errorf("expected WiFi to be taken, got %v", err)
 	}
 }

@@ -37,36 +37,20 @@ func (c Condition) Missing(d *Declaration) []string {
 	return facts(items)
 }
 
-// Items are the items that the condition names, each once, in the order in which it does.
-func (c Condition) Items() []Feature {
+// Owed names the items that a condition is met by because the declaration answers them with yes, each once: those whose presence a case
+// with this condition looks at. A condition that is not met is owed to none.
+func (c Condition) Owed(d *Declaration) []Feature {
+	if c.root == nil {
+		return nil
+	}
+	answer, items := c.root.decide(d)
 	var all []Feature
-	var walk func(n node)
-	name := func(f Feature) {
-		if !slices.Contains(all, f) {
+	for _, i := range items {
+		f := Feature(i.id)
+		if _, is := Info(f); is && answer == Yes && d.Answer(f) == Yes && !slices.Contains(all, f) {
 			all = append(all, f)
 		}
 	}
-	walk = func(n node) {
-		switch n := n.(type) {
-		case allOf:
-			for _, operand := range n {
-				walk(operand)
-			}
-		case anyOf:
-			for _, operand := range n {
-				walk(operand)
-			}
-		case inverse:
-			walk(n.operand)
-		case featureNode:
-			name(Feature(n))
-		case comparisonNode:
-			name(n.feature)
-		case textNode:
-			name(n.feature)
-		}
-	}
-	walk(c.root)
 	return all
 }
 

@@ -248,3 +248,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestAConditionIsOwedToWhatTheProductHas(t *testing.T) {
+	d := &Declaration{Features: map[Feature]Value{C_01: {Yes: true}, C_02: {}, C_03: {Yes: true}, HFS_8: {Kind: Number, Number: 2}}, Profiles: map[Profile]Answer{Core: Yes}}
+	for text, want := range map[string]string{
+		"C-01 AND NOT C-02 AND C-01": "C-01", // what it has not is not looked at
+		"C-01 OR C-03":               "C-01 C-03",
+		"C-01 OR NOT C-02":           "C-01",
+		"C-01 OR (C-02 AND C-03)":    "C-01",
+		"NOT (C-02 AND C-03)":        "",
+		"C-01 AND C-02":              "", // not met
+		"C-01 AND C-49":              "", // undeclared
+		"HFS-8 > 1":                  "HFS-8",
+		"PROFILE:Core":               "",
+	} {
+		var got []string
+		for _, f := range MustParse(text).Owed(d) {
+			got = append(got, string(f))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: expected %q, got %q", text, want, got)
+		}
+	}
+	if got := (Condition{}).Owed(d); got != nil {
+		t.Errorf("no condition: expected no item, got %v", got)
+	}
+}

@@ -80,6 +80,9 @@ func New(h Head) *Pages {
 	return p
 }
 
+// Count is how many pages there are so far.
+func (p *Pages) Count() int { return p.pdf.PageCount() }
+
 // Break begins a new page.
 func (p *Pages) Break() {
 	p.pdf.AddPage()
@@ -209,7 +212,7 @@ func (p *Pages) Callout(tone Tone, word, sentence string) {
 
 // WriteTo writes the document, after which nothing can be added. It returns the bytes written.
 func (p *Pages) WriteTo(w io.Writer) (int64, error) {
-	n := p.pdf.PageCount()
+	n := p.Count()
 	for i := 1; i <= n; i++ {
 		p.pdf.SetPage(i)
 		p.setSize = 0

@@ -22,18 +22,19 @@ const reportName = "report.html"
 func frugal() { debug.SetMemoryLimit(48 << 20) }
 
 func reportCommand() *cobra.Command {
-	var as format
+	var as reportFormat
 	var even bool
 	var o joinOptions
 	c := &cobra.Command{
 		Use:   "report DIR [DIR …]",
 		Short: "Makes the documents of a run folder again, or one report of several runs",
-		Long: `Makes run.json, junit.xml, abstract.html and report.html of a run folder again from its evidence and its PICS file, also
-of a run that was cut off. Doing it twice changes no byte. The exit code is 1 when the run folder was altered: then nothing is
-written over what it holds, but with --even-altered, and documents that say so. It is 3 when the run was cut off, which the documents
-say as well.
+		Long: `Makes run.json, junit.xml, abstract.html, abstract.pdf, report.html and report.pdf of a run folder again from its evidence and its
+PICS file, also of a run that was cut off; with --format pdf, those for paper alone. Doing it twice changes no byte. The exit code is 1
+when the run folder was altered: then nothing is written over what it holds, but with --even-altered, and documents that say so. It is
+3 when the run was cut off, which the documents say as well.
 ` + joinText,
 		Example: `  certbench report runs/20260102-150405-cp-flex-plus-eu
+  certbench report runs/20260102-150405-cp-flex-plus-eu --format pdf
   certbench report runs/20260102-150405-cp-flex-plus-eu --format json
   certbench report shard-1 shard-2 shard-3 --out whole`,
 		Args: cobra.ArbitraryArgs,
@@ -52,10 +53,10 @@ say as well.
 			if err := overwrites(source, args[0], even); err != nil {
 				return err
 			}
-			if err := source.Write(args[0]); err != nil {
+			if err := as.write(args[0], source); err != nil {
 				return trouble(err)
 			}
-			if err := tell(c, args[0], source, as); err != nil {
+			if err := as.tell(c, args[0], source); err != nil {
 				return err
 			}
 			return sound(source, args[0])
@@ -63,7 +64,8 @@ say as well.
 	}
 	evenFlag(c, &even)
 	joinFlags(c, &o)
-	formatFlag(c, &as)
+	as.format = asText
+	c.Flags().Var(&as, "format", "for people or for programs; pdf makes the documents for paper alone")
 	return c
 }
 

@@ -55,7 +55,7 @@ func (o *joinOptions) folders(c *cobra.Command, dirs []string) error {
 }
 
 // join makes one report of several runs.
-func (o *joinOptions) join(c *cobra.Command, dirs []string, as format) error {
+func (o *joinOptions) join(c *cobra.Command, dirs []string, as reportFormat) error {
 	out, err := newFolder(o.out, "", time.Time{})
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (o *joinOptions) join(c *cobra.Command, dirs []string, as format) error {
 	if err != nil {
 		return trouble(err)
 	}
-	if err := tell(c, out, source, as); err != nil {
+	if err := as.tell(c, out, source); err != nil {
 		return err
 	}
 	if source.Tampered() {

@@ -36,7 +36,7 @@ func runCommand() *cobra.Command {
 		Use:   "run",
 		Short: "Plays the plan on a station",
 		Long: `Plays every case that the PICS calls for and certbench can play, and leaves a run folder: the evidence (events.jsonl),
-report.html, abstract.html, junit.xml, run.json, and the PICS and bench file that it was made with. Ctrl-C ends a run in
+report.html, abstract.html, both for paper as PDF, junit.xml, run.json, and the PICS and bench file that it was made with. Ctrl-C ends a run in
 good order: the rigs go to their safe state, the station that a case has touched is brought to rest, which the run says what
 it waits for, and the documents are written. A second Ctrl-C skips that wait, and gives a rig that does not answer a few seconds.
 

@@ -19,7 +19,7 @@ import (
 // whole requires a complete run folder, evidence that verifies, and no secret.
 func whole(t *testing.T, dir string) reports.Summary {
 	t.Helper()
-	for _, name := range []string{"run.json", "events.jsonl", "junit.xml", "report.html", "abstract.html", "pics.yaml", "bench.yaml"} {
+	for _, name := range []string{"run.json", "events.jsonl", "junit.xml", "report.html", "abstract.html", "abstract.pdf", "report.pdf", "pics.yaml", "bench.yaml"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s is missing or empty in the run folder: %v", name, err)
 		}
