@@ -21,6 +21,7 @@ type Session struct {
 	// Durations are how long plays have taken before. Several benches are handed the longest first, unless Shuffle is set: see
 	// Longest. One bench plays in the order of the plan, for which no other would be shorter.
 	Durations Durations
+	Steer     *Steer // nil where nobody steers
 }
 
 // Bench is one of the benches that play a plan side by side.
@@ -70,7 +71,9 @@ func Run(ctx context.Context, s Session) (evidence.RunEnded, error) {
 		r.play()
 	}()
 	r.specs()
-	r.schedule.stop() // Ginkgo may have been interrupted itself, and after a second Ctrl-C it waits for no spec
+	if !r.schedule.told() { // Ginkgo may have been interrupted itself, and after a second Ctrl-C it waits for no spec
+		r.schedule.stop()
+	}
 	<-played
 	r.conclude()
 	return r.end, r.failed
@@ -91,7 +94,8 @@ type run struct {
 
 	mu     sync.Mutex
 	end    evidence.RunEnded
-	failed error // why the evidence could not be written, the first cause
+	came   map[evidence.Verdict]int // of the cases that were played
+	failed error                    // why the evidence could not be written, the first cause
 }
 
 // begin records the plan.
@@ -103,7 +107,10 @@ func begin(ctx context.Context, s Session) *run {
 	case len(s.Benches) > 1:
 		r.schedule.longestFirst(s.Durations)
 	}
-	r.end.Counts = map[evidence.Verdict]int{}
+	if s.Steer != nil {
+		s.Steer.begins(r.schedule)
+	}
+	r.end.Counts, r.came = map[evidence.Verdict]int{}, map[evidence.Verdict]int{}
 	for _, item := range s.Plan {
 		r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
 		if item.Verdict != "" {
@@ -124,14 +131,30 @@ func (r *run) append(rec evidence.Record) {
 
 func (r *run) count(v evidence.Verdict) { r.countAs(v, v) }
 
-// countAs counts a case by its whole verdict, and worsens that of the run by what was played.
+// countAs counts a case by its whole verdict, and what was played of it for that of the run.
 func (r *run) countAs(whole, v evidence.Verdict) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.end.Counts[whole]++
 	if v != evidence.NotApplicable && v != evidence.NotRun {
-		r.end.Verdict = evidence.Worse(r.end.Verdict, v)
+		r.came[v]++
 	}
+}
+
+// counts a case that has ended, or was played again.
+func (r *run) counts(t *turn) {
+	if t.of == nil {
+		r.countAs(t.whole(), t.verdict)
+		return
+	}
+	before, after := r.schedule.repeated(t)
+	r.mu.Lock()
+	r.came[before.played]--
+	if r.end.Counts[before.whole]--; r.end.Counts[before.whole] == 0 {
+		delete(r.end.Counts, before.whole)
+	}
+	r.mu.Unlock()
+	r.countAs(after.whole, after.played)
 }
 
 // play has every bench play until nothing is left, and accounts for what nobody came to.
@@ -144,6 +167,9 @@ func (r *run) play() {
 	benches.Wait()
 	const why = "the run was interrupted"
 	for _, t := range r.schedule.callOff(why) {
+		if t.of != nil {
+			continue // the case has its verdict
+		}
 		r.notRun(t.Item, why)
 		r.countAs(t.whole(), t.verdict)
 	}
@@ -165,7 +191,7 @@ func (r *run) playOn(i int, b Bench) {
 		}
 		end := r.playCase(b, h)
 		if r.schedule.ended(h, end.Verdict, end.Reason) {
-			r.countAs(h.whole(), h.verdict)
+			r.counts(h.turn)
 		}
 	}
 }
@@ -175,6 +201,7 @@ func (r *run) playOn(i int, b Bench) {
 // well, after all that comes before it.
 func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
 	about := About(h.Entry.ID, h.mode)
+	about.Again = h.by
 	if l, out := h.Item.left(h.mode); out {
 		return b.Player.LeaveOut(about, l.Verdict, l.Reason)
 	}
@@ -194,6 +221,11 @@ func (r *run) notRun(item Item, reason string) {
 // stations outside of every case; one that was interrupted, or whose stations were not all there to be tested, proves
 // nothing better than INCONCLUSIVE; a bench that broke is an ERROR of ours, also where another played its cases.
 func (r *run) conclude() {
+	for v, n := range r.came {
+		if n > 0 {
+			r.end.Verdict = evidence.Worse(r.end.Verdict, v)
+		}
+	}
 	if r.end.Interrupted = r.ctx.Err() != nil; r.end.Interrupted {
 		r.end.Verdict = evidence.Worse(r.end.Verdict, evidence.Inconclusive)
 	}

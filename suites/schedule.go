@@ -21,6 +21,7 @@ type schedule struct {
 	taking  []taker          // the benches that still take cases
 	playing int              // what was handed out and has not ended
 	over    bool             // nothing is handed out any more
+	paused  bool             // nothing is handed out until somebody says so
 	ctx     context.Context  // of the run, with whose end the handing out ends
 }
 
@@ -41,6 +42,10 @@ type turn struct {
 	done    chan struct{}    // closed once verdict and why stand
 	verdict evidence.Verdict
 	why     string
+	ways    map[octt.Mode]evidence.Verdict // of the modes that were played
+	of      *turn                          // what this repeats, nil for the first time
+	by      string                         // who has the repeat played
+	repeat  *turn                          // the repeat that has not ended
 }
 
 // handout is a case in one of its modes. The modes of a case may be played side by side.
@@ -82,11 +87,11 @@ func (s *schedule) shuffle(seed int64) {
 func (s *schedule) next(bench int, broken func() bool) handout {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !s.over && s.ctx.Err() == nil && len(s.waiting) > 0 {
+	for !s.over && s.ctx.Err() == nil && (len(s.waiting) > 0 || s.paused) {
 		if len(s.taking) > 1 && broken() {
 			break
 		}
-		if i := s.first(bench); i >= 0 {
+		if i := s.first(bench); i >= 0 && !s.paused {
 			h := s.waiting[i]
 			s.waiting = slices.Delete(s.waiting, i, i+1)
 			s.playing++
@@ -164,6 +169,10 @@ func (s *schedule) ended(h handout, v evidence.Verdict, why string) (last bool) 
 	t.left--
 	if _, out := t.Item.left(h.mode); !out || v != evidence.NotRun { // what was not selected says nothing of the case
 		t.add(v, why)
+		if t.ways == nil {
+			t.ways = map[octt.Mode]evidence.Verdict{}
+		}
+		t.ways[h.mode] = v
 	}
 	if t.left > 0 {
 		return false

@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Run is the evidence of one run as a tree: what documents are made from.
 type Run struct {
@@ -128,7 +131,7 @@ func (f *Folding) play(rec Record) *Play {
 func (f *Folding) brief(rec Record) Record {
 	switch {
 	case rec.Begin != nil:
-		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode)}
+		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode), Again: f.words.Keep(rec.Begin.Again)}
 	case rec.End != nil:
 		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.words.Keep(rec.End.ID), f.words.Keep(rec.End.Mode), Verdict(f.words.Keep(string(rec.End.Verdict)))
 		rec.End.Own = f.kept(rec.End.Own)
@@ -330,11 +333,37 @@ func (r *Run) Outcomes() []Outcome {
 
 func (o *Outcome) addPlay(p *Play) {
 	o.Plays = append(o.Plays, p)
-	whole := Together(o.Verdict, p.Verdict)
-	if whole != o.Verdict {
-		o.Reason = p.Reason
+	o.Verdict, o.Reason = o.Planned.Verdict, o.Planned.Reason
+	for _, w := range o.ways() {
+		if whole := Together(o.Verdict, w.verdict); whole != o.Verdict {
+			o.Verdict, o.Reason = whole, w.reason
+		}
 	}
-	o.Verdict = whole
+}
+
+// way is what became of a case in one of its modes, over the plays that somebody had again.
+type way struct {
+	mode    string
+	verdict Verdict
+	reason  string
+}
+
+// ways are the plays, in their order, with those that were had again taken into the one that they repeat.
+func (o *Outcome) ways() (all []way) {
+	for _, p := range o.Plays {
+		i := -1
+		if p.Begin.Again != "" {
+			i = slices.IndexFunc(all, func(w way) bool { return w.mode == p.Begin.Mode })
+		}
+		if i < 0 {
+			all = append(all, way{p.Begin.Mode, p.Verdict, p.Reason})
+			continue
+		}
+		if v := Again(all[i].verdict, p.Verdict); v != all[i].verdict {
+			all[i].verdict, all[i].reason = v, p.Reason
+		}
+	}
+	return all
 }
 
 func (r *Run) whyNotPlayed() string {

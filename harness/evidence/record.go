@@ -181,6 +181,8 @@ type CaseStarted struct {
 	UseCases     []string `json:"useCases,omitempty"`
 	Errata       []string `json:"errata,omitempty"`
 	Attempt      int      `json:"attempt,omitempty"` // of a run that plays each play several times, counted from 1; 0 in any other
+	// Again is who had the case played once more, by the name that they gave; empty for a play of the plan.
+	Again string `json:"again,omitempty"`
 }
 
 // CaseEnded closes the play of a case. Reason is the sentence for the first of the worst checks, or why nothing could

@@ -45,6 +45,16 @@ func Together(a, b Verdict) Verdict {
 	return worst
 }
 
+// Again combines the verdict of a play with that of the same play when somebody had it played once more: the worst counts, so that
+// nobody plays until it passes. A play that proved nothing, because a preparation failed or the bench did, is as if it had not
+// been.
+func Again(before, after Verdict) Verdict {
+	if before = known(before); before == Inconclusive || before == Error {
+		return known(after)
+	}
+	return Together(before, after)
+}
+
 // Unselected begins the reason of a case, or a mode of one, that --cases did not select: NOT RUN because nobody asked for it.
 const Unselected = "not selected by --cases "
 

@@ -39,6 +39,7 @@ type Case struct {
 type Played struct {
 	Number      int
 	Bench, Mode string
+	Again       string // who had it played once more; empty for a play of the plan
 	Began       time.Time
 	Took        time.Duration
 	Verdict     evidence.Verdict // empty while it goes on
@@ -138,7 +139,7 @@ func (s *State) play(rec evidence.Record) {
 		if len(c.Plays) == mostPlays {
 			c.Plays = slices.Delete(c.Plays, 0, 1)
 		}
-		c.Plays = append(c.Plays, Played{Number: rec.Play, Bench: rec.Bench, Mode: rec.Begin.Mode, Began: rec.At, First: rec.Seq, Last: rec.Seq})
+		c.Plays = append(c.Plays, Played{Number: rec.Play, Bench: rec.Bench, Mode: rec.Begin.Mode, Again: rec.Begin.Again, Began: rec.At, First: rec.Seq, Last: rec.Seq})
 		s.plays[rec.Play] = c
 	case rec.End != nil && s.plays[rec.Play] != nil:
 		c := s.plays[rec.Play]
@@ -159,7 +160,7 @@ func (c *Case) sumUp() {
 	run := evidence.Run{Planned: []evidence.Planned{{ID: c.ID}}}
 	for _, p := range c.Plays {
 		if p.Verdict != "" {
-			run.Plays = append(run.Plays, evidence.Play{Number: p.Number, Begin: evidence.CaseStarted{ID: c.ID, Mode: p.Mode},
+			run.Plays = append(run.Plays, evidence.Play{Number: p.Number, Begin: evidence.CaseStarted{ID: c.ID, Mode: p.Mode, Again: p.Again},
 				End: &evidence.CaseEnded{Verdict: p.Verdict}, Verdict: p.Verdict, Reason: p.Reason})
 		}
 	}
