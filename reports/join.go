@@ -24,7 +24,6 @@ type part struct {
 	ended     *evidence.RunEnded
 	last      time.Time
 	exchanged []string
-	stations  []evidence.Station
 	from, to  int // its plays, renumbered
 }
 
@@ -91,7 +90,6 @@ func (j *joining) read(p *part) error {
 		p.to = max(p.to, rec.Play)
 		if rec.Station != nil {
 			j.stations[rec.Bench] = rec.Station.ID
-			p.stations = append(p.stations, *rec.Station)
 		}
 		j.folding.Add(rec, at)
 		j.counted.add(rec)
@@ -316,9 +314,8 @@ func together(all []evidence.Planned) evidence.Planned {
 
 // source is what the documents of the whole are made from.
 func (j *joining) source(declared *pics.Declaration) *Source {
-	run := j.run()
-	run.Found = append(anotherStation(run, declared), run.Found...)
-	s := &Source{Run: run, Outcomes: run.Outcomes(), PICS: declared, Indicators: j.counted.meter.Indicators(limits(declared)), Shown: j.counted.shown.Shown(), parts: j.parts}
+	s := newSource(j.run(), evidence.Log{}, j.counted, declared)
+	s.parts = j.parts
 	for i, p := range j.parts {
 		for _, problem := range p.log.Problems {
 			problem.What = fmt.Sprintf("of part %d: %s", i+1, problem.What)

@@ -135,10 +135,19 @@ func (of *Joined) text() []byte {
 
 // different lists in what the parts differ that a report says once for all of them.
 func (j *joining) different() []Difference {
-	station := func(of func(evidence.Station) string) func(*part) string {
-		return func(p *part) string { return told(p.stations, of) }
+	all := j.folding.Run().Told
+	station := func(of func(evidence.Told) string) func(*part) string {
+		return func(p *part) string {
+			var words []string
+			for _, told := range all {
+				if word := of(told); p.has(told.Seq) && word != "" && !slices.Contains(words, word) {
+					words = append(words, word)
+				}
+			}
+			return strings.Join(words, ", ")
+		}
 	}
-	all := []Difference{}
+	differ := []Difference{}
 	for _, fact := range []struct {
 		what    string
 		of      func(*part) string
@@ -146,9 +155,9 @@ func (j *joining) different() []Difference {
 	}{
 		{"product", func(p *part) string { return p.begun.Product }, false},
 		{"PICS", func(p *part) string { return p.begun.PICSHash }, false},
-		{"vendor", station(func(s evidence.Station) string { return s.Vendor }), true},
-		{"model", station(func(s evidence.Station) string { return s.Model }), true},
-		{"firmware", station(func(s evidence.Station) string { return s.Firmware }), true},
+		{"vendor", station(func(t evidence.Told) string { return t.Vendor }), true},
+		{"model", station(func(t evidence.Told) string { return t.Model }), true},
+		{"firmware", station(firmwareBefore), true},
 		{"firmware images", firmwareOf, true},
 		{"schemas", func(p *part) string { return strings.TrimSpace(p.begun.Schemas + " " + p.begun.SchemaHash) }, false},
 		{"edition", func(p *part) string { return p.begun.Edition }, false},
@@ -165,10 +174,21 @@ func (j *joining) different() []Difference {
 			}
 		}
 		if len(known) > 1 {
-			all = append(all, d)
+			differ = append(differ, d)
 		}
 	}
-	return all
+	return differ
+}
+
+// has tells whether a record, by its number in the whole, is of the part.
+func (p *part) has(seq int64) bool { return p.shift.Seq < seq && seq <= p.shift.Seq+int64(p.log.Count) }
+
+// firmwareBefore is the firmware that a station ran before the run asked it for an update.
+func firmwareBefore(t evidence.Told) string {
+	if t.Updated {
+		return ""
+	}
+	return t.Firmware
 }
 
 func firmwareOf(p *part) string {

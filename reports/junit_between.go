@@ -78,4 +78,4 @@ func (s *Source) junitTrouble() string {
 }
 
 // junitAttached are the documents that Jenkins keeps with the run.
-var junitAttached = []string{"report.html", "abstract.html", SummaryName}
+var junitAttached = []string{reportName, "report.pdf", "abstract.html", "abstract.pdf", SummaryName}

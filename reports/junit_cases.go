@@ -21,7 +21,7 @@ func (s *Source) junitCases() []junitSuite {
 		suite.property("condition", o.Planned.Condition)
 		suite.Properties = slices.DeleteFunc(suite.Properties, func(p junitProperty) bool { return p.Value == "" })
 		suite.property("verdict", string(o.Verdict))
-		s.addOutcome(&suite, o)
+		s.addOutcome(&suite, o, apart)
 		for _, p := range o.Plays {
 			if apart && p.Verdict.ToLookAt() {
 				suite.attach(playPage(p.Number))
@@ -58,13 +58,13 @@ func junitName(p evidence.Planned, mode string, nth int) string {
 }
 
 // addOutcome adds a test for each play of a case, and one for each mode in which it was not played.
-func (s *Source) addOutcome(suite *junitSuite, o evidence.Outcome) {
+func (s *Source) addOutcome(suite *junitSuite, o evidence.Outcome, apart bool) {
 	for _, mode := range modesOf(o) {
 		nth := 0
 		for _, p := range o.Plays {
 			if p.Begin.Mode == mode {
 				nth++
-				s.addPlay(suite, junitName(o.Planned, mode, nth), o, p)
+				s.addPlay(suite, junitName(o.Planned, mode, nth), reportOf(o, p, apart), p)
 			}
 		}
 		if nth == 0 {
@@ -98,11 +98,11 @@ func notPlayed(o evidence.Outcome) string {
 	return colon(string(evidence.NotRun), "the run ended before this mode")
 }
 
-func (s *Source) addPlay(suite *junitSuite, name string, o evidence.Outcome, p *evidence.Play) {
+func (s *Source) addPlay(suite *junitSuite, name, where string, p *evidence.Play) {
 	c := junitCase{Name: name}
 	mark := s.mark(p)
 	detail := &junitDetail{Message: mark.before(p.Reason), Type: string(p.Verdict)}
-	detail.Text = "\n" + detail.Message + "\n" + onBench(p) + failedText(p) + "See " + s.reportOf(o, p) + "\n"
+	detail.Text = "\n" + detail.Message + "\n" + onBench(p) + failedText(p) + "See " + where + "\n"
 	switch {
 	case mark.Kind == Excused:
 		c.Skipped = &junitText{mark.Words}
@@ -119,8 +119,8 @@ func (s *Source) addPlay(suite *junitSuite, name string, o evidence.Outcome, p *
 }
 
 // reportOf is where a play stands in the documents for people.
-func (s *Source) reportOf(o evidence.Outcome, p *evidence.Play) string {
-	if s.apart() {
+func reportOf(o evidence.Outcome, p *evidence.Play, apart bool) string {
+	if apart {
 		return playPage(p.Number)
 	}
 	return "report.html#" + playAnchor(o.Planned.ID, slices.Index(o.Plays, p))

@@ -19,9 +19,10 @@ const base = "https://github.com/certbench/certbench/schemas/certbench/"
 
 // The ids of the schemas.
 const (
-	Run  = base + "run-1.json"
-	Plan = base + "plan-1.json"
-	Diff = base + "diff-1.json"
+	Run      = base + "run-1.json"
+	Plan     = base + "plan-1.json"
+	Diff     = base + "diff-1.json"
+	Progress = base + "progress-1.json"
 )
 
 // Documents lists them.
@@ -30,6 +31,7 @@ func Documents() []Document {
 		{"run", Run, "run.json of a run folder, run --format json and report --format json"},
 		{"plan", Plan, "plan --format json"},
 		{"diff", Diff, "diff --format json"},
+		{"progress", Progress, "run --progress json, on standard error, one object a line"},
 	}
 }
 

@@ -16,6 +16,26 @@ const (
 	codeTrouble = int(reports.ExitTrouble)
 )
 
+// exitCodes say when a command ends with which code: the help and the table of harness/examples/ci/README.md have it from here.
+var exitCodes = []struct {
+	code int
+	when string
+}{
+	{codePassed, "what was to be played has passed, or is as it was expected; that every applicable case was played, run --require-complete asks for"},
+	{codeFailed, "a case failed, or something between the cases; an applicable case was not played, by --require-complete; a folder was altered"},
+	{codeUsage, "wrong usage, or a PICS, a bench file or another input that is wrong"},
+	{codeTrouble, "trouble of the bench, a rig or this machine; a case is inconclusive; the run was interrupted (Ctrl-C, SIGTERM) or cut off"},
+}
+
+// codes is the table of the exit codes for a help.
+func codes() string {
+	text := "\nExit codes:\n"
+	for _, of := range exitCodes {
+		text += fmt.Sprintf("  %d  %s\n", of.code, of.when)
+	}
+	return text
+}
+
 // failure is the end of a command with an exit code of its own. Without an error everything has been said already. Any
 // other error means codeUsage.
 type failure struct {

@@ -107,4 +107,6 @@ func (f files) picsName() string {
 }
 
 // person is the one at this terminal.
-func person(c *cobra.Command) bench.Person { return bench.Person{In: os.Stdin, Out: c.ErrOrStderr()} }
+func person(c *cobra.Command) bench.Person {
+	return personAt(c, bench.Person{In: os.Stdin, Out: c.ErrOrStderr()})
+}

@@ -17,7 +17,7 @@ func main() {
 	asked, stop := untilAsked()
 	ctx, err := whileSupervised(asked)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "certbench: "+err.Error())
+		fmt.Fprintln(complaints(), "certbench: "+err.Error())
 		os.Exit(codeUsage)
 	}
 	code := execute(ctx, root(), os.Args[1:])
@@ -30,24 +30,40 @@ func execute(ctx context.Context, command *cobra.Command, args []string) int {
 	command.SetArgs(args)
 	out := &output{Writer: command.OutOrStdout()}
 	command.SetOut(out)
-	err := command.ExecuteContext(ctx)
+	var programs *feed
+	if wantsFeed(args) {
+		programs = newFeed(command.ErrOrStderr())
+		command.SetErr(programs)
+	}
+	code, text := ended(command.ExecuteContext(ctx), out)
+	switch {
+	case programs != nil:
+		programs.ends(code, text)
+	case text != "":
+		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+reports.Visible(text))
+	}
+	return code
+}
+
+// ended is the exit code of a command, and what is still to be said of its end.
+func ended(err error, out *output) (code int, text string) {
 	if out.failed != nil {
 		err = trouble(out.failed) // says it better than what came of it
 	}
 	if err == nil {
-		return codePassed
+		return codePassed, ""
 	}
 	var f *failure
 	if !errors.As(err, &f) {
 		f = &failure{codeUsage, err}
 	}
-	if f.err != nil {
-		fmt.Fprintln(command.ErrOrStderr(), "certbench: "+reports.Visible(inWords(f.err)))
-	}
 	if full(err) {
-		return codeTrouble
+		f = &failure{codeTrouble, f.err}
 	}
-	return f.code
+	if f.err == nil {
+		return f.code, ""
+	}
+	return f.code, inWords(f.err)
 }
 
 const about = `certbench plays the official test cases of OCPP 2.0.1 (OCTT, part 6) on a charging station, by a mock CSMS and by rigs
@@ -61,17 +77,11 @@ First steps:
   certbench doctor --bench my-bench.yaml --pics my-pics.yaml   then check the wiring, and play: certbench run with the same files
 `
 
-const codes = `
-Exit codes: 0 all that was to be played has passed, 1 some failed, or something between them, 2 usage, PICS or bench file wrong, 3
-bench or rig trouble, inconclusive or interrupted. 0 does not say that every applicable case was played; run --require-complete
-asks for that.
-`
-
 func root() *cobra.Command {
 	command := &cobra.Command{
 		Use:               "certbench",
 		Short:             "Pre-certification of OCPP 2.0.1 charging stations",
-		Long:              about + "\n" + steps + codes,
+		Long:              about + "\n" + steps + codes(),
 		Args:              cobra.ArbitraryArgs,
 		RunE:              onlyCommands,
 		SilenceUsage:      true,

@@ -34,10 +34,14 @@ type progress struct {
 	wake    *sync.Cond
 	pending []func()
 	closed  bool
+	feed    *feed // nil for people
+	folder  string
 	live    map[string]*liveLine // by the bench's name
 
 	// Only the goroutine has these.
 	total, begun, ended int
+	rest                *remaining // for programs
+	counts              reports.Counts
 	reason              string                    // of the play that ended last
 	left                []string                  // what is said in the end, and not with a play
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
@@ -113,6 +117,10 @@ func (p *progress) await(bench, what string) {
 	if what == "" {
 		since = time.Time{}
 	}
+	if p.feed != nil {
+		p.later(func() { _ = p.feed.tell(line{Event: eventWaiting, Bench: bench, Text: what}) })
+		return
+	}
 	p.later(func() { p.show(bench, what, since) })
 }
 
@@ -174,6 +182,10 @@ func (p *progress) close() {
 }
 
 func (p *progress) tell(rec evidence.Record) {
+	if p.feed != nil {
+		p.tellLine(rec)
+		return
+	}
 	shown := rec.Begin != nil || rec.End != nil || rec.State != nil || rec.Row != nil || rec.Check != nil // what a table is made of
 	if rec.Play > 0 && shown {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)

@@ -27,13 +27,16 @@ type runOptions struct {
 	seed             int64
 	shuffle, verbose bool
 	requireComplete  bool
-	format           format
+	format, progress format
 }
+
+// runCommandName is also what wantsFeed looks for.
+const runCommandName = "run"
 
 func runCommand() *cobra.Command {
 	var o runOptions
 	c := &cobra.Command{
-		Use:   "run",
+		Use:   runCommandName,
 		Short: "Plays the plan on a station",
 		Long: `Plays every case that the PICS calls for and certbench can play, and leaves a run folder: the evidence (events.jsonl),
 report.html, abstract.html, both for paper as PDF, junit.xml, run.json, and the PICS and bench file that it was made with. Ctrl-C ends a run in
@@ -50,7 +53,7 @@ Some cases are played in one security profile only (part 2, A00). Of several ref
 profile 2 and in 3, with certificates that are made for the run; of two, the second is in 3. One alone is in 1, or where
 none of the selected cases is played there, in the first in which one is. The profile of another station stands in its bench
 file.
-` + shardText + casesExamples + codes,
+` + shardText + progressText + casesExamples + codes(),
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
   certbench run --bench my-bench.yaml --pics my-pics.yaml
@@ -79,6 +82,7 @@ file.
 	filledFlag(c, &o.out, "out", "", "run `folder`, new or empty (default: runs/<time>-<product>)")
 	filledFlag(c, &o.durations, "durations", "", durationsHelp)
 	addShardFlag(c, &o.shard)
+	progressFlag(c, &o.progress)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.IntVar(&o.profile, "security-profile", 0, "security profile of the reference stations (default: the last two are in 2 and in 3, the others in 1)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
@@ -203,6 +207,9 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 		return err
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
+	if to := feedOf(c); to != nil {
+		shown.forPrograms(to, s.dir, expecting(s.plan, len(s.benches), s.turns.durations))
+	}
 	recorder.OnRecord(shown.record)
 	recorder.OnRecord(callOut(s.declared, shown.say))
 	if s.turns.words != "" {

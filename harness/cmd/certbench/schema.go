@@ -13,7 +13,8 @@ func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(schemaNames(), "|") + "]",
 		Short: "Shows the JSON schema of what certbench writes for programs",
-		Long: `Shows the JSON schema (2020-12) of run.json, of a plan, or of what changed between two runs; without a name, which there are. Each
+		Long: `Shows the JSON schema (2020-12) of run.json, of a plan, of what changed between two runs, or of the lines of
+run --progress json; without a name, which there are. Each
 document names its schema, and with it its version, in its field "schema". A later certbench may add fields to a version; what
 would break a reader gets a new one.`,
 		Example: `  certbench schema

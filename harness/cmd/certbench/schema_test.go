@@ -101,7 +101,7 @@ func TestWhatProgramsReadKeepsItsSchema(t *testing.T) {
 
 // TestSchemasNameEveryField compares them with the types, so that a field is noticed that no run of a test has.
 func TestSchemasNameEveryField(t *testing.T) {
-	for name, of := range map[string]reflect.Type{"run": reflect.TypeFor[reports.Summary](), "plan": reflect.TypeFor[planDocument](), "diff": reflect.TypeFor[reports.Changes]()} {
+	for name, of := range map[string]reflect.Type{"run": reflect.TypeFor[reports.Summary](), "plan": reflect.TypeFor[planDocument](), "diff": reflect.TypeFor[reports.Changes](), "progress": reflect.TypeFor[line]()} {
 		document := schemaText(t, name)
 		compareFields(t, name, of, document, document["$defs"].(map[string]any))
 	}

@@ -49,6 +49,9 @@ func supervised(c *cobra.Command, benches []*bench.File) (bool, error) {
 	}
 	s := supervisor{child: exec.Command(program, os.Args[1:]...), chip: gpio.Kernel(), lines: lines, log: c.ErrOrStderr()}
 	s.child.Stdin, s.child.Stdout, s.child.Stderr = os.Stdin, c.OutOrStdout(), c.ErrOrStderr()
+	if to := feedOf(c); to != nil {
+		s.child.Stderr, to.left = to.out, true // the child writes its lines by itself
+	}
 	if out, ok := s.child.Stdout.(*output); ok {
 		s.child.Stdout = out.Writer // the child writes by itself, and says what came of it
 	}
