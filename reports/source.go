@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,14 +68,6 @@ func Load(dir string) (*Source, error) {
 	return s, nil
 }
 
-// Inputs are the files that the run was made with and that its folder keeps, by their names, with the hash that the evidence has of each;
-// without one, as of a run that was cut off at once, the evidence proves nothing of it.
-func (s *Source) Inputs() map[string]string {
-	files := benchFiles(s.Run.Started)
-	files[PICSName] = s.Run.Started.PICSHash
-	return files
-}
-
 // keptPICS reads the PICS of a run folder, nil where there is none. What was exchanged need not be one at all, and that it was
 // is told.
 func keptPICS(dir string, run evidence.RunStarted) (*pics.Declaration, error) {
@@ -91,17 +82,11 @@ func keptPICS(dir string, run evidence.RunStarted) (*pics.Declaration, error) {
 	return declared, nil
 }
 
-// exchanged says in sentences which of the files that a run was made with are not there any more as they were: that of the PICS, and those
-// of the benches.
+// exchanged says in sentences which of the files that a run was made with are not there any more as they were.
 func exchanged(dir string, run evidence.RunStarted) ([]string, error) {
-	files := benchFiles(run)
 	var sentences []string
-	for _, name := range append([]string{PICSName}, slices.Sorted(maps.Keys(files))...) {
-		want := files[name]
-		if name == PICSName {
-			want = run.PICSHash
-		}
-		_, sentence, err := kept(dir, filepath.Base(name), want)
+	for _, input := range inputs(run) {
+		_, sentence, err := kept(dir, input.Name, input.SHA256)
 		if err != nil {
 			return nil, err
 		}

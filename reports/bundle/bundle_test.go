@@ -152,7 +152,7 @@ func TestWhatABundleSaysIsWhatJUnitSays(t *testing.T) {
 			t.Errorf("%s has no digest", c.Name)
 		}
 	}
-	if want := []string{"bench.yaml", "pics.yaml", "OCPP 2.0.1 Edition 3", "fw-1.2.bin"}; !slices.Equal(names, want) {
+	if want := []string{"pics.yaml", "bench.yaml", "OCPP 2.0.1 Edition 3", "fw-1.2.bin"}; !slices.Equal(names, want) {
 		t.Errorf("configuration %v, want %v", names, want)
 	}
 }

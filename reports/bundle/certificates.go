@@ -6,6 +6,8 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -15,8 +17,18 @@ import (
 
 // certificatesOf collects the certificates that a run has shown, each once, in the order of the evidence: those of handshakes and those that
 // stand in messages. They are public.
-func certificatesOf(dir string) ([]byte, error) {
+func certificatesOf(dir string, files []string) ([]byte, error) {
 	c := collection{seen: map[[sha256.Size]byte]bool{}}
+	for _, file := range files {
+		if err := c.scan(filepath.Join(dir, filepath.FromSlash(path.Dir(file)))); err != nil {
+			return nil, err
+		}
+	}
+	return c.text.Bytes(), nil
+}
+
+// scan collects those of one evidence.
+func (c *collection) scan(dir string) error {
 	_, err := evidence.ScanDir(dir, func(rec evidence.Record, _ evidence.Span) {
 		if s := rec.Secured; s != nil {
 			if s.Server != nil {
@@ -33,7 +45,7 @@ func certificatesOf(dir string) ([]byte, error) {
 			c.addFrame(f)
 		}
 	})
-	return c.text.Bytes(), err
+	return err
 }
 
 type collection struct {

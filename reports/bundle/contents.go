@@ -4,17 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
 )
-
-const playsFolder = reports.PlaysName + "/"
 
 // The files of a bundle that no run folder has.
 const (
@@ -33,11 +29,13 @@ type part struct {
 // contents are the files of a bundle in their order: the evidence, what the run was made with, what is drawn from the evidence for the
 // bundle alone, and the documents that the evidence makes.
 func contents(dir string, s *reports.Source, documents []string) ([]part, error) {
-	names := []string{evidence.FileName}
-	inputs := s.Inputs()
-	for _, name := range slices.Sorted(maps.Keys(inputs)) {
-		if inputs[name] != "" {
-			names = append(names, name)
+	names := s.EvidenceFiles()
+	if s.Joined() != "" {
+		names = append(names, s.Joined())
+	}
+	for _, input := range s.Inputs() {
+		if input.SHA256 != "" {
+			names = append(names, input.Name)
 		}
 	}
 	var parts []part
@@ -47,7 +45,7 @@ func contents(dir string, s *reports.Source, documents []string) ([]part, error)
 	for _, name := range names {
 		add(name)
 	}
-	certificates, err := certificatesOf(dir)
+	certificates, err := certificatesOf(dir, s.EvidenceFiles())
 	if err != nil {
 		return nil, err
 	}

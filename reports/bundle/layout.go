@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"io"
 	"io/fs"
-	"path"
 	"strings"
 	"time"
 )
@@ -59,11 +58,8 @@ func attestation(envelope []byte, crc uint32) entry {
 	return entry{descriptor: descriptor{Name: AttestationName, Annotations: &packed{Size: size, PackedSize: size}}, crc: crc, method: zip.Store}
 }
 
-// fits tells a name that a file of a bundle can have: in the folder itself, or a page of a play.
+// fits tells a name that a file of a bundle can have: a plain path with slashes, in which nothing leads elsewhere, on whatever system.
 func fits(name string) bool {
-	folder, file := path.Split(name)
-	if name == AttestationName || !fs.ValidPath(name) || file == "." || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' || r == '\\' || r == ':' }) {
-		return false
-	}
-	return folder == "" || folder == playsFolder
+	return name != AttestationName && name != "." && fs.ValidPath(name) && len(name) < 1<<8 &&
+		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune(`\:*?"<>|`, r) })
 }

@@ -189,9 +189,10 @@ func (k *keyWatch) Write(b []byte) (int, error) {
 
 // leftOut lists the files of a run folder that are not bundled, such as the log of a station.
 func leftOut(dir string, parts []part) []string {
-	has := map[string]bool{}
+	has := map[string]bool{} // files, and folders of which something is in it
 	for _, p := range parts {
-		has[p.name] = true
+		first, _, _ := strings.Cut(p.name, "/")
+		has[first] = true
 	}
 	var left []string
 	entries, err := os.ReadDir(dir)
@@ -199,7 +200,7 @@ func leftOut(dir string, parts []part) []string {
 		return nil // what was read a moment ago; it is a word to a person
 	}
 	for _, e := range entries {
-		if !has[e.Name()] && !strings.HasPrefix(e.Name(), reports.PlaysName) {
+		if !has[e.Name()] {
 			left = append(left, e.Name())
 		}
 	}

@@ -4,8 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
+	"path"
 	"strings"
 	"time"
 
@@ -112,9 +111,8 @@ func stateOf(s *reports.Source, by string) statement {
 // configuration is what the run was made with: the files that it keeps, the schemas, and the firmware images.
 func configuration(s *reports.Source) []descriptor {
 	var all []descriptor
-	inputs := s.Inputs()
-	for _, name := range slices.Sorted(maps.Keys(inputs)) {
-		all = append(all, hashed(name, inputs[name]))
+	for _, input := range s.Inputs() {
+		all = append(all, hashed(input.Name, input.SHA256))
 	}
 	if run := s.Run.Started; run.Schemas != "" {
 		all = append(all, hashed(run.Schemas, run.SchemaHash))
@@ -171,21 +169,29 @@ func readStatement(payload []byte) (statement, error) {
 // check requires of each subject what is needed to lay the archive out.
 func (s statement) check() error {
 	var files, held int64
-	seen := map[string]bool{}
+	seen, folders := map[string]bool{}, map[string]bool{}
 	for _, subject := range s.Subject {
 		p := subject.Annotations
 		switch {
 		case !fits(subject.Name):
 			return fmt.Errorf("its statement has a file %q, which has no place in a bundle", subject.Name)
 		case seen[subject.Name]:
-			return fmt.Errorf("its statement has the file %s twice", subject.Name)
+			return fmt.Errorf("its statement has %s twice", subject.Name)
 		case p == nil || p.PackedSHA256 == "" || p.Size < 0 || p.PackedSize < 0 || p.Size > MostBytes || p.PackedSize > MostBytes:
 			return fmt.Errorf("its statement does not say what the archive holds of %s", subject.Name)
 		}
 		seen[subject.Name] = true
+		for folder := path.Dir(subject.Name); folder != "."; folder = path.Dir(folder) {
+			folders[folder] = true
+		}
 		files, held = files+p.Size, held+p.PackedSize
 		if files > MostBytes || held > MostBytes {
 			return fmt.Errorf("its statement has more than %d bytes of files, and no bundle has", int64(MostBytes))
+		}
+	}
+	for folder := range folders {
+		if seen[folder] {
+			return fmt.Errorf("its statement has %s as a file and as a folder", folder)
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
@@ -111,13 +113,11 @@ func (p *Proof) envelope(ctx context.Context, e sealed, key *Key) (statement, bo
 
 // inside proves what the files of a bundle say: the chain of the evidence, what the run was made with, the documents, and the statement.
 func (p *Proof) inside(folder string, st statement, payload []byte, by string) error {
-	for _, subject := range st.Subject {
-		if subject.Name == evidence.FileName {
-			return p.run(folder, st, payload, by)
-		}
+	if !slices.ContainsFunc(st.Subject, func(d descriptor) bool { return path.Base(d.Name) == evidence.FileName }) {
+		p.problem("%s is missing: the bundle proves nothing of a run.", evidence.FileName)
+		return nil
 	}
-	p.problem("%s is missing: the bundle proves nothing of a run.", evidence.FileName)
-	return nil
+	return p.run(folder, st, payload, by)
 }
 
 func (p *Proof) run(folder string, st statement, payload []byte, by string) error {
