@@ -35,7 +35,7 @@ type Reason struct {
 // that of the first, and the others are told after it. A reason with ExitPassed is one to tell though nothing follows from it. Each
 // judges the evidence, and the files that are kept beside it with their hashes, alone.
 var deciders = []func(*Source) []Reason{
-	altered, cutShort, missingShards, strangeStation, failedCases, failedBetween, notComplete, notJudged, brokenBench,
+	altered, cutShort, missingShards, strangeStation, failedCases, failedBetween, failedExpectations, notComplete, notJudged, brokenBench, expectedFailures,
 }
 
 // Decide says with which exit code a run ends, and why.
@@ -82,14 +82,17 @@ func failedCases(s *Source) []Reason {
 	if len(failed) == 0 {
 		return nil
 	}
+	if s.base != nil {
+		return []Reason{{ExitFailed, fmt.Sprintf("%s failed as the baseline, run %s, did not: %s.", plural(len(failed), "case"), s.base.Run.ID, some(failed))}}
+	}
 	return []Reason{{ExitFailed, fmt.Sprintf("%s failed: %s.", plural(len(failed), "case"), some(failed))}}
 }
 
 // failedBetween names what failed outside of every case.
 func failedBetween(s *Source) []Reason {
 	var failed []string
-	for _, f := range s.Run.Found {
-		if f.Verdict == evidence.Fail && !slices.Contains(failed, f.Subject) {
+	for i, f := range s.Run.Found {
+		if f.Verdict == evidence.Fail && !s.forgivenFound(i) && !slices.Contains(failed, f.Subject) {
 			failed = append(failed, f.Subject)
 		}
 	}
@@ -124,7 +127,7 @@ func brokenBench(s *Source) []Reason {
 	case ended == nil, ended.Interrupted, ended.Verdict != evidence.Error && ended.Verdict != evidence.Inconclusive:
 	case ended.Reason != "":
 		return []Reason{{ExitTrouble, upper(strings.TrimSuffix(ended.Reason, ".")) + "."}}
-	case len(s.judgedAs(ended.Verdict)) == 0: // else it is the verdict of a case, which has been named
+	case !slices.ContainsFunc(s.Outcomes, func(o evidence.Outcome) bool { return o.Verdict == ended.Verdict }): // else it is the verdict of a case, which has been named
 		return []Reason{{ExitTrouble, fmt.Sprintf("The run ended in %s.", ended.Verdict)}}
 	}
 	return nil
@@ -135,7 +138,7 @@ func (s *Source) judgedAs(verdicts ...evidence.Verdict) []string {
 	toPlay := s.toPlay()
 	var ids []string
 	for _, o := range s.Outcomes {
-		if toPlay[o.Planned.ID] && slices.Contains(verdicts, selectedOf(o)) {
+		if toPlay[o.Planned.ID] && slices.Contains(verdicts, s.decisive(o)) {
 			ids = append(ids, o.Planned.ID)
 		}
 	}
@@ -153,17 +156,22 @@ func (s *Source) toPlay() map[string]bool {
 	return of
 }
 
-// selectedOf is the verdict of a case; of one of which a mode was not selected, that of what was.
-func selectedOf(o evidence.Outcome) (v evidence.Verdict) {
+// decisive is the verdict of a case as it decides the exit code: of one of which a mode was not selected, that of what was; and a play
+// whose failures are all known, or as in the baseline, counts as passed.
+func (s *Source) decisive(o evidence.Outcome) (v evidence.Verdict) {
 	left := func(p *evidence.Play) bool {
 		return p.Verdict == evidence.NotRun && evidence.Unasked(p.Reason)
 	}
-	if !slices.ContainsFunc(o.Plays, left) {
+	if !slices.ContainsFunc(o.Plays, func(p *evidence.Play) bool { return left(p) || s.forgiven(p) }) {
 		return o.Verdict
 	}
 	v = o.Planned.Verdict // of the modes that were called off
 	for _, p := range o.Plays {
-		if !left(p) {
+		switch {
+		case left(p):
+		case s.forgiven(p):
+			v = evidence.Together(v, evidence.Pass)
+		default:
 			v = evidence.Together(v, p.Verdict)
 		}
 	}

@@ -122,15 +122,16 @@ func WhereFound(f evidence.Found) string {
 // FindingSummary is one finding in run.json.
 type FindingSummary struct {
 	evidence.Finding
-	Sentence string   `json:"sentence"`
-	After    []string `json:"after,omitempty"`   // the cases in whose clean-up or preparations it was made
-	Benches  []string `json:"benches,omitempty"` // which of several benches made it
+	Sentence string       `json:"sentence"`
+	After    []string     `json:"after,omitempty"`   // the cases in whose clean-up or preparations it was made
+	Benches  []string     `json:"benches,omitempty"` // which of several benches made it
+	Mark     *MarkSummary `json:"mark,omitempty"`    // what is known of it
 }
 
 func findingSummaries(all []evidence.Found) []FindingSummary {
 	out := []FindingSummary{}
 	for _, f := range all {
-		out = append(out, FindingSummary{f.Finding, FindingSentence(f.Finding), f.After, f.Benches})
+		out = append(out, FindingSummary{Finding: f.Finding, Sentence: FindingSentence(f.Finding), After: f.After, Benches: f.Benches})
 	}
 	return out
 }

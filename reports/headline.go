@@ -51,6 +51,12 @@ func (s *Source) conclude(st *Standing) {
 		}
 	}
 	st.Headline = st.Verdict
+	if expected := s.asExpected(st.Verdict); expected != "" {
+		st.Headline = expected
+		for _, r := range expectedFailures(s) {
+			st.Reason += " " + r.Text
+		}
+	}
 	if !st.Complete && evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {
 		st.Headline = Incomplete
 		if s.Run.Started.Shard != nil && c[evidence.NotRun] == left && !s.Run.Cut && !s.Run.Ended.Interrupted {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/known"
 )
 
 // KeptFile is a file of a run folder from which the documents are made.
@@ -15,13 +16,19 @@ type KeptFile struct {
 	SHA256 string // that the evidence has of it, in hexadecimal; empty where it has none, which proves nothing of the file
 }
 
-// inputs are the files that a run was made with and that its folder keeps: its PICS, and the bench files. Whatever else a run is made with
+// inputs are the files that a run was made with and that its folder keeps: its PICS, the bench files, the known failures and the baseline. Whatever else a run is made with
 // belongs here, so that an exchange of it is noticed, and so that a bundle has it.
 func inputs(run evidence.RunStarted) []KeptFile {
 	all := []KeptFile{{PICSName, run.PICSHash}}
 	files := benchFiles(run)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		all = append(all, KeptFile{filepath.Base(name), files[name]})
+	}
+	if run.Known != nil {
+		all = append(all, KeptFile{known.FileName, run.Known.Hash})
+	}
+	if run.Baseline != nil {
+		all = append(all, KeptFile{BaselineName, run.Baseline.Hash})
 	}
 	return all
 }

@@ -34,16 +34,22 @@ func (s *Source) junitBetween() junitSuite {
 		suite.property(p.Name, p.Value)
 	}
 	var text string
-	for _, f := range s.Run.Found {
+	failed := Counts{}
+	for i, f := range s.Run.Found {
+		if s.forgivenFound(i) {
+			text += upper(s.excusedFound[i].Words) + ": "
+		} else {
+			failed[f.Verdict]++
+		}
 		text += fmt.Sprintf("%s %s, %s: %s %s\n", f.Verdict, f.Kind.Title(), f.Subject, FindingSentence(f.Finding), bracketed(WhereFound(f)))
 	}
 	c := junitCase{Name: "Between the cases"}
 	st := s.Stands()
 	switch trouble := s.junitTrouble(); {
-	case st.Found[evidence.Fail] > 0:
-		c.Failure = &junitDetail{Message: besides(st.Found), Type: string(evidence.Fail), Text: "\n" + besides(st.Found) + "\n" + text}
-	case st.Found[evidence.Inconclusive] > 0:
-		c.Error = &junitDetail{Message: besides(st.Found), Type: string(evidence.Inconclusive), Text: "\n" + besides(st.Found) + "\n" + text}
+	case failed[evidence.Fail] > 0:
+		c.Failure = &junitDetail{Message: besides(failed), Type: string(evidence.Fail), Text: "\n" + besides(failed) + "\n" + text}
+	case failed[evidence.Inconclusive] > 0:
+		c.Error = &junitDetail{Message: besides(failed), Type: string(evidence.Inconclusive), Text: "\n" + besides(failed) + "\n" + text}
 	case trouble != "":
 		c.Error = &junitDetail{Message: trouble, Type: string(st.Verdict), Text: "\n" + trouble + "\n" + text}
 	case text != "":

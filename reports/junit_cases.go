@@ -104,7 +104,7 @@ func (s *Source) addPlay(suite *junitSuite, name, where string, p *evidence.Play
 	detail := &junitDetail{Message: mark.before(p.Reason), Type: string(p.Verdict)}
 	detail.Text = "\n" + detail.Message + "\n" + onBench(p) + failedText(p) + "See " + where + "\n"
 	switch {
-	case mark.Kind == Excused:
+	case mark.Kind == Excused, mark.Kind == OldFailure: // as the exit code has it
 		c.Skipped = &junitText{mark.Words}
 	case p.Verdict == evidence.Fail:
 		c.Failure = detail

@@ -33,7 +33,9 @@ type Summary struct {
 	Counts     Counts              `json:"counts"`
 	Profiles   map[string]string   `json:"profiles"` // certification profile to its result
 	Cases      []CaseSummary       `json:"cases"`
-	Findings   []FindingSummary    `json:"findings"` // what was found out about the station outside of every case
+	Findings   []FindingSummary    `json:"findings"`           // what was found out about the station outside of every case
+	Known      []KnownSummary      `json:"known,omitempty"`    // the known failures that the run was given, and what became of them
+	Wavering   []Waver             `json:"wavering,omitempty"` // plays that did not come out the same each time, in a run that plays each several times
 	Indicators []IndicatorSummary  `json:"indicators"`
 	Calls      CallsSummary        `json:"calls"` // of the tables, and those that the bench has added
 	Time       TimeSummary         `json:"time"`  // of the tables and the station, and what the bench chose
@@ -57,8 +59,10 @@ type PlaySummary struct {
 	Play     int              `json:"play"`
 	Bench    string           `json:"bench,omitempty"` // which of several it was played on
 	Mode     string           `json:"mode,omitempty"`
+	Attempt  int              `json:"attempt,omitempty"` // of a run that plays each play several times, counted from 1
 	Verdict  evidence.Verdict `json:"verdict"`
 	Reason   string           `json:"reason,omitempty"`
+	Mark     *MarkSummary     `json:"mark,omitempty"` // what is known of its failure
 	Seconds  float64          `json:"seconds"`
 	Time     *TimeSummary     `json:"time,omitempty"` // where they went; without it nobody has accounted for them
 	Checks   int              `json:"checks"`
@@ -93,7 +97,7 @@ func Summarize(s *Source) Summary {
 	for _, o := range s.Outcomes {
 		c := caseSummary(o)
 		for _, p := range o.Plays {
-			c.Plays = append(c.Plays, playSummary(p))
+			c.Plays = append(c.Plays, s.playSummary(p))
 		}
 		sum.Cases = append(sum.Cases, c)
 	}
@@ -115,7 +119,13 @@ func summarize(s *Source) Summary {
 	for _, p := range st.Profiles {
 		sum.Profiles[p.Name] = p.Result
 	}
-	sum.Findings = findingSummaries(s.Run.Found)
+	sum.Findings, sum.Known = findingSummaries(s.Run.Found), s.knownSummaries()
+	for i := range sum.Findings {
+		if i < len(s.excusedFound) {
+			sum.Findings[i].Mark = s.excusedFound[i].summary()
+		}
+	}
+	sum.Wavering, _ = s.Wavers()
 	sum.Calls, sum.Time = CallsOf(s), TimeOf(s)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,
@@ -131,8 +141,8 @@ func caseSummary(o evidence.Outcome) CaseSummary {
 		Mandatory: o.Planned.Mandatory, Verdict: o.Verdict, Reason: o.Reason}
 }
 
-func playSummary(p *evidence.Play) PlaySummary {
-	play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Verdict: p.Verdict, Reason: p.Reason, Seconds: p.Took().Seconds(), Checks: p.Judged, Time: timeOfPlay(p)}
+func (s *Source) playSummary(p *evidence.Play) PlaySummary {
+	play := PlaySummary{Play: p.Number, Bench: p.Bench, Mode: p.Begin.Mode, Attempt: p.Begin.Attempt, Verdict: p.Verdict, Reason: p.Reason, Mark: s.markSummary(p), Seconds: p.Took().Seconds(), Checks: p.Judged, Time: timeOfPlay(p)}
 	for _, check := range p.ToLookAt {
 		play.Failures = append(play.Failures, fmt.Sprintf("%s %s: %s", check.Verdict, place(check), check.Requirement))
 	}
@@ -155,7 +165,7 @@ func JSON(w io.Writer, s *Source) error {
 			return
 		}
 		out.write(strings.TrimSuffix(head, "\n"+indent+"}") + ",\n" + indent + `  "plays": `) // the last of its fields
-		list(out, o.Plays, indent+"  ", func(p *evidence.Play, indent string) { out.write(out.text(playSummary(p), indent)) })
+		list(out, o.Plays, indent+"  ", func(p *evidence.Play, indent string) { out.write(out.text(s.playSummary(p), indent)) })
 		out.write("\n" + indent + "}")
 	})
 	out.write(after + "\n")

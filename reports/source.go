@@ -38,7 +38,12 @@ type Source struct {
 	Expected   []Expectation             // what was expected of the run, and is judged by itself
 	Marks      []Marks                   // what the report says of plays against something beside them
 	Shown      tested.Shown              // what the run has shown of the station
+	Known      []KnownFailure            // the entries of the file of known failures, with what became of them
 	Exchanged  []string                  // in sentences, which of the files that the run was made with are not there any more as they were
+
+	base         *Baseline      // what the run is held against; nil for nothing
+	excuses      map[int]excuse // of plays, by their numbers
+	excusedFound []Mark         // of Run.Found
 }
 
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the
@@ -65,7 +70,7 @@ func Load(dir string) (*Source, error) {
 	if s.Exchanged, err = exchanged(dir, run.Started); err != nil {
 		return nil, err
 	}
-	return s, nil
+	return s, s.loadExpected(dir)
 }
 
 // keptPICS reads the PICS of a run folder, nil where there is none. What was exchanged need not be one at all, and that it was
@@ -121,7 +126,9 @@ func From(log evidence.Log, declared *pics.Declaration) *Source {
 	for _, rec := range log.Records {
 		counted.add(rec)
 	}
-	return newSource(evidence.Fold(log.Records), log, counted, declared)
+	s := newSource(evidence.Fold(log.Records), log, counted, declared)
+	s.expect(nil, nil)
+	return s
 }
 
 // counted is what is made of the records while they go by, beside the tree of the run.

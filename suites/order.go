@@ -55,7 +55,7 @@ func (d Durations) Sum(names []string) time.Duration {
 // the longest, because a long one that begins last is what a run ends up waiting for. The time of a play counts with that of the
 // longest that waits for it. One of which nothing is known is taken to be as long as the middle of the others.
 func Longest(plan []Item, d Durations) []string {
-	s := newSchedule(context.Background(), plan, nil)
+	s := newSchedule(context.Background(), plan, nil, 1)
 	s.longestFirst(d)
 	out := make([]string, len(s.waiting))
 	for i, h := range s.waiting {
@@ -101,6 +101,7 @@ func (s *schedule) longestFirst(d Durations) {
 		first := s.waiting[quickest]
 		s.waiting = slices.Insert(slices.Delete(s.waiting, quickest, quickest+1), 0, first)
 	}
+	s.byRound()
 }
 
 // middle is the median of what is known of the plays.

@@ -22,6 +22,21 @@ type Session struct {
 	// Longest. One bench plays in the order of the plan, for which no other would be shorter.
 	Durations Durations
 	Steer     *Steer // nil where nobody steers
+	// Repeat is how often everything is played, in rounds; 0 is once.
+	Repeat int
+	// Ended is what became, in the part of a run before this one goes on with it, of the plays that are not played again.
+	Ended []Ended
+	// Before is the worst of what was found outside of every case in that part.
+	Before evidence.Verdict
+}
+
+// Ended is a play that has ended in an earlier part of the run.
+type Ended struct {
+	ID      string
+	Mode    octt.Mode
+	Attempt int // counted from 1; 0 in a run that plays everything once
+	Verdict evidence.Verdict
+	Reason  string
 }
 
 // Bench is one of the benches that play a plan side by side.
@@ -100,7 +115,7 @@ type run struct {
 
 // begin records the plan.
 func begin(ctx context.Context, s Session) *run {
-	r := &run{Session: s, ctx: ctx, schedule: newSchedule(ctx, s.Plan, s.Benches)}
+	r := &run{Session: s, ctx: ctx, schedule: newSchedule(ctx, s.Plan, s.Benches, max(1, s.Repeat))}
 	switch {
 	case s.Shuffle:
 		r.schedule.shuffle(s.Seed)
@@ -115,6 +130,12 @@ func begin(ctx context.Context, s Session) *run {
 		r.append(evidence.Record{Kind: evidence.KindPlanned, Planned: item.planned()})
 		if item.Verdict != "" {
 			r.count(item.Verdict)
+		}
+	}
+	r.end.Verdict = evidence.Worse(r.end.Verdict, s.Before)
+	for _, e := range s.Ended {
+		if t, last := r.schedule.goOn(e); last {
+			r.countAs(t.whole(), t.verdict)
 		}
 	}
 	return r
@@ -182,7 +203,13 @@ func (r *run) playOn(i int, b Bench) {
 		if h.turn == nil {
 			return
 		}
-		if reason := r.schedule.unmet(h.turn); reason != "" {
+		if reason := r.schedule.unmet(h); reason != "" && len(h.rounds) > 1 {
+			end := b.Player.LeaveOut(r.about(h), evidence.NotRun, reason)
+			if r.schedule.ended(h, end.Verdict, end.Reason) {
+				r.countAs(h.whole(), h.verdict)
+			}
+			continue
+		} else if reason != "" {
 			if r.schedule.drop(h.turn, reason) {
 				r.notRun(h.Item, reason)
 				r.count(evidence.NotRun)
@@ -200,7 +227,7 @@ func (r *run) playOn(i int, b Bench) {
 // the other shows the case. Nor is one that needs an act which the bench has no rig for: it would end at that act, NOT RUN as
 // well, after all that comes before it.
 func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
-	about := About(h.Entry.ID, h.mode)
+	about := r.about(h)
 	about.Again = h.by
 	if l, out := h.Item.left(h.mode); out {
 		return b.Player.LeaveOut(about, l.Verdict, l.Reason)
@@ -209,6 +236,15 @@ func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
 		return b.Player.LeaveOut(about, evidence.NotRun, lack.Error())
 	}
 	return b.Player.Play(r.ctx, h.Case, about, h.mode)
+}
+
+// about is the identity of a play, in a run that plays everything several times with which time it is.
+func (r *run) about(h handout) evidence.CaseStarted {
+	about := About(h.Entry.ID, h.mode)
+	if len(h.rounds) > 1 {
+		about.Attempt = h.round + 1
+	}
+	return about
 }
 
 // notRun records a case that was to be played and is not.

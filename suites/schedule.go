@@ -36,7 +36,8 @@ type taker struct {
 // turn is a case and what became of it.
 type turn struct {
 	Item
-	left    int              // modes that have not ended
+	left    int              // plays that have not ended: a mode of a round each
+	rounds  []round          // of a run that plays everything several times one for each, else one
 	soFar   evidence.Verdict // of those that have
 	reason  string           // for soFar
 	done    chan struct{}    // closed once verdict and why stand
@@ -48,14 +49,25 @@ type turn struct {
 	repeat  *turn                          // the repeat that has not ended
 }
 
-// handout is a case in one of its modes. The modes of a case may be played side by side.
-type handout struct {
-	*turn
-	mode octt.Mode
+// round is what became of a case in one of the rounds in which everything is played.
+type round struct {
+	left    int              // modes that have not ended
+	verdict evidence.Verdict // of those that have
 }
 
-// newSchedule takes the cases that a plan has played, for benches of which each may lack what a play needs.
-func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
+// handout is a case in one of its modes, in one of the rounds, counted from 0. The modes of a case may be played side by side.
+type handout struct {
+	*turn
+	mode  octt.Mode
+	round int
+}
+
+// over tells whether a case has ended in a round.
+func (t *turn) over(in int) bool { return t.verdict != "" || t.rounds[in].left == 0 }
+
+// newSchedule takes the cases that a plan has played, for benches of which each may lack what a play needs. They are played in so many
+// rounds, one after the other: a bench that breaks on the way has then played everything as often, but for the last time.
+func newSchedule(ctx context.Context, plan []Item, benches []Bench, rounds int) *schedule {
 	s := &schedule{ctx: ctx, turns: map[string]*turn{}}
 	for i, b := range benches {
 		s.taking = append(s.taking, taker{i, b.lack, b.loses})
@@ -64,20 +76,31 @@ func newSchedule(ctx context.Context, plan []Item, benches []Bench) *schedule {
 	for _, item := range plan {
 		if item.Verdict == "" {
 			modes := item.ways()
-			t := &turn{Item: item, left: len(modes), done: make(chan struct{})}
-			s.turns[item.Entry.ID] = t
-			for _, mode := range modes {
-				s.waiting = append(s.waiting, handout{t, mode})
+			s.turns[item.Entry.ID] = &turn{Item: item, left: rounds * len(modes), rounds: slices.Repeat([]round{{left: len(modes)}}, rounds), done: make(chan struct{})}
+		}
+	}
+	for in := range rounds {
+		for _, item := range plan {
+			if t := s.turns[item.Entry.ID]; t != nil {
+				for _, mode := range item.ways() {
+					s.waiting = append(s.waiting, handout{t, mode, in})
+				}
 			}
 		}
 	}
 	return s
 }
 
+// byRound puts what waits in the order of the rounds, and leaves the order in them.
+func (s *schedule) byRound() {
+	slices.SortStableFunc(s.waiting, func(a, b handout) int { return a.round - b.round })
+}
+
 // shuffle puts what waits in an order that depends on the seed alone. Prerequisites still come first.
 func (s *schedule) shuffle(seed int64) {
 	random := rand.New(rand.NewPCG(uint64(seed), 0))
 	random.Shuffle(len(s.waiting), func(i, j int) { s.waiting[i], s.waiting[j] = s.waiting[j], s.waiting[i] })
+	s.byRound()
 }
 
 // next waits for a case that a bench may play now, in one of its modes. It returns no turn when none is left, when nothing is
@@ -109,7 +132,7 @@ func (s *schedule) next(bench int, broken func() bool) handout {
 func (s *schedule) first(bench int) int {
 	mine := func(h handout) bool { return s.plays(bench, h) }
 	i := slices.IndexFunc(s.waiting, func(h handout) bool {
-		return mine(h) && !s.wouldLose(bench, h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && s.turns[id].verdict == "" })
+		return mine(h) && !s.wouldLose(bench, h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && !s.turns[id].over(h.round) })
 	})
 	if i < 0 && s.playing == 0 {
 		return slices.IndexFunc(s.waiting, mine)
@@ -147,14 +170,18 @@ func (s *schedule) wouldLose(bench int, h handout) bool {
 	})
 }
 
-// unmet tells which prerequisite case of this run has not passed. One that this run does not play is no obstacle: the
+// unmet tells which prerequisite case of this run has not passed in the round. One that this run does not play is no obstacle: the
 // evidence shows that it was left out.
-func (s *schedule) unmet(t *turn) string {
+func (s *schedule) unmet(h handout) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, id := range t.Case.After {
-		if of := s.turns[id]; of != nil && of.verdict != "" && evidence.Worse(of.verdict, evidence.Warning) != evidence.Warning {
-			return fmt.Sprintf("its prerequisite %s ended %s (part 6)", id, of.verdict)
+	for _, id := range h.Case.After {
+		of := s.turns[id]
+		if of == nil || !of.over(h.round) {
+			continue
+		}
+		if v := of.rounds[h.round].verdict; v != "" && evidence.Worse(v, evidence.Warning) != evidence.Warning {
+			return fmt.Sprintf("its prerequisite %s ended %s (part 6)", id, v)
 		}
 	}
 	return ""
@@ -165,20 +192,44 @@ func (s *schedule) ended(h handout, v evidence.Verdict, why string) (last bool) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.playing--
-	t := h.turn
+	return s.end(h, v, why)
+}
+
+// end takes what became of a case in one of its modes, and settles the case with the last of them.
+func (s *schedule) end(h handout, v evidence.Verdict, why string) (last bool) {
+	t, in := h.turn, &h.turn.rounds[h.round]
 	t.left--
+	in.left--
 	if _, out := t.Item.left(h.mode); !out || v != evidence.NotRun { // what was not selected says nothing of the case
 		t.add(v, why)
 		if t.ways == nil {
 			t.ways = map[octt.Mode]evidence.Verdict{}
 		}
 		t.ways[h.mode] = v
+		in.verdict = evidence.Together(in.verdict, v)
 	}
 	if t.left > 0 {
+		s.changed.Broadcast()
 		return false
 	}
 	s.settle(t)
 	return true
+}
+
+// goOn takes what became of a play in an earlier part of the run, which is not played again. It returns its case, and whether that was
+// the last play of it; no case for a play that is none of the plan's.
+func (s *schedule) goOn(e Ended) (t *turn, last bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.waiting, func(h handout) bool {
+		return h.Entry.ID == e.ID && h.mode == e.Mode && h.round == max(0, e.Attempt-1)
+	})
+	if i < 0 {
+		return nil, false
+	}
+	h := s.waiting[i]
+	s.waiting = slices.Delete(s.waiting, i, i+1)
+	return h.turn, s.end(h, e.Verdict, e.Reason)
 }
 
 // drop ends a case that is played in none of its modes. Two benches that were handed one mode each both come here: it
@@ -192,6 +243,9 @@ func (s *schedule) drop(t *turn, why string) (first bool) {
 	}
 	s.waiting = slices.DeleteFunc(s.waiting, func(h handout) bool { return h.turn == t })
 	t.add(evidence.NotRun, why)
+	for i := range t.rounds {
+		t.rounds[i].verdict = evidence.Together(t.rounds[i].verdict, evidence.NotRun)
+	}
 	s.settle(t)
 	return true
 }

@@ -89,7 +89,7 @@ func portions(plan []Item, d Durations) []portion {
 			}
 		}
 	}
-	waiting := newSchedule(context.Background(), plan, nil).waiting
+	waiting := newSchedule(context.Background(), plan, nil, 1).waiting
 	middle := cmp.Or(d.middle(waiting), time.Second) // where nothing is known, all are as long
 	var all []portion
 	of := map[string]int{} // of linked cases, by the root

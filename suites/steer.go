@@ -97,10 +97,10 @@ func (s *schedule) again(id, by string) error {
 	var more []handout
 	for _, mode := range t.Item.ways() {
 		if _, out := t.Item.left(mode); !out {
-			more = append(more, handout{once, mode})
+			more = append(more, handout{turn: once, mode: mode})
 		}
 	}
-	once.left = len(more)
+	once.left, once.rounds = len(more), []round{{left: len(more)}}
 	s.waiting = slices.Concat(more, s.waiting)
 	s.changed.Broadcast()
 	return nil

@@ -8,7 +8,7 @@ type body struct {
 	set  bool
 }
 
-func (r *Record) bodies() [17]body {
+func (r *Record) bodies() [18]body {
 	return [...]body{
 		{KindRun, r.Run != nil}, {KindStation, r.Station != nil}, {KindPlanned, r.Planned != nil},
 		{KindBegin, r.Begin != nil}, {KindState, r.State != nil}, {KindRow, r.Row != nil},
@@ -16,7 +16,7 @@ func (r *Record) bodies() [17]body {
 		{KindSecured, r.Secured != nil},
 		{KindAct, r.Act != nil}, {KindTransfer, r.Transfer != nil}, {KindNote, r.Note != nil},
 		{KindFinding, r.Finding != nil}, {KindAwaiting, r.Awaiting != nil}, {KindEnd, r.End != nil},
-		{KindFinished, r.Finished != nil},
+		{KindFinished, r.Finished != nil}, {KindResumed, r.Resumed != nil},
 	}
 }
 

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,10 +17,11 @@ type Run struct {
 	Between   []Record // what was recorded outside every play: frames, connections, acts, notes; nil where the records went by
 	Found     []Found  // what was found out about the station outside of every case, in the order in which it was found
 	Ended     *RunEnded
-	EndedAt   time.Time // of the last record when the run was cut off
-	Cut       bool      // the run has no end
-	Count     int       // of the records
-	Records   []Record  // all of it, in order; nil where they went by
+	EndedAt   time.Time    // of the last record when the run was cut off
+	Cut       bool         // the run has no end
+	Resumed   []Resumption // each time that the run was gone on with
+	Count     int          // of the records
+	Records   []Record     // all of it, in order; nil where they went by
 
 	calls Calls
 }
@@ -29,6 +31,7 @@ type Run struct {
 type Play struct {
 	Number    int
 	Bench     string // which of several benches it was played on; empty in a run on one
+	Again     int    // number of the play that counts in its place, because it was cut short and the run gone on with; 0 where it counts
 	Begin     CaseStarted
 	Began     time.Time
 	End       *CaseEnded // nil when the run was cut off before the case ended
@@ -46,6 +49,27 @@ type Play struct {
 	Transfers []Record // of files, when they were over
 
 	spans spans // of its lines in the evidence, where the records went by
+	part  int   // how often the run had been gone on with when the play began
+}
+
+// Resumption is one time that a run was gone on with.
+type Resumption struct {
+	Resumed
+	At    time.Time
+	Last  time.Time // of the last record before it
+	Ended *RunEnded // of the part before, where that was interrupted; nil where it was cut off
+}
+
+// CutShort tells of a play that is played again when the run is gone on with: it has no verdict on the station but that the run, or the
+// bench, ended before it.
+func (p *Play) CutShort() bool {
+	switch {
+	case p.End == nil:
+		return true
+	case p.Verdict == NotRun:
+		return !Unasked(p.Reason)
+	}
+	return p.Verdict == Inconclusive && strings.HasPrefix(p.Reason, Interrupted)
 }
 
 // cutReason is the reason of a play without an end.
@@ -86,10 +110,14 @@ func NewFolding() *Folding {
 // Add takes the next record of the evidence, with the place of its line.
 func (f *Folding) Add(rec Record, at Span) {
 	f.run.Count++
+	last := f.run.EndedAt
 	f.run.EndedAt = rec.At
 	f.calls.add(rec)
 	f.identify(rec)
 	switch {
+	case rec.Resumed != nil:
+		f.run.Resumed = append(f.run.Resumed, Resumption{Resumed: *rec.Resumed, At: rec.At, Last: last, Ended: f.run.Ended})
+		f.run.Ended, f.run.Cut = nil, true
 	case rec.Finding != nil:
 		f.run.find(rec)
 	case rec.Play == 0:
@@ -121,7 +149,7 @@ func (f *Folding) play(rec Record) *Play {
 		at = len(f.run.Plays)
 		f.plays[rec.Play] = at
 		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.words.Keep(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
-			Begin: CaseStarted{ID: f.words.Keep(rec.Case)}})
+			Begin: CaseStarted{ID: f.words.Keep(rec.Case)}, part: len(f.run.Resumed)})
 		f.run.Plays[at].room(f.most[rec.Play])
 	}
 	return &f.run.Plays[at]
@@ -131,7 +159,7 @@ func (f *Folding) play(rec Record) *Play {
 func (f *Folding) brief(rec Record) Record {
 	switch {
 	case rec.Begin != nil:
-		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode), Again: f.words.Keep(rec.Begin.Again)}
+		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode), Again: f.words.Keep(rec.Begin.Again), Attempt: rec.Begin.Attempt}
 	case rec.End != nil:
 		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.words.Keep(rec.End.ID), f.words.Keep(rec.End.Mode), Verdict(f.words.Keep(string(rec.End.Verdict)))
 		rec.End.Own = f.kept(rec.End.Own)
@@ -155,6 +183,7 @@ func (f *Folding) kept(own map[Wait]time.Duration) map[Wait]time.Duration {
 func (f *Folding) Run() Run {
 	run := f.run
 	run.Stations, run.calls = nil, f.calls.Calls
+	run.replace()
 	for _, bench := range run.benches() {
 		if s, told := f.stations[bench]; told {
 			run.Stations = append(run.Stations, s)
@@ -176,6 +205,28 @@ type Told struct {
 	Seq     int64
 	At      time.Time
 	Updated bool // the run had asked it to update its firmware before: what it runs is the run's doing
+}
+
+// replace finds for each play that was cut short the one that counts in its place: the last of a later part of the run, of the same case
+// in the same mode, and the same time of several.
+func (r *Run) replace() {
+	if len(r.Resumed) == 0 {
+		return
+	}
+	type name struct {
+		id, mode string
+		attempt  int
+	}
+	last := map[name]*Play{}
+	for i := len(r.Plays) - 1; i >= 0; i-- {
+		p := &r.Plays[i]
+		of := name{p.Begin.ID, p.Begin.Mode, p.Begin.Attempt}
+		if later := last[of]; later != nil && later.part > p.part && p.CutShort() {
+			p.Again = later.Number
+		} else if later == nil {
+			last[of] = p
+		}
+	}
 }
 
 // benches lists the names that records are marked with, in the order of the benches: none in a run on one.
@@ -315,6 +366,9 @@ func (r *Run) Outcomes() []Outcome {
 	}
 	for i := range r.Plays {
 		play := &r.Plays[i]
+		if play.Again > 0 {
+			continue
+		}
 		n, planned := at[play.Begin.ID]
 		if !planned {
 			n = len(all)

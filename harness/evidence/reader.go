@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Log is evidence as it was read, with what is wrong with it.
@@ -18,7 +19,12 @@ type Log struct {
 	More     int       // problems that are not in Problems
 	Head     string    // hash of the last record, empty without records
 
-	last Kind
+	last    Kind
+	open    bool   // the run was ended by an interruption, after which it may be resumed
+	playing int    // the greatest number of a play
+	torn    []byte // the last line, where it was being written when the run was cut off
+	end     int64  // of the last whole line, in bytes from the beginning
+	resumed int    // how often the run was gone on with
 }
 
 // mostProblems is how many problems are told with their lines. Where there are more, nothing of the evidence can be trusted, and
@@ -109,13 +115,14 @@ func Scan(r io.Reader, each func(Record, Span)) (Log, error) {
 			return log, nil
 		}
 		at = Span{at.From + at.Size, int64(len(line))}
-		appended := log.ended()
+		appended := log.ended() && !(log.open && resumes(line, whole))
 		if appended {
 			log.report(n, Altered, "it stands after the end of the run: it was appended")
 		}
 		if !whole || holdsNothing(line) && atEnd(in) {
 			if !appended {
 				log.report(n, Torn, "it was being written when the run was cut off")
+				log.torn = bytes.Clone(line)
 			}
 			return log, nil
 		}
@@ -125,10 +132,33 @@ func Scan(r io.Reader, each func(Record, Span)) (Log, error) {
 		}
 		if rec.Kind != "" {
 			each(rec, at)
-			log.Count++
-			log.Head, log.last = rec.Hash, rec.Kind
+			log.follow(n, rec)
+			log.end = at.From + at.Size
 		}
 	}
+}
+
+// follow takes note of a record.
+func (l *Log) follow(line int, rec Record) {
+	if r := rec.Resumed; r != nil {
+		if r.Head != rec.Prev || r.After != rec.Seq-1 {
+			l.report(line, Altered, "it goes on with the run after another line than the one before it")
+		}
+		l.resumed++
+	}
+	l.Count++
+	l.Head, l.last, l.playing = rec.Hash, rec.Kind, max(l.playing, rec.Play)
+	l.open = rec.Finished != nil && rec.Finished.Interrupted
+}
+
+// resumes tells of a line that goes on with a run, also of one that was torn: it is the first that another process writes.
+func resumes(line []byte, whole bool) bool {
+	if !whole {
+		const begin = `{"seq":`
+		return strings.HasPrefix(string(line), begin) || strings.HasPrefix(begin, string(line))
+	}
+	rec, _ := decode(bytes.TrimSuffix(line, []byte("\n")))
+	return rec.Resumed != nil
 }
 
 // readLine reads a line with its line feed. The bytes are good until the next one is read.

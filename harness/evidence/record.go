@@ -35,6 +35,7 @@ type Record struct {
 	Awaiting *Awaiting     `json:"awaiting,omitempty"`
 	End      *CaseEnded    `json:"end,omitempty"`
 	Finished *RunEnded     `json:"finished,omitempty"`
+	Resumed  *Resumed      `json:"resumed,omitempty"`
 
 	Prev string `json:"prev"`
 	Hash string `json:"hash"`
@@ -62,6 +63,7 @@ const (
 	KindAwaiting Kind = "awaiting"
 	KindEnd      Kind = "end"
 	KindFinished Kind = "finished"
+	KindResumed  Kind = "resumed"
 )
 
 // RunStarted opens a run: who plays what with which means.
@@ -196,6 +198,16 @@ type CaseEnded struct {
 	// Own is the part of Took that the bench chose, by what for. The rest is the table's and the station's. It is nil where
 	// nobody has accounted for it: see Play.Spent.
 	Own map[Wait]time.Duration `json:"own,omitzero"`
+}
+
+// Resumed goes on with a run that was cut off or interrupted: what follows was recorded by another process, in the same chain. All that
+// was there before stays, but for a line that was being written when the run was cut off: Torn holds its bytes.
+type Resumed struct {
+	Certbench string   `json:"certbench"` // version and commit, the same as that of the beginning
+	Arguments []string `json:"arguments,omitempty"`
+	After     int64    `json:"after"`          // Seq of the last whole record
+	Head      string   `json:"head"`           // its hash
+	Torn      []byte   `json:"torn,omitempty"` // what stood behind it, in base64
 }
 
 // RunEnded closes a run. A run without it was cut off.

@@ -47,7 +47,7 @@ type Recorder struct {
 	closed          bool
 }
 
-// Create makes the folder dir where needed and begins its events.jsonl. It refuses to continue an existing file:
+// Create makes the folder dir where needed and begins its events.jsonl, which it keeps locked until it is closed. It refuses to continue an existing file:
 // evidence of two runs in one file could not be told apart.
 func Create(dir string) (*Recorder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -60,6 +60,9 @@ func Create(dir string) (*Recorder, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot begin the evidence: %w", err)
+	}
+	if err := lock(f); err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
 	if err := syncFolder(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("cannot secure the run folder: %w", err), f.Close())
@@ -141,7 +144,7 @@ func (r *Recorder) Append(rec Record) (int64, error) {
 
 // durable tells the kinds that must be on the disk before the run goes on.
 func durable(k Kind) bool {
-	return k == KindRun || k == KindAct || k == KindEnd || k == KindFinished
+	return k == KindRun || k == KindResumed || k == KindAct || k == KindEnd || k == KindFinished
 }
 
 func (r *Recorder) write(rec Record) (int64, error) {

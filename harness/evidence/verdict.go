@@ -76,3 +76,6 @@ func known(v Verdict) Verdict {
 	}
 	return v
 }
+
+// Interrupted begins the reason of a play that the end of the run has cut short: INCONCLUSIVE, or NOT RUN where nothing of it had begun.
+const Interrupted = "The run was interrupted"

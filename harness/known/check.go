@@ -9,13 +9,12 @@ import (
 
 // Catalogue is what an entry is held against before anything is played.
 type Catalogue interface {
-	// Modes lists the modes in which a case is ever played, empty for one that is played in one way; exists tells whether there is
-	// such a case at all.
-	Modes(id string) (modes []string, exists bool)
+	// Find says what is wrong with the id of a case that does not exist, and what was meant; nil for one that does.
+	Find(id string) error
+	// Modes lists the modes in which a case is ever played, empty for one that is played in one way.
+	Modes(id string) []string
 	// LastRow is the number of the last row of the case's own table, 0 where that is not known.
 	LastRow(id string) int
-	// Instead says what was meant by an id that does not exist, such as "; did you mean TC_E_03_CS"; empty for nothing near.
-	Instead(id string) string
 }
 
 // Check refuses entries that name a case, a mode or a row that does not exist. The errors are joined, each with file and line.
@@ -33,10 +32,10 @@ func (e Entry) check(c Catalogue) error {
 	if e.Case == Between {
 		return nil
 	}
-	modes, exists := c.Modes(e.Case)
-	if !exists {
-		return fmt.Errorf("there is no case %q%s; see certbench list", e.Case, c.Instead(e.Case))
+	if err := c.Find(e.Case); err != nil {
+		return err
 	}
+	modes := c.Modes(e.Case)
 	if e.Mode != "" && len(modes) == 0 {
 		return fmt.Errorf("%s is played in one way only; leave mode away", e.Case)
 	}

@@ -21,7 +21,11 @@ func Draft(entries []Entry) []byte {
 				fmt.Fprintf(&b, "    %s: %s\n", of.key, quoted(of.value))
 			}
 		}
-		b.WriteString("    reason:\n    ticket:\n    until:\n")
+		b.WriteString("    reason:\n    ticket:\n    until:")
+		if !e.Until.IsZero() {
+			b.WriteString(" " + e.Until.Format(Day))
+		}
+		b.WriteByte('\n')
 	}
 	return []byte(b.String())
 }

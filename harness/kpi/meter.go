@@ -28,6 +28,9 @@ func NewMeter() *Meter {
 
 // Add takes the next record of the evidence.
 func (m *Meter) Add(rec evidence.Record) {
+	if rec.Resumed != nil { // what was asked before the run was cut off nobody answers any more
+		m.benches = map[string]*wire{}
+	}
 	w := m.benches[rec.Bench]
 	if w == nil {
 		w = newWire(m)

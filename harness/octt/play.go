@@ -186,9 +186,9 @@ func (s *Scenario) interruption() string {
 		return sentenceOf(cause.Error())
 	}
 	if errors.Is(cause, context.Canceled) { // by Ctrl-C, which has no more to say
-		return "The run was interrupted."
+		return evidence.Interrupted + "."
 	}
-	return "The run was interrupted: " + cause.Error()
+	return evidence.Interrupted + ": " + cause.Error()
 }
 
 // interrupted stops the scenario when the run was interrupted or the evidence cannot be written.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"reflect"
@@ -11,6 +13,8 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/known"
+	"github.com/certbench/certbench/reports"
 )
 
 // begin opens the evidence of a run: who plays what with which means.
@@ -29,8 +33,34 @@ func begin(recorder *evidence.Recorder, s *session, o *runOptions) error {
 	if len(used) > 1 {
 		started.Benches = used
 	}
+	if err := s.heldAgainst(started, o); err != nil {
+		return err
+	}
 	_, err := recorder.Append(evidence.Record{Kind: evidence.KindRun, Run: started})
 	return err
+}
+
+// heldAgainst names what the run is held against, and what of an earlier one is played how often.
+func (s *session) heldAgainst(started *evidence.RunStarted, o *runOptions) error {
+	if started.FailedOf = s.failedOf; o.repeat > 1 {
+		started.Repeat = o.repeat
+	}
+	if s.known != nil {
+		started.Known = &evidence.KeptFile{File: known.FileName, Hash: hashOf(s.known.Source())}
+	}
+	if s.baseline != nil {
+		text, err := s.baseline.Encode()
+		if err != nil {
+			return err
+		}
+		started.Baseline = &evidence.BaselineUsed{RunNamed: s.baseline.Run, KeptFile: evidence.KeptFile{File: reports.BaselineName, Hash: hashOf(text)}}
+	}
+	return nil
+}
+
+func hashOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
 }
 
 // redact hides the passwords of a bench: of its station, and of its file server.

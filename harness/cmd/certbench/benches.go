@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,13 +44,19 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	if nothingToPlay(s.plan) {
 		return s.withoutBench(c, recorder)
 	}
-	ctx := c.Context()
+	ctx, interrupt := context.WithCancelCause(c.Context())
+	defer interrupt(nil)
 	all, shared, err := s.open(c, recorder)
 	if err != nil {
 		return err
 	}
-	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle, Durations: s.turns.durations}
+	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle, Durations: s.turns.durations, Repeat: o.repeat}
+	if r := s.resumption; r != nil {
+		session.Ended, session.Before = r.ended(), r.found()
+		shown.goesOn(len(session.Ended), o.repeat)
+	}
 	var failed []error
+	var unrecorded error
 	for _, b := range all {
 		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player,
 			Lacks: func(id string, mode octt.Mode) error { return suites.Lacking(id, mode, s.declared, b.file) }})
@@ -63,6 +70,7 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 		}
 		failed = nil
 		ready(ctx, all, shown)
+		unrecorded = s.sameStations(all, recorder, shown, interrupt)
 	}
 	for _, err := range failed { // the last word of the run, after the documents
 		shown.leaves(err.Error())
@@ -75,8 +83,8 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	}
 	end()
 	err = errors.Join(err, shared.close())
-	_, unrecorded := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
-	return errors.Join(errors.Join(failed...), err, unrecorded)
+	_, unended := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
+	return errors.Join(errors.Join(failed...), err, cmp.Or(unrecorded, unended))
 }
 
 // open opens every bench. Several record each through a side of its own.
@@ -90,8 +98,11 @@ func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened
 	var shared racks
 	for _, file := range s.benches {
 		var to octt.Recorder = recorder
-		if several {
+		switch {
+		case several:
 			to = recorder.Side(file.Name)
+		case s.resumption != nil: // the player counts its plays anew
+			to = recorder.Side("")
 		}
 		b := &opened{file: file}
 		setup := bench.Setup{

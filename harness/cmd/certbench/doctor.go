@@ -336,7 +336,7 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := keepInputs(dir, declared, []*bench.File{file}); err != nil {
+	if err := (&session{dir: dir, declared: declared, benches: []*bench.File{file}}).keepInputs(); err != nil {
 		return nil, nil, err
 	}
 	recorder, err := evidence.Create(dir)

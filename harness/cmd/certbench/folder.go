@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/bench"
-	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/known"
 	"github.com/certbench/certbench/reports"
 )
 
@@ -57,13 +57,23 @@ func slug(product string) string {
 }
 
 // keepInputs puts what a run was made with into its folder, without secrets.
-func keepInputs(dir string, declared *pics.Declaration, benches []*bench.File) error {
-	inputs := map[string][]byte{reports.PICSName: declared.Source()}
-	for i, name := range keptNames(benches) {
-		inputs[name] = benches[i].Redacted()
+func (s *session) keepInputs() error {
+	inputs := map[string][]byte{reports.PICSName: s.declared.Source()}
+	for i, name := range keptNames(s.benches) {
+		inputs[name] = s.benches[i].Redacted()
+	}
+	if s.known != nil {
+		inputs[known.FileName] = s.known.Source()
+	}
+	if s.baseline != nil {
+		text, err := s.baseline.Encode()
+		if err != nil {
+			return err
+		}
+		inputs[reports.BaselineName] = text
 	}
 	for name, content := range inputs {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(s.dir, name), content, 0o644); err != nil {
 			return fmt.Errorf("the run folder cannot be written: %w; name another with --out", err)
 		}
 	}

@@ -42,6 +42,7 @@ type progress struct {
 	total, begun, ended int
 	rest                *remaining // for programs
 	counts              reports.Counts
+	repeat              int                       // how often everything is played; 0 is once
 	reason              string                    // of the play that ended last
 	left                []string                  // what is said in the end, and not with a play
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
@@ -191,8 +192,10 @@ func (p *progress) tell(rec evidence.Record) {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
 	}
 	switch {
+	case rec.Run != nil:
+		p.repeat = rec.Run.Repeat
 	case rec.Planned != nil && rec.Planned.Verdict == "":
-		p.total += max(1, len(rec.Planned.Modes))
+		p.total += max(1, p.repeat) * max(1, len(rec.Planned.Modes))
 	case rec.Begin != nil:
 		p.begun++
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
@@ -211,10 +214,29 @@ func (p *progress) count(n int) string {
 }
 
 func title(b evidence.CaseStarted) string {
+	text := b.ID
 	if b.Mode != "" {
-		return b.ID + " (" + b.Mode + ")"
+		text += " (" + b.Mode + ")"
 	}
-	return b.ID
+	if b.Attempt > 0 {
+		text += fmt.Sprintf(" #%d", b.Attempt)
+	}
+	return text
+}
+
+// goesOn tells of a run that is gone on with how many plays have ended before, and are not played again.
+func (p *progress) goesOn(ended, repeat int) {
+	p.later(func() {
+		p.total, p.repeat = p.total-ended, repeat
+		fmt.Fprintf(p.out, "The run goes on: %s ended before.\n", haveOrHas(ended))
+	})
+}
+
+func haveOrHas(plays int) string {
+	if plays == 1 {
+		return "1 play has"
+	}
+	return fmt.Sprintf("%d plays have", plays)
 }
 
 // finds writes a line for what was found outside of every case, each once.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/known"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/schemas"
@@ -27,14 +28,22 @@ type runOptions struct {
 	seed             int64
 	shuffle, verbose bool
 	requireComplete  bool
+	known            string // file of known failures
+	baseline         string // folder of an earlier run
+	baselineOther    bool   // it may be of another product
+	failedOf         string // folder of an earlier run
+	repeat           int    // how often everything is played
+	resume           string // folder of a run to go on with
+	resumption       *resumption
 	format, progress format
 }
 
 // runCommandName is also what wantsFeed looks for.
 const runCommandName = "run"
 
-func runCommand() *cobra.Command {
-	var o runOptions
+func runCommand() *cobra.Command { return newRunCommand(&runOptions{}) }
+
+func newRunCommand(o *runOptions) *cobra.Command {
 	c := &cobra.Command{
 		Use:   runCommandName,
 		Short: "Plays the plan on a station",
@@ -71,6 +80,12 @@ file.
 			if err := o.rightProfile(c.Flags().Changed("security-profile")); err != nil {
 				return err
 			}
+			if err := rightRepeat(o.repeat); err != nil {
+				return err
+			}
+			if o.resume != "" {
+				return o.resumed(c)
+			}
 			return o.run(c)
 		},
 	}
@@ -89,6 +104,11 @@ file.
 	flags.Int64Var(&o.seed, "seed", 0, "of the random order, to have the same again (default: from the clock)")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show the table of every case, not only of those that do not pass")
 	requireCompleteFlag(c, &o.requireComplete)
+	knownFlag(c, &o.known)
+	baselineFlags(c, &o.baseline, &o.baselineOther)
+	failedOfFlag(c, &o.failedOf)
+	repeatFlag(c, &o.repeat)
+	resumeFlag(c, &o.resume)
 	formatFlag(c, &o.format)
 	return c
 }
@@ -108,13 +128,16 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	}
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
 	noticeContradictions(c, o.picsName(), s.declared)
-	if s.dir, err = newFolder(o.out, s.declared.Product.Designation, time.Now()); err != nil {
+	if s.dir, err = s.folder(o.out); err != nil {
 		return err
 	}
 	if len(s.benches) > 1 && !o.shuffle {
 		s.turns = newTurns(o.durations, s.dir, len(o.benches) == 0, s.declared, s.plan)
 	}
 	if err := s.play(c, o); err != nil {
+		if unbegun := new(notBegun); errors.As(err, &unbegun) {
+			return trouble(unbegun.error) // what the folder holds is another's
+		}
 		_, err = s.save(err)
 		return trouble(err)
 	}
@@ -137,7 +160,12 @@ type session struct {
 	plan     []suites.Item
 	shard    *evidence.Shard // nil for the whole plan
 	shared   string          // what the shard plays, in a sentence
-	dir      string
+	failedOf *evidence.RunNamed
+	known    *known.File       // nil for none
+	baseline *reports.Baseline // nil for none
+
+	resumption *resumption // nil for a new run
+	dir        string
 }
 
 func (o *runOptions) read() (*session, error) {
@@ -146,6 +174,18 @@ func (o *runOptions) read() (*session, error) {
 		return nil, err
 	}
 	set, err := o.readSchemas()
+	if err != nil {
+		return nil, err
+	}
+	failedOf, err := o.failedIn(declared)
+	if err != nil {
+		return nil, err
+	}
+	expected, err := readKnown(o.known)
+	if err != nil {
+		return nil, err
+	}
+	before, err := readBaseline(o.baseline, o.baselineOther, declared)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +204,16 @@ func (o *runOptions) read() (*session, error) {
 		return nil, err
 	}
 	// The stations are those of the whole plan, so that a case is played in the same security profile as without shards.
-	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: mine, shard: shard, shared: sharedOut(shard, mine, plan)}, nil
+	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: mine, shard: shard, shared: sharedOut(shard, mine, plan),
+		failedOf: failedOf, known: expected, baseline: before, resumption: o.resumption}, nil
+}
+
+// folder is the run folder: a new one, or that of the run that is gone on with.
+func (s *session) folder(out string) (string, error) {
+	if s.resumption == nil {
+		return newFolder(out, s.declared.Product.Designation, time.Now())
+	}
+	return out, s.resumption.matches(s)
 }
 
 // somethingToPlay refuses a plan in which nothing would be played: it would pass without a single check.
@@ -199,12 +248,9 @@ func noticeContradictions(c *cobra.Command, name string, declared *pics.Declarat
 
 // play records the whole run. The error is one of the bench or of the disk; what the cases came to is in the evidence.
 func (s *session) play(c *cobra.Command, o *runOptions) error {
-	if err := keepInputs(s.dir, s.declared, s.benches); err != nil {
-		return err
-	}
-	recorder, err := evidence.Create(s.dir)
+	recorder, err := s.recorder()
 	if err != nil {
-		return err
+		return &notBegun{err}
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
 	if to := feedOf(c); to != nil {
@@ -218,13 +264,29 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	if s.shared != "" {
 		shown.say("%s", s.shared)
 	}
-	err = begin(recorder, s, o)
+	if s.resumption == nil {
+		err = begin(recorder, s, o)
+	}
 	if err == nil {
 		err = s.onBenches(c, o, recorder, shown)
 	}
 	err = errors.Join(err, recorder.Close())
 	shown.close()
 	return err
+}
+
+// notBegun is why nothing of a run could be recorded.
+type notBegun struct{ error }
+
+// recorder begins the evidence, or goes on with it.
+func (s *session) recorder() (*evidence.Recorder, error) {
+	if s.resumption != nil {
+		return s.goOn()
+	}
+	if err := s.keepInputs(); err != nil {
+		return nil, err
+	}
+	return evidence.Create(s.dir)
 }
 
 // save writes the documents, also after an error, and returns what they were made from.

@@ -50,6 +50,7 @@ func sums(out io.Writer, source *reports.Source) error {
 			fmt.Fprint(out, found(f))
 		}
 	}
+	writeMarks(out, source.Marks)
 	for _, left := range reports.NotRun(source.Outcomes) {
 		noun := "cases"
 		if left.Count == 1 {
