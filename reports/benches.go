@@ -91,16 +91,18 @@ func (s *Source) benchFacts() facts {
 	}
 	if len(benchHashes(run)) == 1 { // copies of one bench
 		for _, b := range run.Benches {
-			all.add(b.Name, stationOf(b))
+			all.add(b.Name, stationOf(b)+s.who(b))
 		}
+		all.fold()
 		all.add("Bench file", hash(run.BenchHash))
 		all.addRigs(run.Rigs, "")
 		return all
 	}
 	for _, b := range run.Benches {
-		all.add(b.Name, fmt.Sprintf("%s, bench file %s", stationOf(b), hash(b.Hash)))
+		all.add(b.Name, fmt.Sprintf("%s%s, bench file %s", stationOf(b), s.who(b), hash(b.Hash)))
 		all.addRigs(b.Rigs, " at "+b.Name)
 	}
+	all.fold()
 	return all
 }
 
@@ -110,6 +112,32 @@ func stationOf(b evidence.BenchUsed) string {
 		return "station " + b.Station
 	}
 	return fmt.Sprintf("station %s, security profile %d", b.Station, b.SecurityProfile)
+}
+
+// who is what the station of a bench told of itself, which the others of the run need not have told.
+func (s *Source) who(b evidence.BenchUsed) string {
+	for _, is := range s.Run.Stations {
+		if is.ID == b.Station {
+			words := strings.TrimSpace(is.Vendor + " " + is.Model)
+			for _, of := range []struct{ name, value string }{{"serial number", is.Serial}, {"firmware", is.Firmware}} {
+				if of.value != "" {
+					words += ", " + of.name + " " + of.value
+				}
+			}
+			return " " + bracketed(words)
+		}
+	}
+	return " (never told who it is)"
+}
+
+// unfolded is how many lines on benches a reader gets at once.
+const unfolded = 8
+
+// fold puts lines away that are too many for the head of a page.
+func (f *facts) fold() {
+	if len(f.Rows) > unfolded {
+		f.Rows, f.More = nil, f.Rows
+	}
 }
 
 // addRigs adds which rig does which kinds of act.

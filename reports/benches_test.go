@@ -97,7 +97,7 @@ func TestEveryDocumentTellsTheBenchesApart(t *testing.T) {
 		want []string
 	}{
 		"report.html": {made(t, HTML, s), []string{
-			"<h4>Benches, side by side</h4>", "<dt>rack-2</dt><dd>station CB-2, bench file bb</dd>", "<dt>No rig for at rack-2</dt><dd>cable</dd>",
+			"<h4>Benches, side by side</h4>", "<dt>rack-2</dt><dd>station CB-2 (V M, serial number S2), bench file bb</dd>", "<dt>No rig for at rack-2</dt><dd>cable</dd>",
 			"<dt>Identity</dt><dd>CB-1, CB-2</dd>", "<dt>Vendor</dt><dd>V</dd>", "<dt>Bench</dt><dd>rack-2</dd>",
 			"<code>certbench run --bench 1.yaml --pics p.yaml --cases TC_B_01_CS</code>", "<code>certbench run --pics p.yaml --bench 2.yaml --cases TC_B_06_CS</code>",
 			"<p>Measured while 2 stations were played side by side (benches rack-1, rack-2): one certbench served them all"}},

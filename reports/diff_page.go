@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -76,6 +78,9 @@ func (c Changes) WriteHTML(w io.Writer, before, after *Source) error {
 
 // SaveHTML writes the page into a file, as a whole or not at all.
 func (c Changes) SaveHTML(path string, before, after *Source) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder, and the page of what changed is one file; write %s", path, filepath.Join(path, "changed.html"))
+	}
 	return replace(path, func(w io.Writer) error { return c.WriteHTML(w, before, after) })
 }
 

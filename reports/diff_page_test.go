@@ -125,3 +125,18 @@ func shot(t *testing.T, ctx context.Context, name string, width int64) {
 		t.Fatal(err)
 	}
 }
+
+func TestAPageThatCannotBeWrittenLeavesNothingBehind(t *testing.T) {
+	before, after := changedRuns(t)
+	c := Diff(before, after)
+	dir := t.TempDir()
+	if err := c.SaveHTML(dir, before, after); err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "changed.html")) {
+		t.Errorf("expected to be told what to write instead of a folder, got %v", err)
+	}
+	if err := c.SaveHTML(filepath.Join(dir, "none", "x.html"), before, after); err == nil {
+		t.Error("a folder that is not there is no error")
+	}
+	if left, err := filepath.Glob(dir + "*"); err != nil || len(left) != 1 {
+		t.Errorf("expected nothing beside the folder, got %v and %v", left, err)
+	}
+}

@@ -57,7 +57,7 @@ func (c Changes) writeCases(b *strings.Builder) {
 		if x.Gone {
 			sign = "-"
 		}
-		fmt.Fprintf(b, "%-9s %s, %s\n          %s %s\n", x.Trend, strings.ToLower(x.Kind.Title()), x.Subject, sign, x.Sentence)
+		fmt.Fprintf(b, "%-9s %s, %s\n          %s %s\n", x.Trend, lower(x.Kind.Title()), x.Subject, sign, x.Sentence)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type facts struct {
 	Title string
 	Rows  []fact
+	More  []fact // as many that they are folded away; empty for most
 }
 
 type fact struct{ Name, Value string }

@@ -34,6 +34,9 @@ type markedView struct {
 
 // newMarks gives each line the link to its play. A part without a line is left out.
 func newMarks(all []Marks, outcomes []evidence.Outcome, apart bool) []marksView {
+	if len(all) == 0 {
+		return nil
+	}
 	titles := map[int]Titled{}
 	for _, o := range outcomes {
 		for _, v := range caseViews(o, apart) {

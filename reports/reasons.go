@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -12,6 +13,7 @@ import (
 type Alike struct {
 	Verdict evidence.Verdict
 	Reason  string // of the first
+	Cause   string // what they share where they came to it in different rows: the check that decided them, without its row
 	Plays   []Titled
 	// Place is where in their preparations they stopped, all at the same place. No case is about that, so that it is one thing
 	// of the station or the rigs; empty for all else.
@@ -63,15 +65,32 @@ func toLookAt(outcomes []evidence.Outcome, apart bool) []Alike {
 // joins adds the play to those that came to the same.
 func (c *caseView) joins(all []Alike) []Alike {
 	title := Titled{c.ID, c.Name, c.Mode, c.link()}
-	where := stoppedAt(c.played)
+	where, cause := stoppedAt(c.played), causeOf(c.played)
 	at := slices.IndexFunc(all, func(a Alike) bool {
-		return a.Verdict == c.Verdict && a.Place == where && c.Reason != "" && evidence.Alike(a.Reason, c.Reason)
+		return a.Verdict == c.Verdict && a.Place == where && (c.Reason != "" && evidence.Alike(a.Reason, c.Reason) || cause != "" && evidence.Alike(a.Cause, cause))
 	})
 	if at < 0 {
-		return append(all, Alike{Verdict: c.Verdict, Reason: c.Reason, Plays: []Titled{title}, Place: where})
+		return append(all, Alike{Verdict: c.Verdict, Reason: c.Reason, Cause: cause, Plays: []Titled{title}, Place: where})
 	}
 	all[at].Plays = append(all[at].Plays, title)
 	return all
+}
+
+// causeOf is the check that decided a play, in words that are the same in whatever row it was made; empty where none did.
+func causeOf(p *evidence.Play) string {
+	for _, c := range p.ToLookAt {
+		if c.Verdict == p.Verdict {
+			words := strings.TrimSuffix(c.Requirement, ".")
+			if c.Path != "" && !strings.Contains(words, c.Path) {
+				words = c.Path + ": " + words
+			}
+			if told := comparison(c); told != "" {
+				words += ": " + told
+			}
+			return words
+		}
+	}
+	return ""
 }
 
 // stoppedAt is where in its preparations a play became INCONCLUSIVE by what the station has done; empty for all else.

@@ -13,13 +13,17 @@
   function apply() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean), verdicts = pressed();
     let shown = 0;
+    const hidden = new Map(); // by the filter alone: verdict to number of cases
     for (const c of cases) {
-      const on = verdicts.includes(c.dataset.v) && words.every(w => c.dataset.s.includes(w));
+      const found = words.every(w => c.dataset.s.includes(w)), on = found && verdicts.includes(c.dataset.v);
       c.classList.toggle("off", !on);
       shown += on;
+      if (found && !on) hidden.set(c.dataset.v, (hidden.get(c.dataset.v) ?? 0) + 1);
     }
     for (const b of all(".block")) b.classList.toggle("off", !b.querySelector(".case:not(.off)"));
     found.textContent = `${shown} of ${cases.length} shown`;
+    const more = [...hidden.values()].reduce((a, b) => a + b, 0);
+    if (words.length && more) found.textContent += `; ${more} more ${more === 1 ? "is" : "are"} hidden by the filter: ${[...hidden.keys()].join(", ")}`;
   }
 
   function remember() {

@@ -39,6 +39,7 @@ type checkView struct {
 	Short        string // where, in few words
 	Requirements []string
 	Drawn        bool // the diagram shows the frame that it judged
+	Awaited      bool // the diagram shows where the message was awaited that did not come
 }
 
 // rowViews is one row, or one for each check where checks belong to no row, as those that hold for every case.
@@ -111,5 +112,5 @@ func (v *rowView) judge(c evidence.CheckAt, p *evidence.Play) {
 	if n := len(c.State); n > 0 {
 		short = c.State[n-1] + ", " + short
 	}
-	v.Failed = append(v.Failed, checkView{CheckAt: c, Where: place(c.Check), Short: short, Requirements: c.Check.Requirements})
+	v.Failed = append(v.Failed, checkView{CheckAt: c, Where: place(c.Check), Short: short, Requirements: c.Check.Requirements, Awaited: awaited(c.Check)})
 }

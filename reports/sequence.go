@@ -15,7 +15,7 @@ import (
 // event is one line of a sequence diagram.
 type event struct {
 	Seq     int64
-	Kind    string // message, act, conn, note, gap or stage
+	Kind    string // message, missing, act, conn, note, gap or stage
 	Class   string // classes of the style sheet
 	Time    string // since the play began, in seconds
 	Clock   string // time of day, UTC
@@ -33,9 +33,10 @@ type link struct{ Anchor, Text, Title string }
 // longPause is the shortest pause that the diagram shows as such.
 const longPause = 5 * time.Second
 
-// sequence draws the frames, acts, connections with their TLS handshakes, files and notes of a play on one time axis.
+// sequence draws the frames, acts, connections with their TLS handshakes, files and notes of a play on one time axis, and where a message
+// was awaited in vain.
 func sequence(p *evidence.Play, table []evidence.TableRow) []event {
-	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Secured, p.Transfers, p.Notes)
+	records := slices.Concat(p.Frames, p.Acts, p.Conns, p.Secured, p.Transfers, p.Notes, inVain(p))
 	slices.SortFunc(records, func(a, b evidence.Record) int { return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.Seq, b.Seq)) })
 	stages, rows, blamed := chapters(p), rowsOf(table), blame(table)
 	var all []event
@@ -55,6 +56,9 @@ func sequence(p *evidence.Play, table []evidence.TableRow) []event {
 		e := drawRecord(rec)
 		e.Seq, e.Time, e.Clock = rec.Seq, fmt.Sprintf("%.3f", at.Sub(p.Began).Seconds()), at.UTC().Format("15:04:05.000")
 		e.Rows = rows[rec.Seq]
+		if c := rec.Check; c != nil {
+			e.Blamed = []link{{fmt.Sprint("c", rec.Seq), string(c.Verdict), c.Requirement}}
+		}
 		for _, c := range blamed[rec.Seq] {
 			e.Blamed = append(e.Blamed, link{fmt.Sprint("c", c.Seq), string(c.Verdict), c.Requirement})
 			e.Paths = strings.TrimPrefix(e.Paths+"\n"+c.Path, "\n")
@@ -65,6 +69,22 @@ func sequence(p *evidence.Play, table []evidence.TableRow) []event {
 		all = append(all, e)
 	}
 	return all
+}
+
+// inVain are the checks that failed because a message of the station did not come. They stand where it was no longer waited for.
+func inVain(p *evidence.Play) []evidence.Record {
+	var all []evidence.Record
+	for _, rec := range p.Items {
+		if rec.Check != nil && awaited(*rec.Check) {
+			all = append(all, rec)
+		}
+	}
+	return all
+}
+
+// awaited tells a check that failed because a message of the station did not come.
+func awaited(c evidence.Check) bool {
+	return failed(c.Verdict) && c.Frame == 0 && c.Message != "" && slices.Contains([]evidence.Stage{evidence.Before, evidence.Main, evidence.Post}, c.Stage)
 }
 
 // chapter is where a stage of a case ends, and the title of the next.
@@ -170,6 +190,8 @@ func drawRecord(rec evidence.Record) event {
 		return drawSecured(rec.Secured)
 	case rec.Transfer != nil:
 		return drawTransfer(rec.Transfer)
+	case rec.Check != nil:
+		return event{Kind: "missing", Class: "in missing", Name: rec.Check.Message, Gist: short(strings.TrimSpace("did not come: " + rec.Check.Actual))}
 	case rec.Note != nil:
 		return event{Kind: "note", Class: "note", Name: rec.Note.Text}
 	}

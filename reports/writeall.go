@@ -113,7 +113,10 @@ func replace(path string, write func(io.Writer) error) error {
 	if err := writeFile(next, write); err != nil {
 		return err
 	}
-	return os.Rename(next, path)
+	if err := os.Rename(next, path); err != nil {
+		return errors.Join(err, os.Remove(next))
+	}
+	return nil
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
