@@ -17,6 +17,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/suites"
 )
 
 // progress tells what a run is doing: a line for every case that ended, the table of one that did not pass, and at a
@@ -37,6 +38,7 @@ type progress struct {
 	feed    *feed // nil for people
 	folder  string
 	live    map[string]*liveLine // by the bench's name
+	foot    string               // how long the run still takes, below the live lines
 
 	// Only the goroutine has these.
 	total, begun, ended int
@@ -47,6 +49,7 @@ type progress struct {
 	left                []string                  // what is said in the end, and not with a play
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
+	ahead               *ahead
 	after               map[int][]evidence.Record // what was found in the clean-up and preparations of plays that have not ended
 }
 
@@ -58,7 +61,7 @@ type liveLine struct {
 
 // watch starts to tell. At a bench with a manual rig there is no live line, for it would run over the prompts.
 func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
-	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
+	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, ahead: newAhead(nil, len(benches)), plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
 	p.wake = sync.NewCond(&p.mu)
 	asks := false
 	for _, file := range benches {
@@ -75,6 +78,8 @@ func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
 			p.bars = append(p.bars, p.screen.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
 				mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return p.now(file.Name, line) }))))
 		}
+		p.bars = append(p.bars, p.screen.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return p.footLine() }))))
 		p.out = p.screen
 	}
 	go p.run()
@@ -90,6 +95,28 @@ func (p *progress) now(bench string, line *liveLine) string {
 		text = fmt.Sprintf("%s  %s", text, time.Since(line.since).Truncate(time.Second))
 	}
 	return p.named(bench) + text
+}
+
+// foresees tells how long plays took before, so that a terminal is told how long the run still takes.
+func (p *progress) foresees(durations suites.Durations) {
+	p.later(func() { p.ahead.durations = durations })
+}
+
+func (p *progress) footLine() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.foot
+}
+
+// forecasts says how long the run still takes.
+func (p *progress) forecasts() {
+	text := ""
+	if left := p.ahead.left(); left > 0 {
+		text = "about " + roughly(left) + " left"
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.foot = text
 }
 
 // named is a bench's name as the beginning of a line; empty where there is one bench.
@@ -196,8 +223,10 @@ func (p *progress) tell(rec evidence.Record) {
 		p.repeat = rec.Run.Repeat
 	case rec.Planned != nil && rec.Planned.Verdict == "":
 		p.total += max(1, p.repeat) * max(1, len(rec.Planned.Modes))
+		p.ahead.planned(*rec.Planned)
 	case rec.Begin != nil:
 		p.begun++
+		p.forecasts()
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
 	case rec.Finding != nil && rec.Play > 0 && p.plays[rec.Play] != nil: // told after the line of the play that it came with
 		p.after[rec.Play] = append(p.after[rec.Play], rec)
@@ -266,6 +295,8 @@ func (p *progress) ends(rec evidence.Record) {
 	delete(p.plays, rec.Play)
 	var text strings.Builder
 	play := &run.Plays[0]
+	p.ahead.ended(play.Begin, *e)
+	p.forecasts()
 	fmt.Fprintf(&text, "%s %-12s %-19s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
 	bad := !slices.Contains([]evidence.Verdict{evidence.Pass, evidence.Warning, evidence.NotRun, evidence.NotApplicable}, e.Verdict)
 	switch {

@@ -1,122 +1,90 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/certbench/certbench/harness/catalogue"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/suites"
 )
 
 const top = "../../.." // of the repository, seen from this package
 
-func readme(t *testing.T) string {
+// readmes are those of the repository, by their paths in it.
+func readmes(t *testing.T) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(top, "README.md"))
+	all := map[string]string{}
+	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && slices.Contains([]string{".git", "node_modules", "bin", "runs", "dist"}, entry.Name()):
+			return filepath.SkipDir
+		case entry.Name() != "README.md":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		name, outside := filepath.Rel(top, path)
+		all[filepath.ToSlash(name)] = string(text)
+		return errors.Join(err, outside)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	return all
 }
 
-// blocks returns the lines of the README's fenced blocks of a language, without their indentation.
+// readme is one of them.
+func readme(t *testing.T, name string) string {
+	t.Helper()
+	text, there := readmes(t)[name]
+	if !there {
+		t.Fatalf("there is no %s", name)
+	}
+	return text
+}
+
+// blocks returns the lines of the fenced blocks of a language, without the indentation of their fence.
 func blocks(text, language string) []string {
 	var lines []string
-	inside := false
+	inside, indent := false, ""
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		word := strings.TrimSpace(line)
 		switch {
-		case line == "```"+language && !inside:
-			inside = true
-		case line == "```":
+		case word == "```"+language && !inside:
+			inside, indent = true, line[:strings.Index(line, "`")]
+		case word == "```":
 			inside = false
 		case inside:
-			lines = append(lines, line)
+			lines = append(lines, strings.TrimRight(strings.TrimPrefix(line, indent), " \n"))
 		}
 	}
 	return lines
 }
 
-// TestTheCommandsOfTheREADMEWork runs those that need no station, in a folder with the files that the README has its
-// reader make; the others are parsed, so that no command or flag is shown that does not exist. Targets of make exist.
-func TestTheCommandsOfTheREADMEWork(t *testing.T) {
-	makefile, err := os.ReadFile(filepath.Join(top, "Makefile"))
-	if err != nil {
-		t.Fatal(err)
+// TestTheREADMEIsForSomebodyWhoHasFiveMinutes: it is short, has one picture, and one bench file of about ten lines.
+func TestTheREADMEIsForSomebodyWhoHasFiveMinutes(t *testing.T) {
+	const most = 12_000
+	text := readme(t, "README.md")
+	if len(text) > most {
+		t.Errorf("the README has %d bytes, want %d at most; what belongs to a package goes beside it", len(text), most)
 	}
-	dir := t.TempDir()
-	// The certificate's own answers hold one contradiction; a reader who answered for his product has none.
-	copyTo(t, filepath.Join(dir, "my-pics.yaml"), changed(t, string(examples.PICS()), "  AQ-4: no", "  AQ-4: yes"))
-	bench, err := os.ReadFile(filepath.Join(top, "harness/examples/bench.yaml"))
-	if err != nil {
-		t.Fatal(err)
+	if pictures := strings.Count(text, "!["); pictures != 1 {
+		t.Errorf("the README has %d pictures, want one", pictures)
 	}
-	copyTo(t, filepath.Join(dir, "my-bench.yaml"), string(bench))
-	commands := blocks(readme(t), "sh")
-	t.Chdir(dir)
-	if len(commands) < 10 {
-		t.Fatalf("the README shows %d commands, want at least 10", len(commands))
-	}
-	for _, line := range commands {
-		words := words(line)
-		switch {
-		case words[0] == "make":
-			if !regexp.MustCompile(`(?m)^` + words[1] + `:`).Match(makefile) {
-				t.Errorf("%s: the Makefile has no such target", line)
-			}
-		case words[0] != "certbench":
-			t.Errorf("%s: neither make nor certbench", line)
-		case slices.Contains([]string{"lint", "plan", "show", "list"}, words[1]):
-			if code, _, stderr := inProcess(words[1:]...); code != 0 {
-				t.Errorf("%s: exit code %d: %s", line, code, stderr)
-			}
-		default:
-			if err := parses(words[1:]); err != nil {
-				t.Errorf("%s: %v", line, err)
-			}
-		}
-	}
-}
-
-// words splits a line as a shell does, as far as the README needs it; where the output goes to is none of the command's.
-func words(line string) []string {
-	line, _, _ = strings.Cut(line, " > ")
-	var out []string
-	for i, part := range strings.Split(line, `"`) {
-		if i%2 == 1 {
-			out = append(out, part)
-			continue
-		}
-		out = append(out, strings.Fields(part)...)
-	}
-	return out
-}
-
-// parses tells whether a command line names a command and flags that exist.
-func parses(args []string) error {
-	command, rest, err := root().Find(args)
-	if err != nil {
-		return err
-	}
-	if path := strings.Fields(command.CommandPath()); len(path) < 2 || path[1] != args[0] {
-		return fmt.Errorf("certbench has no command %s", args[0])
-	}
-	if err := command.ParseFlags(rest); err != nil {
-		return err
-	}
-	return command.ValidateArgs(command.Flags().Args())
-}
-
-func copyTo(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	if lines := len(blocks(text, "yaml")); lines < 5 || lines > 12 {
+		t.Errorf("the README shows %d lines of bench files, want one of about ten", lines)
 	}
 }
 
@@ -149,7 +117,7 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	line := regexp.MustCompile(`^\[ *\d+/(\d+)\] (\S+) +(TC_\w+(?: \([\w ]+\))?) +[\d.]+ s +(?:reference-\d+ +)?(.*)$`)
 	all := regexp.MustCompile(`^ *all +(\d+) `)
 	shown, summed := 0, false
-	for _, text := range blocks(readme(t), "text") {
+	for _, text := range blocks(readme(t, "README.md"), "text") {
 		if m := all.FindStringSubmatch(text); m != nil {
 			if summed = true; m[1] != fmt.Sprint(cases) {
 				t.Errorf("%q sums up %s cases that passed, the plan plays %d", text, m[1], cases)
@@ -170,14 +138,94 @@ func TestTheOutputInTheREADMEIsThatOfThePlan(t *testing.T) {
 	}
 }
 
-// TestTheLinksOfTheREADMELeadSomewhere: every file and folder that it links to, pictures included, is there.
-func TestTheLinksOfTheREADMELeadSomewhere(t *testing.T) {
-	for _, m := range regexp.MustCompile(`\]\(([^)#]+)\)`).FindAllStringSubmatch(readme(t), -1) {
-		if strings.Contains(m[1], "://") {
-			continue
+// TestTheLinksOfTheREADMEsLeadSomewhere: every file and folder that one links to, pictures included, is there, and so is the heading
+// that a link names.
+func TestTheLinksOfTheREADMEsLeadSomewhere(t *testing.T) {
+	all := readmes(t)
+	for name, text := range all {
+		for _, to := range linksOf(text) {
+			file, heading, _ := strings.Cut(to, "#")
+			at := path.Join(path.Dir(name), file)
+			if file == "" {
+				at = name
+			}
+			if _, err := os.Stat(filepath.Join(top, at)); err != nil {
+				t.Errorf("%s links to %s: %v", name, to, err)
+			}
+			if heading != "" && !slices.Contains(anchors(all[at]), heading) {
+				t.Errorf("%s links to %s, and %s has no such heading, only %q", name, to, at, anchors(all[at]))
+			}
 		}
-		if _, err := os.Stat(filepath.Join(top, m[1])); err != nil {
-			t.Errorf("the README links to %s: %v", m[1], err)
+	}
+}
+
+// linksOf are what a text links to in the repository.
+func linksOf(text string) []string {
+	var all []string
+	for _, m := range regexp.MustCompile(`\]\(([^)\s]+)\)`).FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(m[1], "://") {
+			all = append(all, m[1])
+		}
+	}
+	return all
+}
+
+// anchors are the headings of a text as links name them.
+func anchors(text string) []string {
+	var all []string
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		all = append(all, strings.ReplaceAll(regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-"))
+	}
+	return all
+}
+
+// TestEveryREADMEIsFoundFromTheFirst: whoever begins with that of the repository gets to every other one by links.
+func TestEveryREADMEIsFoundFromTheFirst(t *testing.T) {
+	all := readmes(t)
+	found := map[string]bool{}
+	var from func(name string)
+	from = func(name string) {
+		if found[name] || all[name] == "" {
+			return
+		}
+		found[name] = true
+		for _, to := range linksOf(all[name]) {
+			file, _, _ := strings.Cut(to, "#")
+			from(path.Join(path.Dir(name), file))
+		}
+	}
+	from("README.md")
+	for name := range all {
+		if !found[name] {
+			t.Errorf("no link leads from the README to %s", name)
+		}
+	}
+}
+
+// TestTheREADMESaysHowFarItGoes: the numbers of the catalogue's README are those of the catalogue.
+func TestTheREADMESaysHowFarItGoes(t *testing.T) {
+	played, all := map[pics.Profile]int{}, 0
+	for _, entry := range catalogue.All() {
+		if _, is := octt.Lookup(entry.ID); is {
+			all++
+			for _, p := range entry.Profiles {
+				played[p.Profile]++
+			}
+		}
+	}
+	requirements := map[string]bool{}
+	for _, c := range catalogue.Citations() {
+		requirements[c.Requirement] = true
+	}
+	want := []string{fmt.Sprintf("all %d official station cases", len(catalogue.All())), fmt.Sprintf("%d of them are played", all),
+		fmt.Sprintf("The %d cite %d requirements of part 2, in %d places", all, len(requirements), len(catalogue.Citations()))}
+	for profile, n := range played {
+		want = append(want, fmt.Sprintf(" %d of %s", n, profile))
+	}
+	text := strings.Join(strings.Fields(readme(t, "harness/catalogue/README.md")), " ")
+	for _, words := range want {
+		if !strings.Contains(text, words) {
+			t.Errorf("the catalogue's README does not say %q", words)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -235,9 +236,10 @@ func somethingToPlay(plan []suites.Item) error {
 		count[evidence.NotApplicable], count[evidence.NotRun], first.Entry.ID, first.Reason)
 }
 
-// noticeContradictions says in one line that the PICS contradicts itself; the run goes on.
+// noticeContradictions says in one line that the PICS contradicts itself; the run goes on. What was certified so is only doubtful, and
+// no contradiction.
 func noticeContradictions(c *cobra.Command, name string, declared *pics.Declaration) {
-	if n := len(pics.Lint(declared)); n > 0 {
+	if n := len(slices.DeleteFunc(pics.Lint(declared), func(f pics.Finding) bool { return f.Doubt })); n > 0 {
 		noun := "contradictions"
 		if n == 1 {
 			noun = "contradiction"
@@ -256,6 +258,7 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	if to := feedOf(c); to != nil {
 		shown.forPrograms(to, s.dir, expecting(s.plan, len(s.benches), s.turns.durations))
 	}
+	shown.foresees(s.expectedDurations(o))
 	recorder.OnRecord(shown.record)
 	recorder.OnRecord(callOut(s.declared, shown.say))
 	if s.turns.words != "" {

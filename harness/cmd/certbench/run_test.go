@@ -56,8 +56,8 @@ func TestARunOnTheDefaultBench(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, "run", "--cases", "TC_B_06_CS || TC_E_03_CS", "--out", dir, "--format", "json")
 	r.ends(codePassed)
-	if want := "certbench: the PICS harness/examples/cp-flex-plus-eu/pics.yaml holds "; strings.Count(r.said(), want) != 1 || !strings.Contains(r.said(), "certbench lint names them") {
-		t.Errorf("expected one line on the contradictions of the PICS, got:\n%s", r.said())
+	if strings.Contains(r.said(), "contradiction") {
+		t.Errorf("expected nothing on a PICS that was certified as it is, got:\n%s", r.said())
 	}
 	s := whole(t, dir)
 	for _, id := range []string{"TC_B_06_CS", "TC_E_03_CS"} {

@@ -131,3 +131,16 @@ func passedOver(over []string) string {
 	}
 	return " (" + text + ")"
 }
+
+// expectedDurations are those that a run is expected to take: by the order that it plays in, by an earlier run, or else those of the
+// reference station.
+func (s *session) expectedDurations(o *runOptions) suites.Durations {
+	known := s.turns.durations
+	if known == nil {
+		known = newTurns(o.durations, s.dir, false, s.declared, s.plan).durations
+	}
+	if known == nil {
+		known = examples.Durations()
+	}
+	return known
+}

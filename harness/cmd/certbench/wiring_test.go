@@ -31,9 +31,9 @@ func TestTheWiringGuideTheSchematicAndTheBenchFileNameTheSameLines(t *testing.T)
 		outputs[line.Name] = true
 	}
 	slices.Sort(want)
-	_, chapter, _ := strings.Cut(readme(t), "## Wire a rig\n")
+	_, chapter, _ := strings.Cut(readme(t, "rigs/README.md"), "## Wire a rig\n")
 	chapter, _, _ = strings.Cut(chapter, "\n## ")
-	svg, err := os.ReadFile(top + "/harness/examples/wiring.svg")
+	svg, err := os.ReadFile(top + "/rigs/wiring.svg")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestTheWiringGuideTheSchematicAndTheBenchFileNameTheSameLines(t *testing.T)
 func TestTheResistorsOfTheGuideMakeItsStates(t *testing.T) {
 	for beside, state := range map[float64]string{1300: "C", 270: "D"} {
 		want := fmt.Sprintf("%.0f Ω in %s", 1/(1/2740.0+1/beside), state)
-		if !strings.Contains(readme(t), want) {
+		if !strings.Contains(readme(t, "rigs/README.md"), want) {
 			t.Errorf("2.74 kohm beside %.0f ohm are %s, and the guide does not say so", beside, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/pics"
 )
 
 // Bad input gets one sentence: what, where, and what to write instead.
@@ -113,6 +114,17 @@ func TestAContradictoryPICSIsWrongInputAndACertifiedDoubtIsNone(t *testing.T) {
 	code, out, _ = inProcess("lint", "--pics", contradictory)
 	if code != codeUsage || !strings.Contains(out, "pics.yaml:153: C-53") {
 		t.Errorf("expected code %d and a line without a warning, got code %d and %q", codeUsage, code, out)
+	}
+	declared, err := pics.Load(contradictory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	c := root()
+	c.SetErr(&said)
+	noticeContradictions(c, "my.yaml", declared)
+	if want := "certbench: the PICS my.yaml holds 1 contradiction, and cases may be judged by the wrong one; certbench lint names them\n"; said.String() != want {
+		t.Errorf("expected a run to say %q, got %q", want, said.String())
 	}
 	code, out, _ = inProcess("lint", "--pics", contradictory, "--format", "json")
 	if code != codeUsage || !strings.Contains(out, `"advice": "`) {
