@@ -143,7 +143,7 @@ func (s *Source) toolFacts() paper.Table {
 	var images []string
 	for _, i := range run.Firmware {
 		if i.Kind == "tested" {
-			images = append(images, i.SHA256+" (SHA-256 of "+i.File+strings.TrimRight(", version "+i.Version, ", version ")+")")
+			images = append(images, i.SHA256+" (SHA-256 of "+strings.TrimSuffix(i.File+", version "+i.Version, ", version ")+")")
 		}
 	}
 	facts := []fact{
@@ -165,7 +165,7 @@ func (s *Source) toolFacts() paper.Table {
 // benchIdentity names each bench with the hash of its file.
 func benchIdentity(run evidence.RunStarted) string {
 	if len(run.Benches) == 0 {
-		return strings.TrimRight(run.Bench+", bench file "+run.BenchHash, ", bench file ")
+		return strings.TrimSuffix(run.Bench+", bench file "+run.BenchHash, ", bench file ")
 	}
 	var all []string
 	for _, b := range run.Benches {

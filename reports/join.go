@@ -146,7 +146,7 @@ func (j *joining) benches(i int) []evidence.BenchUsed {
 func (j *joining) started() evidence.RunStarted {
 	first := j.parts[0].begun
 	whole := first
-	whole.Shard, whole.Benches, whole.Order, whole.Firmware, whole.Arguments = nil, nil, "", nil, nil
+	whole.Shard, whole.Benches, whole.Order, whole.Firmware, whole.Arguments, whole.Communication = nil, nil, "", nil, nil, nil
 	var ids []string
 	for i, p := range j.parts {
 		ids = append(ids, p.begun.ID)
@@ -154,6 +154,11 @@ func (j *joining) started() evidence.RunStarted {
 		for _, image := range p.begun.Firmware {
 			if !slices.Contains(whole.Firmware, image) {
 				whole.Firmware = append(whole.Firmware, image)
+			}
+		}
+		for _, technology := range p.begun.Communication {
+			if !slices.Contains(whole.Communication, technology) {
+				whole.Communication = append(whole.Communication, technology)
 			}
 		}
 		whole.Arguments = append(whole.Arguments, argumentsOf(p.begun.Arguments, i == 0)...)

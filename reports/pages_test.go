@@ -62,6 +62,7 @@ func holdPages(t *testing.T, write func(io.Writer, *Source) error, s *Source) st
 
 // TestPaperTakesWhateverAVendorOrAStationWrites has the documents made of what nobody would write by intention.
 func TestPaperTakesWhateverAVendorOrAStationWrites(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("Wallbox", 43)
 	declared := func(change func(d *pics.Declaration)) *Source {
 		s := sourceOf(t, richRun(t))
@@ -92,6 +93,7 @@ func TestPaperTakesWhateverAVendorOrAStationWrites(t *testing.T) {
 		"no record":     {sourceOf(t, nil), "itnevertoldwhoitis"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			if text := tight(holdPages(t, AbstractPDF, c.source)); !strings.Contains(text, c.want) {
 				t.Errorf("expected %q in\n%s", c.want, text)
 			}
@@ -120,6 +122,21 @@ func TestThePagesOfAReportHaveAnEnd(t *testing.T) {
 	}
 	if first := strings.Index(text.String(), "\nVerdict FAIL\n"); first < 0 || first > strings.Index(text.String(), "\nVerdict PASS\n") {
 		t.Error("expected the play that failed before those that passed")
+	}
+}
+
+func TestWhatStandsOutAgainstAnotherRunStandsOnPaperToo(t *testing.T) {
+	s := twoCases(t, true)
+	s.Marks = []Marks{{Title: "Known failures", Intro: "They do not fail the run.", Heads: []string{"Ticket", "Until"},
+		Rows: []Marked{{Verdict: evidence.Fail, ID: s.Run.Plays[0].Begin.ID, Play: s.Run.Plays[0].Number, Cells: []string{"EV-17", "2027-01-01"}}}}, {Title: "Rows that waver"}}
+	text := holdPages(t, ReportPDF, s)
+	for _, want := range []string{"Known failures\nThey do not fail the run.\nVerdict Case Ticket Until\n", "EV-17 2027-01-01"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("expected %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "Rows that waver") {
+		t.Error("a part without a line stands on paper")
 	}
 }
 

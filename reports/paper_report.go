@@ -39,6 +39,9 @@ func writeReportPDF(w io.Writer, s *Source, most int) error {
 	}
 	writeStanding(p, s, st)
 	writeToLookAt(p, s)
+	for _, m := range newMarks(s.Marks, s.Outcomes, false) {
+		writeMarks(p, m)
+	}
 	for _, found := range FoundParts(s.Run.Found) {
 		p.Part(found.Title)
 		p.Text(found.Intro)
@@ -129,6 +132,23 @@ func writeToLookAt(p *paper.Pages, s *Source) {
 		p.Part("To Look At")
 		p.Table(t)
 	}
+}
+
+// writeMarks writes the plays that stand out against something beside them.
+func writeMarks(p *paper.Pages, m marksView) {
+	p.Part(m.Title)
+	if m.Intro != "" {
+		p.Text(m.Intro)
+	}
+	t := paper.Table{Columns: paper.Columns(append([]string{"Verdict", "Case"}, m.Heads...)...)}
+	for _, row := range m.Rows {
+		cells := []paper.Cell{verdictCell(row.Verdict), {Text: row.Title()}}
+		for _, text := range row.Cells {
+			cells = append(cells, paper.Cell{Text: onPaperText(text)})
+		}
+		t.Rows = append(t.Rows, paper.Row{Cells: cells})
+	}
+	p.Table(t)
 }
 
 func verdictCell(v evidence.Verdict) paper.Cell { return paper.Cell{Text: string(v), Tone: toneOf(v)} }

@@ -61,7 +61,7 @@ func New(h Head) *Pages {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	p := &Pages{head: h, pdf: pdf, faces: map[style]*face{}}
 	for _, s := range []style{regular, bold} {
-		// The library writes into the font when it cuts out the letters that were used: a second document would have others.
+		// The library writes into the font when it cuts out the letters that were used (findings/fpdf-writes-into-the-font.sh).
 		pdf.AddUTF8FontFromBytes(family, string(s), slices.Clone(fonts[s]))
 		p.faces[s] = newFace(s)
 	}
