@@ -11,6 +11,9 @@ var ErrNoRig = errors.New("no rig is bound")
 // ErrSkipped says that the person at the bench chose not to do the act. The case is NOT RUN.
 var ErrSkipped = errors.New("the person skipped the act")
 
+// ErrUndone says that the person at the bench tried to do the act, and it failed. What was moved is unknown: INCONCLUSIVE.
+var ErrUndone = errors.New("the person could not get it done")
+
 // ErrNoAnswer says that nobody answered within the time limit. Whether the act was done is unknown: INCONCLUSIVE.
 var ErrNoAnswer = errors.New("nobody answered")
 
@@ -62,7 +65,7 @@ var ErrClosed = errors.New("the rig is closed")
 // Harmless tells whether a bench can go on after the error of an act: nothing moved, or only a person is missing, or
 // the caller gave the act up. Anything else means that the rig failed.
 func Harmless(ctx context.Context, err error) bool {
-	for _, harmless := range []error{ErrNoRig, ErrSkipped, ErrNoAnswer, ErrRefused} {
+	for _, harmless := range []error{ErrNoRig, ErrSkipped, ErrUndone, ErrNoAnswer, ErrRefused} {
 		if errors.Is(err, harmless) {
 			return true
 		}

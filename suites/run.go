@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 
@@ -171,9 +172,7 @@ func (r *run) counts(t *turn) {
 	before, after := r.schedule.repeated(t)
 	r.mu.Lock()
 	r.came[before.played]--
-	if r.end.Counts[before.whole]--; r.end.Counts[before.whole] == 0 {
-		delete(r.end.Counts, before.whole)
-	}
+	r.end.Counts[before.whole]--
 	r.mu.Unlock()
 	r.countAs(after.whole, after.played)
 }
@@ -257,6 +256,7 @@ func (r *run) notRun(item Item, reason string) {
 // stations outside of every case; one that was interrupted, or whose stations were not all there to be tested, proves
 // nothing better than INCONCLUSIVE; a bench that broke is an ERROR of ours, also where another played its cases.
 func (r *run) conclude() {
+	maps.DeleteFunc(r.end.Counts, func(_ evidence.Verdict, n int) bool { return n == 0 })
 	for v, n := range r.came {
 		if n > 0 {
 			r.end.Verdict = evidence.Worse(r.end.Verdict, v)

@@ -46,6 +46,7 @@ type turn struct {
 	ways    map[octt.Mode]evidence.Verdict // of the modes that were played
 	of      *turn                          // what this repeats, nil for the first time
 	by      string                         // who has the repeat played
+	wanted  string                         // who wants it played again when it has ended
 	repeat  *turn                          // the repeat that has not ended
 }
 
@@ -213,6 +214,10 @@ func (s *schedule) end(h handout, v evidence.Verdict, why string) (last bool) {
 		return false
 	}
 	s.settle(t)
+	if t.wanted != "" && !s.over {
+		s.repeat(t, t.wanted)
+		t.wanted = ""
+	}
 	return true
 }
 

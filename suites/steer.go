@@ -38,6 +38,19 @@ func (s *Steer) Paused() bool {
 	return s.paused
 }
 
+// AgainAfter is Again for a case that is being played: it is played once more when it has ended.
+func (s *Steer) AgainAfter(id, by string) error {
+	if err := s.Again(id, by); err == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.schedule == nil {
+		return fmt.Errorf("nothing is played yet")
+	}
+	return s.schedule.againAfter(id, by)
+}
+
 // Again has a case that has ended played once more, in all its modes, before those that wait. by is who wants that. The error says
 // why it cannot be.
 func (s *Steer) Again(id, by string) error {
@@ -92,6 +105,24 @@ func (s *schedule) again(id, by string) error {
 	case s.over || s.ctx.Err() != nil || len(s.taking) == 0:
 		return fmt.Errorf("nothing is played any more, so that %s cannot be played again in this run", id)
 	}
+	s.repeat(t, by)
+	return nil
+}
+
+// againAfter has a case that is being played handed out once more when it has ended.
+func (s *schedule) againAfter(id, by string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.turns[id]
+	if t == nil || t.verdict != "" || s.over {
+		return fmt.Errorf("%s is not being played, so that it cannot be played again after that", id)
+	}
+	t.wanted = by
+	return nil
+}
+
+// repeat puts a case that has ended before all that waits. The caller holds mu.
+func (s *schedule) repeat(t *turn, by string) {
 	once := &turn{Item: t.Item, done: make(chan struct{}), of: t, by: by}
 	t.repeat = once
 	var more []handout
@@ -103,7 +134,6 @@ func (s *schedule) again(id, by string) error {
 	once.left, once.rounds = len(more), []round{{left: len(more)}}
 	s.waiting = slices.Concat(more, s.waiting)
 	s.changed.Broadcast()
-	return nil
 }
 
 // repeated takes the verdict of a case that was played again into that of the case, and returns what the case counted as before

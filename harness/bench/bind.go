@@ -20,6 +20,9 @@ import (
 type Person struct {
 	In  io.Reader
 	Out io.Writer
+	// Desk is where others answer as well; nil for nowhere.
+	Desk  *manual.Desk
+	Steer manual.Steer
 }
 
 // Bound names the rig with its type that does each kind of act; "none" where the bench has none for it.
@@ -115,7 +118,7 @@ func (f *File) rig(r RigFile, panel string, s Setup) (rigs.Rig, error) {
 	case TypePanel:
 		return sutapi.New(sutapi.Config{BaseURL: panel + "/api/v1", EVURL: panel + "/ev/api/v1", Places: f.places(r), Timeout: r.Timeout})
 	case TypeManual:
-		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout}), nil
+		return manual.New(manual.Config{In: s.Person.In, Out: s.Person.Out, Limit: r.Timeout, Desk: s.Person.Desk, Steer: s.Person.Steer, Shows: r.Shows}), nil
 	case TypeGPIO:
 		return gpio.New(s.Chip, f.wiring(r))
 	case TypeSerial:

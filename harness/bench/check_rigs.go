@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/rigs/calls"
 	"github.com/certbench/certbench/rigs/gpio"
+	"github.com/certbench/certbench/rigs/manual"
 	"github.com/certbench/certbench/rigs/serial"
 	"github.com/certbench/certbench/rigs/sutapi"
 )
@@ -32,6 +33,8 @@ type RigFile struct {
 	Mode    string                   `yaml:"mode"`     // serial: data bits, parity and stop bits
 	Card    string                   `yaml:"card"`     // serial: what is sent for a card
 	Code    string                   `yaml:"code"`     // serial: what is sent for a code
+	// Shows, of manual, is what helps with a kind of act beside its sentence.
+	Shows map[rigs.Kind]manual.Shown `yaml:"shows"`
 	// Tokens are what the idTokens of configured are to a reader, by their names there.
 	Tokens map[string]rigs.Credential `yaml:"tokens"`
 	// MainsSwitchLoad says that the contactor of the mains is made to switch the load of a charging EV. See rigs.Set.
@@ -57,7 +60,7 @@ var rigTypes = []string{TypeSUTAPI, TypeGPIO, TypeSerial, TypeExec, TypeHTTP, Ty
 var rigKeys = map[string][]string{
 	TypeSUTAPI: {"type", "url", "ev", "tokenEnv", "timeout", "places", switchesLoad},
 	TypePanel:  {"type", "timeout", switchesLoad},
-	TypeManual: {"type", "timeout", switchesLoad},
+	TypeManual: {"type", "timeout", "shows", switchesLoad},
 	TypeGPIO:   {"type", "wiring", "tokens", switchesLoad},
 	TypeSerial: {"type", "port", "baud", "mode", "card", "code", "tokens", "timeout"},
 	TypeExec:   {"type", "do", "dark", "timeout", "places", switchesLoad},
@@ -99,6 +102,23 @@ func (f *File) checkActs(d *decoder) {
 	}
 }
 
+// checkShows holds what helps a person against the acts that there are and the files that are there.
+func checkShows(d *decoder, at string, rig RigFile) {
+	for kind, shown := range rig.Shows {
+		here := at + ".shows." + string(kind)
+		if !slices.Contains(rigs.Kinds(), kind) {
+			d.fail(here, "%s.shows has no kind %q; %s", at, kind, strictyaml.Known(string(kind), words(rigs.Kinds())))
+			continue
+		}
+		if shown.Picture == "" {
+			continue
+		}
+		if info, err := os.Stat(shown.Picture); err != nil || !info.Mode().IsRegular() {
+			d.fail(here+".picture", "%s.picture names %q, which is no file here; write the path of a picture from the folder in which certbench is started", here, shown.Picture)
+		}
+	}
+}
+
 func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 	known, ok := rigKeys[rig.Type]
 	if !ok {
@@ -111,6 +131,7 @@ func (f *File) checkRig(d *decoder, at string, rig RigFile) {
 		}
 	}
 	f.checkRigTokens(d, at, rig)
+	checkShows(d, at, rig)
 	for i, place := range rig.Places {
 		if place.EVSE < 1 || place.Connector < 1 {
 			d.fail(fmt.Sprintf("%s.places.%d", at, i), "%s.places cannot have %s; write places as {evse: 2, connector: 1}, counted from 1", at, place)

@@ -179,7 +179,7 @@ func indented(raw []byte) string {
 // caseView is the page of a case.
 type caseView struct {
 	deskView
-	Case  Case
+	Case  *Case
 	Plays []playedView
 }
 
@@ -197,7 +197,8 @@ func (p *Page) caseOf(w http.ResponseWriter, r *http.Request) {
 	c := p.state.cases[r.PathValue("id")]
 	var v caseView
 	if c != nil {
-		v.Case = *c
+		copied := *c
+		v.Case = &copied
 		v.Case.Plays = append([]Played(nil), c.Plays...)
 	}
 	last := p.state.Seq

@@ -91,7 +91,7 @@ func (s *Scenario) blame(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
-	case errors.Is(err, rigs.ErrNoAnswer), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
+	case errors.Is(err, rigs.ErrNoAnswer), errors.Is(err, rigs.ErrUndone), s.ctx.Err() != nil && errors.Is(err, s.ctx.Err()):
 		return evidence.Inconclusive
 	case errors.Is(err, rigs.ErrNotOffered), errors.Is(err, rigs.ErrHeld), errors.Is(err, rigs.ErrBarred):
 		return s.judge(false)

@@ -2,6 +2,7 @@ package manual
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,17 +15,24 @@ import (
 type question struct {
 	sentence, where, help string
 	choice                bool
+	shown                 Shown
 }
 
 // keys tells what may be answered.
-func (q question) keys() string {
+func (r *Rig) keys(q question) string {
+	keys := "Enter: done, "
 	if q.choice {
-		return "Enter: done, n: not offered, s: skip, ?: help"
+		keys += "n: not offered, "
 	}
-	return "Enter: done, s: skip, ?: help"
+	keys += "s: skip, "
+	if r.steer.Pause != nil {
+		keys += "f: failed, r: repeat, b: back, p: pause after this case, c TEXT: comment, "
+	}
+	return keys + "?: help"
 }
 
-// ask shows one prompt and waits for its answer: nil for done, ErrSkipped, ErrNotOffered, ErrNoAnswer, or the end of ctx.
+// ask shows one prompt, at the terminal and on the desk, and waits for its first answer: nil for done, ErrSkipped, ErrNotOffered,
+// ErrUndone, ErrNoAnswer, or the end of ctx.
 func (r *Rig) ask(ctx context.Context, q question) error {
 	lines := r.lines.read()
 	if r.late && r.lines.drop() {
@@ -33,45 +41,115 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 		}
 	}
 	r.late = true // until this prompt is answered
-	if err := r.say("\n>> %s\n   At %s. %s (within %s)\n", q.sentence, q.where, q.keys(), r.limit); err != nil {
-		return err
+	about := About{}
+	var lying *posted // nil, whose channel is never ready, without a desk
+	var answered <-chan Answer
+	if r.desk != nil {
+		about = r.desk.about(r.Name())
+		lying = r.desk.post(r.Name(), about, q, r.limit)
+		answered = lying.answered
+	}
+	err, by := r.first(ctx, q, about, lines, answered)
+	if lying != nil {
+		if a, also := r.desk.take(lying); also { // on the desk it counts as answered
+			err, by = a.Err, a.By
+		}
+	}
+	if by != "" {
+		word := "done"
+		if err != nil {
+			word = err.Error()
+		}
+		r.late = false
+		return errors.Join(r.say("   (%s: %s)\n", by, word), err)
+	}
+	return err
+}
+
+// first waits for the first answer. by is who has given it on the desk.
+func (r *Rig) first(ctx context.Context, q question, about About, lines <-chan string, answered <-chan Answer) (err error, by string) {
+	if err := r.show(q, about); err != nil {
+		return err, ""
 	}
 	limit := time.NewTimer(r.limit)
 	defer limit.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return context.Cause(ctx), ""
 		case <-r.dismissed:
-			return fmt.Errorf("%w, for nobody is waited for any more, to: %s", rigs.ErrNoAnswer, q.sentence)
+			return fmt.Errorf("%w, for nobody is waited for any more, to: %s", rigs.ErrNoAnswer, q.sentence), ""
 		case <-limit.C:
-			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence)
+			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence), ""
+		case a := <-answered:
+			return a.Err, a.By
 		case line, ok := <-lines:
-			if !ok {
-				return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why())
+			if !ok && answered != nil {
+				lines = nil // whoever is at the desk may answer
+				continue
 			}
-			answered, err := r.understand(line, q)
-			if answered || err != nil {
-				r.late = !answered
-				return err
+			if !ok {
+				return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why()), ""
+			}
+			done, err := r.understand(line, q, about)
+			if done || err != nil {
+				r.late = !done
+				return err, ""
 			}
 		}
 	}
 }
 
+// show writes the prompt, after what it belongs to.
+func (r *Rig) show(q question, about About) error {
+	var head strings.Builder
+	if about.Case != "" {
+		fmt.Fprintf(&head, "   %s %s", about.Case, about.Name)
+		if about.Act > 0 {
+			fmt.Fprintf(&head, ", act %d", about.Act)
+		}
+		if about.Act > 0 && about.Acts >= about.Act {
+			fmt.Fprintf(&head, " of %d", about.Acts)
+		}
+		if about.So != "" {
+			fmt.Fprintf(&head, ", so far %s", about.So)
+		}
+		head.WriteString("\n")
+	}
+	note := ""
+	if q.shown.Note != "" {
+		note = "   " + q.shown.Note + "\n"
+	}
+	return r.say("\n%s>> %s\n   At %s. %s (within %s)\n%s", head.String(), q.sentence, q.where, r.keys(q), r.limit, note)
+}
+
 // understand judges one line. Help and what is not understood leave the prompt unanswered.
-func (r *Rig) understand(line string, q question) (answered bool, err error) {
-	switch word := strings.ToLower(line); {
-	case slices.Contains([]string{"", "y", "yes", "d", "done"}, word):
+func (r *Rig) understand(line string, q question, about About) (answered bool, err error) {
+	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	switch word = strings.ToLower(word); {
+	case rest == "" && slices.Contains([]string{"", "y", "yes", "d", "done"}, word):
 		return true, nil
 	case word == "s" || word == "skip":
-		return true, rigs.ErrSkipped
-	case q.choice && (word == "n" || word == "no"):
+		return true, because(rigs.ErrSkipped, rest)
+	case q.choice && rest == "" && (word == "n" || word == "no"):
 		return true, rigs.ErrNotOffered
-	case word == "?" || word == "h" || word == "help":
-		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n", q.help)
+	case rest == "" && (word == "?" || word == "h" || word == "help"):
+		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n%s", q.help, r.moreHelp())
 	}
-	return false, r.say("   %.40q is not understood. %s\n", line, q.keys())
+	if r.steer.Pause != nil {
+		if answered, known, err := r.steered(word, rest, q, about); known {
+			return answered, err
+		}
+	}
+	return false, r.say("   %.40q is not understood. %s\n", line, r.keys(q))
+}
+
+// because is an error with the reason that a person gave.
+func because(err error, reason string) error {
+	if reason == "" {
+		return err
+	}
+	return fmt.Errorf("%w: %s", err, reason)
 }
 
 func (r *Rig) say(format string, args ...any) error {

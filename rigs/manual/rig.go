@@ -19,6 +19,15 @@ type Config struct {
 	In    io.Reader     // one line per answer; read from the first prompt on, until it ends
 	Out   io.Writer     // prompts; each is one Write
 	Limit time.Duration // time for one act; 0 means DefaultLimit
+	Desk  *Desk         // where others may answer as well; nil for nowhere
+	Steer Steer
+	Shows map[rigs.Kind]Shown // what helps with a kind of act, beside its sentence
+}
+
+// Shown is what a bench file has to say of a kind of act.
+type Shown struct {
+	Note    string `yaml:"note"`    // such as where the reader is
+	Picture string `yaml:"picture"` // a file, for who is asked on a page
 }
 
 // Rig has a person do the acts, one at a time. What the person says is its read-back.
@@ -28,6 +37,9 @@ type Rig struct {
 	lines *lines
 	out   io.Writer
 	limit time.Duration
+	desk  *Desk
+	steer Steer
+	shows map[rigs.Kind]Shown
 	late  bool // the last prompt was given up, so that a line typed since is an answer to it
 	vain  bool // nobody brought the bench to rest when asked to
 	fresh bool // the bench has not been brought to rest yet and may be in any state
@@ -41,7 +53,7 @@ func New(c Config) *Rig {
 	if c.Limit == 0 {
 		c.Limit = DefaultLimit
 	}
-	return &Rig{lock: rigs.NewInterlock(), lines: newLines(c.In), out: c.Out, limit: c.Limit, fresh: true, dismissed: make(chan struct{})}
+	return &Rig{lock: rigs.NewInterlock(), lines: newLines(c.In), out: c.Out, limit: c.Limit, desk: c.Desk, steer: c.Steer, shows: c.Shows, fresh: true, dismissed: make(chan struct{})}
 }
 
 // Name names the rig as a bench file does.
@@ -56,10 +68,10 @@ func (r *Rig) Rest(ctx context.Context) error {
 	})
 }
 
-// Check complains when the input has ended, so that nobody can be asked.
+// Check complains when the input has ended and there is no desk, so that nobody can be asked.
 func (r *Rig) Check(ctx context.Context) error {
 	return r.lock.Open(ctx, func() error {
-		if r.lines.over() {
+		if r.desk == nil && r.lines.over() {
 			return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why())
 		}
 		return nil

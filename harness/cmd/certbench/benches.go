@@ -55,6 +55,9 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 		session.Ended, session.Before = r.ended(), r.found()
 		shown.goesOn(len(session.Ended), o.repeat)
 	}
+	if s.control != nil {
+		session.Steer = s.control.steer
+	}
 	var failed []error
 	var unrecorded error
 	for _, b := range all {
@@ -108,6 +111,9 @@ func (s *session) open(c *cobra.Command, recorder *evidence.Recorder) ([]*opened
 		setup := bench.Setup{
 			PICS: s.declared, PICSFile: filepath.Join(s.dir, reports.PICSName), Schemas: s.schemas, Recorder: to,
 			Log: filepath.Join(s.dir, logName(file, several)), Program: program, Person: person(c),
+		}
+		if s.control != nil && file.Asks() {
+			setup.Person.Desk, setup.Person.Steer = s.control.person(file.Name)
 		}
 		if several && file.Station.Reference != nil {
 			setup.Rack, b.failed = shared.next(program, s.dir)

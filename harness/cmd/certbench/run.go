@@ -37,6 +37,7 @@ type runOptions struct {
 	resume           string // folder of a run to go on with
 	resumption       *resumption
 	format, progress format
+	live             string // address of the page; empty for none
 }
 
 // runCommandName is also what wantsFeed looks for.
@@ -99,6 +100,7 @@ file.
 	filledFlag(c, &o.durations, "durations", "", durationsHelp)
 	addShardFlag(c, &o.shard)
 	progressFlag(c, &o.progress)
+	filledFlag(c, &o.live, "live", "", liveHelp)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.IntVar(&o.profile, "security-profile", 0, "security profile of the reference stations (default: the last two are in 2 and in 3, the others in 1)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")
@@ -129,6 +131,9 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	}
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
 	noticeContradictions(c, o.picsName(), s.declared)
+	if s.step, err = knock(o.live); err != nil {
+		return err
+	}
 	if s.dir, err = s.folder(o.out); err != nil {
 		return err
 	}
@@ -167,6 +172,8 @@ type session struct {
 
 	resumption *resumption // nil for a new run
 	dir        string
+	step       *doorstep // where the page of the run is served; nil for no page
+	control    *control  // nil where nobody steers
 }
 
 func (o *runOptions) read() (*session, error) {
@@ -267,13 +274,15 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	if s.shared != "" {
 		shown.say("%s", s.shared)
 	}
+	page := openPage(c, s, o, recorder)
+	s.control = page.seen(shown)
 	if s.resumption == nil {
 		err = begin(recorder, s, o)
 	}
 	if err == nil {
 		err = s.onBenches(c, o, recorder, shown)
 	}
-	err = errors.Join(err, recorder.Close())
+	err = errors.Join(err, recorder.Close(), page.close())
 	shown.close()
 	return err
 }

@@ -53,11 +53,13 @@ const StylePath = "/live.css"
 // markup, it could still run nothing and send nothing.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// A browser that is told to send no referrer at all says "null" in place of the origin of its own forms: hence same-origin.
+
 // Guard lets those through to the pages who may see them, and serves /enter itself. Every request must name this machine as its
 // host, so that no other page can reach it under a name that it lets point here, and come from this page or from nowhere.
 func (d *Door) Guard(pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for name, value := range map[string]string{"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+		for name, value := range map[string]string{"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 			"Cache-Control": "no-store", "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"} {
 			w.Header().Set(name, value)
 		}
