@@ -50,6 +50,7 @@ type Play struct {
 
 	spans spans // of its lines in the evidence, where the records went by
 	part  int   // how often the run had been gone on with when the play began
+	own   []own // of End, where the records went by: a map for each play would be the most that is kept of it
 }
 
 // Resumption is one time that a run was gone on with.
@@ -70,6 +71,12 @@ func (p *Play) CutShort() bool {
 		return !Unasked(p.Reason)
 	}
 	return p.Verdict == Inconclusive && strings.HasPrefix(p.Reason, Interrupted)
+}
+
+// own is a part of a play's time that the bench chose.
+type own struct {
+	wait Wait
+	took time.Duration
 }
 
 // cutReason is the reason of a play without an end.
@@ -127,6 +134,9 @@ func (f *Folding) Add(rec Record, at Span) {
 	default:
 		p := f.play(rec)
 		p.spans.add(at)
+		if rec.End != nil {
+			p.own = f.kept(rec.End.Own)
+		}
 		p.sumUp(f.brief(rec))
 	}
 }
@@ -162,19 +172,19 @@ func (f *Folding) brief(rec Record) Record {
 		rec.Begin = &CaseStarted{ID: f.words.Keep(rec.Begin.ID), Name: f.words.Keep(rec.Begin.Name), Mode: f.words.Keep(rec.Begin.Mode), Again: f.words.Keep(rec.Begin.Again), Attempt: rec.Begin.Attempt}
 	case rec.End != nil:
 		rec.End.ID, rec.End.Mode, rec.End.Verdict = f.words.Keep(rec.End.ID), f.words.Keep(rec.End.Mode), Verdict(f.words.Keep(string(rec.End.Verdict)))
-		rec.End.Own = f.kept(rec.End.Own)
+		rec.End.Own = nil // see Play.Spent
 	}
 	return rec
 }
 
-// kept is the parts of a play's time, as small as they can be.
-func (f *Folding) kept(own map[Wait]time.Duration) map[Wait]time.Duration {
-	if own == nil {
+// kept is the parts of a play's time, as small as they can be; nil where nobody has accounted for it.
+func (f *Folding) kept(parts map[Wait]time.Duration) []own {
+	if parts == nil {
 		return nil
 	}
-	kept := make(map[Wait]time.Duration, len(own))
-	for wait, d := range own {
-		kept[Wait(f.words.Keep(string(wait)))] = d
+	kept := make([]own, 0, len(parts))
+	for wait, d := range parts {
+		kept = append(kept, own{Wait(f.words.Keep(string(wait))), d})
 	}
 	return kept
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // BenchmarkScan reads evidence whose records go by, as every document does. kept-B/play is what is kept of a play, of which the
@@ -63,7 +64,7 @@ func evidenceOf(b *testing.B, plays int) []byte {
 			write(of(Record{Row: &Row{Number: "1", Verdict: Pass, Frames: []int64{seq}}}))
 			write(of(Record{Check: &Check{Row: "1", Verdict: Pass, Frame: seq}}))
 		}
-		write(of(Record{End: &CaseEnded{ID: id, Verdict: Pass}}))
+		write(of(Record{End: &CaseEnded{ID: id, Verdict: Pass, Own: map[Wait]time.Duration{WaitAct: 1, WaitSettle: 2, WaitProof: 3, WaitRest: 4}}}))
 	}
 	write(Record{Finished: &RunEnded{Verdict: Pass}})
 	if err := r.Close(); err != nil {

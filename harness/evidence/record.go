@@ -196,7 +196,7 @@ type CaseEnded struct {
 	Reason  string        `json:"reason,omitempty"`
 	Took    time.Duration `json:"took"` // nanoseconds, by the monotonic clock
 	// Own is the part of Took that the bench chose, by what for. The rest is the table's and the station's. It is nil where
-	// nobody has accounted for it: see Play.Spent.
+	// nobody has accounted for it, and in a play whose records went by: see Play.Spent.
 	Own map[Wait]time.Duration `json:"own,omitzero"`
 }
 

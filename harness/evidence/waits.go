@@ -90,10 +90,16 @@ func (s *Spent) Add(other Spent) {
 // Spent tells where the time of the play went; ok is false where nobody has accounted for it: in a play that was cut off or
 // left out, and in evidence from before it was kept.
 func (p *Play) Spent() (s Spent, ok bool) {
-	if p.End == nil || p.End.Own == nil {
+	if p.End == nil || p.End.Own == nil && p.own == nil {
 		return Spent{}, false
 	}
 	s = Spent{Took: p.End.Took, Own: p.End.Own}
+	if s.Own == nil {
+		s.Own = make(map[Wait]time.Duration, len(p.own))
+		for _, part := range p.own {
+			s.Own[part.wait] = part.took
+		}
+	}
 	s.Table = s.Took - s.OwnTime()
 	return s, true
 }
