@@ -230,7 +230,7 @@ func (s *Source) settingsPart() abstractPart {
 		return func(i pics.FeatureInfo) bool { return slices.Contains(ids, i.ID) }
 	}
 	limits := func(i pics.FeatureInfo) bool { return inSection("settings")(i) && !only(security, files)(i) }
-	shares := []float64{1, 6, 3}
+	shares := []float64{1.3, 5.7, 3}
 	transfers := s.answers([]string{"ID", "Firmware Management Settings", "Value"}, shares, only(files))
 	transfers.Columns = append(transfers.Columns, paper.Column{Head: "Tested in this run", Share: 3})
 	for i := range transfers.Rows {

@@ -31,7 +31,7 @@ func (c *caseView) link() string {
 	if c.Page != "" {
 		return c.Page
 	}
-	return "#" + c.Anchor
+	return "#" + strings.ReplaceAll(c.Anchor, ":", "%3A") // which would be taken for the end of a scheme, and the link thrown away
 }
 
 // playView is what a played case unfolds to.

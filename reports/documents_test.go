@@ -205,6 +205,7 @@ func TestTheGistOfAFrame(t *testing.T) {
 func FuzzDocuments(f *testing.F) {
 	f.Add("TransactionEvent", `{"eventType":"Started"}`, hostile)
 	f.Add("SetVariables", `{"setVariableData":[[]]}`, "")
+	f.Add("SetVariables", "", "a case: with the sign of a scheme")
 	f.Fuzz(func(t *testing.T, action, payload, text string) {
 		log := evidence.Log{Records: []evidence.Record{
 			{Seq: 1, Play: 1, Begin: &evidence.CaseStarted{ID: text, Name: text}},

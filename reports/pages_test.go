@@ -178,3 +178,19 @@ func inked(shot *image.Gray, left, top, right, bottom int) bool {
 	}
 	return false
 }
+
+func FuzzReportPDF(f *testing.F) {
+	f.Add("a reason", hostile)
+	f.Add("", strings.Repeat("word ", 2000))
+	f.Fuzz(func(t *testing.T, reason, text string) {
+		paper := made(t, ReportPDF, From(evidence.Log{Records: []evidence.Record{
+			{Seq: 1, Play: 1, Begin: &evidence.CaseStarted{ID: text, Name: reason, Requirements: []string{text, text}}},
+			{Seq: 2, Play: 1, Check: &evidence.Check{Requirement: text, Row: reason, Path: text, Expected: text, Actual: reason, Verdict: evidence.Fail, Frame: 2}},
+			{Seq: 3, Play: 1, Row: &evidence.Row{Number: reason, Text: text, Message: text, Verdict: evidence.Verdict(text), Reason: reason}},
+			{Seq: 4, Play: 1, End: &evidence.CaseEnded{Verdict: evidence.Fail, Reason: reason}},
+		}}, nil))
+		if !strings.HasSuffix(paper, "%%EOF\n") {
+			t.Fatalf("the report on paper was broken by %q and %q", reason, text)
+		}
+	})
+}

@@ -17,10 +17,9 @@ var (
 
 // tones are the colour of the letters and of what is behind them.
 var tones = map[Tone]struct{ ink, tint colour }{
-	Plain:  {ink, tint},
-	Strong: {ink, tint},
-	Muted:  {muted, tint},
-	Good:   {colour{17, 99, 41}, colour{230, 245, 233}},
-	Bad:    {colour{164, 14, 38}, colour{253, 234, 234}},
-	Doubt:  {colour{125, 78, 0}, colour{255, 245, 220}},
+	Plain: {ink, tint},
+	Muted: {muted, tint},
+	Good:  {colour{17, 99, 41}, colour{230, 245, 233}},
+	Bad:   {colour{164, 14, 38}, colour{253, 234, 234}},
+	Doubt: {colour{125, 78, 0}, colour{255, 245, 220}},
 }

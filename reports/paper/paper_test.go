@@ -115,3 +115,24 @@ func TestColumnsAreNeverNarrowerThanAWordOfTheirHead(t *testing.T) {
 		t.Errorf("expected the columns to fill %v mm, got %v", textWidth, sum)
 	}
 }
+
+func FuzzWrap(f *testing.F) {
+	f.Add("words of a\nstation", 30.0)
+	f.Add("\xff\u202e\U0001F50C"+strings.Repeat("-", 40), 1.0)
+	regularFace := newFace(regular)
+	f.Fuzz(func(t *testing.T, text string, width float64) {
+		if !(width > 0 && width < 1000) {
+			return
+		}
+		whole := strings.NewReplacer("\n", "", " ", "").Replace(regularFace.legible(text))
+		lines := regularFace.wrap(text, tableSize, width)
+		if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != whole {
+			t.Errorf("expected %q, got %q", whole, got)
+		}
+		for _, l := range lines {
+			if len([]rune(l)) > 1 && regularFace.long(l, tableSize) > width+0.01 {
+				t.Errorf("%q is longer than %v mm", l, width)
+			}
+		}
+	})
+}

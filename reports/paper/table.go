@@ -31,12 +31,11 @@ type Tone string
 
 // The tones. The words beside them say the same, for those who print without colours.
 const (
-	Plain  Tone = ""
-	Strong Tone = "strong"
-	Muted  Tone = "muted"
-	Good   Tone = "good"
-	Bad    Tone = "bad"
-	Doubt  Tone = "doubt"
+	Plain Tone = ""
+	Muted Tone = "muted"
+	Good  Tone = "good"
+	Bad   Tone = "bad"
+	Doubt Tone = "doubt"
 )
 
 // Columns makes columns of one share each.
