@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
 )
 
 func TestABundleProvesItsRun(t *testing.T) {
@@ -232,5 +233,28 @@ func TestABundleOverwritesNothing(t *testing.T) {
 	dir, path := runFolder(t), put(t, t.TempDir(), "run.zip", []byte("mine"))
 	if _, err := Pack(t.Context(), dir, path, thisVersion, private, false); err == nil || !strings.Contains(err.Error(), "is there already") || string(read(t, path)) != "mine" {
 		t.Errorf("expected to be told, got %v", err)
+	}
+}
+
+func TestWhatWasJoinedOfSeveralRunsIsBundledWhole(t *testing.T) {
+	private, public := newTestKey(t)
+	dir := filepath.Join(t.TempDir(), "whole")
+	if err := reports.Join([]string{runFolder(t), runFolder(t)}, dir, reports.JoinOptions{Twice: true}); err != nil {
+		t.Fatal(err)
+	}
+	rewrite(t, dir)
+	path := bundled(t, dir, private)
+	p, err := Verify(t.Context(), path, thisVersion, public)
+	if err != nil || !p.Unaltered() || !p.Signed || len(p.Unproven) > 0 {
+		t.Fatalf("a bundle as it was made: %+v, %v", p, err)
+	}
+	names := map[string]bool{}
+	for _, f := range unzipped(t, path) {
+		names[f.name] = true
+	}
+	for _, want := range []string{reports.JoinedName, "parts/1/events.jsonl", "parts/1/pics.yaml", "parts/2/events.jsonl", "parts/2/bench.yaml"} {
+		if !names[want] {
+			t.Errorf("the bundle lacks %s: %v", want, names)
+		}
 	}
 }

@@ -42,7 +42,7 @@ func runFolder(t testing.TB, more ...evidence.Record) string {
 		t.Fatal(err)
 	}
 	records := []evidence.Record{
-		{Run: &evidence.RunStarted{ID: "R1", Certbench: thisVersion, Bench: "rack 1", BenchHash: hashed256(benchText), Product: "CP Flex Plus EU", PICSHash: hashed256(string(examples.PICS())),
+		{Run: &evidence.RunStarted{ID: rand.Text(), Certbench: thisVersion, Bench: "rack 1", BenchHash: hashed256(benchText), Product: "CP Flex Plus EU", PICSHash: hashed256(string(examples.PICS())),
 			Schemas: "OCPP 2.0.1 Edition 3", SchemaHash: hashed256("schemas"), Edition: "Edition 3", Firmware: []evidence.FirmwareUsed{{Kind: "tested", File: "fw-1.2.bin", Version: "1.2", SHA256: hashed256("firmware")}}}},
 		{Station: &evidence.Station{ID: "CB-0001", Vendor: "Maker", Model: "Flex", Serial: "SN-1", Firmware: "1.2"}},
 		{Planned: &evidence.Planned{ID: "TC_B_01_CS", Name: "Cold boot", Block: "B", Profiles: []string{"Core"}, Mandatory: true}},

@@ -24,6 +24,7 @@ func (e entry) header(ended time.Time) *zip.FileHeader {
 	const unix, version20 = 3, 20
 	h := &zip.FileHeader{Name: e.Name, Method: e.method, CRC32: e.crc, CompressedSize64: uint64(e.Annotations.PackedSize), UncompressedSize64: uint64(e.Annotations.Size),
 		CreatorVersion: unix<<8 | version20, ReaderVersion: version20, ExternalAttrs: (regular | 0o644) << 16}
+	//lint:ignore SA1019 zip.Writer.CreateRaw writes these two as they are, and leaves Modified to its caller.
 	h.ModifiedDate, h.ModifiedTime = dosTime(ended.UTC())
 	return h
 }

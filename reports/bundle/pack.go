@@ -49,6 +49,7 @@ func Pack(ctx context.Context, dir, file, by string, key *Key, cutOff bool) (*Ma
 	if err != nil {
 		return nil, err
 	}
+	left := leftOut(dir, parts)
 	spool, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*.new")
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be written: %w", err)
@@ -61,7 +62,7 @@ func Pack(ctx context.Context, dir, file, by string, key *Key, cutOff bool) (*Ma
 	if err := errors.Join(err, discard(spool), archive.Close()); err != nil {
 		return nil, errors.Join(err, os.Remove(archive.Name()))
 	}
-	made.Left = leftOut(dir, parts)
+	made.Left = left
 	if err := made.prove(ctx, archive.Name(), by, key); err != nil {
 		return nil, errors.Join(err, os.Remove(archive.Name()))
 	}

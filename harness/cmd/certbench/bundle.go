@@ -73,7 +73,9 @@ func makeBundle(c *cobra.Command, dir, keyFile, out string, cutOff bool) error {
 		return err
 	}
 	if out == "" {
-		out = filepath.Clean(dir) + ".zip"
+		if out, err = besideFolder(dir); err != nil {
+			return trouble(err)
+		}
 	}
 	frugal()
 	made, err := bundle.Pack(c.Context(), dir, out, version(), key, cutOff)
@@ -87,6 +89,17 @@ func makeBundle(c *cobra.Command, dir, keyFile, out string, cutOff bool) error {
 		return trouble(err)
 	}
 	return trouble(tellBundle(c, out, made))
+}
+
+// besideFolder is the file of a bundle beside its run folder, by its name, which "." has not.
+func besideFolder(dir string) (string, error) {
+	if base := filepath.Base(dir); base == "." || base == ".." {
+		var err error
+		if dir, err = filepath.Abs(dir); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Clean(dir) + ".zip", nil
 }
 
 func tellBundle(c *cobra.Command, out string, made *bundle.Made) error {

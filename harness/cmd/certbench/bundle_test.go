@@ -26,7 +26,7 @@ func TestABundleIsWhatLeavesTheBench(t *testing.T) {
 	whole(t, dir)
 	said(t, codePassed, "Public key:  "+key+".pub", "bundle", "keygen", key)
 	said(t, codePassed, "Bundle: "+archive, "bundle", dir, "--key", key, "--out", archive)
-	said(t, codePassed, "Tested:   CP Flex Plus EU\nStation:  certbench Reference, firmware ", "verify", archive, "--pub", key+".pub")
+	said(t, codePassed, "Tested:   CP Flex Plus EU\nStation:  ", "verify", archive, "--pub", key+".pub")
 	said(t, codeTrouble, "nobody vouches for this bundle", "verify", archive)
 	for name, content := range filesOf(t, archive) {
 		for _, secret := range []string{station, files, "PRIVATE KEY"} {
@@ -129,4 +129,14 @@ func runOf(t *testing.T) string {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "events.jsonl"), "")
 	return dir
+}
+
+func TestABundleStandsBesideItsFolder(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	for folder, want := range map[string]string{"runs/a": "runs/a.zip", "runs/a/": "runs/a.zip", ".": dir + ".zip", "..": filepath.Dir(dir) + ".zip"} {
+		if got, err := besideFolder(folder); got != want || err != nil {
+			t.Errorf("%s: %s, %v; want %s", folder, got, err, want)
+		}
+	}
 }

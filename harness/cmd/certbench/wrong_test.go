@@ -29,10 +29,10 @@ func TestWrongInput(t *testing.T) {
 		code int
 		want string
 	}{
-		"an unknown command":         {[]string{"rnu"}, 2, `there is no command "rnu"; write one of bundle, diff, doctor, firmware, lint, list, pics, pki, plan`},
+		"an unknown command":         {[]string{"rnu"}, 2, `there is no command "rnu"; write one of bundle, diff, doctor, firmware, known, lint, list, live, pics, pki, plan`},
 		"an unknown flag":            {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
 		"an unknown format":          {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
-		"a missing argument":         {[]string{"report"}, 2, "0 arguments came, but certbench report takes one run folder; see certbench report --help"},
+		"a missing argument":         {[]string{"report"}, 2, "no argument came, but certbench report takes a run folder, or several and --out; see certbench report --help"},
 		"a missing second folder":    {[]string{"diff", "a"}, 2, "1 argument came, but certbench diff takes two run folders, the earlier one first; see certbench diff --help"},
 		"an argument too many":       {[]string{"run", "TC_E_03_CS"}, 2, "1 argument came, but certbench run takes no argument; select cases by --cases with an expression; see certbench run --help"},
 		"an unknown part of pki":     {[]string{"pki", "rots"}, 2, `there is no command "pki rots"; write one of csr, init, roots, show`},
