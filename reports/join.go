@@ -85,6 +85,8 @@ func (j *joining) read(p *part) error {
 		case rec.Finished != nil:
 			p.ended = rec.Finished
 			return
+		case rec.Resumed != nil:
+			p.ended = nil // it was gone on with
 		}
 		rec = p.shift.Record(rec)
 		p.to = max(p.to, rec.Play)
@@ -232,13 +234,16 @@ func onlyPlayed(plays []evidence.Play) []evidence.Play {
 	best := map[playName]*evidence.Play{}
 	for i := range plays {
 		p := &plays[i]
+		if p.Again != 0 {
+			continue
+		}
 		if known := best[nameOf(p)]; known == nil || !really(known) && tellsMore(p, known) {
 			best[nameOf(p)] = p
 		}
 	}
 	var out []evidence.Play
 	for i := range plays {
-		if p := &plays[i]; really(p) || best[nameOf(p)] == p {
+		if p := &plays[i]; p.Again != 0 || really(p) || best[nameOf(p)] == p {
 			out = append(out, *p)
 		}
 	}
@@ -255,7 +260,9 @@ func tellsMore(p, left *evidence.Play) bool {
 func (j *joining) planned(plays []evidence.Play) []evidence.Planned {
 	played := map[playName]bool{}
 	for i := range plays {
-		played[nameOf(&plays[i])] = really(&plays[i])
+		if p := &plays[i]; p.Again == 0 {
+			played[nameOf(p)] = really(p)
+		}
 	}
 	var order []string
 	of := map[string][]evidence.Planned{}

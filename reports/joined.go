@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/known"
 )
 
 // JoinedName is the name of the file that makes a folder one run of several: see Joined.
@@ -163,6 +164,8 @@ func (j *joining) different() []Difference {
 		{"edition", func(p *part) string { return p.begun.Edition }, false},
 		{"certbench", func(p *part) string { return p.begun.Certbench }, false},
 		{"parting of the plan", partingOf, true},
+		{"known failures", func(p *part) string { return p.input(known.FileName) }, false},
+		{"baseline", func(p *part) string { return p.input(BaselineName) }, false},
 	} {
 		d := Difference{What: fact.what}
 		known := []string{}
@@ -191,6 +194,16 @@ func firmwareBefore(t evidence.Told) string {
 	return t.Firmware
 }
 
+// input is the hash of a file that the part was made with; empty for none.
+func (p *part) input(name string) string {
+	for _, one := range inputs(p.begun) {
+		if one.Name == name {
+			return one.SHA256
+		}
+	}
+	return ""
+}
+
 func firmwareOf(p *part) string {
 	var words []string
 	for _, image := range p.begun.Firmware {
@@ -214,7 +227,7 @@ func (j *joining) twice() []string {
 	run := j.folding.Run()
 	for i := range run.Plays {
 		p := &run.Plays[i]
-		if !really(p) {
+		if !really(p) || p.Again != 0 {
 			continue
 		}
 		at := 1 + slices.IndexFunc(j.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to })
@@ -281,8 +294,10 @@ func loadJoined(dir string) (*Source, error) {
 	s := j.source(declared)
 	s.dir, s.Head, s.joined = dir, of.Hash, &of
 	wrong, err := j.exchangedParts(dir, &of, text)
-	s.Exchanged = append(s.Exchanged, wrong...)
-	return s, err
+	if s.Exchanged = append(s.Exchanged, wrong...); err != nil {
+		return nil, err
+	}
+	return s, s.loadExpected(j.parts[0].dir) // which all parts have alike
 }
 
 // mostParts is more than any report is made of.

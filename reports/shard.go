@@ -53,8 +53,11 @@ func (s *Source) reasonOfShard(c Counts, left int) string {
 		reason = "Nothing is to be played in it."
 	}
 	text := fmt.Sprintf("Shard %d of %d. %s", of.Part, of.Of, reason)
-	if left > 0 {
-		text += fmt.Sprintf(" %s left to the other shards, in some or all of its modes.", plural(left, "case"))
+	switch {
+	case left == 1:
+		text += " 1 case is left to the other shards, in some or all of its modes."
+	case left > 1:
+		text += fmt.Sprintf(" %d cases are left to the other shards, in some or all of their modes.", left)
 	}
 	return text
 }

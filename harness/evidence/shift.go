@@ -42,6 +42,8 @@ func (s Shift) Record(rec Record) Record {
 		frame(&rec.Check.Frame)
 	case rec.Finding != nil:
 		frame(&rec.Finding.Frame)
+	case rec.Resumed != nil:
+		rec.Resumed.After += s.Seq
 	}
 	return rec
 }
