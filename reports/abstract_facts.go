@@ -63,11 +63,15 @@ func (s *Source) toldFacts() []fact {
 	if len(stations) == 0 {
 		return []fact{{"Told by the station", "it never told who it is"}}
 	}
-	return []fact{
+	facts := []fact{
 		{"Vendor and model told by the station", told(stations, func(s evidence.Station) string { return strings.TrimSpace(s.Vendor + " " + bracketed(s.Model)) })},
 		{"Firmware Version told by the station", cmp.Or(told(stations, func(s evidence.Station) string { return s.Firmware }), "none")},
 		{"Serial number told by the station", told(stations, func(s evidence.Station) string { return s.Serial })},
 	}
+	for _, b := range s.Run.Started.Benches {
+		facts = append(facts, fact{"Bench " + b.Name, stationOf(b) + s.who(b)})
+	}
+	return facts
 }
 
 func bracketed(s string) string {

@@ -101,7 +101,7 @@ func TestEveryDocumentTellsTheBenchesApart(t *testing.T) {
 			"<dt>Identity</dt><dd>CB-1, CB-2</dd>", "<dt>Vendor</dt><dd>V</dd>", "<dt>Bench</dt><dd>rack-2</dd>",
 			"<code>certbench run --bench 1.yaml --pics p.yaml --cases TC_B_01_CS</code>", "<code>certbench run --pics p.yaml --bench 2.yaml --cases TC_B_06_CS</code>",
 			"<p>Measured while 2 stations were played side by side (benches rack-1, rack-2): one certbench served them all"}},
-		"abstract.html": {made(t, Abstract, s), []string{"<td>none; tested on the bench rack-1, rack-2</td>", "<p>Measured while 2 stations were played side by side"}},
+		"abstract.html": {made(t, Abstract, s), []string{"station CB-2 (V M, serial number S2)", "<td>none; tested on the bench rack-1, rack-2</td>", "<p>Measured while 2 stations were played side by side"}},
 		"junit.xml":     {made(t, JUnit, s), []string{`hostname="rack-1, rack-2"`, `<property name="station" value="CB-1, CB-2">`, "on bench rack-1&#xA;FAIL", "on bench rack-2&#xA;FAIL"}},
 	} {
 		for _, want := range c.want {

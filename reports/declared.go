@@ -80,3 +80,24 @@ func strangeStation(s *Source) []Reason {
 	}
 	return all
 }
+
+// untold says which of what the PICS declares of who the station is no station has told, so that nothing has shown it.
+func (s *Source) untold() []string {
+	if s.PICS == nil || len(s.Run.Stations) == 0 {
+		return nil
+	}
+	of := map[string]func(evidence.Station) string{
+		"vendorName": func(s evidence.Station) string { return s.Vendor }, "model": func(s evidence.Station) string { return s.Model },
+		"firmwareVersion": func(s evidence.Station) string { return s.Firmware },
+	}
+	var missing []string
+	for _, c := range s.PICS.Product.Compare(pics.Told{}) {
+		if len(c.Declared) > 0 && told(s.Run.Stations, of[c.Field]) == "" {
+			missing = append(missing, c.Field)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("The station has told no %s: that it is the declared one in that, nothing has shown.", strings.Join(missing, " and no "))}
+}

@@ -82,6 +82,19 @@ func TestAStationThatIsNotTheDeclaredOneMakesTheRunInconclusiveAndChangesNoCase(
 	}
 }
 
+func TestWhatAStationHasNotToldIsSaidAndAccusesNobody(t *testing.T) {
+	s := introduced(t, "", evidence.Record{Station: &evidence.Station{ID: "CS", Vendor: "Maker", Model: "B-1"}})
+	if want := "The station has told no firmwareVersion: that it is the declared one in that, nothing has shown."; !slices.Equal(s.Doubts(), []string{want}) {
+		t.Errorf("expected %q, got %q", want, s.Doubts())
+	}
+	if st := s.Stands(); st.Headline != evidence.Pass || len(s.Run.Found) > 0 {
+		t.Errorf("expected no accusation, got %s", st.Sentence())
+	}
+	if told := introduced(t, "", evidence.Record{Station: &evidence.Station{Vendor: "Maker", Model: "B-1", Firmware: "1.0"}}); len(told.Doubts()) > 0 {
+		t.Errorf("expected no doubt of what was told, got %q", told.Doubts())
+	}
+}
+
 func TestAStrangeStationIsOneFindingForAllBenches(t *testing.T) {
 	a, b := evidence.Station{ID: "A", Vendor: "Maker", Model: "B-9"}, evidence.Station{ID: "B", Vendor: "Maker", Model: "B-9"}
 	s := introduced(t, "", evidence.Record{Bench: "1", Station: &a}, evidence.Record{Bench: "2", Station: &b})

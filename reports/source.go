@@ -181,7 +181,7 @@ func (s *Source) Doubts() []string {
 	if s.Run.Cut {
 		all = append(all, "The run was cut off before its end: what follows is what had been recorded until then.")
 	}
-	return append(append(all, s.joined.sentences()...), s.Exchanged...)
+	return slices.Concat(all, s.joined.sentences(), s.Exchanged, s.untold())
 }
 
 // Wrong says in sentences what is wrong with the evidence, line by line.

@@ -44,9 +44,10 @@ func newStationCommand(o *stationOptions) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "station",
 		Short: "Runs the reference station as a process of its own",
-		Long: `Runs the reference charging station that a PICS describes, until it is told to end. Its first line on standard output
-is JSON: the endpoint, the panel's URL and the folder of its memory. The panel is the station's physical side over HTTP,
-by the calls of the OCTT SUT API under /api/v1, and of its EV emulator under /ev/api/v1; GET /api/v1/state reads it back.
+		Long: `Runs the reference charging station that a PICS describes, until it is told to end. It calls itself by the vendor, model and
+firmware that the PICS declares, as far as they fit into a BootNotificationRequest. Its first line on standard output is JSON:
+the endpoint, the panel's URL and the folder of its memory. The panel is the station's physical side over HTTP, by the calls of
+the OCTT SUT API under /api/v1, and of its EV emulator under /ev/api/v1; GET /api/v1/state reads it back.
 
 The password of HTTP Basic authentication is taken from the environment variable ` + bench.PasswordEnv + `. The station keeps its
 memory in --state, and survives its own sudden death there; without --state it is a new folder that goes with it.
