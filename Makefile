@@ -47,7 +47,7 @@ install: build ## installs certbench, its man pages, completions, READMEs and ex
 	bin/certbench completion bash >$(TO)/share/bash-completion/completions/certbench
 	bin/certbench completion zsh >$(TO)/share/zsh/site-functions/_certbench
 	bin/certbench completion fish >$(TO)/share/fish/vendor_completions.d/certbench.fish
-	tar -cf - LICENSE $(shell git ls-files '*README.md' '*.svg' 'reports/pictures/*.png' 'harness/examples/*') | tar -xf - -C $(DOC)
+	tar -cf - LICENSE $(shell git ls-files '*README.md' '*.svg' 'reports/pictures/*.png' 'harness/examples/*' ':!*.go') | tar -xf - -C $(DOC)
 
 dist: ## makes static binaries for linux amd64, arm64 and arm with README and examples, as archives with their sums, in dist/
 	.ci/dist

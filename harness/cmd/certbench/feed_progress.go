@@ -1,17 +1,12 @@
 package main
 
 import (
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
-	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/schemas/certbench"
-	"github.com/certbench/certbench/suites"
 )
 
 const progressText = `
@@ -23,47 +18,6 @@ as certbench schema progress describes them. The last line has the exit code.
 func progressFlag(c *cobra.Command, as *format) {
 	*as = asText
 	c.Flags().Var(as, "progress", "standard error for people or for programs")
-}
-
-// remaining is how long the rest of a run is expected to take.
-type remaining struct {
-	durations suites.Durations
-	benches   int
-	left      map[string]bool // plays that have not ended, by suites.PlayName
-}
-
-// expecting is told what a run plays, on how many benches, and how long plays have taken before: else on the reference station.
-func expecting(plan []suites.Item, benches int, durations suites.Durations) *remaining {
-	if durations == nil {
-		durations = examples.Durations()
-	}
-	r := &remaining{durations: durations, benches: max(benches, 1), left: map[string]bool{}}
-	for _, item := range plan {
-		if item.Verdict != "" {
-			continue
-		}
-		for _, mode := range item.Modes() {
-			r.left[suites.PlayName(item.Entry.ID, mode)] = true
-		}
-	}
-	return r
-}
-
-// seconds is what is left; nil where nothing is known.
-func (r *remaining) seconds() *float64 {
-	if r == nil {
-		return nil
-	}
-	names := make([]string, 0, len(r.left))
-	for name := range r.left {
-		names = append(names, name)
-	}
-	total := r.durations.Sum(names)
-	if total == 0 && len(names) > 0 {
-		return nil
-	}
-	seconds := (total / time.Duration(r.benches)).Round(time.Second).Seconds()
-	return &seconds
 }
 
 // tellLine tells of a record to a program.
@@ -81,9 +35,7 @@ func (p *progress) tellLine(rec evidence.Record) {
 	case rec.End != nil:
 		p.ended++
 		p.counts[rec.End.Verdict]++
-		if p.rest != nil {
-			delete(p.rest.left, suites.PlayName(rec.End.ID, octt.Mode(rec.End.Mode)))
-		}
+		p.rest.ended(*rec.End)
 		seconds := rec.End.Took.Seconds()
 		one.Event, one.Case, one.Mode, one.Number = eventEnded, rec.End.ID, rec.End.Mode, p.ended
 		one.Verdict, one.Text, one.Seconds, one.Left, one.Counts = rec.End.Verdict, rec.End.Reason, &seconds, p.rest.seconds(), p.counts
@@ -98,8 +50,8 @@ func (p *progress) tellLine(rec evidence.Record) {
 }
 
 // forPrograms has the progress be told in lines, of a run in this folder.
-func (p *progress) forPrograms(to *feed, folder string, rest *remaining) {
-	p.feed, p.folder, p.rest, p.counts = to, folder, rest, reports.Counts{}
+func (p *progress) forPrograms(to *feed, folder string) {
+	p.feed, p.folder, p.counts = to, folder, reports.Counts{}
 }
 
 // personAt is who is asked by a command: at its terminal, or by a program that reads lines.

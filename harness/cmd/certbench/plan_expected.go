@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/bench"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/suites"
@@ -41,12 +40,11 @@ func forecast(plan []suites.Item, list []planned, on *bench.File, named turns) e
 		names = append(names, playsOf(item, list[i])...)
 	}
 	e := expected{plays: len(names), from: named.from}
-	durations := named.durations
-	if durations == nil {
-		durations, e.from = examples.Durations(), builtInDurations
+	if named.durations == nil {
+		e.from = builtInDurations
 	}
 	e.least = on != nil && e.from == builtInDurations
-	e.takes = durations.Sum(names)
+	e.takes = completed(named.durations).Sum(names)
 	return e
 }
 

@@ -17,7 +17,6 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
-	"github.com/certbench/certbench/suites"
 )
 
 // progress tells what a run is doing: a line for every case that ended, the table of one that did not pass, and at a
@@ -42,14 +41,13 @@ type progress struct {
 
 	// Only the goroutine has these.
 	total, begun, ended int
-	rest                *remaining // for programs
+	rest                *ahead // nil for a run of which nothing is known
 	counts              reports.Counts
 	repeat              int                       // how often everything is played; 0 is once
 	reason              string                    // of the play that ended last
 	left                []string                  // what is said in the end, and not with a play
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
-	ahead               *ahead
 	after               map[int][]evidence.Record // what was found in the clean-up and preparations of plays that have not ended
 }
 
@@ -61,7 +59,7 @@ type liveLine struct {
 
 // watch starts to tell. At a bench with a manual rig there is no live line, for it would run over the prompts.
 func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
-	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, ahead: newAhead(nil, len(benches)), plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
+	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
 	p.wake = sync.NewCond(&p.mu)
 	asks := false
 	for _, file := range benches {
@@ -97,11 +95,6 @@ func (p *progress) now(bench string, line *liveLine) string {
 	return p.named(bench) + text
 }
 
-// foresees tells how long plays took before, so that a terminal is told how long the run still takes.
-func (p *progress) foresees(durations suites.Durations) {
-	p.later(func() { p.ahead.durations = durations })
-}
-
 func (p *progress) footLine() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -111,7 +104,7 @@ func (p *progress) footLine() string {
 // forecasts says how long the run still takes.
 func (p *progress) forecasts() {
 	text := ""
-	if left := p.ahead.left(); left > 0 {
+	if left := p.rest.left(); left > 0 {
 		text = "about " + roughly(left) + " left"
 	}
 	p.mu.Lock()
@@ -223,7 +216,6 @@ func (p *progress) tell(rec evidence.Record) {
 		p.repeat = rec.Run.Repeat
 	case rec.Planned != nil && rec.Planned.Verdict == "":
 		p.total += max(1, p.repeat) * max(1, len(rec.Planned.Modes))
-		p.ahead.planned(*rec.Planned)
 	case rec.Begin != nil:
 		p.begun++
 		p.forecasts()
@@ -295,7 +287,7 @@ func (p *progress) ends(rec evidence.Record) {
 	delete(p.plays, rec.Play)
 	var text strings.Builder
 	play := &run.Plays[0]
-	p.ahead.ended(play.Begin, *e)
+	p.rest.ended(*e)
 	p.forecasts()
 	fmt.Fprintf(&text, "%s %-12s %-19s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
 	bad := !slices.Contains([]evidence.Verdict{evidence.Pass, evidence.Warning, evidence.NotRun, evidence.NotApplicable}, e.Verdict)

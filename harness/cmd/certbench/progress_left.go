@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -12,42 +13,61 @@ import (
 const enough = 30 * time.Second
 
 // ahead is what is left of a run by how long its plays took before, which may have been on another station: what has ended says how
-// much longer they take here.
+// much longer they take here. Nothing is left of none.
 type ahead struct {
 	durations      suites.Durations
 	benches        int
-	names          map[string]bool // of the plays that have not ended
-	expected, took time.Duration   // of those that have
+	names          map[string]int // of the plays that have not ended, with how often each is still played
+	expected, took time.Duration  // of those that have
 }
 
-func newAhead(durations suites.Durations, benches int) *ahead {
-	return &ahead{durations: durations, benches: max(1, benches), names: map[string]bool{}}
-}
-
-func (a *ahead) planned(p evidence.Planned) {
-	if len(p.Modes) == 0 {
-		a.names[suites.PlayName(p.ID, "")] = true
+// expecting is told what a run plays, on how many benches and how often, and how long plays took before. Of others the reference station tells.
+func expecting(plan []suites.Item, benches, repeat int, durations suites.Durations) *ahead {
+	a := &ahead{durations: completed(durations), benches: max(benches, 1), names: map[string]int{}}
+	for _, item := range plan {
+		if item.Verdict != "" {
+			continue
+		}
+		for _, mode := range item.Modes() {
+			a.names[suites.PlayName(item.Entry.ID, mode)] = max(repeat, 1)
+		}
 	}
-	for _, mode := range p.Modes {
-		a.names[suites.PlayName(p.ID, octt.Mode(mode))] = true
-	}
+	return a
 }
 
-func (a *ahead) ended(b evidence.CaseStarted, e evidence.CaseEnded) {
-	name := suites.PlayName(b.ID, octt.Mode(b.Mode))
-	delete(a.names, name)
+func (a *ahead) ended(e evidence.CaseEnded) {
+	if a == nil {
+		return
+	}
+	name := suites.PlayName(e.ID, octt.Mode(e.Mode))
+	if a.names[name]--; a.names[name] <= 0 {
+		delete(a.names, name)
+	}
 	if known, ok := a.durations[name]; ok && e.Took > 0 {
 		a.expected += known
 		a.took += e.Took
 	}
 }
 
+// seconds is what is left; nil where nothing is known.
+func (a *ahead) seconds() *float64 {
+	left := a.left()
+	if a == nil || left == 0 && len(a.names) > 0 {
+		return nil
+	}
+	seconds := left.Round(time.Second).Seconds()
+	return &seconds
+}
+
 // left is how long the run still takes, with what is played side by side; zero where nothing is known or left.
 func (a *ahead) left() time.Duration {
+	if a == nil {
+		return 0
+	}
 	var names []string
 	longest := time.Duration(0)
-	for name := range a.names {
-		names = append(names, name)
+	for name, times := range a.names {
+		names = append(names, slices.Repeat([]string{name}, times)...)
 		longest = max(longest, a.durations[name])
 	}
 	left := max(a.durations.Sum(names)/time.Duration(a.benches), longest)

@@ -262,10 +262,10 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 		return &notBegun{err}
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
+	shown.rest = expecting(s.plan, len(s.benches), o.repeat, s.durationsBefore(o))
 	if to := feedOf(c); to != nil {
-		shown.forPrograms(to, s.dir, expecting(s.plan, len(s.benches), s.turns.durations))
+		shown.forPrograms(to, s.dir)
 	}
-	shown.foresees(s.expectedDurations(o))
 	recorder.OnRecord(shown.record)
 	recorder.OnRecord(callOut(s.declared, shown.say))
 	if s.turns.words != "" {

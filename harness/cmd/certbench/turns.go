@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -132,15 +133,17 @@ func passedOver(over []string) string {
 	return " (" + text + ")"
 }
 
-// expectedDurations are those that a run is expected to take: by the order that it plays in, by an earlier run, or else those of the
-// reference station.
-func (s *session) expectedDurations(o *runOptions) suites.Durations {
-	known := s.turns.durations
-	if known == nil {
-		known = newTurns(o.durations, s.dir, false, s.declared, s.plan).durations
+// durationsBefore are how long plays took before: by the order that the run has, or an earlier run of a bench that has none.
+func (s *session) durationsBefore(o *runOptions) suites.Durations {
+	if s.turns.durations != nil {
+		return s.turns.durations
 	}
-	if known == nil {
-		known = examples.Durations()
-	}
-	return known
+	return newTurns(o.durations, s.dir, false, s.declared, s.plan).durations
+}
+
+// completed are durations with those of the reference station where they tell nothing.
+func completed(known suites.Durations) suites.Durations {
+	all := suites.Durations(examples.Durations())
+	maps.Copy(all, known)
+	return all
 }
