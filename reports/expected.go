@@ -80,6 +80,7 @@ func (s *Source) expect(file *known.File, base *Baseline) {
 	s.Marks = append(s.Marks, s.knownMarks()...)
 	s.Marks = append(s.Marks, s.baselineMarks()...)
 	s.Marks = append(s.Marks, s.waverMarks()...)
+	s.Marks = append(s.Marks, s.resumedMarks()...)
 }
 
 // failuresOf are the checks for which a play has its verdict. One without any has its reason for one: somebody has to explain it all
@@ -103,7 +104,9 @@ func (s *Source) excuse(p *evidence.Play) excuse {
 			covered := func(c evidence.Check) bool { return k.Addresses(p.Begin.ID, p.Begin.Mode) && k.Covers(c) }
 			if slices.ContainsFunc(failuresOf(p), covered) {
 				k.Plays = append(k.Plays, p)
-				by = append(by, k.Words())
+				if words := k.Words(); !slices.Contains(by, words) {
+					by = append(by, words)
+				}
 				left = slices.DeleteFunc(left, covered)
 			}
 		}

@@ -35,6 +35,7 @@ type Summary struct {
 	Cases      []CaseSummary       `json:"cases"`
 	Findings   []FindingSummary    `json:"findings"`           // what was found out about the station outside of every case
 	Known      []KnownSummary      `json:"known,omitempty"`    // the known failures that the run was given, and what became of them
+	Resumed    []ResumedSummary    `json:"resumed,omitempty"`  // each time that the run was gone on with
 	Wavering   []Waver             `json:"wavering,omitempty"` // plays that did not come out the same each time, in a run that plays each several times
 	Indicators []IndicatorSummary  `json:"indicators"`
 	Calls      CallsSummary        `json:"calls"` // of the tables, and those that the bench has added
@@ -126,6 +127,7 @@ func summarize(s *Source) Summary {
 		}
 	}
 	sum.Wavering, _ = s.Wavers()
+	sum.Resumed = s.resumedSummaries()
 	sum.Calls, sum.Time = CallsOf(s), TimeOf(s)
 	for _, i := range s.Indicators {
 		sum.Indicators = append(sum.Indicators, IndicatorSummary{ID: i.ID, Name: i.Name, Unit: i.Unit, Limit: i.Limit,

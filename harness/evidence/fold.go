@@ -239,6 +239,16 @@ func (r *Run) replace() {
 	}
 }
 
+// CutShort lists the plays that were cut short before the run was gone on with for the nth time, counted from 0, and played again.
+func (r *Run) CutShort(nth int) (plays []*Play) {
+	for i := range r.Plays {
+		if p := &r.Plays[i]; p.part == nth && p.Again > 0 {
+			plays = append(plays, p)
+		}
+	}
+	return plays
+}
+
 // benches lists the names that records are marked with, in the order of the benches: none in a run on one.
 func (r *Run) benches() []string {
 	if len(r.Started.Benches) == 0 {

@@ -52,7 +52,7 @@ func (e Entry) Names() string {
 		text += ", field " + e.Field
 	}
 	if e.Check != "" {
-		text += ": " + e.Check
+		text += ": " + strings.TrimSuffix(e.Check, ".")
 	}
 	return text
 }

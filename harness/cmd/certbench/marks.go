@@ -24,11 +24,13 @@ func writeMarks(out io.Writer, all []reports.Marks) {
 				title += " (" + row.Mode + ")"
 			}
 			fmt.Fprintf(out, "%-12s %s\n", row.Verdict, title)
+			var cells []string
 			for i, cell := range row.Cells {
 				if cell = strings.TrimSpace(cell); cell != "" {
-					fmt.Fprintf(out, "             %s: %s\n", m.Heads[i], cell)
+					cells = append(cells, strings.ToLower(m.Heads[i])+": "+cell)
 				}
 			}
+			fmt.Fprintf(out, "             %s\n", strings.Join(cells, "; "))
 		}
 	}
 }

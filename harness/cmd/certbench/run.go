@@ -64,7 +64,7 @@ Some cases are played in one security profile only (part 2, A00). Of several ref
 profile 2 and in 3, with certificates that are made for the run; of two, the second is in 3. One alone is in 1, or where
 none of the selected cases is played there, in the first in which one is. The profile of another station stands in its bench
 file.
-` + shardText + progressText + casesExamples + codes(),
+` + expectedText + shardText + progressText + casesExamples + codes(),
 		Example: `  certbench run
   certbench run --cases "Core && E" --out runs/block-e
   certbench run --bench my-bench.yaml --pics my-pics.yaml
@@ -73,6 +73,10 @@ file.
   certbench run --parallel 4
   certbench run --bench bench-1.yaml --bench bench-2.yaml --pics my-pics.yaml
   certbench run --shard 2/3 --out runs/shard-2
+  certbench run --known known.yaml
+  certbench run --baseline runs/last-week
+  certbench run --failed-of runs/last-week --repeat 5
+  certbench run --resume runs/20260102-150405-cp-flex-plus-eu
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error {

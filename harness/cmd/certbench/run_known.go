@@ -10,6 +10,15 @@ import (
 	"github.com/certbench/certbench/suites"
 )
 
+const expectedText = `
+A run can be held against what is expected: --known names a file of known failures (certbench known --help), which do not fail it, and
+fails it where one of them no longer happens or is out of date; --baseline names an earlier run, of which nothing that failed there
+in the same way fails this one, and all that is new does. The verdicts of the cases stay what they are, and nothing is played again in
+silence: --repeat plays the whole selection several times, and shows what wavers. --failed-of plays what did not pass in an earlier
+run. --resume goes on with a run that was cut off or interrupted, with the same stations and files: what was ended counts, what was cut
+short is played again, and the evidence says so.
+`
+
 func knownFlag(c *cobra.Command, name *string) {
 	filledFlag(c, name, "known", "", "`file` of known failures, which do not fail the run while they happen and until their date")
 }

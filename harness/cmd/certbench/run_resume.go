@@ -137,32 +137,34 @@ func (r *resumption) matches(s *session) error {
 	for i := range min(len(used), len(was.Benches)) {
 		differ("the bench file of "+was.Benches[i].Name, was.Benches[i].Hash, used[i].Hash)
 	}
-	differ("the selection", planHash(r.run.Planned), planHash(plannedOf(s.plan)))
+	if was, is, other := r.otherPlan(s.plan); other {
+		differ("what is to be played", was, is)
+	}
 	if len(differs) > 0 {
 		return fmt.Errorf("--resume: the run cannot be gone on with in another way than it was begun: %s; begin another run", strings.Join(differs, "; "))
 	}
 	return nil
 }
 
-// plannedOf is a plan as the evidence has it.
-func plannedOf(plan []suites.Item) (all []evidence.Planned) {
-	for _, item := range plan {
-		all = append(all, evidence.Planned{ID: item.Entry.ID, Verdict: item.Verdict})
-	}
-	return all
-}
-
-// planHash is a hash of what was to be played; empty of a run that was cut off before it said so.
-func planHash(planned []evidence.Planned) string {
-	first := map[string]bool{}
-	var text strings.Builder
-	for _, p := range planned {
-		if !first[p.ID] {
-			first[p.ID] = true
-			fmt.Fprintf(&text, "%s %s\n", p.ID, p.Verdict)
+// otherPlan tells where a plan is not the one that the run was begun with, and how. Of a run that was cut off while it said what was to
+// be played, what it had said counts.
+func (r *resumption) otherPlan(plan []suites.Item) (was, is string, other bool) {
+	seen := map[string]bool{}
+	for _, p := range r.run.Planned {
+		if seen[p.ID] {
+			continue // what was called off is planned again
+		}
+		i := len(seen)
+		seen[p.ID] = true
+		word := func(id string, v evidence.Verdict) string { return strings.TrimSpace(id + " " + string(v)) }
+		if i >= len(plan) {
+			return word(p.ID, p.Verdict), "nothing", true
+		}
+		if now := plan[i]; now.Entry.ID != p.ID || now.Verdict != p.Verdict {
+			return word(p.ID, p.Verdict), word(now.Entry.ID, now.Verdict), true
 		}
 	}
-	return hashOf([]byte(text.String()))
+	return "", "", false
 }
 
 // ended are the plays that are not played again.

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/reports"
+)
+
+// faulty is a bench on whose station TC_B_07_CS fails.
+func faulty(t *testing.T) string {
+	return variant(t, reference(t), "  reference: {defects: [get-variables-only-first]}\n")
+}
+
+const twoCases = "TC_B_06_CS || TC_B_07_CS"
+
+// failedRun is a run in which TC_B_07_CS has failed.
+func failedRun(t *testing.T) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--bench", faulty(t), "--cases", twoCases, "--out", dir).ends(codeFailed)
+	return dir
+}
+
+// ends is a run that ends with a code.
+func ended(t *testing.T, code int, args ...string) (dir string, r *running) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "run")
+	r = start(t, nil, append([]string{"run", "--cases", twoCases, "--out", dir}, args...)...)
+	r.ends(code)
+	return dir, r
+}
+
+func TestAKnownFailureDoesNotFailTheRunWhileItHappensAndUntilItsDate(t *testing.T) {
+	t.Parallel()
+	code, draft, stderr := inProcess("known", "draft", failedRun(t))
+	if code != codePassed || !strings.Contains(draft, "case: TC_B_07_CS\n") || !strings.Contains(draft, "case: between\n") {
+		t.Fatalf("known draft: code %d, %s\n%s", code, stderr, draft)
+	}
+	file := filepath.Join(t.TempDir(), "known.yaml")
+	fill := func(until string) string {
+		return write(t, file, strings.NewReplacer("reason:", "reason: old library", "ticket:", "ticket: FW-1", "until:", "until: "+until).Replace(draft))
+	}
+	dir, r := ended(t, codePassed, "--bench", faulty(t), "--known", fill("2999-12-31"))
+	s := whole(t, dir)
+	if verdicts(s)["TC_B_07_CS"] != evidence.Fail || s.Verdict != reports.KnownFailures || s.Played != evidence.Fail || len(s.Known) < 2 || s.Known[0].State != reports.KnownHappened {
+		t.Errorf("expected a FAIL that is known, got %s, %s and %+v", verdicts(s)["TC_B_07_CS"], s.Verdict, s.Known)
+	}
+	if !strings.Contains(r.said(), "Known failures:\n") || !strings.Contains(r.said(), "certbench: exit code 0: 2 failures are known, and expected.\n") {
+		t.Errorf("expected the known failures to be told, got\n%s", r.said())
+	}
+	for name, want := range map[string]string{"junit.xml": "<skipped>known failure FW-1: old library (until 2999-12-31)</skipped>", "report.html": `<h2 id="known">Known failures</h2>`} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s lacks %s, %v", name, want, err)
+		}
+	}
+	changedFile := write(t, filepath.Join(dir, "known.yaml"), "known: []\n")
+	if code, out, _ := inProcess("verify", dir); code != codeFailed || !strings.Contains(out, "known.yaml") {
+		t.Errorf("with another %s in the folder, verify gave code %d: %s", changedFile, code, out)
+	}
+
+	_, r = ended(t, codeFailed, "--bench", faulty(t), "--known", fill("2001-01-01"))
+	if !strings.Contains(r.said(), "was to be mended by 2001-01-01") {
+		t.Errorf("expected what is out of date to be named, got\n%s", r.said())
+	}
+	dir, r = ended(t, codeFailed, "--known", fill("2999-12-31"))
+	if s := whole(t, dir); verdicts(s)["TC_B_07_CS"] != evidence.Pass || !strings.Contains(r.said(), "no longer fails: take it out of the known failures (FW-1; known.yaml, line 3)") {
+		t.Errorf("expected a PASS that fails the run, got %s and\n%s", verdicts(s)["TC_B_07_CS"], r.said())
+	}
+}
+
+func TestAFileOfKnownFailuresThatIsWrongIsRefusedBeforeAnythingIsPlayed(t *testing.T) {
+	t.Parallel()
+	entry := "known:\n  - case: %\n    reason: r\n    ticket: T\n    until: 2999-01-01\n"
+	for what, want := range map[string]string{
+		"TC_B_7_CS":                          `known.yaml:2: there is no case "TC_B_7_CS"; did you mean TC_B_07_CS`,
+		"tc_b_07_cs":                         "known.yaml:2: the case \"tc_b_07_cs\" is spelt otherwise; write TC_B_07_CS",
+		"TC_B_07_CS\n    mode: local":        "known.yaml:2: TC_B_07_CS is played in one way only; leave mode away",
+		"TC_B_07_CS\n    row: \"99\"":        "known.yaml:2: TC_B_07_CS has no row 99: its table ends with row 2",
+		"TC_B_07_CS\n    mod: x":             `known.yaml:3:5: unknown key "mod" (did you mean mode?)`,
+		"TC_E_06_CS\n    mode: distant":      `known.yaml:2: TC_E_06_CS has no mode "distant"; write one of local, remote`,
+		"TC_B_07_CS\n    ticket: another\n ": "ticket stands twice",
+	} {
+		dir := filepath.Join(t.TempDir(), "run")
+		file := write(t, filepath.Join(t.TempDir(), "known.yaml"), strings.Replace(entry, "%", what, 1))
+		code, _, stderr := inProcess("run", "--cases", twoCases, "--known", file, "--out", dir)
+		if _, err := os.Stat(dir); code != codeUsage || !strings.Contains(stderr, want) || err == nil {
+			t.Errorf("%s: expected code 2, %q and no folder, got %d, %v and %s", what, want, code, err, stderr)
+		}
+	}
+}
+
+func TestARunIsHeldAgainstABaseline(t *testing.T) {
+	t.Parallel()
+	before := failedRun(t)
+	dir, r := ended(t, codePassed, "--bench", faulty(t), "--baseline", before)
+	if s := whole(t, dir); s.Verdict != reports.NoRegression || s.Run.Baseline == nil || s.Run.Baseline.ID != summary(t, before).Run.ID {
+		t.Errorf("expected NO REGRESSION against that run, got %s and %+v", s.Verdict, s.Run.Baseline)
+	}
+	if !strings.Contains(r.said(), "As in the baseline:\n") {
+		t.Errorf("expected what was known to be told, got\n%s", r.said())
+	}
+	good, _ := ended(t, codePassed, "--baseline", before) // mended
+	dir, r = ended(t, codeFailed, "--bench", faulty(t), "--baseline", good)
+	if s := whole(t, dir); s.Verdict != evidence.Fail || !strings.Contains(r.said(), "a regression: PASS in the baseline") {
+		t.Errorf("expected a regression, got %s and\n%s", s.Verdict, r.said())
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "junit.xml")); err != nil || !strings.Contains(string(text), `<failure message="a regression: PASS in the baseline: `) {
+		t.Errorf("junit.xml does not tell the regression, %v", err)
+	}
+	file := filepath.Join(before, "events.jsonl")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, file, strings.Replace(string(text), "FAIL", "PASS", 1))
+	for _, flag := range []string{"--baseline", "--failed-of"} {
+		code, _, stderr := inProcess("run", "--cases", twoCases, flag, before, "--out", filepath.Join(t.TempDir(), "run"))
+		if code != codeUsage || !strings.Contains(stderr, "was altered after the run") {
+			t.Errorf("%s of an altered run: code %d, %s", flag, code, stderr)
+		}
+	}
+}
+
+func TestWhatFailedIsPlayedAloneWithoutWhatPassed(t *testing.T) {
+	t.Parallel()
+	before := failedRun(t)
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--failed-of", before, "--out", dir).ends(codePassed)
+	s := whole(t, dir)
+	if v := verdicts(s); v["TC_B_07_CS"] != evidence.Pass || v["TC_B_06_CS"] != evidence.NotRun {
+		t.Errorf("expected TC_B_07_CS alone, got %s, and TC_B_06_CS %s", v["TC_B_07_CS"], v["TC_B_06_CS"])
+	}
+	if s.Run.FailedOf == nil || s.Run.FailedOf.ID != summary(t, before).Run.ID {
+		t.Errorf("the evidence does not name the run: %+v", s.Run.FailedOf)
+	}
+	if code, _, stderr := inProcess("run", "--failed-of", dir, "--out", filepath.Join(t.TempDir(), "run")); code != codeUsage || !strings.Contains(stderr, "nothing failed there that could be played again") {
+		t.Errorf("of a run in which nothing failed: code %d, %s", code, stderr)
+	}
+}
+
+func TestEverythingIsPlayedAgainRoundByRound(t *testing.T) {
+	t.Parallel()
+	dir, r := ended(t, codePassed, "--repeat", "3")
+	s := whole(t, dir)
+	var order []string
+	for _, c := range s.Cases {
+		for i, p := range c.Plays {
+			if p.Attempt != i+1 || p.Play != 2*i+1+len(order)/3 {
+				t.Errorf("%s: play %d is time %d, expected the rounds one after the other", c.ID, p.Play, p.Attempt)
+			}
+			order = append(order, c.ID)
+		}
+	}
+	if len(order) != 6 || s.Run.Repeat != 3 || len(s.Wavering) != 0 || !strings.Contains(r.said(), "[6/6] PASS         TC_B_07_CS #3") {
+		t.Errorf("expected two cases three times, got %v and\n%s", order, r.said())
+	}
+	if code, _, stderr := inProcess("run", "--repeat", "0"); code != codeUsage || !strings.Contains(stderr, "--repeat cannot be 0") {
+		t.Errorf("--repeat 0: code %d, %s", code, stderr)
+	}
+}

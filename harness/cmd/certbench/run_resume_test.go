@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+const fewCases = "TC_B_06_CS || TC_B_07_CS || TC_B_32_CS || TC_E_03_CS"
+
+// cutOff is a copy of a run folder that holds so many bytes of the evidence.
+func cutOff(t *testing.T, from string, bytes int) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, name := range []string{"pics.yaml", "bench.yaml", evidence.FileName} {
+		content, err := os.ReadFile(filepath.Join(from, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == evidence.FileName {
+			content = content[:bytes]
+		}
+		write(t, filepath.Join(dir, name), string(content))
+	}
+	return dir
+}
+
+func TestARunThatWasCutOffAnywhereComesToTheSameOnceItWasGoneOnWith(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--bench", faulty(t), "--cases", fewCases, "--out", dir).ends(codeFailed)
+	want := summary(t, dir)
+	text, err := os.ReadFile(filepath.Join(dir, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := bytes.IndexByte(text, '\n') + 1
+	for _, at := range []int{first, first + 100, len(text) / 3, len(text) / 2, len(text) * 5 / 6, len(text) - 1} {
+		dir := cutOff(t, dir, at)
+		r := start(t, nil, "run", "--resume", dir)
+		r.ends(codeFailed)
+		got := whole(t, dir)
+		if !maps.Equal(verdicts(got), verdicts(want)) || got.Cut || len(got.Resumed) != 1 {
+			t.Errorf("cut off after %d of %d bytes: %v and %+v; want the verdicts of the whole run", at, len(text), got.Counts, got.Resumed)
+		}
+		if code, _, stderr := inProcess("run", "--resume", dir); code != codeUsage || !strings.Contains(stderr, "the run came to its end; --failed-of") {
+			t.Errorf("once more: code %d, %s", code, stderr)
+		}
+	}
+}
+
+func TestARunThatWasKilledIsGoneOnWith(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	r := start(t, nil, "run", "--cases", fewCases, "--repeat", "2", "--out", dir)
+	r.await("TC_E_03_CS #1")
+	if err := r.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.cmd.Wait(); err == nil {
+		t.Fatal("the run came to its end before it was killed; select more cases")
+	}
+	start(t, nil, "run", "--resume", dir).ends(codePassed)
+	s := whole(t, dir)
+	for _, c := range s.Cases {
+		if strings.Contains(fewCases, c.ID) && (len(c.Plays) != 2 || c.Verdict != evidence.Pass || c.Plays[0].Attempt != 1 || c.Plays[1].Attempt != 2) {
+			t.Errorf("%s: expected two plays that passed, got %s of %+v", c.ID, c.Verdict, c.Plays)
+		}
+	}
+	if len(s.Resumed) != 1 || s.Resumed[0].Interrupted {
+		t.Errorf("expected that it was cut off once, got %+v", s.Resumed)
+	}
+}
+
+func TestARunIsGoneOnWithAsItWasBegunOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	bench := faulty(t)
+	start(t, nil, "run", "--bench", bench, "--cases", fewCases, "--out", dir).ends(codeFailed)
+	text, err := os.ReadFile(filepath.Join(dir, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := cutOff(t, dir, len(text)/2)
+	refused := func(code int, want string, args ...string) {
+		t.Helper()
+		before, err := os.ReadFile(filepath.Join(cut, evidence.FileName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _, stderr := inProcess(append([]string{"run", "--resume", cut}, args...)...)
+		if got != code || !strings.Contains(stderr, want) {
+			t.Errorf("%v: expected code %d and %q, got %d and %s", args, code, want, got, stderr)
+		}
+		if after, err := os.ReadFile(filepath.Join(cut, evidence.FileName)); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("%v: the evidence was touched, %v", args, err)
+		}
+	}
+	refused(codeUsage, "--cases does not go with --resume", "--cases", "B")
+	refused(codeUsage, "the bench file of reference is ", "--bench", variant(t, reference(t), "  reference: {}\n"))
+	re, err := evidence.Reopen(cut)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(codeTrouble, "another certbench records in it; wait until that has ended")
+	if err := re.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(cut, "pics.yaml"), "version: 2.2.0\n")
+	refused(codeUsage, "pics.yaml of this folder is not the one")
+	write(t, filepath.Join(cut, evidence.FileName), strings.Replace(string(text[:len(text)/2]), "FAIL", "PASS", 1)+"x")
+	if strings.Contains(string(text[:len(text)/2]), "FAIL") {
+		refused(codeUsage, "it was altered after it was written: line ")
+	} else {
+		t.Error("the first half of the run holds no FAIL to alter")
+	}
+	if code, _, stderr := inProcess("run", "--resume", t.TempDir()); code != codeUsage || !strings.Contains(stderr, "is no run folder") {
+		t.Errorf("no run folder: code %d, %s", code, stderr)
+	}
+}
+
+func TestAnotherStationIsNotGoneOnWith(t *testing.T) {
+	before := []evidence.Station{{Vendor: "V", Model: "M", Serial: "1", Firmware: "1.0"}, {Vendor: "V", Model: "M", Serial: "1", Firmware: "2.0"}}
+	for _, c := range []struct {
+		now  evidence.Station
+		same bool
+	}{
+		{before[0], true}, {before[1], true}, {evidence.Station{}, true},
+		{evidence.Station{Vendor: "V", Model: "M", Serial: "2", Firmware: "1.0"}, false},
+		{evidence.Station{Vendor: "V", Model: "M", Serial: "1", Firmware: "3.0"}, false},
+		{evidence.Station{Vendor: "V", Model: "N", Serial: "1", Firmware: "2.0"}, false},
+	} {
+		if err := sameStation("b", before, c.now); (err == nil) != c.same {
+			t.Errorf("%+v: expected the same %v, got %v", c.now, c.same, err)
+		}
+	}
+	if err := sameStation("b", nil, before[0]); err != nil {
+		t.Errorf("a run in which no station has told: %v", err)
+	}
+}
