@@ -108,6 +108,7 @@ pictures: build ## takes the README's pictures of a run on a station with faults
 	rm -rf runs/pictures
 	bin/certbench run --bench reports/pictures/bench.yaml --cases "B || F || G || TC_E_32_CS" --out runs/pictures; [ $$? -eq 1 ]
 	CERTBENCH_RUN=$(CURDIR)/runs/pictures CERTBENCH_PICTURES=$(CURDIR)/reports/pictures go test -count=1 -run TestTheREADMEsPictures ./reports
+	CERTBENCH_PICTURES=$(CURDIR)/harness/live/pictures go test -count=1 -run TestTheREADMEsPicture ./harness/live
 
 clean: ## removes what was built
 	rm -rf bin dist

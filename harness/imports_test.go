@@ -121,6 +121,7 @@ var law = []row{
 	{of: "harness/tested", may: []string{"harness/evidence"}},
 	{of: "harness/live", may: []string{"harness/evidence", "harness/kpi", "harness/live/door", "reports"}},
 	{of: "harness/live/door", stdOnly: true},
+	{of: "harness/live/technician", may: []string{"harness/live", "harness/live/door", "reports"}},
 	{of: "harness/bench", may: below},
 	{of: "harness/loop", may: []string{"rigs", "rigs/gpio", "station/lines"}}, // the copper between both
 	{of: "harness/cmd/...", may: []string{"..."}, ginkgo: true},

@@ -143,3 +143,21 @@ func TestACaseOfWhichAPlayWasNotRunIsNotRun(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlayThatWasHadAgainCountsByItsWorst(t *testing.T) {
+	for _, c := range []struct{ before, after, want Verdict }{
+		{Pass, Fail, Fail}, {Fail, Pass, Fail}, {Inconclusive, Pass, Pass}, {Error, Fail, Fail}, {Pass, Inconclusive, Inconclusive},
+		{Pass, NotRun, Pass}, {Fail, NotRun, Fail}, {"", Pass, Pass}, {"nonsense", Pass, Pass},
+	} {
+		if got := Again(c.before, c.after); got != c.want {
+			t.Errorf("%q and then %q count as %q, expected %q", c.before, c.after, got, c.want)
+		}
+	}
+	play := func(mode, again string, v Verdict) Play {
+		return Play{Begin: CaseStarted{ID: "TC_E_01_CS", Mode: mode, Again: again}, Verdict: v, Reason: string(v)}
+	}
+	run := Run{Planned: []Planned{{ID: "TC_E_01_CS"}}, Plays: []Play{play("local", "", Error), play("remote", "", Fail), play("local", "Anna", Pass), play("remote", "Anna", Pass)}}
+	if o := run.Outcomes()[0]; o.Verdict != Fail || o.Reason != "FAIL" || len(o.Plays) != 4 {
+		t.Errorf("got %s (%s) of %d plays, expected the failure of the remote mode to stay", o.Verdict, o.Reason, len(o.Plays))
+	}
+}

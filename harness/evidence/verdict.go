@@ -47,8 +47,11 @@ func Together(a, b Verdict) Verdict {
 
 // Again combines the verdict of a play with that of the same play when somebody had it played once more: the worst counts, so that
 // nobody plays until it passes. A play that proved nothing, because a preparation failed or the bench did, is as if it had not
-// been.
+// been, and one that was not run changes nothing.
 func Again(before, after Verdict) Verdict {
+	if after == NotRun && before != "" {
+		return known(before)
+	}
 	if before = known(before); before == Inconclusive || before == Error {
 		return known(after)
 	}

@@ -22,7 +22,6 @@ type Bench struct {
 	Open       []*Transaction // those that have told no end
 	Play       *Play          // the present one, or the last
 
-	changes int64 // counts what is drawn anew for
 }
 
 // Play is the play of a case as it goes on.
@@ -66,7 +65,6 @@ func newBench(name, station, title string) *Bench {
 }
 
 func (b *Bench) add(rec evidence.Record) {
-	b.changes++
 	switch {
 	case rec.Station != nil:
 		b.Station = rec.Station
@@ -78,6 +76,10 @@ func (b *Bench) add(rec evidence.Record) {
 		b.frame(rec)
 	case rec.Act != nil:
 		b.act(rec.Act)
+	case rec.End != nil: // the way back to rest has moved the rigs, and no record tells how
+		for _, c := range b.Connectors {
+			c.Seen, c.Pilot, c.Contactor = "", "", ""
+		}
 	}
 	if b.Play != nil && rec.Play == b.Play.Number {
 		b.Play.add(rec)

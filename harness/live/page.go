@@ -48,11 +48,17 @@ type Page struct {
 	state    *State
 	windows  map[string]*window // by the bench
 	panels   map[string]*panel
+	latest   []drawn       // what all has returned last
+	drawnAt  int64         // number of the record that was the last then, -1 for never
 	changed  chan struct{} // closed and replaced with whatever is new
 	asked    int64         // counts changes of the desk and of the steering
 	watchers int
 	failed   error // why nothing is read any more
 }
+
+// gather is for how long records are gathered that are folded together: nobody sees the difference, and a busy bench is not
+// interrupted for each of them.
+const gather = 50 * time.Millisecond
 
 // mostQueued is how many records wait to be folded in memory. What comes on top is read back from the file.
 const mostQueued = 4096
@@ -66,7 +72,7 @@ func New(c Config) *Page {
 		c.Watchers = DefaultWatchers
 	}
 	p := &Page{Config: c, path: filepath.Join(c.Dir, evidence.FileName), state: NewState(), windows: map[string]*window{}, panels: map[string]*panel{},
-		changed: make(chan struct{}), done: make(chan struct{})}
+		drawnAt: -1, changed: make(chan struct{}), done: make(chan struct{})}
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.queued.woken = make(chan struct{}, 1)
 	go p.run()
@@ -114,11 +120,19 @@ func (p *Page) tell() {
 
 func (p *Page) run() {
 	defer close(p.done)
+	together := time.NewTimer(gather)
+	defer together.Stop()
 	for {
 		select {
 		case <-p.ctx.Done():
 			return
 		case <-p.queued.woken:
+		}
+		together.Reset(gather)
+		select {
+		case <-p.ctx.Done():
+			return
+		case <-together.C:
 		}
 		p.fold()
 	}
@@ -187,7 +201,9 @@ func (p *Page) readOn(from int64, wanted func(evidence.Record) bool) {
 	})
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.failed = err
+	if p.failed = err; err != nil {
+		p.drawnAt = -1
+	}
 	p.tell()
 }
 

@@ -105,6 +105,12 @@ func (s *steering) Note(by, id, text string) error { return s.do("note " + id + 
 // newStage begins a run on so many benches, whose page asks for a token unless it is empty.
 func newStage(t *testing.T, token string, benches ...string) *stage {
 	t.Helper()
+	return newStageOf(t, "CP Flex <b>Plus</b>", token, benches...)
+}
+
+// newStageOf is newStage for a product.
+func newStageOf(t *testing.T, product, token string, benches ...string) *stage {
+	t.Helper()
 	dir := t.TempDir()
 	rec, err := evidence.Create(dir)
 	if err != nil {
@@ -133,14 +139,16 @@ func newStage(t *testing.T, token string, benches ...string) *stage {
 		}
 	})
 	s.url = "http://" + listener.Addr().String()
-	run := &evidence.RunStarted{Product: "CP Flex <b>Plus</b>", Bench: "one", Configured: map[string]string{"charging_station_id": "CB-0001"}}
+	run := &evidence.RunStarted{Product: product, Bench: "one", Configured: map[string]string{"charging_station_id": "CB-0001"}}
 	for _, name := range benches {
 		run.Benches = append(run.Benches, evidence.BenchUsed{Name: name, Station: "CB-" + name})
 	}
 	s.add(evidence.Record{Run: run})
+	last := int64(0)
 	for _, id := range []string{"TC_E_03_CS", "TC_E_05_CS"} {
-		s.add(evidence.Record{Planned: &evidence.Planned{ID: id, Name: "Start transaction", Block: "E", Mandatory: true}})
+		last = s.add(evidence.Record{Planned: &evidence.Planned{ID: id, Name: "Start transaction", Block: "E", Mandatory: true}})
 	}
+	eventually(t, "the plan", func() bool { return s.page.Seq() == last })
 	return s
 }
 

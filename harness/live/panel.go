@@ -62,8 +62,16 @@ type drawn struct {
 // HTML is the panel for the page as a whole.
 func (d drawn) HTML() template.HTML { return template.HTML(d.html) }
 
-// all draws what has changed and returns every panel but those of the desk. The caller holds mu.
-func (p *Page) all() (out []drawn) {
+// all draws what has changed and returns every panel but those of the desk; five watchers have it drawn once. The caller holds
+// mu.
+func (p *Page) all() []drawn {
+	if p.drawnAt != p.state.Seq {
+		p.latest, p.drawnAt = p.drawAll(), p.state.Seq
+	}
+	return p.latest
+}
+
+func (p *Page) drawAll() (out []drawn) {
 	s := p.state
 	plays, samples := fmt.Sprint(len(s.ended), len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), 0
 	times := s.meter.SoFar(lastSamples)

@@ -17,6 +17,7 @@ import (
 func rigCommand() *cobra.Command {
 	var f files
 	var at rigs.Place
+	var address string
 	c := &cobra.Command{
 		Use:   "rig [act …]",
 		Short: "Does single acts with the rigs of a bench, for a technician",
@@ -29,27 +30,33 @@ Acts:
 		Example: `  certbench rig --bench my-bench.yaml status
   certbench rig --bench my-bench.yaml plug then pilot B then tap valid
   certbench rig --bench my-bench.yaml --evse 2 plug
+  certbench rig --bench my-bench.yaml --live 0.0.0.0:8080
   printf 'plug\npilot C\nunplug\n' | certbench rig --bench my-bench.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			_, err := parsedOrders(args)
 			return err
 		},
-		RunE: func(c *cobra.Command, args []string) error { return doActs(c, f, at, args) },
+		RunE: func(c *cobra.Command, args []string) error { return doActs(c, f, at, args, address) },
 	}
 	benchFlag(c, &f)
 	c.Flags().IntVar(&at.EVSE, "evse", 0, "where: the `number` of the EVSE (default: that of the bench file)")
 	c.Flags().IntVar(&at.Connector, "connector", 0, "where: the `number` of the connector (default: that of the bench file)")
+	filledFlag(c, &address, "live", "", rigLiveHelp)
 	return c
 }
 
-// doActs opens the rigs, does the acts of the command line, and then those of the input.
-func doActs(c *cobra.Command, f files, at rigs.Place, args []string) error {
+// doActs opens the rigs, does the acts of the command line, and then those of the input, or of a page.
+func doActs(c *cobra.Command, f files, at rigs.Place, args []string, address string) error {
 	orders, err := parsedOrders(args)
 	if err != nil {
 		return err
 	}
 	in := newHand(c.InOrStdin())
 	return onRigs(c, f, in, func(ctx context.Context, file *bench.File, open *bench.Acting) error {
+		step, err := knock(address) // not before: under a supervisor, which would hold the port
+		if err != nil {
+			return err
+		}
 		in.turn(true)
 		defer in.turn(false)
 		d := director{in: in, bench: file, open: open, at: placeOr(at, file.Configured.Place()), out: c.OutOrStdout()}
@@ -57,6 +64,10 @@ func doActs(c *cobra.Command, f files, at rigs.Place, args []string) error {
 			if err := d.do(ctx, o); err != nil {
 				return trouble(err)
 			}
+		}
+		if step != nil {
+			in.turn(false) // acts come from the page, and the terminal is a person's
+			return trouble(showRigs(ctx, c, step, &d))
 		}
 		return d.typed(ctx)
 	})

@@ -77,6 +77,7 @@ file.
   certbench run --baseline runs/last-week
   certbench run --failed-of runs/last-week --repeat 5
   certbench run --resume runs/20260102-150405-cp-flex-plus-eu
+  certbench run --bench my-bench.yaml --pics my-pics.yaml --live 0.0.0.0:8080
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error {

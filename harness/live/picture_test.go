@@ -1,0 +1,67 @@
+package live_test
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/live"
+)
+
+// TestTheREADMEsPictureOfThePageCanBeTaken takes it: a run on two benches, of which one asks a person. It is thrown away unless
+// CERTBENCH_PICTURES names a folder to keep it in.
+func TestTheREADMEsPictureOfThePageCanBeTaken(t *testing.T) {
+	s := newStageOf(t, "CP Flex Plus EU", "", "bench-1", "bench-2")
+	s.desk.prompts = []live.Prompt{{ID: "p1", Bench: "bench-2", Case: "TC_E_05_CS", CaseName: "Start transaction", Act: 2, Acts: 3, So: evidence.Pass,
+		Sentence: "Connect the EV and EVSE.", Where: "EVSE 1 connector 1", Note: "The cable hangs on the left.", Until: time.Now().Add(4*time.Minute + 40*time.Second)}}
+	for i, bench := range []string{"bench-1", "bench-2"} {
+		id := []string{"TC_E_03_CS", "TC_E_05_CS"}[i]
+		s.add(evidence.Record{Bench: bench, Station: &evidence.Station{Vendor: "certbench", Model: "Reference", Firmware: "1"}})
+		s.add(evidence.Record{Bench: bench, Conn: &evidence.Connection{What: "connected", Subprotocol: "ocpp2.0.1", At: time.Now()}})
+		play := s.begin(bench, id)
+		row := func(number string, actor evidence.Actor, text string) {
+			s.add(evidence.Record{Bench: bench, Case: id, Play: play, Row: &evidence.Row{Stage: evidence.Main, Number: number, Actor: actor, Text: text, Verdict: evidence.Pass}})
+		}
+		s.frame(bench, id, play, "StatusNotification", `{"connectorStatus":"Occupied","evseId":1,"connectorId":1}`)
+		row("1", evidence.ActorStation, "sends StatusNotificationRequest")
+		row("2", evidence.ActorCSMS, "responds with a StatusNotificationResponse")
+		if i == 0 {
+			s.add(evidence.Record{Bench: bench, Case: id, Play: play, Act: &evidence.Act{Name: "ConnectEV", Kind: "cable", Sentence: "Connect the EV and EVSE.", Rig: "relays", EVSE: 1, Connector: 1, Observed: "EV connected, pilot C, contactor closed"}})
+			s.frame(bench, id, play, "TransactionEvent", `{"eventType":"Started","triggerReason":"CablePluggedIn","transactionInfo":{"transactionId":"4f2c","chargingState":"EVConnected"}}`)
+			row("3", evidence.ActorStation, "sends TransactionEventRequest")
+			s.add(evidence.Record{Bench: bench, Case: id, Play: play, Awaiting: &evidence.Awaiting{Stage: evidence.Main, Number: "5", Actor: evidence.ActorStation, What: "sends AuthorizeRequest", Until: time.Now().Add(27 * time.Second)}})
+		}
+	}
+	ctx := browser(t)
+	steps(t, ctx, chromedp.Navigate(s.url+"/enter"), chromedp.SendKeys(chromedp.CSS("#name"), "Anna"), chromedp.Click(chromedp.CSS("button")), chromedp.WaitVisible(chromedp.CSS(".awaiting")))
+	sees(t, ctx, "the time that is left", `/\d+ s/.test(document.querySelector(".prompt [data-until]").textContent)`)
+	steps(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("input:focus")?.blur()`))
+	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1120, Height: 1180, DeviceScaleFactor: 1}); err != nil {
+		t.Fatal(err)
+	}
+	shot, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := picture.Bounds(); size.Dx() < 1000 || size.Dy() < 600 || len(shot) > 400_000 {
+		t.Errorf("the picture has %v and %d bytes, expected a page that a README may load", size, len(shot))
+	}
+	dir := os.Getenv("CERTBENCH_PICTURES")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	if err := os.WriteFile(filepath.Join(dir, "live.png"), shot, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
