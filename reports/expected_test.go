@@ -33,7 +33,7 @@ func heldAgainst(entries []known.Entry, base *Baseline, plays ...[]evidence.Reco
 	if entries != nil {
 		file = &known.File{Entries: entries}
 	}
-	s := newSource(evidence.Fold(records), evidence.Log{Records: records}, kpi.NewMeter(), nil)
+	s := newSource(evidence.Fold(records), evidence.Log{Records: records}, newCounted(), nil)
 	s.expect(file, base)
 	return s
 }
