@@ -216,6 +216,9 @@ func (o *runOptions) read() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r := o.resumption; r != nil && shard != nil && r.started.Shard != nil && *shard != *r.started.Shard {
+		return nil, fmt.Errorf("--resume %s: the plan is parted otherwise than when the run began: %s holds another run by now; play the shard again", o.resume, o.durations)
+	}
 	// The stations are those of the whole plan, so that a case is played in the same security profile as without shards.
 	return &session{declared: declared, benches: o.multiply(benches, plan), schemas: set, plan: mine, shard: shard, shared: sharedOut(shard, mine, plan),
 		failedOf: failedOf, known: expected, baseline: before, resumption: o.resumption}, nil
