@@ -199,27 +199,38 @@ func (s *Source) forgivenFound(i int) bool {
 	return i < len(s.excusedFound) && (s.excusedFound[i].Kind == Excused || s.excusedFound[i].Kind == OldFailure)
 }
 
-// loadExpected reads what the run folder keeps of known failures and of the baseline. What was exchanged need not be readable at all,
-// and that it was is told: then nothing is explained.
-func (s *Source) loadExpected(dir string) error {
+// loadExpected reads what run folders keep of known failures and of the baseline, a folder for each part of a run. What was exchanged
+// need not be readable at all, and that it was is told: then nothing is explained. The known failures of all parts count; a baseline
+// counts that all of them have.
+func (s *Source) loadExpected(dirs []string, runs []evidence.RunStarted) error {
 	var file *known.File
 	var base *Baseline
-	if used := s.Run.Started.Known; used != nil {
-		content, exchanged, err := kept(dir, known.FileName, used.Hash)
-		if err == nil && exchanged == "" {
-			file, err = known.Read(filepath.Join(dir, known.FileName), content)
+	read := map[string]bool{} // hashes
+	one := true
+	for i, run := range runs {
+		if used := run.Known; used != nil && !read[used.Hash] {
+			read[used.Hash] = true
+			content, exchanged, err := kept(dirs[i], known.FileName, used.Hash)
+			if err != nil {
+				return err
+			}
+			if exchanged == "" {
+				if file, err = file.With(filepath.Join(dirs[i], known.FileName), content); err != nil {
+					return err
+				}
+			}
 		}
-		if err != nil {
-			return err
-		}
+		one = one && run.Baseline != nil && run.Baseline.Hash == runs[0].Baseline.Hash
 	}
-	if used := s.Run.Started.Baseline; used != nil {
-		content, exchanged, err := kept(dir, BaselineName, used.Hash)
-		if err == nil && exchanged == "" {
-			base, err = readBaseline(filepath.Join(dir, BaselineName), content)
-		}
+	if one && len(runs) > 0 {
+		content, exchanged, err := kept(dirs[0], BaselineName, runs[0].Baseline.Hash)
 		if err != nil {
 			return err
+		}
+		if exchanged == "" {
+			if base, err = readBaseline(filepath.Join(dirs[0], BaselineName), content); err != nil {
+				return err
+			}
 		}
 	}
 	s.expect(file, base)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/known"
-	"github.com/certbench/certbench/harness/kpi"
 )
 
 // day is that of the runs of these tests.

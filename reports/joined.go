@@ -294,10 +294,16 @@ func loadJoined(dir string) (*Source, error) {
 	s := j.source(declared)
 	s.dir, s.Head, s.joined = dir, of.Hash, &of
 	wrong, err := j.exchangedParts(dir, &of, text)
-	if s.Exchanged = append(s.Exchanged, wrong...); err != nil {
+	s.Exchanged = append(s.Exchanged, wrong...)
+	if err != nil {
 		return nil, err
 	}
-	return s, s.loadExpected(j.parts[0].dir) // which all parts have alike
+	var parts []string
+	var runs []evidence.RunStarted
+	for _, p := range j.parts {
+		parts, runs = append(parts, p.dir), append(runs, p.begun)
+	}
+	return s, s.loadExpected(parts, runs)
 }
 
 // mostParts is more than any report is made of.

@@ -70,7 +70,7 @@ func Load(dir string) (*Source, error) {
 	if s.Exchanged, err = exchanged(dir, run.Started); err != nil {
 		return nil, err
 	}
-	return s, s.loadExpected(dir)
+	return s, s.loadExpected([]string{dir}, []evidence.RunStarted{run.Started})
 }
 
 // keptPICS reads the PICS of a run folder, nil where there is none. What was exchanged need not be one at all, and that it was

@@ -62,6 +62,22 @@ func Read(name string, data []byte) (*File, error) {
 	return f, nil
 }
 
+// With reads the bytes of another file, and returns the entries of both, equal ones once; f may be nil.
+func (f *File) With(name string, data []byte) (*File, error) {
+	other, err := Read(name, data)
+	if err != nil || f == nil {
+		return other, err
+	}
+	all := &File{Name: f.Name, Entries: slices.Clone(f.Entries), source: f.source}
+	for _, e := range other.Entries {
+		same := func(o Entry) bool { o.Line = e.Line; return o == e }
+		if !slices.ContainsFunc(all.Entries, same) {
+			all.Entries = append(all.Entries, e)
+		}
+	}
+	return all, nil
+}
+
 // add takes an entry that does not stand there already.
 func (f *File) add(r *reader, e Entry, n ast.Node) {
 	same := func(o Entry) bool {

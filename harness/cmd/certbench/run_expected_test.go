@@ -25,8 +25,8 @@ func failedRun(t *testing.T) (dir string) {
 	return dir
 }
 
-// ends is a run that ends with a code.
-func playedTo(t *testing.T, code int, args ...string) (dir string, r *running) {
+// endedWith is a run that ends with a code.
+func endedWith(t *testing.T, code int, args ...string) (dir string, r *running) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "run")
 	r = start(t, nil, append([]string{"run", "--cases", twoCases, "--out", dir}, args...)...)
@@ -44,7 +44,7 @@ func TestAKnownFailureDoesNotFailTheRunWhileItHappensAndUntilItsDate(t *testing.
 	fill := func(until string) string {
 		return write(t, file, strings.NewReplacer("reason:", "reason: old library", "ticket:", "ticket: FW-1", "until:", "until: "+until).Replace(draft))
 	}
-	dir, r := playedTo(t, codePassed, "--bench", faulty(t), "--known", fill("2999-12-31"))
+	dir, r := endedWith(t, codePassed, "--bench", faulty(t), "--known", fill("2999-12-31"))
 	s := whole(t, dir)
 	if verdicts(s)["TC_B_07_CS"] != evidence.Fail || s.Verdict != reports.KnownFailures || s.Played != evidence.Fail || len(s.Known) < 2 || s.Known[0].State != reports.KnownHappened {
 		t.Errorf("expected a FAIL that is known, got %s, %s and %+v", verdicts(s)["TC_B_07_CS"], s.Verdict, s.Known)
@@ -62,11 +62,11 @@ func TestAKnownFailureDoesNotFailTheRunWhileItHappensAndUntilItsDate(t *testing.
 		t.Errorf("with another %s in the folder, verify gave code %d: %s", changedFile, code, out)
 	}
 
-	_, r = playedTo(t, codeFailed, "--bench", faulty(t), "--known", fill("2001-01-01"))
+	_, r = endedWith(t, codeFailed, "--bench", faulty(t), "--known", fill("2001-01-01"))
 	if !strings.Contains(r.said(), "was to be mended by 2001-01-01") {
 		t.Errorf("expected what is out of date to be named, got\n%s", r.said())
 	}
-	dir, r = playedTo(t, codeFailed, "--known", fill("2999-12-31"))
+	dir, r = endedWith(t, codeFailed, "--known", fill("2999-12-31"))
 	if s := whole(t, dir); verdicts(s)["TC_B_07_CS"] != evidence.Pass || !strings.Contains(r.said(), "no longer fails: take it out of the known failures (FW-1; known.yaml, line 3)") {
 		t.Errorf("expected a PASS that fails the run, got %s and\n%s", verdicts(s)["TC_B_07_CS"], r.said())
 	}
@@ -96,15 +96,15 @@ func TestAFileOfKnownFailuresThatIsWrongIsRefusedBeforeAnythingIsPlayed(t *testi
 func TestARunIsHeldAgainstABaseline(t *testing.T) {
 	t.Parallel()
 	before := failedRun(t)
-	dir, r := playedTo(t, codePassed, "--bench", faulty(t), "--baseline", before)
+	dir, r := endedWith(t, codePassed, "--bench", faulty(t), "--baseline", before)
 	if s := whole(t, dir); s.Verdict != reports.NoRegression || s.Run.Baseline == nil || s.Run.Baseline.ID != summary(t, before).Run.ID {
 		t.Errorf("expected NO REGRESSION against that run, got %s and %+v", s.Verdict, s.Run.Baseline)
 	}
 	if !strings.Contains(r.said(), "As in the baseline:\n") {
 		t.Errorf("expected what was known to be told, got\n%s", r.said())
 	}
-	good, _ := playedTo(t, codePassed, "--baseline", before) // mended
-	dir, r = playedTo(t, codeFailed, "--bench", faulty(t), "--baseline", good)
+	good, _ := endedWith(t, codePassed, "--baseline", before) // mended
+	dir, r = endedWith(t, codeFailed, "--bench", faulty(t), "--baseline", good)
 	if s := whole(t, dir); s.Verdict != evidence.Fail || !strings.Contains(r.said(), "a regression: PASS in the baseline") {
 		t.Errorf("expected a regression, got %s and\n%s", s.Verdict, r.said())
 	}
@@ -144,7 +144,7 @@ func TestWhatFailedIsPlayedAloneWithoutWhatPassed(t *testing.T) {
 
 func TestEverythingIsPlayedAgainRoundByRound(t *testing.T) {
 	t.Parallel()
-	dir, r := playedTo(t, codePassed, "--repeat", "3")
+	dir, r := endedWith(t, codePassed, "--repeat", "3")
 	s := whole(t, dir)
 	var order []string
 	for _, c := range s.Cases {

@@ -24,7 +24,7 @@ func resumeFlag(c *cobra.Command, dir *string) {
 }
 
 // ofResume are the flags that may stand beside --resume: where the files of the run are now, and how it is shown. All else is as it was.
-var ofResume = []string{"resume", "bench", "pics", "schemas", "verbose", "format", "progress", "help"}
+var ofResume = []string{"resume", "bench", "pics", "schemas", "verbose", "format", "progress", "live", "help"}
 
 // resumption is a run that is gone on with.
 type resumption struct {
@@ -53,6 +53,7 @@ func (o *runOptions) resumed(c *cobra.Command) error {
 		begun.benches = o.benches
 	}
 	begun.pics, begun.schemas = cmp.Or(o.pics, begun.pics), cmp.Or(o.schemas, begun.schemas)
+	begun.progress, begun.live = o.progress, o.live
 	begun.verbose, begun.format, begun.out, begun.seed, begun.resume = o.verbose, o.format, o.resume, r.started.Seed, o.resume
 	begun.known, begun.baseline, begun.baselineOther = "", "", false // the folder keeps them
 	begun.resumption = r
