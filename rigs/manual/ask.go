@@ -49,7 +49,7 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 		lying = r.desk.post(r.Name(), about, q, r.limit)
 		answered = lying.answered
 	}
-	err, by := r.first(ctx, q, about, lines, answered)
+	by, err := r.first(ctx, q, about, lines, answered)
 	if lying != nil {
 		if a, also := r.desk.take(lying); also { // on the desk it counts as answered
 			err, by = a.Err, a.By
@@ -67,34 +67,34 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 }
 
 // first waits for the first answer. by is who has given it on the desk.
-func (r *Rig) first(ctx context.Context, q question, about About, lines <-chan string, answered <-chan Answer) (err error, by string) {
+func (r *Rig) first(ctx context.Context, q question, about About, lines <-chan string, answered <-chan Answer) (by string, err error) {
 	if err := r.show(q, about); err != nil {
-		return err, ""
+		return "", err
 	}
 	limit := time.NewTimer(r.limit)
 	defer limit.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return context.Cause(ctx), ""
+			return "", context.Cause(ctx)
 		case <-r.dismissed:
-			return fmt.Errorf("%w, for nobody is waited for any more, to: %s", rigs.ErrNoAnswer, q.sentence), ""
+			return "", fmt.Errorf("%w, for nobody is waited for any more, to: %s", rigs.ErrNoAnswer, q.sentence)
 		case <-limit.C:
-			return fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence), ""
+			return "", fmt.Errorf("%w within %s to: %s", rigs.ErrNoAnswer, r.limit, q.sentence)
 		case a := <-answered:
-			return a.Err, a.By
+			return a.By, a.Err
 		case line, ok := <-lines:
 			if !ok && answered != nil {
 				lines = nil // whoever is at the desk may answer
 				continue
 			}
 			if !ok {
-				return fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why()), ""
+				return "", fmt.Errorf("%w: %s", rigs.ErrNoAnswer, r.lines.why())
 			}
 			done, err := r.understand(line, q, about)
 			if done || err != nil {
 				r.late = !done
-				return err, ""
+				return "", err
 			}
 		}
 	}
