@@ -24,7 +24,7 @@ func Stamping(l net.Listener) net.Listener { return stamping(l) }
 type socket interface {
 	// arrived is when the kernel took in the last bytes that were read; false where it did not say.
 	arrived() (time.Time, bool)
-	// left is when the kernel sent the last bytes; where it does not say, the moment before they were handed to it.
+	// left is the moment before the last bytes were handed to the kernel.
 	left() time.Time
 }
 
