@@ -73,15 +73,16 @@ func blocks(text, language string) []string {
 	return lines
 }
 
-// TestTheREADMEIsForSomebodyWhoHasFiveMinutes: it is short, has one picture, and one bench file of about ten lines.
+// TestTheREADMEIsForSomebodyWhoHasFiveMinutes: it is short, has a picture of the report and one of the page of a run, and
+// one bench file of about ten lines.
 func TestTheREADMEIsForSomebodyWhoHasFiveMinutes(t *testing.T) {
 	const most = 12_000
 	text := readme(t, "README.md")
 	if len(text) > most {
 		t.Errorf("the README has %d bytes, want %d at most; what belongs to a package goes beside it", len(text), most)
 	}
-	if pictures := strings.Count(text, "!["); pictures != 1 {
-		t.Errorf("the README has %d pictures, want one", pictures)
+	if pictures := strings.Count(text, "!["); pictures != 2 {
+		t.Errorf("the README has %d pictures, want the report's and the page's", pictures)
 	}
 	if lines := len(blocks(text, "yaml")); lines < 5 || lines > 12 {
 		t.Errorf("the README shows %d lines of bench files, want one of about ten", lines)

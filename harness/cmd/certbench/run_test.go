@@ -68,8 +68,8 @@ func TestARunOnTheDefaultBench(t *testing.T) {
 	if len(s.Cases) != 424 {
 		t.Errorf("expected all 424 cases in the summary, got %d", len(s.Cases))
 	}
-	if s.Station == nil || s.Station.ID != "CB-0001" || s.Station.Vendor != "certbench" || s.Station.Firmware == "" {
-		t.Errorf("expected the station's identity, got %+v", s.Station)
+	if s.Station == nil || s.Station.ID != "CB-0001" || s.Station.Vendor != "ChargePoint Inc." || s.Station.Firmware == "" {
+		t.Errorf("expected the identity of a station that is the product of the PICS, got %+v", s.Station)
 	}
 	if s.Run.Rigs["cable"] != "panel (panel)" || s.Run.Rigs["link"] != "none" {
 		t.Errorf("expected the rigs by kind of act, got %v", s.Run.Rigs)
