@@ -35,7 +35,7 @@ type Reason struct {
 // that of the first, and the others are told after it. A reason with ExitPassed is one to tell though nothing follows from it. Each
 // judges the evidence, and the files that are kept beside it with their hashes, alone.
 var deciders = []func(*Source) []Reason{
-	altered, cutShort, missingShards, strangeStation, failedCases, failedBetween, failedExpectations, notComplete, notJudged, brokenBench, expectedFailures,
+	altered, cutShort, missingShards, strangeStation, failedCases, failedBetween, failedExpectations, notComplete, lostSinceBaseline, notJudged, brokenBench, expectedFailures,
 }
 
 // Decide says with which exit code a run ends, and why.

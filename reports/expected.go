@@ -74,6 +74,10 @@ func (s *Source) expect(file *known.File, base *Baseline) {
 		k.State = s.state(*k)
 		s.Expected = append(s.Expected, Expectation{Name: "Known failure " + k.Ticket + ": " + k.Names(), Words: k.Sentence(), Failed: k.Fails()})
 	}
+	s.lost = s.losses()
+	for _, l := range s.lost {
+		s.Expected = append(s.Expected, Expectation{Name: "Played as in the baseline: " + strings.TrimSuffix(l.ID+" ("+l.Mode+")", " ()"), Words: l.sentence(base), Failed: true})
+	}
 	if file != nil || base != nil {
 		s.Marked = func(p *evidence.Play) Mark { return s.excuses[p.Number].mark }
 	}

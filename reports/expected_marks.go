@@ -61,7 +61,7 @@ func (s *Source) baselineMarks() []Marks {
 			old.Rows = append(old.Rows, row)
 		}
 	}
-	return []Marks{fresh, old}
+	return []Marks{fresh, s.lostMarks(), old}
 }
 
 // MarkSummary is a mark in run.json.

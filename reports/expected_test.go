@@ -25,9 +25,13 @@ func failedAt(play int, id string, v evidence.Verdict, rows ...string) []evidenc
 
 // heldAgainst is a run of the cases A and B with its known failures, row by row, and its baseline.
 func heldAgainst(entries []known.Entry, base *Baseline, plays ...[]evidence.Record) *Source {
-	records := []evidence.Record{{At: day, Run: &evidence.RunStarted{ID: "R"}}, planned("A", ""), planned("B", "")}
+	return heldAgainstPlanned([]evidence.Record{planned("A", ""), planned("B", "")}, evidence.RunEnded{}, entries, base, plays...)
+}
+
+func heldAgainstPlanned(plan []evidence.Record, ended evidence.RunEnded, entries []known.Entry, base *Baseline, plays ...[]evidence.Record) *Source {
+	records := append([]evidence.Record{{At: day, Run: &evidence.RunStarted{ID: "R"}}}, plan...)
 	records = append(records, slices.Concat(plays...)...)
-	records = append(records, finished(evidence.RunEnded{}))
+	records = append(records, finished(ended))
 	var file *known.File
 	if entries != nil {
 		file = &known.File{Entries: entries}
@@ -80,6 +84,52 @@ func TestAFailureIsKnownOnlyWhereEachOfItsChecksIs(t *testing.T) {
 			}
 			if o := s.Outcomes[0]; len(o.Plays) > 0 && o.Verdict != o.Plays[0].Verdict {
 				t.Errorf("the verdict of the case was changed to %s", o.Verdict)
+			}
+		})
+	}
+}
+
+// TestWhatPassedInTheBaselineAndIsNotPlayedIsLost has A fail as in the baseline, where B passed.
+func TestWhatPassedInTheBaselineAndIsNotPlayedIsLost(t *testing.T) {
+	without := func(v evidence.Verdict, reason string) evidence.Record {
+		p := planned("B", v)
+		p.Planned.Reason = reason
+		return p
+	}
+	good, bad, badB := failedAt(1, "A", evidence.Pass), failedAt(1, "A", evidence.Fail, "1"), failedAt(2, "B", evidence.Fail, "1")
+	called := failedAt(2, "B", evidence.NotRun)
+	whole := [][]evidence.Record{bad, failedAt(2, "B", evidence.Pass)}
+	for name, c := range map[string]struct {
+		before   [][]evidence.Record
+		b        evidence.Record
+		ended    evidence.RunEnded
+		now      [][]evidence.Record
+		lost     int
+		exit     Exit
+		headline evidence.Verdict
+	}{
+		"no rig for it":             {whole, without(evidence.NotRun, "no rig for it"), evidence.RunEnded{}, [][]evidence.Record{bad}, 1, 3, Incomplete},
+		"no rig, and nothing fails": {[][]evidence.Record{good, whole[1]}, without(evidence.NotRun, "no rig for it"), evidence.RunEnded{}, [][]evidence.Record{good}, 1, 3, Incomplete},
+		"called off when played":    {whole, planned("B", ""), evidence.RunEnded{}, [][]evidence.Record{bad, called}, 1, 3, Incomplete},
+		"in no plan":                {whole, planned("C", ""), evidence.RunEnded{}, [][]evidence.Record{bad, failedAt(2, "C", evidence.Pass)}, 1, 3, Incomplete},
+		"beside a regression":       {[][]evidence.Record{good, whole[1]}, without(evidence.NotRun, "no rig for it"), evidence.RunEnded{}, [][]evidence.Record{bad}, 1, 1, evidence.Fail},
+		"not selected":              {whole, without(evidence.NotRun, evidence.Unselected+" A"), evidence.RunEnded{}, [][]evidence.Record{bad}, 0, 0, NoRegression},
+		"of another shard":          {whole, without(evidence.NotRun, evidence.LeftToShard+"2/2"), evidence.RunEnded{}, [][]evidence.Record{bad}, 0, 0, NoRegression},
+		"not applicable":            {whole, without(evidence.NotApplicable, "no bay"), evidence.RunEnded{}, [][]evidence.Record{bad}, 0, 0, NoRegression},
+		"it had failed":             {[][]evidence.Record{bad, badB}, without(evidence.NotRun, "no rig for it"), evidence.RunEnded{}, [][]evidence.Record{bad}, 0, 0, NoRegression},
+		"interrupted":               {whole, without(evidence.NotRun, "interrupted"), evidence.RunEnded{Interrupted: true}, [][]evidence.Record{bad}, 0, 3, evidence.Fail},
+		"played":                    {whole, planned("B", ""), evidence.RunEnded{}, whole, 0, 0, NoRegression},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := heldAgainstPlanned([]evidence.Record{planned("A", ""), c.b}, c.ended, nil, NewBaseline(heldAgainst(nil, nil, c.before...)), c.now...)
+			d, failed := Decide(s), 0
+			for _, e := range s.Expected {
+				if e.Failed && strings.HasPrefix(e.Name, "Played as in the baseline: B") {
+					failed++
+				}
+			}
+			if len(s.lost) != c.lost || failed != c.lost || len(s.lostMarks().Rows) != c.lost || d.Exit != c.exit || s.Stands().Headline != c.headline {
+				t.Errorf("expected %d lost, exit code %d and %s, got %+v, %d (%v) and %s", c.lost, c.exit, c.headline, s.lost, d.Exit, d.Reasons, s.Stands().Headline)
 			}
 		})
 	}

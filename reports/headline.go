@@ -7,8 +7,8 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 )
 
-// Incomplete is the headline of a run in which nothing failed and something applicable was not played. It is never the
-// verdict of a case.
+// Incomplete is the headline of a run in which nothing failed, and something applicable was not played; or in which nothing failed but
+// what was expected, and something was not played that passed in the baseline. It is never the verdict of a case.
 const Incomplete evidence.Verdict = "INCOMPLETE"
 
 // Sentence is what a terminal or a CI server shows: the headline and its reason.
@@ -55,6 +55,12 @@ func (s *Source) conclude(st *Standing) {
 		st.Headline = expected
 		for _, r := range expectedFailures(s) {
 			st.Reason += " " + r.Text
+		}
+	}
+	if lost := lostSinceBaseline(s); len(lost) > 0 {
+		st.Reason += " " + lost[0].Text
+		if st.Headline != st.Verdict || evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {
+			st.Headline = Incomplete
 		}
 	}
 	if !st.Complete && evidence.Worse(st.Verdict, evidence.Warning) == evidence.Warning {

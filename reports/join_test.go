@@ -2,8 +2,10 @@ package reports
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/known"
 )
 
 // half is one of two runs of a plan of three cases: A is in the first, C in the second, and B is played locally in the first and remotely
@@ -23,9 +26,32 @@ type half struct {
 	unended  bool
 	updated  bool // the station is asked for an update before it tells who it is
 	finished evidence.RunEnded
+	kept     map[string]string // further files of the run folder, by their names
 }
 
-func halves(t *testing.T) [2]half {
+// knows has a half held against known failures.
+func (h *half) knows(file string) {
+	h.run.Known = &evidence.KeptFile{File: known.FileName, Hash: hashOfText(file)}
+	h.keep(known.FileName, file)
+}
+
+// after has a half held against a baseline.
+func (h *half) after(baseline string) {
+	h.run.Baseline = &evidence.BaselineUsed{KeptFile: evidence.KeptFile{File: BaselineName, Hash: hashOfText(baseline)}}
+	h.keep(BaselineName, baseline)
+}
+
+func (h *half) keep(name, text string) {
+	h.kept = maps.Clone(h.kept)
+	if h.kept == nil {
+		h.kept = map[string]string{}
+	}
+	h.kept[name] = text
+}
+
+func hashOfText(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
+
+func halves(t testing.TB) [2]half {
 	t.Helper()
 	firmware := exampleOf(t).Product.Firmware
 	var both [2]half
@@ -38,7 +64,7 @@ func halves(t *testing.T) [2]half {
 }
 
 // write makes the run folder of a half.
-func (h half) write(t *testing.T) string {
+func (h half) write(t testing.TB) string {
 	t.Helper()
 	var out bytes.Buffer
 	s := newTheatre(t, &out)
@@ -79,7 +105,11 @@ func (h half) write(t *testing.T) string {
 		s.add(evidence.Record{Finished: &h.finished})
 	}
 	dir := t.TempDir()
-	for name, content := range map[string][]byte{evidence.FileName: out.Bytes(), PICSName: examples.PICS()} {
+	files := map[string][]byte{evidence.FileName: out.Bytes(), PICSName: examples.PICS()}
+	for name, text := range h.kept {
+		files[name] = []byte(text)
+	}
+	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +118,7 @@ func (h half) write(t *testing.T) string {
 }
 
 // joinedOf makes one run of several.
-func joinedOf(t *testing.T, may JoinOptions, dirs ...string) (*Source, string, error) {
+func joinedOf(t testing.TB, may JoinOptions, dirs ...string) (*Source, string, error) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
 	if err := Join(dirs, out, may); err != nil {

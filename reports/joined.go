@@ -17,6 +17,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/known"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // JoinedName is the name of the file that makes a folder one run of several: see Joined.
@@ -30,6 +31,7 @@ func partFolder(i int) string { return partsName + "/" + strconv.Itoa(i+1) }
 
 // Joined says of which runs a report is made. Each part's chain ends with its Head, so that Hash stands for all of the evidence.
 type Joined struct {
+	Schema    string       `json:"schema"` // certbench.Joined of schemas/certbench, which describes every field
 	Parts     []JoinedPart `json:"parts"`
 	Different []Difference `json:"different"` // in what they differ, although they should not, because somebody has said so
 	Twice     []string     `json:"twice"`     // plays that several of them have played, as --cases names them: the worse counts
@@ -110,7 +112,7 @@ func (of *Joined) words() string {
 
 // joined is what is to be said of the parts.
 func (j *joining) joined() *Joined {
-	of := &Joined{Different: j.different(), Twice: j.twice(), Missing: j.missing()}
+	of := &Joined{Schema: certbench.Joined, Different: j.different(), Twice: j.twice(), Missing: j.missing()}
 	for i, p := range j.parts {
 		of.Parts = append(of.Parts, JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head})
 	}

@@ -44,6 +44,7 @@ type Source struct {
 	base         *Baseline      // what the run is held against; nil for nothing
 	excuses      map[int]excuse // of plays, by their numbers
 	excusedFound []Mark         // of Run.Found
+	lost         []lostPlay     // that passed in the baseline, and were not played
 }
 
 // Load reads a run folder: events.jsonl, and pics.yaml where there is one. It holds pics.yaml and the

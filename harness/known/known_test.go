@@ -93,8 +93,8 @@ func TestWhatDoesNotExistIsRefusedWithItsLine(t *testing.T) {
 		"case: TC_E_6_CS":                                    "k.yaml:2: there is no such case",
 		"case: TC_E_06_CS\n    mode: HTTP":                   `k.yaml:2: TC_E_06_CS has no mode "HTTP"; write one of local, remote`,
 		"case: TC_B_06_CS\n    mode: local":                  "k.yaml:2: TC_B_06_CS is played in one way only; leave mode away",
-		"case: TC_E_06_CS\n    row: \"5\"":                   "k.yaml:2: TC_E_06_CS has no row 5: its table ends with row 4; see certbench show TC_E_06_CS",
-		"case: TC_E_06_CS\n    row: \"0\"":                   "k.yaml:2: TC_E_06_CS has no row 0: its table ends with row 4; see certbench show TC_E_06_CS",
+		"case: TC_E_06_CS\n    row: \"5\"":                   "",
+		"case: TC_E_06_CS\n    row: \"0\"":                   "k.yaml:2: TC_E_06_CS has no row 0: rows are counted from 1; see certbench show TC_E_06_CS",
 	} {
 		f, err := Read("k.yaml", []byte(entry(keys)))
 		if err != nil {
@@ -106,6 +106,20 @@ func TestWhatDoesNotExistIsRefusedWithItsLine(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: expected %q, got %q", keys, want, got)
+		}
+	}
+}
+
+func TestARowBehindTheLastOneIsDoubtfulAndNoError(t *testing.T) {
+	f := &File{Name: "k.yaml", Entries: []Entry{{Case: "TC_E_06_CS", Row: "4", Line: 2}, {Case: "TC_E_06_CS", Row: "5", Line: 6}, {Case: "TC_E_06_CS", Row: "before, Authorized, 9", Line: 10}}}
+	want := []string{"k.yaml:6: TC_E_06_CS may have no row 5: its table ends with row 4 on the reference station, and the entry excuses that row alone; see certbench show TC_E_06_CS"}
+	if got := f.Doubts(book{}); !slices.Equal(got, want) {
+		t.Errorf("expected %q, got %q", want, got)
+	}
+	beyond := f.Entries[1]
+	for row, want := range map[string]bool{"4": false, "5": true, "6": false, "": false} {
+		if got := beyond.Covers(evidence.Check{Stage: evidence.Main, Row: row}); got != want {
+			t.Errorf("an entry for row 5 covers row %q: %v, want %v", row, got, want)
 		}
 	}
 }

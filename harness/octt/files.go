@@ -72,15 +72,21 @@ func HoldTransfers() []Preparation {
 func onFiles(text string, prepare func(Files)) []Preparation {
 	return moving(func(s *Scenario) {
 		r := s.open("", evidence.ActorTool, text, "")
-		if why := s.takesFiles(); why != "" {
-			s.check(evidence.Check{Requirement: "The bench has a file server that the Charging Station can use.", Actual: why, Verdict: evidence.NotRun})
-			r.end(evidence.NotRun, sentenceOf(why))
-			s.stop()
-		}
+		s.mustHave(r, "The bench has a file server that the Charging Station can use.", s.takesFiles())
 		prepare(s.files)
 		r.end(evidence.Pass, "")
 		s.knowsFiles()
 	})
+}
+
+// mustHave ends the case in a row, NOT RUN, where something is lacking for it: why is empty where nothing is.
+func (s *Scenario) mustHave(r *row, requirement, why string) {
+	if why == "" {
+		return
+	}
+	s.check(evidence.Check{Requirement: requirement, Actual: why, Verdict: evidence.NotRun})
+	r.end(evidence.NotRun, sentenceOf(why))
+	s.stop()
 }
 
 // moving is a preparation of a case with transfers.

@@ -52,16 +52,42 @@ func Updates(kind ...FirmwareKind) []Preparation {
 		if why == "" {
 			why = s.picks(kind)
 		}
-		if why != "" {
-			s.check(evidence.Check{Requirement: "The bench has a firmware image for the Charging Station, and a file server that it can use.", Actual: why, Verdict: evidence.NotRun})
-			r.end(evidence.NotRun, sentenceOf(why))
-			s.stop()
-		}
+		s.mustHave(r, imageAndServer, why)
 		r.end(evidence.Pass, fmt.Sprintf("%s, SHA-256 %s.", s.image, s.image.SHA256))
 		s.knowsFiles()
 	})
 	all[0].updates = true
 	return all
+}
+
+const imageAndServer = "The bench has a firmware image for the Charging Station, and a file server that it can use."
+
+// HoldDownloads is HoldTransfers for a case that has firmware of a kind downloaded, and not installed. On a bench that has neither that
+// image nor a configured signing certificate the case is NOT RUN: no station trusts the certificate that is there without.
+func HoldDownloads(kind FirmwareKind) []Preparation {
+	return moving(func(s *Scenario) {
+		r := s.open("", evidence.ActorTool, "keeps file transfers under way", "")
+		why := s.takesFiles()
+		if why == "" {
+			why = s.lacksSigned(kind)
+		}
+		s.mustHave(r, imageAndServer, why)
+		s.files.Hold()
+		r.end(evidence.Pass, "")
+		s.knowsFiles()
+	})
+}
+
+// lacksSigned says what is lacking for WronglySigned; empty where nothing is.
+func (s *Scenario) lacksSigned(kind FirmwareKind) string {
+	switch {
+	case s.firmware != nil:
+		_, err := s.firmware.Image(kind)
+		return lacks(err)
+	case s.Configured.SigningCertificate == selfSigned:
+		return noImages
+	}
+	return ""
 }
 
 // updates tells whether the case begins with whatever firmware there is.
@@ -77,10 +103,12 @@ func (i FirmwareImage) String() string {
 	return fmt.Sprintf("the %s firmware %s", i.Kind, i.Version)
 }
 
+const noImages = "the bench has no firmware images; add firmware: to the bench file"
+
 // picks finds the image of the play, and says what is lacking for it; empty when there is one.
 func (s *Scenario) picks(kind []FirmwareKind) string {
 	if s.firmware == nil {
-		return "the bench has no firmware images; add firmware: to the bench file"
+		return noImages
 	}
 	if why := s.foreignFirmware(); why != "" {
 		return why

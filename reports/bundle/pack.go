@@ -36,20 +36,17 @@ type Made struct {
 }
 
 // Pack makes a bundle of a run folder in a new file, signed by a key: by is the version of this certbench. A folder that does not verify
-// is a Refusal; so is one whose run was cut off, but where that is wanted all the same.
+// is a Refusal; so is one whose run was cut off, but where that is wanted all the same. When the context ends, Pack returns its error and
+// leaves no file.
 func Pack(ctx context.Context, dir, file, by string, key *Key, cutOff bool) (*Made, error) {
-	s, documents, err := sound(dir, cutOff)
+	of, err := reports.Interruptible(ctx, func() (packing, error) { return sound(dir, cutOff) })
 	if err != nil {
 		return nil, err
 	}
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s is %w; name another file", file, ErrExists)
 	}
-	parts, err := contents(dir, s, documents)
-	if err != nil {
-		return nil, err
-	}
-	left := leftOut(dir, parts)
+	left := leftOut(dir, of.parts)
 	spool, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*.new")
 	if err != nil {
 		return nil, fmt.Errorf("the bundle cannot be written: %w", err)
@@ -58,7 +55,7 @@ func Pack(ctx context.Context, dir, file, by string, key *Key, cutOff bool) (*Ma
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the bundle cannot be written: %w", err), discard(spool))
 	}
-	made, err := pack(ctx, stateOf(s, by), parts, key, spool, archive)
+	made, err := pack(ctx, stateOf(of.source, by), of.parts, key, spool, archive)
 	if err := errors.Join(err, discard(spool), archive.Close()); err != nil {
 		return nil, errors.Join(err, os.Remove(archive.Name()))
 	}
@@ -69,33 +66,40 @@ func Pack(ctx context.Context, dir, file, by string, key *Key, cutOff bool) (*Ma
 	return made, errors.Join(os.Chmod(archive.Name(), 0o644), os.Rename(archive.Name(), file))
 }
 
-// sound loads a run folder that may be bundled, with the names of its documents.
-func sound(dir string, cutOff bool) (*reports.Source, []string, error) {
+// packing is a run that may be bundled, with what belongs to its bundle.
+type packing struct {
+	source *reports.Source
+	parts  []part
+}
+
+// sound loads a run folder that may be bundled.
+func sound(dir string, cutOff bool) (packing, error) {
 	s, err := reports.Load(dir)
 	if err != nil {
-		return nil, nil, err
+		return packing{}, err
 	}
 	if s.Tampered() {
-		return nil, nil, Refusal(fmt.Sprintf("what %s holds was altered after the run, and is not bundled: %s", dir, append(s.Wrong(), s.Exchanged...)[0]))
+		return packing{}, Refusal(fmt.Sprintf("what %s holds was altered after the run, and is not bundled: %s", dir, append(s.Wrong(), s.Exchanged...)[0]))
 	}
 	if s.Run.Cut && !cutOff {
-		return nil, nil, Refusal(fmt.Sprintf("the run of %s was cut off before its end, and is not bundled, but where --cut-off says so; the bundle says so too", dir))
+		return packing{}, Refusal(fmt.Sprintf("the run of %s was cut off before its end, and is not bundled, but where --cut-off says so; the bundle says so too", dir))
 	}
 	compared, err := s.Compare(os.DirFS(dir))
 	if err != nil {
-		return nil, nil, err
+		return packing{}, err
 	}
 	if len(compared.Unlike) > 0 {
-		return nil, nil, Refusal(fmt.Sprintf("%s is not bundled: %s Where it was made by another version, certbench report %s makes it again", dir, compared.Unlike[0], dir))
+		return packing{}, Refusal(fmt.Sprintf("%s is not bundled: %s Where it was made by another version, certbench report %s makes it again", dir, compared.Unlike[0], dir))
 	}
-	return s, compared.Made, nil
+	parts, err := contents(dir, s, compared.Made)
+	return packing{s, parts}, err
 }
 
 // pack compresses the parts into the spool, signs what they are, and lays the archive out.
 func pack(ctx context.Context, st statement, parts []part, key *Key, spool, archive *os.File) (*Made, error) {
 	var entries []entry
 	for _, p := range parts {
-		e, err := compress(p, spool)
+		e, err := compress(ctx, p, spool)
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +117,7 @@ func pack(ctx context.Context, st statement, parts []part, key *Key, spool, arch
 		return nil, err
 	}
 	sum := sha256.New()
-	if err := layOut(io.MultiWriter(archive, sum), envelope, entries, spool, st.Predicate.Facts.Ended); err != nil {
+	if err := layOut(io.MultiWriter(archive, sum), envelope, entries, attended{ctx, spool}, st.Predicate.Facts.Ended); err != nil {
 		return nil, fmt.Errorf("the bundle cannot be written: %w", err)
 	}
 	return &Made{SHA256: fmt.Sprintf("%x", sum.Sum(nil))}, nil
@@ -134,7 +138,7 @@ func layOut(to io.Writer, envelope []byte, entries []entry, spool io.Reader, end
 }
 
 // compress writes a part into the spool, and tells what it is.
-func compress(p part, spool io.Writer) (entry, error) {
+func compress(ctx context.Context, p part, spool io.Writer) (entry, error) {
 	from, err := p.open()
 	if err != nil {
 		return entry{}, err
@@ -145,7 +149,7 @@ func compress(p part, spool io.Writer) (entry, error) {
 	if err != nil {
 		return entry{}, err
 	}
-	_, err = io.Copy(io.MultiWriter(deflate, content, keys), from)
+	_, err = io.Copy(io.MultiWriter(deflate, content, keys), attended{ctx, from})
 	if err := errors.Join(err, deflate.Close(), from.Close()); err != nil {
 		return entry{}, fmt.Errorf("%s cannot be bundled: %w", p.name, err)
 	}

@@ -35,7 +35,7 @@ func (p *Proof) problem(format string, args ...any) {
 // Verify proves a bundle: that a key has signed it, that no byte of it was altered and no file is missing or added, that the evidence in it is
 // whole, and that its documents and the statement are what the evidence makes. by is the version of this certbench: what another has made is
 // not compared, for the signature vouches for it. A nil key proves all but who has signed. An error tells of trouble in reading the file, or in
-// unpacking it beside.
+// unpacking it beside, or that the context has ended: then nothing is proved, and what was unpacked is removed.
 func Verify(ctx context.Context, file, by string, key *Key) (*Proof, error) {
 	archive, err := os.Open(file)
 	if err != nil {
@@ -51,7 +51,11 @@ func Verify(ctx context.Context, file, by string, key *Key) (*Proof, error) {
 
 func verify(ctx context.Context, archive io.ReaderAt, size int64, by string, key *Key) (*Proof, error) {
 	p := &Proof{Problems: []string{}, Unproven: []string{}}
-	return p, p.verify(ctx, archive, size, by, key)
+	err := p.verify(ctx, attendedAt{ctx, archive}, size, by, key)
+	if ended := ctx.Err(); ended != nil {
+		return nil, ended // what could not be read any more says nothing of the bundle
+	}
+	return p, err
 }
 
 func (p *Proof) verify(ctx context.Context, archive io.ReaderAt, size int64, by string, key *Key) error {
@@ -75,11 +79,11 @@ func (p *Proof) verify(ctx context.Context, archive io.ReaderAt, size int64, by 
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.files(archive, size, line, folder, st, envelope.payload, by), os.RemoveAll(folder))
+	return errors.Join(p.files(ctx, archive, size, line, folder, st, envelope.payload, by), os.RemoveAll(folder))
 }
 
 // files proves the files, which it unpacks into a folder, and what they say.
-func (p *Proof) files(archive io.ReaderAt, size int64, line []byte, folder string, st statement, payload []byte, by string) error {
+func (p *Proof) files(ctx context.Context, archive io.ReaderAt, size int64, line []byte, folder string, st statement, payload []byte, by string) error {
 	into, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
@@ -89,7 +93,8 @@ func (p *Proof) files(archive io.ReaderAt, size int64, line []byte, folder strin
 	if err := errors.Join(err, into.Close()); err != nil || len(p.Problems) > 0 {
 		return err
 	}
-	return p.inside(folder, st, payload, by)
+	_, err = reports.Interruptible(ctx, func() (struct{}, error) { return struct{}{}, p.inside(folder, st, payload, by) })
+	return err
 }
 
 // envelope proves the signature, and reads the statement. What nobody has signed is not read any further where a key was given.

@@ -23,6 +23,9 @@ const (
 	Plan     = base + "plan-1.json"
 	Diff     = base + "diff-1.json"
 	Progress = base + "progress-1.json"
+	Joined   = base + "joined-1.json"
+	Verify   = base + "verify-1.json"
+	Proof    = base + "proof-1.json"
 )
 
 // Documents lists them.
@@ -32,6 +35,9 @@ func Documents() []Document {
 		{"plan", Plan, "plan --format json"},
 		{"diff", Diff, "diff --format json"},
 		{"progress", Progress, "run --progress json, on standard error, one object a line"},
+		{"joined", Joined, "joined.json of a folder that report makes of several runs"},
+		{"verify", Verify, "verify --format json of a run folder"},
+		{"proof", Proof, "verify --format json of a bundle"},
 	}
 }
 

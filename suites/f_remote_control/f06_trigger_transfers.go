@@ -50,7 +50,7 @@ const twoHours = 2 * time.Hour
 var TC_F_19_CS = octt.Register(octt.Case{
 	ID:     "TC_F_19_CS",
 	Modes:  octt.PerProtocol,
-	Before: octt.HoldTransfers(),
+	Before: octt.HoldDownloads(octt.OtherFirmware),
 	Main: func(s *octt.Scenario) {
 		began := func(q ocpp201.FirmwareStatusNotificationRequest) bool {
 			return q.Status == ocpp201.FirmwareStatusDownloading || q.Status == ocpp201.FirmwareStatusDownloadPaused
@@ -72,8 +72,8 @@ var TC_F_19_CS = octt.Register(octt.Case{
 	},
 })
 
-// updates plays rows 1 and 2. The images of the bench have a signing certificate that the station trusts. Where the bench has none, what
-// is configured may be unknown to it: a station is right then that finds it invalid (part 2, L01.FR.21), and nothing is proved.
+// updates plays rows 1 and 2. The images of the bench have a signing certificate that the station trusts. Where the bench has none, the
+// configured one may be unknown to it: a station is right then that finds it invalid (part 2, L01.FR.21), and nothing is proved.
 func updates(s *octt.Scenario) {
 	certificate, signature, trusted := s.WronglySigned(octt.OtherFirmware)
 	sent := octt.Send(s, 1, ocpp201.UpdateFirmwareRequest{

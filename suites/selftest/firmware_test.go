@@ -13,16 +13,33 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 )
 
-// TestABenchWithoutImagesProvesNothingOfAStationThatVerifies: what it has for a signing certificate then is nobody's.
-func TestABenchWithoutImagesProvesNothingOfAStationThatVerifies(t *testing.T) {
+// TestABenchWithoutImagesUpdatesNothing: what it has for a signing certificate is nobody's, so that a station is right to refuse it.
+func TestABenchWithoutImagesUpdatesNothing(t *testing.T) {
 	bare := func(p *bench.MemoryParts) { p.NoFirmware = true }
-	p := play(t, "TC_F_19_CS", setup{change: bare})
+	for _, id := range []string{"TC_F_19_CS", "TC_L_01_CS"} {
+		p := play(t, id, setup{change: bare})
+		if p.Verdict != evidence.NotRun || !strings.Contains(p.Reason, "the bench has no firmware images; add firmware: to the bench file") {
+			t.Errorf("%s: expected NOT RUN for want of images, got %s: %s", id, p.Verdict, p.Reason)
+		}
+	}
+}
+
+// TestAConfiguredSigningCertificateThatTheStationDoesNotTrustProvesNothing: it may be of another manufacturer.
+func TestAConfiguredSigningCertificateThatTheStationDoesNotTrustProvesNothing(t *testing.T) {
+	other, err := pki.New(pki.Settings{Host: "another.manufacturer.test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signing, err := other.Signing(pki.ECDSA)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := play(t, "TC_F_19_CS", setup{change: func(p *bench.MemoryParts) {
+		p.NoFirmware = true
+		p.Configured.SigningCertificate = signing.PEM()
+	}})
 	if place, sentence := firstWorst(p); p.Verdict != evidence.Inconclusive || place != "main/2" || !strings.Contains(sentence, "it answers InvalidCertificate; add firmware: to the bench file") {
 		t.Errorf("expected INCONCLUSIVE at main/2 for want of a certificate that the station trusts, got %s at %s: %s", p.Verdict, place, sentence)
-	}
-	p = play(t, "TC_L_01_CS", setup{change: bare})
-	if p.Verdict != evidence.NotRun || !strings.Contains(p.Reason, "the bench has no firmware images; add firmware: to the bench file") {
-		t.Errorf("expected NOT RUN for want of images, got %s: %s", p.Verdict, p.Reason)
 	}
 }
 

@@ -86,7 +86,7 @@ func makeBundle(c *cobra.Command, dir, keyFile, out string, cutOff bool) error {
 	case errors.Is(err, bundle.ErrExists):
 		return err
 	case err != nil:
-		return trouble(err)
+		return trouble(interrupted(err, "no bundle was made"))
 	}
 	return trouble(tellBundle(c, out, made))
 }

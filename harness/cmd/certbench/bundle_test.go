@@ -40,6 +40,8 @@ func TestABundleIsWhatLeavesTheBench(t *testing.T) {
 			t.Errorf("the certificate that the station has shown is not there:\n%s", content)
 		}
 	}
+	_, proved, _ := inProcess("verify", archive, "--pub", key+".pub", "--format", "json")
+	keeps(t, "proof", []byte(proved))
 	altered, err := os.ReadFile(archive)
 	if err != nil {
 		t.Fatal(err)

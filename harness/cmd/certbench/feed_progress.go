@@ -26,8 +26,9 @@ func (p *progress) tellLine(rec evidence.Record) {
 	switch {
 	case rec.Run != nil:
 		one.Schema, one.Event, one.Run, one.Folder = certbench.Progress, eventRun, rec.Run.ID, p.folder
+		p.repeat = rec.Run.Repeat
 	case rec.Planned != nil && rec.Planned.Verdict == "":
-		p.total += max(1, len(rec.Planned.Modes))
+		p.total += max(1, p.repeat) * max(1, len(rec.Planned.Modes))
 		return
 	case rec.Begin != nil:
 		p.begun++

@@ -79,6 +79,7 @@ func knownCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			noticeDoubts(c, file)
 			return upToDate(c, file)
 		},
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // progress tells what a run is doing: a line for every case that ended, the table of one that did not pass, and at a
@@ -245,10 +246,14 @@ func title(b evidence.CaseStarted) string {
 	return text
 }
 
-// goesOn tells of a run that is gone on with how many plays have ended before, and are not played again.
-func (p *progress) goesOn(ended, repeat int) {
+// goesOn tells of a run, by its id, that is gone on with how many plays have ended before, and are not played again.
+func (p *progress) goesOn(run string, ended, repeat int) {
 	p.later(func() {
 		p.total, p.repeat = p.total-ended, repeat
+		if p.feed != nil {
+			// What cannot be told stands in the evidence all the same.
+			_ = p.feed.tell(line{Schema: certbench.Progress, Event: eventRun, Run: run, Folder: p.folder})
+		}
 		fmt.Fprintf(p.out, "The run goes on: %s ended before.\n", haveOrHas(ended))
 	})
 }

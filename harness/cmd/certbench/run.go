@@ -136,6 +136,7 @@ func (o *runOptions) run(c *cobra.Command) (err error) {
 	}
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
 	noticeContradictions(c, o.picsName(), s.declared)
+	noticeDoubts(c, s.known)
 	if s.step, err = knock(o.live); err != nil {
 		return err
 	}

@@ -3,10 +3,13 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/reports"
 )
 
@@ -79,7 +82,7 @@ func TestAFileOfKnownFailuresThatIsWrongIsRefusedBeforeAnythingIsPlayed(t *testi
 		"TC_B_7_CS":                          `known.yaml:2: there is no case "TC_B_7_CS"; did you mean TC_B_07_CS`,
 		"tc_b_07_cs":                         "known.yaml:2: the case \"tc_b_07_cs\" is spelt otherwise; write TC_B_07_CS",
 		"TC_B_07_CS\n    mode: local":        "known.yaml:2: TC_B_07_CS is played in one way only; leave mode away",
-		"TC_B_07_CS\n    row: \"99\"":        "known.yaml:2: TC_B_07_CS has no row 99: its table ends with row 2",
+		"TC_B_07_CS\n    row: \"0\"":         "known.yaml:2: TC_B_07_CS has no row 0: rows are counted from 1",
 		"TC_B_07_CS\n    mod: x":             `known.yaml:3:5: unknown key "mod" (did you mean mode?)`,
 		"TC_E_06_CS\n    mode: distant":      `known.yaml:2: TC_E_06_CS has no mode "distant"; write one of local, remote`,
 		"TC_B_07_CS\n    ticket: another\n ": "ticket stands twice",
@@ -90,6 +93,72 @@ func TestAFileOfKnownFailuresThatIsWrongIsRefusedBeforeAnythingIsPlayed(t *testi
 		if _, err := os.Stat(dir); code != codeUsage || !strings.Contains(stderr, want) || err == nil {
 			t.Errorf("%s: expected code 2, %q and no folder, got %d, %v and %s", what, want, code, err, stderr)
 		}
+	}
+}
+
+// TestARowThatAnotherProductMayHaveIsDoubtedOnceAndExcusesNothingElse: the last rows are known of the reference station alone.
+func TestARowThatAnotherProductMayHaveIsDoubtedOnceAndExcusesNothingElse(t *testing.T) {
+	t.Parallel()
+	file := write(t, filepath.Join(t.TempDir(), "known.yaml"), "known:\n  - {case: TC_B_07_CS, row: \"99\", reason: r, ticket: T, until: 2999-01-01}\n")
+	dir, r := endedWith(t, codeFailed, "--bench", faulty(t), "--known", file)
+	if n := strings.Count(r.said(), "known.yaml:2: TC_B_07_CS may have no row 99: its table ends with row 2"); n != 1 {
+		t.Errorf("expected the doubt to be told once, got it %d times in\n%s", n, r.said())
+	}
+	if s := whole(t, dir); s.Verdict != evidence.Fail || s.Known[0].State != reports.KnownUnseen {
+		t.Errorf("expected a FAIL that is not known, got %s and %+v", s.Verdict, s.Known)
+	}
+}
+
+func TestAFileOfKnownFailuresIsChecked(t *testing.T) {
+	entry := func(keys string) string {
+		return write(t, filepath.Join(t.TempDir(), "known.yaml"), "known:\n  - {case: TC_B_07_CS, reason: r, ticket: T, "+keys+"}\n")
+	}
+	for keys, want := range map[string]struct {
+		code        int
+		out, stderr string
+	}{
+		"until: 2999-01-01":              {codePassed, "1 known failure, 0 out of date\n", ""},
+		"until: 2999-01-01, row: \"99\"": {codePassed, "1 known failure, 0 out of date\n", "TC_B_07_CS may have no row 99"},
+		"until: 2001-01-01":              {codeFailed, "known.yaml:2: out of date since 2001-01-01: TC_B_07_CS (T)\n1 known failure, 1 out of date\n", ""},
+		"until: 2999-01-01, mode: local": {codeUsage, "", "TC_B_07_CS is played in one way only"},
+		"until: 2999-01-01, tickets: T":  {codeUsage, "", `unknown key "tickets"`},
+	} {
+		code, out, stderr := inProcess("known", "check", entry(keys))
+		if code != want.code || !strings.HasSuffix(out, want.out) || !strings.Contains(stderr, want.stderr) || want.stderr == "" && stderr != "" {
+			t.Errorf("%s: expected code %d, %q and %q, got %d, %q and %q", keys, want.code, want.out, want.stderr, code, out, stderr)
+		}
+	}
+}
+
+// TestABaselineOfAnotherProductIsRefusedUnlessAllowed takes a run of the same product by another name, and one whose PICS alone differs.
+func TestABaselineOfAnotherProductIsRefusedUnlessAllowed(t *testing.T) {
+	t.Parallel()
+	before := failedRun(t)
+	text := string(examples.PICS())
+	declared := func(old, new string) string {
+		changed := strings.Replace(text, old, new, 1)
+		if changed == text {
+			t.Fatalf("the PICS of the examples does not have %q", old)
+		}
+		return write(t, filepath.Join(t.TempDir(), "pics.yaml"), changed)
+	}
+	for file, want := range map[string]string{
+		declared("designation: ", "designation: Another "):       "it is of the product ",
+		declared("designation: ", "# Another.\n  designation: "): "its PICS is another",
+	} {
+		out := filepath.Join(t.TempDir(), "run")
+		args := []string{"--bench", faulty(t), "--pics", file, "--baseline", before}
+		code, _, stderr := inProcess(append([]string{"run", "--cases", twoCases, "--out", out}, args...)...)
+		if _, err := os.Stat(out); code != codeUsage || !strings.Contains(stderr, want) || !strings.Contains(stderr, "allow it by --baseline-other") || err == nil {
+			t.Errorf("expected code 2, %q and no folder, got %d, %v and %s", want, code, err, stderr)
+		}
+		dir, _ := endedWith(t, codePassed, append(args, "--baseline-other")...)
+		if s := whole(t, dir); s.Verdict != reports.NoRegression {
+			t.Errorf("a baseline that was let in: expected NO REGRESSION, got %s", s.Verdict)
+		}
+	}
+	if code, _, stderr := inProcess("run", "--baseline-other", "--out", filepath.Join(t.TempDir(), "run")); code != codeUsage || !strings.Contains(stderr, "--baseline-other goes with --baseline only") {
+		t.Errorf("--baseline-other alone: code %d, %s", code, stderr)
 	}
 }
 
@@ -139,6 +208,23 @@ func TestWhatFailedIsPlayedAloneWithoutWhatPassed(t *testing.T) {
 	}
 	if code, _, stderr := inProcess("run", "--failed-of", dir, "--out", filepath.Join(t.TempDir(), "run")); code != codeUsage || !strings.Contains(stderr, "nothing failed there that could be played again") {
 		t.Errorf("of a run in which nothing failed: code %d, %s", code, stderr)
+	}
+}
+
+func TestWhatFailedIsPlayedWithWhatMustHavePassedBefore(t *testing.T) {
+	got := withPrerequisites([]reports.Unpassed{{ID: "TC_B_02_CS"}, {ID: "TC_B_06_CS"}, {ID: "TC_E_06_CS", Mode: "remote"}})
+	c, _ := octt.Lookup("TC_B_02_CS")
+	if len(c.After) == 0 {
+		t.Fatal("TC_B_02_CS has nothing any more that must have passed before; take another case")
+	}
+	at := func(id string) int { return slices.Index(got, id) }
+	for _, before := range c.After {
+		if at(before) < 0 || at(before) > at("TC_B_02_CS") {
+			t.Errorf("%s must have passed before TC_B_02_CS, and is not before it in %v", before, got)
+		}
+	}
+	if at("TC_E_06_CS/remote") < 0 || at("TC_E_06_CS") >= 0 || len(got) != len(slices.Compact(slices.Sorted(slices.Values(got)))) {
+		t.Errorf("expected the mode that failed alone, and each case once, got %v", got)
 	}
 }
 

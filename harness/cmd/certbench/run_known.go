@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/harness/known"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/suites"
 )
 
@@ -35,6 +36,16 @@ func readKnown(name string) (*known.File, error) {
 	return file, file.Check(book{})
 }
 
+// noticeDoubts tells what a file of known failures names that may not exist; file may be nil.
+func noticeDoubts(c *cobra.Command, file *known.File) {
+	if file == nil {
+		return
+	}
+	for _, doubt := range file.Doubts(book{}) {
+		fmt.Fprintf(c.ErrOrStderr(), "certbench: %s\n", reports.Visible(doubt))
+	}
+}
+
 // book is the catalogue as known failures are held against it.
 type book struct{}
 
@@ -58,5 +69,5 @@ func (book) Modes(id string) (modes []string) {
 	return modes
 }
 
-// LastRow is that of the case's own table.
+// LastRow is that of the case's own table on the reference station.
 func (book) LastRow(id string) int { return suites.LastRow(id) }

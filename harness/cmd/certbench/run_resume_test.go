@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -141,5 +142,66 @@ func TestAnotherStationIsNotGoneOnWith(t *testing.T) {
 	}
 	if err := sameStation("b", nil, before[0]); err != nil {
 		t.Errorf("a run in which no station has told: %v", err)
+	}
+}
+
+// cutInHalf is a run of a few cases that was cut off in its middle.
+func cutInHalf(t *testing.T) (dir string) {
+	t.Helper()
+	from := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--cases", fewCases, "--out", from).ends(codePassed)
+	text, err := os.ReadFile(filepath.Join(from, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cutOff(t, from, len(text)/2)
+}
+
+func TestARunIsGoneOnWithForProgramsAndOnAPage(t *testing.T) {
+	t.Parallel()
+	cut := cutInHalf(t)
+	other := filepath.Join(t.TempDir(), "other")
+	if err := os.CopyFS(other, os.DirFS(cut)); err != nil {
+		t.Fatal(err)
+	}
+	r := startProgram(t, "/bin/sh", nil, nil, "-c", `exec "$0" "$@" >/dev/null`, program, "run", "--resume", cut, "--progress", "json")
+	r.ends(codePassed)
+	count := map[string]int{}
+	var last line
+	for _, one := range linesIn(t, r.said()) {
+		count[one.Event]++
+		last = one
+	}
+	if s := whole(t, cut); count[eventRun] != 1 || count[eventBegan] == 0 || count[eventBegan] != count[eventEnded] || last.Exit == nil || *last.Exit != codePassed || len(s.Resumed) != 1 {
+		t.Errorf("a run that was gone on with tells programs %v, and ends with %+v", count, last)
+	}
+
+	s := sit(t, "run", "--resume", other, "--live", "127.0.0.1:0")
+	if code := <-s.code; code != codePassed {
+		t.Errorf("with a page it ends with code %d:\n%s", code, s.out)
+	}
+	if got := whole(t, other); len(got.Resumed) != 1 || got.Cut {
+		t.Errorf("with a page: expected that the run was gone on with once, got %+v", got.Resumed)
+	}
+}
+
+func TestARunThatFillsTheDiskOnceMoreCanBeGoneOnWithAgain(t *testing.T) {
+	t.Parallel()
+	cut := cutInHalf(t)
+	info, err := os.Stat(filepath.Join(cut, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strconv.FormatInt(info.Size()/512+4, 10)
+	code, said := onAFullDisk(t, blocks, "run", "--resume", cut)
+	if code != codeTrouble || !strings.Contains(said, noMore) {
+		t.Errorf("on a full disk: expected code 3 and a word on it, got %d and\n%s", code, said)
+	}
+	start(t, nil, "run", "--resume", cut).ends(codePassed)
+	if s := whole(t, cut); s.Cut || len(s.Resumed) == 0 {
+		t.Errorf("once there is room: expected a whole run, got %+v", s.Resumed)
+	}
+	if code, out, _ := inProcess("verify", cut); code != codePassed {
+		t.Errorf("what was gone on with is not proved: %s", out)
 	}
 }

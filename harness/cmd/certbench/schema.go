@@ -13,9 +13,8 @@ func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(schemaNames(), "|") + "]",
 		Short: "Shows the JSON schema of what certbench writes for programs",
-		Long: `Shows the JSON schema (2020-12) of run.json, of a plan, of what changed between two runs, or of the lines of
-run --progress json; without a name, which there are. Each
-document names its schema, and with it its version, in its field "schema". A later certbench may add fields to a version; what
+		Long: `Shows the JSON schema (2020-12) of run.json, of a plan, of what changed between two runs, of the lines of run --progress json, of
+joined.json, or of the proof of a run folder or a bundle; without a name, which there are. Each document names its schema, and with it its version, in its field "schema". A later certbench may add fields to a version; what
 would break a reader gets a new one.`,
 		Example: `  certbench schema
   certbench schema run > run-1.json`,

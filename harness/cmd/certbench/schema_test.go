@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -91,6 +92,17 @@ func TestWhatProgramsReadKeepsItsSchema(t *testing.T) {
 	keeps(t, "diff", []byte(changed))
 	_, same, _ := inProcess("diff", before, before, "--format", "json")
 	keeps(t, "diff", []byte(same))
+	joined := filepath.Join(t.TempDir(), "joined")
+	if code, _, stderr := inProcess("report", before, after, "--out", joined, "--although-different", "--although-twice"); code != codeFailed {
+		t.Fatalf("two runs as one report: code %d, %s", code, stderr)
+	}
+	of, err := os.ReadFile(filepath.Join(joined, reports.JoinedName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keeps(t, "joined", of)
+	_, whole, _ := inProcess("verify", joined, "--format", "json")
+	keeps(t, "verify", []byte(whole))
 	_, plan, _ := inProcess("plan", "--bench", variant(t, "tokens: panel", "tokens: none"), "--format", "json")
 	keeps(t, "plan", []byte(plan))
 	var s reports.Summary
@@ -101,9 +113,11 @@ func TestWhatProgramsReadKeepsItsSchema(t *testing.T) {
 
 // TestSchemasNameEveryField compares them with the types, so that a field is noticed that no run of a test has.
 func TestSchemasNameEveryField(t *testing.T) {
-	for name, of := range map[string]reflect.Type{"run": reflect.TypeFor[reports.Summary](), "plan": reflect.TypeFor[planDocument](), "diff": reflect.TypeFor[reports.Changes](), "progress": reflect.TypeFor[line]()} {
+	for name, of := range map[string]reflect.Type{"run": reflect.TypeFor[reports.Summary](), "plan": reflect.TypeFor[planDocument](), "diff": reflect.TypeFor[reports.Changes](), "progress": reflect.TypeFor[line](),
+		"joined": reflect.TypeFor[reports.Joined](), "verify": reflect.TypeFor[verified](), "proof": reflect.TypeFor[proofDocument]()} {
 		document := schemaText(t, name)
-		compareFields(t, name, of, document, document["$defs"].(map[string]any))
+		defs, _ := document["$defs"].(map[string]any)
+		compareFields(t, name, of, document, defs)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,10 +10,12 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 // verified is what the proof of a run folder came to.
 type verified struct {
+	Schema    string   `json:"schema"`    // certbench.Verify of schemas/certbench, which describes every field
 	Whole     bool     `json:"whole"`     // nothing was altered, every line is there, the run was ended, and the documents are those of the evidence
 	Unaltered bool     `json:"unaltered"` // no line was changed, removed, inserted or moved, the inputs are those of the run, and no document was forged
 	Records   int      `json:"records"`
@@ -54,9 +57,9 @@ vouches then.`,
 				return errors.New("a run folder is signed by nobody; leave --pub away, or name a bundle")
 			}
 			frugal()
-			v, err := verifyFolder(args[0])
+			v, err := reports.Interruptible(c.Context(), func() (*verified, error) { return verifyFolder(args[0]) })
 			if err != nil {
-				return trouble(err)
+				return trouble(interrupted(err, "nothing is proved"))
 			}
 			return v.show(c, as)
 		},
@@ -66,13 +69,21 @@ vouches then.`,
 	return c
 }
 
+// interrupted says what did not come about because somebody asked the command to end; any other error it leaves.
+func interrupted(err error, what string) error {
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("interrupted: %s", what)
+	}
+	return err
+}
+
 // verifyFolder proves a run folder: the evidence, what the run was made with, and the documents.
 func verifyFolder(dir string) (*verified, error) {
 	source, err := reports.Load(dir)
 	if err != nil {
 		return nil, err
 	}
-	v := &verified{cut: evidence.Verify(source.Problems), Unaltered: !source.Tampered(), Records: source.Run.Count, Head: source.Head,
+	v := &verified{Schema: certbench.Verify, cut: evidence.Verify(source.Problems), Unaltered: !source.Tampered(), Records: source.Run.Count, Head: source.Head,
 		Problems: append(source.Wrong(), source.Exchanged...), Unproven: []string{}}
 	if v.Unaltered {
 		compared, err := source.Compare(os.DirFS(dir))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/reports/bundle"
+	"github.com/certbench/certbench/schemas/certbench"
 )
 
 func publicFlag(c *cobra.Command, file *string) {
@@ -20,6 +21,12 @@ func publicFlag(c *cobra.Command, file *string) {
 func isBundle(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
+}
+
+// proofDocument is the proof of a bundle for programs.
+type proofDocument struct {
+	Schema string `json:"schema"` // certbench.Proof of schemas/certbench, which describes every field
+	bundle.Proof
 }
 
 // verifyBundle proves a bundle. Without a public key nobody has vouched for it, which is not the same as proved: exit code 3.
@@ -34,10 +41,10 @@ func verifyBundle(c *cobra.Command, file, public string, as format) error {
 	frugal()
 	p, err := bundle.Verify(c.Context(), file, version(), key)
 	if err != nil {
-		return trouble(err)
+		return trouble(interrupted(err, "nothing is proved"))
 	}
 	if as == asJSON {
-		err = writeJSON(c.OutOrStdout(), p)
+		err = writeJSON(c.OutOrStdout(), proofDocument{certbench.Proof, *p})
 	} else {
 		err = writeProof(c.OutOrStdout(), p)
 	}
