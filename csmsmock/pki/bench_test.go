@@ -27,6 +27,29 @@ func BenchmarkHandshake(b *testing.B) {
 	}
 }
 
+// BenchmarkASettingOfAnEndpoint holds the chains of an endpoint that has TLS 1.1 with RSA, made for each setting, against those that are
+// shown again.
+func BenchmarkASettingOfAnEndpoint(b *testing.B) {
+	p, err := New(Settings{Host: host})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, forget := range map[string]bool{"made anew": true, "shown again": false} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if forget {
+					clear(p.servers)
+				}
+				for _, alg := range []Algorithm{ECDSA, RSA} {
+					if _, err := p.ServerBelow(ECDSA, alg); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
 func median(laps []time.Duration) float64 {
 	slices.Sort(laps)
 	return float64(laps[len(laps)/2].Nanoseconds())

@@ -61,6 +61,7 @@ type PKI struct {
 	issuers map[Algorithm]*Authority
 	stray   map[Algorithm]*Authority // the issuers of UnknownRoot
 	makers  map[Algorithm]*Authority // the roots of SigningRoot
+	servers map[server]Chain         // good chains that are new enough to be shown again
 	signing func(Algorithm) (*Authority, error)
 	rank    int // 1, and 2 of the next
 }
@@ -122,7 +123,7 @@ func (p *PKI) use(alg Algorithm, a *Authority) {
 
 func newPKI(s Settings, rank int) *PKI {
 	return &PKI{settings: s, rank: rank, roots: map[Algorithm]*Authority{}, issuers: map[Algorithm]*Authority{},
-		stray: map[Algorithm]*Authority{}, makers: map[Algorithm]*Authority{}}
+		stray: map[Algorithm]*Authority{}, makers: map[Algorithm]*Authority{}, servers: map[server]Chain{}}
 }
 
 // Host is the name or address of the settings.
@@ -224,11 +225,37 @@ func (p *PKI) Next(signed bool) (*PKI, error) {
 }
 
 // Server is a good chain of the CSMS: the leaf, with the host's name and address in CN and subjectAltName, and its issuer.
+// For newFor it is the same one.
 func (p *PKI) Server(alg Algorithm) (Chain, error) {
 	if brought, ok := p.brought(alg, ""); ok {
 		return brought, nil
 	}
-	return p.served(alg, good, p.serverTemplate())
+	return p.again(server{alg, alg}, func() (Chain, error) { return p.served(alg, good, p.serverTemplate()) })
+}
+
+// server is a kind of good chain of the CSMS: the algorithms of the root that it ends in, and of its own key.
+type server struct{ root, key Algorithm }
+
+// newFor is how long a good chain is shown again before another is made: a CSMS does not renew its certificate with each setting of
+// an endpoint, and to make an RSA key takes longer than to play a case.
+const newFor = time.Hour
+
+// again is a good chain of a kind that was made within newFor by the clock of the settings, which may go back, or else a new one.
+func (p *PKI) again(of server, made func() (Chain, error)) (Chain, error) {
+	p.mu.Lock()
+	kept, known := p.servers[of]
+	p.mu.Unlock()
+	if known && p.settings.Now().Sub(kept.Leaf().NotBefore.Add(leafBehind)).Abs() < newFor {
+		return kept, nil
+	}
+	chain, err := made()
+	if err != nil {
+		return Chain{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.servers[of] = chain
+	return chain, nil
 }
 
 // ServerFor is a good chain as Server has it for another server of the CSMS, such as that of its files, at hosts of its own: one that
@@ -245,13 +272,15 @@ func (p *PKI) ServerFor(alg Algorithm, hosts ...string) (Chain, error) {
 
 // ServerBelow is Server for a key of one kind below the root of another, which is the one that a station has.
 func (p *PKI) ServerBelow(root, alg Algorithm) (Chain, error) {
-	issuer, err := p.Issuer(root)
-	if err != nil {
-		return Chain{}, err
-	}
-	chain, err := issuer.leaf(alg, forKey(p.serverTemplate(), alg))
-	chain.Name = good
-	return chain, err
+	return p.again(server{root, alg}, func() (Chain, error) {
+		issuer, err := p.Issuer(root)
+		if err != nil {
+			return Chain{}, err
+		}
+		chain, err := issuer.leaf(alg, forKey(p.serverTemplate(), alg))
+		chain.Name = good
+		return chain, err
+	})
 }
 
 // brought is a chain that was brought along.

@@ -92,6 +92,30 @@ func TestDisputedChainsAreMadeAsTheyAreNamed(t *testing.T) {
 	}
 }
 
+func TestAGoodChainIsShownAgainWhileItIsNew(t *testing.T) {
+	now := time.Now()
+	p := must(New(Settings{Host: host, Now: func() time.Time { return now }}))(t)
+	chains := func() [2]Chain {
+		return [2]Chain{must(p.Server(ECDSA))(t), must(p.ServerBelow(ECDSA, RSA))(t)}
+	}
+	first := chains()
+	for _, c := range []struct {
+		after time.Duration
+		same  bool
+	}{{0, true}, {newFor / 2, true}, {-newFor / 2, true}, {newFor + time.Minute, false}, {-newFor - time.Minute, false}, {leafAhead + day, false}} {
+		now = first[0].Leaf().NotBefore.Add(leafBehind + c.after)
+		p.servers = map[server]Chain{{ECDSA, ECDSA}: first[0], {ECDSA, RSA}: first[1]}
+		for i, again := range chains() {
+			if again.Leaf().Equal(first[i].Leaf()) != c.same || again.Name != good {
+				t.Errorf("%v later the %s chain of a %s key is the same: %v, want %v", c.after, again.Name, []Algorithm{ECDSA, RSA}[i], !c.same, c.same)
+			}
+			if err := verify(again, must(p.Root(ECDSA))(t).Certificate, host, now); err != nil {
+				t.Errorf("%v later: %v", c.after, err)
+			}
+		}
+	}
+}
+
 func TestCertificatesFollowPart2(t *testing.T) {
 	p := must(New(Settings{Host: "192.0.2.7", Aliases: []string{host}, Organization: "CSO"}))(t)
 	server, station := must(p.Server(ECDSA))(t).Leaf(), must(p.Station(ECDSA, serial))(t).Leaf()
@@ -233,7 +257,7 @@ func TestNoPrivateKeyIsShown(t *testing.T) {
 func TestWhatIsWrongWithBroughtFilesIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	p := newTestPKI(t)
-	chain, other := must(p.Server(ECDSA))(t), must(p.Server(ECDSA))(t)
+	chain, other := must(p.Server(ECDSA))(t), must(p.ServerFor(ECDSA, host))(t)
 	write := func(name, text string) Source {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -134,7 +135,7 @@ func ownCertificate(fw *station.Firmware, s defects.Set) {
 			}
 			return shown(config, fw.Product.ID, key, &key.PublicKey)
 		case s.Has(defects.ClientCertificateWeakKey):
-			key, err := rsa.GenerateKey(rand.Reader, 1024)
+			key, err := weakKey()
 			if err != nil {
 				return nil, err
 			}
@@ -143,6 +144,9 @@ func ownCertificate(fw *station.Firmware, s defects.Set) {
 		return config, nil
 	}
 }
+
+// weakKey is made once: a station that connects anew keeps its key, and to make one takes longer than to connect.
+var weakKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 1024) })
 
 // shown has a self-signed certificate shown.
 func shown(config *tls.Config, name string, key, public any) (*tls.Config, error) {
