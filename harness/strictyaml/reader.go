@@ -56,7 +56,9 @@ func (r *Reader) Root(data []byte, k Kind) ast.Node {
 		r.Fail(syntax.GetToken(), "not YAML: %s%s", syntax.GetMessage(), hint(syntax.GetMessage()))
 	case err != nil:
 		r.Fail(nil, "not YAML: %v", err)
-	case len(file.Docs) != 1 || file.Docs[0].Body == nil:
+	case len(file.Docs) == 0 || len(file.Docs) == 1 && file.Docs[0].Body == nil:
+		r.Fail(nil, "one YAML document belongs here, and nothing is written; write %s", k.Sections)
+	case len(file.Docs) != 1:
 		r.Fail(nil, "one YAML document belongs here, not %d; write %s", len(file.Docs), k.Sections)
 	default:
 		return file.Docs[0].Body

@@ -60,7 +60,7 @@ func TestAnErrorNamesThePlaceAndWhatToWriteInstead(t *testing.T) {
 		"~: 1\n":                            "r.yaml:1:1: a key of a recipe must be a plain word",
 		"steps:\n  by: {hand: null}\n":      "r.yaml:2:14: hand must be a list; write [a, b] or one \"- item\" per line",
 		"a: {b: 1, b: 2}\nc: null\n":        "r.yaml:1:11: b stands twice in a, first on line 1; keep one\nr.yaml:2:4: c must be a list; write [a, b] or one \"- item\" per line",
-		"":                                  "r.yaml:1:1: one YAML document belongs here, not 1; write title, steps …",
+		"":                                  "r.yaml:1:1: one YAML document belongs here, and nothing is written; write title, steps …",
 		"a: 1\n---\nb: 2\n":                 "r.yaml:1:1: one YAML document belongs here, not 2; write title, steps …",
 		strings.Repeat("#", (4<<10)+1):      "r.yaml:1:1: a recipe has at most 4096 bytes, this one has 4097; give the path of the recipe itself",
 		"a: 1\n" + "b: 'never closed\n":     "r.yaml:2:4: not YAML: ",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -116,8 +117,12 @@ func aboutRun(p bundle.Proof) string {
 	var text strings.Builder
 	line := func(name, value string) { fmt.Fprintf(&text, "%-9s %s\n", name, reports.Visible(value)) }
 	line("Tested:", f.Product)
+	var told []string // that were told of: the parts of one report may have had the same
 	for _, s := range f.Stations {
-		line("Station:", stationWords(s.ID, s.Vendor, s.Model, s.Serial, s.Firmware))
+		if words := stationWords(s.ID, s.Vendor, s.Model, s.Serial, s.Firmware); !slices.Contains(told, words) {
+			told = append(told, words)
+			line("Station:", words)
+		}
 	}
 	if len(f.Stations) == 0 {
 		line("Station:", "it never told who it is")

@@ -73,6 +73,9 @@ func TestAKnownFailureDoesNotFailTheRunWhileItHappensAndUntilItsDate(t *testing.
 	if s := whole(t, dir); verdicts(s)["TC_B_07_CS"] != evidence.Pass || !strings.Contains(r.said(), "no longer fails: take it out of the known failures (FW-1; known.yaml, line 3)") {
 		t.Errorf("expected a PASS that fails the run, got %s and\n%s", verdicts(s)["TC_B_07_CS"], r.said())
 	}
+	if strings.Contains(r.said(), "exit code 0") || !strings.Contains(r.said(), "certbench: 1 known failure could not be seen in this run.\n") {
+		t.Errorf("expected no other exit code than that of the run in what it says, got\n%s", r.said())
+	}
 }
 
 func TestAFileOfKnownFailuresThatIsWrongIsRefusedBeforeAnythingIsPlayed(t *testing.T) {

@@ -82,6 +82,13 @@ func readResumption(dir string) (r *resumption, err error) {
 	if len(source.Exchanged) > 0 {
 		return nil, fmt.Errorf("--resume %s: %s", dir, strings.Join(source.Exchanged, " "))
 	}
+	removed, err := shortened(dir)
+	if err != nil {
+		return nil, trouble(err)
+	}
+	if removed != "" {
+		return nil, fmt.Errorf("--resume %s: %s certbench verify %s says more", dir, removed, dir)
+	}
 	return &resumption{started: re.Run.Started, head: re.Log.Head, run: re.Run, told: re.Told}, nil
 }
 

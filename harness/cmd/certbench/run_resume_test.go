@@ -205,3 +205,59 @@ func TestARunThatFillsTheDiskOnceMoreCanBeGoneOnWithAgain(t *testing.T) {
 		t.Errorf("what was gone on with is not proved: %s", out)
 	}
 }
+
+func TestDocumentsThatTellOfRemovedRecordsAreNotWrittenOver(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--bench", faulty(t), "--cases", "TC_B_07_CS", "--out", dir).ends(codeFailed)
+	text, err := os.ReadFile(filepath.Join(dir, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := os.ReadFile(filepath.Join(dir, reportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	for _, left := range []int{0, 5, len(lines) / 2, len(lines) - 2} {
+		write(t, filepath.Join(dir, evidence.FileName), string(bytes.Join(lines[:left], nil)))
+		for command, want := range map[string]int{"verify": codeFailed, "report": codeFailed, "run --resume": codeUsage} {
+			code, out, stderr := inProcess(append(strings.Fields(command), dir)...)
+			if left == 0 && command == "run --resume" {
+				want = code // without any record it is refused before
+			}
+			if code != want || left > 0 && !strings.Contains(out+stderr, strings.TrimSuffix(shortenedText, ".")) {
+				t.Errorf("%s, %d lines left: expected code %d and %q, got %d and %s%s", command, left, want, shortenedText, code, out, stderr)
+			}
+		}
+		if after, err := os.ReadFile(filepath.Join(dir, reportName)); err != nil || !bytes.Equal(after, told) {
+			t.Errorf("%d lines left: report.html was written over, %v", left, err)
+		}
+	}
+}
+
+func TestARunThatWasGoneOnWithAndCutOffThenWasNotAltered(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, "run", "--bench", faulty(t), "--cases", fewCases, "--out", dir).ends(codeFailed)
+	text, err := os.ReadFile(filepath.Join(dir, evidence.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := bytes.IndexByte(text, '\n') + 1
+	cut := cutOff(t, dir, first+bytes.IndexByte(text[first:], '\n')+1)
+	if code, _, stderr := inProcess("report", cut); code != codeTrouble {
+		t.Fatalf("report of a run that was cut off: code %d, %s", code, stderr)
+	}
+	write(t, filepath.Join(cut, evidence.FileName), string(text[:len(text)/2])) // it grew, and was cut off again
+	code, out, stderr := inProcess("verify", cut)
+	if code != codeTrouble || !strings.Contains(out, "Unaltered, but cut off") || !strings.Contains(out, "made before the run was gone on with") {
+		t.Errorf("verify: code %d, %s%s", code, out, stderr)
+	}
+	if code, _, stderr := inProcess("report", cut); code != codeTrouble || !strings.Contains(stderr, "cut off before its end") {
+		t.Errorf("report: code %d, %s", code, stderr)
+	}
+	if _, out, _ := inProcess("verify", cut); !strings.Contains(out, "Unaltered, but cut off") || strings.Contains(out, "not what the evidence makes") {
+		t.Errorf("verify after the documents were made again: %s", out)
+	}
+}

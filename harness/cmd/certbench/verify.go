@@ -85,25 +85,35 @@ func verifyFolder(dir string) (*verified, error) {
 	}
 	v := &verified{Schema: certbench.Verify, cut: evidence.Verify(source.Problems), Unaltered: !source.Tampered(), Records: source.Run.Count, Head: source.Head,
 		Problems: append(source.Wrong(), source.Exchanged...), Unproven: []string{}}
+	told, err := reports.ToldOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	if told == reports.ToldMore {
+		v.Unaltered, v.Problems = false, append(v.Problems, shortenedText)
+	}
 	if v.Unaltered {
 		compared, err := source.Compare(os.DirFS(dir))
 		if err != nil {
 			return nil, err
 		}
-		v.documents(source, dir, compared.Unlike)
+		v.documents(source, dir, told, compared.Unlike)
 	}
 	v.Whole = v.Unaltered && v.cut == nil && len(v.Unproven) == 0
 	return v, nil
 }
 
 // documents weighs the documents that are not what this certbench makes of the evidence. Another version may have made them: then
-// nothing is proved, and nobody accused. A run that was cut off has left none.
-func (v *verified) documents(source *reports.Source, dir string, unlike []reports.Unlike) {
+// nothing is proved, and nobody accused. A run that was cut off has left none, and one that was gone on with and cut off then, those
+// of the time before.
+func (v *verified) documents(source *reports.Source, dir string, told reports.Told, unlike []reports.Unlike) {
 	by := source.Run.Started.Certbench
 	for _, u := range unlike {
 		switch {
 		case u.Missing && source.Run.Cut:
 			v.Unproven = append(v.Unproven, fmt.Sprintf("%s is missing: the run was cut off before the documents were written, and certbench report %s makes them.", u.Name, dir))
+		case told == reports.ToldBefore && source.Run.Cut:
+			v.Unproven = append(v.Unproven, fmt.Sprintf("%s The documents were made before the run was gone on with, and certbench report %s makes them again.", u, dir))
 		case by != version():
 			v.Unproven = append(v.Unproven, fmt.Sprintf("%s The run is of certbench %s, and this is %s: verify it with that version, or make the documents again by certbench report %s.", u, by, version(), dir))
 		default:

@@ -53,7 +53,7 @@ func TestNobodyIsAccusedForAnotherVersion(t *testing.T) {
 		source := &reports.Source{}
 		source.Run.Started.Certbench = by
 		v := &verified{Unaltered: true}
-		v.documents(source, "runs/1", []reports.Unlike{{Name: "report.html"}})
+		v.documents(source, "runs/1", reports.ToldAll, []reports.Unlike{{Name: "report.html"}})
 		if got := strings.Join(append(v.Problems, v.Unproven...), " "); v.Unaltered != want.unaltered || !strings.HasPrefix(got, want.problem) {
 			t.Errorf("a run by certbench %s: expected unaltered %t and %q, got %t and %q", by, want.unaltered, want.problem, v.Unaltered, got)
 		}
