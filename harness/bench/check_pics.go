@@ -15,11 +15,12 @@ import (
 // CheckAgainst says where the file contradicts the PICS of the station: transaction points that it does not have, a
 // connector that it does not have, and factory values that the reference station of this PICS does not take. Errors are
 // joined and told as Read does. It also takes from the PICS what the file alone does not tell: where the cable
-// is fixed, the rig of the cable moves its end too.
+// is fixed, the rig of the cable moves its end too, and transaction points that the file does not write are those of the
+// default that the PICS declares, or else all that it declares.
 func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	d := f.read
-	checkPoints(d, declared, "txStartPoint", f.Configured.TxStartPoint, startPoints)
-	checkPoints(d, declared, "txStopPoint", f.Configured.TxStopPoint, stopPoints)
+	checkPoints(d, declared, "txStartPoint", &f.Configured.TxStartPoint, startPoints)
+	checkPoints(d, declared, "txStopPoint", &f.Configured.TxStopPoint, stopPoints)
 	at := f.Configured.Place()
 	stands := func(c pics.Connector) bool { return c.EVSE == at.EVSE && c.ID == at.Connector }
 	f.fixed = slices.ContainsFunc(declared.Connectors, func(c pics.Connector) bool { return stands(c) && c.CableType == "Fixed Cable" })
@@ -40,10 +41,20 @@ func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	return d.yaml.Err()
 }
 
-func checkPoints(d *decoder, declared *pics.Declaration, key string, points []string, can []word) {
+func checkPoints(d *decoder, declared *pics.Declaration, key string, points *[]string, can []word) {
 	supported := chosen(func(f pics.Feature) bool { return declared.Answer(f) == pics.Yes }, can)
-	for i, point := range points {
-		if len(supported) > 0 && !slices.Contains(supported, point) {
+	if len(supported) == 0 {
+		return
+	}
+	if d.at["configured."+key] == nil { // a default is nobody's claim about this station
+		kept := slices.DeleteFunc(slices.Clone(*points), func(point string) bool { return !slices.Contains(supported, point) })
+		if *points = kept; len(kept) == 0 {
+			*points = supported
+		}
+		return
+	}
+	for i, point := range *points {
+		if !slices.Contains(supported, point) {
 			d.fail(fmt.Sprintf("configured.%s.%d", key, i), "configured.%s holds %s, which the PICS does not declare; write configured: {%s: [%s]}, or correct the PICS",
 				key, point, key, strings.Join(supported, ", "))
 		}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -43,6 +44,33 @@ func TestWhatABenchSaysAgainstThePICSIsFound(t *testing.T) {
 		}
 		if err := f.CheckAgainst(exampleDeclared(t)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s:\nexpected … %s …\n     got %v", name, c.want, err)
+		}
+	}
+}
+
+func TestPointsThatTheFileDoesNotWriteAreThoseOfThePICS(t *testing.T) {
+	for name, c := range map[string]struct {
+		no          []pics.Feature
+		start, stop string
+	}{
+		"both of the default":  {nil, "[EVConnected Authorized]", "[EVConnected Authorized]"},
+		"one of the default":   {[]pics.Feature{pics.C_09_1, pics.C_10_2}, "[Authorized]", "[EVConnected]"},
+		"none of the default":  {[]pics.Feature{pics.C_09_1, pics.C_09_2, pics.C_09_5, pics.C_10_1, pics.C_10_2}, "[PowerPathClosed]", "[PowerPathClosed]"},
+		"nothing is supported": {[]pics.Feature{pics.C_09_1, pics.C_09_2, pics.C_09_4, pics.C_09_5}, "[EVConnected Authorized]", "[EVConnected Authorized]"},
+	} {
+		f, err := Read("bench.yaml", []byte(foreign))
+		if err != nil {
+			t.Fatal(err)
+		}
+		declared := exampleDeclared(t)
+		for _, feature := range c.no {
+			declared.Features[feature] = pics.Value{}
+		}
+		if err := f.CheckAgainst(declared); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if start, stop := fmt.Sprint(f.Configured.TxStartPoint), fmt.Sprint(f.Configured.TxStopPoint); start != c.start || stop != c.stop {
+			t.Errorf("%s: expected %s and %s, got %s and %s", name, c.start, c.stop, start, stop)
 		}
 	}
 }

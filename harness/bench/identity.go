@@ -130,7 +130,7 @@ func (r *identifying) identify(ctx context.Context, player *octt.Player) error {
 			if *fact.into == "" && (fact.variable == "VendorName" || fact.variable == "Model") { // the others a station need not have
 				s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: "ChargingStation." + fact.variable, Verdict: evidence.Warning,
 					Requirement: "The Charging Station tells who it is.", Clause: "part 2, BootNotificationRequest and the component ChargingStation",
-					Actual: "neither a BootNotificationRequest, nor GetVariables, nor a report has it", Instead: "nothing: reports leave it open"})
+					Actual: "before the first case neither a BootNotificationRequest, nor GetVariables, nor a report had it", Instead: "what its next boot tells; until then reports leave it open"})
 			}
 		}
 		s.RunsVersion(told.Firmware)

@@ -374,8 +374,7 @@ func (o *doctorOptions) station(c *cobra.Command, running *bench.Running, file *
 	<-watched
 	switch {
 	case err == nil:
-		who := running.Identity()
-		return well(what, fmt.Sprintf("connected and at rest: %s %s, firmware %s", who.Vendor, who.Model, who.Firmware))
+		return well(what, "connected and at rest: "+presents(running.Identity()))
 	case !running.There():
 		a := running.Absence()
 		return wrong(what, fmt.Errorf("not connected within %s: %s", o.wait, a.Found), a.Do)

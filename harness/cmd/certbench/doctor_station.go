@@ -122,3 +122,17 @@ func (w *walk) charging(ctx context.Context) {
 		w.add(well("charging", "the station charges, and the lines show it"))
 	}
 }
+
+// presents says who a station is, or that it has not said so: one that was up already sends no BootNotificationRequest.
+func presents(who evidence.Station) string {
+	words := strings.Join(strings.Fields(who.Vendor+" "+who.Model), " ")
+	switch {
+	case words == "" && who.Firmware == "":
+		return "it has not said who it is, which its next boot tells"
+	case who.Firmware == "":
+		return words + ", which has not said its firmware"
+	case words == "":
+		return "no vendor or model told, firmware " + who.Firmware
+	}
+	return words + ", firmware " + who.Firmware
+}

@@ -65,10 +65,14 @@ wrong about itself, which is what a certification finds out.`,
 				if _, err := pics.Read(out, text); err != nil {
 					return trouble(fmt.Errorf("what the station says makes no PICS: %w", err))
 				}
+				// The file first: a reader of the output that goes away, such as head, does not cost the answers.
+				if err := writeNew(out, text); err != nil {
+					return err
+				}
 				if err := d.show(c.OutOrStdout(), as); err != nil {
 					return trouble(err)
 				}
-				return writeNew(out, text)
+				return nil
 			})
 		},
 	}
