@@ -19,6 +19,7 @@ type Set struct {
 	name   string
 	hash   func() (string, error)
 	judges map[string]func() (judge, error) // by message name: AuthorizeRequest; compiled when first asked for
+	texts  map[string]map[string]any        // the schemas as they were read or built, by message name
 	clean  clean
 }
 
@@ -110,7 +111,7 @@ func onlyLocal(value any) error {
 }
 
 func newSet(name string, schemas map[string]map[string]any) *Set {
-	set := &Set{name: name, judges: map[string]func() (judge, error){}}
+	set := &Set{name: name, judges: map[string]func() (judge, error){}, texts: schemas}
 	set.hash = sync.OnceValues(func() (string, error) {
 		sums, err := hashes(schemas)
 		sum := sha256.Sum256([]byte(list(sums)))
@@ -155,6 +156,10 @@ func sound[Part any](part Part, err error) Part {
 	}
 	return part
 }
+
+// Schema is the schema of a message, such as AuthorizeRequest, as encoding/json reads one; nil of no message. It is shared: nobody
+// changes it.
+func (s *Set) Schema(message string) map[string]any { return s.texts[message] }
 
 // Judgement is what is wrong with a payload.
 type Judgement struct {

@@ -73,7 +73,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	defer wait.Stop()
 	for {
 		b, seq, changed := p.next(to)
-		if err := send(w, line, b, seq); err != nil || b != nil && b.Over {
+		if err := send(w, line, b, seq, p.Now()); err != nil || b != nil && b.Over {
 			return // who has gone, or does not read, needs nothing more
 		}
 		wait.Reset(pace)
@@ -96,20 +96,20 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// send writes a batch within the patience that there is; of none, a word that means nothing.
-func send(w http.ResponseWriter, line *http.ResponseController, b *batch, seq int64) error {
+// send writes a batch within the patience that there is; of none, one that tells the time alone: a script does not see a comment, and
+// would take the line for lost.
+func send(w http.ResponseWriter, line *http.ResponseController, b *batch, seq int64, now time.Time) error {
 	if err := line.SetWriteDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	text := []byte(": still here\n\n")
-	if b != nil {
-		data, err := json.Marshal(b)
-		if err != nil {
-			return err
-		}
-		text = fmt.Appendf(nil, "id: %d\ndata: %s\n\n", seq, data)
+	if b == nil {
+		b = &batch{Now: now.UnixMilli()}
 	}
-	if _, err := w.Write(text); err != nil {
+	data, err := json.Marshal(b)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", seq, data); err != nil {
 		return err
 	}
 	return line.Flush()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/live"
+	"github.com/certbench/certbench/harness/live/chromium"
 )
 
 // TestTheREADMEsPictureOfThePageCanBeTaken takes it: a run on two benches, of which one asks a person. It is thrown away unless
@@ -39,10 +40,10 @@ func TestTheREADMEsPictureOfThePageCanBeTaken(t *testing.T) {
 			s.add(evidence.Record{Bench: bench, Case: id, Play: play, Awaiting: &evidence.Awaiting{Stage: evidence.Main, Number: "5", Actor: evidence.ActorStation, What: "sends AuthorizeRequest", Until: time.Now().Add(27 * time.Second)}})
 		}
 	}
-	ctx := browser(t)
-	steps(t, ctx, chromedp.Navigate(s.url+"/enter"), chromedp.SendKeys(chromedp.CSS("#name"), "Anna"), chromedp.Click(chromedp.CSS("button")), chromedp.WaitVisible(chromedp.CSS(".awaiting")))
-	sees(t, ctx, "the time that is left", `/\d+ s/.test(document.querySelector(".prompt [data-until]").textContent)`)
-	steps(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("input:focus")?.blur()`))
+	ctx := chromium.Start(t)
+	chromium.Steps(t, ctx, chromedp.Navigate(s.url+"/enter"), chromedp.SendKeys(chromedp.CSS("#name"), "Anna"), chromedp.Click(chromedp.CSS("button")), chromedp.WaitVisible(chromedp.CSS(".awaiting")))
+	chromium.Sees(t, ctx, "the time that is left", `/\d+ s/.test(document.querySelector(".prompt [data-until]").textContent)`)
+	chromium.Steps(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("input:focus")?.blur()`))
 	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1120, Height: 1180, DeviceScaleFactor: 1}); err != nil {
 		t.Fatal(err)
 	}

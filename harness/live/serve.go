@@ -125,15 +125,19 @@ type inside struct {
 	Problems []string
 }
 
-// record opens one record, read back from the file: the page as a whole, or with ?part only what is inside.
-func (p *Page) record(w http.ResponseWriter, r *http.Request) {
+// record opens one record.
+func (p *Page) record(w http.ResponseWriter, r *http.Request) { ServeRecord(w, r, p.path) }
+
+// ServeRecord opens the record whose number the path of a request has as "seq", read back from a file of evidence: as a page of its
+// own, or with ?part only what is inside.
+func ServeRecord(w http.ResponseWriter, r *http.Request, file string) {
 	seq, err := strconv.ParseInt(r.PathValue("seq"), 10, 64)
 	if err != nil {
 		http.NotFound(w, r)
 		return
 	}
 	var found *evidence.Record
-	if err := evidence.Lookup(p.path, seq, func(rec evidence.Record) bool { found = &rec; return false }); err != nil {
+	if err := evidence.Lookup(file, seq, func(rec evidence.Record) bool { found = &rec; return false }); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

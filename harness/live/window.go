@@ -110,3 +110,12 @@ func (e *entry) HTML() template.HTML {
 	}
 	return template.HTML(e.html)
 }
+
+// Line is a record as a line of a message sequence, which opens at /record/ and its number; ok is false of what is none.
+func Line(rec evidence.Record) (html string, ok bool) {
+	e := newEntry(rec)
+	if e == nil {
+		return "", false
+	}
+	return string(e.HTML()), true
+}

@@ -26,7 +26,7 @@ func (r *Rig) keys(q question) string {
 	}
 	keys += "s: skip, "
 	if r.steer.Pause != nil {
-		keys += "f: failed, r: repeat, b: back, p: pause after this case, c TEXT: comment, "
+		keys += "f: failed, r: repeat, b: back, p: " + r.steer.pauses() + ", c TEXT: comment, "
 	}
 	return keys + "?: help"
 }
@@ -48,6 +48,8 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 		about = r.desk.about(r.Name())
 		lying = r.desk.post(r.Name(), about, q, r.limit)
 		answered = lying.answered
+	} else if r.steer.About != nil {
+		about = r.steer.About(r.Name())
 	}
 	by, err := r.first(ctx, q, about, lines, answered)
 	if lying != nil {
@@ -71,6 +73,7 @@ func (r *Rig) first(ctx context.Context, q question, about About, lines <-chan s
 	if err := r.show(q, about); err != nil {
 		return "", err
 	}
+	r.held = false
 	limit := time.NewTimer(r.limit)
 	defer limit.Stop()
 	for {
@@ -95,6 +98,9 @@ func (r *Rig) first(ctx context.Context, q question, about About, lines <-chan s
 			if done || err != nil {
 				r.late = !done
 				return "", err
+			}
+			if r.held {
+				limit.Stop()
 			}
 		}
 	}

@@ -136,3 +136,35 @@ func TestTheTerminalHasWhatThePageHas(t *testing.T) {
 		t.Errorf("the person saw the case %d times:\n%s", n, out.String())
 	}
 }
+
+func TestAPauseWithoutAPageIsAtThePrompt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, keys := io.Pipe()
+		defer in.Close()
+		var out bytes.Buffer
+		paused := 0
+		r := manual.New(manual.Config{In: in, Out: &out, Limit: time.Minute, Steer: manual.Steer{Here: true, About: func(string) manual.About { return manual.About{Case: "TC_E_03_CS", Name: "Start"} },
+			Pause: func() error { paused++; return nil }}})
+		done := make(chan error, 1)
+		go func() { done <- connect(t, r) }()
+		io.WriteString(keys, "p\n")
+		time.Sleep(3 * time.Hour)
+		select {
+		case err := <-done:
+			t.Fatalf("the paused prompt ends by itself with %v", err)
+		default:
+		}
+		io.WriteString(keys, "\n")
+		if err := <-done; err != nil || paused != 1 {
+			t.Errorf("got %v after %d pauses", err, paused)
+		}
+		if text := out.String(); !strings.Contains(text, "p: pause here, without a limit") || !strings.Contains(text, "TC_E_03_CS Start") {
+			t.Errorf("the prompt does not say what it belongs to, and how it is paused:\n%s", text)
+		}
+		go func() { _, err := r.Disconnect(t.Context(), paneltest.At); done <- err }()
+		if err := <-done; !errors.Is(err, rigs.ErrNoAnswer) {
+			t.Errorf("the prompt after it has no limit: %v", err)
+		}
+		keys.Close()
+	})
+}

@@ -41,6 +41,7 @@ type Rig struct {
 	steer Steer
 	shows map[rigs.Kind]Shown
 	late  bool // the last prompt was given up, so that a line typed since is an answer to it
+	held  bool // the prompt that is asked waits without a limit
 	vain  bool // nobody brought the bench to rest when asked to
 	fresh bool // the bench has not been brought to rest yet and may be in any state
 

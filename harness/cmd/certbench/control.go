@@ -24,6 +24,7 @@ type control struct {
 	session  *session
 	stop     context.CancelFunc // as Ctrl-C does
 	ctx      context.Context
+	alone    bool // there is no page
 
 	mu      sync.Mutex
 	desks   map[string]*manual.Desk // by the name of the bench
@@ -90,19 +91,11 @@ func (k *control) bench(name string) string {
 	return name
 }
 
-// person adds to who is at the terminal the desk of a bench, and what they may do beside answering.
+// person adds to who is at the terminal the desk of a bench, and what they may do beside answering. Without a page there is no desk,
+// and a pause is at the prompt.
 func (k *control) person(bench string) (*manual.Desk, manual.Steer) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	desk := manual.NewDesk(func(string) manual.About { return k.about(bench) }, func() {
-		k.mu.Lock()
-		changed := k.changed
-		k.mu.Unlock()
-		changed()
-	})
-	k.desks[bench] = desk
 	const by = "the person at the terminal"
-	return desk, manual.Steer{
+	steer := manual.Steer{
 		Pause:   func() error { return k.Pause(by) },
 		Comment: func(text string) error { return k.Note(by, k.playing(bench), text) },
 		Back: func(id string) error {
@@ -112,6 +105,21 @@ func (k *control) person(bench string) (*manual.Desk, manual.Steer) {
 			return k.note(id, by, "An act before was not done as it was said; the case ends and is played again.")
 		},
 	}
+	if k.alone {
+		steer.Here, steer.About = true, func(string) manual.About { return k.about(bench) }
+		steer.Pause = func() error { return k.note("", by, "A prompt waits without a limit: the run is paused at it.") }
+		return nil, steer
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	desk := manual.NewDesk(func(string) manual.About { return k.about(bench) }, func() {
+		k.mu.Lock()
+		changed := k.changed
+		k.mu.Unlock()
+		changed()
+	})
+	k.desks[bench] = desk
+	return desk, steer
 }
 
 // about is what a prompt at a bench belongs to now.

@@ -290,7 +290,7 @@ func (o *doctorOptions) benchChecks(c *cobra.Command, declared *pics.Declaration
 
 func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string, found *sheet) {
 	var said heard
-	running, recorder, err := o.open(c, declared, file, dir, &said)
+	running, recorder, err := o.open(c, declared, file, dir, said.record)
 	if err != nil {
 		found.add(wrong("bench "+file.Name, err, "correct what the sentence names, and ask the doctor again"))
 		return
@@ -327,7 +327,7 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	}
 }
 
-func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string, said *heard) (*bench.Running, *evidence.Recorder, error) {
+func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file *bench.File, dir string, record func(evidence.Record)) (*bench.Running, *evidence.Recorder, error) {
 	set, err := o.readSchemas()
 	if err != nil {
 		return nil, nil, err
@@ -344,7 +344,7 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 		return nil, nil, err
 	}
 	redact(recorder, file)
-	recorder.OnRecord(said.record)
+	recorder.OnRecord(record)
 	running, err := bench.Open(c.Context(), file, bench.Setup{
 		Unchecked: true,
 		PICS:      declared, PICSFile: filepath.Join(dir, reports.PICSName), Schemas: set, Recorder: recorder,

@@ -12,7 +12,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The help of every command is a golden file, so that a change of the command line is seen in review.
 func TestTheHelpOfEveryCommand(t *testing.T) {
 	var all strings.Builder
-	for _, name := range []string{"", "run", "plan", "list", "show", "report", "diff", "verify", "lint", "doctor", "live", "rig", "sut-api", "station", "station defects",
+	for _, name := range []string{"", "run", "plan", "list", "show", "report", "diff", "verify", "lint", "doctor", "live", "csms", "rig", "sut-api", "station", "station defects",
 		"pki", "pki init", "pki roots", "pki show", "pki csr", "firmware", "firmware init", "firmware sign", "firmware verify", "firmware make", "pics", "pics import", "pics export", "pics draft", "schema", "bundle", "bundle keygen"} {
 		args := append(strings.Fields(name), "--help")
 		code, out, stderr := inProcess(args...)

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/kpi"
@@ -101,13 +103,19 @@ func openPage(c *cobra.Command, s *session, o *runOptions, recorder *evidence.Re
 	return w
 }
 
-// seen says where the page is, and returns what steers the run; both are none without a page.
-func (w *watching) seen(shown *progress) *control {
-	if w == nil {
+// steered says where the page of a run is, and returns what steers the run: from its page, or from the terminal where a person is asked
+// there; nil where nobody steers.
+func (w *watching) steered(c *cobra.Command, s *session, recorder *evidence.Recorder, shown *progress) *control {
+	if w != nil {
+		shown.say("%s", w.at.shows())
+		return w.control
+	}
+	if !slices.ContainsFunc(s.benches, (*bench.File).Asks) {
 		return nil
 	}
-	shown.say("%s", w.at.shows())
-	return w.control
+	k := newControl(c, s, recorder)
+	k.alone = true
+	return k
 }
 
 // close ends the page after the last record.

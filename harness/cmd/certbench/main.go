@@ -92,7 +92,7 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), liveCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), knownCommand(), schemaCommand(), bundleCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), liveCommand(), csmsCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), knownCommand(), schemaCommand(), bundleCommand())
 	command.AddCommand(manCommand())
 	return command
 }

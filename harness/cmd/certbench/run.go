@@ -284,7 +284,7 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 		shown.say("%s", s.shared)
 	}
 	page := openPage(c, s, o, recorder)
-	s.control = page.seen(shown)
+	s.control = page.steered(c, s, recorder, shown)
 	if s.resumption == nil {
 		err = begin(recorder, s, o)
 	}

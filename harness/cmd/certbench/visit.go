@@ -25,6 +25,18 @@ type visit struct {
 
 // visited opens one bench as the doctor does, waits for its station, and closes the bench after use. No act is done.
 func (f files) visited(c *cobra.Command, wait time.Duration, use func(visit) error) error {
+	return f.leased(c, func(declared *pics.Declaration, file *bench.File, dir string) error {
+		v := visit{declared: declared, file: file, said: &heard{}}
+		if wait == 0 {
+			wait = file.Timeouts.Boot
+		}
+		return v.open(c, doctorOptions{files: f, wait: wait}, dir, use)
+	})
+}
+
+// leased reads the inputs of one bench that is to be opened for no run, alone, under a supervisor where its rigs are GPIO lines. The
+// folder is for what is recorded meanwhile, and gone afterwards.
+func (f files) leased(c *cobra.Command, use func(declared *pics.Declaration, file *bench.File, dir string) error) error {
 	if n := len(f.benches); n > 1 {
 		return fmt.Errorf("--bench came %d times, and one station is asked; name one bench file", n)
 	}
@@ -35,8 +47,7 @@ func (f files) visited(c *cobra.Command, wait time.Duration, use func(visit) err
 	if done, err := supervised(c, read); done {
 		return err
 	}
-	v := visit{declared: declared, file: read[0], said: &heard{}}
-	v.file.Prepare()
+	read[0].Prepare()
 	giveBack, err := leases(c, read)
 	if err != nil {
 		return trouble(err)
@@ -45,10 +56,7 @@ func (f files) visited(c *cobra.Command, wait time.Duration, use func(visit) err
 	if err != nil {
 		return trouble(errors.Join(err, giveBack()))
 	}
-	if wait == 0 {
-		wait = v.file.Timeouts.Boot
-	}
-	err = v.open(c, doctorOptions{files: f, wait: wait}, dir, use)
+	err = use(declared, read[0], dir)
 	if closing := errors.Join(giveBack(), os.RemoveAll(dir)); closing != nil {
 		err = trouble(errors.Join(err, closing))
 	}
@@ -56,7 +64,7 @@ func (f files) visited(c *cobra.Command, wait time.Duration, use func(visit) err
 }
 
 func (v visit) open(c *cobra.Command, o doctorOptions, dir string, use func(visit) error) error {
-	running, recorder, err := o.open(c, v.declared, v.file, dir, v.said)
+	running, recorder, err := o.open(c, v.declared, v.file, dir, v.said.record)
 	if err != nil {
 		return trouble(err)
 	}

@@ -58,8 +58,8 @@ func Of(r *http.Request) *Visitor {
 }
 
 const (
-	mostFormBytes = 32 << 10
-	mostSpent     = 10_000 // forms of one visitor; then they come in again
+	mostFormBytes = 128 << 10 // a payload that is written by hand, each byte of it as three
+	mostSpent     = 10_000    // forms of one visitor; then they come in again
 	longestName   = 40
 	longestOnce   = 64
 )
