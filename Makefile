@@ -27,7 +27,7 @@ DOC         = $(TO)/share/doc/certbench
 COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 .DEFAULT_GOAL = help
-.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale compare fuzz wild siege strangers generate golden pictures clean
+.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale fleet-chaos fleet-scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,12 @@ pace: ## holds what the bench waits and asks beside the tables against a commit'
 
 clock: ## holds response times against a capture of the loopback, idle, beside 31 benches and busy (root, tshark)
 	.ci/clock
+
+fleet-chaos: ## disturbs 200 runs of a fleet at random moments
+	RUNS=$(RUNS) .ci/fleet-chaos
+
+fleet-scale: ## prints what a fleet costs as its benches grow
+	.ci/fleet-scale
 
 scale: ## prints what a run costs as benches, plays and evidence grow
 	.ci/scale

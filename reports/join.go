@@ -24,7 +24,8 @@ type part struct {
 	ended     *evidence.RunEnded
 	last      time.Time
 	exchanged []string
-	from, to  int // its plays, renumbered
+	from, to  int    // its plays, renumbered
+	lost      string // why its bench was lost in the middle; empty for a run that has its end
 }
 
 // joining is several runs on their way to be one.
@@ -37,14 +38,14 @@ type joining struct {
 
 // join reads several run folders as one run: each chain proved, plays and frames renumbered, benches of equal names told apart. What the
 // runs say of each other, a Joined tells.
-func join(dirs []string) (*joining, error) {
+func join(dirs []string, lost map[string]string) (*joining, error) {
 	j := &joining{folding: evidence.NewFolding(), counted: newCounted(), stations: map[string]string{}}
 	for _, dir := range dirs {
 		begun, at, err := evidence.Begun(dir)
 		if err != nil {
 			return nil, err
 		}
-		j.parts = append(j.parts, &part{dir: dir, name: filepath.Base(filepath.Clean(dir)), begun: begun, at: at})
+		j.parts = append(j.parts, &part{dir: dir, name: filepath.Base(filepath.Clean(dir)), begun: begun, at: at, lost: lost[dir]})
 	}
 	slices.SortStableFunc(j.parts, func(a, b *part) int {
 		return cmp.Or(cmp.Compare(shardPart(a.begun), shardPart(b.begun)), a.at.Compare(b.at), strings.Compare(a.begun.ID, b.begun.ID))
@@ -189,6 +190,7 @@ func argumentsOf(arguments []string, all bool) []string {
 func (j *joining) run() evidence.Run {
 	run := j.folding.Run()
 	run.Started = j.started() // now that the stations have told who they are
+	j.nobodys(run.Plays)
 	run.Plays = onlyPlayed(run.Plays)
 	run.Planned = j.planned(run.Plays)
 	run.Cut, run.Ended, run.Count = false, &evidence.RunEnded{}, 0
@@ -201,6 +203,10 @@ func (j *joining) run() evidence.Run {
 		}
 		if p.last.After(run.EndedAt) {
 			run.EndedAt = p.last
+		}
+		if p.ended == nil && p.lost != "" {
+			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, strings.TrimSuffix(p.lost, ".")))
+			continue
 		}
 		if p.ended == nil {
 			run.Cut = true
@@ -217,6 +223,17 @@ func (j *joining) run() evidence.Run {
 		run.Ended = nil
 	}
 	return run
+}
+
+// nobodys are the plays without an end of benches that were lost: they were begun, and prove nothing.
+func (j *joining) nobodys(plays []evidence.Play) {
+	for i := range plays {
+		p := &plays[i]
+		at := slices.IndexFunc(j.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to })
+		if at >= 0 && j.parts[at].lost != "" && p.End == nil {
+			p.Verdict, p.Reason = evidence.NotRun, fmt.Sprintf("it was begun on bench %s, and lost with it: %s", p.Bench, j.parts[at].lost)
+		}
+	}
 }
 
 // name is a play of a case in a mode.

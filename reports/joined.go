@@ -47,6 +47,8 @@ type JoinedPart struct {
 	Shard   *evidence.Shard `json:"shard,omitempty"`
 	Records int             `json:"records"`
 	Head    string          `json:"head"` // hash of its last record
+	// Lost says why the bench was lost that was recording this part: a play without an end is none, and another bench may have played it.
+	Lost string `json:"lost,omitempty"`
 }
 
 // words name a part in few words.
@@ -114,7 +116,7 @@ func (of *Joined) words() string {
 func (j *joining) joined() *Joined {
 	of := &Joined{Schema: certbench.Joined, Different: j.different(), Twice: j.twice(), Missing: j.missing()}
 	for i, p := range j.parts {
-		of.Parts = append(of.Parts, JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head})
+		of.Parts = append(of.Parts, JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head, Lost: p.lost})
 	}
 	of.Hash = of.sum()
 	return of
@@ -285,7 +287,11 @@ func loadJoined(dir string) (*Source, error) {
 	for i := range of.Parts {
 		dirs = append(dirs, filepath.Join(dir, filepath.FromSlash(partFolder(i))))
 	}
-	j, err := join(dirs)
+	lost := map[string]string{}
+	for i, p := range of.Parts {
+		lost[dirs[i]] = p.Lost
+	}
+	j, err := join(dirs, lost)
 	if err != nil {
 		return nil, err
 	}
@@ -379,13 +385,15 @@ func (e *Altered) Error() string {
 type JoinOptions struct {
 	Different bool // that the runs are of other firmware, PICS, schemas, certbench …
 	Twice     bool // that a play is in several of them
+	// Lost are the folders of benches that were lost in the middle, and why: what they have recorded is unaltered and has no end.
+	Lost map[string]string
 }
 
 // Join makes one run of several of the same product in a new folder: its parts, and of which they are. WriteAll makes the documents.
 // The errors that tell of the runs are ErrApart and Altered; then nothing was written. After another error the folder holds nothing
 // that could be taken for a report.
 func Join(dirs []string, out string, may JoinOptions) (err error) {
-	j, err := join(dirs)
+	j, err := join(dirs, may.Lost)
 	if err != nil {
 		return err
 	}
@@ -403,11 +411,14 @@ func Join(dirs []string, out string, may JoinOptions) (err error) {
 		return fmt.Errorf("cannot make the folder of the report: %w", err)
 	}
 	defer func() {
-		if err != nil {
+		if err != nil && !j.parts[0].in(out) {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(out, partsName)), os.RemoveAll(filepath.Join(out, JoinedName)))
 		}
 	}()
 	for i, p := range j.parts {
+		if p.in(out) {
+			continue
+		}
 		if err := copyPart(p.dir, filepath.Join(out, filepath.FromSlash(partFolder(i)))); err != nil {
 			return fmt.Errorf("cannot copy %s into the report: %w", p.dir, err)
 		}
@@ -418,12 +429,20 @@ func Join(dirs []string, out string, may JoinOptions) (err error) {
 	})
 }
 
+// in tells whether a part was recorded in the folder of the whole already.
+func (p *part) in(out string) bool {
+	return filepath.Dir(filepath.Clean(p.dir)) == filepath.Join(out, partsName)
+}
+
 // sound refuses parts that do not verify, and the same run twice.
 func (j *joining) sound() error {
 	for i, p := range j.parts {
 		if wrong := evidence.Verify(p.log.Problems); wrong != nil {
 			var of evidence.Problem
 			cut := errors.As(wrong, &of) && of.Trouble != evidence.Altered
+			if cut && p.lost != "" {
+				continue
+			}
 			return &Altered{Dir: p.dir, Problem: wrong.Error(), Cut: cut && len(p.exchanged) == 0}
 		}
 		if len(p.exchanged) > 0 {

@@ -43,7 +43,7 @@ type Ended struct {
 // Bench is one of the benches that play a plan side by side.
 type Bench struct {
 	Name   string
-	Player *octt.Player
+	Player Player
 	// Lacks says why the bench has no rig for the play of a case in a mode, nil where it has all: see Lacking. It may be nil,
 	// and then only the acts themselves tell.
 	Lacks func(id string, mode octt.Mode) error
@@ -216,6 +216,9 @@ func (r *run) playOn(i int, b Bench) {
 			continue
 		}
 		end := r.playCase(b, h)
+		if b.away() && r.schedule.putBack(h) {
+			continue
+		}
 		if r.schedule.ended(h, end.Verdict, end.Reason) {
 			r.counts(h.turn)
 		}

@@ -221,6 +221,20 @@ func (s *schedule) end(h handout, v evidence.Verdict, why string) (last bool) {
 	return true
 }
 
+// putBack hands out once more what was handed out to a bench that was lost with it, before all that waits. It does nothing where no other
+// bench takes cases.
+func (s *schedule) putBack(h handout) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.taking) < 2 || s.over {
+		return false
+	}
+	s.playing--
+	s.waiting = slices.Insert(s.waiting, 0, h)
+	s.changed.Broadcast()
+	return true
+}
+
 // goOn takes what became of a play in an earlier part of the run, which is not played again. It returns its case, and whether that was
 // the last play of it; no case for a play that is none of the plan's.
 func (s *schedule) goOn(e Ended) (t *turn, last bool) {

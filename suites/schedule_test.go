@@ -232,7 +232,7 @@ func breaks(id string, l *lab, cause error) octt.Case {
 		s.Check(1, "One is one.", 1, 1)
 		for _, b := range l.benches {
 			if strings.HasSuffix(s.Configured.ChargingStationID, b.Name) {
-				b.Player.Latch(cause)
+				b.Player.(*octt.Player).Latch(cause)
 			}
 		}
 	}}
@@ -260,7 +260,7 @@ func TestWhatABrokenBenchLeavesFallsToTheOthers(t *testing.T) {
 func TestOnlyWhenAllBenchesAreBrokenIsTheRestNotRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t, 3)
-		l.benches[1].Player.Latch(octt.OfStation(errors.New("the station is not there")))
+		l.benches[1].Player.(*octt.Player).Latch(octt.OfStation(errors.New("the station is not there")))
 		stuck := errors.New("relay 3 is stuck")
 		end, run := l.plays(t.Context(), nil, breaks("TC_B_01_CS", l, stuck), breaks("TC_B_06_CS", l, stuck), passes("TC_B_07_CS", time.Minute))
 		if end.Counts[evidence.Pass] != 2 || end.Counts[evidence.NotRun] != 1 || end.Verdict != evidence.Error {

@@ -81,3 +81,7 @@ func splitHash(line []byte) (told []byte, hash string, ok bool) {
 	from := at + len(hashBegin)
 	return line[:at], string(line[from : from+hashSize]), true
 }
+
+// ParseLine reads one line of the evidence, with or without its line feed. The error says what is wrong with it; where it stands in the
+// chain, only Scan can tell.
+func ParseLine(line []byte) (Record, error) { return decode(bytes.TrimSuffix(line, []byte("\n"))) }

@@ -173,6 +173,13 @@ func (r *Recorder) write(rec Record) (int64, error) {
 	return rec.Seq, nil
 }
 
+// Failed is why nothing is recorded any more, nil while it is.
+func (r *Recorder) Failed() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
+}
+
 func (r *Recorder) fail(err error) {
 	if r.failed == nil {
 		r.failed = err

@@ -93,7 +93,7 @@ func root() *cobra.Command {
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
 		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), liveCommand(), csmsCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), knownCommand(), schemaCommand(), bundleCommand())
-	command.AddCommand(manCommand())
+	command.AddCommand(agentCommand(), fleetCommand(), manCommand())
 	return command
 }
 

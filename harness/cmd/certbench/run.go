@@ -38,6 +38,7 @@ type runOptions struct {
 	resumption       *resumption
 	format, progress format
 	live             string // address of the page; empty for none
+	fleet            fleetOptions
 }
 
 // runCommandName is also what wantsFeed looks for.
@@ -81,6 +82,12 @@ file.
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.goesTogether(); err != nil {
+				return err
+			}
+			if o.fleet.url != "" {
+				return o.onFleet(c)
+			}
 			if err := o.sideBySide(c.Flags().Changed("parallel")); err != nil {
 				return err
 			}
@@ -106,6 +113,7 @@ file.
 	addShardFlag(c, &o.shard)
 	progressFlag(c, &o.progress)
 	filledFlag(c, &o.live, "live", "", liveHelp)
+	fleetFlags(c, &o.fleet)
 	flags.IntVar(&o.parallel, "parallel", 1, "`N` reference stations are played side by side; of bench files, all are")
 	flags.IntVar(&o.profile, "security-profile", 0, "security profile of the reference stations (default: the last two are in 2 and in 3, the others in 1)")
 	flags.BoolVar(&o.shuffle, "shuffle", false, "play the cases in random order")

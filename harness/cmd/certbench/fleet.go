@@ -1,0 +1,209 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/certbench/certbench/harness/fleet"
+)
+
+func fleetCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "fleet",
+		Short: "Serves a fleet of benches on other machines, and shows who holds which",
+		Long: `A laboratory has a small computer at every charger, in several rooms, and one CI. certbench agent registers each bench, and certbench
+run --fleet reserves those that fit and plays on them. Between them stands NATS JetStream: served by certbench for a small
+laboratory, or a cluster that is there.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: onlyCommands,
+	}
+	c.AddCommand(fleetServeCommand(), fleetPrepareCommand(), fleetStatusCommand(), fleetDrainCommand())
+	return c
+}
+
+func fleetServeCommand() *cobra.Command {
+	h := fleet.Hosting{}
+	var cert, key string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serves a fleet, with its storage in a folder",
+		Long: `Serves a fleet until Ctrl-C. Its storage stands in a folder, with a key for each role and laboratory, made at the first start: agent.nk
+for the machines beside the chargers, runner.nk for CI, watcher.nk for whoever only looks. Give each its own, and no other.
+
+It is served on this machine alone, unless --listen names another address, which needs a certificate: --tls-cert and --tls-key.`,
+		Example: `  certbench fleet serve --dir fleet
+  certbench fleet serve --dir fleet --listen 0.0.0.0:4222 --tls-cert fleet.pem --tls-key fleet.key
+  certbench fleet serve --dir fleet --lab power --lab mobility`,
+		Args: takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if (cert == "") != (key == "") {
+				return errors.New("--tls-cert and --tls-key go together; name both, or neither")
+			}
+			if cert != "" {
+				pair, err := tls.LoadX509KeyPair(cert, key)
+				if err != nil {
+					return fmt.Errorf("the certificate of the fleet cannot be read: %w", err)
+				}
+				h.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+			}
+			h.Trouble = func(text string) { fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(text)) }
+			host, err := fleet.Serve(c.Context(), h)
+			if err != nil {
+				return trouble(err)
+			}
+			fmt.Fprintf(c.OutOrStdout(), "The fleet is served at %s; the keys of its roles are in %s. Ctrl-C ends it.\n", host.URL(), filepath.Join(h.Dir, "keys"))
+			<-c.Context().Done()
+			host.Close()
+			return nil
+		},
+	}
+	filledFlag(c, &h.Dir, "dir", "fleet", "`folder` of the storage and the keys")
+	filledFlag(c, &h.Listen, "listen", "127.0.0.1:4222", "`address` to serve at")
+	c.Flags().Var((*filledList)(&h.Labs), "lab", "`name` of a laboratory; several share the engine and know nothing of each other (default: "+fleet.DefaultLab+")")
+	filledFlag(c, &cert, "tls-cert", "", "`file` with the certificate chain of the server, PEM")
+	filledFlag(c, &key, "tls-key", "", "`file` with its private key, PEM")
+	return c
+}
+
+func fleetPrepareCommand() *cobra.Command {
+	var a fleetAccess
+	c := &cobra.Command{
+		Use:   "prepare",
+		Short: "Makes the tables and streams of a fleet in an account of a cluster",
+		Long: `Makes in an account of a NATS cluster what a fleet needs, once: tables of benches, leases, wishes and drains, and streams of plays and
+evidence. It needs credentials that may make streams. Then it prints a command of nsc for each role, which makes its credentials.
+certbench fleet serve does all that by itself.`,
+		Example: `  certbench fleet prepare --fleet tls://nats.example:4222 --creds admin.creds`,
+		Args:    takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			trust, err := trusted(a.ca)
+			if err != nil {
+				return err
+			}
+			if err := fleet.Prepare(c.Context(), fleet.Access{URL: a.url, Creds: a.creds, TLS: trust, Name: "certbench fleet prepare"}); err != nil {
+				return trouble(err)
+			}
+			for _, role := range fleet.Roles() {
+				publish, subscribe := role.Subjects()
+				if _, err := fmt.Fprintf(c.OutOrStdout(), "nsc add user --name %s --allow-pub '%s' --allow-sub '%s'\n", role, strings.Join(publish, ","), strings.Join(subscribe, ",")); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	a.flags(c)
+	return c
+}
+
+func fleetStatusCommand() *cobra.Command {
+	var a fleetAccess
+	var as format
+	c := &cobra.Command{
+		Use:     "status",
+		Short:   "Shows the benches of a fleet, who holds which, and who waits",
+		Example: `  certbench fleet status --fleet nats://127.0.0.1:4222 --creds fleet/keys/lab/watcher.nk`,
+		Args:    takes(0, "no argument"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			f, err := a.enter(c, fleet.Watcher, "fleet status")
+			if err != nil {
+				return trouble(err)
+			}
+			defer f.Close()
+			b, err := f.Watch(c.Context())
+			if err != nil {
+				return trouble(err)
+			}
+			defer b.Close()
+			return trouble(showFleet(c, b, as))
+		},
+	}
+	a.flags(c)
+	formatFlag(c, &as)
+	return c
+}
+
+// fleetStatus is fleet status for programs.
+type fleetStatus struct {
+	Benches []fleet.Standing `json:"benches"`
+	Waiting []fleet.Wish     `json:"waiting"`
+}
+
+func showFleet(c *cobra.Command, b *fleet.Board, as format) error {
+	status := fleetStatus{append([]fleet.Standing{}, b.Benches()...), append([]fleet.Wish{}, b.Waiting()...)}
+	if as == asJSON {
+		return writeJSON(c.OutOrStdout(), status)
+	}
+	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "bench\tplace\tstation\tproduct\tstands")
+	for _, s := range status.Benches {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", oneLine(s.Bench.Name), oneLine(s.Bench.Place), oneLine(s.Bench.Station), oneLine(s.Bench.Product), oneLine(s.Words()))
+	}
+	for _, wish := range status.Waiting {
+		fmt.Fprintf(w, "%s waits\t\t\t%s\t%s\n", oneLine(wish.Who), oneLine(wish.Product), oneLine("run "+wish.Run+" "+wish.On))
+	}
+	return w.Flush()
+}
+
+func fleetDrainCommand() *cobra.Command {
+	var a fleetAccess
+	var undo bool
+	c := &cobra.Command{
+		Use:   "drain BENCH",
+		Short: "Takes a bench out of a fleet after the play under way",
+		Example: `  certbench fleet drain bench-1 --fleet nats://127.0.0.1:4222 --creds fleet/keys/lab/runner.nk
+  certbench fleet drain bench-1 --undo --fleet nats://127.0.0.1:4222 --creds fleet/keys/lab/runner.nk`,
+		Args: takes(1, "the name of a bench"),
+		RunE: func(c *cobra.Command, args []string) error {
+			f, err := a.enter(c, fleet.Runner, "fleet drain")
+			if err != nil {
+				return trouble(err)
+			}
+			defer f.Close()
+			if undo {
+				return trouble(f.Undrain(c.Context(), args[0]))
+			}
+			return trouble(f.Drain(c.Context(), args[0], whoAmI()))
+		},
+	}
+	a.flags(c)
+	c.Flags().BoolVar(&undo, "undo", false, "let it be reserved again")
+	return c
+}
+
+// whoAmI names the user and the machine, for people.
+func whoAmI() string {
+	var words []string
+	if u, err := user.Current(); err == nil {
+		words = append(words, u.Username)
+	}
+	if host, err := os.Hostname(); err == nil {
+		words = append(words, host)
+	}
+	return strings.Join(words, "@")
+}
+
+// trusted is the trust in the roots of a file; nil for those of the machine.
+func trusted(file string) (*tls.Config, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("the root certificate of the fleet cannot be read: %w", err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s holds no certificate in PEM", file)
+	}
+	return &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, nil
+}

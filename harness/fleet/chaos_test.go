@@ -1,0 +1,292 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+// chaosEnv is how many runs are disturbed: few where it is not set, 200 by .ci/fleet-chaos.
+const chaosEnv = "CERTBENCH_FLEET_CHAOS"
+
+// wire is a network between the machines and the server, which can be cut.
+type wire struct {
+	listener net.Listener
+	to       string
+
+	mu    sync.Mutex
+	cut   bool
+	conns []net.Conn
+}
+
+func newWire(t *testing.T, to string) *wire {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &wire{listener: l, to: to}
+	var all sync.WaitGroup
+	all.Go(func() { w.accept(&all) })
+	t.Cleanup(func() {
+		_ = l.Close()
+		w.set(true)
+		all.Wait()
+	})
+	return w
+}
+
+func (w *wire) accept(all *sync.WaitGroup) {
+	for {
+		near, err := w.listener.Accept()
+		if err != nil {
+			return
+		}
+		far, err := net.Dial("tcp", w.to)
+		w.mu.Lock()
+		if err != nil || w.cut {
+			w.mu.Unlock()
+			_ = near.Close()
+			if err == nil {
+				_ = far.Close()
+			}
+			continue
+		}
+		w.conns = append(w.conns, near, far)
+		w.mu.Unlock()
+		for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
+			all.Go(func() {
+				_, _ = io.Copy(way[0], way[1]) // until it is cut
+				_ = way[0].Close()
+				_ = way[1].Close()
+			})
+		}
+	}
+}
+
+// set cuts the network, or lets it through again.
+func (w *wire) set(cut bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cut = cut
+	for _, c := range w.conns {
+		_ = c.Close()
+	}
+	w.conns = nil
+}
+
+// upset is a run in which something goes wrong at a random moment.
+type upset struct {
+	*testing.T
+	random  *rand.Rand
+	hosting Hosting
+	host    *Host
+	wire    *wire
+	own     []string // the agents' folders
+	ends    []func() // of the agents
+}
+
+// does are what can go wrong.
+var does = map[string]func(*upset){
+	"an agent ends": func(u *upset) { u.ends[u.random.IntN(len(u.ends))]() },
+	"the server is started again": func(u *upset) {
+		u.host.Close()
+		u.pause(3 * time.Second)
+		host, err := Serve(context.Background(), u.hosting)
+		if err != nil {
+			u.Error(err)
+			return
+		}
+		u.host = host
+	},
+	"the network is cut": func(u *upset) {
+		u.wire.set(true)
+		u.pause(longestCut())
+		u.wire.set(false)
+	},
+	"the network stutters": func(u *upset) {
+		for range 5 {
+			u.wire.set(true)
+			u.pause(300 * time.Millisecond)
+			u.wire.set(false)
+			u.pause(600 * time.Millisecond)
+		}
+	},
+	"nothing": func(*upset) {},
+}
+
+// longestCut is a minute in the long run of .ci/fleet-chaos, and seconds in CI.
+func longestCut() time.Duration {
+	if os.Getenv(chaosEnv) != "" {
+		return time.Minute
+	}
+	return 4 * time.Second
+}
+
+// pause lasts at random up to a time: it is the disturbance itself.
+func (u *upset) pause(most time.Duration) { time.Sleep(rand.N(most)) }
+
+func TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong(t *testing.T) {
+	times := 1
+	if text := os.Getenv(chaosEnv); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		times = n
+	}
+	for i := range times {
+		for name, do := range does {
+			if times > 1 && i%len(does) != position(name) {
+				continue
+			}
+			t.Run(fmt.Sprintf("%d %s", i+1, name), func(t *testing.T) {
+				if times == 1 {
+					t.Parallel()
+				}
+				disturbed(t, uint64(i), do)
+			})
+		}
+	}
+}
+
+// position is that of a disturbance by its name.
+func position(name string) int {
+	n := 0
+	for other := range does {
+		if other < name {
+			n++
+		}
+	}
+	return n
+}
+
+const disturbedPlays = 12
+
+func disturbed(t *testing.T, seed uint64, do func(*upset)) {
+	u := &upset{T: t, random: rand.New(rand.NewPCG(seed, 1)), hosting: Hosting{Dir: t.TempDir(), Listen: "127.0.0.1:0"}}
+	var err error
+	if u.host, err = Serve(context.Background(), u.hosting); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { u.host.Close() })
+	address := strings.TrimPrefix(u.host.URL(), "nats://")
+	u.hosting.Listen = address
+	u.wire = newWire(t, address)
+	for _, name := range []string{"b1", "b2"} {
+		dir, end := servedIn(t, u.enter(Agent), t.TempDir(), Bench{Name: name, Session: "1", Product: "P", PICS: "abc"},
+			manner{takes: func(Play) time.Duration { return rand.N(400 * time.Millisecond) }})
+		u.own, u.ends = append(u.own, dir), append(u.ends, end)
+	}
+	out, players := reservedBy(t, u.enter(Runner), "run-1", 2)
+	after := time.Duration(u.random.Int64N(int64(2 * time.Second)))
+	var gone sync.WaitGroup
+	gone.Go(func() {
+		time.Sleep(after) // at a random moment
+		do(u)
+	})
+	ends := handOut(t.Context(), players)
+	gone.Wait()
+	u.accounts(ends, out)
+}
+
+func (u *upset) enter(r Role) *Fleet {
+	f, err := Enter(u.Context(), Access{URL: "nats://" + u.wire.listener.Addr().String(), Creds: u.host.Key(DefaultLab, r), Role: r})
+	if err != nil {
+		u.Fatal(err)
+	}
+	u.Cleanup(f.Close)
+	return f
+}
+
+// handOut plays a plan as suites does: what was cut is played by another, and what nobody plays is NOT RUN.
+func handOut(ctx context.Context, players map[string]*Remote) map[string][]evidence.CaseEnded {
+	waiting := make(chan string, disturbedPlays*2)
+	for i := range disturbedPlays {
+		waiting <- fmt.Sprintf("TC_B_%02d_CS", i)
+	}
+	var mu sync.Mutex
+	ends := map[string][]evidence.CaseEnded{}
+	var all sync.WaitGroup
+	for _, r := range players {
+		all.Go(func() {
+			defer r.Repay(ctx)
+			for {
+				select {
+				case id := <-waiting:
+					if r.Latched() != nil {
+						waiting <- id
+						return
+					}
+					end := play(r, ctx, id)
+					if r.Cut() {
+						waiting <- id
+						return
+					}
+					mu.Lock()
+					ends[id] = append(ends[id], end)
+					mu.Unlock()
+				default:
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	close(waiting)
+	for id := range waiting {
+		ends[id] = append(ends[id], evidence.CaseEnded{ID: id, Verdict: evidence.NotRun})
+	}
+	return ends
+}
+
+// accounts holds what the run knows against what the agents have recorded: each play has one end, each chain is whole, and what the run
+// has of it is its beginning.
+func (u *upset) accounts(ends map[string][]evidence.CaseEnded, out string) {
+	for i := range disturbedPlays {
+		id := fmt.Sprintf("TC_B_%02d_CS", i)
+		if len(ends[id]) != 1 {
+			u.Errorf("%s has %d ends: %v", id, len(ends[id]), ends[id])
+		}
+	}
+	passed := map[string]int{}
+	for i, name := range []string{"b1", "b2"} {
+		theirs, err := evidence.ReadDir(filepath.Join(u.own[i], "run-1-"+name))
+		if err != nil {
+			u.Errorf("the chain of %s: %v", name, err)
+			continue
+		}
+		for _, rec := range theirs.Records {
+			if rec.End != nil && rec.End.Verdict == evidence.Pass {
+				passed[rec.End.ID]++
+			}
+		}
+		ours, err := evidence.ReadDir(filepath.Join(out, name))
+		if err != nil {
+			u.Errorf("what came of %s: %v", name, err)
+			continue
+		}
+		for j, rec := range ours.Records {
+			if rec.Hash != theirs.Records[j].Hash {
+				u.Errorf("record %d of %s is another than its agent's", j+1, name)
+				break
+			}
+		}
+	}
+	for id, all := range ends {
+		if len(all) == 1 && all[0].Verdict == evidence.Pass && passed[id] == 0 {
+			u.Errorf("%s is PASS, and no agent has recorded that", id)
+		}
+	}
+}

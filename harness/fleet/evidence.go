@@ -1,0 +1,228 @@
+package fleet
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/certbench/certbench/harness/evidence"
+)
+
+const evidenceStream = "certbench_evidence"
+
+// How long and how much evidence the engine keeps. What a runner has not fetched by then, it fetches from the agent's folder, as a
+// person does: that folder is the truth.
+const (
+	evidenceLasts = 7 * 24 * time.Hour
+	evidenceMost  = 4 << 30 // bytes
+)
+
+func evidenceConfig() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name: evidenceStream, Description: "the evidence of runs as it is recorded", Subjects: []string{"certbench.evidence.*.*"},
+		Retention: jetstream.LimitsPolicy, Storage: jetstream.FileStorage, MaxAge: evidenceLasts, MaxBytes: evidenceMost, Duplicates: 2 * time.Minute,
+		AllowDirect: true, Compression: jetstream.S2Compression,
+	}
+}
+
+func evidenceOf(run, bench string) string {
+	return "certbench.evidence." + keyOf(run) + "." + keyOf(bench)
+}
+
+// The headers of a piece of evidence.
+const (
+	partHeader = "Certbench-Part" // 1, 2, 3 … of the bench in the run
+	fileHeader = "Certbench-File" // its name; what has none is a line of the evidence
+)
+
+// Sender sends the evidence of a bench in a run as it is recorded: first the files that the run was made with, then line by line. The
+// folder is the truth. What the engine has is asked for after every trouble, and what follows is sent from the folder.
+type Sender struct {
+	fleet   *Fleet
+	subject string
+	dir     string
+	files   []string
+
+	more chan struct{}
+	sent int   // parts that the engine has taken, as far as this process knows
+	at   int64 // where the next line begins in the evidence
+}
+
+// Send makes the sender of a run folder. files are the names of those in it that the evidence was made with.
+func (f *Fleet) Send(run, bench, dir string, files ...string) *Sender {
+	return &Sender{fleet: f, subject: evidenceOf(run, bench), dir: dir, files: files, more: make(chan struct{}, 1)}
+}
+
+// More says that something was recorded. It does not wait.
+func (s *Sender) More() {
+	select {
+	case s.more <- struct{}{}:
+	default:
+	}
+}
+
+// Run sends until ended is closed and all is sent that was recorded before, or until ctx ends.
+func (s *Sender) Run(ctx context.Context, ended <-chan struct{}) error {
+	for {
+		last := false
+		select {
+		case <-ended:
+			last = true
+		default:
+		}
+		err := s.catchUp(ctx)
+		if err == nil && last {
+			return nil
+		}
+		wait := s.more
+		retry := time.NewTimer(time.Hour)
+		if err != nil { // cut, or the engine is being started again
+			wait = nil
+			retry.Reset(500 * time.Millisecond)
+		}
+		var over <-chan struct{}
+		if !last {
+			over = ended
+		}
+		select {
+		case <-wait:
+		case <-retry.C:
+		case <-over:
+		case <-ctx.Done():
+			retry.Stop()
+			return errors.Join(context.Cause(ctx), err)
+		}
+		retry.Stop()
+	}
+}
+
+// catchUp sends what the engine does not have. Where that is not known, as at first and after trouble, it is asked for.
+func (s *Sender) catchUp(ctx context.Context) (err error) {
+	if s.sent == 0 {
+		if err := s.ask(ctx); err != nil {
+			return err
+		}
+	}
+	defer func() {
+		if err != nil {
+			s.sent = 0
+		}
+	}()
+	for ; s.sent < len(s.files); s.sent++ {
+		text, err := os.ReadFile(filepath.Join(s.dir, s.files[s.sent]))
+		if err != nil {
+			return err
+		}
+		if err := s.send(ctx, s.sent+1, s.files[s.sent], text); err != nil {
+			return err
+		}
+	}
+	return s.lines(ctx, func(line []byte) error {
+		if err := s.send(ctx, s.sent+1, "", line); err != nil {
+			return err
+		}
+		s.sent++
+		return nil
+	})
+}
+
+// ask finds out what the engine has, and where the line after it begins.
+func (s *Sender) ask(ctx context.Context) error {
+	have, err := s.fleet.last(ctx, s.subject)
+	if err != nil {
+		return err
+	}
+	s.at = 0
+	skip := have - len(s.files)
+	err = s.lines(ctx, func([]byte) error {
+		if skip <= 0 {
+			return errEnough
+		}
+		skip--
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	if skip > 0 {
+		return fmt.Errorf("the engine has %d lines more of %s than the folder %s, which is the truth; is it another run's?", skip, s.subject, s.dir)
+	}
+	s.sent = have
+	return nil
+}
+
+var errEnough = errors.New("enough")
+
+// lines goes over the whole lines of the evidence from where it stands; one that is still being written waits.
+func (s *Sender) lines(ctx context.Context, each func([]byte) error) error {
+	f, err := os.Open(filepath.Join(s.dir, evidence.FileName))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Seek(s.at, io.SeekStart); err != nil {
+		return err
+	}
+	lines := bufio.NewReaderSize(f, 64<<10)
+	for ctx.Err() == nil {
+		line, err := lines.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := each(line); err != nil {
+			return err
+		}
+		s.at += int64(len(line))
+	}
+	return context.Cause(ctx)
+}
+
+func (s *Sender) send(ctx context.Context, part int, file string, text []byte) error {
+	msg := nats.NewMsg(s.subject)
+	msg.Data = text
+	msg.Header.Set(partHeader, strconv.Itoa(part))
+	if file != "" {
+		msg.Header.Set(fileHeader, file)
+	}
+	ctx, done := context.WithTimeout(ctx, enterWithin)
+	defer done()
+	_, err := s.fleet.js.PublishMsg(ctx, msg, jetstream.WithMsgID(s.subject+"/"+strconv.Itoa(part)))
+	return err
+}
+
+// last is how many parts of a subject the engine has.
+func (f *Fleet) last(ctx context.Context, subject string) (int, error) {
+	ctx, done := context.WithTimeout(ctx, enterWithin)
+	defer done()
+	stream, err := f.js.Stream(ctx, evidenceStream)
+	if err != nil {
+		return 0, err
+	}
+	msg, err := stream.GetLastMsgForSubject(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	part, err := strconv.Atoi(msg.Header.Get(partHeader))
+	if err != nil {
+		return 0, fmt.Errorf("the engine has evidence under %s that is none of a certbench", subject)
+	}
+	return part, nil
+}

@@ -1,0 +1,164 @@
+package fleet
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Access is where the fleet is, and by which right somebody enters.
+type Access struct {
+	URL   string // nats://HOST:PORT or tls://HOST:PORT, several with commas between
+	Creds string // file with an NKey seed, as Serve makes them, or with the JWT and seed of a cluster
+	Role  Role
+	Name  string // of the process, for whoever looks at the engine
+	TLS   *tls.Config
+	// Cut and Back are told of the connection, from goroutines of the library. Both may be nil.
+	Cut  func(error)
+	Back func()
+}
+
+// Fleet is an entrance to a fleet. All methods may be called concurrently; the owner calls Close.
+type Fleet struct {
+	conn *nats.Conn
+	js   jetstream.JetStream
+	kv   map[string]jetstream.KeyValue // the tables, by the names of their buckets
+
+	mu    sync.Mutex
+	again chan struct{} // closed and made anew when the connection is there again after a cut
+}
+
+// enterWithin is how long the engine may take to let somebody in, and to answer.
+const enterWithin = 10 * time.Second
+
+// leaveWithin is how long somebody who leaves tries to say so: what is not said expires.
+const leaveWithin = 3 * time.Second
+
+// Enter connects, and finds the tables. A connection that is cut later is made again, for as long as the fleet is not closed.
+func Enter(ctx context.Context, a Access) (*Fleet, error) {
+	options, err := a.options()
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{kv: map[string]jetstream.KeyValue{}, again: make(chan struct{})}
+	options = append(options, nats.ReconnectHandler(func(*nats.Conn) {
+		f.reconnected()
+		if a.Back != nil {
+			a.Back()
+		}
+	}))
+	conn, err := nats.Connect(a.URL, options...)
+	if err != nil {
+		return nil, fmt.Errorf("the fleet at %s does not let the %s in: %w; is it served there, and is the key %s one of it?", a.URL, a.Role, err, a.Creds)
+	}
+	f.conn = conn
+	if f.js, err = jetstream.New(conn, jetstream.WithDefaultTimeout(enterWithin)); err == nil {
+		err = f.find(ctx)
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Prepare makes the tables and streams of a fleet in an account of a cluster.
+func Prepare(ctx context.Context, a Access) error {
+	options, err := a.options()
+	if err != nil {
+		return err
+	}
+	conn, err := nats.Connect(a.URL, options...)
+	if err != nil {
+		return fmt.Errorf("the engine at %s does not let in who has %s: %w", a.URL, a.Creds, err)
+	}
+	defer conn.Close()
+	return furnish(ctx, conn)
+}
+
+func (f *Fleet) find(ctx context.Context) error {
+	for _, b := range buckets {
+		kv, err := f.js.KeyValue(ctx, b.name)
+		if errors.Is(err, jetstream.ErrBucketNotFound) {
+			return fmt.Errorf("this engine has no table of %s; certbench fleet prepare makes it", b.what)
+		}
+		if err != nil {
+			return fmt.Errorf("the table of %s: %w", b.what, err)
+		}
+		f.kv[b.name] = kv
+	}
+	return nil
+}
+
+func (a Access) options() ([]nats.Option, error) {
+	if a.URL == "" {
+		return nil, errors.New("no fleet is named; write its address, such as nats://127.0.0.1:4222")
+	}
+	options := []nats.Option{
+		nats.Name(a.Name), nats.Timeout(enterWithin), nats.MaxReconnects(-1),
+		nats.ReconnectWait(200 * time.Millisecond), nats.PingInterval(5 * time.Second), nats.MaxPingsOutstanding(2),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if a.Cut != nil {
+				a.Cut(err)
+			}
+		}),
+		// What a role may not do, the call that did it is told; what happens to a subscription, its reader.
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}),
+	}
+	if a.Role != "" {
+		options = append(options, nats.CustomInboxPrefix(a.Role.inbox()))
+	}
+	if a.TLS != nil {
+		options = append(options, nats.Secure(a.TLS))
+	}
+	if a.Creds == "" {
+		return options, nil
+	}
+	by, err := credentials(a.Creds)
+	if err != nil {
+		return nil, err
+	}
+	return append(options, by), nil
+}
+
+// credentials tells the two kinds of files apart by what they hold.
+func credentials(path string) (nats.Option, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the key of the fleet cannot be read: %w", err)
+	}
+	if strings.Contains(string(text), "BEGIN NATS USER JWT") {
+		return nats.UserCredentials(path), nil
+	}
+	by, err := nats.NkeyOptionFromSeed(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s holds neither an NKey nor credentials of NATS: %w", path, err)
+	}
+	return by, nil
+}
+
+// reconnected says to whoever follows something that it is to be asked for anew.
+func (f *Fleet) reconnected() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	close(f.again)
+	f.again = make(chan struct{})
+}
+
+// cut is closed when the connection has been cut and is there again, since it was asked for.
+func (f *Fleet) cut() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.again
+}
+
+// Close leaves the fleet.
+func (f *Fleet) Close() { f.conn.Close() }
