@@ -110,7 +110,8 @@ func (h Hosting) options() (*server.Options, error) {
 	}
 	options := &server.Options{
 		ServerName: "certbench", Host: host, Port: int(number), TLSConfig: h.TLS, NoSigs: true, NoLog: true,
-		JetStream: true, StoreDir: filepath.Join(h.Dir, "store"), JetStreamMaxMemory: or(h.Memory, 64<<20), JetStreamMaxStore: or(h.Disk, 10<<30),
+		JetStreamLimits: server.JSLimitOpts{DefaultMaxConsumers: -1}, // each agent follows two tables: 1,000 readers of one, as by default, are a thousand benches
+		JetStream:       true, StoreDir: filepath.Join(h.Dir, "store"), JetStreamMaxMemory: or(h.Memory, 64<<20), JetStreamMaxStore: or(h.Disk, 10<<30),
 		MaxPayload: MaxMessage, MaxPending: 16 << 20, MaxConn: 4096, SyncInterval: time.Second,
 	}
 	if number == 0 {
