@@ -17,6 +17,7 @@ import (
 	"github.com/certbench/certbench/harness/fleet"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/suites"
 )
@@ -168,11 +169,7 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 
 // Files are those that the run was made with, without secrets.
 func (t *tenant) Files() []string {
-	var names []string
-	for _, name := range keptNames(t.session.benches) {
-		names = append(names, name)
-	}
-	return append(names, "pics.yaml")
+	return append(keptNames(t.session.benches), reports.PICSName)
 }
 
 // Play plays what was handed out.
