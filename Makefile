@@ -3,10 +3,10 @@
 # The linter runs by exact version, apart from go.mod, so that its own dependencies never choose ours.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 1 min each other), and that of the
-# file clients, which compute in processes of their own. All others run under it, and so do the plays of every case on the good
-# station.
-WITHOUT_RACE = suites/selftest schemas reports harness/pics/workbook station/defects/sessions csmsmock/files/clients
+# Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 4 min the command, 1 min each other),
+# and that of the file clients, which compute in processes of their own. All others run under it, and so do the plays of every case on
+# the good station.
+WITHOUT_RACE = suites/selftest harness/cmd/certbench schemas reports reports/bundle harness/pics/workbook station/defects/sessions csmsmock/files/clients
 RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
 
 # Tests that run in parallel wait for processes and for times, more than they compute.
@@ -56,7 +56,7 @@ test: packages fmt vet lint ## runs every check and every test
 	go test -race -vet=off -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
 	go test -race -vet=off -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
 	go test -vet=off -count=1 -v ./$(KERNEL)
-	go test -vet=off $(PLAIN)
+	go test -vet=off -parallel $(WAITING) $(PLAIN)
 
 packages:
 	.ci/debian-packages
