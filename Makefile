@@ -9,8 +9,9 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 WITHOUT_RACE = suites/selftest harness/cmd/certbench schemas reports reports/bundle harness/pics/workbook station/defects/sessions csmsmock/files/clients
 RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
 
-# Tests that run in parallel wait for processes and for times, more than they compute.
+# Tests that run in parallel wait for processes and for times, more than they compute; without the race detector more of them fit.
 WAITING = 6
+MORE    = 12
 
 # The tests that boot a kernel: what they run in it are programs that go test's cache of results does not see.
 KERNEL = rigs/gpio/kerneltest
@@ -56,7 +57,7 @@ test: packages fmt vet lint ## runs every check and every test
 	go test -race -vet=off -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
 	go test -race -vet=off -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
 	go test -vet=off -count=1 -v ./$(KERNEL)
-	go test -vet=off -parallel $(WAITING) $(PLAIN)
+	go test -vet=off -parallel $(MORE) $(PLAIN)
 
 packages:
 	.ci/debian-packages

@@ -27,7 +27,7 @@ func engineered(t *testing.T) string {
 }
 
 // TestAPersonAtTheStationAnswersFromATelephone plays on a bench with a person, watched by two browsers, of which the one of 360 px
-// answers, and has it end by the terminal's Ctrl-C.
+// answers, and ends it there.
 func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
@@ -54,7 +54,7 @@ func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 	}
 	chromium.Steps(t, phone, chromedp.SendKeys(chromedp.CSS(".prompt [name=reason]"), "the plug is bent"), chromedp.Click(chromedp.CSS(".prompt [value=not-possible]")))
 	chromium.Sees(t, wide, "the prompt gone from the other browser", `!(document.querySelector(".prompt .sentence")?.textContent || "").includes("Connect the EV and EVSE")`)
-	s.send("steer", url.Values{"do": {"stop"}})
+	s.leave()
 	code := <-s.code
 	log, err := evidence.ReadDir(dir)
 	if err != nil || log.Verify() != nil {

@@ -127,6 +127,15 @@ func (s *sitting) send(path string, form url.Values) {
 	}
 }
 
+// leave has the run end, unless it has ended already and its page is gone.
+func (s *sitting) leave() {
+	s.forms++
+	answer, err := s.client.PostForm(s.address+"steer", url.Values{"do": {"stop"}, "csrf": {s.csrf}, "once": {strings.Repeat("x", s.forms)}})
+	if err == nil {
+		s.read(answer)
+	}
+}
+
 func TestARunIsSteeredFromItsPage(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	s := sit(t, "run", "--cases", "TC_E_01_CS || TC_E_02_CS || TC_E_09_CS || TC_E_10_CS || TC_E_13_CS", "--out", dir, "--live", "127.0.0.1:0")

@@ -29,7 +29,7 @@ func TestWrongInput(t *testing.T) {
 		code int
 		want string
 	}{
-		"an unknown command":         {[]string{"rnu"}, 2, `there is no command "rnu"; write one of agent, bundle, diff, doctor, firmware, fleet, known, lint, list, live, pics, pki, plan`},
+		"an unknown command":         {[]string{"rnu"}, 2, `there is no command "rnu"; write one of agent, bundle, csms, diff, doctor, firmware, fleet, known, lint, list, live, pics, pki, plan`},
 		"an unknown flag":            {[]string{"run", "--benhc", "x"}, 2, "unknown flag: --benhc; see certbench run --help"},
 		"an unknown format":          {[]string{"plan", "--format", "xml"}, 2, "write text or json; see certbench plan --help"},
 		"a missing argument":         {[]string{"report"}, 2, "no argument came, but certbench report takes a run folder, or several and --out; see certbench report --help"},
@@ -50,7 +50,7 @@ func TestWrongInput(t *testing.T) {
 		"no number":                  {[]string{"run", "--seed", "x"}, 2, `--seed cannot be "x"; write a whole number; see certbench run --help`},
 		"no duration":                {[]string{"doctor", "--wait", "5"}, 2, `--wait cannot be "5"; write a duration with its unit, such as 30s or 2m`},
 		"a wait that is over":        {[]string{"doctor", "--wait", "-5s"}, 2, "--wait cannot be -5s; write how long to wait for the station, such as 30s"},
-		"help on nothing":            {[]string{"help", "bogus"}, 2, `there is no command "bogus"; write one of agent, bundle, diff, doctor, firmware`},
+		"help on nothing":            {[]string{"help", "bogus"}, 2, `there is no command "bogus"; write one of agent, bundle, csms, diff, doctor, firmware`},
 		"a file, not a folder":       {[]string{"report", file}, 2, "is a file, not a run folder; name the folder that certbench run made"},
 		"a port out of range":        {[]string{"station", "--csms", "ws://a/ocpp", "--panel", "127.0.0.1:99999"}, 2, `--panel: "127.0.0.1:99999" is no address; write host:port with a port from 0 to 65535, such as 0.0.0.0:9000`},
 		"a defect like no other":     {[]string{"station", "--csms", "ws://a/ocpp", "--defects", "zzz"}, 2, `"zzz" is no defect of the station; certbench station defects lists them`},
