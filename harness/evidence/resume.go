@@ -90,8 +90,10 @@ func (r *Reopened) Resume(what Resumed) (*Recorder, error) {
 		return nil, fmt.Errorf("cannot go on with the evidence: %w", err)
 	}
 	rec := New(&over{file: r.file, at: r.Log.end, then: to}, to.Sync)
+	rec.mu.Lock()                                                               // the goroutine that syncs is there already
 	rec.close = func() error { return errors.Join(to.Close(), r.file.Close()) } // with the lock
 	rec.written, rec.synced, rec.head, rec.plays = int64(r.Log.Count), int64(r.Log.Count), r.Log.Head, r.Log.playing
+	rec.mu.Unlock()
 	if _, err := rec.Append(Record{Kind: KindResumed, Resumed: &what}); err != nil {
 		return nil, errors.Join(err, rec.Close())
 	}
