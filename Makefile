@@ -12,6 +12,8 @@ RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
 # Tests that run in parallel wait for processes and for times, more than they compute; without the race detector more of them fit.
 WAITING = 6
 MORE    = 12
+# For the same reason more packages than there are cores are tested side by side.
+SIDE    = 4
 
 # The tests that boot a kernel: what they run in it are programs that go test's cache of results does not see.
 KERNEL = rigs/gpio/kerneltest
@@ -54,10 +56,10 @@ dist: ## makes static binaries for linux amd64, arm64 and arm with README and ex
 	.ci/dist
 
 test: packages fmt vet lint ## runs every check and every test
-	go test -race -vet=off -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
+	go test -race -vet=off -p $(SIDE) -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
 	go test -race -vet=off -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
 	go test -vet=off -count=1 -v ./$(KERNEL)
-	go test -vet=off -parallel $(MORE) $(PLAIN)
+	go test -vet=off -p $(SIDE) -parallel $(MORE) $(PLAIN)
 
 packages:
 	.ci/debian-packages
