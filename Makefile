@@ -59,7 +59,8 @@ test: packages fmt vet lint ## runs every check and every test
 	go test -race -vet=off -p $(SIDE) -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
 	go test -race -vet=off -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
 	go test -vet=off -count=1 -v ./$(KERNEL)
-	go test -vet=off -p $(SIDE) -parallel $(MORE) $(PLAIN)
+	go test -vet=off -p $(SIDE) -parallel $(MORE) $(filter-out %/suites/selftest,$(PLAIN))
+	go test -vet=off ./suites/selftest
 
 packages:
 	.ci/debian-packages
