@@ -17,6 +17,12 @@ import (
 // Start starts Chromium. Where there is none the test is skipped with the command that installs it; in CI that is a failure.
 func Start(t *testing.T) context.Context {
 	t.Helper()
+	return StartFor(t, time.Minute)
+}
+
+// StartFor starts it for as long as that at most.
+func StartFor(t *testing.T, most time.Duration) context.Context {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		const advice = "Chromium is missing; install it with: apt-get update && apt-get install -y chromium"
@@ -29,7 +35,7 @@ func Start(t *testing.T) context.Context {
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1360, 1000),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("hide-scrollbars", true))
-	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), most)
 	ctx, stopAllocator := chromedp.NewExecAllocator(ctx, options...)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(func() {

@@ -1,2 +1,2 @@
-// Package chromium drives a browser in the tests of the pages that certbench serves.
+// Package chromium drives a browser in the tests of the pages that certbench writes and serves.
 package chromium
