@@ -237,7 +237,7 @@ func (j *joining) twice() []string {
 		at := 1 + slices.IndexFunc(j.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to })
 		name := nameOf(p)
 		if other := in[name]; other != 0 && other != at {
-			if words := strings.TrimSuffix(name.id+"/"+name.mode, "/"); !slices.Contains(all, words) {
+			if words := evidence.PlayName(name.id, name.mode); !slices.Contains(all, words) {
 				all = append(all, words)
 			}
 		}

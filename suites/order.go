@@ -6,18 +6,16 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 )
 
 // Durations are how long plays took, by PlayName.
 type Durations map[string]time.Duration
 
-// PlayName names the play of a case in a mode, as --cases does: TC_E_03_CS, TC_E_06_CS/remote.
+// PlayName names the play of a case in a mode: see evidence.PlayName.
 func PlayName(id string, mode octt.Mode) string {
-	if mode == "" {
-		return id
-	}
-	return id + "/" + string(mode)
+	return evidence.PlayName(id, string(mode))
 }
 
 // Known tells how many plays of a plan have a duration, and how many the plan has.

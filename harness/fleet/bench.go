@@ -25,7 +25,6 @@ type Bench struct {
 	Firmware string   `json:"firmware,omitempty"`
 	Profile  int      `json:"securityProfile,omitempty"`
 	Acts     []string `json:"acts,omitempty"` // that need no person
-	Doctor   string   `json:"doctor,omitempty"`
 	// Lacks are the plays that the bench has no rig or protocol for, by the reason, as --cases names them.
 	Lacks map[string][]string `json:"lacks,omitempty"`
 	// Latched says why the bench plays nothing any more; empty while it does.

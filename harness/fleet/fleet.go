@@ -160,5 +160,19 @@ func (f *Fleet) cut() <-chan struct{} {
 	return f.again
 }
 
+// every does something again and again until ctx ends.
+func every(ctx context.Context, interval time.Duration, do func()) {
+	again := time.NewTicker(interval)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+			do()
+		}
+	}
+}
+
 // Close leaves the fleet.
 func (f *Fleet) Close() { f.conn.Close() }

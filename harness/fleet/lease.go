@@ -205,18 +205,7 @@ func (f *Fleet) queue(ctx context.Context, w Wish) (leave func(), err error) {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var waits sync.WaitGroup
-	waits.Go(func() {
-		again := time.NewTicker(WishLasts / 3)
-		defer again.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-again.C:
-				_, _ = say(ctx) // cut: said again the next time
-			}
-		}
-	})
+	waits.Go(func() { every(ctx, WishLasts/3, func() { _, _ = say(ctx) }) }) // cut: said again the next time
 	return func() {
 		stop()
 		waits.Wait()

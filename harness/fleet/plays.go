@@ -130,16 +130,7 @@ func (t *Taken) Done() error {
 
 func (t *Taken) keep(ctx context.Context) {
 	defer close(t.kept)
-	again := time.NewTicker(takenWithin / 3)
-	defer again.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-again.C:
-			_ = t.msg.InProgress() // cut: the lease decides, not this
-		}
-	}
+	every(ctx, takenWithin/3, func() { _ = t.msg.InProgress() }) // cut: the lease decides, not this
 }
 
 // Desk is where an agent takes what is handed out to its bench.

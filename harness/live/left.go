@@ -83,7 +83,7 @@ func (s *State) busy(now time.Time, expected func(string) time.Duration) []time.
 	for _, b := range s.Benches {
 		d := time.Duration(0)
 		if p := b.Play; p != nil && p.End == nil {
-			d = max(0, expected(playName(p.Begin.ID, p.Begin.Mode))-now.Sub(p.Began))
+			d = max(0, expected(evidence.PlayName(p.Begin.ID, p.Begin.Mode))-now.Sub(p.Began))
 		}
 		free = append(free, d)
 	}
@@ -103,7 +103,7 @@ func (s *State) waiting(expected func(string) time.Duration) []time.Duration {
 		}
 		for _, mode := range modes {
 			if !slices.ContainsFunc(c.Plays, func(p Played) bool { return p.Mode == mode }) {
-				all = append(all, expected(playName(c.ID, mode)))
+				all = append(all, expected(evidence.PlayName(c.ID, mode)))
 			}
 		}
 	}

@@ -151,7 +151,7 @@ func (s *State) play(rec evidence.Record) {
 		p := &c.Plays[i]
 		p.Verdict, p.Reason, p.Took, p.Last = rec.End.Verdict, rec.End.Reason, rec.End.Took, rec.Seq
 		c.sumUp()
-		s.ended = append(s.ended, ended{playName(c.ID, p.Mode), rec.End.Took, rec.End.Verdict})
+		s.ended = append(s.ended, ended{evidence.PlayName(c.ID, p.Mode), rec.End.Took, rec.End.Verdict})
 	}
 }
 
@@ -212,11 +212,4 @@ func (c *Case) open() int {
 		}
 	}
 	return max(0, n-len(over))
-}
-
-func playName(id, mode string) string {
-	if mode == "" {
-		return id
-	}
-	return id + "/" + mode
 }

@@ -39,10 +39,10 @@ const longest = 200
 
 func newEntry(rec evidence.Record) *entry {
 	if rec.Begin != nil {
-		return &entry{Seq: rec.Seq, At: rec.At, Case: rec.Case, Drawn: reports.Drawn{Class: "begin", Name: playName(rec.Begin.ID, rec.Begin.Mode), Gist: rec.Begin.Name}}
+		return &entry{Seq: rec.Seq, At: rec.At, Case: rec.Case, Drawn: reports.Drawn{Class: "begin", Name: evidence.PlayName(rec.Begin.ID, rec.Begin.Mode), Gist: rec.Begin.Name}}
 	}
 	if rec.End != nil {
-		return &entry{Seq: rec.Seq, At: rec.At, Case: rec.Case, Drawn: reports.Drawn{Class: "ended", Name: playName(rec.End.ID, rec.End.Mode) + ": " + string(rec.End.Verdict), Gist: cut(rec.End.Reason)}}
+		return &entry{Seq: rec.Seq, At: rec.At, Case: rec.Case, Drawn: reports.Drawn{Class: "ended", Name: evidence.PlayName(rec.End.ID, rec.End.Mode) + ": " + string(rec.End.Verdict), Gist: cut(rec.End.Reason)}}
 	}
 	d, ok := reports.Draw(rec)
 	if !ok {

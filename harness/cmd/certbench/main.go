@@ -92,8 +92,8 @@ func root() *cobra.Command {
 	command.SetFlagErrorFunc(wrongFlag)
 	command.SetHelpCommand(helpCommand(command))
 	command.AddCommand(runCommand(), planCommand(), listCommand(), showCommand(), reportCommand(), diffCommand(),
-		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), liveCommand(), csmsCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), knownCommand(), schemaCommand(), bundleCommand())
-	command.AddCommand(agentCommand(), fleetCommand(), manCommand())
+		verifyCommand(), lintCommand(), doctorCommand(), rigCommand(), liveCommand(), csmsCommand(), sutAPICommand(), stationCommand(), pkiCommand(), firmwareCommand(), picsCommand(), knownCommand(), schemaCommand(), bundleCommand(),
+		agentCommand(), fleetCommand(), manCommand())
 	return command
 }
 
