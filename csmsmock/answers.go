@@ -79,7 +79,7 @@ func (c *conn) called(e Event) error {
 		e.Violations = append(e.Violations, RepeatedID)
 	}
 	st.seen.set(id, struct{}{})
-	if len(st.held) > 0 || c.ignored {
+	if together := c.together(); together || len(st.held) > 0 || c.ignored {
 		e.Violations = append(e.Violations, SecondCall)
 	}
 	c.ignored = false
@@ -98,6 +98,17 @@ func (c *conn) called(e Event) error {
 		return c.writeError(id, ocppj.GenericError, fmt.Sprintf("%d CALLs are unanswered already", maxHeld))
 	}
 	return c.react(e.Frame, r)
+}
+
+// together tells whether a CALL came with the one before it, which therefore was not answered, however quickly it has been since. It
+// is to be asked once for each CALL.
+func (c *conn) together() bool {
+	if c.reads == nil {
+		return false
+	}
+	before := c.lastCall
+	c.lastCall = c.reads.reads()
+	return before == c.lastCall
 }
 
 // holds tells whether CALLs under the rule wait in the list of held ones, be it for a moment.

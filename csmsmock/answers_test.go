@@ -1,7 +1,9 @@
 package csmsmock
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +166,65 @@ func TestRulesOfPart4AreFlaggedAndTheCallDelivered(t *testing.T) {
 		ws = f.connect()
 		f.say(ws, `[2,"2","Authorize",{}]`) // 4.1.4: on any connection of the same identity
 		wantViolations(t, f.want(FrameIn), RepeatedID)
+	})
+}
+
+// gathered is a connection that keeps what is written until it is to go out in one piece.
+type gathered struct {
+	net.Conn
+	keeps   bool
+	waiting []byte
+}
+
+func (g *gathered) Write(p []byte) (int, error) {
+	if !g.keeps {
+		return g.Conn.Write(p)
+	}
+	g.waiting = append(g.waiting, p...)
+	return len(p), nil
+}
+
+func (g *gathered) flush() error {
+	_, err := g.Conn.Write(g.waiting)
+	g.waiting = nil
+	return err
+}
+
+// A CALL that came in one piece with the one before did not wait for its answer, however quickly that was given.
+func TestCallsThatComeTogetherAreTwoAtOnceHoweverQuicklyTheFirstIsAnswered(t *testing.T) {
+	inField(t, Config{}, func(t *testing.T, f *field) {
+		f.station.Background("Heartbeat", now) // by the goroutine that reads, before it looks at the next message
+		var line *gathered
+		dial := dialer(f.line)
+		dial.NetDialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			conn, err := f.line.Dial(ctx)
+			line = &gathered{Conn: conn}
+			return line, err
+		}
+		ws, _, err := dial.DialContext(t.Context(), stationURL, basic(stationID, password))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ws.Close()
+		f.want(Connected)
+		line.keeps = true
+		for n, together := range []int{2, 1, 1, 3} {
+			for i := range together {
+				f.say(ws, fmt.Sprintf(`[2,"h%d-%d","Heartbeat",{}]`, n, i))
+			}
+			if err := line.flush(); err != nil {
+				t.Fatal(err)
+			}
+			for i := range together {
+				e := f.want(FrameIn)
+				if i == 0 {
+					wantViolations(t, e)
+				} else {
+					wantViolations(t, e, SecondCall)
+				}
+				f.want(FrameOut)
+			}
+		}
 	})
 }
 

@@ -42,6 +42,24 @@ func socketBelow(c net.Conn) socket {
 	}
 }
 
+// counting is a connection that counts how often it was read from. Messages that came with one read were all there before the first
+// of them could be answered.
+type counting interface{ reads() int }
+
+// countingBelow finds the connection that counts below what wraps it, nil where there is none.
+func countingBelow(c net.Conn) counting {
+	for {
+		if s, ok := c.(counting); ok {
+			return s
+		}
+		outer, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			return nil
+		}
+		c = outer.NetConn()
+	}
+}
+
 // lateness is the longest that a stamp may lie before the moment of reading. One that is older, or that lies in the
 // future, tells that the wall clock was set in between: the kernel stamps by that clock, and the stamp is worth nothing.
 const lateness = time.Minute

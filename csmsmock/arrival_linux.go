@@ -48,7 +48,7 @@ func (l stampingListener) Accept() (net.Conn, error) {
 	return &stampedConn{Conn: c, raw: raw}, nil
 }
 
-// stampedConn reads with recvmsg, which brings the kernel's stamp of the segment. Read and arrived belong to one goroutine;
+// stampedConn reads with recvmsg, which brings the kernel's stamp of the segment. Read, arrived and reads belong to one goroutine;
 // left may be asked by any.
 type stampedConn struct {
 	net.Conn
@@ -57,6 +57,7 @@ type stampedConn struct {
 	told bool         // in is the kernel's
 	out  atomic.Int64 // nanoseconds since epoch: pings and pongs are written by others than messages
 	room [64]byte     // for the control message
+	many int          // reads
 }
 
 // epoch is what out counts from, on the monotonic clock.
@@ -65,6 +66,7 @@ var epoch = time.Now()
 // NetConn is the connection itself.
 func (c *stampedConn) NetConn() net.Conn { return c.Conn }
 
+func (c *stampedConn) reads() int                 { return c.many }
 func (c *stampedConn) arrived() (time.Time, bool) { return c.in, c.told }
 func (c *stampedConn) left() time.Time            { return epoch.Add(time.Duration(c.out.Load())) }
 
@@ -77,6 +79,7 @@ func (c *stampedConn) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
+	c.many++
 	var n, control int
 	var failed error
 	err := c.raw.Read(func(fd uintptr) bool {

@@ -16,13 +16,16 @@ import (
 type conn struct {
 	station  *Station
 	ws       *websocket.Conn
-	socket   socket // nil where nobody stamps
+	socket   socket   // nil where nobody stamps
+	reads    counting // nil where nobody counts
 	endpoint string
 	number   int           // set by attach, before anyone else knows the conn
 	slot     chan struct{} // the one place of a writer: waiting for a mutex would stop a synctest bubble's clock
 	gone     chan struct{} // closed when the socket is no longer to be used
 	done     chan struct{} // closed when serve is about to return and the end is recorded
 	once     sync.Once     // closes gone
+
+	lastCall int // reads up to the last CALL of the station; of the goroutine that reads
 
 	// guarded by station.mu
 	closing bool   // we sent a close frame: record what comes, send nothing
@@ -36,6 +39,7 @@ func newConn(st *Station, ws *websocket.Conn, endpoint string) *conn {
 		station:  st,
 		ws:       ws,
 		socket:   socketBelow(ws.NetConn()),
+		reads:    countingBelow(ws.NetConn()),
 		endpoint: endpoint,
 		slot:     make(chan struct{}, 1),
 		gone:     make(chan struct{}),

@@ -41,13 +41,17 @@ type sniffed struct {
 	net.Conn
 	tell func(what string)
 	once sync.Once
+	many int // reads
 }
 
 // NetConn is the connection itself.
 func (c *sniffed) NetConn() net.Conn { return c.Conn }
 
-// Read passes on, and looks at what comes first.
+func (c *sniffed) reads() int { return c.many }
+
+// Read passes on, and looks at what comes first. Like reads it belongs to one goroutine.
 func (c *sniffed) Read(p []byte) (int, error) {
+	c.many++
 	n, err := c.Conn.Read(p)
 	if n > 0 {
 		c.once.Do(func() {

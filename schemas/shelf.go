@@ -1,6 +1,14 @@
 package schemas
 
-import "sync"
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
 
 // shelf keeps what was read of payloads that come again and again, by their text: readings depend on nothing else. The first time
 // that a payload comes it leaves nothing here, so that most of a run, in which nearly all messages have times and ids of their own,
@@ -34,4 +42,38 @@ func (s *shelf) keep(p *Payload) {
 	}
 	s.kept[string(p.text)] = p
 	s.bytes += len(p.text)
+}
+
+// Spoiled names the payloads that are kept of which a reading is not what the text says: somebody has changed what is shared, and whoever
+// reads the same text, on another bench of the process, reads what nobody has sent. It is for the tests of those who read.
+func Spoiled() []string { return common.spoiled() }
+
+func (s *shelf) spoiled() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []string
+	for _, text := range slices.Sorted(maps.Keys(s.kept)) {
+		if what := s.kept[text].spoiled(); what != "" {
+			out = append(out, fmt.Sprintf("%s: %s", text, what))
+		}
+	}
+	return out
+}
+
+// spoiled says what a reading has become, empty where it is as the text.
+func (p *Payload) spoiled() string {
+	if d := p.document.Load(); d != nil {
+		if value, _ := decode(p.text); !reflect.DeepEqual(d.value, value) {
+			return fmt.Sprintf("the document has become %v", d.value)
+		}
+	}
+	known := p.message.Load()
+	if known == nil {
+		return ""
+	}
+	anew := reflect.New(reflect.TypeOf(*known).Elem())
+	if err := ocpp201.Decode(p.text, anew.Interface()); err != nil || !reflect.DeepEqual(*known, anew.Interface()) {
+		return fmt.Sprintf("the %T has become %+v", *known, reflect.ValueOf(*known).Elem())
+	}
+	return ""
 }

@@ -83,3 +83,34 @@ func TestAPayloadThatWasForgottenIsReadAnew(t *testing.T) {
 		t.Errorf("expected another message that says %+v, got %+v, %v", before, after, err)
 	}
 }
+
+func TestAReadingThatSomebodyHasChangedIsNamed(t *testing.T) {
+	const text = `{"setVariableData":[{"attributeValue":"200","component":{"name":"OCPPCommCtrlr"},"variable":{"name":"OfflineThreshold"}}]}`
+	for name, c := range map[string]struct {
+		change func(*testing.T, *Payload)
+		want   string // a part of what is told, empty for nothing
+	}{
+		"nobody has": {func(*testing.T, *Payload) {}, ""},
+		"the message": {func(t *testing.T, p *Payload) {
+			var q ocpp201.SetVariablesRequest
+			if err := p.Decode(&q); err != nil {
+				t.Fatal(err)
+			}
+			q.SetVariableData[0].AttributeValue = "60"
+		}, "AttributeValue:60"},
+		"the document": {func(_ *testing.T, p *Payload) { delete(p.Document().(map[string]any), "setVariableData") }, "the document has become map[]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &Payload{text: []byte(text)} // none that other tests may get
+			if _, err := Message[ocpp201.SetVariablesRequest](p); err != nil || p.Document() == nil {
+				t.Fatal(err)
+			}
+			c.change(t, p)
+			s := shelf{kept: map[string]*Payload{text: p}}
+			got := s.spoiled()
+			if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || !strings.Contains(got[0], c.want)) {
+				t.Errorf("expected it to be named with %q, got %v", c.want, got)
+			}
+		})
+	}
+}

@@ -181,10 +181,9 @@ func TestAPlayOnAnotherMachineEndsAsItsEvidenceSays(t *testing.T) {
 
 func TestAnInterruptedPlayEndsInGoodOrder(t *testing.T) {
 	h := serve(t)
-	beside(t, h, "bench-1", "1", manner{takes: func(Play) time.Duration { return time.Hour }})
-	_, players := reserved(t, h, "run-1", 1)
 	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(200*time.Millisecond, cancel)
+	beside(t, h, "bench-1", "1", manner{takes: func(Play) time.Duration { cancel(); return time.Hour }})
+	_, players := reserved(t, h, "run-1", 1)
 	end := play(players["bench-1"], ctx, "TC_B_01_CS")
 	if end.Verdict != evidence.Inconclusive || end.Reason != errStopped.Error() {
 		t.Errorf("the play ended %+v", end)
@@ -211,9 +210,13 @@ func TestABenchThatBreaksSaysSoToTheRunAndToTheNext(t *testing.T) {
 
 func TestAPlayWhoseAgentIsGoneIsAnothers(t *testing.T) {
 	h := serve(t)
-	_, end := beside(t, h, "bench-1", "1", manner{takes: func(Play) time.Duration { return time.Hour }})
+	begun := make(chan struct{})
+	_, end := beside(t, h, "bench-1", "1", manner{takes: func(Play) time.Duration { close(begun); return time.Hour }})
 	_, players := reserved(t, h, "run-1", 1)
-	time.AfterFunc(300*time.Millisecond, end) // it leaves the table, and its play is interrupted
+	go func() {
+		<-begun
+		end() // it leaves the table, and its play is interrupted
+	}()
 	r := players["bench-1"]
 	if got := play(r, t.Context(), "TC_B_01_CS"); got.Verdict != evidence.NotRun && got.Verdict != evidence.Inconclusive {
 		t.Errorf("the play ended %+v", got)

@@ -83,9 +83,9 @@ func TestABenchIsReservedByOneRunAtATime(t *testing.T) {
 		t.Fatalf("%d leases, %v; one was wanted", len(held), err)
 	}
 	until(t, two, "the lease is seen by the other runner", func() bool { return two.Benches()[0].Tenancy != nil })
-	short, cancel := context.WithTimeoutCause(t.Context(), 300*time.Millisecond, errors.New("time is up"))
-	defer cancel()
-	if got, err := second.Reserve(short, two, wish("run-2"), nil); err == nil {
+	short, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	if got, err := second.Reserve(short, two, wish("run-2"), func(int) { cancel(errors.New("time is up")) }); err == nil {
 		t.Fatalf("a second run has it too: %v", got)
 	} else if want := "somebody has it, for run run-1"; !strings.Contains(err.Error(), want) {
 		t.Errorf("the error is %q, and does not say %q", err, want)
@@ -122,13 +122,12 @@ func TestOnlyTheRoleThatAnActBelongsToMayDoIt(t *testing.T) {
 	} {
 		f := enter(t, h, DefaultLab, of.role)
 		for _, b := range buckets {
-			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-			_, err := f.kv[b.name].Put(ctx, "x", []byte("{}"))
-			cancel()
-			may := false
-			for _, name := range of.may {
-				may = may || name == b.name
+			may := slices.Contains(of.may, b.name)
+			ctx := t.Context()
+			if !may { // who may not gets no answer
+				ctx = short(t)
 			}
+			_, err := f.kv[b.name].Put(ctx, "x", []byte("{}"))
 			if may != (err == nil) {
 				t.Errorf("%s writes into %s: %v; it may: %v", of.role, b.name, err, may)
 			}

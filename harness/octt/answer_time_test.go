@@ -15,7 +15,7 @@ func TestABootIsAnsweredWithThePresentTime(t *testing.T) {
 			s.Answering("BootNotification", ocpp201.BootNotificationResponse{
 				CurrentTime: ocpp201.DateTime{Time: time.Now()}, Interval: 1, Status: ocpp201.RegistrationStatusAccepted})
 			s.Wait(0, time.Hour, "the station is rejected")
-			id := l.csms.send("BootNotification", boot)
+			id := l.send("BootNotification", boot)
 			s.Wait(0, time.Second, "the answer")
 			got, _ := values.Walk(values.Decoded([]byte(l.csms.answerTo(id))), "currentTime").(string)
 			at, err := time.Parse(time.RFC3339Nano, got)

@@ -76,7 +76,7 @@ func TestARowTakesOnlyWhatCameAfterItsRequest(t *testing.T) {
 				l.csms.answering("Reset", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"status":"Accepted"}`)})
 				l.expect(c.want, c.part, func(s *Scenario) {
 					if c.early {
-						l.csms.send("FirmwareStatusNotification", `{"status":"Idle"}`)
+						l.send("FirmwareStatusNotification", `{"status":"Idle"}`)
 					}
 					s.Wait(1, time.Second, "a while")
 					sent := Send(s, 2, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
@@ -98,7 +98,7 @@ func TestARowTakesWhatCameBeforeAQuestionThatHasTheStationDoNothing(t *testing.T
 		l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":true}`)})
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			present(s)
-			l.csms.send("StatusNotification", occupied)
+			l.send("StatusNotification", occupied)
 			s.Wait(0, time.Second, "a while")
 			Send(s, 1, ocpp201.GetTransactionStatusRequest{}).Receive(2)
 			_, call := Receive[ocpp201.StatusNotificationRequest](s, 3)
@@ -115,7 +115,7 @@ func TestARowTakesWhatCameEarlyWhereARuleAllowsIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, manned, func(l *lab) {
 				l.expect(c.want, "", func(s *Scenario) {
-					l.csms.send("StatusNotification", c.status)
+					l.send("StatusNotification", c.status)
 					present(s)
 					s.Respond(2, s.ReceiveEither(1, As[ocpp201.StatusNotificationRequest](Must("connectorStatus", "Occupied")).Early("a test allows it")))
 				})
@@ -129,8 +129,8 @@ func TestWhatLaterRowsWouldHaveTakenIsNoSurplusWhenARowFails(t *testing.T) {
 	inLab(t, manned, func(l *lab) {
 		end := l.play(func(s *Scenario) {
 			present(s)
-			l.csms.send("StatusNotification", occupied)
-			l.csms.send("Authorize", authorize)
+			l.send("StatusNotification", occupied)
+			l.send("Authorize", authorize)
 			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Must("idToken.idToken", "another"))
 			call.Accept(2)
 			s.ReceiveEither(3, As[ocpp201.StatusNotificationRequest]())
@@ -145,8 +145,8 @@ func TestWhatLaterRowsWouldHaveTakenIsNoSurplusWhenARowFails(t *testing.T) {
 func TestWhatCameBeforeAnActThatARowHasSeenStaysSurplusWhenALaterRowFails(t *testing.T) {
 	inLab(t, manned, func(l *lab) {
 		l.play(func(s *Scenario) {
-			l.csms.send("FirmwareStatusNotification", `{"status":"Idle"}`)
-			l.csms.send("StatusNotification", occupied)
+			l.send("FirmwareStatusNotification", `{"status":"Idle"}`)
+			l.send("StatusNotification", occupied)
 			_, call := Receive[ocpp201.StatusNotificationRequest](s, 1)
 			call.Accept(2)
 			present(s)
@@ -176,7 +176,7 @@ func TestRowsAsideLeaveToLaterOnesWhatHasComeMeanwhile(t *testing.T) {
 					sent := Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate})
 					sent.Receive(2)
 					other := func() {
-						l.csms.send("FirmwareStatusNotification", `{"status":"Idle"}`)
+						l.send("FirmwareStatusNotification", `{"status":"Idle"}`)
 						s.Wait(3, time.Second, "a while")
 						Send(s, 4, ocpp201.ClearCacheRequest{}).Receive(5)
 					}

@@ -27,7 +27,7 @@ func TestWhatHoldsUpAStationIsTakenFromItAndJudged(t *testing.T) {
 				var id string
 				l.expect(evidence.Fail, "satisfies its schema", func(s *Scenario) {
 					s.Check(1, "The case is played.", true, true)
-					id = l.csms.send(action, c.payload)
+					id = l.send(action, c.payload)
 					time.Sleep(time.Second)
 				})
 				if got := l.csms.answerTo(id); strings.Contains(got, string(ocppj.ProtocolError)) != c.refused {

@@ -109,7 +109,7 @@ func TestTheBenchWaitsForTheEndOfWhatIsMoved(t *testing.T) {
 					action = "LogStatusNotification"
 				}
 				err := l.player.Do(l.ctx, func(s *Scenario) error {
-					l.csms.send(action, c.begins)
+					l.send(action, c.begins)
 					if err := s.AwaitMessage(time.Minute, action); err != nil {
 						return err
 					}
@@ -146,7 +146,7 @@ func TestStatusesOfFirmwareCarryTheIDOfTheirUpdate(t *testing.T) {
 				}
 				l.expect(c.want, reason, func(s *Scenario) {
 					updateFirmware(s, 7).Receive(2)
-					l.csms.send("FirmwareStatusNotification", c.told)
+					l.send("FirmwareStatusNotification", c.told)
 					Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3)
 				})
 			})
@@ -160,13 +160,13 @@ func TestAnUpdateThatAnotherOneEndedMayStillBeTold(t *testing.T) {
 			updateFirmware(s, 7).Receive(2)
 			updateFirmware(s, 8).Receive(4)
 			for row, id := range []int{7, 8} { // part 2, L01.FR.24
-				l.csms.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", id))
+				l.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", id))
 				Receive[ocpp201.FirmwareStatusNotificationRequest](s, 5+row)
 			}
 		})
 		l.expect(evidence.Fail, "has the requestId", func(s *Scenario) {
 			updateFirmware(s, 9).Receive(2)
-			l.csms.send("FirmwareStatusNotification", firmwareTold("Downloading", 7))
+			l.send("FirmwareStatusNotification", firmwareTold("Downloading", 7))
 			Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3)
 		})
 	})
@@ -176,7 +176,7 @@ func TestWhatIsToldAfterTheLastRowIsNoBreach(t *testing.T) {
 	inLab(t, accepting, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			updateFirmware(s, 7).Receive(2)
-			l.csms.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", 1))
+			l.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", 1))
 		})
 	})
 }
@@ -312,7 +312,7 @@ func TestADownloadThatFailsIsToldWithWhatTheFileServerHasSeen(t *testing.T) {
 						}
 						server.taken = append(server.taken, d)
 					}
-					l.csms.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", 1))
+					l.send("FirmwareStatusNotification", firmwareTold("DownloadFailed", 1))
 					Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3,
 						Must("status", ocpp201.FirmwareStatusDownloaded).Beside(func(any) string { return s.DownloadSeen(asked) }))
 				})
@@ -333,7 +333,7 @@ func TestACallErrorWithoutDescriptionIsToldByItsCodeAlone(t *testing.T) {
 func TestTheRebootOfAnInstallationThatBeginsOnTheWayToRestIsNoLostConnection(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		err := l.player.Do(l.ctx, func(s *Scenario) error {
-			l.csms.send("FirmwareStatusNotification", firmwareTold("Downloaded", 1))
+			l.send("FirmwareStatusNotification", firmwareTold("Downloaded", 1))
 			if err := s.AwaitMessage(time.Minute, "FirmwareStatusNotification"); err != nil {
 				return err
 			}

@@ -35,7 +35,7 @@ func TestAHeldMessageIsAnsweredWhenTheScenarioWaitsForSomethingElse(t *testing.T
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.play(func(s *Scenario) {
-					id := l.csms.send("Authorize", authorize)
+					id := l.send("Authorize", authorize)
 					if _, came := Peek[ocpp201.AuthorizeRequest](s); !came || l.csms.answerTo(id) != "" {
 						l.Errorf("expected the message to be held, got the answer %q", l.csms.answerTo(id))
 					}
@@ -54,7 +54,7 @@ var one = []ocpp201.GetVariableData{{Component: ocpp201.Component{Name: "ClockCt
 func TestAHeldMessageIsAnsweredAfterHold(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.play(func(s *Scenario) {
-			id, sent := l.csms.send("Authorize", authorize), time.Now()
+			id, sent := l.send("Authorize", authorize), time.Now()
 			if _, came := Peek[ocpp201.AuthorizeRequest](s); !came {
 				l.Error("expected the message to come")
 			}
@@ -77,7 +77,7 @@ func TestALateReplyIsFineWhenItSaysTheSame(t *testing.T) {
 	} {
 		inLab(t, nil, func(l *lab) {
 			l.expect(c.want, c.part, func(s *Scenario) {
-				l.csms.send("Authorize", authorize)
+				l.send("Authorize", authorize)
 				s.Wait(0, time.Second, "the row is late")
 				_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
 				call.Reply(2, c.answer)
@@ -92,7 +92,7 @@ func TestADeclaredAnswerIsGivenHoweverLateTheRowIs(t *testing.T) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			s.Answering("Authorize", blocked, ocpp201.AuthorizeResponse{IDTokenInfo: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusExpired}})
 			for range 3 {
-				ids = append(ids, l.csms.send("Authorize", authorize))
+				ids = append(ids, l.send("Authorize", authorize))
 			}
 			s.Wait(0, time.Second, "the row is late")
 			_, call := Receive[ocpp201.AuthorizeRequest](s, 1, Present("idToken"))
@@ -105,7 +105,7 @@ func TestADeclaredAnswerIsGivenHoweverLateTheRowIs(t *testing.T) {
 				t.Errorf("answer %d: expected %s, got %s", i, want, got)
 			}
 		}
-		id := l.csms.send("Authorize", authorize)
+		id := l.send("Authorize", authorize)
 		time.Sleep(l.bench.Timeouts.Hold)
 		l.play(func(s *Scenario) { s.Wait(0, time.Second, "anything") })
 		if got := l.csms.answerTo(id); !strings.Contains(got, "Accepted") {
@@ -118,8 +118,8 @@ func TestKeptMessagesWaitForTheirRowUntilHold(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.play(func(s *Scenario) {
 			s.Keep("TransactionEvent")
-			first := l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
-			other := l.csms.send("Authorize", authorize)
+			first := l.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+			other := l.send("Authorize", authorize)
 			s.Wait(0, time.Second, "another row")
 			if l.csms.answerTo(first) != "" || l.csms.answerTo(other) == "" {
 				l.Errorf("expected only the kept message to be held, got %q and %q", l.csms.answerTo(first), l.csms.answerTo(other))
@@ -129,7 +129,7 @@ func TestKeptMessagesWaitForTheirRowUntilHold(t *testing.T) {
 				l.Error("expected a kept message to be answered after Hold")
 			}
 			s.Keep("")
-			second := l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
+			second := l.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
 			s.Wait(0, time.Second, "another row")
 			if l.csms.answerTo(second) == "" {
 				l.Error("expected nothing to be kept any more")
@@ -140,7 +140,7 @@ func TestKeptMessagesWaitForTheirRowUntilHold(t *testing.T) {
 
 func TestAMessageBetweenPlaysIsAnswered(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		id := l.csms.send("StatusNotification", available)
+		id := l.send("StatusNotification", available)
 		synctest.Wait()
 		time.Sleep(l.bench.Timeouts.Hold)
 		synctest.Wait()
@@ -152,7 +152,7 @@ func TestAMessageBetweenPlaysIsAnswered(t *testing.T) {
 
 func TestCloseAnswersWhatIsHeld(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		recorded := l.csms.send("StatusNotification", available)
+		recorded := l.send("StatusNotification", available)
 		synctest.Wait()
 		waiting := l.csms.send("Authorize", authorize) // which the player has not even read
 		l.player.Close()
@@ -170,7 +170,7 @@ func TestCloseAnswersWhatIsHeld(t *testing.T) {
 func TestAHeldMessageIsAnsweredBeforeTheConnectionIsClosed(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.play(func(s *Scenario) {
-			id := l.csms.send("Authorize", authorize)
+			id := l.send("Authorize", authorize)
 			Peek[ocpp201.AuthorizeRequest](s)
 			s.CloseConnection(1)
 			if l.csms.answerTo(id) == "" {
@@ -184,7 +184,7 @@ func TestACSMSThatChangesItsMindSaysSoOfThatTokenOnly(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		token := l.bench.Configured.ValidToken
 		answered := func(s *Scenario, payload string) string {
-			id := l.csms.send("TransactionEvent", payload)
+			id := l.send("TransactionEvent", payload)
 			s.Wait(0, time.Second, "the standing answer")
 			return l.csms.answerTo(id)
 		}
@@ -217,7 +217,7 @@ func TestACSMSTellsTheGroupOfAnIDTokenWhereverItTellsAboutIt(t *testing.T) {
 		l.play(func(s *Scenario) {
 			s.Belongs(token, group)
 			for id, want := range map[string]bool{strings.ToLower(token.ID): true, l.bench.Configured.ValidToken2.ID: false, "": false} {
-				call := l.csms.send("TransactionEvent", eventWith(id))
+				call := l.send("TransactionEvent", eventWith(id))
 				s.Wait(0, time.Second, "the standing answer")
 				if got := l.csms.answerTo(call); strings.Contains(got, `"groupIdToken":{"idToken":"`+group.ID+`","type":"Central"}`) != want {
 					t.Errorf("idToken %q: expected the group told = %t, got %s", id, want, got)

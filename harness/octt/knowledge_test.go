@@ -58,7 +58,7 @@ func TestWhatAStationCannotTellIsOneFindingAndNotTheEnd(t *testing.T) {
 					l.csms.readOnly[points] = true
 					shown := func(s *Scenario) {
 						if way == ByShown {
-							l.csms.send("NotifyEvent", event)
+							l.send("NotifyEvent", event)
 							if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 								t.Error(err)
 							}

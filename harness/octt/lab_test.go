@@ -81,6 +81,14 @@ func inLab(t *testing.T, change func(*lab), test func(*lab)) {
 	})
 }
 
+// send has the station send a CALL, and returns its message id when the player has taken it in: what the test does next does it after
+// that, however busy the machine is. What is sent while something else is waited for, by a timer, is sent by csms.send, or csms.later.
+func (l *lab) send(action, payload string, violations ...string) string {
+	id := l.csms.send(action, payload, violations...)
+	synctest.Wait()
+	return id
+}
+
 // play plays a case that consists of main, with the lab's preparations and post validations.
 func (l *lab) play(main func(*Scenario)) evidence.CaseEnded {
 	return l.player.Play(l.ctx, Case{ID: "TC_X_01_CS", Before: l.before, Main: main, Post: l.post}, evidence.CaseStarted{ID: "TC_X_01_CS"}, "")

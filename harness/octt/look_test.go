@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -24,7 +23,7 @@ func TestTheLastFenceIsTheProofOfRestUntilSomethingHappens(t *testing.T) {
 		"nothing happens":                {true, func(*lab, *Scenario) {}, 1},
 		"the rigs have to move":          {false, func(*lab, *Scenario) {}, 2},
 		"the rigs move":                  {true, func(_ *lab, s *Scenario) { s.Moves() }, 2},
-		"the station tells something":    {true, func(l *lab, s *Scenario) { l.csms.send("StatusNotification", available); synctest.Wait(); s.Settles() }, 2},
+		"the station tells something":    {true, func(l *lab, s *Scenario) { l.send("StatusNotification", available); s.Settles() }, 2},
 		"it has time for something else": {true, func(_ *lab, s *Scenario) { s.AwaitMore(); s.AwaitMore(); s.AwaitMore() }, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,7 +87,7 @@ func TestTheLimitsOfRequestsStandOverABoot(t *testing.T) {
 					}
 					boots := func(model string) {
 						s.MayDisconnect()
-						l.csms.send("BootNotification", strings.Replace(boot, `"model":"M"`, `"model":"`+model+`"`, 1))
+						l.send("BootNotification", strings.Replace(boot, `"model":"M"`, `"model":"`+model+`"`, 1))
 						s.Wait(1, time.Second, "a boot")
 					}
 					boots("M")

@@ -32,14 +32,14 @@ func TestConnectorsThatGoOutOfServiceForAnUpdateAreNoFailure(t *testing.T) {
 				l.csms.answering("UpdateFirmware", result(ocpp201.UpdateFirmwareResponse{Status: ocpp201.UpdateFirmwareStatusAccepted}))
 				l.expect(c.want, c.reason, func(s *Scenario) {
 					if c.before != "" {
-						l.csms.send("StatusNotification", c.before)
+						l.send("StatusNotification", c.before)
 						s.Wait(0, time.Second, "the connector goes out of service")
 					}
 					Send(s, 1, ocpp201.UpdateFirmwareRequest{RequestID: 7, Firmware: ocpp201.Firmware{Location: "http://files/a.bin", RetrieveDateTime: ocpp201.DateTime{Time: time.Now()}}}).Receive(2)
 					for _, status := range c.told {
-						l.csms.send("StatusNotification", status)
+						l.send("StatusNotification", status)
 					}
-					l.csms.send("FirmwareStatusNotification", `{"status":"`+c.status+`","requestId":7}`)
+					l.send("FirmwareStatusNotification", `{"status":"`+c.status+`","requestId":7}`)
 					_, call := Receive[ocpp201.FirmwareStatusNotificationRequest](s, 3)
 					call.Accept(4)
 				})

@@ -100,13 +100,13 @@ func TestABootThatWasScheduledIsOwedWhenTheTransactionsHaveEnded(t *testing.T) {
 			if took := time.Since(began); took > time.Second {
 				t.Errorf("expected nothing to be waited for while the transaction is open, and it took %s", took)
 			}
-			l.csms.send("TransactionEvent", tx("E/1/1")[0])
+			l.send("TransactionEvent", tx("E/1/1")[0])
 			l.csms.later(12*time.Second, "BootNotification", boot)
 			return errors.Join(early, s.AwaitNoTransaction(time.Minute), s.AwaitOwedBoot())
 		}
 		resets(l, "Scheduled", 0)
 		l.expect(evidence.Warning, "timestamps of a transaction", func(s *Scenario) { // which are of 2026 in this lab
-			l.csms.send("TransactionEvent", tx("S/0/0")[0])
+			l.send("TransactionEvent", tx("S/0/0")[0])
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 			reset(ocpp201.ResetStatusScheduled)(s)
 		})
@@ -144,7 +144,7 @@ func TestWhatIsNoBootPaysForNone(t *testing.T) {
 // A station may boot by itself for a value that it has answered RebootRequired to.
 func TestABootForASettingIsNoneByItself(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		l.csms.send("BootNotification", boot)
+		l.send("BootNotification", boot)
 		time.Sleep(time.Second)
 		l.csms.answering("SetVariables", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(
 			`{"setVariableResult":[{"attributeStatus":"RebootRequired","component":{"name":"C"},"variable":{"name":"V"}}]}`)})
@@ -154,7 +154,7 @@ func TestABootForASettingIsNoneByItself(t *testing.T) {
 		})
 		l.drop()
 		l.csms.connect()
-		l.csms.send("BootNotification", boot)
+		l.send("BootNotification", boot)
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
 		if found := l.rec.findings(); len(found) > 0 {
@@ -165,10 +165,10 @@ func TestABootForASettingIsNoneByItself(t *testing.T) {
 
 func TestABootByItselfBetweenTheCasesIsAFinding(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		l.csms.send("BootNotification", boot)
+		l.send("BootNotification", boot)
 		time.Sleep(time.Second)
 		l.expect(evidence.Pass, "", proved)
-		l.csms.send("BootNotification", boot)
+		l.send("BootNotification", boot)
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
 		if found := l.rec.findings(); len(found) != 1 || found[0].Verdict != evidence.Warning {

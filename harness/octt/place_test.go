@@ -42,17 +42,17 @@ func TestEachDriverKeepsWhatIsHis(t *testing.T) {
 func TestARowLeavesAnotherDriversMessagesForHim(t *testing.T) {
 	inLab(t, twoEVSEs, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
-			l.csms.send("TransactionEvent", eventOf("T1", "Started", "CablePluggedIn", 0, 0))
+			l.send("TransactionEvent", eventOf("T1", "Started", "CablePluggedIn", 0, 0))
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 			s.TransactionID = "T1"
 			s.At(s.Elsewhere(), s.Token, func() {
-				l.csms.send("TransactionEvent", eventOf("T1", "Updated", "ChargingStateChanged", 1, 1))
-				l.csms.send("TransactionEvent", eventOf("T2", "Started", "CablePluggedIn", 0, 0))
+				l.send("TransactionEvent", eventOf("T1", "Updated", "ChargingStateChanged", 1, 1))
+				l.send("TransactionEvent", eventOf("T2", "Started", "CablePluggedIn", 0, 0))
 				e, _ := Receive[ocpp201.TransactionEventRequest](s, 2)
 				s.Check(2, "The message is of the transaction that begins there.", e.TransactionInfo.TransactionID, "T2")
 				s.TransactionID = "T2"
 			})
-			l.csms.send("TransactionEvent", eventOf("T2", "Updated", "ChargingStateChanged", 1, 1))
+			l.send("TransactionEvent", eventOf("T2", "Updated", "ChargingStateChanged", 1, 1))
 			e, _ := Receive[ocpp201.TransactionEventRequest](s, 3)
 			s.Check(3, "The first driver's message has waited for him.", e.TransactionInfo.TransactionID, "T1")
 			s.At(s.Elsewhere(), s.Token, func() { Receive[ocpp201.TransactionEventRequest](s, 4) })

@@ -283,7 +283,7 @@ func TestAStationThatIsNotBroughtBackLatchesTheBench(t *testing.T) {
 func (l *lab) boots(version string) {
 	l.Helper()
 	err := l.player.Do(l.ctx, func(s *Scenario) error {
-		l.csms.send("BootNotification", bootOf(version))
+		l.send("BootNotification", bootOf(version))
 		return s.AwaitMessage(time.Minute, "BootNotification")
 	})
 	if err != nil {

@@ -29,7 +29,7 @@ func (d *driver) touch(word string) {
 	}
 	switch what {
 	case "Available", "Occupied", "Unavailable":
-		d.csms.send("StatusNotification", fmt.Sprintf(`{"timestamp":%q,"connectorStatus":%q,"evseId":1,"connectorId":1}`,
+		d.send("StatusNotification", fmt.Sprintf(`{"timestamp":%q,"connectorStatus":%q,"evseId":1,"connectorId":1}`,
 			time.Now().Add(-time.Duration(n)*time.Second).UTC().Format(time.RFC3339Nano), what))
 		Receive[ocpp201.StatusNotificationRequest](d.s, 1)
 	case "wait":
@@ -104,7 +104,7 @@ func inHeldLab(t *testing.T, cable bool, test func(*driver)) {
 		}
 		l.bench.PICS = &pics.Declaration{Connectors: []pics.Connector{{EVSE: 1, ID: 1}}}
 	}, func(l *lab) {
-		l.csms.send("StatusNotification", available)
+		l.send("StatusNotification", available)
 		time.Sleep(time.Minute)
 		test(&driver{lab: l, numbers: map[string]int{}})
 	})
@@ -137,7 +137,7 @@ func TestAConnectorThatThePICSHasNotIsNotTold(t *testing.T) {
 					rule = "is about an EVSE and a connector that it has"
 				}
 				d.judgedBy(rule, evidence.Fail, func() {
-					d.csms.send("StatusNotification", fmt.Sprintf(`{"timestamp":%q,"connectorStatus":"Available",%s}`, time.Now().Format(time.RFC3339), payload))
+					d.send("StatusNotification", fmt.Sprintf(`{"timestamp":%q,"connectorStatus":"Available",%s}`, time.Now().Format(time.RFC3339), payload))
 					Receive[ocpp201.StatusNotificationRequest](d.s, 1)
 				})
 			})

@@ -32,14 +32,14 @@ func TestAMeterValueIsOfTheTimeOfItsMessage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inDriversLab(t, func(d *driver) {
-				d.csms.send("BootNotification", boot)
+				d.send("BootNotification", boot)
 				time.Sleep(time.Millisecond)
 				d.player.w.aligns("AlignedDataCtrlr.Interval", c.known)
 				time.Sleep(c.online)
 				d.expect(c.want, "", func(s *Scenario) {
 					proved(s)
 					for range 2 {
-						d.csms.send("MeterValues", `{"evseId":1,"meterValue":`+meterValue(time.Now().Add(c.off))+`}`)
+						d.send("MeterValues", `{"evseId":1,"meterValue":`+meterValue(time.Now().Add(c.off))+`}`)
 						s.Wait(0, time.Second, "the answer")
 					}
 				})
@@ -58,12 +58,12 @@ func TestMeterValuesOfATransactionAreTakenDuringIt(t *testing.T) {
 	} {
 		t.Run(off.String(), func(t *testing.T) {
 			inDriversLab(t, func(d *driver) {
-				d.csms.send("Heartbeat", `{}`)
+				d.send("Heartbeat", `{}`)
 				time.Sleep(time.Minute)
 				d.expect(want, "", func(s *Scenario) {
 					proved(s)
 					now := time.Now()
-					d.csms.send("TransactionEvent", fmt.Sprintf(`{"eventType":"Started","timestamp":%q,"triggerReason":"EVDetected","seqNo":0,"transactionInfo":{"transactionId":"T1"},"meterValue":%s}`,
+					d.send("TransactionEvent", fmt.Sprintf(`{"eventType":"Started","timestamp":%q,"triggerReason":"EVDetected","seqNo":0,"transactionInfo":{"transactionId":"T1"},"meterValue":%s}`,
 						now.UTC().Format(time.RFC3339Nano), meterValue(now.Add(off))))
 					s.Wait(0, time.Second, "the answer")
 					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "TransactionEvent" })

@@ -101,7 +101,7 @@ func (d *driver) tell(word string) {
 	if at.IsZero() {
 		at = time.Now()
 	}
-	d.csms.send("TransactionEvent", fmt.Sprintf(`{"eventType":%q,"timestamp":%q,"triggerReason":%q,"seqNo":%d,"transactionInfo":{%s}%s}`,
+	d.send("TransactionEvent", fmt.Sprintf(`{"eventType":%q,"timestamp":%q,"triggerReason":%q,"seqNo":%d,"transactionInfo":{%s}%s}`,
 		kind, at.UTC().Format(time.RFC3339Nano), p[1], d.numbers[id], info, more))
 	d.numbers[id]++
 	Receive[ocpp201.TransactionEventRequest](d.s, 1, Periodic())
@@ -251,7 +251,7 @@ func TestTimestampsFollowTheClockOfTheCSMS(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inDriversLab(t, func(d *driver) {
-				d.csms.send("Heartbeat", `{}`)
+				d.send("Heartbeat", `{}`)
 				time.Sleep(time.Minute)
 				d.judgedBy(c.want, evidence.Warning, func() {
 					d.do("token")
@@ -266,7 +266,7 @@ func TestTimestampsFollowTheClockOfTheCSMS(t *testing.T) {
 // TestAStationThatWasOfflineTellsOfThePast: what happened offline was earlier than its message, by any time.
 func TestAStationThatWasOfflineTellsOfThePast(t *testing.T) {
 	inDriversLab(t, func(d *driver) {
-		d.csms.send("Heartbeat", `{}`)
+		d.send("Heartbeat", `{}`)
 		time.Sleep(time.Minute)
 		d.judgedBy("", evidence.Warning, func() {
 			d.do("token")
@@ -283,7 +283,7 @@ func TestWhatWasAnsweredIsNotSentAgain(t *testing.T) {
 		if seqNo == 0 {
 			at = time.Now().UTC()
 		}
-		d.csms.send("TransactionEvent", fmt.Sprintf(`{"eventType":%q,"timestamp":%q,"triggerReason":"MeterValuePeriodic","seqNo":%d,"transactionInfo":{"transactionId":"T1"}}`,
+		d.send("TransactionEvent", fmt.Sprintf(`{"eventType":%q,"timestamp":%q,"triggerReason":"MeterValuePeriodic","seqNo":%d,"transactionInfo":{"transactionId":"T1"}}`,
 			kind, at.Format(time.RFC3339), seqNo))
 	}
 	for name, c := range map[string]struct {
@@ -291,10 +291,10 @@ func TestWhatWasAnsweredIsNotSentAgain(t *testing.T) {
 		want    string
 	}{
 		"at once":                              {func(*driver) {}, twiceRule},
-		"after another message":                {func(d *driver) { d.csms.send("Heartbeat", `{}`) }, twiceRule},
+		"after another message":                {func(d *driver) { d.send("Heartbeat", `{}`) }, twiceRule},
 		"after the connection was lost":        {renewed, ""},
-		"read, and sent after an offline time": {func(d *driver) { d.csms.send("Heartbeat", `{}`); pass(d); renewed(d) }, twiceRule},
-		"after a boot":                         {func(d *driver) { d.csms.send("BootNotification", boot); pass(d) }, ""},
+		"read, and sent after an offline time": {func(d *driver) { d.send("Heartbeat", `{}`); pass(d); renewed(d) }, twiceRule},
+		"after a boot":                         {func(d *driver) { d.send("BootNotification", boot); pass(d) }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inDriversLab(t, func(d *driver) {
@@ -330,7 +330,7 @@ func TestWhatWasNotProcessedIsSentAgain(t *testing.T) {
 		d.judgedBy("", evidence.Fail, func() {
 			d.s.Failing("TransactionEvent", Failure{Code: InternalError}, func(m *Message) bool { return d.numbers["failed"] == 0 })
 			for range 2 {
-				d.csms.send("TransactionEvent", event("Started", "EVDetected", 0))
+				d.send("TransactionEvent", event("Started", "EVDetected", 0))
 				pass(d)
 				d.numbers["failed"]++
 			}
@@ -351,7 +351,7 @@ func TestOnlyWhatHappenedOfflineIsMarkedSo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inDriversLab(t, func(d *driver) {
-				d.csms.send("Heartbeat", `{}`)
+				d.send("Heartbeat", `{}`)
 				d.judgedBy(c.want, evidence.Warning, func() {
 					pass(d)
 					renewed(d)
@@ -369,10 +369,10 @@ func TestABreachThatARowHasFoundIsFoundOnce(t *testing.T) {
 	inLab(t, manned, func(l *lab) {
 		l.bench.Timeouts.Act = 0
 		l.expect(evidence.Fail, "idToken", func(s *Scenario) {
-			l.csms.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+			l.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 			present(s)
-			l.csms.send("TransactionEvent", event("Updated", "Authorized", 1))
+			l.send("TransactionEvent", event("Updated", "Authorized", 1))
 			Receive[ocpp201.TransactionEventRequest](s, 2, Must("idToken.idToken", s.Token.ID))
 		})
 		if l.rec.has("after presenting the idToken contains it") {

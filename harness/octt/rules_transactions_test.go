@@ -58,7 +58,7 @@ func TestTheRulesOfATransaction(t *testing.T) {
 				events := tx(c.events)
 				end := l.play(func(s *Scenario) {
 					for i, payload := range events {
-						l.csms.send("TransactionEvent", payload)
+						l.send("TransactionEvent", payload)
 						Receive[ocpp201.TransactionEventRequest](s, i+1)
 					}
 				})
@@ -75,15 +75,15 @@ func TestTheRulesOfATransaction(t *testing.T) {
 func TestAMessageThatStandsInTheQueueIsNoGap(t *testing.T) {
 	inLab(t, func(l *lab) {
 		l.bench.Rest = func(s *Scenario) error {
-			l.csms.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
-			l.csms.send("TransactionEvent", event("Ended", "RemoteStop", 4)) // what comes after the case is not judged
+			l.send("TransactionEvent", event("Updated", "ChargingStateChanged", 1))
+			l.send("TransactionEvent", event("Ended", "RemoteStop", 4)) // what comes after the case is not judged
 			return s.Pause(evidence.WaitRest, time.Second)
 		}
 	}, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			for i, number := range []int{0, 2} {
 				kind := []string{"Started", "Updated"}[i]
-				l.csms.send("TransactionEvent", event(kind, "ChargingStateChanged", number))
+				l.send("TransactionEvent", event(kind, "ChargingStateChanged", number))
 				Receive[ocpp201.TransactionEventRequest](s, i+1)
 			}
 		})
@@ -96,7 +96,7 @@ func TestAGapOfAStationThatDoesNotComeToRestProvesNothing(t *testing.T) {
 	}, func(l *lab) {
 		l.expect(evidence.Inconclusive, "increases by 1", func(s *Scenario) {
 			for i, payload := range tx("S/0/0 U/2/2") {
-				l.csms.send("TransactionEvent", payload)
+				l.send("TransactionEvent", payload)
 				Receive[ocpp201.TransactionEventRequest](s, i+1)
 			}
 		})
@@ -106,12 +106,12 @@ func TestAGapOfAStationThatDoesNotComeToRestProvesNothing(t *testing.T) {
 func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		for _, payload := range tx("U/5/5 U/9/9") {
-			l.csms.send("TransactionEvent", payload)
+			l.send("TransactionEvent", payload)
 		}
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
 		l.expect(evidence.Fail, `of the transaction "T1", which began before the case`, func(s *Scenario) {
-			l.csms.send("TransactionEvent", tx("E/10/10")[0])
+			l.send("TransactionEvent", tx("E/10/10")[0])
 			Receive[ocpp201.TransactionEventRequest](s, 1)
 		})
 		if l.rec.has("eventType Started") || len(l.rec.findings()) > 0 {
@@ -142,16 +142,16 @@ func TestMessagesOfAnEarlierTransactionAreNobodys(t *testing.T) {
 				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
 				l.expect(evidence.Pass, "", func(s *Scenario) {
 					for i, payload := range tx("S/0/0 U/1/1") {
-						l.csms.send("TransactionEvent", payload)
+						l.send("TransactionEvent", payload)
 						_, call := Receive[ocpp201.TransactionEventRequest](s, i+1)
 						call.Accept(i + 1) // a station sends the next when it has read that: only then does it know that this one was processed
 					}
 				})
 				l.expect(evidence.Pass, "", func(s *Scenario) {
 					for _, payload := range tx(c.late) {
-						l.csms.send("TransactionEvent", payload)
+						l.send("TransactionEvent", payload)
 					}
-					l.csms.send("TransactionEvent", tx("B/S/0/9")[0])
+					l.send("TransactionEvent", tx("B/S/0/9")[0])
 					_, call := Receive[ocpp201.TransactionEventRequest](s, 1, Must("transactionInfo.transactionId", "B"))
 					call.Accept(2)
 				})
@@ -180,14 +180,14 @@ func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.player.bench.Rest = func(s *Scenario) error {
 					for _, payload := range tx(c.late) {
-						l.csms.send("TransactionEvent", payload)
+						l.send("TransactionEvent", payload)
 					}
 					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
 				}
 				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
 				l.expect(c.want, c.part, func(s *Scenario) {
 					for i, payload := range tx("S/0/0 U/1/1") {
-						l.csms.send("TransactionEvent", payload)
+						l.send("TransactionEvent", payload)
 						Receive[ocpp201.TransactionEventRequest](s, i+1)
 					}
 				})
@@ -202,7 +202,7 @@ func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
 func TestOpenTransactions(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		for _, payload := range tx("A/S/0/0 B/S/0/0 C/S/0/0 A/E/1/1") {
-			l.csms.send("TransactionEvent", payload)
+			l.send("TransactionEvent", payload)
 		}
 		err := l.player.Do(l.ctx, func(s *Scenario) error {
 			if err := s.Pause(evidence.WaitRest, time.Second); err != nil {

@@ -130,7 +130,7 @@ func TestTheLastBeatIsThatOfAHeartbeatOrABoot(t *testing.T) {
 		for _, payload := range []struct{ action, text string }{{"BootNotification", boot}, {"Heartbeat", `{}`}} {
 			time.Sleep(time.Minute)
 			at := time.Now()
-			l.csms.send(payload.action, payload.text)
+			l.send(payload.action, payload.text)
 			time.Sleep(time.Minute)
 			l.expect(evidence.Pass, "", func(s *Scenario) { // in a play that came after it
 				s.Check(1, payload.action+" is the last beat.", s.LastBeat().Equal(at), true)

@@ -153,7 +153,7 @@ func cuts(l *lab) func(string, []byte, *ocppj.Frame) *ocppj.Frame {
 		l.csms.put(Event{Kind: Disconnected, Conn: 1 + l.csms.renewed})
 		time.AfterFunc(time.Second, func() {
 			l.csms.connect()
-			l.csms.send("Heartbeat", `{}`)
+			l.send("Heartbeat", `{}`)
 		})
 		return nil
 	}
@@ -244,7 +244,7 @@ func sends[Q ocpp201.Request[P], P any](l *lab, s *Scenario, q Q) {
 }
 
 func comes(l *lab, s *Scenario, action, payload string) {
-	l.csms.send(action, payload)
+	l.send(action, payload)
 	_ = s.AwaitMessage(time.Second, action)
 }
 

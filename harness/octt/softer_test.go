@@ -46,7 +46,7 @@ func TestAStateToldTwiceIsAWarningUnlessTheStationWasAskedAboutIt(t *testing.T) 
 		want    evidence.Verdict
 	}{
 		"nothing between": {func(*lab, *Scenario) {}, evidence.Warning},
-		"a boot between":  {func(l *lab, _ *Scenario) { l.csms.send("BootNotification", boot) }, evidence.Fail}, // which no row awaits
+		"a boot between":  {func(l *lab, _ *Scenario) { l.send("BootNotification", boot) }, evidence.Fail}, // which no row awaits
 		"a new connection between": {func(l *lab, s *Scenario) {
 			s.MayDisconnect()
 			if err := l.csms.Disconnect(); err != nil {
@@ -62,13 +62,13 @@ func TestAStateToldTwiceIsAWarningUnlessTheStationWasAskedAboutIt(t *testing.T) 
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.csms.answering("ChangeAvailability", result(ocpp201.ChangeAvailabilityResponse{Status: ocpp201.ChangeAvailabilityStatusAccepted}))
-				l.csms.send("StatusNotification", available)
+				l.send("StatusNotification", available)
 				time.Sleep(time.Minute)
 				l.expect(c.want, "", func(s *Scenario) {
 					c.between(l, s)
-					l.csms.send("StatusNotification", available)
+					l.send("StatusNotification", available)
 					s.Wait(3, time.Second, "it tells the state again")
-					l.csms.send("Authorize", authorize)
+					l.send("Authorize", authorize)
 					Receive[ocpp201.AuthorizeRequest](s, 4)
 				})
 			})

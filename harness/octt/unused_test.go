@@ -73,7 +73,7 @@ func TestAnAuthorizationIsWaitedForOnlyWhereACardWasPresentedAndNoTransactionTel
 					s.Check(1, "One is one.", 1, 1)
 					d := &driver{lab: l, s: s, numbers: map[string]int{}}
 					c.main(d, func(action, payload string) {
-						l.csms.send(action, payload)
+						l.send(action, payload)
 						if s.Pause(evidence.WaitRest, time.Second/10) != nil {
 							t.Error("the pause was cut short")
 						}
@@ -104,13 +104,13 @@ func TestNothingIsHeldWhereNoRowCanClaimIt(t *testing.T) {
 	inLab(t, func(l *lab) {
 		l.bench.Rigs.Cable = slowCable{}
 		l.bench.Rest = func(s *Scenario) error {
-			id, sent := l.csms.send("Authorize", authorize), time.Now()
+			id, sent := l.send("Authorize", authorize), time.Now()
 			time.Sleep(5 * time.Second) // a rig that takes its time
 			resting = l.csms.answeredAt(id).Sub(sent)
 			return nil
 		}
 	}, func(l *lab) {
-		id, sent := l.csms.send("Authorize", authorize), time.Now()
+		id, sent := l.send("Authorize", authorize), time.Now()
 		time.Sleep(5 * time.Second)
 		between = l.csms.answeredAt(id).Sub(sent)
 		l.expect(evidence.Pass, "", func(s *Scenario) {

@@ -146,7 +146,7 @@ func TestWhatComesBetweenTheRowsIsSurplus(t *testing.T) {
 				inLab(t, nil, func(l *lab) {
 					l.csms.answering("ClearCache", result(ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}))
 					l.csms.latency = 5 * time.Second
-					l.csms.send("StatusNotification", available)
+					l.send("StatusNotification", available)
 					time.Sleep(time.Minute)
 					l.csms.later(time.Second, c.action, c.payload)
 					if where == "before a message" {
@@ -192,7 +192,7 @@ func TestWhatComesAfterTheLastRowIsTheWayBackToRest(t *testing.T) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			_, call := Receive[ocpp201.AuthorizeRequest](s, 1)
 			call.Accept(2)
-			l.csms.send("StatusNotification", occupied)
+			l.send("StatusNotification", occupied)
 		})
 	})
 }
@@ -200,18 +200,18 @@ func TestWhatComesAfterTheLastRowIsTheWayBackToRest(t *testing.T) {
 func TestARepeatedStateIsNoAnswerToALaterRequest(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.csms.answering("ClearCache", result(ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}))
-		l.csms.send("StatusNotification", available)
+		l.send("StatusNotification", available)
 		time.Sleep(time.Minute)
 		l.expect(evidence.Warning, "The Charging Station tells the state of a connector once.", func(s *Scenario) {
-			l.csms.send("StatusNotification", available)
+			l.send("StatusNotification", available)
 			s.Wait(1, time.Second, "the repetition comes")
 			Send(s, 2, clear).Receive(3)
-			l.csms.send("StatusNotification", occupied)
+			l.send("StatusNotification", occupied)
 			Receive[ocpp201.StatusNotificationRequest](s, 4, Must("connectorStatus", "Occupied"))
 		})
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			Send(s, 1, clear).Receive(2)
-			l.csms.send("StatusNotification", occupied) // as a TriggerMessageRequest asks for
+			l.send("StatusNotification", occupied) // as a TriggerMessageRequest asks for
 			Receive[ocpp201.StatusNotificationRequest](s, 3, Must("connectorStatus", "Occupied"))
 		})
 	})

@@ -50,7 +50,7 @@ func TestACallBeforeTheStationIsAcceptedIsRefused(t *testing.T) {
 					if c.asked != nil {
 						s.w.invite(c.asked)
 					}
-					id := l.csms.send(c.action, c.payload)
+					id := l.send(c.action, c.payload)
 					if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 						l.Error(err)
 					}

@@ -51,7 +51,7 @@ func TestValuesAreThoseOfTheirPrimitiveTypes(t *testing.T) {
 						times = 2
 					}
 					for range times {
-						id := l.csms.send(c.message[0], c.message[1])
+						id := l.send(c.message[0], c.message[1])
 						s.Wait(0, time.Millisecond, "the answer")
 						if answer := l.csms.answerTo(id); strings.HasPrefix(answer, "CALLERROR") {
 							t.Errorf("expected an answer, got %s", answer)
@@ -97,7 +97,7 @@ func TestAClockThatIsADayOffAfterItWasToldTheTimeIsOneWarning(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				if c.told {
-					l.csms.send("Heartbeat", `{}`)
+					l.send("Heartbeat", `{}`)
 				}
 				at := time.Now()
 				if c.off {

@@ -44,7 +44,7 @@ func TestAStationThatFloodsIsLostAndFails(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Fail, "sends what a CSMS can take", func(s *Scenario) {
 			for range floodMessages + 1000 {
-				l.csms.send("Heartbeat", `{}`)
+				l.send("Heartbeat", `{}`)
 			}
 			s.Wait(1, time.Second, "they come")
 			proved(s)
@@ -65,7 +65,7 @@ func TestAFloodIsAnsweredAndRecordedButNotKept(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Pass, "", func(s *Scenario) {
 			for range crowd + 1000 {
-				l.csms.send("Heartbeat", `{}`)
+				l.send("Heartbeat", `{}`)
 			}
 			s.Wait(1, time.Second, "they come")
 			proved(s)
@@ -94,10 +94,10 @@ func TestEqualFaultsAreOneCheck(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Fail, "timestamp", func(s *Scenario) {
 			for range 181 {
-				l.csms.send("SecurityEventNotification", `{"type":"FirmwareUpdated"}`)
+				l.send("SecurityEventNotification", `{"type":"FirmwareUpdated"}`)
 			}
 			for i := range rules.Many + 50 {
-				l.csms.send("Heartbeat", fmt.Sprintf(`{"field%d":1}`, i))
+				l.send("Heartbeat", fmt.Sprintf(`{"field%d":1}`, i))
 			}
 			s.Wait(1, time.Second, "they come")
 			proved(s)

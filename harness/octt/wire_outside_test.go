@@ -28,15 +28,15 @@ func TestWhatHappensOutsideACaseIsAFindingAndChangesNoVerdict(t *testing.T) {
 					inLab(t, func(l *lab) {
 						l.bench.Rest = func(s *Scenario) error {
 							if c.after > 0 {
-								l.csms.send("Heartbeat", `{"x":1}`)
-								l.csms.send("Heartbeat", `{"x":1}`)
+								l.send("Heartbeat", `{"x":1}`)
+								l.send("Heartbeat", `{"x":1}`)
 							}
 							return s.Pause(evidence.WaitRest, c.after)
 						}
 					}, func(l *lab) {
 						if c.before > 0 {
-							l.csms.send("Heartbeat", `{"x":1}`)
-							l.csms.send("Heartbeat", `{"x":1}`)
+							l.send("Heartbeat", `{"x":1}`)
+							l.send("Heartbeat", `{"x":1}`)
 							time.Sleep(c.before)
 						}
 						end := l.play(main)
@@ -58,7 +58,7 @@ func TestWhatHappensOutsideACaseIsAFindingAndChangesNoVerdict(t *testing.T) {
 func TestAFaultWhileACaseIsPlayedIsTheCases(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Fail, "satisfies its schema", func(s *Scenario) {
-			l.csms.send("Heartbeat", `{"x":1}`)
+			l.send("Heartbeat", `{"x":1}`)
 			s.Wait(1, time.Second, "a while")
 			proved(s)
 		})

@@ -90,7 +90,7 @@ func TestTheNewestThatIsShownOfThePointsCounts(t *testing.T) {
 						d.s = s
 						for word := range strings.FieldsSeq(words) {
 							if word == "told" {
-								d.csms.send("NotifyEvent", `{"generatedAt":"2026-01-01T00:00:00Z","seqNo":0,"eventData":[{"eventId":1,"timestamp":"2026-01-01T00:00:00Z","trigger":"Delta",
+								d.send("NotifyEvent", `{"generatedAt":"2026-01-01T00:00:00Z","seqNo":0,"eventData":[{"eventId":1,"timestamp":"2026-01-01T00:00:00Z","trigger":"Delta",
 									"actualValue":"PowerPathClosed","eventNotificationType":"HardWiredNotification","component":{"name":"TxCtrlr"},"variable":{"name":"TxStartPoint"}}]}`)
 								continue
 							}

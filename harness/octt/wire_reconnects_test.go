@@ -28,7 +28,7 @@ func TestABootAtAMereReconnectionIsAWarning(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
-				l.csms.send("BootNotification", boot)
+				l.send("BootNotification", boot)
 				time.Sleep(time.Minute)
 				end := l.expect(c.want, c.part, func(s *Scenario) {
 					if c.cut {
@@ -42,7 +42,7 @@ func TestABootAtAMereReconnectionIsAWarning(t *testing.T) {
 						l.csms.Accept()
 					}
 					l.csms.connect()
-					l.csms.send("BootNotification", c.boot)
+					l.send("BootNotification", c.boot)
 					l.csms.later(time.Second, "StatusNotification", fresh(occupied))
 					Receive[ocpp201.StatusNotificationRequest](s, 2)
 				})

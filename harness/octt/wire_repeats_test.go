@@ -11,7 +11,7 @@ import (
 // TestARetryMayHaveTheMessageIDOfTheFirst sends a CALL again with its message id (erratum 2025-09, 4.6 to part 4).
 func TestARetryMayHaveTheMessageIDOfTheFirst(t *testing.T) {
 	started := event("Started", "EVDetected", 0)
-	heartbeat := func(l *lab, s *Scenario) { l.csms.send("Heartbeat", `{}`); s.Wait(0, time.Second, "the answer") }
+	heartbeat := func(l *lab, s *Scenario) { l.send("Heartbeat", `{}`); s.Wait(0, time.Second, "the answer") }
 	lost := func(l *lab, s *Scenario) {
 		s.MayDisconnect()
 		_ = l.csms.Disconnect()
@@ -36,14 +36,14 @@ func TestARetryMayHaveTheMessageIDOfTheFirst(t *testing.T) {
 		"an event after a boot": {"TransactionEvent", started, started, func(l *lab, s *Scenario) {
 			heartbeat(l, s)
 			lost(l, s)
-			l.csms.send("BootNotification", boot)
+			l.send("BootNotification", boot)
 			s.Wait(0, time.Second, "the answer")
 		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.play(func(s *Scenario) {
-					id := l.csms.send(c.action, c.first)
+					id := l.send(c.action, c.first)
 					s.Wait(0, time.Second, "the answer")
 					c.between(l, s)
 					l.csms.again(id, c.action, c.again)

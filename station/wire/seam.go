@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"reflect"
+	"slices"
 
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -61,14 +62,15 @@ func (h *Hand) Add(next Hand) {
 // ErrDropped is why a request fails that was Lost.
 var ErrDropped = errors.New("the message was not sent")
 
-// opened reads a payload as a value of the action's type, which make makes an empty one of. One that is none stays as it
-// came.
-func opened(payload *schemas.Payload, make func() any) any {
-	body := make()
-	if payload.Decode(body) != nil {
-		return payload.Text()
+// opened reads a payload as a value of the action's type, which make makes an empty one of: once for a Hand, which may change what it
+// gets, and once as it came, to tell whether it has. What is read of a payload is shared with whoever reads the same text, in every
+// station of the process, so that a Hand gets a reading of its own. A payload that is no such value stays as it came.
+func opened(payload *schemas.Payload, make func() any) (own, came any) {
+	of, known := make(), make()
+	if payload.Decode(known) != nil || ocpp201.Decode(payload.Text(), of) != nil {
+		return slices.Clone(payload.Text()), payload.Text()
 	}
-	return reflect.ValueOf(body).Elem().Interface()
+	return reflect.ValueOf(of).Elem().Interface(), reflect.ValueOf(known).Elem().Interface()
 }
 
 // leave takes a request of the station past the seam: enter is called for each call that comes of it.
@@ -123,10 +125,10 @@ func (w *Wire) arrive(l *Connection, frame ocppj.Frame) {
 		return
 	}
 	m := Message{Action: frame.Action, Body: payload.Text()}
+	var came any = payload.Text()
 	if action, known := ocpp201.Lookup(frame.Action); known {
-		m.Body = opened(payload, action.NewRequest)
+		m.Body, came = opened(payload, action.NewRequest)
 	}
-	came := m.Body
 	w.Seam.Calls(m, func(m Message) {
 		if m.Lost || w.link != l {
 			return
@@ -153,10 +155,10 @@ func (w *Wire) result(c *Call, payload *schemas.Payload, reason error) {
 		return
 	}
 	m := Message{Action: c.Action, Request: c.request, About: c.About, Refusal: refusalOf(reason)}
+	var came any
 	if action, known := ocpp201.Lookup(c.Action); known && reason == nil {
-		m.Body = opened(payload, action.NewResponse)
+		m.Body, came = opened(payload, action.NewResponse)
 	}
-	came := m.Body
 	w.Seam.Results(m, func(m Message) {
 		switch {
 		case m.Lost:

@@ -13,8 +13,8 @@ import (
 // Under a synthetic clock two sides that wait for the same time end their waits at the very same moment, and which of them
 // is first would be left to chance: a station whose back-off ends when the CSMS lets it in again would find either. In the
 // field nothing arrives in no time. Here connecting takes a while, and what was sent arrives at the next beat of the side
-// that it is sent to, so that both keep moments of their own. (A latency would not do: bytes that come together arrive
-// together or one after the other, by chance again.)
+// that it is sent to, all in one piece, so that both keep moments of their own. (A latency would not do: bytes that come together
+// arrive together or one after the other, by chance again.)
 const (
 	toConnect   = 20 * time.Millisecond
 	beat        = 10 * time.Millisecond
@@ -56,7 +56,7 @@ func (l beatingListener) Accept() (net.Conn, error) {
 	return beating{conn, csmsBeat}, nil
 }
 
-// beating hands on what has come at its own moment of the beat.
+// beating hands on what has come up to its own moment of the beat.
 type beating struct {
 	net.Conn
 	at time.Duration
@@ -64,9 +64,14 @@ type beating struct {
 
 func (b beating) Read(p []byte) (int, error) {
 	n, err := b.Conn.Read(p)
-	if n > 0 {
-		since := (time.Duration(time.Now().UnixNano()) - b.at) % beat
-		time.Sleep((beat - since) % beat)
+	if n == 0 || err != nil {
+		return n, err
 	}
-	return n, err
+	since := (time.Duration(time.Now().UnixNano()) - b.at) % beat
+	time.Sleep((beat - since) % beat)
+	if more, buffers := b.Conn.(interface{ Buffered() int }); buffers && n < len(p) && more.Buffered() > 0 {
+		rest, err := b.Conn.Read(p[n:])
+		return n + rest, err
+	}
+	return n, nil
 }
