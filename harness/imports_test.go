@@ -120,10 +120,11 @@ var law = []row{
 	{of: "harness/kpi", may: []string{"harness/evidence"}},
 	{of: "harness/tested", may: []string{"harness/evidence"}},
 	{of: "harness/fleet", may: []string{"harness/evidence", "harness/octt"}},
-	{of: "harness/live", may: []string{"harness/evidence", "harness/kpi", "harness/live/door", "reports"}},
+	{of: "harness/forecast", may: []string{"harness/evidence"}},
+	{of: "harness/live", may: []string{"harness/evidence", "harness/forecast", "harness/kpi", "harness/live/door", "reports"}},
 	{of: "harness/live/chromium", testing: true},
 	{of: "harness/live/door", stdOnly: true},
-	{of: "harness/live/technician", may: []string{"harness/live", "harness/live/door", "reports"}},
+	{of: "harness/live/technician", may: []string{"harness/evidence", "harness/live", "harness/live/door", "reports", "rigs"}},
 	{of: "harness/live/workbench", may: []string{"harness/evidence", "harness/live", "harness/live/door", "reports", "schemas/..."}},
 	{of: "harness/bench", may: below},
 	{of: "harness/loop", may: []string{"rigs", "rigs/gpio", "station/lines"}}, // the copper between both

@@ -240,9 +240,10 @@ func (r *run) playCase(b Bench, h handout) evidence.CaseEnded {
 	return b.Player.Play(r.ctx, h.Case, about, h.mode)
 }
 
-// about is the identity of a play, in a run that plays everything several times with which time it is.
+// about is the identity of a play with its table, in a run that plays everything several times with which time it is.
 func (r *run) about(h handout) evidence.CaseStarted {
 	about := About(h.Entry.ID, h.mode)
+	about.Table = Rows(h.Entry.ID, h.mode)
 	if len(h.rounds) > 1 {
 		about.Attempt = h.round + 1
 	}

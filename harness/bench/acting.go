@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/certbench/certbench/rigs"
@@ -14,6 +15,8 @@ type Acting struct {
 	Each []rigs.Rig // every rig once
 
 	latch *rigs.Latch
+	file  *File
+	setup Setup
 }
 
 // OpenRigs makes the rigs of a bench file and brings them to their safe state.
@@ -26,7 +29,7 @@ func OpenRigs(ctx context.Context, f *File, s Setup) (*Acting, error) {
 		return nil, fmt.Errorf("bench %s: %w", f.Name, err)
 	}
 	latch := rigs.NewLatch(b.set, b.rigs...)
-	a := &Acting{Acts: latch.Set(), Each: b.rigs, latch: latch}
+	a := &Acting{Acts: latch.Set(), Each: b.rigs, latch: latch, file: f, setup: s}
 	if err := latch.Rest(ctx); err != nil {
 		return nil, alsoClosing(fmt.Errorf("bench %s cannot start: %w%s", f.Name, err, unreached(err)), latch.Close())
 	}
@@ -44,6 +47,23 @@ func (f *File) standing() error {
 		}
 	}
 	return nil
+}
+
+// Lend brings the rigs to their safe state and lets go of them as long as use has somebody else open them, and then opens them again. Where that
+// fails, or ctx has ended, they stay closed, and every act is refused. Nobody may use them meanwhile.
+func (a *Acting) Lend(ctx context.Context, use func() error) error {
+	if err := a.Close(); err != nil {
+		return err
+	}
+	used := use()
+	if ctx.Err() != nil {
+		return errors.Join(used, context.Cause(ctx))
+	}
+	again, err := OpenRigs(ctx, a.file, a.setup)
+	if err == nil {
+		*a = *again
+	}
+	return errors.Join(used, err)
 }
 
 // Rest brings every rig to its safe state, also those of a broken bench.

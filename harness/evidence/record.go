@@ -185,6 +185,17 @@ type CaseStarted struct {
 	Attempt      int      `json:"attempt,omitempty"` // of a run that plays each play several times, counted from 1; 0 in any other
 	// Again is who had the case played once more, by the name that they gave; empty for a play of the plan.
 	Again string `json:"again,omitempty"`
+	// Table is the case's own table before it is played, for whoever watches: see RowAhead. No document is made from it.
+	Table []RowAhead `json:"table,omitempty"`
+}
+
+// RowAhead is a row of a case's own table before it is played, in the order of the document. A row without a text, that reaches nothing either,
+// is played under a condition only.
+type RowAhead struct {
+	Number  string `json:"number,omitempty"` // of the document, empty where it gives none
+	Actor   Actor  `json:"actor,omitempty"`
+	Text    string `json:"text,omitempty"`    // what happens in it, in our words
+	Reaches string `json:"reaches,omitempty"` // the reusable state that it reaches, with rows of its own
 }
 
 // CaseEnded closes the play of a case. Reason is the sentence for the first of the worst checks, or why nothing could

@@ -16,6 +16,7 @@ type Prompt struct {
 	Act      int // the how manieth of the case it is, 0 where that is not known
 	Acts     int // how many the case has, 0 where that is not known
 	So       evidence.Verdict
+	Stands   string // what So is, such as "so far"; empty for that
 	Sentence string
 	Where    string
 	Help     string

@@ -124,6 +124,28 @@ func (p *Play) Table() []evidence.TableRow {
 	return play.Table()
 }
 
+// behind is what is still to come of a case's own table: the rows behind the last one that has begun.
+func behind(table []evidence.RowAhead, played []evidence.TableRow) []evidence.RowAhead {
+	for _, row := range played {
+		if row.Stage != evidence.Main || row.Depth() > 0 {
+			continue
+		}
+		if i := slices.IndexFunc(table, func(a evidence.RowAhead) bool { return begins(a, row) }); i >= 0 {
+			table = table[i+1:]
+		}
+	}
+	return table
+}
+
+// begins tells whether a row is the one that was ahead. One with a number of the document may have come out otherwise.
+func begins(a evidence.RowAhead, row evidence.TableRow) bool {
+	if a.Number == "" || row.Number == "" {
+		return a.Number == row.Number && (a.Text != "" && a.Text == row.Text || a.Reaches != "" && a.Reaches == row.Reached)
+	}
+	same := a.Actor == row.Actor || a.Actor == evidence.ActorTool || row.Actor == evidence.ActorTool // a row that is left out is the tool's
+	return a.Number == row.Number && (same || row.Actor == "" || a.Reaches != "")
+}
+
 func (b *Bench) connection(c *evidence.Connection) {
 	switch c.What {
 	case "connected":

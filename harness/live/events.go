@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -11,29 +12,17 @@ import (
 )
 
 const (
-	// pace is how often a watcher is sent something at most: what comes meanwhile goes together, and is drawn once.
-	pace = 250 * time.Millisecond
 	// patience is how long a watcher may take to read before it is cut off.
 	patience = 10 * time.Second
 	// beat is after what silence a watcher is sent a word, so that both sides see when the line is dead.
 	beat = 5 * time.Second
 )
 
-// batch is what a watcher is sent at a time. It holds all that is new since the batch before.
+// batch is what a watcher is sent at a time: all that is new since the batch before.
 type batch struct {
-	Now    int64             `json:"now"` // milliseconds since 1970, for the watcher's clock may be another
-	Panels map[string]string `json:"panels,omitempty"`
-	Wires  []wire            `json:"wires,omitempty"`
-	Over   bool              `json:"over,omitempty"` // the run has ended: nothing more will come
-}
-
-// wire is entries of a bench's message sequence. Anew tells that they do not follow what was sent before: the list begins
-// with them.
-type wire struct {
-	Bench   int      `json:"bench"`
-	Anew    bool     `json:"anew,omitempty"`
-	Entries []string `json:"entries"`
-	Last    int64    `json:"-"`
+	desk   []byte // for this watcher alone, as JSON; nil where it is as before
+	common []byte // fields of the JSON object that all have in common, each with a comma before it; empty for none
+	over   bool   // the run has ended: nothing more will come
 }
 
 // watcher is who is sent what is new, and what they have been sent. Nothing waits for them in memory: the next batch is made
@@ -42,6 +31,7 @@ type watcher struct {
 	visitor *door.Visitor
 	seq     int64
 	panels  map[string]int64 // versions
+	drawn   int64            // the drawing that panels are of
 	asked   int64
 	begun   bool
 }
@@ -69,25 +59,17 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This connection cannot stream.", http.StatusInternalServerError)
 		return
 	}
-	wait := time.NewTimer(beat)
-	defer wait.Stop()
+	quiet := time.NewTimer(beat)
+	defer quiet.Stop()
 	for {
-		b, seq, changed := p.next(to)
-		if err := send(w, line, b, seq, p.Now()); err != nil || b != nil && b.Over {
+		b, changed := p.next(to)
+		if err := send(w, line, b, to.seq, p.Now()); err != nil || b.over {
 			return // who has gone, or does not read, needs nothing more
 		}
-		wait.Reset(pace)
-		select {
-		case <-wait.C:
-		case <-r.Context().Done():
-			return
-		case <-p.ctx.Done():
-			return
-		}
-		wait.Reset(beat)
+		quiet.Reset(beat)
 		select {
 		case <-changed:
-		case <-wait.C:
+		case <-quiet.C:
 		case <-r.Context().Done():
 			return
 		case <-p.ctx.Done():
@@ -96,20 +78,21 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// send writes a batch within the patience that there is; of none, one that tells the time alone: a script does not see a comment, and
-// would take the line for lost.
-func send(w http.ResponseWriter, line *http.ResponseController, b *batch, seq int64, now time.Time) error {
+// send writes a batch within the patience that there is. An empty one tells the time, which may be another than the watcher's: a script
+// does not see a comment, and would take the line for lost.
+func send(w http.ResponseWriter, line *http.ResponseController, b batch, seq int64, now time.Time) error {
 	if err := line.SetWriteDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	if b == nil {
-		b = &batch{Now: now.UnixMilli()}
+	text := fmt.Appendf(nil, "id: %d\ndata: {\"now\":%d", seq, now.UnixMilli())
+	if b.desk != nil {
+		text = append(append(text, `,"desk":`...), b.desk...)
 	}
-	data, err := json.Marshal(b)
-	if err != nil {
-		return err
+	text = append(text, b.common...)
+	if b.over {
+		text = append(text, `,"over":true`...)
 	}
-	if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", seq, data); err != nil {
+	if _, err := w.Write(append(text, "}\n\n"...)); err != nil {
 		return err
 	}
 	return line.Flush()
@@ -131,41 +114,85 @@ func (p *Page) leave() {
 	p.watchers--
 }
 
-// next is what a watcher has not been sent, nil for nothing, and what is closed when there is more.
-func (p *Page) next(to *watcher) (b *batch, seq int64, changed <-chan struct{}) {
-	desk, asked := "", int64(0)
+// next is what a watcher has not been sent, and what is closed when there is more.
+func (p *Page) next(to *watcher) (b batch, changed <-chan struct{}) {
 	p.mu.Lock()
 	stale := !to.begun || p.askedNow() != to.asked
 	p.mu.Unlock()
 	if stale {
-		desk, asked = p.deskFor(to.visitor)
+		desk, asked := p.deskFor(to.visitor)
+		to.asked, b.desk = asked, quoted(desk)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	b = &batch{Now: p.Now().UnixMilli(), Panels: map[string]string{}, Over: p.state.Finished != nil}
-	if stale {
-		to.asked, b.Panels["desk"] = asked, desk
-	}
-	for _, d := range p.all() {
-		if to.panels[d.Name] != d.version {
-			to.panels[d.Name], b.Panels[d.Name] = d.version, d.html
-		}
-	}
+	panels := p.all()
 	if to.seq > p.state.Seq { // of another run, which stood at this address before
 		to.seq = 0
 	}
+	switch {
+	case to.begun && to.drawn == p.draws && to.seq == p.state.Seq:
+	case to.begun && p.step.from == to.drawn && p.step.since == to.seq && p.step.to == p.draws:
+		b.common = p.step.common // made for another who was sent the same before
+	default:
+		b.common = p.since(to, panels)
+		p.step = step{to.drawn, p.draws, to.seq, b.common}
+	}
+	for _, d := range panels {
+		to.panels[d.Name] = d.version
+	}
+	to.begun, to.seq, to.drawn = true, p.state.Seq, p.draws
+	b.over = p.state.Finished != nil
+	return b, p.changed
+}
+
+// step is what is new from one drawing of the page to another, as a batch has it. All watchers who keep up take the same steps.
+type step struct {
+	from, to, since int64
+	common          []byte
+}
+
+// since makes what a watcher has not been sent. The caller holds mu.
+func (p *Page) since(to *watcher, panels []drawn) (out []byte) {
+	first := true
+	for _, d := range panels {
+		if to.begun && to.panels[d.Name] == d.version {
+			continue
+		}
+		out = append(out, map[bool]string{true: `,"panels":{`, false: ","}[first]...)
+		first = false
+		out = append(append(append(out, quoted(d.Name)...), ':'), d.json...)
+	}
+	if !first {
+		out = append(out, '}')
+	}
+	first = true
 	for i, bench := range p.state.Benches {
-		if window := p.windows[bench.Name]; window != nil {
-			if w := window.after(i, to.seq); len(w.Entries) > 0 {
-				b.Wires = append(b.Wires, w)
-			}
+		window := p.windows[bench.Name]
+		if window == nil {
+			continue
+		}
+		if one := window.after(i, to.seq); one != nil {
+			out = append(out, map[bool]string{true: `,"wires":[`, false: ","}[first]...)
+			first = false
+			out = append(out, one...)
 		}
 	}
-	to.begun, to.seq = true, p.state.Seq
-	if len(b.Panels) == 0 && len(b.Wires) == 0 && !b.Over {
-		return nil, to.seq, p.changed
+	if !first {
+		out = append(out, ']')
 	}
-	return b, to.seq, p.changed
+	return out
+}
+
+// quoted is a text as JSON. It goes to a script and not into markup: what means something in HTML stays as it is, which is a fifth of the
+// bytes.
+func quoted(text string) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(text); err != nil {
+		panic("live: " + err.Error()) // a string can always be encoded
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
 // askedNow is as deskFor tells it. The caller holds mu.
@@ -176,12 +203,20 @@ func (p *Page) askedNow() int64 {
 	return p.asked
 }
 
-func (w *window) after(bench int, seq int64) wire {
+// after is the entries of a bench's message sequence after a record, as JSON; nil for none. anew tells a script that they do not follow what was
+// sent before: the list begins with them.
+func (w *window) after(bench int, seq int64) []byte {
 	entries, whole := w.since(seq)
-	out := wire{Bench: bench, Anew: !whole || seq == 0}
-	for _, e := range entries[max(0, len(entries)-shown):] {
-		out.Entries = append(out.Entries, string(e.HTML()))
+	if len(entries) == 0 {
+		return nil
 	}
-	out.Anew = out.Anew || len(entries) > shown
-	return out
+	anew := !whole || seq == 0 || len(entries) > shown
+	out := fmt.Appendf(nil, `{"bench":%d,"anew":%t,"entries":[`, bench, anew)
+	for i, e := range entries[max(0, len(entries)-shown):] {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, e.JSON()...)
+	}
+	return append(out, "]}"...)
 }

@@ -39,6 +39,13 @@
 
   const fragment = html => { const t = document.createElement("template"); t.innerHTML = html; return t.content; };
 
+  // The table of a case is shown where it is played: with what is to come below.
+  const follow = table => {
+    const ahead = table.querySelector(".ahead");
+    const end = ahead ? Math.min(ahead.offsetTop + ahead.offsetHeight * 3, table.scrollHeight) : table.scrollHeight;
+    table.scrollTop = end - table.clientHeight;
+  };
+
   // A panel is replaced, but not under the hands of somebody who writes in it.
   const late = new Map();
   const place = (name, html) => {
@@ -53,12 +60,12 @@
       if (now === was) { late.set(name, html); return true; }
     }
     late.delete(name);
-    const where = at && panel.contains(at) && at.getAttribute("href"), scrolled = panel.querySelector(".scroll")?.scrollTop;
+    const where = at && panel.contains(at) && at.getAttribute("href");
     const closed = [...panel.querySelectorAll("details")].map(d => d.open);
     panel.replaceChildren(fresh);
     [...panel.querySelectorAll("details")].forEach((d, i) => { if (closed[i] !== undefined && name === "plan") d.open = closed[i]; });
     const table = panel.querySelector(".scroll");
-    if (table) table.scrollTop = scrolled === undefined ? table.scrollHeight : Math.max(scrolled, table.scrollHeight - table.clientHeight);
+    if (table) follow(table);
     if (where) panel.querySelector(`[href="${CSS.escape(where)}"]`)?.focus();
     if (name === "desk") {
       const prompts = [...panel.querySelectorAll("[data-prompt]")].map(e => e.dataset.prompt);
@@ -91,6 +98,7 @@
     setClock(b.now);
     seen = Number(event.lastEventId) || seen;
     let known = true;
+    if (b.desk !== undefined) place("desk", b.desk);
     for (const [name, html] of Object.entries(b.panels || {})) known = place(name, html) && known;
     for (const wire of b.wires || []) known = extend(wire) && known;
     body.dataset.seq = seen;
@@ -108,7 +116,7 @@
   if (document.getElementById("benches")) {
     open();
     for (const list of document.querySelectorAll(".wire")) list.scrollTop = list.scrollHeight;
-    for (const table of document.querySelectorAll(".scroll")) table.scrollTop = table.scrollHeight;
+    for (const table of document.querySelectorAll(".scroll")) follow(table);
     // A stream whose other end is gone may look alive for minutes, and one that was refused is not opened again by the browser.
     setInterval(() => {
       if (!over && (stream.readyState === EventSource.CLOSED || Date.now() - heard > 15000)) { say("The line is lost; trying again."); heard = Date.now(); open(); }
@@ -153,7 +161,7 @@
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent, headers: { "X-Certbench": "script" } });
       say(answer.ok ? "" : await answer.text());
-      if (answer.ok) { for (const i of form.querySelectorAll("input:not([type=hidden])")) i.value = ""; document.activeElement?.blur(); }
+      if (answer.ok) { for (const i of form.querySelectorAll("input:not([type=hidden]):not([data-keep])")) i.value = ""; document.activeElement?.blur(); }
     } catch { say("The line is lost: it was not sent. Try again."); }
     finally {
       for (const b of form.querySelectorAll("button")) b.disabled = false;

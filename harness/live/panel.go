@@ -30,6 +30,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 // panel is a part of the page that is drawn as a whole, once for all watchers.
 type panel struct {
 	html    string
+	json    []byte // that, as a stream sends it
 	of      string // what it was drawn from, in short
 	version int64
 }
@@ -48,7 +49,7 @@ func (p *Page) draw(name, of, template string, view func() any) *panel {
 	if err := templates.ExecuteTemplate(&b, template, view()); err != nil {
 		panic("live: " + err.Error()) // the template is part of the program
 	}
-	one.html, one.of = b.String(), of
+	one.html, one.json, one.of = b.String(), quoted(b.String()), of
 	one.version++
 	return one
 }
@@ -67,13 +68,14 @@ func (d drawn) HTML() template.HTML { return template.HTML(d.html) }
 func (p *Page) all() []drawn {
 	if p.drawnAt != p.state.Seq {
 		p.latest, p.drawnAt = p.drawAll(), p.state.Seq
+		p.draws++
 	}
 	return p.latest
 }
 
 func (p *Page) drawAll() (out []drawn) {
 	s := p.state
-	plays, samples := fmt.Sprint(len(s.ended), len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), 0
+	plays, samples := fmt.Sprint(s.ended, len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), 0
 	times := s.meter.SoFar(lastSamples)
 	for _, i := range times {
 		samples += i.Count
@@ -134,21 +136,15 @@ type count struct {
 func (p *Page) headView() headView {
 	s := p.state
 	h := headView{Run: s.Started, Finished: s.Finished, Began: s.Began, Found: len(s.Found), Failed: p.failed}
-	for _, c := range s.Cases {
-		if c.ToPlay() {
-			n := max(1, len(c.Modes))
-			h.ToPlay += n
-			h.Played += n - c.open()
-		}
-	}
-	counts, _ := s.Counts()
+	h.Played, h.ToPlay = s.Plays()
+	counts := s.Counts()
 	for _, v := range evidence.Verdicts() {
 		if counts[v] > 0 {
 			h.Counts = append(h.Counts, count{v, counts[v]})
 		}
 	}
 	now := p.Now()
-	left, sure := s.Left(now, p.Durations)
+	left, sure := s.Left(now)
 	if s.Finished == nil && (sure || left > 0) {
 		h.Ends, h.Sure, h.Left = now.Add(left), sure, left.Round(time.Second)
 	}
@@ -224,6 +220,13 @@ type playView struct {
 	Verdict evidence.Verdict
 	Rows    []evidence.TableRow
 	Earlier int // rows of a long table that are left out
+	Ahead   []rowAhead
+}
+
+// rowAhead is a row that is still to come.
+type rowAhead struct {
+	evidence.RowAhead
+	Now bool // it is what is waited for
 }
 
 // mostRows of a play are shown, the last.
@@ -234,10 +237,26 @@ func (b *Bench) playView() *playView {
 		return nil
 	}
 	v := &playView{Play: b.Play, Verdict: b.Play.Verdict(), Rows: b.Play.Table()}
+	if b.Play.End == nil {
+		v.Ahead = rowsAhead(b.Play.Begin.Table, v.Rows, b.Play.Awaiting)
+	}
 	if n := len(v.Rows) - mostRows; n > 0 {
 		v.Rows, v.Earlier = v.Rows[n:], n
 	}
 	return v
+}
+
+// rowsAhead are the rows that are still to come in a play that goes on, with what it waits for; nil for nothing.
+func rowsAhead(table []evidence.RowAhead, played []evidence.TableRow, awaiting *evidence.Awaiting) (all []rowAhead) {
+	for _, row := range behind(table, played) {
+		all = append(all, rowAhead{row, len(all) == 0 && isAwaited(row, awaiting)})
+	}
+	return all
+}
+
+// isAwaited tells whether a row is what is waited for.
+func isAwaited(row evidence.RowAhead, a *evidence.Awaiting) bool {
+	return a != nil && a.Stage == evidence.Main && len(a.State) == 0 && a.Number == row.Number
 }
 
 func short(d time.Duration) string { return d.Round(time.Second).String() }

@@ -190,6 +190,7 @@ type caseView struct {
 type playedView struct {
 	Played
 	Rows    []evidence.TableRow
+	Ahead   []rowAhead
 	Entries []*entry
 	More    int
 	Wrong   string
@@ -232,6 +233,9 @@ func (p *Page) readBack(played Played) playedView {
 		if rec.Play != played.Number {
 			return true
 		}
+		if rec.Begin != nil {
+			play.Begin = *rec.Begin
+		}
 		if rec.State != nil || rec.Row != nil || rec.Check != nil {
 			play.Items = append(play.Items, rec)
 		}
@@ -246,6 +250,9 @@ func (p *Page) readBack(played Played) playedView {
 		v.Wrong = err.Error()
 	}
 	v.Rows = play.Table()
+	if played.Verdict == "" && !played.Cut {
+		v.Ahead = rowsAhead(play.Begin.Table, v.Rows, nil)
+	}
 	return v
 }
 

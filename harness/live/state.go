@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/forecast"
 	"github.com/certbench/certbench/harness/kpi"
 )
 
@@ -24,7 +25,9 @@ type State struct {
 	benches map[string]*Bench
 	plays   map[int]*Case
 	meter   *kpi.Meter
-	ended   []ended
+	ahead   *forecast.Run
+	ended   int // plays
+	times   int // how often everything is played
 }
 
 // Case is a case of the plan with what became of it so far.
@@ -39,7 +42,9 @@ type Case struct {
 type Played struct {
 	Number      int
 	Bench, Mode string
+	Attempt     int    // of a run that plays everything several times, counted from 1
 	Again       string // who had it played once more; empty for a play of the plan
+	Cut         bool   // the run ended in it, and plays it anew
 	Began       time.Time
 	Took        time.Duration
 	Verdict     evidence.Verdict // empty while it goes on
@@ -52,12 +57,12 @@ func (c *Case) ToPlay() bool { return c.Verdict == "" }
 
 // Playing tells whether it is being played.
 func (c *Case) Playing() bool {
-	return slices.ContainsFunc(c.Plays, func(p Played) bool { return p.Verdict == "" })
+	return slices.ContainsFunc(c.Plays, func(p Played) bool { return p.Verdict == "" && !p.Cut })
 }
 
-// NewState is a run of which nothing is known.
-func NewState() *State {
-	return &State{cases: map[string]*Case{}, benches: map[string]*Bench{}, plays: map[int]*Case{}, meter: kpi.NewMeter()}
+// NewState is a run of which nothing is known but how long plays took before; nil for nothing.
+func NewState(before Durations) *State {
+	return &State{cases: map[string]*Case{}, benches: map[string]*Bench{}, plays: map[int]*Case{}, meter: kpi.NewMeter(), ahead: forecast.New(before), times: 1}
 }
 
 // Add takes the next record of the evidence.
@@ -70,6 +75,8 @@ func (s *State) Add(rec evidence.Record) {
 		s.plan(*rec.Planned)
 	case rec.Finished != nil:
 		s.Finished = rec.Finished
+	case rec.Resumed != nil:
+		s.resume()
 	case rec.Finding != nil:
 		s.find(rec)
 	}
@@ -81,7 +88,7 @@ func (s *State) Add(rec evidence.Record) {
 }
 
 func (s *State) start(rec evidence.Record) {
-	s.Started, s.Began = rec.Run, rec.At
+	s.Started, s.Began, s.times = rec.Run, rec.At, max(1, rec.Run.Repeat)
 	for _, b := range rec.Run.Benches {
 		s.addBench(b.Name, b.Station, b.Name)
 	}
@@ -95,6 +102,7 @@ const mostBenches = 1000
 
 func (s *State) addBench(name, station, title string) *Bench {
 	b := newBench(name, station, title)
+	s.ahead.On(name)
 	s.benches[name] = b
 	s.Benches = append(s.Benches, b)
 	return b
@@ -110,10 +118,27 @@ func (s *State) bench(name string) *Bench {
 
 func (s *State) plan(p evidence.Planned) {
 	c := s.caseOf(p.ID)
+	again := c.Block != "" && c.ToPlay() // a run that is gone on with records its plan again
 	c.Planned = p
 	if p.Verdict != "" {
 		c.So, c.Why = p.Verdict, p.Reason
 	}
+	for _, mode := range c.modes() {
+		switch play := evidence.PlayName(p.ID, mode); {
+		case p.Verdict != "":
+			s.ahead.Expect(play, 0)
+		case !again:
+			s.ahead.Expect(play, s.times)
+		}
+	}
+}
+
+// modes are those in which a case is shown; one without a name where there is one way.
+func (c *Case) modes() []string {
+	if len(c.Modes) == 0 {
+		return []string{""}
+	}
+	return c.Modes
 }
 
 func (s *State) caseOf(id string) *Case {
@@ -139,19 +164,21 @@ func (s *State) play(rec evidence.Record) {
 		if len(c.Plays) == mostPlays {
 			c.Plays = slices.Delete(c.Plays, 0, 1)
 		}
-		c.Plays = append(c.Plays, Played{Number: rec.Play, Bench: rec.Bench, Mode: rec.Begin.Mode, Again: rec.Begin.Again, Began: rec.At, First: rec.Seq, Last: rec.Seq})
+		c.Plays = append(c.Plays, Played{Number: rec.Play, Bench: rec.Bench, Mode: rec.Begin.Mode, Attempt: rec.Begin.Attempt, Again: rec.Begin.Again, Began: rec.At, First: rec.Seq, Last: rec.Seq})
 		s.plays[rec.Play] = c
+		s.ahead.Begin(rec)
 	case rec.End != nil && s.plays[rec.Play] != nil:
 		c := s.plays[rec.Play]
 		delete(s.plays, rec.Play)
-		i := slices.IndexFunc(c.Plays, func(p Played) bool { return p.Number == rec.Play })
+		s.ahead.End(rec)
+		s.ended++
+		i := slices.IndexFunc(c.Plays, func(p Played) bool { return p.Number == rec.Play && p.Verdict == "" && !p.Cut })
 		if i < 0 {
 			return
 		}
 		p := &c.Plays[i]
 		p.Verdict, p.Reason, p.Took, p.Last = rec.End.Verdict, rec.End.Reason, rec.End.Took, rec.Seq
 		c.sumUp()
-		s.ended = append(s.ended, ended{evidence.PlayName(c.ID, p.Mode), rec.End.Took, rec.End.Verdict})
 	}
 }
 
@@ -159,7 +186,7 @@ func (s *State) play(rec evidence.Record) {
 func (c *Case) sumUp() {
 	run := evidence.Run{Planned: []evidence.Planned{{ID: c.ID}}}
 	for _, p := range c.Plays {
-		if p.Verdict != "" {
+		if p.Verdict != "" && !p.Cut {
 			run.Plays = append(run.Plays, evidence.Play{Number: p.Number, Begin: evidence.CaseStarted{ID: c.ID, Mode: p.Mode, Again: p.Again},
 				End: &evidence.CaseEnded{Verdict: p.Verdict}, Verdict: p.Verdict, Reason: p.Reason})
 		}
@@ -186,30 +213,68 @@ func (s *State) find(rec evidence.Record) {
 	}
 }
 
-// Counts are the cases of the plan by what became of them; Left are those to play that have no verdict yet.
-func (s *State) Counts() (counts map[evidence.Verdict]int, left int) {
-	counts = map[evidence.Verdict]int{}
+// resume goes on with a run that was cut off or interrupted: what its end cut short is played anew.
+func (s *State) resume() {
+	s.Finished = nil
+	clear(s.plays)
+	s.ahead.Idle()
 	for _, c := range s.Cases {
-		if c.So == "" || c.ToPlay() && c.open() > 0 {
-			left++
-			continue
+		for i := range c.Plays {
+			p := &c.Plays[i]
+			short := evidence.Play{Verdict: p.Verdict, Reason: p.Reason}
+			if p.Verdict != "" {
+				short.End = &evidence.CaseEnded{Verdict: p.Verdict, Reason: p.Reason}
+			}
+			if p.Cut || p.Again != "" && p.Verdict != "" || !short.CutShort() {
+				continue
+			}
+			if p.Cut = true; p.Verdict != "" {
+				s.ahead.Anew(evidence.PlayName(c.ID, p.Mode))
+				s.ended--
+				c.So, c.Why = "", ""
+				c.sumUp()
+			}
 		}
-		counts[c.So]++
 	}
-	return counts, left
 }
 
-// open is how many of its plays have not ended.
-func (c *Case) open() int {
+// Counts are the cases of the plan by what became of them; those to play that have no verdict yet are not among them.
+func (s *State) Counts() map[evidence.Verdict]int {
+	counts := map[evidence.Verdict]int{}
+	for _, c := range s.Cases {
+		if c.So != "" && s.open(c) == 0 {
+			counts[c.So]++
+		}
+	}
+	return counts
+}
+
+// Plays are how many the run is to play, and how many of them have ended.
+func (s *State) Plays() (ended, all int) {
+	for _, c := range s.Cases {
+		if c.ToPlay() {
+			n := s.times * len(c.modes())
+			all += n
+			ended += n - s.open(c)
+		}
+	}
+	return ended, all
+}
+
+// open is how many plays of a case have not ended.
+func (s *State) open(c *Case) int {
 	if !c.ToPlay() {
 		return 0
 	}
-	n := max(1, len(c.Modes))
-	over := map[string]bool{}
+	type one struct {
+		mode    string
+		attempt int
+	}
+	over := map[one]bool{}
 	for _, p := range c.Plays {
-		if p.Verdict != "" {
-			over[p.Mode] = true
+		if p.Verdict != "" && !p.Cut {
+			over[one{p.Mode, p.Attempt}] = true
 		}
 	}
-	return max(0, n-len(over))
+	return max(0, s.times*len(c.modes())-len(over))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/forecast"
 )
 
 // recorded reads the begins and ends of the plays of a run that was played, as records in their order.
@@ -70,15 +71,15 @@ func TestTheTimeLeftIsRightWithinAQuarterAfterTenPlays(t *testing.T) {
 	end := records[len(records)-1].At
 	for name, before := range map[string]Durations{"by what is built in": examples.Durations(), "by a slower machine's": slower(examples.Durations(), 3)} {
 		t.Run(name, func(t *testing.T) {
-			s, ended, told := NewState(), 0, 0
+			s, ended, told := NewState(before), 0, 0
 			for _, rec := range records {
 				s.Add(rec)
 				if rec.End == nil {
 					continue
 				}
 				ended++
-				left, sure := s.Left(rec.At, before)
-				if sure != (ended >= FewPlays) {
+				left, sure := s.Left(rec.At)
+				if sure != (ended >= forecast.FewPlays) {
 					t.Errorf("after %d plays the time left is sure: %t", ended, sure)
 				}
 				truth := end.Sub(rec.At)
@@ -103,4 +104,120 @@ func slower(d map[string]time.Duration, times time.Duration) Durations {
 		out[name] = took * times
 	}
 	return out
+}
+
+// ofE03 is the beginning of a play whose table has two rows that reach states, and one without a number between them.
+func ofE03() *State {
+	s := NewState(nil)
+	s.Add(evidence.Record{Seq: 1, Run: &evidence.RunStarted{Bench: "one"}})
+	s.Add(evidence.Record{Seq: 2, Case: "TC_E_03_CS", Play: 1, Begin: &evidence.CaseStarted{ID: "TC_E_03_CS", Table: []evidence.RowAhead{
+		{Number: "1", Reaches: "Authorized (local)"}, {Actor: evidence.ActorPerson, Text: "Connect the EV."},
+		{Number: "2", Actor: evidence.ActorStation, Text: "sends a StatusNotificationRequest"}, {Number: "3", Actor: evidence.ActorTool}, {Number: "5", Reaches: "EnergyTransferStarted"}}}})
+	return s
+}
+
+// ahead is what the page shows of the rows to come, in short.
+func ahead(s *State) (out string) {
+	for _, row := range s.Benches[0].playView().Ahead {
+		out += row.Number + row.Reaches + row.Text
+		if row.Now {
+			out += " now"
+		}
+		out += "; "
+	}
+	return out
+}
+
+func TestTheTableIsShownAheadOfWhatIsPlayed(t *testing.T) {
+	s := ofE03()
+	seq := int64(2)
+	add := func(rec evidence.Record) {
+		seq++
+		rec.Seq, rec.Case, rec.Play = seq, "TC_E_03_CS", 1
+		s.Add(rec)
+	}
+	path := []string{"Authorized (local)"}
+	for _, step := range []struct {
+		what string
+		rec  evidence.Record
+		want string
+	}{
+		{"before the first row", evidence.Record{Row: &evidence.Row{Stage: evidence.Before, Number: "1", Actor: evidence.ActorStation, Verdict: evidence.Pass}},
+			"1Authorized (local); Connect the EV.; 2sends a StatusNotificationRequest; 3; 5EnergyTransferStarted; "},
+		{"in the state of the first row", evidence.Record{State: &evidence.StateEntered{Stage: evidence.Main, Row: "1", Path: path}},
+			"Connect the EV.; 2sends a StatusNotificationRequest; 3; 5EnergyTransferStarted; "},
+		{"at a row of that state", evidence.Record{Row: &evidence.Row{Stage: evidence.Main, State: path, Number: "5", Actor: evidence.ActorStation, Verdict: evidence.Pass}},
+			"Connect the EV.; 2sends a StatusNotificationRequest; 3; 5EnergyTransferStarted; "},
+		{"after an act without a number", evidence.Record{Row: &evidence.Row{Stage: evidence.Main, Actor: evidence.ActorPerson, Text: "Connect the EV.", Verdict: evidence.Pass}},
+			"2sends a StatusNotificationRequest; 3; 5EnergyTransferStarted; "},
+		{"waiting for a message", evidence.Record{Awaiting: &evidence.Awaiting{Stage: evidence.Main, Number: "2", Actor: evidence.ActorStation, What: "sends"}},
+			"2sends a StatusNotificationRequest now; 3; 5EnergyTransferStarted; "},
+		{"at a check of a row that has not ended", evidence.Record{Check: &evidence.Check{Stage: evidence.Main, Row: "2", Verdict: evidence.Pass}},
+			"3; 5EnergyTransferStarted; "},
+		{"after a row that is left out", evidence.Record{Row: &evidence.Row{Stage: evidence.Main, Number: "3", Actor: evidence.ActorTool, Verdict: evidence.NotApplicable}},
+			"5EnergyTransferStarted; "},
+		{"after the end", evidence.Record{End: &evidence.CaseEnded{ID: "TC_E_03_CS", Verdict: evidence.Fail}}, ""},
+	} {
+		add(step.rec)
+		if got := ahead(s); got != step.want {
+			t.Errorf("%s there is ahead\n%s, expected\n%s", step.what, got, step.want)
+		}
+	}
+}
+
+func TestARunThatIsGoneOnWithHasNotEndedAndPlaysAnewWhatWasCutShort(t *testing.T) {
+	s := NewState(Durations{"A": time.Minute, "B": time.Minute, "C": time.Minute})
+	seq := int64(0)
+	add := func(rec evidence.Record) {
+		seq++
+		rec.Seq = seq
+		s.Add(rec)
+	}
+	add(evidence.Record{Run: &evidence.RunStarted{Bench: "one"}})
+	for _, id := range []string{"A", "B", "C"} {
+		add(evidence.Record{Planned: &evidence.Planned{ID: id, Block: "X"}})
+	}
+	play := func(n int, id string, v evidence.Verdict, reason string) {
+		add(evidence.Record{Case: id, Play: n, Begin: &evidence.CaseStarted{ID: id}})
+		if v != "" {
+			add(evidence.Record{Case: id, Play: n, End: &evidence.CaseEnded{ID: id, Verdict: v, Reason: reason, Took: time.Minute}})
+		}
+	}
+	play(1, "A", evidence.Pass, "")
+	play(2, "B", evidence.Inconclusive, evidence.Interrupted)
+	add(evidence.Record{Finished: &evidence.RunEnded{Interrupted: true}})
+	if left, _ := s.Left(time.Time{}); left != 0 {
+		t.Errorf("of a run that has ended %s are left", left)
+	}
+	add(evidence.Record{Resumed: &evidence.Resumed{}})
+	for _, id := range []string{"A", "B", "C"} {
+		add(evidence.Record{Planned: &evidence.Planned{ID: id, Block: "X"}})
+	}
+	ended, all := s.Plays()
+	if left, _ := s.Left(time.Time{}); s.Finished != nil || ended != 1 || all != 3 || left != 2*time.Minute {
+		t.Errorf("ended: %t, %d of %d plays, %s left; expected that two plays of a minute are left", s.Finished != nil, ended, all, left)
+	}
+	play(3, "B", "", "")
+	add(evidence.Record{Resumed: &evidence.Resumed{}}) // cut off in it
+	if left, _ := s.Left(time.Time{}); left != 2*time.Minute || s.cases["B"].Playing() {
+		t.Errorf("%s left, B plays: %t; expected that it is played anew", left, s.cases["B"].Playing())
+	}
+	play(4, "B", evidence.Pass, "")
+	if c := s.cases["B"]; c.So != evidence.Pass {
+		t.Errorf("B counts as %s, expected PASS", c.So)
+	}
+}
+
+func TestARunThatPlaysEverythingThriceHasThreeTimesThePlays(t *testing.T) {
+	s := NewState(nil)
+	s.Add(evidence.Record{Seq: 1, Run: &evidence.RunStarted{Bench: "one", Repeat: 3}})
+	s.Add(evidence.Record{Seq: 2, Planned: &evidence.Planned{ID: "A", Modes: []string{"local", "remote"}}})
+	for i, mode := range []string{"local", "remote"} {
+		s.Add(evidence.Record{Seq: int64(3 + 2*i), Case: "A", Play: i + 1, Begin: &evidence.CaseStarted{ID: "A", Mode: mode, Attempt: 1}})
+		s.Add(evidence.Record{Seq: int64(4 + 2*i), Case: "A", Play: i + 1, End: &evidence.CaseEnded{ID: "A", Mode: mode, Verdict: evidence.Pass, Took: time.Minute}})
+	}
+	ended, all := s.Plays()
+	if left, _ := s.Left(time.Time{}); ended != 2 || all != 6 || left != 4*time.Minute {
+		t.Errorf("%d of %d plays and %s left, expected 2 of 6 and 4 min", ended, all, left)
+	}
 }

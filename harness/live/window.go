@@ -32,6 +32,7 @@ type entry struct {
 	reports.Drawn
 
 	html string // drawn once, for all watchers
+	json []byte // that, as it is sent
 }
 
 // longest is how much of one text of a station a line shows; the record itself has all of it.
@@ -109,6 +110,14 @@ func (e *entry) HTML() template.HTML {
 		e.html = b.String()
 	}
 	return template.HTML(e.html)
+}
+
+// JSON is the line as a stream sends it.
+func (e *entry) JSON() []byte {
+	if e.json == nil {
+		e.json = quoted(string(e.HTML()))
+	}
+	return e.json
 }
 
 // Line is a record as a line of a message sequence, which opens at /record/ and its number; ok is false of what is none.

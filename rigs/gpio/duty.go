@@ -23,6 +23,7 @@ type pilotSeen struct {
 	Positive bool          // where it stands still
 	Duty     float64       // share of the time in which it is positive, the median of the cycles
 	Period   time.Duration // the median of the cycles
+	edges    []Edge        // the last ones without a gap
 }
 
 func (p pilotSeen) String() string {
@@ -58,13 +59,15 @@ type cycles struct {
 	up, down time.Time
 	duty     []float64
 	period   []time.Duration
+	edges    []Edge // since the last that were lost
 	lost     bool
 }
 
 func (c *cycles) edge(e Edge) {
 	if e.Lost > 0 {
-		c.up, c.down, c.lost = time.Time{}, time.Time{}, true
+		c.up, c.down, c.edges, c.lost = time.Time{}, time.Time{}, nil, true
 	}
+	c.edges = append(c.edges, e)
 	if !e.Active {
 		c.down = e.At
 		return
@@ -112,7 +115,7 @@ func lookOnce(ctx context.Context, chip Chip, w wired) (seen pilotSeen, lost boo
 		return seen, false, err
 	}
 	if seen.Cycles = len(c.duty); seen.Cycles > 0 {
-		seen.Duty, seen.Period = median(c.duty), median(c.period)
+		seen.Duty, seen.Period, seen.edges = median(c.duty), median(c.period), c.edges
 	}
 	return seen, c.lost, ctx.Err()
 }
@@ -140,14 +143,20 @@ func median[T float64 | time.Duration](all []T) T {
 	return all[len(all)/2]
 }
 
-// seeDuty puts the PWM of a place into words.
-func (r *Rig) seeDuty(ctx context.Context, at rigs.Place) ([]string, error) {
+// lookAtPilot looks at the pilot of a place; wired is false where there is nothing to look at.
+func (r *Rig) lookAtPilot(ctx context.Context, at rigs.Place) (seen pilotSeen, isWired bool, err error) {
 	w, err := r.wiring(at)
 	if err != nil || w.Duty.Name == "" {
-		return nil, nil // nothing to look at
+		return pilotSeen{}, false, nil // a place without a simulator, or without a comparator
 	}
-	seen, err := look(ctx, r.chip, wired{w.role("duty"), w.Duty})
-	if err != nil {
+	seen, err = look(ctx, r.chip, wired{w.role("duty"), w.Duty})
+	return seen, err == nil, err
+}
+
+// seeDuty puts the PWM of a place into words.
+func (r *Rig) seeDuty(ctx context.Context, at rigs.Place) ([]string, error) {
+	seen, isWired, err := r.lookAtPilot(ctx, at)
+	if err != nil || !isWired {
 		return nil, err
 	}
 	return []string{seen.String()}, nil

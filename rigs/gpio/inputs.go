@@ -16,6 +16,7 @@ type sense struct {
 
 	mu    sync.Mutex
 	since time.Time // of the last edge by the kernel's clock, zero before the first
+	edges int       // of all, with those that were lost
 	lost  int
 }
 
@@ -33,6 +34,7 @@ func watch(chip Chip, w wired) (*sense, error) {
 func (s *sense) edge(e Edge) {
 	s.mu.Lock()
 	s.since = e.At
+	s.edges += 1 + e.Lost
 	s.lost += e.Lost
 	s.mu.Unlock()
 	select {
@@ -49,6 +51,13 @@ func (s *sense) read() (active bool, since time.Time, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return active, s.since, nil
+}
+
+// counted is how many edges the input has had.
+func (s *sense) counted() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.edges
 }
 
 // await waits until the input has a value. It returns the value that it has, which is another one when ctx ended first.

@@ -64,10 +64,7 @@ var shows = []struct{ role, off, on string }{
 func (r *Rig) seeInputs(_ context.Context, at rigs.Place) ([]string, error) {
 	var words []string
 	for _, s := range shows {
-		input := r.inputs.find(Wiring{At: at}.role(s.role))
-		if input == nil {
-			input = r.inputs.find(s.role)
-		}
+		input := r.shown(at, s.role)
 		if input == nil {
 			continue
 		}
@@ -85,6 +82,14 @@ func (r *Rig) seeInputs(_ context.Context, at rigs.Place) ([]string, error) {
 		words = append(words, word)
 	}
 	return words, nil
+}
+
+// shown is the input of a role at a place, or at the station; nil for none.
+func (r *Rig) shown(at rigs.Place, role string) *sense {
+	if input := r.inputs.find(Wiring{At: at}.role(role)); input != nil {
+		return input
+	}
+	return r.inputs.find(role)
 }
 
 func stateOf(closed map[string]bool) string {

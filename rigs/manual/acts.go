@@ -14,7 +14,7 @@ func (r *Rig) act(ctx context.Context, m rigs.Move, act rigs.Act, help string) (
 	}
 	var back rigs.ReadBack
 	err := r.lock.Do(ctx, m, act.At, func() error {
-		if err := r.ask(ctx, question{act.Sentence, act.At.String(), help, act.Kind == rigs.KindDisplay, r.shows[act.Kind]}); err != nil {
+		if err := r.ask(ctx, question{sentence: act.Sentence, where: act.At.String(), help: help, choice: act.Kind == rigs.KindDisplay, shown: r.shows[act.Kind]}); err != nil {
 			return err
 		}
 		back = rigs.ReadBack{Rig: r.Name(), Observed: "the person says it is done", At: time.Now()}

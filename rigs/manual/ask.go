@@ -15,7 +15,16 @@ import (
 type question struct {
 	sentence, where, help string
 	choice                bool
+	rest                  bool // it brings the bench to rest, after the rows of a case
 	shown                 Shown
+}
+
+// of is what the prompt belongs to. Whoever brings the bench to rest does none of the acts of the case, which is over.
+func (q question) of(a About) About {
+	if q.rest {
+		a.Act, a.Acts, a.Over = 0, 0, true
+	}
+	return a
 }
 
 // keys tells what may be answered.
@@ -45,11 +54,11 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 	var lying *posted // nil, whose channel is never ready, without a desk
 	var answered <-chan Answer
 	if r.desk != nil {
-		about = r.desk.about(r.Name())
+		about = q.of(r.desk.about(r.Name()))
 		lying = r.desk.post(r.Name(), about, q, r.limit)
 		answered = lying.answered
 	} else if r.steer.About != nil {
-		about = r.steer.About(r.Name())
+		about = q.of(r.steer.About(r.Name()))
 	}
 	by, err := r.first(ctx, q, about, lines, answered)
 	if lying != nil {
@@ -118,7 +127,7 @@ func (r *Rig) show(q question, about About) error {
 			fmt.Fprintf(&head, " of %d", about.Acts)
 		}
 		if about.So != "" {
-			fmt.Fprintf(&head, ", so far %s", about.So)
+			fmt.Fprintf(&head, ", %s %s", about.Stands(), about.So)
 		}
 		head.WriteString("\n")
 	}

@@ -23,6 +23,15 @@ type About struct {
 	Case, Name string // of the case that is played; empty between cases
 	Act, Acts  int    // the how manieth act of how many; 0 where that is not known
 	So         string // the verdict of the case so far
+	Over       bool   // its rows have been played; only the way back to rest may still change the verdict
+}
+
+// Stands puts into words what So is.
+func (a About) Stands() string {
+	if a.Over {
+		return "whose rows have come to"
+	}
+	return "so far"
 }
 
 // Prompt is a question that waits for its answer.

@@ -132,8 +132,11 @@ func TestTheTerminalHasWhatThePageHas(t *testing.T) {
 	if got := strings.Join(did, ", "); got != "pause, comment the lamp is red, back TC_E_03_CS" {
 		t.Errorf("got %s", got)
 	}
-	if n := strings.Count(out.String(), "TC_E_03_CS Start, act 3 of 7, so far PASS"); n != 4 { // the prompt, repeated, the way to rest, and the next
-		t.Errorf("the person saw the case %d times:\n%s", n, out.String())
+	if n := strings.Count(out.String(), "TC_E_03_CS Start, act 3 of 7, so far PASS"); n != 3 { // the prompt, repeated, and the next
+		t.Errorf("the person saw the act %d times:\n%s", n, out.String())
+	}
+	if n := strings.Count(out.String(), "TC_E_03_CS Start, whose rows have come to PASS\n>> Bring the bench to rest"); n != 1 {
+		t.Errorf("the person saw the verdict %d times before the bench was to be brought to rest:\n%s", n, out.String())
 	}
 }
 

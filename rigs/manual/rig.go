@@ -98,7 +98,7 @@ func (r *Rig) rest(ctx context.Context, h rigs.Held) error {
 	if h.Nothing() {
 		return nil
 	}
-	err := r.ask(ctx, question{sentence: "Bring the bench to rest: " + restSentence(h) + ".", where: "the bench", help: restHelp})
+	err := r.ask(ctx, question{sentence: "Bring the bench to rest: " + restSentence(h) + ".", where: "the bench", help: restHelp, rest: true})
 	r.fresh = r.fresh && err != nil
 	r.vain = err != nil
 	return err

@@ -54,6 +54,18 @@ func (r *Rig) look(ctx context.Context) (*reading, error) {
 	return nil, nil
 }
 
+// See reads the server back, where it offers that.
+func (r *Rig) See(ctx context.Context, at rigs.Place) (seen rigs.Sight, err error) {
+	err = r.lock.Open(ctx, func() error {
+		read, err := r.look(ctx)
+		if read != nil {
+			seen.Words = read.observe(at)
+		}
+		return err
+	})
+	return seen, err
+}
+
 // at finds what is seen at a place.
 func (s *reading) at(at rigs.Place) (connector, bool) {
 	for _, c := range s.Connectors {

@@ -53,7 +53,7 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	session := suites.Session{Plan: s.plan, Recorder: &endLast{recorder}, Seed: o.seed, Shuffle: o.shuffle, Durations: s.turns.durations, Repeat: o.repeat}
 	if r := s.resumption; r != nil {
 		session.Ended, session.Before = r.ended(), r.found()
-		shown.goesOn(s.resumption.started.ID, len(session.Ended), o.repeat)
+		shown.goesOn(s.resumption.started.ID, session.Ended, o.repeat)
 	}
 	if s.control != nil {
 		session.Steer = s.control.steer

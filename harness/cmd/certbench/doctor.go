@@ -34,6 +34,10 @@ type doctorOptions struct {
 	charge bool // has the station charge for a moment
 	clock  bool // has the station take its time from the bench's NTP server
 	format format
+
+	wires  bool         // only what hangs on wires: not what the station is
+	absent bool         // no station is waited for
+	asked  bench.Person // at manual rigs
 }
 
 // examined is one check of the doctor.
@@ -137,12 +141,16 @@ func (o *doctorOptions) run(c *cobra.Command) error {
 type sheet struct {
 	all    []examined
 	out    io.Writer
-	failed error // why something could not be told
+	told   func(examined) // as they come, what is waited for too, without a verdict; nil for nobody
+	failed error          // why something could not be told
 }
 
 func (s *sheet) add(found ...examined) {
 	for _, x := range found {
 		s.all = append(s.all, x)
+		if s.told != nil {
+			s.told(x)
+		}
 		if s.out == nil {
 			continue
 		}
@@ -158,6 +166,9 @@ func (s *sheet) add(found ...examined) {
 
 // awaits tells people, who would think that nothing goes on, of a wait that may be long.
 func (s *sheet) awaits(what, why string, most time.Duration) {
+	if s.told != nil {
+		s.told(examined{What: what, Found: fmt.Sprintf("waiting %s, at most %s", why, most)})
+	}
 	if s.out == nil {
 		return
 	}
@@ -298,13 +309,21 @@ func (o *doctorOptions) opened(c *cobra.Command, declared *pics.Declaration, fil
 	found.add(well("bench "+file.Name, "opened, the rigs are in their safe state"))
 	rigsFound, sound := looked(c.Context(), running, file)
 	found.add(rigsFound...)
-	station := o.station(c, running, file)
-	found.add(station)
-	if file.SecurityProfile() > 1 {
+	station := examined{Verdict: evidence.Pass}
+	if !o.absent {
+		if found.told != nil { // at a terminal running.Watch says it
+			found.told(examined{What: "station " + file.Station.ID, Found: fmt.Sprintf("waiting for it to connect to %s, at most %s", running.URL, o.wait)})
+		}
+		station = o.station(c, running, file)
+		found.add(station)
+	}
+	if file.SecurityProfile() > 1 && !o.wires {
 		found.add(hello(said.lastSecured())...)
 	}
-	found.add(runs(running, file)...)
-	if running.There() { // at rest or not: a PICS of another product may be why it is not
+	if !o.wires {
+		found.add(runs(running, file)...)
+	}
+	if running.There() && !o.wires { // at rest or not: a PICS of another product may be why it is not
 		a := againstStation(c.Context(), running, file, declared)
 		found.add(a.told()...)
 	}
@@ -348,12 +367,20 @@ func (o *doctorOptions) open(c *cobra.Command, declared *pics.Declaration, file 
 	running, err := bench.Open(c.Context(), file, bench.Setup{
 		Unchecked: true,
 		PICS:      declared, PICSFile: filepath.Join(dir, reports.PICSName), Schemas: set, Recorder: recorder,
-		Log: filepath.Join(dir, bench.LogName), Program: program, Person: person(c),
+		Log: filepath.Join(dir, bench.LogName), Program: program, Person: o.person(c),
 	})
 	if err != nil {
 		return nil, nil, errors.Join(err, recorder.Close())
 	}
 	return running, recorder, nil
+}
+
+// person is who is asked at manual rigs.
+func (o *doctorOptions) person(c *cobra.Command) bench.Person {
+	if o.asked.In != nil {
+		return o.asked
+	}
+	return person(c)
 }
 
 // station waits for the station. To whoever waits with it, it says why it is not there.

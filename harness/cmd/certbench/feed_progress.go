@@ -22,6 +22,7 @@ func progressFlag(c *cobra.Command, as *format) {
 
 // tellLine tells of a record to a program.
 func (p *progress) tellLine(rec evidence.Record) {
+	p.takes(rec)
 	one := line{At: rec.At, Bench: rec.Bench, Play: rec.Play, Case: rec.Case, Of: p.total}
 	switch {
 	case rec.Run != nil:
@@ -32,14 +33,13 @@ func (p *progress) tellLine(rec evidence.Record) {
 		return
 	case rec.Begin != nil:
 		p.begun++
-		one.Event, one.Case, one.Mode, one.Number, one.Left = eventBegan, rec.Begin.ID, rec.Begin.Mode, p.begun, p.rest.seconds()
+		one.Event, one.Case, one.Mode, one.Number, one.Left = eventBegan, rec.Begin.ID, rec.Begin.Mode, p.begun, p.seconds(rec.At)
 	case rec.End != nil:
 		p.ended++
 		p.counts[rec.End.Verdict]++
-		p.rest.ended(*rec.End)
 		seconds := rec.End.Took.Seconds()
 		one.Event, one.Case, one.Mode, one.Number = eventEnded, rec.End.ID, rec.End.Mode, p.ended
-		one.Verdict, one.Text, one.Seconds, one.Left, one.Counts = rec.End.Verdict, rec.End.Reason, &seconds, p.rest.seconds(), p.counts
+		one.Verdict, one.Text, one.Seconds, one.Left, one.Counts = rec.End.Verdict, rec.End.Reason, &seconds, p.seconds(rec.At), p.counts
 	case rec.Finding != nil:
 		one.Event, one.Verdict, one.Of = eventFinding, rec.Finding.Verdict, 0
 		one.Text = rec.Finding.Subject + ": " + reports.FindingSentence(*rec.Finding)

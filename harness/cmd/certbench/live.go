@@ -11,7 +11,6 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/kpi"
 	"github.com/certbench/certbench/harness/live"
 	"github.com/certbench/certbench/harness/pics"
@@ -51,12 +50,10 @@ func watchFolder(c *cobra.Command, dir, address, from string) error {
 	if err != nil {
 		return err
 	}
-	config := live.Config{Dir: dir, Door: k.door, Durations: examples.Durations()}
+	config := live.Config{Dir: dir, Door: k.door, Durations: live.Durations(completed(nil))}
 	if declared, err := pics.Load(filepath.Join(dir, reports.PICSName)); err == nil { // without it there are no limits
 		config.Limits = limitsOf(declared)
-		if before := newTurns(from, dir, true, declared, nil).durations; before != nil {
-			config.Durations = live.Durations(before)
-		}
+		config.Durations = live.Durations(completed(newTurns(from, dir, true, declared, nil).durations))
 	}
 	page := live.New(config)
 	defer page.Close()
@@ -91,12 +88,8 @@ func openPage(c *cobra.Command, s *session, o *runOptions, recorder *evidence.Re
 	if k == nil {
 		return nil
 	}
-	before := s.turns.durations
-	if before == nil {
-		before = newTurns(o.durations, s.dir, len(o.benches) == 0, s.declared, s.plan).durations
-	}
 	w := &watching{control: newControl(c, s, recorder)}
-	w.page = live.New(live.Config{Dir: s.dir, Durations: live.Durations(before), Limits: limitsOf(s.declared), Door: k.door, Desk: w.control, Steering: w.control})
+	w.page = live.New(live.Config{Dir: s.dir, Durations: live.Durations(completed(s.durationsBefore(o))), Limits: limitsOf(s.declared), Door: k.door, Desk: w.control, Steering: w.control})
 	w.control.changes(w.page.Changed)
 	recorder.OnRecord(w.page.Record)
 	w.at = k.serve(w.page.Handler())

@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
-	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/creack/pty"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/live/chromium"
@@ -80,45 +83,114 @@ func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 	}
 }
 
-func TestThePromptAtTheTerminalTellsCaseActAndKeysWithoutAPage(t *testing.T) {
+// terminal is a command at a terminal of its own.
+type terminal struct {
+	*testing.T
+	keys io.Writer
+	said *overheard
+	seen int // how much of what was said has been awaited
+	code chan int
+}
+
+func atTerminal(t *testing.T, args ...string) *terminal {
+	t.Helper()
+	command := exec.Command(program, args...)
+	screen, err := pty.Start(command)
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := &terminal{T: t, keys: screen, said: &overheard{}, code: make(chan int, 1)}
+	go func() {
+		_, _ = io.Copy(term.said, screen) // until the other end of the terminal is closed
+		_ = command.Wait()                // the exit code tells
+		term.code <- command.ProcessState.ExitCode()
+	}()
+	t.Cleanup(func() {
+		_ = command.Process.Kill() // it may have ended
+		screen.Close()
+	})
+	return term
+}
+
+// await waits for a text after what was awaited before, and returns all that came until its line ends.
+func (t *terminal) await(text string) string {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		said := t.said.String()[t.seen:]
+		if at := strings.Index(said, text); at >= 0 {
+			if line := strings.IndexByte(said[at:], '\n'); line >= 0 {
+				t.seen += at + line + 1
+				return said[:at+line]
+			}
+		}
+		if time.Now().After(end) {
+			t.Fatalf("waited in vain for %q after\n%s", text, said)
+		}
+	}
+}
+
+func (t *terminal) types(line string) {
+	t.Helper()
+	if _, err := io.WriteString(t.keys, line+"\n"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAPersonAtATerminalHasWhatThePageHas repeats a prompt, comments, pauses, goes back, and says that an act has failed; the verdict stands above each
+// prompt that brings the bench to rest.
+func TestAPersonAtATerminalHasWhatThePageHas(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
-	in, keys, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { in.Close(); keys.Close() })
-	r := startProgram(t, program, in, nil, "run", "--bench", engineered(t), "--cases", "TC_E_04_CS", "--out", dir)
-	types := func(text string) {
+	term := atTerminal(t, "run", "--bench", engineered(t), "--cases", "TC_E_04_CS", "--out", dir)
+	rest := func(stands string) {
 		t.Helper()
-		if _, err := keys.WriteString(text); err != nil {
-			t.Fatal(err)
+		if head := term.await(">> Bring the bench to rest"); !strings.Contains(head, stands) || strings.Contains(head, "act ") {
+			t.Errorf("before the prompt that brings the bench to rest stands %q, expected %q and no act", head, stands)
 		}
+		term.await("f: failed, r: repeat, b: back, p: pause here, without a limit, c TEXT: comment")
+		term.types("")
 	}
-	r.await("f: failed, r: repeat, b: back, p: pause here, without a limit, c TEXT: comment")
-	types("\n")
-	if line := r.await("act 2 of 2"); !strings.Contains(line, "TC_E_04_CS") {
-		t.Errorf("the prompt belongs to no case: %s", line)
+	asked := func() {
+		t.Helper()
+		if head := term.await(">> Connect the EV and EVSE"); !strings.Contains(head, "TC_E_04_CS Local start transaction - Authorization first - Success, act 2 of 2, so far PASS") {
+			t.Errorf("the prompt stands below %q", head)
+		}
+		term.await("The left <socket>.")
 	}
-	r.await("Connect the EV and EVSE")
-	r.await("The left <socket>.")
-	types("c the lamp is red\n")
-	r.await("it is kept")
-	types("f the plug broke\n")
-	r.await("so far INCONCLUSIVE")
-	r.await("Bring the bench to rest")
-	types("\n")
-	r.end()
+	rest("")
+	asked()
+	term.types("r")
+	asked()
+	term.types("c the lamp is red")
+	term.await("(it is kept)")
+	term.types("p")
+	term.await("(paused: this prompt waits without a limit; answer it to go on)")
+	term.types("b")
+	rest("TC_E_04_CS Local start transaction - Authorization first - Success, whose rows have come to INCONCLUSIVE")
+	asked()
+	term.types("f the plug broke")
+	rest("whose rows have come to INCONCLUSIVE")
+	if code := <-term.code; code != codeTrouble {
+		t.Errorf("got exit code %d, expected %d\n%s", code, codeTrouble, term.said)
+	}
 	log, err := evidence.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || log.Verify() != nil {
+		t.Fatalf("the evidence is not whole: %v, %v", err, log.Verify())
 	}
+	notes := ""
 	for _, rec := range log.Records {
-		if rec.Note != nil && rec.Case == "TC_E_04_CS" && strings.Contains(rec.Note.Text, "the lamp is red") {
-			return
+		if rec.Note != nil {
+			notes += rec.Case + ": " + rec.Note.Text + "\n"
 		}
 	}
-	t.Error("the comment is not in the evidence")
+	for _, want := range []string{"TC_E_04_CS: the person at the terminal: the lamp is red", "A prompt waits without a limit", "the case ends and is played again"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("the evidence does not hold %q but\n%s", want, notes)
+		}
+	}
+	if run := evidence.Fold(log.Records); len(run.Plays) != 2 || !strings.Contains(run.Plays[1].Reason, "the plug broke") {
+		t.Errorf("the case was played %d times, expected twice, the second ending with the person's words", len(run.Plays))
+	}
 }
 
 // TestARequestIsSentByHand has the mock CSMS alone, with the reference station.

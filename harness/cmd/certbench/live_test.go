@@ -127,6 +127,20 @@ func (s *sitting) send(path string, form url.Values) {
 	}
 }
 
+// post sends a form and returns the status of the answer.
+func (s *sitting) post(path string, form url.Values) int {
+	s.t.Helper()
+	s.forms++
+	form.Set("csrf", s.csrf)
+	form.Set("once", strings.Repeat("x", s.forms))
+	answer, err := s.client.PostForm(s.address+path, form)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.read(answer)
+	return answer.StatusCode
+}
+
 // leave has the run end, unless it has ended already and its page is gone.
 func (s *sitting) leave() {
 	s.forms++

@@ -198,7 +198,7 @@ func showPlan(c *cobra.Command, declared *pics.Declaration, on *bench.File, o pl
 	} else {
 		err = writeOrder(c.OutOrStdout(), known, plan)
 	}
-	return errors.Join(err, writeExpected(c.OutOrStdout(), list, forecast(plan, list, on, known), on, plan, declared))
+	return errors.Join(err, writeExpected(c.OutOrStdout(), list, expectedOf(plan, list, on, known), on, plan, declared))
 }
 
 // begins is how many plays the plan names of an order.

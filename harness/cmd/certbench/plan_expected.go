@@ -33,8 +33,8 @@ func playsOf(item suites.Item, p planned) []string {
 	return names
 }
 
-// forecast adds up how long plays take by an earlier run, or by the reference station where there is none.
-func forecast(plan []suites.Item, list []planned, on *bench.File, named turns) expected {
+// expectedOf adds up how long plays take by an earlier run, or by the reference station where there is none.
+func expectedOf(plan []suites.Item, list []planned, on *bench.File, named turns) expected {
 	var names []string
 	for i, item := range plan {
 		names = append(names, playsOf(item, list[i])...)

@@ -16,8 +16,10 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/forecast"
 	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/schemas/certbench"
+	"github.com/certbench/certbench/suites"
 )
 
 // progress tells what a run is doing: a line for every case that ended, the table of one that did not pass, and at a
@@ -42,7 +44,7 @@ type progress struct {
 
 	// Only the goroutine has these.
 	total, begun, ended int
-	rest                *ahead // nil for a run of which nothing is known
+	rest                *forecast.Run // nil for a run of which nothing is known
 	counts              reports.Counts
 	repeat              int                       // how often everything is played; 0 is once
 	reason              string                    // of the play that ended last
@@ -102,10 +104,10 @@ func (p *progress) footLine() string {
 	return p.foot
 }
 
-// forecasts says how long the run still takes.
-func (p *progress) forecasts() {
+// forecasts says how long the run still takes at a moment.
+func (p *progress) forecasts(now time.Time) {
 	text := ""
-	if left := p.rest.left(); left > 0 {
+	if left := p.ahead(now); left > 0 {
 		text = "about " + roughly(left) + " left"
 	}
 	p.mu.Lock()
@@ -208,6 +210,7 @@ func (p *progress) tell(rec evidence.Record) {
 		p.tellLine(rec)
 		return
 	}
+	p.takes(rec)
 	shown := rec.Begin != nil || rec.End != nil || rec.State != nil || rec.Row != nil || rec.Check != nil // what a table is made of
 	if rec.Play > 0 && shown {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
@@ -219,7 +222,7 @@ func (p *progress) tell(rec evidence.Record) {
 		p.total += max(1, p.repeat) * max(1, len(rec.Planned.Modes))
 	case rec.Begin != nil:
 		p.begun++
-		p.forecasts()
+		p.forecasts(rec.At)
 		p.show(rec.Bench, fmt.Sprintf("%s %s %s", p.count(p.begun), title(*rec.Begin), rec.Begin.Name), rec.At)
 	case rec.Finding != nil && rec.Play > 0 && p.plays[rec.Play] != nil: // told after the line of the play that it came with
 		p.after[rec.Play] = append(p.after[rec.Play], rec)
@@ -246,10 +249,14 @@ func title(b evidence.CaseStarted) string {
 	return text
 }
 
-// goesOn tells of a run, by its id, that is gone on with how many plays have ended before, and are not played again.
-func (p *progress) goesOn(run string, ended, repeat int) {
+// goesOn tells of a run, by its id, that is gone on with which plays have ended before, and are not played again.
+func (p *progress) goesOn(run string, before []suites.Ended, repeat int) {
+	ended := len(before)
 	p.later(func() {
 		p.total, p.repeat = p.total-ended, repeat
+		for _, e := range before {
+			p.rest.Past(suites.PlayName(e.ID, e.Mode))
+		}
 		if p.feed != nil {
 			// What cannot be told stands in the evidence all the same.
 			_ = p.feed.tell(line{Schema: certbench.Progress, Event: eventRun, Run: run, Folder: p.folder})
@@ -292,8 +299,7 @@ func (p *progress) ends(rec evidence.Record) {
 	delete(p.plays, rec.Play)
 	var text strings.Builder
 	play := &run.Plays[0]
-	p.rest.ended(*e)
-	p.forecasts()
+	p.forecasts(rec.At)
 	fmt.Fprintf(&text, "%s %-12s %-19s %6.1f s  %s%s\n", p.count(p.ended), e.Verdict, title(play.Begin), e.Took.Seconds(), p.named(rec.Bench), play.Begin.Name)
 	bad := !slices.Contains([]evidence.Verdict{evidence.Pass, evidence.Warning, evidence.NotRun, evidence.NotApplicable}, e.Verdict)
 	switch {

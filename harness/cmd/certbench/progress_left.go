@@ -1,78 +1,68 @@
 package main
 
 import (
-	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
-	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/forecast"
 	"github.com/certbench/certbench/suites"
 )
 
-// enough is of how much expected time a run has to have ended before it is believed to be quicker or slower than expected.
-const enough = 30 * time.Second
-
-// ahead is what is left of a run by how long its plays took before, which may have been on another station: what has ended says how
-// much longer they take here. Nothing is left of none.
-type ahead struct {
-	durations      suites.Durations
-	benches        int
-	names          map[string]int // of the plays that have not ended, with how often each is still played
-	expected, took time.Duration  // of those that have
-}
-
-// expecting is told what a run plays, on how many benches and how often, and how long plays took before. Of others the reference station tells.
-func expecting(plan []suites.Item, benches, repeat int, durations suites.Durations) *ahead {
-	a := &ahead{durations: completed(durations), benches: max(benches, 1), names: map[string]int{}}
+// expecting is told what a run plays, on which benches and how often, and how long plays took before. Of others the reference station tells.
+// benches are names as records are marked with them.
+func expecting(plan []suites.Item, benches []string, repeat int, durations suites.Durations) *forecast.Run {
+	ahead := forecast.New(forecast.Durations(completed(durations)))
+	for _, name := range benches {
+		ahead.On(name)
+	}
 	for _, item := range plan {
 		if item.Verdict != "" {
 			continue
 		}
 		for _, mode := range item.Modes() {
-			a.names[suites.PlayName(item.Entry.ID, mode)] = max(repeat, 1)
+			ahead.Expect(suites.PlayName(item.Entry.ID, mode), max(repeat, 1))
 		}
 	}
-	return a
+	return ahead
 }
 
-func (a *ahead) ended(e evidence.CaseEnded) {
-	if a == nil {
-		return
+// marks are the names by which the records of benches are marked: none in a run on one.
+func (s *session) marks() (names []string) {
+	if len(s.benches) == 1 {
+		return []string{""}
 	}
-	name := suites.PlayName(e.ID, octt.Mode(e.Mode))
-	if a.names[name]--; a.names[name] <= 0 {
-		delete(a.names, name)
+	for _, file := range s.benches {
+		names = append(names, file.Name)
 	}
-	if known, ok := a.durations[name]; ok && e.Took > 0 {
-		a.expected += known
-		a.took += e.Took
+	return names
+}
+
+// takes tells the forecast of a play that begins or ends.
+func (p *progress) takes(rec evidence.Record) {
+	switch {
+	case p.rest == nil:
+	case rec.Begin != nil:
+		p.rest.Begin(rec)
+	case rec.End != nil:
+		p.rest.End(rec)
 	}
 }
 
-// seconds is what is left; nil where nothing is known.
-func (a *ahead) seconds() *float64 {
-	left := a.left()
-	if a == nil || left == 0 && len(a.names) > 0 {
+// ahead is how long the run still takes at a moment; zero where nothing is known or left.
+func (p *progress) ahead(now time.Time) time.Duration {
+	if p.rest == nil {
+		return 0
+	}
+	left, _ := p.rest.Left(now)
+	return left
+}
+
+// seconds is that for a program; nil where nothing is known.
+func (p *progress) seconds(now time.Time) *float64 {
+	left := p.ahead(now)
+	if p.rest == nil || left == 0 && !p.rest.Over() {
 		return nil
 	}
 	seconds := left.Round(time.Second).Seconds()
 	return &seconds
-}
-
-// left is how long the run still takes, with what is played side by side; zero where nothing is known or left.
-func (a *ahead) left() time.Duration {
-	if a == nil {
-		return 0
-	}
-	var names []string
-	longest := time.Duration(0)
-	for name, times := range a.names {
-		names = append(names, slices.Repeat([]string{name}, times)...)
-		longest = max(longest, a.durations[name])
-	}
-	left := max(a.durations.Sum(names)/time.Duration(a.benches), longest)
-	if a.expected >= enough {
-		left = time.Duration(float64(left) * float64(a.took) / float64(a.expected))
-	}
-	return left
 }

@@ -25,6 +25,9 @@ func rigCommand() *cobra.Command {
 "then" between two of them, then those that are typed, one a line. What was done is held until the input ends or Ctrl-C
 comes; then the rigs go to their safe state.
 
+With --live a page has every act as a button, the inputs and the pilot as lamps and traces, and the walk of certbench doctor through all
+acts as a checklist.
+
 Acts:
 ` + actList(),
 		Example: `  certbench rig --bench my-bench.yaml status
@@ -39,6 +42,7 @@ Acts:
 		RunE: func(c *cobra.Command, args []string) error { return doActs(c, f, at, args, address) },
 	}
 	benchFlag(c, &f)
+	filledFlag(c, &f.pics, "pics", "", "PICS `file` of the product, for the walk on the page of --live (default: that of certificate OCA.0201.0125.CS)")
 	c.Flags().IntVar(&at.EVSE, "evse", 0, "where: the `number` of the EVSE (default: that of the bench file)")
 	c.Flags().IntVar(&at.Connector, "connector", 0, "where: the `number` of the connector (default: that of the bench file)")
 	filledFlag(c, &address, "live", "", rigLiveHelp)
@@ -67,7 +71,7 @@ func doActs(c *cobra.Command, f files, at rigs.Place, args []string, address str
 		}
 		if step != nil {
 			in.turn(false) // acts come from the page, and the terminal is a person's
-			return trouble(showRigs(ctx, c, step, &d))
+			return trouble(showRigs(ctx, c, step, &d, f))
 		}
 		return d.typed(ctx)
 	})

@@ -16,9 +16,9 @@ import (
 const rigLiveHelp = "`address` of a page with a button for every act, such as 8080 for this machine alone or 0.0.0.0:8080 for all, with a token"
 
 // showRigs serves the page of the rigs of a bench until somebody asks for the end.
-func showRigs(ctx context.Context, c *cobra.Command, k *doorstep, d *director) error {
+func showRigs(ctx context.Context, c *cobra.Command, k *doorstep, d *director, f files) error {
 	page := technician.New(technician.Config{
-		Bench: d.bench.Name, Door: k.door, Acts: d.acts(), Look: d.look,
+		Bench: d.bench.Name, Door: k.door, Acts: d.acts(), Look: d.look, Walker: d.walker(ctx, c, f),
 		Do: func(_ context.Context, words []string) (string, error) {
 			o, err := parsedOrder(words)
 			if err != nil {
@@ -37,7 +37,37 @@ func showRigs(ctx context.Context, c *cobra.Command, k *doorstep, d *director) e
 		return errors.Join(err, at.close())
 	}
 	<-ctx.Done()
+	page.Close()
 	return at.close()
+}
+
+// legs are the kinds of acts that the doctor walks through, in its order.
+var legs = []rigs.Kind{rigs.KindCable, rigs.KindEnds, rigs.KindTokens, rigs.KindBay, rigs.KindFaults, rigs.KindLink, rigs.KindMains}
+
+// walker walks through the acts as the doctor does, on the same rigs, which are lent to it.
+func (d *director) walker(ctx context.Context, c *cobra.Command, f files) *technician.Walker {
+	w := &technician.Walker{Walk: func(station bool, tell func(technician.Step)) error {
+		return d.open.Lend(ctx, func() error {
+			o := &doctorOptions{files: f, wires: true, absent: !station, wait: d.bench.Timeouts.Boot, asked: bench.Person{In: d.in, Out: c.ErrOrStderr()}}
+			declared, err := f.readPICS()
+			if err != nil {
+				return err
+			}
+			o.benchChecks(c, declared, d.bench, &sheet{told: func(x examined) {
+				tell(technician.Step{What: x.What, Verdict: x.Verdict, Found: x.Found, Do: x.Do})
+			}})
+			return nil
+		})
+	}}
+	bound := d.bench.Bound()
+	for _, kind := range legs {
+		l := technician.Leg{Name: string(kind)}
+		if bound[kind] == bench.None {
+			l.Lacks = fmt.Sprintf("the bench binds no rig to %s", kind)
+		}
+		w.Legs = append(w.Legs, l)
+	}
+	return w
 }
 
 // acts lists what can be ordered, in the order of the help.
@@ -82,17 +112,12 @@ func chosen(pattern []string) [][]string {
 	return all
 }
 
-// seer is a rig that can say what it sees without moving anything.
-type seer interface {
-	See(ctx context.Context, at rigs.Place) (string, error)
-}
-
 // look asks every rig.
 func (d *director) look(ctx context.Context) (all []technician.Lamp) {
 	for _, rig := range d.open.Each {
 		l := technician.Lamp{Rig: rig.Name()}
 		err := rig.Check(ctx)
-		if s, can := rig.(seer); can && err == nil {
+		if s, can := rig.(rigs.Seer); can && err == nil {
 			l.Sees, err = s.See(ctx, d.at)
 		}
 		if err != nil {

@@ -279,7 +279,7 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 		return &notBegun{err}
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
-	shown.rest = expecting(s.plan, len(s.benches), o.repeat, s.durationsBefore(o))
+	shown.rest = expecting(s.plan, s.marks(), o.repeat, s.durationsBefore(o))
 	if to := feedOf(c); to != nil {
 		shown.forPrograms(to, s.dir)
 	}

@@ -121,12 +121,13 @@ func (r *fleetRun) reserve(c *cobra.Command, f *fleet.Fleet) (err error) {
 func (r *fleetRun) play(c *cobra.Command, f *fleet.Fleet) error {
 	ctx := c.Context()
 	var files []*bench.File
+	var names []string
 	for _, l := range r.leases {
-		files = append(files, &bench.File{Name: l.Bench})
+		files, names = append(files, &bench.File{Name: l.Bench}), append(names, l.Bench)
 	}
 	r.shown = watch(c.ErrOrStderr(), r.options.verbose, files)
 	before := r.session.durationsBefore(r.options)
-	r.shown.rest = expecting(r.session.plan, len(r.leases), 1, before)
+	r.shown.rest = expecting(r.session.plan, names, 1, before)
 	collector := f.Collect(r.id, r.record, r.lose)
 	session := suites.Session{Plan: r.session.plan, Recorder: (*shownOnly)(r), Seed: r.options.seed, Shuffle: r.options.shuffle, Durations: completed(before)}
 	for i, l := range r.leases {

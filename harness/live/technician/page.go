@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +16,7 @@ import (
 	"github.com/certbench/certbench/harness/live"
 	"github.com/certbench/certbench/harness/live/door"
 	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/rigs"
 )
 
 // Act is one that a technician may have done.
@@ -31,7 +30,7 @@ type Act struct {
 // Lamp is what one rig sees.
 type Lamp struct {
 	Rig   string
-	Sees  string // in words, parted by ", "
+	Sees  rigs.Sight
 	Wrong string // what is the matter with it; empty for nothing
 }
 
@@ -43,22 +42,28 @@ type Config struct {
 	// Do does an act and returns what was read back. It is called for one act at a time.
 	Do func(ctx context.Context, words []string) (string, error)
 	// Look asks the rigs what they see. It is called between acts, and only while somebody watches.
-	Look func(ctx context.Context) []Lamp
+	Look   func(ctx context.Context) []Lamp
+	Walker *Walker // nil for none
 }
 
-// Page is the page of the rigs. It may be used concurrently.
+// Page is the page of the rigs. It may be used concurrently. Close ends it.
 type Page struct {
 	Config
 
-	acting sync.Mutex // an act, or a look, is under way
+	acting sync.Mutex // an act, a look or a walk is under way
+	walks  sync.WaitGroup
 
 	mu      sync.Mutex
 	done    map[string]*done // by the act's words without what it asks for
 	log     []done           // the last acts, the newest first
 	lamps   []Lamp
+	traces  []*trace
+	waves   []waveView
 	duty    []float64 // of the pilot, in percent, as it was seen last
 	looked  time.Time
 	watched int
+	walked  *walk // nil before the first
+	closed  bool
 }
 
 type done struct {
@@ -71,7 +76,6 @@ type done struct {
 
 const (
 	mostLog   = 50
-	mostDuty  = 120
 	lookEvery = time.Second
 	mostWatch = 16
 	patience  = 10 * time.Second
@@ -85,6 +89,7 @@ var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"visible": reports.Visible,
+	"slug":    reports.Slug,
 	"clock":   func(t time.Time) string { return t.UTC().Format("15:04:05") },
 }).ParseFS(files, "*.gohtml"))
 
@@ -94,22 +99,29 @@ func (p *Page) Handler() http.Handler {
 	mux.HandleFunc("GET /{$}", p.whole)
 	mux.HandleFunc("GET /events", p.events)
 	mux.HandleFunc("/act", p.act)
+	mux.HandleFunc("/walk", p.walkOn)
 	live.Static(mux)
 	return p.Door.Guard(mux)
 }
 
 // view is all that is shown.
 type view struct {
-	Bench string
-	Name  string
-	Form  door.Form
-	Acts  []actView
-	Log   []done
-	Lamps []lampView
-	Trace string // of the duty cycle, as points
-	Duty  float64
-	CSRF  string
-	Now   int64
+	Bench    string
+	Name     string
+	Form     door.Form
+	Acts     []actView
+	Log      []done
+	Lamps    []lampView
+	Traces   []trace
+	Waves    []waveView
+	Trace    string // of the duty cycle, as points
+	Duty     float64
+	Walks    bool  // there is a walk
+	Walk     *walk // the last; nil before the first
+	Steps    []Step
+	Ahead    []Leg
+	WalkForm door.Form
+	Now      int64
 }
 
 type actView struct {
@@ -128,12 +140,28 @@ type lampView struct {
 func (p *Page) view(v *door.Visitor) view {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	out := view{Bench: p.Bench, Name: v.Name(), Form: v.Form(), CSRF: v.Form().CSRF, Log: slices.Clone(p.log), Now: time.Now().UnixMilli()}
+	out := view{Bench: p.Bench, Name: v.Name(), Form: v.Form(), WalkForm: v.Form(), Log: slices.Clone(p.log), Now: time.Now().UnixMilli()}
 	for _, a := range p.Acts {
 		out.Acts = append(out.Acts, actView{a, a.line(), v.Form(), v.Name() != "" && a.Lacks == "", p.done[a.line()]})
 	}
 	for _, l := range p.lamps {
-		out.Lamps = append(out.Lamps, lampView{l, strings.Split(l.Sees, ", ")})
+		one := lampView{Lamp: l}
+		if l.Sees.Words != "" {
+			one.Parts = strings.Split(l.Sees.Words, ", ")
+		}
+		out.Lamps = append(out.Lamps, one)
+	}
+	for _, t := range p.traces {
+		out.Traces = append(out.Traces, trace{t.Rig, t.Name, t.Now, slices.Clone(t.looks)})
+	}
+	out.Waves = slices.Clone(p.waves)
+	if out.Walks = p.Walker != nil; out.Walks {
+		out.Ahead = p.walked.ahead(p.Walker.Legs)
+	}
+	if p.walked != nil {
+		of := *p.walked
+		of.Steps = slices.Clone(of.Steps)
+		out.Walk, out.Steps = &of, of.Taken()
 	}
 	var points []string
 	for i, d := range p.duty {
@@ -167,9 +195,6 @@ func (p *Page) write(w http.ResponseWriter, name string, v view) {
 	_, _ = w.Write(b.Bytes()) // who has gone needs it no more
 }
 
-// duty finds the duty cycle in what a rig says that it sees.
-var duty = regexp.MustCompile(`PWM of ([0-9.]+) %`)
-
 // look asks the rigs what they see, unless that was done just now or an act is under way.
 func (p *Page) look(ctx context.Context) {
 	if !p.acting.TryLock() {
@@ -185,19 +210,31 @@ func (p *Page) look(ctx context.Context) {
 	lamps := p.Look(ctx)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.lamps, p.looked = lamps, time.Now()
-	percent, found := 0.0, false
+	p.lamps, p.looked, p.waves = lamps, time.Now(), nil
 	for _, l := range lamps {
-		if m := duty.FindStringSubmatch(l.Sees); m != nil && !found {
-			if d, err := strconv.ParseFloat(m[1], 64); err == nil {
-				percent, found = d, true
-			}
+		for _, signal := range l.Sees.Signals {
+			p.trace(l.Rig, signal.Name).add(signal)
+		}
+		if l.Sees.Pilot != nil {
+			p.waves = append(p.waves, waveView{*l.Sees.Pilot, l.Rig})
 		}
 	}
-	if found || len(p.duty) > 0 {
-		p.duty = append(p.duty, percent)
-		p.duty = p.duty[max(0, len(p.duty)-mostDuty):]
+	if len(p.waves) > 0 {
+		p.duty = append(p.duty, p.waves[0].Percent())
+		p.duty = p.duty[max(0, len(p.duty)-mostLooks):]
 	}
+}
+
+// trace is that of an input. The caller holds mu.
+func (p *Page) trace(rig, name string) *trace {
+	for _, t := range p.traces {
+		if t.Rig == rig && t.Name == name {
+			return t
+		}
+	}
+	t := &trace{Rig: rig, Name: name}
+	p.traces = append(p.traces, t)
+	return t
 }
 
 const longestWord = 100
@@ -239,6 +276,11 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 	p.log = append([]done{d}, p.log[:min(len(p.log), mostLog-1)]...)
 	p.looked = time.Time{}
 	p.mu.Unlock()
+	p.replied(w, r)
+}
+
+// replied answers a form that was taken: with the page as it is now, or the script with a word.
+func (p *Page) replied(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("X-Certbench") == "script" {
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -276,7 +318,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	for n := 1; ; n++ {
 		p.look(r.Context())
 		v, panels := p.view(visitor), map[string]string{}
-		for _, name := range []string{"lamps", "state", "log"} {
+		for _, name := range []string{"lamps", "walk", "state", "log"} {
 			var b strings.Builder
 			if err := templates.ExecuteTemplate(&b, name, v); err != nil {
 				return
