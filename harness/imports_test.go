@@ -120,6 +120,7 @@ var law = []row{
 	{of: "harness/kpi", may: []string{"harness/evidence"}},
 	{of: "harness/tested", may: []string{"harness/evidence"}},
 	{of: "harness/fleet", may: []string{"harness/evidence", "harness/octt"}},
+	{of: "harness/fleet/fleettest", testing: true},
 	{of: "harness/forecast", may: []string{"harness/evidence"}},
 	{of: "harness/live", may: []string{"harness/evidence", "harness/forecast", "harness/kpi", "harness/live/door", "reports"}},
 	{of: "harness/live/chromium", testing: true},

@@ -37,8 +37,9 @@ type joining struct {
 }
 
 // join reads several run folders as one run: each chain proved, plays and frames renumbered, benches of equal names told apart. What the
-// runs say of each other, a Joined tells.
-func join(dirs []string, lost map[string]string) (*joining, error) {
+// runs say of each other, a Joined tells. The parts keep the order of their folders, or are sorted by shard and time; no order by the
+// clocks of several machines means anything, and parts that were recorded where they lie have their place already.
+func join(dirs []string, sorted bool, lost map[string]string) (*joining, error) {
 	j := &joining{folding: evidence.NewFolding(), counted: newCounted(), stations: map[string]string{}}
 	for _, dir := range dirs {
 		begun, at, err := evidence.Begun(dir)
@@ -47,9 +48,11 @@ func join(dirs []string, lost map[string]string) (*joining, error) {
 		}
 		j.parts = append(j.parts, &part{dir: dir, name: filepath.Base(filepath.Clean(dir)), begun: begun, at: at, lost: lost[dir]})
 	}
-	slices.SortStableFunc(j.parts, func(a, b *part) int {
-		return cmp.Or(cmp.Compare(shardPart(a.begun), shardPart(b.begun)), a.at.Compare(b.at), strings.Compare(a.begun.ID, b.begun.ID))
-	})
+	if sorted {
+		slices.SortStableFunc(j.parts, func(a, b *part) int {
+			return cmp.Or(cmp.Compare(shardPart(a.begun), shardPart(b.begun)), a.at.Compare(b.at), strings.Compare(a.begun.ID, b.begun.ID))
+		})
+	}
 	j.nameBenches()
 	j.folding.Add(evidence.Record{Kind: evidence.KindRun, At: j.parts[0].at, Run: new(j.started())}, evidence.Span{})
 	var seq int64
@@ -204,7 +207,8 @@ func (j *joining) run() evidence.Run {
 		if p.last.After(run.EndedAt) {
 			run.EndedAt = p.last
 		}
-		if p.ended == nil && p.lost != "" {
+		if p.lost != "" { // what came of its plays counts, and not how it ended
+			run.Ended.Verdict = evidence.Worse(run.Ended.Verdict, p.came(run.Plays))
 			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, strings.TrimSuffix(p.lost, ".")))
 			continue
 		}
@@ -225,15 +229,25 @@ func (j *joining) run() evidence.Run {
 	return run
 }
 
-// nobodys are the plays without an end of benches that were lost: they were begun, and prove nothing.
+// nobodys are the plays of benches that were lost, and that did not come to their end there: they were begun, and prove nothing.
 func (j *joining) nobodys(plays []evidence.Play) {
 	for i := range plays {
 		p := &plays[i]
 		at := slices.IndexFunc(j.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to })
-		if at >= 0 && j.parts[at].lost != "" && p.End == nil {
+		if at >= 0 && j.parts[at].lost != "" && (p.End == nil || p.Verdict == evidence.Inconclusive && p.CutShort()) {
 			p.Verdict, p.Reason = evidence.NotRun, fmt.Sprintf("it was begun on bench %s, and lost with it: %s", p.Bench, j.parts[at].lost)
 		}
 	}
+}
+
+// came is the worst verdict of the plays of a part.
+func (p *part) came(plays []evidence.Play) (worst evidence.Verdict) {
+	for i := range plays {
+		if of := &plays[i]; p.from <= of.Number && of.Number <= p.to && really(of) {
+			worst = evidence.Worse(worst, of.Verdict)
+		}
+	}
+	return worst
 }
 
 // name is a play of a case in a mode.

@@ -229,6 +229,7 @@ func (j *joining) twice() []string {
 	in := map[playName]int{} // the part, counted from 1
 	all := []string{}
 	run := j.folding.Run()
+	j.nobodys(run.Plays)
 	for i := range run.Plays {
 		p := &run.Plays[i]
 		if !really(p) || p.Again != 0 {
@@ -291,7 +292,7 @@ func loadJoined(dir string) (*Source, error) {
 	for i, p := range of.Parts {
 		lost[dirs[i]] = p.Lost
 	}
-	j, err := join(dirs, lost)
+	j, err := join(dirs, false, lost)
 	if err != nil {
 		return nil, err
 	}
@@ -393,7 +394,7 @@ type JoinOptions struct {
 // The errors that tell of the runs are ErrApart and Altered; then nothing was written. After another error the folder holds nothing
 // that could be taken for a report.
 func Join(dirs []string, out string, may JoinOptions) (err error) {
-	j, err := join(dirs, may.Lost)
+	j, err := join(dirs, !slices.ContainsFunc(dirs, func(dir string) bool { return in(dir, out) }), may.Lost)
 	if err != nil {
 		return err
 	}
@@ -411,12 +412,12 @@ func Join(dirs []string, out string, may JoinOptions) (err error) {
 		return fmt.Errorf("cannot make the folder of the report: %w", err)
 	}
 	defer func() {
-		if err != nil && !j.parts[0].in(out) {
+		if err != nil && !in(j.parts[0].dir, out) {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(out, partsName)), os.RemoveAll(filepath.Join(out, JoinedName)))
 		}
 	}()
 	for i, p := range j.parts {
-		if p.in(out) {
+		if in(p.dir, out) {
 			continue
 		}
 		if err := copyPart(p.dir, filepath.Join(out, filepath.FromSlash(partFolder(i)))); err != nil {
@@ -429,9 +430,9 @@ func Join(dirs []string, out string, may JoinOptions) (err error) {
 	})
 }
 
-// in tells whether a part was recorded in the folder of the whole already.
-func (p *part) in(out string) bool {
-	return filepath.Dir(filepath.Clean(p.dir)) == filepath.Join(out, partsName)
+// in tells whether a part was recorded in the folder of the whole already: then dirs are those of parts/1, parts/2 …, in this order.
+func in(dir, out string) bool {
+	return filepath.Dir(filepath.Clean(dir)) == filepath.Join(out, partsName)
 }
 
 // sound refuses parts that do not verify, and the same run twice.

@@ -34,6 +34,8 @@ type Station struct {
 	// Begin opens the bench for a run. recorded is to be called after each record, from any goroutine; the folder is there.
 	Begin func(ctx context.Context, dir string, t Tenancy, b Begin, recorded func()) (Session, error)
 	Tell  func(format string, args ...any)
+	// Doctor is what certbench doctor has found last on the bench, nil for nothing. It may be nil itself.
+	Doctor func() *Examined
 }
 
 // agent is a station that is served.
@@ -57,6 +59,7 @@ func (f *Fleet) Serve(ctx context.Context, station Station) (err error) {
 	if s.guard, err = NewGuard(s.Dir, s.Bench.Name, s.Bench.Session); err != nil {
 		return err
 	}
+	s.Bench.Doctor = s.examined()
 	if s.board, err = f.watchBench(ctx, s.Bench.Name); err != nil {
 		return err
 	}
@@ -104,6 +107,13 @@ func (f *Fleet) Serve(ctx context.Context, station Station) (err error) {
 	}
 }
 
+func (s *agent) examined() *Examined {
+	if s.Doctor == nil {
+		return nil
+	}
+	return s.Doctor()
+}
+
 // untilDrained is a context that ends when the bench is to take nothing new.
 func (s *agent) untilDrained(ctx context.Context) (context.Context, func()) {
 	ctx, end := context.WithCancelCause(ctx)
@@ -134,7 +144,7 @@ func drainedBy(who string) string { return who + " has taken it out of the fleet
 func (s *agent) tenancy(ctx, wanted context.Context, t Tenancy) error {
 	held, done := s.guard.While(ctx, s.board, t)
 	defer done()
-	s.entry.Tell(func(b *Bench) { b.Serving = Serving{Fence: t.Fence} })
+	s.entry.Tell(func(b *Bench) { b.Serving, b.Doctor = Serving{Fence: t.Fence}, s.examined() })
 	first, err := s.desk.Take(held, t.Fence)
 	if err != nil {
 		return err

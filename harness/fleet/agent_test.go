@@ -79,7 +79,7 @@ func (c *charger) Close() error {
 // beside serves an agent whose bench plays nothing, and returns what ends it.
 func beside(t *testing.T, h *Host, name, session string, like manner) (dir string, end func()) {
 	t.Helper()
-	return besides(t, enter(t, h, DefaultLab, Agent), name, session, like)
+	return besides(t, enterBeside(t, h, DefaultLab, name), name, session, like)
 }
 
 func besides(t testing.TB, f *Fleet, name, session string, like manner) (dir string, end func()) {
@@ -135,7 +135,7 @@ func reservedBy(t *testing.T, f *Fleet, run string, benches int) (dir string, pl
 		func(bench string, cause error) { players[bench].Lose(cause) })
 	for _, l := range leases {
 		collector.Expect(l.Bench, filepath.Join(dir, l.Bench))
-		if players[l.Bench], err = On(t.Context(), l, b, Begin{}); err != nil {
+		if players[l.Bench], err = On(t.Context(), l, b, collector, Begin{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/certbench/certbench/harness/evidence"
 )
 
 // Bench is a bench as its agent registers it. It tells what a runner has to know to reserve it, and nothing secret.
@@ -27,11 +29,31 @@ type Bench struct {
 	Acts     []string `json:"acts,omitempty"` // that need no person
 	// Lacks are the plays that the bench has no rig or protocol for, by the reason, as --cases names them.
 	Lacks map[string][]string `json:"lacks,omitempty"`
+	// Doctor is what certbench doctor has found last on the agent's machine; nil where nobody has asked it.
+	Doctor *Examined `json:"doctor,omitempty"`
 	// Latched says why the bench plays nothing any more; empty while it does.
 	Latched string `json:"latched,omitempty"`
 	// Serving is how far the agent is with the lease that it serves, or has served last.
 	Serving   Serving `json:"serving,omitzero"`
 	Certbench string  `json:"certbench"`
+}
+
+// Examined is the last word of certbench doctor on a bench.
+type Examined struct {
+	At      time.Time        `json:"at"` // by the clock of the agent's machine, for people
+	Verdict evidence.Verdict `json:"verdict"`
+	Found   string           `json:"found,omitempty"` // what it found first of what is not well
+}
+
+// Words say it in short; that nobody has asked, as well.
+func (e *Examined) Words() string {
+	switch {
+	case e == nil:
+		return "not asked"
+	case e.Found == "":
+		return fmt.Sprintf("%s at %s", e.Verdict, e.At.UTC().Format(time.DateTime+"Z"))
+	}
+	return fmt.Sprintf("%s at %s: %s", e.Verdict, e.At.UTC().Format(time.DateTime+"Z"), e.Found)
 }
 
 // Serving is what an agent says of a lease.
@@ -43,12 +65,10 @@ type Serving struct {
 
 // Registration keeps a bench in the table for as long as its agent lives.
 type Registration struct {
-	fleet *Fleet
-	end   context.CancelFunc
-	kept  chan struct{}
-	lost  context.Context // ends, with the cause, when another agent has registered the bench
-
-	revision uint64 // of the goroutine that keeps it
+	word // of the goroutine that keeps it
+	end  context.CancelFunc
+	kept chan struct{}
+	lost context.Context // ends, with the cause, when another agent has registered the bench
 
 	mu    sync.Mutex
 	bench Bench
@@ -65,7 +85,7 @@ func (f *Fleet) Register(ctx context.Context, b Bench) (*Registration, error) {
 	}
 	lost, lose := context.WithCancelCause(context.WithoutCancel(ctx))
 	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
-	r := &Registration{fleet: f, end: end, kept: make(chan struct{}), lost: lost, revision: revision, bench: b, said: make(chan struct{}, 1)}
+	r := &Registration{word: word{f.kv[benchesBucket], keyOf(b.Name), revision}, end: end, kept: make(chan struct{}), lost: lost, bench: b, said: make(chan struct{}, 1)}
 	go r.keep(ctx, lose)
 	return r, nil
 }
@@ -110,63 +130,39 @@ func (r *Registration) Tell(change func(*Bench)) {
 	r.mu.Lock()
 	change(&r.bench)
 	r.mu.Unlock()
-	select {
-	case r.said <- struct{}{}:
-	default:
-	}
+	nudge(r.said)
 }
 
 // keep says it again and again. What cannot be said now, because the network is cut, is said the next time.
 func (r *Registration) keep(ctx context.Context, lose context.CancelCauseFunc) {
 	defer close(r.kept)
 	defer lose(nil)
-	again := time.NewTicker(BenchLasts / 3)
-	defer again.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-again.C:
-		case <-r.said:
-		}
-		r.mu.Lock()
-		text, err := json.Marshal(r.bench)
-		r.mu.Unlock()
-		if err != nil {
-			continue // a Bench is always JSON
-		}
-		saying, done := context.WithTimeout(ctx, BenchLasts/3)
-		err = r.say(saying, text)
-		done()
+	again(ctx, BenchLasts/3, r.said, r.renew, func(_ time.Time, err error) bool {
 		if errors.Is(err, errTaken) {
 			lose(fmt.Errorf("another agent has registered the bench %s, because nothing was heard of this one for %v; end one of them", r.bench.Name, BenchLasts))
-			return
+			return true
 		}
-	}
+		return false
+	})
 }
 
-var errTaken = errors.New("another agent has registered the bench")
-
-// say writes a word in the place of the one before, by compare-and-set: where that has expired anew, and not over another agent's.
-func (r *Registration) say(ctx context.Context, text []byte) error {
-	kv, key := r.fleet.kv[benchesBucket], keyOf(r.bench.Name)
-	revision, err := kv.Update(ctx, key, text, r.revision)
-	if errors.Is(err, jetstream.ErrKeyExists) {
-		var told Bench
-		now, missing := kv.Get(ctx, key)
-		switch {
-		case errors.Is(missing, jetstream.ErrKeyNotFound):
-			revision, err = kv.Create(ctx, key, text)
-		case missing != nil:
-			return missing
-		case json.Unmarshal(now.Value(), &told) != nil || told.Session != r.bench.Session:
-			return errTaken
-		default: // the answer to one of this process was lost
-			revision, err = kv.Update(ctx, key, text, now.Revision())
-		}
+// renew says what is to be said now; anew where it has expired.
+func (r *Registration) renew(ctx context.Context) error {
+	r.mu.Lock()
+	text, err := json.Marshal(r.bench)
+	r.mu.Unlock()
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		r.revision = revision
+	err = r.say(ctx, text, func(now jetstream.KeyValueEntry) bool {
+		var told Bench
+		return json.Unmarshal(now.Value(), &told) == nil && told.Session == r.bench.Session
+	})
+	if errors.Is(err, errExpired) {
+		var revision uint64
+		if revision, err = r.kv.Create(ctx, r.key, text); err == nil {
+			r.revision = revision
+		}
 	}
 	return err
 }
@@ -175,7 +171,5 @@ func (r *Registration) say(ctx context.Context, text []byte) error {
 func (r *Registration) Close() {
 	r.end()
 	<-r.kept
-	ctx, done := context.WithTimeout(context.Background(), leaveWithin)
-	defer done()
-	_ = r.fleet.kv[benchesBucket].Delete(ctx, keyOf(r.bench.Name), jetstream.LastRevision(r.revision))
+	r.retract()
 }

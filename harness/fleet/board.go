@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -17,22 +18,41 @@ import (
 // Board is what a process knows of a fleet: the tables, followed as they change. All methods may be called concurrently.
 type Board struct {
 	fleet   *Fleet
-	only    string // the key of the bench that alone is followed; empty for all
 	stop    context.CancelFunc
 	follows sync.WaitGroup
 
 	mu      sync.Mutex
-	changed chan struct{} // closed and made anew with each change
+	any     bell            // rung with every change
+	offer   bell            // rung with a change in who may have which bench
+	of      map[string]bell // by the keys of benches, rung with a change in what is told of one
 	benches map[string]Bench
 	leases  map[string]held
 	wishes  map[string]Wish
 	drains  map[string]Drain
 }
 
+// bell is closed when it rings; nil where nobody waits for it.
+type bell chan struct{}
+
+func (b *bell) wait() <-chan struct{} {
+	if *b == nil {
+		*b = make(bell)
+	}
+	return *b
+}
+
+func (b *bell) ring() {
+	if *b != nil {
+		close(*b)
+		*b = nil
+	}
+}
+
 // held is a lease as the table has it now.
 type held struct {
 	Tenancy
 	revision uint64
+	said     time.Time // last, by the engine's clock
 }
 
 // Drain is the word that a bench ends after the play under way, and takes no other.
@@ -41,34 +61,30 @@ type Drain struct {
 	Who   string `json:"who"`
 }
 
-// Watch follows the tables until Close. It returns when it knows what they hold now.
-func (f *Fleet) Watch(ctx context.Context) (*Board, error) { return f.watch(ctx, "", buckets...) }
-
-// watchBench follows what the tables say of one bench, which is all that its agent needs: what a fleet costs grows with its benches, and
-// not with their square.
-func (f *Fleet) watchBench(ctx context.Context, name string) (*Board, error) {
-	var told []bucket
-	for _, b := range buckets {
-		if b.name == leasesBucket || b.name == drainsBucket {
-			told = append(told, b)
-		}
-	}
-	return f.watch(ctx, keyOf(name), told...)
+func newBoard(f *Fleet, stop context.CancelFunc) *Board {
+	return &Board{fleet: f, stop: stop, of: map[string]bell{}, benches: map[string]Bench{}, leases: map[string]held{}, wishes: map[string]Wish{}, drains: map[string]Drain{}}
 }
 
-func (f *Fleet) watch(ctx context.Context, only string, tables ...bucket) (*Board, error) {
+// Watch follows the tables until Close. It returns when it knows what they hold now.
+func (f *Fleet) Watch(ctx context.Context) (*Board, error) {
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
-	b := &Board{fleet: f, only: only, stop: stop, changed: make(chan struct{}), benches: map[string]Bench{}, leases: map[string]held{}, wishes: map[string]Wish{}, drains: map[string]Drain{}}
+	b := newBoard(f, stop)
 	var known sync.WaitGroup
-	for _, table := range tables {
+	failed := make(chan error, len(buckets))
+	for _, table := range buckets {
 		known.Add(1)
-		b.follows.Go(func() { b.follow(following, table.name, sync.OnceFunc(known.Done)) })
+		b.follows.Go(func() {
+			b.follow(following, table, sync.OnceFunc(known.Done), func(err error) { failed <- err })
+		})
 	}
 	all := make(chan struct{})
 	go func() { known.Wait(); close(all) }()
 	select {
 	case <-all:
 		return b, nil
+	case err := <-failed:
+		b.Close()
+		return nil, err
 	case <-ctx.Done():
 		b.Close()
 		return nil, context.Cause(ctx)
@@ -81,25 +97,36 @@ func (b *Board) Close() {
 	b.follows.Wait()
 }
 
-// followAgain is how long a table that cannot be followed is left alone.
-const followAgain = 500 * time.Millisecond
+// followAgain is how long a table that cannot be followed is left alone, and inVain how often that is tried on a connection that stands.
+const (
+	followAgain = 500 * time.Millisecond
+	inVain      = 3
+)
 
 // follow follows a table until ctx ends. After a cut connection it begins anew: an engine that was started again knows nothing of who
-// followed what.
-func (b *Board) follow(ctx context.Context, table string, known func()) {
+// followed what. What cannot be followed although the connection stands is told; before anything was known of the table, it is given up.
+func (b *Board) follow(ctx context.Context, table bucket, known func(), failed func(error)) {
 	defer known()
-	for ctx.Err() == nil {
+	for vain := 0; ctx.Err() == nil; {
 		cut := b.fleet.cut()
-		watch, err := b.fleet.kv[table].Watch(ctx, cmp.Or(b.only, ">"))
-		if err != nil {
-			select {
-			case <-ctx.Done():
-			case <-time.After(followAgain):
-			}
+		watch, err := b.fleet.kv[table.name].Watch(ctx, ">")
+		if err == nil {
+			vain = 0
+			b.read(ctx, table.name, watch, cut, known)
+			_ = watch.Stop() // the subscription ends, also where the engine cannot be told
 			continue
 		}
-		b.read(ctx, table, watch, cut, known)
-		_ = watch.Stop() // the subscription ends, also where the engine cannot be told
+		if b.fleet.conn.IsConnected() && ctx.Err() == nil {
+			if vain++; vain == inVain {
+				err = fmt.Errorf("the table of %s cannot be followed: %w", table.what, err)
+				b.fleet.trouble(err)
+				failed(err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(followAgain):
+		}
 	}
 }
 
@@ -113,11 +140,11 @@ func (b *Board) read(ctx context.Context, table string, watch jetstream.KeyWatch
 			case !open:
 				return
 			case entry == nil: // all that the table held
-				b.change(func() { b.forget(table, held) })
+				b.forget(table, held)
 				known()
 			default:
 				held[entry.Key()] = true
-				b.change(func() { b.take(table, entry) })
+				b.take(table, entry)
 			}
 		case <-cut:
 			return
@@ -127,72 +154,103 @@ func (b *Board) read(ctx context.Context, table string, watch jetstream.KeyWatch
 	}
 }
 
-func (b *Board) change(do func()) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	do()
-	close(b.changed)
-	b.changed = make(chan struct{})
-}
-
 // forget forgets all entries of a table but some.
 func (b *Board) forget(table string, keys map[string]bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	switch table {
 	case benchesBucket:
-		maps.DeleteFunc(b.benches, func(key string, _ Bench) bool { return !keys[key] })
+		forget(b, b.benches, keys)
 	case leasesBucket:
-		maps.DeleteFunc(b.leases, func(key string, _ held) bool { return !keys[key] })
+		forget(b, b.leases, keys)
 	case wishesBucket:
-		maps.DeleteFunc(b.wishes, func(key string, _ Wish) bool { return !keys[key] })
+		forget(b, b.wishes, keys)
 	case drainsBucket:
-		maps.DeleteFunc(b.drains, func(key string, _ Drain) bool { return !keys[key] })
+		forget(b, b.drains, keys)
+	}
+}
+
+func forget[Kept any](b *Board, from map[string]Kept, keys map[string]bool) {
+	for key := range from {
+		if !keys[key] {
+			delete(from, key)
+			b.rings(key, true)
+		}
 	}
 }
 
 // take reads an entry. One that is none of ours counts as none: whoever may write into a table can do no more than be absent from it.
 func (b *Board) take(table string, entry jetstream.KeyValueEntry) {
-	gone := entry.Operation() != jetstream.KeyValuePut
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	switch table {
 	case benchesBucket:
-		keep(b.benches, entry, gone, func(v Bench) (string, Bench) { return v.Name, v })
+		keep(b, b.benches, entry, func(v Bench) (string, Bench) { return v.Name, v }, sameOffer)
 	case leasesBucket:
-		keep(b.leases, entry, gone, func(v Tenancy) (string, held) { return v.Bench, held{v, entry.Revision()} })
+		keep(b, b.leases, entry, func(v Tenancy) (string, held) {
+			v.Fence = cmp.Or(v.Fence, entry.Revision())
+			return v.Bench, held{v, entry.Revision(), entry.Created()}
+		}, func(was, is held) bool {
+			return was.Fence == is.Fence && was.Run == is.Run && was.Session == is.Session
+		})
 	case wishesBucket:
-		keep(b.wishes, entry, gone, func(v Wish) (string, Wish) {
+		keep(b, b.wishes, entry, func(v Wish) (string, Wish) {
 			v.Since = cmp.Or(v.Since, entry.Revision())
 			return v.Run, v
-		})
+		}, func(was, is Wish) bool { return was == is })
 	case drainsBucket:
-		keep(b.drains, entry, gone, func(v Drain) (string, Drain) { return v.Bench, v })
+		keep(b, b.drains, entry, func(v Drain) (string, Drain) { return v.Bench, v }, func(was, is Drain) bool { return was == is })
 	}
 }
 
-func keep[Told, Kept any](into map[string]Kept, entry jetstream.KeyValueEntry, gone bool, as func(Told) (string, Kept)) {
+// sameOffer tells whether a bench is to be had as before: how far its agent is with a lease changes nothing in that, and it is told with
+// every play.
+func sameOffer(was, is Bench) bool {
+	was.Serving, is.Serving = Serving{}, Serving{}
+	return reflect.DeepEqual(was, is)
+}
+
+// keep keeps what an entry says, or forgets what is gone and what is nothing.
+func keep[Told, Kept any](b *Board, into map[string]Kept, entry jetstream.KeyValueEntry, as func(Told) (string, Kept), same func(was, is Kept) bool) {
 	var told Told
-	if gone || json.Unmarshal(entry.Value(), &told) != nil {
-		delete(into, entry.Key())
-		return
+	was, known := into[entry.Key()]
+	if entry.Operation() == jetstream.KeyValuePut && json.Unmarshal(entry.Value(), &told) == nil {
+		if name, is := as(told); keyOf(name) == entry.Key() {
+			into[entry.Key()] = is
+			b.rings(entry.Key(), !known || !same(was, is))
+			return
+		}
 	}
-	name, kept := as(told)
-	if keyOf(name) != entry.Key() {
-		delete(into, entry.Key())
-		return
+	delete(into, entry.Key())
+	b.rings(entry.Key(), known)
+}
+
+// rings tells who waits for a change. The caller holds mu.
+func (b *Board) rings(key string, offer bool) {
+	b.any.ring()
+	if offer {
+		b.offer.ring()
 	}
-	into[entry.Key()] = kept
+	if of, waited := b.of[key]; waited {
+		of.ring()
+		delete(b.of, key)
+	}
 }
 
 // Standing is a bench, who has it, and whether it takes anything new.
 type Standing struct {
 	Bench   Bench    `json:"bench"`
 	Tenancy *Tenancy `json:"tenancy,omitempty"` // nil for a bench that is free
-	Drain   *Drain   `json:"drain,omitempty"`
+	// Until is when the lease ends unless its holder renews it, by the engine's clock; zero for a bench that is free.
+	Until time.Time `json:"until,omitzero"`
+	Drain *Drain    `json:"drain,omitempty"`
 }
 
 // Words say how the bench stands.
 func (s Standing) Words() string {
 	var words []string
 	if s.Tenancy != nil {
-		words = append(words, fmt.Sprintf("%s has it for run %s", s.Tenancy.Who, s.Tenancy.Run))
+		words = append(words, fmt.Sprintf("%s has it for run %s until %s unless renewed", s.Tenancy.Who, s.Tenancy.Run, s.Until.UTC().Format(time.TimeOnly+"Z")))
 	}
 	if s.Drain != nil {
 		words = append(words, drainedBy(s.Drain.Who))
@@ -213,7 +271,7 @@ func (b *Board) Benches() []Standing {
 	for _, key := range slices.Sorted(maps.Keys(b.benches)) {
 		s := Standing{Bench: b.benches[key]}
 		if h, ok := b.leases[key]; ok {
-			s.Tenancy = &h.Tenancy
+			s.Tenancy, s.Until = &h.Tenancy, h.said.Add(LeaseLasts)
 		}
 		if d, ok := b.drains[key]; ok {
 			s.Drain = &d
@@ -248,7 +306,24 @@ func (b *Board) drained(name string) (Drain, bool) {
 func (b *Board) Changed() <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.changed
+	return b.any.wait()
+}
+
+// offers is closed when something has changed in who may have which bench. Of a fleet whose benches play, that is little of what changes.
+func (b *Board) offers() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.offer.wait()
+}
+
+// changedOf is closed when something has changed in what is told of one bench: of a thousand that play, each is waited for by itself.
+func (b *Board) changedOf(bench string) <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	of := b.of[keyOf(bench)]
+	changed := of.wait()
+	b.of[keyOf(bench)] = of
+	return changed
 }
 
 // free are the benches that nobody holds, and that take something new.

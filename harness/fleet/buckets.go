@@ -25,6 +25,7 @@ type bucket struct {
 	name    string
 	what    string
 	lasts   time.Duration // of a value; 0 for ever
+	largest int32         // value, in bytes
 	writers []Role
 }
 
@@ -36,10 +37,10 @@ const (
 )
 
 var buckets = []bucket{
-	{benchesBucket, "the benches that there are, as their agents tell", BenchLasts, []Role{Agent}},
-	{leasesBucket, "who has reserved which bench", LeaseLasts, []Role{Runner}},
-	{wishesBucket, "who waits for which benches", WishLasts, []Role{Runner}},
-	{drainsBucket, "the benches that end after the play under way", 0, []Role{Runner, Agent}},
+	{benchesBucket, "the benches that there are, as their agents tell", BenchLasts, 256 << 10, []Role{Agent}},
+	{leasesBucket, "who has reserved which bench", LeaseLasts, 8 << 10, []Role{Runner}},
+	{wishesBucket, "who waits for which benches", WishLasts, 8 << 10, []Role{Runner}},
+	{drainsBucket, "the benches that end after the play under way", 0, 8 << 10, []Role{Runner}},
 }
 
 // furnish makes the tables and streams of a laboratory in its account, or leaves those that are there as they are.
@@ -49,7 +50,7 @@ func furnish(ctx context.Context, conn *nats.Conn) error {
 		return err
 	}
 	for _, b := range buckets {
-		config := jetstream.KeyValueConfig{Bucket: b.name, Description: b.what, TTL: b.lasts, History: 1}
+		config := jetstream.KeyValueConfig{Bucket: b.name, Description: b.what, TTL: b.lasts, History: 1, MaxValueSize: b.largest}
 		if b.lasts > 0 {
 			config.LimitMarkerTTL = markerLasts
 		}

@@ -3,88 +3,16 @@ package fleet
 import (
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"net"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/fleet/fleettest"
 )
-
-// chaosEnv is how many runs are disturbed: few where it is not set, 200 by .ci/fleet-chaos.
-const chaosEnv = "CERTBENCH_FLEET_CHAOS"
-
-// wire is a network between the machines and the server, which can be cut.
-type wire struct {
-	listener net.Listener
-	to       string
-
-	mu    sync.Mutex
-	cut   bool
-	conns []net.Conn
-}
-
-func newWire(t *testing.T, to string) *wire {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &wire{listener: l, to: to}
-	var all sync.WaitGroup
-	all.Go(func() { w.accept(&all) })
-	t.Cleanup(func() {
-		_ = l.Close()
-		w.set(true)
-		all.Wait()
-	})
-	return w
-}
-
-func (w *wire) accept(all *sync.WaitGroup) {
-	for {
-		near, err := w.listener.Accept()
-		if err != nil {
-			return
-		}
-		far, err := net.Dial("tcp", w.to)
-		w.mu.Lock()
-		if err != nil || w.cut {
-			w.mu.Unlock()
-			_ = near.Close()
-			if err == nil {
-				_ = far.Close()
-			}
-			continue
-		}
-		w.conns = append(w.conns, near, far)
-		w.mu.Unlock()
-		for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
-			all.Go(func() {
-				_, _ = io.Copy(way[0], way[1]) // until it is cut
-				_ = way[0].Close()
-				_ = way[1].Close()
-			})
-		}
-	}
-}
-
-// set cuts the network, or lets it through again.
-func (w *wire) set(cut bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.cut = cut
-	for _, c := range w.conns {
-		_ = c.Close()
-	}
-	w.conns = nil
-}
 
 // upset is a run in which something goes wrong at a random moment.
 type upset struct {
@@ -92,7 +20,7 @@ type upset struct {
 	random  *rand.Rand
 	hosting Hosting
 	host    *Host
-	wire    *wire
+	wire    *fleettest.Wire
 	own     []string // the agents' folders
 	ends    []func() // of the agents
 }
@@ -111,70 +39,41 @@ var does = map[string]func(*upset){
 		u.host = host
 	},
 	"the network is cut": func(u *upset) {
-		u.wire.set(true)
-		u.pause(longestCut())
-		u.wire.set(false)
+		u.wire.Cut(true)
+		u.pause(longestCut)
+		u.wire.Cut(false)
 	},
 	"the network stutters": func(u *upset) {
 		for range 5 {
-			u.wire.set(true)
+			u.wire.Cut(true)
 			u.pause(300 * time.Millisecond)
-			u.wire.set(false)
+			u.wire.Cut(false)
 			u.pause(600 * time.Millisecond)
 		}
 	},
 	"nothing": func(*upset) {},
 }
 
-// longestCut is a minute in the long run of .ci/fleet-chaos, and seconds in CI.
-func longestCut() time.Duration {
-	if os.Getenv(chaosEnv) != "" {
-		return time.Minute
-	}
-	return 4 * time.Second
-}
+// longestCut is in CI's patience; .ci/fleet-chaos cuts for up to a minute.
+const longestCut = 4 * time.Second
 
 // pause lasts at random up to a time: it is the disturbance itself.
 func (u *upset) pause(most time.Duration) { time.Sleep(rand.N(most)) }
 
+// TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong has stubs play; .ci/fleet-chaos does the same to real processes.
 func TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong(t *testing.T) {
-	times := 1
-	if text := os.Getenv(chaosEnv); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		times = n
+	for name, do := range does {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			disturbed(t, rand.Uint64(), do)
+		})
 	}
-	for i := range times {
-		for name, do := range does {
-			if times > 1 && i%len(does) != position(name) {
-				continue
-			}
-			t.Run(fmt.Sprintf("%d %s", i+1, name), func(t *testing.T) {
-				if times == 1 {
-					t.Parallel()
-				}
-				disturbed(t, uint64(i), do)
-			})
-		}
-	}
-}
-
-// position is that of a disturbance by its name.
-func position(name string) int {
-	n := 0
-	for other := range does {
-		if other < name {
-			n++
-		}
-	}
-	return n
 }
 
 const disturbedPlays = 12
 
 func disturbed(t *testing.T, seed uint64, do func(*upset)) {
+	t.Logf("the seed is %d", seed)
 	u := &upset{T: t, random: rand.New(rand.NewPCG(seed, 1)), hosting: Hosting{Dir: t.TempDir(), Listen: "127.0.0.1:0"}}
 	var err error
 	if u.host, err = Serve(context.Background(), u.hosting); err != nil {
@@ -183,13 +82,13 @@ func disturbed(t *testing.T, seed uint64, do func(*upset)) {
 	t.Cleanup(func() { u.host.Close() })
 	address := strings.TrimPrefix(u.host.URL(), "nats://")
 	u.hosting.Listen = address
-	u.wire = newWire(t, address)
+	u.wire = fleettest.New(t, address)
 	for _, name := range []string{"b1", "b2"} {
-		dir, end := servedIn(t, u.enter(Agent), t.TempDir(), Bench{Name: name, Session: "1", Product: "P", PICS: "abc"},
+		dir, end := servedIn(t, u.enter(Agent, name), t.TempDir(), Bench{Name: name, Session: "1", Product: "P", PICS: "abc"},
 			manner{takes: func(Play) time.Duration { return rand.N(400 * time.Millisecond) }})
 		u.own, u.ends = append(u.own, dir), append(u.ends, end)
 	}
-	out, players := reservedBy(t, u.enter(Runner), "run-1", 2)
+	out, players := reservedBy(t, u.enter(Runner, ""), "run-1", 2)
 	after := time.Duration(u.random.Int64N(int64(2 * time.Second)))
 	var gone sync.WaitGroup
 	gone.Go(func() {
@@ -201,13 +100,8 @@ func disturbed(t *testing.T, seed uint64, do func(*upset)) {
 	u.accounts(ends, out)
 }
 
-func (u *upset) enter(r Role) *Fleet {
-	f, err := Enter(u.Context(), Access{URL: "nats://" + u.wire.listener.Addr().String(), Creds: u.host.Key(DefaultLab, r), Role: r})
-	if err != nil {
-		u.Fatal(err)
-	}
-	u.Cleanup(f.Close)
-	return f
+func (u *upset) enter(r Role, bench string) *Fleet {
+	return entered(u.T, Access{URL: "nats://" + u.wire.Address(), Creds: u.host.Key(DefaultLab, r), Role: r, Bench: bench})
 }
 
 // handOut plays a plan as suites does: what was cut is played by another, and what nobody plays is NOT RUN.

@@ -140,7 +140,7 @@ func (c *cluster) creds(role Role) string {
 	}
 	claims := jwt.NewUserClaims(public)
 	if role != "" {
-		claims.Pub.Allow, claims.Sub.Allow = role.Subjects()
+		claims.Pub.Allow, claims.Sub.Allow = role.Subjects(benchOf(role))
 	}
 	token, err := claims.Encode(c.account)
 	if err != nil {
@@ -161,8 +161,16 @@ func (c *cluster) creds(role Role) string {
 	return path
 }
 
+// benchOf is the one beside which an agent stands in these tests.
+func benchOf(role Role) string {
+	if role == Agent {
+		return "bench-1"
+	}
+	return ""
+}
+
 func (c *cluster) enter(role Role) (*Fleet, error) {
-	f, err := Enter(c.Context(), Access{URL: c.url, Creds: c.creds(role), Role: role})
+	f, err := Enter(c.Context(), Access{URL: c.url, Creds: c.creds(role), Role: role, Bench: benchOf(role)})
 	if err == nil {
 		c.Cleanup(f.Close)
 	}
@@ -171,7 +179,7 @@ func (c *cluster) enter(role Role) (*Fleet, error) {
 
 func TestAClusterServesAFleetAsWellOnceItIsPrepared(t *testing.T) {
 	c := operated(t)
-	if _, err := c.enter(Watcher); err == nil || !strings.Contains(err.Error(), "certbench fleet prepare") {
+	if _, err := c.enter(Watcher); err == nil || !strings.Contains(err.Error(), "certbench fleet serve --nats") {
 		t.Errorf("before it is prepared: %v", err)
 	}
 	if err := Prepare(t.Context(), Access{URL: c.url, Creds: c.creds("")}); err != nil {

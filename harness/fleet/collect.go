@@ -1,10 +1,12 @@
 package fleet
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,15 +36,22 @@ type Collector struct {
 
 // part is what has come of one bench.
 type part struct {
-	bench  string
-	dir    string
-	count  int
+	bench string
+	dir   string
+
+	mu     sync.Mutex
+	count  int // of parts that have come whole
+	pieces int // of the one after them
+	text   []byte
 	files  int
 	out    *os.File // of the evidence; nil before its first line
 	seq    int64    // of the last line
 	head   string   // its hash
 	spoilt error    // why nothing more is taken
 }
+
+// errDropped is why nothing more is taken of a bench that the run has lost.
+var errDropped = errors.New("the run has lost the bench")
 
 // Collect makes the collector of a run. told is called with each record, one at a time and in the order of its bench; lost once with a
 // bench whose evidence cannot be taken any more: what has come is whole, and what comes after it is dropped.
@@ -55,6 +64,23 @@ func (c *Collector) Expect(bench, dir string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.parts[keyOf(bench)] = &part{bench: bench, dir: dir}
+}
+
+// Drop has nothing more taken of a bench: what the run has of it when Drop returns is all that it will have.
+func (c *Collector) Drop(bench string) {
+	if p := c.part(keyOf(bench)); p != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.spoilt == nil {
+			p.spoilt = errDropped
+		}
+	}
+}
+
+func (c *Collector) part(key string) *part {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.parts[key]
 }
 
 // Run collects until ctx ends. A cut network is waited for. The error is of the disk, after a bench was lost by it.
@@ -102,15 +128,18 @@ type piece interface {
 	Data() []byte
 }
 
+// take takes a piece of a bench that the run has reserved, and has not lost. What has no number no agent has sent.
 func (c *Collector) take(msg piece) {
-	key := strings.TrimPrefix(msg.Subject(), "certbench.evidence."+keyOf(c.run)+".")
-	c.mu.Lock()
-	p := c.parts[key]
-	c.mu.Unlock()
-	if p == nil || p.spoilt != nil {
-		return // of a bench that nobody has reserved
+	p := c.part(strings.TrimPrefix(msg.Subject(), "certbench.evidence."+keyOf(c.run)+"."))
+	if p == nil || len(msg.Headers().Values(partHeader)) == 0 {
+		return
 	}
-	if p.spoilt = c.put(p, msg.Headers().Get(partHeader), msg.Headers().Get(fileHeader), msg.Data()); p.spoilt != nil {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.spoilt != nil {
+		return
+	}
+	if p.spoilt = c.put(p, msg.Headers(), msg.Data()); p.spoilt != nil {
 		c.lost(p.bench, p.spoilt)
 	}
 }
@@ -119,21 +148,16 @@ func (c *Collector) take(msg piece) {
 const mostFiles = 16
 
 // put puts a piece where it belongs. An error spoils the part.
-func (c *Collector) put(p *part, number, file string, text []byte) error {
-	n, err := strconv.Atoi(number)
-	switch {
-	case err != nil || n < 1:
-		return fmt.Errorf("bench %s sends a part by the number %.20q", p.bench, number)
-	case n <= p.count:
-		return nil // twice
-	case n > p.count+1:
-		return fmt.Errorf("of bench %s the parts %d to %d are missing at the engine; its agent's folder has them", p.bench, p.count+1, n-1)
-	case len(text) > MaxMessage:
-		return fmt.Errorf("bench %s sends a part of %d bytes", p.bench, len(text))
+func (c *Collector) put(p *part, about nats.Header, text []byte) error {
+	if why := about.Get(lostHeader); why != "" {
+		return fmt.Errorf("of bench %s nothing more comes: %.*s", p.bench, longestReason, why)
 	}
-	p.count = n
-	if file != "" {
-		return p.file(file, text)
+	text, whole, err := p.gather(about, text)
+	if err != nil || !whole {
+		return err
+	}
+	if name := about.Get(fileHeader); name != "" {
+		return p.file(name, text)
 	}
 	rec, err := p.line(text)
 	if err != nil {
@@ -141,6 +165,34 @@ func (c *Collector) put(p *part, number, file string, text []byte) error {
 	}
 	c.told(p.bench, rec)
 	return nil
+}
+
+// gather puts the pieces of a part together. It is whole with the last; what has come before is dropped.
+func (p *part) gather(about nats.Header, text []byte) (_ []byte, whole bool, err error) {
+	n, err := strconv.Atoi(about.Get(partHeader))
+	piece := 1
+	if number := about.Get(pieceHeader); number != "" && err == nil {
+		piece, err = strconv.Atoi(number)
+	}
+	switch {
+	case err != nil || n < 1 || piece < 1:
+		return nil, false, fmt.Errorf("bench %s sends a part by the number %.20q, piece %.20q", p.bench, about.Get(partHeader), about.Get(pieceHeader))
+	case n <= p.count, n == p.count+1 && piece <= p.pieces:
+		return nil, false, nil // twice
+	case n > p.count+1 || piece > p.pieces+1:
+		return nil, false, fmt.Errorf("of bench %s the parts %d to %d are missing at the engine; its agent's folder has them", p.bench, p.count+1, n-1)
+	case len(text) > MaxMessage || len(p.text)+len(text) > longestPart:
+		return nil, false, fmt.Errorf("bench %s sends a part of more than %d bytes", p.bench, len(p.text)+len(text)-1)
+	}
+	if about.Get(moreHeader) != "" {
+		p.pieces, p.text = piece, append(p.text, text...)
+		return nil, false, nil
+	}
+	if piece > 1 {
+		text = append(p.text, text...)
+	}
+	p.count, p.pieces, p.text = n, 0, nil
+	return text, true, nil
 }
 
 // sent are the names that a file beside the evidence may have: those of inputs, which are YAML and JSON.
@@ -160,14 +212,9 @@ func (p *part) file(name string, text []byte) error {
 
 // line takes a line of the evidence, which follows the one before it in the chain.
 func (p *part) line(line []byte) (evidence.Record, error) {
-	rec, err := evidence.ParseLine(line)
-	switch {
-	case err != nil:
-		return rec, fmt.Errorf("bench %s sends a line that is no evidence: %w", p.bench, err)
-	case bytes.IndexByte(line, '\n') != len(line)-1:
-		return rec, fmt.Errorf("bench %s sends something that is not one line of evidence", p.bench)
-	case rec.Seq != p.seq+1 || rec.Prev != p.head:
-		return rec, fmt.Errorf("bench %s sends record %d, which does not follow record %d in the chain", p.bench, rec.Seq, p.seq)
+	rec, err := p.follows(line)
+	if err != nil {
+		return rec, err
 	}
 	if p.out == nil {
 		if err := os.MkdirAll(p.dir, 0o755); err != nil {
@@ -182,6 +229,72 @@ func (p *part) line(line []byte) (evidence.Record, error) {
 	}
 	p.seq, p.head = rec.Seq, rec.Hash
 	return rec, nil
+}
+
+// follows reads a line that is the next of the chain.
+func (p *part) follows(line []byte) (evidence.Record, error) {
+	rec, err := evidence.ParseLine(line)
+	switch {
+	case err != nil:
+		return rec, fmt.Errorf("bench %s sends a line that is no evidence: %w", p.bench, err)
+	case bytes.IndexByte(line, '\n') != len(line)-1:
+		return rec, fmt.Errorf("bench %s sends something that is not one line of evidence", p.bench)
+	case rec.Seq != p.seq+1 || rec.Prev != p.head:
+		return rec, fmt.Errorf("bench %s sends record %d, which does not follow record %d in the chain", p.bench, rec.Seq, p.seq)
+	}
+	return rec, nil
+}
+
+// Again names a bench of which a runner that is gone has collected something in the folder. What is whole there stays, and told is called
+// with it; a line that was being written comes again.
+func (c *Collector) Again(bench, dir string) error {
+	c.Expect(bench, dir)
+	p := c.part(keyOf(bench))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f, err := os.OpenFile(filepath.Join(dir, evidence.FileName), os.O_RDWR, 0)
+	if errors.Is(err, os.ErrNotExist) {
+		return os.RemoveAll(dir) // of files, one may be in the middle
+	}
+	if err != nil {
+		return fmt.Errorf("what has come of bench %s cannot be gone on with: %w", bench, err)
+	}
+	p.out = f
+	if err := c.reread(p); err != nil {
+		return fmt.Errorf("what has come of bench %s cannot be gone on with: %w", bench, err)
+	}
+	entries, err := os.ReadDir(dir)
+	p.files = len(entries) - 1
+	p.count += p.files
+	return err
+}
+
+// reread takes the lines that a part has on the disk.
+func (c *Collector) reread(p *part) error {
+	lines := bufio.NewReaderSize(p.out, 64<<10)
+	var at int64
+	for {
+		line, err := lines.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		rec, err := p.follows(line)
+		if err != nil {
+			return err
+		}
+		p.seq, p.head = rec.Seq, rec.Hash
+		p.count++
+		at += int64(len(line))
+		c.told(p.bench, rec)
+	}
+	if err := p.out.Truncate(at); err != nil {
+		return err
+	}
+	_, err := p.out.Seek(at, io.SeekStart)
+	return err
 }
 
 func (c *Collector) close() error {

@@ -3,6 +3,7 @@ package fleet
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -35,13 +36,27 @@ func evidenceConfig() jetstream.StreamConfig {
 }
 
 func evidenceOf(run, bench string) string {
-	return "certbench.evidence." + keyOf(run) + "." + keyOf(bench)
+	if run != "*" { // of all runs
+		run = keyOf(run)
+	}
+	return "certbench.evidence." + run + "." + keyOf(bench)
 }
 
 // The headers of a piece of evidence.
 const (
-	partHeader = "Certbench-Part" // 1, 2, 3 … of the bench in the run
-	fileHeader = "Certbench-File" // its name; what has none is a line of the evidence
+	partHeader  = "Certbench-Part"  // 1, 2, 3 … of the bench in the run
+	fileHeader  = "Certbench-File"  // its name; what has none is a line of the evidence
+	pieceHeader = "Certbench-Piece" // 1, 2, 3 … of a part that is longer than one message
+	moreHeader  = "Certbench-More"  // that pieces of the part follow
+	lostHeader  = "Certbench-Lost"  // why nothing more is sent
+)
+
+// A line of evidence holds a frame at most, of 16 MiB (csmsmock.Config.MaxFrame), every byte of which takes six in JSON at worst. It goes
+// in pieces, for an engine as it comes takes 1 MiB in a message.
+const (
+	longestPart  = 128 << 20
+	longestPiece = 1 << 20
+	aroundPiece  = 8 << 10 // subject and headers
 )
 
 // Sender sends the evidence of a bench in a run as it is recorded: first the files that the run was made with, then line by line. The
@@ -51,15 +66,17 @@ type Sender struct {
 	subject string
 	dir     string
 	files   []string
+	longest int // part that is sent, in bytes
 
 	more chan struct{}
-	sent int   // parts that the engine has taken, as far as this process knows
+	sent int   // parts that the engine has taken, as far as this process knows; 0 where it has to be asked
+	told int   // the most that it ever had
 	at   int64 // where the next line begins in the evidence
 }
 
 // Send makes the sender of a run folder. files are the names of those in it that the evidence was made with.
 func (f *Fleet) Send(run, bench, dir string, files ...string) *Sender {
-	return &Sender{fleet: f, subject: evidenceOf(run, bench), dir: dir, files: files, more: make(chan struct{}, 1)}
+	return &Sender{fleet: f, subject: evidenceOf(run, bench), dir: dir, files: files, longest: longestPart, more: make(chan struct{}, 1)}
 }
 
 // More says that something was recorded. It does not wait.
@@ -70,7 +87,8 @@ func (s *Sender) More() {
 	}
 }
 
-// Run sends until ended is closed and all is sent that was recorded before, or until ctx ends.
+// Run sends until ended is closed and all is sent that was recorded before, or until ctx ends. What no runner would take ends it too, and
+// the run is told by a last part without text that nothing more comes: see lostHeader.
 func (s *Sender) Run(ctx context.Context, ended <-chan struct{}) error {
 	for {
 		last := false
@@ -80,6 +98,12 @@ func (s *Sender) Run(ctx context.Context, ended <-chan struct{}) error {
 		default:
 		}
 		err := s.catchUp(ctx)
+		if never := new(unsendable); errors.As(err, &never) {
+			if untold := s.tellLost(ctx, err); untold != nil {
+				return errors.Join(err, untold)
+			}
+			return err
+		}
 		if err == nil && last {
 			return nil
 		}
@@ -87,7 +111,7 @@ func (s *Sender) Run(ctx context.Context, ended <-chan struct{}) error {
 		retry := time.NewTimer(time.Hour)
 		if err != nil { // cut, or the engine is being started again
 			wait = nil
-			retry.Reset(500 * time.Millisecond)
+			retry.Reset(sendAgain)
 		}
 		var over <-chan struct{}
 		if !last {
@@ -113,7 +137,7 @@ func (s *Sender) catchUp(ctx context.Context) (err error) {
 		}
 	}
 	defer func() {
-		if err != nil {
+		if s.told = max(s.told, s.sent); err != nil {
 			s.sent = 0
 		}
 	}()
@@ -154,7 +178,7 @@ func (s *Sender) ask(ctx context.Context) error {
 		return err
 	}
 	if skip > 0 {
-		return fmt.Errorf("the engine has %d lines more of %s than the folder %s, which is the truth; is it another run's?", skip, s.subject, s.dir)
+		return &unsendable{fmt.Errorf("the engine has %d lines more of %s than the folder %s, which is the truth; is it another run's?", skip, s.subject, s.dir)}
 	}
 	s.sent = have
 	return nil
@@ -192,18 +216,65 @@ func (s *Sender) lines(ctx context.Context, each func([]byte) error) error {
 	return context.Cause(ctx)
 }
 
+// unsendable is a part that no runner takes: the folder has it, and is not sent on.
+type unsendable struct{ error }
+
 func (s *Sender) send(ctx context.Context, part int, file string, text []byte) error {
+	if len(text) > s.longest {
+		return &unsendable{fmt.Errorf("part %d has %d bytes, and none that is sent has more than %d (SHA-256 %x); it stays in %s", part, len(text), s.longest, sha256.Sum256(text), s.dir)}
+	}
+	size := min(longestPiece, int(s.fleet.conn.MaxPayload())-aroundPiece)
+	for piece := 1; ; piece++ {
+		n := min(size, len(text))
+		if err := s.publish(ctx, part, piece, n < len(text), file, text[:n]); err != nil {
+			return err
+		}
+		if text = text[n:]; len(text) == 0 {
+			return nil
+		}
+	}
+}
+
+func (s *Sender) publish(ctx context.Context, part, piece int, more bool, file string, text []byte) error {
 	msg := nats.NewMsg(s.subject)
 	msg.Data = text
 	msg.Header.Set(partHeader, strconv.Itoa(part))
 	if file != "" {
 		msg.Header.Set(fileHeader, file)
 	}
+	if more || piece > 1 {
+		msg.Header.Set(pieceHeader, strconv.Itoa(piece))
+	}
+	if more {
+		msg.Header.Set(moreHeader, "1")
+	}
 	ctx, done := context.WithTimeout(ctx, enterWithin)
 	defer done()
-	_, err := s.fleet.js.PublishMsg(ctx, msg, jetstream.WithMsgID(s.subject+"/"+strconv.Itoa(part)))
+	_, err := s.fleet.js.PublishMsg(ctx, msg, jetstream.WithMsgID(fmt.Sprintf("%s/%d/%d", s.subject, part, piece)))
 	return err
 }
+
+// tellLost tells the run that nothing more is sent, and why.
+func (s *Sender) tellLost(ctx context.Context, why error) error {
+	msg := nats.NewMsg(s.subject)
+	msg.Header.Set(partHeader, strconv.Itoa(s.told+1))
+	msg.Header.Set(lostHeader, why.Error()[:min(len(why.Error()), longestReason)])
+	for {
+		trying, done := context.WithTimeout(ctx, enterWithin)
+		_, err := s.fleet.js.PublishMsg(trying, msg, jetstream.WithMsgID(s.subject+"/lost"))
+		done()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(sendAgain):
+		}
+	}
+}
+
+// sendAgain is how long what could not be sent is left alone.
+const sendAgain = 500 * time.Millisecond
 
 // last is how many parts of a subject the engine has.
 func (f *Fleet) last(ctx context.Context, subject string) (int, error) {
@@ -223,6 +294,9 @@ func (f *Fleet) last(ctx context.Context, subject string) (int, error) {
 	part, err := strconv.Atoi(msg.Header.Get(partHeader))
 	if err != nil {
 		return 0, fmt.Errorf("the engine has evidence under %s that is none of a certbench", subject)
+	}
+	if msg.Header.Get(moreHeader) != "" {
+		part-- // it is not whole
 	}
 	return part, nil
 }

@@ -19,11 +19,14 @@ type Access struct {
 	URL   string // nats://HOST:PORT or tls://HOST:PORT, several with commas between
 	Creds string // file with an NKey seed, as Serve makes them, or with the JWT and seed of a cluster
 	Role  Role
+	Bench string // of an agent: the bench that it stands beside, and may speak of
 	Name  string // of the process, for whoever looks at the engine
 	TLS   *tls.Config
-	// Cut and Back are told of the connection, from goroutines of the library. Both may be nil.
-	Cut  func(error)
-	Back func()
+	// Cut and Back are told of the connection, and Trouble of what the engine refuses on one that stands, from any goroutine. All may
+	// be nil.
+	Cut     func(error)
+	Back    func()
+	Trouble func(error)
 }
 
 // Fleet is an entrance to a fleet. All methods may be called concurrently; the owner calls Close.
@@ -31,6 +34,7 @@ type Fleet struct {
 	conn *nats.Conn
 	js   jetstream.JetStream
 	kv   map[string]jetstream.KeyValue // the tables, by the names of their buckets
+	tell func(error)                   // of trouble; nil for nobody
 
 	mu    sync.Mutex
 	again chan struct{} // closed and made anew when the connection is there again after a cut
@@ -44,11 +48,14 @@ const leaveWithin = 3 * time.Second
 
 // Enter connects, and finds the tables. A connection that is cut later is made again, for as long as the fleet is not closed.
 func Enter(ctx context.Context, a Access) (*Fleet, error) {
+	if a.Role == Agent && (a.Bench == "" || len(a.Bench) > longestName) {
+		return nil, fmt.Errorf("an agent stands beside one bench; name it, by 1 to %d bytes", longestName)
+	}
 	options, err := a.options()
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{kv: map[string]jetstream.KeyValue{}, again: make(chan struct{})}
+	f := &Fleet{tell: a.Trouble, kv: map[string]jetstream.KeyValue{}, again: make(chan struct{})}
 	options = append(options, nats.ReconnectHandler(func(*nats.Conn) {
 		f.reconnected()
 		if a.Back != nil {
@@ -88,7 +95,7 @@ func (f *Fleet) find(ctx context.Context) error {
 	for _, b := range buckets {
 		kv, err := f.js.KeyValue(ctx, b.name)
 		if errors.Is(err, jetstream.ErrBucketNotFound) {
-			return fmt.Errorf("this engine has no table of %s; certbench fleet prepare makes it", b.what)
+			return fmt.Errorf("this engine has no table of %s; certbench fleet serve --nats makes it", b.what)
 		}
 		if err != nil {
 			return fmt.Errorf("the table of %s: %w", b.what, err)
@@ -110,11 +117,15 @@ func (a Access) options() ([]nats.Option, error) {
 				a.Cut(err)
 			}
 		}),
-		// What a role may not do, the call that did it is told; what happens to a subscription, its reader.
-		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}),
+		// What happens to a subscription, its reader is told; that something is not allowed, nobody else.
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			if errors.Is(err, nats.ErrPermissionViolation) && a.Trouble != nil {
+				a.Trouble(fmt.Errorf("the engine does not allow it to the %s: %w", a.Role, err))
+			}
+		}),
 	}
 	if a.Role != "" {
-		options = append(options, nats.CustomInboxPrefix(a.Role.inbox()))
+		options = append(options, nats.CustomInboxPrefix(a.Role.inbox(a.Bench)))
 	}
 	if a.TLS != nil {
 		options = append(options, nats.Secure(a.TLS))
@@ -126,7 +137,17 @@ func (a Access) options() ([]nats.Option, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Bench != "" { // the engine of a small laboratory binds the connection to it
+		options = append(options, nats.UserInfo(a.Bench, ""))
+	}
 	return append(options, by), nil
+}
+
+// trouble tells of what the engine refuses on a connection that stands.
+func (f *Fleet) trouble(err error) {
+	if f.tell != nil {
+		f.tell(err)
+	}
 }
 
 // credentials tells the two kinds of files apart by what they hold.

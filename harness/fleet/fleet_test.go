@@ -27,7 +27,18 @@ func serve(t *testing.T, labs ...string) *Host {
 
 func enter(t *testing.T, h *Host, lab string, r Role) *Fleet {
 	t.Helper()
-	f, err := Enter(t.Context(), Access{URL: h.URL(), Creds: h.Key(lab, r), Role: r, Name: t.Name()})
+	return entered(t, Access{URL: h.URL(), Creds: h.Key(lab, r), Role: r, Name: t.Name()})
+}
+
+// enterBeside enters as the agent of a bench.
+func enterBeside(t *testing.T, h *Host, lab, bench string) *Fleet {
+	t.Helper()
+	return entered(t, Access{URL: h.URL(), Creds: h.Key(lab, Agent), Role: Agent, Bench: bench, Name: t.Name()})
+}
+
+func entered(t *testing.T, a Access) *Fleet {
+	t.Helper()
+	f, err := Enter(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +86,7 @@ func wish(run string) Wish { return Wish{Run: run, Who: "somebody", Product: "P"
 
 func TestABenchIsReservedByOneRunAtATime(t *testing.T) {
 	h := serve(t)
-	agent, first, second := enter(t, h, DefaultLab, Agent), enter(t, h, DefaultLab, Runner), enter(t, h, DefaultLab, Runner)
+	agent, first, second := enterBeside(t, h, DefaultLab, "bench-1"), enter(t, h, DefaultLab, Runner), enter(t, h, DefaultLab, Runner)
 	register(t, agent, "bench-1")
 	one, two := board(t, first), board(t, second)
 	held, err := first.Reserve(t.Context(), one, wish("run-1"), nil)
@@ -116,18 +127,18 @@ func TestOnlyTheRoleThatAnActBelongsToMayDoIt(t *testing.T) {
 		role Role
 		may  []string
 	}{
-		{Agent, []string{benchesBucket, drainsBucket}},
+		{Agent, []string{benchesBucket}},
 		{Runner, []string{leasesBucket, wishesBucket, drainsBucket}},
 		{Watcher, nil},
 	} {
-		f := enter(t, h, DefaultLab, of.role)
+		f := entered(t, Access{URL: h.URL(), Creds: h.Key(DefaultLab, of.role), Role: of.role, Bench: benchOf(of.role)})
 		for _, b := range buckets {
 			may := slices.Contains(of.may, b.name)
 			ctx := t.Context()
 			if !may { // who may not gets no answer
 				ctx = short(t)
 			}
-			_, err := f.kv[b.name].Put(ctx, "x", []byte("{}"))
+			_, err := f.kv[b.name].Put(ctx, "bench-1", []byte("{}"))
 			if may != (err == nil) {
 				t.Errorf("%s writes into %s: %v; it may: %v", of.role, b.name, err, may)
 			}
@@ -149,7 +160,7 @@ func short(t *testing.T) context.Context {
 
 func TestALaboratorySeesNothingOfAnother(t *testing.T) {
 	h := serve(t, "lab-a", "lab-b")
-	register(t, enter(t, h, "lab-a", Agent), "bench-1")
+	register(t, enterBeside(t, h, "lab-a", "bench-1"), "bench-1")
 	if seen := board(t, enter(t, h, "lab-b", Watcher)).Benches(); len(seen) != 0 {
 		t.Errorf("lab-b sees %v", seen)
 	}
@@ -168,13 +179,14 @@ func TestALaboratorySeesNothingOfAnother(t *testing.T) {
 
 func TestWhoComesFirstIsServedFirst(t *testing.T) {
 	h := serve(t)
-	register(t, enter(t, h, DefaultLab, Agent), "bench-1")
+	register(t, enterBeside(t, h, DefaultLab, "bench-1"), "bench-1")
 	f := enter(t, h, DefaultLab, Runner)
 	b := board(t, f)
 	held, err := f.Reserve(t.Context(), b, wish("holder"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	until(t, b, "the bench is seen to be held", func() bool { return b.Benches()[0].Tenancy != nil })
 	var mu sync.Mutex
 	var order []string
 	var waits sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -28,13 +29,14 @@ type Tenancy struct {
 // Lease is a bench that is reserved, for as long as it is kept. The holder calls GiveBack.
 type Lease struct {
 	Tenancy
+	word  // of the goroutine that keeps it
 	fleet *Fleet
 	stop  context.CancelFunc
 	kept  chan struct{}
 	lost  context.Context // ends, with the cause, when somebody else may have the bench
 
-	stopping chan struct{} // the word is to be said that the play under way ends
-	revision uint64        // of the goroutine that keeps it
+	interrupted atomic.Bool
+	stopping    chan struct{} // the word is to be said that the play under way ends
 }
 
 // Reserve waits until benches fit that nobody else comes first for, and reserves them: one at least, the wish's Most at most. While it
@@ -51,7 +53,7 @@ func (f *Fleet) Reserve(ctx context.Context, b *Board, w Wish, told func(ahead i
 	defer leave()
 	last := -1
 	for {
-		changed := b.Changed()
+		changed := b.offers()
 		leases, err := f.takeAll(ctx, b, w)
 		if len(leases) > 0 || err != nil {
 			return leases, err
@@ -95,88 +97,56 @@ func (f *Fleet) take(ctx context.Context, bench Bench, w Wish) (*Lease, error) {
 	}
 	ctx, done := context.WithTimeout(ctx, enterWithin)
 	defer done()
+	began := time.Now()
 	revision, err := f.kv[leasesBucket].Create(ctx, keyOf(bench.Name), text)
 	if err != nil {
 		return nil, fmt.Errorf("the bench %s cannot be reserved: %w", bench.Name, err)
 	}
 	t.Fence = revision
-	l := &Lease{Tenancy: t, fleet: f, kept: make(chan struct{}), stopping: make(chan struct{}, 1), revision: revision}
 	keeping, stop := context.WithCancel(context.WithoutCancel(ctx))
-	l.stop = stop
-	if err := l.renew(ctx); err != nil { // says the fence
-		close(l.kept)
-		l.GiveBack()
-		return nil, fmt.Errorf("the bench %s cannot be reserved: %w", bench.Name, err)
-	}
+	l := &Lease{Tenancy: t, word: word{f.kv[leasesBucket], keyOf(bench.Name), revision}, fleet: f, stop: stop, kept: make(chan struct{}), stopping: make(chan struct{}, 1)}
 	var lose context.CancelCauseFunc
 	l.lost, lose = context.WithCancelCause(context.WithoutCancel(ctx))
-	go l.keep(keeping, lose)
+	go l.keep(keeping, began, lose)
 	return l, nil
 }
 
-// renew says that the lease is held, by compare-and-set: it fails where another holds it by now.
+// renew says that the lease is held, by compare-and-set: it fails where another holds it by now, and where it has expired.
 func (l *Lease) renew(ctx context.Context) error {
-	text, err := json.Marshal(l.Tenancy)
+	told := l.Tenancy
+	told.Stop = l.interrupted.Load()
+	text, err := json.Marshal(told)
 	if err != nil {
 		return err
 	}
-	kv, key := l.fleet.kv[leasesBucket], keyOf(l.Bench)
-	revision, err := kv.Update(ctx, key, text, l.revision)
-	if errors.Is(err, jetstream.ErrKeyExists) { // another's, or this one's whose answer was lost
+	return l.say(ctx, text, func(now jetstream.KeyValueEntry) bool {
 		var told Tenancy
-		now, missing := kv.Get(ctx, key)
-		switch {
-		case errors.Is(missing, jetstream.ErrKeyNotFound):
-			return err // expired
-		case missing != nil:
-			return missing
-		case json.Unmarshal(now.Value(), &told) == nil && l.Fence != 0 && told.Run == l.Run && (told.Fence == l.Fence || now.Revision() == l.Fence):
-			revision, err = kv.Update(ctx, key, text, now.Revision())
-		}
-	}
-	if err == nil {
-		l.revision = revision
-	}
-	return err
+		return json.Unmarshal(now.Value(), &told) == nil && told.Run == l.Run && (told.Fence == l.Fence || now.Revision() == l.Fence)
+	})
 }
 
 // keep renews the lease. It is lost when another has it, and when it could not be renewed for as long as it lasts: then another may
 // have it, whatever this process sees. That is counted by the monotonic clock from before the last renewal was sent.
-func (l *Lease) keep(ctx context.Context, lose context.CancelCauseFunc) {
+func (l *Lease) keep(ctx context.Context, good time.Time, lose context.CancelCauseFunc) {
 	defer close(l.kept)
-	again := time.NewTicker(LeaseLasts / 6)
-	defer again.Stop()
-	good := time.Now()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-again.C:
-		case <-l.stopping:
-			l.Stop = true
-		}
-		began := time.Now()
-		renewing, done := context.WithTimeout(ctx, LeaseLasts/6)
-		err := l.renew(renewing)
-		done()
+	const interval = LeaseLasts / 6
+	again(ctx, interval, l.stopping, l.renew, func(began time.Time, err error) bool {
 		switch {
 		case err == nil:
 			good = began
-		case ctx.Err() != nil:
-			return
-		case errors.Is(err, jetstream.ErrKeyExists), time.Since(good) >= LeaseLasts-LeaseLasts/6:
+			return false
+		case errors.Is(err, errTaken), errors.Is(err, errExpired), time.Since(good) >= LeaseLasts-interval:
 			lose(fmt.Errorf("the lease of bench %s is lost: %w", l.Bench, err))
-			return
+			return true
 		}
-	}
+		return false
+	})
 }
 
 // Interrupt says that the play under way is to end in good order, and nothing is played after it.
 func (l *Lease) Interrupt() {
-	select {
-	case l.stopping <- struct{}{}:
-	default:
-	}
+	l.interrupted.Store(true)
+	nudge(l.stopping)
 }
 
 // Lost ends, with the cause, when somebody else may have the bench.
@@ -186,9 +156,21 @@ func (l *Lease) Lost() context.Context { return l.lost }
 func (l *Lease) GiveBack() {
 	l.stop()
 	<-l.kept
-	ctx, done := context.WithTimeout(context.Background(), leaveWithin)
-	defer done()
-	_ = l.fleet.kv[leasesBucket].Delete(ctx, keyOf(l.Bench), jetstream.LastRevision(l.revision))
+	l.retract()
+}
+
+// Release ends the leases of a run whose process is gone, instead of waiting until they expire: its benches end the play under way in
+// good order. It returns the benches whose leases it has ended.
+func (f *Fleet) Release(b *Board, run string) (benches []string) {
+	for _, s := range b.Benches() {
+		if s.Tenancy != nil && s.Tenancy.Run == run {
+			_, revision := b.lease(s.Bench.Name)
+			w := word{f.kv[leasesBucket], keyOf(s.Bench.Name), revision}
+			w.retract()
+			benches = append(benches, s.Bench.Name)
+		}
+	}
+	return benches
 }
 
 // queue puts a wish into the queue, and keeps its place until it leaves.

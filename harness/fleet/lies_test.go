@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -66,7 +65,6 @@ func TestAPieceThatIsNoEvidenceSpoilsItsBenchAndNothingElse(t *testing.T) {
 		"a number that is none":     {"x", "", lines[1]},
 		"a number below 1":          {"-7", "", lines[1]},
 		"a number that overflows":   {"99999999999999999999", "", lines[1]},
-		"no number":                 {"", "", lines[1]},
 		"a gap":                     {"4", "", lines[1]},
 		"a line out of its order":   {"2", "", lines[2]},
 		"the line before again":     {"2", "", lines[0]},
@@ -80,9 +78,9 @@ func TestAPieceThatIsNoEvidenceSpoilsItsBenchAndNothingElse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, p, records, lost := collected(t)
-			c.take(&told{"1", "", lines[0]})
-			c.take(&told{of.number, of.file, of.text})
-			c.take(&told{"2", "", lines[1]})
+			c.take(&told{number: "1", file: "", text: lines[0]})
+			c.take(&told{number: of.number, file: of.file, text: of.text})
+			c.take(&told{number: "2", file: "", text: lines[1]})
 			if *lost == nil || *records != 1 {
 				t.Errorf("lost: %v, with %d records; the first alone was good", *lost, *records)
 			}
@@ -97,7 +95,7 @@ func TestAPieceThatComesAgainIsDropped(t *testing.T) {
 	lines := chained(t, 3)
 	c, _, records, lost := collected(t)
 	for i, n := range []int{1, 1, 2, 1, 2, 3, 3} {
-		c.take(&told{strconv.Itoa(n), "", lines[n-1]})
+		c.take(&told{number: strconv.Itoa(n), file: "", text: lines[n-1]})
 		if *lost != nil {
 			t.Fatalf("piece %d: %v", i, *lost)
 		}
@@ -110,7 +108,7 @@ func TestAPieceThatComesAgainIsDropped(t *testing.T) {
 func TestAFileIsPutBesideTheEvidenceAndNowhereElse(t *testing.T) {
 	for _, name := range []string{"../pics.yaml", "/etc/passwd", "..", ".", "a/b.yaml", `..\b.yaml`, "events.jsonl", "run.json/../x.yaml", "a\x00.yaml", ".hidden.yaml", "report.html", strings.Repeat("a", 300) + ".yaml"} {
 		c, p, _, lost := collected(t)
-		c.take(&told{"1", name, []byte("x")})
+		c.take(&told{number: "1", file: name, text: []byte("x")})
 		if *lost == nil {
 			t.Errorf("%q was taken", name)
 		}
@@ -120,7 +118,7 @@ func TestAFileIsPutBesideTheEvidenceAndNowhereElse(t *testing.T) {
 	}
 	c, p, _, lost := collected(t)
 	for i := range mostFiles + 1 {
-		c.take(&told{strconv.Itoa(i + 1), fmt.Sprintf("bench-%d.yaml", i), []byte("x")})
+		c.take(&told{number: strconv.Itoa(i + 1), file: fmt.Sprintf("bench-%d.yaml", i), text: []byte("x")})
 	}
 	if have, _ := os.ReadDir(p.dir); *lost == nil || len(have) != mostFiles {
 		t.Errorf("%d files were taken of %d that may be: %v", len(have), mostFiles, *lost)
@@ -131,12 +129,20 @@ func TestAFileIsPutBesideTheEvidenceAndNowhereElse(t *testing.T) {
 type told struct {
 	number, file string
 	text         []byte
+	piece        string
+	more         bool
 }
 
 func (m *told) Headers() nats.Header {
 	h := nats.Header{}
 	h.Set(partHeader, m.number)
 	h.Set(fileHeader, m.file)
+	if m.piece != "" {
+		h.Set(pieceHeader, m.piece)
+	}
+	if m.more {
+		h.Set(moreHeader, "1")
+	}
 	return h
 }
 func (m *told) Data() []byte    { return m.text }
@@ -149,7 +155,7 @@ func FuzzWhatComesOverTheWireIsTakenWholeOrNotAtAll(f *testing.F) {
 	f.Add("2", "../x.yaml", lines[1])
 	f.Fuzz(func(t *testing.T, number, file string, text []byte) {
 		c, p, records, lost := collected(t)
-		c.take(&told{number, file, text})
+		c.take(&told{number: number, file: file, text: text})
 		entries, err := os.ReadDir(p.dir)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			t.Fatal(err)
@@ -224,7 +230,7 @@ func TestAVerdictFromTheWireIsNotRecordedAsAPlay(t *testing.T) {
 func TestTwoAgentsOfOneNameDoNotShareABench(t *testing.T) {
 	t.Parallel()
 	h := serve(t)
-	f := enter(t, h, DefaultLab, Agent)
+	f := enterBeside(t, h, DefaultLab, "bench-1")
 	first := register(t, f, "bench-1")
 	if _, err := f.Register(t.Context(), Bench{Name: "bench-1", Session: "2"}); err == nil || !strings.Contains(err.Error(), "another agent") {
 		t.Fatalf("the second was told %v", err)
@@ -252,7 +258,7 @@ func TestTwoAgentsOfOneNameDoNotShareABench(t *testing.T) {
 
 func TestALeaseWhoseRenewalWasAnsweredToNobodyIsKept(t *testing.T) {
 	h := serve(t)
-	register(t, enter(t, h, DefaultLab, Agent), "bench-1")
+	register(t, enterBeside(t, h, DefaultLab, "bench-1"), "bench-1")
 	f := enter(t, h, DefaultLab, Runner)
 	leases, err := f.Reserve(t.Context(), board(t, f), wish("run-1"), nil)
 	if err != nil {
@@ -277,7 +283,7 @@ func TestALeaseWhoseRenewalWasAnsweredToNobodyIsKept(t *testing.T) {
 	if _, err := f.kv[leasesBucket].Put(t.Context(), keyOf("bench-1"), text); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.renew(t.Context()); !errors.Is(err, jetstream.ErrKeyExists) {
+	if err := l.renew(t.Context()); !errors.Is(err, errTaken) {
 		t.Errorf("a lease that another has was renewed: %v", err)
 	}
 }
@@ -295,7 +301,7 @@ func TestWhatAKilledAgentHadNotSentIsSentByTheNext(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f := enter(t, h, DefaultLab, Agent)
+	f := enterBeside(t, h, DefaultLab, "bench-1")
 	a := &agent{Station: Station{Bench: Bench{Name: "bench-1"}, Dir: dir, Tell: t.Logf}, fleet: f}
 	if err := a.sendRest(t.Context()); err != nil {
 		t.Fatal(err)
@@ -307,4 +313,13 @@ func TestWhatAKilledAgentHadNotSentIsSentByTheNext(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "run-9-bench-1"+noteEnd)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the note stays: %v", err)
 	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

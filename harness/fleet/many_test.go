@@ -4,22 +4,32 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 func TestABoardShowsAThousandBenches(t *testing.T) {
 	t.Parallel()
 	h := serve(t)
-	f := enter(t, h, DefaultLab, Agent)
+	conn, err := h.enter(DefaultLab)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	inside, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range 1000 {
 		text, err := json.Marshal(Bench{Name: fmt.Sprintf("bench-%d", i), Session: "1", Product: "P", PICS: "abc"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.js.PublishAsync("$KV."+benchesBucket+fmt.Sprintf(".bench-%d", i), text); err != nil {
+		if _, err := inside.PublishAsync("$KV."+benchesBucket+fmt.Sprintf(".bench-%d", i), text); err != nil {
 			t.Fatal(err)
 		}
 	}
-	<-f.js.PublishAsyncComplete()
+	<-inside.PublishAsyncComplete()
 	b, err := enter(t, h, DefaultLab, Watcher).Watch(t.Context())
 	if err != nil {
 		t.Fatal(err)

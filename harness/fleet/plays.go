@@ -41,12 +41,16 @@ const (
 type Begin struct {
 	Cases string `json:"cases,omitempty"` // the expression that selects
 	Seed  int64  `json:"seed"`
+	// FailedOf is the run of which Cases selects what did not pass; nil for none.
+	FailedOf        *evidence.RunNamed `json:"failedOf,omitempty"`
+	RequireComplete bool               `json:"requireComplete,omitempty"`
 }
 
 // What may come in a play, in bytes.
 const (
-	longestName   = 200
-	longestReason = 4 << 10
+	longestName    = 200
+	longestReason  = 4 << 10
+	largestHandout = 1 << 20 // a selection that names every play by itself is some 10 KB
 )
 
 // checked is the play as it may be recorded. Nobody at a distance may have a verdict recorded that a case earns by being played.
@@ -81,11 +85,15 @@ const (
 func playsConfig() jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name: playsStream, Description: "the plays that are handed out", Subjects: []string{"certbench.plays.*"},
-		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage, MaxAge: handoutLasts, Duplicates: 2 * time.Minute, AllowDirect: true,
+		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage, MaxAge: handoutLasts, MaxMsgSize: largestHandout,
+		Duplicates: 2 * time.Minute, AllowDirect: true,
 	}
 }
 
 func playsOf(bench string) string { return "certbench.plays." + keyOf(bench) }
+
+// takerOf is the engine's reader of the plays of a bench.
+func takerOf(bench string) string { return "bench_" + keyOf(bench) }
 
 // Hand hands something out to the bench of a lease. Handing the same out twice, after a cut connection, does nothing the second time.
 func (l *Lease) Hand(ctx context.Context, h Handout) error {
@@ -144,7 +152,7 @@ type Desk struct {
 // Desk opens that of a bench.
 func (f *Fleet) Desk(ctx context.Context, bench, session string) (*Desk, error) {
 	c, err := f.js.CreateOrUpdateConsumer(ctx, playsStream, jetstream.ConsumerConfig{
-		Durable: "bench_" + keyOf(bench), FilterSubject: playsOf(bench), AckPolicy: jetstream.AckExplicitPolicy, AckWait: takenWithin, MaxAckPending: 1,
+		Durable: takerOf(bench), FilterSubject: playsOf(bench), AckPolicy: jetstream.AckExplicitPolicy, AckWait: takenWithin, MaxAckPending: 1,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("nothing can be taken for bench %s: %w", bench, err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,7 +18,8 @@ import (
 type Remote struct {
 	lease  *Lease
 	board  *Board
-	handed int // so many handouts
+	from   *Collector // of its evidence
+	handed int        // so many handouts
 
 	mu      sync.Mutex
 	changed chan struct{}
@@ -36,9 +38,9 @@ func (a *Away) Error() string { return a.cause.Error() }
 // Unwrap returns the cause.
 func (a *Away) Unwrap() error { return a.cause }
 
-// On begins a run on the bench of a lease.
-func On(ctx context.Context, l *Lease, b *Board, begin Begin) (*Remote, error) {
-	r := &Remote{lease: l, board: b, changed: make(chan struct{})}
+// On begins a run on the bench of a lease, whose evidence the collector expects.
+func On(ctx context.Context, l *Lease, b *Board, from *Collector, begin Begin) (*Remote, error) {
+	r := &Remote{lease: l, board: b, from: from, changed: make(chan struct{})}
 	if err := l.Hand(ctx, Handout{Kind: HandBegin, Number: 1, Begin: &begin}); err != nil {
 		return nil, fmt.Errorf("the run cannot be begun on bench %s: %w", l.Bench, err)
 	}
@@ -102,37 +104,58 @@ const arrivesWithin = LeaseLasts
 // it is known whether the bench plays on.
 func (r *Remote) await(end evidence.CaseEnded) evidence.CaseEnded {
 	play := r.handed - 1 // its number
-	var late <-chan time.Time
-	for {
-		told, there := r.board.Changed(), r.change()
-		bench, gone := r.agent()
-		now, has := r.ended(play)
-		latched := cmp.Or(bench.Latched, bench.Serving.Over)
+	var now evidence.CaseEnded
+	err := r.follow(func(bench Bench, gone error) (over bool, fault, overdue error) {
+		var has bool
+		now, has = r.ended(play)
+		why := cmp.Or(bench.Latched, bench.Serving.Over)
 		done := bench.Serving.Plays >= play
 		switch {
 		case has && (now.ID != end.ID || now.Mode != end.Mode):
-			return r.lost(end, fmt.Errorf("the agent of bench %s tells of %.40q %.20q, and was given %s %s", r.lease.Bench, now.ID, now.Mode, end.ID, end.Mode))
-		case has && gone != nil:
-			return r.lost(now, gone)
-		case has && (done || bench.Serving.Over != ""):
-			if latched != "" {
-				r.latch(errors.New(latched))
-			}
-			return now
+			return false, fmt.Errorf("the agent of bench %s tells of %.40q %.20q, and was given %s %s", r.lease.Bench, now.ID, now.Mode, end.ID, end.Mode), nil
 		case gone != nil:
-			return r.lost(end, gone)
+			return false, gone, nil
+		case has && bench.Serving.Over != "" && cutShort(now) && !r.lease.interrupted.Load():
+			return false, errors.New(why), nil // the agent was ended in the middle
+		case has && (done || bench.Serving.Over != ""):
+			if why != "" {
+				r.latch(errors.New(why))
+			}
+			return true, nil, nil
 		case !done && bench.Serving.Over != "":
-			return r.lost(end, errors.New(latched)) // it has not taken the play
-		case done && latched != "" && late == nil:
-			late = time.After(arrivesWithin)
+			return false, errors.New(why), nil // it has not taken the play
+		case done && why != "":
+			return false, nil, fmt.Errorf("%s; its evidence has no end of what was played", why)
+		}
+		return false, nil, nil
+	})
+	if err != nil {
+		return r.lost(end, err)
+	}
+	return now
+}
+
+// follow waits for something of the bench, and returns why it cannot come any more. is tells, of what is known now, whether it has come;
+// else why it never will, or why it is overdue: then it is waited for as long as evidence may take.
+func (r *Remote) follow(is func(bench Bench, gone error) (over bool, fault, overdue error)) error {
+	var late <-chan time.Time
+	var why error
+	for {
+		told, there := r.board.changedOf(r.lease.Bench), r.change()
+		over, fault, overdue := is(r.agent())
+		switch {
+		case over || fault != nil:
+			return fault
+		case overdue != nil && late == nil:
+			why, late = overdue, time.After(arrivesWithin)
 		}
 		select {
 		case <-told:
 		case <-there:
 		case <-late:
-			return r.lost(end, fmt.Errorf("%s; its evidence has no end of what was played", latched))
+			return why
 		case <-r.lease.Lost().Done():
-			return r.lost(end, context.Cause(r.lease.Lost()))
+			return context.Cause(r.lease.Lost())
 		}
 	}
 }
@@ -182,20 +205,28 @@ func (r *Remote) Lose(cause error) {
 	r.changed = make(chan struct{})
 }
 
-// lost latches the bench, and gives it back. A play of which the evidence has no end by then, which is NOT RUN without a reason, is cut.
+// lost latches the bench, and gives it back. Nothing more is taken of it, so that a play that another bench plays now ends once: one of
+// which the evidence has no end by then is cut.
 func (r *Remote) lost(end evidence.CaseEnded, cause error) evidence.CaseEnded {
 	if !errors.As(cause, new(*Away)) {
 		cause = &Away{cause}
 	}
 	r.latch(cause)
-	if end.Verdict == evidence.NotRun && end.Reason == "" {
-		end.Reason = cause.Error()
-		r.mu.Lock()
-		r.cut = true
-		r.mu.Unlock()
+	r.from.Drop(r.lease.Bench)
+	defer r.lease.GiveBack()
+	if now, has := r.ended(r.handed - 1); has && now.ID == end.ID && now.Mode == end.Mode && !cutShort(now) {
+		return now
 	}
-	r.lease.GiveBack()
+	end.Reason = cause.Error()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cut = true
 	return end
+}
+
+// cutShort tells of a play that did not come to its end by itself.
+func cutShort(end evidence.CaseEnded) bool {
+	return end.Verdict == evidence.Inconclusive && strings.HasPrefix(end.Reason, evidence.Interrupted)
 }
 
 func (r *Remote) latch(cause error) {
@@ -237,33 +268,23 @@ func (r *Remote) Repay(ctx context.Context) {
 	r.handed++
 	if err := r.lease.Hand(context.WithoutCancel(ctx), Handout{Kind: HandEnd, Number: r.handed}); err != nil {
 		r.latch(&Away{err})
+		r.from.Drop(r.lease.Bench)
 		return
 	}
-	var late <-chan time.Time
-	for {
-		told, there := r.board.Changed(), r.change()
-		bench, gone := r.agent()
+	err := r.follow(func(bench Bench, gone error) (over bool, fault, overdue error) {
 		r.mu.Lock()
-		over := r.over
+		over = r.over
 		r.mu.Unlock()
-		switch {
-		case over:
-			return
-		case gone != nil:
-			r.latch(&Away{gone})
-			return
-		case bench.Serving.Over != "" && late == nil:
-			late = time.After(arrivesWithin)
+		if bench.Serving.Over != "" {
+			overdue = fmt.Errorf("the evidence of bench %s has no end: %s", r.lease.Bench, bench.Serving.Over)
 		}
-		select {
-		case <-told:
-		case <-there:
-		case <-late:
-			r.latch(&Away{fmt.Errorf("the evidence of bench %s has no end: %s", r.lease.Bench, bench.Serving.Over)})
-			return
-		case <-r.lease.Lost().Done():
-			r.latch(&Away{context.Cause(r.lease.Lost())})
-			return
+		if over {
+			gone = nil
 		}
+		return over, gone, overdue
+	})
+	if err != nil {
+		r.latch(&Away{err})
+		r.from.Drop(r.lease.Bench)
 	}
 }

@@ -74,14 +74,9 @@ func serveApart(t *testing.T) *apart {
 	return a
 }
 
-func (a *apart) enter(t *testing.T, r Role) *Fleet {
+func (a *apart) enter(t *testing.T, r Role, bench string) *Fleet {
 	t.Helper()
-	f, err := Enter(t.Context(), Access{URL: a.url, Creds: keyFile(filepath.Join(a.dir, "keys", DefaultLab), r), Role: r})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(f.Close)
-	return f
+	return entered(t, Access{URL: a.url, Creds: keyFile(filepath.Join(a.dir, "keys", DefaultLab), r), Role: r, Bench: bench})
 }
 
 // peak is the most memory that the server has had, in MB.
@@ -141,14 +136,14 @@ func scale(t *testing.T, n int) {
 	h := serveApart(t)
 	each := time.Duration(n) * time.Second / playsASecond
 	dir := t.TempDir()
-	agent := h.enter(t, Agent)
 	for i := range n {
-		f := h.enter(t, Agent) // a connection for each
 		name := fmt.Sprintf("bench-%d", i)
+		f := h.enter(t, Agent, name) // a connection for each
 		servedIn(t, f, filepath.Join(dir, name), Bench{Name: name, Session: "1", Product: "P", PICS: "abc"}, manner{takes: func(Play) time.Duration { return each }})
 	}
 	for i := range 10 {
-		if _, err := agent.Register(t.Context(), Bench{Name: fmt.Sprintf("spare-%d", i), Session: "1", Product: "Q", PICS: "abc"}); err != nil {
+		name := fmt.Sprintf("spare-%d", i)
+		if _, err := h.enter(t, Agent, name).Register(t.Context(), Bench{Name: name, Session: "1", Product: "Q", PICS: "abc"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -156,7 +151,7 @@ func scale(t *testing.T, n int) {
 	var plays atomic.Int64
 	var all sync.WaitGroup
 	for i := range runs {
-		all.Go(func() { keepPlaying(ctx, t, h.enter(t, Runner), fmt.Sprintf("run-%d", i), n/runs, &plays) })
+		all.Go(func() { keepPlaying(ctx, t, h.enter(t, Runner, ""), fmt.Sprintf("run-%d", i), n/runs, &plays) })
 	}
 	for deadline := time.Now().Add(2 * time.Minute); plays.Load() < int64(n); time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -165,7 +160,7 @@ func scale(t *testing.T, n int) {
 		}
 	}
 	before, used, began := plays.Load(), processor(t, h.process.Process.Pid), time.Now()
-	took := reservations(t, h.enter(t, Runner))
+	took := reservations(t, h.enter(t, Runner, ""))
 	time.Sleep(time.Until(began.Add(measured))) // what is measured is a rate
 	passed := time.Since(began)
 	fmt.Printf("%7d  %7.1f  %9d  %12.1f  %15.1f  %6.1f  %s\n", n, float64(plays.Load()-before)/passed.Seconds(), h.peak(t),
@@ -209,7 +204,7 @@ func keepPlaying(ctx context.Context, t *testing.T, f *Fleet, run string, most i
 	dir := t.TempDir()
 	for _, l := range leases {
 		collector.Expect(l.Bench, filepath.Join(dir, l.Bench))
-		if remotes[l.Bench], err = On(t.Context(), l, b, Begin{}); err != nil {
+		if remotes[l.Bench], err = On(t.Context(), l, b, collector, Begin{}); err != nil {
 			t.Error(err)
 			return
 		}

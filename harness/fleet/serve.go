@@ -10,10 +10,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nkeys"
 )
 
 // Hosting is how a small laboratory hosts its own fleet.
@@ -36,6 +34,7 @@ const startWithin = time.Minute
 // Host is an embedded engine that serves. Whoever made it calls Close, which waits for the storage.
 type Host struct {
 	engine *server.Server
+	porter *porter
 	keys   string
 }
 
@@ -48,23 +47,28 @@ func Serve(ctx context.Context, h Hosting) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	inside, err := h.admit(options)
+	porter, err := h.porter()
 	if err != nil {
 		return nil, err
+	}
+	options.CustomClientAuthentication, options.AlwaysEnableNonce = porter, true
+	for _, lab := range h.Labs {
+		options.Accounts = append(options.Accounts, server.NewAccount(lab))
 	}
 	engine, err := server.NewServer(options)
 	if err != nil {
 		return nil, fmt.Errorf("the fleet cannot be served: %w", err)
 	}
+	porter.engine = engine
 	engine.SetLoggerV2(&logger{h.Trouble}, false, false, false)
 	go engine.Start()
-	host := &Host{engine: engine, keys: filepath.Join(h.Dir, "keys")}
+	host := &Host{engine: engine, porter: porter, keys: filepath.Join(h.Dir, "keys")}
 	if !engine.ReadyForConnections(startWithin) {
 		host.Close()
 		return nil, fmt.Errorf("the fleet is not served at %s within %v; is the address free, and the folder %s writable?", h.Listen, startWithin, h.Dir)
 	}
 	for _, lab := range h.Labs {
-		if err := host.furnish(ctx, lab, inside[lab]); err != nil {
+		if err := host.furnish(ctx, lab); err != nil {
 			host.Close()
 			return nil, fmt.Errorf("the fleet of laboratory %s cannot be set up: %w", lab, err)
 		}
@@ -73,7 +77,7 @@ func Serve(ctx context.Context, h Hosting) (*Host, error) {
 }
 
 // furnish gives a laboratory its share of the storage, and sets up in it what the roles use.
-func (h *Host) furnish(ctx context.Context, lab string, own nkeys.KeyPair) error {
+func (h *Host) furnish(ctx context.Context, lab string) error {
 	account, err := h.engine.LookupAccount(lab)
 	if err != nil {
 		return err
@@ -81,16 +85,18 @@ func (h *Host) furnish(ctx context.Context, lab string, own nkeys.KeyPair) error
 	if err := account.EnableJetStream(map[string]server.JetStreamAccountLimits{"": {MaxMemory: -1, MaxStore: -1, MaxStreams: -1, MaxConsumers: -1}}, nil); err != nil {
 		return err
 	}
-	public, err := own.PublicKey()
-	if err != nil {
-		return err
-	}
-	conn, err := nats.Connect("", nats.InProcessServer(h.engine), nats.Nkey(public, own.Sign))
+	conn, err := h.enter(lab)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	return furnish(ctx, conn)
+}
+
+// enter is a connection into a laboratory that may do everything there.
+func (h *Host) enter(lab string) (*nats.Conn, error) {
+	in := h.porter.labs[lab]
+	return nats.Connect("", nats.InProcessServer(h.engine), nats.Nkey(in.insidePublic, in.inside.Sign))
 }
 
 func (h Hosting) options() (*server.Options, error) {
@@ -110,7 +116,7 @@ func (h Hosting) options() (*server.Options, error) {
 	}
 	options := &server.Options{
 		ServerName: "certbench", Host: host, Port: int(number), TLSConfig: h.TLS, NoSigs: true, NoLog: true,
-		JetStreamLimits: server.JSLimitOpts{DefaultMaxConsumers: -1}, // each agent follows two tables: 1,000 readers of one, as by default, are a thousand benches
+		JetStreamLimits: server.JSLimitOpts{DefaultMaxConsumers: -1}, // of a stream: 1,000, as by default, are the plays of a thousand benches
 		JetStream:       true, StoreDir: filepath.Join(h.Dir, "store"), JetStreamMaxMemory: or(h.Memory, 64<<20), JetStreamMaxStore: or(h.Disk, 10<<30),
 		MaxPayload: MaxMessage, MaxPending: 16 << 20, MaxConn: 4096, SyncInterval: time.Second,
 	}
@@ -129,38 +135,6 @@ func or(value, otherwise int64) int64 {
 
 // MaxMessage is the longest message of a fleet, in bytes: an evidence line holds a frame at most.
 const MaxMessage = 4 << 20
-
-// admit gives each laboratory an account, and each of its roles a key. It returns the keys by which the host itself enters
-// an account, to set up what the roles use; they are of this process and told to nobody.
-func (h Hosting) admit(options *server.Options) (inside map[string]nkeys.KeyPair, err error) {
-	inside = map[string]nkeys.KeyPair{}
-	for _, lab := range h.Labs {
-		dir := filepath.Join(h.Dir, "keys", lab)
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("the keys of laboratory %s cannot be kept: %w", lab, err)
-		}
-		account := server.NewAccount(lab)
-		options.Accounts = append(options.Accounts, account)
-		for _, role := range Roles() {
-			public, err := ownKey(dir, role)
-			if err != nil {
-				return nil, err
-			}
-			options.Nkeys = append(options.Nkeys, &server.NkeyUser{Nkey: public, Account: account, Permissions: role.may()})
-		}
-		own, err := nkeys.CreateUser()
-		if err != nil {
-			return nil, err
-		}
-		public, err := own.PublicKey()
-		if err != nil {
-			return nil, err
-		}
-		inside[lab] = own
-		options.Nkeys = append(options.Nkeys, &server.NkeyUser{Nkey: public, Account: account, AllowedConnectionTypes: map[string]struct{}{jwt.ConnectionTypeInProcess: {}}})
-	}
-	return inside, nil
-}
 
 // URL is where agents and runners find the fleet.
 func (h *Host) URL() string { return h.engine.ClientURL() }

@@ -47,7 +47,10 @@ func (s *agent) sendNoted(ctx context.Context, sender *Sender, path string, ende
 			<-ended
 			time.AfterFunc(sentWithin, func() { stop(context.Cause(ctx)) })
 		})()
-		if err := sender.Run(sending, ended); err != nil {
+		err := sender.Run(sending, ended)
+		if never := new(unsendable); errors.As(err, &never) {
+			s.Tell("The evidence of %s is not sent as a whole, and never will be: %v", sender.dir, err)
+		} else if err != nil {
 			s.Tell("The evidence of %s is not sent as a whole: %v; it is sent when the agent is started again", sender.dir, err)
 			return
 		}

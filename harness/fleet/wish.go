@@ -42,6 +42,12 @@ var keys = map[string]func(Bench) string{
 	"model":    func(b Bench) string { return b.Model },
 	"firmware": func(b Bench) string { return b.Firmware },
 	"profile":  func(b Bench) string { return fmt.Sprint(b.Profile) },
+	"doctor": func(b Bench) string {
+		if b.Doctor == nil {
+			return ""
+		}
+		return string(b.Doctor.Verdict)
+	},
 }
 
 // parseOn reads an expression. Patterns are those of file names: * and ?.

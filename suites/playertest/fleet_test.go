@@ -41,9 +41,9 @@ func (f *far) Close() error {
 	return errors.Join(err, unrecorded, f.recorder.Close())
 }
 
-func enter(t *testing.T, h *fleet.Host, role fleet.Role) *fleet.Fleet {
+func enter(t *testing.T, h *fleet.Host, role fleet.Role, bench string) *fleet.Fleet {
 	t.Helper()
-	f, err := fleet.Enter(t.Context(), fleet.Access{URL: h.URL(), Creds: h.Key(fleet.DefaultLab, role), Role: role, Name: t.Name()})
+	f, err := fleet.Enter(t.Context(), fleet.Access{URL: h.URL(), Creds: h.Key(fleet.DefaultLab, role), Role: role, Bench: bench, Name: t.Name()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func enter(t *testing.T, h *fleet.Host, role fleet.Role) *fleet.Fleet {
 
 // serveBench has an agent serve a bench in memory until the test ends.
 func serveBench(t *testing.T, h *fleet.Host, latch <-chan error, cases []octt.Case) {
-	f := enter(t, h, fleet.Agent)
+	f := enter(t, h, fleet.Agent, "bench")
 	ctx, stop := context.WithCancel(context.Background())
 	served := make(chan error, 1)
 	byID := map[string]octt.Case{}
@@ -91,7 +91,7 @@ func TestABenchOfAnotherMachineKeepsTheContract(t *testing.T) {
 		}
 		t.Cleanup(h.Close)
 		serveBench(t, h, latch, cases)
-		return reserve(t, enter(t, h, fleet.Runner))
+		return reserve(t, enter(t, h, fleet.Runner, ""))
 	})
 }
 
@@ -106,12 +106,12 @@ func reserve(t *testing.T, f *fleet.Fleet) *fleet.Remote {
 	if err != nil {
 		t.Fatal(err)
 	}
-	remote, err := fleet.On(t.Context(), leases[0], board, fleet.Begin{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	var remote *fleet.Remote
 	collector := f.Collect("run", func(_ string, rec evidence.Record) { remote.Record(rec) }, func(_ string, cause error) { remote.Lose(cause) })
 	collector.Expect("bench", filepath.Join(t.TempDir(), "part"))
+	if remote, err = fleet.On(t.Context(), leases[0], board, collector, fleet.Begin{}); err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	collected := make(chan error, 1)
 	go func() { collected <- collector.Run(ctx) }()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -79,7 +80,7 @@ func (o *agentOptions) serve(c *cobra.Command) (err error) {
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
 	file := benches[0]
 	file.Prepare()
-	f, err := o.fleet.enter(c, fleet.Agent, "agent "+file.Name)
+	f, err := o.fleet.enter(c, fleet.Agent, "agent", file.Name)
 	if err != nil {
 		return trouble(err)
 	}
@@ -89,7 +90,7 @@ func (o *agentOptions) serve(c *cobra.Command) (err error) {
 	}
 	say("The bench %s is in the fleet at %s; Ctrl-C takes it out", file.Name, o.fleet.url)
 	return trouble(f.Serve(c.Context(), fleet.Station{
-		Bench: o.describe(file, declared), Dir: o.dir, Tell: say,
+		Bench: o.describe(file, declared), Dir: o.dir, Tell: say, Doctor: func() *fleet.Examined { return lastExamined(file) },
 		Begin: func(ctx context.Context, dir string, t fleet.Tenancy, b fleet.Begin, recorded func()) (fleet.Session, error) {
 			return beginFor(ctx, c, dir, file, declared, set, b, recorded)
 		},
@@ -101,8 +102,11 @@ func (o *agentOptions) describe(file *bench.File, declared *pics.Declaration) fl
 	b := fleet.Bench{Name: file.Name, Session: rand.Text(), Place: o.place, Labels: o.labels, Product: declared.Product.Designation, PICS: declared.Hash(),
 		Station: file.Station.ID, Profile: file.SecurityProfile(), Certbench: version(), Lacks: map[string][]string{}}
 	for kind := range file.Bound() {
-		b.Acts = append(b.Acts, string(kind))
+		if rig, bound := file.Rigs[file.Acts[kind]]; bound && rig.Type != bench.TypeManual {
+			b.Acts = append(b.Acts, string(kind))
+		}
 	}
+	slices.Sort(b.Acts)
 	plan, err := suites.Plan(declared, "")
 	if err != nil {
 		return b // the runner's own plan says the same
@@ -140,7 +144,7 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 	if err != nil {
 		return nil, err
 	}
-	t := &tenant{session: &session{declared: declared, benches: []*bench.File{file}, schemas: set, plan: plan, dir: dir}}
+	t := &tenant{session: &session{declared: declared, benches: []*bench.File{file}, schemas: set, plan: plan, failedOf: b.FailedOf, dir: dir}}
 	if t.recorder, err = t.session.recorder(); err != nil {
 		return nil, err
 	}
@@ -150,7 +154,7 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 		t.heard(rec)
 		recorded()
 	})
-	if err := begin(t.recorder, t.session, &runOptions{cases: b.Cases, seed: b.Seed}); err != nil {
+	if err := begin(t.recorder, t.session, &runOptions{cases: b.Cases, seed: b.Seed, requireComplete: b.RequireComplete}); err != nil {
 		return nil, errors.Join(err, t.recorder.Close())
 	}
 	all, shared, err := t.session.open(c, t.recorder)
@@ -225,7 +229,8 @@ func (a *fleetAccess) flags(c *cobra.Command) {
 	filledFlag(c, &a.ca, "fleet-ca", "", "`file` with the root certificate of a fleet that is reached by TLS (default: those of this machine)")
 }
 
-func (a *fleetAccess) enter(c *cobra.Command, role fleet.Role, what string) (*fleet.Fleet, error) {
+// enter enters the fleet, an agent beside a bench.
+func (a *fleetAccess) enter(c *cobra.Command, role fleet.Role, what, bench string) (*fleet.Fleet, error) {
 	host, err := os.Hostname()
 	if err != nil {
 		return nil, err
@@ -234,11 +239,13 @@ func (a *fleetAccess) enter(c *cobra.Command, role fleet.Role, what string) (*fl
 	if err != nil {
 		return nil, err
 	}
-	return fleet.Enter(c.Context(), fleet.Access{URL: a.url, Creds: a.creds, Role: role, TLS: trust, Name: strings.Join([]string{"certbench", what, "at", host}, " "),
+	return fleet.Enter(c.Context(), fleet.Access{URL: a.url, Creds: a.creds, Role: role, Bench: bench, TLS: trust,
+		Name: strings.Join(strings.Fields(strings.Join([]string{"certbench", what, bench, "at", host}, " ")), " "),
 		Cut: func(err error) {
 			if err != nil {
 				fmt.Fprintf(c.ErrOrStderr(), "certbench: the fleet at %s is not reached: %v; it is tried again\n", a.url, err)
 			}
 		},
-		Back: func() { fmt.Fprintf(c.ErrOrStderr(), "certbench: the fleet at %s is reached again\n", a.url) }})
+		Back:    func() { fmt.Fprintf(c.ErrOrStderr(), "certbench: the fleet at %s is reached again\n", a.url) },
+		Trouble: func(err error) { fmt.Fprintf(c.ErrOrStderr(), "certbench: the fleet at %s: %v\n", a.url, err) }})
 }

@@ -26,82 +26,130 @@ laboratory, or a cluster that is there.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: onlyCommands,
 	}
-	c.AddCommand(fleetServeCommand(), fleetPrepareCommand(), fleetStatusCommand(), fleetDrainCommand())
+	c.AddCommand(fleetServeCommand(), fleetKeyCommand(), fleetStatusCommand(), fleetDrainCommand())
 	return c
+}
+
+// serving is what fleet serve is told.
+type serving struct {
+	fleet.Hosting
+	cert, key string
+	there     fleetAccess // a cluster that is there, in the place of a server of its own
+	benches   []string    // of the cluster, for whose agents credentials are to be made
 }
 
 func fleetServeCommand() *cobra.Command {
-	h := fleet.Hosting{}
-	var cert, key string
+	var s serving
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Serves a fleet, with its storage in a folder",
+		Short: "Serves a fleet, with its storage in a folder, or sets it up in a cluster that is there",
 		Long: `Serves a fleet until Ctrl-C. Its storage stands in a folder, with a key for each role and laboratory, made at the first start: agent.nk
-for the machines beside the chargers, runner.nk for CI, watcher.nk for whoever only looks. Give each its own, and no other.
+for the machines beside the chargers, runner.nk for CI, watcher.nk for whoever only looks. Give each its own, and no other. An agent
+speaks of the bench alone that it stands beside; who has agent.nk may stand beside any, and who has a key of certbench fleet key beside one.
 
-It is served on this machine alone, unless --listen names another address, which needs a certificate: --tls-cert and --tls-key.`,
+It is served on this machine alone, unless --listen names another address, which needs a certificate: --tls-cert and --tls-key.
+
+With --nats the fleet is in an account of a NATS cluster that is there: its tables and streams are made, once, by --creds that may
+make streams, and a command of nsc is printed for each role, which makes its credentials; of an agent, for each --bench. Nothing has to be
+served then, and all else is the same.`,
 		Example: `  certbench fleet serve --dir fleet
   certbench fleet serve --dir fleet --listen 0.0.0.0:4222 --tls-cert fleet.pem --tls-key fleet.key
-  certbench fleet serve --dir fleet --lab power --lab mobility`,
+  certbench fleet serve --dir fleet --lab power --lab mobility
+  certbench fleet serve --nats tls://nats.example:4222 --creds admin.creds --bench bench-1 --bench bench-2`,
 		Args: takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if (cert == "") != (key == "") {
-				return errors.New("--tls-cert and --tls-key go together; name both, or neither")
+			if s.there.url != "" {
+				return s.setUp(c)
 			}
-			if cert != "" {
-				pair, err := tls.LoadX509KeyPair(cert, key)
-				if err != nil {
-					return fmt.Errorf("the certificate of the fleet cannot be read: %w", err)
-				}
-				h.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+			if s.there.creds != "" || s.there.ca != "" || len(s.benches) > 0 {
+				return errors.New("--creds, --fleet-ca and --bench are for a cluster that is there; name it with --nats")
 			}
-			h.Trouble = func(text string) { fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(text)) }
-			host, err := fleet.Serve(c.Context(), h)
-			if err != nil {
-				return trouble(err)
-			}
-			fmt.Fprintf(c.OutOrStdout(), "The fleet is served at %s; the keys of its roles are in %s. Ctrl-C ends it.\n", host.URL(), filepath.Join(h.Dir, "keys"))
-			<-c.Context().Done()
-			host.Close()
-			return nil
+			return s.serve(c)
 		},
 	}
-	filledFlag(c, &h.Dir, "dir", "fleet", "`folder` of the storage and the keys")
-	filledFlag(c, &h.Listen, "listen", "127.0.0.1:4222", "`address` to serve at")
-	c.Flags().Var((*filledList)(&h.Labs), "lab", "`name` of a laboratory; several share the engine and know nothing of each other (default: "+fleet.DefaultLab+")")
-	filledFlag(c, &cert, "tls-cert", "", "`file` with the certificate chain of the server, PEM")
-	filledFlag(c, &key, "tls-key", "", "`file` with its private key, PEM")
+	filledFlag(c, &s.Dir, "dir", "fleet", "`folder` of the storage and the keys")
+	filledFlag(c, &s.Listen, "listen", "127.0.0.1:4222", "`address` to serve at")
+	c.Flags().Var((*filledList)(&s.Labs), "lab", "`name` of a laboratory; several share the engine and know nothing of each other (default: "+fleet.DefaultLab+")")
+	filledFlag(c, &s.cert, "tls-cert", "", "`file` with the certificate chain of the server, PEM")
+	filledFlag(c, &s.key, "tls-key", "", "`file` with its private key, PEM")
+	filledFlag(c, &s.there.url, "nats", "", "`address` of a NATS cluster that is there, instead of a server of its own")
+	filledFlag(c, &s.there.creds, "creds", "", "`file` with credentials of the cluster that may make streams")
+	filledFlag(c, &s.there.ca, "fleet-ca", "", "`file` with the root certificate of the cluster (default: those of this machine)")
+	c.Flags().Var((*filledList)(&s.benches), "bench", "`name` of a bench of the cluster, for whose agent credentials are to be made; it may be given several times")
+	for _, own := range []string{"dir", "listen", "lab", "tls-cert", "tls-key"} {
+		c.MarkFlagsMutuallyExclusive("nats", own)
+	}
 	return c
 }
 
-func fleetPrepareCommand() *cobra.Command {
-	var a fleetAccess
+func (s *serving) serve(c *cobra.Command) error {
+	if (s.cert == "") != (s.key == "") {
+		return errors.New("--tls-cert and --tls-key go together; name both, or neither")
+	}
+	if s.cert != "" {
+		pair, err := tls.LoadX509KeyPair(s.cert, s.key)
+		if err != nil {
+			return fmt.Errorf("the certificate of the fleet cannot be read: %w", err)
+		}
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	}
+	s.Trouble = func(text string) { fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(text)) }
+	host, err := fleet.Serve(c.Context(), s.Hosting)
+	if err != nil {
+		return trouble(err)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "The fleet is served at %s; the keys of its roles are in %s. Ctrl-C ends it.\n", host.URL(), filepath.Join(s.Dir, "keys"))
+	<-c.Context().Done()
+	host.Close()
+	return nil
+}
+
+// setUp makes in an account of a cluster what a fleet needs.
+func (s *serving) setUp(c *cobra.Command) error {
+	trust, err := trusted(s.there.ca)
+	if err != nil {
+		return err
+	}
+	if err := fleet.Prepare(c.Context(), fleet.Access{URL: s.there.url, Creds: s.there.creds, TLS: trust, Name: "certbench fleet serve"}); err != nil {
+		return trouble(err)
+	}
+	for _, role := range fleet.Roles() {
+		beside := []string{""}
+		if role == fleet.Agent {
+			beside = s.benches
+		}
+		for _, bench := range beside {
+			publish, subscribe := role.Subjects(bench)
+			name := strings.Trim(string(role)+"-"+bench, "-")
+			if _, err := fmt.Fprintf(c.OutOrStdout(), "nsc add user --name '%s' --allow-pub '%s' --allow-sub '%s'\n", name, strings.Join(publish, ","), strings.Join(subscribe, ",")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func fleetKeyCommand() *cobra.Command {
+	var dir, lab string
 	c := &cobra.Command{
-		Use:   "prepare",
-		Short: "Makes the tables and streams of a fleet in an account of a cluster",
-		Long: `Makes in an account of a NATS cluster what a fleet needs, once: tables of benches, leases, wishes and drains, and streams of plays and
-evidence. It needs credentials that may make streams. Then it prints a command of nsc for each role, which makes its credentials.
-certbench fleet serve does all that by itself.`,
-		Example: `  certbench fleet prepare --fleet tls://nats.example:4222 --creds admin.creds`,
-		Args:    takes(0, "no argument"),
-		RunE: func(c *cobra.Command, _ []string) error {
-			trust, err := trusted(a.ca)
+		Use:   "key BENCH",
+		Short: "Makes the key of one bench, for a machine that is to stand beside no other",
+		Long: `Makes the key of one bench in the folder of a fleet that certbench fleet serve has served once, and prints its file. An agent that has it
+may stand beside the bench of this name and no other, while agent.nk opens for any. The server needs not be told, and the same bench has
+the same key each time.`,
+		Example: `  certbench fleet key bench-2 --dir fleet`,
+		Args:    takes(1, "the name of a bench"),
+		RunE: func(c *cobra.Command, args []string) error {
+			path, err := fleet.KeyOf(dir, lab, args[0])
 			if err != nil {
 				return err
 			}
-			if err := fleet.Prepare(c.Context(), fleet.Access{URL: a.url, Creds: a.creds, TLS: trust, Name: "certbench fleet prepare"}); err != nil {
-				return trouble(err)
-			}
-			for _, role := range fleet.Roles() {
-				publish, subscribe := role.Subjects()
-				if _, err := fmt.Fprintf(c.OutOrStdout(), "nsc add user --name %s --allow-pub '%s' --allow-sub '%s'\n", role, strings.Join(publish, ","), strings.Join(subscribe, ",")); err != nil {
-					return err
-				}
-			}
-			return nil
+			_, err = fmt.Fprintln(c.OutOrStdout(), path)
+			return err
 		},
 	}
-	a.flags(c)
+	filledFlag(c, &dir, "dir", "fleet", "`folder` of the fleet")
+	filledFlag(c, &lab, "lab", fleet.DefaultLab, "`name` of the laboratory")
 	return c
 }
 
@@ -114,7 +162,7 @@ func fleetStatusCommand() *cobra.Command {
 		Example: `  certbench fleet status --fleet nats://127.0.0.1:4222 --creds fleet/keys/lab/watcher.nk`,
 		Args:    takes(0, "no argument"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			f, err := a.enter(c, fleet.Watcher, "fleet status")
+			f, err := a.enter(c, fleet.Watcher, "fleet status", "")
 			if err != nil {
 				return trouble(err)
 			}
@@ -144,12 +192,12 @@ func showFleet(c *cobra.Command, b *fleet.Board, as format) error {
 		return writeJSON(c.OutOrStdout(), status)
 	}
 	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "bench\tplace\tstation\tproduct\tstands")
+	fmt.Fprintln(w, "bench\tplace\tstation\tproduct\tdoctor\tstands")
 	for _, s := range status.Benches {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", oneLine(s.Bench.Name), oneLine(s.Bench.Place), oneLine(s.Bench.Station), oneLine(s.Bench.Product), oneLine(s.Words()))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", oneLine(s.Bench.Name), oneLine(s.Bench.Place), oneLine(s.Bench.Station), oneLine(s.Bench.Product), oneLine(s.Bench.Doctor.Words()), oneLine(s.Words()))
 	}
 	for _, wish := range status.Waiting {
-		fmt.Fprintf(w, "%s waits\t\t\t%s\t%s\n", oneLine(wish.Who), oneLine(wish.Product), oneLine("run "+wish.Run+" "+wish.On))
+		fmt.Fprintf(w, "%s waits\t\t\t%s\t\t%s\n", oneLine(wish.Who), oneLine(wish.Product), oneLine("run "+wish.Run+" "+wish.On))
 	}
 	return w.Flush()
 }
@@ -164,7 +212,7 @@ func fleetDrainCommand() *cobra.Command {
   certbench fleet drain bench-1 --undo --fleet nats://127.0.0.1:4222 --creds fleet/keys/lab/runner.nk`,
 		Args: takes(1, "the name of a bench"),
 		RunE: func(c *cobra.Command, args []string) error {
-			f, err := a.enter(c, fleet.Runner, "fleet drain")
+			f, err := a.enter(c, fleet.Runner, "fleet drain", "")
 			if err != nil {
 				return trouble(err)
 			}

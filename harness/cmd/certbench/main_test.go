@@ -19,6 +19,9 @@ import (
 // program is the built binary, which the tests run as people do.
 var program string
 
+// programEnv names a built binary in the place of one that is built here.
+const programEnv = "CERTBENCH_PROGRAM"
+
 // supervisesEnv has this program supervise a command, on lines that nobody has, instead of running tests.
 const supervisesEnv = "CERTBENCH_SUPERVISES"
 
@@ -35,7 +38,9 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	program = filepath.Join(dir, "certbench")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	if built := os.Getenv(programEnv); built != "" {
+		program = built
+	} else if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		panic(fmt.Sprintf("certbench cannot be built: %v\n%s", err, out))
 	}
 	code := m.Run()
@@ -78,7 +83,13 @@ func start(t *testing.T, env []string, args ...string) *running {
 
 func startProgram(t *testing.T, path string, stdin io.Reader, env []string, args ...string) *running {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	return startFor(t, patience, path, stdin, env, args...)
+}
+
+// startFor starts a program that may run so long.
+func startFor(t *testing.T, most time.Duration, path string, stdin io.Reader, env []string, args ...string) *running {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), most)
 	r := &running{T: t, ctx: ctx, cmd: exec.CommandContext(ctx, path, args...), lines: make(chan string, 10000)}
 	r.cmd.Env = append(os.Environ(), env...)
 	r.cmd.Stdin = stdin

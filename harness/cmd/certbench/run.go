@@ -85,8 +85,11 @@ file.
 			if err := o.goesTogether(); err != nil {
 				return err
 			}
+			if o.resume != "" && (o.fleet.url != "" || isFleetRun(o.resume)) {
+				return o.resumedOnFleet(c)
+			}
 			if o.fleet.url != "" {
-				return o.onFleet(c)
+				return o.onFleet(c, nil)
 			}
 			if err := o.sideBySide(c.Flags().Changed("parallel")); err != nil {
 				return err

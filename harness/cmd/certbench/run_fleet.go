@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -32,7 +31,7 @@ type fleetOptions struct {
 
 func fleetFlags(c *cobra.Command, o *fleetOptions) {
 	o.flags(c)
-	filledFlag(c, &o.on, "on", "", "`words` that choose benches of the fleet, with commas between: labels, or place=room-*, firmware=1.4*, and ! for the opposite")
+	filledFlag(c, &o.on, "on", "", "`words` that choose benches of the fleet, with commas between: labels, or place=room-*, firmware=1.4*, doctor=PASS, and ! for the opposite")
 	c.Flags().IntVar(&o.most, "most", 0, "reserve `N` benches of the fleet at most (default: all that are free)")
 	c.Flags().IntVar(&o.priority, "priority", 0, "of those who wait for a bench of the fleet, the higher comes first")
 	c.Flags().DurationVar(&o.wait, "wait", 0, "wait so long for a bench of the fleet that is free (default: until Ctrl-C)")
@@ -41,12 +40,30 @@ func fleetFlags(c *cobra.Command, o *fleetOptions) {
 // goesTogether refuses flags that mean something else.
 func (o *runOptions) goesTogether() error {
 	f := o.fleet
-	switch {
-	case f.url == "" && (f.creds != "" || f.on != "" || f.most != 0 || f.priority != 0 || f.wait != 0):
-		return errors.New("--creds, --on, --most, --priority and --wait are for benches of a fleet; name it with --fleet")
-	case f.url != "" && (len(o.benches) > 0 || o.parallel != 1 || o.live != "" || o.resume != "" || o.repeat > 1):
-		return errors.New("--fleet does not go with --bench, --parallel, --live, --resume or --repeat: its benches are on other machines")
-	case f.most < 0:
+	if f.url == "" {
+		if f.on != "" || f.most != 0 || o.resume == "" && (f.creds != "" || f.ca != "" || f.priority != 0 || f.wait != 0) {
+			return errors.New("--creds, --fleet-ca, --on, --most, --priority and --wait are for benches of a fleet; name it with --fleet")
+		}
+		return nil
+	}
+	for _, other := range []struct {
+		flag  string
+		given bool
+		why   string
+	}{
+		{"--bench", len(o.benches) > 0, "its benches are on other machines, each with the bench file of its agent; choose among them by --on"},
+		{"--parallel", o.parallel != 1, "it plays on all benches that are free; leave it away, or say how many at most by --most"},
+		{"--security-profile", o.profile != 0, "each bench is in that of its agent's bench file; choose by --on profile=2"},
+		{"--shard", o.shard.of != 0, "a fleet parts the plan among its benches by itself; leave it away"},
+		{"--repeat", o.repeat != 1, "what wavers is looked for on one bench; call certbench run on the machine beside it"},
+		{"--known", o.known != "", "the agents that record do not have the file; hold the report against it afterwards, on the machine that has it"},
+		{"--baseline", o.baseline != "" || o.baselineOther, "the agents that record do not have that run; compare afterwards by certbench diff"},
+	} {
+		if other.given {
+			return fmt.Errorf("%s does not go with --fleet: %s", other.flag, other.why)
+		}
+	}
+	if f.most < 0 {
 		return fmt.Errorf("--most cannot be %d; write how many benches are reserved at most, 1 or more", f.most)
 	}
 	return nil
@@ -57,23 +74,40 @@ type fleetRun struct {
 	id      string
 	session *session
 	options *runOptions
+	fleet   *fleet.Fleet
 	board   *fleet.Board
+	note    *fleetNote // of the run folder
+	unlock  func() error
+	first   int // of the parts that this process begins
 	leases  []*fleet.Lease
-	remotes map[string]*fleet.Remote // by the names of the benches
 	shown   *progress
+	page    *fleetPage // nil where nobody asked for one
 
-	mu    sync.Mutex
-	plays map[string]int // of a bench and its own number, to that of the run
+	ended  []suites.Ended   // in the part of the run before this process goes on with it
+	before evidence.Verdict // found there outside of every case
+
+	mu      sync.Mutex
+	remotes map[string]*fleet.Remote // by the names of the benches
+	plays   map[string]int           // of a bench and its own number, to that of the run
 }
 
-// onFleet plays a plan on benches of a fleet.
-func (o *runOptions) onFleet(c *cobra.Command) (err error) {
+// onFleet plays a plan on benches of a fleet, from the first file read to the last document written. note is that of a run that is gone
+// on with, nil for a new one.
+func (o *runOptions) onFleet(c *cobra.Command, note *fleetNote) (err error) {
 	s, err := o.read()
 	if err != nil {
 		return err
 	}
+	if note != nil {
+		if err := note.matches(s); err != nil {
+			return err
+		}
+	}
 	noticeContradictions(c, o.picsName(), s.declared)
-	f, err := o.fleet.enter(c, fleet.Runner, "run")
+	if s.step, err = knock(o.live); err != nil {
+		return err
+	}
+	f, err := o.fleet.enter(c, fleet.Runner, "run", "")
 	if err != nil {
 		return trouble(err)
 	}
@@ -83,26 +117,58 @@ func (o *runOptions) onFleet(c *cobra.Command) (err error) {
 		return trouble(err)
 	}
 	defer board.Close()
-	r := &fleetRun{id: rand.Text(), session: s, options: o, board: board, remotes: map[string]*fleet.Remote{}, plays: map[string]int{}}
-	if err := r.reserve(c, f); err != nil {
+	r := &fleetRun{id: rand.Text(), session: s, options: o, fleet: f, board: board, note: note, remotes: map[string]*fleet.Remote{}, plays: map[string]int{}}
+	defer func() { err = errors.Join(err, trouble(r.leave())) }()
+	if err := r.prepare(c); err != nil {
 		return trouble(err)
 	}
-	defer func() {
-		for _, l := range r.leases {
-			l.GiveBack()
+	if len(r.leases) > 0 {
+		if err := r.play(c); err != nil {
+			return trouble(err)
 		}
-	}()
-	if s.dir, err = newFolder(o.out, s.declared.Product.Designation, time.Now()); err != nil {
-		return err
-	}
-	if err := r.play(c, f); err != nil {
-		return trouble(err)
 	}
 	return r.report(c)
 }
 
+// leave gives back what the run holds.
+func (r *fleetRun) leave() error {
+	for _, l := range r.leases {
+		l.GiveBack()
+	}
+	if r.unlock == nil {
+		return nil
+	}
+	return r.unlock()
+}
+
+// prepare reserves benches, and begins the folder of the run, or goes on with it; where all was played before, there is nothing to reserve.
+func (r *fleetRun) prepare(c *cobra.Command) (err error) {
+	if r.note != nil {
+		if err := r.goOn(c); err != nil || r.nothingLeft() {
+			return err
+		}
+	}
+	if err := r.reserve(c); err != nil {
+		return err
+	}
+	if r.note == nil {
+		if r.session.dir, err = newFolder(r.options.out, r.session.declared.Product.Designation, time.Now()); err != nil {
+			return err
+		}
+		if r.unlock, err = lockFolder(r.session.dir); err != nil {
+			return err
+		}
+		r.note = newFleetNote(r.session, r.options)
+	}
+	r.first = len(r.note.Parts)
+	for _, l := range r.leases {
+		r.note.Parts = append(r.note.Parts, fleetPart{Run: r.id, Left: fleet.Left{Bench: l.Bench, Fence: l.Fence}})
+	}
+	return r.note.write(r.session.dir)
+}
+
 // reserve waits for benches.
-func (r *fleetRun) reserve(c *cobra.Command, f *fleet.Fleet) (err error) {
+func (r *fleetRun) reserve(c *cobra.Command) (err error) {
 	ctx := c.Context()
 	if wait := r.options.fleet.wait; wait > 0 {
 		var cancel context.CancelFunc
@@ -111,14 +177,14 @@ func (r *fleetRun) reserve(c *cobra.Command, f *fleet.Fleet) (err error) {
 	}
 	wish := fleet.Wish{Run: r.id, Who: whoAmI(), On: r.options.fleet.on, Product: r.session.declared.Product.Designation, PICS: r.session.declared.Hash(),
 		Certbench: version(), Most: r.options.fleet.most, Priority: r.options.fleet.priority}
-	r.leases, err = f.Reserve(ctx, r.board, wish, func(ahead int) {
+	r.leases, err = r.fleet.Reserve(ctx, r.board, wish, func(ahead int) {
 		fmt.Fprintf(c.ErrOrStderr(), "certbench: waiting for a bench of the fleet; %d come first; %s\n", ahead, oneLine(r.board.Why(wish)))
 	})
 	return err
 }
 
 // play begins the run on each bench, hands the plan out, and collects what comes.
-func (r *fleetRun) play(c *cobra.Command, f *fleet.Fleet) error {
+func (r *fleetRun) play(c *cobra.Command) (err error) {
 	ctx := c.Context()
 	var files []*bench.File
 	var names []string
@@ -128,11 +194,19 @@ func (r *fleetRun) play(c *cobra.Command, f *fleet.Fleet) error {
 	r.shown = watch(c.ErrOrStderr(), r.options.verbose, files)
 	before := r.session.durationsBefore(r.options)
 	r.shown.rest = expecting(r.session.plan, names, 1, before)
-	collector := f.Collect(r.id, r.record, r.lose)
-	session := suites.Session{Plan: r.session.plan, Recorder: (*shownOnly)(r), Seed: r.options.seed, Shuffle: r.options.shuffle, Durations: completed(before)}
+	if to := feedOf(c); to != nil {
+		r.shown.forPrograms(to, r.session.dir)
+	}
+	if r.page, err = r.openPage(before); err != nil {
+		return err
+	}
+	collector := r.fleet.Collect(r.id, r.record, r.lose)
+	session := suites.Session{Plan: r.session.plan, Recorder: (*shownOnly)(r), Seed: r.options.seed, Shuffle: r.options.shuffle, Durations: completed(before),
+		Ended: r.ended, Before: r.before}
+	begin := fleet.Begin{Cases: r.options.cases, Seed: r.options.seed, FailedOf: r.session.failedOf, RequireComplete: r.options.requireComplete}
 	for i, l := range r.leases {
-		collector.Expect(l.Bench, r.folder(i))
-		remote, err := fleet.On(ctx, l, r.board, fleet.Begin{Cases: r.options.cases, Seed: r.options.seed})
+		collector.Expect(l.Bench, r.folder(r.first+i))
+		remote, err := fleet.On(ctx, l, r.board, collector, begin)
 		if err != nil {
 			return err
 		}
@@ -144,11 +218,11 @@ func (r *fleetRun) play(c *cobra.Command, f *fleet.Fleet) error {
 	collecting, stop := context.WithCancel(context.WithoutCancel(ctx))
 	collected := make(chan error, 1)
 	go func() { collected <- collector.Run(collecting) }()
-	_, err := suites.Run(ctx, session)
+	_, err = suites.Run(ctx, session)
 	stop()
-	err = errors.Join(err, <-collected)
+	err = errors.Join(err, <-collected, r.page.close())
 	r.shown.close()
-	return err
+	return errors.Join(err, r.noteLost())
 }
 
 // folder is that of a part in the run folder.
@@ -188,6 +262,7 @@ func (r *fleetRun) record(name string, rec evidence.Record) {
 	}
 	if rec.Planned == nil && rec.Run == nil && rec.Finished == nil { // those of the whole run are told
 		r.shown.record(rec)
+		r.page.record(rec)
 	}
 	remote.Record(rec)
 }
@@ -207,24 +282,27 @@ type shownOnly fleetRun
 func (r *shownOnly) Append(rec evidence.Record) (int64, error) {
 	rec.At = time.Now().UTC()
 	r.shown.record(rec)
+	r.page.record(rec)
 	return 0, nil
 }
 
 // report makes one report of what the benches have recorded.
 func (r *fleetRun) report(c *cobra.Command) error {
+	if err := r.note.compact(r.session.dir); err != nil {
+		return trouble(err)
+	}
 	o := reports.JoinOptions{Lost: map[string]string{}}
 	var dirs []string
-	for i, l := range r.leases {
-		if cause := r.remotes[l.Bench].Latched(); errors.As(cause, new(*fleet.Away)) {
-			o.Lost[r.folder(i)] = cause.Error()
-		}
+	for i, p := range r.note.Parts {
 		dirs = append(dirs, r.folder(i))
+		if p.Lost != "" {
+			o.Lost[r.folder(i)] = p.Lost
+		}
 	}
-	begun := slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return runFolder(dir) != nil })
-	if len(begun) == 0 {
+	if len(dirs) == 0 {
 		return trouble(errors.New("no bench of the fleet has recorded anything; its agents say why"))
 	}
-	if err := reports.Join(begun, r.session.dir, o); err != nil {
+	if err := reports.Join(dirs, r.session.dir, o); err != nil {
 		return trouble(err)
 	}
 	source, err := reports.WriteAll(r.session.dir)
