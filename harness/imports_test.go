@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("image", "site", "provisioning", "certificates", "drivers", "meters", "charging", "customers", "files", "control")
+var firmware = on("image", "site", "provisioning", "certificates", "drivers", "reservations", "meters", "charging", "customers", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
@@ -88,10 +88,11 @@ var law = []row{
 	{of: "station/certificates", may: on("provisioning")},
 	{of: "station/drivers", may: on()},
 	{of: "station/meters", may: on("site")},
-	{of: "station/charging", may: on("site", "provisioning", "drivers", "meters")},
-	{of: "station/customers", may: on("drivers", "charging")},
+	{of: "station/reservations", may: on("site", "drivers")},
+	{of: "station/charging", may: on("site", "provisioning", "drivers", "reservations", "meters")},
+	{of: "station/customers", may: on("drivers", "reservations", "charging")},
 	{of: "station/files", may: on("image", "site", "provisioning", "certificates", "charging")},
-	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "charging", "files")},
+	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "reservations", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},
 	{of: "station/defects/...", may: append([]string{"station", "station/defects"}, firmware...)},
 	{of: "station/defects/patches", may: []string{"station", "station/defects/..."}},

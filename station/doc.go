@@ -10,6 +10,7 @@
 //	provisioning  boot, heartbeat, variables, reports               (block B)
 //	certificates  roots, the station's own, requests for them       (blocks A and M)
 //	drivers       who may charge                                    (block C)
+//	reservations  for whom an EVSE is kept                          (block H)
 //	meters        what flows, and what is read of it                (block J)
 //	charging      sessions, transactions, their events and queue    (blocks E and J)
 //	customers     what is kept of drivers, told and forgotten       (block N)

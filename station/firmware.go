@@ -15,6 +15,7 @@ import (
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -31,6 +32,7 @@ type Firmware struct {
 	Provisioning *provisioning.Provisioning
 	Certificates *certificates.Certificates
 	Drivers      *drivers.Drivers
+	Reservations *reservations.Reservations
 	Meters       *meters.Meters
 	Charging     *charging.Charging
 	Customers    *customers.Customers
@@ -47,11 +49,12 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Dial, reason)
 	fw.Certificates = certificates.New(k, m, p, w, fw.Provisioning)
 	fw.Drivers = drivers.New(k, m, p, w)
+	fw.Reservations = reservations.New(k, m, p, w, fw.Site)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
-	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Meters, c.Panel)
-	fw.Customers = customers.New(k, p, w, fw.Drivers, fw.Charging)
+	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Meters, c.Panel)
+	fw.Customers = customers.New(k, p, w, fw.Drivers, fw.Reservations, fw.Charging)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Certificates, fw.Charging, c.Dial)
-	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
+	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
 	if c.Patch != nil {
 		c.Patch(fw)
@@ -69,8 +72,10 @@ func (fw *Firmware) connectRooms() {
 	fw.Site.Hooks = site.Hooks{
 		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, CustomerStored: fw.Customers.Store, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
+		Kept: func(e *site.EVSE) bool { return fw.Reservations.Decide.Holds(e) }, Updated: fw.settled,
 	}
-	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.Charging.ArmAligned, SettingsChanged: fw.Charging.SamplingChanged}
+	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.clockSet, SettingsChanged: fw.settingsChanged}
+	fw.Reservations.Hooks.Changed = fw.Charging.Welcome
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
 	fw.Charging.Hooks.Ended = fw.Control.Ended
 	fw.Files.Hooks = files.Hooks{Roots: fw.Certificates.CSMSRoots, Reboot: fw.Control.RebootFor}
@@ -96,6 +101,10 @@ func (fw *Firmware) connectRooms() {
 	wire.Handle(fw.Wire, fw.Certificates.Install)
 	wire.Handle(fw.Wire, fw.Control.RequestStart)
 	wire.Handle(fw.Wire, fw.Control.RequestStop)
+	if fw.Product.Capabilities.Reservations {
+		wire.Handle(fw.Wire, fw.Reservations.CancelReservation)
+		wire.Handle(fw.Wire, fw.Reservations.ReserveNow)
+	}
 	wire.Handle(fw.Wire, fw.Control.Reset)
 	wire.Handle(fw.Wire, fw.Provisioning.SetVariables)
 	wire.Handle(fw.Wire, fw.Control.TriggerMessage)
@@ -106,12 +115,32 @@ func (fw *Firmware) connectRooms() {
 // serve is what an accepted station begins.
 func (fw *Firmware) serve() {
 	fw.Charging.Reconcile()
+	fw.Reservations.TellEnded()
 	fw.Files.Resume()
+}
+
+// clockSet is what follows a jump of the station's clock.
+func (fw *Firmware) clockSet() {
+	fw.Charging.ArmAligned()
+	fw.Reservations.Arm()
+}
+
+// settingsChanged has what the CSMS has set take effect.
+func (fw *Firmware) settingsChanged() {
+	fw.Charging.SamplingChanged()
+	fw.Reservations.SettingsChanged()
+}
+
+// settled is what follows when the states of connectors have changed, and have been told.
+func (fw *Firmware) settled() {
+	fw.Reservations.Review()
+	fw.Control.Resume()
 }
 
 // connected is what begins with a connection.
 func (fw *Firmware) connected() {
 	fw.Provisioning.Connected()
+	fw.Reservations.TellEnded()
 	fw.Files.Connected()
 }
 
@@ -144,6 +173,7 @@ func (fw *Firmware) boot() {
 	fw.Site.RestoreAvailability()
 	fw.Drivers.RestoreCache()
 	fw.Customers.Restore()
+	fw.Reservations.Restore()
 	fw.Charging.RestoreTransactions()
 	fw.Site.LookAround()
 	fw.Files.Restore()

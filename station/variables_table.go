@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -21,7 +22,7 @@ import (
 // components.
 func newTable(t *product.Type, layout panel.Layout) *model.Table {
 	return model.NewTable(
-		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t),
+		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t), reservations.Rows(t),
 		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), provisioning.FirmwareRows(), wire.SecurityRows(t),
 		certificates.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
 }

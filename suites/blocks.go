@@ -8,6 +8,7 @@ import (
 	_ "github.com/certbench/certbench/suites/e_transactions"
 	_ "github.com/certbench/certbench/suites/f_remote_control"
 	_ "github.com/certbench/certbench/suites/g_availability"
+	_ "github.com/certbench/certbench/suites/h_reservation"
 	_ "github.com/certbench/certbench/suites/j_metervalues"
 	_ "github.com/certbench/certbench/suites/k_smart_charging"
 	_ "github.com/certbench/certbench/suites/l_firmware"

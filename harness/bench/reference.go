@@ -40,6 +40,7 @@ func Layout(d *pics.Declaration) panel.Layout {
 			out = append(out, panel.EVSE{ID: c.EVSE, FixedCable: c.CableType == "Fixed Cable"})
 		}
 		out[i].Connectors = append(out[i].Connectors, c.ID)
+		out[i].Types = append(out[i].Types, c.Type)
 	}
 	return out
 }

@@ -37,7 +37,8 @@ var followed = map[pics.Feature]string{
 	pics.ORS_7: "AttemptInterval", pics.ORS_8: "AttemptInterval", pics.ORS_9: "TxUpdatedInterval", pics.ORS_11: "HeartbeatInterval",
 	pics.ORS_14: "PingInterval", pics.ORS_15: "PingInterval", pics.ORS_16: "PingInterval",
 	pics.ORS_17: "CertificateEntries", pics.ORS_24: "FileTransferProtocols",
-	pics.HFS_4:  "DirectCurrent",
+	pics.HFS_4: "DirectCurrent",
+	pics.R_1:   "ReservesConnectorType", pics.R_2: "ReservesUnspecified", pics.R_3: "ReservationSwitch",
 	pics.C_29_1: "Triggers",
 	pics.C_29_2: "Triggers",
 	pics.C_29_3: "Triggers",
@@ -45,6 +46,9 @@ var followed = map[pics.Feature]string{
 	pics.C_29_5: "Triggers",
 	pics.C_29_6: "Triggers",
 }
+
+// own are the profiles that the reference station has.
+var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.Reservation}
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{
@@ -114,7 +118,7 @@ func differing(a, b station.Capabilities) string {
 func TestEveryFeatureOfThePICSIsFollowedOrSaidNotToBe(t *testing.T) {
 	nothing := Capabilities(&pics.Declaration{})
 	for _, info := range pics.Features() {
-		if info.Kind == pics.Choice || info.Profile != "" && info.Profile != pics.Core && info.Profile != pics.AdvancedSecurity {
+		if info.Kind == pics.Choice || info.Profile != "" && !slices.Contains(own, info.Profile) {
 			continue // a choice is its options; the station has no other profile
 		}
 		if got, want := differing(nothing, Capabilities(declaring(info))), followed[info.ID]; got != want {
@@ -151,7 +155,7 @@ func TestThePICSOfAReferenceStationDeclareNothingThatItIsNot(t *testing.T) {
 			t.Errorf("%s: expected C-01 to be %t, as C-02 or C-49 is, got %t", name, offline, got)
 		}
 		for _, p := range pics.Profiles() {
-			if own := p == pics.Core || p == pics.AdvancedSecurity; !own && d.Profiles[p] == pics.Yes {
+			if !slices.Contains(own, p) && d.Profiles[p] == pics.Yes {
 				t.Errorf("%s: expected no profile %s, which the station does not have", name, p)
 			}
 		}

@@ -14,6 +14,10 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	c.TimeSources = d.Items(pics.C_23)
 	c.FileTransferProtocols = slices.DeleteFunc(d.Items(pics.ORS_24), func(p string) bool { return !slices.Contains(station.FileTransfers(), p) })
 	c.CustomerIdentifiers = yes(pics.C_14)
+	c.Reservations = d.Profiles[pics.Reservation] == pics.Yes
+	c.ReservesConnectorType = yes(pics.R_1)
+	c.ReservesUnspecified = yes(pics.R_2)
+	c.ReservationSwitch = yes(pics.R_3)
 	c.QueueAllMessages = yes(pics.C_21)
 	c.NewSessionsBeforeUpdate = yes(pics.C_20)
 	c.DownloadsInTransaction = yes(pics.AQ_7)

@@ -135,6 +135,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.forgetDriver(s); err != nil {
 		return err
 	}
+	if err := b.endReservations(s); err != nil {
+		return err
+	}
 	if len(s.Inoperative()) > 0 {
 		if err := b.makeOperative(s); err != nil {
 			return err

@@ -74,6 +74,12 @@ type Configured struct {
 
 	CertSigningWaitMinimum time.Duration `yaml:"certSigningWaitMinimum"` // whole seconds; longer than timeouts.deviation (TC_A_23_CS)
 
+	// The reservations: <Configured reservationId> (TC_H_23_CS), which is not 1 (TC_H_18_CS); <Configured expiryDateTime>, as the time
+	// for which reservations last; and <Configured connectorType>, where it is not that of the configured connector in the PICS.
+	ReservationID  int               `yaml:"reservationId"`
+	ExpiryDateTime time.Duration     `yaml:"expiryDateTime"` // longer than a case with a reservation takes
+	ConnectorType  ocpp201.Connector `yaml:"connectorType"`
+
 	// Variables are values that the station has and cannot be asked for, by their names as the documents write them, such as
 	// "OCPPCommCtrlr.MessageTimeout[Default]". What the station tells or shows goes before.
 	Variables map[string]string `yaml:"variables"`
@@ -147,6 +153,8 @@ func DefaultConfigured() Configured {
 		ChargingRateUnit:         ocpp201.ChargingRateUnitA,
 		NumberPhases:             3,
 		CustomerIdentifier:       "CERTBENCH-CUSTOMER-1",
+		ReservationID:            2,
+		ExpiryDateTime:           10 * time.Minute,
 		SigningCertificate:       selfSigned,
 		InvalidFirmwareSignature: "bm8gc2lnbmF0dXJl", // "no signature"
 		InstallOffset:            2 * time.Minute,

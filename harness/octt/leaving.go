@@ -99,6 +99,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	if p.w.installs() {
 		limit += p.bench.Timeouts.updates()
 	}
+	limit += p.w.lastPromise()
 	if !p.w.sets(&awaited{"the rigs to come to rest", time.Now().Add(limit)}) && ctx.Err() != nil {
 		return errSkipped
 	}

@@ -22,6 +22,7 @@ type Scenario struct {
 	UpdateID      int       // requestId of the UpdateFirmwareRequest that this play has sent last, set by the cases
 	UpdateAsked   time.Time // when that was
 	CanceledID    int       // requestId of the one that it has canceled; 0 for none
+	ReservationID int       // of the ReserveNowRequest that this play has sent last, set by the states
 	RemoteStartID int       // of the RequestStartTransactionRequest that this play has sent last, set by the states
 	ChargingState string    // that the transaction has reported last, set by the states
 

@@ -173,6 +173,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 			if call.Action == "ChangeAvailability" && call.Field("status") == string(ocpp201.ChangeAvailabilityStatusRejected) {
 				w.keepsAvailability(call.Payload)
 			}
+			w.promises(call)
 			if call.Action == "GetTransactionStatus" && call.Field("messagesInQueue") == false {
 				w.findings.emptied = seq
 			}

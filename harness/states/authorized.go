@@ -101,6 +101,8 @@ func AsksAbout(token rigs.Token) []string {
 func judged(s *octt.Scenario, row int, asks bool, words string, by shown, ids ...string) bool {
 	accepted := true
 	switch {
+	case asks && s.Is(promised(s.Token)):
+		accepted = mayAsk(s, row, by)
 	case asks && preAuthorized(s, s.Token):
 		s.Nothing(row, 0, octt.As[ocpp201.AuthorizeRequest](octt.By(by.unasked...)))
 	case asks && preRefused(s, s.Token):
@@ -156,7 +158,7 @@ func startRemotely(s *octt.Scenario, profile *ocpp201.ChargingProfile, by shown)
 	Settle(s)
 	octt.Send(s, 1, ocpp201.RequestStartTransactionRequest{
 		EVSEID: new(s.Configured.EVSEID), RemoteStartID: s.RemoteStartID,
-		IDToken: octt.IDToken(s.Token), ChargingProfile: profile,
+		IDToken: octt.IDToken(s.Token), ChargingProfile: profile, GroupIDToken: groupOfReservation(s),
 	}).Receive(2, clauses...)
 	if !judged(s, 3, s.Variable(authorizeRemoteStart) == "true" && asks(s),
 		"AuthCtrlr.AuthorizeRemoteStart is true, AuthEnabled is not false, and the idToken is neither cached nor of type NoAuthorization", by, "F01.FR.01", "F02.FR.09") {

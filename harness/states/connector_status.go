@@ -25,6 +25,10 @@ func ConnectorStatus(s *octt.Scenario, row int, want ocpp201.ConnectorStatus, at
 func PluggedIn(s *octt.Scenario, row int) *octt.Message {
 	const want = ocpp201.ConnectorStatusOccupied
 	if !s.Is(authorized) {
+		if s.Is(keptFree) {
+			staysReserved(s, row)
+			return nil
+		}
 		return ConnectorStatus(s, row, want, s.Configured.Place())
 	}
 	return EarlyStatus(s, row, want, s.Configured.Place(),

@@ -28,6 +28,8 @@ const (
 	plugUntold      octt.Family = "the message of the plug had another triggerReason than CablePluggedIn"
 	pluggedFirst    octt.Family = "the EV was connected before the idToken was presented"
 
+	keptFree octt.Family = "the EVSE is Reserved"
+
 	owesToken octt.Family = "the next TransactionEventRequest carries the idToken"
 )
 

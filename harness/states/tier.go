@@ -19,6 +19,8 @@ type Tier struct {
 	connectors map[rigs.Place]bool
 	components []string // of the events that the tables foresee as eventData[0]
 	since      time.Time
+	because    []string // requirements behind a report that follows from no ChangeAvailabilityRequest
+	beside     bool     // the table has no rows of its own for the reports
 }
 
 // Want tells the state that a connector has now; "" leaves open what the document does.
@@ -26,19 +28,19 @@ type Want func(at rigs.Place) ocpp201.ConnectorStatus
 
 // TheStation is the whole Charging Station.
 func TheStation(s *octt.Scenario) Tier {
-	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now()}
+	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false}
 }
 
 // TheEVSE is <Configured evseId>. Table 425 has ChargingStation as well, TC_G_04_CS has not: an event about the Charging
 // Station tells of another tier than the one that was asked for, and part 2, G01 lets it come beside the others.
 func TheEVSE(s *octt.Scenario) Tier {
-	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now()}
+	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false}
 }
 
 // TheConnector is <Configured connectorId> of <Configured evseId>.
 func TheConnector(s *octt.Scenario) Tier {
 	at := s.Configured.Place()
-	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now()}
+	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now(), nil, false}
 }
 
 // Change is the ChangeAvailabilityRequest for the tier.
@@ -76,6 +78,9 @@ func (t Tier) Empty() bool { return len(t.connectors) == 0 }
 
 // clauses are the requirements of part 2 behind the report of what a connector is after a change, "" where that is open.
 func (t Tier) clauses(is ocpp201.ConnectorStatus) []string {
+	if t.because != nil {
+		return append([]string{"G01.FR.01"}, t.because...)
+	}
 	ids := []string{"G01.FR.01", "G01.FR.07"}
 	out := is == ocpp201.ConnectorStatusUnavailable
 	switch whole := t.evse != nil && t.evse.ConnectorID == nil; {
@@ -124,7 +129,11 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 // takeReport plays one of the messages.
 func (t Tier) takeReport(s *octt.Scenario, row int, missing map[rigs.Place]bool, want Want, alternatives []octt.Alternative) *octt.Message {
 	m := s.ReceiveEither(row, alternatives...)
-	s.Respond(row+1, m)
+	if t.beside {
+		s.Respond(0, m)
+	} else {
+		s.Respond(row+1, m)
+	}
 	all, known := true, connectors(s)
 	for _, a := range m.Availabilities() {
 		at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}

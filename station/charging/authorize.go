@@ -35,7 +35,8 @@ func (ch *Charging) Presented(token ocpp201.IDToken, evse int) {
 	if s != nil {
 		s.Asking = true
 	}
-	ch.drivers.Judge(token, func(info ocpp201.IDTokenInfo) {
+	ch.claim(s, token)
+	ch.judge(s, token, func(info ocpp201.IDTokenInfo) {
 		if s != nil {
 			s.Asking = false
 		}
@@ -57,6 +58,8 @@ func (ch *Charging) declines(s *Session, token ocpp201.IDToken) string {
 		return "In use"
 	case s == nil && !slices.ContainsFunc(ch.Sessions(), stoppable):
 		return "Not available"
+	case s != nil && !slices.ContainsFunc(ch.Sessions(), stoppable) && ch.keptFromAll(s, token):
+		return "Reserved"
 	}
 	return ""
 }
@@ -72,6 +75,7 @@ func spokenFor(s *Session, token ocpp201.IDToken) bool {
 func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info ocpp201.IDTokenInfo) {
 	running := ch.Decide.StoppedByGroup(info.GroupIDToken, evse)
 	if info.Status != ocpp201.AuthorizationStatusAccepted {
+		ch.unclaim(s)
 		ch.Decide.Refuse(s, token, running)
 		return
 	}
@@ -91,6 +95,10 @@ func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info
 		ch.site.Show("Not allowed here")
 		return
 	}
+	if s = ch.reserved(s, token, info.GroupIDToken, evse); !ch.Decide.MayTake(s, token, info.GroupIDToken) {
+		ch.site.Show("Reserved") // H03, remark as erratum 2.32 has it: the idToken is not authorized
+		return
+	}
 	s.allowed = info.EVSEID
 	ch.Authorize(s, token, info.GroupIDToken, nil)
 }
@@ -98,7 +106,9 @@ func (ch *Charging) recognized(s *Session, token ocpp201.IDToken, evse int, info
 // Authorize begins an authorization. remote is the remoteStartId when the CSMS began it.
 func (ch *Charging) Authorize(s *Session, token ocpp201.IDToken, group *ocpp201.IDToken, remote *int) {
 	ch.site.Show("Authorized")
+	used := ch.useReservation(s, token, group)
 	ch.Decide.Admit(s, func() {
+		s.Uninvited, s.Reserved, s.ReservedDue = false, used, used != nil
 		s.Authorized, s.Refused, s.Barred, s.Disarmed, s.StopReason = true, false, false, false, ""
 		s.Token, s.Group, s.TokenDue, s.Starts = &token, group, &token, true
 		s.RemoteID, s.RemoteDue = remote, remote != nil
@@ -120,7 +130,7 @@ func (ch *Charging) EndAuthorization(s *Session, reason ocpp201.Reason) {
 		s.StopReason = reason
 	}
 	if s.Tx == nil { // nothing was told to the CSMS
-		s.TokenDue, s.Starts, s.RemoteDue = nil, false, false
+		s.TokenDue, s.Starts, s.RemoteDue, s.ReservedDue = nil, false, false, false
 	}
 }
 

@@ -32,7 +32,7 @@ func (ch *Charging) authorizedBy(token ocpp201.IDToken, evse int) *Session {
 func (ch *Charging) waiting(token ocpp201.IDToken, evse int) *Session {
 	for _, e := range ch.site.EVSEs {
 		s := At(e)
-		if s == nil || evse != 0 && evse != e.ID || !ch.site.Free(e) {
+		if s == nil || evse != 0 && evse != e.ID || !ch.site.Free(e) || ch.keptFromAll(s, token) {
 			continue
 		}
 		if s.Connected && !s.Authorized && (s.Token == nil || drivers.SameToken(s.Token, &token)) {
@@ -42,11 +42,14 @@ func (ch *Charging) waiting(token ocpp201.IDToken, evse int) *Session {
 	return nil
 }
 
-// candidate is the session that a new authorization would go to, made when needed: at the reader's EVSE, or else where
-// an EV waits, or stands in the bay, or at the only EVSE, or floating until the driver plugs in, or, when there is no
+// candidate is the session that a new authorization would go to, made when needed: at the reader's EVSE, or else at the one
+// that is reserved for the token, or where an EV waits, or stands in the bay, or at the only EVSE, or floating until the driver plugs in, or, when there is no
 // room, where an EV has stayed after its driver's authorization. nil means that nothing is free.
 func (ch *Charging) candidate(token ocpp201.IDToken, evse int) *Session {
 	if e := ch.site.EVSE(evse); e != nil {
+		return ch.CandidateAt(e)
+	}
+	if e := ch.reservations.Chosen(token, nil); e != nil {
 		return ch.CandidateAt(e)
 	}
 	if s := ch.waiting(token, 0); s != nil {

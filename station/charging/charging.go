@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -26,6 +27,7 @@ type Charging struct {
 	site         *site.Site
 	provisioning *provisioning.Provisioning
 	drivers      *drivers.Drivers
+	reservations *reservations.Reservations
 	meters       *meters.Meters
 	panel        *panel.Panel
 
@@ -46,11 +48,11 @@ type Hooks struct {
 // New makes the room of one life.
 func New(
 	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
-	judge *drivers.Drivers, measures *meters.Meters, front *panel.Panel,
+	judge *drivers.Drivers, kept *reservations.Reservations, measures *meters.Meters, front *panel.Panel,
 ) *Charging {
 	ch := &Charging{
 		kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar,
-		drivers: judge, meters: measures, panel: front,
+		drivers: judge, reservations: kept, meters: measures, panel: front,
 	}
 	ch.Hooks = Hooks{Ended: func(*site.EVSE) {}, Plugged: func(*Session) {}, Energized: func(*Session) {}, TimedOut: func(*Session) {}}
 	ch.decideRightly()

@@ -34,6 +34,9 @@ type Decisions struct {
 	Refuse func(s *Session, token ocpp201.IDToken, running *Session)
 	// TurnAway is what becomes of a token that is accepted while there is no room for its driver. s may be nil.
 	TurnAway func(s *Session, token ocpp201.IDToken)
+	// MayTake tells whether an idToken, or one of a group, may be used by a session: the EVSE is not kept for somebody else, or where
+	// it is not known yet, one of them is not (H03.FR.01 to FR.06, F01.FR.22).
+	MayTake func(s *Session, token ocpp201.IDToken, group *ocpp201.IDToken) bool
 	// Admit lets an authorization begin, which is change, and tells it.
 	Admit func(s *Session, change func())
 
@@ -133,6 +136,7 @@ func (ch *Charging) decideRightly() {
 		StoppedByGroup:   ch.authorizedByGroup,
 		Refuse:           func(*Session, ocpp201.IDToken, *Session) { ch.site.Show("Not accepted") },
 		TurnAway:         func(*Session, ocpp201.IDToken) { ch.site.Show("In use") },
+		MayTake:          ch.mayTake,
 		Admit:            func(s *Session, change func()) { ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonAuthorized}, change) },
 		IsMasterPass:     ch.drivers.IsMasterPass,
 		UseMasterPass:    ch.useMasterPass,

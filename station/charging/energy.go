@@ -49,22 +49,28 @@ func (ch *Charging) evConnected(c *site.Connector) {
 	}
 	s := ch.sessionFor(c.EVSE)
 	returns := s.Tx != nil && s.Connector != 0
+	uninvited := !s.Authorized && ch.reservations.Decide.Holds(c.EVSE)
 	ch.Happen(s, Cause{Trigger: ocpp201.TriggerReasonCablePluggedIn, Returns: returns}, func() {
 		ch.kernel.Cancel(s.Timeout)
-		s.Connected, s.Connector, s.EVSEDue, s.Disarmed = true, c.ID, true, false
+		s.Connected, s.Connector, s.EVSEDue, s.Disarmed, s.Uninvited = true, c.ID, true, false, uninvited
 		ch.chargeWith(s, ch.product.Capabilities.ChargingWithPlug && !returns)
 	})
 	if s.Tx != nil && ch.product.Capabilities.StateApartFromPlug {
 		ch.emitApart(s)
 	}
 	ch.Hooks.Plugged(s)
-	if !ch.drivers.Authorizes() && !s.Authorized {
-		ch.Authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil) // C02.FR.01
+	if !ch.drivers.Authorizes() && !s.Authorized && !s.Uninvited {
+		ch.letAnybodyCharge(s)
 		return
 	}
 	if !returns || ch.Decide.GoesOn(s) {
 		ch.Energize(s, "")
 	}
+}
+
+// letAnybodyCharge begins an authorization where none are judged (C02.FR.01).
+func (ch *Charging) letAnybodyCharge(s *Session) {
+	ch.Authorize(s, ocpp201.IDToken{Type: ocpp201.IDTokenEnumNoAuthorization}, nil, nil)
 }
 
 // evDisconnected is the loss of the EV at the far end of the cable (E06.FR.02, E09, E10).
@@ -81,7 +87,7 @@ func (ch *Charging) evDisconnected(c *site.Connector) {
 	why := Cause{Trigger: ocpp201.TriggerReasonEVCommunicationLost, Reason: ocpp201.ReasonEVDisconnected}
 	ch.Happen(s, why, func() {
 		ch.OpenPower(s)
-		s.Connected = false
+		s.Connected, s.Uninvited = false, false
 		if deauthorize {
 			ch.EndAuthorization(s, ocpp201.ReasonEVDisconnected)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 )
 
@@ -34,6 +35,11 @@ type Session struct {
 	RemoteID  *int             // remoteStartId
 	RemoteDue bool             // the next event says RemoteStart (F01.FR.19, F02.FR.21)
 	EVSEDue   bool             // the next event names EVSE and connector (E01.FR.16)
+
+	Uninvited   bool // the EV was connected to an EVSE that is kept for somebody else
+	Reserved    *int // reservationId of the reservation by which the authorization began
+	ReservedDue bool // for the event that tells its idToken (E03.FR.03, H01.FR.15)
+	claimed     *reservations.Reservation
 
 	Tx *Transaction
 
@@ -132,12 +138,13 @@ func (s *Session) State() ocpp201.ChargingState {
 
 // Stay is what the site needs to know of the session.
 func (s *Session) Stay() site.Stay {
-	return site.Stay{Connector: s.Connector, Connected: s.Connected, Authorized: s.Authorized, Transaction: s.Tx != nil}
+	return site.Stay{Connector: s.Connector, Connected: s.Connected, Authorized: s.Authorized, Transaction: s.Tx != nil,
+		Uninvited: s.Uninvited, ByReservation: s.Reserved != nil}
 }
 
 // Coming is the stay of the driver whose EVSE is not known yet, where it may be this one.
 func (ch *Charging) Coming(e *site.EVSE) site.Stay {
-	if ch.floating == nil || !ch.floating.mayUse(e.ID) {
+	if ch.floating == nil || !ch.mayChoose(e) {
 		return site.Stay{}
 	}
 	return ch.floating.Stay()
@@ -175,7 +182,7 @@ func (ch *Charging) place(s *Session, e *site.EVSE) {
 func (ch *Charging) sessionFor(e *site.EVSE) *Session {
 	switch {
 	case At(e) != nil:
-	case ch.floating != nil && ch.floating.mayUse(e.ID):
+	case ch.floating != nil && ch.mayChoose(e):
 		ch.place(ch.floating, e)
 	default:
 		ch.place(&Session{}, e)

@@ -33,5 +33,5 @@ func (ch *Charging) mayConnect(c *site.Connector) bool {
 	if s := At(c.EVSE); s != nil {
 		return s.Authorized && !s.Connected
 	}
-	return ch.floating != nil && ch.floating.Authorized && ch.floating.mayUse(c.EVSE.ID)
+	return ch.floating != nil && ch.floating.Authorized && ch.mayChoose(c.EVSE)
 }

@@ -133,6 +133,9 @@ func (ch *Charging) compose(s *Session, kind ocpp201.TransactionEventEnum, why C
 		event.TriggerReason = ocpp201.TriggerReasonRemoteStart
 		event.TransactionInfo.RemoteStartID = s.RemoteID
 	}
+	if s.ReservedDue && event.IDToken != nil {
+		event.ReservationID = s.Reserved
+	}
 	if s.Connected && (s.EVSEDue || why.Trigger == ocpp201.TriggerReasonTrigger || ch.product.Capabilities.NamesEVSE) {
 		event.EVSE = &ocpp201.EVSE{ID: s.EVSE, ConnectorID: new(s.Connector)}
 	}
@@ -182,7 +185,7 @@ func (ch *Charging) clearDue(s *Session, event ocpp201.TransactionEventRequest) 
 		s.EVSEDue = false
 	}
 	if event.IDToken != nil {
-		s.TokenDue, s.Starts = nil, false
+		s.TokenDue, s.Starts, s.ReservedDue = nil, false, false
 	}
 }
 
@@ -229,7 +232,7 @@ func (ch *Charging) BayChanged(e *site.EVSE, occupied bool) {
 // visitor is the session of whoever drives into the bay of an EVSE or out of it: a driver whose EVSE was not known yet is
 // taken to be the one who arrives, and the one who leaves when no other bay is occupied.
 func (ch *Charging) visitor(e *site.EVSE, arrives bool) *Session {
-	floats := ch.floating != nil && ch.floating.mayUse(e.ID)
+	floats := ch.floating != nil && ch.mayChoose(e)
 	others := slices.ContainsFunc(ch.site.EVSEs, func(other *site.EVSE) bool { return other != e && other.Bay })
 	if At(e) != nil || arrives && (floats || ch.provisioning.InService() && !ch.site.Decide.Closed(e)) || !arrives && floats && !others {
 		return ch.sessionFor(e)

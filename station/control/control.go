@@ -12,6 +12,7 @@ import (
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 	"github.com/certbench/certbench/station/wire"
 )
@@ -27,6 +28,7 @@ type Control struct {
 	site         *site.Site
 	provisioning *provisioning.Provisioning
 	drivers      *drivers.Drivers
+	reservations *reservations.Reservations
 	charging     *charging.Charging
 	files        *files.Files
 	certificates *certificates.Certificates
@@ -40,12 +42,12 @@ type Control struct {
 // New makes the room of one life.
 func New(
 	k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site, registrar *provisioning.Provisioning,
-	judge *drivers.Drivers, sessions *charging.Charging, transfers *files.Files,
+	judge *drivers.Drivers, kept *reservations.Reservations, sessions *charging.Charging, transfers *files.Files,
 	store *certificates.Certificates, restart time.Duration,
 ) *Control {
 	ct := &Control{
 		kernel: k, model: m, product: p, wire: w, site: place, provisioning: registrar,
-		drivers: judge, charging: sessions, files: transfers, certificates: store, restart: restart,
+		drivers: judge, reservations: kept, charging: sessions, files: transfers, certificates: store, restart: restart,
 	}
 	ct.decideRightly()
 	return ct

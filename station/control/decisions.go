@@ -12,6 +12,9 @@ import (
 type Decisions struct {
 	// AsksAboutRemote tells whether the CSMS is asked about the idToken that it has sent itself (F01.FR.01, FR.02).
 	AsksAboutRemote func(q ocpp201.RequestStartTransactionRequest) bool
+	// MayStart tells whether an EVSE can be used by the idToken of a remote start, or by its group: it is not reserved for somebody
+	// else (F01.FR.21, FR.22, F02.FR.23, FR.24).
+	MayStart func(q ocpp201.RequestStartTransactionRequest, e *site.EVSE) bool
 	// JudgeRemote asks about it, and has the session start, with the group of the idToken, when it is accepted.
 	JudgeRemote func(s *charging.Session, q ocpp201.RequestStartTransactionRequest, start func(group *ocpp201.IDToken))
 	// StopRemote carries out a remote stop whose answer has gone out (F03).
@@ -38,6 +41,7 @@ func (ct *Control) decideRightly() {
 		AsksAboutRemote: func(ocpp201.RequestStartTransactionRequest) bool {
 			return ct.model.Boolean("AuthCtrlr", "AuthorizeRemoteStart")
 		},
+		MayStart:       ct.mayStart,
 		JudgeRemote:    ct.judgeRemote,
 		StopRemote:     ct.RemoteStop,
 		Triggered:      ct.triggered,

@@ -16,7 +16,7 @@ func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp2
 	if ct.wire.Registration != wire.Accepted || ct.drivers.IsMasterPass(q.GroupIDToken) { // B02.FR.05, C16.FR.03
 		return refused, nil
 	}
-	s := ct.remoteCandidate(q.EVSEID)
+	s := ct.remoteCandidate(q)
 	if s == nil || s.Asking {
 		return refused, nil
 	}
@@ -29,18 +29,22 @@ func (ct *Control) RequestStart(q ocpp201.RequestStartTransactionRequest) (ocpp2
 	return r, nil
 }
 
-// remoteCandidate is the session that a remote start goes to, nil when the EVSE is unknown, Unavailable, Faulted or taken
-// (F01.FR.23, FR.24). Without an evseId the station selects one: where an EV waits, else the first free (F01.FR.20).
-func (ct *Control) remoteCandidate(id *int) *charging.Session {
-	if id != nil {
-		if e := ct.site.EVSE(*id); e != nil {
+// remoteCandidate is the session that a remote start goes to, nil when the EVSE is unknown, Unavailable, Faulted, reserved for
+// somebody else or taken (F01.FR.21 to FR.24). Without an evseId the station selects one: that which is reserved, or where an EV
+// waits, else the first free (F01.FR.20).
+func (ct *Control) remoteCandidate(q ocpp201.RequestStartTransactionRequest) *charging.Session {
+	if q.EVSEID != nil {
+		if e := ct.site.EVSE(*q.EVSEID); e != nil && ct.Decide.MayStart(q, e) {
 			return ct.charging.CandidateAt(e)
 		}
 		return nil
 	}
+	if e := ct.reservations.Chosen(q.IDToken, q.GroupIDToken); e != nil {
+		return ct.charging.CandidateAt(e)
+	}
 	for _, waiting := range []bool{true, false} {
 		for _, e := range ct.site.EVSEs {
-			if connected := charging.At(e) != nil && charging.At(e).Connected; connected != waiting {
+			if connected := charging.At(e) != nil && charging.At(e).Connected; connected != waiting || !ct.Decide.MayStart(q, e) {
 				continue
 			}
 			if s := ct.charging.CandidateAt(e); s != nil && !s.Asking {
@@ -51,13 +55,20 @@ func (ct *Control) remoteCandidate(id *int) *charging.Session {
 	return nil
 }
 
+// mayStart tells whether an EVSE can be used by a remote start. Of the group of an idToken the CSMS may tell when it is asked about
+// it (part 2, RequestStartTransactionRequest, groupIdToken).
+func (ct *Control) mayStart(q ocpp201.RequestStartTransactionRequest, e *site.EVSE) bool {
+	told := q.GroupIDToken == nil && ct.reservations.ForGroups() && ct.Decide.AsksAboutRemote(q)
+	return told || ct.reservations.MayUse(q.IDToken, q.GroupIDToken, e)
+}
+
 func (ct *Control) remoteStart(s *charging.Session, q ocpp201.RequestStartTransactionRequest) {
 	start := func(group *ocpp201.IDToken) {
 		s.Asking = false
 		ct.charging.Authorize(s, q.IDToken, group, &q.RemoteStartID)
 		ct.site.UpdateStatuses()
 	}
-	ask := ct.Decide.AsksAboutRemote(q)
+	ask := ct.Decide.AsksAboutRemote(q) && !(ct.product.Capabilities.TrustsReservations && ct.charging.HasReservation(s, q.IDToken))
 	// An id of the type Central is the CSMS's own, which it need not be asked about (C03.FR.01, C05.FR.01).
 	if !ask || q.IDToken.Type == ocpp201.IDTokenEnumNoAuthorization || q.IDToken.Type == ocpp201.IDTokenEnumCentral {
 		start(q.GroupIDToken) // F01.FR.02, F02.FR.10
@@ -73,8 +84,10 @@ func (ct *Control) judgeRemote(s *charging.Session, q ocpp201.RequestStartTransa
 			if info.GroupIDToken == nil {
 				info.GroupIDToken = q.GroupIDToken
 			}
-			start(info.GroupIDToken)
-			return
+			if ct.charging.Decide.MayTake(s, q.IDToken, info.GroupIDToken) {
+				start(info.GroupIDToken)
+				return
+			}
 		}
 		s.Asking = false
 		ct.charging.Settle(s)

@@ -16,7 +16,7 @@ func (ct *Control) Reset(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) 
 		return refusedReset("FwUpdateInProgress", errors.New("firmware is being installed")), nil
 	case q.EVSEID != nil:
 		return ct.resetOne(*q.EVSEID, q.Type)
-	case q.Type == ocpp201.ResetEnumOnIdle && ct.Transactions() > 0: // B12.FR.01
+	case q.Type == ocpp201.ResetEnumOnIdle && !ct.idle(): // B12.FR.01
 		ct.WhenIdle = true
 		ct.wire.Then(ct.holdIdle)
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}, nil
@@ -63,9 +63,21 @@ func (ct *Control) ResetNow() {
 	ct.RebootFor(ct.Decide.BootReason(false))
 }
 
-// resetWhenIdle carries out a scheduled reset when the last transaction has ended.
+// idle tells whether a reset would disturb nobody: there is no transaction, and no reservation (part 2, B11, remark as erratum 2.14
+// has it).
+func (ct *Control) idle() bool { return ct.Transactions() == 0 && len(ct.reservations.Pending()) == 0 }
+
+// Resume carries out the resets that wait until nobody is disturbed any more.
+func (ct *Control) Resume() {
+	ct.resetWhenIdle()
+	for _, e := range ct.site.EVSEs {
+		ct.resetEVSEWhenIdle(e)
+	}
+}
+
+// resetWhenIdle carries out a scheduled reset when the last transaction has ended and nothing is reserved.
 func (ct *Control) resetWhenIdle() {
-	if ct.WhenIdle && ct.Transactions() == 0 {
+	if ct.WhenIdle && ct.idle() {
 		ct.WhenIdle = false
 		ct.RebootFor(ct.Decide.BootReason(true))
 	}

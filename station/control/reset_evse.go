@@ -17,7 +17,7 @@ func (ct *Control) resetOne(id int, kind ocpp201.ResetEnum) (ocpp201.ResetRespon
 		return refusedReset("UnsupportedRequest", errors.New("this charging station resets no single EVSE")), nil // B11.FR.09, B12.FR.09
 	case e == nil:
 		return refusedReset("UnknownEvse", fmt.Errorf("there is no EVSE %d", id)), nil
-	case Busy(e) && kind == ocpp201.ResetEnumOnIdle: // B12.FR.01
+	case kind == ocpp201.ResetEnumOnIdle && (Busy(e) || ct.reservations.Decide.Holds(e)): // B12.FR.01
 		e.Reset.WhenIdle = true
 		return ocpp201.ResetResponse{Status: ocpp201.ResetStatusScheduled}, nil
 	}
@@ -48,9 +48,9 @@ func (ct *Control) ResetEVSE(e *site.EVSE) {
 	ct.kernel.After(0, ct.ResetWhenDelivered)
 }
 
-// resetEVSEWhenIdle carries out a scheduled reset when the EVSE's transaction has ended (B12.FR.07).
+// resetEVSEWhenIdle carries out a scheduled reset when the EVSE's transaction has ended (B12.FR.07) and it is not reserved.
 func (ct *Control) resetEVSEWhenIdle(e *site.EVSE) {
-	if e == nil || !e.Reset.WhenIdle {
+	if e == nil || !e.Reset.WhenIdle || Busy(e) || ct.reservations.Decide.Holds(e) {
 		return
 	}
 	e.Reset.WhenIdle = false

@@ -10,11 +10,12 @@ import (
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/product"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/wire"
 )
 
 // Customers knows what the station keeps of whom: what the CSMS has said of an idToken, as long as the Authorization Cache has
-// it, the transactions that are under way, and on a product that keeps customers by an identifier, those.
+// it, what is reserved for it, the transactions that are under way, and on a product that keeps customers by an identifier, those.
 type Customers struct {
 	Decide Decisions
 	Kept   map[string]Customer // by identifier (C-14); its own copy, and saved with each change
@@ -24,6 +25,8 @@ type Customers struct {
 	wire     *wire.Wire
 	drivers  *drivers.Drivers
 	charging *charging.Charging
+
+	reservations *reservations.Reservations
 }
 
 // Decisions are what the room does by its own judgement. Each has the right default.
@@ -37,8 +40,10 @@ type Decisions struct {
 }
 
 // New makes the room of one life.
-func New(k *kernel.Kernel, p *product.Product, w *wire.Wire, judge *drivers.Drivers, sessions *charging.Charging) *Customers {
-	cu := &Customers{Kept: map[string]Customer{}, kernel: k, product: p, wire: w, drivers: judge, charging: sessions}
+func New(
+	k *kernel.Kernel, p *product.Product, w *wire.Wire, judge *drivers.Drivers, promised *reservations.Reservations, sessions *charging.Charging,
+) *Customers {
+	cu := &Customers{Kept: map[string]Customer{}, kernel: k, product: p, wire: w, drivers: judge, reservations: promised, charging: sessions}
 	cu.Decide = Decisions{Known: cu.known, Forget: cu.forget, Tell: cu.tell}
 	return cu
 }
@@ -107,13 +112,20 @@ func (cu *Customers) forget(q ocpp201.CustomerInformationRequest) {
 	}
 }
 
-// knownBy lists the cache's entry and the transactions. A transaction that is under way is told of and stays: the station has to
-// end it, and to tell the CSMS with which idToken (E06, E07).
+// knownBy lists the cache's entry, reservations and transactions. A reservation is told of and stays, for the CSMS has promised it to
+// the driver and can cancel it (H02), and so does a transaction that is under way: the station has to end it, and to tell the CSMS
+// with which idToken (E06, E07).
 func (cu *Customers) knownBy(token ocpp201.IDToken) []string {
 	var all []string
 	if e := cu.drivers.Cache.Find(token); e != nil {
 		all = append(all, fmt.Sprintf("The Authorization Cache has idToken %s (%s) as %s since %s, used %d times.",
 			token.IDToken, token.Type, e.Info.Status, e.Updated.UTC().Format(time.RFC3339), e.Uses))
+	}
+	for _, r := range cu.reservations.All {
+		if drivers.CacheKey(r.Token) == drivers.CacheKey(token) {
+			all = append(all, fmt.Sprintf("Reservation %d is for idToken %s (%s) until %s.",
+				r.ID, token.IDToken, token.Type, r.Expires.UTC().Format(time.RFC3339)))
+		}
 	}
 	for _, s := range cu.charging.Sessions() {
 		if s.Tx != nil && s.Token != nil && drivers.CacheKey(*s.Token) == drivers.CacheKey(token) {

@@ -145,7 +145,7 @@ var all = slices.Concat(
 	queues,
 	lostEVs,
 	signed,
-	ofFiles, ofFirmware, ofCustomers, ofClock,
+	ofFiles, ofFirmware, ofCustomers, ofReservations, ofClock,
 	certificates,
 	ofSecurity,
 )

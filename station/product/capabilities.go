@@ -73,6 +73,18 @@ type Capabilities struct {
 	TimeOffset            bool // C-25: the variable exists, with those of its next transition
 	NoSummaryInventory    bool // GetBaseReport(SummaryInventory) is answered with NotSupported (B07.FR.02)
 
+	Reservations          bool // the Reservation profile: ReservationCtrlr exists
+	ReservesConnectorType bool // a type of connector can be reserved
+	ReservesUnspecified   bool // ReservationCtrlr.NonEvseSpecific is true
+	ReservationSwitch     bool // ReservationCtrlr.Enabled exists
+	// TrustsReservations does not ask about an idToken for which an EVSE is reserved (part 2, H03, scenario: "optionally").
+	TrustsReservations bool
+	// UsesReservationWhenPresented takes a reservation as used when its idToken is presented, whatever the CSMS makes of that
+	// (H03.FR.09 by the letter), and not when it is accepted.
+	UsesReservationWhenPresented bool
+	// AsksWhereReserved asks about an idToken also where the EVSE is reserved for another one, which then turns it away.
+	AsksWhereReserved bool
+
 	// SingleReader is one reader for all EVSEs (HFS-10), which cannot tell at which of them the driver stands.
 	SingleReader bool
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -42,6 +43,9 @@ type Stay struct {
 	Connected   bool // an EV is
 	Authorized  bool
 	Transaction bool // one is open
+
+	Uninvited     bool // his EV was connected to an EVSE that is kept for somebody else
+	ByReservation bool // he is the one for whom an EVSE was kept
 }
 
 // Stay is that of the guest at the EVSE.
@@ -56,7 +60,8 @@ func (e *EVSE) Stay() Stay {
 type Connector struct {
 	EVSE        *EVSE
 	ID          int
-	Plugged     bool // the station's end of the cable is in (of a fixed cable: the EV's end)
+	Type        string // a value of ConnectorEnumType
+	Plugged     bool   // the station's end of the cable is in (of a fixed cable: the EV's end)
 	Pilot       byte
 	Faulted     bool
 	Locked      bool
@@ -78,6 +83,11 @@ func (c *Connector) HoldFor(owner *ocpp201.IDToken) {
 
 // EVConnected tells whether there is an EV at the other end of the cable.
 func (c *Connector) EVConnected() bool { return c.Pilot == 'B' || c.Pilot == 'C' || c.Pilot == 'D' }
+
+// Has tells whether a connector of the EVSE is of a type.
+func (e *EVSE) Has(connectorType string) bool {
+	return slices.ContainsFunc(e.Connectors, func(c *Connector) bool { return c.Type == connectorType })
+}
 
 // EVSE finds an EVSE, nil when there is none with that id.
 func (st *Site) EVSE(id int) *EVSE {

@@ -27,15 +27,23 @@ func PhysicalRows(t *product.Type, layout panel.Layout, power model.Row) []model
 		power.EVSE = at
 		rows = append(rows, tier(t, "EVSE", at)...)
 		rows = append(rows, power, constant("EVSE", at, "AllowReset", ocpp201.DataBoolean, strconv.FormatBool(can.ResetEVSE))) // B11.FR.10
-		for _, id := range e.Connectors {
-			rows = append(rows, connectorRows(t, &ocpp201.EVSE{ID: e.ID, ConnectorID: &id}, e.FixedCable)...)
+		for i, id := range e.Connectors {
+			rows = append(rows, connectorRows(t, &ocpp201.EVSE{ID: e.ID, ConnectorID: &id}, e.FixedCable, connectorType(t, e, i))...)
 		}
 	}
 	return rows
 }
 
-func connectorRows(t *product.Type, at *ocpp201.EVSE, fixedCable bool) []model.Row {
-	rows := append(tier(t, "Connector", at), constant("Connector", at, "ConnectorType", ocpp201.DataString, t.Capabilities.ConnectorType))
+// connectorType is the type of a connector of an EVSE, by its place in the list of them.
+func connectorType(t *product.Type, e panel.EVSE, i int) string {
+	if len(e.Types) > i && e.Types[i] != "" {
+		return e.Types[i]
+	}
+	return t.Capabilities.ConnectorType
+}
+
+func connectorRows(t *product.Type, at *ocpp201.EVSE, fixedCable bool, is string) []model.Row {
+	rows := append(tier(t, "Connector", at), constant("Connector", at, "ConnectorType", ocpp201.DataString, is))
 	if !fixedCable {
 		rows = append(rows, model.Row{Component: lock, EVSE: at, Name: "Problem", DataType: ocpp201.DataBoolean, Measured: true})
 	}

@@ -44,6 +44,8 @@ type Hooks struct {
 	PilotChanged   func(c *Connector, pilot byte)
 	Freed          func()             // a connector has become Available
 	Coming         func(e *EVSE) Stay // of who is yet to choose an EVSE and may choose this one
+	Kept           func(e *EVSE) bool // tells whether an EVSE is kept for somebody
+	Updated        func()             // the connectors whose state has changed have been told
 }
 
 // New makes the room of one life.
@@ -51,8 +53,9 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, fro
 	st := &Site{kernel: k, model: m, product: p, wire: w, panel: front}
 	for _, l := range layout {
 		e := &EVSE{ID: l.ID, FixedCable: l.FixedCable}
-		for _, id := range l.Connectors {
-			e.Connectors = append(e.Connectors, &Connector{EVSE: e, ID: id, Pilot: 'A', status: ocpp201.ConnectorStatusAvailable})
+		for i, id := range l.Connectors {
+			c := &Connector{EVSE: e, ID: id, Type: connectorType(&p.Type, l, i), Pilot: 'A', status: ocpp201.ConnectorStatusAvailable}
+			e.Connectors = append(e.Connectors, c)
 		}
 		st.EVSEs = append(st.EVSEs, e)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // connectorStatus is what a connector is now (G01.FR.01). A fault outweighs Unavailable, and Unavailable outweighs a
-// plugged cable (G03.FR.06). Authorization alone does not make a connector Occupied, unless the product wants it so: a
+// plugged cable (G03.FR.06). If an EVSE is kept, all of its connectors are Reserved (H01.FR.23, note). Authorization alone does not make a connector Occupied, unless the product wants it so: a
 // cable does (G01.FR.03).
 func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
 	switch {
@@ -16,6 +16,8 @@ func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
 		return ocpp201.ConnectorStatusFaulted
 	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, c.EVSE.Updating, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
+	case st.Hooks.Kept(c.EVSE): // also while somebody else's EV is connected (G01.FR.09)
+		return ocpp201.ConnectorStatusReserved
 	case st.Decide.Taken(c):
 		return ocpp201.ConnectorStatusOccupied
 	}
@@ -27,7 +29,7 @@ func (st *Site) taken(c *Connector) bool {
 	stay, can := c.EVSE.Stay(), st.product.Capabilities
 	switch {
 	case stay.Connected && stay.Connector == c.ID,
-		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization:
+		stay.Authorized && stay.Connector == 0 && can.OccupiedByAuthorization && !stay.ByReservation: // H03.FR.10
 		return true
 	}
 	// A cable is seen before the EV at its other end.
@@ -44,7 +46,7 @@ func (st *Site) stationStatus() ocpp201.ConnectorStatus { return st.combined(st.
 // combined is the best status among connectors.
 func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
 	order := []ocpp201.ConnectorStatus{
-		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
+		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusReserved, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
 	}
 	for _, best := range order {
 		for _, c := range connectors {
@@ -75,6 +77,7 @@ func (st *Site) UpdateStatuses() {
 			st.SendStatus(c, AtChange, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
 		}
 	}
+	st.Hooks.Updated()
 }
 
 // ReportAllStatuses is what follows an accepted BootNotification (B01.FR.05).

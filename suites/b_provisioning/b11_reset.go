@@ -41,3 +41,28 @@ var TC_B_23_CS = octt.Register(octt.Case{
 	},
 	Post: states.EveryConnectorReported,
 })
+
+// TC_B_24_CS resets a station of which an EVSE is Reserved. The reset is Immediate (erratum 6.2.16): one that is OnIdle would wait for
+// the end of the reservation. The memory state names <Configured connectorId>; what is reserved is an EVSE, with all of its connectors
+// (H01.FR.23, note). <Other connector(s)> are those of other EVSEs: what the others of the same EVSE are is left open, for the table has
+// them Available and part 2 Reserved.
+var TC_B_24_CS = octt.Register(octt.Case{
+	ID:     "TC_B_24_CS",
+	Before: octt.States(states.Reserved),
+	Main: func(s *octt.Scenario) {
+		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}).Receive(2,
+			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.03"))
+		states.Rebooted(s, 3, states.ResetRemotely(), octt.By("B11.FR.04"))
+		states.AllConnectors(s, 5, func(at rigs.Place) ocpp201.ConnectorStatus {
+			switch {
+			case at == s.Configured.Place():
+				return ocpp201.ConnectorStatusReserved
+			case at.EVSE == s.Configured.EVSEID:
+				return ""
+			}
+			return ocpp201.ConnectorStatusAvailable
+		}, "B01.FR.13", "B11.FR.05")
+		states.StaysReservedYet(s, 5)
+	},
+	Post: states.EveryConnectorReported,
+})

@@ -1,7 +1,6 @@
 package c_authorization
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
@@ -38,7 +37,7 @@ var TC_C_45_CS = octt.Register(octt.Case{
 var TC_C_47_CS = octt.Register(octt.Case{
 	ID:     "TC_C_47_CS",
 	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), chargingEverywhere()),
+	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		s.Act(0, rigs.StopAllTransactions())
@@ -53,7 +52,7 @@ var TC_C_47_CS = octt.Register(octt.Case{
 var TC_C_48_CS = octt.Register(octt.Case{
 	ID:     "TC_C_48_CS",
 	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), chargingEverywhere()),
+	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		s.Act(0, rigs.StopTransactionAt(s.Configured.Place()))
@@ -64,8 +63,8 @@ var TC_C_48_CS = octt.Register(octt.Case{
 	},
 	Post: func(s *octt.Scenario) {
 		charging := 1
-		for _, d := range drivers(s)[1:] {
-			s.At(d.at, d.token, func() { states.StillCharging(s) })
+		for _, d := range states.Drivers(s)[1:] {
+			s.At(d.At, d.Token, func() { states.StillCharging(s) })
 			charging++
 		}
 		s.Check(0, "Every EVSE of the PICS is the stopped one, or still transfers energy.", charging, len(s.Places()))
@@ -78,7 +77,7 @@ var TC_C_48_CS = octt.Register(octt.Case{
 var TC_C_49_CS = octt.Register(octt.Case{
 	ID:     "TC_C_49_CS",
 	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), chargingEverywhere()),
+	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		everyTransactionStops(s, "C16.FR.02")
@@ -116,53 +115,14 @@ func startingLate() []octt.Preparation {
 	})
 }
 
-// chargingEverywhere is "State is EnergyTransferStarted for all EVSE", one EVSE too. TC_C_49_CS names an idToken each for
-// two of them, TC_C_47_CS and TC_C_48_CS name none: they are started with the same two, because a second presentation of
-// the first would end the first authorization at a station with one reader (E07.FR.01). Every further EVSE is started by
-// the CSMS with an idToken of its own: the bench has two cards.
-func chargingEverywhere() []octt.Preparation {
-	return octt.Do(func(s *octt.Scenario) {
-		for _, d := range drivers(s) {
-			s.At(d.at, d.token, func() {
-				if !d.card {
-					s.Deem(d.token, ocpp201.AuthorizationStatusAccepted)
-					s.Reach(0, states.Authorized.Remote)
-				}
-				s.Reach(0, states.EnergyTransferStarted)
-			})
-		}
-	})
-}
-
-// driver is whoever charges at one EVSE. Without a card the CSMS starts for him.
-type driver struct {
-	at    rigs.Place
-	token rigs.Token
-	card  bool
-}
-
-// drivers is one for every EVSE of the PICS, the configured one first.
-func drivers(s *octt.Scenario) []driver {
-	var out []driver
-	cards := []rigs.Token{s.Configured.ValidToken, s.Configured.ValidToken2}
-	for i, at := range s.Places() {
-		if i < len(cards) {
-			out = append(out, driver{at, cards[i], true})
-			continue
-		}
-		out = append(out, driver{at, rigs.Token{ID: fmt.Sprintf("CERTBENCH-EVSE-%d", at.EVSE), Type: cards[0].Type}, false})
-	}
-	return out
-}
-
 // everyTransactionStops plays steps 3 to 7: each of them once for every EVSE. The messages of step 3 come in any order,
 // each row takes those of its own transaction.
 //
 // ids are the requirements by which they all stop.
 func everyTransactionStops(s *octt.Scenario, ids ...string) {
 	everywhere := func(play func()) {
-		for _, d := range drivers(s) {
-			s.At(d.at, d.token, play)
+		for _, d := range states.Drivers(s) {
+			s.At(d.At, d.Token, play)
 		}
 	}
 	everywhere(func() { states.StoppedByMasterPass(s, 3, ids...) })

@@ -22,7 +22,7 @@ var resetPatches = []defects.Patch{
 		defects.EVSEResetRejected, defects.EVSEResetRejectedInTransaction, defects.EVSEResetResetsStation, defects.EVSEResetOnIdleAtOnce,
 		defects.EVSEResetOnIdleAccepted, defects.EVSEResetScheduledThoughIdle, defects.EVSEResetImmediateScheduled,
 		defects.UnsupportedEVSEResetAccepted, defects.UnsupportedEVSEResetScheduled, defects.UnsupportedEVSEResetsStation,
-		defects.UnsupportedEVSEResetYetDone, defects.UnsupportedEVSEResetCallError,
+		defects.UnsupportedEVSEResetYetDone, defects.UnsupportedEVSEResetCallError, defects.ReservedResetRejected, defects.ReservedResetWaits,
 	}, Put: func(fw *station.Firmware, s defects.Set) { wire.Handle(fw.Wire, resets{fw, s}.answer) }},
 	{Of: []defects.Defect{
 		defects.ImmediateResetWrongStoppedReason, defects.EVSEResetWrongStoppedReason, defects.EVSEResetWrongTrigger,
@@ -50,6 +50,11 @@ func (r resets) answer(q ocpp201.ResetRequest) (ocpp201.ResetResponse, error) {
 		return resetTo(ocpp201.ResetStatusRejected), nil
 	case q.EVSEID != nil:
 		return r.ofEVSE(q)
+	case len(r.fw.Reservations.Pending()) > 0 && r.s.Has(defects.ReservedResetRejected):
+		return resetTo(ocpp201.ResetStatusRejected), nil
+	case len(r.fw.Reservations.Pending()) > 0 && q.Type == ocpp201.ResetEnumImmediate && r.s.Has(defects.ReservedResetWaits):
+		r.fw.Control.WhenIdle = true
+		return resetTo(ocpp201.ResetStatusScheduled), nil
 	case q.Type == ocpp201.ResetEnumOnIdle && open > 0:
 		return r.scheduled(q, open)
 	}

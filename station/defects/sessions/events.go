@@ -27,6 +27,12 @@ var eventFaults = []eventFault{
 			e.MeterValue = nil
 		}
 	}},
+	{defects.ReservationIDMissing, func(e *ocpp201.TransactionEventRequest) { e.ReservationID = nil }},
+	{defects.ReservationIDWrong, func(e *ocpp201.TransactionEventRequest) {
+		if e.ReservationID != nil {
+			e.ReservationID = new(*e.ReservationID + 1)
+		}
+	}},
 	{defects.SeqNoGap, func(e *ocpp201.TransactionEventRequest) {
 		if e.SeqNo > 0 {
 			e.SeqNo++

@@ -12,6 +12,7 @@ import (
 var messagePatches = []defects.Patch{
 	{Of: defects.Names(everyEventFault), Put: spoiledEvents},
 	{Of: []defects.Defect{defects.OfflineTimeOfDelivery}, Put: deliveryTime},
+	{Of: []defects.Defect{defects.ReservationIDLate}, Put: lateReservation},
 	{Of: []defects.Defect{defects.RetryWithNextSeqNo, defects.RetryWithNewTime, defects.RetryMarkedOffline, defects.RetryWithoutState}, Put: retries},
 }
 
@@ -40,6 +41,20 @@ func deliveryTime(fw *station.Firmware, s defects.Set) {
 				e.Timestamp = fw.Wire.Stamp()
 			}
 		})
+	})
+}
+
+// lateReservation keeps the reservation back until energy flows.
+func lateReservation(fw *station.Firmware, s defects.Set) {
+	var untold *int
+	ofEvents(fw, func(event ocpp201.TransactionEventRequest, _ *charging.Queued) ocpp201.TransactionEventRequest {
+		switch {
+		case event.ReservationID != nil && !tells(&event, ocpp201.ChargingStateCharging) && s.Has(defects.ReservationIDLate):
+			untold, event.ReservationID = event.ReservationID, nil
+		case untold != nil && tells(&event, ocpp201.ChargingStateCharging):
+			event.ReservationID, untold = untold, nil
+		}
+		return event
 	})
 }
 

@@ -1,0 +1,48 @@
+package states
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// ChargingEverywhere is "State is EnergyTransferStarted for all EVSE", one EVSE too. TC_C_49_CS names an idToken each for
+// two of them, other cases name none: they are started with the same two, because a second presentation of
+// the first would end the first authorization at a station with one reader (E07.FR.01). Every further EVSE is started by
+// the CSMS with an idToken of its own: the bench has two cards.
+func ChargingEverywhere() []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		for _, d := range Drivers(s) {
+			s.At(d.At, d.Token, func() {
+				if !d.card {
+					s.Deem(d.Token, ocpp201.AuthorizationStatusAccepted)
+					s.Reach(0, Authorized.Remote)
+				}
+				s.Reach(0, EnergyTransferStarted)
+			})
+		}
+	})
+}
+
+// Driver is whoever comes to one EVSE. Without a card the CSMS starts for him.
+type Driver struct {
+	At    rigs.Place
+	Token rigs.Token
+	card  bool
+}
+
+// Drivers is one for every EVSE of the PICS, the configured one first, each with an idToken of his own.
+func Drivers(s *octt.Scenario) []Driver {
+	var out []Driver
+	cards := []rigs.Token{s.Configured.ValidToken, s.Configured.ValidToken2}
+	for i, at := range s.Places() {
+		if i < len(cards) {
+			out = append(out, Driver{at, cards[i], true})
+			continue
+		}
+		out = append(out, Driver{at, rigs.Token{ID: fmt.Sprintf("CERTBENCH-EVSE-%d", at.EVSE), Type: cards[0].Type}, false})
+	}
+	return out
+}

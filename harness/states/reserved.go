@@ -1,0 +1,330 @@
+package states
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Reservation is what a case has the CSMS promise to a driver.
+type Reservation struct {
+	ID            int // <Generated reservationId> where it is 0
+	Token         rigs.Token
+	Group         *rigs.Token
+	Unspecified   bool // for any EVSE, and not for <Configured evseId>
+	ConnectorType ocpp201.Connector
+	Lasts         time.Duration // <Configured expiryDateTime> where it is 0
+}
+
+// Reserve is the ReserveNowRequest of a reservation, as the present moment has it.
+func (r Reservation) Reserve(s *octt.Scenario) ocpp201.ReserveNowRequest {
+	if r.ID == 0 {
+		r.ID = 2 + int(rand.Int32N(1<<30)) // TC_H_18_CS has 1 for one that there is not
+	}
+	if r.Lasts == 0 {
+		r.Lasts = s.Configured.ExpiryDateTime
+	}
+	s.ReservationID = r.ID
+	q := ocpp201.ReserveNowRequest{ID: r.ID, ExpiryDateTime: ocpp201.DateTime{Time: time.Now().Add(r.Lasts)}, IDToken: octt.IDToken(r.Token)}
+	if r.Group != nil {
+		group := octt.IDToken(*r.Group)
+		q.GroupIDToken = &group
+	}
+	if r.ConnectorType != "" {
+		q.ConnectorType = &r.ConnectorType
+	}
+	if !r.Unspecified && r.ConnectorType == "" {
+		q.EVSEID = new(s.Configured.EVSEID)
+	}
+	return q
+}
+
+// Promised notes that a station has accepted a reservation.
+func (r Reservation) Promised(s *octt.Scenario) {
+	if r.Group != nil {
+		s.Mark(forGroup)
+	}
+	s.Mark(promised(r.Token))
+}
+
+// promised: a reservation is for an idToken, about which the station need not ask then (notes of table 428).
+func promised(token rigs.Token) octt.Family {
+	return octt.Family("an EVSE is reserved for " + strings.ToLower(token.ID))
+}
+
+// forGroup: a reservation is for a group.
+const forGroup octt.Family = "an EVSE is reserved for a group"
+
+// groupOfReservation is the groupIdToken of a remote start, which is only of use where an EVSE is reserved for a group (part 2,
+// RequestStartTransactionRequest).
+func groupOfReservation(s *octt.Scenario) *ocpp201.IDToken {
+	if !s.Is(forGroup) {
+		return nil
+	}
+	return s.Info(s.Token).GroupIDToken
+}
+
+// Reserved is table 424 for <Configured evseId> and the scenario's idToken.
+var Reserved = ReservedBy(func(s *octt.Scenario) Reservation { return Reservation{Token: s.Token} })
+
+// ReservedBy is table 424 by a reservation of the configured EVSE. All of its connectors are reported (H01.FR.23, which the state's
+// note has too: "the EVSE and corresponding connectors").
+func ReservedBy(made func(*octt.Scenario) Reservation) octt.State {
+	return octt.State{Name: "Reserved", Family: "Reserved", Enter: func(s *octt.Scenario) {
+		r := made(s)
+		octt.Send(s, 1, r.Reserve(s)).Receive(2, octt.Must("status", ocpp201.ReserveNowStatusAccepted).Clause("H01.FR.03", "H01.FR.23"))
+		r.Promised(s)
+		ReservedReported(s, 3, "H01.FR.23")
+	}}
+}
+
+// ReservedEverywhere is "All EVSE are Reserved": each by a reservation of its own.
+func ReservedEverywhere() []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		for _, d := range Drivers(s) {
+			s.At(d.At, d.Token, func() { s.Reach(0, Reserved) })
+		}
+	})
+}
+
+// ReservedReported plays the rows in which the connectors of the configured EVSE are reported as Reserved, in any order. Those of
+// other EVSEs stay what they are.
+func ReservedReported(s *octt.Scenario, row int, ids ...string) {
+	t := because(TheEVSE(s), ids)
+	t.Reported(s, row, asShown(s, t, ocpp201.ConnectorStatusReserved))
+	s.Mark(keptFree)
+}
+
+// FreedReported plays the rows in which they are reported as Available again.
+func FreedReported(s *octt.Scenario, row int, ids ...string) {
+	t := because(TheEVSE(s), ids)
+	t.Reported(s, row, asShown(s, t, ocpp201.ConnectorStatusAvailable))
+	Unreserved(s)
+}
+
+// UsedReported plays the report of a Reserved EVSE of which the reservation is used by an idToken that was presented, or that came
+// with a remote start (H03.FR.10). must tells that the table has it: where it has not, a station that leaves it out is a WARNING.
+func UsedReported(s *octt.Scenario, row int, must bool) {
+	defer Unreserved(s)
+	if !s.Is(keptFree) {
+		return
+	}
+	t := because(TheEVSE(s), []string{"H03.FR.09", "H03.FR.10"})
+	t.beside = true
+	shown := asShown(s, t, ocpp201.ConnectorStatusAvailable)
+	want := func(at rigs.Place) ocpp201.ConnectorStatus {
+		if at == s.Configured.Place() && s.Is(evConnected) {
+			return ocpp201.ConnectorStatusOccupied
+		}
+		return shown(at)
+	}
+	if must || s.Comes(t.reports(want, octt.Optionally(s.Timeouts.Optional))...) {
+		t.Reported(s, row, want)
+		return
+	}
+	s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
+}
+
+// Unreserved notes that no reservation holds any more.
+func Unreserved(s *octt.Scenario) {
+	s.Unmark(keptFree)
+	s.Unmark(forGroup)
+	for _, token := range []rigs.Token{s.Token, s.Configured.ValidToken, s.Configured.ValidToken2} {
+		s.Unmark(promised(token))
+	}
+}
+
+// TellsReservation judges, as part of a row, that the message which tells the idToken tells the reservation as well that it was used
+// by: the first one after the authorization (part 2, section E 1.3, reservationId), which no table shows and H01.FR.15 asks for.
+func TellsReservation(s *octt.Scenario, row int) {
+	const requirement = "The TransactionEventRequest that tells the idToken tells the reservation by which it was authorized."
+	told := false
+	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
+		e, ok := transactionEvent(m)
+		if !ok || e.TransactionInfo.TransactionID != s.TransactionID {
+			continue
+		}
+		switch id := m.Field("reservationId"); {
+		case !told && e.IDToken != nil:
+			told = true
+			s.CheckMessage(row, m, requirement, id, float64(s.ReservationID), "H01.FR.15", "E03.FR.03")
+		case told && id != nil:
+			s.RemarkMessage(row, m, "Only that message tells the reservation (part 2, section E 1.3).", id, nil)
+		}
+	}
+	if !told {
+		s.Check(row, requirement, "no message has told the idToken", "reservationId", "H01.FR.15")
+	}
+}
+
+// staysReserved is the report of a plug at a Reserved EVSE to which no idToken has been presented: none (G01.FR.09 of erratum 2.28,
+// G03.FR.09), where table 427 has one of Occupied.
+func staysReserved(s *octt.Scenario, row int) {
+	s.Nothing(row, 0, reportsBeside(s, ocpp201.ConnectorStatusReserved)...)
+}
+
+// StaysReserved proves that a Reserved EVSE has not been reported as anything else.
+func StaysReserved(s *octt.Scenario, row int) { staysReserved(s, row) }
+
+// StaysReservedYet proves it for a moment: what is told while a station starts may be what was kept, and what it goes on with not.
+func StaysReservedYet(s *octt.Scenario, row int) {
+	s.NothingYet(row, s.Timeouts.Optional, reportsBeside(s, ocpp201.ConnectorStatusReserved)...)
+}
+
+// reportsBeside are the reports of the configured EVSE as anything else than a state.
+func reportsBeside(s *octt.Scenario, is ocpp201.ConnectorStatus) []octt.Alternative {
+	other := func(m *octt.Message) bool {
+		return !m.Repeats() && slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+			return a.EVSE == s.Configured.EVSEID && a.Status != string(is)
+		})
+	}
+	words := fmt.Sprintf("another state of the EVSE than %s", is)
+	return []octt.Alternative{octt.As[ocpp201.StatusNotificationRequest](octt.By("G01.FR.09", "G03.FR.09")).With(words, other),
+		octt.As[ocpp201.NotifyEventRequest](octt.By("G01.FR.09", "G03.FR.09")).With(words, other)}
+}
+
+// mayAsk plays the rows of an AuthorizeRequest about an idToken for which an EVSE is reserved: it is optional (notes of table 428).
+func mayAsk(s *octt.Scenario, row int, by shown) bool {
+	if !s.Comes(octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional))) {
+		s.Skip(row, "", "is left out", "An EVSE is reserved for the idToken: to send the AuthorizeRequest is optional.")
+		return true
+	}
+	authorize(s, row, by.asked...)
+	return s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
+}
+
+// because is the tier with a report that follows from no ChangeAvailabilityRequest: what has come since the last act or request of a
+// row counts, which is before now.
+func because(t Tier, ids []string) Tier {
+	t.because, t.since = ids, time.Time{}
+	return t
+}
+
+// asShown is the state that a tier's connectors have now, while all others have that which they have shown last.
+func asShown(s *octt.Scenario, t Tier, is ocpp201.ConnectorStatus) Want {
+	shown := map[rigs.Place]ocpp201.ConnectorStatus{}
+	for _, at := range s.Connectors() {
+		if known, ok := s.State(at); ok && !t.connectors[at] {
+			shown[at] = ocpp201.ConnectorStatus(known.Value)
+		}
+	}
+	return func(at rigs.Place) ocpp201.ConnectorStatus {
+		if t.connectors[at] {
+			return is
+		}
+		return shown[at]
+	}
+}
+
+// ReservedAgain plays, as part of a row, the reports of a Reserved EVSE that another reservation has taken over.
+func ReservedAgain(s *octt.Scenario, row int) {
+	t := because(TheEVSE(s), []string{"H01.FR.02"})
+	t.beside = true
+	t.ReportedAgain(s, row, asShown(s, t, ocpp201.ConnectorStatusReserved))
+}
+
+// ReservedWhereNeeded plays the rows in which EVSEs are reported Reserved, because a reservation of no EVSE in particular needs them.
+// must tells that <Configured evseId> is the one that it needs; otherwise a station may pick one, or report none.
+func ReservedWhereNeeded(s *octt.Scenario, row int, must bool, ids ...string) {
+	if must {
+		ReservedReported(s, row, ids...)
+		return
+	}
+	t := because(TheStation(s), ids)
+	picked := func(m *octt.Message) bool {
+		return !m.Repeats() && slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool { return a.Status == string(ocpp201.ConnectorStatusReserved) })
+	}
+	all := t.reports(AnyState, octt.Optionally(s.Timeouts.Optional))
+	for i := range all {
+		all[i] = all[i].With("status Reserved", picked)
+	}
+	m := s.TryEither(row, "More EVSEs can serve the reservation than it needs (H01.FR.20, FR.24).", all...)
+	if m == nil {
+		return
+	}
+	s.Respond(row+1, m)
+	picks := m.Availabilities()[0].EVSE
+	s.Remark(row, "The Charging Station picks <Configured evseId>, which the table has.", picks, s.Configured.EVSEID)
+	if picks == s.Configured.EVSEID {
+		s.Mark(keptFree)
+	}
+	s.PassOver(nil, "it belongs to the EVSE that the station has picked", picked)
+}
+
+// AllReserved plays the rows in which all connectors are reported Reserved.
+func AllReserved(s *octt.Scenario, row int, ids ...string) {
+	t := because(TheStation(s), ids)
+	t.Reported(s, row, func(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusReserved })
+}
+
+// ConnectorType is <Configured connectorType>: that of the configured connector in the PICS, where the bench file says nothing.
+func ConnectorType(s *octt.Scenario) ocpp201.Connector {
+	if s.Configured.ConnectorType != "" {
+		return s.Configured.ConnectorType
+	}
+	for _, c := range s.PICS.Connectors {
+		if c.EVSE == s.Configured.EVSEID && c.ID == s.Configured.ConnectorID {
+			return ocpp201.Connector(c.Type)
+		}
+	}
+	return ""
+}
+
+// OnlyOneHas tells whether one EVSE alone, the configured one, has a connector of a type.
+func OnlyOneHas(s *octt.Scenario, connectorType ocpp201.Connector) bool {
+	for _, c := range s.PICS.Connectors {
+		if c.Type == string(connectorType) && c.EVSE != s.Configured.EVSEID {
+			return false
+		}
+	}
+	return true
+}
+
+// ReservationExpires is when the reservation that was asked for last is over.
+func ReservationExpires(s *octt.Scenario) time.Time {
+	for _, p := range s.Promises() {
+		if p.ID == s.ReservationID {
+			return p.Expires
+		}
+	}
+	return time.Time{}
+}
+
+// LastReport is the last message about the configured EVSE, nil for none.
+func LastReport(s *octt.Scenario) (last *octt.Message) {
+	ofEVSE := func(a octt.Availability) bool { return a.EVSE == s.Configured.EVSEID }
+	for _, m := range slices.Concat(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s)) {
+		if slices.ContainsFunc(m.Availabilities(), ofEVSE) && (last == nil || last.At.Before(m.At)) {
+			last = m
+		}
+	}
+	return last
+}
+
+// TryAuthorize plays the rows of an AuthorizeRequest that a station may send; why says why it need not.
+func TryAuthorize(s *octt.Scenario, row int, why string) {
+	if !s.Comes(octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional))) {
+		s.Skip(row, "", "is left out", why)
+		return
+	}
+	authorize(s, row)
+}
+
+// NeverCharges proves for a time that no TransactionEventRequest tells of chargingState Charging. ids are the requirements by which
+// none may. Others may come: a transaction that the plug has begun goes on.
+func NeverCharges(s *octt.Scenario, row int, d time.Duration, ids ...string) {
+	s.Nothing(row, d, octt.As[ocpp201.TransactionEventRequest](octt.By(ids...)).With("chargingState Charging", func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		return ok && e.TransactionInfo.ChargingState != nil && *e.TransactionInfo.ChargingState == ocpp201.ChargingStateCharging
+	}))
+	s.PassOver(nil, "the transaction of an EV whose driver may not charge may be told of", func(m *octt.Message) bool {
+		_, ok := transactionEvent(m)
+		return ok
+	})
+}

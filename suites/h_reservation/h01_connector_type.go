@@ -1,0 +1,37 @@
+package h_reservation
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_H_15_CS reserves a connector of <Configured connectorType>, and its driver charges. Step 3 is for a station with one EVSE that has
+// one (its note; H01.FR.24); with more of them, as in TC_H_08_CS, none need be Reserved.
+//
+// By the note of step 3 connectors of another type at the same EVSE become Unavailable; by H01.FR.24, note, they are Reserved as well.
+// Either is taken.
+var TC_H_15_CS = octt.Register(octt.Case{
+	ID:     "TC_H_15_CS",
+	Modes:  octt.Both,
+	Before: enabled(),
+	Main: func(s *octt.Scenario) {
+		r := valid(s)
+		r.ConnectorType = states.ConnectorType(s)
+		asks(s, r, ocpp201.ReserveNowStatusAccepted, "H01.FR.06")
+		states.ReservedWhereNeeded(s, 3, states.OnlyOneHas(s, r.ConnectorType), "H01.FR.24")
+		used(s, use{row: 5, by: s.Configured.ValidToken, ids: []string{"H01.FR.09", "H03.FR.02"}})
+	},
+})
+
+// TC_H_16_CS reserves a connector of <Configured connectorType> where all EVSEs are reserved. That they should be, its table says
+// under Configuration State.
+var TC_H_16_CS = octt.Register(octt.Case{
+	ID:     "TC_H_16_CS",
+	Before: enabled(states.ReservedEverywhere()),
+	Main: func(s *octt.Scenario) {
+		r := valid(s)
+		r.ConnectorType = states.ConnectorType(s)
+		asks(s, r, ocpp201.ReserveNowStatusOccupied, "H01.FR.11")
+	},
+})

@@ -1,0 +1,35 @@
+package h_reservation
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_H_17_CS cancels a reservation. Step 3 is about each connector of the EVSE (erratum 6.2.62). That no ReservationStatusUpdateRequest
+// tells the CSMS what it has asked for is in part 2, H02, remark.
+var TC_H_17_CS = octt.Register(octt.Case{
+	ID:     "TC_H_17_CS",
+	Before: reserved(),
+	Main: func(s *octt.Scenario) {
+		cancels(s, s.ReservationID, ocpp201.CancelReservationStatusAccepted, "H02.FR.02")
+		states.FreedReported(s, 3, "H02.FR.02", "H02.FR.04")
+	},
+})
+
+// unknown is the reservationId of TC_H_18_CS, which no case of the bench uses for a reservation.
+const unknown = 1
+
+// TC_H_18_CS cancels a reservation that there is not.
+var TC_H_18_CS = octt.Register(octt.Case{
+	ID:     "TC_H_18_CS",
+	Before: enabled(),
+	Main: func(s *octt.Scenario) {
+		cancels(s, unknown, ocpp201.CancelReservationStatusRejected, "H02.FR.01")
+	},
+})
+
+// cancels plays rows 1 and 2.
+func cancels(s *octt.Scenario, id int, answer ocpp201.CancelReservationStatus, ids ...string) {
+	octt.Send(s, 1, ocpp201.CancelReservationRequest{ReservationID: id}).Receive(2, octt.Must("status", answer).Clause(ids...))
+}
