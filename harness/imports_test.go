@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("image", "site", "provisioning", "certificates", "drivers", "reservations", "meters", "charging", "customers", "files", "control")
+var firmware = on("image", "site", "provisioning", "certificates", "locallist", "drivers", "reservations", "meters", "charging", "customers", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
@@ -86,7 +86,8 @@ var law = []row{
 	{of: "station/site", may: on()},
 	{of: "station/provisioning", may: on("site")},
 	{of: "station/certificates", may: on("provisioning")},
-	{of: "station/drivers", may: on()},
+	{of: "station/locallist", may: on()},
+	{of: "station/drivers", may: on("locallist")},
 	{of: "station/meters", may: on("site")},
 	{of: "station/reservations", may: on("site", "drivers")},
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "reservations", "meters")},

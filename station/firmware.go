@@ -11,6 +11,7 @@ import (
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
@@ -31,6 +32,7 @@ type Firmware struct {
 	Site         *site.Site
 	Provisioning *provisioning.Provisioning
 	Certificates *certificates.Certificates
+	LocalList    *locallist.LocalList
 	Drivers      *drivers.Drivers
 	Reservations *reservations.Reservations
 	Meters       *meters.Meters
@@ -48,7 +50,8 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Site = site.New(k, m, p, w, c.Panel, c.Layout)
 	fw.Provisioning = provisioning.New(k, m, p, w, fw.Site, c.Dial, reason)
 	fw.Certificates = certificates.New(k, m, p, w, fw.Provisioning)
-	fw.Drivers = drivers.New(k, m, p, w)
+	fw.LocalList = locallist.New(k, m, p, w)
+	fw.Drivers = drivers.New(k, m, p, w, fw.LocalList)
 	fw.Reservations = reservations.New(k, m, p, w, fw.Site)
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Meters, c.Panel)
@@ -99,6 +102,10 @@ func (fw *Firmware) connectRooms() {
 	wire.Handle(fw.Wire, fw.Charging.GetTransactionStatus)
 	wire.Handle(fw.Wire, fw.Provisioning.GetVariables)
 	wire.Handle(fw.Wire, fw.Certificates.Install)
+	if fw.Product.Capabilities.LocalList {
+		wire.Handle(fw.Wire, fw.LocalList.Send)
+		wire.Handle(fw.Wire, fw.LocalList.Version)
+	}
 	wire.Handle(fw.Wire, fw.Control.RequestStart)
 	wire.Handle(fw.Wire, fw.Control.RequestStop)
 	if fw.Product.Capabilities.Reservations {
@@ -171,6 +178,7 @@ func (fw *Firmware) boot() {
 	fw.Wire.SetOut(true)
 	fw.Provisioning.RestoreRegistration()
 	fw.Site.RestoreAvailability()
+	fw.LocalList.Restore()
 	fw.Drivers.RestoreCache()
 	fw.Customers.Restore()
 	fw.Reservations.Restore()

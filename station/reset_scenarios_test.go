@@ -69,7 +69,8 @@ var resetScenarios = []scenario{
 
 // products are the stations of the scenarios that need another than the reference station with one EVSE.
 var products = map[string]func(*station.Config){
-	byNTP:                                    withBadTime,
+	byNTP: withBadTime,
+	aList: everyWithList, aListThatIsCut: everyWithList, listedTokens: everyWithList, listedOffline: everyWithList, listedGroup: everyWithList,
 	"a certificate of its own":               withSerial,
 	"a certificate that does not come":       withSerial,
 	"a strict store":                         strict,

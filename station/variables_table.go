@@ -7,6 +7,7 @@ import (
 	"github.com/certbench/certbench/station/certificates"
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/drivers"
+	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/panel"
@@ -22,7 +23,7 @@ import (
 // components.
 func newTable(t *product.Type, layout panel.Layout) *model.Table {
 	return model.NewTable(
-		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t), reservations.Rows(t),
+		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t), locallist.Rows(t), reservations.Rows(t),
 		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), provisioning.FirmwareRows(), wire.SecurityRows(t),
 		certificates.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
 }

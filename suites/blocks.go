@@ -5,6 +5,7 @@ import (
 	_ "github.com/certbench/certbench/suites/a_security"
 	_ "github.com/certbench/certbench/suites/b_provisioning"
 	_ "github.com/certbench/certbench/suites/c_authorization"
+	_ "github.com/certbench/certbench/suites/d_local_list"
 	_ "github.com/certbench/certbench/suites/e_transactions"
 	_ "github.com/certbench/certbench/suites/f_remote_control"
 	_ "github.com/certbench/certbench/suites/g_availability"

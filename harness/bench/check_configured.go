@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -47,6 +48,9 @@ func (f *File) checkConfigured(d *decoder) {
 	}
 	if c.NumberPhases < 1 || c.NumberPhases > 3 {
 		d.fail("configured.numberPhases", "configured.numberPhases is %d; write 1, 2 or 3", c.NumberPhases)
+	}
+	if c.VersionNumber < 2 || c.VersionNumber >= math.MaxInt32 {
+		d.fail("configured.versionNumber", "configured.versionNumber is %d; write a number from 2 to %d (part 6, TC_D_06_CS)", c.VersionNumber, math.MaxInt32-1)
 	}
 	checkTokens(d, c)
 	checkSigning(d, c)

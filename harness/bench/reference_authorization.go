@@ -15,6 +15,9 @@ func authorizing(c *station.Capabilities, d *pics.Declaration) {
 	c.CacheLifeTime = yes(pics.C_53)
 	c.CachePolicies = d.Items(pics.C_54)
 	c.DisablePostAuthorize = yes(pics.C_59)
+	c.LocalList = d.Profiles[pics.LocalAuthorizationListManagement] == pics.Yes
+	c.LocalListSwitch = yes(pics.LA_1)
+	c.LocalListDisablePostAuthorize = yes(pics.LA_3)
 	c.MasterPass = yes(pics.C_07) || yes(pics.C_08)
 	c.MasterPassUI = yes(pics.C_07)
 	c.MaxEnergyOnInvalidID = yes(pics.C_03)

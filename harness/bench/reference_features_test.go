@@ -31,6 +31,7 @@ var followed = map[pics.Feature]string{
 	pics.C_49: "AuthorizationCache", pics.C_53: "CacheLifeTime", pics.C_54: "CachePolicies", pics.C_56: "NoSummaryInventory", pics.C_57: "UploadsToTheEnd", pics.AQ_1: "KeepsLastRoot",
 	pics.C_43: "InstallsInTransaction RebootsToActivate", pics.C_60: "CancelsUpdates", pics.AQ_7: "DownloadsInTransaction",
 	pics.C_58: "DisableRemoteAuthorization", pics.C_59: "DisablePostAuthorize",
+	pics.LA_1: "LocalListSwitch", pics.LA_3: "LocalListDisablePostAuthorize",
 	pics.AS_2: "AdditionalRootCheck", pics.AS_3: "SigningTimeout", pics.AQ_2: "LockedUntilAuthorized", pics.HFS_10: "SingleReader",
 	pics.ORS_1: "ItemsPerMessage", pics.ORS_2: "ItemsPerMessage", pics.ORS_3: "ItemsPerMessage",
 	pics.ORS_4: "BytesPerMessage", pics.ORS_5: "BytesPerMessage", pics.ORS_6: "BytesPerMessage",
@@ -48,7 +49,7 @@ var followed = map[pics.Feature]string{
 }
 
 // own are the profiles that the reference station has.
-var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.Reservation}
+var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.LocalAuthorizationListManagement, pics.Reservation}
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{

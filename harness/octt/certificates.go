@@ -89,7 +89,8 @@ func (s *Scenario) SerialNumber() string {
 	return s.w.registration.serial
 }
 
-// keeping is what a play has done to the certificates and the network connection profiles of the station, to be undone after it.
+// keeping is what a play has done to the certificates, the network connection profiles and the Local Authorization List of the station,
+// to be undone after it.
 type keeping struct {
 	installed []HashedCertificate
 	deleted   []deletedRoot
@@ -99,6 +100,7 @@ type keeping struct {
 	moves     Root            // by which a station may go in the place of the old one
 
 	overwritten []ocpp201.SetNetworkProfileRequest // what makes the slots of use again
+	listed      int                                // version of the list that was sent last; 0 for none
 }
 
 type deletedRoot struct {

@@ -95,6 +95,9 @@ type Configured struct {
 	// LongOperationTimeout is <Configured Long Operation Time Out>: in which a station has turned from one profile to the next.
 	LongOperationTimeout time.Duration `yaml:"long_operation_timeout"`
 
+	// VersionNumber is <Configured versionNumber> of a Local Authorization List: above 1 (TC_D_06_CS).
+	VersionNumber int `yaml:"versionNumber"`
+
 	MessageID string `yaml:"messageId"` // <Configured messageId>, which the station must not use (TC_P_01_CS)
 	// LogType is <Configured logType>, of which the station has something (TC_N_36_CS), RetryInterval <Configured
 	// retryInterval> (TC_N_26_CS): whole seconds, longer than an attempt to upload and than timeouts.deviation.
@@ -167,6 +170,7 @@ func DefaultConfigured() Configured {
 		OCPPInterface:            ocpp201.OCPPInterfaceWired0,
 		OCPPInterface2:           ocpp201.OCPPInterfaceWired0,
 		LongOperationTimeout:     10 * time.Minute,
+		VersionNumber:            7,
 		MessageID:                "certbench-unused",
 		LogType:                  ocpp201.LogDiagnosticsLog,
 		RetryInterval:            10 * time.Second,

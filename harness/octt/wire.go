@@ -51,6 +51,7 @@ type wire struct {
 	readOnly    map[string]int64                 // variables of which a station rejects the value that they have: the frames that say so
 	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request
 	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
+	listKnown   bool                             // it is known what the station came with in its Local Authorization List
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
 	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
 	reserved    []Promise                        // what was reserved, and has not ended as far as is known

@@ -69,12 +69,14 @@ func askedFirst(s *octt.Scenario, row int, asked *octt.Message, ids []string) {
 	s.CheckMessage(row, asked, requirement, right, right, ids...)
 }
 
-// asking is why the station asks about the idToken: C01.FR.02 speaks of one that is in no cache. That it asks about one
-// that is cached as Accepted follows from LocalPreAuthorize, which no requirement names.
+// asking is why the station asks about the idToken: C01.FR.02 speaks of one that is in no list or cache. That it asks about one
+// that is there as Accepted follows from LocalPreAuthorize, which no requirement names.
 func asking(s *octt.Scenario) []string {
 	switch {
-	case caches(s) && s.Is(cached(s.Token, true)):
+	case knows(s, s.Token, true):
 		return nil
+	case isListed(s, s.Token):
+		return []string{"C14.FR.03"}
 	case caches(s) && s.Is(cached(s.Token, false)):
 		return []string{"C10.FR.03", "C12.FR.05"}
 	}

@@ -33,16 +33,30 @@ func Uncached(s *octt.Scenario, token rigs.Token) {
 	s.Unmark(cached(token, false))
 }
 
-// preAuthorized tells whether the station starts with an idToken without asking the CSMS: its cache has it as Accepted
-// (C12.FR.02), and AuthCtrlr.LocalPreAuthorize has it look there.
+// preAuthorized tells whether the station starts with an idToken without asking the CSMS: its list or its cache has it as
+// Accepted (C12.FR.02, C14.FR.02), and AuthCtrlr.LocalPreAuthorize has it look there.
 func preAuthorized(s *octt.Scenario, token rigs.Token) bool {
-	return s.Variable(localPreAuthorize) == "true" && caches(s) && s.Is(cached(token, true))
+	return s.Variable(localPreAuthorize) == "true" && knows(s, token, true)
 }
 
-// preRefused tells whether the station turns an idToken down without asking the CSMS: its cache has it as something else
-// than Accepted, and AuthCacheCtrlr.DisablePostAuthorize takes the question away that C10.FR.03 and C12.FR.05 ask for.
+// preRefused tells whether the station turns an idToken down without asking the CSMS: its list or its cache has it as something
+// else than Accepted, and the DisablePostAuthorize of that takes the question away that C14.FR.03, or C10.FR.03 and C12.FR.05,
+// ask for.
 func preRefused(s *octt.Scenario, token rigs.Token) bool {
-	return s.Variable(disablePostAuthorize) == "true" && caches(s) && s.Is(cached(token, false))
+	by := disablePostAuthorize
+	if isListed(s, token) {
+		by = listDisablePostAuthorize
+	}
+	return s.Variable(by) == "true" && knows(s, token, false)
+}
+
+// knows tells whether the station must have an idToken as Accepted, or as something else: by its list, which goes before the
+// cache (C13.FR.01, C14.FR.01).
+func knows(s *octt.Scenario, token rigs.Token, accepted bool) bool {
+	if isListed(s, token) {
+		return s.Is(onList(token, accepted))
+	}
+	return caches(s) && s.Is(cached(token, accepted))
 }
 
 // caches tells whether there is an Authorization Cache that is switched on. Without the variable to switch it, it is.

@@ -76,14 +76,15 @@ func (end OfflineEnd) Told(s *octt.Scenario, row int) {
 		s.Reach(row, queuedStop)
 	}
 	s.Reach(row, queuedDisconnection(end.cableIn))
-	s.Reach(row, queuedDeparture)
+	s.Reach(row, Departed)
 }
 
 // The states of TC_E_31_CS, step 3: the rows of their messages without the acts.
 var (
 	queuedStop       = octt.State{Name: "StopAuthorized (queued)", Family: "StopAuthorized", Ends: afterStop, Enter: stoppedLocally}
 	queuedSuspension = octt.State{Name: "EnergyTransferSuspended (queued)", Family: "EnergyTransferSuspended", Enter: suspended}
-	queuedDeparture  = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
+	// Departed is ParkingBayUnoccupied without the act, which was done before.
+	Departed = octt.State{Name: "ParkingBayUnoccupied (queued)", Family: "ParkingBayUnoccupied",
 		Ends: []octt.Family{"ParkingBayOccupied"}, Enter: departed}
 )
 

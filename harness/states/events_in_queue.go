@@ -4,9 +4,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // TransactionEventsInQueueEnded is the memory state of table 441: a driver comes, charges and goes while the station is
@@ -19,7 +17,7 @@ import (
 var TransactionEventsInQueueEnded = octt.State{Name: "TransactionEventsInQueueEnded", Family: "TransactionEventsInQueueEnded", Enter: func(s *octt.Scenario) {
 	at := s.Configured.Place()
 	since := GoOffline(s, 1)
-	driveInOffline(s)
+	DriveInOffline(s, 0)
 	if keptOut(s) {
 		PresentOffline(s)
 		connectOffline(s)
@@ -35,15 +33,17 @@ var TransactionEventsInQueueEnded = octt.State{Name: "TransactionEventsInQueueEn
 	AcceptAgain(s, 2, since)
 }}
 
-// driveInOffline has the EV drive into the bay, which is optional unless nothing else starts a transaction (table 426).
-func driveInOffline(s *octt.Scenario) {
+// DriveInOffline has the EV drive into the bay as a row, 0 for none, which is optional unless nothing else starts a transaction
+// (table 426). It reports whether the EV did.
+func DriveInOffline(s *octt.Scenario, row int) bool {
 	act := rigs.DriveIn(s.Configured.Place())
 	if slices.Equal(s.List(startPoint), []string{"ParkingBayOccupancy"}) {
-		s.Act(0, act)
-	} else if !tryBay(s, act, "Driving in is optional (table 426)") {
-		return
+		s.Act(row, act)
+	} else if !tryBayAs(s, row, act, "Driving in is optional (table 426)") {
+		return false
 	}
 	s.Mark(bayOccupied)
+	return true
 }
 
 func connectOffline(s *octt.Scenario) {
@@ -65,21 +65,17 @@ func LeaveOffline(s *octt.Scenario, why string) {
 }
 
 // OfflineAuthorization lets the station authorize the idToken of the case while it is offline: as an unknown one where it
-// can, from its Authorization Cache where it has one. The state Accepted puts the idToken into the cache.
+// can, from its Authorization Cache and its Local Authorization List where it has one.
 //
-// LocalAuthorizeOffline is not named by the tables; without it no station may use its cache offline (part 2, C12, C13).
+// LocalAuthorizeOffline is not named by the tables; without it no station may use cache or list offline (part 2, C12, C13).
 func OfflineAuthorization() []octt.Preparation {
 	return octt.Prepare(
 		octt.Config(
 			octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true"),
 			octt.IsIfImplemented("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true"),
-			octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true")),
+			octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true"),
+			octt.IsIfImplemented(octt.ListEnabled, "true")),
 		BackingOff(),
-		octt.Do(func(s *octt.Scenario) {
-			cached := octt.Given(s.PICS.Answer(pics.C_49) == pics.Yes, "the Charging Station has an Authorization Cache (C-49)")
-			s.If(0, cached, func() {
-				s.Reach(0, IDTokenCached(func(c *octt.Configured) rigs.Token { return c.ValidToken }, ocpp201.AuthorizationStatusAccepted))
-			})
-		}),
+		octt.Do(func(s *octt.Scenario) { Known(s, func(c *octt.Configured) rigs.Token { return c.ValidToken }) }),
 	)
 }

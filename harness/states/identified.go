@@ -42,7 +42,7 @@ var StopAuthorizedByGroup = octt.State{Name: "StopAuthorized (local)", Family: "
 	since := presented(s)
 	s.Mark(stoppedBy)
 	stopping(s, byGroup(s, 1, 3))
-	if caches(s) && s.Is(cached(s.Token, true)) {
+	if knows(s, s.Token, true) {
 		unasked(s, since)
 	}
 }}

@@ -31,14 +31,14 @@ func IDTokenCached(token func(*octt.Configured) rigs.Token, status ocpp201.Autho
 }
 
 const (
-	localPreAuthorize    = "AuthCtrlr.LocalPreAuthorize"
-	disablePostAuthorize = "AuthCacheCtrlr.DisablePostAuthorize"
-	authorizeRemoteStart = "AuthCtrlr.AuthorizeRemoteStart"
+	localPreAuthorize        = "AuthCtrlr.LocalPreAuthorize"
+	disablePostAuthorize     = "AuthCacheCtrlr.DisablePostAuthorize"
+	listDisablePostAuthorize = "LocalAuthListCtrlr.DisablePostAuthorize"
+	authorizeRemoteStart     = "AuthCtrlr.AuthorizeRemoteStart"
 )
 
 // Judging is the configuration in which a remote start is judged like an idToken that is presented: AuthorizeRemoteStart
-// is true. Erratum 6.2.22 lets the cases of the Authorization Cache be played with remote authorization and says nothing
-// of this variable; where it is false the station starts without looking at the idToken (part 2, F01.FR.02), and no such
+// is true. Erratum 6.2.22 lets the cases of cache and list be played with remote authorization and says nothing of this variable; where it is false the station starts without looking at the idToken (part 2, F01.FR.02), and no such
 // case would prove anything.
 func Judging() []octt.Preparation {
 	remotely := octt.Config(octt.IsIfWritable(authorizeRemoteStart, "true"))

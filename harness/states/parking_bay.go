@@ -61,12 +61,15 @@ func WatchesBay(d *pics.Declaration) bool {
 }
 
 // tryBay does an act at the bay of a product that watches it.
-func tryBay(s *octt.Scenario, act rigs.Act, why string) bool {
+func tryBay(s *octt.Scenario, act rigs.Act, why string) bool { return tryBayAs(s, 0, act, why) }
+
+// tryBayAs does it as a row.
+func tryBayAs(s *octt.Scenario, row int, act rigs.Act, why string) bool {
 	if !WatchesBay(s.PICS) {
-		s.SkipAct(0, act, why+"; by the PICS (C-09.6, C-10.5) the product starts and ends no transaction by its parking bay")
+		s.SkipAct(row, act, why+"; by the PICS (C-09.6, C-10.5) the product starts and ends no transaction by its parking bay")
 		return false
 	}
-	return s.TryAct(0, act, why)
+	return s.TryAct(row, act, why)
 }
 
 func leaveBay(s *octt.Scenario) {

@@ -23,3 +23,17 @@ var StartOfflineTransaction = octt.State{Name: "StartOfflineTransaction", Family
 		s.Mark(f)
 	}
 }}
+
+// EndOnline does the manual actions with which TC_C_21_CS ends that transaction when the station is online again: the rows that
+// follow take what it tells of all of it, whenever it has begun to.
+func EndOnline(s *octt.Scenario) {
+	at := s.Configured.Place()
+	s.Aside(func() {
+		s.Act(0, rigs.PresentToken(s.Token, at))
+		s.Mark(stoppedBy)
+		s.Unmark(authorized)
+		s.Act(0, rigs.DisconnectEV(at).Say("Unplug cable."))
+		s.Unmark(evConnected)
+		LeaveOffline(s, "The bay is only watched where the station has a sensor (table 426)")
+	})
+}

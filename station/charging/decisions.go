@@ -24,7 +24,7 @@ type Decisions struct {
 	// Declines says why a token need not be judged, because nothing could follow from it, or "". s is the session that it
 	// would begin, nil when none is free.
 	Declines func(s *Session, token ocpp201.IDToken) string
-	// StopsUnasked stops what a token may stop that the cache knows to be of the same group, and tells whether it has
+	// StopsUnasked stops what a token may stop that list or cache knows to be of the same group, and tells whether it has
 	// (C09.FR.07).
 	StopsUnasked func(token ocpp201.IDToken, evse int) bool
 	// StoppedByGroup is the session that an accepted token of a group may stop, nil when there is none (C09.FR.03).
@@ -132,7 +132,7 @@ func (ch *Charging) decideRightly() {
 			return kind == ocpp201.TransactionEventEnumStarted || s.Charging
 		},
 		Declines:         ch.declines,
-		StopsUnasked:     ch.stopsByCachedGroup,
+		StopsUnasked:     ch.stopsByKnownGroup,
 		StoppedByGroup:   ch.authorizedByGroup,
 		Refuse:           func(*Session, ocpp201.IDToken, *Session) { ch.site.Show("Not accepted") },
 		TurnAway:         func(*Session, ocpp201.IDToken) { ch.site.Show("In use") },

@@ -15,11 +15,15 @@ func (ch *Charging) authorizedByGroup(group *ocpp201.IDToken, evse int) *Session
 	return nil
 }
 
-// stopsByCachedGroup ends the authorization of another token of the same group without asking, when the cache knows the
-// token as valid (C01.FR.03, C09.FR.07, E07.FR.01). That needs neither a connection nor LocalPreAuthorize, which speaks of
-// starting.
-func (ch *Charging) stopsByCachedGroup(token ocpp201.IDToken, evse int) bool {
-	info := ch.drivers.Cached(token)
+// stopsByKnownGroup ends the authorization of another token of the same group without asking, when list or cache knows the
+// token as valid (C01.FR.03, C09.FR.07, E07.FR.01): the list goes first. That needs neither a connection nor LocalPreAuthorize,
+// which speaks of starting.
+func (ch *Charging) stopsByKnownGroup(token ocpp201.IDToken, evse int) bool {
+	info := ch.drivers.Listed(token)
+	listed := info != nil
+	if !listed {
+		info = ch.drivers.Cached(token)
+	}
 	if info == nil || info.Status != ocpp201.AuthorizationStatusAccepted {
 		return false
 	}
@@ -27,7 +31,9 @@ func (ch *Charging) stopsByCachedGroup(token ocpp201.IDToken, evse int) bool {
 	if running == nil {
 		return false
 	}
-	ch.drivers.UsesCache(token)
+	if !listed {
+		ch.drivers.UsesCache(token)
+	}
 	ch.StopByToken(running, token)
 	return true
 }

@@ -112,14 +112,17 @@ func (cu *Customers) forget(q ocpp201.CustomerInformationRequest) {
 	}
 }
 
-// knownBy lists the cache's entry, reservations and transactions. A reservation is told of and stays, for the CSMS has promised it to
-// the driver and can cancel it (H02), and so does a transaction that is under way: the station has to end it, and to tell the CSMS
-// with which idToken (E06, E07).
+// knownBy lists the entries of cache and list, the reservations and the transactions. The list is the CSMS's to change (D01.FR.09,
+// N10.FR.03, note). A reservation is told of and stays, for the CSMS has promised it to the driver and can cancel it (H02), and so does
+// a transaction that is under way: the station has to end it, and to tell the CSMS with which idToken (E06, E07).
 func (cu *Customers) knownBy(token ocpp201.IDToken) []string {
 	var all []string
 	if e := cu.drivers.Cache.Find(token); e != nil {
 		all = append(all, fmt.Sprintf("The Authorization Cache has idToken %s (%s) as %s since %s, used %d times.",
 			token.IDToken, token.Type, e.Info.Status, e.Updated.UTC().Format(time.RFC3339), e.Uses))
+	}
+	if e := cu.drivers.Listed(token); e != nil {
+		all = append(all, fmt.Sprintf("The Local Authorization List has idToken %s (%s) as %s.", token.IDToken, token.Type, e.Status))
 	}
 	for _, r := range cu.reservations.All {
 		if drivers.CacheKey(r.Token) == drivers.CacheKey(token) {

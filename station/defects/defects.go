@@ -135,6 +135,7 @@ var all = slices.Concat(
 	authorization,
 	cached,
 	groups,
+	ofLocalList,
 	offline,
 	availability,
 	deviceModel,

@@ -19,6 +19,11 @@ type Decisions struct {
 	// RefusesCached tells whether an entry that is not Accepted is refused without asking: DisablePostAuthorize (C10.FR.03,
 	// C12.FR.05).
 	RefusesCached func(info ocpp201.IDTokenInfo) bool
+	// TrustsListed, PreAuthorizesListed and RefusesListed are the same of what the Local Authorization List has of an idToken (C14,
+	// C14.FR.03, LocalAuthListCtrlr.DisablePostAuthorize).
+	TrustsListed, PreAuthorizesListed, RefusesListed func(info ocpp201.IDTokenInfo) bool
+	// Listed is what the list has of an idToken, nil when nothing: it goes before what the cache has (C13.FR.01, C14.FR.01).
+	Listed func(token ocpp201.IDToken) *ocpp201.IDTokenInfo
 	// LifeTime is how long the cache keeps an entry without cacheExpiryDateTime, 0 for ever.
 	LifeTime func() time.Duration
 	// Keeps is what the cache keeps of what the CSMS says of an idToken, and whether anything (C10.FR.01, FR.04, FR.05).
@@ -30,12 +35,16 @@ type Decisions struct {
 
 func (dr *Drivers) decideRightly() {
 	dr.Decide = Decisions{
-		Judge:         dr.judge,
-		Ask:           dr.Ask,
-		Trusts:        func(info ocpp201.IDTokenInfo) bool { return info.Status == ocpp201.AuthorizationStatusAccepted },
-		PreAuthorizes: func(ocpp201.IDTokenInfo) bool { return dr.model.Boolean("AuthCtrlr", "LocalPreAuthorize") },
-		RefusesCached: func(ocpp201.IDTokenInfo) bool { return dr.model.Enabled("AuthCacheCtrlr", "DisablePostAuthorize") },
-		LifeTime:      dr.cacheLifeTime,
+		Judge:               dr.judge,
+		Ask:                 dr.Ask,
+		Trusts:              func(info ocpp201.IDTokenInfo) bool { return info.Status == ocpp201.AuthorizationStatusAccepted },
+		PreAuthorizes:       func(ocpp201.IDTokenInfo) bool { return dr.model.Boolean("AuthCtrlr", "LocalPreAuthorize") },
+		RefusesCached:       func(ocpp201.IDTokenInfo) bool { return dr.model.Enabled("AuthCacheCtrlr", "DisablePostAuthorize") },
+		TrustsListed:        func(info ocpp201.IDTokenInfo) bool { return info.Status == ocpp201.AuthorizationStatusAccepted },
+		PreAuthorizesListed: func(ocpp201.IDTokenInfo) bool { return dr.model.Boolean("AuthCtrlr", "LocalPreAuthorize") },
+		RefusesListed:       func(ocpp201.IDTokenInfo) bool { return dr.model.Enabled("LocalAuthListCtrlr", "DisablePostAuthorize") },
+		Listed:              dr.list.Known,
+		LifeTime:            dr.cacheLifeTime,
 		Keeps: func(_ ocpp201.IDToken, info ocpp201.IDTokenInfo, _ Source) (ocpp201.IDTokenInfo, bool) {
 			return info, true
 		},

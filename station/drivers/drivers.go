@@ -5,6 +5,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/kernel"
+	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/wire"
@@ -21,11 +22,12 @@ type Drivers struct {
 	model   *model.Model
 	product *product.Product
 	wire    *wire.Wire
+	list    *locallist.LocalList
 }
 
 // New makes the room of one life.
-func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire) *Drivers {
-	dr := &Drivers{kernel: k, model: m, product: p, wire: w}
+func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, list *locallist.LocalList) *Drivers {
+	dr := &Drivers{kernel: k, model: m, product: p, wire: w, list: list}
 	dr.Hooks = Hooks{Restored: func() {}, Expired: func(ocpp201.IDToken) {}}
 	dr.decideRightly()
 	if p.Capabilities.AuthorizationCache {

@@ -38,6 +38,10 @@ func (dr *Drivers) judge(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) 
 // DisablePostAuthorize refuses also while LocalPreAuthorize is false follows from its text, which names no other
 // condition than a status that is not Accepted.
 func (dr *Drivers) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
+	if listed := dr.Listed(token); listed != nil {
+		dr.judgeListed(token, *listed, done)
+		return
+	}
 	info := dr.Cached(token)
 	valid := info != nil && dr.Decide.Trusts(*info)
 	switch {
@@ -59,13 +63,36 @@ func (dr *Drivers) judgeOnline(token ocpp201.IDToken, done func(ocpp201.IDTokenI
 	}
 }
 
+// judgeListed is judgeOnline for an idToken of the Local Authorization List (use case C14), whatever the cache has of it.
+// LocalPreAuthorize is a prerequisite of the use case, which C14.FR.02 does not repeat.
+func (dr *Drivers) judgeListed(token ocpp201.IDToken, info ocpp201.IDTokenInfo, done func(ocpp201.IDTokenInfo)) {
+	j := Judgement{Token: token, Info: info, By: ByList}
+	switch valid := dr.Decide.TrustsListed(info); {
+	case valid && dr.Decide.PreAuthorizesListed(info):
+		j.Info.Status = ocpp201.AuthorizationStatusAccepted
+	case !valid && dr.Decide.RefusesListed(info):
+	case dr.model.Enabled("AuthCtrlr", "DisableRemoteAuthorization"):
+		j.By = ByStation
+	default:
+		dr.Decide.Ask(token, done)
+		return
+	}
+	dr.conclude(j, done)
+}
+
+// Listed is what the Local Authorization List has of an idToken, nil when nothing.
+func (dr *Drivers) Listed(token ocpp201.IDToken) *ocpp201.IDTokenInfo { return dr.Decide.Listed(token) }
+
 // Ask has the CSMS judge a token (C01.FR.02).
 func (dr *Drivers) Ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
-	known := dr.Cached(token)
+	listed, known := dr.Listed(token), dr.Cached(token)
 	wire.Ask(dr.wire, ocpp201.AuthorizeRequest{IDToken: token}, wire.Sending{}, func(r ocpp201.AuthorizeResponse) {
 		dr.Learn(token, r.IDTokenInfo, FromAuthorize)
 		j := Judgement{Token: token, Info: r.IDTokenInfo, By: ByCSMS, Known: known}
-		if known != nil {
+		switch {
+		case listed != nil:
+			j.By, j.Known = ByCSMSListed, listed
+		case known != nil:
 			j.By = ByCSMSAgain
 		}
 		dr.conclude(j, done)
@@ -78,11 +105,16 @@ func (dr *Drivers) Ask(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	})
 }
 
-// judgeOffline goes by the cache (part 2, AuthCtrlr.LocalAuthorizeOffline), and takes an id that the cache does not know
-// as OfflineTxForUnknownIdEnabled says (C15.FR.08). An id that the cache knows is none of those, whatever its status.
+// judgeOffline goes by list and cache (part 2, AuthCtrlr.LocalAuthorizeOffline), and takes an id that neither knows as
+// OfflineTxForUnknownIdEnabled says (C13.FR.04, C15.FR.08). An id that one of them knows is none of those, whatever its status.
 func (dr *Drivers) judgeOffline(token ocpp201.IDToken, done func(ocpp201.IDTokenInfo)) {
 	j := Judgement{Token: token, Info: infoUnknown, By: ByNobody}
-	switch info := dr.Cached(token); {
+	listed, info := dr.Listed(token), dr.Cached(token)
+	switch {
+	case listed != nil:
+		if j.By = ByListAlone; dr.model.Boolean("AuthCtrlr", "LocalAuthorizeOffline") {
+			j.Info = *listed
+		}
 	case info == nil:
 		if dr.model.Enabled("AuthCtrlr", "OfflineTxForUnknownIdEnabled") {
 			j.Info = infoAccepted

@@ -9,18 +9,24 @@ type Judge int
 const (
 	ByCSMS       Judge = iota
 	ByCSMSAgain        // the cache knew it before
+	ByCSMSListed       // the Local Authorization List has it
 	ByCache            // while the CSMS could have been asked
+	ByList             // while the CSMS could have been asked
 	ByStation          // which may not ask: DisableRemoteAuthorization
 	ByCacheAlone       // offline
-	ByNobody           // offline, and the cache does not know it
+	ByListAlone        // offline
+	ByNobody           // offline, and neither list nor cache knows it
 )
+
+// OfCSMS tells whether the CSMS was asked.
+func (j Judge) OfCSMS() bool { return j == ByCSMS || j == ByCSMSAgain || j == ByCSMSListed }
 
 // Judgement is what has been found out about an idToken.
 type Judgement struct {
 	Token ocpp201.IDToken
 	Info  ocpp201.IDTokenInfo
 	By    Judge
-	Known *ocpp201.IDTokenInfo // what the cache had of it before the CSMS was asked, nil for nothing
+	Known *ocpp201.IDTokenInfo // what list or cache had of it before the CSMS was asked, nil for nothing
 }
 
 // Seam is where whoever stands outside the firmware takes judgements in hand.

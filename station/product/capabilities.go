@@ -34,10 +34,15 @@ type Capabilities struct {
 	CacheLifeTime              bool     // C-53: AuthCacheCtrlr.LifeTime exists
 	CachePolicies              []string // values supported for AuthCacheCtrlr.Policy (C-54)
 	DisablePostAuthorize       bool     // C-59: the variable exists
+	LocalList                  bool     // profile Local Authorization List Management
 	MasterPass                 bool     // C-07 or C-08: AuthCtrlr.MasterPassGroupId exists
 	MasterPassUI               bool     // C-07: the holder of a Master Pass selects what to stop on the display
 	MaxEnergyOnInvalidID       bool     // C-03: the variable exists
 	LockedUntilAuthorized      bool     // AQ-2: no EV can be connected before authorization
+
+	LocalListSwitch               bool // LA-1: LocalAuthListCtrlr.Enabled exists
+	LocalListDisablePostAuthorize bool // LA-3: LocalAuthListCtrlr.DisablePostAuthorize exists
+	LocalListExpires              bool // LocalAuthListCtrlr.SupportsExpiryDateTime exists and is true
 
 	// DeauthorizedThenState tells in one event that a refused token is no longer authorized, and in the next that the
 	// energy has stopped (E05.FR.09, note).
@@ -233,15 +238,15 @@ type Capabilities struct {
 }
 
 // MessageLimits are the limits on the requests that read and write the device model. Zero takes that of Reference.
-type MessageLimits struct{ GetReport, GetVariables, SetVariables int }
+type MessageLimits struct{ GetReport, GetVariables, SetVariables, SendLocalList int }
 
 // Of is the limit on an action, 0 where there is none.
 func (l MessageLimits) Of(action string) int {
-	return map[string]int{"GetReport": l.GetReport, "GetVariables": l.GetVariables, "SetVariables": l.SetVariables}[action]
+	return map[string]int{"GetReport": l.GetReport, "GetVariables": l.GetVariables, "SetVariables": l.SetVariables, "SendLocalList": l.SendLocalList}[action]
 }
 
 func (l MessageLimits) filled(r MessageLimits) MessageLimits {
-	return MessageLimits{cmp.Or(l.GetReport, r.GetReport), cmp.Or(l.GetVariables, r.GetVariables), cmp.Or(l.SetVariables, r.SetVariables)}
+	return MessageLimits{cmp.Or(l.GetReport, r.GetReport), cmp.Or(l.GetVariables, r.GetVariables), cmp.Or(l.SetVariables, r.SetVariables), cmp.Or(l.SendLocalList, r.SendLocalList)}
 }
 
 // Day is the longest interval of the reference product, in seconds.
@@ -282,8 +287,8 @@ func Reference() Capabilities {
 		MaxCurrent:             32,
 		ConnectorType:          "sType2",
 		ReportItems:            16,
-		ItemsPerMessage:        MessageLimits{32, 32, 32},
-		BytesPerMessage:        MessageLimits{65536, 65536, 65536},
+		ItemsPerMessage:        MessageLimits{32, 32, 32, 32},
+		BytesPerMessage:        MessageLimits{65536, 65536, 65536, 65536},
 	}
 }
 

@@ -24,7 +24,7 @@ const maxFrame = 1 << 20
 // longestFrame leaves room for what surrounds the longest payload allowed, so that a longer one is answered.
 func (w *Wire) longestFrame() int64 {
 	b := w.product.Capabilities.BytesPerMessage
-	return int64(max(maxFrame, 2*max(b.GetReport, b.GetVariables, b.SetVariables)))
+	return int64(max(maxFrame, 2*max(b.GetReport, b.GetVariables, b.SetVariables, b.SendLocalList)))
 }
 
 // Connection is one WebSocket connection. Its reader and its writer are goroutines of the firmware; the writer owns the

@@ -113,7 +113,7 @@ func NotSupported(action string) *CallError {
 	return &CallError{ocppj.NotSupported, action + " is not supported by this charging station"}
 }
 
-// tooLong enforces BytesPerMessage with FormatViolation (B06.FR.17, B08.FR.18; B05 is silent and treated alike).
+// tooLong enforces BytesPerMessage with FormatViolation (B06.FR.17, B08.FR.18; B05 and D01 are silent and treated alike).
 func (w *Wire) tooLong(action string, payload *schemas.Payload) error {
 	limit := w.product.Capabilities.BytesPerMessage.Of(action)
 	if n := len(payload.Text()); limit > 0 && n > limit {
@@ -122,8 +122,8 @@ func (w *Wire) tooLong(action string, payload *schemas.Payload) error {
 	return nil
 }
 
-// TooMany enforces ItemsPerMessage with OccurrenceConstraintViolation (B06.FR.16, B08.FR.17; B05 is silent and treated
-// alike).
+// TooMany enforces ItemsPerMessage with OccurrenceConstraintViolation (B06.FR.16, B08.FR.17; B05 and D01 are silent
+// and treated alike).
 func (w *Wire) TooMany(action string, items int) error {
 	if limit := w.product.Capabilities.ItemsPerMessage.Of(action); items > limit {
 		return &CallError{ocppj.OccurrenceConstraintViolation, fmt.Sprintf("%d items are more than ItemsPerMessage allows, which is %d", items, limit)}

@@ -91,6 +91,50 @@ var TC_C_44_CS = octt.Register(octt.Case{
 	},
 })
 
+// TC_C_40_CS is TC_C_39_CS with both idTokens in the Local Authorization List, so that the CSMS is asked for neither.
+//
+// The action before step 4 speaks of the Authorization Cache, and the memory state and the purpose of the list: the idToken is
+// where the memory state has put it. As in TC_C_41_CS the idToken of step 4 is the one that is presented.
+var TC_C_40_CS = octt.Register(octt.Case{
+	ID: "TC_C_40_CS",
+	Before: octt.Prepare(oneGroup(validToken, validToken2), listAhead(),
+		octt.States(
+			states.IDTokenLocalAuthList(
+				states.Listed{Token: validToken, Status: ocpp201.AuthorizationStatusAccepted},
+				states.Listed{Token: validToken2, Status: ocpp201.AuthorizationStatusAccepted}),
+			states.EVConnectedPreSession)),
+	Main: func(s *octt.Scenario) {
+		states.Identified(s, 0, 1)
+		s.Reach(3, states.EnergyTransferStarted)
+		s.Token = s.Configured.ValidToken2
+		s.Reach(4, states.StopAuthorizedByGroup)
+		s.Reach(5, states.EVConnectedPostSession)
+		s.Reach(6, states.EVDisconnected)
+		s.Reach(7, states.ParkingBayUnoccupied)
+	},
+})
+
+// TC_C_43_CS is TC_C_42_CS with both idTokens in the Local Authorization List, the other one as Invalid: the CSMS is asked about
+// that one all the same (C14.FR.03, with LocalAuthListCtrlr.DisablePostAuthorize false, which the table does not set).
+//
+// The validation of step 4 names <Configured valid_idtoken>, and those of step 6 stand for a step that the table does not have, with
+// a message that its note forbids: the idToken of step 4 is the one that is presented, as TC_C_44_CS has it, and step 6 is left out.
+var TC_C_43_CS = octt.Register(octt.Case{
+	ID: "TC_C_43_CS",
+	Before: octt.Prepare(oneGroup(validToken, invalidToken), listAhead(), askingAboutListed(),
+		octt.States(
+			states.IDTokenLocalAuthList(
+				states.Listed{Token: validToken, Status: ocpp201.AuthorizationStatusAccepted},
+				states.Listed{Token: invalidToken, Status: ocpp201.AuthorizationStatusInvalid}),
+			states.EVConnectedPreSession)),
+	Main: func(s *octt.Scenario) {
+		states.Identified(s, 0, 1)
+		s.Reach(3, states.EnergyTransferStarted)
+		states.Presented(s, s.Configured.InvalidToken, 4)
+		nothingStops(s, 5)
+	},
+})
+
 func validToken2(c *octt.Configured) rigs.Token { return c.ValidToken2 }
 
 // oneGroup has the CSMS say of idTokens that they are of the group <Configured groupIdToken>, in every response that tells

@@ -128,9 +128,9 @@ func askingAgain() []octt.Preparation {
 const cacheEnabled = "AuthCacheCtrlr.Enabled"
 
 // listInUse is the configuration state LocalAuthListEnabled. The list itself stays empty: the manual actions speak of the
-// cache, and a list belongs to another profile.
+// cache.
 func listInUse() []octt.Preparation {
-	return octt.Config(octt.IsIfImplemented("LocalAuthListCtrlr.Enabled", "true"))
+	return octt.Config(octt.IsIfImplemented(octt.ListEnabled, "true"))
 }
 
 func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(d / time.Second)) }

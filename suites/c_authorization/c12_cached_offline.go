@@ -11,9 +11,9 @@ import (
 // The cases of this file start a transaction offline with an idToken that is cached as Accepted, and have the CSMS call it
 // Invalid when it hears of that. They differ in what TxCtrlr.StopTxOnInvalidId and TxCtrlr.MaxEnergyOnInvalidId ask for.
 //
-// What holds for all four: the idToken is put into the cache only; the "Local auth list (if implemented)" of the memory
-// state belongs to another profile, and the manual action speaks of the cache. The messages of step 3 are judged as a
-// set, when all have come. "A message with (optional)" need not come; one with its triggerReason must be as it says.
+// What holds for all four: the idToken is put into the cache only. The "Local auth list (if implemented)" of the memory state is
+// left out: the manual action speaks of the cache, and what a list has goes before it (part 2, C13.FR.01). The messages of step 3
+// are judged as a set, when all have come. "A message with (optional)" need not come; one with its triggerReason must be as it says.
 
 // TC_C_15_CS lets the EV go on charging, because MaxEnergyOnInvalidId has not been used up.
 //

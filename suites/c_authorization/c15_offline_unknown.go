@@ -19,7 +19,7 @@ var TC_C_26_CS = octt.Register(octt.Case{
 	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(
-			octt.IsIfImplemented("LocalAuthListCtrlr.Enabled", "true"),
+			octt.IsIfImplemented(octt.ListEnabled, "true"),
 			octt.IsIfImplemented("AuthCtrlr.LocalPreAuthorize", "true"),
 			octt.Is("AuthCtrlr.OfflineTxForUnknownIdEnabled", "true"),
 			octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true"),

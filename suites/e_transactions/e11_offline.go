@@ -78,21 +78,23 @@ var TC_E_44_CS = octt.Register(octt.Case{
 
 // TC_E_45_CS ends a transaction offline, with another idToken of the group.
 //
-// Of the two memory states the Authorization Cache is the one of this profile; a product with nothing but a Local
-// Authorization List does not play the case (prerequisites of the catalogue). "Authorized with <Configured GroupIdToken>" is
+// The prerequisite asks for one of the two memory states: each is reached where the product has it. "Authorized with <Configured GroupIdToken>" is
 // the state with <Configured valid idtoken fields>, of which the CSMS says that they are of the group.
 var TC_E_45_CS = octt.Register(octt.Case{
 	ID:    "TC_E_45_CS",
 	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.Config(backingOffFor(backOff)...), states.BackingOff(),
-		octt.Config(octt.Is("AuthCacheCtrlr.Enabled", "true"), octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true")),
+		octt.Config(octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true"), octt.IsIfImplemented(octt.ListEnabled, "true"),
+			octt.Is("AuthCtrlr.LocalAuthorizeOffline", "true")),
 		octt.Do(func(s *octt.Scenario) {
 			s.Belongs(s.Configured.ValidToken, s.Configured.GroupIDToken)
 			s.Belongs(s.Configured.ValidToken2, s.Configured.GroupIDToken)
 		}),
-		octt.States(states.IDTokenCached(func(c *octt.Configured) rigs.Token { return c.ValidToken2 }, ocpp201.AuthorizationStatusAccepted)),
-		octt.Do(func(s *octt.Scenario) { s.Token = s.Configured.ValidToken }),
+		octt.Do(func(s *octt.Scenario) {
+			states.Known(s, func(c *octt.Configured) rigs.Token { return c.ValidToken2 })
+			s.Token = s.Configured.ValidToken
+		}),
 		octt.States(states.Authorized, states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		token := s.Configured.ValidToken2

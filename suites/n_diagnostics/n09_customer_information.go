@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -37,19 +36,11 @@ var TC_N_28_CS = octt.Register(octt.Case{
 func knownDriver() []octt.Preparation {
 	return octt.Prepare(
 		octt.Config(
-			octt.IsIfImplemented("LocalAuthListCtrlr.Enabled", "true"),
+			octt.IsIfImplemented(octt.ListEnabled, "true"),
 			octt.IsIfImplemented("AuthCtrlr.LocalPreAuthorize", "true"),
 			octt.IsIfImplemented("AuthCacheCtrlr.Enabled", "true")),
-		octt.Do(cached),
+		octt.Do(func(s *octt.Scenario) { states.Known(s, validToken) }),
 		octt.States(states.Authorized.Local, states.EVDisconnected, states.ParkingBayUnoccupied))
-}
-
-// cached reaches the memory state IdTokenCached where there is a cache. IdTokenLocalAuthList is of a profile whose cases
-// certbench does not play; without it the session of the preparation is what the station knows the driver by.
-func cached(s *octt.Scenario) {
-	s.If(0, octt.Given(s.PICS.Answer(pics.C_49) == pics.Yes, "the Charging Station has an Authorization Cache"), func() {
-		s.Reach(0, states.IDTokenCached(validToken, ocpp201.AuthorizationStatusAccepted))
-	})
 }
 
 func validToken(c *octt.Configured) rigs.Token { return c.ValidToken }

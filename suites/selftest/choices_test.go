@@ -101,6 +101,7 @@ var choices = map[string]choice{
 	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache":        {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
+	"expiry dates in the list":          {change: can(func(c *station.Capabilities) { c.LocalListExpires = true })},
 	"slow driver":                       {change: slowDriver},
 	"slow driver, quick meter":          {change: both(slowDriver, can(func(c *station.Capabilities) { c.TxUpdatedInterval = station.Range{Factory: 5} }))},
 	"settings need a reboot": {change: can(func(c *station.Capabilities) {
@@ -117,7 +118,7 @@ var together = [][]string{
 		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader"},
 	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told"},
-	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors",
+	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
 		"unavailable while resetting", "expired stays in the cache", "power not measured", "firmware installed in a transaction"},
 	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free",
 		"firmware installed in silence", "no signing certificate is invalid"},

@@ -137,14 +137,14 @@ func judgedByCSMS(fw *station.Firmware, s defects.Set) {
 		ocpp201.AuthorizationStatusExpired: defects.ExpiredTokenStarts, ocpp201.AuthorizationStatusUnknown: defects.UnknownTokenStarts,
 	}
 	fw.Drivers.Seam.AddJudged(func(j drivers.Judgement, done func(drivers.Judgement)) {
-		if j.By != drivers.ByCSMS && j.By != drivers.ByCSMSAgain {
+		if !j.By.OfCSMS() {
 			done(j)
 			return
 		}
 		if wrong, found := taken[j.Info.Status]; found && s.Has(wrong) {
 			j.Info.Status = ocpp201.AuthorizationStatusAccepted
 		}
-		if j.Known != nil && s.Has(defects.AskedAgainInVain) {
+		if j.By == drivers.ByCSMSAgain && s.Has(defects.AskedAgainInVain) {
 			j.Info = *j.Known
 		}
 		if j.Info.Status != ocpp201.AuthorizationStatusAccepted && s.Has(defects.RefusedStartsLate) {

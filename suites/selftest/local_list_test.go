@@ -1,0 +1,124 @@
+package selftest
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/catalogue"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/locallist"
+	"github.com/certbench/certbench/station/model"
+)
+
+// casesOfList are those of the profile Local Authorization List Management.
+func casesOfList() (ids []string) {
+	for _, c := range octt.Registered() {
+		if e, _ := catalogue.Lookup(c.ID); slices.ContainsFunc(e.Profiles, func(l catalogue.ProfileEntry) bool { return l.Profile == pics.LocalAuthorizationListManagement }) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// remembering has the station keep its memory in store.
+func remembering(store station.Store) func(*bench.MemoryParts) {
+	return func(p *bench.MemoryParts) { p.Store = store }
+}
+
+// listIn is the Local Authorization List in a memory.
+func listIn(t *testing.T, store station.Store) (list locallist.List) {
+	t.Helper()
+	data, err := store.Load(locallist.Record)
+	if err == nil && data != nil {
+		err = json.Unmarshal(data, &list)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestEachCaseLeavesAnEmptyList plays the cases with a list also on a station whose list is off at first.
+func TestEachCaseLeavesAnEmptyList(t *testing.T) {
+	for _, id := range casesOfList() {
+		for _, enabled := range []string{"true", "false"} {
+			t.Run(id+" "+enabled, func(t *testing.T) {
+				t.Parallel()
+				store := station.Memory()
+				off := onStation(func(c *station.Config) { c.Settings[octt.ListEnabled] = enabled })
+				if !passes(t, id, setup{change: both(remembering(store), off)}) {
+					return
+				}
+				if list := listIn(t, store); list.Version == 0 || len(list.Entries) > 0 {
+					t.Errorf("expected a list that was sent and is empty, got version %d with %d idTokens", list.Version, len(list.Entries))
+				}
+				settings, err := store.Load(model.Record)
+				if err != nil || strings.Contains(string(settings), "localauthlistctrlr") {
+					t.Errorf("expected %s to be %s again, as it was made, got the settings %s, %v", octt.ListEnabled, enabled, settings, err)
+				}
+			})
+		}
+	}
+}
+
+// TestAListThatAStationComesWithIsFoundBeforeItIsGone: no message reads it, so that nothing can put it back.
+func TestAListThatAStationComesWithIsFoundBeforeItIsGone(t *testing.T) {
+	for entries, want := range map[int]int{0: 0, 2: 1} {
+		store := station.Memory()
+		list := locallist.List{Version: 3}
+		for _, id := range []string{"A", "B"}[:entries] {
+			list.Entries = append(list.Entries, locallist.Entry{Token: ocpp201.IDToken{IDToken: id, Type: ocpp201.IDTokenEnumISO14443},
+				Info: ocpp201.IDTokenInfo{Status: ocpp201.AuthorizationStatusAccepted}})
+		}
+		data, err := json.Marshal(list)
+		if err == nil {
+			err = store.Save(locallist.Record, data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, found := playWhole(t, "TC_D_02_CS", setup{change: remembering(store)})
+		hasPassed(t, p, "")
+		if len(found) != want || want > 0 && (found[0].Verdict != evidence.Warning || !strings.HasSuffix(found[0].Actual, "is 2")) {
+			t.Errorf("a station that comes with %d idTokens in its list: expected %d warnings, got %+v", entries, want, found)
+		}
+	}
+}
+
+// TestAListThatCannotBeSwitchedOffIsNotJudgedByThat plays the cases on a product without LocalAuthListCtrlr.Enabled.
+func TestAListThatCannotBeSwitchedOffIsNotJudgedByThat(t *testing.T) {
+	always := can(func(c *station.Capabilities) { c.LocalListSwitch = false })
+	for _, id := range casesOfList() {
+		if id != "TC_D_10_CS" {
+			passes(t, id, setup{change: always})
+			continue
+		}
+		if p := play(t, id, setup{change: always}); p.Verdict != evidence.Inconclusive {
+			t.Errorf("%s: expected INCONCLUSIVE, for nothing can show it, got %s: %s", id, p.Verdict, p.Reason)
+		}
+	}
+}
+
+// TestAnIDTokenIsKnownByTheListAlone plays the cases of other profiles that ask for list or cache on a product without a cache.
+func TestAnIDTokenIsKnownByTheListAlone(t *testing.T) {
+	without := both(answering(pics.C_49, false), can(func(c *station.Capabilities) { c.AuthorizationCache, c.OfflineTxForUnknownID = false, false }))
+	for _, id := range []string{"TC_E_16_CS", "TC_E_43_CS", "TC_E_45_CS", "TC_N_27_CS", "TC_N_30_CS"} {
+		if p := play(t, id, setup{product: "full", change: both(answering(pics.C_02, false), without)}); !listed(p) || !hasPassed(t, p, "no longer told") {
+			t.Errorf("%s: expected a PASS with an idToken in the list, got %s: %s", id, p.Verdict, p.Reason)
+		}
+	}
+}
+
+// listed tells whether a play has sent a list.
+func listed(p *evidence.Play) bool {
+	return slices.ContainsFunc(p.Frames, func(rec evidence.Record) bool {
+		return rec.Frame.Direction == evidence.Out && rec.Frame.Action == "SendLocalList"
+	})
+}
