@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Kind is one kind of physical act, as a bench file binds it.
@@ -176,6 +177,13 @@ func StopTransactionAt(at Place) Act {
 	return Act{Name: "StopTransactionAt", Kind: KindDisplay, At: at,
 		Sentence: fmt.Sprintf("Select to stop the transaction on EVSE %d.", at.EVSE),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Select(ctx, at) }}
+}
+
+// LookAtDisplay looks whether the display shows something within a time, in which all that it shows comes round.
+func LookAtDisplay(sight Sight, within time.Duration, at Place) Act {
+	return Act{Name: "LookAtDisplay", Kind: KindDisplay, At: at,
+		Sentence: fmt.Sprintf("Look whether the display shows %s.", sight),
+		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Look(ctx, at, sight, within) }}
 }
 
 // StoreCustomer stores a customer at the station, by an identifier.

@@ -1,6 +1,9 @@
 package rigs
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // One guarded twin for every kind of act; each verb goes through the latch and its interlock.
 type (
@@ -58,6 +61,10 @@ func (g latchedTokens) Present(ctx context.Context, token Token, at Place) (Read
 
 func (g latchedDisplay) Select(ctx context.Context, at Place) (ReadBack, error) {
 	return g.l.do(ctx, Selecting, at, func() (ReadBack, error) { return g.l.set.Display.Select(ctx, at) })
+}
+
+func (g latchedDisplay) Look(ctx context.Context, at Place, sight Sight, within time.Duration) (ReadBack, error) {
+	return g.l.do(ctx, Looking, at, func() (ReadBack, error) { return g.l.set.Display.Look(ctx, at, sight, within) })
 }
 
 func (g latchedCustomers) Store(ctx context.Context, identifier string) (ReadBack, error) {

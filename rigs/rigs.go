@@ -31,6 +31,7 @@ type Token struct {
 type ReadBack struct {
 	Rig      string    `json:"rig"`
 	Observed string    `json:"observed,omitempty"`
+	Shown    bool      `json:"shown,omitempty"` // of a look: the display showed what was looked for
 	At       time.Time `json:"at"`
 }
 
@@ -95,11 +96,15 @@ type Tokens interface {
 	Present(ctx context.Context, token Token, at Place) (ReadBack, error)
 }
 
-// Display makes the choice that the station's display offers to the holder of a Master Pass (part 2, C16.FR.01): the
-// transaction of the place's EVSE, or with the zero Place all of them. A display that does not offer it is
-// ErrNotOffered.
+// Display is the station's display. Select makes the choice that it offers to the holder of a Master Pass (part 2, C16.FR.01):
+// the transaction of the place's EVSE, or with the zero Place all of them. A display that does not offer it is ErrNotOffered.
+//
+// Look watches the display that serves the place until it shows the sight, and for as long as within, in which all of its messages
+// come round: ReadBack.Shown is whether it did. That a display does not show something is no error. A rig that has only one of the
+// verbs answers the other with ErrNoRig.
 type Display interface {
 	Select(ctx context.Context, at Place) (ReadBack, error)
+	Look(ctx context.Context, at Place, sight Sight, within time.Duration) (ReadBack, error)
 }
 
 // Customers stores a customer at the station, by whatever way its maker has for that (part 6, TC_N_62_CS: "the tester needs to manually

@@ -64,7 +64,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, firmwareScenarios, customerScenarios, reservationScenarios, localListScenarios, certificateScenarios, secureScenarios, clockScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, firmwareScenarios, customerScenarios, displayScenarios, reservationScenarios, localListScenarios, certificateScenarios, secureScenarios, clockScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {
@@ -198,7 +198,7 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 		r.secure = csms
 		s.play(r)
 		r.pass(time.Minute)
-		lines = r.written(begin)
+		lines = append(r.written(begin), r.seen...)
 		if csms != nil {
 			lines = append(lines, csms.written()...)
 		}

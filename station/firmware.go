@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/control"
 	"github.com/certbench/certbench/station/customers"
+	"github.com/certbench/certbench/station/display"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/files"
 	"github.com/certbench/certbench/station/kernel"
@@ -38,6 +39,7 @@ type Firmware struct {
 	Meters       *meters.Meters
 	Charging     *charging.Charging
 	Customers    *customers.Customers
+	Display      *display.Display
 	Files        *files.Files
 	Control      *control.Control
 }
@@ -56,6 +58,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Meters = meters.New(k, m, p, fw.Site, c.Layout)
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Meters, c.Panel)
 	fw.Customers = customers.New(k, p, w, fw.Drivers, fw.Reservations, fw.Charging)
+	fw.Display = display.New(k, m, p, w, fw.Site, fw.Charging, c.Panel)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Certificates, fw.Charging, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
@@ -70,17 +73,19 @@ func (fw *Firmware) connectRooms() {
 	fw.Kernel.Turn = func() {
 		fw.Charging.Guard()
 		fw.Files.Follow()
+		fw.Display.Follow()
 		fw.Wire.Pump()
 	}
 	fw.Site.Hooks = site.Hooks{
-		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, CustomerStored: fw.Customers.Store, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
+		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, CustomerStored: fw.Customers.Store, Shown: fw.Display.Say, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
 		Kept: func(e *site.EVSE) bool { return fw.Reservations.Decide.Holds(e) }, Updated: fw.settled,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.clockSet, SettingsChanged: fw.settingsChanged}
 	fw.Reservations.Hooks.Changed = fw.Charging.Welcome
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
-	fw.Charging.Hooks.Ended = fw.Control.Ended
+	fw.Charging.Hooks.Ended = fw.ended
+	fw.Charging.Hooks.Answered, fw.Drivers.Hooks.Judged = fw.Display.Answered, fw.Display.Judged
 	fw.Files.Hooks = files.Hooks{Roots: fw.Certificates.CSMSRoots, Reboot: fw.Control.RebootFor}
 	h := &fw.Wire.Hooks
 	h.First, h.Last, h.LastDue = fw.Provisioning.BootCall, fw.Charging.EventCall, fw.Charging.EventDue
@@ -117,6 +122,20 @@ func (fw *Firmware) connectRooms() {
 	wire.Handle(fw.Wire, fw.Control.TriggerMessage)
 	wire.Handle(fw.Wire, fw.Control.UnlockConnector)
 	wire.Handle(fw.Wire, fw.Files.UpdateFirmware)
+	if fw.Display.TakesMessages() {
+		wire.Handle(fw.Wire, fw.Display.Set)
+		wire.Handle(fw.Wire, fw.Display.Get)
+		wire.Handle(fw.Wire, fw.Display.Clear)
+	}
+	if fw.Display.TellsCost() {
+		wire.Handle(fw.Wire, fw.Display.CostUpdated)
+	}
+}
+
+// ended is what follows from the end of a transaction.
+func (fw *Firmware) ended(e *site.EVSE) {
+	fw.Control.Ended(e)
+	fw.Display.Ended()
 }
 
 // serve is what an accepted station begins.
@@ -183,6 +202,7 @@ func (fw *Firmware) boot() {
 	fw.Customers.Restore()
 	fw.Reservations.Restore()
 	fw.Charging.RestoreTransactions()
+	fw.Display.Restore()
 	fw.Site.LookAround()
 	fw.Files.Restore()
 	fw.Charging.ResumeTransactions()

@@ -71,6 +71,9 @@ var resetScenarios = []scenario{
 var products = map[string]func(*station.Config){
 	byNTP: withBadTime,
 	aList: everyWithList, aListThatIsCut: everyWithList, listedTokens: everyWithList, listedOffline: everyWithList, listedGroup: everyWithList,
+	"display messages": showingAll, "display messages that it does not take": showing, "display messages in their time": showingAll,
+	"display messages of a transaction": showingAll, "tariff and cost": showingAll,
+	byNTP:                                    withBadTime,
 	"a certificate of its own":               withSerial,
 	"a certificate that does not come":       withSerial,
 	"a strict store":                         strict,

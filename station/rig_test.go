@@ -50,6 +50,7 @@ type rig struct {
 	done     chan error // the result of Run
 	lastCall int
 	secure   *secureCSMS // of a station that connects over TLS
+	seen     []string    // on the display
 }
 
 type record struct {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/station/certificates"
 	"github.com/certbench/certbench/station/charging"
+	"github.com/certbench/certbench/station/display"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/meters"
@@ -25,7 +26,7 @@ func newTable(t *product.Type, layout panel.Layout) *model.Table {
 	return model.NewTable(
 		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t), locallist.Rows(t), reservations.Rows(t),
 		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), provisioning.FirmwareRows(), wire.SecurityRows(t),
-		certificates.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
+		certificates.Rows(t), display.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
 }
 
 // tables are those of the products that stations were last made of: to make one takes longer than to boot.

@@ -53,6 +53,7 @@ func (f *File) checkConfigured(d *decoder) {
 		d.fail("configured.versionNumber", "configured.versionNumber is %d; write a number from 2 to %d (part 6, TC_D_06_CS)", c.VersionNumber, math.MaxInt32-1)
 	}
 	checkTokens(d, c)
+	checkDisplay(d, c)
 	checkSigning(d, c)
 	checkVariables(d, c.Variables)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
@@ -186,14 +187,16 @@ func (f *File) checkTimes(d *decoder) {
 	f.compareTimes(d)
 }
 
-// compareUpdates refuses times of a firmware update from which nobody could tell whether the station has waited for them.
-func (f *File) compareUpdates(d *decoder) {
+// compareOffsets refuses times for which the station is to wait, and from which nobody could tell whether it has.
+func (f *File) compareOffsets(d *decoder) {
 	for _, offset := range []struct {
 		key, id, early string
 		value          time.Duration
 	}{
 		{"install_offset_period", "TC_L_02_CS", "an installation that begins at once", f.Configured.InstallOffset},
 		{"download_offset_period", "TC_L_03_CS", "a download that begins at once", f.Configured.DownloadOffset},
+		{"start_date_time_offset", "TC_O_13_CS", "a message that is shown at once", f.Configured.StartDateTimeOffset},
+		{"end_date_time_offset", "TC_O_14_CS", "a message that is removed at once", f.Configured.EndDateTimeOffset},
 	} {
 		if least := 2 * f.Timeouts.Deviation; offset.value <= least {
 			d.fail(d.written("configured."+offset.key, "timeouts.deviation"),
@@ -237,7 +240,7 @@ func (f *File) compareTimes(d *decoder) {
 		d.fail(d.written("configured.retryInterval", "timeouts.deviation"),
 			"configured.retryInterval, %s, must be longer than timeouts.deviation, %s, or a station that leaves an attempt out is in time (TC_N_26_CS); write a longer one", c.RetryInterval, t.Deviation)
 	}
-	f.compareUpdates(d)
+	f.compareOffsets(d)
 	for _, reading := range []struct {
 		key      string
 		interval time.Duration

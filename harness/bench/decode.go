@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -111,6 +112,13 @@ func (d *decoder) scalar(n ast.Node, path string, v reflect.Value) {
 			return
 		}
 		v.SetInt(int64(number))
+	case reflect.Float64:
+		number, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsInf(number, 0) || math.IsNaN(number) {
+			d.fail(path, "%s must be a number such as 7.53, not %q", path, text)
+			return
+		}
+		v.SetFloat(number)
 	case reflect.Bool:
 		yes, err := strconv.ParseBool(text)
 		if err != nil {

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/certbench/certbench/harness/pics"
@@ -31,6 +32,19 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	c.HeartbeatInterval = station.Range{Min: number(d, pics.ORS_11)}
 	c.PingInterval = station.Range{Min: number(d, pics.ORS_14), Max: number(d, pics.ORS_15), Factory: number(d, pics.ORS_16)}
 	c.CertificateEntries = number(d, pics.ORS_17)
+	c.TariffAndCost = d.Profiles[pics.AdvancedUserInterface] == pics.Yes
+	c.MessagePriorities = offered(yes, map[pics.Feature]string{pics.UI_1_1: "AlwaysFront", pics.UI_1_2: "InFront", pics.UI_1_3: "NormalCycle"})
+	c.MessageFormats = offered(yes, map[pics.Feature]string{pics.UI_2_1: "ASCII", pics.UI_2_2: "HTML", pics.UI_2_3: "URI", pics.UI_2_4: "UTF8"})
+}
+
+// offered are the values of the features that are there, in the order of their ids.
+func offered(yes func(pics.Feature) bool, values map[pics.Feature]string) (all []string) {
+	for _, f := range slices.Sorted(maps.Keys(values)) {
+		if yes(f) {
+			all = append(all, values[f])
+		}
+	}
+	return all
 }
 
 // idTokenTypes lists the types of idTokens that start or stop a transaction, locally or remotely.

@@ -22,7 +22,7 @@ type Prompt struct {
 	Help     string
 	Note     string // of the bench file, empty for none
 	Picture  string // address of a picture of the bench file, empty for none
-	Choice   bool   // that the display may not offer it is an answer as well
+	No       string // an answer as well, which NotOffered gives: "not offered" or "not shown"; empty for none
 	Asked    time.Time
 	Until    time.Time
 }

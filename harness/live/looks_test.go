@@ -62,7 +62,7 @@ func crowded(t *testing.T) (*stage, context.Context) {
 // asks lays a prompt on the desk of a stage.
 func (s *stage) asks() {
 	s.desk.mu.Lock()
-	s.desk.prompts = []live.Prompt{{ID: "p1", Case: "TC_E_03_CS", CaseName: "Start", Act: 3, Acts: 7, Sentence: "Connect the EV.", Where: "EVSE 1", Note: "Left.", Help: "Plug it in.", So: evidence.Pass, Choice: true, Until: time.Now().Add(time.Minute)}}
+	s.desk.prompts = []live.Prompt{{ID: "p1", Case: "TC_E_03_CS", CaseName: "Start", Act: 3, Acts: 7, Sentence: "Connect the EV.", Where: "EVSE 1", Note: "Left.", Help: "Plug it in.", So: evidence.Pass, No: "not offered", Until: time.Now().Add(time.Minute)}}
 	s.desk.mu.Unlock()
 	s.page.Changed()
 }

@@ -54,6 +54,18 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	back, err := act.Do(s.ctx, *s.rigs)
 	told()
 	s.w.acted(noted, err)
+	s.recordAct(act, optional, began, back, err)
+	if err == nil {
+		r.end(evidence.Pass, "")
+		s.sees()
+		return nil
+	}
+	s.undoneAct(r, act, err)
+	return err
+}
+
+// recordAct puts an act into the evidence.
+func (s *Scenario) recordAct(act rigs.Act, optional bool, began time.Time, back rigs.ReadBack, err error) {
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
 		Connector: act.At.Connector, Began: began, Ended: time.Now(), Observed: back.Observed,
@@ -65,11 +77,10 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 		record.Failure = err.Error()
 	}
 	s.record(evidence.Record{Kind: evidence.KindAct, Act: record})
-	if err == nil {
-		r.end(evidence.Pass, "")
-		s.sees()
-		return nil
-	}
+}
+
+// undoneAct judges an act that failed.
+func (s *Scenario) undoneAct(r *row, act rigs.Act, err error) {
 	verdict := s.blame(err)
 	c := evidence.Check{Row: r.Number, Requirement: act.Sentence, Actual: err.Error(), Verdict: verdict}
 	switch {
@@ -82,7 +93,6 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 	}
 	s.check(c)
 	r.end(verdict, err.Error())
-	return err
 }
 
 // blame says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it

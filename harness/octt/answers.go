@@ -35,11 +35,31 @@ func (s *Scenario) Belongs(token, group rigs.Token) {
 	s.w.script.groups[strings.ToLower(token.ID)] = IDToken(group)
 }
 
+// Personally has the CSMS tell the driver something in the answer to each AuthorizeRequest from now on, until the case ends (part 2,
+// I01.FR.01); an empty text ends that.
+func (s *Scenario) Personally(format ocpp201.MessageFormat, text string) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.script.personal = nil
+	if text != "" {
+		s.w.script.personal = &ocpp201.MessageContent{Format: format, Content: text}
+	}
+}
+
+// Costs has the CSMS tell what a transaction has cost in the answer to the event that ends it, until the case ends (part 2, I03.FR.02).
+func (s *Scenario) Costs(total float64) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.script.total = &total
+}
+
 // Info is all that the CSMS says of an idToken now.
 func (s *Scenario) Info(token rigs.Token) ocpp201.IDTokenInfo {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
-	return s.w.infoOf(token.ID)
+	info := s.w.infoOf(token.ID)
+	info.PersonalMessage = s.w.script.personal
+	return info
 }
 
 // Status is what the CSMS says of the standing of an idToken now.

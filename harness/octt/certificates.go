@@ -89,8 +89,8 @@ func (s *Scenario) SerialNumber() string {
 	return s.w.registration.serial
 }
 
-// keeping is what a play has done to the certificates, the network connection profiles and the Local Authorization List of the station,
-// to be undone after it.
+// keeping is what a play has done to the certificates, the network connection profiles, the Local Authorization List and the display
+// messages of the station, to be undone after it.
 type keeping struct {
 	installed []HashedCertificate
 	deleted   []deletedRoot
@@ -101,6 +101,9 @@ type keeping struct {
 
 	overwritten []ocpp201.SetNetworkProfileRequest // what makes the slots of use again
 	listed      int                                // version of the list that was sent last; 0 for none
+
+	displayed []int                 // ids of the messages that the play has set
+	cleared   []ocpp201.MessageInfo // that the station had before
 }
 
 type deletedRoot struct {

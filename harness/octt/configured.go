@@ -104,6 +104,25 @@ type Configured struct {
 	LogType       ocpp201.Log   `yaml:"logType"`
 	RetryInterval time.Duration `yaml:"retryInterval"`
 
+	// The display messages of block O. Where a priority or a format is empty it is the first that the PICS declares (UI-1, UI-2), or
+	// does not declare where it is to be unsupported. DisplayComponent names the display that a message is for, empty for the main one
+	// (erratum 6.2.111).
+	DisplayMessage             string                  `yaml:"display_message"` // <Configured Message>, 1 to 500 characters
+	DisplayMessageFormat       ocpp201.MessageFormat   `yaml:"display_message_format"`
+	DisplayMessagePriority     ocpp201.MessagePriority `yaml:"display_message_priority"`
+	DisplayMessagePriority2    ocpp201.MessagePriority `yaml:"display_message_2_priority"`
+	DisplayMessageState        ocpp201.MessageState    `yaml:"display_message_state"`
+	DisplayMessageState2       ocpp201.MessageState    `yaml:"display_message_2_state"`
+	UnsupportedDisplayFormat   ocpp201.MessageFormat   `yaml:"unsupported_display_message_format"`
+	UnsupportedDisplayPriority ocpp201.MessagePriority `yaml:"unsupported_display_message_priority"`
+	DisplayComponent           string                  `yaml:"display_component"`
+	// StartDateTimeOffset and EndDateTimeOffset are those of erratum 6.2.111: longer than twice timeouts.deviation.
+	StartDateTimeOffset time.Duration `yaml:"start_date_time_offset"`
+	EndDateTimeOffset   time.Duration `yaml:"end_date_time_offset"`
+
+	Cost  string  `yaml:"cost"`  // <Configured Cost>: what the CSMS tells the driver in a personal message, 1 to 500 characters
+	Cost2 float64 `yaml:"cost2"` // <Configured Cost2>: a total cost, in the currency of the station
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
@@ -174,6 +193,13 @@ func DefaultConfigured() Configured {
 		MessageID:                "certbench-unused",
 		LogType:                  ocpp201.LogDiagnosticsLog,
 		RetryInterval:            10 * time.Second,
+		DisplayMessage:           "certbench was here",
+		DisplayMessageState:      ocpp201.MessageStateIdle,
+		DisplayMessageState2:     ocpp201.MessageStateCharging,
+		StartDateTimeOffset:      time.Minute,
+		EndDateTimeOffset:        time.Minute,
+		Cost:                     "0.42 per kWh today",
+		Cost2:                    7.53,
 		MessageAttempts:          3,
 		MessageAttemptInterval:   10 * time.Second,
 	}

@@ -117,7 +117,7 @@ func (s *Scenario) settles(c change) {
 	s.settings.changed = slices.DeleteFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
 }
 
-// Restore puts back what cannot wait: certificates, network connection profiles, the Local Authorization List, what is named, what a boot is needed for, and what the station may not have taken. The
+// Restore puts back what cannot wait: certificates, network connection profiles, the Local Authorization List, display messages, what is named, what a boot is needed for, and what the station may not have taken. The
 // rest is owed. Nothing waits once the run is to end, and nothing in a play outside of cases. It is for the bench's Rest.
 func (s *Scenario) Restore(needed ...string) error {
 	if err := s.restoreKept(); err != nil {
@@ -143,7 +143,10 @@ func (s *Scenario) restoreKept() error {
 	if err := s.restoreProfiles(); err != nil {
 		return err
 	}
-	return s.restoreList()
+	if err := s.restoreList(); err != nil {
+		return err
+	}
+	return s.restoreDisplay()
 }
 
 // leftBehind notes that a station does not take back what a case has changed: a finding, for neither a reset nor another attempt will

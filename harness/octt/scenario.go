@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Scenario is one play of a case: what its verbs act on, and what they have judged so far. It belongs to the one
@@ -24,7 +25,9 @@ type Scenario struct {
 	CanceledID    int       // requestId of the one that it has canceled; 0 for none
 	ReservationID int       // of the ReserveNowRequest that this play has sent last, set by the states
 	RemoteStartID int       // of the RequestStartTransactionRequest that this play has sent last, set by the states
-	ChargingState string    // that the transaction has reported last, set by the states
+	// DisplayMessage is the last that this play has set, set by the states.
+	DisplayMessage ocpp201.MessageInfo
+	ChargingState  string // that the transaction has reported last, set by the states
 
 	// OwnCertificate is the certificate that the station has been sent last, and has accepted, set by the states.
 	OwnCertificate HashedCertificate

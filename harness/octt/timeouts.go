@@ -41,6 +41,9 @@ type Timeouts struct {
 	// no driver plugs in within the millisecond in which the display says "accepted", and a relay that does tests a race that
 	// no person can make.
 	Act time.Duration `yaml:"act" json:"act"`
+	// Display is how long the display may take to show all of its messages once, and to begin or end with one. No document of OCPP
+	// says.
+	Display time.Duration `yaml:"display" json:"display"`
 	// MaxEnergy is how long the EV may take to draw the MaxEnergyOnInvalidId of TC_C_15_CS: 10 kWh, half an hour at 22 kW.
 	// 0 leaves that part of its post scenario validation out.
 	MaxEnergy time.Duration `yaml:"max_energy" json:"max_energy"`
@@ -67,6 +70,7 @@ func DefaultTimeouts() Timeouts {
 		Hold:      2 * time.Second,
 		Optional:  2 * time.Second,
 		Act:       500 * time.Millisecond,
+		Display:   30 * time.Second,
 		Clock:     10 * time.Minute,
 		Settle:    time.Minute,
 	}

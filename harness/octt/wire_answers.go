@@ -20,6 +20,8 @@ type script struct {
 	failing   *failing                               // what the playing case has the CSMS not process, nil for nothing
 	deemed    map[string]ocpp201.AuthorizationStatus // what the playing case has the CSMS say of idTokens, by id in lower case
 	groups    map[string]ocpp201.IDToken             // what the playing case has the CSMS say of their groups, by id in lower case
+	personal  *ocpp201.MessageContent                // what the playing case has the CSMS tell a driver in the answer to his AuthorizeRequest
+	total     *float64                               // what the playing case has a transaction have cost when it ends
 	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
 }
 
@@ -42,7 +44,22 @@ func (w *wire) answerStanding(m *Message) {
 		w.answerError(m, ocppj.NotSupported, "a CSMS takes no "+m.Action+" from a Charging Station")
 		return
 	}
-	w.answer(m, answer)
+	w.answer(m, w.script.priced(m, answer))
+}
+
+// priced adds to a standing answer what the case has the CSMS tell of tariff and cost.
+func (c *script) priced(m *Message, answer any) any {
+	switch a := answer.(type) {
+	case ocpp201.AuthorizeResponse:
+		a.IDTokenInfo.PersonalMessage = c.personal
+		return a
+	case ocpp201.TransactionEventResponse:
+		if c.total != nil && m.Field("eventType") == string(ocpp201.TransactionEventEnumEnded) {
+			a.TotalCost = c.total
+		}
+		return a
+	}
+	return answer
 }
 
 // holdsUp tells the messages that a station sends again until they are taken, and does nothing else before: one whose boot is

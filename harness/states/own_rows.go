@@ -30,6 +30,12 @@ func StopRemotely(s *octt.Scenario, row int) {
 	stopAuthorized(s)
 }
 
+// AuthorizeLocally plays the rows of table 428, main A, which cases of block I have in their own tables.
+func AuthorizeLocally(s *octt.Scenario) {
+	authorizeLocally(s, shown{})
+	s.Mark(Authorized.Local.Family)
+}
+
 // Connect does the manual action that connects EV and EVSE.
 func Connect(s *octt.Scenario) { connect(s) }
 

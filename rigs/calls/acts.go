@@ -86,6 +86,19 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	return r.act(ctx, rigs.Selecting, at, Select, valuesOf(at))
 }
 
+// Look calls look again and again, whose output is what the display shows; {text} is what is looked for.
+func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	shown := false
+	back, err := r.turn(ctx, rigs.Looking, at, func() (seen string, err error) {
+		shown, seen, err = sight.Watch(ctx, within, func(ctx context.Context) (string, error) {
+			return r.reads(ctx, Look, valuesOf(at).with("text", sight.Text))
+		})
+		return seen, err
+	})
+	back.Shown = shown && err == nil
+	return back, err
+}
+
 // Store calls store; {customer} is the identifier.
 func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Storing, rigs.Place{}, Store, values{}.with("customer", identifier))

@@ -11,7 +11,7 @@ import (
 var verbs = map[string]Verb{
 	"ConnectEV": Connect, "ConnectIdleEV": ConnectIdle, "DisconnectEV": Disconnect, "PlugEnd": Plug, "UnplugEnd": Unplug,
 	"RequestByEV": Request, "SuspendByEV": Suspend, "ShortPilot": Short, "PresentToken": Present,
-	"StopAllTransactions": Select, "StopTransactionAt": Select, "StoreCustomer": Store, "PowerOff": PowerOff, "PowerOn": PowerOn, "PowerCycle": PowerCycle,
+	"StopAllTransactions": Select, "StopTransactionAt": Select, "LookAtDisplay": Look, "StoreCustomer": Store, "PowerOff": PowerOff, "PowerOn": PowerOn, "PowerCycle": PowerCycle,
 	"DriveIn": Enter, "DriveOut": Leave, "CutLink": Cut, "RestoreLink": Restore,
 }
 

@@ -163,6 +163,21 @@ func (r *Rig) limited(ctx context.Context, limit time.Duration) (context.Context
 	return context.WithTimeoutCause(ctx, limit, fmt.Errorf("its time limit is %s", limit))
 }
 
+// reads does a call whose output is what it is for, whole and with no secret in it.
+func (r *Rig) reads(ctx context.Context, v Verb, about values) (string, error) {
+	a, written := r.config.Acts[v]
+	if !written {
+		return "", fmt.Errorf("%w: the %s rig has no call for %s", rigs.ErrNoRig, r.config.By, v)
+	}
+	limited, cancel := r.limited(ctx, a.Timeout)
+	defer cancel()
+	out, err := r.do(limited, a.Call, http.MethodGet, about)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", v, err)
+	}
+	return r.cover.Replace(out), nil
+}
+
 // call does one act and looks at what came of it; it returns what it saw.
 func (r *Rig) call(ctx context.Context, v Verb, about values) (observed string, err error) {
 	a, written := r.config.Acts[v]

@@ -18,7 +18,7 @@ import (
 func (c Config) Things() []string {
 	var all []string
 	for _, v := range slices.Sorted(maps.Keys(c.Acts)) {
-		if v == Check {
+		if v == Check || v == Look {
 			continue
 		}
 		for _, at := range c.Places {

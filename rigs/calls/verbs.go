@@ -22,6 +22,7 @@ const (
 	Short       Verb = "short"   // the EV shorts the pilot
 	Present     Verb = "present"
 	Select      Verb = "select" // on the display; EVSE 0 is all transactions
+	Look        Verb = "look"   // whose output is what the display shows at the moment
 	Store       Verb = "store"  // a customer, by an identifier
 	PowerOff    Verb = "power_off"
 	PowerOn     Verb = "power_on"
@@ -65,6 +66,7 @@ var grammars = []grammar{
 	{Short, []Verb{Request}, placed},
 	{Present, nil, presented},
 	{Select, nil, []string{"evse"}},
+	{Look, nil, append([]string{"text"}, placed...)},
 	{Store, nil, []string{"customer"}},
 	{PowerOff, []Verb{PowerOn}, anywhere},
 	{PowerOn, []Verb{PowerOff}, anywhere},
@@ -104,10 +106,11 @@ func grammarOf(v Verb) (grammar, bool) {
 	return grammars[i], true
 }
 
-// makes lists the verbs that a kind of act cannot be without; one of them is enough for faults and for the mains.
+// makes lists the verbs that a kind of act cannot be without; one of them is enough for faults, for the mains and
+// for the display.
 var makes = map[rigs.Kind][]Verb{
 	rigs.KindCable: {Connect}, rigs.KindEnds: {Plug}, rigs.KindPilot: {Request}, rigs.KindTokens: {Present},
-	rigs.KindDisplay: {Select}, rigs.KindCustomers: {Store}, rigs.KindMains: {PowerOff, PowerCycle}, rigs.KindBay: {Enter}, rigs.KindLink: {Cut},
+	rigs.KindDisplay: {Select, Look}, rigs.KindCustomers: {Store}, rigs.KindMains: {PowerOff, PowerCycle}, rigs.KindBay: {Enter}, rigs.KindLink: {Cut},
 	rigs.KindFaults: {SetFaulted, SetUnlockFailed},
 }
 

@@ -48,9 +48,14 @@ func (w world) pilot(rigs.Place) string {
 
 func (w world) probe() rigtest.Probe {
 	return rigtest.Probe{
-		Pilot:  w.pilot,
-		Mains:  func() bool { return !w.is("dark") },
-		Bay:    func() bool { return w.is("bay") },
+		Pilot: w.pilot,
+		Mains: func() bool { return !w.is("dark") },
+		Bay:   func() bool { return w.is("bay") },
+		Show: func(text string) {
+			if err := os.WriteFile(filepath.Join(string(w), "display"), []byte(text), 0o600); err != nil {
+				panic(err)
+			}
+		},
 		Stored: func() []string { return w.lines("customers") },
 		Tokens: func() []rigs.Token {
 			var all []rigs.Token
@@ -75,6 +80,7 @@ request) rm -f idle short ;;
 suspend) rm -f short && touch idle ;;
 short) touch short ;;
 present) echo "$3 $4" >> tokens ;;
+look) cat display ;;
 store) echo "$3" >> customers ;;
 power_off) touch dark ;;
 power_on) rm -f dark ;;
@@ -113,6 +119,10 @@ func (w world) device(t *testing.T) *httptest.Server {
 	s := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		if user, password, _ := in.BasicAuth(); user != "rig" || password != "s3cret/" {
 			http.Error(out, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		if strings.HasSuffix(in.URL.Path, "/look") {
+			http.ServeFile(out, in, filepath.Join(string(w), "display"))
 			return
 		}
 		if in.Method == http.MethodGet {

@@ -8,7 +8,7 @@ import (
 )
 
 // See tells what the lines of a place read now, and what the pilot does where it is wired. Nothing moves.
-func (r *Rig) See(ctx context.Context, at rigs.Place) (seen rigs.Sight, err error) {
+func (r *Rig) See(ctx context.Context, at rigs.Place) (seen rigs.Seen, err error) {
 	err = r.lock.Open(ctx, func() error {
 		pilot, wired, err := r.lookAtPilot(ctx, at)
 		if err != nil {

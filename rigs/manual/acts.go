@@ -2,6 +2,8 @@ package manual
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
@@ -9,12 +11,28 @@ import (
 
 // act asks for one act. The sentence is that of the act under way, or else the one that the act has by itself.
 func (r *Rig) act(ctx context.Context, m rigs.Move, act rigs.Act, help string) (rigs.ReadBack, error) {
+	no := ""
+	if act.Kind == rigs.KindDisplay {
+		no = notOffered
+	}
+	return r.asked(ctx, m, act, question{help: help, no: no})
+}
+
+// The answers that stand beside those of every prompt.
+const (
+	notOffered = "not offered"
+	notShown   = "not shown"
+)
+
+// asked is act with a question of which the sentence, the place and what the bench file shows are still to be filled in.
+func (r *Rig) asked(ctx context.Context, m rigs.Move, act rigs.Act, q question) (rigs.ReadBack, error) {
 	if current, ok := rigs.Current(ctx); ok && current.Name == act.Name {
 		act = current
 	}
+	q.sentence, q.where, q.shown = act.Sentence, act.At.String(), r.shows[act.Kind]
 	var back rigs.ReadBack
 	err := r.lock.Do(ctx, m, act.At, func() error {
-		if err := r.ask(ctx, question{sentence: act.Sentence, where: act.At.String(), help: help, choice: act.Kind == rigs.KindDisplay, shown: r.shows[act.Kind]}); err != nil {
+		if err := r.ask(ctx, q); err != nil {
 			return err
 		}
 		back = rigs.ReadBack{Rig: r.Name(), Observed: "the person says it is done", At: time.Now()}
@@ -80,6 +98,20 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 		act = rigs.StopTransactionAt(at)
 	}
 	return r.act(ctx, rigs.Selecting, act, "Choose it in the menu that the display shows. When the display shows no such choice, type n and Enter.")
+}
+
+// Look asks what the display shows. The person watches it for as long as all of its messages take to come round.
+func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	act := rigs.LookAtDisplay(sight, within, at)
+	back, err := r.asked(ctx, rigs.Looking, act, question{no: notShown,
+		help: fmt.Sprintf("Watch the display for %s, for its messages may take turns. What stands around the text does not matter. When the display does not show it, type n and Enter.", within.Round(time.Second))})
+	if errors.Is(err, rigs.ErrNotOffered) {
+		return rigs.ReadBack{Rig: r.Name(), Observed: "the person says that the display does not show it", At: time.Now()}, nil
+	}
+	if err == nil {
+		back.Shown, back.Observed = true, "the person says that the display shows it"
+	}
+	return back, err
 }
 
 // Store asks for a customer to be stored. Nobody else knows how the maker of the station has that done.

@@ -11,11 +11,11 @@ import (
 	"github.com/certbench/certbench/rigs"
 )
 
-// question is one prompt. A choice may also be answered with n: the station does not offer it.
+// question is one prompt. One with a no may also be answered with n: the display does not offer it, or does not show it.
 type question struct {
 	sentence, where, help string
-	choice                bool
-	rest                  bool // it brings the bench to rest, after the rows of a case
+	rest                  bool   // it brings the bench to rest, after the rows of a case
+	no                    string // what n says; empty where it is no answer
 	shown                 Shown
 }
 
@@ -30,8 +30,8 @@ func (q question) of(a About) About {
 // keys tells what may be answered.
 func (r *Rig) keys(q question) string {
 	keys := "Enter: done, "
-	if q.choice {
-		keys += "n: not offered, "
+	if q.no != "" {
+		keys += "n: " + q.no + ", "
 	}
 	keys += "s: skip, "
 	if r.steer.Pause != nil {
@@ -70,6 +70,9 @@ func (r *Rig) ask(ctx context.Context, q question) error {
 		word := "done"
 		if err != nil {
 			word = err.Error()
+		}
+		if q.no == notShown && errors.Is(err, rigs.ErrNotOffered) {
+			word = q.no
 		}
 		r.late = false
 		return errors.Join(r.say("   (%s: %s)\n", by, word), err)
@@ -146,7 +149,7 @@ func (r *Rig) understand(line string, q question, about About) (answered bool, e
 		return true, nil
 	case word == "s" || word == "skip":
 		return true, because(rigs.ErrSkipped, rest)
-	case q.choice && rest == "" && (word == "n" || word == "no"):
+	case q.no != "" && rest == "" && (word == "n" || word == "no"):
 		return true, rigs.ErrNotOffered
 	case rest == "" && (word == "?" || word == "h" || word == "help"):
 		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n%s", q.help, r.moreHelp())

@@ -40,7 +40,7 @@ type Prompt struct {
 	About                 About
 	Sentence, Where, Help string
 	Note, Picture         string // of the bench file; empty for none
-	Choice                bool   // "not offered" is an answer as well
+	No                    string // an answer as well, which ErrNotOffered gives: "not offered" or "not shown"; empty for none
 	Asked, Until          time.Time
 }
 
@@ -100,7 +100,7 @@ func (d *Desk) Answer(id string, a Answer) error {
 // post lays a prompt on the desk.
 func (d *Desk) post(rig string, about About, q question, limit time.Duration) *posted {
 	now := time.Now()
-	p := &posted{Prompt{ID: rand.Text(), Rig: rig, About: about, Sentence: q.sentence, Where: q.where, Help: q.help, Note: q.shown.Note, Picture: q.shown.Picture, Choice: q.choice, Asked: now, Until: now.Add(limit)},
+	p := &posted{Prompt{ID: rand.Text(), Rig: rig, About: about, Sentence: q.sentence, Where: q.where, Help: q.help, Note: q.shown.Note, Picture: q.shown.Picture, No: q.no, Asked: now, Until: now.Add(limit)},
 		make(chan Answer, 1)}
 	d.mu.Lock()
 	d.open = append(d.open, p)

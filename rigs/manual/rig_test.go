@@ -26,17 +26,27 @@ type person struct {
 	typed chan string
 }
 
-var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done, (?:n: not offered, )?s: skip`)
+var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done, (?:n: not (?:offered|shown), )?s: skip`)
 
 var present = regexp.MustCompile(`^Present idToken (\S+) \((\S+)\)\.$`)
 
 var stored = regexp.MustCompile(`^Store the customer identifier "(.+)" at the Charging Station\.$`)
+
+var looked = regexp.MustCompile(`^Look whether the display shows "(.+)"\.$`)
 
 // Write is what the person sees. The answer is typed later: nobody answers while being spoken to.
 func (p *person) Write(text []byte) (int, error) {
 	said := prompt.FindSubmatch(text)
 	if said == nil {
 		p.t.Errorf("the person saw %q, expected a prompt", text)
+		return len(text), nil
+	}
+	if wanted := looked.FindSubmatch(said[1]); wanted != nil {
+		answer := "n\n"
+		if (rigs.Sight{Text: string(wanted[1])}).In(p.panel.Read().Display) {
+			answer = "\n"
+		}
+		p.typed <- answer
 		return len(text), nil
 	}
 	err := p.do(string(said[1]))

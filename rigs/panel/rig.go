@@ -99,6 +99,24 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	})
 }
 
+// Look reads the display until it shows the sight.
+func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	if err := r.open(ctx); err != nil {
+		return rigs.ReadBack{}, err
+	}
+	shown, seen, err := sight.Watch(ctx, within, func(context.Context) (string, error) {
+		reading := r.panel.Read()
+		if !reading.Mains {
+			return "", fmt.Errorf("%w: the mains are off, and the display is dark", rigs.ErrRefused)
+		}
+		return reading.Display, nil
+	})
+	if err != nil {
+		return rigs.ReadBack{}, err
+	}
+	return rigs.ReadBack{Rig: r.Name(), Observed: seen, Shown: shown, At: time.Now()}, nil
+}
+
 // Store stores a customer, as by a service tool.
 func (r *Rig) Store(ctx context.Context, identifier string) (rigs.ReadBack, error) {
 	return r.act(ctx, rigs.Place{}, func() error { return r.panel.StoreCustomer(identifier) })
@@ -149,13 +167,21 @@ func (r *Rig) defect(ctx context.Context, at rigs.Place, defect rigs.Defect, on 
 	return rigs.ReadBack{}, fmt.Errorf("%w: the panel of the reference station cannot make the fault %q", rigs.ErrNoRig, defect)
 }
 
-// act does one act and reads the panel back.
-func (r *Rig) act(ctx context.Context, at rigs.Place, do func() error) (rigs.ReadBack, error) {
+// open says why nothing can be done any more.
+func (r *Rig) open(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return rigs.ReadBack{}, err
+		return err
 	}
 	if r.closed.Load() {
-		return rigs.ReadBack{}, rigs.ErrClosed
+		return rigs.ErrClosed
+	}
+	return nil
+}
+
+// act does one act and reads the panel back.
+func (r *Rig) act(ctx context.Context, at rigs.Place, do func() error) (rigs.ReadBack, error) {
+	if err := r.open(ctx); err != nil {
+		return rigs.ReadBack{}, err
 	}
 	switch err := do(); {
 	case errors.Is(err, panel.ErrLocked):

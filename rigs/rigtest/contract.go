@@ -27,6 +27,7 @@ type Probe struct {
 	Tokens func() []rigs.Token // presented so far
 	Offer  func()              // has the station offer its transactions on the display
 	Chosen func() []int        // EVSEs selected on the display so far, 0 for all
+	Show   func(text string)   // has the station show a text on the display
 	Stored func() []string     // customers stored so far
 }
 
@@ -59,6 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	part("the pilot moves with a connected EV only", rigs.KindPilot, contract.pilot)
 	part("a token is presented", rigs.KindTokens, contract.tokens)
 	part("a choice is made where the display offers it", rigs.KindDisplay, contract.display)
+	part("what the display shows is seen, and what it does not show is not", rigs.KindDisplay, contract.look)
 	part("a customer is stored", rigs.KindCustomers, contract.customers)
 	part("the mains go off and on", rigs.KindMains, contract.mains)
 	part("the EV drives in once and out once", rigs.KindBay, contract.bay)

@@ -1,8 +1,10 @@
 package rigtest
 
 import (
+	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -35,4 +37,45 @@ func (c contract) notOffered(act rigs.Act) {
 	if _, err := act.Do(c.Context(), c.set); !errors.Is(err, rigs.ErrNotOffered) {
 		c.Errorf("%s while the display offers nothing: got error %v, expected ErrNotOffered", act.Name, err)
 	}
+}
+
+// look leaves fixtures out whose station cannot be told to show something.
+func (c contract) look() {
+	if c.Probe.Show == nil {
+		return
+	}
+	const glance = 20 * time.Millisecond
+	here := rigs.LookAtDisplay(rigs.Sight{Text: "Total 7,50 EUR"}, glance, c.At)
+	c.Probe.Show("Welcome")
+	if !c.sees(here, false) {
+		return
+	}
+	c.Probe.Show("Thank you.\nTotal 7.50\nEUR")
+	c.sees(here, true)
+	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Welcome"}, glance, c.At), false)
+	ctx, cancel := context.WithCancel(c.Context())
+	cancel()
+	if _, err := here.Do(ctx, c.set); !errors.Is(err, context.Canceled) {
+		c.Errorf("a look under a cancelled context: got error %v, expected context.Canceled", err)
+	}
+	if c.set.Mains != nil && c.done(rigs.PowerOff()) {
+		c.refused(here)
+	}
+}
+
+// sees requires what a look comes to. It reports whether the rig has the verb.
+func (c contract) sees(look rigs.Act, shown bool) bool {
+	c.Helper()
+	back, err := look.Do(c.Context(), c.set)
+	switch {
+	case errors.Is(err, rigs.ErrNoRig):
+		return false
+	case err != nil:
+		c.Fatalf("%s: %v", look.Name, err)
+	case back.Shown != shown:
+		c.Errorf("%s: got shown %t (%s), expected %t", look.Sentence, back.Shown, back.Observed, shown)
+	case back.Rig != c.Rig.Name() || back.At.IsZero() || back.Observed == "":
+		c.Errorf("%s was read back as %+v, expected the rig's name %q, a time and what it has seen", look.Name, back, c.Rig.Name())
+	}
+	return true
 }

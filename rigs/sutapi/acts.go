@@ -2,6 +2,7 @@ package sutapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -175,6 +176,61 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	}
 	return r.act(ctx, step{move: rigs.Selecting, at: at, base: r.station, path: "/select", params: params,
 		means: map[int]error{http.StatusConflict: rigs.ErrNotOffered, http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig}})
+}
+
+// Look reads the display back where the server shows it, as our reference station does. Another server is asked by /display, which is
+// an extension as /select is, to watch it for so many seconds.
+func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	back := rigs.ReadBack{Rig: r.Name()}
+	err := r.lock.Do(ctx, rigs.Looking, at, func() error {
+		seen, err := r.look(ctx)
+		if err != nil {
+			return err
+		}
+		if seen != nil && seen.Display != nil {
+			back.Shown, back.Observed, err = sight.Watch(ctx, within, r.display)
+		} else {
+			back.Shown, back.Observed, err = r.watch(ctx, at, sight, within)
+		}
+		back.At = time.Now()
+		return err
+	})
+	if err != nil {
+		return rigs.ReadBack{}, err
+	}
+	return back, nil
+}
+
+// display reads what a server with read-back shows of the display.
+func (r *Rig) display(ctx context.Context) (string, error) {
+	seen, err := r.look(ctx)
+	if err != nil {
+		return "", err
+	}
+	if seen == nil || seen.Display == nil {
+		return "", errors.New("the SUT API reads the display back no more")
+	}
+	return *seen.Display, nil
+}
+
+// watch has the server watch the display.
+func (r *Rig) watch(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (shown bool, seen string, err error) {
+	params := append(placed(rigs.Place{EVSE: at.EVSE}), "text", sight.Text, "without", sight.Without, "seconds", strconv.Itoa(int(within.Seconds())))
+	status, body, err := r.ask(ctx, r.timeout+within, http.MethodPost, r.station, "/display", query(params))
+	if err != nil {
+		return false, "", err
+	}
+	var answer struct {
+		Shown    *bool  `json:"shown"`
+		Observed string `json:"observed"`
+	}
+	switch {
+	case status/100 != 2:
+		return false, "", refused(status, "/display", body, map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig})
+	case json.Unmarshal(body, &answer) != nil || answer.Shown == nil:
+		return false, "", fmt.Errorf("the SUT API answered to display, and not whether it was shown: %s", complaint(body))
+	}
+	return *answer.Shown, answer.Observed, nil
 }
 
 // Store stores a customer. The SUT API has no call for it either: /customer is an extension as /select is.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -49,15 +50,25 @@ func (r *Rig) post(ctx context.Context, base *url.URL, path string, params ...st
 
 // call is post for a call at which a status may mean something else.
 func (r *Rig) call(ctx context.Context, base *url.URL, path string, means map[int]error, params ...string) error {
-	query := url.Values{}
-	for i := 0; i+1 < len(params); i += 2 {
-		query.Set(params[i], params[i+1])
-	}
-	status, body, err := r.do(ctx, http.MethodPost, base, path, query)
+	status, body, err := r.do(ctx, http.MethodPost, base, path, query(params))
 	if err != nil || status/100 == 2 {
 		return err
 	}
-	err = fmt.Errorf("the SUT API answered %d %s to %s: %s", status, http.StatusText(status), strings.TrimPrefix(path, "/"), complaint(body))
+	return refused(status, path, body, means)
+}
+
+// query makes the parameters of a call of names and values in turn.
+func query(params []string) url.Values {
+	all := url.Values{}
+	for i := 0; i+1 < len(params); i += 2 {
+		all.Set(params[i], params[i+1])
+	}
+	return all
+}
+
+// refused is the error that an unsuccessful status of a call means.
+func refused(status int, path string, body []byte, means map[int]error) error {
+	err := fmt.Errorf("the SUT API answered %d %s to %s: %s", status, http.StatusText(status), strings.TrimPrefix(path, "/"), complaint(body))
 	if meaning := cmp.Or(means[status], refusals[status]); meaning != nil {
 		return fmt.Errorf("%w: %w", meaning, err)
 	}
@@ -66,7 +77,12 @@ func (r *Rig) call(ctx context.Context, base *url.URL, path string, means map[in
 
 // do makes one HTTP request within the rig's time limit and reads the answer.
 func (r *Rig) do(ctx context.Context, method string, base *url.URL, path string, query url.Values) (int, []byte, error) {
-	limited, cancel := context.WithTimeout(ctx, r.timeout)
+	return r.ask(ctx, r.timeout, method, base, path, query)
+}
+
+// ask is do with a time limit of its own.
+func (r *Rig) ask(ctx context.Context, limit time.Duration, method string, base *url.URL, path string, query url.Values) (int, []byte, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	u := base.JoinPath(path)
 	u.RawQuery = query.Encode()
@@ -88,7 +104,7 @@ func (r *Rig) do(ctx context.Context, method string, base *url.URL, path string,
 		}
 	}
 	if limited.Err() != nil && ctx.Err() == nil {
-		return 0, nil, fmt.Errorf("the SUT API did not answer %s within %s", u.Redacted(), r.timeout)
+		return 0, nil, fmt.Errorf("the SUT API did not answer %s within %s", u.Redacted(), limit)
 	}
 	return 0, nil, fmt.Errorf("the SUT API could not be asked: %w", err)
 }

@@ -14,6 +14,7 @@ import (
 type reading struct {
 	Mains      bool        `json:"mains"`
 	Connectors []connector `json:"connectors"`
+	Display    *string     `json:"display"` // nil of a server that does not show it
 }
 
 type connector struct {
@@ -55,7 +56,7 @@ func (r *Rig) look(ctx context.Context) (*reading, error) {
 }
 
 // See reads the server back, where it offers that.
-func (r *Rig) See(ctx context.Context, at rigs.Place) (seen rigs.Sight, err error) {
+func (r *Rig) See(ctx context.Context, at rigs.Place) (seen rigs.Seen, err error) {
 	err = r.lock.Open(ctx, func() error {
 		read, err := r.look(ctx)
 		if read != nil {

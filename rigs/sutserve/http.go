@@ -20,11 +20,12 @@ const (
 	EVBase      = "/ev/api/v1"
 )
 
-// Answer is the body of every answer: Status is "Ok" or "Nok", Observed what the rig saw after the act, Error a sentence
-// where it is "Nok".
+// Answer is the body of every answer: Status is "Ok" or "Nok", Observed what the rig saw after the act, Shown of display whether it
+// showed the text, Error a sentence where Status is "Nok".
 type Answer struct {
 	Status   string `json:"status"`
 	Observed string `json:"observed,omitempty"`
+	Shown    *bool  `json:"shown,omitempty"`
 	Error    string `json:"error,omitempty"`
 }
 
@@ -39,7 +40,7 @@ func (s *Service) Handler(token string) http.Handler {
 		shown := sha256.Sum256([]byte(r.Header.Get("Authorization")))
 		if token == "" || subtle.ConstantTimeCompare(shown[:], want[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="certbench"`)
-			answer(w, http.StatusUnauthorized, rigs.ReadBack{}, errors.New("the call shows no token, or another one; send \"Authorization: Bearer\" and the token that sut-api was started with"))
+			write(w, http.StatusUnauthorized, no(errors.New("the call shows no token, or another one; send \"Authorization: Bearer\" and the token that sut-api was started with")))
 			return
 		}
 		s.serve(w, r)
@@ -53,18 +54,25 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case !ok:
-		answer(w, http.StatusNotFound, rigs.ReadBack{}, fmt.Errorf("no call %q; the calls are %s/ with %s, and %s/ with %s",
-			r.URL.Path, StationBase, namesOf(Station), EVBase, namesOf(EV)))
+		write(w, http.StatusNotFound, no(fmt.Errorf("no call %q; the calls are %s/ with %s, and %s/ with %s",
+			r.URL.Path, StationBase, namesOf(Station), EVBase, namesOf(EV))))
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
-		answer(w, http.StatusMethodNotAllowed, rigs.ReadBack{}, fmt.Errorf("%s of %s is not offered; use POST", r.Method, r.URL.Path))
+		write(w, http.StatusMethodNotAllowed, no(fmt.Errorf("%s of %s is not offered; use POST", r.Method, r.URL.Path)))
 	default:
 		p, err := parse(r.URL.RawQuery)
 		var back rigs.ReadBack
 		if err == nil {
 			back, err = s.Do(context.WithoutCancel(r.Context()), side, name, p)
 		}
-		answer(w, statusOf(err), back, err)
+		a := Answer{Status: "Ok", Observed: back.Observed}
+		switch {
+		case err != nil:
+			a = no(err)
+		case name == "display":
+			a.Shown = &back.Shown
+		}
+		write(w, statusOf(err), a)
 	}
 }
 
@@ -117,11 +125,9 @@ func statusOf(err error) int {
 	return http.StatusOK
 }
 
-func answer(w http.ResponseWriter, status int, back rigs.ReadBack, err error) {
-	a := Answer{Status: "Ok", Observed: back.Observed}
-	if err != nil {
-		a.Status, a.Error = "Nok", err.Error()
-	}
+func no(err error) Answer { return Answer{Status: "Nok", Error: err.Error()} }
+
+func write(w http.ResponseWriter, status int, a Answer) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	// The only failure left is a caller that went away, and there is nobody else to tell.

@@ -1,6 +1,7 @@
 package sutserve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,9 @@ type Service struct {
 
 const defaultLimit = time.Minute
 
+// longestLook is for how long a display is watched at most.
+const longestLook = 5 * time.Minute
+
 // ErrUnknown says that the API has no such operation.
 var ErrUnknown = errors.New("unknown operation")
 
@@ -43,8 +47,8 @@ type operation struct {
 
 var placeParams = []string{"connector_id", "evse_id"}
 
-// operations lists the calls of each side. select and customer are extensions of ours, as in the reference station's panel: the
-// API has no word for a menu on the display, nor for customers.
+// operations lists the calls of each side. select, display and customer are extensions of ours: the API has no word for a menu on
+// the display, for what that shows, nor for customers.
 var operations = map[Side]map[string]operation{
 	Station: {
 		"plugin":     {append([]string{"halfway"}, placeParams...), plugIn},
@@ -52,6 +56,7 @@ var operations = map[Side]map[string]operation{
 		"authorize":  {append([]string{"id", "type"}, placeParams...), authorize},
 		"reboot":     {nil, func(Params, rigs.Place) ([]rigs.Act, error) { return []rigs.Act{rigs.PowerCycle()}, nil }},
 		"select":     {[]string{"evse_id"}, selectOnDisplay},
+		"display":    {[]string{"evse_id", "seconds", "text", "without"}, lookAtDisplay},
 		"customer":   {[]string{"identifier"}, storeCustomer},
 		"parkingbay": {append([]string{"occupied"}, placeParams...), parkingBay},
 		"state":      {append([]string{"charging_limit", "faulted", "refused_local_auth_list", "unlock_failed"}, placeParams...), stationState},
@@ -87,6 +92,18 @@ func selectOnDisplay(p Params, at rigs.Place) ([]rigs.Act, error) {
 		return []rigs.Act{rigs.StopAllTransactions()}, nil
 	}
 	return []rigs.Act{rigs.StopTransactionAt(rigs.Place{EVSE: at.EVSE})}, nil
+}
+
+// lookAtDisplay watches it for as many seconds as are given, at most the time that a call has.
+func lookAtDisplay(p Params, at rigs.Place) ([]rigs.Act, error) {
+	seconds, err := p.count("seconds")
+	if err != nil {
+		return nil, err
+	}
+	if p["text"] == "" {
+		return nil, fmt.Errorf("%w: text is missing; give what the display may show", ErrCall)
+	}
+	return []rigs.Act{rigs.LookAtDisplay(rigs.Sight{Text: p["text"], Without: p["without"]}, time.Duration(seconds)*time.Second, at)}, nil
 }
 
 func storeCustomer(p Params, _ rigs.Place) ([]rigs.Act, error) {
@@ -166,9 +183,9 @@ func (s *Service) do(ctx context.Context, side Side, name string, p Params) (bac
 	if err != nil {
 		return back, err
 	}
-	limit := s.Limit
-	if limit == 0 {
-		limit = defaultLimit
+	limit := cmp.Or(s.Limit, defaultLimit)
+	if name == "display" {
+		limit += longestLook
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

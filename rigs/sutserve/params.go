@@ -87,6 +87,18 @@ func (p Params) must(name string) (bool, error) {
 	return value, err
 }
 
+// count reads a number from 0 on, which is 0 where it is left out.
+func (p Params) count(name string) (int, error) {
+	if p[name] == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(p[name])
+	if most := int(longestLook.Seconds()); err != nil || n < 0 || n > most {
+		return 0, fmt.Errorf("%w: %s cannot be %q; give a number from 0 to %d", ErrCall, name, p[name], most)
+	}
+	return n, nil
+}
+
 // Longest idToken and IdTokenEnumType value that OCPP 2.0.1 carries, in characters (part 2, IdTokenType).
 const (
 	maxTokenID   = 36

@@ -1,6 +1,7 @@
 package charging
 
 import (
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/drivers"
 	"github.com/certbench/certbench/station/kernel"
 	"github.com/certbench/certbench/station/meters"
@@ -43,6 +44,8 @@ type Hooks struct {
 	Plugged   func(s *Session)   // an EV has been connected, which has been told
 	Energized func(s *Session)   // pilot and contactor of a session have been brought into line with it
 	TimedOut  func(s *Session)   // no EV has come to an authorization, which has ended
+	// Answered tells what the CSMS has answered to an event.
+	Answered func(ocpp201.TransactionEventRequest, ocpp201.TransactionEventResponse)
 }
 
 // New makes the room of one life.
@@ -55,6 +58,7 @@ func New(
 		drivers: judge, reservations: kept, meters: measures, panel: front,
 	}
 	ch.Hooks = Hooks{Ended: func(*site.EVSE) {}, Plugged: func(*Session) {}, Energized: func(*Session) {}, TimedOut: func(*Session) {}}
+	ch.Hooks.Answered = func(ocpp201.TransactionEventRequest, ocpp201.TransactionEventResponse) {}
 	ch.decideRightly()
 	return ch
 }

@@ -129,6 +129,7 @@ func (ch *Charging) eventFailed(q *Queued, reason error) {
 // eventAnswered takes what the CSMS thinks of the token of an event: the cache learns it (C10.FR.05), and the authorization
 // that it began stands or falls by it (E05).
 func (ch *Charging) eventAnswered(q *Queued, r ocpp201.TransactionEventResponse) {
+	ch.Hooks.Answered(q.Event, r)
 	if r.IDTokenInfo == nil || q.Event.IDToken == nil {
 		return
 	}

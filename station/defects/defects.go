@@ -146,7 +146,7 @@ var all = slices.Concat(
 	queues,
 	lostEVs,
 	signed,
-	ofFiles, ofFirmware, ofCustomers, ofReservations, ofClock,
+	ofFiles, ofFirmware, ofCustomers, ofReservations, ofDisplay, ofClock,
 	certificates,
 	ofSecurity,
 )

@@ -28,7 +28,7 @@ type Drivers struct {
 // New makes the room of one life.
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, list *locallist.LocalList) *Drivers {
 	dr := &Drivers{kernel: k, model: m, product: p, wire: w, list: list}
-	dr.Hooks = Hooks{Restored: func() {}, Expired: func(ocpp201.IDToken) {}}
+	dr.Hooks = Hooks{Restored: func() {}, Expired: func(ocpp201.IDToken) {}, Judged: func(Judgement) {}}
 	dr.decideRightly()
 	if p.Capabilities.AuthorizationCache {
 		m.Measure(ocpp201.Component{Name: cacheCtrlr}, "Storage", func() string { return strconv.Itoa(dr.Cache.bytes()) })
@@ -40,4 +40,5 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, lis
 type Hooks struct {
 	Restored func()                      // the cache of an earlier life has been taken over
 	Expired  func(token ocpp201.IDToken) // the cache had an idToken whose time was over
+	Judged   func(j Judgement)           // an idToken was judged
 }

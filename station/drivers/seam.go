@@ -49,9 +49,13 @@ func (s *Seam) AddJudged(next func(j Judgement, done func(Judgement))) {
 
 // conclude takes a judgement.
 func (dr *Drivers) conclude(j Judgement, done func(ocpp201.IDTokenInfo)) {
-	if dr.Seam.Judged == nil {
+	take := func(j Judgement) {
+		dr.Hooks.Judged(j)
 		done(j.Info)
+	}
+	if dr.Seam.Judged == nil {
+		take(j)
 		return
 	}
-	dr.Seam.Judged(j, func(j Judgement) { done(j.Info) })
+	dr.Seam.Judged(j, take)
 }

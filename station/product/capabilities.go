@@ -64,6 +64,10 @@ type Capabilities struct {
 	FileTransferProtocols   []string // of OCPPCommCtrlr.FileTransferProtocols (ORS-24)
 	CustomerIdentifiers     bool     // C-14: customers are kept by an identifier
 	QueueAllMessages        bool     // C-21: the variable exists
+	MessagePriorities       []string // of DisplayMessageCtrlr.SupportedPriorities (UI-1); none knows no display messages
+	MessageFormats          []string // of DisplayMessageCtrlr.SupportedFormats (UI-2)
+	DisplayMessages         int      // most messages at once
+	TariffAndCost           bool     // the station shows what the CSMS tells of them (block I)
 	NewSessionsBeforeUpdate bool     // C-20: AllowNewSessionsPendingFirmwareUpdate exists
 	SecurityProfiles        []int    // that the station can connect with (C-61; A00)
 	Wildcards               bool     // SecurityCtrlr.AllowCSMSTLSWildcards exists (errata 2025-09, section 2.62)
@@ -270,6 +274,7 @@ func Reference() Capabilities {
 		HeartbeatInterval:        model.Range{Min: 1, Max: Day, Factory: 300},
 		PingInterval:             model.Range{Min: 1, Max: Day, Factory: 60},
 		CertificateEntries:       20,
+		DisplayMessages:          8,
 		StopTxOnEVSideDisconnect: []bool{true, false},
 		UnlockOnEVSideDisconnect: []bool{false, true},
 		OfflineTxForUnknownID:    true,
@@ -325,6 +330,7 @@ func (c Capabilities) Filled() Capabilities {
 		*interval.own = interval.own.Filled(*interval.reference)
 	}
 	c.CertificateEntries = cmp.Or(c.CertificateEntries, r.CertificateEntries)
+	c.DisplayMessages = cmp.Or(c.DisplayMessages, r.DisplayMessages)
 	c.ItemsPerMessage, c.BytesPerMessage = c.ItemsPerMessage.filled(r.ItemsPerMessage), c.BytesPerMessage.filled(r.BytesPerMessage)
 	if c.Phases == 0 {
 		c.Phases = r.Phases

@@ -234,4 +234,4 @@ func (st *Site) setLockProblem(c *Connector, problem bool) {
 }
 
 // Show puts a text on the display.
-func (st *Site) Show(message string) { st.panel.Show(message) }
+func (st *Site) Show(message string) { st.Hooks.Shown(message) }

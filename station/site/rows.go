@@ -69,7 +69,7 @@ func constant(component string, at *ocpp201.EVSE, name string, dataType ocpp201.
 
 // measure says how the states of all tiers are read.
 func (st *Site) measure() {
-	st.measureTier(ocpp201.Component{Name: "ChargingStation"}, st.stationStatus, st.anyFault)
+	st.measureTier(ocpp201.Component{Name: "ChargingStation"}, st.StationStatus, st.anyFault)
 	for _, e := range st.EVSEs {
 		component := ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: e.ID}}
 		st.measureTier(component, func() ocpp201.ConnectorStatus { return st.EVSEStatus(e.ID) }, func() bool { return st.evseFault(e.ID) })

@@ -38,6 +38,7 @@ type Hooks struct {
 	Presented      func(token ocpp201.IDToken, evse int) // a reader has read a token; evse is 0 where one reader serves all
 	Selected       func(evse int)                        // the display was touched; 0 stands for all
 	CustomerStored func(identifier string)               // by a service tool
+	Shown          func(words string)                    // the station's own words are to stand on the display
 	BayChanged     func(e *EVSE, occupied bool)
 	Unplugged      func(c *Connector) // the cable has left the connector
 	FaultChanged   func(c *Connector, faulted bool)

@@ -41,7 +41,8 @@ func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
 	return st.combined(st.EVSE(id).Connectors)
 }
 
-func (st *Site) stationStatus() ocpp201.ConnectorStatus { return st.combined(st.Connectors()) }
+// StationStatus is that of the station as a whole.
+func (st *Site) StationStatus() ocpp201.ConnectorStatus { return st.combined(st.Connectors()) }
 
 // combined is the best status among connectors.
 func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {

@@ -29,6 +29,8 @@ var products = []product{
 	// A station that waits for its drivers, and lets others come meanwhile: to download, or only to install.
 	{name: "downloads-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43", "AQ-7")), only: []string{"TC_L_12_CS"}},
 	{name: "installs-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43")), only: []string{"TC_L_14_CS", "TC_L_15_CS"}},
+	// A station whose display has fewer priorities.
+	{name: "one-priority", read: reading(examples.FullName, answered(examples.Full(), "no ", "UI-1.1", "UI-1.2")), only: []string{"TC_O_17_CS"}},
 	{name: "signing", read: reading(examples.FullName, signing(examples.Full())), only: []string{"TC_E_11_CS"}},
 }
 

@@ -161,7 +161,7 @@ func (k *control) Prompts() (all []live.Prompt) {
 		}
 		for _, p := range desk.Open() {
 			one := live.Prompt{ID: p.ID, Case: p.About.Case, CaseName: p.About.Name, Act: p.About.Act, Acts: p.About.Acts, So: evidence.Verdict(p.About.So), Stands: p.About.Stands(),
-				Sentence: p.Sentence, Where: p.Where, Help: p.Help, Note: p.Note, Choice: p.Choice, Asked: p.Asked, Until: p.Until, Bench: k.bench(file.Name)}
+				Sentence: p.Sentence, Where: p.Where, Help: p.Help, Note: p.Note, No: p.No, Asked: p.Asked, Until: p.Until, Bench: k.bench(file.Name)}
 			if p.Picture != "" {
 				one.Picture = "/picture/" + p.ID
 			}

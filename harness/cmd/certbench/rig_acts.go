@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
@@ -38,6 +39,7 @@ var orders = []told{
 	{"tap TOKEN", "presents a token: its name in configured, such as valid or valid_idtoken, or an id", tap},
 	{"select all", "chooses on the display to stop all transactions", fixed(rigs.StopAllTransactions)},
 	{"select evse", "chooses on the display to stop that of the EVSE", atPlace(rigs.StopTransactionAt)},
+	{"look TEXT", "watches the display for half a minute, until it shows the text", lookAtDisplay},
 	{"store CUSTOMER", "stores a customer by an identifier, such as customerIdentifier of configured", storeCustomer},
 	{"mains off", "cuts the supply of the station", fixed(rigs.PowerOff)},
 	{"mains on", "restores it", fixed(rigs.PowerOn)},
@@ -64,6 +66,13 @@ func atPlace(act func(rigs.Place) rigs.Act) func(*director, []string) (rigs.Act,
 
 func fixed(act func() rigs.Act) func(*director, []string) (rigs.Act, error) {
 	return func(*director, []string) (rigs.Act, error) { return act(), nil }
+}
+
+// aWhile is longer than a display takes to show all its messages, as timeouts.display has it by default.
+const aWhile = 30 * time.Second
+
+func lookAtDisplay(d *director, words []string) (rigs.Act, error) {
+	return rigs.LookAtDisplay(rigs.Sight{Text: words[1]}, aWhile, d.at), nil
 }
 
 func storeCustomer(_ *director, words []string) (rigs.Act, error) {

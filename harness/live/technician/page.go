@@ -30,7 +30,7 @@ type Act struct {
 // Lamp is what one rig sees.
 type Lamp struct {
 	Rig   string
-	Sees  rigs.Sight
+	Sees  rigs.Seen
 	Wrong string // what is the matter with it; empty for nothing
 }
 

@@ -27,7 +27,7 @@ func wired(t *testing.T, do func(words []string) (string, error)) (address strin
 			{Words: []string{"mains", "cycle"}, Does: "cuts it", Lacks: "the bench binds no rig to mains"}},
 		Do: func(_ context.Context, words []string) (string, error) { return do(words) },
 		Look: func(context.Context) []technician.Lamp {
-			return []technician.Lamp{{Rig: "relays", Sees: rigs.Sight{Words: "pilot <C>, PWM of 26.7 % at 1000 Hz",
+			return []technician.Lamp{{Rig: "relays", Sees: rigs.Seen{Words: "pilot <C>, PWM of 26.7 % at 1000 Hz",
 				Signals: []rigs.Signal{{Name: "contactor", Active: true, Edges: 3, Last: time.Unix(0, 0)}},
 				Pilot:   &rigs.Wave{Duty: 0.267, Hertz: 1000, Lasts: 2 * time.Millisecond, Edges: []rigs.PilotEdge{{Positive: true}, {After: 267 * time.Microsecond}, {After: time.Millisecond, Positive: true}, {After: 2 * time.Millisecond}}}}}, {Rig: "reader", Wrong: "it is silent"}}
 		}})

@@ -56,6 +56,7 @@ func New(t *testing.T) (*panel.Panel, rigtest.Probe) {
 		Tokens: func() []rigs.Token { look(); return tokens },
 		Offer:  func() { p.Offer(At.EVSE) },
 		Chosen: func() []int { look(); return chosen },
+		Show:   p.Show,
 		Stored: func() []string { look(); return stored },
 	}
 }

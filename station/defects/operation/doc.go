@@ -5,4 +5,4 @@ package operation
 import "slices"
 
 // Patches put them in.
-var Patches = slices.Concat(wirePatches, securityPatches, memoryPatches, sitePatches, provisioningPatches, clockPatches, filesPatches, firmwarePatches, customerPatches, reservationPatches, localListPatches, certificatePatches, controlPatches)
+var Patches = slices.Concat(wirePatches, securityPatches, memoryPatches, sitePatches, provisioningPatches, clockPatches, filesPatches, firmwarePatches, customerPatches, displayPatches, reservationPatches, localListPatches, certificatePatches, controlPatches)

@@ -7,11 +7,11 @@ import (
 
 // Seer is a rig that tells what it sees without moving anything.
 type Seer interface {
-	See(ctx context.Context, at Place) (Sight, error)
+	See(ctx context.Context, at Place) (Seen, error)
 }
 
-// Sight is what a rig sees at a place.
-type Sight struct {
+// Seen is what a rig sees at a place.
+type Seen struct {
 	Words   string   // parted by ", ", as in a ReadBack
 	Signals []Signal // its inputs, in the order of Words
 	Pilot   *Wave    // the PWM of the control pilot; nil where it is not wired

@@ -1,0 +1,108 @@
+package octt
+
+import (
+	"errors"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+)
+
+// Displays has a rig, or a person, look at the display for as long as Timeouts.Display, and judges that it shows something. Row is 0
+// for a note of the table. Without a rig the case is NOT RUN, as with every act. It does not stop the scenario.
+func (s *Scenario) Displays(row int, sight rigs.Sight, ids ...string) bool {
+	return s.looks(sighting{row: row, sight: sight, shown: true, ids: ids})
+}
+
+// DisplaysNot judges that the display does not show something.
+func (s *Scenario) DisplaysNot(row int, sight rigs.Sight, ids ...string) bool {
+	return s.looks(sighting{row: row, sight: sight, ids: ids})
+}
+
+// DisplaysNotBefore is DisplaysNot for what may be shown from a time on: nobody looks for longer than that, and what was seen by
+// somebody who has answered later proves nothing.
+func (s *Scenario) DisplaysNotBefore(row int, from time.Time, sight rigs.Sight, ids ...string) {
+	s.looks(sighting{row: row, sight: sight, until: from, ids: ids})
+}
+
+// DisplaysBefore is Displays for what may be shown up to a time.
+func (s *Scenario) DisplaysBefore(row int, end time.Time, sight rigs.Sight, ids ...string) {
+	s.looks(sighting{row: row, sight: sight, shown: true, until: end, ids: ids})
+}
+
+// TryDisplays is Displays where no note of the table has anybody look: a bench without a rig for it goes on, and the evidence says so.
+// why is what the look is for.
+func (s *Scenario) TryDisplays(row int, sight rigs.Sight, why string, ids ...string) {
+	s.looks(sighting{row: row, sight: sight, shown: true, optional: why, ids: ids})
+}
+
+// sighting is one look at the display and what is to be seen.
+type sighting struct {
+	row      int
+	sight    rigs.Sight
+	shown    bool
+	until    time.Time // zero for no limit but Timeouts.Display
+	optional string    // why it is; empty where it is not
+	ids      []string
+}
+
+// within is for how long the display is watched.
+func (g sighting) within(t Timeouts) time.Duration {
+	if g.until.IsZero() {
+		return t.Display
+	}
+	return max(0, min(t.Display, time.Until(g.until)-t.Deviation))
+}
+
+// looks does the act and judges it. Nothing that the station says follows from a look: rows may be about what came before it.
+func (s *Scenario) looks(g sighting) bool {
+	act := rigs.LookAtDisplay(g.sight, g.within(s.Timeouts), s.Configured.Place())
+	if g.optional != "" && !s.rigs.Has(act.Kind) {
+		s.SkipAct(g.row, act, g.optional+"; the bench binds no rig to "+string(act.Kind))
+		return true
+	}
+	r := s.open(number(g.row), evidence.ActorPerson, act.Sentence, "")
+	s.breathes()
+	s.interrupted(s.ctx.Err())
+	began := time.Now()
+	told := s.w.tellsAct(&r.Row)
+	back, err := act.Do(s.ctx, *s.rigs)
+	told()
+	s.recordAct(act, g.optional != "", began, back, err)
+	switch {
+	case g.optional != "" && errors.Is(err, rigs.ErrNoRig):
+		r.end(evidence.NotApplicable, g.optional+"; "+err.Error())
+		return true
+	case err != nil:
+		s.undoneAct(r, act, err)
+		s.stop()
+	}
+	return s.saw(r, g, back)
+}
+
+// saw judges what was seen.
+func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
+	words := map[bool]string{true: "shown", false: "not shown"}
+	requirement := "The display shows " + g.sight.String()
+	if !g.shown {
+		requirement = "The display does not show " + g.sight.String()
+	}
+	if !g.until.IsZero() {
+		requirement += map[bool]string{true: " up to its time", false: " before its time"}[g.shown]
+	}
+	ok := back.Shown == g.shown
+	c := evidence.Check{Row: r.Number, Requirement: requirement + ".", Expected: words[g.shown], Actual: back.Observed, Verdict: s.judge(ok), Requirements: g.ids}
+	if late := !g.until.IsZero() && time.Now().After(g.until); !ok && late {
+		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"
+	}
+	s.check(c)
+	reason := ""
+	if !ok {
+		reason = sentence(c)
+	}
+	r.end(c.Verdict, reason)
+	if c.Verdict == evidence.Inconclusive {
+		s.stop()
+	}
+	return ok
+}

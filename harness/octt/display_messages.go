@@ -1,0 +1,97 @@
+package octt
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// NoDisplayMessages prepares for the cases of block O: their tables begin with a station that has no message of a CSMS, as TC_O_03_CS
+// and TC_O_33_CS say and the others rest on, for one that is always in front hides that of the case. What the station has is read,
+// cleared, and set again after the case. A list that could not be read is unknown: then nothing is cleared, and nothing set.
+func NoDisplayMessages() []Preparation { return Do(clearDisplay) }
+
+func clearDisplay(s *Scenario) {
+	all, err := s.displayMessages()
+	if err != nil {
+		s.Note("Which display messages the Charging Station has is not known: %v. The case is played with them.", err)
+		return
+	}
+	for _, m := range all {
+		answer, err := ask(s, ocpp201.ClearDisplayMessageRequest{ID: m.ID})
+		if err != nil || answer.Status != ocpp201.ClearMessageStatusAccepted {
+			s.Note("Display message %d, which the Charging Station had before, is not cleared: %s.", m.ID, worded(string(answer.Status), err))
+			continue
+		}
+		s.keeping.cleared = append(s.keeping.cleared, m)
+	}
+	if len(s.keeping.cleared) > 0 {
+		s.Note("The Charging Station had %d display messages, which are cleared for the case and set again after it.", len(s.keeping.cleared))
+	}
+}
+
+func worded(status string, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return status
+}
+
+// displayMessages asks for all messages that a CSMS has set (part 2, O03), outside of every row.
+func (s *Scenario) displayMessages() (all []ocpp201.MessageInfo, err error) {
+	q := ocpp201.GetDisplayMessagesRequest{RequestID: int(rand.Int32())}
+	answer, err := ask(s, q)
+	if err != nil || answer.Status != ocpp201.GetDisplayMessagesStatusAccepted {
+		return nil, err
+	}
+	err = s.until(s.Timeouts.Report, "the last NotifyDisplayMessages", func() bool {
+		all = nil
+		for _, m := range s.w.from(s.first) {
+			var part ocpp201.NotifyDisplayMessagesRequest
+			if m.Action != part.Action() || m.Payload.Decode(&part) != nil || part.RequestID != q.RequestID {
+				continue
+			}
+			all = append(all, part.MessageInfo...)
+			if part.TBC == nil || !*part.TBC {
+				return true
+			}
+		}
+		return false
+	})
+	s.PassOver(nil, "it tells of the preparation", func(m *Message) bool { return m.Action == ocpp201.NotifyDisplayMessagesRequest{}.Action() })
+	return all, err
+}
+
+// SetsMessage notes that a row of the case is about to set a display message, which is cleared after it.
+func (s *Scenario) SetsMessage(id int) { s.keeping.displayed = append(s.keeping.displayed, id) }
+
+// restoreDisplay clears the messages that the play has set, and sets those again that it has cleared. What the station does not do is
+// a finding, as with certificates.
+func (s *Scenario) restoreDisplay() error {
+	for ; len(s.keeping.displayed) > 0; s.keeping.displayed = s.keeping.displayed[1:] {
+		id := s.keeping.displayed[0]
+		answer, err := ask(s, ocpp201.ClearDisplayMessageRequest{ID: id})
+		if IsGone(err) {
+			return err
+		}
+		if err != nil { // Unknown is one that is gone already
+			s.leavesDisplay("A display message that a case has set can be cleared again.", string(answer.Status), err)
+		}
+	}
+	for ; len(s.keeping.cleared) > 0; s.keeping.cleared = s.keeping.cleared[1:] {
+		answer, err := ask(s, ocpp201.SetDisplayMessageRequest{Message: s.keeping.cleared[0]})
+		if IsGone(err) {
+			return err
+		}
+		if err != nil || answer.Status != ocpp201.DisplayMessageStatusAccepted {
+			s.leavesDisplay(fmt.Sprintf("Display message %d, which the Charging Station had before a case, can be set again.", s.keeping.cleared[0].ID), string(answer.Status), err)
+		}
+	}
+	return nil
+}
+
+// leavesDisplay is leftBehind for display messages.
+func (s *Scenario) leavesDisplay(requirement, status string, err error) {
+	s.leftBehind("the display messages", "part 2, use cases O01 and O05", requirement, status, err)
+}

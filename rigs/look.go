@@ -1,0 +1,88 @@
+package rigs
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Sight is something that a display may show: a text, whatever stands around it. What says it to a person, such as
+// `the message "Welcome"`; empty is the text itself. Without is a longer text in which the text does not count, such as "Welcome 2".
+type Sight struct {
+	What    string `json:"what,omitempty"`
+	Text    string `json:"text"`
+	Without string `json:"without,omitempty"`
+}
+
+func (s Sight) String() string {
+	if s.What != "" {
+		return s.What
+	}
+	return fmt.Sprintf("%q", s.Text)
+}
+
+// In tells whether a display that shows text shows the sight. A display breaks lines where it has to, and writes letters and
+// decimals as its maker likes: white space and case count for nothing, and a decimal comma is a point.
+func (s Sight) In(text string) bool {
+	text = legible(text)
+	if longer := legible(s.Without); longer != "" {
+		text = strings.ReplaceAll(text, longer, " ")
+	}
+	return strings.Contains(text, legible(s.Text))
+}
+
+var decimal = regexp.MustCompile(`(\d),(\d)`)
+
+// legible is a text without what displays write differently.
+func legible(text string) string {
+	text = decimal.ReplaceAllString(strings.ToLower(text), "$1.$2")
+	return strings.Join(strings.Fields(text), "")
+}
+
+// lookAgain is how often a display is read while it is watched: several times in the shortest time for which anybody could read a
+// message.
+const lookAgain = 500 * time.Millisecond
+
+// mostTexts is how many texts of a display are kept of one look.
+const mostTexts = 8
+
+// Watch reads a display again and again until it shows the sight, and at the longest for a time, in which all that it shows comes
+// round. seen is what it has shown, each text once, in their order. The error is that of read, or of ctx.
+func (s Sight) Watch(ctx context.Context, within time.Duration, read func(context.Context) (string, error)) (shown bool, seen string, err error) {
+	var texts []string
+	for end := time.Now().Add(within); ; {
+		text, err := read(ctx)
+		if err != nil {
+			return false, "", err
+		}
+		text = strings.TrimSpace(text)
+		if !slices.Contains(texts, text) && len(texts) < mostTexts {
+			texts = append(texts, text)
+		}
+		switch left := time.Until(end); {
+		case s.In(text):
+			return true, shows(text), nil
+		case left <= 0:
+			return false, shows(texts...), nil
+		default:
+			if err := Sleep(ctx, min(left, lookAgain)); err != nil {
+				return false, "", err
+			}
+		}
+	}
+}
+
+// shows says what a display has shown.
+func shows(texts ...string) string {
+	words := make([]string, len(texts))
+	for i, text := range texts {
+		words[i] = fmt.Sprintf("%q", text)
+		if text == "" {
+			words[i] = "nothing"
+		}
+	}
+	return "the display shows " + strings.Join(words, ", then ")
+}

@@ -1,0 +1,109 @@
+package display
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// stay is for how long one of several messages is shown before the next.
+const stay = 4 * time.Second
+
+// Say has the display show the station's own words from now on.
+func (d *Display) Say(words string) {
+	d.words = words
+	d.Follow()
+}
+
+// Follow brings the display into line with what has happened: it is called after everything that does.
+func (d *Display) Follow() {
+	d.prune()
+	words := d.words
+	if more := d.Decide.Priced(d.Bill); len(more) > 0 {
+		words = strings.Join(append([]string{words}, more...), "\n")
+	}
+	var now []ocpp201.MessageInfo
+	for _, m := range d.Messages {
+		if d.Decide.Shows(m) {
+			now = append(now, m)
+		}
+	}
+	frames := d.Decide.Arrange(words, now)
+	if slices.Equal(frames, d.frames) {
+		return
+	}
+	d.frames, d.turn = frames, 0
+	d.show()
+}
+
+// show puts up the frame whose turn it is, and after a while the next.
+func (d *Display) show() {
+	d.kernel.Cancel(d.next)
+	d.panel.Show(d.frames[d.turn])
+	if len(d.frames) > 1 {
+		d.next = d.kernel.After(stay, func() {
+			d.turn = (d.turn + 1) % len(d.frames)
+			d.show()
+		})
+	}
+}
+
+// shows tells whether it is the moment of a message. One without a state is shown in any (MessageInfoType).
+func (d *Display) shows(m ocpp201.MessageInfo) bool {
+	if m.StartDateTime != nil && d.kernel.Now().Before(m.StartDateTime.Time) {
+		return false
+	}
+	return m.State == nil || d.Is(*m.State)
+}
+
+// Is tells whether the station is in a state of MessageStateEnumType: charging while energy flows anywhere, idle while it does not,
+// faulted and unavailable as the station as a whole is.
+func (d *Display) Is(state ocpp201.MessageState) bool {
+	charges := false
+	for _, s := range d.charging.Sessions() {
+		charges = charges || s.Charging
+	}
+	switch state {
+	case ocpp201.MessageStateCharging:
+		return charges
+	case ocpp201.MessageStateIdle:
+		return !charges
+	case ocpp201.MessageStateFaulted:
+		return d.site.StationStatus() == ocpp201.ConnectorStatusFaulted
+	}
+	return d.site.StationStatus() == ocpp201.ConnectorStatusUnavailable
+}
+
+// arrange puts a message that is always in front alone, those in front before the cycle, and the others into it with the station's
+// own words.
+func arrange(words string, messages []ocpp201.MessageInfo) []string {
+	for _, front := range []ocpp201.MessagePriority{ocpp201.MessagePriorityAlwaysFront, ocpp201.MessagePriorityInFront} {
+		if some := Texts(messages, front); len(some) > 0 {
+			return some
+		}
+	}
+	return append([]string{words}, Texts(messages, ocpp201.MessagePriorityNormalCycle)...)
+}
+
+// Texts are what the messages of a priority look like.
+func Texts(messages []ocpp201.MessageInfo, of ocpp201.MessagePriority) (all []string) {
+	for _, m := range messages {
+		if m.Priority == of {
+			all = append(all, textOf(m.Message))
+		}
+	}
+	return all
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// textOf is what a content looks like on a display of letters: the text of a page, and the address of one that would have to be loaded.
+func textOf(c ocpp201.MessageContent) string {
+	if c.Format == ocpp201.MessageFormatHTML {
+		return strings.TrimSpace(tag.ReplaceAllString(c.Content, " "))
+	}
+	return c.Content
+}

@@ -1,0 +1,129 @@
+package o_display
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// without prepares a station without messages of a CSMS, and then what the case adds.
+func without(more ...[]octt.Preparation) []octt.Preparation {
+	return octt.Prepare(append([][]octt.Preparation{octt.NoDisplayMessages()}, more...)...)
+}
+
+// remembers is the memory state SetDisplayMessage.
+func remembers(made func(*octt.Scenario) ocpp201.MessageInfo) []octt.Preparation {
+	return octt.States(states.DisplayMessageSet(made))
+}
+
+// refuses plays the rows of a SetDisplayMessageRequest that the station cannot take.
+func refuses(s *octt.Scenario, row int, m ocpp201.MessageInfo, status ocpp201.DisplayMessageStatus, ids ...string) {
+	s.SetsMessage(m.ID) // a station that takes it all the same is not left with it
+	octt.Send(s, row, ocpp201.SetDisplayMessageRequest{Message: m}).Receive(row+1, octt.Must("status", status).Clause(ids...))
+}
+
+// all asks for every message, with <Generated requestId>.
+func all() ocpp201.GetDisplayMessagesRequest {
+	return ocpp201.GetDisplayMessagesRequest{RequestID: int(rand.Int32())}
+}
+
+// byID asks for one.
+func byID(id int) ocpp201.GetDisplayMessagesRequest {
+	q := all()
+	q.ID = []int{id}
+	return q
+}
+
+// hasNone plays the rows of a GetDisplayMessagesRequest for which the station has no message.
+func hasNone(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, ids ...string) {
+	octt.Send(s, row, q).Receive(row+1, octt.Must("status", ocpp201.GetDisplayMessagesStatusUnknown).Clause(ids...))
+}
+
+// tells plays the rows of a GetDisplayMessagesRequest and of the NotifyDisplayMessagesRequests that follow it, as often as the station
+// says that there is more, for at most Timeouts.Report. must is on the first message of the first of them, which is the only one: the
+// station has been left without others. accepted, told, ends and same are the requirements on the answer, on what is told, on tbc and
+// on requestId.
+func tells(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, by proof, must ...octt.Clause) {
+	asked := time.Now()
+	octt.Send(s, row, q).Receive(row+1, octt.Must("status", ocpp201.GetDisplayMessagesStatusAccepted).Clause(by.accepted...))
+	told, last := notified(s, row+2, q.RequestID, asked.Add(s.Timeouts.Report), by, must)
+	ids := func(m ocpp201.MessageInfo) int { return m.ID }
+	s.CheckMessage(row+2, last, "All messages have been received, and no others.", counted(told, s.DisplayMessage.ID, ids), "the message of the case, once", by.told...)
+}
+
+// proof are the requirements by which a case has messages told.
+type proof struct{ accepted, told, ends, same []string }
+
+func notified(s *octt.Scenario, row, requestID int, end time.Time, by proof, must []octt.Clause) (told []ocpp201.MessageInfo, last *octt.Message) {
+	for {
+		clauses := append([]octt.Clause{octt.Until(end), octt.Must("requestId", requestID).Named("<requestId of the GetDisplayMessagesRequest>").Clause(by.same...)}, must...)
+		part, call := octt.Receive[ocpp201.NotifyDisplayMessagesRequest](s, row, clauses...)
+		call.Accept(row + 1)
+		told, must = append(told, part.MessageInfo...), nil
+		if part.TBC == nil || !*part.TBC {
+			s.Nothing(row, 0, octt.As[ocpp201.NotifyDisplayMessagesRequest](octt.By(by.ends...)))
+			return told, call.Message()
+		}
+		if call.Message().At.After(end) {
+			s.Check(row, fmt.Sprintf("The messages end within %s.", s.Timeouts.Report), fmt.Sprintf("%d messages, and more to come", len(told)), "the last part", by.ends...)
+			s.Stop()
+		}
+	}
+}
+
+// counted says how often a message is among those that were told, and whether it is alone.
+func counted(told []ocpp201.MessageInfo, id int, ids func(ocpp201.MessageInfo) int) string {
+	others := len(slices.DeleteFunc(slices.Clone(told), func(m ocpp201.MessageInfo) bool { return ids(m) == id }))
+	switch own := len(told) - others; {
+	case own == 1 && others == 0:
+		return "the message of the case, once"
+	case others == 0:
+		return fmt.Sprintf("the message of the case, %d times", own)
+	default:
+		return fmt.Sprintf("the message of the case, %d times, and %d others", own, others)
+	}
+}
+
+// itself is what the first message that is told must be of the one that was set, by the fields that a table names.
+func itself(m ocpp201.MessageInfo, fields ...string) (must []octt.Clause) {
+	is := map[string]octt.Requirement{
+		"id":              octt.Must("messageInfo[0].id", m.ID).Named("<Generated displayMessageId>"),
+		"priority":        octt.Must("messageInfo[0].priority", m.Priority),
+		"message.format":  octt.Must("messageInfo[0].message.format", m.Message.Format),
+		"message.content": octt.Must("messageInfo[0].message.content", m.Message.Content),
+		"startDateTime":   octt.Present("messageInfo[0].startDateTime"),
+		"endDateTime":     octt.Present("messageInfo[0].endDateTime"),
+	}
+	if m.State != nil {
+		is["state"] = octt.Must("messageInfo[0].state", *m.State)
+	}
+	if m.TransactionID != nil {
+		is["transactionId"] = octt.Must("messageInfo[0].transactionId", *m.TransactionID).Named("<Generated transactionId>")
+	}
+	for _, f := range fields {
+		must = append(must, is[f])
+	}
+	return must
+}
+
+// over plays the states that end the transaction and have the EV leave, from the row on.
+func over(s *octt.Scenario, row int) {
+	s.Reach(row, states.StopAuthorized)
+	s.Reach(row+1, states.EVConnectedPostSession)
+	s.Reach(row+2, states.EVDisconnected)
+	s.Reach(row+3, states.ParkingBayUnoccupied)
+}
+
+// untilPast waits for a moment that the table waits for.
+func untilPast(s *octt.Scenario, moment time.Time, why string) {
+	s.Wait(0, time.Until(moment).Truncate(time.Second)+time.Second, why)
+}
+
+// look judges what the display shows.
+type look func(row int, sight rigs.Sight, ids ...string) bool
