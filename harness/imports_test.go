@@ -47,7 +47,7 @@ func on(rooms ...string) []string {
 }
 
 // firmware is what ties the rooms, and all of them; none of it knows of a fault.
-var firmware = on("image", "site", "provisioning", "certificates", "locallist", "drivers", "reservations", "meters", "charging", "customers", "display", "files", "control")
+var firmware = on("image", "site", "provisioning", "certificates", "locallist", "drivers", "reservations", "meters", "charging", "customers", "display", "monitoring", "files", "control")
 
 var law = []row{
 	{of: "schemas", may: []string{"schemas/ocpp201", "schemas/internal/..."}},
@@ -93,6 +93,7 @@ var law = []row{
 	{of: "station/charging", may: on("site", "provisioning", "drivers", "reservations", "meters")},
 	{of: "station/customers", may: on("drivers", "reservations", "charging")},
 	{of: "station/display", may: on("site", "drivers", "charging")},
+	{of: "station/monitoring", may: on("site", "meters", "charging")},
 	{of: "station/files", may: on("image", "site", "provisioning", "certificates", "charging")},
 	{of: "station/control", may: on("site", "provisioning", "certificates", "drivers", "reservations", "charging", "files")},
 	{of: "station/defects", may: []string{"station", "station/wire"}},

@@ -64,7 +64,7 @@ func judgeByName(payload json.RawMessage) any {
 }
 
 var scenarios = slices.Concat(basicScenarios, deviceModelScenarios, resetScenarios, meteringScenarios, authorizationScenarios, cachedScenarios, groupScenarios, remoteScenarios, offlineScenarios,
-	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, firmwareScenarios, customerScenarios, displayScenarios, reservationScenarios, localListScenarios, certificateScenarios, secureScenarios, clockScenarios)
+	availabilityScenarios, transactionScenarios, queueScenarios, lostEVScenarios, signedScenarios, fileScenarios, firmwareScenarios, customerScenarios, displayScenarios, reservationScenarios, localListScenarios, certificateScenarios, secureScenarios, clockScenarios, monitoringScenarios)
 
 var basicScenarios = []scenario{
 	{"registration", nil, func(r *rig) {

@@ -14,6 +14,7 @@
 //	meters        what flows, and what is read of it                (block J)
 //	charging      sessions, transactions, their events and queue    (blocks E and J)
 //	customers     what is kept of drivers, told and forgotten       (block N)
+//	monitoring    what is watched in the device model           (block N)
 //	files         logs up, firmware down                            (blocks L and N)
 //	control       what the CSMS asks for from afar                  (block F, resets)
 //

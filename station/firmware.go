@@ -15,6 +15,7 @@ import (
 	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/monitoring"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
 	"github.com/certbench/certbench/station/reservations"
@@ -40,6 +41,7 @@ type Firmware struct {
 	Charging     *charging.Charging
 	Customers    *customers.Customers
 	Display      *display.Display
+	Monitoring   *monitoring.Monitoring
 	Files        *files.Files
 	Control      *control.Control
 }
@@ -59,6 +61,7 @@ func newFirmware(s *Station, reason ocpp201.BootReason) *Firmware {
 	fw.Charging = charging.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Meters, c.Panel)
 	fw.Customers = customers.New(k, p, w, fw.Drivers, fw.Reservations, fw.Charging)
 	fw.Display = display.New(k, m, p, w, fw.Site, fw.Charging, c.Panel)
+	fw.Monitoring = monitoring.New(k, m, p, w, fw.Site, fw.Meters, fw.Charging)
 	fw.Files = files.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Certificates, fw.Charging, c.Dial)
 	fw.Control = control.New(k, m, p, w, fw.Site, fw.Provisioning, fw.Drivers, fw.Reservations, fw.Charging, fw.Files, fw.Certificates, c.Boot.Duration)
 	fw.connectRooms()
@@ -74,6 +77,7 @@ func (fw *Firmware) connectRooms() {
 		fw.Charging.Guard()
 		fw.Files.Follow()
 		fw.Display.Follow()
+		fw.Monitoring.Look()
 		fw.Wire.Pump()
 	}
 	fw.Site.Hooks = site.Hooks{
@@ -110,6 +114,13 @@ func (fw *Firmware) connectRooms() {
 	if fw.Product.Capabilities.LocalList {
 		wire.Handle(fw.Wire, fw.LocalList.Send)
 		wire.Handle(fw.Wire, fw.LocalList.Version)
+	}
+	if fw.Product.Capabilities.Monitoring {
+		wire.Handle(fw.Wire, fw.Monitoring.ClearVariableMonitoring)
+		wire.Handle(fw.Wire, fw.Monitoring.GetMonitoringReport)
+		wire.Handle(fw.Wire, fw.Monitoring.SetMonitoringBase)
+		wire.Handle(fw.Wire, fw.Monitoring.SetMonitoringLevel)
+		wire.Handle(fw.Wire, fw.Monitoring.SetVariableMonitoring)
 	}
 	wire.Handle(fw.Wire, fw.Control.RequestStart)
 	wire.Handle(fw.Wire, fw.Control.RequestStop)
@@ -149,6 +160,7 @@ func (fw *Firmware) serve() {
 func (fw *Firmware) clockSet() {
 	fw.Charging.ArmAligned()
 	fw.Reservations.Arm()
+	fw.Monitoring.Rearm()
 }
 
 // settingsChanged has what the CSMS has set take effect.
@@ -201,6 +213,7 @@ func (fw *Firmware) boot() {
 	fw.Drivers.RestoreCache()
 	fw.Customers.Restore()
 	fw.Reservations.Restore()
+	fw.Monitoring.Restore()
 	fw.Charging.RestoreTransactions()
 	fw.Display.Restore()
 	fw.Site.LookAround()

@@ -11,6 +11,7 @@ import (
 	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/meters"
 	"github.com/certbench/certbench/station/model"
+	"github.com/certbench/certbench/station/monitoring"
 	"github.com/certbench/certbench/station/panel"
 	"github.com/certbench/certbench/station/product"
 	"github.com/certbench/certbench/station/provisioning"
@@ -23,10 +24,10 @@ import (
 // part 2 "Referenced Components and Variables" and part 4 chapter 8 with the errata of 2025-01, then the physical
 // components.
 func newTable(t *product.Type, layout panel.Layout) *model.Table {
-	return model.NewTable(
+	return model.NewTable(monitoring.Watchable(t,
 		wire.CommunicationRows(t), charging.TransactionRows(t), drivers.AuthorizationRows(t), drivers.CacheRows(t), locallist.Rows(t), reservations.Rows(t),
 		charging.MeteringRows(t), meters.SignedRows(t), wire.DeviceRows(t), provisioning.ClockRows(t), provisioning.FirmwareRows(), wire.SecurityRows(t),
-		certificates.Rows(t), display.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)))
+		certificates.Rows(t), display.Rows(t), wire.PasswordRows(), site.PhysicalRows(t, layout, meters.PowerRow(t)), monitoring.Rows(t))...)
 }
 
 // tables are those of the products that stations were last made of: to make one takes longer than to boot.

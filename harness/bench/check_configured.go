@@ -55,6 +55,7 @@ func (f *File) checkConfigured(d *decoder) {
 	checkTokens(d, c)
 	checkDisplay(d, c)
 	checkSigning(d, c)
+	checkMonitors(d, c)
 	checkVariables(d, c.Variables)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
 	checkWords(d, "txStopPoint", c.TxStopPoint, txPoints)

@@ -42,6 +42,10 @@ var followed = map[pics.Feature]string{
 	pics.R_1:   "ReservesConnectorType", pics.R_2: "ReservesUnspecified", pics.R_3: "ReservationSwitch",
 	pics.UI_1_1: "MessagePriorities", pics.UI_1_2: "MessagePriorities", pics.UI_1_3: "MessagePriorities",
 	pics.UI_2_1: "MessageFormats", pics.UI_2_2: "MessageFormats", pics.UI_2_3: "MessageFormats", pics.UI_2_4: "MessageFormats",
+	pics.AQ_5:   "HardWiredMonitor",
+	pics.AQ_6:   "PreconfiguredMonitor",
+	pics.AQ_10:  "MonitorsPassword",
+	pics.DM_3:   "OfflineEventQueue",
 	pics.C_29_1: "Triggers",
 	pics.C_29_2: "Triggers",
 	pics.C_29_3: "Triggers",
@@ -51,7 +55,7 @@ var followed = map[pics.Feature]string{
 }
 
 // own are the profiles that the reference station has.
-var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.LocalAuthorizationListManagement, pics.Reservation}
+var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.LocalAuthorizationListManagement, pics.AdvancedDeviceManagement, pics.Reservation}
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{
@@ -80,9 +84,6 @@ var elsewhere = map[pics.Feature]string{
 	pics.C_41:   "the station offers the suites of part 2, A00.FR.319, whatever else a product has",
 	pics.AQ_3:   "nothing but OCPP can remove a certificate of the station",
 	pics.AQ_4:   "charging profiles are not built (block K)",
-	pics.AQ_5:   "monitors are not built (block N)",
-	pics.AQ_6:   "monitors are not built (block N)",
-	pics.AQ_10:  "monitors are not built (block N)",
 }
 
 // declaring is a PICS that declares one feature, yes or with a value.

@@ -20,6 +20,10 @@ func modelled(c *station.Capabilities, d *pics.Declaration) {
 	c.ReservesUnspecified = yes(pics.R_2)
 	c.ReservationSwitch = yes(pics.R_3)
 	c.QueueAllMessages = yes(pics.C_21)
+	c.Monitoring = d.Profiles[pics.AdvancedDeviceManagement] == pics.Yes
+	c.HardWiredMonitor, c.PreconfiguredMonitor, c.MonitorsPassword = yes(pics.AQ_5), yes(pics.AQ_6), yes(pics.AQ_10)
+	c.OfflineEventQueue = yes(pics.DM_3)
+	c.FlagsByCriteria = true // what the tables have; that whole components are reported, a case warns of
 	c.NewSessionsBeforeUpdate = yes(pics.C_20)
 	c.DownloadsInTransaction = yes(pics.AQ_7)
 	c.InstallsInTransaction = yes(pics.C_43) // to the end of the update, hence without a reboot

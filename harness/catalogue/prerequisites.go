@@ -20,6 +20,7 @@ var prerequisites = map[string]prerequisite{
 	"TC_C_05_CS": {pics.MustParse("C-51 OR C-09.2"),
 		"TxStartPoint is not ReadOnly without Authorized"},
 	"TC_E_15_CS": noPowerPath, "TC_E_21_CS": noPowerPath,
+	"TC_N_41_CS": {pics.MustParse("AQ-6"), "the product has a preconfigured monitor (erratum 6.2.103)"},
 	"TC_E_39_CS": {pics.MustParse("C-10.2"),
 		"TxStopPoint can contain Authorized"},
 }

@@ -99,6 +99,7 @@ type keeping struct {
 	known     bool            // the station has the root of the bench, for its file server
 	moves     Root            // by which a station may go in the place of the old one
 
+	monitors    *watching                          // nil where the play leaves them alone
 	overwritten []ocpp201.SetNetworkProfileRequest // what makes the slots of use again
 	listed      int                                // version of the list that was sent last; 0 for none
 

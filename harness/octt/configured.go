@@ -123,6 +123,22 @@ type Configured struct {
 	Cost  string  `yaml:"cost"`  // <Configured Cost>: what the CSMS tells the driver in a personal message, 1 to 500 characters
 	Cost2 float64 `yaml:"cost2"` // <Configured Cost2>: a total cost, in the currency of the station
 
+	// What TC_N_* monitor (errata of 2025-02), by names such as "EVSE.Power": EVSE and Connector are those that the rigs stand at. A threshold
+	// has a value that EnergyTransferStarted goes beyond, or StopAuthorized falls below, and one that nothing goes beyond.
+	ThresholdVariable    string  `yaml:"threshold_monitor_component_variable"`
+	UpperTrigger         float64 `yaml:"threshold_monitor_upperthreshold_trigger_value"`
+	UpperNonTrigger      float64 `yaml:"threshold_monitor_upperthreshold_non_trigger_value"`
+	LowerTrigger         float64 `yaml:"threshold_monitor_lowerthreshold_trigger_value"`
+	LimitedVariable      string  `yaml:"threshold_monitor_component_variable_with_maxlimit"`
+	BeyondLimit          float64 `yaml:"threshold_monitor_exceeding_maxlimit_value"`
+	NumericDeltaVariable string  `yaml:"numeric_delta_component_variable"`
+	NumericDelta         float64 `yaml:"numeric_delta_trigger_value"`
+	TextDeltaVariable    string  `yaml:"non_numeric_delta_component_variable"`
+	Severity             int     `yaml:"severity"`                 // <Configured severity>, 0 to 8: TC_N_23_CS has one more
+	PreconfiguredMonitor int     `yaml:"preconfigured_monitor_id"` // <Configured preconfigured monitor id> (TC_N_41_CS)
+	// HardWiredFault is the fault of a connector of which the station tells by a hardwired notification (TC_N_21_CS).
+	HardWiredFault rigs.Defect `yaml:"hardwired_notification_fault"`
+
 	MessageAttempts        int           `yaml:"message_attempts_transaction_event"`          // above 2 (TC_E_42_CS)
 	MessageAttemptInterval time.Duration `yaml:"message_attempts_transaction_event_interval"` // whole seconds
 }
@@ -200,6 +216,18 @@ func DefaultConfigured() Configured {
 		EndDateTimeOffset:        time.Minute,
 		Cost:                     "0.42 per kWh today",
 		Cost2:                    7.53,
+		ThresholdVariable:        "EVSE.Power",
+		UpperTrigger:             100,
+		UpperNonTrigger:          22000,
+		LowerTrigger:             10,
+		LimitedVariable:          "EVSE.Power",
+		BeyondLimit:              1e9,
+		NumericDeltaVariable:     "EVSE.Power",
+		NumericDelta:             100,
+		TextDeltaVariable:        "EVSE.AvailabilityState",
+		Severity:                 5,
+		PreconfiguredMonitor:     2,
+		HardWiredFault:           rigs.Faulted,
 		MessageAttempts:          3,
 		MessageAttemptInterval:   10 * time.Second,
 	}

@@ -140,6 +140,9 @@ func (s *Scenario) restoreKept() error {
 	if err := s.restoreCertificates(); err != nil {
 		return err
 	}
+	if err := s.restoreMonitors(); err != nil {
+		return err
+	}
 	if err := s.restoreProfiles(); err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type Scenario struct {
 	UpdateAsked   time.Time // when that was
 	CanceledID    int       // requestId of the one that it has canceled; 0 for none
 	ReservationID int       // of the ReserveNowRequest that this play has sent last, set by the states
+	MonitorIDs    []int     // of the monitors that the preparations have set, set by the cases
 	RemoteStartID int       // of the RequestStartTransactionRequest that this play has sent last, set by the states
 	// DisplayMessage is the last that this play has set, set by the states.
 	DisplayMessage ocpp201.MessageInfo

@@ -47,6 +47,14 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	return &Sent[P]{s: s, id: id, action: q.Action()}
 }
 
+// Beyond says that rows of the case send requests of an action with values that their fields cannot have, because the table is about what
+// the station makes of them. What the CSMS sends else has to be valid.
+func (s *Scenario) Beyond(action string) {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	s.w.script.beyond = map[string]bool{action: true}
+}
+
 func (s *Scenario) send(action string, q any) (string, error) {
 	if bootsWith(q) { // one EVSE resets without the connection noticing
 		s.MayDisconnect()

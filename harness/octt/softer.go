@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -73,7 +74,7 @@ func (s *Scenario) judgeRepeats() {
 	var again []*Message
 	s.w.mu.Lock()
 	for _, m := range s.w.from(s.first) {
-		if m.again != 0 && (!m.taken || m.passed) && m.order < s.last && !s.mayReport(m) {
+		if m.again != 0 && (!m.taken || m.passed) && m.order < s.last && !s.mayReport(m) && !s.monitored(m) {
 			again = append(again, m)
 		}
 	}
@@ -87,6 +88,20 @@ func (s *Scenario) judgeRepeats() {
 		Expected:     "no report of a state that was told already",
 		Actual:       counted(first.Action+"Request", len(again), first.Seq) + ", of a state that was told already",
 		Requirements: []string{"G01.FR.07"}})
+}
+
+// monitored tells whether a state is told twice because the CSMS has set a monitor on it (part 2, N07.FR.19): once for that, and once as every
+// change is told (G01.FR.01). The caller holds mu.
+func (s *Scenario) monitored(m *Message) bool {
+	return slices.ContainsFunc(s.w.from(s.first), func(told *Message) bool {
+		if told.Seq != m.Seq && told.Seq != m.again {
+			return false
+		}
+		event := ledger.As[ocpp201.NotifyEventRequest](&told.Call)
+		return event != nil && slices.ContainsFunc(event.EventData, func(e ocpp201.EventData) bool {
+			return e.EventNotificationType == ocpp201.EventNotificationCustomMonitor
+		})
+	})
 }
 
 // mayReport tells whether a station was asked about availability or for a message (part 2, G03, G04, F06) since it told the

@@ -23,6 +23,7 @@ type script struct {
 	personal  *ocpp201.MessageContent                // what the playing case has the CSMS tell a driver in the answer to his AuthorizeRequest
 	total     *float64                               // what the playing case has a transaction have cost when it ends
 	kept      map[string]bool                        // actions that stay unanswered while the scenario waits for something else
+	beyond    map[string]bool                        // requests with values that their fields do not have, by action
 }
 
 // answerStanding gives a message its standing answer if it has none yet: CALLERROR where part 4 asks for it, the

@@ -52,6 +52,7 @@ var index = regexp.MustCompile(`/[0-9]+(/|$)`)
 func (w *wire) ofType(seq int64, kind EventKind, message string, p schemas.Problem) {
 	what := message + index.ReplaceAllString(p.Pointer, "/*$1") + ": " + p.Message
 	switch {
+	case kind == FrameOut && w.script.beyond[strings.TrimSuffix(message, "Request")]: // as the table has it
 	case kind == FrameOut:
 		w.fault(seq, what, rules.OurFrames)
 	case p.Keyword == schemas.TypeWritten || p.Keyword == schemas.TypeFraction:

@@ -28,9 +28,9 @@ func (ch *Charging) atNextAligned(variable string, act func()) *kernel.Alarm {
 	})
 }
 
-// untilAligned is the wait from now to the next of the evenly spaced moments that begin at midnight UTC. The last
+// UntilAligned is the wait from now to the next of the evenly spaced moments that begin at midnight UTC. The last
 // interval of a day is cut short when the day is no multiple of it.
-func untilAligned(now time.Time, interval time.Duration) time.Duration {
+func UntilAligned(now time.Time, interval time.Duration) time.Duration {
 	midnight := now.UTC().Truncate(24 * time.Hour)
 	next := midnight.Add((now.Sub(midnight)/interval + 1) * interval)
 	if tomorrow := midnight.Add(24 * time.Hour); next.After(tomorrow) {

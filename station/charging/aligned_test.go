@@ -24,7 +24,7 @@ func TestIntervalsBeginAtMidnight(t *testing.T) {
 		{"23:30:00", 7 * time.Hour, 30 * time.Minute},
 		{"20:59:00", 7 * time.Hour, time.Minute},
 	} {
-		if got := untilAligned(at(c.now), c.interval); got != c.want {
+		if got := UntilAligned(at(c.now), c.interval); got != c.want {
 			t.Errorf("at %s with an interval of %s: expected %s, got %s", c.now, c.interval, c.want, got)
 		}
 	}

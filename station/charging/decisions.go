@@ -171,7 +171,7 @@ func (ch *Charging) decideRightly() {
 			return ch.model.Seconds("OCPPCommCtrlr", "MessageAttemptInterval", "TransactionEvent") * time.Duration(attempts)
 		},
 		SampleEvery:    func() time.Duration { return ch.model.Seconds("SampledDataCtrlr", "TxUpdatedInterval", "") },
-		AlignedAfter:   untilAligned,
+		AlignedAfter:   UntilAligned,
 		AlignedPlaces:  ch.alignedPlaces,
 		AlignedInEvent: func(*Session) bool { return !ch.product.Capabilities.AlignedByMeterValues },
 		TellsReading:   func(_ *Session, _ ocpp201.TriggerReason, values []ocpp201.MeterValue) bool { return values != nil },

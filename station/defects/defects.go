@@ -147,6 +147,7 @@ var all = slices.Concat(
 	lostEVs,
 	signed,
 	ofFiles, ofFirmware, ofCustomers, ofReservations, ofDisplay, ofClock,
+	ofMonitors, ofEvents,
 	certificates,
 	ofSecurity,
 )

@@ -41,6 +41,16 @@ func (m *meter) power(now time.Time) float64 {
 	return m.full * min(1, now.Sub(m.since).Seconds()/riseTime.Seconds())
 }
 
+// Rising tells whether the power of any EVSE is on the way to what its EV takes up.
+func (ms *Meters) Rising() bool {
+	for _, m := range ms.byEVSE {
+		if m.full > 0 && time.Since(m.since) < riseTime {
+			return true
+		}
+	}
+	return false
+}
+
 // Until is how long it takes for so many Wh more to flow at an EVSE.
 func (ms *Meters) Until(evse int, wattHours float64) time.Duration {
 	return ms.byEVSE[evse].until(wattHours)

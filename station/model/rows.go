@@ -22,6 +22,7 @@ type Row struct {
 	Values              []string
 	NonEmpty, Constant  bool
 	Measured, LimitOnly bool
+	Watchable           bool
 	Check               func(string) error
 }
 
@@ -30,7 +31,7 @@ func (r Row) definition() Definition {
 	d := Definition{
 		Component: ocpp201.Component{Name: r.Component, EVSE: r.EVSE}, Variable: ocpp201.Variable{Name: r.Name},
 		Mutability: ocpp201.MutabilityReadOnly, DataType: r.DataType, Unit: r.Unit, Min: r.Min, Max: r.Max, Values: r.Values,
-		NonEmpty: r.NonEmpty, Constant: r.Constant, LimitOnly: r.LimitOnly, Measured: r.Measured, Shipped: r.Value, Check: r.Check,
+		NonEmpty: r.NonEmpty, Constant: r.Constant, LimitOnly: r.LimitOnly, Measured: r.Measured, Watchable: r.Watchable, Shipped: r.Value, Check: r.Check,
 	}
 	if r.Instance != "" {
 		d.Variable.Instance = new(r.Instance)

@@ -15,6 +15,7 @@ type Definition struct {
 	Constant   bool
 	LimitOnly  bool               // only its characteristics are known: it has no value (B06.FR.13)
 	Measured   bool               // it is read from the station whenever it is asked for (Model.Measure)
+	Watchable  bool               // monitors can be set on it (part 2, N04)
 	Shipped    string             // the value that the factory gives it, unless it is measured
 	Check      func(string) error // beyond type, range and list; may be nil
 

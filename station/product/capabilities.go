@@ -101,6 +101,15 @@ type Capabilities struct {
 	// idToken is case insensitive).
 	LowerCaseIDTokens bool
 
+	// Monitoring is the profile Advanced Device Management: monitors on variables (N02 to N08). HardWiredMonitor and
+	// PreconfiguredMonitor ship the station with one (AQ-5, AQ-6), the first with a notification of each connector that fails beside it, MonitorsPassword has monitors be set on the WriteOnly password
+	// (AQ-10), and OfflineEventQueue has events wait for the connection (DM-3).
+	Monitoring, HardWiredMonitor, PreconfiguredMonitor, MonitorsPassword, OfflineEventQueue bool
+
+	// FlagsByCriteria reports by component criteria alone the variables of the criteria that are true, as table 38 has it, and not all
+	// variables of the components that have one, or lack it: of which variables B08.FR.07 to FR.10 do not say.
+	FlagsByCriteria bool
+
 	ResetEVSE bool // C-13: one EVSE can be reset alone (B11.FR.08, FR.10)
 	// FallsBackToLastProfile goes back to the network profile of the last connection when all others have failed, and stays
 	// with it (C-47, B10.FR.07). Otherwise all entries of NetworkConfigurationPriority are tried again (B10.FR.08).
@@ -244,9 +253,19 @@ type Capabilities struct {
 // MessageLimits are the limits on the requests that read and write the device model. Zero takes that of Reference.
 type MessageLimits struct{ GetReport, GetVariables, SetVariables, SendLocalList int }
 
-// Of is the limit on an action, 0 where there is none.
+// Of is the limit on an action, 0 where there is none. Those that set and clear monitors are as long as one that sets variables.
 func (l MessageLimits) Of(action string) int {
-	return map[string]int{"GetReport": l.GetReport, "GetVariables": l.GetVariables, "SetVariables": l.SetVariables, "SendLocalList": l.SendLocalList}[action]
+	switch action {
+	case "GetReport", "GetMonitoringReport": // part 2, ItemsPerMessageGetReport
+		return l.GetReport
+	case "GetVariables":
+		return l.GetVariables
+	case "SetVariables", "SetVariableMonitoring", "ClearVariableMonitoring":
+		return l.SetVariables
+	case "SendLocalList":
+		return l.SendLocalList
+	}
+	return 0
 }
 
 func (l MessageLimits) filled(r MessageLimits) MessageLimits {

@@ -13,6 +13,8 @@ import (
 type Decisions struct {
 	// Inventory are the variables of a base report, in the order of the device model (B07.FR.07 to FR.09).
 	Inventory func(base ocpp201.ReportBase) []*model.Variable
+	// Means tells whether a GetReport is about a variable (B08).
+	Means func(q ocpp201.GetReportRequest, v *model.Variable) bool
 	// Report sends the NotifyReports about variables that a request has led to (B07.FR.04, FR.10).
 	Report func(requestID int, chosen []*model.Variable)
 	// Describe is what a report says of a variable.
@@ -37,6 +39,7 @@ type Decisions struct {
 func (pr *Provisioning) decideRightly() {
 	pr.Decide = Decisions{
 		Inventory: pr.inventory,
+		Means:     pr.means,
 		Report:    pr.report,
 		Describe:  pr.describe,
 		Find:      pr.model.Find,

@@ -1,6 +1,7 @@
 package provisioning
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -52,14 +53,20 @@ func (pr *Provisioning) GetReport(q ocpp201.GetReportRequest) (ocpp201.GetReport
 	if err := pr.wire.TooMany(q.Action(), len(q.ComponentVariable)); err != nil {
 		return ocpp201.GetReportResponse{}, err
 	}
-	chosen := pr.model.Where(func(v *model.Variable) bool {
-		return pr.model.Meets(v, q.ComponentCriteria) && model.Meant(v, q.ComponentVariable)
-	})
+	chosen := pr.model.Where(func(v *model.Variable) bool { return pr.Decide.Means(q, v) })
 	if len(chosen) == 0 { // B08.FR.15
 		return ocpp201.GetReportResponse{Status: ocpp201.GenericDeviceModelStatusEmptyResultSet}, nil
 	}
 	pr.wire.Then(func() { pr.Decide.Report(q.RequestID, chosen) })
 	return ocpp201.GetReportResponse{Status: ocpp201.GenericDeviceModelStatusAccepted}, nil
+}
+
+// means tells whether a GetReport is about a variable (B08.FR.05 to FR.13).
+func (pr *Provisioning) means(q ocpp201.GetReportRequest, v *model.Variable) bool {
+	if pr.product.Capabilities.FlagsByCriteria && len(q.ComponentCriteria) > 0 && len(q.ComponentVariable) == 0 {
+		return slices.Contains(q.ComponentCriteria, ocpp201.ComponentCriterion(v.Variable.Name)) && v.Read() == "true"
+	}
+	return pr.model.Meets(v, q.ComponentCriteria) && model.Meant(v, q.ComponentVariable)
 }
 
 // report sends NotifyReports, each with the requestId of the request, seqNo counting from 0 (B07.FR.04, FR.10).
@@ -92,7 +99,7 @@ func (pr *Provisioning) describe(v *model.Variable) ocpp201.ReportData {
 }
 
 func characteristics(v *model.Variable) *ocpp201.VariableCharacteristics {
-	c := &ocpp201.VariableCharacteristics{DataType: v.DataType, Unit: optional(v.Unit), MinLimit: v.Min, MaxLimit: v.Max}
+	c := &ocpp201.VariableCharacteristics{DataType: v.DataType, Unit: optional(v.Unit), MinLimit: v.Min, MaxLimit: v.Max, SupportsMonitoring: v.Watchable}
 	if len(v.Values) > 0 {
 		c.ValuesList = new(strings.Join(v.Values, ","))
 	}

@@ -174,6 +174,9 @@ func (st *Site) noticed(in panel.Input) {
 		}
 	case panel.FaultChanged:
 		st.Hooks.FaultChanged(c, in.On)
+		if in.On && st.product.Capabilities.HardWiredMonitor {
+			st.notifyEvent(componentAt("Connector", c), "Problem", "true")
+		}
 	case panel.Pilot:
 		st.Hooks.PilotChanged(c, in.Pilot)
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -36,24 +37,36 @@ func (st *Site) taken(c *Connector) bool {
 	return c.EVConnected() || c.Plugged && !can.StatusAfterEvents
 }
 
-// EVSEStatus is Available while any connector can be used.
+// EVSEStatus is Available while any connector can be used. An EVSE delivers energy to one EV at a time (part 2, definitions): with an EV
+// at one connector it is Occupied, whatever the others are.
 func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
-	return st.combined(st.EVSE(id).Connectors)
+	var all []ocpp201.ConnectorStatus
+	for _, c := range st.EVSE(id).Connectors {
+		all = append(all, st.connectorStatus(c))
+	}
+	if slices.Contains(all, ocpp201.ConnectorStatusOccupied) {
+		return ocpp201.ConnectorStatusOccupied
+	}
+	return best(all)
 }
 
-// StationStatus is that of the station as a whole.
-func (st *Site) StationStatus() ocpp201.ConnectorStatus { return st.combined(st.Connectors()) }
+// StationStatus is the best of its EVSEs'.
+func (st *Site) StationStatus() ocpp201.ConnectorStatus {
+	var all []ocpp201.ConnectorStatus
+	for _, e := range st.EVSEs {
+		all = append(all, st.EVSEStatus(e.ID))
+	}
+	return best(all)
+}
 
-// combined is the best status among connectors.
-func (st *Site) combined(connectors []*Connector) ocpp201.ConnectorStatus {
+// best is the status among several that is of most use for a driver.
+func best(all []ocpp201.ConnectorStatus) ocpp201.ConnectorStatus {
 	order := []ocpp201.ConnectorStatus{
 		ocpp201.ConnectorStatusAvailable, ocpp201.ConnectorStatusReserved, ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusUnavailable,
 	}
-	for _, best := range order {
-		for _, c := range connectors {
-			if st.connectorStatus(c) == best {
-				return best
-			}
+	for _, status := range order {
+		if slices.Contains(all, status) {
+			return status
 		}
 	}
 	return ocpp201.ConnectorStatusFaulted
@@ -161,12 +174,17 @@ func (st *Site) notifyEvent(component ocpp201.Component, variable, value string)
 	}
 }
 
-func (st *Site) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
+// NextEvent is the eventId of the next event: no two of a life have the same (part 2, EventDataType).
+func (st *Site) NextEvent() int {
 	st.eventID++
+	return st.eventID
+}
+
+func (st *Site) event(component ocpp201.Component, variable, value string) ocpp201.NotifyEventRequest {
 	return ocpp201.NotifyEventRequest{
 		GeneratedAt: st.wire.Stamp(), SeqNo: 0, // N07.FR.07
 		EventData: []ocpp201.EventData{{
-			EventID: st.eventID, Timestamp: st.wire.Stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
+			EventID: st.NextEvent(), Timestamp: st.wire.Stamp(), Trigger: ocpp201.EventTriggerDelta, ActualValue: value,
 			EventNotificationType: ocpp201.EventNotificationHardWiredNotification,
 			Component:             component, Variable: ocpp201.Variable{Name: variable},
 		}},

@@ -57,21 +57,36 @@ func baseReport(s *octt.Scenario, base ocpp201.ReportBase) {
 func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.Clause) {
 	id := int(rand.Int32())
 	answer = append(answer, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("B07.FR.01", "B07.FR.12"))
-	asked, dated := time.Now(), true
+	asked := time.Now()
 	octt.Send(s, row, ocpp201.GetBaseReportRequest{RequestID: id, ReportBase: base}).Receive(row+1, answer...)
-	end := time.Now().Add(s.Timeouts.Report)
+	parts(s, row+2, id, asked, reportIDs{request: "B07.FR.04", order: "B07.FR.10"})
+}
+
+// reportIDs are the requirements on the parts of a report: that they carry the requestId, that they are counted, and that they come.
+type reportIDs struct{ request, order, comes string }
+
+// parts plays the rows of the NotifyReportRequests that tell a report, as often as the station says that there is more. clauses are what
+// each has to hold beside that.
+func parts(s *octt.Scenario, row, id int, asked time.Time, ids reportIDs, clauses ...octt.Clause) {
+	end, dated := time.Now().Add(s.Timeouts.Report), true
 	for seqNo := 0; ; seqNo++ {
-		part, call := octt.Receive[ocpp201.NotifyReportRequest](s, row+2, octt.Until(end),
-			octt.Must("requestId", id).Named("<Generated requestId>").Clause("B07.FR.04"),
+		all := append([]octt.Clause{
+			octt.Until(end),
+			octt.Must("requestId", id).Named("<Generated requestId>").Clause(ids.request),
 			octt.Present("generatedAt"),
-			octt.Must("seqNo", seqNo).Clause("B07.FR.10"))
-		call.Accept(row + 3)
-		dated = dated && s.Generated(row+2, call.Message(), part.GeneratedAt.Time, asked) // once is enough for a clock
+			octt.Must("seqNo", seqNo).Clause(ids.order),
+		}, clauses...)
+		if ids.comes != "" {
+			all = append(all, octt.By(ids.comes))
+		}
+		part, call := octt.Receive[ocpp201.NotifyReportRequest](s, row, all...)
+		call.Accept(row + 1)
+		dated = dated && s.Generated(row, call.Message(), part.GeneratedAt.Time, asked) // once is enough for a clock
 		if part.TBC == nil || !*part.TBC {
 			return
 		}
 		if call.Message().At.After(end) {
-			s.Check(row+2, fmt.Sprintf("The report ends within %s.", s.Timeouts.Report),
+			s.Check(row, fmt.Sprintf("The report ends within %s.", s.Timeouts.Report),
 				fmt.Sprintf("%d parts, and more to come", seqNo+1), "its last part")
 			s.Stop()
 		}

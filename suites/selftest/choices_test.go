@@ -64,7 +64,7 @@ var choices = map[string]choice{
 	"reports of one variable each":  {change: can(func(c *station.Capabilities) { c.ReportItems = 1 })},
 	"closed while rejected":         {change: can(func(c *station.Capabilities) { c.ClosesWhenRejected = true })},
 	"summary without connectors":    {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
-	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true })},
+	"power not measured":            {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = !c.Monitoring })},
 	"no reasons":                    {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors": {
 		change: both(twoEVSEs, can(func(c *station.Capabilities) { c.SingleReader = false })), // prerequisite of TC_C_04_CS

@@ -47,10 +47,11 @@ func TestKillMatrix(t *testing.T) {
 	t.Logf("%d plays on the good station, %d with a defect, which is %d %% of what could be asked for",
 		len(good), len(got), 100*len(got)/(len(good)*len(defects.All())))
 
+	lines, kills := expectationsOf(got), matrixOf(got)
 	if *only != "" {
+		t.Log("\n" + strings.Join(lines, ""))
 		return // a part of the matrix meets no expectations of the whole
 	}
-	lines, kills := expectationsOf(got), matrixOf(got)
 	if *update {
 		write(t, expectationsFile, expectationsHead+strings.Join(lines, ""))
 		write(t, matrixFile, kills)

@@ -31,6 +31,9 @@ var products = []product{
 	{name: "installs-later", read: reading(examples.FullName, answered(examples.Full(), "no ", "C-43")), only: []string{"TC_L_14_CS", "TC_L_15_CS"}},
 	// A station whose display has fewer priorities.
 	{name: "one-priority", read: reading(examples.FullName, answered(examples.Full(), "no ", "UI-1.1", "UI-1.2")), only: []string{"TC_O_17_CS"}},
+	// A station whose monitors are all set by the CSMS, and that keeps no event while it is offline.
+	{name: "custom-monitors", read: reading(examples.FullName, answered(examples.Full(), "no ", "AQ-5", "AQ-6", "AQ-10", "DM-3")),
+		only: []string{"TC_N_01_CS", "TC_N_06_CS", "TC_N_19_CS", "TC_N_47_CS", "TC_N_52_CS"}},
 	{name: "signing", read: reading(examples.FullName, signing(examples.Full())), only: []string{"TC_E_11_CS"}},
 }
 

@@ -1,0 +1,245 @@
+package octt
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// Monitors prepares a case that sets, clears or disables monitors, or changes base or level: what the station has of them is read before,
+// and put back after the case. A station does not tell which of its monitors are custom (part 2, VariableMonitoringType). So the base is
+// given back first, which has preconfigured ones return; then what is there and was not is cleared, and what was there and is not is set.
+func Monitors() []Preparation {
+	return Prepare(
+		Config(IsIfWritable("MonitoringCtrlr.Enabled", "true")),
+		Known(activeBase, activeLevel),
+		declare((*Scenario).readMonitors))
+}
+
+const activeBase, activeLevel = "MonitoringCtrlr.ActiveMonitoringBase", "MonitoringCtrlr.ActiveMonitoringLevel"
+
+// watching is what the station had of monitors when the play began.
+type watching struct {
+	read     bool // its monitors were told
+	monitors []Watch
+	base     ocpp201.MonitoringBase
+	level    int
+}
+
+// Watch is one monitor as a NotifyMonitoringReportRequest tells it.
+type Watch struct {
+	ocpp201.VariableMonitoring
+	Component ocpp201.Component
+	Variable  ocpp201.Variable
+}
+
+// is tells whether two monitors are the same: there cannot be two of one type and severity on a variable (part 2, N04.FR.10), and ids
+// may change at a boot (N04.FR.19).
+func (w Watch) is(other Watch) bool {
+	return w.Type == other.Type && w.Severity == other.Severity && w.Value == other.Value && w.Transaction == other.Transaction && w.On(other.Component, other.Variable)
+}
+
+// On tells whether a monitor is one of a variable. Names know no case.
+func (w Watch) On(c ocpp201.Component, v ocpp201.Variable) bool {
+	return item{component: w.Component, variable: w.Variable}.is(c, v)
+}
+
+// readMonitors asks for base, level and monitors before the play.
+func (s *Scenario) readMonitors() {
+	kept := &watching{base: ocpp201.MonitoringBaseAll, level: mostSeverity}
+	s.keeping.monitors = kept
+	if base := ocpp201.MonitoringBase(s.settings.known[activeBase].Value); base != "" {
+		kept.base = base
+	}
+	if level, err := strconv.Atoi(s.settings.known[activeLevel].Value); err == nil {
+		kept.level = level
+	}
+	all, err := s.AskMonitors()
+	if err != nil {
+		s.Note("The monitors of the station are not known (%v): none is put back after the case.", err)
+		return
+	}
+	kept.read, kept.monitors = true, all
+}
+
+// mostSeverity is the level with which every monitor is reported. Where a station tells neither base nor level, which are optional
+// variables, they are put back to what hides nothing.
+const mostSeverity = 9
+
+// AskMonitors asks the station, outside of the table, for all monitors that it has.
+func (s *Scenario) AskMonitors() ([]Watch, error) {
+	id := int(rand.Int32())
+	answer, err := ask(s, ocpp201.GetMonitoringReportRequest{RequestID: id})
+	switch {
+	case err != nil:
+		return nil, err
+	case answer.Status == ocpp201.GenericDeviceModelStatusEmptyResultSet:
+		return nil, nil
+	case answer.Status != ocpp201.GenericDeviceModelStatusAccepted:
+		return nil, fmt.Errorf("the GetMonitoringReportRequest was answered with %s", answer.Status)
+	}
+	var all []Watch
+	err = s.until(s.Timeouts.Report, "the last NotifyMonitoringReport", func() (whole bool) {
+		all = nil
+		for _, m := range s.w.from(s.first) {
+			part, last, is := monitorsIn(m, id)
+			if !is {
+				continue
+			}
+			all = append(all, part...)
+			whole = whole || last
+		}
+		return whole
+	})
+	s.PassOver(nil, "it is of a report that the bench has asked for", func(m *Message) bool {
+		_, _, is := monitorsIn(m, id)
+		return is
+	})
+	return all, err
+}
+
+// monitorsIn are the monitors of a part of a report, and whether it is the last; is tells whether the message is such a part.
+func monitorsIn(m *Message, requestID int) (all []Watch, last, is bool) {
+	var part ocpp201.NotifyMonitoringReportRequest
+	if m.Action != part.Action() || m.Payload.Decode(&part) != nil || part.RequestID != requestID {
+		return nil, false, false
+	}
+	return Watches(part), part.TBC == nil || !*part.TBC, true
+}
+
+// Watches are the monitors of a part of a report.
+func Watches(part ocpp201.NotifyMonitoringReportRequest) (all []Watch) {
+	for _, data := range part.Monitor {
+		for _, one := range data.VariableMonitoring {
+			all = append(all, Watch{one, data.Component, data.Variable})
+		}
+	}
+	return all
+}
+
+// restoreMonitors gives the station back what it had of monitors before the play.
+func (s *Scenario) restoreMonitors() error {
+	had := s.keeping.monitors
+	if had == nil {
+		return nil
+	}
+	base, err := ask(s, ocpp201.SetMonitoringBaseRequest{MonitoringBase: had.base})
+	if IsGone(err) {
+		return err
+	}
+	if err != nil || base.Status != ocpp201.GenericDeviceModelStatusAccepted {
+		s.leftBehind("MonitoringBase "+string(had.base), "part 2, N03", "The Charging Station takes the base back that it had before the case.", string(base.Status), err)
+	}
+	if had.read {
+		if err := s.exchangeMonitors(had.monitors); err != nil {
+			return err
+		}
+	}
+	level, err := ask(s, ocpp201.SetMonitoringLevelRequest{Severity: had.level})
+	if IsGone(err) {
+		return err
+	}
+	if err != nil || level.Status != ocpp201.GenericStatusAccepted {
+		s.leftBehind(fmt.Sprintf("MonitoringLevel %d", had.level), "part 2, N05", "The Charging Station takes the level back that it had before the case.", string(level.Status), err)
+	}
+	s.keeping.monitors = nil
+	return nil
+}
+
+// exchangeMonitors clears the monitors that were not there before, and sets those that are no longer.
+func (s *Scenario) exchangeMonitors(had []Watch) error {
+	has, err := s.AskMonitors()
+	if err != nil {
+		if !IsGone(err) {
+			s.leftBehind("monitors", "part 2, N02", "The Charging Station tells the monitors that the case has left.", "", err)
+			return nil
+		}
+		return err
+	}
+	var surplus []int
+	for _, w := range has {
+		if !slices.ContainsFunc(had, w.is) {
+			surplus = append(surplus, w.ID)
+		}
+	}
+	return errors.Join(s.clearMonitors(surplus), s.setMonitors(slices.DeleteFunc(slices.Clone(had), func(w Watch) bool { return slices.ContainsFunc(has, w.is) })))
+}
+
+// clearMonitors clears monitors one by one: how many ids a station takes at once it need not tell.
+func (s *Scenario) clearMonitors(ids []int) error {
+	for _, id := range ids {
+		answer, err := ask(s, ocpp201.ClearVariableMonitoringRequest{ID: []int{id}})
+		if IsGone(err) {
+			return err
+		}
+		var status string
+		if len(answer.ClearMonitoringResult) > 0 {
+			status = string(answer.ClearMonitoringResult[0].Status)
+		}
+		if err != nil || status != string(ocpp201.ClearMonitoringStatusAccepted) {
+			s.leftBehind(fmt.Sprintf("monitor %d", id), "part 2, N06.FR.01", "The Charging Station clears the monitors that the case has set.", status, err)
+		}
+	}
+	return nil
+}
+
+func (s *Scenario) setMonitors(gone []Watch) error {
+	for _, w := range gone {
+		answer, err := ask(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{{
+			Transaction: &w.Transaction, Value: w.Value, Type: w.Type, Severity: w.Severity, Component: w.Component, Variable: w.Variable,
+		}}})
+		if IsGone(err) {
+			return err
+		}
+		var status string
+		if len(answer.SetMonitoringResult) > 0 {
+			status = string(answer.SetMonitoringResult[0].Status)
+		}
+		if err != nil || status != string(ocpp201.SetMonitoringStatusAccepted) {
+			s.leftBehind(fmt.Sprintf("monitor %d of %s", w.ID, item{component: w.Component, variable: w.Variable}.name()), "part 2, N04.FR.08",
+				"The Charging Station takes a monitor back that it had before the case.", status, err)
+		}
+	}
+	return nil
+}
+
+// Watched is the component variable of a <Configured … component variable>, such as "EVSE.Power": EVSE and Connector are those that the
+// rigs stand at.
+func (c *Configured) Watched(name string) (ocpp201.Component, ocpp201.Variable) {
+	i := itemOf(name)
+	switch strings.ToLower(i.component.Name) {
+	case "evse":
+		i.component.EVSE = &ocpp201.EVSE{ID: c.EVSEID}
+	case "connector":
+		i.component.EVSE = &ocpp201.EVSE{ID: c.EVSEID, ConnectorID: &c.ConnectorID}
+	}
+	return i.component, i.variable
+}
+
+// FreeOfMonitors has variables be without monitors before rows set some: what was there when the play began is cleared, and put back after
+// it. A hardwired monitor stays, which the station cannot clear (part 2, N06.FR.03). It is of use after Monitors.
+func (s *Scenario) FreeOfMonitors(of ...ocpp201.ComponentVariable) {
+	for _, w := range s.KnownMonitors() {
+		if !slices.ContainsFunc(of, func(v ocpp201.ComponentVariable) bool { return w.On(v.Component, *v.Variable) }) {
+			continue
+		}
+		answer, err := ask(s, ocpp201.ClearVariableMonitoringRequest{ID: []int{w.ID}})
+		if err != nil || len(answer.ClearMonitoringResult) == 0 || answer.ClearMonitoringResult[0].Status != ocpp201.ClearMonitoringStatusAccepted {
+			s.Note("Monitor %d of %s, which was there before the case, could not be cleared (%v): what the rows set stands beside it.",
+				w.ID, item{component: w.Component, variable: w.Variable}.name(), err)
+		}
+	}
+}
+
+// KnownMonitors are those that the station had when the play began, after Monitors; none where it has not told them.
+func (s *Scenario) KnownMonitors() []Watch {
+	if s.keeping.monitors == nil {
+		return nil
+	}
+	return s.keeping.monitors.monitors
+}

@@ -1,0 +1,65 @@
+package n_diagnostics
+
+import (
+	"fmt"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// TC_N_05_CS sets each base.
+var TC_N_05_CS = octt.Register(octt.Case{
+	ID:     "TC_N_05_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		rebases(s, 1, ocpp201.MonitoringBaseAll)
+		rebases(s, 3, ocpp201.MonitoringBaseFactoryDefault)
+		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly)
+	},
+})
+
+// TC_N_06_CS sees a monitor be gone that is not hardwired.
+var TC_N_06_CS = octt.Register(octt.Case{
+	ID:     "TC_N_06_CS",
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { have(s, station) })),
+	Main: func(s *octt.Scenario) {
+		of := []ocpp201.ComponentVariable{{Component: station, Variable: &state}}
+		all := reportsMonitors(s, 1, asksMonitors(of))
+		s.Check(3, "Every reported monitor is a Delta monitor on AvailabilityState of the Charging Station.",
+			words(all, func(w octt.Watch) bool { return w.Type != ocpp201.MonitorDelta || !w.On(station, state) }), none)
+		s.Check(3, "One message tells it.", len(octt.Claimed[ocpp201.NotifyMonitoringReportRequest](s)), 1)
+		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly)
+		reportsNone(s, 7, asksMonitors(of), "N03.FR.05")
+	},
+})
+
+// TC_N_41_CS changes a preconfigured monitor, and sees it return with FactoryDefault (erratum 6.2.103). GetMonitoringReportRequest has no
+// field for the id of rows 7 and 13; the monitor is looked for in what is reported of its variable.
+var TC_N_41_CS = octt.Register(octt.Case{
+	ID: "TC_N_41_CS",
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		rebases(s, 0, ocpp201.MonitoringBaseFactoryDefault)
+	})),
+	Main: func(s *octt.Scenario) {
+		id := s.Configured.PreconfiguredMonitor
+		was := withID(reportsMonitors(s, 1, asksMonitors(nil)), id)
+		if was.ID != id {
+			s.Unproven(3, fmt.Sprintf("Monitor %d, <Configured preconfigured monitor id>, is reported. Write the id of one into configured.preconfigured_monitor_id of the bench file.", id),
+				"no monitor of this id is")
+		}
+		changed := 5
+		if was.Severity < 9 {
+			changed = was.Severity + 1
+		}
+		m := with(id, monitor(was.Type, was.Value, changed, was.Component, was.Variable))
+		m.Transaction = &was.Transaction
+		octt.Send(s, 5, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(6,
+			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", m.Component, m.Variable),
+				octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.15"), octt.Must("type", m.Type)))
+		again := withID(reportsMonitors(s, 7, asksMonitors(watched(m))), id)
+		s.Check(9, fmt.Sprintf("Monitor %d is reported with the new severity.", id), again.ID == id && again.Severity == changed, true, "N04.FR.15")
+		rebases(s, 11, ocpp201.MonitoringBaseFactoryDefault)
+		back := withID(reportsMonitors(s, 13, asksMonitors(watched(m))), id)
+		s.Check(15, fmt.Sprintf("Monitor %d is reported with the severity that it had.", id), back.ID == id && back.Severity == was.Severity, true, "N03.FR.04")
+	},
+})

@@ -1,0 +1,176 @@
+package n_diagnostics
+
+import (
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// free has the variables of monitors be without any, as tables assume it that set some.
+func free(variables func(*octt.Scenario) []ocpp201.ComponentVariable) []octt.Preparation {
+	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { s.FreeOfMonitors(variables(s)...) }))
+}
+
+func stateOfEVSE(s *octt.Scenario) []ocpp201.ComponentVariable {
+	return []ocpp201.ComponentVariable{{Component: evse(s), Variable: &state}}
+}
+
+func bothStates(s *octt.Scenario) []ocpp201.ComponentVariable {
+	return append(stateOfEVSE(s), ocpp201.ComponentVariable{Component: station, Variable: &state})
+}
+
+// TC_N_08_CS sets one monitor.
+var TC_N_08_CS = octt.Register(octt.Case{
+	ID:     "TC_N_08_CS",
+	Before: free(stateOfEVSE),
+	Main: func(s *octt.Scenario) {
+		m := delta(8, evse(s), state)
+		id := sets(s, 1, m)[0]
+		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s)))
+		s.Check(5, "Every reported monitor is a Delta monitor on AvailabilityState of the configured EVSE.",
+			words(all, func(w octt.Watch) bool { return w.Type != ocpp201.MonitorDelta || !w.On(m.Component, m.Variable) }), none)
+		s.Check(5, "The monitor is reported by its id, as it was set.", asSet(withID(all, id), m), true, "N04.FR.08", "N04.FR.11")
+	},
+})
+
+// asSet tells whether a reported monitor is what was asked for.
+func asSet(w octt.Watch, m ocpp201.SetMonitoringData) bool {
+	return w.Type == m.Type && w.Severity == m.Severity && w.Value == m.Value && w.On(m.Component, m.Variable)
+}
+
+// TC_N_09_CS sets monitors on two variables. The table sets them with <Configured severity> and expects 8, which it was once: they have
+// the severity that they are set with.
+var TC_N_09_CS = octt.Register(octt.Case{
+	ID:     "TC_N_09_CS",
+	Before: free(bothStates),
+	Main: func(s *octt.Scenario) {
+		one, two := delta(s.Configured.Severity, evse(s), state), delta(s.Configured.Severity, station, state)
+		ids := sets(s, 1, one, two)
+		s.Check(2, "Each monitor has an id of its own.", ids[0] != ids[1], true, "N04.FR.11")
+		all := reportsMonitors(s, 3, asksMonitors(bothStates(s)))
+		s.Check(5, "Both monitors are reported by their ids.", asSet(withID(all, ids[0]), one) && asSet(withID(all, ids[1]), two), true, "N04.FR.08")
+	},
+})
+
+// TC_N_10_CS sets two monitors on one variable.
+var TC_N_10_CS = octt.Register(octt.Case{
+	ID:     "TC_N_10_CS",
+	Before: free(stateOfEVSE),
+	Main: func(s *octt.Scenario) {
+		ids := sets(s, 1, delta(8, evse(s), state), delta(7, evse(s), state))
+		s.Check(2, "Each monitor has an id of its own.", ids[0] != ids[1], true, "N04.FR.11")
+	},
+})
+
+// unknownEVSE is one that no station is assumed to have.
+const unknownEVSE = 99
+
+// TC_N_11_CS names components that the station does not have. The variable of the second is Power, as row 1 has it; the validation repeats
+// that of the first. UnknownEVSE is UnknownEvse in the appendices of part 2.
+var TC_N_11_CS = octt.Register(octt.Case{
+	ID:     "TC_N_11_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		one := delta(s.Configured.Severity, ocpp201.Component{Name: "EVSE", EVSE: &ocpp201.EVSE{ID: unknownEVSE}}, state)
+		two := monitor(ocpp201.MonitorUpperThreshold, 1234, s.Configured.Severity, ocpp201.Component{Name: "NonExistent"}, ocpp201.Variable{Name: "Power"})
+		ids := []string{"N04.FR.03"}
+		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{one, two}}).Receive(2,
+			octt.Elements("setMonitoringResult", 2),
+			octt.Element("setMonitoringResult", resultOn(one), refused(octt.OneOf(ocpp201.SetMonitoringStatusUnknownComponent, ocpp201.SetMonitoringStatusRejected), ids, "UnknownEVSE", "UnknownEvse", notFound)...),
+			octt.Element("setMonitoringResult", resultOn(two), refused(octt.OneOf(ocpp201.SetMonitoringStatusUnknownComponent, ocpp201.SetMonitoringStatusUnknownVariable), ids, notFound)...))
+	},
+})
+
+// TC_N_12_CS sets a negative delta (erratum 6.2.87).
+var TC_N_12_CS = octt.Register(octt.Case{
+	ID:     "TC_N_12_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		setsInVain(s, 1, numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.14"}, "ValueOutOfRange", "ValuePositiveOnly")
+	},
+})
+
+// TC_N_13_CS sets a threshold that the variable never reaches (erratum 6.2.88).
+var TC_N_13_CS = octt.Register(octt.Case{
+	ID:     "TC_N_13_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		c, v := s.Configured.Watched(s.Configured.LimitedVariable)
+		setsInVain(s, 1, monitor(ocpp201.MonitorUpperThreshold, s.Configured.BeyondLimit, s.Configured.Severity, c, v), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange")
+	},
+})
+
+// TC_N_15_CS sets the same monitor twice. Of the two results one is of each kind.
+var TC_N_15_CS = octt.Register(octt.Case{
+	ID:     "TC_N_15_CS",
+	Before: free(stateOfEVSE),
+	Main: func(s *octt.Scenario) {
+		m := delta(s.Configured.Severity, evse(s), state)
+		first := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusAccepted))
+		second := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusDuplicate))
+		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m, m}}).Receive(2,
+			octt.Elements("setMonitoringResult", 2),
+			octt.Element("setMonitoringResult", first, octt.Present("id").Clause("N04.FR.11"), octt.OrOmitted("statusInfo.reasonCode", noError)),
+			octt.Element("setMonitoringResult", second, octt.OrOmitted("statusInfo.reasonCode", "InvalidValue")).Clause("N04.FR.10"))
+	},
+})
+
+// TC_N_37_CS names a variable that the EVSE does not have. The table names no EVSE: without one the station would be right to say that it
+// does not know the component (part 2, N04.FR.03), so that the configured one is named.
+var TC_N_37_CS = octt.Register(octt.Case{
+	ID:     "TC_N_37_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		m := delta(s.Configured.Severity, evse(s), ocpp201.Variable{Name: "unknownVariable"})
+		setsInVain(s, 1, m, ocpp201.SetMonitoringStatusUnknownVariable, []string{"N04.FR.04"})
+	},
+})
+
+// TC_N_39_CS names the id of a monitor and another variable than it watches (erratum 6.2.92).
+var TC_N_39_CS = octt.Register(octt.Case{
+	ID: "TC_N_39_CS",
+	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
+		return watched(text(s, 0), numeric(s, ocpp201.MonitorDelta, 1, 0))
+	}),
+	Main: func(s *octt.Scenario) {
+		m := text(s, s.Configured.Severity)
+		id := sets(s, 1, m)[0]
+		other := with(id, numeric(s, ocpp201.MonitorDelta, 1, s.Configured.Severity))
+		octt.Send(s, 3, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{other}}).Receive(4,
+			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", other.Component, other.Variable),
+				octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.16"), octt.Must("type", other.Type)))
+		all := reportsMonitors(s, 5, asksMonitors(nil))
+		s.Check(7, "The monitor is reported by its id, as it was set.", asSet(withID(all, id), m), true, "N04.FR.16")
+	},
+})
+
+// TC_N_40_CS replaces a monitor by its id.
+var TC_N_40_CS = octt.Register(octt.Case{
+	ID:     "TC_N_40_CS",
+	Before: free(stateOfEVSE),
+	Main: func(s *octt.Scenario) {
+		id := sets(s, 0, delta(5, evse(s), state))[0]
+		m := with(id, delta(4, evse(s), state))
+		sets(s, 1, m)
+		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s), deltas))
+		s.Check(5, "The monitor is reported by its id with severity 4.", asSet(withID(all, id), m), true, "N04.FR.12")
+		s.Check(5, "No monitor of severity 5 is left: it was replaced.", words(all, func(w octt.Watch) bool { return w.Severity == 5 }), none, "N04.FR.12")
+	},
+})
+
+// TC_N_43_CS sets three monitors, of which the second is no good (erratum 6.2.105).
+var TC_N_43_CS = octt.Register(octt.Case{
+	ID: "TC_N_43_CS",
+	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
+		return watched(threshold(s, ocpp201.MonitorUpperThreshold, 1, 0), numeric(s, ocpp201.MonitorDelta, 1, 0))
+	}),
+	Main: func(s *octt.Scenario) {
+		severity := s.Configured.Severity
+		upper, lower := threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, severity), threshold(s, ocpp201.MonitorLowerThreshold, s.Configured.LowerTrigger, severity)
+		wrong := numeric(s, ocpp201.MonitorDelta, -1, severity)
+		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{upper, wrong, lower}}).Receive(2,
+			octt.Elements("setMonitoringResult", 3).Clause("N04.FR.01"),
+			octt.Element("setMonitoringResult", resultOn(upper), accepted(upper)...),
+			octt.Element("setMonitoringResult", resultOn(wrong), octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.14")),
+			octt.Element("setMonitoringResult", resultOn(lower), accepted(lower)...))
+	},
+})

@@ -1,0 +1,282 @@
+package n_diagnostics
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// alertSeverity is that of the monitors of N07 (errata of 2025-02).
+const alertSeverity = 5
+
+// TC_N_20_CS exceeds an upper threshold, comes back from it, and falls below a lower one (erratum 6.2.89). "Manually trigger the monitor" is
+// for variables that EnergyTransferStarted does not move; bench files know Power and Current only.
+//
+// The lower threshold is exceeded already in the moment in which power stops to flow. Events that the table calls one message may come in
+// two, and beside others.
+var TC_N_20_CS = octt.Register(octt.Case{
+	ID:    "TC_N_20_CS",
+	Modes: octt.Both,
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		rebases(s, 0, ocpp201.MonitoringBaseAll)
+		s.MonitorIDs = installed(s, upperAlert(s))
+		level(s)
+	})),
+	Main: func(s *octt.Scenario) {
+		upper, first := upperAlert(s), s.MonitorIDs[0]
+		s.Reach(1, states.EnergyTransferStarted)
+		alerted(s, 2, upper, first, alerting("N07.FR.16"), not("cleared", "N07.FR.16"), inTransaction(s),
+			beyondValue("actualValue", ">", s.Configured.UpperTrigger, "N07.FR.16"))
+		lower := threshold(s, ocpp201.MonitorLowerThreshold, s.Configured.LowerTrigger, alertSeverity)
+		second := sets(s, 4, lower)[0]
+		s.Reach(6, states.StopAuthorized)
+		custom := octt.Must("eventNotificationType", ocpp201.EventNotificationCustomMonitor)
+		alerted(s, 7, upper, first, alerting("N07.FR.02"), octt.Must("cleared", true).Clause("N07.FR.02"), inTransaction(s), custom,
+			beyondValue("actualValue", "<=", s.Configured.UpperTrigger, "N07.FR.02"))
+		alerted(s, 7, lower, second, alerting("N07.FR.17"), not("cleared", "N07.FR.17"), inTransaction(s), custom,
+			beyondValue("actualValue", "<", s.Configured.LowerTrigger, "N07.FR.17"))
+	},
+})
+
+func upperAlert(s *octt.Scenario) ocpp201.SetMonitoringData {
+	return threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, alertSeverity)
+}
+
+func alerting(ids ...string) octt.Requirement {
+	return octt.Must("trigger", ocpp201.EventTriggerAlerting).Clause(ids...)
+}
+
+func not(path string, ids ...string) octt.Requirement {
+	return octt.OrOmitted(path, false).Clause(ids...)
+}
+
+func inTransaction(s *octt.Scenario) octt.Requirement {
+	return octt.Must("transactionId", s.TransactionID).Named("<transaction id>")
+}
+
+// beyondValue compares a value of an event, which is text, with a number.
+func beyondValue(path, how string, value float64, ids ...string) octt.Requirement {
+	return octt.Must(path, octt.Satisfying(fmt.Sprintf("a number %s %v", how, value), func(actual any) bool {
+		text, _ := actual.(string)
+		n, err := strconv.ParseFloat(text, 64)
+		switch {
+		case err != nil:
+			return false
+		case how == ">":
+			return n > value
+		case how == "<":
+			return n < value
+		}
+		return n <= value
+	})).Clause(ids...)
+}
+
+// alerted plays the rows of a NotifyEventRequest in which an event of a monitor stands, wherever: a message may tell of several, and the
+// tables that speak of eventData[0] mean that event (part 2, NotifyEventRequest). It returns the message.
+func alerted(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, event ...octt.Requirement) *octt.Message {
+	return alertedIn(s, row, m, id, 0, event...)
+}
+
+// alertedIn is alerted within another time than Timeouts.Message.
+func alertedIn(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, limit time.Duration, event ...octt.Requirement) *octt.Message {
+	which := append(of("", m.Component, m.Variable), octt.Must("variableMonitoringId", id))
+	event = append([]octt.Requirement{octt.Present("eventId"), octt.Present("timestamp")}, event...)
+	clauses := []octt.Clause{octt.By("N07.FR.06"), octt.Must("seqNo", 0).Clause("N07.FR.07"), octt.Element("eventData", which, event...).Clause("N07.FR.06")}
+	if limit > 0 {
+		clauses = append(clauses, octt.Within(limit))
+	}
+	got := s.ReceiveEither(row, octt.As[ocpp201.NotifyEventRequest](clauses...).With(fmt.Sprintf("an event of monitor %d", id), func(msg *octt.Message) bool { return tellsOf(msg, m, id) }))
+	s.Respond(row+1, got)
+	return got
+}
+
+// tellsOf tells whether a message has an event of a monitor: by its id, or, where that is missing, by its variable and by being none of a
+// notification.
+func tellsOf(msg *octt.Message, m ocpp201.SetMonitoringData, id int) bool {
+	var q ocpp201.NotifyEventRequest
+	if msg.Action != q.Action() || msg.Payload.Decode(&q) != nil {
+		return false
+	}
+	for _, e := range q.EventData {
+		switch {
+		case e.VariableMonitoringID != nil && *e.VariableMonitoringID == id:
+			return true
+		case e.VariableMonitoringID == nil && e.EventNotificationType != ocpp201.EventNotificationHardWiredNotification && same(e.Component, e.Variable, m.Component, m.Variable):
+			return true
+		}
+	}
+	return false
+}
+
+// silentAbout proves that no event of a monitor comes.
+func silentAbout(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, ids ...string) {
+	states.Settle(s)
+	s.Nothing(row, 0, octt.As[ocpp201.NotifyEventRequest](octt.By(ids...)).With(fmt.Sprintf("an event of monitor %d", id), func(msg *octt.Message) bool { return tellsOf(msg, m, id) }))
+}
+
+// eventsSince counts the messages with an event of a monitor since a moment.
+func eventsSince(s *octt.Scenario, m ocpp201.SetMonitoringData, id int, since time.Time) (n int) {
+	for _, msg := range octt.ToldMessages[ocpp201.NotifyEventRequest](s) {
+		if msg.At.After(since) && tellsOf(msg, m, id) {
+			n++
+		}
+	}
+	return n
+}
+
+// TC_N_21_CS triggers a hardwired notification. Which one, "it is up to the tester to select": hardwired_notification_fault of the bench file
+// is the fault of a connector by which a rig, or a person, has the station tell of it. That the connector fails and comes back is told
+// as everywhere, and is none of the table.
+var TC_N_21_CS = octt.Register(octt.Case{
+	ID:     "TC_N_21_CS",
+	Before: octt.Monitors(),
+	Main: func(s *octt.Scenario) {
+		began := time.Now()
+		s.Act(0, rigs.SetFault(s.Configured.HardWiredFault, s.Configured.Place()))
+		wired := octt.Must("eventData[0].eventNotificationType", ocpp201.EventNotificationHardWiredNotification).Clause("N07.FR.06").
+			Or(ocpp201.EventNotificationHardWiredMonitor, "Part 2, EventNotificationEnumType has HardWiredMonitor for what a monitor tells, and the table asks for a notification: a laboratory may fail it.")
+		got := s.ReceiveEither(1, octt.As[ocpp201.NotifyEventRequest](octt.Present("generatedAt"), octt.Must("seqNo", 0), wired).Where(isHardWired))
+		s.Respond(2, got)
+		var q ocpp201.NotifyEventRequest
+		if got.Payload.Decode(&q) == nil {
+			s.Generated(1, got, q.GeneratedAt.Time, began)
+		}
+		s.Act(0, rigs.ClearFault(s.Configured.HardWiredFault, s.Configured.Place()))
+		s.Settles()
+		s.PassOver(nil, "the connector has failed, and come back", func(m *octt.Message) bool { return len(m.Availabilities()) > 0 })
+	},
+})
+
+// isHardWired leaves events of monitors that can be changed alone.
+func isHardWired(m *octt.Message) bool {
+	var q ocpp201.NotifyEventRequest
+	return m.Payload.Decode(&q) == nil && len(q.EventData) > 0 &&
+		q.EventData[0].EventNotificationType != ocpp201.EventNotificationCustomMonitor && q.EventData[0].EventNotificationType != ocpp201.EventNotificationPreconfiguredMonitor
+}
+
+// TC_N_45_CS changes a number by more than the delta (erratum 6.2.106).
+var TC_N_45_CS = octt.Register(octt.Case{
+	ID:    "TC_N_45_CS",
+	Modes: octt.Both,
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, numericAlert(s))
+		level(s)
+	})),
+	Main: func(s *octt.Scenario) {
+		s.Reach(1, states.EnergyTransferStarted)
+		alerted(s, 2, numericAlert(s), s.MonitorIDs[0], octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.18"))
+	},
+})
+
+func numericAlert(s *octt.Scenario) ocpp201.SetMonitoringData {
+	return numeric(s, ocpp201.MonitorDelta, s.Configured.NumericDelta, alertSeverity)
+}
+
+// TC_N_48_CS changes what may not be read. The severity is not in the table; <Configured severity> is taken. A station connects anew with its
+// new password (part 2, A01), before or after it tells of the change.
+var TC_N_48_CS = octt.Register(octt.Case{
+	ID:       "TC_N_48_CS",
+	Security: []int{1, 2},
+	Before: octt.Prepare(octt.Monitors(), octt.PutBackPassword(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, passwordAlert(s))
+		level(s)
+	})),
+	Main: func(s *octt.Scenario) {
+		m, before := passwordAlert(s), s.Handshake()
+		s.MayDisconnect()
+		answer := octt.Send(s, 1, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{
+			Component: m.Component, Variable: m.Variable, AttributeValue: likePassword(s),
+		}}}).Receive(2, octt.Must("setVariableResult[0].attributeStatus", octt.OneOf(ocpp201.SetVariableStatusAccepted, ocpp201.SetVariableStatusRebootRequired)))
+		reboots := answer.SetVariableResult[0].AttributeStatus == ocpp201.SetVariableStatusRebootRequired
+		s.If(3, octt.Given(reboots, "the status in step 2 is RebootRequired"), func() { s.Reach(3, states.Booted) })
+		alertedIn(s, 4, m, s.MonitorIDs[0], s.Timeouts.Boot, octt.Must("actualValue", "").Clause("N07.FR.10"))
+		s.ConnectsAgain(before, s.Timeouts.Reconnect)
+	},
+})
+
+func passwordAlert(s *octt.Scenario) ocpp201.SetMonitoringData {
+	return delta(s.Configured.Severity, ocpp201.Component{Name: "SecurityCtrlr"}, ocpp201.Variable{Name: "BasicAuthPassword"})
+}
+
+// likePassword is <Generated password with same length as the configured basicAuthPassword>.
+func likePassword(s *octt.Scenario) string {
+	var text strings.Builder
+	for text.Len() < len(s.Configured.BasicAuthPassword) {
+		text.WriteString(rand.Text())
+	}
+	return text.String()[:len(s.Configured.BasicAuthPassword)]
+}
+
+// TC_N_51_CS gives a monitor another threshold, beyond which the variable is already (erratum 6.2.107). The erratum compares the value of row 4
+// with the threshold that nothing exceeds, which can hold for none that it exceeds not; it is compared with the one of row 2.
+var TC_N_51_CS = octt.Register(octt.Case{
+	ID:    "TC_N_51_CS",
+	Modes: octt.Both,
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperNonTrigger, alertSeverity))
+		level(s)
+	})),
+	Main: func(s *octt.Scenario) {
+		s.Reach(1, states.EnergyTransferStarted)
+		states.Settle(s)
+		m := with(s.MonitorIDs[0], upperAlert(s))
+		sets(s, 2, m)
+		alerted(s, 4, m, *m.ID, alerting("N07.FR.11"), beyondValue("actualValue", ">", m.Value, "N07.FR.11"))
+	},
+})
+
+// TC_N_52_CS clears a monitor whose threshold is exceeded, and has the variable come back (erratum 6.2.108).
+var TC_N_52_CS = octt.Register(octt.Case{
+	ID:    "TC_N_52_CS",
+	Modes: octt.Both,
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, upperAlert(s))
+		level(s)
+	}), octt.States(states.EnergyTransferStarted)),
+	Main: func(s *octt.Scenario) {
+		m, id := upperAlert(s), s.MonitorIDs[0]
+		states.Settle(s)
+		cleared := time.Now()
+		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, "", "N06.FR.01", id)
+		reportsNone(s, 3, asksMonitors(watched(m), thresholds), "N02.FR.10")
+		s.Reach(5, states.StopAuthorized)
+		silentAbout(s, 6, m, id, "N07.FR.12")
+		s.Check(6, fmt.Sprintf("No event of monitor %d has come since it was to be cleared.", id), eventsSince(s, m, id, cleared), 0, "N07.FR.12")
+	},
+})
+
+// TC_N_53_CS boots the station, and has it report the monitor (erratum 6.2.109). That it has another id then is a WARNING: the table asks for
+// the same, and part 2, N04.FR.19 lets ids change.
+var TC_N_53_CS = octt.Register(octt.Case{
+	ID: "TC_N_53_CS",
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, s.Configured.Severity))
+	}), octt.States(states.Booted)),
+	Main: func(s *octt.Scenario) {
+		m, id := threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, s.Configured.Severity), s.MonitorIDs[0]
+		all := reportsMonitors(s, 1, asksMonitors(nil, thresholds))
+		s.Check(3, "The monitor is reported as it was set.", words(all, func(w octt.Watch) bool { return asSet(w, m) }) != none, true, "N07.FR.13")
+		s.Remark(3, "It has the id that it was given. Part 2, N04.FR.19 lets ids change at a boot, and the table does not: a laboratory may fail it.",
+			asSet(withID(all, id), m), true, "N07.FR.13")
+	},
+})
+
+// TC_N_56_CS changes a text (erratum 6.2.110).
+var TC_N_56_CS = octt.Register(octt.Case{
+	ID: "TC_N_56_CS",
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = installed(s, text(s, alertSeverity))
+		level(s)
+	})),
+	Main: func(s *octt.Scenario) {
+		plugsIn(s, 0)
+		alerted(s, 1, text(s, alertSeverity), s.MonitorIDs[0], octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19"))
+	},
+})

@@ -1,0 +1,113 @@
+package n_diagnostics
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+)
+
+// queuingSeverity is OfflineMonitoringEventQueuingSeverity (DM-3).
+const queuingSeverity = "MonitoringCtrlr.OfflineQueuingSeverity"
+
+// queuesUpTo has the station queue events up to <Configured severity>. It reports what it queues, whatever level it had.
+func queuesUpTo(monitors func(*octt.Scenario) []ocpp201.SetMonitoringData) []octt.Preparation {
+	return octt.Prepare(
+		octt.Monitors(),
+		octt.Config(octt.Is(queuingSeverity, func(c *octt.Configured) string { return strconv.Itoa(c.Severity) })),
+		states.BackingOff(),
+		octt.Do(func(s *octt.Scenario) {
+			s.MonitorIDs = installed(s, monitors(s)...)
+			octt.Send(s, 0, ocpp201.SetMonitoringLevelRequest{Severity: 9}).Receive(0, octt.Must("status", ocpp201.GenericStatusAccepted))
+		}))
+}
+
+func evseAlert(s *octt.Scenario, severity int) ocpp201.SetMonitoringData {
+	return delta(severity, evse(s), state)
+}
+
+func connectorAlert(s *octt.Scenario, severity int) ocpp201.SetMonitoringData {
+	id := s.Configured.ConnectorID
+	return delta(severity, ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: s.Configured.EVSEID, ConnectorID: &id}}, state)
+}
+
+// TC_N_22_CS has an event wait for the connection. It is offline because the CSMS takes the connection away, as in the other blocks; the
+// driver has to be let in before where the cable lock keeps him out. What else is told of the plug is none of the table.
+var TC_N_22_CS = octt.Register(octt.Case{
+	ID: "TC_N_22_CS",
+	Before: queuesUpTo(func(s *octt.Scenario) []ocpp201.SetMonitoringData {
+		return []ocpp201.SetMonitoringData{evseAlert(s, s.Configured.Severity)}
+	}),
+	Main: func(s *octt.Scenario) {
+		states.LetIn(s)
+		since := states.GoOffline(s, 0)
+		s.Act(1, rigs.ConnectEV(s.Configured.Place()))
+		s.Wait(2, s.Configured.TransactionDuration, "the configured transaction duration")
+		states.AcceptAgain(s, 0, since)
+		alerted(s, 3, evseAlert(s, s.Configured.Severity), s.MonitorIDs[0],
+			octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.04"),
+			octt.Must("actualValue", ocpp201.ConnectorStatusOccupied).Clause("N07.FR.04"))
+		pluggedOffline(s)
+	},
+})
+
+// pluggedOffline takes what a station tells of the plug out of the scenario.
+func pluggedOffline(s *octt.Scenario) {
+	s.Settles()
+	s.PassOver(nil, "it tells of the plug beside the events that the table looks at (part 2, B04, E01)", func(m *octt.Message) bool {
+		return m.Action == ocpp201.TransactionEventRequest{}.Action() || len(m.Availabilities()) > 0
+	})
+}
+
+// offlineAlerts are monitors whose events do not wait.
+func offlineAlerts(s *octt.Scenario) []ocpp201.SetMonitoringData {
+	return []ocpp201.SetMonitoringData{connectorAlert(s, s.Configured.Severity+1), evseAlert(s, s.Configured.Severity+1)}
+}
+
+// TC_N_23_CS has no event wait for the connection (erratum 6.2.90).
+var TC_N_23_CS = octt.Register(octt.Case{
+	ID: "TC_N_23_CS",
+	Before: queuesUpTo(func(s *octt.Scenario) []ocpp201.SetMonitoringData {
+		return offlineAlerts(s)
+	}),
+	Main: func(s *octt.Scenario) {
+		states.LetIn(s)
+		states.Connect(s)
+		occupied := octt.Must("actualValue", ocpp201.ConnectorStatusOccupied).Clause("N07.FR.19")
+		changed := octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19")
+		of := offlineAlerts(s)
+		for i, m := range of {
+			alerted(s, 1, m, s.MonitorIDs[i], changed, occupied)
+		}
+		if m := s.TryEither(1, "A station may tell it by events alone.", octt.As[ocpp201.StatusNotificationRequest](
+			octt.Must("evseId", s.Configured.EVSEID), octt.Must("connectorId", s.Configured.ConnectorID), octt.Must("connectorStatus", ocpp201.ConnectorStatusOccupied))); m != nil {
+			s.Respond(2, m)
+		}
+		starts := slices.ContainsFunc(s.Configured.TxStartPoint, func(point string) bool { return point == "EVConnected" || point == "ParkingBayOccupancy" })
+		s.If(3, octt.Given(starts, "TxStartPoint contains EVConnected or ParkingBayOccupancy"), func() {
+			states.TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
+				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+		})
+		since := states.GoOffline(s, 0)
+		states.Disconnect(s)
+		states.Connect(s)
+		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
+		states.AcceptAgain(s, 0, since)
+		s.If(5, octt.Given(starts, "TxStartPoint contains EVConnected or ParkingBayOccupancy"), func() {
+			lost := s.ReceiveEither(5, octt.As[ocpp201.TransactionEventRequest](octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle)).
+				With("triggerReason EVCommunicationLost", func(m *octt.Message) bool {
+					return m.Field("triggerReason") == string(ocpp201.TriggerReasonEVCommunicationLost)
+				})) // in whichever order the queue comes
+			s.Respond(6, lost)
+			states.TransactionEvent(s, 7, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
+				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+		})
+		for i, m := range of {
+			silentAbout(s, 7, m, s.MonitorIDs[i], "N07.FR.04")
+		}
+		pluggedOffline(s)
+	},
+})
