@@ -193,7 +193,7 @@ func TestEachKindOfBreachIsFound(t *testing.T) {
 		{"a test that runs another framework", pkg{path: "harness/pics", tests: []string{ginkgo + "/v2"}},
 			"imports Ginkgo in a test"},
 		{"test code that ships", pkg{path: "harness/states", imports: []string{"testing/synctest"}},
-			"imports testing/synctest outside its tests; only schemas/random, rigs/rigtest, rigs/panel/paneltest, rigs/gpio/chiptest, rigs/gpio/simchip, rigs/gpio/kerneltest/..., harness/ports, harness/strangers, harness/strangers/foreign/..., harness/live/chromium, suites/playertest, suites/selftest may"},
+			"imports testing/synctest outside its tests; only schemas/random, rigs/rigtest, rigs/panel/paneltest, rigs/gpio/chiptest, rigs/gpio/simchip, rigs/gpio/kerneltest/..., harness/ports, harness/strangers, harness/strangers/foreign/..., harness/fleet/fleettest, harness/live/chromium, suites/playertest, suites/selftest may"},
 		{"test code that ships by way of another package", pkg{path: "harness/bench", imports: []string{"rigs/rigtest"}},
 			"imports rigs/rigtest outside its tests"},
 		{"a station test that calls the mock", pkg{path: "station", tests: []string{"csmsmock"}},
