@@ -8,8 +8,11 @@ type recent[V any] struct {
 	oldest int
 }
 
+// usual is room for as many as most connections come to.
+const usual = 32
+
 func newRecent[V any](max int) *recent[V] {
-	return &recent[V]{max: max, values: map[string]V{}}
+	return &recent[V]{max: max, values: make(map[string]V, usual)}
 }
 
 func (r *recent[V]) get(key string) (V, bool) {

@@ -31,7 +31,7 @@ type row struct {
 var below = []string{
 	"schemas/...", "csmsmock/...", "rigs/...", "station/...",
 	"harness/evidence", "harness/pics", "harness/catalogue", "harness/octt", "harness/states", "harness/kpi",
-	"harness/tested", "harness/memnet", "harness/examples", "harness/strictyaml", "harness/strangers", "reports", "reports/paper",
+	"harness/tested", "harness/memnet", "harness/stack", "harness/examples", "harness/strictyaml", "harness/strangers", "reports", "reports/paper",
 }
 
 // groundFloor is what every room of the firmware may stand on.
@@ -104,6 +104,7 @@ var law = []row{
 
 	{of: "harness"},
 	{of: "harness/memnet", stdOnly: true},
+	{of: "harness/stack", stdOnly: true},
 	{of: "harness/ports", stdOnly: true, testing: true},
 	{of: "harness/examples", stdOnly: true},
 	{of: "harness/strangers", may: []string{"schemas/...", "harness/memnet"}, testing: true},
@@ -115,7 +116,7 @@ var law = []row{
 	{of: "harness/known", may: []string{"harness/evidence", "harness/strictyaml"}},
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/inventory", may: []string{"harness/pics", "schemas/ocpp201"}},
-	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "rigs", "schemas/..."}, awake: true},
+	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "harness/stack", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/ledger", may: []string{"harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/rules", may: []string{"harness/evidence", "harness/octt/ledger", "harness/octt/values", "rigs", "schemas/ocpp201"}, awake: true},
 	{of: "harness/octt/values", stdOnly: true, awake: true},

@@ -13,6 +13,7 @@ import (
 	"github.com/certbench/certbench/harness/memnet"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/stack"
 	"github.com/certbench/certbench/rigs"
 	rigpanel "github.com/certbench/certbench/rigs/panel"
 	"github.com/certbench/certbench/schemas"
@@ -111,7 +112,10 @@ func NewMemory(ctx context.Context, p MemoryParts) (*Memory, error) {
 	m := &Memory{Bench: b, Panel: side, stopped: make(chan error, 1)}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	m.stop = stop
-	go func() { m.stopped <- firmware.Run(run) }()
+	go func() {
+		stack.Grow()
+		m.stopped <- firmware.Run(run)
+	}()
 	return m, nil
 }
 
@@ -134,6 +138,7 @@ func (p MemoryParts) station(side *panel.Panel, lines networks) station.Config {
 		Vendor: "certbench", Model: "Reference", Serial: ReferenceSerial, Firmware: ReferenceVersion,
 		ID: p.Configured.ChargingStationID, CSMSURL: "ws://" + MemoryHost + "/ocpp", Password: p.Configured.BasicAuthPassword,
 		Dial: func(ctx context.Context, _, address string) (net.Conn, error) {
+			stack.Grow() // here begin the goroutines that connect
 			switch host, _, _ := strings.Cut(address, ":"); host {
 			case MemoryFilesHost:
 				return lines.files.Dial(ctx, address)

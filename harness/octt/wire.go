@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
+	"github.com/certbench/certbench/harness/stack"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -65,12 +66,13 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
 		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{},
-		retries: retries{unsure: map[string]*ledger.Call{}},
+		retries: retries{unsure: map[string]*ledger.Call{}}, waiting: waiting{wake: make(chan struct{}, 1)},
 	}
 }
 
 // run takes events until ctx ends or the CSMS is closed.
 func (w *wire) run(ctx context.Context) {
+	stack.Grow()
 	defer close(w.done)
 	for {
 		event, err := w.csms.Next(ctx)
@@ -100,9 +102,9 @@ func (w *wire) ended(ctx context.Context, cause error) {
 
 // stir wakes whoever waits for a change. The caller holds mu.
 func (w *wire) stir() {
-	if w.waiting.wake != nil {
-		close(w.waiting.wake)
-		w.waiting.wake = nil
+	if w.waiting.asleep {
+		w.waiting.asleep = false
+		w.waiting.wake <- struct{}{} // which has room for one
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 
 // waiting is the one wait of the scenario that may be under way.
 type waiting struct {
-	wake   chan struct{} // closed when something happens; nil while nobody waits for that
+	wake   chan struct{} // has one in it when something has happened while asleep was so
+	asleep bool          // somebody waits for something to happen, and has not been woken
 	wanted func(*Message) bool
 	now    bool
 	timer  *time.Timer // stopped, for the next wait; nil where none has come to need one, or has it
@@ -59,10 +60,7 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		if ready() {
 			return true, nil
 		}
-		if w.waiting.wake == nil {
-			w.waiting.wake = make(chan struct{})
-		}
-		wake := w.waiting.wake
+		w.waiting.sleeps()
 		w.waiting.holds(w.heldForRow())
 		w.mu.Unlock()
 		left := limit - time.Since(began)
@@ -78,13 +76,14 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 		var err error
 		over := false
 		select {
-		case <-wake:
+		case <-w.waiting.wake:
 		case <-timer.C:
 			over = true
 		case <-ctx.Done():
 			err = context.Cause(ctx)
 		}
 		w.mu.Lock()
+		w.waiting.asleep = false
 		if err != nil {
 			return false, err
 		}
@@ -97,6 +96,15 @@ func (w *wire) block(ctx context.Context, limit time.Duration, wanted func(*Mess
 			return ready(), nil
 		}
 	}
+}
+
+// sleeps has stir wake who waits of what happens from now on. What happened while an earlier wait ended by itself is no news.
+func (w *waiting) sleeps() {
+	select {
+	case <-w.wake:
+	default:
+	}
+	w.asleep = true
 }
 
 // holds says whose the moments from now on are in a wait of the table: the bench's while it holds something, which the station

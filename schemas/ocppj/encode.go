@@ -1,10 +1,11 @@
 package ocppj
 
 import (
-	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 )
 
 // EncodeCall frames a request. The payload goes out as it stands, valid or not; without one the frame carries {}.
@@ -79,10 +80,12 @@ func plain[Text string | []byte](text Text) bool {
 	return true
 }
 
-// NewID returns a random UUID (version 4) of 36 characters, the message id that part 4, table 4 has in mind.
+// NewID returns a random UUID (version 4) of 36 characters, the message id that part 4, table 4 has in mind. It has to be another one
+// each time, and is no secret: the generator of the runtime, which the system seeds, does.
 func NewID() string {
 	var b [16]byte
-	rand.Read(b[:]) // never fails: crypto/rand ends the program rather than return an error
+	binary.NativeEndian.PutUint64(b[:8], rand.Uint64())
+	binary.NativeEndian.PutUint64(b[8:], rand.Uint64())
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80
 	text := hex.AppendEncode(make([]byte, 0, MaxIDLength), b[:4])

@@ -60,7 +60,7 @@ func usual(raw []byte) (f Frame, is bool) {
 	end := len(raw) - len("]")
 	payload := raw[end-len("{")-len(rest)-len("}") : end : end]
 	f.Payload = json.RawMessage(payload)
-	return f, bytes.Count(payload, []byte("{"))+bytes.Count(payload, []byte("[")) < MaxDepth && jsontext.Value(payload).IsValid()
+	return f, bytes.Count(payload, []byte("{"))+bytes.Count(payload, []byte("[")) < MaxDepth && sound.valid(payload)
 }
 
 // word is a text of plain characters up to the end of its string and what belongs behind it.

@@ -5,10 +5,11 @@ import (
 	_ "crypto/sha256" // the algorithms of HashAlgorithmEnumType
 	_ "crypto/sha512"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"encoding/hex"
 	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -38,14 +39,11 @@ func Digest(algorithm ocpp201.HashAlgorithm, data []byte) string {
 
 // PublicKey is the value of a certificate's public key: the content of the BIT STRING (RFC 5280, section 4.1.2.7).
 func PublicKey(c *x509.Certificate) []byte {
-	var info struct {
-		Algorithm pkix.AlgorithmIdentifier
-		Key       asn1.BitString
+	info, key := cryptobyte.String(c.RawSubjectPublicKeyInfo), []byte(nil)
+	if !info.ReadASN1(&info, asn1.SEQUENCE) || !info.SkipASN1(asn1.SEQUENCE) || !info.ReadASN1BitStringAsBytes(&key) {
+		panic("a certificate that was parsed has no public key")
 	}
-	if _, err := asn1.Unmarshal(c.RawSubjectPublicKeyInfo, &info); err != nil {
-		panic("a certificate that was parsed has no public key: " + err.Error())
-	}
-	return info.Key.Bytes
+	return key
 }
 
 // same compares the hash data of a request with those of a certificate. Hexadecimal numbers are the same in any case of

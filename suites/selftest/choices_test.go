@@ -2,9 +2,11 @@ package selftest
 
 import (
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,7 +21,16 @@ import (
 type choice struct {
 	change func(*bench.MemoryParts)
 	warns  string // path of the field for which a case may warn: the tables do not foresee the choice
+	// in are the actions of the messages in which it shows: a play without any of them is the same without it. None is all.
+	in []string
 }
+
+// What some choices are about.
+var (
+	inTransactions = []string{"TransactionEvent"}
+	inMeterValues  = []string{"TransactionEvent", "MeterValues"}
+	inUpdates      = []string{"UpdateFirmware"}
+)
 
 var choices = map[string]choice{
 	"status by NotifyEvent": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })},
@@ -39,6 +50,7 @@ var choices = map[string]choice{
 	"defaults of values omitted": {
 		change: can(func(c *station.Capabilities) { c.OmitsDefaults = true }),
 		warns:  "sampledValue[0].context", // in TC_J_09_CS
+		in:     inMeterValues,
 	},
 	"status after the event":    {change: can(func(c *station.Capabilities) { c.StatusAfterEvents = true })},
 	"occupied by authorization": {change: can(func(c *station.Capabilities) { c.OccupiedByAuthorization = true })},
@@ -48,10 +60,12 @@ var choices = map[string]choice{
 	"charging with the authorization": {
 		change: can(func(c *station.Capabilities) { c.ChargingWithAuthorization = true }),
 		warns:  "as the table has it", // table 430, step 9
+		in:     inTransactions,
 	},
 	"charging with the plug": {
 		change: can(func(c *station.Capabilities) { c.ChargingWithPlug = true }),
 		warns:  "transactionInfo.chargingState", // which table 427 allows and table 430, step 3 does not
+		in:     inTransactions,
 	},
 	"charging rate told":            {change: can(func(c *station.Capabilities) { c.TellsChargingRate = true })},
 	"suspended before charging":     {change: can(func(c *station.Capabilities) { c.SuspendedFirst = true })},
@@ -75,6 +89,7 @@ var choices = map[string]choice{
 	"refusal told in two messages": {
 		change: can(func(c *station.Capabilities) { c.DeauthorizedThenState = true }),
 		warns:  "transactionInfo.chargingState", // which erratum 6.2.118 asks of the first message, and E05.FR.09 of either
+		in:     inTransactions,
 	},
 	"refusal told as SuspendedEVSE": {change: can(func(c *station.Capabilities) { c.SuspendedByRefusal = true })},
 	"silent about what has not changed": {
@@ -89,10 +104,12 @@ var choices = map[string]choice{
 	"firmware told before the reboot": {
 		change: can(func(c *station.Capabilities) { c.InstalledBeforeReboot = true }),
 		warns:  "as the table has it", // which part 2, L01.FR.32 does not ask for
+		in:     inUpdates,
 	},
 	"wait for drivers not told": {
 		change: can(func(c *station.Capabilities) { c.SilentInstallWait = true }),
 		warns:  "L01.FR.34", // in TC_L_14_CS and TC_L_15_CS
+		in:     inUpdates,
 	},
 	"updates between drivers":           {change: can(func(c *station.Capabilities) { c.UpdatesBetweenDrivers = true })},
 	"each attempt to download told":     {change: can(func(c *station.Capabilities) { c.TellsEachAttempt = true })},
@@ -145,8 +162,9 @@ func stationsThatChoose() [][]string {
 }
 
 // TestEveryCasePassesOnStationsThatChooseOtherwise plays the cases on good stations that use the freedoms of part 2,
-// where transactions start and stop early as well as, if that makes another table, late. With -everywhere each freedom is
-// used alone.
+// where transactions start and stop early as well as, if that makes another table, late. A choice that shows in no message of the
+// good station's play is not played there; that it changes nothing is shown below. With -everywhere each freedom is used alone, and
+// everywhere.
 func TestEveryCasePassesOnStationsThatChooseOtherwise(t *testing.T) {
 	var warned sync.Map // names of choices
 	t.Run("cases", func(t *testing.T) {
@@ -155,6 +173,9 @@ func TestEveryCasePassesOnStationsThatChooseOtherwise(t *testing.T) {
 				t.Parallel()
 				for _, on := range benchesThatMatter(t, c.ID) {
 					for _, names := range stationsThatChoose() {
+						if !mayShow(names, on.good) && !*everywhere {
+							continue
+						}
 						p, found := playWhole(t, c.ID, setup{change: both(choosing(t, names), on.change)})
 						if !hasPassed(t, p, choices[names[0]].warns) || !blameless(t, c.ID, found) {
 							t.Errorf("on the station that chooses %s, on the bench %s", strings.Join(names, ", "), on.name)
@@ -188,14 +209,61 @@ func choosing(t *testing.T, names []string) func(*bench.MemoryParts) {
 	return joined
 }
 
-// benchesThatMatter are those that differ in when a transaction starts, as far as the table of the case does.
-func benchesThatMatter(t *testing.T, id string) []benchOf {
-	t.Helper()
-	early, late := benches[0], benches[1]
-	if tableOf(t, play(t, id, setup{change: early.change})) == tableOf(t, play(t, id, setup{change: late.change})) {
-		return []benchOf{early}
+// mayShow tells whether any of some choices shows in a message of a play.
+func mayShow(names []string, good *evidence.Play) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		in := choices[name].in
+		return in == nil || slices.ContainsFunc(good.Frames, func(rec evidence.Record) bool { return slices.Contains(in, rec.Frame.Action) })
+	})
+}
+
+// TestAChoiceThatShowsInNoMessageChangesNothing plays a sample of what is left out above, and requires the play of the good station.
+func TestAChoiceThatShowsInNoMessageChangesNothing(t *testing.T) {
+	chance := rand.New(rand.NewPCG(seed, seed))
+	cases := octt.Registered()
+	for _, name := range slices.Sorted(maps.Keys(choices)) {
+		if choices[name].in == nil {
+			continue
+		}
+		var left atomic.Int64
+		t.Run(name, func(t *testing.T) {
+			for range 12 {
+				c := cases[chance.IntN(len(cases))]
+				t.Run(c.ID, func(t *testing.T) {
+					t.Parallel()
+					good := play(t, c.ID, setup{written: true})
+					if mayShow([]string{name}, good) {
+						return // it is played above
+					}
+					left.Add(1)
+					with := play(t, c.ID, setup{change: choices[name].change})
+					samePlay(t, "the station chooses "+name, traceOf(t, good), traceOf(t, with))
+				})
+			}
+		})
+		if left.Load() == 0 {
+			t.Errorf("%s: expected a case among the sample in which it does not show, got none", name)
+		}
 	}
-	return []benchOf{early, late}
+}
+
+// benchThatMatters is a bench with the good station's play on it.
+type benchThatMatters struct {
+	benchOf
+	good *evidence.Play
+}
+
+// benchesThatMatter are those that differ in when a transaction starts, as far as the table of the case does.
+func benchesThatMatter(t *testing.T, id string) []benchThatMatters {
+	t.Helper()
+	var on []benchThatMatters
+	for _, b := range benches[:2] { // early and late
+		on = append(on, benchThatMatters{b, play(t, id, setup{change: b.change})})
+	}
+	if tableOf(t, on[0].good) == tableOf(t, on[1].good) {
+		return on[:1]
+	}
+	return on
 }
 
 // remoteFirst has transactions start remotely, and with the plug where the bench does not say otherwise: then RemoteStart

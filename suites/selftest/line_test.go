@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/stack"
 	"github.com/certbench/certbench/station"
 )
 
@@ -32,6 +33,7 @@ func line(p *bench.MemoryParts) {
 			if strings.HasPrefix(address, "files:") {
 				return dial(ctx, network, address)
 			}
+			stack.Grow() // here begin the goroutines that connect
 			select {
 			case <-time.After(toConnect):
 			case <-ctx.Done():

@@ -17,6 +17,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/stack"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
@@ -68,8 +69,12 @@ func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Fou
 	if !ok {
 		t.Fatalf("%s is not registered", id)
 	}
+	stack.Grow()
 	records := record(t, s, func(r octt.Recorder) {
-		synctest.Test(t, func(t *testing.T) { playIn(t, c, s, r) })
+		synctest.Test(t, func(t *testing.T) {
+			stack.Grow()
+			playIn(t, c, s, r)
+		})
 	})
 	run := evidence.Fold(records)
 	buffers.Put(&records) // the tree has copies of them

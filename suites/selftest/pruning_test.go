@@ -37,7 +37,7 @@ func TestADefectThatIsNotAskedAboutChangesNothing(t *testing.T) {
 			silent := notAsked(&asked)
 			d := silent[int(pick*float64(len(silent)))]
 			with := play(t, c.ID, setup{product: on.product, change: on.bench.change, defects: []defects.Defect{d}})
-			samePlay(t, d, traceOf(t, good), traceOf(t, with))
+			samePlay(t, string(d)+": the station was not asked about it", traceOf(t, good), traceOf(t, with))
 		})
 	}
 }
@@ -53,7 +53,7 @@ func notAsked(q *defects.Questions) []defects.Defect {
 	return silent
 }
 
-func samePlay(t *testing.T, d defects.Defect, good, with []string) {
+func samePlay(t *testing.T, what string, good, with []string) {
 	t.Helper()
 	for i := range max(len(good), len(with)) {
 		var a, b string
@@ -64,7 +64,7 @@ func samePlay(t *testing.T, d defects.Defect, good, with []string) {
 			b = with[i]
 		}
 		if a != b {
-			t.Fatalf("%s: the station was not asked about it; expected the play of the good station, got another line %d:\n%s\n%s", d, i+1, a, b)
+			t.Fatalf("%s; expected the play of the good station, got another line %d:\n%s\n%s", what, i+1, a, b)
 		}
 	}
 }

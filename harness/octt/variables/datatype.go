@@ -30,7 +30,8 @@ type standard struct {
 	required bool
 }
 
-// standardTypes are the standardized variables by component and variable in lower case.
+// standardTypes are the standardized variables by component and variable, as they are written and in lower case: most stations write
+// them so.
 var standardTypes = sync.OnceValue(func() map[string]standard {
 	out := map[string]standard{}
 	var current ocpp201.Data
@@ -42,7 +43,9 @@ var standardTypes = sync.OnceValue(func() map[string]standard {
 		default:
 			for _, name := range words[1:] {
 				name, required := strings.CutSuffix(name, "!")
-				out[strings.ToLower(words[0]+"."+name)] = standard{current, required}
+				name = words[0] + "." + name
+				out[name] = standard{current, required}
+				out[strings.ToLower(name)] = out[name]
 			}
 		}
 	}
@@ -85,7 +88,11 @@ func place(e ocpp201.EVSE) string {
 }
 
 func (t Value) standard() standard {
-	return standardTypes()[strings.ToLower(t.Component.Name+"."+t.Variable.Name)]
+	all, name := standardTypes(), t.Component.Name+"."+t.Variable.Name
+	if known, is := all[name]; is {
+		return known
+	}
+	return all[strings.ToLower(name)]
 }
 
 // Told are the characteristics that a station has told of its variables, by name in lower case.
