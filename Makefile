@@ -106,7 +106,7 @@ fuzz: ## fuzzes every target for FUZZTIME (10s), which may be hours
 	.ci/fuzz $(FUZZTIME)
 
 wild: ## plays 10,000 cases on stations that answer by chance
-	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 4000
+	go test ./suites/selftest -count=1 -v -run TestWildStations -wild 4000 -wild-new
 
 siege: ## makes 100,000 hostile handshakes with the mock CSMS
 	go test ./csmsmock -count=1 -v -run TestHostileHandshakesLeaveOneLineEach -handshakes 100000

@@ -69,7 +69,7 @@ func board(t *testing.T, f *Fleet) *Board {
 // until waits for the board to hold something.
 func until(t *testing.T, b *Board, what string, is func() bool) {
 	t.Helper()
-	for deadline := time.After(10 * time.Second); ; {
+	for deadline := time.After(2 * time.Minute); ; {
 		changed := b.Changed()
 		if is() {
 			return

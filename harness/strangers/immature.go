@@ -16,6 +16,9 @@ type Immature struct {
 	// About is what all that is found in a run on it must be about: a regular expression over the sentences.
 	About string
 
+	// Chance says why what a run on it finds is not the same each time, empty where it is.
+	Chance string
+
 	New    func() Patch // what is otherwise on the wire, may be nil
 	Person bool         // cards and cables are in the hands of a person
 }

@@ -44,6 +44,7 @@ var _ = bring(Immature{
 	Sentence: "A StatusNotification is sent without waiting for the answer to the one before, and so is what follows it.",
 	Shows:    []string{`CALL while the one before is unanswered`},
 	About:    `CALL while the one before is unanswered`,
+	Chance:   "whether the CSMS has answered when the next CALL comes depends on who is quicker",
 	New: func() Patch {
 		return func(m *Message) {
 			switch {

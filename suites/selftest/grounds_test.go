@@ -38,6 +38,17 @@ func groundsOf(t *testing.T, id string) []ground {
 	return all
 }
 
+// groundNamed is the ground of a case that is named in a table.
+func groundNamed(t *testing.T, id, name string) ground {
+	t.Helper()
+	grounds := groundsOf(t, id)
+	i := slices.IndexFunc(grounds, func(g ground) bool { return g.String() == name })
+	if i < 0 {
+		t.Fatalf("%s has no ground %q", id, name)
+	}
+	return grounds[i]
+}
+
 // goodPlay is a case as the good station plays it on a ground. Without a table it has not passed.
 type goodPlay struct {
 	id     string

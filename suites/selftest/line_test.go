@@ -65,6 +65,7 @@ type beating struct {
 }
 
 func (b beating) Read(p []byte) (int, error) {
+	givesWay()
 	n, err := b.Conn.Read(p)
 	if n == 0 || err != nil {
 		return n, err
@@ -76,4 +77,9 @@ func (b beating) Read(p []byte) (int, error) {
 		return n + rest, err
 	}
 	return n, nil
+}
+
+func (b beating) Write(p []byte) (int, error) {
+	givesWay()
+	return b.Conn.Write(p)
 }

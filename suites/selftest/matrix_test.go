@@ -206,8 +206,7 @@ func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
 		o := outcome{defect: defects.Defect(fields[0]), id: fields[1]}
 		t.Run(fields[0]+"/"+fields[1], func(t *testing.T) {
 			t.Parallel()
-			grounds := groundsOf(t, o.id)
-			o.ground = grounds[slices.IndexFunc(grounds, func(g ground) bool { return g.String() == fields[4] })]
+			o.ground = groundNamed(t, o.id, fields[4])
 			whole, brief := o, o
 			whole.playKeeping(t, false)
 			brief.playKeeping(t, true)

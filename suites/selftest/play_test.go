@@ -123,6 +123,7 @@ type keeper struct {
 
 // Append numbers and dates a record as evidence.Recorder does.
 func (k *keeper) Append(rec evidence.Record) (int64, error) {
+	givesWay()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.seq++

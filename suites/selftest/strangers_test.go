@@ -46,6 +46,11 @@ func (f found) String() string {
 	return strings.Join([]string{f.where, f.verdict, f.place, f.sentence}, "\t")
 }
 
+// compared are those of which a run finds the same each time.
+func compared(all []*strange) []*strange {
+	return slices.DeleteFunc(slices.Clone(all), func(s *strange) bool { return s.Chance != "" })
+}
+
 // TestImmatureStations plays the whole plan of the certificate's product on the good station and on each immature one, as one
 // run. What is found is compared with strangersFile both ways. Each run keeps these rules:
 //   - Every planned case is played, and none ends in ERROR, or NOT RUN for another reason than that its prerequisite failed.
@@ -55,6 +60,8 @@ func (f found) String() string {
 //   - All that is found is about the deviation: nothing follows from it elsewhere.
 //   - It is found once: a finding of the run has no second one of its subject, and a case does not fail at two places, but for
 //     what it comes by in its preparations, which is the run's.
+//
+// A station of which chance decides where it is found out keeps the rules as well, and stands in no table.
 func TestImmatureStations(t *testing.T) {
 	all := []*strange{{Immature: strangers.Immature{Name: "reference", Sentence: "The good station itself."}}}
 	for _, s := range strangers.Stations() {
@@ -72,17 +79,17 @@ func TestImmatureStations(t *testing.T) {
 		}
 	})
 	var lines []string
-	for _, s := range all {
+	for _, s := range compared(all) {
 		for _, l := range s.lines {
 			lines = append(lines, s.Name+"\t"+l.String()+"\n")
 		}
 	}
 	if *update {
 		write(t, strangersFile, strangersHead+strings.Join(lines, ""))
-		write(t, verdictsFile, verdictsOf(all))
+		write(t, verdictsFile, verdictsOf(compared(all)))
 	}
 	compare(t, kept(t, strangersFile), lines)
-	if kept, err := os.ReadFile(verdictsFile); err != nil || string(kept) != verdictsOf(all) {
+	if kept, err := os.ReadFile(verdictsFile); err != nil || string(kept) != verdictsOf(compared(all)) {
 		t.Errorf("%s is not the table of these verdicts (%v); make golden writes it", verdictsFile, err)
 	}
 }

@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds every test that waits for a process.
-const patience = 60 * time.Second
+const patience = 4 * time.Minute
 
 // inProcess runs a command line that starts no process.
 func inProcess(args ...string) (code int, stdout, stderr string) {

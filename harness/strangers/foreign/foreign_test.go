@@ -149,7 +149,7 @@ func start(t *testing.T, command []string, rig string) {
 			t.Logf("the station says:\n%s", log.String())
 		}
 	})
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		answer, err := http.Get(rig)
 		if err == nil {
@@ -157,7 +157,7 @@ func start(t *testing.T, command []string, rig string) {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("the rig of the station does not answer within 30 s: %v", err)
+			t.Fatalf("the rig of the station does not answer within two minutes: %v", err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
