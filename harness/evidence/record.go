@@ -77,11 +77,13 @@ type RunStarted struct {
 	PICSHash   string   `json:"picsHash"`  // SHA-256 of pics.yaml as used
 	Schemas    string   `json:"schemas"`   // name of the schema set
 	SchemaHash string   `json:"schemaHash"`
-	Edition    string   `json:"edition"`          // specification edition and errata level of the catalogue
-	Seed       int64    `json:"seed"`             // order of the cases
-	Order      string   `json:"order,omitempty"`  // in which they are handed out to several benches, and from where that is known
-	Shard      *Shard   `json:"shard,omitempty"`  // of which part of the plan this is the run; nil for the whole
-	Serial     string   `json:"serial,omitempty"` // the serial number that the bench file declares for the station
+	Edition    string   `json:"edition"`         // specification edition and errata level of the catalogue
+	Seed       int64    `json:"seed"`            // order of the cases
+	Order      string   `json:"order,omitempty"` // in which they are handed out to several benches, and from where that is known
+	// LongestFirst tells that several benches were handed the longest plays first, as far as it was known which they are.
+	LongestFirst bool   `json:"longestFirst,omitempty"`
+	Shard        *Shard `json:"shard,omitempty"`  // of which part of the plan this is the run; nil for the whole
+	Serial       string `json:"serial,omitempty"` // the serial number that the bench file declares for the station
 	// SecurityProfile is the security profile that the station was in at first.
 	SecurityProfile int               `json:"securityProfile,omitempty"`
 	Rigs            map[string]string `json:"rigs,omitempty"`       // kind of act to the rig that does it

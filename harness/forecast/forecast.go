@@ -2,6 +2,8 @@ package forecast
 
 import (
 	"cmp"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -18,8 +20,10 @@ type Run struct {
 	left    map[string]int    // how often each play is still to begin
 	benches map[string]*bench // by the name that records are marked with
 	plays   int               // that have ended and were played at all
+	took    time.Duration     // they, together
+	any     bool              // see AnyOrder
 
-	took, known, asBefore time.Duration // of these: together; and of those that are known from before, together and as before
+	known, asBefore float64 // seconds of those that are known from before, as they took and as before; what is long ago counts less
 }
 
 // bench is where one play goes on at a time.
@@ -32,9 +36,14 @@ type bench struct {
 // FewPlays is how many plays have to end before the time left can be told from how long they took.
 const FewPlays = 10
 
-// weight is how much of earlier time the pace of a run is taken to hold already, as fast as before: what the first short plays took
-// says little.
-const weight = 5 * time.Second
+const (
+	// weight is how many seconds of earlier time the pace of a run is taken to hold already, as fast as before: what the first short plays
+	// took says little.
+	weight = 5
+	// memory is after how many seconds of plays one of them counts by a third for the pace: another load of this machine, or the cases of another
+	// block, change it.
+	memory = 400
+)
 
 // New knows how long plays took before; nil for nothing.
 func New(before Durations) *Run {
@@ -47,6 +56,10 @@ func (r *Run) On(name string) {
 		r.benches[name] = &bench{}
 	}
 }
+
+// AnyOrder tells that several benches are not handed the longest plays first: a long one may be the last, while the other benches have nothing to
+// do any more.
+func (r *Run) AnyOrder() { r.any = true }
 
 // Expect has a play be played so many times from now on.
 func (r *Run) Expect(play string, times int) {
@@ -80,8 +93,9 @@ func (r *Run) End(rec evidence.Record) {
 	r.plays++
 	r.took += e.Took
 	if d, ok := r.before[evidence.PlayName(e.ID, e.Mode)]; ok {
-		r.known += e.Took
-		r.asBefore += d
+		fade := math.Exp(-e.Took.Seconds() / memory)
+		r.known = r.known*fade + e.Took.Seconds()
+		r.asBefore = r.asBefore*fade + d.Seconds()
 	}
 }
 
@@ -99,12 +113,12 @@ func (r *Run) Idle() {
 // nothing is known, and where nothing is left.
 //
 // What is left is played as fast, or as slow, as this run has been so far beside the earlier one; a play of which nothing is known takes
-// what the others take. Several benches share the plays, the longest first.
+// what the others take. Several benches share the plays, the longest first unless they come in any order.
 func (r *Run) Left(now time.Time) (left time.Duration, sure bool) {
 	if len(r.benches) == 0 || r.plays == 0 && len(r.before) == 0 {
 		return 0, false
 	}
-	pace := float64(r.known+weight) / float64(r.asBefore+weight)
+	pace := (r.known + weight) / (r.asBefore + weight)
 	usual := r.usual()
 	expected := func(play string) time.Duration {
 		if d, known := r.before[play]; known {
@@ -124,11 +138,35 @@ func (r *Run) Left(now time.Time) (left time.Duration, sure bool) {
 		waiting = append(waiting, slices.Repeat([]time.Duration{expected(play)}, times)...)
 	}
 	slices.SortFunc(waiting, func(a, b time.Duration) int { return cmp.Compare(b, a) })
+	left = shared(free, waiting)
+	if r.any && len(free) > 1 {
+		left = byChance(free, waiting)
+	}
+	return left, r.plays >= FewPlays
+}
+
+// shared is how long benches take that are handed plays in an order, each when it is free.
+func shared(free, waiting []time.Duration) time.Duration {
+	free = slices.Clone(free)
 	for _, d := range waiting {
 		first := slices.Index(free, slices.Min(free))
 		free[first] += d
 	}
-	return slices.Max(free), r.plays >= FewPlays
+	return slices.Max(free)
+}
+
+// orders is how many orders are tried where the order is not known.
+const orders = 25
+
+// byChance is how long that takes in the mean of some orders, which are the same each time.
+func byChance(free, waiting []time.Duration) time.Duration {
+	chance, all := rand.New(rand.NewPCG(1, 2)), time.Duration(0)
+	waiting = slices.Clone(waiting)
+	for range orders {
+		chance.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
+		all += shared(free, waiting)
+	}
+	return all / orders
 }
 
 // Over tells that nothing is left to begin and nothing goes on.

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"encoding/json"
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -34,8 +35,9 @@ type Play struct {
 	Since    time.Time          // when it had been waited for for a while
 	Acts     int                // that were done or tried
 
-	items []evidence.Record // states, rows and checks
-	more  int               // of these that are not kept
+	items []evidence.Record       // states, rows and checks
+	more  int                     // of these that are not kept
+	drawn map[int64]template.HTML // see shownRow
 }
 
 // Connector is a connector as the station and the rigs tell of it.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -171,6 +172,49 @@ func TestALostConnectionLeavesNoGap(t *testing.T) {
 	}
 	if gaps := chromium.Eval[int](t, ctx, sequence+`.filter((n, i, all) => i && n !== all[i - 1] + 1).length`); gaps != 0 {
 		t.Errorf("%d gaps in what was read back", gaps)
+	}
+}
+
+// TestATabletThatSleptGoesOnWithoutAGap freezes the page, as a system does with a screen that is off, while its line breaks and frames go by.
+func TestATabletThatSleptGoesOnWithoutAGap(t *testing.T) {
+	s := newStage(t, "")
+	way := newLine(t, strings.TrimPrefix(s.url, "http://"))
+	ctx := chromium.Start(t)
+	play := s.begin("", "TC_E_03_CS")
+	seq := s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
+	chromium.Steps(t, ctx, chromedp.Navigate("http://"+way.Addr().String()+"/"))
+	chromium.Sees(t, ctx, "the first frame", fmt.Sprintf(`!!document.getElementById("r%d")`, seq))
+	lifecycle := func(state page.SetWebLifecycleStateState) {
+		t.Helper()
+		if _, err := chromedp.Call(ctx, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: state}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lifecycle(page.SetWebLifecycleStateStateFrozen)
+	way.cut(false)
+	for range 150 {
+		seq = s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
+	}
+	eventually(t, "the page of the others to be up to date", func() bool { return s.page.Seq() == seq })
+	lifecycle(page.SetWebLifecycleStateStateActive)
+	chromium.Sees(t, ctx, "the last frame", fmt.Sprintf(`!!document.getElementById("r%d")`, seq))
+	if gaps := chromium.Eval[int](t, ctx, sequence+`.filter((n, i, all) => i && n !== all[i - 1] + 1).length`); gaps != 0 {
+		t.Errorf("%d gaps", gaps)
+	}
+}
+
+// TestAnImpatientPersonAnswersOnce presses Done as fast as a browser can.
+func TestAnImpatientPersonAnswersOnce(t *testing.T) {
+	s, ctx := crowded(t)
+	s.asks()
+	chromium.Sees(t, ctx, "the prompt", chromium.Holds(".prompt", "Connect the EV."))
+	s.desk.mu.Lock()
+	s.desk.prompts = append(s.desk.prompts, live.Prompt{ID: "p2", Sentence: "Bring the bench to rest.", Until: time.Now().Add(time.Minute)})
+	s.desk.mu.Unlock()
+	chromium.Steps(t, ctx, chromedp.Evaluate[chromedp.Void](`for (let i = 0; i < 5; i++) document.querySelector(".prompt .yes").click()`))
+	chromium.Sees(t, ctx, "the next prompt", chromium.Holds(".prompt", "Bring the bench to rest."))
+	if got := s.desk.said(); len(got) != 1 {
+		t.Errorf("five clicks answer %d times: %v", len(got), got)
 	}
 }
 

@@ -117,7 +117,8 @@ func newStageOf(t *testing.T, product, token string, benches ...string) *stage {
 		t.Fatal(err)
 	}
 	s := &stage{t: t, rec: rec, desk: &desk{}, steer: &steering{}}
-	s.page = live.New(live.Config{Dir: dir, Door: door.New(token), Desk: s.desk, Steering: s.steer, Watchers: 8})
+	s.page = live.New(live.Config{Dir: dir, Door: door.New(token), Desk: s.desk, Steering: s.steer, Watchers: 8,
+		Durations: live.Durations{"TC_E_03_CS": 2 * time.Minute, "TC_E_05_CS": time.Minute}})
 	rec.OnRecord(s.page.Record)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,9 +21,10 @@ var files embed.FS
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"slug":    reports.Slug,
 	"visible": reports.Visible,
-	"clock":   func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
+	"clock":   clock,
 	"millis":  func(t time.Time) int64 { return t.UnixMilli() },
-	"seconds": func(v float64) string { return fmt.Sprintf("%.3f s", v) },
+	"seconds": seconds,
+	"broken":  broken,
 	"short":   short,
 	"plural":  plural,
 }).ParseFS(files, "*.gohtml"))
@@ -45,11 +47,8 @@ func (p *Page) draw(name, of, template string, view func() any) *panel {
 	if one.of == of && one.version > 0 {
 		return one
 	}
-	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, template, view()); err != nil {
-		panic("live: " + err.Error()) // the template is part of the program
-	}
-	one.html, one.json, one.of = b.String(), quoted(b.String()), of
+	html := string(written(template, view()))
+	one.html, one.json, one.of = html, quoted(html), of
 	one.version++
 	return one
 }
@@ -191,6 +190,8 @@ type bar struct {
 }
 
 const (
+	// farBelow is how many times below its limit an indicator is when the strip has no room for the limit: the samples would be a line.
+	farBelow    = 4
 	stripHeight = 40
 	barWidth    = 4
 )
@@ -198,12 +199,16 @@ const (
 func (p *Page) timesView(all []kpi.SoFar) (out []indicatorView) {
 	for _, i := range all {
 		v := indicatorView{SoFar: i, Limit: p.Limits[i.ID].Seconds()}
-		top := max(v.Limit, slices.Max(append([]float64{0.001}, i.Last...)))
+		longest := slices.Max(append([]float64{0.001}, i.Last...))
+		top := max(v.Limit, longest)
+		if longest < v.Limit/farBelow {
+			top = longest
+		}
 		for n, sample := range i.Last {
 			h := max(1, stripHeight*sample/top)
 			v.Bars = append(v.Bars, bar{float64(n * barWidth), stripHeight - h, h, v.Limit > 0 && sample > v.Limit})
 		}
-		if v.Limit > 0 {
+		if v.Limit > 0 && top >= v.Limit {
 			v.LimitY = stripHeight - stripHeight*v.Limit/top
 		}
 		out = append(out, v)
@@ -218,9 +223,55 @@ func (v indicatorView) Over() bool { return v.Limit > 0 && v.Max > v.Limit }
 type playView struct {
 	*Play
 	Verdict evidence.Verdict
-	Rows    []evidence.TableRow
+	Rows    []shownRow
 	Earlier int // rows of a long table that are left out
 	Ahead   []rowAhead
+}
+
+// shownRow is a row of a table.
+type shownRow struct {
+	evidence.TableRow
+	drawn map[int64]template.HTML // rows that have ended, by the number of their record; nil where none is kept
+}
+
+// HTML is the row as the page has it. One that has ended is drawn once.
+func (r shownRow) HTML() template.HTML {
+	html, known := r.drawn[r.Seq]
+	if !known || r.Seq == 0 {
+		html = written("row", r.TableRow)
+		if r.Seq > 0 && r.drawn != nil {
+			r.drawn[r.Seq] = html
+		}
+	}
+	return html
+}
+
+// shownRows are the rows of a table, with what is kept of them.
+func shownRows(rows []evidence.TableRow, drawn map[int64]template.HTML) (all []shownRow) {
+	for _, row := range rows {
+		all = append(all, shownRow{row, drawn})
+	}
+	return all
+}
+
+// HTML is the row as the page has it.
+func (r rowAhead) HTML() template.HTML { return written("ahead", r) }
+
+// HTML is the case as a line of the plan, which is drawn anew where it stands otherwise.
+func (c *Case) HTML() template.HTML {
+	if of := fmt.Sprint(c.Playing(), c.So, c.Name); c.drawnOf != of {
+		c.drawn, c.drawnOf = written("planned", c), of
+	}
+	return c.drawn
+}
+
+// written is what a template makes of something.
+func written(name string, of any) template.HTML {
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, name, of); err != nil {
+		panic("live: " + err.Error()) // the template is part of the program
+	}
+	return template.HTML(b.String())
 }
 
 // rowAhead is a row that is still to come.
@@ -236,9 +287,13 @@ func (b *Bench) playView() *playView {
 	if b.Play == nil {
 		return nil
 	}
-	v := &playView{Play: b.Play, Verdict: b.Play.Verdict(), Rows: b.Play.Table()}
+	if b.Play.drawn == nil {
+		b.Play.drawn = map[int64]template.HTML{}
+	}
+	rows := b.Play.Table()
+	v := &playView{Play: b.Play, Verdict: b.Play.Verdict(), Rows: shownRows(rows, b.Play.drawn)}
 	if b.Play.End == nil {
-		v.Ahead = rowsAhead(b.Play.Begin.Table, v.Rows, b.Play.Awaiting)
+		v.Ahead = rowsAhead(b.Play.Begin.Table, rows, b.Play.Awaiting)
 	}
 	if n := len(v.Rows) - mostRows; n > 0 {
 		v.Rows, v.Earlier = v.Rows[n:], n
@@ -257,6 +312,22 @@ func rowsAhead(table []evidence.RowAhead, played []evidence.TableRow, awaiting *
 // isAwaited tells whether a row is what is waited for.
 func isAwaited(row evidence.RowAhead, a *evidence.Awaiting) bool {
 	return a != nil && a.Stage == evidence.Main && len(a.State) == 0 && a.Number == row.Number
+}
+
+// seconds is a response time: in milliseconds where it is below a second.
+func seconds(v float64) string {
+	if v < 1 {
+		return fmt.Sprintf("%.1f ms", 1000*v)
+	}
+	return fmt.Sprintf("%.3f s", v)
+}
+
+// camel is where a name of OCPP may be broken.
+var camel = regexp.MustCompile(`([a-z])([A-Z])`)
+
+// broken lets the long names of OCPP in a text be broken between their words.
+func broken(text string) template.HTML {
+	return template.HTML(camel.ReplaceAllString(template.HTMLEscapeString(text), "$1<wbr>$2"))
 }
 
 func short(d time.Duration) string { return d.Round(time.Second).String() }

@@ -189,7 +189,7 @@ type caseView struct {
 
 type playedView struct {
 	Played
-	Rows    []evidence.TableRow
+	Rows    []shownRow
 	Ahead   []rowAhead
 	Entries []*entry
 	More    int
@@ -249,9 +249,10 @@ func (p *Page) readBack(played Played) playedView {
 	if err != nil {
 		v.Wrong = err.Error()
 	}
-	v.Rows = play.Table()
+	rows := play.Table()
+	v.Rows = shownRows(rows, nil)
 	if played.Verdict == "" && !played.Cut {
-		v.Ahead = rowsAhead(play.Begin.Table, v.Rows, nil)
+		v.Ahead = rowsAhead(play.Begin.Table, rows, nil)
 	}
 	return v
 }

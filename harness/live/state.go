@@ -1,6 +1,7 @@
 package live
 
 import (
+	"html/template"
 	"slices"
 	"time"
 
@@ -36,6 +37,9 @@ type Case struct {
 	Plays []Played
 	So    evidence.Verdict // of the plays that have ended together; of the plan where it is not to be played
 	Why   string           // the reason for So
+
+	drawn   template.HTML // its line of the plan
+	drawnOf string        // what that was drawn from
 }
 
 // Played is one play of a case.
@@ -89,6 +93,9 @@ func (s *State) Add(rec evidence.Record) {
 
 func (s *State) start(rec evidence.Record) {
 	s.Started, s.Began, s.times = rec.Run, rec.At, max(1, rec.Run.Repeat)
+	if !rec.Run.LongestFirst {
+		s.ahead.AnyOrder()
+	}
 	for _, b := range rec.Run.Benches {
 		s.addBench(b.Name, b.Station, b.Name)
 	}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 	"time"
@@ -103,14 +104,37 @@ func (w *window) since(seq int64) (entries []*entry, whole bool) {
 // HTML is the entry as a line of the page.
 func (e *entry) HTML() template.HTML {
 	if e.html == "" {
-		var b strings.Builder
-		if err := templates.ExecuteTemplate(&b, "entry", e); err != nil {
-			panic("live: " + err.Error()) // the template is part of the program, and an entry is always one
-		}
-		e.html = b.String()
+		e.html = e.write()
 	}
 	return template.HTML(e.html)
 }
+
+// write makes the line without a template, for there is one for each message: whatever stands in it is escaped.
+func (e *entry) write() string {
+	text := func(s string) string { return template.HTMLEscapeString(reports.Visible(s)) }
+	class := text(e.Class)
+	if len(e.Trouble) > 0 {
+		class += " bad"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<li id="r%d" class="%s"><time>%s</time> `, e.Seq, class, clock(e.At))
+	if e.Opens {
+		fmt.Fprintf(&b, `<a href="/record/%d" data-record="%d">%s</a>`, e.Seq, e.Seq, text(e.Name))
+	} else {
+		fmt.Fprintf(&b, `<b>%s</b>`, text(e.Name))
+	}
+	if e.Gist != "" {
+		fmt.Fprintf(&b, ` <span class="gist">%s</span>`, text(e.Gist))
+	}
+	for _, t := range e.Trouble {
+		fmt.Fprintf(&b, `<span class="trouble">%s</span>`, text(t))
+	}
+	b.WriteString("</li>")
+	return b.String()
+}
+
+// clock is a time of day, in UTC.
+func clock(t time.Time) string { return t.UTC().Format("15:04:05.000") }
 
 // JSON is the line as a stream sends it.
 func (e *entry) JSON() []byte {

@@ -27,7 +27,7 @@ func begin(recorder *evidence.Recorder, s *session, o *runOptions) error {
 	started := &evidence.RunStarted{
 		ID: rand.Text(), Certbench: version(), Arguments: os.Args[1:], Bench: used[0].Name, BenchHash: used[0].Hash,
 		Product: declared.Product.Designation, PICSHash: declared.Hash(), Schemas: set.Name(), SchemaHash: set.Hash(),
-		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, Shard: s.shard, RequireComplete: o.requireComplete, Serial: used[0].Serial, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
+		Edition: catalogue.Edition, Seed: o.seed, Order: s.turns.words, LongestFirst: s.longestFirst(o), Shard: s.shard, RequireComplete: o.requireComplete, Serial: used[0].Serial, SecurityProfile: used[0].SecurityProfile, Rigs: used[0].Rigs, Configured: used[0].Configured, Timeouts: used[0].Timeouts,
 	}
 	started.Firmware, started.Communication = usedFirmware(benches), usedCommunication(benches)
 	if len(used) > 1 {

@@ -26,6 +26,9 @@ func expecting(plan []suites.Item, benches []string, repeat int, durations suite
 	return ahead
 }
 
+// longestFirst tells whether several benches are handed the longest plays first.
+func (s *session) longestFirst(o *runOptions) bool { return s.turns.durations != nil && !o.shuffle }
+
 // marks are the names by which the records of benches are marked: none in a run on one.
 func (s *session) marks() (names []string) {
 	if len(s.benches) == 1 {

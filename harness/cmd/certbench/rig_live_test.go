@@ -57,7 +57,7 @@ acts: {cable: simulator, pilot: simulator, tokens: simulator, mains: simulator, 
 func TestTheDoctorsWalkRunsAsAChecklist(t *testing.T) {
 	t.Parallel()
 	s := sit(t, "rig", "--bench", aStationOfItsOwn(t), "--live", "127.0.0.1:0")
-	ctx := chromium.StartFor(t, 5*time.Minute)
+	ctx := chromium.Start(t)
 	chromium.Steps(t, ctx, chromedp.Navigate(s.address+"enter"), chromedp.SendKeys(chromedp.CSS("#name"), "Tina"), chromedp.Click(chromedp.CSS("button")), chromedp.WaitVisible(chromedp.CSS(".checklist")),
 		chromedp.Evaluate[chromedp.Void](`window.confirm = () => true`))
 	plug := `form[action="/act"]:has([value=plug]) button`

@@ -283,6 +283,9 @@ func (s *session) play(c *cobra.Command, o *runOptions) error {
 	}
 	shown := watch(c.ErrOrStderr(), o.verbose, s.benches)
 	shown.rest = expecting(s.plan, s.marks(), o.repeat, s.durationsBefore(o))
+	if !s.longestFirst(o) {
+		shown.rest.AnyOrder()
+	}
 	if to := feedOf(c); to != nil {
 		shown.forPrograms(to, s.dir)
 	}

@@ -194,6 +194,12 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 	r.shown = watch(c.ErrOrStderr(), r.options.verbose, files)
 	before := r.session.durationsBefore(r.options)
 	r.shown.rest = expecting(r.session.plan, names, 1, before)
+	if r.options.shuffle {
+		r.shown.rest.AnyOrder()
+	}
+	for _, e := range r.ended {
+		r.shown.rest.Past(suites.PlayName(e.ID, e.Mode))
+	}
 	if to := feedOf(c); to != nil {
 		r.shown.forPrograms(to, r.session.dir)
 	}

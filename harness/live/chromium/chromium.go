@@ -17,7 +17,7 @@ import (
 // Start starts Chromium. Where there is none the test is skipped with the command that installs it; in CI that is a failure.
 func Start(t *testing.T) context.Context {
 	t.Helper()
-	return StartFor(t, time.Minute)
+	return StartFor(t, 5*time.Minute) // on a machine that is busy with other tests
 }
 
 // StartFor starts it for as long as that at most.
@@ -90,7 +90,7 @@ func Narrow(t *testing.T, ctx context.Context) {
 // Sees waits until an expression of the page is true.
 func Sees(t *testing.T, ctx context.Context, what, expression string) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); !Eval[bool](t, ctx, expression); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !Eval[bool](t, ctx, expression); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain for %s; the page says\n%s", what, Eval[string](t, ctx, "document.body.innerText"))
 		}
