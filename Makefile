@@ -36,10 +36,10 @@ DOC         = $(TO)/share/doc/certbench
 COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 .DEFAULT_GOAL = help
-.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale fleet-chaos fleet-scale compare fuzz wild siege strangers generate golden pictures clean
+.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale fleet-chaos fleet-hosts fleet-scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Most of a run is waiting, so STATIONS of them share the waits out. A bench file of ARGS is one station.
 run: build ## plays the plan on reference stations side by side (ARGS="..." are handed on)
@@ -93,8 +93,11 @@ pace: ## holds what the bench waits and asks beside the tables against a commit'
 clock: ## holds response times against a capture of the loopback, idle, beside 31 benches and busy (root, tshark)
 	.ci/clock
 
-fleet-chaos: ## disturbs 200 runs of a fleet at random moments
-	RUNS=$(RUNS) .ci/fleet-chaos
+fleet-chaos: ## disturbs 200 runs of fleets at random moments (RUNS=200 SIDE=4 SEED=...)
+	RUNS=$(RUNS) SIDE=$(SIDE) SEED=$(SEED) .ci/fleet-chaos
+
+fleet-hosts: ## plays the certificate's plan on three hosts and on one machine, and holds the times side by side (root)
+	.ci/fleet-hosts
 
 fleet-scale: ## prints what a fleet costs as its benches grow
 	.ci/fleet-scale

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ type half struct {
 	run      evidence.RunStarted
 	station  evidence.Station
 	b        evidence.Verdict // of its mode of B
+	why      string           // the reason for it; empty for any
 	unended  bool
 	updated  bool // the station is asked for an update before it tells who it is
 	finished evidence.RunEnded
@@ -95,7 +97,7 @@ func (h half) write(t testing.TB) string {
 		s.begin("TC_E_04_CS", "Any", mode)
 		if i+1 == part {
 			s.cableFirst(false, h.b == evidence.Fail)
-			s.end(h.b, "because")
+			s.end(h.b, cmp.Or(h.why, "because"))
 		} else {
 			s.end(evidence.NotRun, fmt.Sprintf("%s%d/2", evidence.LeftToShard, 3-part))
 		}
@@ -332,5 +334,60 @@ func TestWhatBecameOfAPartBecomesOfTheWhole(t *testing.T) {
 	var altered *Altered
 	if _, _, err := joinedOf(t, JoinOptions{Different: true, Twice: true}, both[0].write(t), both[1].write(t)); !errors.As(err, &altered) || !altered.Cut {
 		t.Errorf("a part that was cut off: %v", err)
+	}
+}
+
+// inPlace writes halves where they are parts of a whole, as benches of a fleet are recorded.
+func inPlace(t *testing.T, parts ...half) (out string, dirs []string) {
+	t.Helper()
+	out = filepath.Join(t.TempDir(), "out")
+	for i, h := range parts {
+		dir := filepath.Join(out, filepath.FromSlash(partFolder(i)))
+		if err := os.CopyFS(dir, os.DirFS(h.write(t))); err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, dir)
+	}
+	return out, dirs
+}
+
+func TestAPlayThatALostBenchHasCutShortIsThatOfTheBenchWhichPlaysItAgain(t *testing.T) {
+	both := halves(t)
+	lost, again := both[0], both[0]
+	lost.b, lost.why, lost.finished = evidence.Inconclusive, evidence.Interrupted+": the lease is over", evidence.RunEnded{Verdict: evidence.Inconclusive, Interrupted: true}
+	again.run.ID = "run-again"
+	out, dirs := inPlace(t, lost, again, both[1])
+	if err := Join(dirs, out, JoinOptions{Twice: true, Lost: map[string]string{dirs[0]: "the runner was ended"}}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := WriteAll(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.joined.Twice; !slices.Equal(got, []string{"TC_B_01_CS"}) { // which ended on both
+		t.Errorf("played twice: %v", got)
+	}
+	if st := s.Stands(); st.Headline != evidence.Pass || s.Run.Ended.Interrupted {
+		t.Errorf("what was played again comes to %s: %s", st.Headline, st.Reason)
+	}
+}
+
+func TestPartsThatLieInTheirPlaceKeepItWhateverTheirClocksSay(t *testing.T) {
+	both := halves(t)
+	out, dirs := inPlace(t, both[1], both[0]) // by shard and time it would be the other way round
+	if err := Join(dirs, out, JoinOptions{Lost: map[string]string{dirs[0]: "its agent is gone"}}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := WriteAll(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct{ run, lost string }{{both[1].run.ID, "its agent is gone"}, {both[0].run.ID, ""}} {
+		if got := s.joined.Parts[i]; got.Run != want.run || got.Lost != want.lost || got.Folder != partFolder(i) || s.parts[i].lost != want.lost {
+			t.Errorf("part %d is %+v, want that of %s, lost %q", i+1, got, want.run, want.lost)
+		}
+	}
+	if len(s.Exchanged) > 0 {
+		t.Errorf("the report says of itself: %v", s.Exchanged)
 	}
 }

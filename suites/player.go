@@ -24,8 +24,17 @@ type Player interface {
 	Found() evidence.Verdict
 }
 
+// mayBeLost is a player that may be lost in the middle of a play. Cut tells that the play that ended last has no end because of that.
+type mayBeLost interface{ Cut() bool }
+
+// far tells a bench of another machine.
+func (b Bench) far() bool {
+	_, far := b.Player.(mayBeLost)
+	return far
+}
+
 // away tells that the play that ended last on a bench has no end, because the bench was lost with it: another plays it.
 func (b Bench) away() bool {
-	lost, may := b.Player.(interface{ Cut() bool })
+	lost, may := b.Player.(mayBeLost)
 	return may && lost.Cut()
 }

@@ -209,7 +209,7 @@ func (r *run) playOn(i int, b Bench) {
 			}
 			continue
 		} else if reason != "" {
-			if r.schedule.drop(h.turn, reason) {
+			if r.schedule.drop(h, reason) {
 				r.notRun(h.Item, reason)
 				r.count(evidence.NotRun)
 			}

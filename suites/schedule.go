@@ -20,6 +20,7 @@ type schedule struct {
 	waiting []handout        // what is not handed out yet, in its order
 	taking  []taker          // the benches that still take cases
 	playing int              // what was handed out and has not ended
+	far     int              // what of that may come back, because its bench may be lost with it
 	over    bool             // nothing is handed out any more
 	paused  bool             // nothing is handed out until somebody says so
 	ctx     context.Context  // of the run, with whose end the handing out ends
@@ -31,6 +32,7 @@ type taker struct {
 	bench int
 	lacks func(handout) error
 	loses func(handout) bool
+	far   bool // it may be lost in the middle of a play, which another plays then
 }
 
 // turn is a case and what became of it.
@@ -61,6 +63,7 @@ type handout struct {
 	*turn
 	mode  octt.Mode
 	round int
+	far   bool // it was handed out to a bench that may be lost with it
 }
 
 // over tells whether a case has ended in a round.
@@ -71,7 +74,7 @@ func (t *turn) over(in int) bool { return t.verdict != "" || t.rounds[in].left =
 func newSchedule(ctx context.Context, plan []Item, benches []Bench, rounds int) *schedule {
 	s := &schedule{ctx: ctx, turns: map[string]*turn{}}
 	for i, b := range benches {
-		s.taking = append(s.taking, taker{i, b.lack, b.loses})
+		s.taking = append(s.taking, taker{i, b.lack, b.loses, b.far()})
 	}
 	s.changed = sync.NewCond(&s.mu)
 	for _, item := range plan {
@@ -84,7 +87,7 @@ func newSchedule(ctx context.Context, plan []Item, benches []Bench, rounds int) 
 		for _, item := range plan {
 			if t := s.turns[item.Entry.ID]; t != nil {
 				for _, mode := range item.ways() {
-					s.waiting = append(s.waiting, handout{t, mode, in})
+					s.waiting = append(s.waiting, handout{turn: t, mode: mode, round: in})
 				}
 			}
 		}
@@ -107,11 +110,12 @@ func (s *schedule) shuffle(seed int64) {
 // next waits for a case that a bench may play now, in one of its modes. It returns no turn when none is left, when nothing is
 // handed out any more, and to a bench that is broken while another still takes cases: the others play what is left, and the
 // last one of all accounts for it. So it is with a play that a bench lacks a rig for: it goes to one that has it, and to any
-// where none has. What was handed out must be ended.
+// where none has. Where a bench may be lost with what it plays, the others wait until that has ended, to play it then. What was handed
+// out must be ended.
 func (s *schedule) next(bench int, broken func() bool) handout {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !s.over && s.ctx.Err() == nil && (len(s.waiting) > 0 || s.paused) {
+	for !s.over && s.ctx.Err() == nil && (len(s.waiting) > 0 || s.paused || s.far > 0) {
 		if len(s.taking) > 1 && broken() {
 			break
 		}
@@ -119,6 +123,9 @@ func (s *schedule) next(bench int, broken func() bool) handout {
 			h := s.waiting[i]
 			s.waiting = slices.Delete(s.waiting, i, i+1)
 			s.playing++
+			if h.far = slices.ContainsFunc(s.taking, func(t taker) bool { return t.bench == bench && t.far }); h.far {
+				s.far++
+			}
 			return h
 		}
 		s.changed.Wait()
@@ -192,7 +199,7 @@ func (s *schedule) unmet(h handout) string {
 func (s *schedule) ended(h handout, v evidence.Verdict, why string) (last bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.playing--
+	s.returned(h)
 	return s.end(h, v, why)
 }
 
@@ -229,10 +236,18 @@ func (s *schedule) putBack(h handout) bool {
 	if len(s.taking) < 2 || s.over {
 		return false
 	}
-	s.playing--
+	s.returned(h)
 	s.waiting = slices.Insert(s.waiting, 0, h)
-	s.changed.Broadcast()
 	return true
+}
+
+// returned counts what was handed out and is none any more. The caller holds mu.
+func (s *schedule) returned(h handout) {
+	s.playing--
+	if h.far {
+		s.far--
+	}
+	s.changed.Broadcast()
 }
 
 // goOn takes what became of a play in an earlier part of the run, which is not played again. It returns its case, and whether that was
@@ -253,14 +268,15 @@ func (s *schedule) goOn(e Ended) (t *turn, last bool) {
 
 // drop ends a case that is played in none of its modes. Two benches that were handed one mode each both come here: it
 // reports whether this is the first.
-func (s *schedule) drop(t *turn, why string) (first bool) {
+func (s *schedule) drop(h handout, why string) (first bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.playing--
+	s.returned(h)
+	t := h.turn
 	if t.verdict != "" {
 		return false
 	}
-	s.waiting = slices.DeleteFunc(s.waiting, func(h handout) bool { return h.turn == t })
+	s.waiting = slices.DeleteFunc(s.waiting, func(other handout) bool { return other.turn == t })
 	t.add(evidence.NotRun, why)
 	for i := range t.rounds {
 		t.rounds[i].verdict = evidence.Together(t.rounds[i].verdict, evidence.NotRun)

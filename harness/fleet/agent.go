@@ -91,8 +91,13 @@ func (f *Fleet) Serve(ctx context.Context, station Station) (err error) {
 		if wanted.Err() != nil {
 			return nil
 		}
-		if err != nil {
-			return err
+		if err != nil { // its disk is full: the bench is broken until the agent is started again
+			s.Tell("The bench plays nothing any more: %v", err)
+			s.entry.Tell(func(b *Bench) {
+				b.Serving, b.Latched = Serving{Fence: t.Fence, Over: err.Error()}, err.Error()
+			})
+			<-wanted.Done()
+			continue
 		}
 		s.Tell("Run %s of %s has the bench", t.Run, t.Who)
 		over := "the run is over"

@@ -1,47 +1,33 @@
 package fleet
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"math/big"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/nats-io/jwt/v2"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nkeys"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/fleet/fleettest"
 )
 
 // certified is a certificate for the loopback, and who trusts it.
 func certified(t *testing.T) (served, trusting *tls.Config) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	about := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "fleet"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4zero}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign}
-	der, err := x509.CreateCertificate(rand.Reader, about, about, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed, err := x509.ParseCertificate(der)
+	certificate, key := fleettest.Certified(t, net.IPv4(127, 0, 0, 1), net.IPv4zero)
+	pair, err := tls.X509KeyPair(certificate, key)
 	if err != nil {
 		t.Fatal(err)
 	}
 	roots := x509.NewCertPool()
-	roots.AddCert(parsed)
-	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}, &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	roots.AppendCertsFromPEM(certificate)
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
 }
 
 func TestOffTheLoopbackAFleetIsServedByTLSAlone(t *testing.T) {
@@ -202,4 +188,47 @@ func TestAClusterServesAFleetAsWellOnceItIsPrepared(t *testing.T) {
 	if _, err := agent.kv[leasesBucket].Put(short(t), "x", []byte("{}")); err == nil {
 		t.Error("an agent may write leases")
 	}
+}
+
+// TestAServerThatKnowsItsUsersByNKeysServesAFleetAsWell has them in its own configuration, each with the subjects of a role.
+func TestAServerThatKnowsItsUsersByNKeysServesAFleetAsWell(t *testing.T) {
+	options := &server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoSigs: true, NoLog: true, JetStream: true, StoreDir: t.TempDir()}
+	keys := map[Role]string{}
+	for _, role := range append(Roles(), "") {
+		keys[role] = filepath.Join(t.TempDir(), "x.nk")
+		pair, err := newKey(keys[role])
+		if err != nil {
+			t.Fatal(err)
+		}
+		public, err := pair.PublicKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		user := &server.NkeyUser{Nkey: public}
+		if role != "" {
+			user.Permissions = role.may(benchOf(role))
+		}
+		options.Nkeys = append(options.Nkeys, user)
+	}
+	engine, err := server.NewServer(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go engine.Start()
+	t.Cleanup(func() { engine.Shutdown(); engine.WaitForShutdown() })
+	if !engine.ReadyForConnections(startWithin) {
+		t.Fatal("the engine does not start")
+	}
+	if err := Prepare(t.Context(), Access{URL: engine.ClientURL(), Creds: keys[""]}); err != nil {
+		t.Fatal(err)
+	}
+	by := func(role Role) *Fleet {
+		return entered(t, Access{URL: engine.ClientURL(), Creds: keys[role], Role: role, Bench: benchOf(role)})
+	}
+	besides(t, by(Agent), "bench-1", "1", manner{})
+	_, players := reservedBy(t, by(Runner), "run-1", 1)
+	if end := play(players["bench-1"], t.Context(), "TC_B_01_CS"); end.Verdict != evidence.Pass {
+		t.Errorf("the play ended %+v", end)
+	}
+	players["bench-1"].Repay(t.Context())
 }

@@ -83,39 +83,50 @@ func (c *Collector) part(key string) *part {
 	return c.parts[key]
 }
 
-// Run collects until ctx ends. A cut network is waited for. The error is of the disk, after a bench was lost by it.
+// Run collects until ctx ends. A cut network is waited for, and what the engine refuses on one that stands is told. The error is of the
+// disk, after a bench was lost by it.
 func (c *Collector) Run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, c.close()) }()
-	for {
-		c.follow(ctx)
+	for vain := 0; ; {
+		switch err := c.follow(ctx); {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil || !c.fleet.conn.IsConnected():
+			vain = 0
+		default:
+			if vain++; vain == inVain {
+				c.fleet.trouble(fmt.Errorf("the evidence of run %s cannot be collected: %w", c.run, err))
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(500 * time.Millisecond):
+		case <-time.After(followAgain):
 		}
 	}
 }
 
-// follow reads what the engine has from the first on: what is there already costs little, and nothing is missed.
-func (c *Collector) follow(ctx context.Context) {
+// follow reads what the engine has from the first on: what is there already costs little, and nothing is missed. The error says why
+// nothing could be read.
+func (c *Collector) follow(ctx context.Context) error {
 	stream, err := c.fleet.js.Stream(ctx, evidenceStream)
 	if err != nil {
-		return // cut: tried again
+		return err
 	}
 	consumer, err := stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{FilterSubjects: []string{"certbench.evidence." + keyOf(c.run) + ".*"}})
 	if err != nil {
-		return
+		return err
 	}
 	messages, err := consumer.Messages()
 	if err != nil {
-		return
+		return err
 	}
 	defer messages.Stop()
 	defer context.AfterFunc(ctx, messages.Stop)()
 	for {
 		msg, err := messages.Next()
 		if err != nil {
-			return
+			return nil // cut, or over
 		}
 		c.take(msg)
 	}
@@ -152,47 +163,62 @@ func (c *Collector) put(p *part, about nats.Header, text []byte) error {
 	if why := about.Get(lostHeader); why != "" {
 		return fmt.Errorf("of bench %s nothing more comes: %.*s", p.bench, longestReason, why)
 	}
-	text, whole, err := p.gather(about, text)
-	if err != nil || !whole {
+	before := p.count
+	text, first, err := p.gather(about, text)
+	if err != nil || first == 0 {
 		return err
 	}
 	if name := about.Get(fileHeader); name != "" {
 		return p.file(name, text)
 	}
-	rec, err := p.line(text)
-	if err != nil {
-		return err
+	lines := [][]byte{text}
+	if p.count > first {
+		lines = bytes.SplitAfter(text, []byte("\n"))
+		if n := len(lines) - 1; n != p.count-first+1 || len(lines[n]) > 0 {
+			return fmt.Errorf("bench %s sends %d lines as the parts %d to %d", p.bench, n, first, p.count)
+		}
+		lines = lines[before+1-first : len(lines)-1] // those before had come
 	}
-	c.told(p.bench, rec)
+	for _, line := range lines {
+		rec, err := p.line(line)
+		if err != nil {
+			return err
+		}
+		c.told(p.bench, rec)
+	}
 	return nil
 }
 
-// gather puts the pieces of a part together. It is whole with the last; what has come before is dropped.
-func (p *part) gather(about nats.Header, text []byte) (_ []byte, whole bool, err error) {
+// gather puts the pieces of a part together, or takes several parts that are lines. It returns what is whole, with the number of its first
+// part, 0 where that is nothing yet; what has come before is dropped.
+func (p *part) gather(about nats.Header, text []byte) (_ []byte, first int, err error) {
 	n, err := strconv.Atoi(about.Get(partHeader))
-	piece := 1
+	piece, lines := 1, 1
+	if number := about.Get(linesHeader); number != "" && err == nil {
+		lines, err = strconv.Atoi(number)
+	}
 	if number := about.Get(pieceHeader); number != "" && err == nil {
 		piece, err = strconv.Atoi(number)
 	}
 	switch {
-	case err != nil || n < 1 || piece < 1:
-		return nil, false, fmt.Errorf("bench %s sends a part by the number %.20q, piece %.20q", p.bench, about.Get(partHeader), about.Get(pieceHeader))
+	case err != nil || n < 1 || piece < 1 || lines < 1 || lines > n || lines > 1 && piece > 1:
+		return nil, 0, fmt.Errorf("bench %s sends a part by the number %.20q, piece %.20q", p.bench, about.Get(partHeader), about.Get(pieceHeader))
 	case n <= p.count, n == p.count+1 && piece <= p.pieces:
-		return nil, false, nil // twice
-	case n > p.count+1 || piece > p.pieces+1:
-		return nil, false, fmt.Errorf("of bench %s the parts %d to %d are missing at the engine; its agent's folder has them", p.bench, p.count+1, n-1)
+		return nil, 0, nil // twice
+	case n-lines > p.count || piece > p.pieces+1:
+		return nil, 0, fmt.Errorf("of bench %s the parts %d to %d are missing at the engine; its agent's folder has them", p.bench, p.count+1, n-lines)
 	case len(text) > MaxMessage || len(p.text)+len(text) > longestPart:
-		return nil, false, fmt.Errorf("bench %s sends a part of more than %d bytes", p.bench, len(p.text)+len(text)-1)
+		return nil, 0, fmt.Errorf("bench %s sends a part of more than %d bytes", p.bench, len(p.text)+len(text)-1)
 	}
 	if about.Get(moreHeader) != "" {
 		p.pieces, p.text = piece, append(p.text, text...)
-		return nil, false, nil
+		return nil, 0, nil
 	}
 	if piece > 1 {
 		text = append(p.text, text...)
 	}
 	p.count, p.pieces, p.text = n, 0, nil
-	return text, true, nil
+	return text, n - lines + 1, nil
 }
 
 // sent are the names that a file beside the evidence may have: those of inputs, which are YAML and JSON.

@@ -46,6 +46,7 @@ func evidenceOf(run, bench string) string {
 const (
 	partHeader  = "Certbench-Part"  // 1, 2, 3 … of the bench in the run
 	fileHeader  = "Certbench-File"  // its name; what has none is a line of the evidence
+	linesHeader = "Certbench-Lines" // how many lines it holds, where these are several: then the part is that of the last
 	pieceHeader = "Certbench-Piece" // 1, 2, 3 … of a part that is longer than one message
 	moreHeader  = "Certbench-More"  // that pieces of the part follow
 	lostHeader  = "Certbench-Lost"  // why nothing more is sent
@@ -56,7 +57,8 @@ const (
 const (
 	longestPart  = 128 << 20
 	longestPiece = 1 << 20
-	aroundPiece  = 8 << 10 // subject and headers
+	longestBatch = 128 << 10 // of lines that are sent together, where more than one waits: each message is waited for
+	aroundPiece  = 8 << 10   // subject and headers
 )
 
 // Sender sends the evidence of a bench in a run as it is recorded: first the files that the run was made with, then line by line. The
@@ -146,17 +148,35 @@ func (s *Sender) catchUp(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := s.send(ctx, s.sent+1, s.files[s.sent], text); err != nil {
+		if err := s.send(ctx, s.sent+1, 1, s.files[s.sent], text); err != nil {
 			return err
 		}
 	}
-	return s.lines(ctx, func(line []byte) error {
-		if err := s.send(ctx, s.sent+1, "", line); err != nil {
+	var batch []byte
+	count := 0
+	flush := func() error {
+		if count == 0 {
+			return nil
+		}
+		if err := s.send(ctx, s.sent+count, count, "", batch); err != nil {
 			return err
 		}
-		s.sent++
+		s.sent += count
+		batch, count = batch[:0], 0
 		return nil
-	})
+	}
+	if err := s.lines(ctx, func(line []byte) error {
+		if len(batch)+len(line) > min(longestBatch, s.pieceSize(), s.longest) {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		batch, count = append(batch, line...), count+1
+		return nil
+	}); err != nil {
+		return err
+	}
+	return flush()
 }
 
 // ask finds out what the engine has, and where the line after it begins.
@@ -216,17 +236,23 @@ func (s *Sender) lines(ctx context.Context, each func([]byte) error) error {
 	return context.Cause(ctx)
 }
 
+// pieceSize is how much the engine takes in a message.
+func (s *Sender) pieceSize() int {
+	return min(longestPiece, int(s.fleet.conn.MaxPayload())-aroundPiece)
+}
+
 // unsendable is a part that no runner takes: the folder has it, and is not sent on.
 type unsendable struct{ error }
 
-func (s *Sender) send(ctx context.Context, part int, file string, text []byte) error {
+// send sends a file, or so many lines, of which the part is that of the last.
+func (s *Sender) send(ctx context.Context, part, lines int, file string, text []byte) error {
 	if len(text) > s.longest {
 		return &unsendable{fmt.Errorf("part %d has %d bytes, and none that is sent has more than %d (SHA-256 %x); it stays in %s", part, len(text), s.longest, sha256.Sum256(text), s.dir)}
 	}
-	size := min(longestPiece, int(s.fleet.conn.MaxPayload())-aroundPiece)
+	size := s.pieceSize()
 	for piece := 1; ; piece++ {
 		n := min(size, len(text))
-		if err := s.publish(ctx, part, piece, n < len(text), file, text[:n]); err != nil {
+		if err := s.publish(ctx, part, lines, piece, n < len(text), file, text[:n]); err != nil {
 			return err
 		}
 		if text = text[n:]; len(text) == 0 {
@@ -235,12 +261,15 @@ func (s *Sender) send(ctx context.Context, part int, file string, text []byte) e
 	}
 }
 
-func (s *Sender) publish(ctx context.Context, part, piece int, more bool, file string, text []byte) error {
+func (s *Sender) publish(ctx context.Context, part, lines, piece int, more bool, file string, text []byte) error {
 	msg := nats.NewMsg(s.subject)
 	msg.Data = text
 	msg.Header.Set(partHeader, strconv.Itoa(part))
 	if file != "" {
 		msg.Header.Set(fileHeader, file)
+	}
+	if lines > 1 {
+		msg.Header.Set(linesHeader, strconv.Itoa(lines))
 	}
 	if more || piece > 1 {
 		msg.Header.Set(pieceHeader, strconv.Itoa(piece))

@@ -5,9 +5,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -62,7 +64,7 @@ func Enter(ctx context.Context, a Access) (*Fleet, error) {
 			a.Back()
 		}
 	}))
-	conn, err := nats.Connect(a.URL, options...)
+	conn, err := a.connect(ctx, options)
 	if err != nil {
 		return nil, fmt.Errorf("the fleet at %s does not let the %s in: %w; is it served there, and is the key %s one of it?", a.URL, a.Role, err, a.Creds)
 	}
@@ -75,6 +77,34 @@ func Enter(ctx context.Context, a Access) (*Fleet, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// connectAgain is how long an agent leaves a server alone that is not there.
+const connectAgain = time.Second
+
+// connect connects. An agent may be started before the server is, as after a power cut, and waits for it; that it is not let in is told
+// it at once, as to anybody.
+func (a Access) connect(ctx context.Context, options []nats.Option) (conn *nats.Conn, err error) {
+	for told := false; ; told = true {
+		conn, err = nats.Connect(a.URL, options...)
+		if err == nil || a.Role != Agent || !notThere(err) {
+			return conn, err
+		}
+		if !told && a.Cut != nil {
+			a.Cut(err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(connectAgain):
+		}
+	}
+}
+
+// notThere tells of a server that does not answer, from one that refuses.
+func notThere(err error) bool {
+	var network net.Error
+	return errors.Is(err, nats.ErrNoServers) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &network)
 }
 
 // Prepare makes the tables and streams of a fleet in an account of a cluster.

@@ -129,7 +129,7 @@ func TestAFileIsPutBesideTheEvidenceAndNowhereElse(t *testing.T) {
 type told struct {
 	number, file string
 	text         []byte
-	piece        string
+	lines, piece string
 	more         bool
 }
 
@@ -137,6 +137,9 @@ func (m *told) Headers() nats.Header {
 	h := nats.Header{}
 	h.Set(partHeader, m.number)
 	h.Set(fileHeader, m.file)
+	if m.lines != "" {
+		h.Set(linesHeader, m.lines)
+	}
 	if m.piece != "" {
 		h.Set(pieceHeader, m.piece)
 	}

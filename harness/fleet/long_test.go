@@ -101,17 +101,46 @@ func TestPiecesOfAPartComeInTheirOrderOrNotAtAll(t *testing.T) {
 		records int
 		lost    bool
 	}{
-		"two pieces, the first twice": {[]told{{"1", "", lines[0][:half], "1", true}, {"1", "", lines[0][:half], "1", true}, {"1", "", lines[0][half:], "2", false}, {"2", "", lines[1], "", false}}, 2, false},
-		"begun anew":                  {[]told{{"1", "", lines[0][:half], "1", true}, {"1", "", lines[0], "", false}, {"1", "", lines[0][half:], "2", false}}, 1, false},
-		"the second is missing":       {[]told{{"1", "", lines[0][:half], "1", true}, {"1", "", lines[0][half:], "3", false}}, 0, true},
-		"the first is missing":        {[]told{{"1", "", lines[0][half:], "2", false}}, 0, true},
-		"another part between":        {[]told{{"1", "", lines[0][:half], "1", true}, {"2", "", lines[1], "", false}}, 0, true},
-		"no number":                   {[]told{{"1", "", lines[0][:half], "x", true}}, 0, true},
+		"two pieces, the first twice": {[]told{{number: "1", text: lines[0][:half], piece: "1", more: true}, {number: "1", text: lines[0][:half], piece: "1", more: true}, {number: "1", text: lines[0][half:], piece: "2", more: false}, {number: "2", text: lines[1], piece: "", more: false}}, 2, false},
+		"begun anew":                  {[]told{{number: "1", text: lines[0][:half], piece: "1", more: true}, {number: "1", text: lines[0], piece: "", more: false}, {number: "1", text: lines[0][half:], piece: "2", more: false}}, 1, false},
+		"the second is missing":       {[]told{{number: "1", text: lines[0][:half], piece: "1", more: true}, {number: "1", text: lines[0][half:], piece: "3", more: false}}, 0, true},
+		"the first is missing":        {[]told{{number: "1", text: lines[0][half:], piece: "2", more: false}}, 0, true},
+		"another part between":        {[]told{{number: "1", text: lines[0][:half], piece: "1", more: true}, {number: "2", text: lines[1], piece: "", more: false}}, 0, true},
+		"no number":                   {[]told{{number: "1", text: lines[0][:half], piece: "x", more: true}}, 0, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _, records, lost := collected(t)
 			for i := range of.pieces {
 				c.take(&of.pieces[i])
+			}
+			if *records != of.records || (*lost != nil) != of.lost {
+				t.Errorf("%d records, want %d; lost: %v", *records, of.records, *lost)
+			}
+		})
+	}
+}
+
+func TestLinesThatAreSentTogetherAreTakenOnce(t *testing.T) {
+	lines := chained(t, 5)
+	for name, of := range map[string]struct {
+		sent    []told
+		records int
+		lost    bool
+	}{
+		"all":                     {[]told{{number: "5", lines: "5", text: bytes.Join(lines, nil)}}, 5, false},
+		"one, and more":           {[]told{{number: "1", text: lines[0]}, {number: "5", lines: "4", text: bytes.Join(lines[1:], nil)}}, 5, false},
+		"some twice":              {[]told{{number: "3", lines: "3", text: bytes.Join(lines[:3], nil)}, {number: "5", lines: "5", text: bytes.Join(lines, nil)}, {number: "2", lines: "2", text: bytes.Join(lines[:2], nil)}}, 5, false},
+		"a gap":                   {[]told{{number: "1", text: lines[0]}, {number: "5", lines: "3", text: bytes.Join(lines[2:], nil)}}, 1, true},
+		"fewer than it says":      {[]told{{number: "5", lines: "5", text: bytes.Join(lines[:4], nil)}}, 0, true},
+		"more than it says":       {[]told{{number: "4", lines: "4", text: bytes.Join(lines, nil)}}, 0, true},
+		"more lines than parts":   {[]told{{number: "1", lines: "2", text: bytes.Join(lines[:2], nil)}}, 0, true},
+		"lines without their end": {[]told{{number: "2", lines: "2", text: bytes.TrimSuffix(bytes.Join(lines[:2], nil), []byte("\n"))}}, 0, true},
+		"no number of lines":      {[]told{{number: "2", lines: "-1", text: bytes.Join(lines[:2], nil)}}, 0, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, _, records, lost := collected(t)
+			for i := range of.sent {
+				c.take(&of.sent[i])
 			}
 			if *records != of.records || (*lost != nil) != of.lost {
 				t.Errorf("%d records, want %d; lost: %v", *records, of.records, *lost)

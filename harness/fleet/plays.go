@@ -178,7 +178,7 @@ func (d *Desk) next(ctx context.Context) (jetstream.Msg, error) {
 // Take waits for what the holder of a lease hands out next. What was handed out by an older lease, or to a process that is gone, is
 // put aside: whoever did it has lost the bench.
 func (d *Desk) Take(ctx context.Context, fence uint64) (*Taken, error) {
-	for {
+	for vain := 0; ; {
 		msg, err := d.next(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -186,12 +186,16 @@ func (d *Desk) Take(ctx context.Context, fence uint64) (*Taken, error) {
 		case errors.Is(err, nats.ErrTimeout), errors.Is(err, jetstream.ErrNoMessages), errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, nats.ErrDisconnected):
 			continue
 		case err != nil:
+			if vain++; vain == inVain && d.fleet.conn.IsConnected() {
+				d.fleet.trouble(fmt.Errorf("the plays of bench %s cannot be taken: %w", d.bench, err))
+			}
 			select {
 			case <-ctx.Done():
-			case <-time.After(200 * time.Millisecond):
+			case <-time.After(followAgain):
 			}
 			continue
 		}
+		vain = 0
 		t := &Taken{msg: msg}
 		err = json.Unmarshal(msg.Data(), &t.Handout)
 		if err == nil && t.Bench == d.bench && t.Session == d.session && t.Fence > fence {

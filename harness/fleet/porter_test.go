@@ -139,7 +139,9 @@ func TestARunnerReadsNoEvidenceOfAnotherLaboratory(t *testing.T) {
 	told := 0
 	collector := strange.Collect("run-1", func(string, evidence.Record) { told++ }, func(string, error) { told++ })
 	collector.Expect("bench-1", t.TempDir())
-	collector.follow(short(t))
+	if err := collector.follow(short(t)); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := agent.js.Publish(t.Context(), evidenceOf("run-1", "bench-1"), []byte("secret")); err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/reports"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/suites"
 )
@@ -80,6 +81,11 @@ func (o *agentOptions) serve(c *cobra.Command) (err error) {
 	defer func() { err = errors.Join(err, trouble(giveBack())) }()
 	file := benches[0]
 	file.Prepare()
+	about := o.describe(file, declared)
+	if unsafe := toSafety(c, file); unsafe != nil {
+		about.Latched = unsafe.Error()
+		fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(fmt.Sprintf("The bench %s is broken, and plays nothing until its agent is started again: %v", file.Name, unsafe)))
+	}
 	f, err := o.fleet.enter(c, fleet.Agent, "agent", file.Name)
 	if err != nil {
 		return trouble(err)
@@ -90,11 +96,24 @@ func (o *agentOptions) serve(c *cobra.Command) (err error) {
 	}
 	say("The bench %s is in the fleet at %s; Ctrl-C takes it out", file.Name, o.fleet.url)
 	return trouble(f.Serve(c.Context(), fleet.Station{
-		Bench: o.describe(file, declared), Dir: o.dir, Tell: say, Doctor: func() *fleet.Examined { return lastExamined(file) },
+		Bench: about, Dir: o.dir, Tell: say, Doctor: func() *fleet.Examined { return lastExamined(file) },
 		Begin: func(ctx context.Context, dir string, t fleet.Tenancy, b fleet.Begin, recorded func()) (fleet.Session, error) {
 			return beginFor(ctx, c, dir, file, declared, set, b, recorded)
 		},
 	}))
+}
+
+// toSafety brings the rigs to their safe state before any run has the bench: an agent that was killed may have left them in the middle of
+// an act. A station that only a run starts has none.
+func toSafety(c *cobra.Command, file *bench.File) error {
+	if !file.Shared() || !slices.ContainsFunc(rigs.Kinds(), func(kind rigs.Kind) bool { return file.Bound()[kind] != bench.None }) {
+		return nil
+	}
+	open, err := bench.OpenRigs(c.Context(), file, bench.Setup{Person: bench.Person{In: c.InOrStdin(), Out: c.ErrOrStderr()}})
+	if err != nil {
+		return err
+	}
+	return open.Close()
 }
 
 // describe is what the fleet is told of a bench.

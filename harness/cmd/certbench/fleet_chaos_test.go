@@ -179,17 +179,17 @@ var shakes = []struct {
 	{"an agent is killed", nil, func(s *shaken) {
 		b := s.benches[s.random.IntN(2)]
 		b.agent.kill()
-		s.pause(20 * time.Second)
+		s.pause(s.longest / 3)
 		s.begin(b)
 	}},
 	{"the runner is killed and resumed", nil, func(s *shaken) {
 		s.run.kill()
-		s.pause(40 * time.Second)
+		s.pause(s.longest * 2 / 3)
 		s.plays()
 	}},
 	{"the server is killed and started", nil, func(s *shaken) {
 		s.server.kill()
-		s.pause(20 * time.Second)
+		s.pause(s.longest / 3)
 		s.serve()
 	}},
 	{"the network is cut", nil, func(s *shaken) {
@@ -261,10 +261,14 @@ func (s *shaken) shakenRun(i int, name string, do func(*shaken)) {
 	do(s)
 	code := s.run.end()
 	s.Logf("%d: %s after %.1f s; resumed %d times; exit code %d after %.0f s", i, name, at.Seconds(), s.resumed, code, time.Since(began).Seconds())
-	if code == codeUsage {
+	switch {
+	case code == codeUsage:
 		s.Errorf("%s: the run is refused:\n%s", name, s.run.said())
+	case code == codeTrouble && !isFleetRun(s.out): // it had not begun, and says so
+		s.Logf("nothing was begun: %s", s.run.said())
+	default:
+		s.accounts(name)
 	}
-	s.accounts(name)
 	s.rest()
 }
 
@@ -279,7 +283,7 @@ func (s *shaken) accounts(name string) {
 		s.Errorf("%s: %v; the run said:\n%s", name, err, s.run.said())
 		return
 	}
-	if code, out, errs := inProcess("verify", s.out); !strings.HasPrefix(out, "Unaltered") {
+	if code, out, errs := inProcess("verify", s.out); code != codePassed && !strings.HasPrefix(out, "Unaltered") { // and cut off, in a part
 		s.Errorf("%s: the report does not verify (%d): %s%s", name, code, out, errs)
 	}
 	came := map[string]int{}
@@ -434,7 +438,7 @@ func TestARunOfAFleetSurvives(t *testing.T) {
 	if runs == 0 {
 		s := shake(t, rand.Uint64N(1<<20), few, 4*time.Second)
 		s.latest = 6 * time.Second
-		for i, shake := range shakes[1:3] {
+		for i, shake := range shakes[:2] {
 			s.shakenRun(i+1, shake.name, shake.do)
 		}
 		return

@@ -2,18 +2,13 @@ package main
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
-	"math/big"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,9 +16,11 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/fleet"
+	"github.com/certbench/certbench/harness/fleet/fleettest"
 )
 
-// hostsEnv has TestThreeHostsComeOutAsOneMachineDoes play the certificate's plan, and print how long it takes on both: see .ci/fleet-hosts.
+// hostsEnv names by an expression what TestThreeHostsComeOutAsOneMachineDoes plays, and has it print how long that takes on both: see
+// .ci/fleet-hosts.
 const hostsEnv = "CERTBENCH_FLEET_HOSTS"
 
 // hostRack is machines of their own as far as their network goes: a server, and others that reach it and nothing else.
@@ -89,23 +86,9 @@ const hostsPatience = time.Hour
 // certified is a certificate of the server, and its key, as files.
 func (h *hostRack) certified() (cert, key string) {
 	h.Helper()
-	pair, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		h.Fatal(err)
-	}
-	about := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "fleet"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
-		IPAddresses: []net.IP{net.ParseIP(h.server)}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign}
-	der, err := x509.CreateCertificate(rand.Reader, about, about, pair.Public(), pair)
-	if err != nil {
-		h.Fatal(err)
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(pair)
-	if err != nil {
-		h.Fatal(err)
-	}
+	certificate, secret := fleettest.Certified(h, net.ParseIP(h.server))
 	dir := h.TempDir()
-	return write(h.T, filepath.Join(dir, "fleet.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))),
-		write(h.T, filepath.Join(dir, "fleet.key"), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})))
+	return write(h.T, filepath.Join(dir, "fleet.pem"), string(certificate)), write(h.T, filepath.Join(dir, "fleet.key"), string(secret))
 }
 
 // TestThreeHostsComeOutAsOneMachineDoes has one host serve and run, and two stand beside three reference stations each, with keys of their
@@ -113,7 +96,7 @@ func (h *hostRack) certified() (cert, key string) {
 func TestThreeHostsComeOutAsOneMachineDoes(t *testing.T) {
 	cases, measures := "TC_B_01_CS || TC_B_06_CS || TC_B_20_CS || TC_E_03_CS || TC_C_02_CS || TC_G_01_CS || TC_G_02_CS", os.Getenv(hostsEnv) != ""
 	if measures {
-		cases = ""
+		cases = os.Getenv(hostsEnv)
 	} else {
 		t.Parallel()
 	}
@@ -151,13 +134,16 @@ func TestThreeHostsComeOutAsOneMachineDoes(t *testing.T) {
 	}
 	began := time.Now()
 	fleets := h.start(0, append([]string{"run", "--cases", cases, "--seed", "1", "--creds", runner, "--out", there}, reached...)...)
-	fleets.ends(codePassed)
+	codeThere := fleets.end()
 	far := time.Since(began)
 	began = time.Now()
-	startFor(t, hostsPatience, program, nil, nil, "run", "--parallel", "6", "--cases", cases, "--seed", "1", "--out", here).ends(codePassed)
+	codeHere := startFor(t, hostsPatience, program, nil, nil, "run", "--parallel", "6", "--cases", cases, "--seed", "1", "--out", here).end()
 	near := time.Since(began)
+	if codeHere != codeThere || codeThere != codePassed && !measures {
+		t.Errorf("exit code %d on one machine and %d on three hosts:\n%s", codeHere, codeThere, fleets.said())
+	}
 	if measures {
-		fmt.Printf("the certificate's plan: three hosts %.1f s, --parallel 6 %.1f s, ratio %.3f\n", far.Seconds(), near.Seconds(), far.Seconds()/near.Seconds())
+		fmt.Printf("%s: three hosts %.1f s, --parallel 6 %.1f s, ratio %.3f\n", cases, far.Seconds(), near.Seconds(), far.Seconds()/near.Seconds())
 	}
 	a, b := verdicts(whole(t, here)), verdicts(summary(t, there))
 	if len(a) != len(b) {
@@ -171,7 +157,7 @@ func TestThreeHostsComeOutAsOneMachineDoes(t *testing.T) {
 	if code, out, errs := inProcess("verify", there); code != codePassed {
 		t.Errorf("the report does not verify: %s%s", out, errs)
 	}
-	if a["TC_B_01_CS"] != evidence.Pass {
-		t.Errorf("TC_B_01_CS is %s", a["TC_B_01_CS"])
+	if !slices.Contains(slices.Collect(maps.Values(a)), evidence.Pass) {
+		t.Error("nothing has passed")
 	}
 }

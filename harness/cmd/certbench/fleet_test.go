@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,8 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
+
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/ports"
 )
 
 // hosted is a fleet that a process serves.
@@ -86,6 +92,7 @@ func TestAFleetComesOutAsOneMachineDoes(t *testing.T) {
 	if code, out, errs := inProcess("verify", there); code != codePassed {
 		t.Errorf("the report does not verify: %s%s", out, errs)
 	}
+	start(t, nil, h.with("runner", "run", "--resume", there)...).ends(codePassed) // nothing is left to play
 	h.standing(2)
 	if _, out, _ := inProcess(h.with("watcher", "fleet", "status")...); strings.Count(out, "free") != 2 {
 		t.Errorf("after the run the benches are not free:\n%s", out)
@@ -103,7 +110,10 @@ func TestWhatAKilledAgentWasPlayingIsPlayedElsewhere(t *testing.T) {
 	h.standing(2)
 	dir := filepath.Join(t.TempDir(), "run")
 	r := start(t, nil, h.with("runner", "run", "--cases", "TC_B_01_CS || TC_B_20_CS || TC_B_21_CS", "--out", dir)...)
-	playing(t, outs["b1"])
+	playing(t, filepath.Join(outs["b1"], "*"))
+	for _, part := range []string{"1", "2"} { // and the run knows
+		playing(t, filepath.Join(dir, "parts", part))
+	}
 	if err := agents["b1"].cmd.Process.Signal(syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
@@ -123,11 +133,11 @@ func TestWhatAKilledAgentWasPlayingIsPlayedElsewhere(t *testing.T) {
 	}
 }
 
-// playing waits until a play has begun in a folder of an agent.
-func playing(t *testing.T, out string) {
+// playing waits until a play has begun in a folder of an agent or in a part of a run, by a pattern.
+func playing(t *testing.T, folder string) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		files, err := filepath.Glob(filepath.Join(out, "*", evidence.FileName))
+		files, err := filepath.Glob(filepath.Join(folder, evidence.FileName))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,4 +148,146 @@ func playing(t *testing.T, out string) {
 		}
 	}
 	t.Fatal("no play begins")
+}
+
+// TestTheGuideOfARackWorks follows it as it stands, but for the port, which others may use.
+func TestTheGuideOfARackWorks(t *testing.T) {
+	t.Parallel()
+	guide := blocks(readme(t, "harness/examples/fleet/README.md"), "sh")
+	dir, at := t.TempDir(), ports.Free(t)
+	name := fmt.Sprintf("guide-%d", os.Getpid())
+	write(t, filepath.Join(dir, "my-bench.yaml"), changed(t, string(examples.Bench()), "name: reference", "name: "+name))
+	write(t, filepath.Join(dir, "my-pics.yaml"), string(examples.PICS()))
+	follow := func(line string) *running {
+		args := words(strings.ReplaceAll(line, "127.0.0.1:4222", at))
+		return startFor(t, patience, "env", nil, nil, append([]string{"--chdir", dir, program}, args...)...)
+	}
+	server := follow(guide[0] + " --listen 127.0.0.1:4222")
+	server.await("The fleet is served at")
+	agent := follow(guide[1])
+	agent.await("is in the fleet")
+	follow(guide[2]).ends(codePassed)
+	for _, line := range guide[3:] {
+		if err := parses(words(line)); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	key := follow("certbench fleet key bench-2 --dir fleet")
+	key.ends(codePassed)
+	if path := filepath.Join(dir, strings.TrimSpace(key.stdout.String())); !strings.HasPrefix(read(t, path), "SU") {
+		t.Errorf("%s holds no key", path)
+	}
+}
+
+func TestWhatDoesNotGoWithAFleetIsRefusedInOneSentence(t *testing.T) {
+	for _, of := range [][]string{
+		{"--bench", "b.yaml"}, {"--parallel", "2"}, {"--security-profile", "2"}, {"--shard", "1/2"}, {"--repeat", "2"}, {"--known", "known.yaml"}, {"--baseline", "runs/x"}, {"--most", "-1"},
+	} {
+		code, _, errs := inProcess(append([]string{"run", "--fleet", "nats://127.0.0.1:1"}, of...)...)
+		if code != codeUsage || !strings.Contains(errs, of[0]) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
+			t.Errorf("%v: exit code %d, %q", of, code, errs)
+		}
+	}
+	for _, of := range [][]string{{"--on", "place=x"}, {"--most", "1"}, {"--creds", "x"}, {"--wait", "1s"}} {
+		if code, _, errs := inProcess(append([]string{"run"}, of...)...); code != codeUsage || !strings.Contains(errs, "--fleet") {
+			t.Errorf("%v without a fleet: exit code %d, %q", of, code, errs)
+		}
+	}
+	dir := t.TempDir()
+	for _, of := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--fleet", "nats://127.0.0.1:1", "--resume", dir}, "holds no run on a fleet"},
+		{[]string{"--fleet", "nats://127.0.0.1:1", "--resume", dir, "--cases", "B"}, "--cases does not go with --resume"},
+		{[]string{"--resume", dir}, "is no run folder"},
+	} {
+		if code, _, errs := inProcess(append([]string{"run"}, of.args...)...); code != codeUsage || !strings.Contains(errs, of.says) {
+			t.Errorf("%v: exit code %d, %q", of.args, code, errs)
+		}
+	}
+	write(t, filepath.Join(dir, fleetNoteName), `{"arguments": ["run", "--fleet", "nats://127.0.0.1:1"], "certbench": "v0.0.1"}`)
+	if code, _, errs := inProcess("run", "--resume", dir); code != codeUsage || !strings.Contains(errs, "begun by certbench v0.0.1") {
+		t.Errorf("a run of another certbench: exit code %d, %q", code, errs)
+	}
+	unlock, err := lockFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := inProcess("run", "--resume", dir); code != codeTrouble || !strings.Contains(errs, "another certbench plays") {
+		t.Errorf("a run that another plays: exit code %d, %q", code, errs)
+	}
+	if err := unlock(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFleetIsToldTheDoctorsLastWord(t *testing.T) {
+	t.Parallel()
+	h := host(t)
+	name := fmt.Sprintf("examined-%d", os.Getpid())
+	file := write(t, filepath.Join(t.TempDir(), "bench.yaml"), changed(t, string(examples.Bench()), "name: reference", "name: "+name))
+	start(t, nil, "doctor", "--bench", file, "--look-only").end()
+	h.agent(name, "CB-0001")
+	h.standing(1)
+	if _, out, errs := inProcess(h.with("watcher", "fleet", "status")...); strings.Contains(out, "not asked") || !regexp.MustCompile(`(PASS|WARNING|ERROR) at 20`).MatchString(out) {
+		t.Errorf("the fleet says:\n%s%s", out, errs)
+	}
+}
+
+func TestThePageOfARunOnAFleetShowsAllBenches(t *testing.T) {
+	t.Parallel()
+	h := host(t)
+	h.agent("page-b1", "CB-0001")
+	h.agent("page-b2", "CB-0002")
+	h.standing(2)
+	at := ports.Free(t)
+	r := start(t, nil, h.with("runner", "run", "--cases", "TC_B_21_CS", "--live", at, "--out", filepath.Join(t.TempDir(), "run"))...)
+	r.await("The page is at")
+	var text string
+	for deadline := time.Now().Add(patience); !strings.Contains(text, "page-b1") || !strings.Contains(text, "page-b2") || !strings.Contains(text, "TC_B_21_CS"); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the page shows:\n%s", text)
+		}
+		if got, err := fetched("http://" + at + "/"); err == nil {
+			text = got
+		}
+	}
+	r.ends(codePassed)
+}
+
+func fetched(url string) (string, error) {
+	answer, err := http.Get(url)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	return string(text), err
+}
+
+// TestAClusterThatIsThereIsSetUpForAFleet has a server of NATS stand in for one, without users.
+func TestAClusterThatIsThereIsSetUpForAFleet(t *testing.T) {
+	t.Parallel()
+	engine, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoSigs: true, NoLog: true, JetStream: true, StoreDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go engine.Start()
+	t.Cleanup(func() { engine.Shutdown(); engine.WaitForShutdown() })
+	if !engine.ReadyForConnections(patience) {
+		t.Fatal("the server does not start")
+	}
+	code, out, errs := inProcess("fleet", "serve", "--nats", engine.ClientURL(), "--bench", "b1", "--bench", "b2")
+	if names := regexp.MustCompile(`--name '([^']*)'`).FindAllStringSubmatch(out, -1); code != codePassed || fmt.Sprint(names) != "[[--name 'agent-b1' agent-b1] [--name 'agent-b2' agent-b2] [--name 'runner' runner] [--name 'watcher' watcher]]" {
+		t.Errorf("exit code %d; %s%s", code, out, errs)
+	}
+	if code, out, errs := inProcess("fleet", "status", "--fleet", engine.ClientURL()); code != codePassed || strings.Count(out, "\n") != 1 {
+		t.Errorf("exit code %d; the fleet says:\n%s%s", code, out, errs)
+	}
+	for _, of := range [][]string{{"--nats", "nats://127.0.0.1:1", "--dir", "x"}, {"--bench", "b1"}, {"--creds", "x"}} {
+		if code, _, errs := inProcess(append([]string{"fleet", "serve"}, of...)...); code != codeUsage || errs == "" {
+			t.Errorf("%v: exit code %d, %q", of, code, errs)
+		}
+	}
 }

@@ -24,12 +24,15 @@ import (
 // unrun are the commands of the READMEs that the test of them does not run, by what they begin with, and why. Their flags and
 // arguments are parsed all the same.
 var unrun = map[string]string{
-	"certbench run --bench":                                              "plays for half an hour; another test plays some cases by the same files",
-	"certbench run --cases":                                              "is what the tests of run do",
-	"certbench sut-api":                                                  "serves until it is told to end",
-	"certbench rig --bench my-bench.yaml --live":                         "serves until it is told to end",
-	"certbench station --csms":                                           "runs until it is told to end; the other commands are asked beside one",
-	"CERTBENCH_PASSWORD=0123456789abcdef ":                               "runs until it is told to end; the other commands are asked beside one",
+	"certbench run --bench":                      "plays for half an hour; another test plays some cases by the same files",
+	"certbench run --cases":                      "is what the tests of run do",
+	"certbench fleet serve":                      "serves until it is told to end; the guide of a rack is followed by a test of its own",
+	"certbench agent":                            "stands beside a bench until it is told to end",
+	"certbench run --pics my-pics.yaml --fleet":  "plays on a fleet that is not there",
+	"certbench sut-api":                          "serves until it is told to end",
+	"certbench rig --bench my-bench.yaml --live": "serves until it is told to end",
+	"certbench station --csms":                   "runs until it is told to end; the other commands are asked beside one",
+	"CERTBENCH_PASSWORD=0123456789abcdef ":       "runs until it is told to end; the other commands are asked beside one",
 	"certbench doctor --bench my-bench.yaml --pics my-pics.yaml --clock": "wants ntp in the bench file, and minutes",
 }
 

@@ -79,6 +79,8 @@ file.
   certbench run --failed-of runs/last-week --repeat 5
   certbench run --resume runs/20260102-150405-cp-flex-plus-eu
   certbench run --bench my-bench.yaml --pics my-pics.yaml --live 0.0.0.0:8080
+  certbench run --pics my-pics.yaml --fleet nats://10.0.0.5:4222 --creds runner.nk --most 2 --on 'place=room-*'
+  certbench run --resume runs/20260102-150405-cp-flex-plus-eu --fleet nats://10.0.0.5:4222 --creds runner.nk
   certbench run --format json > run.json`,
 		Args: takes(0, "no argument; select cases by --cases with an expression"),
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -294,8 +295,12 @@ func (r *shownOnly) Append(rec evidence.Record) (int64, error) {
 
 // report makes one report of what the benches have recorded.
 func (r *fleetRun) report(c *cobra.Command) error {
-	if err := r.note.compact(r.session.dir); err != nil {
+	silent, err := r.note.compact(r.session.dir)
+	if err != nil {
 		return trouble(err)
+	}
+	for _, p := range silent {
+		fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(fmt.Sprintf("Nothing has come of bench %s: %s", p.Bench, cmp.Or(p.Lost, "it had nothing to play"))))
 	}
 	o := reports.JoinOptions{Lost: map[string]string{}}
 	var dirs []string

@@ -75,26 +75,27 @@ func (n *fleetNote) write(dir string) error {
 	return nil
 }
 
-// compact takes out the parts of which nothing has come, so that the others are numbered without gaps.
-func (n *fleetNote) compact(dir string) error {
+// compact takes out the parts of which nothing has come, and returns them, so that the others are numbered without gaps.
+func (n *fleetNote) compact(dir string) (silent []fleetPart, err error) {
 	var kept []fleetPart
 	for i, p := range n.Parts {
 		from, to := partFolder(dir, i), partFolder(dir, len(kept))
 		if _, err := os.Stat(filepath.Join(from, evidence.FileName)); errors.Is(err, os.ErrNotExist) {
 			if err := os.RemoveAll(from); err != nil {
-				return err
+				return nil, err
 			}
+			silent = append(silent, p)
 			continue
 		}
 		if from != to {
 			if err := os.Rename(from, to); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		kept = append(kept, p)
 	}
 	n.Parts = kept
-	return n.write(dir)
+	return silent, n.write(dir)
 }
 
 // lockFolder keeps other processes from going on with the run of a folder while this one plays it. The kernel takes the lock away with the
