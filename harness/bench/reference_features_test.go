@@ -55,7 +55,7 @@ var followed = map[pics.Feature]string{
 }
 
 // own are the profiles that the reference station has.
-var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.LocalAuthorizationListManagement, pics.AdvancedDeviceManagement, pics.Reservation}
+var own = []pics.Profile{pics.Core, pics.AdvancedSecurity, pics.LocalAuthorizationListManagement, pics.AdvancedDeviceManagement, pics.Reservation, pics.AdvancedUserInterface}
 
 // fixed are the features in which every reference station is the same, so that every PICS of one must answer alike.
 var fixed = map[pics.Feature]pics.Answer{

@@ -30,6 +30,9 @@ func (q question) of(a About) About {
 // keys tells what may be answered.
 func (r *Rig) keys(q question) string {
 	keys := "Enter: done, "
+	if q.no == notShown {
+		keys = "Enter: shown, "
+	}
 	if q.no != "" {
 		keys += "n: " + q.no + ", "
 	}

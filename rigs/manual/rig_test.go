@@ -26,7 +26,7 @@ type person struct {
 	typed chan string
 }
 
-var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: done, (?:n: not (?:offered|shown), )?s: skip`)
+var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: (?:done|shown), (?:n: not (?:offered|shown), )?s: skip`)
 
 var present = regexp.MustCompile(`^Present idToken (\S+) \((\S+)\)\.$`)
 
@@ -181,6 +181,27 @@ func TestOnlyAChoiceCanBeNotOffered(t *testing.T) {
 	}
 	if err := connect(t, r); !errors.Is(err, rigs.ErrSkipped) {
 		t.Errorf("got %v, expected n not to be understood at a cable", err)
+	}
+}
+
+func TestAPersonSaysWhatTheDisplayShows(t *testing.T) {
+	var out bytes.Buffer
+	r := manual.New(manual.Config{In: strings.NewReader("\nn\n?\ns\n"), Out: &out, Limit: time.Minute})
+	look := func() (rigs.ReadBack, error) {
+		return r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "Welcome"}, 30*time.Second)
+	}
+	for _, want := range []bool{true, false} {
+		if back, err := look(); err != nil || back.Shown != want || back.Observed == "" {
+			t.Errorf("got %+v, %v; expected shown %t", back, err, want)
+		}
+	}
+	if _, err := look(); !errors.Is(err, rigs.ErrSkipped) {
+		t.Errorf("got %v, expected ErrSkipped", err)
+	}
+	for _, part := range []string{`>> Look whether the display shows "Welcome".`, "Enter: shown, n: not shown, s: skip", "Watch the display for 30s"} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("expected the person to read %q, got\n%s", part, out.String())
+		}
 	}
 }
 

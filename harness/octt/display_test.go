@@ -1,0 +1,143 @@
+package octt
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
+)
+
+// eyes is a display that shows a text, looked at by somebody who takes a while to say so.
+type eyes struct {
+	text string
+	slow time.Duration
+	err  error
+}
+
+func (e eyes) Select(context.Context, rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{}, rigs.ErrNoRig
+}
+
+func (e eyes) Look(ctx context.Context, _ rigs.Place, sight rigs.Sight, _ time.Duration) (rigs.ReadBack, error) {
+	if err := rigs.Sleep(ctx, e.slow); err != nil {
+		return rigs.ReadBack{}, err
+	}
+	return rigs.ReadBack{Rig: "eyes", Observed: "seen " + e.text, Shown: sight.In(e.text), At: time.Now()}, e.err
+}
+
+func TestWhatALookAtTheDisplayProves(t *testing.T) {
+	hello := rigs.Sight{Text: "hello"}
+	soon := func() time.Time { return time.Now().Add(time.Minute) }
+	for name, c := range map[string]struct {
+		display rigs.Display
+		look    func(*Scenario)
+		want    evidence.Verdict
+		part    string
+	}{
+		"shown":                     {eyes{text: "hello"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Pass, ""},
+		"not shown":                 {eyes{text: "bye"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Fail, `The display shows "hello". Expected shown, got seen bye`},
+		"gone":                      {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
+		"still shown":               {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Fail, `The display does not show "hello"`},
+		"shown too early":           {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
+		"seen too late":             {eyes{text: "hello", slow: time.Hour}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
+		"shown in time":             {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Pass, ""},
+		"not seen in time":          {eyes{text: "bye", slow: time.Hour}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
+		"nobody looks":              {nil, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
+		"nobody needs to look":      {nil, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
+		"no rig looks":              {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
+		"no rig needs to look":      {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
+		"somebody looks of his own": {eyes{text: "bye"}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Fail, "The display shows"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rigs.Display = c.display }, func(l *lab) {
+				l.expect(c.want, c.part, func(s *Scenario) {
+					s.Check(1, "Something is proved beside the look.", 1, 1)
+					c.look(s)
+				})
+			})
+		})
+	}
+}
+
+// displayed is a station with display messages, which notes what is done to them.
+type displayed struct {
+	*lab
+	messages []ocpp201.MessageInfo
+	done     []string
+}
+
+func (d *displayed) answers() {
+	d.csms.answers["GetDisplayMessages"] = func(payload []byte) *ocppj.Frame {
+		var q ocpp201.GetDisplayMessagesRequest
+		d.read(payload, &q)
+		for i := range d.messages {
+			part, err := json.Marshal(ocpp201.NotifyDisplayMessagesRequest{RequestID: q.RequestID, MessageInfo: d.messages[i : i+1], TBC: new(i+1 < len(d.messages))})
+			if err != nil {
+				d.Error(err)
+			}
+			d.csms.later(time.Duration(i+1)*time.Second, "NotifyDisplayMessages", string(part))
+		}
+		return result(map[string]string{"status": map[bool]string{true: "Accepted", false: "Unknown"}[len(d.messages) > 0]})
+	}
+	d.csms.answers["ClearDisplayMessage"] = func(payload []byte) *ocppj.Frame {
+		var q ocpp201.ClearDisplayMessageRequest
+		d.read(payload, &q)
+		d.done = append(d.done, fmt.Sprint("clear ", q.ID))
+		return result(map[string]string{"status": "Accepted"})
+	}
+	d.csms.answers["SetDisplayMessage"] = func(payload []byte) *ocppj.Frame {
+		var q ocpp201.SetDisplayMessageRequest
+		d.read(payload, &q)
+		d.done = append(d.done, fmt.Sprint("set ", q.Message.ID, " ", q.Message.Message.Content))
+		return result(map[string]string{"status": "Accepted"})
+	}
+}
+
+func (d *displayed) read(payload []byte, into any) {
+	d.Helper()
+	if err := json.Unmarshal(payload, into); err != nil {
+		d.Error(err)
+	}
+}
+
+func messageOf(id int, text string) ocpp201.MessageInfo {
+	return ocpp201.MessageInfo{ID: id, Priority: ocpp201.MessagePriorityNormalCycle, Message: ocpp201.MessageContent{Format: ocpp201.MessageFormatUTF8, Content: text}}
+}
+
+func TestMessagesOfTheStationAreClearedForACaseAndSetAgain(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		d := &displayed{lab: l, messages: []ocpp201.MessageInfo{messageOf(1, "Welcome"), messageOf(2, "Bienvenue")}}
+		d.answers()
+		l.before = NoDisplayMessages()
+		l.expect(evidence.Pass, "", func(s *Scenario) {
+			s.SetsMessage(7)
+			Send(s, 1, ocpp201.SetDisplayMessageRequest{Message: messageOf(7, "of the case")}).Receive(2, Must("status", "Accepted"))
+		})
+		want := []string{"clear 1", "clear 2", "set 7 of the case", "clear 7", "set 1 Welcome", "set 2 Bienvenue"}
+		if !slices.Equal(d.done, want) {
+			t.Errorf("expected %q, got %q", want, d.done)
+		}
+	})
+}
+
+func TestAListOfMessagesThatCannotBeReadIsLeftAlone(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		d := &displayed{lab: l}
+		d.answers()
+		l.csms.answers["GetDisplayMessages"] = func([]byte) *ocppj.Frame {
+			return &ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.InternalError, Payload: []byte("{}")}
+		}
+		l.before = NoDisplayMessages()
+		l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "Something is proved.", 1, 1) })
+		if len(d.done) > 0 {
+			t.Errorf("expected nothing to be done to the messages, got %q", d.done)
+		}
+	})
+}
