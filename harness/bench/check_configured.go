@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas"
@@ -55,6 +56,7 @@ func (f *File) checkConfigured(d *decoder) {
 	checkTokens(d, c)
 	checkDisplay(d, c)
 	checkSigning(d, c)
+	checkReservations(d, c)
 	checkMonitors(d, c)
 	checkVariables(d, c.Variables)
 	checkWords(d, "txStartPoint", c.TxStartPoint, txPoints)
@@ -99,6 +101,20 @@ func checkVariables(d *decoder, variables map[string]string) {
 		if base, instance, has := strings.Cut(variable, "["); !ok || component == "" || base == "" || has && (!strings.HasSuffix(instance, "]") || len(instance) == 1) {
 			d.fail("configured.variables."+name, "configured.variables cannot have %q; write Component.Variable, or Component.Variable[Instance] in quotes, such as \"OCPPCommCtrlr.MessageTimeout[Default]\"", name)
 		}
+	}
+}
+
+// checkReservations refuses a reservation that TC_H_18_CS takes for one that there is not, one that is over before a driver can come,
+// and a type of connector that no message may carry.
+func checkReservations(d *decoder, c octt.Configured) {
+	if c.ReservationID < 2 {
+		d.fail("configured.reservationId", "configured.reservationId is %d; write a number above 1, which TC_H_18_CS has for a reservation that there is not", c.ReservationID)
+	}
+	if c.ExpiryDateTime <= time.Minute {
+		d.fail("configured.expiryDateTime", "configured.expiryDateTime is %s, in which no case with a reservation is over; write for example 10m", c.ExpiryDateTime)
+	}
+	if known := pics.ConnectorTypes(); c.ConnectorType != "" && !slices.Contains(known, string(c.ConnectorType)) {
+		d.fail("configured.connectorType", "configured.connectorType cannot be %q; %s", c.ConnectorType, strictyaml.Known(string(c.ConnectorType), known))
 	}
 }
 

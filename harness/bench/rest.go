@@ -415,6 +415,9 @@ func (b *Bench) prove(s *octt.Scenario) error {
 // atRest tells what is not as the general preconditions have it.
 func (b *Bench) atRest(s *octt.Scenario, queue ocpp201.GetTransactionStatusResponse, states []string, is octt.Knowledge) error {
 	for i, c := range b.PICS.Connectors {
+		if states[i] == "Reserved" {
+			return fmt.Errorf("EVSE %d connector %d is Reserved, by a reservation that this run has not made or cannot cancel, and must be Available", c.EVSE, c.ID)
+		}
 		if states[i] != "Available" {
 			return fmt.Errorf("EVSE %d connector %d is %s, and must be Available", c.EVSE, c.ID, states[i])
 		}

@@ -29,15 +29,22 @@ func (s *Scenario) Released(id int) {
 	s.w.releases(id)
 }
 
-// AwaitExpiry lets the time pass until a reservation is over that the station does not give up, with the laboratory's deviation.
-func (s *Scenario) AwaitExpiry(p Promise) error {
-	if left := time.Until(p.Expires.Add(s.Timeouts.Deviation)); left > 0 && !s.Leaving() {
-		s.Note("Reservation %d cannot be canceled; the bench waits %s until it expires.", p.ID, left.Round(time.Second))
-		return s.linger(left, "a reservation to expire that cannot be canceled", func() bool {
-			return !slices.ContainsFunc(s.w.reserved, func(known Promise) bool { return known.ID == p.ID })
-		})
+// AwaitExpiry lets the time pass until reservations are over that the station does not give up, with the laboratory's deviation, or
+// until no connector is reported Reserved any more.
+func (s *Scenario) AwaitExpiry(last time.Time) error {
+	left := time.Until(last.Add(s.Timeouts.Deviation))
+	if left <= 0 || s.Leaving() {
+		return nil
 	}
-	return nil
+	s.Note("An EVSE stays Reserved although its reservation was canceled; the bench waits %s until it expires.", left.Round(time.Second))
+	return s.linger(left, "a reservation to expire that cannot be canceled", func() bool {
+		for _, status := range s.w.book.Connectors.Status {
+			if status == string(ocpp201.ConnectorStatusReserved) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // promises notes what the answer to a request makes of reservations. One that is accepted takes the place of another with its id

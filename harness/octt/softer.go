@@ -18,8 +18,8 @@ const mayFail = " No document forbids it; a laboratory may fail it."
 // asking is a request that a row has sent.
 type asking struct{ id, action string }
 
-// leadsTo names what a station sends because it was asked to (part 2, use cases B07, B08, B11, B12, F01 to F04, G03, G04, L01,
-// N01, N09, N10, O03, O04). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
+// leadsTo names what a station sends because it was asked to (part 2, use cases B07, B08, B11, B12, F01 to F04, G03, G04, H01,
+// H02, L01, N01, N09, N10, O03, O04). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
 var leadsTo = map[string][]string{
 	"GetBaseReport":           {"NotifyReport"},
 	"GetReport":               {"NotifyReport"},
@@ -27,6 +27,8 @@ var leadsTo = map[string][]string{
 	"RequestStartTransaction": {"Authorize", "TransactionEvent"},
 	"RequestStopTransaction":  {"TransactionEvent"},
 	"ChangeAvailability":      {"StatusNotification", "NotifyEvent"},
+	"ReserveNow":              {"StatusNotification", "NotifyEvent"},
+	"CancelReservation":       {"StatusNotification", "NotifyEvent"},
 	"GetLog":                  {"LogStatusNotification"},
 	"CustomerInformation":     {"NotifyCustomerInformation"},
 	"GetDisplayMessages":      {"NotifyDisplayMessages"},
@@ -104,11 +106,11 @@ func (s *Scenario) monitored(m *Message) bool {
 	})
 }
 
-// mayReport tells whether a station was asked about availability or for a message (part 2, G03, G04, F06) since it told the
-// same state: then it may tell it anew. The caller holds mu.
+// mayReport tells whether a station was asked about availability, a reservation or for a message (part 2, G03, G04, H01, F06) since
+// it told the same state: then it may tell it anew. The caller holds mu.
 func (s *Scenario) mayReport(m *Message) bool {
 	return slices.ContainsFunc(s.requests, func(a asking) bool {
 		call := s.w.calls[a.id]
-		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage") && call != nil && m.again < call.Seq && call.Seq < m.Seq
+		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage" || a.action == "ReserveNow") && call != nil && m.again < call.Seq && call.Seq < m.Seq
 	})
 }

@@ -29,3 +29,6 @@ var (
 
 // Known returns the names that a list may hold; nil where the specification leaves them open.
 func Known(f Feature) []string { return slices.Clone(closedLists[f]) }
+
+// ConnectorTypes are the values of ConnectorEnumType (part 2, section 3.20).
+func ConnectorTypes() []string { return slices.Clone(connectorTypes) }

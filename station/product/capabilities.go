@@ -91,6 +91,9 @@ type Capabilities struct {
 	// UsesReservationWhenPresented takes a reservation as used when its idToken is presented, whatever the CSMS makes of that
 	// (H03.FR.09 by the letter), and not when it is accepted.
 	UsesReservationWhenPresented bool
+	// PicksReservedEVSE reserves one EVSE at once for a reservation of none in particular, and keeps that one. Part 2 asks only that one
+	// remains (H01.FR.07).
+	PicksReservedEVSE bool
 	// AsksWhereReserved asks about an idToken also where the EVSE is reserved for another one, which then turns it away.
 	AsksWhereReserved bool
 

@@ -53,6 +53,11 @@ func (re *Reservations) report(wanted, replaced *Reservation) {
 
 // keep takes an accepted reservation.
 func (re *Reservations) keep(wanted, replaced *Reservation) {
+	others := without(re.Pending(), replaced)
+	spare := func(e *site.EVSE) bool { return wanted.serves(e) && re.spare(e, others) }
+	if i := slices.IndexFunc(re.site.EVSEs, spare); i >= 0 && wanted.EVSE == 0 && re.product.Capabilities.PicksReservedEVSE {
+		wanted.EVSE = re.site.EVSEs[i].ID
+	}
 	re.All = append(without(re.All, replaced), wanted)
 	re.Save()
 	re.Arm()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/station"
 )
 
@@ -30,12 +31,16 @@ var benches = []benchOf{
 	// The transaction goes on when the EV is disconnected, and ends when it leaves.
 	{name: "by-bay", change: points([]string{"Authorized"}, []string{"ParkingBayOccupancy"}), only: []string{"TC_E_06_CS"}, of: "full"},
 	// EVSEs, and not connectors, are what a ChangeAvailabilityRequest is about.
-	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS"}},
+	{name: "two-connectors", change: twoEVSEs, only: []string{"TC_G_03_CS", "TC_G_07_CS", "TC_G_11_CS", "TC_G_14_CS", "TC_G_17_CS", "TC_G_19_CS", "TC_H_01_CS"}},
 	// The station shows the certificate that it is given, and has the one of its make before.
 	{name: "profile-2", change: inProfile(2), only: []string{"TC_A_19_CS"}},
 	{name: "profile-3", change: inProfile(3), only: []string{"TC_A_11_CS", "TC_M_30_CS"}},
 	// The firmware is installed by a bootloader.
 	{name: "by-bootloader", change: can(func(c *station.Capabilities) { c.RebootsToInstall = !c.InstallsInTransaction }), only: []string{"TC_L_01_CS"}},
+	// The CSMS starts for a driver whom the EVSE is not reserved for.
+	{name: "remote", change: func(p *bench.MemoryParts) { p.Configured.DefaultAuthorization = octt.Remote }, only: []string{"TC_H_02_CS"}},
+	// The only EVSE is Reserved, whichever was asked for.
+	{name: "one-evse", change: evses(1), only: []string{"TC_H_08_CS", "TC_H_24_CS"}},
 	// The tables judge NotifyEventRequests by validations of their own.
 	{name: "by-event", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true }), only: []string{"TC_G_01_CS", "TC_G_07_CS"}},
 	{name: "by-event-of-evse", change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }), only: []string{"TC_G_03_CS", "TC_G_05_CS"}},

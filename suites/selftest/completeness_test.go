@@ -58,6 +58,7 @@ var failsNothing = map[defects.Defect]string{
 	defects.UpdateForgottenByPowerCut:    "no table of block L cuts the power",
 	defects.FirmwareForgottenByPowerCut:  "no table of block L cuts the power",
 	defects.EVSEResetDropsConnection:     "no document forbids an EVSE to take the connection along when it is reset: a connection that ends is a WARNING (TC_B_25_CS)",
+	defects.ReservedPlugReported:         "no table of block H has an EV come to a Reserved EVSE but in its preparations, which are INCONCLUSIVE then",
 	defects.NTPIgnored:                   byDoctor,
 	defects.NTPStratumZeroTaken:          byDoctor,
 	defects.NTPUnsynchronisedTaken:       byDoctor,

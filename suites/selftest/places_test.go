@@ -18,7 +18,9 @@ import (
 // three, with a reader for each or one for all.
 func TestTheCasesOfAllEVSEsPassOnAnyNumberOfThem(t *testing.T) {
 	for product, ids := range map[string][]string{
-		"full": {"TC_C_47_CS", "TC_C_48_CS", "TC_F_12_CS", "TC_F_14_CS"}, "lean": {"TC_C_49_CS", "TC_F_12_CS", "TC_F_14_CS"},
+		"full": {"TC_C_47_CS", "TC_C_48_CS", "TC_F_12_CS", "TC_F_14_CS", "TC_H_08_CS", "TC_H_09_CS", "TC_H_10_CS", "TC_H_12_CS", "TC_H_14_CS",
+			"TC_H_15_CS", "TC_H_16_CS", "TC_H_19_CS", "TC_H_24_CS"},
+		"lean": {"TC_C_49_CS", "TC_F_12_CS", "TC_F_14_CS"},
 	} {
 		for n := 1; n <= 3; n++ {
 			for _, single := range []bool{false, true} {

@@ -23,7 +23,7 @@ func wholeEvents(t *testing.T) []ocpp201.TransactionEventRequest {
 				for _, reason := range []string{"Local", "Remote", "Timeout", "ImmediateReset", "EVDisconnected", "DeAuthorized", "PowerLoss", "MasterPass", "StoppedByEV"} {
 					var event ocpp201.TransactionEventRequest
 					text := `{"eventType":"` + kind + `","timestamp":"2026-01-02T03:04:05Z","triggerReason":"` + trigger + `","seqNo":3,"offline":true,
-						"numberOfPhasesUsed":3,"cableMaxCurrent":32,"evse":{"id":1,"connectorId":1},"idToken":{"idToken":"CARD","type":"ISO14443"},
+						"numberOfPhasesUsed":3,"cableMaxCurrent":32,"reservationId":7,"evse":{"id":1,"connectorId":1},"idToken":{"idToken":"CARD","type":"ISO14443"},
 						"meterValue":[{"timestamp":"2026-01-02T03:04:05Z","sampledValue":[{"value":1,"context":"Sample.Periodic","measurand":"Voltage"}]}],
 						"transactionInfo":{"transactionId":"T","chargingState":"` + state + `","timeSpentCharging":3,"stoppedReason":"` + reason + `","remoteStartId":4}}`
 					if err := json.Unmarshal([]byte(text), &event); err != nil {
