@@ -9,7 +9,8 @@ import (
 // shortList are the updates that the cases of block D send, each followed by the question for the version.
 func (r *rig) shortList() {
 	for _, request := range []string{
-		r.update(ocpp201.UpdateFull, 7, listed("GOOD", accepted201), listed("BAD", ocpp201.AuthorizationStatusInvalid), listed("BLOCKED", blocked201), listed("OLD", ocpp201.AuthorizationStatusExpired)),
+		r.update(ocpp201.UpdateFull, 7, listed("GOOD", accepted201), listed("BAD", ocpp201.AuthorizationStatusInvalid),
+			listed("BLOCKED", blocked201), listed("OLD", ocpp201.AuthorizationStatusExpired)),
 		r.update(ocpp201.UpdateDifferential, 9, listed("OTHER", accepted201)),
 		r.update(ocpp201.UpdateDifferential, 12, listed("OTHER", "")),
 		r.update(ocpp201.UpdateDifferential, 14),

@@ -11,7 +11,8 @@ type prerequisite struct {
 
 // prerequisites holds them by case.
 var prerequisites = map[string]prerequisite{
-	"TC_E_16_CS": {pics.MustParse("(C-02 OR C-49 OR PROFILE:LocalAuthorizationListManagement) AND (C-52 OR NOT C-10.4)"), authorizesOffline.reason + ", and TxStopPoint is not ReadOnly with EnergyTransfer"},
+	"TC_E_16_CS": {pics.MustParse("(C-02 OR C-49 OR PROFILE:LocalAuthorizationListManagement) AND (C-52 OR NOT C-10.4)"),
+		authorizesOffline.reason + ", and TxStopPoint is not ReadOnly with EnergyTransfer"},
 	"TC_E_43_CS": authorizesOffline,
 	"TC_E_45_CS": {pics.MustParse("C-49 OR PROFILE:LocalAuthorizationListManagement"), "the product has an Authorization Cache or a Local Authorization List"},
 	"TC_C_25_CS": {pics.MustParse("C-49 AND C-02"), "the product has an Authorization Cache besides its list, and OfflineTxForUnknownIdEnabled"},
@@ -25,7 +26,8 @@ var prerequisites = map[string]prerequisite{
 		"TxStopPoint can contain Authorized"},
 }
 
-// authorizesOffline is the last line of the remark on TC_E_16_CS in part 5: what the idToken is known by, or that it need not be, while the station is offline.
+// authorizesOffline is the last line of the remark on TC_E_16_CS in part 5: what the idToken is known by, or that it need not be,
+// while the station is offline.
 var authorizesOffline = prerequisite{pics.MustParse("C-02 OR C-49 OR PROFILE:LocalAuthorizationListManagement"),
 	"the product authorizes unknown idTokens offline, or has an Authorization Cache or a Local Authorization List"}
 

@@ -26,14 +26,31 @@ func (s *Scenario) Lists(version int) {
 	if known {
 		return
 	}
-	entries, told := s.ListEntries()
-	if !told || entries == "0" {
+	is := s.comesWithList()
+	if is == "" {
 		return
 	}
 	s.Find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "the Local Authorization List", Clause: "part 2, block D",
 		Requirement: "What the cases replace can be put back after them: no message reads a Local Authorization List.",
-		Expected:    "a station that comes without idTokens in its Local Authorization List", Actual: fmt.Sprintf("%s is %s", listEntries, entries),
+		Expected:    "a station that comes without idTokens in its Local Authorization List", Actual: is,
 		Instead: "the list is left empty; send it anew after the run", Frame: s.answered, Verdict: evidence.Warning})
+}
+
+// comesWithList says in words what shows that there are idTokens in the list, or may be; empty for none. A list that was emptied
+// has a version still (part 2, D02, remark), so that it is only asked for where the station does not tell how many there are.
+func (s *Scenario) comesWithList() string {
+	entries, told := s.ListEntries()
+	if told && entries != "0" {
+		return fmt.Sprintf("%s is %s", listEntries, entries)
+	}
+	if told {
+		return ""
+	}
+	answer, err := ask(s, ocpp201.GetLocalListVersionRequest{})
+	if err != nil || answer.VersionNumber == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s is not told, and its versionNumber is %d", listEntries, answer.VersionNumber)
 }
 
 // ListEntries asks how many idTokens the Local Authorization List has; told is false where the station does not tell.

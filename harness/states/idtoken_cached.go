@@ -38,8 +38,8 @@ const (
 )
 
 // Judging is the configuration in which a remote start is judged like an idToken that is presented: AuthorizeRemoteStart
-// is true. Erratum 6.2.22 lets the cases of cache and list be played with remote authorization and says nothing of this variable; where it is false the station starts without looking at the idToken (part 2, F01.FR.02), and no such
-// case would prove anything.
+// is true. Erratum 6.2.22 lets the cases of cache and list be played with remote authorization and says nothing of this
+// variable; where it is false the station starts without looking at the idToken (part 2, F01.FR.02), and no such case would prove anything.
 func Judging() []octt.Preparation {
 	remotely := octt.Config(octt.IsIfWritable(authorizeRemoteStart, "true"))
 	return octt.Do(func(s *octt.Scenario) {

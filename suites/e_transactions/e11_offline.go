@@ -78,8 +78,8 @@ var TC_E_44_CS = octt.Register(octt.Case{
 
 // TC_E_45_CS ends a transaction offline, with another idToken of the group.
 //
-// The prerequisite asks for one of the two memory states: each is reached where the product has it. "Authorized with <Configured GroupIdToken>" is
-// the state with <Configured valid idtoken fields>, of which the CSMS says that they are of the group.
+// The prerequisite asks for one of the two memory states: each is reached where the product has it. "Authorized
+// with <Configured GroupIdToken>" is the state with <Configured valid idtoken fields>, of which the CSMS says that they are of the group.
 var TC_E_45_CS = octt.Register(octt.Case{
 	ID:    "TC_E_45_CS",
 	Modes: octt.Both,

@@ -318,11 +318,12 @@ func TestAResultThatNobodyGotIsTrouble(t *testing.T) {
 
 func TestARunInWhichNothingIsPlayedIsWrongUsage(t *testing.T) {
 	dir, pics := filepath.Join(t.TempDir(), "run"), filepath.Join(t.TempDir(), "pics.yaml") // with a profile of which no case is played
-	claimed := bytes.Replace(examples.PICS(), []byte("Local Authorization List Management: no"), []byte("Local Authorization List Management: yes"), 1)
+	claimed := bytes.Replace(examples.PICS(), []byte("  Smart Charging: no\n"), []byte("  Smart Charging: yes\n"), 1)
+	claimed = bytes.Replace(claimed, []byte("\nfeatures:\n"), []byte("\nfeatures:\n  SC-2.1: yes\n"), 1)
 	if err := os.WriteFile(pics, claimed, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	code, _, stderr := inProcess("run", "--pics", pics, "--cases", "TC_A_12_CS || TC_D_01_CS", "--out", dir)
+	code, _, stderr := inProcess("run", "--pics", pics, "--cases", "TC_A_12_CS || TC_K_01_CS", "--out", dir)
 	want := "there is nothing to play: of the cases selected, 1 do not apply by the PICS and 1 are not played by certbench yet, such as TC_A_"
 	if code != codeUsage || !strings.Contains(stderr, want) || !strings.Contains(stderr, "select others by --cases or correct the PICS, and see certbench plan") {
 		t.Errorf("expected code 2 and … %s …, got code %d and %s", want, code, stderr)

@@ -34,7 +34,8 @@ type kind struct{ full, empty, removes bool }
 
 func kindOf(q ocpp201.SendLocalListRequest) kind {
 	full := q.UpdateType == ocpp201.UpdateFull
-	return kind{full, len(q.LocalAuthorizationList) == 0, !full && slices.ContainsFunc(q.LocalAuthorizationList, func(d ocpp201.AuthorizationData) bool { return d.IDTokenInfo == nil })}
+	removed := func(d ocpp201.AuthorizationData) bool { return d.IDTokenInfo == nil }
+	return kind{full, len(q.LocalAuthorizationList) == 0, !full && slices.ContainsFunc(q.LocalAuthorizationList, removed)}
 }
 
 // listUpdates turn an update down that is in order, or one that is not with another status.
