@@ -49,7 +49,7 @@ type Answer struct {
 
 // Handler offers the world side of the panel over HTTP: POST of the station-side calls of the OCTT SUT API under
 // /api/v1 and of the EV emulator's under /ev/api/v1, parameters in the query. Three are our own: POST /api/v1/select chooses
-// from a menu on the display (evse_id, left out or 0 for all that is offered), POST /api/v1/customer stores a customer (identifier), GET /api/v1/state reads the panel back.
+// from a menu on the display (evse_id, left out or 0 for all that is offered), POST /api/v1/customer stores a customer (identifier), GET /api/v1/state reads the panel back, the display included.
 // Answers: 200, 400 for a parameter that cannot be understood, 404 for an unknown call or place, 405, 409 for an act that
 // is impossible in the present state, 422 for what the reference station cannot do.
 //
