@@ -106,9 +106,9 @@ func TestAProductMayLeaveTheConnectionWhileItIsRejected(t *testing.T) {
 func TestAProductMayLeaveConnectorsOutOfItsSummary(t *testing.T) {
 	layout := func(c *station.Config) { c.Layout = panel.Layout{{ID: 1, Connectors: []int{1, 2}}} }
 	bubble(t, func(c *station.Config) { layout(c); c.Capabilities.SummaryWithoutConnectors = true }, func(r *rig) {
-		for _, want := range []string{"", "Connector:1:1.AvailabilityState"} {
+		for _, want := range []string{"", "Connector:1:2.AvailabilityState"} {
 			if want != "" {
-				r.plugIn() // the EVSE can still serve a driver at its other connector
+				r.plugIn() // the EVSE is Occupied, and its other connector is not
 			}
 			summary := r.report("GetBaseReport", `{"requestId":42,"reportBase":"SummaryInventory"}`)
 			var got []string
