@@ -9,6 +9,7 @@ import (
 // that of the state StopAuthorized, which is local for that.
 var TC_I_02_CS = octt.Register(octt.Case{
 	ID:     "TC_I_02_CS",
+	Modes:  octt.Both,
 	Before: octt.States(states.EnergyTransferStarted),
 	Main: func(s *octt.Scenario) {
 		total := later(s, 10) // <Generated Cost>
