@@ -83,7 +83,7 @@ func (fw *Firmware) connectRooms() {
 	fw.Site.Hooks = site.Hooks{
 		Presented: fw.Charging.Presented, Selected: fw.Charging.Selected, CustomerStored: fw.Customers.Store, Shown: fw.Display.Say, BayChanged: fw.Charging.BayChanged, Unplugged: fw.Charging.FollowEV, FaultChanged: fw.Charging.FaultChanged,
 		PilotChanged: fw.Charging.PilotChanged, Freed: fw.Control.HoldFreed, Coming: fw.Charging.Coming,
-		Kept: func(e *site.EVSE) bool { return fw.Reservations.Decide.Holds(e) }, Updated: fw.settled,
+		Kept: func(e *site.EVSE) bool { return fw.Reservations.Decide.Holds(e) }, Beside: fw.Reservations.Beside, Updated: fw.settled,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.clockSet, SettingsChanged: fw.settingsChanged}
 	fw.Reservations.Hooks.Changed = fw.Charging.Welcome

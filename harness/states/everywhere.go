@@ -42,7 +42,24 @@ func Drivers(s *octt.Scenario) []Driver {
 			out = append(out, Driver{at, cards[i], true})
 			continue
 		}
-		out = append(out, Driver{at, rigs.Token{ID: fmt.Sprintf("CERTBENCH-EVSE-%d", at.EVSE), Type: cards[0].Type}, false})
+		out = append(out, Driver{at, further(cards[0].Type, at.EVSE), false})
 	}
 	return out
+}
+
+// further is an idToken without a card, of a type. What the type is made of is kept (part 2, IdTokenEnumType): a station may refuse a
+// UID that is none.
+func further(kind string, evse int) rigs.Token {
+	format := "CERTBENCH-EVSE-%d"
+	switch ocpp201.IDTokenEnum(kind) {
+	case ocpp201.IDTokenEnumISO14443:
+		format = "04CB0E5E%06X" // 7 bytes
+	case ocpp201.IDTokenEnumISO15693:
+		format = "E0CB0E5E%08X" // 8 bytes
+	case ocpp201.IDTokenEnumKeyCode:
+		format = "92%06d"
+	case ocpp201.IDTokenEnumMacAddress:
+		format = "02CB0E%06X"
+	}
+	return rigs.Token{ID: fmt.Sprintf(format, evse), Type: kind}
 }

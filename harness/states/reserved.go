@@ -2,12 +2,14 @@ package states
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -263,27 +265,74 @@ func AllReserved(s *octt.Scenario, row int, ids ...string) {
 	t.Reported(s, row, func(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusReserved })
 }
 
-// ConnectorType is <Configured connectorType>: that of the configured connector in the PICS, where the bench file says nothing.
+// ReservedForType plays the rows in which EVSEs are reported Reserved, because a reservation of a type of connector needs them.
+// <Configured evseId> is the one that it needs where no other EVSE has the type. What its connectors of another type are then is
+// either of what the documents have: Unavailable (TC_H_15_CS, note of step 3), or Reserved (part 2, H01.FR.24, note).
+func ReservedForType(s *octt.Scenario, row int, is ocpp201.Connector, ids ...string) {
+	if !onlyHere(s, is) {
+		ReservedWhereNeeded(s, row, false, ids...)
+		return
+	}
+	t := because(TheEVSE(s), ids)
+	other := maps.Clone(t.connectors)
+	for _, c := range s.PICS.Connectors {
+		if c.Type == string(is) {
+			delete(other, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+		}
+	}
+	shown := asShown(s, t, ocpp201.ConnectorStatusReserved)
+	t.Reported(s, row, func(at rigs.Place) ocpp201.ConnectorStatus {
+		if other[at] {
+			return ""
+		}
+		return shown(at)
+	})
+	for _, at := range s.Connectors() {
+		if known, _ := s.State(at); other[at] {
+			s.Check(row, fmt.Sprintf("The state of %s, which is of another type, is Reserved or Unavailable.", at), known.Value,
+				octt.OneOf(string(ocpp201.ConnectorStatusReserved), string(ocpp201.ConnectorStatusUnavailable)), ids...)
+		}
+	}
+	s.Mark(keptFree)
+}
+
+// ConnectorType is <Configured connectorType>: that of the configured connector in the PICS where the bench file says nothing, or of
+// another one of its EVSE, or of any; "" where none has a type that a message may carry (erratum 6.2.61).
 func ConnectorType(s *octt.Scenario) ocpp201.Connector {
 	if s.Configured.ConnectorType != "" {
 		return s.Configured.ConnectorType
 	}
-	for _, c := range s.PICS.Connectors {
-		if c.EVSE == s.Configured.EVSEID && c.ID == s.Configured.ConnectorID {
-			return ocpp201.Connector(c.Type)
+	best := func(c pics.Connector) int {
+		switch at := s.Configured.Place(); {
+		case c.EVSE == at.EVSE && c.ID == at.Connector:
+			return 0
+		case c.EVSE == at.EVSE:
+			return 1
 		}
+		return 2
 	}
-	return ""
+	all := slices.DeleteFunc(slices.Clone(s.PICS.Connectors), func(c pics.Connector) bool { return !slices.Contains(pics.ConnectorTypes(), c.Type) })
+	if len(all) == 0 {
+		return ""
+	}
+	return ocpp201.Connector(slices.MinFunc(all, func(a, b pics.Connector) int { return best(a) - best(b) }).Type)
 }
 
-// OnlyOneHas tells whether one EVSE alone, the configured one, has a connector of a type.
-func OnlyOneHas(s *octt.Scenario, connectorType ocpp201.Connector) bool {
-	for _, c := range s.PICS.Connectors {
-		if c.Type == string(connectorType) && c.EVSE != s.Configured.EVSEID {
-			return false
+// Typed is the prerequisite of the cases that reserve a type of connector and charge with it: the configured EVSE has one of that
+// type. Their condition, R-1, only says that one connector of the product has a type that can be reserved.
+func Typed() []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		is := ConnectorType(s)
+		if is == "" || !slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return c.EVSE == s.Configured.EVSEID && c.Type == string(is) }) {
+			s.Unproven(0, "<Configured evseId> is an EVSE with a connector of <Configured connectorType>.",
+				fmt.Sprintf("the PICS gives EVSE %d no connector of a type that can be reserved", s.Configured.EVSEID))
 		}
-	}
-	return true
+	})
+}
+
+// onlyHere tells whether no EVSE but the configured one has a connector of a type.
+func onlyHere(s *octt.Scenario, is ocpp201.Connector) bool {
+	return !slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return c.Type == string(is) && c.EVSE != s.Configured.EVSEID })
 }
 
 // ReservationExpires is when the reservation that was asked for last is over.

@@ -94,6 +94,9 @@ type Capabilities struct {
 	// PicksReservedEVSE reserves one EVSE at once for a reservation of none in particular, and keeps that one. Part 2 asks only that one
 	// remains (H01.FR.07).
 	PicksReservedEVSE bool
+	// UnavailableBesideReserved reports the connectors of another type at an EVSE that is kept for a type of connector Unavailable (part 6,
+	// TC_H_15_CS, note of step 3), and not Reserved (part 2, H01.FR.24, note).
+	UnavailableBesideReserved bool
 	// AsksWhereReserved asks about an idToken also where the EVSE is reserved for another one, which then turns it away.
 	AsksWhereReserved bool
 

@@ -66,6 +66,13 @@ func (re *Reservations) holds(e *site.EVSE) bool {
 	return len(unserved(pending, without(free, e))) > len(unserved(pending, free))
 }
 
+// Beside tells whether each reservation that can be used at a connector's EVSE is for connectors of another type.
+func (re *Reservations) Beside(c *site.Connector) bool {
+	return !slices.ContainsFunc(re.Pending(), func(r *Reservation) bool {
+		return r.serves(c.EVSE) && (r.ConnectorType == "" || r.ConnectorType == c.Type)
+	})
+}
+
 // lost tells whether no connector of an EVSE can be used: each is Faulted, Inoperative, or out of service for a firmware update.
 func (re *Reservations) lost(e *site.EVSE) bool {
 	if e.Updating || re.site.Updating {

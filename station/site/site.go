@@ -43,10 +43,11 @@ type Hooks struct {
 	Unplugged      func(c *Connector) // the cable has left the connector
 	FaultChanged   func(c *Connector, faulted bool)
 	PilotChanged   func(c *Connector, pilot byte)
-	Freed          func()             // a connector has become Available
-	Coming         func(e *EVSE) Stay // of who is yet to choose an EVSE and may choose this one
-	Kept           func(e *EVSE) bool // tells whether an EVSE is kept for somebody
-	Updated        func()             // the connectors whose state has changed have been told
+	Freed          func()                  // a connector has become Available
+	Coming         func(e *EVSE) Stay      // of who is yet to choose an EVSE and may choose this one
+	Kept           func(e *EVSE) bool      // tells whether an EVSE is kept for somebody
+	Beside         func(c *Connector) bool // tells whether those for whom its EVSE is kept come for connectors of another type
+	Updated        func()                  // the connectors whose state has changed have been told
 }
 
 // New makes the room of one life.

@@ -17,6 +17,8 @@ func (st *Site) connectorStatus(c *Connector) ocpp201.ConnectorStatus {
 		return ocpp201.ConnectorStatusFaulted
 	case !st.Operative(c), c.EVSE.Reset.Under, c.EVSE.Reset.Held, c.EVSE.Updating, st.GoingDown && st.product.Capabilities.UnavailableWhileResetting:
 		return ocpp201.ConnectorStatusUnavailable
+	case st.product.Capabilities.UnavailableBesideReserved && st.Hooks.Kept(c.EVSE) && st.Hooks.Beside(c):
+		return ocpp201.ConnectorStatusUnavailable
 	case st.Hooks.Kept(c.EVSE): // also while somebody else's EV is connected (G01.FR.09)
 		return ocpp201.ConnectorStatusReserved
 	case st.Decide.Taken(c):

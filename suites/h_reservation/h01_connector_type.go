@@ -14,12 +14,12 @@ import (
 var TC_H_15_CS = octt.Register(octt.Case{
 	ID:     "TC_H_15_CS",
 	Modes:  octt.Both,
-	Before: enabled(),
+	Before: enabled(states.Typed()),
 	Main: func(s *octt.Scenario) {
 		r := valid(s)
 		r.ConnectorType = states.ConnectorType(s)
 		asks(s, r, ocpp201.ReserveNowStatusAccepted, "H01.FR.06")
-		states.ReservedWhereNeeded(s, 3, states.OnlyOneHas(s, r.ConnectorType), "H01.FR.24")
+		states.ReservedForType(s, 3, r.ConnectorType, "H01.FR.24")
 		used(s, use{row: 5, by: s.Configured.ValidToken, ids: []string{"H01.FR.09", "H03.FR.02"}})
 	},
 })
@@ -28,7 +28,7 @@ var TC_H_15_CS = octt.Register(octt.Case{
 // under Configuration State.
 var TC_H_16_CS = octt.Register(octt.Case{
 	ID:     "TC_H_16_CS",
-	Before: enabled(states.ReservedEverywhere()),
+	Before: enabled(states.Typed(), states.ReservedEverywhere()),
 	Main: func(s *octt.Scenario) {
 		r := valid(s)
 		r.ConnectorType = states.ConnectorType(s)

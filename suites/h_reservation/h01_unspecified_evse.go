@@ -1,11 +1,8 @@
 package h_reservation
 
 import (
-	"fmt"
-
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
-	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -69,8 +66,8 @@ var TC_H_14_CS = octt.Register(octt.Case{
 	Before: enabled(),
 	Main: func(s *octt.Scenario) {
 		first := true
-		for i := range s.Places() {
-			one := unspecified(states.Reservation{Token: rigs.Token{ID: fmt.Sprintf("CERTBENCH-RESERVED-%d", i+1), Type: s.Configured.ValidToken.Type}})
+		for _, d := range states.Drivers(s) {
+			one := unspecified(states.Reservation{Token: d.Token})
 			ask := func() { asks(s, one, ocpp201.ReserveNowStatusAccepted, "H01.FR.04", "H01.FR.18") }
 			if first {
 				ask()
