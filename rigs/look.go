@@ -25,21 +25,34 @@ func (s Sight) String() string {
 }
 
 // In tells whether a display that shows text shows the sight. A display breaks lines where it has to, and writes letters and
-// decimals as its maker likes: white space and case count for nothing, and a decimal comma is a point.
+// decimals as its maker likes: white space and case count for nothing, and a decimal comma is a point. A number is a whole one: 7.53 is
+// not in 17.53.
 func (s Sight) In(text string) bool {
 	text = legible(text)
 	if longer := legible(s.Without); longer != "" {
-		text = strings.ReplaceAll(text, longer, " ")
+		text = wherever(longer).ReplaceAllString(text, " ")
 	}
-	return strings.Contains(text, legible(s.Text))
+	return wherever(legible(s.Text)).MatchString(text)
 }
 
 var decimal = regexp.MustCompile(`(\d),(\d)`)
 
-// legible is a text without what displays write differently.
+// legible is a text without what displays write differently but white space.
 func legible(text string) string {
-	text = decimal.ReplaceAllString(strings.ToLower(text), "$1.$2")
-	return strings.Join(strings.Fields(text), "")
+	return decimal.ReplaceAllString(strings.ToLower(text), "$1.$2")
+}
+
+// wherever finds a legible text, whatever white space there is in it. Before the first digit of a number no other stands.
+func wherever(text string) *regexp.Regexp {
+	var signs []string
+	for _, sign := range strings.Join(strings.Fields(text), "") {
+		signs = append(signs, regexp.QuoteMeta(string(sign)))
+	}
+	pattern := strings.Join(signs, `\s*`)
+	if len(signs) > 0 && strings.Contains("0123456789", signs[0]) {
+		pattern = `(?:^|[^0-9])` + pattern
+	}
+	return regexp.MustCompile(pattern)
 }
 
 // lookAgain is how often a display is read while it is watched: several times in the shortest time for which anybody could read a

@@ -18,9 +18,15 @@ func TestADisplayMayBreakLinesAndWriteDecimalsAsItLikes(t *testing.T) {
 		{rigs.Sight{Text: "Total cost"}, "Authorized\nTOTAL\n  cost: 7.53 EUR", true},
 		{rigs.Sight{Text: "7.53"}, "7,53 EUR", true},
 		{rigs.Sight{Text: "7.53"}, "753 EUR", false},
+		{rigs.Sight{Text: "7.53"}, "17.53 EUR", false},
+		{rigs.Sight{Text: "7.53"}, "EVSE 1\n7.53 EUR", true},
+		{rigs.Sight{Text: "7.53"}, "€7.53", true},
+		{rigs.Sight{Text: "0.42 per kWh today"}, "Tariff:0,42 per\nkWh today", true},
+		{rigs.Sight{Text: "Is it free (today)?"}, "IS IT FREE\n(today)?", true},
 		{rigs.Sight{Text: "hello"}, "", false},
 		{rigs.Sight{Text: "hello", Without: "hello 2"}, "hello 2", false},
 		{rigs.Sight{Text: "hello", Without: "hello 2"}, "hello 2 hello", true},
+		{rigs.Sight{Text: "hello", Without: "hello 2"}, "hel\nlo2", false},
 	} {
 		if got := c.sight.In(c.text); got != c.want {
 			t.Errorf("%+v in %q: got %t, expected %t", c.sight, c.text, got, c.want)

@@ -14,7 +14,8 @@ func (s *Scenario) Displays(row int, sight rigs.Sight, ids ...string) bool {
 	return s.looks(sighting{row: row, sight: sight, shown: true, ids: ids})
 }
 
-// DisplaysNot judges that the display does not show something.
+// DisplaysNot judges that the display does not show something. What it shows at first may be what it is about to end with, for which it
+// has Timeouts.Display: then it is looked at once more after that.
 func (s *Scenario) DisplaysNot(row int, sight rigs.Sight, ids ...string) bool {
 	return s.looks(sighting{row: row, sight: sight, ids: ids})
 }
@@ -54,6 +55,9 @@ func (g sighting) within(t Timeouts) time.Duration {
 	return max(0, min(t.Display, time.Until(g.until)-t.Deviation))
 }
 
+// lingers tells whether a display may show for a while yet what it is not to show. What may be shown from a time on was never shown before.
+func (g sighting) lingers() bool { return !g.shown && g.until.IsZero() }
+
 // looks does the act and judges it. Nothing that the station says follows from a look: rows may be about what came before it.
 func (s *Scenario) looks(g sighting) bool {
 	act := rigs.LookAtDisplay(g.sight, g.within(s.Timeouts), s.Configured.Place())
@@ -65,10 +69,11 @@ func (s *Scenario) looks(g sighting) bool {
 	s.breathes()
 	s.interrupted(s.ctx.Err())
 	began := time.Now()
-	told := s.w.tellsAct(&r.Row)
-	back, err := act.Do(s.ctx, *s.rigs)
-	told()
-	s.recordAct(act, g.optional != "", began, back, err)
+	back, err := s.look(r, act, g)
+	if err == nil && back.Shown && g.lingers() {
+		s.interrupted(s.w.pass(s.ctx, max(0, s.Timeouts.Display-time.Since(began)), nil))
+		back, err = s.look(r, act, g)
+	}
 	switch {
 	case g.optional != "" && errors.Is(err, rigs.ErrNoRig):
 		r.end(evidence.NotApplicable, g.optional+"; "+err.Error())
@@ -78,6 +83,15 @@ func (s *Scenario) looks(g sighting) bool {
 		s.stop()
 	}
 	return s.saw(r, g, back)
+}
+
+// look does the act.
+func (s *Scenario) look(r *row, act rigs.Act, g sighting) (rigs.ReadBack, error) {
+	began, told := time.Now(), s.w.tellsAct(&r.Row)
+	back, err := act.Do(s.ctx, *s.rigs)
+	told()
+	s.recordAct(act, g.optional != "", began, back, err)
+	return back, err
 }
 
 // saw judges what was seen.

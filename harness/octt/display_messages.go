@@ -38,9 +38,9 @@ func worded(status string, err error) string {
 	return status
 }
 
-// displayMessages asks for all messages that a CSMS has set (part 2, O03), outside of every row.
-func (s *Scenario) displayMessages() (all []ocpp201.MessageInfo, err error) {
-	q := ocpp201.GetDisplayMessagesRequest{RequestID: int(rand.Int32())}
+// displayMessages asks for the messages that a CSMS has set, or for those with the ids (part 2, O03, O04), outside of every row.
+func (s *Scenario) displayMessages(ids ...int) (all []ocpp201.MessageInfo, err error) {
+	q := ocpp201.GetDisplayMessagesRequest{RequestID: int(rand.Int32()), ID: ids}
 	answer, err := ask(s, q)
 	if err != nil || answer.Status != ocpp201.GetDisplayMessagesStatusAccepted {
 		return nil, err
@@ -67,7 +67,8 @@ func (s *Scenario) displayMessages() (all []ocpp201.MessageInfo, err error) {
 func (s *Scenario) SetsMessage(id int) { s.keeping.displayed = append(s.keeping.displayed, id) }
 
 // restoreDisplay clears the messages that the play has set, and sets those again that it has cleared. What the station does not do is
-// a finding, as with certificates.
+// a finding, as with certificates; but for a message that it does not tell of, for it may never have taken that, and for one whose
+// transaction has ended meanwhile, which is gone as it should be (part 2, O02.FR.01, FR.02).
 func (s *Scenario) restoreDisplay() error {
 	for ; len(s.keeping.displayed) > 0; s.keeping.displayed = s.keeping.displayed[1:] {
 		id := s.keeping.displayed[0]
@@ -75,14 +76,26 @@ func (s *Scenario) restoreDisplay() error {
 		if IsGone(err) {
 			return err
 		}
-		if err != nil { // Unknown is one that is gone already
-			s.leavesDisplay("A display message that a case has set can be cleared again.", string(answer.Status), err)
+		if err == nil { // Unknown is one that is gone already
+			continue
 		}
+		left, unread := s.displayMessages(id)
+		if IsGone(unread) {
+			return unread
+		}
+		if len(left) == 0 {
+			s.Note("Display message %d of the case is not cleared: %v. The Charging Station does not tell that it has it.", id, err)
+			continue
+		}
+		s.leavesDisplay("A display message that a case has set can be cleared again.", string(answer.Status), err)
 	}
 	for ; len(s.keeping.cleared) > 0; s.keeping.cleared = s.keeping.cleared[1:] {
 		answer, err := ask(s, ocpp201.SetDisplayMessageRequest{Message: s.keeping.cleared[0]})
 		if IsGone(err) {
 			return err
+		}
+		if err == nil && answer.Status == ocpp201.DisplayMessageStatusUnknownTransaction && s.keeping.cleared[0].TransactionID != nil {
+			continue
 		}
 		if err != nil || answer.Status != ocpp201.DisplayMessageStatusAccepted {
 			s.leavesDisplay(fmt.Sprintf("Display message %d, which the Charging Station had before a case, can be set again.", s.keeping.cleared[0].ID), string(answer.Status), err)

@@ -32,6 +32,19 @@ func (e eyes) Look(ctx context.Context, _ rigs.Place, sight rigs.Sight, _ time.D
 	return rigs.ReadBack{Rig: "eyes", Observed: "seen " + e.text, Shown: sight.In(e.text), At: time.Now()}, e.err
 }
 
+// fading is a display that shows a text when it is first looked at, and no more after that.
+type fading struct {
+	eyes
+	looks *int
+}
+
+func (f fading) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	if *f.looks++; *f.looks > 1 {
+		f.text = "nothing"
+	}
+	return f.eyes.Look(ctx, at, sight, within)
+}
+
 func TestWhatALookAtTheDisplayProves(t *testing.T) {
 	hello := rigs.Sight{Text: "hello"}
 	soon := func() time.Time { return time.Now().Add(time.Minute) }
@@ -45,6 +58,8 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 		"not shown":                 {eyes{text: "bye"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Fail, `The display shows "hello". Expected shown, got seen bye`},
 		"gone":                      {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
 		"still shown":               {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Fail, `The display does not show "hello"`},
+		"gone after a while":        {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
+		"shown for a while":         {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
 		"shown too early":           {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
 		"seen too late":             {eyes{text: "hello", slow: time.Hour}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
 		"shown in time":             {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Pass, ""},
@@ -140,4 +155,32 @@ func TestAListOfMessagesThatCannotBeReadIsLeftAlone(t *testing.T) {
 			t.Errorf("expected nothing to be done to the messages, got %q", d.done)
 		}
 	})
+}
+
+// A station that clears no messages has one left of the case only where it tells of it: where it knows none, the case has said so.
+func TestAMessageThatTheStationNeverTookIsNotLeftBehind(t *testing.T) {
+	for name, c := range map[string]struct {
+		messages []ocpp201.MessageInfo
+		want     int
+	}{
+		"it has the message":   {[]ocpp201.MessageInfo{messageOf(7, "of the case")}, 1},
+		"it knows no messages": {nil, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				d := &displayed{lab: l, messages: c.messages}
+				d.answers()
+				l.csms.answers["ClearDisplayMessage"] = func([]byte) *ocppj.Frame {
+					return &ocppj.Frame{Type: ocppj.CallError, ErrorCode: ocppj.NotImplemented, Payload: []byte("{}")}
+				}
+				l.play(func(s *Scenario) {
+					s.SetsMessage(7)
+					s.Check(1, "Something is proved.", 1, 1)
+				})
+				if got := len(l.rec.findings()); got != c.want {
+					t.Errorf("expected %d findings, got %d\n%s", c.want, got, l.rec)
+				}
+			})
+		})
+	}
 }

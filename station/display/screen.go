@@ -1,6 +1,7 @@
 package display
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,11 @@ func (d *Display) Follow() {
 		return
 	}
 	d.frames, d.turn = frames, 0
+	if lag := d.product.Capabilities.DisplayTakes; lag > 0 {
+		d.kernel.Cancel(d.next)
+		d.next = d.kernel.After(lag, d.show)
+		return
+	}
 	d.show()
 }
 
@@ -103,7 +109,7 @@ var tag = regexp.MustCompile(`<[^>]*>`)
 // textOf is what a content looks like on a display of letters: the text of a page, and the address of one that would have to be loaded.
 func textOf(c ocpp201.MessageContent) string {
 	if c.Format == ocpp201.MessageFormatHTML {
-		return strings.TrimSpace(tag.ReplaceAllString(c.Content, " "))
+		return html.UnescapeString(strings.TrimSpace(tag.ReplaceAllString(c.Content, " ")))
 	}
 	return c.Content
 }

@@ -2,6 +2,7 @@ package product
 
 import (
 	"cmp"
+	"time"
 
 	"github.com/certbench/certbench/station/model"
 )
@@ -151,6 +152,8 @@ type Capabilities struct {
 	RebootsToInstall, SilentBootloader bool
 	// RebootsToActivate reboots into what was installed (L01.FR.32). A product that never reboots for an update only connects anew.
 	RebootsToActivate bool
+	// DisplayTakes is how long the display needs to show something else; part 2 names no time.
+	DisplayTakes time.Duration
 	// SilentActivation does not tell that reboot by InstallRebooting (L01.FR.32, option a: optional).
 	SilentActivation bool
 	// InstalledBeforeReboot tells Installed before it, and nothing more (L01.FR.32, option b).

@@ -2,6 +2,7 @@ package o_display
 
 import (
 	"fmt"
+	"html"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -51,14 +52,17 @@ func second(s *octt.Scenario) func(*ocpp201.MessageInfo) {
 
 func extended(s *octt.Scenario) string { return s.Configured.DisplayMessage + " 2" }
 
-// content is a text in <Configured format>: as it is, in a page, or in an address, where it is none yet.
+// content is a text in <Configured format>: as it is, in a page, or in an address, where it is none yet. An address has no spaces, such
+// as the one before the " 2".
 func content(s *octt.Scenario, text string) ocpp201.MessageContent {
 	c := ocpp201.MessageContent{Format: format(s), Content: text}
 	switch {
 	case c.Format == ocpp201.MessageFormatHTML:
-		c.Content = "<p>" + text + "</p>"
+		c.Content = "<p>" + html.EscapeString(text) + "</p>"
 	case c.Format == ocpp201.MessageFormatURI && !strings.Contains(text, "://"):
 		c.Content = "https://example.com/" + url.PathEscape(text)
+	case c.Format == ocpp201.MessageFormatURI:
+		c.Content = strings.ReplaceAll(text, " ", "%20")
 	}
 	return c
 }

@@ -52,7 +52,7 @@ var TC_O_14_CS = octt.Register(octt.Case{
 		states.SetDisplayMessage(s, 1, m)
 		tells(s, 3, byID(m.ID), proof{}, itself(m, "endDateTime")...)
 		s.DisplaysBefore(0, end, sight(s), "O01.FR.07")
-		untilPast(s, end, "<Configured End Date Time Offset>")
+		untilPast(s, end.Add(s.Timeouts.Deviation), "<Configured End Date Time Offset>")
 		s.DisplaysNot(0, sight(s), "O01.FR.07")
 		hasNone(s, 7, byID(m.ID), "O01.FR.07")
 	},

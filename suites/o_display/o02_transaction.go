@@ -21,12 +21,18 @@ var TC_O_06_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		m := message(s, of(s))
 		states.SetDisplayMessage(s, 1, m)
-		s.Displays(0, sight(s), "O02.FR.14")
+		s.Displays(0, sight(s), shownMeanwhileBy(m.Priority)...)
 		over(s, 3)
 		s.DisplaysNot(0, sight(s), "O02.FR.02")
 		hasNone(s, 7, byID(m.ID), "O02.FR.02")
 	},
 })
+
+// shownMeanwhileBy is shownBy for a message of a transaction.
+func shownMeanwhileBy(p ocpp201.MessagePriority) []string {
+	return map[ocpp201.MessagePriority][]string{
+		ocpp201.MessagePriorityNormalCycle: {"O02.FR.14"}, ocpp201.MessagePriorityInFront: {"O02.FR.15"}, ocpp201.MessagePriorityAlwaysFront: {"O02.FR.17"}}[p]
+}
 
 // TC_O_10_CS sets one for a transaction that the station does not know.
 var TC_O_10_CS = octt.Register(octt.Case{
@@ -67,7 +73,7 @@ var TC_O_28_CS = octt.Register(octt.Case{
 		m := message(s, of(s), func(m *ocpp201.MessageInfo) { m.EndDateTime = &ocpp201.DateTime{Time: end} })
 		states.SetDisplayMessage(s, 1, m)
 		s.DisplaysBefore(0, end, sight(s), "O02.FR.07")
-		untilPast(s, end, "<Configured End Date Time Offset>")
+		untilPast(s, end.Add(s.Timeouts.Deviation), "<Configured End Date Time Offset>")
 		s.DisplaysNot(0, sight(s), "O02.FR.07")
 		hasNone(s, 3, byID(m.ID), "O02.FR.07")
 	},

@@ -120,7 +120,8 @@ func over(s *octt.Scenario, row int) {
 	s.Reach(row+3, states.ParkingBayUnoccupied)
 }
 
-// untilPast waits for a moment that the table waits for.
+// untilPast waits for a moment that the table waits for. What is to be over then has Timeouts.Deviation in its moment: the station goes
+// by a clock of its own.
 func untilPast(s *octt.Scenario, moment time.Time, why string) {
 	s.Wait(0, time.Until(moment).Truncate(time.Second)+time.Second, why)
 }

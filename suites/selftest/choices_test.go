@@ -119,6 +119,7 @@ var choices = map[string]choice{
 	"each attempt to download told":     {change: can(func(c *station.Capabilities) { c.TellsEachAttempt = true })},
 	"canceled update told":              {change: can(func(c *station.Capabilities) { c.TellsCanceledUpdate = true })},
 	"no signing certificate is invalid": {change: can(func(c *station.Capabilities) { c.MissingCertificateIsInvalid = true })},
+	"slow display":                      {change: can(func(c *station.Capabilities) { c.DisplayTakes = 2 * time.Second }), in: []string{"SetDisplayMessage", "CostUpdated"}},
 	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache":        {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
