@@ -229,9 +229,16 @@ func (s *Scenario) FreeOfMonitors(of ...ocpp201.ComponentVariable) {
 			continue
 		}
 		answer, err := ask(s, ocpp201.ClearVariableMonitoringRequest{ID: []int{w.ID}})
-		if err != nil || len(answer.ClearMonitoringResult) == 0 || answer.ClearMonitoringResult[0].Status != ocpp201.ClearMonitoringStatusAccepted {
-			s.Note("Monitor %d of %s, which was there before the case, could not be cleared (%v): what the rows set stands beside it.",
-				w.ID, item{component: w.Component, variable: w.Variable}.name(), err)
+		why := "no result"
+		switch {
+		case err != nil:
+			why = err.Error()
+		case len(answer.ClearMonitoringResult) > 0:
+			why = string(answer.ClearMonitoringResult[0].Status)
+		}
+		if why != string(ocpp201.ClearMonitoringStatusAccepted) {
+			s.Note("Monitor %d of %s, which was there before the case, could not be cleared (%s): what the rows set stands beside it.",
+				w.ID, item{component: w.Component, variable: w.Variable}.name(), why)
 		}
 	}
 }

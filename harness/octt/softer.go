@@ -19,10 +19,11 @@ const mayFail = " No document forbids it; a laboratory may fail it."
 type asking struct{ id, action string }
 
 // leadsTo names what a station sends because it was asked to (part 2, use cases B07, B08, B11, B12, F01 to F04, G03, G04, H01,
-// H02, L01, N01, N09, N10, O03, O04). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
+// H02, L01, N01, N02, N09, N10, O03, O04). Of TriggerMessage part 2 asks for the order (F06.FR.04), which its cases judge.
 var leadsTo = map[string][]string{
 	"GetBaseReport":           {"NotifyReport"},
 	"GetReport":               {"NotifyReport"},
+	"GetMonitoringReport":     {"NotifyMonitoringReport"},
 	"Reset":                   {"BootNotification", "TransactionEvent"},
 	"RequestStartTransaction": {"Authorize", "TransactionEvent"},
 	"RequestStopTransaction":  {"TransactionEvent"},

@@ -29,6 +29,9 @@ type Monitoring struct {
 	meters   *meters.Meters
 	charging *charging.Charging
 
+	gathers  bool       // events wait in gathered until all monitors have been looked at
+	gathered []happened // see product.Capabilities.EventsTogether
+
 	next int           // the id of the next custom monitor
 	look *kernel.Alarm // until values that change by themselves are looked at again
 }

@@ -2,16 +2,23 @@ package monitoring
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station/wire"
 )
 
-// Told is what wire.Message.About is of a message about an event of a monitor.
+// Told is what wire.Message.About is of a message about an event of a monitor; of several, it is the first.
 type Told struct{ *Monitor }
 
-// Tell sends a NotifyEvent of a monitor that was triggered, in a message of its own (part 2, NotifyEventRequest: "usually"). One that
-// waits for the connection keeps its time and value.
+// happened is an event, and the monitor that was triggered.
+type happened struct {
+	of    *Monitor
+	event ocpp201.EventData
+}
+
+// Tell sends a NotifyEvent of a monitor that was triggered, in a message of its own (part 2, NotifyEventRequest: "usually") where the
+// product does not tell of several in one. One that waits for the connection keeps its time and value.
 func (mo *Monitoring) Tell(m *Monitor, trigger ocpp201.EventTrigger, cleared *bool) {
 	if !mo.Decide.Reports(m) {
 		return
@@ -23,8 +30,36 @@ func (mo *Monitoring) Tell(m *Monitor, trigger ocpp201.EventTrigger, cleared *bo
 	if id := mo.concerned(m); id != "" {
 		event.TransactionID = &id
 	}
-	request := ocpp201.NotifyEventRequest{GeneratedAt: mo.wire.Stamp(), SeqNo: 0, EventData: []ocpp201.EventData{event}} // N07.FR.07, N08.FR.04
-	wire.Ask(mo.wire, request, wire.Sending{Keep: mo.Decide.Queues(m), About: Told{m}}, nil, func(reason error) { mo.lost(m, reason) })
+	if mo.gathers {
+		mo.gathered = append(mo.gathered, happened{m, event})
+		return
+	}
+	mo.send([]happened{{m, event}}, mo.Decide.Queues(m))
+}
+
+// tellGathered sends the events that have waited for one another: those that wait for the connection too, and those that do not.
+func (mo *Monitoring) tellGathered() {
+	all := mo.gathered
+	mo.gathers, mo.gathered = false, nil
+	for _, keep := range []bool{true, false} {
+		mo.send(slices.DeleteFunc(slices.Clone(all), func(h happened) bool { return mo.Decide.Queues(h.of) != keep }), keep)
+	}
+}
+
+// send tells of events in one message.
+func (mo *Monitoring) send(all []happened, keep bool) {
+	if len(all) == 0 {
+		return
+	}
+	request := ocpp201.NotifyEventRequest{GeneratedAt: mo.wire.Stamp(), SeqNo: 0} // N07.FR.07, N08.FR.04
+	for _, h := range all {
+		request.EventData = append(request.EventData, h.event)
+	}
+	wire.Ask(mo.wire, request, wire.Sending{Keep: keep, About: Told{all[0].of}}, nil, func(reason error) {
+		for _, h := range all {
+			mo.lost(h.of, reason)
+		}
+	})
 }
 
 // concerned is the transaction under way, or the one that has ended with what has triggered the monitor.

@@ -21,6 +21,7 @@ func (mo *Monitoring) Look() {
 		return
 	}
 	changed := false
+	mo.gathers = mo.product.Capabilities.EventsTogether
 	for _, m := range mo.Monitors {
 		if m.Disabled || isPeriodic(m.Type) || !mo.heard(m) || !mo.Decide.Watches(m) {
 			continue
@@ -28,6 +29,7 @@ func (mo *Monitoring) Look() {
 		changed = mo.LookAt(m) || changed
 		m.during = mo.transaction(m)
 	}
+	mo.tellGathered()
 	if changed {
 		mo.save()
 	}

@@ -113,6 +113,10 @@ type Capabilities struct {
 	// (AQ-10), and OfflineEventQueue has events wait for the connection (DM-3).
 	Monitoring, HardWiredMonitor, PreconfiguredMonitor, MonitorsPassword, OfflineEventQueue bool
 
+	// EventsTogether tells what one change has triggered in one NotifyEvent (part 2, NotifyEventRequest: eventData is a list), and not
+	// in a message for each monitor.
+	EventsTogether bool
+
 	// FlagsByCriteria reports by component criteria alone the variables of the criteria that are true, as table 38 has it, and not all
 	// variables of the components that have one, or lack it: of which variables B08.FR.07 to FR.10 do not say.
 	FlagsByCriteria bool

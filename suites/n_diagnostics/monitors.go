@@ -72,7 +72,16 @@ func text(s *octt.Scenario, severity int) ocpp201.SetMonitoringData {
 // installed has the station have monitors, as a memory state, and no others on their variables. It returns their ids, in their order.
 func installed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
 	s.FreeOfMonitors(watched(monitors...)...)
-	return sets(s, 0, monitors...)
+	return placed(s, monitors...)
+}
+
+// placed has the station take monitors, as a memory state, in a request each: how many it takes at once is its choice (part 2, N04.FR.09).
+func placed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
+	ids := make([]int, len(monitors))
+	for i, m := range monitors {
+		ids[i] = sets(s, 0, m)[0]
+	}
+	return ids
 }
 
 // sets plays the rows of a SetVariableMonitoringRequest for new monitors that the station takes, and returns their ids. The results may

@@ -12,7 +12,7 @@ var TC_N_18_CS = octt.Register(octt.Case{
 	ID:     "TC_N_18_CS",
 	Before: free(bothStates),
 	Main: func(s *octt.Scenario) {
-		ids := sets(s, 0, delta(s.Configured.Severity, station, state), delta(s.Configured.Severity, evse(s), state))
+		ids := placed(s, delta(s.Configured.Severity, station, state), delta(s.Configured.Severity, evse(s), state))
 		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, noError, "N06.FR.01", ids...)
 		reportsNone(s, 3, asksMonitors(bothStates(s)), "N06.FR.01")
 	},

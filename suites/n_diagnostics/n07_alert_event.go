@@ -3,6 +3,7 @@ package n_diagnostics
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,22 +32,35 @@ var TC_N_20_CS = octt.Register(octt.Case{
 	})),
 	Main: func(s *octt.Scenario) {
 		upper, first := upperAlert(s), s.MonitorIDs[0]
+		began := time.Now()
 		s.Reach(1, states.EnergyTransferStarted)
-		alerted(s, 2, upper, first, alerting("N07.FR.16"), not("cleared", "N07.FR.16"), inTransaction(s),
-			beyondValue("actualValue", ">", s.Configured.UpperTrigger, "N07.FR.16"))
+		generated(s, 2, alerted(s, 2, upper, first, alerting("N07.FR.16"), not("cleared", "N07.FR.16"), inTransaction(s),
+			beyondValue("actualValue", ">", s.Configured.UpperTrigger, "N07.FR.16")), began)
 		lower := threshold(s, ocpp201.MonitorLowerThreshold, s.Configured.LowerTrigger, alertSeverity)
 		second := sets(s, 4, lower)[0]
+		began = time.Now()
 		s.Reach(6, states.StopAuthorized)
 		custom := octt.Must("eventNotificationType", ocpp201.EventNotificationCustomMonitor)
-		alerted(s, 7, upper, first, alerting("N07.FR.02"), octt.Must("cleared", true).Clause("N07.FR.02"), inTransaction(s), custom,
-			beyondValue("actualValue", "<=", s.Configured.UpperTrigger, "N07.FR.02"))
-		alerted(s, 7, lower, second, alerting("N07.FR.17"), not("cleared", "N07.FR.17"), inTransaction(s), custom,
-			beyondValue("actualValue", "<", s.Configured.LowerTrigger, "N07.FR.17"))
+		for _, got := range alertedOfBoth(s, 7,
+			alert{upper, first, []octt.Requirement{alerting("N07.FR.02"), octt.Must("cleared", true).Clause("N07.FR.02"), inTransaction(s), custom,
+				beyondValue("actualValue", "<=", s.Configured.UpperTrigger, "N07.FR.02")}},
+			alert{lower, second, []octt.Requirement{alerting("N07.FR.17"), not("cleared", "N07.FR.17"), inTransaction(s), custom,
+				beyondValue("actualValue", "<", s.Configured.LowerTrigger, "N07.FR.17")}}) {
+			generated(s, 7, got, began)
+		}
 	},
 })
 
 func upperAlert(s *octt.Scenario) ocpp201.SetMonitoringData {
 	return threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, alertSeverity)
+}
+
+// generated judges when a NotifyEventRequest was made ("generatedAt = <time of generation at Charging Station>").
+func generated(s *octt.Scenario, row int, msg *octt.Message, since time.Time) {
+	var q ocpp201.NotifyEventRequest
+	if msg.Payload.Decode(&q) == nil {
+		s.Generated(row, msg, q.GeneratedAt.Time, since)
+	}
 }
 
 func alerting(ids ...string) octt.Requirement {
@@ -78,21 +92,58 @@ func beyondValue(path, how string, value float64, ids ...string) octt.Requiremen
 	})).Clause(ids...)
 }
 
-// alerted plays the rows of a NotifyEventRequest in which an event of a monitor stands, wherever: a message may tell of several, and the
-// tables that speak of eventData[0] mean that event (part 2, NotifyEventRequest). It returns the message.
+// alert is an event that rows look for: of which monitor it is, by which id, and what is judged of it.
+type alert struct {
+	of    ocpp201.SetMonitoringData
+	id    int
+	event []octt.Requirement
+}
+
+// in tells whether a message has the event.
+func (a alert) in(msg *octt.Message) bool { return tellsOf(msg, a.of, a.id) }
+
+// clause judges the event, wherever it stands: a message may tell of several, and the tables that speak of eventData[0] mean that event
+// (part 2, NotifyEventRequest).
+func (a alert) clause() octt.Clause {
+	which := append(of("", a.of.Component, a.of.Variable), octt.Must("variableMonitoringId", a.id))
+	return octt.Element("eventData", which, append([]octt.Requirement{octt.Present("eventId"), octt.Present("timestamp")}, a.event...)...).Clause("N07.FR.06")
+}
+
+// telling is a NotifyEventRequest in which all of the alerts stand.
+func telling(alerts []alert, more ...octt.Clause) octt.Alternative {
+	clauses := []octt.Clause{octt.By("N07.FR.06"), octt.Must("seqNo", 0).Clause("N07.FR.07")}
+	var names []string
+	for _, a := range alerts {
+		clauses = append(clauses, a.clause())
+		names = append(names, fmt.Sprintf("an event of monitor %d", a.id))
+	}
+	return octt.As[ocpp201.NotifyEventRequest](append(clauses, more...)...).With(strings.Join(names, " and "), func(msg *octt.Message) bool {
+		return !slices.ContainsFunc(alerts, func(a alert) bool { return !a.in(msg) })
+	})
+}
+
+// alertedOfBoth plays the rows of two events, which stand in one message, or in one each, whichever comes first.
+func alertedOfBoth(s *octt.Scenario, row int, one, two alert) []*octt.Message {
+	got := s.ReceiveEither(row, telling([]alert{one, two}), telling([]alert{one}), telling([]alert{two}))
+	s.Respond(row+1, got)
+	all, left := []*octt.Message{got}, two
+	switch {
+	case one.in(got) && two.in(got):
+		return all
+	case two.in(got):
+		left = one
+	}
+	return append(all, alerted(s, row, left.of, left.id, left.event...))
+}
+
+// alerted plays the rows of a NotifyEventRequest in which an event of a monitor stands. It returns the message.
 func alerted(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, event ...octt.Requirement) *octt.Message {
-	return alertedIn(s, row, m, id, 0, event...)
+	return alertedIn(s, row, m, id, s.Timeouts.Message, event...)
 }
 
 // alertedIn is alerted within another time than Timeouts.Message.
 func alertedIn(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, limit time.Duration, event ...octt.Requirement) *octt.Message {
-	which := append(of("", m.Component, m.Variable), octt.Must("variableMonitoringId", id))
-	event = append([]octt.Requirement{octt.Present("eventId"), octt.Present("timestamp")}, event...)
-	clauses := []octt.Clause{octt.By("N07.FR.06"), octt.Must("seqNo", 0).Clause("N07.FR.07"), octt.Element("eventData", which, event...).Clause("N07.FR.06")}
-	if limit > 0 {
-		clauses = append(clauses, octt.Within(limit))
-	}
-	got := s.ReceiveEither(row, octt.As[ocpp201.NotifyEventRequest](clauses...).With(fmt.Sprintf("an event of monitor %d", id), func(msg *octt.Message) bool { return tellsOf(msg, m, id) }))
+	got := s.ReceiveEither(row, telling([]alert{{m, id, event}}, octt.Within(limit)))
 	s.Respond(row+1, got)
 	return got
 }
@@ -140,25 +191,35 @@ var TC_N_21_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		began := time.Now()
 		s.Act(0, rigs.SetFault(s.Configured.HardWiredFault, s.Configured.Place()))
-		wired := octt.Must("eventData[0].eventNotificationType", ocpp201.EventNotificationHardWiredNotification).Clause("N07.FR.06").
-			Or(ocpp201.EventNotificationHardWiredMonitor, "Part 2, EventNotificationEnumType has HardWiredMonitor for what a monitor tells, and the table asks for a notification: a laboratory may fail it.")
+		notified := octt.Satisfying("a list with a HardWiredNotification", among(ocpp201.EventNotificationHardWiredNotification))
+		monitored := octt.Satisfying("a list with a HardWiredMonitor", among(ocpp201.EventNotificationHardWiredMonitor))
+		wired := octt.Must("eventData", notified).Clause("N07.FR.06").Or(monitored, "Part 2, EventNotificationEnumType has HardWiredMonitor for what a monitor tells, and the table asks for a notification: a laboratory may fail it.")
 		got := s.ReceiveEither(1, octt.As[ocpp201.NotifyEventRequest](octt.Present("generatedAt"), octt.Must("seqNo", 0), wired).Where(isHardWired))
 		s.Respond(2, got)
-		var q ocpp201.NotifyEventRequest
-		if got.Payload.Decode(&q) == nil {
-			s.Generated(1, got, q.GeneratedAt.Time, began)
-		}
+		generated(s, 1, got, began)
 		s.Act(0, rigs.ClearFault(s.Configured.HardWiredFault, s.Configured.Place()))
 		s.Settles()
 		s.PassOver(nil, "the connector has failed, and come back", func(m *octt.Message) bool { return len(m.Availabilities()) > 0 })
 	},
 })
 
-// isHardWired leaves events of monitors that can be changed alone.
+// among tells whether one of the events of a message has an eventNotificationType, wherever it stands.
+func among(want ocpp201.EventNotification) func(actual any) bool {
+	return func(actual any) bool {
+		events, _ := actual.([]any)
+		return slices.ContainsFunc(events, func(e any) bool {
+			event, _ := e.(map[string]any)
+			return event["eventNotificationType"] == string(want)
+		})
+	}
+}
+
+// isHardWired leaves messages alone that have no events but those of monitors that can be changed.
 func isHardWired(m *octt.Message) bool {
 	var q ocpp201.NotifyEventRequest
-	return m.Payload.Decode(&q) == nil && len(q.EventData) > 0 &&
-		q.EventData[0].EventNotificationType != ocpp201.EventNotificationCustomMonitor && q.EventData[0].EventNotificationType != ocpp201.EventNotificationPreconfiguredMonitor
+	return m.Payload.Decode(&q) == nil && slices.ContainsFunc(q.EventData, func(e ocpp201.EventData) bool {
+		return e.EventNotificationType != ocpp201.EventNotificationCustomMonitor && e.EventNotificationType != ocpp201.EventNotificationPreconfiguredMonitor
+	})
 }
 
 // TC_N_45_CS changes a number by more than the delta (erratum 6.2.106).
@@ -196,7 +257,9 @@ var TC_N_48_CS = octt.Register(octt.Case{
 		}}}).Receive(2, octt.Must("setVariableResult[0].attributeStatus", octt.OneOf(ocpp201.SetVariableStatusAccepted, ocpp201.SetVariableStatusRebootRequired)))
 		reboots := answer.SetVariableResult[0].AttributeStatus == ocpp201.SetVariableStatusRebootRequired
 		s.If(3, octt.Given(reboots, "the status in step 2 is RebootRequired"), func() { s.Reach(3, states.Booted) })
-		alertedIn(s, 4, m, s.MonitorIDs[0], s.Timeouts.Boot, octt.Must("actualValue", "").Clause("N07.FR.10"))
+		got := s.ReceiveEither(4, telling([]alert{{m, s.MonitorIDs[0], []octt.Requirement{octt.Must("actualValue", "").Clause("N07.FR.10")}}}, octt.Within(s.Timeouts.Boot)).
+			Early("the variable has changed when it was set, whether or not a boot makes use of it (part 2, N07.FR.19)"))
+		s.Respond(5, got)
 		s.ConnectsAgain(before, s.Timeouts.Reconnect)
 	},
 })

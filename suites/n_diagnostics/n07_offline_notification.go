@@ -67,27 +67,32 @@ func offlineAlerts(s *octt.Scenario) []ocpp201.SetMonitoringData {
 	return []ocpp201.SetMonitoringData{connectorAlert(s, s.Configured.Severity+1), evseAlert(s, s.Configured.Severity+1)}
 }
 
-// TC_N_23_CS has no event wait for the connection (erratum 6.2.90).
+// TC_N_23_CS has no event wait for the connection (erratum 6.2.90). Where a parking bay starts transactions and the plug does not, the EV has
+// to be in it for the rows of TransactionEventRequest; it stays there, so that one which the plug has ended while offline is followed by none.
 var TC_N_23_CS = octt.Register(octt.Case{
 	ID: "TC_N_23_CS",
 	Before: queuesUpTo(func(s *octt.Scenario) []ocpp201.SetMonitoringData {
 		return offlineAlerts(s)
 	}),
 	Main: func(s *octt.Scenario) {
+		plugStarts := slices.Contains(s.Configured.TxStartPoint, "EVConnected")
+		starts := plugStarts
+		if !plugStarts && slices.Contains(s.Configured.TxStartPoint, "ParkingBayOccupancy") {
+			s.Reach(0, states.ParkingBayOccupied)
+			starts = s.TransactionID != "" // the bay is optional where something else starts transactions too
+		}
 		states.LetIn(s)
 		states.Connect(s)
 		occupied := octt.Must("actualValue", ocpp201.ConnectorStatusOccupied).Clause("N07.FR.19")
 		changed := octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19")
-		of := offlineAlerts(s)
-		for i, m := range of {
-			alerted(s, 1, m, s.MonitorIDs[i], changed, occupied)
-		}
+		of, judged := offlineAlerts(s), []octt.Requirement{changed, occupied}
+		alertedOfBoth(s, 1, alert{of[0], s.MonitorIDs[0], judged}, alert{of[1], s.MonitorIDs[1], judged})
 		if m := s.TryEither(1, "A station may tell it by events alone.", octt.As[ocpp201.StatusNotificationRequest](
 			octt.Must("evseId", s.Configured.EVSEID), octt.Must("connectorId", s.Configured.ConnectorID), octt.Must("connectorStatus", ocpp201.ConnectorStatusOccupied))); m != nil {
 			s.Respond(2, m)
 		}
-		starts := slices.ContainsFunc(s.Configured.TxStartPoint, func(point string) bool { return point == "EVConnected" || point == "ParkingBayOccupancy" })
-		s.If(3, octt.Given(starts, "TxStartPoint contains EVConnected or ParkingBayOccupancy"), func() {
+		contains := "TxStartPoint contains EVConnected or ParkingBayOccupancy"
+		s.If(3, octt.Given(starts, contains), func() {
 			states.TransactionEvent(s, 3, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
 				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
 		})
@@ -96,14 +101,17 @@ var TC_N_23_CS = octt.Register(octt.Case{
 		states.Connect(s)
 		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 		states.AcceptAgain(s, 0, since)
-		s.If(5, octt.Given(starts, "TxStartPoint contains EVConnected or ParkingBayOccupancy"), func() {
+		s.If(5, octt.Given(starts, contains), func() {
 			lost := s.ReceiveEither(5, octt.As[ocpp201.TransactionEventRequest](octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateIdle)).
 				With("triggerReason EVCommunicationLost", func(m *octt.Message) bool {
 					return m.Field("triggerReason") == string(ocpp201.TriggerReasonEVCommunicationLost)
 				})) // in whichever order the queue comes
 			s.Respond(6, lost)
-			states.TransactionEvent(s, 7, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
-				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+			goesOn := plugStarts || lost.Field("eventType") != string(ocpp201.TransactionEventEnumEnded)
+			s.If(7, octt.Given(goesOn, "TxStartPoint contains EVConnected, or the transaction of step 5 has not ended"), func() {
+				states.TransactionEvent(s, 7, []ocpp201.TriggerReason{ocpp201.TriggerReasonCablePluggedIn},
+					octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
+			})
 		})
 		for i, m := range of {
 			silentAbout(s, 7, m, s.MonitorIDs[i], "N07.FR.04")

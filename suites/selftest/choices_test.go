@@ -82,6 +82,7 @@ var choices = map[string]choice{
 	"reports of one variable each":          {change: can(func(c *station.Capabilities) { c.ReportItems = 1 })},
 	"closed while rejected":                 {change: can(func(c *station.Capabilities) { c.ClosesWhenRejected = true })},
 	"summary without connectors":            {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
+	"events of monitors in one message":     {change: can(func(c *station.Capabilities) { c.EventsTogether = true })},
 	"power not measured":                    {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = !c.Monitoring })},
 	"no reasons":                            {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors": {
@@ -141,7 +142,7 @@ var together = [][]string{
 	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told", "reservation used when presented"},
 	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
-		"unavailable while resetting", "expired stays in the cache", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
+		"unavailable while resetting", "expired stays in the cache", "events of monitors in one message", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
 	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free",
 		"firmware installed in silence", "no signing certificate is invalid", "an EVSE picked for a reservation"},
 	{"status of the EVSE apart", "state before the end", "settings need a reboot", "firmware started by a reconnection", "updates between drivers"},
