@@ -75,10 +75,11 @@ func (c *conn) called(e Event) error {
 	st, id := c.station, e.Frame.ID
 	st.mu.Lock()
 	r := st.rules[e.Frame.Action]
-	if _, again := st.seen.get(id); again {
+	mark := markOf(id)
+	if _, again := st.seen.get(mark); again {
 		e.Violations = append(e.Violations, RepeatedID)
 	}
-	st.seen.set(id, struct{}{})
+	st.seen.set(mark, struct{}{})
 	if together := c.together(); together || len(st.held) > 0 || c.ignored {
 		e.Violations = append(e.Violations, SecondCall)
 	}

@@ -1,26 +1,28 @@
 package csmsmock
 
+import "hash/maphash"
+
 // recent is a map that remembers its newest max keys.
-type recent[V any] struct {
+type recent[K comparable, V any] struct {
 	max    int
-	values map[string]V
-	order  []string // a ring once it is max long
+	values map[K]V
+	order  []K // a ring once it is max long
 	oldest int
 }
 
 // usual is room for as many as most connections come to.
 const usual = 32
 
-func newRecent[V any](max int) *recent[V] {
-	return &recent[V]{max: max, values: make(map[string]V, usual)}
+func newRecent[K comparable, V any](max int) *recent[K, V] {
+	return &recent[K, V]{max: max, values: make(map[K]V, usual)}
 }
 
-func (r *recent[V]) get(key string) (V, bool) {
+func (r *recent[K, V]) get(key K) (V, bool) {
 	v, ok := r.values[key]
 	return v, ok
 }
 
-func (r *recent[V]) set(key string, value V) {
+func (r *recent[K, V]) set(key K, value V) {
 	if _, known := r.values[key]; !known {
 		if len(r.order) < r.max {
 			r.order = append(r.order, key)
@@ -32,3 +34,9 @@ func (r *recent[V]) set(key string, value V) {
 	}
 	r.values[key] = value
 }
+
+var seed = maphash.MakeSeed()
+
+// markOf is what is remembered of a message id. That two of the 65,536 ids which are remembered have one mark, so that a station is said to
+// have used one twice, happens once in 8,000,000,000 times that all of them are filled with others.
+func markOf(id string) uint64 { return maphash.String(seed, id) }

@@ -33,8 +33,8 @@ type Station struct {
 
 	rules       map[string]rule
 	held        []*heldCall
-	seen        *recent[struct{}]
-	asked       *recent[callState]
+	seen        *recent[uint64, struct{}] // by mark: a run has tens of thousands of ids, of 36 letters each
+	asked       *recent[string, callState]
 	outstanding string // id of our unanswered CALL
 	pings       int
 }
@@ -45,8 +45,8 @@ func newStation(s *Server, id string) *Station {
 		server: s,
 		queue:  newQueue(&s.seq, s.cfg.MaxQueue),
 		rules:  map[string]rule{},
-		seen:   newRecent[struct{}](seenIDs),
-		asked:  newRecent[callState](askedIDs),
+		seen:   newRecent[uint64, struct{}](seenIDs),
+		asked:  newRecent[string, callState](askedIDs),
 	}
 	st.changed = sync.NewCond(&st.mu)
 	return st

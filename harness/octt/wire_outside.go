@@ -64,7 +64,7 @@ func (w *wire) whole(tx *ledger.Transaction) bool {
 func (w *wire) findTransactions(judged map[string]int) {
 	var broken []rules.Breach
 	for id, tx := range w.book.Transactions {
-		if _, by := judged[id]; by || !tx.Known {
+		if _, by := judged[id]; by || !tx.Known || tx.Quiet() { // what it has broken was found when it came
 			continue
 		}
 		if w.whole(tx) {

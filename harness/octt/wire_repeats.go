@@ -7,6 +7,7 @@ import (
 
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
+	"github.com/certbench/certbench/schemas"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -43,11 +44,8 @@ func (w *wire) tells(m *Message) bool {
 
 // doubt forgets what the station knows to be processed.
 func (w *wire) doubt() {
-	for _, tx := range w.book.Transactions {
-		for _, e := range tx.Events {
-			e.Call.Learned = false
-			w.doubtful(e.Call)
-		}
+	for _, m := range w.book.Transactions.Doubt() {
+		w.doubtful(m)
 	}
 }
 
@@ -66,6 +64,9 @@ func (w *wire) doubtful(m *ledger.Call) {
 func (w *wire) reused(e Event) string {
 	first := w.retries.unsure[e.Frame.ID]
 	if first != nil && sameCall(first, e) && !(w.retries.last != nil && first == &w.retries.last.Call && first.Conn == e.Conn && w.tells(w.retries.last)) {
+		return ""
+	}
+	if q, err := schemas.Message[ocpp201.TransactionEventRequest](e.payload); first == nil && err == nil && e.Frame.Action == q.Action() && w.book.Transactions.Doubtful(e.Frame.ID, q) {
 		return ""
 	}
 	return fmt.Sprintf("message id %q was used before, and this is no message that is sent again because it was not answered (part 4, section 4.1.4)", e.Frame.ID)

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/variables"
@@ -16,7 +17,8 @@ type Book struct {
 	Transfers    Transfers
 	Variables    variables.Told // what reports have told of them
 	Metered      map[int]int64  // first record of meter values, by EVSE
-	Stimuli      []Stimulus     // in their order
+	Stimuli      []Stimulus     // in their order; of earlier plays only what may still have an effect
+	done         int            // how many there were
 	asked        []Asked        // in their order
 	Links        []Link         // when the connection was made and lost
 }
@@ -72,13 +74,21 @@ func (b *Book) Acts(a rigs.Act, after int64, began time.Time) int {
 	if a.Token != nil {
 		st.Token = *a.Token
 	}
+	return b.does(st)
+}
+
+func (b *Book) does(st Stimulus) int {
+	b.done++
+	st.Number = b.done
 	b.Stimuli = append(b.Stimuli, st)
-	return len(b.Stimuli) - 1
+	return st.Number
 }
 
 // Acted notes that an act is over.
 func (b *Book) Acted(number int, err error) {
-	b.Stimuli[number].Ended, b.Stimuli[number].Failed = time.Now(), err != nil
+	if i := slices.IndexFunc(b.Stimuli, func(st Stimulus) bool { return st.Number == number }); i >= 0 {
+		b.Stimuli[i].Ended, b.Stimuli[i].Failed = time.Now(), err != nil
+	}
 }
 
 // AsksToStart keeps a RequestStartTransactionRequest as a stimulus.
@@ -87,7 +97,7 @@ func (b *Book) AsksToStart(call *Request, sent time.Time) {
 	if q == nil {
 		return
 	}
-	b.Stimuli = append(b.Stimuli, Stimulus{Seq: call.Seq, Began: sent, Remote: call, RemoteStartID: q.RemoteStartID,
+	b.does(Stimulus{Seq: call.Seq, Began: sent, Remote: call, RemoteStartID: q.RemoteStartID,
 		Token: rigs.Token{ID: q.IDToken.IDToken, Type: string(q.IDToken.Type)}})
 }
 
@@ -104,6 +114,21 @@ func (b *Book) Asks(seq int64, action string) {
 // AskedSince are those after a record.
 func (b *Book) AskedSince(after int64) []Asked {
 	return kept(b.asked, func(a Asked) bool { return a.Seq >= after })
+}
+
+// Settle lets go of what was done to the station, asked of it and told by it before a play that begins after a record: of the stimuli
+// those stay that are not over, and the last idToken that was presented, which a station may ask about later. judged is the record up to
+// which the transactions were judged, last the last message of the station, nil for none.
+func (b *Book) Settle(play int, after, judged int64, last *Call) {
+	b.Transactions.Settle(play, judged, last)
+	presented := 0
+	for _, st := range b.Stimuli {
+		if st.Presents() {
+			presented = st.Number
+		}
+	}
+	b.Stimuli = kept(b.Stimuli, func(st Stimulus) bool { return st.Seq >= after || st.Number == presented || st.pending() })
+	b.asked = b.AskedSince(after)
 }
 
 // StimuliBetween are those after one record and before another.

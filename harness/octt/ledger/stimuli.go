@@ -11,6 +11,7 @@ import (
 // Stimulus is what was done to the station that a transaction has to tell of: a manual action, or a
 // RequestStartTransactionRequest.
 type Stimulus struct {
+	Number        int   // of the run
 	Seq           int64 // last record before it
 	Began         time.Time
 	Ended         time.Time // of an act; zero while it is under way
@@ -33,6 +34,11 @@ func (st Stimulus) Presents() bool { return st.Act == "PresentToken" }
 // Accepted tells a remote start that the station has accepted.
 func (st Stimulus) Accepted() bool {
 	return st.Remote != nil && st.Remote.Answer != nil && st.Remote.Field("status") == string(ocpp201.RequestStartStopStatusAccepted)
+}
+
+// pending tells an act that is under way, and a request that has no answer yet.
+func (st Stimulus) pending() bool {
+	return st.Act != "" && st.Ended.IsZero() || st.Remote != nil && st.Remote.Answer == nil
 }
 
 // Authorizes tells what may have authorized a driver.

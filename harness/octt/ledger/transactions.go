@@ -22,7 +22,8 @@ type Transaction struct {
 	Inside bool    // it began while the case of that play was played, and not in the clean-up
 	Known  bool    // the run knows how it began: it has seen that, or would have
 
-	settled int // how many of the events were let go of, see Settle
+	settled []settled // what is left of Events when they were let go of, see Settle
+	unread  bool      // there is a message that cannot be read whole
 }
 
 // Event is one TransactionEventRequest, once however often it came.
@@ -37,6 +38,7 @@ type Event struct {
 	Online  time.Time // since when the station could have told it
 	Call    *Call     // the last that brought it
 	Again   int64     // of the first frame that brought it once more than a station may; 0 for none
+	id      uint64    // sum of the id of that message
 }
 
 // State is the chargingState that the event tells, empty when it tells none.
@@ -62,6 +64,7 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 		tx = &now
 		l[id] = tx
 	}
+	tx.restore()
 	for i := range tx.Events {
 		known := &tx.Events[i]
 		if known.Number == e.SeqNo && known.At.Equal(e.Timestamp.Time) && known.Kind == e.EventType {
@@ -72,8 +75,9 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 	if e.EventType == ocpp201.TransactionEventEnumStarted && tx.has(ocpp201.TransactionEventEnumStarted) {
 		tx.Play, tx.Inside = now.Play, now.Inside
 	}
+	tx.unread = tx.unread || As[ocpp201.TransactionEventRequest](m) == nil
 	tx.Events = append(tx.Events, Event{Seq: m.Seq, Number: e.SeqNo, Kind: e.EventType, At: e.Timestamp.Time,
-		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m})
+		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m, id: sum(m.ID)})
 	return tx
 }
 
@@ -109,6 +113,11 @@ func (t *Transaction) has(kind ocpp201.TransactionEventEnum) bool {
 	return slices.ContainsFunc(t.Events, func(e Event) bool { return e.Kind == kind })
 }
 
+// over tells that the station has told the end, or says that there is none any more.
+func (t *Transaction) over() bool {
+	return t.Closed || len(t.settled) > 0 || t.has(ocpp201.TransactionEventEnumEnded)
+}
+
 // Highest is the highest seqNo that has come.
 func (t *Transaction) Highest() int {
 	return slices.MaxFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Number, b.Number) }).Number
@@ -131,14 +140,14 @@ func (e *Event) repeat(m *Call) {
 	if e.Call.Learned && e.Again == 0 {
 		e.Again = m.Seq
 	}
-	e.Call = m
+	e.Call, e.id = m, sum(m.ID)
 }
 
 // Open lists the transactions that have told no end yet, as they began.
 func (l Transactions) Open() []string {
 	var out []string
 	for id, tx := range l {
-		if !slices.ContainsFunc(tx.Events, func(e Event) bool { return e.Kind == ocpp201.TransactionEventEnumEnded }) && !tx.Closed {
+		if !tx.over() {
 			out = append(out, id)
 		}
 	}
@@ -146,24 +155,6 @@ func (l Transactions) Open() []string {
 	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(l[a].Events[0].Seq, l[b].Events[0].Seq) })
 	return out
 }
-
-// Settle lets go of what the transactions have told that have begun in plays before one and are over: no rule looks at them any more.
-// What is left of an event is by what it is known when it comes again, and the text of its message.
-func (l Transactions) Settle(play int) {
-	for _, tx := range l {
-		if tx.Play >= play || !tx.Closed && !tx.has(ocpp201.TransactionEventEnumEnded) {
-			continue
-		}
-		for i := tx.settled; i < len(tx.Events); i++ {
-			tx.Events[i].Told = &untold
-			tx.Events[i].Call.Payload.Forget()
-		}
-		tx.settled = len(tx.Events)
-	}
-}
-
-// untold stands where an event has told what nobody looks at any more.
-var untold ocpp201.TransactionEventRequest
 
 // Used tells whether an event that came after a stimulus was asked for tells of it: by the idToken, by the remoteStartId, or
 // by a triggerReason that there is for nothing else. What is told late of a transaction of an earlier play tells of none.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/schemas"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // TestATransactionIsKnownByMessagesThatCannotBeReadWhole has events with a timestamp that is none, and a seqNo that is none: the
@@ -46,15 +47,58 @@ func TestATransactionThatIsOverIsKnownByLittle(t *testing.T) {
 		return l.Add(&Call{Action: "TransactionEvent", Payload: schemas.Read([]byte(payload)), Seq: seq, At: at}, Transaction{Play: 1})
 	}
 	over, open := add(1, "over", "Ended"), add(2, "open", "Started")
-	l.Settle(1)
+	l.Settle(1, 2, nil)
 	if over.Events[0].State() == "" {
 		t.Error("expected a transaction of the play to be kept whole, got that it is not")
 	}
-	l.Settle(2)
-	if over.Events[0].State() != "" || open.Events[0].State() == "" {
-		t.Errorf("expected nothing to be kept of the state of what is over, and that of what is open, got %q and %q", over.Events[0].State(), open.Events[0].State())
+	l.Settle(2, 0, nil)
+	if len(over.Events) != 1 {
+		t.Error("expected what was not judged to be kept whole, got that it is not")
 	}
-	if add(3, "over", "Ended"); len(over.Events) != 1 || over.Events[0].Call.Seq != 3 {
-		t.Errorf("expected the event to be known again, got %d events, the last message being that of record %d", len(over.Events), over.Events[0].Call.Seq)
+	l.Settle(2, 2, over.Events[0].Call)
+	if len(over.Events) != 1 {
+		t.Error("expected the last message of the station to be kept whole, got that it is not")
+	}
+	over.Events[0].Call.Learned = true
+	l.Settle(2, 2, nil)
+	if !over.Quiet() || len(over.Events) != 0 || open.Events[0].State() == "" {
+		t.Errorf("expected nothing to be kept of what is over, and all of what is open, got %d events and %q", len(over.Events), open.Events[0].State())
+	}
+	if got := l.Open(); !slices.Equal(got, []string{"open"}) {
+		t.Errorf("expected the one to be over still, got %v open", got)
+	}
+	if add(3, "over", "Ended"); len(over.Events) != 1 || over.Events[0].Call.Seq != 3 || over.Events[0].Again != 3 {
+		t.Errorf("expected the event to be known again, and to be told once more than it may, got %d events: %+v", len(over.Events), over.Events[0])
+	}
+}
+
+// TestAMessageOfATransactionThatIsOverIsKnownByItsID: one that a station may send again, because it may not know that it was processed, is
+// known by its id and what it tells, and one of which it knows that is not.
+func TestAMessageOfATransactionThatIsOverIsKnownByItsID(t *testing.T) {
+	l := Transactions{}
+	m := &Call{Action: "TransactionEvent", ID: "m-1", Seq: 1, Learned: true,
+		Payload: schemas.Read([]byte(`{"eventType":"Ended","timestamp":"2026-01-01T01:00:00.5+01:00","triggerReason":"Trigger","seqNo":4,"transactionInfo":{"transactionId":"tx-1"}}`))}
+	l.Add(m, Transaction{Play: 1})
+	q := *As[ocpp201.TransactionEventRequest](m)
+	l.Settle(2, 1, nil)
+	if l.Doubtful("m-1", &q) {
+		t.Error("expected a message of which the station knows that it was processed not to be one that it may send again, got that it is")
+	}
+	if kept := l.Doubt(); len(kept) != 0 || !l.Doubtful("m-1", &q) {
+		t.Errorf("expected the message to be one that the station may send again after a boot, and no text to be kept, got %d kept", len(kept))
+	}
+	other := q
+	other.SeqNo++
+	if l.Doubtful("m-2", &q) || l.Doubtful("m-1", &other) {
+		t.Error("expected no other id, and no other event, to be known, got that it is")
+	}
+	late := *m
+	late.ID, late.Seq = "m-3", 5
+	late.Payload = schemas.Read([]byte(`{"eventType":"Updated","timestamp":"2026-01-01T00:00:00Z","triggerReason":"Trigger","seqNo":3,"transactionInfo":{"transactionId":"tx-1"}}`))
+	if tx := l.Add(&late, Transaction{Play: 2}); len(tx.Events) != 2 || tx.Events[0].Kind != ocpp201.TransactionEventEnumEnded || tx.Events[0].Number != 4 || tx.Highest() != 4 || tx.LastFrame() != 5 {
+		t.Errorf("expected what comes late to stand beside what was let go of, got %+v", tx.Events)
+	}
+	if !l.Doubtful("m-1", &q) {
+		t.Error("expected the message to be known by its id beside a late one, got that it is not")
 	}
 }

@@ -195,10 +195,13 @@ func (p *Play) finished(at time.Time) bool {
 		over := false
 		for _, e := range tx.Events {
 			if e.Kind == ocpp201.TransactionEventEnumEnded && e.Arrived.Before(at) {
-				over, ended = true, e.Arrived
+				over = true
+				if e.Arrived.After(ended) {
+					ended = e.Arrived
+				}
 			}
 		}
-		if !over && tx.Events[0].Seq > p.From {
+		if !over && !tx.Quiet() && tx.Events[0].Seq > p.From {
 			return false
 		}
 	}
