@@ -3,6 +3,7 @@ package states
 import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/rigs"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // StartOfflineTransaction is table 436: the driver drives in, presents the idToken and connects the EV while the station
@@ -26,8 +27,13 @@ var StartOfflineTransaction = octt.State{Name: "StartOfflineTransaction", Family
 
 // EndOnline does the manual actions with which TC_C_21_CS ends that transaction when the station is online again: the rows that
 // follow take what it tells of all of it, whenever it has begun to.
+//
+// By B04.FR.02 a station tells the state that a connector has when it is online again, at once or after its queue: an EV that a rig
+// takes away before that would leave nothing to tell. So the driver waits a moment for it.
 func EndOnline(s *octt.Scenario) {
 	at := s.Configured.Place()
+	occupied := func(rigs.Place) ocpp201.ConnectorStatus { return ocpp201.ConnectorStatusOccupied }
+	s.Comes(because(TheConnector(s), nil).reports(occupied, octt.Optionally(s.Timeouts.Optional))...)
 	s.Aside(func() {
 		s.Act(0, rigs.PresentToken(s.Token, at))
 		s.Mark(stoppedBy)
