@@ -2,6 +2,7 @@ package octt
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -26,7 +27,8 @@ func (s *Scenario) DisplaysNotBefore(row int, from time.Time, sight rigs.Sight, 
 	s.looks(sighting{row: row, sight: sight, until: from, ids: ids})
 }
 
-// DisplaysBefore is Displays for what may be shown up to a time.
+// DisplaysBefore is Displays for what may be shown up to a time. Where that leaves less than Timeouts.Display, in which all that the
+// display shows comes round, not to have seen it proves nothing.
 func (s *Scenario) DisplaysBefore(row int, end time.Time, sight rigs.Sight, ids ...string) {
 	s.looks(sighting{row: row, sight: sight, shown: true, until: end, ids: ids})
 }
@@ -43,6 +45,7 @@ type sighting struct {
 	sight    rigs.Sight
 	shown    bool
 	until    time.Time // zero for no limit but Timeouts.Display
+	brief    bool      // the display is watched for less than that
 	optional string    // why it is; empty where it is not
 	ids      []string
 }
@@ -60,7 +63,9 @@ func (g sighting) lingers() bool { return !g.shown && g.until.IsZero() }
 
 // looks does the act and judges it. Nothing that the station says follows from a look: rows may be about what came before it.
 func (s *Scenario) looks(g sighting) bool {
-	act := rigs.LookAtDisplay(g.sight, g.within(s.Timeouts), s.Configured.Place())
+	within := g.within(s.Timeouts)
+	g.brief = within < s.Timeouts.Display
+	act := rigs.LookAtDisplay(g.sight, within, s.Configured.Place())
 	if g.optional != "" && !s.rigs.Has(act.Kind) {
 		s.SkipAct(g.row, act, g.optional+"; the bench binds no rig to "+string(act.Kind))
 		return true
@@ -106,8 +111,12 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	}
 	ok := back.Shown == g.shown
 	c := evidence.Check{Row: r.Number, Requirement: requirement + ".", Expected: words[g.shown], Actual: back.Observed, Verdict: s.judge(ok), Requirements: g.ids}
-	if late := !g.until.IsZero() && time.Now().After(g.until); !ok && late {
+	switch late := !g.until.IsZero() && time.Now().After(g.until); {
+	case ok:
+	case late:
 		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"
+	case g.shown && g.brief:
+		c.Verdict, c.Actual = evidence.Inconclusive, fmt.Sprintf("%s, watched for less than timeouts.display, %s", c.Actual, s.Timeouts.Display)
 	}
 	s.check(c)
 	reason := ""

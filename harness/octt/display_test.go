@@ -64,6 +64,8 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 		"seen too late":             {eyes{text: "hello", slow: time.Hour}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
 		"shown in time":             {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Pass, ""},
 		"not seen in time":          {eyes{text: "bye", slow: time.Hour}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
+		"not seen by its end":       {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Fail, "up to its time"},
+		"not seen in a moment":      {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, time.Now().Add(20*time.Second), hello) }, evidence.Inconclusive, "watched for less"},
 		"nobody looks":              {nil, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
 		"nobody needs to look":      {nil, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
 		"no rig looks":              {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},

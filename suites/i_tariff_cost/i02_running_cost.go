@@ -69,7 +69,7 @@ func begins(s *octt.Scenario) {
 // tariff plays rows 6 and 7.
 func tariff(s *octt.Scenario) {
 	answered(s, 6, 7, ocpp201.TransactionEventResponse{UpdatedPersonalMessage: &ocpp201.MessageContent{Format: format(s), Content: s.Configured.Cost}})
-	s.TryDisplays(0, rigs.Sight{What: fmt.Sprintf("the message %q", s.Configured.Cost), Text: s.Configured.Cost}, whatFor)
+	s.TryDisplays(0, rigs.Sight{What: fmt.Sprintf("the message %q", s.Configured.Cost), Text: s.Configured.Cost}, whatFor, "I06.FR.03")
 }
 
 // answered plays the next TransactionEventRequest and its answer. Every one that follows has the same answer: whoever looks at the display

@@ -116,7 +116,7 @@ func chosen[T comparable](s *octt.Scenario, configured T, all []choice[T], answe
 }
 
 func priority(s *octt.Scenario) ocpp201.MessagePriority {
-	return chosen(s, s.Configured.DisplayMessagePriority, priorities, pics.Yes)
+	return chosen(s, s.Configured.DisplayMessagePriority, priorities, pics.Yes, s.Configured.DisplayMessagePriority2)
 }
 
 // priority2 is another one (TC_O_35_CS).

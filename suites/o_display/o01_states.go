@@ -43,11 +43,12 @@ var TC_O_38_CS = octt.Register(octt.Case{
 	ID:     "TC_O_38_CS",
 	Before: without(),
 	Main: func(s *octt.Scenario) {
-		m, station := message(s, during(ocpp201.MessageStateUnavailable)), states.TheStation(s)
+		m := message(s, during(ocpp201.MessageStateUnavailable))
 		states.SetDisplayMessage(s, 1, m)
 		s.DisplaysNot(0, sight(s))
 		s.Reach(3, states.UnavailableStation)
 		s.Displays(0, sight(s))
+		station := states.TheStation(s)
 		octt.Send(s, 4, station.Change(ocpp201.OperationalStatusOperative)).Receive(5, octt.Must("status", ocpp201.ChangeAvailabilityStatusAccepted))
 		station.Reported(s, 6, states.AllAvailable)
 		s.DisplaysNot(0, sight(s))
