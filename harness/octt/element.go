@@ -12,7 +12,15 @@ import (
 // judges that element: the document's "(in arbitrary order)". The paths of which and of the requirements begin at the
 // element.
 func Element(list string, which []Requirement, requirements ...Requirement) Requirement {
-	e := &element{which, requirements}
+	return judges(list, &element{which: which, requirements: requirements})
+}
+
+// FirstElement is Element where several may fit, of which the first is judged: what has happened once more after it.
+func FirstElement(list string, which []Requirement, requirements ...Requirement) Requirement {
+	return judges(list, &element{which: which, requirements: requirements, first: true})
+}
+
+func judges(list string, e *element) Requirement {
 	return Requirement{path: list, words: "a list with " + e.words(), element: e, holds: func(actual any) bool { return e.find(actual) >= 0 }}
 }
 
@@ -26,6 +34,7 @@ func Elements(list string, n int) Requirement {
 
 type element struct {
 	which, requirements []Requirement
+	first               bool // several may fit
 }
 
 func (e *element) words() string {
@@ -33,16 +42,23 @@ func (e *element) words() string {
 	for i, r := range e.which {
 		words[i] = r.path + " " + r.words
 	}
-	return "exactly one element with " + strings.Join(words, " and ")
+	number := "exactly one element with "
+	if e.first {
+		number = "an element with "
+	}
+	return number + strings.Join(words, " and ")
 }
 
-// find returns the index of the one element that fits, -1 when none or several do.
+// find returns the index of the one element that fits, or of the first; -1 when none does, or several where one has to.
 func (e *element) find(list any) int {
 	found := -1
 	elements, _ := list.([]any)
 	for i, value := range elements {
 		if !e.fits(value) {
 			continue
+		}
+		if e.first {
+			return i
 		}
 		if found >= 0 {
 			return -1

@@ -2,6 +2,7 @@ package octt
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -45,6 +46,19 @@ func TestElementAsksForExactlyOneElement(t *testing.T) {
 		if want := map[string]bool{"getVariableResult": false}; !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: expected %v, got %v", name, want, got)
 		}
+	}
+}
+
+func TestFirstElementJudgesTheFirstOfThoseThatFit(t *testing.T) {
+	one := `{"component":{"name":"OCPPCommCtrlr"},"variable":{"name":"OfflineThreshold"},"attributeValue":"%s"}`
+	list := fmt.Sprintf(`{"component":{"name":"AuthCtrlr"},"variable":{"name":"Enabled"}},`+one+`,`+one, "300", "1")
+	r := FirstElement("getVariableResult", threshold, Must("attributeValue", "300"))
+	got := judged(r, `{"getVariableResult":[`+list+`]}`)
+	if want := map[string]bool{"getVariableResult": true, "getVariableResult[1].attributeValue": true}; !reflect.DeepEqual(got, want) {
+		t.Errorf("expected %v, got %v", want, got)
+	}
+	if got := judged(r, `{"getVariableResult":[]}`); got["getVariableResult"] {
+		t.Errorf("expected an empty list to fail, got %v", got)
 	}
 }
 

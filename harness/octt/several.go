@@ -337,6 +337,16 @@ func (b batch) fits(s *Scenario, items []item) int {
 	return n
 }
 
+// FitsInGetVariables is how many of the variables, from the first on, go into one GetVariablesRequest of a row, as far as the station has told
+// its limits.
+func (s *Scenario) FitsInGetVariables(data []ocpp201.GetVariableData) int {
+	items := make([]item, len(data))
+	for n, d := range data {
+		items[n] = item{component: d.Component, variable: d.Variable}
+	}
+	return gets.fits(s, items)
+}
+
 // mostLength is more than a message about the items can have: what is below the limit by that need not be written to be measured. A
 // byte is six at most in JSON, and what stands around the texts of an item, or of all of them, is not this long.
 func mostLength(items []item) int {

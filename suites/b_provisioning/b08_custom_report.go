@@ -62,19 +62,24 @@ func custom(s *octt.Scenario, row int, q ocpp201.GetReportRequest, part ...octt.
 	parts(s, row+2, q.RequestID, asked, reportIDs{"B08.FR.04", "B08.FR.14", "B08.FR.03"}, part...)
 }
 
-// readsBack plays the rows in which the reported variables are read: in as many requests as the station needs for them.
+// readsBack plays the rows in which the reported variables are read: in as many requests as the station needs for them, by number and by
+// length (part 2, B06.FR.16, FR.17).
 func readsBack(s *octt.Scenario, row int, data []ocpp201.ReportData) {
 	most, err := strconv.Atoi(s.Variable(mostRead))
 	if err != nil || most < 1 {
 		most = 1
 	}
-	for some := range slices.Chunk(data, most) {
-		q, clauses := ocpp201.GetVariablesRequest{}, []octt.Clause{octt.Elements("getVariableResult", len(some))}
-		for _, d := range some {
-			q.GetVariableData = append(q.GetVariableData, ocpp201.GetVariableData{Component: d.Component, Variable: d.Variable})
+	asked := make([]ocpp201.GetVariableData, len(data))
+	for i, d := range data {
+		asked[i] = ocpp201.GetVariableData{Component: d.Component, Variable: d.Variable}
+	}
+	for n := 0; len(data) > 0; data, asked = data[n:], asked[n:] {
+		n = min(most, s.FitsInGetVariables(asked))
+		clauses := []octt.Clause{octt.Elements("getVariableResult", n)}
+		for _, d := range data[:n] {
 			clauses = append(clauses, octt.Element("getVariableResult", exactly(d), asReported(d)...))
 		}
-		octt.Send(s, row, q).Receive(row+1, clauses...)
+		octt.Send(s, row, ocpp201.GetVariablesRequest{GetVariableData: asked[:n]}).Receive(row+1, clauses...)
 	}
 }
 

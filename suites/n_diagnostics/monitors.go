@@ -79,17 +79,27 @@ func installed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
 func placed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
 	ids := make([]int, len(monitors))
 	for i, m := range monitors {
-		ids[i] = sets(s, 0, m)[0]
+		ids[i] = takes(s, 0, m)[0]
 	}
 	return ids
 }
 
-// sets plays the rows of a SetVariableMonitoringRequest for new monitors that the station takes, and returns their ids. The results may
-// stand in any order.
+// sets is takes in a table that looks at statusInfo as well.
 func sets(s *octt.Scenario, row int, monitors ...ocpp201.SetMonitoringData) []int {
+	return setsJudged(s, row, accepted, monitors)
+}
+
+// takes plays the rows of a SetVariableMonitoringRequest for monitors that the station takes, and returns their ids. The results may stand in
+// any order.
+func takes(s *octt.Scenario, row int, monitors ...ocpp201.SetMonitoringData) []int {
+	return setsJudged(s, row, taken, monitors)
+}
+
+// setsJudged plays the rows of both.
+func setsJudged(s *octt.Scenario, row int, judged func(ocpp201.SetMonitoringData) []octt.Requirement, monitors []ocpp201.SetMonitoringData) []int {
 	clauses := []octt.Clause{octt.Elements("setMonitoringResult", len(monitors)).Clause("N04.FR.01")}
 	for _, m := range monitors {
-		clauses = append(clauses, octt.Element("setMonitoringResult", resultOn(m), accepted(m)...).Clause("N04.FR.02"))
+		clauses = append(clauses, octt.Element("setMonitoringResult", resultOn(m), judged(m)...).Clause("N04.FR.02"))
 	}
 	answer := octt.Send(s, row, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: monitors}).Receive(after(row), clauses...)
 	ids := make([]int, len(monitors))
@@ -129,13 +139,18 @@ func of(prefix string, c ocpp201.Component, v ocpp201.Variable) []octt.Requireme
 	return all
 }
 
-// accepted are the validations of a result by which the station has taken a monitor.
-func accepted(m ocpp201.SetMonitoringData) []octt.Requirement {
+// taken are the validations of a result by which the station has taken a monitor.
+func taken(m ocpp201.SetMonitoringData) []octt.Requirement {
 	id := octt.Present("id").Clause("N04.FR.11")
 	if m.ID != nil {
 		id = octt.Must("id", *m.ID).Named("<the id of the monitor that is replaced>").Clause("N04.FR.12")
 	}
-	return []octt.Requirement{id, octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.08"), octt.OrOmitted("statusInfo.reasonCode", noError)}
+	return []octt.Requirement{id, octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.08")}
+}
+
+// accepted are those of a table that looks at statusInfo as well.
+func accepted(m ocpp201.SetMonitoringData) []octt.Requirement {
+	return append(taken(m), octt.OrOmitted("statusInfo.reasonCode", noError))
 }
 
 // refused are those of a result by which it has not, with the reasons that the table allows.
@@ -154,9 +169,17 @@ func setsInVain(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, status a
 }
 
 const (
-	noError  = "NoError" // statusInfo is absent or says this (part 6, block N)
+	noError  = "NoError" // statusInfo is absent or says this, in tables 337 to 353; those from 374 on, and preparations, do not look at it
 	notFound = "NotFound"
 )
+
+// because is the validation of statusInfo in a table that has one; reason is empty for the others.
+func because(reason string, clauses ...octt.Clause) []octt.Clause {
+	if reason == "" {
+		return clauses
+	}
+	return append(clauses, octt.OrOmitted("statusInfo.reasonCode", reason))
+}
 
 // asksMonitors is a GetMonitoringReportRequest for criteria, of which there may be none, and component variables.
 func asksMonitors(variables []ocpp201.ComponentVariable, criteria ...ocpp201.MonitoringCriterion) ocpp201.GetMonitoringReportRequest {
@@ -166,9 +189,9 @@ func asksMonitors(variables []ocpp201.ComponentVariable, criteria ...ocpp201.Mon
 // reportsMonitors plays the rows of a GetMonitoringReportRequest and of the report that follows it, as often as the station says that there
 // is more, for at most Timeouts.Report. Not every table looks at requestId, generatedAt and seqNo, which "all report parts have been
 // received" rests on.
-func reportsMonitors(s *octt.Scenario, row int, q ocpp201.GetMonitoringReportRequest) (all []octt.Watch) {
+func reportsMonitors(s *octt.Scenario, row int, q ocpp201.GetMonitoringReportRequest, reason string) (all []octt.Watch) {
 	asked := time.Now()
-	octt.Send(s, row, q).Receive(row+1, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("N02.FR.01"), octt.OrOmitted("statusInfo.reasonCode", noError))
+	octt.Send(s, row, q).Receive(row+1, because(reason, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("N02.FR.01"))...)
 	end, dated := asked.Add(s.Timeouts.Report), true
 	for seqNo := 0; ; seqNo++ {
 		part, call := octt.Receive[ocpp201.NotifyMonitoringReportRequest](s, row+2, octt.Until(end), octt.By("N02.FR.03"),
@@ -188,10 +211,8 @@ func reportsMonitors(s *octt.Scenario, row int, q ocpp201.GetMonitoringReportReq
 }
 
 // reportsNone plays the rows of a GetMonitoringReportRequest that means no monitor.
-func reportsNone(s *octt.Scenario, row int, q ocpp201.GetMonitoringReportRequest, ids ...string) {
-	octt.Send(s, row, q).Receive(row+1,
-		octt.Must("status", ocpp201.GenericDeviceModelStatusEmptyResultSet).Clause(ids...),
-		octt.OrOmitted("statusInfo.reasonCode", notFound))
+func reportsNone(s *octt.Scenario, row int, q ocpp201.GetMonitoringReportRequest, reason string, ids ...string) {
+	octt.Send(s, row, q).Receive(row+1, because(reason, octt.Must("status", ocpp201.GenericDeviceModelStatusEmptyResultSet).Clause(ids...))...)
 }
 
 // none is what words say when there is nothing to name.
@@ -234,7 +255,7 @@ func level(s *octt.Scenario) {
 }
 
 // rebases plays the rows of a SetMonitoringBaseRequest.
-func rebases(s *octt.Scenario, row int, base ocpp201.MonitoringBase) {
+func rebases(s *octt.Scenario, row int, base ocpp201.MonitoringBase, reason string) {
 	octt.Send(s, row, ocpp201.SetMonitoringBaseRequest{MonitoringBase: base}).Receive(after(row),
-		octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("N03.FR.01"), octt.OrOmitted("statusInfo.reasonCode", noError))
+		because(reason, octt.Must("status", ocpp201.GenericDeviceModelStatusAccepted).Clause("N03.FR.01"))...)
 }

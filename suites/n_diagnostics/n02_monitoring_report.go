@@ -46,7 +46,7 @@ var reportedBy = map[ocpp201.Monitor]string{
 // byCriteria plays the rows of a report by criteria. The table looks at what must not stand in it; that the monitors of the preparations do
 // is what N02.FR.12 to FR.14 ask for.
 func byCriteria(s *octt.Scenario, row int, criteria []ocpp201.MonitoringCriterion, types ...ocpp201.Monitor) {
-	all := reportsMonitors(s, row, asksMonitors(nil, criteria...))
+	all := reportsMonitors(s, row, asksMonitors(nil, criteria...), noError)
 	s.Check(row+2, "Every reported monitor has a type of the criteria.",
 		words(all, func(w octt.Watch) bool { return !slices.Contains(types, w.Type) }), none, "N02.FR.05", "N02.FR.06")
 	for _, t := range types {
@@ -72,7 +72,7 @@ func have(s *octt.Scenario, c ocpp201.Component) {
 		s.Skip(0, "", "is left out", fmt.Sprintf("The Charging Station has a Delta monitor on AvailabilityState of %s already.", c.Name))
 		return
 	}
-	sets(s, 0, delta(s.Configured.Severity, c, state))
+	takes(s, 0, delta(s.Configured.Severity, c, state))
 }
 
 // haveBoth are the validations that both monitors are reported.
@@ -89,7 +89,7 @@ var TC_N_02_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		all := reportsMonitors(s, 1, asksMonitors([]ocpp201.ComponentVariable{
 			{Component: station, Variable: &state}, {Component: evse(s)},
-		}))
+		}), noError)
 		s.Check(3, "Every monitor of an AvailabilityState is a Delta monitor.",
 			words(all, func(w octt.Watch) bool { return isState(w) && w.Type != ocpp201.MonitorDelta }), none, "N02.FR.08")
 		s.Check(3, "Every reported monitor is one of AvailabilityState of the Charging Station, or of the configured EVSE.",
@@ -109,8 +109,8 @@ var TC_N_03_CS = octt.Register(octt.Case{
 		began := time.Now()
 		both := []ocpp201.ComponentVariable{{Component: station, Variable: &state}, {Component: evse(s), Variable: &state}}
 		q := asksMonitors(both, thresholds)
-		reportsNone(s, 1, q, "N02.FR.10")
-		all := reportsMonitors(s, 3, asksMonitors(both, deltas))
+		reportsNone(s, 1, q, notFound, "N02.FR.10")
+		all := reportsMonitors(s, 3, asksMonitors(both, deltas), noError)
 		s.Check(5, "Every reported monitor is a Delta monitor on one of the variables.",
 			words(all, func(w octt.Watch) bool {
 				return w.Type != ocpp201.MonitorDelta || !w.On(station, state) && !w.On(evse(s), state)
@@ -137,6 +137,6 @@ var TC_N_47_CS = octt.Register(octt.Case{
 	ID:     "TC_N_47_CS",
 	Before: haveStates(),
 	Main: func(s *octt.Scenario) {
-		haveBoth(s, 3, reportsMonitors(s, 1, asksMonitors(nil)), "N02.FR.11")
+		haveBoth(s, 3, reportsMonitors(s, 1, asksMonitors(nil), ""), "N02.FR.11")
 	},
 })

@@ -12,9 +12,9 @@ var TC_N_05_CS = octt.Register(octt.Case{
 	ID:     "TC_N_05_CS",
 	Before: octt.Monitors(),
 	Main: func(s *octt.Scenario) {
-		rebases(s, 1, ocpp201.MonitoringBaseAll)
-		rebases(s, 3, ocpp201.MonitoringBaseFactoryDefault)
-		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly)
+		rebases(s, 1, ocpp201.MonitoringBaseAll, noError)
+		rebases(s, 3, ocpp201.MonitoringBaseFactoryDefault, noError)
+		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly, noError)
 	},
 })
 
@@ -24,12 +24,12 @@ var TC_N_06_CS = octt.Register(octt.Case{
 	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { have(s, station) })),
 	Main: func(s *octt.Scenario) {
 		of := []ocpp201.ComponentVariable{{Component: station, Variable: &state}}
-		all := reportsMonitors(s, 1, asksMonitors(of))
+		all := reportsMonitors(s, 1, asksMonitors(of), noError)
 		s.Check(3, "Every reported monitor is a Delta monitor on AvailabilityState of the Charging Station.",
 			words(all, func(w octt.Watch) bool { return w.Type != ocpp201.MonitorDelta || !w.On(station, state) }), none)
 		s.Check(3, "One message tells it.", len(octt.Claimed[ocpp201.NotifyMonitoringReportRequest](s)), 1)
-		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly)
-		reportsNone(s, 7, asksMonitors(of), "N03.FR.05")
+		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly, noError)
+		reportsNone(s, 7, asksMonitors(of), notFound, "N03.FR.05")
 	},
 })
 
@@ -38,11 +38,11 @@ var TC_N_06_CS = octt.Register(octt.Case{
 var TC_N_41_CS = octt.Register(octt.Case{
 	ID: "TC_N_41_CS",
 	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
-		rebases(s, 0, ocpp201.MonitoringBaseFactoryDefault)
+		rebases(s, 0, ocpp201.MonitoringBaseFactoryDefault, "")
 	})),
 	Main: func(s *octt.Scenario) {
 		id := s.Configured.PreconfiguredMonitor
-		was := withID(reportsMonitors(s, 1, asksMonitors(nil)), id)
+		was := withID(reportsMonitors(s, 1, asksMonitors(nil), ""), id)
 		if was.ID != id {
 			s.Unproven(3, fmt.Sprintf("Monitor %d, <Configured preconfigured monitor id>, is reported. Write the id of one into configured.preconfigured_monitor_id of the bench file.", id),
 				"no monitor of this id is")
@@ -56,10 +56,10 @@ var TC_N_41_CS = octt.Register(octt.Case{
 		octt.Send(s, 5, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(6,
 			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", m.Component, m.Variable),
 				octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.15"), octt.Must("type", m.Type)))
-		again := withID(reportsMonitors(s, 7, asksMonitors(watched(m))), id)
+		again := withID(reportsMonitors(s, 7, asksMonitors(watched(m)), ""), id)
 		s.Check(9, fmt.Sprintf("Monitor %d is reported with the new severity.", id), again.ID == id && again.Severity == changed, true, "N04.FR.15")
-		rebases(s, 11, ocpp201.MonitoringBaseFactoryDefault)
-		back := withID(reportsMonitors(s, 13, asksMonitors(watched(m))), id)
+		rebases(s, 11, ocpp201.MonitoringBaseFactoryDefault, "")
+		back := withID(reportsMonitors(s, 13, asksMonitors(watched(m)), ""), id)
 		s.Check(15, fmt.Sprintf("Monitor %d is reported with the severity that it had.", id), back.ID == id && back.Severity == was.Severity, true, "N03.FR.04")
 	},
 })

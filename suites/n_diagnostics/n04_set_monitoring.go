@@ -25,7 +25,7 @@ var TC_N_08_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		m := delta(8, evse(s), state)
 		id := sets(s, 1, m)[0]
-		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s)))
+		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s)), noError)
 		s.Check(5, "Every reported monitor is a Delta monitor on AvailabilityState of the configured EVSE.",
 			words(all, func(w octt.Watch) bool { return w.Type != ocpp201.MonitorDelta || !w.On(m.Component, m.Variable) }), none)
 		s.Check(5, "The monitor is reported by its id, as it was set.", asSet(withID(all, id), m), true, "N04.FR.08", "N04.FR.11")
@@ -46,7 +46,7 @@ var TC_N_09_CS = octt.Register(octt.Case{
 		one, two := delta(s.Configured.Severity, evse(s), state), delta(s.Configured.Severity, station, state)
 		ids := sets(s, 1, one, two)
 		s.Check(2, "Each monitor has an id of its own.", ids[0] != ids[1], true, "N04.FR.11")
-		all := reportsMonitors(s, 3, asksMonitors(bothStates(s)))
+		all := reportsMonitors(s, 3, asksMonitors(bothStates(s)), noError)
 		s.Check(5, "Both monitors are reported by their ids.", asSet(withID(all, ids[0]), one) && asSet(withID(all, ids[1]), two), true, "N04.FR.08")
 	},
 })
@@ -133,12 +133,12 @@ var TC_N_39_CS = octt.Register(octt.Case{
 	}),
 	Main: func(s *octt.Scenario) {
 		m := text(s, s.Configured.Severity)
-		id := sets(s, 1, m)[0]
+		id := takes(s, 1, m)[0]
 		other := with(id, numeric(s, ocpp201.MonitorDelta, 1, s.Configured.Severity))
 		octt.Send(s, 3, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{other}}).Receive(4,
 			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", other.Component, other.Variable),
 				octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.16"), octt.Must("type", other.Type)))
-		all := reportsMonitors(s, 5, asksMonitors(nil))
+		all := reportsMonitors(s, 5, asksMonitors(nil), "")
 		s.Check(7, "The monitor is reported by its id, as it was set.", asSet(withID(all, id), m), true, "N04.FR.16")
 	},
 })
@@ -148,10 +148,10 @@ var TC_N_40_CS = octt.Register(octt.Case{
 	ID:     "TC_N_40_CS",
 	Before: free(stateOfEVSE),
 	Main: func(s *octt.Scenario) {
-		id := sets(s, 0, delta(5, evse(s), state))[0]
+		id := takes(s, 0, delta(5, evse(s), state))[0]
 		m := with(id, delta(4, evse(s), state))
-		sets(s, 1, m)
-		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s), deltas))
+		takes(s, 1, m)
+		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s), deltas), "")
 		s.Check(5, "The monitor is reported by its id with severity 4.", asSet(withID(all, id), m), true, "N04.FR.12")
 		s.Check(5, "No monitor of severity 5 is left: it was replaced.", words(all, func(w octt.Watch) bool { return w.Severity == 5 }), none, "N04.FR.12")
 	},

@@ -1,6 +1,8 @@
 package n_diagnostics
 
 import (
+	"time"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -12,11 +14,12 @@ var TC_N_16_CS = octt.Register(octt.Case{
 	Before: free(stateOfEVSE),
 	Main: func(s *octt.Scenario) {
 		m := delta(8, evse(s), state)
-		id := sets(s, 0, m)[0]
+		id := takes(s, 0, m)[0]
 		octt.Send(s, 1, ocpp201.SetMonitoringLevelRequest{Severity: 7}).Receive(2,
 			octt.Must("status", ocpp201.GenericStatusAccepted).Clause("N05.FR.01"), octt.OrOmitted("statusInfo.reasonCode", noError))
+		since := time.Now()
 		plugsIn(s, 3)
-		silentAbout(s, 4, m, id, "N05.FR.03")
+		silentAbout(s, 4, m, id, since, "N05.FR.03")
 	},
 })
 

@@ -14,7 +14,7 @@ var TC_N_18_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		ids := placed(s, delta(s.Configured.Severity, station, state), delta(s.Configured.Severity, evse(s), state))
 		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, noError, "N06.FR.01", ids...)
-		reportsNone(s, 3, asksMonitors(bothStates(s)), "N06.FR.01")
+		reportsNone(s, 3, asksMonitors(bothStates(s)), notFound, "N06.FR.01")
 	},
 })
 
@@ -52,7 +52,7 @@ var TC_N_19_CS = octt.Register(octt.Case{
 // first that is reported then is the one of the table.
 var TC_N_44_CS = octt.Register(octt.Case{
 	ID:     "TC_N_44_CS",
-	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { rebases(s, 0, ocpp201.MonitoringBaseHardWiredOnly) })),
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { rebases(s, 0, ocpp201.MonitoringBaseHardWiredOnly, "") })),
 	Main: func(s *octt.Scenario) {
 		all, err := s.AskMonitors()
 		if err != nil || len(all) == 0 {

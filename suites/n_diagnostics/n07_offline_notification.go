@@ -114,7 +114,7 @@ var TC_N_23_CS = octt.Register(octt.Case{
 			})
 		})
 		for i, m := range of {
-			silentAbout(s, 7, m, s.MonitorIDs[i], "N07.FR.04")
+			silentAbout(s, 7, m, s.MonitorIDs[i], since, "N07.FR.04")
 		}
 		pluggedOffline(s)
 	},
