@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // phase is how far the play is that is under way.
@@ -66,20 +65,6 @@ func (w *wire) touch() {
 	w.phase.touched, w.looked = true, nil
 }
 
-// settle lets go of what the book has of earlier plays, and of the messages of which it knows without them that they may come again. The
-// caller holds mu.
-func (w *wire) settle() {
-	var last *ledger.Call
-	if w.retries.last != nil {
-		last = &w.retries.last.Call
-	}
-	w.book.Settle(w.log.play, w.phase.before, w.findings.looked, last)
-	maps.DeleteFunc(w.retries.unsure, func(id string, m *ledger.Call) bool {
-		q := ledger.As[ocpp201.TransactionEventRequest](m)
-		return q != nil && w.book.Transactions.Doubtful(id, q)
-	})
-}
-
 // sweep lets go of what finished plays leave behind, so that a long run needs no more memory than its longest play. What
 // is unanswered stays until it is not. The caller holds mu.
 func (w *wire) sweep() {
@@ -91,6 +76,11 @@ func (w *wire) sweep() {
 	}
 	w.inbox.messages, w.inbox.crowded, w.link.lost, w.link.attempts = open, false, nil, nil
 	w.inbox.came, w.inbox.bytes = 0, 0
-	w.settle()
+	var last *ledger.Call
+	if w.retries.last != nil {
+		last = &w.retries.last.Call
+	}
+	w.book.Settle(w.log.play, w.phase.before, w.findings.looked, last)
+	w.retries.settle(w.book.Transactions, open)
 	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
 }

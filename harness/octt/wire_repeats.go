@@ -1,8 +1,10 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -16,8 +18,9 @@ import (
 
 // retries is what the station may send again.
 type retries struct {
-	last   *Message                // CALL of the station, nil before the first
-	unsure map[string]*ledger.Call // CALLs of which the station may not know that they were processed, by message id
+	last    *Message                // CALL of the station, nil before the first
+	unsure  map[string]*ledger.Call // CALLs of which the station may not know that they were processed, by message id
+	earlier map[string]*ledger.Call // those of them that came in earlier plays: what they are compared by, and nothing else
 }
 
 // learned notes what the station knows of its last CALL now that it sends the next. It sends one at a time (part 4,
@@ -52,17 +55,32 @@ func (w *wire) doubt() {
 // doubtful keeps a message that the station may send again. A station that never learns anything is one that no retry of
 // can be told from a mistake: it is not kept without end.
 func (w *wire) doubtful(m *ledger.Call) {
-	if len(w.retries.unsure) >= crowd {
-		w.retries.unsure = map[string]*ledger.Call{}
+	if len(w.retries.unsure)+len(w.retries.earlier) >= crowd {
+		w.retries.unsure, w.retries.earlier = map[string]*ledger.Call{}, map[string]*ledger.Call{}
 	}
+	delete(w.retries.earlier, m.ID)
 	w.retries.unsure[m.ID] = m
+}
+
+// settle lets go of all that is known of the messages but what they are compared by, and of those that the transactions are known by
+// without them. What is unanswered stays as it is, and so does the last message.
+func (r *retries) settle(of ledger.Transactions, open []*Message) {
+	for id, m := range r.unsure {
+		if r.last != nil && m == &r.last.Call || slices.ContainsFunc(open, func(o *Message) bool { return &o.Call == m }) {
+			continue
+		}
+		delete(r.unsure, id)
+		if q := ledger.As[ocpp201.TransactionEventRequest](m); q == nil || !of.Doubtful(id, q) {
+			r.earlier[id] = &ledger.Call{Action: m.Action, ID: id, Conn: m.Conn, Payload: schemas.Read(m.Payload.Text())}
+		}
+	}
 }
 
 // reused judges a CALL whose message id was used before: that of a message which is sent again because the station may not
 // know that it was processed may be the same (part 4, section 4.1.4 with erratum 2025-09, 4.6), and no other. It returns what
 // is wrong, empty for such a retry. The caller holds mu.
 func (w *wire) reused(e Event) string {
-	first := w.retries.unsure[e.Frame.ID]
+	first := cmp.Or(w.retries.unsure[e.Frame.ID], w.retries.earlier[e.Frame.ID])
 	if first != nil && sameCall(first, e) && !(w.retries.last != nil && first == &w.retries.last.Call && first.Conn == e.Conn && w.tells(w.retries.last)) {
 		return ""
 	}
