@@ -145,6 +145,7 @@ func Unreserved(s *octt.Scenario) {
 // TellsReservation judges, as part of a row, that the message which tells the idToken tells the reservation as well that it was used
 // by: the first one after the authorization (part 2, section E 1.3, reservationId), which no table shows and H01.FR.15 asks for.
 func TellsReservation(s *octt.Scenario, row int) {
+	passPicked(s)
 	const requirement = "The TransactionEventRequest that tells the idToken tells the reservation by which it was authorized."
 	told := false
 	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
@@ -256,7 +257,30 @@ func ReservedWhereNeeded(s *octt.Scenario, row int, must bool, ids ...string) {
 	if picks == s.Configured.EVSEID {
 		s.Mark(keptFree)
 	}
-	s.PassOver(nil, "it belongs to the EVSE that the station has picked", picked)
+	const why = "it belongs to the EVSE that the station has picked"
+	s.PassOver(nil, why, picked)
+	if picks == s.Configured.EVSEID {
+		return
+	}
+	// The driver comes to another one, by which the reservation is used as well (H03.FR.09), and the picked one is Available again.
+	s.Mark(pickedElsewhere)
+}
+
+// pickedElsewhere: the station keeps another EVSE than the configured one.
+const pickedElsewhere octt.Family = "another EVSE is picked for a reservation"
+
+// passPicked takes the reports of other EVSEs that are Available again, because the driver for whom one was picked has come.
+func passPicked(s *octt.Scenario) {
+	if !s.Is(pickedElsewhere) {
+		return
+	}
+	s.Unmark(pickedElsewhere)
+	s.PassOver(nil, "the EVSE that was picked for the driver is Available again", func(m *octt.Message) bool {
+		all := m.Availabilities()
+		return len(all) > 0 && !slices.ContainsFunc(all, func(a octt.Availability) bool {
+			return a.EVSE == s.Configured.EVSEID || a.Status != string(ocpp201.ConnectorStatusAvailable)
+		})
+	})
 }
 
 // AllReserved plays the rows in which all connectors are reported Reserved.

@@ -17,6 +17,7 @@ type Reservation struct {
 	ID            int
 	Expires       time.Time // by the station's clock
 	EVSE          int       // 0 for any
+	Picked        bool      // the station has picked the EVSE, and the CSMS named none
 	ConnectorType string    // a value of ConnectorEnumType, "" for any
 	Token         ocpp201.IDToken
 	Group         *ocpp201.IDToken

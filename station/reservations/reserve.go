@@ -56,7 +56,7 @@ func (re *Reservations) keep(wanted, replaced *Reservation) {
 	others := without(re.Pending(), replaced)
 	spare := func(e *site.EVSE) bool { return wanted.serves(e) && re.spare(e, others) }
 	if i := slices.IndexFunc(re.site.EVSEs, spare); i >= 0 && wanted.EVSE == 0 && re.product.Capabilities.PicksReservedEVSE {
-		wanted.EVSE = re.site.EVSEs[i].ID
+		wanted.EVSE, wanted.Picked = re.site.EVSEs[i].ID, true
 	}
 	re.All = append(without(re.All, replaced), wanted)
 	re.Save()

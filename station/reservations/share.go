@@ -17,6 +17,11 @@ func (r *Reservation) serves(e *site.EVSE) bool {
 	return (r.EVSE == 0 || r.EVSE == e.ID) && (r.ConnectorType == "" || e.Has(r.ConnectorType))
 }
 
+// usable tells whether its driver may come to an EVSE by it: to any, also where the station has picked one for him (H03.FR.03, FR.09).
+func (r *Reservation) usable(e *site.EVSE) bool {
+	return (r.EVSE == e.ID || r.EVSE == 0 || r.Picked) && (r.ConnectorType == "" || e.Has(r.ConnectorType))
+}
+
 // unserved are the reservations for which no EVSE is left where each has one of its own: the latest ones.
 func unserved(all []*Reservation, by []*site.EVSE) (left []*Reservation) {
 	given := map[*site.EVSE]*Reservation{}
@@ -86,7 +91,7 @@ func (re *Reservations) lost(e *site.EVSE) bool {
 func (re *Reservations) match(token ocpp201.IDToken, group *ocpp201.IDToken, e *site.EVSE) (best *Reservation) {
 	pending, free := re.Pending(), re.free()
 	for _, r := range pending {
-		if !r.isFor(token, group) || !r.serves(e) || !slices.Contains(free, e) {
+		if !r.isFor(token, group) || !r.usable(e) || !slices.Contains(free, e) {
 			continue
 		}
 		others := without(pending, r)
