@@ -69,8 +69,12 @@ func (r *retries) settle(of ledger.Transactions, open []*Message) {
 		if r.last != nil && m == &r.last.Call || slices.ContainsFunc(open, func(o *Message) bool { return &o.Call == m }) {
 			continue
 		}
+		q := ledger.As[ocpp201.TransactionEventRequest](m)
+		if q != nil && of.Keeps(q) { // it is there all the same
+			continue
+		}
 		delete(r.unsure, id)
-		if q := ledger.As[ocpp201.TransactionEventRequest](m); q == nil || !of.Doubtful(id, q) {
+		if q == nil || !of.Doubtful(id, q) {
 			r.earlier[id] = &ledger.Call{Action: m.Action, ID: id, Conn: m.Conn, Payload: schemas.Read(m.Payload.Text())}
 		}
 	}

@@ -109,6 +109,12 @@ func (l Transactions) Doubtful(id string, q *ocpp201.TransactionEventRequest) bo
 	})
 }
 
+// Keeps tells whether what the transaction of an event has told was not let go of.
+func (l Transactions) Keeps(q *ocpp201.TransactionEventRequest) bool {
+	tx := l[q.TransactionInfo.TransactionID]
+	return tx != nil && !tx.Quiet()
+}
+
 // Quiet tells that nothing has come of a transaction that was let go of since.
 func (t *Transaction) Quiet() bool { return len(t.settled) > 0 }
 
