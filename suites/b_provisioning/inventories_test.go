@@ -165,7 +165,7 @@ func TestASummaryMayLeaveOutAConnectorThatIsLikeItsEVSE(t *testing.T) {
 func TestEveryRequiredVariableIsAskedForAtItsPlaces(t *testing.T) {
 	d := declared(t)
 	wanted := required(d)
-	if got, want := len(wanted), 53+4+4; got != want { // a second EVSE, and its connector
+	if got, want := len(wanted), 53+3+2+6+4+4; got != want { // those of list, monitors and display; a second EVSE, and its connector
 		t.Errorf("expected %d required variables at their places, got %d", want, got)
 	}
 	for _, v := range []variable{
