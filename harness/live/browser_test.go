@@ -143,7 +143,9 @@ func (l *line) cut(down bool) {
 // gaps lists what the page lacks of a bench's frames between the first and the last that it shows.
 const sequence = `[...document.querySelectorAll("[data-bench='0'] .wire li")].map(e => +e.id.slice(1))`
 
-func TestALostConnectionLeavesNoGap(t *testing.T) {
+// watchedByLine has a page show the first frame of a play, over a line that can be cut.
+func watchedByLine(t *testing.T) (*stage, *line, context.Context, int) {
+	t.Helper()
 	s := newStage(t, "")
 	way := newLine(t, strings.TrimPrefix(s.url, "http://"))
 	ctx := chromium.Start(t)
@@ -151,6 +153,12 @@ func TestALostConnectionLeavesNoGap(t *testing.T) {
 	seq := s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
 	chromium.Steps(t, ctx, chromedp.Navigate("http://"+way.Addr().String()+"/"))
 	chromium.Sees(t, ctx, "the first frame", fmt.Sprintf(`!!document.getElementById("r%d")`, seq))
+	return s, way, ctx, play
+}
+
+func TestALostConnectionLeavesNoGap(t *testing.T) {
+	s, way, ctx, play := watchedByLine(t)
+	var seq int64
 	way.cut(true)
 	chromium.Sees(t, ctx, "a word that the line is lost", chromium.Holds("#line", "lost"))
 	for range 120 {
@@ -177,13 +185,8 @@ func TestALostConnectionLeavesNoGap(t *testing.T) {
 
 // TestATabletThatSleptGoesOnWithoutAGap freezes the page, as a system does with a screen that is off, while its line breaks and frames go by.
 func TestATabletThatSleptGoesOnWithoutAGap(t *testing.T) {
-	s := newStage(t, "")
-	way := newLine(t, strings.TrimPrefix(s.url, "http://"))
-	ctx := chromium.Start(t)
-	play := s.begin("", "TC_E_03_CS")
-	seq := s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
-	chromium.Steps(t, ctx, chromedp.Navigate("http://"+way.Addr().String()+"/"))
-	chromium.Sees(t, ctx, "the first frame", fmt.Sprintf(`!!document.getElementById("r%d")`, seq))
+	s, way, ctx, play := watchedByLine(t)
+	var seq int64
 	lifecycle := func(state page.SetWebLifecycleStateState) {
 		t.Helper()
 		if _, err := chromedp.Call(ctx, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: state}); err != nil {

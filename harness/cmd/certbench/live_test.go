@@ -115,20 +115,20 @@ func (s *sitting) page(path string) string {
 // send sends a form and wants it taken.
 func (s *sitting) send(path string, form url.Values) {
 	s.t.Helper()
-	s.forms++
-	form.Set("csrf", s.csrf)
-	form.Set("once", strings.Repeat("x", s.forms))
-	answer, err := s.client.PostForm(s.address+path, form)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if text := s.read(answer); answer.StatusCode != http.StatusOK {
-		s.t.Fatalf("%s is answered with %d %s", path, answer.StatusCode, text)
+	if status, text := s.exchange(path, form); status != http.StatusOK {
+		s.t.Fatalf("%s is answered with %d %s", path, status, text)
 	}
 }
 
 // post sends a form and returns the status of the answer.
 func (s *sitting) post(path string, form url.Values) int {
+	s.t.Helper()
+	status, _ := s.exchange(path, form)
+	return status
+}
+
+// exchange sends a form as the page does, and returns the status and the text of the answer.
+func (s *sitting) exchange(path string, form url.Values) (status int, text string) {
 	s.t.Helper()
 	s.forms++
 	form.Set("csrf", s.csrf)
@@ -137,8 +137,7 @@ func (s *sitting) post(path string, form url.Values) int {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.read(answer)
-	return answer.StatusCode
+	return answer.StatusCode, s.read(answer)
 }
 
 // leave has the run end, unless it has ended already and its page is gone.
