@@ -27,6 +27,7 @@ func (r *rig) accept(w http.ResponseWriter, q *http.Request) {
 	}
 	r.mu.Lock()
 	r.conn, r.headers = conn, append(r.headers, q.Header)
+	number := len(r.headers)
 	r.mu.Unlock()
 	conn.SetPingHandler(func(data string) error { return r.pinged(conn, data) })
 	defer r.set(func() {
@@ -39,7 +40,7 @@ func (r *rig) accept(w http.ResponseWriter, q *http.Request) {
 		if err != nil {
 			return
 		}
-		r.took(conn, raw)
+		r.took(conn, number, raw)
 	}
 }
 
@@ -53,8 +54,8 @@ func (r *rig) pinged(conn *websocket.Conn, data string) error {
 	return conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(time.Minute))
 }
 
-// took records a frame of the station, checks it against the schemas and answers a CALL.
-func (r *rig) took(conn *websocket.Conn, raw []byte) {
+// took records a frame of the station's connection of that number, checks it against the schemas and answers a CALL.
+func (r *rig) took(conn *websocket.Conn, number int, raw []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f, err := ocppj.Parse(raw)
@@ -62,7 +63,7 @@ func (r *rig) took(conn *websocket.Conn, raw []byte) {
 		r.Errorf("expected a readable frame, got %s: %v", raw, err)
 		return
 	}
-	r.frames = append(r.frames, record{time.Now(), f})
+	r.frames = append(r.frames, record{time.Now(), number, f})
 	if f.Type != ocppj.Call {
 		return
 	}

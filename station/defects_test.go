@@ -1,6 +1,7 @@
 package station_test
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -42,6 +44,7 @@ func (r *rig) request(action, payload string) {
 		return
 	}
 	r.raw(string(ocppj.EncodeCall(fmt.Sprintf("csms-%d", r.lastCall), action, []byte(payload))))
+	synctest.Wait() // what is done next at the same moment does not race with it
 }
 
 func (r *rig) show(card string) {
@@ -209,8 +212,9 @@ func trace(t *testing.T, s scenario, faulty defects.Set) (lines []string) {
 var uuid = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 // inNoOrder sorts the CALLs of one moment that follow each other: whether a connector's state or the transaction's event is
-// the first to go out is not for a defect to change.
+// the first to go out is not for a defect to change. What was the last on one connection comes before the first on the next, whichever was read first.
 func inNoOrder(frames []record) {
+	slices.SortStableFunc(frames, func(a, b record) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.conn, b.conn)) })
 	for from := 0; from < len(frames); {
 		to := from + 1
 		for to < len(frames) && frames[to].at.Equal(frames[from].at) && frames[from].frame.Type == ocppj.Call && frames[to].frame.Type == ocppj.Call {

@@ -55,6 +55,7 @@ type rig struct {
 
 type record struct {
 	at    time.Time
+	conn  int // the connection's number, from 1
 	frame ocppj.Frame
 }
 

@@ -2,11 +2,15 @@ package site
 
 import "github.com/certbench/certbench/station/panel"
 
-// WatchPanel hands the inputs of the panel to the loop until the life is over.
+// WatchPanel hands the inputs of the panel to the loop until the life is over: those of one act together, whatever the loop does meanwhile.
 func (st *Site) WatchPanel() {
 	for {
 		first, err := st.panel.Next(st.kernel.Context())
-		if err != nil || !st.kernel.Post(func() { st.noticedAll(append([]panel.Input{first}, st.panel.Waiting()...)) }) {
+		if err != nil {
+			return
+		}
+		inputs := append([]panel.Input{first}, st.panel.Waiting()...)
+		if !st.kernel.Post(func() { st.noticedAll(inputs) }) {
 			return
 		}
 	}
