@@ -26,7 +26,7 @@ func TestWritesInAnyOrderMakeTheFile(t *testing.T) {
 		for at := 0; at < length; at += 7001 {
 			offsets = append(offsets, at)
 		}
-		rand.Shuffle(len(offsets), func(i, j int) { offsets[i], offsets[j] = offsets[j], offsets[i] })
+		rand.New(rand.NewPCG(uint64(length), 1)).Shuffle(len(offsets), func(i, j int) { offsets[i], offsets[j] = offsets[j], offsets[i] })
 		for _, at := range offsets {
 			if err := c.writeAt(content[at:min(at+7001, length)], int64(at)); err != nil {
 				t.Fatal(err)

@@ -54,6 +54,7 @@ func TestARigThatComesUpWithTheStationIsAwaited(t *testing.T) {
 	f := started(t, "exec sleep 60", address)
 	served := make(chan error, 1)
 	side := &http.Server{Handler: panel.New(Layout(s.PICS)).Handler()}
+	began := time.Now()
 	time.AfterFunc(700*time.Millisecond, func() {
 		l, err := net.Listen("tcp", address)
 		if err != nil {
@@ -62,7 +63,6 @@ func TestARigThatComesUpWithTheStationIsAwaited(t *testing.T) {
 		}
 		served <- side.Serve(l)
 	})
-	began := time.Now()
 	r, err := Open(t.Context(), f, s)
 	if err != nil {
 		t.Fatalf("expected the rig to be awaited, got %v", err)

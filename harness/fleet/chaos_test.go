@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/fleet/fleettest"
 )
+
+var seed = flag.Uint64("seed", 20260101, "of the moments at which something goes wrong, the same each time; 0 is another one each time")
 
 // upset is a run in which something goes wrong at a random moment.
 type upset struct {
@@ -58,14 +61,14 @@ var does = map[string]func(*upset){
 const longestCut = 4 * time.Second
 
 // pause lasts at random up to a time: it is the disturbance itself.
-func (u *upset) pause(most time.Duration) { time.Sleep(rand.N(most)) }
+func (u *upset) pause(most time.Duration) { time.Sleep(time.Duration(u.random.Int64N(int64(most)))) }
 
 // TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong has stubs play; .ci/fleet-chaos does the same to real processes.
 func TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong(t *testing.T) {
 	for name, do := range does {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			disturbed(t, rand.Uint64(), do)
+			disturbed(t, *seed, do)
 		})
 	}
 }
@@ -73,7 +76,10 @@ func TestEveryPlayEndsOnceOrIsNotRunWhateverGoesWrong(t *testing.T) {
 const disturbedPlays = 12
 
 func disturbed(t *testing.T, seed uint64, do func(*upset)) {
-	t.Logf("the seed is %d", seed)
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("to have the same moments again: -seed %d", seed)
 	u := &upset{T: t, random: rand.New(rand.NewPCG(seed, 1)), hosting: Hosting{Dir: t.TempDir(), Listen: "127.0.0.1:0"}}
 	var err error
 	if u.host, err = Serve(context.Background(), u.hosting); err != nil {
@@ -83,9 +89,10 @@ func disturbed(t *testing.T, seed uint64, do func(*upset)) {
 	address := strings.TrimPrefix(u.host.URL(), "nats://")
 	u.hosting.Listen = address
 	u.wire = fleettest.New(t, address)
-	for _, name := range []string{"b1", "b2"} {
+	for i, name := range []string{"b1", "b2"} {
+		random := rand.New(rand.NewPCG(seed, uint64(2+i))) // of its own, for agents play side by side
 		dir, end := servedIn(t, u.enter(Agent, name), t.TempDir(), Bench{Name: name, Session: "1", Product: "P", PICS: "abc"},
-			manner{takes: func(Play) time.Duration { return rand.N(400 * time.Millisecond) }})
+			manner{takes: func(Play) time.Duration { return time.Duration(random.Int64N(int64(400 * time.Millisecond))) }})
 		u.own, u.ends = append(u.own, dir), append(u.ends, end)
 	}
 	out, players := reservedBy(t, u.enter(Runner, ""), "run-1", 2)

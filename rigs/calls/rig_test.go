@@ -32,28 +32,6 @@ func do(t *testing.T, r *calls.Rig, act rigs.Act) (rigs.ReadBack, error) {
 	return act.Do(t.Context(), set)
 }
 
-func TestACommandThatDoesNotEndIsKilledWithAllThatItStarted(t *testing.T) {
-	alive := filepath.Join(t.TempDir(), "alive")
-	if out, err := os.Create(alive); err != nil || out.Close() != nil {
-		t.Fatal(err)
-	}
-	// The child holds the output open, and would remove the file if it lived on.
-	stuck := command("sh", "-c", `(sleep 2; rm "$0") & wait`, alive)
-	r := open(t, calls.Commands, link(calls.Act{Call: stuck, Timeout: 100 * time.Millisecond}))
-	start := time.Now()
-	_, err := do(t, r, rigs.CutLink())
-	if err == nil || rigs.Harmless(t.Context(), err) || !strings.Contains(err.Error(), "did not end in time and was killed: its time limit is 100ms") {
-		t.Errorf("got %v, expected a failure that names the time limit", err)
-	}
-	if _, err := do(t, r, rigs.CutLink()); !errors.Is(err, rigs.ErrRefused) {
-		t.Errorf("got %v after the failure, expected every act to be refused until rest", err)
-	}
-	time.Sleep(time.Until(start.Add(2500 * time.Millisecond)))
-	if _, err := os.Stat(alive); err != nil {
-		t.Errorf("the command's child lived on after it was killed: %v", err)
-	}
-}
-
 func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
 	t.Setenv("CERTBENCH_TEST_SECRET", "s3cret")
 	device := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
@@ -67,7 +45,7 @@ func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
 		}
 	}))
 	defer device.Close()
-	limit := 200 * time.Millisecond
+	limit, long := 200*time.Millisecond, time.Second // long enough for two processes on a busy machine
 	for name, c := range map[string]struct {
 		by   calls.By
 		act  calls.Act
@@ -75,7 +53,7 @@ func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
 	}{
 		"an exit code":      {calls.Commands, calls.Act{Call: command("sh", "-c", "echo no route >&2; exit 3")}, "ended with exit status 3: no route"},
 		"no such program":   {calls.Commands, calls.Act{Call: command("certbench-no-such-program", "{env:CERTBENCH_TEST_SECRET}")}, "the command certbench-no-such-program {env:CERTBENCH_TEST_SECRET} cannot be run"},
-		"a wrong read-back": {calls.Commands, calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"echo", "up"}}, Expect: "^down$", Timeout: limit}, `cut: the read-back shows "up", expected what matches ^down$: its time limit is 200ms`},
+		"a wrong read-back": {calls.Commands, calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"echo", "up"}}, Expect: "^down$", Timeout: long}, `cut: the read-back shows "up", expected what matches ^down$: its time limit is 1s`},
 		"a read-back fails": {calls.Commands, calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"false"}}}, "cut: read-back: the command false ended with exit status 1: it printed nothing"},
 		"an error status":   {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/broken?key={env:CERTBENCH_TEST_SECRET}"}}, "/broken?key={env:CERTBENCH_TEST_SECRET} was answered with 500 Internal Server Error, expected 2xx: the relay is stuck"},
 		"another status":    {calls.Requests, calls.Act{Call: calls.Call{URL: device.URL + "/ok", Status: http.StatusNoContent}}, "was answered with 200 OK, expected 204 No Content"},
@@ -95,17 +73,6 @@ func TestFailuresOfCallsSayWhatHappened(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Errorf("%s: closing: %v", name, err)
 		}
-	}
-}
-
-func TestWhatACommandLeavesRunningMustNotHoldItsOutput(t *testing.T) {
-	r := open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", "sleep 3 &")}))
-	if _, err := do(t, r, rigs.CutLink()); err == nil || !strings.Contains(err.Error(), "holds its output open; write >/dev/null 2>&1 behind") {
-		t.Errorf("got %v, expected what to write", err)
-	}
-	r = open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", "sleep 3 >/dev/null 2>&1 &")}))
-	if _, err := do(t, r, rigs.CutLink()); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -36,7 +36,7 @@ func TestAfterEverySIGKILLEveryLineIsSafe(t *testing.T) {
 	for _, line := range lines {
 		chip.Input(line.Name, line.Safe == line.ActiveLow)
 	}
-	seed := rand.Uint64()
+	const seed = 20260101 // the machine has the same sequences each time; rigs/gpio looks for new ones by its flag
 	began, unsafe := time.Now(), 0
 	for i := range uint64(kills) {
 		random := rand.New(rand.NewPCG(seed, i))
