@@ -39,7 +39,7 @@ func TestARunOnTwoBenchesIsWatched(t *testing.T) {
 		}
 	}
 	chromium.Sees(t, ctx, "the time that is left for the row", `/^\d+ s$/.test(document.querySelector(".awaiting [data-until]").textContent)`)
-	chromium.Steps(t, ctx, chromedp.Click(chromedp.CSS("[data-bench='0'] .in a")))
+	chromium.Press(t, ctx, "[data-bench='0'] .in a")
 	chromium.Sees(t, ctx, "the frame opened", chromium.Holds("[data-bench='0'] .inside pre", `"connectorStatus": "Occupied"`))
 	chromium.Narrow(t, ctx)
 	if over := chromium.Eval[int](t, ctx, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
@@ -74,9 +74,9 @@ func TestAPromptIsAnsweredOnASecondBrowser(t *testing.T) {
 	if got := s.desk.said(); len(got) != 1 || got[0] != "Bert done " {
 		t.Errorf("got %v, expected one answer by Bert", got)
 	}
-	chromium.Steps(t, wide, chromedp.Click(chromedp.CSS(".steer [value=pause]")))
+	chromium.Press(t, wide, ".steer [value=pause]")
 	chromium.Sees(t, phone, "the pause", chromium.Holds(".steer", "Paused"))
-	chromium.Steps(t, phone, chromedp.Click(chromedp.CSS(".steer [value=go]")))
+	chromium.Press(t, phone, ".steer [value=go]")
 	chromium.Sees(t, wide, "the run to go on", `!document.querySelector(".paused")`)
 	if got := strings.Join(s.steer.said(), ", "); got != "pause Anna, go Bert" {
 		t.Errorf("got %s", got)
@@ -174,7 +174,7 @@ func TestALostConnectionLeavesNoGap(t *testing.T) {
 	}
 	chromium.Sees(t, ctx, "the last of many", fmt.Sprintf(`!!document.getElementById("r%d")`, seq))
 	for range 3 {
-		chromium.Steps(t, ctx, chromedp.Click(chromedp.CSS("[data-older]")))
+		chromium.Press(t, ctx, "[data-older]")
 		before := chromium.Eval[int](t, ctx, sequence+"[0]")
 		chromium.Sees(t, ctx, "older frames", fmt.Sprintf(sequence+"[0] < %d", before))
 	}

@@ -44,7 +44,7 @@ func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 		chromium.Sees(t, ctx, what, chromium.Holds(".prompt .sentence", what))
 	}
 	asked(phone, "Bring the bench to rest")
-	chromium.Steps(t, phone, chromedp.Click(chromedp.CSS(".prompt .yes")))
+	chromium.Press(t, phone, ".prompt .yes")
 	asked(wide, "Connect the EV and EVSE")
 	asked(phone, "Connect the EV and EVSE")
 	chromium.Sees(t, phone, "the picture", `(i => i && i.complete && i.naturalWidth > 0)(document.querySelector(".prompt img"))`)
@@ -55,7 +55,8 @@ func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 	if high := chromium.Eval[float64](t, phone, `document.querySelector(".prompt .yes").getBoundingClientRect().height`); high < 60 {
 		t.Errorf("Done is %.0f px high, too small for gloves", high)
 	}
-	chromium.Steps(t, phone, chromedp.SendKeys(chromedp.CSS(".prompt [name=reason]"), "the plug is bent"), chromedp.Click(chromedp.CSS(".prompt [value=not-possible]")))
+	chromium.Steps(t, phone, chromedp.SendKeys(chromedp.CSS(".prompt [name=reason]"), "the plug is bent"))
+	chromium.Press(t, phone, ".prompt [value=not-possible]")
 	chromium.Sees(t, wide, "the prompt gone from the other browser", `!(document.querySelector(".prompt .sentence")?.textContent || "").includes("Connect the EV and EVSE")`)
 	s.leave()
 	code := <-s.code

@@ -61,12 +61,12 @@ func TestTheDoctorsWalkRunsAsAChecklist(t *testing.T) {
 	chromium.Steps(t, ctx, chromedp.Navigate(s.address+"enter"), chromedp.SendKeys(chromedp.CSS("#name"), "Tina"), chromedp.Click(chromedp.CSS("button")), chromedp.WaitVisible(chromedp.CSS(".checklist")),
 		chromedp.Evaluate[chromedp.Void](`window.confirm = () => true`))
 	plug := `form[action="/act"]:has([value=plug]) button`
-	chromium.Steps(t, ctx, chromedp.Click(chromedp.CSS(plug)))
+	chromium.Press(t, ctx, plug)
 	chromium.Sees(t, ctx, "the lamp of the EV", chromium.Holds(`[data-panel=lamps]`, "EV connected"))
 	if text := chromium.Eval[string](t, ctx, `document.querySelector(".checklist").innerText`); !strings.Contains(text, "cable") || !strings.Contains(text, "binds no rig to link") {
 		t.Errorf("the checklist ahead is\n%s", text)
 	}
-	chromium.Steps(t, ctx, chromedp.Click(chromedp.CSS(`form[action="/walk"] button`)))
+	chromium.Press(t, ctx, `form[action="/walk"] button`)
 	chromium.Sees(t, ctx, "the walk", chromium.Holds(`[data-panel=walk]`, "Tina has it walked"))
 	chromium.Sees(t, ctx, "what is to come", chromium.Holds(".checklist", "to come"))
 	if code := s.post("act", url.Values{"act": {"plug"}}); code != http.StatusConflict {
@@ -82,7 +82,7 @@ func TestTheDoctorsWalkRunsAsAChecklist(t *testing.T) {
 	if n := chromium.Eval[int](t, ctx, `document.querySelectorAll(".checklist .error").length`); n > 0 || strings.Contains(text, "to come") {
 		t.Errorf("the walk of a good bench has %d errors:\n%s", n, text)
 	}
-	chromium.Steps(t, ctx, chromedp.Click(chromedp.CSS(plug)))
+	chromium.Press(t, ctx, plug)
 	chromium.Sees(t, ctx, "an act after the walk", `[...document.querySelectorAll("[data-panel=log] .act:not(.bad) b")].filter(b => b.textContent === "plug").length === 2`)
 	chromium.Narrow(t, ctx)
 	if over := chromium.Eval[int](t, ctx, `document.documentElement.scrollWidth - innerWidth`); over > 0 {

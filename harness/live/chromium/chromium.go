@@ -96,3 +96,10 @@ func Sees(t *testing.T, ctx context.Context, what, expression string) {
 		}
 	}
 }
+
+// Press presses an element as soon as it is there, wherever the page has it then: a mouse aims at where it was, and what a page draws
+// while something goes on moves it.
+func Press(t *testing.T, ctx context.Context, selector string) {
+	t.Helper()
+	Sees(t, ctx, selector+" to press", fmt.Sprintf(`(e => !!e && !e.disabled && e.getClientRects().length > 0 && (e.click(), true))(document.querySelector(%q))`, selector))
+}
