@@ -237,7 +237,7 @@ func between(t *testing.T, text, before, after string) string {
 // eventually waits for what another goroutine brings about.
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain for %s", what)
 		}
@@ -442,6 +442,7 @@ func TestAStreamGoesOnWhereItWasBrokenOff(t *testing.T) {
 }
 
 func TestAWatcherThatNeverReadsHoldsNothingUp(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, "")
 	idle, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
 	if err != nil {
