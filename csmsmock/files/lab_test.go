@@ -177,7 +177,7 @@ func everywhere(t *testing.T, test func(t *testing.T, l *lab)) {
 // last waits until so many transfers are over, and returns the last.
 func (l *lab) last(n int) Transfer {
 	l.t.Helper()
-	for limit := time.Now().Add(30 * time.Second); time.Now().Before(limit); time.Sleep(time.Millisecond) {
+	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(time.Millisecond) {
 		l.mu.Lock()
 		seen := l.seen
 		l.mu.Unlock()

@@ -87,7 +87,7 @@ func (s *site) do(method, path string, body io.Reader) (int, []byte, error) {
 // over waits until so many transfers are over and returns them.
 func (s *site) over(n int) []Transfer {
 	s.t.Helper()
-	for limit := time.Now().Add(10 * time.Second); time.Now().Before(limit); time.Sleep(time.Millisecond) {
+	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(time.Millisecond) {
 		s.mu.Lock()
 		seen := s.seen
 		s.mu.Unlock()

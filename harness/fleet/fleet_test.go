@@ -152,6 +152,7 @@ func TestOnlyTheRoleThatAnActBelongsToMayDoIt(t *testing.T) {
 	}
 }
 
+// short is the time for what nobody answers: that somebody may not.
 func short(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	t.Cleanup(cancel)

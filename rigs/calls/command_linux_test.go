@@ -18,7 +18,7 @@ const holderEnv = "CERTBENCH_TEST_HOLDER"
 // What a command has still to do must not come after the next start has brought the bench to rest.
 func TestACommandDiesWithTheHolderOfItsRig(t *testing.T) {
 	if pipe := os.Getenv(holderEnv); pipe != "" {
-		_, err := do(t, open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", `echo $$ > "$0"; sleep 60; :`, pipe)})), rigs.CutLink())
+		_, err := do(t, open(t, calls.Commands, link(calls.Act{Call: command("sh", "-c", `echo $$ > "$0"; sleep 600; :`, pipe)})), rigs.CutLink())
 		t.Fatalf("the holder lived on: %v", err)
 	}
 	pipe := filepath.Join(t.TempDir(), "pid")
@@ -28,7 +28,7 @@ func TestACommandDiesWithTheHolderOfItsRig(t *testing.T) {
 		t.Fatal(err)
 	}
 	pid := ""
-	for by := time.Now().Add(20 * time.Second); pid == "" && time.Now().Before(by); time.Sleep(10 * time.Millisecond) {
+	for by := time.Now().Add(time.Minute); pid == "" && time.Now().Before(by); time.Sleep(10 * time.Millisecond) {
 		data, _ := os.ReadFile(pipe) // not there yet
 		pid = strings.TrimSpace(string(data))
 	}
@@ -39,7 +39,7 @@ func TestACommandDiesWithTheHolderOfItsRig(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = holder.Wait() // it was killed
-	for by := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for by := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		stat, err := os.ReadFile("/proc/" + pid + "/stat")
 		if os.IsNotExist(err) || strings.Contains(string(stat), ") Z ") {
 			return

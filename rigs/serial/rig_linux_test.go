@@ -72,7 +72,7 @@ func (s *station) listen(t *testing.T) *station {
 // heard waits until as many lines have come.
 func (s *station) heard(t *testing.T, lines int) string {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
 		s.mu.Lock()
 		came := s.came
 		s.mu.Unlock()
