@@ -20,6 +20,7 @@ var prerequisites = map[string]prerequisite{
 		"the product does not use one idToken reader for several EVSEs"},
 	"TC_C_05_CS": {pics.MustParse("C-51 OR C-09.2"),
 		"TxStartPoint is not ReadOnly without Authorized"},
+	"TC_D_10_CS": {pics.MustParse("LA-1"), "the product can switch its list off: D02.FR.03 asks nothing of one that cannot, and \"if implemented\" leaves nothing of its table"},
 	"TC_E_15_CS": noPowerPath, "TC_E_21_CS": noPowerPath,
 	"TC_N_41_CS": {pics.MustParse("AQ-6"), "the product has a preconfigured monitor (erratum 6.2.103)"},
 	"TC_E_39_CS": {pics.MustParse("C-10.2"),

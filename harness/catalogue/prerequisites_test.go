@@ -20,6 +20,11 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 	locked := map[pics.Feature]bool{pics.C_30: true, pics.AQ_2: true, pics.C_51: false, pics.C_09_2: false}
 	cached := map[pics.Feature]bool{pics.C_49: true, pics.C_36: true, pics.AQ_2: true}
 	fixed := map[pics.Feature]bool{pics.C_10_2: true, pics.C_10_3: true, pics.C_52: false, pics.C_70: true}
+	listing := func(off bool) *pics.Declaration {
+		d := declared(1, "Single", map[pics.Feature]bool{pics.LA_1: off})
+		d.Profiles[pics.LocalAuthorizationListManagement] = pics.Yes
+		return d
+	}
 	for _, c := range []struct {
 		id       string
 		declared *pics.Declaration
@@ -33,6 +38,8 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		{"TC_C_08_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 		{"TC_E_15_CS", declared(1, "Single", fixed), pics.No, "not ReadOnly with PowerPathClosed"},
 		{"TC_E_39_CS", declared(1, "Single", map[pics.Feature]bool{pics.C_10_2: false}), pics.No, "TxStopPoint can contain Authorized"},
+		{"TC_D_10_CS", listing(false), pics.No, "the product can switch its list off"},
+		{"TC_D_10_CS", listing(true), pics.Yes, "LA-1"},
 		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 	} {
 		entry, _ := Lookup(c.id)

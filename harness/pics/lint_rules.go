@@ -41,6 +41,8 @@ var dependencies = []dependency{
 		"answer C-01 no, or support what it depends on: the local list, C-02 or C-49 with a local start option, or C-35", "erratum 5.3"),
 	needs("C-02 AND (C-30 OR C-31 OR C-32 OR C-33 OR C-34)", "C-01", "answer C-01 yes: unknown ids are authorized while offline", "erratum 5.3"),
 	needs("PROFILE:Reservation AND R-1", "R-2", "answer R-2 yes, or R-1 no: a type of connector is reserved at no EVSE in particular", "H01.FR.06, H01.FR.19"),
+	needs("PROFILE:AdvancedDeviceManagement AND NOT C-56", "NOT PROFILE:AdvancedDeviceManagement",
+		"answer C-56 yes, or do not claim the profile: a station of it provides the SummaryInventory", "part 5 chapter 4, TC_B_14"),
 	needs("C-53", "C-49", onlyWithCache, "erratum 5.11, TC_C_46"),
 	needs("C-54", "C-49", onlyWithCache, "part 5 table 2, AuthCacheCtrlr.Policy"),
 	needs("C-59", "C-49", onlyWithCache, "erratum 5.11, TC_C_57"),

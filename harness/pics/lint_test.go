@@ -67,6 +67,21 @@ var contradictions = []struct{ old, new, id, words string }{
 	{"  - {evse: 1, connector: 1, current: AC, phases: 1, type: cType2, cable: Fixed Cable}\n", "  []\n", "connectors", "the connector table is missing"},
 }
 
+// TestAStationOfAdvancedDeviceManagementProvidesTheSummaryInventory: TC_B_14_CS is mandatory with that profile, and asks for it.
+func TestAStationOfAdvancedDeviceManagementProvidesTheSummaryInventory(t *testing.T) {
+	for _, yes := range []bool{true, false} {
+		d, err := variant(t, "Advanced Device Management: no", "Advanced Device Management: yes")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Features[C_56] = Value{Kind: Boolean, Yes: yes}
+		found := slices.ContainsFunc(Lint(d), func(f Finding) bool { return slices.Contains(f.IDs, string(C_56)) && strings.Contains(f.Sentence, "TC_B_14") })
+		if found == yes {
+			t.Errorf("C-56 is %v: expected a finding: %v, got %v", yes, !yes, Lint(d))
+		}
+	}
+}
+
 func TestEachContradictionIsFound(t *testing.T) {
 	for _, c := range contradictions {
 		d, err := variant(t, c.old, c.new)

@@ -19,6 +19,9 @@ func Lockable() []octt.Preparation {
 	})
 }
 
+// Detachable tells whether the cable can be taken out of the configured connector, and be held in it by its lock.
+func Detachable(s *octt.Scenario) bool { return detachable(s) }
+
 // detachable tells whether the cable can be taken out of the configured connector.
 func detachable(s *octt.Scenario) bool {
 	return slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool {

@@ -284,7 +284,7 @@ var TC_N_51_CS = octt.Register(octt.Case{
 	ID:    "TC_N_51_CS",
 	Modes: octt.Both,
 	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
-		s.MonitorIDs = installed(s, threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperNonTrigger, alertSeverity))
+		s.MonitorIDs = neverTriggers(s)
 		level(s)
 	})),
 	Main: func(s *octt.Scenario) {
@@ -295,6 +295,21 @@ var TC_N_51_CS = octt.Register(octt.Case{
 		alerted(s, 4, m, *m.ID, alerting("N07.FR.11"), beyondValue("actualValue", ">", m.Value, "N07.FR.11"))
 	},
 })
+
+// neverTriggers has the station have a monitor whose threshold nothing exceeds. One above the maxLimit of the variable no station takes (part 2,
+// N04.FR.06), and what that is on the product of the bench its file has to tell.
+func neverTriggers(s *octt.Scenario) []int {
+	m := threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperNonTrigger, alertSeverity)
+	s.FreeOfMonitors(watched(m)...)
+	answer := octt.Send(s, 0, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(0,
+		octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", resultOn(m)))
+	result := answer.SetMonitoringResult[0]
+	if result.Status != ocpp201.SetMonitoringStatusAccepted || result.ID == nil {
+		s.Unproven(0, fmt.Sprintf("The Charging Station takes %v as a threshold of %s. Where the maxLimit of that is smaller, write one below it into configured.threshold_monitor_upperthreshold_non_trigger_value of the bench file.",
+			m.Value, s.Configured.ThresholdVariable), string(result.Status))
+	}
+	return []int{*result.ID}
+}
 
 // TC_N_52_CS clears a monitor whose threshold is exceeded, and has the variable come back (erratum 6.2.108).
 var TC_N_52_CS = octt.Register(octt.Case{

@@ -81,6 +81,7 @@ var TC_N_23_CS = octt.Register(octt.Case{
 			s.Reach(0, states.ParkingBayOccupied)
 			starts = s.TransactionID != "" // the bay is optional where something else starts transactions too
 		}
+		held := states.KeptOut(s) && states.Detachable(s)
 		states.LetIn(s)
 		states.Connect(s)
 		occupied := octt.Must("actualValue", ocpp201.ConnectorStatusOccupied).Clause("N07.FR.19")
@@ -97,8 +98,13 @@ var TC_N_23_CS = octt.Register(octt.Case{
 				octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
 		})
 		since := states.GoOffline(s, 0)
-		states.Disconnect(s)
-		states.Connect(s)
+		if held { // nobody gets the cable out of the station before the driver has stopped
+			states.LoseEV(s)
+			states.ReturnEV(s)
+		} else {
+			states.Disconnect(s)
+			states.Connect(s)
+		}
 		s.Wait(0, s.Configured.TransactionDuration, "the configured transaction duration")
 		states.AcceptAgain(s, 0, since)
 		s.If(5, octt.Given(starts, contains), func() {
