@@ -39,7 +39,7 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		{"TC_E_15_CS", declared(1, "Single", fixed), pics.No, "not ReadOnly with PowerPathClosed"},
 		{"TC_E_39_CS", declared(1, "Single", map[pics.Feature]bool{pics.C_10_2: false}), pics.No, "TxStopPoint can contain Authorized"},
 		{"TC_D_10_CS", listing(false), pics.No, "the product can switch its list off"},
-		{"TC_D_10_CS", listing(true), pics.Yes, "LA-1"},
+		{"TC_D_10_CS", listing(true), pics.Yes, "mandatory in Local Authorization List Management"},
 		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 	} {
 		entry, _ := Lookup(c.id)

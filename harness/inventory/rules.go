@@ -72,7 +72,7 @@ var rules = slices.Concat([]rule{
 	there(pics.R_3, "ReservationCtrlr.Enabled"),
 	there(pics.DM_3, "MonitoringCtrlr.OfflineQueuingSeverity"),
 	there(pics.ISO_5, "ISO15118Ctrlr.CentralContractValidationAllowed"),
-	says(pics.LA_1, "LocalAuthListCtrlr.Available"),
+	there(pics.LA_1, "LocalAuthListCtrlr.Enabled"),
 	there(pics.LA_3, "LocalAuthListCtrlr.DisablePostAuthorize"),
 	named("DisplayMessageCtrlr.SupportedPriorities", map[string]pics.Feature{"AlwaysFront": pics.UI_1_1, "InFront": pics.UI_1_2, "NormalCycle": pics.UI_1_3}),
 	named("DisplayMessageCtrlr.SupportedFormats", map[string]pics.Feature{"ASCII": pics.UI_2_1, "HTML": pics.UI_2_2, "URI": pics.UI_2_3, "UTF8": pics.UI_2_4}),

@@ -95,9 +95,18 @@ func (s *Scenario) undoneAct(r *row, act rigs.Act, err error) {
 	r.end(verdict, err.Error())
 }
 
-// blame says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it
-// holds a cable that the table has somebody take out, or bars a connector where the table has somebody connect the EV.
+// blame is blameOf, and breaks the bench off where it is the rig's fault.
 func (s *Scenario) blame(err error) evidence.Verdict {
+	verdict := s.blameOf(err)
+	if verdict == evidence.Error && !rigs.Harmless(s.ctx, err) {
+		s.broken(fmt.Errorf("a rig failed: %w", err))
+	}
+	return verdict
+}
+
+// blameOf says whose fault a failed act is. It is the station's only where its display does not offer a choice, or where it
+// holds a cable that the table has somebody take out, or bars a connector where the table has somebody connect the EV.
+func (s *Scenario) blameOf(err error) evidence.Verdict {
 	switch {
 	case errors.Is(err, rigs.ErrNoRig), errors.Is(err, rigs.ErrSkipped):
 		return evidence.NotRun
@@ -105,9 +114,6 @@ func (s *Scenario) blame(err error) evidence.Verdict {
 		return evidence.Inconclusive
 	case errors.Is(err, rigs.ErrNotOffered), errors.Is(err, rigs.ErrHeld), errors.Is(err, rigs.ErrBarred):
 		return s.judge(false)
-	}
-	if !rigs.Harmless(s.ctx, err) {
-		s.broken(fmt.Errorf("a rig failed: %w", err))
 	}
 	return evidence.Error
 }

@@ -105,6 +105,8 @@ type keeping struct {
 
 	displayed []int                 // ids of the messages that the play has set
 	cleared   []ocpp201.MessageInfo // that the station had before
+	others    string                // why it may have messages beside them and those of the case
+	uncleared bool                  // it has
 }
 
 type deletedRoot struct {

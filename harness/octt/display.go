@@ -83,11 +83,21 @@ func (s *Scenario) looks(g sighting) bool {
 	case g.optional != "" && errors.Is(err, rigs.ErrNoRig):
 		r.end(evidence.NotApplicable, g.optional+"; "+err.Error())
 		return true
+	case err != nil && s.blameOf(err) == evidence.Error:
+		s.unreadable(r, act, err)
 	case err != nil:
 		s.undoneAct(r, act, err)
 		s.stop()
 	}
 	return s.saw(r, g, back)
+}
+
+// unreadable ends the scenario where a rig cannot read the display. It has moved nothing, so that the bench is as good as before.
+func (s *Scenario) unreadable(r *row, act rigs.Act, err error) {
+	c := evidence.Check{Row: r.Number, Requirement: "The display can be read: " + act.Sentence, Expected: "what it shows", Actual: err.Error(), Verdict: evidence.Inconclusive}
+	s.check(c)
+	r.end(c.Verdict, sentence(c))
+	s.stop()
 }
 
 // look does the act.
@@ -115,6 +125,8 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	case ok:
 	case late:
 		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"
+	case g.shown && s.keeping.others != "":
+		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+". "+s.keeping.others
 	case g.shown && g.brief:
 		c.Verdict, c.Actual = evidence.Inconclusive, fmt.Sprintf("%s, watched for less than timeouts.display, %s", c.Actual, s.Timeouts.Display)
 	}

@@ -15,13 +15,16 @@ func NoDisplayMessages() []Preparation { return Do(clearDisplay) }
 func clearDisplay(s *Scenario) {
 	all, err := s.displayMessages()
 	if err != nil {
-		s.Note("Which display messages the Charging Station has is not known: %v. The case is played with them.", err)
+		s.keeping.others = fmt.Sprintf("Which display messages the Charging Station had before the case is not known: %v", err)
+		s.Note("%s. The case is played with them.", s.keeping.others)
 		return
 	}
 	for _, m := range all {
 		answer, err := ask(s, ocpp201.ClearDisplayMessageRequest{ID: m.ID})
 		if err != nil || answer.Status != ocpp201.ClearMessageStatusAccepted {
-			s.Note("Display message %d, which the Charging Station had before, is not cleared: %s.", m.ID, worded(string(answer.Status), err))
+			s.keeping.others = fmt.Sprintf("Display message %d, which the Charging Station had before the case, could not be cleared: %s", m.ID, worded(string(answer.Status), err))
+			s.keeping.uncleared = true
+			s.Note("%s. The case is played with it.", s.keeping.others)
 			continue
 		}
 		s.keeping.cleared = append(s.keeping.cleared, m)
@@ -29,6 +32,12 @@ func clearDisplay(s *Scenario) {
 	if len(s.keeping.cleared) > 0 {
 		s.Note("The Charging Station had %d display messages, which are cleared for the case and set again after it.", len(s.keeping.cleared))
 	}
+}
+
+// OtherMessages says why the station may have display messages beside those of the case; empty where it has none. What they bring about is
+// not the station's fault. known tells that it has some.
+func (s *Scenario) OtherMessages() (why string, known bool) {
+	return s.keeping.others, s.keeping.uncleared
 }
 
 func worded(status string, err error) string {

@@ -3,6 +3,7 @@ package octt
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -70,6 +71,7 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 		"nobody needs to look":      {nil, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
 		"no rig looks":              {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
 		"no rig needs to look":      {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
+		"nobody can read it":        {eyes{err: errors.New("the camera sees nothing")}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Inconclusive, "the camera sees nothing"},
 		"somebody looks of his own": {eyes{text: "bye"}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Fail, "The display shows"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,6 +80,9 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 					s.Check(1, "Something is proved beside the look.", 1, 1)
 					c.look(s)
 				})
+				if err := l.player.Latched(); err != nil {
+					t.Errorf("a look moves nothing: expected a bench as good as before, got %v", err)
+				}
 			})
 		})
 	}
@@ -182,6 +187,30 @@ func TestAMessageThatTheStationNeverTookIsNotLeftBehind(t *testing.T) {
 				if got := len(l.rec.findings()); got != c.want {
 					t.Errorf("expected %d findings, got %d\n%s", c.want, got, l.rec)
 				}
+			})
+		})
+	}
+}
+
+// A message that is always in front hides that of a case: where one stays, not to see another proves nothing, and to see one that should be
+// gone proves as much as ever.
+func TestWhatAMessageThatIsNotClearedMayHideIsNotBlamedOnTheStation(t *testing.T) {
+	for name, c := range map[string]struct {
+		clears string
+		look   func(*Scenario)
+		want   evidence.Verdict
+	}{
+		"hidden, perhaps":    {"Unknown", func(s *Scenario) { s.Displays(0, rigs.Sight{Text: "hello"}) }, evidence.Inconclusive},
+		"hidden by none":     {"Accepted", func(s *Scenario) { s.Displays(0, rigs.Sight{Text: "hello"}) }, evidence.Fail},
+		"shown all the same": {"Unknown", func(s *Scenario) { s.DisplaysNot(0, rigs.Sight{Text: "Welcome"}) }, evidence.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rigs.Display = eyes{text: "Welcome"} }, func(l *lab) {
+				d := &displayed{lab: l, messages: []ocpp201.MessageInfo{messageOf(1, "Welcome")}}
+				d.answers()
+				l.csms.answers["ClearDisplayMessage"] = func([]byte) *ocppj.Frame { return result(map[string]string{"status": c.clears}) }
+				l.before = NoDisplayMessages()
+				l.expect(c.want, "", c.look)
 			})
 		})
 	}

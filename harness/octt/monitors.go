@@ -1,8 +1,8 @@
 package octt
 
 import (
-	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -12,8 +12,8 @@ import (
 )
 
 // Monitors prepares a case that sets, clears or disables monitors, or changes base or level: what the station has of them is read before,
-// and put back after the case. A station does not tell which of its monitors are custom (part 2, VariableMonitoringType). So the base is
-// given back first, which has preconfigured ones return; then what is there and was not is cleared, and what was there and is not is set.
+// and put back after the case. A station does not tell which of its monitors are custom (part 2, VariableMonitoringType). So what is
+// there and was not is cleared, then the base is given back, which has preconfigured ones return, and then what was there and is not is set.
 func Monitors() []Preparation {
 	return Prepare(
 		Config(IsIfWritable("MonitoringCtrlr.Enabled", "true")),
@@ -29,6 +29,7 @@ type watching struct {
 	monitors []Watch
 	base     ocpp201.MonitoringBase
 	level    int
+	asked    map[string]bool // actions of the requests that the play has sent
 }
 
 // Watch is one monitor as a NotifyMonitoringReportRequest tells it.
@@ -51,7 +52,7 @@ func (w Watch) On(c ocpp201.Component, v ocpp201.Variable) bool {
 
 // readMonitors asks for base, level and monitors before the play.
 func (s *Scenario) readMonitors() {
-	kept := &watching{base: ocpp201.MonitoringBaseAll, level: mostSeverity}
+	kept := &watching{asked: map[string]bool{}, base: ocpp201.MonitoringBaseAll, level: mostSeverity}
 	s.keeping.monitors = kept
 	if base := ocpp201.MonitoringBase(s.settings.known[activeBase].Value); base != "" {
 		kept.base = base
@@ -122,10 +123,45 @@ func Watches(part ocpp201.NotifyMonitoringReportRequest) (all []Watch) {
 	return all
 }
 
-// restoreMonitors gives the station back what it had of monitors before the play.
+// The requests that change what a station has of monitors.
+var (
+	setsMonitors   = ocpp201.SetVariableMonitoringRequest{}.Action()
+	clearsMonitors = ocpp201.ClearVariableMonitoringRequest{}.Action()
+	setsBase       = ocpp201.SetMonitoringBaseRequest{}.Action()
+	setsLevel      = ocpp201.SetMonitoringLevelRequest{}.Action()
+)
+
+// restoreMonitors gives the station back what it had of monitors before the play, as far as requests have changed it.
 func (s *Scenario) restoreMonitors() error {
 	had := s.keeping.monitors
 	if had == nil {
+		return nil
+	}
+	changed := maps.Clone(had.asked) // before what is put back adds to it
+	if changed[setsBase] {
+		if err := s.restoreBase(had); err != nil {
+			return err
+		}
+	}
+	if had.read && (changed[setsBase] || changed[setsMonitors] || changed[clearsMonitors]) {
+		if err := s.exchangeMonitors(had); err != nil {
+			return err
+		}
+	}
+	if changed[setsLevel] {
+		if err := s.restoreLevel(had); err != nil {
+			return err
+		}
+	}
+	s.keeping.monitors = nil
+	return nil
+}
+
+// restoreBase gives the station its base back. Each but All has it delete the custom monitors (part 2, N03.FR.04, FR.05), of which those
+// that were never told could not be set again.
+func (s *Scenario) restoreBase(had *watching) error {
+	if !had.read && had.base != ocpp201.MonitoringBaseAll {
+		s.Note("The monitoring base, which was %s, is not given back: custom monitors that the Charging Station has never told would go with it.", had.base)
 		return nil
 	}
 	base, err := ask(s, ocpp201.SetMonitoringBaseRequest{MonitoringBase: had.base})
@@ -135,11 +171,10 @@ func (s *Scenario) restoreMonitors() error {
 	if err != nil || base.Status != ocpp201.GenericDeviceModelStatusAccepted {
 		s.leftBehind("MonitoringBase "+string(had.base), "part 2, N03", "The Charging Station takes the base back that it had before the case.", string(base.Status), err)
 	}
-	if had.read {
-		if err := s.exchangeMonitors(had.monitors); err != nil {
-			return err
-		}
-	}
+	return nil
+}
+
+func (s *Scenario) restoreLevel(had *watching) error {
 	level, err := ask(s, ocpp201.SetMonitoringLevelRequest{Severity: had.level})
 	if IsGone(err) {
 		return err
@@ -147,27 +182,51 @@ func (s *Scenario) restoreMonitors() error {
 	if err != nil || level.Status != ocpp201.GenericStatusAccepted {
 		s.leftBehind(fmt.Sprintf("MonitoringLevel %d", had.level), "part 2, N05", "The Charging Station takes the level back that it had before the case.", string(level.Status), err)
 	}
-	s.keeping.monitors = nil
 	return nil
 }
 
-// exchangeMonitors clears the monitors that were not there before, and sets those that are no longer.
-func (s *Scenario) exchangeMonitors(had []Watch) error {
-	has, err := s.AskMonitors()
-	if err != nil {
-		if !IsGone(err) {
-			s.leftBehind("monitors", "part 2, N02", "The Charging Station tells the monitors that the case has left.", "", err)
-			return nil
-		}
+// exchangeMonitors clears the monitors that were not there before, and sets those that are no longer. One of these may be preconfigured, and
+// was cleared, or overruled by one with its id (N04.FR.15): set, it would be a custom one. The base has it return as it was.
+func (s *Scenario) exchangeMonitors(had *watching) error {
+	has, told, err := s.hasMonitors()
+	if !told {
 		return err
 	}
 	var surplus []int
 	for _, w := range has {
-		if !slices.ContainsFunc(had, w.is) {
+		if !slices.ContainsFunc(had.monitors, w.is) {
 			surplus = append(surplus, w.ID)
 		}
 	}
-	return errors.Join(s.clearMonitors(surplus), s.setMonitors(slices.DeleteFunc(slices.Clone(had), func(w Watch) bool { return slices.ContainsFunc(has, w.is) })))
+	if err := s.clearMonitors(surplus); err != nil {
+		return err
+	}
+	gone := had.without(has)
+	if len(gone) > 0 && had.base != ocpp201.MonitoringBaseHardWiredOnly {
+		if err := s.restoreBase(had); err != nil {
+			return err
+		}
+		if has, told, err = s.hasMonitors(); !told {
+			return err
+		}
+		gone = had.without(has)
+	}
+	return s.setMonitors(gone)
+}
+
+// without are the monitors that the station had and has not.
+func (h *watching) without(has []Watch) []Watch {
+	return slices.DeleteFunc(slices.Clone(h.monitors), func(w Watch) bool { return slices.ContainsFunc(has, w.is) })
+}
+
+// hasMonitors are those that the station has now. That it does not tell them is found; the error is that the connection ended.
+func (s *Scenario) hasMonitors() (all []Watch, told bool, err error) {
+	all, err = s.AskMonitors()
+	if err == nil || IsGone(err) {
+		return all, err == nil, err
+	}
+	s.leftBehind("monitors", "part 2, N02", "The Charging Station tells the monitors that the case has left.", "", err)
+	return nil, false, nil
 }
 
 // clearMonitors clears monitors one by one: how many ids a station takes at once it need not tell.

@@ -73,6 +73,9 @@ func (s *Scenario) send(action string, q any) (string, error) {
 	if touches(action) {
 		s.w.touch()
 	}
+	if kept := s.keeping.monitors; kept != nil {
+		kept.asked[action] = true
+	}
 	id, err := s.w.csms.Call(s.ctx, action, payload)
 	if err != nil {
 		return "", err

@@ -75,7 +75,9 @@ func TestAStationOfAdvancedDeviceManagementProvidesTheSummaryInventory(t *testin
 			t.Fatal(err)
 		}
 		d.Features[C_56] = Value{Kind: Boolean, Yes: yes}
-		found := slices.ContainsFunc(Lint(d), func(f Finding) bool { return slices.Contains(f.IDs, string(C_56)) && strings.Contains(f.Sentence, "TC_B_14") })
+		found := slices.ContainsFunc(Lint(d), func(f Finding) bool {
+			return slices.Contains(f.IDs, string(C_56)) && strings.Contains(f.Sentence, "TC_B_14")
+		})
 		if found == yes {
 			t.Errorf("C-56 is %v: expected a finding: %v, got %v", yes, !yes, Lint(d))
 		}

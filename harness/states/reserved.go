@@ -72,6 +72,11 @@ func groupOfReservation(s *octt.Scenario) *ocpp201.IDToken {
 	return s.Info(s.Token).GroupIDToken
 }
 
+// ReservationsEnabled is the configuration state without which no reservation is accepted (part 2, H01.FR.01).
+func ReservationsEnabled() []octt.Preparation {
+	return octt.Config(octt.IsIfImplemented("ReservationCtrlr.Enabled", "true"))
+}
+
 // Reserved is table 424 for <Configured evseId> and the scenario's idToken.
 var Reserved = ReservedBy(func(s *octt.Scenario) Reservation { return Reservation{Token: s.Token} })
 

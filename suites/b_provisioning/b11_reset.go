@@ -45,10 +45,11 @@ var TC_B_23_CS = octt.Register(octt.Case{
 // TC_B_24_CS resets a station of which an EVSE is Reserved. The reset is Immediate (erratum 6.2.16): one that is OnIdle would wait for
 // the end of the reservation. The memory state names <Configured connectorId>; what is reserved is an EVSE, with all of its connectors
 // (H01.FR.23, note). <Other connector(s)> are those of other EVSEs: what the others of the same EVSE are is left open, for the table has
-// them Available and part 2 Reserved.
+// them Available and part 2 Reserved. Its table has no configuration state; that of the cases of block H, whose memory state it shares, is what
+// that state needs.
 var TC_B_24_CS = octt.Register(octt.Case{
 	ID:     "TC_B_24_CS",
-	Before: octt.States(states.Reserved),
+	Before: octt.Prepare(states.ReservationsEnabled(), octt.States(states.Reserved)),
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ResetRequest{Type: ocpp201.ResetEnumImmediate}).Receive(2,
 			octt.Must("status", ocpp201.ResetStatusAccepted).Clause("B11.FR.01", "B11.FR.03"))

@@ -9,7 +9,7 @@ import (
 
 // enabled is the configuration state of the cases. Their prerequisite ReservationAvailable is that of the profile.
 func enabled(more ...[]octt.Preparation) []octt.Preparation {
-	return octt.Prepare(append([][]octt.Preparation{octt.Config(octt.IsIfImplemented("ReservationCtrlr.Enabled", "true"))}, more...)...)
+	return octt.Prepare(append([][]octt.Preparation{states.ReservationsEnabled()}, more...)...)
 }
 
 // reserved is the memory state of the configured EVSE with <Configured valid_idtoken>.

@@ -80,10 +80,12 @@ var TC_N_11_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_N_12_CS sets a negative delta (erratum 6.2.87).
+// TC_N_12_CS sets a negative delta (erratum 6.2.87). Beside another of its severity on the variable it would be a Duplicate (N04.FR.10).
 var TC_N_12_CS = octt.Register(octt.Case{
-	ID:     "TC_N_12_CS",
-	Before: octt.Monitors(),
+	ID: "TC_N_12_CS",
+	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
+		return watched(numeric(s, ocpp201.MonitorDelta, 1, 0))
+	}),
 	Main: func(s *octt.Scenario) {
 		setsInVain(s, 1, numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.14"}, "ValueOutOfRange", "ValuePositiveOnly")
 	},
@@ -92,12 +94,16 @@ var TC_N_12_CS = octt.Register(octt.Case{
 // TC_N_13_CS sets a threshold that the variable never reaches (erratum 6.2.88).
 var TC_N_13_CS = octt.Register(octt.Case{
 	ID:     "TC_N_13_CS",
-	Before: octt.Monitors(),
+	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable { return watched(beyondLimit(s)) }),
 	Main: func(s *octt.Scenario) {
-		c, v := s.Configured.Watched(s.Configured.LimitedVariable)
-		setsInVain(s, 1, monitor(ocpp201.MonitorUpperThreshold, s.Configured.BeyondLimit, s.Configured.Severity, c, v), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange")
+		setsInVain(s, 1, beyondLimit(s), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange")
 	},
 })
+
+func beyondLimit(s *octt.Scenario) ocpp201.SetMonitoringData {
+	c, v := s.Configured.Watched(s.Configured.LimitedVariable)
+	return monitor(ocpp201.MonitorUpperThreshold, s.Configured.BeyondLimit, s.Configured.Severity, c, v)
+}
 
 // TC_N_15_CS sets the same monitor twice. Of the two results one is of each kind.
 var TC_N_15_CS = octt.Register(octt.Case{
