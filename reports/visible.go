@@ -33,10 +33,12 @@ func Visible(text string) string {
 
 // invisible tells the controls, the format characters that reorder or hide text, and the separators that break a line.
 func invisible(r rune) bool {
-	switch r {
-	case '\n', '\t':
+	switch {
+	case r == '\n', r == '\t':
 		return false
-	case utf8.RuneError:
+	case r < utf8.RuneSelf: // most of what there is, and a search in tables for each letter is what a page costs
+		return r < ' ' || r == 0x7f
+	case r == utf8.RuneError:
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 
@@ -346,17 +347,42 @@ func (f Frame) Payload() json.RawMessage {
 	if f.Base64 || f.Truncated {
 		return nil
 	}
-	var parts []json.RawMessage
-	if json.Unmarshal([]byte(f.Raw), &parts) != nil {
-		return nil
-	}
-	switch {
-	case f.Type == "CALL" && len(parts) == 4:
-		return parts[3]
-	case f.Type == "CALLRESULT" && len(parts) == 3:
-		return parts[2]
+	last, n := lastElement([]byte(f.Raw))
+	if f.Type == "CALL" && n == 4 || f.Type == "CALLRESULT" && n == 3 {
+		return last
 	}
 	return nil
+}
+
+// lastElement is the last element of a JSON array, and how many it has; 0 for what is no array. The elements are not decoded: every frame
+// comes by here, more than once.
+func lastElement(raw []byte) (last json.RawMessage, n int) {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || raw[0] != '[' || !json.Valid(raw) {
+		return nil, 0
+	}
+	depth, from, quoted := 0, 1, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quoted:
+			if c == '\\' {
+				i++
+			}
+			quoted = c != '"'
+		case c == '"':
+			quoted = true
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			depth--
+		case c == ',' && depth == 1:
+			from, n = i+1, n+1
+		}
+	}
+	if last = bytes.TrimSpace(raw[from : len(raw)-1]); len(last) > 0 {
+		n++
+	}
+	return last, n
 }
 
 // Connection tells of the WebSocket connection itself.

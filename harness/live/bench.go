@@ -3,7 +3,6 @@ package live
 import (
 	"cmp"
 	"encoding/json"
-	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +21,6 @@ type Bench struct {
 	Connectors []*Connector
 	Open       []*Transaction // those that have told no end
 	Play       *Play          // the present one, or the last
-
 }
 
 // Play is the play of a case as it goes on.
@@ -35,9 +33,8 @@ type Play struct {
 	Since    time.Time          // when it had been waited for for a while
 	Acts     int                // that were done or tried
 
-	items []evidence.Record       // states, rows and checks
-	more  int                     // of these that are not kept
-	drawn map[int64]template.HTML // see shownRow
+	items []evidence.Record // states, rows and checks
+	more  int               // of these that are not kept
 }
 
 // Connector is a connector as the station and the rigs tell of it.

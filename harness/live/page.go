@@ -164,6 +164,9 @@ func (p *Page) fold() {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.watchers > 0 {
+		p.all() // once, while nobody waits for it
+	}
 	p.tell()
 }
 

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -222,47 +221,15 @@ func (v indicatorView) Over() bool { return v.Limit > 0 && v.Max > v.Limit }
 // playView is a play as its table.
 type playView struct {
 	*Play
+	tableView
 	Verdict evidence.Verdict
-	Rows    []shownRow
 	Earlier int // rows of a long table that are left out
-	Ahead   []rowAhead
 }
 
-// shownRow is a row of a table.
-type shownRow struct {
-	evidence.TableRow
-	drawn map[int64]template.HTML // rows that have ended, by the number of their record; nil where none is kept
-}
-
-// HTML is the row as the page has it. One that has ended is drawn once.
-func (r shownRow) HTML() template.HTML {
-	html, known := r.drawn[r.Seq]
-	if !known || r.Seq == 0 {
-		html = written("row", r.TableRow)
-		if r.Seq > 0 && r.drawn != nil {
-			r.drawn[r.Seq] = html
-		}
-	}
-	return html
-}
-
-// shownRows are the rows of a table, with what is kept of them.
-func shownRows(rows []evidence.TableRow, drawn map[int64]template.HTML) (all []shownRow) {
-	for _, row := range rows {
-		all = append(all, shownRow{row, drawn})
-	}
-	return all
-}
-
-// HTML is the row as the page has it.
-func (r rowAhead) HTML() template.HTML { return written("ahead", r) }
-
-// HTML is the case as a line of the plan, which is drawn anew where it stands otherwise.
-func (c *Case) HTML() template.HTML {
-	if of := fmt.Sprint(c.Playing(), c.So, c.Name); c.drawnOf != of {
-		c.drawn, c.drawnOf = written("planned", c), of
-	}
-	return c.drawn
+// tableView is the table of a play as far as it was played, and what is still to come of it.
+type tableView struct {
+	Rows  []evidence.TableRow
+	Ahead []rowAhead
 }
 
 // written is what a template makes of something.
@@ -287,13 +254,10 @@ func (b *Bench) playView() *playView {
 	if b.Play == nil {
 		return nil
 	}
-	if b.Play.drawn == nil {
-		b.Play.drawn = map[int64]template.HTML{}
-	}
-	rows := b.Play.Table()
-	v := &playView{Play: b.Play, Verdict: b.Play.Verdict(), Rows: shownRows(rows, b.Play.drawn)}
+	v := &playView{Play: b.Play, Verdict: b.Play.Verdict()}
+	v.Rows = b.Play.Table()
 	if b.Play.End == nil {
-		v.Ahead = rowsAhead(b.Play.Begin.Table, rows, b.Play.Awaiting)
+		v.Ahead = rowsAhead(b.Play.Begin.Table, v.Rows, b.Play.Awaiting)
 	}
 	if n := len(v.Rows) - mostRows; n > 0 {
 		v.Rows, v.Earlier = v.Rows[n:], n
@@ -320,14 +284,6 @@ func seconds(v float64) string {
 		return fmt.Sprintf("%.1f ms", 1000*v)
 	}
 	return fmt.Sprintf("%.3f s", v)
-}
-
-// camel is where a name of OCPP may be broken.
-var camel = regexp.MustCompile(`([a-z])([A-Z])`)
-
-// broken lets the long names of OCPP in a text be broken between their words.
-func broken(text string) template.HTML {
-	return template.HTML(camel.ReplaceAllString(template.HTMLEscapeString(text), "$1<wbr>$2"))
 }
 
 func short(d time.Duration) string { return d.Round(time.Second).String() }

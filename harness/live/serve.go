@@ -189,8 +189,7 @@ type caseView struct {
 
 type playedView struct {
 	Played
-	Rows    []shownRow
-	Ahead   []rowAhead
+	tableView
 	Entries []*entry
 	More    int
 	Wrong   string
@@ -249,10 +248,9 @@ func (p *Page) readBack(played Played) playedView {
 	if err != nil {
 		v.Wrong = err.Error()
 	}
-	rows := play.Table()
-	v.Rows = shownRows(rows, nil)
+	v.Rows = play.Table()
 	if played.Verdict == "" && !played.Cut {
-		v.Ahead = rowsAhead(play.Begin.Table, rows, nil)
+		v.Ahead = rowsAhead(play.Begin.Table, v.Rows, nil)
 	}
 	return v
 }

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"html/template"
 	"slices"
 	"time"
 
@@ -37,9 +36,6 @@ type Case struct {
 	Plays []Played
 	So    evidence.Verdict // of the plays that have ended together; of the plan where it is not to be played
 	Why   string           // the reason for So
-
-	drawn   template.HTML // its line of the plan
-	drawnOf string        // what that was drawn from
 }
 
 // Played is one play of a case.
@@ -272,6 +268,9 @@ func (s *State) Plays() (ended, all int) {
 func (s *State) open(c *Case) int {
 	if !c.ToPlay() {
 		return 0
+	}
+	if len(c.Plays) == 0 {
+		return s.times * len(c.modes())
 	}
 	type one struct {
 		mode    string

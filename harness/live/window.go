@@ -1,9 +1,7 @@
 package live
 
 import (
-	"fmt"
 	"html/template"
-	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -109,28 +107,35 @@ func (e *entry) HTML() template.HTML {
 	return template.HTML(e.html)
 }
 
-// write makes the line without a template, for there is one for each message: whatever stands in it is escaped.
+// write makes the line.
 func (e *entry) write() string {
-	text := func(s string) string { return template.HTMLEscapeString(reports.Visible(s)) }
-	class := text(e.Class)
+	var m markup
+	m.raw(`<li id="r`)
+	m.number(e.Seq)
+	m.raw(`" class="`, escaped(e.Class))
 	if len(e.Trouble) > 0 {
-		class += " bad"
+		m.raw(` bad`)
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<li id="r%d" class="%s"><time>%s</time> `, e.Seq, class, clock(e.At))
+	m.raw(`"><time>`)
+	m.time(e.At)
+	m.raw(`</time> `)
 	if e.Opens {
-		fmt.Fprintf(&b, `<a href="/record/%d" data-record="%d">%s</a>`, e.Seq, e.Seq, text(e.Name))
+		m.raw(`<a href="/record/`)
+		m.number(e.Seq)
+		m.raw(`" data-record="`)
+		m.number(e.Seq)
+		m.raw(`">`, escaped(e.Name), `</a>`)
 	} else {
-		fmt.Fprintf(&b, `<b>%s</b>`, text(e.Name))
+		m.raw(`<b>`, escaped(e.Name), `</b>`)
 	}
 	if e.Gist != "" {
-		fmt.Fprintf(&b, ` <span class="gist">%s</span>`, text(e.Gist))
+		m.raw(` <span class="gist">`, escaped(e.Gist), `</span>`)
 	}
 	for _, t := range e.Trouble {
-		fmt.Fprintf(&b, `<span class="trouble">%s</span>`, text(t))
+		m.raw(`<span class="trouble">`, escaped(t), `</span>`)
 	}
-	b.WriteString("</li>")
-	return b.String()
+	m.raw("</li>")
+	return string(m)
 }
 
 // clock is a time of day, in UTC.
