@@ -90,6 +90,63 @@ func TestEveryTextOfThePageHasContrastInTheLightAndInTheDark(t *testing.T) {
 	}
 }
 
+// brokenWords lists the words in the tables of a page that stand on more than one line. A name of OCPP is a word for each of its parts.
+const brokenWords = `[...document.querySelectorAll(".rows td")].flatMap(cell => {
+	const wrong = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+	while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[^\s-]+/g)) {
+		range.setStart(walk.currentNode, word.index); range.setEnd(walk.currentNode, word.index + word[0].length);
+		if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) wrong.push(word[0]);
+	}
+	return wrong;
+}).join()`
+
+func TestATelephoneBreaksNoWordOfATable(t *testing.T) {
+	t.Parallel()
+	s, ctx := crowded(t)
+	for _, text := range []string{"sends a RequestStopTransactionRequest", "responds with a NotifyChargingLimitResponse"} {
+		s.add(evidence.Record{Case: "TC_E_03_CS", Play: 1, Row: &evidence.Row{Stage: evidence.Main, State: []string{"Authorized (local)", "ParkingBayOccupied"}, Number: "1", Actor: evidence.ActorStation, Text: text, Verdict: evidence.NotApplicable}})
+	}
+	chromium.Sees(t, ctx, "the rows", chromium.Holds(".rows", "NotifyChargingLimitResponse"))
+	chromium.Narrow(t, ctx)
+	for _, path := range []string{"/", "/case/TC_E_03_CS"} {
+		chromium.Steps(t, ctx, chromedp.Navigate(s.url+path))
+		if wrong := chromium.Eval[string](t, ctx, brokenWords); wrong != "" {
+			t.Errorf("%s breaks %s", path, wrong)
+		}
+	}
+}
+
+func TestThePageOfACaseHidesNothingBehindAScrollbar(t *testing.T) {
+	t.Parallel()
+	s, ctx := crowded(t)
+	last := int64(0)
+	for range 40 {
+		s.add(evidence.Record{Case: "TC_E_03_CS", Play: 1, Row: &evidence.Row{Stage: evidence.Main, Number: "1", Actor: evidence.ActorStation, Text: "sends AuthorizeRequest", Verdict: evidence.Pass}})
+		last = s.frame("", "TC_E_03_CS", 1, "Heartbeat", "{}")
+	}
+	eventually(t, "all of it", func() bool { return s.page.Seq() == last })
+	for _, narrow := range []bool{false, true} {
+		if narrow {
+			chromium.Narrow(t, ctx)
+		}
+		chromium.Steps(t, ctx, chromedp.Navigate(s.url+"/case/TC_E_03_CS"))
+		if hidden := chromium.Eval[int](t, ctx, `Math.max(...[...document.querySelectorAll(".scroll, .wire")].map(e => e.scrollHeight - e.clientHeight))`); hidden > 4 { // less than a line
+			t.Errorf("%d pixels of a table or of the messages are hidden (narrow: %t)", hidden, narrow)
+		}
+		if shown := chromium.Eval[bool](t, ctx, `getComputedStyle(document.querySelector(".lanes")).display !== "none"`); shown == narrow {
+			t.Errorf("the messages stand between two lifelines: %t (narrow: %t)", shown, narrow)
+		}
+	}
+}
+
+func TestANoteOffersTheCasesOfThePlan(t *testing.T) {
+	t.Parallel()
+	_, ctx := crowded(t)
+	if got := chromium.Eval[string](t, ctx, `[...document.querySelector("input[name=case]").list.options].map(o => o.value).join()`); got != "TC_E_03_CS,TC_E_05_CS" {
+		t.Errorf("it offers %q", got)
+	}
+}
+
 func TestAPromptIsAnsweredByTheKeyboardAlone(t *testing.T) {
 	t.Parallel()
 	s, ctx := crowded(t)
