@@ -55,5 +55,12 @@ func readEarlierRun(dir, flag string) (*reports.Source, error) {
 	if source.Tampered() {
 		return nil, fmt.Errorf("%s %s: what it holds was altered after the run, and proves nothing; certbench verify %s says where", flag, dir, dir)
 	}
+	removed, err := shortened(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", flag, err)
+	}
+	if removed != "" {
+		return nil, fmt.Errorf("%s %s: %s What is missing may be what matters; certbench verify %s says more", flag, dir, removed, dir)
+	}
 	return source, nil
 }
