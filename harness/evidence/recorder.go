@@ -42,6 +42,7 @@ type Recorder struct {
 	head            string
 	hidden          redactor
 	shown           certificatesShown
+	longest         int // line, in bytes
 	watchers        []func(Record)
 	failed          error
 	closed          bool
@@ -84,7 +85,7 @@ func syncFolder(dir string) error {
 // New returns a recorder that writes to out. The function flush puts what was written on the disk; nil where there is
 // no disk, as in a test, and then no goroutine is started. Close does not close out.
 func New(out io.Writer, flush func() error) *Recorder {
-	r := &Recorder{shown: certificatesShown{}, out: out, flush: flush, ended: make(chan struct{})}
+	r := &Recorder{shown: certificatesShown{}, longest: LongestLine, out: out, flush: flush, ended: make(chan struct{})}
 	r.changed = sync.NewCond(&r.mu)
 	if flush == nil {
 		close(r.ended)
@@ -157,6 +158,9 @@ func (r *Recorder) write(rec Record) (int64, error) {
 	rec.Secured = r.shown.once(rec.Secured)
 	rec = r.hidden.record(rec)
 	line, hash, err := encode(rec)
+	if err == nil && len(line) > r.longest {
+		rec, line, hash, err = shortened(rec, line, r.longest)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("cannot write record %d: %w", rec.Seq, err)
 	}

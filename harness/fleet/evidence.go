@@ -52,10 +52,9 @@ const (
 	lostHeader  = "Certbench-Lost"  // why nothing more is sent
 )
 
-// A line of evidence holds a frame at most, of 16 MiB (csmsmock.Config.MaxFrame), every byte of which takes six in JSON at worst. It goes
-// in pieces, for an engine as it comes takes 1 MiB in a message.
+// A line of evidence goes in pieces, for an engine as it comes takes 1 MiB in a message.
 const (
-	longestPart  = 128 << 20
+	longestPart  = evidence.LongestLine + 16<<20 // nothing that a certbench records is longer
 	longestPiece = 1 << 20
 	longestBatch = 128 << 10 // of lines that are sent together, where more than one waits: each message is waited for
 	aroundPiece  = 8 << 10   // subject and headers
