@@ -134,7 +134,8 @@ func (b *Baseline) Encode() ([]byte, error) {
 	return []byte(Visible(text)), err
 }
 
-func readBaseline(name string, content []byte) (*Baseline, error) {
+// ReadBaseline reads what Encode has written.
+func ReadBaseline(name string, content []byte) (*Baseline, error) {
 	var b Baseline
 	if err := json.Unmarshal(content, &b); err != nil {
 		return nil, fmt.Errorf("%s is no baseline: %w", name, err)

@@ -232,7 +232,7 @@ func (s *Source) loadExpected(dirs []string, runs []evidence.RunStarted) error {
 			return err
 		}
 		if exchanged == "" {
-			if base, err = readBaseline(filepath.Join(dirs[0], BaselineName), content); err != nil {
+			if base, err = ReadBaseline(filepath.Join(dirs[0], BaselineName), content); err != nil {
 				return err
 			}
 		}

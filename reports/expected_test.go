@@ -158,7 +158,7 @@ func TestABaselineForgivesWhatItHadAndNothingElse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			base, err := readBaseline("baseline.json", text)
+			base, err := ReadBaseline("baseline.json", text)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -34,6 +34,7 @@ type joining struct {
 	folding  *evidence.Folding
 	counted  counted
 	stations map[string]string // bench to the identity that its station gave
+	silent   []Silent
 }
 
 // join reads several run folders as one run: each chain proved, plays and frames renumbered, benches of equal names told apart. What the
@@ -222,6 +223,9 @@ func (j *joining) run() evidence.Run {
 			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, strings.TrimSuffix(p.ended.Reason, ".")))
 		}
 	}
+	for _, s := range j.silent {
+		reasons = append(reasons, s.String())
+	}
 	run.Ended.Reason = strings.Join(reasons, " ")
 	if run.Cut {
 		run.Ended = nil
@@ -250,10 +254,13 @@ func (p *part) came(plays []evidence.Play) (worst evidence.Verdict) {
 	return worst
 }
 
-// name is a play of a case in a mode.
-type playName struct{ id, mode string }
+// playName is a play of a case in a mode, in a run that plays everything several times with which time it is.
+type playName struct {
+	id, mode string
+	attempt  int
+}
 
-func nameOf(p *evidence.Play) playName { return playName{p.Begin.ID, p.Begin.Mode} }
+func nameOf(p *evidence.Play) playName { return playName{p.Begin.ID, p.Begin.Mode, p.Begin.Attempt} }
 
 // really tells of a play that came to something, and was not only left out.
 func really(p *evidence.Play) bool {
@@ -292,7 +299,9 @@ func (j *joining) planned(plays []evidence.Play) []evidence.Planned {
 	played := map[playName]bool{}
 	for i := range plays {
 		if p := &plays[i]; p.Again == 0 {
-			played[nameOf(p)] = really(p)
+			name := playName{id: p.Begin.ID, mode: p.Begin.Mode} // all times together
+			before, known := played[name]
+			played[name] = really(p) && (before || !known || p.Begin.Attempt == 0)
 		}
 	}
 	var order []string
@@ -332,9 +341,9 @@ func (j *joining) planned(plays []evidence.Play) []evidence.Planned {
 // allPlayed tells whether each mode of a case was played.
 func allPlayed(of evidence.Planned, played map[playName]bool) bool {
 	if len(of.Modes) == 0 {
-		return played[playName{of.ID, ""}]
+		return played[playName{id: of.ID}]
 	}
-	return !slices.ContainsFunc(of.Modes, func(mode string) bool { return !played[playName{of.ID, mode}] })
+	return !slices.ContainsFunc(of.Modes, func(mode string) bool { return !played[playName{id: of.ID, mode: mode}] })
 }
 
 // together is what several runs have planned of one case: the word that tells most.

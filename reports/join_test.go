@@ -391,3 +391,36 @@ func TestPartsThatLieInTheirPlaceKeepItWhateverTheirClocksSay(t *testing.T) {
 		t.Errorf("the report says of itself: %v", s.Exchanged)
 	}
 }
+
+func TestABenchOfWhichNothingHasComeStandsInEveryDocument(t *testing.T) {
+	both := halves(t)
+	s, out, err := joinedOf(t, JoinOptions{Silent: []Silent{{Bench: "rack-7", Why: "its agent is gone"}}}, both[0].write(t), both[1].write(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Nothing has come of bench rack-7: its agent is gone."
+	if s.Run.Ended.Reason != want || s.Tampered() {
+		t.Errorf("the run ended with %q (altered: %t)", s.Run.Ended.Reason, s.Tampered())
+	}
+	for _, name := range []string{SummaryName, reportName, "junit.xml", "abstract.html"} {
+		if text, err := os.ReadFile(filepath.Join(out, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s does not say it (%v)", name, err)
+		}
+	}
+	forged := strings.Replace(readText(t, filepath.Join(out, JoinedName)), "rack-7", "rack-8", 1)
+	if err := os.WriteFile(filepath.Join(out, JoinedName), []byte(forged), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Load(out); err != nil || !s.Tampered() {
+		t.Errorf("that another bench is named is not noticed (%v)", err)
+	}
+}
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -36,7 +36,8 @@ type Joined struct {
 	Different []Difference `json:"different"` // in what they differ, although they should not, because somebody has said so
 	Twice     []string     `json:"twice"`     // plays that several of them have played, as --cases names them: the worse counts
 	Missing   []string     `json:"missing"`   // shards of which no run was given
-	Hash      string       `json:"hash"`      // SHA-256 of this file with an empty hash
+	Silent    []Silent     `json:"silent,omitempty"`
+	Hash      string       `json:"hash"` // SHA-256 of this file with an empty hash
 }
 
 // JoinedPart is one of the runs.
@@ -49,6 +50,17 @@ type JoinedPart struct {
 	Head    string          `json:"head"` // hash of its last record
 	// Lost says why the bench was lost that was recording this part: a play without an end is none, and another bench may have played it.
 	Lost string `json:"lost,omitempty"`
+}
+
+// Silent is a bench that was to take part, and has recorded nothing.
+type Silent struct {
+	Bench string `json:"bench"`
+	Why   string `json:"why"`
+}
+
+// String says it in a sentence.
+func (s Silent) String() string {
+	return fmt.Sprintf("Nothing has come of bench %s: %s.", s.Bench, strings.TrimSuffix(s.Why, "."))
 }
 
 // words name a part in few words.
@@ -114,7 +126,7 @@ func (of *Joined) words() string {
 
 // joined is what is to be said of the parts.
 func (j *joining) joined() *Joined {
-	of := &Joined{Schema: certbench.Joined, Different: j.different(), Twice: j.twice(), Missing: j.missing()}
+	of := &Joined{Schema: certbench.Joined, Different: j.different(), Twice: j.twice(), Missing: j.missing(), Silent: j.silent}
 	for i, p := range j.parts {
 		of.Parts = append(of.Parts, JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head, Lost: p.lost})
 	}
@@ -300,6 +312,7 @@ func loadJoined(dir string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.silent = of.Silent
 	s := j.source(declared)
 	s.dir, s.Head, s.joined = dir, of.Hash, &of
 	wrong, err := j.exchangedParts(dir, &of, text)
@@ -388,6 +401,8 @@ type JoinOptions struct {
 	Twice     bool // that a play is in several of them
 	// Lost are the folders of benches that were lost in the middle, and why: what they have recorded is unaltered and has no end.
 	Lost map[string]string
+	// Silent are the benches that were to take part, and have recorded nothing.
+	Silent []Silent
 }
 
 // Join makes one run of several of the same product in a new folder: its parts, and of which they are. WriteAll makes the documents.
@@ -401,6 +416,7 @@ func Join(dirs []string, out string, may JoinOptions) (err error) {
 	if err := j.sound(); err != nil {
 		return err
 	}
+	j.silent = may.Silent
 	of := j.joined()
 	switch {
 	case len(of.Different) > 0 && !may.Different:
