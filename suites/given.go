@@ -15,28 +15,31 @@ type Given struct{ run *run }
 // Take records the plan, of which this bench is to play a part. The session has one bench.
 func Take(ctx context.Context, s Session) *Given { return &Given{begin(ctx, s)} }
 
-// Play plays a case of the plan in one of its modes.
-func (g *Given) Play(id string, mode octt.Mode) evidence.CaseEnded {
-	h, ok := g.handout(id, mode)
+// Play plays a case of the plan in one of its modes. attempt is which time it is, counted from 1; 0 in a run that plays everything once.
+func (g *Given) Play(id string, mode octt.Mode, attempt int) evidence.CaseEnded {
+	h, ok := g.handout(id, mode, attempt)
 	if !ok {
-		return g.LeaveOut(id, mode, evidence.NotRun, fmt.Sprintf("by the PICS of this bench %s is not to be played", PlayName(id, mode)))
+		return g.LeaveOut(id, mode, attempt, evidence.NotRun, fmt.Sprintf("by the PICS of this bench %s is not to be played", PlayName(id, mode)))
 	}
 	return g.ended(g.run.playCase(g.run.Benches[0], h))
 }
 
 // LeaveOut records a play that is none.
-func (g *Given) LeaveOut(id string, mode octt.Mode, v evidence.Verdict, why string) evidence.CaseEnded {
-	return g.ended(g.run.Benches[0].Player.LeaveOut(About(id, mode), v, why))
+func (g *Given) LeaveOut(id string, mode octt.Mode, attempt int, v evidence.Verdict, why string) evidence.CaseEnded {
+	about := About(id, mode)
+	about.Attempt = attempt
+	return g.ended(g.run.Benches[0].Player.LeaveOut(about, v, why))
 }
 
-func (g *Given) handout(id string, mode octt.Mode) (handout, bool) {
+func (g *Given) handout(id string, mode octt.Mode, attempt int) (handout, bool) {
 	t := g.run.schedule.turns[id]
-	if t == nil {
+	round := max(0, attempt-1)
+	if t == nil || round >= len(t.rounds) {
 		return handout{}, false
 	}
 	for _, way := range t.Item.ways() {
 		if way == mode {
-			return handout{turn: t, mode: mode}, true
+			return handout{turn: t, mode: mode, round: round}, true
 		}
 	}
 	return handout{}, false

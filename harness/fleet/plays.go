@@ -44,6 +44,11 @@ type Begin struct {
 	// FailedOf is the run of which Cases selects what did not pass; nil for none.
 	FailedOf        *evidence.RunNamed `json:"failedOf,omitempty"`
 	RequireComplete bool               `json:"requireComplete,omitempty"`
+	Repeat          int                `json:"repeat,omitempty"` // how often everything is played, in rounds; 0 is once
+	// Known is the file of known failures, and Baseline the summed up run that the run is held against; empty for none. The evidence of each bench
+	// has them as that of a run on one machine has.
+	Known    []byte `json:"known,omitempty"`
+	Baseline []byte `json:"baseline,omitempty"`
 }
 
 // What may come in a play, in bytes.
@@ -59,7 +64,7 @@ func (p Play) checked() Play {
 	case len(p.Case) > longestName || len(p.Mode) > longestName:
 		return Play{Case: p.Case[:min(len(p.Case), longestName)], Verdict: evidence.NotRun, Reason: "its name is longer than any"}
 	case p.Verdict != "" && p.Verdict != evidence.NotRun && p.Verdict != evidence.NotApplicable:
-		return Play{Case: p.Case, Mode: p.Mode, Verdict: evidence.NotRun, Reason: fmt.Sprintf("the runner wants it recorded %.20q, without a play", p.Verdict)}
+		return Play{Case: p.Case, Mode: p.Mode, Attempt: p.Attempt, Verdict: evidence.NotRun, Reason: fmt.Sprintf("the runner wants it recorded %.20q, without a play", p.Verdict)}
 	}
 	p.Reason = p.Reason[:min(len(p.Reason), longestReason)]
 	return p
@@ -69,6 +74,7 @@ func (p Play) checked() Play {
 type Play struct {
 	Case    string           `json:"case"`
 	Mode    string           `json:"mode,omitempty"`
+	Attempt int              `json:"attempt,omitempty"` // which time it is, counted from 1; 0 in a run that plays everything once
 	Verdict evidence.Verdict `json:"verdict,omitempty"`
 	Reason  string           `json:"reason,omitempty"`
 }
@@ -101,6 +107,9 @@ func (l *Lease) Hand(ctx context.Context, h Handout) error {
 	text, err := json.Marshal(h)
 	if err != nil {
 		return err
+	}
+	if most := largestHandout - aroundPiece; len(text) > most { // the engine would refuse it again and again
+		return fmt.Errorf("what is handed out to bench %s has %d bytes, and no handout has more than %d", l.Bench, len(text), most)
 	}
 	id := fmt.Sprintf("%s/%d/%d", keyOf(l.Bench), l.Fence, h.Number)
 	for {

@@ -74,12 +74,12 @@ func (r *Remote) SecurityProfile() int {
 
 // Play has the agent play a case. When ctx ends, the play is to end in good order, which is waited for.
 func (r *Remote) Play(ctx context.Context, c octt.Case, about evidence.CaseStarted, _ octt.Mode) evidence.CaseEnded {
-	return r.hand(ctx, Play{Case: c.ID, Mode: about.Mode})
+	return r.hand(ctx, Play{Case: c.ID, Mode: about.Mode, Attempt: about.Attempt})
 }
 
 // LeaveOut has the agent record a play that is none.
 func (r *Remote) LeaveOut(about evidence.CaseStarted, v evidence.Verdict, why string) evidence.CaseEnded {
-	return r.hand(context.Background(), Play{Case: about.ID, Mode: about.Mode, Verdict: v, Reason: why})
+	return r.hand(context.Background(), Play{Case: about.ID, Mode: about.Mode, Attempt: about.Attempt, Verdict: v, Reason: why})
 }
 
 func (r *Remote) hand(ctx context.Context, p Play) evidence.CaseEnded {

@@ -3,7 +3,9 @@ package playertest
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,8 +14,9 @@ import (
 	"github.com/certbench/certbench/suites"
 )
 
-// Open opens a bench that plays the given cases, for one test. latch breaks the bench during a play, where it stands.
-type Open func(t *testing.T, latch <-chan error, cases ...octt.Case) suites.Player
+// Open opens a bench that plays the given cases, for one test. latch breaks the bench during a play, where it stands. What it records goes to
+// heard, in any goroutine; a play's begin before the play has ended.
+type Open func(t *testing.T, latch <-chan error, heard func(evidence.Record), cases ...octt.Case) suites.Player
 
 var (
 	passes = octt.Case{ID: "TC_B_01_CS", Main: func(s *octt.Scenario) { s.Check(1, "One is one.", 1, 1) }}
@@ -31,14 +34,50 @@ func play(ctx context.Context, p suites.Player, c octt.Case) evidence.CaseEnded 
 
 // Passes holds a player against its contract.
 func Passes(t *testing.T, open Open) {
-	t.Run("APlayEndsAsItsCaseDoes", func(t *testing.T) { endsAsItsCase(t, open(t, nil, all...)) })
-	t.Run("AnInterruptedPlayEndsInGoodOrderAndProvesNothing", func(t *testing.T) { interrupted(t, open(t, nil, all...)) })
-	t.Run("WhatIsLeftOutKeepsItsVerdictAndReason", func(t *testing.T) { leftOut(t, open(t, nil, all...)) })
+	nobody := func(evidence.Record) {}
+	t.Run("APlayEndsAsItsCaseDoes", func(t *testing.T) { endsAsItsCase(t, open(t, nil, nobody, all...)) })
+	t.Run("AnInterruptedPlayEndsInGoodOrderAndProvesNothing", func(t *testing.T) { interrupted(t, open(t, nil, nobody, all...)) })
+	t.Run("WhatIsLeftOutKeepsItsVerdictAndReason", func(t *testing.T) { leftOut(t, open(t, nil, nobody, all...)) })
+	t.Run("TheEvidenceSaysWhichTimeAPlayIs", func(t *testing.T) {
+		var times attempts
+		repeated(t, open(t, nil, times.hear, all...), &times)
+	})
 	t.Run("ABrokenBenchEndsThePlayUnderWayAndPlaysNothingAfterIt", func(t *testing.T) {
 		latch := make(chan error, 1)
 		latch <- errors.New("relay 3 is stuck")
-		broken(t, open(t, latch, all...))
+		broken(t, open(t, latch, nobody, all...))
 	})
+}
+
+// attempts are the times that the evidence tells of, in their order.
+type attempts struct {
+	mu   sync.Mutex
+	told []int
+}
+
+func (a *attempts) hear(rec evidence.Record) {
+	if rec.Begin == nil {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.told = append(a.told, rec.Begin.Attempt)
+}
+
+func repeated(t *testing.T, p suites.Player, times *attempts) {
+	about := suites.About(passes.ID, "")
+	for about.Attempt = 1; about.Attempt <= 2; about.Attempt++ {
+		if end := p.Play(t.Context(), passes, about, ""); end.Verdict != evidence.Pass {
+			t.Errorf("time %d ended %+v", about.Attempt, end)
+		}
+	}
+	p.LeaveOut(about, evidence.NotRun, "nobody asked")
+	p.Repay(t.Context())
+	times.mu.Lock()
+	defer times.mu.Unlock()
+	if !slices.Equal(times.told, []int{1, 2, 3}) {
+		t.Errorf("the evidence tells of the times %v, expected 1, 2 and 3", times.told)
+	}
 }
 
 func endsAsItsCase(t *testing.T, p suites.Player) {

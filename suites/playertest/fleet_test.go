@@ -23,11 +23,12 @@ type far struct {
 }
 
 func (f *far) Play(ctx context.Context, p fleet.Play) {
-	if p.Verdict != "" {
-		f.LeaveOut(suites.About(p.Case, octt.Mode(p.Mode)), p.Verdict, p.Reason)
+	about := suites.About(p.Case, octt.Mode(p.Mode))
+	if about.Attempt = p.Attempt; p.Verdict != "" {
+		f.LeaveOut(about, p.Verdict, p.Reason)
 		return
 	}
-	f.near.Play(ctx, f.cases[p.Case], suites.About(p.Case, octt.Mode(p.Mode)), octt.Mode(p.Mode))
+	f.near.Play(ctx, f.cases[p.Case], about, octt.Mode(p.Mode))
 }
 
 func (f *far) Station() evidence.Station { return evidence.Station{} }
@@ -84,19 +85,19 @@ func serveBench(t *testing.T, h *fleet.Host, latch <-chan error, cases []octt.Ca
 
 func TestABenchOfAnotherMachineKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	playertest.Passes(t, func(t *testing.T, latch <-chan error, cases ...octt.Case) suites.Player {
+	playertest.Passes(t, func(t *testing.T, latch <-chan error, heard func(evidence.Record), cases ...octt.Case) suites.Player {
 		h, err := fleet.Serve(t.Context(), fleet.Hosting{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(h.Close)
 		serveBench(t, h, latch, cases)
-		return reserve(t, enter(t, h, fleet.Runner, ""))
+		return reserve(t, enter(t, h, fleet.Runner, ""), heard)
 	})
 }
 
 // reserve is a run that holds the bench, with its evidence coming in.
-func reserve(t *testing.T, f *fleet.Fleet) *fleet.Remote {
+func reserve(t *testing.T, f *fleet.Fleet, heard func(evidence.Record)) *fleet.Remote {
 	board, err := f.Watch(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +108,7 @@ func reserve(t *testing.T, f *fleet.Fleet) *fleet.Remote {
 		t.Fatal(err)
 	}
 	var remote *fleet.Remote
-	collector := f.Collect("run", func(_ string, rec evidence.Record) { remote.Record(rec) }, func(_ string, cause error) { remote.Lose(cause) })
+	collector := f.Collect("run", func(_ string, rec evidence.Record) { heard(rec); remote.Record(rec) }, func(_ string, cause error) { remote.Lose(cause) })
 	collector.Expect("bench", filepath.Join(t.TempDir(), "part"))
 	if remote, err = fleet.On(t.Context(), leases[0], board, collector, fleet.Begin{}); err != nil {
 		t.Fatal(err)

@@ -60,9 +60,10 @@ type near struct {
 
 func TestABenchOfThisMachineKeepsTheContract(t *testing.T) {
 	t.Parallel()
-	playertest.Passes(t, func(t *testing.T, latch <-chan error, _ ...octt.Case) suites.Player {
+	playertest.Passes(t, func(t *testing.T, latch <-chan error, heard func(evidence.Record), _ ...octt.Case) suites.Player {
 		var log bytes.Buffer
 		recorder := evidence.New(&log, nil)
+		recorder.OnRecord(heard)
 		if _, err := recorder.Append(evidence.Record{Run: &evidence.RunStarted{}}); err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/fleet"
+	"github.com/certbench/certbench/harness/known"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/reports"
@@ -163,7 +164,14 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 	if err != nil {
 		return nil, err
 	}
+	repeat := max(1, b.Repeat)
+	if err := rightRepeat(repeat); err != nil {
+		return nil, err
+	}
 	t := &tenant{session: &session{declared: declared, benches: []*bench.File{file}, schemas: set, plan: plan, failedOf: b.FailedOf, dir: dir}}
+	if err := t.session.heldBy(b); err != nil {
+		return nil, err
+	}
 	if t.recorder, err = t.session.recorder(); err != nil {
 		return nil, err
 	}
@@ -173,7 +181,7 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 		t.heard(rec)
 		recorded()
 	})
-	if err := begin(t.recorder, t.session, &runOptions{cases: b.Cases, seed: b.Seed, requireComplete: b.RequireComplete}); err != nil {
+	if err := begin(t.recorder, t.session, &runOptions{cases: b.Cases, seed: b.Seed, requireComplete: b.RequireComplete, repeat: repeat}); err != nil {
 		return nil, errors.Join(err, t.recorder.Close())
 	}
 	all, shared, err := t.session.open(c, t.recorder)
@@ -185,23 +193,46 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 		ready(ctx, all, t.shown)
 	}
 	t.safe, t.end = leaving(ctx, all, t.shown)
-	t.given = suites.Take(ctx, suites.Session{Plan: plan, Recorder: &endLast{t.recorder}, Seed: b.Seed,
+	t.given = suites.Take(ctx, suites.Session{Plan: plan, Recorder: &endLast{t.recorder}, Seed: b.Seed, Repeat: repeat,
 		Benches: []suites.Bench{{Name: file.Name, Player: t.bench.player, Lacks: func(id string, mode octt.Mode) error { return suites.Lacking(id, mode, declared, file) }}}})
 	return t, nil
 }
 
 // Files are those that the run was made with, without secrets.
 func (t *tenant) Files() []string {
-	return append(keptNames(t.session.benches), reports.PICSName)
+	names := append(keptNames(t.session.benches), reports.PICSName)
+	if t.session.known != nil {
+		names = append(names, known.FileName)
+	}
+	if t.session.baseline != nil {
+		names = append(names, reports.BaselineName)
+	}
+	return names
+}
+
+// heldBy takes what the runner holds the run against.
+func (s *session) heldBy(b fleet.Begin) (err error) {
+	if len(b.Known) > 0 {
+		if s.known, err = known.Read(known.FileName, b.Known); err == nil {
+			err = s.known.Check(book{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(b.Baseline) > 0 {
+		s.baseline, err = reports.ReadBaseline(reports.BaselineName, b.Baseline)
+	}
+	return err
 }
 
 // Play plays what was handed out.
 func (t *tenant) Play(_ context.Context, p fleet.Play) {
 	if p.Verdict != "" {
-		t.given.LeaveOut(p.Case, octt.Mode(p.Mode), p.Verdict, p.Reason)
+		t.given.LeaveOut(p.Case, octt.Mode(p.Mode), p.Attempt, p.Verdict, p.Reason)
 		return
 	}
-	t.given.Play(p.Case, octt.Mode(p.Mode))
+	t.given.Play(p.Case, octt.Mode(p.Mode), p.Attempt)
 }
 
 // Latched is why the bench plays nothing any more: it is broken, or what it does cannot be recorded.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,7 +18,9 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/fleet"
 	"github.com/certbench/certbench/harness/ports"
+	"github.com/certbench/certbench/reports"
 )
 
 // hosted is a fleet that a process serves.
@@ -133,6 +136,59 @@ func TestWhatAKilledAgentWasPlayingIsPlayedElsewhere(t *testing.T) {
 	}
 }
 
+// TestARunOnAFleetIsHeldAgainstWhatIsExpectedAsOneOnOneMachineIs has TC_B_07_CS fail each time.
+func TestARunOnAFleetIsHeldAgainstWhatIsExpectedAsOneOnOneMachineIs(t *testing.T) {
+	t.Parallel()
+	h := host(t)
+	start(t, nil, h.with("agent", "agent", "--bench", faulty(t), "--out", filepath.Join(t.TempDir(), "out"))...).await("is in the fleet")
+	before := failedRun(t)
+	_, draft, _ := inProcess("known", "draft", before)
+	file := write(t, filepath.Join(t.TempDir(), "known.yaml"), strings.NewReplacer("reason:", "reason: old library", "ticket:", "ticket: FW-1", "until:", "until: 2999-12-31").Replace(draft))
+	dir := filepath.Join(t.TempDir(), "run")
+	start(t, nil, h.with("runner", "run", "--cases", twoCases, "--known", file, "--repeat", "2", "--out", dir)...).ends(codePassed)
+	s := summary(t, dir)
+	if s.Verdict != reports.KnownFailures || len(s.Known) < 2 || s.Known[0].State != reports.KnownHappened {
+		t.Errorf("with known failures the run is %s, and they are %+v", s.Verdict, s.Known)
+	}
+	for _, c := range s.Cases {
+		var attempts []int
+		for _, p := range c.Plays {
+			attempts = append(attempts, p.Attempt)
+		}
+		if strings.Contains(twoCases, c.ID) && !slices.Equal(attempts, []int{1, 2}) {
+			t.Errorf("%s was played as the times %v, expected 1 and 2", c.ID, attempts)
+		}
+	}
+	if code, out, errs := inProcess("verify", dir); code != codePassed {
+		t.Errorf("the report does not verify: %s%s", out, errs)
+	}
+	r := start(t, nil, h.with("runner", "run", "--cases", twoCases, "--baseline", before, "--out", filepath.Join(t.TempDir(), "run"))...)
+	r.ends(codePassed)
+	if !strings.Contains(r.said(), "as in the baseline") {
+		t.Errorf("nothing is said of the baseline:\n%s", r.said())
+	}
+}
+
+// TestABenchOfWhichNothingHasComeIsNotedOnce leaves out the part of a runner that was ended itself.
+func TestABenchOfWhichNothingHasComeIsNotedOnce(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "parts", "2"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "parts", "2", evidence.FileName), "{}\n")
+	n := &fleetNote{Parts: []fleetPart{{Left: fleet.Left{Bench: "b1"}, Lost: "its agent is gone"}, {Left: fleet.Left{Bench: "b2"}}, {Left: fleet.Left{Bench: "b3"}, Lost: goneOnWith}}}
+	silent, err := n.compact(dir)
+	if want := []reports.Silent{{Bench: "b1", Why: "its agent is gone"}}; err != nil || !slices.Equal(silent, want) || len(n.Parts) != 1 || n.Parts[0].Bench != "b2" {
+		t.Errorf("silent are %v, and left is %+v (%v)", silent, n.Parts, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "parts", "1", evidence.FileName)); err != nil {
+		t.Errorf("what has come is not the first part: %v", err)
+	}
+	if again, err := n.compact(dir); err != nil || len(again) > 0 || len(n.Silent) != 1 {
+		t.Errorf("the second time %v, in all %v (%v)", again, n.Silent, err)
+	}
+}
+
 // playing waits until a play has begun in a folder of an agent or in a part of a run, by a pattern.
 func playing(t *testing.T, folder string) {
 	t.Helper()
@@ -181,7 +237,7 @@ func TestTheGuideOfARackWorks(t *testing.T) {
 
 func TestWhatDoesNotGoWithAFleetIsRefusedInOneSentence(t *testing.T) {
 	for _, of := range [][]string{
-		{"--bench", "b.yaml"}, {"--parallel", "2"}, {"--security-profile", "2"}, {"--shard", "1/2"}, {"--repeat", "2"}, {"--known", "known.yaml"}, {"--baseline", "runs/x"}, {"--most", "-1"},
+		{"--bench", "b.yaml"}, {"--parallel", "2"}, {"--security-profile", "2"}, {"--shard", "1/2"}, {"--most", "-1"},
 	} {
 		code, _, errs := inProcess(append([]string{"run", "--fleet", "nats://127.0.0.1:1"}, of...)...)
 		if code != codeUsage || !strings.Contains(errs, of[0]) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -56,9 +55,6 @@ func (o *runOptions) goesTogether() error {
 		{"--parallel", o.parallel != 1, "it plays on all benches that are free; leave it away, or say how many at most by --most"},
 		{"--security-profile", o.profile != 0, "each bench is in that of its agent's bench file; choose by --on profile=2"},
 		{"--shard", o.shard.of != 0, "a fleet parts the plan among its benches by itself; leave it away"},
-		{"--repeat", o.repeat != 1, "what wavers is looked for on one bench; call certbench run on the machine beside it"},
-		{"--known", o.known != "", "the agents that record do not have the file; hold the report against it afterwards, on the machine that has it"},
-		{"--baseline", o.baseline != "" || o.baselineOther, "the agents that record do not have that run; compare afterwards by certbench diff"},
 	} {
 		if other.given {
 			return fmt.Errorf("%s does not go with --fleet: %s", other.flag, other.why)
@@ -105,6 +101,7 @@ func (o *runOptions) onFleet(c *cobra.Command, note *fleetNote) (err error) {
 		}
 	}
 	noticeContradictions(c, o.picsName(), s.declared)
+	noticeDoubts(c, s.known)
 	if s.step, err = knock(o.live); err != nil {
 		return err
 	}
@@ -159,7 +156,9 @@ func (r *fleetRun) prepare(c *cobra.Command) (err error) {
 		if r.unlock, err = lockFolder(r.session.dir); err != nil {
 			return err
 		}
-		r.note = newFleetNote(r.session, r.options)
+		if r.note, err = newFleetNote(r.session, r.options); err != nil {
+			return err
+		}
 	}
 	r.first = len(r.note.Parts)
 	for _, l := range r.leases {
@@ -194,7 +193,7 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 	}
 	r.shown = watch(c.ErrOrStderr(), r.options.verbose, files)
 	before := r.session.durationsBefore(r.options)
-	r.shown.rest = expecting(r.session.plan, names, 1, before)
+	r.shown.rest = expecting(r.session.plan, names, r.options.repeat, before)
 	if r.options.shuffle {
 		r.shown.rest.AnyOrder()
 	}
@@ -209,8 +208,11 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 	}
 	collector := r.fleet.Collect(r.id, r.record, r.lose)
 	session := suites.Session{Plan: r.session.plan, Recorder: (*shownOnly)(r), Seed: r.options.seed, Shuffle: r.options.shuffle, Durations: completed(before),
-		Ended: r.ended, Before: r.before}
-	begin := fleet.Begin{Cases: r.options.cases, Seed: r.options.seed, FailedOf: r.session.failedOf, RequireComplete: r.options.requireComplete}
+		Repeat: r.options.repeat, Ended: r.ended, Before: r.before}
+	begin, err := r.begin()
+	if err != nil {
+		return err
+	}
 	for i, l := range r.leases {
 		collector.Expect(l.Bench, r.folder(r.first+i))
 		remote, err := fleet.On(ctx, l, r.board, collector, begin)
@@ -230,6 +232,23 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 	err = errors.Join(err, <-collected, r.page.close())
 	r.shown.close()
 	return errors.Join(err, r.noteLost())
+}
+
+// begin is how the run is begun on each bench.
+func (r *fleetRun) begin() (fleet.Begin, error) {
+	b := fleet.Begin{Cases: r.options.cases, Seed: r.options.seed, FailedOf: r.session.failedOf, RequireComplete: r.options.requireComplete}
+	if r.options.repeat > 1 {
+		b.Repeat = r.options.repeat
+	}
+	if r.session.known != nil {
+		b.Known = r.session.known.Source()
+	}
+	if r.session.baseline == nil {
+		return b, nil
+	}
+	var err error
+	b.Baseline, err = r.session.baseline.Encode()
+	return b, err
 }
 
 // folder is that of a part in the run folder.
@@ -299,10 +318,10 @@ func (r *fleetRun) report(c *cobra.Command) error {
 	if err != nil {
 		return trouble(err)
 	}
-	for _, p := range silent {
-		fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(fmt.Sprintf("Nothing has come of bench %s: %s", p.Bench, cmp.Or(p.Lost, "it had nothing to play"))))
+	for _, s := range silent {
+		fmt.Fprintln(c.ErrOrStderr(), "certbench: "+oneLine(s.String()))
 	}
-	o := reports.JoinOptions{Lost: map[string]string{}}
+	o := reports.JoinOptions{Lost: map[string]string{}, Silent: r.note.Silent}
 	var dirs []string
 	for i, p := range r.note.Parts {
 		dirs = append(dirs, r.folder(i))

@@ -42,7 +42,7 @@ func (r *fleetRun) openPage(before suites.Durations) (*fleetPage, error) {
 	r.shown.say("%s", p.at.shows())
 	d, set := r.session.declared, r.session.schemas
 	started := &evidence.RunStarted{ID: r.id, Certbench: version(), Arguments: os.Args[1:], Product: d.Product.Designation, PICSHash: d.Hash(), Schemas: set.Name(),
-		SchemaHash: set.Hash(), Edition: catalogue.Edition, Seed: r.options.seed, LongestFirst: !r.options.shuffle, Bench: r.leases[0].Bench}
+		SchemaHash: set.Hash(), Edition: catalogue.Edition, Seed: r.options.seed, Repeat: r.options.repeat, LongestFirst: !r.options.shuffle, Bench: r.leases[0].Bench}
 	for _, s := range r.board.Benches() {
 		if s.Tenancy != nil && s.Tenancy.Run == r.id {
 			started.Benches = append(started.Benches, evidence.BenchUsed{Name: s.Bench.Name, Station: s.Bench.Station, SecurityProfile: s.Bench.Profile})

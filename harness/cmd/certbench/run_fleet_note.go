@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/fleet"
+	"github.com/certbench/certbench/reports"
 )
 
 // fleetNoteName is the file in the folder of a run on a fleet that says which part is of which bench, by which the run can be gone on with
@@ -24,6 +26,11 @@ type fleetNote struct {
 	Certbench string      `json:"certbench"`
 	PICS      string      `json:"pics"` // SHA-256
 	Parts     []fleetPart `json:"parts"`
+	// Known and Baseline are what the run is held against, as SHA-256; empty for nothing.
+	Known    string `json:"known,omitempty"`
+	Baseline string `json:"baseline,omitempty"`
+	// Silent are the benches that were reserved, and of which nothing has come.
+	Silent []reports.Silent `json:"silent,omitempty"`
 }
 
 // fleetPart is what one bench has played of a run, in the folder of its number, counted from 1, below parts.
@@ -37,8 +44,24 @@ type fleetPart struct {
 // goneOnWith is why a part ends that a process before this one has begun.
 const goneOnWith = "the runner was ended, and the run was gone on with"
 
-func newFleetNote(s *session, o *runOptions) *fleetNote {
-	return &fleetNote{Arguments: os.Args[1:], Seed: o.seed, Certbench: version(), PICS: s.declared.Hash()}
+func newFleetNote(s *session, o *runOptions) (*fleetNote, error) {
+	held, err := s.held()
+	return &fleetNote{Arguments: os.Args[1:], Seed: o.seed, Certbench: version(), PICS: s.declared.Hash(), Known: held[0], Baseline: held[1]}, err
+}
+
+// held are the hashes of the known failures and of the baseline; empty for none.
+func (s *session) held() (hashes [2]string, err error) {
+	if s.known != nil {
+		hashes[0] = hashOf(s.known.Source())
+	}
+	if s.baseline != nil {
+		text, err := s.baseline.Encode()
+		if err != nil {
+			return hashes, err
+		}
+		hashes[1] = hashOf(text)
+	}
+	return hashes, nil
 }
 
 func partFolder(dir string, i int) string { return filepath.Join(dir, "parts", strconv.Itoa(i+1)) }
@@ -75,8 +98,9 @@ func (n *fleetNote) write(dir string) error {
 	return nil
 }
 
-// compact takes out the parts of which nothing has come, and returns them, so that the others are numbered without gaps.
-func (n *fleetNote) compact(dir string) (silent []fleetPart, err error) {
+// compact takes out the parts of which nothing has come, so that the others are numbered without gaps. It returns those of benches; the
+// part of a runner that was ended before anything came is none of them.
+func (n *fleetNote) compact(dir string) (silent []reports.Silent, err error) {
 	var kept []fleetPart
 	for i, p := range n.Parts {
 		from, to := partFolder(dir, i), partFolder(dir, len(kept))
@@ -84,7 +108,9 @@ func (n *fleetNote) compact(dir string) (silent []fleetPart, err error) {
 			if err := os.RemoveAll(from); err != nil {
 				return nil, err
 			}
-			silent = append(silent, p)
+			if p.Lost != goneOnWith {
+				silent = append(silent, reports.Silent{Bench: p.Bench, Why: cmp.Or(p.Lost, "it had nothing to play")})
+			}
 			continue
 		}
 		if from != to {
@@ -94,7 +120,7 @@ func (n *fleetNote) compact(dir string) (silent []fleetPart, err error) {
 		}
 		kept = append(kept, p)
 	}
-	n.Parts = kept
+	n.Parts, n.Silent = kept, append(n.Silent, silent...)
 	return silent, n.write(dir)
 }
 

@@ -62,6 +62,13 @@ func (n *fleetNote) matches(s *session) error {
 	case n.PICS != s.declared.Hash():
 		return errors.New("--resume: the run was begun by another PICS; name that one with --pics, or begin another run")
 	}
+	held, err := s.held()
+	if err != nil {
+		return err
+	}
+	if held != [2]string{n.Known, n.Baseline} {
+		return errors.New("--resume: the known failures or the baseline are others than when the run was begun; put those back, or begin another run")
+	}
 	return nil
 }
 
@@ -108,7 +115,7 @@ func (r *fleetRun) readEnded() error {
 		run := evidence.Fold(log.Records)
 		for i := range run.Plays {
 			if p := &run.Plays[i]; p.Again == 0 && !p.CutShort() {
-				r.ended = append(r.ended, suites.Ended{ID: p.Begin.ID, Mode: octt.Mode(p.Begin.Mode), Verdict: p.Verdict, Reason: p.Reason})
+				r.ended = append(r.ended, suites.Ended{ID: p.Begin.ID, Mode: octt.Mode(p.Begin.Mode), Attempt: p.Begin.Attempt, Verdict: p.Verdict, Reason: p.Reason})
 			}
 		}
 		for _, f := range run.Found {
@@ -120,12 +127,20 @@ func (r *fleetRun) readEnded() error {
 
 // nothingLeft tells whether every play of the plan has ended before.
 func (r *fleetRun) nothingLeft() bool {
-	ended := map[string]bool{}
+	type one struct {
+		play    string
+		attempt int
+	}
+	once, ended := map[one]bool{}, map[string]int{} // a play may have been left out on one bench and played on another
 	for _, e := range r.ended {
-		ended[suites.PlayName(e.ID, e.Mode)] = true
+		play := suites.PlayName(e.ID, e.Mode)
+		if !once[one{play, e.Attempt}] {
+			ended[play]++
+		}
+		once[one{play, e.Attempt}] = true
 	}
 	return !slices.ContainsFunc(r.session.plan, func(i suites.Item) bool {
-		return i.Verdict == "" && slices.ContainsFunc(i.Modes(), func(mode octt.Mode) bool { return !ended[suites.PlayName(i.Entry.ID, mode)] })
+		return i.Verdict == "" && slices.ContainsFunc(i.Modes(), func(mode octt.Mode) bool { return ended[suites.PlayName(i.Entry.ID, mode)] < r.options.repeat })
 	})
 }
 
