@@ -6,6 +6,8 @@ import "sync"
 // fault would have done the very same with it: until the first question the two cannot differ, and that question never
 // came. Whoever plays a fault against a case needs only those that the good station's play asked about.
 //
+// Of a station with faults it remembers which of those came into play, where the set is Shown.
+//
 // The zero value is ready. All methods may be called concurrently.
 type Questions struct {
 	mu    sync.Mutex

@@ -13,6 +13,7 @@ type Defect string
 type Set struct {
 	names []Defect   // few, each once
 	asked *Questions // nil where nobody wants to know what is asked
+	shown *Questions // nil where nobody wants to know which of names come into play
 }
 
 // Of makes a set. A name that is no defect is a mistake of the program and panics; use Parse for what people write.
@@ -53,13 +54,21 @@ func Parse(csv string) (Set, error) {
 // Noted is the same set; what it is asked from now on is remembered in q.
 func (s Set) Noted(q *Questions) Set { return Set{names: s.names, asked: q} }
 
+// Shown is the same set; which of its faults are asked about from now on, and so come into play, is remembered in q. Of several at one
+// place in the firmware that may only be the first.
+func (s Set) Shown(q *Questions) Set { return Set{names: s.names, shown: q} }
+
 // Has tells whether the station has the fault. It is the only way in which a station may learn of its faults, so that
 // one which it does not ask about changes nothing (see Questions).
 func (s Set) Has(name Defect) bool {
 	if s.asked != nil {
 		s.asked.note(name)
 	}
-	return slices.Contains(s.names, name)
+	has := slices.Contains(s.names, name)
+	if has && s.shown != nil {
+		s.shown.note(name)
+	}
+	return has
 }
 
 // Idle tells that to ask for the fault would change nothing: the station has it not, and nobody notes what it is asked. It

@@ -55,6 +55,26 @@ func TestNoDefectIsAnEmptySet(t *testing.T) {
 	}
 }
 
+func TestAFaultThatComesIntoPlayIsRememberedOfASetThatWasToldTo(t *testing.T) {
+	var q Questions
+	set := Of(SeqNoGap, BootReasonWrong).Shown(&q)
+	if !set.Has(SeqNoGap) || set.Has(SeqNoRepeats) || !set.Idle(SeqNoRepeats) {
+		t.Errorf("expected the set to answer as %q does", set)
+	}
+	type message struct{ text string }
+	as := func(text string) func(*message) { return func(m *message) { m.text = text } }
+	Spoiled(set, message{"right"}, BootReasonWrong, as("right"))
+	if got, want := q.Asked(), []Defect{SeqNoGap}; !slices.Equal(got, want) {
+		t.Errorf("expected %v to have come into play: no other fault is the set's, or changes anything; got %v", want, got)
+	}
+	if m := Spoiled(set, message{"right"}, BootReasonWrong, as("wrong")); m.text != "wrong" {
+		t.Errorf("expected the message to be spoiled, got %q", m.text)
+	}
+	if got, want := q.Asked(), []Defect{BootReasonWrong, SeqNoGap}; !slices.Equal(got, want) {
+		t.Errorf("expected %v, got %v", want, got)
+	}
+}
+
 func TestQuestionsAreRememberedOfASetThatWasToldTo(t *testing.T) {
 	var q Questions
 	plain := Of(SeqNoGap)

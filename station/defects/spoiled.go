@@ -31,7 +31,7 @@ func spoilt[M any](s Set, copies *[2]M, defect Defect, spoil func(*M)) M {
 	right, changed := &copies[0], &copies[1]
 	*changed = *right
 	spoil(changed)
-	changes := s.asked == nil || !reflect.DeepEqual(changed, right) // nobody else wants to know whether it does
+	changes := s.asked == nil && s.shown == nil || !reflect.DeepEqual(changed, right) // nobody else wants to know whether it does
 	if changes && s.Has(defect) {
 		return *changed
 	}

@@ -20,7 +20,7 @@ type outcome struct {
 	ground  ground
 	verdict evidence.Verdict
 	place   string // of the first of the worst: stage/states/row
-	alarmed bool   // something was found outside of the case, whatever became of that
+	alarmed bool   // something was found outside of the case, whatever became of that; of a FAIL it may be unknown
 	outside bool   // the case has passed, and what fails was found outside of it: the place is that, kind/subject
 }
 
@@ -34,7 +34,8 @@ func (o outcome) passed() bool { return o.verdict == "" }
 
 // TestKillMatrix plays every case on all its grounds on the good station, which must pass, and then with every defect that
 // the good station asked about there, until the case does not pass: on its first ground, and on others where it is expected to do
-// otherwise. With -everywhere, and with -update, it looks on every ground that is worth it. It compares with the expectations both ways: a
+// otherwise; those of which nothing is expected are played several at once (joined_test.go). With -everywhere, and with -update, it looks
+// on every ground that is worth it, at one defect at a time. It compares with the expectations both ways: a
 // failure that is not expected, and an expected one that does not happen both fail.
 func TestKillMatrix(t *testing.T) {
 	var good []goodPlay
@@ -44,7 +45,7 @@ func TestKillMatrix(t *testing.T) {
 	}
 	var got []outcome
 	t.Run("with", func(t *testing.T) { got = playDefects(t, good) })
-	t.Logf("%d plays on the good station, %d with a defect, which is %d %% of what could be asked for",
+	t.Logf("%d plays on the good station; it was asked about %d with a defect, which is %d %% of what could be asked for",
 		len(good), len(got), 100*len(got)/(len(good)*len(defects.All())))
 
 	lines, kills := expectationsOf(got), matrixOf(got)
@@ -101,16 +102,29 @@ func playDefects(t *testing.T, good []goodPlay) []outcome {
 	for _, of := range byCase(good) {
 		pairs = append(pairs, pairsOf(worthDefects(of, common))...)
 	}
+	pairs = chosen(t, pairs, (*pair).String)
+	alone, some := pairs, []joint(nil)
 	if !*everywhere && !*update {
 		known := expectedPlays(t)
 		for _, p := range pairs {
 			p.keep(known)
 		}
+		alone, some = jointly(pairs, known)
 	}
-	pairs = chosen(t, pairs, func(p *pair) string { return string(p.defect) + "/" + p.id })
+	t.Run("at once", func(t *testing.T) {
+		for _, j := range some {
+			t.Run(j[0].id+"/"+j[0].grounds[0].String(), func(t *testing.T) {
+				t.Parallel()
+				for _, p := range j {
+					t.Log("at once:", p)
+				}
+				j.play(t)
+			})
+		}
+	})
 	t.Run("station", func(t *testing.T) {
-		for _, p := range pairs {
-			t.Run(string(p.defect)+"/"+p.id, func(t *testing.T) {
+		for _, p := range alone {
+			t.Run(p.String(), func(t *testing.T) {
 				t.Parallel()
 				p.play(t)
 			})
@@ -122,6 +136,8 @@ func playDefects(t *testing.T, good []goodPlay) []outcome {
 	}
 	return got
 }
+
+func (p *pair) String() string { return string(p.defect) + "/" + p.id }
 
 // chosen leaves the plays that -plays names, by the names of their tests; all without it.
 func chosen[Play any](t *testing.T, plays []Play, name func(Play) string) []Play {
@@ -183,11 +199,18 @@ func (p *pair) play(t *testing.T) {
 	}
 }
 
-func (o *outcome) play(t *testing.T) { o.playKeeping(t, true) }
+func (o *outcome) play(t *testing.T) {
+	o.judge(playWhole(t, o.id, o.setup(o.defect)))
+}
 
-// playKeeping keeps of the evidence only what may be blamed, or all.
-func (o *outcome) playKeeping(t *testing.T, blamed bool) {
-	p, found := playWhole(t, o.id, setup{product: o.ground.product, change: o.ground.bench.change, defects: []defects.Defect{o.defect}, blamed: blamed})
+// setup is that of a play on the ground. Of the evidence only what may be blamed is kept, and the first FAIL, which nothing that the
+// station does later makes better or worse, ends the play.
+func (o *outcome) setup(faults ...defects.Defect) setup {
+	return setup{product: o.ground.product, change: o.ground.bench.change, defects: faults, blamed: true, cut: !*everywhere && !*update}
+}
+
+// judge tells what has become of a play.
+func (o *outcome) judge(p *evidence.Play, found []evidence.Found) {
 	o.alarmed = between(found) != nil
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict
@@ -197,7 +220,7 @@ func (o *outcome) playKeeping(t *testing.T, blamed bool) {
 	}
 }
 
-// TestWhatIsKeptOfAPlayTellsItsOutcome plays a sample of the expectations twice.
+// TestWhatIsKeptOfAPlayTellsItsOutcome plays a sample of the expectations twice: to the end, and as the kill matrix does.
 func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
 	chance := rand.New(rand.NewPCG(seed, seed))
 	lines := kept(t, expectationsFile)
@@ -208,14 +231,16 @@ func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
 			t.Parallel()
 			o.ground = groundNamed(t, o.id, fields[4])
 			whole, brief := o, o
-			whole.playKeeping(t, false)
-			brief.playKeeping(t, true)
+			of := whole.setup(whole.defect)
+			of.blamed, of.cut = false, false
+			whole.judge(playWhole(t, o.id, of))
+			brief.play(t)
 			for what, got := range map[string]outcome{"all is kept": whole, "only what may be blamed is kept": brief} {
 				if string(got.verdict) != fields[2] || got.place != fields[3] {
 					t.Errorf("%s: expected %s at %s, got %s at %s", what, fields[2], fields[3], got.verdict, got.place)
 				}
 			}
-			if whole.alarmed != brief.alarmed || whole.outside != brief.outside {
+			if brief.verdict != evidence.Fail && whole.alarmed != brief.alarmed || whole.outside != brief.outside {
 				t.Errorf("expected the same to be found outside of the case, got %+v and %+v", whole, brief)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -47,11 +48,13 @@ type setup struct {
 	profile int           // security profile; 0 means the first in which the case is played
 	defects []defects.Defect
 	asked   *defects.Questions  // notes what the station asks about, may be nil
+	shown   *defects.Questions  // notes which of its defects have come into play, may be nil
 	ready   func()              // called when the station is ready, before the case begins; may be nil
 	after   func(*bench.Memory) // called when the case is over, before what is owed is repaid; may be nil
 	broken  bool                // a part of the bench dies, which it says when it is closed
 	change  func(*bench.MemoryParts)
 	written bool // the evidence is written as in a run, read back and verified
+	cut     bool // the play ends with its first FAIL, which is what it comes to unless something of ours fails later
 	blamed  bool // of the evidence only what says how the play has ended is kept, and what was no pass on the way
 }
 
@@ -80,6 +83,9 @@ func playWhole(t *testing.T, id string, s setup) (*evidence.Play, []evidence.Fou
 	buffers.Put(&records) // the tree has copies of them
 	if len(run.Plays) != 1 {
 		t.Fatalf("%d plays were recorded, want 1", len(run.Plays))
+	}
+	if p := &run.Plays[0]; s.cut && p.Verdict != evidence.Error && slices.ContainsFunc(p.Items, fails) {
+		p.Verdict = evidence.Fail // whatever became of what was cut
 	}
 	return &run.Plays[0], run.Found
 }
@@ -117,6 +123,7 @@ type keeper struct {
 	blamed bool // only those in which firstWorst may find something
 
 	mu      sync.Mutex
+	cut     func() // is called with the first FAIL; nil before the case has begun, after that, and where nobody wants to know
 	seq     int64
 	records []evidence.Record
 }
@@ -126,6 +133,10 @@ func (k *keeper) Append(rec evidence.Record) (int64, error) {
 	givesWay()
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.cut != nil && fails(rec) {
+		k.cut()
+		k.cut = nil
+	}
 	k.seq++
 	rec.Seq = k.seq
 	if rec.At.IsZero() {
@@ -138,6 +149,12 @@ func (k *keeper) Append(rec evidence.Record) (int64, error) {
 	return rec.Seq, nil
 }
 
+func (k *keeper) cutBy(cut func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.cut = cut
+}
+
 // mayBlame tells whether a record says how a play or the clean-up has ended, or where it went wrong.
 func mayBlame(rec evidence.Record) bool {
 	switch {
@@ -147,6 +164,11 @@ func mayBlame(rec evidence.Record) bool {
 		return rec.Row.Verdict != evidence.Pass
 	}
 	return rec.Begin != nil || rec.End != nil || rec.Finding != nil || rec.Finished != nil
+}
+
+// fails tells a row or a check that is a FAIL of the case.
+func fails(rec evidence.Record) bool {
+	return rec.Check != nil && rec.Check.Verdict == evidence.Fail || rec.Row != nil && rec.Row.Verdict == evidence.Fail
 }
 
 func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
@@ -175,8 +197,16 @@ func playIn(t *testing.T, c octt.Case, s setup, recorder octt.Recorder) {
 	if s.ready != nil {
 		s.ready()
 	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	if kept, ok := recorder.(*keeper); ok && s.cut {
+		kept.cutBy(func() {
+			stop()
+			m.Player.Hurry()
+		})
+	}
 	mode := octt.ModeOf(s.mode, s.by)
-	end := m.Player.Play(t.Context(), c, suites.About(c.ID, mode), mode)
+	end := m.Player.Play(ctx, c, suites.About(c.ID, mode), mode)
 	if s.after != nil {
 		s.after(m)
 	}
@@ -221,8 +251,11 @@ func defectSet(t *testing.T, s setup) defects.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.asked != nil {
+	switch {
+	case s.asked != nil:
 		return set.Noted(s.asked)
+	case s.shown != nil:
+		return set.Shown(s.shown)
 	}
 	return set
 }
