@@ -23,7 +23,7 @@ func TestTheTableOfActsIsWhatThePlaysDo(t *testing.T) {
 	done := map[string]map[string]string{} // case and mode to product to acts
 	t.Run("plays", func(t *testing.T) {
 		everyPlay(t, func(t *testing.T, id string, mode octt.Start, on product) {
-			acts := actsOf(play(t, id, setup{product: on.name, mode: mode}))
+			acts := goodOn(t, id, on.name, "default", mode).acts
 			mu.Lock()
 			defer mu.Unlock()
 			key := id + "\t" + string(mode)

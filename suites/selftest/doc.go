@@ -2,4 +2,10 @@
 // applies, on every bench, with the table that is kept as golden file; with every start and stop point of its product; and
 // on stations that use the freedoms of part 2. And each fails on the named defects of expectations.tsv at the row that
 // stands there, and on no other. All of it runs under a synthetic clock.
+//
+// What it costs is plays, some 5 ms of a core each, a third of it to have station and bench ready. So nothing is played that cannot show
+// anything new: a defect that the good station is never asked about (pruning_test.go); a ground whose table is that of another
+// (grounds_test.go); a case that has its verdict (the first FAIL ends a play of the kill matrix); defects that a case is not expected to see,
+// each by itself (joined_test.go); the same play for several tests (played_test.go); two modes of a pair of points, where each point meets both
+// (points_test.go). Tests hold samples of what is left out against the truth, and -everywhere leaves nothing out.
 package selftest

@@ -23,30 +23,30 @@ var (
 
 // TestEveryCasePassesWhereTheStartAndStopPointsAreFixed plays the cases with a transaction on products that have TxStartPoint
 // and TxStopPoint ReadOnly, as far as a case applies to them: C-51 and C-52 are no, and the points are all that the PICS
-// declares. Every value of the one is played with two of the other.
+// declares. Every value of the one is played with two of the other, in the modes in turn.
 func TestEveryCasePassesWhereTheStartAndStopPointsAreFixed(t *testing.T) {
 	for _, c := range octt.Registered() {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
-			can := capabilitiesOf(t, c.ID)
-			if c.ID == "TC_J_07_CS" || modesThatMatter(t, c.ID, points(can.TxStartPoint, can.TxStopPoint)) == nil {
+			modes := modesThatMatter(t, c.ID)
+			if c.ID == "TC_J_07_CS" || modes == nil {
 				return // TC_J_07_CS has a prerequisite on TxStartPoint that no feature tells: it is INCONCLUSIVE without
 			}
 			for i, start := range fixedStarts {
-				playFixed(t, c.ID, start, fixedStops[i])
-				playFixed(t, c.ID, start, fixedStops[(i+3)%len(fixedStops)])
+				playFixed(t, c.ID, start, fixedStops[i], inTurn(modes, 0))
+				playFixed(t, c.ID, start, fixedStops[(i+3)%len(fixedStops)], inTurn(modes, 1))
 			}
 		})
 	}
 }
 
-func playFixed(t *testing.T, id string, start, stop []string) {
+func playFixed(t *testing.T, id string, start, stop []string, modes []octt.Start) {
 	t.Helper()
 	change := fixedPoints(start, stop)
 	if !appliesTo(t, id, change) {
 		return
 	}
-	for _, mode := range []octt.Start{octt.Local, octt.Remote} {
+	for _, mode := range modes {
 		if !passes(t, id, setup{product: "full", mode: mode, change: change}) {
 			t.Errorf("with TxStartPoint %v and TxStopPoint %v ReadOnly, started %s", start, stop, mode)
 		}

@@ -17,8 +17,8 @@ func TestEveryCaseThatLeavesTheStartOpenIsPlayedBothWays(t *testing.T) {
 	for _, c := range octt.Registered() {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
-			local := begunBy(play(t, c.ID, setup{mode: octt.Local}))
-			remote := begunBy(play(t, c.ID, setup{mode: octt.Remote}))
+			local := goodOn(t, c.ID, "", "default", octt.Local).begun
+			remote := goodOn(t, c.ID, "", "default", octt.Remote).begun
 			if open := local != remote; open != (c.Modes.Has(octt.Both)) {
 				t.Errorf("local: %v, remote: %v; want Modes: octt.Both exactly where they differ, got %v", local, remote, c.Modes)
 			}
