@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -62,7 +61,7 @@ func (s *Scenario) send(action string, q any) (string, error) {
 		s.w.downs()
 		s.w.mu.Unlock()
 	}
-	payload, err := json.Marshal(q)
+	payload, err := ocpp201.Marshal(q)
 	if err != nil {
 		return "", fmt.Errorf("the request cannot be written as JSON: %w", err)
 	}

@@ -1,7 +1,6 @@
 package octt
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -75,7 +74,7 @@ func (w *wire) answer(m *Message, payload any) {
 		boot.CurrentTime = ocpp201.DateTime{Time: time.Now()}
 		payload = boot
 	}
-	body, err := json.Marshal(payload)
+	body, err := ocpp201.Marshal(payload)
 	if err != nil {
 		w.broken = fmt.Errorf("the answer to %s cannot be written as JSON: %w", m.Action, err)
 		return

@@ -20,7 +20,7 @@ func render(table *facts.Table) (map[string][]byte, error) {
 	}
 	files := map[string][]byte{}
 	for name, write := range map[string]func(){
-		"messages_gen.go": w.messages, "types_gen.go": w.types, "enums_gen.go": w.enums, "lookup_gen.go": w.lookup,
+		"messages_gen.go": w.messages, "types_gen.go": w.types, "enums_gen.go": w.enums, "lookup_gen.go": w.lookup, "encode_gen.go": w.encoders,
 	} {
 		w.Reset()
 		write()
@@ -43,8 +43,11 @@ type writer struct {
 func (w *writer) printf(form string, args ...any) { fmt.Fprintf(w, form, args...) }
 
 func (w *writer) imports() string {
-	if strings.Contains(w.String(), "json.RawMessage") {
+	switch {
+	case strings.Contains(w.String(), "json.RawMessage"):
 		return "import \"encoding/json\"\n\n"
+	case strings.Contains(w.String(), "strconv."):
+		return "import \"strconv\"\n\n"
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -92,7 +91,7 @@ func (c *Call) drop() {
 }
 
 func encoded(action string, body any) []byte {
-	payload, err := json.Marshal(body)
+	payload, err := ocpp201.Marshal(body)
 	if err != nil {
 		panic(fmt.Sprintf("a %s that cannot be JSON: %v", action, err)) // only a year beyond 9999 could be the cause
 	}

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -54,11 +53,10 @@ func (w *Wire) serve(l *Connection, id, action string, payload *schemas.Payload)
 
 // refusalOf is the CALLERROR that an error stands for, nil for none.
 func refusalOf(err error) *CallError {
-	var refusal *CallError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &refusal):
+	}
+	if refusal, is := errors.AsType[*CallError](err); is {
 		return refusal
 	}
 	return &CallError{ocppj.InternalError, err.Error()}
@@ -67,12 +65,13 @@ func refusalOf(err error) *CallError {
 func encodeAnswer(id string, m Message) []byte {
 	refusal := m.Refusal
 	if refusal == nil {
-		payload := textBuffers.Get().(*bytes.Buffer)
-		defer textBuffers.Put(payload)
-		payload.Reset()
-		err := json.NewEncoder(payload).Encode(m.Body)
+		buffer := textBuffers.Get().(*bytes.Buffer)
+		defer textBuffers.Put(buffer)
+		buffer.Reset()
+		payload, err := ocpp201.Append(buffer.AvailableBuffer(), m.Body)
+		buffer.Write(payload) // no copy where there was room, and room for the next where there was not
 		if err == nil {
-			return ocppj.EncodeResult(id, bytes.TrimSuffix(payload.Bytes(), []byte("\n")))
+			return ocppj.EncodeResult(id, payload) // which is one
 		}
 		refusal = refusalOf(err)
 	}
