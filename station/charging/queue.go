@@ -1,8 +1,11 @@
 package charging
 
 import (
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -41,6 +44,38 @@ type transactionRecord struct {
 	Registers map[int]float64 // Wh by EVSE
 }
 
+// AppendRecord writes the record: each event of a transaction has it written twice.
+func (r *transactionRecord) AppendRecord(b []byte) ([]byte, error) {
+	sessions, err := json.Marshal(r.Sessions)
+	if err != nil {
+		return b, err
+	}
+	b = append(append(b, `{"Sessions":`...), sessions...)
+	b = append(b, `,"Queue":[`...)
+	for i, q := range r.Queue {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = ocpp201.Append(append(b, `{"Event":`...), &q.Event); err != nil {
+			return b, err
+		}
+		b = append(strconv.AppendBool(append(b, `,"Starts":`...), q.Starts), '}')
+	}
+	b = append(b, `],"Registers":`...)
+	if r.Registers == nil {
+		return append(b, "null}"...), nil
+	}
+	b = append(b, '{')
+	for i, id := range slices.Sorted(maps.Keys(r.Registers)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(strconv.AppendInt(append(b, '"'), int64(id), 10), `":`...)
+		b = strconv.AppendFloat(b, r.Registers[id], 'f', -1, 64)
+	}
+	return append(b, "}}"...), nil
+}
+
 // SaveTransactions keeps the record.
 func (ch *Charging) SaveTransactions() {
 	saved := transactionRecord{Queue: ch.Queue.Entries, Registers: ch.meters.Registers()}
@@ -49,7 +84,7 @@ func (ch *Charging) SaveTransactions() {
 			saved.Sessions = append(saved.Sessions, s)
 		}
 	}
-	ch.kernel.Save(record, saved)
+	ch.kernel.Save(record, &saved)
 }
 
 // enqueue takes an event; it is saved before anything is sent (E11.FR.01, E12.FR.01).

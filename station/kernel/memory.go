@@ -5,6 +5,11 @@ import (
 	"fmt"
 )
 
+// Record is a record that writes itself as encoding/json would, for one that is written too often for that.
+type Record interface {
+	AppendRecord([]byte) ([]byte, error)
+}
+
 // Save writes a record; nothing may be promised to the CSMS or the driver before it returns. A record that cannot be saved
 // ends the life.
 func (k *Kernel) Save(name string, record any) {
@@ -15,8 +20,7 @@ func (k *Kernel) Save(name string, record any) {
 
 // TrySave writes a record without which the station can go on, because nothing was promised.
 func (k *Kernel) TrySave(name string, record any) error {
-	k.written.Reset()
-	err := json.NewEncoder(&k.written).Encode(record)
+	err := k.write(record)
 	if err == nil {
 		err = k.Memory.Save(name, k.written.Bytes())
 	}
@@ -24,6 +28,17 @@ func (k *Kernel) TrySave(name string, record any) error {
 		return fmt.Errorf("record %q cannot be saved: %w", name, err)
 	}
 	return nil
+}
+
+func (k *Kernel) write(record any) error {
+	k.written.Reset()
+	self, writes := record.(Record)
+	if !writes {
+		return json.NewEncoder(&k.written).Encode(record)
+	}
+	text, err := self.AppendRecord(k.written.AvailableBuffer())
+	k.written.Write(text)
+	return err
 }
 
 // Load reads a record and leaves it as it is when it was never saved.
