@@ -68,10 +68,13 @@ func locate(pc uintptr) string {
 }
 
 // source is where the case or state asks for a row: the line that declares the preparation that is being played, or the
-// line of the verb.
+// line of the verb. Empty where the recorder does not keep it.
 func (s *Scenario) source() string {
-	if s.declared != "" {
+	switch {
+	case s.declared != "":
 		return s.declared
+	case s.w != nil && s.w.log.placeless:
+		return ""
 	}
 	return source()
 }

@@ -63,7 +63,7 @@ type wire struct {
 func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times *Timeouts) *wire {
 	return &wire{
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
-		log: log{rec: rec, epoch: time.Now()}, link: link{up: csms.Connected()},
+		log: log{rec: rec, placeless: isSourceless(rec), epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
 		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{},
 		retries: retries{unsure: map[string]*ledger.Call{}, earlier: map[string]*ledger.Call{}}, waiting: waiting{wake: make(chan struct{}, 1)},

@@ -11,18 +11,27 @@ import (
 
 // log is where the evidence goes, and what it is stamped with.
 type log struct {
-	rec     Recorder
-	epoch   time.Time // when it began to listen
-	playing string
-	play    int
-	written int64           // sequence number of the last record
-	about   *evidence.Frame // the message that is being handled, nil for none
-	apart   bool            // what is being handled belongs to no case
+	rec       Recorder
+	placeless bool      // rec is Sourceless
+	epoch     time.Time // when it began to listen
+	playing   string
+	play      int
+	written   int64           // sequence number of the last record
+	about     *evidence.Frame // the message that is being handled, nil for none
+	apart     bool            // what is being handled belongs to no case
 }
 
 // Recorder takes the evidence. Append returns the sequence number that the record got.
 type Recorder interface {
 	Append(evidence.Record) (int64, error)
+}
+
+// Sourceless is a Recorder that nobody asks where in the code a row or a check stands: to find that out takes longer than to record it.
+type Sourceless interface{ Sourceless() bool }
+
+func isSourceless(rec Recorder) bool {
+	s, may := rec.(Sourceless)
+	return may && s.Sourceless()
 }
 
 // append writes a record for the playing case. The caller holds mu.

@@ -128,6 +128,9 @@ type keeper struct {
 	records []evidence.Record
 }
 
+// Sourceless tells that of the code behind a row nobody will know: firstWorst names places of the tables.
+func (k *keeper) Sourceless() bool { return k.blamed }
+
 // Append numbers and dates a record as evidence.Recorder does.
 func (k *keeper) Append(rec evidence.Record) (int64, error) {
 	givesWay()
