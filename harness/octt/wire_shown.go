@@ -3,6 +3,7 @@ package octt
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -69,14 +70,14 @@ func (k Knowledge) unread() bool {
 }
 
 func stateOf(at rigs.Place) string {
-	return fmt.Sprintf("Connector.AvailabilityState of EVSE %d connector %d", at.EVSE, at.Connector)
+	return "Connector.AvailabilityState of EVSE " + strconv.Itoa(at.EVSE) + " connector " + strconv.Itoa(at.Connector)
 }
 
 // shows notes what a message tells of variables. The caller holds mu.
 func (w *wire) shows(m *Message) {
 	keep := func(name, value string) {
 		w.contradicts(name, value)
-		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: fmt.Sprintf("%sRequest (frame %d)", m.Action, m.Seq), Frame: m.Seq, Since: m.At}
+		w.shown[name] = Knowledge{Value: value, Way: ByShown, Message: m.Action + "Request (frame " + strconv.FormatInt(m.Seq, 10) + ")", Frame: m.Seq, Since: m.At}
 	}
 	for _, a := range m.Availabilities() {
 		keep(stateOf(rigs.Place{EVSE: a.EVSE, Connector: a.Connector}), a.Status)

@@ -84,11 +84,15 @@ func (d *Display) priced(b Bill) (lines []string) {
 	if b.Tariff != "" && on("Tariff") {
 		lines = append(lines, b.Tariff)
 	}
-	switch word := map[bool]string{false: "Cost so far", true: "Total cost"}[b.Total]; {
-	case !on("Cost"):
+	word := "Cost so far"
+	if b.Total {
+		word = "Total cost"
+	}
+	switch {
+	case b.Cost == nil && b.Notice == "" || !on("Cost"): // in this order: it is asked in every turn, and there is hardly ever a cost
 	case b.Cost != nil:
 		lines = append(lines, fmt.Sprintf("%s: %.2f %s", word, *b.Cost, d.setting("Currency")))
-	case b.Notice != "":
+	default:
 		lines = append(lines, b.Notice)
 	}
 	return lines

@@ -182,7 +182,6 @@ func InAnswer(response any) []Value {
 }
 
 var (
-	integerForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 	decimalForm = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 )
 
@@ -197,7 +196,7 @@ func misfit(value string, c *ocpp201.VariableCharacteristics) string {
 	}
 	switch c.DataType {
 	case ocpp201.DataInteger:
-		if n, err := strconv.ParseInt(value, 10, 64); err != nil || !integerForm.MatchString(value) || n < math.MinInt32 || n > math.MaxInt32 {
+		if n, err := strconv.ParseInt(value, 10, 64); err != nil || !inDigits(value) || n < math.MinInt32 || n > math.MaxInt32 {
 			return "the value is no integer of 32 bits, written in digits"
 		}
 		return beyond(value, c)
@@ -223,6 +222,12 @@ func misfit(value string, c *ocpp201.VariableCharacteristics) string {
 		return "the value is longer than the maxLimit of the variable"
 	}
 	return ""
+}
+
+// inDigits tells an integer that could be parsed and is written with nothing but digits that it needs, and a minus.
+func inDigits(integer string) bool {
+	digits := strings.TrimPrefix(integer, "-")
+	return digits == "0" || digits[0] >= '1' && digits[0] <= '9'
 }
 
 // beyond tells a number that the station's own limits leave out.
