@@ -190,6 +190,27 @@ func Lacking(id string, mode octt.Mode, d *pics.Declaration, on *bench.File) err
 	return nil
 }
 
+// LackingOn is Lacking for a product on a bench, neither of which changes any more. A schedule asks it about each play again whenever
+// one has ended, thousands of times: it finds out once. It may be called concurrently.
+func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mode) error {
+	type play struct {
+		id   string
+		mode octt.Mode
+	}
+	var known sync.Map // what Lacking says, by play
+	return func(id string, mode octt.Mode) error {
+		if lack, is := known.Load(play{id, mode}); is {
+			return lack.(found).lack
+		}
+		lack := Lacking(id, mode, d, on)
+		known.Store(play{id, mode}, found{lack})
+		return lack
+	}
+}
+
+// found is what Lacking says, which may be nil.
+type found struct{ lack error }
+
 // Doer is who does the act on a bench.
 func (a NeededAct) Doer(on *bench.File) bench.Doer {
 	act := rigs.Act{Name: a.Name, Kind: a.Kind, Detail: a.Detail, At: on.Configured.Place()}

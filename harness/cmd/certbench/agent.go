@@ -194,7 +194,7 @@ func beginFor(ctx context.Context, c *cobra.Command, dir string, file *bench.Fil
 	}
 	t.safe, t.end = leaving(ctx, all, t.shown)
 	t.given = suites.Take(ctx, suites.Session{Plan: plan, Recorder: &endLast{t.recorder}, Seed: b.Seed, Repeat: repeat,
-		Benches: []suites.Bench{{Name: file.Name, Player: t.bench.player, Lacks: func(id string, mode octt.Mode) error { return suites.Lacking(id, mode, declared, file) }}}})
+		Benches: []suites.Bench{{Name: file.Name, Player: t.bench.player, Lacks: suites.LackingOn(declared, file)}}})
 	return t, nil
 }
 

@@ -62,7 +62,7 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	var unrecorded error
 	for _, b := range all {
 		session.Benches = append(session.Benches, suites.Bench{Name: b.file.Name, Player: b.player,
-			Lacks: func(id string, mode octt.Mode) error { return suites.Lacking(id, mode, s.declared, b.file) }})
+			Lacks: suites.LackingOn(s.declared, b.file)})
 		if b.failed != nil {
 			failed = append(failed, b.failed)
 		}

@@ -1,0 +1,81 @@
+package suites
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
+)
+
+// bare is a bench that moves the cable, and nothing else.
+func bare(t testing.TB) *bench.File {
+	t.Helper()
+	on, err := bench.Read("bench.yaml", []byte("name: bench-7\nlisten: 127.0.0.1:9000\nstation: {id: A, password: 0123456789abcdef}\nrigs: {a: {type: sutapi, url: \"http://127.0.0.1:8080\"}}\nacts: {cable: a}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return on
+}
+
+func certificatePlan(t testing.TB) (*pics.Declaration, []Item) {
+	t.Helper()
+	d, err := pics.Read(examples.PICSName, examples.PICS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := Plan(d, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, plan
+}
+
+func TestWhatABenchLacksStaysTheSame(t *testing.T) {
+	d, plan := certificatePlan(t)
+	on := bare(t)
+	lacks, some := LackingOn(d, on), 0
+	for range 2 {
+		for _, item := range plan {
+			for _, mode := range item.ways() {
+				want, got := Lacking(item.Entry.ID, mode, d, on), lacks(item.Entry.ID, mode)
+				if (want == nil) != (got == nil) || want != nil && want.Error() != got.Error() {
+					t.Errorf("%s %s: expected %v, got %v", item.Entry.ID, mode, want, got)
+				}
+				if want != nil {
+					some++
+				}
+			}
+		}
+	}
+	if some == 0 {
+		t.Error("expected the bench to lack rigs for some plays, it has them all")
+	}
+}
+
+// BenchmarkHandOut hands the certificate's plan out to eight benches, with what a bench lacks found out each time and once.
+func BenchmarkHandOut(b *testing.B) {
+	d, plan := certificatePlan(b)
+	on := bare(b)
+	for name, lacking := range map[string]func() func(string, octt.Mode) error{
+		"each time": func() func(string, octt.Mode) error {
+			return func(id string, mode octt.Mode) error { return Lacking(id, mode, d, on) }
+		},
+		"once": func() func(string, octt.Mode) error { return LackingOn(d, on) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s := newSchedule(context.Background(), plan, slices.Repeat([]Bench{{Lacks: lacking()}}, 8), 1)
+				for i := 0; len(s.waiting) > 0; i++ {
+					h := s.next(i%8, func() bool { return false })
+					s.end(h, evidence.Pass, "")
+				}
+			}
+		})
+	}
+}
