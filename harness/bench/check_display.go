@@ -1,11 +1,14 @@
 package bench
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/harness/strictyaml"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -48,4 +51,48 @@ func checkDisplay(d *decoder, c octt.Configured) {
 	if c.Cost2 <= 0 || math.Abs(100*c.Cost2-math.Round(100*c.Cost2)) > 1e-6 {
 		d.fail("configured.cost2", "configured.cost2 is %v; write an amount above zero with two decimals, such as 7.53", c.Cost2)
 	}
+}
+
+// Priorities and formats of display messages, each with its feature (part 5, UI-1 and UI-2).
+var (
+	messagePriorities = map[string]pics.Feature{"AlwaysFront": pics.UI_1_1, "InFront": pics.UI_1_2, "NormalCycle": pics.UI_1_3}
+	messageFormats    = map[string]pics.Feature{"ASCII": pics.UI_2_1, "HTML": pics.UI_2_2, "URI": pics.UI_2_3, "UTF8": pics.UI_2_4}
+)
+
+// checkDisplayed refuses what the PICS says otherwise of a display: a priority or a format that the product does not have, one that is to be
+// unsupported and that it has, and a text that a display of ASCII alone cannot show.
+func checkDisplayed(d *decoder, declared *pics.Declaration, c octt.Configured) {
+	if declared.Profiles[pics.AdvancedUserInterface] != pics.Yes {
+		return
+	}
+	for _, one := range []struct {
+		key, value string
+		of         map[string]pics.Feature
+		has        pics.Answer
+	}{
+		{"display_message_priority", string(c.DisplayMessagePriority), messagePriorities, pics.Yes},
+		{"display_message_2_priority", string(c.DisplayMessagePriority2), messagePriorities, pics.Yes},
+		{"unsupported_display_message_priority", string(c.UnsupportedDisplayPriority), messagePriorities, pics.No},
+		{"display_message_format", string(c.DisplayMessageFormat), messageFormats, pics.Yes},
+		{"unsupported_display_message_format", string(c.UnsupportedDisplayFormat), messageFormats, pics.No},
+	} {
+		f, known := one.of[one.value]
+		if is := declared.Answer(f); known && is != one.has {
+			d.fail("configured."+one.key, "configured.%s is %s, and %s of the PICS is %s; write %s, or correct the PICS", one.key, one.value, f, is,
+				strings.Join(answeredSo(declared, one.of, one.has), " or "))
+		}
+	}
+	onlyASCII := declared.Answer(pics.UI_2_1) == pics.Yes && len(answeredSo(declared, messageFormats, pics.Yes)) == 1
+	for key, text := range map[string]string{"display_message": c.DisplayMessage, "cost": c.Cost} {
+		i := strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
+		if i >= 0 && (onlyASCII || key == "display_message" && c.DisplayMessageFormat == ocpp201.MessageFormatASCII) {
+			d.fail("configured."+key, "configured.%s has %q, which is no sign of ASCII, and it is shown in no other format (UI-2); write letters from A to Z, digits and common signs",
+				key, []rune(text[i:])[0])
+		}
+	}
+}
+
+// answeredSo are the values whose features are answered so.
+func answeredSo(declared *pics.Declaration, of map[string]pics.Feature, answer pics.Answer) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(of)), func(value string) bool { return declared.Answer(of[value]) != answer })
 }

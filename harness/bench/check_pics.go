@@ -14,7 +14,7 @@ import (
 
 // CheckAgainst says where the file contradicts the PICS of the station: transaction points that it does not have, a
 // connector that it does not have, and factory values that the reference station of this PICS does not take. Errors are
-// joined and told as Read does. It also takes from the PICS what the file alone does not tell: where the cable
+// joined and told as Read does. So are display messages that its display cannot show. It also takes from the PICS what the file alone does not tell: where the cable
 // is fixed, the rig of the cable moves its end too, and transaction points that the file does not write are those of the
 // default that the PICS declares, or else all that it declares.
 func (f *File) CheckAgainst(declared *pics.Declaration) error {
@@ -32,6 +32,7 @@ func (f *File) CheckAgainst(declared *pics.Declaration) error {
 		d.fail(d.written("configured.evseId", "configured.connectorId"), "the PICS has no connector %d of EVSE %d; write %s, or add the connector to the PICS",
 			at.Connector, at.EVSE, strings.Join(there, ", or "))
 	}
+	checkDisplayed(d, declared, f.Configured)
 	if f.Station.Reference != nil {
 		f.checkSettings(declared)
 	}

@@ -1,4 +1,8 @@
 // Package sutapi is the rig on the other side of the OCTT SUT API: the HTTP calls with which the official tool has its
 // manual actions done by a machine. One protocol thereby serves our reference station, other people's stations and
 // test rigs that were built for the official tool.
+//
+// The API has no call that looks at a display. Where the read-back of a server has a display, as that of our reference station, it is read
+// there. Any other is asked by POST /display to watch it, with the text of a rigs.Sight, the longer text that does not count (without), and for
+// how many seconds; it answers {"shown": true or false, "observed": "what it has seen"}. A server that answers 404 or 405 has no rig for it.
 package sutapi

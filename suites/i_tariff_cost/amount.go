@@ -2,6 +2,7 @@ package i_tariff_cost
 
 import (
 	"fmt"
+	"html"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
@@ -16,10 +17,15 @@ func amount(cost float64) rigs.Sight {
 	return rigs.Sight{What: fmt.Sprintf("the amount %.2f", cost), Text: fmt.Sprintf("%.2f", cost)}
 }
 
-// format is a format of texts that the product has (UI-2).
-func format(s *octt.Scenario) ocpp201.MessageFormat {
-	if s.PICS.Answer(pics.UI_2_4) != pics.Yes && s.PICS.Answer(pics.UI_2_1) == pics.Yes {
-		return ocpp201.MessageFormatASCII
+// content is a text in a format that the product has (UI-2): on a page where it shows nothing but pages. An address of one says nothing, so
+// that a product of those alone is sent the text.
+func content(s *octt.Scenario, text string) ocpp201.MessageContent {
+	switch has := func(f pics.Feature) bool { return s.PICS.Answer(f) == pics.Yes }; {
+	case has(pics.UI_2_4):
+	case has(pics.UI_2_1):
+		return ocpp201.MessageContent{Format: ocpp201.MessageFormatASCII, Content: text}
+	case has(pics.UI_2_2):
+		return ocpp201.MessageContent{Format: ocpp201.MessageFormatHTML, Content: "<p>" + html.EscapeString(text) + "</p>"}
 	}
-	return ocpp201.MessageFormatUTF8
+	return ocpp201.MessageContent{Format: ocpp201.MessageFormatUTF8, Content: text}
 }

@@ -60,15 +60,16 @@ func later(s *octt.Scenario, n int) float64 {
 
 // begins plays rows 1 to 5.
 func begins(s *octt.Scenario) {
-	s.Personally(format(s), s.Configured.Cost)
+	c := content(s, s.Configured.Cost)
+	s.Personally(c.Format, c.Content)
 	states.AuthorizeLocally(s)
-	s.Personally(format(s), "")
+	s.Personally(c.Format, "")
 	s.Reach(5, states.EnergyTransferStarted)
 }
 
 // tariff plays rows 6 and 7.
 func tariff(s *octt.Scenario) {
-	answered(s, 6, 7, ocpp201.TransactionEventResponse{UpdatedPersonalMessage: &ocpp201.MessageContent{Format: format(s), Content: s.Configured.Cost}})
+	answered(s, 6, 7, ocpp201.TransactionEventResponse{UpdatedPersonalMessage: new(content(s, s.Configured.Cost))})
 	s.TryDisplays(0, rigs.Sight{What: fmt.Sprintf("the message %q", s.Configured.Cost), Text: s.Configured.Cost}, whatFor, "I06.FR.03")
 }
 

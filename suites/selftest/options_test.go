@@ -217,3 +217,28 @@ func TestAThresholdThatTheVariableNeverReachesProvesNothing(t *testing.T) {
 		t.Errorf("expected INCONCLUSIVE with %q, got %s: %s", want, p.Verdict, p.Reason)
 	}
 }
+
+// TestATariffIsToldInAFormatOfTheProduct: a display of pages need not show a plain text (part 2, O01.FR.03 for messages).
+func TestATariffIsToldInAFormatOfTheProduct(t *testing.T) {
+	for name, want := range map[string]string{"only format HTML": "HTML", "no format UTF8": "ASCII", "no format ASCII": "UTF8"} {
+		d, err := pics.Read(name, lacking[name].pics)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for _, rec := range play(t, "TC_I_07_CS", setup{product: "full", change: declaring(d)}).Frames {
+			for _, format := range []string{"ASCII", "HTML", "URI", "UTF8"} {
+				if rec.Frame.Direction != evidence.Out || !strings.Contains(string(rec.Frame.Raw), `"format":"`+format+`"`) {
+					continue
+				}
+				told++
+				if format != want {
+					t.Errorf("%s: expected what the driver is told in %s, got %s", name, want, rec.Frame.Raw)
+				}
+			}
+		}
+		if told == 0 {
+			t.Errorf("%s: expected the driver to be told something", name)
+		}
+	}
+}
