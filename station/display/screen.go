@@ -33,6 +33,9 @@ func (d *Display) Follow() {
 		}
 	}
 	frames := d.Decide.Arrange(words, now)
+	if d.product.Capabilities.ShowsTogether {
+		frames = []string{together(frames)}
+	}
 	if slices.Equal(frames, d.frames) {
 		return
 	}
@@ -43,6 +46,22 @@ func (d *Display) Follow() {
 		return
 	}
 	d.show()
+}
+
+// lineLength is how many signs of a display that shows all together stand in a line.
+const lineLength = 20
+
+// together is one frame of several, the last of them first.
+func together(frames []string) string {
+	var lines []string
+	for _, frame := range slices.Backward(frames) {
+		for line := range strings.Lines(strings.ToUpper(frame)) {
+			for part := range slices.Chunk([]rune(strings.TrimSuffix(line, "\n")), lineLength) {
+				lines = append(lines, string(part))
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // show puts up the frame whose turn it is, and after a while the next.

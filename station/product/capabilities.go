@@ -158,6 +158,9 @@ type Capabilities struct {
 	RebootsToActivate bool
 	// DisplayTakes is how long the display needs to show something else; part 2 names no time.
 	DisplayTakes time.Duration
+	// ShowsTogether has the display show at once, beneath each other in capital letters and in lines of twenty signs, what would take turns, the newest
+	// first. Of what a display looks like part 2 says nothing.
+	ShowsTogether bool
 	// SilentActivation does not tell that reboot by InstallRebooting (L01.FR.32, option a: optional).
 	SilentActivation bool
 	// InstalledBeforeReboot tells Installed before it, and nothing more (L01.FR.32, option b).

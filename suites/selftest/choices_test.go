@@ -129,6 +129,7 @@ var choices = map[string]choice{
 	"canceled update told":              {change: can(func(c *station.Capabilities) { c.TellsCanceledUpdate = true })},
 	"no signing certificate is invalid": {change: can(func(c *station.Capabilities) { c.MissingCertificateIsInvalid = true })},
 	"slow display":                      {change: can(func(c *station.Capabilities) { c.DisplayTakes = 2 * time.Second }), in: []string{"SetDisplayMessage", "CostUpdated"}},
+	"messages shown together":           {change: can(func(c *station.Capabilities) { c.ShowsTogether = true }), in: []string{"SetDisplayMessage", "CostUpdated", "TransactionEvent"}},
 	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache":        {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
@@ -145,7 +146,7 @@ var choices = map[string]choice{
 // together are choices that one station may make at once, as real ones do: to play each of them alone takes three times as
 // long, and shows no more as long as all pass. A choice that stands nowhere here is played alone.
 var together = [][]string{
-	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each",
+	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each", "messages shown together",
 		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader", "reservations trusted"},
 	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told", "reservation used when presented"},
