@@ -343,6 +343,7 @@ func (w *world) play(c octt.Case, off rigs.Kind, set *schemas.Set, recorder *evi
 		Firmware: bench.ReferenceVersion, ManufacturerRoots: makers,
 	}
 	config.Boot.Duration = time.Second
+	config.Random = func(longest time.Duration) time.Duration { return longest / 2 } // the same in every run
 	firmware, err := station.New(config)
 	w.must(err)
 	rig, err := gpio.New(w.ofRig.Holder("certbench"), w.rig())

@@ -110,11 +110,11 @@ func plays(t *testing.T, name, cases, csms, rig, station string) {
 			t.Errorf("%s was not played: %s", o.Planned.ID, o.Reason)
 		}
 	}
-	if t.Failed() || testing.Verbose() {
-		t.Logf("%s", said)
-	}
 	if !*whole {
 		compare(t, filepath.Join("testdata", name+".tsv"), lines)
+	}
+	if t.Failed() || testing.Verbose() { // it tells why a verdict is another
+		t.Logf("%s", said)
 	}
 }
 
