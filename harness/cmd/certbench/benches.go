@@ -86,6 +86,9 @@ func (s *session) onBenches(c *cobra.Command, o *runOptions, recorder *evidence.
 	}
 	end()
 	err = errors.Join(err, shared.close())
+	if s.control != nil {
+		s.control.end()
+	}
 	_, unended := recorder.Append(evidence.Record{Kind: evidence.KindFinished, Finished: &ended})
 	return errors.Join(errors.Join(failed...), err, cmp.Or(unrecorded, unended))
 }

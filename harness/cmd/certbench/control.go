@@ -31,6 +31,16 @@ type control struct {
 	plays   map[string]*underWay    // by the name of the bench
 	last    map[string]underWay     // the last play of each case
 	changed func()
+
+	noting sync.Mutex // held while somebody's word is recorded
+	ended  bool       // the end of the run is recorded next
+}
+
+// end lets nobody say any more: what stood after the end of the run would have the evidence taken for altered.
+func (k *control) end() {
+	k.noting.Lock()
+	defer k.noting.Unlock()
+	k.ended = true
 }
 
 // underWay is a play, by its records.
@@ -272,6 +282,11 @@ func (k *control) noteAt(id, bench, by, text string) error {
 			return fmt.Errorf("%s has not been played, so that nothing can be noted on it", id)
 		}
 		rec.Bench, rec.Case, rec.Play = p.bench, id, p.play
+	}
+	k.noting.Lock()
+	defer k.noting.Unlock()
+	if k.ended {
+		return live.ErrTooLate
 	}
 	if _, err := k.recorder.Append(rec); err != nil {
 		if errors.Is(err, evidence.ErrClosed) {

@@ -158,7 +158,8 @@ func TestARunIsSteeredFromItsPage(t *testing.T) {
 	s.until("the first case", func() bool { return strings.Contains(s.out.String(), "PASS         TC_E_01_CS (remote)") })
 	s.send("steer", url.Values{"do": {"pause"}})
 	s.send("note", url.Values{"case": {"TC_E_01_CS"}, "text": {"the <lamp> is red"}})
-	s.send("again", url.Values{"case": {"TC_E_01_CS"}})
+	// Its last line is told before the plan knows that it has ended.
+	s.until("the case to have ended", func() bool { return s.post("again", url.Values{"case": {"TC_E_01_CS"}}) == http.StatusOK })
 	s.send("steer", url.Values{"do": {"go"}})
 	s.until("the repeat", func() bool { return strings.Count(s.page("case/TC_E_01_CS"), "<section") >= 4 })
 	s.send("steer", url.Values{"do": {"stop"}})
