@@ -24,7 +24,7 @@ import (
 )
 
 var (
-	wildRuns = flag.Int("wild", 300, "TestWildStations: how many `runs`; 4000 make more than 10,000 plays")
+	wildRuns = flag.Int("wild", 120, "TestWildStations: how many `runs`; 4000 make more than 10,000 plays")
 	wildNew  = flag.Bool("wild-new", false, "TestWildStations: half of the runs with seeds that no run had before")
 	wildSeed = flag.Uint64("wild-seed", 0, "TestWildStations: only the run with this `seed`, as a failure prints it")
 )
