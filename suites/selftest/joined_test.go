@@ -44,8 +44,13 @@ func jointly(pairs []*pair, known map[expected]bool) (alone []*pair, some []join
 		}
 		by[place] = append(by[place], p)
 	}
+	order := map[defects.Defect]int{}
+	for i, d := range defects.All() {
+		order[d.Name] = i
+	}
 	for _, place := range places {
 		all := by[place]
+		slices.SortStableFunc(all, func(a, b *pair) int { return order[a.defect] - order[b.defect] })
 		stations := make([]joint, (len(all)+*atOnce-1) / *atOnce)
 		for i, p := range all {
 			stations[i%len(stations)] = append(stations[i%len(stations)], p)
