@@ -19,3 +19,17 @@ func TestTheRowsOfAPreparationPointToWhereItIsDeclared(t *testing.T) {
 		t.Errorf("after the preparation rows still point to %q", after)
 	}
 }
+
+// silent is a recorder that nobody asks for lines of code.
+type silent struct{ Recorder }
+
+func (silent) Sourceless() bool { return true }
+
+func TestNoLineIsLookedForWhereNobodyAsksForIt(t *testing.T) {
+	for rec, want := range map[Recorder]bool{silent{}: true, nil: false} {
+		s := &Scenario{w: &wire{log: log{placeless: isSourceless(rec)}}}
+		if at := s.source(); (at == "") != want {
+			t.Errorf("recorder %T: expected no line: %t, got %q", rec, want, at)
+		}
+	}
+}
