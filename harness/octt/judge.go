@@ -3,6 +3,7 @@ package octt
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ func (s *Scenario) rules(whole bool) {
 	s.w.mu.Lock()
 	s.counted = s.w.highest()
 	surplus := s.surplus(whole)
-	played := s.played()
+	played := s.played(s.w.log.written)
 	statuses := played.Statuses()
 	if whole {
 		statuses = append(statuses, played.Untold()...)
@@ -44,10 +45,10 @@ func (s *Scenario) rules(whole bool) {
 	s.judgeTransfers()
 }
 
-// played is what the rules for every case judge of this play. The caller holds mu.
-func (s *Scenario) played() *rules.Play {
+// played is what the rules for every case judge of this play, with what was done and asked up to a record. The caller holds mu.
+func (s *Scenario) played(upTo int64) *rules.Play {
 	p := &rules.Play{
-		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, s.w.log.written+1), Asked: s.w.book.AskedSince(s.from),
+		Book: &s.w.book, Done: s.w.book.StimuliBetween(s.from, upTo+1), Asked: s.w.book.AskedBetween(s.from, upTo+1),
 		From: s.from, Began: s.began, Over: s.over, Now: time.Now(),
 		Cables: s.rigs.Has(rigs.KindCable), StatusAtFirst: s.statusAtFirst, Clocked: s.w.registration.told,
 		Failed: s.failed, Wrong: s.wrong, Message: s.Timeouts.Message, Deviation: s.Timeouts.Deviation,
@@ -166,41 +167,41 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 	}
 }
 
-// judgeTransactions judges the transactions that the case has begun, to their end where the station has said that its queue
-// is empty, and else as far as the rows went: messages may come in any order (part 6, section 2.1). For one that did not come
-// to rest, what is missing proves nothing. A case whose rows were not played judges none.
+// judgeTransactions judges the transactions that the case has begun, by what had come when it ended: messages may come in any order
+// (part 6, section 2.1), so that one which comes on the way back to rest may still fill a hole, and no more. For a station that did
+// not come to rest, what is missing proves nothing. A case whose rows were not played judges none.
 //
-// How messages are tied to what is done to the station (rules.Play.Sessions) is the case's as far as its rows went: what the
-// bench does in the clean-up to end a transaction is none of its acts.
+// What they have broken after that, when the bench ended them, is found out about the station, and the case's no more.
 func (s *Scenario) judgeTransactions(atRest bool) {
 	if s.counted == nil {
 		return
 	}
 	s.w.mu.Lock()
-	played := s.played()
-	rows := played.Sessions(s.counted)
+	whole := maps.Clone(s.counted)
 	for id, tx := range s.w.book.Transactions {
-		if _, judged := s.counted[id]; judged && atRest && s.w.whole(tx) {
-			s.counted[id] = tx.Highest()
+		if _, judged := whole[id]; judged && atRest && s.w.whole(tx) {
+			whole[id] = tx.Highest()
 		}
 	}
-	broken := rules.OfTransactions(s.w.book.Transactions, s.counted, s.Timeouts.Deviation)
-	for id := range s.counted {
-		broken = append(broken, rules.Repeated(s.w.book.Transactions[id], s.from)...)
-	}
-	broken = rules.Sorted(append(broken, rows...))
-	for _, b := range played.Sessions(s.counted) {
-		if !slices.ContainsFunc(rows, func(known rules.Breach) bool { return known.Requirement == b.Requirement }) {
-			s.w.findBreach(b)
+	played := s.played(s.ended)
+	played.Ended = s.ended
+	broken, after := played.Transactions(s.counted, whole)
+	broken = rules.Sorted(append(broken, played.Sessions(s.counted)...))
+	for _, b := range s.played(s.w.log.written).Sessions(whole) {
+		if !slices.ContainsFunc(broken, func(known rules.Breach) bool { return known.Requirement == b.Requirement }) {
+			after = append(after, b)
 		}
+	}
+	for _, b := range rules.Sorted(after) {
+		s.w.findBreach(b)
 	}
 	s.w.mu.Unlock()
-	verdict := evidence.Fail
-	if !atRest {
-		verdict = evidence.Inconclusive
-	}
 	for _, b := range broken[:min(len(broken), rules.Many)] {
-		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, cmp.Or(b.Verdict, verdict), b.IDs...)
+		verdict := cmp.Or(b.Verdict, evidence.Fail)
+		if b.Hole && !atRest {
+			verdict = evidence.Inconclusive
+		}
+		s.rule(b.Clause, b.Requirement, b.Expected, b.Actual, b.Seq, verdict, b.IDs...)
 	}
 	if n := len(s.counted); n > 0 && len(broken) == 0 {
 		s.rule(rules.General, "Every transaction begins with Started and counts seqNo without gaps.", "no breach", fmt.Sprintf("%d transactions without a breach", n), 0, evidence.Pass, rules.CountsSeqNo...)

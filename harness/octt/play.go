@@ -37,7 +37,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, m
 		s.stage = evidence.Always
 		s.judgeFaults()
 		s.judgeConnection() // where the rows were not played to the rules for every case
-		p.w.within(false)
+		s.ended = p.w.within(false)
 		atRest := p.rest(ctx, s)
 		if atRest != nil {
 			p.unprovable(&end) // the first cause counts
@@ -48,7 +48,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, m
 		}
 		if s.cut == "" {
 			s.judgeTransactions(atRest == nil)
-			s.judgeFaults()
+			s.judgeFaults() // what came while the case came to its end
 		}
 		p.look(atRest == nil, s.counted)
 		end.Verdict, end.Reason = s.outcome()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/rules"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -26,9 +27,28 @@ func (s *Scenario) CloseTransaction(id string) {
 	}
 }
 
+// EndedUntold is CloseTransaction for one of which the station has just answered that it is not going on and that no message of it
+// waits: its end is found not to have been told.
+func (s *Scenario) EndedUntold(id string) {
+	s.Find(evidence.Finding{Kind: evidence.FoundBetween, Subject: "TransactionEventRequest", Requirement: rules.BeginsAndEnds, Clause: rules.EventTypes,
+		Expected: "Ended", Actual: "none, and the transaction is not going on any more", Frame: s.answered})
+	s.CloseTransaction(id)
+}
+
 // AwaitNoTransaction waits until no transaction is open any more.
 func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
 	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.book.Transactions.Open()) == 0 })
+}
+
+// AwaitStops waits until transactions that the station was asked to stop are over, or, where ends is false because its TxStopPoint
+// does not end them then, until they have told that they were asked to (part 2, F03.FR.02, F03.FR.03).
+func (s *Scenario) AwaitStops(limit time.Duration, ids []string, ends bool) error {
+	return s.until(limit, "what the transactions that were asked to stop tell of it", func() bool {
+		return !slices.ContainsFunc(ids, func(id string) bool {
+			tx := s.w.book.Transactions[id]
+			return tx != nil && !tx.Over() && (ends || !tx.Told(ocpp201.TriggerReasonRemoteStop))
+		})
+	})
 }
 
 // AwaitReports waits until the station has told the status of all the places, as far as it owes that: a connector whose

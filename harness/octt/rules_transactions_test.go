@@ -103,6 +103,20 @@ func TestAGapOfAStationThatDoesNotComeToRestProvesNothing(t *testing.T) {
 	})
 }
 
+// What a station that does not come to rest has told is as wrong as at rest: only what is missing may still come.
+func TestAnEndThatIsToldTwiceFailsAStationThatDoesNotComeToRest(t *testing.T) {
+	inLab(t, func(l *lab) {
+		l.bench.Rest = func(*Scenario) error { return errors.New("the station is gone") }
+	}, func(l *lab) {
+		l.expect(evidence.Fail, "begins with one Started", func(s *Scenario) {
+			for i, payload := range tx("S/0/0 E/1/1 E/2/2") {
+				l.send("TransactionEvent", payload)
+				Receive[ocpp201.TransactionEventRequest](s, i+1)
+			}
+		})
+	})
+}
+
 func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		for _, payload := range tx("U/5/5 U/9/9") {
@@ -164,17 +178,29 @@ func TestMessagesOfAnEarlierTransactionAreNobodys(t *testing.T) {
 	}
 }
 
-// A transaction stays that of its case to its end, whatever comes of it in the clean-up.
-func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
+// What comes of a transaction on the way back to rest fills a hole that its case has seen, and changes its verdict in no other way. The
+// same fault in front of a row fails the case.
+func TestWhatATransactionTellsAfterItsCaseIsFoundAndNotTheCases(t *testing.T) {
+	const gap, first, once, unique = "increases by 1", "has eventType Started", "begins with one Started", "a transactionId of its own"
 	for name, c := range map[string]struct {
-		late string
-		want evidence.Verdict
-		part string
+		rows, late string
+		want       string // a part of the reason for which the case fails, empty for PASS
+		found      string // a part of the one finding, empty for none
 	}{
-		"whole":           {"E/2/2", evidence.Pass, ""},
-		"with a gap":      {"E/4/4", evidence.Fail, "increases by 1"},
-		"after its end":   {"E/2/2 U/3/3", evidence.Fail, "begins with one Started"},
-		"another, broken": {"B/U/2/2", evidence.Pass, ""},
+		"whole":                         {"S/0/0 U/1/1", "E/2/2", "", ""},
+		"a gap after the case":          {"S/0/0 U/1/1", "E/4/4", "", gap},
+		"a gap in the case":             {"S/0/0 U/1/1 E/4/4", "", gap, ""},
+		"a gap that is filled":          {"S/0/0 U/2/2", "U/1/1 E/3/3", "", ""},
+		"a gap that is filled in part":  {"S/0/0 U/3/3", "U/1/1 E/4/4", gap, ""},
+		"a gap in both":                 {"S/0/0 U/2/2", "E/4/4", gap, gap},
+		"a beginning that comes late":   {"U/1/1", "S/0/0 E/2/2", "", ""},
+		"a beginning that never comes":  {"U/1/1", "E/2/2", first, ""},
+		"past the end, after the case":  {"S/0/0 U/1/1", "E/2/2 U/3/3", "", once},
+		"past the end, in the case":     {"S/0/0 E/1/1 U/2/2", "", once, ""},
+		"begun again after the case":    {"S/0/0 U/1/1", "E/2/2 S/0/3", "", unique},
+		"begun again in the case":       {"S/0/0 E/1/1 S/0/2", "E/1/3", unique, ""},
+		"begun again, and a gap before": {"S/0/0 U/2/1", "E/3/2 S/0/3", gap, unique},
+		"another one, broken":           {"S/0/0 U/1/1", "B/U/2/2", "", first},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
@@ -185,14 +211,46 @@ func TestATransactionIsItsCasesToItsEnd(t *testing.T) {
 					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
 				}
 				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
-				l.expect(c.want, c.part, func(s *Scenario) {
-					for i, payload := range tx("S/0/0 U/1/1") {
+				want := evidence.Pass
+				if c.want != "" {
+					want = evidence.Fail
+				}
+				l.expect(want, c.want, func(s *Scenario) {
+					for i, payload := range tx(c.rows) {
 						l.send("TransactionEvent", payload)
 						Receive[ocpp201.TransactionEventRequest](s, i+1)
 					}
 				})
-				if found := l.rec.findings(); (len(found) == 1) != strings.HasPrefix(c.late, "B") {
-					t.Errorf("expected a finding for another transaction only, got %+v", found)
+				found := l.rec.findings()
+				if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Requirement, c.found) || found[0].Frame == 0) {
+					t.Errorf("expected one finding with %q at its frame, or none where that is empty, got %+v", c.found, found)
+				}
+			})
+		})
+	}
+}
+
+// A station that was asked to stop a transaction is left alone until it has told that: by the end, where its TxStopPoint ends it then, and
+// else by the reason.
+func TestWhatAStationTellsOfAStopIsAwaited(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind, trigger string
+		ends, told    bool
+	}{
+		"the end, which is due":            {"Ended", "RemoteStop", true, true},
+		"the end, which is not due":        {"Ended", "EVDeparted", false, true},
+		"the reason, where no end is due":  {"Updated", "RemoteStop", false, true},
+		"the reason, where the end is due": {"Updated", "RemoteStop", true, false},
+		"something else":                   {"Updated", "MeterValuePeriodic", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.send("TransactionEvent", event("Started", "CablePluggedIn", 0))
+				time.AfterFunc(5*time.Second, func() { l.csms.send("TransactionEvent", event(c.kind, c.trigger, 1)) })
+				began := time.Now()
+				err := l.player.Do(l.ctx, func(s *Scenario) error { return s.AwaitStops(time.Minute, []string{"T1"}, c.ends) })
+				if took := time.Since(began); (err == nil) != c.told || (took < time.Minute) != c.told || took < 5*time.Second {
+					t.Errorf("expected what came after 5 s to be told %t, got %v after %s", c.told, err, took)
 				}
 			})
 		})

@@ -79,6 +79,7 @@ type Scenario struct {
 	failed    map[int64]bool   // frames for which a row has failed
 	began     time.Time        // when the play began
 	over      time.Time        // when the last row was, and the way back to rest began; zero before
+	ended     int64            // last record of the case: what came after it is none of its
 	// statusAtFirst is what each connector had reported last when the play began.
 	statusAtFirst map[rigs.Place]string
 

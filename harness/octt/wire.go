@@ -110,7 +110,7 @@ func (w *wire) stir() {
 
 func (w *wire) handle(e Event) {
 	e.payload = schemas.Read(e.Frame.Payload)
-	w.log.apart = w.outside(e)
+	w.log.apart = !w.phase.inside
 	w.on(e.Conn)
 	w.fenced = time.Time{}
 	if e.Kind != FrameOut && !(e.Kind == FrameIn && e.Frame.Type != ocppj.Call) {

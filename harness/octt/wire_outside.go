@@ -8,25 +8,12 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/rules"
-	"github.com/certbench/certbench/harness/octt/values"
 )
 
 // What happens in the clean-up after a case, between two cases, or before the first is no case's: a run judges it by the
-// same rules, and keeps it as findings of its own. A transaction that a case has begun stays that case's to its end.
-
-// outside tells whether an event belongs to no case that is played: not to the one that is, and not to a transaction that it
-// has begun. The caller holds mu.
-func (w *wire) outside(e Event) bool {
-	if w.phase.inside {
-		return false
-	}
-	if e.Kind != FrameIn || e.Frame.Action != "TransactionEvent" {
-		return true
-	}
-	id, _ := values.Walk(e.payload.Document(), "transactionInfo.transactionId").(string)
-	tx := w.book.Transactions[id]
-	return tx == nil || !w.own(tx)
-}
+// same rules, and keeps it as findings of its own. A case ends with the answer to the fence after its last row, which the station
+// gives before the bench does anything to it. What comes then of a transaction that the case has begun is what the bench has made
+// the station tell, by ending it: no case's either.
 
 // own tells a transaction that the case began which is played, or cleaned up after. The caller holds mu.
 func (w *wire) own(tx *ledger.Transaction) bool {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // What happens in the clean-up, between cases, or before the first changes the verdict of no case, whatever that is.
@@ -66,6 +67,45 @@ func TestAFaultWhileACaseIsPlayedIsTheCases(t *testing.T) {
 			t.Errorf("expected no finding, got %+v", found)
 		}
 	})
+}
+
+// The end of a transaction that a case has begun comes when the bench ends it. A frame that breaks its schema is the run's then, and
+// the case's where a row takes it.
+func TestABrokenEndOfACasesTransactionIsTheCasesOnlyWhileItIsPlayed(t *testing.T) {
+	started, broken := event("Started", "CablePluggedIn", 0), strings.Replace(event("Ended", "RemoteStop", 1), `"seqNo":1`, `"seqNo":1,"x":1`, 1)
+	for when, c := range map[string]struct {
+		late  bool
+		want  evidence.Verdict
+		part  string
+		found int
+	}{
+		"in front of a row":       {false, evidence.Fail, "x", 0},
+		"on the way back to rest": {true, evidence.Pass, "", 1},
+	} {
+		t.Run(when, func(t *testing.T) {
+			inLab(t, func(l *lab) {
+				l.bench.Rest = func(s *Scenario) error {
+					if c.late {
+						l.send("TransactionEvent", broken)
+					}
+					return s.Pause(evidence.WaitRest, time.Second)
+				}
+			}, func(l *lab) {
+				l.expect(c.want, c.part, func(s *Scenario) {
+					l.send("TransactionEvent", started)
+					Receive[ocpp201.TransactionEventRequest](s, 1)
+					if !c.late {
+						l.send("TransactionEvent", broken)
+						Receive[ocpp201.TransactionEventRequest](s, 2)
+					}
+				})
+				found := l.rec.findings()
+				if len(found) != c.found || c.found > 0 && (found[0].Subject != "TransactionEventRequest" || found[0].Frame == 0) {
+					t.Errorf("expected %d findings about a TransactionEventRequest, got %+v", c.found, found)
+				}
+			})
+		})
+	}
 }
 
 func TestAConnectionThatEndsInTheCleanUpIsAFinding(t *testing.T) {

@@ -25,14 +25,15 @@ func (w *wire) begin(id string, play int) {
 	w.log.playing, w.log.play, w.phase.touched, w.phase.before = id, play, false, w.log.written
 }
 
-// within says that a case is played from now on, or is not any more.
-func (w *wire) within(played bool) {
+// within says that a case is played from now on, or is not any more. It returns the last record until now.
+func (w *wire) within(played bool) int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.phase.inside = played
 	if played {
 		w.phase.begun = true
 	}
+	return w.log.written
 }
 
 // claims says whether there are rows that may claim a message. Where there are none any more, nothing stays unanswered for them.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -111,9 +112,9 @@ func (b *Book) Asks(seq int64, action string) {
 	}
 }
 
-// AskedSince are those after a record.
-func (b *Book) AskedSince(after int64) []Asked {
-	return kept(b.asked, func(a Asked) bool { return a.Seq >= after })
+// AskedBetween are those from one record on and before another.
+func (b *Book) AskedBetween(from, before int64) []Asked {
+	return kept(b.asked, func(a Asked) bool { return a.Seq >= from && a.Seq < before })
 }
 
 // Settle lets go of what was done to the station, asked of it and told by it before a play that begins after a record: of the stimuli
@@ -128,7 +129,7 @@ func (b *Book) Settle(play int, after, judged int64, last *Call) {
 		}
 	}
 	b.Stimuli = kept(b.Stimuli, func(st Stimulus) bool { return st.Seq >= after || st.Number == presented || st.pending() })
-	b.asked = b.AskedSince(after)
+	b.asked = b.AskedBetween(after, math.MaxInt64)
 }
 
 // StimuliBetween are those after one record and before another.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func TestOfEarlierPlaysOnlyWhatMayStillHaveAnEffectIsKept(t *testing.T) {
 	if len(b.Stimuli) != 4 || b.Stimuli[0].Number != presented || b.Stimuli[1].Number != under || b.Stimuli[2].Remote != open || b.Stimuli[3].Number != now {
 		t.Errorf("expected the last idToken, the act under way, the request without an answer and the act of the play, got %+v", b.Stimuli)
 	}
-	if all := b.AskedSince(0); len(all) != 1 || all[0].Seq != 10 {
+	if all := b.AskedBetween(0, math.MaxInt64); len(all) != 1 || all[0].Seq != 10 {
 		t.Errorf("expected the request of the play, got %+v", all)
 	}
 	if b.Acted(under, errors.New("no rig")); !b.Stimuli[1].Failed || b.Stimuli[0].Failed || b.Stimuli[3].Failed {

@@ -38,7 +38,7 @@ func kindNumber(kind ocpp201.TransactionEventEnum) (number uint8, is bool) {
 // of its answer.
 func (l Transactions) Settle(play int, judged int64, last *Call) {
 	for _, tx := range l {
-		if tx.Play < play && len(tx.Events) > 0 && tx.over() && !slices.ContainsFunc(tx.Events, func(e Event) bool { return e.Call == last || max(e.Seq, e.Again) > judged }) {
+		if tx.Play < play && len(tx.Events) > 0 && tx.Over() && !slices.ContainsFunc(tx.Events, func(e Event) bool { return e.Call == last || max(e.Seq, e.Again) > judged }) {
 			tx.settle()
 		}
 	}

@@ -113,9 +113,14 @@ func (t *Transaction) has(kind ocpp201.TransactionEventEnum) bool {
 	return slices.ContainsFunc(t.Events, func(e Event) bool { return e.Kind == kind })
 }
 
-// over tells that the station has told the end, or says that there is none any more.
-func (t *Transaction) over() bool {
+// Over tells that the station has told the end, or says that there is none any more.
+func (t *Transaction) Over() bool {
 	return t.Closed || len(t.settled) > 0 || t.has(ocpp201.TransactionEventEnumEnded)
+}
+
+// Told tells whether an event of the transaction has the triggerReason.
+func (t *Transaction) Told(trigger ocpp201.TriggerReason) bool {
+	return slices.ContainsFunc(t.Events, func(e Event) bool { return e.Trigger == trigger })
 }
 
 // Highest is the highest seqNo that has come.
@@ -147,7 +152,7 @@ func (e *Event) repeat(m *Call) {
 func (l Transactions) Open() []string {
 	var out []string
 	for id, tx := range l {
-		if !tx.over() {
+		if !tx.Over() {
 			out = append(out, id)
 		}
 	}
@@ -180,6 +185,16 @@ func (l Transactions) Used(play int, st Stimulus, token string) bool {
 		}
 	}
 	return false
+}
+
+// AsOf is the transaction by what had come up to a record. It may be the transaction itself: nobody may change it.
+func (t *Transaction) AsOf(record int64) *Transaction {
+	if t.LastFrame() <= record {
+		return t
+	}
+	then := *t
+	then.Events = kept(t.Events, func(e Event) bool { return e.Seq <= record })
+	return &then
 }
 
 // LastFrame is the record of the last event that came.

@@ -15,6 +15,7 @@ type Breach struct {
 	Verdict                       evidence.Verdict // empty for that of the station's fault
 	IDs                           []string         // of part 2
 	Clause                        string           // the document and section that say so
+	Hole                          bool             // a message that is still to come may fill it
 	field                         string           // that it is about, where it is about one
 }
 
@@ -32,6 +33,11 @@ func (b Breach) stands(c evidence.Check) bool {
 	sameField := b.field != "" && (c.Path == b.field || strings.HasPrefix(c.Path, b.field+"."))
 	flaw := c.Stage == evidence.Before && c.Verdict == evidence.Inconclusive
 	return (c.Frame == b.Seq || flaw) && (sameField || slices.ContainsFunc(b.IDs, func(id string) bool { return slices.Contains(c.Requirements, id) }))
+}
+
+// in tells whether a breach is one of those that are known: of the same rule, shown by the same frame.
+func (b Breach) in(known []Breach) bool {
+	return slices.ContainsFunc(known, func(k Breach) bool { return k.Requirement == b.Requirement && k.Seq == b.Seq })
 }
 
 // The documents and sections that the rules for every case are from.

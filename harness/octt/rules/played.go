@@ -19,6 +19,7 @@ type Play struct {
 	From  int64 // last record before the play
 	Began time.Time
 	Over  time.Time // when the last row was; zero before
+	Ended int64     // last record of the case, up to which it is judged; 0 for all that has come
 	Now   time.Time
 
 	Connectors    []rigs.Place          // of the PICS, in its order

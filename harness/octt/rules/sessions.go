@@ -17,6 +17,9 @@ func (p *Play) begun(upTo map[string]int) []session {
 	var out []session
 	for id, highest := range upTo {
 		tx := p.Book.Transactions[id]
+		if p.Ended > 0 {
+			tx = tx.AsOf(p.Ended)
+		}
 		events := tx.UpTo(highest)
 		if events[0].Seq > p.From && len(OfTransaction(tx, highest, p.Deviation)) == 0 {
 			out = append(out, session{p, events})

@@ -14,14 +14,11 @@ import (
 // CountsSeqNo are the requirements on seqNo, one sentence in every use case that has transactions.
 var CountsSeqNo = []string{"E01.FR.07", "E02.FR.07", "E03.FR.06", "E04.FR.04", "E05.FR.04", "E06.FR.14", "E07.FR.11", "E08.FR.08", "E09.FR.04", "E10.FR.03"}
 
-// OfTransactions judges transactions, each up to a seqNo.
-func OfTransactions(l ledger.Transactions, upTo map[string]int, deviation time.Duration) []Breach {
-	var broken []Breach
-	for id, highest := range upTo {
-		broken = append(broken, OfTransaction(l[id], highest, deviation)...)
-	}
-	return Sorted(broken)
-}
+// BeginsAndEnds is required of every transaction by the descriptions of the values of EventTypes.
+const (
+	BeginsAndEnds = "A transaction begins with one Started and stops with one Ended."
+	EventTypes    = "part 2, TransactionEventEnumType"
+)
 
 // OfTransaction: the first message is Started, seqNo counts without gaps or repetitions in the order of the timestamps, and
 // nothing follows Ended. The order of arrival is free (part 6, section 2.1; part 2, section 1.3.2.1: seqNo need not
@@ -33,24 +30,29 @@ func OfTransaction(t *ledger.Transaction, highest int, deviation time.Duration) 
 	if twice := twice(t, events); twice != nil {
 		return twice // what else is wrong of the two is only that they are taken for one
 	}
-	out := AfterEnd(t, highest)
+	return append(AfterEnd(t, highest), ordered(t, events, deviation)...)
+}
+
+// ordered judges events in the order of their seqNo.
+func ordered(t *ledger.Transaction, events []ledger.Event, deviation time.Duration) []Breach {
+	var out []Breach
 	first := events[0]
 	if first.Kind != ocpp201.TransactionEventEnumStarted {
 		out = append(out, Breach{Clause: General, Requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
-			Expected: "Started", Actual: string(first.Kind), Seq: first.Seq})
+			Expected: "Started", Actual: string(first.Kind), Seq: first.Seq, Hole: true})
 	}
 	for i := 1; i < len(events); i++ {
 		before, now := events[i-1], events[i]
 		switch {
 		case now.Number != before.Number+1:
 			out = append(out, Breach{Clause: "part 6, section 2.1; part 2, E, section 1.3.2.1", Requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
-				Expected: fmt.Sprint(before.Number + 1), Actual: numbers(t), Seq: now.Seq, IDs: CountsSeqNo})
+				Expected: fmt.Sprint(before.Number + 1), Actual: numbers(t), Seq: now.Seq, IDs: CountsSeqNo, Hole: now.Number > before.Number})
 		case now.At.Before(before.At.Add(-deviation)):
 			out = append(out, Breach{Clause: General, Requirement: "seqNo follows the order of the timestamps.",
 				Expected: "not before " + before.At.Format(time.RFC3339Nano), Actual: now.At.Format(time.RFC3339Nano), Seq: now.Seq, IDs: CountsSeqNo})
 		}
 		if before.Kind == ocpp201.TransactionEventEnumEnded || now.Kind == ocpp201.TransactionEventEnumStarted {
-			out = append(out, Breach{Clause: "part 2, TransactionEventEnumType", Requirement: "A transaction begins with one Started and stops with one Ended.",
+			out = append(out, Breach{Clause: EventTypes, Requirement: BeginsAndEnds,
 				Expected: "Started, Updated …, Ended", Actual: string(before.Kind) + " before " + string(now.Kind), Seq: now.Seq})
 		}
 	}
@@ -92,7 +94,7 @@ func AfterEnd(t *ledger.Transaction, highest int) []Breach {
 			return before.Kind == ocpp201.TransactionEventEnumEnded && before.Number < e.Number
 		}
 		if e.Number > highest && slices.ContainsFunc(t.Events, ends) {
-			return []Breach{{Clause: "part 2, TransactionEventEnumType", Requirement: "A transaction begins with one Started and stops with one Ended.",
+			return []Breach{{Clause: EventTypes, Requirement: BeginsAndEnds,
 				Expected: "nothing after Ended", Actual: fmt.Sprintf("%s with seqNo %d", e.Kind, e.Number), Seq: e.Seq}}
 		}
 	}
