@@ -11,6 +11,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -256,17 +257,50 @@ func (b *Bench) emptyCache(s *octt.Scenario) (bool, error) {
 }
 
 // stopTransactions asks the station to stop what is still open, because with some TxStopPoints unplugging alone does
-// not end it, because no contactor should have to open under load, and because a cable is not held any more then. A refusal is
-// no error yet: unplugging may still end it.
+// not end it, because no contactor should have to open under load, and because a cable is not held any more then. It waits for what
+// the station tells of that, so that no cable is pulled while it still stops. A refusal is no error yet: unplugging may still end it.
 func (b *Bench) stopTransactions(s *octt.Scenario) error {
 	var all error
+	var stopping []string
 	for _, id := range s.OpenTransactions() {
-		if _, err := octt.Ask(s, ocpp201.RequestStopTransactionRequest{TransactionID: id}); err != nil {
+		answer, err := octt.Ask(s, ocpp201.RequestStopTransactionRequest{TransactionID: id})
+		if err != nil {
 			all = errors.Join(all, err)
+		} else if answer.Status == ocpp201.RequestStartStopStatusAccepted {
+			stopping = append(stopping, id)
 		}
 	}
-	return all
+	if len(stopping) == 0 {
+		return all
+	}
+	return errors.Join(all, b.awaitStops(s, stopping))
 }
+
+// awaitStops waits until transactions have stopped, as far as a stop ends them by TxStopPoint. What does not come is left to
+// unplugging, and to the proof of rest.
+func (b *Bench) awaitStops(s *octt.Scenario, ids []string) error {
+	const stopPoint = "TxCtrlr.TxStopPoint"
+	points, err := s.Learn(stopPoint)
+	if err != nil {
+		return err
+	}
+	ends := slices.ContainsFunc(variables.List(points.Value), func(p string) bool { return slices.Contains(endByStop, p) })
+	limit := s.Timeouts.Optional // a driver who has finished before is nothing to tell of
+	if ends {
+		limit = s.Timeouts.Message
+	}
+	if err := s.AwaitStops(limit, ids, ends); err != nil {
+		if s.Context().Err() != nil {
+			return err
+		}
+		s.Note("The EV is disconnected although the station has not told that it stopped: %v.", err)
+	}
+	return nil
+}
+
+// endByStop are the values of TxStopPoint by which a transaction ends that is stopped (part 2, E06.FR.03, E06.FR.06, E06.FR.07): who stops
+// it takes the authorization, and the energy with it (F03.FR.02, F03.FR.03).
+var endByStop = []string{"Authorized", "PowerPathClosed", "EnergyTransfer"}
 
 // endTransactions waits for the end of the open transactions; where no message tells it, it asks. A station that cannot be
 // asked has none that it has begun before it booted.
@@ -277,6 +311,8 @@ func (b *Bench) endTransactions(s *octt.Scenario) error {
 	for _, id := range s.OpenTransactions() {
 		status, told := b.transactionStatus(s, &id)
 		switch {
+		case told && !b.booted && status.OngoingIndicator != nil && !*status.OngoingIndicator && !status.MessagesInQueue:
+			s.EndedUntold(id)
 		case told && status.OngoingIndicator != nil && !*status.OngoingIndicator, !told && b.booted:
 			s.CloseTransaction(id)
 		case told && status.OngoingIndicator == nil && b.booted:

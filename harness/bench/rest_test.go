@@ -206,6 +206,52 @@ func TestNothingThatACaseLeavesBehindReachesTheNext(t *testing.T) {
 	}
 }
 
+// plugs notes with every message of a transaction whether the EV is still connected when it comes.
+type plugs struct {
+	octt.Recorder
+	side *panel.Panel
+	told []string
+}
+
+func (p *plugs) Append(r evidence.Record) (int64, error) {
+	if f := r.Frame; f != nil && f.Direction == evidence.In && f.Action == "TransactionEvent" && f.Type == "CALL" {
+		at, _ := p.side.Read().At(place.EVSE, place.Connector)
+		for _, kind := range []string{"Updated", "Ended"} {
+			if strings.Contains(f.Raw, `"eventType":"`+kind+`"`) && strings.Contains(f.Raw, `"RemoteStop"`) {
+				p.told = append(p.told, fmt.Sprintf("%s, EV connected %t", kind, at.Plugged))
+			}
+		}
+	}
+	return p.Recorder.Append(r)
+}
+
+// TestTheEVIsDisconnectedWhenTheStationHasToldThatItStopped has a case leave a transaction behind.
+func TestTheEVIsDisconnectedWhenTheStationHasToldThatItStopped(t *testing.T) {
+	for stop, want := range map[string]string{
+		"EVConnected,Authorized": "Ended, EV connected true",
+		"PowerPathClosed":        "Ended, EV connected true",
+		"EVConnected":            "Updated, EV connected true",
+	} {
+		t.Run(stop, func(t *testing.T) {
+			seen := &plugs{}
+			onMemory(t, func(p *MemoryParts) {
+				seen.Recorder, p.Recorder = p.Recorder, seen
+				p.Change = func(c *station.Config) { seen.side = c.Panel }
+			}, func(t *testing.T, m *Memory, said *notes) {
+				end := play(t, m, func(s *octt.Scenario) {
+					s.Prepare(octt.Config(octt.Is("TxCtrlr.TxStopPoint", stop)))
+					s.Act(0, rigs.ConnectEV(place))
+					s.Act(0, rigs.PresentToken(s.Token, place))
+					octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+				})
+				if end.Verdict != evidence.Pass || len(seen.told) != 1 || seen.told[0] != want || m.Player.Latched() != nil || said.has("has not told that it stopped") {
+					t.Errorf("expected %q, got %q (%s %s), latched %v, notes %q", want, seen.told, end.Verdict, end.Reason, m.Player.Latched(), said.said)
+				}
+			})
+		})
+	}
+}
+
 func TestAStationThatComesWithLocalPreAuthorizeIsMadeReady(t *testing.T) {
 	onMemory(t, func(p *MemoryParts) {
 		p.Change = func(c *station.Config) { c.Settings["AuthCtrlr.LocalPreAuthorize"] = "true" }
