@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -123,6 +124,7 @@ func WhereFound(f evidence.Found) string {
 type FindingSummary struct {
 	evidence.Finding
 	Sentence string       `json:"sentence"`
+	At       time.Time    `json:"at,omitzero"`       // when it was found first
 	After    []string     `json:"after,omitempty"`   // the cases in whose clean-up or preparations it was made
 	Benches  []string     `json:"benches,omitempty"` // which of several benches made it
 	Mark     *MarkSummary `json:"mark,omitempty"`    // what is known of it
@@ -131,7 +133,7 @@ type FindingSummary struct {
 func findingSummaries(all []evidence.Found) []FindingSummary {
 	out := []FindingSummary{}
 	for _, f := range all {
-		out = append(out, FindingSummary{Finding: f.Finding, Sentence: FindingSentence(f.Finding), After: f.After, Benches: f.Benches})
+		out = append(out, FindingSummary{Finding: f.Finding, Sentence: FindingSentence(f.Finding), At: f.At, After: f.After, Benches: f.Benches})
 	}
 	return out
 }

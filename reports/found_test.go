@@ -67,11 +67,14 @@ func TestFindingsStandInEveryDocument(t *testing.T) {
 			t.Errorf("junit.xml lacks %q\n%s", want, junit)
 		}
 	}
+	if own, _, _ := strings.Cut(junit, "</testsuite>"); !strings.Contains(own, `failures="0"`) || !strings.Contains(own, "<system-out>FAIL Between the cases, NotifyEventRequest") || strings.Contains(own, "What the station cannot tell") {
+		t.Errorf("junit.xml: expected the case to pass and to say what was found after it, and nothing else, got\n%s", own)
+	}
 	var sum Summary
 	if err := json.Unmarshal([]byte(made(t, JSON, s)), &sum); err != nil {
 		t.Fatal(err)
 	}
-	if len(sum.Findings) != 2 || sum.Findings[1].Count != 2 || sum.Findings[0].Instead == "" || sum.Verdict != evidence.Fail {
+	if len(sum.Findings) != 2 || sum.Findings[1].Count != 2 || sum.Findings[1].At.IsZero() || sum.Findings[0].Instead == "" || sum.Verdict != evidence.Fail {
 		t.Errorf("run.json: expected both findings, got %+v", sum.Findings)
 	}
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -41,7 +42,7 @@ func (s *Source) junitBetween() junitSuite {
 		} else {
 			failed[f.Verdict]++
 		}
-		text += fmt.Sprintf("%s %s, %s: %s %s\n", f.Verdict, f.Kind.Title(), f.Subject, FindingSentence(f.Finding), bracketed(WhereFound(f)))
+		text += junitFound(f)
 	}
 	c := junitCase{Name: "Between the cases"}
 	st := s.Stands()
@@ -60,6 +61,21 @@ func (s *Source) junitBetween() junitSuite {
 		suite.attach(name)
 	}
 	return suite
+}
+
+// junitFound is a finding on a line.
+func junitFound(f evidence.Found) string {
+	return fmt.Sprintf("%s %s, %s: %s %s\n", f.Verdict, f.Kind.Title(), f.Subject, FindingSentence(f.Finding), bracketed(WhereFound(f)))
+}
+
+// junitAfter is what was found in the clean-up after a case, which changes the verdict of none of its tests.
+func (s *Source) junitAfter(id string) (text string) {
+	for _, f := range s.Run.Found {
+		if f.Kind == evidence.FoundBetween && slices.Contains(f.After, id) {
+			text += junitFound(f)
+		}
+	}
+	return text
 }
 
 // junitTrouble says why the run itself proves less than its cases; empty where it does not.

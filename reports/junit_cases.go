@@ -22,6 +22,7 @@ func (s *Source) junitCases() []junitSuite {
 		suite.Properties = slices.DeleteFunc(suite.Properties, func(p junitProperty) bool { return p.Value == "" })
 		suite.property("verdict", string(o.Verdict))
 		s.addOutcome(&suite, o, apart)
+		suite.tell(s.junitAfter(o.Planned.ID))
 		for _, p := range o.Plays {
 			if apart && p.Verdict.ToLookAt() {
 				suite.attach(playPage(p.Number))
