@@ -11,7 +11,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
-	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -284,7 +283,7 @@ func (b *Bench) awaitStops(s *octt.Scenario, ids []string) error {
 	if err != nil {
 		return err
 	}
-	ends := slices.ContainsFunc(variables.List(points.Value), func(p string) bool { return slices.Contains(endByStop, p) })
+	ends := slices.ContainsFunc(points.List(), func(p string) bool { return slices.Contains(endByStop, p) })
 	limit := s.Timeouts.Optional // a driver who has finished before is nothing to tell of
 	if ends {
 		limit = s.Timeouts.Message

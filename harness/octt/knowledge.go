@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt/variables"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -210,6 +211,9 @@ func (s *Scenario) Knows(name string) (k Knowledge, ok bool) {
 	k, ok = s.settings.known[name]
 	return k, ok
 }
+
+// List is the value of a variable that is a list.
+func (k Knowledge) List() []string { return variables.List(k.Value) }
 
 // State is what the station has shown last of a connector's state; ok is false where it has shown nothing.
 func (s *Scenario) State(at rigs.Place) (k Knowledge, ok bool) {

@@ -78,7 +78,7 @@ func everyDefectFails(t *testing.T, outcomes []outcome) {
 		if worst[o.defect] != evidence.Fail && !o.passed() {
 			worst[o.defect] = o.verdict
 		}
-		if o.alarmed {
+		if o.found != "" {
 			worst[o.defect] = evidence.Fail
 		}
 	}

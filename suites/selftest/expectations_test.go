@@ -6,12 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/station/defects"
 )
 
 const (
 	expectationsFile = "expectations.tsv"
 	matrixFile       = "kill-matrix.txt"
+	onlyFoundFile    = "only-found.tsv"
 )
 
 const expectationsHead = `# What every defect does to the cases, sorted: a line for each case that does not pass, with the place of the first of the
@@ -21,6 +23,27 @@ const expectationsHead = `# What every defect does to the cases, sorted: a line 
 # changed by it.
 # defect	case	verdict	place	ground
 `
+
+const onlyFoundHead = `# The defects on which no case FAILs, and the run does: for what is found out about the station outside of the cases, in preparations,
+# and on the way back to rest. A line for each finding, sorted, with the requirement that it names.
+# defect	finding	requirement
+`
+
+// onlyFound writes the findings with which a run fails on defects that fail none of its cases.
+func onlyFound(outcomes []outcome) []string {
+	failed := map[defects.Defect]bool{}
+	for _, o := range outcomes {
+		failed[o.defect] = failed[o.defect] || o.verdict == evidence.Fail && !o.outside
+	}
+	var lines []string
+	for _, o := range outcomes {
+		if !failed[o.defect] && o.found != "" {
+			lines = append(lines, string(o.defect)+"\t"+o.found+"\n")
+		}
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
 
 // expectationsOf writes outcomes as the lines of the expectations.
 func expectationsOf(outcomes []outcome) []string {
@@ -92,4 +115,22 @@ func without(lines, other []string) []string {
 		in[line] = true
 	}
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return in[line] })
+}
+
+// TestADefectThatFailsNoCaseIsListedByWhatIsFound: one that a case FAILs on is not, whatever is found besides; nor one that nothing
+// fails for.
+func TestADefectThatFailsNoCaseIsListedByWhatIsFound(t *testing.T) {
+	const ended, status = "between/TransactionEventRequest\tEnded comes once.", "between/StatusNotificationRequest\tIt is told."
+	got := strings.Join(onlyFound([]outcome{
+		{defect: "at-rest", id: "TC_1", verdict: evidence.Fail, outside: true, found: status},
+		{defect: "at-rest", id: "TC_2", verdict: evidence.Inconclusive, found: ended},
+		{defect: "at-rest", id: "TC_3", verdict: evidence.Fail, outside: true, found: ended},
+		{defect: "everywhere", id: "TC_1", verdict: evidence.Fail, outside: true, found: ended},
+		{defect: "everywhere", id: "TC_2", verdict: evidence.Fail},
+		{defect: "unproved", id: "TC_1", verdict: evidence.Inconclusive},
+		{defect: "unseen", id: "TC_1"},
+	}), "")
+	if want := "at-rest\t" + status + "\nat-rest\t" + ended + "\n"; got != want {
+		t.Errorf("expected %q, got %q", want, got)
+	}
 }

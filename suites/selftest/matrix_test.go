@@ -20,7 +20,7 @@ type outcome struct {
 	ground  ground
 	verdict evidence.Verdict
 	place   string // of the first of the worst: stage/states/row
-	alarmed bool   // something was found outside of the case, whatever became of that; of a FAIL it may be unknown
+	found   string // kind/subject and requirement of what fails the run outside of the case, whatever became of that; empty for nothing, and of a FAIL perhaps unknown
 	outside bool   // the case has passed, and what fails was found outside of it: the place is that, kind/subject
 }
 
@@ -50,14 +50,16 @@ func TestKillMatrix(t *testing.T) {
 
 	lines, kills := expectationsOf(got), matrixOf(got)
 	if *only != "" {
-		t.Log("\n" + strings.Join(lines, ""))
+		t.Log("\n" + strings.Join(lines, "") + strings.Join(onlyFound(got), ""))
 		return // a part of the matrix meets no expectations of the whole
 	}
 	if *update {
 		write(t, expectationsFile, expectationsHead+strings.Join(lines, ""))
 		write(t, matrixFile, kills)
+		write(t, onlyFoundFile, onlyFoundHead+strings.Join(onlyFound(got), ""))
 	}
 	t.Run("as expected", func(t *testing.T) { compare(t, kept(t, expectationsFile), lines) })
+	t.Run("found out without a case that fails", func(t *testing.T) { compare(t, kept(t, onlyFoundFile), onlyFound(got)) })
 	t.Run("every case is failed by a defect", func(t *testing.T) { everyCaseFails(t, got) })
 	t.Run("every defect fails a case", func(t *testing.T) { everyDefectFails(t, got) })
 	t.Run("three defects a case in every block", func(t *testing.T) { threeDefectsACase(t, got) })
@@ -192,6 +194,9 @@ func (p *pair) play(t *testing.T) {
 		if o.outside && i > 0 {
 			o.verdict, o.place, o.outside = "", "", false
 		}
+		if i > 0 {
+			o.found = ""
+		}
 		p.got = append(p.got, o)
 		if !o.passed() && !o.outside {
 			return
@@ -211,11 +216,14 @@ func (o *outcome) setup(faults ...defects.Defect) setup {
 
 // judge tells what has become of a play.
 func (o *outcome) judge(p *evidence.Play, found []evidence.Found) {
-	o.alarmed = between(found) != nil
+	f := between(found)
+	if f != nil {
+		o.found = string(f.Kind) + "/" + f.Subject + "\t" + f.Requirement
+	}
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict
 		o.place, _ = firstWorst(p)
-	} else if f := between(found); f != nil {
+	} else if f != nil {
 		o.verdict, o.place, o.outside = f.Verdict, string(f.Kind)+"/"+f.Subject, true
 	}
 }
@@ -240,7 +248,7 @@ func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
 					t.Errorf("%s: expected %s at %s, got %s at %s", what, fields[2], fields[3], got.verdict, got.place)
 				}
 			}
-			if brief.verdict != evidence.Fail && whole.alarmed != brief.alarmed || whole.outside != brief.outside {
+			if brief.verdict != evidence.Fail && whole.found != brief.found || whole.outside != brief.outside {
 				t.Errorf("expected the same to be found outside of the case, got %+v and %+v", whole, brief)
 			}
 		})
