@@ -133,12 +133,112 @@ func (m *markup) ahead(r *rowAhead) {
 	m.raw("</td></tr>\n")
 }
 
-// Strip is the samples of an indicator, one bar each: those within the limit as one path, those above it as another.
-func (v indicatorView) Strip() template.HTML {
+// drawn is the station with what is known of its connectors and transactions.
+func (b *Bench) drawn() template.HTML {
 	var m markup
+	m.raw(`<h2>`, escaped(b.Title), "</h2>\n", `<p class="who">`)
+	if s := b.Station; s != nil {
+		m.raw(escaped(s.Vendor), ` `, escaped(s.Model))
+		m.some(` · firmware `, s.Firmware, ``)
+	} else {
+		m.text(b.StationID)
+	}
+	if b.Connected {
+		m.raw(` <span class="lamp on">connected</span>`)
+	} else {
+		m.raw(` <span class="lamp off">not connected</span>`)
+	}
+	m.raw(` <small>`, escaped(b.Said), "</small></p>\n")
+	m.connectors(b.Connectors)
+	m.transactions(b.Open)
+	return template.HTML(m)
+}
+
+// some adds a text between markup; nothing for an empty one.
+func (m *markup) some(before, text, after string) {
+	if text != "" {
+		m.raw(before, escaped(text), after)
+	}
+}
+
+func (m *markup) connectors(all []*Connector) {
+	if len(all) == 0 {
+		return
+	}
+	m.raw(`<ul class="connectors">`)
+	for _, c := range all {
+		m.raw(`<li><b>EVSE `, strconv.Itoa(c.EVSE), ` connector `, strconv.Itoa(c.Number), `</b> `)
+		m.some(`<span class="status">`, c.Status, `</span>`)
+		m.some(` <span>pilot <b>`, c.Pilot, `</b></span>`)
+		m.some(` <span>contactor <b>`, c.Contactor, `</b></span>`)
+		m.some(`<small>`, c.Seen, `</small>`)
+		m.raw(`</li>`)
+	}
+	m.raw("</ul>\n")
+}
+
+func (m *markup) transactions(all []*Transaction) {
+	if len(all) == 0 {
+		m.raw(`<p class="muted">No transaction.</p>`)
+		return
+	}
+	m.raw(`<ul class="transactions">`)
+	for _, t := range all {
+		m.raw(`<li>Transaction <code>`, escaped(t.ID), `</code>`)
+		if t.EVSE != 0 {
+			m.raw(` on EVSE `, strconv.Itoa(t.EVSE))
+		}
+		m.raw(`: `, escaped(t.Event))
+		m.some(`, <b>`, t.State, `</b>`)
+		m.some(`, idToken <code>`, t.Token, `</code>`)
+		m.raw(`</li>`)
+	}
+	m.raw(`</ul>`)
+}
+
+// drawnTimes are the indicators of the certificate as they come.
+func drawnTimes(all []indicatorView) template.HTML {
+	var m markup
+	m.raw("<h2>Times of the certificate</h2>\n", `<div class="times">`)
+	for i := range all {
+		v := &all[i]
+		m.raw(`<figure class="card"><figcaption>`, string(broken(v.Name)), "</figcaption>\n")
+		switch {
+		case v.Count > 0:
+			m.measured(v)
+		case v.Limit > 0:
+			m.raw(`<p class="muted">No sample yet; limit `, seconds(v.Limit), `.</p>`)
+		default:
+			m.raw(`<p class="muted">No sample yet.</p>`)
+		}
+		m.raw(`</figure>`)
+	}
+	m.raw(`</div>`)
+	return template.HTML(m)
+}
+
+// measured is an indicator with its samples, one bar each: those within the limit as one path, those above it as another.
+func (m *markup) measured(v *indicatorView) {
+	m.raw(`<p>min `, seconds(v.Min), ` · average `, seconds(v.Average), ` · max <b>`, seconds(v.Max), `</b>`)
+	switch {
+	case v.Limit == 0:
+		m.raw(` · no limit declared`)
+	case v.Over():
+		m.raw(` · limit `, seconds(v.Limit), ` <b class="v fail">above</b>`)
+	default:
+		m.raw(` · limit `, seconds(v.Limit), ` <b class="v pass">within</b>`)
+	}
+	m.raw("</p>\n", `<svg viewBox="0 0 240 40" width="240" height="40" role="img" aria-label="The last `, strconv.Itoa(len(v.Bars)), ` of `, strconv.Itoa(v.Count), ` samples">`)
 	m.bars("in", v.Bars, func(b bar) bool { return !b.Over })
 	m.bars("over", v.Bars, func(b bar) bool { return b.Over })
-	return template.HTML(m)
+	if v.LimitY > 0 {
+		m.raw(`<line x1="0" x2="240" y1="`)
+		m.decimal(v.LimitY)
+		m.raw(`" y2="`)
+		m.decimal(v.LimitY)
+		m.raw(`" class="limit"/>`)
+	}
+	m.raw(`</svg><small>`, plural(v.Count, "sample"), `</small>`)
 }
 
 // bars are those bars of a strip that are wanted, as one path; nothing for none.

@@ -60,7 +60,7 @@ type Page struct {
 
 // gather is for how long records are gathered that are folded, drawn and sent together: nobody sees the difference, and a busy bench is
 // not interrupted for each of them, nor for each of its watchers.
-const gather = 500 * time.Millisecond
+const gather = 700 * time.Millisecond
 
 // mostQueued is how many records wait to be folded in memory. What comes on top is read back from the file.
 const mostQueued = 8192

@@ -22,8 +22,6 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"visible": reports.Visible,
 	"clock":   clock,
 	"millis":  func(t time.Time) int64 { return t.UnixMilli() },
-	"seconds": seconds,
-	"broken":  broken,
 	"short":   short,
 	"plural":  plural,
 }).ParseFS(files, "*.gohtml"))
@@ -37,7 +35,7 @@ type panel struct {
 }
 
 // draw returns the panel of a name, drawn anew where what it shows has changed. The caller holds mu.
-func (p *Page) draw(name, of, template string, view func() any) *panel {
+func (p *Page) draw(name, of string, drawn func() template.HTML) *panel {
 	one := p.panels[name]
 	if one == nil {
 		one = &panel{}
@@ -46,7 +44,7 @@ func (p *Page) draw(name, of, template string, view func() any) *panel {
 	if one.of == of && one.version > 0 {
 		return one
 	}
-	html := string(written(template, view()))
+	html := string(drawn())
 	one.html, one.json, one.of = html, quoted(html), of
 	one.version++
 	return one
@@ -78,16 +76,16 @@ func (p *Page) drawAll() (out []drawn) {
 	for _, i := range times {
 		samples += i.Count
 	}
-	add := func(name, of, template string, view func() any) {
-		out = append(out, drawn{name, p.draw(name, of, template, view)})
+	add := func(name, of string, html func() template.HTML) {
+		out = append(out, drawn{name, p.draw(name, of, html)})
 	}
-	add("head", plays+fmt.Sprint(len(s.Found), p.failed), "head", func() any { return p.headView() })
-	add("plan", plays, "plan", func() any { return s.planView() })
-	add("times", fmt.Sprint(samples), "times", func() any { return p.timesView(times) })
-	add("found", fmt.Sprint(len(s.Found)), "found", func() any { return s.Found })
+	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func() template.HTML { return written("head", p.headView()) })
+	add("plan", plays, func() template.HTML { return written("plan", s.planView()) })
+	add("times", fmt.Sprint(samples), func() template.HTML { return drawnTimes(p.timesView(times)) })
+	add("found", fmt.Sprint(len(s.Found)), func() template.HTML { return written("found", s.Found) })
 	for i, b := range s.Benches {
-		add(fmt.Sprintf("station-%d", i), b.looks(), "station", func() any { return b })
-		add(fmt.Sprintf("play-%d", i), b.Play.looks(), "play", func() any { return b.playView() })
+		add(fmt.Sprintf("station-%d", i), b.looks(), b.drawn)
+		add(fmt.Sprintf("play-%d", i), b.Play.looks(), func() template.HTML { return written("play", b.playView()) })
 	}
 	return out
 }
