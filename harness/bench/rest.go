@@ -408,7 +408,8 @@ func (b *Bench) makeOperative(s *octt.Scenario) error {
 // prove asks the station whether the general preconditions hold, as often as it takes within Timeouts.Settle. A
 // transaction that only started meanwhile, because the case ended with the authorization, is stopped.
 func (b *Bench) prove(s *octt.Scenario) error {
-	deadline := time.Now().Add(s.Timeouts.Settle)
+	began := time.Now()
+	deadline := began.Add(s.Timeouts.Settle)
 	freed, set := false, false
 	for {
 		queue, _ := b.transactionStatus(s, nil) // before the connectors: what the rigs have done last is the last that a station notices
@@ -441,10 +442,17 @@ func (b *Bench) prove(s *octt.Scenario) error {
 			}
 			continue
 		}
-		if err := s.Pause(evidence.WaitProof, again); err != nil {
+		if err := s.Pause(evidence.WaitProof, untilAgain(time.Since(began), time.Until(deadline))); err != nil {
 			return err
 		}
 	}
+}
+
+// untilAgain is how long a station that is not at rest is left alone before it is asked again: as often as at first, one that has not come to
+// rest in a minute would be asked some hundred questions of which each is answered as the one before. It adds at most an eighth of what
+// the rest has taken anyway, and nothing beyond the limit.
+func untilAgain(waited, left time.Duration) time.Duration {
+	return max(min(max(again, waited/8), left), again/10)
 }
 
 // atRest tells what is not as the general preconditions have it.
