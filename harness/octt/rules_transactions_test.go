@@ -2,6 +2,7 @@ package octt
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -251,6 +252,38 @@ func TestWhatAStationTellsOfAStopIsAwaited(t *testing.T) {
 				err := l.player.Do(l.ctx, func(s *Scenario) error { return s.AwaitStops(time.Minute, []string{"T1"}, c.ends) })
 				if took := time.Since(began); (err == nil) != c.told || (took < time.Minute) != c.told || took < 5*time.Second {
 					t.Errorf("expected what came after 5 s to be told %t, got %v after %s", c.told, err, took)
+				}
+			})
+		})
+	}
+}
+
+// An end that comes while the station is asked whether there is one was told.
+func TestAnEndThatNeverCameIsFoundOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		told string
+		want int
+	}{
+		"never told":               {"S/0/0 U/1/1", 1},
+		"told while that is asked": {"S/0/0 E/1/1", 0},
+		"of no transaction":        {"B/S/0/0", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				for _, payload := range tx(c.told) {
+					l.send("TransactionEvent", payload)
+				}
+				time.Sleep(time.Second)
+				err := l.player.Do(l.ctx, func(s *Scenario) error {
+					s.EndedUntold("T1")
+					s.EndedUntold("T1")
+					if open := s.OpenTransactions(); slices.Contains(open, "T1") {
+						t.Errorf("expected T1 to be over, got %q", open)
+					}
+					return nil
+				})
+				if found := l.rec.findings(); err != nil || len(found) != c.want || c.want > 0 && found[0].Expected != "Ended" {
+					t.Errorf("expected %d findings, got %+v, %v", c.want, found, err)
 				}
 			})
 		})
