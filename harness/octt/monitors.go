@@ -192,13 +192,7 @@ func (s *Scenario) exchangeMonitors(had *watching) error {
 	if !told {
 		return err
 	}
-	var surplus []int
-	for _, w := range has {
-		if !slices.ContainsFunc(had.monitors, w.is) {
-			surplus = append(surplus, w.ID)
-		}
-	}
-	if err := s.clearMonitors(surplus); err != nil {
+	if err := s.clearMonitors(had.surplus(has)); err != nil {
 		return err
 	}
 	gone := had.without(has)
@@ -209,9 +203,22 @@ func (s *Scenario) exchangeMonitors(had *watching) error {
 		if has, told, err = s.hasMonitors(); !told {
 			return err
 		}
+		if err := s.clearMonitors(had.surplus(has)); err != nil { // a preconfigured one that it had not returns with the others
+			return err
+		}
 		gone = had.without(has)
 	}
 	return s.setMonitors(gone)
+}
+
+// surplus are the ids of the monitors that the station has and had not.
+func (h *watching) surplus(has []Watch) (ids []int) {
+	for _, w := range has {
+		if !slices.ContainsFunc(h.monitors, w.is) {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
 }
 
 // without are the monitors that the station had and has not.

@@ -178,6 +178,19 @@ func TestAStationHasItsMonitorsAgainAfterACase(t *testing.T) {
 	}
 }
 
+// A preconfigured monitor that somebody has cleared before returns with the base, and goes again.
+func TestAMonitorThatReturnsWithTheBaseAndWasNotThereIsCleared(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		w := &watched{lab: l, monitors: []Watch{monitorOf(101, 5, "StopTxOnInvalidId")}, factory: []Watch{monitorOf(2, 8, "EVConnectionTimeOut")}, next: 1}
+		w.answers("All", "7")
+		l.before = Monitors()
+		l.expect(evidence.Pass, "", func(s *Scenario) { clearOne(s, 101) })
+		if got := w.shown(); got != "custom StopTxOnInvalidId 5" || len(l.rec.findings()) > 0 {
+			t.Errorf("expected the custom monitor alone, as before the case, got %q by %q, and %+v", got, w.done, l.rec.findings())
+		}
+	})
+}
+
 // Each base but All has a station delete its custom monitors: those that were never told could not be set again.
 func TestNoBaseThatDeletesMonitorsIsGivenBackWhereTheyWereNeverTold(t *testing.T) {
 	for base, want := range map[string]string{"All": "base All", "FactoryDefault": "base All", "HardWiredOnly": "base All", "": "base All"} {
