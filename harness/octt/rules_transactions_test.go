@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -225,6 +226,51 @@ func TestWhatATransactionTellsAfterItsCaseIsFoundAndNotTheCases(t *testing.T) {
 				found := l.rec.findings()
 				if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Requirement, c.found) || found[0].Frame == 0) {
 					t.Errorf("expected one finding with %q at its frame, or none where that is empty, got %+v", c.found, found)
+				}
+			})
+		})
+	}
+}
+
+// What a message that came late has left open nobody knows when the case ends. When it has come, all that came in the case is the case's, and
+// what the late one itself shows is found.
+func TestWhatCameInACaseIsJudgedByAMessageThatCameLate(t *testing.T) {
+	const reason, unknown, remote = "stoppedReason Local", "one that was presented or sent", `"transactionInfo":{"stoppedReason":"Remote",`
+	token := func(id string) string {
+		return `"idToken":{"idToken":"` + id + `","type":"ISO14443"},"transactionInfo":{`
+	}
+	const plain = `"transactionInfo":{`
+	for name, c := range map[string]struct {
+		ended, late string // what stands in the end, which comes first, and in the message before it
+		want        string // a part of the reason for which the case fails, empty for PASS
+		found       string // a part of the one finding, empty for none
+	}{
+		"nothing is wrong":        {plain, plain, "", ""},
+		"what came in the case":   {remote, plain, reason, ""},
+		"what came late":          {plain, token("STRANGER"), "", unknown},
+		"both, each where it was": {remote, token("STRANGER"), reason, unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) { l.bench.Rigs.Tokens = obedient{} }, func(l *lab) {
+				l.player.bench.Rest = func(s *Scenario) error {
+					l.send("TransactionEvent", strings.Replace(event("Updated", "MeterValuePeriodic", 1), plain, c.late, 1))
+					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
+				}
+				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
+				want := evidence.Pass
+				if c.want != "" {
+					want = evidence.Fail
+				}
+				l.expect(want, c.want, func(s *Scenario) {
+					s.Act(1, rigs.PresentToken(s.Token, s.Configured.Place()))
+					l.send("TransactionEvent", event("Started", "EVDetected", 0))
+					Receive[ocpp201.TransactionEventRequest](s, 2)
+					l.send("TransactionEvent", strings.Replace(event("Ended", "StopAuthorized", 2), plain, c.ended, 1))
+					Receive[ocpp201.TransactionEventRequest](s, 3)
+				})
+				found := l.rec.findings()
+				if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Requirement, c.found)) {
+					t.Errorf("expected one finding with %q, or none where that is empty, got %+v", c.found, found)
 				}
 			})
 		})
