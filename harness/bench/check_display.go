@@ -78,16 +78,25 @@ func checkDisplayed(d *decoder, declared *pics.Declaration, c octt.Configured) {
 	} {
 		f, known := one.of[one.value]
 		if is := declared.Answer(f); known && is != one.has {
-			d.fail("configured."+one.key, "configured.%s is %s, and %s of the PICS is %s; write %s, or correct the PICS", one.key, one.value, f, is,
-				strings.Join(answeredSo(declared, one.of, one.has), " or "))
+			instead := "leave it out"
+			if so := answeredSo(declared, one.of, one.has); len(so) > 0 {
+				instead = "write " + strings.Join(so, " or ")
+			}
+			d.fail("configured."+one.key, "configured.%s is %s, and %s of the PICS is %s; %s, or correct the PICS", one.key, one.value, f, is, instead)
 		}
 	}
 	onlyASCII := declared.Answer(pics.UI_2_1) == pics.Yes && len(answeredSo(declared, messageFormats, pics.Yes)) == 1
-	for key, text := range map[string]string{"display_message": c.DisplayMessage, "cost": c.Cost} {
-		i := strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
-		if i >= 0 && (onlyASCII || key == "display_message" && c.DisplayMessageFormat == ocpp201.MessageFormatASCII) {
-			d.fail("configured."+key, "configured.%s has %q, which is no sign of ASCII, and it is shown in no other format (UI-2); write letters from A to Z, digits and common signs",
-				key, []rune(text[i:])[0])
+	for _, one := range []struct {
+		key, text string
+		ascii     bool
+	}{
+		{"display_message", c.DisplayMessage, onlyASCII || c.DisplayMessageFormat == ocpp201.MessageFormatASCII},
+		{"cost", c.Cost, onlyASCII},
+	} {
+		i := strings.IndexFunc(one.text, func(r rune) bool { return r > unicode.MaxASCII })
+		if i >= 0 && one.ascii {
+			d.fail("configured."+one.key, "configured.%s has %q, which is no sign of ASCII, and it is shown in no other format (UI-2); write letters from A to Z, digits and common signs",
+				one.key, []rune(one.text[i:])[0])
 		}
 	}
 }

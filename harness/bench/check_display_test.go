@@ -30,6 +30,7 @@ func displaying(t *testing.T, otherwise ...string) *pics.Declaration {
 func TestADisplayMessageThatTheProductCannotShowIsRefused(t *testing.T) {
 	full, ascii := displaying(t), displaying(t, "UI-2.4: yes", "UI-2.4: no ")
 	normal := displaying(t, "UI-1.2: yes", "UI-1.2: no ")
+	every := displaying(t, "UI-2.2: no", "UI-2.2: yes", "UI-2.3: no", "UI-2.3: yes")
 	for name, c := range map[string]struct {
 		line     string
 		declared *pics.Declaration
@@ -47,6 +48,8 @@ func TestADisplayMessageThatTheProductCannotShowIsRefused(t *testing.T) {
 		"an unsupported one":               {"unsupported_display_message_priority: InFront", normal, ""},
 		"a format that it has not":         {"display_message_format: HTML", full, "and UI-2.2 of the PICS is no; write ASCII or UTF8"},
 		"an unsupported format it has":     {"unsupported_display_message_format: UTF8", full, "write HTML or URI"},
+		"an unsupported one of every":      {"unsupported_display_message_format: HTML", every, "and UI-2.2 of the PICS is yes; leave it out, or correct the PICS"},
+		"both texts, in their order":       {"display_message: Größe\n  cost: 0.30 €/kWh", ascii, "digits and common signs\nbench.yaml:10:9: configured.cost has"},
 		"of a product without the profile": {"display_message_format: HTML", exampleDeclared(t), ""},
 	} {
 		f, err := Read("bench.yaml", []byte(foreign+"configured:\n  "+c.line+"\n"))
