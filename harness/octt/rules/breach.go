@@ -16,6 +16,7 @@ type Breach struct {
 	IDs                           []string         // of part 2
 	Clause                        string           // the document and section that say so
 	Hole                          bool             // a message that is still to come may fill it
+	from, to                      int              // the seqNo behind which the hole is, and before which
 	field                         string           // that it is about, where it is about one
 }
 
@@ -38,6 +39,11 @@ func (b Breach) stands(c evidence.Check) bool {
 // in tells whether a breach is one of those that are known: of the same rule, shown by the same frame.
 func (b Breach) in(known []Breach) bool {
 	return slices.ContainsFunc(known, func(k Breach) bool { return k.Requirement == b.Requirement && k.Seq == b.Seq })
+}
+
+// still tells whether a breach that was found with later messages is of what a hole has missed: they have left it one, be it a smaller one.
+func (b Breach) still(later Breach) bool {
+	return b.Hole && later.Hole && later.Requirement == b.Requirement && later.to > b.from && later.to <= b.to
 }
 
 // The documents and sections that the rules for every case are from.

@@ -15,8 +15,10 @@ func (p *Play) Transactions(upTo, whole map[string]int) (broken, after []Breach)
 		if then != tx {
 			seen = OfTransaction(then, highest, p.Deviation)
 			filled := ordered(tx, tx.UpTo(whole[id]), p.Deviation)
-			seen = slices.DeleteFunc(seen, func(b Breach) bool { return b.Hole && !b.in(filled) })
-			after = append(after, slices.DeleteFunc(all, func(b Breach) bool { return b.in(seen) })...)
+			seen = slices.DeleteFunc(seen, func(b Breach) bool { return b.Hole && !slices.ContainsFunc(filled, b.still) })
+			after = append(after, slices.DeleteFunc(all, func(b Breach) bool {
+				return b.in(seen) || slices.ContainsFunc(seen, func(hole Breach) bool { return hole.still(b) })
+			})...)
 		}
 		broken = append(broken, seen...)
 		for _, b := range Repeated(tx, p.From) {

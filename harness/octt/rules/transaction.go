@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -39,14 +40,14 @@ func ordered(t *ledger.Transaction, events []ledger.Event, deviation time.Durati
 	first := events[0]
 	if first.Kind != ocpp201.TransactionEventEnumStarted {
 		out = append(out, Breach{Clause: General, Requirement: "The first TransactionEventRequest of a transaction has eventType Started.",
-			Expected: "Started", Actual: string(first.Kind), Seq: first.Seq, Hole: true})
+			Expected: "Started", Actual: string(first.Kind), Seq: first.Seq, Hole: true, from: math.MinInt, to: first.Number})
 	}
 	for i := 1; i < len(events); i++ {
 		before, now := events[i-1], events[i]
 		switch {
 		case now.Number != before.Number+1:
 			out = append(out, Breach{Clause: "part 6, section 2.1; part 2, E, section 1.3.2.1", Requirement: "seqNo increases by 1 with every TransactionEventRequest of the transaction.",
-				Expected: fmt.Sprint(before.Number + 1), Actual: numbers(t), Seq: now.Seq, IDs: CountsSeqNo, Hole: now.Number > before.Number})
+				Expected: fmt.Sprint(before.Number + 1), Actual: numbers(t), Seq: now.Seq, IDs: CountsSeqNo, Hole: now.Number > before.Number, from: before.Number, to: now.Number})
 		case now.At.Before(before.At.Add(-deviation)):
 			out = append(out, Breach{Clause: General, Requirement: "seqNo follows the order of the timestamps.",
 				Expected: "not before " + before.At.Format(time.RFC3339Nano), Actual: now.At.Format(time.RFC3339Nano), Seq: now.Seq, IDs: CountsSeqNo})
