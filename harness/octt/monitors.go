@@ -30,6 +30,15 @@ type watching struct {
 	base     ocpp201.MonitoringBase
 	level    int
 	asked    map[string]bool // actions of the requests that the play has sent
+	deleted  bool            // a base was among them that has custom monitors deleted
+}
+
+// asks notes a request that the play sends.
+func (h *watching) asks(action string, q any) {
+	h.asked[action] = true
+	if base, is := q.(ocpp201.SetMonitoringBaseRequest); is && base.MonitoringBase != ocpp201.MonitoringBaseAll {
+		h.deleted = true
+	}
 }
 
 // Watch is one monitor as a NotifyMonitoringReportRequest tells it.
@@ -158,9 +167,9 @@ func (s *Scenario) restoreMonitors() error {
 }
 
 // restoreBase gives the station its base back. Each but All has it delete the custom monitors (part 2, N03.FR.04, FR.05), of which those
-// that were never told could not be set again.
+// that were never told could not be set again; where the case has had them deleted, there are none any more.
 func (s *Scenario) restoreBase(had *watching) error {
-	if !had.read && had.base != ocpp201.MonitoringBaseAll {
+	if !had.read && !had.deleted && had.base != ocpp201.MonitoringBaseAll {
 		s.Note("The monitoring base, which was %s, is not given back: custom monitors that the Charging Station has never told would go with it.", had.base)
 		return nil
 	}

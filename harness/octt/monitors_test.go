@@ -191,6 +191,19 @@ func TestAMonitorThatReturnsWithTheBaseAndWasNotThereIsCleared(t *testing.T) {
 	})
 }
 
+// Where the case has had them deleted, there is none left to spare.
+func TestABaseIsGivenBackWhereTheCaseHasHadTheCustomMonitorsDeleted(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		w := &watched{lab: l, factory: []Watch{monitorOf(2, 8, "EVConnectionTimeOut")}, mute: true}
+		w.answers("FactoryDefault", "7")
+		l.before = Monitors()
+		l.expect(evidence.Pass, "", func(s *Scenario) { rebase(s, ocpp201.MonitoringBaseHardWiredOnly) })
+		if got := w.done[len(w.done)-1]; got != "base FactoryDefault" || w.shown() != "2 EVConnectionTimeOut 8" {
+			t.Errorf("expected the base FactoryDefault again, and its monitor, got %q, and %q", w.done, w.shown())
+		}
+	})
+}
+
 // Each base but All has a station delete its custom monitors: those that were never told could not be set again.
 func TestNoBaseThatDeletesMonitorsIsGivenBackWhereTheyWereNeverTold(t *testing.T) {
 	for base, want := range map[string]string{"All": "base All", "FactoryDefault": "base All", "HardWiredOnly": "base All", "": "base All"} {

@@ -73,7 +73,7 @@ func (s *Scenario) send(action string, q any) (string, error) {
 		s.w.touch()
 	}
 	if kept := s.keeping.monitors; kept != nil {
-		kept.asked[action] = true
+		kept.asks(action, q)
 	}
 	id, err := s.w.csms.Call(s.ctx, action, payload)
 	if err != nil {
