@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -197,6 +198,10 @@ func TestWhoIsMarkedAsSupervisedMustBe(t *testing.T) {
 
 func TestTheEndOfTheTerminalAsksAProcessToEnd(t *testing.T) {
 	for _, by := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
+		if by == syscall.SIGHUP && signal.Ignored(by) {
+			t.Log(keptFromHangup)
+			continue
+		}
 		ctx, stop := untilAsked()
 		if err := syscall.Kill(os.Getpid(), by); err != nil {
 			t.Fatal(err)
