@@ -19,8 +19,7 @@ import (
 // What could be missed is a defect of which another undoes all that the case sees. A sample is therefore played alone as well, and with
 // -everywhere or -update every one is.
 
-// Each is played alone unless somebody asks otherwise: a station with several defects may keep the bench and itself busy without end at one
-// moment of package synctest's clock, and one group of eight does.
+// Each is played alone unless somebody asks otherwise: one group of eight was still being played after eight minutes, and why is not known.
 var atOnce = flag.Int("at-once", 1, "TestKillMatrix: how many `defects` that a case is not expected to see are played at once, such as 8; 1 plays each alone")
 
 // joint are pairs of one case on one ground that are played at once.
