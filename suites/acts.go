@@ -199,17 +199,15 @@ func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mo
 	}
 	var known sync.Map // what Lacking says, by play
 	return func(id string, mode octt.Mode) error {
-		if lack, is := known.Load(play{id, mode}); is {
-			return lack.(found).lack
+		if said, is := known.Load(play{id, mode}); is {
+			lack, _ := said.(error) // nil for nothing
+			return lack
 		}
 		lack := Lacking(id, mode, d, on)
-		known.Store(play{id, mode}, found{lack})
+		known.Store(play{id, mode}, lack)
 		return lack
 	}
 }
-
-// found is what Lacking says, which may be nil.
-type found struct{ lack error }
 
 // Doer is who does the act on a bench.
 func (a NeededAct) Doer(on *bench.File) bench.Doer {

@@ -309,10 +309,11 @@ func (b *Bench) endTransactions(s *octt.Scenario) error {
 	}
 	for _, id := range s.OpenTransactions() {
 		status, told := b.transactionStatus(s, &id)
+		over := told && status.OngoingIndicator != nil && !*status.OngoingIndicator
 		switch {
-		case told && !b.booted && status.OngoingIndicator != nil && !*status.OngoingIndicator && !status.MessagesInQueue:
+		case over && !b.booted && !status.MessagesInQueue:
 			s.EndedUntold(id)
-		case told && status.OngoingIndicator != nil && !*status.OngoingIndicator, !told && b.booted:
+		case over, !told && b.booted:
 			s.CloseTransaction(id)
 		case told && status.OngoingIndicator == nil && b.booted:
 			s.Untold(octt.TransactionStatus, "a response without ongoingIndicator to the question about one transaction",

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/forecast"
 )
 
@@ -114,12 +115,9 @@ func carried(t *testing.T) map[string]time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]time.Duration{}
-	for line := range strings.Lines(string(text)) {
-		name, took, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if out[name], err = time.ParseDuration(took); err != nil {
-			t.Fatalf("testdata/durations.tsv: %q: %v", line, err)
-		}
+	out, err := examples.ReadDurations(string(text))
+	if err != nil {
+		t.Fatalf("testdata/durations.tsv: %v", err)
 	}
 	return out
 }

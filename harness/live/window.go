@@ -139,7 +139,11 @@ func (e *entry) write() string {
 }
 
 // clock is a time of day, in UTC.
-func clock(t time.Time) string { return t.UTC().Format("15:04:05.000") }
+func clock(t time.Time) string {
+	var m markup
+	m.time(t)
+	return string(m)
+}
 
 // JSON is the line as a stream sends it.
 func (e *entry) JSON() []byte {

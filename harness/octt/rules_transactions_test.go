@@ -14,6 +14,21 @@ import (
 	"github.com/certbench/certbench/schemas/ocppj"
 )
 
+// tellsEvents has the station send the events of tx.
+func (l *lab) tellsEvents(events []string) {
+	for _, payload := range events {
+		l.send("TransactionEvent", payload)
+	}
+}
+
+// tellsRows has it send each in front of a row of its own, from row 1 on.
+func (l *lab) tellsRows(s *Scenario, events []string) {
+	for i, payload := range events {
+		l.send("TransactionEvent", payload)
+		Receive[ocpp201.TransactionEventRequest](s, i+1)
+	}
+}
+
 // tx writes events as "transaction/eventType/seqNo/second", with T1 where no transaction is named.
 func tx(words string) []string {
 	var out []string
@@ -97,10 +112,7 @@ func TestAGapOfAStationThatDoesNotComeToRestProvesNothing(t *testing.T) {
 		l.bench.Rest = func(*Scenario) error { return errors.New("the station is gone") }
 	}, func(l *lab) {
 		l.expect(evidence.Inconclusive, "increases by 1", func(s *Scenario) {
-			for i, payload := range tx("S/0/0 U/2/2") {
-				l.send("TransactionEvent", payload)
-				Receive[ocpp201.TransactionEventRequest](s, i+1)
-			}
+			l.tellsRows(s, tx("S/0/0 U/2/2"))
 		})
 	})
 }
@@ -111,19 +123,14 @@ func TestAnEndThatIsToldTwiceFailsAStationThatDoesNotComeToRest(t *testing.T) {
 		l.bench.Rest = func(*Scenario) error { return errors.New("the station is gone") }
 	}, func(l *lab) {
 		l.expect(evidence.Fail, "begins with one Started", func(s *Scenario) {
-			for i, payload := range tx("S/0/0 E/1/1 E/2/2") {
-				l.send("TransactionEvent", payload)
-				Receive[ocpp201.TransactionEventRequest](s, i+1)
-			}
+			l.tellsRows(s, tx("S/0/0 E/1/1 E/2/2"))
 		})
 	})
 }
 
 func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		for _, payload := range tx("U/5/5 U/9/9") {
-			l.send("TransactionEvent", payload)
-		}
+		l.tellsEvents(tx("U/5/5 U/9/9"))
 		time.Sleep(time.Minute)
 		l.expect(evidence.Pass, "", proved)
 		l.expect(evidence.Fail, `of the transaction "T1", which began before the case`, func(s *Scenario) {
@@ -164,9 +171,7 @@ func TestMessagesOfAnEarlierTransactionAreNobodys(t *testing.T) {
 					}
 				})
 				l.expect(evidence.Pass, "", func(s *Scenario) {
-					for _, payload := range tx(c.late) {
-						l.send("TransactionEvent", payload)
-					}
+					l.tellsEvents(tx(c.late))
 					l.send("TransactionEvent", tx("B/S/0/9")[0])
 					_, call := Receive[ocpp201.TransactionEventRequest](s, 1, Must("transactionInfo.transactionId", "B"))
 					call.Accept(2)
@@ -211,9 +216,7 @@ func TestWhatATransactionTellsAfterItsCaseIsFoundAndNotTheCases(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
 				l.player.bench.Rest = func(s *Scenario) error {
-					for _, payload := range tx(c.late) {
-						l.send("TransactionEvent", payload)
-					}
+					l.tellsEvents(tx(c.late))
 					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
 				}
 				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
@@ -222,10 +225,7 @@ func TestWhatATransactionTellsAfterItsCaseIsFoundAndNotTheCases(t *testing.T) {
 					want = evidence.Fail
 				}
 				l.expect(want, c.want, func(s *Scenario) {
-					for i, payload := range tx(c.rows) {
-						l.send("TransactionEvent", payload)
-						Receive[ocpp201.TransactionEventRequest](s, i+1)
-					}
+					l.tellsRows(s, tx(c.rows))
 				})
 				found := l.rec.findings()
 				if c.found == "" && len(found) > 0 || c.found != "" && (len(found) != 1 || !strings.Contains(found[0].Requirement, c.found) || found[0].Frame == 0) {
@@ -320,9 +320,7 @@ func TestAnEndThatNeverCameIsFoundOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
-				for _, payload := range tx(c.told) {
-					l.send("TransactionEvent", payload)
-				}
+				l.tellsEvents(tx(c.told))
 				time.Sleep(time.Second)
 				err := l.player.Do(l.ctx, func(s *Scenario) error {
 					s.EndedUntold("T1")
@@ -342,9 +340,7 @@ func TestAnEndThatNeverCameIsFoundOnce(t *testing.T) {
 
 func TestOpenTransactions(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
-		for _, payload := range tx("A/S/0/0 B/S/0/0 C/S/0/0 A/E/1/1") {
-			l.send("TransactionEvent", payload)
-		}
+		l.tellsEvents(tx("A/S/0/0 B/S/0/0 C/S/0/0 A/E/1/1"))
 		err := l.player.Do(l.ctx, func(s *Scenario) error {
 			if err := s.Pause(evidence.WaitRest, time.Second); err != nil {
 				return err
