@@ -6,6 +6,7 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/monitoring"
@@ -134,6 +135,9 @@ func periods(fw *station.Firmware, s defects.Set) {
 		switch {
 		case triggered[m] > 1 && s.Has(defects.PeriodicMonitorOnce):
 			return 1000 * time.Hour
+		case s.Has(defects.PeriodicHalved) && m.Type == ocpp201.MonitorPeriodicClockAligned:
+			// Half of what is left would be halved again and again, and the time that it is for would never come.
+			return charging.UntilAligned(fw.Kernel.Now(), time.Duration(m.Value*float64(time.Second))/2)
 		case s.Has(defects.PeriodicHalved):
 			return right(m) / 2
 		}
