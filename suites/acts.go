@@ -197,14 +197,16 @@ func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mo
 		id   string
 		mode octt.Mode
 	}
-	var known sync.Map // what Lacking says, by play
+	known := map[play]error{} // what Lacking says
+	var asking sync.Mutex
 	return func(id string, mode octt.Mode) error {
-		if said, is := known.Load(play{id, mode}); is {
-			lack, _ := said.(error) // nil for nothing
-			return lack
+		asking.Lock()
+		defer asking.Unlock()
+		lack, is := known[play{id, mode}]
+		if !is {
+			lack = Lacking(id, mode, d, on)
+			known[play{id, mode}] = lack
 		}
-		lack := Lacking(id, mode, d, on)
-		known.Store(play{id, mode}, lack)
 		return lack
 	}
 }

@@ -212,15 +212,21 @@ func otherVersion(runs string) string {
 	return referenceOtherVersion
 }
 
-// imageFiles are the files of the firmware of a reference station that runs a version. Of the spoiled one the checksum inside is not
-// that of its payload: whoever signs it signs it rightly.
+// imageFiles are the files of the firmware of a reference station that runs a version, which nobody changes: a hundred stations share
+// them. Of the spoiled one the checksum inside is not that of its payload: whoever signs it signs it rightly.
 func imageFiles(runs string) map[octt.FirmwareKind][]byte {
-	other := otherVersion(runs)
-	return map[octt.FirmwareKind][]byte{
-		octt.TestedFirmware: image.Make(runs, payload(runs)), octt.OtherFirmware: image.Make(other, payload(other)),
-		octt.SpoiledFirmware: spoil(image.Make(other, payload("spoiled"))),
-	}
+	made, _ := imagesMade.LoadOrStore(runs, sync.OnceValue(func() map[octt.FirmwareKind][]byte {
+		other := otherVersion(runs)
+		return map[octt.FirmwareKind][]byte{
+			octt.TestedFirmware: image.Make(runs, payload(runs)), octt.OtherFirmware: image.Make(other, payload(other)),
+			octt.SpoiledFirmware: spoil(image.Make(other, payload("spoiled"))),
+		}
+	}))
+	return made.(func() map[octt.FirmwareKind][]byte)()
 }
+
+// imagesMade keeps what imageFiles has made, by the version.
+var imagesMade sync.Map
 
 // payload is some blocks of whatever a station reads at once.
 func payload(version string) []byte {

@@ -18,8 +18,11 @@ import (
 const reportName = "report.html"
 
 // frugal has what evidence leaves behind while it goes by be collected before the process takes more memory than that: what is kept of
-// a run is a small part of it.
-func frugal() { debug.SetMemoryLimit(48 << 20) }
+// a run is a small part of it. What it returns lifts the limit again, for a command that goes on to something else.
+func frugal() (lift func()) {
+	before := debug.SetMemoryLimit(48 << 20)
+	return func() { debug.SetMemoryLimit(before) }
+}
 
 func reportCommand() *cobra.Command {
 	var as reportFormat

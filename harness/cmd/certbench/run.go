@@ -331,6 +331,7 @@ func (s *session) save(before error) (*reports.Source, error) {
 	if _, err := os.Stat(filepath.Join(s.dir, evidence.FileName)); err != nil {
 		return nil, before // nothing was begun
 	}
+	defer frugal()()
 	source, err := reports.WriteAll(s.dir)
 	return source, errors.Join(before, err)
 }
