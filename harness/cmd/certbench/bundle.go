@@ -78,7 +78,7 @@ func makeBundle(c *cobra.Command, dir, keyFile, out string, cutOff bool) error {
 			return trouble(err)
 		}
 	}
-	frugal()
+	frugal(forDocuments)
 	made, err := bundle.Pack(c.Context(), dir, out, version(), key, cutOff)
 	var refused bundle.Refusal
 	switch {

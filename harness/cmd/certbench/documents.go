@@ -17,10 +17,18 @@ import (
 // reportName is the document that a person opens first.
 const reportName = "report.html"
 
-// frugal has what evidence leaves behind while it goes by be collected before the process takes more memory than that: what is kept of
-// a run is a small part of it. What it returns lifts the limit again, for a command that goes on to something else.
-func frugal() (lift func()) {
-	before := debug.SetMemoryLimit(48 << 20)
+// What documents and a run may take in MiB before what evidence and frames leave behind is collected. What is kept of a run is a small
+// part of it, and a bench keeps some hundred KiB.
+const (
+	forDocuments = 48
+	forRun       = 64
+	benchesAMiB  = 4
+)
+
+// frugal has what was left behind be collected before the process takes more memory than that, in MiB. What it returns lifts the limit
+// again, for a command that goes on to something else.
+func frugal(mib int) (lift func()) {
+	before := debug.SetMemoryLimit(int64(mib) << 20)
 	return func() { debug.SetMemoryLimit(before) }
 }
 
@@ -45,7 +53,7 @@ when the run folder was altered: then nothing is written over what it holds, but
 			if err := o.folders(c, args); err != nil {
 				return err
 			}
-			frugal()
+			frugal(forDocuments)
 			if o.out != "" {
 				return o.join(c, args, as)
 			}
@@ -129,7 +137,7 @@ The exit code is 1 when a case regressed or was lost, and 3 when a run folder wa
 }
 
 func diff(c *cobra.Command, dirs []string, as format, page string) error {
-	frugal()
+	frugal(forDocuments)
 	var runs []*reports.Source
 	var doubts, altered []string
 	for _, dir := range dirs {

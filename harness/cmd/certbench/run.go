@@ -279,6 +279,7 @@ func noticeContradictions(c *cobra.Command, name string, declared *pics.Declarat
 
 // play records the whole run. The error is one of the bench or of the disk; what the cases came to is in the evidence.
 func (s *session) play(c *cobra.Command, o *runOptions) error {
+	defer frugal(forRun + len(s.benches)/benchesAMiB)()
 	recorder, err := s.recorder()
 	if err != nil {
 		return &notBegun{err}
@@ -331,7 +332,7 @@ func (s *session) save(before error) (*reports.Source, error) {
 	if _, err := os.Stat(filepath.Join(s.dir, evidence.FileName)); err != nil {
 		return nil, before // nothing was begun
 	}
-	defer frugal()()
+	defer frugal(forDocuments)()
 	source, err := reports.WriteAll(s.dir)
 	return source, errors.Join(before, err)
 }

@@ -56,7 +56,7 @@ vouches then.`,
 			if public != "" {
 				return errors.New("a run folder is signed by nobody; leave --pub away, or name a bundle")
 			}
-			frugal()
+			frugal(forDocuments)
 			v, err := reports.Interruptible(c.Context(), func() (*verified, error) { return verifyFolder(args[0]) })
 			if err != nil {
 				return trouble(interrupted(err, "nothing is proved"))

@@ -38,7 +38,7 @@ func verifyBundle(c *cobra.Command, file, public string, as format) error {
 			return err
 		}
 	}
-	frugal()
+	frugal(forDocuments)
 	p, err := bundle.Verify(c.Context(), file, version(), key)
 	if err != nil {
 		return trouble(interrupted(err, "nothing is proved"))
