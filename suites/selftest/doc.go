@@ -6,7 +6,7 @@
 // What it costs is plays, some 5 ms of a core each, a third of it to have station and bench ready. So nothing is played that cannot show
 // anything new: a defect that the good station is never asked about (pruning_test.go); a ground whose table is that of another
 // (grounds_test.go); a case that has its verdict (the first FAIL ends a play of the kill matrix); the same play for several tests
-// (played_test.go); two modes of a pair of points, where each point meets both (points_test.go); and with -at-once defects that a case is not
+// (played_test.go); two modes of a pair of points, where each point meets both (points_test.go); and defects that a case is not
 // expected to see, each by itself (joined_test.go). Samples of what the defects' plays leave out are held against the truth; -everywhere
 // plays all of that but defects that are not asked about.
 package selftest

@@ -11,16 +11,15 @@ import (
 )
 
 // Half of all plays with a defect pass, and the expectations say so: the case does not look at what is wrong. To find that out anew each
-// time takes as long as all the rest. So with -at-once the defects that a case is not expected to see are put into one station, several. When
-// the case passes on it, and each of them has come into play, it has seen none of them. One that another has kept from coming into play is
+// time takes as long as all the rest. So the defects that a case is not expected to see are put into one station, as many as -at-once says.
+// When the case passes on it, and each of them has come into play, it has seen none of them. One that another has kept from coming into play is
 // played with the others of its kind; when the case does not pass, each half is played apart, down to the single defect. What is found is
 // so always found on a defect that is played alone.
 //
 // What could be missed is a defect of which another undoes all that the case sees. A sample is therefore played alone as well, and with
 // -everywhere or -update every one is.
 
-// Each is played alone unless somebody asks otherwise: one group of eight was still being played after eight minutes, and why is not known.
-var atOnce = flag.Int("at-once", 1, "TestKillMatrix: how many `defects` that a case is not expected to see are played at once, such as 8; 1 plays each alone")
+var atOnce = flag.Int("at-once", 16, "TestKillMatrix: how many `defects` that a case is not expected to see are played at once; 1 plays each alone")
 
 // joint are pairs of one case on one ground that are played at once.
 type joint []*pair
