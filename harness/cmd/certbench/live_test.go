@@ -150,6 +150,7 @@ func (s *sitting) leave() {
 }
 
 func TestARunIsSteeredFromItsPage(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "run")
 	s := sit(t, "run", "--cases", "TC_E_01_CS || TC_E_02_CS || TC_E_09_CS || TC_E_10_CS || TC_E_13_CS", "--out", dir, "--live", "127.0.0.1:0")
 	s.send("steer", url.Values{"do": {"pause"}})

@@ -37,18 +37,47 @@ var unrun = map[string]string{
 }
 
 // TestTheCommandsOfTheREADMEsWork has a shell run them, in the order of each README, in a folder with the files that it has its reader
-// make, and beside a station. What is not run is parsed, so that no command or flag is shown that does not exist. Targets of make exist.
+// make, and beside a station; each README at a desk of its own, for what they wait for most. What is not run is parsed, so that no
+// command or flag is shown that does not exist. Targets of make exist.
 func TestTheCommandsOfTheREADMEsWork(t *testing.T) {
 	t.Parallel()
+	all := readmes(t)
+	run, left := chores(t, all)
+	commands := 0
+	for _, lines := range run {
+		commands += len(lines)
+	}
+	if commands < 20 {
+		t.Errorf("%d commands of the READMEs are run, want at least 20", commands)
+	}
+	for beginning, reason := range unrun {
+		if !left[beginning] {
+			t.Errorf("no README shows %q, which is not run because it %s", beginning, reason)
+		}
+	}
+	before := newRuns(t)
+	for i, name := range slices.Sorted(maps.Keys(run)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			desk := newDesk(t, fmt.Sprintf("desk-%d", i+1), before)
+			for _, line := range run[name] {
+				desk.run(t, name, line)
+			}
+		})
+	}
+}
+
+// chores are the lines that are run, by README in its order: a line that several show is run in the first of them, unless it writes a file
+// that others may read. With them, which beginnings of unrun are shown. All other lines are held against the command and the Makefile.
+func chores(t *testing.T, all map[string]string) (run map[string][]string, left map[string]bool) {
+	t.Helper()
 	makefile, err := os.ReadFile(filepath.Join(top, "Makefile"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk := newDesk(t)
-	all := readmes(t)
-	ran, left := map[string]bool{}, map[string]bool{}
+	run, left = map[string][]string{}, map[string]bool{}
+	ran := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		desk.clear(t)
 		for _, line := range blocks(all[name], "sh") {
 			beginning := unrunBy(line)
 			left[beginning] = true
@@ -65,18 +94,11 @@ func TestTheCommandsOfTheREADMEsWork(t *testing.T) {
 				}
 			case !ran[line] || strings.Contains(line, " > "):
 				ran[line] = true
-				desk.run(t, name, line)
+				run[name] = append(run[name], line)
 			}
 		}
 	}
-	if len(ran) < 20 {
-		t.Errorf("%d commands of the READMEs were run, want at least 20", len(ran))
-	}
-	for beginning, reason := range unrun {
-		if !left[beginning] {
-			t.Errorf("no README shows %q, which is not run because it %s", beginning, reason)
-		}
-	}
+	return run, left
 }
 
 // unrunBy is the longest beginning in unrun that a line has; empty where it is run.
@@ -90,32 +112,28 @@ func unrunBy(line string) string {
 	return longest
 }
 
-// desk is where somebody follows the READMEs: a folder, two runs of before, and a station at the bench of the README.
+// desk is where somebody follows a README: a folder, and a station at the bench of the README.
 type desk struct {
-	dir, run1, run2 string
-	station         *fresh
+	dir     string
+	station *fresh
 }
 
-func newDesk(t *testing.T) *desk {
+// newRuns is a folder with the runs that a reader has had before.
+func newRuns(t *testing.T) string {
 	t.Helper()
-	d := &desk{dir: filepath.Join(t.TempDir(), "desk"), station: newFresh(t, "desk")}
-	for _, to := range []*string{&d.run1, &d.run2} {
-		*to = filepath.Join(t.TempDir(), "run")
-		start(t, nil, "run", "--cases", "TC_B_06_CS", "--out", *to).ends(codePassed)
+	dir := t.TempDir()
+	for _, name := range []string{"before", "after"} {
+		start(t, nil, "run", "--cases", "TC_B_06_CS", "--out", filepath.Join(dir, name)).ends(codePassed)
 	}
-	return d
+	return dir
 }
 
-// clear gives the folder only what a reader brings along.
-func (d *desk) clear(t *testing.T) {
+// newDesk is one with only what a reader brings along.
+func newDesk(t *testing.T, bench, runs string) *desk {
 	t.Helper()
-	if err := os.RemoveAll(d.dir); err != nil {
+	d := &desk{dir: filepath.Join(t.TempDir(), "desk"), station: newFresh(t, bench)}
+	if err := os.CopyFS(filepath.Join(d.dir, "runs"), os.DirFS(runs)); err != nil {
 		t.Fatal(err)
-	}
-	for name, of := range map[string]string{"runs/before": d.run1, "runs/after": d.run2} {
-		if err := os.CopyFS(filepath.Join(d.dir, name), os.DirFS(of)); err != nil {
-			t.Fatal(err)
-		}
 	}
 	_, csr := newCSR(t, elliptic.P256(), pkix.Name{CommonName: "SN-0042", Organization: []string{"Certbench CSO"}})
 	text, err := os.ReadFile(csr)
@@ -127,6 +145,7 @@ func (d *desk) clear(t *testing.T) {
 	}
 	expect(t, codePassed, "pics", "export", filepath.Join(d.dir, "PICS.xlsx"))
 	d.declares(t)
+	return d
 }
 
 // declares is the reader, who answers what a draft or a sheet leaves open. The certificate's own answers hold one contradiction, and

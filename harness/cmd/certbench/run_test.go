@@ -294,6 +294,7 @@ func TestARunOutlivesWhoeverReadsItsOutput(t *testing.T) {
 }
 
 func TestAResultThatNobodyGotIsTrouble(t *testing.T) {
+	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)

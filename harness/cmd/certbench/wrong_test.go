@@ -133,6 +133,7 @@ func TestAContradictoryPICSIsWrongInputAndACertifiedDoubtIsNone(t *testing.T) {
 }
 
 func TestAnAddressThatIsHeldIsTroubleOfTheBench(t *testing.T) {
+	t.Parallel()
 	held, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
