@@ -162,7 +162,11 @@ func TestARunIsSteeredFromItsPage(t *testing.T) {
 	// Its last line is told before the plan knows that it has ended.
 	s.until("the case to have ended", func() bool { return s.post("again", url.Values{"case": {"TC_E_01_CS"}}) == http.StatusOK })
 	s.send("steer", url.Values{"do": {"go"}})
-	s.until("the repeat", func() bool { return strings.Count(s.page("case/TC_E_01_CS"), "<section") >= 4 })
+	// A play is on the page from its beginning, and what stops the run would cut it short.
+	s.until("the end of the repeat", func() bool {
+		page := s.page("case/TC_E_01_CS")
+		return strings.Count(page, "<section") >= 4 && !strings.Contains(page, "goes on</h2>")
+	})
 	s.send("steer", url.Values{"do": {"stop"}})
 	if code := <-s.code; code != codeTrouble {
 		t.Errorf("got exit code %d, expected that of an interrupted run\n%s", code, s.out)
