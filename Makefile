@@ -4,16 +4,19 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages that the race detector would slow down beyond what two cores can pay (6 min the first, 4 min the command, 1 min each other),
-# and that of the file clients, which compute in processes of their own. All others run under it, and so do the plays of every case on
-# the good station.
-WITHOUT_RACE = suites/selftest harness/cmd/certbench schemas reports reports/bundle harness/pics/workbook station/defects/sessions csmsmock/files/clients
+# that of the file clients, which compute in processes of their own, and that of the indicators, which computes and starts no goroutine.
+# All others run under it, and so do the plays of every case on the good station.
+WITHOUT_RACE = suites/selftest harness/cmd/certbench schemas reports reports/bundle harness/pics/workbook station/defects/sessions csmsmock/files/clients \
+	harness/kpi
 RACE_OF_THE_SELFTEST = TestEveryCasePassesOnTheGoodStation
 
 # Tests that run in parallel wait for processes and for times, more than they compute; without the race detector more of them fit.
 WAITING = 6
 MORE    = 12
-# For the same reason more packages than there are cores are tested side by side.
-SIDE    = 4
+# For the same reason more packages than there are cores are tested side by side: so many with the race detector, and so many without
+# it beside them.
+RACED   = 3
+BESIDE  = 2
 
 # Only the race detector needs cgo: without it the linter, the tests, the guests and the binary share what was compiled. Without the
 # symbols of a debugger a test binary is linked in half the time.
@@ -21,7 +24,8 @@ export CGO_ENABLED = 0
 TEST = go test -vet=off -ldflags='-s -w'
 RACE = CGO_ENABLED=1 $(TEST) -race
 
-# The tests that boot a kernel: what they run in it are programs that go test's cache of results does not see.
+# The tests that boot a kernel: what they run in it are programs that go test's cache of results does not see. The clock
+# in it counts instructions, so that what runs beside it changes nothing there.
 KERNEL = rigs/gpio/kerneltest
 
 ALL       = $(filter-out $(MODULE)/$(KERNEL),$(shell go list ./...))
@@ -36,7 +40,7 @@ DOC         = $(TO)/share/doc/certbench
 COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 
 .DEFAULT_GOAL = help
-.PHONY: help run build install dist test packages fmt vet lint bench pace clock scale fleet-chaos fleet-hosts fleet-scale compare fuzz wild siege strangers generate golden pictures clean
+.PHONY: help run build install dist test test-race test-plain test-kernel packages fmt vet lint bench pace clock scale fleet-chaos fleet-hosts fleet-scale compare fuzz wild siege strangers generate golden pictures clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,12 +65,23 @@ install: build ## installs certbench, its man pages, completions, READMEs and ex
 dist: ## makes static binaries for linux amd64, arm64 and arm with README and examples, as archives with their sums, in dist/
 	.ci/dist
 
-test: packages fmt vet lint ## runs every check and every test
-	$(RACE) -p $(SIDE) -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
+# The parts that leave a core idle run beside those that do not. Each of them fails the test; what they print comes package by package,
+# and that of the kernel at its end. The plays of the self-test share the machine with nobody: beside other packages some come out otherwise.
+test: fmt ## runs every check and every test
+	$(MAKE) --no-print-directory -j 2 packages vet
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory -j 3 test-race test-plain test-kernel
 	$(RACE) -run '$(RACE_OF_THE_SELFTEST)' ./suites/selftest
-	$(TEST) -count=1 -v ./$(KERNEL)
-	$(TEST) -p $(SIDE) -parallel $(MORE) $(filter-out %/suites/selftest,$(PLAIN))
 	$(TEST) ./suites/selftest
+
+test-race:
+	$(RACE) -p $(RACED) -parallel $(WAITING) $(filter-out $(PLAIN),$(ALL))
+
+test-plain:
+	$(TEST) -p $(BESIDE) -parallel $(MORE) $(filter-out %/suites/selftest,$(PLAIN))
+
+test-kernel:
+	said=$$($(TEST) -count=1 -v ./$(KERNEL) 2>&1); code=$$?; printf '%s\n' "$$said"; exit $$code
 
 packages:
 	.ci/debian-packages
