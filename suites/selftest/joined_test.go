@@ -51,13 +51,28 @@ func jointly(pairs []*pair, known map[expected]bool) (alone []*pair, some []join
 	for _, place := range places {
 		all := by[place]
 		slices.SortStableFunc(all, func(a, b *pair) int { return order[a.defect] - order[b.defect] })
-		stations := make([]joint, (len(all)+*atOnce-1) / *atOnce)
-		for i, p := range all {
-			stations[i%len(stations)] = append(stations[i%len(stations)], p)
-		}
-		some = append(some, stations...)
+		some = append(some, spread(all, (len(all)+*atOnce-1) / *atOnce)...)
 	}
 	return alone, some
+}
+
+// atOdds are defects that nearly every case sees when one station has both: a variable that it does not know is told with a value then,
+// and the instance that it has is not known.
+var atOdds = []defects.Defect{defects.GetUnknownAccepted, defects.InstancesNotFound}
+
+// spread parts pairs of one place evenly over n stations, or over one more where those at odds would meet.
+func spread(all []*pair, n int) []joint {
+	stations := make([]joint, n)
+	for i, p := range all {
+		at := i % n
+		if slices.Contains(atOdds, p.defect) && slices.ContainsFunc(stations[at], func(o *pair) bool { return slices.Contains(atOdds, o.defect) }) {
+			if at++; at == len(stations) {
+				stations = append(stations, nil)
+			}
+		}
+		stations[at] = append(stations[at], p)
+	}
+	return stations
 }
 
 // play finds the outcome of each.
