@@ -2,6 +2,9 @@ package octt
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -11,8 +14,12 @@ import (
 // ListEnabled is the variable that switches the Local Authorization List; without it, it is on.
 const ListEnabled = "LocalAuthListCtrlr.Enabled"
 
-// listEntries is how many idTokens the list has.
-const listEntries = "LocalAuthListCtrlr.Entries"
+// listEntries is how many idTokens the list has; listItems and listBytes are how many a message may have, and how long it may be.
+const (
+	listEntries = "LocalAuthListCtrlr.Entries"
+	listItems   = "LocalAuthListCtrlr.ItemsPerMessage"
+	listBytes   = "LocalAuthListCtrlr.BytesPerMessage"
+)
 
 // Lists notes that a row is about to change the Local Authorization List of the station to a version. No message reads a list:
 // a station tells its version (part 2, D02) and how many idTokens it has, and nothing of them. So it is emptied after the case,
@@ -57,6 +64,41 @@ func (s *Scenario) comesWithList() string {
 func (s *Scenario) ListEntries() (value string, told bool) {
 	value, status, err := s.read(listEntries)
 	return value, err == nil && status == string(ocpp201.GetVariableStatusAccepted)
+}
+
+// ListParts are the requests that make a full list of idTokens the station's, as many in each as it says that it takes in a message
+// (part 2, D01.FR.11): the first replaces its list, and each other one adds to it with the next version (note of D01.FR.15). One idToken
+// is within every limit.
+func (s *Scenario) ListParts(whole ocpp201.SendLocalListRequest) (parts []ocpp201.SendLocalListRequest) {
+	if len(whole.LocalAuthorizationList) < 2 {
+		return []ocpp201.SendLocalListRequest{whole}
+	}
+	part := whole
+	part.LocalAuthorizationList = nil
+	items, bytes := s.listLimits()
+	for _, e := range whole.LocalAuthorizationList {
+		longer := part
+		longer.LocalAuthorizationList = append(slices.Clone(part.LocalAuthorizationList), e)
+		if len(part.LocalAuthorizationList) > 0 && (len(longer.LocalAuthorizationList) > items || length(longer.Action(), longer) > bytes) {
+			parts = append(parts, part)
+			longer = ocpp201.SendLocalListRequest{UpdateType: ocpp201.UpdateDifferential, VersionNumber: part.VersionNumber + 1,
+				LocalAuthorizationList: []ocpp201.AuthorizationData{e}}
+		}
+		part = longer
+	}
+	return append(parts, part)
+}
+
+// listLimits are the limits on a message that changes the list, none where the station tells none.
+func (s *Scenario) listLimits() (items, bytes int) {
+	limits := []int{math.MaxInt, math.MaxInt}
+	got, err := s.inquire(itemsOf(nil, []string{listItems, listBytes}))
+	for i := range got {
+		if n, wrong := strconv.Atoi(strings.TrimSpace(got[i].value)); err == nil && got[i].told() && wrong == nil && n > 0 {
+			limits[i] = n
+		}
+	}
+	return limits[0], limits[1]
 }
 
 // restoreList empties the Local Authorization List of a play that has changed it (part 2, D01.FR.04). One that is switched off

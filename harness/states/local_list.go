@@ -18,7 +18,8 @@ type Listed struct {
 // The driver of the case has the first of them from here on.
 //
 // The table names no versionNumber and no idTokenInfo. The first is <Configured versionNumber>, which the cases of block D ask for
-// afterwards; the second is required in a full update (part 2, AuthorizationData).
+// afterwards; the second is required in a full update (part 2, AuthorizationData). Of several idTokens the station gets as many in a
+// message as it takes (D01.FR.11), those after the first message in updates, with the versions that follow.
 func IDTokenLocalAuthList(entries ...Listed) octt.State {
 	return octt.State{Name: "IdTokenLocalAuthList", Family: "IdTokenLocalAuthList", Enter: func(s *octt.Scenario) {
 		q := ocpp201.SendLocalListRequest{UpdateType: ocpp201.UpdateFull, VersionNumber: s.Configured.VersionNumber}
@@ -26,8 +27,12 @@ func IDTokenLocalAuthList(entries ...Listed) octt.State {
 			q.LocalAuthorizationList = append(q.LocalAuthorizationList, e.Data(s))
 		}
 		s.Token = entries[0].Token(&s.Configured)
-		s.Lists(q.VersionNumber)
-		octt.Send(s, 1, q).Receive(2, octt.Must("status", ocpp201.SendLocalListStatusAccepted).Clause("D01.FR.02", "D01.FR.15"))
+		ids := []string{"D01.FR.02", "D01.FR.15"}
+		for _, part := range s.ListParts(q) {
+			s.Lists(part.VersionNumber)
+			octt.Send(s, 1, part).Receive(2, octt.Must("status", ocpp201.SendLocalListStatusAccepted).Clause(ids...))
+			ids = []string{"D01.FR.02", "D01.FR.16"}
+		}
 		for _, e := range entries {
 			token := e.Token(&s.Configured)
 			s.Unmark(onList(token, true))

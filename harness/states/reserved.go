@@ -116,7 +116,8 @@ func FreedReported(s *octt.Scenario, row int, ids ...string) {
 }
 
 // UsedReported plays the report of a Reserved EVSE of which the reservation is used by an idToken that was presented, or that came
-// with a remote start (H03.FR.10). must tells that the table has it: where it has not, a station that leaves it out is a WARNING.
+// with a remote start (H03.FR.10). must tells that the table has it: where it has not, a station that leaves it out is a WARNING, and
+// one that tells Occupied after a remote start as well, which table 428, main B, step 5 has and H03.FR.10 only with a cable.
 func UsedReported(s *octt.Scenario, row int, must bool) {
 	defer Unreserved(s)
 	if !s.Is(keptFree) {
@@ -131,11 +132,24 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 		}
 		return shown(at)
 	}
-	if must || s.Comes(t.reports(want, octt.Optionally(s.Timeouts.Optional))...) {
+	m := s.Ahead(t.reports(want)...)
+	switch {
+	case !must && m != nil && occupiedRemotely(s, m):
+		s.RemarkMessage(row, m, "The EVSE is reported as Available until an EV is connected (part 2). Table 428, main B, step 5 has Occupied.",
+			ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable, "H03.FR.10")
+		return
+	case must || m != nil:
 		t.Reported(s, row, want)
 		return
 	}
 	s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
+}
+
+// occupiedRemotely tells a report that the configured connector is Occupied which follows from a remote start, and from no EV. The state
+// EVConnectedPreSession takes it, as it does where nothing was reserved.
+func occupiedRemotely(s *octt.Scenario, m *octt.Message) bool {
+	is := octt.Availability{EVSE: s.Configured.EVSEID, Connector: s.Configured.ConnectorID, Status: string(ocpp201.ConnectorStatusOccupied)}
+	return s.Start() == octt.Remote && !s.Is(evConnected) && slices.Contains(m.Availabilities(), is)
 }
 
 // Unreserved notes that no reservation holds any more.
@@ -151,6 +165,7 @@ func Unreserved(s *octt.Scenario) {
 // by: the first one after the authorization (part 2, section E 1.3, reservationId), which no table shows and H01.FR.15 asks for.
 func TellsReservation(s *octt.Scenario, row int) {
 	passPicked(s)
+	passQuestion(s)
 	const requirement = "The TransactionEventRequest that tells the idToken tells the reservation by which it was authorized."
 	told := false
 	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
@@ -197,14 +212,41 @@ func reportsBeside(s *octt.Scenario, is ocpp201.ConnectorStatus) []octt.Alternat
 		octt.As[ocpp201.NotifyEventRequest](octt.By("G01.FR.09", "G03.FR.09")).With(words, other)}
 }
 
-// mayAsk plays the rows of an AuthorizeRequest about an idToken for which an EVSE is reserved: it is optional (notes of table 428).
+// mayAsk plays the rows of an AuthorizeRequest about an idToken for which an EVSE is reserved: it is optional (notes of table 428). It is
+// waited for until something else shows that the idToken was taken, and for a moment after that.
 func mayAsk(s *octt.Scenario, row int, by shown) bool {
+	s.Ahead(append(takenUp(s), octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Message)))...)
 	if !s.Comes(octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional))) {
+		s.Mark(mayAskYet)
 		s.Skip(row, "", "is left out", "An EVSE is reserved for the idToken: to send the AuthorizeRequest is optional.")
 		return true
 	}
 	authorize(s, row, by.asked...)
 	return s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
+}
+
+// takenUp are the messages by which a station shows that it has taken an idToken for which an EVSE is reserved: one that tells the idToken,
+// and one that the EVSE is Reserved no more (H03.FR.10).
+func takenUp(s *octt.Scenario) []octt.Alternative {
+	return append(reportsBeside(s, ocpp201.ConnectorStatusReserved), octt.As[ocpp201.TransactionEventRequest]().Where(func(m *octt.Message) bool {
+		e, ok := transactionEvent(m)
+		return ok && e.IDToken != nil
+	}))
+}
+
+// mayAskYet: an AuthorizeRequest about an idToken has not come, and may come later than it was waited for.
+const mayAskYet octt.Family = "an AuthorizeRequest that may be left out may come yet"
+
+// passQuestion takes that one for no surplus.
+func passQuestion(s *octt.Scenario) {
+	if !s.Is(mayAskYet) {
+		return
+	}
+	s.Unmark(mayAskYet)
+	s.PassOver(nil, "to ask about the idToken is optional, and no document says until when", func(m *octt.Message) bool {
+		id, _ := m.Field("idToken.idToken").(string)
+		return m.Action == ocpp201.AuthorizeRequest{}.Action() && strings.EqualFold(id, s.Token.ID)
+	})
 }
 
 // because is the tier with a report that follows from no ChangeAvailabilityRequest: what has come since the last act or request of a
@@ -388,6 +430,7 @@ func LastReport(s *octt.Scenario) (last *octt.Message) {
 // TryAuthorize plays the rows of an AuthorizeRequest that a station may send; why says why it need not.
 func TryAuthorize(s *octt.Scenario, row int, why string) {
 	if !s.Comes(octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional))) {
+		s.Mark(mayAskYet)
 		s.Skip(row, "", "is left out", why)
 		return
 	}
@@ -395,7 +438,7 @@ func TryAuthorize(s *octt.Scenario, row int, why string) {
 }
 
 // NeverCharges proves for a time that no TransactionEventRequest tells of chargingState Charging. ids are the requirements by which
-// none may. Others may come: a transaction that the plug has begun goes on.
+// none may. Others may come: a transaction that the plug has begun goes on. So may an AuthorizeRequest that need not.
 func NeverCharges(s *octt.Scenario, row int, d time.Duration, ids ...string) {
 	s.Nothing(row, d, octt.As[ocpp201.TransactionEventRequest](octt.By(ids...)).With("chargingState Charging", func(m *octt.Message) bool {
 		e, ok := transactionEvent(m)
@@ -405,4 +448,5 @@ func NeverCharges(s *octt.Scenario, row int, d time.Duration, ids ...string) {
 		_, ok := transactionEvent(m)
 		return ok
 	})
+	passQuestion(s)
 }

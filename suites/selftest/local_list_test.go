@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -121,4 +122,42 @@ func listed(p *evidence.Play) bool {
 	return slices.ContainsFunc(p.Frames, func(rec evidence.Record) bool {
 		return rec.Frame.Direction == evidence.Out && rec.Frame.Action == "SendLocalList"
 	})
+}
+
+// TestAListIsSentInMessagesThatTheStationTakes plays the cases with two idTokens on stations that take less in a message (D01.FR.11).
+func TestAListIsSentInMessagesThatTheStationTakes(t *testing.T) {
+	for name, limited := range map[string]struct {
+		by   func(*station.Capabilities)
+		want string
+	}{
+		"both in one": {func(*station.Capabilities) {}, "Full 2"},
+		"one idToken": {func(c *station.Capabilities) { c.ItemsPerMessage.SendLocalList = 1 }, "Full 1, Differential 1"},
+		"400 bytes":   {func(c *station.Capabilities) { c.BytesPerMessage.SendLocalList = 400 }, "Full 1, Differential 1"},
+	} {
+		for _, id := range []string{"TC_C_40_CS", "TC_C_43_CS"} {
+			p := play(t, id, setup{product: "full", change: can(limited.by)})
+			hasPassed(t, p, "")
+			if got := strings.Join(lists(t, p), ", "); got != limited.want {
+				t.Errorf("%s, %s: expected the list in %s, got %s", id, name, limited.want, got)
+			}
+		}
+	}
+}
+
+// lists are the SendLocalListRequests of a play that have idTokens, in words.
+func lists(t *testing.T, p *evidence.Play) (all []string) {
+	t.Helper()
+	for _, rec := range p.Frames {
+		if rec.Frame.Direction != evidence.Out || rec.Frame.Action != "SendLocalList" {
+			continue
+		}
+		var q ocpp201.SendLocalListRequest
+		if err := ocpp201.Decode(rec.Frame.Payload(), &q); err != nil {
+			t.Fatal(err)
+		}
+		if len(q.LocalAuthorizationList) > 0 {
+			all = append(all, fmt.Sprintf("%s %d", q.UpdateType, len(q.LocalAuthorizationList)))
+		}
+	}
+	return all
 }

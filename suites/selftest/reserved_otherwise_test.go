@@ -1,0 +1,82 @@
+package selftest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/certbench/certbench/harness/bench"
+	"github.com/certbench/certbench/harness/evidence"
+	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
+)
+
+// slow has the station send its requests of an action later than others do.
+func slow(action string, by time.Duration) func(*bench.MemoryParts) {
+	return patched(func(fw *station.Firmware) {
+		fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+			if m.Action != action {
+				pass(m)
+				return
+			}
+			fw.Kernel.After(by, func() { pass(m) })
+		})
+	})
+}
+
+// longer than the bench waits for a message that may be left out.
+const longer = 3 * time.Second
+
+// TestTheUseOfAReservationMayBeReportedLate plays the cases whose table does not have that report (H03.FR.10), on one EVSE too: what is
+// told in time for any other message is no other state at the plug, and one that is not told is a WARNING as before.
+func TestTheUseOfAReservationMayBeReportedLate(t *testing.T) {
+	late := slow("StatusNotification", longer)
+	for id, change := range map[string]func(*bench.MemoryParts){
+		"TC_H_08_CS": both(evses(1), late), "TC_H_15_CS": late, "TC_H_19_CS": late, "TC_H_24_CS": both(evses(1), late),
+	} {
+		for _, mode := range []octt.Start{octt.Local, octt.Remote} {
+			passes(t, id, setup{product: "full", mode: mode, change: change})
+		}
+	}
+	p := play(t, "TC_H_19_CS", setup{product: "full", defects: []defects.Defect{defects.UsedNotReported}})
+	if place, sentence := firstWorst(p); p.Verdict != evidence.Warning || !strings.Contains(sentence, "not Reserved any more") {
+		t.Errorf("expected a WARNING without the report, got %s at %s: %s", p.Verdict, place, sentence)
+	}
+}
+
+// TestAnIDTokenOfAReservationMayBeAskedAboutLate plays the cases in which to ask about the idToken is optional (notes of table 428).
+func TestAnIDTokenOfAReservationMayBeAskedAboutLate(t *testing.T) {
+	late := both(slow("Authorize", longer), can(func(c *station.Capabilities) { c.AsksWhereReserved = true }))
+	remotely := both(late, can(func(c *station.Capabilities) { c.AuthorizeRemoteStart = []bool{true} }))
+	for _, id := range []string{"TC_H_01_CS", "TC_H_02_CS", "TC_H_08_CS", "TC_H_15_CS", "TC_H_23_CS"} {
+		passes(t, id, setup{product: "full", mode: octt.Local, change: late})
+		passes(t, id, setup{product: "full", mode: octt.Remote, change: remotely})
+		if id == "TC_H_02_CS" {
+			continue
+		}
+		p := play(t, id, setup{product: "full", mode: octt.Local, change: late, defects: []defects.Defect{defects.AuthorizeWrongToken}})
+		if place, sentence := firstWorst(p); p.Verdict != evidence.Fail || !strings.Contains(sentence, "idToken") {
+			t.Errorf("%s: expected FAIL where another idToken is asked about, got %s at %s: %s", id, p.Verdict, place, sentence)
+		}
+	}
+}
+
+// TestOccupiedAfterARemoteStartIsAWarning: table 428, main B, step 5 has it, and H03.FR.10 Available. At the reader no table has it.
+func TestOccupiedAfterARemoteStartIsAWarning(t *testing.T) {
+	occupied := []defects.Defect{defects.UsedReportedOccupied}
+	for _, id := range []string{"TC_H_15_CS", "TC_H_19_CS", "TC_H_23_CS"} {
+		p := play(t, id, setup{product: "full", mode: octt.Remote, defects: occupied})
+		hasPassed(t, p, "Table 428, main B, step 5")
+		if p.Verdict != evidence.Warning {
+			t.Errorf("%s: expected a WARNING, got %s", id, p.Verdict)
+		}
+		if p := play(t, id, setup{product: "full", mode: octt.Local, defects: occupied}); p.Verdict != evidence.Fail {
+			t.Errorf("%s: expected FAIL at the reader, got %s: %s", id, p.Verdict, p.Reason)
+		}
+	}
+	if p := play(t, "TC_H_01_CS", setup{product: "full", mode: octt.Remote, defects: occupied}); p.Verdict != evidence.Fail {
+		t.Errorf("TC_H_01_CS, whose table has Available: expected FAIL, got %s: %s", p.Verdict, p.Reason)
+	}
+}
