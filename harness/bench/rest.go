@@ -276,14 +276,15 @@ func (b *Bench) stopTransactions(s *octt.Scenario) error {
 }
 
 // awaitStops waits until transactions have stopped, as far as a stop ends them by TxStopPoint. What does not come is left to
-// unplugging, and to the proof of rest.
+// unplugging, and to the proof of rest. By EnergyTransfer alone only one ends of which energy flows.
 func (b *Bench) awaitStops(s *octt.Scenario, ids []string) error {
 	const stopPoint = "TxCtrlr.TxStopPoint"
 	points, err := s.Learn(stopPoint)
 	if err != nil {
 		return err
 	}
-	ends := slices.ContainsFunc(points.List(), func(p string) bool { return slices.Contains(endByStop, p) })
+	ends := slices.ContainsFunc(points.List(), func(p string) bool { return slices.Contains(endByStop, p) }) ||
+		slices.Contains(points.List(), "EnergyTransfer") && slices.ContainsFunc(ids, s.Charges)
 	limit := s.Timeouts.Optional // a driver who has finished before is nothing to tell of
 	if ends {
 		limit = s.Timeouts.Message
@@ -292,14 +293,14 @@ func (b *Bench) awaitStops(s *octt.Scenario, ids []string) error {
 		if s.Context().Err() != nil {
 			return err
 		}
-		s.Note("The EV is disconnected although the station has not told that it stopped: %v.", err)
+		s.Note("The rigs are brought to rest although the station has not told that it stopped: %v.", err)
 	}
 	return nil
 }
 
-// endByStop are the values of TxStopPoint by which a transaction ends that is stopped (part 2, E06.FR.03, E06.FR.06, E06.FR.07): who stops
-// it takes the authorization, and the energy with it (F03.FR.02, F03.FR.03).
-var endByStop = []string{"Authorized", "PowerPathClosed", "EnergyTransfer"}
+// endByStop are the values of TxStopPoint by which a transaction ends that is stopped (part 2, E06.FR.03, E06.FR.06): who stops it takes
+// the authorization, and the energy with it where some flows (F03.FR.02, F03.FR.03), which ends it by EnergyTransfer (E06.FR.07).
+var endByStop = []string{"Authorized", "PowerPathClosed"}
 
 // endTransactions waits for the end of the open transactions; where no message tells it, it asks. A station that cannot be
 // asked has none that it has begun before it booted.

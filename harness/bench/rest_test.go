@@ -253,6 +253,30 @@ func TestTheEVIsDisconnectedWhenTheStationHasToldThatItStopped(t *testing.T) {
 	}
 }
 
+// TestAStopThatEndsNothingIsNotAwaitedAsAnEnd has a case leave a transaction behind that only the end of the energy ends (E06.FR.07), with
+// and without energy: what a station tells of the stop is all that it owes then.
+func TestAStopThatEndsNothingIsNotAwaitedAsAnEnd(t *testing.T) {
+	every := func(p *MemoryParts) {
+		p.Change = func(c *station.Config) { c.Capabilities.TxStopPoint = station.Reference().TxStopPoint }
+	}
+	for _, charges := range []bool{true, false} {
+		onMemory(t, every, func(t *testing.T, m *Memory, said *notes) {
+			end := play(t, m, func(s *octt.Scenario) {
+				s.Prepare(octt.Config(octt.Is("TxCtrlr.TxStartPoint", "EVConnected"), octt.Is("TxCtrlr.TxStopPoint", "EnergyTransfer")))
+				s.Act(0, rigs.ConnectEV(place))
+				if charges {
+					s.Act(0, rigs.PresentToken(s.Token, place))
+					octt.Receive[ocpp201.AuthorizeRequest](s, 1)
+				}
+				s.Wait(3, 10*time.Second, "the energy transfer begins, if any does")
+			})
+			if m.Player.Latched() != nil || said.has("has not told that it stopped") || said.has("It is reset") == charges {
+				t.Errorf("charging %t: expected nothing to be awaited in vain, got %s %s, latched %v, notes %q", charges, end.Verdict, end.Reason, m.Player.Latched(), said.said)
+			}
+		})
+	}
+}
+
 func TestAStationThatComesWithLocalPreAuthorizeIsMadeReady(t *testing.T) {
 	onMemory(t, func(p *MemoryParts) {
 		p.Change = func(c *station.Config) { c.Settings["AuthCtrlr.LocalPreAuthorize"] = "true" }

@@ -41,6 +41,14 @@ func (s *Scenario) EndedUntold(id string) {
 	tx.Closed = true
 }
 
+// Charges tells whether energy flows in a transaction, by the chargingState that it has told last.
+func (s *Scenario) Charges(id string) bool {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	tx := s.w.book.Transactions[id]
+	return tx != nil && tx.Charges()
+}
+
 // AwaitNoTransaction waits until no transaction is open any more.
 func (s *Scenario) AwaitNoTransaction(limit time.Duration) error {
 	return s.until(limit, "the end of every transaction", func() bool { return len(s.w.book.Transactions.Open()) == 0 })

@@ -128,6 +128,40 @@ func TestAnEndThatIsToldTwiceFailsAStationThatDoesNotComeToRest(t *testing.T) {
 	})
 }
 
+// What a case has failed for is not found once more when the station comes to rest after all; a hole that proved nothing is, unless it is
+// filled by then.
+func TestWhatACaseWithoutRestHasJudgedIsNotFoundAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		tells, later string
+		want         evidence.Verdict
+		found        int
+	}{
+		"an end told twice":                {"S/0/0 E/1/1 E/2/2", "", evidence.Fail, 0},
+		"a hole that is not filled":        {"S/0/0 E/2/2", "", evidence.Inconclusive, 1},
+		"a hole that is filled":            {"S/0/0 E/2/2", "U/1/1", evidence.Inconclusive, 0},
+		"an end told twice, and once more": {"S/0/0 E/1/1 E/2/2", "E/3/3", evidence.Fail, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) {
+				l.bench.Rest = func(*Scenario) error { return errors.New("the station is gone") }
+			}, func(l *lab) {
+				l.csms.answering("GetTransactionStatus", &ocppj.Frame{Type: ocppj.CallResult, Payload: []byte(`{"messagesInQueue":false}`)})
+				l.expect(c.want, "", func(s *Scenario) { l.tellsRows(s, tx(c.tells)) })
+				if found := l.rec.findings(); len(found) > 0 {
+					t.Fatalf("expected no finding beside the case, got %+v", found)
+				}
+				err := l.player.Do(l.ctx, func(s *Scenario) error {
+					l.tellsEvents(tx(c.later))
+					return errors.Join(s.Pause(evidence.WaitRest, time.Second), atRest(s))
+				})
+				if found := l.rec.findings(); err != nil || len(found) != c.found {
+					t.Errorf("expected %d findings, got %v, %+v", c.found, err, found)
+				}
+			})
+		})
+	}
+}
+
 func TestOnlyTransactionsOfThePlayAreJudged(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.tellsEvents(tx("U/5/5 U/9/9"))

@@ -19,6 +19,7 @@ type findings struct {
 	mishap  *mishap            // the last one
 	emptied int64              // record of the last answer that the station's queue is empty
 	looked  int64              // last record before what is still to be judged of transactions that are no case's
+	judged  map[string]int64   // last record up to which cases have judged their own since then, by transaction
 }
 
 // judgeTold judges what the station tells of places and times, when the message is taken in. The caller holds mu.

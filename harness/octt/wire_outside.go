@@ -37,6 +37,13 @@ func (w *wire) findOutside(atRest bool, judged map[string]int) {
 	w.link.lost = nil
 	if atRest {
 		w.findTransactions(judged)
+		return
+	}
+	for id := range judged { // the next who looks is not told
+		if w.findings.judged == nil {
+			w.findings.judged = map[string]int64{}
+		}
+		w.findings.judged[id] = w.log.written
 	}
 }
 
@@ -54,18 +61,21 @@ func (w *wire) findTransactions(judged map[string]int) {
 		if _, by := judged[id]; by || !tx.Known || tx.Quiet() { // what it has broken was found when it came
 			continue
 		}
+		since := max(w.findings.looked, w.findings.judged[id])
+		found := rules.Repeated(tx, since)
 		if w.whole(tx) {
-			broken = append(broken, rules.OfTransaction(tx, tx.Highest(), w.times.Deviation)...)
+			found = append(found, rules.OfTransaction(tx, tx.Highest(), w.times.Deviation)...)
 		} else {
-			broken = append(broken, rules.AfterEnd(tx, -1)...)
+			found = append(found, rules.AfterEnd(tx, -1)...)
 		}
-		broken = append(broken, rules.Repeated(tx, w.findings.looked)...)
+		broken = append(broken, slices.DeleteFunc(found, func(b rules.Breach) bool {
+			return b.Seq <= w.findings.looked || b.Seq <= since && !b.Hole // a hole proved nothing then
+		})...)
 	}
-	broken = slices.DeleteFunc(broken, func(b rules.Breach) bool { return b.Seq <= w.findings.looked })
 	for _, b := range rules.Sorted(broken) {
 		w.findBreach(b)
 	}
-	w.findings.looked = w.log.written
+	w.findings.looked, w.findings.judged = w.log.written, nil
 }
 
 // findBreach makes a finding of what a transaction has broken outside of every case. The caller holds mu.

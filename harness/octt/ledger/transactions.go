@@ -49,6 +49,17 @@ func (e Event) State() ocpp201.ChargingState {
 	return *e.Told.TransactionInfo.ChargingState
 }
 
+// Charges tells whether the last chargingState that was told, by seqNo, is Charging.
+func (tx *Transaction) Charges() bool {
+	var last Event
+	for _, e := range tx.Events {
+		if e.State() != "" && (last.Told == nil || e.Number >= last.Number) {
+			last = e
+		}
+	}
+	return last.Told != nil && last.State() == ocpp201.ChargingStateCharging
+}
+
 // Add keeps what a message tells, and returns its transaction, nil where it tells of none. A transaction that begins once
 // more, with another Started, is the one of the case that is played then.
 func (l Transactions) Add(m *Call, now Transaction) *Transaction {
