@@ -416,15 +416,21 @@ func ReservationExpires(s *octt.Scenario) time.Time {
 	return time.Time{}
 }
 
-// LastReport is the last message about the configured EVSE, nil for none.
-func LastReport(s *octt.Scenario) (last *octt.Message) {
-	ofEVSE := func(a octt.Availability) bool { return a.EVSE == s.Configured.EVSEID }
-	for _, m := range slices.Concat(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s)) {
-		if slices.ContainsFunc(m.Availabilities(), ofEVSE) && (last == nil || last.At.Before(m.At)) {
-			last = m
+// FreedBy are the messages by which the configured EVSE, or a connector of it, has become Available again since it was Reserved.
+func FreedBy(s *octt.Scenario) (all []*octt.Message) {
+	told := slices.Concat(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s))
+	slices.SortStableFunc(told, func(a, b *octt.Message) int { return a.At.Compare(b.At) })
+	tells := func(m *octt.Message, is ocpp201.ConnectorStatus) bool {
+		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool { return a.EVSE == s.Configured.EVSEID && a.Status == string(is) })
+	}
+	reserved := false
+	for _, m := range told {
+		reserved = reserved || tells(m, ocpp201.ConnectorStatusReserved)
+		if reserved && tells(m, ocpp201.ConnectorStatusAvailable) {
+			all = append(all, m)
 		}
 	}
-	return last
+	return all
 }
 
 // TryAuthorize plays the rows of an AuthorizeRequest that a station may send; why says why it need not.

@@ -28,7 +28,7 @@ var TC_H_07_CS = octt.Register(octt.Case{
 		told := ends(s, 3, ocpp201.ReservationUpdateStatusExpired, "H04.FR.01")
 		before := func(m *octt.Message) bool { return m.At.Before(expires.Add(-s.Timeouts.Deviation)) }
 		s.CheckMessage(3, told, "The reservation does not end before its expiryDateTime.", before(told), false, "H04.FR.01")
-		if m := states.LastReport(s); m != nil {
+		for _, m := range states.FreedBy(s) {
 			s.CheckMessage(1, m, "The EVSE is Reserved until the expiryDateTime.", before(m), false, "H04.FR.03")
 		}
 		freed(s, 5, "H04.FR.02")

@@ -8,6 +8,7 @@ import (
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/wire"
@@ -78,5 +79,28 @@ func TestOccupiedAfterARemoteStartIsAWarning(t *testing.T) {
 	}
 	if p := play(t, "TC_H_01_CS", setup{product: "full", mode: octt.Remote, defects: occupied}); p.Verdict != evidence.Fail {
 		t.Errorf("TC_H_01_CS, whose table has Available: expected FAIL, got %s: %s", p.Verdict, p.Reason)
+	}
+}
+
+// TestNoConnectorOfAReservedEVSEIsFreedEarly plays TC_H_07_CS on an EVSE with two connectors, of which one is told Available at its time.
+func TestNoConnectorOfAReservedEVSEIsFreedEarly(t *testing.T) {
+	two := types("sType2", "cCCS2")
+	passes(t, "TC_H_07_CS", setup{product: "full", change: two})
+	early := patched(func(fw *station.Firmware) {
+		reserved := false
+		fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+			q, ok := m.Body.(ocpp201.StatusNotificationRequest)
+			second := ok && q.EVSEID == 1 && q.ConnectorID == 2
+			m.Lost = second && reserved && q.ConnectorStatus == ocpp201.ConnectorStatusAvailable
+			pass(m)
+			if second && q.ConnectorStatus == ocpp201.ConnectorStatusReserved {
+				reserved, q.ConnectorStatus = true, ocpp201.ConnectorStatusAvailable
+				fw.Kernel.After(30*time.Second, func() { pass(wire.Message{Action: m.Action, Body: q}) })
+			}
+		})
+	})
+	p := play(t, "TC_H_07_CS", setup{product: "full", change: both(two, early)})
+	if place, sentence := firstWorst(p); p.Verdict != evidence.Fail || !strings.Contains(sentence, "until the expiryDateTime") {
+		t.Errorf("expected FAIL where one connector is free too early, got %s at %s: %s", p.Verdict, place, sentence)
 	}
 }
