@@ -132,17 +132,19 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 		}
 		return shown(at)
 	}
-	m := s.Ahead(t.reports(want)...)
-	switch {
-	case !must && m != nil && occupiedRemotely(s, m):
-		s.RemarkMessage(row, m, "The EVSE is reported as Available until an EV is connected (part 2). Table 428, main B, step 5 has Occupied.",
-			ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable, "H03.FR.10")
-		return
-	case must || m != nil:
+	if must {
 		t.Reported(s, row, want)
 		return
 	}
-	s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
+	switch m := s.Ahead(t.reports(want)...); {
+	case m == nil:
+		s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
+	case occupiedRemotely(s, m):
+		s.RemarkMessage(row, m, "The EVSE is reported as Available until an EV is connected (part 2). Table 428, main B, step 5 has Occupied.",
+			ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable, "H03.FR.10")
+	default:
+		t.Reported(s, row, want)
+	}
 }
 
 // occupiedRemotely tells a report that the configured connector is Occupied which follows from a remote start, and from no EV. The state
