@@ -27,6 +27,7 @@ const activeBase, activeLevel = "MonitoringCtrlr.ActiveMonitoringBase", "Monitor
 type watching struct {
 	read     bool // its monitors were told
 	monitors []Watch
+	stuck    []Watch // of these, what FreeOfMonitors could not clear
 	base     ocpp201.MonitoringBase
 	level    int
 	asked    map[string]bool // actions of the requests that the play has sent
@@ -297,8 +298,9 @@ func (c *Configured) Watched(name string) (ocpp201.Component, ocpp201.Variable) 
 }
 
 // FreeOfMonitors has variables be without monitors before rows set some: what was there when the play began is cleared, and put back after
-// it. A hardwired monitor stays, which the station cannot clear (part 2, N06.FR.03). It is of use after Monitors.
-func (s *Scenario) FreeOfMonitors(of ...ocpp201.ComponentVariable) {
+// it. A hardwired monitor stays, which the station answers with Rejected (part 2, N06.FR.03): those are returned, for what they stand in the
+// way of. It is of use after Monitors.
+func (s *Scenario) FreeOfMonitors(of ...ocpp201.ComponentVariable) []Watch {
 	for _, w := range s.KnownMonitors() {
 		if !slices.ContainsFunc(of, func(v ocpp201.ComponentVariable) bool { return w.On(v.Component, *v.Variable) }) {
 			continue
@@ -315,7 +317,19 @@ func (s *Scenario) FreeOfMonitors(of ...ocpp201.ComponentVariable) {
 			s.Note("Monitor %d of %s, which was there before the case, could not be cleared (%s): what the rows set stands beside it.",
 				w.ID, item{component: w.Component, variable: w.Variable}.name(), why)
 		}
+		if why == string(ocpp201.ClearMonitoringStatusRejected) {
+			s.keeping.monitors.stuck = append(s.keeping.monitors.stuck, w)
+		}
 	}
+	return s.HardwiredMonitors()
+}
+
+// HardwiredMonitors are those that FreeOfMonitors had to leave.
+func (s *Scenario) HardwiredMonitors() []Watch {
+	if s.keeping.monitors == nil {
+		return nil
+	}
+	return s.keeping.monitors.stuck
 }
 
 // KnownMonitors are those that the station had when the play began, after Monitors; none where it has not told them.

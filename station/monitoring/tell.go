@@ -46,12 +46,26 @@ func (mo *Monitoring) tellGathered() {
 	}
 }
 
-// send tells of events in one message.
+// send tells of events in one message, or in a part each.
 func (mo *Monitoring) send(all []happened, keep bool) {
 	if len(all) == 0 {
 		return
 	}
-	request := ocpp201.NotifyEventRequest{GeneratedAt: mo.wire.Stamp(), SeqNo: 0} // N07.FR.07, N08.FR.04
+	if !mo.product.Capabilities.EventsInParts {
+		mo.sendPart(all, 0, false, keep)
+		return
+	}
+	for i := range all {
+		mo.sendPart(all[i:i+1], i, i < len(all)-1, keep)
+	}
+}
+
+// sendPart sends a part, of which the first has the seqNo 0 (N07.FR.07, N08.FR.04).
+func (mo *Monitoring) sendPart(all []happened, seqNo int, more, keep bool) {
+	request := ocpp201.NotifyEventRequest{GeneratedAt: mo.wire.Stamp(), SeqNo: seqNo}
+	if more {
+		request.TBC = new(true)
+	}
 	for _, h := range all {
 		request.EventData = append(request.EventData, h.event)
 	}

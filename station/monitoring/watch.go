@@ -21,7 +21,7 @@ func (mo *Monitoring) Look() {
 		return
 	}
 	changed := false
-	mo.gathers = mo.product.Capabilities.EventsTogether
+	mo.gathers = mo.product.Capabilities.EventsTogether || mo.product.Capabilities.EventsInParts
 	for _, m := range mo.Monitors {
 		if m.Disabled || isPeriodic(m.Type) || !mo.heard(m) || !mo.Decide.Watches(m) {
 			continue

@@ -116,6 +116,8 @@ type Capabilities struct {
 	// EventsTogether tells what one change has triggered in one NotifyEvent (part 2, NotifyEventRequest: eventData is a list), and not
 	// in a message for each monitor.
 	EventsTogether bool
+	// EventsInParts tells it in as many parts of one report as there are events, with tbc and seqNo (part 2, NotifyEventRequest).
+	EventsInParts bool
 
 	// FlagsByCriteria reports by component criteria alone the variables of the criteria that are true, as table 38 has it, and not all
 	// variables of the components that have one, or lack it: of which variables B08.FR.07 to FR.10 do not say.

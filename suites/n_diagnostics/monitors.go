@@ -71,8 +71,38 @@ func text(s *octt.Scenario, severity int) ocpp201.SetMonitoringData {
 
 // installed has the station have monitors, as a memory state, and no others on their variables. It returns their ids, in their order.
 func installed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
-	s.FreeOfMonitors(watched(monitors...)...)
+	makesRoom(s, monitors...)
 	return placed(s, monitors...)
+}
+
+// makesRoom has the variables of monitors be without any, as tables assume it that set some. A hardwired one stays, and is in the way of
+// one of its type and severity only, which the station is right to call a Duplicate (part 2, N04.FR.10).
+func makesRoom(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) {
+	leaves(s, watched(monitors...), func(w octt.Watch) bool {
+		return slices.ContainsFunc(monitors, func(m ocpp201.SetMonitoringData) bool {
+			return w.Type == m.Type && w.Severity == m.Severity && w.On(m.Component, m.Variable)
+		})
+	})
+}
+
+// leaves clears the monitors of variables. A hardwired one that is in the way of the rows is no fault of the station, and nothing is
+// shown beside it.
+func leaves(s *octt.Scenario, of []ocpp201.ComponentVariable, inTheWay func(octt.Watch) bool) {
+	s.FreeOfMonitors(of...)
+	unlessHardwired(s, 0, inTheWay)
+}
+
+// unlessHardwired ends the scenario at a row where a hardwired monitor is in its way.
+func unlessHardwired(s *octt.Scenario, row int, inTheWay func(octt.Watch) bool) {
+	if left := words(s.HardwiredMonitors(), inTheWay); left != none {
+		s.Unproven(row, "No hardwired monitor stands where the table sets its own, or looks for none. A laboratory may fail it all the same.", left)
+	}
+}
+
+func anyMonitor(octt.Watch) bool { return true }
+
+func isThreshold(w octt.Watch) bool {
+	return w.Type == ocpp201.MonitorUpperThreshold || w.Type == ocpp201.MonitorLowerThreshold
 }
 
 // placed has the station take monitors, as a memory state, in a request each: how many it takes at once is its choice (part 2, N04.FR.09).

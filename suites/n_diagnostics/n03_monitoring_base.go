@@ -18,10 +18,15 @@ var TC_N_05_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_N_06_CS sees a monitor be gone that is not hardwired.
+// TC_N_06_CS sees a monitor be gone that is not hardwired. With a hardwired one "the test will fail", as the table says, by no fault of the
+// station. The custom one is set where the variable has been freed of others, so that it is known which of them are hardwired.
 var TC_N_06_CS = octt.Register(octt.Case{
-	ID:     "TC_N_06_CS",
-	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { have(s, station) })),
+	ID: "TC_N_06_CS",
+	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		m := delta(s.Configured.Severity, station, state)
+		leaves(s, watched(m), anyMonitor)
+		placed(s, m)
+	})),
 	Main: func(s *octt.Scenario) {
 		of := []ocpp201.ComponentVariable{{Component: station, Variable: &state}}
 		all := reportsMonitors(s, 1, asksMonitors(of), noError)

@@ -5,9 +5,31 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// free has the variables of monitors be without any, as tables assume it that set some.
-func free(variables func(*octt.Scenario) []ocpp201.ComponentVariable) []octt.Preparation {
-	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { s.FreeOfMonitors(variables(s)...) }))
+// free is makesRoom as a preparation.
+func free(monitors func(*octt.Scenario) []ocpp201.SetMonitoringData) []octt.Preparation {
+	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { makesRoom(s, monitors(s)...) }))
+}
+
+// bare has variables be without any monitor at all.
+func bare(variables func(*octt.Scenario) []ocpp201.ComponentVariable) []octt.Preparation {
+	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) { leaves(s, variables(s), anyMonitor) }))
+}
+
+// onEVSE are monitors of the state of the configured EVSE, of severities; nil is <Configured severity>.
+func onEVSE(severities ...int) func(*octt.Scenario) []ocpp201.SetMonitoringData {
+	return func(s *octt.Scenario) (all []ocpp201.SetMonitoringData) {
+		if severities == nil {
+			return []ocpp201.SetMonitoringData{delta(s.Configured.Severity, evse(s), state)}
+		}
+		for _, severity := range severities {
+			all = append(all, delta(severity, evse(s), state))
+		}
+		return all
+	}
+}
+
+func onBoth(s *octt.Scenario) []ocpp201.SetMonitoringData {
+	return []ocpp201.SetMonitoringData{delta(s.Configured.Severity, evse(s), state), delta(s.Configured.Severity, station, state)}
 }
 
 func stateOfEVSE(s *octt.Scenario) []ocpp201.ComponentVariable {
@@ -21,7 +43,7 @@ func bothStates(s *octt.Scenario) []ocpp201.ComponentVariable {
 // TC_N_08_CS sets one monitor.
 var TC_N_08_CS = octt.Register(octt.Case{
 	ID:     "TC_N_08_CS",
-	Before: free(stateOfEVSE),
+	Before: bare(stateOfEVSE),
 	Main: func(s *octt.Scenario) {
 		m := delta(8, evse(s), state)
 		id := sets(s, 1, m)[0]
@@ -41,7 +63,7 @@ func asSet(w octt.Watch, m ocpp201.SetMonitoringData) bool {
 // the severity that they are set with.
 var TC_N_09_CS = octt.Register(octt.Case{
 	ID:     "TC_N_09_CS",
-	Before: free(bothStates),
+	Before: free(onBoth),
 	Main: func(s *octt.Scenario) {
 		one, two := delta(s.Configured.Severity, evse(s), state), delta(s.Configured.Severity, station, state)
 		ids := sets(s, 1, one, two)
@@ -54,7 +76,7 @@ var TC_N_09_CS = octt.Register(octt.Case{
 // TC_N_10_CS sets two monitors on one variable.
 var TC_N_10_CS = octt.Register(octt.Case{
 	ID:     "TC_N_10_CS",
-	Before: free(stateOfEVSE),
+	Before: free(onEVSE(8, 7)),
 	Main: func(s *octt.Scenario) {
 		ids := sets(s, 1, delta(8, evse(s), state), delta(7, evse(s), state))
 		s.Check(2, "Each monitor has an id of its own.", ids[0] != ids[1], true, "N04.FR.11")
@@ -83,8 +105,8 @@ var TC_N_11_CS = octt.Register(octt.Case{
 // TC_N_12_CS sets a negative delta (erratum 6.2.87). Beside another of its severity on the variable it would be a Duplicate (N04.FR.10).
 var TC_N_12_CS = octt.Register(octt.Case{
 	ID: "TC_N_12_CS",
-	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
-		return watched(numeric(s, ocpp201.MonitorDelta, 1, 0))
+	Before: free(func(s *octt.Scenario) []ocpp201.SetMonitoringData {
+		return []ocpp201.SetMonitoringData{numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity)}
 	}),
 	Main: func(s *octt.Scenario) {
 		setsInVain(s, 1, numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.14"}, "ValueOutOfRange", "ValuePositiveOnly")
@@ -94,7 +116,7 @@ var TC_N_12_CS = octt.Register(octt.Case{
 // TC_N_13_CS sets a threshold that the variable never reaches (erratum 6.2.88).
 var TC_N_13_CS = octt.Register(octt.Case{
 	ID:     "TC_N_13_CS",
-	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable { return watched(beyondLimit(s)) }),
+	Before: free(func(s *octt.Scenario) []ocpp201.SetMonitoringData { return []ocpp201.SetMonitoringData{beyondLimit(s)} }),
 	Main: func(s *octt.Scenario) {
 		setsInVain(s, 1, beyondLimit(s), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange")
 	},
@@ -108,7 +130,7 @@ func beyondLimit(s *octt.Scenario) ocpp201.SetMonitoringData {
 // TC_N_15_CS sets the same monitor twice. Of the two results one is of each kind.
 var TC_N_15_CS = octt.Register(octt.Case{
 	ID:     "TC_N_15_CS",
-	Before: free(stateOfEVSE),
+	Before: free(onEVSE()),
 	Main: func(s *octt.Scenario) {
 		m := delta(s.Configured.Severity, evse(s), state)
 		first := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusAccepted))
@@ -134,8 +156,8 @@ var TC_N_37_CS = octt.Register(octt.Case{
 // TC_N_39_CS names the id of a monitor and another variable than it watches (erratum 6.2.92).
 var TC_N_39_CS = octt.Register(octt.Case{
 	ID: "TC_N_39_CS",
-	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
-		return watched(text(s, 0), numeric(s, ocpp201.MonitorDelta, 1, 0))
+	Before: free(func(s *octt.Scenario) []ocpp201.SetMonitoringData {
+		return []ocpp201.SetMonitoringData{text(s, s.Configured.Severity), numeric(s, ocpp201.MonitorDelta, 1, s.Configured.Severity)}
 	}),
 	Main: func(s *octt.Scenario) {
 		m := text(s, s.Configured.Severity)
@@ -152,31 +174,35 @@ var TC_N_39_CS = octt.Register(octt.Case{
 // TC_N_40_CS replaces a monitor by its id.
 var TC_N_40_CS = octt.Register(octt.Case{
 	ID:     "TC_N_40_CS",
-	Before: free(stateOfEVSE),
+	Before: free(onEVSE(5, 4)),
 	Main: func(s *octt.Scenario) {
 		id := takes(s, 0, delta(5, evse(s), state))[0]
 		m := with(id, delta(4, evse(s), state))
 		takes(s, 1, m)
 		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s), deltas), "")
 		s.Check(5, "The monitor is reported by its id with severity 4.", asSet(withID(all, id), m), true, "N04.FR.12")
-		s.Check(5, "No monitor of severity 5 is left: it was replaced.", words(all, func(w octt.Watch) bool { return w.Severity == 5 }), none, "N04.FR.12")
+		s.Check(5, "No monitor of severity 5 is left: it was replaced.", words(all, func(w octt.Watch) bool { return w.Type == m.Type && w.Severity == 5 }), none, "N04.FR.12")
 	},
 })
 
 // TC_N_43_CS sets three monitors, of which the second is no good (erratum 6.2.105).
 var TC_N_43_CS = octt.Register(octt.Case{
-	ID: "TC_N_43_CS",
-	Before: free(func(s *octt.Scenario) []ocpp201.ComponentVariable {
-		return watched(threshold(s, ocpp201.MonitorUpperThreshold, 1, 0), numeric(s, ocpp201.MonitorDelta, 1, 0))
-	}),
+	ID:     "TC_N_43_CS",
+	Before: free(three),
 	Main: func(s *octt.Scenario) {
-		severity := s.Configured.Severity
-		upper, lower := threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, severity), threshold(s, ocpp201.MonitorLowerThreshold, s.Configured.LowerTrigger, severity)
-		wrong := numeric(s, ocpp201.MonitorDelta, -1, severity)
-		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{upper, wrong, lower}}).Receive(2,
+		all := three(s)
+		upper, wrong, lower := all[0], all[1], all[2]
+		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: all}).Receive(2,
 			octt.Elements("setMonitoringResult", 3).Clause("N04.FR.01"),
 			octt.Element("setMonitoringResult", resultOn(upper), accepted(upper)...),
 			octt.Element("setMonitoringResult", resultOn(wrong), octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.14")),
 			octt.Element("setMonitoringResult", resultOn(lower), accepted(lower)...))
 	},
 })
+
+func three(s *octt.Scenario) []ocpp201.SetMonitoringData {
+	severity := s.Configured.Severity
+	return []ocpp201.SetMonitoringData{
+		threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperTrigger, severity), numeric(s, ocpp201.MonitorDelta, -1, severity),
+		threshold(s, ocpp201.MonitorLowerThreshold, s.Configured.LowerTrigger, severity)}
+}

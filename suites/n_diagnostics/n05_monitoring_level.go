@@ -11,7 +11,7 @@ import (
 // TC_N_16_CS sets a level above which a monitor is not reported, and triggers that.
 var TC_N_16_CS = octt.Register(octt.Case{
 	ID:     "TC_N_16_CS",
-	Before: free(stateOfEVSE),
+	Before: free(onEVSE(8)),
 	Main: func(s *octt.Scenario) {
 		m := delta(8, evse(s), state)
 		id := takes(s, 0, m)[0]

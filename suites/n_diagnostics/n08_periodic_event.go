@@ -15,18 +15,19 @@ const periods = 3
 var TC_N_24_CS = octt.Register(octt.Case{
 	ID: "TC_N_24_CS",
 	Before: octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
-		s.FreeOfMonitors(watched(periodicAlert(s))...)
+		makesRoom(s, periodicAlert(s))
 		level(s)
 	})),
 	Main: func(s *octt.Scenario) {
 		m, interval := periodicAlert(s), s.Configured.AlignedInterval
-		before := time.Now()
+		earliest := time.Now() // the monitor is set when the station has got the request, and before it has answered
 		id := sets(s, 1, m)[0]
+		latest := time.Now()
 		for range periods {
 			got := alertedIn(s, 3, m, id, interval+s.Timeouts.Message, octt.Must("trigger", ocpp201.EventTriggerPeriodic).Clause("N08.FR.05"))
 			s.CheckMessage(3, got, fmt.Sprintf("It comes <Configured Clock Aligned MeterValues Interval>, %s, after the one before it or after the monitor was set, with a deviation of %s.", interval, s.Timeouts.Deviation),
-				(got.At.Sub(before)-interval).Abs() <= s.Timeouts.Deviation, true, "N08.FR.06")
-			before = got.At
+				got.At.Sub(earliest) >= interval-s.Timeouts.Deviation && got.At.Sub(latest) <= interval+s.Timeouts.Deviation, true, "N08.FR.06")
+			earliest, latest = got.At, got.At
 		}
 	},
 })

@@ -90,6 +90,7 @@ var choices = map[string]choice{
 	"closed while rejected":                 {change: can(func(c *station.Capabilities) { c.ClosesWhenRejected = true })},
 	"summary without connectors":            {change: can(func(c *station.Capabilities) { c.SummaryWithoutConnectors = true })},
 	"events of monitors in one message":     {change: can(func(c *station.Capabilities) { c.EventsTogether = true })},
+	"events of monitors in parts":           {change: can(func(c *station.Capabilities) { c.EventsInParts = true }), in: []string{"SetVariableMonitoring"}},
 	"power not measured":                    {change: can(func(c *station.Capabilities) { c.PowerLimitOnly = true }), not: []string{"SetVariableMonitoring"}},
 	"no reasons":                            {change: can(func(c *station.Capabilities) { c.NoReasons = true })},
 	"two EVSEs of two connectors": {
@@ -148,7 +149,7 @@ var choices = map[string]choice{
 var together = [][]string{
 	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each", "messages shown together",
 		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader", "reservations trusted"},
-	{"aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
+	{"events of monitors in parts", "aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told", "reservation used when presented"},
 	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
 		"unavailable while resetting", "expired stays in the cache", "events of monitors in one message", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
