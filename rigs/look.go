@@ -62,28 +62,39 @@ const lookAgain = 500 * time.Millisecond
 // mostTexts is how many texts of a display are kept of one look.
 const mostTexts = 8
 
-// Watch reads a display again and again until it shows the sight, and at the longest for a time, in which all that it shows comes
-// round. seen is what it has shown, each text once, in their order. The error is that of read, or of ctx.
-func (s Sight) Watch(ctx context.Context, within time.Duration, read func(context.Context) (string, error)) (shown bool, seen string, err error) {
+// Watched is what came of watching a display: whether it showed the sight, whether it ended in the middle of it and never showed the rest, and
+// what it has shown, each text once, in their order.
+type Watched struct {
+	Shown    bool
+	Cut      bool
+	Observed string
+}
+
+// Watch reads a display again and again until it has shown the sight, at once or in parts that move over it, and at the longest for a time,
+// in which all that it shows comes round. The error is that of read, or of ctx.
+func (s Sight) Watch(ctx context.Context, within time.Duration, read func(context.Context) (string, error)) (Watched, error) {
 	var texts []string
+	w := watcher{sight: s}
 	for end := time.Now().Add(within); ; {
 		text, err := read(ctx)
 		if err != nil {
-			return false, "", err
+			return Watched{}, err
 		}
 		text = strings.TrimSpace(text)
 		if !slices.Contains(texts, text) && len(texts) < mostTexts {
 			texts = append(texts, text)
 		}
-		switch left := time.Until(end); {
-		case s.In(text):
-			return true, shows(text), nil
+		shown, left := w.shows(text), time.Until(end)
+		switch {
+		case s.In(text) && (shown || left <= 0):
+			return Watched{Shown: true, Observed: shows(text)}, nil
+		case shown:
+			return Watched{Shown: true, Observed: shows(texts...)}, nil
 		case left <= 0:
-			return false, shows(texts...), nil
-		default:
-			if err := Sleep(ctx, min(left, lookAgain)); err != nil {
-				return false, "", err
-			}
+			return Watched{Cut: !w.scrolls && slices.ContainsFunc(texts, s.cutIn), Observed: shows(texts...)}, nil
+		}
+		if err := Sleep(ctx, min(left, lookAgain)); err != nil {
+			return Watched{}, err
 		}
 	}
 }

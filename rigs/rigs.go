@@ -32,6 +32,7 @@ type ReadBack struct {
 	Rig      string    `json:"rig"`
 	Observed string    `json:"observed,omitempty"`
 	Shown    bool      `json:"shown,omitempty"` // of a look: the display showed what was looked for
+	Cut      bool      `json:"cut,omitempty"`   // of a look: it showed the beginning of it, and never the rest
 	At       time.Time `json:"at"`
 }
 

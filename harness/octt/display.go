@@ -122,6 +122,8 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	ok := back.Shown == g.shown
 	c := evidence.Check{Row: r.Number, Requirement: requirement + ".", Expected: words[g.shown], Actual: back.Observed, Verdict: s.judge(ok), Requirements: g.ids}
 	switch late := !g.until.IsZero() && time.Now().After(g.until); {
+	case back.Cut: // of what a display has room for no document says anything
+		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", which ends in the middle of it. Write a text for which the display has room into configured.display_message of the bench file"
 	case ok:
 	case late:
 		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"
@@ -132,11 +134,11 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	}
 	s.check(c)
 	reason := ""
-	if !ok {
+	if !ok || back.Cut {
 		reason = sentence(c)
 	}
 	r.end(c.Verdict, reason)
-	if c.Verdict == evidence.Inconclusive {
+	if c.Verdict == evidence.Inconclusive && !back.Cut { // what the station tells of a message that is cut off is judged all the same
 		s.stop()
 	}
 	return ok

@@ -88,14 +88,14 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 
 // Look calls look again and again, whose output is what the display shows; {text} is what is looked for.
 func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
-	shown := false
-	back, err := r.turn(ctx, rigs.Looking, at, func() (seen string, err error) {
-		shown, seen, err = sight.Watch(ctx, within, func(ctx context.Context) (string, error) {
+	var seen rigs.Watched
+	back, err := r.turn(ctx, rigs.Looking, at, func() (observed string, err error) {
+		seen, err = sight.Watch(ctx, within, func(ctx context.Context) (string, error) {
 			return r.reads(ctx, Look, valuesOf(at).with("text", sight.Text))
 		})
-		return seen, err
+		return seen.Observed, err
 	})
-	back.Shown = shown && err == nil
+	back.Shown, back.Cut = seen.Shown && err == nil, seen.Cut && err == nil
 	return back, err
 }
 

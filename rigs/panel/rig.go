@@ -104,7 +104,7 @@ func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within 
 	if err := r.open(ctx); err != nil {
 		return rigs.ReadBack{}, err
 	}
-	shown, seen, err := sight.Watch(ctx, within, func(context.Context) (string, error) {
+	seen, err := sight.Watch(ctx, within, func(context.Context) (string, error) {
 		reading := r.panel.Read()
 		if !reading.Mains {
 			return "", fmt.Errorf("%w: the mains are off, and the display is dark", rigs.ErrRefused)
@@ -114,7 +114,7 @@ func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within 
 	if err != nil {
 		return rigs.ReadBack{}, err
 	}
-	return rigs.ReadBack{Rig: r.Name(), Observed: seen, Shown: shown, At: time.Now()}, nil
+	return rigs.ReadBack{Rig: r.Name(), Observed: seen.Observed, Shown: seen.Shown, Cut: seen.Cut, At: time.Now()}, nil
 }
 
 // Store stores a customer, as by a service tool.

@@ -188,7 +188,9 @@ func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within 
 			return err
 		}
 		if seen != nil && seen.Display != nil {
-			back.Shown, back.Observed, err = sight.Watch(ctx, within, r.display)
+			var watched rigs.Watched
+			watched, err = sight.Watch(ctx, within, r.display)
+			back.Shown, back.Cut, back.Observed = watched.Shown, watched.Cut, watched.Observed
 		} else {
 			back.Shown, back.Observed, err = r.watch(ctx, at, sight, within)
 		}

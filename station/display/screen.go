@@ -64,9 +64,36 @@ func together(frames []string) string {
 	return strings.Join(lines, "\n")
 }
 
+// A display that scrolls has room for few signs, over which a longer text moves sign by sign.
+const (
+	scrollWidth = 12
+	scrollStep  = 150 * time.Millisecond
+)
+
+// scroll has a text move over the display, and then does what comes next.
+func (d *Display) scroll(signs []rune, next func()) {
+	d.panel.Show(string(signs[:scrollWidth]))
+	d.next = d.kernel.After(scrollStep, func() {
+		if len(signs) == scrollWidth {
+			next()
+			return
+		}
+		d.scroll(signs[1:], next)
+	})
+}
+
 // show puts up the frame whose turn it is, and after a while the next.
 func (d *Display) show() {
 	d.kernel.Cancel(d.next)
+	frame := strings.ReplaceAll(d.frames[d.turn], "\n", "  ")
+	if signs := []rune(frame); d.product.Capabilities.DisplayScrolls && len(signs) > scrollWidth {
+		blank := strings.Repeat(" ", scrollWidth)
+		d.scroll([]rune(blank+frame+blank), func() {
+			d.turn = (d.turn + 1) % len(d.frames)
+			d.show()
+		})
+		return
+	}
 	d.panel.Show(d.frames[d.turn])
 	if len(d.frames) > 1 {
 		d.next = d.kernel.After(stay, func() {

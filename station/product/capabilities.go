@@ -160,6 +160,8 @@ type Capabilities struct {
 	RebootsToActivate bool
 	// DisplayTakes is how long the display needs to show something else; part 2 names no time.
 	DisplayTakes time.Duration
+	// DisplayScrolls has room for few signs, over which a longer text moves.
+	DisplayScrolls bool
 	// ShowsTogether has the display show at once, beneath each other in capital letters and in lines of twenty signs, what would take turns, the newest
 	// first. Of what a display looks like part 2 says nothing.
 	ShowsTogether bool

@@ -130,6 +130,7 @@ var choices = map[string]choice{
 	"canceled update told":              {change: can(func(c *station.Capabilities) { c.TellsCanceledUpdate = true })},
 	"no signing certificate is invalid": {change: can(func(c *station.Capabilities) { c.MissingCertificateIsInvalid = true })},
 	"slow display":                      {change: can(func(c *station.Capabilities) { c.DisplayTakes = 2 * time.Second }), in: []string{"SetDisplayMessage", "CostUpdated"}},
+	"messages that scroll":              {change: can(func(c *station.Capabilities) { c.DisplayScrolls = true }), in: []string{"SetDisplayMessage"}},
 	"messages shown together":           {change: can(func(c *station.Capabilities) { c.ShowsTogether = true }), in: []string{"SetDisplayMessage", "CostUpdated", "TransactionEvent"}},
 	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
@@ -149,7 +150,7 @@ var choices = map[string]choice{
 var together = [][]string{
 	{"status by NotifyEvent", "status after the event", "one measurand in a message", "queue sent backwards", "reports of one variable each", "messages shown together",
 		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader", "reservations trusted"},
-	{"events of monitors in parts", "aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
+	{"messages that scroll", "events of monitors in parts", "aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told", "reservation used when presented"},
 	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
 		"unavailable while resetting", "expired stays in the cache", "events of monitors in one message", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
