@@ -48,6 +48,9 @@ func checkDisplay(d *decoder, c octt.Configured) {
 			d.fail("configured."+key, "configured.%s is %s, as the first is; write another one (TC_O_34_CS, TC_O_35_CS)", key, both[1])
 		}
 	}
+	if name := c.DisplayComponent; len(name) > 50 || strings.ContainsFunc(name, func(r rune) bool { return r > '~' || r <= ' ' || r == '.' }) {
+		d.fail("configured.display_component", "configured.display_component cannot be %q; write the name of a component, such as Display, or leave it out for the main display", name)
+	}
 	if c.Cost2 <= 0 || math.Abs(100*c.Cost2-math.Round(100*c.Cost2)) > 1e-6 {
 		d.fail("configured.cost2", "configured.cost2 is %v; write an amount above zero with two decimals, such as 7.53", c.Cost2)
 	}

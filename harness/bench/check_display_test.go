@@ -41,6 +41,7 @@ func TestADisplayMessageThatTheProductCannotShowIsRefused(t *testing.T) {
 		"letters that UTF8 has":            {"display_message: Größe", full, ""},
 		"letters that every format has":    {"display_message: Size", ascii, ""},
 		"ASCII by the file":                {"display_message: Größe\n  display_message_format: ASCII", full, `has 'ö'`},
+		"a display":                        {"display_component: Display", full, ""},
 		"a priority that it has":           {"display_message_priority: InFront", full, ""},
 		"a priority that it has not":       {"display_message_priority: InFront", normal, "configured.display_message_priority is InFront, and UI-1.2 of the PICS is no; write AlwaysFront or NormalCycle"},
 		"a second one that it has not":     {"display_message_2_priority: InFront", normal, "configured.display_message_2_priority is InFront"},
@@ -62,6 +63,15 @@ func TestADisplayMessageThatTheProductCannotShowIsRefused(t *testing.T) {
 			t.Errorf("%s: expected no contradiction, got %v", name, err)
 		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "bench.yaml:")):
 			t.Errorf("%s: expected an error with its line and %q, got %v", name, c.want, err)
+		}
+	}
+}
+
+func TestADisplayIsNamedAsAComponent(t *testing.T) {
+	for _, name := range []string{"Display.Available", "second display"} {
+		want := `configured.display_component cannot be "` + name + `"; write the name of a component`
+		if _, err := Read("bench.yaml", []byte(foreign+"configured:\n  display_component: "+name+"\n")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, expected %q", err, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ type element struct {
 func (e *element) words() string {
 	words := make([]string, len(e.which))
 	for i, r := range e.which {
-		words[i] = r.path + " " + r.words
+		words[i] = r.path + " " + cmp.Or(r.token, r.words)
 	}
 	number := "exactly one element with "
 	if e.first {

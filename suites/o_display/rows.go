@@ -14,7 +14,24 @@ import (
 
 // without prepares a station without messages of a CSMS, and then what the case adds.
 func without(more ...[]octt.Preparation) []octt.Preparation {
-	return octt.Prepare(append([][]octt.Preparation{octt.NoDisplayMessages()}, more...)...)
+	return octt.Prepare(append([][]octt.Preparation{octt.Do(displayThere), octt.NoDisplayMessages()}, more...)...)
+}
+
+// displayThere asks for the display that the bench file names, before anything is done: a station is right to refuse messages for one that it
+// does not have (part 2, O01.FR.22).
+func displayThere(s *octt.Scenario) {
+	name := s.Configured.DisplayComponent
+	if name == "" {
+		return
+	}
+	answer, err := octt.Ask(s, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{
+		{Component: ocpp201.Component{Name: name}, Variable: ocpp201.Variable{Name: "Available"}}}})
+	if err != nil || len(answer.GetVariableResult) != 1 {
+		return // whether it knows the display is not known, and the rows will show
+	}
+	if status := answer.GetVariableResult[0].AttributeStatus; status == ocpp201.GetVariableStatusUnknownComponent {
+		s.Unproven(0, fmt.Sprintf("The Charging Station has the component %s. Write one that it has into configured.display_component of the bench file, or leave it out for the main display.", name), string(status))
+	}
 }
 
 // remembers is the memory state SetDisplayMessage.
@@ -46,10 +63,9 @@ func hasNone(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, ids
 }
 
 // tells plays the rows of a GetDisplayMessagesRequest and of the NotifyDisplayMessagesRequests that follow it, as often as the station
-// says that there is more, for at most Timeouts.Report. must is on the first message of the first of them, which is the only one: the
-// station has been left without others. accepted, told, ends and same are the requirements on the answer, on what is told, on tbc and
+// says that there is more, for at most Timeouts.Report. must is on the message of the case, in whichever part and place it is told. accepted, told, ends and same are the requirements on the answer, on what is told, on tbc and
 // on requestId.
-func tells(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, by proof, must ...octt.Clause) {
+func tells(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, by proof, must ...octt.Requirement) {
 	asked := time.Now()
 	octt.Send(s, row, q).Receive(row+1, octt.Must("status", ocpp201.GetDisplayMessagesStatusAccepted).Clause(by.accepted...))
 	told, last := notified(s, row+2, q.RequestID, asked.Add(s.Timeouts.Report), by, must)
@@ -71,21 +87,34 @@ func only(told []ocpp201.MessageInfo, id int) []ocpp201.MessageInfo {
 // proof are the requirements by which a case has messages told.
 type proof struct{ accepted, told, ends, same []string }
 
-func notified(s *octt.Scenario, row, requestID int, end time.Time, by proof, must []octt.Clause) (told []ocpp201.MessageInfo, last *octt.Message) {
+func notified(s *octt.Scenario, row, requestID int, end time.Time, by proof, must []octt.Requirement) (told []ocpp201.MessageInfo, last *octt.Message) {
+	same := octt.Must("requestId", requestID).Named("<requestId of the GetDisplayMessagesRequest>").Clause(by.same...)
+	own := octt.As[ocpp201.NotifyDisplayMessagesRequest](octt.Until(end), same,
+		octt.FirstElement("messageInfo", []octt.Requirement{octt.Must("id", s.DisplayMessage.ID).Named("<Generated displayMessageId>")}, must...)).
+		With("the message of the case", func(m *octt.Message) bool { return holds(m, s.DisplayMessage.ID) })
 	for {
-		clauses := append([]octt.Clause{octt.Until(end), octt.Must("requestId", requestID).Named("<requestId of the GetDisplayMessagesRequest>").Clause(by.same...)}, must...)
-		part, call := octt.Receive[ocpp201.NotifyDisplayMessagesRequest](s, row, clauses...)
-		call.Accept(row + 1)
-		told, must = append(told, part.MessageInfo...), nil
+		msg := s.ReceiveEither(row, own, octt.As[ocpp201.NotifyDisplayMessagesRequest](octt.Until(end), same))
+		s.Respond(row+1, msg)
+		var part ocpp201.NotifyDisplayMessagesRequest
+		if err := msg.Payload.Decode(&part); err != nil {
+			s.Stop()
+		}
+		told = append(told, part.MessageInfo...)
 		if part.TBC == nil || !*part.TBC {
 			s.Nothing(row, 0, octt.As[ocpp201.NotifyDisplayMessagesRequest](octt.By(by.ends...)))
-			return told, call.Message()
+			return told, msg
 		}
-		if call.Message().At.After(end) {
+		if msg.At.After(end) {
 			s.Check(row, fmt.Sprintf("The messages end within %s.", s.Timeouts.Report), fmt.Sprintf("%d messages, and more to come", len(told)), "the last part", by.ends...)
 			s.Stop()
 		}
 	}
+}
+
+// holds tells whether a message tells of the display message with an id.
+func holds(m *octt.Message, id int) bool {
+	var part ocpp201.NotifyDisplayMessagesRequest
+	return m.Payload.Decode(&part) == nil && len(only(part.MessageInfo, id)) > 0
 }
 
 // counted says how often a message is among those that were told, and whether it is alone.
@@ -101,21 +130,21 @@ func counted(told []ocpp201.MessageInfo, id int, ids func(ocpp201.MessageInfo) i
 	}
 }
 
-// itself is what the first message that is told must be of the one that was set, by the fields that a table names.
-func itself(m ocpp201.MessageInfo, fields ...string) (must []octt.Clause) {
+// itself is what the message that is told must be of the one that was set, by the fields that a table names.
+func itself(m ocpp201.MessageInfo, fields ...string) (must []octt.Requirement) {
 	is := map[string]octt.Requirement{
-		"id":              octt.Must("messageInfo[0].id", m.ID).Named("<Generated displayMessageId>"),
-		"priority":        octt.Must("messageInfo[0].priority", m.Priority),
-		"message.format":  octt.Must("messageInfo[0].message.format", m.Message.Format),
-		"message.content": octt.Must("messageInfo[0].message.content", m.Message.Content),
-		"startDateTime":   octt.Present("messageInfo[0].startDateTime"),
-		"endDateTime":     octt.Present("messageInfo[0].endDateTime"),
+		"id":              octt.Must("id", m.ID).Named("<Generated displayMessageId>"),
+		"priority":        octt.Must("priority", m.Priority),
+		"message.format":  octt.Must("message.format", m.Message.Format),
+		"message.content": octt.Must("message.content", m.Message.Content),
+		"startDateTime":   octt.Present("startDateTime"),
+		"endDateTime":     octt.Present("endDateTime"),
 	}
 	if m.State != nil {
-		is["state"] = octt.Must("messageInfo[0].state", *m.State)
+		is["state"] = octt.Must("state", *m.State)
 	}
 	if m.TransactionID != nil {
-		is["transactionId"] = octt.Must("messageInfo[0].transactionId", *m.TransactionID).Named("<Generated transactionId>")
+		is["transactionId"] = octt.Must("transactionId", *m.TransactionID).Named("<Generated transactionId>")
 	}
 	for _, f := range fields {
 		must = append(must, is[f])

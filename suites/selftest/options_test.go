@@ -218,6 +218,20 @@ func TestAThresholdThatTheVariableNeverReachesProvesNothing(t *testing.T) {
 	}
 }
 
+// TestADisplayThatTheStationDoesNotHaveIsSaidBeforeTheRows has the bench file name one that is there, and one that is not.
+func TestADisplayThatTheStationDoesNotHaveIsSaidBeforeTheRows(t *testing.T) {
+	const want = "Write one that it has into configured.display_component"
+	for _, id := range []string{"TC_O_01_CS", "TC_O_19_CS", "TC_O_06_CS"} {
+		for name, verdict := range map[string]evidence.Verdict{"display": evidence.Pass, "SecondDisplay": evidence.Inconclusive} {
+			p := play(t, id, setup{product: "full", change: func(p *bench.MemoryParts) { p.Configured.DisplayComponent = name }})
+			place, _ := firstWorst(p)
+			if p.Verdict != verdict || verdict == evidence.Inconclusive && (!strings.Contains(p.Reason, want) || !strings.HasPrefix(place, "before/")) {
+				t.Errorf("%s for %s: expected %s, got %s at %s: %s", id, name, verdict, p.Verdict, place, p.Reason)
+			}
+		}
+	}
+}
+
 // TestATariffIsToldInAFormatOfTheProduct: a display of pages need not show a plain text (part 2, O01.FR.03 for messages).
 func TestATariffIsToldInAFormatOfTheProduct(t *testing.T) {
 	for name, want := range map[string]string{"only format HTML": "HTML", "no format UTF8": "ASCII", "no format ASCII": "UTF8"} {
