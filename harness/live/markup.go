@@ -2,7 +2,9 @@ package live
 
 import (
 	"html/template"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -50,10 +52,74 @@ func broken(s string) template.HTML {
 	return template.HTML(b)
 }
 
-// HTML is the line of the case in the plan.
-func (c *Case) HTML() template.HTML {
+// drawn is the head of the page: how far the run is.
+func (h headView) drawn() template.HTML {
 	var m markup
-	m.planned(c)
+	if h.Run == nil {
+		m.raw(`<h1>The run has not begun</h1>`)
+	} else {
+		m.raw(`<h1>`, escaped(h.Run.Product), `</h1>`)
+	}
+	if h.Failed != nil {
+		m.raw(`<p class="wrong" role="alert">The evidence cannot be read on: `, escaped(h.Failed.Error()), `</p>`)
+	}
+	played, toPlay := strconv.Itoa(h.Played), strconv.Itoa(h.ToPlay)
+	m.raw("\n", `<p class="progress"><progress max="`, toPlay, `" value="`, played, `" aria-label="Plays that have ended">`, played, ` of `, toPlay, "</progress>\n",
+		`<span>`, played, ` of `, plural(h.ToPlay, "play"), "</span>\n")
+	m.end(h)
+	m.raw("</p>\n", `<p class="counts">`)
+	for _, c := range h.Counts {
+		m.raw(`<span>`)
+		m.badge(c.Verdict)
+		m.raw(` `, strconv.Itoa(c.Count), `</span> `)
+	}
+	if h.Found > 0 {
+		m.raw(`<a href="#found">`, plural(h.Found, "finding"), ` outside of the cases</a>`)
+	}
+	m.raw(`</p>`)
+	return template.HTML(m)
+}
+
+// end is the end of the run, or when it will come.
+func (m *markup) end(h headView) {
+	switch f := h.Finished; {
+	case f != nil:
+		m.raw(`<span>The run has ended: `)
+		m.badge(f.Verdict)
+		m.some(` `, f.Reason, ``)
+		if f.Interrupted {
+			m.raw(` It was interrupted.`)
+		}
+		m.raw(`</span>`)
+	case h.Ends.IsZero():
+		m.raw(`<span>The time left cannot be told yet.</span>`)
+	default:
+		about, by := "about ", ", by earlier runs"
+		if h.Sure {
+			about, by = "", ""
+		}
+		m.raw(`<span>`, about, `<b data-until="`)
+		m.number(h.Ends.UnixMilli())
+		m.raw(`" class="left">`, short(h.Left), `</b> left`, by, `</span>`)
+	}
+}
+
+// drawnPlan is the plan, block by block.
+func drawnPlan(groups []group) template.HTML {
+	var m, ids markup
+	m.raw("<h2>The plan</h2>\n")
+	for _, g := range groups {
+		m.raw(`<details open><summary>Block `, escaped(g.Block), `, `, plural(len(g.Cases), "case"), `</summary><ul class="plan">`)
+		for _, c := range g.Cases {
+			m.planned(c)
+			ids.raw(`<option value="`, escaped(c.ID), `">`, escaped(c.Name), `</option>`)
+		}
+		m.raw("</ul></details>\n")
+	}
+	if len(groups) == 0 {
+		m.raw(`<p class="muted">No plan has been recorded yet.</p>`)
+	}
+	m.raw(`<datalist id="cases">`, string(ids), `</datalist>`)
 	return template.HTML(m)
 }
 
@@ -63,8 +129,7 @@ func (m *markup) planned(c *Case) {
 	if playing {
 		m.raw(` class="playing"`)
 	}
-	id := escaped(c.ID)
-	m.raw(`><a href="/case/`, id, `">`, id, `</a> <span>`, escaped(c.Name), `</span> `)
+	m.raw(`><a href="/case/`, pathOf(c.ID), `">`, escaped(c.ID), `</a> <span>`, escaped(c.Name), `</span> `)
 	switch {
 	case playing:
 		m.raw(`<b class="running">plays now</b>`)
@@ -75,6 +140,75 @@ func (m *markup) planned(c *Case) {
 	}
 	m.raw(`</li>`)
 }
+
+// drawn is the play as its table, with what is waited for.
+func (v *playView) drawn() template.HTML {
+	if v == nil {
+		return `<p class="muted">Nothing has been played yet.</p>`
+	}
+	var m markup
+	m.title(v)
+	if v.End != nil && v.End.Reason != "" {
+		m.raw(`<p>`, escaped(v.End.Reason), "</p>\n")
+	}
+	if v.Earlier > 0 {
+		m.raw(`<p class="muted">`, plural(v.Earlier, "earlier row"), ` on <a href="/case/`, pathOf(v.Begin.ID), `">the page of the case</a>.</p>`, "\n")
+	}
+	m.raw(string(v.Drawn()), "\n")
+	if v.Awaiting != nil {
+		m.awaiting(v.Awaiting)
+	}
+	return template.HTML(m)
+}
+
+// title says what is played, or was played last, and how it stands.
+func (m *markup) title(v *playView) {
+	m.raw(`<h3 class="now">`)
+	if v.End != nil {
+		m.raw(`Last: `)
+	}
+	m.raw(`<a href="/case/`, pathOf(v.Begin.ID), `">`, escaped(v.Begin.ID), `</a>`)
+	m.some(` (`, v.Begin.Mode, `)`)
+	m.raw(` `, escaped(v.Begin.Name), ` `)
+	if v.End != nil {
+		m.badge(v.End.Verdict)
+	} else {
+		m.raw(`<span class="running" data-since="`)
+		m.number(v.Began.UnixMilli())
+		m.raw(`"></span>`)
+		if v.Verdict != "" {
+			m.raw(` <small>so far</small> `)
+			m.badge(v.Verdict)
+		}
+	}
+	m.raw("</h3>\n")
+}
+
+// awaiting is what a play waits for, and until when.
+func (m *markup) awaiting(a *evidence.Awaiting) {
+	m.raw(`<p class="awaiting" role="status">`)
+	switch {
+	case a.Actor == "":
+		m.raw(`The bench waits for `)
+	case a.Number == "":
+		m.raw(`Row without a number: awaited from the `, escaped(string(a.Actor)), `: `)
+	default:
+		m.raw(`Row `, escaped(a.Number), `: awaited from the `, escaped(string(a.Actor)), `: `)
+	}
+	m.raw(`<b>`, escaped(a.What), `</b>`)
+	m.some(` <small>in `, strings.Join(a.State, ", "), `</small>`)
+	if !a.Until.IsZero() {
+		m.raw(` <span>until <time>`)
+		m.time(a.Until)
+		m.raw(`</time> UTC, <b data-until="`)
+		m.number(a.Until.UnixMilli())
+		m.raw(`" class="left">at most</b> more</span>`)
+	}
+	m.raw(`</p>`)
+}
+
+// pathOf is a text as a part of an address.
+func pathOf(text string) string { return escaped(url.PathEscape(text)) }
 
 // Drawn is the table as the page has it.
 func (t tableView) Drawn() template.HTML {

@@ -40,9 +40,11 @@ type Page struct {
 	queued struct { // what has not been folded; never locked for longer than an append takes
 		sync.Mutex
 		records []evidence.Record
-		last    int64         // number of the last record that was written
-		woken   chan struct{} // has room for one
+		last    int64 // number of the last record that was written
+		folds   bool  // due was set, and has not come yet
 	}
+	due   *time.Timer       // when what is queued is folded
+	spare []evidence.Record // the room of what was folded last
 
 	mu       sync.Mutex
 	state    *State
@@ -76,7 +78,8 @@ func New(c Config) *Page {
 	p := &Page{Config: c, path: filepath.Join(c.Dir, evidence.FileName), state: NewState(c.Durations), windows: map[string]*window{}, panels: map[string]*panel{},
 		drawnAt: -1, changed: make(chan struct{}), done: make(chan struct{})}
 	p.ctx, p.stop = context.WithCancel(context.Background())
-	p.queued.woken = make(chan struct{}, 1)
+	p.due = time.NewTimer(gather)
+	p.due.Stop() // until there is something
 	go p.run()
 	return p
 }
@@ -95,14 +98,11 @@ func (p *Page) Record(rec evidence.Record) {
 		q.records = append(q.records, rec)
 	}
 	q.last = rec.Seq
+	first := !q.folds
+	q.folds = true
 	q.Unlock()
-	p.wake()
-}
-
-func (p *Page) wake() {
-	select {
-	case p.queued.woken <- struct{}{}:
-	default:
+	if first { // of those that are folded together: a timer wakes nobody now, as a channel would
+		p.due.Reset(gather)
 	}
 }
 
@@ -122,19 +122,12 @@ func (p *Page) tell() {
 
 func (p *Page) run() {
 	defer close(p.done)
-	together := time.NewTimer(gather)
-	defer together.Stop()
+	defer p.due.Stop()
 	for {
 		select {
 		case <-p.ctx.Done():
 			return
-		case <-p.queued.woken:
-		}
-		together.Reset(gather)
-		select {
-		case <-p.ctx.Done():
-			return
-		case <-together.C:
+		case <-p.due.C:
 		}
 		p.fold()
 	}
@@ -145,7 +138,7 @@ func (p *Page) fold() {
 	q := &p.queued
 	q.Lock()
 	records, last := q.records, q.last
-	q.records = nil
+	q.records, q.folds = p.spare, false
 	q.Unlock()
 	for _, rec := range records {
 		p.mu.Lock()
@@ -162,6 +155,8 @@ func (p *Page) fold() {
 	if missing {
 		p.catchUp(last)
 	}
+	clear(records) // nothing of them is held
+	p.spare = records[:0]
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.watchers > 0 {

@@ -20,9 +20,7 @@ var files embed.FS
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"slug":    reports.Slug,
 	"visible": reports.Visible,
-	"clock":   clock,
 	"millis":  func(t time.Time) int64 { return t.UnixMilli() },
-	"short":   short,
 	"plural":  plural,
 }).ParseFS(files, "*.gohtml"))
 
@@ -79,13 +77,13 @@ func (p *Page) drawAll() (out []drawn) {
 	add := func(name, of string, html func() template.HTML) {
 		out = append(out, drawn{name, p.draw(name, of, html)})
 	}
-	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func() template.HTML { return written("head", p.headView()) })
-	add("plan", plays, func() template.HTML { return written("plan", s.planView()) })
+	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func() template.HTML { return p.headView().drawn() })
+	add("plan", plays, func() template.HTML { return drawnPlan(s.planView()) })
 	add("times", fmt.Sprint(samples), func() template.HTML { return drawnTimes(p.timesView(times)) })
 	add("found", fmt.Sprint(len(s.Found)), func() template.HTML { return written("found", s.Found) })
 	for i, b := range s.Benches {
 		add(fmt.Sprintf("station-%d", i), b.looks(), b.drawn)
-		add(fmt.Sprintf("play-%d", i), b.Play.looks(), func() template.HTML { return written("play", b.playView()) })
+		add(fmt.Sprintf("play-%d", i), b.Play.looks(), func() template.HTML { return b.playView().drawn() })
 	}
 	return out
 }

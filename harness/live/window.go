@@ -138,13 +138,6 @@ func (e *entry) write() string {
 	return string(m)
 }
 
-// clock is a time of day, in UTC.
-func clock(t time.Time) string {
-	var m markup
-	m.time(t)
-	return string(m)
-}
-
 // JSON is the line as a stream sends it.
 func (e *entry) JSON() []byte {
 	if e.json == nil {
