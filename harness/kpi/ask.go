@@ -18,6 +18,7 @@ type ask struct {
 	came    *moment // the message, nil while it has not come
 	alone   bool    // the message is no other's, whatever else went on
 	never   string  // what is said where the message did not come
+	cut     bool    // the run was cut off before the answer or the message came
 
 	trigger trigger // of a TriggerMessageRequest
 
@@ -40,6 +41,8 @@ func (a *ask) end(to *gathering, acts acts, owner map[int64]int64) {
 	switch {
 	case a.unread != "" && (a.kind == RemoteStart || a.kind == RemoteStop || a.unread == unreadable):
 		to.exclude(a.moment, a.answer, a.what, a.unread)
+	case a.cut && a.refused == "":
+		to.exclude(a.moment, a.answer, a.what, "the run was cut off before it had come")
 	case a.answer == nil:
 		to.exclude(a.moment, nil, a.what, "the station did not answer the request")
 	case a.refused != "":

@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,7 +29,10 @@ func NewMeter() *Meter {
 
 // Add takes the next record of the evidence.
 func (m *Meter) Add(rec evidence.Record) {
-	if rec.Resumed != nil { // what was asked before the run was cut off nobody answers any more
+	if rec.Resumed != nil { // what was asked before the run was cut off nobody answers any more; what came by then counts
+		for _, name := range m.names() {
+			m.benches[name].cut()
+		}
 		m.benches = map[string]*wire{}
 	}
 	w := m.benches[rec.Bench]
@@ -41,8 +45,8 @@ func (m *Meter) Add(rec evidence.Record) {
 
 // Indicators returns the four in the order of the certificate. The meter takes nothing more.
 func (m *Meter) Indicators(limits Limits) []Indicator {
-	for _, w := range m.benches {
-		w.end()
+	for _, name := range m.names() {
+		m.benches[name].end()
 	}
 	m.benches = nil
 	var all []Indicator
@@ -56,6 +60,9 @@ func (m *Meter) Indicators(limits Limits) []Indicator {
 	}
 	return all
 }
+
+// names are those of the benches, in one order.
+func (m *Meter) names() []string { return slices.Sorted(maps.Keys(m.benches)) }
 
 func (m *Meter) of(id ID) *gathering { return m.all[id] }
 

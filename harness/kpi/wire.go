@@ -198,6 +198,28 @@ func (w *wire) end() {
 	w.over(func(*ask) bool { return true })
 }
 
+// cut says what became of all requests where the run was cut off: with it went the connections.
+func (w *wire) cut() {
+	for _, c := range w.open {
+		c.ended = true
+	}
+	for _, a := range w.asks {
+		a.cut = a.answer == nil || a.came == nil
+	}
+	w.end()
+}
+
+// soFar gathers what has come of the requests that no last word is spoken on, as if none came after this one.
+func (w *wire) soFar(to map[ID]*gathering) {
+	owner := map[int64]int64{}
+	acts := newActs(w.acts)
+	for _, a := range w.asks {
+		if a.answer != nil && a.came != nil {
+			a.end(to[a.kind], acts, owner)
+		}
+	}
+}
+
 // settle says what became of the requests since which there were so many acts that no later record can tell more, but for a report,
 // and lets go of them, and of the acts before those that are left.
 func (w *wire) settle() {

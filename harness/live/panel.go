@@ -69,17 +69,17 @@ func (p *Page) all() []drawn {
 
 func (p *Page) drawAll() (out []drawn) {
 	s := p.state
-	plays, samples := fmt.Sprint(s.ended, len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), 0
+	plays, samples := fmt.Sprint(s.ended, len(s.plays), len(s.Cases), s.Finished != nil, s.Started != nil), ""
 	times := s.meter.SoFar(lastSamples)
 	for _, i := range times {
-		samples += i.Count
+		samples += fmt.Sprint(i.Count, i.Average, " ") // an act may take a sample away when another comes
 	}
 	add := func(name, of string, html func() template.HTML) {
 		out = append(out, drawn{name, p.draw(name, of, html)})
 	}
 	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func() template.HTML { return p.headView().drawn() })
 	add("plan", plays, func() template.HTML { return drawnPlan(s.planView()) })
-	add("times", fmt.Sprint(samples), func() template.HTML { return drawnTimes(p.timesView(times)) })
+	add("times", samples, func() template.HTML { return drawnTimes(p.timesView(times)) })
 	add("found", fmt.Sprint(len(s.Found)), func() template.HTML { return written("found", s.Found) })
 	for i, b := range s.Benches {
 		add(fmt.Sprintf("station-%d", i), b.looks(), b.drawn)
