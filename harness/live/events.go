@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -20,9 +21,9 @@ const (
 
 // batch is what a watcher is sent at a time: all that is new since the batch before.
 type batch struct {
-	desk   []byte // for this watcher alone, as JSON; nil where it is as before
-	common []byte // fields of the JSON object that all have in common, each with a comma before it; empty for none
-	over   bool   // the run has ended: nothing more will come
+	desk []byte // for this watcher alone, as JSON; nil where it is as before
+	step *step  // what all have in common
+	over bool   // the run has ended: nothing more will come
 }
 
 // watcher is who is sent what is new, and what they have been sent. Nothing waits for them in memory: the next batch is made
@@ -66,7 +67,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	defer quiet.Stop()
 	for {
 		b, changed := p.next(to)
-		if err := send(w, line, b, to.seq, p.Now()); err != nil || b.over {
+		if err := send(w, line, b.text(to.seq, p.Now())); err != nil || b.over {
 			return // who has gone, or does not read, needs nothing more
 		}
 		quiet.Reset(beat)
@@ -83,22 +84,38 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 
 // send writes a batch within the patience that there is. An empty one tells the time, which may be another than the watcher's: a script
 // does not see a comment, and would take the line for lost.
-func send(w http.ResponseWriter, line *http.ResponseController, b batch, seq int64, now time.Time) error {
+func send(w http.ResponseWriter, line *http.ResponseController, text []byte) error {
 	if err := line.SetWriteDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	text := fmt.Appendf(nil, "id: %d\ndata: {\"now\":%d", seq, now.UnixMilli())
-	if b.desk != nil {
-		text = append(append(text, `,"desk":`...), b.desk...)
-	}
-	text = append(text, b.common...)
-	if b.over {
-		text = append(text, `,"over":true`...)
-	}
-	if _, err := w.Write(append(text, "}\n\n"...)); err != nil {
+	if _, err := w.Write(text); err != nil {
 		return err
 	}
 	return line.Flush()
+}
+
+// text is a batch as the stream has it. What is for all alike is written once, and not held for each.
+func (b batch) text(seq int64, now time.Time) []byte {
+	if b.desk == nil && b.step.told && !b.over && now.Sub(b.step.at) < alike {
+		return b.step.text
+	}
+	return b.write(seq, now)
+}
+
+// alike is for how long a time that a batch tells is the time still.
+const alike = 50 * time.Millisecond
+
+func (b batch) write(seq int64, now time.Time) []byte {
+	text := make([]byte, 0, 64+len(b.desk)+len(b.step.common))
+	text = fmt.Appendf(text, "id: %d\ndata: {\"now\":%d", seq, now.UnixMilli())
+	if b.desk != nil {
+		text = append(append(text, `,"desk":`...), b.desk...)
+	}
+	text = append(text, b.step.common...)
+	if b.over {
+		text = append(text, `,"over":true`...)
+	}
+	return append(text, "}\n\n"...)
 }
 
 func (p *Page) enter() bool {
@@ -132,13 +149,15 @@ func (p *Page) next(to *watcher) (b batch, changed <-chan struct{}) {
 	if to.seq > p.state.Seq { // of another run, which stood at this address before
 		to.seq = 0
 	}
-	switch {
+	switch made := p.step; {
 	case to.begun && to.drawn == p.draws && to.seq == p.state.Seq:
-	case to.begun && p.step.from == to.drawn && p.step.since == to.seq && p.step.to == p.draws:
-		b.common = p.step.common // made for another who was sent the same before
+		b.step = &step{}
+	case to.begun && made.from == to.drawn && made.since == to.seq && made.to == p.draws:
+		b.step = made // for another who was sent the same before
 	default:
-		b.common = p.since(to, panels)
-		p.step = step{to.drawn, p.draws, to.seq, b.common}
+		b.step = &step{from: to.drawn, to: p.draws, since: to.seq, common: p.since(to, panels), told: true, at: p.Now()}
+		b.step.text = batch{step: b.step}.write(p.state.Seq, b.step.at)
+		p.step = b.step
 	}
 	for _, d := range panels {
 		to.panels[d.Name] = d.version
@@ -148,15 +167,19 @@ func (p *Page) next(to *watcher) (b batch, changed <-chan struct{}) {
 	return b, p.changed
 }
 
-// step is what is new from one drawing of the page to another, as a batch has it. All watchers who keep up take the same steps.
+// step is what is new from one drawing of the page to another, as a batch has it. All watchers who keep up take the same steps. It does not
+// change.
 type step struct {
 	from, to, since int64
-	common          []byte
+	common          []byte    // fields of the JSON object, each with a comma before it
+	told            bool      // there is a text
+	text            []byte    // the whole of it as the stream has it
+	at              time.Time // that the text tells
 }
 
 // since makes what a watcher has not been sent. The caller holds mu.
-func (p *Page) since(to *watcher, panels []drawn) (out []byte) {
-	first := true
+func (p *Page) since(to *watcher, panels []drawn) []byte {
+	out, first := p.scratch[:0], true
 	for _, d := range panels {
 		if to.begun && to.panels[d.Name] == d.version {
 			continue
@@ -174,21 +197,22 @@ func (p *Page) since(to *watcher, panels []drawn) (out []byte) {
 		if window == nil {
 			continue
 		}
-		if one := window.after(i, to.seq); one != nil {
+		if entries, anew := window.after(to.seq); len(entries) > 0 {
 			out = append(out, map[bool]string{true: `,"wires":[`, false: ","}[first]...)
 			first = false
-			out = append(out, one...)
+			out = wire(out, i, entries, anew)
 		}
 	}
 	if !first {
 		out = append(out, ']')
 	}
-	return out
+	p.scratch = out
+	return bytes.Clone(out)
 }
 
 // quoted is a text as JSON. It goes to a script and not into markup: what means something in HTML stays as it is, which is a fifth of the
 // bytes.
-func quoted(text string) []byte {
+func quoted[Text ~string | ~[]byte](text Text) []byte {
 	out, _ := jsontext.AppendQuote(make([]byte, 0, len(text)+len(text)/8), text) // the one error is of what is no UTF-8, which it has replaced
 	return out
 }
@@ -201,16 +225,18 @@ func (p *Page) askedNow() int64 {
 	return p.asked
 }
 
-// after is the entries of a bench's message sequence after a record, as JSON; nil for none. anew tells a script that they do not follow what was
-// sent before: the list begins with them.
-func (w *window) after(bench int, seq int64) []byte {
+// after is the entries of a bench's message sequence after a record. anew tells a script that they do not follow what was sent before: the
+// list begins with them.
+func (w *window) after(seq int64) (entries []*entry, anew bool) {
 	entries, whole := w.since(seq)
-	if len(entries) == 0 {
-		return nil
-	}
-	anew := !whole || seq == 0 || len(entries) > shown
-	out := fmt.Appendf(nil, `{"bench":%d,"anew":%t,"entries":[`, bench, anew)
-	for i, e := range entries[max(0, len(entries)-shown):] {
+	anew = !whole || seq == 0 || len(entries) > shown
+	return entries[max(0, len(entries)-shown):], anew
+}
+
+// wire adds entries of a bench as JSON.
+func wire(out []byte, bench int, entries []*entry, anew bool) []byte {
+	out = fmt.Appendf(out, `{"bench":%d,"anew":%t,"entries":[`, bench, anew)
+	for i, e := range entries {
 		if i > 0 {
 			out = append(out, ',')
 		}

@@ -81,12 +81,14 @@
     if (!list) return false;
     const low = list.scrollTop + list.clientHeight >= list.scrollHeight - 40;
     const keep = list.dataset.older ? most * 4 : most;
+    let gone = wire.anew && wire.entries.length >= most; // there is more before than the list shows
     if (wire.anew) list.replaceChildren();
     list.append(fragment(wire.entries.join("")));
-    while (list.children.length > keep) list.firstElementChild.remove();
+    for (; list.children.length > keep; gone = true) list.firstElementChild.remove();
     if (low) list.scrollTop = list.scrollHeight;
     const older = list.parentElement.querySelector("[data-older]"), first = list.firstElementChild;
     if (older && first) older.href = `/older?bench=${wire.bench}&before=${first.id.slice(1)}`;
+    if (older && gone) older.parentElement.hidden = false;
     return true;
   };
 

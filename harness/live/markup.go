@@ -39,22 +39,22 @@ func (m *markup) badge(v evidence.Verdict) {
 
 func escaped(s string) string { return template.HTMLEscapeString(reports.Visible(s)) }
 
-// broken lets the long names of OCPP in a text be broken between their words. No entity of escaped has a capital in it.
-func broken(s string) template.HTML {
+// broken adds a text of which the long names of OCPP may be broken between their words, and lists of them between the names. No entity of
+// escaped has a capital in it.
+func (m *markup) broken(s string) {
 	s = escaped(s)
-	var b []byte
-	for i := range len(s) {
-		if i > 0 && s[i] >= 'A' && s[i] <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z' {
-			b = append(b, "<wbr>"...)
+	from := 0
+	for i := 1; i < len(s); i++ {
+		if before := s[i-1]; s[i] >= 'A' && s[i] <= 'Z' && (before >= 'a' && before <= 'z' || before == ',' || before == '.') {
+			m.raw(s[from:i], "<wbr>")
+			from = i
 		}
-		b = append(b, s[i])
 	}
-	return template.HTML(b)
+	m.raw(s[from:])
 }
 
-// drawn is the head of the page: how far the run is.
-func (h headView) drawn() template.HTML {
-	var m markup
+// head is the head of the page: how far the run is.
+func (m *markup) head(h headView) {
 	if h.Run == nil {
 		m.raw(`<h1>The run has not begun</h1>`)
 	} else {
@@ -77,7 +77,6 @@ func (h headView) drawn() template.HTML {
 		m.raw(`<a href="#found">`, plural(h.Found, "finding"), ` outside of the cases</a>`)
 	}
 	m.raw(`</p>`)
-	return template.HTML(m)
 }
 
 // end is the end of the run, or when it will come.
@@ -104,9 +103,9 @@ func (m *markup) end(h headView) {
 	}
 }
 
-// drawnPlan is the plan, block by block.
-func drawnPlan(groups []group) template.HTML {
-	var m, ids markup
+// plan is the plan, block by block.
+func (m *markup) plan(groups []group) {
+	var ids markup
 	m.raw("<h2>The plan</h2>\n")
 	for _, g := range groups {
 		m.raw(`<details open><summary>Block `, escaped(g.Block), `, `, plural(len(g.Cases), "case"), `</summary><ul class="plan">`)
@@ -120,7 +119,6 @@ func drawnPlan(groups []group) template.HTML {
 		m.raw(`<p class="muted">No plan has been recorded yet.</p>`)
 	}
 	m.raw(`<datalist id="cases">`, string(ids), `</datalist>`)
-	return template.HTML(m)
 }
 
 func (m *markup) planned(c *Case) {
@@ -141,12 +139,12 @@ func (m *markup) planned(c *Case) {
 	m.raw(`</li>`)
 }
 
-// drawn is the play as its table, with what is waited for.
-func (v *playView) drawn() template.HTML {
+// play is the play as its table, with what is waited for.
+func (m *markup) play(v *playView) {
 	if v == nil {
-		return `<p class="muted">Nothing has been played yet.</p>`
+		m.raw(`<p class="muted">Nothing has been played yet.</p>`)
+		return
 	}
-	var m markup
 	m.title(v)
 	if v.End != nil && v.End.Reason != "" {
 		m.raw(`<p>`, escaped(v.End.Reason), "</p>\n")
@@ -154,11 +152,11 @@ func (v *playView) drawn() template.HTML {
 	if v.Earlier > 0 {
 		m.raw(`<p class="muted">`, plural(v.Earlier, "earlier row"), ` on <a href="/case/`, pathOf(v.Begin.ID), `">the page of the case</a>.</p>`, "\n")
 	}
-	m.raw(string(v.Drawn()), "\n")
+	m.table(v.tableView)
+	m.raw("\n")
 	if v.Awaiting != nil {
 		m.awaiting(v.Awaiting)
 	}
-	return template.HTML(m)
 }
 
 // title says what is played, or was played last, and how it stands.
@@ -187,13 +185,17 @@ func (m *markup) title(v *playView) {
 // awaiting is what a play waits for, and until when.
 func (m *markup) awaiting(a *evidence.Awaiting) {
 	m.raw(`<p class="awaiting" role="status">`)
-	switch {
-	case a.Actor == "":
+	row := "Row without a number: "
+	if a.Number != "" {
+		row = "Row " + escaped(a.Number) + ": "
+	}
+	switch a.Actor {
+	case "":
 		m.raw(`The bench waits for `)
-	case a.Number == "":
-		m.raw(`Row without a number: awaited from the `, escaped(string(a.Actor)), `: `)
+	case evidence.ActorPerson: // whom the document calls by what they do
+		m.raw(row, `a manual action is awaited: `)
 	default:
-		m.raw(`Row `, escaped(a.Number), `: awaited from the `, escaped(string(a.Actor)), `: `)
+		m.raw(row, `awaited from the `, escaped(string(a.Actor)), `: `)
 	}
 	m.raw(`<b>`, escaped(a.What), `</b>`)
 	m.some(` <small>in `, strings.Join(a.State, ", "), `</small>`)
@@ -212,10 +214,15 @@ func pathOf(text string) string { return escaped(url.PathEscape(text)) }
 
 // Drawn is the table as the page has it.
 func (t tableView) Drawn() template.HTML {
-	if len(t.Rows) == 0 && len(t.Ahead) == 0 {
-		return ""
-	}
 	var m markup
+	m.table(t)
+	return template.HTML(m)
+}
+
+func (m *markup) table(t tableView) {
+	if len(t.Rows) == 0 && len(t.Ahead) == 0 {
+		return
+	}
 	m.raw(`<div class="scroll" tabindex="0" role="region" aria-label="The table of the case"><table class="rows"><thead><tr><th>Row</th><th>Who</th><th>What</th><th>Verdict</th></tr></thead><tbody>`)
 	for i := range t.Rows {
 		m.row(&t.Rows[i])
@@ -224,7 +231,6 @@ func (t tableView) Drawn() template.HTML {
 		m.ahead(&t.Ahead[i])
 	}
 	m.raw(`</tbody></table></div>`)
-	return template.HTML(m)
 }
 
 func (m *markup) row(r *evidence.TableRow) {
@@ -232,14 +238,18 @@ func (m *markup) row(r *evidence.TableRow) {
 	m.number(int64(r.Depth()))
 	m.raw(`"><td>`, escaped(r.Number), `</td><td>`, escaped(string(r.Actor)), `</td><td>`)
 	if r.Reached != "" {
-		m.raw(`<b>`, string(broken(r.Reached)), `</b> `)
+		m.raw(`<b>`)
+		m.broken(r.Reached)
+		m.raw(`</b> `)
 	}
 	if r.Text == "" && r.Reached == "" {
 		m.raw(`What holds for every case`)
 	}
-	m.raw(string(broken(r.Text)))
+	m.broken(r.Text)
 	if r.Reason != "" && r.Verdict != evidence.Pass {
-		m.raw(`<small>`, string(broken(r.Reason)), `</small>`)
+		m.raw(`<small>`)
+		m.broken(r.Reason)
+		m.raw(`</small>`)
 	}
 	m.raw(`</td><td>`)
 	if r.Verdict != "" {
@@ -252,9 +262,11 @@ func (m *markup) ahead(r *rowAhead) {
 	m.raw(`<tr class="ahead"><td>`, escaped(r.Number), `</td><td>`, escaped(string(r.Actor)), `</td><td>`)
 	switch {
 	case r.Reaches != "":
-		m.raw(`<b>`, string(broken(r.Reaches)), `</b>`)
+		m.raw(`<b>`)
+		m.broken(r.Reaches)
+		m.raw(`</b>`)
 	case r.Text != "":
-		m.raw(string(broken(r.Text)))
+		m.broken(r.Text)
 	default:
 		m.raw(`only under a condition`)
 	}
@@ -267,9 +279,8 @@ func (m *markup) ahead(r *rowAhead) {
 	m.raw("</td></tr>\n")
 }
 
-// drawn is the station with what is known of its connectors and transactions.
-func (b *Bench) drawn() template.HTML {
-	var m markup
+// station is the station with what is known of its connectors and transactions.
+func (m *markup) station(b *Bench) {
 	m.raw(`<h2>`, escaped(b.Title), "</h2>\n", `<p class="who">`)
 	if s := b.Station; s != nil {
 		m.raw(escaped(s.Vendor), ` `, escaped(s.Model))
@@ -285,7 +296,6 @@ func (b *Bench) drawn() template.HTML {
 	m.raw(` <small>`, escaped(b.Said), "</small></p>\n")
 	m.connectors(b.Connectors)
 	m.transactions(b.Open)
-	return template.HTML(m)
 }
 
 // some adds a text between markup; nothing for an empty one.
@@ -330,13 +340,14 @@ func (m *markup) transactions(all []*Transaction) {
 	m.raw(`</ul>`)
 }
 
-// drawnTimes are the indicators of the certificate as they come.
-func drawnTimes(all []indicatorView) template.HTML {
-	var m markup
+// times are the indicators of the certificate as they come.
+func (m *markup) times(all []indicatorView) {
 	m.raw("<h2>Times of the certificate</h2>\n", `<div class="times">`)
 	for i := range all {
 		v := &all[i]
-		m.raw(`<figure class="card"><figcaption>`, string(broken(v.Name)), "</figcaption>\n")
+		m.raw(`<figure class="card"><figcaption>`)
+		m.broken(v.Name)
+		m.raw("</figcaption>\n")
 		switch {
 		case v.Count > 0:
 			m.measured(v)
@@ -348,7 +359,6 @@ func drawnTimes(all []indicatorView) template.HTML {
 		m.raw(`</figure>`)
 	}
 	m.raw(`</div>`)
-	return template.HTML(m)
 }
 
 // measured is an indicator with its samples, one bar each: those within the limit as one path, those above it as another.

@@ -51,9 +51,11 @@ type Page struct {
 	windows  map[string]*window // by the bench
 	panels   map[string]*panel
 	latest   []drawn       // what all has returned last
+	sheet    markup        // on which they are drawn
 	drawnAt  int64         // number of the record that was the last then, -1 for never
 	draws    int64         // how often it was drawn
-	step     step          // what a watcher was sent last that was up to date before
+	step     *step         // what a watcher was sent last that was up to date before
+	scratch  []byte        // in which it is made
 	changed  chan struct{} // closed and replaced with whatever is new
 	asked    int64         // counts changes of the desk and of the steering
 	watchers int
@@ -76,7 +78,7 @@ func New(c Config) *Page {
 		c.Watchers = DefaultWatchers
 	}
 	p := &Page{Config: c, path: filepath.Join(c.Dir, evidence.FileName), state: NewState(c.Durations), windows: map[string]*window{}, panels: map[string]*panel{},
-		drawnAt: -1, changed: make(chan struct{}), done: make(chan struct{})}
+		drawnAt: -1, step: &step{from: -1}, changed: make(chan struct{}), done: make(chan struct{})}
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.due = time.NewTimer(gather)
 	p.due.Stop() // until there is something

@@ -33,7 +33,7 @@ type panel struct {
 }
 
 // draw returns the panel of a name, drawn anew where what it shows has changed. The caller holds mu.
-func (p *Page) draw(name, of string, drawn func() template.HTML) *panel {
+func (p *Page) draw(name, of string, drawn func(*markup)) *panel {
 	one := p.panels[name]
 	if one == nil {
 		one = &panel{}
@@ -42,8 +42,10 @@ func (p *Page) draw(name, of string, drawn func() template.HTML) *panel {
 	if one.of == of && one.version > 0 {
 		return one
 	}
-	html := string(drawn())
-	one.html, one.json, one.of = html, quoted(html), of
+	m := p.sheet[:0]
+	drawn(&m)
+	p.sheet = m
+	one.html, one.json, one.of = string(m), quoted(m), of
 	one.version++
 	return one
 }
@@ -74,16 +76,16 @@ func (p *Page) drawAll() (out []drawn) {
 	for _, i := range times {
 		samples += fmt.Sprint(i.Count, i.Average, " ") // an act may take a sample away when another comes
 	}
-	add := func(name, of string, html func() template.HTML) {
-		out = append(out, drawn{name, p.draw(name, of, html)})
+	add := func(name, of string, draws func(*markup)) {
+		out = append(out, drawn{name, p.draw(name, of, draws)})
 	}
-	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func() template.HTML { return p.headView().drawn() })
-	add("plan", plays, func() template.HTML { return drawnPlan(s.planView()) })
-	add("times", samples, func() template.HTML { return drawnTimes(p.timesView(times)) })
-	add("found", fmt.Sprint(len(s.Found)), func() template.HTML { return written("found", s.Found) })
+	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func(m *markup) { m.head(p.headView()) })
+	add("plan", plays, func(m *markup) { m.plan(s.planView()) })
+	add("times", samples, func(m *markup) { m.times(p.timesView(times)) })
+	add("found", fmt.Sprint(len(s.Found)), func(m *markup) { m.raw(string(written("found", s.Found))) })
 	for i, b := range s.Benches {
-		add(fmt.Sprintf("station-%d", i), b.looks(), b.drawn)
-		add(fmt.Sprintf("play-%d", i), b.Play.looks(), func() template.HTML { return b.playView().drawn() })
+		add(fmt.Sprintf("station-%d", i), b.looks(), func(m *markup) { m.station(b) })
+		add(fmt.Sprintf("play-%d", i), b.Play.looks(), func(m *markup) { m.play(b.playView()) })
 	}
 	return out
 }

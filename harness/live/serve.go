@@ -70,6 +70,7 @@ type benchView struct {
 	Station, Play drawn
 	Entries       []*entry
 	First         int64 // number of the first entry that is shown
+	Older         bool  // there are entries before it
 }
 
 // whole serves the page with all that it shows by now, so that it can be read without a script.
@@ -87,10 +88,7 @@ func (p *Page) whole(w http.ResponseWriter, r *http.Request) {
 		one := benchView{Index: i, Title: b.Title, Station: v.Panels[fmt.Sprintf("station-%d", i)], Play: v.Panels[fmt.Sprintf("play-%d", i)], First: p.state.Seq + 1}
 		if window := p.windows[b.Name]; window != nil {
 			one.Entries = append(one.Entries, window.entries[max(0, len(window.entries)-shown):]...)
-			for _, e := range one.Entries {
-				e.HTML() // under the lock
-			}
-			one.First = one.Entries[0].Seq
+			one.First, one.Older = one.Entries[0].Seq, window.dropped > 0 || len(window.entries) > shown
 		}
 		v.Benches = append(v.Benches, one)
 	}

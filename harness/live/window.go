@@ -30,8 +30,7 @@ type entry struct {
 	Opens bool   // it holds more than is shown: a frame
 	reports.Drawn
 
-	html string // drawn once, for all watchers
-	json []byte // that, as it is sent
+	json []byte // as it is sent, drawn once for all watchers
 }
 
 // longest is how much of one text of a station a line shows; the record itself has all of it.
@@ -101,15 +100,12 @@ func (w *window) since(seq int64) (entries []*entry, whole bool) {
 
 // HTML is the entry as a line of the page.
 func (e *entry) HTML() template.HTML {
-	if e.html == "" {
-		e.html = e.write()
-	}
-	return template.HTML(e.html)
+	var m markup
+	m.entry(e)
+	return template.HTML(m)
 }
 
-// write makes the line.
-func (e *entry) write() string {
-	var m markup
+func (m *markup) entry(e *entry) {
 	m.raw(`<li id="r`)
 	m.number(e.Seq)
 	m.raw(`" class="`, escaped(e.Class))
@@ -135,16 +131,20 @@ func (e *entry) write() string {
 		m.raw(`<span class="trouble">`, escaped(t), `</span>`)
 	}
 	m.raw("</li>")
-	return string(m)
 }
 
-// JSON is the line as a stream sends it.
+// JSON is the line as a stream sends it. The caller holds mu.
 func (e *entry) JSON() []byte {
 	if e.json == nil {
-		e.json = quoted(string(e.HTML()))
+		m := make(markup, 0, usual)
+		m.entry(e)
+		e.json = quoted(m)
 	}
 	return e.json
 }
+
+// usual is how many bytes most lines have at most.
+const usual = 512
 
 // Line is a record as a line of a message sequence, which opens at /record/ and its number; ok is false of what is none.
 func Line(rec evidence.Record) (html string, ok bool) {
