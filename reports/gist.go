@@ -63,13 +63,13 @@ func gist(f evidence.Frame) string {
 		}
 		return short(strings.TrimSuffix(word(parts[2])+": "+word(parts[3]), ": "))
 	}
-	var payload any
-	if json.Unmarshal(f.Payload(), &payload) != nil {
-		return ""
-	}
 	paths := answerGist
 	if f.Type == "CALL" {
 		paths = gists[f.Action]
+	}
+	var payload any
+	if len(paths) == 0 || json.Unmarshal(f.Payload(), &payload) != nil {
+		return ""
 	}
 	var words []string
 	for _, path := range paths {
