@@ -169,6 +169,9 @@ func TestALostConnectionLeavesNoGap(t *testing.T) {
 	if gaps := chromium.Eval[int](t, ctx, sequence+`.filter((n, i, all) => i && n !== all[i - 1] + 1).length`); gaps != 0 {
 		t.Errorf("%d gaps", gaps)
 	}
+	if !chromium.Eval[bool](t, ctx, `document.querySelector(".older").hidden`) {
+		t.Error("older messages are offered where there are none")
+	}
 	for range 2 * 1000 { // more than the server keeps
 		seq = s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
 	}

@@ -427,6 +427,15 @@ func stream(t *testing.T, address, lastID string, wants ...string) (id, text str
 	}
 }
 
+func TestAPersonIsAwaitedByWhatTheyDo(t *testing.T) {
+	s := newStage(t, "")
+	play := s.begin("", "TC_E_03_CS")
+	s.add(evidence.Record{Case: "TC_E_03_CS", Play: play, Awaiting: &evidence.Awaiting{Stage: evidence.Main, Actor: evidence.ActorPerson, What: "Connect the EV."}})
+	stream(t, s.url+"/events", "", "Row without a number: a manual action is awaited: <b>Connect the EV.</b>")
+	s.add(evidence.Record{Case: "TC_E_03_CS", Play: play, Awaiting: &evidence.Awaiting{Stage: evidence.Main, Number: "3", Actor: evidence.ActorStation, What: "sends <TransactionEventRequest>"}})
+	stream(t, s.url+"/events", "", "Row 3: awaited from the Charging Station: <b>sends &lt;TransactionEventRequest&gt;</b>")
+}
+
 func TestAStreamGoesOnWhereItWasBrokenOff(t *testing.T) {
 	s := newStage(t, "")
 	play := s.begin("", "TC_E_03_CS")
@@ -439,6 +448,44 @@ func TestAStreamGoesOnWhereItWasBrokenOff(t *testing.T) {
 	_, text := stream(t, s.url+"/events", id, missed...)
 	if strings.Contains(text, fmt.Sprintf(`id=\"r%d\"`, first)) || strings.Contains(text, `"anew":true`) {
 		t.Error("what was sent before is sent again")
+	}
+}
+
+// TestAWatcherIsToldOnceOfWhatCameTogether counts what a watcher is sent in the time in which records are gathered twice: only that time
+// shows that nothing comes.
+func TestAWatcherIsToldOnceOfWhatCameTogether(t *testing.T) {
+	s := newStage(t, "")
+	play := s.begin("", "TC_E_03_CS")
+	answer, err := http.Get(s.url + "/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	sent := make(chan string, 100)
+	go func() {
+		defer close(sent)
+		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+			if data, is := strings.CutPrefix(lines.Text(), "data: "); is {
+				sent <- data
+			}
+		}
+	}()
+	<-sent
+	var last int64
+	for range 3 {
+		last = s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
+	}
+	for data := range sent {
+		if strings.Contains(data, fmt.Sprintf(`id=\"r%d\"`, last)) {
+			break
+		}
+	}
+	select {
+	case data := <-sent:
+		if !strings.Contains(data, `"panels"`) && !strings.Contains(data, `"wires"`) {
+			t.Errorf("a watcher is told of nothing new: %s", data)
+		}
+	case <-time.After(1500 * time.Millisecond):
 	}
 }
 

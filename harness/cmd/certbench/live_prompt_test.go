@@ -49,6 +49,9 @@ func TestAPersonAtTheStationAnswersFromATelephone(t *testing.T) {
 	asked(phone, "Connect the EV and EVSE")
 	chromium.Sees(t, phone, "the picture", `(i => i && i.complete && i.naturalWidth > 0)(document.querySelector(".prompt img"))`)
 	chromium.Sees(t, phone, "the note", chromium.Holds(".prompt .note", "The left <socket>."))
+	if share := chromium.Eval[float64](t, phone, `document.querySelector(".prompt img").getBoundingClientRect().height / innerHeight`); share > 1.0/3 {
+		t.Errorf("the picture takes %.2f of the window of a telephone, and hides the answers below", share)
+	}
 	if over := chromium.Eval[int](t, phone, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 		t.Errorf("at 360 px the page is %d px too wide", over)
 	}
