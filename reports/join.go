@@ -210,7 +210,7 @@ func (j *joining) run() evidence.Run {
 		}
 		if p.lost != "" { // what came of its plays counts, and not how it ended
 			run.Ended.Verdict = evidence.Worse(run.Ended.Verdict, p.came(run.Plays))
-			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, strings.TrimSuffix(p.lost, ".")))
+			reasons = append(reasons, fmt.Sprintf("Part %d: %s.", i+1, p.fate()))
 			continue
 		}
 		if p.ended == nil {
@@ -239,9 +239,14 @@ func (j *joining) nobodys(plays []evidence.Play) {
 		p := &plays[i]
 		at := slices.IndexFunc(j.parts, func(of *part) bool { return of.from <= p.Number && p.Number <= of.to })
 		if at >= 0 && j.parts[at].lost != "" && (p.End == nil || p.Verdict == evidence.Inconclusive && p.CutShort()) {
-			p.Verdict, p.Reason = evidence.NotRun, fmt.Sprintf("it was begun on bench %s, and lost with it: %s", p.Bench, j.parts[at].lost)
+			p.Verdict, p.Reason = evidence.NotRun, fmt.Sprintf("it was begun on bench %s, and lost with it: %s", p.Bench, j.parts[at].fate())
 		}
 	}
+}
+
+// fate says why the bench of a part was lost, and since when it is silent. No clock of another machine is held against that of the bench.
+func (p *part) fate() string {
+	return fmt.Sprintf("%s; the last record of the bench is of %s UTC, by its own clock", strings.TrimSuffix(p.lost, "."), p.last.UTC().Format(time.DateTime))
 }
 
 // came is the worst verdict of the plays of a part.

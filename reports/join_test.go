@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
@@ -386,6 +387,9 @@ func TestPartsThatLieInTheirPlaceKeepItWhateverTheirClocksSay(t *testing.T) {
 		if got := s.joined.Parts[i]; got.Run != want.run || got.Lost != want.lost || got.Folder != partFolder(i) || s.parts[i].lost != want.lost {
 			t.Errorf("part %d is %+v, want that of %s, lost %q", i+1, got, want.run, want.lost)
 		}
+		if last := s.joined.Parts[i].Last; last.IsZero() != (want.lost == "") || want.lost != "" && !strings.Contains(s.Run.Ended.Reason, "of "+last.UTC().Format(time.DateTime)+" UTC") {
+			t.Errorf("part %d is silent since %v, and the run says %q", i+1, last, s.Run.Ended.Reason)
+		}
 	}
 	if len(s.Exchanged) > 0 {
 		t.Errorf("the report says of itself: %v", s.Exchanged)
@@ -394,11 +398,11 @@ func TestPartsThatLieInTheirPlaceKeepItWhateverTheirClocksSay(t *testing.T) {
 
 func TestABenchOfWhichNothingHasComeStandsInEveryDocument(t *testing.T) {
 	both := halves(t)
-	s, out, err := joinedOf(t, JoinOptions{Silent: []Silent{{Bench: "rack-7", Why: "its agent is gone"}}}, both[0].write(t), both[1].write(t))
+	s, out, err := joinedOf(t, JoinOptions{Silent: []Silent{{Bench: "rack-7", Why: "its agent is gone", Since: time.Date(2026, 3, 1, 8, 30, 5, 0, time.UTC)}}}, both[0].write(t), both[1].write(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "Nothing has come of bench rack-7: its agent is gone."
+	const want = "Nothing has come of bench rack-7, which was reserved at 2026-03-01 08:30:05 UTC: its agent is gone."
 	if s.Run.Ended.Reason != want || s.Tampered() {
 		t.Errorf("the run ended with %q (altered: %t)", s.Run.Ended.Reason, s.Tampered())
 	}

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/known"
@@ -50,17 +51,24 @@ type JoinedPart struct {
 	Head    string          `json:"head"` // hash of its last record
 	// Lost says why the bench was lost that was recording this part: a play without an end is none, and another bench may have played it.
 	Lost string `json:"lost,omitempty"`
+	// Last is when the last record of a lost bench was written, by the clock of its machine: since then it is silent.
+	Last time.Time `json:"last,omitzero"`
 }
 
 // Silent is a bench that was to take part, and has recorded nothing.
 type Silent struct {
-	Bench string `json:"bench"`
-	Why   string `json:"why"`
+	Bench string    `json:"bench"`
+	Why   string    `json:"why"`
+	Since time.Time `json:"since,omitzero"` // when it was reserved, by the runner's clock
 }
 
 // String says it in a sentence.
 func (s Silent) String() string {
-	return fmt.Sprintf("Nothing has come of bench %s: %s.", s.Bench, strings.TrimSuffix(s.Why, "."))
+	reserved := ""
+	if !s.Since.IsZero() {
+		reserved = fmt.Sprintf(", which was reserved at %s UTC", s.Since.UTC().Format(time.DateTime))
+	}
+	return fmt.Sprintf("Nothing has come of bench %s%s: %s.", s.Bench, reserved, strings.TrimSuffix(s.Why, "."))
 }
 
 // words name a part in few words.
@@ -128,7 +136,11 @@ func (of *Joined) words() string {
 func (j *joining) joined() *Joined {
 	of := &Joined{Schema: certbench.Joined, Different: j.different(), Twice: j.twice(), Missing: j.missing(), Silent: j.silent}
 	for i, p := range j.parts {
-		of.Parts = append(of.Parts, JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head, Lost: p.lost})
+		about := JoinedPart{Folder: partFolder(i), From: p.name, Run: p.begun.ID, Shard: p.begun.Shard, Records: p.log.Count, Head: p.log.Head, Lost: p.lost}
+		if p.lost != "" {
+			about.Last = p.last
+		}
+		of.Parts = append(of.Parts, about)
 	}
 	of.Hash = of.sum()
 	return of

@@ -84,7 +84,7 @@ const playsStream = "certbench_plays"
 // A handout that nobody takes, because its bench is gone, ends by itself.
 const (
 	handoutLasts = time.Hour
-	takenWithin  = 30 * time.Second       // without a sign of life the engine hands a play out again
+	takenWithin  = BenchLasts             // without a sign of life the engine hands a play out again; later, it would keep the next run from a bench that was started again
 	newerAgain   = 200 * time.Millisecond // what is handed out by a lease that the agent has not seen yet
 )
 

@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/fleet"
+	"github.com/certbench/certbench/harness/fleet/fleettest"
 	"github.com/certbench/certbench/harness/ports"
 	"github.com/certbench/certbench/reports"
 )
@@ -47,12 +47,19 @@ func (h *hosted) with(role string, args ...string) []string {
 // agent stands beside a reference station, and records in a folder that is returned.
 func (h *hosted) agent(name, station string, more ...string) (r *running, out string) {
 	h.Helper()
+	return h.agentAt(h.url, name, station, more...)
+}
+
+// agentAt reaches the fleet at an address of its own.
+func (h *hosted) agentAt(url, name, station string, more ...string) (r *running, out string) {
+	h.Helper()
 	dir := h.TempDir()
 	file := bytes.Replace(examples.Bench(), []byte("name: reference"), []byte("name: "+name), 1)
 	file = bytes.Replace(file, []byte("id: CB-0001"), []byte("id: "+station), 1)
 	bench := write(h.T, filepath.Join(dir, "bench.yaml"), string(file))
 	out = filepath.Join(dir, "out")
-	r = start(h.T, nil, append(h.with("agent", "agent", "--bench", bench, "--out", out), more...)...)
+	there := &hosted{h.T, h.dir, url, nil}
+	r = start(h.T, nil, append(there.with("agent", "agent", "--bench", bench, "--out", out), more...)...)
 	r.await("is in the fleet")
 	return r, out
 }
@@ -102,37 +109,76 @@ func TestAFleetComesOutAsOneMachineDoes(t *testing.T) {
 	}
 }
 
-func TestWhatAKilledAgentWasPlayingIsPlayedElsewhere(t *testing.T) {
+// TestABenchThatIsLostForGoodEndsItsRunAndHoldsNobodyUp has one of two benches killed in the middle of a play, and the only bench of
+// another run cut off.
+func TestABenchThatIsLostForGoodEndsItsRunAndHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
+	const cases = "TC_B_01_CS || TC_B_20_CS || TC_B_21_CS"
 	h := host(t)
-	agents := map[string]*running{}
-	outs := map[string]string{}
-	for name, station := range map[string]string{"b1": "CB-0001", "b2": "CB-0002"} {
-		agents[name], outs[name] = h.agent(name, station)
+	wire := fleettest.New(t, strings.TrimPrefix(h.url, "nats://"))
+	killed, _ := h.agent("killed", "CB-0001")
+	h.agent("stays", "CB-0002")
+	h.agentAt("nats://"+wire.Address(), "cut", "CB-0003")
+	h.standing(3)
+	dirs := map[string]string{"killed": filepath.Join(t.TempDir(), "run"), "cut": filepath.Join(t.TempDir(), "run")}
+	two := start(t, nil, h.with("runner", "run", "--on", "!name=cut", "--cases", cases, "--out", dirs["killed"])...)
+	one := start(t, nil, h.with("runner", "run", "--on", "name=cut", "--cases", cases, "--out", dirs["cut"])...)
+	for _, part := range []string{filepath.Join(dirs["killed"], "parts", "1"), filepath.Join(dirs["killed"], "parts", "2"), filepath.Join(dirs["cut"], "parts", "1")} {
+		playing(t, part)
 	}
-	h.standing(2)
-	dir := filepath.Join(t.TempDir(), "run")
-	r := start(t, nil, h.with("runner", "run", "--cases", "TC_B_01_CS || TC_B_20_CS || TC_B_21_CS", "--out", dir)...)
-	playing(t, filepath.Join(outs["b1"], "*"))
-	for _, part := range []string{"1", "2"} { // and the run knows
-		playing(t, filepath.Join(dir, "parts", part))
-	}
-	if err := agents["b1"].cmd.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	if code := r.end(); code != codeTrouble && code != codePassed {
-		t.Errorf("the run ended with %d:\n%s", code, r.said())
-	}
-	for _, c := range summary(t, dir).Cases {
+	wire.Cut(true)
+	killed.kill()
+
+	two.ends(codePassed)
+	for _, c := range summary(t, dirs["killed"]).Cases {
 		if len(c.Plays) > 0 && c.Verdict != evidence.Pass {
 			t.Errorf("%s is %s: %s", c.ID, c.Verdict, c.Reason)
 		}
 	}
-	if _, out, errs := inProcess("verify", dir); !strings.HasPrefix(out, "Unaltered") { // and cut off, in the part of b1
-		t.Errorf("the report does not verify: %s%s", out, errs)
+	one.ends(codeTrouble)
+	for id, verdict := range verdicts(summary(t, dirs["cut"])) {
+		if verdict != evidence.NotRun && verdict != evidence.NotApplicable {
+			t.Errorf("%s is %s on a bench that was cut off", id, verdict)
+		}
 	}
-	if text, err := os.ReadFile(filepath.Join(dir, "run.json")); err != nil || !strings.Contains(string(text), "the agent of bench b1 is gone") {
-		t.Errorf("the report does not say what became of b1 (%v):\n%s", err, r.said())
+	saysWhatWasLost(t, two, dirs["killed"], "killed")
+	saysWhatWasLost(t, one, dirs["cut"], "cut")
+
+	if _, out, errs := inProcess(h.with("watcher", "fleet", "status")...); strings.Count(out, "\n") != 2 || !regexp.MustCompile(`stays .* free\n`).MatchString(out) {
+		t.Errorf("of three benches one is left, and free; the fleet says:\n%s%s", out, errs)
+	}
+	h.agent("killed", "CB-0001")
+	for _, name := range []string{"killed", "stays"} {
+		start(t, nil, h.with("runner", "run", "--on", "name="+name, "--cases", "TC_B_06_CS", "--out", filepath.Join(t.TempDir(), "run"))...).ends(codePassed)
+	}
+}
+
+// saysWhatWasLost requires that every document and the terminal say which bench was lost, and since when it is silent.
+func saysWhatWasLost(t *testing.T, r *running, dir, bench string) {
+	t.Helper()
+	lost := slices.IndexFunc(summary(t, dir).Joined.Parts, func(p reports.JoinedPart) bool { return p.Lost != "" })
+	if lost < 0 {
+		t.Fatalf("no part of the run was lost; it said:\n%s", r.said())
+	}
+	part := summary(t, dir).Joined.Parts[lost]
+	log, err := evidence.ReadDir(filepath.Join(dir, filepath.FromSlash(part.Folder)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := log.Records[len(log.Records)-1].At; !part.Last.Equal(last) {
+		t.Errorf("the last record of %s is of %v, and the report says %v", bench, last, part.Last)
+	}
+	want := fmt.Sprintf("the agent of bench %s is gone; the last record of the bench is of %s UTC", bench, part.Last.UTC().Format(time.DateTime))
+	if !strings.Contains(r.said(), want) || !strings.Contains(r.said(), fmt.Sprintf("The bench %s is lost to the run: the agent of bench %[1]s is gone.", bench)) {
+		t.Errorf("the terminal does not say that %s:\n%s", want, r.said())
+	}
+	for _, name := range []string{"run.json", "report.html", "junit.xml", "abstract.html"} {
+		if text := read(t, filepath.Join(dir, name)); !strings.Contains(text, want) {
+			t.Errorf("%s does not say that %s", name, want)
+		}
+	}
+	if _, out, errs := inProcess("verify", dir); !strings.HasPrefix(out, "Unaltered") { // and cut off, in the part of the bench
+		t.Errorf("the report does not verify: %s%s", out, errs)
 	}
 }
 
@@ -176,9 +222,10 @@ func TestABenchOfWhichNothingHasComeIsNotedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(dir, "parts", "2", evidence.FileName), "{}\n")
-	n := &fleetNote{Parts: []fleetPart{{Left: fleet.Left{Bench: "b1"}, Lost: "its agent is gone"}, {Left: fleet.Left{Bench: "b2"}}, {Left: fleet.Left{Bench: "b3"}, Lost: goneOnWith}}}
+	since := time.Date(2026, 3, 1, 8, 30, 5, 0, time.UTC)
+	n := &fleetNote{Parts: []fleetPart{{Left: fleet.Left{Bench: "b1"}, Lost: "its agent is gone", Since: since}, {Left: fleet.Left{Bench: "b2"}}, {Left: fleet.Left{Bench: "b3"}, Lost: goneOnWith}}}
 	silent, err := n.compact(dir)
-	if want := []reports.Silent{{Bench: "b1", Why: "its agent is gone"}}; err != nil || !slices.Equal(silent, want) || len(n.Parts) != 1 || n.Parts[0].Bench != "b2" {
+	if want := []reports.Silent{{Bench: "b1", Why: "its agent is gone", Since: since}}; err != nil || !slices.Equal(silent, want) || len(n.Parts) != 1 || n.Parts[0].Bench != "b2" {
 		t.Errorf("silent are %v, and left is %+v (%v)", silent, n.Parts, err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "parts", "1", evidence.FileName)); err != nil {

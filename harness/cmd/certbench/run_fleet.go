@@ -162,7 +162,7 @@ func (r *fleetRun) prepare(c *cobra.Command) (err error) {
 	}
 	r.first = len(r.note.Parts)
 	for _, l := range r.leases {
-		r.note.Parts = append(r.note.Parts, fleetPart{Run: r.id, Left: fleet.Left{Bench: l.Bench, Fence: l.Fence}})
+		r.note.Parts = append(r.note.Parts, fleetPart{Run: r.id, Left: fleet.Left{Bench: l.Bench, Fence: l.Fence}, Since: l.Since})
 	}
 	return r.note.write(r.session.dir)
 }
@@ -222,7 +222,7 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 		r.mu.Lock()
 		r.remotes[l.Bench] = remote
 		r.mu.Unlock()
-		session.Benches = append(session.Benches, suites.Bench{Name: l.Bench, Player: remote, Lacks: r.lacks(l.Bench)})
+		session.Benches = append(session.Benches, suites.Bench{Name: l.Bench, Player: &farBench{remote, r, l.Bench}, Lacks: r.lacks(l.Bench)})
 	}
 	collecting, stop := context.WithCancel(context.WithoutCancel(ctx))
 	collected := make(chan error, 1)
@@ -232,6 +232,29 @@ func (r *fleetRun) play(c *cobra.Command) (err error) {
 	err = errors.Join(err, <-collected, r.page.close())
 	r.shown.close()
 	return errors.Join(err, r.noteLost())
+}
+
+// farBench is a bench of the run that says, when it is lost, that it is.
+type farBench struct {
+	*fleet.Remote
+	run  *fleetRun
+	name string
+}
+
+// Repay gives the bench back, or tells of one that is lost.
+func (b *farBench) Repay(ctx context.Context) {
+	b.Remote.Repay(ctx)
+	if cause := b.Latched(); errors.As(cause, new(*fleet.Away)) {
+		b.run.tellLost(b.name, cause)
+	}
+}
+
+// tellLost tells who looks at the run that a bench is lost, while others may still play.
+func (r *fleetRun) tellLost(name string, cause error) {
+	text := fmt.Sprintf("The bench %s is lost to the run: %v. What it has not ended is played on another, or NOT RUN.", name, cause)
+	r.shown.say("%s", oneLine(text))
+	now := time.Now().UTC()
+	r.page.record(evidence.Record{Kind: evidence.KindConn, Bench: name, At: now, Conn: &evidence.Connection{What: "disconnected", At: now, Text: text}})
 }
 
 // begin is how the run is begun on each bench.

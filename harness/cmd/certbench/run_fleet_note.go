@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/fleet"
@@ -37,6 +38,7 @@ type fleetNote struct {
 type fleetPart struct {
 	Run string `json:"run"` // by which the fleet knows it
 	fleet.Left
+	Since time.Time `json:"since,omitzero"` // when it was reserved, by the runner's clock
 	// Lost says why nothing more is taken of the bench, which has not come to the end of the run: what it had begun is none of its plays.
 	Lost string `json:"lost,omitempty"`
 }
@@ -109,7 +111,7 @@ func (n *fleetNote) compact(dir string) (silent []reports.Silent, err error) {
 				return nil, err
 			}
 			if p.Lost != goneOnWith {
-				silent = append(silent, reports.Silent{Bench: p.Bench, Why: cmp.Or(p.Lost, "it had nothing to play")})
+				silent = append(silent, reports.Silent{Bench: p.Bench, Why: cmp.Or(p.Lost, "it had nothing to play"), Since: p.Since})
 			}
 			continue
 		}
