@@ -26,6 +26,7 @@ type Board struct {
 	offer   bell            // rung with a change in who may have which bench
 	of      map[string]bell // by the keys of benches, rung with a change in what is told of one
 	benches map[string]Bench
+	unheard map[string]*unheard // by the keys of benches
 	leases  map[string]held
 	wishes  map[string]Wish
 	drains  map[string]Drain
@@ -48,6 +49,13 @@ func (b *bell) ring() {
 	}
 }
 
+// unheard is a bench that the table held before the engine was cut off, and does not hold after it. Its word expired while nobody could say
+// it again: whoever lives says it within BenchLasts.
+type unheard struct {
+	Bench
+	over *time.Timer
+}
+
 // held is a lease as the table has it now.
 type held struct {
 	Tenancy
@@ -62,7 +70,7 @@ type Drain struct {
 }
 
 func newBoard(f *Fleet, stop context.CancelFunc) *Board {
-	return &Board{fleet: f, stop: stop, of: map[string]bell{}, benches: map[string]Bench{}, leases: map[string]held{}, wishes: map[string]Wish{}, drains: map[string]Drain{}}
+	return &Board{fleet: f, stop: stop, of: map[string]bell{}, benches: map[string]Bench{}, unheard: map[string]*unheard{}, leases: map[string]held{}, wishes: map[string]Wish{}, drains: map[string]Drain{}}
 }
 
 // Watch follows the tables until Close. It returns when it knows what they hold now.
@@ -95,6 +103,11 @@ func (f *Fleet) Watch(ctx context.Context) (*Board, error) {
 func (b *Board) Close() {
 	b.stop()
 	b.follows.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, u := range b.unheard {
+		u.over.Stop()
+	}
 }
 
 // followAgain is how long a table that cannot be followed is left alone, and inVain how often that is tried on a connection that stands.
@@ -160,6 +173,11 @@ func (b *Board) forget(table string, keys map[string]bool) {
 	defer b.mu.Unlock()
 	switch table {
 	case benchesBucket:
+		for key, bench := range b.benches {
+			if !keys[key] {
+				b.awaits(key, bench)
+			}
+		}
 		forget(b, b.benches, keys)
 	case leasesBucket:
 		forget(b, b.leases, keys)
@@ -167,6 +185,28 @@ func (b *Board) forget(table string, keys map[string]bool) {
 		forget(b, b.wishes, keys)
 	case drainsBucket:
 		forget(b, b.drains, keys)
+	}
+}
+
+// awaits gives a bench the time to say its word again. The caller holds mu.
+func (b *Board) awaits(key string, bench Bench) {
+	u := &unheard{Bench: bench}
+	u.over = time.AfterFunc(BenchLasts, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.unheard[key] == u {
+			delete(b.unheard, key)
+			b.rings(key, false)
+		}
+	})
+	b.unheard[key] = u
+}
+
+// heard ends the waiting for a bench, of which the table says something. The caller holds mu.
+func (b *Board) heard(key string) {
+	if u := b.unheard[key]; u != nil {
+		u.over.Stop()
+		delete(b.unheard, key)
 	}
 }
 
@@ -185,6 +225,7 @@ func (b *Board) take(table string, entry jetstream.KeyValueEntry) {
 	defer b.mu.Unlock()
 	switch table {
 	case benchesBucket:
+		b.heard(entry.Key())
 		keep(b, b.benches, entry, func(v Bench) (string, Bench) { return v.Name, v }, sameOffer)
 	case leasesBucket:
 		keep(b, b.leases, entry, func(v Tenancy) (string, held) {
@@ -288,9 +329,14 @@ func (b *Board) Waiting() []Wish {
 	return slices.SortedFunc(maps.Values(b.wishes), before)
 }
 
+// bench is what an agent has told last of its bench, for whoever has a lease of it; false where the agent is gone. After a cut that may be
+// known a while later.
 func (b *Board) bench(name string) (Bench, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if u := b.unheard[keyOf(name)]; u != nil {
+		return u.Bench, true
+	}
 	bench, ok := b.benches[keyOf(name)]
 	return bench, ok
 }
