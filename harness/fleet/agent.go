@@ -89,6 +89,7 @@ func (f *Fleet) Serve(ctx context.Context, station Station) (err error) {
 			return context.Cause(s.entry.Lost())
 		}
 		if wanted.Err() != nil {
+			s.tellDrained(ctx, wanted)
 			return nil
 		}
 		if err != nil { // its disk is full: the bench is broken until the agent is started again
@@ -140,6 +141,13 @@ func (s *agent) untilDrained(ctx context.Context) (context.Context, func()) {
 		}
 	}()
 	return ctx, func() { end(nil); <-watched }
+}
+
+// tellDrained says why the agent ends that nobody has ended.
+func (s *agent) tellDrained(ctx, wanted context.Context) {
+	if ctx.Err() == nil {
+		s.Tell("%v; certbench fleet drain %s --undo lets it in again", context.Cause(wanted), s.Bench.Name)
+	}
 }
 
 func drainedBy(who string) string { return who + " has taken it out of the fleet" }

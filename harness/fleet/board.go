@@ -69,6 +69,9 @@ type Drain struct {
 	Who   string `json:"who"`
 }
 
+// Words say that the bench was taken out.
+func (d Drain) Words() string { return drainedBy(d.Who) }
+
 func newBoard(f *Fleet, stop context.CancelFunc) *Board {
 	return &Board{fleet: f, stop: stop, of: map[string]bell{}, benches: map[string]Bench{}, unheard: map[string]*unheard{}, leases: map[string]held{}, wishes: map[string]Wish{}, drains: map[string]Drain{}}
 }
@@ -318,6 +321,19 @@ func (b *Board) Benches() []Standing {
 			s.Drain = &d
 		}
 		all = append(all, s)
+	}
+	return all
+}
+
+// Out are the drains of benches that no agent is beside any more, by their names.
+func (b *Board) Out() []Drain {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var all []Drain
+	for _, key := range slices.Sorted(maps.Keys(b.drains)) {
+		if _, there := b.benches[key]; !there {
+			all = append(all, b.drains[key])
+		}
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -53,11 +54,19 @@ func Enter(ctx context.Context, a Access) (*Fleet, error) {
 	if a.Role == Agent && (a.Bench == "" || len(a.Bench) > longestName) {
 		return nil, fmt.Errorf("an agent stands beside one bench; name it, by 1 to %d bytes", longestName)
 	}
+	f := &Fleet{tell: a.Trouble, kv: map[string]jetstream.KeyValue{}, again: make(chan struct{})}
+	finding, refuse := context.WithCancelCause(ctx)
+	defer refuse(nil)
+	var in atomic.Bool
+	a.Trouble = func(err error) {
+		if refuse(err); in.Load() {
+			f.trouble(err)
+		}
+	}
 	options, err := a.options()
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{tell: a.Trouble, kv: map[string]jetstream.KeyValue{}, again: make(chan struct{})}
 	options = append(options, nats.ReconnectHandler(func(*nats.Conn) {
 		f.reconnected()
 		if a.Back != nil {
@@ -66,17 +75,32 @@ func Enter(ctx context.Context, a Access) (*Fleet, error) {
 	}))
 	conn, err := a.connect(ctx, options)
 	if err != nil {
-		return nil, fmt.Errorf("the fleet at %s does not let the %s in: %w; is it served there, and is the key %s one of it?", a.URL, a.Role, err, a.Creds)
+		return nil, fmt.Errorf("the fleet at %s does not let the %s in: %w; is it served there, and %s", a.URL, a.Role, err, a.whose())
 	}
 	f.conn = conn
 	if f.js, err = jetstream.New(conn, jetstream.WithDefaultTimeout(enterWithin)); err == nil {
-		err = f.find(ctx)
+		err = f.find(finding)
+	}
+	if refused := context.Cause(finding); refused != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w; %s", refused, a.whose())
 	}
 	if err != nil {
 		conn.Close()
 		return nil, err
 	}
+	in.Store(true)
 	return f, nil
+}
+
+// whose asks for the key by which somebody wants to enter.
+func (a Access) whose() string {
+	switch {
+	case a.Creds == "":
+		return "does it want a key? None was named"
+	case a.Role == Agent:
+		return fmt.Sprintf("is the key %s one of an agent beside the bench %s?", a.Creds, a.Bench)
+	}
+	return fmt.Sprintf("is the key %s one of a %s?", a.Creds, a.Role)
 }
 
 // connectAgain is how long an agent leaves a server alone that is not there.

@@ -50,6 +50,12 @@ var keys = map[string]func(Bench) string{
 	},
 }
 
+// RightOn says what is wrong with a --on expression; nil for nothing.
+func RightOn(text string) error {
+	_, err := parseOn(text)
+	return err
+}
+
 // parseOn reads an expression. Patterns are those of file names: * and ?.
 func parseOn(text string) (on, error) {
 	var all on

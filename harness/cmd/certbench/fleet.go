@@ -184,10 +184,11 @@ func fleetStatusCommand() *cobra.Command {
 type fleetStatus struct {
 	Benches []fleet.Standing `json:"benches"`
 	Waiting []fleet.Wish     `json:"waiting"`
+	Out     []fleet.Drain    `json:"out"` // benches that were taken out, and whose agents are gone
 }
 
 func showFleet(c *cobra.Command, b *fleet.Board, as format) error {
-	status := fleetStatus{append([]fleet.Standing{}, b.Benches()...), append([]fleet.Wish{}, b.Waiting()...)}
+	status := fleetStatus{append([]fleet.Standing{}, b.Benches()...), append([]fleet.Wish{}, b.Waiting()...), append([]fleet.Drain{}, b.Out()...)}
 	if as == asJSON {
 		return writeJSON(c.OutOrStdout(), status)
 	}
@@ -195,6 +196,9 @@ func showFleet(c *cobra.Command, b *fleet.Board, as format) error {
 	fmt.Fprintln(w, "bench\tplace\tstation\tproduct\tdoctor\tstands")
 	for _, s := range status.Benches {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", oneLine(s.Bench.Name), oneLine(s.Bench.Place), oneLine(s.Bench.Station), oneLine(s.Bench.Product), oneLine(s.Bench.Doctor.Words()), oneLine(s.Words()))
+	}
+	for _, d := range status.Out {
+		fmt.Fprintf(w, "%s\t\t\t\t\t%s\n", oneLine(d.Bench), oneLine(d.Words()))
 	}
 	for _, wish := range status.Waiting {
 		fmt.Fprintf(w, "%s waits\t\t\t%s\t\t%s\n", oneLine(wish.Who), oneLine(wish.Product), oneLine("run "+wish.Run+" "+wish.On))
@@ -220,7 +224,16 @@ func fleetDrainCommand() *cobra.Command {
 			if undo {
 				return trouble(f.Undrain(c.Context(), args[0]))
 			}
-			return trouble(f.Drain(c.Context(), args[0], whoAmI()))
+			there, err := f.Drain(c.Context(), args[0], whoAmI())
+			if err != nil {
+				return trouble(err)
+			}
+			said := "The bench %s is taken out of the fleet: its agent ends after the play under way.\n"
+			if !there {
+				said = "No bench %s is in the fleet now; an agent that comes with it is sent away.\n"
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), said, oneLine(args[0]))
+			return err
 		},
 	}
 	a.flags(c)

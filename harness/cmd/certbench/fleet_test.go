@@ -282,9 +282,65 @@ func TestTheGuideOfARackWorks(t *testing.T) {
 	}
 }
 
+// TestABenchThatIsTakenOutStaysOutUntilItIsLetInAgain has its agent say why it ends, and the status as well.
+func TestABenchThatIsTakenOutStaysOutUntilItIsLetInAgain(t *testing.T) {
+	t.Parallel()
+	h := host(t)
+	agent, _ := h.agent("drained", "CB-0001")
+	h.standing(1)
+	drains := func(says string, args ...string) {
+		t.Helper()
+		if code, out, errs := inProcess(h.with("runner", append([]string{"fleet", "drain"}, args...)...)...); code != codePassed || !strings.Contains(out, says) {
+			t.Errorf("%v: exit code %d, %q, %s", args, code, out, errs)
+		}
+	}
+	drains("No bench elsewhere is in the fleet now", "elsewhere")
+	drains("", "elsewhere", "--undo")
+	drains("The bench drained is taken out of the fleet", "drained")
+	agent.ends(codePassed)
+	if !strings.Contains(agent.said(), "has taken it out of the fleet; certbench fleet drain drained --undo lets it in again") {
+		t.Errorf("the agent does not say why it ends:\n%s", agent.said())
+	}
+	h.standing(1)
+	if _, out, _ := inProcess(h.with("watcher", "fleet", "status")...); !regexp.MustCompile(`drained .* has taken it out of the fleet\n`).MatchString(out) {
+		t.Errorf("the fleet says:\n%s", out)
+	}
+	again, _ := h.agent("drained", "CB-0001")
+	again.ends(codePassed)
+	drains("", "drained", "--undo")
+	h.agent("drained", "CB-0001")
+	h.standing(1)
+	if _, out, _ := inProcess(h.with("watcher", "fleet", "status")...); !strings.Contains(out, "free") {
+		t.Errorf("the fleet says:\n%s", out)
+	}
+}
+
+// TestAKeyOfAnotherRoleIsRefusedInOneSentenceThatNamesIt tries what nobody may with the key of another.
+func TestAKeyOfAnotherRoleIsRefusedInOneSentenceThatNamesIt(t *testing.T) {
+	t.Parallel()
+	h := host(t)
+	for _, of := range []struct {
+		key  string
+		args []string
+		says string
+	}{
+		{"watcher", []string{"run", "--cases", "TC_B_06_CS", "--out", filepath.Join(t.TempDir(), "run")}, "watcher.nk one of a runner?"},
+		{"watcher", []string{"fleet", "drain", "b1"}, "watcher.nk one of a runner?"},
+		{"runner", []string{"agent"}, "runner.nk one of an agent beside the bench reference?"},
+		{"agent", []string{"fleet", "status"}, "agent.nk one of a watcher?"},
+	} {
+		if code, _, errs := inProcess(h.with(of.key, of.args...)...); code != codeTrouble || !strings.Contains(errs, of.says) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {
+			t.Errorf("%v with the key of the %s: exit code %d, %q", of.args, of.key, code, errs)
+		}
+	}
+	if code, _, errs := inProcess("fleet", "status", "--fleet", h.url); code != codeTrouble || !strings.Contains(errs, "None was named") {
+		t.Errorf("without a key: exit code %d, %q", code, errs)
+	}
+}
+
 func TestWhatDoesNotGoWithAFleetIsRefusedInOneSentence(t *testing.T) {
 	for _, of := range [][]string{
-		{"--bench", "b.yaml"}, {"--parallel", "2"}, {"--security-profile", "2"}, {"--shard", "1/2"}, {"--most", "-1"},
+		{"--bench", "b.yaml"}, {"--parallel", "2"}, {"--security-profile", "2"}, {"--shard", "1/2"}, {"--most", "-1"}, {"--on", "plaec=room-1"},
 	} {
 		code, _, errs := inProcess(append([]string{"run", "--fleet", "nats://127.0.0.1:1"}, of...)...)
 		if code != codeUsage || !strings.Contains(errs, of[0]) || strings.Count(strings.TrimSpace(errs), "\n") > 0 {

@@ -63,7 +63,7 @@ func (o *runOptions) goesTogether() error {
 	if f.most < 0 {
 		return fmt.Errorf("--most cannot be %d; write how many benches are reserved at most, 1 or more", f.most)
 	}
-	return nil
+	return fleet.RightOn(f.on)
 }
 
 // fleetRun is a run on benches of a fleet.
