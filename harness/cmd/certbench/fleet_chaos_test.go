@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -103,9 +104,20 @@ func (r *running) kill() {
 }
 
 // ended tells whether the process has ended, also where nobody has waited for it.
-func (r *running) ended() bool {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", r.cmd.Process.Pid))
-	return r.cmd.ProcessState != nil || err != nil || bytes.Contains(stat, []byte(") Z "))
+func (r *running) ended() bool { return hasEnded(r.cmd) }
+
+func hasEnded(c *exec.Cmd) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.Process.Pid))
+	return c.ProcessState != nil || err != nil || bytes.Contains(stat, []byte(") Z "))
+}
+
+// stationsLive tells of a station that somebody else has ended: it is to outlive its agent, and what its run came to says nothing of the fleet.
+func (s *shaken) stationsLive() {
+	for _, b := range s.benches {
+		if hasEnded(b.station.process) {
+			s.Errorf("the station of %s has ended, which this test has not asked it to", b.name)
+		}
+	}
 }
 
 // status is what the fleet says of itself.
@@ -252,6 +264,7 @@ func (b *shakenBench) ownDisk(t *testing.T) string {
 
 // shakenRun plays a plan once, while something goes wrong at a random moment.
 func (s *shaken) shakenRun(i int, name string, do func(*shaken)) {
+	defer s.stationsLive()
 	s.heal()
 	s.out, s.resumed = filepath.Join(s.TempDir(), fmt.Sprintf("run-%d", i)), 0
 	began := time.Now()

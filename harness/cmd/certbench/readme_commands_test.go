@@ -194,6 +194,7 @@ type fresh struct {
 	csms, panel string
 	file        string // the README's bench file with the addresses here
 	end         func()
+	process     *exec.Cmd
 }
 
 func newFresh(t *testing.T, bench string) *fresh {
@@ -224,6 +225,7 @@ func (f *fresh) start(t *testing.T) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
+	f.process = c
 	f.end = func() {
 		if err := errors.Join(parent.Close(), c.Wait()); err != nil {
 			t.Errorf("the station ended with %v", err)
