@@ -121,7 +121,8 @@ func TestABenchThatIsLostForGoodEndsItsRunAndHoldsNobodyUp(t *testing.T) {
 	h.agentAt("nats://"+wire.Address(), "cut", "CB-0003")
 	h.standing(3)
 	dirs := map[string]string{"killed": filepath.Join(t.TempDir(), "run"), "cut": filepath.Join(t.TempDir(), "run")}
-	two := start(t, nil, h.with("runner", "run", "--on", "!name=cut", "--cases", cases, "--out", dirs["killed"])...)
+	at := ports.Free(t)
+	two := start(t, nil, h.with("runner", "run", "--on", "!name=cut", "--cases", cases, "--live", at, "--out", dirs["killed"])...)
 	one := start(t, nil, h.with("runner", "run", "--on", "name=cut", "--cases", cases, "--out", dirs["cut"])...)
 	for _, part := range []string{filepath.Join(dirs["killed"], "parts", "1"), filepath.Join(dirs["killed"], "parts", "2"), filepath.Join(dirs["cut"], "parts", "1")} {
 		playing(t, part)
@@ -129,6 +130,8 @@ func TestABenchThatIsLostForGoodEndsItsRunAndHoldsNobodyUp(t *testing.T) {
 	wire.Cut(true)
 	killed.kill()
 
+	two.await("The bench killed is lost to the run")
+	pageShows(t, at, "The bench killed is lost to the run: the agent of bench killed is gone.") // what it was playing goes on elsewhere
 	two.ends(codePassed)
 	for _, c := range summary(t, dirs["killed"]).Cases {
 		if len(c.Plays) > 0 && c.Verdict != evidence.Pass {
@@ -403,16 +406,23 @@ func TestThePageOfARunOnAFleetShowsAllBenches(t *testing.T) {
 	at := ports.Free(t)
 	r := start(t, nil, h.with("runner", "run", "--cases", "TC_B_21_CS", "--live", at, "--out", filepath.Join(t.TempDir(), "run"))...)
 	r.await("The page is at")
-	var text string
-	for deadline := time.Now().Add(patience); !strings.Contains(text, "page-b1") || !strings.Contains(text, "page-b2") || !strings.Contains(text, "TC_B_21_CS"); time.Sleep(100 * time.Millisecond) {
+	pageShows(t, at, "page-b1", "page-b2", "TC_B_21_CS")
+	r.ends(codePassed)
+}
+
+// pageShows waits until the page of a run shows some texts.
+func pageShows(t *testing.T, at string, texts ...string) {
+	t.Helper()
+	page := ""
+	lacks := func(text string) bool { return !strings.Contains(page, text) }
+	for deadline := time.Now().Add(patience); slices.ContainsFunc(texts, lacks); time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("the page shows:\n%s", text)
+			t.Fatalf("the page shows:\n%s", page)
 		}
 		if got, err := fetched("http://" + at + "/"); err == nil {
-			text = got
+			page = got
 		}
 	}
-	r.ends(codePassed)
 }
 
 func fetched(url string) (string, error) {
