@@ -181,7 +181,7 @@ func (s *agent) tenancy(ctx, wanted context.Context, t Tenancy) error {
 	sender.files = session.Files()
 	ended := make(chan struct{})
 	err = s.send(ctx, sender, unsent{t.Run, s.Bench.Name, name, session.Files()}, ended)
-	err = errors.Join(err, first.Done())
+	s.done(first)
 	if err == nil {
 		err = s.plays(held, wanted, t, session)
 	}
@@ -200,9 +200,7 @@ func (s *agent) plays(held, wanted context.Context, t Tenancy, session Session) 
 		case err != nil:
 			return err
 		case h.Number <= n: // the engine did not hear that it was done
-			if err := h.Done(); err != nil {
-				s.Tell("The engine was not told that handout %d is over: %v", h.Number, err)
-			}
+			s.done(h)
 			continue
 		case h.Number != n+1:
 			return errors.Join(fmt.Errorf("run %s hands out %d after %d", t.Run, h.Number, n), h.Done())
@@ -212,14 +210,19 @@ func (s *agent) plays(held, wanted context.Context, t Tenancy, session Session) 
 			session.Play(held, h.Play.checked())
 		}
 		s.tellPlayed(session, n-1)
-		if err := h.Done(); err != nil {
-			s.Tell("The engine was not told that handout %d is over: %v", n, err)
-		}
+		s.done(h)
 		if h.Kind == HandEnd {
 			return nil
 		}
 	}
 	return context.Cause(wanted)
+}
+
+// done says that a handout is dealt with. An engine that is away for a while hands it out again, and is told then.
+func (s *agent) done(h *Taken) {
+	if err := h.Done(); err != nil {
+		s.Tell("The engine was not told that handout %d is over: %v", h.Number, err)
+	}
 }
 
 // tellPlayed says that so many plays are done with, and how the bench stands.

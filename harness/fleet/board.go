@@ -27,6 +27,7 @@ type Board struct {
 	of      map[string]bell // by the keys of benches, rung with a change in what is told of one
 	benches map[string]Bench
 	unheard map[string]*unheard // by the keys of benches
+	anew    time.Time           // when the table of benches was followed again after a cut; zero before one
 	leases  map[string]held
 	wishes  map[string]Wish
 	drains  map[string]Drain
@@ -49,8 +50,8 @@ func (b *bell) ring() {
 	}
 }
 
-// unheard is a bench that the table held before the engine was cut off, and does not hold after it. Its word expired while nobody could say
-// it again: whoever lives says it within BenchLasts.
+// unheard is a bench that the table held before the engine was cut off, and does not hold after it, or of which the engine says soon after that
+// its word has expired. Nobody could say it again meanwhile: whoever lives says it within BenchLasts.
 type unheard struct {
 	Bench
 	over *time.Timer
@@ -125,6 +126,7 @@ func (b *Board) follow(ctx context.Context, table bucket, known func(), failed f
 	defer known()
 	for vain := 0; ctx.Err() == nil; {
 		cut := b.fleet.cut()
+		b.begins(table.name)
 		watch, err := b.fleet.kv[table.name].Watch(ctx, ">")
 		if err == nil {
 			vain = 0
@@ -143,6 +145,15 @@ func (b *Board) follow(ctx context.Context, table bucket, known func(), failed f
 		case <-ctx.Done():
 		case <-time.After(followAgain):
 		}
+	}
+}
+
+// begins notes that a table is followed, and when it was before.
+func (b *Board) begins(table string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if table == benchesBucket && len(b.benches)+len(b.unheard) > 0 {
+		b.anew = time.Now()
 	}
 }
 
@@ -205,8 +216,17 @@ func (b *Board) awaits(key string, bench Bench) {
 	b.unheard[key] = u
 }
 
-// heard ends the waiting for a bench, of which the table says something. The caller holds mu.
-func (b *Board) heard(key string) {
+// heard ends the waiting for a bench, of which the table says something, or begins it where the table says that the word could not be said
+// again. The caller holds mu.
+func (b *Board) heard(entry jetstream.KeyValueEntry) {
+	key := entry.Key()
+	bench, known := b.benches[key]
+	if entry.Operation() == jetstream.KeyValuePurge && !b.anew.IsZero() && time.Since(b.anew) < BenchLasts {
+		if known {
+			b.awaits(key, bench)
+		}
+		return
+	}
 	if u := b.unheard[key]; u != nil {
 		u.over.Stop()
 		delete(b.unheard, key)
@@ -228,7 +248,7 @@ func (b *Board) take(table string, entry jetstream.KeyValueEntry) {
 	defer b.mu.Unlock()
 	switch table {
 	case benchesBucket:
-		b.heard(entry.Key())
+		b.heard(entry)
 		keep(b, b.benches, entry, func(v Bench) (string, Bench) { return v.Name, v }, sameOffer)
 	case leasesBucket:
 		keep(b, b.leases, entry, func(v Tenancy) (string, held) {

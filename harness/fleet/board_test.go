@@ -38,13 +38,16 @@ func TestABenchThatCouldNotSayItsWordIsNotGone(t *testing.T) {
 		{"its agent says it again", []tableEntry{{key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1", Session: "1"}}}, true, true},
 		{"its agent is gone", nil, false, false},
 		{"its agent has left", []tableEntry{{key: "b1", how: jetstream.KeyValueDelete}}, false, true},
-		{"its agent says it, and leaves", []tableEntry{{key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1"}}, {key: "b1", how: jetstream.KeyValuePurge}}, false, true},
+		{"its agent says it, and leaves", []tableEntry{{key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1"}}, {key: "b1", how: jetstream.KeyValueDelete}}, false, true},
+		{"the engine tells that it has expired", []tableEntry{{key: "b1", how: jetstream.KeyValuePurge}}, false, false},
+		{"the engine tells that it has expired, and its agent says it again", []tableEntry{{key: "b1", how: jetstream.KeyValuePurge}, {key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1"}}}, true, true},
 	} {
 		t.Run(of.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := newBoard(nil, func() {})
 				defer b.Close()
 				b.take(benchesBucket, tableEntry{key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1", Session: "1", Profile: 2}})
+				b.begins(benchesBucket)
 				b.forget(benchesBucket, nil)
 				if bench, there := b.bench("b1"); !there || bench.Profile != 2 || len(b.Benches()) > 0 {
 					t.Errorf("right after the cut the holder of the lease is told %+v, there %t; of %d benches to be had", bench, there, len(b.Benches()))
@@ -63,6 +66,32 @@ func TestABenchThatCouldNotSayItsWordIsNotGone(t *testing.T) {
 					t.Errorf("in the end it is told to be there: %t", there)
 				}
 			})
+		})
+	}
+}
+
+// TestABenchWhoseWordExpiresIsGone is on an engine that was there all the time, and again when a cut is long over.
+func TestABenchWhoseWordExpiresIsGone(t *testing.T) {
+	for _, cut := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBoard(nil, func() {})
+			defer b.Close()
+			says := tableEntry{key: "b1", how: jetstream.KeyValuePut, v: Bench{Name: "b1"}}
+			b.begins(benchesBucket)
+			b.take(benchesBucket, says)
+			if cut {
+				b.begins(benchesBucket)
+				b.take(benchesBucket, tableEntry{key: "b1", how: jetstream.KeyValuePurge})
+				if _, there := b.bench("b1"); !there {
+					t.Error("right after a cut it is gone at once")
+				}
+				b.take(benchesBucket, says)
+				time.Sleep(BenchLasts)
+			}
+			b.take(benchesBucket, tableEntry{key: "b1", how: jetstream.KeyValuePurge})
+			if _, there := b.bench("b1"); there {
+				t.Errorf("its word has expired, and it is there (after a cut: %t)", cut)
+			}
 		})
 	}
 }
