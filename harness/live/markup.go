@@ -63,9 +63,12 @@ func (m *markup) head(h headView) {
 	if h.Failed != nil {
 		m.raw(`<p class="wrong" role="alert">The evidence cannot be read on: `, escaped(h.Failed.Error()), `</p>`)
 	}
-	played, toPlay := strconv.Itoa(h.Played), strconv.Itoa(h.ToPlay)
-	m.raw("\n", `<p class="progress"><progress max="`, toPlay, `" value="`, played, `" aria-label="Plays that have ended">`, played, ` of `, toPlay, "</progress>\n",
-		`<span>`, played, ` of `, plural(h.ToPlay, "play"), "</span>\n")
+	m.raw("\n", `<p class="progress">`)
+	if h.ToPlay > 0 { // else the plan is not recorded yet
+		played, toPlay := strconv.Itoa(h.Played), strconv.Itoa(h.ToPlay)
+		m.raw(`<progress max="`, toPlay, `" value="`, played, `" aria-label="Plays that have ended">`, played, ` of `, toPlay, "</progress>\n",
+			`<span>`, played, ` of `, plural(h.ToPlay, "play"), "</span>\n")
+	}
 	m.end(h)
 	m.raw("</p>\n", `<p class="counts">`)
 	for _, c := range h.Counts {
@@ -90,6 +93,8 @@ func (m *markup) end(h headView) {
 			m.raw(` It was interrupted.`)
 		}
 		m.raw(`</span>`)
+	case h.Stopping:
+		m.raw(`<span>The run is being stopped: the benches are brought to rest.</span>`)
 	case h.Ends.IsZero():
 		m.raw(`<span>The time left cannot be told yet.</span>`)
 	default:

@@ -68,6 +68,7 @@ func (d *desk) said() []string {
 type steering struct {
 	mu     sync.Mutex
 	paused bool
+	ends   bool
 	done   []string
 }
 
@@ -80,6 +81,8 @@ func (s *steering) do(what string) error {
 		s.paused = true
 	case strings.HasPrefix(what, "go"):
 		s.paused = false
+	case strings.HasPrefix(what, "stop"):
+		s.ends = true
 	}
 	return nil
 }
@@ -95,7 +98,11 @@ func (s *steering) Paused() bool {
 	defer s.mu.Unlock()
 	return s.paused
 }
-func (s *steering) Stopping() bool                 { return false }
+func (s *steering) Stopping() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ends
+}
 func (s *steering) Pause(by string) error          { return s.do("pause " + by) }
 func (s *steering) GoOn(by string) error           { return s.do("go " + by) }
 func (s *steering) Stop(by string) error           { return s.do("stop " + by) }
@@ -434,6 +441,20 @@ func TestAPersonIsAwaitedByWhatTheyDo(t *testing.T) {
 	stream(t, s.url+"/events", "", "Row without a number: a manual action is awaited: <b>Connect the EV.</b>")
 	s.add(evidence.Record{Case: "TC_E_03_CS", Play: play, Awaiting: &evidence.Awaiting{Stage: evidence.Main, Number: "3", Actor: evidence.ActorStation, What: "sends <TransactionEventRequest>"}})
 	stream(t, s.url+"/events", "", "Row 3: awaited from the Charging Station: <b>sends &lt;TransactionEventRequest&gt;</b>")
+}
+
+func TestARunThatIsStoppedTellsNoTimeLeft(t *testing.T) {
+	s := newStage(t, "")
+	play := s.begin("", "TC_E_03_CS")
+	stream(t, s.url+"/events", "", `class=\"left\"`)
+	if err := s.steer.Stop("Anna"); err != nil {
+		t.Fatal(err)
+	}
+	s.frame("", "TC_E_03_CS", play, "Heartbeat", "{}")
+	_, text := stream(t, s.url+"/events", "", "The run is being stopped")
+	if last := text[strings.LastIndex(text, "data: "):]; strings.Contains(last, `class=\"left\"`) {
+		t.Errorf("expected no time left beside that, got %s", last)
+	}
 }
 
 func TestAStreamGoesOnWhereItWasBrokenOff(t *testing.T) {

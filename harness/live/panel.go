@@ -79,7 +79,7 @@ func (p *Page) drawAll() (out []drawn) {
 	add := func(name, of string, draws func(*markup)) {
 		out = append(out, drawn{name, p.draw(name, of, draws)})
 	}
-	add("head", plays+fmt.Sprint(len(s.Found), p.failed), func(m *markup) { m.head(p.headView()) })
+	add("head", plays+fmt.Sprint(len(s.Found), p.failed, p.stopping()), func(m *markup) { m.head(p.headView()) })
 	add("plan", plays, func(m *markup) { m.plan(s.planView()) })
 	add("times", samples, func(m *markup) { m.times(p.timesView(times)) })
 	add("found", fmt.Sprint(len(s.Found)), func(m *markup) { m.raw(string(written("found", s.Found))) })
@@ -120,6 +120,7 @@ type headView struct {
 	Ends           time.Time // when it will have ended; zero where that cannot be told
 	Sure           bool
 	Left           time.Duration
+	Stopping       bool // it was asked to end, and brings its stations to rest
 	Found          int
 	Failed         error
 }
@@ -141,11 +142,14 @@ func (p *Page) headView() headView {
 	}
 	now := p.Now()
 	left, sure := s.Left(now)
-	if s.Finished == nil && (sure || left > 0) {
+	h.Stopping = s.Finished == nil && p.stopping()
+	if s.Finished == nil && !h.Stopping && (sure || left > 0) {
 		h.Ends, h.Sure, h.Left = now.Add(left), sure, left.Round(time.Second)
 	}
 	return h
 }
+
+func (p *Page) stopping() bool { return p.Steering != nil && p.Steering.Stopping() }
 
 // group is the cases of one functional block.
 type group struct {
