@@ -63,8 +63,8 @@ func hasNone(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, ids
 }
 
 // tells plays the rows of a GetDisplayMessagesRequest and of the NotifyDisplayMessagesRequests that follow it, as often as the station
-// says that there is more, for at most Timeouts.Report. must is on the message of the case, in whichever part and place it is told. accepted, told, ends and same are the requirements on the answer, on what is told, on tbc and
-// on requestId.
+// says that there is more, for at most Timeouts.Report. must is on the message of the case, in whichever part and place it is told.
+// accepted, told, ends and same are the requirements on the answer, on what is told, on tbc and on requestId.
 func tells(s *octt.Scenario, row int, q ocpp201.GetDisplayMessagesRequest, by proof, must ...octt.Requirement) {
 	asked := time.Now()
 	octt.Send(s, row, q).Receive(row+1, octt.Must("status", ocpp201.GetDisplayMessagesStatusAccepted).Clause(by.accepted...))
