@@ -82,8 +82,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// send writes a batch within the patience that there is. An empty one tells the time, which may be another than the watcher's: a script
-// does not see a comment, and would take the line for lost.
+// send writes a batch within the patience that there is.
 func send(w http.ResponseWriter, line *http.ResponseController, text []byte) error {
 	if err := line.SetWriteDeadline(time.Now().Add(patience)); err != nil {
 		return err
@@ -94,9 +93,10 @@ func send(w http.ResponseWriter, line *http.ResponseController, text []byte) err
 	return line.Flush()
 }
 
-// text is a batch as the stream has it. What is for all alike is written once, and not held for each.
+// text is a batch as the stream has it. What is for all alike is written once, and not held for each. An empty one tells the time, which may
+// be another than the watcher's: a script does not see a comment, and would take the line for lost.
 func (b batch) text(seq int64, now time.Time) []byte {
-	if b.desk == nil && b.step.told && !b.over && now.Sub(b.step.at) < alike {
+	if b.desk == nil && b.step.text != nil && !b.over && now.Sub(b.step.at) < alike {
 		return b.step.text
 	}
 	return b.write(seq, now)
@@ -155,7 +155,7 @@ func (p *Page) next(to *watcher) (b batch, changed <-chan struct{}) {
 	case to.begun && made.from == to.drawn && made.since == to.seq && made.to == p.draws:
 		b.step = made // for another who was sent the same before
 	default:
-		b.step = &step{from: to.drawn, to: p.draws, since: to.seq, common: p.since(to, panels), told: true, at: p.Now()}
+		b.step = &step{from: to.drawn, to: p.draws, since: to.seq, common: p.since(to, panels), at: p.Now()}
 		b.step.text = batch{step: b.step}.write(p.state.Seq, b.step.at)
 		p.step = b.step
 	}
@@ -172,8 +172,7 @@ func (p *Page) next(to *watcher) (b batch, changed <-chan struct{}) {
 type step struct {
 	from, to, since int64
 	common          []byte    // fields of the JSON object, each with a comma before it
-	told            bool      // there is a text
-	text            []byte    // the whole of it as the stream has it
+	text            []byte    // the whole of it as the stream has it; nil where there is nothing new
 	at              time.Time // that the text tells
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
-	"github.com/certbench/certbench/station/charging"
 	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/model"
 	"github.com/certbench/certbench/station/monitoring"
@@ -135,11 +134,10 @@ func periods(fw *station.Firmware, s defects.Set) {
 		switch {
 		case triggered[m] > 1 && s.Has(defects.PeriodicMonitorOnce):
 			return 1000 * time.Hour
-		case s.Has(defects.PeriodicHalved) && m.Type == ocpp201.MonitorPeriodicClockAligned:
-			// Half of what is left would be halved again and again, and the time that it is for would never come.
-			return charging.UntilAligned(fw.Kernel.Now(), time.Duration(m.Value*float64(time.Second))/2)
-		case s.Has(defects.PeriodicHalved):
-			return right(m) / 2
+		case s.Has(defects.PeriodicHalved): // the interval: half of what is left of an aligned one would be halved again and again, and its time never come
+			half := *m
+			half.Value /= 2
+			return right(&half)
 		}
 		return right(m)
 	}
