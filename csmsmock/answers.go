@@ -75,11 +75,9 @@ func (c *conn) called(e Event) error {
 	st, id := c.station, e.Frame.ID
 	st.mu.Lock()
 	r := st.rules[e.Frame.Action]
-	mark := markOf(id)
-	if _, again := st.seen.get(mark); again {
+	if st.seen.Add(id) {
 		e.Violations = append(e.Violations, RepeatedID)
 	}
-	st.seen.set(mark, struct{}{})
 	if together := c.together(); together || len(st.held) > 0 || c.ignored {
 		e.Violations = append(e.Violations, SecondCall)
 	}

@@ -1,7 +1,5 @@
 package csmsmock
 
-import "hash/maphash"
-
 // recent is a map that remembers its newest max keys.
 type recent[K comparable, V any] struct {
 	max    int
@@ -34,9 +32,3 @@ func (r *recent[K, V]) set(key K, value V) {
 	}
 	r.values[key] = value
 }
-
-var seed = maphash.MakeSeed()
-
-// markOf is what is remembered of a message id. That two of the 65,536 ids which are remembered have one mark, so that a station is said to
-// have used one twice, happens once in 8,000,000,000 times that all of them are filled with others.
-func markOf(id string) uint64 { return maphash.String(seed, id) }

@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/certbench/certbench/harness/seen"
 )
 
 // The bounds of what is remembered about a station.
 const (
-	seenIDs  = 1 << 16 // message ids of its CALLs, to notice one that returns
+	seenIDs  = 1 << 12 // message ids of its CALLs, to notice one that returns: a counter that begins anew comes upon them after a boot or two
 	askedIDs = 1 << 10 // message ids of our CALLs, to tell late answers from unasked ones
 	maxHeld  = 1 << 12 // unanswered CALLs; a station may have one (part 4, 4.1.1)
 )
@@ -33,7 +35,7 @@ type Station struct {
 
 	rules       map[string]rule
 	held        []*heldCall
-	seen        *recent[uint64, struct{}] // by mark: a run has tens of thousands of ids, of 36 letters each
+	seen        *seen.Texts // ids of its CALLs
 	asked       *recent[string, callState]
 	outstanding string // id of our unanswered CALL
 	pings       int
@@ -45,7 +47,7 @@ func newStation(s *Server, id string) *Station {
 		server: s,
 		queue:  newQueue(&s.seq, s.cfg.MaxQueue),
 		rules:  map[string]rule{},
-		seen:   newRecent[uint64, struct{}](seenIDs),
+		seen:   seen.Newest(seenIDs),
 		asked:  newRecent[string, callState](askedIDs),
 	}
 	st.changed = sync.NewCond(&st.mu)

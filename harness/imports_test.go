@@ -31,7 +31,7 @@ type row struct {
 var below = []string{
 	"schemas/...", "csmsmock/...", "rigs/...", "station/...",
 	"harness/evidence", "harness/pics", "harness/catalogue", "harness/octt", "harness/states", "harness/kpi",
-	"harness/tested", "harness/memnet", "harness/stack", "harness/examples", "harness/strictyaml", "harness/strangers", "reports", "reports/paper",
+	"harness/tested", "harness/memnet", "harness/stack", "harness/seen", "harness/examples", "harness/strictyaml", "harness/strangers", "reports", "reports/paper",
 }
 
 // groundFloor is what every room of the firmware may stand on.
@@ -58,7 +58,7 @@ var law = []row{
 	{of: "schemas/ocppj"},
 	{of: "schemas/random", may: []string{"schemas/internal/..."}, testing: true},
 
-	{of: "csmsmock", may: []string{"schemas/...", "csmsmock/pki"}},
+	{of: "csmsmock", may: []string{"schemas/...", "csmsmock/pki", "harness/seen"}},
 	{of: "csmsmock/pki"},
 	{of: "csmsmock/pki/stacks"},
 	{of: "csmsmock/files"},
@@ -105,6 +105,7 @@ var law = []row{
 	{of: "harness"},
 	{of: "harness/memnet", stdOnly: true},
 	{of: "harness/stack", stdOnly: true},
+	{of: "harness/seen", stdOnly: true},
 	{of: "harness/ports", stdOnly: true, testing: true},
 	{of: "harness/examples", stdOnly: true},
 	{of: "harness/strangers", may: []string{"schemas/...", "harness/memnet"}, testing: true},
@@ -117,7 +118,7 @@ var law = []row{
 	{of: "harness/catalogue", may: []string{"harness/pics"}},
 	{of: "harness/inventory", may: []string{"harness/pics", "schemas/ocpp201"}},
 	{of: "harness/octt", may: []string{"harness/octt/...", "harness/evidence", "harness/pics", "harness/stack", "rigs", "schemas/..."}, awake: true},
-	{of: "harness/octt/ledger", may: []string{"harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},
+	{of: "harness/octt/ledger", may: []string{"harness/seen", "harness/octt/values", "harness/octt/variables", "rigs", "schemas/..."}, awake: true},
 	{of: "harness/octt/rules", may: []string{"harness/evidence", "harness/octt/ledger", "harness/octt/values", "rigs", "schemas/ocpp201"}, awake: true},
 	{of: "harness/octt/values", stdOnly: true, awake: true},
 	{of: "harness/octt/variables", may: []string{"harness/octt/values", "schemas/..."}, awake: true},

@@ -18,7 +18,7 @@ func (w *wire) note(m *Message) {
 	w.judgeTold(m)
 	switch m.Action {
 	case "TransactionEvent":
-		tx := w.book.Transactions.Add(&m.Call, w.beginning())
+		tx := w.book.Tells(&m.Call, w.beginning())
 		m.older = tx != nil && !w.own(tx)
 		w.showsPoints(m, tx)
 		if tx == nil || tx.Play == w.log.play { // what is told late of an earlier transaction uses no authorization

@@ -88,7 +88,7 @@ func (w *wire) reused(e Event) string {
 	if first != nil && sameCall(first, e) && !(w.retries.last != nil && first == &w.retries.last.Call && first.Conn == e.Conn && w.tells(w.retries.last)) {
 		return ""
 	}
-	if q, err := schemas.Message[ocpp201.TransactionEventRequest](e.payload); first == nil && err == nil && e.Frame.Action == q.Action() && w.book.Transactions.Doubtful(e.Frame.ID, q) {
+	if q, err := schemas.Message[ocpp201.TransactionEventRequest](e.payload); first == nil && err == nil && e.Frame.Action == q.Action() && w.book.Doubtful(e.Frame.ID, q) {
 		return ""
 	}
 	return fmt.Sprintf("message id %q was used before, and this is no message that is sent again because it was not answered (part 4, section 4.1.4)", e.Frame.ID)

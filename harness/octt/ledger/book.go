@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/variables"
+	"github.com/certbench/certbench/harness/seen"
 	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -21,13 +22,15 @@ type Book struct {
 	Stimuli      []Stimulus     // in their order; of earlier plays only what may still have an effect
 	done         int            // how many there were
 	asked        []Asked        // in their order
-	Links        []Link         // when the connection was made and lost
+	Links        []Link         // when the connection was made and lost, the newest of them
+	forgotten    *seen.Texts    // ids of transactions of which nothing is kept any more
 }
 
 // New is that of a run in which nothing has come yet.
 func New() Book {
 	return Book{
 		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{},
+		forgotten:  seen.Newest(forgottenIDs),
 		Connectors: Connectors{Status: map[rigs.Place]string{}, toldBy: map[rigs.Place]*Call{}},
 	}
 }
@@ -47,7 +50,7 @@ func (b *Book) Drops(at time.Time) {
 	b.Connectors.atDrop()
 }
 
-// OfflineAt tells whether the station was not connected at a moment of the run.
+// OfflineAt tells whether the station was not connected at a moment of the run, as far as Links go back.
 func (b *Book) OfflineAt(at time.Time) bool {
 	for i, lost := range b.Links {
 		if !lost.Up && !at.Before(lost.At) && (i+1 == len(b.Links) || at.Before(b.Links[i+1].At)) {
@@ -119,9 +122,14 @@ func (b *Book) AskedBetween(from, before int64) []Asked {
 
 // Settle lets go of what was done to the station, asked of it and told by it before a play that begins after a record: of the stimuli
 // those stay that are not over, and the last idToken that was presented, which a station may ask about later. judged is the record up to
-// which the transactions were judged, last the last message of the station, nil for none.
+// which the transactions were judged, last the last message of the station, nil for none. A run may go on for days, so that what is kept of
+// all plays before has a bound.
 func (b *Book) Settle(play int, after, judged int64, last *Call) {
 	b.Transactions.Settle(play, judged, last)
+	b.forget()
+	if gone := len(b.Links) - keptLinks; gone > 0 {
+		b.Links = slices.Clone(b.Links[gone+gone%2:]) // each that was lost stands after its beginning
+	}
 	presented := 0
 	for _, st := range b.Stimuli {
 		if st.Presents() {

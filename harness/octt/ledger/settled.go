@@ -115,6 +115,11 @@ func (l Transactions) Keeps(q *ocpp201.TransactionEventRequest) bool {
 	return tx != nil && !tx.Quiet()
 }
 
+// letGo tells that of all that the transaction has told only that is kept by which it is known.
+func (t *Transaction) letGo() bool {
+	return t.Quiet() || len(t.Events) > 0 && t.Events[0].Told == &untold
+}
+
 // Quiet tells that nothing has come of a transaction that was let go of since.
 func (t *Transaction) Quiet() bool { return len(t.settled) > 0 }
 

@@ -61,7 +61,8 @@ func (tx *Transaction) Charges() bool {
 }
 
 // Add keeps what a message tells, and returns its transaction, nil where it tells of none. A transaction that begins once
-// more, with another Started, is the one of the case that is played then.
+// more, with another Started, is the one of the case that is played then. One that is Closed as it begins is none of which the run knows how
+// it began.
 func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 	e, ok := eventIn(m)
 	if !ok {
@@ -71,7 +72,7 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 	tx := l[id]
 	if tx == nil {
 		now.ID = id
-		now.Known = now.Known || e.EventType == ocpp201.TransactionEventEnumStarted
+		now.Known = !now.Closed && (now.Known || e.EventType == ocpp201.TransactionEventEnumStarted)
 		tx = &now
 		l[id] = tx
 	}
