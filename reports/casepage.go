@@ -1,8 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"iter"
 	"slices"
 	"strings"
 
@@ -59,26 +61,28 @@ type stageView struct {
 	Rows  []rowView
 }
 
-func caseViews(o evidence.Outcome, apart bool) []caseView {
-	c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID,
-		condition: o.Planned.Condition}
-	if len(o.Plays) == 0 {
-		return []caseView{c}
-	}
-	var all []caseView
-	for n, p := range o.Plays {
-		v := c
-		v.Verdict, v.Reason, v.Mode, v.played = p.Verdict, p.Reason, p.Begin.Mode, p
-		if v.Name == "" {
-			v.Name = p.Begin.Name
+// caseViews are those of the plays of a case, or of the case alone where none was played.
+func caseViews(o evidence.Outcome, apart bool) iter.Seq[caseView] {
+	return func(yield func(caseView) bool) {
+		c := caseView{ID: o.Planned.ID, Name: o.Planned.Name, Profiles: o.Planned.Profiles, Verdict: o.Verdict, Reason: o.Reason, Anchor: o.Planned.ID,
+			condition: o.Planned.Condition}
+		if len(o.Plays) == 0 {
+			yield(c)
+			return
 		}
-		v.Anchor = playAnchor(c.ID, n)
-		if apart {
-			v.Page = playPage(p.Number)
+		for n, p := range o.Plays {
+			v := c
+			v.Verdict, v.Reason, v.Mode, v.played = p.Verdict, p.Reason, p.Begin.Mode, p
+			v.Name = cmp.Or(v.Name, p.Begin.Name)
+			v.Anchor = playAnchor(c.ID, n)
+			if apart {
+				v.Page = playPage(p.Number)
+			}
+			if !yield(v) {
+				return
+			}
 		}
-		all = append(all, v)
 	}
-	return all
 }
 
 // playAnchor is where the n-th play of a case, counted from 0, stands in the report.

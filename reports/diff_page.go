@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -69,8 +68,9 @@ var trendWords = map[Trend][2]string{
 
 // WriteHTML writes the changes as one page that needs nothing else.
 func (c Changes) WriteHTML(w io.Writer, before, after *Source) error {
-	out := newVisibleWriter(w)
-	if err := errors.Join(templates.ExecuteTemplate(out, "diff.gohtml", newDiffPage(c, before, after)), out.flush()); err != nil {
+	if err := visibly(w, func(out io.Writer) error {
+		return templates.ExecuteTemplate(out, "diff.gohtml", newDiffPage(c, before, after))
+	}); err != nil {
 		return fmt.Errorf("cannot make the page of what changed: %w", err)
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -56,9 +55,10 @@ type chip struct {
 	Shown   bool // before anything was chosen
 }
 
+// caseGroup is a block with what became of its cases. Of a case that was played a thousand times there is one view at a time.
 type caseGroup struct {
 	Key, Name string
-	Cases     []caseView
+	outcomes  []evidence.Outcome
 }
 
 type indicatorView struct {
@@ -146,14 +146,14 @@ func HTML(w io.Writer, s *Source) error {
 }
 
 // writePage writes the report. Where apart is not nil, the plays stand on pages of their own, which it writes.
-func writePage(w io.Writer, s *Source, apart func(*caseView) error) (err error) {
-	p := newPage(s, apart != nil)
-	out := newVisibleWriter(w)
-	defer func() {
-		if err = errors.Join(err, out.flush()); err != nil {
-			err = fmt.Errorf("cannot make the report: %w", err)
-		}
-	}()
+func writePage(w io.Writer, s *Source, apart func(*caseView) error) error {
+	if err := visibly(w, func(out io.Writer) error { return newPage(s, apart != nil).write(out, s, apart) }); err != nil {
+		return fmt.Errorf("cannot make the report: %w", err)
+	}
+	return nil
+}
+
+func (p *page) write(out io.Writer, s *Source, apart func(*caseView) error) error {
 	if err := templates.ExecuteTemplate(out, "report.gohtml", p); err != nil {
 		return err
 	}
@@ -161,19 +161,11 @@ func writePage(w io.Writer, s *Source, apart func(*caseView) error) (err error) 
 		if err := templates.ExecuteTemplate(out, "blockHead", g); err != nil {
 			return err
 		}
-		for _, c := range g.Cases {
-			if err := s.open(&c); err != nil {
-				return err
-			}
-			name := "case"
-			if apart != nil && c.Play != nil {
-				name = "caseApart"
-				if err := apart(&c); err != nil {
+		for _, o := range g.outcomes {
+			for c := range caseViews(o, apart != nil) {
+				if err := s.writeCase(out, c, apart); err != nil {
 					return err
 				}
-			}
-			if err := templates.ExecuteTemplate(out, name, c); err != nil {
-				return err
 			}
 		}
 		if err := templates.ExecuteTemplate(out, "blockEnd", g); err != nil {
@@ -181,6 +173,21 @@ func writePage(w io.Writer, s *Source, apart func(*caseView) error) (err error) 
 		}
 	}
 	return templates.ExecuteTemplate(out, "reportEnd", p)
+}
+
+// writeCase reads a play again and writes it, on the page or apart.
+func (s *Source) writeCase(out io.Writer, c caseView, apart func(*caseView) error) error {
+	if err := s.open(&c); err != nil {
+		return err
+	}
+	name := "case"
+	if apart != nil && c.Play != nil {
+		name = "caseApart"
+		if err := apart(&c); err != nil {
+			return err
+		}
+	}
+	return templates.ExecuteTemplate(out, name, c)
 }
 
 func newPage(s *Source, apart bool) *page {
@@ -199,7 +206,7 @@ func newPage(s *Source, apart bool) *page {
 		}
 		p.Indicators = append(p.Indicators, v)
 	}
-	p.addCases(s, apart)
+	p.addCases(s)
 	p.share()
 	p.Findings, p.Unplayed = toLookAt(s.Outcomes, apart), NotRun(s.Outcomes)
 	p.Marks = newMarks(s.Marks, s.Outcomes, apart)
@@ -215,7 +222,7 @@ func recordLink(apart bool, play int, seq int64) string {
 	return to
 }
 
-func (p *page) addCases(s *Source, apart bool) {
+func (p *page) addCases(s *Source) {
 	groups := map[string]*caseGroup{}
 	found := Counts{}
 	for _, o := range s.Outcomes {
@@ -224,9 +231,8 @@ func (p *page) addCases(s *Source, apart bool) {
 			g = &caseGroup{Key: o.Planned.Block, Name: blockNames[o.Planned.Block]}
 			groups[o.Planned.Block] = g
 		}
-		views := caseViews(o, apart)
-		g.Cases = append(g.Cases, views...)
-		for _, v := range views {
+		g.outcomes = append(g.outcomes, o)
+		for v := range caseViews(o, false) {
 			found[v.Verdict]++
 		}
 	}

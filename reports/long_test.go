@@ -124,13 +124,12 @@ func TestTextIsMadeVisibleWhereverItIsCut(t *testing.T) {
 	for size := 1; size <= len(text); size++ {
 		var out bytes.Buffer
 		parts := &visibleParts{out: &out}
-		w := &visibleWriter{made: parts}
 		for rest := text; rest != ""; rest = rest[min(size, len(rest)):] {
 			if n, err := io.WriteString(parts, rest[:min(size, len(rest))]); err != nil || n != min(size, len(rest)) {
 				t.Fatal(n, err)
 			}
 		}
-		if err := w.end(); err != nil || out.String() != Visible(text) {
+		if err := parts.end(); err != nil || out.String() != Visible(text) {
 			t.Errorf("in pieces of %d bytes: expected %q, got %q, %v", size, Visible(text), out.String(), err)
 		}
 	}

@@ -39,7 +39,7 @@ func newMarks(all []Marks, outcomes []evidence.Outcome, apart bool) []marksView 
 	}
 	titles := map[int]Titled{}
 	for _, o := range outcomes {
-		for _, v := range caseViews(o, apart) {
+		for v := range caseViews(o, apart) {
 			if v.played != nil {
 				titles[v.played.Number] = Titled{v.ID, v.Name, v.Mode, v.link()}
 			}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -51,7 +50,6 @@ func (s *Source) apart() bool { return s.bytes() > onOnePage }
 
 // writePlay writes the page of one play.
 func writePlay(w io.Writer, product string, c caseView) error {
-	out := newVisibleWriter(w)
 	head := playHead{Title: c.ID + " of " + product, Product: product, Case: c, Script: template.JS(reportScript), Style: reportStyle, Policy: policy}
-	return errors.Join(templates.ExecuteTemplate(out, "play.gohtml", head), out.flush())
+	return visibly(w, func(out io.Writer) error { return templates.ExecuteTemplate(out, "play.gohtml", head) })
 }

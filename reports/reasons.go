@@ -50,7 +50,7 @@ func ToLookAt(outcomes []evidence.Outcome) []Alike { return toLookAt(outcomes, f
 func toLookAt(outcomes []evidence.Outcome, apart bool) []Alike {
 	var all []Alike
 	for _, o := range outcomes {
-		for _, v := range caseViews(o, apart) {
+		for v := range caseViews(o, apart) {
 			if v.played != nil && failed(v.Verdict) {
 				all = v.joins(all)
 			}

@@ -41,7 +41,7 @@ func TestAHandshakeIsDrawnAtItsPlaceInThePlay(t *testing.T) {
 	s.add(evidence.Record{Conn: &evidence.Connection{At: s.now, What: "connected"}})
 	s.end(evidence.Pass, "")
 	source := sourceOf(t, out.Bytes())
-	view := caseViews(source.Outcomes[0], false)[0]
+	view := first(caseViews(source.Outcomes[0], false))
 	if err := source.open(&view); err != nil {
 		t.Fatal(err)
 	}

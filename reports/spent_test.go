@@ -33,7 +33,7 @@ func TestTheTimeOfTheBenchIsToldFromThatOfTheTables(t *testing.T) {
 }
 
 func TestThePageOfAPlaySaysWhereItsTimeWent(t *testing.T) {
-	play := &evidence.Play{End: &evidence.CaseEnded{Took: 10 * time.Second, Own: map[evidence.Wait]time.Duration{evidence.WaitSettle: 4 * time.Second}}}
+	play := &evidence.Play{Lists: &evidence.Lists{}, End: &evidence.CaseEnded{Took: 10 * time.Second, Own: map[evidence.Wait]time.Duration{evidence.WaitSettle: 4 * time.Second}}}
 	view, err := newPlayView(play)
 	if err != nil {
 		t.Fatal(err)

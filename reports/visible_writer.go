@@ -2,34 +2,26 @@ package reports
 
 import (
 	"bufio"
+	"bytes"
+	"errors"
 	"io"
+	"sync"
 	"unicode/utf8"
 )
 
-// visibleWriter writes text as Visible does, piece by piece. The caller flushes it.
-type visibleWriter struct {
-	*bufio.Writer
-	made *visibleParts
-}
-
-func newVisibleWriter(w io.Writer) *visibleWriter {
-	made := &visibleParts{out: w}
-	return &visibleWriter{bufio.NewWriterSize(made, 1<<16), made}
-}
-
-func (w *visibleWriter) flush() error {
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return w.end()
-}
-
-// end writes what was kept back: it stays without an end.
-func (w *visibleWriter) end() error {
-	_, err := io.WriteString(w.made.out, Visible(string(w.made.rest)))
-	w.made.rest = nil
+// visibly writes text as Visible does, piece by piece.
+func visibly(w io.Writer, write func(io.Writer) error) error {
+	parts := visibleParts{out: w}
+	out := pageBuffers.Get().(*bufio.Writer)
+	out.Reset(&parts)
+	err := errors.Join(write(out), out.Flush(), parts.end())
+	out.Reset(nil)
+	pageBuffers.Put(out)
 	return err
 }
+
+// pageBuffers are for the next page: a run of days has tens of thousands.
+var pageBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 // visibleParts keeps back the bytes of a character that is not there as a whole.
 type visibleParts struct {
@@ -38,7 +30,10 @@ type visibleParts struct {
 }
 
 func (p *visibleParts) Write(b []byte) (int, error) {
-	text := append(p.rest, b...)
+	text := b
+	if len(p.rest) > 0 {
+		text = append(p.rest, b...)
+	}
 	cut := len(text)
 	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
 		if utf8.RuneStart(text[len(text)-n]) {
@@ -48,9 +43,25 @@ func (p *visibleParts) Write(b []byte) (int, error) {
 			break
 		}
 	}
-	if _, err := io.WriteString(p.out, Visible(string(text[:cut]))); err != nil {
+	if err := p.put(text[:cut]); err != nil {
 		return 0, err
 	}
 	p.rest = append(p.rest[:0], text[cut:]...)
 	return len(b), nil
+}
+
+// end writes what was kept back: it stays without an end.
+func (p *visibleParts) end() error {
+	rest := p.rest
+	p.rest = nil
+	return p.put(rest)
+}
+
+func (p *visibleParts) put(text []byte) (err error) {
+	if bytes.ContainsFunc(text, invisible) {
+		_, err = io.WriteString(p.out, Visible(string(text)))
+	} else {
+		_, err = p.out.Write(text)
+	}
+	return err
 }

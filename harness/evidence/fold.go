@@ -26,8 +26,7 @@ type Run struct {
 	calls Calls
 }
 
-// Play is one case as it was played. The records of each list are in the order of the evidence, and every record holds
-// the body that its list is named for. Of a run whose records went by, the lists are empty, and Whole reads them again.
+// Play is one case as it was played.
 type Play struct {
 	Number    int
 	Bench     string // which of several benches it was played on; empty in a run on one
@@ -40,6 +39,16 @@ type Play struct {
 	Reason    string
 	Judged    int      // number of checks
 	ToLookAt  []Check  // those that a reader has to look at
+	*Lists
+
+	spans spans // of its lines in the evidence, where the records went by
+	part  int   // how often the run had been gone on with when the play began
+	own   []own // of End, where the records went by: a map for each play would be the most that is kept of it
+}
+
+// Lists are the records of a play, each list in the order of the evidence, and every record holds the body that its list is named for. Of a
+// run whose records went by, all its plays share lists that are empty, and Whole reads them again.
+type Lists struct {
 	Items     []Record // states, rows and checks
 	Frames    []Record
 	Acts      []Record
@@ -47,11 +56,10 @@ type Play struct {
 	Secured   []Record // what the station made of connections with TLS
 	Notes     []Record
 	Transfers []Record // of files, when they were over
-
-	spans spans // of its lines in the evidence, where the records went by
-	part  int   // how often the run had been gone on with when the play began
-	own   []own // of End, where the records went by: a map for each play would be the most that is kept of it
 }
+
+// wentBy are the lists of plays whose records went by. Nobody adds to them.
+var wentBy = &Lists{}
 
 // Resumption is one time that a run was gone on with.
 type Resumption struct {
@@ -158,9 +166,12 @@ func (f *Folding) play(rec Record) *Play {
 	if !known {
 		at = len(f.run.Plays)
 		f.plays[rec.Play] = at
-		f.run.Plays = append(f.run.Plays, Play{Number: rec.Play, Bench: f.words.Keep(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
-			Begin: CaseStarted{ID: f.words.Keep(rec.Case)}, part: len(f.run.Resumed)})
-		f.run.Plays[at].room(f.most[rec.Play])
+		p := Play{Number: rec.Play, Bench: f.words.Keep(rec.Bench), Began: rec.At, Verdict: Error, Reason: cutReason,
+			Begin: CaseStarted{ID: f.words.Keep(rec.Case)}, Lists: wentBy, part: len(f.run.Resumed)}
+		if f.whole {
+			p.Lists = newLists(f.most[rec.Play])
+		}
+		f.run.Plays = append(f.run.Plays, p)
 	}
 	return &f.run.Plays[at]
 }
@@ -325,14 +336,14 @@ func (c counts) between() int {
 	return c[KindState] + c[KindRow] + c[KindCheck] + c[KindFrame] + c[KindConn] + c[KindSecured] + c[KindAct] + c[KindNote] + c[KindTransfer]
 }
 
-// room makes the longest lists as long as they get: a record is large, and a list that grows copies it again and again.
-func (p *Play) room(of counts) {
-	if of == nil {
-		return // nobody has counted: the records go by
+// newLists are lists of which the longest are as long as they get, where somebody has counted: a record is large, and a list that grows copies
+// it again and again.
+func newLists(of counts) *Lists {
+	return &Lists{
+		Items:  make([]Record, 0, of[KindState]+of[KindRow]+of[KindCheck]),
+		Frames: make([]Record, 0, of[KindFrame]),
+		Notes:  make([]Record, 0, of[KindNote]),
 	}
-	p.Items = make([]Record, 0, of[KindState]+of[KindRow]+of[KindCheck])
-	p.Frames = make([]Record, 0, of[KindFrame])
-	p.Notes = make([]Record, 0, of[KindNote])
 }
 
 func (p *Play) add(rec Record) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // spans are the places of lines in the evidence, in order. Neighbours are one, and each takes a few bytes: of benches side by
@@ -60,6 +61,9 @@ func (p *Play) Bytes() int64 {
 	return size
 }
 
+// playBuffers are for the next play that is read again.
+var playBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 1<<16) }}
+
 // errChanged says that the evidence is not what it was when the run was summed up.
 var errChanged = errors.New("the evidence was changed while it was read; do it again when the run has ended")
 
@@ -79,7 +83,12 @@ func WholeOf(dir string, p *Play, by Shift) (play *Play, err error) {
 	}
 	folding := NewFolding()
 	folding.whole = true
-	in := bufio.NewReaderSize(io.MultiReader(parts...), 1<<16)
+	in := playBuffers.Get().(*bufio.Reader)
+	in.Reset(io.MultiReader(parts...))
+	defer func() {
+		in.Reset(nil)
+		playBuffers.Put(in)
+	}()
 	for {
 		line, err := readLine(in)
 		if err != nil && err != io.EOF {

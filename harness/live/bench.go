@@ -119,7 +119,7 @@ func (p *Play) Verdict() (v evidence.Verdict) {
 
 // Table is the table of the play so far, without the row that is waited for.
 func (p *Play) Table() []evidence.TableRow {
-	play := evidence.Play{Items: p.items}
+	play := evidence.Play{Lists: &evidence.Lists{Items: p.items}}
 	return play.Table()
 }
 

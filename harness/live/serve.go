@@ -222,7 +222,7 @@ func (p *Page) caseOf(w http.ResponseWriter, r *http.Request) {
 // readBack reads a play from the file.
 func (p *Page) readBack(played Played) playedView {
 	v := playedView{Played: played}
-	var play evidence.Play
+	play := evidence.Play{Lists: &evidence.Lists{}}
 	err := evidence.Lookup(p.path, played.First, func(rec evidence.Record) bool {
 		if rec.Seq > played.Last {
 			return false
