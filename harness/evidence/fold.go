@@ -28,22 +28,22 @@ type Run struct {
 
 // Play is one case as it was played.
 type Play struct {
-	Number    int
-	Bench     string // which of several benches it was played on; empty in a run on one
-	Again     int    // number of the play that counts in its place, because it was cut short and the run gone on with; 0 where it counts
-	Begin     CaseStarted
-	Began     time.Time
-	End       *CaseEnded // nil when the run was cut off before the case ended
-	Ended     time.Time  // of the last record of the play where End is nil
-	Verdict   Verdict    // of End; Error where there is none
-	Reason    string
-	Judged    int      // number of checks
-	ToLookAt  []Check  // those that a reader has to look at
+	Number   int
+	Bench    string // which of several benches it was played on; empty in a run on one
+	Again    int    // number of the play that counts in its place, because it was cut short and the run gone on with; 0 where it counts
+	Begin    CaseStarted
+	Began    time.Time
+	End      *CaseEnded // nil when the run was cut off before the case ended
+	Ended    time.Time  // of the last record of the play where End is nil
+	Verdict  Verdict    // of End; Error where there is none
+	Reason   string
+	Judged   int     // number of checks
+	ToLookAt []Check // those that a reader has to look at
 	*Lists
 
-	spans spans // of its lines in the evidence, where the records went by
-	part  int   // how often the run had been gone on with when the play began
-	own   []own // of End, where the records went by: a map for each play would be the most that is kept of it
+	spans spans  // of its lines in the evidence, where the records went by
+	part  int    // how often the run had been gone on with when the play began
+	own   packed // of End, where the records went by: a map for each play would be the most that is kept of it
 }
 
 // Lists are the records of a play, each list in the order of the evidence, and every record holds the body that its list is named for. Of a
@@ -79,12 +79,6 @@ func (p *Play) CutShort() bool {
 		return !Unasked(p.Reason)
 	}
 	return p.Verdict == Inconclusive && strings.HasPrefix(p.Reason, Interrupted)
-}
-
-// own is a part of a play's time that the bench chose.
-type own struct {
-	wait Wait
-	took time.Duration
 }
 
 // cutReason is the reason of a play without an end.
@@ -143,7 +137,7 @@ func (f *Folding) Add(rec Record, at Span) {
 		p := f.play(rec)
 		p.spans.add(at)
 		if rec.End != nil {
-			p.own = f.kept(rec.End.Own)
+			p.own = pack(rec.End.Own)
 		}
 		p.sumUp(f.brief(rec))
 	}
@@ -186,18 +180,6 @@ func (f *Folding) brief(rec Record) Record {
 		rec.End.Own = nil // see Play.Spent
 	}
 	return rec
-}
-
-// kept is the parts of a play's time, as small as they can be; nil where nobody has accounted for it.
-func (f *Folding) kept(parts map[Wait]time.Duration) []own {
-	if parts == nil {
-		return nil
-	}
-	kept := make([]own, 0, len(parts))
-	for wait, d := range parts {
-		kept = append(kept, own{Wait(f.words.Keep(string(wait))), d})
-	}
-	return kept
 }
 
 // Run returns the tree of what was added.

@@ -95,10 +95,7 @@ func (p *Play) Spent() (s Spent, ok bool) {
 	}
 	s = Spent{Took: p.End.Took, Own: p.End.Own}
 	if s.Own == nil {
-		s.Own = make(map[Wait]time.Duration, len(p.own))
-		for _, part := range p.own {
-			s.Own[part.wait] = part.took
-		}
+		s.Own = p.own.open()
 	}
 	s.Table = s.Took - s.OwnTime()
 	return s, true
