@@ -5,8 +5,9 @@
 # Guess before running: all parse all five records, and give the same parameters and messages.
 # Seen: a station without a clock writes "-" for the time (6.2.3): crewjam refuses the record, nsyslog-parser gives the time at which it
 # reads. A parameter may be repeated, as ip is for a host with two addresses (6.3.3, 7.2.1): leodido keeps the last, nsyslog-parser takes
-# the structured data for text and eats its beginning. A backslash before any other letter is a backslash (6.3.3): leodido refuses it, crewjam drops it.
-# Of an element without parameters nsyslog-parser makes text, and of one value with a blank and an equals sign in it, two parameters.
+# the structured data for text and eats its beginning. A backslash before any other letter is a backslash (6.3.3): leodido refuses it,
+# crewjam drops it. Of an element without parameters nsyslog-parser makes text, and of one value with a blank and an equals sign in it,
+# two parameters.
 # For a bench: logs of a station are kept as they came; what is looked for in them is looked for in the text, and a record whose time is
 # missing is no record of today.
 #
