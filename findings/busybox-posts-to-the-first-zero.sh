@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # busybox wget --post-file sends a file up to its first zero byte, with a Content-Length that fits, and exits 0.
 #
-# Versions: Debian's busybox 1.35.0-4+deb12u1; served by Python's http.server.
+# Versions: Debian's busybox 1.35.0-4+deb12u1+b1; served by Python's http.server.
 # Guess before running: the body of the POST is the file, as it is with GNU wget, whatever bytes it has.
 # Seen: a text arrives whole. Of a file with a zero byte, what stands before it arrives, and of a log that gzip has packed, as
 # stations pack them, nothing but its first three bytes. The server answers 201, wget exits 0, and nobody is told.
@@ -15,6 +15,9 @@ set -euo pipefail
 seen=$(sed -n 's/^#> //p' "$0")
 work=$(mktemp -d)
 cd "$work"
+
+apt-get download -q=2 -o APT::Sandbox::User=root busybox=1:1.35.0-4+deb12u1+b1
+dpkg -x ./*.deb .
 
 cat >server.py <<'PY'
 import http.server
@@ -51,7 +54,7 @@ printf 'hello\0 world' >zero
 gzip -n -c text >packed # 1f 8b 08 00: magic, method, no flags
 for of in "text:text of 12 bytes" "zero:the same with a zero in it" "packed:packed by gzip"; do
 	status=0
-	timeout 10 busybox wget -q -O answer --post-file "${of%%:*}" "http://127.0.0.1:$(cat port)/" || status=$?
+	timeout 10 bin/busybox wget -q -O answer --post-file "${of%%:*}" "http://127.0.0.1:$(cat port)/" || status=$?
 	echo "${of#*:}: $(cat told), exit $status"
 	rm -f told answer
 done >report

@@ -5,8 +5,8 @@
 # server, with compression; the client is Node 20's zlib, which is told the window.
 # Guess before running: who cannot keep its window small declines the offer, as RFC 7692 wants it (7.1.2.1), and sends plain text; a message
 # that repeats itself after 2,000 bytes is read from each of them.
-# Seen: coder declines, ws agrees and keeps to 1,024 bytes. gorilla and gws agree without the parameter, which no server may, and refer to what
-# lies 2,000 bytes back: "invalid distance too far back". With contexts kept, gws answers 10 with 12, where the same or a smaller number
+# Seen: coder declines, ws agrees and keeps to 1,024 bytes. gorilla and gws agree without the parameter, which no server may, and refer to
+# what lies 2,000 bytes back: "invalid distance too far back". With contexts kept, gws answers 10 with 12, where the same or a smaller number
 # is allowed, and with client_max_window_bits, which was not offered (7.1.2.2). Short messages pass, so that it shows at the first long one.
 # For a bench: whoever builds a CSMS on them agrees to an offer with server_max_window_bits only if another one stands beside it; a
 # station that loses its connection at a long message may have offered this, and is right.

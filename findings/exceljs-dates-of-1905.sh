@@ -9,8 +9,8 @@
 # xlsxreader gives the first run, without a word, and read-excel-file an error. The address r of a row and of a cell may be left out
 # (18.3.1.73, 18.3.1.4), its place then follows from those before: exceljs and read-excel-file raise errors, xlsxreader gives cells without
 # a place, excelize and xlsx know it. xlsxreader and read-excel-file do not find the sheets of a Strict workbook.
-# For a bench: the date of a declaration is text, or is read back and compared; a reader of PICS sheets is tried with dates, runs and missing
-# addresses, and a field that comes out short or empty is asked about rather than taken for "no".
+# For a bench: the date of a declaration is text, or is read back and compared; a reader of PICS sheets is tried with dates, runs and
+# missing addresses, and a field that comes out short or empty is asked about rather than taken for "no".
 #
 #> exceljs: date 1905-07-18T00:00:00.000Z | runs "x y" | no addresses: Invalid row number in model | strict yes
 #> xlsx: date 46357 | runs "x y" | no addresses: B2 | strict yes
@@ -101,8 +101,10 @@ function sheet(file) {
   const date = await cell('date.xlsx', 'A1');
   const { richText } = await cell('runs.xlsx', 'A1');
   const places = await or(() => cell('places.xlsx', 'B2'));
-  console.log(`exceljs: date ${date.toISOString()} | runs "${richText.map((run) => run.text).join('')}" | no addresses${places} | strict ${await cell('strict.xlsx', 'A1')}`);
-  console.log(`xlsx: date ${sheet('date.xlsx').A1.v} | runs "${sheet('runs.xlsx').A1.v}" | no addresses: ${sheet('places.xlsx').B2.v} | strict ${sheet('strict.xlsx').A1.v}`);
+  const strict = await cell('strict.xlsx', 'A1');
+  console.log(`exceljs: date ${date.toISOString()} | runs "${richText.map((run) => run.text).join('')}" | no addresses${places} | strict ${strict}`);
+  const [{ A1: day1 }, { A1: runs1 }, { B2: last }, { A1: strict1 }] = ['date', 'runs', 'places', 'strict'].map((name) => sheet(`${name}.xlsx`));
+  console.log(`xlsx: date ${day1.v} | runs "${runs1.v}" | no addresses: ${last.v} | strict ${strict1.v}`);
   const [[day]] = await readFile('date.xlsx');
   const ends = await Promise.all(['runs', 'places', 'strict'].map((name) => or(() => readFile(`${name}.xlsx`))));
   console.log(`read-excel-file: date ${JSON.stringify(day)} | runs${ends[0]} | no addresses${ends[1]} | strict${ends[2]}`);
@@ -129,13 +131,17 @@ func must[T any](v T, err error) T {
 }
 
 func main() {
-	at := func(file, address string) string { return must(must(excelize.OpenFile(file)).GetCellValue("PICS", address)) }
-	fmt.Printf("excelize: date %s | runs %q | no addresses: %s | strict %s\n", at("date.xlsx", "A1"), at("runs.xlsx", "A1"), at("places.xlsx", "B2"), at("strict.xlsx", "A1"))
+	at := func(file, address string) string {
+		return must(must(excelize.OpenFile(file)).GetCellValue("PICS", address))
+	}
+	fmt.Printf("excelize: date %s | runs %q | no addresses: %s | strict %s\n",
+		at("date.xlsx", "A1"), at("runs.xlsx", "A1"), at("places.xlsx", "B2"), at("strict.xlsx", "A1"))
 
 	last := rows("places.xlsx")[1].Cells[1]
 	_, err := xlsxreader.OpenFile("strict.xlsx")
 	said, _, _ := strings.Cut(err.Error(), ":")
-	fmt.Printf("xlsxreader: date %s | runs %q | no addresses: column %q of row %d | strict: %s\n", rows("date.xlsx")[0].Cells[0].Value, rows("runs.xlsx")[0].Cells[0].Value, last.Column, last.Row, said)
+	fmt.Printf("xlsxreader: date %s | runs %q | no addresses: column %q of row %d | strict: %s\n",
+		rows("date.xlsx")[0].Cells[0].Value, rows("runs.xlsx")[0].Cells[0].Value, last.Column, last.Row, said)
 }
 
 func rows(file string) []xlsxreader.Row {

@@ -22,7 +22,7 @@ server=
 trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; fi; rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 busybox=1:1.35.0-4+deb12u1+b1 lftp=4.9.2-2+b1 tnftp=20210827-4+b1 ncftp=2:3.2.6-1+b1 2>/dev/null
+apt-get download -q=2 -o APT::Sandbox::User=root busybox=1:1.35.0-4+deb12u1+b1 lftp=4.9.2-2+b1 tnftp=20210827-4+b1 ncftp=2:3.2.6-1+b1
 for package in *.deb; do dpkg -x "$package" .; done
 export HOME=$work
 

@@ -5,8 +5,8 @@
 # (with libaria2-0, libc-ares2 1.18.1-3, libssh2-1 1.10.0-3+deb12u1); served by Python.
 # Guess before running: on the resumption of a download, a client that gets bytes 5-6 of 10 asks for the rest or fails; one that is
 # told 5-9 of an unknown length (*) takes them.
-# Seen: RFC 9110 lets a server send a part of a range for reasons of its own, since the answer describes itself (15.3.7, and the client has to
-# look at Content-Range), and lets it leave the whole length open (14.4). aria2 asks again until it has all. lftp tells of an error, and
+# Seen: RFC 9110 lets a server send a part of a range for reasons of its own, since the answer describes itself (15.3.7, and the client
+# has to look at Content-Range), and lets it leave the whole length open (14.4). aria2 asks again until it has all. lftp tells of an error, and
 # of an open length it keeps nothing and exits 0. The other four take the end of the part for the end of the file, though "/10" stands
 # beside it.
 # For a bench: a server of firmware that answers so shows whether a station resumes by Content-Range; a signature that fails after a
@@ -25,8 +25,8 @@ server=
 trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; fi; rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 busybox=1:1.35.0-4+deb12u1+b1 tnftp=20210827-4+b1 lftp=4.9.2-2+b1 wget=1.21.3-1+deb12u1 aria2=1.36.0-1 libaria2-0=1.36.0-1 \
-	libc-ares2=1.18.1-3 libssh2-1=1.10.0-3+deb12u1 2>/dev/null
+apt-get download -q=2 -o APT::Sandbox::User=root busybox=1:1.35.0-4+deb12u1+b1 tnftp=20210827-4+b1 lftp=4.9.2-2+b1 \
+	wget=1.21.3-1+deb12u1 aria2=1.36.0-1 libaria2-0=1.36.0-1 libc-ares2=1.18.1-3 libssh2-1=1.10.0-3+deb12u1
 for package in *.deb; do dpkg -x "$package" .; done
 export HOME=$work LD_LIBRARY_PATH=$work/usr/lib/x86_64-linux-gnu
 

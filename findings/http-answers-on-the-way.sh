@@ -27,8 +27,8 @@ server=
 trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; fi; rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 busybox=1:1.35.0-4+deb12u1+b1 tnftp=20210827-4+b1 lftp=4.9.2-2+b1 wget=1.21.3-1+deb12u1 aria2=1.36.0-1 libaria2-0=1.36.0-1 \
-	libc-ares2=1.18.1-3 libssh2-1=1.10.0-3+deb12u1 2>/dev/null
+apt-get download -q=2 -o APT::Sandbox::User=root busybox=1:1.35.0-4+deb12u1+b1 tnftp=20210827-4+b1 lftp=4.9.2-2+b1 \
+	wget=1.21.3-1+deb12u1 aria2=1.36.0-1 libaria2-0=1.36.0-1 libc-ares2=1.18.1-3 libssh2-1=1.10.0-3+deb12u1
 for package in *.deb; do dpkg -x "$package" .; done
 export HOME=$work LD_LIBRARY_PATH=$work/usr/lib/x86_64-linux-gnu
 

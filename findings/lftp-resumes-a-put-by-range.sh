@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # lftp's "put -c" over HTTP sends the rest of the file with a Range, not a Content-Range, so that a right server replaces the file by its end.
 #
-# Versions: Debian's lftp 4.9.2-2; served by Python's http.server.
+# Versions: Debian's lftp 4.9.2-2+b1; served by Python's http.server.
 # Guess before running: it sends the rest with "Content-Range: bytes 5-9/10" (RFC 9110, 14.5), or the whole file again; a server
 # that cannot go on with an upload says so with 4xx.
 # Seen: it asks for the length with HEAD and sends the rest with "Range: bytes=5-9/10", which has no meaning in a PUT (14.2: to be
@@ -17,6 +17,9 @@ set -euo pipefail
 seen=$(sed -n 's/^#> //p' "$0")
 work=$(mktemp -d)
 cd "$work"
+
+apt-get download -q=2 -o APT::Sandbox::User=root lftp=4.9.2-2+b1
+dpkg -x ./*.deb .
 
 cat >server.py <<'PY'
 import http.server
@@ -60,7 +63,7 @@ until [ -s port ]; do sleep 0.05; done
 
 printf 'helloworld' >log
 status=0
-HOME=$work lftp -c "set net:max-retries 1; set net:timeout 10; open http://127.0.0.1:$(cat port); put -c log -o log" || status=$?
+HOME=$work usr/bin/lftp -c "set net:max-retries 1; set net:timeout 10; open http://127.0.0.1:$(cat port); put -c log -o log" || status=$?
 uniq told >report # it asks twice
 echo "exit $status" >>report
 diff <(echo "$seen") report && echo "as written"

@@ -73,7 +73,8 @@ for kind in late turned; do
 done
 
 go mod init probe 2>/dev/null
-go mod edit -require=github.com/goburrow/modbus@v0.1.0 -require=github.com/grid-x/modbus@v0.0.0-20230713135356-d9fefd3ae5a5 -require=github.com/simonvetter/modbus@v1.6.4
+go mod edit -require=github.com/goburrow/modbus@v0.1.0 -require=github.com/grid-x/modbus@v0.0.0-20230713135356-d9fefd3ae5a5 \
+	-require=github.com/simonvetter/modbus@v1.6.4
 cat >main.go <<'GO'
 package main
 

@@ -25,7 +25,7 @@ server=
 trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; fi; rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 gnutls-bin=3.7.9-2+deb12u7 2>/dev/null
+apt-get download -q=2 -o APT::Sandbox::User=root gnutls-bin=3.7.9-2+deb12u7
 dpkg -x ./*.deb .
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 2 -subj "/O=Bench/CN=Root" 2>/dev/null

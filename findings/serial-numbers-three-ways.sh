@@ -25,7 +25,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 gnutls-bin=3.7.9-2+deb12u7 2>/dev/null
+apt-get download -q=2 -o APT::Sandbox::User=root gnutls-bin=3.7.9-2+deb12u7
 dpkg -x ./*.deb .
 openssl genrsa -out key 2048 2>/dev/null # RSA, since node-forge reads no other keys
 for serial in 0x3EE 0x8FAB 0x8F0102030405060708090A0B0C0D0E0F101112; do

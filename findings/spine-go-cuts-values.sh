@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# spine-go (EEBUS) cuts where it should round: a limit of 16.08 A goes out as 16.07 A; fractions of durations and times with an offset are lost.
+# spine-go (EEBUS) cuts where it should round: a limit of 16.08 A goes out as 16.07 A; fractions of durations are lost, and offsets refused.
 #
 # Version: github.com/enbility/spine-go v0.7.0.
 # Guess before running: a number with two decimals, an xs:duration and an xs:dateTime (XML Schema part 2, 3.2.6 and 3.2.7, which SPINE takes

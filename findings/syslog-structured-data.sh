@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Three parsers of RFC 5424, and each loses or refuses something of valid records: the second address, a backslash, or a clock that is not set.
+# Three parsers of RFC 5424, and each loses or refuses something of valid records: the second address, a backslash, a clock that is not set.
 #
 # Versions: github.com/leodido/go-syslog/v4 v4.2.0, github.com/crewjam/rfc5424 v0.1.0, npm nsyslog-parser 0.10.1.
 # Guess before running: all parse all five records, and give the same parameters and messages.
