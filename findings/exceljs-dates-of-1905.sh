@@ -3,7 +3,8 @@
 #
 # Versions: npm exceljs 4.4.0, xlsx 0.18.5, read-excel-file 5.8.8; github.com/xuri/excelize/v2 v2.11.1, github.com/thedatashed/xlsxreader
 # v1.2.8. The workbooks are written by hand after ECMA-376 part 1.
-# Guess before running: all read the same texts and values at the same places; xlsxreader, perhaps, not where cells have no address.
+# Guess before running: all read the same texts and values at the same places; xlsxreader, perhaps, not where cells have no address, and one
+# or another, perhaps, gives a date as text.
 # Seen: a cell of type d holds an ISO 8601 date (18.18.11, ST_CellType), which is how Excel writes dates into a "Strict" workbook. exceljs
 # reads it as a number, and what is not a number ends it: 2026, and the day of that number. Of an inline text in runs (18.3.1.53, 18.4.4)
 # xlsxreader gives the first run, without a word, and read-excel-file an error. The address r of a row and of a cell may be left out
