@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -74,6 +75,47 @@ func BenchmarkHandOut(b *testing.B) {
 				for i := 0; len(s.waiting) > 0; i++ {
 					h := s.next(i%8, func() bool { return false })
 					s.end(h, evidence.Pass, "")
+				}
+			}
+		})
+	}
+}
+
+// inProfile is a player of which nothing counts but its security profile.
+type inProfile struct {
+	Player
+	profile int
+}
+
+func (p inProfile) SecurityProfile() int { return p.profile }
+
+// BenchmarkHandOutOfMany hands out what a hundred benches play in one round and in many, of which the last two alone can play some: a handout
+// costs the same in a run of days.
+func BenchmarkHandOutOfMany(b *testing.B) {
+	const benches = 100
+	d, plan := certificatePlan(b)
+	lacks := LackingOn(d, bare(b))
+	var all []Bench
+	for i := range benches {
+		all = append(all, Bench{Player: inProfile{profile: max(1, i-benches+4)}, Lacks: lacks})
+	}
+	for _, rounds := range []int{1, 10, 100} {
+		b.Run(fmt.Sprintf("%d rounds", rounds), func(b *testing.B) {
+			b.ReportAllocs()
+			var s *schedule
+			for b.Loop() {
+				if s == nil || len(s.waiting) == 0 {
+					b.StopTimer()
+					s = newSchedule(context.Background(), plan, all, rounds)
+					b.StartTimer()
+				}
+				for i := 0; ; i++ { // those that play what only they can are slow
+					if at := s.first(i % (benches - 2)); at >= 0 || i > benches {
+						h := s.waiting[max(0, at)]
+						s.waiting = slices.Delete(s.waiting, max(0, at), max(0, at)+1)
+						s.end(h, evidence.Pass, "")
+						break
+					}
 				}
 			}
 		})

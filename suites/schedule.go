@@ -136,11 +136,13 @@ func (s *schedule) next(bench int, broken func() bool) handout {
 }
 
 // first is the first case for a bench whose prerequisites have ended, -1 for none. Cases that wait for each other would wait
-// for ever: when nothing plays that could end, the first of all may go.
+// for ever: when nothing plays that could end, the first of all may go. What holds of a play in one round holds in all, so that it is asked
+// once: what only one bench can play is left over from round after round, and stands before all the others.
 func (s *schedule) first(bench int) int {
-	mine := func(h handout) bool { return s.plays(bench, h) }
+	mine := once(func(h handout) bool { return s.plays(bench, h) })
+	loses := once(func(h handout) bool { return s.wouldLose(bench, h) })
 	i := slices.IndexFunc(s.waiting, func(h handout) bool {
-		return mine(h) && !s.wouldLose(bench, h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && !s.turns[id].over(h.round) })
+		return mine(h) && !loses(h) && !slices.ContainsFunc(h.Case.After, func(id string) bool { return s.turns[id] != nil && !s.turns[id].over(h.round) })
 	})
 	if i < 0 && s.playing == 0 {
 		return slices.IndexFunc(s.waiting, mine)
@@ -148,23 +150,35 @@ func (s *schedule) first(bench int) int {
 	return i
 }
 
+// inMode is a case in one of its modes, in any round.
+type inMode struct {
+	*turn
+	mode octt.Mode
+}
+
+// once asks of each case and mode once.
+func once(ask func(handout) bool) func(handout) bool {
+	said := map[inMode]bool{}
+	return func(h handout) bool {
+		is, known := said[inMode{h.turn, h.mode}]
+		if !known {
+			is = ask(h)
+			said[inMode{h.turn, h.mode}] = is
+		}
+		return is
+	}
+}
+
 // plays tells whether a bench is the one to play something: it can, or no other can either.
 func (s *schedule) plays(bench int, h handout) bool {
-	others := false
-	for _, t := range s.taking {
-		can := t.lacks(h) == nil
-		if t.bench == bench && can {
-			return true
-		}
-		others = others || can
-	}
-	return !others
+	can := func(t taker) bool { return t.lacks(h) == nil }
+	return slices.ContainsFunc(s.taking, func(t taker) bool { return t.bench == bench && can(t) }) || !slices.ContainsFunc(s.taking, can)
 }
 
 // wouldLose tells a case that takes its bench to the next security profile for good, while another waits that no other bench can
 // play, and this one not in that. On one bench alone all others go before it: they are to be played in the profile that was asked for.
 func (s *schedule) wouldLose(bench int, h handout) bool {
-	return h.Case.Raises && slices.ContainsFunc(s.waiting, func(other handout) bool {
+	return h.Case.Raises && slices.ContainsFunc(s.waiting, once(func(other handout) bool {
 		can, loses, others := false, false, false
 		for _, t := range s.taking {
 			plays := t.lacks(other) == nil
@@ -175,7 +189,7 @@ func (s *schedule) wouldLose(bench int, h handout) bool {
 			}
 		}
 		return can && (loses || len(s.taking) == 1) && !others
-	})
+	}))
 }
 
 // unmet tells which prerequisite case of this run has not passed in the round. One that this run does not play is no obstacle: the

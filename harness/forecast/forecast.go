@@ -134,8 +134,14 @@ func (r *Run) Left(now time.Time) (left time.Duration, sure bool) {
 		}
 		free = append(free, d)
 	}
+	evenly, all := time.Duration(0), r.toBegin()
 	for play, times := range r.left {
-		waiting = append(waiting, slices.Repeat([]time.Duration{expected(play)}, times)...)
+		even := times * max(0, all-oneByOne*len(free)) / max(1, all)
+		evenly += time.Duration(even) * expected(play)
+		waiting = append(waiting, slices.Repeat([]time.Duration{expected(play)}, times-even)...)
+	}
+	for i := range free {
+		free[i] += evenly / time.Duration(len(free))
 	}
 	slices.SortFunc(waiting, func(a, b time.Duration) int { return cmp.Compare(b, a) })
 	left = shared(free, waiting)
@@ -143,6 +149,18 @@ func (r *Run) Left(now time.Time) (left time.Duration, sure bool) {
 		left = byChance(free, waiting)
 	}
 	return left, r.plays >= FewPlays
+}
+
+// oneByOne is how many plays for each bench are handed out one by one to see how long that takes. Of more than that the benches have all the same
+// share: a run of days has a hundred thousand, and asks with each.
+const oneByOne = 8
+
+// toBegin is how many plays are still to begin.
+func (r *Run) toBegin() (plays int) {
+	for _, times := range r.left {
+		plays += times
+	}
+	return plays
 }
 
 // shared is how long benches take that are handed plays in an order, each when it is free.

@@ -1,6 +1,7 @@
 package forecast_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -97,5 +98,53 @@ func TestAPlayOfWhichNothingIsKnownTakesWhatTheOthersTook(t *testing.T) {
 	r.End(end("", "A", "", time.Minute))
 	if got, sure := r.Left(epoch); got != time.Minute || sure {
 		t.Errorf("expected a minute of which nobody is sure, got %s, sure: %t", got, sure)
+	}
+}
+
+// many is a run of a plan in so many rounds on so many benches, of plays that take up to a minute.
+func many(plays, rounds, benches int) *forecast.Run {
+	before := forecast.Durations{}
+	for n := range plays {
+		before[fmt.Sprint(n)] = time.Duration(n*n%60+1) * time.Second
+	}
+	r := forecast.New(before)
+	for n := range benches {
+		r.On(fmt.Sprint(n))
+	}
+	for play := range before {
+		r.Expect(play, rounds)
+	}
+	return r
+}
+
+func TestManyRoundsTakeSoManyTimesAsLong(t *testing.T) {
+	for _, anyOrder := range []bool{false, true} {
+		for _, benches := range []int{1, 7, 100} {
+			const plays, rounds = 40, 300
+			all := time.Duration(0)
+			for n := range plays {
+				all += time.Duration(n*n%60+1) * time.Second * rounds
+			}
+			r := many(plays, rounds, benches)
+			if anyOrder {
+				r.AnyOrder()
+			}
+			if got, _ := r.Left(epoch); !about(got, all/time.Duration(benches)) || got < all/time.Duration(benches)-time.Second {
+				t.Errorf("%s of plays on %d benches, any order %t: expected %s each, and the rest of one more, got %s", all, benches, anyOrder, all/time.Duration(benches), got)
+			}
+		}
+	}
+}
+
+// BenchmarkLeft asks how long a run on a hundred benches still takes, of one round and of many.
+func BenchmarkLeft(b *testing.B) {
+	for _, rounds := range []int{1, 10, 500} {
+		b.Run(fmt.Sprintf("%d rounds", rounds), func(b *testing.B) {
+			b.ReportAllocs()
+			r := many(260, rounds, 100)
+			for b.Loop() {
+				r.Left(epoch)
+			}
+		})
 	}
 }

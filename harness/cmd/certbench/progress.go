@@ -123,8 +123,15 @@ func (p *progress) named(bench string) string {
 	return fmt.Sprintf("%-*s  ", p.widest, bench)
 }
 
-// record takes a record as it was written.
-func (p *progress) record(rec evidence.Record) { p.later(func() { p.tell(rec) }) }
+// record takes a record as it was written. Most are of frames, of which nothing is told: on a machine that is behind they would pile up here.
+func (p *progress) record(rec evidence.Record) {
+	if rec.Run != nil || rec.Planned != nil || rec.Finding != nil || rec.Begin != nil || rec.End != nil || inTable(rec) {
+		p.later(func() { p.tell(rec) })
+	}
+}
+
+// inTable tells what the table of a play is made of, beside its beginning and its end.
+func inTable(rec evidence.Record) bool { return rec.State != nil || rec.Row != nil || rec.Check != nil }
 
 // say tells something else in a line of its own.
 func (p *progress) say(format string, args ...any) {
@@ -211,8 +218,7 @@ func (p *progress) tell(rec evidence.Record) {
 		return
 	}
 	p.takes(rec)
-	shown := rec.Begin != nil || rec.End != nil || rec.State != nil || rec.Row != nil || rec.Check != nil // what a table is made of
-	if rec.Play > 0 && shown {
+	if rec.Play > 0 && (rec.Begin != nil || rec.End != nil || inTable(rec)) {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
 	}
 	switch {
