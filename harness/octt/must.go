@@ -30,8 +30,11 @@ type Requirement struct {
 }
 
 // Must requires the field to equal want, or to satisfy it where want is a Gomega matcher. Strings, typed enum values,
-// booleans and numbers are compared as JSON values.
+// booleans and numbers are compared as JSON values, and a reasonCode in any case of letters.
 func Must(path string, want any) Requirement {
+	if isReason(path) {
+		want = inAnyCase(want)
+	}
 	if matcher, ok := want.(types.GomegaMatcher); ok {
 		return Requirement{path: path, words: describe(matcher), holds: func(actual any) bool {
 			return actual != nil && match(matcher, actual) // what must be something must be there, however the matcher takes nothing
@@ -39,6 +42,25 @@ func Must(path string, want any) Requirement {
 	}
 	plain := values.Normal(want)
 	return Requirement{path: path, words: values.Show(plain), holds: func(actual any) bool { return reflect.DeepEqual(actual, plain) }}
+}
+
+// isReason tells the field of a StatusInfoType, whose "string is case-insensitive" (part 2, section 2.47 of the data types).
+func isReason(path string) bool {
+	return path == "reasonCode" || strings.HasSuffix(path, ".reasonCode")
+}
+
+// inAnyCase is what was wanted of a text, in any case of letters; a matcher that is not OneOf judges for itself.
+func inAnyCase(want any) any {
+	switch want := want.(type) {
+	case string:
+		return Identifier(want)
+	case oneOf[string]:
+		return Satisfying(want.String(), func(actual any) bool {
+			text, ok := actual.(string)
+			return ok && slices.ContainsFunc(want.values, func(value string) bool { return strings.EqualFold(text, value) })
+		})
+	}
+	return want
 }
 
 // Omitted requires that the field is not there.

@@ -11,7 +11,7 @@ import (
 )
 
 const message = `{"n":5,"f":5.5,"e":1e2,"s":"text","b":false,"empty":"","nul":null,"o":{"p":{"q":"deep"}},
-	"l":[{"v":1},{"v":2,"in":[10,20]}],"w":["a","b"]}`
+	"l":[{"v":1},{"v":2,"in":[10,20]}],"w":["a","b"],"statusInfo":{"reasonCode":"notFound"}}`
 
 func TestRequirementsOnRawJSON(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -67,6 +67,10 @@ func TestRequirementsOnRawJSON(t *testing.T) {
 		"a matcher, absent":              {Must("absent", gomega.HavePrefix("")), false},
 		"not equal, absent":              {Must("absent", gomega.Not(gomega.Equal("x"))), false},
 		"numerically":                    {Must("n", gomega.BeNumerically(">=", 5)), true},
+		"a reason in another case":       {Must("statusInfo.reasonCode", "NotFound"), true},
+		"a reason, one of":               {OrOmitted("statusInfo.reasonCode", OneOf("NoError", "NotFound")), true},
+		"another reason":                 {OrOmitted("statusInfo.reasonCode", "NoError"), false},
+		"a reason, none of":              {OrOmitted("statusInfo.reasonCode", OneOf("NoError", "NotFoundAny")), false},
 		"satisfying":                     {Must("s", Satisfying("text", func(a any) bool { return a == "text" })), true},
 	} {
 		t.Run(name, func(t *testing.T) {
