@@ -49,6 +49,7 @@ const (
 	MonitoringWithoutAligned   Defect = "monitoring-report-without-aligned"
 	MonitoringWithoutLower     Defect = "monitoring-report-without-lower"
 	MonitoringNeedsVariable    Defect = "monitoring-report-needs-variable"
+	MonitoringOnlyCustom       Defect = "monitoring-report-only-custom"
 	EmptyMonitoringAccepted    Defect = "empty-monitoring-report-accepted"
 	EmptyMonitoringRejected    Defect = "empty-monitoring-report-rejected"
 	MonitoringOtherRequestID   Defect = "monitoring-report-other-request-id"
@@ -58,6 +59,8 @@ const (
 	MonitoringBaseRejected     Defect = "monitoring-base-rejected"
 	FactoryDefaultUnknown      Defect = "factory-default-not-supported"
 	HardWiredOnlyKeepsCustom   Defect = "hardwired-only-keeps-custom"
+	HardWiredOnlyKeepsFactory  Defect = "hardwired-only-keeps-preconfigured"
+	BaseAllDeletesCustom       Defect = "base-all-deletes-custom"
 	FactoryDefaultKeepsChange  Defect = "factory-default-keeps-change"
 	OverruledDoesNotReturn     Defect = "overruled-monitor-does-not-return"
 	LevelRejected              Defect = "monitoring-level-rejected"
@@ -122,6 +125,7 @@ var ofMonitors = []Info{
 	{MonitoringWithoutAligned, "PeriodicMonitoring does not mean monitors of type PeriodicClockAligned."},
 	{MonitoringWithoutLower, "ThresholdMonitoring does not mean monitors of type LowerThreshold."},
 	{MonitoringNeedsVariable, "GetMonitoringReport with a component and no variable means no monitor."},
+	{MonitoringOnlyCustom, "monitoringCriteria mean custom monitors only."},
 	{EmptyMonitoringAccepted, "GetMonitoringReport that means no monitor is answered with Accepted, and nothing is reported."},
 	{EmptyMonitoringRejected, "GetMonitoringReport that means no monitor is answered with Rejected."},
 	{MonitoringOtherRequestID, "NotifyMonitoringReport carries another requestId than the request had."},
@@ -131,6 +135,8 @@ var ofMonitors = []Info{
 	{MonitoringBaseRejected, "SetMonitoringBase is answered with Rejected, and changes nothing."},
 	{FactoryDefaultUnknown, "SetMonitoringBase FactoryDefault is answered with NotSupported."},
 	{HardWiredOnlyKeepsCustom, "SetMonitoringBase HardWiredOnly keeps custom monitors."},
+	{HardWiredOnlyKeepsFactory, "SetMonitoringBase HardWiredOnly deletes custom monitors, and leaves preconfigured ones active."},
+	{BaseAllDeletesCustom, "SetMonitoringBase All deletes custom monitors."},
 	{FactoryDefaultKeepsChange, "SetMonitoringBase FactoryDefault keeps custom monitors, those in the place of preconfigured ones included."},
 	{OverruledDoesNotReturn, "SetMonitoringBase FactoryDefault removes a custom monitor in the place of a preconfigured one, which does not return."},
 	{LevelRejected, "SetMonitoringLevel is answered with Rejected, and changes nothing."},
@@ -162,6 +168,7 @@ const (
 	EventOfOtherMonitor     Defect = "event-of-other-monitor"
 	EventOutOfTransaction   Defect = "event-without-transaction"
 	EventSeqNoFromOne       Defect = "event-seqno-from-one"
+	EventAnHourBack         Defect = "event-an-hour-back"
 	CustomAsPreconfigured   Defect = "custom-event-as-preconfigured"
 	NumberDeltaNotTold      Defect = "number-delta-not-told"
 	TextDeltaNotTold        Defect = "text-delta-not-told"
@@ -194,6 +201,7 @@ var ofEvents = []Info{
 	{EventOfOtherMonitor, "The events of monitors carry another variableMonitoringId."},
 	{EventOutOfTransaction, "The events of monitors carry no transactionId."},
 	{EventSeqNoFromOne, "NotifyEvent has the seqNo 1."},
+	{EventAnHourBack, "The events of monitors have a timestamp that is an hour back, in a message that has the right time."},
 	{CustomAsPreconfigured, "The events of custom monitors have the eventNotificationType PreconfiguredMonitor."},
 	{NumberDeltaNotTold, "No event tells that a number has changed by more than a delta."},
 	{TextDeltaNotTold, "No event tells that a variable that is not numeric has changed."},

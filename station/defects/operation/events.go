@@ -20,7 +20,7 @@ var eventPatches = []defects.Patch{
 	}, Put: eventsNotTold},
 	{Of: []defects.Defect{
 		defects.ReturnAsAlert, defects.ThresholdAsDelta, defects.ThresholdShowsItself, defects.EventWithoutMonitor, defects.EventOfOtherMonitor,
-		defects.EventOutOfTransaction, defects.EventSeqNoFromOne, defects.CustomAsPreconfigured, defects.DeltaAsAlert, defects.PeriodicAsDelta, defects.OfflineEventStale,
+		defects.EventOutOfTransaction, defects.EventSeqNoFromOne, defects.EventAnHourBack, defects.CustomAsPreconfigured, defects.DeltaAsAlert, defects.PeriodicAsDelta, defects.OfflineEventStale,
 	}, Put: eventsSpoiled},
 	{Of: []defects.Defect{defects.SecretShownInEvent}, Put: secretEvents},
 	{Of: []defects.Defect{defects.MonitorsForgottenAtBoot}, Put: forgottenMonitors},
@@ -101,6 +101,8 @@ func eventsSpoiled(fw *station.Firmware, s defects.Set) {
 			e.TransactionID = nil
 		case s.Has(defects.EventSeqNoFromOne):
 			q.SeqNo = 1
+		case s.Has(defects.EventAnHourBack):
+			e.Timestamp.Time = e.Timestamp.Add(-time.Hour)
 		case m.Kind == ocpp201.EventNotificationCustomMonitor && s.Has(defects.CustomAsPreconfigured):
 			e.EventNotificationType = ocpp201.EventNotificationPreconfiguredMonitor
 		case !fw.Wire.Online() && s.Has(defects.OfflineEventStale):

@@ -26,13 +26,14 @@ var monitorPatches = []defects.Patch{
 	{Of: []defects.Defect{defects.MonitoringReportRejected, defects.EmptyMonitoringAccepted, defects.EmptyMonitoringRejected}, Put: monitoringAnswers},
 	{Of: []defects.Defect{
 		defects.MonitoringReportOfAll, defects.MonitoringIgnoresCriteria, defects.MonitoringIgnoresVariables, defects.MonitoringOneCriterion,
-		defects.MonitoringWithoutAligned, defects.MonitoringWithoutLower, defects.MonitoringNeedsVariable, defects.MonitoringOnlyFirst,
+		defects.MonitoringWithoutAligned, defects.MonitoringWithoutLower, defects.MonitoringNeedsVariable, defects.MonitoringOnlyFirst, defects.MonitoringOnlyCustom,
 	}, Put: monitoringMeaning},
 	{Of: []defects.Defect{
 		defects.MonitoringReportNotSent, defects.MonitoringOtherRequestID, defects.MonitoringSeqNoFromOne, defects.MonitoringReportGoesOn,
 	}, Put: monitoringSent},
 	{Of: []defects.Defect{
-		defects.MonitoringBaseRejected, defects.FactoryDefaultUnknown, defects.HardWiredOnlyKeepsCustom, defects.FactoryDefaultKeepsChange, defects.OverruledDoesNotReturn,
+		defects.MonitoringBaseRejected, defects.FactoryDefaultUnknown, defects.HardWiredOnlyKeepsCustom, defects.HardWiredOnlyKeepsFactory,
+		defects.BaseAllDeletesCustom, defects.FactoryDefaultKeepsChange, defects.OverruledDoesNotReturn,
 	}, Put: bases},
 	{Of: []defects.Defect{defects.LevelRejected, defects.LevelIgnored, defects.LevelsOfAnyKind, defects.NegativeLevelTaken, defects.LevelRefusedByError}, Put: levels},
 	{Of: []defects.Defect{
@@ -230,7 +231,8 @@ func monitoringMeaning(fw *station.Firmware, s defects.Set) {
 		}
 		lost := func(m *monitoring.Monitor) bool {
 			return len(q.MonitoringCriteria) > 0 && (m.Type == ocpp201.MonitorPeriodicClockAligned && s.Has(defects.MonitoringWithoutAligned) ||
-				m.Type == ocpp201.MonitorLowerThreshold && s.Has(defects.MonitoringWithoutLower))
+				m.Type == ocpp201.MonitorLowerThreshold && s.Has(defects.MonitoringWithoutLower) ||
+				m.Kind != ocpp201.EventNotificationCustomMonitor && s.Has(defects.MonitoringOnlyCustom))
 		}
 		whole := func(v ocpp201.ComponentVariable) bool { return v.Variable == nil }
 		if slices.ContainsFunc(q.ComponentVariable, whole) && s.Has(defects.MonitoringNeedsVariable) {
@@ -282,6 +284,10 @@ func bases(fw *station.Firmware, s defects.Set) {
 		case base == ocpp201.MonitoringBaseHardWiredOnly && s.Has(defects.HardWiredOnlyKeepsCustom),
 			base == ocpp201.MonitoringBaseFactoryDefault && s.Has(defects.FactoryDefaultKeepsChange):
 			right(ocpp201.MonitoringBaseAll)
+			fw.Monitoring.Base = base
+		case base == ocpp201.MonitoringBaseHardWiredOnly && s.Has(defects.HardWiredOnlyKeepsFactory),
+			base == ocpp201.MonitoringBaseAll && s.Has(defects.BaseAllDeletesCustom):
+			right(ocpp201.MonitoringBaseFactoryDefault)
 			fw.Monitoring.Base = base
 		case base == ocpp201.MonitoringBaseFactoryDefault && s.Has(defects.OverruledDoesNotReturn):
 			overruled := slices.DeleteFunc(slices.Clone(fw.Monitoring.Monitors), func(m *monitoring.Monitor) bool {
