@@ -66,16 +66,19 @@ func report(s *octt.Scenario, row int, base ocpp201.ReportBase, answer ...octt.C
 type reportIDs struct{ request, order, comes string }
 
 // parts plays the rows of the NotifyReportRequests that tell a report, as often as the station says that there is more. clauses are what
-// each has to hold beside that.
+// the first has to hold beside that.
 func parts(s *octt.Scenario, row, id int, asked time.Time, ids reportIDs, clauses ...octt.Clause) {
 	end, dated := time.Now().Add(s.Timeouts.Report), true
 	for seqNo := 0; ; seqNo++ {
-		all := append([]octt.Clause{
+		all := []octt.Clause{
 			octt.Until(end),
 			octt.Must("requestId", id).Named("<Generated requestId>").Clause(ids.request),
 			octt.Present("generatedAt"),
 			octt.Must("seqNo", seqNo).Clause(ids.order),
-		}, clauses...)
+		}
+		if seqNo == 0 {
+			all = append(all, clauses...)
+		}
 		if ids.comes != "" {
 			all = append(all, octt.By(ids.comes))
 		}
