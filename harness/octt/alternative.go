@@ -23,6 +23,7 @@ type reception struct {
 	until        bool // within is what is left until a moment
 	optional     bool // within is the bench's choice
 	where        []func(*Message) bool
+	premises     []premise
 }
 
 type skip struct {

@@ -16,12 +16,17 @@ import (
 // The table's clock is the station's own, and part 2 binds only stations that take the time from the CSMS (B01.FR.06): where
 // the two differ the station is asked for its clock, and a time that is right by that one is a WARNING.
 func (s *Scenario) Generated(row int, m *Message, at, asked time.Time) bool {
+	return s.Stamped(row, m, "generatedAt", "generatedAt is the time at which the Charging Station has made the message.", at, asked)
+}
+
+// Stamped is Generated for another time of a message, at the path, that a requirement is about.
+func (s *Scenario) Stamped(row int, m *Message, path, requirement string, at, asked time.Time) bool {
 	deviation := s.Timeouts.Deviation
 	fits := func(off time.Duration) bool {
 		by := at.Add(-off)
 		return !by.Before(asked.Add(-deviation)) && !by.After(m.At.Add(deviation))
 	}
-	c := evidence.Check{Row: number(row), Path: "generatedAt", Requirement: "generatedAt is the time at which the Charging Station has made the message.",
+	c := evidence.Check{Row: number(row), Path: path, Requirement: requirement,
 		Expected: fmt.Sprintf("from %s to %s, with a deviation of %s", values.Stamp(asked), values.Stamp(m.At), deviation),
 		Actual:   values.Stamp(at), Verdict: evidence.Pass, Message: m.Action + "Request", Frame: m.Seq}
 	if !fits(0) {

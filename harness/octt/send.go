@@ -20,6 +20,7 @@ type Sent[P any] struct {
 	s      *Scenario
 	id     string
 	action string
+	asked  any   // the request
 	got    int64 // of the frame record of the answer that a row has taken, 0 before
 }
 
@@ -43,7 +44,7 @@ func Send[Q ocpp201.Request[P], P any](s *Scenario, row int, q Q) *Sent[P] {
 	}
 	r.end(evidence.Pass, "", s.recorded(id))
 	s.requests = append(s.requests, asking{id, q.Action()})
-	return &Sent[P]{s: s, id: id, action: q.Action()}
+	return &Sent[P]{s: s, id: id, action: q.Action(), asked: q}
 }
 
 // Beyond says that rows of the case send requests of an action with values that their fields cannot have, because the table is about what
@@ -136,8 +137,12 @@ func (c *Sent[P]) Receive(row int, clauses ...Clause) P {
 	c.got = call.Got
 	c.s.heard(call.Got)
 	if call.Answer.Type == ocppj.CallError {
+		r.presumes([]premise{measured(c.asked).within(c.s, call)}, p, call.Got)
 		c.s.failRow(r, "The Charging Station responds with a "+message+".", message,
 			fmt.Sprintf("CALLERROR %s %q", call.Answer.ErrorCode, call.Answer.ErrorDescription), call.Got, opts.ids...)
+	}
+	if len(opts.premises) > 0 && call.Response.Decode(&p) == nil {
+		r.presumes(opts.premises, p, call.Got)
 	}
 	ok, reason := r.evaluate(message, call.Response, call.Got, opts.requirements)
 	if ok && len(call.Faults) > 0 {

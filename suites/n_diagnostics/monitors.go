@@ -1,6 +1,7 @@
 package n_diagnostics
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -79,9 +80,7 @@ func installed(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) []int {
 // one of its type and severity only, which the station is right to call a Duplicate (part 2, N04.FR.10).
 func makesRoom(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) {
 	leaves(s, watched(monitors...), func(w octt.Watch) bool {
-		return slices.ContainsFunc(monitors, func(m ocpp201.SetMonitoringData) bool {
-			return w.Type == m.Type && w.Severity == m.Severity && w.On(m.Component, m.Variable)
-		})
+		return slices.ContainsFunc(monitors, func(m ocpp201.SetMonitoringData) bool { return like(m)(w) })
 	})
 }
 
@@ -127,7 +126,7 @@ func takes(s *octt.Scenario, row int, monitors ...ocpp201.SetMonitoringData) []i
 
 // setsJudged plays the rows of both.
 func setsJudged(s *octt.Scenario, row int, judged func(ocpp201.SetMonitoringData) []octt.Requirement, monitors []ocpp201.SetMonitoringData) []int {
-	clauses := []octt.Clause{octt.Elements("setMonitoringResult", len(monitors)).Clause("N04.FR.01")}
+	clauses := []octt.Clause{canBeWatched(s, monitors...), octt.Elements("setMonitoringResult", len(monitors)).Clause("N04.FR.01")}
 	for _, m := range monitors {
 		clauses = append(clauses, octt.Element("setMonitoringResult", resultOn(m), judged(m)...).Clause("N04.FR.02"))
 	}
@@ -136,7 +135,7 @@ func setsJudged(s *octt.Scenario, row int, judged func(ocpp201.SetMonitoringData
 	for i, m := range monitors {
 		for _, r := range answer.SetMonitoringResult {
 			if r.Type == m.Type && r.Severity == m.Severity && same(r.Component, r.Variable, m.Component, m.Variable) {
-				ids[i] = *r.ID
+				ids[i] = *cmp.Or(r.ID, m.ID)
 			}
 		}
 	}
@@ -169,11 +168,12 @@ func of(prefix string, c ocpp201.Component, v ocpp201.Variable) []octt.Requireme
 	return all
 }
 
-// taken are the validations of a result by which the station has taken a monitor.
+// taken are the validations of a result by which the station has taken a monitor. Part 2 has it return the id that it has given to a new one
+// (N04.FR.11); one that takes the place of another has the id of the request, which the result may leave out (SetMonitoringResultType).
 func taken(m ocpp201.SetMonitoringData) []octt.Requirement {
 	id := octt.Present("id").Clause("N04.FR.11")
 	if m.ID != nil {
-		id = octt.Must("id", *m.ID).Named("<the id of the monitor that is replaced>").Clause("N04.FR.12")
+		id = octt.OrOmitted("id", *m.ID).Named("<the id of the monitor that is replaced>").Clause("N04.FR.12")
 	}
 	return []octt.Requirement{id, octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.08")}
 }
@@ -193,9 +193,9 @@ func refused(status any, ids []string, reasons ...string) []octt.Requirement {
 }
 
 // setsInVain plays the rows of a SetVariableMonitoringRequest for one monitor that the station does not take.
-func setsInVain(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, status any, ids []string, reasons ...string) {
-	octt.Send(s, row, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(row+1,
-		octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", resultOn(m), refused(status, ids, reasons...)...))
+func setsInVain(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, judged []octt.Requirement, premises ...octt.Clause) {
+	octt.Send(s, row, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(row+1, append(premises,
+		octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", resultOn(m), judged...))...)
 }
 
 const (

@@ -43,8 +43,8 @@ var reportedBy = map[ocpp201.Monitor]string{
 	ocpp201.MonitorPeriodic: "N02.FR.14", ocpp201.MonitorPeriodicClockAligned: "N02.FR.14",
 }
 
-// byCriteria plays the rows of a report by criteria. The table looks at what must not stand in it; that the monitors of the preparations do
-// is what N02.FR.12 to FR.14 ask for.
+// byCriteria plays the rows of a report by criteria. The table looks at what must not stand in it; that all monitors of the types do, those of
+// the preparations and those that the station has told before, is what N02.FR.12 to FR.14 ask for.
 func byCriteria(s *octt.Scenario, row int, criteria []ocpp201.MonitoringCriterion, types ...ocpp201.Monitor) {
 	all := reportsMonitors(s, row, asksMonitors(nil, criteria...), noError)
 	s.Check(row+2, "Every reported monitor has a type of the criteria.",
@@ -55,20 +55,43 @@ func byCriteria(s *octt.Scenario, row int, criteria []ocpp201.MonitoringCriterio
 			c, v = s.Configured.Watched(s.Configured.NumericDeltaVariable)
 		}
 		s.Check(row+2, fmt.Sprintf("The monitor of type %s is reported.", t), holds(all, t, c, v), true, reportedBy[t])
+		s.Check(row+2, fmt.Sprintf("Every other monitor of type %s that the Charging Station has is reported.", t), words(s.KnownMonitors(), func(w octt.Watch) bool {
+			return w.Type == t && !ofConfigured(s, w) && withID(all, w.ID).ID != w.ID
+		}), none, reportedBy[t])
 	}
+}
+
+// ofConfigured tells a monitor of one of the variables from which the preparations have cleared what was there.
+func ofConfigured(s *octt.Scenario, w octt.Watch) bool {
+	return w.On(s.Configured.Watched(s.Configured.ThresholdVariable)) || w.On(s.Configured.Watched(s.Configured.NumericDeltaVariable))
 }
 
 // haveStates is the memory state of Delta monitors on AvailabilityState of the station and of the configured EVSE: hardwired,
 // preconfigured, or set here.
 func haveStates() []octt.Preparation {
 	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
-		have(s, station)
-		have(s, evse(s))
+		have(s, s.KnownMonitors(), station)
+		have(s, s.KnownMonitors(), evse(s))
 	}))
 }
 
-func have(s *octt.Scenario, c ocpp201.Component) {
-	if holds(s.KnownMonitors(), ocpp201.MonitorDelta, c, state) {
+// haveDeltas is haveStates without monitors of another type on these variables, which a station that has them reports with the others.
+func haveDeltas() []octt.Preparation {
+	return octt.Prepare(octt.Monitors(), octt.Do(func(s *octt.Scenario) {
+		known := s.KnownMonitors()
+		if slices.ContainsFunc(known, isOtherOnState) {
+			leaves(s, bothStates(s), isOtherOnState)
+			known = s.HardwiredMonitors()
+		}
+		have(s, known, station)
+		have(s, known, evse(s))
+	}))
+}
+
+func isOtherOnState(w octt.Watch) bool { return isState(w) && w.Type != ocpp201.MonitorDelta }
+
+func have(s *octt.Scenario, known []octt.Watch, c ocpp201.Component) {
+	if holds(known, ocpp201.MonitorDelta, c, state) {
 		s.Skip(0, "", "is left out", fmt.Sprintf("The Charging Station has a Delta monitor on AvailabilityState of %s already.", c.Name))
 		return
 	}
@@ -85,7 +108,7 @@ func haveBoth(s *octt.Scenario, row int, all []octt.Watch, ids ...string) {
 // true" know none: they may be reported as well (note of step 3).
 var TC_N_02_CS = octt.Register(octt.Case{
 	ID:     "TC_N_02_CS",
-	Before: haveStates(),
+	Before: haveDeltas(),
 	Main: func(s *octt.Scenario) {
 		all := reportsMonitors(s, 1, asksMonitors([]ocpp201.ComponentVariable{
 			{Component: station, Variable: &state}, {Component: evse(s)},

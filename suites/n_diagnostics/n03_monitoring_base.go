@@ -2,21 +2,59 @@ package n_diagnostics
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
-// TC_N_05_CS sets each base.
+// TC_N_05_CS sets each base. The table looks at the answers; what becomes of monitors is what the requirements that it cites ask for: All leaves a
+// custom monitor alone (N03.FR.03), FactoryDefault deletes it (N03.FR.04), and HardWiredOnly disables preconfigured ones (N03.FR.05), of
+// which the bench file names one where the product has any (AQ-6).
 var TC_N_05_CS = octt.Register(octt.Case{
 	ID:     "TC_N_05_CS",
 	Before: octt.Monitors(),
 	Main: func(s *octt.Scenario) {
+		m, set := ofOurOwn(s)
 		rebases(s, 1, ocpp201.MonitoringBaseAll, noError)
+		if all, err := s.AskMonitors(); set && err == nil {
+			s.Check(2, "The custom monitor is still there.", slices.ContainsFunc(all, like(m)), true, "N03.FR.03")
+		}
 		rebases(s, 3, ocpp201.MonitoringBaseFactoryDefault, noError)
+		factory, err := s.AskMonitors()
+		if set && err == nil {
+			s.Check(4, "The custom monitor is deleted.", words(factory, like(m)), none, "N03.FR.04")
+		}
 		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly, noError)
+		known := withID(factory, s.Configured.PreconfiguredMonitor)
+		if all, err := s.AskMonitors(); err == nil && known.Type != "" && s.PICS.Answer(pics.AQ_6) == pics.Yes {
+			s.Check(6, "The preconfigured monitor is disabled.", words(all, func(w octt.Watch) bool { return w.ID == known.ID && w.On(known.Component, known.Variable) }), none, "N03.FR.05")
+		}
 	},
 })
+
+// ofOurOwn sets a custom monitor outside of the table, of a severity that no other has on its variable; set is false where the station does not take it.
+func ofOurOwn(s *octt.Scenario) (m ocpp201.SetMonitoringData, set bool) {
+	for severity := mostSeverity; severity >= 0; severity-- {
+		m = delta(severity, station, state)
+		if !slices.ContainsFunc(s.KnownMonitors(), like(m)) {
+			break
+		}
+	}
+	answer, err := octt.Ask(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}})
+	return m, err == nil && slices.ContainsFunc(answer.SetMonitoringResult, func(r ocpp201.SetMonitoringResult) bool { return r.Status == ocpp201.SetMonitoringStatusAccepted })
+}
+
+// mostSeverity is the number of the lowest severity (part 2, SetMonitoringDataType).
+const mostSeverity = 9
+
+// like tells monitors of the variable, type and severity of another; there cannot be two (part 2, N04.FR.10).
+func like(m ocpp201.SetMonitoringData) func(octt.Watch) bool {
+	return func(w octt.Watch) bool {
+		return w.Type == m.Type && w.Severity == m.Severity && w.On(m.Component, m.Variable)
+	}
+}
 
 // TC_N_06_CS sees a monitor be gone that is not hardwired. With a hardwired one "the test will fail", as the table says, by no fault of the
 // station. The custom one is set where the variable has been freed of others, so that it is known which of them are hardwired.
@@ -62,9 +100,9 @@ var TC_N_41_CS = octt.Register(octt.Case{
 			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", m.Component, m.Variable),
 				octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.15"), octt.Must("type", m.Type)))
 		again := withID(reportsMonitors(s, 7, asksMonitors(watched(m)), ""), id)
-		s.Check(9, fmt.Sprintf("Monitor %d is reported with the new severity.", id), again.ID == id && again.Severity == changed, true, "N04.FR.15")
+		s.Check(9, fmt.Sprintf("Monitor %d is reported with the new severity.", id), again.ID == id && again.Severity == changed && again.On(m.Component, m.Variable), true, "N04.FR.15")
 		rebases(s, 11, ocpp201.MonitoringBaseFactoryDefault, "")
 		back := withID(reportsMonitors(s, 13, asksMonitors(watched(m)), ""), id)
-		s.Check(15, fmt.Sprintf("Monitor %d is reported with the severity that it had.", id), back.ID == id && back.Severity == was.Severity, true, "N03.FR.04")
+		s.Check(15, fmt.Sprintf("Monitor %d is reported with the severity that it had.", id), back.ID == id && back.Severity == was.Severity && back.On(m.Component, m.Variable), true, "N03.FR.04")
 	},
 })

@@ -87,7 +87,7 @@ var TC_N_10_CS = octt.Register(octt.Case{
 const unknownEVSE = 99
 
 // TC_N_11_CS names components that the station does not have. The variable of the second is Power, as row 1 has it; the validation repeats
-// that of the first. UnknownEVSE is UnknownEvse in the appendices of part 2.
+// that of the first.
 var TC_N_11_CS = octt.Register(octt.Case{
 	ID:     "TC_N_11_CS",
 	Before: octt.Monitors(),
@@ -97,7 +97,7 @@ var TC_N_11_CS = octt.Register(octt.Case{
 		ids := []string{"N04.FR.03"}
 		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{one, two}}).Receive(2,
 			octt.Elements("setMonitoringResult", 2),
-			octt.Element("setMonitoringResult", resultOn(one), refused(octt.OneOf(ocpp201.SetMonitoringStatusUnknownComponent, ocpp201.SetMonitoringStatusRejected), ids, "UnknownEVSE", "UnknownEvse", notFound)...),
+			octt.Element("setMonitoringResult", resultOn(one), refused(octt.OneOf(ocpp201.SetMonitoringStatusUnknownComponent, ocpp201.SetMonitoringStatusRejected), ids, "UnknownEVSE", notFound)...),
 			octt.Element("setMonitoringResult", resultOn(two), refused(octt.OneOf(ocpp201.SetMonitoringStatusUnknownComponent, ocpp201.SetMonitoringStatusUnknownVariable), ids, notFound)...))
 	},
 })
@@ -109,16 +109,18 @@ var TC_N_12_CS = octt.Register(octt.Case{
 		return []ocpp201.SetMonitoringData{numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity)}
 	}),
 	Main: func(s *octt.Scenario) {
-		setsInVain(s, 1, numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.14"}, "ValueOutOfRange", "ValuePositiveOnly")
+		m := numeric(s, ocpp201.MonitorDelta, -1, s.Configured.Severity)
+		setsInVain(s, 1, m, refused(ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.14"}, "ValueOutOfRange", "ValuePositiveOnly"), canBeWatched(s, m))
 	},
 })
 
-// TC_N_13_CS sets a threshold that the variable never reaches (erratum 6.2.88).
+// TC_N_13_CS sets a threshold that the variable never reaches (erratum 6.2.88). That it has a maxLimit, which is smaller, is a prerequisite.
 var TC_N_13_CS = octt.Register(octt.Case{
 	ID:     "TC_N_13_CS",
 	Before: free(func(s *octt.Scenario) []ocpp201.SetMonitoringData { return []ocpp201.SetMonitoringData{beyondLimit(s)} }),
 	Main: func(s *octt.Scenario) {
-		setsInVain(s, 1, beyondLimit(s), ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange")
+		m := beyondLimit(s)
+		setsInVain(s, 1, m, refused(ocpp201.SetMonitoringStatusRejected, []string{"N04.FR.06"}, "ValueOutOfRange"), canBeWatched(s, m), hasLimit(s, m))
 	},
 })
 
@@ -136,7 +138,7 @@ var TC_N_15_CS = octt.Register(octt.Case{
 		first := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusAccepted))
 		second := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusDuplicate))
 		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m, m}}).Receive(2,
-			octt.Elements("setMonitoringResult", 2),
+			canBeWatched(s, m), octt.Elements("setMonitoringResult", 2),
 			octt.Element("setMonitoringResult", first, octt.Present("id").Clause("N04.FR.11"), octt.OrOmitted("statusInfo.reasonCode", noError)),
 			octt.Element("setMonitoringResult", second, octt.OrOmitted("statusInfo.reasonCode", "InvalidValue")).Clause("N04.FR.10"))
 	},
@@ -149,7 +151,7 @@ var TC_N_37_CS = octt.Register(octt.Case{
 	Before: octt.Monitors(),
 	Main: func(s *octt.Scenario) {
 		m := delta(s.Configured.Severity, evse(s), ocpp201.Variable{Name: "unknownVariable"})
-		setsInVain(s, 1, m, ocpp201.SetMonitoringStatusUnknownVariable, []string{"N04.FR.04"})
+		setsInVain(s, 1, m, refused(ocpp201.SetMonitoringStatusUnknownVariable, []string{"N04.FR.04"}))
 	},
 })
 
@@ -164,7 +166,7 @@ var TC_N_39_CS = octt.Register(octt.Case{
 		id := takes(s, 1, m)[0]
 		other := with(id, numeric(s, ocpp201.MonitorDelta, 1, s.Configured.Severity))
 		octt.Send(s, 3, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{other}}).Receive(4,
-			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", other.Component, other.Variable),
+			canBeWatched(s, other), octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", other.Component, other.Variable),
 				octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.16"), octt.Must("type", other.Type)))
 		all := reportsMonitors(s, 5, asksMonitors(nil), "")
 		s.Check(7, "The monitor is reported by its id, as it was set.", asSet(withID(all, id), m), true, "N04.FR.16")
@@ -173,10 +175,12 @@ var TC_N_39_CS = octt.Register(octt.Case{
 
 // TC_N_40_CS replaces a monitor by its id.
 var TC_N_40_CS = octt.Register(octt.Case{
-	ID:     "TC_N_40_CS",
-	Before: free(onEVSE(5, 4)),
+	ID: "TC_N_40_CS",
+	Before: octt.Prepare(free(onEVSE(5, 4)), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = placed(s, delta(5, evse(s), state))
+	})),
 	Main: func(s *octt.Scenario) {
-		id := takes(s, 0, delta(5, evse(s), state))[0]
+		id := s.MonitorIDs[0]
 		m := with(id, delta(4, evse(s), state))
 		takes(s, 1, m)
 		all := reportsMonitors(s, 3, asksMonitors(stateOfEVSE(s), deltas), "")
@@ -193,7 +197,7 @@ var TC_N_43_CS = octt.Register(octt.Case{
 		all := three(s)
 		upper, wrong, lower := all[0], all[1], all[2]
 		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: all}).Receive(2,
-			octt.Elements("setMonitoringResult", 3).Clause("N04.FR.01"),
+			canBeWatched(s, all...), octt.Elements("setMonitoringResult", 3).Clause("N04.FR.01"),
 			octt.Element("setMonitoringResult", resultOn(upper), accepted(upper)...),
 			octt.Element("setMonitoringResult", resultOn(wrong), octt.Must("status", ocpp201.SetMonitoringStatusRejected).Clause("N04.FR.14")),
 			octt.Element("setMonitoringResult", resultOn(lower), accepted(lower)...))

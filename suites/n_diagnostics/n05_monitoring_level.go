@@ -10,11 +10,12 @@ import (
 
 // TC_N_16_CS sets a level above which a monitor is not reported, and triggers that.
 var TC_N_16_CS = octt.Register(octt.Case{
-	ID:     "TC_N_16_CS",
-	Before: free(onEVSE(8)),
+	ID: "TC_N_16_CS",
+	Before: octt.Prepare(free(onEVSE(8)), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = placed(s, delta(8, evse(s), state))
+	})),
 	Main: func(s *octt.Scenario) {
-		m := delta(8, evse(s), state)
-		id := takes(s, 0, m)[0]
+		m, id := delta(8, evse(s), state), s.MonitorIDs[0]
 		octt.Send(s, 1, ocpp201.SetMonitoringLevelRequest{Severity: 7}).Receive(2,
 			octt.Must("status", ocpp201.GenericStatusAccepted).Clause("N05.FR.01"), octt.OrOmitted("statusInfo.reasonCode", noError))
 		since := time.Now()

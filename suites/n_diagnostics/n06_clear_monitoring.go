@@ -9,11 +9,12 @@ import (
 
 // TC_N_18_CS clears two monitors. The EVSE of row 3 is the configured one, whose monitor the preparations set.
 var TC_N_18_CS = octt.Register(octt.Case{
-	ID:     "TC_N_18_CS",
-	Before: free(onBoth),
+	ID: "TC_N_18_CS",
+	Before: octt.Prepare(free(onBoth), octt.Do(func(s *octt.Scenario) {
+		s.MonitorIDs = placed(s, delta(s.Configured.Severity, station, state), delta(s.Configured.Severity, evse(s), state))
+	})),
 	Main: func(s *octt.Scenario) {
-		ids := placed(s, delta(s.Configured.Severity, station, state), delta(s.Configured.Severity, evse(s), state))
-		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, noError, "N06.FR.01", ids...)
+		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, noError, "N06.FR.01", s.MonitorIDs...)
 		unlessHardwired(s, 4, anyMonitor) // there is an empty result set with none only
 		reportsNone(s, 3, asksMonitors(bothStates(s)), notFound, "N06.FR.01")
 	},

@@ -3,6 +3,7 @@ package n_diagnostics
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
@@ -67,6 +68,19 @@ func offlineAlerts(s *octt.Scenario) []ocpp201.SetMonitoringData {
 	return []ocpp201.SetMonitoringData{connectorAlert(s, s.Configured.Severity+1), evseAlert(s, s.Configured.Severity+1)}
 }
 
+// tellingOf counts the messages since a moment that tell of the variables of monitors, whatever has triggered them.
+func tellingOf(s *octt.Scenario, monitors []ocpp201.SetMonitoringData, since time.Time) (n int) {
+	for _, msg := range octt.ToldMessages[ocpp201.NotifyEventRequest](s) {
+		var q ocpp201.NotifyEventRequest
+		if msg.At.After(since) && msg.Payload.Decode(&q) == nil && slices.ContainsFunc(q.EventData, func(e ocpp201.EventData) bool {
+			return slices.ContainsFunc(monitors, func(m ocpp201.SetMonitoringData) bool { return same(e.Component, e.Variable, m.Component, m.Variable) })
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
 // TC_N_23_CS has no event wait for the connection (erratum 6.2.90). Where a parking bay starts transactions and the plug does not, the EV has
 // to be in it for the rows of TransactionEventRequest; it stays there, so that one which the plug has ended while offline is followed by none.
 var TC_N_23_CS = octt.Register(octt.Case{
@@ -87,7 +101,7 @@ var TC_N_23_CS = octt.Register(octt.Case{
 		occupied := octt.Must("actualValue", ocpp201.ConnectorStatusOccupied).Clause("N07.FR.19")
 		changed := octt.Must("trigger", ocpp201.EventTriggerDelta).Clause("N07.FR.19")
 		of, judged := offlineAlerts(s), []octt.Requirement{changed, occupied}
-		alertedOfBoth(s, 1, alert{of[0], s.MonitorIDs[0], judged}, alert{of[1], s.MonitorIDs[1], judged})
+		alertedOfBoth(s, 1, alert{of: of[0], id: s.MonitorIDs[0], event: judged}, alert{of: of[1], id: s.MonitorIDs[1], event: judged})
 		if m := s.TryEither(1, "A station may tell it by events alone.", octt.As[ocpp201.StatusNotificationRequest](
 			octt.Must("evseId", s.Configured.EVSEID), octt.Must("connectorId", s.Configured.ConnectorID), octt.Must("connectorStatus", ocpp201.ConnectorStatusOccupied))); m != nil {
 			s.Respond(2, m)
@@ -122,6 +136,8 @@ var TC_N_23_CS = octt.Register(octt.Case{
 		for i, m := range of {
 			silentAbout(s, 7, m, s.MonitorIDs[i], since, "N07.FR.04")
 		}
+		s.Remark(7, "No other event tells of AvailabilityState of the EVSE or the connector, as the note has it. A station may tell a connector's state by one in the place of a StatusNotificationRequest (part 2, G01): a laboratory may fail it.",
+			tellingOf(s, of, since), 0)
 		pluggedOffline(s)
 	},
 })

@@ -75,6 +75,7 @@ var tolerated = map[string]string{
 	"TC_E_05_CS": "part 2, E03.FR.05 and the table differ without Authorized in TxStopPoint",
 	"TC_F_04_CS": "part 2, F02.FR.08 and the table differ with ParkingBayOccupancy in TxStopPoint",
 	"TC_J_08_CS": "part 2, E01.FR.17 and the table differ where the EVSE is not known at the start",
+	"TC_N_23_CS": "part 2, G01 and the table differ where a connector's state is told by NotifyEvent",
 	"TC_E_39_CS": "part 2, E06.FR.03 and the table differ with ParkingBayOccupancy in TxStartPoint",
 }
 
