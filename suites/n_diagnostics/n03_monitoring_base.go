@@ -34,7 +34,8 @@ var TC_N_05_CS = octt.Register(octt.Case{
 	},
 })
 
-// ofOurOwn sets a custom monitor outside of the table, of a severity that no other has on its variable; set is false where the station does not take it.
+// ofOurOwn sets a custom monitor outside of the table, of a severity that no other has on its variable; set is false where the station does not
+// take it, or does not tell that it has it, which other cases are about.
 func ofOurOwn(s *octt.Scenario) (m ocpp201.SetMonitoringData, set bool) {
 	for severity := mostSeverity; severity >= 0; severity-- {
 		m = delta(severity, station, state)
@@ -42,8 +43,11 @@ func ofOurOwn(s *octt.Scenario) (m ocpp201.SetMonitoringData, set bool) {
 			break
 		}
 	}
-	answer, err := octt.Ask(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}})
-	return m, err == nil && slices.ContainsFunc(answer.SetMonitoringResult, func(r ocpp201.SetMonitoringResult) bool { return r.Status == ocpp201.SetMonitoringStatusAccepted })
+	if _, err := octt.Ask(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}); err != nil {
+		return m, false
+	}
+	all, err := s.AskMonitors()
+	return m, err == nil && slices.ContainsFunc(all, like(m))
 }
 
 // mostSeverity is the number of the lowest severity (part 2, SetMonitoringDataType).
