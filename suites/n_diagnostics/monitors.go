@@ -134,7 +134,7 @@ func setsJudged(s *octt.Scenario, row int, judged func(ocpp201.SetMonitoringData
 	ids := make([]int, len(monitors))
 	for i, m := range monitors {
 		for _, r := range answer.SetMonitoringResult {
-			if r.Type == m.Type && r.Severity == m.Severity && same(r.Component, r.Variable, m.Component, m.Variable) {
+			if r.Type == m.Type && r.Severity == m.Severity && meant(r.Component, r.Variable, m) {
 				ids[i] = *cmp.Or(r.ID, m.ID)
 			}
 		}
@@ -154,6 +154,16 @@ func after(row int) int {
 func resultOn(m ocpp201.SetMonitoringData) []octt.Requirement {
 	which := append(of("", m.Component, m.Variable), octt.Must("type", m.Type), octt.Must("severity", m.Severity))
 	return which
+}
+
+// meant tells whether a variable is that of a monitor by what the requirements of resultOn look at: a place that is named more precisely is no
+// other one.
+func meant(c ocpp201.Component, v ocpp201.Variable, m ocpp201.SetMonitoringData) bool {
+	if !strings.EqualFold(c.Name, m.Component.Name) || !strings.EqualFold(v.Name, m.Variable.Name) {
+		return false
+	}
+	at := m.Component.EVSE
+	return at == nil || c.EVSE != nil && c.EVSE.ID == at.ID && (at.ConnectorID == nil || c.EVSE.ConnectorID != nil && *c.EVSE.ConnectorID == *at.ConnectorID)
 }
 
 // of are the requirements that a part of a message is about a variable. prefix is the path of that part, with its dot.

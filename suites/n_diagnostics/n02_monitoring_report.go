@@ -116,7 +116,9 @@ var TC_N_02_CS = octt.Register(octt.Case{
 		s.Check(3, "Every monitor of an AvailabilityState is a Delta monitor.",
 			words(all, func(w octt.Watch) bool { return isState(w) && w.Type != ocpp201.MonitorDelta }), none, "N02.FR.08")
 		s.Check(3, "Every reported monitor is one of AvailabilityState of the Charging Station, or of the configured EVSE.",
-			words(all, func(w octt.Watch) bool { return !w.On(station, state) && !w.On(evse(s), w.Variable) }), none, "N02.FR.05", "N02.FR.08")
+			words(all, func(w octt.Watch) bool {
+				return !w.On(station, state) && !meant(w.Component, w.Variable, delta(0, evse(s), w.Variable)) // its connectors are meant too (N02.FR.18)
+			}), none, "N02.FR.05", "N02.FR.08")
 		haveBoth(s, 3, all, "N02.FR.08")
 	},
 })

@@ -20,7 +20,7 @@ var TC_N_16_CS = octt.Register(octt.Case{
 			octt.Must("status", ocpp201.GenericStatusAccepted).Clause("N05.FR.01"), octt.OrOmitted("statusInfo.reasonCode", noError))
 		since := time.Now()
 		plugsIn(s, 3)
-		silentAbout(s, 4, m, id, since, "N05.FR.03")
+		silentAbout(s, 4, since, "N05.FR.03", alert{of: m, id: id})
 	},
 })
 

@@ -86,7 +86,7 @@ func dated(s *octt.Scenario, row int, all []*octt.Message, since time.Time, aler
 
 // is tells whether an event is the one of the alert.
 func (a alert) is(e ocpp201.EventData) bool {
-	return e.VariableMonitoringID != nil && *e.VariableMonitoringID == a.id && same(e.Component, e.Variable, a.of.Component, a.of.Variable)
+	return e.VariableMonitoringID != nil && *e.VariableMonitoringID == a.id && meant(e.Component, e.Variable, a.of)
 }
 
 func alerting(ids ...string) octt.Requirement {
@@ -229,17 +229,26 @@ func tellsOf(msg *octt.Message, m ocpp201.SetMonitoringData, id int) bool {
 	return false
 }
 
-// silentAbout proves that no event of a monitor comes, and that none has come since a moment, whatever rows were played meanwhile.
-func silentAbout(s *octt.Scenario, row int, m ocpp201.SetMonitoringData, id int, since time.Time, ids ...string) {
+// silentAbout proves that no event of monitors comes, and that none has come since a moment, whatever rows were played meanwhile. The tables
+// name no time: it waits as long as it would wait for the event, because stations look at their variables, or tell of them, every few
+// seconds. What the station tells of the driver meanwhile is none of it.
+func silentAbout(s *octt.Scenario, row int, since time.Time, clause string, of ...alert) {
 	states.Settle(s)
-	s.Nothing(row, 0, octt.As[ocpp201.NotifyEventRequest](octt.By(ids...)).With(fmt.Sprintf("an event of monitor %d", id), func(msg *octt.Message) bool { return tellsOf(msg, m, id) }))
-	s.Check(row, fmt.Sprintf("No event of monitor %d has come before.", id), eventsSince(s, m, id, since), 0, ids...)
+	var events []octt.Alternative
+	for _, a := range of {
+		events = append(events, octt.As[ocpp201.NotifyEventRequest](octt.By(clause)).With(fmt.Sprintf("an event of monitor %d", a.id), a.in))
+	}
+	s.NothingYet(row, s.Timeouts.Message, events...)
+	for _, a := range of {
+		s.Check(row, fmt.Sprintf("No event of monitor %d has come before.", a.id), eventsSince(s, a, since), 0, clause)
+	}
+	states.Settle(s)
 }
 
 // eventsSince counts the messages with an event of a monitor since a moment.
-func eventsSince(s *octt.Scenario, m ocpp201.SetMonitoringData, id int, since time.Time) (n int) {
+func eventsSince(s *octt.Scenario, a alert, since time.Time) (n int) {
 	for _, msg := range octt.ToldMessages[ocpp201.NotifyEventRequest](s) {
-		if msg.At.After(since) && tellsOf(msg, m, id) {
+		if msg.At.After(since) && a.in(msg) {
 			n++
 		}
 	}
@@ -428,7 +437,7 @@ var TC_N_52_CS = octt.Register(octt.Case{
 		clears(s, 1, ocpp201.ClearMonitoringStatusAccepted, "", "N06.FR.01", id)
 		reportsNone(s, 3, asksMonitors(watched(m), thresholds), "", "N02.FR.10")
 		s.Reach(5, states.StopAuthorized)
-		silentAbout(s, 6, m, id, cleared, "N07.FR.12")
+		silentAbout(s, 6, cleared, "N07.FR.12", alert{of: m, id: id})
 	},
 })
 

@@ -133,9 +133,7 @@ var TC_N_23_CS = octt.Register(octt.Case{
 					octt.Must("transactionInfo.chargingState", ocpp201.ChargingStateEVConnected))
 			})
 		})
-		for i, m := range of {
-			silentAbout(s, 7, m, s.MonitorIDs[i], since, "N07.FR.04")
-		}
+		silentAbout(s, 7, since, "N07.FR.04", alert{of: of[0], id: s.MonitorIDs[0]}, alert{of: of[1], id: s.MonitorIDs[1]})
 		s.Remark(7, "No other event tells of AvailabilityState of the EVSE or the connector, as the note has it. A station may tell a connector's state by one in the place of a StatusNotificationRequest (part 2, G01): a laboratory may fail it.",
 			tellingOf(s, of, since), 0)
 		pluggedOffline(s)

@@ -17,7 +17,7 @@ func canBeWatched(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) octt.
 	return octt.Premise(requirement, func(answer ocpp201.SetVariableMonitoringResponse) string {
 		for _, m := range monitors {
 			refused := func(r ocpp201.SetMonitoringResult) bool {
-				return r.Status == ocpp201.SetMonitoringStatusUnsupportedMonitorType && same(r.Component, r.Variable, m.Component, m.Variable)
+				return r.Status == ocpp201.SetMonitoringStatusUnsupportedMonitorType && meant(r.Component, r.Variable, m)
 			}
 			if !slices.ContainsFunc(answer.SetMonitoringResult, refused) {
 				continue

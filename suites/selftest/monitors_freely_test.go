@@ -160,6 +160,16 @@ func countsNoEvents(m *strangers.Message) {
 	}
 }
 
+// tellsLate tells of what monitors have seen after a time, and of everything else when it happens.
+func tellsLate(by time.Duration) strangers.Patch {
+	return func(m *strangers.Message) {
+		if m.Asks(strangers.Station, "NotifyEvent") {
+			m.Answer(map[string]any{})
+			m.Line.After(by, func() { m.Line.Call(strangers.Station, "NotifyEvent", m.Payload, nil) })
+		}
+	}
+}
+
 // givesOtherID gives a monitor that takes the place of another an id of its own.
 func givesOtherID(m *strangers.Message) {
 	if m.Answers(strangers.Station, "SetVariableMonitoring") && m.Asked.Get("setMonitoringData[0].id") != nil {
@@ -277,6 +287,9 @@ func TestMonitorsThatAreNotAsTheyAreSaidToBe(t *testing.T) {
 		"no custom monitor with All":                   {defects: []defects.Defect{defects.BaseAllDeletesCustom}, ids: []string{"TC_N_05_CS"}},
 		"a custom one with FactoryDefault":             {defects: []defects.Defect{defects.FactoryDefaultKeepsChange}, ids: []string{"TC_N_05_CS", "TC_N_41_CS"}},
 		"a preconfigured one with HardWiredOnly":       {defects: []defects.Defect{defects.HardWiredOnlyKeepsFactory}, ids: []string{"TC_N_05_CS"}},
+		"an event above the level, late":               {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.LevelIgnored}, ids: []string{"TC_N_16_CS"}},
+		"one of a monitor that was cleared":            {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedMonitorGoesOn}, ids: []string{"TC_N_52_CS"}},
+		"one that it is no longer beyond its value":    {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedThresholdTold}, ids: []string{"TC_N_52_CS"}},
 		"criteria of custom ones only":                 {defects: []defects.Defect{defects.MonitoringOnlyCustom}, ids: []string{"TC_N_01_CS"}},
 	} {
 		for _, id := range slices.Sorted(slices.Values(c.ids)) {
