@@ -59,7 +59,6 @@ const (
 	MonitoringBaseRejected     Defect = "monitoring-base-rejected"
 	FactoryDefaultUnknown      Defect = "factory-default-not-supported"
 	HardWiredOnlyKeepsCustom   Defect = "hardwired-only-keeps-custom"
-	HardWiredOnlyKeepsFactory  Defect = "hardwired-only-keeps-preconfigured"
 	BaseAllDeletesCustom       Defect = "base-all-deletes-custom"
 	FactoryDefaultKeepsChange  Defect = "factory-default-keeps-change"
 	OverruledDoesNotReturn     Defect = "overruled-monitor-does-not-return"
@@ -135,7 +134,6 @@ var ofMonitors = []Info{
 	{MonitoringBaseRejected, "SetMonitoringBase is answered with Rejected, and changes nothing."},
 	{FactoryDefaultUnknown, "SetMonitoringBase FactoryDefault is answered with NotSupported."},
 	{HardWiredOnlyKeepsCustom, "SetMonitoringBase HardWiredOnly keeps custom monitors."},
-	{HardWiredOnlyKeepsFactory, "SetMonitoringBase HardWiredOnly deletes custom monitors, and leaves preconfigured ones active."},
 	{BaseAllDeletesCustom, "SetMonitoringBase All deletes custom monitors."},
 	{FactoryDefaultKeepsChange, "SetMonitoringBase FactoryDefault keeps custom monitors, those in the place of preconfigured ones included."},
 	{OverruledDoesNotReturn, "SetMonitoringBase FactoryDefault removes a custom monitor in the place of a preconfigured one, which does not return."},

@@ -11,7 +11,7 @@ import (
 
 // TC_N_05_CS sets each base. The table looks at the answers; what becomes of monitors is what the requirements that it cites ask for: All leaves a
 // custom monitor alone (N03.FR.03), FactoryDefault deletes it (N03.FR.04), and HardWiredOnly disables preconfigured ones (N03.FR.05), of
-// which the bench file names one where the product has any (AQ-6).
+// which the bench file names one where the product has any (AQ-6). Whether that is one only its maker knows: a WARNING.
 var TC_N_05_CS = octt.Register(octt.Case{
 	ID:     "TC_N_05_CS",
 	Before: octt.Monitors(),
@@ -29,7 +29,8 @@ var TC_N_05_CS = octt.Register(octt.Case{
 		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly, noError)
 		known := withID(factory, s.Configured.PreconfiguredMonitor)
 		if all, err := s.AskMonitors(); err == nil && known.Type != "" && s.PICS.Answer(pics.AQ_6) == pics.Yes {
-			s.Check(6, "The preconfigured monitor is disabled.", words(all, func(w octt.Watch) bool { return w.ID == known.ID && w.On(known.Component, known.Variable) }), none, "N03.FR.05")
+			s.Remark(6, fmt.Sprintf("Monitor %d, configured.preconfigured_monitor_id of the bench file, is disabled. It is no hardwired one, which would stay.", known.ID),
+				words(all, func(w octt.Watch) bool { return w.ID == known.ID && w.On(known.Component, known.Variable) }), none, "N03.FR.05")
 		}
 	},
 })

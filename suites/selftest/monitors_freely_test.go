@@ -217,6 +217,11 @@ func TestStationsMayMonitorOtherwise(t *testing.T) {
 		"reports end in a part of their own": {wired(endsApart), map[string]evidence.Verdict{"TC_B_17_CS": evidence.Warning, "TC_B_18_CS": evidence.Warning, "TC_B_55_CS": evidence.Warning, "TC_N_06_CS": evidence.Fail}}, // "tbc is absent or tbc = false"
 		"states are told by events":          {here(can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })), all(evidence.Warning, "N_23")},
 		"events are not counted":             {wired(countsNoEvents), all(evidence.Warning, "N_20")},
+		"HardWiredOnly leaves preconfigured ones": {wired(func(m *strangers.Message) {
+			if m.Asks(strangers.CSMS, "SetMonitoringBase") && m.Text("monitoringBase") == "HardWiredOnly" {
+				m.Set("monitoringBase", "FactoryDefault")
+			}
+		}), all(evidence.Warning, "N_05")},
 		"a custom monitor is there": {func(t *testing.T) func(*bench.MemoryParts) {
 			return watchedPeriodically(t, ocpp201.EventNotificationCustomMonitor)
 		}, nil},
@@ -286,7 +291,6 @@ func TestMonitorsThatAreNotAsTheyAreSaidToBe(t *testing.T) {
 		"an event of long ago":                         {defects: []defects.Defect{defects.EventAnHourBack}, ids: []string{"TC_N_20_CS"}},
 		"no custom monitor with All":                   {defects: []defects.Defect{defects.BaseAllDeletesCustom}, ids: []string{"TC_N_05_CS"}},
 		"a custom one with FactoryDefault":             {defects: []defects.Defect{defects.FactoryDefaultKeepsChange}, ids: []string{"TC_N_05_CS", "TC_N_41_CS"}},
-		"a preconfigured one with HardWiredOnly":       {defects: []defects.Defect{defects.HardWiredOnlyKeepsFactory}, ids: []string{"TC_N_05_CS"}},
 		"an event above the level, late":               {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.LevelIgnored}, ids: []string{"TC_N_16_CS"}},
 		"one of a monitor that was cleared":            {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedMonitorGoesOn}, ids: []string{"TC_N_52_CS"}},
 		"one that it is no longer beyond its value":    {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedThresholdTold}, ids: []string{"TC_N_52_CS"}},

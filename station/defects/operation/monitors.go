@@ -32,8 +32,8 @@ var monitorPatches = []defects.Patch{
 		defects.MonitoringReportNotSent, defects.MonitoringOtherRequestID, defects.MonitoringSeqNoFromOne, defects.MonitoringReportGoesOn,
 	}, Put: monitoringSent},
 	{Of: []defects.Defect{
-		defects.MonitoringBaseRejected, defects.FactoryDefaultUnknown, defects.HardWiredOnlyKeepsCustom, defects.HardWiredOnlyKeepsFactory,
-		defects.BaseAllDeletesCustom, defects.FactoryDefaultKeepsChange, defects.OverruledDoesNotReturn,
+		defects.MonitoringBaseRejected, defects.FactoryDefaultUnknown, defects.HardWiredOnlyKeepsCustom, defects.BaseAllDeletesCustom,
+		defects.FactoryDefaultKeepsChange, defects.OverruledDoesNotReturn,
 	}, Put: bases},
 	{Of: []defects.Defect{defects.LevelRejected, defects.LevelIgnored, defects.LevelsOfAnyKind, defects.NegativeLevelTaken, defects.LevelRefusedByError}, Put: levels},
 	{Of: []defects.Defect{
@@ -285,8 +285,7 @@ func bases(fw *station.Firmware, s defects.Set) {
 			base == ocpp201.MonitoringBaseFactoryDefault && s.Has(defects.FactoryDefaultKeepsChange):
 			right(ocpp201.MonitoringBaseAll)
 			fw.Monitoring.Base = base
-		case base == ocpp201.MonitoringBaseHardWiredOnly && s.Has(defects.HardWiredOnlyKeepsFactory),
-			base == ocpp201.MonitoringBaseAll && s.Has(defects.BaseAllDeletesCustom):
+		case base == ocpp201.MonitoringBaseAll && s.Has(defects.BaseAllDeletesCustom):
 			right(ocpp201.MonitoringBaseFactoryDefault)
 			fw.Monitoring.Base = base
 		case base == ocpp201.MonitoringBaseFactoryDefault && s.Has(defects.OverruledDoesNotReturn):
