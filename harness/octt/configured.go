@@ -135,7 +135,7 @@ type Configured struct {
 	NumericDelta         float64 `yaml:"numeric_delta_trigger_value"`
 	TextDeltaVariable    string  `yaml:"non_numeric_delta_component_variable"`
 	Severity             int     `yaml:"severity"`                 // <Configured severity>, 0 to 8: TC_N_23_CS has one more
-	PreconfiguredMonitor int     `yaml:"preconfigured_monitor_id"` // <Configured preconfigured monitor id> (TC_N_41_CS)
+	PreconfiguredMonitor int     `yaml:"preconfigured_monitor_id"` // <Configured preconfigured monitor id> (TC_N_05_CS, TC_N_41_CS)
 	// HardWiredFault is the fault of a connector of which the station tells by a hardwired notification (TC_N_21_CS).
 	HardWiredFault rigs.Defect `yaml:"hardwired_notification_fault"`
 

@@ -98,7 +98,7 @@ func not(path string, ids ...string) octt.Requirement {
 }
 
 func inTransaction(s *octt.Scenario) octt.Requirement {
-	return octt.Must("transactionId", s.TransactionID).Named("<transaction id>")
+	return octt.Must("transactionId", octt.Identifier(s.TransactionID)).Named("<transaction id>")
 }
 
 // beyondValue compares a value of an event, which is text, with a number.

@@ -10,14 +10,16 @@ import (
 
 // canBeWatched is the premise of every table that sets monitors: their variables "can be monitored", which is likely and not guaranteed (part 6,
 // notes of tables 342 to 347). A station says of each variable whether it supports monitoring (part 2, VariableCharacteristicsType), and takes
-// monitors of those only (N04, prerequisite). Where it refuses one and says so, the tester has to name another variable, or the laboratory. What
-// a station has no monitor of although it says that it supports some is judged as the table has it.
+// monitors of those only (N04, prerequisite). Where it refuses one and says so, the tester has to name another variable, or the laboratory: the
+// refusal shows nothing, be it the one that a table looks for. What a station has no monitor of although it says that it supports some is
+// judged as the table has it.
 func canBeWatched(s *octt.Scenario, monitors ...ocpp201.SetMonitoringData) octt.Clause {
 	const requirement = "The variables that the table monitors can be monitored. Those that a bench file names under configured may be others."
 	return octt.Premise(requirement, func(answer ocpp201.SetVariableMonitoringResponse) string {
 		for _, m := range monitors {
 			refused := func(r ocpp201.SetMonitoringResult) bool {
-				return r.Status == ocpp201.SetMonitoringStatusUnsupportedMonitorType && meant(r.Component, r.Variable, m)
+				no := r.Status == ocpp201.SetMonitoringStatusUnsupportedMonitorType || r.Status == ocpp201.SetMonitoringStatusRejected
+				return no && meant(r.Component, r.Variable, m)
 			}
 			if !slices.ContainsFunc(answer.SetMonitoringResult, refused) {
 				continue

@@ -82,8 +82,8 @@ func takesOne(told bool) strangers.Patch {
 	}
 }
 
-// unwatched has no monitors on a variable of the first EVSE, and reports so where told.
-func unwatched(variable string, told bool) strangers.Patch {
+// unwatched has no monitors on a variable of the first EVSE, which it answers with a status, and reports so where told.
+func unwatched(variable, status string, told bool) strangers.Patch {
 	is := func(m *strangers.Message, at string) bool {
 		return m.Text(at+".component.name") == "EVSE" && m.Text(at+".variable.name") == variable && m.Number(at+".component.evse.id") == "1"
 	}
@@ -98,7 +98,7 @@ func unwatched(variable string, told bool) strangers.Patch {
 		case m.Answers(strangers.Station, "SetVariableMonitoring"):
 			each(m, "setMonitoringResult", func(at string) {
 				if is(m, at) {
-					m.Set(at+".status", "UnsupportedMonitorType")
+					m.Set(at+".status", status)
 					m.Delete(at + ".id")
 					m.Delete(at + ".statusInfo")
 				}
@@ -209,8 +209,9 @@ func TestStationsMayMonitorOtherwise(t *testing.T) {
 		"a replaced monitor has no id":       {wired(withoutReplacedID), nil},
 		"reasons are in capital letters":     {wired(shouts), nil},
 		"one element is taken in a request":  {wired(takesOne(true)), all(evidence.Inconclusive, "N_02 N_03 N_09 N_10 N_11 N_15 N_18 N_43")},
-		"power has no monitors":              {wired(unwatched("Power", true)), all(evidence.Inconclusive, "N_01 N_12 N_13 N_20 N_24 N_39 N_43 N_45 N_51 N_52 N_53")},
-		"the state of an EVSE has none":      {wired(unwatched("AvailabilityState", true)), all(evidence.Inconclusive, "N_02 N_03 N_08 N_09 N_10 N_15 N_16 N_18 N_22 N_23 N_39 N_40 N_47 N_56")},
+		"power has no monitors":              {wired(unwatched("Power", "UnsupportedMonitorType", true)), all(evidence.Inconclusive, "N_01 N_12 N_13 N_20 N_24 N_39 N_43 N_45 N_51 N_52 N_53")},
+		"it has none, and rejects them":      {wired(unwatched("Power", "Rejected", true)), all(evidence.Inconclusive, "N_01 N_12 N_13 N_20 N_24 N_39 N_43 N_45 N_51 N_52 N_53")},
+		"the state of an EVSE has none":      {wired(unwatched("AvailabilityState", "UnsupportedMonitorType", true)), all(evidence.Inconclusive, "N_02 N_03 N_08 N_09 N_10 N_15 N_16 N_18 N_22 N_23 N_39 N_40 N_47 N_56")},
 		"ids change with a boot":             {wiredAnew(renames), all(evidence.Warning, "N_53")},
 		"the password needs one":             {rebootsForPassword(nil), nil},
 		"it does, and ids change with it":    {rebootsForPassword(renames), all(evidence.Warning, "N_53")},
@@ -222,6 +223,15 @@ func TestStationsMayMonitorOtherwise(t *testing.T) {
 				m.Set("monitoringBase", "FactoryDefault")
 			}
 		}), all(evidence.Warning, "N_05")},
+		"transactions are shouted in events": {wired(func(m *strangers.Message) { // part 2, EventDataType: transactionId is an identifierString
+			if m.Asks(strangers.Station, "NotifyEvent") {
+				each(m, "eventData", func(at string) {
+					if id := m.Text(at + ".transactionId"); id != "" {
+						m.Set(at+".transactionId", strings.ToUpper(id))
+					}
+				})
+			}
+		}), nil},
 		"a custom monitor is there": {func(t *testing.T) func(*bench.MemoryParts) {
 			return watchedPeriodically(t, ocpp201.EventNotificationCustomMonitor)
 		}, nil},
@@ -286,8 +296,8 @@ func TestMonitorsThatAreNotAsTheyAreSaidToBe(t *testing.T) {
 	}{
 		"another id than that of the replaced one":     {change: overWire(givesOtherID), ids: []string{"TC_N_40_CS", "TC_N_51_CS"}},
 		"more than one refused, and taken by its word": {change: overWire(takesOne(false)), ids: []string{"TC_N_02_CS", "TC_N_09_CS", "TC_N_18_CS"}},
-		"monitored by its word, and refused":           {change: overWire(unwatched("Power", false)), ids: []string{"TC_N_12_CS", "TC_N_13_CS", "TC_N_24_CS", "TC_N_43_CS"}},
-		"its state too":                                {change: overWire(unwatched("AvailabilityState", false)), ids: []string{"TC_N_08_CS", "TC_N_09_CS", "TC_N_10_CS", "TC_N_15_CS"}},
+		"monitored by its word, and refused":           {change: overWire(unwatched("Power", "UnsupportedMonitorType", false)), ids: []string{"TC_N_12_CS", "TC_N_13_CS", "TC_N_24_CS", "TC_N_43_CS"}},
+		"its state too":                                {change: overWire(unwatched("AvailabilityState", "UnsupportedMonitorType", false)), ids: []string{"TC_N_08_CS", "TC_N_09_CS", "TC_N_10_CS", "TC_N_15_CS"}},
 		"an event of long ago":                         {defects: []defects.Defect{defects.EventAnHourBack}, ids: []string{"TC_N_20_CS"}},
 		"no custom monitor with All":                   {defects: []defects.Defect{defects.BaseAllDeletesCustom}, ids: []string{"TC_N_05_CS"}},
 		"a custom one with FactoryDefault":             {defects: []defects.Defect{defects.FactoryDefaultKeepsChange}, ids: []string{"TC_N_05_CS", "TC_N_41_CS"}},
