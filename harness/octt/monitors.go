@@ -82,10 +82,10 @@ func (s *Scenario) readMonitors() {
 // variables, they are put back to what hides nothing.
 const mostSeverity = 9
 
-// AskMonitors asks the station, outside of the table, for all monitors that it has.
-func (s *Scenario) AskMonitors() ([]Watch, error) {
+// AskMonitors asks the station, outside of the table, for all monitors that it has, or for those of criteria.
+func (s *Scenario) AskMonitors(criteria ...ocpp201.MonitoringCriterion) ([]Watch, error) {
 	id := int(rand.Int32())
-	answer, err := ask(s, ocpp201.GetMonitoringReportRequest{RequestID: id})
+	answer, err := ask(s, ocpp201.GetMonitoringReportRequest{RequestID: id, MonitoringCriteria: criteria})
 	switch {
 	case err != nil:
 		return nil, err

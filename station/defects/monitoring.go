@@ -50,6 +50,7 @@ const (
 	MonitoringWithoutLower     Defect = "monitoring-report-without-lower"
 	MonitoringNeedsVariable    Defect = "monitoring-report-needs-variable"
 	MonitoringOnlyCustom       Defect = "monitoring-report-only-custom"
+	MonitoringAllIsCustom      Defect = "monitoring-report-all-is-custom"
 	EmptyMonitoringAccepted    Defect = "empty-monitoring-report-accepted"
 	EmptyMonitoringRejected    Defect = "empty-monitoring-report-rejected"
 	MonitoringOtherRequestID   Defect = "monitoring-report-other-request-id"
@@ -125,6 +126,7 @@ var ofMonitors = []Info{
 	{MonitoringWithoutLower, "ThresholdMonitoring does not mean monitors of type LowerThreshold."},
 	{MonitoringNeedsVariable, "GetMonitoringReport with a component and no variable means no monitor."},
 	{MonitoringOnlyCustom, "monitoringCriteria mean custom monitors only."},
+	{MonitoringAllIsCustom, "GetMonitoringReport for all monitors means custom ones only."},
 	{EmptyMonitoringAccepted, "GetMonitoringReport that means no monitor is answered with Accepted, and nothing is reported."},
 	{EmptyMonitoringRejected, "GetMonitoringReport that means no monitor is answered with Rejected."},
 	{MonitoringOtherRequestID, "NotifyMonitoringReport carries another requestId than the request had."},

@@ -157,11 +157,16 @@ func reportedFor(s *octt.Scenario, requestID int, since time.Time) (n int) {
 }
 
 // TC_N_47_CS has all of them reported. Other monitors than the two may be there: the lines for "tbc is true" know none, and the request
-// asks for all (N02.FR.11).
+// asks for all (N02.FR.11): those too that the station tells of when it is asked by every criterion.
 var TC_N_47_CS = octt.Register(octt.Case{
 	ID:     "TC_N_47_CS",
 	Before: haveStates(),
 	Main: func(s *octt.Scenario) {
-		haveBoth(s, 3, reportsMonitors(s, 1, asksMonitors(nil), ""), "N02.FR.11")
+		all := reportsMonitors(s, 1, asksMonitors(nil), "")
+		haveBoth(s, 3, all, "N02.FR.11")
+		if others, err := s.AskMonitors(thresholds, deltas, periodic); err == nil {
+			s.Check(3, "Every monitor is reported that is when it is asked for by the criteria.",
+				words(others, func(w octt.Watch) bool { return withID(all, w.ID).ID != w.ID }), none, "N02.FR.11")
+		}
 	},
 })

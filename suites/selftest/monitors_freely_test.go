@@ -304,6 +304,7 @@ func TestMonitorsThatAreNotAsTheyAreSaidToBe(t *testing.T) {
 		"an event above the level, late":               {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.LevelIgnored}, ids: []string{"TC_N_16_CS"}},
 		"one of a monitor that was cleared":            {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedMonitorGoesOn}, ids: []string{"TC_N_52_CS"}},
 		"one that it is no longer beyond its value":    {change: overWire(tellsLate(20 * time.Second)), defects: []defects.Defect{defects.ClearedThresholdTold}, ids: []string{"TC_N_52_CS"}},
+		"all are custom ones only":                     {defects: []defects.Defect{defects.MonitoringAllIsCustom}, ids: []string{"TC_N_47_CS"}},
 		"criteria of custom ones only":                 {defects: []defects.Defect{defects.MonitoringOnlyCustom}, ids: []string{"TC_N_01_CS"}},
 	} {
 		for _, id := range slices.Sorted(slices.Values(c.ids)) {

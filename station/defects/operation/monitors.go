@@ -26,7 +26,7 @@ var monitorPatches = []defects.Patch{
 	{Of: []defects.Defect{defects.MonitoringReportRejected, defects.EmptyMonitoringAccepted, defects.EmptyMonitoringRejected}, Put: monitoringAnswers},
 	{Of: []defects.Defect{
 		defects.MonitoringReportOfAll, defects.MonitoringIgnoresCriteria, defects.MonitoringIgnoresVariables, defects.MonitoringOneCriterion,
-		defects.MonitoringWithoutAligned, defects.MonitoringWithoutLower, defects.MonitoringNeedsVariable, defects.MonitoringOnlyFirst, defects.MonitoringOnlyCustom,
+		defects.MonitoringWithoutAligned, defects.MonitoringWithoutLower, defects.MonitoringNeedsVariable, defects.MonitoringOnlyFirst, defects.MonitoringOnlyCustom, defects.MonitoringAllIsCustom,
 	}, Put: monitoringMeaning},
 	{Of: []defects.Defect{
 		defects.MonitoringReportNotSent, defects.MonitoringOtherRequestID, defects.MonitoringSeqNoFromOne, defects.MonitoringReportGoesOn,
@@ -230,6 +230,9 @@ func monitoringMeaning(fw *station.Firmware, s defects.Set) {
 			q.MonitoringCriteria = q.MonitoringCriteria[:1]
 		}
 		lost := func(m *monitoring.Monitor) bool {
+			if m.Kind != ocpp201.EventNotificationCustomMonitor && !asked && s.Has(defects.MonitoringAllIsCustom) {
+				return true
+			}
 			return len(q.MonitoringCriteria) > 0 && (m.Type == ocpp201.MonitorPeriodicClockAligned && s.Has(defects.MonitoringWithoutAligned) ||
 				m.Type == ocpp201.MonitorLowerThreshold && s.Has(defects.MonitoringWithoutLower) ||
 				m.Kind != ocpp201.EventNotificationCustomMonitor && s.Has(defects.MonitoringOnlyCustom))
