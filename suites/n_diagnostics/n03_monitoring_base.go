@@ -102,7 +102,7 @@ var TC_N_41_CS = octt.Register(octt.Case{
 		m := with(id, monitor(was.Type, was.Value, changed, was.Component, was.Variable))
 		m.Transaction = &was.Transaction
 		octt.Send(s, 5, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(6,
-			octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", m.Component, m.Variable),
+			preconfigured(s, was), octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", of("", m.Component, m.Variable),
 				octt.Must("status", ocpp201.SetMonitoringStatusAccepted).Clause("N04.FR.15"), octt.Must("type", m.Type)))
 		again := withID(reportsMonitors(s, 7, asksMonitors(watched(m)), ""), id)
 		s.Check(9, fmt.Sprintf("Monitor %d is reported with the new severity.", id), again.ID == id && again.Severity == changed && again.On(m.Component, m.Variable), true, "N04.FR.15")
@@ -111,3 +111,22 @@ var TC_N_41_CS = octt.Register(octt.Case{
 		s.Check(15, fmt.Sprintf("Monitor %d is reported with the severity that it had.", id), back.ID == id && back.Severity == was.Severity && back.On(m.Component, m.Variable), true, "N03.FR.04")
 	},
 })
+
+// preconfigured is the premise that a monitor is no hardwired one, which a station has to refuse to change (part 2, N04.FR.18). A report tells
+// them not apart; where it is refused, it is seen whether the base HardWiredOnly leaves it.
+func preconfigured(s *octt.Scenario, was octt.Watch) octt.Clause {
+	requirement := fmt.Sprintf("Monitor %d is a preconfigured one. Write the id of one into configured.preconfigured_monitor_id of the bench file.", was.ID)
+	return octt.Premise(requirement, func(answer ocpp201.SetVariableMonitoringResponse) string {
+		if len(answer.SetMonitoringResult) != 1 || answer.SetMonitoringResult[0].Status != ocpp201.SetMonitoringStatusRejected {
+			return ""
+		}
+		base, err := octt.Ask(s, ocpp201.SetMonitoringBaseRequest{MonitoringBase: ocpp201.MonitoringBaseHardWiredOnly})
+		if err != nil || base.Status != ocpp201.GenericDeviceModelStatusAccepted {
+			return ""
+		}
+		if all, err := s.AskMonitors(); err == nil && withID(all, was.ID).On(was.Component, was.Variable) {
+			return "it is there with the base HardWiredOnly too"
+		}
+		return ""
+	})
+}

@@ -238,6 +238,7 @@ func TestStationsMayMonitorOtherwise(t *testing.T) {
 		"a hardwired one is": {func(t *testing.T) func(*bench.MemoryParts) {
 			return watchedPeriodically(t, ocpp201.EventNotificationHardWiredMonitor)
 		}, all(evidence.Inconclusive, "N_02 N_06 N_18")},
+		"the preconfigured monitor is hardwired":      {here(func(p *bench.MemoryParts) { p.Configured.PreconfiguredMonitor = 1 }), map[string]evidence.Verdict{"TC_N_05_CS": evidence.Warning, "TC_N_41_CS": evidence.Inconclusive}},
 		"power goes beyond what the bench file knows": {here(func(p *bench.MemoryParts) { p.Configured.UpperNonTrigger = 150 }), all(evidence.Inconclusive, "N_51")},
 		"the limit is beyond what it knows":           {here(func(p *bench.MemoryParts) { p.Configured.BeyondLimit = 500 }), all(evidence.Inconclusive, "N_13")},
 	} {
