@@ -29,7 +29,7 @@ var TC_N_05_CS = octt.Register(octt.Case{
 		rebases(s, 5, ocpp201.MonitoringBaseHardWiredOnly, noError)
 		known := withID(factory, s.Configured.PreconfiguredMonitor)
 		if all, err := s.AskMonitors(); err == nil && known.Type != "" && s.PICS.Answer(pics.AQ_6) == pics.Yes {
-			s.Remark(6, fmt.Sprintf("Monitor %d, configured.preconfigured_monitor_id of the bench file, is disabled. It is no hardwired one, which would stay.", known.ID),
+			s.Remark(6, fmt.Sprintf("Monitor %d, configured.preconfigured_monitor_id of the bench file, is disabled, unless it is hardwired.", known.ID),
 				words(all, func(w octt.Watch) bool { return w.ID == known.ID && w.On(known.Component, known.Variable) }), none, "N03.FR.05")
 		}
 	},
