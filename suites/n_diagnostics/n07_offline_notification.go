@@ -1,6 +1,7 @@
 package n_diagnostics
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -14,16 +15,31 @@ import (
 // queuingSeverity is OfflineMonitoringEventQueuingSeverity (DM-3).
 const queuingSeverity = "MonitoringCtrlr.OfflineQueuingSeverity"
 
-// queuesUpTo has the station queue events up to <Configured severity>. It reports what it queues, whatever level it had.
+// queuesUpTo has the station queue events up to <Configured severity>. It reports what it queues, whatever level it had. The monitors may be
+// "custom or predefined": a hardwired one like them, beside which no other can be set, is taken for it.
 func queuesUpTo(monitors func(*octt.Scenario) []ocpp201.SetMonitoringData) []octt.Preparation {
 	return octt.Prepare(
 		octt.Monitors(),
 		octt.Config(octt.Is(queuingSeverity, func(c *octt.Configured) string { return strconv.Itoa(c.Severity) })),
 		states.BackingOff(),
 		octt.Do(func(s *octt.Scenario) {
-			s.MonitorIDs = installed(s, monitors(s)...)
+			all := monitors(s)
+			s.FreeOfMonitors(watched(all...)...)
+			for _, m := range all {
+				s.MonitorIDs = append(s.MonitorIDs, hardwiredOrPlaced(s, m))
+			}
 			octt.Send(s, 0, ocpp201.SetMonitoringLevelRequest{Severity: 9}).Receive(0, octt.Must("status", ocpp201.GenericStatusAccepted))
 		}))
+}
+
+// hardwiredOrPlaced is the id of the hardwired monitor that is like one, or of the one that the station takes.
+func hardwiredOrPlaced(s *octt.Scenario, m ocpp201.SetMonitoringData) int {
+	there := s.HardwiredMonitors()
+	if i := slices.IndexFunc(there, like(m)); i >= 0 {
+		s.Skip(0, "", "is left out", fmt.Sprintf("The Charging Station has such a monitor already: %s.", words(there[i:i+1], anyMonitor)))
+		return there[i].ID
+	}
+	return placed(s, m)[0]
 }
 
 func evseAlert(s *octt.Scenario, severity int) ocpp201.SetMonitoringData {
