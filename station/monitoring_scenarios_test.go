@@ -68,7 +68,7 @@ var monitoringScenarios = []scenario{
 		r.monitors(`,"componentVariable":[{"component":{"name":"EVSE","evse":{"id":2}}}]`)
 		r.request("ClearVariableMonitoring", `{"id":[102,9999,1]}`)
 		r.monitors(`,"monitoringCriteria":["DeltaMonitoring"]`)
-		for _, base := range []string{"FactoryDefault", "HardWiredOnly", "All"} {
+		for _, base := range []string{"All", "FactoryDefault", "HardWiredOnly", "All"} {
 			r.request("SetMonitoringBase", `{"monitoringBase":"`+base+`"}`)
 			r.monitors("")
 		}
