@@ -86,7 +86,7 @@ func (fw *Firmware) connectRooms() {
 		Kept: func(e *site.EVSE) bool { return fw.Reservations.Decide.Holds(e) }, Beside: fw.Reservations.Beside, Updated: fw.settled,
 	}
 	fw.Provisioning.Hooks = provisioning.Hooks{Serve: fw.serve, ClockSet: fw.clockSet, SettingsChanged: fw.settingsChanged}
-	fw.Reservations.Hooks.Changed = fw.Charging.Welcome
+	fw.Reservations.Hooks.Changed, fw.Reservations.Hooks.Made = fw.Charging.Welcome, fw.Charging.Validate
 	fw.Meters.Hooks = meters.Hooks{KeyDue: fw.Charging.KeyDue}
 	fw.Charging.Hooks.Ended = fw.ended
 	fw.Charging.Hooks.Answered, fw.Drivers.Hooks.Judged = fw.Display.Answered, fw.Display.Judged

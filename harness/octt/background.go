@@ -11,6 +11,10 @@ func background(m *Message) string {
 		return "It is of a transaction that began before the case, which its transactionId tells."
 	}
 	switch m.Action {
+	case "Authorize":
+		if m.validates {
+			return "Part 2 recommends to validate the idToken of a reservation when it is made (H01, remark)."
+		}
 	case "BootNotification":
 		if m.needless {
 			return "It is no boot, but a mere reconnection (part 4, section 5.3), of which a rule of its own warns."

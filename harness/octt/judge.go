@@ -153,6 +153,8 @@ func (s *Scenario) judgeSurplus(surplus []*Message) {
 		case m.Action == "TransactionEvent" && m.Field("eventType") == "Updated" || s.OfNeighbours(m):
 			// E02.FR.16 and E03.FR.12 let a station report more triggers than the table shows; G01.FR.08 is a SHOULD NOT.
 			k.verdict = evidence.Warning
+		case s.validatesLate(m):
+			k.verdict, k.softened = evidence.Warning, " The idToken of a reservation may be validated until the transaction starts (part 2, H01, remark)."+mayFail
 		case s.outForUpdate(m):
 			k.verdict, k.softened = evidence.Warning, " Connectors may go out of service for a firmware update whenever it pleases the station."+mayFail
 		}

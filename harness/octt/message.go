@@ -30,6 +30,7 @@ type Message struct {
 	barred    bool  // the station may not send it before it is accepted
 	needless  bool  // a boot at a mere reconnection
 	older     bool  // it is of a transaction that began before the case
+	validates bool  // it asks about the idToken of a reservation
 	delivered bool  // its answer went out
 }
 

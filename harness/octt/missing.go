@@ -90,6 +90,8 @@ func (s *Scenario) notOf(alternatives []Alternative, m *Message) string {
 		return ", which the station may not send before it is accepted"
 	case m.older:
 		return fmt.Sprintf(", of the transaction %q, which began before the case", id)
+	case m.validates:
+		return ", about the idToken of a reservation, whose driver has not come yet"
 	case s.elses(m):
 		return fmt.Sprintf(", of the transaction %q at another place", id)
 	case !a.periodic && periodic(m):

@@ -2,6 +2,7 @@ package octt
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -61,6 +62,55 @@ func (w *wire) promises(call *ledger.Request) {
 			w.releases(q.ReservationID)
 		}
 	}
+}
+
+// unvalidated is a ReserveNowRequest whose idToken the station has not asked about yet.
+type unvalidated struct {
+	token string
+	since int64 // its record
+}
+
+// reserves notes that the CSMS asks for a reservation. The caller holds mu.
+func (w *wire) reserves(call *ledger.Request) {
+	if q, err := schemas.Message[ocpp201.ReserveNowRequest](call.Payload); err == nil {
+		w.unvalidated = append(w.unvalidated, unvalidated{q.IDToken.IDToken, call.Seq})
+	}
+}
+
+// validates tells an AuthorizeRequest that is about a reservation, and about no driver: part 2 recommends to validate the idToken after
+// the ReserveNowRequest and before the start of the transaction (H01, remark). A station does so once, and whatever its answer will
+// be. Once a driver with the idToken has come, it is him that the station asks about. The caller holds mu.
+func (w *wire) validates(m *Message) bool {
+	token := tokenOf(&m.Call)
+	if m.Action != "Authorize" || token == "" {
+		return false
+	}
+	i := slices.IndexFunc(w.unvalidated, func(u unvalidated) bool { return strings.EqualFold(u.token, token) && !w.comes(u) })
+	if i < 0 {
+		return false
+	}
+	w.unvalidated = slices.Delete(w.unvalidated, i, i+1)
+	return true
+}
+
+// validatesLate tells one that no row has claimed, although the driver had come by then: the station may have had the reservation in mind.
+func (s *Scenario) validatesLate(m *Message) bool {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	token := tokenOf(&m.Call)
+	i := slices.IndexFunc(s.w.unvalidated, func(u unvalidated) bool { return strings.EqualFold(u.token, token) && u.since < m.Seq })
+	if m.Action != "Authorize" || i < 0 {
+		return false
+	}
+	s.w.unvalidated = slices.Delete(s.w.unvalidated, i, i+1)
+	return true
+}
+
+// comes tells whether the driver of a reservation has come since: with a card, or by a remote start. The caller holds mu.
+func (w *wire) comes(u unvalidated) bool {
+	return slices.ContainsFunc(w.book.Stimuli, func(st ledger.Stimulus) bool {
+		return st.Seq >= u.since && (st.Presents() || st.Remote != nil) && strings.EqualFold(st.Token.ID, u.token)
+	})
 }
 
 // releases takes a reservation out. The caller holds mu.

@@ -102,7 +102,7 @@ func (s *Scenario) limit(alternatives []Alternative) time.Duration {
 // asked for cannot be what it has led to, whenever a person confirms the act or the station answers the request: no row
 // takes it, but for one that a rule outside the table allows to come early.
 func (s *Scenario) choose(alternatives []Alternative, m *Message) *Alternative {
-	if m.barred || m.older || s.elses(m) {
+	if m.barred || m.older || m.validates || s.elses(m) {
 		return nil
 	}
 	for i := range alternatives {

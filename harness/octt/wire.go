@@ -56,6 +56,7 @@ type wire struct {
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
 	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
 	reserved    []Promise                        // what was reserved, and has not ended as far as is known
+	unvalidated []unvalidated                    // what was to be reserved in this play
 	looked      *looked                          // what the last fence of a play was answered; nil once the station may be another
 	broken      error                            // why nothing can be proved any more: the evidence, or the CSMS, is gone
 }

@@ -95,7 +95,7 @@ func (w *wire) answer(m *Message, payload any) {
 			w.link.online = time.Now()
 		}
 	}
-	if m.Action == "Authorize" && values.Walk(told, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
+	if m.Action == "Authorize" && !m.validates && values.Walk(told, "idTokenInfo.status") == string(ocpp201.AuthorizationStatusAccepted) {
 		w.letIn(tokenOf(&m.Call))
 	}
 	if own := w.script.overrides[m.Action]; len(own) > 1 {

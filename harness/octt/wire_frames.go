@@ -156,8 +156,11 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
 		w.unsettles(call.Action, e.payload)
-		if call.Action == "ChangeAvailability" {
+		switch call.Action {
+		case "ChangeAvailability":
 			w.changesAvailability(e.payload)
+		case "ReserveNow":
+			w.reserves(call)
 		}
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:
@@ -212,7 +215,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	if w.fails(m) {
 		return
 	}
-	if !kept || m.Action == "Heartbeat" || len(problems) > 0 || !w.hold(m) {
+	if !kept || m.Action == "Heartbeat" || len(problems) > 0 || m.validates || !w.hold(m) {
 		w.answerStanding(m)
 		return
 	}

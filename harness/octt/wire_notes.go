@@ -28,6 +28,7 @@ func (w *wire) note(m *Message) {
 		w.registration.booted, w.admitted = true, nil
 		w.book.Connectors.Boots(m.needless)
 	}
+	m.validates = w.validates(m)
 	m.repeats, m.again = w.book.Connectors.Reports(&m.Call)
 }
 

@@ -23,6 +23,7 @@ func (w *wire) begin(id string, play int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.log.playing, w.log.play, w.phase.touched, w.phase.before = id, play, false, w.log.written
+	w.unvalidated = nil
 }
 
 // within says that a case is played from now on, or is not any more. It returns the last record until now.

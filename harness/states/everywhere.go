@@ -17,7 +17,6 @@ func ChargingEverywhere() []octt.Preparation {
 		for _, d := range Drivers(s) {
 			s.At(d.At, d.Token, func() {
 				if !d.card {
-					s.Deem(d.Token, ocpp201.AuthorizationStatusAccepted)
 					s.Reach(0, Authorized.Remote)
 				}
 				s.Reach(0, EnergyTransferStarted)
@@ -33,7 +32,8 @@ type Driver struct {
 	card  bool
 }
 
-// Drivers is one for every EVSE of the PICS, the configured one first, each with an idToken of his own.
+// Drivers is one for every EVSE of the PICS, the configured one first, each with an idToken of his own, which the CSMS accepts whoever
+// asks about it: a station may do so for a reservation (part 2, H01, remark).
 func Drivers(s *octt.Scenario) []Driver {
 	var out []Driver
 	cards := []rigs.Token{s.Configured.ValidToken, s.Configured.ValidToken2}
@@ -42,7 +42,9 @@ func Drivers(s *octt.Scenario) []Driver {
 			out = append(out, Driver{at, cards[i], true})
 			continue
 		}
-		out = append(out, Driver{at, further(cards[0].Type, at.EVSE), false})
+		token := further(cards[0].Type, at.EVSE)
+		s.Deem(token, ocpp201.AuthorizationStatusAccepted)
+		out = append(out, Driver{at, token, false})
 	}
 	return out
 }

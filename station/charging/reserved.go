@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/site"
 )
 
@@ -53,6 +54,14 @@ func (ch *Charging) judge(s *Session, token ocpp201.IDToken, done func(ocpp201.I
 		return
 	}
 	ch.drivers.Judge(token, done)
+}
+
+// Validate asks the CSMS about the idToken of a reservation that was made, at a product that does so (H01, remark). Whoever comes with it is
+// judged as ever.
+func (ch *Charging) Validate(r *reservations.Reservation) {
+	if ch.product.Capabilities.ValidatesReservations {
+		ch.drivers.Ask(r.Token, func(ocpp201.IDTokenInfo) {})
+	}
 }
 
 // HasReservation tells whether a reservation is for a token itself that a session can use.

@@ -98,6 +98,9 @@ type Capabilities struct {
 	// UnavailableBesideReserved reports the connectors of another type at an EVSE that is kept for a type of connector Unavailable (part 6,
 	// TC_H_15_CS, note of step 3), and not Reserved (part 2, H01.FR.24, note).
 	UnavailableBesideReserved bool
+	// ValidatesReservations asks about the idToken of a reservation when it is made (part 2, H01, remark, recommends it), and goes on
+	// as without that.
+	ValidatesReservations bool
 	// AsksWhereReserved asks about an idToken also where the EVSE is reserved for another one, which then turns it away.
 	AsksWhereReserved bool
 

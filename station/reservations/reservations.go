@@ -47,12 +47,14 @@ type Reservations struct {
 type Hooks struct {
 	// Changed is called when other EVSEs are kept than before.
 	Changed func()
+	// Made is called when a reservation has been accepted, and the CSMS told of it.
+	Made func(*Reservation)
 }
 
 // New makes the room of one life.
 func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, place *site.Site) *Reservations {
 	re := &Reservations{kernel: k, model: m, product: p, wire: w, site: place}
-	re.Hooks = Hooks{Changed: func() {}}
+	re.Hooks = Hooks{Changed: func() {}, Made: func(*Reservation) {}}
 	re.decideRightly()
 	return re
 }

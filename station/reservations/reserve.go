@@ -24,7 +24,10 @@ func (re *Reservations) ReserveNow(q ocpp201.ReserveNowRequest) (ocpp201.Reserve
 	}
 	if j.Status == ocpp201.ReserveNowStatusAccepted {
 		re.Decide.Keep(wanted, replaced)
-		re.wire.Then(func() { re.report(wanted, replaced) })
+		re.wire.Then(func() {
+			re.report(wanted, replaced)
+			re.Hooks.Made(wanted)
+		})
 	}
 	return r, nil
 }
