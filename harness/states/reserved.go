@@ -202,11 +202,13 @@ func StaysReservedYet(s *octt.Scenario, row int) {
 	s.NothingYet(row, s.Timeouts.Optional, reportsBeside(s, ocpp201.ConnectorStatusReserved)...)
 }
 
-// reportsBeside are the reports of the configured EVSE as anything else than a state.
+// reportsBeside are the reports of the configured EVSE as anything else than a state. Once an EV is connected there, those of its
+// connectors without one are left to the rule about them: G01.FR.08 is a SHOULD NOT.
 func reportsBeside(s *octt.Scenario, is ocpp201.ConnectorStatus) []octt.Alternative {
+	plugged := s.Is(evConnected)
 	other := func(m *octt.Message) bool {
 		return !m.Repeats() && slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
-			return a.EVSE == s.Configured.EVSEID && a.Status != string(is)
+			return a.EVSE == s.Configured.EVSEID && (!plugged || a.Connector == s.Configured.ConnectorID) && a.Status != string(is)
 		})
 	}
 	words := fmt.Sprintf("another state of the EVSE than %s", is)
@@ -391,16 +393,30 @@ func ConnectorType(s *octt.Scenario) ocpp201.Connector {
 	return ocpp201.Connector(slices.MinFunc(all, func(a, b pics.Connector) int { return best(a) - best(b) }).Type)
 }
 
-// Typed is the prerequisite of the cases that reserve a type of connector and charge with it: the configured EVSE has one of that
-// type. Their condition, R-1, only says that one connector of the product has a type that can be reserved.
+// Typed is the prerequisite of a case that reserves a type of connector: the product has one of <Configured connectorType>.
 func Typed() []octt.Preparation {
 	return octt.Do(func(s *octt.Scenario) {
-		is := ConnectorType(s)
-		if is == "" || !slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return c.EVSE == s.Configured.EVSEID && c.Type == string(is) }) {
+		if !hasType(s, func(pics.Connector) bool { return true }) {
+			s.Unproven(0, "The Charging Station has a connector of <Configured connectorType>.", "the PICS has none of a type that can be reserved")
+		}
+	})
+}
+
+// TypedHere is that of one that charges with it: the configured EVSE has one. Its condition, R-1, only says that one connector of the
+// product has a type that can be reserved.
+func TypedHere() []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		if !hasType(s, func(c pics.Connector) bool { return c.EVSE == s.Configured.EVSEID }) {
 			s.Unproven(0, "<Configured evseId> is an EVSE with a connector of <Configured connectorType>.",
 				fmt.Sprintf("the PICS gives EVSE %d no connector of a type that can be reserved", s.Configured.EVSEID))
 		}
 	})
+}
+
+// hasType tells whether one of some connectors is of <Configured connectorType>.
+func hasType(s *octt.Scenario, of func(pics.Connector) bool) bool {
+	is := ConnectorType(s)
+	return is != "" && slices.ContainsFunc(s.PICS.Connectors, func(c pics.Connector) bool { return of(c) && c.Type == string(is) })
 }
 
 // onlyHere tells whether no EVSE but the configured one has a connector of a type.

@@ -2,12 +2,14 @@ package selftest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/certbench/certbench/harness/bench"
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
 )
@@ -56,5 +58,38 @@ func TestOnlyATypeThatAMessageMayCarryIsReserved(t *testing.T) {
 		if place, sentence := firstWorst(p); p.Verdict != evidence.Inconclusive || !strings.Contains(sentence, "connectorType") {
 			t.Errorf("%s: expected INCONCLUSIVE where no type can be reserved, got %s at %s: %s", id, p.Verdict, place, sentence)
 		}
+	}
+}
+
+// TestAllEVSEsMayBeReservedWhereTheTypeIsElsewhere plays the case that charges nowhere where only EVSE 2 has a type that can be reserved.
+func TestAllEVSEsMayBeReservedWhereTheTypeIsElsewhere(t *testing.T) {
+	elsewhere := func(p *bench.MemoryParts) {
+		types("Marechal", "sType2")(p)
+		p.PICS.Connectors = slices.Delete(p.PICS.Connectors, 1, 2)
+	}
+	passes(t, "TC_H_16_CS", setup{product: "full", change: elsewhere})
+	if p := play(t, "TC_H_15_CS", setup{product: "full", change: elsewhere}); p.Verdict != evidence.Inconclusive {
+		t.Errorf("TC_H_15_CS, whose driver charges at EVSE 1: expected INCONCLUSIVE, got %s: %s", p.Verdict, p.Reason)
+	}
+}
+
+// TestATypeMayBeRejectedWhereNoUnspecifiedEVSEIsReserved: a reservation of a type names no EVSE (H01.FR.06, FR.18, FR.19), and part 5 lists
+// the cases for R-1 alone. Whatever else such a station answers is judged as ever.
+func TestATypeMayBeRejectedWhereNoUnspecifiedEVSEIsReserved(t *testing.T) {
+	without := answering(pics.R_2, false)
+	rejects := both(without, can(func(c *station.Capabilities) { c.ReservesUnspecified = false }))
+	accepts := both(without, can(func(c *station.Capabilities) { c.ReservesUnspecified = true }))
+	for id, wrong := range map[string]defects.Defect{"TC_H_15_CS": defects.ReserveUnspecifiedOccupied, "TC_H_16_CS": defects.ReserveUnspecifiedTaken} {
+		p := play(t, id, setup{product: "full", change: rejects})
+		if place, sentence := firstWorst(p); p.Verdict != evidence.Inconclusive || !strings.Contains(sentence, "R-1 without R-2") {
+			t.Errorf("%s: expected INCONCLUSIVE, got %s at %s: %s", id, p.Verdict, place, sentence)
+		}
+		if p := play(t, id, setup{product: "full", change: rejects, defects: []defects.Defect{wrong}}); p.Verdict != evidence.Fail {
+			t.Errorf("%s: expected FAIL with the defect %s, got %s: %s", id, wrong, p.Verdict, p.Reason)
+		}
+		hasPassed(t, play(t, id, setup{product: "full", change: accepts}), "")
+	}
+	if p := play(t, "TC_H_15_CS", setup{product: "full", defects: []defects.Defect{defects.ReserveTypeRejected}}); p.Verdict != evidence.Fail {
+		t.Errorf("expected FAIL where a product with R-2 rejects a type, got %s: %s", p.Verdict, p.Reason)
 	}
 }

@@ -104,3 +104,31 @@ func TestNoConnectorOfAReservedEVSEIsFreedEarly(t *testing.T) {
 		t.Errorf("expected FAIL where one connector is free too early, got %s at %s: %s", p.Verdict, place, sentence)
 	}
 }
+
+// TestANeighbourOfThePlugAtAReservedEVSEIsAWarning: G01.FR.08 only says that the other connectors of the EVSE should not be told of. That
+// the connector of the plug stays Reserved is G01.FR.09.
+func TestANeighbourOfThePlugAtAReservedEVSEIsAWarning(t *testing.T) {
+	for _, is := range []ocpp201.ConnectorStatus{ocpp201.ConnectorStatusUnavailable, ocpp201.ConnectorStatusOccupied} {
+		told := func(connector int) func(*bench.MemoryParts) {
+			return patched(func(fw *station.Firmware) {
+				fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+					pass(m)
+					if q, ok := m.Body.(ocpp201.TransactionEventRequest); ok && q.TriggerReason == ocpp201.TriggerReasonCablePluggedIn {
+						wire.Send(fw.Wire, ocpp201.StatusNotificationRequest{Timestamp: fw.Wire.Stamp(), EVSEID: 1, ConnectorID: connector, ConnectorStatus: is}, wire.Sending{})
+					}
+				})
+			})
+		}
+		two := both(points([]string{"EVConnected"}, []string{"EVConnected", "Authorized"}), types("sType2", "cCCS2"))
+		for _, mode := range []octt.Start{octt.Local, octt.Remote} {
+			p := play(t, "TC_H_02_CS", setup{product: "full", mode: mode, change: both(two, told(2))})
+			if hasPassed(t, p, "and nothing between"); p.Verdict != evidence.Warning {
+				t.Errorf("%s: expected a WARNING where connector 2 is told %s, got %s", mode, is, p.Verdict)
+			}
+			p = play(t, "TC_H_02_CS", setup{product: "full", mode: mode, change: both(two, told(1))})
+			if place, sentence := firstWorst(p); p.Verdict != evidence.Inconclusive || !strings.Contains(sentence, "than Reserved") {
+				t.Errorf("%s: expected INCONCLUSIVE where connector 1 is told %s, got %s at %s: %s", mode, is, p.Verdict, place, sentence)
+			}
+		}
+	}
+}
