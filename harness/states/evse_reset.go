@@ -14,10 +14,10 @@ const mayReset octt.Family = "the EVSE is reset when its transaction has ended"
 func EVSEResetScheduled(s *octt.Scenario) { s.Mark(mayReset) }
 
 // passingReports are the reports of an EVSE that is reset which a row that waits for another state passes over. An EVSE
-// that has to start again first may take as long for its own as a station does.
+// that has to start again first may take as long for its own as a station does. So are those of one that is picked late for a reservation.
 func passingReports(s *octt.Scenario, path string, want ocpp201.ConnectorStatus) []octt.Clause {
 	if !s.Is(mayReset) {
-		return nil
+		return pickedLate(s, path, want)
 	}
 	out := []octt.Clause{octt.Within(s.Timeouts.Boot)}
 	for _, status := range []ocpp201.ConnectorStatus{ocpp201.ConnectorStatusUnavailable, ocpp201.ConnectorStatusOccupied} {

@@ -132,6 +132,12 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 		}
 		return shown(at)
 	}
+	t.then = func(at rigs.Place) ocpp201.ConnectorStatus {
+		if at == s.Configured.Place() {
+			return "" // Available, and Occupied from the authorization on: see PluggedIn
+		}
+		return want(at)
+	}
 	if must {
 		t.Reported(s, row, want)
 		return
@@ -300,6 +306,7 @@ func ReservedWhereNeeded(s *octt.Scenario, row int, must bool, ids ...string) {
 	}
 	m := s.TryEither(row, "More EVSEs can serve the reservation than it needs (H01.FR.20, FR.24).", all...)
 	if m == nil {
+		s.Mark(mayPickYet)
 		return
 	}
 	s.Respond(row+1, m)
@@ -320,8 +327,32 @@ func ReservedWhereNeeded(s *octt.Scenario, row int, must bool, ids ...string) {
 // pickedElsewhere: the station keeps another EVSE than the configured one.
 const pickedElsewhere octt.Family = "another EVSE is picked for a reservation"
 
-// passPicked takes the reports of other EVSEs that are Available again, because the driver for whom one was picked has come.
+// mayPickYet: the report that an EVSE is Reserved has not come where a station may pick one, and may come later than it was waited for.
+const mayPickYet octt.Family = "an EVSE may be picked for a reservation yet"
+
+// pickedLate are such reports, and those that the EVSE is Available again because the driver has come, which a row that waits for another
+// state passes over.
+func pickedLate(s *octt.Scenario, path string, want ocpp201.ConnectorStatus) (out []octt.Clause) {
+	if !s.Is(mayPickYet) || want != ocpp201.ConnectorStatusOccupied {
+		return nil
+	}
+	return []octt.Clause{octt.Skipping(lateWhy, octt.Must(path, octt.OneOf(string(ocpp201.ConnectorStatusReserved), string(ocpp201.ConnectorStatusAvailable))))}
+}
+
+const lateWhy = "a station may pick an EVSE for a reservation, and no document says until when it is reported"
+
+// passPicked takes the reports of other EVSEs that are Available again, because the driver for whom one was picked has come, and those of
+// any that was picked late.
 func passPicked(s *octt.Scenario) {
+	if s.Is(mayPickYet) {
+		s.Unmark(mayPickYet)
+		s.PassOver(nil, lateWhy, func(m *octt.Message) bool {
+			all := m.Availabilities()
+			return len(all) > 0 && !slices.ContainsFunc(all, func(a octt.Availability) bool {
+				return a.Status != string(ocpp201.ConnectorStatusReserved) && a.Status != string(ocpp201.ConnectorStatusAvailable)
+			})
+		})
+	}
 	if !s.Is(pickedElsewhere) {
 		return
 	}

@@ -21,6 +21,7 @@ type Tier struct {
 	since      time.Time
 	because    []string // requirements behind a report that follows from no ChangeAvailabilityRequest
 	beside     bool     // the table has no rows of its own for the reports
+	then       Want     // what a connector may be told to be right after that, without any act; nil for nothing else
 }
 
 // Want tells the state that a connector has now; "" leaves open what the document does.
@@ -28,19 +29,19 @@ type Want func(at rigs.Place) ocpp201.ConnectorStatus
 
 // TheStation is the whole Charging Station.
 func TheStation(s *octt.Scenario) Tier {
-	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false}
+	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false, nil}
 }
 
 // TheEVSE is <Configured evseId>. Table 425 has ChargingStation as well, TC_G_04_CS has not: an event about the Charging
 // Station tells of another tier than the one that was asked for, and part 2, G01 lets it come beside the others.
 func TheEVSE(s *octt.Scenario) Tier {
-	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false}
+	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false, nil}
 }
 
 // TheConnector is <Configured connectorId> of <Configured evseId>.
 func TheConnector(s *octt.Scenario) Tier {
 	at := s.Configured.Place()
-	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now(), nil, false}
+	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now(), nil, false, nil}
 }
 
 // Change is the ChangeAvailabilityRequest for the tier.
@@ -108,6 +109,9 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 	var first *octt.Message
 	for len(missing) > 0 {
 		alternatives := t.reports(want)
+		for i := range alternatives {
+			alternatives[i] = alternatives[i].Where(func(m *octt.Message) bool { return !t.goesOn(m, missing, want) })
+		}
 		if first != nil && !s.Comes(alternatives...) {
 			break
 		}
@@ -120,10 +124,25 @@ func (t Tier) Reported(s *octt.Scenario, row int, want Want) {
 			s.Stop()
 		}
 	}
-	t.NothingElseChanges(s, 0, want)
+	t.NothingElseChanges(s, 0, t.afterwards(want))
 	if first != nil {
 		t.judgeApart(s, row, first, want)
 	}
+}
+
+// afterwards is what the connectors may be once they have been reported.
+func (t Tier) afterwards(want Want) Want {
+	if t.then == nil {
+		return want
+	}
+	return t.then
+}
+
+// goesOn tells a report of what connectors have become after one that a row has claimed: a later row is about it.
+func (t Tier) goesOn(m *octt.Message, missing map[rigs.Place]bool, want Want) bool {
+	return t.then != nil && differs(m, want) && !differs(m, t.then) && !slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool {
+		return missing[rigs.Place{EVSE: a.EVSE, Connector: a.Connector}]
+	})
 }
 
 // takeReport plays one of the messages.

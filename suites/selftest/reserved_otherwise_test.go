@@ -132,3 +132,37 @@ func TestANeighbourOfThePlugAtAReservedEVSEIsAWarning(t *testing.T) {
 		}
 	}
 }
+
+// TestAConnectorMayBeOccupiedOnceItsReservationIsUsed: it is Available then (H03.FR.10), and Occupied from the authorization on where a station
+// takes that for not available for a new driver (part 2, ConnectorStatusEnumType), whenever it says so.
+func TestAConnectorMayBeOccupiedOnceItsReservationIsUsed(t *testing.T) {
+	for _, by := range []time.Duration{0, 100 * time.Millisecond} {
+		then := patched(func(fw *station.Firmware) {
+			last := map[int]ocpp201.ConnectorStatus{}
+			fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+				q, ok := m.Body.(ocpp201.StatusNotificationRequest)
+				if !ok || q.EVSEID != 1 {
+					pass(m)
+					return
+				}
+				was := last[q.ConnectorID]
+				last[q.ConnectorID] = q.ConnectorStatus
+				m.Lost = was == q.ConnectorStatus && was == ocpp201.ConnectorStatusOccupied // at the plug
+				pass(m)
+				if was == ocpp201.ConnectorStatusReserved && q.ConnectorStatus == ocpp201.ConnectorStatusAvailable && q.ConnectorID == 1 {
+					last[q.ConnectorID] = ocpp201.ConnectorStatusOccupied
+					fw.Kernel.After(by, func() {
+						q.ConnectorStatus = ocpp201.ConnectorStatusOccupied
+						pass(wire.Message{Action: m.Action, Body: q})
+					})
+				}
+			})
+		})
+		for _, id := range []string{"TC_H_01_CS", "TC_H_15_CS", "TC_H_19_CS", "TC_H_23_CS"} {
+			for _, mode := range []octt.Start{octt.Local, octt.Remote} {
+				passes(t, id, setup{product: "full", mode: mode, change: then})
+				passes(t, id, setup{product: "full", mode: mode, change: both(types("sType2", "cCCS2"), then)})
+			}
+		}
+	}
+}
