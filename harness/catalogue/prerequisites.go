@@ -20,6 +20,7 @@ var prerequisites = map[string]prerequisite{
 		"the product does not use one idToken reader for several EVSEs"},
 	"TC_C_05_CS": {pics.MustParse("C-51 OR C-09.2"),
 		"TxStartPoint is not ReadOnly without Authorized"},
+	"TC_C_27_CS": judgesIDTokens, "TC_C_28_CS": judgesIDTokens, "TC_C_29_CS": judgesIDTokens, "TC_C_30_CS": judgesIDTokens, "TC_C_31_CS": judgesIDTokens, "TC_C_58_CS": judgesIDTokens,
 	"TC_D_10_CS": {pics.MustParse("LA-1"), "the product can switch its list off: D02.FR.03 asks nothing of one that cannot, and \"if implemented\" leaves nothing of its table"},
 	"TC_E_15_CS": noPowerPath, "TC_E_21_CS": noPowerPath,
 	"TC_N_41_CS": {pics.MustParse("AQ-6"), "the product has a preconfigured monitor (erratum 6.2.103)"},
@@ -31,6 +32,11 @@ var prerequisites = map[string]prerequisite{
 // while the station is offline.
 var authorizesOffline = prerequisite{pics.MustParse("C-02 OR C-49 OR PROFILE:LocalAuthorizationListManagement"),
 	"the product authorizes unknown idTokens offline, or has an Authorization Cache or a Local Authorization List"}
+
+// judgesIDTokens is the prerequisite of the cases with a list online: about an idToken of type Central a station does not ask (C05.FR.01),
+// and one of type NoAuthorization is none.
+var judgesIDTokens = prerequisite{pics.MustParse("C-30 OR C-31 OR C-32 OR C-33 OR C-34 OR C-36 OR C-37 OR PROFILE:ISO15118Support"),
+	"the product authorizes by another method than NoAuthorization or Central (erratum 6.2.22)"}
 
 // noPowerPath is the second half of "the value Authorized is NOT set OR PowerPathClosed is set", which the condition of
 // part 5 leaves out.

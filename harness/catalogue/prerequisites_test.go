@@ -25,6 +25,15 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		d.Profiles[pics.LocalAuthorizationListManagement] = pics.Yes
 		return d
 	}
+	authorizing := func(by pics.Feature) *pics.Declaration {
+		answers := map[pics.Feature]bool{pics.LA_3: true, pics.C_35: true, pics.C_38: true, pics.C_39: true}
+		for _, f := range []pics.Feature{pics.C_30, pics.C_31, pics.C_32, pics.C_33, pics.C_34, pics.C_36, pics.C_37} {
+			answers[f] = f == by
+		}
+		d := declared(1, "Single", answers)
+		d.Profiles[pics.LocalAuthorizationListManagement], d.Profiles[pics.ISO15118Support] = pics.Yes, pics.No
+		return d
+	}
 	for _, c := range []struct {
 		id       string
 		declared *pics.Declaration
@@ -40,6 +49,10 @@ func TestAPrerequisiteOfPart6IsAskedBesideTheCondition(t *testing.T) {
 		{"TC_E_39_CS", declared(1, "Single", map[pics.Feature]bool{pics.C_10_2: false}), pics.No, "TxStopPoint can contain Authorized"},
 		{"TC_D_10_CS", listing(false), pics.No, "the product can switch its list off"},
 		{"TC_D_10_CS", listing(true), pics.Yes, "mandatory in Local Authorization List Management"},
+		{"TC_C_27_CS", authorizing(pics.C_38), pics.No, "another method than NoAuthorization or Central"},
+		{"TC_C_58_CS", authorizing(pics.C_38), pics.No, "another method than NoAuthorization or Central"},
+		{"TC_C_28_CS", authorizing(pics.C_34), pics.Yes, "mandatory in Local Authorization List Management"},
+		{"TC_C_31_CS", authorizing(pics.C_36), pics.Yes, "mandatory in Local Authorization List Management"},
 		{"TC_C_13_CS", declared(1, "Single", cached), pics.Yes, "C-49"},
 	} {
 		entry, _ := Lookup(c.id)

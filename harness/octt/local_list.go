@@ -133,6 +133,7 @@ func (s *Scenario) switchListOn() error {
 	}
 	if err == nil && status == accepted {
 		s.changes(change{variable: ListEnabled, old: is.Value, now: "true"})
+		return s.Pause(evidence.WaitRest, s.Timeouts.Act) // see Switched
 	}
 	return nil // what it refuses shows in the answer to the update
 }

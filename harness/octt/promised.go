@@ -74,6 +74,7 @@ type unvalidated struct {
 func (w *wire) reserves(call *ledger.Request) {
 	if q, err := schemas.Message[ocpp201.ReserveNowRequest](call.Payload); err == nil {
 		w.unvalidated = append(w.unvalidated, unvalidated{q.IDToken.IDToken, call.Seq})
+		w.book.Reserved[q.ID] = true
 	}
 }
 

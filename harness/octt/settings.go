@@ -65,6 +65,12 @@ func Config(settings ...Setting) []Preparation {
 	return out
 }
 
+// Switched is Config where the first request of the case is about what was switched on or off. A station may take up a value a moment after it
+// has answered that it has (part 2, B05 names no time), and a driver who comes would have left it that moment.
+func Switched(settings ...Setting) []Preparation {
+	return append(Config(settings...), Preparation{do: (*Scenario).Settles})
+}
+
 // Known reads variables that the tables depend on, so that Variable and List can tell them. Where the station does not tell
 // one that it has, or has to have, the best that is known otherwise is taken. One that it need not have stays empty.
 func Known(variables ...string) []Preparation { return lines(variables, false) }

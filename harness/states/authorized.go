@@ -104,7 +104,9 @@ func judged(s *octt.Scenario, row int, asks bool, words string, by shown, ids ..
 	accepted := true
 	switch {
 	case asks && s.Is(promised(s.Token)):
-		accepted = mayAsk(s, row, by)
+		accepted = mayAsk(s, row, by, "An EVSE is reserved for the idToken: to send the AuthorizeRequest is optional.")
+	case asks && s.Token.Type == string(ocpp201.IDTokenEnumCentral):
+		accepted = mayAsk(s, row, by, "The idToken is of type Central, about which a station does not ask (part 2, C05.FR.01). Where AuthorizeRemoteStart is true F02.FR.09 has it ask about any.")
 	case asks && preAuthorized(s, s.Token):
 		s.Nothing(row, 0, octt.As[ocpp201.AuthorizeRequest](octt.By(by.unasked...)))
 	case asks && preRefused(s, s.Token):

@@ -123,10 +123,33 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 	if !s.Is(keptFree) {
 		return
 	}
-	t := because(TheEVSE(s), []string{"H03.FR.09", "H03.FR.10"})
+	t, want := used(s)
+	if must {
+		t.Reported(s, row, want)
+		return
+	}
+	m := s.Ahead(t.reports(want, octt.Optionally(s.Timeouts.Optional))...)
+	if m == nil {
+		m = s.Ahead(t.reports(want, octt.Optionally(beforePlug(s)))...)
+	}
+	switch {
+	case m == nil:
+		stillReserved(s, row)
+		s.Mark(mayBeFreedYet)
+	case occupiedRemotely(s, m):
+		s.RemarkMessage(row, m, "The EVSE is reported as Available until an EV is connected (part 2). Table 428, main B, step 5 has Occupied.",
+			ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable, "H03.FR.10")
+	default:
+		t.Reported(s, row, want)
+	}
+}
+
+// used is the configured EVSE once its reservation is used, and what its connectors are then.
+func used(s *octt.Scenario) (t Tier, want Want) {
+	t = because(TheEVSE(s), []string{"H03.FR.09", "H03.FR.10"})
 	t.beside = true
 	shown := asShown(s, t, ocpp201.ConnectorStatusAvailable)
-	want := func(at rigs.Place) ocpp201.ConnectorStatus {
+	want = func(at rigs.Place) ocpp201.ConnectorStatus {
 		if at == s.Configured.Place() && s.Is(evConnected) {
 			return ocpp201.ConnectorStatusOccupied
 		}
@@ -138,19 +161,12 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 		}
 		return want(at)
 	}
-	if must {
-		t.Reported(s, row, want)
-		return
-	}
-	switch m := s.Ahead(t.reports(want)...); {
-	case m == nil:
-		s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
-	case occupiedRemotely(s, m):
-		s.RemarkMessage(row, m, "The EVSE is reported as Available until an EV is connected (part 2). Table 428, main B, step 5 has Occupied.",
-			ocpp201.ConnectorStatusOccupied, ocpp201.ConnectorStatusAvailable, "H03.FR.10")
-	default:
-		t.Reported(s, row, want)
-	}
+	return t, want
+}
+
+// stillReserved warns that a used EVSE has not been reported as anything else than Reserved.
+func stillReserved(s *octt.Scenario, row int) {
+	s.Remark(row, "The EVSE is reported as not Reserved any more. The table does not have that, and part 2 asks for it.", "no report", "a report", "H03.FR.10")
 }
 
 // occupiedRemotely tells a report that the configured connector is Occupied which follows from a remote start, and from no EV. The state
@@ -172,7 +188,7 @@ func Unreserved(s *octt.Scenario) {
 // TellsReservation judges, as part of a row, that the message which tells the idToken tells the reservation as well that it was used
 // by: the first one after the authorization (part 2, section E 1.3, reservationId), which no table shows and H01.FR.15 asks for.
 func TellsReservation(s *octt.Scenario, row int) {
-	passPicked(s)
+	passPicked(s, row)
 	passQuestion(s)
 	const requirement = "The TransactionEventRequest that tells the idToken tells the reservation by which it was authorized."
 	told := false
@@ -185,12 +201,23 @@ func TellsReservation(s *octt.Scenario, row int) {
 		case !told && e.IDToken != nil:
 			told = true
 			s.CheckMessage(row, m, requirement, id, float64(s.ReservationID), "H01.FR.15", "E03.FR.03")
-		case told && id != nil:
+		case told && id == float64(s.ReservationID):
 			s.RemarkMessage(row, m, "Only that message tells the reservation (part 2, section E 1.3).", id, nil)
 		}
 	}
 	if !told {
 		s.Check(row, requirement, "no message has told the idToken", "reservationId", "H01.FR.15")
+	}
+}
+
+// TellsNoReservation judges, as part of a row, that a transaction after the end of the reservation tells nothing of it (part 2, section E 1.3).
+// No table looks at that.
+func TellsNoReservation(s *octt.Scenario, row int) {
+	for _, m := range octt.ToldMessages[ocpp201.TransactionEventRequest](s) {
+		e, ok := transactionEvent(m)
+		if ok && e.TransactionInfo.TransactionID == s.TransactionID && m.Field("reservationId") == float64(s.ReservationID) {
+			s.RemarkMessage(row, m, "The reservation is over, and no transaction ends it any more (part 2, TransactionEventRequest, reservationId).", m.Field("reservationId"), nil)
+		}
 	}
 }
 
@@ -222,18 +249,40 @@ func reportsBeside(s *octt.Scenario, is ocpp201.ConnectorStatus) []octt.Alternat
 		octt.As[ocpp201.NotifyEventRequest](octt.By("G01.FR.09", "G03.FR.09")).With(words, other)}
 }
 
-// mayAsk plays the rows of an AuthorizeRequest about an idToken for which an EVSE is reserved: it is optional (notes of table 428). It is
-// waited for until something else shows that the idToken was taken, and for a moment after that.
-func mayAsk(s *octt.Scenario, row int, by shown) bool {
-	s.Ahead(append(takenUp(s), octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Message)))...)
+// mayAsk plays the rows of an AuthorizeRequest that is optional: about an idToken for which an EVSE is reserved (notes of table 428), and about
+// one that the CSMS has made up itself. It is waited for until something else shows that the idToken was taken, and for a moment after that.
+func mayAsk(s *octt.Scenario, row int, by shown, why string) bool {
+	if s.Ahead(append(takenUp(s), octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional)))...) == nil {
+		s.Ahead(append(takenUp(s), octt.As[ocpp201.AuthorizeRequest](octt.Optionally(untilTakenUp(s))))...)
+	}
 	if !s.Comes(octt.As[ocpp201.AuthorizeRequest](octt.Optionally(s.Timeouts.Optional))) {
 		s.Mark(mayAskYet)
-		s.Skip(row, "", "is left out", "An EVSE is reserved for the idToken: to send the AuthorizeRequest is optional.")
+		s.Skip(row, "", "is left out", why)
 		return true
 	}
 	authorize(s, row, by.asked...)
 	return s.Status(s.Token) == ocpp201.AuthorizationStatusAccepted
 }
+
+// untilTakenUp is for how long an idToken may show in nothing, where no TransactionEventRequest must tell of it before the plug.
+func untilTakenUp(s *octt.Scenario) time.Duration {
+	if started(s) || starts(s, "Authorized") {
+		return s.Timeouts.Message
+	}
+	return beforePlug(s)
+}
+
+// beforePlug is Timeouts.Message, or a quarter of the time in which an authorized driver has to connect the EV where that is shorter: what is
+// waited for may not come at all, and the rest is his.
+func beforePlug(s *octt.Scenario) time.Duration {
+	s.Prepare(octt.Known(connectionTimeOut))
+	if _, told := s.Knows(connectionTimeOut); !told {
+		return s.Timeouts.Optional
+	}
+	return min(s.Timeouts.Message, max(s.Timeouts.Optional, wholeSeconds(s, connectionTimeOut)/4))
+}
+
+const connectionTimeOut = "TxCtrlr.EVConnectionTimeOut"
 
 // takenUp are the messages by which a station shows that it has taken an idToken for which an EVSE is reserved: one that tells the idToken,
 // and one that the EVSE is Reserved no more (H03.FR.10).
@@ -317,11 +366,22 @@ func ReservedWhereNeeded(s *octt.Scenario, row int, must bool, ids ...string) {
 	}
 	const why = "it belongs to the EVSE that the station has picked"
 	s.PassOver(nil, why, picked)
+	for heldInPart(s, picks) && s.Comes(all...) { // each comes when the one before was answered
+		s.PassOver(nil, why, picked)
+	}
 	if picks == s.Configured.EVSEID {
 		return
 	}
 	// The driver comes to another one, by which the reservation is used as well (H03.FR.09), and the picked one is Available again.
 	s.Mark(pickedElsewhere)
+}
+
+// heldInPart tells whether a connector of an EVSE that is Reserved has not been reported as that yet: all of them are (H01.FR.20, note).
+func heldInPart(s *octt.Scenario, evse int) bool {
+	return slices.ContainsFunc(s.Connectors(), func(at rigs.Place) bool {
+		known, _ := s.State(at)
+		return at.EVSE == evse && known.Value != string(ocpp201.ConnectorStatusReserved)
+	})
 }
 
 // pickedElsewhere: the station keeps another EVSE than the configured one.
@@ -330,22 +390,29 @@ const pickedElsewhere octt.Family = "another EVSE is picked for a reservation"
 // mayPickYet: the report that an EVSE is Reserved has not come where a station may pick one, and may come later than it was waited for.
 const mayPickYet octt.Family = "an EVSE may be picked for a reservation yet"
 
+// mayBeFreedYet: the report that an EVSE is Available has not come although its reservation is used, and may come later.
+const mayBeFreedYet octt.Family = "an EVSE may be reported Available yet"
+
 // pickedLate are such reports, and those that the EVSE is Available again because the driver has come, which a row that waits for another
 // state passes over.
 func pickedLate(s *octt.Scenario, path string, want ocpp201.ConnectorStatus) (out []octt.Clause) {
-	if !s.Is(mayPickYet) || want != ocpp201.ConnectorStatusOccupied {
+	if !s.Is(mayPickYet) && !s.Is(mayBeFreedYet) || want != ocpp201.ConnectorStatusOccupied {
 		return nil
 	}
 	return []octt.Clause{octt.Skipping(lateWhy, octt.Must(path, octt.OneOf(string(ocpp201.ConnectorStatusReserved), string(ocpp201.ConnectorStatusAvailable))))}
 }
 
-const lateWhy = "a station may pick an EVSE for a reservation, and no document says until when it is reported"
+const lateWhy = "no document says until when an EVSE is reported that was picked for a reservation, or is Available because that is used"
 
 // passPicked takes the reports of other EVSEs that are Available again, because the driver for whom one was picked has come, and those of
-// any that was picked late.
-func passPicked(s *octt.Scenario) {
-	if s.Is(mayPickYet) {
+// any that was picked late. That the configured one is Reserved no more is told by then (H03.FR.10).
+func passPicked(s *octt.Scenario, row int) {
+	if late := s.Is(mayPickYet); late || s.Is(mayBeFreedYet) {
+		if reserved, freed := reservedAndFreed(s); late && reserved && len(freed) == 0 {
+			stillReserved(s, row)
+		}
 		s.Unmark(mayPickYet)
+		s.Unmark(mayBeFreedYet)
 		s.PassOver(nil, lateWhy, func(m *octt.Message) bool {
 			all := m.Availabilities()
 			return len(all) > 0 && !slices.ContainsFunc(all, func(a octt.Availability) bool {
@@ -466,20 +533,25 @@ func ReservationExpires(s *octt.Scenario) time.Time {
 }
 
 // FreedBy are the messages by which the configured EVSE, or a connector of it, has become Available again since it was Reserved.
-func FreedBy(s *octt.Scenario) (all []*octt.Message) {
+func FreedBy(s *octt.Scenario) []*octt.Message {
+	_, freed := reservedAndFreed(s)
+	return freed
+}
+
+// reservedAndFreed tells whether the configured EVSE, or a connector of it, has been told as Reserved, and the messages of FreedBy.
+func reservedAndFreed(s *octt.Scenario) (reserved bool, freed []*octt.Message) {
 	told := slices.Concat(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s))
 	slices.SortStableFunc(told, func(a, b *octt.Message) int { return a.At.Compare(b.At) })
 	tells := func(m *octt.Message, is ocpp201.ConnectorStatus) bool {
 		return slices.ContainsFunc(m.Availabilities(), func(a octt.Availability) bool { return a.EVSE == s.Configured.EVSEID && a.Status == string(is) })
 	}
-	reserved := false
 	for _, m := range told {
 		reserved = reserved || tells(m, ocpp201.ConnectorStatusReserved)
 		if reserved && tells(m, ocpp201.ConnectorStatusAvailable) {
-			all = append(all, m)
+			freed = append(freed, m)
 		}
 	}
-	return all
+	return reserved, freed
 }
 
 // TryAuthorize plays the rows of an AuthorizeRequest that a station may send; why says why it need not.

@@ -11,7 +11,7 @@ import (
 var _ = register(Fault{
 	Name:       "settings-applied-after-the-answer",
 	Sentence:   "A value of a variable is taken a tenth of a second after SetVariables was answered.",
-	Cases:      []string{"TC_B_57_CS", "TC_B_51_CS", "TC_E_40_CS/local"},
+	Cases:      []string{"TC_B_57_CS", "TC_B_51_CS", "TC_C_38_CS/local@full", "TC_D_10_CS@full", "TC_E_40_CS/local", "TC_H_22_CS@full"},
 	Conformant: true,
 	New: func() Patch {
 		return func(m *Message) {

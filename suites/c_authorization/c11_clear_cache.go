@@ -37,7 +37,7 @@ var TC_C_38_CS = octt.Register(octt.Case{
 	Modes: octt.Both,
 	Before: octt.Prepare(
 		octt.States(accepted),
-		octt.Config(octt.Is(cacheEnabled, "false"))),
+		octt.Switched(octt.Is(cacheEnabled, "false"))),
 	Main: func(s *octt.Scenario) {
 		octt.Send(s, 1, ocpp201.ClearCacheRequest{}).Receive(2,
 			octt.Must("status", ocpp201.ClearCacheStatusRejected).Clause("C11.FR.02", "C11.FR.04"))

@@ -15,10 +15,11 @@ import (
 // idToken is within every limit on a message. The tables ask only for the version; how many idTokens the station says that it has
 // then (LocalAuthListCtrlr.Entries, D01.FR.12) is a remark beside them.
 
-// TC_D_01_CS sends a whole list.
+// TC_D_01_CS sends a whole list. Its table has no memory state: a list that is empty before shows nothing of D01.FR.15, which it cites, by
+// which the whole list takes the place of the other one.
 var TC_D_01_CS = octt.Register(octt.Case{
 	ID:     "TC_D_01_CS",
-	Before: listInUse(),
+	Before: octt.Prepare(listInUse(), anotherList()),
 	Main: func(s *octt.Scenario) {
 		sent(s, ocpp201.UpdateFull, s.Configured.VersionNumber, accepted(validToken).Data(s)).
 			taken(ocpp201.SendLocalListStatusAccepted, s.Configured.VersionNumber, 1, "D01.FR.15")
@@ -124,6 +125,22 @@ func entriesAre(s *octt.Scenario, row, want int, ids ...string) {
 // listInUse is the configuration of the cases with a list.
 func listInUse() []octt.Preparation {
 	return octt.Config(octt.IsIfImplemented(octt.ListEnabled, "true"))
+}
+
+// anotherList has the list hold another idToken where the station takes it. That it does is what the rows are about.
+func anotherList() []octt.Preparation {
+	return octt.Do(func(s *octt.Scenario) {
+		before := s.Configured.VersionNumber - 1
+		s.Lists(before)
+		answer, err := octt.Ask(s, ocpp201.SendLocalListRequest{UpdateType: ocpp201.UpdateFull, VersionNumber: before,
+			LocalAuthorizationList: []ocpp201.AuthorizationData{accepted(validToken2).Data(s)}})
+		switch {
+		case err != nil:
+			s.Note("The list is as it was before the case, and shows no replacing: %v.", err)
+		case answer.Status != ocpp201.SendLocalListStatusAccepted:
+			s.Note("The list is as it was before the case, and shows no replacing: %s.", answer.Status)
+		}
+	})
 }
 
 // withList prepares a list that has the valid idToken.

@@ -23,7 +23,7 @@ var TC_D_08_CS = octt.Register(octt.Case{
 var TC_D_10_CS = octt.Register(octt.Case{
 	ID: "TC_D_10_CS",
 	Before: octt.Prepare(withList(),
-		octt.Config(octt.Is(octt.ListEnabled, "false"))),
+		octt.Switched(octt.Is(octt.ListEnabled, "false"))),
 	Main: func(s *octt.Scenario) {
 		versionIs(s, 1, 0, "D02.FR.03")
 	},

@@ -34,7 +34,7 @@ var TC_H_06_CS = octt.Register(octt.Case{
 // and its configuration state does so. The request names nothing: it is that of the other cases.
 var TC_H_22_CS = octt.Register(octt.Case{
 	ID:     "TC_H_22_CS",
-	Before: octt.Config(octt.IsIfImplemented("ReservationCtrlr.Enabled", "false")),
+	Before: octt.Switched(octt.IsIfImplemented("ReservationCtrlr.Enabled", "false")),
 	Main:   func(s *octt.Scenario) { asks(s, valid(s), ocpp201.ReserveNowStatusRejected, "H01.FR.01") },
 })
 

@@ -60,7 +60,7 @@ var TC_H_13_CS = octt.Register(octt.Case{
 })
 
 // TC_H_14_CS reserves as many unspecified EVSEs as there are, each for another idToken, after which all of them are Reserved. What a
-// station tells before the last request, because it picks an EVSE for each, counts for step 3.
+// station tells before the last request, because it picks an EVSE for each, counts for step 3; it has a moment for it before the next.
 var TC_H_14_CS = octt.Register(octt.Case{
 	ID:     "TC_H_14_CS",
 	Before: enabled(),
@@ -72,6 +72,7 @@ var TC_H_14_CS = octt.Register(octt.Case{
 			if first {
 				ask()
 			} else {
+				s.Settles()
 				s.Aside(ask)
 			}
 			first = false

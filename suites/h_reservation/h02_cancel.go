@@ -14,6 +14,7 @@ var TC_H_17_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		cancels(s, s.ReservationID, ocpp201.CancelReservationStatusAccepted, "H02.FR.02")
 		states.FreedReported(s, 3, "H02.FR.02", "H02.FR.04")
+		gone(s, 3, "canceled", "H02.FR.02")
 	},
 })
 

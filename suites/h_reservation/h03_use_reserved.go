@@ -78,7 +78,10 @@ func forGroup(s *octt.Scenario) states.Reservation {
 }
 
 // ofGroup has the CSMS say of the driver's idToken that it is of the group ("<Configured valid idtoken fields2> AND <Configured
-// groupIdToken fields>").
+// groupIdToken fields>"), and of that of the reservation, about which a station may ask (purpose of TC_H_19_CS: the same GroupIdToken).
 func ofGroup() []octt.Preparation {
-	return octt.Do(func(s *octt.Scenario) { s.Belongs(s.Configured.ValidToken2, s.Configured.GroupIDToken) })
+	return octt.Do(func(s *octt.Scenario) {
+		s.Belongs(s.Configured.ValidToken, s.Configured.GroupIDToken)
+		s.Belongs(s.Configured.ValidToken2, s.Configured.GroupIDToken)
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/station/locallist"
 	"github.com/certbench/certbench/station/model"
 )
@@ -160,4 +161,25 @@ func lists(t *testing.T, p *evidence.Play) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestAWholeListThatIsAddedToIsAWarning: what a list holds no message tells, and the table asks for its version only.
+func TestAWholeListThatIsAddedToIsAWarning(t *testing.T) {
+	adds := patched(func(fw *station.Firmware) {
+		right := fw.LocalList.Decide.Apply
+		fw.LocalList.Decide.Apply = func(l *locallist.List, q ocpp201.SendLocalListRequest) {
+			if len(q.LocalAuthorizationList) > 0 {
+				q.UpdateType = ocpp201.UpdateDifferential
+			}
+			right(l, q)
+		}
+	})
+	p := play(t, "TC_D_01_CS", setup{change: adds})
+	if hasPassed(t, p, "LocalAuthListCtrlr.Entries"); p.Verdict != evidence.Warning {
+		t.Errorf("expected a WARNING where a whole list is added to the other one, got %s", p.Verdict)
+	}
+	p = play(t, "TC_D_01_CS", setup{defects: []defects.Defect{defects.ListFullFailed}})
+	if place, _ := firstWorst(p); p.Verdict != evidence.Fail || place != "main/2" {
+		t.Errorf("expected FAIL at main/2 where no whole list is taken, got %s at %s", p.Verdict, place)
+	}
 }

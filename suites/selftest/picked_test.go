@@ -39,6 +39,22 @@ func TestAnEVSEMayBePickedLate(t *testing.T) {
 			if place, sentence := firstWorst(p); p.Verdict != evidence.Fail {
 				t.Errorf("%s: expected FAIL where the plug is not told, got %s at %s: %s", id, p.Verdict, place, sentence)
 			}
+			p = play(t, id, setup{product: "full", mode: mode, change: alike, defects: []defects.Defect{defects.ReservedUntilPlug}})
+			if hasPassed(t, p, "not Reserved any more"); p.Verdict != evidence.Warning {
+				t.Errorf("%s: expected a WARNING where the EVSE is Reserved for the driver until the plug, got %s", id, p.Verdict)
+			}
+		}
+	}
+}
+
+// TestEveryConnectorOfAPickedEVSEIsReserved, one message after the other, whichever of them the rigs stand at, and in time for the next request.
+func TestEveryConnectorOfAPickedEVSEIsReserved(t *testing.T) {
+	picks := both(types("sType2", "sType2"), can(func(c *station.Capabilities) { c.PicksReservedEVSE = true }))
+	for _, id := range []string{"TC_H_08_CS", "TC_H_14_CS", "TC_H_15_CS", "TC_H_24_CS"} {
+		for connector := 1; connector <= 2; connector++ {
+			for _, mode := range []octt.Start{octt.Local, octt.Remote} {
+				passes(t, id, setup{product: "full", mode: mode, change: both(picks, func(p *bench.MemoryParts) { p.Configured.ConnectorID = connector })})
+			}
 		}
 	}
 }

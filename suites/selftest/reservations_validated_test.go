@@ -10,6 +10,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/wire"
 )
 
 // validating asks about the idToken of each reservation that is made, as part 2 recommends (H01, remark).
@@ -63,11 +64,54 @@ func TestAnIDTokenIsValidatedOnceAndIsThatOfTheReservation(t *testing.T) {
 func TestAReservationMayBeValidatedWhenItsDriverHasCome(t *testing.T) {
 	for _, id := range []string{"TC_H_01_CS", "TC_H_15_CS"} {
 		for _, by := range []time.Duration{time.Millisecond, time.Second, 5 * time.Second} {
-			hasPassed(t, play(t, id, setup{product: "full", change: both(validating, slow("Authorize", by))}), "may be validated until the transaction starts")
+			hasPassed(t, play(t, id, setup{product: "full", change: both(slow("Authorize", by), validating)}), "may be validated until the transaction starts")
 		}
 	}
 	p := play(t, "TC_H_01_CS", setup{product: "full", defects: []defects.Defect{defects.AuthorizeRepeated}})
 	if _, sentence := firstWorst(p); p.Verdict != evidence.Warning || !strings.Contains(sentence, "may be validated until") {
 		t.Errorf("expected a WARNING where a station without the first question asks twice, got %s: %s", p.Verdict, sentence)
+	}
+}
+
+// TestTheCSMSSaysOfBothDriversThatTheyAreOfTheGroup of a reservation: the one who has made it, and the one who comes.
+func TestTheCSMSSaysOfBothDriversThatTheyAreOfTheGroup(t *testing.T) {
+	for _, id := range []string{"TC_H_19_CS", "TC_H_24_CS"} {
+		told := 0
+		for _, rec := range play(t, id, setup{product: "full", mode: octt.Local, change: validating}).Frames {
+			var r ocpp201.AuthorizeResponse
+			if rec.Frame.Direction == evidence.Out && rec.Frame.Type == "CALLRESULT" && rec.Frame.Action == "Authorize" &&
+				ocpp201.Decode(rec.Frame.Payload(), &r) == nil && r.IDTokenInfo.GroupIDToken != nil {
+				told++
+			}
+		}
+		if told != 2 {
+			t.Errorf("%s: expected the group in the answers about 2 idTokens, got %d", id, told)
+		}
+	}
+}
+
+// TestAStationMayValidateBeforeItAnswers plays the cases on one that answers a ReserveNow when it knows of the idToken.
+func TestAStationMayValidateBeforeItAnswers(t *testing.T) {
+	first := patched(func(fw *station.Firmware) {
+		fw.Wire.Seam.Answers.Add(func(m wire.Message, pass wire.Pass) {
+			q, ok := m.Request.(ocpp201.ReserveNowRequest)
+			if !ok {
+				pass(m)
+				return
+			}
+			fw.Drivers.Ask(q.IDToken, func(info ocpp201.IDTokenInfo) {
+				if r, ok := m.Body.(ocpp201.ReserveNowResponse); ok && info.Status != ocpp201.AuthorizationStatusAccepted {
+					r.Status = ocpp201.ReserveNowStatusRejected
+					m.Body = r
+				}
+				pass(m)
+			})
+		})
+	})
+	for _, id := range []string{"TC_H_01_CS", "TC_H_03_CS", "TC_H_07_CS", "TC_H_08_CS", "TC_H_17_CS", "TC_H_19_CS", "TC_H_23_CS"} {
+		hasPassed(t, play(t, id, setup{product: "full", mode: octt.Local, change: first}), "before it sends what follows from it")
+	}
+	for _, id := range []string{"TC_H_09_CS", "TC_H_14_CS", "TC_H_16_CS"} {
+		hasPassed(t, play(t, id, setup{product: "full", change: both(evses(3), first)}), "before it sends what follows from it")
 	}
 }

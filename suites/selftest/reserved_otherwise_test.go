@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
 	"github.com/certbench/certbench/station/defects"
+	"github.com/certbench/certbench/station/reservations"
 	"github.com/certbench/certbench/station/wire"
 )
 
@@ -163,6 +165,114 @@ func TestAConnectorMayBeOccupiedOnceItsReservationIsUsed(t *testing.T) {
 				passes(t, id, setup{product: "full", mode: mode, change: then})
 				passes(t, id, setup{product: "full", mode: mode, change: both(types("sType2", "cCCS2"), then)})
 			}
+		}
+	}
+}
+
+// TestAReservationThatIsNoneIsToldOfNowhere: firmware may write 0 for what is not there, or keep an id.
+func TestAReservationThatIsNoneIsToldOfNowhere(t *testing.T) {
+	telling := func(id func(told *int) *int) func(*bench.MemoryParts) {
+		return patched(func(fw *station.Firmware) {
+			fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+				if q, ok := m.Body.(ocpp201.TransactionEventRequest); ok {
+					q.ReservationID = id(q.ReservationID)
+					m.Body = q
+				}
+				pass(m)
+			})
+		})
+	}
+	none := telling(func(told *int) *int { return cmp.Or(told, new(int)) })
+	for id, words := range map[string]string{"TC_E_03_CS": "which the CSMS has made", "TC_H_01_CS": "which the CSMS has made", "TC_H_07_CS": "which the CSMS has made"} {
+		p := play(t, id, setup{product: "full", mode: octt.Local, change: none})
+		if hasPassed(t, p, words); p.Verdict != evidence.Warning {
+			t.Errorf("%s: expected a WARNING where every message tells reservationId 0, got %s", id, p.Verdict)
+		}
+	}
+	reserved := 0
+	kept := patched(func(fw *station.Firmware) {
+		fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+			if q, ok := m.Body.(ocpp201.ReserveNowRequest); ok {
+				reserved = q.ID
+			}
+			pass(m)
+		})
+		fw.Wire.Seam.Requests.Add(func(m wire.Message, pass wire.Pass) {
+			if q, ok := m.Body.(ocpp201.TransactionEventRequest); ok && q.IDToken != nil {
+				q.ReservationID = &reserved
+				m.Body = q
+			}
+			pass(m)
+		})
+	})
+	for _, id := range []string{"TC_H_07_CS", "TC_H_21_CS"} {
+		p := play(t, id, setup{product: "full", mode: octt.Local, change: kept})
+		if hasPassed(t, p, "The reservation is over"); p.Verdict != evidence.Warning {
+			t.Errorf("%s: expected a WARNING where a transaction tells a reservation that is over, got %s", id, p.Verdict)
+		}
+	}
+	passes(t, "TC_H_01_CS", setup{product: "full", mode: octt.Local, change: kept})
+}
+
+// TestADriverWithAReservationIsNotKeptFromPlugging plays the cases in which nothing tells of the idToken before the plug, on stations that wait
+// for that half as long as the bench may wait for a message.
+func TestADriverWithAReservationIsNotKeptFromPlugging(t *testing.T) {
+	short := onStation(func(c *station.Config) {
+		if c.Settings == nil {
+			c.Settings = map[string]string{}
+		}
+		c.Settings["TxCtrlr.EVConnectionTimeOut"] = "17"
+	})
+	trusting := both(types("sType2"), can(func(c *station.Capabilities) { c.TrustsReservations = true }))
+	for _, point := range []string{"EVConnected", "PowerPathClosed", "EnergyTransfer"} {
+		for _, id := range []string{"TC_H_01_CS", "TC_H_08_CS", "TC_H_15_CS", "TC_H_23_CS"} {
+			change := both(both(trusting, short), points([]string{point}, []string{"EVConnected"}))
+			passes(t, id, setup{product: "full", mode: octt.Local, change: change})
+			if id == "TC_H_23_CS" {
+				hasPassed(t, play(t, "TC_H_19_CS", setup{product: "full", mode: octt.Local, change: both(slow("StatusNotification", 8*time.Second), change)}), "not Reserved any more")
+				hasPassed(t, play(t, id, setup{product: "full", mode: octt.Local, change: change, defects: []defects.Defect{defects.UsedNotReported}}), "not Reserved any more")
+			}
+		}
+	}
+}
+
+// TestACanceledReservationThatIsStillThereIsAWarning plays TC_H_17_CS on a station that only reports the EVSE as Available, and others on one that
+// keeps what was used.
+func TestACanceledReservationThatIsStillThereIsAWarning(t *testing.T) {
+	kept := patched(func(fw *station.Firmware) {
+		wire.Handle(fw.Wire, func(q ocpp201.CancelReservationRequest) (r ocpp201.CancelReservationResponse, err error) {
+			r.Status = ocpp201.CancelReservationStatusRejected
+			if fw.Reservations.ByID(q.ReservationID) != nil {
+				r.Status = ocpp201.CancelReservationStatusAccepted
+				fw.Wire.Then(func() {
+					wire.Send(fw.Wire, ocpp201.StatusNotificationRequest{Timestamp: fw.Wire.Stamp(), EVSEID: 1, ConnectorID: 1, ConnectorStatus: ocpp201.ConnectorStatusAvailable}, wire.Sending{})
+				})
+			}
+			return r, nil
+		})
+	})
+	p := play(t, "TC_H_17_CS", setup{product: "full", change: kept})
+	if hasPassed(t, p, "is canceled cannot be canceled"); p.Verdict != evidence.Warning {
+		t.Errorf("expected a WARNING where the reservation is kept, got %s", p.Verdict)
+	}
+	spent := patched(func(fw *station.Firmware) {
+		right := fw.Reservations.CancelReservation
+		used, last := map[int]bool{}, fw.Reservations.Decide.Used
+		fw.Reservations.Decide.Used = func(r *reservations.Reservation) {
+			used[r.ID] = true
+			last(r)
+		}
+		wire.Handle(fw.Wire, func(q ocpp201.CancelReservationRequest) (ocpp201.CancelReservationResponse, error) {
+			if used[q.ReservationID] {
+				return ocpp201.CancelReservationResponse{Status: ocpp201.CancelReservationStatusAccepted}, nil
+			}
+			return right(q)
+		})
+	})
+	for _, id := range []string{"TC_H_01_CS", "TC_H_08_CS", "TC_H_19_CS"} {
+		p := play(t, id, setup{product: "full", mode: octt.Local, change: spent})
+		if hasPassed(t, p, "is used cannot be canceled"); p.Verdict != evidence.Warning {
+			t.Errorf("%s: expected a WARNING where the reservation outlasts its use, got %s", id, p.Verdict)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type Book struct {
 	Stimuli      []Stimulus     // in their order; of earlier plays only what may still have an effect
 	done         int            // how many there were
 	asked        []Asked        // in their order
+	Reserved     map[int]bool   // ids of what the CSMS has asked to reserve
 	Links        []Link         // when the connection was made and lost, the newest of them
 	forgotten    *seen.Texts    // ids of transactions of which nothing is kept any more
 }
@@ -29,7 +30,7 @@ type Book struct {
 // New is that of a run in which nothing has come yet.
 func New() Book {
 	return Book{
-		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{},
+		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{}, Reserved: map[int]bool{},
 		forgotten:  seen.Newest(forgottenIDs),
 		Connectors: Connectors{Status: map[rigs.Place]string{}, toldBy: map[rigs.Place]*Call{}},
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
 	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/rigs"
@@ -209,6 +210,18 @@ func (x session) stoppedAtTheStation() []Breach {
 		}
 		return []Breach{{Clause: General, field: "transactionInfo.stoppedReason", Requirement: "The last TransactionEventRequest of a transaction that a driver has stopped at the station has stoppedReason Local, or omits it.",
 			Expected: "Local or omitted", Actual: string(*reason), Seq: e.Seq}}
+	}
+	return nil
+}
+
+// unreserved: a reservationId is told of the reservation that ends with the transaction (part 2, TransactionEventRequest), and of none, such
+// as 0 for what is not there, in no message. No table looks at one where nothing was reserved: a WARNING.
+func (x session) unreserved() []Breach {
+	for _, e := range x.events {
+		if id := e.Told.ReservationID; id != nil && !x.Book.Reserved[*id] {
+			return []Breach{{Clause: "part 2, TransactionEventRequest, reservationId", field: "reservationId", Requirement: "A reservationId is that of a reservation which the CSMS has made.",
+				Expected: "omitted", Actual: values.Show(*id), Seq: e.Seq, Verdict: evidence.Warning}}
+		}
 	}
 	return nil
 }

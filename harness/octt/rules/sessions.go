@@ -6,7 +6,7 @@ import "slices"
 var (
 	ofSession = []func(session) []Breach{
 		session.placed, session.elsewhere, session.unplugged, session.connection, session.identified, session.strange,
-		session.remotelyStarted, session.stoppedAtTheStation, session.backwards, session.still, session.untrue, session.nameless,
+		session.remotelyStarted, session.stoppedAtTheStation, session.backwards, session.still, session.untrue, session.nameless, session.unreserved,
 	}
 	ofClock = []func(session) []Breach{session.dated, session.stopped, session.flagged, session.sampledWithin}
 )
