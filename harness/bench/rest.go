@@ -158,10 +158,24 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.restore(s); err != nil {
 		return err
 	}
-	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
-		s.Note("Not every connector has been reported Available: %v.", err) // a case judges that; here the variables count
+	untold := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors())
+	if untold != nil {
+		s.Note("Not every connector has been reported Available: %v.", untold) // a case judges that; here the variables count
 	}
-	return s.Choosing(evidence.WaitProof, func() error { return b.prove(s) })
+	if err := s.Choosing(evidence.WaitProof, func() error { return b.prove(s) }); err != nil || untold != nil {
+		return err
+	}
+	return b.awaitStragglers(s)
+}
+
+// awaitStragglers waits for what a station that is at rest has still to tell: it answers at once what its connectors are, while messages
+// that were true earlier in the case go out one after another. One that came while it was asked shows that the last is still to come,
+// which the next case would take for an answer to its own request. What does not come at once is left to the cases.
+func (b *Bench) awaitStragglers(s *octt.Scenario) error {
+	if err := s.AwaitReports(again, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil && s.Context().Err() != nil {
+		return err
+	}
+	return nil
 }
 
 // toldAvailable tells whether the newest that the station has shown of every connector is that it is Available. It is asked
