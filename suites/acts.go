@@ -183,7 +183,7 @@ func Lacking(id string, mode octt.Mode, d *pics.Declaration, on *bench.File) err
 		}
 	}
 	for _, need := range Needs(id, mode, d) {
-		if doer := need.Doer(on); doer.Lacks != nil && !need.Possible && !(need.Optional && doer.Rig == bench.None) {
+		if doer := need.Doer(d, on); doer.Lacks != nil && !need.Possible && !(need.Optional && doer.Rig == bench.None) {
 			return doer.Lacks
 		}
 	}
@@ -211,13 +211,26 @@ func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mo
 	}
 }
 
-// Doer is who does the act on a bench.
-func (a NeededAct) Doer(on *bench.File) bench.Doer {
+// Doer is who does the act for a product on a bench. The products of the table of acts have two EVSEs at most: what an act of theirs has
+// as another place than that of the bench file is for this product the one at which a run has the second driver.
+func (a NeededAct) Doer(d *pics.Declaration, on *bench.File) bench.Doer {
 	act := rigs.Act{Name: a.Name, Kind: a.Kind, Detail: a.Detail, At: on.Configured.Place()}
 	if a.At != nil {
-		act.At = *a.At
+		act.At = secondOf(d, on, *a.At)
 	}
 	return on.Doer(act, a.Role)
+}
+
+// secondOf is where the second driver is; where the product does not have a second EVSE, the place as the table has it.
+func secondOf(d *pics.Declaration, on *bench.File, table rigs.Place) rigs.Place {
+	var connectors []rigs.Place
+	for _, c := range d.Connectors {
+		connectors = append(connectors, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+	}
+	if places := octt.PlacesOf(connectors, on.Configured.Place(), on.Stands); len(places) > 1 {
+		return places[1]
+	}
+	return table
 }
 
 func plainly(a NeededAct) string {

@@ -58,6 +58,34 @@ func TestWhatABenchLacksStaysTheSame(t *testing.T) {
 	}
 }
 
+// TestTheSecondDriverIsWhereTheRigsStand plans a case with two drivers for benches whose rigs stand at one other connector of a product with
+// three EVSEs: what the table of acts has at EVSE 2 is done there, and nowhere where no rig stands.
+func TestTheSecondDriverIsWhereTheRigsStand(t *testing.T) {
+	d, err := pics.Read(examples.FullName, examples.Full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Connectors = []pics.Connector{{EVSE: 1, ID: 1}, {EVSE: 2, ID: 1}, {EVSE: 2, ID: 2}, {EVSE: 3, ID: 1}}
+	for at, plays := range map[string]bool{"{evse: 2, connector: 2}": true, "{evse: 3, connector: 1}": true, "{evse: 1, connector: 2}": false} {
+		on, err := bench.Read("bench.yaml", fmt.Appendf(nil, `name: bench-7
+listen: 127.0.0.1:9000
+station: {id: A, password: 0123456789abcdef}
+rigs:
+  a:
+    type: http
+    places: [%s]
+    do: {connect: {url: "http://127.0.0.1/in"}, disconnect: {url: "http://127.0.0.1/out"}, present: {url: "http://127.0.0.1/card"}}
+acts: {cable: a, tokens: a}
+`, at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Lacking("TC_H_10_CS", octt.Mode(octt.Local), d, on); (err == nil) != plays {
+			t.Errorf("rigs at %s: expected the case to be played %t, got %v", at, plays, err)
+		}
+	}
+}
+
 // BenchmarkHandOut hands the certificate's plan out to eight benches, with what a bench lacks found out each time and once.
 func BenchmarkHandOut(b *testing.B) {
 	d, plan := certificatePlan(b)

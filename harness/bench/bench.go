@@ -25,13 +25,14 @@ type Parts struct {
 	Name       string
 	Listener   net.Listener // where the mock CSMS serves; the bench closes it
 	Security   Security
-	Path       string         // of the OCPP-J endpoint, "/ocpp" when empty
-	Files      FileServing    // where logs and firmware are served
-	Firmware   *Firmware      // that Files offers, nil for none
-	Rigs       []rigs.Rig     // every rig once; the bench closes them
-	Bound      rigs.Set       // which rig does which kind of act
-	NTP        net.PacketConn // where the time is served, nil for nowhere; the bench closes it
-	NTPURL     string         // what the station is told of NTP
+	Path       string                // of the OCPP-J endpoint, "/ocpp" when empty
+	Files      FileServing           // where logs and firmware are served
+	Firmware   *Firmware             // that Files offers, nil for none
+	Rigs       []rigs.Rig            // every rig once; the bench closes them
+	Bound      rigs.Set              // which rig does which kind of act
+	Stands     func(rigs.Place) bool // whether a rig connects an EV at a place; nil for rigs that are everywhere
+	NTP        net.PacketConn        // where the time is served, nil for nowhere; the bench closes it
+	NTPURL     string                // what the station is told of NTP
 	PICS       *pics.Declaration
 	Schemas    *schemas.Set
 	Recorder   octt.Recorder
@@ -90,7 +91,7 @@ func New(ctx context.Context, p Parts) (*Bench, error) {
 	b.server = csmsmock.New(csmsmock.Config{Path: b.path})
 	station := b.server.Station(p.Configured.ChargingStationID, csmsmock.Credentials{Password: p.Configured.BasicAuthPassword})
 	play := octt.Bench{
-		CSMS: newConnection(station, p.Configured.BasicAuthPassword), Rigs: b.Rigs, Schemas: p.Schemas, Recorder: p.Recorder,
+		CSMS: newConnection(station, p.Configured.BasicAuthPassword), Rigs: b.Rigs, Stands: p.Stands, Schemas: p.Schemas, Recorder: p.Recorder,
 		Configured: p.Configured, Timeouts: p.Timeouts, PICS: p.PICS, General: states.General(), Proof: []string{preAuthorize}, Rest: b.rest, Still: b.still,
 	}
 	b.ends = newEndpoints(b.server, station, p.Listener, p.Security)

@@ -41,6 +41,9 @@ func (f *File) Doer(a rigs.Act, role string) Doer {
 	return d
 }
 
+// Stands tells, by the file alone, whether an EV can be connected at a place.
+func (f *File) Stands(at rigs.Place) bool { return f.Doer(rigs.ConnectEV(at), "").Lacks == nil }
+
 // endOfFixed is who moves an end of a fixed cable: whoever connects the EV, and nobody at the station's end.
 func (f *File) endOfFixed(a rigs.Act, role string) Doer {
 	if a.Detail != string(rigs.EVEnd) {

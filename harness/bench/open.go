@@ -104,7 +104,7 @@ func Open(ctx context.Context, f *File, s Setup) (*Running, error) {
 		return nil, errors.Join(fmt.Errorf("bench %s: %w", f.Name, err), closeAll(listener, second), uploads.close(), f.NTP.giveUp(clock), r.endStation())
 	}
 	parts := Parts{
-		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, PICS: s.PICS, Schemas: s.Schemas,
+		Name: f.Name, Listener: listener, Path: f.Path, Rigs: b.rigs, Bound: b.set, Stands: f.Stands, PICS: s.PICS, Schemas: s.Schemas,
 		Recorder: r.identity, Configured: f.Configured, Timeouts: f.Timeouts, Unchecked: s.Unchecked,
 		Security: secure,
 	}

@@ -70,13 +70,20 @@ func (v Variable) settable() bool {
 	return a.Mutability == nil || *a.Mutability != ocpp201.MutabilityReadOnly
 }
 
+// fixed tells that the variable has a value and can have no other.
+func (v Variable) fixed() bool { return !v.settable() && v.value() != "" }
+
 // longestList is what a valuesList has room for (part 2, VariableCharacteristicsType): one as long may have been cut.
 const longestList = 1000
 
-// values are what the variable can hold, and whether that is all of it: without a valuesList its value is some of it.
+// values are what the variable can hold, and whether that is all of it: one that cannot be set has its value and never another, whatever
+// its valuesList has room for; of one that can be, the value is some of it where there is no valuesList.
 func (v Variable) values() (all []string, complete bool) {
 	text := v.value()
-	if c := v.VariableCharacteristics; c != nil && c.ValuesList != nil && strings.TrimSpace(*c.ValuesList) != "" {
+	switch c := v.VariableCharacteristics; {
+	case v.fixed():
+		complete = true
+	case c != nil && c.ValuesList != nil && strings.TrimSpace(*c.ValuesList) != "":
 		text, complete = *c.ValuesList, len(*c.ValuesList) < longestList
 	}
 	for _, one := range strings.Split(text, ",") {

@@ -161,7 +161,7 @@ func named(variable string, features map[string]pics.Feature) rule {
 			case slices.Contains(strings.Split(strings.ReplaceAll(v.value(), " ", ""), ","), name):
 				all = append(all, answers(f, true, true, variable+" is "+quoted(v.value()), v.Frame))
 			case complete:
-				all = append(all, answers(f, slices.Contains(values, name), false, "the valuesList of "+variable+" is "+quoted(strings.Join(values, ",")), v.Frame))
+				all = append(all, answers(f, slices.Contains(values, name), false, because(v, variable, complete), v.Frame))
 			}
 		}
 		return all
@@ -203,6 +203,9 @@ func listed(f pics.Feature, variable string, answer func([]string) pics.Value) r
 
 func because(v *Variable, variable string, complete bool) string {
 	values, _ := v.values()
+	if v.fixed() {
+		return variable + " cannot be set, and is " + quoted(v.value())
+	}
 	if complete {
 		return "the valuesList of " + variable + " is " + quoted(strings.Join(values, ","))
 	}

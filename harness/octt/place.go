@@ -26,14 +26,23 @@ func (s *Scenario) Connectors() []rigs.Place {
 	return out
 }
 
-// Places is a connector of every EVSE of the PICS: the configured one first, then the first of each other EVSE.
+// Places is a connector of every EVSE of the PICS, as PlacesOf chooses them for this bench.
 func (s *Scenario) Places() []rigs.Place {
-	out := []rigs.Place{s.home}
-	seen := map[int]bool{s.home.EVSE: true}
-	for _, at := range s.Connectors() {
-		if !seen[at.EVSE] {
-			seen[at.EVSE] = true
-			out = append(out, at)
+	return PlacesOf(s.Connectors(), s.home, s.stands)
+}
+
+// PlacesOf is one connector of each EVSE: home, then those at which a rig stands, then those of EVSEs at which none does. The connectors of
+// an EVSE need not be alike, and a rig has a plug for one of them: that one is taken, and the first where none is. stands may be nil, for
+// rigs that are everywhere.
+func PlacesOf(connectors []rigs.Place, home rigs.Place, stands func(rigs.Place) bool) []rigs.Place {
+	out := []rigs.Place{home}
+	seen := map[int]bool{home.EVSE: true}
+	for _, bare := range []bool{false, true} {
+		for _, at := range connectors {
+			if !seen[at.EVSE] && (bare || stands == nil || stands(at)) {
+				seen[at.EVSE] = true
+				out = append(out, at)
+			}
 		}
 	}
 	return out

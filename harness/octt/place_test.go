@@ -1,6 +1,7 @@
 package octt
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/certbench/certbench/harness/evidence"
@@ -64,4 +65,28 @@ func TestASecondEVSEIsAskedForOnlyWhereThereIsOne(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Error, "needs a second EVSE", func(s *Scenario) { s.Elsewhere() })
 	})
+}
+
+func TestTheOtherPlacesAreWhereARigStands(t *testing.T) {
+	at := func(evse, connector int) rigs.Place { return rigs.Place{EVSE: evse, Connector: connector} }
+	trio := []rigs.Place{at(1, 1), at(1, 2), at(2, 1), at(2, 2), at(3, 1)}
+	for _, c := range []struct {
+		name   string
+		home   rigs.Place
+		stands []rigs.Place // nil for everywhere
+		want   []rigs.Place
+	}{
+		{"everywhere", at(1, 2), nil, []rigs.Place{at(1, 2), at(2, 1), at(3, 1)}},
+		{"at another connector of an EVSE", at(1, 1), []rigs.Place{at(2, 2), at(3, 1)}, []rigs.Place{at(1, 1), at(2, 2), at(3, 1)}},
+		{"at the last EVSE only", at(1, 1), []rigs.Place{at(3, 1)}, []rigs.Place{at(1, 1), at(3, 1), at(2, 1)}},
+		{"before the configured EVSE", at(3, 1), []rigs.Place{at(1, 2)}, []rigs.Place{at(3, 1), at(1, 2), at(2, 1)}},
+	} {
+		var stands func(rigs.Place) bool
+		if c.stands != nil {
+			stands = func(p rigs.Place) bool { return slices.Contains(c.stands, p) }
+		}
+		if got := PlacesOf(trio, c.home, stands); !slices.Equal(got, c.want) {
+			t.Errorf("a rig that stands %s: expected %v, got %v", c.name, c.want, got)
+		}
+	}
 }

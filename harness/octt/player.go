@@ -21,6 +21,7 @@ type Bench struct {
 	Endpoints  Endpoints
 	Authority  Certificates
 	Rigs       rigs.Set
+	Stands     func(rigs.Place) bool // tells whether a rig connects an EV at a place; nil tells that of each
 	Schemas    *schemas.Set
 	Recorder   Recorder
 	Configured Configured
@@ -185,7 +186,7 @@ func (p *Player) scenario(ctx context.Context, mode Mode) *Scenario {
 	s := &Scenario{
 		Configured: p.bench.Configured, Timeouts: p.bench.Timeouts, PICS: p.bench.PICS, Token: p.bench.Configured.ValidToken,
 		ctx: ctx, w: p.w, rigs: &p.bench.Rigs, files: p.bench.Files, firmware: p.bench.Firmware, endpoints: p.bench.Endpoints, authority: p.bench.Authority, start: start, protocol: mode.Protocol(), stage: evidence.Before, reached: map[Family]bool{},
-		home: p.bench.Configured.Place(), stays: map[rigs.Place]*stay{},
+		home: p.bench.Configured.Place(), stands: p.bench.Stands, stays: map[rigs.Place]*stay{},
 		settings: settings{known: map[string]Knowledge{}, untold: map[string]string{}}, broken: p.Latch, spent: newSpent(),
 		general: p.bench.General, proof: p.bench.Proof, still: p.bench.Still,
 	}

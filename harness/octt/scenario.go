@@ -48,26 +48,27 @@ type Scenario struct {
 	stage     evidence.Stage
 	path      []string
 	reached   map[Family]bool
-	home      rigs.Place           // the configured EVSE and connector
-	stays     map[rigs.Place]*stay // of the drivers at other places than the present one
-	worst     evidence.Verdict     // of the state that is being played
-	verdict   evidence.Verdict     // of the whole play
-	reason    string               // of the first of the worst
-	cut       evidence.Verdict     // of a play that was interrupted; empty for one that was not
-	undone    string               // why the play cannot be finished: an act that no rig or person did
-	judged    int                  // requirements evaluated
-	wrong     []evidence.Check     // of rows, on messages, that failed
-	from      int64                // last record before this play
-	counted   map[string]int       // highest seqNo that each transaction of this play had when its last row was over
-	last      int                  // order of the first message after the last row that the station had a part in
-	first     int                  // order of the first message of this play
-	updated   *int                 // order of the first message after the first UpdateFirmwareRequest of a row; nil without one
-	prompted  int                  // order of the first message after the last act or request of a row was asked for
-	asked     time.Time            // when that was
-	askedFor  string               // what that was, such as "the ResetRequest"
-	requests  []asking             // that rows have sent, in their order
-	peeked    peeked               // the last Peek that saw nothing
-	attempted int                  // attempts to connect that a row has seen, or that came before it could
+	home      rigs.Place            // the configured EVSE and connector
+	stands    func(rigs.Place) bool // whether a rig connects an EV at a place; nil for everywhere
+	stays     map[rigs.Place]*stay  // of the drivers at other places than the present one
+	worst     evidence.Verdict      // of the state that is being played
+	verdict   evidence.Verdict      // of the whole play
+	reason    string                // of the first of the worst
+	cut       evidence.Verdict      // of a play that was interrupted; empty for one that was not
+	undone    string                // why the play cannot be finished: an act that no rig or person did
+	judged    int                   // requirements evaluated
+	wrong     []evidence.Check      // of rows, on messages, that failed
+	from      int64                 // last record before this play
+	counted   map[string]int        // highest seqNo that each transaction of this play had when its last row was over
+	last      int                   // order of the first message after the last row that the station had a part in
+	first     int                   // order of the first message of this play
+	updated   *int                  // order of the first message after the first UpdateFirmwareRequest of a row; nil without one
+	prompted  int                   // order of the first message after the last act or request of a row was asked for
+	asked     time.Time             // when that was
+	askedFor  string                // what that was, such as "the ResetRequest"
+	requests  []asking              // that rows have sent, in their order
+	peeked    peeked                // the last Peek that saw nothing
+	attempted int                   // attempts to connect that a row has seen, or that came before it could
 	settings  settings
 	keeping   keeping
 	presumed  []presumption    // of the station, because nothing tells it

@@ -42,7 +42,7 @@ func (p *planned) carryOut(item suites.Item, declared *pics.Declaration, on *ben
 		}
 		played++
 		for _, need := range suites.Needs(item.Entry.ID, mode, declared) {
-			switch doer := need.Doer(on); {
+			switch doer := need.Doer(declared, on); {
 			case doer.Lacks == nil:
 				p.count(doing{By: doer.Rig, ByHand: doer.ByHand, Kind: need.Kind, Count: 1})
 			case need.Possible && !need.Optional:
