@@ -74,13 +74,19 @@ var localListScenarios = []scenario{
 		r.request("SendLocalList", r.update(ocpp201.UpdateFull, 7, all...))
 		r.visit("ANN", "LOST", "BEN")
 	}},
+	{aListOfItsVersion, nil, func(r *rig) {
+		r.request("SendLocalList", r.update(ocpp201.UpdateFull, 7, listed("GOOD", accepted201)))
+		r.request("SendLocalList", r.update(ocpp201.UpdateDifferential, 7, listed("OTHER", accepted201)))
+		r.request(listVersion, `{}`)
+	}},
 }
 
 // Names of scenarios that a product with a list plays.
 const (
-	aList          = "a list"
-	aListThatIsCut = "a list whose station loses its power"
-	listedTokens   = "listed idTokens"
-	listedOffline  = "listed idTokens offline"
-	listedGroup    = "a listed group"
+	aList             = "a list"
+	aListThatIsCut    = "a list whose station loses its power"
+	aListOfItsVersion = "an update of a list to the version that it has"
+	listedTokens      = "listed idTokens"
+	listedOffline     = "listed idTokens offline"
+	listedGroup       = "a listed group"
 )

@@ -108,4 +108,14 @@ var reservationScenarios = []scenario{
 		r.request("Reset", `{"type":"Immediate"}`)
 		r.pass(time.Minute)
 	}},
+	{"a driver with a reservation who leaves", nil, func(r *rig) {
+		r.promise(7, 1, "ANN", "")
+		r.in()
+		r.sees("ANN", time.Minute)
+		r.sees("ANN", time.Second)
+		r.out()
+		r.pass(time.Second)
+		r.request("CancelReservation", `{"reservationId":7}`)
+		r.pass(time.Second)
+	}},
 }

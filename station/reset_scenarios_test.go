@@ -69,7 +69,8 @@ var resetScenarios = []scenario{
 
 // products are the stations of the scenarios that need another than the reference station with one EVSE.
 var products = map[string]func(*station.Config){
-	aList: everyWithList, aListThatIsCut: everyWithList, listedTokens: everyWithList, listedOffline: everyWithList, listedGroup: everyWithList,
+	aList: everyWithList, aListThatIsCut: everyWithList, aListOfItsVersion: everyWithList,
+	listedTokens: everyWithList, listedOffline: everyWithList, listedGroup: everyWithList,
 	"display messages": showingAll, "display messages that it does not take": showing, "display messages in their time": showingAll,
 	"display messages of a transaction": showingAll, "tariff and cost": showingAll,
 	customReportsAsked: twoPlaces, monitorsAreSet: monitored, monitorsTrigger: monitored, monitorsOffline: monitored, monitorsAtBoot: monitored,

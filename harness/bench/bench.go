@@ -65,6 +65,8 @@ type Bench struct {
 	boot    time.Duration
 	mute    bool // it cannot be asked for transactions
 	booted  bool // it is brought to rest by way of a boot
+	// canceled are the reservations that were, on the way back to rest that is being gone.
+	canceled []octt.Promise
 	// triggered are the connectors whose state the station was asked to report, because it does not tell it.
 	triggered map[rigs.Place]bool
 	ended     bool // the station's process has, and with it the rigs that are parts of it

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/rigs"
 )
@@ -43,6 +44,18 @@ func (f *File) Doer(a rigs.Act, role string) Doer {
 
 // Stands tells, by the file alone, whether an EV can be connected at a place.
 func (f *File) Stands(at rigs.Place) bool { return f.Doer(rigs.ConnectEV(at), "").Lacks == nil }
+
+// Beside are the places at which the rig of a kind of act stands, by the file alone, beside that of configured.
+func (f *File) Beside(kind rigs.Kind) []rigs.Place {
+	rig := f.Rigs[f.Acts[kind]]
+	all := slices.Clone(rig.Places)
+	if rig.Wiring != nil {
+		for _, w := range rig.Wiring.Places {
+			all = append(all, w.At)
+		}
+	}
+	return slices.DeleteFunc(all, func(at rigs.Place) bool { return at == f.Configured.Place() })
+}
 
 // endOfFixed is who moves an end of a fixed cable: whoever connects the EV, and nobody at the station's end.
 func (f *File) endOfFixed(a rigs.Act, role string) Doer {

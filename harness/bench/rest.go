@@ -162,8 +162,12 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if untold != nil {
 		s.Note("Not every connector has been reported Available: %v.", untold) // a case judges that; here the variables count
 	}
-	if err := s.Choosing(evidence.WaitProof, func() error { return b.prove(s) }); err != nil || untold != nil {
+	if err := s.Choosing(evidence.WaitProof, func() error { return b.prove(s) }); err != nil {
 		return err
+	}
+	if untold != nil {
+		s.Unreported(b.canceled)
+		return nil
 	}
 	return b.awaitStragglers(s)
 }

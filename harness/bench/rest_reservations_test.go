@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,24 +35,57 @@ func TestNoReservationStaysAfterACase(t *testing.T) {
 	})
 }
 
+// TestAReservationThatCannotBeCanceledIsWaitedFor has a station that cancels none: one that ends soon takes its place, unless the station
+// does not replace any either.
 func TestAReservationThatCannotBeCanceledIsWaitedFor(t *testing.T) {
 	full := asFull(t)
-	for _, defect := range []defects.Defect{defects.CancelRejected, defects.CancelChangesNothing} {
+	for _, c := range []struct {
+		faults       []defects.Defect
+		least, limit time.Duration
+	}{
+		{[]defects.Defect{defects.CancelRejected}, 0, time.Minute},
+		{[]defects.Defect{defects.CancelChangesNothing}, 0, time.Minute},
+		{[]defects.Defect{defects.CancelChangesNothing, defects.ReplaceKeepsOld}, 19 * time.Minute, 22 * time.Minute},
+		{[]defects.Defect{defects.CancelChangesNothing, defects.ReplaceRefused}, 19 * time.Minute, 22 * time.Minute},
+	} {
 		change := func(p *MemoryParts) {
 			full(p)
-			p.Defects = defects.Of(defect)
+			p.Defects = defects.Of(c.faults...)
 		}
 		onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
+			began := time.Now()
 			for range 2 {
 				if end := play(t, m, reserves); end.Verdict != evidence.Pass || m.Player.Latched() != nil {
-					t.Fatalf("%s: expected a bench at rest, got %s: %s; %v; notes %q", defect, end.Verdict, end.Reason, m.Player.Latched(), said.said)
+					t.Fatalf("%s: expected a bench at rest, got %s: %s; %v; notes %q", c.faults, end.Verdict, end.Reason, m.Player.Latched(), said.said)
 				}
 			}
-			if !said.has("until it expires") {
-				t.Errorf("%s: expected a word about the wait, got %q", defect, said.said)
+			if took := time.Since(began); !said.has("until it expires") || took < c.least || took > c.limit {
+				t.Errorf("%s: expected a word about a wait of %s to %s for both, got %s and %q", c.faults, c.least, c.limit, took, said.said)
 			}
 		})
 	}
+}
+
+// TestAReservationThatACaseHasCanceledInVainIsReplaced has the station answer Accepted, and go on.
+func TestAReservationThatACaseHasCanceledInVainIsReplaced(t *testing.T) {
+	full := asFull(t)
+	change := func(p *MemoryParts) {
+		full(p)
+		p.Defects = defects.Of(defects.CancelChangesNothing)
+	}
+	onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
+		began := time.Now()
+		play(t, m, func(s *octt.Scenario) {
+			reserves(s)
+			octt.Send(s, 3, ocpp201.CancelReservationRequest{ReservationID: s.ReservationID}).Receive(4)
+		})
+		if took := time.Since(began); m.Player.Latched() != nil || took > time.Minute || said.has("It is reset") {
+			t.Errorf("expected a bench at rest within a minute, and no reset, got it after %s; %v; notes %q", took, m.Player.Latched(), said.said)
+		}
+		if end := play(t, m, reserves); end.Verdict != evidence.Pass {
+			t.Errorf("expected the next case to find the EVSE free, got %s: %s", end.Verdict, end.Reason)
+		}
+	})
 }
 
 func TestAReservationOfSomebodyElseIsNamedAsTheReason(t *testing.T) {
@@ -65,6 +100,69 @@ func TestAReservationOfSomebodyElseIsNamedAsTheReason(t *testing.T) {
 			t.Errorf("expected the bench to be latched because of a reservation, got %v after %s", err, end.Verdict)
 		}
 	})
+}
+
+// TestAReservationThatWasUsedIsOver has the driver charge for whom the EVSE is reserved, and leave.
+func TestAReservationThatWasUsedIsOver(t *testing.T) {
+	full := asFull(t)
+	for set, want := range map[string]string{"": "", "reservation-used-kept": "FAIL H03.FR.09 H02.FR.01: Accepted"} {
+		seen := &findings{}
+		change := func(p *MemoryParts) {
+			full(p)
+			defective(set)(p)
+			seen.Recorder, p.Recorder = p.Recorder, seen
+		}
+		onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
+			for range 2 {
+				end := play(t, m, func(s *octt.Scenario) {
+					reserves(s)
+					s.Reach(2, states.Authorized.Local)
+					states.UsedReported(s, 2, true)
+					s.Reach(3, states.EnergyTransferStarted)
+				})
+				if end.Verdict != evidence.Pass || m.Player.Latched() != nil {
+					t.Fatalf("%q: expected a case that passes, got %s: %s; %v; notes %q", set, end.Verdict, end.Reason, m.Player.Latched(), said.said)
+				}
+			}
+		})
+		if wanted := strings.Fields(want); len(wanted) == 0 && len(seen.found) > 0 || len(wanted) > 0 && !slices.Equal(seen.found, []string{want, want}) {
+			t.Errorf("%q: expected %q after each case, got %q", set, want, seen.found)
+		}
+	}
+}
+
+// TestAnEVSEThatIsFreedWithoutAWordIsTheRuns has the bench cancel what a case has reserved.
+func TestAnEVSEThatIsFreedWithoutAWordIsTheRuns(t *testing.T) {
+	full := asFull(t)
+	for set, want := range map[string][]string{"": nil, "cancel-not-reported": {"FAIL H02.FR.04: Reserved, which it was reported to be before"}} {
+		seen := &findings{}
+		change := func(p *MemoryParts) {
+			full(p)
+			defective(set)(p)
+			seen.Recorder, p.Recorder = p.Recorder, seen
+		}
+		onMemory(t, change, func(t *testing.T, m *Memory, said *notes) {
+			if end := play(t, m, reserves); end.Verdict != evidence.Pass || m.Player.Latched() != nil {
+				t.Fatalf("%q: expected a case that passes, got %s: %s; %v; notes %q", set, end.Verdict, end.Reason, m.Player.Latched(), said.said)
+			}
+		})
+		if !slices.Equal(seen.found, want) {
+			t.Errorf("%q: expected %q, got %q", set, want, seen.found)
+		}
+	}
+}
+
+// findings keeps what was found between the cases.
+type findings struct {
+	octt.Recorder
+	found []string
+}
+
+func (f *findings) Append(r evidence.Record) (int64, error) {
+	if r.Finding != nil {
+		f.found = append(f.found, fmt.Sprintf("%s %s: %s", r.Finding.Verdict, strings.Join(r.Finding.Requirements, " "), r.Finding.Actual))
+	}
+	return f.Recorder.Append(r)
 }
 
 // TestWhatAStationTellsLateDoesNotReachTheNextCase has a station that sends its messages one after another and answers questions beside

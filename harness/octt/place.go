@@ -48,6 +48,27 @@ func PlacesOf(connectors []rigs.Place, home rigs.Place, stands func(rigs.Place) 
 	return out
 }
 
+// Choose has the play be at a connector that a case needs, from its preparations on: the configured one where that will do, otherwise the
+// first at which a rig stands, otherwise the first. It tells whether there is one.
+func (s *Scenario) Choose(will func(pics.Connector) bool) bool {
+	var fit []rigs.Place
+	for _, c := range s.PICS.Connectors {
+		if will(c) {
+			fit = append(fit, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
+		}
+	}
+	if len(fit) == 0 || slices.Contains(fit, s.Configured.Place()) {
+		return len(fit) > 0
+	}
+	at := fit[0]
+	if i := slices.IndexFunc(fit, func(p rigs.Place) bool { return s.stands == nil || s.stands(p) }); i >= 0 {
+		at = fit[i]
+	}
+	s.Note("The case is played at %s: %s of the bench file is not what it needs.", at, s.Configured.Place())
+	s.Configured.EVSEID, s.Configured.ConnectorID, s.home = at.EVSE, at.Connector, at
+	return true
+}
+
 // Elsewhere is a connector at another EVSE than the configured one. It is an ERROR of the case to ask for it where the
 // PICS has one EVSE only.
 func (s *Scenario) Elsewhere() rigs.Place {

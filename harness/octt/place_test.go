@@ -90,3 +90,35 @@ func TestTheOtherPlacesAreWhereARigStands(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlayIsWhereTheCaseNeedsIt(t *testing.T) {
+	socket := func(c pics.Connector) bool { return c.CableType == "Detachable Cable" }
+	for _, c := range []struct {
+		sockets, stands []int // EVSEs
+		want            int
+	}{
+		{[]int{1, 2}, nil, 1}, {[]int{2, 3}, nil, 2}, {[]int{2, 3}, []int{1, 3}, 3}, {[]int{2, 3}, []int{1}, 2}, {nil, nil, 0},
+	} {
+		change := func(l *lab) {
+			l.bench.PICS = &pics.Declaration{}
+			for evse := 1; evse <= 3; evse++ {
+				row := pics.Connector{EVSE: evse, ID: 1}
+				if slices.Contains(c.sockets, evse) {
+					row.CableType = "Detachable Cable"
+				}
+				l.bench.PICS.Connectors = append(l.bench.PICS.Connectors, row)
+			}
+			if c.stands != nil {
+				l.bench.Stands = func(at rigs.Place) bool { return slices.Contains(c.stands, at.EVSE) }
+			}
+		}
+		inLab(t, change, func(l *lab) {
+			l.expect(evidence.Pass, "", func(s *Scenario) {
+				there := s.Choose(socket)
+				s.Check(1, "There is one where the product has one.", there, c.want > 0)
+				s.Check(1, "The case is played at that.", s.Configured.EVSEID, max(c.want, 1))
+				s.Check(1, "The other places are those of the others.", s.Places()[0].EVSE, max(c.want, 1))
+			})
+		})
+	}
+}

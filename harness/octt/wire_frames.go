@@ -204,6 +204,7 @@ func (w *wire) receive(e Event, seq int64, problems []schemas.Problem) {
 	w.speaks(m)
 	w.reconnects(m)
 	w.pays(m)
+	w.uses(m)
 	if m.Action == "Heartbeat" || m.Action == "BootNotification" {
 		w.registration.beat = m.At
 	}

@@ -18,7 +18,7 @@ type Finding struct {
 
 func (f Finding) String() string { return f.Sentence + "; " + f.Advice }
 
-// Lint returns what is wrong with a declaration, in the order of its lines.
+// Lint returns what is wrong with a declaration, in the order of its lines. What several connectors show of one answer is said once.
 func Lint(d *Declaration) []Finding {
 	l := &linter{d: d}
 	l.outdated()
@@ -34,7 +34,24 @@ func Lint(d *Declaration) []Finding {
 	l.results()
 	l.connectors()
 	slices.SortStableFunc(l.findings, func(a, b Finding) int { return cmp.Compare(a.Line, b.Line) })
-	return l.findings
+	return once(l.findings)
+}
+
+// once leaves out what stands there already in the same words, and adds what it is about to that.
+func once(all []Finding) (some []Finding) {
+	for _, f := range all {
+		i := slices.IndexFunc(some, func(other Finding) bool { return other.Line == f.Line && other.String() == f.String() })
+		if i < 0 {
+			some = append(some, f)
+			continue
+		}
+		for _, id := range f.IDs {
+			if !slices.Contains(some[i].IDs, id) {
+				some[i].IDs = append(some[i].IDs, id)
+			}
+		}
+	}
+	return some
 }
 
 type linter struct {

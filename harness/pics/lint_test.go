@@ -98,6 +98,24 @@ func TestEachContradictionIsFound(t *testing.T) {
 	}
 }
 
+func TestWhatTwoConnectorsShowOfOneAnswerIsSaidOnce(t *testing.T) {
+	const cable = "  - {evse: 1, connector: 1, current: AC, phases: 1, type: cType2, cable: Fixed Cable}\n"
+	socket := strings.NewReplacer("cType2", "sType2", "Fixed", "Detachable").Replace(cable)
+	d, err := variant(t, cable, socket+strings.Replace(socket, "connector: 1", "connector: 2", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var of []string
+	for _, f := range Lint(d) {
+		if f.IDs[0] == string(AQ_18) {
+			of = append(of, strings.Join(f.IDs, " "))
+		}
+	}
+	if want := []string{"AQ-18 connectors[0] connectors[1]"}; !slices.Equal(of, want) {
+		t.Errorf("expected one finding %q, got %q", want, of)
+	}
+}
+
 func TestAFindingStandsOnTheLineOfItsFirstItem(t *testing.T) {
 	for _, c := range []struct {
 		old, new, id string

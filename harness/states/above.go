@@ -65,10 +65,20 @@ func (t Tier) judgeEvent(s *octt.Scenario, row int, m *octt.Message, e ocpp201.E
 	if is == "" {
 		return true
 	}
-	state := s.CheckReached(row, m, fmt.Sprintf("The state of the component %s is reported as it is.", e.Component.Name), e.ActualValue, is, t.clauses(is)...)
+	state := s.CheckReached(row, m, fmt.Sprintf("The state of the component %s is reported as it is.", e.Component.Name), e.ActualValue, t.mayBe(is), t.clauses(is)...)
 	delta := s.CheckMessage(row, m, fmt.Sprintf("The event of the component %s has the trigger Delta.", e.Component.Name),
 		e.Trigger, ocpp201.EventTriggerDelta, "N07.FR.19")
 	return state && delta
+}
+
+// mayBe is what a component may be told to be whose connectors have a state. With a driver who was authorized, and whose EV is still to
+// come, the connectors are Available (H03.FR.10 speaks of them alone), and what is above them may be Occupied: it is not there for a new
+// driver (part 2, ConnectorStatusEnumType), and no requirement has it follow the connectors.
+func (t Tier) mayBe(is ocpp201.ConnectorStatus) any {
+	if t.claimed && is == ocpp201.ConnectorStatusAvailable {
+		return octt.OneOf(is, ocpp201.ConnectorStatusOccupied)
+	}
+	return is
 }
 
 // above is the state of an EVSE or of the Charging Station of which every connector belongs to the tier and has the same

@@ -147,7 +147,7 @@ func UsedReported(s *octt.Scenario, row int, must bool) {
 // used is the configured EVSE once its reservation is used, and what its connectors are then.
 func used(s *octt.Scenario) (t Tier, want Want) {
 	t = because(TheEVSE(s), []string{"H03.FR.09", "H03.FR.10"})
-	t.beside = true
+	t.beside, t.claimed = true, true
 	shown := asShown(s, t, ocpp201.ConnectorStatusAvailable)
 	want = func(at rigs.Place) ocpp201.ConnectorStatus {
 		if at == s.Configured.Place() && s.Is(evConnected) {
@@ -500,13 +500,16 @@ func Typed() []octt.Preparation {
 	})
 }
 
-// TypedHere is that of one that charges with it: the configured EVSE has one. Its condition, R-1, only says that one connector of the
-// product has a type that can be reserved.
+// TypedHere is that of one that charges with it as well: its EVSE has one of that type. Its condition, R-1, only says that one connector of
+// the product has a type that can be reserved: it is played at the EVSE of that one, where the bench is configured for another. The connector
+// of an EVSE that has one stays the configured one.
 func TypedHere() []octt.Preparation {
 	return octt.Do(func(s *octt.Scenario) {
-		if !hasType(s, func(c pics.Connector) bool { return c.EVSE == s.Configured.EVSEID }) {
-			s.Unproven(0, "<Configured evseId> is an EVSE with a connector of <Configured connectorType>.",
-				fmt.Sprintf("the PICS gives EVSE %d no connector of a type that can be reserved", s.Configured.EVSEID))
+		is := ConnectorType(s)
+		of := func(c pics.Connector) bool { return c.Type == string(is) }
+		here := func(c pics.Connector) bool { return c.EVSE == s.Configured.EVSEID }
+		if is == "" || !hasType(s, here) && !s.Choose(of) {
+			s.Unproven(0, "The PICS has an EVSE with a connector of <Configured connectorType>.", "none of a type that can be reserved")
 		}
 	})
 }

@@ -22,6 +22,7 @@ type Tier struct {
 	because    []string // requirements behind a report that follows from no ChangeAvailabilityRequest
 	beside     bool     // the table has no rows of its own for the reports
 	then       Want     // what a connector may be told to be right after that, without any act; nil for nothing else
+	claimed    bool     // a driver has been authorized whose EV need not be there yet
 }
 
 // Want tells the state that a connector has now; "" leaves open what the document does.
@@ -29,19 +30,20 @@ type Want func(at rigs.Place) ocpp201.ConnectorStatus
 
 // TheStation is the whole Charging Station.
 func TheStation(s *octt.Scenario) Tier {
-	return Tier{nil, connectors(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false, nil}
+	return Tier{connectors: connectors(s), components: []string{"ChargingStation", "EVSE", "Connector"}, since: time.Now()}
 }
 
 // TheEVSE is <Configured evseId>. Table 425 has ChargingStation as well, TC_G_04_CS has not: an event about the Charging
 // Station tells of another tier than the one that was asked for, and part 2, G01 lets it come beside the others.
 func TheEVSE(s *octt.Scenario) Tier {
-	return Tier{&ocpp201.EVSE{ID: s.Configured.EVSEID}, own(s), []string{"ChargingStation", "EVSE", "Connector"}, time.Now(), nil, false, nil}
+	return Tier{evse: &ocpp201.EVSE{ID: s.Configured.EVSEID}, connectors: own(s), components: []string{"ChargingStation", "EVSE", "Connector"}, since: time.Now()}
 }
 
 // TheConnector is <Configured connectorId> of <Configured evseId>.
 func TheConnector(s *octt.Scenario) Tier {
 	at := s.Configured.Place()
-	return Tier{&ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}, map[rigs.Place]bool{at: true}, []string{"Connector"}, time.Now(), nil, false, nil}
+	of := &ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector}
+	return Tier{evse: of, connectors: map[rigs.Place]bool{at: true}, components: []string{"Connector"}, since: time.Now()}
 }
 
 // Change is the ChangeAvailabilityRequest for the tier.

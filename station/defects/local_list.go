@@ -19,6 +19,7 @@ const (
 	ListOlderAccepted            Defect = "list-older-accepted"
 	ListOlderFailed              Defect = "list-older-failed"
 	ListOlderTakesVersion        Defect = "list-older-takes-version"
+	ListSameVersionAccepted      Defect = "list-same-version-accepted"
 	ListLostOnReboot             Defect = "list-lost-on-reboot"
 	ListLostOnPowerCut           Defect = "list-lost-on-power-cut"
 	ListVersionZero              Defect = "list-version-zero"
@@ -73,6 +74,7 @@ var ofLocalList = []Info{
 	{ListEmptyUpdateMismatch, "A SendLocalList with updateType Differential without idTokens is answered with VersionMismatch."},
 	{ListEmptyUpdateKeepsVersion, "A SendLocalList with updateType Differential without idTokens leaves the version of the list as it was."},
 	{ListOlderAccepted, "An update of the Local Authorization List is taken whatever its version is."},
+	{ListSameVersionAccepted, "An update of the Local Authorization List with the version that it has is taken."},
 	{ListOlderFailed, "An update of the Local Authorization List with an older version is answered with Failed."},
 	{ListOlderTakesVersion, "An update of the Local Authorization List with an older version is answered with VersionMismatch, and the list has that version then."},
 	{ListLostOnReboot, "The Local Authorization List is lost with each boot."},

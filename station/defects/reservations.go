@@ -41,6 +41,7 @@ const (
 	ReservedForNobody             Defect = "reserved-for-nobody"
 	ReservedGroupRefused          Defect = "reserved-group-refused"
 	ReservedUntilPlug             Defect = "reserved-until-plug"
+	ReservationUsedKept           Defect = "reservation-used-kept"
 	UsedReportedOccupied          Defect = "used-reported-occupied"
 	UsedNotReported               Defect = "used-not-reported"
 	ReservationIDMissing          Defect = "reservation-id-missing"
@@ -113,6 +114,7 @@ var ofReservations = []Info{
 	{ReservedForNobody, "An EVSE that is reserved cannot be used with the idToken that it is reserved for either."},
 	{ReservedGroupRefused, "An EVSE that is reserved cannot be used with an idToken of the group that it is reserved for."},
 	{ReservedUntilPlug, "A Reserved EVSE of which the driver is authorized stays Reserved until his EV is connected."},
+	{ReservationUsedKept, "A reservation is kept that its driver has used: the EVSE is Reserved again when he has left."},
 	{UsedReportedOccupied, "A Reserved EVSE of which the driver is authorized is reported Occupied before his EV is connected."},
 	{UsedNotReported, "A Reserved EVSE of which the driver is authorized is not reported as Available."},
 	{ReservationIDMissing, "No TransactionEvent tells a reservationId."},

@@ -232,6 +232,9 @@ type Capabilities struct {
 	StatusOfEVSE bool
 	// StatusOfEVSEApart sends the event on EVSE.AvailabilityState in a NotifyEvent of its own. It needs StatusByNotifyEvent.
 	StatusOfEVSEApart bool
+	// EVSETakenByAuthorization has an EVSE Occupied from when its driver is authorized, while its connectors are Available until his EV comes
+	// (H03.FR.10 speaks of connectors alone).
+	EVSETakenByAuthorization bool
 	// RepeatsStatus reports the connector once more whenever the charging state has changed, as firmware does that was
 	// written for OCPP 1.6, where the two were one. Part 2 forbids no report of what is so.
 	RepeatsStatus bool

@@ -46,7 +46,8 @@ func (st *Site) EVSEStatus(id int) ocpp201.ConnectorStatus {
 	for _, c := range st.EVSE(id).Connectors {
 		all = append(all, st.connectorStatus(c))
 	}
-	if slices.Contains(all, ocpp201.ConnectorStatusOccupied) {
+	claimed := st.product.Capabilities.EVSETakenByAuthorization && st.EVSE(id).Stay().Authorized && slices.Contains(all, ocpp201.ConnectorStatusAvailable)
+	if claimed || slices.Contains(all, ocpp201.ConnectorStatusOccupied) {
 		return ocpp201.ConnectorStatusOccupied
 	}
 	return best(all)

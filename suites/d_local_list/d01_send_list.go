@@ -70,13 +70,20 @@ var TC_D_05_CS = octt.Register(octt.Case{
 	},
 })
 
-// TC_D_06_CS sends an update with an older version. "Not Empty" is the idToken of TC_D_02_CS, which the list would have afterwards.
+// TC_D_06_CS sends an update with an older version. "Not Empty" is the idToken of TC_D_02_CS, which the list would have afterwards. D01.FR.19
+// has the version of the list itself refused as well, which is asked for beside the table.
 var TC_D_06_CS = octt.Register(octt.Case{
 	ID:     "TC_D_06_CS",
 	Before: withList(),
 	Main: func(s *octt.Scenario) {
 		sent(s, ocpp201.UpdateDifferential, s.Configured.VersionNumber-1, accepted(validToken2).Data(s)).
 			taken(ocpp201.SendLocalListStatusVersionMismatch, s.Configured.VersionNumber, 1, "D01.FR.19")
+		again, err := octt.Ask(s, ocpp201.SendLocalListRequest{UpdateType: ocpp201.UpdateDifferential, VersionNumber: s.Configured.VersionNumber,
+			LocalAuthorizationList: []ocpp201.AuthorizationData{accepted(validToken2).Data(s)}})
+		if err == nil {
+			s.Remark(4, "An update with the version that the list has is refused as well: part 2 asks for it, and the table sends an older one only.",
+				again.Status, ocpp201.SendLocalListStatusVersionMismatch, "D01.FR.19")
+		}
 	},
 })
 

@@ -120,15 +120,8 @@ func cable(s *octt.Scenario, at rigs.Place) string {
 // has it, otherwise the first that does.
 func withCable(kind string) []octt.Preparation {
 	return octt.Do(func(s *octt.Scenario) {
-		if cable(s, s.Configured.Place()) == kind {
-			return
+		if !s.Choose(func(c pics.Connector) bool { return c.CableType == kind }) {
+			s.Unproven(0, "The PICS has a connector with a "+kind+".", "none, although the condition of the case asks for it")
 		}
-		for _, c := range s.PICS.Connectors {
-			if c.CableType == kind {
-				s.Configured.EVSEID, s.Configured.ConnectorID = c.EVSE, c.ID
-				return
-			}
-		}
-		s.Unproven(0, "The PICS has a connector with a "+kind+".", "none, although the condition of the case asks for it")
 	})
 }

@@ -59,6 +59,7 @@ var failsNothing = map[defects.Defect]string{
 	defects.FirmwareForgottenByPowerCut:  "no table of block L cuts the power",
 	defects.EVSEResetDropsConnection:     "no document forbids an EVSE to take the connection along when it is reset: a connection that ends is a WARNING (TC_B_25_CS)",
 	defects.ReservedPlugReported:         "no table of block H has an EV come to a Reserved EVSE but in its preparations, which are INCONCLUSIVE then",
+	defects.ListSameVersionAccepted:      "the table of TC_D_06_CS sends an older version only: the same one that is taken is a WARNING beside it",
 	defects.NTPIgnored:                   byDoctor,
 	defects.NTPStratumZeroTaken:          byDoctor,
 	defects.NTPUnsynchronisedTaken:       byDoctor,

@@ -70,6 +70,22 @@ func TestEachCaseLeavesAnEmptyList(t *testing.T) {
 	}
 }
 
+// TestAnUpdateWithTheVersionOfTheListIsAWarning: D01.FR.19 has it refused, and the table of TC_D_06_CS sends an older one only.
+func TestAnUpdateWithTheVersionOfTheListIsAWarning(t *testing.T) {
+	for want, faults := range map[evidence.Verdict][]defects.Defect{
+		evidence.Pass: nil, evidence.Warning: {defects.ListSameVersionAccepted}, evidence.Fail: {defects.ListOlderAccepted},
+	} {
+		store := station.Memory()
+		p, _ := playWhole(t, "TC_D_06_CS", setup{defects: faults, change: remembering(store)})
+		if p.Verdict != want || want == evidence.Warning && !strings.Contains(p.Reason, "version that the list has") {
+			t.Errorf("%v: expected %s, got %s: %s", faults, want, p.Verdict, p.Reason)
+		}
+		if list := listIn(t, store); len(list.Entries) > 0 {
+			t.Errorf("%v: expected an empty list afterwards, got %d idTokens", faults, len(list.Entries))
+		}
+	}
+}
+
 // TestAListThatAStationComesWithIsFoundBeforeItIsGone: no message reads it, so that nothing can put it back.
 func TestAListThatAStationComesWithIsFoundBeforeItIsGone(t *testing.T) {
 	for entries, want := range map[int]int{0: 0, 2: 1} {

@@ -20,7 +20,7 @@ import (
 func nobody(t *testing.T) string {
 	const idle = "{command: [true]}"
 	return variant(t, "name: reference", "name: "+oneName(), "  message: 10s", "  hold: 500ms\n  boot: 8s\n  message: 1s\n  response: 2s",
-		"rigs:\n", "rigs:\n  nobody:\n    type: exec\n    do: {connect: "+idle+", connect_idle: "+idle+", disconnect: "+idle+", request: "+idle+", suspend: "+idle+
+		"rigs:\n", "rigs:\n  nobody:\n    type: exec\n    places: [{evse: 2, connector: 1}]\n    do: {connect: "+idle+", connect_idle: "+idle+", disconnect: "+idle+", request: "+idle+", suspend: "+idle+
 			", plug: "+idle+", unplug: "+idle+", present: "+idle+", power_cycle: "+idle+", cut: "+idle+", restore: "+idle+"}\n",
 		"cable: panel", "cable: nobody", "ends: panel", "ends: nobody", "pilot: panel", "pilot: nobody", "tokens: panel", "tokens: nobody", "mains: panel", "mains: nobody", "link: none", "link: nobody")
 }
@@ -62,6 +62,10 @@ func TestTheDoctorFindsWhatTheStationDoesNotSee(t *testing.T) {
 		}) {
 			t.Errorf("expected %q about %s, with what to do, among %+v", words, what, found)
 		}
+	}
+	const second = "it reports no Occupied for EVSE 2 connector 1"
+	if !slices.ContainsFunc(found, func(x examined) bool { return x.What == "cable ConnectIdleEV" && strings.Contains(x.Found, second) }) {
+		t.Errorf("expected the cable to be moved at each place of the rig, and %q, among %+v", second, found)
 	}
 	for _, what := range []string{"cable", "ends", "link", "mains"} {
 		if slices.ContainsFunc(found, func(x examined) bool { return x.What == what }) {

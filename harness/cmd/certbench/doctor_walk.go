@@ -75,7 +75,7 @@ type walk struct {
 // are last, with nothing connected. It ends where a rig fails, which the bench does not survive.
 func (w *walk) through(ctx context.Context, charge bool) {
 	err := w.running.Player.Do(ctx, func(s *octt.Scenario) error {
-		for _, leg := range []func(*octt.Scenario) bool{w.cable, w.ends, w.tokens, w.bay, w.faults, w.link, w.mains} {
+		for _, leg := range []func(*octt.Scenario) bool{w.cables, w.ends, w.tokens, w.bay, w.faults, w.link, w.mains} {
 			if !leg(s) {
 				return nil
 			}
@@ -192,6 +192,9 @@ func (w *walk) unnoticed(t trip) examined {
 // An act that shows nowhere may have moved nothing.
 func (w *walk) done(first rigs.Act, seen, told []string) examined {
 	kind := string(first.Kind)
+	if first.At != (rigs.Place{}) && first.At != w.home() {
+		kind += " at " + first.At.String()
+	}
 	if len(told) > 0 {
 		seen = append(seen, "the station tells "+strings.Join(told, ", then "))
 	}
@@ -315,8 +318,17 @@ func (w *walk) has(x examined) bool {
 
 func (w *walk) home() rigs.Place { return w.bench.Configured.Place() }
 
-func (w *walk) cable(s *octt.Scenario) bool {
-	at := w.home()
+// cables are those of each place at which the rig stands: what is wired wrong at the last EVSE would be found by a case.
+func (w *walk) cables(s *octt.Scenario) bool {
+	for _, at := range append([]rigs.Place{w.home()}, w.bench.Beside(rigs.KindCable)...) {
+		if !w.cable(s, at) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) cable(s *octt.Scenario, at rigs.Place) bool {
 	const blind = "look at the wires of control pilot and earth between board and station, at the board's supply, and at the 2.74 kohm of cp; of a loose cable at the resistor of pp"
 	came := trip{act: rigs.ConnectIdleEV(at), says: tellsOf("Occupied", at), tells: "Occupied", do: blind,
 		mute: fmt.Sprintf("the station does not see the EV: it reports no Occupied for %s", at)}

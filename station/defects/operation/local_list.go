@@ -16,7 +16,7 @@ var localListPatches = []defects.Patch{
 		defects.ListNotSupported, defects.ListFullFailed, defects.ListDifferentialFailed, defects.ListRemovalFailed, defects.ListEmptyFullFailed,
 		defects.ListEmptyUpdateFailed, defects.ListEmptyUpdateMismatch, defects.ListOlderFailed, defects.ListOlderTakesVersion,
 	}, Put: listUpdates},
-	{Of: []defects.Defect{defects.ListOlderAccepted}, Put: listOutdated},
+	{Of: []defects.Defect{defects.ListOlderAccepted, defects.ListSameVersionAccepted}, Put: listOutdated},
 	{Of: []defects.Defect{
 		defects.ListFullKeepsVersion, defects.ListDifferentialKeepsVersion, defects.ListRemovalKeepsVersion, defects.ListEmptyUpdateKeepsVersion,
 		defects.ListEmptiedWithoutVersion, defects.ListVersionCounted,
@@ -68,7 +68,10 @@ func listUpdates(fw *station.Firmware, s defects.Set) {
 
 func listOutdated(fw *station.Firmware, s defects.Set) {
 	right := fw.LocalList.Decide.Outdated
-	fw.LocalList.Decide.Outdated = func(version int) bool { return right(version) && !s.Has(defects.ListOlderAccepted) }
+	fw.LocalList.Decide.Outdated = func(version int) bool {
+		same := version == fw.LocalList.List.Version
+		return right(version) && !s.Has(defects.ListOlderAccepted) && !(same && s.Has(defects.ListSameVersionAccepted))
+	}
 }
 
 // listApplied give the list another version than the update has.

@@ -26,6 +26,7 @@ var reservationPatches = []defects.Patch{
 	}, Put: func(fw *station.Firmware, s defects.Set) { (&reservedReports{fw: fw, s: s}).put() }},
 	{Of: []defects.Defect{defects.ReservedPlugReported, defects.ReservedUntilPlug}, Put: heldOtherwise},
 	{Of: []defects.Defect{defects.ReservedForAnybody, defects.ReservedForAnyRemote, defects.ReservedForNobody, defects.ReservedGroupRefused}, Put: usedOtherwise},
+	{Of: []defects.Defect{defects.ReservationUsedKept}, Put: usedKept},
 	{Of: []defects.Defect{
 		defects.ExpiredNotTold, defects.ExpiredToldRemoved, defects.ExpiredWrongID, defects.RemovedNotTold, defects.RemovedToldExpired, defects.RemovedWrongID,
 		defects.RemovedToldLate,
@@ -273,6 +274,37 @@ func usedOtherwise(fw *station.Firmware, s defects.Set) {
 	fw.Control.Decide.MayStart = func(q ocpp201.RequestStartTransactionRequest, e *site.EVSE) bool {
 		return start(q, e) || s.Has(defects.ReservedForAnyRemote)
 	}
+}
+
+// usedKept is the fault of a reservation that its driver does not end. It is out of sight while he is there, as it could not be served.
+func usedKept(fw *station.Firmware, s defects.Set) {
+	re := fw.Reservations
+	var used []*reservations.Reservation
+	use, kept := re.Decide.Used, fw.Site.Hooks.Kept
+	re.Decide.Used = func(r *reservations.Reservation) {
+		use(r)
+		if s.Has(defects.ReservationUsedKept) {
+			used = append(used, r)
+		}
+	}
+	again := func() {
+		if len(used) > 0 {
+			re.All, used = append(re.All, used...), nil
+			re.Save()
+		}
+	}
+	fw.Site.Hooks.Kept = func(e *site.EVSE) bool {
+		if !slices.ContainsFunc(fw.Site.EVSEs, func(e *site.EVSE) bool { return e.Stay().Authorized || e.Stay().Connected }) {
+			again()
+		}
+		return kept(e)
+	}
+	fw.Wire.Seam.Calls.Add(func(m wire.Message, pass wire.Pass) {
+		if m.Action == (ocpp201.CancelReservationRequest{}).Action() {
+			again()
+		}
+		pass(m)
+	})
 }
 
 // endsTold are the faults of how the CSMS is told that a reservation has ended.
