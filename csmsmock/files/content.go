@@ -15,7 +15,7 @@ import (
 // What a server remembers of the files that were uploaded, for clients that go on where they stopped.
 const (
 	keptBytes = 1 << 20 // of a file: beyond, only its size and the state of its hash
-	mostKept  = 64      // files, the newest, whose bytes are kept
+	mostKept  = 8       // files, the newest, whose bytes are kept
 	earlyRoom = 8 << 20 // bytes of an upload that may come before those in front of them
 )
 
