@@ -29,6 +29,15 @@ type notOffered struct{}
 func (notOffered) Error() string        { return "the display does not offer it" }
 func (notOffered) Is(target error) bool { return target == ErrRefused }
 
+// ErrOnlyPart says that the station's display shows only a part of what is looked for, and never the rest. Nothing moved, and neither the rig nor
+// the station is at fault: of what a display has room for no document says anything. It is an ErrRefused.
+var ErrOnlyPart error = onlyPart{}
+
+type onlyPart struct{}
+
+func (onlyPart) Error() string        { return "the display shows only a part of it" }
+func (onlyPart) Is(target error) bool { return target == ErrRefused }
+
 // ErrHeld says that the station holds the cable that was to be taken out. Nothing moved, and it is neither the rig nor the
 // bench that is at fault. It is an ErrRefused.
 var ErrHeld error = held{}

@@ -58,10 +58,12 @@ type Move struct {
 	// choice on the display may have been made. Every other one brings a line, a plug or a switch into a position, and a
 	// second time into the same.
 	single bool
+	// looks is a move that moves nothing: where it fails, all is where it was.
+	looks bool
 }
 
 // Do waits for its turn, then refuses the move or carries it out. The errors of act count as a failure of the rig
-// unless nothing moved (ErrSkipped, ErrRefused, ErrNoRig).
+// unless nothing moved (ErrSkipped, ErrRefused, ErrNoRig, or a move that only looks).
 func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) error {
 	if err := i.enter(ctx); err != nil {
 		return err
@@ -81,7 +83,7 @@ func (i *Interlock) Do(ctx context.Context, m Move, at Place, act func() error) 
 		return fmt.Errorf("%w, for the EV at %s asks for energy: have it stop asking first, or write mains_switches_load: true at the rig of the mains if its contactor is made to switch that load", ErrUnderLoad, load)
 	}
 	if err := i.tried(ctx, m, act); err != nil {
-		if !errors.Is(err, ErrSkipped) && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoRig) {
+		if !m.looks && !errors.Is(err, ErrSkipped) && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoRig) {
 			i.lost = err
 		}
 		return err

@@ -192,7 +192,7 @@ func (l *Latch) do(ctx context.Context, m Move, at Place, act func() (ReadBack, 
 		back, err = act()
 		return err
 	})
-	if Harmless(ctx, err) {
+	if m.looks || Harmless(ctx, err) {
 		return back, err
 	}
 	if act, is := Current(ctx); is {

@@ -41,6 +41,48 @@ func (r *relay) Close() error                { r.closes++; return r.restErr }
 
 var here = rigs.Place{EVSE: 1, Connector: 1}
 
+// blind is a rig that cannot read the display.
+type blind struct {
+	relay
+	looks int
+}
+
+var errFog = errors.New("the camera sees fog")
+
+func (b *blind) Select(context.Context, rigs.Place) (rigs.ReadBack, error) {
+	return rigs.ReadBack{}, rigs.ErrNoRig
+}
+
+func (b *blind) Look(context.Context, rigs.Place, rigs.Sight, time.Duration) (rigs.ReadBack, error) {
+	b.looks++
+	return rigs.ReadBack{}, errFog
+}
+
+// TestADisplayThatCannotBeReadBreaksNoBench: nothing has moved, so that every rig is where it was.
+func TestADisplayThatCannotBeReadBreaksNoBench(t *testing.T) {
+	camera, cable := &blind{relay: relay{name: "camera"}}, &relay{name: "cable"}
+	l := rigs.NewLatch(rigs.Set{Cable: cable, Display: camera}, cable, camera)
+	set := l.Set()
+	for range 2 {
+		if _, err := rigs.LookAtDisplay(rigs.Sight{Text: "hello"}, time.Second, here).Do(t.Context(), set); !errors.Is(err, errFog) {
+			t.Errorf("got %v, expected what the camera has seen", err)
+		}
+	}
+	if _, err := rigs.ConnectEV(here).Do(t.Context(), set); err != nil || l.Cause() != nil || cable.rests != 0 || camera.rests != 0 {
+		t.Errorf("got %v, the cause %v, %d and %d rests; expected the bench to go on", err, l.Cause(), cable.rests, camera.rests)
+	}
+	if camera.looks != 2 {
+		t.Errorf("got %d looks, expected two", camera.looks)
+	}
+	lock, looks := rigs.NewInterlock(), 0 // of the rig itself, which tries again
+	if err := lock.Do(t.Context(), rigs.Looking, here, func() error { looks++; return errFog }); !errors.Is(err, errFog) || looks != 2 {
+		t.Errorf("got %v after %d looks, expected what the camera has seen after two", err, looks)
+	}
+	if err := lock.Do(t.Context(), rigs.Connecting, here, func() error { return nil }); err != nil {
+		t.Errorf("got %v for an act after that, expected none", err)
+	}
+}
+
 func TestTheFirstFailureLatchesTheBench(t *testing.T) {
 	cable, mains := &relay{name: "cable"}, &relay{name: "mains"}
 	l := rigs.NewLatch(rigs.Set{Cable: cable}, cable, mains)

@@ -10,11 +10,21 @@ import (
 )
 
 // Sight is something that a display may show: a text, whatever stands around it. What says it to a person, such as
-// `the message "Welcome"`; empty is the text itself. Without is a longer text in which the text does not count, such as "Welcome 2".
+// `the message "Welcome"`; empty is the text itself. Without is a longer text in which the text does not count, such as "Welcome 2". Page says that
+// the text is the address of a page, of which only a person knows what there is to see.
 type Sight struct {
 	What    string `json:"what,omitempty"`
 	Text    string `json:"text"`
 	Without string `json:"without,omitempty"`
+	Page    bool   `json:"page,omitempty"`
+}
+
+// Readable is nil where a rig that reads the display can tell whether it shows the sight, and an ErrNoRig else.
+func (s Sight) Readable() error {
+	if s.Page {
+		return fmt.Errorf("%w that knows what there is to see of %s; have a person look, by a manual rig for display in acts of the bench file", ErrNoRig, s.Text)
+	}
+	return nil
 }
 
 func (s Sight) String() string {
@@ -62,41 +72,61 @@ const lookAgain = 500 * time.Millisecond
 // mostTexts is how many texts of a display are kept of one look.
 const mostTexts = 8
 
-// Watched is what came of watching a display: whether it showed the sight, whether it ended in the middle of it and never showed the rest, and
-// what it has shown, each text once, in their order.
+// Watched is what came of watching a display: whether it showed the sight, whether it had no room for it, so that it ended in the middle and never
+// showed the rest, or could not be told from the longer one, and what it has shown, each text once, in their order.
 type Watched struct {
 	Shown    bool
 	Cut      bool
 	Observed string
 }
 
-// Watch reads a display again and again until it has shown the sight, at once or in parts that move over it, and at the longest for a time,
-// in which all that it shows comes round. The error is that of read, or of ctx.
+// Watch reads a display again and again until it has shown the sight, at once, in parts that move over it, or in pages, and at the longest for a
+// time, in which all that it shows comes round. One moment that cannot be read hides nothing that is seen in another; where the sight is not seen
+// then, the error is that of read, and that of ctx where it has ended.
 func (s Sight) Watch(ctx context.Context, within time.Duration, read func(context.Context) (string, error)) (Watched, error) {
-	var texts []string
 	w := watcher{sight: s}
+	var missed error // the first moment that could not be read
 	for end := time.Now().Add(within); ; {
 		text, err := read(ctx)
-		if err != nil {
-			return Watched{}, err
-		}
-		text = strings.TrimSpace(text)
-		if !slices.Contains(texts, text) && len(texts) < mostTexts {
-			texts = append(texts, text)
-		}
-		shown, left := w.shows(text), time.Until(end)
+		left := time.Until(end)
 		switch {
-		case s.In(text) && (shown || left <= 0):
-			return Watched{Shown: true, Observed: shows(text)}, nil
-		case shown:
-			return Watched{Shown: true, Observed: shows(texts...)}, nil
-		case left <= 0:
-			return Watched{Cut: !w.scrolls && slices.ContainsFunc(texts, s.cutIn), Observed: shows(texts...)}, nil
+		case err == nil:
+			if seen, over := w.takes(strings.TrimSpace(text), left <= 0); seen.Shown || over && missed == nil {
+				return seen, nil
+			}
+		case Harmless(ctx, err) || ctx.Err() != nil:
+			return Watched{}, err
+		case missed == nil:
+			missed = err
+		}
+		if left <= 0 {
+			return Watched{}, missed
 		}
 		if err := Sleep(ctx, min(left, lookAgain)); err != nil {
 			return Watched{}, err
 		}
 	}
+}
+
+// takes takes what the display shows at the next moment, and tells what has come of watching it: that the sight is shown, or, with the last moment,
+// all else.
+func (w *watcher) takes(text string, last bool) (seen Watched, over bool) {
+	if !slices.Contains(w.texts, text) && len(w.texts) < mostTexts {
+		w.texts = append(w.texts, text)
+	}
+	if !slices.Contains(w.ending, text) && w.sight.cutIn(text) {
+		w.ending = append(w.ending, text)
+	}
+	shown := w.shows(text) || last && w.ends(text)
+	switch {
+	case shown && w.sight.In(text):
+		return Watched{Shown: true, Observed: shows(text)}, true
+	case shown:
+		return Watched{Shown: true, Observed: shows(w.texts...)}, true
+	case !last:
+		return Watched{}, false
+	}
+	return Watched{Cut: w.cut(), Observed: shows(w.texts...) + w.doubt()}, true
 }
 
 // shows says what a display has shown.

@@ -95,7 +95,7 @@ var Selecting = Move{name: "select on the display",
 // Looking needs a display that has supply. It may be done again: nothing moves.
 var Looking = Move{name: "look at the display",
 	refuse: func(p *position, _ *holding) string { return when(p.dark, "the mains are off and the display is dark") },
-	settle: func(*position, *holding) {}}
+	settle: func(*position, *holding) {}, looks: true}
 
 // Storing needs a station that has supply.
 var Storing = Move{name: "store a customer",

@@ -32,7 +32,7 @@ type ReadBack struct {
 	Rig      string    `json:"rig"`
 	Observed string    `json:"observed,omitempty"`
 	Shown    bool      `json:"shown,omitempty"` // of a look: the display showed what was looked for
-	Cut      bool      `json:"cut,omitempty"`   // of a look: it showed the beginning of it, and never the rest
+	Cut      bool      `json:"cut,omitempty"`   // of a look: it had no room for the whole of it, so that not to have seen it proves nothing
 	At       time.Time `json:"at"`
 }
 
@@ -101,8 +101,9 @@ type Tokens interface {
 // the transaction of the place's EVSE, or with the zero Place all of them. A display that does not offer it is ErrNotOffered.
 //
 // Look watches the display that serves the place until it shows the sight, and for as long as within, in which all of its messages
-// come round: ReadBack.Shown is whether it did. That a display does not show something is no error. A rig that has only one of the
-// verbs answers the other with ErrNoRig.
+// come round: ReadBack.Shown is whether it did. A text that moves over the display, or comes page by page, is shown; where only a part of it ever
+// is, that is ReadBack.Cut. That a display does not show something is no error. A rig that has only one of the verbs answers the other with
+// ErrNoRig.
 type Display interface {
 	Select(ctx context.Context, at Place) (ReadBack, error)
 	Look(ctx context.Context, at Place, sight Sight, within time.Duration) (ReadBack, error)

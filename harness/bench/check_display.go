@@ -63,7 +63,7 @@ var (
 )
 
 // checkDisplayed refuses what the PICS says otherwise of a display: a priority or a format that the product does not have, one that is to be
-// unsupported and that it has, and a text that a display of ASCII alone cannot show.
+// unsupported and that it has, a text that a display of ASCII alone cannot show, and one that is no address where the display shows the page at one.
 func checkDisplayed(d *decoder, declared *pics.Declaration, c octt.Configured) {
 	if declared.Profiles[pics.AdvancedUserInterface] != pics.Yes {
 		return
@@ -88,7 +88,15 @@ func checkDisplayed(d *decoder, declared *pics.Declaration, c octt.Configured) {
 			d.fail("configured."+one.key, "configured.%s is %s, and %s of the PICS is %s; %s, or correct the PICS", one.key, one.value, f, is, instead)
 		}
 	}
-	onlyASCII := declared.Answer(pics.UI_2_1) == pics.Yes && len(answeredSo(declared, messageFormats, pics.Yes)) == 1
+	alone := func(f pics.Feature) bool {
+		return declared.Answer(f) == pics.Yes && len(answeredSo(declared, messageFormats, pics.Yes)) == 1
+	}
+	if c.DisplayMessageFormat == ocpp201.MessageFormatURI || c.DisplayMessageFormat == "" && alone(pics.UI_2_3) {
+		if !strings.Contains(c.DisplayMessage, "://") {
+			d.fail("configured.display_message", "configured.display_message is %q, and in format URI (UI-2.3) it is a page that is shown; write the address of one that the station can load, and have another at the same address with %%202 behind it", c.DisplayMessage)
+		}
+	}
+	onlyASCII := alone(pics.UI_2_1)
 	for _, one := range []struct {
 		key, text string
 		ascii     bool

@@ -243,7 +243,7 @@ func TestMistakesOfABenchFile(t *testing.T) {
 		"an unknown rig":           {change("cable: simulator", "cable: simulater"), `acts.cable names the rig "simulater", which rigs does not have; write one of simulator, none`},
 		"a call of nothing":        {calling("exec", "present: {}"), "bench.yaml:5:41: rigs.simulator.do.present: there is no command; write command: [program, argument, …]"},
 		"a call of another type":   {calling("http", "present: {command: [tap]}"), "bench.yaml:5:51: rigs.simulator.do.present.command: an http rig runs no command"},
-		"a misspelt call":          {calling("http", "present: {uri: x}"), `bench.yaml:5:42: rigs.simulator.do.present has no key "uri"; did you mean "url"? It knows command, method, url, headers, body, status, timeout, nothing, read, expect`},
+		"a misspelt call":          {calling("http", "present: {uri: x}"), `bench.yaml:5:42: rigs.simulator.do.present has no key "uri"; did you mean "url"? It knows command, method, url, headers, body, status, timeout, nothing, part, read, expect`},
 		"half of a pair of calls":  {calling("exec", "cut: {command: [down]}"), "bench.yaml:5:37: rigs.simulator.do.cut: cut is written without restore"},
 		"a word in a read-back":    {calling("exec", "present: {command: [tap], read: {command: [\"{tokne}\"]}}"), "rigs.simulator.do.present.read: {tokne} means nothing in present; write one of {env:NAME}, {evse}, {connector}, {token}, {type}"},
 		"a token of no role":       {reader("tokens: {valid_idtokn: {uid: 04A1B2C3}}"), `rigs.simulator.tokens.valid_idtokn: tokens has no "valid_idtokn"; did you mean "valid_idtoken"?`},

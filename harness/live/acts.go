@@ -22,7 +22,9 @@ type Prompt struct {
 	Help     string
 	Note     string // of the bench file, empty for none
 	Picture  string // address of a picture of the bench file, empty for none
+	Yes      string // what Done says, such as "shown"; empty for just that
 	No       string // an answer as well, which NotOffered gives: "not offered" or "not shown"; empty for none
+	Part     string // another, which OnlyPart gives: "only a part"; empty for none
 	Asked    time.Time
 	Until    time.Time
 }
@@ -35,6 +37,7 @@ const (
 	Done        Result = "done"
 	NotPossible Result = "not-possible"
 	NotOffered  Result = "not-offered"
+	OnlyPart    Result = "only-part"
 	Failed      Result = "failed"
 )
 

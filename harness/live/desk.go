@@ -71,7 +71,7 @@ func (p *Page) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	result, reason := Result(r.PostForm.Get("result")), door.Plain(r.PostForm.Get("reason"), longestReason)
 	switch {
-	case result != Done && result != NotPossible && result != NotOffered && result != Failed:
+	case result != Done && result != NotPossible && result != NotOffered && result != OnlyPart && result != Failed:
 		http.Error(w, fmt.Sprintf("%q is no answer.", result), http.StatusBadRequest)
 		return
 	case result == NotPossible && reason == "":

@@ -371,6 +371,28 @@ func TestTwoPeopleDoNotAnswerTheSameQuestion(t *testing.T) {
 	}
 }
 
+// TestALookIsAnsweredByWhatTheDisplayShows: whoever has looked has not thereby seen it, so that no button of a look is called Done.
+func TestALookIsAnsweredByWhatTheDisplayShows(t *testing.T) {
+	s := newStage(t, "")
+	s.desk.prompts = []live.Prompt{{ID: "p1", Sentence: "Look whether the display shows it.", Yes: "shown", No: "not shown", Part: "only a part", Until: time.Now().Add(time.Minute)}}
+	anna, form := s.entered("Anna", "")
+	_, text := get(t, anna, s.url+"/")
+	for _, button := range []string{`value="done">The display: shown<`, `value="not-offered">The display: not shown<`, `value="only-part">The display: only a part<`} {
+		if !strings.Contains(text, button) {
+			t.Errorf("expected a button with %q", button)
+		}
+	}
+	if strings.Contains(text, ">Done<") {
+		t.Error("expected no button that says Done")
+	}
+	if code, _ := post(t, anna, s.url+"/answer", with(form, "prompt", "p1", "result", "only-part")); code != http.StatusSeeOther {
+		t.Errorf("the answer is answered with %d", code)
+	}
+	if got := s.desk.said(); len(got) != 1 || got[0] != "Anna only-part " {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestEveryPageOfARunCanBeReadWithoutAScript(t *testing.T) {
 	s := newStage(t, "")
 	play := s.begin("", "TC_E_03_CS")

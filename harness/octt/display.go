@@ -21,8 +21,8 @@ func (s *Scenario) DisplaysNot(row int, sight rigs.Sight, ids ...string) bool {
 	return s.looks(sighting{row: row, sight: sight, ids: ids})
 }
 
-// DisplaysNotBefore is DisplaysNot for what may be shown from a time on: nobody looks for longer than that, and what was seen by
-// somebody who has answered later proves nothing.
+// DisplaysNotBefore is DisplaysNot for what may be shown from a time on: it is looked at for as long as that, for the case waits until then all the
+// same, and what was seen by somebody who has answered later proves nothing.
 func (s *Scenario) DisplaysNotBefore(row int, from time.Time, sight rigs.Sight, ids ...string) {
 	s.looks(sighting{row: row, sight: sight, until: from, ids: ids})
 }
@@ -55,7 +55,11 @@ func (g sighting) within(t Timeouts) time.Duration {
 	if g.until.IsZero() {
 		return t.Display
 	}
-	return max(0, min(t.Display, time.Until(g.until)-t.Deviation))
+	left := max(0, time.Until(g.until)-t.Deviation)
+	if !g.shown {
+		return left.Truncate(time.Second) // so that what is left to wait for after it is the same in every play
+	}
+	return min(t.Display, left)
 }
 
 // lingers tells whether a display may show for a while yet what it is not to show. What may be shown from a time on was never shown before.
@@ -63,9 +67,7 @@ func (g sighting) lingers() bool { return !g.shown && g.until.IsZero() }
 
 // looks does the act and judges it. Nothing that the station says follows from a look: rows may be about what came before it.
 func (s *Scenario) looks(g sighting) bool {
-	within := g.within(s.Timeouts)
-	g.brief = within < s.Timeouts.Display
-	act := rigs.LookAtDisplay(g.sight, within, s.Configured.Place())
+	act := rigs.LookAtDisplay(g.sight, g.within(s.Timeouts), s.Configured.Place())
 	if g.optional != "" && !s.rigs.Has(act.Kind) {
 		s.SkipAct(g.row, act, g.optional+"; the bench binds no rig to "+string(act.Kind))
 		return true
@@ -73,6 +75,9 @@ func (s *Scenario) looks(g sighting) bool {
 	r := s.open(number(g.row), evidence.ActorPerson, act.Sentence, "")
 	s.breathes()
 	s.interrupted(s.ctx.Err())
+	within := g.within(s.Timeouts) // of what the pause has left
+	g.brief = within < s.Timeouts.Display
+	act = rigs.LookAtDisplay(g.sight, within, s.Configured.Place())
 	began := time.Now()
 	back, err := s.look(r, act, g)
 	if err == nil && back.Shown && g.lingers() {
@@ -123,7 +128,11 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	c := evidence.Check{Row: r.Number, Requirement: requirement + ".", Expected: words[g.shown], Actual: back.Observed, Verdict: s.judge(ok), Requirements: g.ids}
 	switch late := !g.until.IsZero() && time.Now().After(g.until); {
 	case back.Cut: // of what a display has room for no document says anything
-		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", which ends in the middle of it. Write a text for which the display has room into configured.display_message of the bench file"
+		key := "display_message"
+		if g.optional != "" {
+			key = "cost" // in block I the text is that of the tariff
+		}
+		c.Verdict, c.Actual = evidence.Inconclusive, fmt.Sprintf("%s, which does not tell whether all of the text is shown. Write a shorter one into configured.%s of the bench file", c.Actual, key)
 	case ok:
 	case late:
 		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"

@@ -19,6 +19,7 @@ import (
 type eyes struct {
 	text string
 	slow time.Duration
+	cut  bool // it has room for a part of what is looked for
 	err  error
 }
 
@@ -30,7 +31,7 @@ func (e eyes) Look(ctx context.Context, _ rigs.Place, sight rigs.Sight, _ time.D
 	if err := rigs.Sleep(ctx, e.slow); err != nil {
 		return rigs.ReadBack{}, err
 	}
-	return rigs.ReadBack{Rig: "eyes", Observed: "seen " + e.text, Shown: sight.In(e.text), At: time.Now()}, e.err
+	return rigs.ReadBack{Rig: "eyes", Observed: "seen " + e.text, Shown: sight.In(e.text), Cut: e.cut, At: time.Now()}, e.err
 }
 
 // fading is a display that shows a text when it is first looked at, and no more after that.
@@ -55,24 +56,27 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 		want    evidence.Verdict
 		part    string
 	}{
-		"shown":                     {eyes{text: "hello"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Pass, ""},
-		"not shown":                 {eyes{text: "bye"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Fail, `The display shows "hello". Expected shown, got seen bye`},
-		"gone":                      {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
-		"still shown":               {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Fail, `The display does not show "hello"`},
-		"gone after a while":        {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
-		"shown for a while":         {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
-		"shown too early":           {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
-		"seen too late":             {eyes{text: "hello", slow: time.Hour}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
-		"shown in time":             {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Pass, ""},
-		"not seen in time":          {eyes{text: "bye", slow: time.Hour}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
-		"not seen by its end":       {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Fail, "up to its time"},
-		"not seen in a moment":      {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, time.Now().Add(20*time.Second), hello) }, evidence.Inconclusive, "watched for less"},
-		"nobody looks":              {nil, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
-		"nobody needs to look":      {nil, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
-		"no rig looks":              {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
-		"no rig needs to look":      {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
-		"nobody can read it":        {eyes{err: errors.New("the camera sees nothing")}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Inconclusive, "the camera sees nothing"},
-		"somebody looks of his own": {eyes{text: "bye"}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Fail, "The display shows"},
+		"shown":                          {eyes{text: "hello"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Pass, ""},
+		"not shown":                      {eyes{text: "bye"}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Fail, `The display shows "hello". Expected shown, got seen bye`},
+		"gone":                           {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
+		"still shown":                    {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Fail, `The display does not show "hello"`},
+		"gone after a while":             {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Pass, ""},
+		"shown for a while":              {fading{eyes{text: "hello"}, new(int)}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
+		"shown too early":                {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Fail, "before its time"},
+		"seen too late":                  {eyes{text: "hello", slow: time.Hour}, func(s *Scenario) { s.DisplaysNotBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
+		"shown in time":                  {eyes{text: "hello"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Pass, ""},
+		"not seen in time":               {eyes{text: "bye", slow: time.Hour}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Inconclusive, "after that time"},
+		"not seen by its end":            {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, soon(), hello) }, evidence.Fail, "up to its time"},
+		"not seen in a moment":           {eyes{text: "bye"}, func(s *Scenario) { s.DisplaysBefore(0, time.Now().Add(20*time.Second), hello) }, evidence.Inconclusive, "watched for less"},
+		"nobody looks":                   {nil, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
+		"nobody needs to look":           {nil, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
+		"no rig looks":                   {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.Displays(0, hello) }, evidence.NotRun, "no rig is bound"},
+		"no rig needs to look":           {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Pass, ""},
+		"nobody can read it":             {eyes{err: errors.New("the camera sees nothing")}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Inconclusive, "the camera sees nothing"},
+		"only a part of it":              {eyes{text: "hel", cut: true}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Inconclusive, "not tell whether all of the text is shown. Write a shorter one into configured.display_message"},
+		"only a part of what is no more": {eyes{text: "hel", cut: true}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Inconclusive, "configured.display_message"},
+		"only a part of a price":         {eyes{text: "hel", cut: true}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Inconclusive, "configured.cost"},
+		"somebody looks of his own":      {eyes{text: "bye"}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Fail, "The display shows"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, func(l *lab) { l.bench.Rigs.Display = c.display }, func(l *lab) {
@@ -147,6 +151,71 @@ func TestMessagesOfTheStationAreClearedForACaseAndSetAgain(t *testing.T) {
 			t.Errorf("expected %q, got %q", want, d.done)
 		}
 	})
+}
+
+// A message that would have ended during the case is gone without it, too.
+func TestAMessageWhoseTimeIsOverIsNotSetAgain(t *testing.T) {
+	for lasts, want := range map[time.Duration][]string{time.Minute: {"clear 1", "clear 2", "set 2 Welcome"}, time.Hour: {"clear 1", "clear 2", "set 1 Until noon", "set 2 Welcome"}} {
+		inLab(t, nil, func(l *lab) {
+			ends := messageOf(1, "Until noon")
+			ends.EndDateTime = &ocpp201.DateTime{Time: time.Now().Add(lasts)}
+			d := &displayed{lab: l, messages: []ocpp201.MessageInfo{ends, messageOf(2, "Welcome")}}
+			d.answers()
+			l.before = NoDisplayMessages()
+			l.expect(evidence.Pass, "", func(s *Scenario) {
+				s.Wait(1, 2*time.Minute, "the message ends")
+				s.Check(1, "Something is proved.", 1, 1)
+			})
+			if !slices.Equal(d.done, want) {
+				t.Errorf("a message of %s in a case of two minutes: expected %q, got %q", lasts, want, d.done)
+			}
+		})
+	}
+}
+
+// Where the display is looked at for what the station itself has to say, only what would hide that is cleared. Nothing is where it could not be
+// set again.
+func TestOnlyWhatHidesTheStationsWordsIsCleared(t *testing.T) {
+	front := messageOf(1, "Closed")
+	front.Priority = ocpp201.MessagePriorityInFront
+	for name, c := range map[string]struct {
+		before []Preparation
+		stuck  bool // display messages are switched off, and cannot be switched on
+		want   []string
+	}{
+		"for a price":                  {FreeDisplay(), false, []string{"clear 1", "set 1 Closed"}},
+		"for a price, which is hidden": {FreeDisplay(), true, nil},
+		"for a message":                {NoDisplayMessages(), false, []string{"clear 1", "clear 2", "set 1 Closed", "set 2 Welcome"}},
+		"for a message, of none":       {NoDisplayMessages(), true, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.variables[messagesEnabled], l.csms.readOnly[messagesEnabled] = "false", c.stuck
+				d := &displayed{lab: l, messages: []ocpp201.MessageInfo{front, messageOf(2, "Welcome")}}
+				d.answers()
+				l.before = c.before
+				l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "Something is proved.", 1, 1) })
+				if !slices.Equal(d.done, c.want) {
+					t.Errorf("expected %q, got %q", c.want, d.done)
+				}
+			})
+		})
+	}
+}
+
+// A station that takes no GetDisplayMessages has no message that could hide what it says; where it does not answer, it may have some.
+func TestWhoTakesNoQuestionsForMessagesHasNone(t *testing.T) {
+	for code, want := range map[ocppj.ErrorCode]evidence.Verdict{
+		ocppj.NotImplemented: evidence.Fail, ocppj.NotSupported: evidence.Fail, ocppj.InternalError: evidence.Inconclusive,
+	} {
+		inLab(t, func(l *lab) { l.bench.Rigs.Display = eyes{text: "Welcome"} }, func(l *lab) {
+			l.csms.answers["GetDisplayMessages"] = func([]byte) *ocppj.Frame {
+				return &ocppj.Frame{Type: ocppj.CallError, ErrorCode: code, Payload: []byte("{}")}
+			}
+			l.before = FreeDisplay()
+			l.expect(want, "The display shows", func(s *Scenario) { s.TryDisplays(1, rigs.Sight{Text: "7.53"}, "it is optional") })
+		})
+	}
 }
 
 func TestAListOfMessagesThatCannotBeReadIsLeftAlone(t *testing.T) {

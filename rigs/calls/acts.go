@@ -86,16 +86,25 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	return r.act(ctx, rigs.Selecting, at, Select, valuesOf(at))
 }
 
-// Look calls look again and again, whose output is what the display shows; {text} is what is looked for.
+// Look calls look again and again, whose output is what the display shows; {text} is what is looked for. Where it is never seen whole, and look has
+// said of any moment that the display had room for a part only, that is what has been seen.
 func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	if err := sight.Readable(); err != nil {
+		return rigs.ReadBack{}, err
+	}
 	var seen rigs.Watched
+	var part bool
 	back, err := r.turn(ctx, rigs.Looking, at, func() (observed string, err error) {
-		seen, err = sight.Watch(ctx, within, func(ctx context.Context) (string, error) {
-			return r.reads(ctx, Look, valuesOf(at).with("text", sight.Text))
+		seen, err = sight.Watch(ctx, within, func(ctx context.Context) (text string, err error) {
+			text, cut, err := r.reads(ctx, Look, valuesOf(at).with("text", sight.Text))
+			part = part || cut
+			return text, err
 		})
 		return seen.Observed, err
 	})
-	back.Shown, back.Cut = seen.Shown && err == nil, seen.Cut && err == nil
+	if err == nil {
+		back.Shown, back.Cut = seen.Shown, !seen.Shown && (seen.Cut || part)
+	}
 	return back, err
 }
 

@@ -46,16 +46,17 @@ func (c Call) run(ctx context.Context, v values, cover *strings.Replacer) (strin
 	case errors.Is(err, exec.ErrWaitDelay):
 		return "", fmt.Errorf("%s ended, but something that it started holds its output open; write >/dev/null 2>&1 behind what is to go on running", what)
 	case errors.As(err, &failed):
-		return "", &refusal{failed.ExitCode(), fmt.Errorf("%s ended with %s: %s", what, failed, quote(cover.Replace(complaint.String()+out.String())))}
+		return "", &refusal{failed.ExitCode(), out.String(), fmt.Errorf("%s ended with %s: %s", what, failed, quote(cover.Replace(complaint.String()+out.String())))}
 	case err != nil:
 		return "", fmt.Errorf("%s cannot be run: %w", what, err)
 	}
 	return out.String(), nil
 }
 
-// refusal is the error of a call that came to its end and says no: by an exit code, or by a status.
+// refusal is the error of a call that came to its end and says no: by an exit code, or by a status, and by what it has printed beside that.
 type refusal struct {
-	code int
+	code    int
+	printed string
 	error
 }
 

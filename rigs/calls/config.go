@@ -61,6 +61,8 @@ type Call struct {
 	Headers map[string]string `yaml:"headers"`
 	Body    string            `yaml:"body"`
 	Status  int               `yaml:"status"` // that the device answers with; any 2xx when left out
+
+	part int // see Act.Part
 }
 
 // String names the call as it is written, without what its placeholders stand for.
@@ -79,6 +81,9 @@ type Act struct {
 	// Nothing is the exit code of the command, or the status of the answer, that says that there was nothing to take back.
 	// It is a success where the bench is brought to rest, and nowhere else.
 	Nothing int `yaml:"nothing"`
+	// Part is the exit code of the command, or the status of the answer, by which look says that the display has room for a part of {text} only,
+	// and never shows the rest. What is printed beside it is what the display shows all the same.
+	Part int `yaml:"part"`
 	// Read looks after the act. What it prints, or the body that it gets, is the read-back in the evidence.
 	Read *Call `yaml:"read"`
 	// Expect is a regular expression that the read-back must match in time. Without it any read-back will do.
@@ -130,6 +135,9 @@ func (c Config) act(g grammar, a Act, fault func(key, format string, args ...any
 	}
 	if a.Nothing != 0 && !slices.Contains(undoes, g.verb) {
 		fault(".nothing", "%s takes nothing back; write nothing at one of %s", g.verb, list(undoes))
+	}
+	if a.Part != 0 && g.verb != Look {
+		fault(".part", "%s looks at no display; write part at look, or leave it out", g.verb)
 	}
 	if a.Expect != "" && a.Read == nil {
 		fault(".expect", "expect is written without read; add read: with the call whose output it is about")

@@ -50,8 +50,8 @@ func (c Call) send(ctx context.Context, client *http.Client, method string, v va
 	if err != nil {
 		return "", c.unanswered(ctx, what, err)
 	}
-	if want := c.Status; want != 0 && response.StatusCode != want || want == 0 && response.StatusCode/100 != 2 {
-		return "", &refusal{response.StatusCode, fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(cover.Replace(string(body))))}
+	if want := c.Status; c.part != 0 && response.StatusCode == c.part || want != 0 && response.StatusCode != want || want == 0 && response.StatusCode/100 != 2 {
+		return "", &refusal{response.StatusCode, string(body), fmt.Errorf("%s was answered with %s, expected %s: %s", what, response.Status, expected(want), quote(cover.Replace(string(body))))}
 	}
 	return string(body), nil
 }

@@ -163,19 +163,25 @@ func (r *Rig) limited(ctx context.Context, limit time.Duration) (context.Context
 	return context.WithTimeoutCause(ctx, limit, fmt.Errorf("its time limit is %s", limit))
 }
 
-// reads does a call whose output is what it is for, whole and with no secret in it.
-func (r *Rig) reads(ctx context.Context, v Verb, about values) (string, error) {
+// reads does a call whose output is what it is for, whole and with no secret in it. part is whether it says that this is only a part.
+func (r *Rig) reads(ctx context.Context, v Verb, about values) (out string, part bool, err error) {
 	a, written := r.config.Acts[v]
 	if !written {
-		return "", fmt.Errorf("%w: the %s rig has no call for %s", rigs.ErrNoRig, r.config.By, v)
+		return "", false, fmt.Errorf("%w: the %s rig has no call for %s", rigs.ErrNoRig, r.config.By, v)
 	}
 	limited, cancel := r.limited(ctx, a.Timeout)
 	defer cancel()
-	out, err := r.do(limited, a.Call, http.MethodGet, about)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", v, err)
+	call := a.Call
+	call.part = a.Part
+	out, err = r.do(limited, call, http.MethodGet, about)
+	var said *refusal
+	if errors.As(err, &said) && a.Part != 0 && said.code == a.Part {
+		return r.cover.Replace(said.printed), true, nil
 	}
-	return r.cover.Replace(out), nil
+	if err != nil {
+		return "", false, fmt.Errorf("%s: %w", v, err)
+	}
+	return r.cover.Replace(out), false, nil
 }
 
 // call does one act and looks at what came of it; it returns what it saw.

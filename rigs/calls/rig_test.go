@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -256,6 +257,56 @@ func TestWhatSaysThatThereIsNothingToTakeBackIsASuccessAtRestOnly(t *testing.T) 
 	}
 }
 
+// TestALookMaySayThatItSeesOnlyAPart by an exit code or a status. What it prints is what the display shows all the same.
+func TestALookMaySayThatItSeesOnlyAPart(t *testing.T) {
+	const code, other = 3, 4
+	device := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path == "/part" {
+			out.WriteHeader(http.StatusPartialContent)
+		}
+		fmt.Fprint(out, in.URL.Query().Get("shows"))
+	}))
+	defer device.Close()
+	exits := func(text string, with int) calls.Act {
+		return calls.Act{Call: command("sh", "-c", `echo "$1"; exit "$2"`, "sh", text, strconv.Itoa(with)), Part: code}
+	}
+	answers := func(path, text string, part int) calls.Act {
+		return calls.Act{Call: calls.Call{URL: device.URL + path + "?shows=" + text}, Part: part}
+	}
+	for name, c := range map[string]struct {
+		by         calls.By
+		look       calls.Act
+		shown, cut bool
+		fails      string
+	}{
+		"by an exit code":             {calls.Commands, exits("certb", code), false, true, ""},
+		"by another":                  {calls.Commands, exits("certb", other), false, false, "exit status 4"},
+		"by none":                     {calls.Commands, exits("certb", 0), false, false, ""},
+		"of what is seen whole":       {calls.Commands, exits("certbench was here", code), true, false, ""},
+		"by a status":                 {calls.Requests, answers("/part", "certb", http.StatusPartialContent), false, true, ""},
+		"by a status that is no sign": {calls.Requests, answers("/part", "certb", 0), false, false, ""},
+		"by none of its statuses":     {calls.Requests, answers("/", "certb", http.StatusPartialContent), false, false, ""},
+	} {
+		r := open(t, c.by, map[calls.Verb]calls.Act{calls.Look: c.look})
+		back, err := r.Look(t.Context(), at, rigs.Sight{Text: "certbench was here"}, time.Millisecond)
+		if back.Shown != c.shown || back.Cut != c.cut || (err != nil) != (c.fails != "") || err != nil && !strings.Contains(err.Error(), c.fails) {
+			t.Errorf("%s: got %+v, %v; expected shown %t, cut %t, and a failure with %q", name, back, err, c.shown, c.cut, c.fails)
+		}
+		if err == nil && !strings.Contains(back.Observed, "certb") {
+			t.Errorf("%s: expected what the display shows in the read-back, got %q", name, back.Observed)
+		}
+	}
+}
+
+// What stands at an address no program knows that looks for a text: not to find the address would prove nothing.
+func TestNoCallLooksForAPage(t *testing.T) {
+	page := rigs.Sight{Text: "http://10.0.0.1/hello.html", Page: true}
+	r := open(t, calls.Commands, map[calls.Verb]calls.Act{calls.Look: {Call: command("echo", "hello")}})
+	if _, err := r.Look(t.Context(), at, page, time.Millisecond); !errors.Is(err, rigs.ErrNoRig) || !strings.Contains(err.Error(), "have a person look") {
+		t.Errorf("got %v, expected ErrNoRig and what to do", err)
+	}
+}
+
 func TestAPowerCycleIsMadeOfOffAndOnWhereNoCallDoesBoth(t *testing.T) {
 	w := world(t.TempDir())
 	r := open(t, calls.Commands, w.commands())
@@ -312,6 +363,7 @@ func TestMistakesOfCallsAreNamed(t *testing.T) {
 		"an unknown word":  {calls.Commands, link(calls.Act{Call: command("cut", "{evse}")}), "do.cut: {evse} means nothing in cut; write one of {env:NAME}, or a space"},
 		"an unset value":   {calls.Commands, link(calls.Act{Call: command("cut", "{env:CERTBENCH_NOT_SET}")}), "do.cut: the environment variable CERTBENCH_NOT_SET is empty; set it"},
 		"nothing to undo":  {calls.Commands, link(calls.Act{Call: command("true"), Nothing: 3}), "do.cut.nothing: cut takes nothing back; write nothing at one of disconnect, "},
+		"part of no look":  {calls.Commands, link(calls.Act{Call: command("true"), Part: 3}), "do.cut.part: cut looks at no display; write part at look"},
 		"expect alone":     {calls.Commands, link(calls.Act{Call: command("true"), Expect: "down"}), "do.cut.expect: expect is written without read"},
 		"a bad expression": {calls.Commands, link(calls.Act{Call: command("true"), Read: &calls.Call{Command: []string{"true"}}, Expect: "("}), "do.cut.expect: expect is no regular expression"},
 		"a spliced token":  {calls.Commands, map[calls.Verb]calls.Act{calls.Present: {Call: command("/bin/bash", "-ec", "show '{token}'")}}, "do.present.command: {token} stands within a script, and a shell would do what a token says; write it behind the script"},

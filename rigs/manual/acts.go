@@ -21,7 +21,9 @@ func (r *Rig) act(ctx context.Context, m rigs.Move, act rigs.Act, help string) (
 // The answers that stand beside those of every prompt.
 const (
 	notOffered = "not offered"
+	isShown    = "shown"
 	notShown   = "not shown"
+	onlyPart   = "only a part"
 )
 
 // asked is act with a question of which the sentence, the place and what the bench file shows are still to be filled in.
@@ -103,12 +105,15 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 // Look asks what the display shows. The person watches it for as long as all of its messages take to come round.
 func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
 	act := rigs.LookAtDisplay(sight, within, at)
-	back, err := r.asked(ctx, rigs.Looking, act, question{no: notShown,
-		help: fmt.Sprintf("Watch the display for %s, for its messages may take turns. What stands around the text does not matter. When the display does not show it, type n and Enter.", within.Round(time.Second))})
-	if errors.Is(err, rigs.ErrNotOffered) {
+	back, err := r.asked(ctx, rigs.Looking, act, question{yes: isShown, no: notShown, part: onlyPart,
+		help: fmt.Sprintf("Watch the display for %s, for its messages may take turns. What stands around the text does not matter, nor whether it moves over the display or comes page by page. "+
+			"When the display does not show it, type n and Enter; when it shows the beginning and never the rest, type o and Enter.", within.Round(time.Second))})
+	switch {
+	case errors.Is(err, rigs.ErrNotOffered):
 		return rigs.ReadBack{Rig: r.Name(), Observed: "the person says that the display does not show it", At: time.Now()}, nil
-	}
-	if err == nil {
+	case errors.Is(err, rigs.ErrOnlyPart):
+		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: "the person says that the display shows only a part of it", At: time.Now()}, nil
+	case err == nil:
 		back.Shown, back.Observed = true, "the person says that the display shows it"
 	}
 	return back, err

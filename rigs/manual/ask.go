@@ -1,6 +1,7 @@
 package manual
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,11 +12,14 @@ import (
 	"github.com/certbench/certbench/rigs"
 )
 
-// question is one prompt. One with a no may also be answered with n: the display does not offer it, or does not show it.
+// question is one prompt. One with a no may also be answered with n: the display does not offer it, or does not show it; one with a part with o: the
+// display shows only that.
 type question struct {
 	sentence, where, help string
 	rest                  bool   // it brings the bench to rest, after the rows of a case
+	yes                   string // what Enter says; empty for done
 	no                    string // what n says; empty where it is no answer
+	part                  string // what o says; empty where it is no answer
 	shown                 Shown
 }
 
@@ -29,12 +33,12 @@ func (q question) of(a About) About {
 
 // keys tells what may be answered.
 func (r *Rig) keys(q question) string {
-	keys := "Enter: done, "
-	if q.no == notShown {
-		keys = "Enter: shown, "
-	}
+	keys := "Enter: " + cmp.Or(q.yes, "done") + ", "
 	if q.no != "" {
 		keys += "n: " + q.no + ", "
+	}
+	if q.part != "" {
+		keys += "o: " + q.part + ", "
 	}
 	keys += "s: skip, "
 	if r.steer.Pause != nil {
@@ -43,7 +47,7 @@ func (r *Rig) keys(q question) string {
 	return keys + "?: help"
 }
 
-// ask shows one prompt, at the terminal and on the desk, and waits for its first answer: nil for done, ErrSkipped, ErrNotOffered,
+// ask shows one prompt, at the terminal and on the desk, and waits for its first answer: nil for done, ErrSkipped, ErrNotOffered, ErrOnlyPart,
 // ErrUndone, ErrNoAnswer, or the end of ctx.
 func (r *Rig) ask(ctx context.Context, q question) error {
 	lines := r.lines.read()
@@ -154,6 +158,8 @@ func (r *Rig) understand(line string, q question, about About) (answered bool, e
 		return true, because(rigs.ErrSkipped, rest)
 	case q.no != "" && rest == "" && (word == "n" || word == "no"):
 		return true, rigs.ErrNotOffered
+	case q.part != "" && rest == "" && (word == "o" || word == "only"):
+		return true, rigs.ErrOnlyPart
 	case rest == "" && (word == "?" || word == "h" || word == "help"):
 		return false, r.say("   %s\n   Press Enter when it is done; type s and Enter when it cannot be done, and the case is not run.\n%s", q.help, r.moreHelp())
 	}

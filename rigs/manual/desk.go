@@ -40,14 +40,16 @@ type Prompt struct {
 	About                 About
 	Sentence, Where, Help string
 	Note, Picture         string // of the bench file; empty for none
+	Yes                   string // what the zero Answer says, such as "shown"; empty for done
 	No                    string // an answer as well, which ErrNotOffered gives: "not offered" or "not shown"; empty for none
+	Part                  string // another, which ErrOnlyPart gives: "only a part"; empty for none
 	Asked, Until          time.Time
 }
 
 // Answer is one to a prompt. The zero Answer is: done.
 type Answer struct {
 	By  string // who has given it
-	Err error  // ErrSkipped, ErrNotOffered or ErrUndone of package rigs, with the person's reason; nil for done
+	Err error  // ErrSkipped, ErrNotOffered, ErrOnlyPart or ErrUndone of package rigs, with the person's reason; nil for done
 }
 
 // posted is a prompt with the way back to the rig.
@@ -100,7 +102,7 @@ func (d *Desk) Answer(id string, a Answer) error {
 // post lays a prompt on the desk.
 func (d *Desk) post(rig string, about About, q question, limit time.Duration) *posted {
 	now := time.Now()
-	p := &posted{Prompt{ID: rand.Text(), Rig: rig, About: about, Sentence: q.sentence, Where: q.where, Help: q.help, Note: q.shown.Note, Picture: q.shown.Picture, No: q.no, Asked: now, Until: now.Add(limit)},
+	p := &posted{Prompt{ID: rand.Text(), Rig: rig, About: about, Sentence: q.sentence, Where: q.where, Help: q.help, Note: q.shown.Note, Picture: q.shown.Picture, Yes: q.yes, No: q.no, Part: q.part, Asked: now, Until: now.Add(limit)},
 		make(chan Answer, 1)}
 	d.mu.Lock()
 	d.open = append(d.open, p)

@@ -26,7 +26,7 @@ type person struct {
 	typed chan string
 }
 
-var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: (?:done|shown), (?:n: not (?:offered|shown), )?s: skip`)
+var prompt = regexp.MustCompile(`^\n>> (.*)\n   At (.*)\. Enter: (?:done|shown), (?:n: not (?:offered|shown), )?(?:o: only a part, )?s: skip`)
 
 var present = regexp.MustCompile(`^Present idToken (\S+) \((\S+)\)\.$`)
 
@@ -42,9 +42,12 @@ func (p *person) Write(text []byte) (int, error) {
 		return len(text), nil
 	}
 	if wanted := looked.FindSubmatch(said[1]); wanted != nil {
-		answer := "n\n"
-		if (rigs.Sight{Text: string(wanted[1])}).In(p.panel.Read().Display) {
+		answer, display := "n\n", p.panel.Read().Display
+		switch {
+		case (rigs.Sight{Text: string(wanted[1])}).In(display):
 			answer = "\n"
+		case strings.HasSuffix(display, "Total 7.50"): // without EUR
+			answer = "o\n"
 		}
 		p.typed <- answer
 		return len(text), nil
@@ -175,30 +178,30 @@ func TestThePromptIsTheSentenceOfTheAct(t *testing.T) {
 }
 
 func TestOnlyAChoiceCanBeNotOffered(t *testing.T) {
-	r := manual.New(manual.Config{In: strings.NewReader("n\nn\ns\n"), Out: io.Discard})
+	r := manual.New(manual.Config{In: strings.NewReader("o\nn\nn\no\ns\n"), Out: io.Discard})
 	if _, err := r.Select(t.Context(), paneltest.At); !errors.Is(err, rigs.ErrNotOffered) {
-		t.Errorf("got %v, expected ErrNotOffered", err)
+		t.Errorf("got %v, expected ErrNotOffered, for o is no answer to a choice", err)
 	}
 	if err := connect(t, r); !errors.Is(err, rigs.ErrSkipped) {
-		t.Errorf("got %v, expected n not to be understood at a cable", err)
+		t.Errorf("got %v, expected n and o not to be understood at a cable", err)
 	}
 }
 
 func TestAPersonSaysWhatTheDisplayShows(t *testing.T) {
 	var out bytes.Buffer
-	r := manual.New(manual.Config{In: strings.NewReader("\nn\n?\ns\n"), Out: &out, Limit: time.Minute})
+	r := manual.New(manual.Config{In: strings.NewReader("\nn\no\n?\ns\n"), Out: &out, Limit: time.Minute})
 	look := func() (rigs.ReadBack, error) {
 		return r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "Welcome"}, 30*time.Second)
 	}
-	for _, want := range []bool{true, false} {
-		if back, err := look(); err != nil || back.Shown != want || back.Observed == "" {
-			t.Errorf("got %+v, %v; expected shown %t", back, err, want)
+	for _, want := range []struct{ shown, cut bool }{{true, false}, {false, false}, {false, true}} {
+		if back, err := look(); err != nil || back.Shown != want.shown || back.Cut != want.cut || back.Observed == "" {
+			t.Errorf("got %+v, %v; expected shown and cut %t", back, err, want)
 		}
 	}
 	if _, err := look(); !errors.Is(err, rigs.ErrSkipped) {
 		t.Errorf("got %v, expected ErrSkipped", err)
 	}
-	for _, part := range []string{`>> Look whether the display shows "Welcome".`, "Enter: shown, n: not shown, s: skip", "Watch the display for 30s"} {
+	for _, part := range []string{`>> Look whether the display shows "Welcome".`, "Enter: shown, n: not shown, o: only a part, s: skip", "Watch the display for 30s", "comes page by page", "type o and Enter"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("expected the person to read %q, got\n%s", part, out.String())
 		}

@@ -60,7 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) Fixture) {
 	part("the pilot moves with a connected EV only", rigs.KindPilot, contract.pilot)
 	part("a token is presented", rigs.KindTokens, contract.tokens)
 	part("a choice is made where the display offers it", rigs.KindDisplay, contract.display)
-	part("what the display shows is seen, and what it does not show is not", rigs.KindDisplay, contract.look)
+	part("what the display shows is seen, what it does not show is not, and what it cuts off is neither", rigs.KindDisplay, contract.look)
 	part("a customer is stored", rigs.KindCustomers, contract.customers)
 	part("the mains go off and on", rigs.KindMains, contract.mains)
 	part("the EV drives in once and out once", rigs.KindBay, contract.bay)

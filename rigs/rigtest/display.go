@@ -47,12 +47,14 @@ func (c contract) look() {
 	const glance = 20 * time.Millisecond
 	here := rigs.LookAtDisplay(rigs.Sight{Text: "Total 7,50 EUR"}, glance, c.At)
 	c.Probe.Show("Welcome")
-	if !c.sees(here, false) {
+	if !c.sees(here, false, false) {
 		return
 	}
 	c.Probe.Show("Thank you.\nTotal 7.50\nEUR")
-	c.sees(here, true)
-	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Welcome"}, glance, c.At), false)
+	c.sees(here, true, false)
+	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Welcome"}, glance, c.At), false, false)
+	c.Probe.Show("Thank you.\nTotal 7.50")
+	c.sees(here, false, true)
 	ctx, cancel := context.WithCancel(c.Context())
 	cancel()
 	if _, err := here.Do(ctx, c.set); !errors.Is(err, context.Canceled) {
@@ -63,8 +65,8 @@ func (c contract) look() {
 	}
 }
 
-// sees requires what a look comes to. It reports whether the rig has the verb.
-func (c contract) sees(look rigs.Act, shown bool) bool {
+// sees requires what a look comes to: whether the sight is shown, or cut off. It reports whether the rig has the verb.
+func (c contract) sees(look rigs.Act, shown, cut bool) bool {
 	c.Helper()
 	back, err := look.Do(c.Context(), c.set)
 	switch {
@@ -72,8 +74,8 @@ func (c contract) sees(look rigs.Act, shown bool) bool {
 		return false
 	case err != nil:
 		c.Fatalf("%s: %v", look.Name, err)
-	case back.Shown != shown:
-		c.Errorf("%s: got shown %t (%s), expected %t", look.Sentence, back.Shown, back.Observed, shown)
+	case back.Shown != shown || back.Cut != cut:
+		c.Errorf("%s: got shown %t, cut %t (%s), expected %t, %t", look.Sentence, back.Shown, back.Cut, back.Observed, shown, cut)
 	case back.Rig != c.Rig.Name() || back.At.IsZero() || back.Observed == "":
 		c.Errorf("%s was read back as %+v, expected the rig's name %q, a time and what it has seen", look.Name, back, c.Rig.Name())
 	}

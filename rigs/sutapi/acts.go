@@ -192,7 +192,7 @@ func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within 
 			watched, err = sight.Watch(ctx, within, r.display)
 			back.Shown, back.Cut, back.Observed = watched.Shown, watched.Cut, watched.Observed
 		} else {
-			back.Shown, back.Observed, err = r.watch(ctx, at, sight, within)
+			back.Shown, back.Cut, back.Observed, err = r.watch(ctx, at, sight, within)
 		}
 		back.At = time.Now()
 		return err
@@ -216,23 +216,27 @@ func (r *Rig) display(ctx context.Context) (string, error) {
 }
 
 // watch has the server watch the display.
-func (r *Rig) watch(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (shown bool, seen string, err error) {
+func (r *Rig) watch(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (shown, cut bool, seen string, err error) {
+	if err := sight.Readable(); err != nil {
+		return false, false, "", err
+	}
 	params := append(placed(rigs.Place{EVSE: at.EVSE}), "text", sight.Text, "without", sight.Without, "seconds", strconv.Itoa(int(within.Seconds())))
 	status, body, err := r.ask(ctx, r.timeout+within, http.MethodPost, r.station, "/display", query(params))
 	if err != nil {
-		return false, "", err
+		return false, false, "", err
 	}
 	var answer struct {
 		Shown    *bool  `json:"shown"`
+		Cut      bool   `json:"cut"`
 		Observed string `json:"observed"`
 	}
 	switch {
 	case status/100 != 2:
-		return false, "", refused(status, "/display", body, map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig})
+		return false, false, "", refused(status, "/display", body, map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig})
 	case json.Unmarshal(body, &answer) != nil || answer.Shown == nil:
-		return false, "", fmt.Errorf("the SUT API answered to display, and not whether it was shown: %s", complaint(body))
+		return false, false, "", fmt.Errorf("the SUT API answered to display, and not whether it was shown: %s", complaint(body))
 	}
-	return *answer.Shown, answer.Observed, nil
+	return *answer.Shown, answer.Cut && !*answer.Shown, answer.Observed, nil
 }
 
 // Store stores a customer. The SUT API has no call for it either: /customer is an extension as /select is.

@@ -4,5 +4,7 @@
 //
 // The API has no call that looks at a display. Where the read-back of a server has a display, as that of our reference station, it is read
 // there. Any other is asked by POST /display to watch it, with the text of a rigs.Sight, the longer text that does not count (without), and for
-// how many seconds; it answers {"shown": true or false, "observed": "what it has seen"}. A server that answers 404 or 405 has no rig for it.
+// how many seconds; it answers {"shown": true or false, "observed": "what it has seen"}. A text that moves over the display, or comes page by
+// page, is shown. Where the display has room for a part of it only, and never shows the rest, the answer has "cut": true beside that: then it
+// proves nothing. A server that answers 404 or 405 has no rig for it.
 package sutapi

@@ -201,6 +201,32 @@ func TestAChoiceOnTheDisplayIsOfOurOwnStationOnly(t *testing.T) {
 	}
 }
 
+func TestAForeignServerSaysWhatTheDisplayShows(t *testing.T) {
+	for body, want := range map[string]struct {
+		shown, cut bool
+		fails      string
+	}{
+		`{"status":"Ok","shown":true,"observed":"it is there"}`:          {true, false, ""},
+		`{"status":"Ok","shown":false}`:                                  {false, false, ""},
+		`{"status":"Ok","shown":false,"cut":true,"observed":"certben…"}`: {false, true, ""},
+		`{"status":"Ok","shown":true,"cut":true}`:                        {true, false, ""},
+		`{"status":"Ok","cut":true}`:                                     {false, false, "not whether it was shown"},
+	} {
+		r := serve(t, &foreign{status: 200, body: body})
+		back, err := r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "certbench was here"}, time.Millisecond)
+		if back.Shown != want.shown || back.Cut != want.cut || (err != nil) != (want.fails != "") || err != nil && !strings.Contains(err.Error(), want.fails) {
+			t.Errorf("%s: got %+v, %v; expected shown %t, cut %t, and a failure with %q", body, back, err, want.shown, want.cut, want.fails)
+		}
+	}
+}
+
+func TestNoForeignServerLooksForAPage(t *testing.T) {
+	r := serve(t, &foreign{status: 200, body: `{"status":"Ok","shown":false}`})
+	if _, err := r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "http://10.0.0.1/hello.html", Page: true}, time.Millisecond); !errors.Is(err, rigs.ErrNoRig) {
+		t.Errorf("got %v, expected ErrNoRig", err)
+	}
+}
+
 func TestAServerThatAnswersOkButDoesNothingHasFailed(t *testing.T) {
 	f := &foreign{status: 200, body: `{"status":"Ok","state":{"mains":true,"connectors":[{"evse":1,"connector":1,"pilot":"A"}]}}`}
 	r := serve(t, f)

@@ -21,11 +21,12 @@ const (
 )
 
 // Answer is the body of every answer: Status is "Ok" or "Nok", Observed what the rig saw after the act, Shown of display whether it
-// showed the text, Error a sentence where Status is "Nok".
+// showed the text, Cut whether it has room for a part of it only, Error a sentence where Status is "Nok".
 type Answer struct {
 	Status   string `json:"status"`
 	Observed string `json:"observed,omitempty"`
 	Shown    *bool  `json:"shown,omitempty"`
+	Cut      bool   `json:"cut,omitempty"`
 	Error    string `json:"error,omitempty"`
 }
 
@@ -65,14 +66,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request) {
 		if err == nil {
 			back, err = s.Do(context.WithoutCancel(r.Context()), side, name, p)
 		}
-		a := Answer{Status: "Ok", Observed: back.Observed}
-		switch {
-		case err != nil:
-			a = no(err)
-		case name == "display":
-			a.Shown = &back.Shown
-		}
-		write(w, statusOf(err), a)
+		write(w, statusOf(err), answerTo(name, back, err))
 	}
 }
 
@@ -123,6 +117,18 @@ func statusOf(err error) int {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusOK
+}
+
+// answerTo is the answer to a call.
+func answerTo(name string, back rigs.ReadBack, err error) Answer {
+	if err != nil {
+		return no(err)
+	}
+	a := Answer{Status: "Ok", Observed: back.Observed}
+	if name == "display" {
+		a.Shown, a.Cut = &back.Shown, back.Cut
+	}
+	return a
 }
 
 func no(err error) Answer { return Answer{Status: "Nok", Error: err.Error()} }

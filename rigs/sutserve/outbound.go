@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/certbench/certbench/rigs"
 )
 
 // Bounds of the outbound form: a longer order is none, and a tool that shows no life for idle is gone.
@@ -31,11 +33,11 @@ type order struct {
 	} `json:"params"`
 }
 
-// done is the answer to an order. Error is ours; a tool that does not know it passes over it.
+// done is the answer to an order. Error is ours; a tool that does not know it passes over it. What was seen stands in it where the order is one of
+// ours.
 type done struct {
-	ID     json.RawMessage `json:"id"`
-	Status string          `json:"status"` // "Ok" or "Nok"
-	Error  string          `json:"error,omitempty"`
+	ID json.RawMessage `json:"id"`
+	Answer
 }
 
 // Connect opens the outbound form at the tool's endpoint, such as wss://tool.example/ws_api, and does what it is asked to,
@@ -115,16 +117,17 @@ func (s *Service) obey(ctx context.Context, kind int, data []byte) done {
 		err = errors.New("it is no text message")
 	}
 	if err != nil {
-		return done{ID: o.id(), Status: "Nok", Error: fmt.Sprintf("%v: the order cannot be read: %v", ErrCall, err)}
+		return done{o.id(), no(fmt.Errorf("%w: the order cannot be read: %v", ErrCall, err))}
 	}
 	p, err := o.params()
+	var back rigs.ReadBack
 	if err == nil {
-		_, err = s.Do(context.WithoutCancel(ctx), o.Type, o.Operation, p)
+		back, err = s.Do(context.WithoutCancel(ctx), o.Type, o.Operation, p)
 	}
-	if err != nil {
-		return done{ID: o.id(), Status: "Nok", Error: err.Error()}
+	if o.Operation != "display" {
+		back.Observed = ""
 	}
-	return done{ID: o.id(), Status: "Ok"}
+	return done{o.id(), answerTo(o.Operation, back, err)}
 }
 
 func (o order) id() json.RawMessage {

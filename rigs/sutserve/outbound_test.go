@@ -53,6 +53,8 @@ func TestOrdersOfTheToolAreDoneOneAfterTheOther(t *testing.T) {
 		{`{"id":"2","type":"sut","operation":"plugin","params":[]}`, `{"id":"2` + nok, "refused"},
 		{`{"id":"3","type":"ev_emulator","operation":"state","params":[{"key":"ready","value":false}]}`, `{"id":"3` + ok, ""},
 		{`{"id":4,"type":"sut","operation":"plugout"}`, `{"id":4,"status":"Ok"}`, ""},
+		{`{"id":"d","type":"sut","operation":"display","params":[{"key":"text","value":"certbench was here"},{"key":"seconds","value":0}]}`,
+			`{"id":"d","status":"Ok","observed":"the display shows \"certbench w\"","shown":false,"cut":true}`, ""},
 		{`{"id":"5","type":"sut","operation":"authorize","params":[{"key":"id","value":"CARD"},{"key":"id","value":"CARD"}]}`, `{"id":"5` + nok, "given twice"},
 		{`{"id":"6","type":"lab","operation":"plugin"}`, `{"id":"6` + nok, `no side \"lab\"`},
 		{`{"id":"7","type":"sut","operation":"dance"}`, `{"id":"7` + nok, `no \"dance\"; it has authorize,`},
@@ -65,6 +67,7 @@ func TestOrdersOfTheToolAreDoneOneAfterTheOther(t *testing.T) {
 	answers := make(chan string, len(orders))
 	server := tool(t, texts, answers)
 	p, _ := paneltest.New(t)
+	p.Show("certbench w")
 	service := &sutserve.Service{At: paneltest.At}
 	service.Acts.Bind(panel.New(p))
 	err := service.Connect(context.Background(), websocket.DefaultDialer, "ws"+strings.TrimPrefix(server.URL, "http")+"/ws_api", token, func() {})

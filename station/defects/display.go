@@ -27,6 +27,7 @@ const (
 	MessageWithStateNeverShown        Defect = "message-with-state-never-shown"
 	MessageStateOutlived              Defect = "message-state-outlived"
 	MessageStartIgnored               Defect = "message-start-ignored"
+	MessageStartEarly                 Defect = "message-start-early"
 	MessageStartMissed                Defect = "message-start-missed"
 	MessageEndIgnored                 Defect = "message-end-ignored"
 	MessageEndOnlyHides               Defect = "message-end-only-hides"
@@ -88,6 +89,7 @@ var ofDisplay = []Info{
 	{MessageWithStateNeverShown, "A message with a state is not shown in that either."},
 	{MessageStateOutlived, "A message with a state goes on being shown when the station is in it no more."},
 	{MessageStartIgnored, "A message is shown before its startDateTime."},
+	{MessageStartEarly, "A message begins a quarter of a minute before its startDateTime."},
 	{MessageStartMissed, "A message with a startDateTime is never shown."},
 	{MessageEndIgnored, "A message is shown and kept after its endDateTime."},
 	{MessageEndOnlyHides, "A message is not shown after its endDateTime, and kept."},

@@ -69,5 +69,10 @@ func New(
 // TakesMessages tells whether the product knows display messages (block O).
 func (d *Display) TakesMessages() bool { return len(d.product.Capabilities.MessagePriorities) > 0 }
 
+// off tells whether display messages are switched off.
+func (d *Display) off() bool {
+	return d.product.Capabilities.MessageSwitch && !d.model.Boolean(controller, "Enabled")
+}
+
 // TellsCost tells whether the product tells of tariffs and costs (block I).
 func (d *Display) TellsCost() bool { return d.product.Capabilities.TariffAndCost }

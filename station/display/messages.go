@@ -36,6 +36,8 @@ func (d *Display) Set(q ocpp201.SetDisplayMessageRequest) (ocpp201.SetDisplayMes
 func (d *Display) refuses(m ocpp201.MessageInfo) ocpp201.DisplayMessageStatus {
 	can := &d.product.Capabilities
 	switch {
+	case d.off():
+		return ocpp201.DisplayMessageStatusRejected
 	case !slices.Contains(can.MessagePriorities, string(m.Priority)):
 		return ocpp201.DisplayMessageStatusNotSupportedPriority
 	case !slices.Contains(can.MessageFormats, string(m.Message.Format)):
@@ -87,10 +89,22 @@ const perMessage = 2
 
 // tell sends the messages, in as many parts as it takes (O03.FR.02 to FR.05).
 func (d *Display) tell(requestID int, some []ocpp201.MessageInfo) {
+	if d.product.Capabilities.MessagesInParts {
+		d.tellApart(requestID, some)
+		return
+	}
 	for part := range slices.Chunk(some, perMessage) {
 		some = some[len(part):]
 		wire.Send(d.wire, ocpp201.NotifyDisplayMessagesRequest{RequestID: requestID, MessageInfo: part, TBC: new(len(some) > 0)}, wire.Sending{Asked: true})
 	}
+}
+
+// tellApart sends each message for itself, the newest first, and an end without any.
+func (d *Display) tellApart(requestID int, some []ocpp201.MessageInfo) {
+	for _, m := range slices.Backward(some) {
+		wire.Send(d.wire, ocpp201.NotifyDisplayMessagesRequest{RequestID: requestID, MessageInfo: []ocpp201.MessageInfo{m}, TBC: new(true)}, wire.Sending{Asked: true})
+	}
+	wire.Send(d.wire, ocpp201.NotifyDisplayMessagesRequest{RequestID: requestID}, wire.Sending{Asked: true})
 }
 
 // Clear answers use case O05.

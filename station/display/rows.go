@@ -25,6 +25,9 @@ func Rows(t *product.Type) []model.Row {
 			members("SupportedFormats", can.MessageFormats), members("SupportedPriorities", can.MessagePriorities),
 			model.Row{Component: component, Name: "Available", DataType: ocpp201.DataBoolean, Value: "true", Constant: true})
 	}
+	if len(can.MessagePriorities) > 0 && can.MessageSwitch {
+		rows = append(rows, model.Row{Component: controller, Name: "Enabled", DataType: ocpp201.DataBoolean, Value: "true", Set: true})
+	}
 	if !can.TariffAndCost {
 		return rows
 	}

@@ -82,30 +82,69 @@ func (d *Display) scroll(signs []rune, next func()) {
 	})
 }
 
+// stayPage is for how long one page of a text is shown before the next.
+const stayPage = 1500 * time.Millisecond
+
+// turnPages shows one page after the other, and then does what comes next.
+func (d *Display) turnPages(pages []string, next func()) {
+	d.panel.Show(pages[0])
+	d.next = d.kernel.After(stayPage, func() {
+		if len(pages) == 1 {
+			next()
+			return
+		}
+		d.turnPages(pages[1:], next)
+	})
+}
+
+// pagesOf are the lines of a frame in pages of so many signs, which end between words where there is room for a word.
+func pagesOf(frame string, room int) (pages []string) {
+	for line := range strings.Lines(frame) {
+		page := ""
+		for _, word := range strings.Fields(line) {
+			if page != "" && len([]rune(page))+1+len([]rune(word)) > room {
+				pages, page = append(pages, page), ""
+			}
+			page = strings.TrimSpace(page + " " + word)
+			for signs := []rune(page); len(signs) > room; signs = signs[room:] {
+				pages, page = append(pages, string(signs[:room])), string(signs[room:])
+			}
+		}
+		if page != "" {
+			pages = append(pages, page)
+		}
+	}
+	return pages
+}
+
 // show puts up the frame whose turn it is, and after a while the next.
 func (d *Display) show() {
 	d.kernel.Cancel(d.next)
+	next := func() {
+		d.turn = (d.turn + 1) % len(d.frames)
+		d.show()
+	}
+	if room := d.product.Capabilities.DisplayPage; room > 0 {
+		if pages := pagesOf(d.frames[d.turn], room); len(pages) > 1 {
+			d.turnPages(pages, next)
+			return
+		}
+	}
 	frame := strings.ReplaceAll(d.frames[d.turn], "\n", "  ")
 	if signs := []rune(frame); d.product.Capabilities.DisplayScrolls && len(signs) > scrollWidth {
 		blank := strings.Repeat(" ", scrollWidth)
-		d.scroll([]rune(blank+frame+blank), func() {
-			d.turn = (d.turn + 1) % len(d.frames)
-			d.show()
-		})
+		d.scroll([]rune(blank+frame+blank), next)
 		return
 	}
 	d.panel.Show(d.frames[d.turn])
 	if len(d.frames) > 1 {
-		d.next = d.kernel.After(stay, func() {
-			d.turn = (d.turn + 1) % len(d.frames)
-			d.show()
-		})
+		d.next = d.kernel.After(stay, next)
 	}
 }
 
 // shows tells whether it is the moment of a message. One without a state is shown in any (MessageInfoType).
 func (d *Display) shows(m ocpp201.MessageInfo) bool {
-	if m.StartDateTime != nil && d.kernel.Now().Before(m.StartDateTime.Time) {
+	if d.off() || m.StartDateTime != nil && d.kernel.Now().Before(m.StartDateTime.Time) {
 		return false
 	}
 	return m.State == nil || d.Is(*m.State)

@@ -165,6 +165,13 @@ type Capabilities struct {
 	DisplayTakes time.Duration
 	// DisplayScrolls has room for few signs, over which a longer text moves.
 	DisplayScrolls bool
+	// DisplayPage is how many signs a display has room for that shows a longer text page by page; 0 for one that has room for all.
+	DisplayPage int
+	// MessageSwitch has DisplayMessageCtrlr.Enabled, without which the station takes no message and shows none.
+	MessageSwitch bool
+	// MessagesInParts tells of each display message in a NotifyDisplayMessages of its own, the newest first, and ends with one that has no message
+	// and no tbc: how many go into a part and in which order part 2 leaves open (O03.FR.03, FR.04), and both fields are optional.
+	MessagesInParts bool
 	// ShowsTogether has the display show at once, beneath each other in capital letters and in lines of twenty signs, what would take turns, the newest
 	// first. Of what a display looks like part 2 says nothing.
 	ShowsTogether bool

@@ -12,6 +12,13 @@ import (
 
 const whatFor = "The purpose of the case is that it is displayed, of which its table has no row"
 
+// shows prepares a station that tells the driver of tariff and cost, and shows nothing that would hide it. Both may be switched off (part 2,
+// TariffEnabled and CostEnabled), and the prerequisite of the cases is a station that supports them.
+func shows(more ...[]octt.Preparation) []octt.Preparation {
+	on := octt.Config(octt.IsIfWritable("TariffCostCtrlr.Enabled[Tariff]", "true"), octt.IsIfWritable("TariffCostCtrlr.Enabled[Cost]", "true"))
+	return octt.Prepare(append([][]octt.Preparation{on, octt.FreeDisplay()}, more...)...)
+}
+
 // amount is what there is to see of a cost: its figures, in whatever currency and with whatever words.
 func amount(cost float64) rigs.Sight {
 	return rigs.Sight{What: fmt.Sprintf("the amount %.2f", cost), Text: fmt.Sprintf("%.2f", cost)}

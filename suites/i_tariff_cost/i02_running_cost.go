@@ -48,7 +48,7 @@ var TC_I_07_CS = octt.Register(octt.Case{
 // connected prepares an EV that is connected. Rows 6 and 7 need a TransactionEventRequest at a relevant interval: that of the sampled
 // meter values is the one that every station has (J02).
 func connected() []octt.Preparation {
-	return octt.Prepare(
+	return shows(
 		octt.Config(octt.Is("SampledDataCtrlr.TxUpdatedInterval", func(c *octt.Configured) string { return fmt.Sprint(int(c.TxUpdatedInterval / time.Second)) })),
 		octt.States(states.EVConnectedPreSession))
 }

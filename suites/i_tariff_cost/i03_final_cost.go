@@ -10,7 +10,7 @@ import (
 var TC_I_02_CS = octt.Register(octt.Case{
 	ID:     "TC_I_02_CS",
 	Modes:  octt.Both,
-	Before: octt.States(states.EnergyTransferStarted),
+	Before: shows(octt.States(states.EnergyTransferStarted)),
 	Main: func(s *octt.Scenario) {
 		total := later(s, 10) // <Generated Cost>
 		s.Costs(total)

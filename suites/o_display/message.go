@@ -83,7 +83,7 @@ func sight2(s *octt.Scenario) rigs.Sight { return seen(s, extended(s)) }
 
 func seen(s *octt.Scenario, text string) rigs.Sight {
 	if c := content(s, text); c.Format == ocpp201.MessageFormatURI { // what stands there is for a person to know
-		return rigs.Sight{What: fmt.Sprintf("the message at %s", c.Content), Text: c.Content}
+		return rigs.Sight{What: fmt.Sprintf("the message at %s", c.Content), Text: c.Content, Page: true}
 	}
 	return rigs.Sight{What: fmt.Sprintf("the message %q", text), Text: text}
 }

@@ -15,25 +15,26 @@ var TC_O_07_CS = octt.Register(octt.Case{
 	Main:   func(s *octt.Scenario) { tells(s, 1, byID(s.DisplayMessage.ID), found) },
 })
 
-// TC_O_08_CS asks for those of a priority, which the message has that is set.
+// TC_O_08_CS asks for those of a priority, which the message has that is set. Only such are told (part 2, GetDisplayMessagesRequest), which the table
+// leaves to O04.FR.03.
 var TC_O_08_CS = octt.Register(octt.Case{
 	ID:     "TC_O_08_CS",
 	Before: without(remembers(plain)),
 	Main: func(s *octt.Scenario) {
 		q := all()
 		q.Priority = &s.DisplayMessage.Priority
-		tells(s, 1, q, found)
+		tells(s, 1, q, found, octt.Must("priority", *q.Priority).Clause("O04.FR.03"))
 	},
 })
 
-// TC_O_09_CS asks for those of a state.
+// TC_O_09_CS asks for those of a state, as TC_O_08_CS does for those of a priority.
 var TC_O_09_CS = octt.Register(octt.Case{
 	ID:     "TC_O_09_CS",
 	Before: without(remembers(ofState)),
 	Main: func(s *octt.Scenario) {
 		q := all()
 		q.State = &s.Configured.DisplayMessageState
-		tells(s, 1, q, found)
+		tells(s, 1, q, found, octt.Must("state", *q.State).Clause("O04.FR.03"))
 	},
 })
 

@@ -144,7 +144,7 @@ func itself(m ocpp201.MessageInfo, fields ...string) (must []octt.Requirement) {
 		is["state"] = octt.Must("state", *m.State)
 	}
 	if m.TransactionID != nil {
-		is["transactionId"] = octt.Must("transactionId", *m.TransactionID).Named("<Generated transactionId>")
+		is["transactionId"] = octt.Must("transactionId", octt.Identifier(*m.TransactionID)).Named("<Generated transactionId>")
 	}
 	for _, f := range fields {
 		must = append(must, is[f])

@@ -41,8 +41,8 @@ var choices = map[string]choice{
 	"status by NotifyEvent": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent = true })},
 	"status of EVSE and connector": {
 		change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSE = true, true }),
-		warns:  "eventData[0]", // which is what the tables judge; the connector's event is the second
-		in:     inStatuses, apart: true,
+		warns:  "eventData[0]",                                               // which is what the tables judge; the connector's event is the second
+		in:     append(slices.Clone(inStatuses), "NotifyEvent"), apart: true, // whose eventIds count on from those of the boot
 	},
 	"status of the EVSE apart": {change: can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true })},
 	"status told again": {
@@ -133,6 +133,8 @@ var choices = map[string]choice{
 	"slow display":                      {change: can(func(c *station.Capabilities) { c.DisplayTakes = 2 * time.Second }), in: []string{"SetDisplayMessage", "CostUpdated"}},
 	"messages that scroll":              {change: can(func(c *station.Capabilities) { c.DisplayScrolls = true }), in: []string{"SetDisplayMessage"}},
 	"messages shown together":           {change: can(func(c *station.Capabilities) { c.ShowsTogether = true }), in: []string{"SetDisplayMessage", "CostUpdated", "TransactionEvent"}},
+	"messages in pages":                 {change: can(func(c *station.Capabilities) { c.DisplayPage = 13 }), in: []string{"SetDisplayMessage", "CostUpdated", "TransactionEvent"}},
+	"messages told in parts":            {change: can(func(c *station.Capabilities) { c.MessagesInParts = true }), in: []string{"NotifyDisplayMessages"}},
 	"refused cable set free":            {change: can(func(c *station.Capabilities) { c.FreesRefusedCable = true })},
 	"idTokens in small letters":         {change: can(func(c *station.Capabilities) { c.LowerCaseIDTokens = true })},
 	"expired stays in the cache":        {change: can(func(c *station.Capabilities) { c.KeepsExpired = true })},
@@ -153,7 +155,7 @@ var together = [][]string{
 		"idTokens in small letters", "charging rate told", "no reasons", "canceled update told", "firmware installed by a bootloader", "reservations trusted"},
 	{"messages that scroll", "events of monitors in parts", "aligned values by MeterValues", "EVSE named in every event", "registers in kWh", "seqNo goes on",
 		"state apart from the plug", "closed while rejected", "refusal told as SuspendedEVSE", "each attempt to download told", "reboot into firmware not told", "reservation used when presented", "reservations validated"},
-	{"occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
+	{"messages in pages", "messages told in parts", "occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
 		"unavailable while resetting", "expired stays in the cache", "events of monitors in one message", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
 	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free",
 		"firmware installed in silence", "no signing certificate is invalid", "an EVSE picked for a reservation"},

@@ -103,44 +103,48 @@ func TestTheMonitorsOfAStationOutlastEachCase(t *testing.T) {
 	}
 }
 
-// messages are two with which a station comes, of which one is always in front.
+// messages are some with which a station comes, of which one is always in front.
 func messages() []ocpp201.MessageInfo {
 	of := func(id int, p ocpp201.MessagePriority, text string) ocpp201.MessageInfo {
 		return ocpp201.MessageInfo{ID: id, Priority: p, Message: ocpp201.MessageContent{Format: ocpp201.MessageFormatUTF8, Content: text}}
 	}
-	return []ocpp201.MessageInfo{of(1, ocpp201.MessagePriorityAlwaysFront, "Closed on Sunday"), of(2, ocpp201.MessagePriorityNormalCycle, "Happy holidays")}
+	return []ocpp201.MessageInfo{of(1, ocpp201.MessagePriorityAlwaysFront, "Closed on Sunday"), of(2, ocpp201.MessagePriorityNormalCycle, "Happy holidays"),
+		of(3, ocpp201.MessagePriorityNormalCycle, "Buckle up")}
 }
 
-// TestTheDisplayMessagesOfAStationOutlastEachCase plays all cases of Advanced User Interface on a station that comes with messages.
+// TestTheDisplayMessagesOfAStationOutlastEachCase plays all cases of Advanced User Interface on stations that come with messages, one of
+// which tells them in parts and backwards.
 func TestTheDisplayMessagesOfAStationOutlastEachCase(t *testing.T) {
+	stations := map[string]func(*bench.MemoryParts){"at once": func(*bench.MemoryParts) {}, "in parts": choices["messages told in parts"].change}
 	for _, c := range casesOf([]pics.Profile{pics.AdvancedUserInterface}) {
-		if !strings.HasPrefix(c.ID, "TC_O_") {
-			continue // those of block I have nothing to do with messages, and look at the display beside one that hides it
+		for name, change := range stations {
+			t.Run(c.ID+" "+name, func(t *testing.T) {
+				t.Parallel()
+				store, had := station.Memory(), messages()
+				if c.ID == "TC_O_17_CS" {
+					had = had[1:] // its product has no priority AlwaysFront
+				}
+				saves(t, store, display.Record, had)
+				if !passes(t, c.ID, setup{mode: suites.Starts(c)[0], change: both(remembering(store), change)}) {
+					return
+				}
+				var has []ocpp201.MessageInfo
+				loads(t, store, display.Record, &has)
+				want, got := fmt.Sprint(contents(had)), fmt.Sprint(contents(has))
+				if got != want {
+					t.Errorf("expected the messages that were there before, %s, got %s", want, got)
+				}
+			})
 		}
-		t.Run(c.ID, func(t *testing.T) {
-			t.Parallel()
-			store, had := station.Memory(), messages()
-			if c.ID == "TC_O_17_CS" {
-				had = had[1:] // its product has no priority AlwaysFront
-			}
-			saves(t, store, display.Record, had)
-			if !passes(t, c.ID, setup{mode: suites.Starts(c)[0], change: remembering(store)}) {
-				return
-			}
-			var has []ocpp201.MessageInfo
-			loads(t, store, display.Record, &has)
-			want, got := fmt.Sprint(contents(had)), fmt.Sprint(contents(has))
-			if got != want {
-				t.Errorf("expected the messages that were there before, %s, got %s", want, got)
-			}
-		})
 	}
 }
 
+// contents are those of messages, whose order is nobody's.
 func contents(all []ocpp201.MessageInfo) (texts []string) {
 	for _, m := range all {
 		texts = append(texts, fmt.Sprintf("%d %s %s", m.ID, m.Priority, m.Message.Content))
 	}
+	slices.Sort(texts)
 	return texts
 }
 

@@ -171,7 +171,7 @@ func (k *control) Prompts() (all []live.Prompt) {
 		}
 		for _, p := range desk.Open() {
 			one := live.Prompt{ID: p.ID, Case: p.About.Case, CaseName: p.About.Name, Act: p.About.Act, Acts: p.About.Acts, So: evidence.Verdict(p.About.So), Stands: p.About.Stands(),
-				Sentence: p.Sentence, Where: p.Where, Help: p.Help, Note: p.Note, No: p.No, Asked: p.Asked, Until: p.Until, Bench: k.bench(file.Name)}
+				Sentence: p.Sentence, Where: p.Where, Help: p.Help, Note: p.Note, Yes: p.Yes, No: p.No, Part: p.Part, Asked: p.Asked, Until: p.Until, Bench: k.bench(file.Name)}
 			if p.Picture != "" {
 				one.Picture = "/picture/" + p.ID
 			}
@@ -203,6 +203,8 @@ func (k *control) Answer(id, by string, result live.Result, reason string) error
 		a.Err = fmt.Errorf("%w: %s says: %s", rigs.ErrSkipped, by, reason)
 	case live.NotOffered:
 		a.Err = rigs.ErrNotOffered
+	case live.OnlyPart:
+		a.Err = rigs.ErrOnlyPart
 	case live.Failed:
 		a.Err = fmt.Errorf("%w, says %s", rigs.ErrUndone, by)
 		if reason != "" {
@@ -219,6 +221,9 @@ func (k *control) Answer(id, by string, result live.Result, reason string) error
 		for _, p := range desk.Open() {
 			if p.ID != id {
 				continue
+			}
+			if result == live.NotOffered && p.No == "" || result == live.OnlyPart && p.Part == "" {
+				return fmt.Errorf("%q is no answer to: %s", result, p.Sentence)
 			}
 			if err := desk.Answer(id, a); err != nil {
 				return err

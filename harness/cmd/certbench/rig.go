@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -144,13 +145,25 @@ func (d *director) do(ctx context.Context, o order) error {
 	if err != nil {
 		return err
 	}
-	seen := back.Observed
-	if seen == "" {
-		seen = "done; the rig has nothing to look with"
-	}
-	_, err = fmt.Fprintln(d.out, oneLine(fmt.Sprintf("%-24s %s: %s", o, back.Rig, seen)))
+	_, err = fmt.Fprintln(d.out, oneLine(fmt.Sprintf("%-24s %s: %s", o, back.Rig, cmp.Or(readBack(act, back), "done; the rig has nothing to look with"))))
 	return err
 }
+
+// readBack says what was read back of an act; of a look what came of it as well.
+func readBack(act rigs.Act, back rigs.ReadBack) string {
+	switch {
+	case act.Name != lookName:
+		return back.Observed
+	case back.Shown:
+		return "seen; " + back.Observed
+	case back.Cut:
+		return "not seen, and no room for all of it; " + back.Observed
+	}
+	return "not seen; " + back.Observed
+}
+
+// lookName is the name of the act that looks at the display.
+var lookName = rigs.LookAtDisplay(rigs.Sight{}, 0, rigs.Place{}).Name
 
 // oneLine is a text as a terminal may have it: what a device or a tool says can neither move the cursor nor pass for a line
 // of ours.

@@ -29,7 +29,7 @@ func showRigs(ctx context.Context, c *cobra.Command, k *doorstep, d *director, f
 				return "", err
 			}
 			back, err := act.Do(ctx, d.open.Acts) // the end of the command ends it, and not that of a request
-			return back.Observed, err
+			return readBack(act, back), err
 		},
 	})
 	at := k.serve(page.Handler())

@@ -3,6 +3,7 @@ package operation
 import (
 	"math"
 	"slices"
+	"time"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/station"
@@ -21,7 +22,7 @@ var displayPatches = []defects.Patch{
 	}, Put: messageAnswers},
 	{Of: []defects.Defect{
 		defects.DisplayMessageForgotten, defects.DisplayMessageTruncated, defects.ReplacedMessageAdded, defects.ReplacedMessageKeepsContent,
-		defects.SecondAlwaysFrontAdded, defects.SecondAlwaysFrontIgnored,
+		defects.SecondAlwaysFrontAdded, defects.SecondAlwaysFrontIgnored, defects.MessageStartEarly,
 	}, Put: messageKept},
 	{Of: []defects.Defect{defects.DisplayMessageLostByReboot}, Put: messageLost},
 	{Of: []defects.Defect{
@@ -108,6 +109,8 @@ func messageKept(fw *station.Firmware, s defects.Set) {
 			m.Message = all[i].Message
 		case len(m.Message.Content) > 10 && s.Has(defects.DisplayMessageTruncated):
 			m.Message.Content = m.Message.Content[:10]
+		case m.StartDateTime != nil && s.Has(defects.MessageStartEarly):
+			m.StartDateTime = &ocpp201.DateTime{Time: m.StartDateTime.Add(-15 * time.Second)}
 		}
 		return right(all, m)
 	}
