@@ -39,11 +39,18 @@ func (s Sight) String() string {
 // not in 17.53.
 func (s Sight) In(text string) bool {
 	text = legible(text)
-	if longer := legible(s.Without); longer != "" {
+	if longer := legible(s.Without); longer != "" && mayHold(text, longer) {
 		text = wherever(longer).ReplaceAllString(text, " ")
 	}
-	return wherever(legible(s.Text)).MatchString(text)
+	wanted := legible(s.Text)
+	return mayHold(text, wanted) && wherever(wanted).MatchString(text)
 }
+
+// mayHold is the quick part of a search: nearly every look at a display is one at something else.
+func mayHold(text, wanted string) bool { return strings.Contains(signs(text), signs(wanted)) }
+
+// signs are a text without white space.
+func signs(text string) string { return strings.Join(strings.Fields(text), "") }
 
 var decimal = regexp.MustCompile(`(\d),(\d)`)
 
@@ -54,12 +61,12 @@ func legible(text string) string {
 
 // wherever finds a legible text, whatever white space there is in it. Before the first digit of a number no other stands.
 func wherever(text string) *regexp.Regexp {
-	var signs []string
-	for _, sign := range strings.Join(strings.Fields(text), "") {
-		signs = append(signs, regexp.QuoteMeta(string(sign)))
+	var each []string
+	for _, sign := range signs(text) {
+		each = append(each, regexp.QuoteMeta(string(sign)))
 	}
-	pattern := strings.Join(signs, `\s*`)
-	if len(signs) > 0 && strings.Contains("0123456789", signs[0]) {
+	pattern := strings.Join(each, `\s*`)
+	if len(each) > 0 && strings.Contains("0123456789", each[0]) {
 		pattern = `(?:^|[^0-9])` + pattern
 	}
 	return regexp.MustCompile(pattern)
