@@ -161,7 +161,7 @@ func (s Sight) jumps(before, after string) bool {
 }
 
 // squeezed is a legible text without white space.
-func squeezed(text string) string { return strings.Join(strings.Fields(legible(text)), "") }
+func squeezed(text string) string { return signs(legible(text)) }
 
 // mayGoOn tells whether a line, or the text up to its end, ends with the text where the longer one, in which it does not count, could go on.
 func (s Sight) mayGoOn(text string) bool {
