@@ -99,6 +99,36 @@ func TestWhatNeedNotBeThereNeedNotBeReadable(t *testing.T) {
 	}
 }
 
+// TestWhatATellerOfEverythingDoesNotHaveIsNotSet has a station that tells a value of every variable, and knows some of them only: the case
+// goes on without one that it need not have, and that it tells what it does not have is found outside of the case.
+func TestWhatATellerOfEverythingDoesNotHaveIsNotSet(t *testing.T) {
+	for name, c := range map[string]struct {
+		line Setting
+		want evidence.Verdict
+	}{
+		"if implemented": {IsIfImplemented(enabled, "true"), evidence.Pass},
+		"if writable":    {IsIfWritable(enabled, "true"), evidence.Pass},
+		"must be":        {Is(enabled, "true"), evidence.Inconclusive},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.variables[enabled] = ""
+				component, variable := variables.Parse(enabled)
+				l.csms.answering("SetVariables", result(ocpp201.SetVariablesResponse{SetVariableResult: []ocpp201.SetVariableResult{{
+					AttributeStatus: ocpp201.SetVariableStatusUnknownVariable, Component: component, Variable: variable}}}))
+				l.before = Config(c.line)
+				l.expect(c.want, "", func(s *Scenario) {
+					s.Check(1, "The variable is taken as not there.", s.Variable(enabled), "")
+				})
+				found := l.rec.findings()
+				if c.want == evidence.Pass && (len(found) != 1 || found[0].Subject != enabled || found[0].Verdict != evidence.Fail) {
+					t.Errorf("expected one finding of %s, got %+v", enabled, found)
+				}
+			})
+		})
+	}
+}
+
 // What may be missing and is not answered for is taken as missing. A failure of the case may come from that it is there: it
 // proves nothing then, and does where the station says that it has no such variable.
 func TestAFailureProvesNothingWhereWhatMayBeMissingIsNotAnsweredFor(t *testing.T) {
