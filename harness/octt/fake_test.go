@@ -35,6 +35,7 @@ type fakeCSMS struct {
 	answers map[string]func(payload []byte) *ocppj.Frame
 	latency time.Duration // of every answer
 	renewed int           // how often it has connected anew
+	shown   string        // the password that it connects with
 }
 
 func newFakeCSMS() *fakeCSMS {
@@ -267,7 +268,15 @@ func (f *fakeCSMS) connect() {
 	}
 	f.connected = true
 	f.renewed++
-	f.put(Event{Kind: Connected, Conn: 1 + f.renewed, Handshake: &Handshake{Path: "/ocpp/CB-0001", StationID: "CB-0001"}})
+	f.put(Event{Kind: Connected, Conn: 1 + f.renewed, Handshake: &Handshake{Path: "/ocpp/CB-0001", StationID: "CB-0001", Password: f.shown}})
+}
+
+// leaves is the station's own end of the connection.
+func (f *fakeCSMS) leaves() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.connected, f.outstanding = false, ""
+	f.put(Event{Kind: Disconnected, Conn: 1 + f.renewed})
 }
 
 // stop ends the connection for good, as a mock CSMS does that was closed.

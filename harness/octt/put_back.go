@@ -198,6 +198,7 @@ func (s *Scenario) restore() error { return s.putBack(slices.Clone(s.settings.ch
 func (s *Scenario) putBack(changes []change) error {
 	var back []change
 	var items []item
+	before := s.Handshake()
 	for _, c := range slices.Backward(changes) {
 		if c.sent && s.took(c) {
 			s.settles(c)
@@ -220,6 +221,9 @@ func (s *Scenario) putBack(changes []change) error {
 		status := answer.outcome()
 		if status == accepted || (status == "Rejected" || answer.err != nil) && s.kept(c) {
 			s.settles(c)
+			if c.variable == Password && status == accepted {
+				s.connectsWith(c.old, before)
+			}
 			continue
 		}
 		s.refused(c, status)
@@ -233,6 +237,18 @@ func (s *Scenario) putBack(changes []change) error {
 		return err
 	}
 	return nil
+}
+
+// connectsWith waits for a station that has its old password again, and connects anew with it (part 2, A01, steps 3 and 4). How soon, the
+// document leaves to it, and a connection that ends later would end in the middle of the next play. One that has come by without
+// the other password on its connection has shown that it connects by itself for none, and is not waited for.
+func (s *Scenario) connectsWith(password string, before *Handshake) {
+	if before == nil || before.Password == password {
+		return
+	}
+	if !s.ConnectsAgain(before, s.Timeouts.Reconnect) {
+		s.Note("The station has taken its old password back, and has not connected with it within %s.", s.Timeouts.Reconnect)
+	}
 }
 
 // kept tells whether a variable whose old value the station does not take has it all the same, as on a station that never took
