@@ -61,6 +61,58 @@ func TestADisplayIsWatchedForAsLongAsItsMessagesTakeTurns(t *testing.T) {
 	})
 }
 
+// What a display shows for one look only may be a part of a longer text that moves: a slow rig sees no page twice, and that proves nothing.
+func TestWhatMayBeAPartOfALongerTextIsNotJudgedByOneLook(t *testing.T) {
+	for name, c := range map[string]struct {
+		pages          []string
+		text, without  string
+		want, glimpsed bool
+	}{
+		"a page of its own":              {[]string{"Welcome", "0.42 per kWh today", "Charging"}, "0.42 per kWh today", "", false, true},
+		"an amount":                      {[]string{"Welcome", "7.53 EUR", "Thank you"}, "7.53", "", false, true},
+		"an amount that stands":          {[]string{"Welcome", "7.53 EUR", "7.53 EUR", "Thank you"}, "7.53", "", true, false},
+		"an amount in a line":            {[]string{"Welcome", "to pay: 7.53 EUR", "Thank you"}, "7.53", "", true, false},
+		"another amount":                 {[]string{"Welcome", "17.53 EUR", "Thank you"}, "7.53", "", false, false},
+		"its first digit left before":    {[]string{"Welcome", "due 17.53", "7.53 EUR", "Thank you"}, "7.53", "", false, false},
+		"it goes on leaving":             {[]string{"Welcome", "7.53 EUR", "53 EUR", "Thank you"}, "7.53", "", false, true},
+		"it may have left with one sign": {[]string{"Welcome", "7.53 EUR", "R"}, "7.53", "", false, true},
+		"nothing before it":              {[]string{"", "7.53 EUR", "Thank you"}, "7.53", "", false, true},
+		"nothing after it":               {[]string{"Welcome", "7.53 EUR", ""}, "7.53", "", false, true},
+		"it may have grown":              {[]string{"hello", "hello 2", "Thank you"}, "hello", "hello 2", false, true},
+		"it goes on in the next":         {[]string{"Welcome", "hello", "2"}, "hello", "hello 2", false, true},
+		"it does not go on":              {[]string{"Welcome", "hello", "Thank you"}, "hello", "hello 2", false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				looks := -1
+				got, err := rigs.Sight{Text: c.text, Without: c.without}.Watch(t.Context(), 20*time.Second, func(context.Context) (string, error) {
+					looks++
+					return c.pages[looks%len(c.pages)], rigs.Sleep(t.Context(), 2*time.Second)
+				})
+				if err != nil || got.Shown != c.want || got.Cut != c.glimpsed {
+					t.Errorf("got %+v (%v), expected shown %t, not to be told %t", got, err, c.want, c.glimpsed)
+				}
+			})
+		})
+	}
+}
+
+// However far a text has moved when the first look sees it, the end of a number is none.
+func TestTheEndOfANumberIsNoneWhereverTheLooksBegin(t *testing.T) {
+	const text = "the total is 17.53 EUR"
+	for offset := range 60 {
+		synctest.Test(t, func(t *testing.T) {
+			began := time.Now().Add(-time.Duration(offset) * 150 * time.Millisecond)
+			got, err := rigs.Sight{Text: "7.53"}.Watch(t.Context(), 20*time.Second, func(context.Context) (string, error) {
+				return window(text, 10, time.Since(began)), nil
+			})
+			if err != nil || got.Shown {
+				t.Errorf("after %d signs: got %+v (%v)", offset, got, err)
+			}
+		})
+	}
+}
+
 // window is what a display of some signs shows of a text that moves over it, a sign each 150 ms.
 func window(text string, wide int, since time.Duration) string {
 	blank := strings.Repeat(" ", wide)

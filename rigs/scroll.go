@@ -120,6 +120,9 @@ func (w *watcher) shows(text string) bool {
 			w.glimpsed = true
 		}
 	}
+	if !w.stood && !stood && !came && w.sight.In(before) && w.sight.mayHaveBegun(squeezed(before)) {
+		w.glimpsed = true
+	}
 	switch {
 	case !w.sight.In(text):
 		return false
@@ -224,7 +227,7 @@ func (w *watcher) doubt() string {
 
 // ends tells whether the display shows the sight in the last moment, and is not known to go on to the longer text.
 func (w *watcher) ends(text string) bool {
-	once := !w.stood && w.sight.In(text) && w.sight.mayGoOn(text)
+	once := !w.stood && w.sight.In(text) && (w.sight.mayGoOn(text) || w.sight.mayHaveBegun(squeezed(text)))
 	w.glimpsed = w.glimpsed || once && !w.came
 	return (w.sight.In(text) && !once || w.paged) && !slices.Contains(w.longer, text)
 }

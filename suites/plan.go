@@ -190,6 +190,9 @@ func Labels(e catalogue.Entry, mode octt.Mode) []string {
 	for _, word := range words {
 		labels = append(labels, e.ID+"/"+word)
 	}
+	if start := mode.Start(); start != "" {
+		labels = append(labels, string(start))
+	}
 	if p := mode.Protocol(); p != "" {
 		labels = append(labels, string(p))
 	}

@@ -88,6 +88,7 @@ func TestExpressionsSelectByIDBlockAndProfile(t *testing.T) {
 		{"Advanced Security && M", []string{"TC_M_23_CS"}},
 		{"tc_e_03_cs, core && !core", []string{"TC_E_03_CS"}},
 		{"!(E || !E) || TC_E_03_CS", []string{"TC_E_03_CS"}},
+		{"C && Local", []string{"TC_C_04_CS", "TC_C_26_CS"}},
 	} {
 		if got := toPlay(plan(t, c.expr)); !slices.Equal(got, c.want) {
 			t.Errorf("--cases %q plays %v, want %v", c.expr, got, c.want)

@@ -98,10 +98,12 @@ func answers(f pics.Feature, yes, certain bool, because, frame string) Shown {
 	return Shown{Item: f, Value: pics.Value{Kind: pics.Boolean, Yes: yes}, Because: because, Frame: frame, Certain: certain}
 }
 
-// there suggests yes where the variable is there, and no where it is not: part 2 requires none of these.
+// there suggests yes where the variable is there, and no where it is not, or is false and cannot be set: part 2 requires none of these.
 func there(f pics.Feature, variable string) rule {
 	return func(i Inventory) []Shown {
-		if v := i.of(variable); v != nil {
+		if v := i.of(variable); v != nil && !v.settable() && strings.EqualFold(v.value(), "false") {
+			return []Shown{answers(f, false, false, variable+" cannot be set, and is "+quoted(v.value()), v.Frame)}
+		} else if v != nil {
 			return []Shown{answers(f, true, false, variable+" is there, and is "+quoted(v.value()), v.Frame)}
 		}
 		return []Shown{answers(f, false, false, "the report has no "+variable, wholeReport)}
@@ -136,7 +138,7 @@ func either(variable string, whenTrue, whenFalse pics.Feature) rule {
 }
 
 // points are the values of a list that are features. Those in the value are supported for certain, those of the valuesList are told to
-// be, and what stands in neither suggests no.
+// be, and what stands in neither suggests no. Of a list that cannot be set, what does not stand in its value is not supported.
 func points(variable string, settable pics.Feature, features map[string]pics.Feature) rule {
 	of := named(variable, features)
 	return func(i Inventory) []Shown {
@@ -161,7 +163,7 @@ func named(variable string, features map[string]pics.Feature) rule {
 			case slices.Contains(strings.Split(strings.ReplaceAll(v.value(), " ", ""), ","), name):
 				all = append(all, answers(f, true, true, variable+" is "+quoted(v.value()), v.Frame))
 			case complete:
-				all = append(all, answers(f, slices.Contains(values, name), false, because(v, variable, complete), v.Frame))
+				all = append(all, answers(f, slices.Contains(values, name), v.fixed(), because(v, variable, complete), v.Frame))
 			}
 		}
 		return all

@@ -76,6 +76,18 @@ func ask[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	return askNow(s, q)
 }
 
+// askBack is ask for what gives the station back what it has told itself. What no request may hold, such as a type of monitor that there is
+// none of, is not sent: it was found in the message that told it.
+func askBack[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
+	if payload, err := ocpp201.Marshal(q); err == nil {
+		if problems := s.w.schemas.Request(q.Action(), payload); len(problems) > 0 {
+			var p P
+			return p, fmt.Errorf("not sent, for no request may hold what the Charging Station has told: %s: %s", problems[0].Pointer, problems[0].Message)
+		}
+	}
+	return ask(s, q)
+}
+
 func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	var p P
 	drops := s.drops()

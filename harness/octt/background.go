@@ -7,8 +7,11 @@ import (
 // background tells why a message that no row claims is no fault: what a conformant station may send at any time. An
 // empty answer means that the message is surplus.
 func background(m *Message) string {
-	if m.older {
+	if m.older && m.Action == "TransactionEvent" {
 		return "It is of a transaction that began before the case, which its transactionId tells."
+	}
+	if m.older {
+		return "It is of a report that was asked for before the case, which its requestId tells."
 	}
 	switch m.Action {
 	case "Authorize":

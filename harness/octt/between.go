@@ -41,7 +41,7 @@ func (s *Scenario) NothingBetween(row int, after, before *Message, ids ...string
 }
 
 // waiting lists the messages of this play that no row has claimed, in the order of arrival. Those of a transaction that began
-// before the case are nobody's.
+// before the case, and of a report that was asked for before it, are nobody's.
 func (s *Scenario) waiting() []*Message {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()

@@ -129,7 +129,7 @@ func (s *Scenario) restoreDisplay() error {
 			s.Note("Display message %d, which the Charging Station had before the case, is not set again: its time is over.", s.keeping.cleared[0].ID)
 			continue
 		}
-		answer, err := ask(s, ocpp201.SetDisplayMessageRequest{Message: s.keeping.cleared[0]})
+		answer, err := askBack(s, ocpp201.SetDisplayMessageRequest{Message: s.keeping.cleared[0]})
 		if IsGone(err) {
 			return err
 		}

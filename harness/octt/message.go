@@ -29,7 +29,7 @@ type Message struct {
 	failed    bool  // the case has the CSMS not process it
 	barred    bool  // the station may not send it before it is accepted
 	needless  bool  // a boot at a mere reconnection
-	older     bool  // it is of a transaction that began before the case
+	older     bool  // it is of a transaction that began before the case, or of a report that was asked for before it
 	validates bool  // it asks about the idToken of a reservation
 	delivered bool  // its answer went out
 }

@@ -64,8 +64,8 @@ func (w Watch) On(c ocpp201.Component, v ocpp201.Variable) bool {
 func (s *Scenario) readMonitors() {
 	kept := &watching{asked: map[string]bool{}, base: ocpp201.MonitoringBaseAll, level: mostSeverity}
 	s.keeping.monitors = kept
-	if base := ocpp201.MonitoringBase(s.settings.known[activeBase].Value); base != "" {
-		kept.base = base
+	if told := s.settings.known[activeBase].Value; told != "" {
+		kept.base = s.baseOf(told)
 	}
 	if level, err := strconv.Atoi(s.settings.known[activeLevel].Value); err == nil {
 		kept.level = level
@@ -76,6 +76,18 @@ func (s *Scenario) readMonitors() {
 		return
 	}
 	kept.read, kept.monitors = true, all
+}
+
+// baseOf is the base that ActiveMonitoringBase tells. Part 2 writes one of them there as HardwiredOnly, and as HardWiredOnly where it is sent
+// (MonitoringBaseEnumType). A text that is none is like one that was not told.
+func (s *Scenario) baseOf(told string) ocpp201.MonitoringBase {
+	for _, base := range []ocpp201.MonitoringBase{ocpp201.MonitoringBaseAll, ocpp201.MonitoringBaseFactoryDefault, ocpp201.MonitoringBaseHardWiredOnly} {
+		if strings.EqualFold(told, string(base)) {
+			return base
+		}
+	}
+	s.Note("%s is %q, which is no monitoring base: which one the station has is not known.", activeBase, told)
+	return ocpp201.MonitoringBaseAll
 }
 
 // mostSeverity is the level with which every monitor is reported. Where a station tells neither base nor level, which are optional
@@ -174,7 +186,7 @@ func (s *Scenario) restoreBase(had *watching) error {
 		s.Note("The monitoring base, which was %s, is not given back: custom monitors that the Charging Station has never told would go with it.", had.base)
 		return nil
 	}
-	base, err := ask(s, ocpp201.SetMonitoringBaseRequest{MonitoringBase: had.base})
+	base, err := askBack(s, ocpp201.SetMonitoringBaseRequest{MonitoringBase: had.base})
 	if IsGone(err) {
 		return err
 	}
@@ -185,7 +197,7 @@ func (s *Scenario) restoreBase(had *watching) error {
 }
 
 func (s *Scenario) restoreLevel(had *watching) error {
-	level, err := ask(s, ocpp201.SetMonitoringLevelRequest{Severity: had.level})
+	level, err := askBack(s, ocpp201.SetMonitoringLevelRequest{Severity: had.level})
 	if IsGone(err) {
 		return err
 	}
@@ -266,7 +278,7 @@ func (s *Scenario) clearMonitors(ids []int) error {
 
 func (s *Scenario) setMonitors(gone []Watch) error {
 	for _, w := range gone {
-		answer, err := ask(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{{
+		answer, err := askBack(s, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{{
 			Transaction: &w.Transaction, Value: w.Value, Type: w.Type, Severity: w.Severity, Component: w.Component, Variable: w.Variable,
 		}}})
 		if IsGone(err) {

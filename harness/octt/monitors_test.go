@@ -191,6 +191,42 @@ func TestAMonitorThatReturnsWithTheBaseAndWasNotThereIsCleared(t *testing.T) {
 	})
 }
 
+// Part 2 writes the base in two ways, and a station that is not finished writes it in a third.
+func TestABaseIsGivenBackHoweverTheStationWritesIt(t *testing.T) {
+	for told, want := range map[string]string{"HardwiredOnly": "base HardWiredOnly", "factorydefault": "base FactoryDefault", "Everything": "base All"} {
+		t.Run(told, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				w := &watched{lab: l}
+				w.answers(told, "7")
+				l.before = Monitors()
+				l.expect(evidence.Pass, "", func(s *Scenario) { rebase(s, ocpp201.MonitoringBaseAll) })
+				if got := w.done[len(w.done)-1]; got != want || len(l.rec.findings()) > 0 {
+					t.Errorf("expected %q at last and no finding, got %q and %+v", want, w.done, l.rec.findings())
+				}
+			})
+		})
+	}
+}
+
+// What no request may hold is not sent, whoever has told it: the station has, and what the CSMS sends is the bench's to answer for.
+func TestAMonitorThatNoRequestMayHoldIsNotSetAgain(t *testing.T) {
+	inLab(t, nil, func(l *lab) {
+		odd := monitorOf(101, 5, "StopTxOnInvalidId")
+		odd.Type = "Sometimes"
+		w := &watched{lab: l, monitors: []Watch{odd}, next: 1}
+		w.answers("All", "7")
+		l.before = Monitors()
+		l.play(func(s *Scenario) { clearOne(s, 101) })
+		found := l.rec.findings()
+		if !slices.ContainsFunc(found, func(f evidence.Finding) bool { return strings.Contains(f.Actual, "no request may hold") }) {
+			t.Errorf("expected a finding that it was not sent, got %+v", found)
+		}
+		if slices.Contains(w.done, "set StopTxOnInvalidId") || slices.ContainsFunc(found, func(f evidence.Finding) bool { return f.Verdict == evidence.Error }) {
+			t.Errorf("expected that nothing wrong was sent, got %q, and %+v", w.done, found)
+		}
+	})
+}
+
 // Where the case has had them deleted, there is none left to spare.
 func TestABaseIsGivenBackWhereTheCaseHasHadTheCustomMonitorsDeleted(t *testing.T) {
 	inLab(t, nil, func(l *lab) {

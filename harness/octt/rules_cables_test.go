@@ -63,6 +63,7 @@ func TestAConnectorIsReportedAsWhatTheBenchHolds(t *testing.T) {
 		"in the moment of the act":            {"Available:0 plug Occupied", ""},
 		"occupied when the EV has gone":       {"plug Occupied unplug Available wait:9 Occupied", heldRule},
 		"occupied by nobody":                  {"wait:9 Occupied", heldRule},
+		"told late, of an earlier play":       {"wait:9 Occupied:30", ""},
 		"occupied by nobody, later Available": {"wait:9 Occupied Available", heldRule},
 		"occupied by a driver":                {"wait:9 token Occupied", ""},
 		"occupied by a remote start":          {"wait:9 remote Occupied", ""},

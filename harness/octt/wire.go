@@ -39,6 +39,7 @@ type wire struct {
 
 	book        ledger.Book
 	calls       map[string]*ledger.Request       // of ours, by message id
+	reports     map[report]int                   // that were asked for and have not ended, with the play that has asked
 	answers     map[string]string                // actions of the answers that are on their way out, by message id
 	debts       []debt                           // boots that the station owes
 	admitted    *authorized                      // a driver who was let in, and of whom no transaction has told yet; nil for none
@@ -65,7 +66,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 	return &wire{
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
 		log: log{rec: rec, placeless: isSourceless(rec), epoch: time.Now()}, link: link{up: csms.Connected()},
-		calls: map[string]*ledger.Request{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
+		calls: map[string]*ledger.Request{}, reports: map[report]int{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
 		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{},
 		retries: retries{unsure: map[string]*ledger.Call{}, earlier: map[string]*ledger.Call{}}, waiting: waiting{wake: make(chan struct{}, 1)},
 	}

@@ -155,6 +155,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		call.Boots = call.Action == "Reset" && values.Walk(e.payload.Document(), "evseId") == nil
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
+		w.asksInParts(call)
 		w.unsettles(call.Action, e.payload)
 		switch call.Action {
 		case "ChangeAvailability":

@@ -16,6 +16,7 @@ func (w *wire) note(m *Message) {
 		w.book.Meters(&m.Call)
 	}
 	w.judgeTold(m)
+	m.older = w.tellsLate(m)
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.book.Tells(&m.Call, w.beginning())

@@ -13,6 +13,7 @@ type Finding struct {
 	Line     int      // where the first of them stands; for a missing answer, its section; 1 when that is missing too
 	Sentence string   // what is wrong, with the rule's source in parentheses
 	Advice   string   // what to write instead
+	Owed     bool     // an answer that is missing, and no contradiction
 	Doubt    bool     // by our reading of the documents it is wrong, and a certificate was given with it
 }
 
@@ -108,20 +109,26 @@ func (l *linter) outdated() {
 	}
 }
 
+// owes is add for an answer that is missing.
+func (l *linter) owes(ids []string, advice, format string, args ...any) {
+	l.add(ids, advice, format, args...)
+	l.findings[len(l.findings)-1].Owed = true
+}
+
 // missing reports the answers that the claimed profiles ask for and the file does not give.
 func (l *linter) missing() {
 	for _, p := range profiles {
 		if l.d.Profiles[p] == Undeclared {
-			l.add([]string{"profiles"}, fmt.Sprintf("add \"%s: yes\" or \"%s: no\" under profiles", p, p), "profile %s is undeclared", p)
+			l.owes([]string{"profiles"}, fmt.Sprintf("add \"%s: yes\" or \"%s: no\" under profiles", p, p), "profile %s is undeclared", p)
 		}
 	}
 	if l.d.Product.Subtypes == nil {
-		l.add([]string{"product"}, "add \"subtypes: []\" under product, or name Mode12Only or Wireless in it",
+		l.owes([]string{"product"}, "add \"subtypes: []\" under product, or name Mode12Only or Wireless in it",
 			"the product's subtypes are undeclared (erratum 5.2)")
 	}
 	for _, info := range l.d.Version.Features() {
 		if _, answered := l.d.Features[info.ID]; !answered && l.asked(info) {
-			l.add([]string{string(info.ID)}, fmt.Sprintf("add \"%s: …\" under %s", info.ID, info.Section()), "%s is undeclared", describe(info.ID))
+			l.owes([]string{string(info.ID)}, fmt.Sprintf("add \"%s: …\" under %s", info.ID, info.Section()), "%s is undeclared", describe(info.ID))
 		}
 	}
 }
@@ -248,7 +255,7 @@ func (l *linter) indicators() {
 	for _, k := range KPIs() {
 		limit, declared := l.d.KPILimits[k]
 		if !declared {
-			l.add([]string{"performance"}, fmt.Sprintf("add \"%s: seconds\" under limits", k), "the maximum of %q is undeclared", k.Title())
+			l.owes([]string{"performance"}, fmt.Sprintf("add \"%s: seconds\" under limits", k), "the maximum of %q is undeclared", k.Title())
 		}
 		if l.d.Certificate == nil {
 			continue

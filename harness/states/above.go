@@ -13,7 +13,7 @@ import (
 // of connectors, as far as they belong to the tier: all that is below them then has the same state, and so have they.
 func (t Tier) judgeAbove(s *octt.Scenario, row int, m *octt.Message, want Want) bool {
 	all := true
-	for _, e := range availabilityEvents(m) {
+	for _, e := range t.availabilityEvents(m) {
 		all = t.judgeEvent(s, row, m, e, want) && all
 	}
 	return all
@@ -31,7 +31,7 @@ func (t Tier) judgeApart(s *octt.Scenario, row int, first *octt.Message, want Wa
 		if m.At.Before(t.since) || first.At.Sub(m.At) > s.Timeouts.Deviation || octt.ReportsConnector(m) {
 			continue
 		}
-		for _, e := range availabilityEvents(m) {
+		for _, e := range t.availabilityEvents(m) {
 			last[nameOf(e.Component)] = told{m, e}
 		}
 	}
@@ -44,13 +44,17 @@ func (t Tier) judgeApart(s *octt.Scenario, row int, first *octt.Message, want Wa
 	}
 }
 
-// availabilityEvents are a message's events on AvailabilityState.
-func availabilityEvents(m *octt.Message) []ocpp201.EventData {
+// availabilityEvents are a message's events on AvailabilityState since the tier was asked to change. An event of a monitor may come a while
+// after it has happened (part 2, N07): how long, the message itself says, by a clock that need not be ours.
+func (t Tier) availabilityEvents(m *octt.Message) []ocpp201.EventData {
 	var message ocpp201.NotifyEventRequest
 	if m.Action != message.Action() || m.Payload.Decode(&message) != nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(message.EventData), func(e ocpp201.EventData) bool { return e.Variable.Name != "AvailabilityState" })
+	return slices.DeleteFunc(slices.Clone(message.EventData), func(e ocpp201.EventData) bool {
+		age := message.GeneratedAt.Sub(e.Timestamp.Time)
+		return e.Variable.Name != "AvailabilityState" || m.At.Add(-age).Before(t.since)
+	})
 }
 
 func nameOf(c ocpp201.Component) string {

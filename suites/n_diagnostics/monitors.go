@@ -195,7 +195,7 @@ func accepted(m ocpp201.SetMonitoringData) []octt.Requirement {
 
 // refused are those of a result by which it has not, with the reasons that the table allows.
 func refused(status any, ids []string, reasons ...string) []octt.Requirement {
-	all := []octt.Requirement{octt.Omitted("id"), octt.Must("status", status).Clause(ids...)}
+	all := []octt.Requirement{octt.Must("status", status).Clause(ids...), octt.Omitted("id")}
 	if len(reasons) > 0 {
 		all = append(all, octt.OrOmitted("statusInfo.reasonCode", octt.OneOf(reasons...)))
 	}

@@ -129,7 +129,7 @@ func beyondLimit(s *octt.Scenario) ocpp201.SetMonitoringData {
 	return monitor(ocpp201.MonitorUpperThreshold, s.Configured.BeyondLimit, s.Configured.Severity, c, v)
 }
 
-// TC_N_15_CS sets the same monitor twice. Of the two results one is of each kind.
+// TC_N_15_CS sets the same monitor twice. Of the two results one is of each kind: where both are of one, the other is missed.
 var TC_N_15_CS = octt.Register(octt.Case{
 	ID:     "TC_N_15_CS",
 	Before: free(onEVSE()),
@@ -139,8 +139,8 @@ var TC_N_15_CS = octt.Register(octt.Case{
 		second := append(resultOn(m), octt.Must("status", ocpp201.SetMonitoringStatusDuplicate))
 		octt.Send(s, 1, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m, m}}).Receive(2,
 			canBeWatched(s, m), octt.Elements("setMonitoringResult", 2),
-			octt.Element("setMonitoringResult", first, octt.Present("id").Clause("N04.FR.11"), octt.OrOmitted("statusInfo.reasonCode", noError)),
-			octt.Element("setMonitoringResult", second, octt.OrOmitted("statusInfo.reasonCode", "InvalidValue")).Clause("N04.FR.10"))
+			octt.FirstElement("setMonitoringResult", first, octt.Present("id").Clause("N04.FR.11"), octt.OrOmitted("statusInfo.reasonCode", noError)),
+			octt.FirstElement("setMonitoringResult", second, octt.OrOmitted("statusInfo.reasonCode", "InvalidValue")).Clause("N04.FR.10"))
 	},
 })
 

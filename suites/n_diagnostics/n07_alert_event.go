@@ -390,18 +390,28 @@ var TC_N_51_CS = octt.Register(octt.Case{
 })
 
 // neverTriggers has the station have a monitor whose threshold nothing exceeds. One above the maxLimit of the variable no station takes (part 2,
-// N04.FR.06), and what that is on the product of the bench its file has to tell.
+// N04.FR.06): then it is that less 1, as the note of the table has it, where the station tells it. Where it does not, the bench file has to.
 func neverTriggers(s *octt.Scenario) []int {
 	m := threshold(s, ocpp201.MonitorUpperThreshold, s.Configured.UpperNonTrigger, alertSeverity)
 	makesRoom(s, m)
-	answer := octt.Send(s, 0, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(0,
-		canBeWatched(s, m), octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", resultOn(m)))
-	result := answer.SetMonitoringResult[0]
+	result := tries(s, m)
+	if below := s.MaxLimit(m.Component, m.Variable) - 1; result.Status == ocpp201.SetMonitoringStatusRejected && below < m.Value && below > s.Configured.UpperTrigger {
+		s.Note("%v is beyond the maxLimit that the station tells of %s: %v is taken.", m.Value, s.Configured.ThresholdVariable, below)
+		m.Value = below
+		result = tries(s, m)
+	}
 	if result.Status != ocpp201.SetMonitoringStatusAccepted || result.ID == nil {
 		s.Unproven(0, fmt.Sprintf("The Charging Station takes %v as a threshold of %s. Where the maxLimit of that is smaller, write one below it into configured.threshold_monitor_upperthreshold_non_trigger_value of the bench file.",
 			m.Value, s.Configured.ThresholdVariable), string(result.Status))
 	}
 	return []int{*result.ID}
+}
+
+// tries has the station set a monitor that it may not take.
+func tries(s *octt.Scenario, m ocpp201.SetMonitoringData) ocpp201.SetMonitoringResult {
+	answer := octt.Send(s, 0, ocpp201.SetVariableMonitoringRequest{SetMonitoringData: []ocpp201.SetMonitoringData{m}}).Receive(0,
+		canBeWatched(s, m), octt.Elements("setMonitoringResult", 1), octt.Element("setMonitoringResult", resultOn(m)))
+	return answer.SetMonitoringResult[0]
 }
 
 // exceeded is a value beyond an upper threshold that an event of its monitor has told in this play; empty for none.

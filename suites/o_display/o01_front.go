@@ -18,6 +18,7 @@ var TC_O_22_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		m1, m2 := message(s, with(inFront)), message(s, with(inFront), second(s))
 		states.SetDisplayMessage(s, 1, m1)
+		hasRoom(s, 3, 2)
 		states.SetDisplayMessage(s, 3, m2)
 		toldEach(s, 5, m1, m2)
 		s.Displays(0, sight1(s), "O01.FR.14")

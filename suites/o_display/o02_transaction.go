@@ -87,6 +87,7 @@ var TC_O_30_CS = octt.Register(octt.Case{
 	Main: func(s *octt.Scenario) {
 		m1, m2 := message(s, of(s), with(inFront)), message(s, of(s), with(inFront), second(s))
 		states.SetDisplayMessage(s, 1, m1)
+		hasRoom(s, 3, 2)
 		states.SetDisplayMessage(s, 3, m2)
 		s.Displays(0, sight1(s), "O02.FR.16")
 		s.Displays(0, sight2(s), "O02.FR.16")

@@ -39,6 +39,16 @@ func remembers(made func(*octt.Scenario) ocpp201.MessageInfo) []octt.Preparation
 	return octt.States(states.DisplayMessageSet(made))
 }
 
+// hasRoom ends the scenario at a row that sets the n-th message where the station says that it has no room for so many: it is right to answer
+// Rejected then (part 2, O01.FR.11, O02.FR.11), and no table looks at that.
+func hasRoom(s *octt.Scenario, row, n int) {
+	most := s.MaxLimit(ocpp201.Component{Name: "DisplayMessageCtrlr"}, ocpp201.Variable{Name: "DisplayMessages"})
+	if most >= 1 && most < float64(n) {
+		s.Unproven(row, fmt.Sprintf("The Charging Station has room for %d messages, which the table sets. A laboratory may fail it.", n),
+			fmt.Sprintf("the maxLimit of DisplayMessageCtrlr.DisplayMessages is %v", most))
+	}
+}
+
 // refuses plays the rows of a SetDisplayMessageRequest that the station cannot take.
 func refuses(s *octt.Scenario, row int, m ocpp201.MessageInfo, status ocpp201.DisplayMessageStatus, ids ...string) {
 	s.SetsMessage(m.ID) // a station that takes it all the same is not left with it

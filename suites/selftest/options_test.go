@@ -14,6 +14,8 @@ import (
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/station"
+	"github.com/certbench/certbench/station/defects"
 	"github.com/certbench/certbench/suites"
 )
 
@@ -209,12 +211,53 @@ func TestEachOptionOfTheFourProfilesIsLeftOutSomewhere(t *testing.T) {
 	}
 }
 
-// TestAThresholdThatTheVariableNeverReachesProvesNothing has the bench file name one above the maxLimit of the variable.
+// TestAThresholdThatTheVariableNeverReachesProvesNothing has the bench file name one above the maxLimit of the variable: what the station
+// tells of that is taken in its place.
 func TestAThresholdThatTheVariableNeverReachesProvesNothing(t *testing.T) {
 	const want = "write one below it into configured.threshold_monitor_upperthreshold_non_trigger_value"
-	p := play(t, "TC_N_51_CS", setup{change: func(p *bench.MemoryParts) { p.Configured.UpperNonTrigger = 1e6 }})
+	beyond := func(p *bench.MemoryParts) { p.Configured.UpperNonTrigger = 1e6 }
+	if p := play(t, "TC_N_51_CS", setup{change: beyond}); p.Verdict != evidence.Pass {
+		t.Errorf("expected the maxLimit that the station tells to do, got %s: %s", p.Verdict, p.Reason)
+	}
+	p := play(t, "TC_N_51_CS", setup{defects: []defects.Defect{defects.PowerWithoutMaximum}, change: beyond})
 	if p.Verdict != evidence.Inconclusive || !strings.Contains(p.Reason, want) {
 		t.Errorf("expected INCONCLUSIVE with %q, got %s: %s", want, p.Verdict, p.Reason)
+	}
+}
+
+// TestAStationThatTakesFewerThanTheTableSendsProvesNothing has a station that says so, as part 2 lets it.
+func TestAStationThatTakesFewerThanTheTableSendsProvesNothing(t *testing.T) {
+	items := func(n int) func(*bench.MemoryParts) {
+		return can(func(c *station.Capabilities) { c.ItemsPerMessage.SetVariables = n })
+	}
+	reports := func(n int) func(*bench.MemoryParts) {
+		return can(func(c *station.Capabilities) { c.ItemsPerMessage.GetReport = n })
+	}
+	messages := func(n int) func(*bench.MemoryParts) {
+		return can(func(c *station.Capabilities) { c.DisplayMessages = n })
+	}
+	for _, c := range []struct {
+		id     string
+		change func(*bench.MemoryParts)
+		want   string // a part of the reason, empty for a pass
+	}{
+		{"TC_N_09_CS", items(1), "as much in one message as the table sends"},
+		{"TC_N_11_CS", items(1), "as much in one message as the table sends"},
+		{"TC_N_15_CS", items(1), "as much in one message as the table sends"},
+		{"TC_N_43_CS", items(2), "as much in one message as the table sends"},
+		{"TC_N_43_CS", items(3), ""},
+		{"TC_N_10_CS", items(2), ""},
+		{"TC_N_02_CS", reports(1), "as much in one message as the table sends"},
+		{"TC_N_03_CS", reports(1), "as much in one message as the table sends"},
+		{"TC_N_03_CS", reports(2), ""},
+		{"TC_O_22_CS", messages(1), "room for 2 messages"},
+		{"TC_O_30_CS", messages(1), "room for 2 messages"},
+		{"TC_O_22_CS", messages(2), ""},
+	} {
+		p := play(t, c.id, setup{product: "full", change: c.change})
+		if want := map[bool]evidence.Verdict{true: evidence.Pass, false: evidence.Inconclusive}[c.want == ""]; p.Verdict != want || !strings.Contains(p.Reason, c.want) {
+			t.Errorf("%s: expected %s with %q, got %s: %s", c.id, want, c.want, p.Verdict, p.Reason)
+		}
 	}
 }
 

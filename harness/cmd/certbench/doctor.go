@@ -251,7 +251,11 @@ func contradictions(name string, declared *pics.Declaration) examined {
 	x := well("PICS "+name, "no contradiction")
 	if len(findings) > 0 {
 		x.Verdict, x.Do = evidence.Warning, "correct what certbench lint names"
-		x.Found = fmt.Sprintf("contradicts itself, %d in all, the first on line %d: %s", len(findings), findings[0].Line, findings[0])
+		word := "contradicts itself"
+		if !slices.ContainsFunc(findings, func(f pics.Finding) bool { return !f.Owed }) {
+			word = "lacks answers"
+		}
+		x.Found = fmt.Sprintf("%s, %d in all, the first on line %d: %s", word, len(findings), findings[0].Line, findings[0])
 	}
 	return x
 }

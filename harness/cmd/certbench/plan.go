@@ -23,7 +23,7 @@ const casesExamples = `
 Cases are selected by an expression over ids, blocks, profiles, "mandatory" and "conditional", with &&, ||, ! and
 parentheses, and regular expressions between slashes: TC_E_03_CS, "E && !TC_E_31_CS", "/TC_B_.*/", "Core && mandatory".
 A case that is shown both ways, or with each protocol by which the product moves files, can be selected in one of its modes:
-TC_E_06_CS/remote, TC_N_25_CS/SFTP, or whatever is played with a protocol: SFTP. Every term must be one of the catalogue's, so
+TC_E_06_CS/remote, TC_N_25_CS/SFTP, or whatever is played in one: remote, SFTP. Every term must be one of the catalogue's, so
 that a misspelt one is an error. Of a case that is selected in one mode only, the others are NOT RUN, and so is the case as a
 whole; the exit code tells of what was selected.
 `

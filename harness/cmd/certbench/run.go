@@ -266,9 +266,9 @@ func somethingToPlay(plan []suites.Item) error {
 }
 
 // noticeContradictions says in one line that the PICS contradicts itself; the run goes on. What was certified so is only doubtful, and
-// no contradiction.
+// no contradiction, nor is an answer that is missing: where a case turns on one there is no plan.
 func noticeContradictions(c *cobra.Command, name string, declared *pics.Declaration) {
-	if n := len(slices.DeleteFunc(pics.Lint(declared), func(f pics.Finding) bool { return f.Doubt })); n > 0 {
+	if n := len(slices.DeleteFunc(pics.Lint(declared), func(f pics.Finding) bool { return f.Doubt || f.Owed })); n > 0 {
 		noun := "contradictions"
 		if n == 1 {
 			noun = "contradiction"

@@ -126,6 +126,15 @@ func TestAContradictoryPICSIsWrongInputAndACertifiedDoubtIsNone(t *testing.T) {
 	if want := "certbench: the PICS my.yaml holds 1 contradiction, and cases may be judged by the wrong one; certbench lint names them\n"; said.String() != want {
 		t.Errorf("expected a run to say %q, got %q", want, said.String())
 	}
+	declared, err = pics.Read("my.yaml", []byte(changed(t, string(examples.PICS()), "    triggered: 30\n", "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said.Reset()
+	noticeContradictions(c, "my.yaml", declared)
+	if said.String() != "" {
+		t.Errorf("expected a run to say nothing of an answer that is missing and that no case turns on, got %q", said.String())
+	}
 	code, out, _ = inProcess("lint", "--pics", contradictory, "--format", "json")
 	if code != codeUsage || !strings.Contains(out, `"advice": "`) {
 		t.Errorf("expected code %d and an advice in JSON, got code %d and %q", codeUsage, code, out)

@@ -32,7 +32,7 @@ func New() Book {
 	return Book{
 		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{}, Reserved: map[int]bool{},
 		forgotten:  seen.Newest(forgottenIDs),
-		Connectors: Connectors{Status: map[rigs.Place]string{}, toldBy: map[rigs.Place]*Call{}},
+		Connectors: Connectors{Status: map[rigs.Place]string{}, told: map[rigs.Place][]telling{}, toldBy: map[rigs.Place]*Call{}},
 	}
 }
 

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/certbench/certbench/rigs"
@@ -10,35 +11,75 @@ import (
 
 // Connectors are the states of connectors as a station has reported them, in a run.
 type Connectors struct {
-	Status    map[rigs.Place]string // the last of each
-	toldBy    map[rigs.Place]*Call  // the message by which it last told its state, since the last boot
-	SinceBoot map[rigs.Place]string // what each has reported since the last boot
-	AtDrop    map[rigs.Place]string // what each had reported last when the connection ended
+	Status    map[rigs.Place]string    // the last of each
+	told      map[rigs.Place][]telling // the last that it has told since the last boot
+	toldBy    map[rigs.Place]*Call     // the message by which it last told its state, since the last boot
+	SinceBoot map[rigs.Place]string    // what each has reported since the last boot
+	AtDrop    map[rigs.Place]string    // what each had reported last when the connection ended
+}
+
+// telling is a state that a connector has told, with the time that the station gives it.
+type telling struct {
+	status string
+	at     time.Time
+	by     *Call
 }
 
 // Reports keeps what a message reports. It tells whether that is nothing but what was told before, and by the message of which
-// record on this connection, since the last boot; 0 for none.
+// record on this connection, since the last boot; 0 for none. An event that comes late, as those of monitors may (part 2, N07), and tells of a
+// change that was told already is no new state of the connector.
 func (c *Connectors) Reports(m *Call) (repeats bool, again int64) {
-	reports := m.Availabilities()
+	reports := m.Reports()
 	repeats = len(reports) > 0
-	for _, a := range reports {
-		at := rigs.Place{EVSE: a.EVSE, Connector: a.Connector}
-		repeats, again = repeats && c.Status[at] == a.Status, 0
-		if before := c.toldBy[at]; repeats && before != nil && before.Conn == m.Conn {
+	for _, r := range reports {
+		before, late := c.toldBy[r.Place], false
+		if c.Status[r.Place] != r.Status && m.Action == "NotifyEvent" {
+			before, late = c.toldOf(r)
+		}
+		repeats, again = repeats && (late || c.Status[r.Place] == r.Status), 0
+		if repeats && before != nil && before.Conn == m.Conn {
 			again = before.Seq
 		}
-		c.Status[at], c.toldBy[at] = a.Status, m
-		if c.SinceBoot == nil {
-			c.SinceBoot = map[rigs.Place]string{}
+		if !late {
+			c.keep(r)
 		}
-		c.SinceBoot[at] = a.Status
 	}
 	return repeats, again
 }
 
+// longestTold is how many states of a connector are kept, and sameChange by how much two messages may differ about when it came to one.
+const (
+	longestTold = 16
+	sameChange  = time.Second
+)
+
+func (c *Connectors) keep(r Report) {
+	c.Status[r.Place], c.toldBy[r.Place] = r.Status, r.Call
+	if c.SinceBoot == nil {
+		c.SinceBoot = map[rigs.Place]string{}
+	}
+	c.SinceBoot[r.Place] = r.Status
+	told := append(c.told[r.Place], telling{r.Status, r.At, r.Call})
+	c.told[r.Place] = told[max(0, len(told)-longestTold):]
+}
+
+// toldOf is the message by which a connector has told that it was in a state at that time; told is false where none has.
+func (c *Connectors) toldOf(r Report) (by *Call, told bool) {
+	for _, t := range slices.Backward(c.told[r.Place]) {
+		switch {
+		case t.at.After(r.At.Add(sameChange)):
+		case t.status == r.Status:
+			return t.by, true
+		case !t.at.After(r.At):
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
 // Boots forgets what was told before a boot; one that is none in truth, but a mere reconnection, leaves the states as they are.
 func (c *Connectors) Boots(needless bool) {
-	c.toldBy = map[rigs.Place]*Call{}
+	c.told, c.toldBy = map[rigs.Place][]telling{}, map[rigs.Place]*Call{}
 	if !needless {
 		c.SinceBoot = nil
 	}

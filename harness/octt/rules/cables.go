@@ -126,6 +126,9 @@ func (p *Play) contradicts(r ledger.Report, before []ledger.Report) (Breach, boo
 	default:
 		return Breach{}, false
 	}
+	if r.At.Before(p.Began.Add(-p.Deviation)) {
+		return Breach{}, false // it tells late of what was before the play
+	}
 	last := p.StatusAtFirst[rigs.Place{EVSE: r.EVSE, Connector: r.Connector}]
 	if len(before) > 0 {
 		last = before[len(before)-1].Status
