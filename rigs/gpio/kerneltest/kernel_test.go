@@ -41,6 +41,7 @@ func TestTheGuestsPassOnARealKernel(t *testing.T) {
 	var binaries, started []string
 	made.Go(func() { binaries = compile(t, guests, "test", "-c", "-tags=guest") })
 	made.Go(func() { started = compile(t, programs, "build") })
+	defer made.Wait() // also where parts are missing, and the test ends with that
 	parts(t)
 	made.Wait()
 	if t.Failed() {
