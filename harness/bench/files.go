@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 
@@ -127,6 +128,14 @@ func (f *filesServed) Downloads() []evidence.Transfer {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.downloads)
+}
+
+// Forget implements octt.Files.
+func (f *filesServed) Forget(before time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	old := func(t evidence.Transfer) bool { return t.Ended.Before(before) }
+	f.uploads, f.downloads = slices.DeleteFunc(f.uploads, old), slices.DeleteFunc(f.downloads, old)
 }
 
 // over keeps and records a transfer.

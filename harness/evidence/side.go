@@ -13,6 +13,9 @@ type Side struct {
 	plays map[int]int // numbers of the bench to those of the run
 }
 
+// keptNumbers is how many of a bench's last plays records may still come of: it plays one at a time.
+const keptNumbers = 16
+
 // Side returns what the bench of that name records through.
 func (r *Recorder) Side(bench string) *Side {
 	return &Side{run: r, bench: bench, plays: map[int]int{}}
@@ -32,6 +35,7 @@ func (s *Side) numbered(own int) int {
 	defer s.mu.Unlock()
 	if s.plays[own] == 0 {
 		s.plays[own] = s.run.nextPlay()
+		delete(s.plays, own-keptNumbers)
 	}
 	return s.plays[own]
 }

@@ -55,6 +55,8 @@ type Files interface {
 	Uploads() []evidence.Transfer
 	// Downloads are the same of downloads.
 	Downloads() []evidence.Transfer
+	// Forget lets go of those that were over before a moment: a run of days has a hundred thousand.
+	Forget(before time.Time)
 }
 
 // Transfers prepares a case with transfers, whose Modes are PerProtocol: on a bench without a file server of the protocol of its play

@@ -40,6 +40,7 @@ func (*shelf) FirmwareLocation(kind FirmwareKind) string {
 
 func (*shelf) Uploads() []evidence.Transfer   { return nil }
 func (*shelf) Downloads() []evidence.Transfer { return nil }
+func (*shelf) Forget(time.Time)               {}
 
 func firmwareTold(status string, requestID int) string {
 	return fmt.Sprintf(`{"status":%q,"requestId":%d}`, status, requestID)

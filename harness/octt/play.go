@@ -17,6 +17,10 @@ import (
 func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, mode Mode) evidence.CaseEnded {
 	p.restoreFirmware(ctx, c)
 	began := time.Now()
+	if p.bench.Files != nil { // a transfer may be over in the play after the one that it was asked for in
+		p.bench.Files.Forget(p.began)
+	}
+	p.began = began
 	p.plays++
 	p.w.begin(c.ID, p.plays)
 	defer p.w.begin("", 0)

@@ -46,7 +46,8 @@ type Player struct {
 	w     *wire
 	stop  context.CancelFunc
 	plays int
-	owed  []change // what plays have changed in the station and not put back; of the goroutine that plays
+	began time.Time // the last of them
+	owed  []change  // what plays have changed in the station and not put back; of the goroutine that plays
 
 	alive context.Context // ends, with the cause, when the station is lost
 	lose  context.CancelCauseFunc
