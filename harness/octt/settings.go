@@ -157,9 +157,9 @@ func (s *Scenario) set(line Setting, got reading, done *said) (atBoot bool) {
 		s.MayDisconnect() // it may boot by itself (part 6, note to step 6 of TC_B_45_CS)
 		r.end(evidence.Pass, "It was "+have+". The station answers RebootRequired.")
 		return true
-	case strings.HasPrefix(result, "Unknown") && (line.when == ifImplemented || line.when == ifWritable):
+	case strings.HasPrefix(result, "Unknown") && have == "" && (line.when == ifImplemented || line.when == ifWritable):
 		delete(s.settings.known, line.variable)
-		s.Untold(line.variable, fmt.Sprintf("the value %q, and %s where it is set", have, result), "the cases go on as without it", done.frame)
+		s.Untold(line.variable, "an empty value, and "+result+" where it is set", "the cases go on as without it", done.frame)
 		r.end(evidence.NotApplicable, "The station answers "+result+" to a change: it is taken as not implemented.")
 	case result == "Rejected" && line.when == ifWritable && !s.writable(line.variable, have):
 		r.end(evidence.NotApplicable, "The station rejects a change: it is taken as ReadOnly, with the value "+have+".")

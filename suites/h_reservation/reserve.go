@@ -48,7 +48,6 @@ func used(s *octt.Scenario, u use) {
 	states.UsedReported(s, u.row, u.must)
 	s.Reach(u.row+1, states.EnergyTransferStarted)
 	states.TellsReservation(s, u.row+1)
-	gone(s, u.row+1, "used", "H03.FR.09")
 	charges(s, u.row+1, "The driver charges for whom it is reserved.", u.ids...)
 }
 
@@ -63,15 +62,4 @@ func freed(s *octt.Scenario, row int, ids ...string) {
 
 func charges(s *octt.Scenario, row int, requirement string, ids ...string) {
 	s.Check(row, requirement, s.ChargingState, string(ocpp201.ChargingStateCharging), ids...)
-}
-
-// gone looks beside the table at whether a reservation is over, and not only reported so: there is none of its id to cancel any more.
-func gone(s *octt.Scenario, row int, how string, ids ...string) {
-	answer, err := octt.Ask(s, ocpp201.CancelReservationRequest{ReservationID: s.ReservationID})
-	if err != nil {
-		s.Note("Whether the reservation is over cannot be asked for: %v.", err)
-		return
-	}
-	s.Remark(row, "A reservation that is "+how+" cannot be canceled any more. The table looks at what is reported of it alone.", answer.Status,
-		ocpp201.CancelReservationStatusRejected, append([]string{"H02.FR.01"}, ids...)...)
 }
