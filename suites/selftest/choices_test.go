@@ -158,8 +158,8 @@ var together = [][]string{
 	{"messages in pages", "messages told in parts", "occupied by authorization", "suspended before charging", "stop reported in two messages", "summary without connectors", "expiry dates in the list",
 		"unavailable while resetting", "expired stays in the cache", "events of monitors in one message", "power not measured", "firmware installed in a transaction", "asked about where an EVSE is reserved"},
 	{"occupied after the event", "suspension before the end", "remote start is authorized", "freed EVSEs held for a reset", "refused cable set free",
-		"firmware installed in silence", "no signing certificate is invalid", "an EVSE picked for a reservation"},
-	{"status of the EVSE apart", "state before the end", "settings need a reboot", "firmware started by a reconnection", "updates between drivers"},
+		"firmware installed in silence", "no signing certificate is invalid", "an EVSE picked for a reservation", "slow driver"},
+	{"status of the EVSE apart", "state before the end", "settings need a reboot", "firmware started by a reconnection", "updates between drivers", "event for each trigger"},
 }
 
 // stationsThatChoose are the names of the choices of each station that the cases have to pass on.
