@@ -132,7 +132,7 @@ func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 		if g.optional != "" {
 			key = "cost" // in block I the text is that of the tariff
 		}
-		c.Verdict, c.Actual = evidence.Inconclusive, fmt.Sprintf("%s, which does not tell whether all of the text is shown. Write a shorter one into configured.%s of the bench file", c.Actual, key)
+		c.Verdict, c.Actual = evidence.Inconclusive, fmt.Sprintf("%s, which does not tell whether all of the text is shown. Write a shorter one into configured.%s of the bench file, or have the display read more often", c.Actual, key)
 	case ok:
 	case late:
 		c.Verdict, c.Actual = evidence.Inconclusive, c.Actual+", after that time"
