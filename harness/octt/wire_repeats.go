@@ -3,6 +3,7 @@ package octt
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -75,8 +76,24 @@ func (r *retries) settle(of ledger.Transactions, open []*Message) {
 		}
 		delete(r.unsure, id)
 		if q == nil || !of.Doubtful(id, q) {
-			r.earlier[id] = &ledger.Call{Action: m.Action, ID: id, Conn: m.Conn, Payload: schemas.Read(m.Payload.Text())}
+			r.earlier[id] = &ledger.Call{Action: m.Action, ID: id, Conn: m.Conn, Seq: m.Seq, Payload: schemas.Read(m.Payload.Text())}
 		}
+	}
+	r.forget()
+}
+
+// mostEarlier is how many messages of earlier plays are known of which the station may not know that they were processed: with each boot and each
+// lost connection comes one, and a station that sends it again does so before it has lost a hundred others.
+const mostEarlier = 128
+
+// forget lets go of the oldest.
+func (r *retries) forget() {
+	if len(r.earlier) <= mostEarlier {
+		return
+	}
+	newest := slices.SortedFunc(maps.Values(r.earlier), func(a, b *ledger.Call) int { return cmp.Compare(b.Seq, a.Seq) })
+	for _, m := range newest[mostEarlier:] {
+		delete(r.earlier, m.ID)
 	}
 }
 
