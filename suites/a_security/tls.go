@@ -222,7 +222,14 @@ func not(is func(*octt.Message) bool) func(*octt.Message) bool {
 const stays = "neither asked nor left"
 
 // endsOldTLS plays the rows in which the station is answered with TLS 1.1, and ends the handshake.
+//
+// One that comes to an endpoint where the CSMS speaks TLS as ever was shown nothing: a station may begin anew with another profile of
+// NetworkConfigurationPriority, and goes on to the next after NetworkProfileConnectionAttempts (part 2, B10.FR.03, FR.04).
 func endsOldTLS(s *octt.Scenario, a octt.Attempt) {
+	if a.Secured != nil && a.Secured.Setup == "good" {
+		s.Unproven(3, "The Charging Station tries the endpoint at which the CSMS speaks TLS 1.1.",
+			"it has come to "+a.Secured.Endpoint+". Leave the profile of the active connection alone in OCPPCommCtrlr.NetworkConfigurationPriority")
+	}
 	went := a.Accepted || a.Hello != nil || a.Secured == nil || strings.HasPrefix(a.Secured.Outcome, "went on") || a.Secured.Outcome == stays
 	if !s.Check(3, "The Charging Station ends the handshake, and does not go on with TLS 1.1.", went, false, "A00.FR.314", "A00.FR.316", "A00.FR.416", "A00.FR.417", "A00.FR.419") {
 		s.Stop()
