@@ -20,13 +20,13 @@ func (t *Texts) Add(text string) (again bool) {
 	if len(t.young) >= t.newest {
 		t.young, t.older = map[uint64]struct{}{}, t.young
 	}
-	t.young[mark(text)] = struct{}{}
+	t.young[Mark(text)] = struct{}{}
 	return again
 }
 
 // Has tells whether a text has come.
 func (t *Texts) Has(text string) bool {
-	of := mark(text)
+	of := Mark(text)
 	_, young := t.young[of]
 	_, older := t.older[of]
 	return young || older
@@ -34,4 +34,5 @@ func (t *Texts) Has(text string) bool {
 
 var seed = maphash.MakeSeed()
 
-func mark(text string) uint64 { return maphash.String(seed, text) }
+// Mark is what is remembered of a text: the same each time in one process, and another in the next.
+func Mark(text string) uint64 { return maphash.String(seed, text) }

@@ -56,20 +56,22 @@ func upperAlert(s *octt.Scenario) ocpp201.SetMonitoringData {
 }
 
 // generated judges when a NotifyEventRequest was made ("generatedAt = <time of generation at Charging Station>").
-func generated(s *octt.Scenario, row int, msg *octt.Message, since time.Time) bool {
+func generated(s *octt.Scenario, row int, msg *octt.Message, since time.Time) {
 	var q ocpp201.NotifyEventRequest
-	return msg.Payload.Decode(&q) == nil && s.Generated(row, msg, q.GeneratedAt.Time, since)
+	if msg.Payload.Decode(&q) == nil {
+		s.Generated(row, msg, q.GeneratedAt.Time, since)
+	}
 }
 
 // dated judges when messages were made and when the events in them happened ("timestamp = <time of event at Charging Station>"), and returns the
 // eventIds of these. Each alert is in one of the messages. A clock that is wrong is blamed once in a message.
 func dated(s *octt.Scenario, row int, all []*octt.Message, since time.Time, alerts ...alert) (ids []int) {
 	for _, msg := range all {
-		right := generated(s, row, msg, since)
 		var q ocpp201.NotifyEventRequest
 		if msg.Payload.Decode(&q) != nil {
-			continue
+			continue // which is what the schema says
 		}
+		right := s.Generated(row, msg, q.GeneratedAt.Time, since)
 		for _, a := range alerts {
 			if i := slices.IndexFunc(q.EventData, a.is); i >= 0 {
 				e := q.EventData[i]

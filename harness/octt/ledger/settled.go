@@ -1,10 +1,10 @@
 package ledger
 
 import (
-	"hash/maphash"
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/seen"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -101,7 +101,7 @@ func (l Transactions) Doubtful(id string, q *ocpp201.TransactionEventRequest) bo
 	if tx == nil {
 		return false
 	}
-	at, of := q.Timestamp.Time, sum(id)
+	at, of := q.Timestamp.Time, seen.Mark(id)
 	return slices.ContainsFunc(tx.settled, func(s settled) bool {
 		return s.id == of && !s.learned && s.number == q.SeqNo && kinds[s.kind] == q.EventType && s.at().Equal(at)
 	}) || slices.ContainsFunc(tx.Events, func(e Event) bool {
@@ -127,8 +127,3 @@ func (t *Transaction) Quiet() bool { return len(t.settled) > 0 }
 var untold ocpp201.TransactionEventRequest
 
 func (s settled) at() time.Time { return time.Unix(s.seconds, int64(s.nanos)).UTC() }
-
-var seed = maphash.MakeSeed()
-
-// sum is what is kept of a message id.
-func sum(id string) uint64 { return maphash.String(seed, id) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/certbench/certbench/harness/seen"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -38,7 +39,7 @@ type Event struct {
 	Online  time.Time // since when the station could have told it
 	Call    *Call     // the last that brought it
 	Again   int64     // of the first frame that brought it once more than a station may; 0 for none
-	id      uint64    // sum of the id of that message
+	id      uint64    // mark of the id of that message
 }
 
 // State is the chargingState that the event tells, empty when it tells none.
@@ -89,7 +90,7 @@ func (l Transactions) Add(m *Call, now Transaction) *Transaction {
 	}
 	tx.unread = tx.unread || As[ocpp201.TransactionEventRequest](m) == nil
 	tx.Events = append(tx.Events, Event{Seq: m.Seq, Number: e.SeqNo, Kind: e.EventType, At: e.Timestamp.Time,
-		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m, id: sum(m.ID)})
+		Trigger: e.TriggerReason, Told: e, Arrived: m.At, Online: m.Online, Call: m, id: seen.Mark(m.ID)})
 	return tx
 }
 
@@ -157,7 +158,7 @@ func (e *Event) repeat(m *Call) {
 	if e.Call.Learned && e.Again == 0 {
 		e.Again = m.Seq
 	}
-	e.Call, e.id = m, sum(m.ID)
+	e.Call, e.id = m, seen.Mark(m.ID)
 }
 
 // Open lists the transactions that have told no end yet, as they began.
