@@ -197,6 +197,13 @@ func (c *content) drop() {
 	c.forget()
 }
 
+// over tells whether nobody has it open, and it was changed last before a moment.
+func (c *content) over(before time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.writers == 0 && c.changed.Before(before)
+}
+
 func (c *content) state() (size int64, changed time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -16,9 +16,9 @@
 // # What is kept
 //
 // Of an upload the server keeps its length and the state of its hash, so that it can be appended to, and be begun anew over the
-// old file, whatever its length. The bytes of the 64 newest files are kept besides, while a file has no more than 1 MiB: only
+// old file, whatever its length. The bytes of the eight newest files are kept besides, while a file has no more than 1 MiB: only
 // such a file can be changed inside, cut in the middle, or gone on with at a place that is not its end. No upload can be
-// downloaded. All that ends with the server.
+// downloaded. All that ends with Forget, or with the server.
 //
 // # What comes from where
 //

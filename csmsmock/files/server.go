@@ -92,11 +92,11 @@ type Server struct {
 	closed    bool
 	closing   []func() error // what ends the listeners and connections
 	behaviour Behaviour
-	offered   map[string]offer    // what can be downloaded, by path
-	uploads   map[string]*content // what was uploaded, by path
-	newest    []*content          // whose bytes are kept
-	folders   map[string]bool     // that clients made
-	guards    map[string]guard    // by location
+	offered   map[string]offer     // what can be downloaded, by path
+	uploads   map[string]*content  // what was uploaded, by path
+	newest    []*content           // whose bytes are kept
+	folders   map[string]time.Time // that clients made, by when
+	guards    map[string]guard     // by location
 
 	spent   sync.Once      // told
 	serving sync.WaitGroup // listeners and connections
@@ -113,7 +113,7 @@ func New(cfg Config) *Server {
 	}
 	s := &Server{
 		cfg: cfg, began: time.Now(), offered: map[string]offer{Firmware: offered(cfg.Image)}, uploads: map[string]*content{},
-		folders: map[string]bool{}, guards: map[string]guard{},
+		folders: map[string]time.Time{}, guards: map[string]guard{},
 	}
 	s.living, s.end = context.WithCancelCause(context.Background())
 	return s

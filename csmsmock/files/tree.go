@@ -2,14 +2,18 @@ package files
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 )
 
-// mostFolders is how many folders clients may make.
-const mostFolders = 1000
+// What of the tree is remembered: beyond, the oldest makes room.
+const (
+	mostUploads = 1000 // uploads by their paths
+	mostFolders = 1000 // folders that clients made
+)
 
 // entry is a file or a folder as clients see it.
 type entry struct {
@@ -52,6 +56,9 @@ func (s *Server) opened(at string, anew, folders bool) (*content, error) {
 	if (there && !anew) || (err == nil && found.folder) || len(at) > longestPath {
 		return c, nil // or nobody can go on with it
 	}
+	if _, again := s.uploads[at]; !again && len(s.uploads) >= mostUploads {
+		s.forgetOldest()
+	}
 	s.uploads[at] = c
 	s.newest = append(s.newest, c)
 	if len(s.newest) > mostKept {
@@ -59,6 +66,31 @@ func (s *Server) opened(at string, anew, folders bool) (*content, error) {
 		s.newest = slices.Delete(s.newest, 0, 1)
 	}
 	return c, nil
+}
+
+// Forget lets go of uploads that were over before a moment: nobody goes on with them, and a run of days has a hundred thousand. The
+// folders that clients made stay, for a client that has made one before its first upload relies on it.
+func (s *Server) Forget(before time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for at, c := range s.uploads {
+		if c.over(before) {
+			delete(s.uploads, at)
+		}
+	}
+	s.newest = slices.DeleteFunc(s.newest, func(c *content) bool { return c.over(before) })
+}
+
+// forgetOldest lets go of the upload that was changed before all others, of those that are over. The caller holds mu.
+func (s *Server) forgetOldest() {
+	var oldest string
+	var then time.Time
+	for at, c := range s.uploads {
+		if _, changed := c.state(); c.over(time.Now()) && (oldest == "" || changed.Before(then)) {
+			oldest, then = at, changed
+		}
+	}
+	delete(s.uploads, oldest)
 }
 
 // stat tells what is at a path. Folders are those in which there is something, and those that clients made.
@@ -80,7 +112,7 @@ func (s *Server) look(at string) (entry, error) {
 	if o, ok := s.offered[at]; ok {
 		return entry{name: path.Base(at), size: max(0, int64(len(o.content))-max(0, s.behaviour.Truncate)), changed: s.began}, nil
 	}
-	if at == "/" || at == Logs || s.folders[at] {
+	if at == "/" || at == Logs || !s.folders[at].IsZero() {
 		return entry{name: path.Base(at), changed: s.began, folder: true}, nil
 	}
 	for _, name := range s.names() {
@@ -146,10 +178,14 @@ func (s *Server) mkdir(user, at string) error {
 		}
 		return errDenied
 	}
-	if len(s.folders) >= mostFolders || len(at) > longestPath {
+	if len(at) > longestPath {
 		return errFull
 	}
-	s.folders[at] = true
+	if len(s.folders) >= mostFolders {
+		names := slices.Collect(maps.Keys(s.folders))
+		delete(s.folders, slices.MinFunc(names, func(a, b string) int { return s.folders[a].Compare(s.folders[b]) }))
+	}
+	s.folders[at] = time.Now()
 	return nil
 }
 

@@ -132,6 +132,7 @@ func (f *filesServed) Downloads() []evidence.Transfer {
 
 // Forget implements octt.Files.
 func (f *filesServed) Forget(before time.Time) {
+	f.Server.Forget(before)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	old := func(t evidence.Transfer) bool { return t.Ended.Before(before) }

@@ -4,11 +4,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/certbench/certbench/csmsmock/files"
 	"github.com/certbench/certbench/harness/evidence"
 )
 
 func TestOfTransfersTheNewestAreKept(t *testing.T) {
-	var f filesServed
+	f := filesServed{Server: files.New(files.Config{})}
+	defer f.Close()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for minute := range 10 {
 		for _, kind := range []string{"upload", "download"} {
