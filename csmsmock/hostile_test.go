@@ -324,7 +324,7 @@ func TestABackgroundFunctionThatPanicsEndsOnlyItsConnection(t *testing.T) {
 }
 
 func TestOnlyTheNewestKeysAreRemembered(t *testing.T) {
-	r := newRecent[string, int](3)
+	r := newRecent[int](3)
 	for i := range 100 {
 		r.set(fmt.Sprint(i), i)
 	}

@@ -1,34 +1,38 @@
 package csmsmock
 
-// recent is a map that remembers its newest max keys.
-type recent[K comparable, V any] struct {
+import (
+	"slices"
+
+	"github.com/certbench/certbench/harness/seen"
+)
+
+// recent remembers something of each of the newest max texts, by their marks.
+type recent[V any] struct {
 	max    int
-	values map[K]V
-	order  []K // a ring once it is max long
+	marks  []uint64 // a ring once it is max long, and the same of values
+	values []V
 	oldest int
 }
 
-// usual is room for as many as most connections come to.
-const usual = 32
+func newRecent[V any](max int) *recent[V] { return &recent[V]{max: max} }
 
-func newRecent[K comparable, V any](max int) *recent[K, V] {
-	return &recent[K, V]{max: max, values: make(map[K]V, usual)}
-}
-
-func (r *recent[K, V]) get(key K) (V, bool) {
-	v, ok := r.values[key]
-	return v, ok
-}
-
-func (r *recent[K, V]) set(key K, value V) {
-	if _, known := r.values[key]; !known {
-		if len(r.order) < r.max {
-			r.order = append(r.order, key)
-		} else {
-			delete(r.values, r.order[r.oldest])
-			r.order[r.oldest] = key
-			r.oldest = (r.oldest + 1) % r.max
-		}
+func (r *recent[V]) get(text string) (v V, known bool) {
+	if at := slices.Index(r.marks, seen.Mark(text)); at >= 0 {
+		return r.values[at], true
 	}
-	r.values[key] = value
+	return v, false
+}
+
+func (r *recent[V]) set(text string, value V) {
+	of := seen.Mark(text)
+	at := slices.Index(r.marks, of)
+	switch {
+	case at >= 0:
+		r.values[at] = value
+	case len(r.marks) < r.max:
+		r.marks, r.values = append(r.marks, of), append(r.values, value)
+	default:
+		r.marks[r.oldest], r.values[r.oldest] = of, value
+		r.oldest = (r.oldest + 1) % r.max
+	}
 }

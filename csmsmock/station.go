@@ -36,7 +36,7 @@ type Station struct {
 	rules       map[string]rule
 	held        []*heldCall
 	seen        *seen.Texts // ids of its CALLs
-	asked       *recent[string, callState]
+	asked       *recent[callState]
 	outstanding string // id of our unanswered CALL
 	pings       int
 }
@@ -48,7 +48,7 @@ func newStation(s *Server, id string) *Station {
 		queue:  newQueue(&s.seq, s.cfg.MaxQueue),
 		rules:  map[string]rule{},
 		seen:   seen.Newest(seenIDs),
-		asked:  newRecent[string, callState](askedIDs),
+		asked:  newRecent[callState](askedIDs),
 	}
 	st.changed = sync.NewCond(&st.mu)
 	return st

@@ -10,12 +10,12 @@ import (
 // (empty answers, the questions of every case's preparations), and where both live in one process each message is judged
 // twice. Any number of goroutines may use it at once.
 type clean struct {
-	mu   sync.Mutex
-	seen map[[sha256.Size]byte]bool // by hash of message name and payload
+	mu           sync.Mutex
+	young, older map[[sha256.Size]byte]struct{} // by hash of message name and payload
 }
 
-// mostClean bounds what is remembered: 4 MiB of hashes. Beyond it all is forgotten.
-const mostClean = 1 << 16
+// newestClean is how many payloads are remembered at least, and half of how many at most: 2 MiB of hashes.
+const newestClean = 1 << 14
 
 func keyOf(action, kind string, payload []byte) [sha256.Size]byte {
 	var short [1 << 10]byte // most messages fit
@@ -26,16 +26,28 @@ func keyOf(action, kind string, payload []byte) [sha256.Size]byte {
 func (c *clean) has(key [sha256.Size]byte) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.seen[key]
+	if _, is := c.young[key]; is {
+		return true
+	}
+	_, is := c.older[key]
+	if is {
+		c.keep(key) // what comes again stays
+	}
+	return is
 }
 
 func (c *clean) add(key [sha256.Size]byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.seen == nil || len(c.seen) >= mostClean {
-		c.seen = map[[sha256.Size]byte]bool{}
+	c.keep(key)
+}
+
+// keep notes a payload as one of the newest. The caller holds mu.
+func (c *clean) keep(key [sha256.Size]byte) {
+	if c.young == nil || len(c.young) >= newestClean {
+		c.young, c.older = map[[sha256.Size]byte]struct{}{}, c.young
 	}
-	c.seen[key] = true
+	c.young[key] = struct{}{}
 }
 
 // vouched says that a payload was found clean as a message, by the same schemas. A payload that comes again has such a list with it.

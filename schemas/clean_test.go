@@ -26,13 +26,20 @@ func TestAPayloadIsCleanOnlyForItsOwnMessage(t *testing.T) {
 
 func TestWhatIsRememberedIsBounded(t *testing.T) {
 	var c clean
-	for i := range mostClean + 10 {
+	always := keyOf("Authorize", "Request", []byte("always"))
+	c.add(always)
+	for i := range 4 * newestClean {
 		c.add(keyOf("Authorize", "Request", fmt.Append(nil, i)))
+		if !c.has(always) {
+			t.Fatalf("expected what is asked for again and again to be remembered, got that it is not after %d others", i+1)
+		}
 	}
-	if len(c.seen) > mostClean {
-		t.Errorf("expected at most %d payloads to be remembered, got %d", mostClean, len(c.seen))
+	if kept := len(c.young) + len(c.older); kept > 2*newestClean {
+		t.Errorf("expected at most %d payloads to be remembered, got %d", 2*newestClean, kept)
 	}
-	if !c.has(keyOf("Authorize", "Request", fmt.Append(nil, mostClean+9))) {
-		t.Error("expected the last payload to be remembered, got that it is not")
+	for i, known := range map[int]bool{0: false, 3*newestClean + 1: true, 4*newestClean - 1: true} {
+		if got := c.has(keyOf("Authorize", "Request", fmt.Append(nil, i))); got != known {
+			t.Errorf("payload %d of %d: expected it to be remembered %t, got %t", i, 4*newestClean, known, got)
+		}
 	}
 }

@@ -83,8 +83,8 @@ func (r *retries) settle(of ledger.Transactions, open []*Message) {
 }
 
 // mostEarlier is how many messages of earlier plays are known of which the station may not know that they were processed: with each boot and each
-// lost connection comes one, and a station that sends it again does so before it has lost a hundred others.
-const mostEarlier = 128
+// lost connection comes one, and a station that sends it again does so before it has lost thirty others.
+const mostEarlier = 32
 
 // forget lets go of the oldest.
 func (r *retries) forget() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -333,6 +334,7 @@ func (s *session) save(before error) (*reports.Source, error) {
 		return nil, before // nothing was begun
 	}
 	defer frugal(forDocuments)()
+	debug.FreeOSMemory() // what the benches have taken: the documents of a long run need as much anew
 	source, err := reports.WriteAll(s.dir)
 	return source, errors.Join(before, err)
 }
