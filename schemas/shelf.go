@@ -14,34 +14,48 @@ import (
 // that a payload comes it leaves nothing here, so that most of a run, in which nearly all messages have times and ids of their own,
 // takes no room. Any number of goroutines may use it at once.
 type shelf struct {
-	mu    sync.RWMutex
-	kept  map[string]*Payload
-	bytes int // of the texts
+	mu           sync.RWMutex
+	young, older map[string]*Payload
+	bytes        int // of the texts in young
 }
 
 // common is the shelf of the whole process: whatever benches and stations live in it say the same things.
 var common shelf
 
-// mostKept bounds the texts that are kept, in bytes; what was read of them takes some ten times as much. Beyond it all is forgotten.
-const mostKept = 2 << 20
+// mostKept bounds the texts that are kept, in bytes; what was read of them takes some ten times as much. What was not asked for while half as
+// much came is forgotten.
+const mostKept = 1 << 20
 
 func (s *shelf) find(text []byte) *Payload {
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.kept[string(text)]
+	p, old := s.young[string(text)], s.older[string(text)]
+	s.mu.RUnlock()
+	if p == nil && old != nil {
+		s.keep(old)
+		return old
+	}
+	return p
 }
 
 func (s *shelf) keep(p *Payload) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept[string(p.text)] != nil || len(p.text) > mostKept {
+	text := string(p.text)
+	if s.young[text] != nil || len(text) > mostKept/2 {
 		return
 	}
-	if s.kept == nil || s.bytes+len(p.text) > mostKept {
-		s.kept, s.bytes = map[string]*Payload{}, 0
+	if s.young == nil || s.bytes+len(text) > mostKept/2 {
+		s.young, s.older, s.bytes = map[string]*Payload{}, s.young, 0
 	}
-	s.kept[string(p.text)] = p
-	s.bytes += len(p.text)
+	s.young[text] = p
+	s.bytes += len(text)
+}
+
+// all are the payloads that are kept, by their texts. The caller holds mu.
+func (s *shelf) all() map[string]*Payload {
+	all := maps.Clone(s.young)
+	maps.Copy(all, s.older)
+	return all
 }
 
 // Spoiled names the payloads that are kept of which a reading is not what the text says: somebody has changed what is shared, and whoever
@@ -52,8 +66,9 @@ func (s *shelf) spoiled() []string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var out []string
-	for _, text := range slices.Sorted(maps.Keys(s.kept)) {
-		if what := s.kept[text].spoiled(); what != "" {
+	all := s.all()
+	for _, text := range slices.Sorted(maps.Keys(all)) {
+		if what := all[text].spoiled(); what != "" {
 			out = append(out, fmt.Sprintf("%s: %s", text, what))
 		}
 	}

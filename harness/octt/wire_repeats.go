@@ -3,7 +3,6 @@ package octt
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -79,23 +78,12 @@ func (r *retries) settle(of ledger.Transactions, open []*Message) {
 			r.earlier[id] = &ledger.Call{Action: m.Action, ID: id, Conn: m.Conn, Seq: m.Seq, Payload: schemas.Read(m.Payload.Text())}
 		}
 	}
-	r.forget()
+	keepNewest(r.earlier, mostEarlier, func(m *ledger.Call) int64 { return m.Seq })
 }
 
 // mostEarlier is how many messages of earlier plays are known of which the station may not know that they were processed: with each boot and each
 // lost connection comes one, and a station that sends it again does so before it has lost thirty others.
 const mostEarlier = 32
-
-// forget lets go of the oldest.
-func (r *retries) forget() {
-	if len(r.earlier) <= mostEarlier {
-		return
-	}
-	newest := slices.SortedFunc(maps.Values(r.earlier), func(a, b *ledger.Call) int { return cmp.Compare(b.Seq, a.Seq) })
-	for _, m := range newest[mostEarlier:] {
-		delete(r.earlier, m.ID)
-	}
-}
 
 // reused judges a CALL whose message id was used before: that of a message which is sent again because the station may not
 // know that it was processed may be the same (part 4, section 4.1.4 with erratum 2025-09, 4.6), and no other. It returns what

@@ -17,11 +17,19 @@ type report struct {
 	id     float64
 }
 
+// mostReports bounds the reports that were asked for and have not ended: some never do, because they were refused or the station has booted.
+const mostReports = 64
+
 // asksInParts keeps which play has asked for a report. The caller holds mu.
 func (w *wire) asksInParts(call *ledger.Request) {
-	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is && inParts[call.Action] != "" {
-		w.reports[report{inParts[call.Action], id}] = w.log.play
+	by := inParts[call.Action]
+	if by == "" {
+		return
 	}
+	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is {
+		w.reports[report{by, id}] = w.log.play
+	}
+	keepNewest(w.reports, mostReports, func(play int) int64 { return int64(play) })
 }
 
 // tellsLate tells whether a message is a part of a report that an earlier play has asked for, and that has not ended: no row of this play has led

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,21 +15,6 @@ import (
 
 // reportName is the document that a person opens first.
 const reportName = "report.html"
-
-// What documents and a run may take in MiB before what evidence and frames leave behind is collected. What is kept of a run is a small
-// part of it, and a bench keeps some hundred KiB.
-const (
-	forDocuments = 48
-	forRun       = 64
-	benchesAMiB  = 4
-)
-
-// frugal has what was left behind be collected before the process takes more memory than that, in MiB. What it returns lifts the limit
-// again, for a command that goes on to something else.
-func frugal(mib int) (lift func()) {
-	before := debug.SetMemoryLimit(int64(mib) << 20)
-	return func() { debug.SetMemoryLimit(before) }
-}
 
 func reportCommand() *cobra.Command {
 	var as reportFormat

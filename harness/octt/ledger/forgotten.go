@@ -12,7 +12,7 @@ import (
 const (
 	keptSettled  = 64      // transactions that are known by their events
 	forgottenIDs = 1 << 10 // transactions that are known by their ids
-	keptLinks    = 256     // connections that were made or lost
+	keptLinks    = 64      // connections that were made or lost
 )
 
 // Tells keeps what a message tells of a transaction, which is now where it begins with that. Of one that was forgotten the run knows

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -24,7 +25,7 @@ type Firmware struct {
 	Versions   map[string]bool // that it has told in this run
 
 	before string         // Installed, before it began to install
-	from   map[int]string // images by requestId of an update
+	from   map[int]string // images by requestId of the last updates
 }
 
 // Take takes what a message tells.
@@ -109,6 +110,7 @@ func (t *Transfers) Asks(request any, image string) {
 			t.Firmware.from = map[int]string{}
 		}
 		t.Firmware.from[q.RequestID] = image
+		maps.DeleteFunc(t.Firmware.from, func(id int, _ string) bool { return !slices.Contains(t.Updates, id) })
 	case ocpp201.GetLogRequest:
 		t.Logs = lastTwo(append(t.Logs, q.RequestID))
 	}
