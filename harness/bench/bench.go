@@ -63,8 +63,9 @@ type Bench struct {
 	path    string        // of the OCPP-J endpoint
 	expects string        // the identity of the station
 	boot    time.Duration
-	mute    bool // it cannot be asked for transactions
-	booted  bool // it is brought to rest by way of a boot
+	mute    bool   // it cannot be asked for transactions
+	booted  bool   // it is brought to rest by way of a boot
+	home    string // the endpoint at which the station was first
 	// canceled are the reservations that were, on the way back to rest that is being gone.
 	canceled []octt.Promise
 	// triggered are the connectors whose state the station was asked to report, because it does not tell it.

@@ -158,6 +158,9 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.restore(s); err != nil {
 		return err
 	}
+	if err := b.bringHome(s); err != nil {
+		return err
+	}
 	untold := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors())
 	if untold != nil {
 		s.Note("Not every connector has been reported Available: %v.", untold) // a case judges that; here the variables count
@@ -220,6 +223,9 @@ func (b *Bench) restore(s *octt.Scenario) error {
 	needed := []string{preAuthorize}
 	if !emptied {
 		needed = append(needed, cacheEnabled)
+	}
+	if b.isAway(s) {
+		needed = append(needed, octt.NetworkPriority)
 	}
 	if err := s.Restore(needed...); err != nil || emptied {
 		return err

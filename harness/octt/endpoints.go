@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -64,20 +65,39 @@ const (
 
 // Serve changes, as the given row, what the next connections to an endpoint meet. text is the row's.
 func (s *Scenario) Serve(row int, endpoint, text string, how Serving) {
+	s.serve(row, text, how, endpoint)
+}
+
+// ServeEverywhere is Serve at every endpoint, for what the row says of the CSMS and not of one endpoint: a station begins anew with the first
+// profile of NetworkConfigurationPriority, and goes on to the next after NetworkProfileConnectionAttempts (part 2, B10.FR.03, B10.FR.04),
+// wherever it was before.
+func (s *Scenario) ServeEverywhere(row int, text string, how Serving) {
+	s.serve(row, text, how, s.everywhere()...)
+}
+
+// everywhere are the endpoints that the bench has.
+func (s *Scenario) everywhere() []string {
+	names := s.endpoints.Names()
+	return slices.DeleteFunc(names[:], func(name string) bool { return name == "" })
+}
+
+func (s *Scenario) serve(row int, text string, how Serving, endpoints ...string) {
 	r := s.open(number(row), evidence.ActorCSMS, text, "")
-	if err := s.endpoints.Serve(endpoint, how); err != nil {
-		if why := lacks(err); why != "" {
-			s.notGiven(why)
-			r.end(evidence.NotRun, sentenceOf(why))
-			s.stop()
+	for _, endpoint := range endpoints {
+		if err := s.endpoints.Serve(endpoint, how); err != nil {
+			if why := lacks(err); why != "" {
+				s.notGiven(why)
+				r.end(evidence.NotRun, sentenceOf(why))
+				s.stop()
+			}
+			s.bug(err.Error())
 		}
-		s.bug(err.Error())
-	}
-	if how.Root != OldRoot {
-		if s.keeping.shown == nil {
-			s.keeping.shown = map[string]Root{}
+		if how.Root != OldRoot {
+			if s.keeping.shown == nil {
+				s.keeping.shown = map[string]Root{}
+			}
+			s.keeping.shown[endpoint] = how.Root
 		}
-		s.keeping.shown[endpoint] = how.Root
 	}
 	r.end(evidence.Pass, "")
 }
@@ -156,10 +176,8 @@ func (s *Scenario) ShowsOtherRoot() (bool, error) {
 		return false, nil
 	}
 	s.keeping.shown = map[string]Root{}
-	for _, endpoint := range s.endpoints.Names() {
-		if endpoint != "" {
-			s.keeping.shown[endpoint] = s.keeping.moves
-		}
+	for _, endpoint := range s.everywhere() {
+		s.keeping.shown[endpoint] = s.keeping.moves
 	}
 	return true, s.endServing()
 }

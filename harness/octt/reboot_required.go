@@ -17,7 +17,7 @@ const rebootRequired = string(ocpp201.SetVariableStatusRebootRequired)
 // station is to be configured, so that a station which needs a boot for that is no station that cannot be prepared.
 func (s *Scenario) bootFor(lines []Setting) {
 	r := s.open("", evidence.ActorTool, "resets the Charging Station, which takes its configuration at its next boot", "")
-	if err := s.reset(); err != nil {
+	if err := s.Reboot(); err != nil {
 		s.failRow(r, "The Charging Station boots when it needs that for its configuration (RebootRequired).", "a boot", err.Error(), 0)
 	}
 	r.end(evidence.Pass, "")
@@ -35,9 +35,9 @@ func (s *Scenario) bootFor(lines []Setting) {
 	}
 }
 
-// reset has the station boot, and waits until it is back and has told all it owes the CSMS then. It may boot by itself
+// Reboot has the station boot, and waits until it is back and has told all it owes the CSMS then. It may boot by itself
 // before the request comes (part 6, note to step 6 of TC_B_45_CS). What it sends meanwhile belongs to no row.
-func (s *Scenario) reset() error {
+func (s *Scenario) Reboot() error {
 	s.Forget()
 	answer, asked := ask(s, ocpp201.ResetRequest{Type: ocpp201.ResetEnumOnIdle})
 	if asked == nil && answer.Status != ocpp201.ResetStatusAccepted {

@@ -36,7 +36,7 @@ func resetsAtRest(l *lab) {
 		if s.Restore() == nil {
 			return nil
 		}
-		if err := s.reset(); err != nil {
+		if err := s.Reboot(); err != nil {
 			return err
 		}
 		return s.Restore()

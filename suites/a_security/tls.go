@@ -126,14 +126,14 @@ var TC_A_05_CS = octt.Register(octt.Case{
 
 // refuses plays steps 4 to 11 with one certificate. usual is the reconnection time of step 3.
 func refuses(s *octt.Scenario, wrong octt.ServerCertificate, usual time.Duration) {
-	endpoint, profile := s.ActiveEndpoint(), s.SecurityProfile()
-	s.Serve(0, endpoint, "has a server certificate that is invalid: "+string(wrong), octt.Serving{SecurityProfile: profile, Shows: wrong})
+	profile := s.SecurityProfile()
+	s.ServeEverywhere(0, "has a server certificate that is invalid: "+string(wrong), octt.Serving{SecurityProfile: profile, Shows: wrong})
 	s.DropConnection(4)
 	first := s.NextAttempt(5, usual+s.Timeouts.Deviation)
 	window := 2*usual + s.Timeouts.Deviation
 	s.Wait(6, window, "two times the measured reconnection time")
 	attempts := append([]octt.Attempt{first}, s.Attempts()...)
-	s.Serve(0, endpoint, "has the valid server certificate again", octt.Serving{SecurityProfile: profile})
+	s.ServeEverywhere(0, "has the valid server certificate again", octt.Serving{SecurityProfile: profile})
 	judgeRefusal(s, 7, wrong, attempts)
 	// Each attempt that failed has doubled the back-off (part 4, section 5.3): the last was no longer than the window, or the second;
 	// and one may still be under way.
@@ -180,9 +180,9 @@ var TC_A_06_CS = octt.Register(octt.Case{
 	Security: overTLS,
 	Before:   octt.Config(octt.Is("OCPPCommCtrlr.NetworkProfileConnectionAttempts", "1")),
 	Main: func(s *octt.Scenario) {
-		endpoint, profile := s.ActiveEndpoint(), s.SecurityProfile()
+		profile := s.SecurityProfile()
 		old := func(exchange octt.KeyExchange) {
-			s.Serve(0, endpoint, "speaks TLS 1.1 with "+string(exchange), octt.Serving{SecurityProfile: profile, OldTLS: exchange})
+			s.ServeEverywhere(0, "speaks TLS 1.1 with "+string(exchange), octt.Serving{SecurityProfile: profile, OldTLS: exchange})
 		}
 		old(octt.ECDHE)
 		s.WatchAttempts()
@@ -190,7 +190,7 @@ var TC_A_06_CS = octt.Register(octt.Case{
 		endsOldTLS(s, s.NextAttempt(1, s.Timeouts.Boot))
 		old(octt.RSA)
 		endsOldTLS(s, s.NextAttempt(1, s.Timeouts.Boot))
-		s.Serve(0, endpoint, "speaks TLS 1.2 and 1.3 again", octt.Serving{SecurityProfile: profile})
+		s.ServeEverywhere(0, "speaks TLS 1.2 and 1.3 again", octt.Serving{SecurityProfile: profile})
 		attempt := s.NextAttempt(4, s.Timeouts.Boot)
 		for attempt.Secured != nil && attempt.Secured.Setup != "good" { // one that was under way
 			endsOldTLS(s, attempt)
@@ -222,14 +222,7 @@ func not(is func(*octt.Message) bool) func(*octt.Message) bool {
 const stays = "neither asked nor left"
 
 // endsOldTLS plays the rows in which the station is answered with TLS 1.1, and ends the handshake.
-//
-// One that comes to an endpoint where the CSMS speaks TLS as ever was shown nothing: a station may begin anew with another profile of
-// NetworkConfigurationPriority, and goes on to the next after NetworkProfileConnectionAttempts (part 2, B10.FR.03, FR.04).
 func endsOldTLS(s *octt.Scenario, a octt.Attempt) {
-	if a.Secured != nil && a.Secured.Setup == "good" {
-		s.Unproven(3, "The Charging Station tries the endpoint at which the CSMS speaks TLS 1.1.",
-			"it has come to "+a.Secured.Endpoint+". Leave the profile of the active connection alone in OCPPCommCtrlr.NetworkConfigurationPriority")
-	}
 	went := a.Accepted || a.Hello != nil || a.Secured == nil || strings.HasPrefix(a.Secured.Outcome, "went on") || a.Secured.Outcome == stays
 	if !s.Check(3, "The Charging Station ends the handshake, and does not go on with TLS 1.1.", went, false, "A00.FR.314", "A00.FR.316", "A00.FR.416", "A00.FR.417", "A00.FR.419") {
 		s.Stop()

@@ -89,9 +89,8 @@ var TC_M_30_CS = octt.Register(octt.Case{
 		}
 	})),
 	Main: func(s *octt.Scenario) {
-		endpoint := s.ActiveEndpoint()
 		states.Resets(s, 1)
-		s.Serve(3, endpoint, "shows a certificate of the new CSMSRootCertificate", octt.Serving{SecurityProfile: s.SecurityProfile(), Root: octt.SignedRoot})
+		s.ServeEverywhere(3, "shows a certificate of the new CSMSRootCertificate", octt.Serving{SecurityProfile: s.SecurityProfile(), Root: octt.SignedRoot})
 		states.ConnectsAtOnce(s, 4, s.NextAttempt(4, s.Timeouts.Boot), octt.SignedRoot, "M05.FR.13")
 		s.Reach(5, states.BootedAfterReset)
 		states.ListCertificates(s, 6, csmsRoots, octt.Must("status", ocpp201.GetInstalledCertificateStatusAccepted),
