@@ -207,6 +207,9 @@ func (e *endpoints) CanShow(which octt.ServerCertificate) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	_, err := e.setup(octt.Serving{SecurityProfile: 2, Shows: which})
+	if err != nil && which == octt.Wildcard && !errors.As(err, new(interface{ Lacks() string })) {
+		return fmt.Errorf("%w; write such a name into url: of the bench file, and have the station find it", err)
+	}
 	return err
 }
 

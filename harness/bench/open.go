@@ -146,16 +146,17 @@ func (f *File) secures(first net.Addr, second net.Listener) Security {
 	return s
 }
 
-// endpoint is where the station reaches what listens at an address.
+// endpoint is where the station reaches what listens at an address. A reference station reaches it by a name in every security profile,
+// for TC_A_19_CS takes it to the next one.
 func (f *File) endpoint(listening net.Addr) string {
-	at := reachable(listening)
-	if f.SecurityProfile() == 1 {
-		return "ws://" + at + f.Path
+	at, scheme := reachable(listening), "ws"
+	if f.SecurityProfile() > 1 {
+		scheme = "wss"
 	}
 	if _, port, err := net.SplitHostPort(at); err == nil && f.Station.Reference != nil {
 		at = net.JoinHostPort(referenceHost, port)
 	}
-	return "wss://" + at + f.Path
+	return scheme + "://" + at + f.Path
 }
 
 // reachable is an address that a station on this machine can connect to. One that is every address of it belongs to a
@@ -176,7 +177,7 @@ func (r *Running) startReference(f *File, s Setup, listening net.Addr) (panel st
 	if err := r.openLog(s); err != nil {
 		return "", err
 	}
-	argv := slices.Concat(f.reference(r.URL, s), r.given.flags(f, listening))
+	argv := slices.Concat(f.reference(r.URL, s), r.given.flags(f), f.resolves(listening))
 	if s.Rack != nil {
 		station, hello, err := s.Rack.start(f.Station.ID, argv, f.Configured.BasicAuthPassword, r.log)
 		if err == nil {
@@ -243,7 +244,7 @@ func (f *File) reference(url string, s Setup) []string {
 }
 
 // flags are those by which certbench station takes what it is given.
-func (g given) flags(f *File, listening net.Addr) []string {
+func (g given) flags(f *File) []string {
 	var argv []string
 	if g.manufacturer != "" {
 		argv = append(argv, "--manufacturer-roots", g.manufacturer)
@@ -255,10 +256,16 @@ func (g given) flags(f *File, listening net.Addr) []string {
 	if g.key != "" {
 		argv = append(argv, "--certificate", g.certificate, "--key", g.key)
 	}
-	if host, _, err := net.SplitHostPort(reachable(listening)); err == nil && f.URL == "" {
-		argv = append(argv, "--resolve", referenceHost+"="+host)
-	}
 	return argv
+}
+
+// resolves are the flags by which certbench station finds the name of endpoint, where the file does not say what the CSMS is reached at.
+func (f *File) resolves(listening net.Addr) []string {
+	host, _, err := net.SplitHostPort(reachable(listening))
+	if err != nil || f.URL != "" {
+		return nil
+	}
+	return []string{"--resolve", referenceHost + "=" + host}
 }
 
 // watch ends the play and latches the bench when our station ends by itself: no later case can be played.

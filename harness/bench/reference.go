@@ -14,7 +14,7 @@ import (
 // What is known of a reference station that a bench starts.
 const (
 	ReferenceSerial = "SIM-1" // the CN of its certificate (A00.FR.511)
-	// referenceHost is the name by which it reaches the CSMS over TLS. It is told the address by a flag: a wildcard certificate, which
+	// referenceHost is the name by which it reaches the CSMS. It is told the address by a flag: a wildcard certificate, which
 	// TC_A_05_CS shows it, is one for a name.
 	referenceHost = MemoryHost
 )
