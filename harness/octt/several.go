@@ -148,13 +148,36 @@ func (b batch) part(s *Scenario, items []item) ([]said, error) {
 			return nil, err
 		}
 	}
-	if wrong.what != "" {
+	if wrong.what == "" {
+		if wrong, err = b.doubts(s, items, out); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case wrong.what == "":
+		s.w.answersRightly(b.action, len(items))
+	case b.takesFewerNow(s, items, wrong):
+	default:
 		b.alone(s)
 		if b.wrongly(s, items, wrong, out) {
 			s.findWrongBatch(b, len(items), wrong, frame)
 		}
 	}
 	return out, nil
+}
+
+// takesFewerNow tells of a station that has refused as many items as it took, or said that it takes, before: its limits are asked for
+// again, and are what it says now.
+func (b batch) takesFewerNow(s *Scenario, items []item, w wrong) bool {
+	if _, told := b.limit(s, itemsPerMessage); !told || w.refused == nil {
+		return false
+	}
+	for _, l := range b.limits {
+		if now, err := gets.one(s, l); err == nil {
+			s.w.keeps(l.name(), now.reading())
+		}
+	}
+	return b.fits(s, items) < len(items)
 }
 
 // wrongly tells whether a station that went wrong at several items goes wrong at just that. One that answers none of them alone

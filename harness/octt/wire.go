@@ -53,6 +53,8 @@ type wire struct {
 	readOnly    map[string]int64                 // variables of which a station rejects the value that they have: the frames that say so
 	limitsAsked bool                             // the station was asked since its boot how many variables it takes in a request
 	alone       map[string]bool                  // requests for variables that are sent for one at a time, because several went wrong
+	doubted     map[string]bool                  // denials of a variable, in an answer for several, that were looked at alone
+	rightAt     map[string]int                   // for how many variables in one request the station has given a right answer
 	listKnown   bool                             // it is known what the station came with in its Local Authorization List
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
 	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
@@ -67,7 +69,7 @@ func newWire(csms CSMS, set *schemas.Set, rec Recorder, conf *Configured, times 
 		csms: csms, schemas: set, conf: conf, times: times, done: make(chan struct{}),
 		log: log{rec: rec, placeless: isSourceless(rec), epoch: time.Now()}, link: link{up: csms.Connected()},
 		calls: map[string]*ledger.Request{}, reports: map[report]int{}, answers: map[string]string{}, shown: map[string]Knowledge{}, points: map[string]map[string]pointShown{}, book: ledger.New(),
-		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{},
+		standing: lasting{}, readOnly: map[string]int64{}, alone: map[string]bool{}, doubted: map[string]bool{}, rightAt: map[string]int{},
 		retries: retries{unsure: map[string]*ledger.Call{}, earlier: map[string]*ledger.Call{}}, waiting: waiting{wake: make(chan struct{}, 1)},
 	}
 }
