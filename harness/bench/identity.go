@@ -175,7 +175,7 @@ func reportedIdentity(s *octt.Scenario, told *evidence.Station) error {
 	data, err := s.AwaitReport(s.Timeouts.Report, request)
 	for _, fact := range identity(told) {
 		for _, d := range data {
-			if d.Variable.Name != fact.variable || d.Component.Name != "ChargingStation" || d.Component.EVSE != nil {
+			if !d.Variable.Named(fact.variable) || !d.Component.Named("ChargingStation") || d.Component.EVSE != nil {
 				continue
 			}
 			for _, a := range d.VariableAttribute {

@@ -14,7 +14,7 @@ import (
 func (i Inventory) Connectors() (all []pics.Connector, frames []string) {
 	for _, v := range i {
 		e := v.Component.EVSE
-		if v.Component.Name != "Connector" || e == nil || e.ConnectorID == nil {
+		if !v.Component.Named("Connector") || e == nil || e.ConnectorID == nil {
 			continue
 		}
 		at := slices.IndexFunc(all, func(c pics.Connector) bool { return c.EVSE == e.ID && c.ID == *e.ConnectorID })
@@ -22,12 +22,12 @@ func (i Inventory) Connectors() (all []pics.Connector, frames []string) {
 			at = len(all)
 			all, frames = append(all, pics.Connector{EVSE: e.ID, ID: *e.ConnectorID}), append(frames, v.Frame)
 		}
-		switch v.Variable.Name {
-		case "ConnectorType":
+		switch {
+		case v.Variable.Named("ConnectorType"):
 			all[at].Type = v.value()
 			all[at].Current, all[at].CableType = kindOf(v.value())
 			frames[at] = v.Frame
-		case "SupplyPhases":
+		case v.Variable.Named("SupplyPhases"):
 			if n, err := strconv.Atoi(v.value()); err == nil && n >= 1 && n <= 3 {
 				all[at].Phases = n
 			}

@@ -94,10 +94,10 @@ func (v Variable) values() (all []string, complete bool) {
 	return all, complete
 }
 
-// of finds a variable of the whole station by its name; nil where the report has none.
+// of finds a variable of the whole station by its name, in any case of letters; nil where the report has none.
 func (i Inventory) of(name string) *Variable {
 	for n := range i {
-		if e := i[n].Component.EVSE; e == nil && i[n].name() == name {
+		if e := i[n].Component.EVSE; e == nil && strings.EqualFold(i[n].name(), name) {
 			return &i[n]
 		}
 	}
@@ -106,7 +106,7 @@ func (i Inventory) of(name string) *Variable {
 
 // has says whether any component of that name is there.
 func (i Inventory) has(component string) bool {
-	return slices.ContainsFunc(i, func(v Variable) bool { return v.Component.Name == component })
+	return slices.ContainsFunc(i, func(v Variable) bool { return v.Component.Named(component) })
 }
 
 // Answers are those that the inventory shows, in the order of the PICS.

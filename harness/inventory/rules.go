@@ -269,7 +269,7 @@ func masterPass(i Inventory) []Shown {
 // resetPerEVSE is told by each EVSE (B11.FR.10, a SHOULD).
 func resetPerEVSE(i Inventory) []Shown {
 	for _, v := range i {
-		if v.Component.Name == "EVSE" && v.Variable.Name == "AllowReset" && v.Component.EVSE != nil {
+		if v.Component.Named("EVSE") && v.Variable.Named("AllowReset") && v.Component.EVSE != nil {
 			return []Shown{answers(pics.C_13, strings.EqualFold(v.value(), "true"), strings.EqualFold(v.value(), "true"), v.name()+" is "+quoted(v.value()), v.Frame)}
 		}
 	}

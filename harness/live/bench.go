@@ -232,7 +232,7 @@ func (b *Bench) events(f *evidence.Frame) {
 		return
 	}
 	for _, e := range told.EventData {
-		if e.Component.Name == "Connector" && e.Variable.Name == "AvailabilityState" {
+		if strings.EqualFold(e.Component.Name, "Connector") && strings.EqualFold(e.Variable.Name, "AvailabilityState") {
 			b.reports(e.Component.EVSE.ID, e.Component.EVSE.ConnectorID, e.ActualValue)
 		}
 	}

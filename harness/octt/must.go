@@ -147,12 +147,16 @@ func (m oneOf[T]) FailureMessage(actual any) string { return "expected " + m.Str
 
 func (m oneOf[T]) NegatedFailureMessage(actual any) string { return "expected none of " + m.String() }
 
-// Identifier is satisfied by the identifier in any case of letters: identifierStrings, such as idTokens, know none (part 2,
-// section 2.1.4 and IdTokenType).
-func Identifier(id string) types.GomegaMatcher {
-	return Satisfying(values.Show(id), func(actual any) bool {
+// Identifier is satisfied by one of the identifiers in any case of letters: identifierStrings, such as idTokens and the names of
+// components and variables, know none (part 2, section 2.1.4, IdTokenType, ComponentType and VariableType).
+func Identifier(ids ...string) types.GomegaMatcher {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = values.Show(id)
+	}
+	return Satisfying(strings.Join(words, " or "), func(actual any) bool {
 		text, ok := actual.(string)
-		return ok && strings.EqualFold(text, id)
+		return ok && slices.ContainsFunc(ids, func(id string) bool { return strings.EqualFold(text, id) })
 	})
 }
 

@@ -53,7 +53,7 @@ func (t Tier) availabilityEvents(m *octt.Message) []ocpp201.EventData {
 	}
 	return slices.DeleteFunc(slices.Clone(message.EventData), func(e ocpp201.EventData) bool {
 		age := message.GeneratedAt.Sub(e.Timestamp.Time)
-		return e.Variable.Name != "AvailabilityState" || m.At.Add(-age).Before(t.since)
+		return !e.Variable.Named("AvailabilityState") || m.At.Add(-age).Before(t.since)
 	})
 }
 

@@ -117,8 +117,8 @@ func reportsAt(s *octt.Scenario, want ocpp201.ConnectorStatus, at rigs.Place, or
 			octt.Must("connectorId", at.Connector))...).Where(own),
 		octt.As[ocpp201.NotifyEventRequest](append(passingReports(s, "eventData[0].actualValue", want), firstEvent(),
 			octt.Element("eventData", []octt.Requirement{
-				octt.Must("component.name", "Connector"),
-				octt.Must("variable.name", "AvailabilityState"),
+				octt.Must("component.name", octt.Identifier("Connector")),
+				octt.Must("variable.name", octt.Identifier("AvailabilityState")),
 				octt.Must("component.evse.id", at.EVSE),
 				octt.Must("component.evse.connectorId", at.Connector),
 			},
@@ -144,7 +144,7 @@ func firstEvent() octt.Requirement { return firstEventOf("Connector") }
 
 // firstEventOf is firstEvent where the table foresees events of other components as well.
 func firstEventOf(components ...string) octt.Requirement {
-	return octt.Must("eventData[0].component.name", octt.OneOf(components...)).Or(octt.Satisfying("another component", func(any) bool { return true }),
+	return octt.Must("eventData[0].component.name", octt.Identifier(components...)).Or(octt.Satisfying("another component", func(any) bool { return true }),
 		"The connector's event is not the first of the message: a laboratory may only look at eventData[0].")
 }
 
@@ -235,7 +235,7 @@ func deltas(list any) bool {
 		return false
 	}
 	return !slices.ContainsFunc(events, func(e ocpp201.EventData) bool {
-		return e.Component.Name == "Connector" && e.Variable.Name == "AvailabilityState" && e.Trigger != ocpp201.EventTriggerDelta
+		return e.Component.Named("Connector") && e.Variable.Named("AvailabilityState") && e.Trigger != ocpp201.EventTriggerDelta
 	})
 }
 

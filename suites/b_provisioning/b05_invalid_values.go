@@ -104,8 +104,8 @@ func (t target) set(s *octt.Scenario, value testedValue) {
 		octt.Elements("setVariableResult", 1).Clause("B05.FR.01"),
 		t.verdict(value),
 		octt.Must("setVariableResult[0].attributeType", ocpp201.AttributeActual).Clause("B05.FR.12"),
-		octt.Must("setVariableResult[0].component.name", t.component.Name).Clause("B05.FR.02"),
-		octt.Must("setVariableResult[0].variable.name", t.variable.Name).Clause("B05.FR.02"),
+		octt.Must("setVariableResult[0].component.name", octt.Identifier(t.component.Name)).Clause("B05.FR.02"),
+		octt.Must("setVariableResult[0].variable.name", octt.Identifier(t.variable.Name)).Clause("B05.FR.02"),
 		octt.OrOmitted("setVariableResult[0].attributeStatusInfo.reasonCode", "InvalidValue").
 			Or(octt.Satisfying("another reason code", func(any) bool { return true }), "The table names InvalidValue and does not require it."))
 }

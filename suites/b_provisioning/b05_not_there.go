@@ -49,8 +49,8 @@ func setMissing(s *octt.Scenario, data ocpp201.SetVariableData, status ocpp201.S
 	octt.Send(s, 1, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{data}}).Receive(2, append([]octt.Clause{
 		octt.Elements("setVariableResult", 1).Clause("B05.FR.01"),
 		octt.Must("setVariableResult[0].attributeStatus", status).Clause(id),
-		octt.Must("setVariableResult[0].component.name", data.Component.Name).Clause("B05.FR.02"),
-		octt.Must("setVariableResult[0].variable.name", data.Variable.Name).Clause("B05.FR.02"),
+		octt.Must("setVariableResult[0].component.name", octt.Identifier(data.Component.Name)).Clause("B05.FR.02"),
+		octt.Must("setVariableResult[0].variable.name", octt.Identifier(data.Variable.Name)).Clause("B05.FR.02"),
 	}, also...)...)
 }
 
@@ -73,9 +73,9 @@ var TC_B_39_CS = octt.Register(octt.Case{
 		}}}).Receive(2,
 			octt.Elements("setVariableResult", 1).Clause("B05.FR.01"),
 			octt.Must("setVariableResult[0].attributeStatus", ocpp201.SetVariableStatusRejected).Clause("B05.FR.09"),
-			octt.Must("setVariableResult[0].component.name", commCtrlr.Name).Clause("B05.FR.02"),
-			octt.Must("setVariableResult[0].variable.name", timeout.Name).Clause("B05.FR.02"),
-			octt.Must("setVariableResult[0].variable.instance", *timeout.Instance).Clause("B05.FR.02"),
+			octt.Must("setVariableResult[0].component.name", octt.Identifier(commCtrlr.Name)).Clause("B05.FR.02"),
+			octt.Must("setVariableResult[0].variable.name", octt.Identifier(timeout.Name)).Clause("B05.FR.02"),
+			octt.Must("setVariableResult[0].variable.instance", octt.Identifier(*timeout.Instance)).Clause("B05.FR.02"),
 			actualIsSet())
 	},
 })

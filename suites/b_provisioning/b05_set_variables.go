@@ -14,8 +14,8 @@ var TC_B_09_CS = octt.Register(octt.Case{
 			octt.Elements("setVariableResult", 1).Clause("B05.FR.01"),
 			octt.Must("setVariableResult[0].attributeStatus", ocpp201.SetVariableStatusAccepted).Clause("B05.FR.10"),
 			octt.Must("setVariableResult[0].attributeType", ocpp201.AttributeActual).Clause("B05.FR.03"),
-			octt.Must("setVariableResult[0].component.name", commCtrlr.Name).Clause("B05.FR.02"),
-			octt.Must("setVariableResult[0].variable.name", threshold.Name).Clause("B05.FR.02"),
+			octt.Must("setVariableResult[0].component.name", octt.Identifier(commCtrlr.Name)).Clause("B05.FR.02"),
+			octt.Must("setVariableResult[0].variable.name", octt.Identifier(threshold.Name)).Clause("B05.FR.02"),
 			octt.OrOmitted("setVariableResult[0].attributeStatusInfo.reasonCode", noError))
 	},
 })

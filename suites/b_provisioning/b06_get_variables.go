@@ -32,8 +32,8 @@ var TC_B_06_CS = octt.Register(octt.Case{
 			octt.Must("getVariableResult[0].attributeStatus", ocpp201.GetVariableStatusAccepted).Clause("B06.FR.10"),
 			octt.Must("getVariableResult[0].attributeType", ocpp201.AttributeActual).Clause("B06.FR.03"),
 			octt.Must("getVariableResult[0].attributeValue", thresholdValue).Clause("B06.FR.04"),
-			octt.Must("getVariableResult[0].component.name", commCtrlr.Name).Clause("B06.FR.02"),
-			octt.Must("getVariableResult[0].variable.name", threshold.Name).Clause("B06.FR.02"),
+			octt.Must("getVariableResult[0].component.name", octt.Identifier(commCtrlr.Name)).Clause("B06.FR.02"),
+			octt.Must("getVariableResult[0].variable.name", octt.Identifier(threshold.Name)).Clause("B06.FR.02"),
 			octt.OrOmitted("getVariableResult[0].attributeStatusInfo.reasonCode", noError))
 	},
 })
@@ -67,5 +67,5 @@ func isRead(c ocpp201.Component, v ocpp201.Variable, value string) octt.Requirem
 
 // about chooses the result on a variable.
 func about(c ocpp201.Component, v ocpp201.Variable) []octt.Requirement {
-	return []octt.Requirement{octt.Must("component.name", c.Name), octt.Must("variable.name", v.Name)}
+	return []octt.Requirement{octt.Must("component.name", octt.Identifier(c.Name)), octt.Must("variable.name", octt.Identifier(v.Name))}
 }

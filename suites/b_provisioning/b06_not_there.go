@@ -55,8 +55,8 @@ func readMissing(s *octt.Scenario, data ocpp201.GetVariableData, status ocpp201.
 	octt.Send(s, 1, ocpp201.GetVariablesRequest{GetVariableData: []ocpp201.GetVariableData{data}}).Receive(2, append([]octt.Clause{
 		octt.Elements("getVariableResult", 1).Clause("B06.FR.01"),
 		octt.Must("getVariableResult[0].attributeStatus", status).Clause(id),
-		octt.Must("getVariableResult[0].component.name", data.Component.Name).Clause("B06.FR.02"),
-		octt.Must("getVariableResult[0].variable.name", data.Variable.Name).Clause("B06.FR.02"),
+		octt.Must("getVariableResult[0].component.name", octt.Identifier(data.Component.Name)).Clause("B06.FR.02"),
+		octt.Must("getVariableResult[0].variable.name", octt.Identifier(data.Variable.Name)).Clause("B06.FR.02"),
 		octt.Omitted("getVariableResult[0].attributeValue").Clause(id),
 	}, also...)...)
 }

@@ -260,7 +260,7 @@ func availability(s *octt.Scenario, evse, connector int) (ocpp201.GetVariableSta
 		Component: ocpp201.Component{Name: "Connector", EVSE: &ocpp201.EVSE{ID: evse, ConnectorID: &connector}},
 		Variable:  ocpp201.Variable{Name: "AvailabilityState"},
 	}}})
-	at := slices.IndexFunc(answer.GetVariableResult, func(r ocpp201.GetVariableResult) bool { return r.Variable.Name == "AvailabilityState" })
+	at := slices.IndexFunc(answer.GetVariableResult, func(r ocpp201.GetVariableResult) bool { return r.Variable.Named("AvailabilityState") })
 	if err != nil || at < 0 {
 		return "", err
 	}

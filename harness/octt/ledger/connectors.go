@@ -109,7 +109,7 @@ func (m *Call) Availabilities() []Availability {
 func availabilities(events []ocpp201.EventData) []Availability {
 	var out []Availability
 	for _, e := range events {
-		if e.Component.Name != "Connector" || e.Variable.Name != "AvailabilityState" {
+		if !e.Component.Named("Connector") || !e.Variable.Named("AvailabilityState") {
 			continue
 		}
 		a := Availability{Status: e.ActualValue}
