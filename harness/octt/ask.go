@@ -111,10 +111,10 @@ func askNow[Q ocpp201.Request[P], P any](s *Scenario, q Q) (P, error) {
 	}
 	switch {
 	case call == nil && s.drops() != drops:
-		s.w.csms.Abandon(id)
+		s.w.givesUp(id)
 		return p, OfStation(fmt.Errorf("%s was not answered: %w", q.Action(), errGone))
 	case call == nil:
-		s.w.csms.Abandon(id)
+		s.w.givesUp(id)
 		s.w.goesUnanswered()
 		return p, OfStation(fmt.Errorf("%s was not answered within %s", q.Action(), s.Timeouts.Response))
 	case call.Answer.Type == ocppj.CallError:

@@ -55,7 +55,11 @@ func (w *wire) frame(e Event) {
 	if e.Kind == FrameOut {
 		rule = rules.OurFrames
 	}
-	for _, what := range record.Problems[:breaches] {
+	known := 0 // problems that say no more than was said before
+	if w.isLate(e) {
+		known = len(e.Violations)
+	}
+	for _, what := range record.Problems[known:breaches] {
 		w.fault(seq, what, rule)
 	}
 	for _, p := range types {
@@ -65,6 +69,24 @@ func (w *wire) frame(e Event) {
 		w.fault(seq, "timestamps more than a day off", rules.Clock)
 	}
 	w.deliver(e, seq, problems)
+}
+
+// givesUp has no answer be awaited any more to a question of the bench.
+func (w *wire) givesUp(id string) {
+	w.csms.Abandon(id)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if call := w.calls[id]; call != nil {
+		call.GivenUp = true
+	}
+}
+
+// isLate tells the answer to a request that nobody awaits any more. That it did not come in time was said when it was given up, of the row or of
+// what the bench has asked for: a case in which it comes after all has no part in it. The caller holds mu.
+func (w *wire) isLate(e Event) bool {
+	call := w.calls[e.Frame.ID]
+	return e.Kind == FrameIn && e.Frame.Type != ocppj.Call && call != nil && call.Answer == nil &&
+		(call.GivenUp || call.Seq <= w.phase.before || !w.phase.inside)
 }
 
 // stirs notes that something has happened after which a station, or a driver, needs time. The caller holds mu.

@@ -31,6 +31,7 @@ type Request struct {
 	Got      int64            // of the frame record of the answer
 	Faults   []schemas.Problem
 	Boots    bool // a ResetRequest for the whole station
+	GivenUp  bool // a question of the bench that was not answered in time, which was said then
 }
 
 // message is a request of OCPP.
