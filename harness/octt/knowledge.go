@@ -155,6 +155,9 @@ func (s *Scenario) untold(subject, why, instead string, frame int64, shown bool)
 		s.Untold(variablesRequest, why, "what is said of each variable", frame)
 		f.Verdict = evidence.Warning
 	}
+	if isOfAnother(why) { // which was found where it came
+		f.Verdict = evidence.Warning
+	}
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	i := slices.IndexFunc(s.w.findings.found, func(known evidence.Finding) bool { return known.Kind == f.Kind && known.Subject == subject })

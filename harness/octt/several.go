@@ -2,6 +2,7 @@ package octt
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -34,6 +35,18 @@ func itemOf(name string) item {
 
 // name is the variable as the documents write it; of a part of the station, without that.
 func (i item) name() string { return variables.Name(i.component, i.variable) }
+
+// whole is the name with the part of the station.
+func (i item) whole() string {
+	name := i.name()
+	if e := i.component.EVSE; e != nil {
+		name += fmt.Sprintf(" of EVSE %d", e.ID)
+		if e.ConnectorID != nil {
+			name += fmt.Sprintf(" connector %d", *e.ConnectorID)
+		}
+	}
+	return name
+}
 
 // is tells whether a result is about the item: identifiers know no case (part 2, identifierString), and an instance may be
 // left out or empty (B06.FR.15).
@@ -141,11 +154,14 @@ func (b batch) part(s *Scenario, items []item) ([]said, error) {
 	}
 	frame := s.answered
 	out := make([]said, len(items))
+	alike := wrong.what != "" && wrong.answered // what is wrong with an answer for several is so of each alone
 	for i, item := range items {
 		if r, told := only(item, i, results, wrong); told {
 			out[i] = said{variableResult: r, frame: frame}
 		} else if out[i], err = b.one(s, item); err != nil {
 			return nil, err
+		} else {
+			alike = alike && isMisnamed(out[i].err)
 		}
 	}
 	if wrong.what == "" {
@@ -156,6 +172,7 @@ func (b batch) part(s *Scenario, items []item) ([]said, error) {
 	switch {
 	case wrong.what == "":
 		s.w.answersRightly(b.action, len(items))
+	case alike && len(results) == len(items): // which was found where it was asked for alone
 	case b.takesFewerNow(s, items, wrong):
 	default:
 		b.alone(s)
@@ -198,8 +215,9 @@ func (b batch) wrongly(s *Scenario, items []item, w wrong, alone []said) bool {
 
 // wrong is what a station has made of a request for several variables; the zero value is that nothing is wrong.
 type wrong struct {
-	what    string
-	refused error // the CALLERROR
+	what     string
+	refused  error // the CALLERROR
+	answered bool  // there are results
 }
 
 // several sends one request. What is wrong with the answer is told apart from what it says of variables.
@@ -224,6 +242,7 @@ func (b batch) several(s *Scenario, items []item) (results []variableResult, w w
 		w.what = err.Error()
 	case len(results) == len(items) && inOrder(items, results): // no item stands twice in a request
 	default:
+		w.answered = true
 		if w.what = b.faults(items, results); w.what == "" {
 			s.findOrder(b, len(items))
 		}
@@ -316,9 +335,28 @@ func (b batch) one(s *Scenario, i item) (said, error) {
 		return said{err: fmt.Errorf("%s for %s was answered with %d results", b.action, i.name(), len(results)), frame: s.answered}, nil
 	}
 	if r := results[0]; !i.is(r.component, r.variable) {
-		return said{err: fmt.Errorf("%s for %s was answered for %s", b.action, i.name(), variables.Name(r.component, r.variable)), frame: s.answered}, nil
+		s.findMisnamed(b, i, r)
+		return said{err: misnamed{b.action, i, r}, frame: s.answered}, nil
 	}
 	return said{variableResult: results[0], frame: s.answered}, nil
+}
+
+// misnamed is the error of a result that is about another variable, or another part of the station, than was asked for.
+type misnamed struct {
+	action string
+	asked  item
+	got    variableResult
+}
+
+func (m misnamed) Error() string {
+	return fmt.Sprintf("%s for %s was answered for %s", m.action, m.asked.whole(), item{component: m.got.component, variable: m.got.variable}.whole())
+}
+
+func isMisnamed(err error) bool { return errors.As(err, new(misnamed)) }
+
+// isOfAnother tells the words of misnamed.
+func isOfAnother(why string) bool {
+	return strings.Contains(why, "ariables for ") && strings.Contains(why, " was answered for ")
 }
 
 // notAsked is the error of what a station is not asked that has not answered for long.
@@ -526,6 +564,16 @@ func (s *Scenario) findWrongBatch(b batch, n int, w wrong, frame int64) {
 		Requirement: fmt.Sprintf("A %sRequest for several variables is answered with one result for each of them.", b.action),
 		Expected:    fmt.Sprintf("%d results, of the variables that were asked for", n), Actual: what,
 		Instead: "one request for each variable", Frame: frame, Verdict: evidence.Fail})
+}
+
+// findMisnamed records that a result is about something else than was asked for, once for a run.
+func (s *Scenario) findMisnamed(b batch, i item, r variableResult) {
+	if !s.w.isNewDoubt(b.action, "what a result is about") {
+		return
+	}
+	s.Find(evidence.Finding{Kind: evidence.FoundUntold, Subject: "what a result in " + b.action + "Response is about", Requirements: b.ids[1:],
+		Requirement: "A result has the component, with its instance and EVSE, and the variable, with its instance, that were asked for.",
+		Expected:    i.whole(), Actual: item{component: r.component, variable: r.variable}.whole(), Instead: "nothing; what it says is taken of no variable", Frame: s.answered, Verdict: evidence.Fail})
 }
 
 // findOrder warns of results in another order than that of the request.
