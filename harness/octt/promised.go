@@ -162,11 +162,15 @@ type unvalidated struct {
 	since int64 // its record
 }
 
+// mostReserved is how many reservations a transaction may name that it has used.
+const mostReserved = 1 << 10
+
 // reserves notes that the CSMS asks for a reservation. The caller holds mu.
 func (w *wire) reserves(call *ledger.Request) {
 	if q, err := schemas.Message[ocpp201.ReserveNowRequest](call.Payload); err == nil {
 		w.unvalidated = append(w.unvalidated, unvalidated{q.IDToken.IDToken, call.Seq})
-		w.book.Reserved[q.ID] = true
+		w.book.Reserved[q.ID] = call.Seq
+		keepNewest(w.book.Reserved, mostReserved, func(seq int64) int64 { return seq })
 	}
 }
 

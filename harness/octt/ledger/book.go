@@ -22,7 +22,7 @@ type Book struct {
 	Stimuli      []Stimulus     // in their order; of earlier plays only what may still have an effect
 	done         int            // how many there were
 	asked        []Asked        // in their order
-	Reserved     map[int]bool   // ids of what the CSMS has asked to reserve
+	Reserved     map[int]int64  // ids of what the CSMS has asked to reserve, with the records of the requests
 	Links        []Link         // when the connection was made and lost, the newest of them
 	forgotten    *seen.Texts    // ids of transactions of which nothing is kept any more
 }
@@ -30,7 +30,7 @@ type Book struct {
 // New is that of a run in which nothing has come yet.
 func New() Book {
 	return Book{
-		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{}, Reserved: map[int]bool{},
+		Transactions: Transactions{}, Variables: variables.Told{}, Metered: map[int]int64{}, Reserved: map[int]int64{},
 		forgotten:  seen.Newest(forgottenIDs),
 		Connectors: Connectors{Status: map[rigs.Place]string{}, told: map[rigs.Place][]telling{}, toldBy: map[rigs.Place]*Call{}},
 	}

@@ -218,7 +218,11 @@ func (x session) stoppedAtTheStation() []Breach {
 // as 0 for what is not there, in no message. No table looks at one where nothing was reserved: a WARNING.
 func (x session) unreserved() []Breach {
 	for _, e := range x.events {
-		if id := e.Told.ReservationID; id != nil && !x.Book.Reserved[*id] {
+		id := e.Told.ReservationID
+		if id == nil {
+			continue
+		}
+		if _, is := x.Book.Reserved[*id]; !is {
 			return []Breach{{Clause: "part 2, TransactionEventRequest, reservationId", field: "reservationId", Requirement: "A reservationId is that of a reservation which the CSMS has made.",
 				Expected: "omitted", Actual: values.Show(*id), Seq: e.Seq, Verdict: evidence.Warning}}
 		}
