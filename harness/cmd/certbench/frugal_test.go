@@ -14,8 +14,8 @@ func TestCollectingIsTooMuchByItsPartOfWhatIsComputed(t *testing.T) {
 		want bool
 	}{
 		"a fifth of much":    {computing{began.Add(5 * time.Second), 11, 55}, false},
-		"half of much":       {computing{began.Add(5 * time.Second), 12, 54}, true},
-		"half of next to no": {computing{began.Add(5 * time.Second), 10.01, 50.02}, false},
+		"most of much":       {computing{began.Add(5 * time.Second), 13, 54}, true},
+		"most of next to no": {computing{began.Add(5 * time.Second), 10.02, 50.03}, false},
 		"nothing computed":   {computing{began.Add(5 * time.Second), 10, 50}, false},
 	} {
 		if got := c.now.tooMuch(since); got != c.want {
