@@ -116,11 +116,15 @@ func (q *queue) close() {
 type departure struct {
 	socket socket
 	handed time.Time // when it was recorded
-	gone   bool      // it was written, or could not be; guarded by the queue
+	began  time.Time // its write, once that is over; zero before. Guarded by the queue
 }
 
-// at is when the write began; when it was handed over, as long as it has not.
+// at is when the write began; when it was handed over, as long as it has not. The socket is asked no more once the write is over:
+// what it writes then is another message.
 func (d *departure) at() time.Time {
+	if !d.began.IsZero() {
+		return d.began
+	}
 	if left := d.socket.left(); left.After(d.handed) {
 		return left
 	}
@@ -134,7 +138,7 @@ func (q *queue) left(d *departure) {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	d.gone = true
+	d.began = d.at()
 	q.changed.Broadcast()
 }
 
@@ -145,7 +149,7 @@ func (q *queue) ready() bool {
 		return false
 	}
 	d := q.events[q.first].departs
-	return d == nil || d.gone || len(q.events) > q.first+1 || q.closed
+	return d == nil || !d.began.IsZero() || len(q.events) > q.first+1 || q.closed
 }
 
 func (q *queue) next(ctx context.Context) (Event, error) {
