@@ -1,6 +1,7 @@
 package csmsmock
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"net"
@@ -45,19 +46,23 @@ func (l stampingListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	return &stampedConn{Conn: c, raw: raw}, nil
+	return &stampedConn{Conn: c, raw: raw, empty: time.Now()}, nil
 }
 
-// stampedConn reads with recvmsg, which brings the kernel's stamp of the segment. Read, arrived and reads belong to one goroutine;
-// left may be asked by any.
+// stampedConn reads with recvmsg, which brings the kernel's stamp of the segment. Read, arrived, behind and reads belong to one
+// goroutine; left may be asked by any.
 type stampedConn struct {
 	net.Conn
-	raw  syscall.RawConn
-	in   time.Time
-	told bool         // in is the kernel's
-	out  atomic.Int64 // nanoseconds since epoch: pings and pongs are written by others than messages
-	room [64]byte     // for the control message
-	many int          // reads
+	raw   syscall.RawConn
+	in    time.Time
+	told  bool         // in is the kernel's
+	empty time.Time    // when there was nothing to read last
+	out   atomic.Int64 // nanoseconds since epoch: pings and pongs are written by others than messages
+	room  [64]byte     // for the control message
+	many  int          // reads
+
+	tls   *records      // nil for a connection without TLS
+	ahead *bufio.Reader // of tls: what was read and not asked for
 }
 
 // epoch is what out counts from, on the monotonic clock.
@@ -75,7 +80,43 @@ func (c *stampedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
+// Read hands on what came, and of TLS no more than a record at a time: crypto/tls keeps what it has read beyond one, and nobody
+// could tell then that there is something.
 func (c *stampedConn) Read(p []byte) (int, error) {
+	if c.tls != nil {
+		n, err := c.ahead.Read(p[:min(len(p), c.tls.next())])
+		c.tls.follow(p[:n])
+		return n, err
+	}
+	n, err := c.receive(p)
+	if c.many == 1 && n > 0 && p[0] == handshakeRecord {
+		c.tls, c.ahead = new(records), bufio.NewReaderSize(receiving{c}, readAhead)
+		c.tls.follow(p[:n])
+	}
+	return n, err
+}
+
+// readAhead is how much of TLS is read at once.
+const readAhead = 4 << 10
+
+// receiving reads from the socket of a stamped connection.
+type receiving struct{ *stampedConn }
+
+func (r receiving) Read(p []byte) (int, error) { return r.receive(p) }
+
+// behind asks the kernel where nothing was read ahead. What comes just now counts too: it cannot be told from what had come.
+func (c *stampedConn) behind() bool {
+	if c.ahead != nil && c.ahead.Buffered() > 0 {
+		return true
+	}
+	var unread uint32
+	var failed error
+	err := c.raw.Control(func(fd uintptr) { unread, failed = unix.IoctlGetUint32(int(fd), unix.SIOCINQ) })
+	return err == nil && failed == nil && unread > 0 // with a socket that is gone nothing is behind
+}
+
+// receive reads from the socket, with the stamp of the last of what it reads.
+func (c *stampedConn) receive(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
@@ -85,6 +126,9 @@ func (c *stampedConn) Read(p []byte) (int, error) {
 	err := c.raw.Read(func(fd uintptr) bool {
 		for {
 			n, control, _, _, failed = unix.Recvmsg(int(fd), p, c.room[:], 0)
+			if failed == unix.EAGAIN {
+				c.empty = time.Now()
+			}
 			if failed != unix.EINTR {
 				return failed != unix.EAGAIN
 			}
@@ -100,7 +144,7 @@ func (c *stampedConn) Read(p []byte) (int, error) {
 	}
 	c.in, c.told = time.Now(), false
 	if stamp, ok := stampIn(c.room[:control]); ok {
-		c.in, c.told = onThisClock(stamp, c.in)
+		c.in, c.told = onThisClock(stamp, c.in, since(c.empty, c.in))
 	}
 	return n, nil
 }

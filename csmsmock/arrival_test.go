@@ -116,18 +116,27 @@ func nextOf(t *testing.T, st *Station, kind EventKind) Event {
 
 func TestAStampThatTheWallClockContradictsIsNotBelieved(t *testing.T) {
 	now := time.Now()
+	const ms, min = time.Millisecond, time.Minute
 	for _, c := range []struct {
-		stamp time.Time
+		stamp time.Duration
+		in    lapse
 		want  bool
 	}{
-		{now.Round(0), true},
-		{now.Add(-8 * time.Millisecond).Round(0), true},
-		{now.Add(time.Millisecond).Round(0), false}, // the clock was set back since
-		{now.Add(-time.Hour).Round(0), false},       // or forward
+		{0, lapse{ms, ms}, true},
+		{-8 * ms, lapse{9 * ms, 9 * ms}, true},
+		{-10 * min, lapse{11 * min, 11 * min}, true},                   // the process was stopped for so long
+		{-8 * ms, lapse{10*min + 250*ms, 10 * min}, true},              // the clock is led to the right time
+		{ms, lapse{8 * ms, 9 * ms}, false},                             // it was set back since
+		{-60*min - ms, lapse{60*min + 2*ms, 2 * ms}, false},            // or forward
+		{-200*ms - ms, lapse{202 * ms, 2 * ms}, false},                 // also by less than a message may wait to be read
+		{-200*ms - ms, lapse{10200 * ms, 10 * time.Second}, false},     // whatever was to be waited for
+		{-30*time.Second - ms, lapse{31 * time.Second, 2 * ms}, false}, // or the machine was suspended
+		{-3 * ms, lapse{2 * ms, 2 * ms}, false},                        // nothing had come yet
 	} {
-		got, ok := onThisClock(c.stamp, now)
-		if ok != c.want || ok && !got.Equal(c.stamp) || !ok && got != now {
-			t.Errorf("a stamp %s from now: %s, %t; want it believed: %t", c.stamp.Sub(now), got.Sub(now), ok, c.want)
+		stamp := now.Add(c.stamp).Round(0)
+		got, ok := onThisClock(stamp, now, c.in)
+		if ok != c.want || ok && !got.Equal(stamp) || !ok && got != now {
+			t.Errorf("a stamp %s from now in %v: %s, %t; want it believed: %t", c.stamp, c.in, got.Sub(now), ok, c.want)
 		}
 	}
 }
@@ -136,7 +145,8 @@ func TestAStampThatTheWallClockContradictsIsNotBelieved(t *testing.T) {
 type writing struct{ began time.Time }
 
 func (writing) arrived() (time.Time, bool) { return time.Time{}, false }
-func (w writing) left() time.Time          { return w.began }
+func (writing) behind() bool               { return false }
+func (w *writing) left() time.Time         { return w.began }
 
 func TestAMessageIsHandedOutWhenItsWriteHasAMoment(t *testing.T) {
 	handed := time.Now()
@@ -148,11 +158,11 @@ func TestAMessageIsHandedOutWhenItsWriteHasAMoment(t *testing.T) {
 		there  bool
 		at     time.Time
 	}{
-		"nobody knows":           {writing{}, false, false, false, handed},
-		"it is written":          {writing{began}, true, false, true, began},
-		"the write failed":       {writing{}, true, false, true, handed},
-		"it hangs, others talk":  {writing{}, false, true, true, handed},
-		"it is answered already": {writing{began}, false, true, true, began},
+		"nobody knows":           {&writing{}, false, false, false, handed},
+		"it is written":          {&writing{began}, true, false, true, began},
+		"the write failed":       {&writing{}, true, false, true, handed},
+		"it hangs, others talk":  {&writing{}, false, true, true, handed},
+		"it is answered already": {&writing{began}, false, true, true, began},
 	} {
 		q := newQueue(new(atomic.Uint64), 1<<20)
 		d := &departure{socket: c.socket, handed: handed}
@@ -169,5 +179,20 @@ func TestAMessageIsHandedOutWhenItsWriteHasAMoment(t *testing.T) {
 		if there := err == nil; there != c.there || there && (e.Kind != FrameOut || !e.At.Equal(c.at)) {
 			t.Errorf("%s: handed out: %t, %s after it was recorded; want %t, %s", name, there, e.At.Sub(handed), c.there, c.at.Sub(handed))
 		}
+	}
+}
+
+// What else is written before somebody takes a message from the record, as a pong or an answer, is not that message.
+func TestAMessageIsDatedByItsOwnWrite(t *testing.T) {
+	handed := time.Now()
+	began := handed.Add(time.Millisecond)
+	w := &writing{began}
+	q := newQueue(new(atomic.Uint64), 1<<20)
+	d := &departure{socket: w, handed: handed}
+	q.put(Event{Kind: FrameOut, At: handed, departs: d})
+	q.left(d)
+	w.began = began.Add(time.Second) // of a pong
+	if e, err := q.next(t.Context()); err != nil || !e.At.Equal(began) {
+		t.Errorf("dated %s after it was recorded, %v; want %s", e.At.Sub(handed), err, began.Sub(handed))
 	}
 }

@@ -1,6 +1,7 @@
 package csmsmock
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,9 @@ import (
 type conn struct {
 	station  *Station
 	ws       *websocket.Conn
-	socket   socket   // nil where nobody stamps
-	reads    counting // nil where nobody counts
+	socket   socket        // nil where nobody stamps
+	reads    counting      // nil where nobody counts
+	ahead    *bufio.Reader // what ws reads through
 	endpoint string
 	number   int           // set by attach, before anyone else knows the conn
 	slot     chan struct{} // the one place of a writer: waiting for a mutex would stop a synctest bubble's clock
@@ -34,12 +36,13 @@ type conn struct {
 	pongs   map[string]chan struct{}
 }
 
-func newConn(st *Station, ws *websocket.Conn, endpoint string) *conn {
+func newConn(st *Station, ws *websocket.Conn, ahead *bufio.Reader, endpoint string) *conn {
 	return &conn{
 		station:  st,
 		ws:       ws,
 		socket:   socketBelow(ws.NetConn()),
 		reads:    countingBelow(ws.NetConn()),
+		ahead:    ahead,
 		endpoint: endpoint,
 		slot:     make(chan struct{}, 1),
 		gone:     make(chan struct{}),

@@ -4,5 +4,5 @@
 //
 // It takes its listeners from the caller and waits only on package time, contexts, channels and sync.Cond, so that it
 // runs over TCP, TLS, and in a testing/synctest bubble alike. What comes over TCP is dated by the kernel where it can do that,
-// because a goroutine that reads is late by milliseconds on a busy machine.
+// because a goroutine that reads is late by milliseconds on a busy machine; each event says by which clock it is dated.
 package csmsmock

@@ -62,7 +62,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, endpoint string) {
 		return
 	}
 	hs.Status, hs.Subprotocol = http.StatusSwitchingProtocols, ws.Subprotocol()
-	c := newConn(st, ws, endpoint)
+	c := newConn(st, ws, answer.reader, endpoint)
 	if hs.Subprotocol == "" {
 		refused.Err = s.noCommon(hs.Subprotocols)
 		st.queue.offer(refused)
@@ -117,10 +117,11 @@ func (s *Server) noCommon(offered []string) string {
 	return fmt.Sprintf("it offers the subprotocols %s, and none of them is %s", strings.Join(offered, ", "), wanted)
 }
 
-// statusWriter learns with which status gorilla refused a request.
+// statusWriter learns with which status gorilla refused a request, and through what it reads the connection of one that it takes.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+	reader *bufio.Reader
 }
 
 func (w *statusWriter) WriteHeader(status int) {
@@ -128,9 +129,13 @@ func (w *statusWriter) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Hijack is what gorilla takes the connection over with.
+// Hijack is what gorilla takes the connection over with. It goes on with the reader, for it is told no size of its own.
 func (w *statusWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	return http.NewResponseController(w.ResponseWriter).Hijack()
+	c, rw, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	if err == nil {
+		w.reader = rw.Reader
+	}
+	return c, rw, err
 }
 
 func (s *Server) refuse(w http.ResponseWriter, q *queue, e Event, status int) {

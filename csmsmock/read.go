@@ -47,11 +47,13 @@ func (c *conn) read() error {
 }
 
 // arrival is when the last byte of the message that was just read arrived, as the kernel has it; without that, now. Nothing
-// is read ahead of a message that is not yet whole, so that the last bytes that were read brought its end; what came with
-// them in one segment shares their stamp.
+// is read ahead of a message that is not yet whole, so that the last bytes that were read brought its end.
 func (c *conn) arrival(now time.Time) (time.Time, Clock) {
 	if c.socket != nil {
 		if at, told := c.socket.arrived(); told {
+			if c.ahead != nil && c.ahead.Buffered() > 0 || c.socket.behind() {
+				return at, JoinedClock
+			}
 			return at, KernelClock
 		}
 	}

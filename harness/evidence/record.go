@@ -314,9 +314,12 @@ const (
 // Clock is what an incoming frame was stamped by.
 type Clock string
 
-// The clocks of frames: the kernel's, when the last segment arrived; the bench process's, when it had read the frame.
+// The clocks of frames: the kernel's, when the last segment arrived; the kernel's of what had come behind the frame before it
+// was read, which the kernel has joined with it, so that the frame arrived then or before; the bench process's, when it had read
+// the frame.
 const (
 	KernelClock  Clock = "kernel"
+	JoinedClock  Clock = "joined"
 	ProcessClock Clock = "process"
 )
 

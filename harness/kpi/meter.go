@@ -97,6 +97,9 @@ func (s *series) trim() {
 // take adds a sample, or what stands in its way.
 func (g *gathering) take(from, to moment, what, reason string) {
 	took, trouble := span(from, to)
+	if to.clock == evidence.JoinedClock {
+		trouble = cmp.Or(trouble, "more had come behind it before it was read, and the kernel has stamped both together")
+	}
 	if reason = cmp.Or(reason, trouble); reason != "" {
 		g.exclude(from, &to, what, reason)
 		return
@@ -165,14 +168,18 @@ func span(from, to moment) (took time.Duration, reason string) {
 	if from.conn != to.conn {
 		return 0, "the connection was renewed in between"
 	}
-	if from.since != 0 && to.since != 0 {
-		// By the monotonic clock, which nobody sets. The kernel stamps what came; what went is stamped here, when the writing has
-		// returned: an answer that was faster than that took no time that could be measured.
-		return max(to.since-from.since, 0), ""
-	}
 	took = to.at.Sub(from.at)
-	if took < 0 {
-		return 0, "the clock of the bench was set back in between"
+	if from.since != 0 && to.since != 0 { // by the monotonic clock, which nobody sets
+		took = to.since - from.since
 	}
-	return took, ""
+	switch {
+	case took >= 0:
+		return took, ""
+	case took >= -blur:
+		return 0, ""
+	}
+	return 0, "the clock of the bench was set in between"
 }
+
+// blur is by how much a message may seem to come before what it answers: as much as the stamps of the two may be off.
+const blur = 100 * time.Microsecond

@@ -68,7 +68,7 @@ func check(out io.Writer, run, capture string) error {
 }
 
 // answered are the times from each CALL of the CSMS to its answer, by message id, and how many of the answers each clock
-// has stamped.
+// has stamped. Of an answer with which more had come no time is known.
 func answered(run string) (map[string]time.Duration, string, error) {
 	f, err := os.Open(filepath.Join(run, "events.jsonl"))
 	if err != nil {
@@ -79,20 +79,25 @@ func answered(run string) (map[string]time.Duration, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	sent, took, kernel := map[string]time.Duration{}, map[string]time.Duration{}, 0
+	sent, took := map[string]time.Duration{}, map[string]time.Duration{}
+	kernel, joined := 0, 0
 	for _, rec := range log.Records {
 		switch frame := rec.Frame; {
 		case frame == nil:
 		case frame.Direction == evidence.Out && frame.Type == "CALL":
 			sent[frame.MessageID] = frame.Since
 		case frame.Direction == evidence.In && frame.Type != "CALL" && sent[frame.MessageID] != 0:
+			if frame.Clock == evidence.JoinedClock { // it makes no sample either
+				joined++
+				break
+			}
 			took[frame.MessageID] = frame.Since - sent[frame.MessageID]
 			if frame.Clock == evidence.KernelClock {
 				kernel++
 			}
 		}
 	}
-	return took, fmt.Sprintf("%d stamped by the kernel, %d by the process", kernel, len(took)-kernel), nil
+	return took, fmt.Sprintf("%d stamped by the kernel, %d by the process, %d joined with what came behind", kernel, len(took)-kernel, joined), nil
 }
 
 // captured are the times between the two packets in which the messages with the same id went.
