@@ -44,7 +44,7 @@ type earlier struct {
 
 // readEarlier reads how long the plays of an earlier run of a product took, of one that was played several times the longest.
 func readEarlier(dir string, declared *pics.Declaration) (suites.Durations, error) {
-	data, err := os.ReadFile(filepath.Join(dir, reports.SummaryName))
+	data, err := readSummary(filepath.Join(dir, reports.SummaryName))
 	if err != nil {
 		return nil, err
 	}
@@ -58,16 +58,34 @@ func readEarlier(dir string, declared *pics.Declaration) (suites.Durations, erro
 	out := suites.Durations{}
 	for _, c := range run.Cases {
 		for _, p := range c.Plays {
-			if took := time.Duration(p.Seconds * float64(time.Second)); took > 0 && p.Verdict != evidence.NotRun && p.Verdict != evidence.NotApplicable {
-				name := suites.PlayName(c.ID, p.Mode)
-				out[name] = max(out[name], took)
+			if p.Seconds <= 0 || p.Seconds > longestPlay.Seconds() || p.Verdict == evidence.NotRun || p.Verdict == evidence.NotApplicable {
+				continue
 			}
+			name := suites.PlayName(c.ID, p.Mode)
+			out[name] = max(out[name], time.Duration(p.Seconds*float64(time.Second)))
 		}
 	}
 	if len(out) == 0 {
 		return nil, errors.New("nothing was played in it")
 	}
 	return out, nil
+}
+
+const (
+	// longestPlay is longer than any play: what says that it took longer was not written by a run.
+	longestPlay = 30 * 24 * time.Hour
+	// largestSummary is more than a run of a hundred thousand plays has.
+	largestSummary = 256 << 20
+)
+
+// readSummary reads a file that may be anything: folders are looked through that nobody has named.
+func readSummary(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no file", name)
+	} else if err == nil && info.Size() > largestSummary {
+		return nil, fmt.Errorf("%s has %d MB, which is more than a summary has", name, info.Size()>>20)
+	}
+	return os.ReadFile(name)
 }
 
 // besides lists the run folders beside one, the newest first.

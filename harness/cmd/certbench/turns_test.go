@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -85,6 +87,53 @@ func TestTheOrderComesFromTheNewestEarlierRunThatTells(t *testing.T) {
 				if got.durations[name] != took {
 					t.Errorf("expected %s for %s, got %s", took, name, got.durations[name])
 				}
+			}
+		})
+	}
+}
+
+func TestWhatIsNoSummaryTellsNoDurations(t *testing.T) {
+	declared, err := pics.Read(examples.PICSName, examples.PICS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := func(seconds string) string {
+		return `{"run":{"product":"` + declared.Product.Designation + `"},"cases":[{"id":"TC_B_01_CS","plays":[{"verdict":"PASS","seconds":` + seconds + `}]}]}`
+	}
+	for name, c := range map[string]struct {
+		make func(path string) error
+		want string // part of why it tells nothing; empty where it tells
+	}{
+		"a pipe":   {func(path string) error { return syscall.Mkfifo(path, 0o600) }, "is no file"},
+		"a device": {func(path string) error { return os.Symlink("/dev/null", path) }, "is no file"},
+		"a folder": {func(path string) error { return os.Mkdir(path, 0o700) }, "is no file"},
+		"one that is too large": {func(path string) error {
+			return errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, largestSummary+1))
+		}, "256 MB"},
+		"one that is cut off":         {func(path string) error { return os.WriteFile(path, []byte(long("7")[:40]), 0o600) }, "no summary of a run"},
+		"an empty one":                {func(path string) error { return os.WriteFile(path, nil, 0o600) }, "no summary of a run"},
+		"of a play of 31 days":        {func(path string) error { return os.WriteFile(path, []byte(long("2678400")), 0o600) }, "nothing was played"},
+		"of a play of no number":      {func(path string) error { return os.WriteFile(path, []byte(long("1e300")), 0o600) }, "nothing was played"},
+		"of a play that took no time": {func(path string) error { return os.WriteFile(path, []byte(long("-7")), 0o600) }, "nothing was played"},
+		"of a play of 30 days":        {func(path string) error { return os.WriteFile(path, []byte(long("2592000")), 0o600) }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := c.make(filepath.Join(dir, reports.SummaryName)); err != nil {
+				t.Skip(err)
+			}
+			told := make(chan error, 1)
+			go func() {
+				_, err := readEarlier(dir, declared)
+				told <- err
+			}()
+			select {
+			case err := <-told:
+				if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+					t.Errorf("expected it to tell nothing because of %q, got %v", c.want, err)
+				}
+			case <-time.After(time.Minute):
+				t.Error("it is still being read after a minute")
 			}
 		})
 	}
