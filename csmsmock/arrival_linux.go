@@ -15,7 +15,8 @@ import (
 )
 
 // stampingListener hands out connections whose segments the kernel stamps. The option stands on the listening socket, from
-// which every accepted one inherits it: asked for later, the first data would come without a stamp.
+// which accepted ones inherit it, so that their first data has a stamp. A station that has connected before that, as soon as
+// somebody listened, has inherited nothing: it is asked for again with each.
 type stampingListener struct{ *net.TCPListener }
 
 func stamping(l net.Listener) net.Listener {
@@ -27,14 +28,17 @@ func stamping(l net.Listener) net.Listener {
 	if err != nil {
 		return l
 	}
-	var refused error
-	err = raw.Control(func(fd uintptr) {
-		refused = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1)
-	})
-	if err != nil || refused != nil {
+	if stamp(raw) != nil {
 		return l // a kernel without the option: the process stamps
 	}
 	return stampingListener{tcp}
+}
+
+// stamp has the kernel tell with what is read from a socket when it came.
+func stamp(socket syscall.RawConn) error {
+	var refused error
+	err := socket.Control(func(fd uintptr) { refused = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1) })
+	return errors.Join(err, refused)
 }
 
 func (l stampingListener) Accept() (net.Conn, error) {
@@ -46,6 +50,7 @@ func (l stampingListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
+	_ = stamp(raw) // where that fails the station has gone, which reading tells
 	return &stampedConn{Conn: c, raw: raw, empty: time.Now()}, nil
 }
 

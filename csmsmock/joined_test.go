@@ -149,6 +149,43 @@ func TestAMessageWithMoreBehindItIsNotDatedByTheKernelAlone(t *testing.T) {
 	}
 }
 
+// A station that tries again and again is there as soon as somebody listens, before anything is served.
+func TestAStationThatConnectsBeforeAnythingIsServedIsStamped(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux stamps what arrives on TCP")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	early, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(Config{})
+	st := s.Station(stationID, Credentials{Password: password})
+	served := make(chan error)
+	go func() { served <- s.ServeAs("csms", l) }()
+	d := websocket.Dialer{Subprotocols: []string{"ocpp2.0.1"}, NetDial: func(string, string) (net.Conn, error) { return early, nil }}
+	ws, _, err := d.DialContext(t.Context(), "ws://csms/ocpp/RDAM%20123", basic(stationID, password))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ws.WriteMessage(websocket.TextMessage, []byte(`[3,"x",{}]`)); err != nil {
+		t.Fatal(err)
+	}
+	if e := nextOf(t, st, FrameIn); e.Clock != KernelClock {
+		t.Errorf("its message is dated by the clock %q, want the kernel's", e.Clock)
+	}
+	ws.Close()
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+}
+
 // However a message is cut, it has come with its last byte.
 func TestAMessageIsDatedByItsLastByte(t *testing.T) {
 	message := fmt.Appendf(nil, `[3,"x",{"x":%q}]`, strings.Repeat("x", 70<<10))
