@@ -66,6 +66,7 @@ type stampedConn struct {
 	room  [64]byte     // for the control message
 	many  int          // reads
 
+	begun bool          // the first byte has come, which tells whether this is TLS
 	tls   *records      // nil for a connection without TLS
 	ahead *bufio.Reader // of tls: what was read and not asked for
 }
@@ -94,9 +95,12 @@ func (c *stampedConn) Read(p []byte) (int, error) {
 		return n, err
 	}
 	n, err := c.receive(p)
-	if c.many == 1 && n > 0 && p[0] == handshakeRecord {
-		c.tls, c.ahead = new(records), bufio.NewReaderSize(receiving{c}, readAhead)
-		c.tls.follow(p[:n])
+	if n > 0 && !c.begun {
+		c.begun = true
+		if p[0] == handshakeRecord {
+			c.tls, c.ahead = new(records), bufio.NewReaderSize(receiving{c}, readAhead)
+			c.tls.follow(p[:n])
+		}
 	}
 	return n, err
 }

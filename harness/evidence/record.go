@@ -415,8 +415,11 @@ type Act struct {
 	Token     string    `json:"token,omitempty"`
 	Began     time.Time `json:"began"`
 	Ended     time.Time `json:"ended"`
-	Observed  string    `json:"observed,omitempty"`
-	Failure   string    `json:"failure,omitempty"`
+	// Since and Until are the same moments by the monotonic clock, as Since of a Frame. 0 in evidence from before they were kept.
+	Since    time.Duration `json:"since,omitempty"`
+	Until    time.Duration `json:"until,omitempty"`
+	Observed string        `json:"observed,omitempty"`
+	Failure  string        `json:"failure,omitempty"`
 }
 
 // Transfer is a file that the station, or somebody else, has moved at the file server of the bench, or tried to.

@@ -12,7 +12,7 @@ import (
 var numbers = []string{
 	"run.seed", "run.repeat", "run.shard.part", "run.shard.of", "run.securityProfile", "run.benches[].securityProfile",
 	"begin.attempt", "end.took", "finding.count",
-	"frame.since", "frame.conn", "frame.size", "conn.conn", "conn.code",
+	"frame.since", "act.since", "act.until", "frame.conn", "frame.size", "conn.conn", "conn.code",
 	"secured.offer.compression[]", "secured.offer.maxFragment", "secured.server.keyBits", "secured.issuers[].keyBits", "secured.client[].keyBits", "secured.requestBytes",
 	"act.evse", "act.connector", "transfer.offset", "transfer.size",
 }

@@ -85,19 +85,36 @@ func (a *ask) stands(acts acts, owner map[int64]int64) (reason string) {
 
 // acts are the physical acts in the order of the evidence, with the earliest beginning of each and all after it.
 type acts struct {
-	all   []act
-	began []time.Time
+	all       []act
+	monotonic bool // all are told by the monotonic clock, which nobody sets
+	began     []time.Duration
 }
 
 func newActs(all []act) acts {
-	began := make([]time.Time, len(all))
+	a := acts{all, !slices.ContainsFunc(all, func(a act) bool { return a.monotonic.ended == 0 }), make([]time.Duration, len(all))}
 	for i := len(all) - 1; i >= 0; i-- {
-		began[i] = all[i].began
-		if i+1 < len(all) && began[i+1].Before(began[i]) {
-			began[i] = began[i+1]
+		a.began[i] = a.of(i).began
+		if i+1 < len(all) {
+			a.began[i] = min(a.began[i], a.began[i+1])
 		}
 	}
-	return acts{all, began}
+	return a
+}
+
+// of is when an act went on, by the clock that all are told by.
+func (a acts) of(i int) stretch {
+	if a.monotonic {
+		return a.all[i].monotonic
+	}
+	return a.all[i].wall
+}
+
+// at is when a frame went, by the same clock.
+func (a acts) at(m moment) time.Duration {
+	if a.monotonic {
+		return m.since
+	}
+	return sinceEpoch(m.at)
 }
 
 // margin is how much later than the frames before it a frame may be recorded than it went: an act that ended longer before the
@@ -106,14 +123,15 @@ const margin = 1000 // acts
 
 // between names a physical act that was going on between two frames: the time then is no property of the station alone.
 func (a acts) between(from, to moment) (reason string) {
+	began, ended := a.at(from), a.at(to)
 	first := sort.Search(len(a.all), func(i int) bool { return a.all[i].seq > from.seq })
 	for i := max(first-margin, 0); i < len(a.all); i++ {
-		act := a.all[i]
-		if act.seq > to.seq && !a.began[i].Before(to.at) {
+		act, on := a.all[i], a.of(i)
+		if act.seq > to.seq && a.began[i] >= ended {
 			break
 		}
 		inside := act.seq > from.seq && act.seq < to.seq
-		if inside || act.began.Before(to.at) && act.ended.After(from.at) {
+		if inside || on.began < ended && on.ended > began {
 			return fmt.Sprintf("the physical act %s (record %d) lies between", act.name, act.seq)
 		}
 	}

@@ -305,6 +305,35 @@ func TestAClockSetBackMakesNoSample(t *testing.T) {
 	}
 }
 
+// The wall clock is set back by an hour after an act, which then seems to go on for an hour of requests: what lies between them is told
+// by the monotonic clock where the acts have it.
+func TestWhetherAnActLiesBetweenIsToldByTheMonotonicClock(t *testing.T) {
+	const hour = 3_600_000
+	for name, c := range map[string]struct {
+		began, ended int // by the monotonic clock, of an act that by the wall clock goes on in between; 0 for none
+		want         string
+	}{
+		"it was over":                 {50, 90, "2→4 0.400"},
+		"it went on":                  {50, 150, "2→4: the physical act ConnectEV (record 1) lies between"},
+		"evidence of before had none": {0, 0, "2→4: the physical act ConnectEV (record 1) lies between"},
+	} {
+		s := &script{}
+		s.act(hour+50, hour+90, "ConnectEV")
+		a := s.records[0].Act
+		a.Began = a.Began.Add(-2 * time.Hour)
+		a.Since, a.Until = time.Duration(c.began)*time.Millisecond, time.Duration(c.ended)*time.Millisecond
+		s.send(100, "1", "RequestStopTransaction", `{"transactionId":"T1"}`)
+		s.answer(150, "1", "RequestStopTransaction", yes)
+		s.says(500, "TransactionEvent", event("RemoteStop", "T1", "", ""))
+		for i, ms := range []time.Duration{100, 150, 500} {
+			s.records[i+1].Frame.Since = ms * time.Millisecond
+		}
+		if got := told(of(t, RemoteStop, s)); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestTheNinetyFifthPercentileIsTheNearestRank(t *testing.T) {
 	for n, want := range map[int]float64{1: 1, 19: 19, 20: 19, 21: 20, 100: 95, 101: 96} {
 		var values []float64

@@ -67,10 +67,16 @@ type sentEvent struct {
 
 // act is what is kept of a physical act.
 type act struct {
-	seq          int64
-	began, ended time.Time
-	name         string
+	seq             int64
+	wall, monotonic stretch
+	name            string
 }
+
+// stretch is from when to when something went on: by the wall clock since 1970, by the monotonic clock as Frame.Since has it.
+type stretch struct{ began, ended time.Duration }
+
+// sinceEpoch is a moment of the wall clock as a stretch has it.
+func sinceEpoch(at time.Time) time.Duration { return time.Duration(at.UnixNano()) }
 
 func newWire(m *Meter) *wire {
 	return &wire{m: m, most: atOnce, open: map[place]*call{}, reports: map[reportID][]*ask{}, starts: map[int64][]*ask{}, stops: map[string][]*ask{},
@@ -97,11 +103,11 @@ func (w *wire) add(rec evidence.Record) {
 }
 
 func (w *wire) acted(rec evidence.Record) {
-	a := act{rec.Seq, rec.Act.Began, rec.Act.Ended, w.m.words.Keep(rec.Act.Name)}
-	if a.began.IsZero() || a.ended.IsZero() {
-		a.began, a.ended = rec.At, rec.At
+	began, ended := rec.Act.Began, rec.Act.Ended
+	if began.IsZero() || ended.IsZero() {
+		began, ended = rec.At, rec.At
 	}
-	w.acts = append(w.acts, a)
+	w.acts = append(w.acts, act{rec.Seq, stretch{sinceEpoch(began), sinceEpoch(ended)}, stretch{rec.Act.Since, rec.Act.Until}, w.m.words.Keep(rec.Act.Name)})
 }
 
 func (w *wire) disconnected(conn int) {

@@ -66,9 +66,11 @@ func (s *Scenario) act(row int, act rigs.Act, optional bool) error {
 
 // recordAct puts an act into the evidence.
 func (s *Scenario) recordAct(act rigs.Act, optional bool, began time.Time, back rigs.ReadBack, err error) {
+	ended, epoch := time.Now(), s.w.log.epoch
 	record := &evidence.Act{
 		Name: act.Name, Kind: string(act.Kind), Detail: act.Detail, Optional: optional, Sentence: act.Sentence, Rig: back.Rig, EVSE: act.At.EVSE,
-		Connector: act.At.Connector, Began: began, Ended: time.Now(), Observed: back.Observed,
+		Connector: act.At.Connector, Began: began, Ended: ended, Since: began.Sub(epoch), Until: ended.Sub(epoch),
+		Observed: back.Observed,
 	}
 	if act.Token != nil {
 		record.Token = act.Token.ID

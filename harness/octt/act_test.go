@@ -200,3 +200,38 @@ type obedient struct{}
 func (obedient) Present(ctx context.Context, _ rigs.Token, _ rigs.Place) (rigs.ReadBack, error) {
 	return rigs.ReadBack{}, ctx.Err()
 }
+
+// slowRig takes its time for each act.
+type slowRig struct {
+	rig
+	takes time.Duration
+}
+
+func (r slowRig) Present(ctx context.Context, token rigs.Token, at rigs.Place) (rigs.ReadBack, error) {
+	time.Sleep(r.takes)
+	return r.rig.Present(ctx, token, at)
+}
+
+// An act has its times by the clock that the frames of its bench have theirs by, which nobody sets.
+func TestAnActIsToldByTheClockOfTheFrames(t *testing.T) {
+	inLab(t, func(l *lab) { l.bench.Rigs.Tokens = slowRig{takes: 7 * time.Second} }, func(l *lab) {
+		l.play(func(s *Scenario) {
+			Send(s, 1, ocpp201.GetVariablesRequest{GetVariableData: clockQuestion.GetVariableData}).Receive(2)
+			s.Wait(3, 3*time.Second, "so")
+			s.Act(4, rigs.PresentToken(s.Token, s.Configured.Place()))
+		})
+		var frame *evidence.Frame
+		for _, r := range l.rec.all() {
+			if r.Frame != nil {
+				frame = r.Frame
+			}
+			if a := r.Act; a != nil {
+				if a.Until-a.Since != 7*time.Second || frame == nil || a.Since-frame.Since != a.Began.Sub(frame.At) {
+					t.Errorf("an act from %s to %s, told as from %s to %s; want the same by both clocks", a.Began, a.Ended, a.Since, a.Until)
+				}
+				return
+			}
+		}
+		t.Error("no act is in the evidence")
+	})
+}
