@@ -119,7 +119,7 @@ func newPlayView(p *evidence.Play) (*playView, error) {
 	}
 	v := &playView{
 		Bench: p.Bench,
-		Took:  readable(max(p.Took(), 0)), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
+		Took:  readable(p.Took()), Began: p.Began.UTC().Format("2006-01-02 15:04:05 UTC"),
 		UseCases: p.Begin.UseCases, Requirements: p.Begin.Requirements, Errata: p.Begin.Errata,
 		Checks: p.Judged, Events: sequence(p, table), Messages: len(p.Frames), Frames: frames,
 	}

@@ -56,7 +56,9 @@ func (s *Source) identity() []facts {
 	}
 	if !s.Run.StartedAt.IsZero() {
 		record.add("Started", s.Run.StartedAt.UTC().Format("2006-01-02 15:04:05 UTC"))
-		record.add("Took", readable(s.Run.EndedAt.Sub(s.Run.StartedAt).Round(time.Second)))
+		if took := s.Run.EndedAt.Sub(s.Run.StartedAt); took >= 0 { // the wall clock may have been set back in between
+			record.add("Took", readable(took.Round(time.Second)))
+		}
 	}
 	for i, p := range s.parts {
 		record.add(fmt.Sprintf("Part %d", i+1), s.joined.Parts[i].words()+": "+shellWords(p.begun.Arguments))

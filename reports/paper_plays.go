@@ -54,7 +54,7 @@ func writePlayOnPaper(p *paper.Pages, s *Source, planned evidence.Planned, play 
 	facts := factTable(1, 5.5, fact{"Verdict", lines(string(play.Verdict), reason)},
 		fact{"Use cases", strings.Join(play.Begin.UseCases, ", ")}, fact{"Requirements", strings.Join(play.Begin.Requirements, " ")},
 		fact{"Errata", strings.Join(play.Begin.Errata, ", ")}, fact{"Profiles", strings.Join(planned.Profiles, ", ")}, fact{"Bench", play.Bench},
-		fact{"Played", fmt.Sprintf("%s, took %s, %s", play.Began.UTC().Format("2006-01-02 15:04:05 UTC"), readable(max(play.Took(), 0)), plural(play.Judged, "check"))},
+		fact{"Played", fmt.Sprintf("%s, took %s, %s", play.Began.UTC().Format("2006-01-02 15:04:05 UTC"), readable(play.Took()), plural(play.Judged, "check"))},
 		fact{"Play it again", reproduce(s.Run.Started, play.Bench, selected(play.Begin.ID, play.Begin.Mode))})
 	facts.Rows[0].Cells[1].Tone = toneOf(play.Verdict)
 	p.Table(facts)

@@ -348,12 +348,12 @@ func (p *Play) add(rec Record) {
 	}
 }
 
-// Took returns how long the play lasted.
+// Took returns how long the play lasted. That of one that was cut off only the wall clock tells; it is 0 where that was set back in it.
 func (p *Play) Took() time.Duration {
 	if p.End != nil {
 		return p.End.Took
 	}
-	return p.Ended.Sub(p.Began)
+	return max(p.Ended.Sub(p.Began), 0)
 }
 
 // Outcome is what became of one planned case, over all its plays.

@@ -161,3 +161,13 @@ func TestAPlayThatWasHadAgainCountsByItsWorst(t *testing.T) {
 		t.Errorf("got %s (%s) of %d plays, expected the failure of the remote mode to stay", o.Verdict, o.Reason, len(o.Plays))
 	}
 }
+
+func TestAPlayThatWasCutOffTookNoTimeBelowZero(t *testing.T) {
+	began := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for by, want := range map[time.Duration]time.Duration{time.Minute: time.Minute, -time.Hour: 0} { // the wall clock was set back by an hour
+		p := Play{Began: began, Ended: began.Add(by)}
+		if got := p.Took(); got != want {
+			t.Errorf("a play that ends %s after it began took %s, want %s", by, got, want)
+		}
+	}
+}
