@@ -3,6 +3,7 @@ package reports
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 )
@@ -22,5 +23,23 @@ func TestTheImagesThatAStationWasToInstallStandInTheHeadOfTheReport(t *testing.T
 	}
 	if len(want) > 0 {
 		t.Errorf("expected also %v, got %v", want, s.identity()[0])
+	}
+}
+
+func TestARunIsNotSaidToHaveTakenLessThanNothing(t *testing.T) {
+	began := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for by, want := range map[time.Duration]string{90 * time.Second: "1 min 30 s", -time.Hour: ""} { // the wall clock was set back by an hour
+		s := &Source{Run: evidence.Run{StartedAt: began, EndedAt: began.Add(by)}}
+		got := ""
+		for _, part := range s.identity() {
+			for _, f := range part.Rows {
+				if f.Name == "Took" {
+					got = f.Value
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("a run that ends %s after it began took %q, want %q", by, got, want)
+		}
 	}
 }
