@@ -28,10 +28,11 @@ func limitWord(v *float64) string {
 
 // readable writes a duration as a person would.
 func readable(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Hour:
+	if tenths := d.Round(100 * time.Millisecond); tenths < time.Minute {
+		return fmt.Sprintf("%.1f s", tenths.Seconds())
+	}
+	d = d.Round(time.Second)
+	if d < time.Hour {
 		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 	}
 	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)

@@ -48,12 +48,24 @@ func (t TimeSummary) Sentence() string {
 	if t.Plays == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s of plays: %s", readable(t.spent.Took), t.Shares())
+	took, _, _ := t.rounded()
+	return fmt.Sprintf("%s of plays: %s", took, t.Shares())
+}
+
+// rounded are all the time and its two parts as words have them: so that the parts add up for whoever adds them.
+func (t TimeSummary) rounded() (took, table, own string) {
+	unit := 100 * time.Millisecond
+	if t.spent.Took >= time.Minute {
+		unit = time.Second
+	}
+	all, chosen := t.spent.Took.Round(unit), t.spent.OwnTime().Round(unit)
+	return readable(all), readable(all - chosen), readable(chosen)
 }
 
 // Shares are the parts in words.
 func (t TimeSummary) Shares() string {
-	text := fmt.Sprintf("%s of the table and the station, %s of the bench", readable(t.spent.Table), readable(t.spent.OwnTime()))
+	_, table, own := t.rounded()
+	text := fmt.Sprintf("%s of the table and the station, %s of the bench", table, own)
 	if words := t.Words(); words != "" {
 		text += " (" + words + ")"
 	}
@@ -101,8 +113,9 @@ func newTimeView(s *Source) *timeView {
 		return nil
 	}
 	own := t.spent.OwnTime()
+	all, table, chosen := t.rounded()
 	v := &timeView{Share: 100 * float64(own) / float64(t.spent.Took),
-		Sentence: fmt.Sprintf("%s of plays: %s of the table and the station, %s of the bench.", readable(t.spent.Took), readable(t.spent.Table), readable(own))}
+		Sentence: fmt.Sprintf("%s of plays: %s of the table and the station, %s of the bench.", all, table, chosen)}
 	for _, w := range t.spent.Waits() {
 		v.Rows = append(v.Rows, timeRow{w.Words(), readable(t.spent.Own[w]), 100 * float64(t.spent.Own[w]) / float64(own)})
 	}

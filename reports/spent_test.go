@@ -46,3 +46,29 @@ func TestThePageOfAPlaySaysWhereItsTimeWent(t *testing.T) {
 		t.Errorf("expected %q on the page, got %s", want, page.String())
 	}
 }
+
+// Whoever adds the parts up comes to all of it, in the words of the terminal and in those of the page.
+func TestThePartsOfTheTimeAddUpAsTheyAreWritten(t *testing.T) {
+	for _, c := range []struct {
+		took, own time.Duration
+		want      string
+	}{
+		{23*time.Minute + 13400*time.Millisecond, 7*time.Minute + 41900*time.Millisecond, "23 min 13 s of plays: 15 min 31 s of the table and the station, 7 min 42 s of the bench"},
+		{12040 * time.Millisecond, 3060 * time.Millisecond, "12.0 s of plays: 8.9 s of the table and the station, 3.1 s of the bench"},
+		{59960 * time.Millisecond, 30 * time.Millisecond, "1 min 0 s of plays: 1 min 0 s of the table and the station, 0.0 s of the bench"},
+		{61 * time.Second, 61 * time.Second, "1 min 1 s of plays: 0.0 s of the table and the station, 1 min 1 s of the bench"},
+		{2*time.Hour + 90*time.Second, 59 * time.Minute, "2 h 1 min of plays: 1 h 2 min of the table and the station, 59 min 0 s of the bench"},
+	} {
+		run := evidence.Run{Plays: []evidence.Play{{End: &evidence.CaseEnded{Took: c.took, Own: map[evidence.Wait]time.Duration{evidence.WaitAct: c.own}}}}}
+		sum := timeSummary(run.Spent())
+		if line, _, _ := strings.Cut(sum.Sentence(), " ("); line != c.want {
+			t.Errorf("expected %q, got %q", c.want, line)
+		}
+		if took, _, _ := strings.Cut(c.want, " of plays"); took != readable(c.took) {
+			t.Errorf("a play of %s is said to have taken %q, and its parts come to %q", c.took, readable(c.took), took)
+		}
+		if page := newTimeView(&Source{Run: run}); page == nil || page.Sentence != c.want+"." {
+			t.Errorf("expected %q on the page, got %+v", c.want+".", page)
+		}
+	}
+}
