@@ -85,7 +85,7 @@ const (
 // lapse in which the stamp was made, up to now, the stamp is worth nothing.
 func onThisClock(stamp, now time.Time, in lapse) (time.Time, bool) {
 	late := now.Round(0).Sub(stamp)
-	if set := (in.wall - in.monotonic).Abs(); set > blur+in.monotonic/slewed || late < 0 || late > in.monotonic+blur {
+	if set := (in.wall - in.monotonic).Abs(); set > blur+in.monotonic/slewed || late < 0 {
 		return now, false
 	}
 	return now.Add(-late), true
