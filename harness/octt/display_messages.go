@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
 	"github.com/certbench/certbench/schemas/ocppj"
 )
@@ -75,6 +76,7 @@ func worded(status string, err error) string {
 
 // displayMessages asks for the messages that a CSMS has set, or for those with the ids (part 2, O03, O04), outside of every row.
 func (s *Scenario) displayMessages(ids ...int) (all []ocpp201.MessageInfo, err error) {
+	defer s.choosesUnless(evidence.WaitQuestion)()
 	q := ocpp201.GetDisplayMessagesRequest{RequestID: int(rand.Int32()), ID: ids}
 	answer, err := ask(s, q)
 	if err != nil || answer.Status != ocpp201.GetDisplayMessagesStatusAccepted {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -96,6 +97,7 @@ const mostSeverity = 9
 
 // AskMonitors asks the station, outside of the table, for all monitors that it has, or for those of criteria.
 func (s *Scenario) AskMonitors(criteria ...ocpp201.MonitoringCriterion) ([]Watch, error) {
+	defer s.choosesUnless(evidence.WaitQuestion)()
 	id := int(rand.Int32())
 	answer, err := ask(s, ocpp201.GetMonitoringReportRequest{RequestID: id, MonitoringCriteria: criteria})
 	switch {

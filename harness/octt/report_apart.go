@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -19,6 +20,7 @@ func (s *Scenario) ReportApart(requestID int, why string) ([]ocpp201.ReportData,
 
 // AskVariable asks the station, outside of the table, what it reports of one variable (part 2, B08); nil where it has none of that name.
 func (s *Scenario) AskVariable(c ocpp201.Component, v ocpp201.Variable) (*ocpp201.ReportData, error) {
+	defer s.choosesUnless(evidence.WaitQuestion)()
 	id := int(rand.Int32())
 	answer, err := ask(s, ocpp201.GetReportRequest{RequestID: id, ComponentVariable: []ocpp201.ComponentVariable{{Component: c, Variable: &v}}})
 	switch {

@@ -1,13 +1,17 @@
 package octt
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 // Every moment of a play has one owner: what the bench has chosen is named, and all else is the table's or the station's.
@@ -80,6 +84,57 @@ func TestTheTimeOfAPlayAddsUp(t *testing.T) {
 				maps.DeleteFunc(spent.Own, func(_ evidence.Wait, d time.Duration) bool { return d == 0 })
 				if !ok || spent.Table != c.table || !maps.Equal(spent.Own, c.own) {
 					t.Errorf("expected %s of the table and %v of the bench, got %s and %v of %s\n%s", c.table, c.own, spent.Table, spent.Own, end.Took, l.rec)
+				}
+			})
+		})
+	}
+}
+
+// What a question outside of the rows has the station report is waited for by the bench's choice as its answer is.
+func TestTheReportOfAQuestionOutsideTheRowsIsOfTheBench(t *testing.T) {
+	const now = `"generatedAt":"2000-01-01T00:00:00Z","seqNo":0`
+	for name, c := range map[string]struct {
+		request, message, report string // the report behind its requestId
+		ask                      func(*Scenario) error
+	}{
+		"of monitors": {"GetMonitoringReport", "NotifyMonitoringReport", now, func(sc *Scenario) error {
+			_, err := sc.AskMonitors()
+			return err
+		}},
+		"of display messages": {"GetDisplayMessages", "NotifyDisplayMessages", "", func(sc *Scenario) error {
+			_, err := sc.displayMessages()
+			return err
+		}},
+		"of a variable": {"GetReport", "NotifyReport", now, func(sc *Scenario) error {
+			_, err := sc.AskVariable(ocpp201.Component{Name: "A"}, ocpp201.Variable{Name: "B"})
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, manned, func(l *lab) {
+				l.csms.answers[c.request] = func(payload []byte) *ocppj.Frame {
+					var q struct {
+						RequestID int `json:"requestId"`
+					}
+					if err := json.Unmarshal(payload, &q); err != nil {
+						t.Error(err)
+					}
+					parts := []string{fmt.Sprintf(`"requestId":%d`, q.RequestID)}
+					if c.report != "" {
+						parts = append(parts, c.report)
+					}
+					l.csms.later(3*time.Second, c.message, "{"+strings.Join(parts, ",")+"}")
+					return result(map[string]string{"status": "Accepted"})
+				}
+				end := l.play(func(sc *Scenario) {
+					if err := c.ask(sc); err != nil {
+						t.Error(err)
+					}
+					sc.Wait(1, 7*time.Second, "so")
+				})
+				spent, _ := (&evidence.Play{End: &end}).Spent()
+				if spent.Table != 7*time.Second || spent.Own[evidence.WaitQuestion] != 3*time.Second {
+					t.Errorf("expected 7 s of the table and 3 s of a question, got %s and %v\n%s", spent.Table, spent.Own, l.rec)
 				}
 			})
 		})
