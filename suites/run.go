@@ -58,6 +58,11 @@ func (b Bench) lack(h handout) error {
 		if err := h.Case.PlaysIn(b.Player.SecurityProfile()); err != nil {
 			return err
 		}
+		if own, knows := b.Player.(interface{ Lacks(octt.Case) error }); knows {
+			if err := own.Lacks(h.Case); err != nil {
+				return err
+			}
+		}
 	}
 	if b.Lacks == nil {
 		return nil

@@ -226,6 +226,34 @@ func TestACaseThatRaisesTheSecurityProfileComesAfterWhatThePresentOneIsFor(t *te
 	}
 }
 
+// TestACaseForAStationWithoutACertificateGoesToOneThatTheRunHasGivenNone: where there is none such it is NOT RUN, and says who has given it one.
+func TestACaseForAStationWithoutACertificateGoesToOneThatTheRunHasGivenNone(t *testing.T) {
+	certifies := octt.Case{ID: "TC_A_23_CS", Main: func(s *octt.Scenario) {
+		s.Check(1, "One is one.", 1, 1)
+		s.TakesCertificate()
+	}}
+	without := passes("TC_A_21_CS", 0, "TC_A_23_CS")
+	without.Uncertified = true
+	for benches, want := range map[int]evidence.Verdict{1: evidence.NotRun, 2: evidence.Pass} {
+		t.Run(fmt.Sprint(benches), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, run := newLab(t, benches).plays(t.Context(), nil, certifies, passes("TC_B_06_CS", time.Hour), without)
+				on := map[string]*evidence.Play{}
+				for i := range run.Plays {
+					on[run.Plays[i].Begin.ID] = &run.Plays[i]
+				}
+				last := on["TC_A_21_CS"]
+				if last.Verdict != want || benches > 1 && last.Bench == on["TC_A_23_CS"].Bench {
+					t.Errorf("expected %s where TC_A_23_CS was not played, got:\n%s", want, told(run))
+				}
+				if want == evidence.NotRun && !strings.Contains(last.Reason, "TC_A_23_CS has given this one a certificate") {
+					t.Errorf("expected to be told what has given it a certificate, got %q", last.Reason)
+				}
+			})
+		})
+	}
+}
+
 // breaks is a case during which its bench breaks.
 func breaks(id string, l *lab, cause error) octt.Case {
 	return octt.Case{ID: id, Main: func(s *octt.Scenario) {

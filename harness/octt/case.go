@@ -28,6 +28,9 @@ type Case struct {
 	// comes before it.
 	Raises bool
 
+	// Uncertified tells a case whose station has no certificate of its own. A run that has given it one cannot take it back.
+	Uncertified bool
+
 	// Before is the preparations: configuration, memory and reusable states, in the order of the document.
 	Before []Preparation
 

@@ -75,6 +75,9 @@ func (s *Scenario) play(c Case, general []Preparation) {
 		defer s.letsIn(false)
 		general = append(Do(letIn), general...)
 	}
+	if c.Uncertified {
+		general = append(Do((*Scenario).isUncertified), general...)
+	}
 	if s.guard(func() {
 		s.prepare(slices.Concat(general, c.Before), true)
 	}) {

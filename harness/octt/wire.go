@@ -57,6 +57,7 @@ type wire struct {
 	rightAt     map[string]int                   // for how many variables in one request the station has given a right answer
 	listKnown   bool                             // it is known what the station came with in its Local Authorization List
 	cacheEmpty  bool                             // the station was told of no idToken since it has emptied its Authorization Cache
+	certified   string                           // the play in which the station has taken a certificate of its own; empty for none
 	inoperative []ocpp201.EVSE                   // what was taken out of service, and not put back
 	reserved    []Promise                        // what was reserved, and has not ended as far as is known
 	unvalidated []unvalidated                    // what was to be reserved in this play

@@ -99,5 +99,9 @@ func shownAgain(s *octt.Scenario, row int, before *octt.Handshake) {
 func SendCertificate(s *octt.Scenario, row int, c octt.HashedCertificate, clauses ...octt.Clause) ocpp201.CertificateSignedStatus {
 	use := ocpp201.CertificateSigningUseChargingStationCertificate
 	s.MayDisconnect() // to connect anew with the certificate
-	return octt.Send(s, row, ocpp201.CertificateSignedRequest{CertificateChain: c.PEM, CertificateType: &use}).Receive(row+1, clauses...).Status
+	status := octt.Send(s, row, ocpp201.CertificateSignedRequest{CertificateChain: c.PEM, CertificateType: &use}).Receive(row+1, clauses...).Status
+	if status == ocpp201.CertificateSignedStatusAccepted {
+		s.TakesCertificate()
+	}
+	return status
 }
