@@ -200,6 +200,7 @@ func (p *Player) scenario(ctx context.Context, mode Mode) *Scenario {
 	p.w.script, p.w.waiting.spent, p.w.waiting.shown = script{}, s.spent, nil
 	s.from = p.w.log.written
 	s.statusAtFirst, s.began = maps.Clone(p.w.book.Connectors.Status), time.Now()
+	s.bootsAtFirst = p.w.registration.boots.sent
 	return s
 }
 

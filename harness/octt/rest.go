@@ -66,12 +66,16 @@ func (s *Scenario) AwaitStops(limit time.Duration, ids []string, ends bool) erro
 }
 
 // AwaitReports waits until the station has told the status of all the places, as far as it owes that: a connector whose
-// last report was another, and every connector once the station has booted (part 2, B01.FR.05, G01.FR.01). What is
-// still to come would look like a message that the next case does not know.
+// last report was another, and every connector once the station has booted (part 2, B01.FR.05, G01.FR.01), since then where that was in
+// this play. What is still to come would look like a message that the next case does not know.
 func (s *Scenario) AwaitReports(limit time.Duration, status string, places []rigs.Place) error {
 	return s.until(limit, "every connector to report "+status, func() bool {
+		told := s.w.book.Connectors.Status
+		if s.w.registration.boots.sent > s.bootsAtFirst {
+			told = s.w.book.Connectors.SinceBoot
+		}
 		return !slices.ContainsFunc(places, func(at rigs.Place) bool {
-			last := s.w.book.Connectors.Status[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}]
+			last := told[rigs.Place{EVSE: at.EVSE, Connector: at.Connector}]
 			return last != status && (last != "" || s.w.registration.booted)
 		})
 	})

@@ -83,6 +83,8 @@ type Scenario struct {
 	ended     int64            // last record of the case: what came after it is none of its
 	// statusAtFirst is what each connector had reported last when the play began.
 	statusAtFirst map[rigs.Place]string
+	// bootsAtFirst is how often the station had sent a BootNotification when the play began.
+	bootsAtFirst int
 
 	general  []Preparation // of every case
 	proof    []string      // variables that the proof of rest asks for
