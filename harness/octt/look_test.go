@@ -2,12 +2,14 @@ package octt
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/schemas/ocppj"
 )
 
 const preAuthorize = "AuthCtrlr.LocalPreAuthorize"
@@ -102,4 +104,47 @@ func TestTheLimitsOfRequestsStandOverABoot(t *testing.T) {
 			})
 		})
 	}
+}
+
+// withProof has the proof of rest ask for the state of a connector and for variables, of a station at which nothing moves.
+func withProof(l *lab) {
+	l.model("20")
+	l.csms.variables[preAuthorize], l.csms.variables["Connector.AvailabilityState"] = "false", "Available"
+	l.bench.PICS = &pics.Declaration{Connectors: []pics.Connector{{EVSE: 1, ID: 1}}}
+	l.bench.Proof = []string{preAuthorize}
+	l.bench.Still = func(context.Context) bool { return true }
+	l.bench.Timeouts.Act = time.Second
+	l.bench.Rest = func(s *Scenario) error {
+		_, _, err := s.Look(s.Connectors(), s.proof...)
+		return err
+	}
+}
+
+func TestTheLastFenceTakesResultsInAnyOrder(t *testing.T) {
+	inLab(t, withProof, func(l *lab) {
+		l.several(2, func(action string, _ []byte, right *ocppj.Frame) *ocppj.Frame {
+			return results(t, action, right, func(all []any) []any { slices.Reverse(all); return all })
+		})
+		proves := func(s *Scenario) { s.Check(1, "Something is proved.", 1, 1) }
+		l.expect(evidence.Pass, "", proves)
+		before := l.questions()
+		l.expect(evidence.Pass, "", proves)
+		if got := l.questions() - before; got != 1 {
+			t.Errorf("expected one question, got %d\n%s", got, l.rec)
+		}
+	})
+}
+
+// TestTheLastFenceTriesNothingNew has a station be silent at more variables than it was ever asked for: the case has no part in that.
+func TestTheLastFenceTriesNothingNew(t *testing.T) {
+	inLab(t, withProof, func(l *lab) {
+		l.several(5, func(string, []byte, *ocppj.Frame) *ocppj.Frame { return nil })
+		proves := func(s *Scenario) { s.Check(1, "Something is proved.", 1, 1) }
+		l.expect(evidence.Pass, "", proves)
+		l.player.bench.Proof = append(l.player.bench.Proof, "TestCtrlr.Variable0", "TestCtrlr.Variable1", "TestCtrlr.Variable2")
+		l.expect(evidence.Pass, "", proves)
+		if !l.wrongAtSeveral() {
+			t.Errorf("expected what the station is silent at to be found, got %+v", l.rec.findings())
+		}
+	})
 }
