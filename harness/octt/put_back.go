@@ -92,7 +92,7 @@ func (s *Scenario) owedWords(name string) string {
 // rest, and the play ends: it would begin with what another has left behind. What it takes at its next boot, the play has it boot for.
 func (s *Scenario) paid(c change, answer said) (atBoot bool) {
 	status := answer.outcome()
-	if status == accepted || status != rebootRequired && s.kept(c) {
+	if status == accepted || status != rebootRequired && (s.takesInPlainWords(c, answer) || s.kept(c)) {
 		s.settles(c)
 		return false
 	}
@@ -219,7 +219,7 @@ func (s *Scenario) putBack(changes []change) error {
 			answer = got[n]
 		}
 		status := answer.outcome()
-		if status == accepted || (status == "Rejected" || answer.err != nil) && s.kept(c) {
+		if status == accepted || (status == "Rejected" || answer.err != nil) && (s.takesInPlainWords(c, answer) || s.kept(c)) {
 			s.settles(c)
 			if c.variable == Password && status == accepted {
 				s.connectsWith(c.old, before)
@@ -249,6 +249,20 @@ func (s *Scenario) connectsWith(password string, before *Handshake) {
 	if !s.ConnectsAgain(before, s.Timeouts.Reconnect) {
 		s.Note("The station has taken its old password back, and has not connected with it within %s.", s.Timeouts.Reconnect)
 	}
+}
+
+// takesInPlainWords tells whether a station that rejects the old value as it has told it itself takes it as part 2 writes such values: one that
+// tells "True" may take no other words than "true".
+func (s *Scenario) takesInPlainWords(c change, answer said) bool {
+	plain := variables.Plain(c.old)
+	if answer.err != nil || plain == c.old {
+		return false
+	}
+	if status, err := s.write(c.variable, plain); err != nil || status != accepted {
+		return false
+	}
+	s.Note("The station has rejected %q as the value of %s, which it has told itself, and has taken %q.", c.old, c.variable, plain)
+	return true
 }
 
 // kept tells whether a variable whose old value the station does not take has it all the same, as on a station that never took
