@@ -92,23 +92,18 @@ func unset(s *Scenario, items []item, out []said) (what string, err error) {
 	if len(back) < 2 || len(items) <= s.w.rightly(sets.action) {
 		return "", nil
 	}
-	got, err := gets.all(s, back)
-	if err != nil {
+	if back, err = others(s, back); err != nil || len(back) == 0 {
+		return "", err
+	}
+	s.Settles() // part 2, B05 names no time in which a station takes up a value
+	if back, err = others(s, back); err != nil {
 		return "", err
 	}
 	var lost []string
-	for n, i := range back {
-		if !got[n].isOther(i.value) {
-			continue
-		}
-		if alone, err := sets.one(s, i); err != nil {
+	for _, i := range back {
+		if isSet, err := setsAlone(s, i); err != nil {
 			return "", err
-		} else if alone.err != nil || alone.status != accepted {
-			continue
-		}
-		if now, err := gets.one(s, i); err != nil {
-			return "", err
-		} else if r := now.reading(); r.told() && !now.isOther(i.value) {
+		} else if isSet {
 			lost = append(lost, i.name())
 		}
 	}
@@ -116,6 +111,29 @@ func unset(s *Scenario, items []item, out []said) (what string, err error) {
 		return "", nil
 	}
 	return "Accepted for " + strings.Join(lost, ", ") + ", and not set, which is set alone", nil
+}
+
+// others are those of the items that have another value than they were set to.
+func others(s *Scenario, items []item) (out []item, err error) {
+	got, err := gets.all(s, items)
+	for n, o := range got {
+		if o.isOther(items[n].value) {
+			out = append(out, items[n])
+		}
+	}
+	return out, err
+}
+
+// setsAlone tells whether an item that is set alone has its value then.
+func setsAlone(s *Scenario, i item) (bool, error) {
+	set, err := sets.one(s, i)
+	if err != nil || set.err != nil || set.status != accepted {
+		return false, err
+	}
+	s.Settles()
+	now, err := gets.one(s, i)
+	r := now.reading()
+	return err == nil && r.told() && !now.isOther(i.value), err
 }
 
 // isOther tells of a value that was read that it is not the one that was set.

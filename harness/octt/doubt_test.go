@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -187,6 +188,45 @@ func TestAStationThatTakesFewerThanItDidIsAskedForItsLimitsAgain(t *testing.T) {
 		}
 		if l.wrongAtSeveral() || most != 4 {
 			t.Errorf("expected requests for as many as it takes now, and no finding of them, got at most %d, and %+v", most, l.rec.findings())
+		}
+	})
+}
+
+// TestAValueThatIsTakenUpAMomentLaterIsNotLost has a station take up what it has accepted a tenth of a second after its answer (part 2, B05
+// names no time).
+func TestAValueThatIsTakenUpAMomentLaterIsNotLost(t *testing.T) {
+	inLab(t, func(l *lab) { l.bench.Timeouts.Act = time.Second }, func(l *lab) {
+		names := l.model("32")
+		most := 0
+		l.several(1, func(action string, payload []byte, right *ocppj.Frame) *ocppj.Frame {
+			var q ocpp201.SetVariablesRequest
+			if action != "SetVariables" || json.Unmarshal(payload, &q) != nil {
+				return right
+			}
+			most = max(most, len(q.SetVariableData))
+			for _, d := range q.SetVariableData {
+				name, old := d.Component.Name+"."+d.Variable.Name, strings.TrimPrefix(d.Variable.Name, "Variable")
+				l.csms.variables[name] = old
+				time.AfterFunc(100*time.Millisecond, func() {
+					l.csms.mu.Lock()
+					defer l.csms.mu.Unlock()
+					l.csms.variables[name] = d.AttributeValue
+				})
+			}
+			return right
+		})
+		l.csms.latency = 60 * time.Millisecond
+		var settings []Setting
+		for i, name := range names {
+			settings = append(settings, Is(name, fmt.Sprint(100+i)))
+		}
+		l.before = Prepare(Known(names...), Config(settings...))
+		for range 2 {
+			most = 0
+			l.expect(evidence.Pass, "", func(s *Scenario) { s.Check(1, "One is one.", 1, 1) })
+			if l.wrongAtSeveral() || most != dozen {
+				t.Errorf("expected a dozen to be set in one request, and nothing to be found of that, got %d, and %+v", most, l.rec.findings())
+			}
 		}
 	})
 }
