@@ -87,6 +87,22 @@ var _ = bring(Immature{
 })
 
 var _ = bring(Immature{
+	Name:     "rejects-many-variables",
+	Sentence: "An answer about three variables or more has each of them Rejected, though what is set is set.",
+	Shows:    []string{severalVariables + `.*Rejected for .*, which is Accepted alone`},
+	About:    `several variables`,
+	New: ofMany(answered(func(all []any) []any {
+		for _, one := range all {
+			if result, ok := one.(map[string]any); ok {
+				result["attributeStatus"] = "Rejected"
+				delete(result, "attributeValue")
+			}
+		}
+		return all
+	})),
+})
+
+var _ = bring(Immature{
 	Name:     "results-in-reverse",
 	Sentence: "An answer about three variables or more has them in reverse order.",
 	Shows:    []string{`^untold\tWARNING\tthe order of results in GetVariablesResponse\t`},
