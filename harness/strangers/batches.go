@@ -129,3 +129,19 @@ var _ = bring(Immature{
 	About:    `several variables`,
 	New:      ofMany(asked((*Message).Drop)),
 })
+
+var _ = bring(Immature{
+	Name:     "results-without-instances",
+	Sentence: "A result has the variable without its instance.",
+	Shows:    []string{`^untold\tFAIL\twhat a result in GetVariablesResponse is about\t`},
+	About:    `what a result in|instance|answered for`,
+	New: func() Patch {
+		return func(m *Message) {
+			for _, list := range []string{"getVariableResult", "setVariableResult"} {
+				for i := range m.Count(list) {
+					m.Delete(index(list, i) + ".variable.instance")
+				}
+			}
+		}
+	},
+})
