@@ -181,8 +181,12 @@ func StopTransactionAt(at Place) Act {
 
 // LookAtDisplay looks whether the display shows something within a time, in which all that it shows comes round.
 func LookAtDisplay(sight Sight, within time.Duration, at Place) Act {
+	sentence := "Look whether the display shows %s."
+	if sight.Stays {
+		sentence = "Look whether the display shows %s all the time, and nothing in turns with it."
+	}
 	return Act{Name: "LookAtDisplay", Kind: KindDisplay, At: at,
-		Sentence: fmt.Sprintf("Look whether the display shows %s.", sight),
+		Sentence: fmt.Sprintf(sentence, sight),
 		do:       func(ctx context.Context, on Set) (ReadBack, error) { return on.Display.Look(ctx, at, sight, within) }}
 }
 

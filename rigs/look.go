@@ -11,12 +11,20 @@ import (
 
 // Sight is something that a display may show: a text, whatever stands around it. What says it to a person, such as
 // `the message "Welcome"`; empty is the text itself. Without is a longer text in which the text does not count, such as "Welcome 2". Page says that
-// the text is the address of a page, of which only a person knows what there is to see.
+// the text is the address of a page, of which only a person knows what there is to see. Stays asks for more than that the display shows it:
+// that it goes on to, and that nothing else takes turns with it.
 type Sight struct {
 	What    string `json:"what,omitempty"`
 	Text    string `json:"text"`
 	Without string `json:"without,omitempty"`
 	Page    bool   `json:"page,omitempty"`
+	Stays   bool   `json:"stays,omitempty"`
+}
+
+// Staying is the sight that stays.
+func (s Sight) Staying() Sight {
+	s.Stays = true
+	return s
 }
 
 // Readable is nil where a rig that reads the display can tell whether it shows the sight, and an ErrNoRig else.
@@ -79,7 +87,7 @@ const lookAgain = 500 * time.Millisecond
 // mostTexts is how many texts of a display are kept of one look.
 const mostTexts = 8
 
-// Watched is what came of watching a display: whether it showed the sight, whether it had no room for it, so that it ended in the middle and never
+// Watched is what came of watching a display: whether it showed the sight, and went on to where it is one that stays; whether it had no room for it, so that it ended in the middle and never
 // showed the rest, or could not be told from the longer one, and what it has shown, each text once, in their order.
 type Watched struct {
 	Shown    bool
@@ -91,6 +99,9 @@ type Watched struct {
 // time, in which all that it shows comes round. One moment that cannot be read hides nothing that is seen in another; where the sight is not seen
 // then, the error is that of read, and that of ctx where it has ended.
 func (s Sight) Watch(ctx context.Context, within time.Duration, read func(context.Context) (string, error)) (Watched, error) {
+	if s.Stays {
+		return s.watchStay(ctx, within, read)
+	}
 	w := watcher{sight: s}
 	var missed error // the first moment that could not be read
 	for end := time.Now().Add(within); ; {

@@ -102,7 +102,8 @@ type Tokens interface {
 //
 // Look watches the display that serves the place until it shows the sight, and for as long as within, in which all of its messages
 // come round: ReadBack.Shown is whether it did. A text that moves over the display, or comes page by page, is shown; where only a part of it ever
-// is, that is ReadBack.Cut. That a display does not show something is no error. A rig that has only one of the verbs answers the other with
+// is, that is ReadBack.Cut. A sight that stays is watched for all of the time, and ReadBack.Shown is whether the display went on to show it; Cut is
+// that nobody can tell, and a rig that only tells whether something is shown answers with ErrNoRig. That a display does not show something is no error. A rig that has only one of the verbs answers the other with
 // ErrNoRig.
 type Display interface {
 	Select(ctx context.Context, at Place) (ReadBack, error)

@@ -161,7 +161,7 @@ func (b *Bench) settle(s *octt.Scenario) error {
 	if err := b.bringHome(s); err != nil {
 		return err
 	}
-	untold := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors())
+	untold := s.AwaitReports(s.StatusWait(), string(ocpp201.ConnectorStatusAvailable), s.Connectors())
 	if untold != nil {
 		s.Note("Not every connector has been reported Available: %v.", untold) // a case judges that; here the variables count
 	}

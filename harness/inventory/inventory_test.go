@@ -119,6 +119,11 @@ func TestAVariableShowsItsItem(t *testing.T) {
 		{"DeviceDataCtrlr.ItemsPerMessage=20", pics.ORS_1, ""},
 		{"OCPPCommCtrlr.WebSocketPingInterval=60 min:0 max:300", pics.ORS_15, "perhaps 300" + frame},
 		{"OCPPCommCtrlr.WebSocketPingInterval=60 min:0.5", pics.ORS_14, ""},
+		{"OCPPCommCtrlr.WebSocketPingInterval=60 ReadOnly", pics.ORS_14, "60" + frame},
+		{"OCPPCommCtrlr.WebSocketPingInterval=60 ReadOnly min:0 max:300", pics.ORS_15, "60" + frame},
+		{"OCPPCommCtrlr.WebSocketPingInterval=often ReadOnly min:0 max:300", pics.ORS_15, ""},
+		{"OCPPCommCtrlr.HeartbeatInterval= ReadOnly min:5", pics.ORS_11, "5" + frame},
+		{"SecurityCtrlr.CertificateEntries=3 ReadOnly max:20", pics.ORS_17, "20" + frame},
 		{"OCPPCommCtrlr.WebSocketPingInterval=60", pics.ORS_16, "60" + frame},
 		{"SmartChargingCtrlr.RateUnit=A list:A", pics.SC_2_2, "perhaps no" + frame},
 	} {

@@ -76,12 +76,12 @@ var rules = slices.Concat([]rule{
 	there(pics.LA_3, "LocalAuthListCtrlr.DisablePostAuthorize"),
 	named("DisplayMessageCtrlr.SupportedPriorities", map[string]pics.Feature{"AlwaysFront": pics.UI_1_1, "InFront": pics.UI_1_2, "NormalCycle": pics.UI_1_3}),
 	named("DisplayMessageCtrlr.SupportedFormats", map[string]pics.Feature{"ASCII": pics.UI_2_1, "HTML": pics.UI_2_2, "URI": pics.UI_2_3, "UTF8": pics.UI_2_4}),
-	bound(pics.ORS_7, "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", lowest),
-	bound(pics.ORS_8, "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", highest),
-	bound(pics.ORS_9, "SampledDataCtrlr.TxUpdatedInterval", lowest),
-	bound(pics.ORS_11, "OCPPCommCtrlr.HeartbeatInterval", lowest),
-	bound(pics.ORS_14, "OCPPCommCtrlr.WebSocketPingInterval", lowest),
-	bound(pics.ORS_15, "OCPPCommCtrlr.WebSocketPingInterval", highest),
+	reach(pics.ORS_7, "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", lowest),
+	reach(pics.ORS_8, "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]", highest),
+	reach(pics.ORS_9, "SampledDataCtrlr.TxUpdatedInterval", lowest),
+	reach(pics.ORS_11, "OCPPCommCtrlr.HeartbeatInterval", lowest),
+	reach(pics.ORS_14, "OCPPCommCtrlr.WebSocketPingInterval", lowest),
+	reach(pics.ORS_15, "OCPPCommCtrlr.WebSocketPingInterval", highest),
 	number(pics.ORS_16, "OCPPCommCtrlr.WebSocketPingInterval"),
 	bound(pics.ORS_17, "SecurityCtrlr.CertificateEntries", highest),
 	list(pics.ORS_24, "OCPPCommCtrlr.FileTransferProtocols"),
@@ -231,7 +231,8 @@ func number(f pics.Feature, variable string) rule {
 func lowest(v *Variable) (*float64, string)  { return v.VariableCharacteristics.MinLimit, "minLimit" }
 func highest(v *Variable) (*float64, string) { return v.VariableCharacteristics.MaxLimit, "maxLimit" }
 
-// bound is a limit of what a variable can be set to, and suggests what is supported: 0 may be a value of its own, as for a ping that is
+// bound is a limit of a variable. That of one that can be set suggests what is supported, and that of one that cannot, such as how many
+// certificates there can be, is it: 0 may be a value of its own, as for a ping that is
 // never sent (part 2, OCPPCommCtrlr.WebSocketPingInterval).
 func bound(f pics.Feature, variable string, of func(*Variable) (*float64, string)) rule {
 	return func(i Inventory) []Shown {
@@ -243,7 +244,24 @@ func bound(f pics.Feature, variable string, of func(*Variable) (*float64, string
 		if limit == nil || *limit < 0 || *limit != float64(int(*limit)) {
 			return nil
 		}
-		return []Shown{{Item: f, Value: pics.Value{Kind: pics.Number, Number: int(*limit)}, Because: fmt.Sprintf("the %s of %s is %v", name, variable, *limit), Frame: v.Frame}}
+		return []Shown{{Item: f, Value: pics.Value{Kind: pics.Number, Number: int(*limit)}, Because: fmt.Sprintf("the %s of %s is %v", name, variable, *limit), Frame: v.Frame, Certain: !v.settable()}}
+	}
+}
+
+// reach is bound for an interval that a CSMS sets. One that cannot be set has its value, and neither less nor more, whatever limits are told
+// beside it.
+func reach(f pics.Feature, variable string, of func(*Variable) (*float64, string)) rule {
+	limit := bound(f, variable, of)
+	return func(i Inventory) []Shown {
+		v := i.of(variable)
+		if v == nil || !v.fixed() {
+			return limit(i)
+		}
+		n, err := strconv.Atoi(v.value())
+		if err != nil || n < 0 {
+			return nil
+		}
+		return []Shown{{Item: f, Value: pics.Value{Kind: pics.Number, Number: n}, Because: fmt.Sprintf("%s cannot be set, and is %d", variable, n), Frame: v.Frame, Certain: true}}
 	}
 }
 

@@ -142,5 +142,11 @@ func (r *refusal) Error() string {
 	return said
 }
 
+// refusesAll tells the refusal of a request that the station takes none of, whatever stands in it (part 4, table 8).
+func refusesAll(err error) bool {
+	var r *refusal
+	return errors.As(err, &r) && (r.code == ocppj.NotSupported || r.code == ocppj.NotImplemented)
+}
+
 // isRefusal tells an answer, which a CALLERROR is, from none.
 func isRefusal(err error) bool { return errors.As(err, new(*refusal)) }

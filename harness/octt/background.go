@@ -10,6 +10,9 @@ func background(m *Message) string {
 	if m.older && m.Action == "TransactionEvent" {
 		return "It is of a transaction that began before the case, which its transactionId tells."
 	}
+	if m.older && m.Action == "LogStatusNotification" {
+		return "It is of a log upload that was asked for before the case, which its requestId tells."
+	}
 	if m.older {
 		return "It is of a report that was asked for before the case, which its requestId tells."
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/pics"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
@@ -142,20 +143,53 @@ func (s *Scenario) Replaces(old HashedCertificate, by Root) {
 // KnowsBench sees to it that the station has the CSMSRootCertificate of the bench, without a row of its own: a station that connects
 // without TLS may have none. One that is installed for that goes after the play.
 func (s *Scenario) KnowsBench() {
+	if why, _ := s.givesRoot(); why != "" {
+		s.rootUnproven(why)
+	}
+}
+
+// givesRoot is KnowsBench, and says what was answered where the station has not taken the root; managed tells that it takes such requests.
+func (s *Scenario) givesRoot() (why string, managed bool) {
 	root := s.Certified(s.Certificates().CSMSRoot(OldRoot))
 	if s.lists(ocpp201.GetCertificateIDUseCSMSRootCertificate, root) {
-		return
+		return "", true
 	}
 	s.Installs(root)
 	answer, err := ask(s, ocpp201.InstallCertificateRequest{CertificateType: ocpp201.InstallCertificateUseCSMSRootCertificate, Certificate: root.PEM})
-	why := string(answer.Status)
-	if err != nil {
-		why = err.Error()
+	switch {
+	case refusesAll(err): // there is nothing to delete either
+		s.keeping.installed = slices.DeleteFunc(s.keeping.installed, func(c HashedCertificate) bool { return c.PEM == root.PEM })
+		return err.Error(), false
+	case err != nil:
+		return err.Error(), true
+	case answer.Status != ocpp201.InstallCertificateStatusAccepted:
+		return string(answer.Status), true
 	}
-	if answer.Status != ocpp201.InstallCertificateStatusAccepted {
-		s.Unproven(0, "The Charging Station lists the CSMSRootCertificate of the bench in GetInstalledCertificateIds, or takes it by InstallCertificate. One that does neither yet is played by the other protocols: --cases \"!HTTPS && !FTPS\".",
-			"InstallCertificateRequest: "+why)
-	}
+	return "", true
+}
+
+func (s *Scenario) rootUnproven(why string) {
+	s.Unproven(0, "The Charging Station lists the CSMSRootCertificate of the bench in GetInstalledCertificateIds, or takes it by InstallCertificate. One that does neither yet is played by the other protocols: --cases \"!HTTPS && !FTPS\".",
+		"InstallCertificateRequest: "+why)
+}
+
+// presumesRoot goes on with a station that manages no certificates: whether it has the root that the file server of the bench shows a
+// certificate of is not known until it has moved a file by it. A transfer that fails proves nothing, and one that succeeds does.
+func (s *Scenario) presumesRoot(why string) {
+	s.Note("Whether the Charging Station has the CSMSRootCertificate of the bench cannot be found out, and it cannot be installed (InstallCertificateRequest: %s). It is taken to have it.", why)
+	s.presumed = append(s.presumed, presumption{
+		name: "the CSMSRootCertificate of the bench", concerns: []string{"LogStatusNotification", "FirmwareStatusNotification", "SecurityEventNotification"},
+		words: []string{"file server"}, holds: s.movedFile,
+		text: "Whether it must be so is not known: the Charging Station has moved no file by " + string(s.protocol) + " yet, and whether it has the CSMSRootCertificate of the bench can neither be asked nor seen to (InstallCertificateRequest: " +
+			strings.TrimSuffix(why, ".") + "; part 2, N01.FR.15). Install the root as its maker does, or play the other protocols: --cases \"!HTTPS && !FTPS\".",
+	})
+}
+
+// movedFile tells whether a file has been moved in this play as a whole.
+func (s *Scenario) movedFile() bool {
+	return slices.ContainsFunc(slices.Concat(s.files.Uploads(), s.files.Downloads()), func(d evidence.Transfer) bool {
+		return !d.Began.Before(s.began) && d.Fault == "" && (d.Kind == "upload" || d.Kind == download)
+	})
 }
 
 // lists tells whether the station lists a certificate for a use.

@@ -39,6 +39,12 @@ func (s *Scenario) TryDisplays(row int, sight rigs.Sight, why string, ids ...str
 	s.looks(sighting{row: row, sight: sight, shown: true, optional: why, ids: ids})
 }
 
+// StaysDisplayed is TryDisplays for something that the display has shown already: it goes on to show it, and nothing takes turns with it. Where a
+// rig or a person cannot tell, as of a text that never stands there whole, nothing is judged.
+func (s *Scenario) StaysDisplayed(row int, sight rigs.Sight, why string, ids ...string) {
+	s.looks(sighting{row: row, sight: sight.Staying(), shown: true, optional: why, ids: ids})
+}
+
 // sighting is one look at the display and what is to be seen.
 type sighting struct {
 	row      int
@@ -85,14 +91,20 @@ func (s *Scenario) looks(g sighting) bool {
 		back, err = s.look(r, act, g)
 	}
 	switch {
-	case g.optional != "" && errors.Is(err, rigs.ErrNoRig):
+	case g.optional != "" && (errors.Is(err, rigs.ErrNoRig) || g.sight.Stays && errors.Is(err, rigs.ErrSkipped)):
 		r.end(evidence.NotApplicable, g.optional+"; "+err.Error())
+		return true
+	case g.sight.Stays && err != nil && s.blameOf(err) == evidence.Error: // what was to be seen in one look was
+		r.end(evidence.NotApplicable, g.optional+"; the display could not be read all the time: "+err.Error())
 		return true
 	case err != nil && s.blameOf(err) == evidence.Error:
 		s.unreadable(r, act, err)
 	case err != nil:
 		s.undoneAct(r, act, err)
 		s.stop()
+	case g.sight.Stays && back.Cut:
+		r.end(evidence.NotApplicable, g.optional+"; that cannot be told: "+back.Observed)
+		return true
 	}
 	return s.saw(r, g, back)
 }
@@ -118,6 +130,9 @@ func (s *Scenario) look(r *row, act rigs.Act, g sighting) (rigs.ReadBack, error)
 func (s *Scenario) saw(r *row, g sighting, back rigs.ReadBack) bool {
 	words := map[bool]string{true: "shown", false: "not shown"}
 	requirement := "The display shows " + g.sight.String()
+	if g.sight.Stays {
+		requirement += " all the time, and nothing in turns with it"
+	}
 	if !g.shown {
 		requirement = "The display does not show " + g.sight.String()
 	}

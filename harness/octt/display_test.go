@@ -76,6 +76,13 @@ func TestWhatALookAtTheDisplayProves(t *testing.T) {
 		"only a part of it":              {eyes{text: "hel", cut: true}, func(s *Scenario) { s.Displays(0, hello) }, evidence.Inconclusive, "not tell whether all of the text is shown. Write a shorter one into configured.display_message"},
 		"only a part of what is no more": {eyes{text: "hel", cut: true}, func(s *Scenario) { s.DisplaysNot(0, hello) }, evidence.Inconclusive, "configured.display_message"},
 		"only a part of a price":         {eyes{text: "hel", cut: true}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Inconclusive, "configured.cost"},
+		"it stays":                       {eyes{text: "hello"}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
+		"it takes turns":                 {eyes{text: "bye"}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Fail, `The display shows "hello" all the time, and nothing in turns with it. Expected shown, got seen bye`},
+		"nobody looks on":                {nil, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
+		"no rig looks on":                {eyes{err: rigs.ErrNoRig}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
+		"a person looks on no more":      {eyes{err: rigs.ErrSkipped}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
+		"nobody can tell":                {eyes{text: "hel", cut: true}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
+		"not all the time can be read":   {eyes{err: errors.New("the camera sees nothing")}, func(s *Scenario) { s.StaysDisplayed(0, hello, "nobody has to") }, evidence.Pass, ""},
 		"somebody looks of his own":      {eyes{text: "bye"}, func(s *Scenario) { s.TryDisplays(0, hello, "it is optional") }, evidence.Fail, "The display shows"},
 	} {
 		t.Run(name, func(t *testing.T) {

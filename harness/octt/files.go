@@ -130,7 +130,12 @@ func (s *Scenario) takesFiles() (why string) {
 // has proved that.
 func (s *Scenario) knowsFiles() {
 	if s.protocol.Secured() && s.SecurityProfile() == 1 && !s.keeping.known {
-		s.KnowsBench()
+		switch why, managed := s.givesRoot(); {
+		case why != "" && managed:
+			s.rootUnproven(why)
+		case why != "": // whoever made the station may have given it the root, and nobody can ask
+			s.presumesRoot(why)
+		}
 		s.keeping.known = true
 	}
 }
@@ -289,6 +294,9 @@ func (s *Scenario) Transferring() bool { return s.files.Busy() }
 // 2.1: it is busy with neither). An update that a case has left to itself goes on: the station may boot for it, and is waited for as long as
 // it installs; one that fetches its file is waited for longer than limit, up to Timeouts.Download.
 func (s *Scenario) AwaitTransfers(limit time.Duration) error {
+	if err := s.awaitLogs(); err != nil {
+		return err
+	}
 	for end := time.Now().Add(s.Timeouts.Download); ; {
 		if s.w.installs() {
 			if err := s.awaitInstallation(); err != nil {
@@ -298,7 +306,7 @@ func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 		err := s.until(limit, "the end of the log upload or firmware update that the station has told of", func() bool {
 			t := &s.w.book.Transfers
 			s.w.link.excused = s.w.link.excused || t.Updating
-			return t.Firmware.Installing || !t.Uploading && !t.Updating
+			return t.Firmware.Installing || !t.Uploading() && !t.Updating
 		})
 		switch fetches := s.files != nil && s.files.Busy() && time.Now().Before(end); {
 		case errors.As(err, new(*StationTrouble)) && fetches, err == nil && s.w.installs() && time.Now().Before(end.Add(s.Timeouts.updates())):
@@ -306,6 +314,21 @@ func (s *Scenario) AwaitTransfers(limit time.Duration) error {
 			return err
 		}
 	}
+}
+
+// awaitLogs waits for uploads that the station has accepted and not begun, for as long as it may take to begin them: it may assemble a
+// log first. What does not come by then is not waited for.
+func (s *Scenario) awaitLogs() error {
+	s.w.mu.Lock()
+	last := s.w.logOwed()
+	s.w.mu.Unlock()
+	if left := time.Until(last.Add(s.Timeouts.Message)); !last.IsZero() && left > 0 {
+		err := s.until(left, "the log upload to begin that the station has accepted", func() bool { return s.w.logOwed().IsZero() })
+		if !errors.As(err, new(*StationTrouble)) {
+			return err
+		}
+	}
+	return nil
 }
 
 // judgeTransfers judges that every FirmwareStatusNotificationRequest carries the requestId of the update that it is about
@@ -337,13 +360,13 @@ func (s *Scenario) judgeTransfer(action, request string, asked []int, clause str
 	}
 }
 
-// transfersTold are the statuses of a transfer, as far as the rows of this play go.
+// transfersTold are the statuses of a transfer, as far as the rows of this play go, but for those of what an earlier one has asked for.
 func (s *Scenario) transfersTold(action string) []*Message {
 	s.w.mu.Lock()
 	defer s.w.mu.Unlock()
 	var out []*Message
 	for _, m := range s.w.from(s.first) {
-		if m.Action == action && m.order < s.last && m.Field("status") != "Idle" {
+		if m.Action == action && m.order < s.last && !m.older && m.Field("status") != "Idle" {
 			out = append(out, m)
 		}
 	}

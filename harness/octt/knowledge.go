@@ -115,7 +115,7 @@ func (s *Scenario) take(name string, r reading, k Knowledge) {
 	s.settings.known[name] = k
 	delete(s.settings.untold, name)
 	if k.Way == ByPresumed && !slices.ContainsFunc(s.presumed, func(p presumption) bool { return p.name == name }) {
-		s.presumed = append(s.presumed, presumption{name, k.Value, r.why(), needs[name].concerns, needs[name].words})
+		s.presumed = append(s.presumed, presumption{name: name, value: k.Value, why: r.why(), concerns: needs[name].concerns, words: needs[name].words})
 	}
 	if k.Way == ByShown && k.shownOf != "" {
 		s.concluded = append(s.concluded, presumption{name: name, value: k.words(), why: r.why()})

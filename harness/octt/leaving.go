@@ -95,7 +95,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 		}
 	}
 	// Once as it is, once after a reset, once after a power cycle, each with a boot to wait for.
-	limit := 3 * (p.bench.Timeouts.Settle + p.bench.Timeouts.Message + p.bench.Timeouts.Greeting + p.bench.Timeouts.Boot)
+	limit := 3 * (p.bench.Timeouts.Settle + played.StatusWait() + p.bench.Timeouts.Greeting + p.bench.Timeouts.Boot)
 	if p.w.installs() {
 		limit += p.bench.Timeouts.updates()
 	}
@@ -111,6 +111,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	s.run = run
 	s.share(played.spent)
 	s.settings, s.keeping = played.settings, played.keeping
+	s.statusLasts = played.statusLasts
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {

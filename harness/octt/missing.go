@@ -88,6 +88,8 @@ func (s *Scenario) notOf(alternatives []Alternative, m *Message) string {
 	switch a := alternatives[at]; {
 	case m.barred:
 		return ", which the station may not send before it is accepted"
+	case m.older && m.Action == "LogStatusNotification":
+		return ", of a log upload that was asked for before the case"
 	case m.older && m.Action != "TransactionEvent":
 		return ", of a report that was asked for before the case"
 	case m.older:

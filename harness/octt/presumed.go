@@ -13,9 +13,15 @@ import (
 type presumption struct {
 	name, value, why string
 	concerns, words  []string // see need
+
+	holds func() bool // tells whether it is known by now; nil where it never is
+	text  string      // that is said of it, empty for what is said of a variable
 }
 
 func (p presumption) String() string {
+	if p.text != "" {
+		return p.text
+	}
 	return fmt.Sprintf("Whether it must be so is not known: %s cannot be asked for (%s), and %s was presumed. Write what the station has into configured.variables of the bench file.",
 		p.name, strings.TrimSuffix(p.why, "."), values.Show(p.value))
 }
@@ -24,6 +30,9 @@ func (p presumption) String() string {
 // is judged and what is expected. A station's answers to questions about its variables are judged as they are.
 func (s *Scenario) unproved(stage evidence.Stage, about, requirement string) string {
 	for _, p := range s.presumed {
+		if p.holds != nil && p.holds() {
+			continue
+		}
 		concerned := len(p.concerns)+len(p.words) == 0 && (stage == evidence.Main || stage == evidence.Post) && !asksOfVariables(about)
 		if concerned || anyIn(about, p.concerns) || anyIn(requirement, p.words) {
 			return p.String()
@@ -48,7 +57,11 @@ func (s *Scenario) explains(c *evidence.Check) {
 		if strings.HasPrefix(c.Actual, "CALLERROR") {
 			return // a refusal is explained by no value of a variable
 		}
-		if why := s.unproved(c.Stage, c.Message+" "+c.Expected, c.Requirement); why != "" {
+		why := s.unproved(c.Stage, c.Message+" "+c.Expected, c.Requirement)
+		if why == "" && c.Verdict == evidence.Fail {
+			why = s.overslept
+		}
+		if why != "" {
 			c.Requirement = sentenceOf(c.Requirement) + " " + why
 			if c.Verdict == evidence.Fail {
 				c.Verdict = evidence.Inconclusive

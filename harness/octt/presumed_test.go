@@ -22,7 +22,7 @@ func TestAPresumptionExplainsOnlyWhatFollowsFromIt(t *testing.T) {
 		{points, evidence.Check{Message: "TransactionEventRequest", Requirement: "The Charging Station answers.", Actual: "CALLERROR NotImplemented"}, evidence.Fail},
 	} {
 		n := needs[c.presumed]
-		s := &Scenario{presumed: []presumption{{c.presumed, "0", "UnknownVariable", n.concerns, n.words}}}
+		s := &Scenario{presumed: []presumption{{name: c.presumed, value: "0", why: "UnknownVariable", concerns: n.concerns, words: n.words}}}
 		c.check.Stage, c.check.Verdict = evidence.Main, evidence.Fail
 		if s.explains(&c.check); c.check.Verdict != c.want {
 			t.Errorf("%s presumed, %q: got %s, want %s", c.presumed, c.check.Requirement, c.check.Verdict, c.want)

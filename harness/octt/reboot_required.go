@@ -50,7 +50,7 @@ func (s *Scenario) Reboot() error {
 	if booted != nil {
 		return errors.Join(asked, booted)
 	}
-	if err := s.AwaitReports(s.Timeouts.Message, string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
+	if err := s.AwaitReports(s.StatusWait(), string(ocpp201.ConnectorStatusAvailable), s.Connectors()); err != nil {
 		s.Note("Not every connector has been reported Available after the reset: %v.", err)
 	}
 	s.Forget()

@@ -67,6 +67,7 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 	inVain := s.mayBeInVain(evidence.WaitOptional)
 	wanted := func(m *Message) bool { return m.order >= s.first && s.choose(alternatives, m) != nil }
 	var found *Message
+	began := time.Now()
 	_, err := s.w.await(s.ctx, limit, wanted, func() bool {
 		for _, m := range s.w.from(s.first) {
 			if wanted(m) {
@@ -80,20 +81,30 @@ func (s *Scenario) await(alternatives []Alternative) *Message {
 		return false
 	})
 	s.interrupted(err)
+	if onlyStatuses(alternatives) && (found != nil || limit < s.StatusWait()) { // one that should have come by now is missing
+		s.waitedForStatus(time.Since(began))
+	}
 	if found == nil && slices.ContainsFunc(alternatives, func(a Alternative) bool { return a.optional }) {
 		inVain()
 	}
 	return found
 }
 
-// limit is how long to wait for the alternatives: the longest that one of them asks for.
+// limit is how long to wait for the alternatives: the longest that one of them asks for, and longer for the report of a connector by
+// what the station waits before that.
 func (s *Scenario) limit(alternatives []Alternative) time.Duration {
-	limit := time.Duration(0)
+	limit, optional := time.Duration(0), false
 	for _, a := range alternatives {
-		limit = max(limit, a.within)
+		limit, optional = max(limit, a.within), optional || a.optional
+	}
+	if limit > 0 && !optional {
+		return limit
 	}
 	if limit == 0 {
 		limit = s.Timeouts.Message
+	}
+	if onlyStatuses(alternatives) {
+		limit += s.statusLasts
 	}
 	return limit
 }

@@ -48,6 +48,7 @@ type wire struct {
 	aligned     string                           // AlignedDataCtrlr.Interval as the station last told it or was told, empty while it is not known
 	fenced      time.Time                        // when the station has answered a question, after which nothing was sent, received or done; zero otherwise
 	stirred     time.Time                        // the last frame of either side but for questions that only read, or the end of the last act
+	logs        []askedLog                       // the last that were asked for
 	standing    lasting                          // of variables, what nothing can have changed since
 	forgotten   int64                            // the last record when all of that was let go of
 	readOnly    map[string]int64                 // variables of which a station rejects the value that they have: the frames that say so

@@ -178,6 +178,7 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
 		w.asksInParts(call)
+		w.asksForLog(call)
 		w.unsettles(call.Action, e.payload)
 		switch call.Action {
 		case "ChangeAvailability":
@@ -200,6 +201,9 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 				w.keepsAvailability(call.Payload)
 			}
 			w.promises(call)
+			if call.Action == "GetLog" {
+				w.acceptsLog(call)
+			}
 			if call.Action == "GetTransactionStatus" && call.Field("messagesInQueue") == false {
 				w.findings.emptied = seq
 			}

@@ -54,7 +54,8 @@ func folded(name string) foldedName {
 	}
 	f.text = strings.ToLower(name)
 	component, variable := variables.Parse(f.text)
-	f.lasts = strings.HasSuffix(component.Name, "ctrlr") && !slices.Contains(passing, variable.Name)
+	f.lasts = strings.HasSuffix(component.Name, "ctrlr") && !slices.Contains(passing, variable.Name) ||
+		strings.EqualFold(variable.Name, minimumStatusDuration) // configuration that belongs to no component
 	foldedNames.Lock()
 	defer foldedNames.Unlock()
 	if len(foldedNames.of) < mostFolded {

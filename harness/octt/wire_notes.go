@@ -16,7 +16,7 @@ func (w *wire) note(m *Message) {
 		w.book.Meters(&m.Call)
 	}
 	w.judgeTold(m)
-	m.older = w.tellsLate(m)
+	m.older = w.tellsLate(m) || w.uploadsLate(m)
 	switch m.Action {
 	case "TransactionEvent":
 		tx := w.book.Tells(&m.Call, w.beginning())
@@ -27,6 +27,7 @@ func (w *wire) note(m *Message) {
 		}
 	case "BootNotification":
 		w.registration.booted, w.admitted = true, nil
+		w.forgetsLogs()
 		w.book.Connectors.Boots(m.needless)
 	}
 	m.validates = w.validates(m)

@@ -160,7 +160,7 @@ func AllConnectors(s *octt.Scenario, row int, want func(at rigs.Place) ocpp201.C
 	all := true
 	for _, at := range s.Connectors() {
 		if missing[at] {
-			all = s.Check(row, fmt.Sprintf("A message about the state of %s has come within %s of the one before it.", at, s.Timeouts.Message), false, true, "B01.FR.05") && all
+			all = s.Check(row, fmt.Sprintf("A message about the state of %s has come within %s of the one before it.", at, s.StatusWait()), false, true, "B01.FR.05") && all
 		}
 	}
 	if !all {

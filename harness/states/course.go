@@ -39,7 +39,8 @@ const (
 )
 
 // General is the configuration state of every case: LocalPreAuthorize is false (part 6, section 2.1), the transaction
-// points are the configured ones, and what the tables' conditions ask for is known.
+// points are the configured ones, and what the tables' conditions ask for is known, with how long the station waits before it tells of a
+// connector.
 func General() []octt.Preparation { return general }
 
 var general = octt.Prepare(
@@ -49,6 +50,7 @@ var general = octt.Prepare(
 		octt.IsIfWritable(stopPoint, func(c *octt.Configured) string { return strings.Join(c.TxStopPoint, ",") }),
 	),
 	octt.Known("AuthCtrlr.AuthorizeRemoteStart", "AuthCtrlr.Enabled"),
+	octt.StatusDuration(),
 )
 
 func starts(s *octt.Scenario, point string) bool { return slices.Contains(s.List(startPoint), point) }

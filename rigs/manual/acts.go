@@ -105,6 +105,9 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 // Look asks what the display shows. The person watches it for as long as all of its messages take to come round.
 func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
 	act := rigs.LookAtDisplay(sight, within, at)
+	if sight.Stays {
+		return r.looksOn(ctx, act, within)
+	}
 	back, err := r.asked(ctx, rigs.Looking, act, question{yes: isShown, no: notShown, part: onlyPart,
 		help: fmt.Sprintf("Watch the display for %s, for its messages may take turns. What stands around the text does not matter, nor whether it moves over the display or comes page by page. "+
 			"When the display does not show it, type n and Enter; when it shows the beginning and never the rest, type o and Enter.", within.Round(time.Second))})
@@ -115,6 +118,22 @@ func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within 
 		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: "the person says that the display shows only a part of it", At: time.Now()}, nil
 	case err == nil:
 		back.Shown, back.Observed = true, "the person says that the display shows it"
+	}
+	return back, err
+}
+
+// looksOn asks whether the display goes on to show something.
+func (r *Rig) looksOn(ctx context.Context, act rigs.Act, within time.Duration) (rigs.ReadBack, error) {
+	back, err := r.asked(ctx, rigs.Looking, act, question{yes: isShown, no: notShown, part: onlyPart,
+		help: fmt.Sprintf("Watch the display for %s. When it shows something else in between, such as words of the station's own, type n and Enter; "+
+			"when it never shows all of the text at once, so that nobody can tell, type o and Enter.", within.Round(time.Second))})
+	switch {
+	case errors.Is(err, rigs.ErrNotOffered):
+		return rigs.ReadBack{Rig: r.Name(), Observed: "the person says that the display shows something else in turns with it", At: time.Now()}, nil
+	case errors.Is(err, rigs.ErrOnlyPart):
+		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: "the person says that nobody can tell", At: time.Now()}, nil
+	case err == nil:
+		back.Shown, back.Observed = true, "the person says that the display shows it all the time"
 	}
 	return back, err
 }

@@ -53,6 +53,8 @@ func (c contract) look() {
 	c.Probe.Show("Thank you.\nTotal 7.50\nEUR")
 	c.sees(here, true, false)
 	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Welcome"}, glance, c.At), false, false)
+	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Total 7,50 EUR"}.Staying(), glance, c.At), true, false)
+	c.sees(rigs.LookAtDisplay(rigs.Sight{Text: "Welcome"}.Staying(), glance, c.At), false, true) // it never was there
 	c.Probe.Show("Thank you.\nTotal 7.50")
 	c.sees(here, false, true)
 	ctx, cancel := context.WithCancel(c.Context())

@@ -221,6 +221,10 @@ func (r *Rig) watch(ctx context.Context, at rigs.Place, sight rigs.Sight, within
 		return false, false, "", err
 	}
 	params := append(placed(rigs.Place{EVSE: at.EVSE}), "text", sight.Text, "without", sight.Without, "seconds", strconv.Itoa(int(within.Seconds())))
+	means := map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig}
+	if sight.Stays {
+		params, means[http.StatusBadRequest] = append(params, "stays", "true"), rigs.ErrNoRig // one that does not know the word
+	}
 	status, body, err := r.ask(ctx, r.timeout+within, http.MethodPost, r.station, "/display", query(params))
 	if err != nil {
 		return false, false, "", err
@@ -228,13 +232,17 @@ func (r *Rig) watch(ctx context.Context, at rigs.Place, sight rigs.Sight, within
 	var answer struct {
 		Shown    *bool  `json:"shown"`
 		Cut      bool   `json:"cut"`
+		Stays    bool   `json:"stays"`
 		Observed string `json:"observed"`
 	}
 	switch {
 	case status/100 != 2:
-		return false, false, "", refused(status, "/display", body, map[int]error{http.StatusNotFound: rigs.ErrNoRig, http.StatusMethodNotAllowed: rigs.ErrNoRig})
+		return false, false, "", refused(status, "/display", body, means)
 	case json.Unmarshal(body, &answer) != nil || answer.Shown == nil:
 		return false, false, "", fmt.Errorf("the SUT API answered to display, and not whether it was shown: %s", complaint(body))
+	}
+	if sight.Stays && !answer.Stays {
+		return false, false, "", fmt.Errorf("%w: the SUT API tells whether the display shows something, and not whether that stays", rigs.ErrNoRig)
 	}
 	return *answer.Shown, answer.Cut && !*answer.Shown, answer.Observed, nil
 }

@@ -220,6 +220,29 @@ func TestAForeignServerSaysWhatTheDisplayShows(t *testing.T) {
 	}
 }
 
+// A server that says nothing of stays has looked once.
+func TestAForeignServerSaysWhetherWhatItShowsStays(t *testing.T) {
+	for name, want := range map[string]struct {
+		status     int
+		body       string
+		shown, cut bool
+		noRig      bool
+	}{
+		"it stays":            {200, `{"status":"Ok","shown":true,"stays":true}`, true, false, false},
+		"it takes turns":      {200, `{"status":"Ok","shown":false,"stays":true}`, false, false, false},
+		"it cannot tell":      {200, `{"status":"Ok","shown":false,"cut":true,"stays":true}`, false, true, false},
+		"no word of it":       {200, `{"status":"Ok","shown":true}`, false, false, true},
+		"no such parameter":   {400, `{"status":"Nok","error":"stays is unknown"}`, false, false, true},
+		"no call for display": {404, ``, false, false, true},
+	} {
+		r := serve(t, &foreign{status: want.status, body: want.body})
+		back, err := r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "certbench was here"}.Staying(), time.Millisecond)
+		if back.Shown != want.shown || back.Cut != want.cut || errors.Is(err, rigs.ErrNoRig) != want.noRig || err != nil && !want.noRig {
+			t.Errorf("%s: got %+v, %v; expected shown %t, cut %t, no rig %t", name, back, err, want.shown, want.cut, want.noRig)
+		}
+	}
+}
+
 func TestNoForeignServerLooksForAPage(t *testing.T) {
 	r := serve(t, &foreign{status: 200, body: `{"status":"Ok","shown":false}`})
 	if _, err := r.Look(t.Context(), paneltest.At, rigs.Sight{Text: "http://10.0.0.1/hello.html", Page: true}, time.Millisecond); !errors.Is(err, rigs.ErrNoRig) {

@@ -21,12 +21,13 @@ const (
 )
 
 // Answer is the body of every answer: Status is "Ok" or "Nok", Observed what the rig saw after the act, Shown of display whether it
-// showed the text, Cut whether it has room for a part of it only, Error a sentence where Status is "Nok".
+// showed the text, Cut whether it has room for a part of it only, Stays that it was watched for whether that goes on, Error a sentence where Status is "Nok".
 type Answer struct {
 	Status   string `json:"status"`
 	Observed string `json:"observed,omitempty"`
 	Shown    *bool  `json:"shown,omitempty"`
 	Cut      bool   `json:"cut,omitempty"`
+	Stays    bool   `json:"stays,omitempty"`
 	Error    string `json:"error,omitempty"`
 }
 
@@ -66,7 +67,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request) {
 		if err == nil {
 			back, err = s.Do(context.WithoutCancel(r.Context()), side, name, p)
 		}
-		write(w, statusOf(err), answerTo(name, back, err))
+		write(w, statusOf(err), answerTo(name, p, back, err))
 	}
 }
 
@@ -120,13 +121,14 @@ func statusOf(err error) int {
 }
 
 // answerTo is the answer to a call.
-func answerTo(name string, back rigs.ReadBack, err error) Answer {
+func answerTo(name string, p Params, back rigs.ReadBack, err error) Answer {
 	if err != nil {
 		return no(err)
 	}
 	a := Answer{Status: "Ok", Observed: back.Observed}
 	if name == "display" {
 		a.Shown, a.Cut = &back.Shown, back.Cut
+		a.Stays, _, _ = p.boolean("stays") // which was understood
 	}
 	return a
 }

@@ -56,7 +56,7 @@ var operations = map[Side]map[string]operation{
 		"authorize":  {append([]string{"id", "type"}, placeParams...), authorize},
 		"reboot":     {nil, func(Params, rigs.Place) ([]rigs.Act, error) { return []rigs.Act{rigs.PowerCycle()}, nil }},
 		"select":     {[]string{"evse_id"}, selectOnDisplay},
-		"display":    {[]string{"evse_id", "seconds", "text", "without"}, lookAtDisplay},
+		"display":    {[]string{"evse_id", "seconds", "stays", "text", "without"}, lookAtDisplay},
 		"customer":   {[]string{"identifier"}, storeCustomer},
 		"parkingbay": {append([]string{"occupied"}, placeParams...), parkingBay},
 		"state":      {append([]string{"charging_limit", "faulted", "refused_local_auth_list", "unlock_failed"}, placeParams...), stationState},
@@ -103,7 +103,11 @@ func lookAtDisplay(p Params, at rigs.Place) ([]rigs.Act, error) {
 	if p["text"] == "" {
 		return nil, fmt.Errorf("%w: text is missing; give what the display may show", ErrCall)
 	}
-	return []rigs.Act{rigs.LookAtDisplay(rigs.Sight{Text: p["text"], Without: p["without"]}, time.Duration(seconds)*time.Second, at)}, nil
+	stays, _, err := p.boolean("stays")
+	if err != nil {
+		return nil, err
+	}
+	return []rigs.Act{rigs.LookAtDisplay(rigs.Sight{Text: p["text"], Without: p["without"], Stays: stays}, time.Duration(seconds)*time.Second, at)}, nil
 }
 
 func storeCustomer(p Params, _ rigs.Place) ([]rigs.Act, error) {

@@ -127,7 +127,7 @@ func (s *Service) obey(ctx context.Context, kind int, data []byte) done {
 	if o.Operation != "display" {
 		back.Observed = ""
 	}
-	return done{o.id(), answerTo(o.Operation, back, err)}
+	return done{o.id(), answerTo(o.Operation, p, back, err)}
 }
 
 func (o order) id() json.RawMessage {

@@ -55,6 +55,8 @@ func TestOrdersOfTheToolAreDoneOneAfterTheOther(t *testing.T) {
 		{`{"id":4,"type":"sut","operation":"plugout"}`, `{"id":4,"status":"Ok"}`, ""},
 		{`{"id":"d","type":"sut","operation":"display","params":[{"key":"text","value":"certbench was here"},{"key":"seconds","value":0}]}`,
 			`{"id":"d","status":"Ok","observed":"the display shows \"certbench w\"","shown":false,"cut":true}`, ""},
+		{`{"id":"e","type":"sut","operation":"display","params":[{"key":"text","value":"certbench w"},{"key":"stays","value":true},{"key":"seconds","value":0}]}`,
+			`{"id":"e","status":"Ok","observed":"the display shows \"certbench w\", and nothing in turns with it","shown":true,"stays":true}`, ""},
 		{`{"id":"5","type":"sut","operation":"authorize","params":[{"key":"id","value":"CARD"},{"key":"id","value":"CARD"}]}`, `{"id":"5` + nok, "given twice"},
 		{`{"id":"6","type":"lab","operation":"plugin"}`, `{"id":"6` + nok, `no side \"lab\"`},
 		{`{"id":"7","type":"sut","operation":"dance"}`, `{"id":"7` + nok, `no \"dance\"; it has authorize,`},

@@ -21,6 +21,7 @@ const (
 	SecondAlwaysFrontRejected         Defect = "second-always-front-rejected"
 	SecondAlwaysFrontAdded            Defect = "second-always-front-added"
 	SecondAlwaysFrontIgnored          Defect = "second-always-front-ignored"
+	AlwaysFrontCycled                 Defect = "always-front-cycled"
 	InFrontNotCycled                  Defect = "in-front-not-cycled"
 	InFrontOnlyNewest                 Defect = "in-front-only-newest"
 	MessageStateIgnored               Defect = "message-state-ignored"
@@ -83,6 +84,7 @@ var ofDisplay = []Info{
 	{SecondAlwaysFrontRejected, "A second message that is always in front is answered with Rejected."},
 	{SecondAlwaysFrontAdded, "A second message that is always in front leaves the first set, and both are shown in turns."},
 	{SecondAlwaysFrontIgnored, "A second message that is always in front is answered with Accepted, and the first stays in its place."},
+	{AlwaysFrontCycled, "A message that is always in front takes turns with the station's own words."},
 	{InFrontNotCycled, "Of several messages in front only the first is shown."},
 	{InFrontOnlyNewest, "Of several messages in front only the newest is shown."},
 	{MessageStateIgnored, "A message is shown whatever its state."},

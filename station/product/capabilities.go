@@ -232,6 +232,9 @@ type Capabilities struct {
 	SuspendedFirst bool
 	// TellsChargingRate sends an event whenever the EV draws more or less than before (E02.FR.16, E02.FR.17).
 	TellsChargingRate bool
+	// MinimumStatusDuration is for how many seconds a connector's status must be the same before a change is reported (C-04; part 2,
+	// appendices, standardized variables, which name no component). 0 has no such variable, and reports every change at once.
+	MinimumStatusDuration int
 	// StatusByNotifyEvent reports connectors by NotifyEvent on Connector.AvailabilityState (G01.FR.03 allows either).
 	StatusByNotifyEvent bool
 	// StatusOfEVSE puts EVSE.AvailabilityState before the connector's event, in the same NotifyEvent: eventData is a list

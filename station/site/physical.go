@@ -69,7 +69,9 @@ type Connector struct {
 	Shut        bool             // no EV can be connected (AQ-2)
 	HeldFor     *ocpp201.IDToken // the cable stays locked until this token is shown (E05.FR.11, E09.FR.03)
 
-	status   ocpp201.ConnectorStatus // as last reported or queued
+	status   ocpp201.ConnectorStatus // as last reported or queued, or about to be when it has been so for long enough
+	told     ocpp201.ConnectorStatus // as last reported or queued
+	changed  *kernel.Alarm           // goes off when that will have been so for long enough
 	Unheard  bool                    // the status has changed since the CSMS last heard of it
 	Deferred bool                    // becomes Inoperative when the transaction has ended (G03.FR.05)
 }

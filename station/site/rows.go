@@ -22,6 +22,9 @@ func PhysicalRows(t *product.Type, layout panel.Layout, power model.Row) []model
 	if can.NewSessionsBeforeUpdate {
 		rows = append(rows, model.Row{Component: station, Name: "AllowNewSessionsPendingFirmwareUpdate", DataType: ocpp201.DataBoolean, Value: "true", Set: true})
 	}
+	if can.MinimumStatusDuration > 0 {
+		rows = append(rows, model.Row{Component: station, Name: "MinimumStatusDuration", DataType: ocpp201.DataInteger, Unit: "s", Value: strconv.Itoa(can.MinimumStatusDuration), Set: true})
+	}
 	for _, e := range layout {
 		at := &ocpp201.EVSE{ID: e.ID}
 		power.EVSE = at

@@ -56,7 +56,7 @@ func New(k *kernel.Kernel, m *model.Model, p *product.Product, w *wire.Wire, fro
 	for _, l := range layout {
 		e := &EVSE{ID: l.ID, FixedCable: l.FixedCable}
 		for i, id := range l.Connectors {
-			c := &Connector{EVSE: e, ID: id, Type: connectorType(&p.Type, l, i), Pilot: 'A', status: ocpp201.ConnectorStatusAvailable}
+			c := &Connector{EVSE: e, ID: id, Type: connectorType(&p.Type, l, i), Pilot: 'A', status: ocpp201.ConnectorStatusAvailable, told: ocpp201.ConnectorStatusAvailable}
 			e.Connectors = append(e.Connectors, c)
 		}
 		st.EVSEs = append(st.EVSEs, e)

@@ -89,12 +89,34 @@ func (st *Site) UpdateStatuses() {
 		if !st.Decide.TellsChange(c, status) {
 			continue
 		}
-		c.Unheard = true
-		if st.wire.Heard() {
-			st.SendStatus(c, AtChange, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
+		if lasts := st.minimumStatusDuration(); lasts > 0 {
+			st.kernel.Cancel(c.changed)
+			c.changed = st.kernel.After(lasts, func() {
+				if c.status != c.told {
+					st.reportChange(c)
+				}
+			})
+			continue
 		}
+		st.reportChange(c)
 	}
 	st.Hooks.Updated()
+}
+
+// reportChange reports a connector whose status has changed.
+func (st *Site) reportChange(c *Connector) {
+	c.Unheard = true
+	if st.wire.Heard() {
+		st.SendStatus(c, AtChange, wire.Sending{Follows: st.product.Capabilities.StatusAfterEvents})
+	}
+}
+
+// minimumStatusDuration is for how long a status must be so before it is reported, 0 where the product has no such variable.
+func (st *Site) minimumStatusDuration() time.Duration {
+	if st.product.Capabilities.MinimumStatusDuration == 0 {
+		return 0
+	}
+	return st.model.Seconds("ChargingStation", "MinimumStatusDuration", "")
 }
 
 // ReportAllStatuses is what follows an accepted BootNotification (B01.FR.05).
@@ -135,6 +157,7 @@ type Report struct {
 // SendStatus reports a connector's status as it is now, in the form that the product has chosen.
 func (st *Site) SendStatus(c *Connector, why Occasion, how wire.Sending) {
 	c.status = st.connectorStatus(c)
+	c.told = c.status
 	c.Unheard = false
 	how.About = Report{c, why}
 	unheard := func(error) { c.Unheard = true }

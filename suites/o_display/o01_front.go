@@ -3,6 +3,7 @@ package o_display
 import (
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -47,5 +48,19 @@ var TC_O_24_CS = octt.Register(octt.Case{
 		tells(s, 7, byID(m2.ID), proof{})
 		s.DisplaysNot(0, sight1(s), "O01.FR.16")
 		s.Displays(0, sight2(s), "O01.FR.16")
+		staysInFront(s, m2, sight2(s))
 	},
 })
+
+// staysInFront looks on where a message is always in front: nothing takes turns with it, be it another message or the station's own words. No
+// table has anybody look for that.
+func staysInFront(s *octt.Scenario, m ocpp201.MessageInfo, shown rigs.Sight) {
+	if m.Priority != alwaysFront {
+		return
+	}
+	by := "O01.FR.15"
+	if m.TransactionID != nil {
+		by = "O02.FR.17"
+	}
+	s.StaysDisplayed(0, shown, "part 2, "+by+" has a message that is always in front not take turns with others, and no note of the table has anybody look for that", by)
+}

@@ -16,6 +16,7 @@ var TC_O_01_CS = octt.Register(octt.Case{
 		m := message(s)
 		states.SetDisplayMessage(s, 1, m)
 		s.Displays(0, sight(s), shownBy(m.Priority)...)
+		staysInFront(s, m, sight(s))
 		tells(s, 3, byID(m.ID), proof{}, itself(m, "id", "priority", "message.format", "message.content")...)
 	},
 })

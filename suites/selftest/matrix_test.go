@@ -2,11 +2,15 @@ package selftest
 
 import (
 	"flag"
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
@@ -206,12 +210,34 @@ func (p *pair) play(t *testing.T) {
 
 func (o *outcome) play(t *testing.T) {
 	o.judge(playWhole(t, o.id, o.setup(o.defect)))
+	if why := o.ours(); why != "" {
+		t.Error(why)
+	}
 }
 
 // setup is that of a play on the ground. Of the evidence only what may be blamed is kept, and the first FAIL, which nothing that the
-// station does later makes better or worse, ends the play.
+// station does later makes better or worse, ends the play. What may come after that is an ERROR, which is ours: of a sample the rest is
+// played too, as of all with -everywhere and with -update.
 func (o *outcome) setup(faults ...defects.Defect) setup {
-	return setup{product: o.ground.product, change: o.ground.bench.change, defects: faults, blamed: true, cut: !*everywhere && !*update}
+	return setup{product: o.ground.product, change: o.ground.bench.change, defects: faults, blamed: true, cut: !*everywhere && !*update && !o.toTheEnd()}
+}
+
+// toTheEndOf is how many plays that are cut there are to one that is not, by the hash of its name, which no other moves.
+const toTheEndOf = 32
+
+func (o *outcome) toTheEnd() bool {
+	h := fnv.New32a()
+	fmt.Fprint(h, "to the end ", o.defect, "/", o.id)
+	return h.Sum32()%toTheEndOf == 0
+}
+
+// ours says what is wrong with the bench, or with the case, that no fault of a station may lead to; empty where nothing is. That is never an
+// expectation: with -update it would be written beside the others, and be one from then on.
+func (o *outcome) ours() string {
+	if o.verdict != evidence.Error {
+		return ""
+	}
+	return fmt.Sprintf("%s with %s on %s is an ERROR at %s: whatever a station does, at most a FAIL may come of it", o.id, o.defect, o.ground, o.place)
 }
 
 // judge tells what has become of a play.
@@ -225,6 +251,42 @@ func (o *outcome) judge(p *evidence.Play, found []evidence.Found) {
 		o.place, _ = firstWorst(p)
 	} else if f != nil {
 		o.verdict, o.place, o.outside = f.Verdict, string(f.Kind)+"/"+f.Subject, true
+	}
+}
+
+// TestAnErrorAfterAFailureIsSeen plays a case that finds a fault of the station and then is at fault itself: cut, as most plays of the kill
+// matrix are, and to the end, as a sample of them is.
+func TestAnErrorAfterAFailureIsSeen(t *testing.T) {
+	both := octt.Case{ID: "TC_E_03_CS", Main: func(s *octt.Scenario) {
+		s.Check(1, "It fails.", false, true)
+		s.Wait(2, time.Second, "it goes on")
+		var none map[string]int
+		none["a bug of the case"]++
+	}}
+	for _, cut := range []bool{true, false} {
+		o := outcome{id: both.ID, defect: "seqno-gap"}
+		of := o.setup()
+		of.cut = cut
+		run := evidence.Fold(record(t, of, func(r octt.Recorder) {
+			synctest.Test(t, func(t *testing.T) { playIn(t, both, of, r) })
+		}))
+		o.judge(&run.Plays[0], run.Found)
+		if seen := o.ours() != ""; seen == cut {
+			t.Errorf("cut %t: expected the ERROR to be seen only in a play to the end, got %s at %s", cut, o.verdict, o.place)
+		}
+	}
+	whole := 0
+	for _, d := range defects.All() {
+		if o := (outcome{id: both.ID, defect: d.Name}); o.toTheEnd() {
+			whole++
+			if *update || *everywhere || !o.setup(d.Name).cut {
+				continue
+			}
+			t.Errorf("%s is of the sample: expected it to be played to the end", d.Name)
+		}
+	}
+	if n := len(defects.All()); whole == 0 || whole > n/4 {
+		t.Errorf("expected a sample of %d plays, got %d", n, whole)
 	}
 }
 

@@ -261,8 +261,11 @@ var otherUpdates = map[string]func(*bench.MemoryParts){
 			fw.Kernel.After(20*time.Second, func() { reboot(why) })
 		}
 	})),
-	"out of service when the download has begun": statuses(outOfService(true)),
-	"out of service before the download is told": statuses(outOfService(false)),
+	"out of service when the download has begun":  statuses(outOfService(ocpp201.FirmwareStatusDownloading, true)),
+	"out of service before the download is told":  statuses(outOfService(ocpp201.FirmwareStatusDownloading, false)),
+	"out of service when the download is over":    statuses(outOfService(ocpp201.FirmwareStatusDownloaded, true)),
+	"out of service before its end is told":       statuses(outOfService(ocpp201.FirmwareStatusDownloaded, false)),
+	"out of service before the signature is told": statuses(outOfService(ocpp201.FirmwareStatusSignatureVerified, false)),
 	"boots twice": func(p *bench.MemoryParts) {
 		twice := false
 		inHand(func(fw *station.Firmware) {
@@ -279,14 +282,14 @@ var otherUpdates = map[string]func(*bench.MemoryParts){
 	},
 }
 
-// outOfService makes connectors that nobody uses Unavailable as soon as firmware is downloaded, and not only before it is installed:
-// part 2 forbids that nowhere, and the use cases L01 and L02 say nothing of when.
-func outOfService(afterwards bool) func(fw *station.Firmware, q told, tell func(any)) {
+// outOfService makes connectors that nobody uses Unavailable when a status is told, and not only before firmware is installed: part 2
+// forbids that nowhere, and the use cases L01 and L02 say nothing of when.
+func outOfService(at ocpp201.FirmwareStatus, afterwards bool) func(fw *station.Firmware, q told, tell func(any)) {
 	return func(fw *station.Firmware, q told, tell func(any)) {
 		if afterwards {
 			tell(q)
 		}
-		if q.Status == ocpp201.FirmwareStatusDownloading {
+		if q.Status == at {
 			for _, e := range fw.Site.EVSEs {
 				e.Updating = e.Updating || fw.Files.Decide.MayHold(e)
 			}
@@ -379,19 +382,28 @@ func TestFirmwareThatWasRefusedIsNotInstalledLater(t *testing.T) {
 	}
 }
 
-// TestNoUpdateFailsAStationThatKeepsDriversAwayFromTheDownloadOn plays the cases of an update on such a station. One that lets drivers
-// come all the while (AllowNewSessionsPendingFirmwareUpdate is true) may not: that is what TC_L_14_CS is about.
-func TestNoUpdateFailsAStationThatKeepsDriversAwayFromTheDownloadOn(t *testing.T) {
-	for _, id := range []string{"TC_L_02_CS", "TC_L_03_CS", "TC_L_07_CS", "TC_L_11_CS", "TC_L_12_CS", "TC_L_13_CS", "TC_L_15_CS", "TC_L_16_CS"} {
-		for _, afterwards := range []bool{true, false} {
-			p := play(t, id, setup{change: statuses(outOfService(afterwards))})
-			if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
-				place, sentence := firstWorst(p)
-				t.Errorf("%s, after Downloading was told %t: %s at %s: %s", id, afterwards, p.Verdict, place, sentence)
+// TestNoUpdateFailsAStationThatKeepsDriversAwayEarly plays the cases of an update on stations that do so from some status on, and tell it
+// in either form. One that lets drivers come all the while (AllowNewSessionsPendingFirmwareUpdate is true) may not: that is what TC_L_14_CS
+// is about.
+func TestNoUpdateFailsAStationThatKeepsDriversAwayEarly(t *testing.T) {
+	forms := map[string]func(*bench.MemoryParts){
+		"StatusNotification": func(*bench.MemoryParts) {},
+		"NotifyEvent":        can(func(c *station.Capabilities) { c.StatusByNotifyEvent, c.StatusOfEVSEApart = true, true }),
+	}
+	for _, id := range []string{"TC_L_02_CS", "TC_L_03_CS", "TC_L_06_CS", "TC_L_07_CS", "TC_L_10_CS", "TC_L_11_CS", "TC_L_12_CS", "TC_L_13_CS", "TC_L_15_CS", "TC_L_16_CS", "TC_F_19_CS"} {
+		for _, at := range []ocpp201.FirmwareStatus{ocpp201.FirmwareStatusDownloading, ocpp201.FirmwareStatusDownloaded, ocpp201.FirmwareStatusSignatureVerified, ocpp201.FirmwareStatusInvalidSignature} {
+			for _, afterwards := range []bool{true, false} {
+				for form, tells := range forms {
+					p := play(t, id, setup{change: both(tells, statuses(outOfService(at, afterwards)))})
+					if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
+						place, sentence := firstWorst(p)
+						t.Errorf("%s, %s, after %s was told %t: %s at %s: %s", id, form, at, afterwards, p.Verdict, place, sentence)
+					}
+				}
 			}
 		}
 	}
-	if p := play(t, "TC_L_14_CS", setup{change: statuses(outOfService(true))}); p.Verdict != evidence.Fail {
+	if p := play(t, "TC_L_14_CS", setup{change: statuses(outOfService(ocpp201.FirmwareStatusDownloading, true))}); p.Verdict != evidence.Fail {
 		t.Errorf("TC_L_14_CS: expected FAIL, got %s", p.Verdict)
 	}
 }

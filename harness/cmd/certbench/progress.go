@@ -52,6 +52,7 @@ type progress struct {
 	plays               map[int][]evidence.Record // of those that have not ended: what their tables show
 	found               []evidence.Finding
 	after               map[int][]evidence.Record // what was found in the clean-up and preparations of plays that have not ended
+	resting             map[int]*time.Timer       // by play: a way back to rest waits, which is told of when the timer goes off
 }
 
 // liveLine is what a bench is doing.
@@ -62,7 +63,7 @@ type liveLine struct {
 
 // watch starts to tell. At a bench with a manual rig there is no live line, for it would run over the prompts.
 func watch(out io.Writer, verbose bool, benches []*bench.File) *progress {
-	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}}
+	p := &progress{verbose: verbose, out: out, done: make(chan struct{}), live: map[string]*liveLine{}, plays: map[int][]evidence.Record{}, after: map[int][]evidence.Record{}, resting: map[int]*time.Timer{}}
 	p.wake = sync.NewCond(&p.mu)
 	asks := false
 	for _, file := range benches {
@@ -125,7 +126,7 @@ func (p *progress) named(bench string) string {
 
 // record takes a record as it was written. Most are of frames, of which nothing is told: on a machine that is behind they would pile up here.
 func (p *progress) record(rec evidence.Record) {
-	if rec.Run != nil || rec.Planned != nil || rec.Finding != nil || rec.Begin != nil || rec.End != nil || inTable(rec) {
+	if rec.Run != nil || rec.Planned != nil || rec.Finding != nil || rec.Begin != nil || rec.End != nil || inTable(rec) || restsLong(rec) {
 		p.later(func() { p.tell(rec) })
 	}
 }
@@ -218,6 +219,7 @@ func (p *progress) tell(rec evidence.Record) {
 		return
 	}
 	p.takes(rec)
+	p.rests(rec)
 	if rec.Play > 0 && (rec.Begin != nil || rec.End != nil || inTable(rec)) {
 		p.plays[rec.Play] = append(p.plays[rec.Play], rec)
 	}

@@ -40,6 +40,7 @@ var orders = []told{
 	{"select all", "chooses on the display to stop all transactions", fixed(rigs.StopAllTransactions)},
 	{"select evse", "chooses on the display to stop that of the EVSE", atPlace(rigs.StopTransactionAt)},
 	{"look TEXT", "watches the display for half a minute, until it shows the text", lookAtDisplay},
+	{"look-on TEXT", "watches it for all of that, whether it goes on to show the text", lookOn},
 	{"store CUSTOMER", "stores a customer by an identifier, such as customerIdentifier of configured", storeCustomer},
 	{"mains off", "cuts the supply of the station", fixed(rigs.PowerOff)},
 	{"mains on", "restores it", fixed(rigs.PowerOn)},
@@ -73,6 +74,10 @@ const aWhile = 30 * time.Second
 
 func lookAtDisplay(d *director, words []string) (rigs.Act, error) {
 	return rigs.LookAtDisplay(rigs.Sight{Text: words[1]}, aWhile, d.at), nil
+}
+
+func lookOn(d *director, words []string) (rigs.Act, error) {
+	return rigs.LookAtDisplay(rigs.Sight{Text: words[1], Stays: true}, aWhile, d.at), nil
 }
 
 func storeCustomer(_ *director, words []string) (rigs.Act, error) {

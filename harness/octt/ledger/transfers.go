@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -9,12 +10,41 @@ import (
 
 // Transfers is what the station has told of its log upload and its firmware update, and who asked for the latter.
 type Transfers struct {
-	Uploading bool
-	Updating  bool
-	Updates   []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
-	Logs      []int // the same of GetLogRequest
-	Firmware  Firmware
+	Updating bool
+	Updates  []int // requestIds of the last UpdateFirmwareRequest of the run and the one before it, which it may have ended
+	Logs     []int // the same of GetLogRequest
+	Firmware Firmware
+
+	uploads map[int]bool // that are under way, by requestId
 }
+
+// unnamed stands for the upload of a status without a requestId.
+const unnamed = math.MinInt
+
+// Uploading tells whether an upload is under way. There may be several: a station need not end one for another (part 2, N01.FR.12).
+func (t *Transfers) Uploading() bool { return len(t.uploads) > 0 }
+
+// uploadTold takes a status of an upload. One that ends an upload which never began, by its id, has ended whatever was under way: the
+// id is wrong. So has Idle, which is that of no upload.
+func (t *Transfers) uploadTold(status ocpp201.UploadLogStatus, requestID any) {
+	of := unnamed
+	if n, ok := requestID.(float64); ok {
+		of = int(n)
+	}
+	switch {
+	case status == ocpp201.UploadLogStatusUploading && t.uploads == nil:
+		t.uploads = map[int]bool{of: true}
+	case status == ocpp201.UploadLogStatusUploading:
+		t.uploads[of] = true
+	case t.uploads[of]:
+		delete(t.uploads, of)
+	default:
+		clear(t.uploads)
+	}
+}
+
+// UploadsCanceled takes the answer AcceptedCanceled: what was under way is canceled (part 2, N01.FR.12), whether or not that is told.
+func (t *Transfers) UploadsCanceled() { clear(t.uploads) }
 
 // Firmware is what the station has told of the software that it runs.
 type Firmware struct {
@@ -33,10 +63,11 @@ func (t *Transfers) Take(m *Call) {
 	status, _ := m.Field("status").(string)
 	switch m.Action {
 	case "BootNotification": // what was under way has ended with the station's last life, but for an installation
-		t.Uploading, t.Updating = false, t.Firmware.Installing
+		clear(t.uploads)
+		t.Updating = t.Firmware.Installing
 		t.Firmware.boots(m)
 	case "LogStatusNotification":
-		t.Uploading = ocpp201.UploadLogStatus(status) == ocpp201.UploadLogStatusUploading
+		t.uploadTold(ocpp201.UploadLogStatus(status), m.Field("requestId"))
 	case "FirmwareStatusNotification":
 		t.Updating = !EndsUpdate(ocpp201.FirmwareStatus(status))
 		t.Firmware.tells(ocpp201.FirmwareStatus(status), t.image(m.Field("requestId")))

@@ -29,7 +29,7 @@ var displayPatches = []defects.Patch{
 		defects.DisplayMessageNeverShown, defects.MessageStateIgnored, defects.MessageWithStateNeverShown, defects.MessageStateOutlived, defects.MessageStartIgnored,
 		defects.MessageStartMissed, defects.MessageRemovedAtOnce, defects.MessageEndOnlyHides, defects.TransactionMessageOnlyHidden,
 	}, Put: messageShown},
-	{Of: []defects.Defect{defects.InFrontNotCycled, defects.InFrontOnlyNewest}, Put: messageTurns},
+	{Of: []defects.Defect{defects.AlwaysFrontCycled, defects.InFrontNotCycled, defects.InFrontOnlyNewest}, Put: messageTurns},
 	{Of: []defects.Defect{
 		defects.MessageEndIgnored, defects.MessageEndOnlyHides, defects.TransactionMessageStays, defects.TransactionMessageOnlyHidden, defects.UnknownTransactionAccepted,
 	}, Put: messageOutdated},
@@ -155,6 +155,9 @@ func messageTurns(fw *station.Firmware, s defects.Set) {
 	right := fw.Display.Decide.Arrange
 	fw.Display.Decide.Arrange = func(words string, messages []ocpp201.MessageInfo) []string {
 		all := right(words, messages)
+		if s.Has(defects.AlwaysFrontCycled) && len(display.Texts(messages, ocpp201.MessagePriorityAlwaysFront)) > 0 {
+			return append(all, words)
+		}
 		if len(all) > 1 && len(display.Texts(messages, ocpp201.MessagePriorityInFront)) > 1 {
 			switch {
 			case s.Has(defects.InFrontNotCycled):
