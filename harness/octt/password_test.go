@@ -59,3 +59,36 @@ func TestAPasswordIsPutBackWhenTheStationHasConnectedWithIt(t *testing.T) {
 		})
 	}
 }
+
+// A station may connect anew for a password that it has already. One that has refused another, and has shown its own since, is not given
+// that again: it would be away in the middle of the next play.
+func TestAPasswordThatTheStationHasKeptIsNotPutBack(t *testing.T) {
+	for name, c := range map[string]struct{ kept, want int }{"it is known to be kept": {1, 1}, "nobody has said so": {0, 2}} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, func(l *lab) {
+				l.bench.Rest = func(s *Scenario) error { return s.Restore() }
+			}, func(l *lab) {
+				asked := 0
+				l.csms.answers["SetVariables"] = func([]byte) *ocppj.Frame {
+					asked++
+					status := map[int]ocpp201.SetVariableStatus{1: ocpp201.SetVariableStatusRejected, 2: ocpp201.SetVariableStatusAccepted}[asked]
+					return result(ocpp201.SetVariablesResponse{SetVariableResult: []ocpp201.SetVariableResult{{
+						AttributeStatus: status,
+						Component:       ocpp201.Component{Name: "SecurityCtrlr"}, Variable: ocpp201.Variable{Name: "BasicAuthPassword"}}}})
+				}
+				l.before = PutBackPassword()
+				l.expect(evidence.Pass, "", func(s *Scenario) {
+					_, err := Ask(s, ocpp201.SetVariablesRequest{SetVariableData: []ocpp201.SetVariableData{{AttributeValue: "short",
+						Component: ocpp201.Component{Name: "SecurityCtrlr"}, Variable: ocpp201.Variable{Name: "BasicAuthPassword"}}}})
+					s.Check(1, "The station answers.", err == nil, true)
+					for range c.kept {
+						s.KeptPassword()
+					}
+				})
+				if asked != c.want {
+					t.Errorf("expected %d requests with a password, got %d", c.want, asked)
+				}
+			})
+		})
+	}
+}

@@ -30,6 +30,10 @@ func PutBackPassword() []Preparation {
 	})
 }
 
+// KeptPassword notes that the station has refused another BasicAuthPassword and has connected with its own since: nothing is to be put
+// back. To set it all the same would have a station that takes it connect anew (part 2, A01, steps 3 and 4), in the next play.
+func (s *Scenario) KeptPassword() { s.settles(change{variable: Password}) }
+
 // Password is the variable with which a station authenticates itself (part 2, A01).
 const Password = "SecurityCtrlr.BasicAuthPassword"
 

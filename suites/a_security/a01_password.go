@@ -54,14 +54,18 @@ var TC_A_10_CS = octt.Register(octt.Case{
 	Security: withPassword,
 	Before:   octt.PutBackPassword(),
 	Main: func(s *octt.Scenario) {
-		setPassword(s, rand.Text()[:shortest-1], ocpp201.SetVariableStatusRejected, "A01.FR.01")
+		status := setPassword(s, rand.Text()[:shortest-1], ocpp201.SetVariableStatusRejected, "A01.FR.01")
 		s.Reach(5, states.Booted)
-		keepsPassword(s, 3)
+		if keepsPassword(s, 3) && status == ocpp201.SetVariableStatusRejected {
+			s.KeptPassword()
+		}
 	},
 	Post: func(s *octt.Scenario) { keepsPassword(s, 0) },
 })
 
-func keepsPassword(s *octt.Scenario, row int) {
+func keepsPassword(s *octt.Scenario, row int) bool {
 	h := s.Handshake()
-	s.Check(row, "The Charging Station connects with the old BasicAuthPassword, the configured one.", h != nil && h.Password == s.Configured.BasicAuthPassword, true, "A01.FR.01")
+	keeps := h != nil && h.Password == s.Configured.BasicAuthPassword
+	s.Check(row, "The Charging Station connects with the old BasicAuthPassword, the configured one.", keeps, true, "A01.FR.01")
+	return keeps
 }
