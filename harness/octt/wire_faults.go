@@ -33,6 +33,9 @@ func (w *wire) judgeTold(m *Message) {
 	if what := rules.Mistimed(&m.Call, &w.book, w.aligned, w.times.Message, w.times.Deviation); what != "" {
 		w.fault(m.Seq, what, rules.Sampled)
 	}
+	if what := rules.Misdated(&m.Call, &w.book, w.times.Message, w.times.Deviation); what != "" {
+		w.fault(m.Seq, what, rules.Dated)
+	}
 }
 
 // aligns notes the interval of the values that belong to no transaction, as the station has told it or was told.

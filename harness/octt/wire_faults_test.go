@@ -117,3 +117,49 @@ func TestAClockThatIsADayOffAfterItWasToldTheTimeIsOneWarning(t *testing.T) {
 		})
 	}
 }
+
+// TestTheStateOfAConnectorIsOfItsTime: a station that takes its local time for UTC tells states of hours ago, or of hours to come.
+func TestTheStateOfAConnectorIsOfItsTime(t *testing.T) {
+	status := func(off time.Duration, status string) [2]string {
+		return [2]string{"StatusNotification", fmt.Sprintf(`{"timestamp":%q,"connectorStatus":%q,"evseId":1,"connectorId":1}`, time.Now().Add(off).UTC().Format(time.RFC3339), status)}
+	}
+	event := func(kind string) func() [2]string {
+		return func() [2]string {
+			return [2]string{"NotifyEvent", fmt.Sprintf(`{"generatedAt":%q,"seqNo":0,"eventData":[{"eventId":1,"timestamp":%q,"trigger":"Delta","actualValue":"Occupied","eventNotificationType":%q,"component":{"name":"Connector","evse":{"id":1,"connectorId":1}},"variable":{"name":"AvailabilityState"}}]}`,
+				time.Now().UTC().Format(time.RFC3339), time.Now().Add(-2*time.Hour).UTC().Format(time.RFC3339), kind)}
+		}
+	}
+	for name, c := range map[string]struct {
+		tells func() [2]string
+		want  evidence.Verdict
+	}{
+		"now":                              {func() [2]string { return status(0, "Occupied") }, evidence.Pass},
+		"of two hours ago":                 {func() [2]string { return status(-2*time.Hour, "Occupied") }, evidence.Warning},
+		"of an hour to come":               {func() [2]string { return status(time.Hour, "Occupied") }, evidence.Warning},
+		"within the deviation":             {func() [2]string { return status(3*time.Second, "Occupied") }, evidence.Pass},
+		"the old one, since two hours":     {func() [2]string { return status(-2*time.Hour, "Available") }, evidence.Pass},
+		"an event of two hours ago":        {event("HardWiredNotification"), evidence.Warning},
+		"a monitor's event, two hours old": {event("CustomMonitor"), evidence.Pass},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.leaves()
+				l.csms.connect()
+				l.send("Heartbeat", `{}`)
+				end := l.play(func(s *Scenario) {
+					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "StatusNotification" || m.Action == "NotifyEvent" })
+					before := status(0, "Available")
+					l.send(before[0], before[1])
+					s.Wait(0, time.Minute, "a connection that stands")
+					told := c.tells()
+					l.send(told[0], told[1])
+					s.Wait(0, time.Second, "the answer")
+					s.Check(1, "The test has played.", true, true)
+				})
+				if n := strings.Count(l.rec.String(), rules.Dated.Requirement); end.Verdict != c.want || (n > 0) != (c.want == evidence.Warning) {
+					t.Errorf("expected %s, got %s with %d of the checks: %s", c.want, end.Verdict, n, end.Reason)
+				}
+			})
+		})
+	}
+}
