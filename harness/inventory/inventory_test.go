@@ -142,6 +142,29 @@ func TestAVariableOfAnEVSEIsNoneOfTheStation(t *testing.T) {
 	}
 }
 
+// A PICS that says yes to C-12.1 for a station of fixed cables contradicts itself (the linter), so no draft proposes it.
+func TestFixedCablesAreNotUnlocked(t *testing.T) {
+	variable := told("OCPPCommCtrlr.UnlockOnEVSideDisconnect=true")
+	for name, c := range map[string]struct {
+		types        []string
+		unlocks, not string
+	}{
+		"a fixed cable":              {[]string{"cType2"}, "perhaps no (the whole report)", "perhaps yes (the whole report)"},
+		"a socket":                   {[]string{"sType2"}, "yes (frame 7)", "perhaps yes (frame 7)"},
+		"a socket and a fixed cable": {[]string{"cType2", "sType2"}, "yes (frame 7)", "perhaps yes (frame 7)"},
+		"a type of its own":          {[]string{"Acme"}, "yes (frame 7)", "perhaps yes (frame 7)"},
+		"no connector in the report": {nil, "yes (frame 7)", "perhaps yes (frame 7)"},
+	} {
+		i := Inventory{variable}
+		for n, kind := range c.types {
+			i = append(i, at(told("Connector.ConnectorType="+kind), 1+n, 1))
+		}
+		if unlocks, not := shownOf(i, pics.C_12_1), shownOf(i, pics.C_12_2); unlocks != c.unlocks || not != c.not {
+			t.Errorf("%s: expected C-12.1 %q and C-12.2 %q, got %q and %q", name, c.unlocks, c.not, unlocks, not)
+		}
+	}
+}
+
 func TestTheConnectorsShowTheHardware(t *testing.T) {
 	i := Inventory{
 		at(told("Connector.ConnectorType=cType2"), 1, 1), at(told("Connector.SupplyPhases=1"), 1, 1),

@@ -42,7 +42,7 @@ var rules = slices.Concat([]rule{
 	masterPass,
 	points("TxCtrlr.TxStartPoint", pics.C_51, StartPoints),
 	points("TxCtrlr.TxStopPoint", pics.C_52, StopPoints),
-	either("OCPPCommCtrlr.UnlockOnEVSideDisconnect", pics.C_12_1, pics.C_12_2),
+	unlocks,
 	resetPerEVSE,
 	there(pics.C_20, "ChargingStation.AllowNewSessionsPendingFirmwareUpdate"),
 	there(pics.C_21, "OCPPCommCtrlr.QueueAllMessages"),
@@ -135,6 +135,19 @@ func either(variable string, whenTrue, whenFalse pics.Feature) rule {
 		because := variable + " cannot be set, and is " + quoted(v.value())
 		return []Shown{answers(whenTrue, is, true, because, v.Frame), answers(whenFalse, !is, true, because, v.Frame)}
 	}
+}
+
+// unlocks is either of UnlockOnEVSideDisconnect, but for a station that has fixed cables only: there it has to be false and ReadOnly
+// (part 2, UnlockOnEVSideDisconnect), and whatever it is, there is nothing to unlock.
+func unlocks(i Inventory) []Shown {
+	const variable = "OCPPCommCtrlr.UnlockOnEVSideDisconnect"
+	connectors, _ := i.Connectors()
+	loose := func(c pics.Connector) bool { return c.CableType != "Fixed Cable" }
+	if len(connectors) == 0 || slices.ContainsFunc(connectors, loose) {
+		return either(variable, pics.C_12_1, pics.C_12_2)(i)
+	}
+	const because = "every connector of the report has a fixed cable, with nothing to unlock"
+	return []Shown{answers(pics.C_12_1, false, false, because, wholeReport), answers(pics.C_12_2, true, false, because, wholeReport)}
 }
 
 // points are the values of a list that are features. Those in the value are supported for certain, those of the valuesList are told to
