@@ -72,8 +72,14 @@ func (w *wire) mayBe(e Event, p schemas.Problem) bool {
 	if e.Kind == FrameIn {
 		return p.Keyword == schemas.TypeDecimal
 	}
-	id, _ := values.Walk(e.payload.Document(), strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
-	return p.Keyword == schemas.TypeIdentifier && w.book.Transactions[id] != nil
+	return p.Keyword == schemas.TypeIdentifier && w.gave(e, p)
+}
+
+// gave tells whether a violation in what the CSMS sends is that of an id which the station itself has given a transaction, as one that is
+// too long: who names the transaction has to say it, and the station was told of it where it came. The caller holds mu.
+func (w *wire) gave(e Event, p schemas.Problem) bool {
+	id, ok := values.Walk(e.payload.Document(), strings.ReplaceAll(strings.TrimPrefix(p.Pointer, "/"), "/", ".")).(string)
+	return ok && w.book.Transactions[id] != nil
 }
 
 // fault is a violation that belongs to no row.

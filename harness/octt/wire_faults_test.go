@@ -85,6 +85,34 @@ func TestWhatTheCSMSSendsIsOfItsPrimitiveTypes(t *testing.T) {
 	}
 }
 
+// TestTheIDThatTheStationGaveIsItsOwnFault: what stops the transaction has to name it as the station does.
+func TestTheIDThatTheStationGaveIsItsOwnFault(t *testing.T) {
+	for name, c := range map[string]struct {
+		given, sent string
+		want        evidence.Verdict
+	}{
+		"a good one":                {strings.Repeat("T", 36), strings.Repeat("T", 36), evidence.Pass},
+		"one of 37 characters":      {strings.Repeat("T", 37), strings.Repeat("T", 37), evidence.Fail},
+		"one of umlauts":            {"Tür", "Tür", evidence.Fail},
+		"a long one of the bench's": {"T1", strings.Repeat("B", 37), evidence.Error},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.answering("RequestStopTransaction", result(ocpp201.RequestStopTransactionResponse{Status: ocpp201.RequestStartStopStatusRejected}))
+				end := l.play(func(s *Scenario) {
+					l.send("TransactionEvent", strings.ReplaceAll(event("Started", "EVDetected", 0), "T1", c.given))
+					s.Wait(0, time.Second, "the answer")
+					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "TransactionEvent" })
+					Send(s, 1, ocpp201.RequestStopTransactionRequest{TransactionID: c.sent}).Receive(2)
+				})
+				if end.Verdict != c.want {
+					t.Errorf("expected %s, got %s: %s", c.want, end.Verdict, end.Reason)
+				}
+			})
+		})
+	}
+}
+
 func TestAClockThatIsADayOffAfterItWasToldTheTimeIsOneWarning(t *testing.T) {
 	for name, c := range map[string]struct {
 		told, off bool
@@ -147,7 +175,6 @@ func TestTheStateOfAConnectorIsOfItsTime(t *testing.T) {
 				l.csms.connect()
 				l.send("Heartbeat", `{}`)
 				end := l.play(func(s *Scenario) {
-					s.PassOver(nil, "the test sends it", func(m *Message) bool { return m.Action == "StatusNotification" || m.Action == "NotifyEvent" })
 					before := status(0, "Available")
 					l.send(before[0], before[1])
 					s.Wait(0, time.Minute, "a connection that stands")

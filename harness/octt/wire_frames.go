@@ -41,6 +41,9 @@ func (w *wire) frame(e Event) {
 		w.stirs(e)
 	}
 	problems := judged.Problems
+	if e.Kind == FrameOut {
+		problems = slices.DeleteFunc(problems, func(p schemas.Problem) bool { return w.gave(e, p) })
+	}
 	for _, p := range problems {
 		record.Problems = append(record.Problems, describeProblem(p))
 	}
