@@ -91,6 +91,9 @@ func asTabled(s *octt.Scenario, data []ocpp201.ReportData) {
 	}
 	s.Remark(0, "Every required variable has the data type of part 2.", all(types), none, "B07.FR.08")
 	s.Remark(0, "Every required variable can be set, or not, as part 2 says.", all(access), none, "B07.FR.08")
+	s.Remark(0, "UnlockOnEVSideDisconnect is false where every connector has a fixed cable.", all(named(data, func(d ocpp201.ReportData) bool {
+		return onlyFixedCables(s.PICS) && unlocksFixed(d)
+	})), none, "B07.FR.08")
 	s.Remark(0, "The variables of declared features of Core are reported.", all(absent(ofFeatures(s.PICS), data)), none, "B07.FR.08")
 }
 
@@ -163,8 +166,19 @@ func items(list string) []string {
 	return out
 }
 
+// showsSecret finds the value of a WriteOnly variable. BasicAuthPassword is one whatever the report calls it (part 2, referenced variables).
 func showsSecret(d ocpp201.ReportData) bool {
-	return slices.ContainsFunc(d.VariableAttribute, func(a ocpp201.VariableAttribute) bool { return isWriteOnly(a) && a.Value != nil })
+	password := variableOf(d).folded() == variable{Component: "SecurityCtrlr", Name: "BasicAuthPassword"}.folded()
+	return slices.ContainsFunc(d.VariableAttribute, func(a ocpp201.VariableAttribute) bool {
+		return a.Value != nil && (isWriteOnly(a) || password && isActual(a))
+	})
+}
+
+func unlocksFixed(d ocpp201.ReportData) bool {
+	return variableOf(d).folded() == variable{Component: "OCPPCommCtrlr", Name: unlocksLostEV}.folded() &&
+		slices.ContainsFunc(d.VariableAttribute, func(a ocpp201.VariableAttribute) bool {
+			return isActual(a) && a.Value != nil && strings.EqualFold(*a.Value, "true")
+		})
 }
 
 func hidesValue(d ocpp201.ReportData) bool {

@@ -93,6 +93,8 @@ func TestWhichValuesMustBeShown(t *testing.T) {
 		"a secret shown":              {variable{Component: "SecurityCtrlr", Name: "BasicAuthPassword"}, &writeOnly, new("x"), false, true},
 		"a secret shown as empty":     {variable{Component: "SecurityCtrlr", Name: "BasicAuthPassword"}, &writeOnly, new(""), false, true},
 		"a secret said to be no such": {variable{Component: "SecurityCtrlr", Name: "BasicAuthPassword"}, &readOnly, nil, true, false},
+		"a secret shown as no such":   {variable{Component: "securityctrlr", Name: "BasicAuthPassword"}, &readOnly, new("x"), false, true},
+		"a secret of no mutability":   {variable{Component: "SecurityCtrlr", Name: "BasicAuthPassword"}, nil, new("x"), false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := reportedAs(c.v, ocpp201.DataString, "", c.value)
@@ -104,6 +106,34 @@ func TestWhichValuesMustBeShown(t *testing.T) {
 				t.Errorf("shows a secret: expected %t, got %t", c.secret, got)
 			}
 		})
+	}
+}
+
+func TestFixedCablesHaveNothingToUnlock(t *testing.T) {
+	for name, c := range map[string]struct {
+		cables []string
+		set    set
+	}{
+		"fixed cables":           {[]string{"Fixed Cable", "Fixed Cable"}, readOnly},
+		"sockets":                {[]string{"Detachable Cable"}, either},
+		"a socket and a cable":   {[]string{"Detachable Cable", "Fixed Cable"}, either},
+		"without its connectors": {nil, either},
+	} {
+		d := &pics.Declaration{}
+		for n, cable := range c.cables {
+			d.Connectors = append(d.Connectors, pics.Connector{EVSE: 1 + n, ID: 1, CableType: cable})
+		}
+		all := demands(d)
+		i := slices.IndexFunc(all, func(want demand) bool { return want.Name == "UnlockOnEVSideDisconnect" })
+		if got := all[i].set; got != c.set {
+			t.Errorf("%s: expected %v of UnlockOnEVSideDisconnect, got %v", name, c.set, got)
+		}
+	}
+	for value, want := range map[string]bool{"true": true, "True": true, "false": false} {
+		d := reportedAs(variable{Component: "OCPPCommCtrlr", Name: "UnlockOnEVSideDisconnect"}, ocpp201.DataBoolean, "", &value)
+		if unlocksFixed(d) != want {
+			t.Errorf("%s: expected to be found: %t", value, want)
+		}
 	}
 }
 

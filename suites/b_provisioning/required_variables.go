@@ -2,6 +2,7 @@ package b_provisioning
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/pics"
@@ -92,7 +93,7 @@ var always = []fact{
 	{"OCPPCommCtrlr", "RetryBackOffRandomRange", "", readWrite, ocpp201.DataInteger, ""},
 	{"OCPPCommCtrlr", "RetryBackOffRepeatTimes", "", readWrite, ocpp201.DataInteger, ""},
 	{"OCPPCommCtrlr", "RetryBackOffWaitMinimum", "", readWrite, ocpp201.DataInteger, ""},
-	{"OCPPCommCtrlr", "UnlockOnEVSideDisconnect", "", either, ocpp201.DataBoolean, ""},
+	{"OCPPCommCtrlr", unlocksLostEV, "", either, ocpp201.DataBoolean, ""},
 	{"OCPPCommCtrlr", "WebSocketPingInterval", "", readWrite, ocpp201.DataInteger, ""},
 	{"TxCtrlr", "EVConnectionTimeOut", "", readWrite, ocpp201.DataInteger, ""},
 	{"TxCtrlr", "StopTxOnEVSideDisconnect", "", either, ocpp201.DataBoolean, ""},
@@ -200,6 +201,10 @@ func demands(d *pics.Declaration) []demand {
 		}
 	}
 	place(ofStation, 0, 0)
+	if onlyFixedCables(d) {
+		i := slices.IndexFunc(out, func(want demand) bool { return want.Name == unlocksLostEV })
+		out[i].set = readOnly
+	}
 	seen := map[int]bool{}
 	for _, c := range d.Connectors {
 		if !seen[c.EVSE] {
@@ -209,6 +214,13 @@ func demands(d *pics.Declaration) []demand {
 		place(ofConnector, c.EVSE, c.ID)
 	}
 	return out
+}
+
+// unlocksLostEV has to be ReadOnly, and false, where there are only fixed cables (part 2, UnlockOnEVSideDisconnect).
+const unlocksLostEV = "UnlockOnEVSideDisconnect"
+
+func onlyFixedCables(d *pics.Declaration) bool {
+	return len(d.Connectors) > 0 && !slices.ContainsFunc(d.Connectors, func(c pics.Connector) bool { return c.CableType != "Fixed Cable" })
 }
 
 func (f fact) variable() variable {
