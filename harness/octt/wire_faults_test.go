@@ -157,27 +157,29 @@ func TestTheStateOfAConnectorIsOfItsTime(t *testing.T) {
 				time.Now().UTC().Format(time.RFC3339), time.Now().Add(-2*time.Hour).UTC().Format(time.RFC3339), kind)}
 		}
 	}
+	free := func() [2]string { return status(0, "Available") }
+	first := func() [2]string { return status(-2*time.Hour, "Occupied") }
 	for name, c := range map[string]struct {
-		tells func() [2]string
-		want  evidence.Verdict
+		before func() [2]string // what it tells first, on this connection
+		tells  func() [2]string
+		want   evidence.Verdict
 	}{
-		"now":                              {func() [2]string { return status(0, "Occupied") }, evidence.Pass},
-		"of two hours ago":                 {func() [2]string { return status(-2*time.Hour, "Occupied") }, evidence.Warning},
-		"of an hour to come":               {func() [2]string { return status(time.Hour, "Occupied") }, evidence.Warning},
-		"within the deviation":             {func() [2]string { return status(3*time.Second, "Occupied") }, evidence.Pass},
-		"the old one, since two hours":     {func() [2]string { return status(-2*time.Hour, "Available") }, evidence.Pass},
-		"an event of two hours ago":        {event("HardWiredNotification"), evidence.Warning},
-		"a monitor's event, two hours old": {event("CustomMonitor"), evidence.Pass},
+		"now":                              {free, func() [2]string { return status(0, "Occupied") }, evidence.Pass},
+		"of two hours ago":                 {free, func() [2]string { return status(-2*time.Hour, "Occupied") }, evidence.Warning},
+		"of an hour to come":               {free, func() [2]string { return status(time.Hour, "Occupied") }, evidence.Warning},
+		"within the deviation":             {free, func() [2]string { return status(3*time.Second, "Occupied") }, evidence.Pass},
+		"the old one, since two hours":     {free, func() [2]string { return status(-2*time.Hour, "Available") }, evidence.Pass},
+		"an event of two hours ago":        {free, event("HardWiredNotification"), evidence.Warning},
+		"a monitor's event, two hours old": {free, event("CustomMonitor"), evidence.Pass},
+		"of two hours ago, and the first":  {func() [2]string { return [2]string{"Heartbeat", `{}`} }, first, evidence.Pass},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inLab(t, nil, func(l *lab) {
-				l.csms.leaves()
-				l.csms.connect()
 				l.send("Heartbeat", `{}`)
 				end := l.play(func(s *Scenario) {
-					before := status(0, "Available")
+					before := c.before()
 					l.send(before[0], before[1])
-					s.Wait(0, time.Minute, "a connection that stands")
+					s.Wait(0, time.Second, "the answer")
 					told := c.tells()
 					l.send(told[0], told[1])
 					s.Wait(0, time.Second, "the answer")

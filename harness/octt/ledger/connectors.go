@@ -77,6 +77,12 @@ func (c *Connectors) toldOf(r Report) (by *Call, told bool) {
 	return nil, false
 }
 
+// ToldOn tells whether a connector has told a state on the connection of m already, since the last boot.
+func (c *Connectors) ToldOn(m *Call, at rigs.Place) bool {
+	by := c.toldBy[at]
+	return by != nil && by.Conn == m.Conn
+}
+
 // Boots forgets what was told before a boot; one that is none in truth, but a mere reconnection, leaves the states as they are.
 func (c *Connectors) Boots(needless bool) {
 	c.told, c.toldBy = map[rigs.Place][]telling{}, map[rigs.Place]*Call{}

@@ -15,10 +15,12 @@ var Dated = &FrameRule{Requirement: "The timestamp of a connector's state is the
 
 // Misdated says what is wrong with the timestamps of the connector states in a message, empty for nothing: none is later than its message,
 // and a new state is not as old as a wrong time zone makes it. A state that was told before may have the time since when it has been so,
-// and what has waited for a connection, or is the event of a monitor (part 2, N07), comes late on purpose. The book is that of what came before.
+// and what has waited for a connection, or is the event of a monitor (part 2, N07), comes late on purpose. A connector that has told another
+// state on this connection has kept none back. The book is that of what came before.
 func Misdated(m *ledger.Call, book *ledger.Book, message, deviation time.Duration) string {
 	for _, r := range m.Reports() {
-		waited := m.Online.IsZero() || m.At.Sub(m.Online) <= message || book.OfflineAt(r.At) || monitored(m)
+		soon := m.Online.IsZero() || m.At.Sub(m.Online) <= message
+		waited := soon && !book.Connectors.ToldOn(m, r.Place) || book.OfflineAt(r.At) || monitored(m)
 		last, told := book.Connectors.Status[r.Place]
 		switch off := m.At.Sub(r.At); {
 		case off < -deviation:
