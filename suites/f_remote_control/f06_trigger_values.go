@@ -1,12 +1,14 @@
 package f_remote_control
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
+	"github.com/certbench/certbench/rigs"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -23,8 +25,44 @@ var TC_F_11_CS = octt.Register(octt.Case{
 		answersFirst(s, sent, call.Message())
 		call.Accept(4)
 		everyMeasurand(s, alignedMeasurands, ofEVSE(s.Configured.EVSEID), "F06.FR.06")
+		noOtherEVSE(s)
 	},
 })
+
+// noOtherEVSE warns of triggered values of an EVSE that the request does not name (F06.FR.02): what has named one is about that one. Those of
+// the main meter, evseId 0, may stand beside them, as where all are asked for.
+func noOtherEVSE(s *octt.Scenario) {
+	if !slices.ContainsFunc(s.Places(), func(at rigs.Place) bool { return at.EVSE != s.Configured.EVSEID }) {
+		return
+	}
+	s.AwaitMore()
+	var others []int
+	for _, m := range octt.ToldMessages[ocpp201.MeterValuesRequest](s) {
+		if evse := evseOf(m); evse > 0 && evse != s.Configured.EVSEID && ofTrigger(m) {
+			others = append(others, evse)
+		}
+	}
+	s.Remark(3, fmt.Sprintf("The values that come are those of EVSE %d, which was asked for.", s.Configured.EVSEID), otherEVSEs(others), octt.None, "F06.FR.02")
+}
+
+// ofTrigger tells values that have the context Trigger.
+func ofTrigger(m *octt.Message) bool {
+	var q ocpp201.MeterValuesRequest
+	return m.Payload.Decode(&q) == nil && slices.ContainsFunc(q.MeterValue, func(v ocpp201.MeterValue) bool {
+		return slices.ContainsFunc(v.SampledValue, func(sample ocpp201.SampledValue) bool {
+			return sample.Context != nil && *sample.Context == ocpp201.ReadingContextTrigger
+		})
+	})
+}
+
+func otherEVSEs(ids []int) string {
+	slices.Sort(ids)
+	var words []string
+	for _, id := range slices.Compact(ids) {
+		words = append(words, fmt.Sprintf("EVSE %d", id))
+	}
+	return cmp.Or(strings.Join(words, ", "), octt.None)
+}
 
 // ofEVSE tells a MeterValuesRequest of the EVSE.
 func ofEVSE(evse int) func(*octt.Message) bool {
