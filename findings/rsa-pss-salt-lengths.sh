@@ -29,7 +29,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-apt-get download -q=2 -o APT::Sandbox::User=root gnutls-bin=3.7.9-2+deb12u7 libgnutls30=3.7.9-2+deb12u7 libgnutls-dane0=3.7.9-2+deb12u7 libopts25
+apt-get download -q=2 -o APT::Sandbox::User=root gnutls-bin=3.7.9-2+deb12u7 libgnutls30=3.7.9-2+deb12u7 libgnutls-dane0=3.7.9-2+deb12u7 \
+	libopts25=1:5.18.16-5
 for package in ./*.deb; do dpkg -x "$package" .; done
 npm install --loglevel=error --no-audit --no-fund --ignore-scripts node-forge@1.4.3 jsrsasign@11.1.5 pkijs@4.0.0 @peculiar/x509@2.2.0 \
 	reflect-metadata@0.2.2 @fidm/x509@1.2.1 >/dev/null
