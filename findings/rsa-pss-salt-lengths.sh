@@ -7,8 +7,8 @@
 # the salt as long as the digest. A signature over a file, made by one with its defaults, is verified by the others; jsrsasign, perhaps,
 # has one length only.
 # Seen: the length of the salt is a parameter in the certificate, and any may stand there (RFC 4055, 3.1; 20 bytes where none does). openssl
-# takes the longest that fits, 222 bytes for a key of 2,048 bits and SHA-256. GnuTLS calls a right signature invalid unless the salt is 32
-# bytes long, Go does not know the algorithm then, forge cannot do 222. A CA whose key itself is marked for PSS (id-RSASSA-PSS) is
+# takes the longest that fits, 222 bytes for a key of 2,048 bits and SHA-256. GnuTLS calls right signatures with 222 and 20 bytes
+# invalid, Go does not know the algorithm then, forge cannot do 222. A CA whose key itself is marked for PSS (id-RSASSA-PSS) is
 # read by GnuTLS, not by Go and forge. @fidm/x509 verifies that one alone. Over a file nothing says how long the salt is: openssl, Go and
 # Node sign with the longest and find out what they are given; jsrsasign signs and verifies with 32.
 # For a bench: roots and firmware (A00.FR.505, L01.FR.04) signed with rsa_pss_saltlen:digest are taken by all but @fidm/x509; another length,

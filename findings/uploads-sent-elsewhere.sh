@@ -12,7 +12,7 @@
 # look at the status, takes 307 for the end; after 301 it makes a GET of the PUT, and the 200 to that looks like success. Node
 # has lost the Buffer at its second try, and throws.
 # For a bench: an upload is judged by the bytes that arrived at the end of the way, not by what the station says of it; a server that
-# redirects or asks for a password first is a try of its own, and certbench's log server does so only when told.
+# redirects or asks for a password first is a try of its own.
 #
 #> 307
 #>   curl -L -f -T: PUT 10, PUT 10, exit 0
