@@ -247,12 +247,18 @@ func (s *strange) everyCaseIsPlayed() {
 	}
 }
 
-// nothingIsAskedBeforeTheBoot looks at every connection on which the station boots.
+// nothingIsAskedBeforeTheBoot looks at every connection on which the station boots, but for one on which it was asked to: a station that keeps
+// its socket then was on it before.
 func (s *strange) nothingIsAskedBeforeTheBoot() {
-	boots := map[int]bool{} // connections with a BootNotification
+	boots, reset := map[int]bool{}, map[int]bool{} // connections with a BootNotification that no Reset came before, and with a Reset
 	for _, rec := range s.run.Records {
-		if f := rec.Frame; f != nil && f.Direction == evidence.In && f.Type == "CALL" && f.Action == "BootNotification" {
+		f := rec.Frame
+		switch {
+		case f == nil || f.Type != "CALL":
+		case f.Direction == evidence.In && f.Action == "BootNotification" && !reset[f.Conn]:
 			boots[f.Conn] = true
+		case f.Direction == evidence.Out && f.Action == "Reset":
+			reset[f.Conn] = true
 		}
 	}
 	asked, first := 0, ""
