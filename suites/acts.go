@@ -132,7 +132,7 @@ func Needs(id string, mode octt.Mode, d *pics.Declaration) []NeededAct {
 			continue
 		}
 		if slices.Contains(h.products, made) {
-			return slices.Clone(h.acts)
+			return slices.Clone(h.acts) // of two EVSEs at most
 		}
 		any = append(any, h)
 	}
@@ -140,7 +140,29 @@ func Needs(id string, mode octt.Mode, d *pics.Declaration) []NeededAct {
 	if !states.WatchesBay(d) {
 		acts = slices.DeleteFunc(acts, func(a NeededAct) bool { return a.Kind == rigs.KindBay })
 	}
+	if c, is := octt.Lookup(id); is && c.EachEVSE {
+		acts = furtherEVSEs(acts, d)
+	}
 	return acts
+}
+
+// furtherEVSEs adds what is done at the EVSEs of a product beyond the second, of which the table of acts knows nothing: the same as at the
+// second, but that no card is presented. There are two, and the CSMS starts for whoever comes to another EVSE.
+func furtherEVSEs(acts []NeededAct, d *pics.Declaration) []NeededAct {
+	evses := map[int]bool{}
+	for _, c := range d.Connectors {
+		evses[c.EVSE] = true
+	}
+	all := slices.Clone(acts)
+	for n := 3; n <= len(evses); n++ {
+		for _, a := range acts {
+			if a.At != nil && a.Kind != rigs.KindTokens {
+				a.At = &rigs.Place{EVSE: n, Connector: a.At.Connector}
+				all = append(all, a)
+			}
+		}
+	}
+	return all
 }
 
 // most is every act of several lists, as often as one of them has it at most. It is optional where it is in all of them, and
@@ -212,23 +234,24 @@ func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mo
 }
 
 // Doer is who does the act for a product on a bench. The products of the table of acts have two EVSEs at most: what an act of theirs has
-// as another place than that of the bench file is for this product the one at which a run has the second driver.
+// as another place than that of the bench file is for this product the one at which a run has the second driver, and so on.
 func (a NeededAct) Doer(d *pics.Declaration, on *bench.File) bench.Doer {
 	act := rigs.Act{Name: a.Name, Kind: a.Kind, Detail: a.Detail, At: on.Configured.Place()}
 	if a.At != nil {
-		act.At = secondOf(d, on, *a.At)
+		act.At = placeOf(d, on, *a.At)
 	}
 	return on.Doer(act, a.Role)
 }
 
-// secondOf is where the second driver is; where the product does not have a second EVSE, the place as the table has it.
-func secondOf(d *pics.Declaration, on *bench.File, table rigs.Place) rigs.Place {
+// placeOf is where the driver is who comes to the second EVSE of the table, or to a further one; where the product does not have so many, the
+// place as the table has it.
+func placeOf(d *pics.Declaration, on *bench.File, table rigs.Place) rigs.Place {
 	var connectors []rigs.Place
 	for _, c := range d.Connectors {
 		connectors = append(connectors, rigs.Place{EVSE: c.EVSE, Connector: c.ID})
 	}
-	if places := octt.PlacesOf(connectors, on.Configured.Place(), on.Stands); len(places) > 1 {
-		return places[1]
+	if places := octt.PlacesOf(connectors, on.Configured.Place(), on.Stands); table.EVSE > 0 && len(places) >= table.EVSE {
+		return places[table.EVSE-1]
 	}
 	return table
 }

@@ -18,6 +18,9 @@ type Case struct {
 	// After lists the cases that must have passed before, where the document makes that a prerequisite.
 	After []string
 
+	// EachEVSE tells a case in which an EV comes to every EVSE of the product: how many acts that is, the product decides.
+	EachEVSE bool
+
 	// AnyCredentials has the CSMS let the station in whatever credentials it presents, because the case judges them.
 	AnyCredentials bool
 

@@ -35,9 +35,10 @@ var TC_C_45_CS = octt.Register(octt.Case{
 // EV is disconnected or has left. The idToken "once per stopped transaction" is read as validated in one message of each:
 // the one that tells who stopped.
 var TC_C_47_CS = octt.Register(octt.Case{
-	ID:     "TC_C_47_CS",
-	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
+	ID:       "TC_C_47_CS",
+	EachEVSE: true,
+	Modes:    octt.Both,
+	Before:   octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		s.Act(0, rigs.StopAllTransactions())
@@ -50,9 +51,10 @@ var TC_C_47_CS = octt.Register(octt.Case{
 // "EVSE 1" is read as the configured one: the states of steps 5 to 7 validate <Configured evseId>. The validations of step
 // 3 are those that erratum 6.2.32 gives the same step of TC_C_47_CS.
 var TC_C_48_CS = octt.Register(octt.Case{
-	ID:     "TC_C_48_CS",
-	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
+	ID:       "TC_C_48_CS",
+	EachEVSE: true,
+	Modes:    octt.Both,
+	Before:   octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		s.Act(0, rigs.StopTransactionAt(s.Configured.Place()))
@@ -75,9 +77,10 @@ var TC_C_48_CS = octt.Register(octt.Case{
 // erratum 6.2.32 gives the same step of TC_C_47_CS. EVSE 1 and 2 are all that the table knows; a station with more has a
 // transaction on each, because C16.FR.02 stops all.
 var TC_C_49_CS = octt.Register(octt.Case{
-	ID:     "TC_C_49_CS",
-	Modes:  octt.Both,
-	Before: octt.Prepare(masterPass(), states.ChargingEverywhere()),
+	ID:       "TC_C_49_CS",
+	EachEVSE: true,
+	Modes:    octt.Both,
+	Before:   octt.Prepare(masterPass(), states.ChargingEverywhere()),
 	Main: func(s *octt.Scenario) {
 		states.Presented(s, s.Configured.MasterPassToken, 1)
 		everyTransactionStops(s, "C16.FR.02")

@@ -147,8 +147,9 @@ var TC_F_13_CS = octt.Register(octt.Case{
 // TC_F_14_CS asks for the transactions of all EVSEs, at each of which a driver of its own charges. <Configured evseId> of
 // step 3 is read as the EVSE that the message is about, "for every EVSE", in any order.
 var TC_F_14_CS = octt.Register(octt.Case{
-	ID:    "TC_F_14_CS",
-	Modes: octt.Both,
+	ID:       "TC_F_14_CS",
+	EachEVSE: true,
+	Modes:    octt.Both,
 	Before: octt.Prepare(octt.Known(updatedMeasurands), octt.Do(func(s *octt.Scenario) {
 		everywhere(s, func() { s.Need(states.EnergyTransferStarted) })
 	})),

@@ -37,10 +37,11 @@ var TC_H_09_CS = octt.Register(octt.Case{
 
 // TC_H_10_CS reserves an unspecified EVSE where all are occupied. H01.FR.13, which it cites, is H01.FR.11 by now.
 var TC_H_10_CS = octt.Register(octt.Case{
-	ID:     "TC_H_10_CS",
-	Modes:  octt.Both,
-	Before: enabled(states.ChargingEverywhere()),
-	Main:   func(s *octt.Scenario) { asks(s, unspecified(valid(s)), ocpp201.ReserveNowStatusOccupied, "H01.FR.11") },
+	ID:       "TC_H_10_CS",
+	EachEVSE: true,
+	Modes:    octt.Both,
+	Before:   enabled(states.ChargingEverywhere()),
+	Main:     func(s *octt.Scenario) { asks(s, unspecified(valid(s)), ocpp201.ReserveNowStatusOccupied, "H01.FR.11") },
 })
 
 // TC_H_12_CS reserves an unspecified EVSE of a station that is Unavailable as a whole.
