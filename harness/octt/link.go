@@ -42,6 +42,19 @@ func (s *Scenario) MayDisconnect() {
 	s.w.link.excused = true
 }
 
+// excusesUntilDone is MayDisconnect until the returned function is called: a station that has not left by then has no more reason to.
+func (s *Scenario) excusesUntilDone() (done func()) {
+	s.w.mu.Lock()
+	before := s.w.link.excused
+	s.w.mu.Unlock()
+	s.MayDisconnect()
+	return func() {
+		s.w.mu.Lock()
+		defer s.w.mu.Unlock()
+		s.w.link.excused = s.w.link.excused && (before || !s.w.link.up)
+	}
+}
+
 // cutsOff notes that an act takes the network from a station that goes on.
 func (s *Scenario) cutsOff() {
 	s.w.mu.Lock()

@@ -121,7 +121,7 @@ func (s *Scenario) settles(c change) {
 	s.settings.changed = slices.DeleteFunc(s.settings.changed, func(known change) bool { return known.variable == c.variable })
 }
 
-// Restore puts back what cannot wait: certificates, network connection profiles, the Local Authorization List, display messages, what is named, what a boot is needed for, and what the station may not have taken. The
+// Restore puts back what cannot wait: certificates, network connection profiles and their order, the Local Authorization List, display messages, what is named, what a boot is needed for, and what the station may not have taken. The
 // rest is owed. Nothing waits once the run is to end, and nothing in a play outside of cases. It is for the bench's Rest.
 func (s *Scenario) Restore(needed ...string) error {
 	if err := s.restoreKept(); err != nil {
@@ -129,7 +129,7 @@ func (s *Scenario) Restore(needed ...string) error {
 	}
 	var now, later []change
 	for _, c := range s.settings.changed {
-		if s.Leaving() || c.boots || c.unsure || c.failed || slices.Contains(needed, c.variable) {
+		if s.Leaving() || c.boots || c.unsure || c.failed || strings.EqualFold(c.variable, NetworkPriority) || slices.Contains(needed, c.variable) {
 			now = append(now, c)
 		} else {
 			later = append(later, c)
@@ -208,8 +208,8 @@ func (s *Scenario) putBack(changes []change) error {
 			s.settles(c)
 			continue
 		}
-		if c.variable == Password {
-			s.MayDisconnect() // it connects anew with it
+		if c.variable == Password || strings.EqualFold(c.variable, NetworkPriority) {
+			defer s.excusesUntilDone()() // it connects anew with the one, and may by the other
 		}
 		i := itemOf(c.variable)
 		i.value = c.old
@@ -227,6 +227,9 @@ func (s *Scenario) putBack(changes []change) error {
 			s.settles(c)
 			if c.variable == Password && status == accepted {
 				s.connectsWith(c.old, before)
+			}
+			if strings.EqualFold(c.variable, NetworkPriority) && status == accepted {
+				s.mayConnectBy(c.old)
 			}
 			continue
 		}
@@ -252,6 +255,14 @@ func (s *Scenario) connectsWith(password string, before *Handshake) {
 	}
 	if !s.ConnectsAgain(before, s.Timeouts.Reconnect) {
 		s.Note("The station has taken its old password back, and has not connected with it within %s.", s.Timeouts.Reconnect)
+	}
+}
+
+// mayConnectBy has a station that changes its connection at once, when it has another order of network connection profiles, do so before the next
+// play, which it would interrupt: part 2, B10 has it wait for a boot, and forbids it nothing.
+func (s *Scenario) mayConnectBy(order string) {
+	if s.Leaves(s.Timeouts.Optional) && !s.comesBack() {
+		s.Note("The station has ended its connection when it had %q as %s again, and has not come back within %s.", order, NetworkPriority, s.Timeouts.Reconnect)
 	}
 }
 
