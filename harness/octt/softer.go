@@ -112,6 +112,19 @@ func (s *Scenario) monitored(m *Message) bool {
 func (s *Scenario) mayReport(m *Message) bool {
 	return slices.ContainsFunc(s.requests, func(a asking) bool {
 		call := s.w.calls[a.id]
-		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage" || a.action == "ReserveNow") && call != nil && m.again < call.Seq && call.Seq < m.Seq
+		return (a.action == "ChangeAvailability" || a.action == "TriggerMessage" && triggers(call, m) || a.action == "ReserveNow") && call != nil && m.again < call.Seq && call.Seq < m.Seq
 	})
+}
+
+// triggers tells whether a TriggerMessage asks for the state of the EVSE that a report is about: one that names no EVSE asks for all
+// (part 2, F06.FR.11), and one that names an EVSE for that alone (F06.FR.02).
+func triggers(call *ledger.Request, m *Message) bool {
+	if call == nil || call.Payload == nil {
+		return false
+	}
+	var q ocpp201.TriggerMessageRequest
+	if call.Payload.Decode(&q) != nil || q.EVSE == nil {
+		return true
+	}
+	return slices.ContainsFunc(m.Reports(), func(r ledger.Report) bool { return r.EVSE == q.EVSE.ID })
 }

@@ -217,6 +217,37 @@ func TestARepeatedStateIsNoAnswerToALaterRequest(t *testing.T) {
 	})
 }
 
+// A station that tells the states of all connectors when it is asked for one tells the others again, of its own accord.
+func TestATriggerForOneEVSEAsksForNoOther(t *testing.T) {
+	for name, c := range map[string]struct {
+		evse int // 0 for none
+		want evidence.Verdict
+	}{
+		"that EVSE":    {1, evidence.Pass},
+		"every EVSE":   {0, evidence.Pass},
+		"another EVSE": {2, evidence.Warning},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				l.csms.answering("TriggerMessage", result(ocpp201.TriggerMessageResponse{Status: ocpp201.TriggerMessageStatusAccepted}))
+				l.csms.answering("ClearCache", result(ocpp201.ClearCacheResponse{Status: ocpp201.ClearCacheStatusAccepted}))
+				l.send("StatusNotification", available)
+				time.Sleep(time.Minute)
+				l.expect(c.want, "", func(s *Scenario) {
+					q := ocpp201.TriggerMessageRequest{RequestedMessage: ocpp201.MessageTriggerStatusNotification}
+					if c.evse > 0 {
+						q.EVSE = &ocpp201.EVSE{ID: c.evse}
+					}
+					Send(s, 1, q).Receive(2)
+					l.send("StatusNotification", available)
+					s.Wait(3, time.Second, "the repetition comes")
+					Send(s, 4, clear).Receive(5)
+				})
+			})
+		})
+	}
+}
+
 func TestAStationThatNoLongerAnswersFails(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Fail, "still answers when the case is over", func(s *Scenario) {
