@@ -62,6 +62,8 @@ import os
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def answer(self):
         told = int(self.headers.get("Content-Length", 0))
         came = len(self.rfile.read(told))
@@ -150,7 +152,7 @@ for way in 307 308 301 303 401; do
 	secret=
 	if [ "$way" = 401 ]; then secret=cs1:secret@; fi
 	upload "curl -L -f -T" curl -s -L -f -T log "http://$secret$at/$way"
-	upload "wget --method=PUT" usr/bin/wget -q -O answer --method=PUT --body-file=log "http://$secret$at/$way"
+	upload "wget --method=PUT" usr/bin/wget --no-config -q -t 1 -O answer --method=PUT --body-file=log "http://$secret$at/$way"
 	upload "busybox wget --post-file" bin/busybox wget -q -O answer --post-file log "http://$secret$at/$way"
 	upload "lftp put" usr/bin/lftp --norc -c "set net:max-retries 1; put log -o http://$secret$at/$way"
 	upload "Go" ./byGo "http://$secret$at/$way"
