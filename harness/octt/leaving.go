@@ -111,7 +111,7 @@ func (p *Player) rest(ctx context.Context, played *Scenario) error {
 	s.run = run
 	s.share(played.spent)
 	s.settings, s.keeping = played.settings, played.keeping
-	s.statusLasts = played.statusLasts
+	s.slow.lasts = played.slow.lasts
 	s.reached = played.reached
 	err := s.work(func(s *Scenario) error {
 		if p.bench.Rest == nil {

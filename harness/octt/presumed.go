@@ -59,7 +59,7 @@ func (s *Scenario) explains(c *evidence.Check) {
 		}
 		why := s.unproved(c.Stage, c.Message+" "+c.Expected, c.Requirement)
 		if why == "" && c.Verdict == evidence.Fail {
-			why = s.overslept
+			why = s.slow.overslept
 		}
 		if why != "" {
 			c.Requirement = sentenceOf(c.Requirement) + " " + why

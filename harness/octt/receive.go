@@ -104,7 +104,7 @@ func (s *Scenario) limit(alternatives []Alternative) time.Duration {
 		limit = s.Timeouts.Message
 	}
 	if onlyStatuses(alternatives) {
-		limit += s.statusLasts
+		limit += s.slow.lasts
 	}
 	return limit
 }

@@ -37,7 +37,7 @@ func (r *row) end(v evidence.Verdict, reason string, frames ...int64) {
 			r.Frames = append(r.Frames, f)
 		}
 	}
-	if v == evidence.Fail && !strings.Contains(reason, "CALLERROR") && (r.s.overslept != "" || r.s.unproved(r.Stage, r.Message, reason) != "") {
+	if v == evidence.Fail && !strings.Contains(reason, "CALLERROR") && (r.s.slow.overslept != "" || r.s.unproved(r.Stage, r.Message, reason) != "") {
 		v = evidence.Inconclusive
 	}
 	r.Verdict, r.Reason = v, reason

@@ -33,57 +33,55 @@ type Scenario struct {
 	// OwnCertificate is the certificate that the station has been sent last, and has accepted, set by the states.
 	OwnCertificate HashedCertificate
 
-	spent       *spent // where the time of the play goes
-	ctx         context.Context
-	run         context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
-	w           *wire
-	rigs        *rigs.Set
-	files       Files         // nil on a bench without a file server
-	firmware    Firmware      // nil on a bench without images
-	image       FirmwareImage // that this play is to have installed, of Updates
-	endpoints   Endpoints
-	authority   Certificates
-	start       Start
-	protocol    Protocol // by which the play moves files; empty where nothing has decided that
-	stage       evidence.Stage
-	path        []string
-	reached     map[Family]bool
-	home        rigs.Place            // the configured EVSE and connector
-	stands      func(rigs.Place) bool // whether a rig connects an EV at a place; nil for everywhere
-	stays       map[rigs.Place]*stay  // of the drivers at other places than the present one
-	worst       evidence.Verdict      // of the state that is being played
-	verdict     evidence.Verdict      // of the whole play
-	reason      string                // of the first of the worst
-	cut         evidence.Verdict      // of a play that was interrupted; empty for one that was not
-	undone      string                // why the play cannot be finished: an act that no rig or person did
-	judged      int                   // requirements evaluated
-	wrong       []evidence.Check      // of rows, on messages, that failed
-	from        int64                 // last record before this play
-	counted     map[string]int        // highest seqNo that each transaction of this play had when its last row was over
-	last        int                   // order of the first message after the last row that the station had a part in
-	first       int                   // order of the first message of this play
-	updated     *int                  // order of the first message after the first UpdateFirmwareRequest of a row; nil without one
-	prompted    int                   // order of the first message after the last act or request of a row was asked for
-	asked       time.Time             // when that was
-	askedFor    string                // what that was, such as "the ResetRequest"
-	requests    []asking              // that rows have sent, in their order
-	peeked      peeked                // the last Peek that saw nothing
-	attempted   int                   // attempts to connect that a row has seen, or that came before it could
-	settings    settings
-	keeping     keeping
-	presumed    []presumption    // of the station, because nothing tells it
-	statusLasts time.Duration    // a state of a connector, before the station tells of it
-	statusWaits time.Duration    // for reports of connectors, in this play
-	overslept   string           // why what was found since proves nothing, empty where it does: see waitedForStatus
-	concluded   []presumption    // of the station, from its transactions
-	flaws       evidence.Verdict // the worst of the flaws of the row that is being played
-	flawText    string           // the first of them
-	cites       []string         // requirements of part 2 that the case is about
-	answered    int64            // frame of the last answer outside the table
-	failed      map[int64]bool   // frames for which a row has failed
-	began       time.Time        // when the play began
-	over        time.Time        // when the last row was, and the way back to rest began; zero before
-	ended       int64            // last record of the case: what came after it is none of its
+	spent     *spent // where the time of the play goes
+	ctx       context.Context
+	run       context.Context // of the run, which ctx outlives on the way back to rest; nil elsewhere
+	w         *wire
+	rigs      *rigs.Set
+	files     Files         // nil on a bench without a file server
+	firmware  Firmware      // nil on a bench without images
+	image     FirmwareImage // that this play is to have installed, of Updates
+	endpoints Endpoints
+	authority Certificates
+	start     Start
+	protocol  Protocol // by which the play moves files; empty where nothing has decided that
+	stage     evidence.Stage
+	path      []string
+	reached   map[Family]bool
+	home      rigs.Place            // the configured EVSE and connector
+	stands    func(rigs.Place) bool // whether a rig connects an EV at a place; nil for everywhere
+	stays     map[rigs.Place]*stay  // of the drivers at other places than the present one
+	worst     evidence.Verdict      // of the state that is being played
+	verdict   evidence.Verdict      // of the whole play
+	reason    string                // of the first of the worst
+	cut       evidence.Verdict      // of a play that was interrupted; empty for one that was not
+	undone    string                // why the play cannot be finished: an act that no rig or person did
+	judged    int                   // requirements evaluated
+	wrong     []evidence.Check      // of rows, on messages, that failed
+	from      int64                 // last record before this play
+	counted   map[string]int        // highest seqNo that each transaction of this play had when its last row was over
+	last      int                   // order of the first message after the last row that the station had a part in
+	first     int                   // order of the first message of this play
+	updated   *int                  // order of the first message after the first UpdateFirmwareRequest of a row; nil without one
+	prompted  int                   // order of the first message after the last act or request of a row was asked for
+	asked     time.Time             // when that was
+	askedFor  string                // what that was, such as "the ResetRequest"
+	requests  []asking              // that rows have sent, in their order
+	peeked    peeked                // the last Peek that saw nothing
+	attempted int                   // attempts to connect that a row has seen, or that came before it could
+	settings  settings
+	keeping   keeping
+	presumed  []presumption    // of the station, because nothing tells it
+	slow      slowStatus       // how long it keeps the state of a connector to itself
+	concluded []presumption    // of the station, from its transactions
+	flaws     evidence.Verdict // the worst of the flaws of the row that is being played
+	flawText  string           // the first of them
+	cites     []string         // requirements of part 2 that the case is about
+	answered  int64            // frame of the last answer outside the table
+	failed    map[int64]bool   // frames for which a row has failed
+	began     time.Time        // when the play began
+	over      time.Time        // when the last row was, and the way back to rest began; zero before
+	ended     int64            // last record of the case: what came after it is none of its
 	// statusAtFirst is what each connector had reported last when the play began.
 	statusAtFirst map[rigs.Place]string
 	// bootsAtFirst is how often the station had sent a BootNotification when the play began.

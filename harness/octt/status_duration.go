@@ -19,6 +19,13 @@ const minimumStatusDuration = "MinimumStatusDuration"
 
 var statusDurations = []string{"ChargingStation." + minimumStatusDuration, "OCPPCommCtrlr." + minimumStatusDuration}
 
+// slowStatus is what a station that waits so makes of a play.
+type slowStatus struct {
+	lasts     time.Duration // a state of a connector, before the station tells of it
+	waited    time.Duration // for reports of connectors, in this play
+	overslept string        // why what was found since proves nothing, empty where it does: see waitedForStatus
+}
+
 // StatusDuration is the preparation that has the bench know for how long a state is the same before a station tells of it that declares to
 // wait so. Of one that tells of no such time a report that stays away proves nothing.
 func StatusDuration() []Preparation {
@@ -28,7 +35,7 @@ func StatusDuration() []Preparation {
 		}
 		lasts, why, err := s.statusDuration()
 		s.interrupted(err)
-		s.statusLasts = lasts
+		s.slow.lasts = lasts
 		if why != "" {
 			s.presumed = append(s.presumed, presumption{name: statusDurations[0], value: "0", why: why, words: []string{"sends StatusNotificationRequest", "A message about the state of"}})
 		}
@@ -83,25 +90,25 @@ func (s *Scenario) statusDuration() (lasts time.Duration, why string, err error)
 
 // StatusWait is how long the station may take to report a connector: as long as for any message, once the state has been the same for as
 // long as the station waits for.
-func (s *Scenario) StatusWait() time.Duration { return s.Timeouts.Message + s.statusLasts }
+func (s *Scenario) StatusWait() time.Duration { return s.Timeouts.Message + s.slow.lasts }
 
 // waitedForStatus notes that waits for reports of connectors have outlasted what rows before them have begun: an authorization ends after
 // EVConnectionTimeOut, and a reservation at its expiryDateTime. A station may wait so long before it tells of a state, and what the rows
 // find afterwards is not its fault.
 func (s *Scenario) waitedForStatus(waited time.Duration) {
-	if s.statusLasts == 0 {
+	if s.slow.lasts == 0 {
 		return
 	}
-	s.statusWaits += waited
+	s.slow.waited += waited
 	authorized := s.Configured.EVConnectionTimeOut
 	if n, err := strconv.Atoi(s.settings.known[connectionTimeOut].Value); err == nil && n > 0 {
 		authorized = time.Duration(n) * time.Second
 	}
-	if waited < authorized && s.statusWaits < s.Configured.ExpiryDateTime {
+	if waited < authorized && s.slow.waited < s.Configured.ExpiryDateTime {
 		return
 	}
-	s.overslept = fmt.Sprintf("Whether it must be so is not known: the Charging Station tells of a state that has been the same for %s (%s), and while the rows waited for that an authorization (%s, %s) or a reservation (configured.expiryDateTime, %s) may have come to its end. Set less on the station.",
-		s.statusLasts, minimumStatusDuration, connectionTimeOut, authorized, s.Configured.ExpiryDateTime)
+	s.slow.overslept = fmt.Sprintf("Whether it must be so is not known: the Charging Station tells of a state that has been the same for %s (%s), and while the rows waited for that an authorization (%s, %s) or a reservation (configured.expiryDateTime, %s) may have come to its end. Set less on the station.",
+		s.slow.lasts, minimumStatusDuration, connectionTimeOut, authorized, s.Configured.ExpiryDateTime)
 }
 
 // connectionTimeOut is the variable that says how long an authorization waits for its EV.
