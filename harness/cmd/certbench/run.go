@@ -56,6 +56,9 @@ report.html, abstract.html, both for paper as PDF, junit.xml, run.json, and the 
 good order: the rigs go to their safe state, the station that a case has touched is brought to rest, which the run says what
 it waits for, and the documents are written. A second Ctrl-C skips that wait, and gives a rig that does not answer a few seconds.
 
+It ends in the verdicts of each block and two bars: how many requests the bench has added to those of the tables, and how much of the
+plays' time is its own, such as pauses around acts, and not the table's or the station's. run.json has both, as "calls" and "time".
+
 Without --bench it starts the reference station as a process of its own and plays on that; with --parallel N it starts N
 of them, ten to a process. With several bench files, --bench given once for each, it plays on all of them. Benches that play side by side
 have stations of one product, one PICS, one evidence and one report: each case goes to the bench that is free next, and
