@@ -49,6 +49,7 @@ type Preparation struct {
 	do   func(*Scenario)
 	line *wish // what it reads or sets; nil where do says what it does
 
+	beside  bool // what it does can be done behind the lines that it stands among
 	moves   bool // it is for a case with transfers of files
 	updates bool // it is that of a case which updates the firmware
 }

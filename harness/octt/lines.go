@@ -32,15 +32,22 @@ func (s *Scenario) Prepare(all []Preparation) { s.prepare(all, false) }
 // prepare is Prepare; repays has what earlier plays have changed be put back before, but for what the first lines set anyway.
 func (s *Scenario) prepare(all []Preparation, repays bool) {
 	for len(all) > 0 || repays {
-		n := slices.IndexFunc(all, func(p Preparation) bool { return p.line == nil })
+		n := slices.IndexFunc(all, func(p Preparation) bool { return p.line == nil && !p.beside })
 		if n < 0 {
 			n = len(all)
 		}
-		group := make([]*wish, n)
-		for i := range group {
-			group[i] = all[i].line
+		var group []*wish
+		for _, p := range all[:n] {
+			if p.line != nil {
+				group = append(group, p.line)
+			}
 		}
 		s.playLines(group, repays)
+		for _, p := range all[:n] {
+			if p.beside {
+				p.do(s)
+			}
+		}
 		repays, all = false, all[n:]
 		if len(all) > 0 {
 			all[0].do(s)

@@ -29,7 +29,7 @@ type slowStatus struct {
 // StatusDuration is the preparation that has the bench know for how long a state is the same before a station tells of it that declares to
 // wait so. Of one that tells of no such time a report that stays away proves nothing.
 func StatusDuration() []Preparation {
-	return Do(func(s *Scenario) {
+	return []Preparation{{beside: true, do: func(s *Scenario) {
 		if s.PICS == nil || s.PICS.Answer(pics.C_04) != pics.Yes {
 			return
 		}
@@ -39,7 +39,7 @@ func StatusDuration() []Preparation {
 		if why != "" {
 			s.presumed = append(s.presumed, presumption{name: statusDurations[0], value: "0", why: why, words: []string{"sends StatusNotificationRequest", "A message about the state of"}})
 		}
-	})
+	}}}
 }
 
 // statusDuration is the longest of the times that the station, or the bench file, tells; why says what came where neither does. The
