@@ -150,3 +150,58 @@ var _ = register(Fault{
 	Conformant: true,
 	New:        timeoutLate(3 * time.Second),
 })
+
+// stateOff moves the times of the states of connectors.
+func stateOff(by time.Duration) func() Patch {
+	return func() Patch {
+		return func(m *Message) {
+			if m.Asks(Station, "StatusNotification") {
+				m.shifted("timestamp", by)
+			}
+		}
+	}
+}
+
+var stated = []string{"TC_G_01_CS", "TC_G_02_CS"}
+
+var _ = register(Fault{
+	Name:     "state-two-hours-back",
+	Sentence: "The timestamps of StatusNotifications are two hours back: a local time that is called UTC.",
+	Cases:    stated,
+	New:      stateOff(-2 * time.Hour),
+})
+
+var _ = register(Fault{
+	Name:     "state-two-hours-ahead",
+	Sentence: "The timestamps of StatusNotifications are two hours ahead: a local time that is called UTC.",
+	Cases:    stated,
+	New:      stateOff(2 * time.Hour),
+})
+
+var _ = register(Fault{
+	Name:       "state-since-two-hours",
+	Sentence:   "A StatusNotification that tells a state again has the time of two hours ago, since when it is so.",
+	Cases:      []string{"TC_G_01_CS", "TC_G_02_CS", "TC_F_23_CS", "TC_B_20_CS"},
+	Conformant: true,
+	New: func() Patch {
+		told := map[string]string{}
+		return func(m *Message) {
+			if !m.Asks(Station, "StatusNotification") {
+				return
+			}
+			at, is := m.Number("evseId")+"/"+m.Number("connectorId"), m.Text("connectorStatus")
+			if told[at] == is {
+				m.shifted("timestamp", -2*time.Hour)
+			}
+			told[at] = is
+		}
+	},
+})
+
+var _ = bring(Immature{
+	Name:     "states-two-hours-back",
+	Sentence: "The timestamps of StatusNotifications are two hours back: a local time that is called UTC.",
+	Shows:    []string{`^TC_G_01_CS\tWARNING\talways/`, `^TC_G_02_CS\tWARNING\talways/`},
+	About:    `timestamp of a connector's state`,
+	New:      stateOff(-2 * time.Hour),
+})

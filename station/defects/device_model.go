@@ -26,6 +26,7 @@ const (
 	SetReadOnlyRebootRequired   Defect = "set-read-only-reboot-required"
 	SetReadOnlyUnknown          Defect = "set-read-only-unknown"
 	SetDropsInstance            Defect = "set-drops-instance"
+	SetKeepsOnlyFirst           Defect = "set-keeps-only-first"
 	InstancesNotFound           Defect = "instances-not-found"
 	LeadingDigitsTaken          Defect = "leading-digits-taken"
 	DecimalsTruncated           Defect = "decimals-truncated"
@@ -62,6 +63,7 @@ const (
 	BackOffNotReported          Defect = "back-off-not-reported"
 	PasswordNotReported         Defect = "password-not-reported"
 	PasswordShown               Defect = "password-shown"
+	PasswordShownAsReadWrite    Defect = "password-shown-as-read-write"
 	MeasuredValuesOmitted       Defect = "measured-values-omitted"
 	ListValueOutsideList        Defect = "list-value-outside-list"
 	ListsSeparatedBySemicolons  Defect = "lists-separated-by-semicolons"
@@ -97,6 +99,7 @@ var deviceModel = []Info{
 	{SetReadOnlyRebootRequired, "SetVariables answers RebootRequired for a ReadOnly variable and leaves it as it is."},
 	{SetReadOnlyUnknown, "SetVariables answers UnknownVariable for a ReadOnly variable."},
 	{SetDropsInstance, "SetVariables leaves the variable's instance out of its result."},
+	{SetKeepsOnlyFirst, "SetVariables answers for all of its variables as is right, and sets only the first that it accepts."},
 	{InstancesNotFound, "GetVariables and SetVariables know no variable that has an instance."},
 	{LeadingDigitsTaken, "An integer takes any value that begins with digits, and holds these."},
 	{DecimalsTruncated, "An integer takes a decimal and drops its fraction."},
@@ -133,6 +136,7 @@ var deviceModel = []Info{
 	{BackOffNotReported, "No report has the variables of the back-off between connection attempts."},
 	{PasswordNotReported, "No report has BasicAuthPassword."},
 	{PasswordShown, "Reports show the value of BasicAuthPassword."},
+	{PasswordShownAsReadWrite, "Reports show BasicAuthPassword as a ReadWrite variable, with its value."},
 	{MeasuredValuesOmitted, "Reports leave out the value of what the station measures, such as the time."},
 	{ListValueOutsideList, "Reports show for TimeSource a value that its valuesList does not hold."},
 	{ListsSeparatedBySemicolons, "Reports separate the members of a valuesList by semicolons."},

@@ -71,6 +71,7 @@ const (
 	DepartureWrongTrigger         Defect = "departure-wrong-trigger"
 	DepartureAsUpdated            Defect = "departure-as-updated"
 	DepartureWrongReason          Defect = "departure-wrong-reason"
+	TransactionIDTooLong          Defect = "transaction-id-too-long"
 )
 
 var transactions = []Info{
@@ -143,4 +144,5 @@ var transactions = []Info{
 	{DepartureWrongTrigger, "A TransactionEvent that would have the triggerReason EVDeparted has EVDetected."},
 	{DepartureAsUpdated, "A TransactionEvent with the triggerReason EVDeparted that would be Ended is Updated."},
 	{DepartureWrongReason, "A transaction that ends when the EV leaves the parking bay has the stoppedReason EVDisconnected."},
+	{TransactionIDTooLong, "The id of a transaction has 37 characters, one more than an identifier of its kind may have."},
 }

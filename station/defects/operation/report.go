@@ -247,6 +247,12 @@ var reportFaults = []reportFault{
 			d.VariableAttribute[0].Value = new(v.Value)
 		}
 	}},
+	{defects.PasswordShownAsReadWrite, func(d *ocpp201.ReportData, v *model.Variable) {
+		if v.Mutability == ocpp201.MutabilityWriteOnly {
+			d.VariableAttribute[0].Value = new(v.Value)
+			d.VariableAttribute[0].Mutability = new(ocpp201.MutabilityReadWrite)
+		}
+	}},
 	{defects.MeasuredValuesOmitted, func(d *ocpp201.ReportData, v *model.Variable) {
 		if v.Measured {
 			d.VariableAttribute[0].Value = nil

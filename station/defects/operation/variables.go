@@ -15,7 +15,7 @@ import (
 // variablePatches are the faults of GetVariables and SetVariables.
 var variablePatches = []defects.Patch{
 	{Of: []defects.Defect{defects.InstancesNotFound}, Put: instances},
-	{Of: []defects.Defect{defects.GetVariablesOnlyFirst, defects.SetVariablesOnlyFirst}, Put: onlyFirst},
+	{Of: []defects.Defect{defects.GetVariablesOnlyFirst, defects.SetVariablesOnlyFirst, defects.SetKeepsOnlyFirst}, Put: onlyFirst},
 	{Of: defects.Names(getFaults), Put: gets},
 	{Of: append(defects.Names(setFaults), defects.SetTargetAsActual), Put: sets},
 	{Of: []defects.Defect{defects.SetVariablesNotApplied}, Put: notApplied},
@@ -37,6 +37,13 @@ func instances(fw *station.Firmware, s defects.Set) {
 }
 
 func onlyFirst(fw *station.Firmware, s defects.Set) {
+	kept, apply := 0, fw.Provisioning.Decide.Apply // of the present SetVariables
+	fw.Provisioning.Decide.Apply = func(v *model.Variable, value string) bool {
+		if kept++; kept > 1 && s.Has(defects.SetKeepsOnlyFirst) {
+			return true
+		}
+		return apply(v, value)
+	}
 	wire.Handle(fw.Wire, func(q ocpp201.GetVariablesRequest) (ocpp201.GetVariablesResponse, error) {
 		if len(q.GetVariableData) > 1 && s.Has(defects.GetVariablesOnlyFirst) {
 			q.GetVariableData = q.GetVariableData[:1]
@@ -47,6 +54,7 @@ func onlyFirst(fw *station.Firmware, s defects.Set) {
 		if len(q.SetVariableData) > 1 && s.Has(defects.SetVariablesOnlyFirst) {
 			q.SetVariableData = q.SetVariableData[:1]
 		}
+		kept = 0
 		return fw.Provisioning.SetVariables(q)
 	})
 }

@@ -28,6 +28,7 @@ var chargingPatches = []defects.Patch{
 		defects.NotReadyNotTold, defects.NotReadyEnds,
 	}, Put: untold},
 	{Of: []defects.Defect{defects.TransactionIDReused}, Put: idReused},
+	{Of: []defects.Defect{defects.TransactionIDTooLong}, Put: idTooLong},
 	{Of: []defects.Defect{defects.StopKeepsCharging, defects.NeverCharging}, Put: offers},
 	{Of: []defects.Defect{defects.ProfileStartIDMistaken, defects.ProfileStartNotCharging}, Put: profileStart},
 	{Of: []defects.Defect{
@@ -248,6 +249,18 @@ func idReused(fw *station.Firmware, s defects.Set) {
 			return first
 		}
 		return fresh
+	}
+}
+
+// idTooLong gives a UUID, which is as long as part 2 has a transactionId (TransactionType), one character more.
+func idTooLong(fw *station.Firmware, s defects.Set) {
+	right := fw.Charging.Decide.NewID
+	fw.Charging.Decide.NewID = func() string {
+		id := right()
+		if s.Has(defects.TransactionIDTooLong) {
+			id += "0"
+		}
+		return id
 	}
 }
 
