@@ -33,6 +33,24 @@ var _ = register(Fault{
 })
 
 var _ = register(Fault{
+	Name:     "triggered-states-of-every-evse-in-reverse",
+	Sentence: "A TriggerMessage for the state of a connector of EVSE 1 is followed by that of EVSE 2, which is as it was, and then by the one asked for.",
+	Cases:    []string{"TC_F_23_CS@full", "TC_F_24_CS@full"},
+	New: func() Patch {
+		due := false
+		return func(m *Message) {
+			switch {
+			case m.Asks(CSMS, "TriggerMessage"):
+				due = m.Number("evse.id") == "1"
+			case due && m.tellsOf("1", "1"):
+				due = false
+				m.after("StatusNotification", status("Available", 2, 1))
+			}
+		}
+	},
+})
+
+var _ = register(Fault{
 	Name:     "triggered-states-of-every-evse",
 	Sentence: "A TriggerMessage for the state of a connector of EVSE 1 is followed by that of EVSE 2 too, which is as it was.",
 	Cases:    []string{"TC_F_23_CS@full", "TC_F_24_CS@full"},

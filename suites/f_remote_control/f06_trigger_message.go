@@ -1,6 +1,9 @@
 package f_remote_control
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/schemas/ocpp201"
@@ -90,7 +93,30 @@ func status(s *octt.Scenario, want ocpp201.ConnectorStatus) {
 	at := s.Configured.Place()
 	states.Settle(s) // a station may tell the state of a connector once more of its own accord
 	sent := trigger(s, ocpp201.MessageTriggerStatusNotification, &ocpp201.EVSE{ID: at.EVSE, ConnectorID: &at.Connector})
-	answersFirst(s, sent, states.ConnectorStatus(s, 3, want, at, "F06.FR.02", "F06.FR.10"))
+	told := states.ConnectorStatus(s, 3, want, at, "F06.FR.02", "F06.FR.10")
+	answersFirst(s, sent, told)
+	noOtherState(s, told)
+}
+
+// noOtherState warns of a state of another EVSE that comes after the one which was asked for and is as it was: nothing but the request has
+// led to it, and that names one EVSE (F06.FR.02). Of such a state that comes before it every case warns, as of any that is told again.
+func noOtherState(s *octt.Scenario, told *octt.Message) {
+	if !hasOtherEVSEs(s) {
+		return
+	}
+	s.AwaitMore()
+	var others []int
+	for _, m := range slices.Concat(octt.ToldMessages[ocpp201.StatusNotificationRequest](s), octt.ToldMessages[ocpp201.NotifyEventRequest](s)) {
+		if m.Seq < told.Seq || !m.Repeats() {
+			continue
+		}
+		for _, r := range m.Reports() {
+			if r.EVSE != s.Configured.EVSEID {
+				others = append(others, r.EVSE)
+			}
+		}
+	}
+	s.Remark(3, fmt.Sprintf("The states that are told again are those of EVSE %d, which was asked for.", s.Configured.EVSEID), otherEVSEs(others), octt.None, "F06.FR.02")
 }
 
 // TC_F_26_CS asks a station that is accepted for a BootNotification. The table looks at the answer only; one that boots

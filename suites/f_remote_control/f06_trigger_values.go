@@ -32,7 +32,7 @@ var TC_F_11_CS = octt.Register(octt.Case{
 // noOtherEVSE warns of triggered values of an EVSE that the request does not name (F06.FR.02): what has named one is about that one. Those of
 // the main meter, evseId 0, may stand beside them, as where all are asked for.
 func noOtherEVSE(s *octt.Scenario) {
-	if !slices.ContainsFunc(s.Places(), func(at rigs.Place) bool { return at.EVSE != s.Configured.EVSEID }) {
+	if !hasOtherEVSEs(s) {
 		return
 	}
 	s.AwaitMore()
@@ -43,6 +43,11 @@ func noOtherEVSE(s *octt.Scenario) {
 		}
 	}
 	s.Remark(3, fmt.Sprintf("The values that come are those of EVSE %d, which was asked for.", s.Configured.EVSEID), otherEVSEs(others), octt.None, "F06.FR.02")
+}
+
+// hasOtherEVSEs tells whether the station has more than the EVSE that the cases use.
+func hasOtherEVSEs(s *octt.Scenario) bool {
+	return slices.ContainsFunc(s.Places(), func(at rigs.Place) bool { return at.EVSE != s.Configured.EVSEID })
 }
 
 // ofTrigger tells values that have the context Trigger.
