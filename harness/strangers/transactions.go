@@ -1,6 +1,7 @@
 package strangers
 
 import (
+	"strings"
 	"time"
 
 	"github.com/certbench/certbench/schemas/ocppj"
@@ -68,4 +69,33 @@ var _ = register(Fault{
 	Sentence: "No TransactionEvent names the EVSE.",
 	Cases:    []string{"TC_E_03_CS", "TC_E_09_CS"},
 	New:      evseNever,
+})
+
+// idsTooLong gives each transaction an id that is a character longer than the station's own, which is as long as part 2 has one
+// (TransactionType), and takes that away from what the CSMS asks about it.
+func idsTooLong() Patch {
+	const more = "0"
+	return func(m *Message) {
+		paths := []string{"transactionId", "transactionInfo.transactionId"}
+		for i := range m.Count("eventData") {
+			paths = append(paths, index("eventData", i)+".transactionId")
+		}
+		for _, path := range paths {
+			switch id := m.Text(path); {
+			case id == "":
+			case m.From == Station:
+				m.Set(path, id+more)
+			default:
+				m.Set(path, strings.TrimSuffix(id, more))
+			}
+		}
+	}
+}
+
+var _ = bring(Immature{
+	Name:     "transaction-ids-too-long",
+	Sentence: "The id of a transaction has 37 characters, one more than it may have.",
+	Shows:    []string{`^TC_E_03_CS\tFAIL\t`, `^TC_F_03_CS\tFAIL\t`},
+	About:    `transactionId`,
+	New:      idsTooLong,
 })
