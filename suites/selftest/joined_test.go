@@ -92,7 +92,7 @@ func (j joint) play(t *testing.T) {
 			hidden = append(hidden, p)
 		}
 	}
-	if !o.passed() || len(hidden) == len(j) {
+	if !o.passed() || o.ours() != "" || len(hidden) == len(j) {
 		j[:len(j)/2].play(t)
 		j[len(j)/2:].play(t)
 		return

@@ -14,6 +14,7 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/station/defects"
 )
 
@@ -25,6 +26,7 @@ type outcome struct {
 	verdict evidence.Verdict
 	place   string // of the first of the worst: stage/states/row
 	found   string // kind/subject and requirement of what fails the run outside of the case, whatever became of that; empty for nothing, and of a FAIL perhaps unknown
+	blunder string // what was found outside of the case and is an ERROR; empty for nothing
 	outside bool   // the case has passed, and what fails was found outside of it: the place is that, kind/subject
 }
 
@@ -234,10 +236,16 @@ func (o *outcome) toTheEnd() bool {
 // ours says what is wrong with the bench, or with the case, that no fault of a station may lead to; empty where nothing is. That is never an
 // expectation: with -update it would be written beside the others, and be one from then on.
 func (o *outcome) ours() string {
-	if o.verdict != evidence.Error {
+	where := ""
+	switch {
+	case o.verdict == evidence.Error:
+		where = "at " + o.place
+	case o.blunder != "":
+		where = "outside of the case, " + o.blunder
+	default:
 		return ""
 	}
-	return fmt.Sprintf("%s with %s on %s is an ERROR at %s: whatever a station does, at most a FAIL may come of it", o.id, o.defect, o.ground, o.place)
+	return fmt.Sprintf("%s with %s on %s is an ERROR %s: whatever a station does, at most a FAIL may come of it", o.id, o.defect, o.ground, where)
 }
 
 // judge tells what has become of a play.
@@ -245,6 +253,9 @@ func (o *outcome) judge(p *evidence.Play, found []evidence.Found) {
 	f := between(found)
 	if f != nil {
 		o.found = string(f.Kind) + "/" + f.Subject + "\t" + f.Requirement
+	}
+	if i := slices.IndexFunc(found, func(f evidence.Found) bool { return f.Verdict == evidence.Error }); i >= 0 {
+		o.blunder = reports.FindingSentence(found[i].Finding)
 	}
 	if p.Verdict != evidence.Pass && p.Verdict != evidence.Warning {
 		o.verdict = p.Verdict

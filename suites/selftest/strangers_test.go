@@ -17,6 +17,7 @@ import (
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/strangers"
+	"github.com/certbench/certbench/reports"
 	"github.com/certbench/certbench/suites"
 )
 
@@ -54,6 +55,7 @@ func compared(all []*strange) []*strange {
 // TestImmatureStations plays the whole plan of the certificate's product on the good station and on each immature one, as one
 // run. What is found is compared with strangersFile both ways. Each run keeps these rules:
 //   - Every planned case is played, and none ends in ERROR, or NOT RUN for another reason than that its prerequisite failed.
+//   - Nothing that is found of the station is an ERROR: that would be a fault of the bench.
 //   - Nothing is asked of a station between its handshake and the acceptance of its boot, but what a case asks it while it is
 //     kept Pending or Rejected.
 //   - The deviation is found at each of its places, and on a station that deviates in nothing all passes.
@@ -220,6 +222,7 @@ func (s *strange) breach(rule, format string, args ...any) {
 
 func (s *strange) judge() {
 	s.everyCaseIsPlayed()
+	s.nothingIsOurs()
 	s.nothingIsAskedBeforeTheBoot()
 	s.theDeviationIsFound()
 	s.nothingElseIsFound()
@@ -243,6 +246,14 @@ func (s *strange) everyCaseIsPlayed() {
 	for _, v := range []evidence.Verdict{evidence.NotRun, evidence.Error} {
 		if n := times[string(v)]; n > 0 {
 			s.breach("every case is played", "%d cases are %s, such as %s: %s", n, v, example.Planned.ID, example.Reason)
+		}
+	}
+}
+
+func (s *strange) nothingIsOurs() {
+	for _, f := range s.run.Found {
+		if f.Verdict == evidence.Error {
+			s.breach("nothing is the fault of the bench", "%s %s: %s", f.Kind, f.Subject, reports.FindingSentence(f.Finding))
 		}
 	}
 }
