@@ -326,3 +326,14 @@ func TestWhatIsKeptOfAPlayTellsItsOutcome(t *testing.T) {
 		})
 	}
 }
+
+// TestAnErrorBetweenTheCasesIsSeen: what the bench does wrong on the way back to rest changes no case's verdict.
+func TestAnErrorBetweenTheCasesIsSeen(t *testing.T) {
+	for verdict, want := range map[evidence.Verdict]bool{evidence.Warning: false, evidence.Fail: false, evidence.Error: true} {
+		o := outcome{id: "TC_E_03_CS", defect: "seqno-gap"}
+		o.judge(&evidence.Play{Verdict: evidence.Pass}, []evidence.Found{{Finding: evidence.Finding{Kind: evidence.FoundBetween, Subject: "ResetRequest", Verdict: verdict}}})
+		if got := o.ours() != ""; got != want {
+			t.Errorf("%s: expected to be seen: %t, got %q", verdict, want, o.ours())
+		}
+	}
+}
