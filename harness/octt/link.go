@@ -33,7 +33,7 @@ func (s *Scenario) hangUp(row int, text string) time.Time {
 	return r.Began
 }
 
-// MayDisconnect says that the station is free to end the connection now, until it connects again. Without it a connection
+// MayDisconnect says that the station is free to end the connection now, until it connects again or the play is over. Without it a connection
 // that ends is a WARNING, because every case presumes a stable one (part 6, section 2.1). Acts that cut the station off,
 // CloseConnection and a ResetRequest say it by themselves.
 func (s *Scenario) MayDisconnect() {

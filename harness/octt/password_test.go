@@ -55,9 +55,8 @@ func TestAPasswordIsPutBackWhenTheStationHasConnectedWithIt(t *testing.T) {
 				if spent := time.Since(began); (spent >= DefaultTimeouts().Reconnect) != c.longer {
 					t.Errorf("expected to wait out the time to connect only for one who has shown that it does, got %s", spent)
 				}
-				if l.before = nil; c.conns > 0 { // else the case's own leave to disconnect still stands
-					l.expect(evidence.Warning, "connection lasts", func(s *Scenario) { drops(l, s); proved(s) }) // for which it has no reason any more
-				}
+				l.before = nil
+				l.expect(evidence.Warning, "connection lasts", func(s *Scenario) { drops(l, s); proved(s) }) // for which it has no reason any more
 			})
 		})
 	}

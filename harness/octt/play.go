@@ -23,6 +23,7 @@ func (p *Player) Play(ctx context.Context, c Case, about evidence.CaseStarted, m
 	p.began = began
 	p.plays++
 	p.w.begin(c.ID, p.plays)
+	p.w.forgives()
 	defer p.w.begin("", 0)
 	p.w.record(evidence.Record{Kind: evidence.KindBegin, Begin: &about})
 	end := evidence.CaseEnded{ID: c.ID, Mode: about.Mode}

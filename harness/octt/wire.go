@@ -130,7 +130,7 @@ func (w *wire) handle(e Event) {
 	case Connected:
 		w.attempt(e)
 		w.book.Connects(e.At)
-		w.link.hello, w.link.excused, w.link.up = e.Handshake, false, true
+		w.link.hello, w.link.excused, w.link.mayBoot, w.link.up = e.Handshake, false, false, true
 		w.link.online, w.link.endpoint = e.At, e.Endpoint
 		w.registration.footing, w.link.conns = unheard, max(e.Conn, w.link.conns)
 		w.link.cutOff, w.link.wasCut = false, w.link.cutOff

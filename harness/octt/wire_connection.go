@@ -20,6 +20,7 @@ type link struct {
 	endpoint string    // of the last connection
 	cutOff   bool      // the case cuts the connection of a station that goes on
 	wasCut   bool      // it did so with the connection before this one
+	mayBoot  bool      // the station takes a value at its next boot, which it may choose
 }
 
 // Attempt is one attempt of the station to connect, as it reached the CSMS: accepted or not.

@@ -53,9 +53,21 @@ func (w *wire) mayBoot(call *ledger.Request) {
 	}
 	for _, result := range p.SetVariableResult {
 		if result.AttributeStatus == ocpp201.SetVariableStatusRebootRequired {
-			w.link.excused = true
+			w.link.excused, w.link.mayBoot = true, true
 		}
 	}
+}
+
+// forgives lets go of a leave to disconnect that an earlier play has given and that the station has not used: it would excuse a connection
+// that is lost for no reason in the next one. A station that owes a boot, or may boot by itself, or is busy with an update still has its
+// reason, and one that is away needs none any more when it has come back.
+func (w *wire) forgives() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t := &w.book.Transfers; len(w.debts) > 0 || w.link.mayBoot || !w.link.up || t.Updating || t.Firmware.Installing {
+		return
+	}
+	w.link.excused, w.link.cutOff = false, false
 }
 
 // pays tells whether a message is a boot, and takes it for all that it can be: one boot pays what was owed before it. One that
