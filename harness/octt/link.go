@@ -51,7 +51,7 @@ func (s *Scenario) excusesUntilDone() (done func()) {
 	return func() {
 		s.w.mu.Lock()
 		defer s.w.mu.Unlock()
-		s.w.link.excused = s.w.link.excused && (before || !s.w.link.up)
+		s.w.link.excused = s.w.link.excused && (before || s.w.link.mayBoot || !s.w.link.up)
 	}
 }
 
@@ -82,6 +82,29 @@ func (s *Scenario) Leaves(limit time.Duration) bool {
 		inVain()
 	}
 	return gone
+}
+
+// ConnectsByItself plays rows that give the station a value for which it may change its connection, or boot, by itself, and lets it do so before the
+// next row, which would find nobody there. It returns when the station has come back and was accepted, or has stayed for Timeouts.Optional.
+// What it tells on its way belongs to no row. One that does not come back is for the next row to find.
+func (s *Scenario) ConnectsByItself(why string, rows func()) {
+	defer s.excusesUntilDone()()
+	drops := s.drops()
+	rows()
+	if s.drops() == drops && !s.Leaves(s.Timeouts.Optional) {
+		return
+	}
+	err := s.AwaitConnection(s.Timeouts.Boot)
+	if err == nil {
+		err = s.AwaitAdmission(s.Configured.HeartbeatInterval + s.Timeouts.Message)
+	}
+	if err != nil {
+		s.interrupted(s.ctx.Err())
+		s.Note("The station has ended its connection, %s, and is not back: %v.", why, err)
+		return
+	}
+	s.Settles()
+	s.PassOver(nil, "the station has connected anew, "+why, func(*Message) bool { return true })
 }
 
 func (s *Scenario) drops() int {

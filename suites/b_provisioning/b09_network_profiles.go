@@ -31,11 +31,14 @@ var TC_B_45_CS = octt.Register(octt.Case{
 	},
 })
 
-// sets plays steps 1 to 4, which the cases on migration share.
+// sets plays steps 1 to 4, which the cases on migration share. A station may boot by itself then (note to step 6), and the ResetRequest is
+// sent all the same by erratum 6.2.18: it is sent when the station is there.
 func sets(s *octt.Scenario) states.Move {
 	move := states.MoveOn(s)
 	move.SetProfile(s, 1, s.SecurityProfile(), octt.Must("status", ocpp201.SetNetworkProfileStatusAccepted).Clause("B09.FR.01"))
-	move.SetPriority(s, 3, states.Taken("B10.FR.01"))
+	s.ConnectsByItself("which it may when it has another NetworkConfigurationPriority (part 6, note to step 6 of TC_B_45_CS)", func() {
+		move.SetPriority(s, 3, states.Taken("B10.FR.01"))
+	})
 	return move
 }
 
@@ -137,6 +140,7 @@ var TC_B_49_CS = octt.Register(octt.Case{
 	)),
 	Main: func(s *octt.Scenario) {
 		move := sets(s)
+		last := s.ActiveEndpoint() // the other one already on a station that has not waited for the reset
 		closes(s, move.To)
 		closes(s, move.From)
 		states.Resets(s, 5)
@@ -150,10 +154,10 @@ var TC_B_49_CS = octt.Register(octt.Case{
 			s.Stop()
 		}
 		s.Refused(10, attempt)
-		s.Serve(0, move.From, "accepts attempts at the endpoint "+move.From+" again", octt.Serving{SecurityProfile: s.SecurityProfile()})
+		s.Serve(0, last, "accepts attempts at the endpoint "+last+" again", octt.Serving{SecurityProfile: s.SecurityProfile()})
 		again := s.NextAttempt(11, s.Configured.LongOperationTimeout)
 		s.AtLeast(11, "The Charging Station waits for RetryBackOffWaitMinimum.", again.At.Sub(attempt.At), s.Configured.RetryBackOffWaitMinimum, "B10.FR.07")
-		if !s.Check(11, "The Charging Station reconnects to the slot of its last connection.", again.Endpoint, move.From, "B10.FR.07") {
+		if !s.Check(11, "The Charging Station reconnects to the slot of its last connection.", again.Endpoint, last, "B10.FR.07") {
 			s.Stop()
 		}
 		s.Accepted(12, again)
