@@ -326,4 +326,15 @@ func twoEVSEs(p *bench.MemoryParts) {
 		}
 	}
 	p.PICS.Connectors = rows
+	counted(p)
+}
+
+// counted has HFS-8 be the number of EVSEs that the connector table has: the plan and the prerequisites go by that.
+func counted(p *bench.MemoryParts) {
+	evses := map[int]bool{}
+	for _, row := range p.PICS.Connectors {
+		evses[row.EVSE] = true
+	}
+	p.PICS.Features = maps.Clone(p.PICS.Features) // which the products share
+	p.PICS.Features[pics.HFS_8] = pics.Value{Kind: pics.Number, Number: len(evses)}
 }

@@ -49,6 +49,38 @@ func evses(n int) func(*bench.MemoryParts) {
 			row.EVSE = id
 			p.PICS.Connectors = append(p.PICS.Connectors, row)
 		}
+		counted(p)
+	}
+}
+
+// TestAnIDTokenReaderForSeveralEVSEsLeavesOutTheCaseOfAnotherDriver: to such a station the driver of TC_C_04_CS is one who comes for the EVSE that is
+// free, and its event has the idToken that the table forbids. The table's prerequisite leaves it out, and the plan says so; with a reader
+// at each EVSE, or with one EVSE, it is played.
+func TestAnIDTokenReaderForSeveralEVSEsLeavesOutTheCaseOfAnotherDriver(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*bench.MemoryParts)
+		plays  int
+	}{
+		"one reader for two EVSEs": {twoEVSEs, 0},
+		"a reader at each": {func(p *bench.MemoryParts) {
+			twoEVSEs(p)
+			p.PICS.Features[pics.HFS_10] = pics.Value{Kind: pics.Text, Text: "Multiple"}
+		}, 2},
+		"one EVSE": {evses(1), 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := playPlan(t, "certificate", "TC_C_04_CS || TC_C_06_CS", c.change)
+			played := 0
+			for i := range run.Plays {
+				hasPassed(t, &run.Plays[i], "")
+				if run.Plays[i].Begin.ID == "TC_C_04_CS" {
+					played++
+				}
+			}
+			if played != c.plays {
+				t.Errorf("expected %d plays of TC_C_04_CS, got %d", c.plays, played)
+			}
+		})
 	}
 }
 

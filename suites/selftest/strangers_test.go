@@ -154,14 +154,14 @@ func playPlan(t *testing.T, on, cases string, change func(*bench.MemoryParts)) e
 		if err != nil {
 			t.Fatal(err)
 		}
+		parts := bench.MemoryParts{PICS: declared, Schemas: schemaSet(t), Recorder: &kept, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
+		parts.Configured.BasicAuthPassword = "self-test-password-1"
+		line(&parts)
+		change(&parts) // which may make it another product
 		plan, err := suites.Plan(declared, cases)
 		if err != nil {
 			t.Fatal(err)
 		}
-		parts := bench.MemoryParts{PICS: declared, Schemas: schemaSet(t), Recorder: &kept, Configured: octt.DefaultConfigured(), Timeouts: octt.DefaultTimeouts()}
-		parts.Configured.BasicAuthPassword = "self-test-password-1"
-		line(&parts)
-		change(&parts)
 		m, err := bench.NewMemory(context.Background(), parts)
 		if err != nil {
 			t.Fatal(err)
