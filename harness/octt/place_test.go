@@ -64,6 +64,8 @@ func TestARowLeavesAnotherDriversMessagesForHim(t *testing.T) {
 func TestASecondEVSEIsAskedForOnlyWhereThereIsOne(t *testing.T) {
 	inLab(t, nil, func(l *lab) {
 		l.expect(evidence.Error, "needs a second EVSE", func(s *Scenario) { s.Elsewhere() })
+		l.bench.PICS.Features = map[pics.Feature]pics.Value{pics.HFS_8: {Kind: pics.Number, Number: 2}}
+		l.expect(evidence.Inconclusive, "although HFS-8 is 2", func(s *Scenario) { s.Elsewhere() })
 	})
 }
 
