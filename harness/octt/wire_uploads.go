@@ -32,8 +32,8 @@ func (w *wire) asksForLog(call *ledger.Request) {
 // acceptsLog notes what the station makes of a GetLogRequest. The caller holds mu.
 func (w *wire) acceptsLog(call *ledger.Request) {
 	status := call.Field("status")
-	if status == string(ocpp201.LogStatusAcceptedCanceled) {
-		w.book.Transfers.UploadsCanceled()
+	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is && status == string(ocpp201.LogStatusAcceptedCanceled) {
+		w.book.Transfers.UploadsCanceled(int(id))
 	}
 	for i := range w.logs {
 		if l := &w.logs[i]; l.id == values.Walk(call.Payload.Document(), "requestId") {

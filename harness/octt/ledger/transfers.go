@@ -15,8 +15,12 @@ type Transfers struct {
 	Logs     []int // the same of GetLogRequest
 	Firmware Firmware
 
-	uploads map[int]bool // that are under way, by requestId
+	uploads  map[int]bool // that are under way, by requestId
+	canceled map[int]bool // that were, and that the station may still tell to be canceled
 }
+
+// mostUploads is how many uploads are known apart that a station says it has begun and tells no end of.
+const mostUploads = 64
 
 // unnamed stands for the upload of a status without a requestId.
 const unnamed = math.MinInt
@@ -25,26 +29,42 @@ const unnamed = math.MinInt
 func (t *Transfers) Uploading() bool { return len(t.uploads) > 0 }
 
 // uploadTold takes a status of an upload. One that ends an upload which never began, by its id, has ended whatever was under way: the
-// id is wrong. So has Idle, which is that of no upload.
+// id is wrong. So has Idle, which is that of no upload. One that was canceled for another is told to be so when the other may have begun.
 func (t *Transfers) uploadTold(status ocpp201.UploadLogStatus, requestID any) {
 	of := unnamed
 	if n, ok := requestID.(float64); ok {
 		of = int(n)
 	}
+	was := t.canceled[of]
+	delete(t.canceled, of)
 	switch {
 	case status == ocpp201.UploadLogStatusUploading && t.uploads == nil:
 		t.uploads = map[int]bool{of: true}
+	case status == ocpp201.UploadLogStatusUploading && len(t.uploads) >= mostUploads: // whatever is known to be under way stays so
 	case status == ocpp201.UploadLogStatusUploading:
 		t.uploads[of] = true
 	case t.uploads[of]:
 		delete(t.uploads, of)
+	case was && status == ocpp201.UploadLogStatusAcceptedCanceled:
 	default:
 		clear(t.uploads)
 	}
 }
 
-// UploadsCanceled takes the answer AcceptedCanceled: what was under way is canceled (part 2, N01.FR.12), whether or not that is told.
-func (t *Transfers) UploadsCanceled() { clear(t.uploads) }
+// UploadsCanceled takes the answer AcceptedCanceled to the request with an id: what was assembled, or under way, is canceled (part 2,
+// N01.FR.12), whether or not that is told (N01.FR.20).
+func (t *Transfers) UploadsCanceled(by int) {
+	if t.canceled == nil || len(t.canceled) >= mostUploads {
+		t.canceled = map[int]bool{}
+	}
+	maps.Copy(t.canceled, t.uploads)
+	for _, asked := range t.Logs {
+		if asked != by {
+			t.canceled[asked] = true
+		}
+	}
+	clear(t.uploads)
+}
 
 // Firmware is what the station has told of the software that it runs.
 type Firmware struct {
@@ -64,6 +84,7 @@ func (t *Transfers) Take(m *Call) {
 	switch m.Action {
 	case "BootNotification": // what was under way has ended with the station's last life, but for an installation
 		clear(t.uploads)
+		clear(t.canceled)
 		t.Updating = t.Firmware.Installing
 		t.Firmware.boots(m)
 	case "LogStatusNotification":
