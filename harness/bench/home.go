@@ -21,7 +21,7 @@ func (b *Bench) bringHome(s *octt.Scenario) error {
 	}
 	s.Note("The station is at the endpoint %s, and was at %s before. It is reset, to begin with the first profile again.", s.ActiveEndpoint(), b.home)
 	failed := s.Reboot()
-	if failed != nil && (octt.IsGone(failed) || s.Context().Err() != nil) {
+	if failed != nil && (octt.IsGone(failed) || s.Context().Err() != nil || !s.Connected()) { // nobody knows where it will be
 		return failed
 	}
 	if at := s.ActiveEndpoint(); at != b.home {
