@@ -233,3 +233,60 @@ func TestAValueThatIsTakenUpAMomentLaterIsNotLost(t *testing.T) {
 		}
 	})
 }
+
+// TestAStationThatLiesInEveryBatchIsAskedNoMoreThanABound counts the CALLs of ten plays with stations whose answers for several are wrong in a
+// way of their own each time: what doubts add grows with the variables, once, and not with the plays.
+func TestAStationThatLiesInEveryBatchIsAskedNoMoreThanABound(t *testing.T) {
+	turn := 0
+	for name, c := range map[string]struct {
+		from         int // variables in one request
+		lies         func(n int, r map[string]any)
+		first, later int // CALLs of a play
+	}{
+		"denies another one of several each time": {2, func(n int, r map[string]any) {
+			if n == turn%3 {
+				r["attributeStatus"] = []string{"Rejected", "UnknownVariable", "NotSupportedAttributeType", "UnknownComponent"}[turn%4]
+				delete(r, "attributeValue")
+			}
+		}, 4 * dozen, 2*dozen + 2},
+		"denies all, alone too": {1, func(_ int, r map[string]any) {
+			r["attributeStatus"] = "Rejected"
+			delete(r, "attributeValue")
+		}, 3 * dozen, dozen},
+		"has another value each time": {1, func(_ int, r map[string]any) {
+			if r["attributeValue"] != nil {
+				r["attributeValue"] = fmt.Sprint("about ", turn)
+			}
+		}, 3 * dozen, dozen + 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLab(t, nil, func(l *lab) {
+				turn = 0
+				names := l.model("32")
+				l.several(c.from, func(action string, _ []byte, right *ocppj.Frame) *ocppj.Frame {
+					turn++
+					return l.all(action, right, c.lies)
+				})
+				var settings []Setting
+				for i, name := range names {
+					settings = append(settings, IsIfWritable(name, fmt.Sprint(100+i)))
+				}
+				l.before = Prepare(Known(names...), Config(settings...))
+				for n := range 10 {
+					before := len(l.csms.calls)
+					l.play(func(s *Scenario) { s.Check(1, "One is one.", 1, 1) })
+					most := c.later
+					if n == 0 {
+						most = c.first
+					}
+					if asked := len(l.csms.calls) - before; asked > most {
+						t.Errorf("play %d: expected at most %d CALLs, got %d: %q", n, most, asked, l.csms.calls[before:])
+					}
+				}
+				if err := l.player.Latched(); err != nil {
+					t.Errorf("expected all plays to be played, got %v", err)
+				}
+			})
+		})
+	}
+}

@@ -2,6 +2,7 @@ package octt
 
 import (
 	"maps"
+	"math"
 	"time"
 
 	"github.com/certbench/certbench/harness/octt/ledger"
@@ -85,7 +86,12 @@ func (w *wire) sweep() {
 	w.book.Settle(w.log.play, w.phase.before, w.findings.looked, last)
 	w.retries.settle(w.book.Transactions, open)
 	maps.DeleteFunc(w.calls, func(_ string, call *ledger.Request) bool { return call.Seq != 0 && call.Answer != nil })
-	keepNewest(w.calls, mostUnanswered, func(call *ledger.Request) int64 { return call.Seq })
+	keepNewest(w.calls, mostUnanswered, func(call *ledger.Request) int64 {
+		if call.Seq == 0 { // it is on its way, and has no record yet
+			return math.MaxInt64
+		}
+		return call.Seq
+	})
 }
 
 // mostUnanswered is how many CALLs that the station has not answered are known of by the end of a play.
