@@ -228,6 +228,9 @@ func (s *Server) rename(user, from, to string) error {
 	if !ok {
 		return errNoFile
 	}
+	if found, err := s.look(to); err == nil && found.folder {
+		return errFolder
+	}
 	delete(s.uploads, from)
 	s.uploads[to] = c
 	return nil

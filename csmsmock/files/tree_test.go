@@ -76,3 +76,29 @@ func TestTheTreeMakesRoom(t *testing.T) {
 		}
 	}
 }
+
+// TestAFileTakesTheNameOfNoFolder renames an upload to folders, which then would be folders no more: of Logs no later client could list anything,
+// or go there.
+func TestAFileTakesTheNameOfNoFolder(t *testing.T) {
+	s := New(Config{})
+	defer s.Close()
+	if err := s.mkdir("", Logs+"/made"); err != nil {
+		t.Fatal(err)
+	}
+	uploaded(t, s, Logs+"/in/a.log")
+	uploaded(t, s, Logs+"/b.log")
+	for _, to := range []string{Logs, Logs + "/", Logs + "/made", Logs + "/in"} {
+		if err := s.rename("", Logs+"/b.log", to); err == nil {
+			t.Errorf("%s: expected the name of a folder to be refused", to)
+		}
+		if found, err := s.stat("", to); err != nil || !found.folder {
+			t.Errorf("%s: expected a folder, got %+v, %v", to, found, err)
+		}
+	}
+	if err := s.rename("", Logs+"/b.log", Logs+"/in/a.log"); err != nil {
+		t.Errorf("expected the name of a file to be taken, got %v", err)
+	}
+	if found, err := s.list("", Logs); err != nil || len(found) != 2 {
+		t.Errorf("expected two folders, got %v, %v", found, err)
+	}
+}
