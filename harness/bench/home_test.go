@@ -1,11 +1,13 @@
 package bench
 
 import (
+	"context"
 	"net"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt"
 )
 
@@ -27,6 +29,32 @@ func TestAStationThatStaysAwayHasNoNewHome(t *testing.T) {
 		}
 		if m.home != at || !said.has("is at home at the endpoint "+at+" from now on: it begins with that") {
 			t.Errorf("expected it to be at home at %s, and only because it has booted there, got %s; notes %q", at, m.home, said.said)
+		}
+	})
+}
+
+// TestARunThatIsLeftLeavesAStationItsHome has the run be asked to end, twice, in the middle of a station's way home.
+func TestARunThatIsLeftLeavesAStationItsHome(t *testing.T) {
+	closed := &closedFor{}
+	onMemory(t, func(p *MemoryParts) { p.Wrap = closed.wrap }, func(t *testing.T, m *Memory, said *notes) {
+		play(t, m, nothing)
+		var away string
+		ctx, leave := context.WithCancel(t.Context())
+		defer leave()
+		began := time.Now()
+		m.Player.Play(ctx, octt.Case{ID: "TC_X_01_CS", Main: func(s *octt.Scenario) {
+			nothing(s)
+			away = s.OtherEndpoint()
+			m.home = away
+			until := time.Now().Add(s.Timeouts.Boot * 2)
+			closed.until.Store(&until)
+			time.AfterFunc(s.Timeouts.Boot/2, func() { leave(); m.Player.Hurry() })
+		}}, evidence.CaseStarted{ID: "TC_X_01_CS"}, "")
+		if m.home != away || !said.has("It is reset, to begin with the first profile again") || said.has("is at home at") || said.has("It is power cycled") {
+			t.Errorf("expected it to be on its way home to %s, got %s; notes %q", away, m.home, said.said)
+		}
+		if took := time.Since(began); took >= octt.DefaultTimeouts().Boot {
+			t.Errorf("expected nothing to be waited for any more, got %s", took)
 		}
 	})
 }
