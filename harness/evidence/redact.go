@@ -16,6 +16,7 @@ const Redacted = "[redacted]"
 // redactor replaces secrets in copies of records.
 type redactor struct {
 	known    map[string]bool // every spelling
+	shortest int             // of them, in bytes
 	replacer *strings.Replacer
 }
 
@@ -54,7 +55,15 @@ func (d *redactor) add(secrets ...string) {
 	for _, s := range all {
 		pairs = append(pairs, s, Redacted)
 	}
-	d.replacer = strings.NewReplacer(pairs...)
+	d.replacer, d.shortest = strings.NewReplacer(pairs...), len(all[len(all)-1])
+}
+
+// redact replaces the secrets in a text. Most texts of a record are too short to hold one, and the replacer copies whatever it is given.
+func (d *redactor) redact(text string) string {
+	if len(text) < d.shortest {
+		return text
+	}
+	return d.replacer.Replace(text)
 }
 
 // spellings lists how a secret may stand in a record: as it is, inside a JSON string (a raw frame), in a URL, and in
@@ -87,7 +96,7 @@ func (d *redactor) record(rec Record) Record {
 	clean := d.value(reflect.ValueOf(rec)).Interface().(Record)
 	if f := clean.Frame; f != nil && f.Base64 {
 		if bytes, err := base64.StdEncoding.DecodeString(rec.Frame.Raw); err == nil {
-			f.Raw = base64.StdEncoding.EncodeToString([]byte(d.replacer.Replace(string(bytes))))
+			f.Raw = base64.StdEncoding.EncodeToString([]byte(d.redact(string(bytes))))
 		}
 	}
 	return clean
@@ -124,7 +133,7 @@ func (d *redactor) value(v reflect.Value) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch v.Kind() {
 	case reflect.String:
-		out.SetString(d.replacer.Replace(v.String()))
+		out.SetString(d.redact(v.String()))
 	case reflect.Pointer:
 		if !v.IsNil() {
 			out.Set(reflect.New(v.Type().Elem()))

@@ -17,10 +17,10 @@ const (
 
 // A limit that leaves too little beside what is kept would have the process do nothing but collect, and a station wait for its answers.
 const (
-	frugalLook  = 5 * time.Second // how often it is looked at what collecting costs
-	frugalShare = 2               // where it is more than this part of all computing
-	frugalLeast = 20              // and more than this part of a processor, the limit is raised
-	frugalRaise = 8               // by this part of it
+	frugalLook  = 15 * time.Second // how often it is looked at what collecting costs: a burst of frames is no reason
+	frugalShare = 2                // where it is more than this part of all computing
+	frugalLeast = 20               // and more than this part of a processor, the limit is raised
+	frugalRaise = 16               // by this part of it
 )
 
 // frugal has what was left behind be collected before the process takes more memory than that, in MiB, as long as it can: where more is
