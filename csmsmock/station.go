@@ -12,7 +12,7 @@ import (
 
 // The bounds of what is remembered about a station.
 const (
-	seenIDs  = 1 << 12 // message ids of its CALLs, to notice one that returns: a counter that begins anew comes upon them after a boot or two
+	seenIDs  = 1 << 10 // message ids of its CALLs, to notice one that returns: a counter that begins anew comes upon them after a boot or two
 	askedIDs = 1 << 8  // message ids of our CALLs, to tell late answers from unasked ones
 	maxHeld  = 1 << 12 // unanswered CALLs; a station may have one (part 4, 4.1.1)
 )

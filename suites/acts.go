@@ -13,6 +13,7 @@ import (
 	"github.com/certbench/certbench/harness/examples"
 	"github.com/certbench/certbench/harness/octt"
 	"github.com/certbench/certbench/harness/pics"
+	"github.com/certbench/certbench/harness/seen"
 	"github.com/certbench/certbench/harness/states"
 	"github.com/certbench/certbench/rigs"
 )
@@ -215,19 +216,23 @@ func Lacking(id string, mode octt.Mode, d *pics.Declaration, on *bench.File) err
 // LackingOn is Lacking for a product on a bench, neither of which changes any more. A schedule asks it about each play again whenever
 // one has ended, thousands of times: it finds out once. It may be called concurrently.
 func LackingOn(d *pics.Declaration, on *bench.File) func(id string, mode octt.Mode) error {
-	type play struct {
-		id   string
-		mode octt.Mode
-	}
-	known := map[play]error{} // what Lacking says
+	able, lacks := map[[2]uint64]struct{}{}, map[[2]uint64]error{} // by the marks of id and mode: most benches can play nearly all
 	var asking sync.Mutex
 	return func(id string, mode octt.Mode) error {
+		play := [...]uint64{seen.Mark(id), seen.Mark(string(mode))}
 		asking.Lock()
 		defer asking.Unlock()
-		lack, is := known[play{id, mode}]
-		if !is {
-			lack = Lacking(id, mode, d, on)
-			known[play{id, mode}] = lack
+		if _, can := able[play]; can {
+			return nil
+		}
+		lack, known := lacks[play]
+		if known {
+			return lack
+		}
+		if lack = Lacking(id, mode, d, on); lack == nil {
+			able[play] = struct{}{}
+		} else {
+			lacks[play] = lack
 		}
 		return lack
 	}

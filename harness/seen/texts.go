@@ -6,8 +6,8 @@ import (
 )
 
 // Texts are the newest that were added, by their marks: 8 bytes each. That two texts have one mark, so that a new one is taken for one that
-// came, is a matter of 64 bits: once in some 10^15 texts where 4,096 are kept. They are looked through one by one, which takes some
-// microseconds, and half the room of a table. It may not be used concurrently.
+// came, is a matter of 64 bits: once in some 10^16 texts where 1,024 are kept. They are looked through one by one, which takes a
+// microsecond, and half the room of a table. It may not be used concurrently.
 type Texts struct {
 	newest int
 	marks  []uint64 // the newest last

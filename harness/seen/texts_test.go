@@ -40,7 +40,7 @@ func TestWhatComesAgainIsAmongTheNewest(t *testing.T) {
 
 // BenchmarkAdd notes texts in a memory that is full: what each message of a station costs.
 func BenchmarkAdd(b *testing.B) {
-	all := Newest(1 << 12)
+	all := Newest(1 << 10)
 	b.ReportAllocs()
 	for i := range b.N {
 		all.Add(strconv.Itoa(i))

@@ -10,7 +10,7 @@ import (
 // What a run of days keeps of what is over. A station that tells once more of a transaction which so many others have followed, although the
 // CSMS has its end, is a rare one: of that one is known that it is no new one, and no more.
 const (
-	keptSettled  = 64      // transactions that are known by their events
+	keptSettled  = 32      // transactions that are known by their events
 	forgottenIDs = 1 << 10 // transactions that are known by their ids
 	keptLinks    = 64      // connections that were made or lost
 )
