@@ -80,8 +80,11 @@ acts: {cable: a, tokens: a}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := Lacking("TC_H_10_CS", octt.Mode(octt.Local), d, on); (err == nil) != plays {
+		if err := Lacking("TC_B_41_CS", octt.Mode(octt.Local), d, on); (err == nil) != plays {
 			t.Errorf("rigs at %s: expected the case to be played %t, got %v", at, plays, err)
+		}
+		if err := Lacking("TC_H_10_CS", octt.Mode(octt.Local), d, on); err == nil {
+			t.Errorf("rigs at %s: expected a case with an EV at each of the three EVSEs not to be played, got that it is", at)
 		}
 	}
 }
