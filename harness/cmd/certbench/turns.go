@@ -114,8 +114,8 @@ const builtInDurations = "what is built in"
 const namedFolders = 3
 
 // newTurns finds how long the plays of a plan took before: in the folder that was named, else in the newest of those beside the
-// run folder that tells; for the built-in bench also in what is built in. What cannot be read is said, and stops nothing: an
-// order changes how long a run takes, and no verdict.
+// run folder that tells; for the built-in bench also in what is built in, of the plays of which the folder tells nothing. What cannot be
+// read is said, and stops nothing: an order changes how long a run takes, and no verdict.
 func newTurns(from, dir string, builtIn bool, declared *pics.Declaration, plan []suites.Item) turns {
 	folders := []string{from}
 	if from == "" {
@@ -125,7 +125,12 @@ func newTurns(from, dir string, builtIn bool, declared *pics.Declaration, plan [
 	for _, folder := range folders {
 		durations, err := readEarlier(folder, declared)
 		if err == nil {
-			return longest(durations, plan, folder, over)
+			t := longest(durations, plan, folder, over)
+			if known, plays := durations.Known(plan); builtIn && known < plays {
+				t.durations = completed(durations)
+				t.words += " What is built in tells of the others."
+			}
+			return t
 		}
 		over = append(over, fmt.Sprintf("%s tells nothing: %v", folder, err))
 	}
