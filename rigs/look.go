@@ -126,12 +126,17 @@ func (s Sight) Watch(ctx context.Context, within time.Duration, read func(contex
 	}
 }
 
-// takes takes what the display shows at the next moment, and tells what has come of watching it: that the sight is shown, or, with the last moment,
-// all else.
-func (w *watcher) takes(text string, last bool) (seen Watched, over bool) {
+// keeps keeps a text for Watched.Observed.
+func (w *watcher) keeps(text string) {
 	if !slices.Contains(w.texts, text) && len(w.texts) < mostTexts {
 		w.texts = append(w.texts, text)
 	}
+}
+
+// takes takes what the display shows at the next moment, and tells what has come of watching it: that the sight is shown, or, with the last moment,
+// all else.
+func (w *watcher) takes(text string, last bool) (seen Watched, over bool) {
+	w.keeps(text)
 	if !slices.Contains(w.ending, text) && w.sight.cutIn(text) {
 		w.ending = append(w.ending, text)
 	}

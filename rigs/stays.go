@@ -52,18 +52,6 @@ func (s Sight) watchStay(ctx context.Context, within time.Duration, read func(co
 	}
 }
 
-// keeps keeps a text for Watched.Observed.
-func (w *watcher) keeps(text string) {
-	for _, known := range w.texts {
-		if known == text {
-			return
-		}
-	}
-	if len(w.texts) < mostTexts {
-		w.texts = append(w.texts, text)
-	}
-}
-
 // elseIn tells whether a display shows something, and nothing of the sight: no line of it has leastOverlap signs of the text in a row, or
 // is so short that it may be a part of it.
 func (s Sight) elseIn(text string) bool {

@@ -40,10 +40,10 @@ func (s *shelf) find(text []byte) *Payload {
 func (s *shelf) keep(p *Payload) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text := string(p.text)
-	if s.young[text] != nil || len(text) > mostKept/2 {
+	if s.young[string(p.text)] != nil || len(p.text) > mostKept/2 {
 		return
 	}
+	text := string(p.text)
 	if s.young == nil || s.bytes+len(text) > mostKept/2 {
 		s.young, s.older, s.bytes = map[string]*Payload{}, s.young, 0
 	}
@@ -53,8 +53,9 @@ func (s *shelf) keep(p *Payload) {
 
 // all are the payloads that are kept, by their texts. The caller holds mu.
 func (s *shelf) all() map[string]*Payload {
-	all := maps.Clone(s.young)
+	all := map[string]*Payload{}
 	maps.Copy(all, s.older)
+	maps.Copy(all, s.young) // which is found first
 	return all
 }
 

@@ -23,7 +23,7 @@ func (f *File) CheckAgainst(declared *pics.Declaration) error {
 	checkPoints(d, declared, "txStopPoint", &f.Configured.TxStopPoint, stopPoints)
 	at := f.Configured.Place()
 	stands := func(c pics.Connector) bool { return c.EVSE == at.EVSE && c.ID == at.Connector }
-	f.fixed = slices.ContainsFunc(declared.Connectors, func(c pics.Connector) bool { return stands(c) && c.CableType == "Fixed Cable" })
+	f.fixed = slices.ContainsFunc(declared.Connectors, func(c pics.Connector) bool { return stands(c) && c.IsFixed() })
 	if len(declared.Connectors) > 0 && !slices.ContainsFunc(declared.Connectors, stands) {
 		var there []string
 		for _, c := range declared.Connectors {

@@ -37,7 +37,7 @@ func Layout(d *pics.Declaration) panel.Layout {
 		i := slices.IndexFunc(out, func(e panel.EVSE) bool { return e.ID == c.EVSE })
 		if i < 0 {
 			i = len(out)
-			out = append(out, panel.EVSE{ID: c.EVSE, FixedCable: c.CableType == "Fixed Cable"})
+			out = append(out, panel.EVSE{ID: c.EVSE, FixedCable: c.IsFixed()})
 		}
 		out[i].Connectors = append(out[i].Connectors, c.ID)
 		out[i].Types = append(out[i].Types, c.Type)

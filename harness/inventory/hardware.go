@@ -85,7 +85,7 @@ func (i Inventory) hardware() (all []Shown) {
 		is     func(pics.Connector) bool
 	}{
 		{pics.HFS_1, 0, func(c pics.Connector) bool { return c.CableType == "Detachable Cable" }},
-		{pics.HFS_2, 0, func(c pics.Connector) bool { return c.CableType == "Fixed Cable" }},
+		{pics.HFS_2, 0, pics.Connector.IsFixed},
 		{pics.HFS_3, 0, func(c pics.Connector) bool { return c.Current == "AC" }},
 		{pics.HFS_4, 0, func(c pics.Connector) bool { return c.Current == "DC" }},
 		{pics.HFS_5, 1, func(c pics.Connector) bool { return c.Phases == 1 }},

@@ -142,7 +142,7 @@ func either(variable string, whenTrue, whenFalse pics.Feature) rule {
 func unlocks(i Inventory) []Shown {
 	const variable = "OCPPCommCtrlr.UnlockOnEVSideDisconnect"
 	connectors, _ := i.Connectors()
-	loose := func(c pics.Connector) bool { return c.CableType != "Fixed Cable" }
+	loose := func(c pics.Connector) bool { return !c.IsFixed() }
 	if len(connectors) == 0 || slices.ContainsFunc(connectors, loose) {
 		return either(variable, pics.C_12_1, pics.C_12_2)(i)
 	}

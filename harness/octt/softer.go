@@ -97,13 +97,7 @@ func (s *Scenario) judgeRepeats() {
 // change is told (G01.FR.01). The caller holds mu.
 func (s *Scenario) monitored(m *Message) bool {
 	return slices.ContainsFunc(s.w.from(s.first), func(told *Message) bool {
-		if told.Seq != m.Seq && told.Seq != m.again {
-			return false
-		}
-		event := ledger.As[ocpp201.NotifyEventRequest](&told.Call)
-		return event != nil && slices.ContainsFunc(event.EventData, func(e ocpp201.EventData) bool {
-			return e.EventNotificationType == ocpp201.EventNotificationCustomMonitor
-		})
+		return (told.Seq == m.Seq || told.Seq == m.again) && told.Monitored()
 	})
 }
 
@@ -122,8 +116,8 @@ func triggers(call *ledger.Request, m *Message) bool {
 	if call == nil || call.Payload == nil {
 		return false
 	}
-	var q ocpp201.TriggerMessageRequest
-	if call.Payload.Decode(&q) != nil || q.EVSE == nil {
+	q := ledger.Asking[ocpp201.TriggerMessageRequest](call)
+	if q == nil || q.EVSE == nil {
 		return true
 	}
 	return slices.ContainsFunc(m.Reports(), func(r ledger.Report) bool { return r.EVSE == q.EVSE.ID })

@@ -181,13 +181,14 @@ func (w *wire) deliver(e Event, seq int64, problems []schemas.Problem) {
 		w.book.AsksToStart(call, e.At)
 		w.book.Asks(seq, call.Action)
 		w.asksInParts(call)
-		w.asksForLog(call)
 		w.unsettles(call.Action, e.payload)
 		switch call.Action {
 		case "ChangeAvailability":
 			w.changesAvailability(e.payload)
 		case "ReserveNow":
 			w.reserves(call)
+		case "GetLog":
+			w.asksForLog(call)
 		}
 	case e.Kind == FrameOut:
 	case e.Frame.Type == ocppj.Call:

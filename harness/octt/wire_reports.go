@@ -26,10 +26,16 @@ func (w *wire) asksInParts(call *ledger.Request) {
 	if by == "" {
 		return
 	}
-	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is {
+	if id, is := requestID(call); is {
 		w.reports[report{by, id}] = w.log.play
 	}
 	keepNewest(w.reports, mostReports, func(play int) int64 { return int64(play) })
+}
+
+// requestID is that of a CALL of ours, by which the station names it in messages of its own.
+func requestID(call *ledger.Request) (id float64, is bool) {
+	id, is = values.Walk(call.Payload.Document(), "requestId").(float64)
+	return id, is
 }
 
 // tellsLate tells whether a message is a part of a report that an earlier play has asked for, and that has not ended: no row of this play has led

@@ -6,7 +6,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
-	"github.com/certbench/certbench/harness/octt/values"
 	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
@@ -22,22 +21,27 @@ type askedLog struct {
 // mostLogs is of how many it is known whose they are. A station may upload several at once (part 2, N01.FR.12 is a SHOULD).
 const mostLogs = 8
 
-// asksForLog keeps which play has asked for a log. The caller holds mu.
+// asksForLog keeps which play has asked for a log, by a GetLogRequest. The caller holds mu.
 func (w *wire) asksForLog(call *ledger.Request) {
-	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is && call.Action == "GetLog" {
+	if id, is := requestID(call); is {
 		w.logs = append(w.logs[max(0, len(w.logs)-mostLogs+1):], askedLog{id: id, play: w.log.play, at: time.Now()})
 	}
 }
 
 // acceptsLog notes what the station makes of a GetLogRequest. The caller holds mu.
 func (w *wire) acceptsLog(call *ledger.Request) {
+	id, is := requestID(call)
+	if !is {
+		return
+	}
 	status := call.Field("status")
-	if id, is := values.Walk(call.Payload.Document(), "requestId").(float64); is && status == string(ocpp201.LogStatusAcceptedCanceled) {
+	canceled := status == string(ocpp201.LogStatusAcceptedCanceled)
+	if canceled {
 		w.book.Transfers.UploadsCanceled(int(id))
 	}
 	for i := range w.logs {
-		if l := &w.logs[i]; l.id == values.Walk(call.Payload.Document(), "requestId") {
-			l.owed = status == string(ocpp201.LogStatusAcceptedCanceled) || status == string(ocpp201.LogStatusAccepted)
+		if l := &w.logs[i]; l.id == id {
+			l.owed = canceled || status == string(ocpp201.LogStatusAccepted)
 		}
 	}
 }

@@ -63,6 +63,9 @@ type Connector struct {
 	CableType string // Fixed Cable, Detachable Cable or None
 }
 
+// IsFixed tells whether the connector is at the end of a fixed cable.
+func (c Connector) IsFixed() bool { return c.CableType == fixedCable }
+
 // VendorSetting is a setting outside the standard that the product was tested with.
 type VendorSetting struct{ Name, Value, Description string }
 

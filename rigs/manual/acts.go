@@ -102,38 +102,35 @@ func (r *Rig) Select(ctx context.Context, at rigs.Place) (rigs.ReadBack, error) 
 	return r.act(ctx, rigs.Selecting, act, "Choose it in the menu that the display shows. When the display shows no such choice, type n and Enter.")
 }
 
-// Look asks what the display shows. The person watches it for as long as all of its messages take to come round.
-func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
-	act := rigs.LookAtDisplay(sight, within, at)
-	if sight.Stays {
-		return r.looksOn(ctx, act, within)
-	}
-	back, err := r.asked(ctx, rigs.Looking, act, question{yes: isShown, no: notShown, part: onlyPart,
-		help: fmt.Sprintf("Watch the display for %s, for its messages may take turns. What stands around the text does not matter, nor whether it moves over the display or comes page by page. "+
-			"When the display does not show it, type n and Enter; when it shows the beginning and never the rest, type o and Enter.", within.Round(time.Second))})
-	switch {
-	case errors.Is(err, rigs.ErrNotOffered):
-		return rigs.ReadBack{Rig: r.Name(), Observed: "the person says that the display does not show it", At: time.Now()}, nil
-	case errors.Is(err, rigs.ErrOnlyPart):
-		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: "the person says that the display shows only a part of it", At: time.Now()}, nil
-	case err == nil:
-		back.Shown, back.Observed = true, "the person says that the display shows it"
-	}
-	return back, err
-}
+// watching is what a person is asked to watch a display for, and what the answers say.
+type watching struct{ help, shown, not, cut string }
 
-// looksOn asks whether the display goes on to show something.
-func (r *Rig) looksOn(ctx context.Context, act rigs.Act, within time.Duration) (rigs.ReadBack, error) {
-	back, err := r.asked(ctx, rigs.Looking, act, question{yes: isShown, no: notShown, part: onlyPart,
-		help: fmt.Sprintf("Watch the display for %s. When it shows something else in between, such as words of the station's own, type n and Enter; "+
-			"when it never shows all of the text at once, so that nobody can tell, type o and Enter.", within.Round(time.Second))})
+// Of a sight that is to be shown, and of one that is to stay. The time to watch comes first.
+var (
+	once = watching{help: "Watch the display for %s, for its messages may take turns. What stands around the text does not matter, nor whether it moves over the display or comes page by page. " +
+		"When the display does not show it, type n and Enter; when it shows the beginning and never the rest, type o and Enter.",
+		shown: "the display shows it", not: "the display does not show it", cut: "the display shows only a part of it"}
+	allTheTime = watching{help: "Watch the display for %s. When it shows something else in between, such as words of the station's own, type n and Enter; " +
+		"when it never shows all of the text at once, so that nobody can tell, type o and Enter.",
+		shown: "the display shows it all the time", not: "the display shows something else in turns with it", cut: "nobody can tell"}
+)
+
+// Look asks what the display shows, or whether it goes on to. The person watches it for as long as all of its messages take to come round.
+func (r *Rig) Look(ctx context.Context, at rigs.Place, sight rigs.Sight, within time.Duration) (rigs.ReadBack, error) {
+	ask := once
+	if sight.Stays {
+		ask = allTheTime
+	}
+	const says = "the person says that "
+	back, err := r.asked(ctx, rigs.Looking, rigs.LookAtDisplay(sight, within, at), question{yes: isShown, no: notShown, part: onlyPart,
+		help: fmt.Sprintf(ask.help, within.Round(time.Second))})
 	switch {
 	case errors.Is(err, rigs.ErrNotOffered):
-		return rigs.ReadBack{Rig: r.Name(), Observed: "the person says that the display shows something else in turns with it", At: time.Now()}, nil
+		return rigs.ReadBack{Rig: r.Name(), Observed: says + ask.not, At: time.Now()}, nil
 	case errors.Is(err, rigs.ErrOnlyPart):
-		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: "the person says that nobody can tell", At: time.Now()}, nil
+		return rigs.ReadBack{Rig: r.Name(), Cut: true, Observed: says + ask.cut, At: time.Now()}, nil
 	case err == nil:
-		back.Shown, back.Observed = true, "the person says that the display shows it all the time"
+		back.Shown, back.Observed = true, says+ask.shown
 	}
 	return back, err
 }

@@ -220,7 +220,7 @@ func demands(d *pics.Declaration) []demand {
 const unlocksLostEV = "UnlockOnEVSideDisconnect"
 
 func onlyFixedCables(d *pics.Declaration) bool {
-	return len(d.Connectors) > 0 && !slices.ContainsFunc(d.Connectors, func(c pics.Connector) bool { return c.CableType != "Fixed Cable" })
+	return len(d.Connectors) > 0 && !slices.ContainsFunc(d.Connectors, func(c pics.Connector) bool { return !c.IsFixed() })
 }
 
 func (f fact) variable() variable {

@@ -112,6 +112,14 @@ func (m *Call) Availabilities() []Availability {
 	return nil
 }
 
+// Monitored tells whether a message has an event of a monitor that the CSMS has set (part 2, N07).
+func (m *Call) Monitored() bool {
+	q := As[ocpp201.NotifyEventRequest](m)
+	return q != nil && slices.ContainsFunc(q.EventData, func(e ocpp201.EventData) bool {
+		return e.EventNotificationType == ocpp201.EventNotificationCustomMonitor
+	})
+}
+
 func availabilities(events []ocpp201.EventData) []Availability {
 	var out []Availability
 	for _, e := range events {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/certbench/certbench/harness/evidence"
 	"github.com/certbench/certbench/harness/octt/ledger"
-	"github.com/certbench/certbench/schemas/ocpp201"
 )
 
 // Dated is the rule for the timestamps of the states of connectors. No table looks at them, and both clocks may be wrong: a WARNING.
@@ -20,7 +19,7 @@ var Dated = &FrameRule{Requirement: "The timestamp of a connector's state is the
 func Misdated(m *ledger.Call, book *ledger.Book, message, deviation time.Duration) string {
 	for _, r := range m.Reports() {
 		soon := m.Online.IsZero() || m.At.Sub(m.Online) <= message
-		waited := soon && !book.Connectors.ToldOn(m, r.Place) || book.OfflineAt(r.At) || monitored(m)
+		waited := soon && !book.Connectors.ToldOn(m, r.Place) || book.OfflineAt(r.At) || m.Monitored()
 		last, told := book.Connectors.Status[r.Place]
 		switch off := m.At.Sub(r.At); {
 		case off < -deviation:
@@ -30,18 +29,4 @@ func Misdated(m *ledger.Call, book *ledger.Book, message, deviation time.Duratio
 		}
 	}
 	return ""
-}
-
-// monitored tells whether a message has an event of a monitor that the CSMS has set.
-func monitored(m *ledger.Call) bool {
-	q := ledger.As[ocpp201.NotifyEventRequest](m)
-	if q == nil {
-		return false
-	}
-	for _, e := range q.EventData {
-		if e.EventNotificationType == ocpp201.EventNotificationCustomMonitor {
-			return true
-		}
-	}
-	return false
 }
